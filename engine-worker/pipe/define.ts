@@ -1,0 +1,89 @@
+/**
+ * How the parts of a configuration are declared: sources, transforms, sinks, pumps, systems, and the pipe and node
+ * metadata themselves. Forms, completion, hover help, validation and the reference are derived from the fields; the
+ * behaviour stands beside them (each kind's own file).
+ */
+import type { Json } from '../entity/value.ts'
+
+/** What a field holds; forms choose the control by it. */
+export type FieldType =
+  | { readonly is: 'text'; readonly multiline?: boolean; readonly placeholder?: string }
+  | { readonly is: 'integer' | 'number'; readonly min?: number; readonly max?: number; readonly unit?: string }
+  | { readonly is: 'boolean' }
+  | { readonly is: 'choice'; readonly of: readonly string[] }
+  /** Names of things in the project; a picker offers those that exist. `aliased`: `name alias` as in merge and hops. */
+  | {
+      readonly is: 'reference'
+      readonly to: 'dataset' | 'pipe' | 'system'
+      readonly aliased?: boolean
+      readonly systemTypes?: readonly string[]
+    }
+  | { readonly is: 'property' }
+  | { readonly is: 'secret' }
+  | { readonly is: 'cron' }
+  /** A DTL expression. */
+  | { readonly is: 'expression' }
+  /** DTL rules: a dict of lists of transforms. */
+  | { readonly is: 'rules' }
+  /** Entities as JSON. */
+  | { readonly is: 'entities' }
+  | { readonly is: 'json' }
+  | { readonly is: 'list'; readonly of: FieldType }
+  | { readonly is: 'map'; readonly of: FieldType }
+  | { readonly is: 'object'; readonly fields: readonly Field[] }
+  /** A nested source, transform, sink or pump. */
+  | { readonly is: 'kind'; readonly of: KindRole }
+  | { readonly is: 'either'; readonly of: readonly FieldType[] }
+
+/** One documented property. */
+export interface Field {
+  readonly name: string
+  readonly type: FieldType
+  readonly required?: boolean
+  readonly default?: Json
+  /** One or two plain sentences. */
+  readonly says: string
+  /** Folded away in forms. */
+  readonly advanced?: boolean
+  /** Documented as deprecated; the words say what to use. */
+  readonly deprecated?: string
+  /** Shown only when it applies, e.g. `{ strategy: ['compact'] }`. */
+  readonly when?: Readonly<Record<string, readonly Json[]>>
+}
+
+export type KindRole = 'source' | 'transform' | 'sink' | 'pump' | 'system' | 'pipe' | 'metadata'
+
+/** Where a kind can do its work. */
+export type Runs =
+  /** Entirely inside the engine. */
+  | 'here'
+  /** On files or entities that the user supplies. */
+  | 'supplied'
+  /** Over `fetch`, where the server allows it; otherwise on supplied data. */
+  | 'fetch'
+  /** Produces the payload it would send, as captured output. */
+  | 'captured'
+
+/** A source, transform, sink, pump or system type. */
+export interface KindDeclaration {
+  readonly role: KindRole
+  /** The `type` in the configuration. */
+  readonly type: string
+  /** Deprecated or alternative names of the type. */
+  readonly alias?: readonly string[]
+  readonly label: string
+  readonly says: string
+  readonly more?: string
+  readonly group?: string
+  readonly runs: Runs
+  readonly fields: readonly Field[]
+  /** Minimal configuration that is valid, for new nodes. */
+  readonly template: Json
+  readonly examples?: readonly { readonly says: string; readonly config: Json }[]
+  readonly doc: string
+}
+
+/** Declares a kind; the value is the declaration itself, typed. */
+export function kind<const K extends KindDeclaration>(declaration: K): K {
+  return declaration
+}

@@ -1,0 +1,84 @@
+/**
+ * Problems: everything a user can cause, as values with an address. A problem is declared once with its code, its words
+ * and what to do about it; validation, the command line and the screens read the same declaration.
+ *
+ * Inside the engine a problem travels as a {@link Fault}, thrown and caught at the boundary that knows the rest of the
+ * address (the rule adds the path, the pump adds the entity and the pipe). Any other exception is a bug of ours.
+ */
+
+export type Severity = 'error' | 'warning' | 'hint'
+
+/** The place of a problem; every part that is known is given. */
+export interface Where {
+  readonly file?: string
+  readonly pipe?: string
+  readonly system?: string
+  /** JSON path inside the configuration object: keys and list indexes. */
+  readonly path?: readonly (string | number)[]
+  /** The `_id` of the entity at hand. */
+  readonly entity?: string
+  /** The DTL function, source type or sink type at hand. */
+  readonly function?: string
+  /** 1-based position in a text that could not be read. */
+  readonly line?: number
+  readonly column?: number
+}
+
+export type Facts = Readonly<Record<string, string | number | boolean>>
+
+/** A problem as it crosses walls: plain data. `message` and `fix` are its words in English, made from the facts. */
+export interface Problem {
+  readonly code: string
+  readonly severity: Severity
+  readonly message: string
+  readonly fix?: string
+  readonly where: Where
+  readonly facts: Facts
+}
+
+interface Declaration<F extends Facts> {
+  /** Kebab-case, unique in the product, stable over time. */
+  readonly code: string
+  readonly severity: Severity
+  /** What is wrong, in one plain sentence made of the facts. */
+  readonly says: (facts: F) => string
+  /** What to do about it. */
+  readonly fix?: (facts: F) => string
+}
+
+/** Makes a problem of a declared kind. */
+export type ProblemKind<F extends Facts> = ((facts: F, where?: Where) => Problem) & { readonly code: string }
+
+const catalogue = new Map<string, { code: string; severity: Severity }>()
+
+/** Declares a kind of problem. Declare it next to the code that finds it. */
+export function problem<F extends Facts>(declaration: Declaration<F>): ProblemKind<F> {
+  const { code, severity } = declaration
+  if (catalogue.has(code)) throw new Error(`problem ${code} is declared twice`)
+  catalogue.set(code, { code, severity })
+  const make = (facts: F, where: Where = {}): Problem => {
+    const fix = declaration.fix?.(facts)
+    return { code, severity, message: declaration.says(facts), ...(fix === undefined ? {} : { fix }), where, facts }
+  }
+  return Object.assign(make, { code })
+}
+
+/** All declared kinds, for the reference and for tests. */
+export function problemKinds(): readonly { code: string; severity: Severity }[] {
+  return [...catalogue.values()]
+}
+
+/** A problem on its way up. */
+export class Fault extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message)
+    this.name = 'Fault'
+  }
+}
+
+/** The same problem with more of its address; what is known already stays, and `path` is put in front of the path. */
+export function locate(problem: Problem, where: Where): Problem {
+  const path =
+    where.path && problem.where.path ? [...where.path, ...problem.where.path] : (problem.where.path ?? where.path)
+  return { ...problem, where: { ...where, ...problem.where, ...(path ? { path } : {}) } }
+}

@@ -1,0 +1,195 @@
+/**
+ * What crosses the wall between page and worker: cloneable data only. Entities cross as transit text or as windows of
+ * plain rows, never as whole datasets. One progress port per run, no other callbacks.
+ */
+import type { Problem } from './problem.ts'
+
+/** The files of a project that the engine needs: configuration text by path, as on disk. */
+export interface ProjectFiles {
+  /** Path to text: `pipes/x.conf.json`, `systems/y.conf.json`, `node-metadata.conf.json`, `test-env.json`, … */
+  readonly files: Readonly<Record<string, string>>
+}
+
+export interface OpenRequest extends ProjectFiles {
+  /** Names the IndexedDB database of the project's datasets. */
+  readonly project: string
+}
+
+/** Pipes that were written, replaced or removed (null), by file path. */
+export interface UpdateRequest {
+  readonly files: Readonly<Record<string, string | null>>
+}
+
+export interface RunRequest {
+  readonly run: string
+  /** Pipes to run; absent: all, in rounds, until nothing is left to do. */
+  readonly pipes?: readonly string[]
+  /** Start from the beginning instead of going on. */
+  readonly full?: boolean
+}
+
+export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'not-runnable'
+
+/** How one pipe of a run stands. */
+export interface PipeProgress {
+  readonly pipe: string
+  readonly state: RunState
+  readonly read: number
+  readonly written: number
+  readonly deleted: number
+  readonly unchanged: number
+  readonly filtered: number
+  /** Source entities processed again because of dependencies. */
+  readonly reprocessed: number
+  readonly milliseconds: number
+  readonly problems: readonly Problem[]
+}
+
+export interface RunEvent {
+  readonly run: string
+  readonly round: number
+  readonly pipes: readonly PipeProgress[]
+}
+
+export interface RunResult {
+  readonly run: string
+  readonly state: 'done' | 'failed' | 'cancelled'
+  readonly rounds: number
+  readonly milliseconds: number
+  readonly pipes: readonly PipeProgress[]
+}
+
+export interface DatasetSummary {
+  readonly name: string
+  readonly producer: string | null
+  readonly live: number
+  readonly deleted: number
+  readonly versions: number
+  readonly lastUpdated: number
+  readonly bytes: number
+  /** Captured output of an outside sink, or supplied data of a source, instead of a pipe's dataset. */
+  readonly role: 'dataset' | 'output' | 'supplied'
+}
+
+export interface RowsRequest {
+  readonly dataset: string
+  readonly from: number
+  readonly count: number
+  /** Text that must occur in the entity's JSON. */
+  readonly search?: string
+  readonly deleted?: boolean
+  readonly history?: boolean
+  readonly sort?: { readonly by: string; readonly descending?: boolean }
+}
+
+export interface Rows {
+  /** Entities as transit JSON text, in order. */
+  readonly rows: readonly string[]
+  readonly total: number
+  /** Property names seen, most common first. */
+  readonly columns: readonly string[]
+}
+
+/** A preview never writes. */
+export interface PreviewRequest {
+  /** The pipe as JSON text, saved or not. */
+  readonly pipe: string
+  /** Entities to take from the source. */
+  readonly limit: number
+  /** One entity to follow, by `_id`; otherwise the first. */
+  readonly entity?: string
+  /** Also evaluate every step and expression of the followed entity. */
+  readonly trace?: boolean
+}
+
+/** Data before or after a stage. */
+export interface StagePreview {
+  /** `source`, `transform` with its index, or `sink`. */
+  readonly stage: string
+  readonly entities: readonly string[]
+  readonly total: number
+  readonly filtered: number
+  readonly problems: readonly Problem[]
+}
+
+/** What one traced node of the DTL evaluated to. */
+export interface TracePoint {
+  /** JSON path below the pipe, e.g. `transform/0/rules/default/2/2`. */
+  readonly path: string
+  /** Transit text of the value (cut when long), or null for a transform. */
+  readonly value: string | null
+  /** For a transform: the target after it, as transit text. */
+  readonly target?: string
+  /** How often it was evaluated; the last value is kept. */
+  readonly times: number
+  readonly problem?: Problem
+}
+
+export interface Preview {
+  readonly stages: readonly StagePreview[]
+  readonly trace: readonly TracePoint[]
+  readonly problems: readonly Problem[]
+  readonly milliseconds: number
+  /** Why the source could not give data, with what the user can do. */
+  readonly notRunnable?: string
+}
+
+/** Facts of one pipe for the graph, derived from its configuration. */
+export interface PipeFacts {
+  readonly pipe: string
+  readonly sourceType: string
+  readonly sinkType: string
+  readonly systems: readonly string[]
+  /** Datasets read by the source. */
+  readonly reads: readonly string[]
+  /** Datasets reached by hops and lookups. */
+  readonly hops: readonly string[]
+  /** The dataset it writes, or null for outside sinks. */
+  readonly writes: string | null
+  readonly transforms: readonly string[]
+  readonly composite: boolean
+  readonly global: boolean
+  readonly disabled: boolean
+  /** Why it cannot run here without supplied data, or null. */
+  readonly needs: string | null
+}
+
+/** The engine as the page sees it. Every call is data in, data out. */
+export interface Engine {
+  open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }>
+  update(request: UpdateRequest): Promise<{ readonly problems: readonly Problem[] }>
+  facts(): Promise<readonly PipeFacts[]>
+  run(request: RunRequest, progress: (event: RunEvent) => void): Promise<RunResult>
+  /** Stops a run at the next batch boundary; what was committed stays. */
+  cancel(run: string): Promise<void>
+  datasets(): Promise<readonly DatasetSummary[]>
+  rows(request: RowsRequest): Promise<Rows>
+  preview(request: PreviewRequest): Promise<Preview>
+  /** Sets or appends the entities a source without network takes; the text is JSON, NDJSON or CSV. */
+  supply(request: {
+    readonly pipe: string
+    readonly name: string
+    readonly text: string
+    readonly append?: boolean
+  }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }>
+  versions(request: { readonly dataset: string; readonly id: string }): Promise<readonly string[]>
+  /** Empties datasets (all when absent) and forgets the positions of the pipes that fill them. */
+  reset(request: { readonly datasets?: readonly string[] }): Promise<void>
+  /** Removes everything stored for a project. */
+  destroy(project: string): Promise<void>
+  /** The declared functions and kinds, for forms, completion and the reference. */
+  catalogue(): Promise<Catalogue>
+  /** Evaluates one worked example of a function and compares it with its declared result. */
+  example(request: {
+    readonly function: string
+    readonly example: number
+  }): Promise<{ readonly gives: string; readonly passes: boolean; readonly problem?: Problem }>
+}
+
+/** Declarations as data (no functions); see dtl/define.ts and pipe/define.ts. */
+export interface Catalogue {
+  readonly functions: readonly CataloguedFunction[]
+  readonly kinds: readonly import('./pipe/define.ts').KindDeclaration[]
+}
+
+export type CataloguedFunction = Omit<import('./dtl/define.ts').FunctionDeclaration, 'run' | 'compile'>
