@@ -5,7 +5,7 @@
 import type { Dict, Value } from './value.ts'
 
 /** The value under `key`, or `undefined` where the dict itself has none. */
-export function get(dict: Dict, key: string): Value | undefined {
+export function get<V extends Value>(dict: { readonly [key: string]: V }, key: string): V | undefined {
   const value = dict[key]
   return value === undefined || !(key in Object.prototype) || Object.hasOwn(dict, key) ? value : undefined
 }
