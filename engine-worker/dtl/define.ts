@@ -255,6 +255,8 @@ export interface Frame {
   it: Value
   /** Entities bound to hops aliases, by the slot the compiler gave them. */
   aliases: Value[]
+  /** How many rules are being applied inside each other. */
+  depth: number
   /** What the rule does beside the target. */
   out: Outcome
   ctx: Context
@@ -284,8 +286,8 @@ export interface Context {
   readonly parameters: Dict
   /** The previous version of the root source entity: null when there is none, undefined where the source keeps none. */
   readonly previous: Entity | null | undefined
-  /** Completeness of a dataset in nanoseconds-precise time, or null. */
-  completeness(dataset: string): DateTime | null
+  /** The completeness that dataset `via` holds for `dataset`, or null. */
+  completeness(via: string, dataset: string): DateTime | null
   readonly datasets: Datasets
   /**
    * The result of asynchronous work inside a synchronous evaluation. The first call with a key starts the work and
@@ -293,6 +295,8 @@ export interface Context {
    * must say everything the work depends on; they live as long as the entity's evaluation.
    */
   wait<T>(key: string, work: () => Promise<T>): T
+  /** Passes time; used through {@link wait}. */
+  pause(seconds: number): Promise<void>
   /** Counts work done in loops; throws a Fault when the entity's budget is used up. Units: about one value handled. */
   spend(units: number): void
 }
@@ -358,14 +362,46 @@ export interface Call {
   readonly scope: Scope
   /** Compiles with other aliases in scope. */
   within(scope: Scope): Call
+  /** A fresh slot of `Frame.aliases` in the rule at hand. */
+  slot(): number
+  /** Notes something that is known without running the rule (dtl/facts.ts). */
+  note(fact: Fact): void
+  /** Whether a target (and created entities) must have a string `_id`. */
+  readonly idRequired: boolean
 }
+
+/** What is known of a rule from its text alone. */
+export type Fact =
+  /** `from` is the variable or dataset, `path` the segments as written. */
+  | { readonly is: 'reads'; readonly from: string; readonly path: readonly string[] }
+  /** `property` as it will be on the target, or null where it is computed; `type` where known. */
+  | {
+      readonly is: 'writes' | 'removes'
+      readonly property: string | null
+      readonly how: string
+      readonly type: ArgumentType | 'same'
+    }
+  /** Wildcard patterns that a copy takes from the source. */
+  | { readonly is: 'copies'; readonly include: readonly string[]; readonly exclude: readonly string[] }
+  | {
+      readonly is: 'joins'
+      readonly dataset: string
+      readonly alias: string
+      readonly tracked: boolean
+      readonly on: readonly Json[]
+    }
+  | { readonly is: 'looks-up'; readonly dataset: string }
+  | { readonly is: 'applies'; readonly rule: string }
+  | { readonly is: 'creates' | 'stops'; readonly how: string }
 
 /** Names that may start a path here. */
 export interface Scope {
+  /** The rule whose transforms are compiled. */
+  readonly rule: string
   /** Alias to slot in `Frame.aliases`. */
   readonly aliases: ReadonlyMap<string, number>
-  /** Whether `_S` names an entity of another dataset here (subset expressions). */
-  readonly rule: string
+  /** Dataset of each alias, for the static facts. */
+  readonly datasets: ReadonlyMap<string, string>
 }
 
 /** A reference to a rule; `run` is usable once compilation is complete. */
