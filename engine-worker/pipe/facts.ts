@@ -1,0 +1,74 @@
+/** Facts of one pipe for the graph and for planning: what it reads, joins, writes and needs. */
+import { get } from '../entity/dict.ts'
+import type { Json, JsonObject } from '../entity/value.ts'
+import type { PipeFacts } from '../protocol.ts'
+import type { EffectivePipe, Part } from './effective.ts'
+import { isObject } from './variables.ts'
+
+/** The facts of a pipe; `needs` says why a source or transform cannot work here without supplied data, or null. */
+export function pipeFacts(pipe: EffectivePipe, needs: string | null): PipeFacts {
+  return {
+    pipe: pipe.id,
+    sourceType: pipe.source.type,
+    sinkType: pipe.sink.type,
+    systems: systemsOf(pipe),
+    reads: datasetsRead(pipe.source),
+    hops: [...new Set(pipe.transforms.flatMap(datasetsJoined))],
+    writes: datasetWritten(pipe.sink),
+    transforms: pipe.transforms.map(({ type }) => type),
+    composite: pipe.transforms.length > 1,
+    global: get(pipe.metadata, 'global') === true,
+    disabled: get(pipe.pump.config, 'mode') === 'off',
+    needs,
+  }
+}
+
+/** The name in front of an alias: `orders o` names the dataset `orders`. */
+export function datasetName(reference: string): string {
+  return reference.trim().split(/\s+/)[0] ?? ''
+}
+
+/** The datasets a source reads, without their aliases. */
+export function datasetsRead(source: Part): readonly string[] {
+  const one = get(source.config, 'dataset')
+  const several = get(source.config, 'datasets')
+  const names = Array.isArray(several) ? several : one === undefined ? [] : [one]
+  return [...new Set(names.filter((name) => typeof name === 'string').map(datasetName))]
+}
+
+/** The dataset a sink writes, or null for a sink to the outside. */
+export function datasetWritten(sink: Part): string | null {
+  const dataset = get(sink.config, 'dataset')
+  return sink.type === 'dataset' && typeof dataset === 'string' ? dataset : null
+}
+
+/** The datasets that hops and look-ups of a DTL transform reach; conditions inside rules are searched too. */
+export function datasetsJoined(transform: Part): readonly string[] {
+  const found = new Set<string>()
+  if (transform.type === 'dtl') visit(get(transform.config, 'rules') ?? null, found)
+  return [...found]
+}
+
+function visit(json: Json, found: Set<string>): void {
+  if (Array.isArray(json)) {
+    const head = json[0]
+    if (head === 'literal' || head === 'comment') return
+    if (head === 'hops') for (const spec of json.slice(1)) fromHops(spec, found)
+    else if (head === 'apply-hops') for (const spec of json.slice(2)) fromHops(spec, found)
+    else if (head === 'lookup-entity' && typeof json[1] === 'string') found.add(json[1])
+    for (const item of json) if (typeof item === 'object') visit(item, found)
+  } else if (isObject(json)) for (const item of Object.values(json)) visit(item, found)
+}
+
+function fromHops(spec: Json, found: Set<string>): void {
+  const datasets = isObject(spec) ? get(spec, 'datasets') : undefined
+  if (!Array.isArray(datasets)) return
+  for (const name of datasets) if (typeof name === 'string') found.add(datasetName(name))
+}
+
+/** Every system that the pipe's parts name. */
+export function systemsOf(pipe: EffectivePipe): readonly string[] {
+  const named = (config: JsonObject) => get(config, 'system')
+  const all = [pipe.source, ...pipe.transforms, pipe.sink].map(({ config }) => named(config))
+  return [...new Set(all.filter((system) => typeof system === 'string'))]
+}

@@ -1,0 +1,91 @@
+/** The namespace settings of a pipe and which sources and sinks add or remove namespaces; features/namespaces.rst. */
+import type { Namespaces } from '../dtl/define.ts'
+import { get } from '../entity/dict.ts'
+import type { JsonObject } from '../entity/value.ts'
+import { isObject } from './variables.ts'
+
+/** Sources whose entities get the pipe's namespaces by default. */
+const addedBy = new Set(['csv', 'kafka', 'ldap', 'sql', 'embedded', 'http_endpoint', 'json'])
+/** Sinks in front of which namespaces are removed by default. */
+const removedBy = new Set([
+  'csv_endpoint',
+  'elasticsearch',
+  'mail',
+  'rest',
+  'sms',
+  'solr',
+  'kafka',
+  'sql',
+  'http_endpoint',
+  'json',
+])
+
+/** Expansions that always exist unless the node metadata overrides them; configuration-metadata.rst. */
+const builtIn: readonly (readonly [string, string])[] = [
+  ['_', 'http://example.org/'],
+  ['rdf', 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'],
+  ['rdfs', 'http://www.w3.org/2000/01/rdf-schema#'],
+  ['owl', 'http://www.w3.org/2002/07/owl#'],
+  ['foaf', 'http://xmlns.com/foaf/0.1/'],
+  ['wgs84', 'http://www.w3.org/2003/01/geo/wgs84_pos#'],
+  ['xsd', 'http://www.w3.org/2001/XMLSchema#'],
+  ['dc', 'http://purl.org/dc/elements/1.1/'],
+  ['skos', 'http://www.w3.org/2004/02/skos/core#'],
+  ['dcterms', 'http://purl.org/dc/terms/'],
+  ['gs', 'http://www.opengis.net/ont/geosparql#'],
+]
+
+/** What a pipe does with namespaces. */
+export interface NamespaceSettings {
+  readonly namespaces: Namespaces
+  /** Added to `_id` and properties before the first transform. */
+  readonly add: boolean
+  /** Removed from `_id`, properties and NI values after the last transform. */
+  readonly remove: boolean
+}
+
+/** The settings of a pipe; `pipe` and `metadata` are effective (variables replaced). */
+export function namespaceSettings(
+  id: string,
+  pipe: JsonObject,
+  metadata: JsonObject,
+  sourceType: string,
+  sinkType: string,
+): NamespaceSettings {
+  const enabled = (flag(pipe, 'namespaced_identifiers') ?? flag(metadata, 'namespaced_identifiers')) === true
+  const own = get(pipe, 'namespaces')
+  const named = (key: string) => {
+    const name = isObject(own) ? get(own, key) : undefined
+    return typeof name === 'string' ? name : id
+  }
+  return {
+    namespaces: {
+      enabled,
+      identity: named('identity'),
+      property: named('property'),
+      expansions: expansionsOf(metadata),
+    },
+    add: flag(pipe, 'add_namespaces') ?? (enabled && addedBy.has(sourceType)),
+    remove: flag(pipe, 'remove_namespaces') ?? (enabled && removedBy.has(sinkType)),
+  }
+}
+
+function flag(config: JsonObject, key: string): boolean | undefined {
+  const value = get(config, key)
+  return typeof value === 'boolean' ? value : undefined
+}
+
+const known = new WeakMap<JsonObject, ReadonlyMap<string, string>>()
+
+function expansionsOf(metadata: JsonObject): ReadonlyMap<string, string> {
+  const before = known.get(metadata)
+  if (before) return before
+  const expansions = new Map(builtIn)
+  const namespaces = get(metadata, 'namespaces')
+  const own = isObject(namespaces) ? get(namespaces, 'default') : undefined
+  if (isObject(own)) {
+    for (const [prefix, uri] of Object.entries(own)) if (typeof uri === 'string') expansions.set(prefix, uri)
+  }
+  known.set(metadata, expansions)
+  return expansions
+}

@@ -1,0 +1,190 @@
+/**
+ * A project as the engine sees it: pipes, systems, node metadata and variables out of files in Sesam's layout. `_id`
+ * names a component, not its file. Whatever cannot be read becomes a located problem and leaves the rest usable.
+ */
+import { get } from '../entity/dict.ts'
+import type { Json, JsonObject } from '../entity/value.ts'
+import { type Problem, problem, type Where } from '../problem.ts'
+import { readFile, withoutMark } from './read.ts'
+import { isObject } from './variables.ts'
+
+/** A pipe, a system or the node's metadata, as written. */
+export interface Component {
+  readonly id: string
+  readonly config: JsonObject
+  readonly file: string
+  /** Its place in a file that holds several. */
+  readonly index: number | null
+}
+
+/** The parts of a project that the engine works with. */
+export interface Project {
+  readonly pipes: ReadonlyMap<string, Component>
+  readonly systems: ReadonlyMap<string, Component>
+  readonly metadata: Component | null
+  readonly variables: ReadonlyMap<string, Json>
+  /** Values of secrets, where the user gave them. */
+  readonly secrets: ReadonlyMap<string, string>
+  /** `testdata/<pipe id>.json`: the texts of supplied entities, by pipe. */
+  readonly testdata: ReadonlyMap<string, { readonly file: string; readonly text: string }>
+  readonly problems: readonly Problem[]
+}
+
+/** How a project is opened. */
+export interface ProjectOptions {
+  /** Variables are read from `<profile>-env.json`; default `test`. */
+  readonly profile?: string
+  /** Variables that win over the profile's. */
+  readonly variables?: Readonly<Record<string, Json>>
+  readonly secrets?: Readonly<Record<string, string>>
+}
+
+const notAnObject = problem<{ found: string }>({
+  code: 'not-an-object',
+  severity: 'error',
+  says: ({ found }) => `A configuration must be an object, here is ${found}.`,
+  fix: () => 'Write one JSON object, or a list of them.',
+})
+const missingId = problem<Record<string, never>>({
+  code: 'missing-id',
+  severity: 'error',
+  says: () => 'The configuration has no _id, or one that is not a text.',
+  fix: () => 'Give it an _id that no other component has.',
+})
+const missingType = problem<{ id: string }>({
+  code: 'missing-type',
+  severity: 'error',
+  says: ({ id }) => `${id} has no type.`,
+  fix: () => 'Set type to "pipe", to a system type such as "system:url", or to "metadata".',
+})
+const unknownComponent = problem<{ id: string; type: string }>({
+  code: 'unknown-component-type',
+  severity: 'error',
+  says: ({ id, type }) => `${id} has the type ${type}, which is neither a pipe, a system nor node metadata.`,
+})
+const duplicateId = problem<{ id: string; other: string }>({
+  code: 'duplicate-id',
+  severity: 'error',
+  says: ({ id, other }) => `There is another component with the _id ${id}, in ${other}.`,
+  fix: () => 'Rename one of them; until then the other one counts.',
+})
+const slashInId = problem<{ id: string }>({
+  code: 'slash-in-id',
+  severity: 'error',
+  says: ({ id }) => `The pipe's _id ${id} contains a slash, which Sesam does not allow.`,
+})
+
+/** Reads a project from its files' texts by path. */
+export function loadProject(files: Readonly<Record<string, string>>, options: ProjectOptions = {}): Project {
+  const problems: Problem[] = []
+  const report = (found: Problem) => problems.push(found)
+  const loaded: Loading = { pipes: new Map(), systems: new Map(), metadata: null }
+  const templated = templateOf(files['.jinja_vars'])
+  for (const file of Object.keys(files).filter(isConfiguration).sort()) {
+    const json = readFile(file, templated(files[file] ?? ''), report)
+    if (json === undefined) continue
+    const several = Array.isArray(json)
+    for (const [index, item] of (several ? json : [json]).entries()) {
+      const found = takeComponent(item, file, several ? index : null, loaded)
+      if (found) report(found)
+    }
+  }
+  return {
+    pipes: loaded.pipes,
+    systems: loaded.systems,
+    metadata: loaded.metadata,
+    variables: variablesOf(files, options, report),
+    secrets: new Map(Object.entries(options.secrets ?? {})),
+    testdata: testdataOf(files),
+    problems,
+  }
+}
+
+interface Loading {
+  pipes: Map<string, Component>
+  systems: Map<string, Component>
+  metadata: Component | null
+}
+
+/** `*.conf.json` at the top, below `pipes` or below `systems`; hidden folders are left alone. */
+export function isConfiguration(path: string): boolean {
+  if (!path.endsWith('.conf.json')) return false
+  const parts = path.split('/')
+  if (parts.some((part) => part.startsWith('.'))) return false
+  return parts.length === 1 || parts[0] === 'pipes' || parts[0] === 'systems'
+}
+
+function takeComponent(json: Json, file: string, index: number | null, to: Loading): Problem | null {
+  const where: Where = index === null ? { file } : { file, path: [index] }
+  if (!isObject(json)) return notAnObject({ found: nameOf(json) }, where)
+  const id = get(json, '_id')
+  const type = get(json, 'type')
+  if (typeof id !== 'string' || id === '') return missingId({}, where)
+  if (typeof type !== 'string') return missingType({ id }, where)
+  const component: Component = { id, config: json, file, index }
+  if (type === 'metadata') {
+    if (to.metadata) return duplicateId({ id, other: to.metadata.file }, where)
+    to.metadata = component
+    return null
+  }
+  const isPipe = type === 'pipe'
+  if (!isPipe && !type.startsWith('system:')) return unknownComponent({ id, type }, where)
+  const other = to.pipes.get(id) ?? to.systems.get(id)
+  if (other) return duplicateId({ id, other: other.file }, where)
+  if (isPipe) to.pipes.set(id, component)
+  else to.systems.set(id, component)
+  return isPipe && id.includes('/') ? slashInId({ id }, { ...where, pipe: id }) : null
+}
+
+/** The JSON type in words: `a list`, `a text` … */
+export function nameOf(json: Json): string {
+  if (json === null) return 'null'
+  if (Array.isArray(json)) return 'a list'
+  switch (typeof json) {
+    case 'string':
+      return 'a text'
+    case 'boolean':
+      return 'true or false'
+    case 'object':
+      return isObject(json) ? 'an object' : 'a number'
+    default:
+      return 'a number'
+  }
+}
+
+function variablesOf(
+  files: Readonly<Record<string, string>>,
+  options: ProjectOptions,
+  report: (problem: Problem) => void,
+): Map<string, Json> {
+  const variables = new Map<string, Json>()
+  const file = `${options.profile ?? 'test'}-env.json`
+  const text = files[file]
+  if (text !== undefined) {
+    const json = readFile(file, text, report)
+    if (isObject(json)) for (const [name, value] of Object.entries(json)) variables.set(name, value)
+    else if (json !== undefined) report(notAnObject({ found: nameOf(json) }, { file }))
+  }
+  for (const [name, value] of Object.entries(options.variables ?? {})) variables.set(name, value)
+  return variables
+}
+
+function testdataOf(files: Readonly<Record<string, string>>): Map<string, { file: string; text: string }> {
+  const found = new Map<string, { file: string; text: string }>()
+  for (const [file, text] of Object.entries(files)) {
+    const name = /^testdata\/(?:.*\/)?([^/]+)\.json$/.exec(file)?.[1]
+    if (name !== undefined) found.set(name, { file, text })
+  }
+  return found
+}
+
+/** `.jinja_vars`: lines `name=value`; `{{@ name @}}` in configuration is replaced, as the client does on upload. */
+function templateOf(vars: string | undefined): (text: string) => string {
+  if (!vars) return (text) => text
+  const values = new Map<string, string>()
+  for (const line of withoutMark(vars).split(/\r?\n/)) {
+    const equals = line.indexOf('=')
+    if (equals > 0) values.set(line.slice(0, equals).trim(), line.slice(equals + 1).trim())
+  }
+  return (text) => text.replace(/\{\{@\s*([\w.-]+)\s*@\}\}/g, (written, name: string) => values.get(name) ?? written)
+}
