@@ -10,7 +10,10 @@ import type { Entity, Json } from '../entity/value.ts'
 /** What is known of a dataset without reading it. */
 export interface DatasetInfo {
   readonly name: string
-  /** Highest `_updated`; 0 when empty. Sequence numbers start at 1 and never repeat in a dataset's life. */
+  /**
+   * Highest visible `_updated`; 0 when empty. Sequence numbers start at 1 and never repeat in a dataset's life, not even
+   * after a reset or a rollback.
+   */
   readonly lastUpdated: number
   /** Entities whose latest version is not deleted. */
   readonly live: number
@@ -22,16 +25,38 @@ export interface DatasetInfo {
   readonly populated: boolean
   /** Changes with every reset, so that consumers see that their position is void. */
   readonly generation: number
+  /** About what the log takes as text. */
   readonly bytes: number
+  /**
+   * Versions with a greater `_updated` are withheld from readers until they are released or rolled back (the circuit
+   * breaker); null when nothing is. The counts above include them.
+   */
+  readonly pendingSince: number | null
   /** Settings and state kept with the dataset: circuit breaker, compaction, completeness (nanoseconds as text) … */
   readonly meta: Readonly<Record<string, Json>>
 }
 
-/** An entity as written by a pump: `_id`, `_deleted` and properties. The store sets `_updated`, `_previous`, `_hash`, `_ts`. */
+/**
+ * Entities as written by a pump: `_id`, `_deleted` and properties; other root fields that begin with `_` are ignored.
+ * The store sets `_updated`, `_deleted` (always, as a boolean), `_previous`, `_hash` and `_ts` on copies of its own;
+ * what it returns is shared and must not be changed by anyone.
+ */
 export interface DatasetWrite {
   readonly dataset: string
-  /** Later ones win where an `_id` occurs twice. Entities equal to their latest version (by hash) write nothing. */
+  /**
+   * Later ones win where an `_id` occurs twice. Entities equal to their latest version (by hash) write nothing, nor does
+   * the deletion of an entity that is deleted already.
+   */
   readonly entities: readonly Entity[]
+  /** Withhold these versions from readers until `release` or `rollback`: the batch of a pipe with a circuit breaker. */
+  readonly pending?: boolean
+  /**
+   * Asked for every entity before anything is written, with its latest version: false leaves it out, a thrown Fault
+   * refuses the whole commit (optimistic locking, `prevent_multiple_versions`). Costs a look-up of each latest version.
+   */
+  readonly accept?: (entity: Entity, latest: Entity | null) => boolean
+  /** Refuses the commit when an entity's stored text is longer (`max_entity_bytes_size`). */
+  readonly maxEntityBytes?: number
   readonly populated?: boolean
   readonly meta?: Readonly<Record<string, Json>>
 }
@@ -42,13 +67,19 @@ export interface StateWrite {
   readonly value: Json | Uint8Array
 }
 
+/** Parts are applied in the order remove, reset, rollback, release, datasets, states. */
 export interface Commit {
+  /** At most one write a dataset. */
   readonly datasets?: readonly DatasetWrite[]
   readonly states?: readonly StateWrite[]
   /** Datasets to empty first; their generation goes up. */
   readonly reset?: readonly string[]
   /** Datasets to remove, with everything known of them. */
   readonly remove?: readonly string[]
+  /** Datasets whose withheld versions become visible. */
+  readonly release?: readonly string[]
+  /** Datasets whose withheld versions are deleted, as if never written. */
+  readonly rollback?: readonly string[]
 }
 
 /** What a commit changed, per dataset. */
@@ -59,18 +90,23 @@ export interface Committed {
   readonly unchanged: number
 }
 
+/** Entities per batch where a scan does not say. */
+export const SCAN_BATCH = 2000
+
 export interface ScanOptions {
   /** Only versions with `_updated` greater than this. Default 0. */
   readonly since?: number
-  /** Only versions with `_updated` at most this. */
+  /** Only versions with `_updated` at most this: the dataset as it was then. Default: as it is when the scan begins. */
   readonly until?: number
   /** All versions instead of the latest of each entity. */
   readonly history?: boolean
   /** Leave out entities whose version is deleted. Default false. */
   readonly live?: boolean
-  /** Entities per batch; about 2,000 to 5,000. */
+  /** At most this many entities per batch; default {@link SCAN_BATCH}. Batches may be smaller, never empty. */
   readonly batch?: number
   readonly reverse?: boolean
+  /** Also versions that are withheld from readers. */
+  readonly pending?: boolean
 }
 
 export interface DatasetStore {
@@ -79,11 +115,11 @@ export interface DatasetStore {
   commit(commit: Commit): Promise<readonly Committed[]>
   /** Batches in `_updated` order, reading one batch ahead. */
   scan(dataset: string, options?: ScanOptions): AsyncIterable<readonly Entity[]>
-  /** Latest versions (deleted ones too) in the order asked for; null where there is none. */
+  /** Latest visible versions (deleted ones too) in the order asked for; null where there is none. */
   lookup(dataset: string, ids: readonly string[]): Promise<readonly (Entity | null)[]>
   /** A synchronous look-up where the store has the entity in memory; undefined where it would have to read. */
   peek(dataset: string, id: string): Entity | null | undefined
-  /** Versions of one entity, newest first. */
+  /** Visible versions of one entity, newest first. */
   versions(dataset: string, id: string): Promise<readonly Entity[]>
   /** The latest version of the entity at a point of the log (`_updated` at most `at`), or null. */
   versionAt(dataset: string, id: string, at: number): Promise<Entity | null>
@@ -95,16 +131,21 @@ export interface DatasetStore {
   close(): Promise<void>
 }
 
-/** configuration-sinks-dataset.rst and the pipe's `compaction` property. */
+/**
+ * The pipe's `compaction` property (compaction-feature.rst). Whatever the settings, a version that a consumer has not
+ * read, or the version it last read of an entity, stays; so do datasets with withheld versions.
+ */
 export interface Compaction {
-  /** Versions to keep of each entity, at least 1. */
+  /** Versions to keep of each entity. 0 (with `olderThan`) also lets latest versions go when they are old enough. */
   readonly keepVersions: number
-  /** Remove versions older than this (milliseconds since 1970), besides the ones kept. */
+  /** Of the versions not kept by count, remove only those older than this (milliseconds since 1970). */
   readonly olderThan?: number
-  /** Remove deletion markers older than this, but none after `consumedUpTo`. */
+  /** Remove entities, with all versions, whose latest version is a deletion older than this (milliseconds since 1970). */
   readonly deletesOlderThan?: number
   /** The least position of all consumers. */
   readonly consumedUpTo: number
+  /** Honour `$retract: true`: versions before one that carries it go, whatever `keepVersions` says. */
+  readonly retract?: boolean
 }
 
 /** Time and randomness, passed in so that runs can be repeated. */

@@ -1,0 +1,310 @@
+/**
+ * The dataset store in memory: for the command line, for previews and for tests. A dataset is an array of versions in
+ * `_updated` order; each knows the version before and after it of the same entity, so that the latest one, or the one at
+ * any point of the log, is found without a search.
+ */
+import type { Entity, Json } from '../entity/value.ts'
+import { type CompactedVersion, keptVersions } from './compact.ts'
+import { contentHash, type Hash } from './hash.ts'
+import {
+  type Commit,
+  type Committed,
+  type Compaction,
+  type DatasetInfo,
+  type DatasetStore,
+  type DatasetWrite,
+  SCAN_BATCH,
+  type ScanOptions,
+  type Surroundings,
+} from './store.ts'
+import { differs, identity, lastOfEach, limitSize, microseconds, stamped } from './write.ts'
+
+interface Version extends CompactedVersion {
+  readonly entity: Entity
+  readonly hash: Hash
+  older: Version | null
+  newer: Version | null
+}
+
+interface Dataset {
+  log: Version[]
+  readonly latest: Map<string, Version>
+  /** The last sequence number given out. */
+  sequence: number
+  live: number
+  bytes: number
+  pendingSince: number | null
+  populated: boolean
+  meta: Readonly<Record<string, Json>>
+  readonly generation: number
+}
+
+/** The versions one write will append. */
+interface Plan {
+  readonly dataset: Dataset
+  readonly write: DatasetWrite
+  readonly versions: readonly Version[]
+  readonly unchanged: number
+}
+
+/** An empty store that lives as long as the object. */
+export function memoryStore(surroundings: Pick<Surroundings, 'now'>): DatasetStore {
+  return new MemoryStore(surroundings)
+}
+
+class MemoryStore implements DatasetStore {
+  private readonly datasets = new Map<string, Dataset>()
+  private readonly kept = new Map<string, Json | Uint8Array>()
+
+  constructor(private readonly surroundings: Pick<Surroundings, 'now'>) {}
+
+  async list(): Promise<readonly DatasetInfo[]> {
+    return [...this.datasets].map(([name, dataset]) => summary(name, dataset)).sort(byName)
+  }
+
+  async info(name: string): Promise<DatasetInfo | null> {
+    const dataset = this.datasets.get(name)
+    return dataset ? summary(name, dataset) : null
+  }
+
+  async commit(commit: Commit): Promise<readonly Committed[]> {
+    // What can be refused is refused before anything is changed: datasets are replaced here, not yet touched.
+    const replaced = this.replacements(commit)
+    const ts = microseconds(this.surroundings.now())
+    const plans = new Map<string, Plan>()
+    for (const write of commit.datasets ?? []) {
+      const name = write.dataset
+      if (plans.has(name)) throw new Error(`a commit writes the dataset ${name} twice`)
+      const dataset = replaced.get(name) ?? (replaced.has(name) ? undefined : this.datasets.get(name)) ?? fresh(1, 0)
+      replaced.set(name, dataset)
+      plans.set(name, plan(dataset, write, ts))
+    }
+    for (const [name, dataset] of replaced) {
+      if (dataset) this.datasets.set(name, dataset)
+      else this.datasets.delete(name)
+    }
+    for (const name of commit.release ?? []) {
+      const dataset = this.datasets.get(name)
+      if (dataset) dataset.pendingSince = null
+    }
+    for (const { key, value } of commit.states ?? []) {
+      if (value === null) this.kept.delete(key)
+      else this.kept.set(key, value)
+    }
+    return [...plans.values()].map(append)
+  }
+
+  private replacements(commit: Commit): Map<string, Dataset | null> {
+    const replaced = new Map<string, Dataset | null>()
+    for (const name of commit.remove ?? []) replaced.set(name, null)
+    for (const name of commit.reset ?? []) {
+      const dataset = replaced.has(name) ? undefined : this.datasets.get(name)
+      if (dataset) replaced.set(name, { ...fresh(dataset.generation + 1, dataset.sequence), meta: dataset.meta })
+    }
+    for (const name of commit.rollback ?? []) {
+      const dataset = replaced.has(name) ? undefined : this.datasets.get(name)
+      if (dataset && dataset.pendingSince !== null) replaced.set(name, rolledBack(dataset, dataset.pendingSince))
+    }
+    return replaced
+  }
+
+  async *scan(name: string, options: ScanOptions = {}): AsyncGenerator<readonly Entity[]> {
+    const dataset = this.datasets.get(name)
+    if (!dataset) return
+    const since = options.since ?? 0
+    const until = Math.min(
+      options.until ?? Number.POSITIVE_INFINITY,
+      options.pending ? dataset.sequence : visible(dataset),
+    )
+    const size = options.batch ?? SCAN_BATCH
+    // Compaction replaces the log; a reset ends the scan.
+    let { log } = dataset
+    let at = options.reverse ? firstAfter(log, until) - 1 : firstAfter(log, since)
+    let position = options.reverse ? until : since
+    while (this.datasets.get(name) === dataset) {
+      if (log !== dataset.log) {
+        log = dataset.log
+        at = options.reverse ? firstAfter(log, position - 1) - 1 : firstAfter(log, position)
+      }
+      const batch: Entity[] = []
+      for (; batch.length < size; at += options.reverse ? -1 : 1) {
+        const version = log[at]
+        if (!version || version.updated > until || version.updated <= since) break
+        position = version.updated
+        if (options.live && version.deleted) continue
+        if (!options.history && version.newer && version.newer.updated <= until) continue
+        batch.push(version.entity)
+      }
+      if (batch.length === 0) return
+      yield batch
+    }
+  }
+
+  async lookup(name: string, ids: readonly string[]): Promise<readonly (Entity | null)[]> {
+    return ids.map((id) => this.peek(name, id))
+  }
+
+  peek(name: string, id: string): Entity | null {
+    return this.newest(name, id)?.entity ?? null
+  }
+
+  async versions(name: string, id: string): Promise<readonly Entity[]> {
+    const found: Entity[] = []
+    for (let version = this.newest(name, id); version; version = version.older) found.push(version.entity)
+    return found
+  }
+
+  async versionAt(name: string, id: string, at: number): Promise<Entity | null> {
+    return this.newest(name, id, at)?.entity ?? null
+  }
+
+  private newest(name: string, id: string, at = Number.POSITIVE_INFINITY): Version | null {
+    const dataset = this.datasets.get(name)
+    if (!dataset) return null
+    let version = dataset.latest.get(id) ?? null
+    const until = dataset.pendingSince === null ? at : Math.min(at, dataset.pendingSince)
+    while (version && version.updated > until) version = version.older
+    return version
+  }
+
+  async state(key: string): Promise<Json | Uint8Array | undefined> {
+    return this.kept.get(key)
+  }
+
+  async *states(prefix: string): AsyncGenerator<{ readonly key: string; readonly value: Json | Uint8Array }> {
+    const keys = [...this.kept.keys()].filter((key) => key.startsWith(prefix)).sort()
+    for (const key of keys) {
+      const value = this.kept.get(key)
+      if (value !== undefined) yield { key, value }
+    }
+  }
+
+  async compact(name: string, settings: Compaction): Promise<{ readonly removed: number }> {
+    const dataset = this.datasets.get(name)
+    if (!dataset || dataset.pendingSince !== null) return { removed: 0 }
+    const gone = new Set<Version>()
+    for (const [id, latest] of dataset.latest) {
+      if (!latest.older && !latest.deleted && settings.keepVersions > 0) continue
+      const chain: Version[] = []
+      for (let version: Version | null = latest; version; version = version.older) chain.push(version)
+      const kept = keptVersions(chain, settings)
+      for (const version of chain.slice(kept)) {
+        gone.add(version)
+        dataset.bytes -= version.hash.size
+      }
+      const oldest = chain[kept - 1]
+      if (oldest) oldest.older = null
+      else {
+        dataset.latest.delete(id)
+        if (!latest.deleted) dataset.live--
+      }
+    }
+    if (gone.size > 0) dataset.log = dataset.log.filter((version) => !gone.has(version))
+    return { removed: gone.size }
+  }
+
+  async close(): Promise<void> {
+    this.datasets.clear()
+    this.kept.clear()
+  }
+}
+
+function fresh(generation: number, sequence: number): Dataset {
+  return {
+    log: [],
+    latest: new Map(),
+    sequence,
+    live: 0,
+    bytes: 0,
+    pendingSince: null,
+    populated: false,
+    meta: {},
+    generation,
+  }
+}
+
+function plan(dataset: Dataset, write: DatasetWrite, ts: number): Plan {
+  const versions: Version[] = []
+  let unchanged = 0
+  let { sequence } = dataset
+  for (const entity of lastOfEach(write.dataset, write.entities)) {
+    const id = identity(write.dataset, entity)
+    const older = dataset.latest.get(id) ?? null
+    if (write.accept && !write.accept(entity, older?.entity ?? null)) continue
+    const hash = contentHash(entity)
+    const deleted = entity._deleted === true
+    if (!differs(hash, deleted, older)) {
+      unchanged++
+      continue
+    }
+    sequence++
+    const stored = stamped(entity, id, hash, { updated: sequence, previous: older?.updated ?? null, ts })
+    limitSize(write.dataset, id, stored, write.maxEntityBytes)
+    const retract = entity.$retract === true
+    versions.push({ updated: sequence, ts, deleted, retract, entity: stored, hash, older, newer: null })
+  }
+  return { dataset, write, versions, unchanged }
+}
+
+function append({ dataset, write, versions, unchanged }: Plan): Committed {
+  if (write.pending) dataset.pendingSince ??= dataset.sequence
+  for (const version of versions) {
+    if (version.older) version.older.newer = version
+    if (version.older && !version.older.deleted) dataset.live--
+    if (!version.deleted) dataset.live++
+    dataset.log.push(version)
+    dataset.latest.set(String(version.entity._id), version)
+    dataset.sequence = version.updated
+    dataset.bytes += version.hash.size
+  }
+  if (write.populated !== undefined) dataset.populated = write.populated
+  if (write.meta) dataset.meta = { ...dataset.meta, ...write.meta }
+  const changes = versions.map(({ entity, older }) => ({ entity, previous: older?.entity ?? null }))
+  return { dataset: write.dataset, changes, unchanged }
+}
+
+/** A copy without the withheld versions. Sequence numbers go on, so that none is used twice. */
+function rolledBack(dataset: Dataset, pendingSince: number): Dataset {
+  const copy: Dataset = { ...dataset, log: [], latest: new Map(), live: 0, bytes: 0, pendingSince: null }
+  for (const version of dataset.log) {
+    if (version.updated > pendingSince) break
+    const id = String(version.entity._id)
+    const older = copy.latest.get(id) ?? null
+    const copied: Version = { ...version, older, newer: null }
+    if (older) older.newer = copied
+    if (older && !older.deleted) copy.live--
+    if (!copied.deleted) copy.live++
+    copy.log.push(copied)
+    copy.latest.set(id, copied)
+    copy.bytes += copied.hash.size
+  }
+  return copy
+}
+
+/** The greatest `_updated` that readers see. */
+function visible(dataset: Dataset): number {
+  return dataset.pendingSince ?? dataset.sequence
+}
+
+/** The index of the first version with a greater `_updated`. */
+function firstAfter(log: readonly Version[], updated: number): number {
+  let from = 0
+  let to = log.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((log[middle]?.updated ?? 0) > updated) to = middle
+    else from = middle + 1
+  }
+  return from
+}
+
+function summary(name: string, dataset: Dataset): DatasetInfo {
+  const { live, populated, generation, bytes, meta, pendingSince, log, latest } = dataset
+  const lastUpdated = log[firstAfter(log, visible(dataset)) - 1]?.updated ?? 0
+  const deleted = latest.size - live
+  return { name, lastUpdated, live, deleted, versions: log.length, populated, generation, bytes, meta, pendingSince }
+}
+
+function byName(a: DatasetInfo, b: DatasetInfo): number {
+  return a.name < b.name ? -1 : 1
+}

@@ -1,0 +1,90 @@
+/** What both stores do to an entity before it is appended. */
+import { printEntity } from '../entity/transit.ts'
+import { type Entity, kindOf } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import { type Hash, hashText } from './hash.ts'
+
+export const entityWithoutId = problem<{ dataset: string; kind: string }>({
+  code: 'entity-without-id',
+  severity: 'error',
+  says: ({ dataset, kind }) =>
+    kind === 'null'
+      ? `An entity for the dataset ${dataset} has no _id.`
+      : `An entity for the dataset ${dataset} has an _id that is not text but ${kind}.`,
+  fix: () => 'Give every entity an _id of type string, for example with ["add", "_id", …] in the last transform.',
+})
+
+export const entityTooLarge = problem<{ dataset: string; bytes: number; limit: number }>({
+  code: 'entity-too-large',
+  severity: 'error',
+  says: ({ dataset, bytes, limit }) =>
+    `An entity for the dataset ${dataset} takes ${bytes} bytes, more than the ${limit} that the sink allows.`,
+  fix: () => 'Make the entity smaller, or raise max_entity_bytes_size in the sink.',
+})
+
+/** The last entity of each `_id`, in the order of those last ones. */
+export function lastOfEach(dataset: string, entities: readonly Entity[]): readonly Entity[] {
+  const byId = new Map<string, Entity>()
+  for (const entity of entities) {
+    const id = identity(dataset, entity)
+    if (byId.has(id)) byId.delete(id)
+    byId.set(id, entity)
+  }
+  return byId.size === entities.length ? entities : [...byId.values()]
+}
+
+/** The `_id` of an entity that is to be stored. */
+export function identity(dataset: string, entity: Entity): string {
+  const id = entity._id
+  if (typeof id !== 'string') throw new Fault(entityWithoutId({ dataset, kind: kindOf(id ?? null) }))
+  return id
+}
+
+/** Refuses an entity whose stored text takes more bytes than the sink allows. */
+export function limitSize(dataset: string, id: string, stored: Entity, limit: number | undefined): void {
+  if (limit === undefined) return
+  const bytes = new TextEncoder().encode(printEntity(stored)).length
+  if (bytes > limit) throw new Fault(entityTooLarge({ dataset, bytes, limit }, { entity: id }))
+}
+
+/** The fields that the store sets. */
+export interface Stamp {
+  readonly updated: number
+  readonly previous: number | null
+  /** Microseconds since 1970. */
+  readonly ts: number
+}
+
+/** Whether an incoming entity differs from its latest version, known by hash and deletion alone. */
+export function differs(
+  hash: Hash,
+  deleted: boolean,
+  latest: { readonly hash: Hash; readonly deleted: boolean } | null,
+) {
+  if (!latest) return true
+  if (deleted && latest.deleted) return false
+  return hash.low !== latest.hash.low || hash.high !== latest.hash.high
+}
+
+/** The version as it is stored: a copy with the reserved fields first. */
+export function stamped(entity: Entity, id: string, hash: Hash, stamp: Stamp): Entity {
+  const version: Entity = {
+    _id: id,
+    _updated: stamp.updated,
+    _deleted: entity._deleted === true,
+    _previous: stamp.previous,
+    _hash: hashText(hash),
+    _ts: stamp.ts,
+  }
+  for (const key in entity) {
+    if (key.charCodeAt(0) === 95) continue
+    const value = entity[key]
+    if (value !== undefined) version[key] = value
+  }
+  return version
+}
+
+/** Microseconds since 1970 of a clock in nanoseconds. */
+export function microseconds(now: bigint): number {
+  return Number(now / 1000n)
+}
