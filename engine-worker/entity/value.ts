@@ -12,19 +12,29 @@
  *
  * See "Entity data model" in the Sesam documentation.
  */
-import type { Decimal as DecimalNumber } from 'decimal.js'
+import { BigDecimal } from './bigdecimal.ts'
 
 /** A float whose value is integral (or not finite), kept apart from the integer of the same value. */
 export class Float {
   constructor(readonly value: number) {}
 }
 
-/** An arbitrary-precision decimal, `~f` in transit. `text` is how it was written, so that `4.20` prints as `4.20`. */
+/**
+ * An arbitrary-precision decimal, `~f` in transit. `text` is how it was written, so that `4.20` prints as `4.20`; a
+ * decimal that is only passed on is never parsed.
+ */
 export class Decimal {
+  private parsed: BigDecimal | null
   constructor(
-    readonly value: DecimalNumber,
+    value: BigDecimal | null,
     readonly text: string | null = null,
-  ) {}
+  ) {
+    this.parsed = value
+  }
+  get value(): BigDecimal {
+    if (this.parsed === null) this.parsed = new BigDecimal(this.text ?? 0)
+    return this.parsed
+  }
 }
 
 /** A namespaced identifier, `~:namespace:id` in transit; `text` is without the `~:`. */

@@ -1,0 +1,204 @@
+/**
+ * Content hashes: 128 bits that change when an entity's content does. Keys are mixed without regard to their order, so
+ * nothing is sorted and no text is built. Of the reserved root fields (`_…`) only `_id` and `_deleted` count.
+ *
+ * The mixing is MurmurHash3 (x86, 128 bits). See `_hash` in entity-data-model.rst. Not for cryptography.
+ */
+import { printDecimal } from './decimal.ts'
+import { Bytes, DateTime, Day, Decimal, type Dict, type Entity, Float, NI, URI, UUID, type Value } from './value.ts'
+
+// The four lanes of the hash under calculation; they hold the result after `finish`.
+let a = 0
+let b = 0
+let c = 0
+let d = 0
+
+const C1 = 0x239b961b
+const C2 = 0xab0e9789 | 0
+const C3 = 0x38b34ae5
+const C4 = 0xa1e38b93 | 0
+
+function start(tag: number): void {
+  a = tag
+  b = tag
+  c = tag
+  d = tag
+}
+
+/** Mixes four words into the lanes. */
+function block(w1: number, w2: number, w3: number, w4: number): void {
+  let k = Math.imul(w1, C1)
+  a ^= Math.imul((k << 15) | (k >>> 17), C2)
+  a = (Math.imul(((a << 19) | (a >>> 13)) + b, 5) + 0x561ccd1b) | 0
+  k = Math.imul(w2, C2)
+  b ^= Math.imul((k << 16) | (k >>> 16), C3)
+  b = (Math.imul(((b << 17) | (b >>> 15)) + c, 5) + 0x0bcaa747) | 0
+  k = Math.imul(w3, C3)
+  c ^= Math.imul((k << 17) | (k >>> 15), C4)
+  c = (Math.imul(((c << 15) | (c >>> 17)) + d, 5) + 0x96cd1c35) | 0
+  k = Math.imul(w4, C4)
+  d ^= Math.imul((k << 18) | (k >>> 14), C1)
+  d = (Math.imul(((d << 13) | (d >>> 19)) + a, 5) + 0x32ac3b17) | 0
+}
+
+function avalanche(value: number): number {
+  let h = value ^ (value >>> 16)
+  h = Math.imul(h, 0x85ebca6b)
+  h ^= h >>> 13
+  h = Math.imul(h, 0xc2b2ae35)
+  return h ^ (h >>> 16)
+}
+
+function finish(length: number): void {
+  a ^= length
+  b ^= length
+  c ^= length
+  d ^= length
+  a = (a + b + c + d) | 0
+  b = avalanche((b + a) | 0)
+  c = avalanche((c + a) | 0)
+  d = avalanche((d + a) | 0)
+  a = (avalanche(a) + b + c + d) | 0
+  b = (b + a) | 0
+  c = (c + a) | 0
+  d = (d + a) | 0
+}
+
+/** Two characters as a word; nothing beyond the end. */
+function pair(value: string, at: number): number {
+  const { length } = value
+  if (at + 1 < length) return value.charCodeAt(at) | (value.charCodeAt(at + 1) << 16)
+  return at < length ? value.charCodeAt(at) : 0
+}
+
+function text(tag: number, value: string): void {
+  start(tag)
+  const { length } = value
+  let at = 0
+  for (; at + 8 <= length; at += 8) {
+    block(
+      value.charCodeAt(at) | (value.charCodeAt(at + 1) << 16),
+      value.charCodeAt(at + 2) | (value.charCodeAt(at + 3) << 16),
+      value.charCodeAt(at + 4) | (value.charCodeAt(at + 5) << 16),
+      value.charCodeAt(at + 6) | (value.charCodeAt(at + 7) << 16),
+    )
+  }
+  if (at < length) block(pair(value, at), pair(value, at + 2), pair(value, at + 4), pair(value, at + 6))
+  finish(length)
+}
+
+function words(tag: number, first: number, second: number): void {
+  start(tag)
+  block(first, second, 0, 0)
+  finish(2)
+}
+
+const double = new Float64Array(1)
+const halves = new Int32Array(double.buffer)
+
+function number(tag: number, value: number): void {
+  double[0] = value
+  words(tag, halves[0] as number, halves[1] as number)
+}
+
+/** Leaves the hash of a value in the lanes. Types differ by their tag, so `1`, `1.0` and `"1"` differ. */
+function hashValue(value: Value): void {
+  switch (typeof value) {
+    case 'string':
+      return text(1, value)
+    case 'number':
+      return number(2, value)
+    case 'boolean':
+      return words(3, value ? 1 : 0, 0)
+    case 'bigint':
+      return text(4, value.toString())
+    default:
+  }
+  if (value === null || value === undefined) words(5, 0, 0)
+  else if (Array.isArray(value)) hashList(value)
+  else hashObject(value)
+}
+
+function hashObject(value: Exclude<Value & object, Value[]>): void {
+  if (value instanceof NI) text(6, value.text)
+  else if (value instanceof Float) number(7, value.value)
+  else if (value instanceof DateTime) {
+    start(8)
+    block(value.seconds | 0, Math.floor(value.seconds / 0x1_0000_0000), value.nanos, 0)
+    finish(3)
+  } else if (value instanceof URI) text(9, value.text)
+  else if (value instanceof UUID) text(10, value.text)
+  else if (value instanceof Day) number(11, value.days)
+  else if (value instanceof Bytes) text(12, Array.from(value.data, (byte) => String.fromCharCode(byte)).join(''))
+  else if (value instanceof Decimal) text(13, printDecimal(value))
+  else hashDict(value, false)
+}
+
+function hashList(list: readonly Value[]): void {
+  let [la, lb, lc, ld] = [14, 14, 14, 14]
+  for (const item of list) {
+    hashValue(item)
+    const [ia, ib, ic, id] = [a, b, c, d]
+    a = la
+    b = lb
+    c = lc
+    d = ld
+    block(ia, ib, ic, id)
+    la = a
+    lb = b
+    lc = c
+    ld = d
+  }
+  a = la
+  b = lb
+  c = lc
+  d = ld
+  finish(list.length)
+}
+
+const keyHashes = new Map<string, Int32Array>()
+
+function keyHash(key: string): Int32Array {
+  const known = keyHashes.get(key)
+  if (known !== undefined) return known
+  text(15, key)
+  const lanes = Int32Array.of(a, b, c, d)
+  if (keyHashes.size < 10_000) keyHashes.set(key, lanes)
+  return lanes
+}
+
+/** The sum over the members: the order of keys does not matter. */
+function hashDict(dict: Dict, root: boolean): void {
+  let [sa, sb, sc, sd, count] = [16, 16, 16, 16, 0]
+  for (const key in dict) {
+    if (root && key.charCodeAt(0) === 95 && key !== '_id' && key !== '_deleted') continue
+    const value = dict[key]
+    if (value === undefined || (root && key === '_deleted' && value !== true)) continue
+    const lanes = keyHash(key)
+    hashValue(value)
+    block(lanes[0] as number, lanes[1] as number, lanes[2] as number, lanes[3] as number)
+    finish(1)
+    sa = (sa + a) | 0
+    sb = (sb + b) | 0
+    sc = (sc + c) | 0
+    sd = (sd + d) | 0
+    count++
+  }
+  a = sa
+  b = sb
+  c = sc
+  d = sd
+  finish(count)
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+function hex(lane: number): string {
+  return `${HEX[lane >>> 24]}${HEX[(lane >>> 16) & 255]}${HEX[(lane >>> 8) & 255]}${HEX[lane & 255]}`
+}
+
+/** The hash of an entity's content, 32 hexadecimal digits. */
+export function contentHash(entity: Entity): string {
+  hashDict(entity, true)
+  return hex(a) + hex(b) + hex(c) + hex(d)
+}

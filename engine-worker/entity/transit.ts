@@ -1,0 +1,292 @@
+/**
+ * Entities as text: JSON whose strings carry the extension types (`~:` `~r` `~t` `~b` `~u` `~f`), read and printed
+ * without loss. Tags that are not known, and values that do not fit their tag, stay strings.
+ *
+ * `JSON.parse` does the work wherever it can. Number literals it would misread (`1.0`, `1e3`, 2^53 and above) are found
+ * by one regular expression and turned into marked strings first. Should such a literal stand inside a string, the quote
+ * added breaks the JSON and the exact reader takes over; so the short cut is never wrong, only sometimes in vain.
+ *
+ * See "Extension types" in entity-data-model.rst.
+ */
+import { Fault, problem } from '../problem.ts'
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import { printTime, readTime } from './datetime.ts'
+import { printDecimal, readDecimal } from './decimal.ts'
+import { put } from './dict.ts'
+import { brokenJson, MAX_DEPTH, printFloat, type ReadOptions, readExactly, readNumber, tooDeep } from './json.ts'
+import {
+  Bytes,
+  DateTime,
+  Day,
+  Decimal,
+  type Dict,
+  type Entity,
+  Float,
+  isDict,
+  type Json,
+  NI,
+  URI,
+  UUID,
+  type Value,
+} from './value.ts'
+
+export const notEntity = problem<{ index: number }>({
+  code: 'entity-not-an-object',
+  severity: 'error',
+  says: ({ index }) => `Item ${index + 1} is not a JSON object, so it cannot be an entity.`,
+  fix: () => 'Give a list of objects, or one object a line.',
+})
+
+const TILDE = 126
+const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** The value a string means: typed when it begins with a known tag and fits it, the string itself otherwise. */
+export function decodeString(text: string): Value {
+  if (text.charCodeAt(0) !== TILDE) return text
+  switch (text.charCodeAt(1)) {
+    case 58: // :
+      return new NI(text.slice(2))
+    case 116: // t
+      return readTime(text, 2) ?? text
+    case 102: // f
+      return readDecimal(text.slice(2)) ?? text
+    case 114: // r
+      return new URI(text.slice(2))
+    case 117: // u
+      return UUID_TEXT.test(text.slice(2)) ? new UUID(text.slice(2).toLowerCase()) : text
+    case 98: {
+      const data = decodeBase64(text.slice(2))
+      return data === null ? text : new Bytes(data)
+    }
+    default:
+      return text
+  }
+}
+
+/** The value of JSON in transit form. Objects and lists are copied; what is not a string stays. */
+export function decodeTransit(json: Json): Value {
+  if (typeof json === 'string') return decodeString(json)
+  if (typeof json !== 'object' || json === null || json instanceof Float) return json
+  if (Array.isArray(json)) return json.map(decodeTransit)
+  const dict: Dict = {}
+  for (const key of Object.keys(json)) put(dict, key, decodeTransit(json[key] ?? null))
+  return dict
+}
+
+/** The transit form of a value as JSON, for places where values stand inside configuration or messages. */
+export function encodeTransit(value: Value): Json {
+  if (typeof value !== 'object' || value === null || value instanceof Float) return value
+  if (Array.isArray(value)) return value.map(encodeTransit)
+  if (!isDict(value)) return tagged(value)
+  const json: { [key: string]: Json } = {}
+  for (const key of Object.keys(value)) put(json as Dict, key, encodeTransit(value[key] ?? null) as Value)
+  return json
+}
+
+/** The transit text of a value of an extension type, with its tag. */
+export function tagged(value: NI | URI | UUID | Bytes | DateTime | Day | Decimal): string {
+  if (value instanceof NI) return `~:${value.text}`
+  if (value instanceof DateTime || value instanceof Day) return `~t${printTime(value)}`
+  if (value instanceof Decimal) return `~f${printDecimal(value)}`
+  if (value instanceof URI) return `~r${value.text}`
+  if (value instanceof UUID) return `~u${value.text}`
+  return `~b${encodeBase64(value.data)}`
+}
+
+/**
+ * Number literals that `JSON.parse` would read with loss, standing where a value can stand: negative zero, fractions of
+ * zeros, exponents, and sixteen or more digits. It may match too much; `readNumber` decides.
+ */
+const SPECIAL = /([:,[]\s*)(-0|-?(?:\d+\.0+|[\d.]{16,}|[\d.]+[eE][-+]?\d+))(?=\s*[,\]}])/g
+const STRICT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/** Reads one value in transit form. */
+export function readValue(text: string, options: ReadOptions = {}): Value {
+  const marked = text.replace(SPECIAL, '$1"~#$2"')
+  const special = marked !== text
+  if (special ? !text.includes('~#') && !text.includes('\\u007') : !/^[\s\ufeff]*[-\d]/.test(text)) {
+    const read = parse(marked)
+    if (read !== undefined) {
+      const decoded = special ? fixMarked(read) : fix(read)
+      if (decoded !== undefined) return decoded
+    }
+  }
+  return readExactly<Value>(text, decodeString, options)
+}
+
+function parse(text: string): Value | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // not JSON, or a marked number inside a string: the exact reader knows
+  }
+}
+
+function fix(value: Value): Value {
+  if (typeof value === 'string') return decodeString(value)
+  if (typeof value === 'object' && value !== null) decodeInPlace(value as Value[] | Dict, 1)
+  return value
+}
+
+/** Decodes the strings inside a freshly parsed value, which nobody else holds. */
+function decodeInPlace(value: Value[] | Dict, depth: number): void {
+  if (depth > MAX_DEPTH) throw new Fault(tooDeep({ limit: MAX_DEPTH }))
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index] as Value
+      if (typeof item === 'string') {
+        if (item.charCodeAt(0) === TILDE) value[index] = decodeString(item)
+      } else if (typeof item === 'object' && item !== null) decodeInPlace(item as Dict, depth + 1)
+    }
+    return
+  }
+  for (const key in value) {
+    const item = value[key] as Value
+    if (typeof item === 'string') {
+      if (item.charCodeAt(0) === TILDE) put(value, key, decodeString(item))
+    } else if (typeof item === 'object' && item !== null) decodeInPlace(item as Dict, depth + 1)
+  }
+}
+
+class NotANumber extends Error {}
+
+function fixMarked(value: Value): Value | undefined {
+  try {
+    const box = [value]
+    decodeMarked(box, 0)
+    return box[0]
+  } catch (error) {
+    if (error instanceof NotANumber) return undefined
+    throw error
+  }
+}
+
+function decodeMarkedString(text: string): Value {
+  if (text.charCodeAt(1) !== 35) return decodeString(text)
+  const literal = text.slice(2)
+  if (!STRICT.test(literal)) throw new NotANumber()
+  return readNumber(literal)
+}
+
+/** As `decodeInPlace`, for text in which special numbers were marked. */
+function decodeMarked(value: Value[] | Dict, depth: number): void {
+  if (depth > MAX_DEPTH) throw new Fault(tooDeep({ limit: MAX_DEPTH }))
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index] as Value
+      if (typeof item === 'string') {
+        if (item.charCodeAt(0) === TILDE) value[index] = decodeMarkedString(item)
+      } else if (typeof item === 'object' && item !== null) decodeMarked(item as Dict, depth + 1)
+    }
+    return
+  }
+  for (const key in value) {
+    const item = value[key] as Value
+    if (typeof item === 'string') {
+      if (item.charCodeAt(0) === TILDE) put(value, key, decodeMarkedString(item))
+    } else if (typeof item === 'object' && item !== null) decodeMarked(item as Dict, depth + 1)
+  }
+}
+
+/** Reads one entity. */
+export function readEntity(text: string, options: ReadOptions = {}): Entity {
+  return asEntity(readValue(text, options), 0)
+}
+
+/** Reads entities: a JSON list of them, a single one, or one a line. */
+export function readEntities(text: string, options: ReadOptions = {}): Entity[] {
+  const lines = /^[\s\ufeff]*\{[^\n]*\}\s*\n\s*\{/.test(text) ? text.split('\n') : null
+  if (lines !== null) return readLines(lines, options)
+  const value = readValue(text, options)
+  return Array.isArray(value) ? value.map(asEntity) : [asEntity(value, 0)]
+}
+
+function readLines(lines: readonly string[], options: ReadOptions): Entity[] {
+  const entities: Entity[] = []
+  lines.forEach((line, index) => {
+    if (line.trim() === '') return
+    try {
+      entities.push(asEntity(readValue(line, options), index))
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      const { problem: found } = error
+      throw new Fault({ ...found, where: { ...found.where, line: index + 1 } })
+    }
+  })
+  return entities
+}
+
+function asEntity(value: Value, index: number): Entity {
+  if (isDict(value)) return value
+  throw new Fault(notEntity({ index }))
+}
+
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/
+const keyTexts = new Map<string, string>()
+
+function printString(text: string): string {
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`
+}
+
+/** `"key":`; the texts of keys are kept, because the same few come again with every entity. */
+function printKey(key: string): string {
+  const known = keyTexts.get(key)
+  if (known !== undefined) return known
+  const text = `${JSON.stringify(key)}:`
+  if (keyTexts.size < 10_000) keyTexts.set(key, text)
+  return text
+}
+
+function print(value: Value): string {
+  switch (typeof value) {
+    case 'string':
+      return printString(value)
+    case 'number':
+    case 'bigint':
+      return `${value}`
+    case 'boolean':
+      return value ? 'true' : 'false'
+    default:
+  }
+  if (value === null || value === undefined) return 'null'
+  if (Array.isArray(value)) {
+    let text = '['
+    for (let index = 0; index < value.length; index++) {
+      if (index > 0) text += ','
+      text += print(value[index] as Value)
+    }
+    return `${text}]`
+  }
+  if (value instanceof Float) return printFloat(value.value)
+  if (isDict(value)) {
+    let text = '{'
+    for (const key in value) {
+      const item = value[key]
+      if (item === undefined) continue
+      text += text.length > 1 ? `,${printKey(key)}${print(item)}` : printKey(key) + print(item)
+    }
+    return `${text}}`
+  }
+  return printString(tagged(value))
+}
+
+/** Prints a value in transit form, without spaces. */
+export function printValue(value: Value): string {
+  try {
+    return flat(print(value))
+  } catch (error) {
+    if (error instanceof RangeError) throw new Fault(tooDeep({ limit: MAX_DEPTH }))
+    throw error
+  }
+}
+
+/** Prints one entity on one line. */
+export function printEntity(entity: Entity): string {
+  return printValue(entity)
+}
+
+/** Makes the engine join the pieces of a text now, while they are at hand, instead of keeping a tree of them. */
+function flat(text: string): string {
+  text.charCodeAt(text.length >> 1)
+  return text
+}
