@@ -8,27 +8,21 @@
  * and every other sink brings its behaviour along.
  */
 import type { Surroundings } from '../datasets/store.ts'
-import type { Context, JoinIndex, Namespaces } from '../dtl/define.ts'
+import type { Context, JoinIndex } from '../dtl/define.ts'
 import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
+import type { EffectivePipe } from './effective.ts'
 
 /** A pipe that is ready to run. */
 export interface RunnablePipe {
   readonly id: string
-  /** As written by the user. */
-  readonly original: JsonObject
-  /** With variables and alternatives resolved; `source` and `sink` are objects. */
-  readonly config: JsonObject
+  /** Its configuration in effect. `run/` reads pump and pipe properties, defaults and namespaces here. */
+  readonly effective: EffectivePipe
   readonly source: DatasetsSource | OutsideSource
-  /** In order: add_namespaces (when set), the transforms with chained ones flattened, remove_namespaces (when set). */
+  /** In order: add_namespaces (when set), the transforms, remove_namespaces (when set). */
   readonly stages: readonly TransformRuntime[]
   readonly sink: DatasetSink | SinkRuntime
-  readonly namespaces: Namespaces
-  /** `_B` and what else a DTL context needs besides the datasets; `run/` completes it. */
-  readonly parameters: Dict
   readonly secret: (name: string) => string | null
-  /** `global_defaults` and other settings of the node metadata that concern running; empty when there are none. */
-  readonly metadata: JsonObject
   /** Why it cannot run here (a database, no supplied data, an error in its configuration), or null. */
   readonly needs: Problem | null
 }
@@ -88,6 +82,11 @@ export interface TransformRuntime {
   readonly createsChildren: boolean
   /** Datasets it looks up, tracked or not. */
   readonly hops: readonly { readonly dataset: string; readonly tracked: boolean }[]
+  /**
+   * The join indexes its hops use. Needed to find the source entities of a changed entity without evaluating a rule
+   * first; an index that is not listed makes every change of its dataset count for every source entity that used it.
+   */
+  readonly indexes: readonly { readonly dataset: string; readonly index: JoinIndex }[]
   /** Whether `Context.previous` is used (is-changed). */
   readonly usesPrevious: boolean
   /**
