@@ -5,7 +5,7 @@
  *
  * The text of a component is the truth, not its parsed value: texts survive structured cloning and Dexie (key order of
  * integer-like keys, `1.0` and large integers do not), and an untouched component is exported exactly as it was. Ask
- * `valueOf` (text/components.ts) for the parsed value; it is memoised per record, so that a record that has not changed
+ * `componentValue` (text/project.ts) for the parsed value; it is memoised per record, so that a record that has not changed
  * is never parsed twice.
  *
  * All values are immutable: operations return another project that shares what did not change.

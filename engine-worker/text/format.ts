@@ -1,0 +1,159 @@
+/**
+ * The canonical text of configuration: the same value always prints as the same text, formatting a second time changes
+ * nothing, and nothing is lost. Objects have one member a line; lists of DTL steps have one step a line; what does not
+ * fit into 120 columns is broken by its structure:
+ *
+ *     ["add", "orders",
+ *       ["hops", {
+ *         "datasets": ["orders o"],
+ *         "where": ["eq", "_S._id", "o.customer"]
+ *       }]
+ *     ]
+ *
+ * Only components have a fixed order of keys; everywhere else keys stay as they came.
+ */
+import { printJson } from '../entity/json.ts'
+import type { Json, JsonObject } from '../entity/value.ts'
+import { isObject } from '../pipe/variables.ts'
+import { entriesOf } from './entries.ts'
+
+const WIDTH = 120
+
+/** The first keys of a component, in this order; the others follow as they came. */
+const FIRST_KEYS: readonly string[] = [
+  '_id',
+  'type',
+  'name',
+  'description',
+  'comment',
+  'source',
+  'transform',
+  'sink',
+  'pump',
+  'metadata',
+]
+
+/** The canonical text of a component (or of a list of them), with a newline at its end. */
+export function formatComponent(value: Json): string {
+  return `${formatAt(value, 0)}\n`
+}
+
+/** The canonical text of a component that stands `indent` columns deep in an array file; no newline at its end. */
+export function formatAt(value: Json, indent: number): string {
+  if (isObject(value)) return members(componentEntries(value), indent)
+  if (Array.isArray(value) && value.some(isObject)) {
+    return lines('[', value, ']', indent, (item) => formatAt(item, indent + 2))
+  }
+  return config(value, indent, indent)
+}
+
+/** The canonical text of any part of a component, as the text views of stages, rules and steps show it. */
+export function formatPart(value: Json): string {
+  return config(value, 0, 0)
+}
+
+function componentEntries(component: JsonObject): [string, Json][] {
+  const entries = entriesOf(component)
+  const rank = ([key]: [string, Json]): number => {
+    const at = FIRST_KEYS.indexOf(key)
+    return at < 0 ? FIRST_KEYS.length : at
+  }
+  return entries.sort((a, b) => rank(a) - rank(b))
+}
+
+/** Configuration outside DTL: objects always open, lists of scalars on one line where they fit. */
+function config(value: Json, indent: number, column: number, key?: string): string {
+  if (isObject(value)) return members(entriesOf(value), indent)
+  if (!Array.isArray(value) || value.length === 0) return printJson(value)
+  const first = value[0]
+  if (typeof first === 'string' && key !== 'entities') return step(value, indent, column)
+  if (key === 'entities' || Array.isArray(first)) {
+    return lines('[', value, ']', indent, (item) => step(item, indent + 2, indent + 2))
+  }
+  const flat = value.some(isContainer) ? null : fitting(value, column)
+  return flat ?? lines('[', value, ']', indent, (item) => config(item, indent + 2, indent + 2))
+}
+
+/** A DTL step, an expression or an entity: on one line where it fits, otherwise broken by structure. */
+function step(value: Json, indent: number, column: number): string {
+  if (!isContainer(value)) return printJson(value)
+  const flat = fitting(value, column)
+  if (flat !== null) return flat
+  if (!Array.isArray(value)) {
+    return lines('{', entriesOf(value), '}', indent, ([key, member]) => {
+      const label = `${printJson(key)}: `
+      return label + step(member, indent + 2, indent + 2 + label.length)
+    })
+  }
+  return typeof value[0] === 'string' ? call(value, indent, column) : plainList(value, indent)
+}
+
+function plainList(value: Json[], indent: number): string {
+  return lines('[', value, ']', indent, (item) => step(item, indent + 2, indent + 2))
+}
+
+/** The function and its leading scalars stay on the first line; an object that is the only rest opens there too. */
+function call(value: Json[], indent: number, column: number): string {
+  let head = '['
+  let count = 0
+  for (const item of value) {
+    if (isContainer(item)) break
+    const next = `${head}${count > 0 ? ' ' : ''}${printJson(item)},`
+    if (count > 0 && column + next.length > WIDTH) break
+    head = next
+    count++
+  }
+  const rest = value.slice(count)
+  const last = rest[0]
+  if (rest.length === 0) return `${head.slice(0, -1)}]`
+  if (rest.length === 1 && isObject(last)) return `${head} ${step(last, indent, WIDTH)}]`
+  return lines(head, rest, ']', indent, (item) => step(item, indent + 2, indent + 2))
+}
+
+function members(entries: readonly [string, Json][], indent: number): string {
+  if (entries.length === 0) return '{}'
+  return lines('{', entries, '}', indent, ([key, value]) => {
+    const label = `${printJson(key)}: `
+    return label + config(value, indent + 2, indent + 2 + label.length, key)
+  })
+}
+
+function lines<T>(
+  open: string,
+  items: readonly T[],
+  close: string,
+  indent: number,
+  print: (item: T) => string,
+): string {
+  const pad = ' '.repeat(indent + 2)
+  return `${open}\n${items.map((item) => pad + print(item)).join(',\n')}\n${' '.repeat(indent)}${close}`
+}
+
+function isContainer(value: Json): value is Json[] | JsonObject {
+  return Array.isArray(value) ? value.length > 0 : isObject(value) && entriesOf(value).length > 0
+}
+
+/** The value on one line, or null when that does not fit; one column is kept for a comma. Cost is bounded by the width. */
+function fitting(value: Json, column: number): string | null {
+  return oneLine(value, WIDTH - column - 1)
+}
+
+function oneLine(value: Json, room: number): string | null {
+  if (room < 0) return null
+  if (!isContainer(value)) {
+    const text = printJson(value)
+    return text.length <= room ? text : null
+  }
+  const list = Array.isArray(value)
+  const entries: readonly [string | null, Json][] = list ? value.map((item) => [null, item]) : entriesOf(value)
+  if (entries.length * 3 > room + 2) return null
+  let text = list ? '[' : '{'
+  for (const [key, item] of entries) {
+    if (text.length > 1) text += ', '
+    if (key !== null) text += `${printJson(key)}: `
+    const part = oneLine(item, room - text.length - 1)
+    if (part === null) return null
+    text += part
+  }
+  return text.length + 1 <= room ? text + (list ? ']' : '}') : null
+}

@@ -1,0 +1,240 @@
+/**
+ * Reading and changing a project (project-files.ts). A change of one component ends up in its own file, canonically
+ * printed, while everything around it stays byte for byte; what is untouched is exported as it came.
+ */
+import { readJson } from '../entity/json.ts'
+import type { JsonObject } from '../entity/value.ts'
+import { isObject } from '../pipe/variables.ts'
+import { type Problem, problem } from '../problem.ts'
+import { formatAt } from './format.ts'
+import { indentOf, isList, newlineOf, withoutPiece } from './frame.ts'
+import { freePath } from './paths.ts'
+import type { Component, ComponentKind, FileContent, FileEntry, Frame, Project } from './project-files.ts'
+import { type FileReading, idOf, isConfiguration, kindOfComponent, readFile } from './read-file.ts'
+
+const duplicateId = problem<{ id: string; file: string; first: string }>({
+  code: 'component-twice',
+  severity: 'warning',
+  says: ({ id, file, first }) => `"${id}" in ${file} is also in ${first}; the one in ${first} counts.`,
+  fix: () => 'Rename or delete one of them.',
+})
+const notOneComponent = problem<{ file: string }>({
+  code: 'text-not-component',
+  severity: 'error',
+  says: () => 'The text is not one component.',
+  fix: () => 'Write one JSON object with "_id" and "type".',
+})
+
+/** What could be read or done, and what could not. */
+export interface Reading<T> {
+  readonly value: T
+  readonly problems: readonly Problem[]
+}
+
+/** The project that these files are; `root` is the folder of the configuration (`rootsOf` in text/archive.ts finds it). */
+export function projectOf(entries: Iterable<FileEntry>, root = ''): Reading<Project> {
+  const components = new Map<string, Component>()
+  const files = new Map<string, FileContent>()
+  const frames = new Map<string, Frame>()
+  const problems: Problem[] = []
+  for (const { path, content } of [...entries].sort(byPath)) {
+    const read = readFile(path, content, root)
+    problems.push(...read.problems)
+    if (read.frame) frames.set(path, read.frame)
+    else files.set(path, read.content)
+    for (const component of remembered(read)) components.set(component.key, component)
+  }
+  const value = {
+    root,
+    components: Object.fromEntries(components),
+    files: Object.fromEntries(files),
+    frames: Object.fromEntries(frames),
+  }
+  return { value, problems: [...problems, ...duplicates(value)] }
+}
+
+/** The files of a project, ready to be written; those of an untouched import are what came in. */
+export function filesOf(project: Project): FileEntry[] {
+  const framed = Object.keys(project.frames).map((path) => ({ path, content: fileText(project, path) ?? '' }))
+  const others = Object.entries(project.files).map(([path, content]) => ({ path, content }))
+  return [...framed, ...others].sort(byPath)
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
+}
+
+/** The text of one file as it would be exported; null for bytes and for files that are not there. */
+export function fileText(project: Project, path: string): string | null {
+  const frame = own(project.frames, path)
+  const content = own(project.files, path)
+  if (!frame) return typeof content === 'string' ? content : null
+  const text = (piece: Frame[number]): string =>
+    typeof piece === 'string' ? piece : (own(project.components, piece.component)?.text ?? '')
+  return frame.map(text).join('')
+}
+
+/** The file at a path below the configuration's folder, such as `test-env.json`, without its byte order mark. */
+export function textInRoot(project: Project, path: string): string | null {
+  return fileText(project, project.root + path)?.replace(/^\uFEFF/, '') ?? null
+}
+
+/** The text files below the configuration's folder, by path relative to it: what the engine opens. */
+export function engineFiles(project: Project): Record<string, string> {
+  const files = new Map<string, string>()
+  for (const { path, content } of filesOf(project)) {
+    if (typeof content !== 'string' || !path.startsWith(project.root)) continue
+    files.set(path.slice(project.root.length), content.replace(/^\uFEFF/, ''))
+  }
+  return Object.fromEntries(files)
+}
+
+/** What the engine has to hear when one project became another: changed texts, and null for files that are gone. */
+export function engineChanges(before: Project, after: Project): Record<string, string | null> {
+  const old = engineFiles(before)
+  const now = engineFiles(after)
+  const changes = new Map<string, string | null>()
+  for (const [path, text] of Object.entries(now)) if (own(old, path) !== text) changes.set(path, text)
+  for (const path of Object.keys(old)) if (own(now, path) === undefined) changes.set(path, null)
+  return Object.fromEntries(changes)
+}
+
+const values = new WeakMap<Component, JsonObject>()
+
+/** The parsed value of a component; parsed once per record. Never change it in place: make another for {@link putValue}. */
+export function componentValue(component: Component): JsonObject {
+  const known = values.get(component)
+  if (known) return known
+  const value = readJson(component.text)
+  if (!isObject(value)) throw new Error(`component ${component.key} is not an object`)
+  values.set(component, value)
+  return value
+}
+
+/** The component that counts under an `_id`. */
+export function componentById(project: Project, id: string, kind?: ComponentKind): Component | undefined {
+  const all = Object.values(project.components)
+  return all.find((component) => component.id === id && (kind === undefined || component.kind === kind))
+}
+
+/** Replaces the value of a component; its text becomes canonical, everything else in its file stays. */
+export function putValue(project: Project, key: string, value: JsonObject): Project {
+  const component = own(project.components, key)
+  if (!component) throw new Error(`no component ${key}`)
+  const frame = own(project.frames, component.file) ?? []
+  const newline = newlineOf(frame, component.text)
+  const text = formatAt(value, indentOf(frame, key)).replaceAll('\n', newline)
+  return withComponent(project, { ...component, text }, value)
+}
+
+/** Replaces the text of a component as it was typed; text that is not one component changes nothing. */
+export function putText(project: Project, key: string, text: string): Reading<Project> {
+  const component = own(project.components, key)
+  if (!component) throw new Error(`no component ${key}`)
+  const read = readFile('x.conf.json', text, '')
+  const only = read.components[0]
+  const where = { file: component.file }
+  if (read.problems.length > 0 || !only || only.key !== 'x.conf.json') {
+    const problems = read.problems.map((found) => ({ ...found, where: { ...found.where, ...where } }))
+    return { value: project, problems: problems.length > 0 ? problems : [notOneComponent(where, where)] }
+  }
+  const value = read.values.get(only.key) ?? {}
+  return { value: withComponent(project, { ...component, text: only.text }, value), problems: [] }
+}
+
+/** Adds a component in a file of its own, named after its `_id`; `key` is that of the new record. */
+export function addComponent(project: Project, value: JsonObject): { project: Project; key: string } {
+  const kind = kindOfComponent(value)
+  const id = idOf(value) ?? ''
+  const file = freePath(project.root, kind, id, [...Object.keys(project.frames), ...Object.keys(project.files)])
+  const component = { key: file, kind, id, file, text: formatAt(value, 0) }
+  const frames = { ...project.frames, [file]: [{ component: file }, '\n'] }
+  const added = withComponent({ ...project, frames }, component, value)
+  return { project: { ...added, components: inFileOrder(Object.entries(added.components)) }, key: file }
+}
+
+/** Removes a component, and its file where nothing is left in it. */
+export function removeComponent(project: Project, key: string): Project {
+  const component = own(project.components, key)
+  if (!component) return project
+  const rest = withoutPiece(own(project.frames, component.file) ?? [], key)
+  const frames = rest ? { ...project.frames, [component.file]: rest } : without(project.frames, component.file)
+  return { ...project, components: without(project.components, key), frames }
+}
+
+/** Writes a file of any sort, or removes it (null); components in it are read again. */
+export function putFile(project: Project, path: string, content: FileContent | null): Reading<Project> {
+  const kept = Object.entries(project.components).filter(([, component]) => component.file !== path)
+  const bare = {
+    root: project.root,
+    components: Object.fromEntries(kept),
+    files: without(project.files, path),
+    frames: without(project.frames, path),
+  }
+  if (content === null) return { value: bare, problems: [] }
+  const read = readFile(path, content, project.root)
+  const fresh = remembered(read).map((component) => [component.key, component] as const)
+  const components = inFileOrder([...kept, ...fresh])
+  const { frame } = read
+  const value = frame
+    ? { ...bare, components, frames: { ...bare.frames, [path]: frame } }
+    : { ...bare, files: { ...bare.files, [path]: read.content } }
+  return { value, problems: [...read.problems, ...duplicates(value)] }
+}
+
+/** What is wrong with the files of a project: configuration that cannot be read, and `_id`s that occur twice. */
+export function fileProblems(project: Project): Problem[] {
+  const suspects = [
+    ...Object.keys(project.files),
+    ...Object.keys(project.frames).filter((path) => isListed(project, path)),
+  ]
+  const broken = suspects.flatMap((path) => {
+    if (!isConfiguration(path, project.root)) return []
+    return readFile(path, fileText(project, path) ?? own(project.files, path) ?? '', project.root).problems
+  })
+  return [...broken, ...duplicates(project)]
+}
+
+function isListed(project: Project, path: string): boolean {
+  return isList(own(project.frames, path) ?? [])
+}
+
+function duplicates(project: Project): Problem[] {
+  const first = new Map<string, Component>()
+  const problems: Problem[] = []
+  for (const component of Object.values(project.components)) {
+    const name = `${component.kind} ${component.id}`
+    const before = first.get(name)
+    const { id, file } = component
+    if (before) problems.push(duplicateId({ id, file, first: before.file }, { file }))
+    else first.set(name, component)
+  }
+  return problems
+}
+
+function withComponent(project: Project, component: Component, value: JsonObject): Project {
+  const named = { ...component, id: idOf(value) ?? '', kind: kindOfComponent(value) }
+  values.set(named, value)
+  return { ...project, components: { ...project.components, [component.key]: named } }
+}
+
+/** The first of two components with the same `_id` counts, so their order must not depend on when they were made. */
+function inFileOrder(entries: readonly (readonly [string, Component])[]): Record<string, Component> {
+  return Object.fromEntries([...entries].sort(([, a], [, b]) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)))
+}
+
+function remembered(read: FileReading): readonly Component[] {
+  for (const component of read.components) {
+    const value = read.values.get(component.key)
+    if (value) values.set(component, value)
+  }
+  return read.components
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
+}
