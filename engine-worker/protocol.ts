@@ -13,6 +13,8 @@ export interface ProjectFiles {
 export interface OpenRequest extends ProjectFiles {
   /** Names the IndexedDB database of the project's datasets. */
   readonly project: string
+  /** Variables come from `<profile>-env.json`; default `test`. */
+  readonly profile?: string
 }
 
 /** Pipes that were written, replaced or removed (null), by file path. */
