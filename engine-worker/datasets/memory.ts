@@ -3,9 +3,9 @@
  * `_updated` order; each knows the version before and after it of the same entity, so that the latest one, or the one at
  * any point of the log, is found without a search.
  */
+import { contentHash } from '../entity/hash.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import { type CompactedVersion, keptVersions } from './compact.ts'
-import { contentHash, type Hash } from './hash.ts'
 import {
   type Commit,
   type Committed,
@@ -17,11 +17,12 @@ import {
   type ScanOptions,
   type Surroundings,
 } from './store.ts'
-import { differs, identity, lastOfEach, limitSize, microseconds, stamped } from './write.ts'
+import { differs, identity, lastOfEach, limitSize, microseconds, stamped, weight } from './write.ts'
 
 interface Version extends CompactedVersion {
   readonly entity: Entity
-  readonly hash: Hash
+  readonly hash: string
+  readonly bytes: number
   older: Version | null
   newer: Version | null
 }
@@ -190,7 +191,7 @@ class MemoryStore implements DatasetStore {
       const kept = keptVersions(chain, settings)
       for (const version of chain.slice(kept)) {
         gone.add(version)
-        dataset.bytes -= version.hash.size
+        dataset.bytes -= version.bytes
       }
       const oldest = chain[kept - 1]
       if (oldest) oldest.older = null
@@ -241,7 +242,17 @@ function plan(dataset: Dataset, write: DatasetWrite, ts: number): Plan {
     const stored = stamped(entity, id, hash, { updated: sequence, previous: older?.updated ?? null, ts })
     limitSize(write.dataset, id, stored, write.maxEntityBytes)
     const retract = entity.$retract === true
-    versions.push({ updated: sequence, ts, deleted, retract, entity: stored, hash, older, newer: null })
+    versions.push({
+      updated: sequence,
+      ts,
+      deleted,
+      retract,
+      entity: stored,
+      hash,
+      bytes: weight(stored),
+      older,
+      newer: null,
+    })
   }
   return { dataset, write, versions, unchanged }
 }
@@ -255,7 +266,7 @@ function append({ dataset, write, versions, unchanged }: Plan): Committed {
     dataset.log.push(version)
     dataset.latest.set(String(version.entity._id), version)
     dataset.sequence = version.updated
-    dataset.bytes += version.hash.size
+    dataset.bytes += version.bytes
   }
   if (write.populated !== undefined) dataset.populated = write.populated
   if (write.meta) dataset.meta = { ...dataset.meta, ...write.meta }
@@ -276,7 +287,7 @@ function rolledBack(dataset: Dataset, pendingSince: number): Dataset {
     if (!copied.deleted) copy.live++
     copy.log.push(copied)
     copy.latest.set(id, copied)
-    copy.bytes += copied.hash.size
+    copy.bytes += copied.bytes
   }
   return copy
 }

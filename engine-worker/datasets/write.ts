@@ -1,8 +1,7 @@
 /** What both stores do to an entity before it is appended. */
 import { printEntity } from '../entity/transit.ts'
-import { type Entity, kindOf } from '../entity/value.ts'
+import { type Entity, isDict, kindOf, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { type Hash, hashText } from './hash.ts'
 
 export const entityWithoutId = problem<{ dataset: string; kind: string }>({
   code: 'entity-without-id',
@@ -57,23 +56,22 @@ export interface Stamp {
 
 /** Whether an incoming entity differs from its latest version, known by hash and deletion alone. */
 export function differs(
-  hash: Hash,
+  hash: string,
   deleted: boolean,
-  latest: { readonly hash: Hash; readonly deleted: boolean } | null,
+  latest: { readonly hash: string; readonly deleted: boolean } | null,
 ) {
   if (!latest) return true
-  if (deleted && latest.deleted) return false
-  return hash.low !== latest.hash.low || hash.high !== latest.hash.high
+  return !(deleted && latest.deleted) && hash !== latest.hash
 }
 
 /** The version as it is stored: a copy with the reserved fields first. */
-export function stamped(entity: Entity, id: string, hash: Hash, stamp: Stamp): Entity {
+export function stamped(entity: Entity, id: string, hash: string, stamp: Stamp): Entity {
   const version: Entity = {
     _id: id,
     _updated: stamp.updated,
     _deleted: entity._deleted === true,
     _previous: stamp.previous,
-    _hash: hashText(hash),
+    _hash: hash,
     _ts: stamp.ts,
   }
   for (const key in entity) {
@@ -87,4 +85,15 @@ export function stamped(entity: Entity, id: string, hash: Hash, stamp: Stamp): E
 /** Microseconds since 1970 of a clock in nanoseconds. */
 export function microseconds(now: bigint): number {
   return Number(now / 1000n)
+}
+
+/** About how many bytes a value takes as text. */
+export function weight(value: Value): number {
+  if (typeof value === 'string') return value.length + 3
+  if (typeof value !== 'object' || value === null) return 6
+  let sum = 2
+  if (Array.isArray(value)) for (const item of value) sum += weight(item)
+  else if (isDict(value)) for (const key in value) sum += key.length + 3 + weight(value[key] ?? null)
+  else sum += 30
+  return sum
 }
