@@ -1,0 +1,52 @@
+/**
+ * What a source, transform or sink gets to see when it is made ready: its configuration, the systems and files of the
+ * project, and what the user supplied in the place of data from outside.
+ */
+import type { Entity } from '../entity/value.ts'
+import type { Problem } from '../problem.ts'
+import { type EffectivePipe, type EffectiveSystem, effectiveSystem, type Part } from './effective.ts'
+import type { Project } from './project.ts'
+import type { OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
+
+/** Entities or a file given for a pipe whose real source is not reachable. */
+export interface Supplied {
+  /** The file's name; its ending says how to read it. */
+  readonly name: string
+  readonly text: string
+}
+
+/** What the makers of parts need. */
+export interface Making {
+  readonly pipe: EffectivePipe
+  readonly project: Project
+  /** What was supplied for a pipe, or null. */
+  readonly supplied: (pipe: string) => Supplied | null
+  /** Entities kept for a pipe as a dataset of their own, where they are too many for one text. */
+  readonly inbox?: (pipe: string) => AsyncIterable<readonly Entity[]> | null
+  /** Files of the project by path: data beside the configuration. */
+  readonly files: Readonly<Record<string, string>>
+  /** Whether requests to the outside are possible at all. */
+  readonly network: boolean
+  readonly secret: (name: string) => string | null
+}
+
+/** The system that a part names, or null. */
+export function systemOf(part: Part, making: Making): EffectiveSystem | null {
+  const name = part.config.system
+  return typeof name === 'string' ? effectiveSystem(making.project, name) : null
+}
+
+/** A part that is ready, and why it cannot run here, if it cannot. */
+export interface Made<T> {
+  readonly runtime: T
+  readonly needs: Problem | null
+}
+
+export type OpenSource = (part: Part, making: Making) => Made<OutsideSource>
+export type OpenSink = (part: Part, making: Making) => Made<SinkRuntime>
+export type OpenTransform = (part: Part, making: Making, stage: string) => Made<TransformRuntime>
+
+/** A part that can always run here. */
+export function here<T>(runtime: T): Made<T> {
+  return { runtime, needs: null }
+}

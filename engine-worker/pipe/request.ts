@@ -1,0 +1,113 @@
+/** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
+import type { JsonObject } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import type { EffectiveSystem, Part } from './effective.ts'
+import { object, text } from './fields.ts'
+import { type Making, systemOf } from './making.ts'
+import type { Running } from './runtime.ts'
+import { asText, withSecrets } from './variables.ts'
+
+const noNetwork = problem<{ url: string }>({
+  code: 'no-network',
+  severity: 'error',
+  says: ({ url }) => `There is no network here to reach ${url}.`,
+  fix: () => 'Supply the data, or choose another alternative by an environment variable.',
+})
+const requestFailed = problem<{ url: string; reason: string }>({
+  code: 'request-failed',
+  severity: 'error',
+  says: ({ url, reason }) => `The request to ${url} failed: ${reason}.`,
+  fix: () => 'Check the URL. A browser may only read servers that allow it (CORS); otherwise supply the data by hand.',
+})
+const badAnswer = problem<{ url: string; status: number; body: string }>({
+  code: 'bad-answer',
+  severity: 'error',
+  says: ({ url, status, body }) => `${url} answered with status ${status}${body === '' ? '' : `: ${body}`}.`,
+})
+
+/** One request. */
+export interface Request {
+  readonly url: string
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly url: string
+}
+
+/** The URL of a part: its `url` put into the pattern of its system. */
+export function urlOf(part: Part, making: Making): string {
+  return joinUrl(systemOf(part, making)?.config ?? {}, text(part.config, 'url', ''))
+}
+
+/** A URL relative to a system: `url_pattern` with `%s`, or the old `base_url`; a whole URL stays as it is. */
+export function joinUrl(system: JsonObject, url: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) return url
+  const pattern = text(system, 'url_pattern')
+  if (pattern?.includes('%s')) return pattern.replace('%s', () => url.replace(/^\//, ''))
+  const base = pattern ?? text(system, 'base_url') ?? ''
+  if (base === '' || url === '') return base + url
+  return `${base.replace(/\/$/, '')}/${url.replace(/^\//, '')}`
+}
+
+/** Headers and authentication that the system adds to each request; secrets are still names. */
+export function systemHeaders(system: JsonObject): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(object(system, 'headers'))) headers[name] = asText(value)
+  const authentication = text(system, 'authentication') ?? text(system, 'auth')
+  if (authentication === 'basic') {
+    headers.Authorization = `Basic ${text(system, 'username', '')}:${text(system, 'password', '')}`
+  } else if (text(system, 'jwt_token')) headers.Authorization = `Bearer ${text(system, 'jwt_token')}`
+  return headers
+}
+
+/** Sends a request and gives the answer's text; a status outside 2xx (unless allowed) is a Fault. */
+export async function requestText(
+  request: Request,
+  system: EffectiveSystem | null,
+  making: Making,
+  running: Running,
+  allowed: (status: number) => boolean = (status) => status >= 200 && status < 300,
+): Promise<Answer> {
+  const { url } = request
+  if (!running.fetch) throw new Fault(noNetwork({ url }))
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
+    headers[name] = encodeBasic(withSecrets(value, making.secret))
+  }
+  let response: Response
+  try {
+    response = await running.fetch(withSecrets(url, making.secret), {
+      method: request.method ?? 'GET',
+      headers,
+      ...(request.body === undefined ? {} : { body: withSecrets(request.body, making.secret) }),
+      signal: running.signal,
+    })
+  } catch (error) {
+    if (running.signal.aborted) throw error
+    throw new Fault(requestFailed({ url, reason: error instanceof Error ? error.message : String(error) }))
+  }
+  const body = await response.text()
+  if (!allowed(response.status)) throw new Fault(badAnswer({ url, status: response.status, body: body.slice(0, 200) }))
+  return {
+    status: response.status,
+    text: body,
+    headers: Object.fromEntries(response.headers),
+    url: response.url || url,
+  }
+}
+
+/** `Basic user:password` in its encoded form; other values stay. */
+function encodeBasic(value: string): string {
+  const credentials = /^Basic ([^:]*:.*)$/s.exec(value)?.[1]
+  return credentials === undefined ? value : `Basic ${toBase64(new TextEncoder().encode(credentials))}`
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+}

@@ -1,0 +1,20 @@
+import { kind } from '../define.ts'
+import { conditionalFields } from '../field.ts'
+import { comment } from '../fields.ts'
+
+/** configuration-sources-conditional.rst; resolved in effective.ts before anything runs. */
+export const conditionalSource = kind({
+  role: 'source',
+  type: 'conditional',
+  label: 'Conditional',
+  says: 'Chooses one of several sources by a condition, so that one configuration fits several environments.',
+  group: 'choice',
+  runs: 'here',
+  fields: [...conditionalFields('source'), comment],
+  template: {
+    type: 'conditional',
+    condition: '$ENV(node-env)',
+    alternatives: { prod: { type: 'empty' }, test: { type: 'embedded', entities: [] } },
+  },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-conditional.rst',
+})
