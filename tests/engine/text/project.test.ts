@@ -24,7 +24,8 @@ const pipe = (id: string, rest: JsonObject = {}): JsonObject => ({
   source: { type: 'dataset', dataset: 'x' },
   ...rest,
 })
-const array = '\uFEFF[\r\n    {"_id": "a", "type": "pipe"},\r\n    {"type":"pipe","_id":"b", "n": 1.0},\r\n    7,\r\n    {"_id":"c","type":"system:url"}\r\n]\r\n'
+const array =
+  '\uFEFF[\r\n    {"_id": "a", "type": "pipe"},\r\n    {"type":"pipe","_id":"b", "n": 1.0},\r\n    7,\r\n    {"_id":"c","type":"system:url"}\r\n]\r\n'
 const entries: FileEntry[] = [
   { path: 'pipes/one.conf.json', content: '\uFEFF {"_id": "one",\r\n  "type": "pipe"}\r\n\r\n' },
   { path: 'pipes/broken.conf.json', content: '{"_id": "x",\n  "type": }' },
@@ -78,7 +79,9 @@ describe('a project', () => {
   })
 
   test('removes components with their commas, and files with their last component', () => {
-    let { value } = projectOf([{ path: 'all.conf.json', content: '[\n  {"_id":"a"},\n  {"_id":"b"},\n  {"_id":"c"}\n]\n' }])
+    let { value } = projectOf([
+      { path: 'all.conf.json', content: '[\n  {"_id":"a"},\n  {"_id":"b"},\n  {"_id":"c"}\n]\n' },
+    ])
     value = removeComponent(value, 'all.conf.json#1')
     expect(fileText(value, 'all.conf.json')).toBe('[\n  {"_id":"a"},\n  {"_id":"c"}\n]\n')
     value = removeComponent(value, 'all.conf.json#2')
@@ -114,7 +117,9 @@ describe('a project', () => {
     const { value } = projectOf(entries)
     const typed = putText(value, 'sesam.conf.json#0', ' { "_id":"a",  "type":"pipe" }\n')
     expect(typed.problems).toEqual([])
-    expect(fileText(typed.value, 'sesam.conf.json')).toBe(array.replace('{"_id": "a", "type": "pipe"}', '{ "_id":"a",  "type":"pipe" }'))
+    expect(fileText(typed.value, 'sesam.conf.json')).toBe(
+      array.replace('{"_id": "a", "type": "pipe"}', '{ "_id":"a",  "type":"pipe" }'),
+    )
     for (const text of ['', '{', '[]', '7', '{"type": "pipe"}', '[{"_id":"a"}]']) {
       const refused = putText(value, 'sesam.conf.json#0', text)
       expect(refused.value).toBe(value)
@@ -141,7 +146,9 @@ describe('a project', () => {
   })
 
   test('parses a component once per record', () => {
-    const { value } = projectOf([{ path: 'pipes/a.conf.json', content: '{"_id":"a","10":1,"2":2.0,"big":1000000000000000000000000000000}' }])
+    const { value } = projectOf([
+      { path: 'pipes/a.conf.json', content: '{"_id":"a","10":1,"2":2.0,"big":1000000000000000000000000000000}' },
+    ])
     const component = componentById(value, 'a')
     if (!component) throw new Error('missing')
     expect(componentValue(component)).toBe(componentValue(component))

@@ -1,0 +1,209 @@
+/**
+ * Whole projects on their way in and out: a folder, a zip or a single file becomes a project, and a project becomes a
+ * zip again. What comes in is not trusted: paths that leave the project, archives that unfold into gigabytes and files
+ * too large to hold are refused one by one, with a reason, and the rest is imported.
+ */
+import { type Problem, problem } from '../problem.ts'
+import { freePath, safePath } from './paths.ts'
+import { filesOf, fileText, projectOf } from './project.ts'
+import type { FileEntry, Project } from './project-files.ts'
+import { isIgnored, rootsOf } from './roots.ts'
+import { type Member, membersOf, unpack, zipOf } from './zip.ts'
+
+/** What an import may hold. */
+export const IMPORT_LIMITS = { fileBytes: 50_000_000, totalBytes: 300_000_000, files: 20_000 }
+
+const unsafePath = problem<{ file: string }>({
+  code: 'import-unsafe-path',
+  severity: 'error',
+  says: ({ file }) => `"${file}" was left out: its path leads outside the project.`,
+  fix: () => 'Make the archive again from inside the folder of the project.',
+})
+const tooLarge = problem<{ file: string; megabytes: number; limit: number }>({
+  code: 'import-file-too-large',
+  severity: 'error',
+  says: ({ file, megabytes, limit }) => `"${file}" was left out: it has ${megabytes} MB, and ${limit} MB is the limit.`,
+  fix: () => 'Supply large data to the pipe that reads it instead of keeping it in the project.',
+})
+const tooMuch = problem<{ limit: number; left: number }>({
+  code: 'import-too-large',
+  severity: 'error',
+  says: ({ limit, left }) => `The import is larger than ${limit} MB; ${left} files were left out.`,
+  fix: () => 'Import the folder that holds pipes/ and systems/ only.',
+})
+const tooMany = problem<{ limit: number; left: number }>({
+  code: 'import-too-many-files',
+  severity: 'error',
+  says: ({ limit, left }) => `The import has more than ${limit} files; ${left} were left out.`,
+  fix: () => 'Import the folder that holds pipes/ and systems/ only.',
+})
+const notZip = problem<{ reason: string }>({
+  code: 'import-not-zip',
+  severity: 'error',
+  says: ({ reason }) => `This is not a zip file that can be read (${reason}).`,
+  fix: () => 'Check that the file was downloaded completely, or import the folder instead.',
+})
+const unreadable = problem<{ file: string; reason: string }>({
+  code: 'import-unreadable',
+  severity: 'error',
+  says: ({ file, reason }) => `"${file}" could not be read: ${reason}.`,
+})
+const noConfiguration = problem<{ files: number }>({
+  code: 'import-no-configuration',
+  severity: 'error',
+  says: ({ files }) => `None of the ${files} files is a Sesam configuration (pipes/*.conf.json, systems/*.conf.json).`,
+  fix: () => 'Choose the folder that holds node-metadata.conf.json, pipes/ or systems/.',
+})
+const severalProjects = problem<{ chosen: string; others: string }>({
+  code: 'import-several-projects',
+  severity: 'warning',
+  says: ({ chosen, others }) => `The files hold several configurations; "${chosen}" was opened. The others: ${others}.`,
+  fix: () => 'Import the folder of another one to open that instead.',
+})
+
+/** A file that may be imported; it is read only when it is small enough. */
+export interface OfferedFile {
+  readonly path: string
+  readonly size: number
+  readonly read: () => Uint8Array | Promise<Uint8Array>
+}
+
+/** An imported project; `roots` are all folders in it that look like a configuration, the chosen one first. */
+export interface Import {
+  readonly project: Project
+  readonly roots: readonly string[]
+  readonly problems: readonly Problem[]
+}
+
+/** Imports the files of a folder, or a single file. `root` chooses among several configurations. */
+export async function importFiles(offered: Iterable<OfferedFile>, root?: string): Promise<Import> {
+  const { accepted, problems } = admit([...offered])
+  const entries: FileEntry[] = []
+  for (const { path, file } of accepted) {
+    try {
+      entries.push({ path, content: await file.read() })
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      problems.push(unreadable({ file: path, reason }, { file: path }))
+    }
+  }
+  return assemble(entries, problems, root)
+}
+
+/** Imports a zip file. */
+export function importZip(zip: Uint8Array, root?: string): Import {
+  let members: Member[]
+  try {
+    members = membersOf(zip)
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    return assemble([], [notZip({ reason })], root)
+  }
+  const { accepted, problems } = admit(members)
+  const entries = accepted.flatMap(({ path, file }) => {
+    const content = unpacked(zip, file)
+    if (content) return [{ path, content }]
+    problems.push(unreadable({ file: path, reason: 'the archive is damaged here' }, { file: path }))
+    return []
+  })
+  return assemble(entries, problems, root)
+}
+
+function unpacked(zip: Uint8Array, member: Member): Uint8Array | null {
+  try {
+    return unpack(zip, member)
+  } catch {
+    return null
+  }
+}
+
+/** Imports one JSON text that holds a component or a list of them, as a file of this name. */
+export function importText(text: string, name = 'sesam.conf.json'): Import {
+  const path = safePath(name) ?? 'sesam.conf.json'
+  return assemble([{ path, content: text }], [], '')
+}
+
+interface Admitted<F> {
+  readonly path: string
+  readonly file: F
+}
+
+/** Which of the files can be taken; those that no project needs (version control, installed packages) go unsaid. */
+function admit<F extends { readonly path: string; readonly size: number }>(
+  offered: readonly F[],
+): { accepted: readonly Admitted<F>[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const accepted: Admitted<F>[] = []
+  let total = 0
+  let heavy = 0
+  let many = 0
+  for (const file of offered) {
+    const path = safePath(file.path)
+    if (path !== null && isIgnored(path)) continue
+    if (path === null) problems.push(unsafePath({ file: file.path }))
+    else if (file.size > IMPORT_LIMITS.fileBytes) {
+      const facts = { file: path, megabytes: megabytes(file.size), limit: megabytes(IMPORT_LIMITS.fileBytes) }
+      problems.push(tooLarge(facts, { file: path }))
+    } else if (total + file.size > IMPORT_LIMITS.totalBytes) heavy++
+    else if (accepted.length >= IMPORT_LIMITS.files) many++
+    else {
+      total += file.size
+      accepted.push({ path, file })
+    }
+  }
+  if (heavy > 0) problems.push(tooMuch({ limit: megabytes(IMPORT_LIMITS.totalBytes), left: heavy }))
+  if (many > 0) problems.push(tooMany({ limit: IMPORT_LIMITS.files, left: many }))
+  return { accepted, problems }
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1_000_000)
+}
+
+function assemble(entries: readonly FileEntry[], problems: readonly Problem[], wanted?: string): Import {
+  const named = singleFile(entries)
+  const roots = rootsOf(named.map(({ path }) => path))
+  const root = wanted ?? roots[0] ?? ''
+  const { value, problems: found } = projectOf(named, root)
+  const all = [...problems, ...found]
+  if (roots.length === 0 && problems.length === 0) all.push(noConfiguration({ files: entries.length }))
+  if (roots.length > 1 && wanted === undefined) {
+    all.push(severalProjects({ chosen: root || '/', others: roots.slice(1, 6).join(', ') }))
+  }
+  return { project: value, roots, problems: all }
+}
+
+/** A single `.json` file is a configuration whatever its name; from then on its name says so. */
+function singleFile(entries: readonly FileEntry[]): readonly FileEntry[] {
+  const only = entries[0]
+  if (entries.length !== 1 || !only || only.path.endsWith('.conf.json') || !only.path.endsWith('.json')) return entries
+  return [{ path: only.path.replace(/\.json$/, '.conf.json'), content: only.content }]
+}
+
+/** The project as a zip of all its files. The same project gives the same bytes. */
+export function exportZip(project: Project): Uint8Array {
+  return zipOf(filesOf(project))
+}
+
+/** The project as the zip that Sesam takes: configuration only, one component a file (sesam-py-contract.md section 2). */
+export function deployZip(project: Project): Uint8Array {
+  return zipOf(deployFiles(project))
+}
+
+/** The files of {@link deployZip}. */
+export function deployFiles(project: Project): FileEntry[] {
+  const entries = new Map<string, string>()
+  const lists: string[] = []
+  for (const path of Object.keys(project.frames)) {
+    const components = Object.values(project.components).filter(({ file }) => file === path)
+    const inside = path.slice(project.root.length)
+    const text = fileText(project, path)?.replace(/^\uFEFF/, '') ?? ''
+    const placed = /^(pipes|systems)\//.test(inside) || inside === 'node-metadata.conf.json'
+    if (components.length === 1 && placed && components[0]?.key === path) entries.set(inside, text)
+    else lists.push(path)
+  }
+  for (const { kind, id, file, text } of Object.values(project.components)) {
+    if (lists.includes(file)) entries.set(freePath('', kind, id, entries.keys()), `${text}\n`)
+  }
+  return [...entries].map(([path, content]) => ({ path, content }))
+}

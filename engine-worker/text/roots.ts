@@ -1,0 +1,36 @@
+/** Finds the configuration among the files of a repository or archive, which may hold it in a folder, or several times. */
+
+/**
+ * The folders ('' or ending in a slash) that look like the root of a Sesam configuration, the likeliest first: those
+ * with pipes/ or systems/ before those with loose files, then the shallowest, then those with most files.
+ */
+export function rootsOf(paths: Iterable<string>): string[] {
+  const found = new Map<string, { proper: boolean; files: number }>()
+  for (const path of paths) {
+    if (!path.endsWith('.conf.json') || isHidden(path)) continue
+    const folder = /^(.*?\/)?(?:pipes|systems)\//.exec(path)
+    const root = folder ? (folder[1] ?? '') : path.slice(0, path.lastIndexOf('/') + 1)
+    const known = found.get(root) ?? { proper: false, files: 0 }
+    const proper = known.proper || folder !== null || path.endsWith('node-metadata.conf.json')
+    found.set(root, { proper, files: known.files + 1 })
+  }
+  const ranked = [...found].sort(([a, x], [b, y]) => {
+    if (x.proper !== y.proper) return x.proper ? -1 : 1
+    return depth(a) - depth(b) || y.files - x.files || (a < b ? -1 : 1)
+  })
+  return ranked.map(([root]) => root)
+}
+
+/** Files that are no part of any project and are not imported: version control, packages, what systems leave behind. */
+export function isIgnored(path: string): boolean {
+  return /(^|\/)(\.git|node_modules|__MACOSX)\/|(^|\/)(\.DS_Store|Thumbs\.db)$/.test(path)
+}
+
+/** Kept, but never a configuration: `.expanded` is made by Sesam's client from templates. */
+function isHidden(path: string): boolean {
+  return /(^|\/)\.[^/]+\//.test(path)
+}
+
+function depth(root: string): number {
+  return root.split('/').length
+}
