@@ -1,0 +1,192 @@
+/** Putting values in order, and finding the least, the greatest and the sum. */
+import { compare } from '../../entity/order.ts'
+import type { Value } from '../../entity/value.ts'
+import { listOf } from '../coerce.ts'
+import { expression, type Fn, one, optionalFn } from '../define.ts'
+import { sumOf } from './sum.ts'
+
+const doc = 'dtl/dtl-functions-lists.rst'
+const mixed =
+  'Values of different types are ordered by type: null, booleans, numbers, dates, UUIDs, namespaced identifiers, URIs, ' +
+  'texts, dictionaries, lists, bytes. Text is ordered by character code, so capitals come before small letters.'
+
+/** The values in order of their keys; equal ones keep their places (dtl-functions-lists.rst, sorted). */
+function inOrder(values: readonly Value[], keyOf: Fn | undefined, direction: 1 | -1): Value[] {
+  if (keyOf === undefined) return values.toSorted(direction === 1 ? compare : (a, b) => compare(b, a))
+  const keyed = values.map((value) => ({ value, key: keyOf(value) }))
+  keyed.sort((a, b) => direction * compare(a.key, b.key))
+  return keyed.map(({ value }) => value)
+}
+
+/** The first value whose key is the outermost one in the direction; null when there are no values. */
+function outermost(values: Value, keyOf: Fn | undefined, direction: 1 | -1): Value {
+  if (!Array.isArray(values)) return values
+  let best: Value = null
+  let bestKey: Value = null
+  let found = false
+  for (const value of values) {
+    const key = keyOf === undefined ? value : keyOf(value)
+    if (found && direction * compare(key, bestKey) <= 0) continue
+    best = value
+    bestKey = key
+    found = true
+  }
+  return best
+}
+
+export const listOrderFunctions = [
+  expression({
+    name: 'sorted',
+    group: 'lists',
+    doc,
+    says: 'Puts the values of a list in order, the least first.',
+    more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
+    sentence: '{values} in order of {function}',
+    takes: [
+      optionalFn('function', {
+        says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
+      }),
+      one('values', 'any', { says: 'A list, or a single value.' }),
+    ],
+    gives: 'same',
+    examples: [
+      { dtl: ['sorted', '_S.sizes'], source: { sizes: [42, 36, 40] }, gives: [36, 40, 42] },
+      {
+        dtl: ['sorted', '_.due', '_S.bills'],
+        source: {
+          bills: [
+            { due: '2024-05-01', no: 1 },
+            { due: '2024-02-01', no: 2 },
+          ],
+        },
+        gives: [
+          { due: '2024-02-01', no: 2 },
+          { due: '2024-05-01', no: 1 },
+        ],
+      },
+      { dtl: ['sorted', ['list', 'b', 'C', 7, null]], gives: [null, 7, 'C', 'b'] },
+    ],
+    run: (keyOf, values) => (Array.isArray(values) ? inOrder(values, keyOf, 1) : values),
+  }),
+
+  expression({
+    name: 'sorted-descending',
+    group: 'lists',
+    doc,
+    says: 'Puts the values of a list in order, the greatest first.',
+    more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
+    sentence: '{values} in falling order of {function}',
+    takes: [
+      optionalFn('function', {
+        says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
+      }),
+      one('values', 'any', { says: 'A list, or a single value.' }),
+    ],
+    gives: 'same',
+    examples: [
+      { dtl: ['sorted-descending', ['list', 2, 10, 5]], gives: [10, 5, 2] },
+      {
+        dtl: ['first', ['sorted-descending', '_.version', '_S.files']],
+        source: { files: [{ version: 1 }, { version: 3 }, { version: 2 }] },
+        gives: { version: 3 },
+      },
+    ],
+    run: (keyOf, values) => (Array.isArray(values) ? inOrder(values, keyOf, -1) : values),
+  }),
+
+  expression({
+    name: 'reversed',
+    group: 'lists',
+    doc,
+    says: 'Turns a list around, the last value first.',
+    more: 'A single value is given as it is.',
+    sentence: '{values} turned around',
+    takes: [one('values', 'any', { says: 'A list, or a single value.' })],
+    gives: 'same',
+    examples: [
+      { dtl: ['reversed', ['list', 'a', 'b', 'c']], gives: ['c', 'b', 'a'] },
+      {
+        dtl: ['join', '.', ['reversed', ['split', '.', '_S.host']]],
+        source: { host: 'www.example.com' },
+        gives: 'com.example.www',
+      },
+    ],
+    run: (values) => (Array.isArray(values) ? values.toReversed() : values),
+  }),
+
+  expression({
+    name: 'min',
+    group: 'lists',
+    doc,
+    says: 'Gives the least value of a list.',
+    more: `The first one where several are least; null when the list is empty. ${mixed}`,
+    sentence: 'the least of {values} by {function}',
+    takes: [
+      optionalFn('function', {
+        says: 'What to compare, computed for each value, which is "_."; left out: the value itself.',
+      }),
+      one('values', 'any', { says: 'A list, or a single value.' }),
+    ],
+    gives: 'same',
+    examples: [
+      { dtl: ['min', '_S.bids'], source: { bids: [310, 295, 340] }, gives: 295 },
+      {
+        dtl: ['min', '_.price', '_S.offers'],
+        source: {
+          offers: [
+            { by: 'A', price: 9 },
+            { by: 'B', price: 7 },
+          ],
+        },
+        gives: { by: 'B', price: 7 },
+      },
+    ],
+    run: (keyOf, values) => outermost(values, keyOf, -1),
+  }),
+
+  expression({
+    name: 'max',
+    group: 'lists',
+    doc,
+    says: 'Gives the greatest value of a list.',
+    more: `The first one where several are greatest; null when the list is empty. ${mixed}`,
+    sentence: 'the greatest of {values} by {function}',
+    takes: [
+      optionalFn('function', {
+        says: 'What to compare, computed for each value, which is "_."; left out: the value itself.',
+      }),
+      one('values', 'any', { says: 'A list, or a single value.' }),
+    ],
+    gives: 'same',
+    examples: [
+      { dtl: ['max', ['list', 3, 8, 5]], gives: 8 },
+      {
+        dtl: ['path', 'name', ['max', '_.age', '_S.children']],
+        source: {
+          children: [
+            { name: 'Liv', age: 4 },
+            { name: 'Tor', age: 9 },
+          ],
+        },
+        gives: 'Tor',
+      },
+    ],
+    run: (keyOf, values) => outermost(values, keyOf, 1),
+  }),
+
+  expression({
+    name: 'sum',
+    group: 'lists',
+    doc,
+    says: 'Adds up the numbers in a list.',
+    more: 'What is not a number is left out; without numbers the sum is 0.',
+    sentence: 'the sum of {values}',
+    takes: [one('values', 'any', { says: 'A list of numbers, or a single one.' })],
+    gives: 'number',
+    examples: [
+      { dtl: ['sum', '_S.lines.amount'], source: { lines: [{ amount: 120 }, { amount: 80 }] }, gives: 200 },
+      { dtl: ['sum', ['list', 1.25, 'n/a', 2]], gives: 3.25 },
+    ],
+    run: (values) => sumOf(listOf(values)),
+  }),
+]

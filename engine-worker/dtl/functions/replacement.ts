@@ -1,0 +1,56 @@
+/** Replacing texts inside a text, one or many at a time, in one pass. */
+
+import type { Dict } from '../../entity/value.ts'
+import { checkLength } from '../characters.ts'
+
+/** Every `old` replaced by `by`. An empty `old` stands before, between and behind all characters. */
+export function replaceAll(text: string, old: string, by: string): string {
+  if (old !== '' && !text.includes(old)) return text
+  const pieces = old === '' ? (text === '' ? ['', ''] : ['', ...Array.from(text), '']) : text.split(old)
+  checkLength(text.length + (pieces.length - 1) * (by.length - old.length))
+  return pieces.join(by)
+}
+
+interface Replacement {
+  readonly old: string
+  readonly by: string
+}
+
+let lastDict: Dict = {}
+let lastReplace = (text: string) => text
+
+/** Replaces the keys of a dict by their values; the longest key that fits at a place counts. */
+export function replacer(dict: Dict): (text: string) => string {
+  if (dict !== lastDict) {
+    lastDict = dict
+    lastReplace = compile(dict)
+  }
+  return lastReplace
+}
+
+function compile(dict: Dict): (text: string) => string {
+  const byUnit = new Map<number, Replacement[]>()
+  for (const old in dict) {
+    const by = dict[old]
+    if (old === '' || typeof by !== 'string') continue
+    const unit = old.charCodeAt(0)
+    byUnit.set(unit, [...(byUnit.get(unit) ?? []), { old, by }])
+  }
+  for (const candidates of byUnit.values()) candidates.sort((a, b) => b.old.length - a.old.length)
+  return (text) => {
+    let result = ''
+    let kept = 0
+    for (let at = 0; at < text.length; ) {
+      const found = byUnit.get(text.charCodeAt(at))?.find(({ old }) => text.startsWith(old, at))
+      if (found === undefined) {
+        at++
+        continue
+      }
+      result += text.slice(kept, at) + found.by
+      checkLength(result.length)
+      at += found.old.length
+      kept = at
+    }
+    return kept === 0 ? text : result + text.slice(kept)
+  }
+}

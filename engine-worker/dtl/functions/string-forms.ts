@@ -1,0 +1,179 @@
+/** Changing the form of texts: capitals, white space, width, and pieces replaced by others. */
+import type { Value } from '../../entity/value.ts'
+import { characterCount, checkLength, stripped, unwantedOf } from '../characters.ts'
+import { each, expression, one, optional } from '../define.ts'
+import { replaceAll, replacer } from './replacement.ts'
+
+const doc = 'dtl/dtl-functions-strings.rst'
+const others = 'Values that are not text are left out.'
+const texts = each('values', 'string', { says: 'A text, or a list of texts.' })
+const unwanted = optional('characters', 'string', {
+  says: 'The characters to take away, in any order; white space when left out.',
+})
+const width = one('width', 'integer', { says: 'The least number of characters.', placeholder: '10' })
+const filling = one('fill-character', 'string', { says: 'The one character to fill up with.', placeholder: '0' })
+
+/** A text, or each text of a list, changed; what is not text is left out. */
+function changed(values: Value, change: (text: string) => string): Value {
+  if (typeof values === 'string') return change(values)
+  if (!Array.isArray(values)) return null
+  const result: Value[] = []
+  for (const value of values) if (typeof value === 'string') result.push(change(value))
+  return result
+}
+
+/** The filling that brings a text to `wanted` characters. */
+function fill(text: string, wanted: number, character: string): string {
+  const missing = wanted - characterCount(text)
+  if (missing <= 0) return ''
+  checkLength(text.length + missing * character.length)
+  return character.repeat(missing)
+}
+
+export const stringFormFunctions = [
+  expression({
+    name: 'upper',
+    group: 'strings',
+    doc,
+    says: 'Writes texts in capitals.',
+    more: others,
+    sentence: '{values} in capitals',
+    takes: [texts],
+    gives: 'string',
+    examples: [
+      { dtl: ['upper', '_S.country'], source: { country: 'no' }, gives: 'NO' },
+      { dtl: ['upper', ['list', 'straße', 7]], gives: ['STRASSE'] },
+    ],
+    run: (text) => text.toUpperCase(),
+  }),
+
+  expression({
+    name: 'lower',
+    group: 'strings',
+    doc,
+    says: 'Writes texts in small letters.',
+    more: others,
+    sentence: '{values} in small letters',
+    takes: [texts],
+    gives: 'string',
+    examples: [
+      { dtl: ['lower', '_S.email'], source: { email: 'Per@Example.COM' }, gives: 'per@example.com' },
+      { dtl: ['lower', ['list', 'ÆRLIG', 'OK']], gives: ['ærlig', 'ok'] },
+    ],
+    run: (text) => text.toLowerCase(),
+  }),
+
+  expression({
+    name: 'strip',
+    group: 'strings',
+    doc,
+    says: 'Takes white space, or the characters given, away from both ends of texts.',
+    more: `Characters inside the text stay. ${others}`,
+    sentence: '{values} without {characters} at its ends',
+    takes: [unwanted, texts],
+    gives: 'string',
+    examples: [
+      { dtl: ['strip', '_S.name'], source: { name: '  Berit \n' }, gives: 'Berit' },
+      { dtl: ['strip', '"*', ['list', '"a*b"', '**c']], gives: ['a*b', 'c'] },
+    ],
+    run: (set, text) => stripped(text, unwantedOf(set), true, true),
+  }),
+
+  expression({
+    name: 'lstrip',
+    group: 'strings',
+    doc,
+    says: 'Takes white space, or the characters given, away from the beginning of texts.',
+    more: others,
+    sentence: '{values} without {characters} at its beginning',
+    takes: [unwanted, texts],
+    gives: 'string',
+    examples: [
+      { dtl: ['lstrip', '0', '_S.account'], source: { account: '000120' }, gives: '120' },
+      { dtl: ['lstrip', ['list', '  a ', 'b']], gives: ['a ', 'b'] },
+    ],
+    run: (set, text) => stripped(text, unwantedOf(set), true, false),
+  }),
+
+  expression({
+    name: 'rstrip',
+    group: 'strings',
+    doc,
+    says: 'Takes white space, or the characters given, away from the end of texts.',
+    more: others,
+    sentence: '{values} without {characters} at its end',
+    takes: [unwanted, texts],
+    gives: 'string',
+    examples: [
+      { dtl: ['rstrip', '/', '_S.url'], source: { url: 'https://example.com//' }, gives: 'https://example.com' },
+      { dtl: ['rstrip', ['list', ' a ', 'b\t']], gives: [' a', 'b'] },
+    ],
+    run: (set, text) => stripped(text, unwantedOf(set), false, true),
+  }),
+
+  expression({
+    name: 'ljust',
+    group: 'strings',
+    doc,
+    says: 'Fills texts up at the end until they have a certain width.',
+    more: `Texts that are long enough stay as they are. ${others} Null when the fill character is not exactly one character.`,
+    sentence: '{values} filled up at the end to {width} with {fill-character}',
+    takes: [width, filling, one('values', 'any', { says: 'A text, or a list of texts.' })],
+    gives: 'string',
+    examples: [
+      { dtl: ['ljust', 6, '.', '_S.item'], source: { item: 'tea' }, gives: 'tea...' },
+      { dtl: ['ljust', 2, ' ', ['list', 'a', 'abc']], gives: ['a ', 'abc'] },
+    ],
+    run: (wanted, character, values) => {
+      if (characterCount(character) !== 1) return null
+      return changed(values, (text) => text + fill(text, Number(wanted), character))
+    },
+  }),
+
+  expression({
+    name: 'rjust',
+    group: 'strings',
+    doc,
+    says: 'Fills texts up at the beginning until they have a certain width.',
+    more: `Texts that are long enough stay as they are. ${others} Null when the fill character is not exactly one character.`,
+    sentence: '{values} filled up at the beginning to {width} with {fill-character}',
+    takes: [width, filling, one('values', 'any', { says: 'A text, or a list of texts.' })],
+    gives: 'string',
+    examples: [
+      { dtl: ['rjust', 8, '0', ['string', '_S.no']], source: { no: 4711 }, gives: '00004711' },
+      { dtl: ['rjust', 3, '--', 'a'], gives: null, says: 'Two characters cannot fill up.' },
+    ],
+    run: (wanted, character, values) => {
+      if (characterCount(character) !== 1) return null
+      return changed(values, (text) => fill(text, Number(wanted), character) + text)
+    },
+  }),
+
+  expression({
+    name: 'replace',
+    group: 'strings',
+    doc,
+    says: 'Replaces every occurrence of a text inside texts by another one.',
+    more:
+      'A dictionary replaces several texts at once: each key by its value, in one pass over the text, so that nothing is ' +
+      `replaced twice; where two keys fit, the longer one counts. Capitals and small letters differ. ${others}`,
+    sentence: '{values} with {old-string} replaced by {new-string}',
+    takes: [
+      one('old-string', ['string', 'dict'], {
+        says: 'The text to look for, or a dictionary of texts and their replacements.',
+      }),
+      optional('new-string', 'string', { says: 'The text to put in its place; left out when there is a dictionary.' }),
+      texts,
+    ],
+    gives: 'string',
+    examples: [
+      { dtl: ['replace', ',', '.', '_S.amount'], source: { amount: '12,50' }, gives: '12.50' },
+      { dtl: ['replace', { å: 'aa', ø: 'oe' }, 'blåbærgrøt'], gives: 'blaabærgroet' },
+      { dtl: ['replace', { a: 'b', b: 'a' }, 'abba'], gives: 'baab', says: 'What was put in is not replaced again.' },
+    ],
+    run: (old, by, text) => {
+      if (typeof old === 'string') return by === undefined ? undefined : replaceAll(text, old, by)
+      return by === undefined ? replacer(old)(text) : undefined
+    },
+  }),
+]
