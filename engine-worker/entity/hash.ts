@@ -103,18 +103,11 @@ function number(tag: number, value: number): void {
 
 /** Leaves the hash of a value in the lanes. Types differ by their tag, so `1`, `1.0` and `"1"` differ. */
 function hashValue(value: Value): void {
-  switch (typeof value) {
-    case 'string':
-      return text(1, value)
-    case 'number':
-      return number(2, value)
-    case 'boolean':
-      return words(3, value ? 1 : 0, 0)
-    case 'bigint':
-      return text(4, value.toString())
-    default:
-  }
-  if (value === null || value === undefined) words(5, 0, 0)
+  if (typeof value === 'string') text(1, value)
+  else if (typeof value === 'number') number(2, value)
+  else if (typeof value === 'boolean') words(3, value ? 1 : 0, 0)
+  else if (typeof value === 'bigint') text(4, value.toString())
+  else if (value === null || value === undefined) words(5, 0, 0)
   else if (Array.isArray(value)) hashList(value)
   else hashObject(value)
 }

@@ -59,7 +59,7 @@ export function readExactly<T>(
   }
   function unexpected(wanted: string): never {
     if (at >= text.length) broken(`it ends where ${wanted} is expected`)
-    broken(`${describe(text, at)} stands where ${wanted} is expected`)
+    broken(`${character(text, at)} stands where ${wanted} is expected`)
   }
   function space(): number {
     for (;;) {
@@ -70,26 +70,26 @@ export function readExactly<T>(
   }
   function string(): string {
     const start = at
-    for (let end = at + 1; ; end++) {
+    for (let end = at + 1; end < text.length; end++) {
       const code = text.charCodeAt(end)
       if (code === 34) {
         at = end + 1
         return text.slice(start + 1, end)
       }
-      if (code === 92 || code < 32 || code !== code) return stringWithEscapes(start)
+      if (code === 92 || code < 32) return stringWithEscapes(start)
     }
+    return broken('a string is not closed', start)
   }
   function stringWithEscapes(start: number): string {
     let end = start + 1
-    for (; ; end++) {
+    for (; text.charCodeAt(end) !== 34; end++) {
       const code = text.charCodeAt(end)
-      if (code === 34) break
+      if (end >= text.length) broken('a string is not closed', start)
       if (code === 92) {
         if (!/^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/.test(text.slice(end, end + 6)))
           broken('this escape has no meaning', end)
         end++
       } else if (code < 32) broken('a string holds a line break or control character', end)
-      else if (code !== code) broken('a string is not closed', start)
     }
     at = end + 1
     return JSON.parse(text.slice(start, at))
@@ -179,7 +179,7 @@ export function readExactly<T>(
 
   const result = value()
   space()
-  if (at < text.length) broken(`${describe(text, at)} follows after the end`)
+  if (at < text.length) broken(`${character(text, at)} follows after the end`)
   return result
 }
 
@@ -208,7 +208,7 @@ export function position(text: string, place: number): { line: number; column: n
   return { line, column: place - start + 1 }
 }
 
-function describe(text: string, at: number): string {
+function character(text: string, at: number): string {
   const char = String.fromCodePoint(text.codePointAt(at) ?? 0)
   if (char === "'") return 'a single quote (JSON uses double quotes)'
   if (char === '/' || char === '#') return 'a comment (JSON has none)'

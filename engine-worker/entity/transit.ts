@@ -13,7 +13,7 @@ import { decodeBase64, encodeBase64 } from './base64.ts'
 import { printTime, readTime } from './datetime.ts'
 import { printDecimal, readDecimal } from './decimal.ts'
 import { put } from './dict.ts'
-import { brokenJson, MAX_DEPTH, printFloat, type ReadOptions, readExactly, readNumber, tooDeep } from './json.ts'
+import { MAX_DEPTH, printFloat, type ReadOptions, readExactly, readNumber, tooDeep } from './json.ts'
 import {
   Bytes,
   DateTime,
@@ -94,17 +94,35 @@ export function tagged(value: NI | URI | UUID | Bytes | DateTime | Day | Decimal
 }
 
 /**
- * Number literals that `JSON.parse` would read with loss, standing where a value can stand: negative zero, fractions of
- * zeros, exponents, and sixteen or more digits. It may match too much; `readNumber` decides.
+ * Number literals that `JSON.parse` would read with loss, standing where a value can stand: fractions of zeros,
+ * exponents, and too many digits. It may match too much; `readNumber` decides.
  */
-const SPECIAL = /([:,[]\s*)(-0|-?(?:\d+\.0+|[\d.]{16,}|[\d.]+[eE][-+]?\d+))(?=\s*[,\]}])/g
+const SPECIAL = /([:,[]\s*)(-?(?:\d+\.0+|9\d{15}|[\d.]{17,}|\d+\.9{3}\d*|\d{12,}\.\d+|[\d.]+[eE][-+]?\d+))(?=\s*[,\]}])/g
 const STRICT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+// Cheap signs that a special literal may occur. Written out digit by digit: V8 skips ahead in patterns of fixed length.
+const EXPONENT = /\d[eE][-+\d]/
+const HUGE = /9\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d|\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/
+const LONG_FRACTION = /\d\d\d\d\d\d\d\d\d\d\d\d\.\d/
+
+/** False where no number of the text needs care. A fraction lost in rounding begins with zeros, nines, or is very long. */
+function maybeSpecial(text: string): boolean {
+  return (
+    text.includes('.0') ||
+    text.includes('.999') ||
+    EXPONENT.test(text) ||
+    HUGE.test(text) ||
+    LONG_FRACTION.test(text)
+  )
+}
 
 /** Reads one value in transit form. */
 export function readValue(text: string, options: ReadOptions = {}): Value {
-  const marked = text.replace(SPECIAL, '$1"~#$2"')
+  const first = text.charCodeAt(0)
+  if (first !== 123 && first !== 91) return readExactly<Value>(text, decodeString, options)
+  const marked = maybeSpecial(text) ? text.replace(SPECIAL, '$1"~#$2"') : text
   const special = marked !== text
-  if (special ? !text.includes('~#') && !text.includes('\\u007') : !/^[\s\ufeff]*[-\d]/.test(text)) {
+  if (!special || (!text.includes('~#') && !text.includes('\\u007'))) {
     const read = parse(marked)
     if (read !== undefined) {
       const decoded = special ? fixMarked(read) : fix(read)
@@ -123,8 +141,7 @@ function parse(text: string): Value | undefined {
 }
 
 function fix(value: Value): Value {
-  if (typeof value === 'string') return decodeString(value)
-  if (typeof value === 'object' && value !== null) decodeInPlace(value as Value[] | Dict, 1)
+  decodeInPlace(value as Value[] | Dict, 1)
   return value
 }
 
@@ -221,7 +238,8 @@ function asEntity(value: Value, index: number): Entity {
   throw new Fault(notEntity({ index }))
 }
 
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/
+/** Anything but the characters that JSON writes as they are; surrogates are left to JSON.stringify too. */
+const ESCAPED = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 const keyTexts = new Map<string, string>()
 
 function printString(text: string): string {
@@ -238,36 +256,32 @@ function printKey(key: string): string {
 }
 
 function print(value: Value): string {
-  switch (typeof value) {
-    case 'string':
-      return printString(value)
-    case 'number':
-    case 'bigint':
-      return `${value}`
-    case 'boolean':
-      return value ? 'true' : 'false'
-    default:
+  if (typeof value === 'string') return printString(value)
+  if (typeof value !== 'object') return `${value}`
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return printList(value)
+  if (isDict(value)) return printDict(value)
+  return value instanceof Float ? printFloat(value.value) : printString(tagged(value))
+}
+
+function printList(list: readonly Value[]): string {
+  let text = '['
+  for (let index = 0; index < list.length; index++) {
+    const item = print(list[index] ?? null)
+    text += index === 0 ? item : `,${item}`
   }
-  if (value === null || value === undefined) return 'null'
-  if (Array.isArray(value)) {
-    let text = '['
-    for (let index = 0; index < value.length; index++) {
-      if (index > 0) text += ','
-      text += print(value[index] as Value)
-    }
-    return `${text}]`
+  return `${text}]`
+}
+
+function printDict(dict: Dict): string {
+  let text = '{'
+  for (const key in dict) {
+    const item = dict[key]
+    if (item === undefined) continue
+    const printed = typeof item === 'string' ? printString(item) : print(item)
+    text += text.length > 1 ? `,${printKey(key)}${printed}` : printKey(key) + printed
   }
-  if (value instanceof Float) return printFloat(value.value)
-  if (isDict(value)) {
-    let text = '{'
-    for (const key in value) {
-      const item = value[key]
-      if (item === undefined) continue
-      text += text.length > 1 ? `,${printKey(key)}${print(item)}` : printKey(key) + print(item)
-    }
-    return `${text}}`
-  }
-  return printString(tagged(value))
+  return `${text}}`
 }
 
 /** Prints a value in transit form, without spaces. */

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readExactly } from '../../../engine-worker/entity/json.ts'
+import { equal } from '../../../engine-worker/entity/order.ts'
+import {
+  decodeString,
+  decodeTransit,
+  encodeTransit,
+  printEntity,
+  printValue,
+  readEntities,
+  readEntity,
+  readValue,
+} from '../../../engine-worker/entity/transit.ts'
+import { Decimal, Float, kindOf, NI, type Value } from '../../../engine-worker/entity/value.ts'
+import { Fault } from '../../../engine-worker/problem.ts'
+import { anyEntity, anyValue } from './arbitrary.ts'
+
+/** Types and values, exactly. */
+function shape(value: Value): unknown {
+  if (Array.isArray(value)) return value.map(shape)
+  const kind = kindOf(value)
+  if (kind === 'dict') return Object.entries(value as object).map(([key, item]) => [key, shape(item)])
+  return [kind, printValue(value)]
+}
+
+function faultOf(work: () => unknown): string {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof Fault) return error.problem.code
+    throw error
+  }
+  return 'none'
+}
+
+describe('transit text', () => {
+  it('prints what it reads', () => {
+    const text =
+      '{"_id":"1","whole":10.0,"small":0.1,"big":12345678901234567890,"ni":"~:ns:a","uri":"~rhttp://x/","price":"~f4.20","at":"~t2015-01-02T03:04:05.123456789Z","day":"~t2015-12-31","data":"~bAAEC","key":"~u531a379e-31bb-4ce1-8690-158dceb64be6","other":"~xyz","bad":"~t2015-13-01"}'
+    expect(printEntity(readEntity(text))).toBe(text)
+    expect(Object.values(readEntity(text)).map(kindOf)).toEqual(
+      'string float float integer ni uri decimal datetime date bytes uuid string string'.split(' '),
+    )
+  })
+
+  it('reads every value it printed', () => {
+    fc.assert(
+      fc.property(anyEntity, (entity) => {
+        const again = readEntity(printEntity(entity))
+        expect(shape(again)).toEqual(shape(entity))
+        expect(equal(again, entity)).toBe(true)
+        expect(printEntity(again)).toBe(printEntity(entity))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('reads the same with and without the short cut', () => {
+    fc.assert(
+      fc.property(anyValue, (value) => {
+        const text = printValue([value])
+        expect(shape(readValue(text))).toEqual(shape(readExactly<Value>(text, decodeString)))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('keeps values through plain JSON', () => {
+    fc.assert(
+      fc.property(anyValue, (value) => {
+        expect(shape(decodeTransit(encodeTransit(value)))).toEqual(shape(value))
+      }),
+    )
+  })
+
+  it('keeps numbers apart that JSON.parse confuses', () => {
+    const list = readValue('[1, 1.0, 1e2, 1.5e1, 9007199254740993, 1.99999999999999999999, 0.00000000000000001, -0.0]')
+    expect(list).toEqual([
+      1,
+      new Float(1),
+      new Float(100),
+      new Float(15),
+      9007199254740993n,
+      new Float(2),
+      1e-17,
+      new Float(-0),
+    ])
+    expect(readValue('{"text": "x, 10.0, y", "n": 10.0}')).toEqual({ text: 'x, 10.0, y', n: new Float(10) })
+    expect(readValue('["\\u007e#10.0", "~#1.0", 2.0]')).toEqual(['~#10.0', '~#1.0', new Float(2)])
+  })
+
+  it('treats every key as a property of its own', () => {
+    const entity = readEntity('{"_id":"1","__proto__":{"polluted":"~:a:b"},"constructor":1.0}')
+    expect(Object.keys(entity)).toEqual(['_id', '__proto__', 'constructor'])
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+    expect(printEntity(entity)).toContain('"__proto__":{"polluted":"~:a:b"}')
+  })
+
+  it('reads a list, a single entity and lines', () => {
+    expect(readEntities('[{"_id":"1"},{"_id":"2"}]').length).toBe(2)
+    expect(readEntities('{"_id":"1"}').length).toBe(1)
+    expect(readEntities('\ufeff{"_id":"1","n":1.0}\n\n{"_id":"2"}\n').map((entity) => entity._id)).toEqual(['1', '2'])
+    expect(faultOf(() => readEntities('[1]'))).toBe('entity-not-an-object')
+    expect(faultOf(() => readEntities('{"_id":"1"}\n{"_id":}\n'))).toBe('json-broken')
+  })
+
+  it('refuses nesting that would overflow', () => {
+    expect(faultOf(() => readValue('['.repeat(100_000) + ']'.repeat(100_000)))).toBe('json-too-deep')
+    expect(faultOf(() => readValue('{"a":'.repeat(5000) + '10.0' + '}'.repeat(5000)))).toBe('json-too-deep')
+    let value: Value = 1
+    for (let depth = 0; depth < 200_000; depth++) value = [value]
+    expect(faultOf(() => printValue(value))).toBe('json-too-deep')
+  })
+
+  it('does not parse decimals that are only passed on', () => {
+    expect(readValue('["~f1.0"]')).toEqual([new Decimal(null, '1.0')])
+    expect(decodeTransit('~:a:b')).toEqual(new NI('a:b'))
+  })
+})
