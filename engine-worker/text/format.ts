@@ -41,7 +41,7 @@ export function formatComponent(value: Json): string {
 /** The canonical text of a component that stands `indent` columns deep in an array file; no newline at its end. */
 export function formatAt(value: Json, indent: number): string {
   if (isObject(value)) return members(componentEntries(value), indent)
-  if (Array.isArray(value) && value.some(isObject)) {
+  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
     return lines('[', value, ']', indent, (item) => formatAt(item, indent + 2))
   }
   return config(value, indent, indent)
@@ -92,15 +92,18 @@ function plainList(value: Json[], indent: number): string {
   return lines('[', value, ']', indent, (item) => step(item, indent + 2, indent + 2))
 }
 
-/** The function and its leading scalars stay on the first line; an object that is the only rest opens there too. */
+/**
+ * The function and its leading scalars stay on the first line (of `if` the condition too); an object that is the only
+ * rest opens there.
+ */
 function call(value: Json[], indent: number, column: number): string {
   let head = '['
   let count = 0
   for (const item of value) {
-    if (isContainer(item)) break
-    const next = `${head}${count > 0 ? ' ' : ''}${printJson(item)},`
-    if (count > 0 && column + next.length > WIDTH) break
-    head = next
+    const flat = fitting(item, column + head.length + 1)
+    const leads = !isContainer(item) || (count === 1 && value[0] === 'if')
+    if (count > 0 && (flat === null || !leads)) break
+    head = `${head}${count > 0 ? ' ' : ''}${flat ?? printJson(item)},`
     count++
   }
   const rest = value.slice(count)
