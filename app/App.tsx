@@ -1,0 +1,98 @@
+import { Compass, HardDrive } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { Crash } from './frame/Crash.tsx'
+import { Elsewhere } from './frame/Elsewhere.tsx'
+import { Frame } from './frame/Frame.tsx'
+import { Projects } from './pages/Projects.tsx'
+import { go, projectOf, type Route, useRoute } from './route.ts'
+import { useProject } from './store/project.ts'
+import { openProject, useProjects } from './store/projects.ts'
+import { Button } from './ui/Button.tsx'
+import { Empty } from './ui/Empty.tsx'
+import { useWords } from './words/words.ts'
+
+// Views load when they are first shown; the service worker has them all for offline use.
+const Flow = lazy(() => import('./pages/Flow.tsx').then((page) => ({ default: page.Flow })))
+const Pipe = lazy(() => import('./pages/Pipe.tsx').then((page) => ({ default: page.Pipe })))
+const Data = lazy(() => import('./pages/Data.tsx').then((page) => ({ default: page.Data })))
+const Runs = lazy(() => import('./pages/Runs.tsx').then((page) => ({ default: page.Runs })))
+const Lineage = lazy(() => import('./pages/Lineage.tsx').then((page) => ({ default: page.Lineage })))
+const Tests = lazy(() => import('./pages/Tests.tsx').then((page) => ({ default: page.Tests })))
+const Deploy = lazy(() => import('./pages/Deploy.tsx').then((page) => ({ default: page.Deploy })))
+const Reference = lazy(() => import('./pages/Reference.tsx').then((page) => ({ default: page.Reference })))
+
+/** The app: the view that the address names, in the frame. */
+export function App() {
+  const route = useRoute()
+  return (
+    <Frame route={route}>
+      <Crash key={route.at}>
+        <Suspense fallback={null}>
+          <InProject route={route}>{viewOf(route)}</InProject>
+        </Suspense>
+      </Crash>
+    </Frame>
+  )
+}
+
+function viewOf(route: Route): ReactNode {
+  switch (route.at) {
+    case 'projects':
+      return <Projects />
+    case 'reference':
+      return <Reference project={null} name={route.name} />
+    case 'flow':
+      return <Flow project={route.project} />
+    case 'pipe':
+      return <Pipe key={route.pipe} project={route.project} pipe={route.pipe} />
+    case 'data':
+      return <Data project={route.project} dataset={route.dataset} entity={route.entity} />
+    case 'runs':
+      return <Runs project={route.project} />
+    case 'lineage':
+      return <Lineage project={route.project} dataset={route.dataset} property={route.property} />
+    case 'tests':
+      return <Tests project={route.project} />
+    case 'deploy':
+      return <Deploy project={route.project} />
+    case 'dtl':
+      return <Reference project={route.project} name={route.name} />
+    case 'unknown':
+      return <Lost title="unknown" />
+  }
+}
+
+/** Opens the project of the address; shows the view once it is there. */
+function InProject({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
+  const project = projectOf(route)
+  const open = useProject((state) => state.id)
+  const opening = useProjects((state) => state.opening)
+  useEffect(() => {
+    if (project !== null) void openProject(project)
+  }, [project])
+  if (project === null) return children
+  if (open === project) {
+    return (
+      <>
+        <Elsewhere project={project} />
+        {children}
+      </>
+    )
+  }
+  if (opening?.id !== project || opening.state === 'loading') return null
+  return <Lost title={opening.state === 'missing' ? 'title' : 'unavailable'} />
+}
+
+function Lost({ title }: { readonly title: 'title' | 'unavailable' | 'unknown' }) {
+  const w = useWords()
+  return (
+    <Empty
+      icon={title === 'unavailable' ? <HardDrive size={20} aria-hidden /> : <Compass size={20} aria-hidden />}
+      title={w.missing[title]}
+      action={<Button onClick={() => go({ at: 'projects' })}>{w.missing.toProjects}</Button>}
+    >
+      {title === 'title' && w.missing.says}
+      {title === 'unavailable' && w.missing.unavailableSays}
+    </Empty>
+  )
+}

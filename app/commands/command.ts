@@ -1,0 +1,41 @@
+/**
+ * Everything a person can do by name. One list of commands feeds the palette, menus, shortcuts and the shortcut sheet;
+ * each theme has its own file, and list.ts puts them together.
+ */
+import type { ReactNode } from 'react'
+import type { Route } from '../route.ts'
+import type { Words } from '../words/words.ts'
+
+/** What a command can see when it decides whether it applies, and when it runs. */
+export interface Situation {
+  readonly route: Route
+  readonly project: string | null
+  readonly readOnly: boolean
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly running: boolean
+  /** Commands that the views on screen have taken on (see offers.ts). */
+  readonly offered: ReadonlySet<string>
+}
+
+export type CommandGroup = 'go' | 'project' | 'edit' | 'run' | 'canvas' | 'view' | 'help'
+
+export interface Command {
+  /** Unique and stable: `project.export`. */
+  readonly id: string
+  readonly group: CommandGroup
+  readonly label: (words: Words) => string
+  /** Other words a person may search by. */
+  readonly keywords?: string
+  readonly icon?: ReactNode
+  /** `Mod+Shift+E`; `Mod` is Ctrl, or Command on Apple's. */
+  readonly shortcut?: string
+  /** Whether it applies now; a command that does not is not shown. Default: always. */
+  readonly when?: (situation: Situation) => boolean
+  readonly run: (situation: Situation) => void | Promise<void>
+}
+
+/** Declares a command. */
+export function command(declaration: Command): Command {
+  return declaration
+}

@@ -1,0 +1,16 @@
+/** The one list of commands. */
+import type { Command } from './command.ts'
+import { editCommands } from './edit.ts'
+import { goCommands } from './go.ts'
+import { projectCommands } from './project.ts'
+import { runCommands } from './run.ts'
+import { helpCommands, viewCommands } from './view.ts'
+
+export const commands: readonly Command[] = [
+  ...goCommands,
+  ...runCommands,
+  ...editCommands,
+  ...projectCommands,
+  ...viewCommands,
+  ...helpCommands,
+]

@@ -1,0 +1,34 @@
+/** Projects and their files. */
+import { go } from '../route.ts'
+import { useDialogs } from '../store/dialogs.ts'
+import { type Command, command } from './command.ts'
+
+export const projectCommands: readonly Command[] = [
+  command({
+    id: 'project.export',
+    group: 'project',
+    label: (w) => w.project.export,
+    keywords: 'zip folder download save',
+    shortcut: 'Mod+Shift+E',
+    when: ({ project }) => project !== null,
+    run: () => useDialogs.setState({ open: 'export' }),
+  }),
+  command({
+    id: 'project.import',
+    group: 'project',
+    label: (w) => w.project.import,
+    keywords: 'open folder zip json paste upload',
+    shortcut: 'Mod+O',
+    run: () => {
+      go({ at: 'projects' })
+      useDialogs.setState({ open: 'import' })
+    },
+  }),
+  command({
+    id: 'project.rename',
+    group: 'project',
+    label: (w) => w.project.rename,
+    when: ({ project, readOnly }) => project !== null && !readOnly,
+    run: () => useDialogs.setState({ open: 'rename' }),
+  }),
+]

@@ -1,0 +1,48 @@
+/** From keys to commands. */
+import type { Command } from './command.ts'
+import { commands } from './list.ts'
+import { situation } from './situation.ts'
+
+const apple = /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** The shortcut that a key event is, as commands write it: `Mod+Shift+Z`. */
+export function shortcutOf(event: KeyboardEvent): string {
+  const mod = apple ? event.metaKey : event.ctrlKey
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  const named = key === ' ' ? 'Space' : key
+  const shifted = event.shiftKey && (named.length > 1 || /[A-Z]/.test(named))
+  return [mod && 'Mod', event.altKey && 'Alt', shifted && 'Shift', named].filter(Boolean).join('+')
+}
+
+/** Listens for shortcuts for as long as the app runs. */
+export function startShortcuts(): void {
+  addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || event.repeat) return
+    const shortcut = shortcutOf(event)
+    if (isTyping(event.target) && !worksWhileTyping(shortcut)) return
+    const now = situation()
+    const found = commands.find((each) => each.shortcut === shortcut && (each.when?.(now) ?? true))
+    if (!found) return
+    event.preventDefault()
+    void found.run(now)
+  })
+}
+
+/** In a text field the keys belong to the text; only commands that no text field knows work there. */
+function worksWhileTyping(shortcut: string): boolean {
+  if (!shortcut.startsWith('Mod+') && !/^F\d+$/.test(shortcut)) return false
+  return !/^Mod\+(Shift\+)?[ZYAXCV]$/.test(shortcut) && !/^Mod\+(Arrow|Home|End|Backspace|Delete)/.test(shortcut)
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true
+  return target instanceof HTMLInputElement && !/^(checkbox|radio|button|submit|range)$/.test(target.type)
+}
+
+/** The commands that apply now. */
+export function applicable(): readonly Command[] {
+  const now = situation()
+  return commands.filter((each) => each.when?.(now) ?? true)
+}

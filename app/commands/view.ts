@@ -1,0 +1,55 @@
+/** How the app looks. */
+import { setPanels, showPalette, useSession } from '../store/session.ts'
+import { setSettings, type Theme } from '../store/settings.ts'
+import { languages } from '../words/words.ts'
+import { type Command, command } from './command.ts'
+
+const theme = (value: Theme): Command =>
+  command({
+    id: `view.theme.${value}`,
+    group: 'view',
+    label: (w) => w.theme.use(w.theme[value]),
+    keywords: 'colour color mode',
+    run: () => setSettings({ theme: value }),
+  })
+
+export const viewCommands: readonly Command[] = [
+  command({
+    id: 'view.inspector',
+    group: 'view',
+    label: (w) => w.view.inspector,
+    shortcut: 'Mod+I',
+    when: ({ project }) => project !== null,
+    run: () => setPanels({ inspectorOpen: !useSession.getState().inspectorOpen }),
+  }),
+  command({
+    id: 'view.dock',
+    group: 'view',
+    label: (w) => w.view.dock,
+    shortcut: 'Mod+J',
+    when: ({ project }) => project !== null,
+    run: () => setPanels({ dockOpen: !useSession.getState().dockOpen }),
+  }),
+  theme('light'),
+  theme('dark'),
+  theme('system'),
+  ...languages.map(({ id, name }) =>
+    command({
+      id: `view.language.${id}`,
+      group: 'view',
+      label: (w) => w.view.language(name),
+      keywords: 'language språk',
+      run: () => setSettings({ language: id }),
+    }),
+  ),
+]
+
+export const helpCommands: readonly Command[] = [
+  command({
+    id: 'help.shortcuts',
+    group: 'help',
+    label: (w) => w.shortcuts.title,
+    shortcut: '?',
+    run: () => showPalette('shortcuts'),
+  }),
+]

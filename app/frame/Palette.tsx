@@ -1,0 +1,182 @@
+import { Boxes, Cable, Database, FunctionSquare, Terminal } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { Command } from '../commands/command.ts'
+import { matching } from '../commands/match.ts'
+import { applicable } from '../commands/shortcuts.ts'
+import { situation } from '../commands/situation.ts'
+import { go } from '../route.ts'
+import { catalogue, useEngine } from '../store/engine.ts'
+import { useProject } from '../store/project.ts'
+import { showPalette, useSession } from '../store/session.ts'
+import { classes } from '../ui/classes.ts'
+import { Keys } from '../ui/Keys.tsx'
+import { useWords, type Words } from '../words/words.ts'
+
+interface Found {
+  readonly id: string
+  readonly text: string
+  readonly keywords: string
+  readonly kind: string
+  readonly icon: ReactNode
+  readonly shortcut: string | undefined
+  readonly run: () => void
+}
+
+/** Finds anything by name: pipes, systems, datasets, DTL functions, commands. */
+export function Palette() {
+  const w = useWords()
+  const open = useSession((state) => state.palette === 'commands')
+  return (
+    <Radix.Root open={open} onOpenChange={(now) => !now && showPalette('closed')}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-40 flex max-h-[60vh] w-[calc(100vw-32px)] max-w-xl -translate-x-1/2 animate-fade flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-high"
+        >
+          <Radix.Title className="sr-only">{w.palette.title}</Radix.Title>
+          <Search />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+function Search() {
+  const w = useWords()
+  const listId = useId()
+  const [text, setText] = useState('')
+  const [active, setActive] = useState(0)
+  const everything = useEverything(w)
+  const found = useMemo(() => matching(text, everything).slice(0, 60), [text, everything])
+  const chosen = found[Math.min(active, found.length - 1)]
+  const list = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  })
+
+  const take = (item: Found) => {
+    showPalette('closed')
+    item.run()
+  }
+  const key = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0) {
+      event.preventDefault()
+      setActive((now) => (Math.min(now, found.length - 1) + step + found.length) % Math.max(1, found.length))
+    } else if (event.key === 'Enter' && chosen) {
+      event.preventDefault()
+      take(chosen)
+    }
+  }
+  return (
+    <>
+      <input
+        // The palette is opened to type into it.
+        ref={(node) => node?.focus()}
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={chosen ? `${listId}-${chosen.id}` : undefined}
+        aria-label={w.palette.placeholder}
+        placeholder={w.palette.placeholder}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          setActive(0)
+        }}
+        onKeyDown={key}
+        spellCheck={false}
+        className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-title focus-visible:outline-none"
+      />
+      <div ref={list} id={listId} role="listbox" aria-label={w.palette.title} className="min-h-0 overflow-auto p-1.5">
+        {found.map((item) => (
+          <div
+            key={item.id}
+            id={`${listId}-${item.id}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={item === chosen}
+            onPointerMove={() => setActive(found.indexOf(item))}
+            onPointerUp={() => take(item)}
+            className={classes(
+              'flex h-8 cursor-pointer items-center gap-3 rounded-md px-2.5',
+              item === chosen && 'bg-accent-soft',
+            )}
+          >
+            <span className="text-ink-faint">{item.icon}</span>
+            <span className="min-w-0 flex-1 truncate">{item.text}</span>
+            {item.shortcut === undefined ? (
+              <span className="text-tiny text-ink-faint">{item.kind}</span>
+            ) : (
+              <Keys of={item.shortcut} />
+            )}
+          </div>
+        ))}
+        {found.length === 0 && <p className="p-4 text-center text-ink-soft">{w.palette.nothing(text)}</p>}
+      </div>
+    </>
+  )
+}
+
+function useEverything(w: Words): readonly Found[] {
+  const project = useProject((state) => state.id)
+  const components = useProject((state) => state.document.content.components)
+  const datasets = useEngine((state) => state.datasets)
+  const functions = useEngine((state) => state.catalogue?.functions)
+  useEffect(() => void catalogue().catch(() => undefined), [])
+  return useMemo(() => {
+    const found: Found[] = applicable().map((each) => ofCommand(each, w))
+    if (project !== null) {
+      for (const component of Object.values(components)) {
+        const pipe = component.kind === 'pipe'
+        found.push({
+          id: `component ${component.key}`,
+          text: component.id,
+          keywords: '',
+          kind: pipe ? w.palette.pipe : component.kind === 'system' ? w.palette.system : component.kind,
+          icon: pipe ? <Cable size={15} aria-hidden /> : <Boxes size={15} aria-hidden />,
+          shortcut: undefined,
+          run: () => go(pipe ? { at: 'pipe', project, pipe: component.id } : { at: 'flow', project }),
+        })
+      }
+      for (const { name } of datasets) {
+        found.push({
+          id: `dataset ${name}`,
+          text: name,
+          keywords: '',
+          kind: w.palette.dataset,
+          icon: <Database size={15} aria-hidden />,
+          shortcut: undefined,
+          run: () => go({ at: 'data', project, dataset: name, entity: null }),
+        })
+      }
+    }
+    for (const { name, says } of functions ?? []) {
+      found.push({
+        id: `function ${name}`,
+        text: name,
+        keywords: says,
+        kind: w.palette.function,
+        icon: <FunctionSquare size={15} aria-hidden />,
+        shortcut: undefined,
+        run: () => go(project === null ? { at: 'reference', name } : { at: 'dtl', project, name }),
+      })
+    }
+    return found
+  }, [w, project, components, datasets, functions])
+}
+
+function ofCommand(each: Command, w: Words): Found {
+  return {
+    id: `command ${each.id}`,
+    text: each.label(w),
+    keywords: each.keywords ?? '',
+    kind: w.shortcuts.groups[each.group],
+    icon: each.icon ?? <Terminal size={15} aria-hidden />,
+    shortcut: each.shortcut,
+    run: () => void each.run(situation()),
+  }
+}

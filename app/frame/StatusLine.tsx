@@ -1,0 +1,122 @@
+import { useSyncExternalStore } from 'react'
+import { href, type Route } from '../route.ts'
+import { restart, useEngine } from '../store/engine.ts'
+import { useOffline } from '../store/offline.ts'
+import { useProject } from '../store/project.ts'
+import { save, useProjects } from '../store/projects.ts'
+import { classes } from '../ui/classes.ts'
+import { useWords } from '../words/words.ts'
+import { SlotPlace } from './Slot.tsx'
+
+/** One line that always tells the truth: saved, counts, problems, engine, offline. */
+export function StatusLine({ route }: { readonly route: Route }) {
+  const open = useProject((state) => state.id) !== null && 'project' in route
+  return (
+    <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden whitespace-nowrap border-t border-line bg-surface px-3 text-tiny text-ink-soft">
+      {open && <Saved />}
+      {open && <Counts />}
+      {open && 'project' in route && <Problems project={route.project} />}
+      <SlotPlace at="status" className="flex min-w-0 items-center gap-4" />
+      <div className="flex-1" />
+      {open && <EngineState />}
+      <Network />
+    </footer>
+  )
+}
+
+function Saved() {
+  const w = useWords()
+  const saving = useProjects((state) => state.saving)
+  const readOnly = useProject((state) => state.readOnly)
+  const fine = saving === 'saved' || saving === 'saving'
+  return (
+    <output className={classes('flex items-center gap-1.5', !fine && 'font-semibold text-bad')}>
+      <span
+        aria-hidden
+        className={classes(
+          'size-1.5 rounded-full',
+          readOnly ? 'bg-ink-faint' : saving === 'saved' ? 'bg-good' : saving === 'saving' ? 'bg-warn' : 'bg-bad',
+        )}
+      />
+      {readOnly ? w.status.readOnly : w.status[saving]}
+      {(saving === 'quota' || saving === 'unavailable') && (
+        <button type="button" className="link" onClick={() => void save()}>
+          {w.status.tryAgain}
+        </button>
+      )}
+    </output>
+  )
+}
+
+function Counts() {
+  const w = useWords()
+  const components = useProject((state) => state.document.content.components)
+  const datasets = useEngine((state) => state.datasets)
+  const pipes = Object.values(components).filter((component) => component.kind === 'pipe').length
+  const entities = datasets.reduce((sum, dataset) => sum + dataset.live, 0)
+  return <span className="hidden md:inline">{w.status.counts(pipes, datasets.length, entities)}</span>
+}
+
+function Problems({ project }: { readonly project: string }) {
+  const w = useWords()
+  const problems = useEngine((state) => state.problems)
+  const errors = problems.filter((problem) => problem.severity === 'error').length
+  const warnings = problems.filter((problem) => problem.severity === 'warning').length
+  const deploy = href({ at: 'deploy', project })
+  return (
+    <>
+      {errors > 0 && (
+        <a href={deploy} className="text-bad hover:underline">
+          {w.status.errors(errors)}
+        </a>
+      )}
+      {warnings > 0 && (
+        <a href={deploy} className="text-warn hover:underline">
+          {w.status.warnings(warnings)}
+        </a>
+      )}
+    </>
+  )
+}
+
+function EngineState() {
+  const w = useWords()
+  const state = useEngine((engine) => engine.state)
+  const failure = useEngine((engine) => engine.failure)
+  const running = useEngine((engine) => engine.running)
+  if (running) {
+    const pipe = running.pipes.find((each) => each.state === 'running')?.pipe ?? ''
+    return (
+      <output className="flex items-center gap-1.5 text-accent">
+        <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent" />
+        {w.status.engine.running(running.round, pipe)}
+      </output>
+    )
+  }
+  if (state !== 'failed') return <output>{w.status.engine[state]}</output>
+  return (
+    <output className="flex items-center gap-2 text-bad" title={failure ?? undefined}>
+      {w.status.engine.failed}
+      <button type="button" className="link" onClick={() => void restart()}>
+        {w.status.restart}
+      </button>
+    </output>
+  )
+}
+
+function Network() {
+  const w = useWords()
+  const ready = useOffline((state) => state.ready)
+  const online = useSyncExternalStore(subscribe, () => navigator.onLine)
+  const text = !online ? w.status.offline : ready ? w.status.offlineReady : w.status.online
+  return <span>{text}</span>
+}
+
+function subscribe(changed: () => void): () => void {
+  addEventListener('online', changed)
+  addEventListener('offline', changed)
+  return () => {
+    removeEventListener('online', changed)
+    removeEventListener('offline', changed)
+  }
+}

@@ -1,0 +1,23 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './App.tsx'
+import { startShortcuts } from './commands/shortcuts.ts'
+import { startOffline } from './store/offline.ts'
+import { listProjects, startProjects } from './store/projects.ts'
+import { startSettings } from './store/settings.ts'
+import './style.css'
+
+startSettings()
+startProjects()
+startShortcuts()
+void listProjects()
+void startOffline()
+
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,5 @@
+import { Page } from '../frame/Page.tsx'
+
+export function Projects() {
+  return <Page>projects</Page>
+}

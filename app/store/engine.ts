@@ -1,0 +1,293 @@
+/**
+ * The engine as the app uses it: one worker, one open project. Edits reach the worker a moment after they are made; a
+ * call made meanwhile waits for them. What is derived from the project (problems, facts, dataset counts) is kept here
+ * for all views, and the last good answer stays on screen while a new one is computed.
+ */
+import { create } from 'zustand'
+import { engineChanges, engineFiles, fileProblems, type Problem, type Project } from '../../engine-worker/index.ts'
+import type {
+  Catalogue,
+  DatasetSummary,
+  PipeFacts,
+  PipeProgress,
+  Preview,
+  PreviewRequest,
+  Rows,
+  RowsRequest,
+  RunEvent,
+  RunResult,
+} from '../../engine-worker/protocol.ts'
+import { connect, EngineStopped, port } from './connection.ts'
+import { useProject } from './project.ts'
+
+/** What a run is doing now. */
+export interface CurrentRun {
+  readonly run: string
+  readonly started: number
+  readonly round: number
+  readonly pipes: readonly PipeProgress[]
+}
+
+interface EngineState {
+  readonly state: 'off' | 'starting' | 'ready' | 'failed'
+  /** Why it failed, in the words of the browser. */
+  readonly failure: string | null
+  readonly problems: readonly Problem[]
+  readonly facts: readonly PipeFacts[]
+  readonly datasets: readonly DatasetSummary[]
+  readonly running: CurrentRun | null
+  /** Last known state of each pipe, of the last run that touched it. */
+  readonly last: Readonly<Record<string, PipeProgress>>
+  /** Goes up whenever datasets may have changed; views ask again for what they show. */
+  readonly version: number
+  readonly catalogue: Catalogue | null
+}
+
+const idle = {
+  state: 'off',
+  failure: null,
+  problems: [],
+  facts: [],
+  datasets: [],
+  running: null,
+  last: {},
+  version: 0,
+} as const
+
+export const useEngine = create<EngineState>(() => ({ ...idle, catalogue: null }))
+
+const patience = 100
+const debounce = 60
+
+const connection = connect(
+  () => new Worker(new URL('../../engine-worker/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+  (message) => {
+    opened = null
+    useEngine.setState({ state: 'failed', failure: message, running: null })
+  },
+)
+
+/** What the worker has open: the project's id and the content it knows. */
+let opened: { readonly id: string; readonly profile: string; content: Project } | null = null
+/** Calls to the worker that change what is open stand in line here. */
+let line: Promise<unknown> = Promise.resolve()
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Follows the open project: opens it in the worker and sends every edit. Once, at the start of the app. */
+export function followProject(): void {
+  useProject.subscribe((now, before) => {
+    if (now.id !== before.id || now.document.profile !== before.document.profile) {
+      if (now.id === null) close()
+      else void sync()
+    } else if (now.document.content !== before.document.content) {
+      clearTimeout(timer)
+      timer = setTimeout(() => void sync(), debounce)
+    }
+  })
+}
+
+function close(): void {
+  clearTimeout(timer)
+  opened = null
+  connection.stop('closed')
+  useEngine.setState({ ...idle, version: useEngine.getState().version + 1 })
+}
+
+/** Brings the worker up to date with the project; resolves when it is. */
+async function sync(): Promise<void> {
+  clearTimeout(timer)
+  const turn = line.then(bringUpToDate)
+  line = turn.catch(() => undefined)
+  return turn
+}
+
+async function bringUpToDate(): Promise<void> {
+  const { id, document } = useProject.getState()
+  if (id === null) return
+  const { content, profile } = document
+  if (opened?.id === id && opened.profile === profile && opened.content === content) return
+  try {
+    const problems = await openOrUpdate(id, profile, content)
+    const [facts, datasets] = await Promise.all([
+      connection.call((engine) => engine.facts()),
+      connection.call((engine) => engine.datasets()),
+    ])
+    if (useProject.getState().id !== id) return
+    useEngine.setState({
+      state: 'ready',
+      failure: null,
+      problems: withFileProblems(content, problems),
+      facts,
+      datasets,
+    })
+  } catch (error) {
+    opened = null
+    if (!(error instanceof EngineStopped)) {
+      useEngine.setState({ state: 'failed', failure: error instanceof Error ? error.message : String(error) })
+    }
+    throw error
+  }
+}
+
+async function openOrUpdate(id: string, profile: string, content: Project): Promise<readonly Problem[]> {
+  if (opened?.id === id && opened.profile === profile) {
+    const files = engineChanges(opened.content, content)
+    const { problems } = await connection.call((engine) => engine.update({ files }))
+    opened = { id, profile, content }
+    return problems
+  }
+  useEngine.setState(opened?.id === id ? { state: 'starting' } : { ...idle, state: 'starting' })
+  const { problems } = await connection.call((engine) =>
+    engine.open({ project: id, files: engineFiles(content), profile }),
+  )
+  opened = { id, profile, content }
+  return problems
+}
+
+/** The engine names a file that it cannot read, too; one problem a place is enough. */
+function withFileProblems(content: Project, problems: readonly Problem[]): readonly Problem[] {
+  const found = fileProblems(content)
+  const files = new Set(found.map((problem) => problem.where.file))
+  return [...found, ...problems.filter((problem) => problem.where.file === undefined || !files.has(problem.where.file))]
+}
+
+/** Asks the worker again for what a run or supplied data has changed. */
+async function refresh(): Promise<void> {
+  const datasets = await connection.call((engine) => engine.datasets())
+  const facts = await connection.call((engine) => engine.facts())
+  useEngine.setState((state) => ({ datasets, facts, version: state.version + 1 }))
+}
+
+/** Runs pipes (all when absent) and follows their progress; one run at a time. */
+export async function run(request: {
+  readonly pipes?: readonly string[]
+  readonly full?: boolean
+}): Promise<RunResult> {
+  if (useEngine.getState().running) throw new Error('a run is under way')
+  const id = crypto.randomUUID()
+  const started = Date.now()
+  useEngine.setState({ running: { run: id, started, round: 0, pipes: [] } })
+  const progress = (event: RunEvent) => {
+    if (useEngine.getState().running?.run !== id) return
+    useEngine.setState((state) => ({
+      running: { run: id, started, round: event.round, pipes: event.pipes },
+      last: { ...state.last, ...byPipe(event.pipes) },
+    }))
+  }
+  try {
+    await sync()
+    const result = await connection.call((engine) => engine.run({ ...request, run: id }, port(progress)))
+    settle(result)
+    return result
+  } catch (error) {
+    const stopped = error instanceof EngineStopped && error.why === 'cancelled'
+    const pipes = useEngine.getState().running?.pipes ?? []
+    const result: RunResult = {
+      run: id,
+      state: stopped ? 'cancelled' : 'failed',
+      rounds: useEngine.getState().running?.round ?? 0,
+      milliseconds: Date.now() - started,
+      pipes: pipes.map((pipe) => (pipe.state === 'running' ? { ...pipe, state: 'cancelled' } : pipe)),
+    }
+    settle(result)
+    if (!stopped) throw error
+    return result
+  }
+}
+
+function settle(result: RunResult): void {
+  useEngine.setState((state) => ({ running: null, last: { ...state.last, ...byPipe(result.pipes) } }))
+  void sync().then(refresh, () => undefined)
+}
+
+function byPipe(pipes: readonly PipeProgress[]): Record<string, PipeProgress> {
+  return Object.fromEntries(pipes.map((progress) => [progress.pipe, progress]))
+}
+
+/**
+ * Stops the run. When the worker does not hear it at once, it is ended and another one started: what was committed
+ * stays, the batch at hand is dropped whole.
+ */
+export async function cancel(): Promise<void> {
+  const running = useEngine.getState().running
+  if (!running) return
+  const heard = connection
+    .call((engine) => engine.cancel(running.run))
+    .then(
+      () => true,
+      () => true,
+    )
+  const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), patience))
+  if (await Promise.race([heard, late])) return
+  opened = null
+  connection.stop('cancelled')
+  await sync().catch(() => undefined)
+}
+
+/** A window of entities. */
+export async function rows(request: RowsRequest): Promise<Rows> {
+  await sync()
+  return connection.call((engine) => engine.rows(request))
+}
+
+/** What a pipe would do with a few entities; never writes. */
+export async function preview(request: PreviewRequest): Promise<Preview> {
+  await sync()
+  return connection.call((engine) => engine.preview(request))
+}
+
+/** All versions of an entity as texts, newest first. */
+export async function versions(dataset: string, id: string): Promise<readonly string[]> {
+  await sync()
+  return connection.call((engine) => engine.versions({ dataset, id }))
+}
+
+/** Gives a source that cannot run here the entities it takes. */
+export async function supply(request: {
+  readonly pipe: string
+  readonly name: string
+  readonly text: string
+  readonly append?: boolean
+}): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
+  await sync()
+  const result = await connection.call((engine) => engine.supply(request))
+  await refresh()
+  return result
+}
+
+/** Empties datasets, all when absent. */
+export async function reset(datasets?: readonly string[]): Promise<void> {
+  await sync()
+  await connection.call((engine) => engine.reset(datasets ? { datasets } : {}))
+  useEngine.setState({ last: {} })
+  await refresh()
+}
+
+/** Removes the datasets of a project that is deleted. */
+export async function destroy(project: string): Promise<void> {
+  await connection.call((engine) => engine.destroy(project))
+}
+
+/** The declared functions and kinds; asked for once. */
+export async function catalogue(): Promise<Catalogue> {
+  const known = useEngine.getState().catalogue
+  if (known) return known
+  const asked = await connection.call((engine) => engine.catalogue())
+  useEngine.setState({ catalogue: asked })
+  return asked
+}
+
+/** Evaluates a worked example of a function. */
+export function example(
+  name: string,
+  index: number,
+): Promise<{ readonly gives: string; readonly passes: boolean; readonly problem?: Problem }> {
+  return connection.call((engine) => engine.example({ function: name, example: index }))
+}
+
+/** Starts the engine again after it failed. */
+export async function restart(): Promise<void> {
+  opened = null
+  connection.stop('closed')
+  await sync().catch(() => undefined)
+}

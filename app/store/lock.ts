@@ -1,0 +1,37 @@
+/**
+ * One tab works on a project at a time. The browser's locks say who; a second tab shows the project read-only and can
+ * take it over, and the first is told when that happens.
+ */
+
+/** A claim on a project. */
+export interface Claim {
+  readonly held: boolean
+  release(): void
+}
+
+/**
+ * Claims a project for this tab; with `steal` also when another tab holds it. `lost` is called when another tab takes
+ * it. Where the browser has no locks every claim succeeds, and revisions on disk remain the safeguard.
+ */
+export function claim(project: string, steal: boolean, lost: () => void): Promise<Claim> {
+  if (!('locks' in navigator)) return Promise.resolve({ held: true, release: () => undefined })
+  return new Promise((resolve) => {
+    let released = false
+    const hold = (lock: Lock | null): Promise<void> | undefined => {
+      if (lock === null) {
+        resolve({ held: false, release: () => undefined })
+        return undefined
+      }
+      return new Promise((free) => {
+        const release = () => {
+          released = true
+          free()
+        }
+        resolve({ held: true, release })
+      })
+    }
+    navigator.locks.request(`pipewright:${project}`, steal ? { steal } : { ifAvailable: true }, hold).catch(() => {
+      if (!released) lost()
+    })
+  })
+}

@@ -1,0 +1,83 @@
+/**
+ * What this tab looks at: selection, panels, viewports. Per tab, never undone, never exported. Panel sizes are kept for
+ * the next visit; the rest is gone with the tab.
+ */
+import { create } from 'zustand'
+
+export interface Viewport {
+  readonly x: number
+  readonly y: number
+  readonly zoom: number
+}
+
+interface Session {
+  /** Keys of what is chosen on the Flow canvas: component keys, dataset names with `dataset:` in front, … */
+  readonly selection: readonly string[]
+  /** Viewports of canvases by their address. */
+  readonly viewports: Readonly<Record<string, Viewport>>
+  readonly inspectorWidth: number
+  readonly dockHeight: number
+  readonly inspectorOpen: boolean
+  readonly dockOpen: boolean
+  readonly palette: 'closed' | 'commands' | 'shortcuts'
+}
+
+const key = 'pipewright.panels'
+
+export const useSession = create<Session>(() => ({
+  selection: [],
+  viewports: {},
+  inspectorWidth: 320,
+  dockHeight: 280,
+  inspectorOpen: true,
+  dockOpen: true,
+  ...panels(),
+  palette: 'closed',
+}))
+
+/** Chooses things on the canvas. */
+export function select(keys: readonly string[]): void {
+  useSession.setState({ selection: keys })
+}
+
+/** Remembers where a canvas was looked at. */
+export function setViewport(address: string, viewport: Viewport): void {
+  useSession.setState((state) => ({ viewports: { ...state.viewports, [address]: viewport } }))
+}
+
+/** Moves or folds the panels and remembers it. */
+export function setPanels(
+  change: Partial<Pick<Session, 'inspectorWidth' | 'dockHeight' | 'inspectorOpen' | 'dockOpen'>>,
+): void {
+  useSession.setState(change)
+  const { inspectorWidth, dockHeight, inspectorOpen, dockOpen } = useSession.getState()
+  try {
+    localStorage.setItem(key, JSON.stringify({ inspectorWidth, dockHeight, inspectorOpen, dockOpen }))
+  } catch {
+    // Storage is switched off: the sizes hold until the tab closes.
+  }
+}
+
+/** Opens or closes the list of commands or the sheet of shortcuts. */
+export function showPalette(palette: Session['palette']): void {
+  useSession.setState({ palette })
+}
+
+function panels(): Partial<Session> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
+    if (typeof stored !== 'object' || stored === null) return {}
+    return {
+      ...('inspectorWidth' in stored && typeof stored.inspectorWidth === 'number'
+        ? { inspectorWidth: stored.inspectorWidth }
+        : {}),
+      ...('dockHeight' in stored && typeof stored.dockHeight === 'number' ? { dockHeight: stored.dockHeight } : {}),
+      ...('inspectorOpen' in stored && typeof stored.inspectorOpen === 'boolean'
+        ? { inspectorOpen: stored.inspectorOpen }
+        : {}),
+      ...('dockOpen' in stored && typeof stored.dockOpen === 'boolean' ? { dockOpen: stored.dockOpen } : {}),
+    }
+  } catch {
+    return {}
+  }
+}

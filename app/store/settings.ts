@@ -1,0 +1,62 @@
+/** What a person chose for this browser: theme and language. Kept in local storage, where private windows allow it. */
+import { create } from 'zustand'
+import { type Language, setLanguage } from '../words/words.ts'
+
+export type Theme = 'light' | 'dark' | 'system'
+
+interface Settings {
+  readonly theme: Theme
+  readonly language: Language
+  /** The first-run explanation was seen or skipped. */
+  readonly welcomed: boolean
+}
+
+const key = 'pipewright.settings'
+
+export const useSettings = create<Settings>(() => read())
+
+/** Changes a setting and remembers it. */
+export function setSettings(change: Partial<Settings>): void {
+  useSettings.setState(change)
+  const { theme, language, welcomed } = useSettings.getState()
+  try {
+    localStorage.setItem(key, JSON.stringify({ theme, language, welcomed }))
+  } catch {
+    // Storage is switched off: the choice holds until the tab closes.
+  }
+  apply()
+}
+
+const darkScheme = () => matchMedia('(prefers-color-scheme: dark)')
+
+/** Puts the settings into effect, now and whenever the system's theme changes. */
+export function startSettings(): void {
+  apply()
+  darkScheme().addEventListener('change', apply)
+}
+
+function apply(): void {
+  const { theme, language } = useSettings.getState()
+  const dark = theme === 'dark' || (theme === 'system' && darkScheme().matches)
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+  setLanguage(language)
+}
+
+function read(): Settings {
+  const fallback: Settings = { theme: 'system', language: browserLanguage(), welcomed: false }
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
+    if (typeof stored !== 'object' || stored === null) return fallback
+    return {
+      theme: 'theme' in stored && (stored.theme === 'light' || stored.theme === 'dark') ? stored.theme : 'system',
+      language: 'language' in stored && (stored.language === 'nb' || stored.language === 'en') ? stored.language : 'en',
+      welcomed: 'welcomed' in stored && stored.welcomed === true,
+    }
+  } catch {
+    return fallback
+  }
+}
+
+function browserLanguage(): Language {
+  return typeof navigator !== 'undefined' && /^(nb|nn|no)\b/.test(navigator.language) ? 'nb' : 'en'
+}

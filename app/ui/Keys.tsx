@@ -1,0 +1,22 @@
+import { classes } from './classes.ts'
+
+const apple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** A shortcut as this platform writes it; `Mod` is Ctrl, or Command on Apple's. */
+export function keyNames(shortcut: string): readonly string[] {
+  return shortcut.split('+').map((key) => (key === 'Mod' ? (apple ? '⌘' : 'Ctrl') : key))
+}
+
+/** Draws a shortcut such as `Mod+K`. */
+export function Keys({ of, inverted }: { readonly of: string; readonly inverted?: boolean }) {
+  return (
+    <kbd
+      className={classes(
+        'inline-flex shrink-0 items-center rounded-sm border px-1 font-sans text-tiny',
+        inverted ? 'border-current opacity-70' : 'border-line bg-sunken text-ink-faint',
+      )}
+    >
+      {keyNames(of).join(' ')}
+    </kbd>
+  )
+}

@@ -1,0 +1,65 @@
+/** The language of the app. Every text a person reads comes from the catalogue of the chosen language. */
+import { create } from 'zustand'
+import { en } from './en.ts'
+import { nb } from './nb.ts'
+
+/** A text of the English catalogue, or a function that makes one; other catalogues have the same shape. */
+export type Widened<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { readonly [K in keyof T]: Widened<T[K]> }
+
+export type Words = Widened<typeof en>
+export type Language = 'en' | 'nb'
+
+const catalogues: Record<Language, Words> = { en, nb }
+
+export const languages: readonly { readonly id: Language; readonly name: string }[] = [
+  { id: 'en', name: 'English' },
+  { id: 'nb', name: 'Norsk bokmål' },
+]
+
+const useLanguageStore = create<{ readonly language: Language }>(() => ({ language: 'en' }))
+
+/** Chooses the language; components that use words draw again. */
+export function setLanguage(language: Language): void {
+  useLanguageStore.setState({ language })
+  if (typeof document !== 'undefined') document.documentElement.lang = language
+}
+
+/** The words of the chosen language, for components. */
+export function useWords(): Words {
+  return catalogues[useLanguageStore((state) => state.language)]
+}
+
+/** The words of the chosen language, outside components. */
+export function words(): Words {
+  return catalogues[useLanguageStore.getState().language]
+}
+
+/** The chosen language, for components. */
+export function useLanguage(): Language {
+  return useLanguageStore((state) => state.language)
+}
+
+/** A whole number with thin spaces between thousands, the same in every language of the app. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
+}
+
+/** A duration in words that a person can compare: `9 ms`, `0.21 s`, `3 min 05 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 100) return `${Math.round(milliseconds)} ms`
+  if (milliseconds < 10_000) return `${(milliseconds / 1000).toFixed(2)} s`
+  if (milliseconds < 120_000) return `${(milliseconds / 1000).toFixed(0)} s`
+  const minutes = Math.floor(milliseconds / 60_000)
+  return `${minutes} min ${String(Math.round((milliseconds % 60_000) / 1000)).padStart(2, '0')} s`
+}
+
+/** A size: `812 B`, `4.1 kB`, `12 MB`. */
+export function bytes(value: number): string {
+  if (value < 1000) return `${value} B`
+  if (value < 1_000_000) return `${(value / 1000).toFixed(value < 10_000 ? 1 : 0)} kB`
+  return `${(value / 1_000_000).toFixed(value < 10_000_000 ? 1 : 0)} MB`
+}

@@ -1,0 +1,49 @@
+/**
+ * The one door of the engine for the app: what the page may call directly, because it is pure and small (texts of
+ * configuration, problems, values). Everything that works on data is behind the worker; its shape is protocol.ts.
+ */
+export { printJson, readJson } from './entity/json.ts'
+export { Float, type Json, type JsonObject } from './entity/value.ts'
+export type { Facts, Problem, Severity, Where } from './problem.ts'
+export {
+  deployFiles,
+  deployZip,
+  exportZip,
+  IMPORT_LIMITS,
+  type Import,
+  importFiles,
+  importText,
+  importZip,
+  type OfferedFile,
+} from './text/archive.ts'
+export { formatComponent, formatPart } from './text/format.ts'
+export { type Pasted, readPasted } from './text/pasted.ts'
+export {
+  addComponent,
+  componentById,
+  componentValue,
+  engineChanges,
+  engineFiles,
+  fileProblems,
+  filesOf,
+  fileText,
+  projectOf,
+  putFile,
+  putText,
+  putValue,
+  type Reading,
+  removeComponent,
+  textInRoot,
+} from './text/project.ts'
+export {
+  type Component,
+  type ComponentKind,
+  emptyProject,
+  type FileContent,
+  type FileEntry,
+  type Frame,
+  layoutFile,
+  type Project,
+} from './text/project-files.ts'
+export { isConfiguration, kindOfComponent } from './text/read-file.ts'
+export { isZip } from './text/zip.ts'
