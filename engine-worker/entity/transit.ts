@@ -97,7 +97,8 @@ export function tagged(value: NI | URI | UUID | Bytes | DateTime | Day | Decimal
  * Number literals that `JSON.parse` would read with loss, standing where a value can stand: fractions of zeros,
  * exponents, and too many digits. It may match too much; `readNumber` decides.
  */
-const SPECIAL = /([:,[]\s*)(-?(?:\d+\.0+|9\d{15}|[\d.]{17,}|\d+\.9{3}\d*|\d{12,}\.\d+|[\d.]+[eE][-+]?\d+))(?=\s*[,\]}])/g
+const SPECIAL =
+  /([:,[]\s*)(-?(?:\d+\.0+|9\d{15}|[\d.]{17,}|\d+\.9{3}\d*|\d{12,}\.\d+|[\d.]+[eE][-+]?\d+))(?=\s*[,\]}])/g
 const STRICT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 // Cheap signs that a special literal may occur. Written out digit by digit: V8 skips ahead in patterns of fixed length.
@@ -108,11 +109,7 @@ const LONG_FRACTION = /\d\d\d\d\d\d\d\d\d\d\d\d\.\d/
 /** False where no number of the text needs care. A fraction lost in rounding begins with zeros, nines, or is very long. */
 function maybeSpecial(text: string): boolean {
   return (
-    text.includes('.0') ||
-    text.includes('.999') ||
-    EXPONENT.test(text) ||
-    HUGE.test(text) ||
-    LONG_FRACTION.test(text)
+    text.includes('.0') || text.includes('.999') || EXPONENT.test(text) || HUGE.test(text) || LONG_FRACTION.test(text)
   )
 }
 

@@ -42,7 +42,9 @@ const scalar: fc.Arbitrary<Value> = fc.oneof(
   number,
   fc
     .tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.integer({ min: -20, max: 20 }))
-    .map(([digits, exponent]) => new Decimal(new BigDecimal(digits.toString()).times(new BigDecimal(10).pow(exponent)))),
+    .map(
+      ([digits, exponent]) => new Decimal(new BigDecimal(digits.toString()).times(new BigDecimal(10).pow(exponent))),
+    ),
   fc.string().map((value) => new NI(`ns:${value}`)),
   fc.webUrl().map((value) => new URI(value)),
   fc.uuid().map((value) => new UUID(value)),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { contentHash } from '../../../engine-worker/entity/hash.ts'
 import { canonical, compare, compareText, equal, equalAsLists, joinKey } from '../../../engine-worker/entity/order.ts'
 import { decodeTransit, readValue } from '../../../engine-worker/entity/transit.ts'
-import { type Json, type Value } from '../../../engine-worker/entity/value.ts'
+import type { Json, Value } from '../../../engine-worker/entity/value.ts'
 import { anyEntity, anyValue, dictOf } from './arbitrary.ts'
 
 /** Values that are close to each other, so that equality and order are tried where they matter. */
