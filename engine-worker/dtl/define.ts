@@ -344,6 +344,8 @@ export interface Call {
   readonly path: readonly (string | number)[]
   /** Compiles an argument by its name (or by its place in `list`) as an expression. */
   eval(argument: string | number): Eval
+  /** The type of an argument's values where it is known from its function, otherwise `any`. */
+  gives(argument: string | number): ArgumentType | 'same'
   /** As `eval`, or null when the argument is absent. */
   optional(argument: string): Eval | null
   /** Compiles any JSON below this call as an expression; `at` is its place below the call. */
@@ -366,6 +368,8 @@ export interface Call {
   slot(): number
   /** Notes something that is known without running the rule (dtl/facts.ts). */
   note(fact: Fact): void
+  /** Runs once every rule is compiled, for checks between rules. */
+  later(check: () => void): void
   /** Whether a target (and created entities) must have a string `_id`. */
   readonly idRequired: boolean
 }
@@ -389,9 +393,11 @@ export type Fact =
       readonly alias: string
       readonly tracked: boolean
       readonly on: readonly Json[]
+      /** How the dataset is looked into; null when all of it is read. */
+      readonly index: JoinIndex | null
     }
   | { readonly is: 'looks-up'; readonly dataset: string }
-  | { readonly is: 'applies'; readonly rule: string }
+  | { readonly is: 'applies' | 'applies-hops'; readonly rule: string }
   | { readonly is: 'creates' | 'stops'; readonly how: string }
 
 /** Names that may start a path here. */
@@ -407,6 +413,8 @@ export interface Scope {
 /** A reference to a rule; `run` is usable once compilation is complete. */
 export interface RuleRef {
   readonly name: string
+  /** Whether the rule has hops; known once compilation is complete. */
+  usesHops(): boolean
   /** Applies the rule to a value below the frame; null when the value was filtered. */
   apply(frame: Frame, source: Value): Dict | null
 }

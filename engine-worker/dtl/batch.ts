@@ -1,0 +1,166 @@
+/**
+ * Evaluation of many entities, some of which may have to wait: for asynchronous functions, or for data that has to be
+ * read first. Evaluation itself is synchronous; an entity that must wait is abandoned, all waits of a batch are awaited
+ * together, and the entities are evaluated again. What an entity has waited for, its clock and its random numbers stay
+ * the same between its evaluations.
+ */
+import type { DateTime, Dict, Entity } from '../entity/value.ts'
+import { Fault, type Problem, problem } from '../problem.ts'
+import { budgetSpent, ENTITY_BUDGET } from './context.ts'
+import { type Context, type Datasets, type Namespaces, Suspended } from './define.ts'
+
+export const waitsTooOften = problem<{ rounds: number }>({
+  code: 'dtl-waits-too-often',
+  severity: 'error',
+  says: (f) => `One entity had to wait for data or asynchronous work ${f.rounds} times in a row.`,
+  fix: () => 'Join over an index instead of looking up one entity after the other.',
+})
+
+/** More rounds than any chain of look-ups needs. */
+const MAX_ROUNDS = 10_000
+
+/** What one evaluation of an entity came to. */
+export type Evaluated<R> = { readonly result: R } | { readonly problem: Problem }
+
+/**
+ * Evaluates `evaluate(item, ctx)` for every item; `at(index)` is called before each (again before a second evaluation).
+ * One result per item, in order. Faults become problems of their item; anything else is thrown.
+ */
+export async function evaluateBatch<T, R>(
+  items: readonly T[],
+  evaluate: (item: T, ctx: Context) => R,
+  context: Context,
+  at: (index: number) => void = () => {},
+): Promise<Evaluated<R>[]> {
+  const ctx = new EntityContext(context)
+  const results = new Array<Evaluated<R>>(items.length)
+  const memos = new Map<number, Memo>()
+  let spare = newMemo()
+  const attempt = (index: number): Promise<unknown> | null => {
+    const memo = memos.get(index) ?? spare
+    ctx.begin(memo)
+    at(index)
+    try {
+      results[index] = { result: evaluate(items[index] as T, ctx) }
+    } catch (error) {
+      if (error instanceof Suspended) {
+        memos.set(index, memo)
+        if (memo === spare) spare = newMemo()
+        if (++memo.rounds <= MAX_ROUNDS) return error.until
+        results[index] = { problem: waitsTooOften({ rounds: MAX_ROUNDS }) }
+      } else if (error instanceof Fault) results[index] = { problem: error.problem }
+      else throw error
+    }
+    if (memo === spare) reuse(memo)
+    else memos.delete(index)
+    return null
+  }
+  let waiting: number[] = []
+  let waits: Promise<unknown>[] = []
+  const tryOne = (index: number) => {
+    const until = attempt(index)
+    if (until === null) return
+    waiting.push(index)
+    waits.push(until)
+  }
+  for (let index = 0; index < items.length; index++) tryOne(index)
+  while (waiting.length > 0) {
+    const [again, until] = [waiting, waits]
+    waiting = []
+    waits = []
+    await Promise.all(until)
+    for (const index of again) tryOne(index)
+  }
+  return results
+}
+
+/** What stays the same between the evaluations of one entity. */
+interface Memo {
+  readonly settled: Map<string, { readonly value: unknown } | { readonly error: unknown }>
+  readonly draws: (number | Uint8Array)[]
+  now: DateTime | null
+  rounds: number
+}
+
+function newMemo(): Memo {
+  return { settled: new Map(), draws: [], now: null, rounds: 0 }
+}
+
+/** Most entities never wait, so one memo serves all of them. */
+function reuse(memo: Memo): void {
+  memo.draws.length = 0
+  memo.now = null
+  if (memo.settled.size > 0) memo.settled.clear()
+}
+
+/** The context of one entity at a time. */
+class EntityContext implements Context {
+  private memo: Memo = newMemo()
+  private draw = 0
+  private spent = 0
+  readonly pipe: string
+  readonly namespaces: Namespaces
+  readonly datasets: Datasets
+
+  constructor(private readonly base: Context) {
+    this.pipe = base.pipe
+    this.namespaces = base.namespaces
+    this.datasets = base.datasets
+  }
+
+  begin(memo: Memo): void {
+    this.memo = memo
+    this.draw = 0
+    this.spent = 0
+  }
+
+  get parameters(): Dict {
+    return this.base.parameters
+  }
+  get previous(): Entity | null | undefined {
+    return this.base.previous
+  }
+  now(): DateTime {
+    this.memo.now ??= this.base.now()
+    return this.memo.now
+  }
+  random(): number {
+    const drawn = this.memo.draws[this.draw]
+    const value = typeof drawn === 'number' ? drawn : this.base.random()
+    this.memo.draws[this.draw++] = value
+    return value
+  }
+  randomBytes(length: number): Uint8Array {
+    const drawn = this.memo.draws[this.draw]
+    const bytes = drawn instanceof Uint8Array && drawn.length === length ? drawn : this.base.randomBytes(length)
+    this.memo.draws[this.draw++] = bytes
+    return bytes.slice()
+  }
+  secret(name: string): string | null {
+    return this.base.secret(name)
+  }
+  completeness(via: string, dataset: string): DateTime | null {
+    return this.base.completeness(via, dataset)
+  }
+  pause(seconds: number): Promise<void> {
+    return this.base.pause(seconds)
+  }
+  spend(units: number): void {
+    this.spent += units
+    if (this.spent > ENTITY_BUDGET) throw new Fault(budgetSpent({ budget: ENTITY_BUDGET }))
+  }
+  wait<T>(key: string, work: () => Promise<T>): T {
+    const { settled } = this.memo
+    const known = settled.get(key)
+    if (known !== undefined) {
+      if ('error' in known) throw known.error
+      return known.value as T
+    }
+    throw new Suspended(
+      work().then(
+        (value) => void settled.set(key, { value }),
+        (error: unknown) => void settled.set(key, { error }),
+      ),
+    )
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * DTL becomes closures, once per configuration: {@link compileRules} for a DTL transform, {@link compileAlone} for a
+ * single expression. Problems are collected, not thrown; a rule with problems must not be run.
+ */
+import { get } from '../entity/dict.ts'
+import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
+import { isDict } from '../entity/value.ts'
+import { Fault, type Problem, problem } from '../problem.ts'
+import type { Context, Fact, Frame, Namespaces, Outcome } from './define.ts'
+import { compileExpression } from './expression.ts'
+import { rootFrame } from './frame.ts'
+import { guarded } from './guard.ts'
+import { compileSteps } from './steps.ts'
+import type { Tracer } from './trace.ts'
+import { compileTrigger } from './trigger.ts'
+import { type Compiled, declareRules, type Place, type Rule, report, type Unit } from './unit.ts'
+
+export interface CompileOptions {
+  readonly namespaces?: Namespaces
+  /** Where the transform (or the expression) stands in the pipe, e.g. `['transform', 0]`. */
+  readonly at?: Place
+  /** Compiles a traced variant (trace.ts). */
+  readonly tracer?: Tracer
+}
+
+/** What one source entity became. */
+export interface Result {
+  /** The target as far as it was built; null when it has no `_id` and does not need one. */
+  readonly target: Entity | null
+  readonly created: readonly Entity[]
+  /** `filtered`: the target must not go on, except to delete what it was before; `discarded`: nothing is said. */
+  readonly stopped: 'filtered' | 'discarded' | null
+}
+
+/** A compiled DTL transform. */
+export interface Dtl {
+  /** Evaluates the default rule. Throws a Fault with path and entity, or Suspended; nothing else. */
+  run(entity: Entity, ctx: Context): Result
+  readonly facts: CompiledFacts
+}
+
+/** What the compiler noted; facts.ts makes readable facts of it. */
+export interface CompiledFacts {
+  readonly namespaces: Namespaces
+  readonly rules: readonly {
+    readonly name: string
+    readonly facts: readonly { readonly fact: Fact; readonly at: Place }[]
+  }[]
+  /** Uses of functions: `expression join` to count. */
+  readonly functions: ReadonlyMap<string, number>
+}
+
+export const noRules = problem<{ found: string }>({
+  code: 'dtl-no-default-rule',
+  severity: 'error',
+  says: (f) => `The DTL transform has ${f.found}.`,
+  fix: () => 'Give "rules" a "default" rule: {"default": [["copy", "*"]]}.',
+})
+
+export const missingId = problem<{ found: string; what: string }>({
+  code: 'dtl-id-required',
+  severity: 'error',
+  says: (f) => `The ${f.what} has ${f.found}, but every entity needs a string "_id".`,
+  fix: () => 'Add "_id" in the rule, or set "id_required": false on the transform to leave such entities out.',
+})
+
+export const NO_NAMESPACES: Namespaces = { enabled: false, identity: '', property: '', expansions: new Map() }
+
+/** Compiles a DTL transform: `rules`, `id_required`, `trigger_on`. See configuration-transforms-dtl.rst. */
+export function compileRules(config: JsonObject, options: CompileOptions = {}): { dtl: Dtl; problems: Problem[] } {
+  const at = options.at ?? []
+  const rules = get(config, 'rules')
+  const idRequired = get(config, 'id_required') !== false
+  const declared = isJsonObject(rules) ? declareRules(rules, [...at, 'rules']) : new Map<string, Rule>()
+  const unit = newUnit(options, declared, idRequired)
+  const main = declared.get('default')
+  if (main === undefined)
+    report(unit, noRules({ found: isJsonObject(rules) ? 'no rule “default”' : 'no rules' }), [...at, 'rules'])
+  compileAll(unit)
+  const trigger = compileTrigger(unit, get(config, 'trigger_on'), [...at, 'trigger_on'])
+  const dtl: Dtl = {
+    run: main === undefined ? () => ({ target: null, created: [], stopped: null }) : runner(main, idRequired, trigger),
+    facts: factsOf(unit),
+  }
+  return { dtl, problems: unit.problems }
+}
+
+/** A single expression, with the rules it may apply. */
+export interface Alone {
+  /** Evaluates with `_S` and `_T`. Throws Faults and Suspended only. */
+  evaluate(source: Value, ctx: Context, target?: Dict): Value
+  readonly constant: Value | undefined
+  readonly facts: CompiledFacts
+}
+
+/** Compiles one expression outside of any rule. */
+export function compileAlone(
+  dtl: Json,
+  options: CompileOptions & {
+    readonly rules?: JsonObject
+    /** Other names for `_S` than `_S` itself, as in merge equalities. */
+    readonly aliases?: readonly string[]
+  } = {},
+): { expression: Alone; problems: Problem[] } {
+  const at = options.at ?? []
+  const unit = newUnit(options, declareRules(options.rules ?? {}, ['rules']), true)
+  const aliases = new Map((options.aliases ?? []).map((alias, slot) => [alias, slot]))
+  const rule: Rule = { name: '', steps: [], at, run: () => true, slots: aliases.size, usesHops: false, facts: [] }
+  const compiled: Compiled = unit.expression(rule, { rule: '', aliases, datasets: new Map() }, dtl, at)
+  compileAll(unit)
+  const evaluate = guarded(compiled.eval, () => ({}))
+  const expression: Alone = {
+    constant: compiled.constant,
+    facts: factsOf(unit, rule),
+    evaluate: (source, ctx, target = {}) => {
+      const frame = rootFrame(source, target, { created: [], stopped: null }, ctx)
+      for (let slot = 0; slot < aliases.size; slot++) frame.aliases[slot] = source
+      return evaluate(frame)
+    },
+  }
+  return { expression, problems: unit.problems }
+}
+
+function newUnit(options: CompileOptions, rules: ReadonlyMap<string, Rule>, idRequired: boolean): Unit {
+  const unit: Unit = {
+    namespaces: options.namespaces ?? NO_NAMESPACES,
+    idRequired,
+    rules,
+    problems: [],
+    functions: new Map(),
+    tracer: options.tracer ?? null,
+    later: [],
+    expression: (rule, scope, dtl, at) => compileExpression(unit, rule, scope, dtl, at),
+    steps: (rule, scope, dtl, at) => compileSteps(unit, rule, scope, dtl, at),
+  }
+  return unit
+}
+
+function compileAll(unit: Unit): void {
+  for (const rule of unit.rules.values()) {
+    const scope = { rule: rule.name, aliases: new Map(), datasets: new Map() }
+    rule.run = unit.steps(rule, scope, rule.steps, rule.at)
+  }
+  for (const check of unit.later) check()
+}
+
+function runner(main: Rule, idRequired: boolean, trigger: ((entity: Entity) => boolean) | null): Dtl['run'] {
+  const run = guarded(
+    (frame: Frame) => {
+      main.run(frame)
+      return finish(frame, idRequired)
+    },
+    (frame) => (isDict(frame.S) && typeof frame.S._id === 'string' ? { entity: frame.S._id } : {}),
+  )
+  return (entity, ctx) => {
+    if (trigger !== null && !trigger(entity)) return { target: entity, created: [], stopped: null }
+    const out: Outcome = { created: [], stopped: null }
+    return run(rootFrame(entity, startTarget(entity), out, ctx))
+  }
+}
+
+/** The target of the default rule starts with what identifies the source entity. */
+function startTarget(source: Entity): Dict {
+  const target: Dict = {}
+  if (source._id !== undefined) target._id = source._id
+  if (source._deleted !== undefined) target._deleted = source._deleted
+  return target
+}
+
+function finish(frame: Frame, idRequired: boolean): Result {
+  const { T, out } = frame
+  if (typeof T._id !== 'string') {
+    if (idRequired && out.stopped === null)
+      throw new Fault(
+        missingId({ what: 'target', found: T._id === undefined ? 'no "_id"' : 'an "_id" that is not a string' }),
+      )
+    return { target: null, created: out.created, stopped: out.stopped }
+  }
+  return { target: T, created: out.created, stopped: out.stopped }
+}
+
+function factsOf(unit: Unit, alone?: Rule): CompiledFacts {
+  const rules = [...(alone === undefined ? [] : [alone]), ...unit.rules.values()]
+  return {
+    namespaces: unit.namespaces,
+    rules: rules.map(({ name, facts }) => ({ name, facts })),
+    functions: unit.functions,
+  }
+}
+
+function isJsonObject(json: Json | undefined): json is JsonObject {
+  return json !== undefined && isDict(json as Value)
+}

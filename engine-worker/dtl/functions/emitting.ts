@@ -1,0 +1,107 @@
+/** Transforms that put out further entities: create and create-child. */
+
+import { canonical } from '../../entity/order.ts'
+import { type Dict, type Entity, isDict, kindOf, type Value } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import { listOf } from '../coerce.ts'
+import { type Call, one, type Step, transform } from '../define.ts'
+
+const doc = 'dtl/dtl-functions-transforms.rst'
+
+export const notAnEntity = problem<{ function: string; found: string }>({
+  code: 'dtl-not-an-entity',
+  severity: 'error',
+  says: (f) => `“${f.function}” needs entities, dicts with a string "_id", but one of its values is ${f.found}.`,
+  fix: () => 'Give every value an "_id", or set "id_required": false on the transform to leave such values out.',
+})
+
+/** The entities in a value. Others are a problem when the transform requires ids, and are left out otherwise. */
+function entitiesIn(value: Value, call: Call): Entity[] {
+  const entities: Entity[] = []
+  for (const each of listOf(value)) {
+    if (isDict(each) && typeof each._id === 'string') entities.push(each)
+    else if (call.idRequired && each !== null)
+      throw new Fault(notAnEntity({ function: call.declaration.name, found: words(each) }))
+  }
+  return entities
+}
+
+function words(value: Value): string {
+  if (!isDict(value)) return `of type ${kindOf(value)}`
+  return value._id === undefined ? 'a dict without "_id"' : 'a dict whose "_id" is not a string'
+}
+
+function addChildren(target: Dict, children: readonly Entity[]): void {
+  const all = [...listOf(target.$children ?? null), ...children]
+  const seen = new Set<string>()
+  target.$children = all.filter((child) => {
+    const key = canonical(child)
+    return seen.has(key) ? false : seen.add(key)
+  })
+}
+
+export const emittingFunctions = [
+  transform({
+    name: 'create',
+    group: 'transforms',
+    doc,
+    says: 'Puts out entities besides the target.',
+    more: 'Each value must be a dictionary with a text “_id”. What is created stays, even when the target is filtered or discarded afterwards.',
+    sentence: 'create {values}',
+    takes: [one('values', 'any', { says: 'One entity or a list of them.' })],
+    examples: [
+      {
+        dtl: ['create', ['dict', '_id', 'log-1', 'text', 'seen']],
+        source: {},
+        gives: {},
+        says: 'The target stays as it is; “log-1” goes out beside it.',
+      },
+      {
+        dtl: ['create', ['apply', 'line', '_S.lines']],
+        rules: { line: [['add', '_id', ['string', '_S.no']]] },
+        source: { lines: [{ no: 1 }, { no: 2 }] },
+        gives: {},
+      },
+    ],
+    compile: (call): Step => {
+      const values = call.eval('values')
+      call.note({ is: 'creates', how: 'create' })
+      return (frame) => {
+        for (const entity of entitiesIn(values(frame), call)) frame.out.created.push(entity)
+        return true
+      }
+    },
+  }),
+  transform({
+    name: 'create-child',
+    group: 'transforms',
+    doc,
+    says: 'Adds entities to the children of the target.',
+    more: 'They are kept in “$children”. A dataset sink compares them with the earlier version, so that children which are gone are deleted; the “emit_children” transform puts them out as entities of their own.',
+    sentence: 'create children {values}',
+    takes: [one('values', 'any', { says: 'One entity or a list of them.' })],
+    examples: [
+      {
+        dtl: ['create-child', '_S.lines'],
+        source: { lines: [{ _id: 'l1', pieces: 2 }] },
+        gives: { $children: [{ _id: 'l1', pieces: 2 }] },
+      },
+      {
+        dtl: ['create-child', '_S.line'],
+        target: { $children: [{ _id: 'l1' }] },
+        source: { line: { _id: 'l2' } },
+        gives: { $children: [{ _id: 'l1' }, { _id: 'l2' }] },
+      },
+    ],
+    compile: (call): Step => {
+      const values = call.eval('values')
+      call.note({ is: 'creates', how: 'create-child' })
+      call.note({ is: 'writes', property: '$children', how: 'create-child', type: 'list' })
+      return (frame) => {
+        const children = entitiesIn(values(frame), call)
+        if (children.length > 0) addChildren(frame.T, children)
+        return true
+      }
+    },
+  }),
+]

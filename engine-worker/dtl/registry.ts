@@ -1,0 +1,34 @@
+/** Every declared function, by name. A new group of functions is added here and nowhere else. */
+import type { FunctionDeclaration } from './define.ts'
+import { conditionalFunctions } from './functions/conditionals.ts'
+
+import { listFunctions } from './functions/lists.ts'
+import { nullFunctions } from './functions/nulls.ts'
+import { setFunctions } from './functions/sets.ts'
+import { transformFunctions } from './functions/transforms.ts'
+
+/** All declarations, group by group. */
+export const functions: readonly FunctionDeclaration[] = [
+  ...transformFunctions,
+  ...conditionalFunctions,
+
+  ...listFunctions,
+  ...nullFunctions,
+  ...setFunctions,
+]
+
+function byName(kind: FunctionDeclaration['kind']): ReadonlyMap<string, FunctionDeclaration> {
+  const map = new Map<string, FunctionDeclaration>()
+  for (const declaration of functions) {
+    if (declaration.kind !== kind) continue
+    if (map.has(declaration.name)) throw new Error(`the ${kind} ${declaration.name} is declared twice`)
+    map.set(declaration.name, declaration)
+  }
+  return map
+}
+
+/** Expression functions; `if`, `case`, `case-eq` and `filter` exist as both kinds. */
+export const expressions = byName('expression')
+
+/** Transform functions. */
+export const transforms = byName('transform')

@@ -1,0 +1,84 @@
+/** Transforms become steps over the frame, run in order until one of them stops the entity. */
+import type { Json } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import { arityWords, bind, wrongArity } from './bind.ts'
+import { compileCall } from './call.ts'
+import type { Scope, Step } from './define.ts'
+import { countUse, located, reportUnknown } from './expression.ts'
+import { expressions, transforms } from './registry.ts'
+import { type Place, type Rule, report, type Unit } from './unit.ts'
+
+export const notATransform = problem<{ function: string }>({
+  code: 'dtl-expression-as-transform',
+  severity: 'error',
+  says: (f) =>
+    `“${f.function}” computes a value and changes nothing, so it cannot stand where a transform is expected.`,
+  fix: () => 'Put it into a transform, for example ["add", "property", …].',
+})
+
+export const notSteps = problem<Record<string, never>>({
+  code: 'dtl-not-a-transform',
+  severity: 'error',
+  says: () => 'Here a transform is expected, such as ["add", "property", "_S.value"], or a list of transforms.',
+  fix: () => 'Write a list that begins with the name of a transform.',
+})
+
+const nothing: Step = () => true
+
+/** Compiles one transform or a list of them. */
+export function compileSteps(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place): Step {
+  if (!Array.isArray(dtl)) {
+    report(unit, notSteps({}), at)
+    return nothing
+  }
+  if (typeof dtl[0] === 'string') return compileStep(unit, rule, scope, dtl, at)
+  return sequence(dtl.map((each, index) => compileStep(unit, rule, scope, each, [...at, index])))
+}
+
+function sequence(steps: readonly Step[]): Step {
+  const [a, b, c] = steps
+  if (a === undefined) return nothing
+  if (b === undefined) return a
+  if (c === undefined) return (frame) => a(frame) && b(frame)
+  return (frame) => {
+    for (let i = 0; i < steps.length; i++) if (!(steps[i] as Step)(frame)) return false
+    return true
+  }
+}
+
+function compileStep(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place): Step {
+  const name = Array.isArray(dtl) ? dtl[0] : undefined
+  if (!Array.isArray(dtl) || typeof name !== 'string') {
+    report(unit, notSteps({}), at)
+    return nothing
+  }
+  const declaration = transforms.get(name)
+  if (declaration === undefined) {
+    if (expressions.has(name)) report(unit, notATransform({ function: name }), at)
+    else reportUnknown(unit, name, 'transform', at)
+    return nothing
+  }
+  const args = dtl.slice(1)
+  countUse(unit, declaration)
+  const places = bind(declaration, args.length)
+  if (places === null) {
+    report(unit, wrongArity({ function: name, takes: arityWords(declaration), given: args.length }), at)
+    return nothing
+  }
+  const step = located(compileCall(unit, rule, scope, declaration, args, places, at) as Step, name, at)
+  return unit.tracer === null ? step : traced(step, unit.tracer, at)
+}
+
+function traced(step: Step, tracer: NonNullable<Unit['tracer']>, at: Place): Step {
+  return (frame) => {
+    const before = { ...frame.T }
+    try {
+      const goesOn = step(frame)
+      tracer.target(at, before, { ...frame.T }, goesOn)
+      return goesOn
+    } catch (error) {
+      if (error instanceof Fault) tracer.problem(at, error.problem)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Tracing: what every sub-expression evaluated to, and the target after every transform. A traced rule is compiled with
+ * a tracer, so rules that are not traced pay nothing.
+ */
+import type { Dict, Value } from '../entity/value.ts'
+import type { Problem } from '../problem.ts'
+import type { Place } from './unit.ts'
+
+/** Hears of everything a traced evaluation does. */
+export interface Tracer {
+  value(at: Place, value: Value): void
+  target(at: Place, before: Dict, after: Dict, goesOn: boolean): void
+  problem(at: Place, problem: Problem): void
+}
+
+/** One place of a rule, and what happened there last. */
+export interface Traced {
+  readonly at: Place
+  times: number
+  /** Of an expression. */
+  value?: Value
+  /** Of a transform: the target as it was and as it became. */
+  before?: Dict
+  after?: Dict
+  /** Whether the transform stopped the entity. */
+  stopped?: boolean
+  problem?: Problem
+}
+
+/** A tracer that keeps the last value of every place, in the order of first evaluation. */
+export function traceRecorder(limit = 20_000): Tracer & { readonly traced: () => readonly Traced[]; clear(): void } {
+  const places = new Map<string, Traced>()
+  const at = (place: Place): Traced | null => {
+    const key = place.join('/')
+    const known = places.get(key)
+    if (known !== undefined) {
+      known.times++
+      return known
+    }
+    if (places.size >= limit) return null
+    const fresh: Traced = { at: place, times: 1 }
+    places.set(key, fresh)
+    return fresh
+  }
+  return {
+    value: (place, value) => {
+      const traced = at(place)
+      if (traced !== null) traced.value = value
+    },
+    target: (place, before, after, goesOn) => {
+      const traced = at(place)
+      if (traced === null) return
+      traced.before = before
+      traced.after = after
+      traced.stopped = !goesOn
+    },
+    problem: (place, problem) => {
+      const traced = at(place)
+      if (traced !== null) traced.problem = problem
+    },
+    traced: () => [...places.values()],
+    clear: () => places.clear(),
+  }
+}

@@ -1,0 +1,58 @@
+/** What one compilation carries along: settings, rules, and what it finds on the way. */
+import type { Json, JsonObject, Value } from '../entity/value.ts'
+import { locate, type Problem } from '../problem.ts'
+import type { ArgumentType, Eval, Fact, Namespaces, Scope, Step } from './define.ts'
+import type { Tracer } from './trace.ts'
+
+export type Place = readonly (string | number)[]
+
+/** A rule under compilation. */
+export interface Rule {
+  readonly name: string
+  readonly steps: Json
+  readonly at: Place
+  /** Set when compilation is complete. */
+  run: Step
+  /** Slots for aliases in its frames. */
+  slots: number
+  usesHops: boolean
+  readonly facts: { readonly fact: Fact; readonly at: Place }[]
+}
+
+/** An expression with what is known of it. */
+export interface Compiled {
+  readonly eval: Eval
+  /** Its value where it is the same for every entity. */
+  readonly constant: Value | undefined
+  readonly gives: ArgumentType | 'same'
+}
+
+/** One compilation. */
+export interface Unit {
+  /** Compiles below a call; here so that calls and expressions can contain each other without importing each other. */
+  readonly expression: (rule: Rule, scope: Scope, dtl: Json, at: Place) => Compiled
+  readonly steps: (rule: Rule, scope: Scope, dtl: Json, at: Place) => Step
+  readonly namespaces: Namespaces
+  readonly idRequired: boolean
+  readonly rules: ReadonlyMap<string, Rule>
+  readonly problems: Problem[]
+  readonly functions: Map<string, number>
+  readonly tracer: Tracer | null
+  /** To do once every rule is compiled. */
+  readonly later: (() => void)[]
+}
+
+/** Adds a problem at a place of the configuration. */
+export function report(unit: Unit, problem: Problem, at: Place): void {
+  unit.problems.push(locate(problem, { path: at }))
+}
+
+/** The rules of a configuration, not compiled yet. */
+export function declareRules(rules: JsonObject, at: Place): Map<string, Rule> {
+  const declared = new Map<string, Rule>()
+  for (const [name, steps] of Object.entries(rules)) {
+    const rule: Rule = { name, steps, at: [...at, name], run: () => true, slots: 0, usesHops: false, facts: [] }
+    declared.set(name, rule)
+  }
+  return declared
+}

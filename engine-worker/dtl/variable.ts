@@ -1,0 +1,95 @@
+/** The value a path starts from, and whole paths as closures. */
+import { type Dict, isDict, NI, type Value } from '../entity/value.ts'
+import type { Eval, Frame, Namespaces } from './define.ts'
+import type { Path, Root } from './path.ts'
+import { walk } from './walk.ts'
+
+/** Compiles a path. A whole target (`_T.`) is a copy, so that a target can never contain itself. */
+export function pathEval(path: Path, namespaces: Namespaces): Eval {
+  const { root, segments } = path
+  if (segments.length === 0) return start(root, true)
+  const from = start(root, false)
+  const into = walk(segments, namespaces)
+  const plain = direct(root, into) ?? ((frame: Frame) => into(from(frame)) ?? null)
+  if (!namespaces.enabled || segments[0] !== '$ids' || !isEntityRoot(root)) return plain
+  return implicitIds(from, segments, namespaces)
+}
+
+/** The most common variables read the frame themselves, which saves a call. */
+function direct(root: Root, into: (value: Value) => Value | undefined): Eval | null {
+  if (root.is === 'source' && root.up === 0) return (frame) => into(frame.S) ?? null
+  if (root.is === 'target' && root.up === 0) return (frame) => into(frame.T) ?? null
+  if (root.is === 'item') return (frame) => into(frame.it) ?? null
+  return null
+}
+
+function isEntityRoot(root: Root): boolean {
+  return root.is === 'source' || root.is === 'root-source' || root.is === 'alias'
+}
+
+/**
+ * `$ids` of an entity that has none is its `_id` as a namespaced identifier, in the pipe's identity namespace unless
+ * the `_id` has one already (dtl/caveats.rst).
+ */
+function implicitIds(from: Eval, segments: readonly string[], namespaces: Namespaces): Eval {
+  const further = walk(segments.slice(1), namespaces)
+  return (frame) => {
+    const entity = from(frame)
+    return isDict(entity) ? (further(idsOf(entity, namespaces)) ?? null) : null
+  }
+}
+
+/** The `$ids` of an entity, real or implicit. */
+export function idsOf(entity: Dict, namespaces: Namespaces): Value {
+  const ids = entity.$ids
+  if (ids !== undefined) return ids
+  const id = entity._id
+  if (typeof id !== 'string') return null
+  return [new NI(id.includes(':') ? id : `${namespaces.identity}:${id}`)]
+}
+
+function start(root: Root, whole: boolean): Eval {
+  switch (root.is) {
+    case 'source':
+      if (root.up === 0) return (frame) => frame.S
+      return (frame) => ancestor(frame, root.up)?.S ?? null
+    case 'target': {
+      if (root.up === 0) return whole ? (frame) => ({ ...frame.T }) : (frame) => frame.T
+      const target = (frame: Frame) => ancestor(frame, root.up)?.T ?? null
+      return whole ? (frame) => copyOf(target(frame)) : target
+    }
+    case 'root-source':
+      return (frame) => frame.R.S
+    case 'root-target':
+      return whole ? (frame) => ({ ...frame.R.T }) : (frame) => frame.R.T
+    case 'parameters':
+      return (frame) => frame.ctx.parameters
+    case 'item':
+      return (frame) => frame.it
+    case 'context':
+      return (frame) => contextDict(ancestor(frame, root.up))
+    case 'root-context':
+      return (frame) => ({ _S: frame.R.S, _T: { ...frame.R.T } })
+    case 'alias': {
+      const { slot } = root
+      return (frame) => frame.aliases[slot] ?? null
+    }
+  }
+}
+
+function ancestor(frame: Frame, up: number): Frame | null {
+  let at: Frame | null = frame
+  for (let i = 0; i < up && at !== null; i++) at = at.P
+  return at
+}
+
+function copyOf(target: Dict | null): Dict | null {
+  return target === null ? null : { ...target }
+}
+
+/** `_P` as a dict: the source, the target, and the parent's parent where there is one (dtl/variables.rst). */
+function contextDict(frame: Frame | null): Value {
+  if (frame === null) return null
+  const parent = contextDict(frame.P)
+  return parent === null ? { _S: frame.S, _T: { ...frame.T } } : { _S: frame.S, _T: { ...frame.T }, _P: parent }
+}

@@ -1,0 +1,118 @@
+/**
+ * Walking a path through a value, compiled once per path. The common case, a dict with the property, takes one look at
+ * the property; lists, namespaces and names that JavaScript objects inherit take the longer way.
+ */
+import { get } from '../entity/dict.ts'
+import { canonical } from '../entity/order.ts'
+import { type Dict, isDict, type Value } from '../entity/value.ts'
+import type { Namespaces } from './define.ts'
+import { propertiesWith, readName } from './namespace.ts'
+
+/** Walks from a value; `undefined` where nothing was found. */
+export type Walk = (value: Value) => Value | undefined
+
+/** Compiles the walk along segments; none of them gives the value itself. */
+export function walk(segments: readonly string[], namespaces: Namespaces): Walk {
+  const [first, ...rest] = segments
+  if (first === undefined) return (value) => value
+  const step = stepInto(first, namespaces)
+  if (rest.length === 0) return step
+  const further = walk(rest, namespaces)
+  return (value) => {
+    const found = step(value)
+    return found === undefined ? undefined : further(found)
+  }
+}
+
+/** One step: into the property of a dict, or of every dict of a list. */
+function stepInto(segment: string, namespaces: Namespaces): Walk {
+  const name = readName(segment, namespaces)
+  if ('exact' in name) return isPlainName(name.exact) ? plainStep(name.exact) : mapped((dict) => get(dict, name.exact))
+  const { identifier } = name
+  const anywhere = mapped((dict) => anyNamespace(dict, identifier))
+  if (!reserved(identifier)) return anywhere
+  // `_id`, `_deleted`, `$ids`, … are not put into namespaces, so the property itself is what is meant.
+  const exact = isPlainName(identifier) ? plainStep(identifier) : mapped((dict) => get(dict, identifier))
+  return (value) => exact(value) ?? anywhere(value)
+}
+
+function reserved(name: string): boolean {
+  return name.startsWith('_') || name.startsWith('$')
+}
+
+/** Union of the properties that carry the identifier, in property order (dtl-functions-dictionaries.rst, path). */
+function anyNamespace(dict: Dict, identifier: string): Value | undefined {
+  const names = propertiesWith(dict, identifier)
+  const [only] = names
+  if (only === undefined) return undefined
+  if (names.length === 1) return get(dict, only)
+  const all: Value[] = []
+  for (const name of names) {
+    const value = get(dict, name)
+    if (Array.isArray(value)) all.push(...value)
+    else if (value !== undefined && value !== null) all.push(value)
+  }
+  return distinctValues(all)
+}
+
+/**
+ * A name that no JavaScript object of ours has unless it is a property of the data: then `object[name]` alone tells.
+ */
+export function isPlainName(name: string): boolean {
+  return !(name in Object.prototype) && !(name in Array.prototype) && !classFields.has(name) && !/^\d/.test(name)
+}
+
+const classFields = new Set(['value', 'text', 'data', 'seconds', 'nanos', 'days'])
+
+function plainStep(name: string): Walk {
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return undefined
+    const found = (value as Dict)[name]
+    if (found !== undefined) return found
+    return Array.isArray(value) ? plainList(value, name) : undefined
+  }
+}
+
+function plainList(list: readonly Value[], name: string): Value | undefined {
+  let results: Value[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i]
+    if (typeof item !== 'object' || item === null) continue
+    let found = (item as Dict)[name]
+    if (found === undefined) {
+      if (!Array.isArray(item)) continue
+      found = plainList(item, name)
+      if (found === undefined) continue
+    }
+    results ??= []
+    if (Array.isArray(found)) for (const one of found) results.push(one)
+    else results.push(found)
+  }
+  return results
+}
+
+function mapped(read: (dict: Dict) => Value | undefined): Walk {
+  const into: Walk = (value) => {
+    if (isDict(value)) return read(value)
+    if (!Array.isArray(value)) return undefined
+    let results: Value[] | undefined
+    for (const item of value) {
+      const found = into(item)
+      if (found === undefined) continue
+      results ??= []
+      if (Array.isArray(found)) for (const one of found) results.push(one)
+      else results.push(found)
+    }
+    return results
+  }
+  return into
+}
+
+/** The values without repetitions, in order. */
+function distinctValues(values: readonly Value[]): Value[] {
+  const seen = new Set<string>()
+  return values.filter((value) => {
+    const key = canonical(value)
+    return seen.has(key) ? false : seen.add(key)
+  })
+}
