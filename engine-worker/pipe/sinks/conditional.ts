@@ -1,0 +1,20 @@
+import { kind } from '../define.ts'
+import { conditionalFields } from '../field.ts'
+import { comment } from '../fields.ts'
+
+/** configuration-sinks-conditional.rst; resolved in effective.ts before anything runs. */
+export const conditionalSink = kind({
+  role: 'sink',
+  type: 'conditional',
+  label: 'Conditional',
+  says: 'Chooses one of several sinks by a condition, so that one configuration fits several environments.',
+  group: 'choice',
+  runs: 'here',
+  fields: [...conditionalFields('sink'), comment],
+  template: {
+    type: 'conditional',
+    condition: '$ENV(node-env)',
+    alternatives: { prod: { type: 'null' }, test: { type: 'http_endpoint' } },
+  },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-conditional.rst',
+})
