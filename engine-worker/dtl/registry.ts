@@ -2,9 +2,16 @@
 import type { FunctionDeclaration } from './define.ts'
 import { conditionalFunctions } from './functions/conditionals.ts'
 
+import { dictionaryFunctions } from './functions/dictionaries.ts'
+import { listItemFunctions } from './functions/list-items.ts'
+import { listOrderFunctions } from './functions/list-order.ts'
 import { listFunctions } from './functions/lists.ts'
+import { miscFunctions } from './functions/misc.ts'
+import { namespacedIdentifierFunctions } from './functions/namespaced-identifiers.ts'
 import { nullFunctions } from './functions/nulls.ts'
 import { setFunctions } from './functions/sets.ts'
+import { stringFormFunctions } from './functions/string-forms.ts'
+import { stringFunctions } from './functions/strings.ts'
 import { transformFunctions } from './functions/transforms.ts'
 
 /** All declarations, group by group. */
@@ -12,9 +19,16 @@ export const functions: readonly FunctionDeclaration[] = [
   ...transformFunctions,
   ...conditionalFunctions,
 
+  ...dictionaryFunctions,
   ...listFunctions,
+  ...listItemFunctions,
+  ...listOrderFunctions,
+  ...miscFunctions,
+  ...namespacedIdentifierFunctions,
   ...nullFunctions,
   ...setFunctions,
+  ...stringFunctions,
+  ...stringFormFunctions,
 ]
 
 function byName(kind: FunctionDeclaration['kind']): ReadonlyMap<string, FunctionDeclaration> {

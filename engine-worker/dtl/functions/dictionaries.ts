@@ -1,0 +1,395 @@
+/** Making dictionaries, looking into them, and turning them into lists. */
+import { has, put } from '../../entity/dict.ts'
+import { type Dict, isDict, type Json, type Value } from '../../entity/value.ts'
+import { problem } from '../../problem.ts'
+import { firstOf, listOf } from '../coerce.ts'
+import { anyNumber, type Call, type Eval, each, expression, json, type Namespaces, one } from '../define.ts'
+import { type Walk, walk } from '../walk.ts'
+import { type Namespacing, withNamespaces, withoutNamespaces } from './namespacing.ts'
+
+const doc = 'dtl/dtl-functions-dictionaries.rst'
+const dicts = one('dicts', 'any', { says: 'A dictionary, or a list of them; anything else is left out.' })
+
+const oddPairs = problem<{ given: number }>({
+  code: 'dtl-dict-without-value',
+  severity: 'error',
+  says: (f) =>
+    `“dict” takes keys and values in pairs, but ${f.given} arguments are given, so the last key has no value.`,
+  fix: () => 'Add the missing value, or take the last key away.',
+})
+
+const namespaceNotStatic = problem<Record<string, never>>({
+  code: 'dtl-namespace-not-static',
+  severity: 'error',
+  says: () =>
+    'The first argument of “apply-ns” must be the name of a namespace or a dictionary of settings, written out.',
+  fix: () => 'Write the namespace itself; it cannot be computed.',
+})
+
+/** A key: text, or a list that holds one text. */
+function keyOf(value: Value): string | null {
+  const single = Array.isArray(value) && value.length === 1 ? value[0] : value
+  return typeof single === 'string' ? single : null
+}
+
+function dictOfItems(items: Value): Dict {
+  const result: Dict = {}
+  for (const item of listOf(items)) {
+    if (!Array.isArray(item) || item.length !== 2) continue
+    const key = keyOf(item[0] ?? null)
+    if (key !== null) put(result, key, item[1] ?? null)
+  }
+  return result
+}
+
+function dictOfPairs(call: Call): Eval {
+  const pairs: { readonly key: Eval; readonly value: Eval }[] = []
+  for (let at = 0; at + 1 < call.list.length; at += 2) pairs.push({ key: call.eval(at), value: call.eval(at + 1) })
+  return (frame) => {
+    const result: Dict = {}
+    for (const pair of pairs) {
+      const key = keyOf(pair.key(frame))
+      const value = pair.value(frame)
+      if (key !== null) put(result, key, value)
+    }
+    return result
+  }
+}
+
+/** The settings of `apply-ns`: those written, and for the rest the pipe's namespaces and the documented defaults. */
+function namespacingOf(written: Json | undefined, pipe: Namespaces): Namespacing | null {
+  if (typeof written === 'string') {
+    return { property: written, identity: written, skipUnderscore: true, skipDollar: true, recursive: true }
+  }
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) return null
+  const settings = new Map(Object.entries(written))
+  const name = (key: string, otherwise: string) => {
+    const value = settings.get(key)
+    return value === undefined ? otherwise : typeof value === 'string' ? value : null
+  }
+  return {
+    property: name('property_namespace', pipe.property),
+    identity: name('identity_namespace', pipe.identity),
+    skipUnderscore: settings.get('skip_underscore') !== false,
+    skipDollar: settings.get('skip_dollar') !== false,
+    recursive: settings.get('recursive') !== false,
+  }
+}
+
+/** Collects from each pair of each dict. */
+function collect(values: Value, take: (key: string, value: Value) => Value): Value[] {
+  const result: Value[] = []
+  for (const dict of listOf(values)) {
+    if (isDict(dict)) for (const key in dict) result.push(take(key, dict[key] ?? null))
+  }
+  return result
+}
+
+export const dictionaryFunctions = [
+  expression({
+    name: 'dict',
+    group: 'dictionaries',
+    doc,
+    says: 'Makes a dictionary from keys and values.',
+    more:
+      'Keys and values alternate; or one argument gives a list of pairs, each a list of a key and a value. Where a key ' +
+      'comes twice the last value counts. Pairs whose key is not text are left out. Without arguments it is empty.',
+    sentence: 'dictionary of {pairs}',
+    takes: [anyNumber('pairs', 'any', { says: 'A key, its value, the next key, its value, …; or one list of pairs.' })],
+    gives: 'dict',
+    examples: [
+      {
+        dtl: ['dict', 'street', '_S.street', 'zip', '_S.zip'],
+        source: { street: 'Kaien 3', zip: '5003' },
+        gives: { street: 'Kaien 3', zip: '5003' },
+      },
+      {
+        dtl: ['dict', '_S.prices'],
+        source: {
+          prices: [
+            ['tea', 40],
+            ['salt', 12],
+            ['tea', 45],
+          ],
+        },
+        gives: { tea: 45, salt: 12 },
+      },
+      { dtl: ['dict'], gives: {} },
+    ],
+    compile: (call) => {
+      const { length } = call.list
+      if (length === 1) {
+        const items = call.eval(0)
+        return (frame) => dictOfItems(items(frame))
+      }
+      if (length % 2 === 1) call.report(oddPairs({ given: length }))
+      return dictOfPairs(call)
+    },
+  }),
+
+  expression({
+    name: 'is-dict',
+    group: 'dictionaries',
+    doc,
+    says: 'Tells whether a value is a dictionary.',
+    more: 'Of a list only the first value is looked at. Entities are dictionaries.',
+    sentence: '{values} is a dictionary',
+    takes: [one('values', 'any', { says: 'The value to look at.' })],
+    gives: 'boolean',
+    examples: [
+      { dtl: ['is-dict', '_S.address'], source: { address: { city: 'Hamar' } }, gives: true },
+      { dtl: ['is-dict', '_S.address'], source: { address: 'Hamar' }, gives: false },
+    ],
+    run: (values) => isDict(firstOf(values)),
+  }),
+
+  expression({
+    name: 'has-key',
+    group: 'dictionaries',
+    doc,
+    says: 'Tells whether a dictionary has a key, whatever its value.',
+    more: 'Null when the value is not a dictionary. Of a list only the first value is looked at.',
+    sentence: '{values} has the key {key}',
+    takes: [
+      one('key', 'any', { says: 'The key to look for.', names: 'property' }),
+      one('values', 'any', { says: 'A dictionary, or a list that begins with one.' }),
+    ],
+    gives: 'boolean',
+    examples: [
+      {
+        dtl: ['has-key', 'vat', '_S.company'],
+        source: { company: { name: 'Acme', vat: null } },
+        gives: true,
+        says: 'A key whose value is null is there.',
+      },
+      { dtl: ['has-key', 'fax', '_S.company'], source: { company: { name: 'Acme' } }, gives: false },
+      { dtl: ['has-key', 'fax', 'Acme'], gives: null },
+    ],
+    run: (key, values) => {
+      const dict = firstOf(values)
+      if (!isDict(dict)) return null
+      const name = keyOf(key)
+      return name !== null && has(dict, name)
+    },
+  }),
+
+  expression({
+    name: 'keys',
+    group: 'dictionaries',
+    doc,
+    says: 'Gives the keys of dictionaries as a list.',
+    more: 'The keys of several dictionaries come one after the other, repeated ones too.',
+    sentence: 'the keys of {dicts}',
+    takes: [dicts],
+    gives: 'list',
+    examples: [
+      { dtl: ['keys', '_S.stock'], source: { stock: { north: 4, south: 9 } }, gives: ['north', 'south'] },
+      { dtl: ['keys', ['list', { a: 1 }, 'x', { a: 2, b: 3 }]], gives: ['a', 'a', 'b'] },
+    ],
+    run: (values) => collect(values, (key) => key),
+  }),
+
+  expression({
+    name: 'values',
+    group: 'dictionaries',
+    doc,
+    says: 'Gives the values of dictionaries as a list.',
+    more: 'The values of several dictionaries come one after the other. A value that is a list stays one element.',
+    sentence: 'the values of {dicts}',
+    takes: [dicts],
+    gives: 'list',
+    examples: [
+      { dtl: ['sum', ['values', '_S.stock']], source: { stock: { north: 4, south: 9 } }, gives: 13 },
+      { dtl: ['values', ['list', { a: 1 }, { b: [2, 3] }]], gives: [1, [2, 3]] },
+    ],
+    run: (values) => collect(values, (_, value) => value),
+  }),
+
+  expression({
+    name: 'items',
+    group: 'dictionaries',
+    doc,
+    says: 'Gives the pairs of dictionaries as a list of lists: each a key and its value.',
+    more: '`dict` makes a dictionary of such a list again. `key-values` names the two parts instead.',
+    sentence: 'the pairs in {dicts}',
+    takes: [dicts],
+    gives: 'list',
+    examples: [
+      {
+        dtl: ['items', '_S.stock'],
+        source: { stock: { north: 4, south: 9 } },
+        gives: [
+          ['north', 4],
+          ['south', 9],
+        ],
+      },
+      { dtl: ['dict', ['filter', ['gt', ['last', '_.'], 5], ['items', { north: 4, south: 9 }]]], gives: { south: 9 } },
+    ],
+    run: (values) => collect(values, (key, value) => [key, value]),
+  }),
+
+  expression({
+    name: 'key-values',
+    group: 'dictionaries',
+    doc,
+    says: 'Gives the pairs of dictionaries as a list of dictionaries with “key” and “value”.',
+    more: 'A single dictionary that has just one pair gives that pair alone, not in a list.',
+    sentence: 'the pairs in {dicts}, as key and value',
+    takes: [dicts],
+    gives: 'any',
+    examples: [
+      {
+        dtl: ['key-values', '_S.stock'],
+        source: { stock: { north: 4, south: 9 } },
+        gives: [
+          { key: 'north', value: 4 },
+          { key: 'south', value: 9 },
+        ],
+      },
+      { dtl: ['key-values', { north: 4 }], gives: { key: 'north', value: 4 } },
+      { dtl: ['map', ['concat', '_.key', '=', '_.value'], ['key-values', { a: 'x', b: 'y' }]], gives: ['a=x', 'b=y'] },
+    ],
+    run: (values) => {
+      const pairs = collect(values, (key, value) => ({ key, value }))
+      const [only] = pairs
+      return only !== undefined && pairs.length === 1 && isDict(values) ? only : pairs
+    },
+  }),
+
+  expression({
+    name: 'path',
+    group: 'dictionaries',
+    doc,
+    namespaceAware: true,
+    says: 'Follows property names into dictionaries and gives the values found there.',
+    more:
+      'It goes through lists at every step and puts all findings in one list; null when there is nothing. Names may be ' +
+      'computed, which a path such as "_S.a.b" cannot. With namespaced identifiers a name without a namespace finds the ' +
+      'property in every namespace. An empty list of names gives the values themselves.',
+    sentence: '{property-path} of {values}',
+    takes: [
+      one('property-path', 'any', {
+        says: 'One name, or a list of names to follow in turn; what is not text is passed over.',
+        names: 'property',
+      }),
+      one('values', 'any', { says: 'A dictionary, or a list of them.' }),
+    ],
+    gives: 'any',
+    examples: [
+      {
+        dtl: ['path', ['list', 'lines', 'sku'], '_S.orders'],
+        source: { orders: [{ lines: [{ sku: 'a' }, { sku: 'b' }] }, { lines: { sku: 'c' } }] },
+        gives: ['a', 'b', 'c'],
+      },
+      {
+        dtl: ['path', '_S.language', { en: 'salt', nb: 'salt', fr: 'sel' }],
+        source: { language: 'fr' },
+        gives: 'sel',
+        says: 'The name comes from the data.',
+      },
+      { dtl: ['path', 'size', { colour: 'red' }], gives: null },
+      {
+        dtl: ['path', 'name', '_S.'],
+        source: { 'crm:name': 'Ada', 'erp:name': 'A. King' },
+        namespaces: { namespaced_identifiers: true },
+        gives: ['Ada', 'A. King'],
+        says: 'With namespaces on, the name is found in all of them.',
+      },
+    ],
+    compile: (call) => {
+      const names = call.eval('property-path')
+      const values = call.eval('values')
+      const walks = new Map<string, Walk>()
+      const walkOf = (path: Value): Walk => {
+        const segments = listOf(path).filter((name) => typeof name === 'string')
+        const key = segments.join('\u0000')
+        const known = walks.get(key)
+        if (known !== undefined) return known
+        const made = walk(segments, call.namespaces)
+        if (walks.size < KEPT_WALKS) walks.set(key, made)
+        return made
+      }
+      const constant = call.constant('property-path')
+      if (constant !== undefined) {
+        const into = walkOf(constant)
+        return (frame) => into(values(frame)) ?? null
+      }
+      return (frame) => walkOf(names(frame))(values(frame)) ?? null
+    },
+  }),
+
+  expression({
+    name: 'apply-ns',
+    group: 'dictionaries',
+    doc,
+    says: 'Puts the property names of dictionaries into a namespace, also in the dictionaries inside them.',
+    more:
+      'Names that begin with _ or $ stay, with all that is inside them; names that have a namespace keep it. The value ' +
+      'of _id gets the namespace in front. A dictionary of settings says it in detail: property_namespace and ' +
+      'identity_namespace (null adds none; left out, the namespaces of the pipe), skip_underscore, skip_dollar and ' +
+      'recursive (true when left out).',
+    sentence: '{values} in the namespace {namespace-or-configdict}',
+    takes: [
+      json('namespace-or-configdict', {
+        says: 'The namespace, or a dictionary of settings; it cannot be computed.',
+        names: 'namespace',
+      }),
+      one('values', 'any', { says: 'A dictionary, or a list of them; anything else is left out.' }),
+    ],
+    gives: 'dict',
+    examples: [
+      {
+        dtl: ['apply-ns', 'shop', '_S.'],
+        source: { _id: '7', name: 'Tea', size: { grams: 50 } },
+        gives: { _id: 'shop:7', 'shop:name': 'Tea', 'shop:size': { 'shop:grams': 50 } },
+      },
+      {
+        dtl: [
+          'apply-ns',
+          { property_namespace: 'shop', identity_namespace: null, recursive: false },
+          { _id: '7', size: { grams: 50 } },
+        ],
+        gives: { _id: '7', 'shop:size': { grams: 50 } },
+      },
+    ],
+    compile: (call) => {
+      const settings = namespacingOf(call.args['namespace-or-configdict'], call.namespaces)
+      if (settings === null) {
+        call.report(namespaceNotStatic({}), [1])
+        return () => null
+      }
+      const values = call.eval('values')
+      return (frame) => {
+        const value = values(frame)
+        if (isDict(value)) return withNamespaces(value, settings)
+        return Array.isArray(value) ? value.filter(isDict).map((dict) => withNamespaces(dict, settings)) : null
+      }
+    },
+  }),
+
+  expression({
+    name: 'strip-ns',
+    group: 'dictionaries',
+    doc,
+    says: 'Takes the namespaces away from the property names of dictionaries, also in the dictionaries inside them.',
+    more: 'Values stay as they are. Where two names become the same, the last one counts.',
+    sentence: '{values} without namespaces',
+    takes: [each('values', 'dict', { says: 'A dictionary, or a list of them; anything else is left out.' })],
+    gives: 'dict',
+    examples: [
+      {
+        dtl: ['strip-ns', { 'shop:name': 'Tea', 'shop:size': { 'shop:grams': 50 } }],
+        gives: { name: 'Tea', size: { grams: 50 } },
+      },
+      {
+        dtl: ['strip-ns', '_S.parts'],
+        source: { parts: [{ 'a:x': 1 }, { 'b:x': 2, y: 3 }] },
+        gives: [{ x: 1 }, { x: 2, y: 3 }],
+      },
+    ],
+    run: (dict) => withoutNamespaces(dict),
+  }),
+]
+
+/** Computed paths keep this many walks; more than that come from data and are made anew. */
+const KEPT_WALKS = 100
