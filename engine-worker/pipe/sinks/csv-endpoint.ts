@@ -79,12 +79,12 @@ function rowWriter(config: JsonObject): (row: readonly Value[]) => string {
   const end = text(config, 'lineterminator', '\r\n')
   const quoting = text(config, 'quoting', 'minimal')
   const double = flag(config, 'doublequote', true)
-  const escape = text(config, 'escapechar') ?? (double ? '' : '\\')
-  const special = [delimiter, quote, '\r', '\n', ...(escape === '' ? [] : [escape])]
+  const escaping = text(config, 'escapechar') ?? (double ? '' : '\\')
+  const special = [delimiter, quote, '\r', '\n', ...(escaping === '' ? [] : [escaping])]
   const quoted = (field: string) =>
-    quote + field.replaceAll(quote, () => (double ? quote + quote : escape + quote)) + quote
+    quote + field.replaceAll(quote, () => (double ? quote + quote : escaping + quote)) + quote
   const escaped = (field: string) =>
-    escape === '' ? field : Array.from(field, (sign) => (special.includes(sign) ? escape + sign : sign)).join('')
+    escaping === '' ? field : Array.from(field, (sign) => (special.includes(sign) ? escaping + sign : sign)).join('')
   const field = (value: Value): string => {
     const plain = fieldText(value)
     if (quoting === 'none') return escaped(plain)

@@ -1,6 +1,8 @@
-import { type CompiledFacts, compileRules, type Dtl } from '../../dtl/compile.ts'
-import { type Context, Suspended } from '../../dtl/define.ts'
-import { Fault, locate } from '../../problem.ts'
+import { type Evaluated, evaluateBatch } from '../../dtl/batch.ts'
+import { type CompiledFacts, compileRules, type Dtl, type Result } from '../../dtl/compile.ts'
+import type { JoinIndex } from '../../dtl/define.ts'
+import { wildcard } from '../../dtl/wildcard.ts'
+import { locate } from '../../problem.ts'
 import { kind } from '../define.ts'
 import { flagField } from '../field.ts'
 import { comment } from '../fields.ts'
@@ -58,51 +60,36 @@ export const openDtl: OpenTransform = (part, making, stage) => {
   return { runtime: dtlStage(compiled.dtl, stage, part.path), needs: error ? locate(error, where) : null }
 }
 
+/** Entities evaluated between two chances for other work to happen. */
+const SLICE = 128
+
 /** A compiled transform as a stage. */
 export function dtlStage(compiled: Dtl, stage: string, path: TransformRuntime['path']): TransformRuntime {
-  const known = knownOf(compiled.facts)
   return {
     stage,
     type: 'dtl',
     path,
-    ...known,
+    ...knownOf(compiled.facts),
     async transform(batch, running) {
       const results: Derived[] = []
-      for (let index = 0; index < batch.length; index++) {
-        const entity = batch[index]
-        if (entity === undefined) continue
-        running.at(index)
-        const result = attempt(compiled, entity, running.context)
-        results.push(result instanceof Suspended ? await resumed(result) : result)
-        if (index % 64 === 63) await running.pause()
-
-        async function resumed(first: Suspended): Promise<Derived> {
-          let waiting: Derived | Suspended = first
-          while (waiting instanceof Suspended) {
-            await waiting.until
-            running.at(index)
-            waiting = attempt(compiled, entity as NonNullable<typeof entity>, running.context)
-          }
-          return waiting
-        }
+      for (let from = 0; from < batch.length; from += SLICE) {
+        const slice = batch.length <= SLICE ? batch : batch.slice(from, from + SLICE)
+        const evaluated = await evaluateBatch(slice, compiled.run, running.context, (index) => running.at(from + index))
+        for (const each of evaluated) results.push(derivedOf(each))
+        await running.pause()
       }
       return results
     },
   }
 }
 
-function attempt(compiled: Dtl, entity: Parameters<Dtl['run']>[0], context: Context): Derived | Suspended {
-  try {
-    const { target, created, stopped } = compiled.run(entity, context)
-    const more = created.length > 0 ? { created } : {}
-    if (stopped === 'discarded') return { main: null, discarded: true, ...more }
-    if (stopped === 'filtered') return { main: target, filtered: true, ...more }
-    return { main: target, ...more }
-  } catch (error) {
-    if (error instanceof Suspended) return error
-    if (error instanceof Fault) return { main: null, problem: error.problem }
-    throw error
-  }
+function derivedOf(evaluated: Evaluated<Result>): Derived {
+  if ('problem' in evaluated) return { main: null, problem: evaluated.problem }
+  const { target, created, stopped } = evaluated.result
+  const more = created.length > 0 ? { created } : {}
+  if (stopped === 'discarded') return { main: null, discarded: true, ...more }
+  if (stopped === 'filtered') return { main: target, filtered: true, ...more }
+  return { main: target, ...more }
 }
 
 /** What increments need to know of the rules, read off the compiler's facts. */
@@ -110,14 +97,18 @@ function knownOf(
   facts: CompiledFacts,
 ): Pick<TransformRuntime, 'ids' | 'creates' | 'createsChildren' | 'hops' | 'indexes' | 'usesPrevious'> {
   const hops: { dataset: string; tracked: boolean }[] = []
+  const indexes: { dataset: string; index: JoinIndex }[] = []
   let keepsId = true
   for (const rule of facts.rules) {
     for (const { fact } of rule.facts) {
-      if (fact.is === 'joins') hops.push({ dataset: fact.dataset, tracked: fact.tracked })
-      else if (fact.is === 'looks-up') hops.push({ dataset: fact.dataset, tracked: false })
-      else if (rule.name === 'default' && (fact.is === 'writes' || fact.is === 'removes')) {
+      if (fact.is === 'joins') {
+        hops.push({ dataset: fact.dataset, tracked: fact.tracked })
+        if (fact.index) indexes.push({ dataset: fact.dataset, index: fact.index })
+      } else if (fact.is === 'looks-up') hops.push({ dataset: fact.dataset, tracked: false })
+      else if (rule.name !== 'default') continue
+      else if (fact.is === 'writes') {
         if (fact.property === '_id' || (fact.property === null && !fact.how.startsWith('merge'))) keepsId = false
-      }
+      } else if (fact.is === 'removes') keepsId &&= fact.property !== null && !wildcard(fact.property)('_id')
     }
   }
   const uses = (name: string) => [...facts.functions.keys()].some((used) => used.split(' ').at(-1) === name)
@@ -126,7 +117,7 @@ function knownOf(
     creates: uses('create'),
     createsChildren: uses('create-child'),
     hops,
-    indexes: [],
+    indexes,
     usesPrevious: uses('is-changed'),
   }
 }
