@@ -48,6 +48,18 @@ function sliced(values: readonly Value[], start: number | null, end: number | nu
   return result
 }
 
+function isAmong(value: Value, items: Value): boolean {
+  if (!Array.isArray(items)) return items !== null && equal(value, items)
+  for (const item of items) if (equal(value, item)) return true
+  return false
+}
+
+/** False where there are no values (dtl-functions-lists.rst, in). */
+function allAmong(values: Value, among: (value: Value) => boolean): boolean {
+  if (Array.isArray(values)) return values.length > 0 && values.every(among)
+  return values !== null && among(values)
+}
+
 export const listFunctions = [
   expression({
     name: 'list',
@@ -67,13 +79,7 @@ export const listFunctions = [
       { dtl: ['list', 1, ['list', 2, 3]], gives: [1, [2, 3]] },
       { dtl: ['list'], gives: [] },
     ],
-    compile: (call) => {
-      const values = call.list.map((_, at) => call.eval(at))
-      const [one, two] = values
-      if (one && values.length === 1) return (frame) => [one(frame)]
-      if (one && two && values.length === 2) return (frame) => [one(frame), two(frame)]
-      return (frame) => values.map((value) => value(frame))
-    },
+    run: (values) => values,
   }),
 
   expression({
@@ -302,16 +308,20 @@ export const listFunctions = [
       },
       { dtl: ['in', '_S.roles', ['list', 'admin']], source: {}, gives: false },
     ],
-    run: (values, items) => {
-      if (values === null) return false
-      if (!Array.isArray(values)) {
-        if (!Array.isArray(items)) return items !== null && equal(values, items)
-        for (const item of items) if (item === values || equal(values, item)) return true
-        return false
+    compile: (call) => {
+      const values = call.eval('values')
+      const constant = call.constant('items')
+      if (constant !== undefined) {
+        const among = membership(listOf(constant))
+        return (frame) => allAmong(values(frame), among)
       }
-      if (values.length === 0) return false
-      const among = membership(listOf(items))
-      return values.every(among)
+      const items = call.eval('items')
+      return (frame) => {
+        const wanted = values(frame)
+        const among = items(frame)
+        if (!Array.isArray(wanted) || wanted.length === 1) return allAmong(wanted, (value) => isAmong(value, among))
+        return allAmong(wanted, membership(listOf(among)))
+      }
     },
   }),
 

@@ -16,8 +16,8 @@ type Piece = string | Eval
 /** The arguments of a concatenation; constant texts that stand side by side become one. */
 function piecesOf(call: Call): Piece[] {
   const pieces: Piece[] = []
-  call.list.forEach((_, at) => {
-    const constant = call.constant(at)
+  call.list.forEach((written, at) => {
+    const constant = typeof written === 'string' ? call.constant(at) : undefined
     const last = pieces.length - 1
     const before = pieces[last]
     if (typeof constant !== 'string') pieces.push(call.eval(at))
