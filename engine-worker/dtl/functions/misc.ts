@@ -98,7 +98,11 @@ export const miscFunctions = [
     ],
     gives: 'integer',
     examples: [
-      { dtl: ['hash128', 'murmur3', '_S.email'], source: { email: 'nora@example.com' }, gives: 0 },
+      {
+        dtl: ['hash128', 'murmur3', '_S.email'],
+        source: { email: 'nora@example.com' },
+        gives: 293293375781820050568200091420818536453n,
+      },
       {
         dtl: ['eq', ['hash128', 'murmur3', 1, 'a'], ['hash128', 'murmur3', 2, 'a']],
         gives: false,
