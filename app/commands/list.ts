@@ -1,4 +1,5 @@
 /** The one list of commands. */
+import { canvasCommands } from './canvas.ts'
 import type { Command } from './command.ts'
 import { editCommands } from './edit.ts'
 import { goCommands } from './go.ts'
@@ -10,6 +11,7 @@ export const commands: readonly Command[] = [
   ...goCommands,
   ...runCommands,
   ...editCommands,
+  ...canvasCommands,
   ...projectCommands,
   ...viewCommands,
   ...helpCommands,

@@ -23,7 +23,10 @@ export function Rail({ route }: { readonly route: Route }) {
   const project = projectOf(route)
   const at = route.at === 'pipe' ? 'flow' : route.at === 'reference' ? 'dtl' : route.at
   return (
-    <nav aria-label={w.views.all} className="flex w-14 shrink-0 flex-col gap-1 border-r border-line bg-surface p-1.5">
+    <nav
+      aria-label={w.views.all}
+      className="flex w-[68px] shrink-0 flex-col gap-1 border-r border-line bg-surface p-1.5"
+    >
       <RailLink at="projects" to={{ at: 'projects' }} current={at === 'projects'} shortcut="Alt+0" />
       <div className="mx-2 my-1 h-px bg-line" />
       {project === null ? (

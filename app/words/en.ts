@@ -1,8 +1,11 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
+import { flow } from './en-flow.ts'
+
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
 const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
 
 export const en = {
+  flow,
   common: {
     close: 'Close',
     cancel: 'Cancel',
@@ -154,6 +157,79 @@ export const en = {
     title: 'This view has failed',
     says: 'That is a mistake in Pipewright, not in your project. What you have edited is saved.',
     again: 'Show the view again',
+  },
+  problems: {
+    title: 'Problems',
+    severity: { error: 'Error', warning: 'Warning', hint: 'Hint' },
+  },
+  projects: {
+    title: 'Projects',
+    says: 'Everything stays in this browser: configuration, data, history. Nothing is sent anywhere.',
+    create: 'New project',
+    import: 'Import…',
+    untitled: 'Untitled project',
+    imported: 'Imported project',
+    emptyTitle: 'No projects yet',
+    emptySays:
+      'Drop a folder or a zip with a Sesam configuration here, or open one of the samples below: each runs at once, without an account or a network.',
+    dropHere: 'Drop to import',
+    parts: (pipes: string, systems: string) => `${pipes} pipes · ${systems} systems`,
+    actions: (name: string) => `Actions for ${name}`,
+    name: 'Name',
+    rename: 'Rename project',
+    renameAction: 'Rename…',
+    duplicate: 'Duplicate',
+    copyOf: (name: string) => `${name} (copy)`,
+    backup: 'Back up as zip',
+    backedUp: (name: string) => `“${name}” was saved as a zip.`,
+    backupFirst: 'Back up first',
+    deleteAction: 'Delete…',
+    deleteTitle: (name: string) => `Delete “${name}”?`,
+    deleteSays: 'Its configuration, its datasets and its history are removed from this browser. This cannot be undone.',
+    deleted: (name: string) => `“${name}” was deleted.`,
+  },
+  time: {
+    now: 'just now',
+    minutes: (n: number) => `${n} min ago`,
+    hours: (n: number) => `${n} h ago`,
+    days: (n: number) => (n === 1 ? 'yesterday' : `${n} days ago`),
+  },
+  samples: {
+    title: 'Samples',
+    says: 'Each is a small project that runs as it is and explains itself in the comments of its pipes.',
+    open: 'Open a copy',
+    failed: (why: string) => `The sample could not be opened: ${why}`,
+    'golden-customer': {
+      title: 'Golden customer',
+      says: 'Two systems know the same people. Merge them by e-mail, choose the golden values, give them back to both.',
+    },
+    'orders-with-children': {
+      title: 'Orders with children',
+      says: 'Join order lines with products, sum them, and make each line an entity of its own, deletions included.',
+    },
+    'composite-pipe': {
+      title: 'A composite pipe',
+      says: 'Merge, join, sum, split into children and filter in one pipe, and see where Sesam would need several.',
+    },
+  },
+  importing: {
+    title: 'Import a project',
+    says: "Sesam's own layout: pipes/, systems/, node-metadata.conf.json, variables, expected outputs. What you do not change is exported byte for byte.",
+    folder: 'Folder',
+    folderSays: 'A configuration as Sesam’s client keeps it on disk.',
+    files: 'Zip or files',
+    filesSays: 'A zip from Sesam, or single .conf.json files.',
+    paste: 'Paste JSON',
+    pasteSays: 'A pipe, a system, or a list of them.',
+    pastePlaceholder: '[{"_id": "my-pipe", "type": "pipe", "source": { … }}]',
+    go: 'Import',
+    done: (components: number) => `Imported ${components} ${plural(components, 'component', 'components')}.`,
+    failed: (why: string) => `The import failed: ${why}`,
+    trouble: (components: number, files: number) =>
+      components === 0 && files === 0
+        ? 'Nothing in this could be used:'
+        : `${components} ${plural(components, 'component', 'components')} can be used. This is wrong with the rest:`,
+    openAnyway: 'Open what can be used',
   },
   roles: {
     source: 'source',

@@ -1,10 +1,12 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
+import { flow } from './nb-flow.ts'
 import type { Words } from './words.ts'
 
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
 const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
 
 export const nb: Words = {
+  flow,
   common: {
     close: 'Lukk',
     cancel: 'Avbryt',
@@ -155,6 +157,79 @@ export const nb: Words = {
     title: 'Visningen sviktet',
     says: 'Det er en feil i Pipewright, ikke i prosjektet ditt. Det du har endret, er lagret.',
     again: 'Vis den på nytt',
+  },
+  problems: {
+    title: 'Problemer',
+    severity: { error: 'Feil', warning: 'Advarsel', hint: 'Tips' },
+  },
+  projects: {
+    title: 'Prosjekter',
+    says: 'Alt blir i denne nettleseren: konfigurasjon, data, historikk. Ingenting sendes noe sted.',
+    create: 'Nytt prosjekt',
+    import: 'Importer…',
+    untitled: 'Prosjekt uten navn',
+    imported: 'Importert prosjekt',
+    emptyTitle: 'Ingen prosjekter ennå',
+    emptySays:
+      'Slipp en mappe eller en zip med en Sesam-konfigurasjon her, eller åpne et av eksemplene under: de kan kjøres med en gang, uten konto og uten nett.',
+    dropHere: 'Slipp for å importere',
+    parts: (pipes, systems) => `${pipes} piper · ${systems} systemer`,
+    actions: (name) => `Handlinger for ${name}`,
+    name: 'Navn',
+    rename: 'Gi prosjektet nytt navn',
+    renameAction: 'Gi nytt navn…',
+    duplicate: 'Lag en kopi',
+    copyOf: (name) => `${name} (kopi)`,
+    backup: 'Sikkerhetskopi som zip',
+    backedUp: (name) => `«${name}» ble lagret som zip.`,
+    backupFirst: 'Ta sikkerhetskopi først',
+    deleteAction: 'Slett…',
+    deleteTitle: (name) => `Slette «${name}»?`,
+    deleteSays: 'Konfigurasjonen, datasettene og historikken fjernes fra denne nettleseren. Det kan ikke angres.',
+    deleted: (name) => `«${name}» er slettet.`,
+  },
+  time: {
+    now: 'akkurat nå',
+    minutes: (n) => `for ${n} min siden`,
+    hours: (n) => `for ${n} t siden`,
+    days: (n) => (n === 1 ? 'i går' : `for ${n} dager siden`),
+  },
+  samples: {
+    title: 'Eksempler',
+    says: 'Hvert er et lite prosjekt som kan kjøres som det er, og som forklarer seg i kommentarene til pipene.',
+    open: 'Åpne en kopi',
+    failed: (why) => `Eksempelet kunne ikke åpnes: ${why}`,
+    'golden-customer': {
+      title: 'Den gylne kunden',
+      says: 'To systemer kjenner de samme menneskene. Slå dem sammen på e-post, velg de beste verdiene og gi dem tilbake.',
+    },
+    'orders-with-children': {
+      title: 'Ordrer med barn',
+      says: 'Koble ordrelinjer med varer, summer dem, og gjør hver linje til en egen entitet, også når noe slettes.',
+    },
+    'composite-pipe': {
+      title: 'En sammensatt pipe',
+      says: 'Slå sammen, koble, summer, del i barn og filtrer i én pipe, og se hvor Sesam trenger flere.',
+    },
+  },
+  importing: {
+    title: 'Importer et prosjekt',
+    says: 'Sesams egen struktur: pipes/, systems/, node-metadata.conf.json, variabler, forventede resultater. Det du ikke endrer, eksporteres byte for byte.',
+    folder: 'Mappe',
+    folderSays: 'En konfigurasjon slik Sesams klient har den på disk.',
+    files: 'Zip eller filer',
+    filesSays: 'En zip fra Sesam, eller enkeltfiler som slutter på .conf.json.',
+    paste: 'Lim inn JSON',
+    pasteSays: 'En pipe, et system eller en liste av dem.',
+    pastePlaceholder: '[{"_id": "min-pipe", "type": "pipe", "source": { … }}]',
+    go: 'Importer',
+    done: (components) => `Importerte ${components} ${plural(components, 'komponent', 'komponenter')}.`,
+    failed: (why) => `Importen feilet: ${why}`,
+    trouble: (components, files) =>
+      components === 0 && files === 0
+        ? 'Ingenting i dette kunne brukes:'
+        : `${components} ${plural(components, 'komponent', 'komponenter')} kan brukes. Dette er galt med resten:`,
+    openAnyway: 'Åpne det som kan brukes',
   },
   roles: {
     source: 'kilde',

@@ -63,3 +63,12 @@ export function bytes(value: number): string {
   if (value < 1_000_000) return `${(value / 1000).toFixed(value < 10_000 ? 1 : 0)} kB`
   return `${(value / 1_000_000).toFixed(value < 10_000_000 ? 1 : 0)} MB`
 }
+
+/** How long ago, roughly. */
+export function ago(moment: number, w: Words): string {
+  const minutes = Math.floor((Date.now() - moment) / 60_000)
+  if (minutes < 1) return w.time.now
+  if (minutes < 60) return w.time.minutes(minutes)
+  if (minutes < 24 * 60) return w.time.hours(Math.floor(minutes / 60))
+  return w.time.days(Math.floor(minutes / (24 * 60)))
+}

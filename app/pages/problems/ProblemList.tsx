@@ -1,0 +1,80 @@
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import type { Problem, Severity } from '../../../engine-worker/index.ts'
+import { href, type Route } from '../../route.ts'
+import { useWords } from '../../words/words.ts'
+
+const order: Record<Severity, number> = { error: 0, warning: 1, hint: 2 }
+
+/** Problems with their place, words and what to do; a place in the project is one click away. */
+export function ProblemList({
+  problems,
+  project,
+}: {
+  readonly problems: readonly Problem[]
+  readonly project: string | null
+}) {
+  const w = useWords()
+  const sorted = problems.toSorted((a, b) => order[a.severity] - order[b.severity])
+  return (
+    <ul aria-label={w.problems.title}>
+      {keyed(sorted).map(({ problem, key }) => (
+        <li key={key} className="flex gap-3 border-b border-line px-4 py-2.5 last:border-b-0">
+          <Mark severity={problem.severity} />
+          <div className="min-w-0 flex-1">
+            <p className="break-words">{problem.message}</p>
+            {problem.fix !== undefined && <p className="break-words text-ink-soft">{problem.fix}</p>}
+            <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-tiny text-ink-faint">
+              <PlaceOf problem={problem} project={project} />
+              <span className="mono text-tiny">{problem.code}</span>
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Two problems may be equal in everything but their place in the list. */
+function keyed(problems: readonly Problem[]): readonly { readonly problem: Problem; readonly key: string }[] {
+  const seen = new Map<string, number>()
+  return problems.map((problem) => {
+    const base = `${problem.code} ${problem.message} ${JSON.stringify(problem.where)}`
+    const times = (seen.get(base) ?? 0) + 1
+    seen.set(base, times)
+    return { problem, key: `${base} ${times}` }
+  })
+}
+
+/** The mark of a severity, with its name. */
+export function Mark({ severity }: { readonly severity: Severity }) {
+  const w = useWords()
+  const name = w.problems.severity[severity]
+  if (severity === 'error') return <CircleAlert size={16} aria-label={name} className="mt-0.5 shrink-0 text-bad" />
+  if (severity === 'warning') return <TriangleAlert size={16} aria-label={name} className="mt-0.5 shrink-0 text-warn" />
+  return <Info size={16} aria-label={name} className="mt-0.5 shrink-0 text-ink-faint" />
+}
+
+function PlaceOf({ problem, project }: { readonly problem: Problem; readonly project: string | null }) {
+  const { where } = problem
+  const name = where.pipe ?? where.system ?? where.file
+  const parts = [
+    where.path && where.path.length > 0 ? where.path.join(' › ') : null,
+    where.line === undefined ? null : `${where.line}:${where.column ?? 1}`,
+    where.entity === undefined ? null : `_id ${where.entity}`,
+  ].filter((part) => part !== null)
+  const to: Route | null =
+    project === null || where.pipe === undefined ? null : { at: 'pipe', project, pipe: where.pipe }
+  return (
+    <>
+      {name !== undefined &&
+        (to ? (
+          <a href={href(to)} className="link break-all">
+            {name}
+          </a>
+        ) : (
+          <span className="break-all text-ink-soft">{name}</span>
+        ))}
+      {parts.length > 0 && <span className="mono break-all text-tiny">{parts.join(' · ')}</span>}
+    </>
+  )
+}

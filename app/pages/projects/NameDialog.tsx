@@ -1,0 +1,37 @@
+import { type FormEvent, useState } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field, Input } from '../../ui/Field.tsx'
+import { useWords } from '../../words/words.ts'
+
+interface NameDialogProps {
+  readonly title: string
+  readonly name: string
+  readonly onClose: () => void
+  readonly onName: (name: string) => void
+}
+
+/** Asks for a name. */
+export function NameDialog({ title, name, onClose, onName }: NameDialogProps) {
+  const w = useWords()
+  const [text, setText] = useState(name)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (text.trim() !== '') onName(text.trim())
+  }
+  return (
+    <Dialog open onClose={onClose} title={title}>
+      <form onSubmit={submit} className="flex flex-col gap-4 pt-1">
+        <Field label={w.projects.name} required>
+          {(ids) => <Input {...ids} value={text} onChange={(event) => setText(event.target.value)} />}
+        </Field>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{w.common.cancel}</Button>
+          <Button type="submit" look="main" disabled={text.trim() === ''}>
+            {w.common.save}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
