@@ -106,6 +106,10 @@ class CallSite implements Call {
     if (fact.is === 'joins' || fact.is === 'applies-hops') this.owner.usesHops = true
   }
 
+  isFunction(name: string): boolean {
+    return this.unit.isFunction(name)
+  }
+
   later(check: () => void): void {
     this.unit.later.push(check)
   }

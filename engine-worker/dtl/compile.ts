@@ -10,6 +10,7 @@ import type { Context, Fact, Frame, Namespaces, Outcome } from './define.ts'
 import { compileExpression } from './expression.ts'
 import { rootFrame } from './frame.ts'
 import { guarded } from './guard.ts'
+import { expressions } from './registry.ts'
 import { compileSteps } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
@@ -130,6 +131,7 @@ function newUnit(options: CompileOptions, rules: ReadonlyMap<string, Rule>, idRe
     functions: new Map(),
     tracer: options.tracer ?? null,
     later: [],
+    isFunction: (name) => expressions.has(name),
     expression: (rule, scope, dtl, at) => compileExpression(unit, rule, scope, dtl, at),
     steps: (rule, scope, dtl, at) => compileSteps(unit, rule, scope, dtl, at),
   }

@@ -1,41 +1,61 @@
-/** The context in which constant calls are evaluated while compiling: it knows the namespaces and nothing else. */
-import type { Context, Namespaces } from './define.ts'
+/** The context of evaluations that depend on values alone: constant calls while compiling, and keys of join indexes. */
+import type { DateTime, Dict, Entity } from '../entity/value.ts'
+import type { Context, Datasets, Namespaces } from './define.ts'
 
 /** Thrown when a call turns out to depend on the pipe, the clock or other data, or does too much to do it in advance. */
 export class NotConstant extends Error {}
 
-/** Work a constant call may do while compiling. */
-const FOLDING_BUDGET = 10_000
+/** Work that one evaluation may do. */
+const BUDGET = 100_000
 
-export function constantContext(namespaces: Namespaces): Context {
-  let left = FOLDING_BUDGET
-  const depends = (): never => {
-    throw new NotConstant('not constant')
+/** A context that knows the namespaces and nothing else. */
+export class ConstantContext implements Context {
+  private left = BUDGET
+  constructor(readonly namespaces: Namespaces) {}
+
+  /** A fresh budget, for the next evaluation. */
+  begin(): void {
+    this.left = BUDGET
   }
-  return {
-    namespaces,
-    spend: (units) => {
-      left -= units
-      if (left < 0) depends()
-    },
-    get pipe(): string {
-      return depends()
-    },
-    get parameters(): never {
-      return depends()
-    },
-    get previous(): never {
-      return depends()
-    },
-    get datasets(): never {
-      return depends()
-    },
-    now: depends,
-    random: depends,
-    randomBytes: depends,
-    secret: depends,
-    completeness: depends,
-    wait: depends,
-    pause: depends,
+  spend(units: number): void {
+    this.left -= units
+    if (this.left < 0) depends()
   }
+  get pipe(): string {
+    return depends()
+  }
+  get parameters(): Dict {
+    return depends()
+  }
+  get previous(): Entity | null | undefined {
+    return depends()
+  }
+  get datasets(): Datasets {
+    return depends()
+  }
+  now(): DateTime {
+    return depends()
+  }
+  random(): number {
+    return depends()
+  }
+  randomBytes(): Uint8Array {
+    return depends()
+  }
+  secret(): string | null {
+    return depends()
+  }
+  completeness(): DateTime | null {
+    return depends()
+  }
+  wait<T>(): T {
+    return depends()
+  }
+  pause(): Promise<void> {
+    return depends()
+  }
+}
+
+function depends(): never {
+  throw new NotConstant('not constant')
 }

@@ -368,6 +368,8 @@ export interface Call {
   slot(): number
   /** Notes something that is known without running the rule (dtl/facts.ts). */
   note(fact: Fact): void
+  /** Whether there is an expression function of this name. */
+  isFunction(name: string): boolean
   /** Runs once every rule is compiled, for checks between rules. */
   later(check: () => void): void
   /** Whether a target (and created entities) must have a string `_id`. */

@@ -5,7 +5,7 @@
 import type { Value } from '../entity/value.ts'
 import { type Accept, acceptOf } from './accept.ts'
 import { firstOf } from './coerce.ts'
-import { constantContext, NotConstant } from './constant.ts'
+import { ConstantContext, NotConstant } from './constant.ts'
 import type { Argument, Context, Eval, Frame, FunctionDeclaration, Namespaces } from './define.ts'
 import { rootFrame } from './frame.ts'
 import type { Compiled } from './unit.ts'
@@ -196,7 +196,7 @@ export function fold(
     return invoke(
       declaration,
       compiled,
-    )(rootFrame(null, {}, { created: [], stopped: null }, constantContext(namespaces)))
+    )(rootFrame(null, {}, { created: [], stopped: null }, new ConstantContext(namespaces)))
   } catch (error) {
     if (error instanceof NotConstant || !isBug(error)) return undefined
     throw error

@@ -1,8 +1,13 @@
 /** Every declared function, by name. A new group of functions is added here and nowhere else. */
 import type { FunctionDeclaration } from './define.ts'
+import { booleanLogicFunctions } from './functions/boolean-logic.ts'
+import { booleanFunctions } from './functions/booleans.ts'
+import { bytesFunctions } from './functions/bytes.ts'
+import { comparisonFunctions } from './functions/comparisons.ts'
 import { conditionalFunctions } from './functions/conditionals.ts'
-
 import { dictionaryFunctions } from './functions/dictionaries.ts'
+import { hopsFunctions } from './functions/hops.ts'
+import { jsonFunctions } from './functions/json.ts'
 import { listItemFunctions } from './functions/list-items.ts'
 import { listOrderFunctions } from './functions/list-order.ts'
 import { listFunctions } from './functions/lists.ts'
@@ -13,22 +18,31 @@ import { setFunctions } from './functions/sets.ts'
 import { stringFormFunctions } from './functions/string-forms.ts'
 import { stringFunctions } from './functions/strings.ts'
 import { transformFunctions } from './functions/transforms.ts'
+import { uriFunctions } from './functions/uris.ts'
+import { uuidFunctions } from './functions/uuids.ts'
 
 /** All declarations, group by group. */
 export const functions: readonly FunctionDeclaration[] = [
   ...transformFunctions,
+  ...booleanLogicFunctions,
+  ...booleanFunctions,
+  ...bytesFunctions,
+  ...comparisonFunctions,
   ...conditionalFunctions,
-
   ...dictionaryFunctions,
-  ...listFunctions,
+  ...hopsFunctions,
+  ...jsonFunctions,
   ...listItemFunctions,
   ...listOrderFunctions,
+  ...listFunctions,
   ...miscFunctions,
   ...namespacedIdentifierFunctions,
   ...nullFunctions,
   ...setFunctions,
-  ...stringFunctions,
   ...stringFormFunctions,
+  ...stringFunctions,
+  ...uriFunctions,
+  ...uuidFunctions,
 ]
 
 function byName(kind: FunctionDeclaration['kind']): ReadonlyMap<string, FunctionDeclaration> {

@@ -34,6 +34,7 @@ export interface Unit {
   readonly steps: (rule: Rule, scope: Scope, dtl: Json, at: Place) => Step
   readonly namespaces: Namespaces
   readonly idRequired: boolean
+  readonly isFunction: (name: string) => boolean
   readonly rules: ReadonlyMap<string, Rule>
   readonly problems: Problem[]
   readonly functions: Map<string, number>

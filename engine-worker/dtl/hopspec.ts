@@ -1,0 +1,310 @@
+/**
+ * Reading a HOPS_SPEC: aliases, conditions split into joins and filters, and the order in which the aliases are found.
+ * See dtl-functions-hops.rst and joins.rst.
+ */
+import { get } from '../entity/dict.ts'
+import { isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
+import { problem } from '../problem.ts'
+import { type References, referencesOf } from './references.ts'
+
+export const badSpec = problem<{ what: string }>({
+  code: 'dtl-hops-spec',
+  severity: 'error',
+  says: (f) => `The hops specification ${f.what}.`,
+  fix: () => 'Write {"datasets": ["orders o"], "where": ["eq", "_S._id", "o.customer"]}.',
+})
+
+export const notJoined = problem<{ alias: string }>({
+  code: 'dtl-hops-not-joined',
+  severity: 'error',
+  says: (f) => `The alias “${f.alias}” cannot be reached from the source entity: no “eq” in “where” joins it.`,
+  fix: (f) => `Add a join such as ["eq", "_S._id", "${f.alias}.customer"].`,
+})
+
+export const returnWithRecurse = problem<Record<string, never>>({
+  code: 'dtl-hops-return-recurse',
+  severity: 'error',
+  says: () => '“return” cannot be used together with “recurse”.',
+  fix: () => 'Put “return” on a further hops specification after this one.',
+})
+
+/** One condition of `where`, with its place below the specification. */
+export interface Condition {
+  readonly dtl: Json
+  readonly at: readonly (string | number)[]
+  readonly references: References
+}
+
+/** One way to find an alias: the values of `known` are looked for among those of `wanted`. */
+export interface Lookup {
+  readonly wanted: Json
+  readonly wantedAt: readonly (string | number)[]
+  readonly known: Json
+  readonly knownAt: readonly (string | number)[]
+  /** Whether an index over `wanted` holds. */
+  readonly indexable: boolean
+  /** Further conditions of this branch of an `or`. */
+  readonly besides: readonly Condition[]
+}
+
+/** How one alias is found: by any of the look-ups, then checked against joins and filters. */
+export interface PlannedAlias {
+  readonly alias: string
+  readonly dataset: string
+  readonly lookups: readonly Lookup[]
+  /** Further joins to aliases found before: of each, one branch has to overlap. */
+  readonly overlaps: readonly (readonly Lookup[])[]
+  readonly filters: readonly Condition[]
+}
+
+export interface HopSpec {
+  /** Alias to dataset, in the order written. */
+  readonly datasets: ReadonlyMap<string, string>
+  readonly plan: readonly PlannedAlias[]
+  /** Conditions that refer to no alias. */
+  readonly before: readonly Condition[]
+  readonly tracked: boolean
+  readonly recurse: boolean
+  readonly excludeRoot: boolean
+  readonly maxDepth: number
+  readonly returns: Json | undefined
+  readonly subsets: ReadonlyMap<string, Json>
+}
+
+type Found = ReturnType<typeof badSpec> | ReturnType<typeof notJoined> | ReturnType<typeof returnWithRecurse>
+
+/** Reads a specification; `report` hears of what is wrong with it. Null when nothing sensible can be made of it. */
+export function readSpec(
+  json: Json,
+  outer: ReadonlyMap<string, number>,
+  report: (found: Found, at: readonly (string | number)[]) => void,
+): HopSpec | null {
+  if (!isObject(json)) {
+    report(badSpec({ what: 'must be a dict' }), [])
+    return null
+  }
+  const datasets = readDatasets(get(json, 'datasets'), report)
+  if (datasets === null) return null
+  const where = get(json, 'where')
+  if (where === undefined) {
+    report(badSpec({ what: 'has no "where"' }), [])
+    return null
+  }
+  const aliases = new Map([...datasets.keys()].map((alias, index) => [alias, index]))
+  const refer = (dtl: Json) => referencesOf(dtl, aliases, outer)
+  const conditions = conjuncts(where, ['where'], refer)
+  const recurse = get(json, 'recurse') === true
+  const returns = get(json, 'return')
+  if (recurse && returns !== undefined) report(returnWithRecurse({}), ['return'])
+  const depth = get(json, 'max_depth')
+  if (depth !== undefined && depth !== null && !(typeof depth === 'number' && Number.isInteger(depth) && depth >= 0))
+    report(badSpec({ what: 'needs an integer or null as "max_depth"' }), ['max_depth'])
+  const subsets = get(json, 'subsets') ?? get(json, 'prefilters')
+  return {
+    datasets,
+    ...planJoins(datasets, conditions, refer, report),
+    tracked: get(json, 'track-dependencies') !== false,
+    recurse,
+    excludeRoot: get(json, 'exclude_root') === true,
+    maxDepth: depth === null ? Number.POSITIVE_INFINITY : typeof depth === 'number' ? depth : 10,
+    returns,
+    subsets: readSubsets(subsets, datasets, report),
+  }
+}
+
+function readDatasets(
+  json: Json | undefined,
+  report: (found: Found, at: string[]) => void,
+): Map<string, string> | null {
+  const datasets = new Map<string, string>()
+  const list = Array.isArray(json) ? json : []
+  if (list.length === 0) {
+    report(badSpec({ what: 'needs "datasets", a list such as ["orders o"]' }), ['datasets'])
+    return null
+  }
+  for (const each of list) {
+    const match = typeof each === 'string' ? /^\s*(\S.*?)(?:\s+(\S+))?\s*$/.exec(each) : null
+    const dataset = match?.[1]
+    if (dataset === undefined) {
+      report(badSpec({ what: 'names a dataset by something that is not text' }), ['datasets'])
+      return null
+    }
+    const alias = match?.[2] ?? dataset
+    if (datasets.has(alias)) report(badSpec({ what: `uses the alias “${alias}” twice` }), ['datasets'])
+    datasets.set(alias, dataset)
+  }
+  return datasets
+}
+
+function readSubsets(
+  json: Json | undefined,
+  datasets: ReadonlyMap<string, string>,
+  report: (found: Found, at: string[]) => void,
+): Map<string, Json> {
+  const subsets = new Map<string, Json>()
+  if (json === undefined) return subsets
+  if (!isObject(json)) {
+    report(badSpec({ what: 'needs a dict as "subsets"' }), ['subsets'])
+    return subsets
+  }
+  for (const [alias, dtl] of Object.entries(json)) {
+    if (!datasets.has(alias))
+      report(badSpec({ what: `has a subset for “${alias}”, which is no alias of it` }), ['subsets'])
+    else if (!Array.isArray(dtl) || dtl[0] !== 'eq' || dtl.length !== 3)
+      report(badSpec({ what: `has a subset for “${alias}” that is not ["eq", "_S.property", value]` }), [
+        'subsets',
+        alias,
+      ])
+    else subsets.set(alias, dtl)
+  }
+  return subsets
+}
+
+/** The parts that must all hold: of a list of expressions, and of `and` inside. */
+function conjuncts(dtl: Json, at: readonly (string | number)[], refer: (dtl: Json) => References): Condition[] {
+  if (Array.isArray(dtl) && dtl[0] === 'and')
+    return dtl.slice(1).flatMap((each, index) => conjuncts(each, [...at, index + 1], refer))
+  if (Array.isArray(dtl) && typeof dtl[0] !== 'string')
+    return dtl.flatMap((each, index) => conjuncts(each, [...at, index], refer))
+  return [{ dtl, at, references: refer(dtl) }]
+}
+
+/** One side of an `eq`. `of` is its alias, or null for the source side. */
+interface Side {
+  readonly dtl: Json
+  readonly at: readonly (string | number)[]
+  readonly of: string | null
+  readonly indexable: boolean
+}
+
+/** A condition that joins the two sides. An `or` of joins between the same two has several branches. */
+interface Join {
+  readonly condition: Condition
+  readonly between: readonly [string | null, string | null]
+  readonly branches: readonly { readonly sides: readonly [Side, Side]; readonly besides: readonly Condition[] }[]
+}
+
+function planJoins(
+  datasets: ReadonlyMap<string, string>,
+  conditions: readonly Condition[],
+  refer: (dtl: Json) => References,
+  report: (found: Found, at: string[]) => void,
+): { plan: PlannedAlias[]; before: Condition[] } {
+  const joins: Join[] = []
+  const filters: Condition[] = []
+  for (const condition of conditions) {
+    const join = joinOf(condition, refer)
+    // Of several joins between the same two only the first is one; the others compare exactly.
+    if (join === null || joins.some((before) => sameAliases(before.between, join.between))) filters.push(condition)
+    else joins.push(join)
+  }
+  const plan: PlannedAlias[] = []
+  const known = new Set<string | null>([null])
+  const open = new Set(datasets.keys())
+  const pendingFilters = new Set(filters)
+  const ready = () => {
+    const holds = [...pendingFilters].filter(({ references }) =>
+      [...references.aliases].every((alias) => known.has(alias)),
+    )
+    for (const each of holds) pendingFilters.delete(each)
+    return holds
+  }
+  const before = ready()
+  while (open.size > 0) {
+    const alias = [...open].find((each) => joins.some((join) => reaches(join, each, known)))
+    if (alias === undefined) break
+    const usable = joins.filter((join) => reaches(join, alias, known))
+    const [first, ...others] = usable
+    if (first === undefined) break
+    open.delete(alias)
+    known.add(alias)
+    plan.push({
+      alias,
+      dataset: datasets.get(alias) ?? '',
+      lookups: lookupsOf(first, alias),
+      overlaps: others.map((join) => lookupsOf(join, alias)),
+      filters: ready(),
+    })
+  }
+  for (const alias of open) report(notJoined({ alias }), ['where'])
+  return { plan, before }
+}
+
+function sameAliases(a: readonly [string | null, string | null], b: readonly [string | null, string | null]): boolean {
+  return (a[0] === b[0] && a[1] === b[1]) || (a[0] === b[1] && a[1] === b[0])
+}
+
+function reaches(join: Join, alias: string, known: ReadonlySet<string | null>): boolean {
+  const [a, b] = join.between
+  return (a === alias && known.has(b)) || (b === alias && known.has(a))
+}
+
+function lookupsOf(join: Join, alias: string): Lookup[] {
+  return join.branches.map(({ sides: [a, b], besides }) => {
+    const [wanted, known] = a.of === alias ? [a, b] : [b, a]
+    return {
+      wanted: wanted.dtl,
+      wantedAt: wanted.at,
+      known: known.dtl,
+      knownAt: known.at,
+      indexable: wanted.indexable,
+      besides,
+    }
+  })
+}
+
+/** The condition as a join, or null when it is a filter. */
+function joinOf(condition: Condition, refer: (dtl: Json) => References): Join | null {
+  const { dtl, at } = condition
+  if (!Array.isArray(dtl)) return null
+  if (dtl[0] === 'eq') {
+    const sides = sidesOf(dtl, at, refer)
+    if (sides === null) return null
+    return { condition, between: [sides[0].of, sides[1].of], branches: [{ sides, besides: [] }] }
+  }
+  if (dtl[0] !== 'or' || dtl.length < 2) return null
+  const branches: { sides: readonly [Side, Side]; besides: Condition[] }[] = []
+  let between: readonly [string | null, string | null] | null = null
+  for (const [index, branch] of dtl.slice(1).entries()) {
+    const parts = conjuncts(branch, [...at, index + 1], refer)
+    const place = parts.findIndex(
+      (part) => Array.isArray(part.dtl) && part.dtl[0] === 'eq' && sidesOf(part.dtl, part.at, refer) !== null,
+    )
+    const part = parts[place]
+    const sides = part === undefined ? null : sidesOf(part.dtl as Json[], part.at, refer)
+    if (sides === null) return null
+    const pair = [sides[0].of, sides[1].of] as const
+    if (between !== null && !sameAliases(between, pair)) return null
+    between = pair
+    const besides = parts.filter((_, other) => other !== place)
+    // What else a branch asks for must be decided by the same two.
+    if (besides.some(({ references }) => [...references.aliases].some((alias) => !pair.includes(alias)))) return null
+    branches.push({ sides, besides })
+  }
+  return between === null ? null : { condition, between, branches }
+}
+
+/** The sides of an `eq` when each refers to exactly one alias, and not to the same; the source counts as one. */
+function sidesOf(
+  dtl: readonly Json[],
+  at: readonly (string | number)[],
+  refer: (dtl: Json) => References,
+): [Side, Side] | null {
+  const [, left, right] = dtl
+  if (dtl.length !== 3 || left === undefined || right === undefined) return null
+  const a = sideOf(left, [...at, 1], refer(left))
+  const b = sideOf(right, [...at, 2], refer(right))
+  return a === null || b === null || a.of === b.of ? null : [a, b]
+}
+
+function sideOf(dtl: Json, at: readonly (string | number)[], references: References): Side | null {
+  const [alias, second] = references.aliases
+  if (second !== undefined) return null
+  const { context, item, opaque } = references
+  if (alias === undefined) return context || item || opaque ? { dtl, at, of: null, indexable: false } : null
+  return context ? null : { dtl, at, of: alias, indexable: !opaque }
+}
+
+function isObject(json: Json): json is JsonObject {
+  return isDict(json as Value)
+}
