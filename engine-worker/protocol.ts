@@ -4,6 +4,8 @@
  */
 import type { Problem } from './problem.ts'
 
+export type { Field, FieldType, KindDeclaration, KindRole } from './pipe/define.ts'
+
 /** The files of a project that the engine needs: configuration text by path, as on disk. */
 export interface ProjectFiles {
   /** Path to text: `pipes/x.conf.json`, `systems/y.conf.json`, `node-metadata.conf.json`, `test-env.json`, … */

@@ -1,0 +1,41 @@
+import { ViewportPortal } from '@xyflow/react'
+import { useMemo } from 'react'
+import { useWords } from '../../words/words.ts'
+import type { Graph, Grouping } from './graph.ts'
+import { boxes } from './groups.ts'
+import type { Places } from './places.ts'
+
+interface BoxesProps {
+  readonly graph: Graph
+  readonly grouping: Grouping
+  readonly places: Places
+  readonly folded: readonly string[]
+  readonly onFold: (name: string) => void
+}
+
+/** The boxes around groups, behind the cards; their heading folds them. */
+export function Boxes({ graph, grouping, places, folded, onFold }: BoxesProps) {
+  const w = useWords()
+  const found = useMemo(() => boxes(graph, grouping, places, folded), [graph, grouping, places, folded])
+  return (
+    <ViewportPortal>
+      {found.map(({ id, name, x, y, width, height, members }) => (
+        <div
+          key={id}
+          className="pointer-events-none absolute -z-10 rounded-xl border border-dashed border-line-strong bg-surface/50"
+          style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
+        >
+          <button
+            type="button"
+            aria-label={w.flow.fold(name)}
+            title={w.flow.fold(name)}
+            onClick={() => onFold(name)}
+            className="nodrag nopan pointer-events-auto m-1 flex gap-2 rounded-sm px-2 text-tiny font-semibold text-ink-soft hover:bg-hover"
+          >
+            {name} <span className="font-normal text-ink-faint">{w.flow.pipesInGroup(members.length)}</span>
+          </button>
+        </div>
+      ))}
+    </ViewportPortal>
+  )
+}

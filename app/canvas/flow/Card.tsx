@@ -1,0 +1,122 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { useEngine } from '../../store/engine.ts'
+import { classes } from '../../ui/classes.ts'
+import { count, useWords } from '../../words/words.ts'
+import type { CardNode } from './elements.ts'
+import type { GraphNode, Role } from './graph.ts'
+import { liveOf, type NodeState, nodeState, troubleOf } from './state.ts'
+
+const bars: Record<Role, string> = {
+  source: 'bg-source',
+  transform: 'bg-transform',
+  sink: 'bg-sink',
+  global: 'bg-accent',
+  dataset: 'bg-hops',
+  system: 'bg-ink-faint',
+}
+
+const dots: Record<NodeState, string> = {
+  good: 'bg-good',
+  bad: 'bg-bad',
+  warn: 'bg-warn',
+  running: 'bg-accent animate-pulse',
+  idle: 'bg-line-strong',
+}
+
+/** A pipe, system or dataset on the canvas. Small and memoised: hundreds of them are drawn at once. */
+export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
+  const { node } = data
+  return (
+    <div
+      className={classes(
+        'flow-card relative flex h-full w-full flex-col justify-center overflow-hidden rounded-lg border bg-surface pr-2 pl-3 shadow-low',
+        selected ? 'border-accent ring-2 ring-accent/40' : 'border-line',
+        node.role === 'global' && 'bg-linear-to-b from-surface to-accent-soft',
+        node.kind === 'dataset' && 'border-dashed',
+        node.disabled && 'opacity-60',
+      )}
+    >
+      <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[node.role])} />
+      <Headline node={node} />
+      <Details node={node} />
+      {node.kind !== 'system' && (
+        <Handle
+          id="in"
+          type="target"
+          position={Position.Left}
+          className="flow-port"
+          isConnectable={node.kind === 'pipe'}
+        />
+      )}
+      {node.kind === 'pipe' && (
+        <Handle id="hops" type="target" position={Position.Bottom} className="flow-port flow-port-hops" />
+      )}
+      {node.kind === 'system' && (
+        <Handle id="in" type="target" position={Position.Left} className="flow-port" isConnectable={false} />
+      )}
+      <Handle
+        id="out"
+        type="source"
+        position={Position.Right}
+        className="flow-port"
+        isConnectable={node.kind !== 'system'}
+      />
+    </div>
+  )
+})
+
+function Headline({ node }: { readonly node: GraphNode }) {
+  const state = useEngine((engine) => nodeState(engine, node))
+  return (
+    <div className="flex min-w-0 items-center gap-1.5">
+      <span aria-hidden className={classes('flow-detail size-2 shrink-0 rounded-full', dots[state])} />
+      <span className="flow-name truncate font-semibold" title={node.name}>
+        {node.name}
+      </span>
+    </div>
+  )
+}
+
+function Details({ node }: { readonly node: GraphNode }) {
+  const w = useWords()
+  const live = useEngine((engine) => (node.kind === 'system' ? null : liveOf(engine.datasets, node.name)))
+  const problem = useEngine((engine) => troubleOf(engine, node.name))
+  const running = useEngine((engine) => engine.last[node.name]?.state === 'running')
+  const progress = useEngine((engine) => (running ? (engine.last[node.name]?.read ?? 0) : 0))
+  return (
+    <div className="flow-detail mt-0.5 flex min-w-0 items-center gap-1.5 text-tiny text-ink-soft">
+      {problem === null || running ? (
+        <>
+          <span className="truncate">
+            {node.composite > 0 ? (
+              <span className="rounded-full bg-transform-soft px-1.5 text-transform">
+                {w.flow.composite(node.composite)}
+              </span>
+            ) : (
+              node.says.join(' › ')
+            )}
+          </span>
+          {running ? (
+            <span className="shrink-0 text-accent">{count(progress)}…</span>
+          ) : (
+            live !== null && <span className="shrink-0 text-ink">{count(live)}</span>
+          )}
+          {node.needs !== null && (
+            <span className="shrink-0 rounded-full border border-line px-1.5" title={node.needs}>
+              {live !== null && live > 0 ? w.flow.suppliedData : w.flow.needsData}
+            </span>
+          )}
+          {node.disabled && <span className="shrink-0 rounded-full border border-line px-1.5">{w.flow.disabled}</span>}
+        </>
+      ) : (
+        <span
+          className={classes('truncate', problem.severity === 'error' ? 'text-bad' : 'text-warn')}
+          title={problem.message}
+        >
+          {problem.message}
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { useConnection } from '@xyflow/react'
+import { useProject } from '../../store/project.ts'
+import { classes } from '../../ui/classes.ts'
+import { useWords } from '../../words/words.ts'
+import { connection } from './edits.ts'
+import { datasetOut } from './gestures.ts'
+
+/** While a wire is drawn: what dropping it here would do, or why it cannot be dropped here. */
+export function ConnectionHint() {
+  const w = useWords()
+  const hint = useConnection((state) => {
+    if (!state.inProgress || !state.toNode || state.toNode.id === state.fromNode.id) return null
+    return `${state.fromNode.id}\n${state.toNode.id}\n${state.toHandle?.id === 'hops' ? 'hops' : 'flow'}`
+  })
+  if (hint === null) return null
+  const [from = '', to = '', kind] = hint.split('\n')
+  const { content } = useProject.getState().document
+  const asked = connection(
+    content,
+    datasetOut(content, from),
+    to.replace(/^pipe:/, ''),
+    kind === 'hops' ? 'hops' : 'flow',
+  )
+  return (
+    <p
+      role="status"
+      className={classes(
+        'pointer-events-none absolute bottom-4 left-1/2 z-20 -translate-x-1/2 rounded-full border bg-raised px-3 py-1 shadow-high',
+        asked.legal ? 'border-accent text-accent' : 'border-bad text-bad',
+      )}
+    >
+      {asked.legal ? w.flow.connecting[asked.how] : w.flow.refused[asked.why]}
+    </p>
+  )
+}

@@ -1,0 +1,404 @@
+/**
+ * The whole project as a graph. A drag lives in React Flow until it ends and then becomes one edit; everything else on
+ * screen is derived from the project and from what the engine last said.
+ */
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  type OnSelectionChangeParams,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  type Connection as Wiring,
+} from '@xyflow/react'
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useOffer } from '../../commands/offers.ts'
+import { go } from '../../route.ts'
+import { useEngine } from '../../store/engine.ts'
+import { useContent, useProject } from '../../store/project.ts'
+import { select, setViewport, useSession } from '../../store/session.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { useWords, words } from '../../words/words.ts'
+import { CanvasActionsContext } from './actions.ts'
+import { type Alignment, aligned, alignments } from './align.ts'
+import { arrangementOf, type Point } from './arrangement.ts'
+import { Boxes } from './Boxes.tsx'
+import { Card } from './Card.tsx'
+import { ConnectDialog } from './ConnectDialog.tsx'
+import { ConnectionHint } from './ConnectionHint.tsx'
+import { useClipboard } from './clipboard.ts'
+import { connection } from './edits.ts'
+import { type CardNode, cards, type WireEdge, wires } from './elements.ts'
+import { FollowMenu } from './FollowMenu.tsx'
+import {
+  addFiles,
+  addOffer,
+  connectNodes,
+  copyText,
+  cut,
+  datasetOut,
+  duplicateNodes,
+  fold,
+  follow,
+  insertInto,
+  moveNodes,
+  pasteText,
+  removeNodes,
+  unfold,
+} from './gestures.ts'
+import { type GraphNode, graphOf, reachable } from './graph.ts'
+import { folded } from './groups.ts'
+import { cardHeight, cardWidth } from './layout.ts'
+import { Outline } from './Outline.tsx'
+import { layOut, usePlaces } from './places.ts'
+import { dragType, offersOf, QuickAdd } from './QuickAdd.tsx'
+import { Toolbar } from './Toolbar.tsx'
+import { useFlowView } from './view.ts'
+import { Wire } from './Wire.tsx'
+
+const nodeTypes = { card: Card }
+const edgeTypes = { wire: Wire }
+/** Below this zoom, cards show only their names. */
+const farZoom = 0.5
+
+/** The Flow canvas of the open project. */
+export function FlowCanvas({ project }: { readonly project: string }) {
+  return (
+    <ReactFlowProvider>
+      <Canvas project={project} />
+    </ReactFlowProvider>
+  )
+}
+
+interface Popup {
+  readonly is: 'add' | 'follow'
+  /** Where on the screen, relative to the canvas. */
+  readonly left: number
+  readonly top: number
+  /** Where on the canvas the new node goes. */
+  readonly at: Point
+  readonly dataset: string
+}
+
+function Canvas({ project }: { readonly project: string }) {
+  const w = useWords()
+  const content = useContent()
+  const facts = useEngine((state) => state.facts)
+  const kinds = useEngine((state) => state.catalogue?.kinds)
+  const readOnly = useProject((state) => state.readOnly)
+  const selection = useSession((state) => state.selection)
+  const view = useFlowView()
+  const flow = useReactFlow<CardNode, WireEdge>()
+  const room = useRef<HTMLDivElement>(null)
+  const dragging = useRef(false)
+  const [popup, setPopup] = useState<Popup | null>(null)
+  const [connecting, setConnecting] = useState<string | null>(null)
+  const [over, setOver] = useState(false)
+
+  const arrangement = arrangementOf(content)
+  const whole = useMemo(() => graphOf(content, facts, view), [content, facts, view])
+  const graph = useMemo(
+    () => folded(whole, view.grouping, arrangement.folded),
+    [whole, view.grouping, arrangement.folded],
+  )
+  const { places, busy } = usePlaces(graph)
+
+  const [nodes, setNodes] = useState<CardNode[]>([])
+  const edges = useMemo(() => wires(graph, !readOnly), [graph, readOnly])
+  useEffect(() => {
+    if (places && !dragging.current) setNodes((before) => cards(graph, places, new Set(selection), before))
+  }, [graph, places, selection])
+
+  const chosen = useMemo(() => {
+    const ids = new Set(selection)
+    return graph.nodes.filter((node) => ids.has(node.id))
+  }, [graph, selection])
+  const byId = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node])), [graph])
+
+  const changed = useCallback((changes: NodeChange<CardNode>[]) => {
+    setNodes((before) => applyNodeChanges(changes, before))
+    // Moves by the keyboard come without a drag: each press is part of one step.
+    const nudged = changes.flatMap((change) =>
+      change.type === 'position' && change.position && !dragging.current ? [[change.id, change.position] as const] : [],
+    )
+    if (nudged.length > 0) moveNodes(Object.fromEntries(nudged), 'nudge')
+  }, [])
+  const dropped = useCallback((_: unknown, __: unknown, moved: CardNode[]) => {
+    dragging.current = false
+    moveNodes(Object.fromEntries(moved.map((node) => [node.id, node.position])))
+  }, [])
+  const selected = useCallback(({ nodes: now }: OnSelectionChangeParams<CardNode>) => {
+    const ids = now.map((node) => node.id)
+    const before = useSession.getState().selection
+    if (ids.length !== before.length || ids.some((id) => !before.includes(id))) select(ids)
+  }, [])
+
+  const legal = useCallback(
+    ({ source, target, targetHandle }: Wiring | WireEdge) =>
+      connection(
+        useProject.getState().document.content,
+        datasetOut(useProject.getState().document.content, source),
+        target.replace(/^pipe:/, ''),
+        targetHandle === 'hops' ? 'hops' : 'flow',
+      ).legal,
+    [],
+  )
+
+  const screenPoint = (clientX: number, clientY: number) => {
+    const box = room.current?.getBoundingClientRect()
+    return { left: clientX - (box?.left ?? 0), top: clientY - (box?.top ?? 0) }
+  }
+  const popupAt = (is: Popup['is'], clientX: number, clientY: number, dataset = '') =>
+    setPopup({
+      is,
+      ...screenPoint(clientX, clientY),
+      at: flow.screenToFlowPosition({ x: clientX, y: clientY }),
+      dataset,
+    })
+  const centre = () => {
+    const box = room.current?.getBoundingClientRect()
+    return box ? { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 3, 220) } : { x: 0, y: 0 }
+  }
+  const openAdd = () => {
+    const { x, y } = centre()
+    popupAt('add', x - 160, y)
+  }
+  const ended = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+    if (state.toNode || !state.fromNode || state.fromHandle?.type !== 'source') return
+    const dataset = datasetOut(content, state.fromNode.id)
+    const point = 'clientX' in event ? event : event.changedTouches[0]
+    if (dataset !== null && point) popupAt('follow', point.clientX, point.clientY, dataset)
+  }
+  const open = (node: GraphNode | undefined) => {
+    if (node?.kind === 'pipe') go({ at: 'pipe', project, pipe: node.name })
+    else if (node?.kind === 'dataset') go({ at: 'data', project, dataset: node.name, entity: null })
+    else if (node?.kind === 'group') unfold(node.name)
+  }
+  const reveal = useCallback(
+    (id: string) => {
+      select([id])
+      const at = flow.getNode(id)?.position
+      if (at)
+        void flow.setCenter(at.x + cardWidth / 2, at.y + cardHeight / 2, {
+          zoom: Math.max(flow.getZoom(), 0.8),
+          duration: 150,
+        })
+    },
+    [flow],
+  )
+  const align = (how: Alignment) => {
+    if (places)
+      moveNodes(
+        aligned(
+          chosen.map(({ id }) => id),
+          places,
+          how,
+        ),
+      )
+  }
+  const one = chosen.length === 1 ? chosen[0] : undefined
+  const reach = (way: 'up' | 'down') =>
+    select([...new Set(chosen.flatMap(({ id }) => [...reachable(graph.edges, id, way)]))])
+
+  useOffer({
+    'canvas.fit': () => void flow.fitView({ duration: 150, padding: 0.1 }),
+    'canvas.outline': () => useFlowView.setState({ outline: !useFlowView.getState().outline }),
+    'canvas.selectAll': () => select(graph.nodes.map(({ id }) => id)),
+    ...(readOnly ? {} : { 'canvas.add': openAdd, 'canvas.layout': () => layOut(graph, words().flow.laidOut) }),
+    ...(one ? { 'canvas.open': () => open(one) } : {}),
+    ...(chosen.length > 0 ? { 'canvas.up': () => reach('up'), 'canvas.down': () => reach('down') } : {}),
+    ...(readOnly || chosen.length === 0
+      ? {}
+      : {
+          'canvas.remove': () => {
+            const cutting = flow.getEdges().filter((edge) => edge.selected)
+            if (cutting.length > 0 && chosen.length === 0) cut(cutting.flatMap(({ data }) => data?.edge ?? []))
+            else removeNodes(chosen)
+          },
+          'canvas.duplicate': () => duplicateNodes(chosen),
+        }),
+    ...(readOnly || !one || datasetOut(content, one) === null ? {} : { 'canvas.connect': () => setConnecting(one.id) }),
+    ...(readOnly || chosen.length < 2
+      ? {}
+      : Object.fromEntries(alignments.map((how) => [`canvas.align.${how}`, () => align(how)]))),
+  })
+  useClipboard({
+    copy: () => copyText(chosen),
+    ...(readOnly ? {} : { cut: () => removeNodes(chosen), paste: pasteText }),
+  })
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    const offer = offersOf(kinds ?? [], ['source', 'system']).find(
+      ({ id }) => id === event.dataTransfer.getData(dragType),
+    )
+    setPopup(null)
+    if (offer) addOffer(offer, at)
+    else if (event.dataTransfer.files.length > 0) void addFiles([...event.dataTransfer.files], at)
+  }
+  const actions = useMemo(() => ({ insert: readOnly ? null : insertInto }), [readOnly])
+  const viewport = useSession.getState().viewports[`flow ${project}`]
+  const empty = whole.nodes.length === 0
+
+  return (
+    <div className="flex min-h-0 flex-1">
+      {view.outline && <Outline graph={graph} onOpen={open} onReveal={reveal} />}
+      <section
+        ref={room}
+        aria-label={w.flow.label}
+        className={classes('flow-room relative min-h-0 min-w-0 flex-1', over && 'ring-2 ring-accent ring-inset')}
+        onDragOver={(event) => {
+          if (readOnly) return
+          event.preventDefault()
+          setOver(event.dataTransfer.types.includes('Files'))
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={readOnly ? undefined : drop}
+        onDoubleClick={(event) => {
+          const pane = event.target instanceof HTMLElement && event.target.classList.contains('react-flow__pane')
+          if (pane && !readOnly) popupAt('add', event.clientX, event.clientY)
+        }}
+      >
+        <CanvasActionsContext value={actions}>
+          {places && (
+            <ReactFlow<CardNode, WireEdge>
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              onNodesChange={changed}
+              onNodeDragStart={() => {
+                dragging.current = true
+              }}
+              onNodeDragStop={dropped}
+              onSelectionDragStart={() => {
+                dragging.current = true
+              }}
+              onSelectionDragStop={(_, moved) => dropped(null, null, moved)}
+              onSelectionChange={selected}
+              onNodeDoubleClick={(_, node) => open(byId.get(node.id))}
+              onEdgesDelete={(gone) => cut(gone.flatMap(({ data }) => data?.edge ?? []))}
+              onConnect={({ source, target, targetHandle }) =>
+                connectNodes(source, target, targetHandle === 'hops' ? 'hops' : 'flow')
+              }
+              onConnectEnd={ended}
+              isValidConnection={legal}
+              onMove={(_, { zoom }) => room.current?.classList.toggle('flow-far', zoom < farZoom)}
+              onMoveEnd={(_, at) => setViewport(`flow ${project}`, at)}
+              {...(viewport ? { defaultViewport: viewport } : { fitView: true })}
+              fitViewOptions={{ padding: 0.1, maxZoom: 1 }}
+              minZoom={0.05}
+              maxZoom={2}
+              snapToGrid
+              snapGrid={[8, 8]}
+              nodesDraggable={!readOnly}
+              nodesConnectable={!readOnly}
+              elevateNodesOnSelect={false}
+              onlyRenderVisibleElements
+              deleteKeyCode={null}
+              selectionMode={SelectionMode.Partial}
+              panOnScroll
+              zoomOnDoubleClick={false}
+              proOptions={{ hideAttribution: true }}
+              nodeDragThreshold={3}
+            >
+              <Background
+                variant={BackgroundVariant.Dots}
+                gap={24}
+                size={1}
+                color="var(--line-strong)"
+                bgColor="var(--canvas)"
+              />
+              <Boxes graph={whole} grouping={view.grouping} places={places} folded={arrangement.folded} onFold={fold} />
+              {view.minimap && graph.nodes.length > 8 && (
+                <MiniMap
+                  pannable
+                  zoomable
+                  ariaLabel={w.flow.minimap}
+                  className="flow-minimap"
+                  nodeClassName={() => 'flow-mini'}
+                />
+              )}
+            </ReactFlow>
+          )}
+        </CanvasActionsContext>
+        <Toolbar
+          busy={busy}
+          chosen={chosen.length}
+          onAdd={readOnly ? null : openAdd}
+          onLayOut={readOnly ? null : () => void layOut(graph, w.flow.laidOut)}
+          onAlign={readOnly ? null : align}
+          onFit={() => void flow.fitView({ duration: 150, padding: 0.1 })}
+          onZoom={(closer) => void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))}
+        />
+        {empty && (
+          <div className="pointer-events-none absolute inset-0 flex">
+            <Empty
+              title={w.flow.empty.title}
+              action={
+                readOnly ? undefined : (
+                  <Button look="main" className="pointer-events-auto" onClick={openAdd}>
+                    {w.flow.empty.add}
+                  </Button>
+                )
+              }
+            >
+              {w.flow.empty.says}
+            </Empty>
+          </div>
+        )}
+        <ConnectionHint />
+        {popup && (
+          <div className="absolute z-20" style={{ left: Math.max(8, popup.left), top: Math.max(8, popup.top) }}>
+            {popup.is === 'add' ? (
+              <QuickAdd
+                onClose={() => setPopup(null)}
+                onChoose={(offer) => {
+                  setPopup(null)
+                  addOffer(offer, popup.at)
+                }}
+              />
+            ) : (
+              <FollowMenu
+                dataset={popup.dataset}
+                onClose={() => setPopup(null)}
+                onChoose={(how) => {
+                  setPopup(null)
+                  follow(popup.dataset, how, popup.at)
+                }}
+              />
+            )}
+          </div>
+        )}
+        {popup && (
+          <button
+            type="button"
+            aria-label={w.common.close}
+            className="absolute inset-0 z-10 cursor-default"
+            onClick={() => setPopup(null)}
+          />
+        )}
+        {connecting !== null && (
+          <ConnectDialog
+            from={connecting}
+            graph={graph}
+            onClose={() => setConnecting(null)}
+            onChoose={(to, kind) => {
+              setConnecting(null)
+              connectNodes(connecting, to, kind)
+            }}
+          />
+        )}
+      </section>
+    </div>
+  )
+}

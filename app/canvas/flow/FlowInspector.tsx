@@ -1,0 +1,280 @@
+import { useEffect, useMemo, useState } from 'react'
+import { componentValue } from '../../../engine-worker/index.ts'
+import type { PipeFacts, PipeProgress } from '../../../engine-worker/protocol.ts'
+import { go, href } from '../../route.ts'
+import { rows, useEngine } from '../../store/engine.ts'
+import { useContent, useProject } from '../../store/project.ts'
+import { runPipes } from '../../store/runs.ts'
+import { select, useSession } from '../../store/session.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { count, duration, useWords } from '../../words/words.ts'
+import { datasetOf } from './edits.ts'
+import { duplicateNodes, removeNodes } from './gestures.ts'
+import { graphOf } from './graph.ts'
+import { type PropertyFact, propertiesOf } from './properties.ts'
+import { liveOf } from './state.ts'
+
+/** What is known of the chosen node: what it is, its problems, its last run, its properties, where it goes. */
+export function FlowInspector({ project }: { readonly project: string }) {
+  const w = useWords()
+  const content = useContent()
+  const selection = useSession((state) => state.selection)
+  const facts = useEngine((state) => state.facts)
+  const readOnly = useProject((state) => state.readOnly)
+  const nodes = useMemo(() => graphOf(content, facts, { datasets: true, systems: true }).nodes, [content, facts])
+  const chosen = nodes.filter((node) => selection.includes(node.id))
+  const [node] = chosen
+  if (!node) return <Empty title={w.flow.inspectorEmpty.title}>{w.flow.inspectorEmpty.says}</Empty>
+  if (chosen.length > 1) {
+    return (
+      <div className="flex flex-col gap-3 p-4">
+        <h2 className="text-title">{w.flow.selected(chosen.length)}</h2>
+        <ul className="flex flex-col gap-1">
+          {chosen.slice(0, 100).map((each) => (
+            <li key={each.id} className="chip self-start">
+              {each.name}
+            </li>
+          ))}
+        </ul>
+        {!readOnly && (
+          <div className="flex gap-2">
+            <Button onClick={() => duplicateNodes(chosen)}>{w.flow.duplicate}</Button>
+            <Button onClick={() => removeNodes(chosen)}>{w.flow.remove}</Button>
+          </div>
+        )}
+      </div>
+    )
+  }
+  const fact = node.kind === 'pipe' ? facts.find(({ pipe }) => pipe === node.name) : undefined
+  const component = node.component === null ? undefined : content.components[node.component]
+  const dataset =
+    node.kind === 'dataset' ? node.name : component?.kind === 'pipe' ? datasetOf(componentValue(component)) : null
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <header className="flex flex-col gap-1">
+        <h2 className="text-title break-words">{node.name}</h2>
+        <p className="text-ink-soft">
+          {node.says.join(' › ')}
+          {dataset !== null && (
+            <>
+              {' · '}
+              {w.flow.writesDataset} <span className="chip">{dataset}</span>
+            </>
+          )}
+        </p>
+        {node.needs !== null && <p className="rounded-md bg-warn-soft px-2 py-1 text-warn">{node.needs}</p>}
+      </header>
+      <div className="flex flex-wrap gap-2">
+        {node.kind === 'pipe' && (
+          <>
+            <Button look="main" onClick={() => go({ at: 'pipe', project, pipe: node.name })}>
+              {w.flow.open}
+            </Button>
+            {!readOnly && <Button onClick={() => void runPipes({ pipes: [node.name] })}>{w.run.pipe}</Button>}
+          </>
+        )}
+        {dataset !== null && (
+          <a className="link self-center" href={href({ at: 'data', project, dataset, entity: null })}>
+            {w.flow.dataOf}
+          </a>
+        )}
+      </div>
+      <Problems id={node.name} />
+      <LastRun pipe={node.name} />
+      {dataset !== null && <Properties dataset={dataset} />}
+      {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
+      {component && (
+        <details>
+          <summary className="overline">JSON</summary>
+          <pre className="mt-2 max-h-96 overflow-auto rounded-md border border-line bg-sunken p-2">
+            {component.text}
+          </pre>
+        </details>
+      )}
+    </div>
+  )
+}
+
+function Problems({ id }: { readonly id: string }) {
+  const problems = useEngine((state) => state.problems)
+  const mine = problems.filter(({ where }) => where.pipe === id || where.system === id)
+  if (mine.length === 0) return null
+  return (
+    <ul className="flex flex-col gap-1.5">
+      {mine.slice(0, 30).map((problem, index) => (
+        <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: problems have no identity besides their place in the list
+          key={index}
+          className={classes(
+            'rounded-md px-2 py-1',
+            problem.severity === 'error'
+              ? 'bg-bad-soft text-bad'
+              : problem.severity === 'warning'
+                ? 'bg-warn-soft text-warn'
+                : 'bg-sunken text-ink-soft',
+          )}
+        >
+          {problem.message}
+          {problem.where.path && (
+            <span className="mono block text-tiny opacity-80">{problem.where.path.join('.')}</span>
+          )}
+          {problem.fix !== undefined && <span className="block text-tiny">{problem.fix}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function LastRun({ pipe }: { readonly pipe: string }) {
+  const w = useWords()
+  const last = useEngine((state): PipeProgress | undefined =>
+    Object.hasOwn(state.last, pipe) ? state.last[pipe] : undefined,
+  )
+  if (!last) return null
+  const facts: [string, string][] = [
+    [w.flow.read, count(last.read)],
+    [w.flow.written, count(last.written)],
+    [w.flow.deleted, count(last.deleted)],
+    [w.flow.unchanged, count(last.unchanged)],
+    [w.flow.reprocessed, count(last.reprocessed)],
+    [w.flow.took, duration(last.milliseconds)],
+  ]
+  return (
+    <section>
+      <h3 className="overline mb-1">{w.flow.lastRun}</h3>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-ink-soft">{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {last.problems.slice(0, 5).map((problem, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: problems have no identity besides their place in the list
+        <p key={index} className="mt-1 rounded-md bg-bad-soft px-2 py-1 text-bad">
+          {problem.message}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+const sample = 100
+
+function Properties({ dataset }: { readonly dataset: string }) {
+  const w = useWords()
+  const version = useEngine((state) => state.version)
+  const live = useEngine((state) => liveOf(state.datasets, dataset))
+  const [found, setFound] = useState<readonly PropertyFact[]>([])
+  useEffect(() => {
+    let current = true
+    void version
+    if (live) {
+      rows({ dataset, from: 0, count: sample }).then(
+        (window) => current && setFound(propertiesOf(window.rows)),
+        () => current && setFound([]),
+      )
+    } else setFound([])
+    return () => {
+      current = false
+    }
+  }, [dataset, live, version])
+  if (!live) return <p className="text-ink-faint">{w.flow.noEntities}</p>
+  return (
+    <section>
+      <div className="mb-1 flex justify-between">
+        <h3 className="overline">{w.flow.properties}</h3>
+        <span className="text-tiny text-ink-faint">{w.flow.inferred(Math.min(sample, live))}</span>
+      </div>
+      <ul className="flex flex-col gap-1">
+        {found.slice(0, 60).map(({ name, types, present }) => (
+          <li key={name} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_56px] items-center gap-2">
+            <span className="mono truncate" title={name}>
+              {name}
+            </span>
+            <span className="truncate text-tiny text-ink-soft" title={types.join(' | ')}>
+              {types.join(' | ')} · {Math.round(present * 100)} %
+            </span>
+            <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-sunken">
+              <span className="block h-full bg-source" style={{ width: `${present * 100}%` }} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Neighbours({
+  fact,
+  facts,
+  dataset,
+}: {
+  readonly fact: PipeFacts
+  readonly facts: readonly PipeFacts[]
+  readonly dataset: string | null
+}) {
+  const w = useWords()
+  const readers =
+    dataset === null ? [] : facts.filter(({ reads, hops }) => reads.includes(dataset) || hops.includes(dataset))
+  return (
+    <>
+      {(fact.reads.length > 0 || fact.hops.length > 0) && (
+        <section>
+          <h3 className="overline mb-1">{w.flow.readsFrom}</h3>
+          <div className="flex flex-wrap gap-1">
+            {fact.reads.map((name) => (
+              <NodeChip key={name} id={nodeFor(name, facts)} label={name} />
+            ))}
+            {fact.hops.map((name) => (
+              <NodeChip key={`hops ${name}`} id={nodeFor(name, facts)} label={w.flow.hopsChip(name)} hops />
+            ))}
+          </div>
+        </section>
+      )}
+      {readers.length > 0 && dataset !== null && (
+        <section>
+          <h3 className="overline mb-1">{w.flow.goesTo}</h3>
+          <div className="flex flex-wrap gap-1">
+            {readers.map(({ pipe, reads }) => (
+              <NodeChip
+                key={pipe}
+                id={`pipe:${pipe}`}
+                label={reads.includes(dataset) ? pipe : w.flow.hopsChip(pipe)}
+                hops={!reads.includes(dataset)}
+              />
+            ))}
+          </div>
+        </section>
+      )}
+    </>
+  )
+}
+
+function NodeChip({
+  id,
+  label,
+  hops = false,
+}: {
+  readonly id: string
+  readonly label: string
+  readonly hops?: boolean
+}) {
+  return (
+    <button
+      type="button"
+      onClick={() => select([id])}
+      className={classes('chip hover:border-accent', hops && 'border-dashed border-hops bg-hops-soft text-hops')}
+    >
+      {label}
+    </button>
+  )
+}
+
+function nodeFor(dataset: string, facts: readonly PipeFacts[]): string {
+  const maker = facts.find(({ writes }) => writes === dataset)
+  return maker ? `pipe:${maker.pipe}` : `dataset:${dataset}`
+}

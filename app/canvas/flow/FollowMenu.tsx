@@ -1,0 +1,49 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useWords } from '../../words/words.ts'
+import { type Follower, followers } from './gestures.ts'
+
+interface FollowMenuProps {
+  readonly dataset: string
+  readonly onChoose: (how: Follower) => void
+  readonly onClose: () => void
+}
+
+/** What may come after a dataset, asked where its wire was dropped. */
+export function FollowMenu({ dataset, onChoose, onClose }: FollowMenuProps) {
+  const w = useWords()
+  const menu = useRef<HTMLDivElement>(null)
+  useEffect(() => menu.current?.querySelector('button')?.focus(), [])
+  const key = (event: KeyboardEvent) => {
+    const items = [...(menu.current?.querySelectorAll('button') ?? [])]
+    const at = items.findIndex((item) => item === document.activeElement)
+    if (event.key === 'Escape') onClose()
+    else if (event.key === 'ArrowDown') items[Math.min(items.length - 1, at + 1)]?.focus()
+    else if (event.key === 'ArrowUp') items[Math.max(0, at - 1)]?.focus()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div
+      ref={menu}
+      role="menu"
+      tabIndex={-1}
+      aria-label={w.flow.follow.title(dataset)}
+      onKeyDown={key}
+      className="w-72 animate-rise rounded-lg border border-line bg-raised p-1 shadow-high"
+    >
+      <p className="overline px-2 py-1">{w.flow.follow.title(dataset)}</p>
+      {followers.map((how) => (
+        <button
+          key={how}
+          type="button"
+          role="menuitem"
+          onClick={() => onChoose(how)}
+          className="block w-full rounded-md px-2 py-1.5 text-left hover:bg-accent-soft focus:bg-accent-soft"
+        >
+          {w.flow.follow[how]}
+        </button>
+      ))}
+    </div>
+  )
+}

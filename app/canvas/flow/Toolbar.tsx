@@ -1,0 +1,126 @@
+import {
+  AlignStartHorizontal,
+  Boxes as BoxesIcon,
+  ListTree,
+  Map as MapIcon,
+  Maximize,
+  Minus,
+  Plus,
+  Workflow,
+} from 'lucide-react'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Keys } from '../../ui/Keys.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { useWords } from '../../words/words.ts'
+import { type Alignment, alignments } from './align.ts'
+import { groupings } from './graph.ts'
+import { setFlowView, useFlowView } from './view.ts'
+
+interface ToolbarProps {
+  readonly busy: boolean
+  /** How many nodes are selected. */
+  readonly chosen: number
+  /** Null where the project may not be changed. */
+  readonly onAdd: (() => void) | null
+  readonly onLayOut: (() => void) | null
+  readonly onAlign: ((how: Alignment) => void) | null
+  readonly onFit: () => void
+  readonly onZoom: (closer: boolean) => void
+}
+
+/** The canvas's own tools: what is shown, adding, laying out, zoom. */
+export function Toolbar({ busy, chosen, onAdd, onLayOut, onAlign, onFit, onZoom }: ToolbarProps) {
+  const w = useWords()
+  const view = useFlowView()
+  const shown = (key: 'datasets' | 'systems', label: string) => (
+    <button
+      type="button"
+      aria-pressed={view[key]}
+      onClick={() => setFlowView({ [key]: !view[key] })}
+      className="px-2.5 text-ink-soft -outline-offset-2 hover:text-ink aria-pressed:bg-accent-soft aria-pressed:font-semibold aria-pressed:text-accent"
+    >
+      {label}
+    </button>
+  )
+  return (
+    <>
+      <div className="absolute top-3 left-3 z-10 flex flex-wrap items-center gap-2">
+        {onAdd && (
+          <Button icon={<Plus size={14} aria-hidden />} onClick={onAdd} className="shadow-low">
+            {w.flow.add} <Keys of="A" />
+          </Button>
+        )}
+        <fieldset className="inline-flex h-7 overflow-hidden rounded-md border border-line bg-surface shadow-low">
+          <legend className="sr-only">{w.flow.show}</legend>
+          {shown('datasets', w.flow.datasets)}
+          {shown('systems', w.flow.systems)}
+        </fieldset>
+        <Menu
+          heading={w.flow.group}
+          trigger={
+            <Button look="quiet" icon={<BoxesIcon size={14} aria-hidden />}>
+              {w.flow.grouping[view.grouping]}
+            </Button>
+          }
+          groups={[
+            groupings.map((grouping) => ({
+              id: grouping,
+              label: w.flow.grouping[grouping],
+              checked: view.grouping === grouping,
+              onSelect: () => setFlowView({ grouping }),
+            })),
+          ]}
+        />
+        {onLayOut && (
+          <Button look="quiet" icon={<Workflow size={14} aria-hidden />} onClick={onLayOut} disabled={busy}>
+            {busy ? w.flow.layingOut : w.flow.layOut}
+          </Button>
+        )}
+        {chosen > 1 && (
+          <Menu
+            heading={w.flow.align.label}
+            trigger={
+              <Button look="quiet" icon={<AlignStartHorizontal size={14} aria-hidden />}>
+                {w.flow.selected(chosen)}
+              </Button>
+            }
+            groups={[
+              alignments.map((how) => ({
+                id: how,
+                label: w.flow.align[how],
+                disabled: onAlign === null,
+                onSelect: () => onAlign?.(how),
+              })),
+            ]}
+          />
+        )}
+      </div>
+      <div className="absolute bottom-3 left-3 z-10 flex overflow-hidden rounded-md border border-line bg-surface shadow-low">
+        <IconButton
+          label={w.flow.outline}
+          pressed={view.outline}
+          onClick={() => setFlowView({ outline: !view.outline })}
+        >
+          <ListTree size={15} aria-hidden />
+        </IconButton>
+        <IconButton label={w.flow.zoomOut} onClick={() => onZoom(false)}>
+          <Minus size={15} aria-hidden />
+        </IconButton>
+        <IconButton label={w.flow.zoomIn} onClick={() => onZoom(true)}>
+          <Plus size={15} aria-hidden />
+        </IconButton>
+        <IconButton label={w.flow.fit} shortcut="F" onClick={onFit}>
+          <Maximize size={15} aria-hidden />
+        </IconButton>
+        <IconButton
+          label={w.flow.minimap}
+          pressed={view.minimap}
+          onClick={() => setFlowView({ minimap: !view.minimap })}
+        >
+          <MapIcon size={15} aria-hidden />
+        </IconButton>
+      </div>
+    </>
+  )
+}

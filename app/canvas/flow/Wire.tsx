@@ -1,0 +1,46 @@
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { Plus } from 'lucide-react'
+import { memo } from 'react'
+import { useWords } from '../../words/words.ts'
+import { useCanvasActions } from './actions.ts'
+import type { WireEdge } from './elements.ts'
+
+const looks = {
+  flow: { stroke: 'var(--line-strong)', strokeWidth: 1.5 },
+  system: { stroke: 'var(--line-strong)', strokeWidth: 1, strokeDasharray: '2 4' },
+  hops: { stroke: 'var(--hops)', strokeWidth: 1.5, strokeDasharray: '5 4' },
+} as const
+
+/** A wire: what flows is solid, what hops reach is dashed and cyan. Pointing at one offers to insert a pipe. */
+export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
+  const { id, sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, data, selected } = props
+  const w = useWords()
+  const { insert } = useCanvasActions()
+  const [path, labelX, labelY] = getBezierPath({ sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition })
+  const kind = data?.edge.kind ?? 'flow'
+  const look = looks[kind]
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={kind === 'flow' ? 16 : 0}
+        style={selected ? { ...look, stroke: 'var(--accent)', strokeWidth: 2 } : look}
+      />
+      {selected && kind === 'flow' && insert && data && (
+        <EdgeLabelRenderer>
+          <button
+            type="button"
+            aria-label={w.flow.insert(data.edge.dataset)}
+            title={w.flow.insert(data.edge.dataset)}
+            onClick={() => insert(data.edge)}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            className="nodrag nopan pointer-events-auto absolute flex size-5 items-center justify-center rounded-full border border-accent bg-surface text-accent shadow-low hover:bg-accent hover:text-on-accent"
+          >
+            <Plus size={12} aria-hidden />
+          </button>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  )
+})

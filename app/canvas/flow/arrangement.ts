@@ -1,0 +1,119 @@
+/**
+ * Where things stand on the Flow canvas: positions, notes and folded groups. Kept apart from the configuration in
+ * `.pipewright.json`, so that moving a box never changes a deployed file. What the file holds and this app does not
+ * know stays in it.
+ */
+import { fileText, layoutFile, type Project, putFile } from '../../../engine-worker/index.ts'
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface Note {
+  readonly id: string
+  readonly text: string
+  readonly x: number
+  readonly y: number
+}
+
+/** What is kept of the canvas. */
+export interface Arrangement {
+  /** By node id (`pipe:<_id>` …). */
+  readonly positions: Readonly<Record<string, Point>>
+  readonly notes: readonly Note[]
+  /** Headings of the groups that are folded. */
+  readonly folded: readonly string[]
+}
+
+export const emptyArrangement: Arrangement = { positions: {}, notes: [], folded: [] }
+
+/** The arrangement a project has saved; an unreadable file counts as none. */
+export function arrangementOf(content: Project): Arrangement {
+  const file = fileText(content, content.root + layoutFile)
+  if (file === null) return emptyArrangement
+  const known = parsed.get(file)
+  if (known) return known
+  const arrangement = parse(file)
+  parsed.clear()
+  parsed.set(file, arrangement)
+  return arrangement
+}
+
+/** One text is open at a time; parsing it once is enough. */
+const parsed = new Map<string, Arrangement>()
+
+/** The project with its arrangement changed; what else the layout file holds stays. */
+export function withArrangement(content: Project, change: (before: Arrangement) => Arrangement): Project {
+  const path = content.root + layoutFile
+  const before = arrangementOf(content)
+  const after = change(before)
+  if (after === before) return content
+  const others = record(json(fileText(content, path) ?? '{}')) ?? {}
+  const positions = Object.fromEntries(
+    Object.entries(after.positions)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, { x, y }]) => [id, [Math.round(x), Math.round(y)]]),
+  )
+  const body = { ...others, version: 1, positions, notes: after.notes, folded: after.folded }
+  return putFile(content, path, `${lines(body)}\n`).value
+}
+
+/** The project with nodes at new places. */
+export function movedTo(content: Project, places: Readonly<Record<string, Point>>): Project {
+  return withArrangement(content, (before) => ({ ...before, positions: { ...before.positions, ...places } }))
+}
+
+/** One position or note a line, so that a change is a small difference in git. */
+function lines(body: Record<string, unknown>): string {
+  const entries = Object.entries(body).map(([key, value]) => {
+    const inner = record(value)
+    if (key === 'positions' && inner) {
+      const each = Object.entries(inner).map(([id, at]) => `    ${JSON.stringify(id)}: ${JSON.stringify(at)}`)
+      return `  "positions": ${each.length === 0 ? '{}' : `{\n${each.join(',\n')}\n  }`}`
+    }
+    if (key === 'notes' && Array.isArray(value) && value.length > 0) {
+      return `  "notes": [\n${value.map((note) => `    ${JSON.stringify(note)}`).join(',\n')}\n  ]`
+    }
+    return `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`
+  })
+  return `{\n${entries.join(',\n')}\n}`
+}
+
+function parse(text: string): Arrangement {
+  const body = record(json(text))
+  if (!body) return emptyArrangement
+  const positions: [string, Point][] = []
+  for (const [id, at] of Object.entries(record(body.positions) ?? {})) {
+    if (Array.isArray(at) && isCoordinate(at[0]) && isCoordinate(at[1])) positions.push([id, { x: at[0], y: at[1] }])
+  }
+  const notes: Note[] = []
+  for (const each of Array.isArray(body.notes) ? body.notes : []) {
+    const note = record(each)
+    if (!note) continue
+    const { id, text: words, x, y } = note
+    if (typeof id === 'string' && typeof words === 'string' && isCoordinate(x) && isCoordinate(y)) {
+      notes.push({ id, text: words, x, y })
+    }
+  }
+  const folded = (Array.isArray(body.folded) ? body.folded : []).filter((name) => typeof name === 'string')
+  return { positions: Object.fromEntries(positions), notes, folded }
+}
+
+function isCoordinate(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e7
+}
+
+function record(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,296 @@
+/**
+ * What the hand does on the Flow canvas, as functions from a project to a project: create, connect, insert, heal, copy,
+ * paste. They know nothing of the screen; each is one step of history.
+ */
+import {
+  addComponent,
+  type Component,
+  componentById,
+  componentValue,
+  type Json,
+  type JsonObject,
+  type Project,
+  putValue,
+  removeComponent,
+} from '../../../engine-worker/index.ts'
+
+/** The dataset a pipe writes; null when its sink is outside. */
+export function datasetOf(pipe: JsonObject): string | null {
+  const id = typeof pipe._id === 'string' ? pipe._id : ''
+  const sink = object(pipe.sink)
+  if (!sink) return id
+  if (sink.type !== undefined && sink.type !== 'dataset') return null
+  return typeof sink.dataset === 'string' ? sink.dataset : id
+}
+
+/** How a pipe's source can take one more dataset. */
+export type Connection =
+  | { readonly legal: true; readonly how: 'first' | 'added' | 'union' | 'hops' }
+  | { readonly legal: false; readonly why: 'itself' | 'nothing-out' | 'own-source' | 'already' | 'not-a-pipe' }
+
+/** Whether a dataset may be connected to a pipe, and what connecting it would do. */
+export function connection(
+  content: Project,
+  dataset: string | null,
+  target: string,
+  kind: 'flow' | 'hops',
+): Connection {
+  const component = componentById(content, target, 'pipe')
+  if (!component) return { legal: false, why: 'not-a-pipe' }
+  if (dataset === null) return { legal: false, why: 'nothing-out' }
+  const pipe = componentValue(component)
+  if (kind === 'hops') return { legal: true, how: 'hops' }
+  if (datasetOf(pipe) === dataset) return { legal: false, why: 'itself' }
+  const source = object(pipe.source)
+  const read = datasetsRead(source)
+  if (read.includes(dataset)) return { legal: false, why: 'already' }
+  switch (source?.type) {
+    case undefined:
+    case 'empty':
+      return { legal: true, how: 'first' }
+    case 'dataset':
+      return { legal: true, how: read.length === 0 ? 'first' : 'union' }
+    case 'merge':
+    case 'union_datasets':
+    case 'merge_datasets':
+      return { legal: true, how: 'added' }
+    default:
+      return { legal: false, why: 'own-source' }
+  }
+}
+
+/** Connects a dataset to a pipe's source; `how` comes from {@link connection}. */
+export function connect(content: Project, dataset: string, target: string): Project {
+  return change(content, target, (pipe): JsonObject => {
+    const source = object(pipe.source)
+    switch (source?.type) {
+      case 'merge':
+        return { ...pipe, source: { ...source, datasets: [...list(source.datasets), aliased(dataset, source)] } }
+      case 'union_datasets':
+      case 'merge_datasets':
+        return { ...pipe, source: { ...source, datasets: [...list(source.datasets), dataset] } }
+      case 'dataset': {
+        const [first] = datasetsRead(source)
+        if (first === undefined) return { ...pipe, source: { ...source, dataset } }
+        return { ...pipe, source: { type: 'union_datasets', datasets: [first, dataset] } }
+      }
+      default:
+        return { ...pipe, source: { type: 'dataset', dataset } }
+    }
+  })
+}
+
+/** Joins a dataset into a pipe: a first step with hops that a person then completes. */
+export function connectHops(content: Project, dataset: string, target: string): Project {
+  return change(content, target, (pipe) => {
+    const alias = freeAlias(dataset, new Set(['_S', '_T', '_P', '_R', '_B', '_']))
+    const step: Json = [
+      'add',
+      dataset,
+      ['hops', { datasets: [`${dataset} ${alias}`], where: [['eq', '_S._id', `${alias}._id`]] }],
+    ]
+    const transforms = chain(pipe.transform)
+    const last = object(transforms.at(-1))
+    const rules = object(last?.rules)
+    const inDefault = rules ? list(rules.default) : []
+    if (last?.type === 'dtl' && rules) {
+      const joined = { ...last, rules: { ...rules, default: [...inDefault, step] } }
+      return { ...pipe, transform: unchain([...transforms.slice(0, -1), joined], pipe.transform) }
+    }
+    const joining = { type: 'dtl', rules: { default: [['copy', '*'], step] } }
+    return { ...pipe, transform: unchain([...transforms, joining], pipe.transform) }
+  })
+}
+
+/** Takes a dataset out of a pipe's source; the source stays, waiting for another. */
+export function disconnect(content: Project, dataset: string, target: string): Project {
+  return rewire(content, target, dataset, [])
+}
+
+/** Puts a new pipe between a dataset and one of its readers. */
+export function insertBetween(content: Project, dataset: string, reader: string): { project: Project; id: string } {
+  const id = freeId(content, `${dataset}-${reader}`.length > 40 ? `${dataset}-step` : `${dataset}-${reader}`)
+  const created = create(content, dtlPipe(id, dataset))
+  return { project: rewire(created, reader, dataset, [id]), id }
+}
+
+/** Adds a component; its `_id` is made free first. */
+export function create(content: Project, config: JsonObject): Project {
+  return addComponent(content, config).project
+}
+
+/** A pipe that reads a dataset and copies everything: the start of a new step. */
+export function dtlPipe(id: string, dataset: string): JsonObject {
+  return {
+    _id: id,
+    type: 'pipe',
+    source: { type: 'dataset', dataset },
+    transform: { type: 'dtl', rules: { default: [['copy', '*']] } },
+  }
+}
+
+/**
+ * Removes components. Readers of a removed pipe's dataset read what it read instead, so that the wire heals; where it read
+ * nothing, they are left without a source dataset.
+ */
+export function removeAndHeal(content: Project, keys: readonly string[]): Project {
+  let project = content
+  for (const key of keys) {
+    const component = project.components[key]
+    if (!component) continue
+    project = component.kind === 'pipe' ? heal(project, component) : project
+    project = removeComponent(project, key)
+  }
+  return project
+}
+
+function heal(content: Project, removed: Component): Project {
+  const pipe = componentValue(removed)
+  const dataset = datasetOf(pipe)
+  const others = Object.values(content.components).filter(
+    (component) => component.kind === 'pipe' && component.key !== removed.key,
+  )
+  if (dataset === null || others.some((component) => datasetOf(componentValue(component)) === dataset)) return content
+  const inputs = datasetsRead(object(pipe.source)).filter((input) => input !== dataset)
+  let project = content
+  for (const reader of others) {
+    if (datasetsRead(object(componentValue(reader).source)).includes(dataset)) {
+      project = rewire(project, reader.id, dataset, inputs)
+    }
+  }
+  return project
+}
+
+/** The JSON that copying puts on the clipboard: the components as Sesam has them. */
+export function copied(content: Project, keys: readonly string[]): readonly JsonObject[] {
+  return keys.flatMap((key) => {
+    const component = content.components[key]
+    return component ? [componentValue(component)] : []
+  })
+}
+
+/**
+ * Adds components from elsewhere. Those whose `_id` is taken get a free one; references among the pasted ones follow.
+ * Gives the ids they have now.
+ */
+export function paste(content: Project, configs: readonly JsonObject[]): { project: Project; ids: readonly string[] } {
+  const renamed = new Map<string, string>()
+  let taken = content
+  const ids: string[] = []
+  for (const config of configs) {
+    const wish = typeof config._id === 'string' && config._id !== '' ? config._id : 'pasted-pipe'
+    const id = freeId(taken, wish)
+    if (id !== wish) renamed.set(wish, id)
+    ids.push(id)
+    taken = create(taken, { ...config, _id: id })
+  }
+  let project = content
+  for (const [index, config] of configs.entries()) {
+    project = create(project, { ...renamedReferences(config, renamed), _id: ids[index] ?? 'pasted-pipe' })
+  }
+  return { project, ids }
+}
+
+/** An `_id` that no component has: the wish itself, or with a number behind it. */
+export function freeId(content: Project, wish: string): string {
+  const taken = new Set(Object.values(content.components).map((component) => component.id))
+  if (!taken.has(wish)) return wish
+  const base = wish.replace(/-\d+$/, '')
+  for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`
+}
+
+/** The datasets a source names, without aliases. */
+export function datasetsRead(source: JsonObject | null): readonly string[] {
+  if (!source) return []
+  const names = typeof source.dataset === 'string' ? [source.dataset] : list(source.datasets)
+  return names.filter((name) => typeof name === 'string' && name !== '').map((name) => nameOf(String(name)))
+}
+
+/** Replaces one dataset of a pipe's source by others (none: it is taken out). */
+function rewire(content: Project, target: string, dataset: string, by: readonly string[]): Project {
+  return change(content, target, (pipe): JsonObject => {
+    const source = object(pipe.source)
+    if (!source) return pipe
+    if (Array.isArray(source.datasets)) {
+      const datasets = source.datasets.flatMap((entry): Json[] => {
+        if (typeof entry !== 'string' || nameOf(entry) !== dataset) return [entry]
+        const alias = entry.trim().split(/\s+/)[1]
+        // The alias stays with the first replacement, so that expressions over it keep working.
+        return by.map((name, index) => (alias && index === 0 ? `${name} ${alias}` : aliased(name, source)))
+      })
+      return { ...pipe, source: { ...source, datasets } }
+    }
+    if (source.dataset !== dataset) return pipe
+    if (by.length > 1) return { ...pipe, source: { type: 'union_datasets', datasets: [...by] } }
+    return { ...pipe, source: { ...source, dataset: by[0] ?? '' } }
+  })
+}
+
+function change(content: Project, id: string, recipe: (pipe: JsonObject) => JsonObject): Project {
+  const component = componentById(content, id, 'pipe')
+  if (!component) return content
+  const before = componentValue(component)
+  const after = recipe(before)
+  return after === before ? content : putValue(content, component.key, after)
+}
+
+/** A merge source names its datasets with aliases. */
+function aliased(dataset: string, source: JsonObject): string {
+  if (source.type !== 'merge') return dataset
+  const taken = new Set(list(source.datasets).map((entry) => String(entry).trim().split(/\s+/)[1] ?? ''))
+  return `${dataset} ${freeAlias(dataset, taken)}`
+}
+
+function freeAlias(dataset: string, taken: ReadonlySet<string>): string {
+  const initials = dataset
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word[0] ?? '')
+    .join('')
+    .toLowerCase()
+  const base = /^[a-z]/.test(initials) ? initials : 'd'
+  if (!taken.has(base)) return base
+  for (let n = 2; ; n++) if (!taken.has(`${base}${n}`)) return `${base}${n}`
+}
+
+/** Datasets and systems named in a copied configuration follow the new names of what was copied with them. */
+function renamedReferences(config: JsonObject, renamed: ReadonlyMap<string, string>): JsonObject {
+  if (renamed.size === 0) return config
+  const follow = (value: Json, key: string): Json => {
+    if (typeof value === 'string') {
+      const [name = '', ...alias] = value.trim().split(/\s+/)
+      const next = ['dataset', 'datasets', 'system'].includes(key) ? renamed.get(name) : undefined
+      return next === undefined ? value : [next, ...alias].join(' ')
+    }
+    if (Array.isArray(value)) return value.map((item) => follow(item, key))
+    const inner = object(value)
+    return inner ? Object.fromEntries(Object.entries(inner).map(([name, item]) => [name, follow(item, name)])) : value
+  }
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key, key === '_id' ? value : follow(value, key)]),
+  )
+}
+
+function chain(transform: Json | undefined): readonly Json[] {
+  if (transform === undefined || transform === null) return []
+  return Array.isArray(transform) ? transform : [transform]
+}
+
+/** One transform stays an object unless it was written as a list. */
+function unchain(transforms: readonly Json[], before: Json | undefined): Json {
+  const [only] = transforms
+  return transforms.length === 1 && only !== undefined && !Array.isArray(before) ? only : [...transforms]
+}
+
+function nameOf(reference: string): string {
+  return reference.trim().split(/\s+/)[0] ?? ''
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : []
+}
+
+function object(value: Json | undefined): JsonObject | null {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+    ? (value as JsonObject)
+    : null
+}

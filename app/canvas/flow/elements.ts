@@ -1,0 +1,63 @@
+/** The graph in React Flow's terms. Arrays are rebuilt only when the graph, a place or the selection changes. */
+import type { Edge, Node } from '@xyflow/react'
+import type { Point } from './arrangement.ts'
+import type { Graph, GraphEdge, GraphNode } from './graph.ts'
+import { cardHeight, cardWidth } from './layout.ts'
+
+export type CardNode = Node<{ readonly node: GraphNode }, 'card'>
+export type WireEdge = Edge<{ readonly edge: GraphEdge }, 'wire'>
+
+/** React Flow's nodes; one that has not changed stays the same object, so that it is not drawn again. */
+export function cards(
+  graph: Graph,
+  places: Readonly<Record<string, Point>>,
+  selected: ReadonlySet<string>,
+  before: readonly CardNode[],
+): CardNode[] {
+  const known = new Map(before.map((card) => [card.id, card]))
+  return graph.nodes.map((node) => {
+    const at = places[node.id] ?? { x: 0, y: 0 }
+    const old = known.get(node.id)
+    const chosen = selected.has(node.id)
+    if (
+      old &&
+      sameNode(old.data.node, node) &&
+      old.position.x === at.x &&
+      old.position.y === at.y &&
+      (old.selected ?? false) === chosen
+    ) {
+      return old
+    }
+    return {
+      ...(old?.measured ? { measured: old.measured } : {}),
+      id: node.id,
+      type: 'card',
+      position: { x: at.x, y: at.y },
+      width: cardWidth,
+      height: cardHeight,
+      selected: chosen,
+      ariaLabel: `${node.name}, ${node.says.join(', ')}`,
+      data: { node },
+    }
+  })
+}
+
+/** React Flow's edges. */
+export function wires(graph: Graph, editable: boolean): WireEdge[] {
+  return graph.edges.map((edge) => ({
+    id: edge.id,
+    type: 'wire',
+    source: edge.from,
+    target: edge.to,
+    sourceHandle: 'out',
+    targetHandle: edge.kind === 'hops' ? 'hops' : 'in',
+    focusable: false,
+    deletable: editable && edge.kind === 'flow',
+    selectable: edge.kind === 'flow',
+    data: { edge },
+  }))
+}
+
+function sameNode(a: GraphNode, b: GraphNode): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}

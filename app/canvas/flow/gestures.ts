@@ -1,0 +1,258 @@
+/** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
+import type { JsonObject, Problem } from '../../../engine-worker/index.ts'
+import {
+  componentById,
+  componentValue,
+  formatComponent,
+  type Project,
+  readPasted,
+} from '../../../engine-worker/index.ts'
+import { supply } from '../../store/engine.ts'
+import { toast } from '../../store/notes.ts'
+import { editContent, useProject } from '../../store/project.ts'
+import { select, useSession } from '../../store/session.ts'
+import { words } from '../../words/words.ts'
+import { movedTo, type Point, withArrangement } from './arrangement.ts'
+import {
+  connect,
+  connectHops,
+  connection,
+  copied,
+  create,
+  datasetOf,
+  disconnect,
+  dtlPipe,
+  freeId,
+  insertBetween,
+  paste,
+  removeAndHeal,
+} from './edits.ts'
+import type { GraphEdge, GraphNode } from './graph.ts'
+import { placeNext } from './places.ts'
+import type { Offer } from './QuickAdd.tsx'
+
+/** The dataset that leaves a node: a pipe's own, or the dataset node itself; null for the outside. */
+export function datasetOut(content: Project, node: GraphNode | string): string | null {
+  const id = typeof node === 'string' ? node : node.id
+  if (id.startsWith('dataset:')) return id.slice('dataset:'.length)
+  if (!id.startsWith('pipe:')) return null
+  const component = componentById(content, id.slice('pipe:'.length), 'pipe')
+  return component ? datasetOf(componentValue(component)) : null
+}
+
+/** Adds what the palette offers, at a place of the canvas. */
+export function addOffer({ kind }: Offer, at: Point): void {
+  const { content } = useProject.getState().document
+  const template = typeof kind.template === 'object' && kind.template !== null ? (kind.template as JsonObject) : {}
+  const name = kind.type.replace(/^system:/, '').replaceAll('_', '-')
+  const system = kind.role === 'system'
+  const id = freeId(content, system ? name : kind.type === 'merge' ? 'global-new' : `${name}-pipe`)
+  const config: JsonObject = system
+    ? { ...template, _id: id, type: kind.type }
+    : { _id: id, type: 'pipe', source: chosenSource(content, kind.type, template) }
+  placeNext(`${system ? 'system' : 'pipe'}:${id}`, at)
+  editContent(words().flow.step.create(id), (before) => create(before, config))
+  select([`${system ? 'system' : 'pipe'}:${id}`])
+}
+
+/** A new dataset source reads what is selected. */
+function chosenSource(content: Project, type: string, template: JsonObject): JsonObject {
+  const datasets = useSession.getState().selection.flatMap((id) => datasetOut(content, id) ?? [])
+  const [first] = datasets
+  if (first === undefined) return template
+  if (type === 'dataset') return { ...template, type, dataset: first }
+  if (type === 'union_datasets' || type === 'merge_datasets') return { ...template, type, datasets }
+  if (type === 'merge') return { ...template, type, datasets: datasets.map((name, n) => `${name} d${n + 1}`) }
+  return template
+}
+
+/** What may be made by dragging a port into the void. */
+export const followers = ['pipe', 'merge', 'endpoint', 'csv'] as const
+export type Follower = (typeof followers)[number]
+
+/** Makes a pipe that reads a dataset. */
+export function follow(dataset: string, how: Follower, at: Point): void {
+  const { content } = useProject.getState().document
+  const id = freeId(
+    content,
+    {
+      pipe: `${dataset}-transform`,
+      merge: `global-${dataset}`,
+      endpoint: `${dataset}-endpoint`,
+      csv: `${dataset}-csv`,
+    }[how],
+  )
+  const source: JsonObject = { type: 'dataset', dataset }
+  const config: Record<Follower, JsonObject> = {
+    pipe: dtlPipe(id, dataset),
+    merge: {
+      _id: id,
+      type: 'pipe',
+      source: { type: 'merge', datasets: [`${dataset} a`], equality: [], identity: 'first', version: 2 },
+      metadata: { global: true },
+    },
+    endpoint: { _id: id, type: 'pipe', source, sink: { type: 'http_endpoint' } },
+    csv: { _id: id, type: 'pipe', source, sink: { type: 'csv_endpoint', columns: ['_id'] } },
+  }
+  placeNext(`pipe:${id}`, at)
+  editContent(words().flow.step.create(id), (before) => create(before, config[how]))
+  select([`pipe:${id}`])
+}
+
+/** Connects two nodes; says why when that is not possible. */
+export function connectNodes(from: string, to: string, kind: 'flow' | 'hops'): void {
+  const { content } = useProject.getState().document
+  const target = to.replace(/^pipe:/, '')
+  const dataset = datasetOut(content, from)
+  const asked = connection(content, dataset, target, kind)
+  const w = words().flow
+  if (!asked.legal || dataset === null) {
+    toast(asked.legal ? w.refused['nothing-out'] : w.refused[asked.why], 'bad')
+    return
+  }
+  if (kind === 'hops') editContent(w.step.join(dataset, target), (before) => connectHops(before, dataset, target))
+  else editContent(w.step.connect(dataset, target), (before) => connect(before, dataset, target))
+  toast(`${dataset} → ${target}: ${w.connecting[asked.how]}`)
+}
+
+/** Puts a new pipe onto a wire. */
+export function insertInto(edge: GraphEdge): void {
+  const reader = edge.to.replace(/^pipe:/, '')
+  const { project, id } = insertBetween(useProject.getState().document.content, edge.dataset, reader)
+  editContent(words().flow.step.insert(id), () => project)
+  select([`pipe:${id}`])
+}
+
+/** Takes wires away. */
+export function cut(edges: readonly GraphEdge[]): void {
+  const [first] = edges
+  if (!first) return
+  const target = first.to.replace(/^pipe:/, '')
+  editContent(words().flow.step.disconnect(first.dataset, target), (before) =>
+    edges.reduce((content, edge) => disconnect(content, edge.dataset, edge.to.replace(/^pipe:/, '')), before),
+  )
+}
+
+/** Deletes what is selected and heals the wires. */
+export function removeNodes(nodes: readonly GraphNode[]): void {
+  const keys = nodes.flatMap(({ component }) => component ?? [])
+  if (keys.length === 0) return
+  editContent(words().flow.step.remove(keys.length), (before) => removeAndHeal(before, keys))
+  select([])
+}
+
+/** The selected components as Sesam writes them, for any clipboard. */
+export function copyText(nodes: readonly GraphNode[]): string | null {
+  const configs = copied(
+    useProject.getState().document.content,
+    nodes.flatMap(({ component }) => component ?? []),
+  )
+  const [only] = configs
+  if (!only) return null
+  const texts = configs.map((config) => formatComponent(config).trimEnd())
+  toast(words().flow.copied(configs.length))
+  return configs.length === 1 ? `${texts[0]}\n` : `[\n${texts.join(',\n')}\n]\n`
+}
+
+/** Adds the components of a text from anywhere. */
+export function pasteText(text: string): void {
+  const read = readPasted(text)
+  const w = words().flow
+  if (read.is === 'components') {
+    add(read.components, w.step.paste)
+    toast(w.pasted(read.components.length))
+  } else toast(read.is === 'broken' ? read.problem.message : w.pasteNothing, 'bad')
+}
+
+/** Makes copies of what is selected. */
+export function duplicateNodes(nodes: readonly GraphNode[]): void {
+  const keys = nodes.flatMap(({ component }) => component ?? [])
+  const configs = copied(useProject.getState().document.content, keys)
+  if (configs.length > 0) add(configs, words().flow.step.duplicate)
+}
+
+function add(configs: readonly JsonObject[], label: string): void {
+  const { project, ids } = paste(useProject.getState().document.content, configs)
+  editContent(label, () => project)
+  select(ids.map((id, index) => `${isSystem(configs[index]) ? 'system' : 'pipe'}:${id}`))
+}
+
+function isSystem(config: JsonObject | undefined): boolean {
+  return typeof config?.type === 'string' && config.type.startsWith('system:')
+}
+
+/** Moves nodes; all of one gesture are one step. */
+export function moveNodes(places: Readonly<Record<string, Point>>, gesture: string | null = null): void {
+  if (Object.keys(places).length > 0) {
+    editContent(words().flow.step.move, (content) => movedTo(content, places), gesture)
+  }
+}
+
+/** A pipe for each dropped file, with the file as its supplied data. Gives the problems found in the files. */
+export async function addFiles(files: readonly File[], at: Point): Promise<readonly Problem[]> {
+  const problems: Problem[] = []
+  for (const [index, file] of files.entries()) {
+    const type = /\.csv$/i.test(file.name) ? 'csv' : 'json'
+    const { content } = useProject.getState().document
+    const id = freeId(
+      content,
+      file.name
+        .replace(/\.\w+$/, '')
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-') || 'file',
+    )
+    const text = await file.text()
+    const system = 'files'
+    const config: JsonObject =
+      type === 'csv'
+        ? {
+            _id: id,
+            type: 'pipe',
+            source: { type, system, url: file.name, has_header: true, primary_key: firstColumn(text) },
+          }
+        : { _id: id, type: 'pipe', source: { type, system, url: file.name } }
+    placeNext(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
+    editContent(words().flow.step.create(id), (before) => {
+      const known = componentById(before, system)
+      const ready = known
+        ? before
+        : create(before, { _id: system, type: 'system:url', base_url: 'https://example.org/' })
+      return create(ready, config)
+    })
+    const supplied = await supply({ pipe: id, name: file.name, text })
+    problems.push(...supplied.problems)
+    select([`pipe:${id}`])
+  }
+  const [first] = problems
+  if (first) toast(first.message, 'bad')
+  return problems
+}
+
+/** The column that identifies a row: one that is called so, otherwise the first. */
+function firstColumn(csv: string): string {
+  const header = csv.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? ''
+  const divider = [';', '\t', ',', '|'].find((each) => header.includes(each)) ?? ','
+  const names = header.split(divider).map((name) => name.trim().replace(/^"|"$/g, ''))
+  return (
+    names.find((name) => /^_?id$/i.test(name)) ??
+    names.find((name) => /(_id|Id|ID|-id|no|number)$/.test(name)) ??
+    names[0] ??
+    '_id'
+  )
+}
+
+/** Folds a group into one card. */
+export function fold(name: string): void {
+  changeFolded((names) => [...names, name])
+}
+
+/** Opens a folded group. */
+export function unfold(name: string): void {
+  changeFolded((names) => names.filter((each) => each !== name))
+}
+
+function changeFolded(change: (names: readonly string[]) => readonly string[]): void {
+  editContent(words().flow.step.fold, (content) =>
+    withArrangement(content, (before) => ({ ...before, folded: change(before.folded) })),
+  )
+}

@@ -1,0 +1,223 @@
+/**
+ * The project as a graph: pipes, the systems they talk to, and the datasets between them. Derived from the configuration
+ * and the engine's facts, never stored. Pipes that hand a dataset to each other are joined directly; a dataset stands as
+ * a node of its own where the view asks for it, or where no pipe of the project produces it.
+ */
+import { type Component, componentValue, type JsonObject, type Project } from '../../../engine-worker/index.ts'
+import type { PipeFacts } from '../../../engine-worker/protocol.ts'
+
+/** What a node stands for; the colour of its bar follows. */
+export type Role = 'source' | 'transform' | 'sink' | 'global' | 'dataset' | 'system'
+
+export interface GraphNode {
+  /** `pipe:<_id>`, `system:<_id>`, `dataset:<name>` or, folded, `group:<by>:<name>`: also the key of its saved position. */
+  readonly id: string
+  readonly kind: 'pipe' | 'system' | 'dataset' | 'group'
+  readonly name: string
+  readonly role: Role
+  /** Key of the component, null for datasets. */
+  readonly component: string | null
+  /** The second line of the card: what it is made of. */
+  readonly says: readonly string[]
+  readonly composite: number
+  readonly disabled: boolean
+  /** Why it cannot run here without supplied data, or null. */
+  readonly needs: string | null
+  /** Heading of the group it belongs to, by each way of grouping. */
+  readonly groups: Readonly<Record<Grouping, string | null>>
+}
+
+export interface GraphEdge {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly kind: 'flow' | 'hops' | 'system'
+  /** The dataset that passes, or the system's name. */
+  readonly dataset: string
+}
+
+export interface Graph {
+  readonly nodes: readonly GraphNode[]
+  readonly edges: readonly GraphEdge[]
+}
+
+/** Ways of putting nodes into boxes. */
+export const groupings = ['none', 'system', 'config-group', 'model'] as const
+export type Grouping = (typeof groupings)[number]
+
+export interface GraphView {
+  readonly datasets: boolean
+  readonly systems: boolean
+}
+
+/** The graph of a project; pipes the engine has no facts of (they do not compile) stand there without wires. */
+export function graphOf(content: Project, facts: readonly PipeFacts[], view: GraphView): Graph {
+  const byPipe = new Map(facts.map((fact) => [fact.pipe, fact]))
+  const producers = producersOf(facts)
+  const nodes = new Map<string, GraphNode>()
+  const edges = new Map<string, GraphEdge>()
+  const systems = new Map<string, Component>()
+  const pipes: Component[] = []
+  for (const component of Object.values(content.components)) {
+    if (component.kind === 'system') systems.set(component.id, component)
+    else if (component.kind === 'pipe') pipes.push(component)
+  }
+
+  const add = (node: GraphNode) => {
+    if (!nodes.has(node.id)) nodes.set(node.id, node)
+  }
+  const wire = (from: string, to: string, kind: GraphEdge['kind'], dataset: string) => {
+    const id = `${kind} ${dataset} ${from} ${to}`
+    edges.set(id, { id, from, to, kind, dataset })
+  }
+
+  for (const component of pipes) add(pipeNode(component, byPipe.get(component.id) ?? null, producers))
+  if (view.systems) for (const component of systems.values()) add(systemNode(component))
+
+  for (const component of pipes) {
+    const fact = byPipe.get(component.id)
+    if (!fact) continue
+    const to = `pipe:${component.id}`
+    const read = (dataset: string, kind: 'flow' | 'hops') => {
+      const makers = producers.get(dataset) ?? []
+      if (makers.length === 0 || view.datasets) {
+        add(datasetNode(dataset, makers.length > 0))
+        wire(`dataset:${dataset}`, to, kind, dataset)
+      } else for (const maker of makers) wire(`pipe:${maker}`, to, kind, dataset)
+    }
+    for (const dataset of fact.reads) read(dataset, 'flow')
+    for (const dataset of fact.hops) if (!fact.reads.includes(dataset) || view.datasets) read(dataset, 'hops')
+    if (view.datasets && fact.writes !== null) {
+      add(datasetNode(fact.writes, true))
+      wire(to, `dataset:${fact.writes}`, 'flow', fact.writes)
+    }
+    if (view.systems) {
+      const ends = systemEnds(componentValue(component))
+      for (const system of ends.source) if (systems.has(system)) wire(`system:${system}`, to, 'system', system)
+      for (const system of ends.sink) if (systems.has(system)) wire(to, `system:${system}`, 'system', system)
+    }
+  }
+  return { nodes: [...nodes.values()], edges: [...edges.values()] }
+}
+
+/** Which pipes write each dataset. */
+export function producersOf(facts: readonly PipeFacts[]): ReadonlyMap<string, readonly string[]> {
+  const producers = new Map<string, string[]>()
+  for (const { pipe, writes } of facts) {
+    if (writes === null) continue
+    const known = producers.get(writes)
+    if (known) known.push(pipe)
+    else producers.set(writes, [pipe])
+  }
+  return producers
+}
+
+/** Everything that flows into a node, or out of it, however far. */
+export function reachable(edges: readonly GraphEdge[], start: string, way: 'up' | 'down'): ReadonlySet<string> {
+  const next = new Map<string, string[]>()
+  for (const { from, to } of edges) {
+    const [key, value] = way === 'down' ? [from, to] : [to, from]
+    const known = next.get(key)
+    if (known) known.push(value)
+    else next.set(key, [value])
+  }
+  const found = new Set([start])
+  for (const id of found) for (const other of next.get(id) ?? []) found.add(other)
+  return found
+}
+
+function pipeNode(
+  component: Component,
+  fact: PipeFacts | null,
+  producers: ReadonlyMap<string, readonly string[]>,
+): GraphNode {
+  const value = componentValue(component)
+  const says = fact ? [fact.sourceType, ...fact.transforms] : []
+  if (fact && fact.sinkType !== 'dataset') says.push(fact.sinkType)
+  return {
+    id: `pipe:${component.id}`,
+    kind: 'pipe',
+    name: component.id,
+    role: roleOf(fact, producers),
+    component: component.key,
+    says: says.length > 4 ? [...says.slice(0, 3), '…'] : says,
+    composite: fact?.composite ? fact.transforms.length + 1 : 0,
+    disabled: fact?.disabled ?? false,
+    needs: fact?.needs ?? null,
+    groups: {
+      none: null,
+      system: fact?.systems[0] ?? null,
+      'config-group': text(path(value, 'metadata', '$config-group')),
+      model: component.id.includes('-') ? (component.id.split('-')[0] ?? null) : null,
+    },
+  }
+}
+
+function roleOf(fact: PipeFacts | null, producers: ReadonlyMap<string, readonly string[]>): Role {
+  if (!fact) return 'transform'
+  if (fact.global || fact.sourceType === 'merge') return 'global'
+  if (fact.sinkType !== 'dataset') return 'sink'
+  const inner = fact.reads.some((dataset) => producers.has(dataset))
+  return inner || fact.reads.length > 0 ? 'transform' : 'source'
+}
+
+function systemNode(component: Component): GraphNode {
+  const type = text(componentValue(component).type ?? null) ?? 'system'
+  return {
+    id: `system:${component.id}`,
+    kind: 'system',
+    name: component.id,
+    role: 'system',
+    component: component.key,
+    says: [type.replace(/^system:/, '')],
+    composite: 0,
+    disabled: false,
+    needs: null,
+    groups: { none: null, system: component.id, 'config-group': null, model: null },
+  }
+}
+
+function datasetNode(name: string, produced: boolean): GraphNode {
+  return {
+    id: `dataset:${name}`,
+    kind: 'dataset',
+    name,
+    role: 'dataset',
+    component: null,
+    says: produced ? ['dataset'] : ['dataset', 'no pipe writes it'],
+    composite: 0,
+    disabled: false,
+    needs: null,
+    groups: { none: null, system: null, 'config-group': null, model: null },
+  }
+}
+
+/** The systems at both ends of a pipe; every alternative of a conditional end counts. */
+function systemEnds(pipe: JsonObject): { readonly source: readonly string[]; readonly sink: readonly string[] } {
+  return { source: systemsIn(pipe.source ?? null), sink: systemsIn(pipe.sink ?? null) }
+}
+
+function systemsIn(part: JsonObject[string]): readonly string[] {
+  if (!isRecord(part)) return []
+  const own = text(part.system ?? null)
+  const alternatives = part.alternatives
+  const others = isRecord(alternatives ?? null) ? Object.values(alternatives as JsonObject).flatMap(systemsIn) : []
+  return [...new Set([...(own === null ? [] : [own]), ...others])]
+}
+
+function path(value: JsonObject, ...keys: readonly string[]): JsonObject[string] {
+  let here: JsonObject[string] = value
+  for (const key of keys) {
+    if (!isRecord(here) || !Object.hasOwn(here, key)) return null
+    here = here[key] ?? null
+  }
+  return here
+}
+
+function text(value: JsonObject[string]): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function isRecord(value: JsonObject[string]): value is JsonObject {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}

@@ -1,0 +1,65 @@
+/** How a node stands, read from what the engine last said: the colour of its dot, its count, its worst problem. */
+import type { Problem } from '../../../engine-worker/index.ts'
+import type { DatasetSummary, PipeProgress } from '../../../engine-worker/protocol.ts'
+import type { GraphNode } from './graph.ts'
+
+export type NodeState = 'good' | 'bad' | 'warn' | 'running' | 'idle'
+
+interface Known {
+  readonly last: Readonly<Record<string, PipeProgress>>
+  readonly problems: readonly Problem[]
+}
+
+/** The state of a node from the last run and the problems of its configuration. */
+export function nodeState(known: Known, node: GraphNode): NodeState {
+  if (node.kind === 'dataset') return 'idle'
+  const progress = progressOf(known.last, node.name)
+  if (progress?.state === 'running') return 'running'
+  const problem = troubleOf(known, node.name)
+  if (problem?.severity === 'error' || progress?.state === 'failed') return 'bad'
+  if (problem || progress?.state === 'not-runnable') return 'warn'
+  return progress?.state === 'done' ? 'good' : 'idle'
+}
+
+/** The worst problem of a component: of its configuration, otherwise of its last run. */
+export function troubleOf(known: Known, id: string): Problem | null {
+  const found = byComponent(known.problems).get(id)
+  if (found) return found
+  const last = progressOf(known.last, id)?.problems.find((problem) => problem.severity !== 'hint')
+  return last ?? null
+}
+
+/** Entities of a dataset that are not deleted, or null where nothing is known of it. */
+export function liveOf(datasets: readonly DatasetSummary[], name: string): number | null {
+  return byDataset(datasets).get(name)?.live ?? null
+}
+
+function progressOf(last: Known['last'], id: string): PipeProgress | undefined {
+  return Object.hasOwn(last, id) ? last[id] : undefined
+}
+
+/** Hundreds of cards ask about the same lists; each list is indexed once. */
+const byComponent = indexed((problems: readonly Problem[]) => {
+  const worst = new Map<string, Problem>()
+  for (const problem of problems) {
+    const id = problem.where.pipe ?? problem.where.system
+    if (id === undefined || problem.severity === 'hint') continue
+    if (worst.get(id)?.severity !== 'error') worst.set(id, problem)
+  }
+  return worst
+})
+
+const byDataset = indexed(
+  (datasets: readonly DatasetSummary[]) => new Map(datasets.map((dataset) => [dataset.name, dataset])),
+)
+
+function indexed<T extends object, R>(make: (list: T) => R): (list: T) => R {
+  const known = new WeakMap<T, R>()
+  return (list) => {
+    const before = known.get(list)
+    if (before !== undefined) return before
+    const now = make(list)
+    known.set(list, now)
+    return now
+  }
+}

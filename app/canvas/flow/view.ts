@@ -1,0 +1,47 @@
+/** What of the project the Flow canvas shows; kept for the next visit, never part of the project. */
+import { create } from 'zustand'
+import { type Grouping, groupings } from './graph.ts'
+
+interface FlowView {
+  readonly datasets: boolean
+  readonly systems: boolean
+  readonly grouping: Grouping
+  readonly outline: boolean
+  readonly minimap: boolean
+}
+
+const key = 'pipewright.flow'
+
+export const useFlowView = create<FlowView>(() => ({
+  datasets: false,
+  systems: false,
+  grouping: 'none',
+  outline: false,
+  minimap: true,
+  ...remembered(),
+}))
+
+/** Changes the view and remembers it. */
+export function setFlowView(change: Partial<FlowView>): void {
+  useFlowView.setState(change)
+  try {
+    localStorage.setItem(key, JSON.stringify(useFlowView.getState()))
+  } catch {
+    // Storage is switched off: the choice holds until the tab closes.
+  }
+}
+
+function remembered(): Partial<FlowView> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
+    if (typeof stored !== 'object' || stored === null) return {}
+    const entries = Object.entries(stored).filter(
+      ([name, value]) =>
+        (['datasets', 'systems', 'outline', 'minimap'].includes(name) && typeof value === 'boolean') ||
+        (name === 'grouping' && groupings.some((grouping) => grouping === value)),
+    )
+    return Object.fromEntries(entries)
+  } catch {
+    return {}
+  }
+}
