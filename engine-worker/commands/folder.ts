@@ -1,10 +1,11 @@
 /** Folders on disk as the files of a project, and back. */
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
-import type { OfferedFile } from '../text/archive.ts'
-import { type Import, importFiles } from '../text/archive.ts'
-import type { FileEntry } from '../text/project-files.ts'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import { type Import, importFiles, type OfferedFile } from '../text/archive.ts'
+import { filesOf } from '../text/project.ts'
+import type { FileEntry, Project } from '../text/project-files.ts'
 import { isIgnored } from '../text/roots.ts'
+import { readArguments } from './arguments.ts'
 import { UsageError } from './define.ts'
 
 /** The project in a folder. The folder itself is the configuration where it looks like one. */
@@ -40,4 +41,21 @@ export async function writeFiles(folder: string, entries: readonly FileEntry[]):
     await mkdir(dirname(full), { recursive: true })
     await writeFile(full, content)
   }
+}
+
+/** Writes a whole project; written over its own folder, files that the change removed are removed there. */
+export async function writeProject(before: Project, from: string, to: string, project: Project): Promise<void> {
+  const entries = filesOf(project)
+  await writeFiles(to, entries)
+  if (resolve(from) !== resolve(to)) return
+  const kept = new Set(entries.map(({ path }) => path))
+  for (const { path } of filesOf(before)) if (!kept.has(path)) await rm(join(from, path), { force: true })
+}
+
+/** The arguments `DIR --out DIR [--json]`. */
+export function folderAndOut(args: readonly string[]): { folder: string; out: string; json: boolean } {
+  const given = readArguments(args, { out: 'one', json: 'flag' }, 1)
+  const out = given.one('out')
+  if (out === undefined) throw new UsageError('--out needs a folder')
+  return { folder: given.positional[0] ?? '', out, json: given.has('json') }
 }

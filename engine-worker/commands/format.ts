@@ -2,7 +2,8 @@
 import { formatFile } from '../text/format-file.ts'
 import { filesOf } from '../text/project.ts'
 import { isConfiguration } from '../text/read-file.ts'
-import { command, UsageError } from './define.ts'
+import { readArguments } from './arguments.ts'
+import { command } from './define.ts'
 import { readProject, writeFiles } from './folder.ts'
 
 export const format = command({
@@ -10,10 +11,9 @@ export const format = command({
   says: 'Gives every configuration file its canonical text.',
   usage: 'format DIR [--check] [--json]',
   run: async (args, io) => {
-    const [folder, ...more] = args.filter((arg) => !arg.startsWith('--'))
-    const unknown = args.find((arg) => arg.startsWith('--') && arg !== '--check' && arg !== '--json')
-    if (folder === undefined || more.length > 0 || unknown) throw new UsageError(unknown ?? 'one folder is needed')
-    const check = args.includes('--check')
+    const given = readArguments(args, { check: 'flag', json: 'flag' }, 1)
+    const folder = given.positional[0] ?? ''
+    const check = given.has('check')
     const { project, problems } = await readProject(folder)
     const changed: { path: string; content: string }[] = []
     for (const { path, content } of filesOf(project)) {
@@ -24,7 +24,7 @@ export const format = command({
     if (!check) await writeFiles(folder, changed)
     const broken = problems.filter(({ severity }) => severity === 'error')
     const paths = changed.map(({ path }) => path)
-    if (args.includes('--json')) io.out(`${JSON.stringify({ changed: paths, problems }, null, 2)}\n`)
+    if (given.has('json')) io.out(`${JSON.stringify({ changed: paths, problems }, null, 2)}\n`)
     else for (const path of paths) io.out(`${path}\n`)
     for (const { message } of broken) io.say(message)
     io.say(`${paths.length} ${paths.length === 1 ? 'file' : 'files'} ${check ? 'would change' : 'changed'}`)

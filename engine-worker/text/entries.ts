@@ -14,7 +14,7 @@ export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject
   const keys: string[] = []
   for (const [key, value] of entries) {
     if (!Object.hasOwn(object, key)) keys.push(key)
-    put(object as never, key, value as never)
+    put(object, key, value)
   }
   const natural = Object.keys(object)
   if (keys.some((key, index) => key !== natural[index])) {

@@ -1,0 +1,64 @@
+/** Expand and fold for all pipes of a project at once. */
+import { get } from '../entity/dict.ts'
+import { isObject } from '../pipe/variables.ts'
+import type { Problem } from '../problem.ts'
+import type { Cut } from './cuts.ts'
+import { expand } from './expand.ts'
+import { fold } from './fold.ts'
+import { addComponent, componentValue, putValue, removeComponent } from './project.ts'
+import type { Component, Project } from './project-files.ts'
+
+/** What happened to one pipe. */
+export interface Expanded {
+  readonly pipe: string
+  readonly parts: readonly string[]
+  readonly cuts: readonly Cut[]
+}
+
+/** The project with every composite pipe cut into plain pipes; new parts get files of their own. */
+export function expandProject(project: Project): { project: Project; expanded: Expanded[] } {
+  const taken = new Set(Object.values(project.components).flatMap(namesOf))
+  const expanded: Expanded[] = []
+  let result = project
+  for (const component of pipesOf(project)) {
+    const { parts, cuts } = expand(componentValue(component), taken)
+    const last = parts.at(-1)
+    if (parts.length === 1 || !last) continue
+    for (const part of parts.slice(0, -1)) result = addComponent(result, part).project
+    result = putValue(result, component.key, last)
+    const names = parts.map((part) => String(get(part, '_id')))
+    for (const name of names) taken.add(name)
+    expanded.push({ pipe: component.id, parts: names, cuts })
+  }
+  return { project: result, expanded }
+}
+
+/** The project with all parts folded back into their pipes. */
+export function foldProject(project: Project): { project: Project; folded: string[]; problems: readonly Problem[] } {
+  const components = pipesOf(project)
+  const keyOf = new Map(components.map((component) => [componentValue(component), component.key]))
+  const before = [...keyOf.keys()]
+  const { pipes, gone, problems } = fold(before)
+  const kept = before.filter((pipe) => !gone.includes(pipe))
+  const folded: string[] = []
+  let result = project
+  for (const [index, pipe] of kept.entries()) {
+    const whole = pipes[index]
+    if (!whole || whole === pipe) continue
+    result = putValue(result, keyOf.get(pipe) ?? '', whole)
+    folded.push(String(get(whole, '_id')))
+  }
+  for (const pipe of gone) result = removeComponent(result, keyOf.get(pipe) ?? '')
+  return { project: result, folded, problems }
+}
+
+function pipesOf(project: Project): Component[] {
+  return Object.values(project.components).filter(({ kind }) => kind === 'pipe')
+}
+
+/** Its `_id`, and the dataset it writes where that has another name. */
+function namesOf(component: Component): string[] {
+  const sink = get(componentValue(component), 'sink')
+  const dataset = isObject(sink) ? get(sink, 'dataset') : undefined
+  return typeof dataset === 'string' ? [component.id, dataset] : [component.id]
+}

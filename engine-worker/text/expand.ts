@@ -1,0 +1,166 @@
+/**
+ * A composite pipe as the plain pipes that Sesam runs with the same result (product brief, section 3). The last part
+ * keeps the `_id`, because others read its dataset, and everything that is not about the source; fold.ts is the inverse.
+ */
+import { get } from '../entity/dict.ts'
+import type { Json, JsonObject } from '../entity/value.ts'
+import { isObject } from '../pipe/variables.ts'
+import { type Cut, cuts, transformsOf } from './cuts.ts'
+import { entriesOf, objectOf } from './entries.ts'
+
+/** Where a part says which pipe it belongs to, in its metadata. */
+export const COMPOSITE = '$composite'
+
+/** Pipe settings that say how the source's data is to be understood; every part has them. */
+const SHARED_KEYS: readonly string[] = [
+  'namespaced_identifiers',
+  'symmetric_namespace_collapse',
+  'exclude_completeness',
+]
+
+/** Pipe settings of the first part only. */
+const FIRST_KEYS: readonly string[] = ['source', 'pump', 'add_namespaces']
+
+/** An expanded pipe. */
+export interface Expansion {
+  /** The plain pipes in order; the pipe itself when it needs no cut. */
+  readonly parts: readonly JsonObject[]
+  readonly cuts: readonly Cut[]
+}
+
+/** Expands a pipe. `taken` are `_id`s of other components and names of datasets that parts must not get. */
+export function expand(pipe: JsonObject, taken: Iterable<string> = []): Expansion {
+  const id = get(pipe, '_id')
+  const found = isPart(pipe) || !isObject(get(pipe, 'source')) ? [] : cuts(pipe)
+  if (found.length === 0 || typeof id !== 'string') return { parts: [pipe], cuts: [] }
+  const stages = transformsOf(pipe)
+  const places = [...new Set(found.map(({ before }) => before))].sort((a, b) => a - b)
+  const bounds = [0, ...places, stages.length]
+  const slices = bounds.slice(1).map((end, index) => stages.slice(bounds[index], end))
+  const names = partNames(pipe, id, slices, new Set([...taken, id]))
+  return { parts: partsOf(pipe, id, names, slices), cuts: found }
+}
+
+/** The parts of a pipe, given their names and the transforms of each. */
+export function partsOf(
+  pipe: JsonObject,
+  id: string,
+  names: readonly string[],
+  slices: readonly (readonly Json[])[],
+): JsonObject[] {
+  const list = Array.isArray(get(pipe, 'transform'))
+  return slices.map((slice, index) => {
+    const mark = { pipe: id, part: index + 1, parts: slices.length }
+    const source = index === 0 ? get(pipe, 'source') : { type: 'dataset', dataset: names[index - 1] ?? id }
+    const stage = { source, transform: slice.length === 0 ? undefined : list ? [...slice] : slice[0] }
+    const next = slices[index + 1]
+    return next ? earlierPart(pipe, id, names[index] ?? id, index, stage, next, mark) : lastPart(pipe, stage, mark)
+  })
+}
+
+/** Whether a pipe is a part that `expand` made. */
+export function isPart(pipe: JsonObject): boolean {
+  const metadata = get(pipe, 'metadata')
+  return isObject(metadata) && get(metadata, COMPOSITE) !== undefined
+}
+
+interface Stage {
+  readonly source: Json | undefined
+  readonly transform: Json | undefined
+}
+
+function earlierPart(
+  pipe: JsonObject,
+  id: string,
+  name: string,
+  index: number,
+  stage: Stage,
+  next: readonly Json[],
+  mark: JsonObject,
+): JsonObject {
+  const shared = entriesOf(pipe).filter(([key]) => SHARED_KEYS.includes(key))
+  const first = index === 0 ? ['pump', 'add_namespaces'] : []
+  const sink = sinkBefore(pipe, name, next)
+  return objectOf([
+    ['_id', name],
+    ['type', 'pipe'],
+    ...given('source', stage.source),
+    ...given('transform', stage.transform),
+    ...(sink ? [['sink', sink] as const] : []),
+    ...first.flatMap((key) => given(key, get(pipe, key))),
+    ...shared,
+    ['namespaces', pinned(pipe, id)],
+    ['metadata', { ...groupOf(pipe), [COMPOSITE]: mark }],
+  ])
+}
+
+function lastPart(pipe: JsonObject, stage: Stage, mark: JsonObject): JsonObject {
+  const metadata = get(pipe, 'metadata')
+  const kept = entriesOf(pipe).flatMap(([key, value]): (readonly [string, Json])[] => {
+    if (key === 'source') return given('source', stage.source)
+    if (key === 'transform') return given('transform', stage.transform)
+    return FIRST_KEYS.includes(key) || key === 'metadata' ? [] : [[key, value]]
+  })
+  const before = isObject(metadata) ? entriesOf(metadata) : []
+  // Metadata that is there and empty (or no object) could not be told from none when folding.
+  const odd: JsonObject = metadata !== undefined && before.length === 0 ? { metadata } : {}
+  return objectOf([...kept, ['metadata', objectOf([...before, [COMPOSITE, { ...mark, ...odd }]])]])
+}
+
+function given(key: string, value: Json | undefined): (readonly [string, Json])[] {
+  return value === undefined ? [] : [[key, value]]
+}
+
+/** The default namespaces are named after the pipe; a part has another name, but must make the same properties. */
+function pinned(pipe: JsonObject, id: string): JsonObject {
+  const namespaces = get(pipe, 'namespaces')
+  return { identity: id, property: id, ...(isObject(namespaces) ? namespaces : {}) }
+}
+
+/** Parts stay in the pipe's config group, so that they are deployed together. */
+function groupOf(pipe: JsonObject): JsonObject {
+  const metadata = get(pipe, 'metadata')
+  const group = isObject(metadata) ? get(metadata, '$config-group') : undefined
+  return group === undefined ? {} : { '$config-group': group }
+}
+
+/** The sink between two parts: the default one, unless children or deletions have to be handled as in the whole pipe. */
+function sinkBefore(pipe: JsonObject, name: string, next: readonly Json[]): JsonObject | null {
+  const sink = get(pipe, 'sink')
+  const deletions = isObject(sink) ? get(sink, 'deletion_tracking') : undefined
+  const children = next.some((transform) => isObject(transform) && get(transform, 'type') === 'emit_children')
+  if (deletions === undefined && !children) return null
+  return {
+    type: 'dataset',
+    dataset: name,
+    ...(children ? { track_children: true } : {}),
+    ...(deletions === undefined ? {} : { deletion_tracking: deletions }),
+  }
+}
+
+const STAGE_WORDS: ReadonlyMap<string, string> = new Map([
+  ['dtl', 'transform'],
+  ['emit_children', 'children'],
+  ['conditional', 'choice'],
+  ['json_schema_validation', 'valid'],
+  ['union_datasets', 'union'],
+  ['merge_datasets', 'merge'],
+  ['http_endpoint', 'inbox'],
+])
+
+/** `<id>-<stage word>`: the word says what the part's last stage does. */
+function partNames(pipe: JsonObject, id: string, slices: readonly Json[][], taken: Set<string>): string[] {
+  return slices.map((slice, index) => {
+    if (index === slices.length - 1) return id
+    const stage = slice.at(-1) ?? get(pipe, 'source') ?? null
+    const type = isObject(stage) ? get(stage, 'type') : undefined
+    const plain = typeof type === 'string' ? type.replace(/[^A-Za-z0-9]+/g, '-') : 'part'
+    const word = (typeof type === 'string' ? STAGE_WORDS.get(type) : undefined) ?? plain
+    for (let n = 1; ; n++) {
+      const name = `${id}-${word}${n === 1 ? '' : `-${n}`}`
+      if (taken.has(name)) continue
+      taken.add(name)
+      return name
+    }
+  })
+}
