@@ -1,3 +1,4 @@
+/// <reference path="./murmurhash3.d.ts" />
 /** Functions that fit no other group: hashes, tuples, literals, and what the pipe knows of its past. */
 import murmur from 'murmurhash3js-revisited' // the reference algorithm in plain JavaScript; Web Crypto has only SHA
 import { equal } from '../../entity/order.ts'
