@@ -1,16 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { readJson } from "../../../engine-worker/entity/json.ts";
-import { Float, type Json } from "../../../engine-worker/entity/value.ts";
-import {
-	formatComponent,
-	formatPart,
-} from "../../../engine-worker/text/format.ts";
-import { formatFile } from "../../../engine-worker/text/format-file.ts";
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readJson } from '../../../engine-worker/entity/json.ts'
+import { Float, type Json } from '../../../engine-worker/entity/value.ts'
+import { formatComponent, formatPart } from '../../../engine-worker/text/format.ts'
+import { formatFile } from '../../../engine-worker/text/format-file.ts'
 
-const shared = join(import.meta.dirname, "../../../../shared");
+const shared = join(import.meta.dirname, '../../../../shared')
 
 const pipe = `{
   "_id": "orders",
@@ -62,99 +59,83 @@ const pipe = `{
   "10": "after",
   "2": "that"
 }
-`;
+`
 
-describe("canonical text", () => {
-	test("has a known shape", () => {
-		expect(formatFile(pipe)).toBe(pipe);
-		const shuffled = pipe.replace(
-			'"_id": "orders",\n  "type": "pipe",\n  "name"',
-			'"type": "pipe", "_id":"orders","name"',
-		);
-		expect(formatFile(`\uFEFF${shuffled.replaceAll(/\n */g, " ")}`)).toBe(pipe);
-	});
+describe('canonical text', () => {
+  test('has a known shape', () => {
+    expect(formatFile(pipe)).toBe(pipe)
+    const shuffled = pipe.replace(
+      '"_id": "orders",\n  "type": "pipe",\n  "name"',
+      '"type": "pipe", "_id":"orders","name"',
+    )
+    expect(formatFile(`\uFEFF${shuffled.replaceAll(/\n */g, ' ')}`)).toBe(pipe)
+  })
 
-	test("prints entities one a line, and lists of components as components", () => {
-		const entities: Json = [{ _id: "1", a: { b: [1] } }, { _id: "2" }];
-		expect(formatPart({ type: "embedded", entities })).toBe(
-			'{\n  "type": "embedded",\n  "entities": [\n    {"_id": "1", "a": {"b": [1]}},\n    {"_id": "2"}\n  ]\n}',
-		);
-		expect(formatFile('[{"type":"pipe","_id":"a"}]')).toBe(
-			'[\n  {\n    "_id": "a",\n    "type": "pipe"\n  }\n]\n',
-		);
-		expect(formatFile('{"_id": ')).toBeNull();
-	});
+  test('prints entities one a line, and lists of components as components', () => {
+    const entities: Json = [{ _id: '1', a: { b: [1] } }, { _id: '2' }]
+    expect(formatPart({ type: 'embedded', entities })).toBe(
+      '{\n  "type": "embedded",\n  "entities": [\n    {"_id": "1", "a": {"b": [1]}},\n    {"_id": "2"}\n  ]\n}',
+    )
+    expect(formatFile('[{"type":"pipe","_id":"a"}]')).toBe('[\n  {\n    "_id": "a",\n    "type": "pipe"\n  }\n]\n')
+    expect(formatFile('{"_id": ')).toBeNull()
+  })
 
-	const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
-		value: fc.oneof(
-			{ maxDepth: 5, depthSize: "medium" },
-			fc.constantFrom(null, true, false),
-			fc.integer(),
-			fc.bigInt({ min: 10n ** 18n, max: 10n ** 30n }),
-			fc
-				.double({ noNaN: true, noDefaultInfinity: true })
-				.map((value) => (Number.isInteger(value) ? new Float(value) : value)),
-			fc.string(),
-			fc.constantFrom(
-				"add",
-				"copy",
-				"_S.name",
-				"a rather long text that takes some room on the line",
-			),
-			fc.array(tie("value"), { maxLength: 6 }),
-			fc
-				.array(tie("value"), { maxLength: 4 })
-				.map((items) => ["add", ...items]),
-			fc.dictionary(
-				fc.oneof(
-					fc.string(),
-					fc.constantFrom("rules", "__proto__", "7", "10", "entities", "_id"),
-				),
-				tie("value"),
-			),
-		),
-	})).value;
+  const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 5, depthSize: 'medium' },
+      fc.constantFrom(null, true, false),
+      fc.integer(),
+      fc.bigInt({ min: 10n ** 18n, max: 10n ** 30n }),
+      fc
+        .double({ noNaN: true, noDefaultInfinity: true })
+        .map((value) => (Number.isInteger(value) ? new Float(value) : value)),
+      fc.string(),
+      fc.constantFrom('add', 'copy', '_S.name', 'a rather long text that takes some room on the line'),
+      fc.array(tie('value'), { maxLength: 6 }),
+      fc.array(tie('value'), { maxLength: 4 }).map((items) => ['add', ...items]),
+      fc.dictionary(
+        fc.oneof(fc.string(), fc.constantFrom('rules', '__proto__', '7', '10', 'entities', '_id')),
+        tie('value'),
+      ),
+    ),
+  })).value
 
-	test("loses nothing, and a second time changes nothing", () => {
-		fc.assert(
-			fc.property(json, (value) => {
-				const text = formatComponent(value);
-				const again = readJson(text);
-				expect(structuredClone(again)).toEqual(structuredClone(value));
-				expect(formatComponent(again)).toBe(text);
-				const part = formatPart(value);
-				expect(readJson(part)).toEqual(value);
-				expect(formatPart(readJson(part))).toBe(part);
-			}),
-			{ numRuns: 300 },
-		);
-	});
+  test('loses nothing, and a second time changes nothing', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const text = formatComponent(value)
+        const again = readJson(text)
+        expect(structuredClone(again)).toEqual(structuredClone(value))
+        expect(formatComponent(again)).toBe(text)
+        const part = formatPart(value)
+        expect(readJson(part)).toEqual(value)
+        expect(formatPart(readJson(part))).toBe(part)
+      }),
+      { numRuns: 300 },
+    )
+  })
 
-	test("holds for the rules of all known cases, within 120 columns", () => {
-		const cases = readJson(
-			readFileSync(join(shared, "conformance/transforms.json"), "utf8"),
-		);
-		const text = formatComponent(cases);
-		expect(readJson(text)).toEqual(cases);
-		expect(formatFile(text)).toBe(text);
-	});
+  test('holds for the rules of all known cases, within 120 columns', () => {
+    const cases = readJson(readFileSync(join(shared, 'conformance/transforms.json'), 'utf8'))
+    const text = formatComponent(cases)
+    expect(readJson(text)).toEqual(cases)
+    expect(formatFile(text)).toBe(text)
+  })
 
-	test("holds for the configuration of real projects", () => {
-		const files = readdirSync(join(shared, "projects"), {
-			recursive: true,
-			encoding: "utf8",
-		});
-		for (const file of files.filter((name) => name.endsWith(".conf.json"))) {
-			const text = readFileSync(join(shared, "projects", file), "utf8");
-			const formatted = formatFile(text);
-			expect(readJson(formatted ?? "")).toEqual(readJson(text));
-			expect(formatFile(formatted ?? "")).toBe(formatted);
-			for (const line of (formatted ?? "").split("\n")) {
-				if (line.length > 120)
-					expect(line, file).toMatch(
-						/^ *(\["?|"[^"]*": |\["[^"]*", )*("([^"\\]|\\.)*"(: |, )?)*[\][{},"]*$/,
-					);
-			}
-		}
-	});
-});
+  test('holds for the configuration of real projects', () => {
+    const files = readdirSync(join(shared, 'projects'), {
+      recursive: true,
+      encoding: 'utf8',
+    })
+    for (const file of files.filter((name) => name.endsWith('.conf.json'))) {
+      const text = readFileSync(join(shared, 'projects', file), 'utf8')
+      const formatted = formatFile(text)
+      expect(readJson(formatted ?? '')).toEqual(readJson(text))
+      expect(formatFile(formatted ?? '')).toBe(formatted)
+      for (const line of (formatted ?? '').split('\n')) {
+        if (line.length > 120)
+          expect(line, file).toMatch(/^ *(\["?|"[^"]*": |\["[^"]*", )*("([^"\\]|\\.)*"(: |, )?)*[\][{},"]*$/)
+      }
+    }
+  })
+})
