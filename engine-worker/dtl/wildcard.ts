@@ -1,4 +1,4 @@
-/** Wildcard patterns with `*` (anything) and `?` (one character); a pattern matches the whole text, in linear time. */
+/** Wildcard patterns with `*` (anything) and `?` (one character); a pattern matches the whole text; the work is at most the product of the lengths. */
 
 /** Compiles a pattern. */
 export function wildcard(pattern: string): (text: string) => boolean {
