@@ -108,7 +108,7 @@ function checked(run: (...args: unknown[]) => Value | undefined, reads: readonly
 
 /**
  * A function over single values, mapped: a scalar gives a scalar and null stays null; of a list the values that the
- * function cannot handle are left out.
+ * function cannot handle are left out, null among them unless the function takes values of any type.
  */
 function mapEach(
   run: (...args: unknown[]) => Value | undefined,
@@ -170,12 +170,8 @@ function eachOf(
   ctx.spend(list.length)
   const results: Value[] = []
   for (const value of list) {
-    if (value === null) {
-      results.push(null)
-      continue
-    }
     if (accepts !== null && !accepts(value)) continue
-    const result = call(value)
+    const result = value === null ? null : call(value)
     if (result !== undefined) results.push(result)
   }
   return results
