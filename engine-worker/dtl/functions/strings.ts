@@ -4,7 +4,7 @@ import { textOf } from '../../entity/text.ts'
 import type { Value } from '../../entity/value.ts'
 import { characterCount, characters, checkLength, words } from '../characters.ts'
 import { firstOf, listOf } from '../coerce.ts'
-import { type Call, type Eval, each, expression, first, many, one, optional } from '../define.ts'
+import { type Call, type Eval, each, expression, many, one, optional } from '../define.ts'
 import { wildcard } from '../wildcard.ts'
 
 const doc = 'dtl/dtl-functions-strings.rst'
@@ -237,7 +237,7 @@ export const stringFunctions = [
       'False when there are no values, or when one of them is not text. Of a list of patterns the first one counts.',
     sentence: '{values} matches {pattern}',
     takes: [
-      first('pattern', 'string', {
+      one('pattern', ['string', 'list'], {
         says: 'The pattern; * is any text, ? is any one character.',
         names: 'pattern',
         placeholder: 'no-*',
@@ -256,9 +256,11 @@ export const stringFunctions = [
       { dtl: ['matches', '*', '_S.files'], source: {}, gives: false },
     ],
     run: (pattern, values) => {
-      if (typeof values === 'string') return testOf(pattern)(values)
+      const wanted = typeof pattern === 'string' ? pattern : pattern.find((item) => typeof item === 'string')
+      if (wanted === undefined) return false
+      if (typeof values === 'string') return testOf(wanted)(values)
       if (!Array.isArray(values) || values.length === 0) return false
-      const test = testOf(pattern)
+      const test = testOf(wanted)
       return values.every((value) => typeof value === 'string' && test(value))
     },
   }),
