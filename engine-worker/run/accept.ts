@@ -1,0 +1,37 @@
+/** Conditions of the dataset sink on single entities: optimistic locking and `prevent_multiple_versions`. */
+import type { DatasetWrite } from '../datasets/store.ts'
+import { Fault, problem } from '../problem.ts'
+import type { Settings } from './settings.ts'
+
+const staleEntity = problem<{ id: string; dataset: string }>({
+  code: 'stale-entity',
+  severity: 'error',
+  says: ({ id, dataset }) => `The entity ${id} in ${dataset} has been changed since it was read; nothing was written.`,
+  fix: () => 'Read the entity again, make the change on its latest version and send it with that _updated.',
+})
+
+const secondVersion = problem<{ id: string; dataset: string }>({
+  code: 'second-version',
+  severity: 'error',
+  says: ({ id, dataset }) => `There is a version of ${id} in ${dataset} already, and prevent_multiple_versions is set.`,
+  fix: () => 'Give each entity an _id of its own, or set prevent_multiple_versions to "ignore" or false.',
+})
+
+/** The part of a write that enforces the sink's conditions. */
+export function acceptOf(settings: Settings, { dataset }: { dataset: string }): Partial<DatasetWrite> {
+  const { preventVersions, optimisticLocking, maxEntityBytes } = settings
+  const limit = maxEntityBytes === undefined ? {} : { maxEntityBytes }
+  if (preventVersions === false && !optimisticLocking) return limit
+  return {
+    ...limit,
+    accept: (entity, latest) => {
+      const id = String(entity._id)
+      if (optimisticLocking && latest && entity._updated !== latest._updated) {
+        throw new Fault(staleEntity({ id, dataset }, { entity: id }))
+      }
+      if (!latest || preventVersions === false) return true
+      if (preventVersions === 'ignore') return false
+      throw new Fault(secondVersion({ id, dataset }, { entity: id }))
+    },
+  }
+}

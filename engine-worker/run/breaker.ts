@@ -1,0 +1,76 @@
+/**
+ * Circuit breakers: what a run writes is withheld from readers until the run has ended with fewer changes than allowed.
+ * See features/circuit-breakers.rst.
+ */
+import type { Commit, DatasetInfo, StateWrite } from '../datasets/store.ts'
+import { get } from '../entity/dict.ts'
+import type { Json } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import type { IndexedStore } from './indexes.ts'
+import type { Settings } from './settings.ts'
+import { isObject } from './sources/item.ts'
+import { newState, readState, writeState } from './state.ts'
+
+export const breakerTripped = problem<{ pipe: string }>({
+  code: 'circuit-breaker-tripped',
+  severity: 'error',
+  says: ({ pipe }) => `The circuit breaker of ${pipe} has tripped; the pipe does not run until that is dealt with.`,
+  fix: () => 'Look at the withheld entities; then commit them, or roll them back and correct the cause.',
+})
+
+export interface Breaker {
+  /** The commit with its entities withheld and its states kept for later. */
+  withhold(commit: Commit): Commit
+  /** Trips when too much has changed. */
+  check(changed: number): Promise<void>
+  /** What the last commit of a run adds. */
+  release(): Pick<Commit, 'release' | 'states'>
+}
+
+/** The breaker of a run, or null where none is set or the dataset is not populated yet. */
+export async function breakerOf(
+  pipe: string,
+  dataset: string,
+  settings: Settings,
+  info: DatasetInfo | undefined,
+  store: IndexedStore,
+): Promise<Breaker | null> {
+  // Left over from a run that was killed: the states that belong to it were never written.
+  if (info && info.pendingSince !== null) await store.commit({ rollback: [dataset] })
+  const { breakerCount, breakerFactor } = settings
+  if (!info?.populated || (breakerCount === null && breakerFactor === null)) return null
+  const limit = Math.max(breakerCount ?? 0, (breakerFactor ?? 0) * (info.live + info.deleted))
+  const kept = new Map<string, StateWrite>()
+  return {
+    withhold: (commit) => {
+      for (const state of commit.states ?? []) kept.set(state.key, state)
+      return { ...commit, states: [], datasets: commit.datasets?.map((write) => ({ ...write, pending: true })) ?? [] }
+    },
+    async check(changed) {
+      if (changed <= limit) return
+      const before = (await readState(store.store, pipe)) ?? newState
+      const states = [...kept.values()].map(({ key, value }): Json => [key, value instanceof Uint8Array ? null : value])
+      await store.commit({ states: [writeState(pipe, { ...before, tripped: { dataset, states } })] })
+      throw new Fault(breakerTripped({ pipe }, { pipe }))
+    },
+    release: () => ({ release: [dataset], states: [...kept.values()] }),
+  }
+}
+
+/** Makes the withheld entities of a tripped breaker visible, or deletes them; the pipe can run again afterwards. */
+export async function resetBreaker(store: IndexedStore, pipe: string, how: 'commit' | 'rollback'): Promise<void> {
+  const state = await readState(store.store, pipe)
+  const { tripped } = state ?? newState
+  if (!state || !isObject(tripped)) return
+  const dataset = String(get(tripped, 'dataset'))
+  if (how === 'rollback') {
+    await store.commit({ rollback: [dataset], states: [writeState(pipe, { ...state, tripped: null })] })
+    return
+  }
+  const kept = get(tripped, 'states')
+  const states: StateWrite[] = [writeState(pipe, { ...state, tripped: null })]
+  for (const entry of Array.isArray(kept) ? kept : []) {
+    if (Array.isArray(entry) && typeof entry[0] === 'string') states.push({ key: entry[0], value: entry[1] ?? null })
+  }
+  await store.commit({ release: [dataset], states })
+}

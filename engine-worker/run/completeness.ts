@@ -1,0 +1,96 @@
+/**
+ * Completeness: up to which moment everything upstream has been taken into a dataset. A pipe hands on the least value of
+ * the datasets that it reads and joins; a pipe from outside starts with the moment of its run. Kept in the dataset's
+ * meta as `{dataset: nanoseconds}`. See features/completeness-feature.rst.
+ */
+import type { DatasetInfo, DatasetStore } from '../datasets/store.ts'
+import { get } from '../entity/dict.ts'
+import { printJson } from '../entity/json.ts'
+import { toNanos } from '../entity/datetime.ts'
+import { DateTime, type Json, type JsonObject } from '../entity/value.ts'
+import type { RunnablePipe } from '../pipe/runtime.ts'
+import { type PipeRunning, timeOf } from './context.ts'
+import type { Settings } from './settings.ts'
+import { isObject, texts } from './sources/item.ts'
+
+const KEY = 'completeness'
+
+/** What a dataset knows of the completeness of a dataset (of itself: its own). */
+export function completenessOf(via: DatasetInfo | undefined, dataset: string): DateTime | null {
+  const known = via && get(via.meta, KEY)
+  const value = isObject(known) ? get(known, dataset) : undefined
+  return typeof value === 'string' ? timeOf(value) : null
+}
+
+/** The meta of a sink dataset after a successful run that began at `started`. */
+export async function inherited(
+  pipe: RunnablePipe,
+  settings: Settings,
+  store: DatasetStore,
+  started: bigint,
+): Promise<JsonObject> {
+  if (pipe.sink.writes !== 'dataset') return {}
+  const { dataset } = pipe.sink
+  const sources = pipe.source.reads === 'datasets' ? pipe.source.datasets : []
+  const joined = pipe.stages.flatMap(({ hops }) => hops.map((hop) => hop.dataset))
+  const all = settings.includeCompleteness ?? [...sources, ...joined]
+  const from = [...new Set(all)].filter((name) => name !== dataset && !settings.excludeCompleteness.includes(name))
+  const known: JsonObject = {}
+  let least: bigint | null = null
+  for (const name of from) {
+    const info = await store.info(name)
+    const theirs = info && get(info.meta, KEY)
+    if (!isObject(theirs)) continue
+    for (const [other, value] of Object.entries(theirs)) {
+      const before = get(known, other)
+      if (typeof value !== 'string') continue
+      if (typeof before !== 'string' || BigInt(value) < BigInt(before)) setOwn(known, other, value)
+    }
+    const own = get(theirs, name)
+    if (typeof own === 'string' && (least === null || BigInt(own) < least)) least = BigInt(own)
+  }
+  if (least !== null) setOwn(known, dataset, String(least))
+  else if (from.length === 0) setOwn(known, dataset, String(started))
+  const before = (await store.info(dataset))?.meta ?? {}
+  return { ...before, [KEY]: known }
+}
+
+/** Whether two metas say the same of completeness. */
+export function sameMeta(a: Readonly<Record<string, Json>>, b: Readonly<Record<string, Json>>): boolean {
+  return printJson(get(a, KEY) ?? null) === printJson(get(b, KEY) ?? null)
+}
+
+function setOwn(object: JsonObject, key: string, value: Json): void {
+  Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
+}
+
+/** The latest `_ts` (microseconds) that the dataset source may give, or null where nothing is held back. */
+export async function heldBack(
+  pipe: RunnablePipe,
+  infos: ReadonlyMap<string, DatasetInfo>,
+  running: PipeRunning,
+): Promise<number | null> {
+  if (pipe.source.reads !== 'datasets') return null
+  const { config, datasets } = pipe.source
+  for (const dataset of texts(config, 'initial_completeness')) {
+    if (!completenessOf(infos.get(dataset), dataset)) return 0
+  }
+  const completeness = get(config, 'completeness')
+  if (isObject(completeness)) {
+    const value = pipe.source.expression(get(completeness, 'expression') ?? null)(running.context)
+    return value instanceof DateTime ? microseconds(value) : 0
+  }
+  if (completeness !== true && !Array.isArray(completeness)) return null
+  const names = Array.isArray(completeness) ? texts(config, 'completeness') : datasets
+  let least: number | null = null
+  for (const name of names) {
+    const value = completenessOf(infos.get(name), name)
+    const limit = value ? microseconds(value) : 0
+    if (least === null || limit < least) least = limit
+  }
+  return least
+}
+
+function microseconds(value: DateTime): number {
+  return Number(toNanos(value) / 1000n)
+}

@@ -1,0 +1,188 @@
+/**
+ * The DTL context of a pipe's run: other datasets through the shared join indexes, with every tracked look-up recorded
+ * for the source entity at hand. What is not in memory is read in one go while the evaluation is suspended.
+ */
+import { fromNanos } from '../entity/datetime.ts'
+import { DateTime, type Dict, type Entity } from '../entity/value.ts'
+import type { Surroundings } from '../datasets/store.ts'
+import { makeContext } from '../dtl/context.ts'
+import { type Context, type Datasets, type JoinIndex, Suspended } from '../dtl/define.ts'
+import type { RunnablePipe, Running } from '../pipe/runtime.ts'
+import { byText, type IndexedStore } from './indexes.ts'
+import type { Tracking } from './tracking.ts'
+
+/** How often other work of the thread gets its turn, in milliseconds. */
+const SLICE = 8
+
+/** Thrown through a run that was cancelled; caught where the run was started. */
+export class Cancelled extends Error {}
+
+/** The look-ups of one source entity while it is processed: slot and key alternate. */
+export type Recording = (number | string)[]
+
+/** The other datasets as DTL sees them. */
+export class Lookups implements Datasets {
+  /** Where look-ups are recorded; null where nothing is tracked (previews). */
+  recording: Recording | null = null
+  /** Entities read for the batch at hand, where the store does not have them in memory. */
+  private readonly read = new Map<string, Map<string, Entity | null>>()
+
+  constructor(
+    private readonly store: IndexedStore,
+    private readonly tracking: Tracking | null,
+  ) {}
+
+  /** Forgets what was read for the last batch. */
+  forget(): void {
+    this.read.clear()
+  }
+
+  lookup(dataset: string, id: string): Entity | null {
+    return this.entity(dataset, id) ?? this.suspend(dataset, [id])
+  }
+
+  join(dataset: string, index: JoinIndex, keys: readonly string[], tracked: boolean): readonly Entity[] {
+    if (tracked && this.recording && this.tracking) {
+      const slot = this.tracking.slot(dataset, index)
+      for (const key of keys) record(this.recording, slot, key)
+    }
+    const ready = this.store.ready(dataset, index)
+    if (!ready) throw new Suspended(this.store.index(dataset, index))
+    const [first] = keys
+    if (first === undefined) return none
+    let ids = ready.idsOf(first)
+    if (keys.length > 1) {
+      const all = new Set(ids)
+      for (const key of keys) for (const id of ready.idsOf(key)) all.add(id)
+      ids = [...all].sort(byText)
+    }
+    const found: Entity[] = []
+    for (const id of ids) {
+      const entity = this.entity(dataset, id)
+      if (entity === undefined) throw new Suspended(this.fetch(dataset, ids))
+      if (entity) found.push(entity)
+    }
+    return found
+  }
+
+  all(dataset: string, tracked: boolean): readonly Entity[] {
+    if (tracked && this.recording && this.tracking) record(this.recording, this.tracking.slot(dataset, null), '')
+    const ready = this.store.allReady(dataset)
+    if (!ready) throw new Suspended(this.store.all(dataset))
+    return ready
+  }
+
+  private entity(dataset: string, id: string): Entity | null | undefined {
+    const peeked = this.store.store.peek(dataset, id)
+    return peeked === undefined ? this.read.get(dataset)?.get(id) : peeked
+  }
+
+  private suspend(dataset: string, ids: readonly string[]): null {
+    if (this.entity(dataset, ids[0] ?? '') === null) return null
+    throw new Suspended(this.fetch(dataset, ids))
+  }
+
+  private async fetch(dataset: string, ids: readonly string[]): Promise<void> {
+    let known = this.read.get(dataset)
+    if (!known) this.read.set(dataset, (known = new Map()))
+    const missing = ids.filter((id) => !known.has(id))
+    const found = await this.store.store.lookup(dataset, missing)
+    for (const [at, id] of missing.entries()) known.set(id, found[at] ?? null)
+  }
+}
+
+const none: readonly Entity[] = []
+
+/** Adds a look-up unless it was recorded before. */
+function record(recording: Recording, slot: number, key: string): void {
+  const { length } = recording
+  // Beyond some length repetitions are removed at the end instead.
+  for (let at = 0; at < length && at < 32; at += 2) if (recording[at + 1] === key && recording[at] === slot) return
+  recording.push(slot, key)
+}
+
+/** The recorded look-ups without repetitions. */
+export function withoutRepetitions(recording: Recording): Recording {
+  if (recording.length <= 32) return recording
+  const seen = new Set<string>()
+  const result: Recording = []
+  for (let at = 0; at < recording.length; at += 2) {
+    const slot = recording[at] ?? 0
+    const key = recording[at + 1] ?? ''
+    const name = `${slot}\u0000${key}`
+    if (seen.has(name)) continue
+    seen.add(name)
+    result.push(slot, key)
+  }
+  return result
+}
+
+/** What a run passes to the parts of its pipe. */
+export class PipeRunning implements Running {
+  readonly pipe: string
+  readonly context: Context
+  /** Called by {@link at}: the chain says which source entity an input stems from. */
+  onInput: (index: number) => void = () => {}
+  previous: Entity | null | undefined = undefined
+  private sliceEnds = 0
+
+  constructor(
+    pipe: RunnablePipe,
+    readonly surroundings: Surroundings,
+    readonly lookups: Lookups,
+    readonly signal: AbortSignal,
+    readonly fetch: typeof globalThis.fetch | null,
+    completeness: (via: string, dataset: string) => DateTime | null = () => null,
+    parameters: Dict = {},
+  ) {
+    this.pipe = pipe.id
+    const base = makeContext({
+      surroundings,
+      pipe: pipe.id,
+      namespaces: pipe.effective.namespaces,
+      secret: pipe.secret,
+      parameters,
+      datasets: lookups,
+      completeness,
+    })
+    const previous = () => this.previous
+    this.context = Object.defineProperty(base, 'previous', { get: previous, enumerable: true })
+  }
+
+  at(index: number): void {
+    this.onInput(index)
+  }
+
+  async pause(): Promise<void> {
+    if (this.signal.aborted) throw new Cancelled('cancelled')
+    const now = Number(this.surroundings.now() / 1_000_000n)
+    // A clock that stands still or steps back must not keep other work from its turn.
+    if (now < this.sliceEnds && now >= this.sliceEnds - SLICE) return
+    this.sliceEnds = now + SLICE
+    await turn()
+    if (this.signal.aborted) throw new Cancelled('cancelled')
+  }
+}
+
+const waiting: (() => void)[] = []
+let channel: MessageChannel | null = null
+
+/** Lets events of this thread be handled. Timers would be slowed down to 4 ms when repeated. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve)
+    else {
+      if (!channel) {
+        channel = new MessageChannel()
+        channel.port1.onmessage = () => waiting.shift()?.()
+      }
+      waiting.push(resolve)
+      channel.port2.postMessage(null)
+    }
+  })
+}
+
+/** A clock value as DTL has it. */
+export function timeOf(nanoseconds: string | number | bigint): DateTime {
+  return fromNanos(BigInt(nanoseconds)) ?? new DateTime(0, 0)
+}

@@ -1,0 +1,22 @@
+/** Problems of runs that no single part owns. */
+import { type Problem, problem } from '../problem.ts'
+
+export const sourceIsEmpty = problem<{ pipe: string }>({
+  code: 'source-empty',
+  severity: 'error',
+  says: ({ pipe }) => `The source of ${pipe} gave no entities, and if_source_empty is "fail": nothing was deleted.`,
+  fix: () => 'Check the source, or set if_source_empty to "accept" if nothing is what there is.',
+})
+
+export const dependencyThreshold = problem<{ pipe: string; count: number; limit: number }>({
+  code: 'dependency-threshold',
+  severity: 'error',
+  says: ({ pipe, count, limit }) =>
+    `Changes of other datasets concern ${count} source entities of ${pipe}; its dependency_error_threshold is ${limit}.`,
+  fix: () => 'Raise the threshold, or reset the pipe so that it runs from the beginning.',
+})
+
+/** Problems that concern one entity only: it is reported and left out, and the run goes on. */
+export function leavesOut({ code }: Problem): boolean {
+  return code === 'dtl-id-required' || code === 'entity-without-id'
+}

@@ -1,0 +1,398 @@
+/**
+ * One run of one pipe: read a batch, pass it through the stages, settle what the sink has to write, commit it together
+ * with the position and the tracking; then the source entities that changes of other datasets concern; at the end of a
+ * run from the beginning, the deletion of what did not come out any more.
+ *
+ * See configuration-pump.rst, and product.md section 3 for what an incremental run promises.
+ */
+import type { Commit, DatasetInfo, DatasetWrite, StateWrite, Surroundings } from '../datasets/store.ts'
+import type { Entity, Json } from '../entity/value.ts'
+import type { RunnablePipe } from '../pipe/runtime.ts'
+import { Fault, locate, type Problem } from '../problem.ts'
+import type { PipeProgress, RunState } from '../protocol.ts'
+import { acceptOf } from './accept.ts'
+import { type Breaker, breakerOf, breakerTripped } from './breaker.ts'
+import { passThrough, type Processed } from './chain.ts'
+import { completenessOf, heldBack, inherited, sameMeta } from './completeness.ts'
+import { Lookups, PipeRunning } from './context.ts'
+import type { IndexedStore } from './indexes.ts'
+import { OutsideWriter } from './outside.ts'
+import { dependencyThreshold, leavesOut, sourceIsEmpty } from './problems.ts'
+import { keepsCopy, openReader } from './read.ts'
+import { type Settings, settingsOf } from './settings.ts'
+import { type Settled, type Settling, settle } from './settle.ts'
+import { type Changes, endsOf, type Item, type Positions, positionIn, type Reader } from './sources/item.ts'
+import { collect } from './sources/outside.ts'
+import { type Memory, newState, type PumpState, readState, writeState } from './state.ts'
+
+/** What a run needs from the engine. */
+export interface PumpSurroundings {
+  readonly store: IndexedStore
+  readonly surroundings: Surroundings
+  readonly memory: (pipe: string) => Promise<Memory>
+  /** Drops the memory of a pipe when it may be ahead of what was committed. */
+  readonly dropMemory: (pipe: string) => void
+  readonly fetch: typeof globalThis.fetch | null
+  /** Entities per batch. */
+  readonly batch: number
+}
+
+export interface PumpOptions {
+  readonly full?: boolean
+  /** Whether a source that always reads everything is read; false in the later rounds of a run. */
+  readonly read: boolean
+  readonly signal: AbortSignal
+  readonly progress?: (progress: PipeProgress) => void
+}
+
+/** How a run ended. `changed` counts what it wrote; a run that changed nothing gives nobody else anything to do. */
+export interface PumpResult extends PipeProgress {
+  readonly changed: number
+  readonly kind: 'full' | 'incremental' | 'nothing'
+}
+
+/** Runs a pipe once. Problems are in the result; Cancelled and bugs of ours are thrown. */
+export async function runPump(pipe: RunnablePipe, around: PumpSurroundings, options: PumpOptions): Promise<PumpResult> {
+  const run = new PumpRun(pipe, around, options, await around.memory(pipe.id))
+  try {
+    return await run.run()
+  } catch (error) {
+    around.dropMemory(pipe.id)
+    if (error instanceof Fault) return run.result('failed', [error.problem])
+    throw error
+  }
+}
+
+/** The run stops at a source entity; what came before it is committed. */
+class Stop extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message)
+  }
+}
+
+class PumpRun {
+  private readonly settings: Settings
+  private readonly running: PipeRunning
+  private readonly lookups: Lookups
+  private readonly problems: Problem[] = []
+  private readonly counts = { read: 0, written: 0, deleted: 0, unchanged: 0, filtered: 0, reprocessed: 0, changed: 0 }
+  private readonly started: bigint
+  private readonly outside: OutsideWriter | null
+  private settling: Settling | null = null
+  private state: PumpState = newState
+  private kind: PumpResult['kind'] = 'nothing'
+  /** Ids that came out, where what did not has to be deleted at the end. */
+  private seen: Set<string> | null = null
+  /** Source entities still to be processed again. */
+  private readonly again = new Set<string>()
+  private committing: Promise<void> = Promise.resolve()
+  private breaker: Breaker | null = null
+  private infos = new Map<string, DatasetInfo>()
+  private previous: ((item: Item) => Promise<Entity | null>) | null = null
+
+  constructor(
+    private readonly pipe: RunnablePipe,
+    private readonly around: PumpSurroundings,
+    private readonly options: PumpOptions,
+    private readonly memory: Memory,
+  ) {
+    this.settings = settingsOf(pipe)
+    this.started = around.surroundings.now()
+    this.lookups = new Lookups(around.store, memory.tracking)
+    const completeness = (via: string, dataset: string) => completenessOf(this.infos.get(via), dataset)
+    this.running = new PipeRunning(pipe, around.surroundings, this.lookups, options.signal, around.fetch, completeness)
+    for (const { dataset, index } of pipe.stages.flatMap(({ indexes }) => indexes)) {
+      memory.tracking.define(dataset, index)
+    }
+    this.outside = pipe.sink.writes === 'outside' ? new OutsideWriter(pipe, pipe.sink, around.store) : null
+  }
+
+  async run(): Promise<PumpResult> {
+    const { pipe, around, settings, options } = this
+    if (pipe.needs) return this.result('not-runnable', [pipe.needs])
+    const { store } = around
+    for (const info of await store.store.list()) this.infos.set(info.name, info)
+    if (settings.requirePopulated?.some((dataset) => !this.infos.get(dataset)?.populated)) return this.result('waiting')
+    this.state = (await readState(store.store, pipe.id)) ?? newState
+    if (this.state.tripped !== null) return this.result('failed', [breakerTripped({ pipe: pipe.id })])
+    await this.collectSource()
+    const reader = openReader(pipe, {
+      store,
+      components: this.memory.components,
+      running: this.running,
+      batch: around.batch,
+      wanted: options.read,
+      heldBack: () => heldBack(pipe, this.infos, this.running),
+    })
+    const tracked = this.trackedDatasets()
+    const ends = await endsOf(store, tracked)
+    const full = await this.mustStartOver(reader)
+    if (full) await this.startOver(reader)
+    else {
+      await this.findAffected(ends)
+      if (this.again.size === 0 && (await reader.idle(this.state.position))) return this.nothing(ends)
+      this.kind = 'incremental'
+    }
+    await this.openSink(reader)
+    try {
+      for await (const changes of reader.changes(this.state.position)) await this.take(changes, full)
+      await this.processAgain(reader)
+      if (full) await this.deleteUnseen(reader)
+    } catch (error) {
+      await this.committing
+      if (!(error instanceof Stop)) throw error
+      return this.result('failed', [...this.problems, error.problem])
+    }
+    return this.finish(ends)
+  }
+
+  private trackedDatasets(): string[] {
+    const hops = this.pipe.stages.flatMap((stage) => stage.hops.filter(({ tracked }) => tracked))
+    return [...new Set(hops.map(({ dataset }) => dataset))]
+  }
+
+  private async collectSource(): Promise<void> {
+    const { pipe, options } = this
+    if (!keepsCopy(pipe) || pipe.source.reads !== 'outside') return
+    if (!options.read && this.state.since !== null) return
+    const from = options.full ? null : this.state.since
+    const since = await collect(pipe.source, pipe.id, this.around.store, this.running, from)
+    this.state = { ...this.state, since: since ?? this.state.since ?? {} }
+  }
+
+  /** Whether this has to be a run from the beginning. */
+  private async mustStartOver(reader: Reader): Promise<boolean> {
+    const { pipe, options, settings, state } = this
+    if (options.full || state.unfinished === 'again') return true
+    if (state.unfinished === null && state.position === null) return true
+    if (settings.reprocess && state.fingerprint !== '' && state.fingerprint !== settings.fingerprint) return true
+    if (pipe.source.reads === 'outside' && !keepsCopy(pipe) && pipe.source.since === null && options.read) return true
+    return state.position !== null && !(await reader.valid(state.position))
+  }
+
+  private async startOver(reader: Reader): Promise<void> {
+    const { pipe, around, memory, settings, outside } = this
+    this.kind = 'full'
+    const sink = pipe.sink.writes === 'dataset' ? this.infos.get(pipe.sink.dataset) : undefined
+    const empty = !sink || sink.live === 0
+    if (!empty && settings.deletionTracking && reader.whole) this.seen = new Set()
+    const unfinished = this.seen === null && empty ? 'onwards' : 'again'
+    this.state = { ...this.state, position: null, dependencies: {}, unfinished, fingerprint: settings.fingerprint }
+    const states: StateWrite[] = [...memory.tracking.clear(), ...(reader.forget?.() ?? [])]
+    const populated = settings.setInitialOffset === 'initially' && pipe.sink.writes === 'dataset'
+    await around.store.commit({
+      states: [...states, writeState(pipe.id, this.state)],
+      reset: outside ? [outside.dataset] : [],
+      ...(populated && pipe.sink.writes === 'dataset'
+        ? { datasets: [{ dataset: pipe.sink.dataset, entities: [], populated: true }] }
+        : {}),
+    })
+  }
+
+  /** Source entities that the changes of tracked datasets concern. */
+  private async findAffected(ends: Positions): Promise<void> {
+    const { pipe, memory, settings, around } = this
+    for (const dataset of memory.tracking.datasets()) {
+      const end = positionIn(ends, dataset) ?? positionIn(await endsOf(around.store, [dataset]), dataset) ?? [0, 0]
+      const from = positionIn(this.state.dependencies, dataset)
+      if (from && from[1] > 0 && from[0] !== end[0]) memory.tracking.dependentsOf(dataset, this.again)
+      else if (end[1] > (from?.[1] ?? 0)) {
+        await memory.tracking.affected(around.store, dataset, from?.[1] ?? 0, this.again)
+      }
+    }
+    if (this.again.size > settings.failAt) {
+      throw new Fault(dependencyThreshold({ pipe: pipe.id, count: this.again.size, limit: settings.failAt }, { pipe: pipe.id }))
+    }
+  }
+
+  private async openSink(reader: Reader): Promise<void> {
+    const { pipe, around, memory, settings } = this
+    this.previous = pipe.stages.some(({ usesPrevious }) => usesPrevious) ? (reader.previous?.bind(reader) ?? null) : null
+    if (pipe.sink.writes !== 'dataset') return
+    const plain = reader.keysAreIds && pipe.stages.every(({ ids, creates, type }) => {
+      return ids !== 'any' && !creates && type !== 'remove_namespaces'
+    })
+    this.breaker = await breakerOf(pipe.id, pipe.sink.dataset, settings, this.infos.get(pipe.sink.dataset), around.store)
+    this.settling = {
+      pipe: pipe.id,
+      dataset: pipe.sink.dataset,
+      stages: pipe.stages,
+      store: around.store,
+      reader,
+      tracking: memory.tracking,
+      explicit: !plain,
+      trackChildren: settings.trackChildren,
+    }
+  }
+
+  private async take(changes: Changes, full: boolean): Promise<void> {
+    const items = full ? changes.items.filter(({ gone }) => gone !== 'silently') : changes.items
+    this.counts.read += items.length
+    await this.process(items, changes.position, changes.states)
+  }
+
+  private async process(items: readonly Item[], position: Json | null, more?: () => StateWrite[]): Promise<void> {
+    if (items.length === 0 && position === this.state.position) return
+    for (const { key } of items) this.again.delete(key)
+    this.lookups.forget()
+    const processed = await passThrough(this.pipe.stages, items, this.running, this.previous)
+    const failed = processed.findIndex(({ problem }) => problem !== null && !leavesOut(problem))
+    const ready = failed < 0 ? processed : processed.slice(0, failed)
+    for (const { problem } of ready) if (problem) this.problems.push(problem)
+    await this.committing
+    if (failed < 0 && position !== null) this.state = { ...this.state, position }
+    const states = () => [...this.memory.tracking.flush(), ...(more?.() ?? []), writeState(this.pipe.id, this.state)]
+    await this.write(ready, states)
+    const stop = processed[failed]?.problem
+    if (stop) throw new Stop(stop)
+  }
+
+  private async write(processed: readonly Processed[], states: () => StateWrite[]): Promise<void> {
+    if (this.outside) {
+      const tracking = this.memory.tracking
+      for (const { item, lookups, problem } of processed) if (!problem) tracking.set(item.key, lookups, null)
+      this.counts.changed += await this.outside.write(processed, this.running, this.counts, states)
+      this.report()
+      return
+    }
+    if (!this.settling) return
+    const settled = await settle(processed, this.settling)
+    this.remember(settled)
+    const { dataset } = this.settling
+    const write: DatasetWrite = { dataset, entities: settled.entities, ...acceptOf(this.settings, this.settling) }
+    this.commit(settled.entities.length > 0 ? write : null, states())
+  }
+
+  private remember(settled: Settled): void {
+    for (const problem of settled.problems) this.problems.push(problem)
+    for (const key of settled.again) this.again.add(key)
+    this.counts.filtered += settled.filtered
+    if (this.seen) for (const id of settled.seen) this.seen.add(id)
+  }
+
+  /** Starts a commit; the next batch is transformed meanwhile. */
+  private commit(write: DatasetWrite | null, states: readonly StateWrite[]): void {
+    const commit: Commit = { datasets: write ? [write] : [], states }
+    this.committing = this.around.store.commit(this.breaker ? this.breaker.withhold(commit) : commit).then((committed) => {
+      for (const { changes, unchanged } of committed) {
+        this.counts.unchanged += unchanged
+        this.counts.changed += changes.length
+        for (const { entity } of changes) {
+          if (entity._deleted === true) this.counts.deleted++
+          else this.counts.written++
+        }
+      }
+      this.report()
+      return this.breaker?.check(this.counts.changed)
+    })
+    // Awaited before the next commit; a failure must not count as unhandled until then.
+    this.committing.catch(() => {})
+  }
+
+  private async processAgain(reader: Reader): Promise<void> {
+    while (this.again.size > 0) {
+      const keys: string[] = []
+      for (const key of this.again) {
+        keys.push(key)
+        if (keys.length >= this.around.batch) break
+      }
+      for (const key of keys) this.again.delete(key)
+      const items = await reader.fetch(keys)
+      this.counts.reprocessed += items.length
+      await this.process(items, null)
+      await this.committing
+    }
+  }
+
+  /** Deletion tracking (features/deletion-tracking.rst). */
+  private async deleteUnseen(reader: Reader): Promise<void> {
+    const { seen, settings, settling, around, pipe } = this
+    if (this.counts.read === 0 && settings.failIfEmpty && reader.whole) {
+      throw new Stop(sourceIsEmpty({ pipe: pipe.id }, { pipe: pipe.id, path: ['source'] }))
+    }
+    if (!seen || !settling) return
+    await this.committing
+    for await (const batch of around.store.store.scan(settling.dataset, { live: true })) {
+      const entities: Entity[] = []
+      for (const entity of batch) {
+        if (typeof entity._id !== 'string' || seen.has(entity._id)) continue
+        const deleted: Entity = { ...entity, _deleted: true }
+        if (settings.markDeletionTracked) deleted.$deletion_tracked = true
+        entities.push(deleted)
+      }
+      await this.running.pause()
+      if (entities.length === 0) continue
+      await this.committing
+      this.commit({ dataset: settling.dataset, entities }, [])
+    }
+  }
+
+  private async finish(ends: Positions): Promise<PumpResult> {
+    await this.committing
+    const { pipe, state, settings } = this
+    this.state = { ...state, dependencies: ends, unfinished: null, runs: this.kind === 'full' ? 0 : state.runs + 1 }
+    const states = [...this.memory.tracking.flush(), writeState(pipe.id, this.state)]
+    const datasets: DatasetWrite[] = []
+    if (pipe.sink.writes === 'dataset') {
+      const meta = await inherited(pipe, settings, this.around.store.store, this.started)
+      datasets.push({ dataset: pipe.sink.dataset, entities: [], ...(await this.populated()), meta })
+    }
+    const kept = this.breaker?.release()
+    await this.around.store.commit({ datasets, ...kept, states: [...(kept?.states ?? []), ...states] })
+    return this.result('done', this.problems)
+  }
+
+  /** `set_initial_offset` (configuration-sinks-dataset.rst). */
+  private async populated(): Promise<{ populated?: true }> {
+    const { pipe, settings, around } = this
+    if (settings.setInitialOffset === 'never') return {}
+    if (settings.setInitialOffset !== 'if-source-populated' || pipe.source.reads === 'outside') return { populated: true }
+    for (const dataset of pipe.source.datasets) {
+      const info = await around.store.store.info(dataset)
+      if (info && !info.populated) return {}
+    }
+    return { populated: true }
+  }
+
+  /** Nothing to read and nothing affected: only positions in tracked datasets and the completeness move. */
+  private async nothing(ends: Positions): Promise<PumpResult> {
+    const { state, pipe, settings, around } = this
+    const moved = Object.keys(ends).some((name) => positionIn(ends, name)?.[1] !== positionIn(state.dependencies, name)?.[1])
+    const states: StateWrite[] = []
+    const datasets: DatasetWrite[] = []
+    if (moved) states.push(writeState(pipe.id, { ...state, dependencies: ends }))
+    if (pipe.sink.writes === 'dataset' && pipe.source.reads === 'datasets') {
+      const { dataset } = pipe.sink
+      const meta = await inherited(pipe, settings, around.store.store, this.started)
+      const before = this.infos.get(dataset)
+      const populated = await this.populated()
+      if (!before || !sameMeta(before.meta, meta) || (populated.populated && !before.populated)) {
+        datasets.push({ dataset, entities: [], ...populated, meta })
+      }
+    }
+    if (states.length + datasets.length > 0) await around.store.commit({ states, datasets })
+    return this.result('done', [])
+  }
+
+  private report(): void {
+    this.options.progress?.(this.result('running', this.problems))
+  }
+
+  result(state: RunState, problems: readonly Problem[] = []): PumpResult {
+    const { read, written, deleted, unchanged, filtered, reprocessed, changed } = this.counts
+    return {
+      pipe: this.pipe.id,
+      state,
+      read,
+      written,
+      deleted,
+      unchanged,
+      filtered,
+      reprocessed,
+      milliseconds: Number((this.around.surroundings.now() - this.started) / 1_000_000n),
+      problems: problems.map((problem) => locate(problem, { pipe: this.pipe.id, file: this.pipe.effective.file })),
+      changed,
+      kind: this.kind,
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/** The reader for a pipe's source. */
+import { get } from '../entity/dict.ts'
+import type { RunnablePipe } from '../pipe/runtime.ts'
+import type { PipeRunning } from './context.ts'
+import type { IndexedStore } from './indexes.ts'
+import type { Records } from './records.ts'
+import { datasetReader, latestReader } from './sources/dataset.ts'
+import type { Reader } from './sources/item.ts'
+import { mergeReader } from './sources/merge.ts'
+import { copyReader, outsideReader } from './sources/outside.ts'
+
+const MAX_MERGED = 50_000
+
+export interface Reading {
+  readonly store: IndexedStore
+  readonly components: Records
+  readonly running: PipeRunning
+  readonly batch: number
+  /** Whether a source that is not a dataset is read this time. */
+  readonly wanted: boolean
+  /** The latest `_ts` that may be read, or null. */
+  readonly heldBack: () => Promise<number | null>
+}
+
+export function openReader(pipe: RunnablePipe, { store, components, running, batch, wanted, heldBack }: Reading): Reader {
+  const { source } = pipe
+  if (source.reads === 'outside') {
+    return keepsCopy(pipe) ? copyReader(pipe.id, store, batch) : outsideReader(source, running, wanted)
+  }
+  switch (get(source.config, 'type')) {
+    case 'merge': {
+      const limit = get(source.config, 'max_merged') ?? get(pipe.effective.defaults, 'max_merged')
+      return mergeReader(source, store, batch, components, typeof limit === 'number' ? limit : MAX_MERGED)
+    }
+    case 'merge_datasets':
+      return latestReader(source, store, batch)
+    default:
+      return datasetReader(source, store, batch, heldBack)
+  }
+}
+
+/** Whether what a source gives has to be kept, so that single entities can be processed again. */
+export function keepsCopy(pipe: RunnablePipe): boolean {
+  return pipe.source.reads === 'outside' && pipe.stages.some(({ hops }) => hops.some(({ tracked }) => tracked))
+}

@@ -1,0 +1,225 @@
+/**
+ * Running many pipes: rounds in dependency order until a round changes nothing. Cycles between globals settle in a few
+ * rounds; those that do not are stopped with the names of the pipes that keep changing.
+ */
+import type { DatasetStore, StateWrite, Surroundings } from '../datasets/store.ts'
+import type { RunnablePipe } from '../pipe/runtime.ts'
+import { type Problem, problem } from '../problem.ts'
+import type { PipeProgress, RunEvent, RunResult } from '../protocol.ts'
+import { Cancelled } from './context.ts'
+import { IndexedStore } from './indexes.ts'
+import { logRun } from './log.ts'
+import { outputDataset } from './outside.ts'
+import { inOrder } from './plan.ts'
+import { type PumpResult, runPump } from './pump.ts'
+import { sourceCopy } from './sources/outside.ts'
+import { forgetPipe, loadMemory, type Memory } from './state.ts'
+
+export const noEnd = problem<{ rounds: number; pipes: string }>({
+  code: 'no-end',
+  severity: 'error',
+  says: ({ rounds, pipes }) => `After ${rounds} rounds these pipes still change their output: ${pipes}.`,
+  fix: () => 'They read each other in a circle and add something new each time; take that out, or break the circle.',
+})
+
+export const pumpOff = problem<{ pipe: string }>({
+  code: 'pump-off',
+  severity: 'hint',
+  says: ({ pipe }) => `${pipe} does not run: the mode of its pump is "off".`,
+  fix: () => 'Set the mode of the pump to "scheduled" or "manual".',
+})
+
+const MAX_ROUNDS = 100
+const BATCH = 2000
+
+export interface RunnerOptions {
+  readonly store: DatasetStore
+  readonly surroundings: Surroundings
+  readonly fetch?: typeof globalThis.fetch | null
+  readonly batch?: number
+  readonly maxRounds?: number
+}
+
+export interface RunOptions {
+  readonly run: string
+  /** Pipes to run once each; absent: all, in rounds until nothing is left to do. */
+  readonly pipes?: readonly string[]
+  readonly full?: boolean
+  readonly signal?: AbortSignal
+  readonly progress?: (event: RunEvent) => void
+}
+
+/** Runs the pipes of one project over one store. Keeps indexes and tracking in memory between runs. */
+export class Runner {
+  readonly store: IndexedStore
+  private readonly memories = new Map<string, Promise<Memory>>()
+  private busy: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly options: RunnerOptions) {
+    this.store = new IndexedStore(options.store)
+  }
+
+  /** Runs once what was asked for; runs follow each other, never overlap. */
+  run(pipes: readonly RunnablePipe[], options: RunOptions): Promise<RunResult> {
+    const run = this.busy.then(() => this.start(pipes, options))
+    this.busy = run.catch(() => {})
+    return run
+  }
+
+  private async start(pipes: readonly RunnablePipe[], options: RunOptions): Promise<RunResult> {
+    const { surroundings } = this.options
+    const started = surroundings.now()
+    const standing = new Map<string, PipeProgress>()
+    const wanted = options.pipes
+    const order = inOrder(wanted ? pipes.filter(({ id }) => wanted.includes(id)) : pipes)
+    let rounds = 0
+    let state: RunResult['state'] = 'done'
+    const tell = () => options.progress?.({ run: options.run, round: rounds, pipes: [...standing.values()] })
+    for (const pipe of order) standing.set(pipe.id, waiting(pipe.id))
+    try {
+      const limit = wanted ? 1 : (this.options.maxRounds ?? MAX_ROUNDS)
+      for (let changing: string[] = ['']; changing.length > 0 && rounds < limit; ) {
+        changing = await this.round(order, options, rounds++, standing, tell)
+        if (rounds === limit && changing.length > 0 && !wanted) this.giveUp(changing, rounds, standing)
+      }
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error
+      state = 'cancelled'
+      for (const progress of standing.values()) {
+        if (progress.state === 'running' || progress.state === 'waiting') {
+          standing.set(progress.pipe, { ...progress, state: 'cancelled' })
+        }
+      }
+    }
+    if (state === 'done' && [...standing.values()].some((progress) => progress.state === 'failed')) state = 'failed'
+    tell()
+    const milliseconds = Number((surroundings.now() - started) / 1_000_000n)
+    return { run: options.run, state, rounds, milliseconds, pipes: [...standing.values()] }
+  }
+
+  private giveUp(changing: readonly string[], rounds: number, standing: Map<string, PipeProgress>): void {
+    const found = noEnd({ rounds, pipes: changing.join(', ') }, { pipe: changing[0] ?? '' })
+    for (const id of changing) {
+      const progress = standing.get(id)
+      if (progress) standing.set(id, { ...progress, state: 'failed', problems: [...progress.problems, found] })
+    }
+  }
+
+  /** Runs each pipe once; gives the pipes that changed something. */
+  private async round(
+    order: readonly RunnablePipe[],
+    options: RunOptions,
+    round: number,
+    standing: Map<string, PipeProgress>,
+    tell: () => void,
+  ): Promise<string[]> {
+    const changing: string[] = []
+    for (const pipe of order) {
+      const before = standing.get(pipe.id) ?? waiting(pipe.id)
+      const progress = (now: PipeProgress) => {
+        standing.set(pipe.id, added(round === 0 ? waiting(pipe.id) : before, now))
+        tell()
+      }
+      if (pipe.effective.pump.config.mode === 'off') {
+        standing.set(pipe.id, { ...before, state: 'not-runnable', problems: [pumpOff({ pipe: pipe.id }, { pipe: pipe.id })] })
+        continue
+      }
+      const result = await this.pump(pipe, options, round, progress)
+      progress(result)
+      if (result.changed > 0) changing.push(pipe.id)
+    }
+    return changing
+  }
+
+  private async pump(
+    pipe: RunnablePipe,
+    options: RunOptions,
+    round: number,
+    progress: (progress: PipeProgress) => void,
+  ): Promise<PumpResult> {
+    const { surroundings, fetch, batch } = this.options
+    const around = {
+      store: this.store,
+      surroundings,
+      memory: (id: string) => this.memory(id),
+      dropMemory: (id: string) => void this.memories.delete(id),
+      fetch: fetch ?? null,
+      batch: batch ?? BATCH,
+    }
+    const signal = options.signal ?? new AbortController().signal
+    if (signal.aborted) throw new Cancelled('cancelled')
+    const started = surroundings.now()
+    const full = options.full === true && round === 0
+    const result = await runPump(pipe, around, { full, read: round === 0, signal, progress })
+    await logRun(this.store, pipe, result, started, surroundings.now())
+    return result
+  }
+
+  private memory(pipe: string): Promise<Memory> {
+    const before = this.memories.get(pipe)
+    if (before) return before
+    const memory = loadMemory(this.store.store, pipe)
+    this.memories.set(pipe, memory)
+    return memory
+  }
+
+  /** Forgets the position and the tracking of a pipe: its next run starts from the beginning. */
+  async reset(pipe: string): Promise<void> {
+    this.memories.delete(pipe)
+    await this.store.commit({ states: await forgetPipe(this.store.store, pipe) })
+  }
+
+  /** Empties datasets and forgets the pipes that fill them. */
+  async empty(datasets: readonly string[], pipes: readonly string[]): Promise<void> {
+    const states: StateWrite[] = []
+    for (const pipe of pipes) {
+      this.memories.delete(pipe)
+      states.push(...(await forgetPipe(this.store.store, pipe)))
+    }
+    const known = new Set((await this.store.store.list()).map(({ name }) => name))
+    const own = pipes.flatMap((pipe) => [outputDataset(pipe), sourceCopy(pipe)])
+    await this.store.commit({ reset: [...datasets, ...own].filter((name) => known.has(name)), states })
+  }
+}
+
+function waiting(pipe: string): PipeProgress {
+  return {
+    pipe,
+    state: 'waiting',
+    read: 0,
+    written: 0,
+    deleted: 0,
+    unchanged: 0,
+    filtered: 0,
+    reprocessed: 0,
+    milliseconds: 0,
+    problems: [],
+  }
+}
+
+/** Counts of several rounds together; state and problems are those of the last one. */
+function added(before: PipeProgress, now: PipeProgress): PipeProgress {
+  return {
+    pipe: now.pipe,
+    state: now.state,
+    read: before.read + now.read,
+    written: before.written + now.written,
+    deleted: before.deleted + now.deleted,
+    unchanged: before.unchanged + now.unchanged,
+    filtered: before.filtered + now.filtered,
+    reprocessed: before.reprocessed + now.reprocessed,
+    milliseconds: before.milliseconds + now.milliseconds,
+    problems: lasting(before.problems, now),
+  }
+}
+
+/** Problems with single entities stay until the pipe has read them again; others are those of the last run. */
+function lasting(before: readonly Problem[], now: PipeProgress): readonly Problem[] {
+  if (now.state === 'failed') return now.problems
+  const known = new Set(now.problems.map(nameOf))
+  return [...before.filter((found) => found.where.entity !== undefined && !known.has(nameOf(found))), ...now.problems]
+}
+
+function nameOf({ code, where }: Problem): string {
+  return `${code}\u0000${where.entity ?? ''}`
+}

@@ -1,0 +1,115 @@
+/** What a pipe's configuration says about running, read once: sink, pump and pipe properties with their defaults. */
+import { get } from '../entity/dict.ts'
+import { contentHash } from '../entity/hash.ts'
+import { printJson } from '../entity/json.ts'
+import type { JsonObject } from '../entity/value.ts'
+import type { RunnablePipe } from '../pipe/runtime.ts'
+import { flag, isObject, texts } from './sources/item.ts'
+
+export interface Settings {
+  /** configuration-sinks-dataset.rst */
+  readonly deletionTracking: boolean
+  readonly markDeletionTracked: boolean
+  readonly trackChildren: boolean
+  readonly setInitialOffset: string
+  readonly breakerCount: number | null
+  readonly breakerFactor: number | null
+  readonly preventVersions: boolean | 'ignore'
+  readonly optimisticLocking: boolean
+  readonly maxEntityBytes: number | undefined
+  /** configuration-pump.rst */
+  readonly mode: string
+  readonly maxRetriesPerEntity: number
+  readonly maxConsecutiveWriteErrors: number
+  readonly maxWriteErrorsInRetryDataset: number
+  readonly fallbackToSingle: boolean
+  readonly batchRetries: number
+  readonly maxReadRetries: number
+  readonly deadLetterDataset: string | null
+  readonly trackDeadLetters: boolean
+  readonly logNoopRuns: boolean
+  readonly rescanRunCount: number | null
+  readonly partialRescanRunCount: number | null
+  readonly partialRescanDelta: number | null
+  /** configuration-sources.rst and the sources' own pages */
+  readonly failIfEmpty: boolean
+  readonly requirePopulated: readonly string[] | null
+  readonly excludeCompleteness: readonly string[]
+  readonly includeCompleteness: readonly string[] | null
+  /** features/automatic-reprocessing.rst */
+  readonly reprocess: boolean
+  readonly warnAt: number
+  readonly failAt: number
+  /** Changes with everything that shapes what comes out. */
+  readonly fingerprint: string
+}
+
+export function settingsOf(pipe: RunnablePipe): Settings {
+  const { config, defaults, pump } = pipe.effective
+  const sink = pipe.sink.config
+  const source = pipe.source.config
+  const either = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)
+  const initial = texts(source, 'initial_datasets')
+  const sources = pipe.source.reads === 'datasets' ? pipe.source.datasets : []
+  const thresholds = get(config, 'dependency_tracking')
+  const limits = isObject(thresholds) ? thresholds : {}
+  const breaker = number(sink, 'circuit_breaker_threshold_count')
+  const prevent = get(sink, 'prevent_multiple_versions')
+  const deadLetters = get(pump.config, 'dead_letter_dataset')
+  return {
+    deletionTracking: flag(sink, 'deletion_tracking') !== false,
+    markDeletionTracked: flag(sink, 'mark_deletion_tracked') === true,
+    trackChildren: flag(sink, 'track_children') ?? pipe.stages.some((stage) => stage.createsChildren),
+    setInitialOffset: text(sink, 'set_initial_offset') ?? text(sink, 'set-initial-offset') ?? 'if-source-populated',
+    breakerCount: breaker,
+    breakerFactor: number(sink, 'circuit_breaker_threshold_factor'),
+    preventVersions: prevent === 'ignore' ? 'ignore' : prevent === true,
+    optimisticLocking: flag(sink, 'enable_optimistic_locking') === true,
+    maxEntityBytes: number(sink, 'max_entity_bytes_size') ?? undefined,
+    mode: text(pump.config, 'mode') ?? 'scheduled',
+    maxRetriesPerEntity: number(pump.config, 'max_retries_per_entity') ?? 5,
+    maxConsecutiveWriteErrors: number(pump.config, 'max_consecutive_write_errors') ?? 1,
+    maxWriteErrorsInRetryDataset: number(pump.config, 'max_write_errors_in_retry_dataset') ?? 0,
+    fallbackToSingle: flag(pump.config, 'fallback_to_single_entities_on_batch_fail') !== false,
+    batchRetries: number(pump.config, 'batch_retries') ?? 3,
+    maxReadRetries: number(pump.config, 'max_read_retries') ?? 0,
+    deadLetterDataset:
+      typeof deadLetters === 'string'
+        ? deadLetters
+        : flag(pump.config, 'use_dead_letter_dataset') === true
+          ? `system:dead-letter:${pipe.id}`
+          : null,
+    trackDeadLetters: flag(pump.config, 'track_dead_letters') === true,
+    logNoopRuns: flag(pump.config, 'log_events_noop_runs') === true,
+    rescanRunCount: number(pump.config, 'rescan_run_count'),
+    partialRescanRunCount: number(pump.config, 'partial_rescan_run_count'),
+    partialRescanDelta: number(pump.config, 'partial_rescan_delta'),
+    failIfEmpty: either('if_source_empty', source) === 'fail',
+    requirePopulated: either('require_populated_input', source) === true ? (initial.length ? initial : sources) : null,
+    excludeCompleteness: texts(config, 'exclude_completeness'),
+    includeCompleteness: Array.isArray(get(config, 'include_completeness')) ? texts(config, 'include_completeness') : null,
+    reprocess:
+      either('reprocessing_policy', config) === 'automatic' || either('rescan_when_config_changes', config) === true,
+    warnAt: number(limits, 'dependency_warning_threshold') ?? 10_000,
+    failAt: number(limits, 'dependency_error_threshold') ?? Number.POSITIVE_INFINITY,
+    fingerprint: fingerprintOf(pipe),
+  }
+}
+
+function fingerprintOf({ effective }: RunnablePipe): string {
+  const { source, transforms, sink, namespaces, addNamespaces, removeNamespaces } = effective
+  const parts = [source.config, ...transforms.map(({ config }) => config), sink.config].map((part) => printJson(part))
+  const names = [namespaces.enabled, namespaces.identity, namespaces.property, addNamespaces, removeNamespaces]
+  return contentHash({ parts: [...parts, ...names.map(String)] })
+}
+
+function number(config: JsonObject, key: string): number | null {
+  const value = get(config, key)
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : null
+}
+
+function text(config: JsonObject, key: string): string | undefined {
+  const value = get(config, key)
+  return typeof value === 'string' ? value : undefined
+}

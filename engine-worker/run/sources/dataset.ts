@@ -1,0 +1,198 @@
+/**
+ * The dataset source and the union_datasets source: the log of one dataset, or of several one after the other.
+ * See configuration-sources-dataset.rst and configuration-sources-union-datasets.rst.
+ */
+import { get, put } from '../../entity/dict.ts'
+import { joinKey } from '../../entity/order.ts'
+import { decodeTransit } from '../../entity/transit.ts'
+import type { Entity, Json } from '../../entity/value.ts'
+import type { DatasetsSource } from '../../pipe/runtime.ts'
+import type { IndexedStore } from '../indexes.ts'
+import {
+  type Changes,
+  endsOf,
+  flag,
+  type Item,
+  moved,
+  nothingAfter,
+  positionIn,
+  type Reader,
+  readPositions,
+  stillValid,
+  updatedOf,
+} from './item.ts'
+
+/** So many versions of one dataset fit in front of the next one in the order of a union. */
+const SPAN = 1e12
+
+/** Reads `dataset` and `union_datasets` sources. `heldBack` gives the latest `_ts` that may be read (completeness). */
+export function datasetReader(
+  source: DatasetsSource,
+  store: IndexedStore,
+  batch: number,
+  heldBack: () => Promise<number | null> = async () => null,
+): Reader {
+  const { config, datasets } = source
+  const union = get(config, 'type') === 'union_datasets'
+  const prefixed = union && flag(config, 'prefix_ids') !== false
+  const history = flag(config, 'include_previous_versions') === true
+  const wanted = filterOf(source)
+
+  const item = (entity: Entity, place: number): Item => {
+    const dataset = datasets[place] ?? ''
+    const key = union ? `${dataset}:${entity._id}` : String(entity._id)
+    const seen = prefixed ? { ...entity, _id: key } : entity
+    const order = place * SPAN + updatedOf(entity)
+    return wanted(entity) ? { key, entity: seen, order } : { key, entity: seen, order, gone: 'silently' }
+  }
+
+  return {
+    datasets,
+    keysAreIds: !union || prefixed,
+    whole: true,
+    valid: (position) => stillValid(store, readPositions(position), datasets),
+    idle: async (position) => (await heldBack()) === null && nothingAfter(store, readPositions(position), datasets),
+    async *changes(position) {
+      let positions = readPositions(position)
+      const ends = await endsOf(store, datasets)
+      const limit = await heldBack()
+      for (const [place, dataset] of datasets.entries()) {
+        const [generation, until] = positionIn(ends, dataset) ?? [0, 0]
+        const since = positionIn(positions, dataset)?.[1] ?? 0
+        let held = false
+        for await (const entities of store.store.scan(dataset, { since, until, history, batch })) {
+          const ready = limit === null ? entities : entities.filter((entity) => Number(entity._ts) <= limit)
+          held = ready.length < entities.length
+          // A version is committed before the next one of the same entity, so that none is lost.
+          for (const part of history ? withoutRepeats(ready) : [ready]) {
+            const last = part.at(-1)
+            if (!last) continue
+            positions = moved(positions, dataset, [generation, updatedOf(last)])
+            yield { items: part.map((entity) => item(entity, place)), position: positions } satisfies Changes
+          }
+          if (held) break
+        }
+        if (!held) positions = moved(positions, dataset, [generation, until])
+      }
+      yield { items: [], position: positions }
+    },
+    async fetch(keys) {
+      const items: Item[] = []
+      for (const [place, dataset] of datasets.entries()) {
+        const own = union ? keys.filter((key) => key.startsWith(`${dataset}:`)) : keys
+        const ids = union ? own.map((key) => key.slice(dataset.length + 1)) : own
+        const found = await store.store.lookup(dataset, ids)
+        const limit = await heldBack()
+        for (const entity of found) {
+          if (entity && (limit === null || Number(entity._ts) <= limit)) items.push(item(entity, place))
+        }
+      }
+      return items
+    },
+    async previous({ entity, key }) {
+      const before = entity._previous
+      if (typeof before !== 'number') return null
+      for (const dataset of datasets) {
+        if (union && !key.startsWith(`${dataset}:`)) continue
+        return store.store.versionAt(dataset, union ? key.slice(dataset.length + 1) : key, before)
+      }
+      return null
+    },
+  }
+}
+
+/** Whether an entity is in the source: in the subset, and not replaced where those are left out. */
+function filterOf(source: DatasetsSource): (entity: Entity) => boolean {
+  const subset = get(source.config, 'subset')
+  const unreplaced = flag(source.config, 'include_replaced') === false
+  const inSubset = Array.isArray(subset) ? subsetOf(source, subset) : null
+  return (entity) =>
+    !(unreplaced && get(entity, '$replaced') === true) && (inSubset === null || inSubset(entity))
+}
+
+/** `["eq", index expression, value]`, or the other way round; compares as joins do. */
+function subsetOf(source: DatasetsSource, subset: Json[]): (entity: Entity) => boolean {
+  const [, left = null, right = null] = subset
+  const [expression, literal] = isPath(left) || !isPath(right) ? [left, right] : [right, left]
+  const index = source.index(expression, '_S')
+  const value = decodeTransit(literal)
+  const keys = new Set((Array.isArray(value) ? value : [value]).map(joinKey))
+  return (entity) => index.keysOf(entity).some((key) => keys.has(key))
+}
+
+function isPath(json: Json): boolean {
+  return (typeof json === 'string' && json.startsWith('_S.')) || Array.isArray(json)
+}
+
+function* withoutRepeats(entities: readonly Entity[]): Iterable<readonly Entity[]> {
+  let part: Entity[] = []
+  let seen = new Set<unknown>()
+  for (const entity of entities) {
+    if (seen.has(entity._id)) {
+      yield part
+      part = []
+      seen = new Set()
+    }
+    seen.add(entity._id)
+    part.push(entity)
+  }
+  if (part.length > 0) yield part
+}
+
+/** The merge_datasets source: for each `_id` the latest version of all datasets, or all of them side by side. */
+export function latestReader(source: DatasetsSource, store: IndexedStore, batch: number): Reader {
+  const { datasets } = source
+  const all = get(source.config, 'strategy') === 'all'
+  const itemsOf = async (ids: readonly string[]): Promise<Item[]> => {
+    const found = await Promise.all(datasets.map((dataset) => store.store.lookup(dataset, ids)))
+    const items: Item[] = []
+    for (const [at, id] of ids.entries()) {
+      const versions = found.map((list) => list[at] ?? null)
+      const latest = versions.reduce((a, b) => (a && (!b || Number(a._ts) >= Number(b._ts)) ? a : b), null)
+      if (!latest) continue
+      const entity = all ? sideBySide(id, datasets, versions) : latest
+      items.push({ key: id, entity, order: Number(latest._ts) })
+    }
+    return items
+  }
+  return {
+    datasets,
+    keysAreIds: true,
+    whole: true,
+    valid: (position) => stillValid(store, readPositions(position), datasets),
+    idle: (position) => nothingAfter(store, readPositions(position), datasets),
+    async *changes(position) {
+      let positions = readPositions(position)
+      const ends = await endsOf(store, datasets)
+      const seen = new Set<string>()
+      for (const dataset of datasets) {
+        const end = positionIn(ends, dataset) ?? [0, 0]
+        const since = positionIn(positions, dataset)?.[1] ?? 0
+        for await (const entities of store.store.scan(dataset, { since, until: end[1], batch })) {
+          const last = entities.at(-1)
+          const ids = entities.map((entity) => String(entity._id)).filter((id) => !seen.has(id))
+          for (const id of ids) seen.add(id)
+          if (last) positions = moved(positions, dataset, [end[0], updatedOf(last)])
+          yield { items: await itemsOf(ids), position: positions } satisfies Changes
+        }
+        positions = moved(positions, dataset, end)
+      }
+      yield { items: [], position: positions }
+    },
+    fetch: itemsOf,
+  }
+}
+
+const stored = ['_updated', '_previous', '_hash', '_ts']
+
+function sideBySide(id: string, datasets: readonly string[], versions: readonly (Entity | null)[]): Entity {
+  const entity: Entity = { _id: id, _deleted: versions.every((version) => !version || version._deleted === true) }
+  for (const [at, dataset] of datasets.entries()) {
+    const version = versions[at]
+    if (!version) continue
+    const copy = { ...version }
+    for (const field of stored) delete copy[field]
+    put(entity, dataset, copy)
+  }
+  return entity
+}

@@ -1,0 +1,134 @@
+/** What a run reads from a source: items, each with a name of its own, and the position behind them. */
+import type { StateWrite } from '../../datasets/store.ts'
+import { get } from '../../entity/dict.ts'
+import type { Entity, Json, JsonObject, Value } from '../../entity/value.ts'
+import { isDict } from '../../entity/value.ts'
+import type { IndexedStore } from '../indexes.ts'
+
+/** One source entity. */
+export interface Item {
+  /** Unique in the source; what the tracking knows it by. */
+  readonly key: string
+  readonly entity: Entity
+  /**
+   * Where a run from the beginning would come to it, compared with others: of several source entities that make the same
+   * output the last one counts.
+   */
+  readonly order: number
+  /**
+   * It is no longer in the source. `silently`: its outputs are to go; `deleted`: the entity, which says so itself, also
+   * passes through the transforms, as Sesam does for replaced ids of the merge source.
+   */
+  readonly gone?: 'silently' | 'deleted'
+}
+
+/** A piece of reading, committed as one. */
+export interface Changes {
+  readonly items: readonly Item[]
+  /** The position behind these items, or null where it does not advance yet. */
+  readonly position: Json | null
+  /** Called once the items are transformed, for states that belong into the same commit. */
+  readonly states?: () => StateWrite[]
+}
+
+/** A source as the run sees it. */
+export interface Reader {
+  /** Datasets it reads. */
+  readonly datasets: readonly string[]
+  /** Whether an item's key is its entity's `_id`. */
+  readonly keysAreIds: boolean
+  /** Whether reading from the beginning gives everything, so that what is missing afterwards is gone. */
+  readonly whole: boolean
+  /** Whether a position still means something; otherwise everything has to be read again. */
+  valid(position: Json): Promise<boolean>
+  /** Whether there is nothing to read after the position. */
+  idle(position: Json): Promise<boolean>
+  /** Everything (null) or what changed since a position. */
+  changes(position: Json | null): AsyncIterable<Changes>
+  /** The items of these keys as they are now; keys that the source no longer has are left out. */
+  fetch(keys: readonly string[]): Promise<readonly Item[]>
+  /** The version before the one at hand, for is-changed; undefined where the source keeps none. */
+  previous?(item: Item): Promise<Entity | null>
+  /** States to forget before a run from the beginning. */
+  forget?(): StateWrite[]
+}
+
+/** Positions in several datasets: `{dataset: [generation, updated]}`. */
+export type Positions = { [dataset: string]: [number, number] }
+
+export function readPositions(json: Json | null): Positions {
+  const positions: Positions = {}
+  if (!isObject(json)) return positions
+  for (const name of Object.keys(json)) {
+    const pair = get(json, name)
+    if (Array.isArray(pair)) Object.defineProperty(positions, name, own([Number(pair[0]), Number(pair[1])]))
+  }
+  return positions
+}
+
+function own(value: [number, number]): PropertyDescriptor {
+  return { value, enumerable: true, writable: true, configurable: true }
+}
+
+/** A copy with one dataset's position set. */
+export function moved(positions: Positions, dataset: string, at: [number, number]): Positions {
+  const copy = { ...positions }
+  Object.defineProperty(copy, dataset, own(at))
+  return copy
+}
+
+export function positionIn(positions: Positions, dataset: string): [number, number] | undefined {
+  return Object.hasOwn(positions, dataset) ? positions[dataset] : undefined
+}
+
+/** Where the datasets' logs end now. */
+export async function endsOf(store: IndexedStore, datasets: readonly string[]): Promise<Positions> {
+  let positions: Positions = {}
+  for (const dataset of datasets) {
+    const info = await store.refresh(dataset)
+    positions = moved(positions, dataset, [info?.generation ?? 0, info?.lastUpdated ?? 0])
+  }
+  return positions
+}
+
+/** Whether the datasets are still the ones the positions were taken in. A dataset that appears later was empty then. */
+export async function stillValid(store: IndexedStore, positions: Positions, datasets: readonly string[]): Promise<boolean> {
+  const ends = await endsOf(store, datasets)
+  for (const dataset of datasets) {
+    const at = positionIn(positions, dataset)
+    if (at && at[1] > 0 && at[0] !== positionIn(ends, dataset)?.[0]) return false
+  }
+  return Object.keys(positions).every((dataset) => datasets.includes(dataset))
+}
+
+/** Whether nothing was written after the positions. */
+export async function nothingAfter(store: IndexedStore, positions: Positions, datasets: readonly string[]): Promise<boolean> {
+  const ends = await endsOf(store, datasets)
+  return datasets.every((dataset) => (positionIn(ends, dataset)?.[1] ?? 0) <= (positionIn(positions, dataset)?.[1] ?? 0))
+}
+
+export function isObject(json: Json | null | undefined): json is JsonObject {
+  return isDict(json as Value)
+}
+
+/** The name in front of an alias, and the alias. */
+export function named(reference: string): { dataset: string; alias: string } {
+  const [dataset = '', alias] = reference.trim().split(/\s+/)
+  return { dataset, alias: alias ?? dataset }
+}
+
+/** The list of texts under a key. */
+export function texts(config: JsonObject, key: string): readonly string[] {
+  const value = get(config, key)
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+export function flag(config: JsonObject, key: string): boolean | undefined {
+  const value = get(config, key)
+  return typeof value === 'boolean' ? value : undefined
+}
+
+/** `_updated` of a stored version. */
+export function updatedOf(entity: Entity): number {
+  return typeof entity._updated === 'number' ? entity._updated : 0
+}

@@ -1,0 +1,344 @@
+/**
+ * The merge source: entities of several datasets that are the same, by equality rules, become one.
+ *
+ * Sameness is transitive, so what becomes one is a connected component. Rules are kept as join indexes; components are
+ * found by walking from an entity over its keys. Which entities made up each merged one is remembered, so that a change
+ * touches only the components that the changed entities were in, and those that they are in now: everything that was or
+ * becomes connected with them is worked out anew, together, in one commit.
+ *
+ * See configuration-sources-merge.rst.
+ */
+import type { JoinIndex } from '../../dtl/define.ts'
+import { get } from '../../entity/dict.ts'
+import { printJson } from '../../entity/json.ts'
+import type { Entity, Json } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import type { DatasetsSource } from '../../pipe/runtime.ts'
+import type { IndexedStore, KeyIndex } from '../indexes.ts'
+import { byText } from '../indexes.ts'
+import type { Records } from '../records.ts'
+import { combine } from './combine.ts'
+import {
+  type Changes,
+  endsOf,
+  flag,
+  type Item,
+  moved,
+  named,
+  nothingAfter,
+  positionIn,
+  type Reader,
+  readPositions,
+  stillValid,
+  texts,
+  updatedOf,
+} from './item.ts'
+
+const tooManyMerged = problem<{ merged: number; limit: number; id: string }>({
+  code: 'too-many-merged',
+  severity: 'error',
+  says: ({ merged, limit, id }) => `At least ${merged} entities, ${id} among them, are the same by the equality rules; ${limit} are allowed.`,
+  fix: () => 'Make the equality rules stricter (a common value such as "unknown" joins everything), or raise max_merged.',
+})
+
+const SPAN = 1e12
+
+/** An entity of one of the merged datasets: place of the dataset and `_id`. */
+interface Node {
+  readonly name: string
+  readonly place: number
+  readonly id: string
+}
+
+/** Expressions whose values are the same kind of key; an entity is linked to entities of other datasets through it. */
+interface KeySet {
+  readonly sides: { readonly place: number; readonly definition: JoinIndex; index: KeyIndex | null }[]
+}
+
+/** A component: its members in order; the one that a deleted entity forms alone is `deleted`. */
+interface Component {
+  readonly key: string
+  readonly id: string
+  readonly members: readonly Node[]
+  readonly deleted: boolean
+}
+
+/** Reads a `merge` source. `components` remembers the members of each merged entity. */
+export function mergeReader(
+  source: DatasetsSource,
+  store: IndexedStore,
+  batch: number,
+  components: Records,
+  maxMerged: number,
+): Reader {
+  const merging = new Merging(source, store, components, maxMerged)
+  const { datasets } = merging
+  return {
+    datasets: [...new Set(datasets)],
+    keysAreIds: merging.composite,
+    whole: true,
+    valid: (position) => stillValid(store, readPositions(position), [...new Set(datasets)]),
+    idle: (position) => nothingAfter(store, readPositions(position), datasets),
+    changes: (position) => merging.changes(position, batch),
+    fetch: async (keys) => merging.fetch(keys),
+    forget: () => components.clear(),
+  }
+}
+
+class Merging {
+  readonly datasets: readonly string[]
+  readonly composite: boolean
+  private readonly keySets: readonly KeySet[]
+  private readonly combining: { strategy: string; internal: boolean }
+  /** Node to the key of the component it was last put out in; follows `components`. */
+  private readonly componentOf = new Map<string, string>()
+
+  constructor(
+    source: DatasetsSource,
+    private readonly store: IndexedStore,
+    private readonly components: Records,
+    private readonly maxMerged: number,
+  ) {
+    const { config } = source
+    const references = texts(config, 'datasets').map(named)
+    this.datasets = references.map(({ dataset }) => dataset)
+    this.composite = get(config, 'identity') !== 'first'
+    const strategy = get(config, 'strategy')
+    this.combining = {
+      strategy: typeof strategy === 'string' ? strategy : 'default',
+      internal: flag(config, 'include_internal_properties') === true,
+    }
+    const aliases = references.map(({ alias }) => alias)
+    this.keySets = keySetsOf(config, aliases).map((sides) => ({
+      sides: sides.map(({ place, expression }) => ({
+        place,
+        definition: source.index(expression, aliases[place] ?? ''),
+        index: null,
+      })),
+    }))
+    for (const [key, members] of components.entries()) this.place(key, members)
+  }
+
+  private place(key: string, members: Json): void {
+    if (Array.isArray(members)) for (const member of members) this.componentOf.set(String(member), key)
+  }
+
+  private async bringIndexes(): Promise<void> {
+    for (const { sides } of this.keySets) {
+      for (const side of sides) side.index = await this.store.index(this.datasets[side.place] ?? '', side.definition)
+    }
+  }
+
+  async *changes(position: Json | null, batch: number): AsyncIterable<Changes> {
+    let positions = readPositions(position)
+    if (position === null) this.componentOf.clear()
+    const ends = await endsOf(this.store, [...new Set(this.datasets)])
+    await this.bringIndexes()
+    // Components already put out in this run need not be worked out again when another member is met.
+    const done = new Set<string>()
+    for (const [place, dataset] of this.datasets.entries()) {
+      const end = positionIn(ends, dataset) ?? [0, 0]
+      const since = positionIn(positions, dataset)?.[1] ?? 0
+      for await (const entities of this.store.store.scan(dataset, { since, until: end[1], batch })) {
+        const last = entities.at(-1)
+        if (!last) continue
+        const changed: Node[] = []
+        for (const entity of entities) {
+          const node = nodeOf(place, String(entity._id))
+          if (!done.has(node.name)) changed.push(node)
+        }
+        positions = moved(positions, dataset, [end[0], updatedOf(last)])
+        const items = await this.settle(changed, done)
+        yield { items, position: positions, states: () => this.components.flush() }
+      }
+      positions = moved(positions, dataset, end)
+    }
+    yield { items: [], position: positions }
+  }
+
+  /** Works out every component that the nodes were or are in, with all that is connected, and remembers the result. */
+  private async settle(changed: readonly Node[], done: Set<string>): Promise<Item[]> {
+    const before = new Map<string, readonly string[]>()
+    const found = new Map<string, Component>()
+    const settled = new Map<string, Node>()
+    const open = [...changed]
+    for (let node = open.pop(); node; node = open.pop()) {
+      if (settled.has(node.name)) continue
+      const members = this.isLive(node) ? this.reach(node) : [node]
+      for (const member of members) {
+        settled.set(member.name, member)
+        const key = this.componentOf.get(member.name)
+        if (key === undefined || before.has(key)) continue
+        const former = this.components.get(key)
+        const names = Array.isArray(former) ? former.map(String) : []
+        before.set(key, names)
+        for (const name of names) if (!settled.has(name)) open.push(parseNode(name))
+      }
+      const component = this.componentFor(members, node)
+      found.set(component.key, component)
+    }
+    for (const name of settled.keys()) done.add(name)
+    const items = await this.itemsOf([...found.values()])
+    for (const [key, names] of before) {
+      for (const name of names) if (this.componentOf.get(name) === key) this.componentOf.delete(name)
+      const now = found.get(key)
+      if (!now) items.push(this.replaced(key, names))
+      if (!now) this.components.set(key, null)
+    }
+    for (const { key, members } of found.values()) {
+      const names = members.map(({ name }) => name)
+      this.components.set(key, names)
+      for (const name of names) this.componentOf.set(name, key)
+    }
+    return items
+  }
+
+  private isLive(node: Node): boolean {
+    const entity = this.store.store.peek(this.datasets[node.place] ?? '', node.id)
+    // Where the store has to read, an entity with keys is live, and one without is connected to nothing either way.
+    return entity ? entity._deleted !== true : true
+  }
+
+  /** All nodes connected with one. */
+  private reach(from: Node): Node[] {
+    const reached = new Map([[from.name, from]])
+    const open = [from]
+    for (let node = open.pop(); node; node = open.pop()) {
+      for (const { sides } of this.keySets) {
+        for (const side of sides) {
+          if (side.place !== node.place) continue
+          for (const key of side.index?.keysOf(node.id) ?? []) {
+            for (const other of sides) {
+              if (other.place === node.place) continue
+              for (const id of other.index?.idsOf(key) ?? []) {
+                const next = nodeOf(other.place, id)
+                if (reached.has(next.name)) continue
+                reached.set(next.name, next)
+                open.push(next)
+                if (reached.size > this.maxMerged) {
+                  const facts = { merged: reached.size, limit: this.maxMerged, id: from.id }
+                  throw new Fault(tooManyMerged(facts, { entity: from.id }))
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return [...reached.values()].sort((a, b) => a.place - b.place || byText(a.id, b.id))
+  }
+
+  private componentFor(members: readonly Node[], node: Node): Component {
+    const first = members[0] ?? node
+    const id = this.composite ? members.map(({ name }) => name).join('|') : first.id
+    return { key: this.composite ? id : first.name, id, members, deleted: false }
+  }
+
+  /** The merged entities of components, as they are now. */
+  private async itemsOf(components: readonly Component[]): Promise<Item[]> {
+    const wanted = new Map<number, string[]>()
+    for (const { members } of components) {
+      for (const { place, id } of members) {
+        const ids = wanted.get(place)
+        if (ids) ids.push(id)
+        else wanted.set(place, [id])
+      }
+    }
+    const entities = new Map<string, Entity>()
+    for (const [place, ids] of wanted) {
+      const found = await this.store.store.lookup(this.datasets[place] ?? '', ids)
+      for (const [at, id] of ids.entries()) {
+        const entity = found[at]
+        if (entity) entities.set(`${place}|${id}`, entity)
+      }
+    }
+    const items: Item[] = []
+    for (const { key, id, members } of components) {
+      const merged = members.map(({ name }) => entities.get(name)).filter((entity) => entity !== undefined)
+      const [first] = merged
+      const place = members[0]?.place ?? 0
+      if (!first) continue
+      const order = place * SPAN + updatedOf(first)
+      const entity = combine(id, merged, this.combining)
+      // A deleted entity stands alone and never hides a live one that has come to the same id.
+      items.push({ key, entity, order: entity._deleted === true ? order - 1e15 : order })
+    }
+    return items
+  }
+
+  /** The id of a merged entity that no longer exists. */
+  private replaced(key: string, names: readonly string[]): Item {
+    const id = this.composite ? key : parseNode(names[0] ?? key).id
+    return { key, entity: { _id: id, _deleted: true, $replaced: true }, order: -2e15, gone: 'deleted' }
+  }
+
+  async fetch(keys: readonly string[]): Promise<Item[]> {
+    const components: Component[] = []
+    for (const key of keys) {
+      const members = this.components.get(key)
+      if (!Array.isArray(members)) continue
+      const nodes = members.map((member) => parseNode(String(member)))
+      const first = nodes[0]
+      if (first) components.push(this.componentFor(nodes, first))
+    }
+    return this.itemsOf(components)
+  }
+}
+
+function nodeOf(place: number, id: string): Node {
+  return { name: `${place}|${id}`, place, id }
+}
+
+function parseNode(name: string): Node {
+  const bar = name.indexOf('|')
+  return { name, place: Number(name.slice(0, bar)), id: name.slice(bar + 1) }
+}
+
+interface Side {
+  readonly place: number
+  readonly expression: Json
+}
+
+/**
+ * The equality rules: each `eq` links its two sides, each equality set all of its expressions. Sets that share an
+ * expression are one, as documented.
+ */
+export function keySetsOf(config: DatasetsSource['config'], aliases: readonly string[]): Side[][] {
+  const sets: Map<string, Side>[] = []
+  const equalitySets = get(config, 'equality_sets')
+  for (const set of Array.isArray(equalitySets) ? equalitySets : []) {
+    let sides = new Map<string, Side>()
+    for (const expression of Array.isArray(set) ? set : []) {
+      const place = aliases.indexOf(aliasOf(expression, aliases))
+      if (place >= 0) sides.set(printJson(expression), { place, expression })
+    }
+    for (let at = sets.length - 1; at >= 0; at--) {
+      const other = sets[at]
+      if (!other || ![...sides.keys()].some((key) => other.has(key))) continue
+      sides = new Map([...other, ...sides])
+      sets.splice(at, 1)
+    }
+    sets.push(sides)
+  }
+  const equality = get(config, 'equality')
+  for (const rule of Array.isArray(equality) ? equality : []) {
+    const sides = new Map<string, Side>()
+    for (const expression of Array.isArray(rule) && rule[0] === 'eq' ? rule.slice(1) : []) {
+      const place = aliases.indexOf(aliasOf(expression, aliases))
+      if (place >= 0) sides.set(printJson(expression), { place, expression })
+    }
+    sets.push(sides)
+  }
+  return sets.map((sides) => [...sides.values()])
+}
+
+/** The one alias whose paths occur in an expression. */
+function aliasOf(expression: Json, aliases: readonly string[]): string {
+  if (typeof expression === 'string') return aliases.find((alias) => expression.startsWith(`${alias}.`)) ?? ''
+  if (!Array.isArray(expression) || expression[0] === 'literal') return ''
+  for (const item of expression.slice(1)) {
+    const found = aliasOf(item, aliases)
+    if (found) return found
+  }
+  return ''
+}

@@ -1,0 +1,154 @@
+/**
+ * Sources that are not datasets. Where nothing of theirs has to be processed again on its own, they are read straight
+ * through; where later stages have tracked hops, what was read is kept in a dataset of its own (`system:source:<pipe>`),
+ * and the pipe runs on that one, so that a single source entity can be processed again.
+ */
+import { get } from '../../entity/dict.ts'
+import { compareText } from '../../entity/order.ts'
+import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
+import type { Entity, Json, Value } from '../../entity/value.ts'
+import type { OutsideSource, Running } from '../../pipe/runtime.ts'
+import type { IndexedStore } from '../indexes.ts'
+import { datasetReader } from './dataset.ts'
+import { type Changes, isObject, type Item, type Reader } from './item.ts'
+
+/** Marks a kept source entity that was missing from a full read. */
+const GONE = '$source_gone'
+/** Marks a kept source entity that has no `_id` of its own. */
+const WITHOUT_ID = '$source_without_id'
+
+/** The dataset that holds what was read from a pipe's source. */
+export function sourceCopy(pipe: string): string {
+  return `system:source:${pipe}`
+}
+
+/** Where a pipe's source that is not a dataset is to be read from: `{since}`; kept in the pump's position. */
+function sinceOf(position: Json | null): Value {
+  return isObject(position) ? decodeTransit(get(position, 'since') ?? null) : null
+}
+
+/** Follows `_updated` through what is read, by the source's strategy (configuration-sources.rst). */
+class Since {
+  private latest: Value
+  constructor(
+    private readonly strategy: OutsideSource['since'],
+    start: Value,
+  ) {
+    this.latest = start
+  }
+  take(entity: Entity): void {
+    const updated = entity._updated
+    if (this.strategy === null || updated === undefined || updated === null) return
+    if (this.strategy === 'chronological' || this.latest === null || isLater(updated, this.latest)) this.latest = updated
+  }
+  /** The position, which the max strategy only knows at the end. */
+  position(end: boolean): Json | null {
+    if (this.strategy === null) return end ? {} : null
+    if (this.strategy === 'max' && !end) return null
+    return { since: encodeTransit(this.latest) }
+  }
+}
+
+function isLater(a: Value, b: Value): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return a > b
+  return compareText(String(encodeTransit(a)), String(encodeTransit(b))) > 0
+}
+
+/** Reads the source straight through. */
+export function outsideReader(source: OutsideSource, running: Running, wanted: boolean): Reader {
+  return {
+    datasets: [],
+    keysAreIds: true,
+    whole: source.whole,
+    valid: async () => true,
+    idle: async () => !wanted,
+    async *changes(position) {
+      if (!wanted) return
+      const since = new Since(source.since, sinceOf(position))
+      let order = 0
+      for await (const entities of source.read({ since: sinceOf(position) }, running)) {
+        const items: Item[] = []
+        for (const entity of entities) {
+          since.take(entity)
+          items.push({ key: keyOf(entity, order), entity, order: order++ })
+        }
+        yield { items, position: since.position(false) } satisfies Changes
+      }
+      yield { items: [], position: since.position(true) }
+    },
+    fetch: async () => [],
+  }
+}
+
+function keyOf(entity: Entity, order: number): string {
+  return typeof entity._id === 'string' ? entity._id : `#${order}`
+}
+
+/** Reads what is kept of the source; {@link collect} brings it up to date first. */
+export function copyReader(pipe: string, store: IndexedStore, batch: number): Reader {
+  const dataset = sourceCopy(pipe)
+  const config = { type: 'dataset', dataset }
+  const reader = datasetReader(
+    {
+      reads: 'datasets',
+      config,
+      datasets: [dataset],
+      index: () => ({ id: '', keysOf: () => [] }),
+      expression: () => () => null,
+    },
+    store,
+    batch,
+  )
+  const original = (item: Item): Item => {
+    if (get(item.entity, GONE) === true) return { ...item, gone: 'silently' }
+    if (get(item.entity, WITHOUT_ID) !== true) return item
+    const entity = { ...item.entity }
+    delete entity[WITHOUT_ID]
+    delete entity._id
+    return { ...item, entity }
+  }
+  return {
+    ...reader,
+    keysAreIds: true,
+    async *changes(position) {
+      for await (const changes of reader.changes(position)) yield { ...changes, items: changes.items.map(original) }
+    },
+    fetch: async (keys) => (await reader.fetch(keys)).map(original),
+  }
+}
+
+/** Brings the kept copy of a source up to date; gives the position to read from the next time. */
+export async function collect(
+  source: OutsideSource,
+  pipe: string,
+  store: IndexedStore,
+  running: Running,
+  position: Json | null,
+): Promise<Json | null> {
+  const dataset = sourceCopy(pipe)
+  const since = new Since(source.since, sinceOf(position))
+  const whole = source.whole && sinceOf(position) === null
+  const seen = new Set<string>()
+  let order = 0
+  for await (const entities of source.read({ since: sinceOf(position) }, running)) {
+    const kept: Entity[] = []
+    for (const entity of entities) {
+      since.take(entity)
+      const id = keyOf(entity, order++)
+      if (whole) seen.add(id)
+      kept.push(typeof entity._id === 'string' ? entity : { ...entity, _id: id, [WITHOUT_ID]: true })
+    }
+    await store.commit({ datasets: [{ dataset, entities: kept }] })
+    await running.pause()
+  }
+  if (whole) {
+    const missing: Entity[] = []
+    for await (const batch of store.store.scan(dataset, { live: true })) {
+      for (const { _id } of batch) {
+        if (typeof _id === 'string' && !seen.has(_id)) missing.push({ _id, _deleted: true, [GONE]: true })
+      }
+    }
+    if (missing.length > 0) await store.commit({ datasets: [{ dataset, entities: missing }] })
+  }
+  return since.position(true)
+}

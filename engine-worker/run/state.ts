@@ -1,0 +1,86 @@
+/** What a pump keeps between runs, in one state record of the store, and the memory of a pipe while the engine lives. */
+import type { DatasetStore, StateWrite } from '../datasets/store.ts'
+import { get } from '../entity/dict.ts'
+import type { Json } from '../entity/value.ts'
+import { Records } from './records.ts'
+import { isObject, type Positions, readPositions } from './sources/item.ts'
+import { Tracking } from './tracking.ts'
+
+export interface PumpState {
+  /** Behind the last entity of the source that was committed; null before the first run. */
+  readonly position: Json | null
+  /** Up to where the changes of tracked datasets have been taken into account. */
+  readonly dependencies: Positions
+  /**
+   * A run from the beginning has not come to its end: `again` has to start over, since it has to see everything to know
+   * what is gone; `onwards` may go on, since there was nothing before it.
+   */
+  readonly unfinished: 'again' | 'onwards' | null
+  /** The configuration that made the outputs. */
+  readonly fingerprint: string
+  /** Runs since the last full one, for rescans. */
+  readonly runs: number
+  /** Source entities that could not be written, with the number of attempts. */
+  readonly retries: Readonly<Record<string, number>>
+  /** A tripped circuit breaker: the states that belong to the withheld versions. */
+  readonly tripped: Json | null
+  /** Position of a source that is not a dataset. */
+  readonly since: Json
+}
+
+const KEY = 'pump/'
+
+export const newState: PumpState = {
+  position: null,
+  dependencies: {},
+  unfinished: null,
+  fingerprint: '',
+  runs: 0,
+  retries: {},
+  tripped: null,
+  since: null,
+}
+
+export async function readState(store: DatasetStore, pipe: string): Promise<PumpState | null> {
+  const json = await store.state(KEY + pipe)
+  if (!json || json instanceof Uint8Array || !isObject(json)) return null
+  const unfinished = get(json, 'unfinished')
+  const retries = get(json, 'retries')
+  return {
+    position: get(json, 'position') ?? null,
+    dependencies: readPositions(get(json, 'dependencies') ?? null),
+    unfinished: unfinished === 'again' || unfinished === 'onwards' ? unfinished : null,
+    fingerprint: String(get(json, 'fingerprint') ?? ''),
+    runs: Number(get(json, 'runs') ?? 0),
+    retries: isObject(retries) ? Object.fromEntries(Object.entries(retries).map(([k, n]) => [k, Number(n)])) : {},
+    tripped: get(json, 'tripped') ?? null,
+    since: get(json, 'since') ?? null,
+  }
+}
+
+export function writeState(pipe: string, state: PumpState | null): StateWrite {
+  return { key: KEY + pipe, value: state === null ? null : { ...state, dependencies: { ...state.dependencies }, retries: { ...state.retries } } }
+}
+
+/** What is remembered of one pipe's source entities. */
+export interface Memory {
+  readonly tracking: Tracking
+  /** Members of the merged entities of a merge source. */
+  readonly components: Records
+}
+
+export async function loadMemory(store: DatasetStore, pipe: string): Promise<Memory> {
+  return {
+    tracking: await Tracking.load(store, pipe),
+    components: await Records.load(store, `merge/${pipe}/`),
+  }
+}
+
+/** Forgets all that is known of a pipe's runs: the next one starts from the beginning. */
+export async function forgetPipe(store: DatasetStore, pipe: string): Promise<StateWrite[]> {
+  const states: StateWrite[] = [writeState(pipe, null)]
+  for (const prefix of [`track/${pipe}/`, `merge/${pipe}/`]) {
+    for await (const { key } of store.states(prefix)) states.push({ key, value: null })
+  }
+  return states
+}
