@@ -1,0 +1,121 @@
+import { Check, Copy, X } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { formatPart, type JsonObject } from '../../engine-worker/index.ts'
+import { useAnswer } from '../store/answer.ts'
+import { useEngine, versions } from '../store/engine.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Tabs } from '../ui/Tabs.tsx'
+import { useWords } from '../words/words.ts'
+import { Diff } from './Diff.tsx'
+import { JsonText } from './JsonText.tsx'
+import { Tree } from './Tree.tsx'
+import { shownText } from './value.ts'
+import { entityOf } from './window.ts'
+
+type View = 'tree' | 'text' | 'versions'
+
+interface EntityPanelProps {
+  readonly dataset: string
+  readonly id: string
+  readonly onClose: () => void
+}
+
+/** One entity of a dataset: as a tree, as text, and what changed from version to version. */
+export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
+  const w = useWords()
+  const [view, setView] = useState<View>('tree')
+  const all = useVersions(dataset, id)
+  const [latest] = all ?? []
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <header className="flex items-center gap-1 px-4 pt-3">
+        <h2 className="min-w-0 flex-1 truncate text-title" title={id}>
+          {id}
+        </h2>
+        {latest && <CopyButton text={formatPart(latest)} />}
+        <IconButton label={w.common.close} onClick={onClose}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </header>
+      {all !== null && !latest && <p className="px-4 py-2 text-ink-soft">{w.data.noEntity(id)}</p>}
+      {latest && (
+        <>
+          {latest._deleted === true && <p className="px-4 text-bad">{w.data.isDeleted}</p>}
+          <Tabs
+            className="flex-1 [&>div:first-child]:px-4"
+            label={w.data.views}
+            value={view}
+            onChange={setView}
+            tabs={[
+              { id: 'tree', label: w.data.tree },
+              { id: 'text', label: w.data.text },
+              { id: 'versions', label: w.data.versions(all?.length ?? 0) },
+            ]}
+          >
+            <div className="min-h-0 flex-1 overflow-auto">
+              {view === 'tree' && <Tree key={String(latest._updated)} value={latest} label={id} />}
+              {view === 'text' && <JsonText text={formatPart(latest)} label={id} />}
+              {view === 'versions' && <Versions all={all ?? []} />}
+            </div>
+          </Tabs>
+        </>
+      )}
+    </div>
+  )
+}
+
+function useVersions(dataset: string, id: string): readonly JsonObject[] | null {
+  const version = useEngine((state) => state.version)
+  const key = JSON.stringify([dataset, id, version])
+  const { value, failure } = useAnswer(key, async () => (await versions(dataset, id)).map(entityOf))
+  return value ?? (failure === null ? null : [])
+}
+
+/** Each version with what it changed of the one before. */
+function Versions({ all }: { readonly all: readonly JsonObject[] }) {
+  const w = useWords()
+  const texts = useMemo(() => all.map((entity) => formatPart(withoutStore(entity))), [all])
+  return (
+    <ol>
+      {all.map((entity, index) => (
+        <li key={String(entity._updated)} className="border-b border-line">
+          <h3 className="overline flex justify-between px-4 pt-2">
+            <span>{w.data.version(shownText(entity._updated ?? null))}</span>
+            {entity._deleted === true && <span className="text-bad">{w.data.deleted}</span>}
+          </h3>
+          <Diff
+            before={texts[index + 1] ?? ''}
+            after={texts[index] ?? ''}
+            label={w.data.version(shownText(entity._updated ?? null))}
+          />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What the store adds says nothing about what changed. */
+function withoutStore(entity: JsonObject): JsonObject {
+  const kept = { ...entity }
+  for (const key of ['_hash', '_previous', '_ts', '_updated']) delete kept[key]
+  return kept
+}
+
+/** Copies a text, and shows that it did. */
+export function CopyButton({ text }: { readonly text: string }) {
+  const w = useWords()
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 1500)
+    return () => clearTimeout(timer)
+  }, [copied])
+  return (
+    <IconButton
+      label={copied ? w.common.copied : w.common.copy}
+      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+    >
+      {copied ? <Check size={15} aria-hidden className="text-good" /> : <Copy size={15} aria-hidden />}
+    </IconButton>
+  )
+}

@@ -1,0 +1,184 @@
+// @tanstack/react-virtual: draws only the rows on screen; measures, overscan and scrolling to a row are solved there.
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { JsonObject } from '../../engine-worker/index.ts'
+import { classes } from '../ui/classes.ts'
+import { useWords } from '../words/words.ts'
+import { cellText, shownType, typeColour } from './value.ts'
+import type { Windowed } from './window.ts'
+
+export interface Sort {
+  readonly by: string
+  readonly descending: boolean
+}
+
+interface TableProps {
+  readonly label: string
+  readonly rows: Windowed
+  readonly columns: readonly string[]
+  readonly selected: string | null
+  readonly onSelect: (entity: JsonObject) => void
+  readonly sort?: Sort | null
+  readonly onSort?: (sort: Sort | null) => void
+}
+
+const rowHeight = 26
+const columnWidth = 168
+/** Browsers cannot scroll further than this many pixels; beyond it rows are reached by sorting and searching. */
+const tallest = 16_000_000
+
+/** Any number of entities as a table: one tab stop, arrows move, Enter chooses. */
+export function Table({ label, rows, columns, selected, onSelect, sort = null, onSort }: TableProps) {
+  const w = useWords()
+  const frame = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(0)
+  const total = Math.min(rows.total ?? 0, Math.floor(tallest / rowHeight))
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  })
+  const items = virtual.getVirtualItems()
+  const from = items[0]?.index ?? 0
+  const to = (items.at(-1)?.index ?? 0) + 1
+  useEffect(() => {
+    if (total > 0) rows.need(from, to)
+  })
+
+  const move = (index: number) => {
+    const next = Math.max(0, Math.min(total - 1, index))
+    setActive(next)
+    virtual.scrollToIndex(next)
+    const entity = rows.row(next)
+    if (entity) onSelect(entity)
+  }
+  const keys = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 0) / rowHeight) - 2)
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: total - 1,
+      Enter: active,
+    }
+    const next = steps[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    move(next)
+  }
+  const template = `minmax(${columnWidth}px, 220px) repeat(${Math.max(0, columns.length - 1)}, minmax(${columnWidth}px, 1fr))`
+  const width = columns.length * columnWidth
+  return (
+    <div
+      ref={frame}
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={(rows.total ?? 0) + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={total > 0 ? `row-${active}` : undefined}
+      onKeyDown={keys}
+      className="group min-h-0 flex-1 overflow-auto bg-surface -outline-offset-2"
+    >
+      <div style={{ minWidth: width }}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          tabIndex={-1}
+          className="sticky top-0 z-10 grid border-b border-line bg-sunken"
+          style={{ gridTemplateColumns: template }}
+        >
+          {columns.map((column) => (
+            <div
+              key={column}
+              role="columnheader"
+              tabIndex={-1}
+              aria-sort={sort?.by === column ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+              className="flex min-w-0"
+            >
+              <button
+                type="button"
+                tabIndex={-1}
+                disabled={!onSort}
+                onClick={() => onSort?.(nextSort(sort, column))}
+                title={column}
+                className="flex h-7 min-w-0 flex-1 items-center gap-1 px-3 text-left font-semibold text-ink-soft hover:text-ink"
+              >
+                <span className="truncate">{column}</span>
+                {sort?.by === column &&
+                  (sort.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
+              </button>
+            </div>
+          ))}
+        </div>
+        <div role="rowgroup" style={{ height: virtual.getTotalSize() }} className="relative">
+          {items.map((item) => {
+            const entity = rows.row(item.index)
+            const id = entity?._id
+            const chosen = typeof id === 'string' && id === selected
+            return (
+              <div
+                key={item.key}
+                id={`row-${item.index}`}
+                role="row"
+                tabIndex={-1}
+                aria-rowindex={item.index + 2}
+                aria-selected={chosen}
+                onPointerUp={() => {
+                  setActive(item.index)
+                  if (entity) onSelect(entity)
+                }}
+                className={classes(
+                  'absolute inset-x-0 grid cursor-default items-center border-b border-line/60',
+                  chosen ? 'bg-accent-soft' : 'hover:bg-hover',
+                  item.index === active && 'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2',
+                  entity?._deleted === true && 'text-ink-faint line-through',
+                )}
+                style={{ height: rowHeight, transform: `translateY(${item.start}px)`, gridTemplateColumns: template }}
+              >
+                {columns.map((column) => (
+                  <Cell key={column} entity={entity} column={column} />
+                ))}
+              </div>
+            )
+          })}
+        </div>
+        {rows.total !== null && rows.total > total && (
+          <p className="p-3 text-ink-soft">{w.data.tooTall(total, rows.total)}</p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Cell({ entity, column }: { readonly entity: JsonObject | undefined; readonly column: string }) {
+  const value = entity === undefined || !Object.hasOwn(entity, column) ? undefined : entity[column]
+  if (value === undefined) {
+    return (
+      <div role="gridcell" tabIndex={-1} className="px-3">
+        {entity === undefined && <div className="h-2 w-2/3 rounded-full bg-sunken" />}
+      </div>
+    )
+  }
+  const text = cellText(value)
+  const type = shownType(value)
+  return (
+    <div
+      role="gridcell"
+      tabIndex={-1}
+      title={text}
+      className={classes('mono truncate px-3', type === 'string' ? 'text-ink' : typeColour[type])}
+    >
+      {text}
+    </div>
+  )
+}
+
+function nextSort(sort: Sort | null, column: string): Sort | null {
+  if (sort?.by !== column) return { by: column, descending: false }
+  return sort.descending ? null : { by: column, descending: true }
+}

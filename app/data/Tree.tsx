@@ -1,0 +1,114 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { Json } from '../../engine-worker/index.ts'
+import { classes } from '../ui/classes.ts'
+import { useWords } from '../words/words.ts'
+import { isObject, shownText, shownType, typeColour } from './value.ts'
+
+interface TreeProps {
+  readonly value: Json
+  readonly label: string
+  /** Levels that are open at first. */
+  readonly open?: number
+}
+
+/** A value as a tree of properties; branches open and close. */
+export function Tree({ value, label, open = 2 }: TreeProps) {
+  return (
+    <ul aria-label={label} className="mono px-2 py-1">
+      <Branches value={value} open={open} />
+    </ul>
+  )
+}
+
+const mostChildren = 200
+
+function Branches({ value, open }: { readonly value: Json; readonly open: number }) {
+  const w = useWords()
+  const [shown, setShown] = useState(mostChildren)
+  const entries: readonly (readonly [string, Json])[] = Array.isArray(value)
+    ? value.map((item, index) => [String(index), item])
+    : isObject(value)
+      ? Object.entries(value)
+      : []
+  return (
+    <>
+      {entries.slice(0, shown).map(([name, child]) => (
+        <Node key={name} name={name} value={child} open={open} />
+      ))}
+      {entries.length > shown && (
+        <li>
+          <button type="button" className="link px-5" onClick={() => setShown(shown + 1000)}>
+            {w.data.moreOf(entries.length - shown)}
+          </button>
+        </li>
+      )}
+    </>
+  )
+}
+
+function Node({ name, value, open }: { readonly name: string; readonly value: Json; readonly open: number }) {
+  const [expanded, setExpanded] = useState(open > 0)
+  const type = shownType(value)
+  const size = Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0
+  const branch = size > 0
+  return (
+    <li>
+      <Row branch={branch} expanded={expanded} onToggle={() => setExpanded(!expanded)}>
+        <span className={name.startsWith('_') || name.startsWith('$') ? 'text-ink-faint' : 'text-source'}>{name}</span>
+        <span className="text-ink-faint">: </span>
+        {branch && !expanded && <span className="text-ink-faint">{type === 'list' ? `[${size}]` : `{${size}}`}</span>}
+        {!branch && <Leaf value={value} />}
+      </Row>
+      {branch && expanded && (
+        <ul className="ml-[7px] border-l border-line pl-3">
+          <Branches value={value} open={open - 1} />
+        </ul>
+      )}
+    </li>
+  )
+}
+
+interface RowProps {
+  readonly branch: boolean
+  readonly expanded: boolean
+  readonly onToggle: () => void
+  readonly children: ReactNode
+}
+
+function Row({ branch, expanded, onToggle, children }: RowProps) {
+  if (!branch) return <div className="py-px pl-[18px] break-words">{children}</div>
+  return (
+    <button
+      type="button"
+      aria-expanded={expanded}
+      onClick={onToggle}
+      className="flex w-full items-start gap-1 rounded-sm py-px text-left hover:bg-hover"
+    >
+      <span className="flex h-[18px] shrink-0 items-center text-ink-faint">
+        {expanded ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+      </span>
+      <span className="min-w-0 break-words">{children}</span>
+    </button>
+  )
+}
+
+/** One plain value in the colour of its type; transit types are named. */
+export function Leaf({ value }: { readonly value: Json }) {
+  const type = shownType(value)
+  const tagged = typeof value === 'string' && type !== 'string'
+  return (
+    <>
+      <span className={classes(typeColour[type], type === 'string' && 'whitespace-pre-wrap')}>
+        {type === 'string'
+          ? `"${shownText(value)}"`
+          : type === 'dict'
+            ? '{}'
+            : type === 'list'
+              ? '[]'
+              : shownText(value)}
+      </span>
+      {tagged && <span className="ml-1.5 text-tiny text-ink-faint">{type}</span>}
+    </>
+  )
+}

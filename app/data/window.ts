@@ -1,0 +1,102 @@
+/** Windows of rows: the page asks for the rows on screen and a few around them, never for a whole dataset. */
+import { useEffect, useRef, useState } from 'react'
+import { type JsonObject, readJson } from '../../engine-worker/index.ts'
+import type { RowsRequest } from '../../engine-worker/protocol.ts'
+import { rows, useEngine } from '../store/engine.ts'
+import { isObject } from './value.ts'
+
+/** Rows per request. */
+const piece = 100
+
+/** What is asked for, without the window. */
+export type RowQuery = Omit<RowsRequest, 'from' | 'count'>
+
+/** Rows of a query as far as they were asked for. */
+export interface Windowed {
+  readonly total: number | null
+  readonly columns: readonly string[]
+  readonly failure: string | null
+  row(index: number): JsonObject | undefined
+  /** Asks for the rows between these, where they are not there yet. */
+  need(from: number, to: number): void
+}
+
+interface State {
+  readonly query: string
+  readonly total: number | null
+  readonly columns: readonly string[]
+  readonly pieces: ReadonlyMap<number, readonly JsonObject[]>
+  readonly failure: string | null
+}
+
+const start = (query: string): State => ({ query, total: null, columns: [], pieces: new Map(), failure: null })
+
+/** The rows of a query; asked for again when a run has changed the datasets, and the old ones stay until then. */
+export function useWindow(query: RowQuery): Windowed {
+  const key = JSON.stringify(query)
+  const version = useEngine((state) => state.version)
+  const [state, setState] = useState<State>(() => start(key))
+  const [asked] = useState(() => new Map<string, Set<number>>())
+
+  const load = async (index: number, generation: string) => {
+    try {
+      const got = await rows({ ...query, from: index * piece, count: piece })
+      const parsed = got.rows.map(entityOf)
+      setState((old) => {
+        const base = old.query === key ? old : start(key)
+        const stale = !asked.has(generation)
+        if (stale) return old
+        const columns = merged(base.columns, got.columns)
+        return { ...base, total: got.total, columns, pieces: new Map([...base.pieces, [index, parsed]]), failure: null }
+      })
+    } catch (error) {
+      asked.get(generation)?.delete(index)
+      const failure = error instanceof Error ? error.message : String(error)
+      setState((old) => ({ ...(old.query === key ? old : start(key)), failure }))
+    }
+  }
+
+  const generation = `${version} ${key}`
+  const ask = (index: number) => {
+    let known = asked.get(generation)
+    if (!known) {
+      asked.clear()
+      known = new Set()
+      asked.set(generation, known)
+    }
+    if (known.has(index)) return
+    known.add(index)
+    void load(index, generation)
+  }
+
+  // A new query, and a run that has changed the data, ask for the first rows again.
+  const asking = useRef(ask)
+  asking.current = ask
+  useEffect(() => {
+    if (generation) asking.current(0)
+  }, [generation])
+
+  const current = state.query === key ? state : start(key)
+  return {
+    total: current.total,
+    columns: current.columns,
+    failure: current.failure,
+    row: (index) => current.pieces.get(Math.floor(index / piece))?.[index % piece],
+    need: (from, to) => {
+      for (let index = Math.floor(from / piece); index <= Math.floor(Math.max(from, to - 1) / piece); index++)
+        ask(index)
+    },
+  }
+}
+
+/** An entity as the engine printed it. */
+export function entityOf(text: string): JsonObject {
+  const value = readJson(text)
+  return isObject(value) ? value : {}
+}
+
+function merged(known: readonly string[], more: readonly string[]): readonly string[] {
+  const set = new Set(known)
+  const added = more.filter((name) => !set.has(name))
+  return added.length === 0 ? known : [...known, ...added]
+}
