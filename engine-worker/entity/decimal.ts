@@ -38,10 +38,13 @@ export function toBigDecimal(value: number | bigint | Float | Decimal): BigDecim
   return value instanceof Float ? new BigDecimal(value.value) : value.value
 }
 
+const Short = BigDecimal.clone({ precision: QUOTIENT_DIGITS })
+
 /** A divided by B, to 28 significant digits or as many as the operands have, half to even; B must not be zero. */
 export function quotient(a: BigDecimal, b: BigDecimal): BigDecimal {
-  const digits = Math.min(MAX_DIGITS, Math.max(QUOTIENT_DIGITS, a.precision(), b.precision()))
-  return a.div(b).toSignificantDigits(digits, BigDecimal.ROUND_HALF_EVEN)
+  const digits = Math.max(a.precision(), b.precision())
+  if (digits <= QUOTIENT_DIGITS) return new BigDecimal(Short.div(a, b))
+  return a.div(b).toSignificantDigits(Math.min(MAX_DIGITS, digits), BigDecimal.ROUND_HALF_EVEN)
 }
 
 /** The text of the number's value without sign of its type: `10` for `10`, `10.0` and `~f10.00`. */

@@ -33,6 +33,11 @@ function rank(value: Value): number {
   return value instanceof Bytes ? 10 : 8
 }
 
+/** Whether there is an order between the two by value: neither is null, and their types are of one rank. */
+export function comparable(a: Value, b: Value): boolean {
+  return a !== null && b !== null && rank(a) === rank(b)
+}
+
 /** Negative when A comes before B, positive when after, 0 when neither. */
 export function compare(a: Value, b: Value): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b

@@ -1,0 +1,132 @@
+/** Combining conditions. Everything counts as true except false, null and the empty list. */
+import { listOf, truthy } from '../coerce.ts'
+import { type Call, type Eval, expression, many, one, optionalFn } from '../define.ts'
+
+const doc = 'dtl/dtl-functions-boolean-logic.rst'
+const truth = 'Everything counts as true except false, null and the empty list; zero and the empty text are true.'
+const conditions = many('conditions', 'any', { says: 'One condition or more.' })
+const condition = optionalFn('function', {
+  says: 'The condition on each value, which is "_."; left out: the value itself.',
+})
+const values = one('values', 'any', { says: 'The values to look at.' })
+
+/** Evaluates conditions from the left until one is as `wanted`; gives whether there was one. */
+function until(call: Call, wanted: boolean): (found: boolean) => Eval {
+  const evals = call.list.map((_, at) => call.eval(at))
+  const [a, b] = evals
+  return (found) => {
+    if (evals.length === 2 && a !== undefined && b !== undefined)
+      return (frame) => (truthy(a(frame)) === wanted || truthy(b(frame)) === wanted ? found : !found)
+    return (frame) => {
+      for (const test of evals) if (truthy(test(frame)) === wanted) return found
+      return !found
+    }
+  }
+}
+
+export const booleanLogicFunctions = [
+  expression({
+    name: 'and',
+    group: 'boolean logic',
+    doc,
+    says: 'Is true when all conditions are.',
+    more: `Stops at the first that is not. ${truth}`,
+    sentence: 'all of {conditions}',
+    takes: [conditions],
+    gives: 'boolean',
+    examples: [
+      {
+        dtl: ['and', ['gte', '_S.total', 500], ['eq', '_S.currency', 'NOK']],
+        source: { total: 750, currency: 'NOK' },
+        gives: true,
+      },
+      {
+        dtl: ['and', '_S.name', '_S.email'],
+        source: { name: 'Eva' },
+        gives: false,
+        says: 'A missing property is null.',
+      },
+      { dtl: ['and', 0, ''], gives: true },
+    ],
+    compile: (call) => until(call, false)(false),
+  }),
+
+  expression({
+    name: 'or',
+    group: 'boolean logic',
+    doc,
+    says: 'Is true when at least one condition is.',
+    more: `Stops at the first that is. ${truth}`,
+    sentence: 'any of {conditions}',
+    takes: [conditions],
+    gives: 'boolean',
+    examples: [
+      { dtl: ['or', ['eq', '_S.role', 'owner'], ['eq', '_S.role', 'admin']], source: { role: 'admin' }, gives: true },
+      { dtl: ['or', '_S.phone', '_S.tags'], source: { tags: [] }, gives: false },
+    ],
+    compile: (call) => until(call, true)(true),
+  }),
+
+  expression({
+    name: 'not',
+    group: 'boolean logic',
+    doc,
+    says: 'Is true when the condition is not; of several, when not all are.',
+    more: `With several conditions it is the opposite of \`and\`. ${truth}`,
+    sentence: 'not {conditions}',
+    takes: [conditions],
+    gives: 'boolean',
+    examples: [
+      { dtl: ['not', ['is-empty', '_S.lines']], source: { lines: [1] }, gives: true },
+      { dtl: ['not', 0], gives: false, says: 'Zero counts as true.' },
+      { dtl: ['not', '_S.a', '_S.b'], source: { a: true, b: false }, gives: true },
+    ],
+    compile: (call) => until(call, false)(true),
+  }),
+
+  expression({
+    name: 'all',
+    group: 'boolean logic',
+    doc,
+    says: 'Is true when every value of a list meets a condition.',
+    more: `Without a condition the values themselves count. True for a list without values. ${truth}`,
+    sentence: 'all {values} meet {function}',
+    takes: [condition, values],
+    gives: 'boolean',
+    examples: [
+      {
+        dtl: ['all', ['gt', '_.quantity', 0], '_S.lines'],
+        source: { lines: [{ quantity: 2 }, { quantity: 5 }] },
+        gives: true,
+      },
+      { dtl: ['all', ['list', 'x', null]], gives: false },
+    ],
+    run: (test, list) => {
+      for (const value of listOf(list)) if (!truthy(test === undefined ? value : test(value))) return false
+      return true
+    },
+  }),
+
+  expression({
+    name: 'any',
+    group: 'boolean logic',
+    doc,
+    says: 'Is true when at least one value of a list meets a condition.',
+    more: `Without a condition the values themselves count. False for a list without values. ${truth}`,
+    sentence: 'any of {values} meets {function}',
+    takes: [condition, values],
+    gives: 'boolean',
+    examples: [
+      {
+        dtl: ['any', ['eq', '_.primary', true], '_S.mails'],
+        source: { mails: [{ primary: false }, { primary: true }] },
+        gives: true,
+      },
+      { dtl: ['any', ['list', null, false]], gives: false },
+    ],
+    run: (test, list) => {
+      for (const value of listOf(list)) if (truthy(test === undefined ? value : test(value))) return true
+      return false
+    },
+  }),
+]

@@ -1,0 +1,37 @@
+/**
+ * Casts: functions that turn values into one type. What cannot be turned is dropped from a list and gives null alone,
+ * unless the call says what to use instead: an expression with `_` bound to the value.
+ */
+import type { Value } from '../../entity/value.ts'
+import { type Fn, one, optionalFn } from '../define.ts'
+
+/** The arguments of every cast. */
+export const castArguments = [
+  optionalFn('default', {
+    says: 'What to use where a value cannot be turned; "_." is that value. Left out: such values are dropped.',
+  }),
+  one('values', 'any', { says: 'A value, or a list of values.' }),
+] as const
+
+/** What a cast without a place of its own in the words says about failures. */
+export const castWords =
+  'Null stays null. A value that cannot be turned is left out of a list and gives null alone; with a default the ' +
+  'default stands in its place.'
+
+/** The `run` of a cast; `turn` gives undefined for what it cannot turn. */
+export function cast(turn: (value: Value) => Value | undefined) {
+  return (fallback: Fn | undefined, values: Value): Value => {
+    if (values === null) return null
+    if (!Array.isArray(values)) {
+      const turned = turn(values)
+      return turned !== undefined ? turned : fallback === undefined ? null : fallback(values)
+    }
+    const results: Value[] = []
+    for (const value of values) {
+      const turned = value === null ? null : turn(value)
+      if (turned !== undefined) results.push(turned)
+      else if (fallback !== undefined) results.push(fallback(value))
+    }
+    return results
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Time zones, from the platform's own tables (Intl). A look-up there is slow, so each zone keeps the offset of stretches
+ * of about three days; within a stretch in which the clock changes, the second of the change.
+ */
+import { daysOf } from '../entity/datetime.ts'
+
+/** A time zone. Times are seconds: of UTC since 1970, or of the zone's wall clock as if it were UTC. */
+export interface Zone {
+  readonly name: string
+  /** Seconds the wall clock is ahead of UTC at a moment. */
+  offset(utc: number): number
+  /**
+   * The moment at which the wall clock shows a time. A time that occurs twice means the first; one that was skipped is
+   * taken as if the clock had not been changed.
+   */
+  toUtc(local: number): number
+}
+
+const UTC: Zone = { name: 'UTC', offset: () => 0, toUtc: (local) => local }
+const zones = new Map<string, Zone | null>()
+
+/** The zone by its IANA name, or null when the platform knows none. */
+export function zoneOf(name: string): Zone | null {
+  const known = zones.get(name)
+  if (known !== undefined) return known
+  const zone = /^(?:Etc\/)?(?:UTC|GMT|UCT|Zulu|Universal)$/i.test(name) ? { ...UTC, name } : makeZone(name)
+  if (zones.size < 1000) zones.set(name, zone)
+  return zone
+}
+
+const STRETCH = 2 ** 18
+const DAY = 86_400
+
+/** A stretch with one change of the clock. */
+interface Change {
+  readonly at: number
+  readonly before: number
+  readonly after: number
+}
+
+function makeZone(name: string): Zone | null {
+  const ask = asker(name)
+  if (ask === null) return null
+  const stretches = new Map<number, number | Change>()
+
+  function stretch(index: number): number | Change {
+    let low = index * STRETCH
+    let high = low + STRETCH
+    const before = ask?.(low) ?? 0
+    const after = ask?.(high - 1) ?? 0
+    if (before === after) return before
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2)
+      if (ask?.(middle) === before) low = middle
+      else high = middle
+    }
+    return { at: high, before, after }
+  }
+  function offset(utc: number): number {
+    const index = Math.floor(utc / STRETCH)
+    let known = stretches.get(index)
+    if (known === undefined) {
+      known = stretch(index)
+      if (stretches.size > 50_000) stretches.clear()
+      stretches.set(index, known)
+    }
+    if (typeof known === 'number') return known
+    return utc < known.at ? known.before : known.after
+  }
+  function toUtc(local: number): number {
+    const before = offset(local - DAY)
+    const after = offset(local + DAY)
+    const first = local - before
+    return before === after || offset(first) === before || offset(local - after) !== after ? first : local - after
+  }
+  return { name, offset, toUtc }
+}
+
+/** Asks the platform; null when it does not know the zone. */
+function asker(name: string): ((utc: number) => number) | null {
+  if (!/^[A-Za-z]/.test(name)) return null
+  try {
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone: name,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+      era: 'short',
+    })
+    return (utc) => wallClock(format, utc) - utc
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function wallClock(format: Intl.DateTimeFormat, utc: number): number {
+  const part: Record<string, number> = {}
+  let beforeChrist = false
+  for (const { type, value } of format.formatToParts(utc * 1000)) {
+    if (type === 'era') beforeChrist = value.startsWith('B')
+    else part[type] = Number(value)
+  }
+  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+  return daysOf(beforeChrist ? 1 - year : year, month, day) * DAY + hour * 3600 + minute * 60 + second
+}
