@@ -30,7 +30,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
   return (
     <div
       className={classes(
-        'flow-card relative flex h-full w-full flex-col justify-center overflow-hidden rounded-lg border bg-surface pr-2 pl-3 shadow-low',
+        'flow-card relative flex h-full w-full flex-col justify-center rounded-lg border bg-surface pr-2 pl-3 shadow-low',
         selected ? 'border-accent ring-2 ring-accent/40' : 'border-line',
         node.role === 'global' && 'bg-linear-to-b from-surface to-accent-soft',
         node.kind === 'dataset' && 'border-dashed',

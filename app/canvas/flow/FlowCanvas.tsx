@@ -91,6 +91,7 @@ function Canvas({ project }: { readonly project: string }) {
   const w = useWords()
   const content = useContent()
   const facts = useEngine((state) => state.facts)
+  const known = useEngine((state) => state.state === 'ready' || state.state === 'failed')
   const kinds = useEngine((state) => state.catalogue?.kinds)
   const readOnly = useProject((state) => state.readOnly)
   const selection = useSession((state) => state.selection)
@@ -108,7 +109,7 @@ function Canvas({ project }: { readonly project: string }) {
     () => folded(whole, view.grouping, arrangement.folded),
     [whole, view.grouping, arrangement.folded],
   )
-  const { places, busy } = usePlaces(graph)
+  const { places, busy } = usePlaces(graph, known)
 
   const [nodes, setNodes] = useState<CardNode[]>([])
   const edges = useMemo(() => wires(graph, !readOnly), [graph, readOnly])
@@ -308,7 +309,6 @@ function Canvas({ project }: { readonly project: string }) {
               selectionMode={SelectionMode.Partial}
               panOnScroll
               zoomOnDoubleClick={false}
-              proOptions={{ hideAttribution: true }}
               nodeDragThreshold={3}
             >
               <Background

@@ -20,8 +20,11 @@ interface Derived {
 
 const useDerived = create<Derived>(() => ({ project: null, places: {}, busy: false }))
 
-/** Places of all nodes of the graph, or null while the first layout is computed. */
-export function usePlaces(graph: Graph): { readonly places: Places | null; readonly busy: boolean } {
+/**
+ * Places of all nodes of the graph, or null while the first layout is computed. `complete` says whether the wires are
+ * known: a first layout without them would be of no use.
+ */
+export function usePlaces(graph: Graph, complete: boolean): { readonly places: Places | null; readonly busy: boolean } {
   const id = useProject((state) => state.id)
   const stored = arrangementOf(useContent()).positions
   const derived = useDerived()
@@ -34,12 +37,12 @@ export function usePlaces(graph: Graph): { readonly places: Places | null; reado
   }, [id])
 
   useEffect(() => {
-    if (id === null || own === null || graph.nodes.length === 0) return
+    if (id === null || own === null || graph.nodes.length === 0 || !complete) return
     const missing = graph.nodes.filter((node) => !stored[node.id] && !own[node.id])
     if (missing.length === 0) return
     if (missing.length < graph.nodes.length) keep(id, { ...own, ...beside(graph, { ...own, ...stored }) })
     else void first(id, graph)
-  }, [id, graph, stored, own])
+  }, [id, graph, stored, own, complete])
 
   const places = useMemo(() => {
     if (own === null || graph.nodes.some((node) => !stored[node.id] && !own[node.id])) return null
