@@ -5,15 +5,19 @@ import { booleanFunctions } from './functions/booleans.ts'
 import { bytesFunctions } from './functions/bytes.ts'
 import { comparisonFunctions } from './functions/comparisons.ts'
 import { conditionalFunctions } from './functions/conditionals.ts'
+import { dateAndTimeFunctions } from './functions/date-and-time.ts'
 import { dictionaryFunctions } from './functions/dictionaries.ts'
 import { hopsFunctions } from './functions/hops.ts'
 import { jsonFunctions } from './functions/json.ts'
 import { listItemFunctions } from './functions/list-items.ts'
 import { listOrderFunctions } from './functions/list-order.ts'
 import { listFunctions } from './functions/lists.ts'
+import { operatorFunctions } from './functions/math.ts'
 import { miscFunctions } from './functions/misc.ts'
 import { namespacedIdentifierFunctions } from './functions/namespaced-identifiers.ts'
 import { nullFunctions } from './functions/nulls.ts'
+import { numberFunctions } from './functions/numbers.ts'
+import { roundingFunctions } from './functions/rounding.ts'
 import { setFunctions } from './functions/sets.ts'
 import { stringFormFunctions } from './functions/string-forms.ts'
 import { stringFunctions } from './functions/strings.ts'
@@ -41,6 +45,10 @@ export const functions: readonly FunctionDeclaration[] = [
   ...setFunctions,
   ...stringFormFunctions,
   ...stringFunctions,
+  ...numberFunctions,
+  ...operatorFunctions,
+  ...roundingFunctions,
+  ...dateAndTimeFunctions,
   ...uriFunctions,
   ...uuidFunctions,
 ]

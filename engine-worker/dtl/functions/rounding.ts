@@ -118,7 +118,7 @@ export const roundingFunctions = [
     takes: [numbers],
     gives: 'float',
     examples: [
-      { dtl: ['cos', '_S.angle'], source: { angle: 3.141592653589793 }, gives: -1, compare: 'approx' },
+      { dtl: ['cos', '_S.angle'], source: { angle: Math.PI }, gives: -1, compare: 'approx' },
       { dtl: ['cos', ['list', 0, 'x']], gives: [1], compare: 'approx' },
     ],
     run: (value) => realFloat(Math.cos(toDouble(value))),
