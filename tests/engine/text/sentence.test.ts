@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { functions } from '../../../engine-worker/dtl/registry.ts'
+import { printJson, readJson } from '../../../engine-worker/entity/json.ts'
+import type { Json } from '../../../engine-worker/entity/value.ts'
+import { isObject } from '../../../engine-worker/pipe/variables.ts'
+import {
+  expressionTokens,
+  type JsonPath,
+  sentenceText,
+  stepSentence,
+  type Token,
+  vocabulary,
+} from '../../../engine-worker/text/sentence.ts'
+
+const words = vocabulary(functions)
+const step = (json: Json): string => sentenceText(stepSentence(json, words))
+
+/** Places of all scalars below a call, without the names of functions. */
+function leaves(json: Json, path: JsonPath): JsonPath[] {
+  if (Array.isArray(json)) return json.flatMap((item, index) => leaves(item, [...path, index]))
+  if (isObject(json)) return Object.keys(json).flatMap((key) => leaves(json[key] ?? null, [...path, key]))
+  return [path]
+}
+
+/** Places that tokens stand for: words of a call stand for its name only. */
+function covered(tokens: readonly Token[]): string[] {
+  return tokens.flatMap((token) => {
+    if (token.is === 'text') return []
+    if (token.is === 'call') return [`${[...token.path, 0].join('/')}/`, ...covered(token.tokens)]
+    return [token.path.map((part) => `${part}/`).join('')]
+  })
+}
+
+function expectNothingLost(json: Json, tokens: readonly Token[]): void {
+  const places = ['0/', ...covered(tokens)]
+  for (const leaf of leaves(json, [])) {
+    const place = `${leaf.join('/')}/`
+    if (leaf.length > 0)
+      expect(
+        places.some((known) => place.startsWith(known)),
+        `${place} of ${printJson(json)}`,
+      ).toBe(true)
+  }
+}
+
+describe('sentences', () => {
+  test('say what a step does', () => {
+    expect(step(['add', 'name', ['upper', '_S.first']])).toBe('add name ← first in capitals')
+    expect(step(['copy', '*', '_*'])).toBe('copy * except _*')
+    expect(step(['copy', '*'])).toBe('copy *')
+    expect(step(['if', ['is-null', '_S.x'], ['add', 'y', 1]])).toMatch(/^if .*: 1 step$/)
+    expect(step(['add', 'lines', ['apply', 'line', '_S.lines']])).toBe('add lines ← apply line to lines')
+    expect(
+      step([
+        'add',
+        'o',
+        ['hops', { datasets: ['orders o'], where: [['eq', '_S._id', 'o.customer']], return: 'o.total' }],
+      ]),
+    ).toMatch(/^add o ← hop to orders o where .*_id.*o\.customer.*, giving o\.total$/)
+    expect(
+      step([
+        'case',
+        ['eq', 1, 1],
+        ['add', 'a', 1],
+        [
+          ['add', 'a', 2],
+          ['add', 'b', 3],
+        ],
+      ]),
+    ).toMatch(/^case .*: 1 step, otherwise 2 steps$/)
+  })
+
+  test('tell properties, constants, datasets and rules apart', () => {
+    const hops = { datasets: ['orders o'], where: ['eq', '_S.id', 'o.customer'], recurse: true }
+    const [, name, , call] = stepSentence(['add', 'x', ['apply-hops', 'r', hops]], words)
+    expect(name).toEqual({ is: 'property', text: 'x', variable: null, path: [1] })
+    if (call?.is !== 'call') throw new Error('no call')
+    expect(call.tokens.filter(({ is }) => is === 'rule' || is === 'dataset')).toEqual([
+      { is: 'rule', text: 'r', path: [2, 1] },
+      { is: 'dataset', text: 'orders o', path: [2, 2, 'datasets', 0] },
+    ])
+    const eq = call.tokens.find((token) => token.is === 'call')
+    expect(eq && covered([eq])).toEqual(['2/2/where/0/', '2/2/where/1/', '2/2/where/2/'])
+    expect(expressionTokens('o.x', words, [], ['o'])).toMatchObject([{ is: 'property', variable: 'o' }])
+    expect(expressionTokens('o.x', words)).toMatchObject([{ is: 'literal', text: '"o.x"' }])
+    expect(expressionTokens('_.', words)).toMatchObject([{ is: 'property', text: 'it' }])
+  })
+
+  test('show what they do not know as it is', () => {
+    expect(step(['frobnicate', 1, ['upper', '_S.x'], { a: 1 }])).toBe('frobnicate(1, x in capitals, {"a":1})')
+    expect(step(['add', 'x'])).toBe('add("x")')
+    expect(step({ a: 1 })).toBe('{"a":1}')
+    expect(step([])).toBe('[]')
+    expect(step(['add', 'x', [1, 2]])).toBe('add x ← [1,2]')
+  })
+
+  test('leave nothing out of the known cases', () => {
+    const shared = join(import.meta.dirname, '../../../../shared/conformance')
+    const read = (name: string): Json => readJson(readFileSync(join(shared, name), 'utf8'))
+    const steps = (json: Json): Json[] =>
+      Array.isArray(json) ? (typeof json[0] === 'string' ? [json] : json.flatMap(steps)) : []
+    let count = 0
+    for (const each of [read('transforms.json'), read('expressions.json')].flat()) {
+      if (!isObject(each)) continue
+      const { rules, expr } = each
+      const all = isObject(rules) ? Object.values(rules).flatMap(steps) : []
+      for (const one of all) expectNothingLost(one, stepSentence(one, words))
+      if (expr !== undefined) expectNothingLost(expr, expressionTokens(expr, words))
+      count += all.length + 1
+    }
+    expect(count).toBeGreaterThan(1000)
+  })
+
+  test('leave nothing out of anything', () => {
+    const names = functions.map(({ name }) => name)
+    const json = fc.letrec<{ value: Json }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom<Json>(null, true, 1, 'x', '_S.a.b', '_.', '_T.', 'o.x'),
+        fc
+          .tuple(fc.constantFrom(...names, 'unknown'), fc.array(tie('value'), { maxLength: 5 }))
+          .map(([name, rest]) => [name, ...rest]),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('datasets', 'where', 'return', 'recurse', 'x'), tie('value')),
+      ),
+    })).value
+    fc.assert(
+      fc.property(json, (value) => {
+        expectNothingLost(value, stepSentence(value, words))
+        expectNothingLost(value, expressionTokens(value, words))
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
