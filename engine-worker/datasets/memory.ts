@@ -4,6 +4,7 @@
  * any point of the log, is found without a search.
  */
 import { contentHash } from '../entity/hash.ts'
+import { printEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import { type CompactedVersion, keptVersions } from './compact.ts'
 import {
@@ -16,6 +17,7 @@ import {
   SCAN_BATCH,
   type ScanOptions,
   type Surroundings,
+  type TextBatch,
 } from './store.ts'
 import { differs, identity, lastOfEach, limitSize, microseconds, stamped, weight } from './write.ts'
 
@@ -139,6 +141,20 @@ class MemoryStore implements DatasetStore {
       if (batch.length === 0) return
       yield batch
     }
+  }
+
+  async *texts(name: string, options: ScanOptions = {}): AsyncGenerator<TextBatch> {
+    for await (const batch of this.scan(name, options)) {
+      yield { texts: batch.map(printEntity), updated: batch.map((entity) => Number(entity._updated)) }
+    }
+  }
+
+  async textsAt(name: string, updated: readonly number[]): Promise<readonly (string | null)[]> {
+    const log = this.datasets.get(name)?.log ?? []
+    return updated.map((at) => {
+      const version = log[firstAfter(log, at) - 1]
+      return version?.updated === at ? printEntity(version.entity) : null
+    })
   }
 
   async lookup(name: string, ids: readonly string[]): Promise<readonly (Entity | null)[]> {

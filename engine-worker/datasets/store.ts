@@ -109,12 +109,22 @@ export interface ScanOptions {
   readonly pending?: boolean
 }
 
+/** A batch of a scan as text: transit text of entities, and their `_updated`. */
+export interface TextBatch {
+  readonly texts: readonly string[]
+  readonly updated: readonly number[]
+}
+
 export interface DatasetStore {
   list(): Promise<readonly DatasetInfo[]>
   info(dataset: string): Promise<DatasetInfo | null>
   commit(commit: Commit): Promise<readonly Committed[]>
-  /** Batches in `_updated` order, reading one batch ahead. */
+  /** Batches in `_updated` order, reading one batch ahead. A reset, removal or rollback of the dataset ends the scan. */
   scan(dataset: string, options?: ScanOptions): AsyncIterable<readonly Entity[]>
+  /** As scan, but without reading the texts of the entities: for search and windows of rows. */
+  texts(dataset: string, options?: ScanOptions): AsyncIterable<TextBatch>
+  /** The transit text of versions by their `_updated`, in the order asked for; null where compaction removed it. */
+  textsAt(dataset: string, updated: readonly number[]): Promise<readonly (string | null)[]>
   /** Latest visible versions (deleted ones too) in the order asked for; null where there is none. */
   lookup(dataset: string, ids: readonly string[]): Promise<readonly (Entity | null)[]>
   /** A synchronous look-up where the store has the entity in memory; undefined where it would have to read. */

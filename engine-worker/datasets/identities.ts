@@ -1,0 +1,130 @@
+/**
+ * The id index of a dataset: what the latest version of each `_id` is, for a million entities without a million objects.
+ * A hash table in typed arrays keeps 64 bits of the id's hash, 64 bits of the content hash and the `_updated` of the
+ * latest version: 24 bytes a slot, 30 to 60 bytes an entity by load. Ids themselves are not kept; whoever reads the
+ * version compares. The hash is seeded at random per database, so nobody can make ids collide on purpose.
+ */
+
+/** An id's hash as two halves. */
+export interface IdHash {
+  readonly high: number
+  readonly low: number
+}
+
+/** A 64-bit hash of an id. */
+export function hashId(id: string, seed: number): IdHash {
+  let a = seed ^ 0x1b873593
+  let b = Math.imul(seed, 0x85ebca6b) ^ id.length
+  for (let at = 0; at < id.length; at++) {
+    const code = id.charCodeAt(at)
+    a = Math.imul(((a << 13) | (a >>> 19)) ^ code, 0x9e3779b1)
+    b = Math.imul(((b << 17) | (b >>> 15)) ^ code, 0x85ebca6b)
+  }
+  a ^= Math.imul(b ^ (b >>> 15), 0xc2b2ae35)
+  b ^= Math.imul(a ^ (a >>> 13), 0x27d4eb2f)
+  a = Math.imul(a ^ (a >>> 16), 0x9e3779b1)
+  b = Math.imul(b ^ (b >>> 15), 0x85ebca6b)
+  return { high: (a ^ (b >>> 14)) >>> 0, low: (b ^ (a >>> 16)) >>> 0 }
+}
+
+/** What the index knows of a latest version. */
+export interface Known {
+  readonly updated: number
+  readonly deleted: boolean
+  readonly hashHigh: number
+  readonly hashLow: number
+}
+
+const FULL = 0.8
+const HALVES = 4
+
+export class Identities {
+  size = 0
+  private slots = 64
+  /** Four halves a slot: id high and low, content hash high and low. */
+  private halves = new Uint32Array(HALVES * this.slots)
+  /** `_updated` of the latest version, negative when that is a deletion; 0 where the slot is free. */
+  private updated = new Float64Array(this.slots)
+
+  get(id: IdHash): Known | null {
+    const slot = this.find(id.high, id.low)
+    const updated = this.updated[slot] ?? 0
+    if (updated === 0) return null
+    const at = slot * HALVES
+    return {
+      updated: Math.abs(updated),
+      deleted: updated < 0,
+      hashHigh: this.halves[at + 2] ?? 0,
+      hashLow: this.halves[at + 3] ?? 0,
+    }
+  }
+
+  /** `_updated` of the latest version, 0 where there is none. */
+  latest(high: number, low: number): number {
+    return Math.abs(this.updated[this.find(high, low)] ?? 0)
+  }
+
+  set(id: IdHash, known: Known): void {
+    if (this.size >= this.slots * FULL) this.resize(this.slots * 2)
+    const slot = this.find(id.high, id.low)
+    if (this.updated[slot] === 0) this.size++
+    const at = slot * HALVES
+    this.halves[at] = id.high
+    this.halves[at + 1] = id.low
+    this.halves[at + 2] = known.hashHigh
+    this.halves[at + 3] = known.hashLow
+    this.updated[slot] = known.deleted ? -known.updated : known.updated
+  }
+
+  /** Removes an id and moves up those behind it that were put aside by collisions. */
+  delete(high: number, low: number): void {
+    let free = this.find(high, low)
+    if (this.updated[free] === 0) return
+    this.size--
+    const mask = this.slots - 1
+    for (let slot = (free + 1) & mask; this.updated[slot] !== 0; slot = (slot + 1) & mask) {
+      const home = (this.halves[slot * HALVES + 1] ?? 0) & mask
+      if (((slot - home) & mask) < ((slot - free) & mask)) continue
+      this.halves.copyWithin(free * HALVES, slot * HALVES, (slot + 1) * HALVES)
+      this.updated[free] = this.updated[slot] ?? 0
+      free = slot
+    }
+    this.updated[free] = 0
+  }
+
+  /** How many of the ids are deleted. */
+  deletions(): number {
+    return this.updated.reduce((count, updated) => (updated < 0 ? count + 1 : count), 0)
+  }
+
+  /** Makes room for as many ids at once. */
+  reserve(ids: number): void {
+    let slots = this.slots
+    while (ids >= slots * FULL) slots *= 2
+    if (slots > this.slots) this.resize(slots)
+  }
+
+  private find(high: number, low: number): number {
+    const mask = this.slots - 1
+    let slot = low & mask
+    for (;;) {
+      const at = slot * HALVES
+      if (this.updated[slot] === 0 || (this.halves[at + 1] === low && this.halves[at] === high)) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  private resize(slots: number): void {
+    const { halves, updated } = this
+    this.slots = slots
+    this.halves = new Uint32Array(HALVES * slots)
+    this.updated = new Float64Array(slots)
+    for (let slot = 0; slot < updated.length; slot++) {
+      const known = updated[slot] ?? 0
+      if (known === 0) continue
+      const to = this.find(halves[slot * HALVES] ?? 0, halves[slot * HALVES + 1] ?? 0)
+      this.halves.set(halves.subarray(slot * HALVES, (slot + 1) * HALVES), to * HALVES)
+      this.updated[to] = known
+    }
+  }
+}

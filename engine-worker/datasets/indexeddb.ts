@@ -1,0 +1,375 @@
+/**
+ * The dataset store on IndexedDB, for a worker of the app.
+ *
+ * A dataset is a log of packed segments (segment.ts) with an id index in memory (identities.ts), which is read lazily
+ * from the segments' heads: 24 bytes a slot, 30 to 60 bytes an entity, about 50 MB for a million. A commit appends
+ * segments and writes states in one transaction with strict durability; memory changes only after it has succeeded, so a
+ * failure or a killed worker leaves what was acknowledged, whole. The small segments of many small commits are merged
+ * afterwards (tidy.ts), again in transactions.
+ */
+import { printJson, readJson } from '../entity/json.ts'
+import { readEntity } from '../entity/transit.ts'
+import type { Entity, Json } from '../entity/value.ts'
+import { Fault } from '../problem.ts'
+import { Database, type DatasetRecord, deleteDatabase, type StateRecord } from './database.ts'
+import { openElsewhere } from './failures.ts'
+import { hashId } from './identities.ts'
+import type { WriterLock } from './lock.ts'
+import { complete, freshRecord, Log } from './log.ts'
+import { metaOf, type Plan, planWrite } from './plan.ts'
+import { type Range, Reader } from './reader.ts'
+import { lineOf, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
+import {
+  type Commit,
+  type Committed,
+  type Compaction,
+  type DatasetInfo,
+  type DatasetStore,
+  SCAN_BATCH,
+  type ScanOptions,
+  type Surroundings,
+  type TextBatch,
+} from './store.ts'
+import { compactLog, mergeTail, type Rollback, rollBack, type Tidying } from './tidy.ts'
+import { microseconds } from './write.ts'
+
+export interface IndexedDbOptions {
+  /** Names the database. */
+  readonly project: string
+  readonly surroundings: Pick<Surroundings, 'now' | 'random'>
+  /** How a second worker on the same project is kept out; null where the platform has no locks. */
+  readonly lock: WriterLock | null
+  /** Bound of the cache of segments, in bytes of text. */
+  readonly cacheBytes?: number
+  /** Size of segments, and how many small ones at the end of a log are merged; for tests. */
+  readonly limits?: SegmentLimits & { readonly merge: number }
+}
+
+const LIMITS = { versions: SEGMENT_VERSIONS, characters: SEGMENT_CHARACTERS, merge: 8 }
+const CACHE_BYTES = 96_000_000
+const STATES_AT_ONCE = 200
+
+/** Opens the datasets of a project. Throws a Fault when it is open elsewhere or the browser refuses storage. */
+export async function openStore(options: IndexedDbOptions): Promise<DatasetStore> {
+  const release = options.lock ? await options.lock(options.project) : () => undefined
+  if (!release) throw new Fault(openElsewhere({ project: options.project }))
+  const database = new Database(options.project)
+  try {
+    await database.take(() => options.surroundings.random())
+    const records = await database.guarded(() => database.datasets.toArray())
+    return new IndexedDbStore(database, records, release, options)
+  } catch (error) {
+    database.close()
+    release()
+    throw error
+  }
+}
+
+/** Removes everything stored for a project. A worker that has it open is refused from then on. */
+export const deleteStore: (project: string) => Promise<void> = deleteDatabase
+
+/** The logs that a commit puts in the place of others (null: none). */
+interface Replacements {
+  readonly logs: Map<string, Log | null>
+  /** Logs that go from the database. */
+  readonly dropped: Log[]
+  readonly rollbacks: Rollback[]
+}
+
+class IndexedDbStore implements DatasetStore {
+  private readonly logs = new Map<string, Log>()
+  private readonly reader: Reader
+  private readonly tidying: Tidying
+  private nextLog = 1
+  /** The end of the queue of changes. */
+  private tail: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly database: Database,
+    records: readonly DatasetRecord[],
+    private readonly release: () => void,
+    private readonly options: IndexedDbOptions,
+  ) {
+    const limits = options.limits ?? LIMITS
+    const settled = () => this.tail.catch(() => undefined)
+    this.reader = new Reader(database, options.project, options.cacheBytes ?? CACHE_BYTES, settled)
+    this.tidying = { database, reader: this.reader, limits, mergeAt: limits.merge }
+    for (const record of records) {
+      this.logs.set(record.name, new Log(record))
+      this.nextLog = Math.max(this.nextLog, record.log + 1)
+    }
+  }
+
+  /** Runs a change when those before it are done. */
+  private alone<T>(change: () => Promise<T>): Promise<T> {
+    const result = this.tail.then(change, change)
+    this.tail = result.catch(() => undefined)
+    return result
+  }
+
+  async list(): Promise<readonly DatasetInfo[]> {
+    return [...this.logs.values()].map(({ record }) => infoOf(record)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  async info(name: string): Promise<DatasetInfo | null> {
+    const log = this.logs.get(name)
+    return log ? infoOf(log.record) : null
+  }
+
+  commit(commit: Commit): Promise<readonly Committed[]> {
+    return this.alone(() => this.commitAlone(commit))
+  }
+
+  private async commitAlone(commit: Commit): Promise<readonly Committed[]> {
+    const replaced = await this.replacements(commit)
+    const released = this.released(commit, replaced)
+    const ts = microseconds(this.options.surroundings.now())
+    const { reader, limits } = this.tidying
+    const plans = new Map<string, Plan>()
+    for (const write of commit.datasets ?? []) {
+      const name = write.dataset
+      if (plans.has(name)) throw new Error(`a commit writes the dataset ${name} twice`)
+      const current = replaced.logs.has(name) ? replaced.logs.get(name) : this.logs.get(name)
+      const log = current ?? complete(new Log(freshRecord(name, this.nextLog++, 1, 0, '{}')))
+      replaced.logs.set(name, log)
+      const before = released.get(name) ?? log.record
+      plans.set(name, await planWrite(log, before, write, { reader, seed: this.database.seed, limits, ts }))
+    }
+    const records = new Map(released)
+    for (const [name, log] of replaced.logs) if (log && !records.has(name)) records.set(name, log.record)
+    for (const [name, plan] of plans) records.set(name, plan.record)
+    await this.store(commit, replaced, [...plans.values()], [...records.values()])
+    // It is durable; memory follows.
+    for (const [name, log] of replaced.logs) {
+      const old = this.logs.get(name)
+      if (old && old !== log) old.gone = true
+      if (log) this.logs.set(name, log)
+      else this.logs.delete(name)
+    }
+    for (const plan of plans.values()) this.append(plan)
+    for (const [name, record] of records) {
+      const log = this.logs.get(name)
+      if (log) log.record = record
+    }
+    if (replaced.rollbacks.length > 0) this.reader.clear()
+    for (const { log } of plans.values()) this.mergeLater(log)
+    return [...plans.values()].map((plan) => plan.committed)
+  }
+
+  private async replacements(commit: Commit): Promise<Replacements> {
+    const logs = new Map<string, Log | null>()
+    const dropped: Log[] = []
+    const rollbacks: Rollback[] = []
+    for (const name of commit.remove ?? []) {
+      const log = this.logs.get(name)
+      if (!log) continue
+      dropped.push(log)
+      logs.set(name, null)
+    }
+    for (const name of commit.reset ?? []) {
+      const log = this.logs.get(name)
+      if (!log || logs.has(name)) continue
+      const { generation, sequence, meta } = log.record
+      dropped.push(log)
+      logs.set(name, complete(new Log(freshRecord(name, this.nextLog++, generation + 1, sequence, meta))))
+    }
+    for (const name of commit.rollback ?? []) {
+      const log = this.logs.get(name)
+      if (!log || log.record.pendingSince === null || logs.has(name)) continue
+      const rollback = await rollBack(log.record, log.record.pendingSince, this.tidying)
+      logs.set(name, rollback.log)
+      rollbacks.push(rollback)
+    }
+    return { logs, dropped, rollbacks }
+  }
+
+  private released(commit: Commit, replaced: Replacements): Map<string, DatasetRecord> {
+    const released = new Map<string, DatasetRecord>()
+    for (const name of commit.release ?? []) {
+      const log = replaced.logs.has(name) ? replaced.logs.get(name) : this.logs.get(name)
+      if (log) released.set(name, { ...log.record, pendingSince: null, visible: log.record.last })
+    }
+    return released
+  }
+
+  /** The one transaction of a commit. */
+  private async store(
+    commit: Commit,
+    replaced: Replacements,
+    plans: readonly Plan[],
+    records: readonly DatasetRecord[],
+  ): Promise<void> {
+    const { database } = this
+    const states = new Map((commit.states ?? []).map(({ key, value }) => [key, value]))
+    const puts = [...states].flatMap(([key, value]) =>
+      value === null ? [] : [{ key, value: value instanceof Uint8Array ? value : printJson(value) }],
+    )
+    const deletes = [...states].flatMap(([key, value]) => (value === null ? [key] : []))
+    const packed = plans.flatMap((plan) => plan.packed)
+    const names = [...replaced.logs].flatMap(([name, log]) => (log ? [] : [name]))
+    await database.write(async () => {
+      for (const { record } of replaced.dropped) await database.deleteAfter(record.log, 0)
+      for (const { log, after, put } of replaced.rollbacks) {
+        await database.deleteAfter(log.record.log, after)
+        await database.putSegments(put)
+      }
+      if (names.length > 0) await database.datasets.bulkDelete(names)
+      await database.putSegments(packed)
+      if (records.length > 0) await database.datasets.bulkPut([...records])
+      if (puts.length > 0) await database.states.bulkPut(puts)
+      if (deletes.length > 0) await database.states.bulkDelete(deletes)
+    })
+  }
+
+  private append({ log, rows, packed, superseded }: Plan): void {
+    for (const updated of superseded) log.supersede(updated)
+    log.index.reserve(log.index.size + rows.length)
+    for (const row of rows) log.index.set(row.id, row)
+    for (const { segment, head } of packed) {
+      log.append(head)
+      this.reader.keep(segment)
+    }
+  }
+
+  /** Merges small segments when the log has come to end with many; failing does no harm, the next commit tries again. */
+  private mergeLater(log: Log): void {
+    if (log.smallAtEnd(this.tidying.limits) < this.tidying.mergeAt) return
+    this.alone(async () => {
+      if (!log.gone) await mergeTail(log, this.tidying)
+    }).catch(() => undefined)
+  }
+
+  compact(name: string, settings: Compaction): Promise<{ readonly removed: number }> {
+    return this.alone(async () => {
+      const log = this.logs.get(name)
+      if (!log || log.record.pendingSince !== null) return { removed: 0 }
+      await this.reader.load(log)
+      return { removed: await compactLog(log, settings, this.tidying) }
+    })
+  }
+
+  async *scan(name: string, options: ScanOptions = {}): AsyncGenerator<readonly Entity[]> {
+    for await (const { texts } of this.texts(name, options)) yield texts.map((text) => readEntity(text))
+  }
+
+  async *texts(name: string, options: ScanOptions = {}): AsyncGenerator<TextBatch> {
+    const log = this.logs.get(name)
+    if (!log) return
+    const size = options.batch ?? SCAN_BATCH
+    let texts: string[] = []
+    let updated: number[] = []
+    for await (const { segment, places } of this.reader.scan(log, rangeOf(log.record, options))) {
+      for (const at of places) {
+        texts.push(lineOf(segment, at))
+        updated.push(segment.updated[at] ?? 0)
+        if (texts.length < size) continue
+        yield { texts, updated }
+        texts = []
+        updated = []
+      }
+    }
+    if (texts.length > 0) yield { texts, updated }
+  }
+
+  async textsAt(name: string, updated: readonly number[]): Promise<readonly (string | null)[]> {
+    const log = this.logs.get(name)
+    const found = log ? await this.reader.texts(log, updated) : new Map<number, string>()
+    return updated.map((at) => found.get(at) ?? null)
+  }
+
+  async lookup(name: string, ids: readonly string[]): Promise<readonly (Entity | null)[]> {
+    const log = this.logs.get(name)
+    if (!log) return ids.map(() => null)
+    await this.reader.load(log)
+    const until = visibleUpTo(log.record)
+    const latest = ids.map((id) => log.index.get(hashId(id, this.database.seed))?.updated ?? 0)
+    const texts = await this.reader.texts(
+      log,
+      latest.filter((updated) => updated > 0 && updated <= until),
+    )
+    return Promise.all(
+      ids.map((id, at) => {
+        const text = texts.get(latest[at] ?? 0)
+        if (text !== undefined) return this.reader.entity(log, id, text)
+        return latest[at] === 0 ? null : this.reader.newest(log, id, until)
+      }),
+    )
+  }
+
+  peek(name: string, id: string): Entity | null | undefined {
+    const log = this.logs.get(name)
+    if (!log) return null
+    if (!log.loaded) return undefined
+    const known = log.index.get(hashId(id, this.database.seed))
+    if (!known) return null
+    if (known.updated > visibleUpTo(log.record)) return undefined
+    const text = this.reader.cached(log, known.updated)
+    return text === undefined ? undefined : this.reader.entity(log, id, text)
+  }
+
+  async versions(name: string, id: string): Promise<readonly Entity[]> {
+    const log = this.logs.get(name)
+    const found: Entity[] = []
+    if (!log) return found
+    let version = await this.reader.newest(log, id, visibleUpTo(log.record))
+    while (version) {
+      found.push(version)
+      version = await this.reader.before(log, id, version)
+    }
+    return found
+  }
+
+  async versionAt(name: string, id: string, at: number): Promise<Entity | null> {
+    const log = this.logs.get(name)
+    return log ? this.reader.newest(log, id, Math.min(at, visibleUpTo(log.record))) : null
+  }
+
+  async state(key: string): Promise<Json | Uint8Array | undefined> {
+    const record = await this.database.guarded(() => this.database.states.get(key))
+    return record && stateOf(record)
+  }
+
+  async *states(prefix: string): AsyncGenerator<{ readonly key: string; readonly value: Json | Uint8Array }> {
+    for (let after: string | null = null; ; ) {
+      const records: readonly StateRecord[] = await this.database.statesAfter(prefix, after, STATES_AT_ONCE)
+      for (const record of records) yield { key: record.key, value: stateOf(record) }
+      after = records.at(-1)?.key ?? null
+      if (after === null) return
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.alone(async () => {
+      this.database.close()
+      this.logs.clear()
+      this.reader.clear()
+    })
+    this.release()
+  }
+}
+
+function visibleUpTo(record: DatasetRecord): number {
+  return record.pendingSince ?? Number.POSITIVE_INFINITY
+}
+
+/** A scan without an end of its own ends where the log does when it begins. */
+function rangeOf(record: DatasetRecord, options: ScanOptions): Range {
+  const end = options.pending ? record.last : record.visible
+  return {
+    since: options.since ?? 0,
+    until: Math.min(options.until ?? end, end),
+    reverse: options.reverse === true,
+    history: options.history === true,
+    live: options.live === true,
+  }
+}
+
+function infoOf(record: DatasetRecord): DatasetInfo {
+  const { name, visible, live, deleted, versions, populated, generation, bytes, pendingSince } = record
+  const counts = { live, deleted, versions, bytes }
+  return { name, lastUpdated: visible, ...counts, populated, generation, pendingSince, meta: metaOf(record) }
+}
+
+function stateOf({ value }: StateRecord): Json | Uint8Array {
+  return typeof value === 'string' ? readJson(value) : value
+}

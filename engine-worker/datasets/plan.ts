@@ -1,0 +1,142 @@
+/** What a write to a dataset on disk appends, worked out before anything is stored. */
+import { contentHash } from '../entity/hash.ts'
+import { printJson, readJson } from '../entity/json.ts'
+import { printEntity } from '../entity/transit.ts'
+import type { Entity, Json } from '../entity/value.ts'
+import type { DatasetRecord } from './database.ts'
+import { hashId, type IdHash, type Known } from './identities.ts'
+import type { Log } from './log.ts'
+import type { Reader } from './reader.ts'
+import { type Packed, pack, type Row, type SegmentLimits } from './segment.ts'
+import type { Committed, DatasetWrite } from './store.ts'
+import { identity, lastOfEach, limitSize, stamped } from './write.ts'
+
+export interface Plan {
+  readonly log: Log
+  /** The dataset's record after the write. */
+  readonly record: DatasetRecord
+  readonly rows: readonly Row[]
+  readonly packed: readonly Packed[]
+  /** `_updated` of the versions that are replaced. */
+  readonly superseded: readonly number[]
+  readonly committed: Committed
+}
+
+interface Incoming {
+  readonly entity: Entity
+  readonly id: string
+  readonly hash: IdHash
+  readonly known: Known | null
+  readonly content: string
+}
+
+export interface Planning {
+  readonly reader: Reader
+  readonly seed: number
+  readonly limits: SegmentLimits
+  /** Microseconds since 1970. */
+  readonly ts: number
+}
+
+/** Compares a write with the latest versions; reads those it replaces. The log, whose record is `before`, is not changed. */
+export async function planWrite(
+  log: Log,
+  before: DatasetRecord,
+  write: DatasetWrite,
+  planning: Planning,
+): Promise<Plan> {
+  await planning.reader.load(log)
+  const { incoming, unchanged } = compare(log, write, planning.seed)
+  const replaced = incoming.flatMap(({ known }) => (known ? [known.updated] : []))
+  const texts = await planning.reader.texts(log, replaced, true)
+  const rows: Row[] = []
+  const superseded: number[] = []
+  const changes: { entity: Entity; previous: Entity | null }[] = []
+  let { sequence, live, deleted, bytes } = before
+  let same = unchanged
+  for (const one of incoming) {
+    const { entity, id, known } = one
+    const previous = known ? planning.reader.entity(log, id, texts.get(known.updated)) : null
+    if (write.accept && !write.accept(entity, previous)) continue
+    if (write.accept && !isChanged(one)) {
+      same++
+      continue
+    }
+    sequence++
+    const stamp = { updated: sequence, previous: known?.updated ?? null, ts: planning.ts }
+    const stored = stamped(entity, id, one.content, stamp)
+    limitSize(write.dataset, id, stored, write.maxEntityBytes)
+    const row = rowOf(one, stored, stamp)
+    rows.push(row)
+    changes.push({ entity: stored, previous })
+    bytes += row.text.length + 1
+    if (known) superseded.push(known.updated)
+    if (known?.deleted) deleted--
+    else if (known) live--
+    if (row.deleted) deleted++
+    else live++
+  }
+  const versions = before.versions + rows.length
+  const last = rows.at(-1)?.updated ?? before.last
+  const record = settle(before, { ...before, sequence, live, deleted, bytes, versions, last }, write)
+  const committed = { dataset: write.dataset, changes, unchanged: same }
+  const packed = pack(log.record.log, rows, planning.limits)
+  return { log, record, rows, packed, superseded, committed }
+}
+
+/** Leaves out what is known to be unchanged; with `accept` everything is asked for first. */
+function compare(log: Log, write: DatasetWrite, seed: number): { incoming: Incoming[]; unchanged: number } {
+  const incoming: Incoming[] = []
+  let unchanged = 0
+  for (const entity of lastOfEach(write.dataset, write.entities)) {
+    const id = identity(write.dataset, entity)
+    const hash = hashId(id, seed)
+    const one = { entity, id, hash, known: log.index.get(hash), content: contentHash(entity) }
+    if (write.accept || isChanged(one)) incoming.push(one)
+    else unchanged++
+  }
+  return { incoming, unchanged }
+}
+
+function isChanged({ entity, known, content }: Incoming): boolean {
+  if (!known) return true
+  if (known.deleted && entity._deleted === true) return false
+  return half(content, 0) !== known.hashHigh || half(content, 8) !== known.hashLow
+}
+
+function rowOf({ entity, hash, content }: Incoming, stored: Entity, stamp: { updated: number; ts: number }): Row {
+  return {
+    updated: stamp.updated,
+    id: hash,
+    hashHigh: half(content, 0),
+    hashLow: half(content, 8),
+    ts: stamp.ts,
+    deleted: entity._deleted === true,
+    retract: entity.$retract === true,
+    text: printEntity(stored),
+  }
+}
+
+/** The record with what the write says of the dataset as a whole. */
+function settle(before: DatasetRecord, counted: DatasetRecord, write: DatasetWrite): DatasetRecord {
+  const pendingSince = write.pending ? (before.pendingSince ?? before.sequence) : before.pendingSince
+  const withheldNow = before.pendingSince === null ? before.last : before.visible
+  return {
+    ...counted,
+    pendingSince,
+    visible: pendingSince === null ? counted.last : withheldNow,
+    populated: write.populated ?? before.populated,
+    meta: write.meta ? printJson({ ...metaOf(before), ...write.meta }) : before.meta,
+  }
+}
+
+/** The settings and state kept with a dataset. */
+export function metaOf(record: DatasetRecord): Readonly<Record<string, Json>> {
+  const meta = readJson(record.meta)
+  return typeof meta === 'object' && meta !== null && !Array.isArray(meta) ? (meta as Record<string, Json>) : {}
+}
+
+/** Eight of the hexadecimal digits of a content hash as a number. */
+function half(content: string, from: number): number {
+  return Number.parseInt(content.slice(from, from + 8), 16)
+}
