@@ -1,0 +1,46 @@
+/**
+ * `bench`: measures ratios of speed. Sections stand in their own modules beside this file; each gives its ratios by
+ * name, higher is better.
+ */
+import { codec } from './bench/codec.ts'
+import { hops } from './bench/hops.ts'
+import { transform } from './bench/transform.ts'
+import { command, UsageError } from './define.ts'
+
+type Section = (rounds?: number) => Promise<Record<string, number>>
+
+const sections: Readonly<Record<string, Section>> = { transform, hops, codec }
+
+export const bench = command({
+  name: 'bench',
+  says: 'Measures how fast the engine is compared with alternatives, as ratios; higher is better.',
+  usage: 'bench [--json] [--only SECTION,…]',
+  run: async (args, io) => {
+    const names = sectionNames(args)
+    const results: Record<string, Record<string, number>> = {}
+    for (const name of names) {
+      io.say(`measuring ${name} …`)
+      const section = sections[name]
+      if (section === undefined) continue
+      const ratios = Object.entries(await section()).map(([key, value]) => [key, Math.round(value * 1000) / 1000])
+      results[name] = Object.fromEntries(ratios)
+    }
+    if (args.includes('--json')) io.out(`${JSON.stringify(results, null, 2)}\n`)
+    else for (const [name, ratios] of Object.entries(results)) for (const [key, value] of Object.entries(ratios)) io.out(`${`${name}.${key}`.padEnd(36)} ${value}\n`)
+    return 0
+  },
+})
+
+function sectionNames(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='))
+  const given = at < 0 ? undefined : args[at]?.includes('=') ? args[at]?.slice('--only='.length) : args[at + 1]
+  const rest = args.filter((arg, index) => arg !== '--json' && !(at >= 0 && (index === at || (index === at + 1 && !args[at]?.includes('=')))))
+  if (rest.length > 0) throw new UsageError(`${rest[0]} is not expected`)
+  if (at >= 0 && given === undefined) throw new UsageError('--only needs names of sections')
+  const known = Object.keys(sections)
+  if (given === undefined) return known
+  const names = given.split(',').filter((name) => name !== '')
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new UsageError(`there is no section ${unknown}; there are ${known.join(', ')}`)
+  return names
+}
