@@ -150,7 +150,7 @@ export const operatorFunctions = [
       { dtl: ['%', -1, 7], gives: 6 },
     ],
     nameExamples: [
-      { dtl: ['mod', 10, ['list', 25, 7, null]], gives: [5, 7, null] },
+      { dtl: ['mod', 10, ['list', 25, 7, null]], gives: [5, 7] },
       { dtl: ['mod', 0, 5], gives: null },
     ],
   }),
