@@ -1,9 +1,10 @@
 /** Putting values in order, and finding the least, the greatest and the sum. */
+import { isNumeric } from '../../entity/decimal.ts'
 import { compare } from '../../entity/order.ts'
 import type { Value } from '../../entity/value.ts'
 import { listOf } from '../coerce.ts'
 import { expression, type Fn, one, optionalFn } from '../define.ts'
-import { sumOf } from './sum.ts'
+import { add, type Numeric } from './arithmetic.ts'
 
 const doc = 'dtl/dtl-functions-lists.rst'
 const mixed =
@@ -179,7 +180,7 @@ export const listOrderFunctions = [
     group: 'lists',
     doc,
     says: 'Adds up the numbers in a list.',
-    more: 'What is not a number is left out; without numbers the sum is 0.',
+    more: 'What is not a number is left out; without numbers the sum is 0. The most precise type among the numbers is the type of the sum.',
     sentence: 'the sum of {values}',
     takes: [one('values', 'any', { says: 'A list of numbers, or a single one.' })],
     gives: 'number',
@@ -187,6 +188,15 @@ export const listOrderFunctions = [
       { dtl: ['sum', '_S.lines.amount'], source: { lines: [{ amount: 120 }, { amount: 80 }] }, gives: 200 },
       { dtl: ['sum', ['list', 1.25, 'n/a', 2]], gives: 3.25 },
     ],
-    run: (values) => sumOf(listOf(values)),
+    run: (values) => {
+      let total: Numeric = 0
+      for (const value of listOf(values)) {
+        if (!isNumeric(value)) continue
+        const next = add(total, value)
+        if (!isNumeric(next)) return null
+        total = next
+      }
+      return total
+    },
   }),
 ]
