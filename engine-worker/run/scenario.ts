@@ -1,0 +1,142 @@
+/**
+ * Scenarios: pipes, data, and a history of changes and runs, with what the datasets hold in the end. The format is that
+ * of the command line's `scenario`; laws print their counterexamples in it.
+ */
+import { memoryStore } from '../datasets/memory.ts'
+import type { DatasetStore, Surroundings } from '../datasets/store.ts'
+import { get } from '../entity/dict.ts'
+import { printJson } from '../entity/json.ts'
+import { decodeTransit } from '../entity/transit.ts'
+import { type Entity, isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
+import type { Problem } from '../problem.ts'
+import { byText } from './indexes.ts'
+import { Session } from './session.ts'
+import { isObject } from './sources/item.ts'
+
+export interface ScenarioResult {
+  readonly id: Json
+  /** Datasets that pipes made, each ordered by `_id`. */
+  readonly datasets: ReadonlyMap<string, readonly Entity[]>
+  readonly failures: readonly Problem[]
+}
+
+export interface ScenarioSettings {
+  readonly surroundings: Surroundings
+  readonly store?: DatasetStore
+  readonly batch?: number
+}
+
+/** Plays one scenario from the beginning. */
+export async function playScenario(scenario: Json, settings: ScenarioSettings): Promise<ScenarioResult> {
+  const config = isObject(scenario) ? scenario : {}
+  const store = settings.store ?? memoryStore(settings.surroundings)
+  const session = new Session({ store, surroundings: settings.surroundings, ...(settings.batch ? { batch: settings.batch } : {}) })
+  const play = new Play(session, config)
+  play.configure(get(config, 'pipes') ?? [])
+  await play.put(get(config, 'input') ?? {})
+  const steps = get(config, 'steps')
+  for (const step of Array.isArray(steps) ? steps : [{ run: 'all' }]) await play.step(step)
+  return { id: get(config, 'id') ?? null, datasets: await play.results(), failures: play.failures() }
+}
+
+class Play {
+  private readonly inputs = new Set<string>()
+  private readonly failed = new Map<string, readonly Problem[]>()
+  private loading: readonly Problem[] = []
+  private runs = 0
+
+  constructor(
+    private readonly session: Session,
+    private readonly config: JsonObject,
+  ) {}
+
+  configure(pipes: Json): void {
+    const files: Record<string, string> = {
+      'pipes.conf.json': printJson(Array.isArray(pipes) ? pipes : [pipes]),
+      'systems.conf.json': printJson(listed(get(this.config, 'systems'))),
+    }
+    const metadata = get(this.config, 'metadata')
+    if (isObject(metadata)) files['node-metadata.conf.json'] = printJson({ _id: 'node', type: 'metadata', ...metadata })
+    const variables = get(this.config, 'variables')
+    const secrets = get(this.config, 'secrets')
+    this.loading = this.session.open(files, {
+      ...(isObject(variables) ? { variables } : {}),
+      ...(isObject(secrets) ? { secrets: textsOf(secrets) } : {}),
+    })
+  }
+
+  async put(data: Json): Promise<void> {
+    if (!isObject(data)) return
+    for (const dataset of Object.keys(data)) {
+      const entities: Entity[] = []
+      for (const entity of listed(get(data, dataset))) {
+        const decoded: Value = decodeTransit(entity)
+        if (isDict(decoded)) entities.push(decoded)
+      }
+      this.inputs.add(dataset)
+      await this.session.runner.store.commit({ datasets: [{ dataset, entities, populated: true }] })
+    }
+  }
+
+  async step(step: Json): Promise<void> {
+    if (!isObject(step)) return
+    const put = get(step, 'put')
+    const config = get(step, 'config')
+    const reset = get(step, 'reset')
+    const run = get(step, 'run')
+    if (config !== undefined) this.configure(config)
+    if (put !== undefined) await this.put(put)
+    for (const pipe of texts(reset)) {
+      await this.session.runner.reset(pipe)
+      await this.run([pipe])
+    }
+    if (run === 'all') await this.run()
+    else for (const pipe of texts(run)) await this.run([pipe])
+  }
+
+  private async run(pipes?: string[]): Promise<void> {
+    const result = await this.session.run({ run: String(++this.runs), ...(pipes ? { pipes } : {}) })
+    for (const { pipe, problems } of result.pipes) this.failed.set(pipe, problems)
+  }
+
+  failures(): Problem[] {
+    return [...this.loading, ...[...this.failed.values()].flat()].filter(({ severity }) => severity === 'error')
+  }
+
+  async results(): Promise<Map<string, readonly Entity[]>> {
+    const { store } = this.session.runner.store
+    const results = new Map<string, readonly Entity[]>()
+    for (const { name } of await store.list()) {
+      if (this.inputs.has(name) || name.startsWith('system:')) continue
+      const entities: Entity[] = []
+      for await (const batch of store.scan(name)) for (const entity of batch) entities.push(visible(entity))
+      results.set(name, entities.sort((a, b) => byText(String(a._id), String(b._id))))
+    }
+    return results
+  }
+}
+
+function listed(json: Json | undefined): Json[] {
+  return json === undefined || json === null ? [] : Array.isArray(json) ? json : [json]
+}
+
+function texts(json: Json | undefined): string[] {
+  return listed(json).filter((item) => typeof item === 'string')
+}
+
+function textsOf(object: JsonObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, String(value)]))
+}
+
+const stored = new Set(['_updated', '_hash', '_previous', '_ts'])
+
+/** A stored version as results show it: without the store's fields, `_deleted` only where it is true. */
+export function visible(entity: Entity): Entity {
+  const shown: Entity = {}
+  for (const key of Object.keys(entity)) {
+    if (stored.has(key) || (key === '_deleted' && entity[key] !== true)) continue
+    const value = get(entity, key)
+    if (value !== undefined) Object.defineProperty(shown, key, { value, enumerable: true, writable: true, configurable: true })
+  }
+  return shown
+}

@@ -1,0 +1,143 @@
+/**
+ * A project opened over a store: what the worker and the command line are thin doors to. Holds the files, the pipes made
+ * of them, what was supplied for sources from outside, and the runner.
+ */
+import type { DatasetStore, Surroundings } from '../datasets/store.ts'
+import type { Json } from '../entity/value.ts'
+import { type EffectivePipe, effectivePipe } from '../pipe/effective.ts'
+import type { Making, Supplied } from '../pipe/making.ts'
+import { type Component, loadProject, type Project, type ProjectOptions } from '../pipe/project.ts'
+import { runnablePipe } from '../pipe/runnable.ts'
+import type { RunnablePipe } from '../pipe/runtime.ts'
+import { problem, type Problem } from '../problem.ts'
+import type { RunEvent, RunRequest, RunResult } from '../protocol.ts'
+import { Runner } from './run.ts'
+
+export const unknownPipe = problem<{ pipe: string }>({
+  code: 'unknown-pipe',
+  severity: 'error',
+  says: ({ pipe }) => `There is no pipe ${pipe} in this project.`,
+})
+
+export interface SessionOptions extends ProjectOptions {
+  readonly store: DatasetStore
+  readonly surroundings: Surroundings
+  readonly fetch?: typeof globalThis.fetch | null
+  /** Entities per batch. */
+  readonly batch?: number
+}
+
+/** An opened project. */
+export class Session {
+  readonly runner: Runner
+  private files: Readonly<Record<string, string>> = {}
+  private options: ProjectOptions
+  private loaded: Project | null = null
+  private made: Map<string, RunnablePipe> | null = null
+  private readonly given = new Map<string, Supplied>()
+  private readonly cancels = new Map<string, AbortController>()
+
+  constructor(private readonly session: SessionOptions) {
+    this.options = session
+    this.runner = new Runner(session)
+  }
+
+  /** Opens files in the place of those that were open. What has been stored stays. */
+  open(files: Readonly<Record<string, string>>, options: ProjectOptions = {}): readonly Problem[] {
+    this.files = files
+    this.options = { ...this.session, ...options }
+    return this.reload()
+  }
+
+  /** Replaces, adds and (null) removes files. */
+  update(changes: Readonly<Record<string, string | null>>): readonly Problem[] {
+    const files: Record<string, string> = { ...this.files }
+    for (const [path, text] of Object.entries(changes)) {
+      if (text === null) delete files[path]
+      else files[path] = text
+    }
+    this.files = files
+    return this.reload()
+  }
+
+  private reload(): readonly Problem[] {
+    this.loaded = loadProject(this.files, this.options)
+    this.made = null
+    return this.loaded.problems
+  }
+
+  get project(): Project {
+    this.loaded ??= loadProject(this.files, this.options)
+    return this.loaded
+  }
+
+  /** Gives data for a source that cannot be reached from here. */
+  supply(pipe: string, supplied: Supplied | null): void {
+    if (supplied) this.given.set(pipe, supplied)
+    else this.given.delete(pipe)
+    this.made?.delete(pipe)
+  }
+
+  /** The pipes, ready to run. */
+  pipes(): readonly RunnablePipe[] {
+    this.made ??= new Map()
+    const made = this.made
+    return [...this.project.pipes.values()].map((component) => {
+      let pipe = made.get(component.id)
+      if (!pipe) made.set(component.id, (pipe = this.runnable(component)))
+      return pipe
+    })
+  }
+
+  /** A pipe that need not be part of the project, ready to run. */
+  runnable(component: Component): RunnablePipe {
+    return runnablePipe(this.making(effectivePipe(this.project, component)))
+  }
+
+  private making(pipe: EffectivePipe): Making {
+    const { project } = this
+    return {
+      pipe,
+      project,
+      files: this.files,
+      supplied: (id) => {
+        const testdata = project.testdata.get(id)
+        return this.given.get(id) ?? (testdata ? { name: testdata.file, text: testdata.text } : null)
+      },
+      network: this.session.fetch !== undefined && this.session.fetch !== null,
+      secret: (name) => project.secrets.get(name) ?? null,
+    }
+  }
+
+  run(request: RunRequest, progress?: (event: RunEvent) => void): Promise<RunResult> {
+    const controller = new AbortController()
+    this.cancels.set(request.run, controller)
+    const { run, pipes, full } = request
+    const options = {
+      run,
+      signal: controller.signal,
+      ...(pipes ? { pipes } : {}),
+      ...(full ? { full } : {}),
+      ...(progress ? { progress } : {}),
+    }
+    return this.runner.run(this.pipes(), options).finally(() => this.cancels.delete(run))
+  }
+
+  /** Stops a run at its next batch; what was committed stays. */
+  cancel(run: string): void {
+    this.cancels.get(run)?.abort()
+  }
+
+  /** A pipe of the project by its id, as written. */
+  component(id: string): Component | null {
+    return this.project.pipes.get(id) ?? null
+  }
+}
+
+/** A component as it would be read from a file of its own. */
+export function componentOf(config: Json): Component | null {
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) return null
+  const id = Object.hasOwn(config, '_id') && '_id' in config ? config._id : undefined
+  if (typeof id !== 'string') return null
+  return { id, config: config as Component['config'], file: `pipes/${id}.conf.json`, index: null }
+}
