@@ -137,6 +137,17 @@ function mapEach(
       if (accepts !== null && !accepts(value)) return null
       return (mapped === 1 ? run(beside, value, ctx) : run(value, beside, ctx)) ?? null
     }
+  const [first, second, third] = reads
+  if (mapped === 2 && reads.length === 3 && first !== undefined && second !== undefined && third !== undefined)
+    return (frame) => {
+      const a = first(frame)
+      const b = second(frame)
+      const value = third(frame) as Value
+      if (a === reject || b === reject || value === null) return null
+      const { ctx } = frame
+      if (Array.isArray(value)) return eachOf(value, accepts, ctx, (v) => run(a, b, v, ctx))
+      return accepts === null || accepts(value) ? (run(a, b, value, ctx) ?? null) : null
+    }
   return (frame) => {
     const values = reads.map((each) => each(frame))
     if (mayReject && values.includes(reject)) return null

@@ -73,8 +73,12 @@ export const miscFunctions = [
       const columns = values.map((value) => listOf(value).filter((item) => item !== null))
       if (columns.length === 0 || columns.some((column) => column.length === 0)) return []
       ctx.spend(columns.reduce((count, column) => count * column.length, values.length))
-      let rows: Value[][] = [[]]
-      for (const column of columns) rows = rows.flatMap((row) => column.map((item) => [...row, item]))
+      let rows: Value[][] = (columns[0] ?? []).map((item) => [item])
+      for (const column of columns.slice(1)) {
+        const longer: Value[][] = []
+        for (const row of rows) for (const item of column) longer.push([...row, item])
+        rows = longer
+      }
       return rows
     },
   }),

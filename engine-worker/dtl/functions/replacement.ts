@@ -5,10 +5,23 @@ import { checkLength } from '../characters.ts'
 
 /** Every `old` replaced by `by`. An empty `old` stands before, between and behind all characters. */
 export function replaceAll(text: string, old: string, by: string): string {
-  if (old !== '' && !text.includes(old)) return text
-  const pieces = old === '' ? (text === '' ? ['', ''] : ['', ...Array.from(text), '']) : text.split(old)
-  checkLength(text.length + (pieces.length - 1) * (by.length - old.length))
-  return pieces.join(by)
+  if (old === '') return betweenAll(text, by)
+  let found = text.indexOf(old)
+  if (found < 0) return text
+  let result = ''
+  let kept = 0
+  for (; found >= 0; found = text.indexOf(old, kept)) {
+    result += text.slice(kept, found) + by
+    checkLength(result.length)
+    kept = found + old.length
+  }
+  return result + text.slice(kept)
+}
+
+function betweenAll(text: string, by: string): string {
+  const characters = Array.from(text)
+  checkLength(text.length + (characters.length + 1) * by.length)
+  return by + characters.map((character) => character + by).join('')
 }
 
 interface Replacement {

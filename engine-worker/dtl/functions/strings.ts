@@ -34,6 +34,20 @@ function together(value: Value): string {
   return text
 }
 
+/** The parts of a text between the separators. */
+function cut(text: string, separator: string | undefined): string[] {
+  if (separator === undefined) return words(text)
+  if (separator === '') return Array.from(text)
+  const parts: string[] = []
+  let start = 0
+  for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
+    parts.push(text.slice(start, at))
+    start = at + separator.length
+  }
+  parts.push(text.slice(start))
+  return parts
+}
+
 let lastPattern = ''
 let lastTest = wildcard('')
 
@@ -175,13 +189,11 @@ export const stringFunctions = [
       { dtl: ['split', ['list', 'new  york', 'rome']], gives: ['new', 'york', 'rome'] },
     ],
     run: (separator, values, ctx) => {
-      const cut = (text: string) =>
-        separator === undefined ? words(text) : separator === '' ? Array.from(text) : text.split(separator)
-      if (typeof values === 'string') return cut(values)
+      if (typeof values === 'string') return cut(values, separator)
       const result: Value[] = []
       for (const value of listOf(values)) {
         if (typeof value !== 'string') continue
-        const parts = cut(value)
+        const parts = cut(value, separator)
         ctx.spend(parts.length)
         for (const part of parts) result.push(part)
       }
