@@ -11,11 +11,7 @@ import { isIgnored, rootsOf } from './roots.ts'
 import { type Member, membersOf, unpack, zipOf } from './zip.ts'
 
 /** What an import may hold. */
-export const IMPORT_LIMITS = {
-  fileBytes: 50_000_000,
-  totalBytes: 300_000_000,
-  files: 20_000,
-}
+export const IMPORT_LIMITS = { fileBytes: 50_000_000, totalBytes: 300_000_000, files: 20_000 }
 
 const unsafePath = problem<{ file: string }>({
   code: 'import-unsafe-path',
@@ -146,11 +142,7 @@ function admit<F extends { readonly path: string; readonly size: number }>(
     if (path !== null && isIgnored(path)) continue
     if (path === null) problems.push(unsafePath({ file: file.path }))
     else if (file.size > IMPORT_LIMITS.fileBytes) {
-      const facts = {
-        file: path,
-        megabytes: megabytes(file.size),
-        limit: megabytes(IMPORT_LIMITS.fileBytes),
-      }
+      const facts = { file: path, megabytes: megabytes(file.size), limit: megabytes(IMPORT_LIMITS.fileBytes) }
       problems.push(tooLarge(facts, { file: path }))
     } else if (total + file.size > IMPORT_LIMITS.totalBytes) heavy++
     else if (accepted.length >= IMPORT_LIMITS.files) many++
@@ -176,12 +168,7 @@ function assemble(entries: readonly FileEntry[], problems: readonly Problem[], w
   const all = [...problems, ...found]
   if (roots.length === 0 && problems.length === 0) all.push(noConfiguration({ files: entries.length }))
   if (roots.length > 1 && wanted === undefined) {
-    all.push(
-      severalProjects({
-        chosen: root || '/',
-        others: roots.slice(1, 6).join(', '),
-      }),
-    )
+    all.push(severalProjects({ chosen: root || '/', others: roots.slice(1, 6).join(', ') }))
   }
   return { project: value, roots, problems: all }
 }

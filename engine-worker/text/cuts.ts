@@ -44,12 +44,7 @@ export function cuts(pipe: JsonObject): Cut[] {
     const cut = between(stages.slice(start, stage), transform, joins[stage] ?? [], readsDataset)
     if (!cut) continue
     const path = place(cut.reason === 'children-after' ? stage - 1 : stage, cut.join?.path)
-    found.push({
-      before: stage,
-      reason: cut.reason,
-      words: words[cut.reason](cut.fact ?? ''),
-      path,
-    })
+    found.push({ before: stage, reason: cut.reason, words: words[cut.reason](cut.fact ?? ''), path })
     start = stage
     readsDataset = true
   }
@@ -87,12 +82,7 @@ function afterSource(
   // Behind emit_children a part of its own begins anyway.
   if (joining < 0 || (emitting >= 0 && emitting < joining)) return []
   const path = place(joining, joins[joining]?.[0]?.path ?? [])
-  const cut = (reason: CutReason, fact = ''): Cut => ({
-    before: 0,
-    reason,
-    words: words[reason](fact),
-    path,
-  })
+  const cut = (reason: CutReason, fact = ''): Cut => ({ before: 0, reason, words: words[reason](fact), path })
   return [
     ...(isDatasetSource(pipe) ? [] : [cut('source-not-tracked', sourceTypes(pipe).join(', '))]),
     ...(get(pipe, 'add_namespaces') === true ? [cut('namespaces-added')] : []),

@@ -18,12 +18,7 @@ export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject
   }
   const natural = Object.keys(object)
   if (keys.some((key, index) => key !== natural[index])) {
-    Object.defineProperty(object, KEY_ORDER, {
-      value: keys,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    })
+    Object.defineProperty(object, KEY_ORDER, { value: keys, enumerable: true, writable: true, configurable: true })
   }
   return object
 }

@@ -16,10 +16,7 @@ export interface Expanded {
 }
 
 /** The project with every composite pipe cut into plain pipes; new parts get files of their own. */
-export function expandProject(project: Project): {
-  project: Project
-  expanded: Expanded[]
-} {
+export function expandProject(project: Project): { project: Project; expanded: Expanded[] } {
   const taken = new Set(Object.values(project.components).flatMap(namesOf))
   const expanded: Expanded[] = []
   let result = project
@@ -37,11 +34,7 @@ export function expandProject(project: Project): {
 }
 
 /** The project with all parts folded back into their pipes. */
-export function foldProject(project: Project): {
-  project: Project
-  folded: string[]
-  problems: readonly Problem[]
-} {
+export function foldProject(project: Project): { project: Project; folded: string[]; problems: readonly Problem[] } {
   const components = pipesOf(project)
   const keyOf = new Map(components.map((component) => [componentValue(component), component.key]))
   const before = [...keyOf.keys()]

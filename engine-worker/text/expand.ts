@@ -52,10 +52,7 @@ export function partsOf(
   return slices.map((slice, index) => {
     const mark = { pipe: id, part: index + 1, parts: slices.length }
     const source = index === 0 ? get(pipe, 'source') : { type: 'dataset', dataset: names[index - 1] ?? id }
-    const stage = {
-      source,
-      transform: slice.length === 0 ? undefined : list ? [...slice] : slice[0],
-    }
+    const stage = { source, transform: slice.length === 0 ? undefined : list ? [...slice] : slice[0] }
     const next = slices[index + 1]
     return next ? earlierPart(pipe, id, names[index] ?? id, index, stage, next, mark) : lastPart(pipe, stage, mark)
   })
@@ -117,11 +114,7 @@ function given(key: string, value: Json | undefined): (readonly [string, Json])[
 /** The default namespaces are named after the pipe; a part has another name, but must make the same properties. */
 function pinned(pipe: JsonObject, id: string): JsonObject {
   const namespaces = get(pipe, 'namespaces')
-  return {
-    identity: id,
-    property: id,
-    ...(isObject(namespaces) ? namespaces : {}),
-  }
+  return { identity: id, property: id, ...(isObject(namespaces) ? namespaces : {}) }
 }
 
 /** Parts stay in the pipe's config group, so that they are deployed together. */

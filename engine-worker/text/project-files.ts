@@ -55,12 +55,7 @@ export interface Project {
 }
 
 /** A project without anything in it. */
-export const emptyProject: Project = {
-  root: '',
-  components: {},
-  files: {},
-  frames: {},
-}
+export const emptyProject: Project = { root: '', components: {}, files: {}, frames: {} }
 
 /** Where the canvas keeps positions, notes and groups; never part of a deployed file. */
 export const layoutFile = '.pipewright.json'

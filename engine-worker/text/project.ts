@@ -55,14 +55,8 @@ export function projectOf(entries: Iterable<FileEntry>, root = ''): Reading<Proj
 
 /** The files of a project, ready to be written; those of an untouched import are what came in. */
 export function filesOf(project: Project): FileEntry[] {
-  const framed = Object.keys(project.frames).map((path) => ({
-    path,
-    content: fileText(project, path) ?? '',
-  }))
-  const others = Object.entries(project.files).map(([path, content]) => ({
-    path,
-    content,
-  }))
+  const framed = Object.keys(project.frames).map((path) => ({ path, content: fileText(project, path) ?? '' }))
+  const others = Object.entries(project.files).map(([path, content]) => ({ path, content }))
   return [...framed, ...others].sort(byPath)
 }
 
@@ -141,20 +135,11 @@ export function putText(project: Project, key: string, text: string): Reading<Pr
   const only = read.components[0]
   const where = { file: component.file }
   if (read.problems.length > 0 || !only || only.key !== 'x.conf.json') {
-    const problems = read.problems.map((found) => ({
-      ...found,
-      where: { ...found.where, ...where },
-    }))
-    return {
-      value: project,
-      problems: problems.length > 0 ? problems : [notOneComponent(where, where)],
-    }
+    const problems = read.problems.map((found) => ({ ...found, where: { ...found.where, ...where } }))
+    return { value: project, problems: problems.length > 0 ? problems : [notOneComponent(where, where)] }
   }
   const value = read.values.get(only.key) ?? {}
-  return {
-    value: withComponent(project, { ...component, text: only.text }, value),
-    problems: [],
-  }
+  return { value: withComponent(project, { ...component, text: only.text }, value), problems: [] }
 }
 
 /** Adds a component in a file of its own, named after its `_id`; `key` is that of the new record. */
@@ -165,13 +150,7 @@ export function addComponent(project: Project, value: JsonObject): { project: Pr
   const component = { key: file, kind, id, file, text: formatAt(value, 0) }
   const frames = { ...project.frames, [file]: [{ component: file }, '\n'] }
   const added = withComponent({ ...project, frames }, component, value)
-  return {
-    project: {
-      ...added,
-      components: inFileOrder(Object.entries(added.components)),
-    },
-    key: file,
-  }
+  return { project: { ...added, components: inFileOrder(Object.entries(added.components)) }, key: file }
 }
 
 /** Removes a component, and its file where nothing is left in it. */
@@ -234,16 +213,9 @@ function duplicates(project: Project): Problem[] {
 }
 
 function withComponent(project: Project, component: Component, value: JsonObject): Project {
-  const named = {
-    ...component,
-    id: idOf(value) ?? '',
-    kind: kindOfComponent(value),
-  }
+  const named = { ...component, id: idOf(value) ?? '', kind: kindOfComponent(value) }
   values.set(named, value)
-  return {
-    ...project,
-    components: { ...project.components, [component.key]: named },
-  }
+  return { ...project, components: { ...project.components, [component.key]: named } }
 }
 
 /** The first of two components with the same `_id` counts, so their order must not depend on when they were made. */

@@ -44,13 +44,7 @@ export function readFile(path: string, given: FileContent, root: string): FileRe
   const content = asText(given)
   const opaque = (...problems: Problem[]): FileReading => {
     const located = problems.map((found) => locate(found, { file: path }))
-    return {
-      components: [],
-      values: new Map(),
-      frame: null,
-      content,
-      problems: located,
-    }
+    return { components: [], values: new Map(), frame: null, content, problems: located }
   }
   if (!isConfiguration(path, root)) return opaque()
   if (typeof content !== 'string') return opaque(notUtf8({ file: path }))
@@ -111,13 +105,7 @@ function framed(path: string, content: string, items: readonly Item[], problems:
   for (const { value, span, key } of items) {
     frame.push(content.slice(at, span.from), { component: key })
     const text = content.slice(span.from, span.to)
-    components.push({
-      key,
-      kind: kindOfComponent(value),
-      id: idOf(value) ?? '',
-      file: path,
-      text,
-    })
+    components.push({ key, kind: kindOfComponent(value), id: idOf(value) ?? '', file: path, text })
     at = span.to
   }
   frame.push(content.slice(at))

@@ -22,24 +22,10 @@ export type Token =
   /** Connecting words. */
   | { readonly is: 'text'; readonly text: string }
   /** A property by its path; `variable` is what it starts from (`_S`, `_T`, an alias …), null for a plain name. */
-  | {
-      readonly is: 'property'
-      readonly text: string
-      readonly variable: string | null
-      readonly path: JsonPath
-    }
+  | { readonly is: 'property'; readonly text: string; readonly variable: string | null; readonly path: JsonPath }
   /** A constant. */
-  | {
-      readonly is: 'literal'
-      readonly text: string
-      readonly value: Json
-      readonly path: JsonPath
-    }
-  | {
-      readonly is: 'dataset' | 'rule'
-      readonly text: string
-      readonly path: JsonPath
-    }
+  | { readonly is: 'literal'; readonly text: string; readonly value: Json; readonly path: JsonPath }
+  | { readonly is: 'dataset' | 'rule'; readonly text: string; readonly path: JsonPath }
   /** A call with its own sentence inside; `known` is false for a function that is not declared. */
   | {
       readonly is: 'call'
@@ -175,13 +161,7 @@ function call(json: readonly Json[], reading: Reading, path: JsonPath, declared:
   return tokens
 }
 
-const NO_MEANING = {
-  group: 'misc',
-  says: '',
-  examples: [],
-  doc: '',
-  gives: 'any',
-} as const
+const NO_MEANING = { group: 'misc', says: '', examples: [], doc: '', gives: 'any' } as const
 
 function template(declared: Words): string {
   const names = declared.takes.map(({ name }) => `{${name}}`)
@@ -259,20 +239,13 @@ function hops(spec: JsonObject, reading: Reading, path: JsonPath): Token[] {
   const names = get(spec, 'datasets') ?? null
   const listed = Array.isArray(names) && names.every((name) => typeof name === 'string')
   const aliases = listed ? names.map((name) => String(name).trim().split(/\s+/)[1] ?? '') : []
-  const inside = {
-    words: reading.words,
-    aliases: slots([...reading.aliases.keys(), ...aliases.filter(Boolean)]),
-  }
+  const inside = { words: reading.words, aliases: slots([...reading.aliases.keys(), ...aliases.filter(Boolean)]) }
   const tokens: Token[] = []
   if (!listed) tokens.push(raw(names, [...path, 'datasets']))
   else {
     for (const [index, name] of names.entries()) {
       if (index > 0) tokens.push(text(', '))
-      tokens.push({
-        is: 'dataset',
-        text: String(name),
-        path: [...path, 'datasets', index],
-      })
+      tokens.push({ is: 'dataset', text: String(name), path: [...path, 'datasets', index] })
     }
   }
   for (const [key, json] of entriesOf(spec)) {

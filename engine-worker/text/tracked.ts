@@ -89,11 +89,7 @@ class Search {
       const where = get(spec, 'where') ?? null
       // `_S` of a second specification is what the first one found, not the source entity.
       const keys = index === 0 ? sourceKeys(where, root) : []
-      this.found.push({
-        path: at,
-        datasets: datasetsOf(spec),
-        keys: [...new Set(keys)],
-      })
+      this.found.push({ path: at, datasets: datasetsOf(spec), keys: [...new Set(keys)] })
     }
   }
 }

@@ -22,14 +22,7 @@ export function membersOf(zip: Uint8Array): Member[] {
     filter: ({ name, originalSize, size }) => {
       index++
       const checksum = checksums[index] ?? -1
-      if (!name.endsWith('/'))
-        members.push({
-          index,
-          path: name,
-          size: originalSize,
-          packed: size,
-          checksum,
-        })
+      if (!name.endsWith('/')) members.push({ index, path: name, size: originalSize, packed: size, checksum })
       return false
     },
   })
@@ -51,10 +44,7 @@ export function zipOf(entries: readonly FileEntry[]): Uint8Array {
   const members = entries.map(({ path, content }) => {
     return [path, typeof content === 'string' ? encoder.encode(content) : content] as const
   })
-  return zipSync(Object.fromEntries(members), {
-    mtime: new Date(1980, 0, 1),
-    level: 6,
-  })
+  return zipSync(Object.fromEntries(members), { mtime: new Date(1980, 0, 1), level: 6 })
 }
 
 /** Whether bytes look like a zip file, whatever it is called. */

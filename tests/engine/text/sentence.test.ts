@@ -57,14 +57,7 @@ describe('sentences', () => {
       step([
         'add',
         'o',
-        [
-          'hops',
-          {
-            datasets: ['orders o'],
-            where: [['eq', '_S._id', 'o.customer']],
-            return: 'o.total',
-          },
-        ],
+        ['hops', { datasets: ['orders o'], where: [['eq', '_S._id', 'o.customer']], return: 'o.total' }],
       ]),
     ).toMatch(/^add o ← hop to orders o where .*_id.*o\.customer.*, giving o\.total$/)
     expect(
@@ -81,18 +74,9 @@ describe('sentences', () => {
   })
 
   test('tell properties, constants, datasets and rules apart', () => {
-    const hops = {
-      datasets: ['orders o'],
-      where: ['eq', '_S.id', 'o.customer'],
-      recurse: true,
-    }
+    const hops = { datasets: ['orders o'], where: ['eq', '_S.id', 'o.customer'], recurse: true }
     const [, name, , call] = stepSentence(['add', 'x', ['apply-hops', 'r', hops]], words)
-    expect(name).toEqual({
-      is: 'property',
-      text: 'x',
-      variable: null,
-      path: [1],
-    })
+    expect(name).toEqual({ is: 'property', text: 'x', variable: null, path: [1] })
     if (call?.is !== 'call') throw new Error('no call')
     expect(call.tokens.filter(({ is }) => is === 'rule' || is === 'dataset')).toEqual([
       { is: 'rule', text: 'r', path: [2, 1] },
