@@ -310,6 +310,8 @@ export interface Namespaces {
   readonly property: string
   /** Prefix to URI expansion, longest match first when collapsing: `node-metadata` and built-in ones. */
   readonly expansions: ReadonlyMap<string, string>
+  /** The section `rdf` of the node's metadata: prefixes and rules of the deprecated `uri-expand`. */
+  readonly rdf?: Json
 }
 
 /** Read access to other datasets. May suspend; the entity is then evaluated again when the data is at hand. */

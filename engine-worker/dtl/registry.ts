@@ -21,6 +21,10 @@ import { roundingFunctions } from './functions/rounding.ts'
 import { setFunctions } from './functions/sets.ts'
 import { stringFormFunctions } from './functions/string-forms.ts'
 import { stringFunctions } from './functions/strings.ts'
+import { passwordFunctions } from './functions/encryption.ts'
+import { publicKeyFunctions } from './functions/public-key.ts'
+import { phoneNumberFunctions } from './functions/phone-numbers.ts'
+import { referenceFunctions } from './functions/references.ts'
 import { transformFunctions } from './functions/transforms.ts'
 import { uriFunctions } from './functions/uris.ts'
 import { uuidFunctions } from './functions/uuids.ts'
@@ -49,6 +53,10 @@ export const functions: readonly FunctionDeclaration[] = [
   ...operatorFunctions,
   ...roundingFunctions,
   ...dateAndTimeFunctions,
+  ...passwordFunctions,
+  ...publicKeyFunctions,
+  ...phoneNumberFunctions,
+  ...referenceFunctions,
   ...uriFunctions,
   ...uuidFunctions,
 ]

@@ -64,6 +64,7 @@ export function namespaceSettings(
       identity: named('identity'),
       property: named('property'),
       expansions: expansionsOf(metadata),
+      ...(metadata.rdf === undefined ? {} : { rdf: metadata.rdf }),
     },
     add: flag(pipe, 'add_namespaces') ?? (enabled && addedBy.has(sourceType)),
     remove: flag(pipe, 'remove_namespaces') ?? (enabled && removedBy.has(sinkType)),

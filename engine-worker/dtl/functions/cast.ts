@@ -15,7 +15,7 @@ export const castArguments = [
 
 /** What a cast without a place of its own in the words says about failures. */
 export const castWords =
-  'Null stays null. A value that cannot be turned is left out of a list and gives null alone; with a default the ' +
+  'Null alone stays null, and is left out of a list. A value that cannot be turned is left out of a list and gives null alone; with a default the ' +
   'default stands in its place.'
 
 /** The `run` of a cast; `turn` gives undefined for what it cannot turn. */
@@ -28,7 +28,8 @@ export function cast(turn: (value: Value) => Value | undefined) {
     }
     const results: Value[] = []
     for (const value of values) {
-      const turned = value === null ? null : turn(value)
+      if (value === null) continue
+      const turned = turn(value)
       if (turned !== undefined) results.push(turned)
       else if (fallback !== undefined) results.push(fallback(value))
     }

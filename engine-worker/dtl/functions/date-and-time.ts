@@ -1,5 +1,5 @@
 /** Moments in time: reading, writing, shifting and calculating them. */
-import { fromNanos, readTime, secondsOf } from '../../entity/datetime.ts'
+import { dateTime, fromNanos, readTime, secondsOf } from '../../entity/datetime.ts'
 import { DateTime, Day, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { type Call, type Eval, each, expression, first, one, optional } from '../define.ts'
@@ -107,7 +107,7 @@ function mapped(values: Eval, convert: Conversion): Eval {
     frame.ctx.spend(value.length)
     const results: Value[] = []
     for (const item of value) {
-      const converted = item === null ? null : convert(item)
+      const converted = convert(item)
       if (converted !== undefined) results.push(converted)
     }
     return results
@@ -277,7 +277,7 @@ export const dateAndTimeFunctions = [
     ],
     run: (from, to, value) => {
       const utc = zone(from).toUtc(secondsOf(value))
-      return new DateTime(utc + zone(to).offset(utc), value instanceof DateTime ? value.nanos : 0)
+      return dateTime(utc + zone(to).offset(utc), value instanceof DateTime ? value.nanos : 0) ?? undefined
     },
   }),
 

@@ -60,7 +60,7 @@ export const uuidFunctions = [
       ctx.spend(values.length)
       const read: Value[] = []
       for (const value of values) {
-        const uuid = value === null ? null : readUuid(value)
+        const uuid = readUuid(value)
         if (uuid !== undefined) read.push(uuid)
       }
       return read
