@@ -75,6 +75,6 @@ async function bundle(entry: string): Promise<string> {
   })
   const outputs = (Array.isArray(result) ? result : [result]).flatMap((one) => ('output' in one ? one.output : []))
   const chunk = outputs.find((output) => output.type === 'chunk')
-  if (!chunk || chunk.type !== 'chunk') throw new Error(`${entry} could not be bundled`)
+  if (chunk?.type !== 'chunk') throw new Error(`${entry} could not be bundled`)
   return chunk.code
 }
