@@ -211,7 +211,11 @@ export const publicKeyFunctions = [
         secrets: { key: exampleKeys.pgpPrivate },
         gives: ['one', 'two'],
       },
-      { dtl: ['decrypt-pgp', '$SECRET(key)', 'open sesame', null], secrets: { key: exampleKeys.pgpPrivate }, gives: null },
+      {
+        dtl: ['decrypt-pgp', '$SECRET(key)', 'open sesame', null],
+        secrets: { key: exampleKeys.pgpPrivate },
+        gives: null,
+      },
     ],
     run: (key, passphrase, values, ctx) => {
       const armored = withSecrets(key, ctx)
