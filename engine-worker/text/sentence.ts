@@ -138,8 +138,7 @@ function call(json: readonly Json[], reading: Reading, path: JsonPath, declared:
   const name = String(json[0])
   const places = declared ? bind({ ...NO_MEANING, ...declared }, json.length - 1) : null
   if (!declared || !places) return plainCall(name, json, reading, path)
-  if (declared.kind === 'transform' && (name === 'case' || name === 'case-eq'))
-    return branches(name, json, reading, path)
+  if (name === 'case' || name === 'case-eq') return branches(declared, json, reading, path)
   const given = new Map(declared.takes.map((argument, index) => [argument.name, { argument, at: places[index] ?? [] }]))
   const tokens: Token[] = []
   for (const piece of (declared.sentence ?? template(declared)).split(/(\{[^}]*\})/)) {
@@ -216,19 +215,24 @@ function stepsToken(json: Json, path: JsonPath): Token {
   return { is: 'steps', count: single ? 1 : json.length, path }
 }
 
-/** `case` and `case-eq` as steps: conditions and steps in turn, and the steps for everything else. */
-function branches(name: string, json: readonly Json[], reading: Reading, path: JsonPath): Token[] {
+/** `case` and `case-eq`: conditions and what follows from them in turn, and what holds for everything else. */
+function branches(declared: Words, json: readonly Json[], reading: Reading, path: JsonPath): Token[] {
+  const { name, kind } = declared
   const at = (index: number): JsonPath => [...path, index]
+  const outcome = (index: number): Token[] => {
+    const chosen = json[index] ?? null
+    return kind === 'transform' ? [stepsToken(chosen, at(index))] : value(chosen, reading, at(index))
+  }
   const start = name === 'case' ? 1 : 2
   const tokens: Token[] = [text('case')]
   if (name === 'case-eq') tokens.push(text(' '), ...value(json[1] ?? null, reading, at(1)), text(' is'))
   for (let index = start; index < json.length; index += 2) {
     const last = index === json.length - 1
     if (index > start) tokens.push(text(','))
-    if (last) tokens.push(text(' otherwise '), stepsToken(json[index] ?? null, at(index)))
+    if (last) tokens.push(text(' otherwise '), ...outcome(index))
     else {
       tokens.push(text(' '), ...value(json[index] ?? null, reading, at(index)), text(': '))
-      tokens.push(stepsToken(json[index + 1] ?? null, at(index + 1)))
+      tokens.push(...outcome(index + 1))
     }
   }
   return tokens

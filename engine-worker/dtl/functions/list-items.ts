@@ -105,7 +105,7 @@ export const listItemFunctions = [
     more:
       'With an expression, values are repeated when it gives the same result for them; the values themselves are kept ' +
       'as they are. A single value is given as it is.',
-    sentence: '{values} without repeated {function}',
+    sentence: 'distinct {values} by {function}',
     takes: [
       optionalFn('function', {
         says: 'What must differ, computed for each value, which is "_."; left out: the value itself.',
@@ -140,7 +140,7 @@ export const listItemFunctions = [
     doc,
     says: 'Numbers values: each becomes a dictionary of its number (key) and itself (value).',
     more: 'Numbers begin at 0 unless a start is given. A list gives a list, a single value a single dictionary.',
-    sentence: '{values} numbered from {start}',
+    sentence: 'number {values} from {start}',
     takes: [
       optional('start', 'integer', { says: 'The first number; 0 when left out.' }),
       one('values', 'any', { says: 'A list, or a single value.' }),
@@ -214,7 +214,7 @@ export const listItemFunctions = [
       'The keys of the dictionary are the JSON text of the computed keys, so the text A becomes "A" with its quotes. ' +
       'A string function makes the keys instead, from the computed key, which is "_." in it; values whose key it does ' +
       'not turn into text are left out. Without a key function equal values are grouped.',
-    sentence: '{values} grouped by {key-function}, named {string-function}',
+    sentence: 'group {values} by {key-function}, named {string-function}',
     takes: [
       optionalFn('key-function', { says: 'The key of each value, which is "_." in it.' }),
       optionalFn('string-function', {

@@ -42,7 +42,7 @@ export const listOrderFunctions = [
     doc,
     says: 'Puts the values of a list in order, the least first.',
     more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
-    sentence: '{values} in order of {function}',
+    sentence: 'sorted {values} by {function}',
     takes: [
       optionalFn('function', {
         says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
@@ -76,7 +76,7 @@ export const listOrderFunctions = [
     doc,
     says: 'Puts the values of a list in order, the greatest first.',
     more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
-    sentence: '{values} in falling order of {function}',
+    sentence: 'sorted, greatest first, {values} by {function}',
     takes: [
       optionalFn('function', {
         says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',

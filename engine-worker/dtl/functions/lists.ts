@@ -237,7 +237,7 @@ export const listFunctions = [
     more:
       'Positions count from 0, and from the end when they are below 0; outside the list they mean its beginning or its ' +
       'end. With a stride of 2 every second value is taken, with a stride below 0 the part comes backwards.',
-    sentence: '{values} from {start} to before {end}, every {stride}',
+    sentence: 'part of {values} from {start} to before {end} in strides of {stride}',
     takes: [
       one('start', 'any', { says: 'Where the part begins; 0 is the first value.', placeholder: '0' }),
       optional('end', 'any', {

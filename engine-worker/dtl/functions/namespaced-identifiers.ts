@@ -23,7 +23,7 @@ export const namespacedIdentifierFunctions = [
       'Without a namespace the text is taken as it is. URIs are accepted without a namespace only: the declared ' +
       'namespace of the longest prefix is used, and for a prefix nobody declared one named after the pipe and a number, ' +
       'given in the order in which the pipe meets them. Anything else is left out.',
-    sentence: '{values} as identifier in {namespace}',
+    sentence: 'identifier {values} in {namespace}',
     takes: [
       optional('namespace', 'string', {
         says: 'The namespace; left out, the text says it itself or there is none.',

@@ -21,7 +21,7 @@ export const nullFunctions = [
       'With a condition the first value that meets it is given instead; the condition then decides alone, so exclude ' +
       'null in it where null could meet it. Null when there is no such value. The whole list is computed first; ' +
       '`coalesce-args` stops at the first value it finds.',
-    sentence: 'the first of {values} that meets {function}',
+    sentence: 'the first value found in {values} where {function}',
     takes: [
       optionalFn('function', { says: 'A condition on each value, which is "_."; left out: the value is not null.' }),
       one('values', 'any', { says: 'The values to choose from.' }),

@@ -69,7 +69,7 @@ export const stringFormFunctions = [
     doc,
     says: 'Takes white space, or the characters given, away from both ends of texts.',
     more: `Characters inside the text stay. ${others}`,
-    sentence: '{values} without {characters} at its ends',
+    sentence: 'strip {values} of {characters}',
     takes: [unwanted, texts],
     gives: 'string',
     examples: [
@@ -85,7 +85,7 @@ export const stringFormFunctions = [
     doc,
     says: 'Takes white space, or the characters given, away from the beginning of texts.',
     more: others,
-    sentence: '{values} without {characters} at its beginning',
+    sentence: 'strip the beginning of {values} of {characters}',
     takes: [unwanted, texts],
     gives: 'string',
     examples: [
@@ -101,7 +101,7 @@ export const stringFormFunctions = [
     doc,
     says: 'Takes white space, or the characters given, away from the end of texts.',
     more: others,
-    sentence: '{values} without {characters} at its end',
+    sentence: 'strip the end of {values} of {characters}',
     takes: [unwanted, texts],
     gives: 'string',
     examples: [
@@ -157,7 +157,7 @@ export const stringFormFunctions = [
     more:
       'A dictionary replaces several texts at once: each key by its value, in one pass over the text, so that nothing is ' +
       `replaced twice; where two keys fit, the longer one counts. Capitals and small letters differ. ${others}`,
-    sentence: '{values} with {old-string} replaced by {new-string}',
+    sentence: 'in {values} replace {old-string} by {new-string}',
     takes: [
       one('old-string', ['string', 'dict'], {
         says: 'The text to look for, or a dictionary of texts and their replacements.',

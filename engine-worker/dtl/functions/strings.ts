@@ -177,7 +177,7 @@ export const stringFunctions = [
     doc,
     says: 'Cuts texts into parts wherever a separator stands.',
     more: `An empty separator cuts between all characters; without a separator texts are cut at white space. The parts of all texts come in one list. ${others}`,
-    sentence: '{values} cut at {separator}',
+    sentence: 'split {values} at {separator}',
     takes: [
       optional('separator', 'string', { says: 'Where to cut; the separator itself is in no part.', placeholder: ',' }),
       one('values', 'any', { says: 'A text, or a list of texts.' }),
@@ -207,7 +207,7 @@ export const stringFunctions = [
     doc,
     says: 'Gives the part of a text from one position up to, but not including, another one.',
     more: `Positions count characters from 0, and from the end when they are below 0; beyond the text they mean its beginning or its end. ${others}`,
-    sentence: '{values} from {start-index} to before {end-index}',
+    sentence: 'part of {values} from {start-index} to before {end-index}',
     takes: [
       one('start-index', 'integer', { says: 'Where the part begins; 0 is the first character.', placeholder: '0' }),
       optional('end-index', 'integer', {
