@@ -1,0 +1,90 @@
+// What the commands of a fresh clone share: running a step, installing what is missing, finding a browser.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** Runs a command in the repository; gives its exit code and, when `quiet`, what it said. */
+export function run(command, args, { quiet = false, env = {} } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    })
+    let said = ''
+    child.stdout?.on('data', (data) => {
+      said += data
+    })
+    child.stderr?.on('data', (data) => {
+      said += data
+    })
+    child.on('error', (error) => resolve({ code: 127, said: `${said}${error.message}` }))
+    child.on('close', (code) => resolve({ code: code ?? 1, said }))
+  })
+}
+
+/** Runs a program that is installed in the repository. */
+export function local(program, args, options) {
+  return run(process.execPath, [join(root, 'node_modules', ...binary(program)), ...args], options)
+}
+
+function binary(program) {
+  const folder = { tsc: 'typescript', biome: '@biomejs/biome', playwright: '@playwright/test' }[program] ?? program
+  const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', folder, 'package.json'), 'utf8'))
+  return [folder, typeof bin === 'string' ? bin : bin[program]]
+}
+
+/** Installs the packages of the lock file, when they are not there or are of another lock file. */
+export async function install() {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major < 20) throw new Error(`Pipewright needs Node 20 or newer; this is ${process.versions.node}.`)
+  const stamp = join(root, 'node_modules', '.pipewright-lock')
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
+  const complete = existsSync(join(root, 'node_modules', 'vite'))
+  if (complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  if (complete && !existsSync(stamp)) {
+    // Installed by hand (`npm ci`, `npm install`): npm keeps its own copy of the lock, newer than ours when it is done.
+    const { code } = await run(npm, ['ls', '--all', '--silent'], { quiet: true })
+    if (code === 0) return writeFileSync(stamp, lock)
+  }
+  console.log('Installing packages…')
+  const { code } = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  if (code !== 0) throw new Error('npm ci failed.')
+  writeFileSync(stamp, lock)
+}
+
+export const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+
+/** The Chromium that the browser tests use: an installed one, the distribution's package, or Playwright's own. */
+export async function browser() {
+  const found = installedBrowser()
+  if (found) return found
+  const playwrights = await playwrightBrowser()
+  if (playwrights) return playwrights
+  console.log('Installing Chromium…')
+  if (process.platform === 'linux' && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+    const env = { DEBIAN_FRONTEND: 'noninteractive' }
+    await run('apt-get', ['update', '-qq'], { quiet: true, env })
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { quiet: true, env })
+    const now = installedBrowser()
+    if (now) return now
+  }
+  await local('playwright', ['install', 'chromium'])
+  const own = await playwrightBrowser()
+  if (!own) throw new Error('There is no Chromium, and none could be installed. Set PLAYWRIGHT_CHROMIUM to its path.')
+  return own
+}
+
+function installedBrowser() {
+  const candidates = [process.env.PLAYWRIGHT_CHROMIUM, '/usr/bin/chromium', '/usr/lib/chromium/chromium']
+  return candidates.find((path) => path && existsSync(path))
+}
+
+async function playwrightBrowser() {
+  const { chromium } = await import('@playwright/test')
+  const path = chromium.executablePath()
+  return existsSync(path) ? path : undefined
+}

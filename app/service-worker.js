@@ -1,0 +1,36 @@
+/**
+ * Makes the app work offline after the first visit: all of its files are kept when it is installed, and answered from
+ * there. The build (vite.config.ts) puts the list and its version in the place of the two marks. A new version waits
+ * until no tab uses the old one, so that a page never meets files of another build.
+ */
+const files = __FILES__
+const cacheName = 'pipewright-__VERSION__'
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    caches.open(cacheName).then((cache) => cache.addAll(files.map((file) => new Request(file, { cache: 'reload' })))),
+  )
+})
+
+self.addEventListener('activate', (event) => {
+  const tidy = async () => {
+    const names = await caches.keys()
+    const old = names.filter((name) => name.startsWith('pipewright-') && name !== cacheName)
+    await Promise.all(old.map((name) => caches.delete(name)))
+    await self.clients.claim()
+  }
+  event.waitUntil(tidy())
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return
+  if (!url.href.startsWith(self.registration.scope)) return
+  const answer = async () => {
+    const cache = await caches.open(cacheName)
+    const key = request.mode === 'navigate' ? './index.html' : request
+    return (await cache.match(key, { ignoreSearch: true })) ?? fetch(request)
+  }
+  event.respondWith(answer())
+})

@@ -1,0 +1,40 @@
+/** Browser tests: the built app, served as any static host would, in real Chromium. */
+import { defineConfig } from '@playwright/test'
+import { executablePath } from './chromium.ts'
+
+const port = Number(process.env.E2E_PORT ?? 4273)
+/** A sub-path, because the app must work from any. */
+const base = '/some/where/'
+
+export default defineConfig({
+  testDir: './e2e',
+  outputDir: '../test-results',
+  fullyParallel: false,
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: {
+    baseURL: `http://localhost:${port}${base}`,
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    command: `node ../.ci/serve.mjs ../dist ${port} ${base}`,
+    url: `http://localhost:${port}${base}`,
+    reuseExistingServer: false,
+  },
+})
