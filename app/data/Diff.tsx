@@ -23,26 +23,28 @@ export function Diff({ before, after, label, context = 3 }: DiffProps) {
   const w = useWords()
   const lines = useMemo(() => linesOf(before, after, context), [before, after, context])
   return (
-    <section tabIndex={0} aria-label={label} className="overflow-auto -outline-offset-2"><pre className="py-2">
-      {lines.map((line) => (
-        <div
-          key={line.key}
-          className={classes(
-            'min-w-max px-3',
-            line.kind === 'added' && 'bg-good-soft',
-            line.kind === 'removed' && 'bg-bad-soft',
-            line.kind === 'folded' && 'bg-sunken text-ink-faint',
-          )}
-        >
-          <span aria-hidden className="mr-2 inline-block w-3 select-none text-ink-faint">
-            {line.kind === 'added' ? '+' : line.kind === 'removed' ? '−' : ''}
-          </span>
-          {line.kind === 'added' && <span className="sr-only">{w.data.added} </span>}
-          {line.kind === 'removed' && <span className="sr-only">{w.data.removed} </span>}
-          {line.kind === 'folded' ? w.data.sameLines(Number(line.text)) : line.text}
-        </div>
-      ))}
-    </pre></section>
+    <section tabIndex={0} aria-label={label} className="overflow-auto -outline-offset-2">
+      <pre className="py-2">
+        {lines.map((line) => (
+          <div
+            key={line.key}
+            className={classes(
+              'min-w-max px-3',
+              line.kind === 'added' && 'bg-good-soft',
+              line.kind === 'removed' && 'bg-bad-soft',
+              line.kind === 'folded' && 'bg-sunken text-ink-faint',
+            )}
+          >
+            <span aria-hidden className="mr-2 inline-block w-3 select-none text-ink-faint">
+              {line.kind === 'added' ? '+' : line.kind === 'removed' ? '−' : ''}
+            </span>
+            {line.kind === 'added' && <span className="sr-only">{w.data.added} </span>}
+            {line.kind === 'removed' && <span className="sr-only">{w.data.removed} </span>}
+            {line.kind === 'folded' ? w.data.sameLines(Number(line.text)) : line.text}
+          </div>
+        ))}
+      </pre>
+    </section>
   )
 }
 

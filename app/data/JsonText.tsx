@@ -13,9 +13,9 @@ const token = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(
 export function JsonText({ text, label, className }: JsonTextProps) {
   const parts = useMemo(() => coloured(text), [text])
   return (
-    <section tabIndex={0} aria-label={label} className={classes('overflow-auto -outline-offset-2', className)}><pre className="p-3">
-      {parts}
-    </pre></section>
+    <section tabIndex={0} aria-label={label} className={classes('overflow-auto -outline-offset-2', className)}>
+      <pre className="p-3">{parts}</pre>
+    </section>
   )
 }
 

@@ -3,8 +3,10 @@ import type { Route } from '../route.ts'
 import { Toasts } from '../ui/Toast.tsx'
 import { Tooltips } from '../ui/Tooltip.tsx'
 import { useWords } from '../words/words.ts'
+import { ExportDialog } from './ExportDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
+import { RenameDialog } from './RenameDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -33,6 +35,8 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
       </div>
       <Palette />
       <ShortcutSheet />
+      <ExportDialog />
+      <RenameDialog />
       <Toasts />
     </Tooltips>
   )

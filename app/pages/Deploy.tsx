@@ -1,5 +1,106 @@
+import { CircleCheck, Download } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Diff } from '../data/Diff.tsx'
 import { Page } from '../frame/Page.tsx'
+import { useDialogs } from '../store/dialogs.ts'
+import { useEngine } from '../store/engine.ts'
+import { useProject } from '../store/project.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { Empty } from '../ui/Empty.tsx'
+import { Tabs } from '../ui/Tabs.tsx'
+import { useWords } from '../words/words.ts'
+import { type Change, changesBetween } from './deploy/changes.ts'
+import { ProblemList } from './problems/ProblemList.tsx'
 
-export function Deploy(_: { readonly project: string }) {
-  return <Page>Deploy</Page>
+type View = 'problems' | 'changes'
+
+/** Before the configuration leaves: what is wrong, what has changed since it came or last left, and the export. */
+export function Deploy({ project }: { readonly project: string }) {
+  const w = useWords()
+  const [view, setView] = useState<View>('problems')
+  const problems = useEngine((state) => state.problems)
+  const content = useProject((state) => state.document.content)
+  const baseline = useProject((state) => state.baseline)
+  const changes = useMemo(() => changesBetween(baseline, content), [baseline, content])
+  return (
+    <Page>
+      <header className="flex flex-wrap items-end gap-3 px-5 pt-4 pb-2">
+        <div className="min-w-60 flex-1">
+          <h1 className="text-head">{w.deploy.title}</h1>
+          <p className="text-ink-soft">{w.deploy.says}</p>
+        </div>
+        <Button icon={<Download size={14} aria-hidden />} onClick={() => useDialogs.setState({ open: 'export' })}>
+          {w.project.export}
+        </Button>
+      </header>
+      <Tabs
+        className="flex-1 [&>div:first-child]:px-5"
+        label={w.deploy.title}
+        value={view}
+        onChange={setView}
+        tabs={[
+          { id: 'problems', label: w.deploy.problems(problems.length) },
+          { id: 'changes', label: w.deploy.changes(changes.length) },
+        ]}
+      >
+        {view === 'problems' ? (
+          problems.length === 0 ? (
+            <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.deploy.noProblems}>
+              {w.deploy.noProblemsSays}
+            </Empty>
+          ) : (
+            <div className="min-h-0 flex-1 overflow-auto bg-surface">
+              <ProblemList problems={problems} project={project} />
+            </div>
+          )
+        ) : changes.length === 0 ? (
+          <Empty icon={<CircleCheck size={20} aria-hidden />} title={w.deploy.noChanges}>
+            {w.deploy.noChangesSays}
+          </Empty>
+        ) : (
+          <Changes changes={changes} />
+        )}
+      </Tabs>
+    </Page>
+  )
+}
+
+const marks = { added: '+', changed: '~', removed: '−' } as const
+const colours = { added: 'text-good', changed: 'text-warn', removed: 'text-bad' } as const
+
+function Changes({ changes }: { readonly changes: readonly Change[] }) {
+  const w = useWords()
+  const [path, setPath] = useState<string | null>(null)
+  const shown = changes.find((change) => change.path === path) ?? changes[0]
+  return (
+    <div className="flex min-h-0 flex-1">
+      <ul aria-label={w.deploy.files} className="w-72 shrink-0 overflow-auto border-r border-line bg-surface p-2">
+        {changes.map((change) => (
+          <li key={change.path}>
+            <button
+              type="button"
+              aria-current={change === shown ? 'true' : undefined}
+              onClick={() => setPath(change.path)}
+              className={classes(
+                'flex w-full items-center gap-2 rounded-md px-2 py-1 text-left',
+                change === shown ? 'bg-accent-soft' : 'hover:bg-hover',
+              )}
+            >
+              <span className={classes('mono w-3', colours[change.kind])}>
+                <span aria-hidden>{marks[change.kind]}</span>
+                <span className="sr-only">{w.deploy.kinds[change.kind]}</span>
+              </span>
+              <span className="min-w-0 flex-1 break-all">{change.path}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {shown && (
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto bg-surface">
+          <Diff before={shown.before} after={shown.after} label={shown.path} />
+        </div>
+      )}
+    </div>
+  )
 }

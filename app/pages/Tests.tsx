@@ -1,5 +1,5 @@
 import { Page } from '../frame/Page.tsx'
 
 export function Tests(_: { readonly project: string }) {
-  return <Page>Tests</Page>
+  return <Page>tests</Page>
 }

@@ -1,11 +1,13 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
 import { flow } from './en-flow.ts'
+import { pipe } from './en-pipe.ts'
 
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
 const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
 
 export const en = {
   flow,
+  pipe,
   common: {
     close: 'Close',
     cancel: 'Cancel',
@@ -304,6 +306,78 @@ export const en = {
       cancelled: 'Stopped',
       'not-runnable': 'Cannot run here',
     },
+  },
+  deploy: {
+    title: 'Deploy',
+    says: 'What is wrong, what has changed since the project came in or was last exported, and the export itself.',
+    problems: (n: number) => (n === 0 ? 'Problems' : `Problems (${n})`),
+    changes: (n: number) => (n === 0 ? 'Changes' : `Changes (${n})`),
+    noProblems: 'No problems found',
+    noProblemsSays: 'Every file can be read, and every pipe and rule was checked.',
+    noChanges: 'Nothing has changed',
+    noChangesSays: 'An export now gives exactly the files that came in or were last exported.',
+    files: 'Changed files',
+    kinds: { added: 'added', changed: 'changed', removed: 'removed' },
+  },
+  exporting: {
+    title: 'Export project',
+    says: 'Files that were not changed leave as they came, byte for byte.',
+    what: 'What to export',
+    kinds: { project: 'The whole project', deploy: 'Only what Sesam takes' },
+    kindSays: {
+      project: 'All files: configuration, variables, expected outputs, test data and the layout of the canvas.',
+      deploy: 'Pipes, systems and node metadata, as Sesam’s API and its client expect them.',
+    },
+    zip: 'Save as zip',
+    folder: 'Write to a folder…',
+    saved: (name: string) => `“${name}” was saved as a zip.`,
+    written: (n: number) => `${n} ${plural(n, 'file was', 'files were')} written.`,
+    failed: (why: string) => `The export failed: ${why}`,
+  },
+  lineage: {
+    says: 'The pipes that a dataset is made by, all the way up, and what is made of it, all the way down.',
+    dataset: 'Dataset',
+    from: 'Comes from',
+    to: 'Goes to',
+    fromNothing: 'No pipe of this project writes this dataset.',
+    toNothing: 'Nothing in this project reads this dataset.',
+    joined: (dataset: string) => `joins ${dataset}`,
+    again: 'shown above',
+    emptyTitle: 'No datasets yet',
+    emptySays: 'When the project has pipes, this view shows where a dataset comes from and where it goes.',
+  },
+  reference: {
+    title: 'DTL reference',
+    says: (n: string) =>
+      `${n} functions, from the same declarations that check, complete and run them. Every example is evaluated here, in your browser.`,
+    functions: 'Functions',
+    find: 'Find function',
+    unknown: (name: string) => `There is no function “${name}”`,
+    failed: 'The reference cannot be shown',
+    prove: 'Run every example',
+    proveSays: 'See for yourself that each gives what is written.',
+    proven: (passed: string, all: string) => `${passed} of ${all} examples give what is declared.`,
+    kinds: { expression: 'expression', transform: 'transform' },
+    deprecated: (why: string) => `Deprecated. ${why}`,
+    same: 'the same type',
+    modes: {
+      value: (type: string) => type,
+      each: (type: string) => `${type}, or a list of them`,
+      first: (type: string) => `${type}; of a list, the first`,
+      fn: () => 'function applied to each value',
+      json: () => 'configuration, not evaluated',
+      transforms: () => 'transforms',
+    },
+    quantifiers: { one: 'required', optional: 'optional', many: 'one or more', 'any-number': 'any number' },
+    examples: 'Examples',
+    rules: 'rules',
+    datasets: 'datasets',
+    previous: 'before',
+    gives: 'Result',
+    declared: 'Declared result',
+    passes: 'gives what is declared',
+    fails: 'does not give what is declared',
+    documented: (page: string) => `Documented by Sesam in ${page}`,
   },
   roles: {
     source: 'source',

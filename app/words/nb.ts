@@ -1,5 +1,6 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
 import { flow } from './nb-flow.ts'
+import { pipe } from './nb-pipe.ts'
 import type { Words } from './words.ts'
 
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
@@ -7,6 +8,7 @@ const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g,
 
 export const nb: Words = {
   flow,
+  pipe,
   common: {
     close: 'Lukk',
     cancel: 'Avbryt',
@@ -304,6 +306,78 @@ export const nb: Words = {
       cancelled: 'Stoppet',
       'not-runnable': 'Kan ikke kjøres her',
     },
+  },
+  deploy: {
+    title: 'Levering',
+    says: 'Hva som er galt, hva som er endret siden prosjektet kom inn eller sist ble eksportert, og selve eksporten.',
+    problems: (n) => (n === 0 ? 'Problemer' : `Problemer (${n})`),
+    changes: (n) => (n === 0 ? 'Endringer' : `Endringer (${n})`),
+    noProblems: 'Ingen problemer funnet',
+    noProblemsSays: 'Alle filer kan leses, og alle piper og regler er kontrollert.',
+    noChanges: 'Ingenting er endret',
+    noChangesSays: 'En eksport nå gir nøyaktig de filene som kom inn eller sist ble eksportert.',
+    files: 'Endrede filer',
+    kinds: { added: 'ny', changed: 'endret', removed: 'fjernet' },
+  },
+  exporting: {
+    title: 'Eksporter prosjekt',
+    says: 'Filer som ikke er endret, går ut slik de kom, byte for byte.',
+    what: 'Hva som eksporteres',
+    kinds: { project: 'Hele prosjektet', deploy: 'Bare det Sesam tar imot' },
+    kindSays: {
+      project: 'Alle filer: konfigurasjon, variabler, forventede resultater, testdata og plasseringen på lerretet.',
+      deploy: 'Piper, systemer og nodemetadata, slik Sesams API og klient venter dem.',
+    },
+    zip: 'Lagre som zip',
+    folder: 'Skriv til en mappe…',
+    saved: (name) => `«${name}» ble lagret som zip.`,
+    written: (n) => `${n} ${plural(n, 'fil', 'filer')} ble skrevet.`,
+    failed: (why) => `Eksporten feilet: ${why}`,
+  },
+  lineage: {
+    says: 'Pipene et datasett er laget av, hele veien opp, og det som lages av det, hele veien ned.',
+    dataset: 'Datasett',
+    from: 'Kommer fra',
+    to: 'Går til',
+    fromNothing: 'Ingen pipe i prosjektet skriver dette datasettet.',
+    toNothing: 'Ingenting i prosjektet leser dette datasettet.',
+    joined: (dataset) => `kobler ${dataset}`,
+    again: 'vist over',
+    emptyTitle: 'Ingen datasett ennå',
+    emptySays: 'Når prosjektet har piper, viser denne siden hvor et datasett kommer fra og hvor det går.',
+  },
+  reference: {
+    title: 'DTL-referanse',
+    says: (n) =>
+      `${n} funksjoner, fra de samme erklæringene som kontrollerer, fullfører og kjører dem. Hvert eksempel regnes ut her, i nettleseren din.`,
+    functions: 'Funksjoner',
+    find: 'Finn funksjon',
+    unknown: (name) => `Det finnes ingen funksjon «${name}»`,
+    failed: 'Referansen kan ikke vises',
+    prove: 'Kjør alle eksempler',
+    proveSays: 'Se selv at hvert gir det som står.',
+    proven: (passed, all) => `${passed} av ${all} eksempler gir det som er erklært.`,
+    kinds: { expression: 'uttrykk', transform: 'transform' },
+    deprecated: (why) => `Utgående. ${why}`,
+    same: 'samme type',
+    modes: {
+      value: (type) => type,
+      each: (type) => `${type}, eller en liste av dem`,
+      first: (type) => `${type}; av en liste den første`,
+      fn: () => 'funksjon som brukes på hver verdi',
+      json: () => 'konfigurasjon, regnes ikke ut',
+      transforms: () => 'transformer',
+    },
+    quantifiers: { one: 'påkrevd', optional: 'valgfri', many: 'én eller flere', 'any-number': 'så mange som helst' },
+    examples: 'Eksempler',
+    rules: 'regler',
+    datasets: 'datasett',
+    previous: 'før',
+    gives: 'Resultat',
+    declared: 'Erklært resultat',
+    passes: 'gir det som er erklært',
+    fails: 'gir ikke det som er erklært',
+    documented: (page) => `Dokumentert av Sesam i ${page}`,
   },
   roles: {
     source: 'kilde',

@@ -8,8 +8,8 @@ import { duplicateProject, removeProject, renameProject } from '../../store/proj
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { NameDialog } from '../../ui/NameDialog.tsx'
 import { ago, count, useWords } from '../../words/words.ts'
-import { NameDialog } from './NameDialog.tsx'
 
 /** The projects, last changed first, with what can be done with each. */
 export function ProjectList({ rows }: { readonly rows: readonly ProjectRow[] }) {

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
-import { Field, Input } from '../../ui/Field.tsx'
-import { useWords } from '../../words/words.ts'
+import { useWords } from '../words/words.ts'
+import { Button } from './Button.tsx'
+import { Dialog } from './Dialog.tsx'
+import { Field, Input } from './Field.tsx'
 
 interface NameDialogProps {
   readonly title: string

@@ -1,0 +1,82 @@
+import { FileArchive, FolderOpen } from 'lucide-react'
+import { useState } from 'react'
+import { closeDialog, useDialogs } from '../store/dialogs.ts'
+import { canWriteFolders, type ExportKind, saveFolder, saveZip } from '../store/exports.ts'
+import { toast } from '../store/notes.ts'
+import { useProject } from '../store/project.ts'
+import { markExported } from '../store/projects.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useWords } from '../words/words.ts'
+
+const kinds: readonly ExportKind[] = ['project', 'deploy']
+
+/** Takes the project out of the browser. */
+export function ExportDialog() {
+  const w = useWords()
+  const open = useDialogs((state) => state.open === 'export')
+  const inProject = useProject((state) => state.id !== null)
+  const [kind, setKind] = useState<ExportKind>('project')
+  const finish = () => {
+    closeDialog()
+    void markExported()
+  }
+  const zip = () => {
+    const { document } = useProject.getState()
+    saveZip(document.content, document.name, kind)
+    toast(w.exporting.saved(document.name))
+    finish()
+  }
+  const folder = async () => {
+    try {
+      const written = await saveFolder(useProject.getState().document.content, kind)
+      toast(w.exporting.written(written))
+      finish()
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') return
+      toast(w.exporting.failed(error instanceof Error ? error.message : String(error)), 'bad')
+    }
+  }
+  return (
+    <Dialog
+      open={open && inProject}
+      onClose={closeDialog}
+      title={w.exporting.title}
+      says={w.exporting.says}
+      footer={
+        <>
+          {canWriteFolders() && (
+            <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => void folder()}>
+              {w.exporting.folder}
+            </Button>
+          )}
+          <Button look="main" icon={<FileArchive size={14} aria-hidden />} onClick={zip}>
+            {w.exporting.zip}
+          </Button>
+        </>
+      }
+    >
+      <fieldset className="flex flex-col gap-3">
+        <legend className="sr-only">{w.exporting.what}</legend>
+        {kinds.map((each) => (
+          <label
+            key={each}
+            className="flex cursor-pointer items-start gap-3 rounded-lg border border-line p-3 has-checked:border-accent has-checked:bg-accent-soft"
+          >
+            <input
+              type="radio"
+              name="kind"
+              className="mt-1 accent-accent"
+              checked={kind === each}
+              onChange={() => setKind(each)}
+            />
+            <span>
+              <span className="block font-semibold">{w.exporting.kinds[each]}</span>
+              <span className="block text-ink-soft">{w.exporting.kindSays[each]}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </Dialog>
+  )
+}

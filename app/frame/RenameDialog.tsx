@@ -1,0 +1,25 @@
+import { closeDialog, useDialogs } from '../store/dialogs.ts'
+import { useProject } from '../store/project.ts'
+import { renameProject } from '../store/projects.ts'
+import { NameDialog } from '../ui/NameDialog.tsx'
+import { useWords } from '../words/words.ts'
+
+/** Gives the open project another name. */
+export function RenameDialog() {
+  const w = useWords()
+  const open = useDialogs((state) => state.open === 'rename')
+  const id = useProject((state) => state.id)
+  const name = useProject((state) => state.document.name)
+  if (!open || id === null) return null
+  return (
+    <NameDialog
+      title={w.projects.rename}
+      name={name}
+      onClose={closeDialog}
+      onName={(next) => {
+        closeDialog()
+        void renameProject(id, next)
+      }}
+    />
+  )
+}
