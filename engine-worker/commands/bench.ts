@@ -26,7 +26,9 @@ export const bench = command({
       results[name] = Object.fromEntries(ratios)
     }
     if (args.includes('--json')) io.out(`${JSON.stringify(results, null, 2)}\n`)
-    else for (const [name, ratios] of Object.entries(results)) for (const [key, value] of Object.entries(ratios)) io.out(`${`${name}.${key}`.padEnd(36)} ${value}\n`)
+    else
+      for (const [name, ratios] of Object.entries(results))
+        for (const [key, value] of Object.entries(ratios)) io.out(`${`${name}.${key}`.padEnd(36)} ${value}\n`)
     return 0
   },
 })
@@ -34,7 +36,9 @@ export const bench = command({
 function sectionNames(args: readonly string[]): readonly string[] {
   const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='))
   const given = at < 0 ? undefined : args[at]?.includes('=') ? args[at]?.slice('--only='.length) : args[at + 1]
-  const rest = args.filter((arg, index) => arg !== '--json' && !(at >= 0 && (index === at || (index === at + 1 && !args[at]?.includes('=')))))
+  const rest = args.filter(
+    (arg, index) => arg !== '--json' && !(at >= 0 && (index === at || (index === at + 1 && !args[at]?.includes('=')))),
+  )
   if (rest.length > 0) throw new UsageError(`${rest[0]} is not expected`)
   if (at >= 0 && given === undefined) throw new UsageError('--only needs names of sections')
   const known = Object.keys(sections)

@@ -5,16 +5,17 @@
 import { get } from '../entity/dict.ts'
 import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
 import { isDict } from '../entity/value.ts'
-import { Fault, type Problem, problem } from '../problem.ts'
-import type { Context, Fact, Frame, Namespaces, Outcome } from './define.ts'
-import { compileExpression } from './expression.ts'
+import { Fault, type Problem, problem, type Where } from '../problem.ts'
+import type { Context, Fact, Frame, JoinIndex, Namespaces, Outcome } from './define.ts'
+import { compileExpression, constant } from './expression.ts'
 import { rootFrame } from './frame.ts'
-import { guarded } from './guard.ts'
+import { explained, tooMuch, withFreshBudget } from './guard.ts'
+import { joinIndex } from './joinindex.ts'
 import { expressions } from './registry.ts'
 import { compileSteps } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
-import { type Compiled, declareRules, type Place, type Rule, report, type Unit } from './unit.ts'
+import { type Compiled, declareRules, newRule, type Place, type Rule, report, type Unit } from './unit.ts'
 
 export interface CompileOptions {
   readonly namespaces?: Namespaces
@@ -70,20 +71,23 @@ export const NO_NAMESPACES: Namespaces = { enabled: false, identity: '', propert
 /** Compiles a DTL transform: `rules`, `id_required`, `trigger_on`. See configuration-transforms-dtl.rst. */
 export function compileRules(config: JsonObject, options: CompileOptions = {}): { dtl: Dtl; problems: Problem[] } {
   const at = options.at ?? []
-  const rules = get(config, 'rules')
   const idRequired = get(config, 'id_required') !== false
-  const declared = isJsonObject(rules) ? declareRules(rules, [...at, 'rules']) : new Map<string, Rule>()
-  const unit = newUnit(options, declared, idRequired)
-  const main = declared.get('default')
-  if (main === undefined)
-    report(unit, noRules({ found: isJsonObject(rules) ? 'no rule “default”' : 'no rules' }), [...at, 'rules'])
-  compileAll(unit)
+  const { unit, main } = compileDefault(config, options, false)
   const trigger = compileTrigger(unit, get(config, 'trigger_on'), [...at, 'trigger_on'])
-  const dtl: Dtl = {
-    run: main === undefined ? () => ({ target: null, created: [], stopped: null }) : runner(main, idRequired, trigger),
-    facts: factsOf(unit),
-  }
+  const placed = once(() => compileDefault(config, options, true).main)
+  const dtl: Dtl = { run: runner(main, placed, idRequired, trigger), facts: factsOf(unit) }
   return { dtl, problems: unit.problems }
+}
+
+function compileDefault(config: JsonObject, options: CompileOptions, placed: boolean): { unit: Unit; main: Rule } {
+  const at = [...(options.at ?? []), 'rules']
+  const rules = get(config, 'rules')
+  const declared = isJsonObject(rules) ? declareRules(rules, at) : new Map<string, Rule>()
+  const unit = newUnit(options, declared, get(config, 'id_required') !== false, placed)
+  const main = declared.get('default')
+  if (main === undefined) report(unit, noRules({ found: isJsonObject(rules) ? 'no rule “default”' : 'no rules' }), at)
+  compileAll(unit, at)
+  return { unit, main: main ?? newRule('default', at) }
 }
 
 /** A single expression, with the rules it may apply. */
@@ -94,35 +98,67 @@ export interface Alone {
   readonly facts: CompiledFacts
 }
 
+/** How one expression is compiled outside of any rule. */
+export interface AloneOptions extends CompileOptions {
+  readonly rules?: JsonObject
+  /** Other names for `_S` than `_S` itself, as in merge equalities. */
+  readonly aliases?: readonly string[]
+}
+
 /** Compiles one expression outside of any rule. */
-export function compileAlone(
-  dtl: Json,
-  options: CompileOptions & {
-    readonly rules?: JsonObject
-    /** Other names for `_S` than `_S` itself, as in merge equalities. */
-    readonly aliases?: readonly string[]
-  } = {},
-): { expression: Alone; problems: Problem[] } {
-  const at = options.at ?? []
-  const unit = newUnit(options, declareRules(options.rules ?? {}, ['rules']), true)
-  const aliases = new Map((options.aliases ?? []).map((alias, slot) => [alias, slot]))
-  const rule: Rule = { name: '', steps: [], at, run: () => true, slots: aliases.size, usesHops: false, facts: [] }
-  const compiled: Compiled = unit.expression(rule, { rule: '', aliases, datasets: new Map() }, dtl, at)
-  compileAll(unit)
-  const evaluate = guarded(compiled.eval, () => ({}))
+export function compileAlone(dtl: Json, options: AloneOptions = {}): { expression: Alone; problems: Problem[] } {
+  const { unit, rule, compiled } = compileOne(dtl, options, false)
+  const placed = once(() => compileOne(dtl, options, true).compiled)
+  const aliases = options.aliases?.length ?? 0
+  const evaluate = ({ eval: evaluate }: Compiled, source: Value, ctx: Context, target: Dict) => {
+    const frame = rootFrame(source, target, { created: [], stopped: null }, ctx, rule.slots)
+    for (let slot = 0; slot < aliases; slot++) frame.aliases[slot] = source
+    return evaluate(frame)
+  }
   const expression: Alone = {
     constant: compiled.constant,
     facts: factsOf(unit, rule),
     evaluate: (source, ctx, target = {}) => {
-      const frame = rootFrame(source, target, { created: [], stopped: null }, ctx)
-      for (let slot = 0; slot < aliases.size; slot++) frame.aliases[slot] = source
-      return evaluate(frame)
+      try {
+        return evaluate(compiled, source, ctx, target)
+      } catch (error) {
+        throw explained(error, () => evaluate(placed(), source, withFreshBudget(ctx), target), entityWhere(source))
+      }
     },
   }
   return { expression, problems: unit.problems }
 }
 
-function newUnit(options: CompileOptions, rules: ReadonlyMap<string, Rule>, idRequired: boolean): Unit {
+function compileOne(dtl: Json, options: AloneOptions, placed: boolean): { unit: Unit; rule: Rule; compiled: Compiled } {
+  const at = options.at ?? []
+  const unit = newUnit(options, declareRules(options.rules ?? {}, ['rules']), true, placed)
+  const aliases = new Map((options.aliases ?? []).map((alias, slot) => [alias, slot]))
+  const rule: Rule = { ...newRule('', at), slots: aliases.size }
+  let compiled = constant(null)
+  bounded(unit, at, () => {
+    compiled = unit.expression(rule, { rule: '', aliases, datasets: new Map() }, dtl, at)
+  })
+  compileAll(unit, ['rules'])
+  return { unit, rule, compiled }
+}
+
+/** The index of a join over an expression about one alias, as of a merge equality or a subset. */
+export function compileIndex(
+  dtl: Json,
+  alias: string,
+  options: CompileOptions = {},
+): { index: JoinIndex; problems: Problem[] } {
+  const { unit, compiled } = compileOne(dtl, { ...options, aliases: [alias] }, false)
+  const index = joinIndex({ dtl, alias, slot: 0, evaluate: compiled.eval }, unit.namespaces)
+  return { index, problems: unit.problems }
+}
+
+function newUnit(
+  options: CompileOptions,
+  rules: ReadonlyMap<string, Rule>,
+  idRequired: boolean,
+  placed: boolean,
+): Unit {
   const unit: Unit = {
     namespaces: options.namespaces ?? NO_NAMESPACES,
     idRequired,
@@ -130,6 +166,7 @@ function newUnit(options: CompileOptions, rules: ReadonlyMap<string, Rule>, idRe
     problems: [],
     functions: new Map(),
     tracer: options.tracer ?? null,
+    placed: placed || options.tracer !== undefined,
     later: [],
     isFunction: (name) => expressions.has(name),
     expression: (rule, scope, dtl, at) => compileExpression(unit, rule, scope, dtl, at),
@@ -138,26 +175,57 @@ function newUnit(options: CompileOptions, rules: ReadonlyMap<string, Rule>, idRe
   return unit
 }
 
-function compileAll(unit: Unit): void {
-  for (const rule of unit.rules.values()) {
-    const scope = { rule: rule.name, aliases: new Map(), datasets: new Map() }
-    rule.run = unit.steps(rule, scope, rule.steps, rule.at)
-  }
-  for (const check of unit.later) check()
+function compileAll(unit: Unit, at: Place): void {
+  bounded(unit, at, () => {
+    for (const rule of unit.rules.values()) {
+      const scope = { rule: rule.name, aliases: new Map(), datasets: new Map() }
+      rule.run = unit.steps(rule, scope, rule.steps, rule.at)
+    }
+    for (const check of unit.later) check()
+  })
 }
 
-function runner(main: Rule, idRequired: boolean, trigger: ((entity: Entity) => boolean) | null): Dtl['run'] {
-  const run = guarded(
-    (frame: Frame) => {
-      main.run(frame)
-      return finish(frame, idRequired)
-    },
-    (frame) => (isDict(frame.S) && typeof frame.S._id === 'string' ? { entity: frame.S._id } : {}),
-  )
+/** Configuration nested too deep for the stack is a problem of the configuration. */
+function bounded(unit: Unit, at: Place, compile: () => void): void {
+  try {
+    compile()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    report(unit, tooMuch({ reason: 'the configuration is nested too deep' }), at)
+  }
+}
+
+function runner(
+  main: Rule,
+  placed: () => Rule,
+  idRequired: boolean,
+  trigger: ((entity: Entity) => boolean) | null,
+): Dtl['run'] {
+  const evaluate = (rule: Rule, entity: Entity, ctx: Context): Result => {
+    const out: Outcome = { created: [], stopped: null }
+    const frame = rootFrame(entity, startTarget(entity), out, ctx, rule.slots)
+    rule.run(frame)
+    return finish(frame, idRequired)
+  }
   return (entity, ctx) => {
     if (trigger !== null && !trigger(entity)) return { target: entity, created: [], stopped: null }
-    const out: Outcome = { created: [], stopped: null }
-    return run(rootFrame(entity, startTarget(entity), out, ctx))
+    try {
+      return evaluate(main, entity, ctx)
+    } catch (error) {
+      throw explained(error, () => evaluate(placed(), entity, withFreshBudget(ctx)), entityWhere(entity))
+    }
+  }
+}
+
+function entityWhere(entity: Value): Where {
+  return isDict(entity) && typeof entity._id === 'string' ? { entity: entity._id } : {}
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

@@ -9,6 +9,7 @@ import { typeOfKind } from './accept.ts'
 import { arityWords, bind, wrongArity } from './bind.ts'
 import { compileCall } from './call.ts'
 import type { Eval, Frame, FunctionDeclaration, Scope } from './define.ts'
+import { problemIn } from './guard.ts'
 import { fold, invoke } from './invoke.ts'
 import { nearest } from './nearest.ts'
 import { badSegment, parsePath, rootWords } from './path.ts'
@@ -108,7 +109,7 @@ function compileFunction(
     return constant(null)
   }
   if (declaration.compile !== undefined) {
-    const evaluate = compileCall(unit, rule, scope, declaration, args, places, at)
+    const evaluate = located(unit, compileCall(unit, rule, scope, declaration, args, places, at), declaration.name, at)
     return {
       eval: evaluate as Eval,
       constant: undefined,
@@ -125,18 +126,19 @@ function compileFunction(
   const folded = unit.tracer === null ? fold(declaration, compiled, unit.namespaces) : undefined
   if (folded !== undefined) return constant(folded)
   const gives = declaration.gives === 'nothing' ? 'any' : declaration.gives
-  return { eval: located(invoke(declaration, compiled), declaration.name, at), constant: undefined, gives }
+  return { eval: located(unit, invoke(declaration, compiled), declaration.name, at), constant: undefined, gives }
 }
 
-/** Puts the place and the function on problems that come up while evaluating. */
-export function located<R>(evaluate: (frame: Frame) => R, name: string, at: Place) {
-  return (frame: Frame): R => {
+/** In a unit with places: puts the place and the function on problems that come up while evaluating. */
+export function located<R>(unit: Unit, evaluate: (frame: Frame) => R, name: string, at: Place): (frame: Frame) => R {
+  if (!unit.placed) return evaluate
+  return (frame) => {
     try {
       return evaluate(frame)
     } catch (error) {
-      if (error instanceof Fault && error.problem.where.path === undefined)
-        throw new Fault(locate(error.problem, { path: at, function: name }))
-      throw error
+      const found = problemIn(error)
+      if (found === null || found.where.path !== undefined) throw error
+      throw new Fault(locate(found, { path: at, function: name }))
     }
   }
 }

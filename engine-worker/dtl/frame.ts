@@ -2,24 +2,47 @@
 import type { Dict, Value } from '../entity/value.ts'
 import type { Context, Frame, Outcome } from './define.ts'
 
-/** A root frame: its own `_R`, without a parent. */
-export function rootFrame(source: Value, target: Dict, out: Outcome, ctx: Context): Frame {
-  const frame = { S: source, T: target, P: null, it: null, aliases: [], depth: 0, out, ctx } as unknown as Frame
-  frame.R = frame
-  return frame
+/** Rules without hops share one list of aliases, which nothing writes to. */
+const NO_ALIASES: Value[] = []
+
+class Variables implements Frame {
+  P: Frame | null = null
+  R: Frame = this
+  it: Value = null
+  aliases: Value[]
+  depth = 0
+  constructor(
+    public S: Value,
+    public T: Dict,
+    public out: Outcome,
+    public ctx: Context,
+    slots: number,
+  ) {
+    this.aliases = slots === 0 ? NO_ALIASES : new Array<Value>(slots).fill(null)
+  }
+}
+
+/** A root frame: its own `_R`, without a parent. `slots` is the number of hops aliases of the rule. */
+export function rootFrame(source: Value, target: Dict, out: Outcome, ctx: Context, slots: number): Frame {
+  return new Variables(source, target, out, ctx, slots)
 }
 
 /** The frame of a rule that is applied to a value. */
-export function appliedFrame(parent: Frame, source: Value): Frame {
-  return {
-    S: source,
-    T: {},
-    P: parent,
-    R: parent.R,
-    it: null,
-    aliases: [],
-    depth: parent.depth + 1,
-    out: parent.out,
-    ctx: parent.ctx,
-  }
+export function appliedFrame(parent: Frame, source: Value, slots: number): Frame {
+  const frame = new Variables(source, {}, parent.out, parent.ctx, slots)
+  frame.P = parent
+  frame.R = parent.R
+  frame.depth = parent.depth + 1
+  return frame
+}
+
+/** The same frame with another `_S`; aliases are its own. */
+export function withSource(frame: Frame, source: Value): Frame {
+  const other = new Variables(source, frame.T, frame.out, frame.ctx, 0)
+  other.P = frame.P
+  other.R = frame.R
+  other.it = frame.it
+  other.depth = frame.depth
+  other.aliases = [...frame.aliases]
+  return other
 }

@@ -1,9 +1,13 @@
 /**
- * The edge of evaluation: outside of it only Faults (with the entity) and Suspended are seen. JavaScript itself refuses
- * work that is too much (a stack too deep, a string or a number too large); that is the rule's doing, not a bug of ours.
+ * The edge of evaluation: outside of it only Faults (with place and entity) and Suspended are seen. JavaScript itself
+ * refuses work that is too much (a stack too deep, a text too long); that is the rule's doing, not a bug of ours.
+ *
+ * Rules are compiled without places, because noting them costs time for every call of every entity. When a problem
+ * comes up, the entity is evaluated once more with a variant that knows its places.
  */
-import { Fault, locate, problem, type Where } from '../problem.ts'
-import type { Frame } from './define.ts'
+import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
+import { ENTITY_BUDGET } from './context.ts'
+import { type Context, Suspended } from './define.ts'
 
 export const tooMuch = problem<{ reason: string }>({
   code: 'dtl-too-much',
@@ -12,15 +16,40 @@ export const tooMuch = problem<{ reason: string }>({
   fix: () => 'Look for a recursion without end, or for values that grow with every step.',
 })
 
-/** Runs an evaluation and puts the address on its problems. */
-export function guarded<R>(evaluate: (frame: Frame) => R, where: (frame: Frame) => Where): (frame: Frame) => R {
-  return (frame) => {
-    try {
-      return evaluate(frame)
-    } catch (error) {
-      if (error instanceof Fault) throw new Fault(locate(error.problem, where(frame)))
-      if (error instanceof RangeError) throw new Fault(tooMuch({ reason: error.message }, where(frame)))
-      throw error
-    }
+/** The problem in what was thrown, or null when it is not one (a wait, or a bug of ours). */
+export function problemIn(error: unknown): Problem | null {
+  if (error instanceof Fault) return error.problem
+  return error instanceof RangeError ? tooMuch({ reason: error.message }) : null
+}
+
+/**
+ * What to throw for something that an evaluation threw: a problem gets its place from `again`, which evaluates the same
+ * with places, and the rest of its address from `where`. Anything else stays as it is.
+ */
+export function explained(error: unknown, again: () => unknown, where: Where): unknown {
+  const found = problemIn(error)
+  if (found === null) return error
+  const placed = found.where.path === undefined ? placedBy(again) : null
+  return new Fault(locate(placed?.code === found.code ? placed : found, where))
+}
+
+function placedBy(again: () => unknown): Problem | null {
+  try {
+    again()
+  } catch (error) {
+    if (error instanceof Suspended) return null
+    return problemIn(error)
   }
+  return null
+}
+
+/** The same context with a whole budget again. */
+export function withFreshBudget(ctx: Context): Context {
+  let spent = 0
+  const spend = (units: number) => {
+    spent += units
+    // What used up the budget before uses it up again here, unless less of it was left to begin with.
+    if (spent > ENTITY_BUDGET) ctx.spend(units)
+  }
+  return Object.create(ctx, { spend: { value: spend } }) as Context
 }

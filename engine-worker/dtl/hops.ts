@@ -9,6 +9,7 @@ import { decodeTransit } from '../entity/transit.ts'
 import { type Dict, type Entity, Float, isDict, type Json, type Value } from '../entity/value.ts'
 import { truthy } from './coerce.ts'
 import type { Call, Eval, Frame, JoinIndex, Scope } from './define.ts'
+import { withSource } from './frame.ts'
 import { badSpec, type HopSpec, type Lookup, type PlannedAlias, readSpec } from './hopspec.ts'
 import { joinIndex, keysOfValue, overlap, type Subset } from './joinindex.ts'
 
@@ -48,7 +49,7 @@ function compileSpec(outer: Call, json: Json, place: number): Hop {
   const returned = compileReturn(spec, slots, call, compile)
   const once = (frame: Frame, input: Value, results: Value[]) => {
     if (input === frame.S) return rows(frame, () => returned(frame, results))
-    const inner: Frame = { ...frame, S: input, aliases: [...frame.aliases] }
+    const inner = withSource(frame, input)
     return rows(inner, () => returned(inner, results))
   }
   if (spec.recurse) return recursion(spec, once)

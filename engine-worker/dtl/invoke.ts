@@ -1,93 +1,45 @@
 /**
- * Calls of functions whose meaning is over evaluated arguments (`run`): coercion as declared, and closures specialised
- * by the number of arguments, so that a call allocates nothing of its own.
+ * Calls of functions whose meaning is over evaluated arguments (`run`): closures specialised by the number of
+ * arguments, so that a call allocates nothing of its own.
  */
 import type { Value } from '../entity/value.ts'
 import { type Accept, acceptOf } from './accept.ts'
-import { firstOf } from './coerce.ts'
 import { ConstantContext, NotConstant } from './constant.ts'
-import type { Argument, Context, Eval, Frame, FunctionDeclaration, Namespaces } from './define.ts'
+import type { Context, Eval, FunctionDeclaration, Namespaces } from './define.ts'
 import { rootFrame } from './frame.ts'
+import { mayReject, type Read, readArgument, reject } from './read.ts'
 import type { Compiled } from './unit.ts'
 
-/** What `run` receives for one argument; `reject` when the value has another type than declared. */
-type Read = (frame: Frame) => unknown
-const reject: unique symbol = Symbol('reject')
+type Run = (...args: unknown[]) => Value | undefined
 
 /** The closure of a call. `compiled` holds the compiled arguments in the order of the declaration. */
 export function invoke(declaration: FunctionDeclaration, compiled: readonly (readonly Compiled[])[]): Eval {
-  const run = declaration.run as unknown as (...args: unknown[]) => Value | undefined
-  const mapped = declaration.takes.findIndex((argument) => argument.mode === 'each')
-  const reads = declaration.takes.map((argument, index) => readOf(argument, compiled[index] ?? []))
-  const plain = mapped < 0 ? null : acceptOf(declaration.takes[mapped]?.type ?? 'any')
-  const mayReject = declaration.takes.some((argument) => checks(argument))
-  if (mapped >= 0) return mapEach(run, reads, mapped, plain, mayReject)
-  return mayReject ? checked(run, reads) : unchecked(run, reads)
+  const { takes } = declaration
+  // The declaration's own types have seen to it that `run` fits `takes`.
+  const run = declaration.run as unknown as Run
+  const mapped = takes.findIndex((argument) => argument.mode === 'each')
+  const reads = takes.map((argument, index) => readArgument(argument, compiled[index] ?? []))
+  if (mapped >= 0)
+    return mapEach(run, reads, mapped, acceptOf(takes[mapped]?.type ?? 'any'), takes[mapped]?.type === 'string')
+  if (takes.some(mayReject)) return checked(run, reads)
+  return unchecked(run, reads, compiled)
 }
 
-function checks(argument: Argument): boolean {
-  return (
-    argument.mode !== 'fn' && argument.mode !== 'each' && argument.mode !== 'json' && acceptOf(argument.type) !== null
-  )
-}
-
-function readOf(argument: Argument, compiled: readonly Compiled[]): Read {
-  const variadic = argument.quantifier === 'many' || argument.quantifier === 'any-number'
-  const evals = compiled.map((each) => each.eval)
-  if (argument.mode === 'fn') return functionOf(evals[0])
-  const accepts = argument.mode === 'each' || argument.mode === 'json' ? null : acceptOf(argument.type)
-  if (variadic) return (frame) => readAll(evals, accepts, argument.mode === 'first', frame)
-  const only = evals[0]
-  if (only === undefined) return () => undefined
-  if (argument.mode === 'first') return checkedRead((frame) => firstOf(only(frame)), accepts)
-  return checkedRead(only, accepts)
-}
-
-function checkedRead(read: Eval, accepts: Accept | null): Read {
-  if (accepts === null) return read
-  return (frame) => {
-    const value = read(frame)
-    return accepts(value) ? value : reject
-  }
-}
-
-function readAll(evals: readonly Eval[], accepts: Accept | null, first: boolean, frame: Frame): unknown {
-  const values = new Array<Value>(evals.length)
-  for (let i = 0; i < evals.length; i++) {
-    const raw = evals[i]?.(frame) ?? null
-    const value = first ? firstOf(raw) : raw
-    if (accepts !== null && !accepts(value)) return reject
-    values[i] = value
-  }
-  return values
-}
-
-/**
- * A function-expression as `run` calls it. One function serves all evaluations of the call; the frame at hand is kept
- * beside it and put back afterwards, since a rule can come to the same call again below itself.
- */
-function functionOf(body: Eval | undefined): Read {
-  if (body === undefined) return () => undefined
-  return (frame) => (item: Value) => {
-    const outer = frame.it
-    frame.it = item
-    frame.ctx.spend(1)
-    const value = body(frame)
-    frame.it = outer
-    return value
-  }
-}
-
-function unchecked(run: (...args: unknown[]) => Value | undefined, reads: readonly Read[]): Eval {
+function unchecked(run: Run, reads: readonly Read[], compiled: readonly (readonly Compiled[])[]): Eval {
   const [a, b, c] = reads
   if (a === undefined) return (frame) => run(frame.ctx) ?? null
   if (b === undefined) return (frame) => run(a(frame), frame.ctx) ?? null
-  if (c === undefined) return (frame) => run(a(frame), b(frame), frame.ctx) ?? null
+  if (c === undefined) {
+    const [constant] = compiled[1] ?? []
+    if (constant?.constant === undefined) return (frame) => run(a(frame), b(frame), frame.ctx) ?? null
+    const second = constant.constant
+    return (frame) => run(a(frame), second, frame.ctx) ?? null
+  }
   if (reads.length === 3) return (frame) => run(a(frame), b(frame), c(frame), frame.ctx) ?? null
   return (frame) => run(...reads.map((read) => read(frame)), frame.ctx) ?? null
 }
 
-function checked(run: (...args: unknown[]) => Value | undefined, reads: readonly Read[]): Eval {
+function checked(run: Run, reads: readonly Read[]): Eval {
   const [a, b, c] = reads
   if (a !== undefined && b === undefined)
     return (frame) => {
@@ -110,66 +62,91 @@ function checked(run: (...args: unknown[]) => Value | undefined, reads: readonly
  * A function over single values, mapped: a scalar gives a scalar and null stays null; of a list the values that the
  * function cannot handle are left out, null among them unless the function takes values of any type.
  */
-function mapEach(
-  run: (...args: unknown[]) => Value | undefined,
-  reads: readonly Read[],
-  mapped: number,
-  accepts: Accept | null,
-  mayReject: boolean,
-): Eval {
+function mapEach(run: Run, reads: readonly Read[], mapped: number, accepts: Accept | null, strings: boolean): Eval {
   const read = reads[mapped] ?? (() => null)
-  if (reads.length === 1)
-    return (frame) => {
-      const value = read(frame) as Value
-      if (value === null) return null
-      if (Array.isArray(value)) return each1(run, value, accepts, frame.ctx)
-      return accepts === null || accepts(value) ? (run(value, frame.ctx) ?? null) : null
-    }
-  const other = reads[1 - mapped]
-  if (reads.length === 2 && other !== undefined)
-    return (frame) => {
-      const beside = other(frame)
-      const value = read(frame) as Value
-      if (beside === reject || value === null) return null
-      const { ctx } = frame
-      if (Array.isArray(value))
-        return eachOf(value, accepts, ctx, mapped === 1 ? (v) => run(beside, v, ctx) : (v) => run(v, beside, ctx))
-      if (accepts !== null && !accepts(value)) return null
-      return (mapped === 1 ? run(beside, value, ctx) : run(value, beside, ctx)) ?? null
-    }
   const [first, second, third] = reads
+  if (reads.length === 1) return strings ? mapStrings(run, read) : mapOne(run, read, accepts)
+  if (reads.length === 2 && first !== undefined && second !== undefined)
+    return mapped === 1 ? mapSecond(run, first, second, accepts) : mapFirst(run, first, second, accepts)
   if (mapped === 2 && reads.length === 3 && first !== undefined && second !== undefined && third !== undefined)
-    return (frame) => {
-      const a = first(frame)
-      const b = second(frame)
-      const value = third(frame) as Value
-      if (a === reject || b === reject || value === null) return null
-      const { ctx } = frame
-      if (Array.isArray(value)) return eachOf(value, accepts, ctx, (v) => run(a, b, v, ctx))
-      return accepts === null || accepts(value) ? (run(a, b, value, ctx) ?? null) : null
-    }
+    return mapThird(run, first, second, third, accepts)
   return (frame) => {
     const values = reads.map((each) => each(frame))
-    if (mayReject && values.includes(reject)) return null
-    const value = values[mapped] as Value
-    if (value === null) return null
+    if (values.includes(reject)) return null
     const { ctx } = frame
-    const call = (v: Value) => {
-      values[mapped] = v
+    return overEach(values[mapped] as Value, accepts, ctx, (value) => {
+      values[mapped] = value
       return run(...values, ctx)
-    }
-    if (Array.isArray(value)) return eachOf(value, accepts, ctx, call)
-    return accepts === null || accepts(value) ? (call(value) ?? null) : null
+    })
   }
 }
 
-function each1(
-  run: (...args: unknown[]) => Value | undefined,
-  list: readonly Value[],
+function mapStrings(run: Run, read: Read): Eval {
+  return (frame) => {
+    const value = read(frame)
+    if (typeof value === 'string') return run(value, frame.ctx) ?? null
+    if (!Array.isArray(value)) return null
+    const { ctx } = frame
+    return eachOf(value, isString, ctx, (item) => run(item, ctx))
+  }
+}
+
+function isString(value: Value): boolean {
+  return typeof value === 'string'
+}
+
+function mapOne(run: Run, read: Read, accepts: Accept | null): Eval {
+  return (frame) => {
+    const value = read(frame) as Value
+    if (value === null) return null
+    const { ctx } = frame
+    if (Array.isArray(value)) return eachOf(value, accepts, ctx, (item) => run(item, ctx))
+    return accepts === null || accepts(value) ? (run(value, ctx) ?? null) : null
+  }
+}
+
+function mapFirst(run: Run, first: Read, second: Read, accepts: Accept | null): Eval {
+  return (frame) => {
+    const value = first(frame) as Value
+    const beside = second(frame)
+    if (beside === reject) return null
+    const { ctx } = frame
+    return overEach(value, accepts, ctx, (item) => run(item, beside, ctx))
+  }
+}
+
+function mapSecond(run: Run, first: Read, second: Read, accepts: Accept | null): Eval {
+  return (frame) => {
+    const beside = first(frame)
+    const value = second(frame) as Value
+    if (beside === reject || value === null) return null
+    const { ctx } = frame
+    if (Array.isArray(value)) return eachOf(value, accepts, ctx, (item) => run(beside, item, ctx))
+    return accepts === null || accepts(value) ? (run(beside, value, ctx) ?? null) : null
+  }
+}
+
+function mapThird(run: Run, first: Read, second: Read, third: Read, accepts: Accept | null): Eval {
+  return (frame) => {
+    const a = first(frame)
+    const b = second(frame)
+    const value = third(frame) as Value
+    if (a === reject || b === reject || value === null) return null
+    const { ctx } = frame
+    if (Array.isArray(value)) return eachOf(value, accepts, ctx, (item) => run(a, b, item, ctx))
+    return accepts === null || accepts(value) ? (run(a, b, value, ctx) ?? null) : null
+  }
+}
+
+function overEach(
+  value: Value,
   accepts: Accept | null,
   ctx: Context,
-): Value[] {
-  return eachOf(list, accepts, ctx, (value) => run(value, ctx))
+  call: (value: Value) => Value | undefined,
+): Value {
+  if (value === null) return null
+  if (Array.isArray(value)) return eachOf(value, accepts, ctx, call)
+  return accepts === null || accepts(value) ? (call(value) ?? null) : null
 }
 
 function eachOf(
@@ -199,11 +176,9 @@ export function fold(
     if (declaration.takes[i]?.mode === 'fn' && (compiled[i] ?? []).length > 0) return undefined
     for (const each of compiled[i] ?? []) if (each.constant === undefined) return undefined
   }
+  const frame = rootFrame(null, {}, { created: [], stopped: null }, new ConstantContext(namespaces), 0)
   try {
-    return invoke(
-      declaration,
-      compiled,
-    )(rootFrame(null, {}, { created: [], stopped: null }, new ConstantContext(namespaces)))
+    return invoke(declaration, compiled)(frame)
   } catch (error) {
     if (error instanceof NotConstant || !isBug(error)) return undefined
     throw error

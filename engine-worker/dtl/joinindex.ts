@@ -60,11 +60,12 @@ export function joinIndex(
   const text = printJson(normalised(dtl, alias))
   const settings = namespaces.enabled ? ` in ${namespaces.identity} ${namespaces.property}` : ''
   const id = `${text}${subset === null ? '' : ` of ${printJson(subset.dtl)}`}${settings}`
+  const frame = rootFrame(null, {}, { created: [], stopped: null }, ctx, slot + 1)
   return {
     id,
     keysOf: (entity: Entity) => {
       ctx.begin()
-      const frame = rootFrame(entity, {}, { created: [], stopped: null }, ctx)
+      frame.S = entity
       frame.aliases[slot] = entity
       try {
         if (subset !== null && !overlap(subset.left(frame), subset.right)) return NO_KEYS

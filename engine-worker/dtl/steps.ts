@@ -65,7 +65,7 @@ function compileStep(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place)
     report(unit, wrongArity({ function: name, takes: arityWords(declaration), given: args.length }), at)
     return nothing
   }
-  const step = located(compileCall(unit, rule, scope, declaration, args, places, at) as Step, name, at)
+  const step = located(unit, compileCall(unit, rule, scope, declaration, args, places, at) as Step, name, at)
   return unit.tracer === null ? step : traced(step, unit.tracer, at)
 }
 

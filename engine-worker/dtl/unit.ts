@@ -39,6 +39,8 @@ export interface Unit {
   readonly problems: Problem[]
   readonly functions: Map<string, number>
   readonly tracer: Tracer | null
+  /** Whether evaluation puts places on problems (guard.ts). */
+  readonly placed: boolean
   /** To do once every rule is compiled. */
   readonly later: (() => void)[]
 }
@@ -52,8 +54,12 @@ export function report(unit: Unit, problem: Problem, at: Place): void {
 export function declareRules(rules: JsonObject, at: Place): Map<string, Rule> {
   const declared = new Map<string, Rule>()
   for (const [name, steps] of Object.entries(rules)) {
-    const rule: Rule = { name, steps, at: [...at, name], run: () => true, slots: 0, usesHops: false, facts: [] }
-    declared.set(name, rule)
+    declared.set(name, { ...newRule(name, [...at, name]), steps })
   }
   return declared
+}
+
+/** A rule without transforms. */
+export function newRule(name: string, at: Place): Rule {
+  return { name, steps: [], at, run: () => true, slots: 0, usesHops: false, facts: [] }
 }

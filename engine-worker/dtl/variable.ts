@@ -2,7 +2,7 @@
 import { type Dict, isDict, NI, type Value } from '../entity/value.ts'
 import type { Eval, Frame, Namespaces } from './define.ts'
 import type { Path, Root } from './path.ts'
-import { walk } from './walk.ts'
+import { plainName, type Walk, walk } from './walk.ts'
 
 /** Compiles a path. A whole target (`_T.`) is a copy, so that a target can never contain itself. */
 export function pathEval(path: Path, namespaces: Namespaces): Eval {
@@ -10,13 +10,36 @@ export function pathEval(path: Path, namespaces: Namespaces): Eval {
   if (segments.length === 0) return start(root, true)
   const from = start(root, false)
   const into = walk(segments, namespaces)
-  const plain = direct(root, into) ?? ((frame: Frame) => into(from(frame)) ?? null)
+  const name = segments.length === 1 ? plainName(segments[0] ?? '', namespaces) : null
+  const plain = (name === null ? null : property(root, name, into)) ?? direct(root, into) ?? throughStart(from, into)
   if (!namespaces.enabled || segments[0] !== '$ids' || !isEntityRoot(root)) return plain
   return implicitIds(from, segments, namespaces)
 }
 
+function throughStart(from: Eval, into: Walk): Eval {
+  return (frame) => into(from(frame)) ?? null
+}
+
+/** The most common paths of all, one property of a variable, look at it themselves. */
+function property(root: Root, name: string, into: Walk): Eval | null {
+  if (root.is === 'source' && root.up === 0)
+    return (frame) => {
+      const { S } = frame
+      const found = typeof S === 'object' && S !== null ? (S as Dict)[name] : undefined
+      return found === undefined ? (into(S) ?? null) : found
+    }
+  if (root.is === 'target' && root.up === 0) return (frame) => frame.T[name] ?? null
+  if (root.is === 'item')
+    return (frame) => {
+      const { it } = frame
+      const found = typeof it === 'object' && it !== null ? (it as Dict)[name] : undefined
+      return found === undefined ? (into(it) ?? null) : found
+    }
+  return null
+}
+
 /** The most common variables read the frame themselves, which saves a call. */
-function direct(root: Root, into: (value: Value) => Value | undefined): Eval | null {
+function direct(root: Root, into: Walk): Eval | null {
   if (root.is === 'source' && root.up === 0) return (frame) => into(frame.S) ?? null
   if (root.is === 'target' && root.up === 0) return (frame) => into(frame.T) ?? null
   if (root.is === 'item') return (frame) => into(frame.it) ?? null

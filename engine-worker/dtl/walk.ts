@@ -64,6 +64,12 @@ export function isPlainName(name: string): boolean {
 
 const classFields = new Set(['value', 'text', 'data', 'seconds', 'nanos', 'days'])
 
+/** The property that a segment always means, when looking at `object[name]` alone tells; otherwise null. */
+export function plainName(segment: string, namespaces: Namespaces): string | null {
+  const name = readName(segment, namespaces)
+  return 'exact' in name && isPlainName(name.exact) ? name.exact : null
+}
+
 function plainStep(name: string): Walk {
   return (value) => {
     if (typeof value !== 'object' || value === null) return undefined

@@ -2,6 +2,8 @@
  * Section `hops`: customers with their orders, by hops over an index, against a Map built and probed by hand. Both build
  * their index and both make the same result: the ids and totals of the orders of each customer.
  */
+
+import { listOf } from '../../dtl/coerce.ts'
 import { compileRules } from '../../dtl/compile.ts'
 import { listDatasets, makeContext } from '../../dtl/context.ts'
 import type { Entity } from '../../entity/value.ts'
@@ -39,7 +41,7 @@ export async function hops(count = 21): Promise<Record<string, number>> {
       dtl: () => {
         const ctx = makeContext({ surroundings, datasets: listDatasets({ orders }), budget: Number.POSITIVE_INFINITY })
         let rows = 0
-        for (const customer of customers) rows += (dtl.run(customer, ctx).target?.orders as Entity[]).length
+        for (const customer of customers) rows += listOf(dtl.run(customer, ctx).target?.orders ?? null).length
         return rows
       },
       hand: () => byHand(customers, orders),

@@ -106,7 +106,10 @@ function call(name: string, args: readonly Value[]): Value {
     case 'upper':
       return String(a).toUpperCase()
     case 'concat':
-      return args.flat().filter((each) => typeof each === 'string').join('')
+      return args
+        .flat()
+        .filter((each) => typeof each === 'string')
+        .join('')
     case 'sum':
       return (a as number[]).reduce((total, each) => total + each, 0)
     case '*':

@@ -21,6 +21,12 @@ export function otherTransforms(count: number): JsonObject[] {
     ]
     const steps = variants.filter((_each, index) => (i + index) % 3 !== 0)
     const copies: Json[] = i % 2 === 0 ? [['copy', '*']] : [['copy', ['list', '_id', field, 'a*'], 'address']]
-    return { default: [...copies, ...steps, ['remove', 'e*']], line: [['add', 'n', ['plus', 1, '_S.quantity']], ['copy', 'sku']] }
+    return {
+      default: [...copies, ...steps, ['remove', 'e*']],
+      line: [
+        ['add', 'n', ['plus', 1, '_S.quantity']],
+        ['copy', 'sku'],
+      ],
+    }
   })
 }

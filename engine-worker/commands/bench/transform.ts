@@ -119,7 +119,11 @@ function runAll(entities: readonly Entity[], one: (entity: Entity) => object | n
 }
 
 /** JSONata evaluates asynchronously, so it is timed apart, in alternating rounds too. */
-async function againstJsonata(entities: readonly Entity[], one: (entity: Entity) => object | null, count: number): Promise<number> {
+async function againstJsonata(
+  entities: readonly Entity[],
+  one: (entity: Entity) => object | null,
+  count: number,
+): Promise<number> {
   const expression = jsonata(jsonataText)
   const repeats = 50
   const run = runAll(entities, one)

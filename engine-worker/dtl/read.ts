@@ -1,0 +1,87 @@
+/**
+ * How one argument of a call is read: evaluated, taken the first of, checked against its declared type. The common
+ * types are checked in place; a closure for each check would cost more than the check.
+ */
+import type { Value } from '../entity/value.ts'
+import { type Accept, acceptOf } from './accept.ts'
+import { firstOf } from './coerce.ts'
+import type { Argument, Eval, Frame } from './define.ts'
+import type { Compiled } from './unit.ts'
+
+/** What `run` receives for one argument; {@link reject} when the value has another type than declared. */
+export type Read = (frame: Frame) => unknown
+
+/** Stands for a value of a wrong type: the whole call is then null. */
+export const reject: unique symbol = Symbol('reject')
+
+/** Whether reading the argument may reject. */
+export function mayReject({ mode, type }: Argument): boolean {
+  return mode !== 'fn' && mode !== 'each' && mode !== 'json' && acceptOf(type) !== null
+}
+
+/** Compiles the reading of an argument; `compiled` are its values, several for a variadic one. */
+export function readArgument(argument: Argument, compiled: readonly Compiled[]): Read {
+  const { mode, quantifier } = argument
+  const evals = compiled.map((each) => each.eval)
+  const [only] = evals
+  if (mode === 'fn') return only === undefined ? () => undefined : functionOf(only)
+  const first = mode === 'first'
+  const accepts = mode === 'each' || mode === 'json' ? null : acceptOf(argument.type)
+  if (quantifier === 'many' || quantifier === 'any-number') return readAll(evals, accepts, first)
+  if (only === undefined) return () => undefined
+  if (accepts === null) return first ? (frame) => firstOf(only(frame)) : only
+  if (argument.type === 'string') return readString(only, first)
+  if (argument.type === 'number') return readNumber(only, first, accepts)
+  return (frame) => {
+    const evaluated = only(frame)
+    const value = first ? firstOf(evaluated) : evaluated
+    return accepts(value) ? value : reject
+  }
+}
+
+function readString(read: Eval, first: boolean): Read {
+  return (frame) => {
+    const value = read(frame)
+    if (typeof value === 'string') return value
+    if (!first || !Array.isArray(value)) return reject
+    const [one] = value
+    return typeof one === 'string' ? one : reject
+  }
+}
+
+function readNumber(read: Eval, first: boolean, accepts: Accept): Read {
+  return (frame) => {
+    const evaluated = read(frame)
+    if (typeof evaluated === 'number') return evaluated
+    const value = first ? firstOf(evaluated) : evaluated
+    return accepts(value) ? value : reject
+  }
+}
+
+function readAll(evals: readonly Eval[], accepts: Accept | null, first: boolean): Read {
+  return (frame) => {
+    const values = new Array<Value>(evals.length)
+    for (let i = 0; i < evals.length; i++) {
+      const raw = (evals[i] as Eval)(frame)
+      const value = first ? firstOf(raw) : raw
+      if (accepts !== null && !accepts(value)) return reject
+      values[i] = value
+    }
+    return values
+  }
+}
+
+/** A function-expression as `run` calls it: evaluates with `_` bound to the item. */
+function functionOf(body: Eval): Read {
+  return (frame) => {
+    const { ctx } = frame
+    return (item: Value) => {
+      const outer = frame.it
+      frame.it = item
+      ctx.spend(1)
+      const value = body(frame)
+      frame.it = outer
+      return value
+    }
+  }
+}
