@@ -4,8 +4,8 @@
  * runs: the entity that goes on in its place has the origin '', one that was created the stage and its `_id`.
  */
 import type { Entity } from '../entity/value.ts'
-import { locate, type Problem } from '../problem.ts'
 import type { Derived, TransformRuntime } from '../pipe/runtime.ts'
+import { locate, type Problem } from '../problem.ts'
 import { type PipeRunning, type Recording, withoutRepetitions } from './context.ts'
 import type { Item } from './sources/item.ts'
 
@@ -109,13 +109,20 @@ async function passSlice(
         lines.push({ root: input.root, origin: input.origin + SEPARATOR + number + SEPARATOR + entity._id, entity })
       }
       const { main } = result
-      if (result.filtered) outputs[input.root]?.push({ origin: input.origin, stage: number, entity: main, state: 'filtered' })
-      else if (result.discarded) outputs[input.root]?.push({ origin: input.origin, stage: number, entity: null, state: 'discarded' })
+      if (result.filtered)
+        outputs[input.root]?.push({ origin: input.origin, stage: number, entity: main, state: 'filtered' })
+      else if (result.discarded)
+        outputs[input.root]?.push({ origin: input.origin, stage: number, entity: null, state: 'discarded' })
       else if (main) lines.push({ root: input.root, origin: input.origin, entity: main })
     }
-    watch?.(number, lines.map(({ entity }) => entity), derived)
+    watch?.(
+      number,
+      lines.map(({ entity }) => entity),
+      derived,
+    )
   }
-  for (const { root, origin, entity } of lines) outputs[root]?.push({ origin, stage: stages.length, entity, state: 'out' })
+  for (const { root, origin, entity } of lines)
+    outputs[root]?.push({ origin, stage: stages.length, entity, state: 'out' })
   return items.map((item, root) => ({
     item,
     outputs: outputs[root] ?? [],

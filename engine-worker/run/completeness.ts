@@ -4,9 +4,9 @@
  * meta as `{dataset: nanoseconds}`. See features/completeness-feature.rst.
  */
 import type { DatasetInfo, DatasetStore } from '../datasets/store.ts'
+import { toNanos } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
-import { toNanos } from '../entity/datetime.ts'
 import { DateTime, type Json, type JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import { type PipeRunning, timeOf } from './context.ts'

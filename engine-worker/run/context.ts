@@ -2,11 +2,12 @@
  * The DTL context of a pipe's run: other datasets through the shared join indexes, with every tracked look-up recorded
  * for the source entity at hand. What is not in memory is read in one go while the evaluation is suspended.
  */
-import { fromNanos } from '../entity/datetime.ts'
-import { DateTime, type Dict, type Entity } from '../entity/value.ts'
+
 import type { Surroundings } from '../datasets/store.ts'
 import { makeContext } from '../dtl/context.ts'
 import { type Context, type Datasets, type JoinIndex, Suspended } from '../dtl/define.ts'
+import { fromNanos } from '../entity/datetime.ts'
+import { DateTime, type Dict, type Entity } from '../entity/value.ts'
 import type { RunnablePipe, Running } from '../pipe/runtime.ts'
 import { byText, type IndexedStore } from './indexes.ts'
 import type { Tracking } from './tracking.ts'

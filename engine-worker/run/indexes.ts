@@ -22,7 +22,7 @@ export class KeyIndex {
     const id = entity._id
     if (typeof id !== 'string') return
     const before = this.byId.get(id)
-    const keys = entity._deleted === true ? none : this.definition.keysOf(entity)
+    const keys = entity._deleted === true ? none : distinct(this.definition.keysOf(entity))
     if (before === undefined) {
       if (keys.length === 0) return
     } else if (same(before, keys)) return
@@ -76,6 +76,10 @@ const none: readonly string[] = []
 
 function listed(keys: string | readonly string[]): readonly string[] {
   return typeof keys === 'string' ? [keys] : keys
+}
+
+function distinct(keys: readonly string[]): readonly string[] {
+  return keys.length > 1 ? [...new Set(keys)] : keys
 }
 
 function same(before: string | readonly string[], keys: readonly string[]): boolean {

@@ -12,7 +12,7 @@ import { Fault, locate, type Problem } from '../problem.ts'
 import type { PipeProgress, RunState } from '../protocol.ts'
 import { acceptOf } from './accept.ts'
 import { type Breaker, breakerOf, breakerTripped } from './breaker.ts'
-import { passThrough, type Processed } from './chain.ts'
+import { type Processed, passThrough } from './chain.ts'
 import { completenessOf, heldBack, inherited, sameMeta } from './completeness.ts'
 import { Lookups, PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
@@ -85,6 +85,8 @@ class PumpRun {
   private seen: Set<string> | null = null
   /** Source entities still to be processed again. */
   private readonly again = new Set<string>()
+  /** Those of them that nothing but the pump's state tells of. */
+  private readonly promised = new Set<string>()
   private committing: Promise<void> = Promise.resolve()
   private breaker: Breaker | null = null
   private infos = new Map<string, DatasetInfo>()
@@ -130,6 +132,8 @@ class PumpRun {
     if (full) await this.startOver(reader)
     else {
       await this.findAffected(ends)
+      for (const key of this.state.again) this.promised.add(key)
+      for (const key of this.state.again) this.again.add(key)
       if (this.again.size === 0 && (await reader.idle(this.state.position))) return this.nothing(ends)
       this.kind = 'incremental'
     }
@@ -177,7 +181,14 @@ class PumpRun {
     const empty = !sink || sink.live === 0
     if (!empty && settings.deletionTracking && reader.whole) this.seen = new Set()
     const unfinished = this.seen === null && empty ? 'onwards' : 'again'
-    this.state = { ...this.state, position: null, dependencies: {}, unfinished, fingerprint: settings.fingerprint }
+    this.state = {
+      ...this.state,
+      position: null,
+      dependencies: {},
+      again: [],
+      unfinished,
+      fingerprint: settings.fingerprint,
+    }
     const states: StateWrite[] = [...memory.tracking.clear(), ...(reader.forget?.() ?? [])]
     const populated = settings.setInitialOffset === 'initially' && pipe.sink.writes === 'dataset'
     await around.store.commit({
@@ -201,18 +212,30 @@ class PumpRun {
       }
     }
     if (this.again.size > settings.failAt) {
-      throw new Fault(dependencyThreshold({ pipe: pipe.id, count: this.again.size, limit: settings.failAt }, { pipe: pipe.id }))
+      throw new Fault(
+        dependencyThreshold({ pipe: pipe.id, count: this.again.size, limit: settings.failAt }, { pipe: pipe.id }),
+      )
     }
   }
 
   private async openSink(reader: Reader): Promise<void> {
     const { pipe, around, memory, settings } = this
-    this.previous = pipe.stages.some(({ usesPrevious }) => usesPrevious) ? (reader.previous?.bind(reader) ?? null) : null
+    this.previous = pipe.stages.some(({ usesPrevious }) => usesPrevious)
+      ? (reader.previous?.bind(reader) ?? null)
+      : null
     if (pipe.sink.writes !== 'dataset') return
-    const plain = reader.keysAreIds && pipe.stages.every(({ ids, creates, type }) => {
-      return ids !== 'any' && !creates && type !== 'remove_namespaces'
-    })
-    this.breaker = await breakerOf(pipe.id, pipe.sink.dataset, settings, this.infos.get(pipe.sink.dataset), around.store)
+    const plain =
+      reader.keysAreIds &&
+      pipe.stages.every(({ ids, creates, type }) => {
+        return ids !== 'any' && !creates && type !== 'remove_namespaces'
+      })
+    this.breaker = await breakerOf(
+      pipe.id,
+      pipe.sink.dataset,
+      settings,
+      this.infos.get(pipe.sink.dataset),
+      around.store,
+    )
     this.settling = {
       pipe: pipe.id,
       dataset: pipe.sink.dataset,
@@ -233,7 +256,10 @@ class PumpRun {
 
   private async process(items: readonly Item[], position: Json | null, more?: () => StateWrite[]): Promise<void> {
     if (items.length === 0 && position === this.state.position) return
-    for (const { key } of items) this.again.delete(key)
+    for (const { key } of items) {
+      this.again.delete(key)
+      this.promised.delete(key)
+    }
     this.lookups.forget()
     const processed = await passThrough(this.pipe.stages, items, this.running, this.previous)
     const failed = processed.findIndex(({ problem }) => problem !== null && !leavesOut(problem))
@@ -265,7 +291,11 @@ class PumpRun {
 
   private remember(settled: Settled): void {
     for (const problem of settled.problems) this.problems.push(problem)
-    for (const key of settled.again) this.again.add(key)
+    for (const key of settled.again) {
+      this.again.add(key)
+      this.promised.add(key)
+    }
+    this.state = { ...this.state, again: [...this.promised] }
     this.counts.filtered += settled.filtered
     if (this.seen) for (const id of settled.seen) this.seen.add(id)
   }
@@ -273,18 +303,20 @@ class PumpRun {
   /** Starts a commit; the next batch is transformed meanwhile. */
   private commit(write: DatasetWrite | null, states: readonly StateWrite[]): void {
     const commit: Commit = { datasets: write ? [write] : [], states }
-    this.committing = this.around.store.commit(this.breaker ? this.breaker.withhold(commit) : commit).then((committed) => {
-      for (const { changes, unchanged } of committed) {
-        this.counts.unchanged += unchanged
-        this.counts.changed += changes.length
-        for (const { entity } of changes) {
-          if (entity._deleted === true) this.counts.deleted++
-          else this.counts.written++
+    this.committing = this.around.store
+      .commit(this.breaker ? this.breaker.withhold(commit) : commit)
+      .then((committed) => {
+        for (const { changes, unchanged } of committed) {
+          this.counts.unchanged += unchanged
+          this.counts.changed += changes.length
+          for (const { entity } of changes) {
+            if (entity._deleted === true) this.counts.deleted++
+            else this.counts.written++
+          }
         }
-      }
-      this.report()
-      return this.breaker?.check(this.counts.changed)
-    })
+        this.report()
+        return this.breaker?.check(this.counts.changed)
+      })
     // Awaited before the next commit; a failure must not count as unhandled until then.
     this.committing.catch(() => {})
   }
@@ -330,7 +362,13 @@ class PumpRun {
   private async finish(ends: Positions): Promise<PumpResult> {
     await this.committing
     const { pipe, state, settings } = this
-    this.state = { ...state, dependencies: ends, unfinished: null, runs: this.kind === 'full' ? 0 : state.runs + 1 }
+    this.state = {
+      ...state,
+      dependencies: ends,
+      again: [],
+      unfinished: null,
+      runs: this.kind === 'full' ? 0 : state.runs + 1,
+    }
     const states = [...this.memory.tracking.flush(), writeState(pipe.id, this.state)]
     const datasets: DatasetWrite[] = []
     if (pipe.sink.writes === 'dataset') {
@@ -346,7 +384,8 @@ class PumpRun {
   private async populated(): Promise<{ populated?: true }> {
     const { pipe, settings, around } = this
     if (settings.setInitialOffset === 'never') return {}
-    if (settings.setInitialOffset !== 'if-source-populated' || pipe.source.reads === 'outside') return { populated: true }
+    if (settings.setInitialOffset !== 'if-source-populated' || pipe.source.reads === 'outside')
+      return { populated: true }
     for (const dataset of pipe.source.datasets) {
       const info = await around.store.store.info(dataset)
       if (info && !info.populated) return {}
@@ -357,7 +396,9 @@ class PumpRun {
   /** Nothing to read and nothing affected: only positions in tracked datasets and the completeness move. */
   private async nothing(ends: Positions): Promise<PumpResult> {
     const { state, pipe, settings, around } = this
-    const moved = Object.keys(ends).some((name) => positionIn(ends, name)?.[1] !== positionIn(state.dependencies, name)?.[1])
+    const moved = Object.keys(ends).some(
+      (name) => positionIn(ends, name)?.[1] !== positionIn(state.dependencies, name)?.[1],
+    )
     const states: StateWrite[] = []
     const datasets: DatasetWrite[] = []
     if (moved) states.push(writeState(pipe.id, { ...state, dependencies: ends }))

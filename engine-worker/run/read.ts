@@ -22,7 +22,10 @@ export interface Reading {
   readonly heldBack: () => Promise<number | null>
 }
 
-export function openReader(pipe: RunnablePipe, { store, components, running, batch, wanted, heldBack }: Reading): Reader {
+export function openReader(
+  pipe: RunnablePipe,
+  { store, components, running, batch, wanted, heldBack }: Reading,
+): Reader {
   const { source } = pipe
   if (source.reads === 'outside') {
     return keepsCopy(pipe) ? copyReader(pipe.id, store, batch) : outsideReader(source, running, wanted)

@@ -121,7 +121,11 @@ export class Runner {
         tell()
       }
       if (pipe.effective.pump.config.mode === 'off') {
-        standing.set(pipe.id, { ...before, state: 'not-runnable', problems: [pumpOff({ pipe: pipe.id }, { pipe: pipe.id })] })
+        standing.set(pipe.id, {
+          ...before,
+          state: 'not-runnable',
+          problems: [pumpOff({ pipe: pipe.id }, { pipe: pipe.id })],
+        })
         continue
       }
       const result = await this.pump(pipe, options, round, progress)

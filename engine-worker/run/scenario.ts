@@ -30,7 +30,11 @@ export interface ScenarioSettings {
 export async function playScenario(scenario: Json, settings: ScenarioSettings): Promise<ScenarioResult> {
   const config = isObject(scenario) ? scenario : {}
   const store = settings.store ?? memoryStore(settings.surroundings)
-  const session = new Session({ store, surroundings: settings.surroundings, ...(settings.batch ? { batch: settings.batch } : {}) })
+  const session = new Session({
+    store,
+    surroundings: settings.surroundings,
+    ...(settings.batch ? { batch: settings.batch } : {}),
+  })
   const play = new Play(session, config)
   play.configure(get(config, 'pipes') ?? [])
   await play.put(get(config, 'input') ?? {})
@@ -110,7 +114,10 @@ class Play {
       if (this.inputs.has(name) || name.startsWith('system:')) continue
       const entities: Entity[] = []
       for await (const batch of store.scan(name)) for (const entity of batch) entities.push(visible(entity))
-      results.set(name, entities.sort((a, b) => byText(String(a._id), String(b._id))))
+      results.set(
+        name,
+        entities.sort((a, b) => byText(String(a._id), String(b._id))),
+      )
     }
     return results
   }
@@ -136,7 +143,8 @@ export function visible(entity: Entity): Entity {
   for (const key of Object.keys(entity)) {
     if (stored.has(key) || (key === '_deleted' && entity[key] !== true)) continue
     const value = get(entity, key)
-    if (value !== undefined) Object.defineProperty(shown, key, { value, enumerable: true, writable: true, configurable: true })
+    if (value !== undefined)
+      Object.defineProperty(shown, key, { value, enumerable: true, writable: true, configurable: true })
   }
   return shown
 }

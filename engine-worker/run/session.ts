@@ -9,7 +9,7 @@ import type { Making, Supplied } from '../pipe/making.ts'
 import { type Component, loadProject, type Project, type ProjectOptions } from '../pipe/project.ts'
 import { runnablePipe } from '../pipe/runnable.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
-import { problem, type Problem } from '../problem.ts'
+import { type Problem, problem } from '../problem.ts'
 import type { RunEvent, RunRequest, RunResult } from '../protocol.ts'
 import { Runner } from './run.ts'
 

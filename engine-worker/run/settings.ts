@@ -87,7 +87,9 @@ export function settingsOf(pipe: RunnablePipe): Settings {
     failIfEmpty: either('if_source_empty', source) === 'fail',
     requirePopulated: either('require_populated_input', source) === true ? (initial.length ? initial : sources) : null,
     excludeCompleteness: texts(config, 'exclude_completeness'),
-    includeCompleteness: Array.isArray(get(config, 'include_completeness')) ? texts(config, 'include_completeness') : null,
+    includeCompleteness: Array.isArray(get(config, 'include_completeness'))
+      ? texts(config, 'include_completeness')
+      : null,
     reprocess:
       either('reprocessing_policy', config) === 'automatic' || either('rescan_when_config_changes', config) === true,
     warnAt: number(limits, 'dependency_warning_threshold') ?? 10_000,

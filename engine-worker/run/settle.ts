@@ -3,11 +3,12 @@
  * and a decision where several source entities make an output of the same `_id`: the one that a run from the beginning
  * would come to last. See configuration-sinks-dataset.rst and, for `_filtered`, entity-data-model.rst.
  */
+
+import { entityWithoutId } from '../datasets/write.ts'
 import { get, has } from '../entity/dict.ts'
 import { type Entity, isDict, type Value } from '../entity/value.ts'
-import { locate, type Problem } from '../problem.ts'
-import { entityWithoutId } from '../datasets/write.ts'
 import type { TransformRuntime } from '../pipe/runtime.ts'
+import { locate, type Problem } from '../problem.ts'
 import { idAfter, isBehind, type Output, type Processed } from './chain.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Reader } from './sources/item.ts'
@@ -110,8 +111,10 @@ async function settleRecorded(ready: readonly Processed[], to: Settling, problem
   const orders = new Map<string, number>()
   const dropped = new Map<string, Entity | null>()
   const abandoned = new Set<string>()
+  const former = new Set<string>()
   for (const { item, outputs, lookups } of ready) {
     const before = tracking.outputs(item.key) ?? []
+    for (let at = 1; at < before.length; at += 2) former.add(before[at] ?? '')
     const now: string[] = []
     for (const { origin, entity, state } of outputs) {
       if (state !== 'out' || !entity || !hasId(entity, to, problems)) continue
@@ -136,7 +139,7 @@ async function settleRecorded(ready: readonly Processed[], to: Settling, problem
     }
   }
   for (const id of abandoned) if (!dropped.has(id) && tracking.makersOf(id).length > 0) dropped.set(id, null)
-  await decide(produced, dropped, orders, plan, to)
+  await decide({ produced, dropped, former, orders }, plan, to)
   return plan
 }
 
@@ -166,14 +169,17 @@ function compare(
   }
 }
 
+/** What a batch made, by `_id`. */
+interface Batch {
+  readonly produced: ReadonlyMap<string, ReadonlyMap<string, Entity>>
+  readonly dropped: ReadonlyMap<string, Entity | null>
+  /** What its source entities had made before. */
+  readonly former: ReadonlySet<string>
+  readonly orders: Map<string, number>
+}
+
 /** Of several makers of an output the last one in the order of a full run counts. */
-async function decide(
-  produced: ReadonlyMap<string, ReadonlyMap<string, Entity>>,
-  dropped: ReadonlyMap<string, Entity | null>,
-  orders: Map<string, number>,
-  plan: Plan,
-  to: Settling,
-): Promise<void> {
+async function decide({ produced, dropped, former, orders }: Batch, plan: Plan, to: Settling): Promise<void> {
   const { tracking, reader } = to
   const contested = new Map<string, readonly string[]>()
   const unknown = new Set<string>()
@@ -190,7 +196,8 @@ async function decide(
     const winner = rivals ? lastOf(rivals, orders) : makers.keys().next().value
     const entity = winner === undefined ? undefined : makers.get(winner)
     if (entity) plan.written.set(id, entity)
-    else if (dropped.has(id) && winner !== undefined) plan.again.push(winner)
+    // What the sink has may be what a source entity of this batch made before, when it was the last one.
+    else if ((dropped.has(id) || former.has(id)) && winner !== undefined) plan.again.push(winner)
     if (!entity) plan.kept.push(id)
   }
   for (const [id, entity] of dropped) {

@@ -22,6 +22,8 @@ export interface PumpState {
   readonly runs: number
   /** Source entities that could not be written, with the number of attempts. */
   readonly retries: Readonly<Record<string, number>>
+  /** Source entities whose output has become the valid one and is still to be written. */
+  readonly again: readonly string[]
   /** A tripped circuit breaker: the states that belong to the withheld versions. */
   readonly tripped: Json | null
   /** Position of a source that is not a dataset. */
@@ -37,6 +39,7 @@ export const newState: PumpState = {
   fingerprint: '',
   runs: 0,
   retries: {},
+  again: [],
   tripped: null,
   since: null,
 }
@@ -46,6 +49,7 @@ export async function readState(store: DatasetStore, pipe: string): Promise<Pump
   if (!json || json instanceof Uint8Array || !isObject(json)) return null
   const unfinished = get(json, 'unfinished')
   const retries = get(json, 'retries')
+  const again = get(json, 'again')
   return {
     position: get(json, 'position') ?? null,
     dependencies: readPositions(get(json, 'dependencies') ?? null),
@@ -53,13 +57,20 @@ export async function readState(store: DatasetStore, pipe: string): Promise<Pump
     fingerprint: String(get(json, 'fingerprint') ?? ''),
     runs: Number(get(json, 'runs') ?? 0),
     retries: isObject(retries) ? Object.fromEntries(Object.entries(retries).map(([k, n]) => [k, Number(n)])) : {},
+    again: Array.isArray(again) ? again.map(String) : [],
     tripped: get(json, 'tripped') ?? null,
     since: get(json, 'since') ?? null,
   }
 }
 
 export function writeState(pipe: string, state: PumpState | null): StateWrite {
-  return { key: KEY + pipe, value: state === null ? null : { ...state, dependencies: { ...state.dependencies }, retries: { ...state.retries } } }
+  return {
+    key: KEY + pipe,
+    value:
+      state === null
+        ? null
+        : { ...state, dependencies: { ...state.dependencies }, retries: { ...state.retries }, again: [...state.again] },
+  }
 }
 
 /** What is remembered of one pipe's source entities. */

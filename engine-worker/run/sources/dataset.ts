@@ -106,8 +106,7 @@ function filterOf(source: DatasetsSource): (entity: Entity) => boolean {
   const subset = get(source.config, 'subset')
   const unreplaced = flag(source.config, 'include_replaced') === false
   const inSubset = Array.isArray(subset) ? subsetOf(source, subset) : null
-  return (entity) =>
-    !(unreplaced && get(entity, '$replaced') === true) && (inSubset === null || inSubset(entity))
+  return (entity) => !(unreplaced && get(entity, '$replaced') === true) && (inSubset === null || inSubset(entity))
 }
 
 /** `["eq", index expression, value]`, or the other way round; compares as joins do. */

@@ -92,7 +92,11 @@ export async function endsOf(store: IndexedStore, datasets: readonly string[]): 
 }
 
 /** Whether the datasets are still the ones the positions were taken in. A dataset that appears later was empty then. */
-export async function stillValid(store: IndexedStore, positions: Positions, datasets: readonly string[]): Promise<boolean> {
+export async function stillValid(
+  store: IndexedStore,
+  positions: Positions,
+  datasets: readonly string[],
+): Promise<boolean> {
   const ends = await endsOf(store, datasets)
   for (const dataset of datasets) {
     const at = positionIn(positions, dataset)
@@ -102,9 +106,15 @@ export async function stillValid(store: IndexedStore, positions: Positions, data
 }
 
 /** Whether nothing was written after the positions. */
-export async function nothingAfter(store: IndexedStore, positions: Positions, datasets: readonly string[]): Promise<boolean> {
+export async function nothingAfter(
+  store: IndexedStore,
+  positions: Positions,
+  datasets: readonly string[],
+): Promise<boolean> {
   const ends = await endsOf(store, datasets)
-  return datasets.every((dataset) => (positionIn(ends, dataset)?.[1] ?? 0) <= (positionIn(positions, dataset)?.[1] ?? 0))
+  return datasets.every(
+    (dataset) => (positionIn(ends, dataset)?.[1] ?? 0) <= (positionIn(positions, dataset)?.[1] ?? 0),
+  )
 }
 
 export function isObject(json: Json | null | undefined): json is JsonObject {

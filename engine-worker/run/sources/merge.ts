@@ -12,8 +12,8 @@ import type { JoinIndex } from '../../dtl/define.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'
-import { Fault, problem } from '../../problem.ts'
 import type { DatasetsSource } from '../../pipe/runtime.ts'
+import { Fault, problem } from '../../problem.ts'
 import type { IndexedStore, KeyIndex } from '../indexes.ts'
 import { byText } from '../indexes.ts'
 import type { Records } from '../records.ts'
@@ -37,8 +37,10 @@ import {
 const tooManyMerged = problem<{ merged: number; limit: number; id: string }>({
   code: 'too-many-merged',
   severity: 'error',
-  says: ({ merged, limit, id }) => `At least ${merged} entities, ${id} among them, are the same by the equality rules; ${limit} are allowed.`,
-  fix: () => 'Make the equality rules stricter (a common value such as "unknown" joins everything), or raise max_merged.',
+  says: ({ merged, limit, id }) =>
+    `At least ${merged} entities, ${id} among them, are the same by the equality rules; ${limit} are allowed.`,
+  fix: () =>
+    'Make the equality rules stricter (a common value such as "unknown" joins everything), or raise max_merged.',
 })
 
 const SPAN = 1e12
@@ -162,7 +164,7 @@ class Merging {
     const found = new Map<string, Component>()
     const settled = new Map<string, Node>()
     const open = [...changed]
-    for (let node = open.pop(); node; node = open.pop()) {
+    for (let at = 0, node = open[at]; node; node = open[++at]) {
       if (settled.has(node.name)) continue
       const members = this.isLive(node) ? this.reach(node) : [node]
       for (const member of members) {

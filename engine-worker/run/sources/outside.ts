@@ -10,7 +10,7 @@ import type { Entity, Json, Value } from '../../entity/value.ts'
 import type { OutsideSource, Running } from '../../pipe/runtime.ts'
 import type { IndexedStore } from '../indexes.ts'
 import { datasetReader } from './dataset.ts'
-import { type Changes, isObject, type Item, type Reader } from './item.ts'
+import { type Changes, type Item, isObject, type Reader } from './item.ts'
 
 /** Marks a kept source entity that was missing from a full read. */
 const GONE = '$source_gone'
@@ -39,7 +39,8 @@ class Since {
   take(entity: Entity): void {
     const updated = entity._updated
     if (this.strategy === null || updated === undefined || updated === null) return
-    if (this.strategy === 'chronological' || this.latest === null || isLater(updated, this.latest)) this.latest = updated
+    if (this.strategy === 'chronological' || this.latest === null || isLater(updated, this.latest))
+      this.latest = updated
   }
   /** The position, which the max strategy only knows at the end. */
   position(end: boolean): Json | null {
