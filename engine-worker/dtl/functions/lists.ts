@@ -67,7 +67,7 @@ export const listFunctions = [
     doc,
     says: 'Makes a list of the values given.',
     more: 'Lists among them become lists inside the list, and null becomes an element; use `combine` to put lists together.',
-    sentence: 'list of {values}',
+    sentence: '[{values}]',
     takes: [anyNumber('values', 'any', { says: 'The elements, in order.' })],
     gives: 'list',
     examples: [
@@ -88,7 +88,7 @@ export const listFunctions = [
     doc,
     says: 'Puts values and lists together into one list.',
     more: 'Lists are opened one level: a list inside a list stays a list. A value that is null adds nothing.',
-    sentence: '{values} in one list',
+    sentence: '({values}) in one list',
     takes: [many('values', 'any', { says: 'Single values and lists, in order.' })],
     gives: 'list',
     examples: [

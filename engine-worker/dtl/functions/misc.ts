@@ -48,7 +48,7 @@ export const miscFunctions = [
     more:
       'Null is never part of a combination, so there is none when an argument has no value. Compare tuples in a join ' +
       'when two entities belong together by several properties at once.',
-    sentence: 'combinations of {values}',
+    sentence: 'combinations of ({values})',
     takes: [anyNumber('values', 'any', { says: 'Lists, or single values; the first ones vary slowest.' })],
     gives: 'list',
     examples: [

@@ -49,7 +49,7 @@ export const nullFunctions = [
     doc,
     says: 'Gives the first of its arguments that is not null.',
     more: 'Arguments after the first that is not null are not computed at all. An empty list is not null.',
-    sentence: 'the first of {values} that is not null',
+    sentence: 'the first of ({values}) that is not null',
     takes: [many('values', 'any', { says: 'The values to try, the preferred one first.' })],
     gives: 'same',
     examples: [

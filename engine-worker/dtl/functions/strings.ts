@@ -104,7 +104,7 @@ export const stringFunctions = [
     doc,
     says: 'Puts texts together into one, without anything between them.',
     more: `Lists of texts are put together too. ${others} Turn numbers into text with \`string\` first. Without any text the result is an empty text.`,
-    sentence: '{values} put together',
+    sentence: '({values}) put together',
     takes: [many('values', 'any', { says: 'Texts and lists of texts, in order.' })],
     gives: 'string',
     examples: [
