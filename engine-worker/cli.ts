@@ -1,0 +1,58 @@
+/**
+ * The command line: finds the command, shows the help derived from the declarations, and turns what a command answers
+ * into an exit code. Commands are loaded when they are asked for.
+ */
+import process from 'node:process'
+import { type Command, type ExitCode, type Io, UsageError } from './commands/define.ts'
+
+/** Every command by name. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  eval: async () => (await import('./commands/eval.ts')).evaluate,
+  run: async () => (await import('./commands/run.ts')).run,
+  test: async () => (await import('./commands/test.ts')).test,
+  validate: async () => (await import('./commands/validate.ts')).validate,
+  scenario: async () => (await import('./commands/scenario.ts')).scenario,
+  bench: async () => (await import('./commands/bench.ts')).bench,
+  format: async () => (await import('./commands/format.ts')).format,
+}
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  say: (words) => void process.stderr.write(`${words}\n`),
+}
+
+async function help(): Promise<void> {
+  io.say('pipewright: runs, tests and tidies Sesam projects.\n')
+  for (const load of Object.values(commands)) {
+    const { usage, says } = await load()
+    io.say(`  pipewright ${usage}\n      ${says}`)
+  }
+  io.say('\nExit codes: 0 fine, 1 the project failed, 2 wrong usage.')
+}
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = args
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    await help()
+    return name === undefined ? 2 : 0
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) {
+    io.say(`There is no command ${name}. The commands are ${Object.keys(commands).join(', ')}.`)
+    return 2
+  }
+  const command = await load()
+  if (rest.includes('--help')) {
+    io.say(`pipewright ${command.usage}\n${command.says}`)
+    return 0
+  }
+  try {
+    return await command.run(rest, io)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    io.say(`${error.message}\nUsage: pipewright ${command.usage}`)
+    return 2
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,70 @@
+/** Test specifications: `expected/<name>.test.json`, with the defaults that Sesam's client derives from the name. */
+import { get } from '../entity/dict.ts'
+import { readJson } from '../entity/json.ts'
+import type { Dict, Json, JsonObject } from '../entity/value.ts'
+import { flag, text, texts } from '../pipe/fields.ts'
+import { withoutMark } from '../pipe/read.ts'
+import { isObject } from '../pipe/variables.ts'
+import { Fault, problem } from '../problem.ts'
+import type { Comparison } from './compare.ts'
+import type { Stage } from './project-run.ts'
+
+const notAnObject = problem<{ file: string }>({
+  code: 'test-spec-not-an-object',
+  severity: 'error',
+  says: ({ file }) => `The test ${file} must be a JSON object.`,
+  fix: () => 'Write {} to test with the defaults.',
+})
+
+/** One test. */
+export interface Spec {
+  /** File name without `.test.json`. */
+  readonly name: string
+  readonly path: string
+  readonly pipe: string
+  /** Path of the expected output. */
+  readonly file: string
+  readonly endpoint: string
+  readonly stage: Stage
+  readonly parameters: Dict
+  readonly ignore: boolean
+  readonly comparison: Comparison
+}
+
+/** The tests among a project's files, in the order of their names. Broken ones are thrown as Faults by `readSpec`. */
+export function specFiles(files: Readonly<Record<string, string>>): string[] {
+  return Object.keys(files)
+    .filter((path) => /^expected\/[^/]+\.test\.json$/.test(path))
+    .sort()
+}
+
+/** Reads one test. */
+export function readSpec(path: string, source: string): Spec {
+  const json: Json = readJson(withoutMark(source), { file: path })
+  if (!isObject(json)) throw new Fault(notAnObject({ file: path }, { file: path }))
+  const name = path.slice('expected/'.length, -'.test.json'.length)
+  return {
+    name,
+    path,
+    pipe: text(json, 'pipe', name),
+    file: `expected/${text(json, 'file', `${name}.json`)}`,
+    endpoint: text(json, 'endpoint', 'json'),
+    stage: stageOf(text(json, 'stage')),
+    parameters: parametersOf(json),
+    ignore: get(json, 'ignore') === true,
+    comparison: {
+      blacklist: texts(json, 'blacklist') ?? [],
+      ignoreDeletes: flag(json, 'ignore_deletes', true),
+      sortBy: texts(json, 'fields_to_sort_by') ?? ['_id'],
+    },
+  }
+}
+
+function stageOf(stage: string | undefined): Stage {
+  return stage === 'source' || stage === 'before-transforms' || stage === 'after-transforms' ? stage : 'sink'
+}
+
+function parametersOf(spec: JsonObject): Dict {
+  const parameters = get(spec, 'parameters')
+  return isObject(parameters) ? parameters : {}
+}

@@ -1,0 +1,106 @@
+import { kind } from '../define.ts'
+import { advanced, choiceField, either, flagField, integerField, numberField, positiveInteger } from '../field.ts'
+import { comment } from '../fields.ts'
+
+const populated = ['if-source-populated', 'never', 'always', 'initially', 'onload']
+
+const indexes = either(
+  'indexes',
+  'Indexes to keep: "$ids", or a list of expressions for subsets.',
+  [{ is: 'text' }, { is: 'list', of: { is: 'expression' } }],
+  { default: [], advanced: true },
+)
+
+const setInitialOffset = choiceField(
+  'set_initial_offset',
+  populated,
+  'When the dataset counts as populated.',
+  'if-source-populated',
+  advanced,
+)
+
+/** configuration-sinks-dataset.rst; written by run/. */
+export const datasetSink = kind({
+  role: 'sink',
+  type: 'dataset',
+  label: 'Dataset',
+  says: 'Keeps the entities in a dataset, which other pipes can read.',
+  group: 'datasets',
+  runs: 'here',
+  fields: [
+    {
+      name: 'dataset',
+      type: { is: 'reference', to: 'dataset' },
+      says: 'The dataset to write; the name of the pipe when absent, which is nearly always right.',
+    },
+    flagField('deletion_tracking', 'After a full run, delete entities that did not come any more.', true),
+    flagField('mark_deletion_tracked', 'Mark entities that were deleted so with $deletion_tracked.', false, advanced),
+    flagField(
+      'track_children',
+      'Find out which children in $children were deleted. On when a rule creates children.',
+      undefined,
+      advanced,
+    ),
+    setInitialOffset,
+    indexes,
+    integerField('circuit_breaker_threshold_count', 'Stop when more entities than this would change.'),
+    numberField(
+      'circuit_breaker_threshold_factor',
+      'Stop when more than this share of the entities would change, 0.5 for half.',
+    ),
+    flagField('enable_optimistic_locking', 'Refuse entities whose _updated is not the stored one.', false, advanced),
+    either(
+      'prevent_multiple_versions',
+      'Fail when an entity would change, or ignore such changes.',
+      [{ is: 'boolean' }, { is: 'choice', of: ['ignore'] }],
+      { default: false, advanced: true },
+    ),
+    flagField(
+      'suppress_filtered',
+      'Leave filtered entities out where nothing has to be deleted for them.',
+      undefined,
+      advanced,
+    ),
+    flagField('change_tracking', 'Write an entity only when it differs from what is stored.', true, advanced),
+    positiveInteger('max_entity_bytes_size', 'The largest entity that may be stored, in bytes.', {
+      default: 104857600,
+      advanced: true,
+    }),
+    positiveInteger('bitset_commit_interval', 'After how many entities the bookkeeping is written.', {
+      default: 1000000,
+      advanced: true,
+    }),
+    comment,
+  ],
+  template: { type: 'dataset' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-dataset.rst',
+})
+
+/** configuration-sinks-replicated-dataset.rst; written by run/ like a dataset. */
+export const replicatedDataset = kind({
+  role: 'sink',
+  type: 'replicated_dataset',
+  label: 'Replicated dataset',
+  says: 'Copies a dataset with its order, as when a pipe gets another name.',
+  group: 'datasets',
+  runs: 'here',
+  fields: [
+    {
+      name: 'dataset',
+      type: { is: 'reference', to: 'dataset' },
+      says: 'The dataset to write; the name of the pipe when absent.',
+    },
+    setInitialOffset,
+    indexes,
+    flagField('change_tracking', 'Write an entity only when it differs from what is stored.', true, advanced),
+    positiveInteger('bitset_commit_interval', 'After how many entities the bookkeeping is written.', {
+      default: 1000000,
+      advanced: true,
+    }),
+    flagField('allow_normal_dataset', 'Write into an ordinary dataset where there is one already.', false, advanced),
+    flagField('auto_migrate_to_replicated_dataset', 'Turn an ordinary dataset into a replicated one.', false, advanced),
+    comment,
+  ],
+  template: { type: 'replicated_dataset', dataset: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-replicated-dataset.rst',
+})

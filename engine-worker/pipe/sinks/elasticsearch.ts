@@ -1,0 +1,56 @@
+import { printJson } from '../../entity/json.ts'
+import type { Entity } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import { advanced, jsonField, textField } from '../field.ts'
+import { comment, system, text, texts } from '../fields.ts'
+import { here, type OpenSink, systemOf } from '../making.ts'
+import { plainText, plainValue, withoutReserved } from '../plain.ts'
+import { systemHeaders } from '../request.ts'
+import { captures } from './outside.ts'
+
+/** configuration-sinks-elasticsearch.rst */
+export const elasticsearch = kind({
+  role: 'sink',
+  type: 'elasticsearch',
+  label: 'Elasticsearch',
+  says: 'Writes each entity as a document of an index.',
+  group: 'search',
+  runs: 'captured',
+  fields: [
+    system(['system:elasticsearch']),
+    textField('default_index', 'The index for entities without $index.'),
+    textField('default_type', 'The document type for entities without $type.'),
+    jsonField('index_mapping_properties', 'Mappings to add to the index.', advanced),
+    textField('index_check_document', 'A document by which to see whether the index was emptied by others.', advanced),
+    jsonField('first_run_delete_query', 'What to delete from the index before a full run.', advanced),
+    comment,
+  ],
+  template: { type: 'elasticsearch', system: '', default_index: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-elasticsearch.rst',
+})
+
+/** One bulk request a batch. */
+export const openElasticsearch: OpenSink = (part, making) => {
+  const server = systemOf(part, making)?.config ?? {}
+  const host = texts(server, 'hosts')?.[0] ?? 'localhost:9200'
+  const url = `${host.includes('://') ? host : `http://${host}`}/_bulk`
+  const actions = (entity: Entity): string[] => {
+    const index = plainText(entity.$index ?? text(part.config, 'default_index', ''))
+    const type = plainText(entity.$type ?? text(part.config, 'default_type', ''))
+    const target = { _index: index, ...(type === '' ? {} : { _type: type }), _id: plainText(entity._id ?? null) }
+    if (entity._deleted === true) return [printJson({ delete: target })]
+    return [printJson({ index: target }), JSON.stringify(plainValue(withoutReserved(entity)))]
+  }
+  return here(
+    captures(part, making, 100, (batch) => [
+      {
+        kind: 'request',
+        method: 'POST',
+        url,
+        headers: { 'Content-Type': 'application/x-ndjson', ...systemHeaders(server) },
+        contentType: 'application/x-ndjson',
+        text: `${batch.flatMap(actions).join('\n')}\n`,
+      },
+    ]),
+  )
+}

@@ -1,0 +1,55 @@
+import { kind } from '../define.ts'
+import { advanced, flagField, required, textField } from '../field.ts'
+import { comment, system, text } from '../fields.ts'
+import { here, type OpenSink, systemOf } from '../making.ts'
+import { plainText } from '../plain.ts'
+import { expand, toTriples } from '../rdf.ts'
+import { joinUrl } from '../request.ts'
+import { captures, headersOf } from './outside.ts'
+
+/** configuration-sinks-sparql.rst */
+export const sparqlSink = kind({
+  role: 'sink',
+  type: 'sparql',
+  label: 'SPARQL',
+  says: 'Writes entities as statements into a graph of a triple store.',
+  group: 'rdf',
+  runs: 'captured',
+  fields: [
+    system(['system:url']),
+    textField('url', 'The address of the endpoint, relative to the system.', required),
+    textField('update_url', 'The address for updates, where it is another one.', advanced),
+    textField('graph', 'The URI of the graph.', required),
+    flagField('do_diff', 'Write only statements that differ from what the graph has.', false, advanced),
+    flagField('write_sdshare_updated', 'Also write when the subject was updated.', true, advanced),
+    comment,
+  ],
+  template: { type: 'sparql', system: '', url: '', graph: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-sparql.rst',
+})
+
+/** One update a batch: what was known of each subject goes, its statements come. */
+export const openSparqlSink: OpenSink = (part, making) => {
+  const { namespaces } = making.pipe
+  const address = text(part.config, 'update_url') ?? text(part.config, 'url', '')
+  const graph = text(part.config, 'graph', '')
+  return here(
+    captures(part, making, 100, (batch) => [
+      {
+        kind: 'request',
+        method: 'POST',
+        url: joinUrl(systemOf(part, making)?.config ?? {}, address),
+        headers: { 'Content-Type': 'application/sparql-update', ...headersOf(part, making) },
+        contentType: 'application/sparql-update',
+        text: batch
+          .flatMap((entity) => {
+            const subject = `<${expand(plainText(entity._id ?? null), namespaces)}>`
+            const remove = `DELETE WHERE { GRAPH <${graph}> { ${subject} ?p ?o } }`
+            if (entity._deleted === true) return [remove]
+            return [remove, `INSERT DATA { GRAPH <${graph}> {\n${toTriples(entity, namespaces)}} }`]
+          })
+          .join(';\n'),
+      },
+    ]),
+  )
+}

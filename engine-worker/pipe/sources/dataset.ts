@@ -1,0 +1,47 @@
+import { kind } from '../define.ts'
+import { advanced, expressionField, flagField } from '../field.ts'
+import { comment, ifSourceEmpty, supportsSignalling } from '../fields.ts'
+import { requirePopulated } from '../shared-fields.ts'
+
+/** configuration-sources-dataset.rst; read by run/. */
+export const datasetSource = kind({
+  role: 'source',
+  type: 'dataset',
+  label: 'Dataset',
+  says: 'Reads the entities of one dataset, and afterwards only what changed.',
+  group: 'datasets',
+  runs: 'here',
+  fields: [
+    {
+      name: 'dataset',
+      type: { is: 'reference', to: 'dataset' },
+      required: true,
+      says: 'The dataset to read; mostly the name of the pipe that fills it.',
+    },
+    expressionField('subset', 'Only entities for which this eq expression holds, such as ["eq", "_S.kind", "tank"].'),
+    {
+      name: 'completeness',
+      type: {
+        is: 'either',
+        of: [{ is: 'boolean' }, { is: 'list', of: { is: 'reference', to: 'dataset' } }, { is: 'json' }],
+      },
+      default: false,
+      says: 'Only entities up to the time to which the inputs are complete: of this dataset, of a list, or by an expression.',
+      advanced: true,
+    },
+    {
+      name: 'initial_completeness',
+      type: { is: 'list', of: { is: 'reference', to: 'dataset' } },
+      says: 'Give nothing before these datasets have a completeness of any value.',
+      advanced: true,
+    },
+    flagField('include_previous_versions', 'Give every version of an entity instead of the latest only.', false),
+    flagField('include_replaced', 'Give entities that a merge has replaced by another one.', true, advanced),
+    requirePopulated,
+    supportsSignalling,
+    ifSourceEmpty,
+    comment,
+  ],
+  template: { type: 'dataset', dataset: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-dataset.rst',
+})

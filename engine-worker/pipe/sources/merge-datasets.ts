@@ -1,0 +1,30 @@
+import { kind } from '../define.ts'
+import { choiceField, listOf } from '../field.ts'
+import { comment, ifSourceEmpty, supportsSignalling } from '../fields.ts'
+import { population, requirePopulated } from '../shared-fields.ts'
+
+/** configuration-sources-merge-datasets.rst; read by run/. */
+export const mergeDatasets = kind({
+  role: 'source',
+  type: 'merge_datasets',
+  label: 'Merge datasets',
+  says: 'Puts entities with the same _id from several datasets together.',
+  group: 'datasets',
+  runs: 'here',
+  fields: [
+    listOf('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
+    choiceField(
+      'strategy',
+      ['latest', 'all'],
+      'Give the newest version only, or one entity with all of them.',
+      'latest',
+    ),
+    ...population,
+    requirePopulated,
+    supportsSignalling,
+    ifSourceEmpty,
+    comment,
+  ],
+  template: { type: 'merge_datasets', datasets: [] },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-merge-datasets.rst',
+})

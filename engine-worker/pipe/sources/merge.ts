@@ -1,0 +1,59 @@
+import { kind } from '../define.ts'
+import { advanced, choiceField, flagField, integerField, listOf } from '../field.ts'
+import { comment, ifSourceEmpty, supportsSignalling } from '../fields.ts'
+import { population, requirePopulated } from '../shared-fields.ts'
+
+/** configuration-sources-merge.rst; read by run/. */
+export const merge = kind({
+  role: 'source',
+  type: 'merge',
+  label: 'Merge',
+  says: 'Joins entities of several datasets that are the same thing into one.',
+  more: 'Entities are the same when a rule of equality or equality_sets says so, directly or through others.',
+  group: 'datasets',
+  runs: 'here',
+  fields: [
+    listOf(
+      'datasets',
+      'The datasets, each with a short name: crm-person cp.',
+      { is: 'reference', to: 'dataset', aliased: true },
+      {
+        required: true,
+      },
+    ),
+    listOf(
+      'equality_sets',
+      'What makes entities the same: lists of expressions, one an alias, that must all be equal.',
+      { is: 'list', of: { is: 'expression' } },
+    ),
+    listOf('equality', 'What makes entities the same: eq expressions over two aliases.', { is: 'expression' }),
+    choiceField(
+      'identity',
+      ['composite', 'first'],
+      'The _id of the result: made of all ids, or the first entity’s.',
+      'composite',
+    ),
+    choiceField(
+      'strategy',
+      ['default', 'compact', 'list'],
+      'How properties are combined: all values, all values without repetition, or the whole entities as a list.',
+      'default',
+    ),
+    integerField('version', 'Which implementation to use; 2 for anything new.', { default: 1 }),
+    integerField('max_merged', 'Fail when more entities than this would become one.', {
+      default: 50000,
+      advanced: true,
+    }),
+    flagField('include_internal_properties', 'Keep properties such as _ts in $merged.', false, {
+      advanced: true,
+      when: { strategy: ['list'] },
+    }),
+    ...population,
+    requirePopulated,
+    supportsSignalling,
+    ifSourceEmpty,
+    { ...comment, ...advanced },
+  ],
+  template: { type: 'merge', version: 2, datasets: [], equality_sets: [], identity: 'first', strategy: 'compact' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-merge.rst',
+})

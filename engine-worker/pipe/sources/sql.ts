@@ -1,0 +1,42 @@
+import { kind } from '../define.ts'
+import { advanced, flagField, integerField, longText, textField, textList, textOrList } from '../field.ts'
+import { comment, continuation, ifSourceEmpty, system, text, texts } from '../fields.ts'
+import type { OpenSource } from '../making.ts'
+import { sqlSystems } from '../shared-fields.ts'
+import { parseCsv } from './csv.ts'
+import { openOutside } from './supply.ts'
+
+/** configuration-sources-sql.rst */
+export const sql = kind({
+  role: 'source',
+  type: 'sql',
+  label: 'SQL table or query',
+  says: 'Makes an entity of each row of a table or of a query.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    system(sqlSystems),
+    textField('table', 'The table to read, without its schema.'),
+    textField('schema', 'The schema of the table.', advanced),
+    textOrList('query', 'A query to read instead of a table.'),
+    textOrList('primary_key', 'The column or columns whose values make the _id.'),
+    textField('updated_column', 'The column that says when a row changed, so that only changed rows are read.'),
+    longText('updated_query', 'A query for changed rows; it must use :since.', advanced),
+    textList('whitelist', 'Columns to take; all when absent.'),
+    textList('blacklist', 'Columns to leave out.'),
+    flagField('preserve_null_values', 'Keep columns without a value as null instead of leaving them out.', false),
+    integerField('fetch_size', 'How many rows to get at a time.', { default: 1000, advanced: true }),
+    ifSourceEmpty,
+    ...continuation(false, true, false),
+    comment,
+  ],
+  template: { type: 'sql', system: '', table: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-sql.rst',
+})
+
+/** Only on supplied rows: entities as JSON, or the table as CSV. */
+export const openSql: OpenSource = (part, making) =>
+  openOutside(part, making, {
+    parse: parseCsv,
+    from: ({ config }) => `the table ${text(config, 'table') ?? texts(config, 'query')?.join(' ') ?? '(none)'}`,
+  })

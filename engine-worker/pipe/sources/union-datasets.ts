@@ -1,0 +1,26 @@
+import { kind } from '../define.ts'
+import { flagField, listOf } from '../field.ts'
+import { comment, ifSourceEmpty, supportsSignalling } from '../fields.ts'
+import { population, requirePopulated } from '../shared-fields.ts'
+
+/** configuration-sources-union-datasets.rst; read by run/. */
+export const unionDatasets = kind({
+  role: 'source',
+  type: 'union_datasets',
+  label: 'Union of datasets',
+  says: 'Reads several datasets one after the other.',
+  group: 'datasets',
+  runs: 'here',
+  fields: [
+    listOf('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
+    flagField('prefix_ids', 'Put the name of the dataset in front of each _id.', true),
+    flagField('include_previous_versions', 'Give every version of an entity instead of the latest only.', false),
+    ...population,
+    requirePopulated,
+    supportsSignalling,
+    ifSourceEmpty,
+    comment,
+  ],
+  template: { type: 'union_datasets', datasets: [] },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-union-datasets.rst',
+})

@@ -1,0 +1,20 @@
+import { kind } from '../define.ts'
+import { conditionalFields } from '../field.ts'
+import { comment } from '../fields.ts'
+
+/** configuration-transforms-conditional.rst; resolved in effective.ts before anything runs. */
+export const conditionalTransform = kind({
+  role: 'transform',
+  type: 'conditional',
+  label: 'Conditional',
+  says: 'Chooses one of several transforms by a condition, so that one configuration fits several environments.',
+  group: 'choice',
+  runs: 'here',
+  fields: [...conditionalFields('transform'), comment],
+  template: {
+    type: 'conditional',
+    condition: '$ENV(node-env)',
+    alternatives: { prod: { type: 'dtl', rules: { default: [['copy', '*']] } }, test: [] },
+  },
+  doc: 'documentation/service-configuration/pipes/configuration-transforms-conditional.rst',
+})

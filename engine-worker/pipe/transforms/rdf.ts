@@ -1,0 +1,32 @@
+import { put } from '../../entity/dict.ts'
+import { kind } from '../define.ts'
+import { required, textField } from '../field.ts'
+import { comment, text } from '../fields.ts'
+import { here, type OpenTransform } from '../making.ts'
+import { toTriples } from '../rdf.ts'
+import { eachEntity } from './each.ts'
+
+/** configuration-transforms-rdf.rst */
+export const rdfTransform = kind({
+  role: 'transform',
+  type: 'rdf',
+  label: 'RDF',
+  says: 'Writes an entity as N-Triples into one of its properties.',
+  group: 'write',
+  runs: 'here',
+  fields: [textField('rdf-property', 'The property that receives the triples.', required), comment],
+  template: { type: 'rdf', 'rdf-property': 'rdf' },
+  doc: 'documentation/service-configuration/pipes/configuration-transforms-rdf.rst',
+})
+
+/** Adds the statements about the entity. */
+export const openRdfTransform: OpenTransform = (part, making, stage) => {
+  const property = text(part.config, 'rdf-property', 'rdf')
+  return here(
+    eachEntity(part, stage, (entity) => {
+      const result = { ...entity }
+      put(result, property, toTriples(entity, making.pipe.namespaces))
+      return result
+    }),
+  )
+}

@@ -1,0 +1,147 @@
+import { get, put } from '../../entity/dict.ts'
+import type { Entity, Value } from '../../entity/value.ts'
+import { Fault, type Problem } from '../../problem.ts'
+import {
+  type AnswerSettings,
+  addRest,
+  answerSetting,
+  bodyOf,
+  entitiesIn,
+  failOnError,
+  payloadIn,
+  statusIn,
+} from '../answers.ts'
+import { ask } from '../ask.ts'
+import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
+import { advanced, choiceField, flagField, jsonMap, textField } from '../field.ts'
+import { comment, flag, system } from '../fields.ts'
+import { type Making, type OpenTransform, systemOf } from '../making.ts'
+import { operationOf, restRequest } from '../operation.ts'
+import { plainText, plainValue } from '../plain.ts'
+import type { Derived, Running } from '../runtime.ts'
+import { operationFields, rateLimiting, responseFields, sideEffects, trace, triggerOn } from '../shared-fields.ts'
+import { needsAnswers } from './answers.ts'
+import { guarded, plainStage, trigger } from './each.ts'
+
+/** configuration-transforms-rest.rst */
+export const restTransform = kind({
+  role: 'transform',
+  type: 'rest',
+  label: 'REST',
+  says: 'Calls an operation of a REST system for each entity and adds the answer, or goes on with it instead.',
+  more: 'The entity may give operation, properties and payload; what it lacks comes from here or from the system.',
+  group: 'web',
+  runs: 'fetch',
+  fields: [
+    system(['system:rest']),
+    textField('operation', 'The operation for entities that name none.'),
+    {
+      name: 'operations',
+      type: { is: 'map', of: { is: 'object', fields: operationFields } },
+      says: 'Operations of this transform; they win over those of the system.',
+      advanced: true,
+    },
+    jsonMap('properties', 'Values for templates of entities without properties.'),
+    { name: 'payload', type: { is: 'json' }, says: 'The body for entities without payload.' },
+    flagField('replace_entity', 'Go on with the entities of the answer instead of the entity that asked.', false),
+    ...responseFields.map((field) => (field.name === 'response_property' ? { ...field, default: 'response' } : field)),
+    textField('response_status_property', 'The property that receives the status code.', advanced),
+    flagField('response_include_content_type', 'Add the content type of the answer as content-type.', false, advanced),
+    textField('allowed_status_codes', 'Status codes that count as success, such as 200-299,404.', {
+      default: '200-299',
+      ...advanced,
+    }),
+    textField('ignored_status_codes', 'Status codes whose answers are left out.', advanced),
+    choiceField(
+      'if_transform_empty',
+      ['accept', 'fail'],
+      'What to do when nothing comes out of the transform.',
+      'accept',
+      advanced,
+    ),
+    ...rateLimiting,
+    sideEffects(true),
+    triggerOn,
+    trace,
+    comment,
+  ],
+  template: { type: 'rest', system: '', operation: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-transforms-rest.rst',
+})
+
+/** One request an entity, answered from the records or over the network. */
+export const openRestTransform: OpenTransform = (part, making, stage) => {
+  const applies = trigger(part)
+  const replaces = flag(part.config, 'replace_entity', false)
+  const server = systemOf(part, making)
+  const one = async (entity: Entity, running: Running): Promise<Derived> => {
+    const operation = operationOf(part, making, get(entity, 'operation'))
+    const settings: AnswerSettings = { part: part.config, operation, system: server?.config ?? {} }
+    const allowed = answerSetting(settings, 'allowed_status_codes') ?? '200-299'
+    const ignored = answerSetting(settings, 'ignored_status_codes')
+    const source = plainValue(entity) as Record<string, unknown>
+    const request = restRequest(operation, part, making, { entity, values: { source_entity: source } })
+    const accepted = (status: number) =>
+      statusIn(allowed, status) || (ignored !== undefined && statusIn(ignored, status))
+    const asking = { part, operation, system: server, making, running }
+    const answer = await ask(request, [plainText(entity._id ?? null)], asking, accepted)
+    if (ignored !== undefined && statusIn(ignored, answer.status)) return { main: null }
+    const body = bodyOf(answer, settings)
+    const values = {
+      ...source,
+      body: plainValue(body),
+      url: request.url,
+      headers: answer.headers,
+      source_entity: source,
+    }
+    failOnError(settings, values)
+    if (!replaces || typeof body === 'string') return { main: added(entity, body, settings, answer, values) }
+    const without = { ...settings, part: withoutResponse(part.config), operation: withoutResponse(operation) }
+    const entities = entitiesIn(body, answer, without, values)
+    const [first, ...more] = entities
+    return { main: first ?? null, ...(more.length > 0 ? { created: more } : {}) }
+  }
+  const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
+    const results: Derived[] = []
+    for (const [index, entity] of batch.entries()) {
+      running.at(index)
+      results.push(applies(entity) ? await guarded(() => one(entity, running)) : { main: entity })
+      await running.pause()
+    }
+    return results
+  }
+  const runtime = plainStage(part, stage, transform, replaces ? { ids: 'any', creates: true } : {})
+  return { runtime, needs: needsAnswers(part, making) ?? unknownOperation(part, making) }
+}
+
+/** An operation that is named here but not defined anywhere is found before the run. */
+function unknownOperation(part: Part, making: Making): Problem | null {
+  if (part.config.operation === undefined) return null
+  try {
+    operationOf(part, making)
+    return null
+  } catch (error) {
+    if (error instanceof Fault) return error.problem
+    throw error
+  }
+}
+
+function withoutResponse(config: AnswerSettings['part']): AnswerSettings['part'] {
+  const { response_property: _unused, ...rest } = config
+  return rest
+}
+
+function added(
+  entity: Entity,
+  body: Value,
+  settings: AnswerSettings,
+  answer: Parameters<typeof addRest>[1],
+  values: Readonly<Record<string, unknown>>,
+): Entity {
+  const result = { ...entity }
+  const payload = payloadIn(body, answerSetting(settings, 'payload_property'))
+  put(result, answerSetting(settings, 'response_property') ?? 'response', payload)
+  addRest(result, answer, settings, values)
+  return result
+}
