@@ -7,11 +7,9 @@
 import { printDecimal } from './decimal.ts'
 import { Bytes, DateTime, Day, Decimal, type Dict, type Entity, Float, NI, URI, UUID, type Value } from './value.ts'
 
-// The four lanes of the hash under calculation; they hold the result after `finish`.
-let a = 0
-let b = 0
-let c = 0
-let d = 0
+// The four lanes of the hash under calculation; they hold the result after `finish`. In a typed array, because browsers
+// box a number of 32 bits each time it is assigned to a variable of a module, which made this ten times slower there.
+const lanes = new Int32Array(4)
 
 const C1 = 0x239b961b
 const C2 = 0xab0e9789 | 0
@@ -19,14 +17,15 @@ const C3 = 0x38b34ae5
 const C4 = 0xa1e38b93 | 0
 
 function start(tag: number): void {
-  a = tag
-  b = tag
-  c = tag
-  d = tag
+  lanes.fill(tag)
 }
 
 /** Mixes four words into the lanes. */
 function block(w1: number, w2: number, w3: number, w4: number): void {
+  let a = lanes[0] as number
+  let b = lanes[1] as number
+  let c = lanes[2] as number
+  let d = lanes[3] as number
   let k = Math.imul(w1, C1)
   a ^= Math.imul((k << 15) | (k >>> 17), C2)
   a = (Math.imul(((a << 19) | (a >>> 13)) + b, 5) + 0x561ccd1b) | 0
@@ -39,6 +38,14 @@ function block(w1: number, w2: number, w3: number, w4: number): void {
   k = Math.imul(w4, C4)
   d ^= Math.imul((k << 18) | (k >>> 14), C1)
   d = (Math.imul(((d << 13) | (d >>> 19)) + a, 5) + 0x32ac3b17) | 0
+  keep(a, b, c, d)
+}
+
+function keep(a: number, b: number, c: number, d: number): void {
+  lanes[0] = a
+  lanes[1] = b
+  lanes[2] = c
+  lanes[3] = d
 }
 
 function avalanche(value: number): number {
@@ -50,10 +57,10 @@ function avalanche(value: number): number {
 }
 
 function finish(length: number): void {
-  a ^= length
-  b ^= length
-  c ^= length
-  d ^= length
+  let a = (lanes[0] as number) ^ length
+  let b = (lanes[1] as number) ^ length
+  let c = (lanes[2] as number) ^ length
+  let d = (lanes[3] as number) ^ length
   a = (a + b + c + d) | 0
   b = avalanche((b + a) | 0)
   c = avalanche((c + a) | 0)
@@ -62,6 +69,7 @@ function finish(length: number): void {
   b = (b + a) | 0
   c = (c + a) | 0
   d = (d + a) | 0
+  keep(a, b, c, d)
 }
 
 /** Two characters as a word; nothing beyond the end. */
@@ -128,24 +136,24 @@ function hashObject(value: Exclude<Value & object, Value[]>): void {
 }
 
 function hashList(list: readonly Value[]): void {
-  let [la, lb, lc, ld] = [14, 14, 14, 14]
+  let a = 14
+  let b = 14
+  let c = 14
+  let d = 14
   for (const item of list) {
     hashValue(item)
-    const [ia, ib, ic, id] = [a, b, c, d]
-    a = la
-    b = lb
-    c = lc
-    d = ld
-    block(ia, ib, ic, id)
-    la = a
-    lb = b
-    lc = c
-    ld = d
+    const w1 = lanes[0] as number
+    const w2 = lanes[1] as number
+    const w3 = lanes[2] as number
+    const w4 = lanes[3] as number
+    keep(a, b, c, d)
+    block(w1, w2, w3, w4)
+    a = lanes[0] as number
+    b = lanes[1] as number
+    c = lanes[2] as number
+    d = lanes[3] as number
   }
-  a = la
-  b = lb
-  c = lc
-  d = ld
+  keep(a, b, c, d)
   finish(list.length)
 }
 
@@ -155,32 +163,33 @@ function keyHash(key: string): Int32Array {
   const known = keyHashes.get(key)
   if (known !== undefined) return known
   text(15, key)
-  const lanes = Int32Array.of(a, b, c, d)
-  if (keyHashes.size < 10_000) keyHashes.set(key, lanes)
-  return lanes
+  const hash = lanes.slice()
+  if (keyHashes.size < 10_000) keyHashes.set(key, hash)
+  return hash
 }
 
 /** The sum over the members: the order of keys does not matter. */
 function hashDict(dict: Dict, root: boolean): void {
-  let [sa, sb, sc, sd, count] = [16, 16, 16, 16, 0]
+  let sa = 16
+  let sb = 16
+  let sc = 16
+  let sd = 16
+  let count = 0
   for (const key in dict) {
     if (root && key.charCodeAt(0) === 95 && key !== '_id' && key !== '_deleted') continue
     const value = dict[key]
     if (value === undefined || (root && key === '_deleted' && value !== true)) continue
-    const lanes = keyHash(key)
+    const ofKey = keyHash(key)
     hashValue(value)
-    block(lanes[0] as number, lanes[1] as number, lanes[2] as number, lanes[3] as number)
+    block(ofKey[0] as number, ofKey[1] as number, ofKey[2] as number, ofKey[3] as number)
     finish(1)
-    sa = (sa + a) | 0
-    sb = (sb + b) | 0
-    sc = (sc + c) | 0
-    sd = (sd + d) | 0
+    sa = (sa + (lanes[0] as number)) | 0
+    sb = (sb + (lanes[1] as number)) | 0
+    sc = (sc + (lanes[2] as number)) | 0
+    sd = (sd + (lanes[3] as number)) | 0
     count++
   }
-  a = sa
-  b = sb
-  c = sc
-  d = sd
+  keep(sa, sb, sc, sd)
   finish(count)
 }
 
@@ -193,5 +202,5 @@ function hex(lane: number): string {
 /** The hash of an entity's content, 32 hexadecimal digits. */
 export function contentHash(entity: Entity): string {
   hashDict(entity, true)
-  return hex(a) + hex(b) + hex(c) + hex(d)
+  return hex(lanes[0] as number) + hex(lanes[1] as number) + hex(lanes[2] as number) + hex(lanes[3] as number)
 }

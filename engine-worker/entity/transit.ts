@@ -102,7 +102,7 @@ const SPECIAL =
 const STRICT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 // Cheap signs that a special literal may occur. Written out digit by digit: V8 skips ahead in patterns of fixed length.
-const EXPONENT = /\d[eE][-+\d]/
+const EXPONENT = /\d[eE][-+]?\d+[\s,\]}]/
 const HUGE = /9\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d|\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/
 const LONG_FRACTION = /\d\d\d\d\d\d\d\d\d\d\d\d\.\d/
 
