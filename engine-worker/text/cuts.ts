@@ -4,9 +4,9 @@
  * transform"; expand.ts cuts at these places, and the canvas marks them.
  */
 import { get } from '../entity/dict.ts'
+import { entriesOf } from '../entity/entries.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../pipe/variables.ts'
-import { entriesOf } from './entries.ts'
 import { keeps } from './keeps.ts'
 import { type TrackedJoin, trackedJoins } from './tracked.ts'
 

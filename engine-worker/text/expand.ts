@@ -3,10 +3,10 @@
  * keeps the `_id`, because others read its dataset, and everything that is not about the source; fold.ts is the inverse.
  */
 import { get } from '../entity/dict.ts'
+import { entriesOf, objectOf } from '../entity/entries.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../pipe/variables.ts'
 import { type Cut, cuts, transformsOf } from './cuts.ts'
-import { entriesOf, objectOf } from './entries.ts'
 
 /** Where a part says which pipe it belongs to, in its metadata. */
 export const COMPOSITE = '$composite'

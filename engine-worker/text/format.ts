@@ -12,10 +12,11 @@
  *
  * Only components have a fixed order of keys; everywhere else keys stay as they came.
  */
+
+import { entriesOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../pipe/variables.ts'
-import { entriesOf } from './entries.ts'
 
 const WIDTH = 120
 

@@ -2,10 +2,11 @@
  * What a pasted text is. People paste pipes, whole lists of components, rules out of a pipe, single steps and entities;
  * each can be put in another place.
  */
+
+import { entriesOf } from '../entity/entries.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../pipe/variables.ts'
 import type { Problem } from '../problem.ts'
-import { entriesOf } from './entries.ts'
 import { idOf, parsed } from './read-file.ts'
 
 export type Pasted =

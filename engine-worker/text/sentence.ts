@@ -11,10 +11,10 @@ import { bind } from '../dtl/bind.ts'
 import type { Argument, FunctionDeclaration } from '../dtl/define.ts'
 import { parsePath } from '../dtl/path.ts'
 import { get } from '../entity/dict.ts'
+import { entriesOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../pipe/variables.ts'
-import { entriesOf } from './entries.ts'
 
 export type JsonPath = readonly (string | number)[]
 

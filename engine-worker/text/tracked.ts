@@ -5,9 +5,9 @@
  * See "Dependency tracking" (features/dependency-tracking.rst) and "Caveats" (dtl/caveats.rst).
  */
 import { get } from '../entity/dict.ts'
+import { entriesOf } from '../entity/entries.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../pipe/variables.ts'
-import { entriesOf } from './entries.ts'
 
 /** One tracked `hops` or `apply-hops`. */
 export interface TrackedJoin {

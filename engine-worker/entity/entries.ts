@@ -1,7 +1,7 @@
 /** Members of JSON objects in the order they were written, integer-like keys included (entity/json.ts keeps it). */
-import { put } from '../entity/dict.ts'
-import { KEY_ORDER, keysOf } from '../entity/json.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
+import { put } from './dict.ts'
+import { KEY_ORDER, keysOf } from './json.ts'
+import type { Json, JsonObject } from './value.ts'
 
 /** Keys and values in order. */
 export function entriesOf(object: JsonObject): [string, Json][] {

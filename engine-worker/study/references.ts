@@ -1,0 +1,72 @@
+/**
+ * Everything in a project that names something: datasets, pipes, systems, rules, aliases, properties and namespaces,
+ * each with its place. Find references, go to definition and rename (rename.ts) are look-ups in this list.
+ */
+import { get } from '../entity/dict.ts'
+import { keysOf } from '../entity/json.ts'
+import type { Json, JsonObject } from '../entity/value.ts'
+import { isObject } from '../pipe/variables.ts'
+import { datasetNames, type Named, type Path, type Reference, type Report } from './reference.ts'
+import { walkRules } from './rules.ts'
+
+/** All references of the components, in the order of the configuration. */
+export function references(components: Iterable<JsonObject>): Reference[] {
+  return [...components].flatMap(referencesIn)
+}
+
+/** The references in one component. */
+export function referencesIn(component: JsonObject): Reference[] {
+  const id = get(component, '_id')
+  const type = get(component, 'type')
+  if (typeof id !== 'string' || type === 'metadata') return []
+  const found: Reference[] = []
+  const report: Report = (each) => found.push({ component: id, at: 'value', definition: false, ...each })
+  const system = typeof type === 'string' && type.startsWith('system:')
+  whole(system ? 'system' : 'pipe', id, ['_id'], report, true)
+  if (!system) pipe(component, report)
+  return found
+}
+
+function whole(what: Named, name: Json | undefined, path: Path, report: Report, definition = false): void {
+  if (typeof name === 'string') report({ what, name, path, start: 0, end: name.length, definition })
+}
+
+function pipe(component: JsonObject, report: Report): void {
+  stage(get(component, 'source'), ['source'], report, false)
+  const transform = get(component, 'transform')
+  if (Array.isArray(transform))
+    for (const [index, each] of transform.entries()) stage(each, ['transform', index], report, false)
+  else stage(transform, ['transform'], report, false)
+  stage(get(component, 'sink'), ['sink'], report, true)
+  const excluded = get(component, 'exclude_completeness')
+  if (Array.isArray(excluded)) {
+    for (const [index, name] of excluded.entries()) whole('dataset', name, ['exclude_completeness', index], report)
+  }
+  for (const key of ['identity', 'property']) {
+    const namespaces = get(component, 'namespaces')
+    if (isObject(namespaces)) whole('namespace', get(namespaces, key), ['namespaces', key], report)
+  }
+  const metadata = get(component, 'metadata')
+  const composite = isObject(metadata) ? get(metadata, '$composite') : undefined
+  if (isObject(composite)) whole('pipe', get(composite, 'pipe'), ['metadata', '$composite', 'pipe'], report)
+}
+
+/** A source, transform or sink, and the alternatives of a conditional one. */
+function stage(json: Json | undefined, path: Path, report: Report, sink: boolean): void {
+  if (!isObject(json)) return
+  const alternatives = get(json, 'alternatives')
+  if (isObject(alternatives)) {
+    for (const name of keysOf(alternatives)) {
+      const each = get(alternatives, name)
+      const items = Array.isArray(each) ? each : [each]
+      for (const [index, item] of items.entries()) {
+        stage(item, [...path, 'alternatives', name, ...(Array.isArray(each) ? [index] : [])], report, sink)
+      }
+    }
+  }
+  whole('system', get(json, 'system'), [...path, 'system'], report)
+  whole('dataset', get(json, 'dataset'), [...path, 'dataset'], report, sink)
+  const aliases = new Map<string, string>()
+  datasetNames(get(json, 'datasets'), [...path, 'datasets'], aliases, report)
+  walkRules(json, path, aliases, report)
+}
