@@ -14,6 +14,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scenario: async () => (await import('./commands/scenario.ts')).scenario,
   bench: async () => (await import('./commands/bench.ts')).bench,
   format: async () => (await import('./commands/format.ts')).format,
+  expand: async () => (await import('./commands/expand.ts')).expand,
+  fold: async () => (await import('./commands/fold.ts')).fold,
 }
 
 const io: Io = {
