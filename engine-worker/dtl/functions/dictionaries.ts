@@ -3,7 +3,17 @@ import { has, put } from '../../entity/dict.ts'
 import { type Dict, isDict, type Json, type Value } from '../../entity/value.ts'
 import { problem } from '../../problem.ts'
 import { firstOf, listOf } from '../coerce.ts'
-import { anyNumber, type Call, type Eval, each, expression, json, type Namespaces, one } from '../define.ts'
+import {
+  anyNumber,
+  type Call,
+  type Context,
+  type Eval,
+  each,
+  expression,
+  json,
+  type Namespaces,
+  one,
+} from '../define.ts'
 import { type Walk, walk } from '../walk.ts'
 import { type Namespacing, withNamespaces, withoutNamespaces } from './namespacing.ts'
 
@@ -32,9 +42,11 @@ function keyOf(value: Value): string | null {
   return typeof single === 'string' ? single : null
 }
 
-function dictOfItems(items: Value): Dict {
+function dictOfItems(items: Value, ctx: Context): Dict {
+  const list = listOf(items)
+  ctx.spend(list.length)
   const result: Dict = {}
-  for (const item of listOf(items)) {
+  for (const item of list) {
     if (!Array.isArray(item) || item.length !== 2) continue
     const key = keyOf(item[0] ?? null)
     if (key !== null) put(result, key, item[1] ?? null)
@@ -77,11 +89,12 @@ function namespacingOf(written: Json | undefined, pipe: Namespaces): Namespacing
 }
 
 /** Collects from each pair of each dict. */
-function collect(values: Value, take: (key: string, value: Value) => Value): Value[] {
+function collect(values: Value, ctx: Context, take: (key: string, value: Value) => Value): Value[] {
   const result: Value[] = []
   for (const dict of listOf(values)) {
     if (isDict(dict)) for (const key in dict) result.push(take(key, dict[key] ?? null))
   }
+  ctx.spend(result.length)
   return result
 }
 
@@ -120,7 +133,7 @@ export const dictionaryFunctions = [
       const { length } = call.list
       if (length === 1) {
         const items = call.eval(0)
-        return (frame) => dictOfItems(items(frame))
+        return (frame) => dictOfItems(items(frame), frame.ctx)
       }
       if (length % 2 === 1) call.report(oddPairs({ given: length }))
       return dictOfPairs(call)
@@ -186,7 +199,7 @@ export const dictionaryFunctions = [
       { dtl: ['keys', '_S.stock'], source: { stock: { north: 4, south: 9 } }, gives: ['north', 'south'] },
       { dtl: ['keys', ['list', { a: 1 }, 'x', { a: 2, b: 3 }]], gives: ['a', 'a', 'b'] },
     ],
-    run: (values) => collect(values, (key) => key),
+    run: (values, ctx) => collect(values, ctx, (key) => key),
   }),
 
   expression({
@@ -202,7 +215,7 @@ export const dictionaryFunctions = [
       { dtl: ['sum', ['values', '_S.stock']], source: { stock: { north: 4, south: 9 } }, gives: 13 },
       { dtl: ['values', ['list', { a: 1 }, { b: [2, 3] }]], gives: [1, [2, 3]] },
     ],
-    run: (values) => collect(values, (_, value) => value),
+    run: (values, ctx) => collect(values, ctx, (_, value) => value),
   }),
 
   expression({
@@ -225,7 +238,7 @@ export const dictionaryFunctions = [
       },
       { dtl: ['dict', ['filter', ['gt', ['last', '_.'], 5], ['items', { north: 4, south: 9 }]]], gives: { south: 9 } },
     ],
-    run: (values) => collect(values, (key, value) => [key, value]),
+    run: (values, ctx) => collect(values, ctx, (key, value) => [key, value]),
   }),
 
   expression({
@@ -249,8 +262,8 @@ export const dictionaryFunctions = [
       { dtl: ['key-values', { north: 4 }], gives: { key: 'north', value: 4 } },
       { dtl: ['map', ['concat', '_.key', '=', '_.value'], ['key-values', { a: 'x', b: 'y' }]], gives: ['a=x', 'b=y'] },
     ],
-    run: (values) => {
-      const pairs = collect(values, (key, value) => ({ key, value }))
+    run: (values, ctx) => {
+      const pairs = collect(values, ctx, (key, value) => ({ key, value }))
       const [only] = pairs
       return only !== undefined && pairs.length === 1 && isDict(values) ? only : pairs
     },

@@ -4,13 +4,14 @@ import { canonical } from '../../entity/order.ts'
 import { jsonText } from '../../entity/text.ts'
 import { type Dict, integer, isDict, type Value } from '../../entity/value.ts'
 import { listOf, truthy } from '../coerce.ts'
-import { expression, type Fn, fn, one, optional, optionalFn } from '../define.ts'
+import { type Context, expression, type Fn, fn, one, optional, optionalFn } from '../define.ts'
 
 const doc = 'dtl/dtl-functions-lists.rst'
 const forEach = 'Computed for each value, which is "_." in it.'
 
 /** Values under the key that `keyOf` gives for each, keys in the order of their first value. */
-function grouped(values: readonly Value[], keyOf: Fn | undefined): [key: Value, members: Value[]][] {
+function grouped(values: readonly Value[], keyOf: Fn | undefined, ctx: Context): [key: Value, members: Value[]][] {
+  ctx.spend(values.length)
   const groups: [Value, Value[]][] = []
   const byKey = new Map<string, Value[]>()
   for (const value of values) {
@@ -130,8 +131,8 @@ export const listItemFunctions = [
         ],
       },
     ],
-    run: (keyOf, values) =>
-      Array.isArray(values) ? grouped(values, keyOf).map(([, members]) => members[0] ?? null) : values,
+    run: (keyOf, values, ctx) =>
+      Array.isArray(values) ? grouped(values, keyOf, ctx).map(([, members]) => members[0] ?? null) : values,
   }),
 
   expression({
@@ -157,8 +158,9 @@ export const listItemFunctions = [
       },
       { dtl: ['enumerate', 'only'], gives: { key: 0, value: 'only' } },
     ],
-    run: (start = 0, values) => {
+    run: (start = 0, values, ctx) => {
       if (values === null) return null
+      if (Array.isArray(values)) ctx.spend(values.length)
       const number = (i: number) => (typeof start === 'number' ? integer(start + i) : integer(start + BigInt(i)))
       const numbered = (value: Value, i: number): Dict => ({ key: number(i), value })
       return Array.isArray(values) ? values.map(numbered) : numbered(values, 0)
@@ -201,8 +203,8 @@ export const listItemFunctions = [
         ],
       },
     ],
-    run: (keyOf, kept, values) =>
-      grouped(listOf(values), keyOf).map(([key, members]) => [key, members.map((member) => kept(member))]),
+    run: (keyOf, kept, values, ctx) =>
+      grouped(listOf(values), keyOf, ctx).map(([key, members]) => [key, members.map((member) => kept(member))]),
   }),
 
   expression({
@@ -251,9 +253,9 @@ export const listItemFunctions = [
         gives: { a: ['ape', 'ant'], b: ['bee'] },
       },
     ],
-    run: (keyOf, textOf, values) => {
+    run: (keyOf, textOf, values, ctx) => {
       const result: Dict = {}
-      for (const [key, members] of grouped(listOf(values), keyOf)) {
+      for (const [key, members] of grouped(listOf(values), keyOf, ctx)) {
         const text = textOf === undefined ? jsonText(key, 'transit') : keyText(textOf(key))
         if (text === null) continue
         const known = has(result, text) ? result[text] : undefined

@@ -3,7 +3,7 @@ import { isNumeric } from '../../entity/decimal.ts'
 import { compare } from '../../entity/order.ts'
 import type { Value } from '../../entity/value.ts'
 import { listOf } from '../coerce.ts'
-import { expression, type Fn, one, optionalFn } from '../define.ts'
+import { type Context, expression, type Fn, one, optionalFn } from '../define.ts'
 import { add, type Numeric } from './arithmetic.ts'
 
 const doc = 'dtl/dtl-functions-lists.rst'
@@ -12,7 +12,8 @@ const mixed =
   'texts, dictionaries, lists, bytes. Text is ordered by character code, so capitals come before small letters.'
 
 /** The values in order of their keys; equal ones keep their places (dtl-functions-lists.rst, sorted). */
-function inOrder(values: readonly Value[], keyOf: Fn | undefined, direction: 1 | -1): Value[] {
+function inOrder(values: readonly Value[], keyOf: Fn | undefined, direction: 1 | -1, ctx: Context): Value[] {
+  ctx.spend(values.length)
   if (keyOf === undefined) return values.toSorted(direction === 1 ? compare : (a, b) => compare(b, a))
   const keyed = values.map((value) => ({ value, key: keyOf(value) }))
   keyed.sort((a, b) => direction * compare(a.key, b.key))
@@ -20,8 +21,9 @@ function inOrder(values: readonly Value[], keyOf: Fn | undefined, direction: 1 |
 }
 
 /** The first value whose key is the outermost one in the direction; null when there are no values. */
-function outermost(values: Value, keyOf: Fn | undefined, direction: 1 | -1): Value {
+function outermost(values: Value, keyOf: Fn | undefined, direction: 1 | -1, ctx: Context): Value {
   if (!Array.isArray(values)) return values
+  ctx.spend(values.length)
   let best: Value = null
   let bestKey: Value = null
   let found = false
@@ -67,7 +69,7 @@ export const listOrderFunctions = [
       },
       { dtl: ['sorted', ['list', 'b', 'C', 7, null]], gives: [null, 7, 'C', 'b'] },
     ],
-    run: (keyOf, values) => (Array.isArray(values) ? inOrder(values, keyOf, 1) : values),
+    run: (keyOf, values, ctx) => (Array.isArray(values) ? inOrder(values, keyOf, 1, ctx) : values),
   }),
 
   expression({
@@ -92,7 +94,7 @@ export const listOrderFunctions = [
         gives: { version: 3 },
       },
     ],
-    run: (keyOf, values) => (Array.isArray(values) ? inOrder(values, keyOf, -1) : values),
+    run: (keyOf, values, ctx) => (Array.isArray(values) ? inOrder(values, keyOf, -1, ctx) : values),
   }),
 
   expression({
@@ -112,7 +114,11 @@ export const listOrderFunctions = [
         gives: 'com.example.www',
       },
     ],
-    run: (values) => (Array.isArray(values) ? values.toReversed() : values),
+    run: (values, ctx) => {
+      if (!Array.isArray(values)) return values
+      ctx.spend(values.length)
+      return values.toReversed()
+    },
   }),
 
   expression({
@@ -142,7 +148,7 @@ export const listOrderFunctions = [
         gives: { by: 'B', price: 7 },
       },
     ],
-    run: (keyOf, values) => outermost(values, keyOf, -1),
+    run: (keyOf, values, ctx) => outermost(values, keyOf, -1, ctx),
   }),
 
   expression({
@@ -172,7 +178,7 @@ export const listOrderFunctions = [
         gives: 'Tor',
       },
     ],
-    run: (keyOf, values) => outermost(values, keyOf, 1),
+    run: (keyOf, values, ctx) => outermost(values, keyOf, 1, ctx),
   }),
 
   expression({
@@ -188,9 +194,11 @@ export const listOrderFunctions = [
       { dtl: ['sum', '_S.lines.amount'], source: { lines: [{ amount: 120 }, { amount: 80 }] }, gives: 200 },
       { dtl: ['sum', ['list', 1.25, 'n/a', 2]], gives: 3.25 },
     ],
-    run: (values) => {
+    run: (values, ctx) => {
+      const list = listOf(values)
+      ctx.spend(list.length)
       let total: Numeric = 0
-      for (const value of listOf(values)) {
+      for (const value of list) {
         if (!isNumeric(value)) continue
         const next = add(total, value)
         if (!isNumeric(next)) return null

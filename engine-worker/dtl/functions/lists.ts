@@ -99,12 +99,13 @@ export const listFunctions = [
       },
       { dtl: ['combine', null, ['list', 'a', ['list', 'b']]], gives: ['a', ['b']] },
     ],
-    run: (values) => {
+    run: (values, ctx) => {
       const result: Value[] = []
       for (const value of values) {
         if (Array.isArray(value)) for (const item of value) result.push(item)
         else if (value !== null) result.push(value)
       }
+      ctx.spend(result.length)
       return result
     },
   }),
@@ -127,12 +128,13 @@ export const listFunctions = [
         says: 'Only one level is opened.',
       },
     ],
-    run: (values) => {
+    run: (values, ctx) => {
       const result: Value[] = []
       for (const value of listOf(values)) {
         if (Array.isArray(value)) for (const item of value) result.push(item)
         else result.push(value)
       }
+      ctx.spend(result.length)
       return result
     },
   }),
@@ -252,11 +254,13 @@ export const listFunctions = [
       { dtl: ['slice', -2, '_S.readings'], source: { readings: [3, 5, 8, 13] }, gives: [8, 13] },
       { dtl: ['slice', 0, 5, 2, ['list', 'a', 'b', 'c', 'd', 'e']], gives: ['a', 'c', 'e'] },
     ],
-    run: (start, end = null, stride = null, values) => {
+    run: (start, end = null, stride = null, values, ctx) => {
       if (!isPosition(start) || !isPosition(end) || !isPosition(stride)) return null
       const by = stride === null ? 1 : position(stride)
       if (by === 0) throw new Fault(stepIsZero({ function: 'slice' }))
-      return sliced(listOf(values), start === null ? null : position(start), end === null ? null : position(end), by)
+      const list = listOf(values)
+      ctx.spend(list.length)
+      return sliced(list, start === null ? null : position(start), end === null ? null : position(end), by)
     },
   }),
 
@@ -279,8 +283,9 @@ export const listFunctions = [
       { dtl: ['insert', 0, '_S.tags', 'new'], source: { tags: ['red', 'big'] }, gives: ['new', 'red', 'big'] },
       { dtl: ['insert', -1, ['list', 'a', 'c'], 'b'], gives: ['a', 'b', 'c'] },
     ],
-    run: (index, values, object) => {
+    run: (index, values, object, ctx) => {
       const result = [...listOf(values)]
+      ctx.spend(result.length)
       result.splice(clamp(position(index), result.length), 0, object)
       return result
     },
@@ -319,6 +324,7 @@ export const listFunctions = [
       return (frame) => {
         const wanted = values(frame)
         const among = items(frame)
+        if (Array.isArray(among)) frame.ctx.spend(among.length)
         if (!Array.isArray(wanted) || wanted.length === 1) return allAmong(wanted, (value) => isAmong(value, among))
         return allAmong(wanted, membership(listOf(among)))
       }

@@ -29,8 +29,9 @@ export const setFunctions = [
       { dtl: ['union', ['list', 1, 1, 2], 3], gives: [1, 2, 3] },
       { dtl: ['union', '_S.missing', 'a'], source: {}, gives: ['a'] },
     ],
-    run: (a, b) => {
+    run: (a, b, ctx) => {
       const result: Value[] = []
+      ctx.spend(listOf(a).length + listOf(b).length)
       const seen = new Set<string>()
       for (const side of [a, b]) {
         for (const value of listOf(side)) {
@@ -61,9 +62,11 @@ export const setFunctions = [
       },
       { dtl: ['intersection', ['list', 5, 5, 6], 5], gives: [5, 5] },
     ],
-    run: (a, b) => {
+    run: (a, b, ctx) => {
       const values = listOf(a)
-      return values.length === 0 ? [] : values.filter(membership(listOf(b)))
+      const others = listOf(b)
+      ctx.spend(values.length + others.length)
+      return values.length === 0 ? [] : values.filter(membership(others))
     },
   }),
 
@@ -87,9 +90,10 @@ export const setFunctions = [
       },
       { dtl: ['intersects', '_S.groups', 'admin'], source: { groups: [] }, gives: false },
     ],
-    run: (a, b) => {
+    run: (a, b, ctx) => {
       const values = listOf(a)
       const others = listOf(b)
+      ctx.spend(values.length + others.length)
       return values.length > 0 && others.length > 0 && values.some(membership(others))
     },
   }),
@@ -111,10 +115,12 @@ export const setFunctions = [
       },
       { dtl: ['difference', ['list', 'x', 'y', 'x'], 'y'], gives: ['x', 'x'] },
     ],
-    run: (a, b) => {
+    run: (a, b, ctx) => {
       const values = listOf(a)
+      const others = listOf(b)
+      ctx.spend(values.length + others.length)
       if (values.length === 0) return []
-      const among = membership(listOf(b))
+      const among = membership(others)
       return values.filter((value) => !among(value))
     },
   }),

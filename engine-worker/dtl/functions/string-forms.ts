@@ -1,7 +1,7 @@
 /** Changing the form of texts: capitals, white space, width, and pieces replaced by others. */
 import type { Value } from '../../entity/value.ts'
-import { characterCount, checkLength, stripped, unwantedOf } from '../characters.ts'
-import { each, expression, one, optional } from '../define.ts'
+import { characterCount, checkLength, paid, stripped, unwantedOf } from '../characters.ts'
+import { type Context, each, expression, one, optional } from '../define.ts'
 import { replaceAll, replacer } from './replacement.ts'
 
 const doc = 'dtl/dtl-functions-strings.rst'
@@ -14,11 +14,11 @@ const width = one('width', 'integer', { says: 'The least number of characters.',
 const filling = one('fill-character', 'string', { says: 'The one character to fill up with.', placeholder: '0' })
 
 /** A text, or each text of a list, changed; what is not text is left out. */
-function changed(values: Value, change: (text: string) => string): Value {
-  if (typeof values === 'string') return change(values)
+function changed(values: Value, change: (text: string) => string, ctx: Context): Value {
+  if (typeof values === 'string') return paid(change(values), ctx)
   if (!Array.isArray(values)) return null
   const result: Value[] = []
-  for (const value of values) if (typeof value === 'string') result.push(change(value))
+  for (const value of values) if (typeof value === 'string') result.push(paid(change(value), ctx))
   return result
 }
 
@@ -124,9 +124,9 @@ export const stringFormFunctions = [
       { dtl: ['ljust', 6, '.', '_S.item'], source: { item: 'tea' }, gives: 'tea...' },
       { dtl: ['ljust', 2, ' ', ['list', 'a', 'abc']], gives: ['a ', 'abc'] },
     ],
-    run: (wanted, character, values) => {
+    run: (wanted, character, values, ctx) => {
       if (characterCount(character) !== 1) return null
-      return changed(values, (text) => text + fill(text, Number(wanted), character))
+      return changed(values, (text) => text + fill(text, Number(wanted), character), ctx)
     },
   }),
 
@@ -143,9 +143,9 @@ export const stringFormFunctions = [
       { dtl: ['rjust', 8, '0', ['string', '_S.no']], source: { no: 4711 }, gives: '00004711' },
       { dtl: ['rjust', 3, '--', 'a'], gives: null, says: 'Two characters cannot fill up.' },
     ],
-    run: (wanted, character, values) => {
+    run: (wanted, character, values, ctx) => {
       if (characterCount(character) !== 1) return null
-      return changed(values, (text) => fill(text, Number(wanted), character) + text)
+      return changed(values, (text) => fill(text, Number(wanted), character) + text, ctx)
     },
   }),
 
@@ -171,9 +171,9 @@ export const stringFormFunctions = [
       { dtl: ['replace', { å: 'aa', ø: 'oe' }, 'blåbærgrøt'], gives: 'blaabærgroet' },
       { dtl: ['replace', { a: 'b', b: 'a' }, 'abba'], gives: 'baab', says: 'What was put in is not replaced again.' },
     ],
-    run: (old, by, text) => {
-      if (typeof old === 'string') return by === undefined ? undefined : replaceAll(text, old, by)
-      return by === undefined ? replacer(old)(text) : undefined
+    run: (old, by, text, ctx) => {
+      if (typeof old === 'string') return by === undefined ? undefined : paid(replaceAll(text, old, by), ctx)
+      return by === undefined ? paid(replacer(old)(text), ctx) : undefined
     },
   }),
 ]

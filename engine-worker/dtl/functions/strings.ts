@@ -2,7 +2,7 @@
 
 import { textOf } from '../../entity/text.ts'
 import type { Value } from '../../entity/value.ts'
-import { characterCount, characters, checkLength, words } from '../characters.ts'
+import { characterCount, characters, checkLength, paid, words } from '../characters.ts'
 import { firstOf, listOf } from '../coerce.ts'
 import { type Call, type Eval, each, expression, many, one, optional } from '../define.ts'
 import { wildcard } from '../wildcard.ts'
@@ -34,18 +34,18 @@ function together(value: Value): string {
   return text
 }
 
-/** The parts of a text between the separators. */
-function cut(text: string, separator: string | undefined): string[] {
-  if (separator === undefined) return words(text)
-  if (separator === '') return Array.from(text)
-  const parts: string[] = []
+/** Adds the parts of a text between the separators. */
+function cut(text: string, separator: string | undefined, parts: string[]): void {
+  if (separator === undefined || separator === '') {
+    for (const part of separator === '' ? text : words(text)) parts.push(part)
+    return
+  }
   let start = 0
   for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
     parts.push(text.slice(start, at))
     start = at + separator.length
   }
   parts.push(text.slice(start))
-  return parts
 }
 
 let lastPattern = ''
@@ -79,7 +79,10 @@ export const stringFunctions = [
         gives: ['1.5', 'crm:ada', '{"a": [true], "b": 1}'],
       },
     ],
-    run: (value) => textOf(value),
+    run: (value, ctx) => {
+      const text = textOf(value)
+      return text === undefined ? undefined : paid(text, ctx)
+    },
   }),
 
   expression({
@@ -134,7 +137,7 @@ export const stringFunctions = [
           }
           checkLength(text.length)
         }
-        return text
+        return paid(text, frame.ctx)
       }
     },
   }),
@@ -160,14 +163,16 @@ export const stringFunctions = [
       { dtl: ['join', '/', ['list', 'a', 2, null, 'b']], gives: 'a/b' },
       { dtl: ['join', '/', ['list']], gives: null },
     ],
-    run: (separator, values) => {
+    run: (separator, values, ctx) => {
+      const list = listOf(values)
+      ctx.spend(list.length)
       let text: string | null = null
-      for (const value of listOf(values)) {
+      for (const value of list) {
         if (typeof value !== 'string') continue
         text = text === null ? value : text + separator + value
         checkLength(text.length)
       }
-      return text
+      return text === null ? null : paid(text, ctx)
     },
   }),
 
@@ -189,14 +194,11 @@ export const stringFunctions = [
       { dtl: ['split', ['list', 'new  york', 'rome']], gives: ['new', 'york', 'rome'] },
     ],
     run: (separator, values, ctx) => {
-      if (typeof values === 'string') return cut(values, separator)
-      const result: Value[] = []
-      for (const value of listOf(values)) {
-        if (typeof value !== 'string') continue
-        const parts = cut(value, separator)
-        ctx.spend(parts.length)
-        for (const part of parts) result.push(part)
+      const result: string[] = []
+      for (const value of typeof values === 'string' ? [values] : listOf(values)) {
+        if (typeof value === 'string') cut(value, separator, result)
       }
+      ctx.spend(result.length)
       return result
     },
   }),
@@ -267,12 +269,13 @@ export const stringFunctions = [
       },
       { dtl: ['matches', '*', '_S.files'], source: {}, gives: false },
     ],
-    run: (pattern, values) => {
+    run: (pattern, values, ctx) => {
       const wanted = typeof pattern === 'string' ? pattern : pattern.find((item) => typeof item === 'string')
       if (wanted === undefined) return false
       if (typeof values === 'string') return testOf(wanted)(values)
       if (!Array.isArray(values) || values.length === 0) return false
       const test = testOf(wanted)
+      ctx.spend(values.length)
       return values.every((value) => typeof value === 'string' && test(value))
     },
   }),

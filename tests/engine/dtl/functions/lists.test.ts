@@ -124,3 +124,19 @@ describe('combine and flatten', () => {
     )
   })
 })
+
+describe('budget', () => {
+  it('counts copies of large lists, and long texts, as work', () => {
+    const values = Array.from({ length: 1000 }, (_, i) => i)
+    for (const inner of [
+      ['combine', '_S.values', '_S.values'],
+      ['sorted', '_S.values'],
+      ['union', '_S.values', '_S.values'],
+      ['slice', 1, '_S.values'],
+      ['key-values', ['enumerate', '_S.values']],
+      ['rjust', 100_000, '-', ['string', '_.']],
+    ]) {
+      expect(problemOf(['map', inner, '_S.values'], { values }, { budget: 100_000 })).toBe('dtl-budget')
+    }
+  })
+})
