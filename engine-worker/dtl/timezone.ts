@@ -10,8 +10,8 @@ export interface Zone {
   /** Seconds the wall clock is ahead of UTC at a moment. */
   offset(utc: number): number
   /**
-   * The moment at which the wall clock shows a time. A time that occurs twice means the first; one that was skipped is
-   * taken as if the clock had not been changed.
+   * The moment at which the wall clock shows a time. Of a time that occurs twice it is the second, in standard time; a
+   * time that was skipped is taken as if the clock had not been changed.
    */
   toUtc(local: number): number
 }
@@ -70,8 +70,7 @@ function makeZone(name: string): Zone | null {
   function toUtc(local: number): number {
     const before = offset(local - DAY)
     const after = offset(local + DAY)
-    const first = local - before
-    return before === after || offset(first) === before || offset(local - after) !== after ? first : local - after
+    return before === after || offset(local - after) !== after ? local - before : local - after
   }
   return { name, offset, toUtc }
 }

@@ -150,7 +150,7 @@ export const dateAndTimeFunctions = [
     more:
       `${tokens} %z must be the last token; it counts before the time zone. What the format lacks is taken from midnight, ` +
       '1 January 1900. A time that was skipped when the clock was put forward is read as if it had not been; one that ' +
-      'occurred twice is the first. Values that do not fit the format are left out.',
+      'occurred twice is the second, in standard time. Values that do not fit the format are left out.',
     sentence: '{values} read as {format-string}',
     takes: [zoneArgument, formatArgument, one('values', 'any', { says: 'A text, or a list of texts.' })],
     gives: 'datetime',

@@ -31,8 +31,8 @@ const number = fc.oneof(
   fc.integer(),
   fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(integer),
   fc.double({ noNaN: true }).map(float),
-  fc.constantFrom(1, 1.5, 0.1, 998.5, 1.999, 1e-7).map((value) => value),
-  fc.constantFrom(0, -0, 10, 1e21, 1e300, 2 ** 53, 9007199254740993).map(float),
+  fc.constantFrom(1, 1.5, 0.1, 998.5, 1.999, 1e-7),
+  fc.constantFrom(0, -0, 10, 1e21, 1e300, 2 ** 53).map(float),
 )
 
 const scalar: fc.Arbitrary<Value> = fc.oneof(
