@@ -1,0 +1,228 @@
+/**
+ * The engine as the page sees it (protocol.ts), over a session and a store. It knows nothing of workers: worker.ts gives
+ * it what the platform has, and tests run it on a store in memory.
+ */
+import type { DatasetInfo, DatasetStore, Surroundings } from '../datasets/store.ts'
+import { functions } from '../dtl/registry.ts'
+import { get } from '../entity/dict.ts'
+import { printJson } from '../entity/json.ts'
+import { printEntity } from '../entity/transit.ts'
+import { isDict, type Json } from '../entity/value.ts'
+import type { KindDeclaration } from '../pipe/define.ts'
+import { effectivePipe } from '../pipe/effective.ts'
+import { pipeFacts } from '../pipe/facts.ts'
+import type { Supplied } from '../pipe/making.ts'
+import { type Problem, problem } from '../problem.ts'
+import type {
+  Catalogue,
+  DatasetSummary,
+  Engine,
+  OpenRequest,
+  PipeFacts,
+  Preview,
+  PreviewRequest,
+  Rows,
+  RowsRequest,
+  RunEvent,
+  RunRequest,
+  RunResult,
+  UpdateRequest,
+} from '../protocol.ts'
+import { outputDataset } from '../run/outside.ts'
+import { Session } from '../run/session.ts'
+import { sourceCopy } from '../run/sources/outside.ts'
+import { forgetPipe } from '../run/state.ts'
+import { type ExampleResult, runExample } from './example.ts'
+import { preview } from './preview.ts'
+import { Windows } from './windows.ts'
+
+export const notOpen = problem<Record<string, never>>({
+  code: 'no-project-open',
+  severity: 'error',
+  says: () => 'No project is open in the engine.',
+})
+
+/** What a platform gives the engine. */
+export interface Platform {
+  readonly surroundings: Surroundings
+  readonly fetch: typeof globalThis.fetch | null
+  /** The datasets of a project. */
+  openStore(project: string): Promise<DatasetStore>
+  /** Removes the datasets of a project. */
+  deleteStore(project: string): Promise<void>
+  /** The declared sources, transforms, sinks, pumps, systems. */
+  readonly kinds: readonly KindDeclaration[]
+}
+
+interface Opened {
+  readonly project: string
+  readonly session: Session
+  readonly store: DatasetStore
+  readonly windows: Windows
+}
+
+const suppliedPrefix = 'supplied/'
+
+/** An engine on a platform. */
+export class PageEngine implements Engine {
+  private opened: Opened | null = null
+  private readonly runs = new Set<Promise<unknown>>()
+
+  constructor(private readonly platform: Platform) {}
+
+  async open({ project, files, profile }: OpenRequest): Promise<{ readonly problems: readonly Problem[] }> {
+    const options = profile === undefined ? {} : { profile }
+    if (this.opened?.project !== project) {
+      await this.close()
+      const { surroundings, fetch } = this.platform
+      const store = await this.platform.openStore(project)
+      const session = new Session({ store, surroundings, fetch })
+      for await (const { key, value } of store.states(suppliedPrefix)) {
+        const supplied = suppliedOf(value)
+        if (supplied) session.supply(key.slice(suppliedPrefix.length), supplied)
+      }
+      this.opened = { project, session, store, windows: new Windows(store) }
+    }
+    const { session } = this.here()
+    session.open(files, options)
+    return { problems: problemsOf(session) }
+  }
+
+  async update({ files }: UpdateRequest): Promise<{ readonly problems: readonly Problem[] }> {
+    const { session } = this.here()
+    session.update(files)
+    return { problems: problemsOf(session) }
+  }
+
+  async facts(): Promise<readonly PipeFacts[]> {
+    const { session } = this.here()
+    return session.pipes().map((pipe) => pipeFacts(pipe.effective, pipe.needs?.message ?? null))
+  }
+
+  async run(request: RunRequest, progress: (event: RunEvent) => void): Promise<RunResult> {
+    const running = this.here().session.run(request, progress)
+    this.runs.add(running)
+    try {
+      return await running
+    } finally {
+      this.runs.delete(running)
+    }
+  }
+
+  async cancel(run: string): Promise<void> {
+    this.opened?.session.cancel(run)
+  }
+
+  async datasets(): Promise<readonly DatasetSummary[]> {
+    const { session, store } = this.here()
+    const producers = new Map<string, string>()
+    for (const { effective } of session.pipes()) {
+      const { writes } = pipeFacts(effective, null)
+      producers.set(outputDataset(effective.id), effective.id)
+      producers.set(sourceCopy(effective.id), effective.id)
+      if (writes !== null) producers.set(writes, effective.id)
+    }
+    return (await store.list()).map((info) => summary(info, producers.get(info.name) ?? null))
+  }
+
+  rows(request: RowsRequest): Promise<Rows> {
+    return this.here().windows.rows(request)
+  }
+
+  preview(request: PreviewRequest): Promise<Preview> {
+    return preview(this.here().session, request, this.platform.surroundings)
+  }
+
+  async supply({
+    pipe,
+    name,
+    text,
+    append = false,
+  }: {
+    readonly pipe: string
+    readonly name: string
+    readonly text: string
+    readonly append?: boolean
+  }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
+    const { session, store } = this.here()
+    const before = append ? suppliedOf(await store.state(suppliedPrefix + pipe)) : null
+    const supplied = { name, text: before ? `${before.text.trimEnd()}\n${text}` : text }
+    session.supply(pipe, supplied)
+    await store.commit({ states: [{ key: suppliedPrefix + pipe, value: { ...supplied } }] })
+    const component = session.component(pipe)
+    if (!component) return { entities: 0, problems: [] }
+    const seen = await preview(
+      session,
+      { pipe: printJson({ ...component.config, transform: [] }), limit: 1_000_000 },
+      this.platform.surroundings,
+    )
+    return { entities: seen.stages[0]?.total ?? 0, problems: seen.problems }
+  }
+
+  async versions({ dataset, id }: { readonly dataset: string; readonly id: string }): Promise<readonly string[]> {
+    return (await this.here().store.versions(dataset, id)).map(printEntity)
+  }
+
+  async reset({ datasets }: { readonly datasets?: readonly string[] }): Promise<void> {
+    const { session, store } = this.here()
+    await Promise.allSettled(this.runs)
+    const all = await this.datasets()
+    const chosen = all.filter(({ name }) => datasets === undefined || datasets.includes(name))
+    const pipes = new Set(chosen.flatMap(({ producer }) => (producer === null ? [] : [producer])))
+    const states = (await Promise.all([...pipes].map((pipe) => forgetPipe(store, pipe)))).flat()
+    await session.runner.store.commit({ reset: chosen.map(({ name }) => name), states })
+  }
+
+  async destroy(project: string): Promise<void> {
+    if (this.opened?.project === project) await this.close()
+    await this.platform.deleteStore(project)
+  }
+
+  async catalogue(): Promise<Catalogue> {
+    // Only data crosses the wall: what a function does stays here.
+    const declared = functions.map(({ run: _run, compile: _compile, ...declaration }) => declaration)
+    return { functions: declared, kinds: this.platform.kinds }
+  }
+
+  example(request: { readonly function: string; readonly example: number }): Promise<ExampleResult> {
+    return runExample(request.function, request.example, this.platform.surroundings)
+  }
+
+  private here(): Opened {
+    if (!this.opened) throw new Error(notOpen({}).message)
+    return this.opened
+  }
+
+  private async close(): Promise<void> {
+    await Promise.allSettled(this.runs)
+    await this.opened?.store.close()
+    this.opened = null
+  }
+}
+
+function summary(info: DatasetInfo, producer: string | null): DatasetSummary {
+  const { name, live, deleted, versions, lastUpdated, bytes } = info
+  const role = name.startsWith(outputDataset('')) ? 'output' : name.startsWith(sourceCopy('')) ? 'supplied' : 'dataset'
+  return { name, producer, live, deleted, versions, lastUpdated, bytes, role }
+}
+
+/** Everything that is wrong with the project: its files, its pipes with variables put in, its rules. */
+function problemsOf(session: Session): readonly Problem[] {
+  const problems = [...session.project.problems]
+  for (const component of session.project.pipes.values()) {
+    problems.push(...effectivePipe(session.project, component).problems)
+  }
+  for (const { needs } of session.pipes()) {
+    if (needs && !problems.some((known) => known.code === needs.code && known.message === needs.message)) {
+      problems.push(needs)
+    }
+  }
+  return problems
+}
+
+function suppliedOf(value: Json | Uint8Array | undefined): Supplied | null {
+  if (value === undefined || value instanceof Uint8Array || !isDict(value)) return null
+  const name = get(value, 'name')
+  const text = get(value, 'text')
+  return typeof name === 'string' && typeof text === 'string' ? { name, text } : null
+}

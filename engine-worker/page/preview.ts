@@ -1,0 +1,191 @@
+/**
+ * What a pipe would do with a few entities of its source, stage by stage, as it stands in the editor. Nothing is
+ * written: no position moves, no payload is captured, no request leaves except what the source itself asks for.
+ */
+
+import type { Surroundings } from '../datasets/store.ts'
+import { evaluateBatch } from '../dtl/batch.ts'
+import { compileRules } from '../dtl/compile.ts'
+import { type Traced, traceRecorder } from '../dtl/trace.ts'
+import { readJson } from '../entity/json.ts'
+import { printEntity, printValue } from '../entity/transit.ts'
+import type { Entity } from '../entity/value.ts'
+import { effectivePipe } from '../pipe/effective.ts'
+import type { RunnablePipe } from '../pipe/runtime.ts'
+import { Fault, locate, type Problem, problem } from '../problem.ts'
+import type { Preview, PreviewRequest, StagePreview, TracePoint } from '../protocol.ts'
+import { passThrough } from '../run/chain.ts'
+import { Lookups, PipeRunning } from '../run/context.ts'
+import { openReader } from '../run/read.ts'
+import { Records } from '../run/records.ts'
+import { componentOf, type Session } from '../run/session.ts'
+import type { Item } from '../run/sources/item.ts'
+
+export const notAPipe = problem<Record<string, never>>({
+  code: 'preview-not-a-pipe',
+  severity: 'error',
+  says: () => 'This is not a pipe: a pipe is a JSON object with a string "_id".',
+})
+
+const longestValue = 4000
+/** So many source entities are read at most to find the one that is followed. */
+const furthest = 200_000
+
+/** Previews one pipe, saved or not. */
+export async function preview(session: Session, request: PreviewRequest, around: Surroundings): Promise<Preview> {
+  const started = around.now()
+  const done = (partial: Omit<Preview, 'milliseconds'>): Preview => ({
+    ...partial,
+    milliseconds: Number((around.now() - started) / 1000n) / 1000,
+  })
+  const failed = (problems: readonly Problem[]) => done({ stages: [], trace: [], problems })
+  try {
+    const component = componentOf(readJson(request.pipe))
+    if (!component) return failed([notAPipe({})])
+    const { problems } = effectivePipe(session.project, component)
+    const pipe = session.runnable(component)
+    if (pipe.needs && pipe.needs.severity !== 'error') {
+      return done({ stages: [], trace: [], problems, notRunnable: sentence(pipe.needs) })
+    }
+    if (pipe.needs) return failed(withProblem(problems, pipe.needs))
+    return done({ ...(await previewStages(session, pipe, request, around)), problems })
+  } catch (error) {
+    if (error instanceof Fault) return failed([error.problem])
+    throw error
+  }
+}
+
+function sentence({ message, fix }: Problem): string {
+  return fix === undefined ? message : `${message} ${fix}`
+}
+
+function withProblem(problems: readonly Problem[], needs: Problem): readonly Problem[] {
+  return problems.some(({ code, message }) => code === needs.code && message === needs.message)
+    ? problems
+    : [...problems, needs]
+}
+
+async function previewStages(
+  session: Session,
+  pipe: RunnablePipe,
+  request: PreviewRequest,
+  around: Surroundings,
+): Promise<Pick<Preview, 'stages' | 'trace'>> {
+  const { store } = session.runner
+  const lookups = new Lookups(store, null)
+  const running = new PipeRunning(pipe, around, lookups, new AbortController().signal, null)
+  const items = await sourceItems(session, pipe, running, request)
+  const stages: StagePreview[] = [
+    stageOf(
+      'source',
+      items.map(({ entity }) => entity),
+    ),
+  ]
+  const processed = await passThrough(pipe.stages, items, running, null, (number, entities, derived) => {
+    const problems = derived.flatMap((each) => (each.problem ? [locate(each.problem, { pipe: pipe.id })] : []))
+    const filtered = derived.filter((each) => each.filtered === true || each.discarded === true).length
+    stages.push({ ...stageOf(pipe.stages[number]?.stage ?? '', entities), filtered, problems })
+  })
+  const results = processed.flatMap(({ outputs }) =>
+    outputs.flatMap(({ state, entity }) => (state === 'out' && entity ? [entity] : [])),
+  )
+  stages.push(stageOf('sink', results))
+  const followed = items.find(({ key }) => key === request.entity) ?? items[0]
+  const trace = request.trace && followed ? await traceOf(pipe, followed, running) : []
+  return { stages, trace }
+}
+
+function stageOf(stage: string, entities: readonly Entity[]): StagePreview {
+  return { stage, entities: entities.map(printEntity), total: entities.length, filtered: 0, problems: [] }
+}
+
+/** The first entities of the source, and the one that is followed. */
+async function sourceItems(
+  session: Session,
+  pipe: RunnablePipe,
+  running: PipeRunning,
+  { limit, entity }: PreviewRequest,
+): Promise<readonly Item[]> {
+  const { store } = session.runner
+  const items: Item[] = []
+  const wanted = (item: Item) => entity === undefined || item.key === entity
+  let found = entity === undefined
+  let read = 0
+  const take = (item: Item): boolean => {
+    read += 1
+    if (item.gone !== undefined || item.entity._deleted === true) return false
+    if (items.length < limit) {
+      items.push(item)
+      found ||= wanted(item)
+    } else if (!found && wanted(item)) {
+      items.unshift(item)
+      found = true
+    }
+    return (items.length >= limit && found) || read >= furthest
+  }
+  if (pipe.source.reads === 'outside') {
+    const most = entity === undefined ? { limit } : {}
+    for await (const batch of pipe.source.read({ since: null, ...most }, running)) {
+      for (const one of batch) {
+        const key = typeof one._id === 'string' ? one._id : `#${read}`
+        if (take({ key, entity: one, order: read })) return items
+      }
+    }
+    return items
+  }
+  const reader = openReader(pipe, {
+    store,
+    components: await Records.load(store.store, `preview/${pipe.id}/`),
+    running,
+    batch: Math.max(100, Math.min(limit, 2000)),
+    wanted: true,
+    heldBack: async () => null,
+  })
+  for await (const { items: batch } of reader.changes(null)) {
+    for (const item of batch) if (take(item)) return items
+  }
+  return items
+}
+
+/** Every step and expression of the DTL stages for one source entity. */
+async function traceOf(pipe: RunnablePipe, followed: Item, running: PipeRunning): Promise<readonly TracePoint[]> {
+  const inputs: (readonly Entity[])[] = [[followed.entity]]
+  await passThrough(pipe.stages, [followed], running, null, (number, entities) => {
+    inputs[number + 1] = entities
+  })
+  const points: TracePoint[] = []
+  for (const [number, stage] of pipe.stages.entries()) {
+    const entities = inputs[number]
+    if (stage.type !== 'dtl' || !entities || entities.length === 0) continue
+    const part = pipe.effective.transforms.find(({ path }) => path.join('/') === stage.path.join('/'))
+    if (!part) continue
+    const recorder = traceRecorder()
+    const { dtl } = compileRules(part.config, {
+      namespaces: pipe.effective.namespaces,
+      at: part.path,
+      tracer: recorder,
+    })
+    const evaluated = await evaluateBatch(entities, dtl.run, running.context)
+    points.push(...recorder.traced().map(pointOf))
+    for (const one of evaluated) {
+      if (!('problem' in one)) continue
+      const path = (one.problem.where.path ?? part.path).join('/')
+      points.push({ path, value: null, times: 1, problem: locate(one.problem, { pipe: pipe.id }) })
+    }
+  }
+  return points
+}
+
+function pointOf({ at, times, value, after, problem }: Traced): TracePoint {
+  return {
+    path: at.join('/'),
+    value: value === undefined ? null : cut(printValue(value)),
+    times,
+    ...(after === undefined ? {} : { target: cut(printValue(after)) }),
+    ...(problem === undefined ? {} : { problem }),
+  }
+}
+
+function cut(text: string): string {
+  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`
+}

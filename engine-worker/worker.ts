@@ -1,0 +1,27 @@
+/**
+ * The worker of the page: the only file that knows it is one. It gives the engine the browser's database, clock,
+ * randomness and network, and exposes it.
+ */
+// comlink: the engine's interface over postMessage, with the progress callback as a proxy.
+import { expose } from 'comlink'
+import { deleteStore, openStore } from './datasets/indexeddb.ts'
+import { webLock } from './datasets/lock.ts'
+import { PageEngine } from './page/engine.ts'
+
+const surroundings = {
+  now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+  random: Math.random,
+  randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
+}
+
+const lock = 'locks' in navigator ? webLock(navigator.locks) : null
+
+expose(
+  new PageEngine({
+    surroundings,
+    fetch: globalThis.fetch.bind(globalThis),
+    openStore: (project) => openStore({ project, surroundings, lock }),
+    deleteStore,
+    kinds: [],
+  }),
+)
