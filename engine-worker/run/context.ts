@@ -84,8 +84,8 @@ export class Lookups implements Datasets {
   }
 
   private async fetch(dataset: string, ids: readonly string[]): Promise<void> {
-    let known = this.read.get(dataset)
-    if (!known) this.read.set(dataset, (known = new Map()))
+    const known = this.read.get(dataset) ?? new Map<string, Entity | null>()
+    this.read.set(dataset, known)
     const missing = ids.filter((id) => !known.has(id))
     const found = await this.store.store.lookup(dataset, missing)
     for (const [at, id] of missing.entries()) known.set(id, found[at] ?? null)

@@ -31,6 +31,11 @@ export class Records {
     return records
   }
 
+  /** Records that are kept nowhere. */
+  static none(): Records {
+    return new Records('')
+  }
+
   private take([key, value]: Json[]): void {
     if (typeof key !== 'string') return
     this.written++

@@ -74,8 +74,8 @@ export class Tracking {
   /** The number under which look-ups through an index (null: all of the dataset) are recorded. */
   slot(dataset: string, index: JoinIndex | null): number {
     if (index === null) return this.slotNumbers.get(slotKey(dataset, null)) ?? this.openNew(dataset, null)
-    let numbers = this.byIndex.get(dataset)
-    if (!numbers) this.byIndex.set(dataset, (numbers = new WeakMap()))
+    const numbers = this.byIndex.get(dataset) ?? new WeakMap<JoinIndex, number>()
+    this.byIndex.set(dataset, numbers)
     const before = numbers.get(index)
     if (before !== undefined) return before
     this.define(dataset, index)
