@@ -1,0 +1,102 @@
+import { kind } from './define.ts'
+import {
+  advanced,
+  choiceField,
+  flagField,
+  integerField,
+  jsonField,
+  numberField,
+  objectField,
+  textField,
+  textMap,
+} from './field.ts'
+import { dependencyTracking } from './pipe-kind.ts'
+import { trace } from './shared-fields.ts'
+
+/** configuration-metadata.rst */
+export const metadata = kind({
+  role: 'metadata',
+  type: 'metadata',
+  label: 'Service metadata',
+  says: 'Settings for the whole service and defaults for all pipes.',
+  runs: 'here',
+  fields: [
+    textField('_id', 'Always "node".', { required: true, default: 'node', ...advanced }),
+    textField('type', 'Always "metadata".', { required: true, default: 'metadata', ...advanced }),
+    flagField('namespaced_identifiers', 'Use namespaces in all pipes that do not say otherwise.', false),
+    objectField('namespaces', 'What namespaces stand for.', [
+      textMap('default', 'The URI of each namespace, by its name.'),
+    ]),
+    objectField('global_defaults', 'Defaults for all pipes.', [
+      flagField('use_signalling_internally', 'Run pipes between datasets as soon as their input changes.', true),
+      choiceField(
+        'default_compaction_type',
+        ['sink', 'background'],
+        'Compact while writing, or once a day.',
+        'sink',
+        advanced,
+      ),
+      numberField('compaction_interval', 'Seconds between compactions while writing.', { default: 0, ...advanced }),
+      integerField('compaction_keep_versions', 'How many versions of an entity to keep.', advanced),
+      integerField('compaction_time_threshold_hours', 'Keep versions that are younger than this.', advanced),
+      integerField('compaction_time_threshold_hours_pump', 'The same for execution logs.', advanced),
+      numberField('compaction_growth_threshold', 'Compact when a dataset has grown by this factor.', advanced),
+      integerField('max_entity_bytes_size', 'The largest entity that may be stored, in bytes.', {
+        default: 104857600,
+        ...advanced,
+      }),
+      flagField(
+        'run_at_startup_if_not_populated',
+        'Run pipes at the start whose dataset was never filled.',
+        false,
+        advanced,
+      ),
+      flagField('infer_pipe_entity_types', 'Find out the schema of entities.', true, advanced),
+      flagField('use_config_circuit_breaker', 'Refuse a configuration that removes many components.', false, advanced),
+      choiceField(
+        'reprocessing_policy',
+        ['continue', 'automatic'],
+        'Whether pipes start over by themselves.',
+        'continue',
+      ),
+      flagField(
+        'rescan_when_config_changes',
+        'Whether pipes start over when their configuration changes.',
+        false,
+        advanced,
+      ),
+      flagField('enable_background_rescan', 'Rescan beside the ordinary runs.', false, advanced),
+      flagField('eager_load_microservices', 'Start microservices that no pipe uses.', true, advanced),
+      flagField(
+        'symmetric_namespace_collapse',
+        'Make expanding and collapsing of identifiers the inverse of each other.',
+        false,
+        advanced,
+      ),
+      integerField('max_merged', 'How many entities a merge may make one of.', { default: 50000, ...advanced }),
+      flagField('always_index_ids', 'Keep an index of $ids in all datasets.', false, advanced),
+      choiceField('if_source_empty', ['accept', 'fail'], 'What to do when a source gives nothing.', undefined),
+      flagField('require_populated_input', 'Do not run pipes before their input has been populated.', false),
+      flagField('enable_cpp_extensions', 'Use the faster native parts of the service.', undefined, advanced),
+      flagField('verify_ssl', 'Check the certificates of servers.', false, advanced),
+      trace,
+    ]),
+    dependencyTracking,
+    objectField(
+      'task_manager',
+      'The scheduler.',
+      [flagField('disable_user_pipes', 'Do not run pipes by schedule.', false)],
+      advanced,
+    ),
+    objectField(
+      'backup',
+      'Backups of the service.',
+      [integerField('backup_interval', 'Seconds between backups.')],
+      advanced,
+    ),
+    jsonField('permissions', 'Who may do what: a list of access rules.', advanced),
+    jsonField('$conditional_properties', 'Properties that depend on a condition.', advanced),
+  ],
+  template: { _id: 'node', type: 'metadata', namespaced_identifiers: true },
+  doc: 'documentation/service-configuration/configuration-metadata.rst',
+})

@@ -1,0 +1,106 @@
+import { kind } from '../define.ts'
+import {
+  advanced,
+  choiceField,
+  cronField,
+  flagField,
+  integerField,
+  numberField,
+  positiveInteger,
+  secondsField,
+} from '../field.ts'
+import { comment } from '../fields.ts'
+
+/** configuration-pump.rst; driven by run/. */
+export const pump = kind({
+  role: 'pump',
+  type: 'pump',
+  label: 'Pump',
+  says: 'When the pipe runs, and what happens when something goes wrong.',
+  runs: 'here',
+  fields: [
+    choiceField(
+      'mode',
+      ['scheduled', 'manual', 'off'],
+      'Run by schedule, only when started by hand, or never.',
+      'scheduled',
+    ),
+    secondsField(
+      'schedule_interval',
+      'Seconds between runs. By default 30 inside, 900 for pipes that touch the outside.',
+    ),
+    cronField('cron_expression', 'When to run, as a cron expression; wins over the interval.'),
+    flagField('run_at_startup', 'Also run when the service starts.', false),
+    flagField(
+      'run_at_startup_if_not_populated',
+      'Also run at the start while the dataset was never filled.',
+      false,
+      advanced,
+    ),
+    cronField('rescan_cron_expression', 'When to read everything again, as a cron expression.'),
+    positiveInteger('rescan_run_count', 'Read everything again at every so many runs.'),
+    positiveInteger('partial_rescan_run_count', 'Go back a part of the way at every so many runs.', advanced),
+    positiveInteger(
+      'partial_rescan_delta',
+      'How far to go back: positions, or seconds where positions are times.',
+      advanced,
+    ),
+    integerField('max_read_retries', 'How often to try again when reading fails.', { default: 0, advanced: true }),
+    { ...secondsField('read_retry_delay', 'How long to wait before reading again.', advanced), default: 0 },
+    { ...secondsField('write_retry_delay', 'How long to wait before writing again.', advanced), default: 0 },
+    integerField('max_retries_per_entity', 'How often an entity that could not be written is tried again.', {
+      default: 5,
+      advanced: true,
+    }),
+    integerField('max_consecutive_write_errors', 'After how many write errors in a row the run ends.', {
+      default: 1,
+      advanced: true,
+    }),
+    integerField(
+      'max_write_errors_in_retry_dataset',
+      'How many failed entities may wait for another try; 0 for none.',
+      {
+        default: 0,
+        advanced: true,
+      },
+    ),
+    integerField('batch_retries', 'How often a batch is tried again.', { default: 3, advanced: true }),
+    flagField(
+      'fallback_to_single_entities_on_batch_fail',
+      'Try the entities of a failed batch one by one.',
+      true,
+      advanced,
+    ),
+    {
+      name: 'dead_letter_dataset',
+      type: { is: 'text' },
+      says: 'The dataset for entities that could not be written after all tries; one of its own for each pipe.',
+      advanced: true,
+    },
+    flagField('use_dead_letter_dataset', 'Keep entities that could not be written.', false, {
+      advanced: true,
+      deprecated: 'Name the dataset in dead_letter_dataset.',
+    }),
+    flagField('track_dead_letters', 'Remove a dead letter when a later version could be written.', false, advanced),
+    numberField(
+      'max_seconds_per_entity',
+      'Fail when entities take longer than this on average; to find slow ones.',
+      advanced,
+    ),
+    flagField('log_events_noop_runs', 'Also log runs that changed nothing.', false, advanced),
+    flagField(
+      'log_events_noop_runs_changes_only',
+      'Whether a run without changes counts as one without work.',
+      true,
+      advanced,
+    ),
+    integerField('notification_granularity', 'Log a run at least every so many seconds.', {
+      default: 999999999999999,
+      advanced: true,
+    }),
+    flagField('use_persistent_scheduling', 'Make up for a run that was missed.', undefined, advanced),
+    comment,
+  ],
+  template: { cron_expression: '0 * * * *' },
+  doc: 'documentation/service-configuration/pipes/configuration-pump.rst',
+})

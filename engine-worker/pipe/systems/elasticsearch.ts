@@ -1,0 +1,21 @@
+import { kind } from '../define.ts'
+import { choiceField, textList } from '../field.ts'
+import { login, systemFields } from '../shared-fields.ts'
+
+/** configuration-systems-elasticsearch.rst */
+export const elasticsearchSystem = kind({
+  role: 'system',
+  type: 'system:elasticsearch',
+  label: 'Elasticsearch',
+  says: 'An Elasticsearch server or cluster.',
+  group: 'search',
+  runs: 'captured',
+  fields: [
+    ...systemFields,
+    textList('hosts', 'The servers, as host:port or addresses.', { default: ['localhost:9200'] }),
+    choiceField('authentication', ['basic'], 'How to log in; nothing when absent.'),
+    ...login,
+  ],
+  template: { _id: '', type: 'system:elasticsearch', hosts: ['localhost:9200'] },
+  doc: 'documentation/service-configuration/systems/configuration-systems-elasticsearch.rst',
+})

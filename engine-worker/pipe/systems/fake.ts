@@ -1,0 +1,15 @@
+import { kind } from '../define.ts'
+import { systemFields } from '../shared-fields.ts'
+
+/** The system of made-up entities; not documented any more, but old configurations have it. */
+export const fakeSystem = kind({
+  role: 'system',
+  type: 'system:fake',
+  label: 'Made-up entities',
+  says: 'Stands for no real system.',
+  group: 'data',
+  runs: 'supplied',
+  fields: systemFields,
+  template: { _id: '', type: 'system:fake' },
+  doc: 'documentation/service-configuration/systems/configuration-systems.rst',
+})

@@ -1,0 +1,26 @@
+import { kind } from '../define.ts'
+import { advanced, flagField, integerField, longText, textField } from '../field.ts'
+import { login, systemFields, timeouts } from '../shared-fields.ts'
+
+/** configuration-systems-ldap.rst */
+export const ldapSystem = kind({
+  role: 'system',
+  type: 'system:ldap',
+  label: 'LDAP directory',
+  says: 'A directory such as Active Directory.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    ...systemFields,
+    textField('host', 'The server: a name, not an address with ldap://.', { default: 'localhost' }),
+    integerField('port', 'The port of the server.', { default: 389 }),
+    ...login,
+    flagField('use_ssl', 'Encrypt the connection.', false),
+    flagField('verify_ssl', 'Check the certificate of the server.', true, advanced),
+    longText('custom_ca_pem_chain', 'Certificates to check the server with, in PEM form.', advanced),
+    textField('charset', 'The character set of the directory.', { default: 'latin-1', ...advanced }),
+    ...timeouts,
+  ],
+  template: { _id: '', type: 'system:ldap', host: '' },
+  doc: 'documentation/service-configuration/systems/configuration-systems-ldap.rst',
+})

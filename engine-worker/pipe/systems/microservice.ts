@@ -1,0 +1,54 @@
+import { kind } from '../define.ts'
+import {
+  advanced,
+  choiceField,
+  cronField,
+  flagField,
+  integerField,
+  jsonField,
+  jsonMap,
+  objectField,
+  secretField,
+  textField,
+  textMap,
+} from '../field.ts'
+import { login, systemFields, timeouts } from '../shared-fields.ts'
+
+/** configuration-systems-microservice.rst */
+export const microservice = kind({
+  role: 'system',
+  type: 'system:microservice',
+  label: 'Microservice',
+  says: 'A program in a container that Sesam runs and pipes talk to by HTTP.',
+  group: 'web',
+  runs: 'supplied',
+  fields: [
+    ...systemFields,
+    objectField(
+      'docker',
+      'The container.',
+      [
+        textField('image', 'The image, such as sesam/file-share-service:latest.', { required: true }),
+        integerField('port', 'The port that the service listens on.', { required: true }),
+        jsonMap('environment', 'Environment variables of the container.'),
+        textField('username', 'The user of a private registry.', advanced),
+        secretField('password', 'The password of a private registry.', advanced),
+        integerField('memory', 'Memory in megabytes.', { default: 128 }),
+        integerField('cpu_quota', 'Share of the processor in per cent.', { default: 25, ...advanced }),
+        textMap('hosts', 'Names of hosts and their addresses.', { default: {}, ...advanced }),
+        flagField('skip_pull', 'Never look for a newer image.', false, advanced),
+        cronField('pull_image_cron_expression', 'When to look for a newer image.', advanced),
+      ],
+      { required: true },
+    ),
+    choiceField('authentication', ['basic', 'digest'], 'How to log in; nothing when absent.'),
+    ...login,
+    flagField('use_https', 'Talk to the service over HTTPS.', false, advanced),
+    flagField('verify_ssl', 'Check the certificate of the service.', false, advanced),
+    flagField('eager_load', 'Start the service also when no pipe uses it.', true, advanced),
+    jsonField('retry_strategy', 'How to try again, by status code.', advanced),
+    ...timeouts,
+  ],
+  template: { _id: '', type: 'system:microservice', docker: { image: '', port: 5000 } },
+  doc: 'documentation/service-configuration/systems/configuration-systems-microservice.rst',
+})

@@ -1,0 +1,29 @@
+import { kind } from '../define.ts'
+import { advanced, textField } from '../field.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
+
+/** configuration-systems-mssql-legacy.rst */
+export const mssqlLegacy = kind({
+  role: 'system',
+  type: 'system:mssql-legacy',
+  label: 'SQL Server (old driver)',
+  says: 'A SQL Server database by the older driver.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    ...systemFields,
+    ...databaseFields(1433),
+    textField('instance', 'The named instance; the port does not count then.', advanced),
+    textField('tds_version', 'The version of the protocol.', advanced),
+    ...sqlSystemFields,
+  ],
+  template: {
+    _id: '',
+    type: 'system:mssql-legacy',
+    host: '',
+    database: '',
+    username: '',
+    password: '$SECRET(password)',
+  },
+  doc: 'documentation/service-configuration/systems/configuration-systems-mssql-legacy.rst',
+})

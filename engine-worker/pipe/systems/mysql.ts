@@ -1,0 +1,27 @@
+import { kind } from '../define.ts'
+import { advanced, choiceField } from '../field.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
+
+/** configuration-systems-mysql.rst */
+export const mysql = kind({
+  role: 'system',
+  type: 'system:mysql',
+  label: 'MySQL',
+  says: 'A MySQL database.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    ...systemFields,
+    ...databaseFields(3306),
+    choiceField(
+      'sslmode',
+      ['disabled', 'preferred', 'required'],
+      'Whether the connection is encrypted.',
+      'preferred',
+      advanced,
+    ),
+    ...sqlSystemFields,
+  ],
+  template: { _id: '', type: 'system:mysql', host: '', database: '', username: '', password: '$SECRET(password)' },
+  doc: 'documentation/service-configuration/systems/configuration-systems-mysql.rst',
+})

@@ -1,0 +1,23 @@
+import { kind } from '../define.ts'
+import { advanced, flagField, textField } from '../field.ts'
+import { login, sqlSystemFields, systemFields } from '../shared-fields.ts'
+
+/** configuration-systems-oracle-tns.rst */
+export const oracleTns = kind({
+  role: 'system',
+  type: 'system:oracle_tns',
+  label: 'Oracle by TNS name',
+  says: 'An Oracle database found by its TNS name.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    ...systemFields,
+    textField('tns_name', 'The TNS name of the database.', { required: true }),
+    ...login.map((field) => ({ ...field, required: true })),
+    flagField('coerce_to_decimal', 'Read all numbers as decimals.', false, advanced),
+    textField('charset', 'The character set of the connection.', advanced),
+    ...sqlSystemFields,
+  ],
+  template: { _id: '', type: 'system:oracle_tns', tns_name: '', username: '', password: '$SECRET(password)' },
+  doc: 'documentation/service-configuration/systems/configuration-systems-oracle-tns.rst',
+})

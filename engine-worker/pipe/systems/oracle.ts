@@ -1,0 +1,21 @@
+import { kind } from '../define.ts'
+import { advanced, flagField } from '../field.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
+
+/** configuration-systems-oracle.rst */
+export const oracle = kind({
+  role: 'system',
+  type: 'system:oracle',
+  label: 'Oracle',
+  says: 'A Oracle database.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    ...systemFields,
+    ...databaseFields(1521),
+    flagField('coerce_to_decimal', 'Read all numbers as decimals.', false, advanced),
+    ...sqlSystemFields,
+  ],
+  template: { _id: '', type: 'system:oracle', host: '', database: '', username: '', password: '$SECRET(password)' },
+  doc: 'documentation/service-configuration/systems/configuration-systems-oracle.rst',
+})

@@ -1,0 +1,27 @@
+import { kind } from '../define.ts'
+import { advanced, choiceField } from '../field.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
+
+/** configuration-systems-postgresql.rst */
+export const postgresql = kind({
+  role: 'system',
+  type: 'system:postgresql',
+  label: 'PostgreSQL',
+  says: 'A PostgreSQL database.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    ...systemFields,
+    ...databaseFields(5432),
+    choiceField(
+      'sslmode',
+      ['disable', 'allow', 'prefer', 'require'],
+      'Whether the connection is encrypted.',
+      'prefer',
+      advanced,
+    ),
+    ...sqlSystemFields,
+  ],
+  template: { _id: '', type: 'system:postgresql', host: '', database: '', username: '', password: '$SECRET(password)' },
+  doc: 'documentation/service-configuration/systems/configuration-systems-postgresql.rst',
+})

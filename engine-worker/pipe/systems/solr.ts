@@ -1,0 +1,20 @@
+import { kind } from '../define.ts'
+import { integerField, textField } from '../field.ts'
+import { systemFields } from '../shared-fields.ts'
+
+/** configuration-systems-solr.rst */
+export const solrSystem = kind({
+  role: 'system',
+  type: 'system:solr',
+  label: 'Solr',
+  says: 'A Solr search server.',
+  group: 'search',
+  runs: 'captured',
+  fields: [
+    ...systemFields,
+    textField('url', 'The address of the index.', { default: 'http://localhost:8983/solr/' }),
+    integerField('timeout', 'How many seconds to wait for an answer.', { default: 30 }),
+  ],
+  template: { _id: '', type: 'system:solr', url: 'http://localhost:8983/solr/' },
+  doc: 'documentation/service-configuration/systems/configuration-systems-solr.rst',
+})

@@ -1,0 +1,22 @@
+import { kind } from '../define.ts'
+import { advanced, integerField, secretField, textField } from '../field.ts'
+import { systemFields } from '../shared-fields.ts'
+
+/** configuration-systems-twilio.rst */
+export const twilio = kind({
+  role: 'system',
+  type: 'system:twilio',
+  label: 'Twilio',
+  says: 'A service that sends text messages.',
+  group: 'messages',
+  runs: 'captured',
+  fields: [
+    ...systemFields,
+    textField('account', 'The number of the account.', { required: true }),
+    secretField('token', 'The token of the account.', { required: true }),
+    integerField('max_per_hour', 'How many messages may be sent in an hour; the rest is dropped.', { default: 1000 }),
+    textField('proxy', 'A SOCKS5 proxy.', advanced),
+  ],
+  template: { _id: '', type: 'system:twilio', account: '', token: '$SECRET(token)' },
+  doc: 'documentation/service-configuration/systems/configuration-systems-twilio.rst',
+})

@@ -1,0 +1,47 @@
+import { kind } from '../define.ts'
+import {
+  advanced,
+  choiceField,
+  flagField,
+  jsonField,
+  jsonMap,
+  longText,
+  secretField,
+  textField,
+  textMap,
+} from '../field.ts'
+import { login, systemFields, timeouts } from '../shared-fields.ts'
+
+/** Fields of everything that speaks HTTP; REST systems have them too. */
+export const urlFields = [
+  textField('url_pattern', 'The address; %s stands for what a pipe adds.', { required: true }),
+  textField('base_url', 'The beginning of all addresses.', { ...advanced, deprecated: 'Use url_pattern.' }),
+  choiceField('authentication', ['basic', 'digest', 'ntlm', 'jwt', 'tripletex'], 'How to log in; nothing when absent.'),
+  ...login,
+  secretField('jwt_token', 'The token for jwt.', { when: { authentication: ['jwt'] } }),
+  textMap('headers', 'Headers of every request.'),
+  jsonMap('oauth2', 'How to get access tokens by OAuth 2.', advanced),
+  jsonMap('tripletex', 'How to get access tokens of Tripletex.', {
+    when: { authentication: ['tripletex'] },
+    ...advanced,
+  }),
+  flagField('verify_ssl', 'Check the certificate of the server.', false, advanced),
+  longText('custom_ca_pem_chain', 'Certificates to check the server with, in PEM form.', advanced),
+  textMap('proxies', 'Proxies by the beginning of addresses.', advanced),
+  flagField('ignore_invalid_content_length_response_header', 'Accept answers with a wrong length.', false, advanced),
+  jsonField('retry_strategy', 'How to try again, by status code.', advanced),
+  ...timeouts,
+] as const
+
+/** configuration-systems-url.rst */
+export const urlSystem = kind({
+  role: 'system',
+  type: 'system:url',
+  label: 'Web server',
+  says: 'A server that pipes read files and entities from, or send them to.',
+  group: 'web',
+  runs: 'fetch',
+  fields: [...systemFields, ...urlFields],
+  template: { _id: '', type: 'system:url', url_pattern: 'https://example.org/%s' },
+  doc: 'documentation/service-configuration/systems/configuration-systems-url.rst',
+})
