@@ -153,7 +153,7 @@ export const hopsFunctions = [
     says: 'Finds entities of other datasets like “hops” and applies a rule to each of them.',
     more: 'The result is always a list. In the rule, “_S” is the value found and “_P” the caller. Rules that have hops themselves can only be applied with this function.',
     sentence: 'apply {rule} to hops {hops-spec}',
-    takes: [{ ...json('rule', { names: 'rule' }) }, spec],
+    takes: [json('rule', { says: 'The rule to apply.', names: 'rule' }), spec],
     gives: 'list',
     examples: [
       {
@@ -189,8 +189,8 @@ export const hopsFunctions = [
     more: 'A change of that entity does not bring the source entity back: use “hops” where it should. The dataset must have been filled before.',
     sentence: 'entity {entity-id} of {dataset-id}',
     takes: [
-      one('dataset-id', 'string', { names: 'dataset', placeholder: 'code-table' }),
-      one('entity-id', 'any', { placeholder: '_S.code' }),
+      one('dataset-id', 'string', { says: 'The dataset to look in.', names: 'dataset', placeholder: 'code-table' }),
+      one('entity-id', 'any', { says: 'The id to look up, or a list of ids.', placeholder: '_S.code' }),
     ],
     gives: 'dict',
     deterministic: false,
@@ -213,7 +213,10 @@ export const hopsFunctions = [
     says: 'Applies a rule to each of the values and gives the targets.',
     more: 'In the rule, “_S” is the value, “_T” starts empty, “_P” is the caller. One value gives one dictionary, a list gives a list. Values that the rule filters are left out. A rule with hops needs “apply-hops”.',
     sentence: 'apply {rule} to {values}',
-    takes: [{ ...json('rule', { names: 'rule' }) }, one('values', 'any')],
+    takes: [
+      json('rule', { says: 'The rule to apply.', names: 'rule' }),
+      one('values', 'any', { says: 'The values that the rule is applied to, one by one.' }),
+    ],
     gives: 'any',
     examples: [
       {
