@@ -3,45 +3,15 @@
  * of them, what was supplied for sources from outside, and the runner.
  */
 import type { DatasetStore, Surroundings } from '../datasets/store.ts'
-import { readJson } from '../entity/json.ts'
-import { printEntity } from '../entity/transit.ts'
 import type { Json } from '../entity/value.ts'
 import { type EffectivePipe, effectivePipe } from '../pipe/effective.ts'
-import { pipeFacts } from '../pipe/facts.ts'
 import type { Making, Supplied } from '../pipe/making.ts'
 import { type Component, loadProject, type Project, type ProjectOptions } from '../pipe/project.ts'
 import { runnablePipe } from '../pipe/runnable.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
-import { Fault, locate, type Problem, problem } from '../problem.ts'
-import type {
-  DatasetSummary,
-  PipeFacts,
-  Preview,
-  PreviewRequest,
-  Rows,
-  RowsRequest,
-  RunEvent,
-  RunRequest,
-  RunResult,
-} from '../protocol.ts'
-import { outputDataset } from './outside.ts'
-import { previewPipe } from './preview.ts'
-import { Windows } from './rows.ts'
+import type { Problem } from '../problem.ts'
+import type { RunEvent, RunRequest, RunResult } from '../protocol.ts'
 import { Runner } from './run.ts'
-import { sourceCopy } from './sources/outside.ts'
-
-export const unknownPipe = problem<{ pipe: string }>({
-  code: 'unknown-pipe',
-  severity: 'error',
-  says: ({ pipe }) => `There is no pipe ${pipe} in this project.`,
-})
-
-const notAPipe = problem<Record<string, never>>({
-  code: 'not-a-pipe',
-  severity: 'error',
-  says: () => 'This is not a pipe: it has no _id.',
-  fix: () => 'Give it an _id and a source.',
-})
 
 export interface SessionOptions extends ProjectOptions {
   readonly store: DatasetStore
@@ -54,7 +24,6 @@ export interface SessionOptions extends ProjectOptions {
 /** An opened project. */
 export class Session {
   readonly runner: Runner
-  private readonly windows: Windows
   private files: Readonly<Record<string, string>> = {}
   private options: ProjectOptions
   private loaded: Project | null = null
@@ -65,7 +34,6 @@ export class Session {
   constructor(private readonly session: SessionOptions) {
     this.options = session
     this.runner = new Runner(session)
-    this.windows = new Windows(session.store)
   }
 
   /** Opens files in the place of those that were open. What has been stored stays. */
@@ -152,80 +120,6 @@ export class Session {
   /** Stops a run at its next batch; what was committed stays. */
   cancel(run: string): void {
     this.cancels.get(run)?.abort()
-  }
-
-  /** Facts of every pipe, for the graph. */
-  facts(): readonly PipeFacts[] {
-    return this.pipes().map(({ effective, needs }) => pipeFacts(effective, needs ? needs.message : null))
-  }
-
-  /** Problems of the files, and of each pipe in effect. */
-  problems(): readonly Problem[] {
-    const found = [...this.project.problems]
-    for (const { effective, needs } of this.pipes()) {
-      found.push(...effective.problems)
-      if (needs && needs.severity === 'error' && !effective.problems.includes(needs)) {
-        found.push(locate(needs, { pipe: effective.id, file: effective.file }))
-      }
-    }
-    return found
-  }
-
-  /** What there is to browse: datasets of pipes and others, captured outputs, and what was kept of outside sources. */
-  async datasets(): Promise<readonly DatasetSummary[]> {
-    const producers = new Map<string, string>()
-    for (const { id, sink } of this.pipes()) {
-      producers.set(sink.writes === 'dataset' ? sink.dataset : outputDataset(id), id)
-      producers.set(sourceCopy(id), id)
-    }
-    const infos = await this.session.store.list()
-    return infos.map(({ name, live, deleted, versions, lastUpdated, bytes }) => {
-      const role = name.startsWith('system:output:')
-        ? 'output'
-        : name.startsWith('system:source:')
-          ? 'supplied'
-          : 'dataset'
-      return { name, producer: producers.get(name) ?? null, live, deleted, versions, lastUpdated, bytes, role }
-    })
-  }
-
-  rows(request: RowsRequest): Promise<Rows> {
-    return this.windows.rows(request)
-  }
-
-  async versions(dataset: string, id: string): Promise<readonly string[]> {
-    return (await this.session.store.versions(dataset, id)).map(printEntity)
-  }
-
-  /** Previews a pipe given as JSON text, saved or not. */
-  async preview(request: PreviewRequest): Promise<Preview> {
-    const empty = { stages: [], trace: [], milliseconds: 0 }
-    let config: Json
-    try {
-      config = readJson(request.pipe)
-    } catch (error) {
-      if (error instanceof Fault) return { ...empty, problems: [error.problem] }
-      throw error
-    }
-    const component = componentOf(config)
-    if (!component) return { ...empty, problems: [notAPipe({})] }
-    const known = this.component(component.id)
-    const pipe = this.runnable(known ? { ...component, file: known.file } : component)
-    const { surroundings, fetch } = this.session
-    return previewPipe(pipe, { store: this.runner.store, surroundings, fetch: fetch ?? null }, request)
-  }
-
-  /** Empties datasets (all when absent) and forgets the positions of the pipes that fill them. */
-  async reset(datasets?: readonly string[]): Promise<void> {
-    const all = datasets ?? (await this.session.store.list()).map(({ name }) => name)
-    const wanted = new Set(all)
-    const pipes = this.pipes().filter(({ id, sink }) => {
-      return datasets === undefined || wanted.has(sink.writes === 'dataset' ? sink.dataset : outputDataset(id))
-    })
-    await this.runner.empty(
-      all,
-      pipes.map(({ id }) => id),
-    )
   }
 
   /** A pipe of the project by its id, as written. */
