@@ -4,12 +4,13 @@
  */
 import { codec } from './bench/codec.ts'
 import { hops } from './bench/hops.ts'
+import { incremental } from './bench/incremental.ts'
 import { transform } from './bench/transform.ts'
 import { command, UsageError } from './define.ts'
 
 type Section = (rounds?: number) => Promise<Record<string, number>>
 
-const sections: Readonly<Record<string, Section>> = { transform, hops, codec }
+const sections: Readonly<Record<string, Section>> = { transform, hops, codec, incremental }
 
 export const bench = command({
   name: 'bench',

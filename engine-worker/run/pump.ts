@@ -111,7 +111,7 @@ class PumpRun {
 
   async run(): Promise<PumpResult> {
     const { pipe, around, settings, options } = this
-    if (pipe.needs) return this.result('not-runnable', [pipe.needs])
+    if (pipe.needs) return this.result(pipe.needs.severity === 'error' ? 'failed' : 'not-runnable', [pipe.needs])
     const { store } = around
     for (const info of await store.store.list()) this.infos.set(info.name, info)
     if (settings.requirePopulated?.some((dataset) => !this.infos.get(dataset)?.populated)) return this.result('waiting')
