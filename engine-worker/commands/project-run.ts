@@ -4,11 +4,9 @@ import { memoryStore } from '../datasets/memory.ts'
 import type { Surroundings } from '../datasets/store.ts'
 import { get } from '../entity/dict.ts'
 import type { Dict, Entity } from '../entity/value.ts'
-import { type EffectivePipe, effectivePipe } from '../pipe/effective.ts'
 import { datasetWritten } from '../pipe/facts.ts'
-import type { Making } from '../pipe/making.ts'
+import { type OpenPipe, openPipes } from '../pipe/open.ts'
 import { loadProject, type Project } from '../pipe/project.ts'
-import { runnablePipe } from '../pipe/runnable.ts'
 import type { Captured, RunnablePipe, SinkRuntime, TransformRuntime } from '../pipe/runtime.ts'
 import type { Problem } from '../problem.ts'
 import type { PipeProgress, RunResult } from '../protocol.ts'
@@ -25,12 +23,6 @@ export interface OpenProject {
   readonly runner: Runner
 }
 
-/** A pipe in effect and ready to run. */
-export interface OpenPipe {
-  readonly effective: EffectivePipe
-  readonly runnable: RunnablePipe
-}
-
 /** The clock and the randomness of this machine. */
 export const machine: Surroundings = {
   now: () => BigInt(Date.now()) * 1_000_000n,
@@ -38,62 +30,45 @@ export const machine: Surroundings = {
   randomBytes: (length) => new Uint8Array(randomBytes(length)),
 }
 
-/** Reads a folder and makes its pipes ready. `keep` chooses the configuration files that count. */
-export async function openProject(folder: string, keep: (file: string) => boolean = () => true): Promise<OpenProject> {
+/** Reads a folder: the project, its files, and what went wrong besides the project's own problems. */
+export async function openFiles(
+  folder: string,
+  keep: (file: string) => boolean = () => true,
+): Promise<Pick<OpenProject, 'project' | 'files' | 'problems'>> {
   const { project: imported, problems } = await readProject(folder)
   const all = engineFiles(imported)
   const files = Object.fromEntries(Object.entries(all).filter(([path]) => !path.endsWith('.conf.json') || keep(path)))
   const project = loadProject(files)
-  const found = new Set(project.problems.map(sameProblem))
-  const pipes = openPipes(project, files)
+  const known = new Set(project.problems.map(({ where }) => where.file))
+  return {
+    project,
+    files,
+    problems: problems.filter(({ where }) => where.file === undefined || !known.has(where.file)),
+  }
+}
+
+/** Reads a folder and makes its pipes ready. `keep` chooses the configuration files that count. */
+export async function openProject(folder: string, keep?: (file: string) => boolean): Promise<OpenProject> {
+  const { project, files, problems } = await openFiles(folder, keep)
+  const pipes = openPipes(project, {
+    files,
+    supplied: (pipe) => suppliedFor(project, pipe),
+    network: false,
+    secret: (name) => project.secrets.get(name) ?? null,
+  })
   const own = pipes.flatMap(({ effective }) => effective.problems)
   return {
     project,
     pipes,
     files,
-    problems: [...project.problems, ...problems.filter((problem) => !found.has(sameProblem(problem))), ...own],
+    problems: [...project.problems, ...problems, ...own],
     runner: new Runner({ store: memoryStore(machine), surroundings: machine, fetch: null }),
   }
-}
-
-function sameProblem({ where }: Problem): string {
-  return where.file ?? ''
-}
-
-/** Every pipe in effect and ready; without network. */
-export function openPipes(project: Project, files: Readonly<Record<string, string>>): OpenPipe[] {
-  return [...project.pipes.values()].map((component) => {
-    const effective = effectivePipe(project, component)
-    const making: Making = {
-      pipe: effective,
-      project,
-      files,
-      supplied: (pipe) => suppliedFor(project, pipe),
-      network: false,
-      secret: (name) => project.secrets.get(name) ?? null,
-    }
-    return { effective, runnable: withSupplied(runnablePipe(making), making) }
-  })
 }
 
 function suppliedFor(project: Project, pipe: string) {
   const data = project.testdata.get(pipe)
   return data ? { name: data.file, text: data.text } : null
-}
-
-/**
- * A pipe that cannot run because of a transform, but for which entities were supplied, gives these as its output: its
- * source is replaced and its transforms are left out.
- */
-function withSupplied(runnable: RunnablePipe, making: Making): RunnablePipe {
-  const { needs, effective } = runnable
-  if (!needs || needs.severity === 'error' || !making.supplied(effective.id)) return runnable
-  const inbox = {
-    ...effective,
-    source: { type: 'http_endpoint', config: {}, path: effective.source.path },
-    transforms: [],
-  }
-  return runnablePipe({ ...making, pipe: inbox })
 }
 
 /** How far a pipe is followed; `sink` is everything (the client's `stage` of a test). */

@@ -1,11 +1,12 @@
 /** `run DIR`: runs a project until nothing is left to do and writes its datasets and outputs. */
 import { printEntity } from '../entity/transit.ts'
+import type { OpenPipe } from '../pipe/open.ts'
 import type { Captured } from '../pipe/runtime.ts'
 import type { PipeProgress } from '../protocol.ts'
 import { readArguments } from './arguments.ts'
 import { command, UsageError } from './define.ts'
 import { writeFiles } from './folder.ts'
-import { isInternal, type OpenPipe, type OpenProject, openProject, outputOf, published } from './project-run.ts'
+import { isInternal, type OpenProject, openProject, outputOf, published } from './project-run.ts'
 import { inWords } from './test.ts'
 
 export const run = command({

@@ -2,20 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { printJson } from '../entity/json.ts'
+import type { OpenPipe } from '../pipe/open.ts'
 import { withoutMark } from '../pipe/read.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { readArguments } from './arguments.ts'
 import { actualForm, type Difference, differences, readExpected, sameXml, sorted } from './compare.ts'
 import { command, UsageError } from './define.ts'
-import {
-  type OpenPipe,
-  type OpenProject,
-  openProject,
-  outputOf,
-  published,
-  roleOf,
-  runInternal,
-} from './project-run.ts'
+import { type OpenProject, openProject, outputOf, published, roleOf, runInternal } from './project-run.ts'
 import { readSpec, type Spec, specFiles } from './spec.ts'
 
 const noSpec = problem<{ pipe: string }>({

@@ -1,7 +1,9 @@
 /** `validate DIR`: every problem of a project, with file, place, code and words. */
+
+import { checkProject } from '../pipe/check.ts'
 import { readArguments } from './arguments.ts'
 import { command } from './define.ts'
-import { openProject } from './project-run.ts'
+import { openFiles } from './project-run.ts'
 import { inWords } from './test.ts'
 
 export const validate = command({
@@ -10,7 +12,8 @@ export const validate = command({
   usage: 'validate DIR [--json]',
   run: async (args, io) => {
     const given = readArguments(args, { json: 'flag' }, 1)
-    const { problems } = await openProject(given.positional[0] ?? '')
+    const { project, problems: found } = await openFiles(given.positional[0] ?? '')
+    const problems = [...found, ...checkProject(project)]
     const errors = problems.filter(({ severity }) => severity === 'error').length
     if (given.has('json')) io.out(`${JSON.stringify({ problems, errors }, null, 2)}\n`)
     else for (const found of problems) io.out(`${found.severity} ${found.code} ${inWords(found)}\n`)

@@ -1,0 +1,341 @@
+/**
+ * Validation, derived from the declarations: unknown and misspelt keys, wrong types, missing properties, deprecated
+ * ones, references to systems and datasets that do not exist, and whatever the DTL compiler finds. Each problem has the
+ * file and the JSON path of its place.
+ */
+import { compileRules } from '../dtl/compile.ts'
+import { nearest } from '../dtl/nearest.ts'
+import { get } from '../entity/dict.ts'
+import { Float, type Json, type JsonObject } from '../entity/value.ts'
+import { locate, type Problem, problem, type Where } from '../problem.ts'
+import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
+import { type EffectivePipe, effectivePipe, effectiveSystem } from './effective.ts'
+import { datasetName } from './facts.ts'
+import { type Component, nameOf, type Project } from './project.ts'
+import { kindOf, kindsOf } from './registry.ts'
+import { isObject, type Path } from './variables.ts'
+
+const unknownType = problem<{ role: string; type: string; suggestion: string }>({
+  code: 'unknown-type',
+  severity: 'error',
+  says: ({ role, type }) => `There is no ${role} of type ${type}.`,
+  fix: ({ suggestion }) => (suggestion === '' ? 'Choose one of the documented types.' : `Did you mean ${suggestion}?`),
+})
+const unknownKey = problem<{ key: string; kind: string; suggestion: string }>({
+  code: 'unknown-key',
+  severity: 'hint',
+  says: ({ key, kind }) => `${key} is no documented property of ${kind}.`,
+  fix: ({ suggestion }) => (suggestion === '' ? 'Remove it if it has no purpose.' : `Did you mean ${suggestion}?`),
+})
+const wrongType = problem<{ key: string; wanted: string; found: string }>({
+  code: 'wrong-type',
+  severity: 'warning',
+  says: ({ key, wanted, found }) => `${key} must be ${wanted}, here is ${found}.`,
+})
+const unknownChoice = problem<{ key: string; value: string; choices: string }>({
+  code: 'unknown-choice',
+  severity: 'warning',
+  says: ({ key, value, choices }) => `${key} cannot be ${value}; it is one of ${choices}.`,
+})
+const missingField = problem<{ key: string; kind: string }>({
+  code: 'missing-property',
+  severity: 'warning',
+  says: ({ key, kind }) => `${kind} needs the property ${key}.`,
+})
+const deprecatedField = problem<{ key: string; instead: string }>({
+  code: 'deprecated-property',
+  severity: 'hint',
+  says: ({ key, instead }) => `${key} is deprecated. ${instead}`,
+})
+const unknownSystem = problem<{ system: string; suggestion: string }>({
+  code: 'unknown-system',
+  severity: 'warning',
+  says: ({ system }) => `There is no system ${system}.`,
+  fix: ({ suggestion }) => (suggestion === '' ? 'Add the system, or name another one.' : `Did you mean ${suggestion}?`),
+})
+const unknownDataset = problem<{ dataset: string; suggestion: string }>({
+  code: 'unknown-dataset',
+  severity: 'warning',
+  says: ({ dataset }) => `No pipe fills the dataset ${dataset}; it is empty.`,
+  fix: ({ suggestion }) =>
+    suggestion === '' ? 'Add a pipe that fills it, or name another one.' : `Did you mean ${suggestion}?`,
+})
+
+/** Every problem of a project: of its files, and of each component. */
+export function checkProject(project: Project): Problem[] {
+  const names = namesOf(project)
+  const problems = [...project.problems]
+  for (const component of project.pipes.values()) problems.push(...checkPipe(project, component, names))
+  for (const component of project.systems.values()) problems.push(...checkSystem(project, component, names))
+  if (project.metadata) problems.push(...checkMetadata(project.metadata, names))
+  return problems
+}
+
+/** What references may name. */
+export interface Names {
+  readonly systems: ReadonlyMap<string, string>
+  readonly pipes: ReadonlySet<string>
+  readonly datasets: ReadonlySet<string>
+}
+
+/** The systems, pipes and datasets of a project; a dataset exists when some alternative of a sink writes it. */
+export function namesOf(project: Project): Names {
+  const datasets = new Set<string>()
+  for (const [id, { config }] of project.pipes) {
+    datasets.add(id)
+    collectDatasets(get(config, 'sink') ?? null, datasets)
+    const pump = get(config, 'pump')
+    const letters = isObject(pump) ? get(pump, 'dead_letter_dataset') : undefined
+    if (typeof letters === 'string') datasets.add(letters)
+  }
+  const systems = new Map([...project.systems].map(([id, { config }]) => [id, String(get(config, 'type') ?? '')]))
+  return { systems, pipes: new Set(project.pipes.keys()), datasets }
+}
+
+function collectDatasets(sink: Json, into: Set<string>): void {
+  if (!isObject(sink)) return
+  const dataset = get(sink, 'dataset')
+  if (typeof dataset === 'string') into.add(dataset)
+  const alternatives = get(sink, 'alternatives')
+  if (isObject(alternatives)) for (const each of Object.values(alternatives)) collectDatasets(each, into)
+}
+
+/** Every problem of one pipe, its DTL included. */
+export function checkPipe(project: Project, component: Component, names: Names): Problem[] {
+  const effective = effectivePipe(project, component)
+  const problems = [...effective.problems]
+  const taken = new Set(problems.map(({ where }) => pathText(where.path ?? [])))
+  const where: Where = { file: component.file, pipe: component.id }
+  const check = new Check(names, (found) => {
+    // What was found while the pipe was put together is not said twice.
+    if (!taken.has(pathText(found.where.path ?? []))) problems.push(locate(found, where))
+  })
+  const declaration = kindOf('pipe', 'pipe')
+  if (declaration) check.object(component.config, declaration.fields, [], 'a pipe', true)
+  for (const found of dtlProblems(effective, names)) problems.push(locate(found, where))
+  return problems
+}
+
+/** What the compiler finds, and joins to datasets that nobody fills. */
+function dtlProblems({ transforms, namespaces }: EffectivePipe, names: Names): Problem[] {
+  return transforms
+    .filter(({ type }) => type === 'dtl')
+    .flatMap(({ config, path }) => {
+      const { dtl, problems } = compileRules(config, { namespaces, at: path })
+      const unknown = dtl.facts.rules.flatMap(({ facts }) =>
+        facts.flatMap(({ fact, at }) => {
+          if ((fact.is !== 'joins' && fact.is !== 'looks-up') || isKnown(fact.dataset, names)) return []
+          return [
+            unknownDataset(
+              { dataset: fact.dataset, suggestion: nearest(fact.dataset, names.datasets) ?? '' },
+              { path: at },
+            ),
+          ]
+        }),
+      )
+      return [...problems, ...unknown]
+    })
+}
+
+function isKnown(dataset: string, { datasets }: Names): boolean {
+  return dataset === '' || dataset.startsWith('system:') || datasets.has(dataset)
+}
+
+/** Every problem of one system. */
+export function checkSystem(project: Project, component: Component, names: Names): Problem[] {
+  const problems = [...(effectiveSystem(project, component.id)?.problems ?? [])]
+  const where: Where = { file: component.file, system: component.id }
+  const check = new Check(names, (found) => problems.push(locate(found, where)))
+  check.kind('system', component.config, [])
+  return problems
+}
+
+function checkMetadata(component: Component, names: Names): Problem[] {
+  const problems: Problem[] = []
+  const check = new Check(names, (found) => problems.push(locate(found, { file: component.file })))
+  const declaration = kindOf('metadata', 'metadata')
+  if (declaration) check.object(component.config, declaration.fields, [], 'the service metadata', true)
+  return problems
+}
+
+/** Objects that may hold anything besides their declared fields. */
+const open = new Set(['metadata', 'trace', 'docker'])
+
+class Check {
+  constructor(
+    private readonly names: Names,
+    private readonly report: (problem: Problem) => void,
+  ) {}
+
+  /** A nested source, transform, sink, pump or system. */
+  kind(role: KindRole, json: Json, path: Path): void {
+    if (Array.isArray(json) && role === 'transform') {
+      for (const [index, item] of json.entries()) this.kind(role, item, [...path, index])
+      return
+    }
+    if (!isObject(json)) {
+      if (!isVariable(json))
+        this.report(wrongType({ key: String(path.at(-1) ?? role), wanted: 'an object', found: nameOf(json) }, { path }))
+      return
+    }
+    const declaration = this.declarationOf(role, json, path)
+    if (declaration) this.object(json, declaration.fields, path, titleOf(declaration), true)
+  }
+
+  private declarationOf(role: KindRole, json: JsonObject, path: Path): KindDeclaration | undefined {
+    if (role === 'pump') return kindOf('pump', 'pump')
+    const type = get(json, 'type') ?? (role === 'sink' ? 'dataset' : undefined)
+    if (typeof type !== 'string' || isVariable(type)) return undefined
+    const declaration = kindOf(role, type)
+    if (!declaration) {
+      const suggestion =
+        nearest(
+          type,
+          kindsOf(role).map((kind) => kind.type),
+        ) ?? ''
+      this.report(unknownType({ role, type, suggestion }, { path: [...path, 'type'] }))
+    }
+    return declaration
+  }
+
+  object(json: JsonObject, fields: readonly Field[], path: Path, what: string, typed = false): void {
+    const declared = new Map(fields.map((field) => [field.name, field]))
+    for (const [key, value] of Object.entries(json)) {
+      const field = declared.get(key)
+      if (field) this.field(field, value, [...path, key])
+      else if (!(typed && key === 'type') && !/^[_$]/.test(key) && !open.has(String(path.at(-1)))) {
+        const suggestion = nearest(key, declared.keys()) ?? ''
+        this.report(unknownKey({ key, kind: what, suggestion }, { path: [...path, key] }))
+      }
+    }
+    for (const field of fields) {
+      if (!field.required || !applies(field, json)) continue
+      const value = get(json, field.name)
+      if (value === undefined || value === null) this.report(missingField({ key: field.name, kind: what }, { path }))
+    }
+  }
+
+  private field(field: Field, value: Json, path: Path): void {
+    if (field.deprecated !== undefined) {
+      this.report(deprecatedField({ key: field.name, instead: field.deprecated }, { path }))
+    }
+    if (value !== null) this.value(field.type, value, path)
+  }
+
+  private value(type: FieldType, value: Json, path: Path): void {
+    if (isVariable(value)) return
+    const key = String(path.at(-1) ?? '')
+    if (!fits(type, value)) {
+      if (type.is === 'choice' && typeof value === 'string') {
+        this.report(unknownChoice({ key, value, choices: type.of.join(', ') }, { path }))
+      } else this.report(wrongType({ key, wanted: inWords(type), found: nameOf(value) }, { path }))
+      return
+    }
+    switch (type.is) {
+      case 'reference':
+        if (typeof value === 'string') this.reference(type, value, path)
+        break
+      case 'list':
+        for (const [index, item] of (Array.isArray(value) ? value : []).entries())
+          this.value(type.of, item, [...path, index])
+        break
+      case 'map':
+        if (isObject(value))
+          for (const [name, item] of Object.entries(value)) this.value(type.of, item, [...path, name])
+        break
+      case 'object':
+        if (isObject(value)) this.object(value, type.fields, path, key)
+        break
+      case 'kind':
+        this.kind(type.of, value, path)
+        break
+      case 'either': {
+        const one = type.of.find((each) => fits(each, value))
+        if (one) this.value(one, value, path)
+        break
+      }
+    }
+  }
+
+  private reference(type: Extract<FieldType, { is: 'reference' }>, value: string, path: Path): void {
+    const name = type.aliased ? datasetName(value) : value
+    if (type.to === 'system') {
+      if (this.names.systems.has(name) || name === '') return
+      this.report(unknownSystem({ system: name, suggestion: nearest(name, this.names.systems.keys()) ?? '' }, { path }))
+    } else if (type.to === 'dataset' && path[0] !== 'sink' && !isKnown(name, this.names)) {
+      this.report(unknownDataset({ dataset: name, suggestion: nearest(name, this.names.datasets) ?? '' }, { path }))
+    }
+  }
+}
+
+function titleOf({ role, type }: KindDeclaration): string {
+  return role === 'pump' ? 'a pump' : `the ${type} ${role}`
+}
+
+/** Whether a field has a place in this object at all (`when`). */
+function applies(field: Field, json: JsonObject): boolean {
+  return Object.entries(field.when ?? {}).every(([key, values]) => values.includes(get(json, key) ?? null))
+}
+
+/** Texts that become something else: their type is not known here. */
+function isVariable(json: Json): boolean {
+  return typeof json === 'string' && /\$(ENV|SECRET)\(|\{\{/.test(json)
+}
+
+function fits(type: FieldType, value: Json): boolean {
+  switch (type.is) {
+    case 'json':
+    case 'expression':
+      return true
+    case 'integer':
+      return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
+    case 'number':
+      return typeof value === 'number' || typeof value === 'bigint' || value instanceof Float
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'choice':
+      return typeof value === 'string' && type.of.includes(value)
+    case 'list':
+    case 'entities':
+      return Array.isArray(value)
+    case 'map':
+    case 'object':
+    case 'rules':
+      return isObject(value)
+    case 'kind':
+      return isObject(value) || (type.of === 'transform' && Array.isArray(value))
+    case 'either':
+      return type.of.some((each) => fits(each, value))
+    default:
+      return typeof value === 'string'
+  }
+}
+
+function inWords(type: FieldType): string {
+  switch (type.is) {
+    case 'integer':
+      return 'an integer'
+    case 'number':
+      return 'a number'
+    case 'boolean':
+      return 'true or false'
+    case 'choice':
+      return `one of ${type.of.join(', ')}`
+    case 'list':
+    case 'entities':
+      return 'a list'
+    case 'map':
+    case 'object':
+    case 'rules':
+    case 'kind':
+      return 'an object'
+    case 'either':
+      return type.of.map(inWords).join(' or ')
+    default:
+      return 'a text'
+  }
+}
+
+function pathText(path: Path): string {
+  return path.join('\u0000')
+}

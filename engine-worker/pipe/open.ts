@@ -1,0 +1,39 @@
+/** All pipes of a project, in effect and ready to run. */
+import { type EffectivePipe, effectivePipe } from './effective.ts'
+import type { Making } from './making.ts'
+import type { Component, Project } from './project.ts'
+import { runnablePipe } from './runnable.ts'
+import type { RunnablePipe } from './runtime.ts'
+
+/** A pipe in effect and ready to run; what keeps it from running is in `runnable.needs`. */
+export interface OpenPipe {
+  readonly effective: EffectivePipe
+  readonly runnable: RunnablePipe
+}
+
+/** What pipes may use besides the project. */
+export type Surrounding = Omit<Making, 'pipe' | 'project'>
+
+/** Opens every pipe. */
+export function openPipes(project: Project, surrounding: Surrounding): OpenPipe[] {
+  return [...project.pipes.values()].map((component) => openPipe(project, component, surrounding))
+}
+
+/** Opens one pipe, which need not be part of the project (a preview of an edited one). */
+export function openPipe(project: Project, component: Component, surrounding: Surrounding): OpenPipe {
+  const effective = effectivePipe(project, component)
+  const making: Making = { ...surrounding, pipe: effective, project }
+  return { effective, runnable: withSupplied(runnablePipe(making), making) }
+}
+
+/**
+ * A pipe that cannot run because of a transform, but for which entities were supplied, gives these as its output: its
+ * source is replaced and its transforms are left out.
+ */
+function withSupplied(runnable: RunnablePipe, making: Making): RunnablePipe {
+  const { needs, effective } = runnable
+  if (!needs || needs.severity === 'error') return runnable
+  if (!making.supplied(effective.id) && !making.inbox?.(effective.id)) return runnable
+  const source = { type: 'http_endpoint', config: { type: 'http_endpoint' }, path: effective.source.path }
+  return runnablePipe({ ...making, pipe: { ...effective, source, transforms: [] } })
+}
