@@ -5,6 +5,11 @@
 export { printJson, readJson } from './entity/json.ts'
 export { Float, type Json, type JsonObject } from './entity/value.ts'
 export type { Facts, Problem, Severity, Where } from './problem.ts'
+export { diff, diffEntities, type Edit, patch } from './study/diff.ts'
+export type { Named, Reference } from './study/reference.ts'
+export { references, referencesIn } from './study/references.ts'
+export { applyRename, type Rename, type RenameEdit, type Renaming, rename } from './study/rename.ts'
+export { collectSchema, type PropertySchema, type Schema, schemaOf } from './study/schema.ts'
 export {
   deployFiles,
   deployZip,
@@ -16,6 +21,8 @@ export {
   importZip,
   type OfferedFile,
 } from './text/archive.ts'
+export { type Cut, cuts } from './text/cuts.ts'
+export { expand } from './text/expand.ts'
 export { formatComponent, formatPart } from './text/format.ts'
 export { type Pasted, readPasted } from './text/pasted.ts'
 export {
@@ -46,4 +53,13 @@ export {
   type Project,
 } from './text/project-files.ts'
 export { isConfiguration, kindOfComponent } from './text/read-file.ts'
+export {
+  expressionTokens,
+  type JsonPath,
+  sentenceText,
+  stepSentence,
+  type Token,
+  type Vocabulary,
+  vocabulary,
+} from './text/sentence.ts'
 export { isZip } from './text/zip.ts'
