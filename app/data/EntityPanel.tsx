@@ -79,7 +79,7 @@ function Versions({ all }: { readonly all: readonly JsonObject[] }) {
     <ol>
       {all.map((entity, index) => (
         <li key={String(entity._updated)} className="border-b border-line">
-          <h3 className="overline flex justify-between px-4 pt-2">
+          <h3 className="eyebrow flex justify-between px-4 pt-2">
             <span>{w.data.version(shownText(entity._updated ?? null))}</span>
             {entity._deleted === true && <span className="text-bad">{w.data.deleted}</span>}
           </h3>

@@ -106,11 +106,15 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
                 disabled={!onSort}
                 onClick={() => onSort?.(nextSort(sort, column))}
                 title={column}
-                className="flex h-7 min-w-0 flex-1 items-center gap-1 px-3 text-left font-semibold text-ink-soft hover:text-ink"
+                className="flex h-7 min-w-0 flex-1 items-center px-3 text-left font-semibold text-ink-soft hover:text-ink"
               >
-                <span className="truncate">{column}</span>
+                <ColumnName name={column} />
                 {sort?.by === column &&
-                  (sort.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
+                  (sort.descending ? (
+                    <ArrowDown size={12} aria-hidden className="ml-1 shrink-0" />
+                  ) : (
+                    <ArrowUp size={12} aria-hidden className="ml-1 shrink-0" />
+                  ))}
               </button>
             </div>
           ))}
@@ -152,6 +156,18 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
         )}
       </div>
     </div>
+  )
+}
+
+/** A namespace gives way before the name does. */
+function ColumnName({ name }: { readonly name: string }) {
+  const colon = name.indexOf(':')
+  if (colon <= 0) return <span className="truncate">{name}</span>
+  return (
+    <>
+      <span className="min-w-6 shrink-[9] truncate font-normal text-ink-faint">{name.slice(0, colon + 1)}</span>
+      <span className="min-w-0 truncate">{name.slice(colon + 1)}</span>
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import type { Command } from '../commands/command.ts'
 import { matching } from '../commands/match.ts'
 import { applicable } from '../commands/shortcuts.ts'
 import { situation } from '../commands/situation.ts'
+import { groupOf, shortName } from '../data/dataset.ts'
 import { go } from '../route.ts'
 import { catalogue, useEngine } from '../store/engine.ts'
 import { useProject } from '../store/project.ts'
@@ -142,24 +143,25 @@ function useEverything(w: Words): readonly Found[] {
           run: () => go(pipe ? { at: 'pipe', project, pipe: component.id } : { at: 'flow', project }),
         })
       }
-      for (const { name } of datasets) {
+      for (const dataset of datasets) {
+        const { name } = dataset
         found.push({
           id: `dataset ${name}`,
-          text: name,
+          text: shortName(dataset),
           keywords: '',
-          kind: w.palette.dataset,
+          kind: groupOf(dataset) === 'dataset' ? w.palette.dataset : w.data.roles[groupOf(dataset)],
           icon: <Database size={15} aria-hidden />,
           shortcut: undefined,
           run: () => go({ at: 'data', project, dataset: name, entity: null }),
         })
       }
     }
-    for (const { name, says } of functions ?? []) {
+    for (const { name, says, kind } of functions ?? []) {
       found.push({
-        id: `function ${name}`,
+        id: `${kind} ${name}`,
         text: name,
         keywords: says,
-        kind: w.palette.function,
+        kind: w.palette.functions[kind],
         icon: <FunctionSquare size={15} aria-hidden />,
         shortcut: undefined,
         run: () => go(project === null ? { at: 'reference', name } : { at: 'dtl', project, name }),

@@ -18,7 +18,7 @@ export function ShortcutSheet() {
           const shown = commands.filter((command) => command.group === group && command.shortcut !== undefined)
           return shown.length === 0 ? null : (
             <section key={group} className="mb-4 break-inside-avoid">
-              <h3 className="overline mb-1">{w.shortcuts.groups[group]}</h3>
+              <h3 className="eyebrow mb-1">{w.shortcuts.groups[group]}</h3>
               <dl>
                 {shown.map((command) => (
                   <div key={command.id} className="flex items-center justify-between gap-4 border-b border-line py-1">

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { groupOf } from '../data/dataset.ts'
 import { href, type Route } from '../route.ts'
 import { restart, useEngine } from '../store/engine.ts'
 import { useOffline } from '../store/offline.ts'
@@ -51,7 +52,7 @@ function Saved() {
 function Counts() {
   const w = useWords()
   const components = useProject((state) => state.document.content.components)
-  const datasets = useEngine((state) => state.datasets)
+  const datasets = useEngine((state) => state.datasets).filter((dataset) => groupOf(dataset) === 'dataset')
   const pipes = Object.values(components).filter((component) => component.kind === 'pipe').length
   const entities = datasets.reduce((sum, dataset) => sum + dataset.live, 0)
   return <span className="hidden md:inline">{w.status.counts(pipes, datasets.length, entities)}</span>

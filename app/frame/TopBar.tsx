@@ -116,7 +116,7 @@ function FindButton() {
       aria-label={w.go.find}
       aria-keyshortcuts="Control+K"
       onClick={() => showPalette('commands')}
-      className="flex h-7 min-w-7 items-center gap-2 rounded-md border border-line bg-sunken px-2 text-ink-faint hover:border-line-strong lg:w-60"
+      className="flex h-7 min-w-7 items-center gap-2 rounded-md border border-line bg-sunken px-2 text-ink-faint hover:border-line-strong lg:w-72"
     >
       <Search size={14} aria-hidden className="shrink-0" />
       <span className="hidden flex-1 truncate text-left lg:block">{w.go.find}</span>

@@ -40,16 +40,17 @@ export function Lineage({ project, dataset }: LineageProps) {
           <h1 className="text-head">{w.views.lineage}</h1>
           <p className="text-ink-soft">{w.lineage.says}</p>
         </div>
-        <Select
-          className="w-64"
-          aria-label={w.lineage.dataset}
-          value={shown}
-          onChange={(event) => go({ at: 'lineage', project, dataset: event.target.value, property: null })}
-        >
-          {names.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </Select>
+        <div className="w-72">
+          <Select
+            aria-label={w.lineage.dataset}
+            value={shown}
+            onChange={(event) => go({ at: 'lineage', project, dataset: event.target.value, property: null })}
+          >
+            {names.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        </div>
       </header>
       <div className="grid min-h-0 flex-1 content-start gap-4 overflow-auto px-5 pb-6 lg:grid-cols-2">
         <Path title={w.lineage.from} empty={w.lineage.fromNothing} steps={up} project={project} />

@@ -1,13 +1,79 @@
-import { componentById } from '../../engine-worker/index.ts'
+import { useEffect } from 'react'
+import { componentById, expand } from '../../engine-worker/index.ts'
+import { usePreview } from '../canvas/pipe/live.ts'
+import { Mapping } from '../canvas/pipe/Mapping.tsx'
+import { PipeCanvas } from '../canvas/pipe/PipeCanvas.tsx'
+import { PipeDock } from '../canvas/pipe/PipeDock.tsx'
+import { PipeInspector } from '../canvas/pipe/PipeInspector.tsx'
+import { PipeContext, usePipe } from '../canvas/pipe/pipe.ts'
+import { TextView } from '../canvas/pipe/TextView.tsx'
+import { openPipe, pipeModes, usePipeView } from '../canvas/pipe/view.ts'
 import { Page } from '../frame/Page.tsx'
+import { Slot } from '../frame/Slot.tsx'
+import { go } from '../route.ts'
+import { catalogue } from '../store/engine.ts'
 import { useContent } from '../store/project.ts'
+import { Button } from '../ui/Button.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { Segments } from '../ui/Segments.tsx'
+import { useWords } from '../words/words.ts'
 
-/** One pipe. */
-export function Pipe({ pipe }: { readonly project: string; readonly pipe: string }) {
+/** One pipe: its stages as cards, as a mapping or as text, with the data before and after. */
+export function Pipe({ project, pipe }: { readonly project: string; readonly pipe: string }) {
+  const w = useWords()
   const component = componentById(useContent(), pipe, 'pipe')
+  const mode = usePipeView((state) => state.mode)
+  useEffect(() => {
+    openPipe(pipe)
+    catalogue().catch(() => undefined)
+  }, [pipe])
+  usePreview(pipe)
+  if (!component) {
+    return (
+      <Page>
+        <Empty
+          title={w.pipe.missing.title}
+          action={<Button onClick={() => go({ at: 'flow', project })}>{w.pipe.missing.toFlow}</Button>}
+        >
+          {w.pipe.missing.says}
+        </Empty>
+      </Page>
+    )
+  }
   return (
-    <Page>
-      <pre className="min-h-0 flex-1 overflow-auto p-4">{component?.text}</pre>
-    </Page>
+    <PipeContext value={pipe}>
+      <Slot at="actions">
+        <Segments
+          label={w.pipe.modeLabel}
+          options={pipeModes.map((each) => ({ id: each, label: w.pipe.modes[each] }))}
+          value={mode}
+          onChange={(next) => usePipeView.setState({ mode: next })}
+        />
+      </Slot>
+      <Parts />
+      <Page inspector={<PipeInspector />} dock={<PipeDock />}>
+        {mode === 'cards' && <PipeCanvas />}
+        {mode === 'mapping' && <Mapping />}
+        {mode === 'text' && <TextView />}
+      </Page>
+    </PipeContext>
+  )
+}
+
+/** How many pipes Sesam needs for this one. */
+function Parts() {
+  const w = useWords()
+  const { value } = usePipe()
+  const parts = expand(value).parts.length
+  if (parts < 2) return null
+  return (
+    <Slot at="crumbs">
+      <span
+        className="rounded-full border border-transform/40 bg-transform-soft px-2 text-tiny text-transform"
+        title={w.pipe.expandSays}
+      >
+        {w.pipe.composite} · {w.pipe.needsPipes(parts)}
+      </span>
+    </Slot>
   )
 }

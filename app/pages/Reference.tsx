@@ -93,7 +93,7 @@ function FunctionList({ found, grouped, selected, address }: FunctionListProps) 
     <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
       {groups.map(({ group, functions }) => (
         <section key={group} className="mb-2">
-          {group !== '' && <h2 className="overline px-2 py-1">{group}</h2>}
+          {group !== '' && <h2 className="eyebrow px-2 py-1">{group}</h2>}
           <ul>
             {functions.map((each) => (
               <li key={`${each.kind} ${each.name}`}>

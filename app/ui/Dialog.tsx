@@ -15,6 +15,10 @@ interface DialogProps {
   readonly children?: ReactNode
 }
 
+const focusable = ['input', 'textarea', 'select', 'button']
+  .map((tag) => `[data-body] ${tag}:not(:disabled):not([hidden]), [data-footer] ${tag}:not(:disabled)`)
+  .join(', ')
+
 /** A modal dialog; Escape and a click outside close it, focus returns to where it was. */
 export function Dialog({ open, onClose, title, says, wide, footer, children }: DialogProps) {
   const w = useWords()
@@ -23,6 +27,15 @@ export function Dialog({ open, onClose, title, says, wide, footer, children }: D
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={(event) => {
+            // The close button comes first in the header; what the dialog is about should have the focus.
+            const content = event.currentTarget
+            if (!(content instanceof HTMLElement)) return
+            const first = content.querySelector<HTMLElement>(focusable)
+            if (!first) return
+            event.preventDefault()
+            first.focus()
+          }}
           {...(says === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[86vh] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-fade flex-col rounded-xl border border-line bg-raised shadow-high',
@@ -42,9 +55,15 @@ export function Dialog({ open, onClose, title, says, wide, footer, children }: D
               <X size={16} aria-hidden />
             </IconButton>
           </header>
-          {children !== undefined && <div className="min-h-0 overflow-auto px-5 pb-4">{children}</div>}
+          {children !== undefined && (
+            <div data-body className="min-h-0 overflow-auto px-5 pb-4">
+              {children}
+            </div>
+          )}
           {footer !== undefined && (
-            <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+            <footer data-footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
+              {footer}
+            </footer>
           )}
         </Radix.Content>
       </Radix.Portal>

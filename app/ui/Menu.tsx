@@ -37,7 +37,7 @@ export function Menu({ trigger, groups, align = 'start', heading }: MenuProps) {
           collisionPadding={8}
           className="z-50 min-w-44 animate-rise rounded-lg border border-line bg-raised p-1 shadow-high"
         >
-          {heading !== undefined && <Radix.Label className="overline px-2 pt-1 pb-1">{heading}</Radix.Label>}
+          {heading !== undefined && <Radix.Label className="eyebrow px-2 pt-1 pb-1">{heading}</Radix.Label>}
           {groups
             .filter((group) => group.length > 0)
             .map((group, index) => (

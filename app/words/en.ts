@@ -1,5 +1,6 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
 import { flow } from './en-flow.ts'
+import { forms } from './en-forms.ts'
 import { pipe } from './en-pipe.ts'
 
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
@@ -8,6 +9,7 @@ const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g,
 export const en = {
   flow,
   pipe,
+  forms,
   common: {
     close: 'Close',
     cancel: 'Cancel',
@@ -112,7 +114,7 @@ export const en = {
     pipe: 'pipe',
     system: 'system',
     dataset: 'dataset',
-    function: 'DTL function',
+    functions: { expression: 'DTL', transform: 'DTL transform' },
   },
   status: {
     saved: 'Saved',
@@ -242,7 +244,7 @@ export const en = {
     goneSays: 'It may not have been filled yet. Run the pipe that writes it.',
     datasets: 'Datasets',
     findDataset: 'Find dataset',
-    roles: { dataset: 'Datasets', output: 'Sent to outside', supplied: 'Supplied' },
+    roles: { dataset: 'Datasets', output: 'Sent to outside', supplied: 'Supplied', log: 'Execution logs' },
     search: 'Search in entities',
     total: (n: number, text: string) => `${text} ${plural(n, 'entity', 'entities')}`,
     showDeleted: 'deleted',

@@ -1,5 +1,6 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
 import { flow } from './nb-flow.ts'
+import { forms } from './nb-forms.ts'
 import { pipe } from './nb-pipe.ts'
 import type { Words } from './words.ts'
 
@@ -9,6 +10,7 @@ const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g,
 export const nb: Words = {
   flow,
   pipe,
+  forms,
   common: {
     close: 'Lukk',
     cancel: 'Avbryt',
@@ -113,7 +115,7 @@ export const nb: Words = {
     pipe: 'pipe',
     system: 'system',
     dataset: 'datasett',
-    function: 'DTL-funksjon',
+    functions: { expression: 'DTL', transform: 'DTL transform' },
   },
   status: {
     saved: 'Lagret',
@@ -243,7 +245,7 @@ export const nb: Words = {
     goneSays: 'Kanskje er det ikke fylt ennå. Kjør pipen som skriver det.',
     datasets: 'Datasett',
     findDataset: 'Finn datasett',
-    roles: { dataset: 'Datasett', output: 'Sendt ut', supplied: 'Lagt inn' },
+    roles: { dataset: 'Datasett', output: 'Sendt ut', supplied: 'Lagt inn', log: 'Kjørelogger' },
     search: 'Søk i entitetene',
     total: (n, text) => `${text} ${plural(n, 'entitet', 'entiteter')}`,
     showDeleted: 'slettede',

@@ -27,7 +27,7 @@ export function DataTools(props: DataToolsProps) {
     <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-3 py-2">
       <Input
         type="search"
-        className="max-w-72"
+        className="max-w-72 flex-[1_1_140px]"
         aria-label={w.data.search}
         placeholder={w.data.search}
         value={text}
@@ -36,7 +36,7 @@ export function DataTools(props: DataToolsProps) {
       <output className="text-ink-soft">
         {props.total === null ? w.common.loading : w.data.total(props.total, count(props.total))}
       </output>
-      <div className="flex-1" />
+      <div className="hidden flex-1 lg:block" />
       <Checkbox
         label={w.data.showDeleted}
         checked={props.deleted}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { DatasetSummary } from '../../../engine-worker/protocol.ts'
+import { groupOf, shortName } from '../../data/dataset.ts'
 import { href } from '../../route.ts'
 import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'
@@ -11,8 +12,8 @@ interface DatasetListProps {
   readonly selected: string | null
 }
 
-const roles = ['dataset', 'output', 'supplied'] as const
-const bars = { dataset: 'bg-accent', output: 'bg-sink', supplied: 'bg-source' } as const
+const groups = ['dataset', 'output', 'supplied', 'log'] as const
+const bars = { dataset: 'bg-accent', output: 'bg-sink', supplied: 'bg-source', log: 'bg-line-strong' } as const
 
 /** The datasets with their counts: those of pipes, outputs of outside sinks, supplied data. */
 export function DatasetList({ project, datasets, selected }: DatasetListProps) {
@@ -32,11 +33,11 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
         />
       </div>
       <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
-        {roles.map((role) => {
-          const group = found.filter((dataset) => dataset.role === role)
+        {groups.map((role) => {
+          const group = found.filter((dataset) => groupOf(dataset) === role)
           return group.length === 0 ? null : (
             <section key={role} className="mb-3">
-              <h2 className="overline px-2 py-1">{w.data.roles[role]}</h2>
+              <h2 className="eyebrow px-2 py-1">{w.data.roles[role]}</h2>
               <ul>
                 {group.map((dataset) => (
                   <li key={dataset.name}>
@@ -50,7 +51,7 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
                       )}
                     >
                       <span aria-hidden className={classes('h-3.5 w-[3px] shrink-0 rounded-full', bars[role])} />
-                      <span className="min-w-0 flex-1 truncate">{dataset.name}</span>
+                      <span className="min-w-0 flex-1 truncate">{shortName(dataset)}</span>
                       <span className="text-tiny text-ink-faint">{count(dataset.live)}</span>
                     </a>
                   </li>

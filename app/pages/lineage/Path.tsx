@@ -15,7 +15,7 @@ export function Path({ title, empty, steps, project }: PathProps) {
   const w = useWords()
   return (
     <section aria-label={title} className="self-start rounded-xl border border-line bg-surface p-4 shadow-low">
-      <h2 className="overline mb-2">{title}</h2>
+      <h2 className="eyebrow mb-2">{title}</h2>
       {steps.length === 0 && <p className="text-ink-soft">{empty}</p>}
       <ol>
         {steps.map(({ depth, fact, through, joined, again }) => (

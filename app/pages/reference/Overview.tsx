@@ -16,10 +16,10 @@ export function Overview({ functions, address }: OverviewProps) {
       <h1 className="text-head">{w.reference.title}</h1>
       <p className="mb-4 max-w-2xl text-ink-soft">{w.reference.says(count(functions.length))}</p>
       <Proof functions={functions} address={address} />
-      <div className="mt-6 grid gap-x-8 gap-y-5 lg:grid-cols-2">
+      <div className="mt-6 gap-8 lg:columns-2">
         {byGroup(functions).map(({ group, functions: members }) => (
-          <section key={group}>
-            <h2 className="overline mb-1">{group}</h2>
+          <section key={group} className="mb-5 break-inside-avoid-column">
+            <h2 className="eyebrow mb-1">{group}</h2>
             <dl>
               {members.map((each) => (
                 <div key={`${each.kind} ${each.name}`} className="flex gap-3 border-b border-line py-1">
