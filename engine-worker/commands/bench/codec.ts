@@ -4,6 +4,7 @@
  */
 import { printEntity, readEntity } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
+import { ratio, rounds } from './measure.ts'
 
 const COUNT = 4000
 
@@ -33,23 +34,23 @@ function customerLine(i: number): string {
 }
 
 /** Median ratios of speed, higher is better. */
-export async function codec(rounds = 15): Promise<Record<string, number>> {
+export async function codec(count = 15): Promise<Record<string, number>> {
   const lines = customerLines(COUNT)
   const entities = lines.map((line) => readEntity(line))
   const plain = lines.map((line) => JSON.parse(line))
-  const read: number[] = []
-  const print: number[] = []
-  for (let round = 0; round < rounds + 3; round++) {
-    const ours = time(() => readAll(lines))
-    const native = time(() => parseAll(lines))
-    const ourPrint = time(() => printAll(entities))
-    const nativePrint = time(() => stringifyAll(plain))
-    if (round < 3) continue // warming up
-    read.push(native / ours)
-    print.push(nativePrint / ourPrint)
-    await new Promise((resolve) => setTimeout(resolve, 0))
+  const times = await rounds(
+    {
+      read: () => readAll(lines),
+      parse: () => parseAll(lines),
+      print: () => printAll(entities),
+      stringify: () => stringifyAll(plain),
+    },
+    count,
+  )
+  return {
+    read_vs_json_parse: ratio(times.read, times.parse),
+    print_vs_json_stringify: ratio(times.print, times.stringify),
   }
-  return { read_vs_json_parse: median(read), print_vs_json_stringify: median(print) }
 }
 
 function readAll(lines: readonly string[]): number {
@@ -74,14 +75,4 @@ function stringifyAll(entities: readonly unknown[]): number {
   let length = 0
   for (const entity of entities) length += JSON.stringify(entity).length
   return length
-}
-
-function time(work: () => number): number {
-  const start = performance.now()
-  if (work() === 0) throw new Error('the bench did nothing')
-  return performance.now() - start
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
