@@ -23,17 +23,5 @@ export function openPipes(project: Project, surrounding: Surrounding): OpenPipe[
 export function openPipe(project: Project, component: Component, surrounding: Surrounding): OpenPipe {
   const effective = effectivePipe(project, component)
   const making: Making = { ...surrounding, pipe: effective, project }
-  return { effective, runnable: withSupplied(runnablePipe(making), making) }
-}
-
-/**
- * A pipe that cannot run because of a transform, but for which entities were supplied, gives these as its output: its
- * source is replaced and its transforms are left out.
- */
-function withSupplied(runnable: RunnablePipe, making: Making): RunnablePipe {
-  const { needs, effective } = runnable
-  if (!needs || needs.severity === 'error') return runnable
-  if (!making.supplied(effective.id) && !making.inbox?.(effective.id)) return runnable
-  const source = { type: 'http_endpoint', config: { type: 'http_endpoint' }, path: effective.source.path }
-  return runnablePipe({ ...making, pipe: { ...effective, source, transforms: [] } })
+  return { effective, runnable: runnablePipe(making) }
 }

@@ -30,6 +30,23 @@ const unknownKind = problem<{ role: string; type: string }>({
 
 /** Makes a pipe ready. What it cannot do here is in `needs`; the first reason counts. */
 export function runnablePipe(making: Making): RunnablePipe {
+  const made = makePipe(making)
+  return canBeSupplied(made, making) ? makePipe({ ...making, pipe: asInbox(making.pipe) }) : made
+}
+
+/** Whether a transform that cannot work here keeps the pipe from running, and its output was supplied instead. */
+function canBeSupplied({ needs, id }: RunnablePipe, making: Making): boolean {
+  if (!needs || needs.severity === 'error') return false
+  return making.supplied(id) !== null || (making.inbox?.(id) ?? null) !== null
+}
+
+/** The pipe with what was supplied as its output: another source, no transforms. */
+function asInbox(pipe: EffectivePipe): EffectivePipe {
+  const source = { type: 'json', config: { type: 'json' }, path: pipe.source.path }
+  return { ...pipe, source, transforms: [], addNamespaces: false }
+}
+
+function makePipe(making: Making): RunnablePipe {
   const { pipe } = making
   const source = sourceOf(making)
   const stages = pipe.transforms.map((part, index) => {
