@@ -14,6 +14,7 @@ import {
   type Namespaces,
   one,
 } from '../define.ts'
+import { parsePath, rootWords } from '../path.ts'
 import { type Walk, walk } from '../walk.ts'
 import { type Namespacing, withNamespaces, withoutNamespaces } from './namespacing.ts'
 
@@ -86,6 +87,20 @@ function namespacingOf(written: Json | undefined, pipe: Namespaces): Namespacing
     skipDollar: settings.get('skip_dollar') !== false,
     recursive: settings.get('recursive') !== false,
   }
+}
+
+/** The names in a property path; what is not text is passed over. */
+function namesIn(path: Value): string[] {
+  return listOf(path).filter((name) => typeof name === 'string')
+}
+
+/** Notes which properties are read where the values are a path themselves. */
+function noteRead(call: Call, names: readonly string[]): void {
+  const { values } = call.args
+  const path = typeof values === 'string' ? parsePath(values, call.scope.aliases) : null
+  if (path === null || path === 'malformed') return
+  const from = path.root.is === 'alias' ? (call.scope.datasets.get(path.root.alias) ?? '') : rootWords(path.root)
+  call.note({ is: 'reads', from, path: [...path.segments, ...names] })
 }
 
 /** Collects from each pair of each dict. */
@@ -314,7 +329,7 @@ export const dictionaryFunctions = [
       const values = call.eval('values')
       const walks = new Map<string, Walk>()
       const walkOf = (path: Value): Walk => {
-        const segments = listOf(path).filter((name) => typeof name === 'string')
+        const segments = namesIn(path)
         const key = segments.join('\u0000')
         const known = walks.get(key)
         if (known !== undefined) return known
@@ -324,6 +339,7 @@ export const dictionaryFunctions = [
       }
       const constant = call.constant('property-path')
       if (constant !== undefined) {
+        noteRead(call, namesIn(constant))
         const into = walkOf(constant)
         return (frame) => into(values(frame)) ?? null
       }
