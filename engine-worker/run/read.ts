@@ -11,6 +11,9 @@ import { copyReader, outsideReader } from './sources/outside.ts'
 
 const MAX_MERGED = 50_000
 
+/** Readers of merge sources know which entity is in which component; they live as long as the memory of their pipe. */
+const merging = new WeakMap<Records, { readonly pipe: RunnablePipe; readonly reader: Reader }>()
+
 export interface Reading {
   readonly store: IndexedStore
   readonly components: Records
@@ -33,7 +36,11 @@ export function openReader(
   switch (get(source.config, 'type')) {
     case 'merge': {
       const limit = get(source.config, 'max_merged') ?? get(pipe.effective.defaults, 'max_merged')
-      return mergeReader(source, store, batch, components, typeof limit === 'number' ? limit : MAX_MERGED)
+      const known = merging.get(components)
+      if (known?.pipe === pipe) return known.reader
+      const reader = mergeReader(source, store, batch, components, typeof limit === 'number' ? limit : MAX_MERGED)
+      merging.set(components, { pipe, reader })
+      return reader
     }
     case 'merge_datasets':
       return latestReader(source, store, batch)

@@ -8,9 +8,16 @@ import type { Json } from '../entity/value.ts'
 
 const SEGMENT = 5000
 
+/** Where the values are, when their owner keeps them in a form of its own. */
+export interface Holder {
+  readonly size: number
+  entries(): Iterable<readonly [string, Json]>
+}
+
 /** A map from texts to JSON, durable through the commits of its owner. */
 export class Records {
   private readonly values = new Map<string, Json>()
+  private holder: Holder = this.values
   private readonly changed = new Map<string, Json>()
   private segments: string[] = []
   private next = 0
@@ -31,9 +38,10 @@ export class Records {
     return records
   }
 
-  /** Records that are kept nowhere. */
-  static none(): Records {
-    return new Records('')
+  /** Hands the values over to an owner that keeps them itself; {@link get} and {@link entries} know none any more. */
+  release(holder: Holder): void {
+    this.holder = holder
+    this.values.clear()
   }
 
   private take([key, value]: Json[]): void {
@@ -57,9 +65,10 @@ export class Records {
 
   /** Sets or (null) removes an entry; durable with the next {@link flush}. */
   set(key: string, value: Json): void {
-    if (value === null) {
-      if (!this.values.delete(key)) return
-    } else this.values.set(key, value)
+    if (this.holder === this.values) {
+      if (value !== null) this.values.set(key, value)
+      else if (!this.values.delete(key)) return
+    }
     this.changed.set(key, value)
   }
 
@@ -67,12 +76,12 @@ export class Records {
   flush(): StateWrite[] {
     if (this.changed.size === 0) return []
     const states: StateWrite[] = []
-    if (this.written + this.changed.size > 2 * this.values.size + SEGMENT) {
+    if (this.written + this.changed.size > 2 * this.holder.size + SEGMENT) {
       for (const key of this.segments) states.push({ key, value: null })
       this.segments = []
       this.written = 0
       let part: Json[] = []
-      for (const [key, value] of this.values) {
+      for (const [key, value] of this.holder.entries()) {
         part.push([key, value])
         if (part.length < SEGMENT) continue
         states.push(this.segment(part))

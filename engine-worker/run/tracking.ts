@@ -15,10 +15,10 @@ import type { IndexedStore } from './indexes.ts'
 import { Records } from './records.ts'
 
 /** Look-ups of one source entity: slot and key alternate. */
-export type Lookups = readonly (number | string)[]
+export type Lookups = (number | string)[]
 
 /** The outputs of one source entity: origin (how it came about, see chain.ts) and `_id` in the sink alternate. */
-export type Outputs = readonly string[]
+export type Outputs = string[]
 
 /** A dataset and an index of it; `null` where every change of the dataset counts. */
 interface Slot {
@@ -31,8 +31,6 @@ interface Remembered {
   readonly lookups: Lookups
   readonly outputs: Outputs | null
 }
-
-const nothing: Lookups = []
 
 /** The memory of one pipe. */
 export class Tracking {
@@ -59,11 +57,24 @@ export class Tracking {
       if (!key.startsWith('=') || !Array.isArray(value)) continue
       const [lookups, outputs] = value
       tracking.remember(key.slice(1), {
-        lookups: Array.isArray(lookups) ? lookups.filter(isPart) : nothing,
+        lookups: Array.isArray(lookups) ? lookups.filter(isPart) : [],
         outputs: Array.isArray(outputs) ? outputs.filter((part) => typeof part === 'string') : null,
       })
     }
+    tracking.records.release(tracking)
     return tracking
+  }
+
+  /** How much is kept, and what: see {@link Records}. */
+  get size(): number {
+    return this.known.size + 1
+  }
+  *entries(): Iterable<readonly [string, Json]> {
+    yield ['slots', this.slotList()]
+    for (const [source, remembered] of this.known) yield [`=${source}`, listOf(remembered)]
+  }
+  private slotList(): Json {
+    return this.slots.map((slot): Json => [slot.dataset, slot.index])
   }
 
   /** Makes an index known, so that changes of its dataset can be followed before any rule has run. */
@@ -93,10 +104,7 @@ export class Tracking {
 
   private openNew(dataset: string, index: string | null): number {
     const number = this.open(dataset, index)
-    this.records.set(
-      'slots',
-      this.slots.map((slot): Json => [slot.dataset, slot.index]),
-    )
+    this.records.set('slots', this.slotList())
     return number
   }
 
@@ -128,11 +136,11 @@ export class Tracking {
     if (before && sameParts(before.lookups, lookups) && sameParts(before.outputs, outputs)) return
     if (before) this.forget(source, before)
     this.remember(source, { lookups, outputs })
-    this.records.set(`=${source}`, outputs === null ? [[...lookups]] : [[...lookups], [...outputs]])
+    this.records.set(`=${source}`, listOf({ lookups, outputs }))
   }
 
   remove(source: string): void {
-    this.set(source, nothing, null)
+    this.set(source, [], null)
   }
 
   private remember(source: string, remembered: Remembered): void {
@@ -211,6 +219,11 @@ export class Tracking {
     this.makers.clear()
     return this.records.clear()
   }
+}
+
+function listOf({ lookups, outputs }: Remembered): Json {
+  // Both are made anew for each source entity and never changed, so the list need not copy them.
+  return outputs === null ? [lookups] : [lookups, outputs]
 }
 
 function isPart(part: Json): part is number | string {
