@@ -40,12 +40,20 @@ interface KeeperRecord {
   readonly value: number
 }
 
-const END = Number.POSITIVE_INFINITY
+/** Key of a segment: keys of one log lie together, in the order of their versions. */
+function keyOf(log: number, first: number): string {
+  return `${log}/${String(first).padStart(16, '0')}`
+}
+
+/** A bound after all keys of a log. */
+function endOf(log: number): string {
+  return `${log}0`
+}
 
 export class Database extends Dexie {
   declare readonly datasets: Table<DatasetRecord, string>
-  declare readonly segments: Table<Segment, [number, number]>
-  declare readonly heads: Table<Head, [number, number]>
+  declare readonly segments: Table<Segment, string>
+  declare readonly heads: Table<Head, string>
   declare readonly states: Table<StateRecord, string>
   declare private readonly keeper: Table<KeeperRecord, string>
   /** Seeds the hashes of ids. */
@@ -57,8 +65,9 @@ export class Database extends Dexie {
     super(databaseName(project), { autoOpen: false, chromeTransactionDurability: 'strict' })
     this.version(1).stores({
       datasets: 'name',
-      segments: '[log+first]',
-      heads: '[log+first]',
+      // Keys outside of the records: for keys inside, the browser would read each record again to find them.
+      segments: '',
+      heads: '',
       states: 'key',
       keeper: 'key',
     })
@@ -95,47 +104,50 @@ export class Database extends Dexie {
 
   async putSegments(packed: readonly { readonly segment: Segment; readonly head: Head }[]): Promise<void> {
     if (packed.length === 0) return
-    await this.segments.bulkPut(packed.map(({ segment }) => segment))
-    await this.heads.bulkPut(packed.map(({ head }) => head))
+    const keys = packed.map(({ head }) => keyOf(head.log, head.first))
+    await this.segments.bulkPut(
+      packed.map(({ segment }) => segment),
+      keys,
+    )
+    await this.heads.bulkPut(
+      packed.map(({ head }) => head),
+      keys,
+    )
   }
 
   /** Deletes the segments of a log that begin after a version. */
   async deleteAfter(log: number, after: number): Promise<void> {
-    const range: [[number, number], [number, number], boolean, boolean] = [[log, after], [log, END], false, true]
-    await this.segments
-      .where('[log+first]')
-      .between(...range)
-      .delete()
-    await this.heads
-      .where('[log+first]')
-      .between(...range)
-      .delete()
+    for (const table of [this.segments, this.heads]) {
+      await table.where(':id').between(keyOf(log, after), endOf(log), false, false).delete()
+    }
   }
 
   async deleteSegments(log: number, firsts: readonly number[]): Promise<void> {
-    const keys = firsts.map((first): [number, number] => [log, first])
+    const keys = firsts.map((first) => keyOf(log, first))
     await this.segments.bulkDelete(keys)
     await this.heads.bulkDelete(keys)
   }
 
   /** Segments of a log that begin in a range, in order. */
   segmentsBetween(log: number, from: number, to: number): Promise<Segment[]> {
-    return this.guarded(() => this.segments.where('[log+first]').between([log, from], [log, to], true, true).toArray())
+    return this.guarded(() =>
+      this.segments.where(':id').between(keyOf(log, from), keyOf(log, to), true, true).toArray(),
+    )
   }
 
   segmentsAt(log: number, firsts: readonly number[]): Promise<(Segment | undefined)[]> {
-    return this.guarded(() => this.segments.bulkGet(firsts.map((first): [number, number] => [log, first])))
+    return this.guarded(() => this.segments.bulkGet(firsts.map((first) => keyOf(log, first))))
   }
 
   /** The next heads of a log after one that begins at `after`, at most `limit`. */
   headsAfter(log: number, after: number, limit: number): Promise<Head[]> {
     return this.guarded(() =>
-      this.heads.where('[log+first]').between([log, after], [log, END], false, true).limit(limit).toArray(),
+      this.heads.where(':id').between(keyOf(log, after), endOf(log), false, false).limit(limit).toArray(),
     )
   }
 
   headsAt(log: number, firsts: readonly number[]): Promise<(Head | undefined)[]> {
-    return this.guarded(() => this.heads.bulkGet(firsts.map((first): [number, number] => [log, first])))
+    return this.guarded(() => this.heads.bulkGet(firsts.map((first) => keyOf(log, first))))
   }
 
   /** States whose key begins with `prefix` and comes after `after`, in key order. */

@@ -5,6 +5,9 @@
  * version compares. The hash is seeded at random per database, so nobody can make ids collide on purpose.
  */
 
+/** Flag of a version that is a deletion. */
+export const DELETED = 1
+
 /** An id's hash as two halves. */
 export interface IdHash {
   readonly high: number
@@ -33,6 +36,14 @@ export interface Known {
   readonly deleted: boolean
   readonly hashHigh: number
   readonly hashLow: number
+}
+
+/** The columns of a segment's head that the index takes. */
+interface Entries {
+  readonly updated: Float64Array
+  readonly ids: Uint32Array
+  readonly hashes: Uint32Array
+  readonly flags: Uint8Array
 }
 
 const FULL = 0.8
@@ -64,16 +75,20 @@ export class Identities {
     return Math.abs(this.updated[this.find(high, low)] ?? 0)
   }
 
-  set(id: IdHash, known: Known): void {
+  /** Makes one version of a segment the latest of its entity. */
+  enter(head: Entries, at: number): void {
     if (this.size >= this.slots * FULL) this.resize(this.slots * 2)
-    const slot = this.find(id.high, id.low)
+    const high = head.ids[2 * at] ?? 0
+    const low = head.ids[2 * at + 1] ?? 0
+    const slot = this.find(high, low)
     if (this.updated[slot] === 0) this.size++
-    const at = slot * HALVES
-    this.halves[at] = id.high
-    this.halves[at + 1] = id.low
-    this.halves[at + 2] = known.hashHigh
-    this.halves[at + 3] = known.hashLow
-    this.updated[slot] = known.deleted ? -known.updated : known.updated
+    const to = slot * HALVES
+    this.halves[to] = high
+    this.halves[to + 1] = low
+    this.halves[to + 2] = head.hashes[2 * at] ?? 0
+    this.halves[to + 3] = head.hashes[2 * at + 1] ?? 0
+    const updated = head.updated[at] ?? 0
+    this.updated[slot] = ((head.flags[at] ?? 0) & DELETED) !== 0 ? -updated : updated
   }
 
   /** Removes an id and moves up those behind it that were put aside by collisions. */

@@ -8,7 +8,6 @@
  * afterwards (tidy.ts), again in transactions.
  */
 import { printJson, readJson } from '../entity/json.ts'
-import { readEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import { Fault } from '../problem.ts'
 import { Database, type DatasetRecord, deleteDatabase, type StateRecord } from './database.ts'
@@ -17,8 +16,8 @@ import { hashId } from './identities.ts'
 import type { WriterLock } from './lock.ts'
 import { complete, freshRecord, Log } from './log.ts'
 import { metaOf, type Plan, planWrite } from './plan.ts'
-import { type Range, Reader } from './reader.ts'
-import { lineOf, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
+import { type Found, type Range, Reader } from './reader.ts'
+import { entityOf, lineOf, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
 import {
   type Commit,
   type Committed,
@@ -48,6 +47,8 @@ export interface IndexedDbOptions {
 const LIMITS = { versions: SEGMENT_VERSIONS, characters: SEGMENT_CHARACTERS, merge: 8 }
 const CACHE_BYTES = 96_000_000
 const STATES_AT_ONCE = 200
+/** Writes of more versions are not kept in the cache. */
+const KEPT_WRITE = 1000
 
 /** Opens the datasets of a project. Throws a Fault when it is open elsewhere or the browser refuses storage. */
 export async function openStore(options: IndexedDbOptions): Promise<DatasetStore> {
@@ -221,13 +222,12 @@ class IndexedDbStore implements DatasetStore {
     })
   }
 
-  private append({ log, rows, packed, superseded }: Plan): void {
-    for (const updated of superseded) log.supersede(updated)
-    log.index.reserve(log.index.size + rows.length)
-    for (const row of rows) log.index.set(row.id, row)
+  private append({ log, packed, committed }: Plan): void {
+    // What a bulk load wrote is seldom looked up at once; keeping it would only cost memory.
+    const keeps = committed.changes.length <= KEPT_WRITE
     for (const { segment, head } of packed) {
-      log.append(head)
-      this.reader.keep(segment)
+      log.enter(head)
+      if (keeps) this.reader.keep(segment)
     }
   }
 
@@ -249,32 +249,40 @@ class IndexedDbStore implements DatasetStore {
   }
 
   async *scan(name: string, options: ScanOptions = {}): AsyncGenerator<readonly Entity[]> {
-    for await (const { texts } of this.texts(name, options)) yield texts.map((text) => readEntity(text))
+    for await (const found of this.batches(name, options)) yield found.map(({ segment, at }) => entityOf(segment, at))
   }
 
   async *texts(name: string, options: ScanOptions = {}): AsyncGenerator<TextBatch> {
+    for await (const found of this.batches(name, options)) {
+      const texts = found.map(({ segment, at }) => lineOf(segment, at))
+      yield { texts, updated: found.map(({ segment, at }) => segment.updated[at] ?? 0) }
+    }
+  }
+
+  private async *batches(name: string, options: ScanOptions): AsyncGenerator<readonly Found[]> {
     const log = this.logs.get(name)
     if (!log) return
     const size = options.batch ?? SCAN_BATCH
-    let texts: string[] = []
-    let updated: number[] = []
+    let batch: Found[] = []
     for await (const { segment, places } of this.reader.scan(log, rangeOf(log.record, options))) {
       for (const at of places) {
-        texts.push(lineOf(segment, at))
-        updated.push(segment.updated[at] ?? 0)
-        if (texts.length < size) continue
-        yield { texts, updated }
-        texts = []
-        updated = []
+        batch.push({ segment, at })
+        if (batch.length < size) continue
+        yield batch
+        batch = []
       }
     }
-    if (texts.length > 0) yield { texts, updated }
+    if (batch.length > 0) yield batch
   }
 
   async textsAt(name: string, updated: readonly number[]): Promise<readonly (string | null)[]> {
     const log = this.logs.get(name)
-    const found = log ? await this.reader.texts(log, updated) : new Map<number, string>()
-    return updated.map((at) => found.get(at) ?? null)
+    if (!log) return updated.map(() => null)
+    const versions = await this.reader.find(log, updated)
+    return updated.map((at) => {
+      const found = versions.get(at)
+      return found ? lineOf(found.segment, found.at) : null
+    })
   }
 
   async lookup(name: string, ids: readonly string[]): Promise<readonly (Entity | null)[]> {
@@ -283,14 +291,14 @@ class IndexedDbStore implements DatasetStore {
     await this.reader.load(log)
     const until = visibleUpTo(log.record)
     const latest = ids.map((id) => log.index.get(hashId(id, this.database.seed))?.updated ?? 0)
-    const texts = await this.reader.texts(
+    const versions = await this.reader.find(
       log,
       latest.filter((updated) => updated > 0 && updated <= until),
     )
     return Promise.all(
       ids.map((id, at) => {
-        const text = texts.get(latest[at] ?? 0)
-        if (text !== undefined) return this.reader.entity(log, id, text)
+        const found = versions.get(latest[at] ?? 0)
+        if (found) return this.reader.entity(log, id, found)
         return latest[at] === 0 ? null : this.reader.newest(log, id, until)
       }),
     )
@@ -303,8 +311,8 @@ class IndexedDbStore implements DatasetStore {
     const known = log.index.get(hashId(id, this.database.seed))
     if (!known) return null
     if (known.updated > visibleUpTo(log.record)) return undefined
-    const text = this.reader.cached(log, known.updated)
-    return text === undefined ? undefined : this.reader.entity(log, id, text)
+    const found = this.reader.cached(log, known.updated)
+    return found && this.reader.entity(log, id, found)
   }
 
   async versions(name: string, id: string): Promise<readonly Entity[]> {

@@ -1,7 +1,7 @@
 /** What the worker keeps in memory of a dataset on disk: its record, the directory of its segments, and the id index. */
 import type { DatasetRecord } from './database.ts'
 import { Identities } from './identities.ts'
-import { DELETED, type Head, type SegmentLimits } from './segment.ts'
+import type { Head, SegmentLimits } from './segment.ts'
 
 /** A segment in the directory. */
 export interface Place {
@@ -32,26 +32,10 @@ export class Log {
     const { first, characters } = head
     this.directory.push({ first, last: head.updated[count - 1] ?? 0, count, characters, current: count })
     for (let at = 0; at < count; at++) {
-      const high = head.ids[2 * at] ?? 0
-      const low = head.ids[2 * at + 1] ?? 0
-      const before = this.index.latest(high, low)
+      const before = this.index.latest(head.ids[2 * at] ?? 0, head.ids[2 * at + 1] ?? 0)
       if (before > 0) this.supersede(before)
-      this.index.set(
-        { high, low },
-        {
-          updated: head.updated[at] ?? 0,
-          deleted: ((head.flags[at] ?? 0) & DELETED) !== 0,
-          hashHigh: head.hashes[2 * at] ?? 0,
-          hashLow: head.hashes[2 * at + 1] ?? 0,
-        },
-      )
+      this.index.enter(head, at)
     }
-  }
-
-  /** Enters a segment of new versions, all of them the latest of their entity. */
-  append(head: Head): void {
-    const { first, last, characters, updated } = head
-    this.directory.push({ first, last, characters, count: updated.length, current: updated.length })
   }
 
   /** Puts segments in the place of others. */

@@ -7,7 +7,7 @@ import type { DatasetRecord } from './database.ts'
 import { hashId, type IdHash, type Known } from './identities.ts'
 import type { Log } from './log.ts'
 import type { Reader } from './reader.ts'
-import { type Packed, pack, type Row, type SegmentLimits } from './segment.ts'
+import { isPlain, type Packed, Packer, type Row, type SegmentLimits } from './segment.ts'
 import type { Committed, DatasetWrite } from './store.ts'
 import { identity, lastOfEach, limitSize, stamped } from './write.ts'
 
@@ -15,10 +15,7 @@ export interface Plan {
   readonly log: Log
   /** The dataset's record after the write. */
   readonly record: DatasetRecord
-  readonly rows: readonly Row[]
   readonly packed: readonly Packed[]
-  /** `_updated` of the versions that are replaced. */
-  readonly superseded: readonly number[]
   readonly committed: Committed
 }
 
@@ -48,15 +45,14 @@ export async function planWrite(
   await planning.reader.load(log)
   const { incoming, unchanged } = compare(log, write, planning.seed)
   const replaced = incoming.flatMap(({ known }) => (known ? [known.updated] : []))
-  const texts = await planning.reader.texts(log, replaced, true)
-  const rows: Row[] = []
-  const superseded: number[] = []
+  const found = await planning.reader.find(log, replaced, true)
+  const packer = new Packer(log.record.log, planning.limits)
   const changes: { entity: Entity; previous: Entity | null }[] = []
   let { sequence, live, deleted, bytes } = before
   let same = unchanged
   for (const one of incoming) {
     const { entity, id, known } = one
-    const previous = known ? planning.reader.entity(log, id, texts.get(known.updated)) : null
+    const previous = known ? planning.reader.entity(log, id, found.get(known.updated)) : null
     if (write.accept && !write.accept(entity, previous)) continue
     if (write.accept && !isChanged(one)) {
       same++
@@ -67,21 +63,19 @@ export async function planWrite(
     const stored = stamped(entity, id, one.content, stamp)
     limitSize(write.dataset, id, stored, write.maxEntityBytes)
     const row = rowOf(one, stored, stamp)
-    rows.push(row)
+    packer.add(row)
     changes.push({ entity: stored, previous })
     bytes += row.text.length + 1
-    if (known) superseded.push(known.updated)
     if (known?.deleted) deleted--
     else if (known) live--
     if (row.deleted) deleted++
     else live++
   }
-  const versions = before.versions + rows.length
-  const last = rows.at(-1)?.updated ?? before.last
+  const versions = before.versions + changes.length
+  const last = changes.length > 0 ? sequence : before.last
   const record = settle(before, { ...before, sequence, live, deleted, bytes, versions, last }, write)
   const committed = { dataset: write.dataset, changes, unchanged: same }
-  const packed = pack(log.record.log, rows, planning.limits)
-  return { log, record, rows, packed, superseded, committed }
+  return { log, record, packed: packer.end(), committed }
 }
 
 /** Leaves out what is known to be unchanged; with `accept` everything is asked for first. */
@@ -113,6 +107,7 @@ function rowOf({ entity, hash, content }: Incoming, stored: Entity, stamp: { upd
     ts: stamp.ts,
     deleted: entity._deleted === true,
     retract: entity.$retract === true,
+    plain: isPlain(stored),
     text: printEntity(stored),
   }
 }

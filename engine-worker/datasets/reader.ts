@@ -1,13 +1,12 @@
 /** Reading a log from IndexedDB: single versions through a cache of segments, and ranges with one fetch ahead. */
-import { readEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { Fault } from '../problem.ts'
 import { Cache } from './cache.ts'
 import type { Database } from './database.ts'
 import { storageDamaged } from './failures.ts'
-import { hashId } from './identities.ts'
+import { DELETED, hashId } from './identities.ts'
 import type { Log, Place } from './log.ts'
-import { DELETED, type Head, lineOf, placeOf, type Row, type Segment, unpack } from './segment.ts'
+import { entityOf, type Head, placeOf, type Row, type Segment, unpack } from './segment.ts'
 
 /** What a scan fetches at once. */
 const FETCH_VERSIONS = 2048
@@ -24,6 +23,12 @@ export interface Range {
   readonly reverse: boolean
   readonly history: boolean
   readonly live: boolean
+}
+
+/** A version in a segment that was read. */
+export interface Found {
+  readonly segment: Segment
+  readonly at: number
 }
 
 export class Reader {
@@ -92,10 +97,10 @@ export class Reader {
     this.cache.clear()
   }
 
-  /** The texts of versions by `_updated`; those that are gone are missing. */
-  async texts(log: Log, updated: readonly number[], alone = false): Promise<Map<number, string>> {
+  /** Where versions lie, by `_updated`; those that are gone are missing. */
+  async find(log: Log, updated: readonly number[], alone = false): Promise<Map<number, Found>> {
     await this.load(log)
-    const found = new Map<number, string>()
+    const found = new Map<number, Found>()
     let wanted = this.fromCache(log, updated, found)
     for (let attempt = 0; wanted.size > 0; attempt++) {
       const firsts = [...wanted.keys()]
@@ -123,7 +128,7 @@ export class Reader {
   }
 
   /** Picks what is cached; returns the rest by the first version of its segment. */
-  private fromCache(log: Log, updated: readonly number[], found: Map<number, string>): Map<number, number[]> {
+  private fromCache(log: Log, updated: readonly number[], found: Map<number, Found>): Map<number, number[]> {
     const missing = new Map<number, number[]>()
     for (const version of updated) {
       const place = log.directory[log.segmentOf(version)]
@@ -139,18 +144,18 @@ export class Reader {
     return missing
   }
 
-  /** The text of a version without waiting: null where there is none, undefined where it is not in memory. */
-  cached(log: Log, updated: number): string | undefined {
+  /** A version that is in memory. */
+  cached(log: Log, updated: number): Found | undefined {
     const place = log.directory[log.segmentOf(updated)]
     const segment = place && this.cache.get(keyOf(log.record.log, place.first))
     const at = segment ? placeOf(segment, updated) : -1
-    return segment && at >= 0 ? lineOf(segment, at) : undefined
+    return segment && at >= 0 ? { segment, at } : undefined
   }
 
-  /** The entity of a text found through the id index. Another `_id` would mean that two ids have one hash. */
-  entity(log: Log, id: string, text: string | undefined): Entity {
-    if (text === undefined) throw this.damaged(log)
-    const entity = readEntity(text)
+  /** The entity of a version found through the id index. Another `_id` would mean that two ids have one hash. */
+  entity(log: Log, id: string, found: Found | undefined): Entity {
+    if (!found) throw this.damaged(log)
+    const entity = entityOf(found.segment, found.at)
     if (entity._id !== id) throw new Error(`${id} and ${String(entity._id)} share an entry of the id index`)
     return entity
   }
@@ -159,8 +164,8 @@ export class Reader {
   async newest(log: Log, id: string, until: number): Promise<Entity | null> {
     await this.load(log)
     const updated = log.index.get(hashId(id, this.database.seed))?.updated ?? 0
-    const text = updated > 0 ? (await this.texts(log, [updated])).get(updated) : undefined
-    let version = text === undefined ? null : this.entity(log, id, text)
+    const found = updated > 0 ? (await this.find(log, [updated])).get(updated) : undefined
+    let version = found ? this.entity(log, id, found) : null
     while (version && Number(version._updated) > until) version = await this.before(log, id, version)
     return version
   }
@@ -168,8 +173,8 @@ export class Reader {
   /** The version before one of an entity, or null where there was none or compaction took it. */
   async before(log: Log, id: string, version: Entity): Promise<Entity | null> {
     const updated = previousOf(version)
-    const text = updated > 0 ? (await this.texts(log, [updated])).get(updated) : undefined
-    return text === undefined ? null : this.entity(log, id, text)
+    const found = updated > 0 ? (await this.find(log, [updated])).get(updated) : undefined
+    return found ? this.entity(log, id, found) : null
   }
 
   /** A scan: segments in order with the places in them that are wanted. */
@@ -244,8 +249,8 @@ export class Reader {
   private async wasLatest(log: Log, latest: number, updated: number, until: number): Promise<boolean> {
     let at = latest
     while (at > until) {
-      const text = (await this.texts(log, [at])).get(at)
-      at = text === undefined ? 0 : previousOf(readEntity(text))
+      const found = (await this.find(log, [at])).get(at)
+      at = found ? previousOf(entityOf(found.segment, found.at)) : 0
     }
     return at === updated
   }
@@ -279,9 +284,9 @@ export function previousOf(entity: Entity): number {
   return typeof entity._previous === 'number' ? entity._previous : 0
 }
 
-function pick(segment: Segment, updated: number, found: Map<number, string>): void {
+function pick(segment: Segment, updated: number, found: Map<number, Found>): void {
   const at = placeOf(segment, updated)
-  if (at >= 0) found.set(updated, lineOf(segment, at))
+  if (at >= 0) found.set(updated, { segment, at })
 }
 
 function keyOf(log: number, first: number): string {

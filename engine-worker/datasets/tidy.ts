@@ -1,10 +1,10 @@
 /** Changes to a log on disk besides appending: merging small segments, compaction, and taking off withheld versions. */
 import { type CompactedVersion, keptVersions } from './compact.ts'
 import type { Database, DatasetRecord } from './database.ts'
-import type { IdHash } from './identities.ts'
+import { DELETED, type IdHash } from './identities.ts'
 import { complete, Log, type Place } from './log.ts'
 import type { Reader } from './reader.ts'
-import { DELETED, type Packed, pack, RETRACTS, type Row, type SegmentLimits } from './segment.ts'
+import { type Packed, pack, RETRACTS, type Row, type SegmentLimits } from './segment.ts'
 import type { Compaction } from './store.ts'
 
 export interface Tidying {
