@@ -134,12 +134,13 @@ export function putText(project: Project, key: string, text: string): Reading<Pr
   const read = readFile('x.conf.json', text, '')
   const only = read.components[0]
   const where = { file: component.file }
-  if (read.problems.length > 0 || !only || only.key !== 'x.conf.json') {
-    const problems = read.problems.map((found) => ({ ...found, where: { ...found.where, ...where } }))
-    return { value: project, problems: problems.length > 0 ? problems : [notOneComponent(where, where)] }
+  const problems = read.problems.map((found) => ({ ...found, where: { ...found.where, ...where } }))
+  const broken = problems.some(({ severity }) => severity === 'error')
+  if (broken || !only || only.key !== 'x.conf.json') {
+    return { value: project, problems: broken ? problems : [notOneComponent(where, where)] }
   }
   const value = read.values.get(only.key) ?? {}
-  return { value: withComponent(project, { ...component, text: only.text }, value), problems: [] }
+  return { value: withComponent(project, { ...component, text: only.text }, value), problems }
 }
 
 /** Adds a component in a file of its own, named after its `_id`; `key` is that of the new record. */

@@ -50,7 +50,9 @@ export function readFile(path: string, given: FileContent, root: string): FileRe
   if (typeof content !== 'string') return opaque(notUtf8({ file: path }))
   const json = parsed(content)
   if ('problem' in json) return opaque(json.problem)
-  return readComponents(path, content, json.value, opaque)
+  const read = readComponents(path, content, json.value, opaque)
+  const notices = json.notices.map((found) => locate(found, { file: path }))
+  return notices.length > 0 ? { ...read, problems: [...read.problems, ...notices] } : read
 }
 
 function readComponents(
@@ -67,10 +69,13 @@ function readComponents(
   return readList(path, content, json)
 }
 
-/** Reads JSON, with a broken text as a value instead of a throw. */
-export function parsed(text: string): { readonly value: Json } | { readonly problem: Problem } {
+/** Reads JSON, with a broken text as a value instead of a throw; `notices` are keys that occur twice. */
+export function parsed(
+  text: string,
+): { readonly value: Json; readonly notices: readonly Problem[] } | { readonly problem: Problem } {
+  const notices: Problem[] = []
   try {
-    return { value: readJson(text) }
+    return { value: readJson(text, { notice: (found) => notices.push(found) }), notices }
   } catch (thrown) {
     if (thrown instanceof Fault) return { problem: thrown.problem }
     throw thrown

@@ -5,7 +5,12 @@ import { describe, expect, test } from 'vitest'
 import { readJson } from '../../../engine-worker/entity/json.ts'
 import { Float, type Json } from '../../../engine-worker/entity/value.ts'
 import { formatComponent, formatPart } from '../../../engine-worker/text/format.ts'
-import { formatFile } from '../../../engine-worker/text/format-file.ts'
+import { formatFile as formatted } from '../../../engine-worker/text/format-file.ts'
+
+const formatFile = (text: string): string | null => {
+  const result = formatted(text)
+  return 'text' in result ? result.text : null
+}
 
 const shared = join(import.meta.dirname, '../../../../shared')
 
@@ -78,6 +83,7 @@ describe('canonical text', () => {
     )
     expect(formatFile('[{"type":"pipe","_id":"a"}]')).toBe('[\n  {\n    "_id": "a",\n    "type": "pipe"\n  }\n]\n')
     expect(formatFile('{"_id": ')).toBeNull()
+    expect(formatted('{"_id": "a", "x": {"b": 1, "b": 2}}')).toMatchObject({ problem: { code: 'json-duplicate-key' } })
   })
 
   const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
