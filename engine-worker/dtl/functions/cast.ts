@@ -7,7 +7,7 @@ import { type Fn, one, optionalFn } from '../define.ts'
 
 /** The arguments of every cast. */
 export const castArguments = [
-  optionalFn('default', {
+  optionalFn('function', {
     says: 'What to use where a value cannot be turned; "_." is that value. Left out: such values are dropped.',
   }),
   one('values', 'any', { says: 'A value, or a list of values.' }),

@@ -31,7 +31,7 @@ const zoneArgument = optional('timezone-name', 'string', {
   names: 'timezone',
   placeholder: 'Europe/Oslo',
 })
-const formatArgument = one('format-string', 'string', {
+const formatArgument = one('formatstring', 'string', {
   says: 'How the text is built: %Y year, %m month, %d day, %H hour, %M minute, %S second, %f fraction, …',
   names: 'datetime-format',
   placeholder: '%Y-%m-%dT%H:%M:%S',
@@ -77,7 +77,7 @@ const prepareWriter: Prepare = (zoneName, format) => {
 function compileConversion(call: Call, prepare: Prepare): Eval {
   const values = call.eval('values')
   const fixedZone = call.args['timezone-name'] === undefined ? 'UTC' : call.constant('timezone-name')
-  const fixedFormat = call.constant('format-string')
+  const fixedFormat = call.constant('formatstring')
   if (typeof fixedZone === 'string' && typeof fixedFormat === 'string') {
     try {
       return mapped(values, prepare(fixedZone, fixedFormat))
@@ -88,7 +88,7 @@ function compileConversion(call: Call, prepare: Prepare): Eval {
     }
   }
   const zoneName = call.optional('timezone-name')
-  const format = call.eval('format-string')
+  const format = call.eval('formatstring')
   let last = { zone: '', format: '', evaluate: (() => null) as Eval }
   return (frame) => {
     const z = zoneName === null ? 'UTC' : zoneName(frame)
@@ -151,7 +151,7 @@ export const dateAndTimeFunctions = [
       `${tokens} %z must be the last token; it counts before the time zone. What the format lacks is taken from midnight, ` +
       '1 January 1900. A time that was skipped when the clock was put forward is read as if it had not been; one that ' +
       'occurred twice is the second, in standard time. Values that do not fit the format are left out.',
-    sentence: '{values} read as {format-string}',
+    sentence: '{values} read as {formatstring}',
     takes: [zoneArgument, formatArgument, one('values', 'any', { says: 'A text, or a list of texts.' })],
     gives: 'datetime',
     examples: [
@@ -175,7 +175,7 @@ export const dateAndTimeFunctions = [
     doc,
     says: 'Writes datetimes as texts of a given format.',
     more: `${tokens} %f writes six digits, so nanoseconds are lost. A date is its midnight. Values that are no datetimes are left out.`,
-    sentence: '{values} written as {format-string}',
+    sentence: '{values} written as {formatstring}',
     takes: [
       { ...zoneArgument, says: 'The time zone whose clock is written; UTC when left out.' },
       formatArgument,

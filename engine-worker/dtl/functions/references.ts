@@ -6,7 +6,7 @@ import { type Context, each, expression, one, optional, optionalFn } from '../de
 import { wildcard } from '../wildcard.ts'
 import { quoteUrl } from './uris.ts'
 
-const doc = 'documentation/deprecations.rst'
+const doc = 'deprecations.rst'
 
 interface Reference {
   readonly dataset: string | null

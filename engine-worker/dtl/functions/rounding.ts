@@ -4,6 +4,7 @@ import { absolute, type Direction, realFloat, toDigits, toDouble } from './arith
 
 const doc = 'dtl/dtl-functions-math.rst'
 const numbers = each('values', 'number', { says: 'A number, or a list of numbers.' })
+const number = each('value', 'number', { says: 'A number, or a list of numbers.' })
 const others = 'Values that are no numbers are left out.'
 const digits = optional('digits', 'integer', {
   says: 'Digits to keep after the decimal point; none when left out.',
@@ -66,8 +67,8 @@ export const roundingFunctions = [
     doc,
     says: 'Takes the sign away from numbers.',
     more: `The result has the type of the value. ${others}`,
-    sentence: '{values} without sign',
-    takes: [numbers],
+    sentence: '{value} without sign',
+    takes: [number],
     gives: 'number',
     examples: [
       { dtl: ['abs', '_S.balance'], source: { balance: -250 }, gives: 250 },
@@ -82,8 +83,8 @@ export const roundingFunctions = [
     doc,
     says: 'Gives the square root of numbers, as floats.',
     more: `Null for a number below zero. ${others}`,
-    sentence: 'the square root of {values}',
-    takes: [numbers],
+    sentence: 'the square root of {value}',
+    takes: [number],
     gives: 'float',
     examples: [
       { dtl: ['sqrt', '_S.area'], source: { area: 6.25 }, gives: 2.5 },
@@ -98,8 +99,8 @@ export const roundingFunctions = [
     doc,
     says: 'Gives the sine of angles in radians, as floats.',
     more: others,
-    sentence: 'the sine of {values}',
-    takes: [numbers],
+    sentence: 'the sine of {value}',
+    takes: [number],
     gives: 'float',
     examples: [
       { dtl: ['sin', '_S.angle'], source: { angle: 1.5707963267948966 }, gives: 1, compare: 'approx' },
@@ -114,8 +115,8 @@ export const roundingFunctions = [
     doc,
     says: 'Gives the cosine of angles in radians, as floats.',
     more: others,
-    sentence: 'the cosine of {values}',
-    takes: [numbers],
+    sentence: 'the cosine of {value}',
+    takes: [number],
     gives: 'float',
     examples: [
       { dtl: ['cos', '_S.angle'], source: { angle: Math.PI }, gives: -1, compare: 'approx' },
@@ -130,8 +131,8 @@ export const roundingFunctions = [
     doc,
     says: 'Gives the tangent of angles in radians, as floats.',
     more: `Null where it is infinite: at odd multiples of half of pi. ${others}`,
-    sentence: 'the tangent of {values}',
-    takes: [numbers],
+    sentence: 'the tangent of {value}',
+    takes: [number],
     gives: 'float',
     examples: [
       { dtl: ['tan', '_S.angle'], source: { angle: 0.7853981633974483 }, gives: 1, compare: 'approx' },

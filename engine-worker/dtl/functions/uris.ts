@@ -4,7 +4,7 @@ import { each, expression, one, optional } from '../define.ts'
 import { typeTest } from './type-test.ts'
 
 const doc = 'dtl/dtl-functions-uris.rst'
-const deprecations = 'documentation/deprecations.rst'
+const deprecations = 'deprecations.rst'
 const utf8 = new TextEncoder()
 const text = new TextDecoder()
 const UNRESERVED = /[A-Za-z0-9_.~-]/
