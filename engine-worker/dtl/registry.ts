@@ -19,6 +19,7 @@ import { namespacedIdentifierFunctions } from './functions/namespaced-identifier
 import { nullFunctions } from './functions/nulls.ts'
 import { numberFunctions } from './functions/numbers.ts'
 import { phoneNumberFunctions } from './functions/phone-numbers.ts'
+import { propertyFunctions } from './functions/properties.ts'
 import { publicKeyFunctions } from './functions/public-key.ts'
 import { referenceFunctions } from './functions/references.ts'
 import { roundingFunctions } from './functions/rounding.ts'
@@ -38,6 +39,7 @@ export const functions: readonly FunctionDeclaration[] = [
   ...comparisonFunctions,
   ...conditionalFunctions,
   ...dictionaryFunctions,
+  ...propertyFunctions,
   ...hopsFunctions,
   ...jsonFunctions,
   ...listItemFunctions,
