@@ -19,6 +19,6 @@ export const tooDeepRecursion = problem<{ rule: string; limit: number }>({
 export function applyRule(rule: Rule, parent: Frame, source: Value): Dict | null {
   if (parent.depth >= MAX_DEPTH) throw new Fault(tooDeepRecursion({ rule: rule.name, limit: MAX_DEPTH }))
   parent.ctx.spend(1)
-  const frame = appliedFrame(parent, source, rule.slots)
+  const frame = appliedFrame(parent, source, new rule.Target(), rule.slots)
   return rule.run(frame) ? frame.T : null
 }

@@ -111,7 +111,7 @@ export function compileAlone(dtl: Json, options: AloneOptions = {}): { expressio
   const placed = once(() => compileOne(dtl, options, true).compiled)
   const aliases = options.aliases?.length ?? 0
   const evaluate = ({ eval: evaluate }: Compiled, source: Value, ctx: Context, target: Dict) => {
-    const frame = rootFrame(source, target, { created: [], stopped: null }, ctx, rule.slots)
+    const frame = rootFrame(source, target, { target: null, created: [], stopped: null }, ctx, rule.slots)
     for (let slot = 0; slot < aliases; slot++) frame.aliases[slot] = source
     return evaluate(frame)
   }
@@ -202,10 +202,10 @@ function runner(
   trigger: ((entity: Entity) => boolean) | null,
 ): Dtl['run'] {
   const evaluate = (rule: Rule, entity: Entity, ctx: Context): Result => {
-    const out: Outcome = { created: [], stopped: null }
-    const frame = rootFrame(entity, startTarget(entity), out, ctx, rule.slots)
+    const out: Outcome = { target: null, created: NONE, stopped: null }
+    const frame = rootFrame(entity, startTarget(new rule.Target(), entity), out, ctx, rule.slots)
     rule.run(frame)
-    return finish(frame, idRequired)
+    return finish(frame, out, idRequired)
   }
   return (entity, ctx) => {
     if (trigger !== null && !trigger(entity)) return { target: entity, created: [], stopped: null }
@@ -230,23 +230,21 @@ function once<T>(make: () => T): () => T {
 }
 
 /** The target of the default rule starts with what identifies the source entity. */
-function startTarget(source: Entity): Dict {
-  const target: Dict = {}
+function startTarget(target: Dict, source: Entity): Dict {
   if (source._id !== undefined) target._id = source._id
   if (source._deleted !== undefined) target._deleted = source._deleted
   return target
 }
 
-function finish(frame: Frame, idRequired: boolean): Result {
-  const { T, out } = frame
-  if (typeof T._id !== 'string') {
-    if (idRequired && out.stopped === null)
-      throw new Fault(
-        missingId({ what: 'target', found: T._id === undefined ? 'no "_id"' : 'an "_id" that is not a string' }),
-      )
-    return { target: null, created: out.created, stopped: out.stopped }
-  }
-  return { target: T, created: out.created, stopped: out.stopped }
+const NONE: Entity[] = []
+
+function finish({ T }: Frame, out: Outcome, idRequired: boolean): Result {
+  if (typeof T._id === 'string') out.target = T
+  else if (idRequired && out.stopped === null)
+    throw new Fault(
+      missingId({ what: 'target', found: T._id === undefined ? 'no "_id"' : 'an "_id" that is not a string' }),
+    )
+  return out
 }
 
 function factsOf(unit: Unit, alone?: Rule): CompiledFacts {

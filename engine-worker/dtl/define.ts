@@ -265,8 +265,10 @@ export interface Frame {
 
 /** What the processing of one source entity has done besides building its target. */
 export interface Outcome {
-  /** Entities of `create`, in order. */
-  created: Entity[]
+  /** The target when all is done. */
+  target: Entity | null
+  /** Entities of `create`, in order; replaced, not added to. */
+  created: readonly Entity[]
   /** Set by filter and discard. */
   stopped: 'filtered' | 'discarded' | null
 }

@@ -5,6 +5,17 @@ import type { Context, Frame, Outcome } from './define.ts'
 /** Rules without hops share one list of aliases, which nothing writes to. */
 const NO_ALIASES: Value[] = []
 
+/**
+ * Makes a constructor of empty targets. They are plain dicts (their prototype is that of `{}`), but JavaScript engines
+ * learn for each constructor how many properties its objects get and make room for them at once; without it, a target
+ * of more than some sixteen computed names becomes a slow hash table.
+ */
+export function targetMaker(): new () => Dict {
+  function Target() {}
+  Target.prototype = Object.prototype
+  return Target as unknown as new () => Dict
+}
+
 class Variables implements Frame {
   P: Frame | null = null
   R: Frame = this
@@ -28,8 +39,8 @@ export function rootFrame(source: Value, target: Dict, out: Outcome, ctx: Contex
 }
 
 /** The frame of a rule that is applied to a value. */
-export function appliedFrame(parent: Frame, source: Value, slots: number): Frame {
-  const frame = new Variables(source, {}, parent.out, parent.ctx, slots)
+export function appliedFrame(parent: Frame, source: Value, target: Dict, slots: number): Frame {
+  const frame = new Variables(source, target, parent.out, parent.ctx, slots)
   frame.P = parent
   frame.R = parent.R
   frame.depth = parent.depth + 1

@@ -176,7 +176,7 @@ export function fold(
     if (declaration.takes[i]?.mode === 'fn' && (compiled[i] ?? []).length > 0) return undefined
     for (const each of compiled[i] ?? []) if (each.constant === undefined) return undefined
   }
-  const frame = rootFrame(null, {}, { created: [], stopped: null }, new ConstantContext(namespaces), 0)
+  const frame = rootFrame(null, {}, { target: null, created: [], stopped: null }, new ConstantContext(namespaces), 0)
   try {
     return invoke(declaration, compiled)(frame)
   } catch (error) {

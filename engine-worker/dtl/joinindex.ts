@@ -60,7 +60,7 @@ export function joinIndex(
   const text = printJson(normalised(dtl, alias))
   const settings = namespaces.enabled ? ` in ${namespaces.identity} ${namespaces.property}` : ''
   const id = `${text}${subset === null ? '' : ` of ${printJson(subset.dtl)}`}${settings}`
-  const frame = rootFrame(null, {}, { created: [], stopped: null }, ctx, slot + 1)
+  const frame = rootFrame(null, {}, { target: null, created: [], stopped: null }, ctx, slot + 1)
   return {
     id,
     keysOf: (entity: Entity) => {

@@ -65,6 +65,62 @@ function digitAt(text: string, at: number): number {
 /** A reader for texts of a format: the moment, or undefined where the text does not fit. */
 export function timeReader(format: string, zone: Zone): (text: string) => DateTime | undefined {
   const steps = stepsOf(format)
+  const read = anyReader(steps, zone)
+  const width = fixedWidth(steps)
+  if (width === null) return read
+  const fixed = fixedReader(steps, zone)
+  return (text) => (text.length === width ? fixed(text) : undefined) ?? read(text)
+}
+
+/** The length of a text in which every field has all its digits, or null where the format has other fields. */
+function fixedWidth(steps: Steps): number | null {
+  let width = 0
+  const seen = new Set<number>()
+  for (const step of steps) {
+    if (step < 0 && (seen.has(step) || ![YEAR, MONTH, D, HOUR, MINUTE, SECOND].includes(step))) return null
+    seen.add(step)
+    width += step === YEAR ? 4 : step < 0 ? 2 : 1
+  }
+  return width
+}
+
+/** Reads fields at their fixed places; most texts in a format are written with all digits. */
+function fixedReader(steps: Steps, zone: Zone): (text: string) => DateTime | undefined {
+  const places = new Map<number, number>()
+  const literals: number[] = []
+  let at = 0
+  for (const step of steps) {
+    if (step < 0) places.set(step, at)
+    else literals.push(at, step)
+    at += step === YEAR ? 4 : step < 0 ? 2 : 1
+  }
+  const place = (step: number) => places.get(step) ?? -1
+  const [yearAt, monthAt, dayAt] = [place(YEAR), place(MONTH), place(D)]
+  const [hourAt, minuteAt, secondAt] = [place(HOUR), place(MINUTE), place(SECOND)]
+  return (text) => {
+    for (let index = 0; index < literals.length; index += 2)
+      if (text.charCodeAt(literals[index] as number) !== literals[index + 1]) return undefined
+    const year = yearAt < 0 ? 1900 : two(text, yearAt) * 100 + two(text, yearAt + 2)
+    const month = monthAt < 0 ? 1 : two(text, monthAt)
+    const day = dayAt < 0 ? 1 : two(text, dayAt)
+    const hour = hourAt < 0 ? 0 : two(text, hourAt)
+    const minute = minuteAt < 0 ? 0 : two(text, minuteAt)
+    const second = secondAt < 0 ? 0 : two(text, secondAt)
+    // A field that is no number is NaN, and compares with nothing.
+    if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return undefined
+    if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined
+    const local = daysOf(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
+    return dateTime(zone.toUtc(local), 0) ?? undefined
+  }
+}
+
+function two(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+}
+
+function anyReader(steps: Steps, zone: Zone): (text: string) => DateTime | undefined {
   const count = steps.length
   return (text) => {
     let at = 0

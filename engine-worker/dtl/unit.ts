@@ -1,7 +1,8 @@
 /** What one compilation carries along: settings, rules, and what it finds on the way. */
-import type { Json, JsonObject, Value } from '../entity/value.ts'
+import type { Dict, Json, JsonObject, Value } from '../entity/value.ts'
 import { locate, type Problem } from '../problem.ts'
 import type { ArgumentType, Eval, Fact, Namespaces, Scope, Step } from './define.ts'
+import { targetMaker } from './frame.ts'
 import type { Tracer } from './trace.ts'
 
 export type Place = readonly (string | number)[]
@@ -13,6 +14,8 @@ export interface Rule {
   readonly at: Place
   /** Set when compilation is complete. */
   run: Step
+  /** Makes its targets. */
+  readonly Target: new () => Dict
   /** Slots for aliases in its frames. */
   slots: number
   usesHops: boolean
@@ -61,5 +64,5 @@ export function declareRules(rules: JsonObject, at: Place): Map<string, Rule> {
 
 /** A rule without transforms. */
 export function newRule(name: string, at: Place): Rule {
-  return { name, steps: [], at, run: () => true, slots: 0, usesHops: false, facts: [] }
+  return { name, steps: [], at, run: () => true, Target: targetMaker(), slots: 0, usesHops: false, facts: [] }
 }

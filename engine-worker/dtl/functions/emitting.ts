@@ -67,7 +67,8 @@ export const emittingFunctions = [
       const values = call.eval('values')
       call.note({ is: 'creates', how: 'create' })
       return (frame) => {
-        for (const entity of entitiesIn(values(frame), call)) frame.out.created.push(entity)
+        const entities = entitiesIn(values(frame), call)
+        if (entities.length > 0) frame.out.created = [...frame.out.created, ...entities]
         return true
       }
     },

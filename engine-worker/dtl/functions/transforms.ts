@@ -144,6 +144,10 @@ function compileCopy(call: Call): Step {
     include: include === undefined ? ['*'] : texts(include),
     exclude: exclude === undefined || exclude === null ? [] : texts(exclude),
   })
+  if (include === '*') {
+    const unwanted = excludes ? exactNames(call, call.constant('exclude')) : []
+    if (unwanted !== null && unwanted.length <= 4) return copyAllBut(unwanted)
+  }
   const exact = exactNames(call, include)
   if (exact !== null && !excludes) return copyNames(exact)
   if (include !== undefined && exclude !== undefined) {
@@ -184,11 +188,45 @@ function copyNames(names: readonly string[]): Step {
   }
 }
 
+/** Entities of one source mostly have the same names in the same order, so answers are kept by place. */
 function copyMatching(matches: Matches): Step {
+  const names: string[] = []
+  const answers: boolean[] = []
   return (frame) => {
     const { S, T } = frame
     if (!isDict(S)) return true
-    for (const name in S) if (matches(name)) put(T, name, S[name] as Value)
+    let place = 0
+    for (const name in S) {
+      if (names[place] !== name) {
+        if (place >= REMEMBERED_PLACES) {
+          if (matches(name)) put(T, name, S[name] as Value)
+          continue
+        }
+        names[place] = name
+        answers[place] = matches(name)
+      }
+      if (answers[place++]) {
+        if (name === '__proto__') put(T, name, S[name] as Value)
+        else T[name] = S[name] as Value
+      }
+    }
+    return true
+  }
+}
+
+const REMEMBERED_PLACES = 200
+
+/** Copies everything but a few names that are known. */
+function copyAllBut(names: readonly string[]): Step {
+  const [a, b, c, d] = names
+  return (frame) => {
+    const { S, T } = frame
+    if (!isDict(S)) return true
+    for (const name in S) {
+      if (name === a || name === b || name === c || name === d) continue
+      if (name === '__proto__') put(T, name, S[name] as Value)
+      else T[name] = S[name] as Value
+    }
     return true
   }
 }
@@ -240,12 +278,24 @@ function collect(target: Dict, named: readonly (readonly [string, Value])[]): vo
   for (const [name, value] of collected) put(target, name, value)
 }
 
+function renameOne(from: string, to: string): Step {
+  return (frame) => {
+    const { S } = frame
+    if (!isDict(S)) return true
+    const value = get(S, from)
+    if (value !== undefined) put(frame.T, to, value)
+    return true
+  }
+}
+
 function compileRename(call: Call): Step {
   const from = call.eval('from')
   const to = call.eval('to')
   const [fromName, toName] = [call.constant('from'), call.constant('to')]
   if (typeof fromName === 'string') call.note({ is: 'reads', from: '_S', path: [fromName] })
   call.note({ is: 'writes', property: typeof toName === 'string' ? toName : null, how: 'rename', type: 'any' })
+  if (!call.namespaces.enabled && typeof fromName === 'string' && typeof toName === 'string')
+    return renameOne(fromName, toName)
   return (frame) => {
     const { S } = frame
     if (!isDict(S)) return true
