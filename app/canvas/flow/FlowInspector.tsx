@@ -87,7 +87,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
       {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
       {component && (
         <details>
-          <summary className="overline">JSON</summary>
+          <summary className="eyebrow">JSON</summary>
           <pre className="mt-2 max-h-96 overflow-auto rounded-md border border-line bg-sunken p-2">
             {component.text}
           </pre>
@@ -143,7 +143,7 @@ function LastRun({ pipe }: { readonly pipe: string }) {
   ]
   return (
     <section>
-      <h3 className="overline mb-1">{w.flow.lastRun}</h3>
+      <h3 className="eyebrow mb-1">{w.flow.lastRun}</h3>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
@@ -186,7 +186,7 @@ function Properties({ dataset }: { readonly dataset: string }) {
   return (
     <section>
       <div className="mb-1 flex justify-between">
-        <h3 className="overline">{w.flow.properties}</h3>
+        <h3 className="eyebrow">{w.flow.properties}</h3>
         <span className="text-tiny text-ink-faint">{w.flow.inferred(Math.min(sample, live))}</span>
       </div>
       <ul className="flex flex-col gap-1">
@@ -224,7 +224,7 @@ function Neighbours({
     <>
       {(fact.reads.length > 0 || fact.hops.length > 0) && (
         <section>
-          <h3 className="overline mb-1">{w.flow.readsFrom}</h3>
+          <h3 className="eyebrow mb-1">{w.flow.readsFrom}</h3>
           <div className="flex flex-wrap gap-1">
             {fact.reads.map((name) => (
               <NodeChip key={name} id={nodeFor(name, facts)} label={name} />
@@ -237,7 +237,7 @@ function Neighbours({
       )}
       {readers.length > 0 && dataset !== null && (
         <section>
-          <h3 className="overline mb-1">{w.flow.goesTo}</h3>
+          <h3 className="eyebrow mb-1">{w.flow.goesTo}</h3>
           <div className="flex flex-wrap gap-1">
             {readers.map(({ pipe, reads }) => (
               <NodeChip

@@ -15,7 +15,7 @@ export function FollowMenu({ dataset, onChoose, onClose }: FollowMenuProps) {
   useEffect(() => menu.current?.querySelector('button')?.focus(), [])
   const key = (event: KeyboardEvent) => {
     const items = [...(menu.current?.querySelectorAll('button') ?? [])]
-    const at = items.findIndex((item) => item === document.activeElement)
+    const at = items.findIndex((item) => document.activeElement === item)
     if (event.key === 'Escape') onClose()
     else if (event.key === 'ArrowDown') items[Math.min(items.length - 1, at + 1)]?.focus()
     else if (event.key === 'ArrowUp') items[Math.max(0, at - 1)]?.focus()
@@ -32,7 +32,7 @@ export function FollowMenu({ dataset, onChoose, onClose }: FollowMenuProps) {
       onKeyDown={key}
       className="w-72 animate-rise rounded-lg border border-line bg-raised p-1 shadow-high"
     >
-      <p className="overline px-2 py-1">{w.flow.follow.title(dataset)}</p>
+      <p className="eyebrow px-2 py-1">{w.flow.follow.title(dataset)}</p>
       {followers.map((how) => (
         <button
           key={how}

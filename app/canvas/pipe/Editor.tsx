@@ -1,0 +1,145 @@
+// CodeMirror 6: the field-proven editor that works without eval, by keyboard and with screen readers.
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { json } from '@codemirror/lang-json'
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from '@codemirror/language'
+import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
+import { Compartment, EditorState } from '@codemirror/state'
+import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { useEffect, useRef } from 'react'
+import type { Problem } from '../../../engine-worker/index.ts'
+import { complete, explain, type Known, placeOf } from './assist.ts'
+
+interface EditorProps {
+  readonly label: string
+  readonly text: string
+  readonly readOnly: boolean
+  readonly known: Known
+  readonly problems: readonly Problem[]
+  readonly onChange: (text: string) => void
+}
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--source)' },
+  { tag: tags.string, color: 'var(--sink)' },
+  { tag: tags.number, color: 'var(--transform)' },
+  { tag: [tags.bool, tags.null], color: 'var(--ink-faint)' },
+])
+
+const theme = EditorView.theme({
+  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--surface)' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', fontSize: '12px', lineHeight: '18px' },
+  '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--ink-faint)', borderRight: '1px solid var(--line)' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--accent) 7%, transparent)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in srgb, var(--accent) 28%, transparent)',
+  },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--raised)',
+    border: '1px solid var(--line)',
+    borderRadius: '6px',
+    boxShadow: 'var(--shadow-high)',
+    color: 'var(--ink)',
+    maxWidth: '420px',
+  },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--ink)' },
+  '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
+  '.cm-panels input, .cm-panels button': {
+    border: '1px solid var(--line)',
+    borderRadius: '4px',
+    background: 'var(--surface)',
+  },
+})
+
+/** The text of a pipe with completion, help where one points, and problems underlined at their place. */
+export function Editor({ label, text, readOnly, known, problems, onChange }: EditorProps) {
+  const room = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView | null>(null)
+  const latest = useRef({ known, onChange })
+  latest.current = { known, onChange }
+  const locked = useRef(new Compartment())
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; the effects below bring it up to date
+  useEffect(() => {
+    if (!room.current) return
+    const made = new EditorView({
+      parent: room.current,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          lineNumbers(),
+          foldGutter(),
+          lintGutter(),
+          history(),
+          drawSelection(),
+          indentOnInput(),
+          bracketMatching(),
+          closeBrackets(),
+          highlightActiveLine(),
+          highlightSelectionMatches(),
+          indentUnit.of('  '),
+          json(),
+          syntaxHighlighting(colours),
+          theme,
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': label }),
+          locked.current.of(EditorState.readOnly.of(readOnly)),
+          autocompletion({ override: [(context) => complete(context, latest.current.known)] }),
+          hoverTooltip((shown, position) => explain(shown, position, latest.current.known)),
+          keymap.of([
+            ...closeBracketsKeymap,
+            ...defaultKeymap,
+            ...searchKeymap,
+            ...historyKeymap,
+            ...foldKeymap,
+            ...completionKeymap,
+            ...lintKeymap,
+            indentWithTab,
+          ]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged && !update.transactions.some((each) => each.isUserEvent('sync')))
+              latest.current.onChange(update.state.doc.toString())
+          }),
+        ],
+      }),
+    })
+    view.current = made
+    return () => made.destroy()
+  }, [])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: locked.current.reconfigure(EditorState.readOnly.of(readOnly)) })
+  }, [readOnly])
+
+  useEffect(() => {
+    const now = view.current
+    // An edit made elsewhere (a card, undo) comes in; what was just typed here is already there.
+    if (now && now.state.doc.toString() !== text) {
+      now.dispatch({ changes: { from: 0, to: now.state.doc.length, insert: text }, userEvent: 'sync' })
+    }
+  }, [text])
+
+  useEffect(() => {
+    const now = view.current
+    if (!now) return
+    const found = problems.map((problem) => {
+      const { from, to } = placeOf(now.state, problem.where.path ?? [])
+      const severity = problem.severity === 'hint' ? ('info' as const) : problem.severity
+      return { from, to, severity, message: problem.fix ? `${problem.message} ${problem.fix}` : problem.message }
+    })
+    now.dispatch(setDiagnostics(now.state, found))
+  }, [problems])
+
+  return <div ref={room} className="min-h-0 flex-1 overflow-hidden" />
+}

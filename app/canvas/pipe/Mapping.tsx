@@ -1,0 +1,139 @@
+import { Plus } from 'lucide-react'
+import { useMemo } from 'react'
+import { expressionTokens, type Json } from '../../../engine-worker/index.ts'
+import { useSourceProperties } from '../../forms/properties.ts'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { useWords } from '../../words/words.ts'
+import { dragProperty, droppedProperty, isProperty } from './drag.ts'
+import { quoted } from './EntityJson.tsx'
+import { short, tracePath, useLive } from './live.ts'
+import { readsOf, rowsOf } from './mapping.ts'
+import { insertAt, usePipe } from './pipe.ts'
+import { stagesOf } from './stages.ts'
+import { Tokens } from './Tokens.tsx'
+import { at, isWithin, type Path } from './tree.ts'
+import { choose, useChosen, usePipeView } from './view.ts'
+import { useVocabulary } from './vocabulary.ts'
+
+/** A DTL stage for people who think in columns: each target property and where it comes from; what is not used. */
+export function Mapping() {
+  const w = useWords()
+  const { id, value, readOnly } = usePipe()
+  const selected = usePipeView((state) => state.selected)
+  const dtl = stagesOf(value).filter(({ type }) => type === 'dtl')
+  const stage = dtl.find(({ path }) => selected !== null && isWithin(selected, path)) ?? dtl[0]
+  const rules: Path = useMemo(() => [...(stage?.path ?? []), 'rules', 'default'], [stage?.path])
+  const steps = at(value, rules)
+  const rows = useMemo(() => rowsOf(Array.isArray(steps) ? steps : [], rules), [steps, rules])
+  const properties = useSourceProperties(rules)
+  const entity = usePipeView((state) => state.entity)
+  if (!stage) return <Empty title={w.pipe.mapping.title}>{w.pipe.mapping.none}</Empty>
+  const used = readsOf(Array.isArray(steps) ? steps : [])
+  const unused = properties.filter(
+    ({ name }) => !used.all && !used.names.has(name) && !used.names.has(name.slice(name.lastIndexOf(':') + 1)),
+  )
+  const add = (expression: string) => {
+    const last = expression.slice(expression.lastIndexOf('.') + 1)
+    insertAt(
+      id,
+      [...rules, Array.isArray(steps) ? steps.length : 0],
+      ['add', last.slice(last.lastIndexOf(':') + 1), expression],
+      w.pipe.steps.add('add'),
+    )
+  }
+  return (
+    <div className="flex min-h-0 flex-1 overflow-auto">
+      <div
+        className="min-w-0 flex-1 p-6"
+        onDragOver={(event) => isProperty(event) && event.preventDefault()}
+        onDrop={(event) => {
+          const property = droppedProperty(event)
+          if (property !== null && !readOnly) add(property)
+        }}
+      >
+        <table className="w-full overflow-hidden rounded-xl border border-line bg-surface shadow-low">
+          <caption className="pb-2 text-left text-title font-semibold">{w.pipe.mapping.title}</caption>
+          <thead>
+            <tr className="overline text-left">
+              <th className="px-3 py-2">{w.pipe.mapping.target}</th>
+              <th className="px-3 py-2">{w.pipe.mapping.from}</th>
+              <th className="px-3 py-2">{entity === null ? w.pipe.result : w.pipe.mapping.value(entity)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row
+                key={tracePath(row.path)}
+                target={row.target}
+                from={row.from}
+                path={row.path}
+                fromPath={row.fromPath}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <aside className="w-64 shrink-0 border-l border-line bg-surface p-4" aria-label={w.pipe.mapping.unused}>
+        <h3 className="overline">{w.pipe.mapping.unused}</h3>
+        <p className="mt-1 mb-2 text-tiny text-ink-soft">
+          {used.all ? w.pipe.mapping.allCopied : w.pipe.mapping.unusedSays}
+        </p>
+        <ul className="flex flex-col gap-1">
+          {unused.map(({ name, present }) => (
+            <li
+              key={name}
+              draggable={!readOnly}
+              onDragStart={(event) => dragProperty(event, `_S.${quoted(name)}`)}
+              className="flex cursor-grab items-center gap-2 rounded-md border border-line px-2 py-0.5"
+            >
+              <span className="mono min-w-0 flex-1 truncate">{name}</span>
+              <span className="text-tiny text-ink-faint">{Math.round(present * 100)} %</span>
+              {!readOnly && (
+                <IconButton label={w.pipe.mapping.add(name)} onClick={() => add(`_S.${quoted(name)}`)}>
+                  <Plus size={12} aria-hidden />
+                </IconButton>
+              )}
+            </li>
+          ))}
+        </ul>
+      </aside>
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly target: string
+  readonly from: Json
+  readonly path: Path
+  readonly fromPath: Path
+}
+
+function Row({ target, from, path, fromPath }: RowProps) {
+  const w = useWords()
+  const vocabulary = useVocabulary()
+  const chosen = useChosen(path)
+  const value = useLive((live) => live.trace.get(tracePath(fromPath))?.value ?? null)
+  return (
+    <tr className={classes('border-t border-line', chosen && 'bg-accent-soft')}>
+      <td className="px-3 py-1.5 align-top">
+        <button type="button" className="mono text-left font-semibold hover:text-accent" onClick={() => choose(path)}>
+          {target}
+        </button>
+      </td>
+      <td className="px-3 py-1.5 align-top leading-5">
+        <Tokens tokens={expressionTokens(from, vocabulary, fromPath)} />
+      </td>
+      <td
+        className={classes(
+          'mono max-w-64 truncate px-3 py-1.5 align-top',
+          value === 'null' ? 'text-warn' : 'text-ink-soft',
+        )}
+        title={value === 'null' ? w.pipe.mapping.gap : (value ?? '')}
+      >
+        {value === null ? '' : short(value, 48)}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,156 @@
+import { Plus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { type Cut, cuts, type JsonObject } from '../../../engine-worker/index.ts'
+import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
+import { useEngine } from '../../store/engine.ts'
+import { count, useWords } from '../../words/words.ts'
+import { liveOf } from '../flow/state.ts'
+import { Picker } from './Picker.tsx'
+import { changePipe, usePipe } from './pipe.ts'
+import { StageCard } from './StageCard.tsx'
+import { insertTransform, stagesOf } from './stages.ts'
+import { isObject } from './tree.ts'
+import { choose } from './view.ts'
+
+/** The stages of a pipe in a row, with the datasets that hops reach below and the places where Sesam needs another pipe. */
+export function PipeCanvas() {
+  const w = useWords()
+  const { id, value } = usePipe()
+  const stages = useMemo(() => stagesOf(value), [value])
+  const places = useMemo(() => cutsOf(value), [value])
+  const hops = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? none
+  const transforms = stages.length - 2
+  return (
+    <section
+      aria-label={w.pipe.label(id)}
+      className="min-h-0 min-w-0 flex-1 overflow-auto bg-canvas bg-[radial-gradient(var(--line-strong)_0.75px,transparent_0.75px)] [background-size:24px_24px]"
+      onClick={(event) => event.target === event.currentTarget && choose(null)}
+      onKeyDown={(event) => event.key === 'Escape' && choose(null)}
+    >
+      <div className="flex min-w-max items-start p-6">
+        {stages.map((stage, index) => (
+          <div key={stage.id} className="flex items-start">
+            {index > 0 && <Joint before={index - 1} cut={places.get(index - 1)} last={index === stages.length - 1} />}
+            <div className="flex flex-col gap-4">
+              <StageCard stage={stage} before={stages[index - 1]?.id ?? null} place={index - 1} of={transforms} />
+              {index === 0 && hops.length > 0 && <SideInputs datasets={hops} />}
+            </div>
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+const none: readonly string[] = []
+
+/** Datasets that hops reach: they flow in from the side. */
+function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
+  const w = useWords()
+  const summaries = useEngine((state) => state.datasets)
+  return (
+    <ul aria-label={w.pipe.sideInputs} className="flex flex-col gap-2">
+      {datasets.map((name) => {
+        const live = liveOf(summaries, name)
+        return (
+          <li
+            key={name}
+            className="relative w-60 rounded-lg border border-dashed border-hops bg-hops-soft px-3 py-1.5 text-hops"
+          >
+            <span className="block truncate font-semibold" title={name}>
+              {name}
+            </span>
+            <span className="text-tiny">
+              {w.pipe.joinedByHops}
+              {live === null ? '' : ` · ${count(live)}`}
+            </span>
+            <span aria-hidden className="absolute top-1/2 left-full w-12 border-t-2 border-dashed border-hops" />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** The wire between two stages: a place to add one, and the mark where Sesam needs a new pipe. */
+function Joint({
+  before,
+  cut,
+  last,
+}: {
+  readonly before: number
+  readonly cut: Cut | undefined
+  readonly last: boolean
+}) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const kinds = useEngine((state) => state.catalogue?.kinds ?? noKinds)
+  const [adding, setAdding] = useState(false)
+  const rows = useMemo(
+    () =>
+      kinds
+        .filter(({ role }) => role === 'transform')
+        .map((kind) => ({ id: kind.type, label: kind.label, says: kind.says, aside: kind.type, value: kind }))
+        .sort((a, b) => (a.id === 'dtl' ? -1 : b.id === 'dtl' ? 1 : a.label < b.label ? -1 : 1)),
+    [kinds],
+  )
+  const add = (kind: KindDeclaration) => {
+    setAdding(false)
+    const template: JsonObject =
+      kind.type === 'dtl'
+        ? { type: 'dtl', rules: { default: [['copy', '*']] } }
+        : isObject(kind.template)
+          ? kind.template
+          : { type: kind.type }
+    changePipe(id, w.pipe.steps.stage(kind.type), (pipe) => insertTransform(pipe, before, template))
+  }
+  return (
+    <div className="relative flex w-16 shrink-0 items-center self-stretch">
+      <span aria-hidden className="absolute top-[18px] h-px w-full bg-line-strong" />
+      {cut && (
+        <div
+          className="pointer-events-none absolute inset-y-0 left-1/2 border-l-2 border-dotted border-warn"
+          title={cut.words}
+        >
+          <span
+            className="pointer-events-auto absolute -top-5 left-0 -translate-x-1/2 rounded-full bg-warn-soft px-2 text-tiny font-semibold whitespace-nowrap text-warn"
+            title={cut.words}
+          >
+            {w.pipe.cutHere}
+          </span>
+        </div>
+      )}
+      {!readOnly && (
+        <button
+          type="button"
+          aria-label={w.pipe.addStageHere}
+          title={cut ? `${w.pipe.addStageHere} · ${cut.words}` : w.pipe.addStageHere}
+          onClick={() => setAdding(true)}
+          className="absolute top-2 left-1/2 z-10 flex size-5 -translate-x-1/2 items-center justify-center rounded-full border border-line-strong bg-surface text-ink-soft hover:border-accent hover:bg-accent hover:text-on-accent"
+        >
+          <Plus size={12} aria-hidden />
+        </button>
+      )}
+      {adding && (
+        <div className={`absolute top-8 z-20 ${last ? 'right-0' : 'left-0'}`}>
+          <Picker
+            label={w.pipe.addStage}
+            placeholder={w.pipe.addStagePlaceholder}
+            rows={rows}
+            onClose={() => setAdding(false)}
+            onChoose={({ value }) => add(value)}
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+const noKinds: readonly KindDeclaration[] = []
+
+/** The first cut before each transform, by its place. */
+function cutsOf(pipe: JsonObject): ReadonlyMap<number, Cut> {
+  const places = new Map<number, Cut>()
+  for (const cut of cuts(pipe)) if (!places.has(cut.before)) places.set(cut.before, cut)
+  return places
+}

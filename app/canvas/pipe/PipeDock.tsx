@@ -1,0 +1,212 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { stepAt } from '../../forms/place.ts'
+import { go } from '../../route.ts'
+import { useEngine } from '../../store/engine.ts'
+import { useProject } from '../../store/project.ts'
+import { runPipes } from '../../store/runs.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { count, duration, useWords } from '../../words/words.ts'
+import { EntityJson } from './EntityJson.tsx'
+import { entityIds, stageData, tracePath, useLive } from './live.ts'
+import { Picker } from './Picker.tsx'
+import { usePipe } from './pipe.ts'
+import { SupplyDialog } from './SupplyDialog.tsx'
+import { stagesOf } from './stages.ts'
+import { isWithin, type Path } from './tree.ts'
+import { usePipeView } from './view.ts'
+import { useFunctions } from './vocabulary.ts'
+
+/** The data of the chosen place: the followed entity before and after it, with what changed tinted. */
+export function PipeDock() {
+  const w = useWords()
+  const { id, value, readOnly } = usePipe()
+  const live = useLive()
+  const { selected, entity } = usePipeView()
+  const [finding, setFinding] = useState(false)
+  const [supplying, setSupplying] = useState(false)
+  const functions = useFunctions()
+  const stages = useMemo(() => stagesOf(value), [value])
+  const source = stageData(live, 'source')
+  const ids = useMemo(() => entityIds(source?.entities ?? []), [source])
+  const at = Math.max(0, entity === null ? 0 : ids.indexOf(entity))
+  const followed = ids[at]
+  const reads = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.reads) ?? []
+
+  const stage = stages.find(({ path }) => selected !== null && isWithin(selected, path)) ?? stages.at(-1)
+  const index = stage ? stages.indexOf(stage) : 0
+  const previous = stages[Math.max(0, index - 1)]
+  const step = useMemo(
+    () => (selected === null ? null : stepAt(value, selected, functions)),
+    [value, selected, functions],
+  )
+  const inStep = step === null ? undefined : live.trace.get(tracePath(step))
+  const beforeStep = step === null ? undefined : previousTarget(live.trace, step)
+
+  if (!live.preview || ids.length === 0) {
+    const says = live.preview?.notRunnable ?? live.failure ?? live.preview?.problems[0]?.message
+    return (
+      <>
+        <Empty
+          title={w.pipe.noData.title}
+          action={
+            readOnly ? undefined : (
+              <>
+                {reads.length > 0 && (
+                  <Button look="main" onClick={() => void runPipes({ pipes: producers(reads) })}>
+                    {w.pipe.noData.run}
+                  </Button>
+                )}
+                <Button onClick={() => setSupplying(true)}>{w.pipe.noData.supply}</Button>
+              </>
+            )
+          }
+        >
+          {says ?? w.pipe.noData.says}
+        </Empty>
+        {supplying && <SupplyDialog pipe={id} onClose={() => setSupplying(false)} />}
+      </>
+    )
+  }
+
+  const before =
+    inStep?.target === undefined
+      ? entitiesOf(live, previous?.id, followed)
+      : [beforeStep ?? `{"_id": ${JSON.stringify(followed)}}`]
+  const after = inStep?.target === undefined ? entitiesOf(live, stage?.id, followed) : [inStep.target]
+  const follow = (to: number) => usePipeView.setState({ entity: ids[to] ?? null })
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line px-3">
+        <b>{w.pipe.entity}</b>
+        <IconButton label={w.pipe.previous} disabled={at === 0} onClick={() => follow(at - 1)}>
+          <ChevronLeft size={14} aria-hidden />
+        </IconButton>
+        <span className="relative">
+          <button type="button" onClick={() => setFinding(true)} className="chip max-w-64 hover:border-accent">
+            <span className="truncate">{followed}</span>
+          </button>
+          {finding && (
+            <span className="absolute bottom-full left-0 z-20 mb-1">
+              <Picker
+                label={w.pipe.findEntity}
+                placeholder={w.pipe.findEntity}
+                rows={ids.map((each, place) => ({ id: `${place}`, label: each, says: '', value: each }))}
+                onClose={() => setFinding(false)}
+                onChoose={({ value: each }) => {
+                  setFinding(false)
+                  usePipeView.setState({ entity: each })
+                }}
+              />
+            </span>
+          )}
+        </span>
+        <IconButton label={w.pipe.next} disabled={at >= ids.length - 1} onClick={() => follow(at + 1)}>
+          <ChevronRight size={14} aria-hidden />
+        </IconButton>
+        <span className="text-tiny text-ink-faint">
+          {count(at + 1)} / {count(ids.length)}
+        </span>
+        <span className={classes('ml-auto text-tiny', live.stale ? 'text-warn' : 'text-ink-faint')}>
+          {live.stale ? w.pipe.stale : w.pipe.previewed(duration(live.preview.milliseconds))}
+        </span>
+        {!readOnly && (
+          <Button small look="quiet" onClick={() => setSupplying(true)}>
+            {w.pipe.noData.supply}
+          </Button>
+        )}
+        <Button
+          small
+          look="quiet"
+          onClick={() => go({ at: 'data', project: useProject.getState().id ?? '', dataset: id, entity: null })}
+        >
+          {w.flow.dataOf}
+        </Button>
+      </div>
+      <div className={classes('grid min-h-0 flex-1 grid-cols-2 divide-x divide-line', live.stale && 'opacity-70')}>
+        <Side
+          title={stage && step === null ? w.pipe.beforeStage(stage.type) : w.pipe.before}
+          texts={before}
+          other={after}
+          tone="bad"
+          drags
+        />
+        <Side
+          title={stage && step === null ? w.pipe.afterStage(stage.type) : w.pipe.after}
+          texts={after}
+          other={before}
+          tone="good"
+        />
+      </div>
+      {supplying && <SupplyDialog pipe={id} onClose={() => setSupplying(false)} />}
+    </div>
+  )
+}
+
+interface SideProps {
+  readonly title: string
+  readonly texts: readonly string[]
+  readonly other: readonly string[]
+  readonly tone: 'good' | 'bad'
+  readonly drags?: boolean
+}
+
+function Side({ title, texts, other, tone, drags = false }: SideProps) {
+  const w = useWords()
+  return (
+    <div className="flex min-h-0 min-w-0 flex-col">
+      <h3 className="eyebrow px-3 pt-2">
+        {title} {texts.length > 1 && <span className="normal-case">· {w.pipe.allEntities(count(texts.length))}</span>}
+      </h3>
+      <div
+        role="region"
+        aria-label={title}
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-auto px-3 py-1 -outline-offset-2"
+      >
+        {texts.length === 0 && <p className="text-ink-faint">{w.pipe.noEntity}</p>}
+        {texts.slice(0, 50).map((text, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: entities of one preview in their order
+          <EntityJson
+            key={index}
+            text={text}
+            other={texts.length === 1 && other.length === 1 ? (other[0] ?? null) : null}
+            tone={tone}
+            drags={drags}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** The entities of a stage that came from the followed one: the one with its `_id`, otherwise all that are there. */
+function entitiesOf(
+  live: ReturnType<typeof useLive.getState>,
+  stage: string | undefined,
+  followed: string | undefined,
+): readonly string[] {
+  const data = stage === undefined ? undefined : stageData(live, stage)
+  if (!data) return []
+  const ids = entityIds(data.entities)
+  const own = data.entities.filter((_, index) => ids[index] === followed)
+  return own.length > 0 ? own : data.entities
+}
+
+/** The target as the step before left it. */
+function previousTarget(trace: ReturnType<typeof useLive.getState>['trace'], step: Path): string | undefined {
+  const index = step.at(-1)
+  for (let place = typeof index === 'number' ? index - 1 : -1; place >= 0; place--) {
+    const target = trace.get(tracePath([...step.slice(0, -1), place]))?.target
+    if (target !== undefined) return target
+  }
+  return undefined
+}
+
+function producers(datasets: readonly string[]): readonly string[] {
+  const { facts } = useEngine.getState()
+  return facts.filter(({ writes }) => writes !== null && datasets.includes(writes)).map(({ pipe }) => pipe)
+}

@@ -1,0 +1,151 @@
+import { useState } from 'react'
+import { formatPart, type Json, printJson, readJson } from '../../../engine-worker/index.ts'
+import { ExpressionField, shapeOf } from '../../forms/ExpressionField.tsx'
+import { isStepPlace } from '../../forms/place.ts'
+import { StageForm } from '../../forms/StageForm.tsx'
+import { StepForm } from '../../forms/StepForm.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { TextArea } from '../../ui/Field.tsx'
+import { useWords } from '../../words/words.ts'
+import { usePoint } from './live.ts'
+import { insertAt, moveAt, removeAt, setAt, usePipe, usePlace } from './pipe.ts'
+import { stagesOf } from './stages.ts'
+import { at, type Path, samePath } from './tree.ts'
+import { usePipeView } from './view.ts'
+import { declared, useFunctions } from './vocabulary.ts'
+
+/** The chosen place of the pipe: its form, its result for the followed entity, its JSON. */
+export function PipeInspector() {
+  const { value } = usePipe()
+  const selected = usePipeView((state) => state.selected)
+  const stage = selected === null ? undefined : stagesOf(value).find(({ path }) => samePath(path, selected))
+  const path: Path = selected ?? []
+  const here = usePlace(path)
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      {stage ? (
+        <StageForm key={stage.id} part={stage.role} type={stage.type} config={stage.config} path={stage.path} />
+      ) : selected === null || here === undefined ? (
+        <StageForm key="pipe" part="pipe" type="pipe" config={value} path={[]} />
+      ) : (
+        <Part key={path.join('/')} value={here} path={path} />
+      )}
+      <JsonField
+        key={`json ${path.join('/')}`}
+        value={here ?? at(value, []) ?? null}
+        path={here === undefined ? [] : path}
+      />
+    </div>
+  )
+}
+
+/** A step or an expression. */
+function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
+  const w = useWords()
+  const { id, value: pipe, readOnly } = usePipe()
+  const functions = useFunctions()
+  const point = usePoint(path)
+  const name = Array.isArray(value) && typeof value[0] === 'string' ? value[0] : null
+  const index = path.at(-1)
+  const isStep = isStepPlace(pipe, path, functions) && name !== null
+  const known = name === null ? undefined : declared(functions, isStep ? 'transform' : 'expression', name)
+  return (
+    <>
+      <header>
+        <h2 className="text-title">
+          {isStep ? w.pipe.stepTitle(name ?? '') : w.pipe.expressionTitle(name ?? w.pipe.kinds[shapeOf(value)])}
+        </h2>
+        {known && <p className="mt-1 text-ink-soft">{known.says}</p>}
+      </header>
+      {isStep && !readOnly && typeof index === 'number' && (
+        <div className="flex flex-wrap gap-1">
+          <Button
+            small
+            onClick={() => moveAt(id, path, [...path.slice(0, -1), Math.max(0, index - 1)], w.pipe.steps.move)}
+            disabled={index === 0}
+          >
+            {w.pipe.moveUp}
+          </Button>
+          <Button small onClick={() => moveAt(id, path, [...path.slice(0, -1), index + 2], w.pipe.steps.move)}>
+            {w.pipe.moveDown}
+          </Button>
+          <Button small onClick={() => insertAt(id, [...path.slice(0, -1), index + 1], value, w.pipe.steps.duplicate)}>
+            {w.pipe.duplicate}
+          </Button>
+          <Button small onClick={() => removeAt(id, path, w.pipe.steps.remove)}>
+            {w.pipe.remove}
+          </Button>
+        </div>
+      )}
+      {isStep && known && Array.isArray(value) ? (
+        <StepForm call={value} path={path} declared={known} />
+      ) : (
+        !isStep && <ExpressionField value={value} path={path} label={w.pipe.expressionTitle('')} />
+      )}
+      {point && (
+        <section>
+          <h3 className="overline mb-1">{w.pipe.result}</h3>
+          {point.problem ? (
+            <p className="rounded-md bg-bad-soft px-2 py-1 text-bad">{point.problem.message}</p>
+          ) : (
+            point.value !== null && (
+              <pre className="max-h-48 overflow-auto rounded-md bg-sunken p-2 whitespace-pre-wrap">{point.value}</pre>
+            )
+          )}
+          <p className="mt-1 text-tiny text-ink-faint">{w.pipe.values.times(point.times)}</p>
+        </section>
+      )}
+    </>
+  )
+}
+
+/** The JSON of the chosen place; applied when it is right, never half. */
+function JsonField({ value, path }: { readonly value: Json; readonly path: Path }) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const [typed, setTyped] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const text = typed ?? formatPart(value).trimEnd()
+  const apply = () => {
+    if (typed === null) return
+    try {
+      setAt(id, path, readJson(typed), w.pipe.steps.change)
+      setTyped(null)
+      setProblem(null)
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return (
+    <details open={path.length > 0}>
+      <summary className="overline">{w.pipe.json}</summary>
+      <TextArea
+        mono
+        className="mt-1"
+        rows={Math.min(24, text.split('\n').length + 1)}
+        aria-label={w.pipe.json}
+        value={text}
+        readOnly={readOnly}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={apply}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) apply()
+          if (event.key === 'Escape') {
+            setTyped(null)
+            setProblem(null)
+          }
+        }}
+      />
+      {problem !== null && (
+        <p role="alert" className="text-tiny text-bad">
+          {w.pipe.jsonBroken(problem)}
+        </p>
+      )}
+      {typed !== null && problem === null && printJson(value) !== typed && (
+        <Button small className="mt-1" onClick={apply}>
+          {w.pipe.apply}
+        </Button>
+      )}
+    </details>
+  )
+}

@@ -1,0 +1,98 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { JsonObject } from '../../../engine-worker/index.ts'
+import { classes } from '../../ui/classes.ts'
+import { Input } from '../../ui/Field.tsx'
+import { useWords } from '../../words/words.ts'
+import { setAt, usePipe } from './pipe.ts'
+import { Steps } from './Steps.tsx'
+import { at, isObject, type Path } from './tree.ts'
+import { usePipeView } from './view.ts'
+
+/** The rules of a DTL stage as tabs; the chosen one's steps below. */
+export function Rules({ config, path }: { readonly config: JsonObject; readonly path: Path }) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const [shown, setShown] = useState('default')
+  const [naming, setNaming] = useState<string | null>(null)
+  const selected = usePipeView((state) => state.selected)
+  const rules = at(config, ['rules'])
+  const names = isObject(rules) ? Object.keys(rules) : ['default']
+  // A place chosen inside another rule (by a problem, a link, the outline) brings that rule forward.
+  const chosenRule =
+    selected && selected.length > path.length + 1 && selected[path.length] === 'rules'
+      ? selected[path.length + 1]
+      : undefined
+  const inThisStage = path.every((key, index) => selected?.[index] === key)
+  const current =
+    inThisStage && typeof chosenRule === 'string' && names.includes(chosenRule)
+      ? chosenRule
+      : names.includes(shown)
+        ? shown
+        : (names[0] ?? 'default')
+  const steps = isObject(rules) ? (at(rules, [current]) ?? []) : []
+  const add = () => {
+    if (naming && !names.includes(naming)) {
+      setAt(id, [...path, 'rules', naming], [], w.pipe.steps.rule(naming))
+      setShown(naming)
+    }
+    setNaming(null)
+  }
+  return (
+    <div data-steps="" className="flex flex-col">
+      <div
+        className="flex flex-wrap items-center gap-1 border-b border-line px-2 py-1"
+        role="tablist"
+        aria-label={w.pipe.rulesLabel}
+      >
+        {names.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={name === current}
+            onClick={() => {
+              setShown(name)
+              usePipeView.setState({ selected: path })
+            }}
+            className={classes(
+              'mono rounded-sm px-1.5',
+              name === current ? 'bg-transform-soft text-transform' : 'text-ink-soft hover:bg-hover',
+            )}
+          >
+            {name}
+          </button>
+        ))}
+        {!readOnly &&
+          (naming === null ? (
+            <button
+              type="button"
+              aria-label={w.pipe.addRule}
+              title={w.pipe.addRule}
+              onClick={() => setNaming('')}
+              className="rounded-sm p-1 text-ink-faint hover:bg-hover hover:text-ink"
+            >
+              <Plus size={12} aria-hidden />
+            </button>
+          ) : (
+            <Input
+              // biome-ignore lint/a11y/noAutofocus: it opens on request, to be typed into
+              autoFocus
+              mono
+              aria-label={w.pipe.ruleName}
+              placeholder={w.pipe.ruleName}
+              value={naming}
+              onChange={(event) => setNaming(event.target.value)}
+              onBlur={add}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') add()
+                else if (event.key === 'Escape') setNaming(null)
+              }}
+              className="h-6 w-40"
+            />
+          ))}
+      </div>
+      <Steps value={steps} path={[...path, 'rules', current]} />
+    </div>
+  )
+}

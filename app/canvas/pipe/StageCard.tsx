@@ -1,0 +1,163 @@
+import { ChevronLeft, ChevronRight, Trash2 } from 'lucide-react'
+import { expressionTokens, type JsonObject, printJson } from '../../../engine-worker/index.ts'
+import { useEngine } from '../../store/engine.ts'
+import { classes } from '../../ui/classes.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { count, useWords } from '../../words/words.ts'
+import { short, stageData, useLive } from './live.ts'
+import { changePipe, usePipe } from './pipe.ts'
+import { Rules } from './Rules.tsx'
+import { moveTransform, removeTransform, type Stage } from './stages.ts'
+import { Tokens } from './Tokens.tsx'
+import { isObject, type Path } from './tree.ts'
+import { choose, useChosen } from './view.ts'
+import { useVocabulary } from './vocabulary.ts'
+
+interface StageCardProps {
+  readonly stage: Stage
+  /** Name of the stage before, for "in → out". */
+  readonly before: string | null
+  /** Place among the transforms and their number. */
+  readonly place: number
+  readonly of: number
+}
+
+const bars = { source: 'bg-source', transform: 'bg-transform', sink: 'bg-sink' } as const
+
+/** One stage of the pipe: what it is, how many entities come in and go out, and what it does. */
+export function StageCard({ stage, before, place, of }: StageCardProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const chosen = useChosen(stage.path)
+  const data = useLive((live) => stageData(live, stage.id))
+  const from = useLive((live) => (before === null ? undefined : stageData(live, before)))
+  const label = useEngine(
+    (state) => state.catalogue?.kinds.find(({ role, type }) => role === stage.role && type === stage.type)?.label,
+  )
+  const wide = stage.type === 'dtl'
+  const failing = data?.problems.find(({ severity }) => severity === 'error')
+  return (
+    <section
+      aria-label={`${w.pipe.stages[stage.role]}: ${label ?? stage.type}`}
+      className={classes(
+        'flex shrink-0 flex-col self-start rounded-xl border bg-surface shadow-low',
+        wide ? 'w-[500px]' : 'w-60',
+        chosen ? 'border-accent ring-2 ring-accent/40' : failing ? 'border-bad' : 'border-line',
+      )}
+    >
+      <header className="group flex items-center gap-2 border-b border-line px-3 py-2">
+        <span
+          aria-hidden
+          className={classes('h-4 w-1.5 rounded-sm', stage.type === 'merge' ? 'bg-accent' : bars[stage.role])}
+        />
+        <button
+          type="button"
+          onClick={() => choose(stage.path)}
+          aria-pressed={chosen}
+          className="min-w-0 flex-1 truncate text-left font-semibold"
+        >
+          {label ?? stage.type}
+        </button>
+        {data && (
+          <span className="shrink-0 text-tiny text-ink-soft">
+            {before === null ? count(data.total) : w.pipe.inOut(count(from?.total ?? 0), count(data.total))}
+            {data.filtered > 0 && ` · ${w.pipe.filtered(count(data.filtered))}`}
+          </span>
+        )}
+        {stage.role === 'transform' && !readOnly && (
+          <span className="hidden shrink-0 group-focus-within:flex group-hover:flex">
+            {place > 0 && (
+              <IconButton
+                label={w.pipe.moveUp}
+                onClick={() => changePipe(id, w.pipe.steps.moveStage, (pipe) => moveTransform(pipe, place, place - 1))}
+              >
+                <ChevronLeft size={14} aria-hidden />
+              </IconButton>
+            )}
+            {place < of - 1 && (
+              <IconButton
+                label={w.pipe.moveDown}
+                onClick={() => changePipe(id, w.pipe.steps.moveStage, (pipe) => moveTransform(pipe, place, place + 2))}
+              >
+                <ChevronRight size={14} aria-hidden />
+              </IconButton>
+            )}
+            <IconButton
+              label={w.pipe.remove}
+              onClick={() => {
+                changePipe(id, w.pipe.steps.removeStage, (pipe) => removeTransform(pipe, place))
+                choose(null)
+              }}
+            >
+              <Trash2 size={14} aria-hidden />
+            </IconButton>
+          </span>
+        )}
+      </header>
+      {failing && <p className="bg-bad-soft px-3 py-1.5 text-tiny text-bad">{failing.message}</p>}
+      {stage.type === 'dtl' ? <Rules config={stage.config} path={stage.path} /> : <Summary stage={stage} />}
+    </section>
+  )
+}
+
+/** What a stage without steps is made of, in chips. */
+function Summary({ stage }: { readonly stage: Stage }) {
+  const w = useWords()
+  const { config } = stage
+  if (stage.implied) return <p className="px-3 py-2 text-ink-soft">{w.pipe.impliedSink}</p>
+  if (stage.type === 'merge') return <MergeSummary config={config} path={stage.path} />
+  const shown = Object.entries(config).filter(([key]) => key !== 'type')
+  if (shown.length === 0) return <p className="px-3 py-2 text-tiny text-ink-faint">{stage.type}</p>
+  return (
+    <dl className="flex flex-col gap-1 px-3 py-2">
+      {shown.slice(0, 6).map(([key, value]) => (
+        <div key={key} className="flex min-w-0 gap-2">
+          <dt className="shrink-0 text-ink-soft">{key}</dt>
+          <dd className="mono min-w-0 truncate" title={typeof value === 'string' ? value : undefined}>
+            {typeof value === 'string'
+              ? value
+              : Array.isArray(value) && key === 'entities'
+                ? w.pipe.allEntities(count(value.length))
+                : short(printJson(value), 40)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** A merge: the datasets with their aliases, and what makes two entities the same. */
+function MergeSummary({ config, path }: { readonly config: JsonObject; readonly path: Path }) {
+  const w = useWords()
+  const vocabulary = useVocabulary()
+  const datasets = Array.isArray(config.datasets) ? config.datasets.filter((name) => typeof name === 'string') : []
+  const aliases = datasets.map((name) => name.split(/\s+/)[1] ?? '').filter(Boolean)
+  const rules = Array.isArray(config.equality) ? config.equality : []
+  const sets = Array.isArray(config.equality_sets) ? config.equality_sets : []
+  const all = [
+    ...rules.map((rule, index) => [rule, [...path, 'equality', index]] as const),
+    ...sets.flatMap((set, at) =>
+      Array.isArray(set) ? set.map((rule, index) => [rule, [...path, 'equality_sets', at, index]] as const) : [],
+    ),
+  ]
+  return (
+    <div className="flex flex-col gap-1.5 px-3 py-2">
+      {datasets.map((name) => {
+        const [dataset, alias] = name.split(/\s+/)
+        return (
+          <span key={name} className="flex min-w-0 items-baseline gap-2">
+            <span className="chip min-w-0 truncate">{dataset}</span>
+            <b>{alias}</b>
+          </span>
+        )
+      })}
+      {all.length > 0 && <span className="text-ink-soft">{w.pipe.sameWhen}</span>}
+      {all.slice(0, 12).map(([rule, at]) => (
+        <span key={at.join('/')} className="leading-5 [overflow-wrap:anywhere]">
+          <Tokens tokens={expressionTokens(rule, vocabulary, at, aliases)} />
+        </span>
+      ))}
+      {isObject(config.equality) && <span className="mono truncate">{printJson(config.equality)}</span>}
+    </div>
+  )
+}

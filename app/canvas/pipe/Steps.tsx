@@ -1,0 +1,306 @@
+import { GripVertical, Plus } from 'lucide-react'
+import { type DragEvent, type KeyboardEvent, useMemo, useState } from 'react'
+import { type Json, sentenceText, stepSentence, type Token } from '../../../engine-worker/index.ts'
+import { useEngine } from '../../store/engine.ts'
+import { classes } from '../../ui/classes.ts'
+import { useWords, words } from '../../words/words.ts'
+import { dragStep, droppedProperty, droppedStep, isForSteps } from './drag.ts'
+import { short, tracePath, useLive, usePoint } from './live.ts'
+import { insertAt, moveAt, removeAt, usePipe } from './pipe.ts'
+import { StepPicker } from './StepPicker.tsx'
+import { Tokens } from './Tokens.tsx'
+import { type Path, samePath } from './tree.ts'
+import { choose, useChosen } from './view.ts'
+import { useVocabulary } from './vocabulary.ts'
+
+interface StepsProps {
+  /** A list of steps, or a single step where the language allows one. */
+  readonly value: Json
+  readonly path: Path
+  readonly nested?: boolean
+}
+
+/** The steps of a rule or branch as rows, with a place to add another at the end. */
+export function Steps({ value, path, nested = false }: StepsProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const [adding, setAdding] = useState(false)
+  const single = Array.isArray(value) && typeof value[0] === 'string'
+  const steps: readonly Json[] = single ? [value] : Array.isArray(value) ? value : []
+  const end = [...path, steps.length]
+  return (
+    <ol className={classes('flex flex-col', nested && 'ml-7 border-l border-line')}>
+      {steps.map((step, index) => (
+        <StepRow
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is what stands at its place in the list
+          key={index}
+          step={step}
+          index={index}
+          path={single ? path : [...path, index]}
+          movable={!single}
+          last={index === steps.length - 1}
+        />
+      ))}
+      {!readOnly && !single && (
+        <li
+          onDragOver={(event) => isForSteps(event) && event.preventDefault()}
+          onDrop={(event) => dropOn(event, id, end)}
+          className="relative"
+        >
+          <button
+            type="button"
+            data-step=""
+            onClick={() => setAdding(true)}
+            className="flex w-full items-center gap-2 px-3 py-1.5 text-left text-ink-faint -outline-offset-2 hover:bg-hover hover:text-ink"
+          >
+            <Plus size={14} aria-hidden />
+            {w.pipe.addStep}
+            {!nested && <kbd className="rounded-sm border border-line px-1 text-tiny">/</kbd>}
+          </button>
+          {adding && (
+            <div className="absolute top-full left-3 z-20">
+              <StepPicker
+                onClose={() => setAdding(false)}
+                onChoose={(next, name) => {
+                  setAdding(false)
+                  insertAt(id, end, next, words().pipe.steps.add(name))
+                }}
+              />
+            </div>
+          )}
+        </li>
+      )}
+    </ol>
+  )
+}
+
+interface StepRowProps {
+  readonly step: Json
+  readonly index: number
+  readonly path: Path
+  readonly movable: boolean
+  readonly last: boolean
+}
+
+/** One step: its sentence, its value for the followed entity, and the steps inside it. */
+function StepRow({ step, index, path, movable, last }: StepRowProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const vocabulary = useVocabulary()
+  const tokens = useMemo(() => stepSentence(step, vocabulary, path), [step, vocabulary, path])
+  const chosen = useChosen(path)
+  const problem = useTrouble(path)
+  const [over, setOver] = useState(false)
+  const [adding, setAdding] = useState(false)
+  const parts = useMemo(() => splitAtSteps(tokens), [tokens])
+  const name = Array.isArray(step) && typeof step[0] === 'string' ? step[0] : ''
+
+  const key = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      if (event.altKey && movable && !readOnly) {
+        const to = [...path.slice(0, -1), event.key === 'ArrowUp' ? index - 1 : index + 2]
+        if (event.key === 'ArrowUp' ? index > 0 : !last) moveAt(id, path, to, w.pipe.steps.move)
+        focusSoon(event.currentTarget, event.key === 'ArrowUp' ? -1 : 1)
+      } else focusBeside(event.currentTarget, event.key === 'ArrowUp' ? -1 : 1)
+    } else if (event.key === 'Enter' || event.key === ' ') choose(path)
+    else if ((event.key === 'Delete' || event.key === 'Backspace') && movable && !readOnly) {
+      removeAt(id, path, w.pipe.steps.remove)
+      focusSoon(event.currentTarget, 0)
+    } else if (event.key === '/' && movable && !readOnly) setAdding(true)
+    else if (event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && movable && !readOnly) {
+      insertAt(id, [...path.slice(0, -1), index + 1], step, w.pipe.steps.duplicate)
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <li className={classes('relative border-b border-line', over && 'shadow-[inset_0_2px_0_var(--accent)]')}>
+      <div
+        data-step=""
+        data-path={tracePath(path)}
+        role="button"
+        tabIndex={0}
+        aria-pressed={chosen}
+        aria-label={w.pipe.stepLabel(
+          index + 1,
+          `${sentenceText(tokens)}${problem ? `. ${w.pipe.fails}: ${problem}` : ''}`,
+        )}
+        draggable={movable && !readOnly}
+        onDragStart={(event) => dragStep(event, path)}
+        onDragOver={(event) => {
+          if (!isForSteps(event) || !movable) return
+          event.preventDefault()
+          event.stopPropagation()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          setOver(false)
+          if (movable) dropOn(event, id, path)
+        }}
+        onClick={() => choose(path)}
+        onKeyDown={key}
+        className={classes(
+          'group flex items-start gap-2 py-1.5 pr-3 pl-1 -outline-offset-2',
+          chosen ? 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)]' : problem ? 'bg-bad-soft' : 'hover:bg-hover',
+        )}
+      >
+        <GripVertical
+          size={14}
+          aria-hidden
+          className={classes(
+            'mt-0.5 shrink-0 text-ink-faint opacity-0',
+            movable && !readOnly && 'cursor-grab group-hover:opacity-100',
+          )}
+        />
+        <span className="w-4 shrink-0 text-right text-tiny leading-5 text-ink-faint">{index + 1}</span>
+        <span className="min-w-0 flex-1 leading-5 [overflow-wrap:anywhere]">
+          {name === 'comment' ? (
+            <span className="text-ink-soft italic">{commentText(step)}</span>
+          ) : (
+            <Tokens tokens={parts[0]?.tokens ?? []} />
+          )}
+          {problem && <span className="block text-tiny text-bad">{problem}</span>}
+        </span>
+        <StepValue step={step} path={path} />
+      </div>
+      {parts.map((part, at) => (
+        <div key={part.steps ? tracePath(part.steps) : `end ${at}`}>
+          {at > 0 && part.tokens.length > 0 && (
+            <div className="py-1 pl-11 leading-5 text-ink-soft">
+              <Tokens tokens={part.tokens} />
+            </div>
+          )}
+          {part.steps && <Steps value={below(step, part.steps.slice(path.length))} path={part.steps} nested />}
+        </div>
+      ))}
+      {adding && (
+        <div className="absolute top-full left-8 z-20">
+          <StepPicker
+            onClose={() => setAdding(false)}
+            onChoose={(next, called) => {
+              setAdding(false)
+              insertAt(id, [...path.slice(0, -1), index + 1], next, w.pipe.steps.add(called))
+            }}
+          />
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** What the step came to for the followed entity: the value of its last argument that has one. */
+function StepValue({ step, path }: { readonly step: Json; readonly path: Path }) {
+  const w = useWords()
+  const length = Array.isArray(step) ? step.length : 0
+  const stale = useLive((state) => state.stale)
+  const shown = useLive((state) => {
+    for (let index = length - 1; index > 0; index--) {
+      const value = state.trace.get(tracePath([...path, index]))?.value
+      if (value !== undefined && value !== null) return value
+    }
+    return null
+  })
+  const point = usePoint(path)
+  if (point?.problem) return <span className="shrink-0 text-tiny text-bad">{w.pipe.fails}</span>
+  if (shown === null) return null
+  return (
+    <span
+      className={classes('mono max-w-48 shrink-0 truncate text-right', stale ? 'text-ink-faint' : 'text-ink-soft')}
+      title={shown}
+    >
+      {short(shown, 40)}
+    </span>
+  )
+}
+
+/** The problem of a step: of the last preview, otherwise of its configuration. */
+function useTrouble(path: Path): string | null {
+  const { id } = usePipe()
+  const traced = usePoint(path)?.problem?.message
+  const configured = useEngine(
+    (state) =>
+      state.problems.find(
+        ({ where, severity }) =>
+          where.pipe === id &&
+          severity === 'error' &&
+          where.path !== undefined &&
+          tracePath(where.path).startsWith(`${tracePath(path)}`) &&
+          inside(where.path, path),
+      )?.message,
+  )
+  return traced ?? configured ?? null
+}
+
+/** Whether a problem's place belongs to this step itself and not to the eleventh step (`/1` begins `/11`). */
+function inside(place: Path, path: Path): boolean {
+  const place0 = tracePath(place).split('/')
+  const path0 = tracePath(path).split('/')
+  return samePath(place0.slice(0, path0.length), path0)
+}
+
+interface Part {
+  readonly tokens: readonly Token[]
+  /** The steps that follow the words, or null at the end. */
+  readonly steps: Path | null
+}
+
+/** A sentence in pieces, each followed by the steps that belong under it. */
+function splitAtSteps(tokens: readonly Token[]): readonly Part[] {
+  const parts: Part[] = []
+  let words: Token[] = []
+  for (const token of tokens) {
+    if (token.is === 'steps') {
+      parts.push({ tokens: words, steps: token.path })
+      words = []
+    } else words.push(token)
+  }
+  if (words.length > 0 || parts.length === 0) parts.push({ tokens: words, steps: null })
+  return parts
+}
+
+function below(step: Json, path: Path): Json {
+  let here: Json = step
+  for (const key of path) here = Array.isArray(here) && typeof key === 'number' ? (here[key] ?? null) : null
+  return here
+}
+
+function commentText(step: Json): string {
+  return Array.isArray(step)
+    ? step
+        .slice(1)
+        .map((part) => (typeof part === 'string' ? part : ''))
+        .join(' ')
+    : ''
+}
+
+function dropOn(event: DragEvent, id: string, to: Path): void {
+  const from = droppedStep(event)
+  const property = droppedProperty(event)
+  if (!from && property === null) return
+  event.preventDefault()
+  event.stopPropagation()
+  if (from) moveAt(id, from, to, words().pipe.steps.move)
+  else if (property !== null) insertAt(id, to, ['add', nameOf(property), property], words().pipe.steps.add('add'))
+}
+
+/** The name a property gets in the target: its last segment, without namespace. */
+function nameOf(expression: string): string {
+  const last = expression.slice(expression.lastIndexOf('.') + 1)
+  return last.slice(last.lastIndexOf(':') + 1) || expression
+}
+
+function focusBeside(from: Element, way: number): void {
+  const rows = [...(from.closest('[data-steps]')?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
+  rows[rows.findIndex((row) => from === row) + way]?.focus()
+}
+
+/** After an edit the rows are drawn again: focus follows to the row that stands `way` from where this one stood. */
+function focusSoon(from: Element, way: number): void {
+  const room = from.closest('[data-steps]')
+  const rows = [...(room?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
+  const at = rows.findIndex((row) => from === row) + way
+  requestAnimationFrame(() => [...(room?.querySelectorAll<HTMLElement>('[data-step]') ?? [])][Math.max(0, at)]?.focus())
+}

@@ -1,0 +1,88 @@
+import { type DragEvent, useRef, useState } from 'react'
+import { supply } from '../../store/engine.ts'
+import { toast } from '../../store/notes.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { TextArea } from '../../ui/Field.tsx'
+import { count, useWords } from '../../words/words.ts'
+
+/** Entities for a source: pasted, dropped or from a file. */
+export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonly onClose: () => void }) {
+  const w = useWords()
+  const [text, setText] = useState('')
+  const [name, setName] = useState('pasted.json')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const file = useRef<HTMLInputElement>(null)
+  const take = async (files: FileList | null) => {
+    const [first] = files ?? []
+    if (!first) return
+    setName(first.name)
+    setText(await first.text())
+  }
+  const apply = async () => {
+    setBusy(true)
+    try {
+      const { entities, problems } = await supply({ pipe, name, text })
+      const [first] = problems
+      if (first) setProblem(first.message)
+      if (entities > 0) {
+        toast(w.pipe.supplied(count(entities)))
+        if (!first) onClose()
+      }
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={w.pipe.supplyTitle(pipe)}
+      says={w.pipe.supplySays}
+      footer={
+        <>
+          <Button onClick={() => file.current?.click()}>{w.pipe.supplyFile}</Button>
+          <Button look="main" disabled={text.trim() === '' || busy} onClick={() => void apply()}>
+            {w.pipe.apply}
+          </Button>
+        </>
+      }
+    >
+      <input
+        ref={file}
+        type="file"
+        accept=".json,.ndjson,.csv,.txt"
+        className="sr-only"
+        tabIndex={-1}
+        aria-hidden
+        onChange={(event) => void take(event.target.files)}
+      />
+      <TextArea
+        mono
+        rows={14}
+        aria-label={w.pipe.supplyTitle(pipe)}
+        placeholder={w.pipe.supplyPlaceholder}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          setName(/^\s*[[{]/.test(event.target.value) ? 'pasted.json' : 'pasted.csv')
+          setProblem(null)
+        }}
+        onDragOver={(event: DragEvent) => event.preventDefault()}
+        onDrop={(event: DragEvent) => {
+          event.preventDefault()
+          void take(event.dataTransfer.files)
+        }}
+      />
+      {problem !== null && (
+        <p role="alert" className="mt-2 rounded-md bg-bad-soft px-2 py-1 text-bad">
+          {problem}
+        </p>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,59 @@
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { componentById } from '../../../engine-worker/index.ts'
+import { useSourceProperties } from '../../forms/properties.ts'
+import { useEngine } from '../../store/engine.ts'
+import { useContent } from '../../store/project.ts'
+import { useWords } from '../../words/words.ts'
+import { setText, usePipe } from './pipe.ts'
+import { useFunctions } from './vocabulary.ts'
+
+/** CodeMirror is large and many never open it: it comes when it is first asked for. */
+const Editor = lazy(() => import('./Editor.tsx').then(({ Editor: component }) => ({ default: component })))
+
+/** The pipe as JSON in a real editor; what it says is applied while it is typed, as soon as it is a pipe. */
+export function TextView() {
+  const w = useWords()
+  const { id, value, readOnly } = usePipe()
+  const component = componentById(useContent(), id, 'pipe')
+  const functions = useFunctions()
+  const kinds = useEngine((state) => state.catalogue?.kinds)
+  const facts = useEngine((state) => state.facts)
+  const problems = useEngine((state) => state.problems)
+  const properties = useSourceProperties(useMemo(() => [...('transform' in value ? ['transform'] : ['sink'])], [value]))
+  const [broken, setBroken] = useState<string | null>(null)
+  const mine = useMemo(() => problems.filter(({ where }) => where.pipe === id), [problems, id])
+  const known = useMemo(
+    () => ({
+      functions,
+      kinds: kinds ?? [],
+      properties: properties.map(({ name }) => name),
+      datasets: [
+        ...new Set(facts.flatMap(({ writes, reads }) => [...(writes === null ? [] : [writes]), ...reads])),
+      ].sort(),
+    }),
+    [functions, kinds, properties, facts],
+  )
+  if (!component) return null
+  return (
+    <div className="flex min-h-0 flex-1 flex-col bg-surface">
+      <Suspense fallback={<p className="p-4 text-ink-soft">{w.common.loading}</p>}>
+        <Editor
+          label={id}
+          text={component.text}
+          readOnly={readOnly}
+          known={known}
+          problems={mine}
+          onChange={(text) => {
+            const found = setText(id, text, w.pipe.steps.text)
+            setBroken(found[0]?.message ?? null)
+          }}
+        />
+      </Suspense>
+      {broken !== null && (
+        <p role="status" className="border-t border-line bg-bad-soft px-3 py-1 text-bad">
+          {w.pipe.jsonBroken(broken)}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+import type { MouseEvent, ReactNode } from 'react'
+import type { Token } from '../../../engine-worker/index.ts'
+import { classes } from '../../ui/classes.ts'
+import { usePoint } from './live.ts'
+import { samePath } from './tree.ts'
+import { choose, usePipeView } from './view.ts'
+
+/** A sentence as words and chips; a chip can be clicked to open what it stands for, and says its value when pointed at. */
+export function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {
+  return (
+    <>
+      {tokens.map((token, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: tokens are words in a row, nothing else tells them apart
+        <TokenView key={index} token={token} />
+      ))}
+    </>
+  )
+}
+
+function TokenView({ token }: { readonly token: Token }) {
+  switch (token.is) {
+    case 'text':
+      return <span>{token.text}</span>
+    case 'steps':
+      return null
+    case 'call':
+      return (
+        <Chip
+          path={token.path}
+          look={token.known ? 'bg-transform-soft text-transform' : 'bg-bad-soft text-bad'}
+          title={token.name}
+        >
+          <Tokens tokens={token.tokens} />
+        </Chip>
+      )
+    case 'property':
+      return token.variable === null ? (
+        <b className="font-semibold text-ink">{token.text}</b>
+      ) : (
+        <Chip path={token.path} look="bg-source-soft text-source mono">
+          {token.text}
+        </Chip>
+      )
+    case 'literal':
+      return (
+        <Chip path={token.path} look="bg-sink-soft text-sink mono">
+          {token.text}
+        </Chip>
+      )
+    case 'dataset':
+      return (
+        <Chip path={token.path} look="bg-hops-soft text-hops border border-dashed border-hops mono">
+          {token.text}
+        </Chip>
+      )
+    case 'rule':
+      return (
+        <Chip path={token.path} look="bg-sink-soft text-sink mono">
+          {token.text}
+        </Chip>
+      )
+    default:
+      return (
+        <Chip path={token.path} look="bg-sunken text-ink-soft mono">
+          {token.text.length > 80 ? `${token.text.slice(0, 79)}…` : token.text}
+        </Chip>
+      )
+  }
+}
+
+interface ChipProps {
+  readonly path: readonly (string | number)[]
+  readonly look: string
+  readonly title?: string
+  readonly children: ReactNode
+}
+
+function Chip({ path, look, title, children }: ChipProps) {
+  const point = usePoint(path)
+  const chosen = usePipeView(({ selected }) => selected !== null && samePath(selected, path))
+  const pick = (event: MouseEvent) => {
+    event.stopPropagation()
+    choose(path)
+  }
+  const words = [title, point?.problem?.message ?? point?.value].filter(Boolean).join(' = ')
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the same places are reached by keyboard through the form of the step
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse inside a row that is itself a control
+    <span
+      onClick={pick}
+      title={words === '' ? undefined : words}
+      className={classes(
+        'mx-px inline rounded-sm px-1 py-px [box-decoration-break:clone]',
+        look,
+        point?.problem && 'outline outline-bad',
+        chosen && 'ring-2 ring-accent',
+      )}
+    >
+      {children}
+    </span>
+  )
+}

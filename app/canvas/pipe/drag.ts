@@ -1,0 +1,44 @@
+/** What is dragged on the Pipe canvas: a step to another place, or a property to where it should go. */
+import type { DragEvent } from 'react'
+import type { Path } from './tree.ts'
+
+const stepType = 'application/x-pipewright-step'
+const propertyType = 'application/x-pipewright-property'
+
+/** Starts to drag a step. */
+export function dragStep(event: DragEvent, path: Path): void {
+  event.stopPropagation()
+  event.dataTransfer.setData(stepType, JSON.stringify(path))
+  event.dataTransfer.effectAllowed = 'move'
+}
+
+/** Starts to drag a property of the source, as the path string that reads it. */
+export function dragProperty(event: DragEvent, expression: string): void {
+  event.stopPropagation()
+  event.dataTransfer.setData(propertyType, expression)
+  event.dataTransfer.setData('text/plain', expression)
+  event.dataTransfer.effectAllowed = 'copy'
+}
+
+/** Whether something that a list of steps takes is dragged over it. */
+export function isForSteps(event: DragEvent): boolean {
+  return event.dataTransfer.types.includes(stepType) || isProperty(event)
+}
+
+/** Whether a property is dragged. */
+export function isProperty(event: DragEvent): boolean {
+  return event.dataTransfer.types.includes(propertyType)
+}
+
+/** The step that was dropped, or null. */
+export function droppedStep(event: DragEvent): Path | null {
+  const text = event.dataTransfer.getData(stepType)
+  if (text === '') return null
+  const path: unknown = JSON.parse(text)
+  return Array.isArray(path) ? path : null
+}
+
+/** The property that was dropped, or null. */
+export function droppedProperty(event: DragEvent): string | null {
+  return event.dataTransfer.getData(propertyType) || null
+}

@@ -1,0 +1,103 @@
+/**
+ * The pipe at work: a preview of a few entities, and the trace of one, after every edit. The last good answer stays while
+ * a new one is computed or the pipe is broken, marked stale.
+ */
+import { useEffect, useState } from 'react'
+import { create } from 'zustand'
+import { componentById, type Json, printJson } from '../../../engine-worker/index.ts'
+import type { Preview, StagePreview, TracePoint } from '../../../engine-worker/protocol.ts'
+import { EngineStopped } from '../../store/connection.ts'
+import { preview, useEngine } from '../../store/engine.ts'
+import { useContent } from '../../store/project.ts'
+import type { Path } from './tree.ts'
+import { pathText } from './tree.ts'
+import { usePipeView } from './view.ts'
+
+interface Live {
+  readonly pipe: string
+  readonly preview: Preview | null
+  /** By the path below the pipe, transforms always counted: `transform/0/rules/default/2`. */
+  readonly trace: ReadonlyMap<string, TracePoint>
+  readonly stale: boolean
+  /** Why there is no answer, in the engine's words. */
+  readonly failure: string | null
+}
+
+const nothing: Live = { pipe: '', preview: null, trace: new Map(), stale: false, failure: null }
+
+export const useLive = create<Live>(() => nothing)
+
+/** Entities that a preview takes from the source. */
+export const previewSize = 100
+
+/** Keeps the preview of a pipe up to date for as long as the component is mounted. */
+export function usePreview(pipe: string): void {
+  const component = componentById(useContent(), pipe, 'pipe')
+  const entity = usePipeView((state) => state.entity)
+  const version = useEngine((state) => state.version)
+  const ready = useEngine((state) => state.state === 'ready')
+  const [asked, setAsked] = useState(0)
+  const text = component?.text
+  useEffect(() => {
+    void version
+    void asked
+    if (text === undefined || !ready) return
+    let current = true
+    if (useLive.getState().pipe !== pipe) useLive.setState({ ...nothing, pipe })
+    else useLive.setState({ stale: true })
+    preview({ pipe: text, limit: previewSize, trace: true, ...(entity === null ? {} : { entity }) }).then(
+      (answer) => {
+        if (current)
+          useLive.setState({ pipe, preview: answer, trace: byPath(answer.trace), stale: false, failure: null })
+      },
+      (error: unknown) => {
+        if (!current) return
+        if (error instanceof EngineStopped) setAsked((times) => times + 1)
+        else useLive.setState({ stale: true, failure: error instanceof Error ? error.message : String(error) })
+      },
+    )
+    return () => {
+      current = false
+    }
+  }, [pipe, text, entity, version, ready, asked])
+}
+
+function byPath(trace: readonly TracePoint[]): ReadonlyMap<string, TracePoint> {
+  return new Map(trace.map((point) => [point.path, point]))
+}
+
+/** The trace's name of a place: one transform that is not in a list is counted, too. */
+export function tracePath(path: Path): string {
+  return path[0] === 'transform' && typeof path[1] !== 'number'
+    ? pathText(['transform', 0, ...path.slice(1)])
+    : pathText(path)
+}
+
+/** What happened at a place, for components. */
+export function usePoint(path: Path): TracePoint | undefined {
+  return useLive((state) => state.trace.get(tracePath(path)))
+}
+
+/** The data after a stage. */
+export function stageData(live: Live, stage: string): StagePreview | undefined {
+  return live.preview?.stages.find((each) => each.stage === stage)
+}
+
+/** Entities of a preview by `_id`. */
+export function entityIds(entities: readonly string[]): readonly string[] {
+  return entities.map((text) => {
+    const entity: unknown = JSON.parse(text)
+    const id = typeof entity === 'object' && entity !== null && '_id' in entity ? entity._id : null
+    return typeof id === 'string' ? id : ''
+  })
+}
+
+/** A value short enough for a line. */
+export function short(text: string, most = 60): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
+}
+
+/** JSON on one line, short. */
+export function glimpse(value: Json | undefined): string {
+  return value === undefined ? '' : short(printJson(value))
+}

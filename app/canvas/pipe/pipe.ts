@@ -1,0 +1,99 @@
+/** The open pipe and its edits; cards, forms, mapping and text change it through here, so every edit shows in all. */
+import { createContext, useContext } from 'react'
+import {
+  componentById,
+  componentValue,
+  type Json,
+  type JsonObject,
+  putText,
+  putValue,
+} from '../../../engine-worker/index.ts'
+import { editContent, useContent, useProject } from '../../store/project.ts'
+import { at, insert, isObject, move, type Path, put, remove } from './tree.ts'
+import { choose } from './view.ts'
+
+/** The `_id` of the pipe around a component. */
+export const PipeContext = createContext('')
+
+/** The value of the pipe around this component. */
+export function usePipe(): { readonly id: string; readonly value: JsonObject; readonly readOnly: boolean } {
+  const id = useContext(PipeContext)
+  const component = componentById(useContent(), id, 'pipe')
+  const readOnly = useProject((state) => state.readOnly)
+  return { id, value: component ? componentValue(component) : empty, readOnly }
+}
+
+const empty: JsonObject = {}
+
+/** The value at a place of the pipe. */
+export function usePlace(path: Path): Json | undefined {
+  return at(usePipe().value, path)
+}
+
+/** Changes the pipe; one step of history, or part of a gesture. */
+export function changePipe(
+  id: string,
+  label: string,
+  recipe: (pipe: JsonObject) => Json,
+  gesture: string | null = null,
+): void {
+  editContent(
+    label,
+    (content) => {
+      const component = componentById(content, id, 'pipe')
+      if (!component) return content
+      const before = componentValue(component)
+      const after = recipe(before)
+      return after === before || !isObject(after) ? content : putValue(content, component.key, after)
+    },
+    gesture,
+  )
+}
+
+/** Puts a value at a place; `undefined` takes it away. */
+export function setAt(
+  id: string,
+  path: Path,
+  value: Json | undefined,
+  label: string,
+  gesture: string | null = null,
+): void {
+  changePipe(id, label, (pipe) => put(pipe, path, value), gesture)
+}
+
+/** Inserts into a list and chooses what was inserted. */
+export function insertAt(id: string, path: Path, value: Json, label: string): void {
+  changePipe(id, label, (pipe) => insert(pipe, path, value))
+  choose(path)
+}
+
+/** Removes what stands at a place; what stood after it is chosen, so that the keyboard goes on. */
+export function removeAt(id: string, path: Path, label: string): void {
+  changePipe(id, label, (pipe) => remove(pipe, path))
+  const { document } = useProject.getState()
+  const component = componentById(document.content, id, 'pipe')
+  const now = component ? at(componentValue(component), path) : undefined
+  const index = path.at(-1)
+  if (now !== undefined) choose(path)
+  else choose(typeof index === 'number' && index > 0 ? [...path.slice(0, -1), index - 1] : null)
+}
+
+/** Moves a list item before another place and keeps it chosen. */
+export function moveAt(id: string, from: Path, to: Path, label: string): void {
+  let moved = from
+  changePipe(id, label, (pipe) => {
+    const after = move(pipe, from, to)
+    moved = after.path
+    return after.root
+  })
+  choose(moved)
+}
+
+/** Replaces the whole text of the pipe as typed; gives the problems of a text that is none. */
+export function setText(id: string, text: string, label: string): readonly { readonly message: string }[] {
+  const component = componentById(useProject.getState().document.content, id, 'pipe')
+  if (!component) return []
+  const { value, problems } = putText(useProject.getState().document.content, component.key, text)
+  if (problems.length === 0) editContent(label, () => value, `text ${component.key}`)
+  return problems
+}

@@ -1,0 +1,33 @@
+/** What this tab looks at in a pipe: the view of it, the chosen place and the entity that is followed. */
+import { create } from 'zustand'
+import { type Path, samePath } from './tree.ts'
+
+export const pipeModes = ['cards', 'mapping', 'text'] as const
+export type PipeMode = (typeof pipeModes)[number]
+
+interface PipeView {
+  /** The pipe that `selected` and `entity` are about. */
+  readonly pipe: string
+  readonly mode: PipeMode
+  /** A stage, a step or an expression below the pipe; null: the pipe itself. */
+  readonly selected: Path | null
+  /** `_id` of the entity that is followed; null: the first. */
+  readonly entity: string | null
+}
+
+export const usePipeView = create<PipeView>(() => ({ pipe: '', mode: 'cards', selected: null, entity: null }))
+
+/** Turns to a pipe; what was chosen in another is forgotten. */
+export function openPipe(pipe: string): void {
+  if (usePipeView.getState().pipe !== pipe) usePipeView.setState({ pipe, selected: null, entity: null })
+}
+
+/** Chooses a place in the pipe. */
+export function choose(path: Path | null): void {
+  usePipeView.setState({ selected: path })
+}
+
+/** Whether a place is the chosen one, for components. */
+export function useChosen(path: Path): boolean {
+  return usePipeView((state) => state.selected !== null && samePath(state.selected, path))
+}

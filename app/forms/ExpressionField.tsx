@@ -1,0 +1,280 @@
+import { useState } from 'react'
+import { type Json, printJson, readJson } from '../../engine-worker/index.ts'
+import { droppedProperty, isProperty } from '../canvas/pipe/drag.ts'
+import { quoted } from '../canvas/pipe/EntityJson.tsx'
+import { short, usePoint } from '../canvas/pipe/live.ts'
+import { Picker } from '../canvas/pipe/Picker.tsx'
+import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
+import { newCall } from '../canvas/pipe/StepPicker.tsx'
+import type { Path } from '../canvas/pipe/tree.ts'
+import { declared, useFunctions } from '../canvas/pipe/vocabulary.ts'
+import { classes } from '../ui/classes.ts'
+import { Input } from '../ui/Field.tsx'
+import { useWords } from '../words/words.ts'
+import { useSourceProperties } from './properties.ts'
+import { StepForm } from './StepForm.tsx'
+
+interface ExpressionFieldProps {
+  readonly value: Json
+  readonly path: Path
+  readonly label: string
+}
+
+type Shape = 'property' | 'constant' | 'function' | 'json'
+
+/** An expression as blocks: a property, a constant, or a function with its own fields inside; its value underneath. */
+export function ExpressionField({ value, path, label }: ExpressionFieldProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const [picking, setPicking] = useState<'property' | 'function' | 'wrap' | null>(null)
+  const [over, setOver] = useState(false)
+  const functions = useFunctions()
+  const point = usePoint(path)
+  const shape = shapeOf(value)
+  const known =
+    shape === 'function' && Array.isArray(value) ? declared(functions, 'expression', String(value[0])) : undefined
+  const change = (next: Json, gesture = false) =>
+    setAt(id, path, next, w.pipe.steps.change, gesture ? `field ${path.join('/')}` : null)
+  const turn = (to: Shape) => {
+    if (to === 'constant') change(shape === 'property' ? '' : '')
+    else if (to === 'property' || to === 'function') setPicking(to)
+    else change(['literal', null])
+  }
+  return (
+    <div
+      onDragOver={(event) => {
+        if (!isProperty(event) || readOnly) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false)
+        const property = droppedProperty(event)
+        if (property === null) return
+        event.preventDefault()
+        change(property)
+      }}
+      className={classes(
+        'relative flex min-w-0 flex-col gap-1.5 rounded-md border p-1.5',
+        over
+          ? 'border-accent bg-accent-soft'
+          : shape === 'function'
+            ? 'border-transform/30 bg-transform-soft/40'
+            : 'border-line',
+      )}
+    >
+      <div className="flex min-w-0 items-center gap-1.5">
+        <select
+          aria-label={`${label}: ${w.pipe.kindLabel}`}
+          value={shape}
+          disabled={readOnly}
+          onChange={(event) => {
+            const next = (['property', 'constant', 'function', 'json'] as const).find(
+              (each) => each === event.target.value,
+            )
+            if (next && next !== shape) turn(next)
+          }}
+          className="h-6 shrink-0 rounded-sm border border-line bg-surface px-1 text-tiny text-ink-soft"
+        >
+          {(['property', 'constant', 'function'] as const).map((each) => (
+            <option key={each} value={each}>
+              {w.pipe.kinds[each]}
+            </option>
+          ))}
+          {shape === 'json' && <option value="json">{w.pipe.kinds.json}</option>}
+        </select>
+        {shape === 'property' && typeof value === 'string' && (
+          <button
+            type="button"
+            disabled={readOnly}
+            onClick={() => setPicking('property')}
+            className="mono min-w-0 flex-1 truncate rounded-sm bg-source-soft px-1.5 text-left text-source"
+          >
+            {value}
+          </button>
+        )}
+        {shape === 'constant' && (
+          <ConstantField value={value} label={label} onChange={(next) => change(next, true)} disabled={readOnly} />
+        )}
+        {shape === 'function' && Array.isArray(value) && (
+          <button
+            type="button"
+            disabled={readOnly}
+            onClick={() => setPicking('function')}
+            title={known?.says}
+            className={classes(
+              'mono min-w-0 flex-1 truncate rounded-sm px-1.5 text-left',
+              known ? 'bg-transform-soft text-transform' : 'bg-bad-soft text-bad',
+            )}
+          >
+            {String(value[0])}
+          </button>
+        )}
+        {shape === 'json' && <code className="min-w-0 flex-1 truncate">{short(printJson(value), 80)}</code>}
+        {!readOnly && (
+          <button
+            type="button"
+            title={w.pipe.wrap}
+            aria-label={w.pipe.wrap}
+            onClick={() => setPicking('wrap')}
+            className="mono shrink-0 rounded-sm px-1 text-ink-faint hover:bg-hover hover:text-ink"
+          >
+            ƒ
+          </button>
+        )}
+      </div>
+      {known && Array.isArray(value) && (
+        <>
+          <p className="text-tiny text-ink-faint">{known.says}</p>
+          <StepForm call={value} path={path} declared={known} />
+        </>
+      )}
+      {point && (point.problem || shape !== 'constant') && (
+        <p
+          className={classes('mono truncate text-tiny', point.problem ? 'text-bad' : 'text-good')}
+          title={point.problem?.message ?? point.value ?? ''}
+        >
+          = {point.problem?.message ?? point.value}
+        </p>
+      )}
+      {picking === 'property' && (
+        <PropertyPicker
+          path={path}
+          onClose={() => setPicking(null)}
+          onChoose={(next) => {
+            setPicking(null)
+            change(next)
+          }}
+        />
+      )}
+      {(picking === 'function' || picking === 'wrap') && (
+        <FunctionPicker
+          onClose={() => setPicking(null)}
+          onChoose={(next) => {
+            setPicking(null)
+            const call = newCall(next)
+            const keep = picking === 'wrap' || shape !== 'function' ? value : null
+            change(keep === null || keep === '' ? withArguments(call, value) : wrapped(call, keep))
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+interface ConstantFieldProps {
+  readonly value: Json
+  readonly label: string
+  readonly disabled: boolean
+  readonly onChange: (value: Json) => void
+}
+
+/** A constant as typed: what reads as a number, true, false or null is that, everything else is text. */
+function ConstantField({ value, label, disabled, onChange }: ConstantFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const shown = typed ?? (typeof value === 'string' ? value : printJson(value))
+  return (
+    <Input
+      mono
+      aria-label={label}
+      className="min-w-0 flex-1"
+      value={shown}
+      disabled={disabled}
+      onChange={(event) => {
+        setTyped(event.target.value)
+        onChange(constant(event.target.value))
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  )
+}
+
+/** The constant that a text is. */
+export function constant(text: string): Json {
+  if (!/^(true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(text.trim())) return text
+  try {
+    return readJson(text.trim())
+  } catch {
+    return text
+  }
+}
+
+interface PropertyPickerProps {
+  readonly path: Path
+  readonly onChoose: (expression: string) => void
+  readonly onClose: () => void
+}
+
+/** The properties that the data has, with how often; any path can be typed. */
+function PropertyPicker({ path, onChoose, onClose }: PropertyPickerProps) {
+  const w = useWords()
+  const properties = useSourceProperties(path)
+  const rows = properties.map(({ name, types, present }) => ({
+    id: name,
+    label: name,
+    says: '',
+    aside: `${types.join(' | ')} · ${w.pipe.seenIn(`${Math.round(present * 100)} %`)}`,
+    value: `_S.${quoted(name)}`,
+  }))
+  return (
+    <div className="absolute top-full right-0 z-30">
+      <Picker
+        label={w.pipe.chooseProperty}
+        placeholder={w.pipe.chooseProperty}
+        rows={rows}
+        onClose={onClose}
+        onChoose={({ value }) => onChoose(value)}
+        onFree={(text) => onChoose(/^[\w-]+\./.test(text) ? text : `_S.${text}`)}
+      />
+    </div>
+  )
+}
+
+interface FunctionPickerProps {
+  readonly onChoose: (declared: ReturnType<typeof useFunctions>[number]) => void
+  readonly onClose: () => void
+}
+
+/** Every expression function by its name and its words. */
+function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
+  const w = useWords()
+  const functions = useFunctions()
+  const rows = functions
+    .filter(({ kind, deprecated }) => kind === 'expression' && deprecated === undefined)
+    .map((each) => ({ id: each.name, label: each.name, says: each.says, aside: each.group, value: each }))
+  return (
+    <div className="absolute top-full right-0 z-30">
+      <Picker
+        label={w.pipe.chooseFunction}
+        placeholder={w.pipe.chooseFunction}
+        rows={rows}
+        onClose={onClose}
+        onChoose={({ value }) => onChoose(value)}
+      />
+    </div>
+  )
+}
+
+/** What an expression is; `literal` and what no other shape fits is edited as JSON. */
+export function shapeOf(value: Json): Shape {
+  if (Array.isArray(value)) return typeof value[0] === 'string' ? 'function' : 'json'
+  if (typeof value === 'string')
+    return /^[A-Za-z_][\w-]*\./.test(value) && !value.includes(' ') ? 'property' : 'constant'
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+    ? 'json'
+    : 'constant'
+}
+
+/** The call around a value: it becomes the last argument, where functions take what they work on. */
+function wrapped(call: Json, value: Json): Json {
+  if (!Array.isArray(call)) return call
+  return call.length === 1 ? [...call, value] : [...call.slice(0, -1), value]
+}
+
+/** Another function over the same arguments, as many as it takes. */
+function withArguments(call: Json, before: Json): Json {
+  if (!Array.isArray(call) || !Array.isArray(before)) return call
+  const kept = before.slice(1)
+  return call.map((value, index) => (index === 0 ? value : (kept[kept.length - (call.length - index)] ?? value)))
+}

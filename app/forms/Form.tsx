@@ -1,0 +1,121 @@
+import { useMemo } from 'react'
+import type { JsonObject } from '../../engine-worker/index.ts'
+import type { Field } from '../../engine-worker/protocol.ts'
+import { tracePath } from '../canvas/pipe/live.ts'
+import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
+import type { Path } from '../canvas/pipe/tree.ts'
+import { useEngine } from '../store/engine.ts'
+import { Field as Labelled } from '../ui/Field.tsx'
+import { useWords } from '../words/words.ts'
+import { Control, printed } from './Control.tsx'
+
+interface FormProps {
+  readonly fields: readonly Field[]
+  readonly value: JsonObject
+  readonly path: Path
+}
+
+/** Fields in the order of the declaration: what is set or required first in sight, the advanced ones folded away. */
+export function Form({ fields, value, path }: FormProps) {
+  const w = useWords()
+  const shown = useMemo(() => fields.filter((field) => applies(field, value) && !isStage(field)), [fields, value])
+  const isSet = (field: Field) => Object.hasOwn(value, field.name)
+  const plain = shown.filter(
+    (field) => isSet(field) || field.required || (!field.advanced && field.deprecated === undefined),
+  )
+  const advanced = shown.filter((field) => !plain.includes(field) && field.deprecated === undefined)
+  return (
+    <div className="flex flex-col gap-3">
+      {plain.map((field) => (
+        <FormField key={field.name} field={field} value={value} path={path} />
+      ))}
+      {advanced.length > 0 && (
+        <details>
+          <summary className="overline">{w.forms.advanced(advanced.length)}</summary>
+          <div className="mt-2 flex flex-col gap-3">
+            {advanced.map((field) => (
+              <FormField key={field.name} field={field} value={value} path={path} />
+            ))}
+          </div>
+        </details>
+      )}
+    </div>
+  )
+}
+
+interface FormFieldProps {
+  readonly field: Field
+  readonly value: JsonObject
+  readonly path: Path
+}
+
+function FormField({ field, value, path }: FormFieldProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const here = useMemo(() => [...path, field.name], [path, field.name])
+  const set = Object.hasOwn(value, field.name) ? value[field.name] : undefined
+  const problem = useEngine(
+    (state) =>
+      state.problems.find(
+        ({ where, severity }) =>
+          severity !== 'hint' &&
+          where.pipe === id &&
+          where.path !== undefined &&
+          tracePath(where.path) === tracePath(here),
+      )?.message,
+  )
+  const missing = field.required && set === undefined ? w.forms.required : null
+  const help = field.default === undefined ? field.says : `${field.says} ${w.forms.default(printed(field.default))}`
+  return (
+    <Labelled
+      label={
+        <span className="flex items-baseline gap-2">
+          <code>{field.name}</code>
+          {field.deprecated !== undefined && <span className="text-tiny text-warn">{field.deprecated}</span>}
+          {set !== undefined && !readOnly && !field.required && (
+            <button
+              type="button"
+              className="link ml-auto text-tiny"
+              onClick={() => setAt(id, here, undefined, w.forms.step.unset(field.name))}
+            >
+              {w.forms.unset}
+            </button>
+          )}
+        </span>
+      }
+      help={help}
+      problem={problem ?? missing}
+      required={field.required ?? false}
+    >
+      {(ids) => (
+        <Control
+          type={field.type}
+          value={set}
+          otherwise={field.default}
+          path={here}
+          ids={ids}
+          disabled={readOnly}
+          onChange={(next) => setAt(id, here, next, w.forms.step.set(field.name), `field ${here.join('/')}`)}
+        />
+      )}
+    </Labelled>
+  )
+}
+
+/** Stages of the pipe have forms of their own. */
+function isStage({ name, type }: Field): boolean {
+  return (
+    (type.is === 'kind' && type.of !== 'pump') ||
+    (name === 'transform' && type.is === 'either') ||
+    name === '_id' ||
+    name === 'type'
+  )
+}
+
+function applies({ when }: Field, value: JsonObject): boolean {
+  if (!when) return true
+  return Object.entries(when).every(([key, allowed]) => {
+    const has = Object.hasOwn(value, key) ? value[key] : undefined
+    return allowed.some((each) => each === has)
+  })
+}

@@ -1,0 +1,117 @@
+import { Plus, X } from 'lucide-react'
+import type { Json } from '../../engine-worker/index.ts'
+import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
+import { changePipe, setAt, usePipe } from '../canvas/pipe/pipe.ts'
+import { insert, type Path, remove } from '../canvas/pipe/tree.ts'
+import { choose } from '../canvas/pipe/view.ts'
+import { Button } from '../ui/Button.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useWords } from '../words/words.ts'
+import { type DeclaredArgument, mildest, slotsOf } from './bind.ts'
+import { ExpressionField } from './ExpressionField.tsx'
+import { HopsField } from './HopsField.tsx'
+import { NameField } from './NameField.tsx'
+
+interface StepFormProps {
+  readonly call: readonly Json[]
+  readonly path: Path
+  readonly declared: CataloguedFunction
+}
+
+/** The arguments of a step or expression as fields, each with its words; derived from the declaration. */
+export function StepForm({ call, path, declared }: StepFormProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const slots = slotsOf(declared, call)
+  if (!slots) return null
+  const add = (argument: DeclaredArgument, end: number) =>
+    changePipe(id, w.pipe.steps.change, (pipe) => insert(pipe, [...path, end], mildest(argument)))
+  const drop = (place: number) => changePipe(id, w.pipe.steps.change, (pipe) => remove(pipe, [...path, place]))
+  return (
+    <div className="flex flex-col gap-3">
+      {slots.map(({ argument, places, end }) => {
+        const several = argument.quantifier === 'many' || argument.quantifier === 'any-number'
+        const removable = several || argument.quantifier === 'optional'
+        return (
+          <fieldset key={argument.name} className="flex min-w-0 flex-col gap-1">
+            <legend className="mb-1 text-ink-soft">
+              {title(argument.name)}
+              {argument.quantifier === 'optional' && (
+                <span className="text-tiny text-ink-faint"> · {w.pipe.argument.optional}</span>
+              )}
+            </legend>
+            {places.map((place) => (
+              <div key={place} className="flex min-w-0 items-start gap-1">
+                <div className="min-w-0 flex-1">
+                  <ArgumentField argument={argument} value={call[place] ?? null} path={[...path, place]} />
+                </div>
+                {removable && !readOnly && (argument.quantifier !== 'many' || places.length > 1) && (
+                  <IconButton label={w.pipe.argument.remove} onClick={() => drop(place)}>
+                    <X size={14} aria-hidden />
+                  </IconButton>
+                )}
+              </div>
+            ))}
+            {!readOnly && removable && (several || places.length === 0) && (
+              <Button
+                small
+                look="quiet"
+                className="self-start"
+                icon={<Plus size={12} aria-hidden />}
+                onClick={() => add(argument, end)}
+              >
+                {w.pipe.argument.add}
+              </Button>
+            )}
+            {argument.says !== undefined && <p className="text-tiny text-ink-faint">{argument.says}</p>}
+          </fieldset>
+        )
+      })}
+    </div>
+  )
+}
+
+interface ArgumentFieldProps {
+  readonly argument: DeclaredArgument
+  readonly value: Json
+  readonly path: Path
+}
+
+function ArgumentField({ argument, value, path }: ArgumentFieldProps) {
+  const w = useWords()
+  const { id } = usePipe()
+  if (argument.mode === 'transforms') {
+    const steps = Array.isArray(value) ? (typeof value[0] === 'string' ? 1 : value.length) : 0
+    return (
+      <button
+        type="button"
+        onClick={() => choose(steps > 0 && Array.isArray(value) && typeof value[0] !== 'string' ? [...path, 0] : path)}
+        className="chip hover:border-accent"
+      >
+        {w.pipe.nestedSteps(steps)}
+      </button>
+    )
+  }
+  if (argument.mode === 'json' && typeof value === 'object' && value !== null)
+    return <HopsField value={value} path={path} />
+  const named = argument.names !== undefined && argument.names !== 'function'
+  if (named && typeof value === 'string' && !/^_[STPRB]?\./.test(value)) {
+    return (
+      <NameField
+        names={argument.names ?? 'property'}
+        value={value}
+        label={title(argument.name)}
+        {...(argument.placeholder === undefined ? {} : { placeholder: argument.placeholder })}
+        path={path}
+        onChange={(next) => setAt(id, path, next, w.pipe.steps.change, `field ${path.join('/')}`)}
+      />
+    )
+  }
+  return <ExpressionField value={value} path={path} label={title(argument.name)} />
+}
+
+/** `start-index` as a label: `Start index`. */
+function title(name: string): string {
+  const words = name.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,22 @@
+/** The properties that are really there: of the source before a stage, and of the target after its steps. */
+import { useMemo } from 'react'
+import { type PropertyFact, propertiesOf } from '../canvas/flow/properties.ts'
+import { stageData, useLive } from '../canvas/pipe/live.ts'
+import { usePipe } from '../canvas/pipe/pipe.ts'
+import { stagesOf } from '../canvas/pipe/stages.ts'
+import { isWithin, type Path } from '../canvas/pipe/tree.ts'
+
+const reserved: readonly PropertyFact[] = [{ name: '_id', types: ['string'], present: 1 }]
+const none: readonly string[] = []
+
+/** The properties of the entities that come into the stage a place belongs to, most common first. */
+export function useSourceProperties(place: Path): readonly PropertyFact[] {
+  const { value } = usePipe()
+  const before = useMemo(() => {
+    const stages = stagesOf(value)
+    const index = stages.findIndex(({ path }) => isWithin(place, path))
+    return stages[Math.max(0, index - 1)]?.id ?? 'source'
+  }, [value, place])
+  const rows = useLive((live) => stageData(live, before)?.entities ?? none)
+  return useMemo(() => [...reserved, ...propertiesOf(rows)], [rows])
+}

@@ -1,0 +1,16 @@
+/** Words of generated forms. */
+export const forms = {
+  type: 'Type',
+  required: 'Needed.',
+  notSet: 'not set',
+  byDefault: (value: string) => `default (${value})`,
+  default: (value: string) => `Default: ${value}.`,
+  unset: 'unset',
+  advanced: (n: number) => `${n} more settings`,
+  addItem: 'Add',
+  unknownType: (type: string) => `“${type}” is not a type that Sesam documents. It can be edited as JSON.`,
+  step: {
+    set: (name: string) => `Set ${name}`,
+    unset: (name: string) => `Unset ${name}`,
+  },
+} as const

@@ -1,0 +1,19 @@
+/** Ord for skjemaer. */
+import type { forms as english } from './en-forms.ts'
+import type { Widened } from './words.ts'
+
+export const forms: Widened<typeof english> = {
+  type: 'Type',
+  required: 'Må fylles ut.',
+  notSet: 'ikke satt',
+  byDefault: (value) => `standard (${value})`,
+  default: (value) => `Standard: ${value}.`,
+  unset: 'fjern',
+  advanced: (n) => `${n} innstillinger til`,
+  addItem: 'Legg til',
+  unknownType: (type) => `«${type}» er ikke en type som Sesam dokumenterer. Den kan redigeres som JSON.`,
+  step: {
+    set: (name) => `Sett ${name}`,
+    unset: (name) => `Fjern ${name}`,
+  },
+}
