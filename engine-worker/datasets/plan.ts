@@ -99,6 +99,7 @@ function isChanged({ entity, known, content }: Incoming): boolean {
 }
 
 function rowOf({ entity, hash, content }: Incoming, stored: Entity, stamp: { updated: number; ts: number }): Row {
+  const plain = isPlain(stored)
   return {
     updated: stamp.updated,
     id: hash,
@@ -107,8 +108,9 @@ function rowOf({ entity, hash, content }: Incoming, stored: Entity, stamp: { upd
     ts: stamp.ts,
     deleted: entity._deleted === true,
     retract: entity.$retract === true,
-    plain: isPlain(stored),
-    text: printEntity(stored),
+    plain,
+    // The same text either way; the platform's own printer leaves less garbage.
+    text: plain ? JSON.stringify(stored) : printEntity(stored),
   }
 }
 
