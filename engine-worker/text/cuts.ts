@@ -8,7 +8,7 @@ import { entriesOf } from '../entity/entries.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../pipe/variables.ts'
 import { keeps } from './keeps.ts'
-import { type TrackedJoin, trackedJoins } from './tracked.ts'
+import { membersOf, type TrackedJoin, trackedJoins } from './tracked.ts'
 
 /** Why a chain is cut. */
 export type CutReason = 'source-not-tracked' | 'namespaces-added' | 'children-before' | 'children-after' | 'key-changed'
@@ -111,13 +111,10 @@ function lostKey(join: TrackedJoin, earlier: readonly JsonObject[]): string | nu
   return null
 }
 
-function isEmitChildren(transform: JsonObject): boolean {
+/** Whether the transform is `emit_children`, or may be in one of its alternatives. */
+export function isEmitChildren(transform: JsonObject): boolean {
   if (get(transform, 'type') === 'emit_children') return true
-  const alternatives = get(transform, 'alternatives')
-  if (!isObject(alternatives)) return false
-  return entriesOf(alternatives).some(([, item]) => {
-    return (Array.isArray(item) ? item : [item]).some((one) => isObject(one) && isEmitChildren(one))
-  })
+  return membersOf(transform).some((member) => isEmitChildren(member.transform))
 }
 
 function isDatasetSource(pipe: JsonObject): boolean {

@@ -6,7 +6,7 @@ import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../pipe/variables.ts'
-import { type Cut, cuts, transformsOf } from './cuts.ts'
+import { type Cut, cuts, isEmitChildren, transformsOf } from './cuts.ts'
 
 /** Where a part says which pipe it belongs to, in its metadata. */
 export const COMPOSITE = '$composite'
@@ -128,7 +128,7 @@ function groupOf(pipe: JsonObject): JsonObject {
 function sinkBefore(pipe: JsonObject, name: string, next: readonly Json[]): JsonObject | null {
   const sink = get(pipe, 'sink')
   const deletions = isObject(sink) ? get(sink, 'deletion_tracking') : undefined
-  const children = next.some((transform) => isObject(transform) && get(transform, 'type') === 'emit_children')
+  const children = next.some((transform) => isObject(transform) && isEmitChildren(transform))
   if (deletions === undefined && !children) return null
   return {
     type: 'dataset',

@@ -30,19 +30,23 @@ export function trackedJoins(transform: JsonObject): TrackedJoin[] {
   return found
 }
 
-/** The DTL transforms in a transform: itself, or alternatives of a conditional one. */
+/** The DTL transforms in a transform: itself, the members of a chained one, the alternatives of a conditional one. */
 export function dtlTransforms(transform: JsonObject, path: Path = []): { dtl: JsonObject; path: Path }[] {
+  if (get(transform, 'type') === 'dtl') return [{ dtl: transform, path }]
+  return membersOf(transform).flatMap((member) => dtlTransforms(member.transform, [...path, ...member.path]))
+}
+
+/** The transforms inside a conditional or chained transform. */
+export function membersOf(transform: JsonObject): { transform: JsonObject; path: Path }[] {
+  const within = (json: Json | undefined, path: Path): { transform: JsonObject; path: Path }[] => {
+    if (Array.isArray(json)) return json.flatMap((item, index) => within(item, [...path, index]))
+    return isObject(json) ? [{ transform: json, path }] : []
+  }
   const type = get(transform, 'type')
-  if (type === 'dtl') return [{ dtl: transform, path }]
+  if (type === 'chained') return within(get(transform, 'transforms'), ['transforms'])
   const alternatives = get(transform, 'alternatives')
   if (type !== 'conditional' || !isObject(alternatives)) return []
-  return entriesOf(alternatives).flatMap(([name, alternative]) => {
-    const at = [...path, 'alternatives', name]
-    const items = Array.isArray(alternative) ? alternative : [alternative]
-    return items.flatMap((item, index) =>
-      isObject(item) ? dtlTransforms(item, Array.isArray(alternative) ? [...at, index] : at) : [],
-    )
-  })
+  return entriesOf(alternatives).flatMap(([name, json]) => within(json, ['alternatives', name]))
 }
 
 /** Walks the rules that can be reached. */

@@ -53,6 +53,10 @@ describe('where a composite pipe is cut', () => {
       alternatives: { test: embedded, prod: dataset },
     }
     expect(places(pipe(conditional, dtl(hops('_S.id'))))).toEqual([[0, 'source-not-tracked']])
+    const chained = { type: 'chained', transforms: [dtl(copy), dtl(hops('_S.id'))] }
+    expect(cuts(pipe(merge, chained))).toMatchObject([
+      { path: ['transform', 'transforms', 1, 'rules', 'default', 0, 2] },
+    ])
     const applied = {
       type: 'dtl',
       rules: {
