@@ -55,7 +55,7 @@ describe('where a composite pipe is cut', () => {
     expect(places(pipe(conditional, dtl(hops('_S.id'))))).toEqual([[0, 'source-not-tracked']])
     const chained = { type: 'chained', transforms: [dtl(copy), dtl(hops('_S.id'))] }
     expect(cuts(pipe(merge, chained))).toMatchObject([
-      { path: ['transform', 'transforms', 1, 'rules', 'default', 0, 2] },
+      { path: ['transform', 'transforms', 1, 'rules', 'default', 0, 2, 1] },
     ])
     const applied = {
       type: 'dtl',
