@@ -158,6 +158,22 @@ export interface PipeFacts {
   readonly needs: string | null
 }
 
+/** One difference between what came out and what is expected, values as JSON text. */
+export interface TestDifference {
+  readonly id: string | null
+  readonly says: string
+  readonly expected: string | null
+  readonly actual: string | null
+}
+
+/** One test of the project (`expected/<name>.test.json`) as it went just now. */
+export interface TestResult {
+  readonly name: string
+  readonly pipe: string
+  readonly status: 'passed' | 'failed' | 'ignored'
+  readonly differences: readonly TestDifference[]
+}
+
 /** The engine as the page sees it. Every call is data in, data out. */
 export interface Engine {
   open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }>
@@ -181,6 +197,8 @@ export interface Engine {
   reset(request: { readonly datasets?: readonly string[] }): Promise<void>
   /** Removes everything stored for a project. */
   destroy(project: string): Promise<void>
+  /** Runs the project from the beginning in memory and compares with its expected outputs; stored data is not touched. */
+  tests(): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }>
   /** The declared functions and kinds, for forms, completion and the reference. */
   catalogue(): Promise<Catalogue>
   /** Evaluates one worked example of a function and compares it with its declared result. */

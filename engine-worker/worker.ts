@@ -22,6 +22,5 @@ expose(
     fetch: globalThis.fetch.bind(globalThis),
     openStore: (project) => openStore({ project, surroundings, lock }),
     deleteStore,
-    kinds: [],
   }),
 )

@@ -3,10 +3,11 @@ import { printEntity } from '../entity/transit.ts'
 import type { OpenPipe } from '../pipe/open.ts'
 import type { Captured } from '../pipe/runtime.ts'
 import type { PipeProgress } from '../protocol.ts'
+import { isInternal, type OpenProject, outputOf, published } from '../testing/outputs.ts'
 import { readArguments } from './arguments.ts'
 import { command, UsageError } from './define.ts'
 import { writeFiles } from './folder.ts'
-import { isInternal, type OpenProject, openProject, outputOf, published } from './project-run.ts'
+import { openProject } from './project-run.ts'
 import { inWords } from './test.ts'
 
 export const run = command({

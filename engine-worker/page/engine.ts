@@ -8,10 +8,10 @@ import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { printEntity } from '../entity/transit.ts'
 import { isDict, type Json } from '../entity/value.ts'
-import type { KindDeclaration } from '../pipe/define.ts'
-import { effectivePipe } from '../pipe/effective.ts'
+import { checkProject } from '../pipe/check.ts'
 import { pipeFacts } from '../pipe/facts.ts'
 import type { Supplied } from '../pipe/making.ts'
+import { kinds } from '../pipe/registry.ts'
 import { type Problem, problem } from '../problem.ts'
 import type {
   Catalogue,
@@ -26,6 +26,7 @@ import type {
   RunEvent,
   RunRequest,
   RunResult,
+  TestResult,
   UpdateRequest,
 } from '../protocol.ts'
 import { outputDataset } from '../run/outside.ts'
@@ -34,6 +35,7 @@ import { sourceCopy } from '../run/sources/outside.ts'
 import { forgetPipe } from '../run/state.ts'
 import { type ExampleResult, runExample } from './example.ts'
 import { preview } from './preview.ts'
+import { runTests } from './tests.ts'
 import { Windows } from './windows.ts'
 
 export const notOpen = problem<Record<string, never>>({
@@ -50,8 +52,6 @@ export interface Platform {
   openStore(project: string): Promise<DatasetStore>
   /** Removes the datasets of a project. */
   deleteStore(project: string): Promise<void>
-  /** The declared sources, transforms, sinks, pumps, systems. */
-  readonly kinds: readonly KindDeclaration[]
 }
 
 interface Opened {
@@ -181,11 +181,21 @@ export class PageEngine implements Engine {
   async catalogue(): Promise<Catalogue> {
     // Only data crosses the wall: what a function does stays here.
     const declared = functions.map(({ run: _run, compile: _compile, ...declaration }) => declaration)
-    return { functions: declared, kinds: this.platform.kinds }
+    return { functions: declared, kinds }
   }
 
   example(request: { readonly function: string; readonly example: number }): Promise<ExampleResult> {
     return runExample(request.function, request.example, this.platform.surroundings)
+  }
+
+  async tests(): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }> {
+    const { session, store } = this.here()
+    const given = new Map<string, Supplied>()
+    for await (const { key, value } of store.states(suppliedPrefix)) {
+      const supplied = suppliedOf(value)
+      if (supplied) given.set(key.slice(suppliedPrefix.length), supplied)
+    }
+    return runTests(session, given, this.platform.surroundings)
   }
 
   private here(): Opened {
@@ -206,18 +216,9 @@ function summary(info: DatasetInfo, producer: string | null): DatasetSummary {
   return { name, producer, live, deleted, versions, lastUpdated, bytes, role }
 }
 
-/** Everything that is wrong with the project: its files, its pipes with variables put in, its rules. */
+/** Everything that is wrong with the project: its files, its components by their declarations, its rules. */
 function problemsOf(session: Session): readonly Problem[] {
-  const problems = [...session.project.problems]
-  for (const component of session.project.pipes.values()) {
-    problems.push(...effectivePipe(session.project, component).problems)
-  }
-  for (const { needs } of session.pipes()) {
-    if (needs && !problems.some((known) => known.code === needs.code && known.message === needs.message)) {
-      problems.push(needs)
-    }
-  }
-  return problems
+  return [...session.project.problems, ...checkProject(session.project)]
 }
 
 function suppliedOf(value: Json | Uint8Array | undefined): Supplied | null {

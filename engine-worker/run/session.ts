@@ -60,6 +60,11 @@ export class Session {
     return this.loaded.problems
   }
 
+  /** The texts of the open files by path. */
+  get texts(): Readonly<Record<string, string>> {
+    return this.files
+  }
+
   get project(): Project {
     this.loaded ??= loadProject(this.files, this.options)
     return this.loaded

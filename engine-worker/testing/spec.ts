@@ -7,7 +7,7 @@ import { withoutMark } from '../pipe/read.ts'
 import { isObject } from '../pipe/variables.ts'
 import { Fault, problem } from '../problem.ts'
 import type { Comparison } from './compare.ts'
-import type { Stage } from './project-run.ts'
+import type { Stage } from './outputs.ts'
 
 const notAnObject = problem<{ file: string }>({
   code: 'test-spec-not-an-object',
