@@ -16,6 +16,7 @@ import type {
   RowsRequest,
   RunEvent,
   RunResult,
+  TestResult,
 } from '../../engine-worker/protocol.ts'
 import { connect, EngineStopped, port } from './connection.ts'
 import { useProject } from './project.ts'
@@ -290,4 +291,13 @@ export async function restart(): Promise<void> {
   opened = null
   connection.stop('closed')
   await sync().catch(() => undefined)
+}
+
+/** Runs the project from the beginning in memory and compares with its expected outputs. */
+export async function tests(): Promise<{
+  readonly tests: readonly TestResult[]
+  readonly problems: readonly Problem[]
+}> {
+  await sync()
+  return connection.call((engine) => engine.tests())
 }

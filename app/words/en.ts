@@ -381,6 +381,22 @@ export const en = {
     fails: 'does not give what is declared',
     documented: (page: string) => `Documented by Sesam in ${page}`,
   },
+  tests: {
+    emptyTitle: 'No tests yet',
+    emptySays:
+      'A test is a pair of files, as Sesam’s client has them: expected/<pipe>.test.json says how to compare, expected/<pipe>.json what should come out. Import a project that has some, and they run here.',
+    says: (n: number) => `${n} expected ${plural(n, 'output', 'outputs')}`,
+    run: 'Run tests',
+    running: 'Running…',
+    result: (passed: number, failed: number) => `${passed} passed, ${failed} failed.`,
+    stale: 'The project has changed since.',
+    ready: 'Run the tests to see how they stand',
+    readySays: 'The whole project runs from the beginning in memory; your datasets are not touched.',
+    allPass: 'Everything comes out as expected',
+    allPassSays: 'Choose a test to see its pipe.',
+    same: 'What comes out is what is expected of',
+    states: { passed: 'Passed', failed: 'Failed', ignored: 'Ignored' },
+  },
   roles: {
     source: 'source',
     transform: 'transform',

@@ -381,6 +381,22 @@ export const nb: Words = {
     fails: 'gir ikke det som er erklært',
     documented: (page) => `Dokumentert av Sesam i ${page}`,
   },
+  tests: {
+    emptyTitle: 'Ingen tester ennå',
+    emptySays:
+      'En test er to filer, slik Sesams klient har dem: expected/<pipe>.test.json sier hvordan det sammenlignes, expected/<pipe>.json hva som skal komme ut. Importer et prosjekt som har noen, så kjøres de her.',
+    says: (n) => `${n} ${plural(n, 'forventet resultat', 'forventede resultater')}`,
+    run: 'Kjør testene',
+    running: 'Kjører…',
+    result: (passed, failed) => `${passed} bestått, ${failed} feilet.`,
+    stale: 'Prosjektet er endret siden.',
+    ready: 'Kjør testene for å se hvordan de står',
+    readySays: 'Hele prosjektet kjøres fra begynnelsen i minnet; datasettene dine røres ikke.',
+    allPass: 'Alt blir som forventet',
+    allPassSays: 'Velg en test for å se pipen.',
+    same: 'Det som kommer ut, er det som ventes av',
+    states: { passed: 'Bestått', failed: 'Feilet', ignored: 'Hoppet over' },
+  },
   roles: {
     source: 'kilde',
     transform: 'transformasjon',

@@ -1,0 +1,55 @@
+import { CircleCheck } from 'lucide-react'
+import type { TestResult } from '../../../engine-worker/protocol.ts'
+import { Diff } from '../../data/Diff.tsx'
+import { href } from '../../route.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { useWords } from '../../words/words.ts'
+
+/** How the output of one test differs from what is expected, entity by entity. */
+export function Differences({ result, project }: { readonly result: TestResult; readonly project: string }) {
+  const w = useWords()
+  const pipe = (
+    <a href={href({ at: 'pipe', project, pipe: result.pipe })} className="link">
+      {result.pipe}
+    </a>
+  )
+  if (result.differences.length === 0) {
+    return (
+      <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.tests.states[result.status]}>
+        {w.tests.same} {pipe}
+      </Empty>
+    )
+  }
+  return (
+    <div className="flex flex-col gap-3 p-5">
+      <h2 className="text-title">
+        {result.name} <span className="font-normal text-ink-soft">· {pipe}</span>
+      </h2>
+      {keyed(result).map(({ difference, key }) => (
+        <section key={key} className="overflow-hidden rounded-lg border border-line bg-surface">
+          <h3 className="flex gap-3 border-b border-line px-3 py-1.5 font-normal">
+            {difference.id !== null && <span className="mono font-semibold">{difference.id}</span>}
+            <span className="text-ink-soft">{difference.says}</span>
+          </h3>
+          {(difference.expected !== null || difference.actual !== null) && (
+            <Diff
+              before={difference.expected ?? ''}
+              after={difference.actual ?? ''}
+              label={difference.id ?? difference.says}
+            />
+          )}
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function keyed({ differences }: TestResult) {
+  const seen = new Map<string, number>()
+  return differences.map((difference) => {
+    const base = `${difference.id} ${difference.says}`
+    const times = (seen.get(base) ?? 0) + 1
+    seen.set(base, times)
+    return { difference, key: `${base} ${times}` }
+  })
+}
