@@ -1,6 +1,7 @@
-/** `format DIR [--check]`: gives every configuration file its canonical text. */
+/** `format DIR [--check] [--portal]`: gives every configuration file its canonical text. */
 import { locate } from '../problem.ts'
 import { formatFile } from '../text/format-file.ts'
+import { formatForPortal } from '../text/portal.ts'
 import { filesOf } from '../text/project.ts'
 import { isConfiguration } from '../text/read-file.ts'
 import { readArguments } from './arguments.ts'
@@ -9,10 +10,10 @@ import { readProject, writeFiles } from './folder.ts'
 
 export const format = command({
   name: 'format',
-  says: 'Gives every configuration file its canonical text.',
-  usage: 'format DIR [--check] [--json]',
+  says: "Gives every configuration file its canonical text, or with --portal the text of Sesam's own tools.",
+  usage: 'format DIR [--check] [--portal] [--json]',
   run: async (args, io) => {
-    const given = readArguments(args, { check: 'flag', json: 'flag' }, 1)
+    const given = readArguments(args, { check: 'flag', portal: 'flag', json: 'flag' }, 1)
     const folder = given.positional[0] ?? ''
     const check = given.has('check')
     const { project, problems } = await readProject(folder)
@@ -21,7 +22,7 @@ export const format = command({
     const changed: { path: string; content: string }[] = []
     for (const { path, content } of filesOf(project)) {
       if (typeof content !== 'string' || !isConfiguration(path, project.root)) continue
-      const formatted = formatFile(content)
+      const formatted = formatFile(content, given.has('portal') ? formatForPortal : undefined)
       if ('problem' in formatted) {
         if (formatted.problem.severity !== 'error') skipped.push(locate(formatted.problem, { file: path }))
       } else if (formatted.text !== content) changed.push({ path, content: formatted.text })

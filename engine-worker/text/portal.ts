@@ -1,0 +1,68 @@
+/**
+ * The text that Sesam's own tools (portal, client) give configuration, for projects whose history is kept in it: sorted
+ * keys, arrays within arrays on lines of their own. Our own canonical text is format.ts.
+ */
+import { get } from '../entity/dict.ts'
+import { printJson } from '../entity/json.ts'
+import type { Json, JsonObject } from '../entity/value.ts'
+import { isObject } from '../pipe/variables.ts'
+
+const FIRST_KEYS: readonly string[] = [
+  '_id',
+  'type',
+  'name',
+  'description',
+  'source',
+  'sink',
+  'transform',
+  'pump',
+  'metadata',
+  'system',
+  'datasets',
+  'where',
+  'return',
+  'recurse',
+  'max_depth',
+  'exclude_root',
+  'track-dependencies',
+  'trace',
+  'default',
+]
+const LAST_KEYS: readonly string[] = ['$audit', '$principals-from-user']
+
+/** The text as Sesam's tools print it, with a newline at its end. */
+export function formatForPortal(value: Json): string {
+  return `${print(value, 0)}\n`
+}
+
+function print(value: Json, level: number): string {
+  if (Array.isArray(value)) return printArray(value, level)
+  if (!isObject(value)) return printJson(value)
+  const keys = sortedKeys(value)
+  if (keys.length === 0) return '{}'
+  const members = keys.map(
+    (key) => `${newline(level + 1)}${printJson(key)}: ${print(get(value, key) ?? null, level + 1)}`,
+  )
+  return `{${members.join(',')}${newline(level)}}`
+}
+
+function printArray(items: readonly Json[], level: number): string {
+  const parts = items.map((item, index) => {
+    if (Array.isArray(item)) return `${newline(level + 1)}${print(item, level + 1)}`
+    return `${index > 0 ? ' ' : ''}${print(item, level)}`
+  })
+  return `[${parts.join(',')}${Array.isArray(items.at(-1)) ? newline(level) : ''}]`
+}
+
+function newline(level: number): string {
+  return `\n${'  '.repeat(level)}`
+}
+
+function sortedKeys(object: JsonObject): string[] {
+  const rank = (key: string): number => {
+    const first = FIRST_KEYS.indexOf(key)
+    if (first >= 0) return first
+    return key.startsWith('_') || LAST_KEYS.includes(key) ? FIRST_KEYS.length + 1 : FIRST_KEYS.length
+  }
+  return Object.keys(object).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0))
+}
