@@ -1,0 +1,46 @@
+/** The project's tests for the page: everything runs from the beginning in a store of its own. */
+import { memoryStore } from '../datasets/memory.ts'
+import type { Surroundings } from '../datasets/store.ts'
+import { printJson } from '../entity/json.ts'
+import type { Json } from '../entity/value.ts'
+import type { Supplied } from '../pipe/making.ts'
+import { openPipes } from '../pipe/open.ts'
+import type { Problem } from '../problem.ts'
+import type { TestResult } from '../protocol.ts'
+import { Runner } from '../run/run.ts'
+import type { Session } from '../run/session.ts'
+import { testProject } from '../testing/project.ts'
+import { formatPart } from '../text/format.ts'
+
+/** Runs all tests. `given` is what was supplied for sources that cannot be reached from here. */
+export async function runTests(
+  session: Session,
+  given: ReadonlyMap<string, Supplied>,
+  surroundings: Surroundings,
+): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }> {
+  const { project, texts } = session
+  const supplied = (pipe: string): Supplied | null => {
+    const data = project.testdata.get(pipe)
+    return given.get(pipe) ?? (data ? { name: data.file, text: data.text } : null)
+  }
+  const secret = (name: string) => project.secrets.get(name) ?? null
+  const pipes = openPipes(project, { files: texts, supplied, network: false, secret })
+  const runner = new Runner({ store: memoryStore(surroundings), surroundings, fetch: null })
+  const { rows, problems } = await testProject({ project, pipes, files: texts, problems: project.problems, runner })
+  const tests = rows.map(({ name, pipe, status, differences }) => ({
+    name,
+    pipe,
+    status,
+    differences: differences.map(({ _id, says, expected, actual }) => ({
+      id: _id === undefined ? null : typeof _id === 'string' ? _id : printJson(_id),
+      says,
+      expected: textOf(expected),
+      actual: textOf(actual),
+    })),
+  }))
+  return { tests, problems }
+}
+
+function textOf(json: Json | undefined): string | null {
+  return json === undefined ? null : formatPart(json)
+}

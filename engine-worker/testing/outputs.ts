@@ -1,0 +1,110 @@
+/** What comes out of the pipes of an open project, for tests and for files: nothing is written to datasets. */
+import { get } from '../entity/dict.ts'
+import type { Dict, Entity } from '../entity/value.ts'
+import { datasetWritten } from '../pipe/facts.ts'
+import type { OpenPipe } from '../pipe/open.ts'
+import type { Project } from '../pipe/project.ts'
+import type { Captured, RunnablePipe, SinkRuntime, TransformRuntime } from '../pipe/runtime.ts'
+import type { Problem } from '../problem.ts'
+import type { PipeProgress, RunResult } from '../protocol.ts'
+import type { Runner } from '../run/run.ts'
+
+/** A project that is open for running. */
+export interface OpenProject {
+  readonly project: Project
+  readonly pipes: readonly OpenPipe[]
+  readonly files: Readonly<Record<string, string>>
+  readonly problems: readonly Problem[]
+  readonly runner: Runner
+}
+
+/** How far a pipe is followed; `sink` is everything (the client's `stage` of a test). */
+export type Stage = 'source' | 'before-transforms' | 'after-transforms' | 'sink'
+
+/** Whether a pipe fills a dataset, so that others may read it. */
+export function isInternal({ effective }: OpenPipe): boolean {
+  return datasetWritten(effective.sink) !== null || effective.sink.type === 'replicated_dataset'
+}
+
+/** Runs all pipes that fill datasets until nothing changes any more. */
+export async function runInternal({ runner, pipes }: OpenProject): Promise<RunResult> {
+  const internal = pipes.filter(isInternal).map(({ runnable }) => runnable)
+  return runner.run(internal, { run: 'project' })
+}
+
+/** What came out of a pipe, and how the run went. */
+export interface Output {
+  readonly entities: readonly Entity[]
+  readonly captured: readonly Captured[]
+  readonly progress: PipeProgress
+}
+
+/** Runs one pipe from its beginning and collects what reaches the stage; nothing is written to datasets. */
+export async function outputOf(
+  { runner }: OpenProject,
+  { runnable }: OpenPipe,
+  stage: Stage = 'sink',
+  parameters: Dict = {},
+): Promise<Output> {
+  const entities: Entity[] = []
+  const captured: Captured[] = []
+  const { sink } = runnable
+  const collecting: SinkRuntime = {
+    writes: 'outside',
+    config: sink.config,
+    batchSize: sink.writes === 'outside' ? sink.batchSize : 1000,
+    send: async (batch, running) => {
+      entities.push(...batch)
+      if (sink.writes === 'outside') captured.push(...(await sink.send(batch, running)))
+      return []
+    },
+  }
+  const stages = stagesUpTo(runnable.stages, stage).map((each) => withParameters(each, parameters))
+  const pipe: RunnablePipe = { ...runnable, sink: collecting, stages }
+  const result = await runner.run([pipe], { run: runnable.id, pipes: [runnable.id], full: true })
+  const progress = result.pipes[0]
+  if (!progress) throw new Error(`the run of ${runnable.id} gave no progress`)
+  return { entities, captured, progress }
+}
+
+function stagesUpTo(stages: readonly TransformRuntime[], stage: Stage): readonly TransformRuntime[] {
+  if (stage === 'source') return []
+  if (stage === 'before-transforms') return stages.filter((each) => each.stage === 'add_namespaces')
+  return stage === 'after-transforms' ? stages.filter((each) => each.stage !== 'remove_namespaces') : stages
+}
+
+/** The stage with `_B` bound to the parameters of a request. */
+function withParameters(stage: TransformRuntime, parameters: Dict): TransformRuntime {
+  if (Object.keys(parameters).length === 0) return stage
+  return {
+    ...stage,
+    transform: (batch, running) => {
+      const context = Object.create(running.context, { parameters: { value: parameters, enumerable: true } })
+      return stage.transform(batch, Object.create(running, { context: { value: context, enumerable: true } }))
+    },
+  }
+}
+
+/** What an endpoint publishes: the whole of a pipe's output as one payload, or null for sinks that do not publish. */
+export async function published(
+  pipe: OpenPipe,
+  entities: readonly Entity[],
+  parameters: Dict = {},
+): Promise<Captured | null> {
+  const { sink } = pipe.runnable
+  if (sink.writes !== 'outside' || !sink.publish) return null
+  async function* all() {
+    yield entities
+  }
+  return sink.publish(all(), parameters)
+}
+
+/** How Sesam's client sorts pipes; sesam-py-contract section 4. Input pipes and Sesam's own are never verified. */
+export function roleOf({ effective }: OpenPipe): 'input' | 'endpoint' | 'internal' | 'output' | 'skipped' {
+  const origin = get(effective.metadata, 'origin')
+  const foreign = ['system', 'search', 'replica', 'aggregator-storage-node']
+  if ((typeof origin === 'string' && foreign.includes(origin)) || effective.id.includes(':singlenode')) return 'skipped'
+  if (effective.source.type === 'embedded') return 'input'
+  if (effective.sink.type.endsWith('_endpoint')) return 'endpoint'
+  return get(effective.sink.config, 'dataset') === undefined ? 'output' : 'internal'
+}

@@ -1,0 +1,154 @@
+/** Runs the tests of an open project: its outputs against `expected/`, as Sesam's client compares them. */
+import type { OpenPipe } from '../pipe/open.ts'
+import { withoutMark } from '../pipe/read.ts'
+import { Fault, locate, type Problem, problem } from '../problem.ts'
+import { actualForm, type Difference, differences, readExpected, sameXml, sorted } from './compare.ts'
+import { type OpenProject, outputOf, published, roleOf, runInternal } from './outputs.ts'
+import { readSpec, type Spec, specFiles } from './spec.ts'
+
+const noSpec = problem<{ pipe: string }>({
+  code: 'pipe-without-test',
+  severity: 'error',
+  says: ({ pipe }) => `No test refers to the output pipe ${pipe}.`,
+  fix: ({ pipe }) => `Add expected/${pipe}.test.json and expected/${pipe}.json, or leave the pipe out by a whitelist.`,
+})
+const notTestable = problem<{ test: string; pipe: string }>({
+  code: 'test-of-unknown-pipe',
+  severity: 'error',
+  says: ({ test, pipe }) => `The test ${test} refers to ${pipe}, which is no valid output pipe of the project.`,
+})
+const noExpected = problem<{ test: string; file: string }>({
+  code: 'expected-missing',
+  severity: 'error',
+  says: ({ test, file }) => `The test ${test} compares with ${file}, which does not exist.`,
+})
+const ignoredExpected = problem<{ test: string; file: string }>({
+  code: 'expected-of-ignored-test',
+  severity: 'warning',
+  says: ({ test, file }) => `The test ${test} is ignored, although ${file} exists.`,
+})
+const cannotPublish = problem<{ pipe: string; endpoint: string }>({
+  code: 'endpoint-not-published',
+  severity: 'error',
+  says: ({ pipe, endpoint }) => `The pipe ${pipe} does not publish ${endpoint}.`,
+})
+const noTests = problem<Record<string, never>>({
+  code: 'no-tests',
+  severity: 'warning',
+  says: () => 'The project has no tests.',
+})
+
+/** One row of the result. */
+export interface TestRow {
+  readonly name: string
+  readonly pipe: string
+  readonly status: 'passed' | 'failed' | 'ignored'
+  readonly differences: readonly Difference[]
+}
+
+/** Problems that make the test fail even when every row passes. */
+export const fatal = new Set([noSpec.code, notTestable.code, noExpected.code])
+
+/** Runs all tests of an open project. */
+export async function testProject(open: OpenProject): Promise<{ rows: TestRow[]; problems: Problem[] }> {
+  const problems: Problem[] = [...open.problems]
+  const specs = readSpecs(open, problems)
+  const rows: TestRow[] = []
+  const result = await runInternal(open)
+  for (const progress of result.pipes) problems.push(...progress.problems)
+  const testable = new Map<string, OpenPipe>()
+  for (const pipe of open.pipes) {
+    const role = roleOf(pipe)
+    const invalid = pipe.runnable.needs?.severity === 'error'
+    if ((role === 'output' || role === 'endpoint') && !invalid) testable.set(pipe.effective.id, pipe)
+  }
+  if (specs.length === 0) problems.push(noTests({}))
+  else {
+    const named = new Set(specs.map(({ pipe }) => pipe))
+    for (const pipe of testable.keys()) if (!named.has(pipe)) problems.push(noSpec({ pipe }, { pipe }))
+  }
+  for (const spec of specs) rows.push(await rowOf(spec, testable.get(spec.pipe), open, problems))
+  return { rows, problems: withoutRepetitions(problems) }
+}
+
+function readSpecs(open: OpenProject, problems: Problem[]): Spec[] {
+  return specFiles(open.files).flatMap((path) => {
+    try {
+      return [readSpec(path, open.files[path] ?? '')]
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      problems.push(locate(error.problem, { file: path }))
+      return []
+    }
+  })
+}
+
+async function rowOf(spec: Spec, pipe: OpenPipe | undefined, open: OpenProject, problems: Problem[]): Promise<TestRow> {
+  const { name, file } = spec
+  const row = (status: TestRow['status'], found: readonly Difference[] = []): TestRow => ({
+    name,
+    pipe: spec.pipe,
+    status,
+    differences: found,
+  })
+  const expected = open.files[file]
+  if (!pipe) {
+    const found = notTestable({ test: name, pipe: spec.pipe }, { file: spec.path, pipe: spec.pipe })
+    problems.push(found)
+    return row('failed', [{ says: found.message }])
+  }
+  if (spec.ignore) {
+    if (expected !== undefined) problems.push(ignoredExpected({ test: name, file }, { file: spec.path }))
+    return row('ignored')
+  }
+  if (expected === undefined) {
+    const found = noExpected({ test: name, file }, { file: spec.path })
+    problems.push(found)
+    return row('failed', [{ says: found.message }])
+  }
+  try {
+    const found = await compared(spec, pipe, expected, open, problems)
+    return row(found.length === 0 ? 'passed' : 'failed', found)
+  } catch (error) {
+    if (error instanceof Fault) problems.push(locate(error.problem, { file: spec.path, pipe: spec.pipe }))
+    else if (!(error instanceof TypeError)) throw error
+    return row('failed', [{ says: error.message }])
+  }
+}
+
+async function compared(
+  spec: Spec,
+  pipe: OpenPipe,
+  expected: string,
+  open: OpenProject,
+  problems: Problem[],
+): Promise<readonly Difference[]> {
+  const { entities, progress } = await outputOf(open, pipe, spec.stage, spec.parameters)
+  problems.push(...progress.problems)
+  if (progress.state === 'failed') return progress.problems.map(({ message }) => ({ says: message }))
+  if (spec.endpoint === 'json' || spec.endpoint === 'excel') {
+    const wanted = readExpected(expected, spec.file)
+    const actual = actualForm(entities, wanted, spec.comparison)
+    return differences(actual, sorted(wanted, spec.comparison.sortBy))
+  }
+  const capture = await published(pipe, entities, spec.parameters)
+  if (!capture) throw new Fault(cannotPublish({ pipe: spec.pipe, endpoint: spec.endpoint }))
+  const same = spec.endpoint === 'xml' ? sameXml(capture.text, withoutMark(expected)) : capture.text === expected
+  return same ? [] : textDifferences(capture.text, expected)
+}
+
+/** The first lines that differ. */
+function textDifferences(actual: string, expected: string): Difference[] {
+  const [is, should] = [actual.split('\n'), expected.split('\n')]
+  const at = is.findIndex((line, index) => line !== should[index])
+  const line = at < 0 ? is.length : at
+  return [{ says: `line ${line + 1} differs`, actual: is[line] ?? null, expected: should[line] ?? null }]
+}
+
+function withoutRepetitions(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter((found) => {
+    const key = `${found.code} ${JSON.stringify(found.where)} ${found.message}`
+    return seen.has(key) ? false : seen.add(key) && true
+  })
+}
