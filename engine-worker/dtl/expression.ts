@@ -8,6 +8,7 @@ import { Fault, locate, problem } from '../problem.ts'
 import { typeOfKind } from './accept.ts'
 import { arityWords, bind, wrongArity } from './bind.ts'
 import { compileCall } from './call.ts'
+import { constantFault } from './constant-argument.ts'
 import type { Eval, Frame, FunctionDeclaration, Scope } from './define.ts'
 import { problemIn } from './guard.ts'
 import { fold, invoke } from './invoke.ts'
@@ -123,6 +124,12 @@ function compileFunction(
         : compileExpression(unit, rule, scope, args[place] ?? null, [...at, place + 1]),
     ),
   )
+  declaration.takes.forEach((argument, index) => {
+    compiled[index]?.forEach((each, place) => {
+      const fault = each.constant === undefined ? null : constantFault(argument, each.constant)
+      if (fault !== null) report(unit, fault, [...at, (places[index]?.[place] ?? 0) + 1])
+    })
+  })
   const folded = unit.tracer === null ? fold(declaration, compiled, unit.namespaces) : undefined
   if (folded !== undefined) return constant(folded)
   const gives = declaration.gives === 'nothing' ? 'any' : declaration.gives

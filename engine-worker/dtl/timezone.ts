@@ -3,6 +3,14 @@
  * of about three days; within a stretch in which the clock changes, the second of the change.
  */
 import { daysOf } from '../entity/datetime.ts'
+import { problem } from '../problem.ts'
+
+export const unknownZone = problem<{ zone: string }>({
+  code: 'dtl-unknown-timezone',
+  severity: 'error',
+  says: (f) => `There is no time zone “${f.zone}”.`,
+  fix: () => 'Use a name such as "Europe/Oslo" or "UTC".',
+})
 
 /** A time zone. Times are seconds: of UTC since 1970, or of the zone's wall clock as if it were UTC. */
 export interface Zone {

@@ -4,19 +4,13 @@ import { DateTime, Day, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { type Call, type Eval, each, expression, first, one, optional } from '../define.ts'
 import { badTimeFormat, formatFault, timeReader, timeWriter } from '../time-format.ts'
-import { type Zone, zoneOf } from '../timezone.ts'
+import { unknownZone, type Zone, zoneOf } from '../timezone.ts'
 import { cast, castArguments, castWords } from './cast.ts'
 import { dateParts, differenceInParts, plusParts } from './date-arithmetic.ts'
 import { typeTest } from './type-test.ts'
 
 const doc = 'dtl/dtl-functions-date-and-time.rst'
 
-const unknownZone = problem<{ zone: string }>({
-  code: 'dtl-unknown-timezone',
-  severity: 'error',
-  says: (f) => `There is no time zone “${f.zone}”.`,
-  fix: () => 'Use a name such as "Europe/Oslo" or "UTC".',
-})
 const unknownPart = problem<{ part: string }>({
   code: 'dtl-unknown-date-part',
   severity: 'error',

@@ -94,7 +94,11 @@ describe('datetime-parse and datetime-format', () => {
     expect(problemOf(['datetime-format', '%z %Y', '_S.v'])).toBeNull()
     expect(problemOf(['datetime-format', 'Europe/Atlantis', '%Y', '_S.v'])).toBe('dtl-unknown-timezone')
     expect(problemOf(['datetime-format', '_S.zone', '%Y', '_S.v'], { zone: '+01:00' })).toBe('dtl-unknown-timezone')
-    expect(problemOf(['datetime-plus', 'fortnight', 1, '_S.v'], { v: new Day(0) })).toBe('dtl-unknown-date-part')
+    expect(problemOf(['datetime-plus', 'fortnight', 1, '_S.v'])).toBe('dtl-not-a-choice')
+    expect(problemOf(['datetime-plus', '_S.part', 1, '_S.v'], { v: new Day(0), part: 'x' })).toBe(
+      'dtl-unknown-date-part',
+    )
+    expect(problemOf(['datetime-shift', 'UTC', 'Mars', '_S.v'])).toBe('dtl-unknown-timezone')
   })
 
   it('take zone and format from the entity too', () => {

@@ -28,8 +28,12 @@ describe('phone numbers', () => {
     expect(await evaluate(all)).toBe(
       '["16135550123","tel:+1-613-555-0123","(613) 555-0123","+1 613 555 0123","6135550123","CA","1"]',
     )
-    expect(await evaluate(['phonenumber-format', 'loud', '~rtel:+47-22-22-22-22'])).toBe('dtl-unknown-phone-format')
-    expect(await evaluate(['phonenumber-format', 'toString', '~rtel:+47-22-22-22-22'])).toBe('dtl-unknown-phone-format')
+    const given = ['lower', ['list', 'toString']]
+    expect(await evaluate(['phonenumber-format', 'loud', '~rtel:+47-22-22-22-22'])).toBe('dtl-not-a-choice')
+    expect(await evaluate(['phonenumber-format', ['first', given], '~rtel:+47-22-22-22-22'])).toBe('dtl-not-a-choice')
+    expect(await evaluate(['phonenumber-format', ['string', ['now']], '~rtel:+47-22-22-22-22'])).toBe(
+      'dtl-unknown-phone-format',
+    )
     expect(await evaluate(['phonenumber-format', 'e164', ['list', '~rhttp://x/', 'x', '~rtel:nothing']])).toBe('[]')
   })
 })
