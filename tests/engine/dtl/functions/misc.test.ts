@@ -27,7 +27,8 @@ describe('hash128', () => {
     expect([0, 1, 8, 15, 16, 17, 33].map((length) => hash(length, 7))).toEqual(REFERENCE)
   })
   it('names the algorithm it does not know', () => {
-    expect(problemOf(['hash128', 'md5', '_S.x'], { x: 'a' })).toBe('dtl-unknown-hash')
+    expect(problemOf(['hash128', 'md5', '_S.x'], { x: 'a' })).toBe('dtl-not-a-choice')
+    expect(problemOf(['hash128', '_S.name', '_S.x'], { name: 'md5', x: 'a' })).toBe('dtl-unknown-hash')
   })
 })
 
