@@ -5,8 +5,7 @@
 
 import type { Surroundings } from '../datasets/store.ts'
 import { fromNanos } from '../entity/datetime.ts'
-import { get } from '../entity/dict.ts'
-import { DateTime, type Dict, type Entity, type Value } from '../entity/value.ts'
+import { DateTime, type Dict, type Entity } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { Context, Datasets, JoinIndex, Namespaces } from './define.ts'
 import { Suspended } from './define.ts'
@@ -39,6 +38,7 @@ export function makeContext(settings: ContextSettings): Context {
   const { surroundings } = settings
   const budget = settings.budget ?? ENTITY_BUDGET
   let spent = 0
+  const settled = new Map<string, () => unknown>()
   return {
     now: () => fromNanos(surroundings.now()) ?? new DateTime(0, 0),
     random: () => surroundings.random(),
@@ -50,8 +50,18 @@ export function makeContext(settings: ContextSettings): Context {
     previous: settings.previous,
     completeness: settings.completeness ?? (() => null),
     datasets: settings.datasets ?? listDatasets({}),
-    wait: (_key, work) => {
-      throw new Suspended(work())
+    wait: <T>(key: string, work: () => Promise<T>): T => {
+      const known = settled.get(key)
+      if (known !== undefined) return known() as T
+      throw new Suspended(
+        work().then(
+          (value) => void settled.set(key, () => value),
+          (error: unknown) =>
+            void settled.set(key, () => {
+              throw error
+            }),
+        ),
+      )
     },
     pause: settings.pause ?? ((seconds) => new Promise((done) => setTimeout(done, seconds * 1000))),
     spend: (units) => {
@@ -63,33 +73,36 @@ export function makeContext(settings: ContextSettings): Context {
 
 /** Datasets given as lists of latest entities; those that are not given are empty. Indexes are built on first use. */
 export function listDatasets(lists: { readonly [dataset: string]: readonly Entity[] }): Datasets {
-  const live = new Map<string, readonly Entity[]>()
-  const indexes = new Map<string, Map<string, Entity[]>>()
+  const listed = new Map(Object.entries(lists))
+  const ordered = new Map<string, readonly Entity[]>()
+  const indexes = new Map<string, Map<string, Map<string, Bucket>>>()
   const ids = new Map<string, Map<string, Entity>>()
-  const listed = (dataset: string) => get(lists as { [name: string]: Value }, dataset) as readonly Entity[] | undefined
-  const all = (dataset: string): readonly Entity[] => {
-    let entities = live.get(dataset)
-    if (entities === undefined) {
-      entities = (listed(dataset) ?? []).filter((entity) => entity._deleted !== true).sort(byId)
-      live.set(dataset, entities)
-    }
-    return entities
-  }
+  const live = (dataset: string) => (listed.get(dataset) ?? NONE).filter((entity) => entity._deleted !== true)
+  const latest = { dataset: '', index: null as JoinIndex | null, built: new Map<string, Bucket>() }
   const indexOf = (dataset: string, index: JoinIndex) => {
-    const name = `${dataset}\n${index.id}`
-    let built = indexes.get(name)
+    if (latest.index === index && latest.dataset === dataset) return latest.built
+    let built = indexes.get(dataset)?.get(index.id)
     if (built === undefined) {
-      built = buildIndex(all(dataset), index)
-      indexes.set(name, built)
+      built = buildIndex(live(dataset), index)
+      const known = indexes.get(dataset) ?? new Map<string, Map<string, Bucket>>()
+      indexes.set(dataset, known.set(index.id, built))
     }
+    Object.assign(latest, { dataset, index, built })
     return built
   }
   return {
-    all,
+    all: (dataset) => {
+      let entities = ordered.get(dataset)
+      if (entities === undefined) {
+        entities = live(dataset).sort(byId)
+        ordered.set(dataset, entities)
+      }
+      return entities
+    },
     lookup: (dataset, id) => {
       let known = ids.get(dataset)
       if (known === undefined) {
-        known = new Map((listed(dataset) ?? []).map((entity) => [String(entity._id), entity]))
+        known = new Map((listed.get(dataset) ?? NONE).map((entity) => [String(entity._id), entity]))
         ids.set(dataset, known)
       }
       return known.get(id) ?? null
@@ -97,9 +110,9 @@ export function listDatasets(lists: { readonly [dataset: string]: readonly Entit
     join: (dataset, index, keys) => {
       const built = indexOf(dataset, index)
       const [only] = keys
-      if (keys.length === 1 && only !== undefined) return built.get(only) ?? NONE
+      if (keys.length === 1 && only !== undefined) return inOrder(built.get(only))
       const found = new Set<Entity>()
-      for (const key of keys) for (const entity of built.get(key) ?? NONE) found.add(entity)
+      for (const key of keys) for (const entity of inOrder(built.get(key))) found.add(entity)
       return found.size === 0 ? NONE : [...found].sort(byId)
     },
   }
@@ -107,19 +120,40 @@ export function listDatasets(lists: { readonly [dataset: string]: readonly Entit
 
 const NONE: readonly Entity[] = []
 
-function buildIndex(entities: readonly Entity[], index: JoinIndex): Map<string, Entity[]> {
-  const built = new Map<string, Entity[]>()
+/** The entities of one key; put in order when they are first asked for. */
+interface Bucket {
+  readonly entities: Entity[]
+  ordered: boolean
+}
+
+function inOrder(bucket: Bucket | undefined): readonly Entity[] {
+  if (bucket === undefined) return NONE
+  if (!bucket.ordered) {
+    bucket.entities.sort(byId)
+    bucket.ordered = true
+  }
+  return bucket.entities
+}
+
+function buildIndex(entities: readonly Entity[], index: JoinIndex): Map<string, Bucket> {
+  const built = new Map<string, Bucket>()
   for (const entity of entities) {
-    for (const key of new Set(index.keysOf(entity))) {
-      const list = built.get(key)
-      if (list === undefined) built.set(key, [entity])
-      else list.push(entity)
+    const keys = index.keysOf(entity)
+    for (const key of keys.length > 1 ? new Set(keys) : keys) {
+      const bucket = built.get(key)
+      if (bucket === undefined) built.set(key, { entities: [entity], ordered: true })
+      else {
+        bucket.entities.push(entity)
+        bucket.ordered = false
+      }
     }
   }
   return built
 }
 
 function byId(a: Entity, b: Entity): number {
-  const [x, y] = [String(a._id), String(b._id)]
+  const x = a._id
+  const y = b._id
+  if (typeof x !== 'string' || typeof y !== 'string') return 0
   return x < y ? -1 : x > y ? 1 : 0
 }

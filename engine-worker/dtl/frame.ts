@@ -11,9 +11,9 @@ const NO_ALIASES: Value[] = []
  * of more than some sixteen computed names becomes a slow hash table.
  */
 export function targetMaker(): new () => Dict {
-  function Target() {}
-  Target.prototype = Object.prototype
-  return Target as unknown as new () => Dict
+  const make = function target() {}
+  make.prototype = Object.prototype
+  return make as unknown as new () => Dict
 }
 
 class Variables implements Frame {
@@ -29,7 +29,7 @@ class Variables implements Frame {
     public ctx: Context,
     slots: number,
   ) {
-    this.aliases = slots === 0 ? NO_ALIASES : new Array<Value>(slots).fill(null)
+    this.aliases = slots === 0 ? NO_ALIASES : slots === 1 ? [null] : new Array<Value>(slots).fill(null)
   }
 }
 

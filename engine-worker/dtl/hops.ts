@@ -46,12 +46,8 @@ function compileSpec(outer: Call, json: Json, place: number): Hop {
   const call = outer.within(scope)
   const compile = (dtl: Json, path: readonly (string | number)[]) => call.expression(dtl, at(path))
   const rows = compileRows(spec, slots, call, compile)
-  const returned = compileReturn(spec, slots, call, compile)
-  const once = (frame: Frame, input: Value, results: Value[]) => {
-    if (input === frame.S) return rows(frame, () => returned(frame, results))
-    const inner = withSource(frame, input)
-    return rows(inner, () => returned(inner, results))
-  }
+  const once = (frame: Frame, input: Value, results: Value[]) =>
+    rows(input === frame.S ? frame : withSource(frame, input), results)
   if (spec.recurse) return recursion(spec, once)
   return (frame, inputs) => {
     const results: Value[] = []
@@ -60,8 +56,8 @@ function compileSpec(outer: Call, json: Json, place: number): Hop {
   }
 }
 
-/** Calls `row` for each combination of entities, aliases bound in the frame. */
-type Rows = (frame: Frame, row: () => void) => void
+/** Adds what each combination of entities gives to the results, aliases bound in the frame. */
+type Rows = (frame: Frame, results: Value[]) => void
 
 function compileRows(
   spec: HopSpec,
@@ -70,12 +66,12 @@ function compileRows(
   compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
 ): Rows {
   const before = spec.before.map(({ dtl, at }) => compile(dtl, at))
-  let rows: Rows = (_frame, row) => row()
+  let rows: Rows = compileReturn(spec, slots, call, compile)
   for (const planned of spec.plan.toReversed()) rows = aliasRows(planned, spec, slots, call, compile, rows)
   if (before.length === 0) return rows
   const inner = rows
-  return (frame, row) => {
-    if (before.every((condition) => truthy(condition(frame)))) inner(frame, row)
+  return (frame, results) => {
+    if (before.every((condition) => truthy(condition(frame)))) inner(frame, results)
   }
 }
 
@@ -119,7 +115,7 @@ function aliasRows(
   })
   const found = candidates(finds, dataset, slot, spec.tracked, subset)
   const [check, second] = checks
-  return (frame, row) => {
+  return (frame, results) => {
     const entities = found(frame)
     if (entities.length === 0) return
     frame.ctx.spend(entities.length)
@@ -127,7 +123,7 @@ function aliasRows(
     for (const entity of entities) {
       frame.aliases[slot] = entity
       if (check !== undefined && !(second === undefined ? check(frame) : checks.every((each) => each(frame)))) continue
-      further(frame, row)
+      further(frame, results)
     }
     frame.aliases[slot] = outer ?? null
   }
@@ -244,20 +240,22 @@ function scan(
 
 const NONE: readonly Entity[] = []
 
-/** Puts what one row returns on the results. */
-type Returned = (frame: Frame, results: Value[]) => void
-
 function compileReturn(
   spec: HopSpec,
   slots: ReadonlyMap<string, number>,
   call: Call,
   compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
-): Returned {
+): Rows {
   const { returns, datasets } = spec
   const names = typeof returns === 'string' ? returns.split(',').map((name) => name.trim()) : []
   const aliases = returns === undefined ? [...datasets.keys()].slice(-1) : names
   if (aliases.length > 0 && aliases.every((alias) => slots.has(alias))) {
     const places = aliases.map((alias) => slots.get(alias) ?? 0)
+    const [only = 0] = places
+    if (places.length === 1)
+      return (frame, results) => {
+        results.push(frame.aliases[only] ?? null)
+      }
     return (frame, results) => {
       for (const place of places) results.push(frame.aliases[place] ?? null)
     }

@@ -5,6 +5,7 @@ import { arityWords, bind, wrongArity } from './bind.ts'
 import { compileCall } from './call.ts'
 import type { Scope, Step } from './define.ts'
 import { countUse, located, reportUnknown } from './expression.ts'
+import { fuse } from './fuse.ts'
 import { expressions, transforms } from './registry.ts'
 import { type Place, type Rule, report, type Unit } from './unit.ts'
 
@@ -35,7 +36,8 @@ export function compileSteps(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at
   return sequence(dtl.map((each, index) => compileStep(unit, rule, scope, each, [...at, index])))
 }
 
-function sequence(steps: readonly Step[]): Step {
+function sequence(all: readonly Step[]): Step {
+  const steps = fuse(all)
   const [a, b, c] = steps
   if (a === undefined) return nothing
   if (b === undefined) return a

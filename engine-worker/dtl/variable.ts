@@ -35,6 +35,14 @@ function property(root: Root, name: string, into: Walk): Eval | null {
       const found = typeof it === 'object' && it !== null ? (it as Dict)[name] : undefined
       return found === undefined ? (into(it) ?? null) : found
     }
+  if (root.is === 'alias') {
+    const { slot } = root
+    return (frame) => {
+      const entity = frame.aliases[slot] ?? null
+      const found = typeof entity === 'object' && entity !== null ? (entity as Dict)[name] : undefined
+      return found === undefined ? (into(entity) ?? null) : found
+    }
+  }
   return null
 }
 

@@ -4,6 +4,7 @@ import { canonical, compare } from '../../entity/order.ts'
 import { type Dict, isDict, NI, type Value } from '../../entity/value.ts'
 import { listOf, truthy } from '../coerce.ts'
 import { type Call, type Eval, type Frame, one, optional, type Step, transform } from '../define.ts'
+import { writeStep } from '../fuse.ts'
 import { namespaceOf, propertiesWith, readName, writeName } from '../namespace.ts'
 import { type Matches, matchesAny, remembering } from '../pattern.ts'
 import { controlFunctions } from './control.ts'
@@ -69,11 +70,7 @@ function compileAdd(call: Call): Step {
   const evaluate = call.eval('values')
   const constant = call.constant('property')
   const name = typeof constant === 'string' ? writeName(constant, call.namespaces) : null
-  if (name !== null && name !== '_id' && name !== '__proto__')
-    return (frame) => {
-      frame.T[name] = evaluate(frame)
-      return true
-    }
+  if (name !== null && name !== '_id' && name !== '__proto__') return writeStep(name, evaluate)
   const write = writer(call)
   return (frame) => {
     write(frame, evaluate(frame))
