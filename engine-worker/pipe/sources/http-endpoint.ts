@@ -5,9 +5,10 @@ import { readEntities } from '../../entity/transit.ts'
 import { Decimal, type Entity, Float, integer, isDict, type Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
-import { advanced, either, flagField, templateField } from '../field.ts'
+import { advanced, flagField, templateField } from '../field.ts'
 import { comment, flag } from '../fields.ts'
 import { here, type OpenSource } from '../making.ts'
+import { trace } from '../shared-fields.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-http.rst */
@@ -27,10 +28,7 @@ export const httpEndpointSource = kind({
       advanced,
     ),
     flagField('do_float_as_int', 'Keep numbers whose decimals are all zero as integers.', true, advanced),
-    either('trace', 'Log requests and answers; an object chooses what.', [{ is: 'boolean' }, { is: 'json' }], {
-      default: false,
-      advanced: true,
-    }),
+    trace,
     templateField(
       'validation_expression',
       'A template that must render to nothing for a request to be accepted.',

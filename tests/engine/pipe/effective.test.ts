@@ -22,19 +22,25 @@ const codes = (pipe: ReturnType<typeof effective>) => pipe.problems.map(({ code 
 describe('variables', () => {
   test('alone keep their type, inside a text become text', () => {
     const pipe = effective(
-      { batch_size: '$ENV(size)', transform: { type: 'dtl', rules: { default: [['add', 'x', '$ENV(size) of $ENV(all)']] } } },
+      {
+        batch_size: '$ENV(size)',
+        transform: { type: 'dtl', rules: { default: [['add', 'x', '$ENV(size) of $ENV(all)']] } },
+      },
       { size: 3, all: true },
     )
-    expect(pipe.config['batch_size']).toBe(3)
-    expect(pipe.transforms[0]?.config['rules']).toEqual({ default: [['add', 'x', '3 of true']] })
+    expect(pipe.config.batch_size).toBe(3)
+    expect(pipe.transforms[0]?.config.rules).toEqual({ default: [['add', 'x', '3 of true']] })
   })
   test('without a value are warned of at their place and stay as written', () => {
     const pipe = effective({ source: { type: 'sql', table: '$ENV(gone)' } })
-    expect(pipe.problems[0]).toMatchObject({ code: 'unknown-variable', where: { path: ['source', 'table'], pipe: 'p' } })
+    expect(pipe.problems[0]).toMatchObject({
+      code: 'unknown-variable',
+      where: { path: ['source', 'table'], pipe: 'p' },
+    })
     expect(pipe.valid).toBe(true)
   })
   test('secrets are left alone', () => {
-    expect(effective({ comment: '$SECRET(key)' }).config['comment']).toBe('$SECRET(key)')
+    expect(effective({ comment: '$SECRET(key)' }).config.comment).toBe('$SECRET(key)')
   })
 })
 
@@ -75,16 +81,19 @@ describe('conditional parts', () => {
       { batch_size: 5, $conditional_properties: block, source: { type: 'embedded', entities } },
       { env: 'test' },
     )
-    expect(pipe.config['batch_size']).toBe(1)
-    expect(pipe.config['_id']).toBe('p')
-    expect(pipe.source.config['entities']).toEqual(entities)
+    expect(pipe.config.batch_size).toBe(1)
+    expect(pipe.config._id).toBe('p')
+    expect(pipe.source.config.entities).toEqual(entities)
   })
 })
 
 describe('defaults', () => {
   test('a pipe without sink writes the dataset of its own name', () => {
     expect(effective({}).sink.config).toEqual({ type: 'dataset', dataset: 'p' })
-    expect(effective({ sink: { deletion_tracking: false } }).sink.config).toMatchObject({ type: 'dataset', dataset: 'p' })
+    expect(effective({ sink: { deletion_tracking: false } }).sink.config).toMatchObject({
+      type: 'dataset',
+      dataset: 'p',
+    })
   })
   test('namespaces are the pipe, added by inbound sources and removed at outbound sinks', () => {
     const pipe = effective(
@@ -124,7 +133,7 @@ describe('broken pipes', () => {
 test('systems have their variables put in', () => {
   const files = { 'systems/s.conf.json': '{"_id": "s", "type": "system:url", "url_pattern": "https://$ENV(host)/%s"}' }
   const project = loadProject(files, { variables: { host: 'h' } })
-  expect(effectiveSystem(project, 's')?.config['url_pattern']).toBe('https://h/%s')
+  expect(effectiveSystem(project, 's')?.config.url_pattern).toBe('https://h/%s')
   expect(effectiveSystem(project, 'other')).toBeNull()
 })
 

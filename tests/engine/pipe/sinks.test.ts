@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
+import { csvText } from '../../../engine-worker/pipe/sinks/csv-endpoint.ts'
+import { embedded, entitiesOf, output } from './open.ts'
+
+const systems = [
+  { _id: 'web', type: 'system:url', url_pattern: 'https://web/%s', headers: { 'X-Key': '$SECRET(key)' } },
+  { _id: 'pg', type: 'system:postgresql' },
+  { _id: 'ms', type: 'system:mssql' },
+  { _id: 'es', type: 'system:elasticsearch', hosts: ['es:9200'] },
+  { _id: 'solr', type: 'system:solr' },
+  { _id: 'mail', type: 'system:smtp' },
+]
+
+/** The payloads of a sink for these entities. */
+async function sent(sink: JsonObject, ...entities: Json[]) {
+  const { captured, problems } = await output({
+    pipe: { source: embedded(...entities), sink },
+    systems,
+    secrets: { key: 's' },
+  })
+  expect(problems).toEqual([])
+  return captured
+}
+
+test('json posts transit JSON in batches; secrets stay names', async () => {
+  const sink = { type: 'json', system: 'web', url: 'in', batch_size: 2 }
+  const requests = await sent(sink, { _id: '1', at: '~t2020-01-01T00:00:00Z' }, { _id: '2' }, { _id: '3' })
+  expect(requests).toHaveLength(2)
+  expect(requests[0]).toMatchObject({ method: 'POST', url: 'https://web/in', headers: { 'X-Key': '$SECRET(key)' } })
+  expect(JSON.parse(requests[0]?.text ?? '')).toEqual([{ _id: '1', at: '~t2020-01-01T00:00:00Z' }, { _id: '2' }])
+})
+
+describe('csv_endpoint', () => {
+  const csv = (config: JsonObject, ...entities: Json[]) => csvText(entitiesOf(...entities), config)
+  test.each<[string, JsonObject, Json, string]>([
+    ['quotes what needs it', { columns: ['a', 'b'] }, { a: 'x,"y"', b: 1 }, 'a,b\r\n"x,""y""",1\r\n'],
+    ['can quote everything', { columns: ['a'], quoting: 'all', include_header: false }, { a: 1 }, '"1"\r\n'],
+    [
+      'can quote all but numbers',
+      { columns: ['a', 'b'], quoting: 'non-numeric', include_header: false },
+      { a: 1, b: 'x' },
+      '1,"x"\r\n',
+    ],
+    [
+      'can escape instead',
+      { columns: ['a'], quoting: 'none', escapechar: '\\', include_header: false },
+      { a: 'x,y' },
+      'x\\,y\r\n',
+    ],
+    [
+      'writes rows as it is told',
+      { columns: ['a', 'b'], delimiter: ';', lineterminator: '\n', include_header: false },
+      { a: null, b: 'x' },
+      ';x\n',
+    ],
+    [
+      'writes values without tags',
+      { columns: ['a', 'b', 'c'], include_header: false },
+      { a: '~:n:x', b: '~f1.50', c: '~t2020-01-01' },
+      'n:x,1.50,2020-01-01\r\n',
+    ],
+    ['leaves deleted entities out', { columns: ['a'], include_header: false }, { a: 'x', _deleted: true }, ''],
+    [
+      'shows them when asked',
+      { columns: ['a'], include_header: false, 'skip-deleted-entities': false },
+      { a: 'x', _deleted: true },
+      'x\r\n',
+    ],
+    ['keeps a single empty field visible', { columns: ['a'], include_header: false }, { b: 1 }, '""\r\n'],
+    ['begins with a mark when asked', { columns: ['a'], byte_order_mark: true }, { a: 1 }, '\ufeffa\r\n1\r\n'],
+  ])('%s', (_name, config, entity, text) => {
+    expect(csv(config, entity)).toBe(text)
+  })
+})
+
+describe('sql', () => {
+  test('upserts in the dialect of the database and deletes', async () => {
+    const sink = { type: 'sql', system: 'pg', table: 't', schema: 's', primary_key: 'id' }
+    const [upsert, remove] = await sent(
+      sink,
+      { _id: '1', id: 1, name: "O'Neil", ok: true },
+      { _id: '2', id: 2, _deleted: true },
+    )
+    expect(upsert?.text).toBe(
+      `INSERT INTO "s"."t" ("id", "name", "ok") VALUES (1, 'O''Neil', TRUE) ON CONFLICT ("id") DO UPDATE SET "name" = 'O''Neil', "ok" = TRUE;`,
+    )
+    expect(remove?.text).toBe('DELETE FROM "s"."t" WHERE "id" = 2;')
+  })
+  test('follows a schema definition', async () => {
+    const definition = [
+      { source_property: 'key', name: 'Id', type: 'integer', primary_key: true },
+      { source_property: 'name', name: 'Name', type: 'string', max_size: 5, default: 'none' },
+    ]
+    const sink = { type: 'sql', system: 'ms', table: 't', create_table_if_missing: true, schema_definition: definition }
+    const [create, merge] = await sent(sink, { _id: '1', key: 7 })
+    expect(create?.text).toBe(
+      'CREATE TABLE IF NOT EXISTS [t] ([Id] BIGINT NOT NULL, [Name] NVARCHAR(5), PRIMARY KEY ([Id]));',
+    )
+    expect(merge?.text).toContain(
+      "MERGE INTO [t] USING (SELECT 1 AS one) AS source ON ([Id] = 7) WHEN MATCHED THEN UPDATE SET [Name] = N'none'",
+    )
+  })
+})
+
+test('elasticsearch sends bulk actions without reserved properties', async () => {
+  const [request] = await sent(
+    { type: 'elasticsearch', system: 'es', default_index: 'i' },
+    { _id: '1', a: 1, $x: 2 },
+    { _id: '2', _deleted: true },
+  )
+  expect(request).toMatchObject({ url: 'http://es:9200/_bulk', method: 'POST' })
+  expect(request?.text).toBe('{"index":{"_index":"i","_id":"1"}}\n{"a":1}\n{"delete":{"_index":"i","_id":"2"}}\n')
+})
+
+test('solr refuses nested documents', async () => {
+  const pipe = { source: embedded({ _id: '1', a: { b: 1 } }), sink: { type: 'solr', system: 'solr' } }
+  expect((await output({ pipe, systems })).problems.length).toBeGreaterThan(0)
+  const [request] = await sent({ type: 'solr', system: 'solr' }, { _id: '1', a: 1 })
+  expect(request).toMatchObject({ url: 'http://localhost:8983/solr/update?commit=true', text: '[{"id":"1","a":1}]' })
+})
+
+test('mail fills its templates in and keeps what it does not know', async () => {
+  const sink = {
+    type: 'mail',
+    system: 'mail',
+    mail_from: 'me@x',
+    subject_template: 'Hi {{ name }}',
+    body_template: '{{ gone }}!',
+  }
+  const [message] = await sent(sink, { _id: '1', name: 'Ann', recipients: ['a@x', 'b@x'] })
+  expect(message).toMatchObject({
+    kind: 'message',
+    headers: { To: 'a@x, b@x', Subject: 'Hi Ann' },
+    text: '{{ gone }}!',
+  })
+})
+
+test('xml_endpoint writes tags, attributes and the wrapper', async () => {
+  const sink = { type: 'xml_endpoint', wrapper: 'baz', 'root-attributes': { xmlns: 'http://x' } }
+  const entity = {
+    _id: '1',
+    name: 'Entity <1>',
+    '<foo:tag>': [{ id: 'child', '<section>': [{ '<from>': '0' }, { '<to>': '999' }] }],
+  }
+  const [file] = await sent(sink, entity)
+  expect(file?.text).toBe(
+    '<baz xmlns="http://x"><foo:tag name="Entity &lt;1&gt;" id="child"><section><from>0</from><to>999</to></section></foo:tag></baz>',
+  )
+})
+
+describe('rest', () => {
+  const rest = {
+    _id: 'r',
+    type: 'system:rest',
+    url_pattern: 'https://r/%s',
+    operations: {
+      put: { url: 'people/{{ properties.id }}', method: 'PUT', headers: { 'X-Id': '{{ _id }}' } },
+      form: { url: 'form', method: 'POST', 'payload-type': 'form' },
+      drop: { url: 'people/{{ _id }}', method: 'DELETE' },
+    },
+  }
+  test('each entity chooses operation, properties and payload', async () => {
+    const source = embedded(
+      { _id: '1', operation: 'put', properties: { id: 7 }, payload: { name: 'Ann', at: '~t2020-01-01T00:00:00Z' } },
+      { _id: '2', operation: 'form', payload: { a: 'b c' } },
+      { _id: '3' },
+    )
+    const { captured, problems } = await output({
+      pipe: { source, sink: { type: 'rest', system: 'r', operation: 'drop' } },
+      systems: [rest],
+    })
+    expect(problems).toEqual([])
+    expect(captured).toMatchObject([
+      {
+        method: 'PUT',
+        url: 'https://r/people/7',
+        headers: { 'X-Id': '1' },
+        text: '{"name":"Ann","at":"2020-01-01T00:00:00Z"}',
+      },
+      { method: 'POST', url: 'https://r/form', text: 'a=b+c', contentType: 'application/x-www-form-urlencoded' },
+      { method: 'DELETE', url: 'https://r/people/3', text: '' },
+    ])
+  })
+})
+
+test('namespaces are removed in front of an outside sink; the later of equal names wins, equal ids stay', async () => {
+  const { entities } = await output({
+    pipe: {
+      source: { type: 'embedded', entities: [{ _id: 'a:1', 'a:x': '~:b:c', 'b:x': { 'c:y': 1 } }, { _id: 'b:1' }] },
+      add_namespaces: false,
+      sink: { type: 'http_endpoint' },
+    },
+    metadata: { namespaced_identifiers: true },
+  })
+  expect(entities).toEqual([{ _id: '1', x: { y: 1 } }, { _id: '1' }])
+})
