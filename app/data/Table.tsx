@@ -165,8 +165,8 @@ function ColumnName({ name }: { readonly name: string }) {
   if (colon <= 0) return <span className="truncate">{name}</span>
   return (
     <>
-      <span className="min-w-6 shrink-[9] truncate font-normal text-ink-faint">{name.slice(0, colon + 1)}</span>
-      <span className="min-w-0 truncate">{name.slice(colon + 1)}</span>
+      <span className="min-w-0 truncate font-normal text-ink-faint">{name.slice(0, colon + 1)}</span>
+      <span className="max-w-full shrink-0 truncate">{name.slice(colon + 1)}</span>
     </>
   )
 }

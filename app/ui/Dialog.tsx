@@ -31,10 +31,10 @@ export function Dialog({ open, onClose, title, says, wide, footer, children }: D
             // The close button comes first in the header; what the dialog is about should have the focus.
             const content = event.currentTarget
             if (!(content instanceof HTMLElement)) return
-            const first = content.querySelector<HTMLElement>(focusable)
-            if (!first) return
             event.preventDefault()
-            first.focus()
+            const first = content.querySelector<HTMLElement>(focusable)
+            if (first) first.focus()
+            else content.focus()
           }}
           {...(says === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(

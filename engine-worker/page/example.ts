@@ -4,8 +4,8 @@ import type { Surroundings } from '../datasets/store.ts'
 import type { Example, FunctionDeclaration } from '../dtl/define.ts'
 import { functions } from '../dtl/registry.ts'
 import { compare, equal } from '../entity/order.ts'
-import { decodeTransit, printValue } from '../entity/transit.ts'
-import { Decimal, Float, isDict, type Json, type JsonObject, kindOf, type Value } from '../entity/value.ts'
+import { decodeTransit, encodeTransit, printValue } from '../entity/transit.ts'
+import { Decimal, type Entity, Float, isDict, type Json, type JsonObject, kindOf, type Value } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 
 export const noExample = problem<{ name: string; example: number }>({
@@ -43,10 +43,10 @@ export async function evaluateExample(
   const isTransform = declaration.kind === 'transform'
   const result = await evaluateCase(caseOf(example, isTransform), surroundings)
   if ('problem' in result) return { gives: 'null', passes: false, problem: result.problem }
-  const value = resultOf(result, isTransform)
+  const value = resultOf(result)
   if (example.satisfies !== undefined) {
     const check = await evaluateCase(
-      { expr: [example.satisfies, '_S.value'], source: { value: encoded(value) } },
+      { expr: [example.satisfies, '_S.value'], source: { value: encodeTransit(value) } },
       surroundings,
     )
     return { gives: printValue(value), passes: 'value' in check && check.value === true }
@@ -73,7 +73,7 @@ function caseOf(example: Example, isTransform: boolean): JsonObject {
     }
   }
   const steps = Array.isArray(dtl) && Array.isArray(dtl[0]) ? dtl : [dtl]
-  const begin: Json[] = target === undefined ? [] : [['merge', ['literal', target]]]
+  const begin: Json[] = [['add', '_id', exampleId], ...(target === undefined ? [] : [['merge', ['literal', target]]])]
   return {
     ...given,
     rules: { ...(rules ? plain(rules) : {}), default: [...begin, ...steps] },
@@ -86,14 +86,18 @@ function plain(value: { readonly [name: string]: Json | readonly Json[] }): Json
   return value as JsonObject
 }
 
-function resultOf(result: Exclude<CaseResult, { problem: Problem }>, isTransform: boolean): Value {
-  if ('value' in result) return result.value
-  if (isTransform && result.entities.length === 1) return result.entities[0] ?? null
-  return [...result.entities]
-}
+/** Every entity needs an `_id`; this one is given to the target (pipes may put their namespace in front) and taken away again. */
+const exampleId = 'worked-example'
 
-function encoded(value: Value): Json {
-  return value as Json
+/** The value of an expression; of a transform the target it made, without what it put out besides. */
+function resultOf(result: Exclude<CaseResult, { problem: Problem }>): Value {
+  if ('value' in result) return result.value
+  const isTarget = ({ _id }: Entity) => typeof _id === 'string' && _id.endsWith(exampleId)
+  // A rule that copies everything has the `_id` of its source.
+  const target = result.entities.find(isTarget) ?? (result.entities.length === 1 ? result.entities[0] : undefined)
+  if (!target) return null
+  const { _id, ...rest } = target
+  return rest
 }
 
 /** Whether two values are the same, in the way an example asks for. */
