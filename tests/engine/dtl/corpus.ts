@@ -2,10 +2,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { CaseResult } from '../../../engine-worker/commands/case.ts'
 import type { Surroundings } from '../../../engine-worker/datasets/store.ts'
-import { equal } from '../../../engine-worker/entity/order.ts'
 import { readJson } from '../../../engine-worker/entity/json.ts'
+import { equal } from '../../../engine-worker/entity/order.ts'
 import { decodeTransit, printValue } from '../../../engine-worker/entity/transit.ts'
-import { type Dict, Float, Decimal, isDict, type Json, type JsonObject, kindOf, type Value } from '../../../engine-worker/entity/value.ts'
+import {
+  Decimal,
+  type Dict,
+  Float,
+  isDict,
+  type Json,
+  type JsonObject,
+  kindOf,
+  type Value,
+} from '../../../engine-worker/entity/value.ts'
 
 /** Cases of a shared file; none where the shared folder is not beside the clone. */
 export function cases(file: string): JsonObject[] {
@@ -33,7 +42,8 @@ type Compare = 'exact' | 'numeric' | 'approx' | 'unordered' | 'ignore-reserved'
 export function difference(json: JsonObject, result: CaseResult): string | null {
   if (json.expect_error !== undefined)
     return 'problem' in result ? null : `expected an error (${json.expect_error}), got ${shown(result)}`
-  if ('problem' in result) return `${result.problem.code}: ${result.problem.message} at ${result.problem.where.path?.join('/')}`
+  if ('problem' in result)
+    return `${result.problem.code}: ${result.problem.message} at ${result.problem.where.path?.join('/')}`
   const got: Value = 'value' in result ? result.value : [...result.entities]
   const compare = (json.compare ?? 'exact') as Compare
   const decode = (expected: Json) => (json.expect_encoding === 'json' ? (expected as Value) : decodeTransit(expected))
@@ -73,7 +83,8 @@ function sameDict(a: Dict, b: Dict, compare: Compare): boolean {
   const keys = (dict: Dict) => Object.keys(dict).filter((key) => compare !== 'ignore-reserved' || !reserved.has(key))
   const own = keys(a)
   return (
-    own.length === keys(b).length && own.every((key) => Object.hasOwn(b, key) && same(a[key] ?? null, b[key] ?? null, compare))
+    own.length === keys(b).length &&
+    own.every((key) => Object.hasOwn(b, key) && same(a[key] ?? null, b[key] ?? null, compare))
   )
 }
 

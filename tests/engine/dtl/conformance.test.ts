@@ -1,0 +1,26 @@
+/** Sesam's documented behaviour: every case of the shared corpus. Disputed cases may differ, for a reason given here. */
+import { describe, expect, it } from 'vitest'
+import { evaluateCase } from '../../../engine-worker/commands/case.ts'
+import { cases, difference, surroundings } from './corpus.ts'
+
+/** Disputed cases that come out otherwise here, and why. */
+const otherwise: Readonly<Record<string, string>> = {
+  't-make-ni-4': 'real nodes make identifiers of integers too',
+}
+
+describe.each(['expressions.json', 'transforms.json'])('%s', (file) => {
+  it('comes out as documented, case by case', async () => {
+    const differences: string[] = []
+    for (const each of cases(file)) {
+      const id = String(each.id)
+      const found = difference(each, await evaluateCase(each, surroundings()))
+      if (found !== null && otherwise[id] === undefined) differences.push(`${id}: ${found}`)
+    }
+    expect(differences).toEqual([])
+  })
+
+  it('has reasons for disputed cases only', () => {
+    const disputed = new Map(cases(file).map((each) => [String(each.id), each.disputed === true]))
+    expect(Object.keys(otherwise).filter((id) => disputed.get(id) === false)).toEqual([])
+  })
+})
