@@ -103,13 +103,17 @@ const STRICT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 // Cheap signs that a special literal may occur. Written out digit by digit: V8 skips ahead in patterns of fixed length.
 const EXPONENT = /\d[eE][-+]?\d+[\s,\]}]/
+const LONG = /\d\d\d\d\d\d\d\d\d\d\d\d/
 const HUGE = /9\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d|\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/
 const LONG_FRACTION = /\d\d\d\d\d\d\d\d\d\d\d\d\.\d/
 
 /** False where no number of the text needs care. A fraction lost in rounding begins with zeros, nines, or is very long. */
 function maybeSpecial(text: string): boolean {
   return (
-    text.includes('.0') || text.includes('.999') || EXPONENT.test(text) || HUGE.test(text) || LONG_FRACTION.test(text)
+    text.includes('.0') ||
+    text.includes('.999') ||
+    EXPONENT.test(text) ||
+    (LONG.test(text) && (HUGE.test(text) || LONG_FRACTION.test(text)))
   )
 }
 

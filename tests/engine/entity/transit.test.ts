@@ -66,6 +66,27 @@ describe('transit text', () => {
     )
   })
 
+  it('reads every way to write a number exactly', () => {
+    const digits = fc.oneof(fc.stringMatching(/^[0-9]{1,20}$/), fc.stringMatching(/^[09]{1,20}$/))
+    const literal = fc
+      .tuple(fc.constantFrom('', '-'), digits, fc.option(digits), fc.option(fc.stringMatching(/^[eE][-+]?[0-9]{1,2}$/)))
+      .map(([sign, whole, fraction, exponent]) => {
+        const start = sign + whole.replace(/^0+(?=.)/, '')
+        return `${start}${fraction === null ? '' : `.${fraction}`}${exponent ?? ''}`
+      })
+    fc.assert(
+      fc.property(
+        fc.array(literal, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom(',', ', ', '\n,\n'),
+        (all, comma) => {
+          const text = `{"a":[${all.join(comma)}],"b": ${all[0]} }`
+          expect(shape(readValue(text))).toEqual(shape(readExactly<Value>(text, decodeString)))
+        },
+      ),
+      { numRuns: 1000 },
+    )
+  })
+
   it('keeps values through plain JSON', () => {
     fc.assert(
       fc.property(anyValue, (value) => {
