@@ -1,10 +1,12 @@
 /** Sinks to the outside: their payloads are made and kept as a dataset of the pipe (`system:output:<pipe>`). */
-import type { StateWrite } from '../datasets/store.ts'
+import type { DatasetWrite, StateWrite } from '../datasets/store.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Captured, RunnablePipe, SinkRuntime } from '../pipe/runtime.ts'
+import { Fault, locate, type Problem } from '../problem.ts'
 import type { Processed } from './chain.ts'
 import type { PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
+import type { Settings } from './settings.ts'
 
 /** The dataset of what a pipe would have sent. */
 export function outputDataset(pipe: string): string {
@@ -14,43 +16,87 @@ export function outputDataset(pipe: string): string {
 export class OutsideWriter {
   readonly dataset: string
   private next: number | null = null
+  private readonly payloads: Entity[] = []
 
   constructor(
     pipe: RunnablePipe,
     private readonly sink: SinkRuntime,
+    private readonly settings: Settings,
     private readonly store: IndexedStore,
   ) {
     this.dataset = outputDataset(pipe.id)
   }
 
-  /** Sends what came out, in the sink's batches, and commits the payloads with the states; gives how many were sent. */
-  async write(
-    processed: readonly Processed[],
-    running: PipeRunning,
-    counts: { written: number; filtered: number },
-    states: () => StateWrite[],
-  ): Promise<number> {
-    const entities: Entity[] = []
-    for (const { outputs, problem } of processed) {
+  /**
+   * Sends what came out, in the sink's batches; payloads are kept until {@link commit}. A batch that fails is tried again,
+   * then entity by entity, so that the problem stays with the source entity that has it.
+   */
+  async send(processed: readonly Processed[], running: PipeRunning): Promise<Processed[]> {
+    const entities: { readonly entity: Entity; readonly at: number }[] = []
+    for (const [at, { outputs, problem }] of processed.entries()) {
       if (problem) continue
-      for (const { entity, state } of outputs) {
-        if (state === 'filtered') counts.filtered++
-        else if (state === 'out' && entity) entities.push(entity)
-      }
+      for (const { entity, state } of outputs) if (state === 'out' && entity) entities.push({ entity, at })
     }
-    const payloads: Entity[] = []
+    const problems = new Map<number, Problem>()
     const size = Math.max(1, this.sink.batchSize)
     for (let from = 0; from < entities.length; from += size) {
-      const captured = await this.sink.send(entities.slice(from, from + size), running)
-      for (const one of captured) payloads.push(await this.payload(one))
+      const batch = entities.slice(from, from + size)
+      const failed = await this.attempt(batch, running, this.settings.batchRetries)
+      if (failed && batch.length > 1 && this.settings.fallbackToSingle) {
+        for (const one of batch) {
+          const alone = await this.attempt([one], running, 0)
+          if (alone) problems.set(one.at, alone)
+        }
+      } else if (failed) for (const { at } of batch) problems.set(at, failed)
+      // Behind a failure that ends the run nothing is sent any more.
+      if (problems.size > 0 && this.settings.maxConsecutiveWriteErrors <= 1) break
       await running.pause()
     }
-    counts.written += entities.length
-    await this.store.commit({
-      datasets: payloads.length > 0 ? [{ dataset: this.dataset, entities: payloads }] : [],
-      states: states(),
+    return processed.map((one, at) => {
+      const problem = problems.get(at)
+      return problem ? { ...one, problem } : one
     })
-    return payloads.length
+  }
+
+  private async attempt(
+    batch: readonly { readonly entity: Entity }[],
+    running: PipeRunning,
+    retries: number,
+  ): Promise<Problem | null> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const captured = await this.sink.send(
+          batch.map(({ entity }) => entity),
+          running,
+        )
+        for (const one of captured) this.payloads.push(await this.payload(one))
+        return null
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        if (attempt < retries) continue
+        const id = batch.length === 1 ? batch[0]?.entity._id : undefined
+        return locate(error.problem, { pipe: running.pipe, ...(typeof id === 'string' ? { entity: id } : {}) })
+      }
+    }
+  }
+
+  /** Commits the payloads with the states; gives how many there were. */
+  async commit(
+    ready: readonly Processed[],
+    counts: { written: number; filtered: number },
+    more: readonly DatasetWrite[],
+    states: readonly StateWrite[],
+  ): Promise<number> {
+    for (const { outputs } of ready) {
+      for (const { state } of outputs) {
+        if (state === 'filtered') counts.filtered++
+        else if (state === 'out') counts.written++
+      }
+    }
+    const entities = this.payloads.splice(0)
+    const own = entities.length > 0 ? [{ dataset: this.dataset, entities }] : []
+    await this.store.commit({ datasets: [...own, ...more], states })
+    return entities.length
   }
 
   private async payload(captured: Captured): Promise<Entity> {

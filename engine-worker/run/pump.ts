@@ -17,11 +17,12 @@ import { completenessOf, heldBack, inherited, sameMeta } from './completeness.ts
 import { Lookups, PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
 import { OutsideWriter } from './outside.ts'
-import { dependencyThreshold, leavesOut, sourceIsEmpty } from './problems.ts'
+import { dependencyThreshold, sourceIsEmpty } from './problems.ts'
 import { keepsCopy, openReader } from './read.ts'
+import { Retries } from './retries.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { type Settled, type Settling, settle } from './settle.ts'
-import { type Changes, endsOf, type Item, type Positions, positionIn, type Reader } from './sources/item.ts'
+import { type Changes, endsOf, type Item, type Positions, positionIn, type Reader, shifted } from './sources/item.ts'
 import { collect } from './sources/outside.ts'
 import { type Memory, newState, type PumpState, readState, writeState } from './state.ts'
 
@@ -63,6 +64,11 @@ export async function runPump(pipe: RunnablePipe, around: PumpSurroundings, opti
   }
 }
 
+/** Whether the next run is one of every so many. */
+function isTurn(runs: number, every: number | null): boolean {
+  return every !== null && every >= 1 && (runs + 1) % every === 0
+}
+
 /** The run stops at a source entity; what came before it is committed. */
 class Stop extends Error {
   constructor(readonly problem: Problem) {
@@ -89,6 +95,7 @@ class PumpRun {
   private readonly promised = new Set<string>()
   private committing: Promise<void> = Promise.resolve()
   private breaker: Breaker | null = null
+  private retries: Retries
   private infos = new Map<string, DatasetInfo>()
   private previous: ((item: Item) => Promise<Entity | null>) | null = null
 
@@ -99,6 +106,7 @@ class PumpRun {
     private readonly memory: Memory,
   ) {
     this.settings = settingsOf(pipe)
+    this.retries = new Retries(this.settings, {})
     this.started = around.surroundings.now()
     this.lookups = new Lookups(around.store, memory.tracking)
     const completeness = (via: string, dataset: string) => completenessOf(this.infos.get(via), dataset)
@@ -106,7 +114,8 @@ class PumpRun {
     for (const { dataset, index } of pipe.stages.flatMap(({ indexes }) => indexes)) {
       memory.tracking.define(dataset, index)
     }
-    this.outside = pipe.sink.writes === 'outside' ? new OutsideWriter(pipe, pipe.sink, around.store) : null
+    this.outside =
+      pipe.sink.writes === 'outside' ? new OutsideWriter(pipe, pipe.sink, this.settings, around.store) : null
   }
 
   async run(): Promise<PumpResult> {
@@ -116,6 +125,7 @@ class PumpRun {
     for (const info of await store.store.list()) this.infos.set(info.name, info)
     if (settings.requirePopulated?.some((dataset) => !this.infos.get(dataset)?.populated)) return this.result('waiting')
     this.state = (await readState(store.store, pipe.id)) ?? newState
+    this.retries = new Retries(settings, this.state.retries)
     if (this.state.tripped !== null) return this.result('failed', [breakerTripped({ pipe: pipe.id })])
     await this.collectSource()
     const reader = openReader(pipe, {
@@ -131,20 +141,27 @@ class PumpRun {
     const full = await this.mustStartOver(reader)
     if (full) await this.startOver(reader)
     else {
+      if (options.read && isTurn(this.state.runs, settings.partialRescanRunCount)) {
+        const position = shifted(this.state.position, settings.partialRescanDelta ?? 0)
+        this.state = { ...this.state, position }
+      }
       await this.findAffected(ends)
       for (const key of this.state.again) this.promised.add(key)
       for (const key of this.state.again) this.again.add(key)
-      if (this.again.size === 0 && (await reader.idle(this.state.position))) return this.nothing(ends)
+      const retrying = options.read && this.retries.keys.length > 0
+      if (this.again.size === 0 && !retrying && (await reader.idle(this.state.position))) return this.nothing(ends)
       this.kind = 'incremental'
     }
     await this.openSink(reader)
     try {
-      for await (const changes of reader.changes(this.state.position)) await this.take(changes, full)
+      await this.readAll(reader, full)
+      if (options.read) for (const key of this.retries.keys) this.again.add(key)
       await this.processAgain(reader)
       if (full) await this.deleteUnseen(reader)
     } catch (error) {
       await this.committing
       if (!(error instanceof Stop)) throw error
+      around.dropMemory(pipe.id)
       return this.result('failed', [...this.problems, error.problem])
     }
     return this.finish(ends)
@@ -169,6 +186,7 @@ class PumpRun {
     const { pipe, options, settings, state } = this
     if (options.full || state.unfinished === 'again') return true
     if (state.unfinished === null && state.position === null) return true
+    if (options.read && isTurn(state.runs, settings.rescanRunCount)) return true
     if (settings.reprocess && state.fingerprint !== '' && state.fingerprint !== settings.fingerprint) return true
     if (pipe.source.reads === 'outside' && !keepsCopy(pipe) && pipe.source.since === null && options.read) return true
     return state.position !== null && !(await reader.valid(state.position))
@@ -189,6 +207,7 @@ class PumpRun {
       unfinished,
       fingerprint: settings.fingerprint,
     }
+    this.retries = new Retries(settings, {})
     const states: StateWrite[] = [...memory.tracking.clear(), ...(reader.forget?.() ?? [])]
     const populated = settings.setInitialOffset === 'initially' && pipe.sink.writes === 'dataset'
     await around.store.commit({
@@ -248,6 +267,25 @@ class PumpRun {
     }
   }
 
+  /** Reads the source to its end; a source from outside is read again after an error, as often as the pump says. */
+  private async readAll(reader: Reader, full: boolean): Promise<void> {
+    const retries = this.pipe.source.reads === 'outside' ? this.settings.maxReadRetries : 0
+    for (let attempt = 0; ; attempt++) {
+      const changes = reader.changes(this.state.position)[Symbol.asyncIterator]()
+      for (;;) {
+        let next: IteratorResult<Changes>
+        try {
+          next = await changes.next()
+        } catch (error) {
+          if (error instanceof Fault && attempt < retries) break
+          throw error
+        }
+        if (next.done) return
+        await this.take(next.value, full)
+      }
+    }
+  }
+
   private async take(changes: Changes, full: boolean): Promise<void> {
     const items = full ? changes.items.filter(({ gone }) => gone !== 'silently') : changes.items
     this.counts.read += items.length
@@ -262,31 +300,37 @@ class PumpRun {
     }
     this.lookups.forget()
     const processed = await passThrough(this.pipe.stages, items, this.running, this.previous)
-    const failed = processed.findIndex(({ problem }) => problem !== null && !leavesOut(problem))
-    const ready = failed < 0 ? processed : processed.slice(0, failed)
-    for (const { problem } of ready) if (problem) this.problems.push(problem)
     await this.committing
-    if (failed < 0 && position !== null) this.state = { ...this.state, position }
-    const states = () => [...this.memory.tracking.flush(), ...(more?.() ?? []), writeState(this.pipe.id, this.state)]
+    const sent = this.outside ? await this.outside.send(processed, this.running) : processed
+    const { ready, stop, problems } = this.retries.judge(sent)
+    for (const problem of problems) this.problems.push(problem)
+    if (!stop && position !== null) this.state = { ...this.state, position }
+    this.state = { ...this.state, retries: this.retries.kept() }
+    // What the source remembers of a batch belongs to the whole of it.
+    const states = () => [
+      ...this.memory.tracking.flush(),
+      ...(stop ? [] : (more?.() ?? [])),
+      writeState(this.pipe.id, this.state),
+    ]
     await this.write(ready, states)
-    const stop = processed[failed]?.problem
     if (stop) throw new Stop(stop)
   }
 
-  private async write(processed: readonly Processed[], states: () => StateWrite[]): Promise<void> {
+  private async write(ready: readonly Processed[], states: () => StateWrite[]): Promise<void> {
+    const letters = await this.retries.deadLetters((dataset, ids) => this.around.store.store.lookup(dataset, ids))
+    const more = letters ? [letters] : []
     if (this.outside) {
-      const tracking = this.memory.tracking
-      for (const { item, lookups, problem } of processed) if (!problem) tracking.set(item.key, lookups, null)
-      this.counts.changed += await this.outside.write(processed, this.running, this.counts, states)
+      for (const { item, lookups } of ready) this.memory.tracking.set(item.key, lookups, null)
+      this.counts.changed += await this.outside.commit(ready, this.counts, more, states())
       this.report()
       return
     }
     if (!this.settling) return
-    const settled = await settle(processed, this.settling)
+    const settled = await settle(ready, this.settling)
     this.remember(settled)
     const { dataset } = this.settling
     const write: DatasetWrite = { dataset, entities: settled.entities, ...acceptOf(this.settings, this.settling) }
-    this.commit(settled.entities.length > 0 ? write : null, states())
+    this.commit(settled.entities.length > 0 ? [write, ...more] : more, states())
   }
 
   private remember(settled: Settled): void {
@@ -301,12 +345,13 @@ class PumpRun {
   }
 
   /** Starts a commit; the next batch is transformed meanwhile. */
-  private commit(write: DatasetWrite | null, states: readonly StateWrite[]): void {
-    const commit: Commit = { datasets: write ? [write] : [], states }
+  private commit(datasets: readonly DatasetWrite[], states: readonly StateWrite[]): void {
+    const commit: Commit = { datasets, states }
     this.committing = this.around.store
       .commit(this.breaker ? this.breaker.withhold(commit) : commit)
       .then((committed) => {
-        for (const { changes, unchanged } of committed) {
+        for (const { dataset, changes, unchanged } of committed) {
+          if (dataset !== this.settling?.dataset) continue
           this.counts.unchanged += unchanged
           this.counts.changed += changes.length
           for (const { entity } of changes) {
@@ -355,7 +400,7 @@ class PumpRun {
       await this.running.pause()
       if (entities.length === 0) continue
       await this.committing
-      this.commit({ dataset: settling.dataset, entities }, [])
+      this.commit([{ dataset: settling.dataset, entities }], [])
     }
   }
 
@@ -401,7 +446,9 @@ class PumpRun {
     )
     const states: StateWrite[] = []
     const datasets: DatasetWrite[] = []
-    if (moved) states.push(writeState(pipe.id, { ...state, dependencies: ends }))
+    const counted = this.options.read && (settings.rescanRunCount ?? settings.partialRescanRunCount) !== null
+    const runs = counted ? state.runs + 1 : state.runs
+    if (moved || counted) states.push(writeState(pipe.id, { ...state, dependencies: ends, runs }))
     if (pipe.sink.writes === 'dataset' && pipe.source.reads === 'datasets') {
       const { dataset } = pipe.sink
       const meta = await inherited(pipe, settings, around.store.store, this.started)

@@ -6,6 +6,7 @@ import type { DatasetStore, StateWrite, Surroundings } from '../datasets/store.t
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { PipeProgress, RunEvent, RunResult } from '../protocol.ts'
+import { compactSink } from './compaction.ts'
 import { Cancelled } from './context.ts'
 import { IndexedStore } from './indexes.ts'
 import { logRun } from './log.ts'
@@ -91,15 +92,28 @@ export class Runner {
         }
       }
     }
+    if (state !== 'cancelled') await this.compact(order, pipes, standing)
     if (state === 'done' && [...standing.values()].some((progress) => progress.state === 'failed')) state = 'failed'
     tell()
     const milliseconds = Number((surroundings.now() - started) / 1_000_000n)
     return { run: options.run, state, rounds, milliseconds, pipes: [...standing.values()] }
   }
 
+  private async compact(
+    order: readonly RunnablePipe[],
+    all: readonly RunnablePipe[],
+    standing: ReadonlyMap<string, PipeProgress>,
+  ): Promise<void> {
+    const now = Number(this.options.surroundings.now() / 1_000_000n)
+    for (const pipe of order) {
+      const progress = standing.get(pipe.id)
+      if (progress && progress.written + progress.deleted > 0) await compactSink(pipe, all, this.store.store, now)
+    }
+  }
+
   private giveUp(changing: readonly string[], rounds: number, standing: Map<string, PipeProgress>): void {
-    const found = noEnd({ rounds, pipes: changing.join(', ') }, { pipe: changing[0] ?? '' })
     for (const id of changing) {
+      const found = noEnd({ rounds, pipes: changing.join(', ') }, { pipe: id })
       const progress = standing.get(id)
       if (progress) standing.set(id, { ...progress, state: 'failed', problems: [...progress.problems, found] })
     }
@@ -128,7 +142,8 @@ export class Runner {
         })
         continue
       }
-      const result = await this.pump(pipe, options, round, progress)
+      // What failed is tried again in each round: what it lacked may be there now.
+      const result = await this.pump(pipe, options, round, before.state === 'failed', progress)
       progress(result)
       if (result.changed > 0) changing.push(pipe.id)
     }
@@ -139,6 +154,7 @@ export class Runner {
     pipe: RunnablePipe,
     options: RunOptions,
     round: number,
+    again: boolean,
     progress: (progress: PipeProgress) => void,
   ): Promise<PumpResult> {
     const { surroundings, fetch, batch } = this.options
@@ -154,7 +170,7 @@ export class Runner {
     if (signal.aborted) throw new Cancelled('cancelled')
     const started = surroundings.now()
     const full = options.full === true && round === 0
-    const result = await runPump(pipe, around, { full, read: round === 0, signal, progress })
+    const result = await runPump(pipe, around, { full, read: round === 0 || again, signal, progress })
     await logRun(this.store, pipe, result, started, surroundings.now())
     return result
   }

@@ -71,7 +71,7 @@ function idsOf(members: readonly Entity[]): Value[] {
   for (const member of members) {
     if (has(member, '$ids')) {
       const own = get(member, '$ids') ?? null
-      for (const id of Array.isArray(own) ? own : [own]) ids.push(id)
+      for (const id of Array.isArray(own) ? own : [own]) if (id !== null) ids.push(id)
     } else {
       const id = String(member._id)
       ids.push(id.includes(':') ? new NI(id) : id)

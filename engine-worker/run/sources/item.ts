@@ -1,8 +1,9 @@
 /** What a run reads from a source: items, each with a name of its own, and the position behind them. */
 import type { StateWrite } from '../../datasets/store.ts'
 import { get } from '../../entity/dict.ts'
+import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import type { Entity, Json, JsonObject, Value } from '../../entity/value.ts'
-import { isDict } from '../../entity/value.ts'
+import { DateTime, isDict } from '../../entity/value.ts'
 import type { IndexedStore } from '../indexes.ts'
 
 /** One source entity. */
@@ -79,6 +80,25 @@ export function moved(positions: Positions, dataset: string, at: [number, number
 
 export function positionIn(positions: Positions, dataset: string): [number, number] | undefined {
   return Object.hasOwn(positions, dataset) ? positions[dataset] : undefined
+}
+
+/**
+ * A position moved back for a partial rescan: numbers by the delta itself, moments by so many seconds.
+ * See `partial_rescan_delta` in configuration-pump.rst.
+ */
+export function shifted(position: Json | null, delta: number): Json | null {
+  if (!isObject(position)) return position
+  const since = get(position, 'since')
+  if (typeof since === 'number') return { since: since - delta }
+  if (typeof since === 'string') {
+    const moment = decodeTransit(since)
+    if (!(moment instanceof DateTime)) return position
+    return { since: encodeTransit(new DateTime(moment.seconds - delta, moment.nanos)) }
+  }
+  const moved = Object.entries(readPositions(position)).map(([dataset, [generation, updated]]) => {
+    return [dataset, [generation, Math.max(0, updated - delta)]]
+  })
+  return Object.fromEntries(moved)
 }
 
 /** Where the datasets' logs end now. */

@@ -1,0 +1,130 @@
+/**
+ * When pumps are due: intervals, cron expressions, rescans, signals and runs at startup, as a pure function of the
+ * configuration and of what has happened. See configuration-pump.rst, cron-expressions.rst and
+ * features/scheduling-and-signalling.rst.
+ */
+// croner: cron expressions, evaluated in UTC, without timers of its own here.
+import { Cron } from 'croner'
+import { get } from '../entity/dict.ts'
+import type { JsonObject } from '../entity/value.ts'
+import type { RunnablePipe } from '../pipe/runtime.ts'
+import { type Problem, problem } from '../problem.ts'
+import { flag } from './sources/item.ts'
+
+export const brokenCron = problem<{ expression: string; reason: string }>({
+  code: 'broken-cron',
+  severity: 'error',
+  says: ({ expression, reason }) => `"${expression}" is not a cron expression: ${reason}.`,
+  fix: () => 'Write minute, hour, day of month, month and day of week, for example "0 12 * * ?".',
+})
+
+/** What has happened to a pump; times in milliseconds since 1970. */
+export interface PumpHistory {
+  /** When the engine was started. */
+  readonly engineStarted: number
+  readonly lastStarted: number | null
+  readonly lastRescan: number | null
+  /** Whether the sink's dataset is populated. */
+  readonly populated: boolean
+  /** Whether a dataset that the pipe reads or joins has changed since it ran. */
+  readonly signalled: boolean
+}
+
+export interface Due {
+  /** What to start now, or null. */
+  readonly run: 'incremental' | 'full' | null
+  /** When to look again, or null where nothing is scheduled. */
+  readonly next: number | null
+  readonly problem?: Problem
+}
+
+const HOUR = 3_600_000
+
+/** Whether a pump is due at a moment, and when it will be the next time. */
+export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due {
+  const config = pipe.effective.pump.config
+  if (get(config, 'mode') === 'off' || get(config, 'mode') === 'manual') return { run: null, next: null }
+  try {
+    const since = history.lastStarted ?? history.engineStarted
+    const nextRun = following(pipe, config, since)
+    const rescan = get(config, 'rescan_cron_expression')
+    const nextRescan = typeof rescan === 'string' ? cron(rescan, history.lastRescan ?? since) : null
+    const next = earliest(nextRun, nextRescan)
+    if (nextRescan !== null && nextRescan <= now) return { run: 'full', next: cronAfter(rescan, now) }
+    const startup =
+      history.lastStarted === null &&
+      (flag(config, 'run_at_startup') === true ||
+        (flag(config, 'run_at_startup_if_not_populated') === true && !history.populated))
+    if (startup || (nextRun !== null && nextRun <= now))
+      return { run: 'incremental', next: following(pipe, config, now) }
+    if (history.signalled && listensToSignals(pipe)) return { run: 'incremental', next }
+    return { run: null, next }
+  } catch (error) {
+    if (!(error instanceof BrokenCron)) throw error
+    return { run: null, next: null, problem: brokenCron(error.facts, { pipe: pipe.id, path: ['pump'] }) }
+  }
+}
+
+class BrokenCron extends Error {
+  constructor(readonly facts: { expression: string; reason: string }) {
+    super(facts.reason)
+  }
+}
+
+/** The first scheduled moment after another one. */
+function following(pipe: RunnablePipe, config: JsonObject, since: number): number | null {
+  const expression = get(config, 'cron_expression')
+  return typeof expression === 'string' && expression.trim() !== ''
+    ? cron(expression, since)
+    : since + 1000 * intervalOf(pipe, config)
+}
+
+/** Seconds between runs: 30 from dataset to dataset, otherwise 900, unless the pump says. */
+function intervalOf(pipe: RunnablePipe, config: JsonObject): number {
+  const interval = get(config, 'schedule_interval')
+  if (typeof interval === 'number' && interval > 0) return interval
+  return isInternal(pipe) ? 30 : 900
+}
+
+function isInternal(pipe: RunnablePipe): boolean {
+  return pipe.source.reads === 'datasets' && pipe.sink.writes === 'dataset'
+}
+
+function cronAfter(expression: unknown, since: number): number | null {
+  return typeof expression === 'string' ? cron(expression, since) : null
+}
+
+/** The first moment after another one that an expression names; a sixth field is the year. */
+function cron(expression: string, since: number): number | null {
+  const fields = expression.trim().split(/\s+/)
+  if (fields.length < 5 || fields.length > 6) {
+    throw new BrokenCron({ expression, reason: `it has ${fields.length} fields, not five or six` })
+  }
+  if (/[W#]/i.test(`${fields[2]} ${fields[4]}`.replace(/WED/gi, ''))) {
+    throw new BrokenCron({ expression, reason: 'W and # are not supported' })
+  }
+  const pattern = ['0', ...fields].join(' ')
+  try {
+    return new Cron(pattern, { timezone: 'UTC' }).nextRun(new Date(since))?.getTime() ?? null
+  } catch (error) {
+    throw new BrokenCron({ expression, reason: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b)
+}
+
+/**
+ * Whether a change upstream starts the pipe: where its source says so; otherwise where the node does, the pipe is
+ * internal, and its own schedule is neither a cron expression nor an interval below an hour.
+ */
+export function listensToSignals(pipe: RunnablePipe): boolean {
+  const own = flag(pipe.source.config, 'supports_signalling')
+  if (own !== undefined) return own
+  const { defaults, pump } = pipe.effective
+  if (!isInternal(pipe) || flag(defaults, 'use_signalling_internally') === false) return false
+  if (typeof get(pump.config, 'cron_expression') === 'string') return false
+  const interval = get(pump.config, 'schedule_interval')
+  return !(typeof interval === 'number' && interval * 1000 < HOUR)
+}
