@@ -53,6 +53,7 @@ export {
   type Project,
 } from './text/project-files.ts'
 export { isConfiguration, kindOfComponent } from './text/read-file.ts'
+export { renameProject } from './text/rename-project.ts'
 export {
   expressionTokens,
   type JsonPath,

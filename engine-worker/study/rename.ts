@@ -70,12 +70,23 @@ export function rename(components: readonly JsonObject[], renaming: Renaming): R
 
 /** The component after its edits. */
 export function applyRename(component: JsonObject, edits: readonly RenameEdit[]): JsonObject {
-  const own = edits.filter((edit) => edit.component === get(component, '_id'))
+  const own = edits.filter((edit) => edit.component === get(component, '_id') && belongs(component, edit))
   // Keys last and deepest first, so that the paths of the others stay true.
   const keys = own.filter(({ at }) => at === 'key').sort((a, b) => b.path.length - a.path.length)
   const ordered = [...own.filter(({ at }) => at !== 'key'), ...keys]
   const result = ordered.reduce<Json>((json, edit) => edited(json, edit.path, 0, edit), component)
   return isObject(result) ? result : component
+}
+
+/** A pipe and a system may have the same `_id`; only a pipe has more that can be renamed than that. */
+function belongs(component: JsonObject, { path, what }: RenameEdit): boolean {
+  const renamesSystem = path[0] === '_id' && what === 'system'
+  return isSystem(component) ? renamesSystem : !renamesSystem
+}
+
+function isSystem(component: JsonObject): boolean {
+  const type = get(component, 'type')
+  return typeof type === 'string' && type.startsWith('system:')
 }
 
 /** What follows a pipe's `_id`: its dataset unless the sink names another, its namespaces unless they are set. */
@@ -124,7 +135,8 @@ function check(all: readonly Reference[], { what, from, to, component, scope }: 
 
 /** References in one text become one edit. */
 function editsOf(components: readonly JsonObject[], found: readonly Reference[], to: string): RenameEdit[] {
-  const byId = new Map(components.map((each) => [get(each, '_id'), each]))
+  const pipesLast = [...components].sort((a, b) => Number(isSystem(b)) - Number(isSystem(a)))
+  const byId = new Map(pipesLast.map((each) => [get(each, '_id'), each]))
   const groups = new Map<string, Reference[]>()
   for (const reference of found) {
     const key = `${reference.component}\n${reference.at}\n${reference.path.join('\n')}`

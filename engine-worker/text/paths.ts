@@ -34,7 +34,8 @@ function folded(path: string): string {
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
-function safeName(id: string): string {
+/** A file name that every system takes. */
+export function safeName(id: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not get into a file name
   const name = id.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, '_').replace(/^[. ]+|[. ]+$/g, '_')
   const short = [...name].slice(0, 150).join('')

@@ -17,7 +17,7 @@ export type ComponentKind = 'pipe' | 'system' | 'metadata'
 /** One pipe, system or node metadata. */
 export interface Component {
   /**
-   * Names the record within the project for its whole life, also when `_id` or the text change: the path of its file,
+   * Names the record within the project, also when `_id` or the text change, until its file moves: the path of its file,
    * with `#n` where the file holds several.
    */
   readonly key: string

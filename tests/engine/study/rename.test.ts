@@ -133,6 +133,20 @@ describe('renaming', () => {
     expect(JSON.stringify(unquoted)).toContain('"_P._S.ab.id"')
   })
 
+  test('a system and a pipe of the same name are two things', () => {
+    const system: JsonObject = { _id: 'crm', type: 'system:rest' }
+    const pipe: JsonObject = { _id: 'crm', type: 'pipe', source: { type: 'rest', system: 'crm' } }
+    const run = (what: 'system' | 'pipe'): JsonObject[] => {
+      const { edits } = rename([pipe, system], { what, from: 'crm', to: 'new' })
+      return [pipe, system].map((each) => applyRename(each, edits))
+    }
+    expect(run('system')).toEqual([
+      { ...pipe, source: { type: 'rest', system: 'new' } },
+      { ...system, _id: 'new' },
+    ])
+    expect(run('pipe')).toEqual([{ ...pipe, _id: 'new' }, system])
+  })
+
   test('refuses names that are taken or impossible', () => {
     const codes = (to: string) => rename(all, { what: 'pipe', from: 'orders', to }).problems.map(({ code }) => code)
     expect(codes('customers')).toEqual(['rename-taken'])

@@ -1,0 +1,62 @@
+/**
+ * A renaming (study/rename.ts) in a whole project: the chosen edits, and for a pipe the files that go by its name: its
+ * own, its test data, and its test specification with the expected output (sesam-py-contract.md, section 6).
+ */
+import { get } from '../entity/dict.ts'
+import { isObject } from '../pipe/variables.ts'
+import { applyRename, type RenameEdit, type Renaming } from '../study/rename.ts'
+import { formatComponent } from './format.ts'
+import { safeName } from './paths.ts'
+import { componentValue, fileText, putFile, putValue } from './project.ts'
+import type { Project } from './project-files.ts'
+import { parsed } from './read-file.ts'
+
+/** The project after a renaming; `edits` are those of `rename` that were chosen. */
+export function renameProject(project: Project, renaming: Renaming, edits: readonly RenameEdit[]): Project {
+  const touched = new Set(edits.map(({ component }) => component))
+  let result = project
+  for (const { key, id } of Object.values(project.components)) {
+    const component = result.components[key]
+    if (!component || !touched.has(id)) continue
+    const value = applyRename(componentValue(component), edits)
+    if (value !== componentValue(component)) result = putValue(result, key, value)
+  }
+  const itself = edits.some(({ what, component }) => what === renaming.what && component === renaming.from)
+  if (!itself || (renaming.what !== 'pipe' && renaming.what !== 'system')) return result
+  const { from, to } = renaming
+  const own = (folder: string): Project =>
+    moved(result, `${folder}${from}.conf.json`, `${folder}${safeName(to)}.conf.json`)
+  if (renaming.what === 'system') return own('systems/')
+  result = own('pipes/')
+  result = moved(result, `testdata/${from}.json`, `testdata/${safeName(to)}.json`)
+  return withSpecs(result, from, safeName(to), to)
+}
+
+/** Moves a file below the configuration's folder, unless another one is in its place. */
+function moved(project: Project, from: string, to: string): Project {
+  const [source, target] = [project.root + from, project.root + to]
+  const content = fileText(project, source)
+  const taken = Object.hasOwn(project.files, target) || Object.hasOwn(project.frames, target)
+  if (content === null || taken || source === target) return project
+  return putFile(putFile(project, source, null).value, target, content).value
+}
+
+/** A specification names its pipe, or its file does. */
+function withSpecs(project: Project, from: string, file: string, to: string): Project {
+  let result = project
+  const folder = `${project.root}expected/`
+  for (const [path, content] of Object.entries(project.files)) {
+    if (!path.startsWith(folder) || !path.endsWith('.test.json') || typeof content !== 'string') continue
+    const read = parsed(content)
+    if ('problem' in read || !isObject(read.value)) continue
+    const pipe = get(read.value, 'pipe')
+    if (pipe === from) result = putFile(result, path, formatComponent({ ...read.value, pipe: to })).value
+    if (path !== `${folder}${from}.test.json` || (pipe !== undefined && pipe !== from)) continue
+    result = moved(result, `expected/${from}.test.json`, `expected/${file}.test.json`)
+    if (get(read.value, 'file') === undefined) {
+      for (const kind of ['json', 'xml', 'csv'])
+        result = moved(result, `expected/${from}.${kind}`, `expected/${file}.${kind}`)
+    }
+  }
+  return result
+}
