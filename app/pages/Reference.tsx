@@ -11,6 +11,7 @@ import { Empty } from '../ui/Empty.tsx'
 import { Input } from '../ui/Field.tsx'
 import { useWords } from '../words/words.ts'
 import { FunctionPage } from './reference/FunctionPage.tsx'
+import { byGroup } from './reference/groups.ts'
 import { Overview } from './reference/Overview.tsx'
 
 interface ReferenceProps {
@@ -116,17 +117,4 @@ function FunctionList({ found, grouped, selected, address }: FunctionListProps) 
       ))}
     </div>
   )
-}
-
-/** Functions by group, groups in the order in which they first come. */
-export function byGroup(
-  functions: readonly CataloguedFunction[],
-): readonly { readonly group: string; readonly functions: readonly CataloguedFunction[] }[] {
-  const groups = new Map<string, CataloguedFunction[]>()
-  for (const each of functions) {
-    const group = groups.get(each.group)
-    if (group) group.push(each)
-    else groups.set(each.group, [each])
-  }
-  return [...groups].map(([group, members]) => ({ group, functions: members }))
 }

@@ -1,6 +1,6 @@
 import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
 import { count, useWords } from '../../words/words.ts'
-import { byGroup } from '../Reference.tsx'
+import { byGroup } from './groups.ts'
 import { Proof } from './Proof.tsx'
 
 interface OverviewProps {

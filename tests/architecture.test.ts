@@ -1,0 +1,185 @@
+/** The shape of the code: which part may know which, no cycles, nothing of the screen in the engine, the top level. */
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = normalize(join(import.meta.dirname, '..'))
+
+interface Import {
+  readonly to: string
+  readonly typeOnly: boolean
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
+    .map((file) => join(folder, file))
+}
+
+const text = new Map<string, string>()
+for (const file of [...sources('app'), ...sources('engine-worker')])
+  text.set(file, readFileSync(join(root, file), 'utf8'))
+
+const statement = /^(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gm
+const dynamic = /(?<![\w.])import\('([^']+)'\)(?!\.)/g
+
+/** Imports of our own files; a statement whose names are all types counts as types only. */
+function importsOf(file: string): Import[] {
+  const source = text.get(file) ?? ''
+  const found: Import[] = []
+  for (const match of source.matchAll(statement)) {
+    const [whole, typed, to = ''] = match
+    if (!to.startsWith('.')) continue
+    const names =
+      /\{([^}]*)\}/
+        .exec(whole)?.[1]
+        ?.split(',')
+        .map((name) => name.trim())
+        .filter(Boolean) ?? []
+    const allTypes = names.length > 0 && names.every((name) => name.startsWith('type '))
+    found.push({ to: relative(root, join(root, dirname(file), to)), typeOnly: typed !== undefined || allTypes })
+  }
+  for (const match of source.matchAll(dynamic)) {
+    const [, to = ''] = match
+    if (to.startsWith('.')) found.push({ to: relative(root, join(root, dirname(file), to)), typeOnly: false })
+  }
+  return found
+}
+
+const graph = new Map([...text.keys()].map((file) => [file, importsOf(file)]))
+
+/** Parts of the page from the ones that know least; a part may import itself and what stands before it. */
+const pageParts = ['words', 'store', 'ui', 'data', 'commands', 'forms', 'frame', 'canvas', 'pages']
+
+/** The same for the engine. `datasets` gives types to everything, values only to those above it. */
+const engineParts = ['entity', 'dtl', 'datasets', 'pipe', 'run', 'study', 'text', 'testing', 'commands', 'page']
+/** Parts of the same height do not know each other, except where this says so. */
+const siblings: Readonly<Record<string, readonly string[]>> = {
+  study: ['run', 'text'],
+  text: ['study'],
+  run: ['text'],
+  // A form draws expressions as the canvas does, and a card opens into its form; neither file makes a cycle.
+  forms: ['canvas'],
+  commands: ['canvas'],
+}
+
+function partOf(file: string, side: 'app' | 'engine-worker'): string | null {
+  const [top, part = '', rest] = file.split('/')
+  return top === side && rest !== undefined ? part : null
+}
+
+function rank(parts: readonly string[], part: string): number {
+  return parts.indexOf(part)
+}
+
+/** The cycles among value imports, each as the files on it. */
+function cycles(): string[][] {
+  const state = new Map<string, 'open' | 'done'>()
+  const found: string[][] = []
+  const visit = (file: string, path: string[]) => {
+    state.set(file, 'open')
+    for (const { to, typeOnly } of graph.get(file) ?? []) {
+      if (typeOnly) continue
+      if (state.get(to) === 'open') found.push([...path.slice(path.indexOf(to)), to])
+      else if (!state.has(to) && graph.has(to)) visit(to, [...path, to])
+    }
+    state.set(file, 'done')
+  }
+  for (const file of graph.keys()) if (!state.has(file)) visit(file, [file])
+  return found
+}
+
+describe('architecture', () => {
+  it('resolves every import to a file of the repository', () => {
+    const broken = [...graph].flatMap(([file, imports]) =>
+      imports.filter(({ to }) => !graph.has(to) && !/\.(css|d\.ts|json)$/.test(to)).map(({ to }) => `${file} → ${to}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  it('has no import cycles', () => {
+    expect(cycles().map((cycle) => cycle.join(' → '))).toEqual([])
+  })
+
+  it('lets the page know only the door of the engine and the protocol', () => {
+    const doors = new Set(['engine-worker/index.ts', 'engine-worker/protocol.ts'])
+    const wrong = [...graph].flatMap(([file, imports]) =>
+      file.startsWith('app/')
+        ? imports
+            .filter(({ to }) => to.startsWith('engine-worker/') && !doors.has(to))
+            .map(({ to }) => `${file} → ${to}`)
+        : imports.filter(({ to }) => to.startsWith('app/')).map(({ to }) => `${file} → ${to}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps the arrows of the page pointing one way', () => {
+    const wrong = [...graph].flatMap(([file, imports]) => {
+      const from = partOf(file, 'app')
+      if (from === null) return []
+      return imports.flatMap(({ to }) => {
+        const part = partOf(to, 'app')
+        if (part === null || siblings[from]?.includes(part)) return []
+        return rank(pageParts, part) <= rank(pageParts, from) ? [] : [`${file} → ${to}`]
+      })
+    })
+    expect(wrong).toEqual([])
+    for (const file of graph.keys()) {
+      const part = partOf(file, 'app')
+      if (part !== null) expect(pageParts, file).toContain(part)
+    }
+  })
+
+  it('keeps the arrows of the engine pointing one way', () => {
+    const wrong = [...graph].flatMap(([file, imports]) => {
+      const from = partOf(file, 'engine-worker')
+      if (from === null) return []
+      return imports.flatMap(({ to, typeOnly }) => {
+        const part = partOf(to, 'engine-worker')
+        if (part === null || part === from) return []
+        if (typeOnly && part === 'datasets') return []
+        if (siblings[from]?.includes(part)) return []
+        return rank(engineParts, part) <= rank(engineParts, from) ? [] : [`${file} → ${to}`]
+      })
+    })
+    expect(wrong).toEqual([])
+    for (const file of graph.keys()) {
+      const part = partOf(file, 'engine-worker')
+      if (part !== null) expect(engineParts, file).toContain(part)
+    }
+  })
+
+  it('has no screen, no Node and no generated code in the engine', () => {
+    const wrong: string[] = []
+    for (const [file, source] of text) {
+      if (!file.startsWith('engine-worker/')) continue
+      const isDoor = file === 'engine-worker/cli.ts' || file.startsWith('engine-worker/commands/')
+      const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '')
+      const strings = code.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, "''")
+      if (/\b(?:document|window|localStorage|sessionStorage)\s*[.[]/.test(strings)) wrong.push(`${file}: the screen`)
+      if (/\bfrom 'react/.test(code)) wrong.push(`${file}: React`)
+      if (/(?:[=(,;:?!&|]\s*|\breturn\s+)eval\s*\(|new Function\s*\(/.test(strings))
+        wrong.push(`${file}: generated code`)
+      if (!isDoor && /from 'node:|getBuiltinModule|\bprocess\s*\./.test(code)) wrong.push(`${file}: Node`)
+      if (file !== 'engine-worker/worker.ts' && /from 'comlink'/.test(code)) wrong.push(`${file}: the worker`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('exports by name only', () => {
+    const wrong = [...text].filter(([, source]) => /^export default\b/m.test(source)).map(([file]) => file)
+    expect(wrong).toEqual([])
+    const barrels = [...text].filter(([, source]) => /^export \* from/m.test(source)).map(([file]) => file)
+    expect(barrels).toEqual([])
+  })
+
+  it('has exactly the agreed top level', () => {
+    const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean)
+    const top = new Set(files.map((file) => file.split('/')[0] ?? ''))
+    const shown = [...top].filter(
+      (name) => !name.startsWith('.') && !/^(package-lock\.json|README\.md|LICENSE)$/.test(name),
+    )
+    expect(shown.sort()).toEqual(['app', 'engine-worker', 'package.json', 'public', 'tests', 'vite.config.ts'])
+  })
+})
