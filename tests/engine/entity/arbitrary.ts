@@ -77,5 +77,8 @@ export const anyValue: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) =
 
 /** Any entity. */
 export const anyEntity: fc.Arbitrary<Entity> = fc
-  .tuple(fc.string({ minLength: 1 }), fc.array(fc.tuple(key, anyValue), { maxLength: 8 }))
+  .tuple(
+    fc.string({ minLength: 1 }).filter((id) => id[0] !== '~'),
+    fc.array(fc.tuple(key, anyValue), { maxLength: 8 }),
+  )
   .map(([id, members]) => dictOf([...members, ['_id', id]]))
