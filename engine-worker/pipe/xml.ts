@@ -18,14 +18,8 @@ export const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes
 /** The element of an entity; attributes for the root come first. */
 export function toXml(entity: Entity, rootAttributes: JsonObject): string {
   const tags = Object.keys(entity).filter(isTag)
-  const [tag] = tags
-  if (tag === undefined || tags.length !== 1) throw new Fault(noTag({ found: tags.length }))
-  const own = Object.entries(entity).filter(([key]) => !isTag(key) && !key.startsWith('_') && !key.startsWith('$'))
-  const attributes = attributeText([...Object.entries(rootAttributes).map(named), ...own])
-  const value = entity[tag] ?? null
-  // The entity's own attributes stand on its tag; those of objects inside a list are attributes of it as well.
-  const items = (Array.isArray(value) ? value : [value]).filter((item) => !Array.isArray(item))
-  return items.map((item) => element(nameOf(tag), item, attributes)).join('')
+  if (tags.length !== 1) throw new Fault(noTag({ found: tags.length }))
+  return elements(entity, attributeText(Object.entries(rootAttributes).map(named)))
 }
 
 /** All entities in one document. */
@@ -51,28 +45,26 @@ function nameOf(tag: string): string {
   return tag.slice(1, -1)
 }
 
+/** The tags of an object; its other properties are their attributes. */
+function elements(dict: Dict, more = ''): string {
+  const attributes = more + attributesOf(dict)
+  const tags = Object.keys(dict).filter(isTag)
+  return tags.map((tag) => element(nameOf(tag), get(dict, tag) ?? null, attributes)).join('')
+}
+
+/** A literal is the text of its tag, objects are what stands inside; anything else in a list is ignored. */
 function element(name: string, value: Value, attributes: string): string {
-  if (!isDict(value)) return closed(name, attributes, escapeText(plainText(value)))
-  const own = Object.entries(value).filter(([key]) => !isTag(key) && !key.startsWith('_') && !key.startsWith('$'))
-  return closed(name, attributes + attributeText(own), children(value))
+  if (!isDict(value) && !Array.isArray(value)) return closed(name, attributes, escapeText(plainText(value)))
+  const dicts = (Array.isArray(value) ? value : [value]).filter((item) => isDict(item))
+  // An object without tags has no place of its own for its attributes but this one.
+  const bare = dicts.filter((dict) => !Object.keys(dict).some(isTag)).map(attributesOf)
+  return closed(name, attributes + bare.join(''), dicts.map((dict) => elements(dict)).join(''))
 }
 
-function children(dict: Dict): string {
-  let text = ''
-  for (const key of Object.keys(dict).filter(isTag)) {
-    const value = get(dict, key) ?? null
-    if (!Array.isArray(value)) text += element(nameOf(key), value, '')
-    else text += listElement(nameOf(key), value)
-  }
-  return text
-}
-
-/** A list of objects that hold only tags is the content of one element; other objects are an element each. */
-function listElement(name: string, items: readonly Value[]): string {
-  const dicts = items.filter((item) => isDict(item))
-  const onlyTags = dicts.length > 0 && dicts.every((item) => Object.keys(item).every(isTag))
-  if (onlyTags) return closed(name, '', dicts.map(children).join(''))
-  return dicts.map((item) => element(name, item, '')).join('')
+function attributesOf(dict: Dict): string {
+  return attributeText(
+    Object.entries(dict).filter(([key]) => !isTag(key) && !key.startsWith('_') && !key.startsWith('$')),
+  )
 }
 
 function closed(name: string, attributes: string, content: string): string {

@@ -141,11 +141,12 @@ test('xml_endpoint writes tags, attributes and the wrapper', async () => {
   const entity = {
     _id: '1',
     name: 'Entity <1>',
-    '<foo:tag>': [{ id: 'child', '<section>': [{ '<from>': '0' }, { '<to>': '999' }] }],
+    id: 'entity-1',
+    '<foo:tag>': [{ id: 'child', name: 'Child entity', '<section>': [{ '<from>': '0' }, 'x', { '<to>': '999' }] }],
   }
   const [file] = await sent(sink, entity)
   expect(file?.text).toBe(
-    '<baz xmlns="http://x"><foo:tag name="Entity &lt;1&gt;" id="child"><section><from>0</from><to>999</to></section></foo:tag></baz>',
+    '<baz xmlns="http://x"><foo:tag name="Entity &lt;1&gt;" id="entity-1"><section id="child" name="Child entity"><from>0</from><to>999</to></section></foo:tag></baz>',
   )
 })
 
