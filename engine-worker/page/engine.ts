@@ -218,7 +218,7 @@ function summary(info: DatasetInfo, producer: string | null): DatasetSummary {
 
 /** Everything that is wrong with the project: its files, its components by their declarations, its rules. */
 function problemsOf(session: Session): readonly Problem[] {
-  return [...session.project.problems, ...checkProject(session.project)]
+  return checkProject(session.project)
 }
 
 function suppliedOf(value: Json | Uint8Array | undefined): Supplied | null {
