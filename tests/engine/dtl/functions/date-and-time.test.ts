@@ -129,7 +129,7 @@ describe('datetime', () => {
 describe('datetime-plus and datetime-diff', () => {
   it('are inverse for parts of fixed length', () => {
     fc.assert(
-      fc.property(ordinary, fixedPart, fc.integer({ min: -100_000, max: 100_000 }), (v, part, n) => {
+      fc.property(ordinary, fixedPart, fc.integer({ min: -50_000, max: 50_000 }), (v, part, n) => {
         const later = evaluate(['datetime-plus', part, n, '_S.v'], { v })
         expect(evaluate(['datetime-diff', part, '_S.later', '_S.v'], { later, v })).toBe(n)
         expect(evaluate(['datetime-plus', part, -n, '_S.later'], { later })).toEqual(v)
