@@ -37,7 +37,10 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
         node.disabled && 'opacity-60',
       )}
     >
-      <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[node.role])} />
+      <span
+        aria-hidden
+        className={classes('flow-bar absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[node.role])}
+      />
       <Headline node={node} />
       <Details node={node} />
       {node.kind !== 'system' && (
@@ -50,7 +53,10 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
         />
       )}
       {node.kind === 'pipe' && (
-        <Handle id="hops" type="target" position={Position.Bottom} className="flow-port flow-port-hops" />
+        <>
+          <Handle id="hops-above" type="target" position={Position.Top} className="flow-port flow-port-hops" />
+          <Handle id="hops" type="target" position={Position.Bottom} className="flow-port flow-port-hops" />
+        </>
       )}
       {node.kind === 'system' && (
         <Handle id="in" type="target" position={Position.Left} className="flow-port" isConnectable={false} />

@@ -3,6 +3,7 @@ import { useProject } from '../../store/project.ts'
 import { classes } from '../../ui/classes.ts'
 import { useWords } from '../../words/words.ts'
 import { connection } from './edits.ts'
+import { isHops } from './elements.ts'
 import { datasetOut } from './gestures.ts'
 
 /** While a wire is drawn: what dropping it here would do, or why it cannot be dropped here. */
@@ -10,7 +11,7 @@ export function ConnectionHint() {
   const w = useWords()
   const hint = useConnection((state) => {
     if (!state.inProgress || !state.toNode || state.toNode.id === state.fromNode.id) return null
-    return `${state.fromNode.id}\n${state.toNode.id}\n${state.toHandle?.id === 'hops' ? 'hops' : 'flow'}`
+    return `${state.fromNode.id}\n${state.toNode.id}\n${isHops(state.toHandle?.id) ? 'hops' : 'flow'}`
   })
   if (hint === null) return null
   const [from = '', to = '', kind] = hint.split('\n')

@@ -35,7 +35,7 @@ import { ConnectDialog } from './ConnectDialog.tsx'
 import { ConnectionHint } from './ConnectionHint.tsx'
 import { useClipboard } from './clipboard.ts'
 import { connection } from './edits.ts'
-import { type CardNode, cards, type WireEdge, wires } from './elements.ts'
+import { type CardNode, cards, isHops, type WireEdge, wires } from './elements.ts'
 import { FollowMenu } from './FollowMenu.tsx'
 import {
   addFiles,
@@ -67,6 +67,8 @@ const nodeTypes = { card: Card }
 const edgeTypes = { wire: Wire }
 /** Below this zoom, cards show only their names. */
 const farZoom = 0.5
+/** Below this one they are blocks in the colour of their role. */
+const fartherZoom = 0.22
 
 /** The Flow canvas of the open project. */
 export function FlowCanvas({ project }: { readonly project: string }) {
@@ -112,7 +114,7 @@ function Canvas({ project }: { readonly project: string }) {
   const { places, busy } = usePlaces(graph, known)
 
   const [nodes, setNodes] = useState<CardNode[]>([])
-  const edges = useMemo(() => wires(graph, !readOnly), [graph, readOnly])
+  const edges = useMemo(() => wires(graph, places ?? {}, !readOnly), [graph, places, readOnly])
   useEffect(() => {
     if (places && !dragging.current) setNodes((before) => cards(graph, places, new Set(selection), before))
   }, [graph, places, selection])
@@ -147,7 +149,7 @@ function Canvas({ project }: { readonly project: string }) {
         useProject.getState().document.content,
         datasetOut(useProject.getState().document.content, source),
         target.replace(/^pipe:/, ''),
-        targetHandle === 'hops' ? 'hops' : 'flow',
+        isHops(targetHandle) ? 'hops' : 'flow',
       ).legal,
     [],
   )
@@ -289,11 +291,14 @@ function Canvas({ project }: { readonly project: string }) {
               onNodeDoubleClick={(_, node) => open(byId.get(node.id))}
               onEdgesDelete={(gone) => cut(gone.flatMap(({ data }) => data?.edge ?? []))}
               onConnect={({ source, target, targetHandle }) =>
-                connectNodes(source, target, targetHandle === 'hops' ? 'hops' : 'flow')
+                connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
               }
               onConnectEnd={ended}
               isValidConnection={legal}
-              onMove={(_, { zoom }) => room.current?.classList.toggle('flow-far', zoom < farZoom)}
+              onMove={(_, { zoom }) => {
+                room.current?.classList.toggle('flow-far', zoom < farZoom)
+                room.current?.classList.toggle('flow-farther', zoom < fartherZoom)
+              }}
               onMoveEnd={(_, at) => setViewport(`flow ${project}`, at)}
               {...(viewport ? { defaultViewport: viewport } : { fitView: true })}
               fitViewOptions={{ padding: 0.1, maxZoom: 1 }}

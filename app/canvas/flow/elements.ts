@@ -43,14 +43,14 @@ export function cards(
 }
 
 /** React Flow's edges. */
-export function wires(graph: Graph, editable: boolean): WireEdge[] {
+export function wires(graph: Graph, places: Readonly<Record<string, Point>>, editable: boolean): WireEdge[] {
   return graph.edges.map((edge) => ({
     id: edge.id,
     type: 'wire',
     source: edge.from,
     target: edge.to,
     sourceHandle: 'out',
-    targetHandle: edge.kind === 'hops' ? 'hops' : 'in',
+    targetHandle: edge.kind === 'hops' ? sideOf(places[edge.from], places[edge.to]) : 'in',
     focusable: false,
     deletable: editable && edge.kind === 'flow',
     selectable: edge.kind === 'flow',
@@ -60,4 +60,14 @@ export function wires(graph: Graph, editable: boolean): WireEdge[] {
 
 function sameNode(a: GraphNode, b: GraphNode): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** Hops come in from the side that their dataset stands on. */
+function sideOf(from: Point | undefined, to: Point | undefined): 'hops' | 'hops-above' {
+  return from && to && from.y + cardHeight < to.y ? 'hops-above' : 'hops'
+}
+
+/** Whether a port takes hops. */
+export function isHops(handle: string | null | undefined): boolean {
+  return handle === 'hops' || handle === 'hops-above'
 }

@@ -43,8 +43,47 @@ export async function layout(graph: Graph): Promise<Record<string, Point>> {
       layoutOptions: { 'elk.layered.priority.direction': kind === 'hops' ? '1' : '10' },
     })),
   })
-  const places: [string, Point][] = (placed.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }])
-  return Object.fromEntries(places)
+  const places = (placed.children ?? []).map(({ id, x = 0, y = 0 }) => ({ id, x, y }))
+  return Object.fromEntries(
+    (graph.nodes.length > wide ? inBlocks(places) : places).map(({ id, x, y }) => [id, { x, y }]),
+  )
+}
+
+/** From this many nodes on, layers are broken into blocks. */
+const wide = 120
+
+interface Placed extends Point {
+  readonly id: string
+}
+
+/**
+ * A project of hundreds of pipes has layers of hundreds of sources, one above the other: nobody can look at that. Each
+ * layer becomes a block of several columns, as high as keeps the whole in the shape of a screen; the order within the
+ * layer, which keeps wires from crossing, stays.
+ */
+export function inBlocks(nodes: readonly Placed[]): readonly Placed[] {
+  const cellWidth = cardWidth + 24
+  const cellHeight = cardHeight + 24
+  const rows = Math.max(8, Math.ceil(Math.sqrt((nodes.length * cellWidth) / cellHeight / 1.7)))
+  const layers = new Map<number, Placed[]>()
+  for (const node of nodes) {
+    const layer = Math.round(node.x / (cardWidth / 2))
+    layers.set(layer, [...(layers.get(layer) ?? []), node])
+  }
+  const placed: Placed[] = []
+  let left = 0
+  for (const [, layer] of [...layers].sort(([a], [b]) => a - b)) {
+    const inOrder = [...layer].sort((a, b) => a.y - b.y)
+    const columns = Math.ceil(inOrder.length / rows)
+    const high = Math.ceil(inOrder.length / columns)
+    const top = Math.round(((rows - high) * cellHeight) / 2)
+    for (const [index, { id }] of inOrder.entries()) {
+      const column = Math.floor(index / high)
+      placed.push({ id, x: left + column * cellWidth, y: top + (index % high) * cellHeight })
+    }
+    left += columns * cellWidth + 120
+  }
+  return placed
 }
 
 /** A free place for a new node: beside what it follows, below what already stands there. */
