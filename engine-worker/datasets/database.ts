@@ -103,15 +103,12 @@ export class Database extends Dexie {
   }
 
   async putSegments(packed: readonly { readonly segment: Segment; readonly head: Head }[]): Promise<void> {
-    if (packed.length === 0) return
-    const keys = packed.map(({ head }) => keyOf(head.log, head.first))
-    await this.segments.bulkPut(
-      packed.map(({ segment }) => segment),
-      keys,
-    )
-    await this.heads.bulkPut(
-      packed.map(({ head }) => head),
-      keys,
+    // All requests at once: the browser's database works on the first while the next are made.
+    await Promise.all(
+      packed.flatMap(({ segment, head }) => {
+        const key = keyOf(head.log, head.first)
+        return [this.segments.put(segment, key), this.heads.put(head, key)]
+      }),
     )
   }
 

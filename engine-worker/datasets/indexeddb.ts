@@ -15,9 +15,9 @@ import { openElsewhere } from './failures.ts'
 import { hashId } from './identities.ts'
 import type { WriterLock } from './lock.ts'
 import { complete, freshRecord, Log } from './log.ts'
-import { metaOf, type Plan, planWrite } from './plan.ts'
+import { changesNothing, metaOf, type Plan, type Prepared, planWrite, prepareWrite } from './plan.ts'
 import { type Found, type Range, Reader } from './reader.ts'
-import { entityOf, lineOf, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
+import { entityOf, lineOf, type Packed, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
 import {
   type Commit,
   type Committed,
@@ -124,22 +124,23 @@ class IndexedDbStore implements DatasetStore {
   private async commitAlone(commit: Commit): Promise<readonly Committed[]> {
     const replaced = await this.replacements(commit)
     const released = this.released(commit, replaced)
-    const ts = microseconds(this.options.surroundings.now())
-    const { reader, limits } = this.tidying
-    const plans = new Map<string, Plan>()
+    const prepared = new Map<string, Prepared>()
     for (const write of commit.datasets ?? []) {
       const name = write.dataset
-      if (plans.has(name)) throw new Error(`a commit writes the dataset ${name} twice`)
+      if (prepared.has(name)) throw new Error(`a commit writes the dataset ${name} twice`)
       const current = replaced.logs.has(name) ? replaced.logs.get(name) : this.logs.get(name)
       const log = current ?? complete(new Log(freshRecord(name, this.nextLog++, 1, 0, '{}')))
-      replaced.logs.set(name, log)
+      if (log !== this.logs.get(name)) replaced.logs.set(name, log)
       const before = released.get(name) ?? log.record
-      plans.set(name, await planWrite(log, before, write, { reader, seed: this.database.seed, limits, ts }))
+      prepared.set(name, await prepareWrite(log, before, write, { reader: this.reader, seed: this.database.seed }))
+    }
+    const isIdle = replaced.logs.size === 0 && released.size === 0 && !commit.states?.length
+    if (isIdle && [...prepared.values()].every(changesNothing)) {
+      return [...prepared.values()].map(({ write, unchanged }) => ({ dataset: write.dataset, changes: [], unchanged }))
     }
     const records = new Map(released)
     for (const [name, log] of replaced.logs) if (log && !records.has(name)) records.set(name, log.record)
-    for (const [name, plan] of plans) records.set(name, plan.record)
-    await this.store(commit, replaced, [...plans.values()], [...records.values()])
+    const plans = await this.store(commit, replaced, [...prepared.values()], records)
     // It is durable; memory follows.
     for (const [name, log] of replaced.logs) {
       const old = this.logs.get(name)
@@ -147,14 +148,14 @@ class IndexedDbStore implements DatasetStore {
       if (log) this.logs.set(name, log)
       else this.logs.delete(name)
     }
-    for (const plan of plans.values()) this.append(plan)
+    for (const plan of plans) this.append(plan)
     for (const [name, record] of records) {
       const log = this.logs.get(name)
       if (log) log.record = record
     }
     if (replaced.rollbacks.length > 0) this.reader.clear()
-    for (const { log } of plans.values()) this.mergeLater(log)
-    return [...plans.values()].map((plan) => plan.committed)
+    for (const { log } of plans) this.mergeLater(log)
+    return plans.map((plan) => plan.committed)
   }
 
   private async replacements(commit: Commit): Promise<Replacements> {
@@ -193,33 +194,46 @@ class IndexedDbStore implements DatasetStore {
     return released
   }
 
-  /** The one transaction of a commit. */
+  /**
+   * The one transaction of a commit. Versions are made inside it, so that the browser's database process stores the first
+   * segments while the next are printed; a refused write aborts it. `records` receives the records after the writes.
+   */
   private async store(
     commit: Commit,
     replaced: Replacements,
-    plans: readonly Plan[],
-    records: readonly DatasetRecord[],
-  ): Promise<void> {
-    const { database } = this
+    prepared: readonly Prepared[],
+    records: Map<string, DatasetRecord>,
+  ): Promise<readonly Plan[]> {
+    const { database, reader } = this
+    const { limits } = this.tidying
     const states = new Map((commit.states ?? []).map(({ key, value }) => [key, value]))
     const puts = [...states].flatMap(([key, value]) =>
       value === null ? [] : [{ key, value: value instanceof Uint8Array ? value : printJson(value) }],
     )
     const deletes = [...states].flatMap(([key, value]) => (value === null ? [key] : []))
-    const packed = plans.flatMap((plan) => plan.packed)
     const names = [...replaced.logs].flatMap(([name, log]) => (log ? [] : [name]))
+    const ts = microseconds(this.options.surroundings.now())
+    const plans: Plan[] = []
     await database.write(async () => {
       for (const { record } of replaced.dropped) await database.deleteAfter(record.log, 0)
       for (const { log, after, put } of replaced.rollbacks) {
         await database.deleteAfter(log.record.log, after)
         await database.putSegments(put)
       }
+      const storing: PromiseLike<void>[] = []
+      const emit = (packed: Packed) => storing.push(database.putSegments([packed]))
+      for (const one of prepared) {
+        const plan = planWrite(one, { reader, limits, ts, emit })
+        plans.push(plan)
+        records.set(plan.record.name, plan.record)
+      }
+      await Promise.all(storing)
       if (names.length > 0) await database.datasets.bulkDelete(names)
-      await database.putSegments(packed)
-      if (records.length > 0) await database.datasets.bulkPut([...records])
+      if (records.size > 0) await database.datasets.bulkPut([...records.values()])
       if (puts.length > 0) await database.states.bulkPut(puts)
       if (deletes.length > 0) await database.states.bulkDelete(deletes)
     })
+    return plans
   }
 
   private append({ log, packed, committed }: Plan): void {
@@ -227,7 +241,7 @@ class IndexedDbStore implements DatasetStore {
     const keeps = committed.changes.length <= KEPT_WRITE
     for (const { segment, head } of packed) {
       log.enter(head)
-      if (keeps) this.reader.keep(segment)
+      if (keeps) this.reader.keep(log, segment, true)
     }
   }
 

@@ -1,4 +1,4 @@
-/** What a write to a dataset on disk appends, worked out before anything is stored. */
+/** What a write to a dataset on disk appends. */
 import { contentHash } from '../entity/hash.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { printEntity } from '../entity/transit.ts'
@@ -6,7 +6,7 @@ import type { Entity, Json } from '../entity/value.ts'
 import type { DatasetRecord } from './database.ts'
 import { hashId, type IdHash, type Known } from './identities.ts'
 import type { Log } from './log.ts'
-import type { Reader } from './reader.ts'
+import type { Found, Reader } from './reader.ts'
 import { isPlain, type Packed, Packer, type Row, type SegmentLimits } from './segment.ts'
 import type { Committed, DatasetWrite } from './store.ts'
 import { identity, lastOfEach, limitSize, stamped } from './write.ts'
@@ -27,26 +27,49 @@ interface Incoming {
   readonly content: string
 }
 
+/** A write with what has to be known of the log before it can be planned. */
+export interface Prepared {
+  readonly log: Log
+  /** The dataset's record before the write. */
+  readonly before: DatasetRecord
+  readonly write: DatasetWrite
+  readonly incoming: readonly Incoming[]
+  readonly unchanged: number
+  /** The versions that are replaced, by `_updated`. */
+  readonly found: ReadonlyMap<number, Found>
+}
+
 export interface Planning {
   readonly reader: Reader
-  readonly seed: number
   readonly limits: SegmentLimits
   /** Microseconds since 1970. */
   readonly ts: number
+  /** Receives segments as soon as they are full. */
+  readonly emit: (packed: Packed) => void
 }
 
-/** Compares a write with the latest versions; reads those it replaces. The log, whose record is `before`, is not changed. */
-export async function planWrite(
+/** Compares a write with the latest versions and reads those it replaces. */
+export async function prepareWrite(
   log: Log,
   before: DatasetRecord,
   write: DatasetWrite,
-  planning: Planning,
-): Promise<Plan> {
-  await planning.reader.load(log)
-  const { incoming, unchanged } = compare(log, write, planning.seed)
+  { reader, seed }: { readonly reader: Reader; readonly seed: number },
+): Promise<Prepared> {
+  await reader.load(log)
+  const { incoming, unchanged } = compare(log, write, seed)
   const replaced = incoming.flatMap(({ known }) => (known ? [known.updated] : []))
-  const found = await planning.reader.find(log, replaced, true)
-  const packer = new Packer(log.record.log, planning.limits)
+  return { log, before, write, incoming, unchanged, found: await reader.find(log, replaced, true) }
+}
+
+/** Whether a write leaves everything as it is. */
+export function changesNothing({ before, write, incoming }: Prepared): boolean {
+  const { populated, meta, pending } = write
+  return incoming.length === 0 && !meta && !pending && (populated === undefined || populated === before.populated)
+}
+
+/** Makes the versions and packs them. The log is not changed. */
+export function planWrite({ log, before, write, incoming, unchanged, found }: Prepared, planning: Planning): Plan {
+  const packer = new Packer(log.record.log, planning.limits, planning.emit)
   const changes: { entity: Entity; previous: Entity | null }[] = []
   let { sequence, live, deleted, bytes } = before
   let same = unchanged
@@ -135,5 +158,10 @@ export function metaOf(record: DatasetRecord): Readonly<Record<string, Json>> {
 
 /** Eight of the hexadecimal digits of a content hash as a number. */
 function half(content: string, from: number): number {
-  return Number.parseInt(content.slice(from, from + 8), 16)
+  let value = 0
+  for (let at = from; at < from + 8; at++) {
+    const code = content.charCodeAt(at)
+    value = (value << 4) | (code < 58 ? code - 48 : code - 87)
+  }
+  return value >>> 0
 }

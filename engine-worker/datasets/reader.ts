@@ -37,7 +37,7 @@ export class Reader {
   constructor(
     private readonly database: Database,
     private readonly project: string,
-    cacheBytes: number,
+    private readonly cacheBytes: number,
     /** Resolves when no change is under way. */
     private readonly settled: () => Promise<unknown>,
   ) {
@@ -84,8 +84,10 @@ export class Reader {
     return rows
   }
 
-  keep(segment: Segment): void {
-    this.cache.set(keyOf(segment.log, segment.first), segment, 2 * segment.text.length)
+  /** Keeps a segment in the cache if the whole log would fit; a bigger one would only push out everything else. */
+  keep(log: Log, segment: Segment, always = false): void {
+    if (!always && log.record.bytes > this.cacheBytes) return
+    this.cache.set(keyOf(segment.log, segment.first), segment, bytesOf(segment.text))
   }
 
   forget(log: Log, places: readonly Place[]): void {
@@ -103,17 +105,17 @@ export class Reader {
     const found = new Map<number, Found>()
     let wanted = this.fromCache(log, updated, found)
     for (let attempt = 0; wanted.size > 0; attempt++) {
-      const firsts = [...wanted.keys()]
+      const firsts = [...wanted.keys()].sort((a, b) => a - b)
       const lost: number[] = []
       for (let from = 0; from < firsts.length; from += FETCH_RECORDS) {
         const some = firsts.slice(from, from + FETCH_RECORDS)
-        const segments = await this.database.segmentsAt(log.record.log, some)
+        const segments = await this.segments(log, some)
         for (const [at, first] of some.entries()) {
           const segment = segments[at]
           const versions = wanted.get(first) ?? []
           if (!segment) lost.push(...versions)
           else {
-            if (log.directory[log.segmentOf(first)]?.count === segment.updated.length) this.keep(segment)
+            if (log.directory[log.segmentOf(first)]?.count === segment.updated.length) this.keep(log, segment, true)
             for (const version of versions) pick(segment, version, found)
           }
         }
@@ -195,6 +197,7 @@ export class Reader {
       ahead = this.fetch(log, rest)
       ahead.catch(() => undefined) // it is seen when awaited; a scan that is given up does not care
       for (const segment of segments) {
+        this.keep(log, segment)
         const places = await this.wanted(log, segment, now, range.until)
         if (places.length > 0) yield { segment, places }
       }
@@ -207,24 +210,29 @@ export class Reader {
       const places = placesOf(log, range)
       if (places.length === 0) return []
       const counts = new Map(places.map(({ first, count }) => [first, count]))
-      const firsts = [...counts.keys()]
-      const [from, to] = [Math.min(...firsts), Math.max(...firsts)]
-      const between = Math.abs(log.segmentOf(to) - log.segmentOf(from)) + 1
-      const found =
-        between > places.length
-          ? await this.database.segmentsAt(
-              log.record.log,
-              firsts.sort((a, b) => a - b),
-            )
-          : await this.database.segmentsBetween(log.record.log, from, to)
+      const firsts = [...counts.keys()].sort((a, b) => a - b)
+      const cached = firsts.map((first) => this.cache.get(keyOf(log.record.log, first)))
+      const found = cached.includes(undefined) ? await this.segments(log, firsts) : cached
       const same: Segment[] = []
-      for (const segment of found)
+      for (const segment of found) {
         if (segment && counts.get(segment.first) === segment.updated.length) same.push(segment)
+      }
       if (same.length === places.length) return range.reverse ? same.reverse() : same
       await this.settled() // they were merged or compacted in between
     }
     if (log.gone) return []
     throw this.damaged(log)
+  }
+
+  /** Segments by their first version, ascending: in one range where most of what lies between is wanted. */
+  private async segments(log: Log, firsts: readonly number[]): Promise<readonly (Segment | undefined)[]> {
+    const first = firsts[0] ?? 0
+    const last = firsts.at(-1) ?? 0
+    const between = log.segmentOf(last) - log.segmentOf(first) + 1
+    if (2 * firsts.length < between) return this.database.segmentsAt(log.record.log, firsts)
+    const found = await this.database.segmentsBetween(log.record.log, first, last)
+    const byFirst = new Map(found.map((segment) => [segment.first, segment]))
+    return firsts.map((wanted) => byFirst.get(wanted))
   }
 
   /** The places of a segment that a scan wants, in its order. */
@@ -287,6 +295,11 @@ export function previousOf(entity: Entity): number {
 function pick(segment: Segment, updated: number, found: Map<number, Found>): void {
   const at = placeOf(segment, updated)
   if (at >= 0) found.set(updated, { segment, at })
+}
+
+/** What a text takes in memory: browsers keep texts of western characters in one byte a character. */
+function bytesOf(text: string): number {
+  return /[^\0-\xff]/.test(text) ? 2 * text.length : text.length
 }
 
 function keyOf(log: number, first: number): string {

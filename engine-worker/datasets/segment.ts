@@ -86,6 +86,8 @@ export class Packer {
   constructor(
     private readonly log: number,
     private readonly limits: SegmentLimits,
+    /** Told of each segment as soon as it is full. */
+    private readonly emit: (packed: Packed) => void = () => undefined,
   ) {}
 
   add(row: Row): void {
@@ -102,7 +104,9 @@ export class Packer {
   }
 
   private close(): void {
-    this.packed.push(packOne(this.log, this.rows))
+    const packed = packOne(this.log, this.rows)
+    this.packed.push(packed)
+    this.emit(packed)
     this.rows = []
     this.characters = 0
   }

@@ -17,7 +17,7 @@ const C3 = 0x38b34ae5
 const C4 = 0xa1e38b93 | 0
 
 function start(tag: number): void {
-  lanes.fill(tag)
+  keep(tag, tag, tag, tag)
 }
 
 /** Mixes four words into the lanes. */
