@@ -53,7 +53,7 @@ function Place({ route }: { readonly route: Route }) {
   return (
     <nav aria-label={w.frame.place} className="flex min-w-0 items-center gap-1.5 whitespace-nowrap">
       {place.map(({ text, to }, index) => (
-        <Fragment key={to === null ? 'here' : href(to)}>
+        <Fragment key={`${text} ${to === null ? '' : href(to)}`}>
           {index > 0 && (
             <span aria-hidden className="text-ink-faint">
               /

@@ -3,12 +3,14 @@
  * it what the platform has, and tests run it on a store in memory.
  */
 import type { DatasetInfo, DatasetStore, Surroundings } from '../datasets/store.ts'
+import { NO_NAMESPACES } from '../dtl/compile.ts'
 import { functions } from '../dtl/registry.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { printEntity } from '../entity/transit.ts'
 import { isDict, type Json } from '../entity/value.ts'
 import { checkProject } from '../pipe/check.ts'
+import { effectivePipe } from '../pipe/effective.ts'
 import { pipeFacts } from '../pipe/facts.ts'
 import type { Supplied } from '../pipe/making.ts'
 import { kinds } from '../pipe/registry.ts'
@@ -18,6 +20,8 @@ import type {
   DatasetSummary,
   Engine,
   OpenRequest,
+  Overlap,
+  OverlapRequest,
   PipeFacts,
   Preview,
   PreviewRequest,
@@ -32,8 +36,8 @@ import type {
 import { outputDataset } from '../run/outside.ts'
 import { Session } from '../run/session.ts'
 import { sourceCopy } from '../run/sources/outside.ts'
-import { forgetPipe } from '../run/state.ts'
 import { type ExampleResult, runExample } from './example.ts'
+import { overlaps } from './overlap.ts'
 import { preview } from './preview.ts'
 import { runTests } from './tests.ts'
 import { Windows } from './windows.ts'
@@ -76,7 +80,7 @@ export class PageEngine implements Engine {
       await this.close()
       const { surroundings, fetch } = this.platform
       const store = await this.platform.openStore(project)
-      const session = new Session({ store, surroundings, fetch })
+      const session = new Session({ store, surroundings, fetch, followConfiguration: true })
       for await (const { key, value } of store.states(suppliedPrefix)) {
         const supplied = suppliedOf(value)
         if (supplied) session.supply(key.slice(suppliedPrefix.length), supplied)
@@ -133,6 +137,13 @@ export class PageEngine implements Engine {
     return preview(this.here().session, request, this.platform.surroundings)
   }
 
+  async overlaps(request: OverlapRequest): Promise<readonly Overlap[]> {
+    const { session, store } = this.here()
+    const component = session.component(request.pipe)
+    const namespaces = component ? effectivePipe(session.project, component).namespaces : NO_NAMESPACES
+    return overlaps(store, namespaces, request)
+  }
+
   async supply({
     pipe,
     name,
@@ -164,13 +175,15 @@ export class PageEngine implements Engine {
   }
 
   async reset({ datasets }: { readonly datasets?: readonly string[] }): Promise<void> {
-    const { session, store } = this.here()
+    const { session } = this.here()
     await Promise.allSettled(this.runs)
     const all = await this.datasets()
     const chosen = all.filter(({ name }) => datasets === undefined || datasets.includes(name))
     const pipes = new Set(chosen.flatMap(({ producer }) => (producer === null ? [] : [producer])))
-    const states = (await Promise.all([...pipes].map((pipe) => forgetPipe(store, pipe)))).flat()
-    await session.runner.store.commit({ reset: chosen.map(({ name }) => name), states })
+    await session.runner.empty(
+      chosen.map(({ name }) => name),
+      [...pipes],
+    )
   }
 
   async destroy(project: string): Promise<void> {

@@ -36,6 +36,8 @@ export interface PumpSurroundings {
   readonly fetch: typeof globalThis.fetch | null
   /** Entities per batch. */
   readonly batch: number
+  /** A pipe whose configuration has changed starts over, whatever its reprocessing_policy says. */
+  readonly followConfiguration: boolean
 }
 
 export interface PumpOptions {
@@ -187,7 +189,8 @@ class PumpRun {
     if (options.full || state.unfinished === 'again') return true
     if (state.unfinished === null && state.position === null) return true
     if (options.read && isTurn(state.runs, settings.rescanRunCount)) return true
-    if (settings.reprocess && state.fingerprint !== '' && state.fingerprint !== settings.fingerprint) return true
+    const follows = settings.reprocess || this.around.followConfiguration
+    if (follows && state.fingerprint !== '' && state.fingerprint !== settings.fingerprint) return true
     if (pipe.source.reads === 'outside' && !keepsCopy(pipe) && pipe.source.since === null && options.read) return true
     return state.position !== null && !(await reader.valid(state.position))
   }

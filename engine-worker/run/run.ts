@@ -38,6 +38,8 @@ export interface RunnerOptions {
   readonly surroundings: Surroundings
   readonly fetch?: typeof globalThis.fetch | null
   readonly batch?: number
+  /** Start over with pipes whose configuration has changed, as one wants while designing. Default false. */
+  readonly followConfiguration?: boolean
   readonly maxRounds?: number
 }
 
@@ -165,6 +167,7 @@ export class Runner {
       dropMemory: (id: string) => void this.memories.delete(id),
       fetch: fetch ?? null,
       batch: batch ?? BATCH,
+      followConfiguration: this.options.followConfiguration === true,
     }
     const signal = options.signal ?? new AbortController().signal
     if (signal.aborted) throw new Cancelled('cancelled')

@@ -19,6 +19,8 @@ export interface SessionOptions extends ProjectOptions {
   readonly fetch?: typeof globalThis.fetch | null
   /** Entities per batch. */
   readonly batch?: number
+  /** Start over with pipes whose configuration has changed. */
+  readonly followConfiguration?: boolean
 }
 
 /** An opened project. */
