@@ -10,7 +10,17 @@ import { command, UsageError } from './define.ts'
 
 type Section = (rounds?: number) => Promise<Record<string, number>>
 
-const sections: Readonly<Record<string, Section>> = { transform, hops, codec, incremental }
+/** A section that needs a browser; it stands with the tests, which may start one. */
+function inBrowser(name: string): Section {
+  return async (rounds) => {
+    const module: Record<string, Section> = await import(new URL(`../../tests/bench/${name}.ts`, import.meta.url).href)
+    const section = module[name]
+    if (section === undefined) throw new Error(`tests/bench/${name}.ts does not export ${name}`)
+    return section(rounds)
+  }
+}
+
+const sections: Readonly<Record<string, Section>> = { transform, hops, codec, incremental, store: inBrowser('store') }
 
 export const bench = command({
   name: 'bench',
