@@ -30,6 +30,8 @@ export async function layout(graph: Graph): Promise<Record<string, Point>> {
       'elk.aspectRatio': '2.2',
       'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+      // Blocks need one row of layers for everything.
+      'elk.separateConnectedComponents': String(graph.nodes.length <= wide),
       ...(graph.nodes.length > 600
         ? { 'elk.layered.thoroughness': '3', 'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF' }
         : {}),
