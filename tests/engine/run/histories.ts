@@ -4,7 +4,8 @@ import { memoryStore } from '../../../engine-worker/datasets/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/datasets/store.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, printEntity } from '../../../engine-worker/entity/transit.ts'
-import { isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
+import { type Entity, isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
+import { consumedUpTo } from '../../../engine-worker/run/compaction.ts'
 import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
 
@@ -22,6 +23,8 @@ export interface History {
   /** Entities per batch. */
   readonly batch: number
   /** Commits at which the engine is killed, counted from the last kill, and whether the commit still takes effect. */
+  /** Whether all datasets are compacted to one version of each entity after every run. */
+  readonly compact?: boolean
   readonly kills: readonly { readonly after: number; readonly durable: boolean }[]
 }
 
@@ -83,6 +86,7 @@ export async function play(history: History, once: boolean, after: 'nothing' | '
         const result = await session.run({ run: 'law', ...(pipes ? { pipes } : {}) })
         problems = result.pipes.flatMap((pipe) => pipe.problems.map((found) => `${found.code}: ${found.message}`))
         changed = result.pipes.reduce((sum, pipe) => sum + pipe.written + pipe.deleted, 0)
+        if (history.compact && !once) await compactAll(session, store)
         return
       } catch (error) {
         if (!(error instanceof Killed)) throw error
@@ -113,11 +117,27 @@ export async function play(history: History, once: boolean, after: 'nothing' | '
     if (inputs.has(name) || name.startsWith('system:')) continue
     const entities = new Map<string, string>()
     for await (const batch of store.scan(name, { live: true })) {
-      for (const entity of batch) entities.set(String(entity._id), printEntity(visible(entity)))
+      for (const entity of batch) entities.set(String(entity._id), printEntity(withoutDeletedChildren(visible(entity))))
     }
     live.set(name, entities)
   }
   return { live, problems, changed }
+}
+
+/** The sink keeps deleted children in `$children`, as documented; a run from the beginning knows of none. */
+function withoutDeletedChildren(entity: Entity): Entity {
+  const { $children } = entity
+  if (!Array.isArray($children)) return entity
+  const { $children: _, ...others } = entity
+  const live = $children.filter((child) => !(isDict(child) && child._deleted === true))
+  return live.length === 0 ? others : { ...others, $children: live }
+}
+
+async function compactAll(session: Session, store: DatasetStore) {
+  for (const { name } of await store.list()) {
+    const consumed = await consumedUpTo(name, session.pipes(), store)
+    await store.compact(name, { keepVersions: 1, consumedUpTo: consumed })
+  }
 }
 
 /** The live entities as one text, so that differences read well. */
@@ -217,12 +237,13 @@ const source: fc.Arbitrary<JsonObject> = fc.oneof(
   }),
 )
 
+const fixed = (list: JsonObject[]): fc.Arbitrary<JsonObject[]> => fc.constant(list)
 const dtl = (rules: JsonObject): JsonObject => ({ type: 'dtl', rules })
 const hop = (spec: JsonObject): Json => ['hops', spec]
 
 /** Stages behind which every output still belongs to one source entity. */
 const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['copy', '*'],
@@ -231,7 +252,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
     }),
   ]),
   // A join key made by an earlier stage.
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['copy', '*'],
@@ -245,7 +266,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
       ],
     }),
   ]),
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['copy', '*'],
@@ -264,7 +285,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
       ],
     }),
   ]),
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['copy', '*'],
@@ -280,7 +301,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
       ],
     }),
   ]),
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['copy', '*'],
@@ -292,7 +313,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
       ],
     }),
   ]),
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['filter', ['gt', ['count', hop({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']] })], 0]],
@@ -300,7 +321,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
       ],
     }),
   ]),
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['copy', '*'],
@@ -309,7 +330,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
     }),
   ]),
   // Children, deleted with their parents.
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['copy', '_id'],
@@ -328,7 +349,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
 
 /** Stages that may make the same output out of several source entities. */
 const crowded: fc.Arbitrary<JsonObject[]> = fc.oneof(
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['create', ['apply', 'line', '_S.lines']],
@@ -342,8 +363,23 @@ const crowded: fc.Arbitrary<JsonObject[]> = fc.oneof(
       ],
     }),
   ]),
+  // Children that several parents have.
+  fixed([
+    dtl({
+      default: [
+        ['copy', '_id'],
+        ['create-child', ['apply', 'line', '_S.lines']],
+      ],
+      line: [
+        ['add', '_id', ['concat', 'shared-', '_S.no']],
+        ['copy', '*'],
+        ['add', 'by', '_P._S._id'],
+      ],
+    }),
+    { type: 'emit_children' },
+  ]),
   // Another `_id` that never changes, the same one for several.
-  fc.constant([
+  fixed([
     dtl({
       default: [
         ['copy', '*'],
@@ -361,13 +397,95 @@ const chain = fc.array(stage, { minLength: 0, maxLength: 3 }).map((stages) => st
 // Which of several outputs counts depends on the order of the source's log, and that of a pipe's dataset on its history.
 const second = fc.option(fc.array(calm, { maxLength: 2 }).map((stages) => stages.flat()))
 
-const pipes: fc.Arbitrary<JsonObject[]> = fc
+/** A global and what enriches it: a circle. */
+const globals: JsonObject[] = [
+  {
+    _id: 'p',
+    type: 'pipe',
+    source: {
+      type: 'merge',
+      version: 2,
+      identity: 'first',
+      datasets: ['a a', 'b b', 'q q'],
+      equality: [
+        ['eq', 'a._id', 'b._id'],
+        ['eq', 'a.key', 'b.ref'],
+        ['eq', 'a._id', 'q.of'],
+        ['eq', 'b._id', 'q.of'],
+      ],
+    },
+  },
+  {
+    _id: 'q',
+    type: 'pipe',
+    source: { type: 'dataset', dataset: 'p' },
+    transform: dtl({
+      default: [
+        ['filter', ['is-not-null', '_S.key']],
+        ['add', '_id', ['concat', 'e-', '_S._id']],
+        ['add', 'of', '_S._id'],
+        ['add', 'found', ['map', '_.n', hop({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']] })]],
+      ],
+    }),
+  },
+]
+
+/** Parents with their children in a dataset, and the children on their own behind it. */
+const families: JsonObject[] = [
+  {
+    _id: 'p',
+    type: 'pipe',
+    source: { type: 'dataset', dataset: 'a' },
+    transform: dtl({
+      default: [
+        ['filter', ['neq', '_S.n', 0]],
+        ['copy', '_id'],
+        ['create-child', ['apply', 'line', '_S.lines']],
+      ],
+      line: [
+        ['add', '_id', ['concat', '_P._S._id', '-', '_S.no']],
+        ['copy', '*'],
+      ],
+    }),
+  },
+  { _id: 'q', type: 'pipe', source: { type: 'dataset', dataset: 'p' }, transform: { type: 'emit_children' } },
+]
+
+/** Readers that see every version, or no replaced ids, of what a merge gives. */
+const readers: fc.Arbitrary<JsonObject[]> = fc
+  .record({
+    include_replaced: fc.boolean(),
+    include_previous_versions: fc.boolean(),
+    identity: fc.constantFrom('first', 'composite'),
+  })
+  .map(({ identity, ...flags }): JsonObject[] => [
+    {
+      _id: 'p',
+      type: 'pipe',
+      source: { type: 'merge', version: 2, identity, datasets: ['a a', 'b b'], equality: [['eq', 'a.ref', 'b.ref']] },
+    },
+    {
+      _id: 'q',
+      type: 'pipe',
+      source: { type: 'dataset', dataset: 'p', ...flags },
+      transform: dtl({
+        default: [
+          ['copy', '*'],
+          ['add', 'found', hop({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']], return: 'l.n' })],
+        ],
+      }),
+    },
+  ])
+
+const single: fc.Arbitrary<JsonObject[]> = fc
   .record({ source, chain, namespaces, second })
   .map(({ source, chain, namespaces, second }) => {
     const first: JsonObject = { _id: 'p', type: 'pipe', source, transform: chain, ...namespaces }
     if (!second) return [first]
     return [first, { _id: 'q', type: 'pipe', source: { type: 'dataset', dataset: 'p' }, transform: second }]
   })
+
+const pipes = fc.oneof({ weight: 8, arbitrary: single }, fixed(globals), fixed(families), readers)
 
 const runs = fc.constant<Step>({ run: 'all' })
 
@@ -379,8 +497,9 @@ export const histories: fc.Arbitrary<History> = fc.record({
     maxLength: 9,
   }),
   batch: fc.constantFrom(1, 2, 3, 1000),
+  compact: fc.boolean(),
   kills: fc.oneof(
-    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 2, arbitrary: fc.constant<never[]>([]) },
     fc.array(fc.record({ after: fc.integer({ min: 0, max: 6 }), durable: fc.boolean() }), { maxLength: 3 }),
   ),
 })
