@@ -1,0 +1,83 @@
+/** Laws of the compiler over random rules and entities. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compileRules, NO_NAMESPACES } from '../../../engine-worker/dtl/compile.ts'
+import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts'
+import { traceRecorder } from '../../../engine-worker/dtl/trace.ts'
+import { printValue } from '../../../engine-worker/entity/transit.ts'
+import type { Entity, JsonObject, Value } from '../../../engine-worker/entity/value.ts'
+import { Fault } from '../../../engine-worker/problem.ts'
+import { same, surroundings } from './corpus.ts'
+import { dataset, entity, rules, withEq } from './programs.ts'
+import { interpret, type World } from './reference.ts'
+
+const spaces = { enabled: true, identity: 'crm', property: 'x', expansions: new Map<string, string>() }
+const runs = { numRuns: 600 }
+
+const world = fc
+  .record({ rules, ps: dataset, qs: dataset, namespaces: fc.constantFrom(NO_NAMESPACES, spaces) })
+  .map(({ rules, ps, qs, namespaces }): World => ({ rules, datasets: { ps, qs }, namespaces }))
+
+/** What the compiled rules make of an entity, or the code of the problem; null when they do not compile. */
+function compiled({ rules, datasets, namespaces }: World, source: Entity, traced = false): Value | null {
+  const config = { type: 'dtl', rules: withEq(rules), id_required: false } as JsonObject
+  const { dtl, problems } = compileRules(config, { namespaces, ...(traced ? { tracer: traceRecorder() } : {}) })
+  if (problems.length > 0) return null
+  const ctx = makeContext({ surroundings: surroundings(), namespaces, datasets: listDatasets(datasets) })
+  return outcome(() => {
+    const { target, created, stopped } = dtl.run(source, ctx)
+    return [stopped === null ? target : 'stopped', [...created]]
+  })
+}
+
+function plain(world: World, source: Entity): Value {
+  return outcome(() => {
+    const { target, created, stopped } = interpret(world, source)
+    return [stopped ? 'stopped' : typeof target._id === 'string' ? target : null, [...created]]
+  })
+}
+
+function outcome(run: () => Value): Value {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof Fault) return error.problem.code
+    throw error
+  }
+}
+
+describe('compiled rules', { timeout: 60_000 }, () => {
+  it('come out as the plain interpreter says', () => {
+    fc.assert(
+      fc.property(world, entity, (around, source) => {
+        const ours = compiled(around, source)
+        if (ours === null) return
+        const theirs = plain(around, source)
+        expect(same(ours, theirs, 'exact'), `${printValue(ours)}\n${printValue(theirs)}`).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  it('come out the same when they are traced', () => {
+    fc.assert(
+      fc.property(world, entity, (around, source) => {
+        const ours = compiled(around, source)
+        const traced = compiled(around, source, true)
+        expect(ours === traced || same(ours, traced, 'exact')).toBe(true)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('leave the source as it was', () => {
+    fc.assert(
+      fc.property(world, entity, (around, source) => {
+        const before = printValue(source)
+        compiled(around, source)
+        expect(printValue(source)).toBe(before)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
