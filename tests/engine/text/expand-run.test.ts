@@ -10,7 +10,7 @@ import { asScenario, histories, play, type Step, shown } from '../run/histories.
 const LAWS = Number(process.env.LAWS ?? 200)
 
 /** What lets several source entities make the same output: the last one counts, and which that is says each log itself. */
-const CROWDED = ['["create",', '["add","_id",["concat","g"', '"identity":"first"', '"prefix_ids":false']
+const CROWDED = ['["create",', '"shared-"', '["add","_id",["concat","g"', '"identity":"first"', '"prefix_ids":false']
 
 function crowded(pipes: readonly JsonObject[]): boolean {
   const text = printJson([...pipes])
