@@ -90,3 +90,12 @@ function expansionsOf(metadata: JsonObject): ReadonlyMap<string, string> {
   known.set(metadata, expansions)
   return expansions
 }
+
+/** A namespaced name as a URI; a name without a known namespace below the default expansion. */
+export function expand(name: string, namespaces: Namespaces): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return name
+  const colon = name.indexOf(':')
+  const prefix = colon < 0 ? '_' : name.slice(0, colon)
+  const uri = namespaces.expansions.get(prefix) ?? `${namespaces.expansions.get('_') ?? ''}${prefix}/`
+  return `${uri}${name.slice(colon + 1)}`
+}

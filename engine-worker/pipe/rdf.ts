@@ -1,10 +1,16 @@
-/** Entities as RDF statements and back; rdf-support.rst. Names in namespaces become URIs by the node's expansions. */
+/**
+ * Entities as RDF statements and back; rdf-support.rst. Names in namespaces become URIs by the node's expansions. This
+ * module brings its libraries along, so it is loaded only when a pipe works with RDF.
+ */
 // n3: the established RDF reader and writer for JavaScript (N-Triples, Turtle, N3), without eval.
 import { DataFactory, Parser, type Quad, type Term, Writer } from 'n3'
+// rdfxml-streaming-parser: n3 does not read RDF/XML.
+import { RdfXmlParser } from 'rdfxml-streaming-parser'
 import type { Namespaces } from '../dtl/define.ts'
 import { get, put } from '../entity/dict.ts'
 import { DateTime, Day, Decimal, type Dict, type Entity, Float, isDict, NI, URI, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import { expand } from './namespaces.ts'
 import { plainText } from './plain.ts'
 
 const brokenRdf = problem<{ reason: string }>({
@@ -14,15 +20,6 @@ const brokenRdf = problem<{ reason: string }>({
 })
 
 const XSD = 'http://www.w3.org/2001/XMLSchema#'
-
-/** A namespaced name as a URI; a name without a known namespace below the default expansion. */
-export function expand(name: string, namespaces: Namespaces): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return name
-  const colon = name.indexOf(':')
-  const prefix = colon < 0 ? '_' : name.slice(0, colon)
-  const uri = namespaces.expansions.get(prefix) ?? `${namespaces.expansions.get('_') ?? ''}${prefix}/`
-  return `${uri}${name.slice(colon + 1)}`
-}
 
 /** The statements about an entity as N-Triples; nested entities become blank nodes, lists repeat the predicate. */
 export function toTriples(entity: Entity, namespaces: Namespaces): string {
@@ -68,13 +65,8 @@ function datatypeOf(value: Value): string | null {
 }
 
 /** The entities in an RDF text: one a named subject; blank nodes become nested entities. */
-export function fromTriples(text: string, format: string, sort: boolean): Entity[] {
-  let quads: Quad[]
-  try {
-    quads = new Parser({ format }).parse(text)
-  } catch (error) {
-    throw new Fault(brokenRdf({ reason: error instanceof Error ? error.message : String(error) }))
-  }
+export async function fromTriples(text: string, format: string, sort: boolean): Promise<Entity[]> {
+  const quads = await quadsIn(text, format)
   const bySubject = new Map<string, Quad[]>()
   for (const quad of quads) {
     const key = `${quad.subject.termType} ${quad.subject.value}`
@@ -94,6 +86,26 @@ export function fromTriples(text: string, format: string, sort: boolean): Entity
   return [...bySubject.keys()]
     .filter((key) => key.startsWith('NamedNode '))
     .map((key) => ({ _id: key.slice('NamedNode '.length), ...about(key, new Set([key])) }))
+}
+
+async function quadsIn(text: string, format: string): Promise<Quad[]> {
+  try {
+    return format === 'RDF/XML' ? await quadsInXml(text) : new Parser({ format }).parse(text)
+  } catch (error) {
+    throw new Fault(brokenRdf({ reason: error instanceof Error ? error.message : String(error) }))
+  }
+}
+
+function quadsInXml(text: string): Promise<Quad[]> {
+  const parser = new RdfXmlParser({ dataFactory: DataFactory, baseIRI: 'http://example.org/' })
+  return new Promise((resolve, reject) => {
+    const quads: Quad[] = []
+    parser.on('data', (quad: Quad) => quads.push(quad))
+    parser.on('error', reject)
+    parser.on('end', () => resolve(quads))
+    parser.write(text)
+    parser.end()
+  })
 }
 
 function addTo(dict: Dict, key: string, value: Value): void {

@@ -2,8 +2,8 @@ import { kind } from '../define.ts'
 import { required, textField } from '../field.ts'
 import { comment, system, text } from '../fields.ts'
 import { here, type OpenSink } from '../making.ts'
+import { expand } from '../namespaces.ts'
 import { plainText } from '../plain.ts'
-import { expand, toTriples } from '../rdf.ts'
 import { urlOf } from '../request.ts'
 import { captures, headersOf } from './outside.ts'
 
@@ -29,7 +29,8 @@ export const sdshareSink = kind({
 export const openSdshareSink: OpenSink = (part, making) => {
   const { namespaces } = making.pipe
   return here(
-    captures(part, making, 100, (batch) => {
+    captures(part, making, 100, async (batch) => {
+      const { toTriples } = await import('../rdf.ts')
       const resources = batch.map((entity) => expand(plainText(entity._id ?? null), namespaces))
       const parameters = [
         `graph=${encodeURIComponent(text(part.config, 'graph', ''))}`,

@@ -2,8 +2,8 @@ import { kind } from '../define.ts'
 import { advanced, flagField, required, textField } from '../field.ts'
 import { comment, system, text } from '../fields.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
+import { expand } from '../namespaces.ts'
 import { plainText } from '../plain.ts'
-import { expand, toTriples } from '../rdf.ts'
 import { joinUrl } from '../request.ts'
 import { captures, headersOf } from './outside.ts'
 
@@ -34,22 +34,25 @@ export const openSparqlSink: OpenSink = (part, making) => {
   const address = text(part.config, 'update_url') ?? text(part.config, 'url', '')
   const graph = text(part.config, 'graph', '')
   return here(
-    captures(part, making, 100, (batch) => [
-      {
-        kind: 'request',
-        method: 'POST',
-        url: joinUrl(systemOf(part, making)?.config ?? {}, address),
-        headers: { 'Content-Type': 'application/sparql-update', ...headersOf(part, making) },
-        contentType: 'application/sparql-update',
-        text: batch
-          .flatMap((entity) => {
-            const subject = `<${expand(plainText(entity._id ?? null), namespaces)}>`
-            const remove = `DELETE WHERE { GRAPH <${graph}> { ${subject} ?p ?o } }`
-            if (entity._deleted === true) return [remove]
-            return [remove, `INSERT DATA { GRAPH <${graph}> {\n${toTriples(entity, namespaces)}} }`]
-          })
-          .join(';\n'),
-      },
-    ]),
+    captures(part, making, 100, async (batch) => {
+      const { toTriples } = await import('../rdf.ts')
+      return [
+        {
+          kind: 'request',
+          method: 'POST',
+          url: joinUrl(systemOf(part, making)?.config ?? {}, address),
+          headers: { 'Content-Type': 'application/sparql-update', ...headersOf(part, making) },
+          contentType: 'application/sparql-update',
+          text: batch
+            .flatMap((entity) => {
+              const subject = `<${expand(plainText(entity._id ?? null), namespaces)}>`
+              const remove = `DELETE WHERE { GRAPH <${graph}> { ${subject} ?p ?o } }`
+              if (entity._deleted === true) return [remove]
+              return [remove, `INSERT DATA { GRAPH <${graph}> {\n${toTriples(entity, namespaces)}} }`]
+            })
+            .join(';\n'),
+        },
+      ]
+    }),
   )
 }

@@ -1,19 +1,10 @@
 import type { Entity } from '../../entity/value.ts'
-import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, required, textField } from '../field.ts'
 import { comment, continuation, flag, ifSourceEmpty, system, text } from '../fields.ts'
 import type { OpenSource } from '../making.ts'
-import { fromTriples } from '../rdf.ts'
 import { fetchDocument, openOutside } from './supply.ts'
-
-const noRdfXml = problem<Record<string, never>>({
-  code: 'rdf-xml-unsupported',
-  severity: 'error',
-  says: () => 'RDF/XML cannot be read here.',
-  fix: () => 'Supply the data as N-Triples or Turtle and set format to nt or ttl.',
-})
 
 /** configuration-sources-rdf.rst */
 export const rdf = kind({
@@ -41,11 +32,11 @@ export const rdf = kind({
 export const openRdf: OpenSource = (part, making) =>
   openOutside(part, making, { parse: parseRdf, fetch: fetchDocument(parseRdf) })
 
-const formats: Readonly<Record<string, string>> = { nt: 'N-Triples', ttl: 'Turtle', n3: 'N3' }
+const formats: Readonly<Record<string, string>> = { nt: 'N-Triples', ttl: 'Turtle', n3: 'N3', xml: 'RDF/XML' }
 
 /** The subjects of an RDF text as entities. */
-export function parseRdf(source: string, part: Part): Entity[] {
-  const format = text(part.config, 'format', 'nt')
-  if (format === 'xml') throw new Fault(noRdfXml({}, { path: [...part.path, 'format'] }))
-  return fromTriples(source, formats[format] ?? 'Turtle', flag(part.config, 'sort_lists', true))
+export async function parseRdf(source: string, part: Part): Promise<Entity[]> {
+  const { fromTriples } = await import('../rdf.ts')
+  const format = formats[text(part.config, 'format', 'nt')] ?? 'Turtle'
+  return fromTriples(source, format, flag(part.config, 'sort_lists', true))
 }

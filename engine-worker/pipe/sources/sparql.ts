@@ -6,7 +6,6 @@ import type { Part } from '../effective.ts'
 import { required, textField, textOrList } from '../field.ts'
 import { comment, continuation, ifSourceEmpty, system, text, texts } from '../fields.ts'
 import { type Making, type OpenSource, systemOf } from '../making.ts'
-import { fromTriples } from '../rdf.ts'
 import { requestText, urlOf } from '../request.ts'
 import type { Running } from '../runtime.ts'
 import { isObject } from '../variables.ts'
@@ -48,13 +47,14 @@ export const openSparql: OpenSource = (part, making) =>
 
 /** Asks for changed subjects first, then for the statements about each. */
 async function* query(part: Part, making: Making, running: Running, since: unknown): AsyncIterable<readonly Entity[]> {
+  const { fromTriples } = await import('../rdf.ts')
   const start = String(since ?? text(part.config, 'initial_since_value', '0001-01-01T00:00:00Z'))
   const fragments = filled(part, 'fragments_query', 'since', start)
   const found = await send(fragments, 'application/sparql-results+json', part, making, running)
   for (const { id, updated } of bindings(found)) {
     const about = filled(part, 'fragment_query', 'uri', id)
     const triples = await send(about, 'application/n-triples', part, making, running)
-    const [entity] = fromTriples(triples, 'N-Triples', true).filter((each) => each._id === id)
+    const [entity] = (await fromTriples(triples, 'N-Triples', true)).filter((each) => each._id === id)
     yield [{ ...(entity ?? { _id: id, _deleted: true }), _updated: updated }]
     await running.pause()
   }

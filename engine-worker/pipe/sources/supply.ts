@@ -30,7 +30,7 @@ export async function* inBatches(entities: Iterable<Entity>, size = 2000): Async
 }
 
 /** How a source's own format becomes entities. */
-export type Parse = (text: string, part: Part, making: Making) => Iterable<Entity>
+export type Parse = (text: string, part: Part, making: Making) => Iterable<Entity> | Promise<Iterable<Entity>>
 
 /** What differs between sources that read something from outside. */
 export interface Outside {
@@ -57,9 +57,10 @@ export function openOutside(part: Part, making: Making, outside: Outside): Made<
     since: local ? null : sinceStrategy(part.config, supports, comparable, chronological),
     whole: true,
     async *read(request, running) {
-      if (supplied) yield* inBatches(suppliedEntities(supplied, part, making, outside.parse))
+      if (supplied) yield* inBatches(await suppliedEntities(supplied, part, making, outside.parse))
       else if (inbox) yield* inbox
-      else if (file) yield* inBatches(located(file.name, () => outside.parse(withoutMark(file.text), part, making)))
+      else if (file)
+        yield* inBatches(await located(file.name, () => outside.parse(withoutMark(file.text), part, making)))
       else if (outside.fetch && running.fetch) yield* outside.fetch(part, making, running, request.since)
     },
   }
@@ -76,15 +77,15 @@ function unreachable(part: Part, making: Making, outside: Outside): Problem {
 }
 
 /** JSON in transit form is entities as they are; any other file is read the way the source itself would. */
-function suppliedEntities(supplied: Supplied, part: Part, making: Making, parse: Parse): Iterable<Entity> {
+function suppliedEntities(supplied: Supplied, part: Part, making: Making, parse: Parse): Promise<Iterable<Entity>> {
   const json = /\.(json|ndjson|jsonl)$/i.test(supplied.name)
   const text = withoutMark(supplied.text)
   return located(supplied.name, () => (json ? readEntities(text, { file: supplied.name }) : parse(text, part, making)))
 }
 
-function located<T>(file: string, work: () => T): T {
+async function located<T>(file: string, work: () => T | Promise<T>): Promise<T> {
   try {
-    return work()
+    return await work()
   } catch (error) {
     throw error instanceof Fault ? new Fault(locate(error.problem, { file })) : error
   }
@@ -118,6 +119,6 @@ export function fetchDocument(parse: Parse, headers: (part: Part) => Readonly<Re
   return async function* (part: Part, making: Making, running: Running): AsyncIterable<readonly Entity[]> {
     const system = systemOf(part, making)
     const answer = await requestText({ url: urlOf(part, making), headers: headers(part) }, system, making, running)
-    yield* inBatches(parse(withoutMark(answer.text), part, making))
+    yield* inBatches(await parse(withoutMark(answer.text), part, making))
   }
 }

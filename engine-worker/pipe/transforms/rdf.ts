@@ -3,7 +3,6 @@ import { kind } from '../define.ts'
 import { required, textField } from '../field.ts'
 import { comment, text } from '../fields.ts'
 import { here, type OpenTransform } from '../making.ts'
-import { toTriples } from '../rdf.ts'
 import { eachEntity } from './each.ts'
 
 /** configuration-transforms-rdf.rst */
@@ -23,7 +22,8 @@ export const rdfTransform = kind({
 export const openRdfTransform: OpenTransform = (part, making, stage) => {
   const property = text(part.config, 'rdf-property', 'rdf')
   return here(
-    eachEntity(part, stage, (entity) => {
+    eachEntity(part, stage, async (entity) => {
+      const { toTriples } = await import('../rdf.ts')
       const result = { ...entity }
       put(result, property, toTriples(entity, making.pipe.namespaces))
       return result

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { csvText } from '../../../engine-worker/pipe/sinks/csv-endpoint.ts'
 import { embedded, entitiesOf, output } from './open.ts'
 
-const systems = [
+const systems: JsonObject[] = [
   { _id: 'web', type: 'system:url', url_pattern: 'https://web/%s', headers: { 'X-Key': '$SECRET(key)' } },
   { _id: 'pg', type: 'system:postgresql' },
   { _id: 'ms', type: 'system:mssql' },
@@ -88,7 +88,7 @@ describe('sql', () => {
     expect(remove?.text).toBe('DELETE FROM "s"."t" WHERE "id" = 2;')
   })
   test('follows a schema definition', async () => {
-    const definition = [
+    const definition: JsonObject[] = [
       { source_property: 'key', name: 'Id', type: 'integer', primary_key: true },
       { source_property: 'name', name: 'Name', type: 'string', max_size: 5, default: 'none' },
     ]
@@ -138,7 +138,7 @@ test('mail fills its templates in and keeps what it does not know', async () => 
 
 test('xml_endpoint writes tags, attributes and the wrapper', async () => {
   const sink = { type: 'xml_endpoint', wrapper: 'baz', 'root-attributes': { xmlns: 'http://x' } }
-  const entity = {
+  const entity: JsonObject = {
     _id: '1',
     name: 'Entity <1>',
     id: 'entity-1',
@@ -151,7 +151,7 @@ test('xml_endpoint writes tags, attributes and the wrapper', async () => {
 })
 
 describe('rest', () => {
-  const rest = {
+  const rest: JsonObject = {
     _id: 'r',
     type: 'system:rest',
     url_pattern: 'https://r/%s',

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { addNamespaces } from '../../../engine-worker/pipe/transforms/namespaces.ts'
 import { embedded, entitiesOf, opened, output } from './open.ts'
 
-const systems = [
+const systems: JsonObject[] = [
   { _id: 'web', type: 'system:url', url_pattern: 'https://web/%s' },
   {
     _id: 'r',
