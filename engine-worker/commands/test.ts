@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { printJson } from '../entity/json.ts'
+import { Float } from '../entity/value.ts'
 import { withoutMark } from '../pipe/read.ts'
 import type { Problem } from '../problem.ts'
 import type { Difference } from '../testing/compare.ts'
@@ -22,7 +23,7 @@ export const test = command({
     const { rows, problems } = await testProject(open)
     const failed = rows.filter(({ status }) => status === 'failed').length
     const passed = rows.filter(({ status }) => status === 'passed').length
-    const wrong = failed > 0 || problems.some(({ code }) => fatal.has(code))
+    const wrong = failed > 0 || problems.some(isFatal)
     if (given.has('json')) {
       const printed = JSON.stringify({ tests: rows, problems, passed, failed }, (_key, value) => plain(value), 2)
       io.out(`${printed}\n`)
@@ -38,13 +39,12 @@ export const test = command({
 /** Large integers and floats as JSON numbers. */
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
-  return typeof value === 'object' &&
-    value !== null &&
-    'value' in value &&
-    Object.keys(value).length === 1 &&
-    typeof value.value === 'number'
-    ? value.value
-    : value
+  return value instanceof Float ? value.value : value
+}
+
+/** Whether a problem fails the test whatever the rows say: files that cannot be read stop the client's upload. */
+function isFatal({ code, severity, where }: Problem): boolean {
+  return fatal.has(code) || (severity === 'error' && where.pipe === undefined)
 }
 
 /** The configuration files that a whitelist names; it is looked for in the project first. */

@@ -125,6 +125,10 @@ describe('test', () => {
     const broken = { ...chain['pipes/out.conf.json'], transform: { type: 'dtl', rules: { default: [['nonsense']] } } }
     expect(await call(testCommand, project({ ...chain, 'pipes/out.conf.json': broken }))).toMatchObject({ code: 1 })
   })
+  test('a file that cannot be read fails the test, as it would stop the upload; the rows are there all the same', async () => {
+    const { code, out } = await call(testCommand, project({ ...chain, 'pipes/broken.conf.json': '{' }))
+    expect({ code, out }).toEqual({ code: 1, out: 'ok out\n1 passed, 0 failed\n' })
+  })
   test('missing expected output fails, an ignored spec is only reported', async () => {
     const { 'expected/out.json': _expected, ...without } = chain
     expect(await call(testCommand, project(without))).toMatchObject({ code: 1 })
