@@ -27,6 +27,8 @@ export class Lookups implements Datasets {
   recording: Recording | null = null
   /** Entities read for the batch at hand, where the store does not have them in memory. */
   private readonly read = new Map<string, Map<string, Entity | null>>()
+  private readonly wanted = new Map<string, Set<string>>()
+  private fetching: Promise<void> | null = null
 
   constructor(
     private readonly store: IndexedStore,
@@ -83,12 +85,28 @@ export class Lookups implements Datasets {
     throw new Suspended(this.fetch(dataset, ids))
   }
 
-  private async fetch(dataset: string, ids: readonly string[]): Promise<void> {
-    const known = this.read.get(dataset) ?? new Map<string, Entity | null>()
-    this.read.set(dataset, known)
-    const missing = ids.filter((id) => !known.has(id))
-    const found = await this.store.store.lookup(dataset, missing)
-    for (const [at, id] of missing.entries()) known.set(id, found[at] ?? null)
+  /** Reads entities; what the entities of a batch ask for in one go is read in one go. */
+  private fetch(dataset: string, ids: readonly string[]): Promise<void> {
+    const wanted = this.wanted.get(dataset) ?? new Set<string>()
+    this.wanted.set(dataset, wanted)
+    for (const id of ids) wanted.add(id)
+    this.fetching ??= Promise.resolve().then(() => this.fetchWanted())
+    return this.fetching
+  }
+
+  private async fetchWanted(): Promise<void> {
+    const wanted = [...this.wanted]
+    this.wanted.clear()
+    this.fetching = null
+    await Promise.all(
+      wanted.map(async ([dataset, ids]) => {
+        const known = this.read.get(dataset) ?? new Map<string, Entity | null>()
+        this.read.set(dataset, known)
+        const missing = [...ids].filter((id) => !known.has(id))
+        const found = await this.store.store.lookup(dataset, missing)
+        for (const [at, id] of missing.entries()) known.set(id, found[at] ?? null)
+      }),
+    )
   }
 }
 

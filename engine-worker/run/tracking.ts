@@ -183,22 +183,18 @@ export class Tracking {
     if (slots.length === 0) return
     const seen = new Set<string>()
     for await (const batch of store.store.scan(dataset, { since: position, history: true })) {
-      for (const entity of batch) {
-        const id = String(entity._id)
-        const versions = [entity]
-        if (!seen.has(id)) {
-          seen.add(id)
-          const before = await store.store.versionAt(dataset, id, position)
-          if (before) versions.push(before)
-        }
-        for (const slot of slots) {
-          const index = slot.index === null ? null : this.definitions.get(slotKey(dataset, slot.index))
-          if (!index) for (const makers of slot.byKey.values()) addAll(makers, into)
-          else {
-            for (const version of versions) {
-              if (version._deleted === true) continue
-              for (const key of index.keysOf(version)) addAll(slot.byKey.get(key), into)
-            }
+      const fresh = new Set<string>()
+      for (const { _id } of batch) if (typeof _id === 'string' && !seen.has(_id)) fresh.add(_id)
+      for (const id of fresh) seen.add(id)
+      const before = await Promise.all([...fresh].map((id) => store.store.versionAt(dataset, id, position)))
+      const versions = [...batch, ...before].filter((version) => version !== null && version._deleted !== true)
+      for (const slot of slots) {
+        const index = slot.index === null ? null : this.definitions.get(slotKey(dataset, slot.index))
+        if (!index) for (const makers of slot.byKey.values()) addAll(makers, into)
+        else {
+          for (const version of versions) {
+            if (!version) continue
+            for (const key of index.keysOf(version)) addAll(slot.byKey.get(key), into)
           }
         }
       }

@@ -25,6 +25,8 @@ export interface History {
   /** Commits at which the engine is killed, counted from the last kill, and whether the commit still takes effect. */
   /** Whether all datasets are compacted to one version of each entity after every run. */
   readonly compact?: boolean
+  /** Whether the store has nothing in memory, so that every look-up waits, as on a disk. */
+  readonly blind?: boolean
   readonly kills: readonly { readonly after: number; readonly durable: boolean }[]
 }
 
@@ -38,7 +40,7 @@ export function asScenario({ pipes, steps }: History): string {
 class Killed extends Error {}
 
 /** Kills at the commits that are said; the store below stays. */
-function mortal(store: DatasetStore, kills: { after: number; durable: boolean }[]): DatasetStore {
+function mortal(store: DatasetStore, kills: { after: number; durable: boolean }[], blind: boolean): DatasetStore {
   let count = 0
   const commit: DatasetStore['commit'] = async (what) => {
     const next = kills[0]
@@ -53,6 +55,7 @@ function mortal(store: DatasetStore, kills: { after: number; durable: boolean }[
   return new Proxy(store, {
     get: (target, key) => {
       if (key === 'commit') return commit
+      if (key === 'peek' && blind) return () => undefined
       const value = Reflect.get(target, key)
       return typeof value === 'function' ? value.bind(target) : value
     },
@@ -72,7 +75,11 @@ export async function play(history: History, once: boolean, after: 'nothing' | '
   const store = memoryStore(surroundings)
   const kills = once ? [] : history.kills.map((kill) => ({ ...kill }))
   const open = () => {
-    const session = new Session({ store: mortal(store, kills), surroundings, batch: once ? 1000 : history.batch })
+    const session = new Session({
+      store: mortal(store, kills, history.blind === true && !once),
+      surroundings,
+      batch: once ? 1000 : history.batch,
+    })
     session.open({ 'pipes.conf.json': printJson(history.pipes) })
     return session
   }
@@ -498,6 +505,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
   }),
   batch: fc.constantFrom(1, 2, 3, 1000),
   compact: fc.boolean(),
+  blind: fc.boolean(),
   kills: fc.oneof(
     { weight: 2, arbitrary: fc.constant<never[]>([]) },
     fc.array(fc.record({ after: fc.integer({ min: 0, max: 6 }), durable: fc.boolean() }), { maxLength: 3 }),
