@@ -1,0 +1,223 @@
+/**
+ * Data that the user brings, as streams of text: NDJSON, JSON (a list, or objects one after the other) and CSV, read to
+ * entities batch by batch, so that a file of gigabytes needs the memory of one batch. Rows that cannot be read or have no
+ * `_id` are left out and reported with their line; the rest goes on.
+ */
+import { brokenJson } from '../entity/json.ts'
+import { readEntity } from '../entity/transit.ts'
+import type { Entity } from '../entity/value.ts'
+import { Fault, type Problem, problem } from '../problem.ts'
+import { CsvRows } from './csv.ts'
+import { type Row, type RowReader, suppliedBroken } from './row.ts'
+import type { DatasetStore } from './store.ts'
+
+export const suppliedWithoutId = problem<{ columns: string }>({
+  code: 'supplied-without-id',
+  severity: 'error',
+  says: ({ columns }) => `This row has no _id; it has ${columns || 'no properties'}.`,
+  fix: () => 'Say which property or column is the id.',
+})
+
+export interface SupplyOptions {
+  /** Found out from the first characters when absent. */
+  readonly format?: 'ndjson' | 'json' | 'csv'
+  /** The property whose value becomes `_id` (several are joined by `:`), where the data has no `_id` of its own. */
+  readonly id?: readonly string[]
+  /** Entities per batch. */
+  readonly batch?: number
+  /** Named in problems. */
+  readonly file?: string
+}
+
+export interface SuppliedBatch {
+  readonly entities: readonly Entity[]
+  readonly problems: readonly Problem[]
+}
+
+const BATCH = 5000
+/** A single value longer than this is refused instead of collected without end. */
+const LONGEST = 200_000_000
+
+/** Reads entities out of a stream of text. */
+export async function* readSupply(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  options: SupplyOptions = {},
+): AsyncGenerator<SuppliedBatch> {
+  const size = options.batch ?? BATCH
+  let entities: Entity[] = []
+  let problems: Problem[] = []
+  for await (const row of rowsOf(chunks, options)) {
+    try {
+      entities.push(identified(row.read(), options.id))
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      problems.push(inFile(error.problem, row.line, options.file))
+    }
+    if (entities.length + problems.length < size) continue
+    yield { entities, problems }
+    entities = []
+    problems = []
+  }
+  if (entities.length + problems.length > 0) yield { entities, problems }
+}
+
+/** A problem in a row, with its place in the whole file. */
+function inFile(found: Problem, line: number, file: string | undefined): Problem {
+  const where = { ...found.where, line: line + (found.where.line ?? 1) - 1 }
+  return { ...found, where: file ? { file, ...where } : where }
+}
+
+async function* rowsOf(chunks: AsyncIterable<string> | Iterable<string>, options: SupplyOptions): AsyncGenerator<Row> {
+  let reader: RowReader | null = null
+  let start = ''
+  for await (const chunk of chunks) {
+    if (reader) yield* reader.push(chunk, false)
+    else {
+      start = (start + chunk).replace(/^\ufeff/, '')
+      // Enough to tell the format by: a whole line, or a lot of text.
+      if (!/\S[^\n]*\n/.test(start) && start.length < 65_536) continue
+      reader = readerOf(start, options)
+      yield* reader.push(start, false)
+    }
+  }
+  yield* reader ? reader.push('', true) : readerOf(start, options).push(start, true)
+}
+
+function readerOf(start: string, options: SupplyOptions): RowReader {
+  const format = options.format ?? formatOf(start)
+  if (format === 'csv') return new CsvRows(start)
+  return format === 'ndjson' ? new Lines() : new Values()
+}
+
+/** The format that a text begins like. A list or an object that spans lines is JSON, an object a line NDJSON. */
+export function formatOf(start: string): 'ndjson' | 'json' | 'csv' {
+  const text = start.trimStart()
+  if (text.startsWith('[')) return 'json'
+  if (!text.startsWith('{')) return 'csv'
+  const line = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n')).trimEnd()
+  return line.endsWith('}') ? 'ndjson' : 'json'
+}
+
+function identified(entity: Entity, id: readonly string[] | undefined): Entity {
+  if (typeof entity._id === 'string') return entity
+  const parts = (id ?? []).map((name) => (Object.hasOwn(entity, name) ? entity[name] : null))
+  if (parts.length === 0 || parts.some((part) => part === null || part === undefined || typeof part === 'object')) {
+    throw new Fault(suppliedWithoutId({ columns: Object.keys(entity).slice(0, 20).join(', ') }))
+  }
+  return { ...entity, _id: parts.map(String).join(':') }
+}
+
+/** One JSON object a line. A broken line does not touch the others. */
+class Lines implements RowReader {
+  private rest = ''
+  private line = 0;
+  *push(text: string, last: boolean): Iterable<Row> {
+    this.rest += text
+    let from = 0
+    for (;;) {
+      const end = this.rest.indexOf('\n', from)
+      if (end < 0 && !last) break
+      const line = this.rest.slice(from, end < 0 ? undefined : end)
+      this.line++
+      if (line.trim() !== '') yield { line: this.line, read: () => readEntity(line) }
+      if (end < 0) return
+      from = end + 1
+    }
+    this.rest = this.rest.slice(from)
+    if (this.rest.length > LONGEST)
+      throw new Fault(suppliedBroken({ reason: 'it is too long' }, { line: this.line + 1 }))
+  }
+}
+
+/** A JSON list of objects, or objects one after the other, over any number of lines. */
+class Values implements RowReader {
+  private rest = ''
+  private line = 1
+  /** How far `rest` was looked at, and in what state: nesting, inside a string, where the object began. */
+  private at = 0
+  private depth = 0
+  private inString = false
+  private began = 0
+  private beganLine = 1;
+  *push(text: string, last: boolean): Iterable<Row> {
+    this.rest += text
+    for (; this.at < this.rest.length; this.at++) {
+      const code = this.rest.charCodeAt(this.at)
+      if (code === 10) this.line++
+      if (this.inString) {
+        if (code === 92) {
+          if (this.at + 1 >= this.rest.length) break // the escaped character is still to come
+          this.at++
+        } else if (code === 34) this.inString = false
+      } else if (code === 34) this.inString = true
+      else if (code === 123 || (code === 91 && this.depth > 0)) {
+        if (this.depth++ === 0) this.begin()
+      } else if ((code === 125 || code === 93) && this.depth > 0) {
+        if (--this.depth === 0) yield this.end()
+      } else if (this.depth === 0 && !isBetween(code)) {
+        throw new Fault(brokenJson({ reason: 'something other than objects stands in the list' }, { line: this.line }))
+      }
+    }
+    if (this.depth === 0) this.drop(this.at)
+    else if (last) throw new Fault(brokenJson({ reason: 'it ends inside an object' }, { line: this.beganLine }))
+    else if (this.rest.length > LONGEST)
+      throw new Fault(suppliedBroken({ reason: 'it is too long' }, { line: this.beganLine }))
+  }
+
+  private begin(): void {
+    this.began = this.at
+    this.beganLine = this.line
+  }
+
+  private end(): Row {
+    const text = this.rest.slice(this.began, this.at + 1)
+    if (this.at > 1_000_000) this.drop(this.at)
+    return { line: this.beganLine, read: () => readEntity(text) }
+  }
+
+  private drop(upTo: number): void {
+    this.rest = this.rest.slice(upTo)
+    this.at -= upTo
+    this.began = 0
+  }
+}
+
+/** White space, commas and the brackets of the list itself. */
+function isBetween(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9 || code === 44 || code === 91 || code === 93
+}
+
+/** What an import did. */
+export interface Imported {
+  readonly entities: number
+  readonly changed: number
+  /** The first hundred. */
+  readonly problems: readonly Problem[]
+  readonly skipped: number
+}
+
+/**
+ * Imports a stream of text into a dataset, a commit a batch. With `replace` the dataset is emptied by the first commit.
+ * The dataset is populated when the whole stream has been read.
+ */
+export async function importSupply(
+  store: DatasetStore,
+  dataset: string,
+  chunks: AsyncIterable<string> | Iterable<string>,
+  options: SupplyOptions & { readonly replace?: boolean; readonly progress?: (entities: number) => void } = {},
+): Promise<Imported> {
+  let reset = options.replace === true ? [dataset] : []
+  const problems: Problem[] = []
+  let [count, changed, skipped] = [0, 0, 0]
+  for await (const batch of readSupply(chunks, options)) {
+    const [made] = await store.commit({ reset, datasets: [{ dataset, entities: batch.entities }] })
+    reset = []
+    count += batch.entities.length
+    changed += made?.changes.length ?? 0
+    skipped += batch.problems.length
+    problems.push(...batch.problems.slice(0, 100 - problems.length))
+    options.progress?.(count)
+  }
+  await store.commit({ reset, datasets: [{ dataset, entities: [], populated: true }] })
+  return { entities: count, changed, problems, skipped }
+}
