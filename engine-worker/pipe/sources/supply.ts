@@ -46,10 +46,11 @@ export interface Outside {
 /** A source over supplied data, a file of the project named by its `url`, or the network. */
 export function openOutside(part: Part, making: Making, outside: Outside): Made<OutsideSource> {
   const supplied = making.supplied(making.pipe.id)
-  const inbox = making.inbox?.(making.pipe.id) ?? null
-  const file = supplied || inbox ? null : fileNamed(part, making)
+  const inbox = () => making.inbox?.(making.pipe.id) ?? null
+  const received = inbox() !== null
+  const file = supplied || received ? null : fileNamed(part, making)
   const [supports, comparable, chronological] = outside.since ?? [false, true, false]
-  const local = supplied !== null || inbox !== null || file !== null
+  const local = supplied !== null || received || file !== null
   const reachable = making.network && outside.fetch !== undefined
   const source: OutsideSource = {
     reads: 'outside',
@@ -58,7 +59,7 @@ export function openOutside(part: Part, making: Making, outside: Outside): Made<
     whole: true,
     async *read(request, running) {
       if (supplied) yield* inBatches(await suppliedEntities(supplied, part, making, outside.parse))
-      else if (inbox) yield* inbox
+      else if (received) yield* inbox() ?? inBatches([])
       else if (file)
         yield* inBatches(await located(file.name, () => outside.parse(withoutMark(file.text), part, making)))
       else if (outside.fetch && running.fetch) yield* outside.fetch(part, making, running, request.since)

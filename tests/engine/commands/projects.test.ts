@@ -33,11 +33,11 @@ function project(files: Readonly<Record<string, unknown>>): string {
 
 /** Calls a command and gives its exit code and what it said. */
 async function call(command: Command, ...args: string[]) {
-  let out = ''
-  let words = ''
-  const io = { out: (text: string) => void (out += text), say: (text: string) => void (words += `${text}\n`) }
+  const out: string[] = []
+  const words: string[] = []
+  const io = { out: (text: string) => void out.push(text), say: (text: string) => void words.push(text) }
   const code = await command.run(args, io)
-  return { code, out, words }
+  return { code, out: out.join(''), words: words.join('\n') }
 }
 
 const pipe = (id: string, source: object, more: object = {}) => ({ _id: id, type: 'pipe', source, ...more })
