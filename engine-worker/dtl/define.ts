@@ -415,6 +415,8 @@ export interface Scope {
   readonly aliases: ReadonlyMap<string, number>
   /** Dataset of each alias, for the static facts. */
   readonly datasets: ReadonlyMap<string, string>
+  /** The dataset whose entity `_S` is here, where it is not the source: in subsets and in the later of several hops. */
+  readonly source?: string
 }
 
 /** A reference to a rule; `run` is usable once compilation is complete. */

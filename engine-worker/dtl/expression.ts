@@ -90,7 +90,9 @@ function compileString(unit: Unit, rule: Rule, scope: Scope, text: string, at: P
     report(unit, badSegment({ path: text }), at)
     return constant(null)
   }
-  const from = path.root.is === 'alias' ? `${scope.datasets.get(path.root.alias) ?? ''}` : rootWords(path.root)
+  const { root } = path
+  const source = root.is === 'source' && root.up === 0 ? scope.source : undefined
+  const from = root.is === 'alias' ? (scope.datasets.get(root.alias) ?? '') : (source ?? rootWords(root))
   rule.facts.push({ fact: { is: 'reads', from, path: path.segments }, at })
   return { eval: pathEval(path, unit.namespaces), constant: undefined, gives: 'any' }
 }

@@ -15,7 +15,12 @@ import { joinIndex, keysOfValue, overlap, type Subset } from './joinindex.ts'
 
 /** Values of one or more hops specifications; the first is at place `first` of the call. */
 export function compileHops(call: Call, first: number): (frame: Frame) => Value[] {
-  const specs = call.list.slice(first).map((json, index) => compileSpec(call, json, first + index))
+  let before: string | undefined
+  const specs = call.list.slice(first).map((json, index) => {
+    const compiled = compileSpec(call, json, first + index, before)
+    before = compiled.dataset
+    return compiled.hop
+  })
   call.list.slice(first, -1).forEach((json, index) => {
     if (isDict(json as Value) && (json as Dict).return !== undefined)
       call.report(badSpec({ what: 'has a “return”, which only the last one may have' }), [first + index + 1, 'return'])
@@ -33,27 +38,35 @@ export function compileHops(call: Call, first: number): (frame: Frame) => Value[
 /** One specification over inputs: each of them is `_S` in turn. */
 type Hop = (frame: Frame, inputs: readonly Value[]) => Value[]
 
-function compileSpec(outer: Call, json: Json, place: number): Hop {
+/** `before` is the dataset of the specification before; `dataset` that of the output. */
+function compileSpec(
+  outer: Call,
+  json: Json,
+  place: number,
+  before: string | undefined,
+): { hop: Hop; dataset?: string } {
   const at = (path: readonly (string | number)[]) => [place + 1, ...path]
   const spec = readSpec(json, outer.scope.aliases, (found, path) => outer.report(found, at(path)))
-  if (spec === null) return () => []
+  if (spec === null) return { hop: () => [] }
   const slots = new Map([...spec.datasets.keys()].map((alias) => [alias, outer.slot()]))
   const scope: Scope = {
     rule: outer.scope.rule,
     aliases: new Map([...outer.scope.aliases, ...slots]),
     datasets: new Map([...outer.scope.datasets, ...spec.datasets]),
+    ...(before === undefined ? {} : { source: before }),
   }
   const call = outer.within(scope)
   const compile = (dtl: Json, path: readonly (string | number)[]) => call.expression(dtl, at(path))
-  const rows = compileRows(spec, slots, call, compile)
+  const rows = compileRows(spec, slots, call, compile, place)
   const once = (frame: Frame, input: Value, results: Value[]) =>
     rows(input === frame.S ? frame : withSource(frame, input), results)
-  if (spec.recurse) return recursion(spec, once)
-  return (frame, inputs) => {
+  const over: Hop = (frame, inputs) => {
     const results: Value[] = []
     for (const input of inputs) once(frame, input, results)
     return results
   }
+  const dataset = [...spec.datasets.values()].at(-1)
+  return { hop: spec.recurse ? recursion(spec, once) : over, ...(dataset === undefined ? {} : { dataset }) }
 }
 
 /** Adds what each combination of entities gives to the results, aliases bound in the frame. */
@@ -64,12 +77,12 @@ function compileRows(
   slots: ReadonlyMap<string, number>,
   call: Call,
   compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
+  place: number,
 ): Rows {
   const before = spec.before.map(({ dtl, at }) => compile(dtl, at))
-  let rows: Rows = compileReturn(spec, slots, call, compile)
-  for (const planned of spec.plan.toReversed()) rows = aliasRows(planned, spec, slots, call, compile, rows)
-  if (before.length === 0) return rows
-  const inner = rows
+  const aliases = spec.plan.map((planned) => aliasRows(planned, spec, slots, call, compile, place))
+  const inner = aliases.reduceRight((further, over) => over(further), compileReturn(spec, slots, call, compile))
+  if (before.length === 0) return inner
   return (frame, results) => {
     if (before.every((condition) => truthy(condition(frame)))) inner(frame, results)
   }
@@ -90,11 +103,14 @@ function aliasRows(
   slots: ReadonlyMap<string, number>,
   call: Call,
   compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
-  further: Rows,
-): Rows {
+  place: number,
+): (further: Rows) => Rows {
   const { alias, dataset } = planned
   const slot = slots.get(alias) ?? 0
-  const subset = compileSubset(spec.subsets.get(alias), alias, compile)
+  const inSubset = call.within({ ...call.scope, source: dataset })
+  const subset = compileSubset(spec.subsets.get(alias), alias, (dtl, at) =>
+    inSubset.expression(dtl, [place + 1, ...at]),
+  )
   const finds = planned.lookups.map((lookup) => compileFind(lookup, alias, slot, subset, call, compile))
   const checks = [
     ...planned.overlaps.map((branches) => compileOverlap(branches, compile)),
@@ -115,7 +131,7 @@ function aliasRows(
   })
   const found = candidates(finds, dataset, slot, spec.tracked, subset)
   const [check, second] = checks
-  return (frame, results) => {
+  return (further) => (frame, results) => {
     const entities = found(frame)
     if (entities.length === 0) return
     frame.ctx.spend(entities.length)
