@@ -75,16 +75,16 @@ export function makeContext(settings: ContextSettings): Context {
 export function listDatasets(lists: { readonly [dataset: string]: readonly Entity[] }): Datasets {
   const listed = new Map(Object.entries(lists))
   const ordered = new Map<string, readonly Entity[]>()
-  const indexes = new Map<string, Map<string, Map<string, Bucket>>>()
+  const indexes = new Map<string, Map<string, Map<string, Entity[]>>>()
   const ids = new Map<string, Map<string, Entity>>()
   const live = (dataset: string) => (listed.get(dataset) ?? NONE).filter((entity) => entity._deleted !== true)
-  const latest = { dataset: '', index: null as JoinIndex | null, built: new Map<string, Bucket>() }
+  const latest = { dataset: '', index: null as JoinIndex | null, built: new Map<string, Entity[]>() }
   const indexOf = (dataset: string, index: JoinIndex) => {
     if (latest.index === index && latest.dataset === dataset) return latest.built
     let built = indexes.get(dataset)?.get(index.id)
     if (built === undefined) {
-      built = buildIndex(live(dataset), index)
-      const known = indexes.get(dataset) ?? new Map<string, Map<string, Bucket>>()
+      built = buildIndex(listed.get(dataset) ?? NONE, index)
+      const known = indexes.get(dataset) ?? new Map<string, Map<string, Entity[]>>()
       indexes.set(dataset, known.set(index.id, built))
     }
     Object.assign(latest, { dataset, index, built })
@@ -110,9 +110,9 @@ export function listDatasets(lists: { readonly [dataset: string]: readonly Entit
     join: (dataset, index, keys) => {
       const built = indexOf(dataset, index)
       const [only] = keys
-      if (keys.length === 1 && only !== undefined) return inOrder(built.get(only))
+      if (keys.length === 1 && only !== undefined) return built.get(only) ?? NONE
       const found = new Set<Entity>()
-      for (const key of keys) for (const entity of inOrder(built.get(key))) found.add(entity)
+      for (const key of keys) for (const entity of built.get(key) ?? NONE) found.add(entity)
       return found.size === 0 ? NONE : [...found].sort(byId)
     },
   }
@@ -120,35 +120,22 @@ export function listDatasets(lists: { readonly [dataset: string]: readonly Entit
 
 const NONE: readonly Entity[] = []
 
-/** The entities of one key; put in order when they are first asked for. */
-interface Bucket {
-  readonly entities: Entity[]
-  ordered: boolean
-}
-
-function inOrder(bucket: Bucket | undefined): readonly Entity[] {
-  if (bucket === undefined) return NONE
-  if (!bucket.ordered) {
-    bucket.entities.sort(byId)
-    bucket.ordered = true
-  }
-  return bucket.entities
-}
-
-function buildIndex(entities: readonly Entity[], index: JoinIndex): Map<string, Bucket> {
-  const built = new Map<string, Bucket>()
+function buildIndex(entities: readonly Entity[], index: JoinIndex): Map<string, Entity[]> {
+  const built = new Map<string, Entity[]>()
   for (const entity of entities) {
+    if (entity._deleted === true) continue
     const keys = index.keysOf(entity)
-    for (const key of keys.length > 1 ? new Set(keys) : keys) {
-      const bucket = built.get(key)
-      if (bucket === undefined) built.set(key, { entities: [entity], ordered: true })
-      else {
-        bucket.entities.push(entity)
-        bucket.ordered = false
-      }
-    }
+    if (keys.length > 1) for (const key of new Set(keys)) addTo(built, key, entity)
+    else if (keys[0] !== undefined) addTo(built, keys[0], entity)
   }
+  for (const list of built.values()) if (list.length > 1) list.sort(byId)
   return built
+}
+
+function addTo(built: Map<string, Entity[]>, key: string, entity: Entity): void {
+  const list = built.get(key)
+  if (list === undefined) built.set(key, [entity])
+  else list.push(entity)
 }
 
 function byId(a: Entity, b: Entity): number {
