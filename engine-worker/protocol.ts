@@ -2,6 +2,7 @@
  * What crosses the wall between page and worker: cloneable data only. Entities cross as transit text or as windows of
  * plain rows, never as whole datasets. One progress port per run, no other callbacks.
  */
+import type { Json } from './entity/value.ts'
 import type { Problem } from './problem.ts'
 
 export type { Field, FieldType, KindDeclaration, KindRole } from './pipe/define.ts'
@@ -116,6 +117,33 @@ export interface StagePreview {
   readonly problems: readonly Problem[]
 }
 
+/** One side of a join: a dataset, or entities as transit text. */
+export type OverlapSide = { readonly dataset: string } | { readonly entities: readonly string[] }
+
+/** Asks how the values of two sides meet. */
+export interface OverlapRequest {
+  /** The pipe whose namespaces count. */
+  readonly pipe: string
+  readonly left: OverlapSide
+  readonly right: OverlapSide
+  /** Expressions about `_S` on either side; absent: the engine looks for properties whose values meet. */
+  readonly pairs?: readonly (readonly [Json, Json])[]
+}
+
+/** How often a pair of expressions meets. */
+export interface Overlap {
+  readonly pair: readonly [Json, Json]
+  /** Entities of the left side that have a match, of so many that were looked at. */
+  readonly matched: number
+  readonly of: number
+  /** The most matches that one has. */
+  readonly most: number
+  /** `_id`s of entities that match. */
+  readonly examples: readonly { readonly left: string; readonly right: string }[]
+  /** Whether all entities of both sides were looked at. */
+  readonly complete: boolean
+}
+
 /** What one traced node of the DTL evaluated to. */
 export interface TracePoint {
   /** JSON path below the pipe, e.g. `transform/0/rules/default/2/2`. */
@@ -185,6 +213,8 @@ export interface Engine {
   datasets(): Promise<readonly DatasetSummary[]>
   rows(request: RowsRequest): Promise<Rows>
   preview(request: PreviewRequest): Promise<Preview>
+  /** How often values of two datasets are equal, for joins and merges; pairs are suggested where none are given. */
+  overlaps(request: OverlapRequest): Promise<readonly Overlap[]>
   /** Sets or appends the entities a source without network takes; the text is JSON, NDJSON or CSV. */
   supply(request: {
     readonly pipe: string

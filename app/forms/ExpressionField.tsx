@@ -1,17 +1,16 @@
 import { useState } from 'react'
 import { type Json, printJson, readJson } from '../../engine-worker/index.ts'
 import { droppedProperty, isProperty } from '../canvas/pipe/drag.ts'
-import { quoted } from '../canvas/pipe/EntityJson.tsx'
 import { short, usePoint } from '../canvas/pipe/live.ts'
-import { Picker } from '../canvas/pipe/Picker.tsx'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import { newCall } from '../canvas/pipe/StepPicker.tsx'
 import type { Path } from '../canvas/pipe/tree.ts'
 import { declared, useFunctions } from '../canvas/pipe/vocabulary.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
+import { Picker } from '../ui/Picker.tsx'
 import { useWords } from '../words/words.ts'
-import { useSourceProperties } from './properties.ts'
+import { PathPicker } from './PathPicker.tsx'
 import { StepForm } from './StepForm.tsx'
 
 interface ExpressionFieldProps {
@@ -139,7 +138,7 @@ export function ExpressionField({ value, path, label }: ExpressionFieldProps) {
         </p>
       )}
       {picking === 'property' && (
-        <PropertyPicker
+        <PathPicker
           path={path}
           onClose={() => setPicking(null)}
           onChoose={(next) => {
@@ -200,37 +199,6 @@ export function constant(text: string): Json {
   }
 }
 
-interface PropertyPickerProps {
-  readonly path: Path
-  readonly onChoose: (expression: string) => void
-  readonly onClose: () => void
-}
-
-/** The properties that the data has, with how often; any path can be typed. */
-function PropertyPicker({ path, onChoose, onClose }: PropertyPickerProps) {
-  const w = useWords()
-  const properties = useSourceProperties(path)
-  const rows = properties.map(({ name, types, present }) => ({
-    id: name,
-    label: name,
-    says: '',
-    aside: `${types.join(' | ')} · ${w.pipe.seenIn(`${Math.round(present * 100)} %`)}`,
-    value: `_S.${quoted(name)}`,
-  }))
-  return (
-    <div className="absolute top-full right-0 z-30">
-      <Picker
-        label={w.pipe.chooseProperty}
-        placeholder={w.pipe.chooseProperty}
-        rows={rows}
-        onClose={onClose}
-        onChoose={({ value }) => onChoose(value)}
-        onFree={(text) => onChoose(/^[\w-]+\./.test(text) ? text : `_S.${text}`)}
-      />
-    </div>
-  )
-}
-
 interface FunctionPickerProps {
   readonly onChoose: (declared: ReturnType<typeof useFunctions>[number]) => void
   readonly onClose: () => void
@@ -244,15 +212,13 @@ function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
     .filter(({ kind, deprecated }) => kind === 'expression' && deprecated === undefined)
     .map((each) => ({ id: each.name, label: each.name, says: each.says, aside: each.group, value: each }))
   return (
-    <div className="absolute top-full right-0 z-30">
-      <Picker
-        label={w.pipe.chooseFunction}
-        placeholder={w.pipe.chooseFunction}
-        rows={rows}
-        onClose={onClose}
-        onChoose={({ value }) => onChoose(value)}
-      />
-    </div>
+    <Picker
+      label={w.pipe.chooseFunction}
+      placeholder={w.pipe.chooseFunction}
+      rows={rows}
+      onClose={onClose}
+      onChoose={({ value }) => onChoose(value)}
+    />
   )
 }
 

@@ -1,112 +1,143 @@
-import { Plus, X } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import { type Json, type JsonObject, printJson } from '../../engine-worker/index.ts'
 import { changePipe, setAt, usePipe } from '../canvas/pipe/pipe.ts'
-import { insert, isObject, type Path, remove } from '../canvas/pipe/tree.ts'
-import { useEngine } from '../store/engine.ts'
+import { isObject, type Path, remove } from '../canvas/pipe/tree.ts'
 import { Button } from '../ui/Button.tsx'
-import { Input, Select } from '../ui/Field.tsx'
-import { IconButton } from '../ui/IconButton.tsx'
 import { useWords } from '../words/words.ts'
+import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
+import { aboutSource, aliasOf, useIncoming, useOverlaps } from './overlaps.ts'
+import { PairField, sidesOf } from './PairField.tsx'
+import { Suggestions } from './Suggestions.tsx'
+import { type Alias, AliasContext } from './scope.ts'
 
 /** A join: which datasets, under which names, and what must be equal. Anything else of it stays as it is written. */
 export function HopsField({ value, path }: { readonly value: Json; readonly path: Path }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
-  const facts = useEngine((state) => state.facts)
-  const names = useMemo(
-    () => [...new Set(facts.flatMap(({ writes, reads }) => [...(writes === null ? [] : [writes]), ...reads]))].sort(),
-    [facts],
-  )
-  if (!isObject(value) || !isListOfText(value.datasets)) return <code className="break-all">{printJson(value)}</code>
-  const { datasets } = value
+  const listed = isObject(value) ? value.datasets : undefined
+  const datasets = useMemo(() => (isListOfText(listed) ? listed : []), [listed])
+  const aliases = useMemo(() => datasets.map(aliasOfEntry), [datasets])
+  if (!isObject(value) || (listed !== undefined && !isListOfText(listed)))
+    return <code className="break-all">{printJson(value)}</code>
   const where = conditionsOf(value)
   const wherePath = (index: number): Path => (where.listed ? [...path, 'where', index] : [...path, 'where'])
   const label = w.pipe.steps.change
-  const add = () =>
-    changePipe(id, label, (pipe) =>
-      insert(pipe, [...path, 'datasets', datasets.length], `${names[0] ?? 'dataset'} ${freeAlias(datasets)}`),
-    )
-  const addCondition = () => {
-    const alias = (datasets.at(-1) ?? '').split(/\s+/)[1] ?? 'd'
-    const list: Json[] = [...where.list, ['eq', '_S._id', `${alias}._id`]]
-    setAt(id, [...path, 'where'], list, label)
-  }
+  const add = (condition: Json) => setAt(id, [...path, 'where'], [...where.list, condition], label)
+  const last = aliases.at(-1)
   return (
-    <div className="flex flex-col gap-2 rounded-md border border-dashed border-hops/50 bg-hops-soft/40 p-2">
-      {datasets.map((entry, index) => {
-        const [dataset = '', alias = ''] = entry.trim().split(/\s+/)
-        const set = (next: string, as: string) =>
-          setAt(id, [...path, 'datasets', index], `${next} ${as}`.trim(), label, `hops ${path.join('/')} ${index}`)
-        return (
-          <div key={`${index} of ${datasets.length}`} className="flex items-center gap-1">
-            <Select
-              aria-label={w.pipe.hops.dataset}
-              value={dataset}
-              disabled={readOnly}
-              onChange={(event) => set(event.target.value, alias)}
-            >
-              {!names.includes(dataset) && <option value={dataset}>{dataset}</option>}
-              {names.map((name) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-            <span className="text-ink-soft">{w.pipe.hops.as}</span>
-            <Input
-              mono
-              className="w-16 shrink-0"
-              aria-label={w.pipe.hops.alias}
-              value={alias}
-              disabled={readOnly}
-              onChange={(event) => set(dataset, event.target.value.replace(/\s/g, ''))}
-            />
-            {!readOnly && datasets.length > 1 && (
-              <IconButton
-                label={w.pipe.argument.remove}
-                onClick={() => changePipe(id, label, (pipe) => remove(pipe, [...path, 'datasets', index]))}
-              >
-                <X size={14} aria-hidden />
-              </IconButton>
-            )}
-          </div>
-        )
-      })}
-      {!readOnly && (
-        <Button small look="quiet" className="self-start" icon={<Plus size={12} aria-hidden />} onClick={add}>
-          {w.pipe.hops.addDataset}
-        </Button>
-      )}
-      <p className="text-ink-soft">{w.pipe.hops.where}</p>
-      {where.list.map((condition, index) => (
-        <div key={`${index} of ${where.list.length}`} className="flex min-w-0 items-start gap-1">
-          <div className="min-w-0 flex-1">
-            <ExpressionField value={condition} path={wherePath(index)} label={w.pipe.hops.where} />
-          </div>
-          {!readOnly && where.list.length > 1 && where.listed && (
-            <IconButton
-              label={w.pipe.argument.remove}
-              onClick={() => changePipe(id, label, (pipe) => remove(pipe, wherePath(index)))}
-            >
-              <X size={14} aria-hidden />
-            </IconButton>
-          )}
-        </div>
-      ))}
-      {!readOnly && (
-        <Button small look="quiet" className="self-start" icon={<Plus size={12} aria-hidden />} onClick={addCondition}>
-          {w.pipe.hops.addCondition}
-        </Button>
-      )}
-      {value.return !== undefined && (
-        <>
-          <p className="text-ink-soft">{w.pipe.hops.gives}</p>
-          <ExpressionField value={value.return} path={[...path, 'return']} label={w.pipe.hops.gives} />
-        </>
-      )}
-    </div>
+    <AliasContext value={aliases}>
+      <div className="flex flex-col gap-2 rounded-md border border-dashed border-hops/50 bg-hops-soft/40 p-2">
+        <DatasetRows datasets={datasets} path={[...path, 'datasets']} least={1} />
+        {datasets.length > 0 && <p className="text-ink-soft">{w.pipe.hops.where}</p>}
+        {where.list.map((condition, index) => (
+          <Condition
+            key={`${index} of ${where.list.length}`}
+            condition={condition}
+            path={wherePath(index)}
+            place={path}
+            aliases={aliases}
+            {...(where.listed
+              ? { onRemove: () => changePipe(id, label, (pipe) => remove(pipe, wherePath(index))) }
+              : {})}
+          />
+        ))}
+        {!readOnly && last && (
+          <Button
+            small
+            look="quiet"
+            className="self-start"
+            icon={<Plus size={12} aria-hidden />}
+            onClick={() => add(['eq', '', ''])}
+          >
+            {w.pipe.hops.addCondition}
+          </Button>
+        )}
+        {!readOnly && last && <JoinSuggestions place={path} alias={last} taken={where.list} onChoose={add} />}
+        {value.return !== undefined && (
+          <>
+            <p className="text-ink-soft">{w.pipe.hops.gives}</p>
+            <ExpressionField value={value.return} path={[...path, 'return']} label={w.pipe.hops.gives} />
+          </>
+        )}
+      </div>
+    </AliasContext>
+  )
+}
+
+interface ConditionProps {
+  readonly condition: Json
+  readonly path: Path
+  /** Of the join. */
+  readonly place: Path
+  readonly aliases: readonly Alias[]
+  readonly onRemove?: () => void
+}
+
+/** One condition with its matches: of what comes in, or of the dataset before it in the chain. */
+function Condition({ condition, path, place, aliases, onRemove }: ConditionProps) {
+  const w = useWords()
+  const incoming = useIncoming(place)
+  const names = useMemo(() => aliases.map(({ alias }) => alias), [aliases])
+  const joined = useMemo(() => joinOf(condition, names), [condition, names])
+  const datasetOf = (alias: string) => aliases.find((each) => each.alias === alias)?.dataset ?? ''
+  const left = joined === null ? null : joined.left === '_S' ? incoming : { dataset: datasetOf(joined.left) }
+  const right = joined === null ? null : { dataset: datasetOf(joined.right) }
+  const pairs = useMemo(() => (joined === null ? [] : [joined.pair]), [joined])
+  const [overlap] = useOverlaps(left, right, pairs)
+  return (
+    <PairField
+      value={condition}
+      path={path}
+      from={1}
+      label={w.pipe.hops.where}
+      overlap={overlap}
+      {...(onRemove ? { onRemove } : {})}
+    />
+  )
+}
+
+interface Joined {
+  readonly left: string
+  readonly right: string
+  readonly pair: readonly [Json, Json]
+}
+
+/** The two sides of an `eq` with what each is about, the source or the earlier dataset first; null for anything else. */
+export function joinOf(condition: Json, aliases: readonly string[]): Joined | null {
+  const [a, b] = sidesOf(condition, 1) ?? []
+  if (a === undefined || b === undefined) return null
+  const all = ['_S', ...aliases]
+  const [from, to] = [aliasOf(a, all), aliasOf(b, all)]
+  if (from === null || to === null || from === to) return null
+  const turned = all.indexOf(from) > all.indexOf(to)
+  const [left, right] = turned ? [to, from] : [from, to]
+  const pair = [aboutSource(turned ? b : a, left), aboutSource(turned ? a : b, right)] as const
+  return pair[0] === null || pair[1] === null ? null : { left, right, pair: [pair[0], pair[1]] }
+}
+
+interface JoinSuggestionsProps {
+  readonly place: Path
+  readonly alias: Alias
+  readonly taken: readonly Json[]
+  readonly onChoose: (condition: Json) => void
+}
+
+/** Properties of what comes in whose values the joined dataset has, too; only until one is chosen. */
+function JoinSuggestions({ place, alias, taken, onChoose }: JoinSuggestionsProps) {
+  const incoming = useIncoming(place)
+  const open = taken.every((condition) => joinOf(condition, [alias.alias]) === null)
+  const found = useOverlaps(open ? incoming : null, open ? { dataset: alias.dataset } : null)
+  const named = ([left, right]: readonly [Json, Json]) =>
+    [String(left), String(right).replace(/^_S/, alias.alias)] as const
+  if (!open) return null
+  return (
+    <Suggestions
+      found={found}
+      text={({ pair }) => named(pair).join(' = ')}
+      onChoose={({ pair }) => onChoose(['eq', ...named(pair)])}
+    />
   )
 }
 
@@ -119,9 +150,4 @@ function conditionsOf(spec: JsonObject): { readonly list: readonly Json[]; reado
 
 function isListOfText(value: Json | undefined): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
-}
-
-function freeAlias(datasets: readonly string[]): string {
-  const taken = new Set(datasets.map((entry) => entry.trim().split(/\s+/)[1]))
-  return [...'abcdefghijklmnopqrstuvwxyz'].find((letter) => !taken.has(letter)) ?? `d${datasets.length}`
 }

@@ -8,6 +8,7 @@ import { useEngine } from '../store/engine.ts'
 import { Field as Labelled, Select } from '../ui/Field.tsx'
 import { useWords } from '../words/words.ts'
 import { Form } from './Form.tsx'
+import { isBuildable, MergeForm, mergeBuilt } from './MergeForm.tsx'
 
 interface StageFormProps {
   /** What of a pipe it is. */
@@ -24,6 +25,7 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
   const kinds = useEngine((state) => state.catalogue?.kinds)
   const same = useMemo(() => (kinds ?? []).filter((kind) => kind.role === part), [kinds, part])
   const declaration = same.find((kind) => kind.type === type || kind.alias?.includes(type))
+  const builds = part === 'source' && declaration?.type === 'merge' && isBuildable(config)
   const turn = (to: KindDeclaration) => setAt(id, path, turned(config, to), w.pipe.steps.change)
   return (
     <>
@@ -53,7 +55,14 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
           )}
         </Labelled>
       )}
-      {declaration && <Form fields={declaration.fields} value={config} path={path} />}
+      {builds && <MergeForm config={config} path={path} />}
+      {declaration && (
+        <Form
+          fields={builds ? declaration.fields.filter(({ name }) => !mergeBuilt.has(name)) : declaration.fields}
+          value={config}
+          path={path}
+        />
+      )}
       {!declaration && <p className="rounded-md bg-warn-soft px-2 py-1 text-warn">{w.forms.unknownType(type)}</p>}
     </>
   )

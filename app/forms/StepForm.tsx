@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import { useContext } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
 import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
 import { changePipe, setAt, usePipe } from '../canvas/pipe/pipe.ts'
@@ -11,6 +12,7 @@ import { type DeclaredArgument, mildest, slotsOf } from './bind.ts'
 import { ExpressionField } from './ExpressionField.tsx'
 import { HopsField } from './HopsField.tsx'
 import { NameField } from './NameField.tsx'
+import { ItemsContext } from './scope.ts'
 
 interface StepFormProps {
   readonly call: readonly Json[]
@@ -22,8 +24,11 @@ interface StepFormProps {
 export function StepForm({ call, path, declared }: StepFormProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
+  const around = useContext(ItemsContext)
   const slots = slotsOf(declared, call)
   if (!slots) return null
+  // A function over each value of a list reads those values: they are the last argument.
+  const items = [...path, call.length - 1]
   const add = (argument: DeclaredArgument, end: number) =>
     changePipe(id, w.pipe.steps.change, (pipe) => insert(pipe, [...path, end], mildest(argument)))
   const drop = (place: number) => changePipe(id, w.pipe.steps.change, (pipe) => remove(pipe, [...path, place]))
@@ -41,16 +46,18 @@ export function StepForm({ call, path, declared }: StepFormProps) {
               )}
             </legend>
             {places.map((place) => (
-              <div key={place} className="flex min-w-0 items-start gap-1">
-                <div className="min-w-0 flex-1">
-                  <ArgumentField argument={argument} value={call[place] ?? null} path={[...path, place]} />
+              <ItemsContext key={place} value={argument.mode === 'fn' ? items : around}>
+                <div className="flex min-w-0 items-start gap-1">
+                  <div className="min-w-0 flex-1">
+                    <ArgumentField argument={argument} value={call[place] ?? null} path={[...path, place]} />
+                  </div>
+                  {removable && !readOnly && (argument.quantifier !== 'many' || places.length > 1) && (
+                    <IconButton label={w.pipe.argument.remove} onClick={() => drop(place)}>
+                      <X size={14} aria-hidden />
+                    </IconButton>
+                  )}
                 </div>
-                {removable && !readOnly && (argument.quantifier !== 'many' || places.length > 1) && (
-                  <IconButton label={w.pipe.argument.remove} onClick={() => drop(place)}>
-                    <X size={14} aria-hidden />
-                  </IconButton>
-                )}
-              </div>
+              </ItemsContext>
             ))}
             {!readOnly && removable && (several || places.length === 0) && (
               <Button

@@ -8,6 +8,8 @@ import { engineChanges, engineFiles, fileProblems, type Problem, type Project } 
 import type {
   Catalogue,
   DatasetSummary,
+  Overlap,
+  OverlapRequest,
   PipeFacts,
   PipeProgress,
   Preview,
@@ -77,12 +79,14 @@ let timer: ReturnType<typeof setTimeout> | undefined
 /** Follows the open project: opens it in the worker and sends every edit. Once, at the start of the app. */
 export function followProject(): void {
   useProject.subscribe((now, before) => {
-    if (now.id !== before.id || now.document.profile !== before.document.profile) {
-      if (now.id === null) close()
-      else void sync()
+    const opens = now.id !== before.id || now.readOnly !== before.readOnly
+    if (opens || now.document.profile !== before.document.profile) {
+      // One worker at a time has the datasets of a project: a tab that only looks on leaves them to the other.
+      if (now.id === null || now.readOnly) close()
+      else void sync().catch(() => undefined)
     } else if (now.document.content !== before.document.content) {
       clearTimeout(timer)
-      timer = setTimeout(() => void sync(), debounce)
+      timer = setTimeout(() => void sync().catch(() => undefined), debounce)
     }
   })
 }
@@ -103,8 +107,8 @@ async function sync(): Promise<void> {
 }
 
 async function bringUpToDate(): Promise<void> {
-  const { id, document } = useProject.getState()
-  if (id === null) return
+  const { id, document, readOnly } = useProject.getState()
+  if (id === null || readOnly) return
   const { content, profile } = document
   if (opened?.id === id && opened.profile === profile && opened.content === content) return
   try {
@@ -235,6 +239,12 @@ export async function rows(request: RowsRequest): Promise<Rows> {
 export async function preview(request: PreviewRequest): Promise<Preview> {
   await sync()
   return connection.call((engine) => engine.preview(request))
+}
+
+/** How often values of two datasets are equal; pairs are suggested where none are given. */
+export async function overlaps(request: OverlapRequest): Promise<readonly Overlap[]> {
+  await sync()
+  return connection.call((engine) => engine.overlaps(request))
 }
 
 /** All versions of an entity as texts, newest first. */

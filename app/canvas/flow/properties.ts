@@ -18,7 +18,7 @@ export function propertiesOf(rows: readonly string[]): readonly PropertyFact[] {
       if (reserved.has(name)) continue
       const known = seen.get(name) ?? { count: 0, types: new Set<string>() }
       known.count += 1
-      known.types.add(typeOf(value))
+      known.types.add(propertyType(value))
       seen.set(name, known)
     }
   }
@@ -29,10 +29,11 @@ export function propertiesOf(rows: readonly string[]): readonly PropertyFact[] {
 
 const tags: Record<string, string> = { ':': 'ni', r: 'uri', t: 'datetime', b: 'bytes', u: 'uuid', f: 'decimal' }
 
-function typeOf(value: unknown): string {
+/** The type of a value as transit text has it. */
+export function propertyType(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) {
-    const [only, more] = [...new Set(value.map(typeOf))]
+    const [only, more] = [...new Set(value.map(propertyType))]
     return only === undefined || more !== undefined ? 'list' : `${only} list`
   }
   if (typeof value === 'string') return (value.startsWith('~') ? tags[value[1] ?? ''] : undefined) ?? 'string'

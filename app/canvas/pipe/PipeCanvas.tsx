@@ -3,9 +3,9 @@ import { useMemo, useState } from 'react'
 import { type Cut, cuts, type JsonObject } from '../../../engine-worker/index.ts'
 import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
 import { useEngine } from '../../store/engine.ts'
+import { Picker } from '../../ui/Picker.tsx'
 import { count, useWords } from '../../words/words.ts'
 import { liveOf } from '../flow/state.ts'
-import { Picker } from './Picker.tsx'
 import { changePipe, usePipe } from './pipe.ts'
 import { StageCard } from './StageCard.tsx'
 import { insertTransform, stagesOf } from './stages.ts'
@@ -132,7 +132,7 @@ function Joint({
         </button>
       )}
       {adding && (
-        <div className={`absolute top-8 z-20 ${last ? 'right-0' : 'left-0'}`}>
+        <span className="absolute top-2 left-1/2 size-5 -translate-x-1/2">
           <Picker
             label={w.pipe.addStage}
             placeholder={w.pipe.addStagePlaceholder}
@@ -140,7 +140,7 @@ function Joint({
             onClose={() => setAdding(false)}
             onChoose={({ value }) => add(value)}
           />
-        </div>
+        </span>
       )}
     </div>
   )

@@ -9,10 +9,10 @@ import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { Picker } from '../../ui/Picker.tsx'
 import { count, duration, useWords } from '../../words/words.ts'
 import { EntityJson } from './EntityJson.tsx'
 import { entityIds, stageData, tracePath, useLive } from './live.ts'
-import { Picker } from './Picker.tsx'
 import { usePipe } from './pipe.ts'
 import { SupplyDialog } from './SupplyDialog.tsx'
 import { stagesOf } from './stages.ts'
@@ -90,18 +90,16 @@ export function PipeDock() {
             <span className="truncate">{followed}</span>
           </button>
           {finding && (
-            <span className="absolute bottom-full left-0 z-20 mb-1">
-              <Picker
-                label={w.pipe.findEntity}
-                placeholder={w.pipe.findEntity}
-                rows={ids.map((each, place) => ({ id: `${place}`, label: each, says: '', value: each }))}
-                onClose={() => setFinding(false)}
-                onChoose={({ value: each }) => {
-                  setFinding(false)
-                  usePipeView.setState({ entity: each })
-                }}
-              />
-            </span>
+            <Picker
+              label={w.pipe.findEntity}
+              placeholder={w.pipe.findEntity}
+              rows={ids.map((each, place) => ({ id: `${place}`, label: each, says: '', value: each }))}
+              onClose={() => setFinding(false)}
+              onChoose={({ value: each }) => {
+                setFinding(false)
+                usePipeView.setState({ entity: each })
+              }}
+            />
           )}
         </span>
         <IconButton label={w.pipe.next} disabled={at >= ids.length - 1} onClick={() => follow(at + 1)}>

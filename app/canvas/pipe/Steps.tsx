@@ -58,15 +58,13 @@ export function Steps({ value, path, nested = false }: StepsProps) {
             {!nested && <kbd className="rounded-sm border border-line px-1 text-tiny">/</kbd>}
           </button>
           {adding && (
-            <div className="absolute top-full left-3 z-20">
-              <StepPicker
-                onClose={() => setAdding(false)}
-                onChoose={(next, name) => {
-                  setAdding(false)
-                  insertAt(id, end, next, words().pipe.steps.add(name))
-                }}
-              />
-            </div>
+            <StepPicker
+              onClose={() => setAdding(false)}
+              onChoose={(next, name) => {
+                setAdding(false)
+                insertAt(id, end, next, words().pipe.steps.add(name))
+              }}
+            />
           )}
         </li>
       )}
@@ -177,15 +175,13 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
         </div>
       ))}
       {adding && (
-        <div className="absolute top-full left-8 z-20">
-          <StepPicker
-            onClose={() => setAdding(false)}
-            onChoose={(next, called) => {
-              setAdding(false)
-              insertAt(id, [...path.slice(0, -1), index + 1], next, w.pipe.steps.add(called))
-            }}
-          />
-        </div>
+        <StepPicker
+          onClose={() => setAdding(false)}
+          onChoose={(next, called) => {
+            setAdding(false)
+            insertAt(id, [...path.slice(0, -1), index + 1], next, w.pipe.steps.add(called))
+          }}
+        />
       )}
     </li>
   )

@@ -1,0 +1,135 @@
+import { Plus, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { Json } from '../../engine-worker/index.ts'
+import { changePipe, setAt, usePipe } from '../canvas/pipe/pipe.ts'
+import { insert, type Path, put, remove } from '../canvas/pipe/tree.ts'
+import { useEngine } from '../store/engine.ts'
+import { Button } from '../ui/Button.tsx'
+import { Input, Select } from '../ui/Field.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Picker } from '../ui/Picker.tsx'
+import { count, useWords } from '../words/words.ts'
+import type { Alias } from './scope.ts'
+
+interface DatasetRowsProps {
+  /** As written: `customer c`. */
+  readonly datasets: readonly string[]
+  /** Of the list. */
+  readonly path: Path
+  /** How few there may be. */
+  readonly least: number
+}
+
+/** Datasets with the names that conditions call them by. */
+export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const [picking, setPicking] = useState(false)
+  const names = useDatasetNames()
+  const summaries = useEngine((state) => state.datasets)
+  const label = w.pipe.steps.change
+  const add = (name: string) => {
+    setPicking(false)
+    const entry = `${name} ${freeAlias(name, datasets)}`
+    changePipe(id, label, (pipe) =>
+      datasets.length === 0 ? put(pipe, path, [entry]) : insert(pipe, [...path, datasets.length], entry),
+    )
+  }
+  return (
+    <div className="flex flex-col gap-1">
+      {datasets.map((entry, index) => {
+        const { dataset, alias } = aliasOfEntry(entry)
+        const set = (next: string, as: string) => {
+          const text = `${next} ${as}`.trim()
+          setAt(id, [...path, index], text, label, `dataset ${path.join('/')} ${index}`)
+        }
+        return (
+          <div key={`${index} of ${datasets.length}`} className="flex items-center gap-1">
+            <Select
+              aria-label={w.pipe.hops.dataset}
+              value={dataset}
+              disabled={readOnly}
+              onChange={(event) => set(event.target.value, alias)}
+            >
+              {!names.includes(dataset) && <option value={dataset}>{dataset}</option>}
+              {names.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+            <span className="text-ink-soft">{w.pipe.hops.as}</span>
+            <Input
+              mono
+              className="w-16 shrink-0"
+              aria-label={w.pipe.hops.alias}
+              value={alias}
+              disabled={readOnly}
+              onChange={(event) => set(dataset, event.target.value.replace(/\s/g, ''))}
+            />
+            {!readOnly && datasets.length > least && (
+              <IconButton
+                label={w.pipe.argument.remove}
+                onClick={() => changePipe(id, label, (pipe) => remove(pipe, [...path, index]))}
+              >
+                <X size={14} aria-hidden />
+              </IconButton>
+            )}
+          </div>
+        )
+      })}
+      {!readOnly && (
+        <span className="relative self-start">
+          <Button small look="quiet" icon={<Plus size={12} aria-hidden />} onClick={() => setPicking(true)}>
+            {datasets.length === 0 ? w.pipe.hops.firstDataset : w.pipe.hops.addDataset}
+          </Button>
+          {picking && (
+            <Picker
+              label={w.pipe.hops.dataset}
+              placeholder={w.pipe.hops.findDataset}
+              rows={names.map((name) => {
+                const live = summaries.find((each) => each.name === name)?.live
+                return {
+                  id: name,
+                  label: name,
+                  says: '',
+                  value: name,
+                  ...(live === undefined ? {} : { aside: count(live) }),
+                }
+              })}
+              onClose={() => setPicking(false)}
+              onChoose={({ value }) => add(value)}
+              onFree={add}
+            />
+          )}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** The datasets of the project: those that pipes write or read. */
+export function useDatasetNames(): readonly string[] {
+  const facts = useEngine((state) => state.facts)
+  return useMemo(
+    () => [...new Set(facts.flatMap(({ writes, reads }) => [...(writes === null ? [] : [writes]), ...reads]))].sort(),
+    [facts],
+  )
+}
+
+/** The dataset and the name of an entry as written. */
+export function aliasOfEntry(entry: Json): Alias {
+  const [dataset = '', alias = ''] = typeof entry === 'string' ? entry.trim().split(/\s+/) : []
+  return { dataset, alias }
+}
+
+/** The first letters of a dataset's name that no other has. */
+export function freeAlias(name: string, datasets: readonly Json[]): string {
+  const taken = new Set(datasets.map((entry) => aliasOfEntry(entry).alias))
+  const letters = name.toLowerCase().replace(/[^a-z]/g, '') || 'd'
+  for (let length = 1; length <= letters.length; length++) {
+    const alias = letters.slice(0, length)
+    if (!taken.has(alias)) return alias
+  }
+  for (let n = 2; ; n++) if (!taken.has(`${letters}${n}`)) return `${letters}${n}`
+}

@@ -1,0 +1,180 @@
+import { Plus } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Json, JsonObject } from '../../engine-worker/index.ts'
+import { stageData, useLive } from '../canvas/pipe/live.ts'
+import { changePipe, usePipe } from '../canvas/pipe/pipe.ts'
+import { at, isObject, type Path, put, remove } from '../canvas/pipe/tree.ts'
+import { Button } from '../ui/Button.tsx'
+import { count, useWords } from '../words/words.ts'
+import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
+import { aboutSource, aliasOf, useOverlaps } from './overlaps.ts'
+import { PairField, sidesOf } from './PairField.tsx'
+import { Suggestions } from './Suggestions.tsx'
+import { type Alias, AliasContext } from './scope.ts'
+
+/** Which datasets are merged and what makes two entities the same, with how many it brings together. */
+export function MergeForm({ config, path }: { readonly config: JsonObject; readonly path: Path }) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const entries = useMemo(
+    () => (Array.isArray(config.datasets) ? config.datasets.filter((name) => typeof name === 'string') : []),
+    [config.datasets],
+  )
+  const aliases = useMemo(() => entries.map(aliasOfEntry), [entries])
+  const equality = Array.isArray(config.equality) ? config.equality : []
+  const sets = Array.isArray(config.equality_sets) ? config.equality_sets : []
+  const inSets = sets.length > 0 || (Array.isArray(config.equality_sets) && equality.length === 0)
+  const label = w.pipe.steps.change
+  const add = (left: string, right: string) =>
+    changePipe(id, label, (pipe) => withRule(pipe, path, inSets, [left, right]))
+  const drop = (place: Path) => changePipe(id, label, (pipe) => remove(pipe, place))
+  return (
+    <AliasContext value={aliases}>
+      <section className="flex flex-col gap-2" aria-label={w.pipe.merge.datasets}>
+        <h3 className="overline">{w.pipe.merge.datasets}</h3>
+        <DatasetRows datasets={entries} path={[...path, 'datasets']} least={0} />
+      </section>
+      <section className="flex flex-col gap-2" aria-label={w.pipe.sameWhen}>
+        <h3 className="overline">{w.pipe.merge.same}</h3>
+        {equality.map((rule, index) => (
+          <Rule
+            key={`${index} of ${equality.length}`}
+            value={rule}
+            from={1}
+            path={[...path, 'equality', index]}
+            aliases={aliases}
+            onRemove={() => drop([...path, 'equality', index])}
+          />
+        ))}
+        {sets.map((set, index) => (
+          <Rule
+            key={`set ${index} of ${sets.length}`}
+            value={set}
+            from={0}
+            path={[...path, 'equality_sets', index]}
+            aliases={aliases}
+            onRemove={() => drop([...path, 'equality_sets', index])}
+          />
+        ))}
+        {!readOnly && (
+          <Button
+            small
+            look="quiet"
+            className="self-start"
+            icon={<Plus size={12} aria-hidden />}
+            disabled={entries.length < 2}
+            onClick={() => add('', '')}
+          >
+            {w.pipe.merge.addRule}
+          </Button>
+        )}
+        {!readOnly && <Pairs aliases={aliases} rules={[...equality, ...sets]} onChoose={add} />}
+        <Several />
+      </section>
+    </AliasContext>
+  )
+}
+
+/** The pipe with one more rule of what is the same, in the list that it uses already. */
+function withRule(pipe: JsonObject, path: Path, inSets: boolean, [left, right]: readonly [string, string]): Json {
+  const key = inSets ? 'equality_sets' : 'equality'
+  const list = at(pipe, [...path, key])
+  const rule: Json = inSets ? [left, right] : ['eq', left, right]
+  return put(pipe, [...path, key], [...(Array.isArray(list) ? list : []), rule])
+}
+
+interface RuleProps {
+  readonly value: Json
+  readonly from: 0 | 1
+  readonly path: Path
+  readonly aliases: readonly Alias[]
+  readonly onRemove: () => void
+}
+
+function Rule({ value, from, path, aliases, onRemove }: RuleProps) {
+  const w = useWords()
+  const joined = useMemo(() => joinedBy(value, from, aliases), [value, from, aliases])
+  const pairs = useMemo(() => (joined === null ? [] : [joined.pair]), [joined])
+  const [overlap] = useOverlaps(
+    joined === null ? null : { dataset: joined.left },
+    joined === null ? null : { dataset: joined.right },
+    pairs,
+  )
+  return (
+    <PairField value={value} path={path} from={from} label={w.pipe.merge.rule} overlap={overlap} onRemove={onRemove} />
+  )
+}
+
+/** The datasets that the first two sides of a rule are about; null where a side is not about one. */
+function joinedBy(
+  value: Json,
+  from: 0 | 1,
+  aliases: readonly Alias[],
+): { readonly left: string; readonly right: string; readonly pair: readonly [Json, Json] } | null {
+  const [a, b] = sidesOf(value, from) ?? []
+  if (a === undefined || b === undefined) return null
+  const names = aliases.map(({ alias }) => alias)
+  const [from0, to0] = [aliasOf(a, names), aliasOf(b, names)]
+  if (from0 === null || to0 === null || from0 === to0) return null
+  const dataset = (alias: string) => aliases.find((each) => each.alias === alias)?.dataset ?? ''
+  const pair = [aboutSource(a, from0), aboutSource(b, to0)] as const
+  if (pair[0] === null || pair[1] === null) return null
+  return { left: dataset(from0), right: dataset(to0), pair: [pair[0], pair[1]] }
+}
+
+interface PairsProps {
+  readonly aliases: readonly Alias[]
+  readonly rules: readonly Json[]
+  readonly onChoose: (left: string, right: string) => void
+}
+
+/** Suggestions for the last dataset that no rule speaks of, with the first one. */
+function Pairs({ aliases, rules, onChoose }: PairsProps) {
+  const text = JSON.stringify(rules, (_, each) => (typeof each === 'bigint' ? String(each) : each))
+  const loose = aliases.slice(1).find(({ alias }) => !text.includes(`"${alias}.`))
+  const first = aliases[0]
+  const found = useOverlaps(
+    loose && first ? { dataset: first.dataset } : null,
+    loose && first ? { dataset: loose.dataset } : null,
+  )
+  if (!loose || !first) return null
+  const named = ([left, right]: readonly [Json, Json]) =>
+    [String(left).replace(/^_S/, first.alias), String(right).replace(/^_S/, loose.alias)] as const
+  return (
+    <Suggestions
+      found={found}
+      text={({ pair }) => named(pair).join(' = ')}
+      onChoose={({ pair }) => onChoose(...named(pair))}
+    />
+  )
+}
+
+/** Of the previewed entities, how many are made of several. */
+function Several() {
+  const w = useWords()
+  const said = useLive((live) => {
+    const entities = stageData(live, 'source')?.entities
+    if (!entities || entities.length === 0) return null
+    const several = entities.filter((text) => {
+      const entity: unknown = JSON.parse(text)
+      return isJson(entity) && Array.isArray(entity.$ids) && entity.$ids.length > 1
+    })
+    return `${several.length}/${entities.length}`
+  })
+  if (said === null) return null
+  const [several = '0', all = '0'] = said.split('/')
+  return <p className="text-tiny text-ink-soft">{w.pipe.merge.several(count(Number(several)), count(Number(all)))}</p>
+}
+
+function isJson(value: unknown): value is { readonly $ids?: unknown } {
+  return typeof value === 'object' && value !== null
+}
+
+/** The settings that have a place of their own here. */
+export const mergeBuilt: ReadonlySet<string> = new Set(['datasets', 'equality', 'equality_sets'])
+
+/** Whether a merge can be shown so: every list is one. */
+export function isBuildable(config: JsonObject): boolean {
+  const lists = [config.datasets, config.equality, config.equality_sets]
+  return lists.every((list) => list === undefined || Array.isArray(list)) && !isObject(config.datasets)
+}

@@ -1,0 +1,101 @@
+import { X } from 'lucide-react'
+import { Fragment, useState } from 'react'
+import type { Json } from '../../engine-worker/index.ts'
+import type { Overlap } from '../../engine-worker/protocol.ts'
+import { usePipe } from '../canvas/pipe/pipe.ts'
+import type { Path } from '../canvas/pipe/tree.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { count, useWords } from '../words/words.ts'
+import { ExpressionField } from './ExpressionField.tsx'
+import { PathButton } from './PathButton.tsx'
+
+interface PairFieldProps {
+  /** What must be equal: `["eq", a, b]`, or a set of expressions. */
+  readonly value: Json
+  readonly path: Path
+  /** Where the first of the equal expressions stands: after `eq`, or at the beginning of a set. */
+  readonly from: 0 | 1
+  readonly label: string
+  readonly overlap: Overlap | undefined
+  readonly onRemove?: () => void
+}
+
+/** What must be equal, side by side, with how many entities it brings together. Anything but paths opens as blocks. */
+export function PairField({ value, path, from, label, overlap, onRemove }: PairFieldProps) {
+  const w = useWords()
+  const { readOnly } = usePipe()
+  const sides = sidesOf(value, from)
+  const simple = sides?.every((side) => typeof side === 'string') ?? false
+  const [open, setOpen] = useState(!simple)
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <div className="flex min-w-0 items-start gap-1">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
+          {sides && (simple || from === 0) && !open ? (
+            sides.map((side, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a side is what stands at its place
+              <Fragment key={index}>
+                {index > 0 && <span className="text-ink-soft">=</span>}
+                {typeof side === 'string' && (
+                  <PathButton value={side} path={[...path, index + from]} label={`${label} ${index + 1}`} />
+                )}
+              </Fragment>
+            ))
+          ) : from === 0 && sides ? (
+            <div className="flex min-w-0 flex-1 flex-col gap-1">
+              {sides.map((side, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a side is what stands at its place
+                <ExpressionField key={index} value={side} path={[...path, index]} label={`${label} ${index + 1}`} />
+              ))}
+            </div>
+          ) : (
+            <div className="min-w-0 flex-1">
+              <ExpressionField value={value} path={path} label={label} />
+            </div>
+          )}
+        </div>
+        {simple && !readOnly && (
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={w.pipe.joins.blocks}
+            title={w.pipe.joins.blocks}
+            onClick={() => setOpen(!open)}
+            className="mono h-7 shrink-0 rounded-sm px-1 text-ink-soft hover:bg-hover hover:text-ink"
+          >
+            ƒ
+          </button>
+        )}
+        {onRemove && !readOnly && (
+          <IconButton label={w.pipe.joins.removeRule} onClick={onRemove}>
+            <X size={14} aria-hidden />
+          </IconButton>
+        )}
+      </div>
+      {overlap && <Matches overlap={overlap} />}
+    </div>
+  )
+}
+
+/** How many meet, and some that do. */
+function Matches({ overlap: { matched, of, most, examples, complete } }: { readonly overlap: Overlap }) {
+  const w = useWords()
+  const said = complete
+    ? w.pipe.joins.matches(count(matched), count(of))
+    : w.pipe.joins.ofFirst(count(matched), count(of))
+  const list = examples.map(({ left, right }) => `${left} = ${right}`).join(', ')
+  return (
+    <p role="status" className={matched === 0 ? 'text-tiny text-warn' : 'text-tiny text-good'} title={list}>
+      {said}
+      {matched > 0 && most > 1 && ` · ${w.pipe.joins.most(count(most))}`}
+      {list !== '' && <span className="block truncate text-ink-soft">{w.pipe.joins.examples(list)}</span>}
+    </p>
+  )
+}
+
+/** The equal expressions; null where it is something else. */
+export function sidesOf(value: Json, from: 0 | 1): readonly Json[] | null {
+  if (!Array.isArray(value)) return null
+  if (from === 0) return value
+  return value[0] === 'eq' && value.length === 3 ? value.slice(1) : null
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
+import type { Path } from '../canvas/pipe/tree.ts'
+import { classes } from '../ui/classes.ts'
+import { useWords } from '../words/words.ts'
+import { PathPicker } from './PathPicker.tsx'
+
+interface PathButtonProps {
+  readonly value: string
+  readonly path: Path
+  readonly label: string
+}
+
+/** A path as a button that opens the picker of what is there. */
+export function PathButton({ value, path, label }: PathButtonProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const [picking, setPicking] = useState(false)
+  return (
+    <span className="relative min-w-0 flex-1">
+      <button
+        type="button"
+        aria-label={`${label}: ${value === '' ? w.pipe.chooseProperty : value}`}
+        disabled={readOnly}
+        onClick={() => setPicking(true)}
+        title={value}
+        className={classes(
+          'mono h-7 w-full truncate rounded-sm px-1.5 text-left',
+          value === '' ? 'border border-dashed border-line-strong text-ink-soft' : 'bg-source-soft text-source',
+        )}
+      >
+        {value === '' ? w.pipe.chooseProperty : value}
+      </button>
+      {picking && (
+        <PathPicker
+          path={path}
+          onClose={() => setPicking(false)}
+          onChoose={(next) => {
+            setPicking(false)
+            setAt(id, path, next, w.pipe.steps.change)
+          }}
+        />
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,42 @@
+import { useMemo } from 'react'
+import type { Path } from '../canvas/pipe/tree.ts'
+import { Picker } from '../ui/Picker.tsx'
+import { useWords } from '../words/words.ts'
+import { useChoices } from './scope.ts'
+
+interface PathPickerProps {
+  readonly path: Path
+  /** Only paths below this variable. */
+  readonly only?: string
+  readonly onChoose: (expression: string) => void
+  readonly onClose: () => void
+}
+
+/** The paths that the data has, with how often; any other can be typed. */
+export function PathPicker({ path, only, onChoose, onClose }: PathPickerProps) {
+  const w = useWords()
+  const choices = useChoices(path)
+  const rows = useMemo(
+    () =>
+      choices
+        .filter((choice) => only === undefined || choice.path.startsWith(`${only}.`))
+        .map((choice) => ({
+          id: choice.path,
+          label: choice.path,
+          says: '',
+          aside: `${choice.types.join(' | ')} · ${w.pipe.seenIn(`${Math.round(choice.present * 100)} %`)}`,
+          value: choice.path,
+        })),
+    [choices, only, w],
+  )
+  return (
+    <Picker
+      label={w.pipe.chooseProperty}
+      placeholder={w.pipe.chooseProperty}
+      rows={rows}
+      onClose={onClose}
+      onChoose={({ value }) => onChoose(value)}
+      onFree={(text) => onChoose(/^[\w-]+\./.test(text) ? text : `${only ?? '_S'}.${text}`)}
+    />
+  )
+}

@@ -1,0 +1,35 @@
+import type { Overlap } from '../../engine-worker/protocol.ts'
+import { count, useWords } from '../words/words.ts'
+
+interface SuggestionsProps {
+  readonly found: readonly Overlap[]
+  /** How a suggested pair reads with the names of its two sides. */
+  readonly text: (overlap: Overlap) => string
+  readonly onChoose: (overlap: Overlap) => void
+}
+
+/** What the data suggests to join on: one click away. */
+export function Suggestions({ found, text, onChoose }: SuggestionsProps) {
+  const w = useWords()
+  const useful = found.filter(({ matched }) => matched > 0)
+  if (useful.length === 0) return null
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <span className="text-tiny text-ink-soft">{w.pipe.joins.suggested}</span>
+      {useful.map((overlap) => (
+        <button
+          key={text(overlap)}
+          type="button"
+          onClick={() => onChoose(overlap)}
+          title={overlap.examples.map(({ left, right }) => `${left} = ${right}`).join(', ')}
+          className="flex min-w-0 items-baseline gap-2 rounded-md border border-dashed border-line-strong bg-surface px-2 py-0.5 text-left hover:border-accent"
+        >
+          <span className="mono min-w-0 flex-1 truncate">{text(overlap)}</span>
+          <span className="shrink-0 text-tiny text-good">
+            {w.pipe.joins.share(count(overlap.matched), count(overlap.of))}
+          </span>
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+/** The paths that values have, from samples: what property pickers offer. */
+import { propertyType } from '../canvas/flow/properties.ts'
+import { quoted } from '../canvas/pipe/EntityJson.tsx'
+
+export interface PathFact {
+  /** As an expression reads it: `_S.address.city`. */
+  readonly path: string
+  readonly types: readonly string[]
+  /** Share of the samples that have it, 0 to 1. */
+  readonly present: number
+}
+
+/** So deep properties of properties are offered. */
+const deepest = 3
+const mostPaths = 500
+const reserved = new Set(['_updated', '_previous', '_hash', '_ts', '_deleted'])
+
+interface Seen {
+  count: number
+  readonly types: Set<string>
+}
+
+/** The paths of sampled values (transit text) below a variable; `itself` offers the value, too (`_.`). */
+export function pathsOf(samples: readonly string[], variable: string, itself = false): readonly PathFact[] {
+  const seen = new Map<string, Seen>()
+  const values = samples.flatMap((text) => parsed(text))
+  const items = itself ? values.flatMap((value) => (Array.isArray(value) ? value : [value])) : values
+  if (itself && items.length > 0) {
+    seen.set(`${variable}.`, { count: items.length, types: new Set(items.map(propertyType)) })
+  }
+  for (const item of items) {
+    const once = new Set<string>()
+    visit(item, variable, 0, (path, value) => {
+      const known = seen.get(path) ?? { count: 0, types: new Set<string>() }
+      if (!once.has(path)) known.count++
+      once.add(path)
+      known.types.add(propertyType(value))
+      if (seen.size < mostPaths) seen.set(path, known)
+    })
+  }
+  return [...seen]
+    .map(([path, { count, types }]) => ({ path, types: [...types], present: count / Math.max(1, items.length) }))
+    .sort((a, b) => depth(a.path) - depth(b.path) || b.present - a.present || (a.path < b.path ? -1 : 1))
+}
+
+/** Values that were cut because they are long cannot be parsed and say nothing. */
+function parsed(text: string): readonly unknown[] {
+  try {
+    return [JSON.parse(text)]
+  } catch {
+    return []
+  }
+}
+
+function visit(value: unknown, path: string, level: number, found: (path: string, value: unknown) => void): void {
+  if (level > deepest) return
+  if (Array.isArray(value)) {
+    for (const item of value.slice(0, 20)) visit(item, path, level, found)
+    return
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, inner] of Object.entries(value)) {
+    if (reserved.has(name)) continue
+    const here = `${path}.${quoted(name)}`
+    found(here, inner)
+    visit(inner, here, level + 1, found)
+  }
+}
+
+function depth(path: string): number {
+  return path.replace(/'(?:[^']|'')*'/g, '').split('.').length
+}

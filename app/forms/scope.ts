@@ -1,0 +1,101 @@
+/** What expressions at a place can read: the source, the target so far, joined datasets and the items of a list. */
+import { createContext, useContext, useEffect, useMemo, useState } from 'react'
+import type { Json } from '../../engine-worker/index.ts'
+import { stageData, tracePath, useLive } from '../canvas/pipe/live.ts'
+import { usePipe } from '../canvas/pipe/pipe.ts'
+import { stagesOf } from '../canvas/pipe/stages.ts'
+import { isWithin, type Path } from '../canvas/pipe/tree.ts'
+import { useFunctions } from '../canvas/pipe/vocabulary.ts'
+import { rows, useEngine } from '../store/engine.ts'
+import { type PathFact, pathsOf } from './paths.ts'
+import { stepAt } from './place.ts'
+
+/** A dataset under the name that conditions call it by. */
+export interface Alias {
+  readonly alias: string
+  readonly dataset: string
+}
+
+/** The joined or merged datasets around a field. */
+export const AliasContext = createContext<readonly Alias[]>([])
+
+/** Inside a function that is applied to each value of a list: where that list stands. */
+export const ItemsContext = createContext<Path | null>(null)
+
+/** A path that can be read, as it is written. */
+export interface Choice extends PathFact {
+  readonly from: 'source' | 'target' | 'item' | 'alias'
+}
+
+const none: readonly string[] = []
+const sampleSize = 100
+
+/** Everything that can be read at a place, with what the data says of it. */
+export function useChoices(place: Path): readonly Choice[] {
+  const { value } = usePipe()
+  const functions = useFunctions()
+  const aliases = useContext(AliasContext)
+  const items = useContext(ItemsContext)
+  const before = useMemo(() => stageBefore(value, place), [value, place])
+  const isSource = place[0] === 'source'
+  const source = useLive((live) => (isSource ? none : (stageData(live, before)?.entities ?? none)))
+  const step = useMemo(() => stepAt(value, place, functions), [value, place, functions])
+  const target = useLive((live) => (step === null ? null : targetBefore(live.trace, step)))
+  const item = useLive((live) => (items === null ? null : (live.trace.get(tracePath(items))?.value ?? null)))
+  const samples = useSamples(aliases)
+  return useMemo(
+    () => [
+      ...mark(item === null ? [] : pathsOf([item], '_', true), 'item'),
+      ...aliases.flatMap(({ alias, dataset }) => mark(pathsOf(samples.get(dataset) ?? none, alias), 'alias')),
+      ...mark(pathsOf(source, '_S'), 'source'),
+      ...mark(target === null ? [] : pathsOf([target], '_T'), 'target'),
+    ],
+    [item, aliases, samples, source, target],
+  )
+}
+
+function mark(facts: readonly PathFact[], from: Choice['from']): readonly Choice[] {
+  return facts.map((fact) => ({ ...fact, from }))
+}
+
+/** The name of the stage whose entities come into the stage of a place. */
+export function stageBefore(pipe: { [key: string]: Json }, place: Path): string {
+  const stages = stagesOf(pipe)
+  const index = stages.findIndex(({ path }) => isWithin(place, path))
+  return stages[Math.max(0, index - 1)]?.id ?? 'source'
+}
+
+/** The target as the steps before a step left it. */
+export function targetBefore(trace: ReadonlyMap<string, { readonly target?: string }>, step: Path): string | null {
+  const index = step.at(-1)
+  for (let place = typeof index === 'number' ? index - 1 : -1; place >= 0; place--) {
+    const target = trace.get(tracePath([...step.slice(0, -1), place]))?.target
+    if (target !== undefined) return target
+  }
+  return null
+}
+
+/** Some entities of each dataset, as transit text; what is not there yet has none. */
+export function useSamples(aliases: readonly Alias[]): ReadonlyMap<string, readonly string[]> {
+  const version = useEngine((state) => state.version)
+  const names = [...new Set(aliases.map(({ dataset }) => dataset))].filter(Boolean).join('\n')
+  const [samples, setSamples] = useState<ReadonlyMap<string, readonly string[]>>(new Map())
+  useEffect(() => {
+    void version
+    if (names === '') return
+    let current = true
+    Promise.all(
+      names.split('\n').map(async (dataset) => {
+        const found = await rows({ dataset, from: 0, count: sampleSize })
+        return [dataset, found.rows] as const
+      }),
+    ).then(
+      (all) => current && setSamples(new Map(all)),
+      () => undefined,
+    )
+    return () => {
+      current = false
+    }
+  }, [names, version])
+  return samples
+}

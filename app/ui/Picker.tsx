@@ -1,0 +1,176 @@
+import { Search } from 'lucide-react'
+// radix-ui's popover keeps the picker on screen near edges, and above the panels around it.
+import { Popover } from 'radix-ui'
+import { type DragEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
+import { useWords } from '../words/words.ts'
+import { classes } from './classes.ts'
+
+export interface PickerRow<T> {
+  readonly id: string
+  readonly label: string
+  readonly says: string
+  /** Shown at the right, in small. */
+  readonly aside?: string
+  readonly value: T
+}
+
+interface PickerListProps<T> {
+  readonly label: string
+  readonly placeholder: string
+  readonly rows: readonly PickerRow<T>[]
+  readonly onChoose: (row: PickerRow<T>) => void
+  readonly onClose: () => void
+  /** What Enter gives when nothing is found: the text itself. */
+  readonly onFree?: (text: string) => void
+  /** Rows can be dragged away, too. */
+  readonly onDragStart?: (event: DragEvent, row: PickerRow<T>) => void
+  /** Orders what is found; default: {@link matching}. */
+  readonly match?: (rows: readonly PickerRow<T>[], text: string) => readonly PickerRow<T>[]
+}
+
+/** Rows drawn at once; who looks for more types a letter. */
+const most = 100
+
+/** Search, arrows, Enter: one of many, without a mouse. */
+export function PickerList<T>(props: PickerListProps<T>) {
+  const { label, placeholder, rows, onChoose, onClose, onFree, onDragStart, match = matching } = props
+  const w = useWords()
+  const id = useId()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const found = useMemo(() => match(rows, text).slice(0, most), [match, rows, text])
+
+  const key = (event: KeyboardEvent) => {
+    event.stopPropagation()
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      const next = Math.max(0, Math.min(found.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))
+      setAt(next)
+      list.current?.children[next]?.scrollIntoView({ block: 'nearest' })
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      const row = found[at]
+      if (row) onChoose(row)
+      else if (onFree && text !== '') onFree(text)
+    } else if (event.key === 'Escape') {
+      event.preventDefault()
+      onClose()
+    }
+  }
+
+  return (
+    <div className="flex w-80 max-w-[calc(100vw-16px)] animate-rise flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-high">
+      <label className="flex items-center gap-2 border-b border-line px-3 py-2">
+        <Search size={14} aria-hidden className="shrink-0 text-ink-faint" />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: it opens on request, to be typed into
+          autoFocus
+          role="combobox"
+          aria-expanded
+          aria-controls={`${id}-list`}
+          aria-activedescendant={found[at] ? `${id}-${at}` : undefined}
+          aria-label={label}
+          placeholder={placeholder}
+          value={text}
+          spellCheck={false}
+          onChange={(event) => {
+            setText(event.target.value)
+            setAt(0)
+          }}
+          onKeyDown={key}
+          className="w-full bg-transparent outline-none"
+        />
+      </label>
+      <div id={`${id}-list`} role="listbox" aria-label={label} ref={list} className="max-h-72 overflow-auto p-1">
+        {found.map((row, index) => (
+          <div
+            key={row.id}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            draggable={onDragStart !== undefined}
+            onDragStart={(event) => onDragStart?.(event, row)}
+            onMouseMove={() => setAt(index)}
+            onClick={() => onChoose(row)}
+            onKeyDown={key}
+            className={classes(
+              'rounded-md px-2 py-1',
+              onDragStart ? 'cursor-grab' : 'cursor-default',
+              index === at && 'bg-accent-soft',
+            )}
+          >
+            <div className="flex items-baseline gap-2">
+              <span className="min-w-0 flex-1 truncate font-semibold" title={row.label}>
+                {row.label}
+              </span>
+              {row.aside !== undefined && (
+                <span className="max-w-40 shrink-0 truncate text-tiny text-ink-soft">{row.aside}</span>
+              )}
+            </div>
+            {row.says !== '' && <div className="line-clamp-2 text-tiny text-ink-soft">{row.says}</div>}
+          </div>
+        ))}
+      </div>
+      {found.length === 0 && (
+        <p role="status" className="px-3 pb-3 text-ink-soft">
+          {w.pipe.nothingFound(text)}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** A picker below the element it stands in (which must be positioned); focus returns to where it was. */
+export function Picker<T>(props: PickerListProps<T>) {
+  const [before] = useState(() => document.activeElement)
+  return (
+    <Popover.Root open onOpenChange={(open) => !open && props.onClose()}>
+      <Popover.Anchor asChild>
+        <span aria-hidden className="pointer-events-none absolute inset-0" />
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content
+          side="bottom"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={props.label}
+          className="z-50 outline-none"
+          // A picker stands inside rows that listen for keys, clicks and drags; those in it are its own.
+          onKeyDown={(event) => event.stopPropagation()}
+          onClick={(event) => event.stopPropagation()}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            const { activeElement } = document
+            if (activeElement !== document.body && activeElement !== null) return
+            if (before instanceof HTMLElement && before.isConnected) before.focus()
+          }}
+        >
+          <PickerList {...props} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+/** Rows that hold all the words typed; those whose name begins so first. */
+export function matching<T>(rows: readonly PickerRow<T>[], text: string): readonly PickerRow<T>[] {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const [first] = wanted
+  if (first === undefined) return rows
+  const score = ({ label, says, aside = '' }: PickerRow<T>): number => {
+    const name = label.toLowerCase()
+    if (name === first) return 0
+    if (name.startsWith(first)) return 1
+    if (wanted.every((word) => name.includes(word))) return 2
+    if (wanted.every((word) => `${name} ${aside.toLowerCase()}`.includes(word))) return 3
+    return wanted.every((word) => `${name} ${aside} ${says}`.toLowerCase().includes(word)) ? 4 : 9
+  }
+  return rows
+    .map((row) => [score(row), row] as const)
+    .filter(([points]) => points < 9)
+    .sort(([a], [b]) => a - b)
+    .map(([, row]) => row)
+}
