@@ -17,6 +17,7 @@ const onCanvas = (id: string, label: (words: Words) => string, shortcut?: string
 
 export const canvasCommands: readonly Command[] = [
   onCanvas('canvas.add', (w) => w.flow.addTitle, 'A', 'new create pipe system'),
+  onCanvas('canvas.files', (w) => w.flow.addFiles, undefined, 'csv json import data upload'),
   onCanvas('canvas.connect', (w) => w.flow.connectCommand, 'C', 'wire link hops'),
   onCanvas('canvas.open', (w) => w.flow.open, 'Enter'),
   onCanvas('canvas.duplicate', (w) => w.flow.duplicate, 'Mod+D'),

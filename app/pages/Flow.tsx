@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { FileOpener } from '../canvas/flow/FileOpener.tsx'
 import { FlowCanvas } from '../canvas/flow/FlowCanvas.tsx'
 import { FlowInspector } from '../canvas/flow/FlowInspector.tsx'
 import { Page } from '../frame/Page.tsx'
@@ -13,6 +14,7 @@ export function Flow({ project }: { readonly project: string }) {
   return (
     <Page inspector={<FlowInspector project={project} />}>
       <FlowCanvas project={project} />
+      <FileOpener />
     </Page>
   )
 }

@@ -4,6 +4,7 @@ export const flow = {
   add: 'Add',
   addTitle: 'Add to the flow',
   addPlaceholder: 'A pipe, a system, a kind of source…',
+  addFiles: 'Add data files…',
   addNothing: (text: string) => `There is no kind called “${text}”.`,
   layOut: 'Lay out',
   laidOut: 'Lay the flow out',

@@ -8,6 +8,7 @@ export const flow: Widened<typeof english> = {
   add: 'Legg til',
   addTitle: 'Legg til i flyten',
   addPlaceholder: 'En pipe, et system, en kildetype…',
+  addFiles: 'Legg til datafiler…',
   addNothing: (text) => `Ingen type heter «${text}».`,
   layOut: 'Ordne',
   laidOut: 'Ordne flyten',

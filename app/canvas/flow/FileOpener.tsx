@@ -1,0 +1,30 @@
+import { useRef } from 'react'
+import { useOffer } from '../../commands/offers.ts'
+import { useProject } from '../../store/project.ts'
+import { addFiles } from './gestures.ts'
+
+/** Opens data files with the system's dialog: what dropping them on the canvas does, for the keyboard and the menu. */
+export function FileOpener() {
+  const input = useRef<HTMLInputElement>(null)
+  const readOnly = useProject((state) => state.readOnly)
+  useOffer(readOnly ? none : { 'canvas.files': () => input.current?.click() })
+  return (
+    <input
+      ref={input}
+      type="file"
+      multiple
+      accept=".csv,.json,.ndjson,.txt"
+      className="hidden"
+      tabIndex={-1}
+      aria-hidden
+      onChange={({ target }) => {
+        const files = [...(target.files ?? [])]
+        // The same file may be chosen again later.
+        target.value = ''
+        if (files.length > 0) void addFiles(files, { x: 0, y: 0 })
+      }}
+    />
+  )
+}
+
+const none = {}
