@@ -28,6 +28,20 @@ export interface Project {
   /** `testdata/<pipe id>.json`: the texts of supplied entities, by pipe. */
   readonly testdata: ReadonlyMap<string, { readonly file: string; readonly text: string }>
   readonly problems: readonly Problem[]
+  /**
+   * Stands for everything that components share: variables, secrets, systems, metadata and data files. The same object
+   * as before a change that concerned pipes only, so what was derived from other pipes still holds.
+   */
+  readonly setting: object
+  /** What was read of each file, for the next {@link loadProject}. */
+  readonly readings: ReadonlyMap<string, Reading>
+}
+
+/** What one configuration file holds. Read once for each text, so unchanged components stay the same objects. */
+export interface Reading {
+  readonly text: string
+  readonly components: readonly Component[]
+  readonly problems: readonly Problem[]
 }
 
 /** How a project is opened. */
@@ -74,18 +88,32 @@ const slashInId = problem<{ id: string }>({
   says: ({ id }) => `The pipe's _id ${id} contains a slash, which Sesam does not allow.`,
 })
 
-/** Reads a project from its files' texts by path. */
-export function loadProject(files: Readonly<Record<string, string>>, options: ProjectOptions = {}): Project {
+/** An opened project with what it was opened from. */
+export interface Loaded {
+  readonly project: Project
+  readonly files: Readonly<Record<string, string>>
+  readonly options: ProjectOptions
+}
+
+/** Reads a project from its files' texts by path. What has not changed since `before` is not read again. */
+export function loadProject(
+  files: Readonly<Record<string, string>>,
+  options: ProjectOptions = {},
+  before: Loaded | null = null,
+): Project {
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(found)
   const loaded: Loading = { pipes: new Map(), systems: new Map(), metadata: null }
   const templated = templateOf(files['.jinja_vars'])
+  const readings = new Map<string, Reading>()
   for (const file of Object.keys(files).filter(isConfiguration).sort()) {
-    const json = readFile(file, templated(files[file] ?? ''), report)
-    if (json === undefined) continue
-    const several = Array.isArray(json)
-    for (const [index, item] of (several ? json : [json]).entries()) {
-      const found = takeComponent(item, file, several ? index : null, loaded)
+    const text = templated(files[file] ?? '')
+    const known = before?.project.readings.get(file)
+    const reading = known?.text === text ? known : readingOf(file, text)
+    readings.set(file, reading)
+    problems.push(...reading.problems)
+    for (const component of reading.components) {
+      const found = takeComponent(component, loaded)
       if (found) report(found)
     }
   }
@@ -97,8 +125,44 @@ export function loadProject(files: Readonly<Record<string, string>>, options: Pr
     secrets: new Map(Object.entries(options.secrets ?? {})),
     testdata: testdataOf(files),
     problems,
+    setting: before && sameSetting(before, files, options, loaded) ? before.project.setting : {},
+    readings,
   }
 }
+
+function readingOf(file: string, text: string): Reading {
+  const problems: Problem[] = []
+  const report = (found: Problem) => problems.push(found)
+  const json = readFile(file, text, report)
+  const components: Component[] = []
+  const several = Array.isArray(json)
+  const items = json === undefined ? [] : several ? json : [json]
+  for (const [index, item] of items.entries()) {
+    const made = componentOf(item, file, several ? index : null, report)
+    if (made) components.push(made)
+  }
+  return { text, components, problems }
+}
+
+/** Whether nothing besides pipes differs from before. Where the canvas has its boxes does not count. */
+function sameSetting(
+  { project, files: old, options: was }: Loaded,
+  files: Readonly<Record<string, string>>,
+  options: ProjectOptions,
+  now: Loading,
+): boolean {
+  if (was.profile !== options.profile || was.variables !== options.variables || was.secrets !== options.secrets) {
+    return false
+  }
+  if (now.metadata !== project.metadata || now.systems.size !== project.systems.size) return false
+  for (const [id, system] of now.systems) if (project.systems.get(id) !== system) return false
+  const counts = (path: string) => !isConfiguration(path) && path !== layoutFile
+  for (const [path, text] of Object.entries(files)) if (counts(path) && old[path] !== text) return false
+  return Object.keys(old).every((path) => !counts(path) || files[path] !== undefined)
+}
+
+/** Where the app keeps positions and notes; the engine has no use for it. */
+const layoutFile = '.pipewright.json'
 
 interface Loading {
   pipes: Map<string, Component>
@@ -114,14 +178,29 @@ export function isConfiguration(path: string): boolean {
   return parts.length === 1 || parts[0] === 'pipes' || parts[0] === 'systems'
 }
 
-function takeComponent(json: Json, file: string, index: number | null, to: Loading): Problem | null {
+/** A component of a file, when it has what every component needs. */
+function componentOf(
+  json: Json,
+  file: string,
+  index: number | null,
+  report: (problem: Problem) => void,
+): Component | null {
   const where: Where = index === null ? { file } : { file, path: [index] }
-  if (!isObject(json)) return notAnObject({ found: nameOf(json) }, where)
-  const id = get(json, '_id')
-  const type = get(json, 'type')
-  if (typeof id !== 'string' || id === '') return missingId({}, where)
-  if (typeof type !== 'string') return missingType({ id }, where)
-  const component: Component = { id, config: json, file, index }
+  if (!isObject(json)) report(notAnObject({ found: nameOf(json) }, where))
+  else {
+    const id = get(json, '_id')
+    const type = get(json, 'type')
+    if (typeof id !== 'string' || id === '') report(missingId({}, where))
+    else if (typeof type !== 'string') report(missingType({ id }, where))
+    else return { id, config: json, file, index }
+  }
+  return null
+}
+
+function takeComponent(component: Component, to: Loading): Problem | null {
+  const { id, config, file, index } = component
+  const where: Where = index === null ? { file } : { file, path: [index] }
+  const type = String(get(config, 'type'))
   if (type === 'metadata') {
     if (to.metadata) return duplicateId({ id, other: to.metadata.file }, where)
     to.metadata = component
@@ -172,7 +251,7 @@ function variablesOf(
 function testdataOf(files: Readonly<Record<string, string>>): Map<string, { file: string; text: string }> {
   const found = new Map<string, { file: string; text: string }>()
   for (const [file, text] of Object.entries(files)) {
-    const name = /^testdata\/(?:.*\/)?([^/]+)\.json$/.exec(file)?.[1]
+    const name = /^testdata\/(?:.*\/)?([^/]+)\.(?:json|ndjson|csv)$/.exec(file)?.[1]
     if (name !== undefined) found.set(name, { file, text })
   }
   return found
