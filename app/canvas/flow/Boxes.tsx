@@ -30,7 +30,7 @@ export function Boxes({ graph, grouping, places, folded, onFold }: BoxesProps) {
             aria-label={w.flow.fold(name)}
             title={w.flow.fold(name)}
             onClick={() => onFold(name)}
-            className="nodrag nopan pointer-events-auto m-1 flex gap-2 rounded-sm px-2 text-tiny font-semibold text-ink-soft hover:bg-hover"
+            className="flow-heading nodrag nopan pointer-events-auto absolute bottom-full left-0 flex max-w-full gap-2 overflow-hidden rounded-sm px-2 font-semibold whitespace-nowrap text-ink-soft hover:bg-hover"
           >
             {name} <span className="font-normal text-ink-faint">{w.flow.pipesInGroup(members.length)}</span>
           </button>

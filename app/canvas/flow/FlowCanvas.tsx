@@ -17,7 +17,7 @@ import {
   type Connection as Wiring,
 } from '@xyflow/react'
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useOffer } from '../../commands/offers.ts'
+import { take, useOffer } from '../../commands/offers.ts'
 import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine.ts'
 import { useContent, useProject } from '../../store/project.ts'
@@ -214,7 +214,9 @@ function Canvas({ project }: { readonly project: string }) {
     'canvas.fit': () => void flow.fitView({ duration: 150, padding: 0.1 }),
     'canvas.outline': () => useFlowView.setState({ outline: !useFlowView.getState().outline }),
     'canvas.selectAll': () => select(graph.nodes.map(({ id }) => id)),
-    ...(readOnly ? {} : { 'canvas.add': openAdd, 'canvas.layout': () => layOut(graph, words().flow.laidOut) }),
+    ...(readOnly
+      ? {}
+      : { 'canvas.add': openAdd, 'canvas.layout': () => layOut(graph, view.grouping, words().flow.laidOut) }),
     ...(one ? { 'canvas.open': () => open(one) } : {}),
     ...(chosen.length > 0 ? { 'canvas.up': () => reach('up'), 'canvas.down': () => reach('down') } : {}),
     ...(readOnly || chosen.length === 0
@@ -296,6 +298,7 @@ function Canvas({ project }: { readonly project: string }) {
               onConnectEnd={ended}
               isValidConnection={legal}
               onMove={(_, { zoom }) => {
+                room.current?.style.setProperty('--flow-zoom', zoom.toFixed(2))
                 room.current?.classList.toggle('flow-far', zoom < farZoom)
                 room.current?.classList.toggle('flow-farther', zoom < fartherZoom)
               }}
@@ -340,7 +343,7 @@ function Canvas({ project }: { readonly project: string }) {
           busy={busy}
           chosen={chosen.length}
           onAdd={readOnly ? null : openAdd}
-          onLayOut={readOnly ? null : () => void layOut(graph, w.flow.laidOut)}
+          onLayOut={readOnly ? null : () => void layOut(graph, view.grouping, w.flow.laidOut)}
           onAlign={readOnly ? null : align}
           onFit={() => void flow.fitView({ duration: 150, padding: 0.1 })}
           onZoom={(closer) => void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))}
@@ -351,9 +354,14 @@ function Canvas({ project }: { readonly project: string }) {
               title={w.flow.empty.title}
               action={
                 readOnly ? undefined : (
-                  <Button look="main" className="pointer-events-auto" onClick={openAdd}>
-                    {w.flow.empty.add}
-                  </Button>
+                  <>
+                    <Button look="main" className="pointer-events-auto" onClick={openAdd}>
+                      {w.flow.empty.add}
+                    </Button>
+                    <Button className="pointer-events-auto" onClick={() => void take('canvas.files')}>
+                      {w.flow.addFiles}
+                    </Button>
+                  </>
                 )
               }
             >

@@ -6,7 +6,7 @@
 import ELK, { type ELK as Elk } from 'elkjs/lib/elk-api.js'
 import elkWorker from 'elkjs/lib/elk-worker.min.js?url'
 import type { Point } from './arrangement.ts'
-import type { Graph } from './graph.ts'
+import type { Graph, GraphEdge, GraphNode } from './graph.ts'
 
 /** Size of a node card in canvas units; fixed, so that only what is visible needs to be drawn. */
 export const cardWidth = 216
@@ -14,11 +14,75 @@ export const cardHeight = 60
 
 let elk: Elk | null = null
 
-/** Places for all nodes. Rejects only when the layout itself fails. */
-export async function layout(graph: Graph): Promise<Record<string, Point>> {
+interface Item {
+  readonly id: string
+  readonly width: number
+  readonly height: number
+}
+
+type Wire = Pick<GraphEdge, 'id' | 'from' | 'to' | 'kind'>
+
+/**
+ * Places for all nodes. The members of a group are laid out together and the group is then one large item among the
+ * others. Rejects only when the layout itself fails.
+ */
+export async function layout(
+  graph: Graph,
+  groups: ReadonlyMap<string, readonly GraphNode[]> = new Map(),
+): Promise<Record<string, Point>> {
+  const owner = new Map([...groups].flatMap(([name, members]) => members.map(({ id }) => [id, name] as const)))
+  const inner = new Map<string, readonly Placed[]>()
+  for (const [name, members] of groups) {
+    const ids = new Set(members.map(({ id }) => id))
+    const edges = graph.edges.filter(({ from, to }) => ids.has(from) && ids.has(to))
+    inner.set(name, await layered(members.map(card), edges, true))
+  }
+  const items: Item[] = [
+    ...[...inner].map(([name, members]) => ({ id: groupId(name), ...extent(members) })),
+    ...graph.nodes.filter(({ id }) => !owner.has(id)).map(card),
+  ]
+  const ownerId = (id: string) => (owner.has(id) ? groupId(owner.get(id) ?? '') : id)
+  const outer = await layered(items, merged(graph.edges, ownerId), groups.size === 0)
+  const places: [string, Point][] = []
+  for (const { id, x, y } of outer) {
+    const members = id.startsWith(groupPrefix) ? inner.get(id.slice(groupPrefix.length)) : undefined
+    if (!members) places.push([id, { x, y }])
+    else for (const each of members) places.push([each.id, { x: x + each.x + margin, y: y + each.y + heading }])
+  }
+  return Object.fromEntries(places)
+}
+
+const groupPrefix = 'group '
+const groupId = (name: string) => `${groupPrefix}${name}`
+const card = ({ id }: { readonly id: string }): Item => ({ id, width: cardWidth, height: cardHeight })
+/** Room that a group's box takes around its members. */
+const margin = 24
+const heading = 48
+
+/** The room a group needs, its margin and heading included. */
+function extent(members: readonly Placed[]): { width: number; height: number } {
+  const right = Math.max(...members.map(({ x }) => x)) + cardWidth
+  const bottom = Math.max(...members.map(({ y }) => y)) + cardHeight
+  return { width: right + 2 * margin, height: bottom + heading + margin }
+}
+
+/** Wires between the owners of their ends, each pair once. */
+function merged(edges: readonly GraphEdge[], ownerOf: (id: string) => string): readonly Wire[] {
+  const found = new Map<string, Wire>()
+  for (const edge of edges) {
+    const from = ownerOf(edge.from)
+    const to = ownerOf(edge.to)
+    const id = `${edge.kind} ${from} ${to}`
+    if (!found.has(id)) found.set(id, { id, from, to, kind: edge.kind })
+  }
+  return [...found.values()]
+}
+
+/** One layered layout; `blocks` breaks long layers of equal cards into several columns. */
+async function layered(items: readonly Item[], edges: readonly Wire[], blocks: boolean): Promise<readonly Placed[]> {
   elk ??= new ELK({ workerFactory: () => new Worker(elkWorker) })
-  const known = new Set(graph.nodes.map((node) => node.id))
-  const edges = graph.edges.filter(({ from, to }) => from !== to && known.has(from) && known.has(to))
+  const known = new Set(items.map(({ id }) => id))
+  const large = blocks && items.length > wide
   const placed = await elk.layout({
     id: 'root',
     layoutOptions: {
@@ -28,27 +92,36 @@ export async function layout(graph: Graph): Promise<Record<string, Point>> {
       'elk.spacing.nodeNode': '28',
       'elk.spacing.componentComponent': '64',
       'elk.aspectRatio': '2.2',
-      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-      // Blocks need one row of layers for everything.
-      'elk.separateConnectedComponents': String(graph.nodes.length <= wide),
-      ...(graph.nodes.length > 600
-        ? { 'elk.layered.thoroughness': '3', 'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF' }
-        : {}),
+      // Wires are drawn by the canvas: routing them here would only take time.
+      'elk.edgeRouting': 'POLYLINE',
+      // Blocks need one row of layers for everything, and only the order in each layer: places are given anew.
+      'elk.separateConnectedComponents': String(!large),
+      ...(large
+        ? { 'elk.layered.nodePlacement.strategy': 'SIMPLE', 'elk.layered.thoroughness': '3' }
+        : edges.length > many
+          ? { 'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF' }
+          : finest),
     },
-    children: graph.nodes.map(({ id }) => ({ id, width: cardWidth, height: cardHeight })),
-    edges: edges.map(({ id, from, to, kind }) => ({
-      id,
-      sources: [from],
-      targets: [to],
-      // Hops are side inputs: they bend before what flows does.
-      layoutOptions: { 'elk.layered.priority.direction': kind === 'hops' ? '1' : '10' },
-    })),
+    children: items.map(({ id, width, height }) => ({ id, width, height })),
+    edges: edges
+      .filter(({ from, to }) => from !== to && known.has(from) && known.has(to))
+      .map(({ id, from, to, kind }) => ({
+        id,
+        sources: [from],
+        targets: [to],
+        // Hops are side inputs: they bend before what flows does.
+        layoutOptions: { 'elk.layered.priority.direction': kind === 'hops' ? '1' : '10' },
+      })),
   })
   const places = (placed.children ?? []).map(({ id, x = 0, y = 0 }) => ({ id, x, y }))
-  return Object.fromEntries(
-    (graph.nodes.length > wide ? inBlocks(places) : places).map(({ id, x, y }) => [id, { x, y }]),
-  )
+  return large ? inBlocks(places) : places
+}
+
+/** What looks best takes many seconds from this many wires on. */
+const many = 80
+const finest = {
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
 }
 
 /** From this many nodes on, layers are broken into blocks. */

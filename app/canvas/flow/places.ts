@@ -7,7 +7,8 @@ import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
 import { editContent, useContent, useProject } from '../../store/project.ts'
 import { arrangementOf, movedTo, type Point } from './arrangement.ts'
-import type { Graph } from './graph.ts'
+import type { Graph, Grouping } from './graph.ts'
+import { groupsOf } from './groups.ts'
 import { cardWidth, freePlace, layout } from './layout.ts'
 
 export type Places = Readonly<Record<string, Point>>
@@ -51,11 +52,11 @@ export function usePlaces(graph: Graph, complete: boolean): { readonly places: P
   return { places, busy: derived.busy }
 }
 
-/** Lays the whole graph out again: one step of history. */
-export async function layOut(graph: Graph, label: string): Promise<void> {
+/** Lays the whole graph out again, groups together: one step of history. */
+export async function layOut(graph: Graph, grouping: Grouping, label: string): Promise<void> {
   useDerived.setState({ busy: true })
   try {
-    const places = await layout(graph)
+    const places = await layout(graph, groupsOf(graph, grouping))
     editContent(label, (content) => movedTo(content, places))
   } finally {
     useDerived.setState({ busy: false })
