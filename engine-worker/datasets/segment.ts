@@ -162,24 +162,25 @@ export function unpack(segment: Segment, head: Head): Row[] {
  * like `1.0`, no integers beyond 2^53. Most entities are, and are read twice as fast.
  */
 export function isPlain(value: Value): boolean {
-  switch (typeof value) {
-    case 'string':
-      return value.charCodeAt(0) !== 126
-    case 'object':
-      if (value === null) return true
-      if (Array.isArray(value)) return value.every(isPlain)
-      if (!isDict(value)) return false
-      for (const key in value) {
-        const item = value[key]
-        if (item !== undefined && !isPlain(item)) return false
-      }
-      return true
-    case 'number':
-      return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))
-    default:
-      return typeof value === 'boolean'
+  if (typeof value === 'string') return value.charCodeAt(0) !== TILDE
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))
   }
+  if (typeof value !== 'object') return typeof value === 'boolean'
+  if (value === null) return true
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isPlain(item)) return false
+    return true
+  }
+  if (!isDict(value)) return false
+  for (const key in value) {
+    const item = value[key]
+    if (item !== undefined && !isPlain(item)) return false
+  }
+  return true
 }
+
+const TILDE = 126
 
 /** One version of a segment, read. */
 export function entityOf(segment: Segment, at: number): Entity {

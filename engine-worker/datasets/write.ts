@@ -23,13 +23,16 @@ export const entityTooLarge = problem<{ dataset: string; bytes: number; limit: n
 
 /** The last entity of each `_id`, in the order of those last ones. */
 export function lastOfEach(dataset: string, entities: readonly Entity[]): readonly Entity[] {
+  const ids = new Set<string>()
+  for (const entity of entities) ids.add(identity(dataset, entity))
+  if (ids.size === entities.length) return entities
   const byId = new Map<string, Entity>()
   for (const entity of entities) {
     const id = identity(dataset, entity)
-    if (byId.has(id)) byId.delete(id)
+    byId.delete(id)
     byId.set(id, entity)
   }
-  return byId.size === entities.length ? entities : [...byId.values()]
+  return [...byId.values()]
 }
 
 /** The `_id` of an entity that is to be stored. */

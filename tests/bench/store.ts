@@ -1,9 +1,9 @@
 /**
  * The `store` section of the bench: writing, scanning and looking up 100,000 entities in IndexedDB, against one Dexie
- * record an entity, in a worker of real Chromium.
+ * record an entity (store/worker.ts), in a worker of real Chromium.
  */
 import { type Harness, startHarness } from '../chromium.ts'
-import type { Round } from './store/worker.ts'
+import type { Contender, Round } from './store/worker.ts'
 
 const ENTITIES = 100_000
 
@@ -11,22 +11,26 @@ const ENTITIES = 100_000
 export async function store(rounds = 3): Promise<Record<string, number>> {
   const harness = await startHarness(new URL('./store/worker.ts', import.meta.url))
   try {
-    const ours: Round[] = []
-    const dexie: Round[] = []
+    const measured: Record<Contender, Round[]> = { ours: [], dexie: [], puts: [] }
     for (let round = 0; round < rounds; round++) {
-      ours.push(await measure(harness, 'ours'))
-      dexie.push(await measure(harness, 'dexie'))
+      for (const name of ['ours', 'dexie', 'puts'] as const) measured[name].push(await measure(harness, name))
     }
-    const ratio = (of: keyof Round) => median(ours.map((round, at) => (dexie[at]?.[of] ?? Number.NaN) / round[of]))
-    for (const [name, all] of Object.entries({ ours, dexie })) console.warn(name, summary(all))
-    return { write_vs_dexie: ratio('write'), scan_vs_dexie: ratio('scan'), lookup_vs_dexie: ratio('lookup') }
+    for (const [name, all] of Object.entries(measured)) console.warn(name, summary(all))
+    const ratio = (of: keyof Round, to: Contender = 'dexie') =>
+      median(measured.ours.map((round, at) => (measured[to][at]?.[of] ?? Number.NaN) / round[of]))
+    return {
+      write_vs_dexie: ratio('write'),
+      scan_vs_dexie: ratio('scan'),
+      lookup_vs_dexie: ratio('lookup'),
+      write_vs_bare_puts: ratio('write', 'puts'),
+    }
   } finally {
     await harness.close()
   }
 }
 
 /** One round in a page of its own, so that none inherits another's garbage. */
-async function measure(harness: Harness, contender: 'ours' | 'dexie'): Promise<Round> {
+async function measure(harness: Harness, contender: Contender): Promise<Round> {
   const page = await harness.context.newPage()
   await page.goto(harness.url)
   const answer = await page.evaluate(

@@ -1,14 +1,18 @@
 /**
- * The store and its contender on the same entities in the same worker. The contender is what one would write first: one
- * Dexie record an entity, found by `_id` and scanned in the order of `_updated` from a position on, which needs an index.
- * It keeps no versions, computes no hashes and compares with nothing, which the store does.
+ * The store and its contenders on the same entities in the same worker. `dexie` is a dataset of the same kind with one
+ * Dexie record an entity: each is compared by hash with its latest version, stamped, and stored under its `_id` with an
+ * index on `_updated`, which scans go by. `puts` only puts records, without looking at what was there.
  */
 import { Dexie, type Table } from 'dexie'
 import { customers } from '../../../engine-worker/commands/bench/customers.ts'
 import { deleteStore, openStore } from '../../../engine-worker/datasets/indexeddb.ts'
+import { stamped } from '../../../engine-worker/datasets/write.ts'
+import { contentHash } from '../../../engine-worker/entity/hash.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 
 const BATCH = 5000
+
+export type Contender = 'ours' | 'dexie' | 'puts'
 
 /** Milliseconds of one round. */
 export interface Round {
@@ -79,7 +83,25 @@ async function ours(count: number, ids: readonly string[]): Promise<Round> {
   return round
 }
 
-async function dexie(count: number, ids: readonly string[]): Promise<Round> {
+/** What a commit does, with records. */
+async function commit(table: Table<Entity, string>, entities: readonly Entity[], sequence: number): Promise<void> {
+  const ts = Date.now() * 1000
+  let updated = sequence
+  await table.db.transaction('rw', table, async () => {
+    const before = await table.bulkGet(entities.map(({ _id }) => String(_id)))
+    const versions: Entity[] = []
+    for (const [at, entity] of entities.entries()) {
+      const hash = contentHash(entity)
+      const latest = before[at]
+      if (latest?._hash === hash) continue
+      const previous = typeof latest?._updated === 'number' ? latest._updated : null
+      versions.push(stamped(entity, String(entity._id), hash, { updated: ++updated, previous, ts }))
+    }
+    await table.bulkPut(versions)
+  })
+}
+
+async function dexie(count: number, ids: readonly string[], bare: boolean): Promise<Round> {
   const { round, take } = stopwatch()
   const open = async () => {
     const made = new Dexie('bench-records', { chromeTransactionDurability: 'strict' })
@@ -90,8 +112,9 @@ async function dexie(count: number, ids: readonly string[]): Promise<Round> {
   }
   let { made, table } = await open()
   for (let from = 0; from < count; from += BATCH) {
-    const entities = batch(from).map((one, at) => ({ ...one, _updated: from + at + 1 }))
-    await take('write', () => table.bulkPut(entities))
+    const entities = batch(from)
+    if (bare) await take('write', () => table.bulkPut(entities.map((one, at) => ({ ...one, _updated: from + at + 1 }))))
+    else await take('write', () => commit(table, entities, from))
   }
   made.close()
   ;({ made, table } = await open())
@@ -112,10 +135,12 @@ async function dexie(count: number, ids: readonly string[]): Promise<Round> {
   return round
 }
 
-self.onmessage = async ({ data }: MessageEvent<{ contender: 'ours' | 'dexie'; count: number }>) => {
+self.onmessage = async ({ data }: MessageEvent<{ contender: Contender; count: number }>) => {
   const ids = Array.from({ length: 1000 }, () => `customer-${Math.floor(Math.random() * data.count)}`)
   try {
-    postMessage(await (data.contender === 'ours' ? ours : dexie)(data.count, ids))
+    postMessage(
+      await (data.contender === 'ours' ? ours(data.count, ids) : dexie(data.count, ids, data.contender === 'puts')),
+    )
   } catch (error) {
     postMessage({ error: String(error instanceof Error ? error.stack : error) })
   }
