@@ -11,6 +11,7 @@ import { catalogue, useEngine } from '../store/engine.ts'
 import { useProject } from '../store/project.ts'
 import { showPalette, useSession } from '../store/session.ts'
 import { classes } from '../ui/classes.ts'
+import { useModalFocus } from '../ui/focus.ts'
 import { Keys } from '../ui/Keys.tsx'
 import { useWords, type Words } from '../words/words.ts'
 
@@ -28,11 +29,13 @@ interface Found {
 export function Palette() {
   const w = useWords()
   const open = useSession((state) => state.palette === 'commands')
+  const focus = useModalFocus()
   return (
     <Radix.Root open={open} onOpenChange={(now) => !now && showPalette('closed')}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-40 flex max-h-[60vh] w-[calc(100vw-32px)] max-w-xl -translate-x-1/2 animate-fade flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-high"
         >
@@ -74,24 +77,24 @@ function Search() {
   }
   return (
     <>
-      <input
-        // The palette is opened to type into it.
-        ref={(node) => node?.focus()}
-        role="combobox"
-        aria-expanded
-        aria-controls={listId}
-        aria-activedescendant={chosen ? `${listId}-${chosen.id}` : undefined}
-        aria-label={w.palette.placeholder}
-        placeholder={w.palette.placeholder}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-          setActive(0)
-        }}
-        onKeyDown={key}
-        spellCheck={false}
-        className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-title focus-visible:outline-none"
-      />
+      <div data-body className="contents">
+        <input
+          role="combobox"
+          aria-expanded
+          aria-controls={listId}
+          aria-activedescendant={chosen ? `${listId}-${chosen.id}` : undefined}
+          aria-label={w.palette.placeholder}
+          placeholder={w.palette.placeholder}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setActive(0)
+          }}
+          onKeyDown={key}
+          spellCheck={false}
+          className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-title focus-visible:outline-none"
+        />
+      </div>
       <div ref={list} id={listId} role="listbox" aria-label={w.palette.title} className="min-h-0 overflow-auto p-1.5">
         {found.map((item) => (
           <div

@@ -241,6 +241,12 @@ export async function preview(request: PreviewRequest): Promise<Preview> {
   return connection.call((engine) => engine.preview(request))
 }
 
+/** What was supplied for sources of the open project. */
+export async function supplied(): Promise<readonly { readonly pipe: string; readonly name: string; readonly text: string }[]> {
+  await sync()
+  return connection.call((engine) => engine.supplied())
+}
+
 /** How often values of two datasets are equal; pairs are suggested where none are given. */
 export async function overlaps(request: OverlapRequest): Promise<readonly Overlap[]> {
   await sync()

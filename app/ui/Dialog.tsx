@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useWords } from '../words/words.ts'
 import { classes } from './classes.ts'
+import { useModalFocus } from './focus.ts'
 import { IconButton } from './IconButton.tsx'
 
 interface DialogProps {
@@ -15,27 +16,16 @@ interface DialogProps {
   readonly children?: ReactNode
 }
 
-const focusable = ['input', 'textarea', 'select', 'button']
-  .map((tag) => `[data-body] ${tag}:not(:disabled):not([hidden]), [data-footer] ${tag}:not(:disabled)`)
-  .join(', ')
-
 /** A modal dialog; Escape and a click outside close it, focus returns to where it was. */
 export function Dialog({ open, onClose, title, says, wide, footer, children }: DialogProps) {
   const w = useWords()
+  const focus = useModalFocus()
   return (
     <Radix.Root open={open} onOpenChange={(now) => !now && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
-          onOpenAutoFocus={(event) => {
-            // The close button comes first in the header; what the dialog is about should have the focus.
-            const content = event.currentTarget
-            if (!(content instanceof HTMLElement)) return
-            event.preventDefault()
-            const first = content.querySelector<HTMLElement>(focusable)
-            if (first) first.focus()
-            else content.focus()
-          }}
+          {...focus}
           {...(says === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[86vh] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-fade flex-col rounded-xl border border-line bg-raised shadow-high',

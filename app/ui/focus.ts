@@ -1,0 +1,32 @@
+/** Where the focus goes when something modal opens and closes. */
+import { useRef } from 'react'
+
+const focusable = ['input', 'textarea', 'select', 'button']
+  .map((tag) => `[data-body] ${tag}:not(:disabled):not([hidden]), [data-footer] ${tag}:not(:disabled)`)
+  .join(', ')
+
+/**
+ * Handlers for the content of a dialog: what it is about gets the focus (not its close button, which comes first), and
+ * what had it before gets it back.
+ */
+export function useModalFocus(): {
+  readonly onOpenAutoFocus: (event: Event) => void
+  readonly onCloseAutoFocus: (event: Event) => void
+} {
+  const before = useRef<HTMLElement | null>(null)
+  return {
+    onOpenAutoFocus: (event) => {
+      before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+      const content = event.currentTarget
+      if (!(content instanceof HTMLElement)) return
+      event.preventDefault()
+      const first = content.querySelector<HTMLElement>(focusable)
+      if (first) first.focus()
+      else content.focus()
+    },
+    onCloseAutoFocus: (event) => {
+      event.preventDefault()
+      before.current?.focus()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+/** axe finds nothing serious on any view, light and dark; the app speaks Norwegian too. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { openSample, runAll } from './app.ts'
+
+const views = [
+  'flow',
+  'pipe/global-customer',
+  'data/global-customer',
+  'runs',
+  'lineage',
+  'tests',
+  'deploy',
+  'dtl',
+  'dtl/join',
+]
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`nothing serious on any view, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.goto('./')
+    const found: string[] = []
+    const check = async (view: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      for (const { id, impact, nodes } of violations) {
+        if (impact === 'serious' || impact === 'critical') {
+          found.push(`${view}: ${id} (${nodes.length}) ${nodes[0]?.html.slice(0, 160)}`)
+        }
+      }
+    }
+    await expect(page.getByRole('heading', { name: 'Samples' })).toBeVisible()
+    await check('projects')
+    const project = await openSample(page, 'Golden customer')
+    await runAll(page)
+    for (const view of views) {
+      await page.goto(`${project}/${view}`)
+      await page.waitForTimeout(500)
+      await check(view)
+    }
+    await page.keyboard.press('Control+k')
+    await check('palette')
+    expect(found).toEqual([])
+  })
+}
+
+test('the language can be changed, and is kept', async ({ page }) => {
+  await page.goto('./')
+  await page.getByRole('button', { name: 'Theme and language' }).click()
+  await page.getByRole('menuitem', { name: 'Norsk bokmål' }).click()
+  await expect(page.getByRole('heading', { name: 'Prosjekter', exact: true })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Prosjekter', exact: true })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'nb')
+})

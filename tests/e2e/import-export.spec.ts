@@ -1,0 +1,80 @@
+/** Projects in Sesam's layout come in without loss: what is not changed is exported byte for byte, and they show and run. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { unzipSync, zipSync } from 'fflate'
+import { runAll, watch } from './app.ts'
+
+/** The published projects beside the clone, where there are any; and one of our own that is always there. */
+const shared = join(import.meta.dirname, '..', '..', '..', 'shared', 'projects')
+const names = [
+  'tutorial-intro',
+  'tutorial-globals',
+  'sesam-training-2019-02',
+  'haakonbull-simple',
+  'sesam-py-fair-weather',
+]
+
+function filesBelow(folder: string, prefix = ''): [string, Uint8Array][] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return filesBelow(path, `${prefix}${entry.name}/`)
+    return [[prefix + entry.name, new Uint8Array(readFileSync(path))] as [string, Uint8Array]]
+  })
+}
+
+const own: [string, Uint8Array][] = [
+  ['node-metadata.conf.json', text('\uFEFF{ "_id":"node",\r\n "type":"metadata" }')],
+  [
+    'pipes/Odd Name.conf.json',
+    text(
+      '{"_id":"odd","type":"pipe","x":1.0,"y":1e3,"z":12345678901234567890,"2":0,"1":0,"source":{"type":"embedded","entities":[{"_id":"1"}]}}',
+    ),
+  ],
+  ['systems/deep/s.conf.json', text('{\n\t"_id": "s",\n\t"type": "system:url",\n\t"unknown": null\n}\n\n')],
+  ['pipes/note.txt', text('kept as it is')],
+  ['picture.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255])],
+]
+
+function text(content: string): Uint8Array {
+  return new TextEncoder().encode(content)
+}
+
+const projects: [string, [string, Uint8Array][]][] = [
+  ['odd texts', own],
+  ...(existsSync(shared)
+    ? names.map((name): [string, [string, Uint8Array][]] => [name, filesBelow(join(shared, name))])
+    : []),
+]
+
+for (const [name, files] of projects) {
+  test(`${name} is imported, shown, run, and exported unchanged`, async ({ page }) => {
+    const errors = watch(page)
+    await page.goto('./')
+    await page.getByRole('button', { name: 'Import…' }).click()
+    await page
+      .getByTestId('import-files')
+      .setInputFiles([
+        { name: `${name}.zip`, mimeType: 'application/zip', buffer: Buffer.from(zipSync(Object.fromEntries(files))) },
+      ])
+    const anyway = page.getByRole('button', { name: 'Open what can be used' })
+    await expect(anyway.or(page.getByText('engine idle'))).toBeVisible()
+    if (await anyway.isVisible()) await anyway.click()
+    await expect(page.getByText('engine idle')).toBeVisible()
+    await expect(page.getByText(/^\d+ pipes?/)).toBeVisible()
+    await runAll(page)
+    await page.keyboard.press('Control+Shift+e')
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save as zip' }).click()
+    const zip = unzipSync(new Uint8Array(await readFile(await (await download).path())))
+    expect(
+      Object.keys(zip)
+        .filter((path) => !path.endsWith('.pipewright.json'))
+        .sort(),
+    ).toEqual(files.map(([path]) => path).sort())
+    for (const [path, content] of files)
+      expect(Buffer.from(zip[path] ?? []).equals(Buffer.from(content)), path).toBe(true)
+    expect(errors).toEqual([])
+  })
+}

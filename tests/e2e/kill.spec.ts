@@ -1,0 +1,74 @@
+/** A tab that dies in the middle of a run loses nothing acknowledged and leaves no half batch; the next run completes. */
+import { expect, test } from '@playwright/test'
+import { runAll, watch } from './app.ts'
+
+const many = 30_000
+
+/** A project whose run takes a while: many entities through three pipes. */
+function project(): string {
+  const entities = Array.from({ length: many }, (_, index) => ({ _id: `e${index}`, n: index, group: index % 97 }))
+  const through = (id: string, dataset: string) => ({
+    _id: id,
+    type: 'pipe',
+    source: { type: 'dataset', dataset },
+    transform: {
+      type: 'dtl',
+      rules: {
+        default: [
+          ['copy', '*'],
+          ['add', 'sum', ['sum', ['range', 0, 40]]],
+          ['add', 'name', ['concat', 'n', ['string', '_S.n']]],
+        ],
+      },
+    },
+    batch_size: 500,
+  })
+  return JSON.stringify([
+    { _id: 'input', type: 'pipe', source: { type: 'embedded', entities } },
+    through('middle', 'input'),
+    through('end', 'middle'),
+  ])
+}
+
+async function importProject(page: import('@playwright/test').Page): Promise<string> {
+  await page.goto('./')
+  await page.getByRole('button', { name: 'Import…' }).click()
+  await page
+    .getByTestId('import-files')
+    .setInputFiles([{ name: 'many.conf.json', mimeType: 'application/json', buffer: Buffer.from(project()) }])
+  await expect(page).toHaveURL(/\/flow$/)
+  await expect(page.getByText('engine idle')).toBeVisible()
+  return page.url().replace(/\/flow$/, '')
+}
+
+test('killed in the middle of a run, completed by the next', async ({ page, context }) => {
+  const address = await importProject(page)
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
+  await page.waitForTimeout(700)
+  await page.close({ runBeforeUnload: false })
+
+  const next = await context.newPage()
+  const errors = watch(next)
+  await next.goto(`${address}/runs`)
+  await expect(next.getByText('engine idle')).toBeVisible()
+  await runAll(next)
+  await expect(next.getByRole('heading', { name: 'Done' })).toBeVisible()
+  await next.goto(`${address}/data/end`)
+  await expect(next.getByText(/^30.000 entities$/)).toBeVisible()
+  expect(errors).toEqual([])
+})
+
+test('a run that is stopped stops at once, and the next completes it', async ({ page }) => {
+  const address = await importProject(page)
+  await page.goto(`${address}/runs`)
+  await page.getByRole('button', { name: 'Run all' }).first().click()
+  await page.waitForTimeout(500)
+  const stop = page.getByRole('button', { name: 'Stop' })
+  await stop.click()
+  await expect(page.getByRole('heading', { name: 'Stopped' })).toBeVisible({ timeout: 3000 })
+  await expect(page.getByText('engine idle')).toBeVisible()
+  await runAll(page)
+  await page.goto(`${address}/data/end`)
+  await expect(page.getByText(/^30.000 entities$/)).toBeVisible()
+})
