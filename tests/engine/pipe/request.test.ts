@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { joinUrl } from '../../../engine-worker/pipe/request.ts'
+import { output } from './open.ts'
+
+describe('addresses relative to a system', () => {
+  test.each([
+    ['https://a/%s', 'x/y', 'https://a/x/y'],
+    ['https://a/%s?k=1', '/x', 'https://a/x?k=1'],
+    ['https://a/b', 'x', 'https://a/b/x'],
+    ['https://a/b/', '/x', 'https://a/b/x'],
+    ['https://a/%s', 'https://other/x', 'https://other/x'],
+    ['https://a/%s', '$&', 'https://a/$&'],
+  ])('%s with %s', (pattern, url, whole) => {
+    expect(joinUrl({ url_pattern: pattern }, url)).toBe(whole)
+  })
+  test('the old base_url still counts', () => {
+    expect(joinUrl({ base_url: 'https://a/b' }, 'x')).toBe('https://a/b/x')
+  })
+})
+
+describe('requests', () => {
+  const pipe = { source: { type: 'json', system: 's', url: 'x', headers: { 'X-Own': 'me' } } }
+  const send = async (
+    system: Record<string, unknown>,
+    answer: () => Response | Promise<Response> = () => new Response('[]'),
+  ) => {
+    const seen: Headers[] = []
+    const fetch = async (_url: RequestInfo | URL, init?: RequestInit) => {
+      seen.push(new Headers(init?.headers))
+      return answer()
+    }
+    const systems = [
+      { _id: 's', type: 'system:url', url_pattern: 'https://s/%s', ...JSON.parse(JSON.stringify(system)) },
+    ]
+    const { problems } = await output({ pipe, systems, fetch, secrets: { pw: 'geheim' } })
+    return { headers: seen[0] ?? new Headers(), problems }
+  }
+  test('carry the headers of system and source', async () => {
+    const { headers } = await send({ headers: { 'X-Both': 'a', 'X-Own': 'system' } })
+    expect([headers.get('x-both'), headers.get('x-own')]).toEqual(['a', 'me'])
+  })
+  test('log in by name and password, with the secret put in last', async () => {
+    const { headers } = await send({ authentication: 'basic', username: 'ann', password: '$SECRET(pw)' })
+    expect(headers.get('authorization')).toBe(`Basic ${btoa('ann:geheim')}`)
+  })
+  test('log in by token', async () => {
+    const { headers } = await send({ authentication: 'jwt', jwt_token: '$SECRET(pw)' })
+    expect(headers.get('authorization')).toBe('Bearer geheim')
+  })
+  test('that the browser refuses are a problem that says what to do', async () => {
+    const { problems } = await send({}, () => Promise.reject(new TypeError('Failed to fetch')))
+    expect(problems).toEqual(['request-failed'])
+  })
+})
