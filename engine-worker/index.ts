@@ -23,6 +23,7 @@ export {
 } from './text/archive.ts'
 export { type Cut, cuts } from './text/cuts.ts'
 export { expand } from './text/expand.ts'
+export { expandProject } from './text/expand-project.ts'
 export { formatComponent, formatPart } from './text/format.ts'
 export { type Pasted, readPasted } from './text/pasted.ts'
 export {

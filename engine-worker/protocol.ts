@@ -222,6 +222,8 @@ export interface Engine {
     readonly text: string
     readonly append?: boolean
   }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }>
+  /** What was supplied for sources of this project, as it was given. */
+  supplied(): Promise<readonly { readonly pipe: string; readonly name: string; readonly text: string }[]>
   versions(request: { readonly dataset: string; readonly id: string }): Promise<readonly string[]>
   /** Empties datasets (all when absent) and forgets the positions of the pipes that fill them. */
   reset(request: { readonly datasets?: readonly string[] }): Promise<void>

@@ -21,11 +21,15 @@ export function ExportDialog() {
     closeDialog()
     void markExported()
   }
-  const zip = () => {
+  const zip = async () => {
     const { document } = useProject.getState()
-    saveZip(document.content, document.name, kind)
-    toast(w.exporting.saved(document.name))
-    finish()
+    try {
+      await saveZip(document.content, document.name, kind)
+      toast(w.exporting.saved(document.name))
+      finish()
+    } catch (error) {
+      toast(w.exporting.failed(error instanceof Error ? error.message : String(error)), 'bad')
+    }
   }
   const folder = async () => {
     try {
@@ -50,7 +54,7 @@ export function ExportDialog() {
               {w.exporting.folder}
             </Button>
           )}
-          <Button look="main" icon={<FileArchive size={14} aria-hidden />} onClick={zip}>
+          <Button look="main" icon={<FileArchive size={14} aria-hidden />} onClick={() => void zip()}>
             {w.exporting.zip}
           </Button>
         </>

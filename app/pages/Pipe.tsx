@@ -1,11 +1,12 @@
 import { useEffect } from 'react'
-import { componentById, expand } from '../../engine-worker/index.ts'
+import { componentById } from '../../engine-worker/index.ts'
+import { Parts } from '../canvas/pipe/ExpandDialog.tsx'
 import { usePreview } from '../canvas/pipe/live.ts'
 import { Mapping } from '../canvas/pipe/Mapping.tsx'
 import { PipeCanvas } from '../canvas/pipe/PipeCanvas.tsx'
 import { PipeDock } from '../canvas/pipe/PipeDock.tsx'
 import { PipeInspector } from '../canvas/pipe/PipeInspector.tsx'
-import { PipeContext, usePipe } from '../canvas/pipe/pipe.ts'
+import { PipeContext } from '../canvas/pipe/pipe.ts'
 import { TextView } from '../canvas/pipe/TextView.tsx'
 import { openPipe, pipeModes, usePipeView } from '../canvas/pipe/view.ts'
 import { Page } from '../frame/Page.tsx'
@@ -50,30 +51,14 @@ export function Pipe({ project, pipe }: { readonly project: string; readonly pip
           onChange={(next) => usePipeView.setState({ mode: next })}
         />
       </Slot>
-      <Parts />
+      <Slot at="crumbs">
+        <Parts />
+      </Slot>
       <Page inspector={<PipeInspector />} dock={<PipeDock />}>
         {mode === 'cards' && <PipeCanvas />}
         {mode === 'mapping' && <Mapping />}
         {mode === 'text' && <TextView />}
       </Page>
     </PipeContext>
-  )
-}
-
-/** How many pipes Sesam needs for this one. */
-function Parts() {
-  const w = useWords()
-  const { value } = usePipe()
-  const parts = expand(value).parts.length
-  if (parts < 2) return null
-  return (
-    <Slot at="crumbs">
-      <span
-        className="rounded-full border border-transform/40 bg-transform-soft px-2 text-tiny text-transform"
-        title={w.pipe.expandSays}
-      >
-        {w.pipe.composite} · {w.pipe.needsPipes(parts)}
-      </span>
-    </Slot>
   )
 }

@@ -242,7 +242,9 @@ export async function preview(request: PreviewRequest): Promise<Preview> {
 }
 
 /** What was supplied for sources of the open project. */
-export async function supplied(): Promise<readonly { readonly pipe: string; readonly name: string; readonly text: string }[]> {
+export async function supplied(): Promise<
+  readonly { readonly pipe: string; readonly name: string; readonly text: string }[]
+> {
   await sync()
   return connection.call((engine) => engine.supplied())
 }

@@ -1,12 +1,42 @@
 /** Taking projects out: as a zip or into a folder, everything as it stands or only what Sesam takes. */
-import { deployFiles, deployZip, exportZip, type FileEntry, filesOf, type Project } from '../../engine-worker/index.ts'
+import {
+  componentById,
+  deployFiles,
+  deployZip,
+  expandProject,
+  exportZip,
+  type FileEntry,
+  filesOf,
+  type Project,
+  putFile,
+} from '../../engine-worker/index.ts'
+import { supplied } from './engine.ts'
 
 /** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */
 export type ExportKind = 'project' | 'deploy'
 
 /** Saves the project as a zip. */
-export function saveZip(project: Project, name: string, kind: ExportKind): void {
-  saveFile(kind === 'deploy' ? deployZip(project) : exportZip(project), `${fileName(name)}.zip`, 'application/zip')
+export async function saveZip(project: Project, name: string, kind: ExportKind): Promise<void> {
+  const whole = await exported(project, kind)
+  saveFile(kind === 'deploy' ? deployZip(whole) : exportZip(whole), `${fileName(name)}.zip`, 'application/zip')
+}
+
+/**
+ * What is exported of a project: with the data that was supplied for its sources, so that it runs elsewhere; for Sesam
+ * with composite pipes as the plain pipes that do the same there.
+ */
+async function exported(project: Project, kind: ExportKind): Promise<Project> {
+  if (kind === 'deploy') return expandProject(project).project
+  return (await supplied()).reduce(withData, project)
+}
+
+function withData(project: Project, { pipe, name, text }: { pipe: string; name: string; text: string }): Project {
+  if (!componentById(project, pipe, 'pipe')) return project
+  const form = /\.(csv|ndjson)$/i.exec(name)?.[1]?.toLowerCase() ?? (/^\s*[[{]/.test(text) ? 'json' : 'csv')
+  const stem = `${project.root}testdata/${pipe}`
+  const others = ['csv', 'ndjson', 'json'].filter((each) => each !== form).map((each) => `${stem}.${each}`)
+  const bare = others.reduce((rest, path) => (path in rest.files ? putFile(rest, path, null).value : rest), project)
+  return putFile(bare, `${stem}.${form}`, text).value
 }
 
 /** Saves bytes or text as a download. */
@@ -28,7 +58,8 @@ export function canWriteFolders(): boolean {
 /** Writes the files into a folder that the person chooses; other files in it are left alone. Gives how many. */
 export async function saveFolder(project: Project, kind: ExportKind): Promise<number> {
   const folder = await showDirectoryPicker({ mode: 'readwrite' })
-  const files = kind === 'deploy' ? deployFiles(project) : filesOf(project)
+  const whole = await exported(project, kind)
+  const files = kind === 'deploy' ? deployFiles(whole) : filesOf(whole)
   for (const file of files) await write(folder, file)
   return files.length
 }

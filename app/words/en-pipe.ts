@@ -130,6 +130,10 @@ export const pipe = {
   },
   expandTitle: (n: number) => `Sesam runs this as ${n} pipes`,
   expandSays: 'Export does this by itself. Here you see the pipes that it makes, and why each cut is needed.',
+  expandPart: (n: number, all: number) => `part ${n} of ${all}`,
+  expandReplace: 'Replace the pipe by these',
+  expandReplaceSays: 'Rarely needed: exporting for Sesam does it by itself, and one pipe is easier to read.',
+  expanded: (n: number) => `Now ${n} pipes`,
   joins: {
     matches: (some: string, all: string) => `${some} of ${all} have a match`,
     ofFirst: (some: string, all: string) => `${some} of the first ${all} have a match`,

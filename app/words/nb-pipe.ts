@@ -133,6 +133,10 @@ export const pipe: Widened<typeof english> = {
   },
   expandTitle: (n) => `Sesam kjører dette som ${n} piper`,
   expandSays: 'Eksport gjør dette av seg selv. Her ser du pipene den lager, og hvorfor hvert kutt trengs.',
+  expandPart: (n, all) => `del ${n} av ${all}`,
+  expandReplace: 'Bytt ut pipen med disse',
+  expandReplaceSays: 'Sjelden nødvendig: eksport til Sesam gjør det selv, og én pipe er lettere å lese.',
+  expanded: (n) => `Nå ${n} piper`,
   joins: {
     matches: (some, all) => `${some} av ${all} har treff`,
     ofFirst: (some, all) => `${some} av de første ${all} har treff`,

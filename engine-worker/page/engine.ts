@@ -11,9 +11,10 @@ import { printEntity } from '../entity/transit.ts'
 import { isDict, type Json } from '../entity/value.ts'
 import { checkProject } from '../pipe/check.ts'
 import { effectivePipe } from '../pipe/effective.ts'
-import { pipeFacts } from '../pipe/facts.ts'
+import { datasetWritten, pipeFacts } from '../pipe/facts.ts'
 import type { Supplied } from '../pipe/making.ts'
 import { kinds } from '../pipe/registry.ts'
+import type { RunnablePipe } from '../pipe/runtime.ts'
 import { type Problem, problem } from '../problem.ts'
 import type {
   Catalogue,
@@ -81,10 +82,7 @@ export class PageEngine implements Engine {
       const { surroundings, fetch } = this.platform
       const store = await this.platform.openStore(project)
       const session = new Session({ store, surroundings, fetch, followConfiguration: true })
-      for await (const { key, value } of store.states(suppliedPrefix)) {
-        const supplied = suppliedOf(value)
-        if (supplied) session.supply(key.slice(suppliedPrefix.length), supplied)
-      }
+      for (const [pipe, supplied] of await givenOf(store)) session.supply(pipe, supplied)
       this.opened = { project, session, store, windows: new Windows(store) }
     }
     const { session } = this.here()
@@ -100,7 +98,7 @@ export class PageEngine implements Engine {
 
   async facts(): Promise<readonly PipeFacts[]> {
     const { session } = this.here()
-    return session.pipes().map((pipe) => pipeFacts(pipe.effective, pipe.needs?.message ?? null))
+    return session.pipes().map(factsOf)
   }
 
   async run(request: RunRequest, progress: (event: RunEvent) => void): Promise<RunResult> {
@@ -121,7 +119,7 @@ export class PageEngine implements Engine {
     const { session, store } = this.here()
     const producers = new Map<string, string>()
     for (const { effective } of session.pipes()) {
-      const { writes } = pipeFacts(effective, null)
+      const writes = datasetWritten(effective.sink)
       producers.set(outputDataset(effective.id), effective.id)
       producers.set(sourceCopy(effective.id), effective.id)
       if (writes !== null) producers.set(writes, effective.id)
@@ -203,12 +201,12 @@ export class PageEngine implements Engine {
 
   async tests(): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }> {
     const { session, store } = this.here()
-    const given = new Map<string, Supplied>()
-    for await (const { key, value } of store.states(suppliedPrefix)) {
-      const supplied = suppliedOf(value)
-      if (supplied) given.set(key.slice(suppliedPrefix.length), supplied)
-    }
-    return runTests(session, given, this.platform.surroundings)
+    return runTests(session, await givenOf(store), this.platform.surroundings)
+  }
+
+  async supplied(): Promise<readonly { readonly pipe: string; readonly name: string; readonly text: string }[]> {
+    const given = await givenOf(this.here().store)
+    return [...given].map(([pipe, { name, text }]) => ({ pipe, name, text }))
   }
 
   private here(): Opened {
@@ -221,6 +219,27 @@ export class PageEngine implements Engine {
     await this.opened?.store.close()
     this.opened = null
   }
+}
+
+/** What was supplied for sources, by pipe. */
+async function givenOf(store: DatasetStore): Promise<ReadonlyMap<string, Supplied>> {
+  const given = new Map<string, Supplied>()
+  for await (const { key, value } of store.states(suppliedPrefix)) {
+    const supplied = suppliedOf(value)
+    if (supplied) given.set(key.slice(suppliedPrefix.length), supplied)
+  }
+  return given
+}
+
+const facts = new WeakMap<RunnablePipe, PipeFacts>()
+
+/** The facts of a pipe, found out once. */
+function factsOf(pipe: RunnablePipe): PipeFacts {
+  const known = facts.get(pipe)
+  if (known) return known
+  const found = pipeFacts(pipe.effective, pipe.needs?.message ?? null)
+  facts.set(pipe, found)
+  return found
 }
 
 function summary(info: DatasetInfo, producer: string | null): DatasetSummary {

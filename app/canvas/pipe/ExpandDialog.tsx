@@ -1,0 +1,124 @@
+import { useMemo, useState } from 'react'
+import {
+  addComponent,
+  type Cut,
+  componentById,
+  expand,
+  formatComponent,
+  putValue,
+} from '../../../engine-worker/index.ts'
+import { toast } from '../../store/notes.ts'
+import { editContent, useContent, useProject } from '../../store/project.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { useWords } from '../../words/words.ts'
+import { usePipe } from './pipe.ts'
+
+/** The plain pipes that Sesam needs for this one, why, and their text; on request they take its place. */
+export function ExpandDialog({ onClose }: { readonly onClose: () => void }) {
+  const w = useWords()
+  const { id, value, readOnly } = usePipe()
+  const content = useContent()
+  const [shown, setShown] = useState(0)
+  const { parts, cuts } = useMemo(() => {
+    const taken = Object.values(content.components).map((component) => component.id)
+    return expand(value, taken)
+  }, [value, content])
+  const reasons = reasonsOf(cuts)
+  const part = parts[shown] ?? parts[0]
+  const replace = () => {
+    editContent(w.pipe.steps.expand, (before) => {
+      const component = componentById(before, id, 'pipe')
+      const last = parts.at(-1)
+      if (!component || !last) return before
+      const added = parts.slice(0, -1).reduce((project, each) => addComponent(project, each).project, before)
+      return putValue(added, component.key, last)
+    })
+    toast(w.pipe.expanded(parts.length))
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={w.pipe.expandTitle(parts.length)}
+      says={w.pipe.expandSays}
+      footer={
+        !readOnly && parts.length > 1 ? (
+          <Button onClick={replace} title={w.pipe.expandReplaceSays}>
+            {w.pipe.expandReplace}
+          </Button>
+        ) : undefined
+      }
+    >
+      <div className="flex min-h-0 flex-col gap-3">
+        <ol className="flex flex-col gap-1" aria-label={w.pipe.expandTitle(parts.length)}>
+          {parts.map((each, index) => (
+            <li key={String(each._id)} className="flex flex-col gap-1">
+              {index > 0 && (
+                <p className="ml-4 border-l-2 border-dotted border-warn py-1 pl-3 text-tiny text-warn">
+                  {reasons[index - 1]?.join(' ')}
+                </p>
+              )}
+              <button
+                type="button"
+                aria-pressed={index === shown}
+                onClick={() => setShown(index)}
+                className={
+                  index === shown
+                    ? 'rounded-md border border-accent bg-accent-soft px-3 py-1 text-left'
+                    : 'rounded-md border border-line bg-surface px-3 py-1 text-left hover:border-line-strong'
+                }
+              >
+                <b className="mono">{String(each._id)}</b>{' '}
+                <span className="text-tiny text-ink-soft">{w.pipe.expandPart(index + 1, parts.length)}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+        {part && (
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
+            tabIndex={0}
+            role="region"
+            aria-label={String(part._id)}
+            className="max-h-72 overflow-auto rounded-md bg-sunken p-3"
+          >
+            {formatComponent(part)}
+          </pre>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+/** The reasons of each cut, in the order of the cuts. */
+function reasonsOf(cuts: readonly Cut[]): readonly (readonly string[])[] {
+  const places = [...new Set(cuts.map(({ before }) => before))].sort((a, b) => a - b)
+  return places.map((place) => cuts.filter(({ before }) => before === place).map(({ words }) => words))
+}
+
+/** The button that says how many pipes Sesam needs, and opens what they are. */
+export function Parts() {
+  const w = useWords()
+  const { value } = usePipe()
+  const [open, setOpen] = useState(false)
+  const parts = useMemo(() => expand(value).parts.length, [value])
+  const known = useProject((state) => state.id !== null)
+  if (parts < 2 || !known) return null
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+        className="rounded-full border border-transform/40 bg-transform-soft px-2 text-tiny whitespace-nowrap text-transform hover:border-transform"
+        title={w.pipe.expandSays}
+      >
+        {w.pipe.needsPipes(parts)}
+      </button>
+      {open && <ExpandDialog onClose={() => setOpen(false)} />}
+    </>
+  )
+}
