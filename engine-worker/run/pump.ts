@@ -156,8 +156,8 @@ class PumpRun {
     }
     await this.openSink(reader)
     try {
-      await this.readAll(reader, full)
       if (options.read) for (const key of this.retries.keys) this.again.add(key)
+      await this.readAll(reader, full)
       await this.processAgain(reader)
       if (full) await this.deleteUnseen(reader)
     } catch (error) {

@@ -23,13 +23,20 @@ export interface SessionOptions extends ProjectOptions {
   readonly followConfiguration?: boolean
 }
 
+/** A pipe that is ready, and what it was made of. */
+interface Made {
+  readonly component: Component
+  readonly setting: object
+  readonly pipe: RunnablePipe
+}
+
 /** An opened project. */
 export class Session {
   readonly runner: Runner
   private files: Readonly<Record<string, string>> = {}
   private options: ProjectOptions
   private loaded: Project | null = null
-  private made: Map<string, RunnablePipe> | null = null
+  private made = new Map<string, Made>()
   private readonly given = new Map<string, Supplied>()
   private readonly cancels = new Map<string, AbortController>()
 
@@ -40,9 +47,7 @@ export class Session {
 
   /** Opens files in the place of those that were open. What has been stored stays. */
   open(files: Readonly<Record<string, string>>, options: ProjectOptions = {}): readonly Problem[] {
-    this.files = files
-    this.options = { ...this.session, ...options }
-    return this.reload()
+    return this.load(files, { ...this.session, ...options })
   }
 
   /** Replaces, adds and (null) removes files. */
@@ -52,13 +57,14 @@ export class Session {
       if (text === null) delete files[path]
       else files[path] = text
     }
-    this.files = files
-    return this.reload()
+    return this.load(files, this.options)
   }
 
-  private reload(): readonly Problem[] {
-    this.loaded = loadProject(this.files, this.options)
-    this.made = null
+  private load(files: Readonly<Record<string, string>>, options: ProjectOptions): readonly Problem[] {
+    const before = this.loaded ? { project: this.loaded, files: this.files, options: this.options } : null
+    this.loaded = loadProject(files, options, before)
+    this.files = files
+    this.options = options
     return this.loaded.problems
   }
 
@@ -76,18 +82,21 @@ export class Session {
   supply(pipe: string, supplied: Supplied | null): void {
     if (supplied) this.given.set(pipe, supplied)
     else this.given.delete(pipe)
-    this.made?.delete(pipe)
+    this.made.delete(pipe)
   }
 
-  /** The pipes, ready to run. */
+  /** The pipes, ready to run. Those that have not changed, nor what they share with others, are the same as before. */
   pipes(): readonly RunnablePipe[] {
-    this.made ??= new Map()
-    const made = this.made
-    return [...this.project.pipes.values()].map((component) => {
-      const pipe = made.get(component.id) ?? this.runnable(component)
-      made.set(component.id, pipe)
-      return pipe
-    })
+    const { project } = this
+    const made = new Map<string, Made>()
+    for (const component of project.pipes.values()) {
+      const known = this.made.get(component.id)
+      const { setting } = project
+      const same = known?.component === component && known.setting === setting
+      made.set(component.id, same ? known : { component, setting, pipe: this.runnable(component) })
+    }
+    this.made = made
+    return [...made.values()].map(({ pipe }) => pipe)
   }
 
   /** A pipe that need not be part of the project, ready to run. */

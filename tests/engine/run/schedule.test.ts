@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../engine-worker/entity/value.ts'
+import { due, listensToSignals, type PumpHistory } from '../../../engine-worker/run/schedule.ts'
+import { engine } from './engine.ts'
+
+const noon = Date.UTC(2024, 4, 1, 12)
+const minute = 60_000
+const before: PumpHistory = {
+  engineStarted: noon,
+  lastStarted: noon,
+  lastRescan: noon,
+  populated: true,
+  signalled: false,
+}
+
+function pipeWith(pump: JsonObject, more: JsonObject = {}) {
+  const { session } = engine([{ _id: 'p', source: { type: 'dataset', dataset: 'in' }, pump, ...more }])
+  const [pipe] = session.pipes()
+  if (!pipe) throw new Error('no pipe')
+  return pipe
+}
+
+describe('a pump', () => {
+  it('runs every 30 seconds from dataset to dataset, otherwise every 15 minutes', () => {
+    expect(due(pipeWith({}), before, noon).next).toBe(noon + 30_000)
+    expect(due(pipeWith({}, { source: { type: 'embedded', entities: [] } }), before, noon).next).toBe(noon + 900_000)
+    expect(due(pipeWith({ schedule_interval: 5 }), before, noon + 5000)).toEqual({
+      run: 'incremental',
+      next: noon + 10_000,
+    })
+  })
+  it('runs by its cron expression, in UTC, which wins over the interval', () => {
+    const pipe = pipeWith({ cron_expression: '15 10 * * ?', schedule_interval: 5 })
+    expect(due(pipe, before, noon + minute)).toEqual({ run: null, next: Date.UTC(2024, 4, 2, 10, 15) })
+    expect(due(pipe, before, Date.UTC(2024, 4, 2, 10, 15)).run).toBe('incremental')
+  })
+  it('starts over when the rescan is due', () => {
+    const pipe = pipeWith({ schedule_interval: 3600, rescan_cron_expression: '30 12 * * *' })
+    expect(due(pipe, before, noon + 29 * minute).run).toBeNull()
+    expect(due(pipe, before, noon + 30 * minute).run).toBe('full')
+  })
+  it('runs at startup where it says so', () => {
+    const fresh = { ...before, lastStarted: null, populated: false }
+    expect(due(pipeWith({ run_at_startup: true }), fresh, noon).run).toBe('incremental')
+    expect(due(pipeWith({ run_at_startup_if_not_populated: true }), fresh, noon).run).toBe('incremental')
+    expect(due(pipeWith({ run_at_startup_if_not_populated: true }), { ...fresh, populated: true }, noon).run).toBeNull()
+  })
+  it('never runs by itself when it is manual or off', () => {
+    for (const mode of ['manual', 'off'])
+      expect(due(pipeWith({ mode }), before, noon + 1e9)).toEqual({ run: null, next: null })
+  })
+  it('tells what is wrong with a cron expression', () => {
+    for (const cron_expression of ['* * *', '61 * * * *', '0 0 15W * *']) {
+      expect(due(pipeWith({ cron_expression }), before, noon).problem).toMatchObject({ code: 'broken-cron' })
+    }
+  })
+})
+
+describe('signals', () => {
+  it('start internal pipes, unless their own schedule is tight or they say no', () => {
+    const dataset = { type: 'dataset', dataset: 'in' }
+    expect(listensToSignals(pipeWith({}))).toBe(true)
+    expect(listensToSignals(pipeWith({ cron_expression: '0 * * * *' }))).toBe(false)
+    expect(listensToSignals(pipeWith({ schedule_interval: 60 }))).toBe(false)
+    expect(
+      listensToSignals(pipeWith({ schedule_interval: 60 }, { source: { ...dataset, supports_signalling: true } })),
+    ).toBe(true)
+    expect(listensToSignals(pipeWith({}, { source: { ...dataset, supports_signalling: false } }))).toBe(false)
+    expect(due(pipeWith({}), { ...before, signalled: true }, noon + 1).run).toBe('incremental')
+  })
+})
