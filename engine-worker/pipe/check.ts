@@ -3,11 +3,11 @@
  * ones, references to systems and datasets that do not exist, and whatever the DTL compiler finds. Each problem has the
  * file and the JSON path of its place.
  */
-import { compileRules } from '../dtl/compile.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { Float, type Json, type JsonObject } from '../entity/value.ts'
 import { locate, type Problem, problem, type Where } from '../problem.ts'
+import { compiledPart } from './compiled.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from './effective.ts'
 import { datasetName } from './facts.ts'
@@ -80,6 +80,23 @@ export interface Names {
 
 /** The systems, pipes and datasets of a project; a dataset exists when some alternative of a sink writes it. */
 export function namesOf(project: Project): Names {
+  const names = makeNames(project)
+  const before = lastNames.get(project.setting)
+  if (before && sameNames(before, names)) return before
+  lastNames.set(project.setting, names)
+  return names
+}
+
+/** The same object as long as the names stay, so that what was checked with them need not be checked again. */
+const lastNames = new WeakMap<object, Names>()
+
+function sameNames(a: Names, b: Names): boolean {
+  const same = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+    one.size === other.size && [...one].every((name) => other.has(name))
+  return same(a.pipes, b.pipes) && same(a.datasets, b.datasets)
+}
+
+function makeNames(project: Project): Names {
   const datasets = new Set<string>()
   for (const [id, { config }] of project.pipes) {
     datasets.add(id)
@@ -100,8 +117,21 @@ function collectDatasets(sink: Json, into: Set<string>): void {
   if (isObject(alternatives)) for (const each of Object.values(alternatives)) collectDatasets(each, into)
 }
 
-/** Every problem of one pipe, its DTL included. */
-export function checkPipe(project: Project, component: Component, names: Names): Problem[] {
+/** Every problem of one pipe, its DTL included. Found once, until the pipe or what it may name changes. */
+export function checkPipe(project: Project, component: Component, names: Names): readonly Problem[] {
+  const known = checked.get(component)
+  if (known?.setting === project.setting && known.names === names) return known.problems
+  const problems = findProblems(project, component, names)
+  checked.set(component, { setting: project.setting, names, problems })
+  return problems
+}
+
+const checked = new WeakMap<
+  Component,
+  { readonly setting: object; readonly names: Names; readonly problems: readonly Problem[] }
+>()
+
+function findProblems(project: Project, component: Component, names: Names): readonly Problem[] {
   const effective = effectivePipe(project, component)
   const problems = [...effective.problems]
   const taken = new Set(problems.map(({ where }) => pathText(where.path ?? [])))
@@ -120,8 +150,8 @@ export function checkPipe(project: Project, component: Component, names: Names):
 function dtlProblems({ transforms, namespaces }: EffectivePipe, names: Names): Problem[] {
   return transforms
     .filter(({ type }) => type === 'dtl')
-    .flatMap(({ config, path }) => {
-      const { dtl, problems } = compileRules(config, { namespaces, at: path })
+    .flatMap((part) => {
+      const { dtl, problems } = compiledPart(part, namespaces)
       const unknown = dtl.facts.rules.flatMap(({ facts }) =>
         facts.flatMap(({ fact, at }) => {
           if ((fact.is !== 'joins' && fact.is !== 'looks-up') || isKnown(fact.dataset, names)) return []

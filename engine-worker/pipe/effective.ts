@@ -78,19 +78,36 @@ const partWithoutType = problem<{ part: string }>({
 
 /** The effective node metadata: `{}` where there is none. */
 export function nodeOf(project: Project): JsonObject {
-  const before = nodes.get(project)
+  const before = nodes.get(project.setting)
   if (before) return before
   const written = project.metadata?.config ?? {}
   const to: Substitution = { variables: project.variables, report: () => {} }
   const effective = substitute(conditionalProperties(written, to), to)
   const node = isObject(effective) ? effective : {}
-  nodes.set(project, node)
+  nodes.set(project.setting, node)
   return node
 }
-const nodes = new WeakMap<Project, JsonObject>()
+const nodes = new WeakMap<object, JsonObject>()
 
-/** The effective form of a pipe that need not be part of the project (a preview of an edited one). */
+/**
+ * The effective form of a pipe that need not be part of the project (a preview of an edited one). Made once for a
+ * component as long as the project's setting stays.
+ */
 export function effectivePipe(project: Project, component: Component): EffectivePipe {
+  let made = effectives.get(project.setting)
+  if (!made) {
+    made = new WeakMap()
+    effectives.set(project.setting, made)
+  }
+  const known = made.get(component)
+  if (known) return known
+  const effective = makeEffective(project, component)
+  made.set(component, effective)
+  return effective
+}
+const effectives = new WeakMap<object, WeakMap<Component, EffectivePipe>>()
+
+function makeEffective(project: Project, component: Component): EffectivePipe {
   const { id, file, config: original } = component
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(locate(found, { file, pipe: id }))

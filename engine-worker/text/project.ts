@@ -91,12 +91,38 @@ export function engineFiles(project: Project): Record<string, string> {
 
 /** What the engine has to hear when one project became another: changed texts, and null for files that are gone. */
 export function engineChanges(before: Project, after: Project): Record<string, string | null> {
-  const old = engineFiles(before)
-  const now = engineFiles(after)
   const changes = new Map<string, string | null>()
-  for (const [path, text] of Object.entries(now)) if (own(old, path) !== text) changes.set(path, text)
-  for (const path of Object.keys(old)) if (own(now, path) === undefined) changes.set(path, null)
+  const root = after.root
+  if (before.root !== root) {
+    for (const path of Object.keys(engineFiles(before))) changes.set(path, null)
+    for (const [path, text] of Object.entries(engineFiles(after))) changes.set(path, text)
+    return Object.fromEntries(changes)
+  }
+  for (const path of changedPaths(before, after)) {
+    if (!path.startsWith(root)) continue
+    const [old, now] = [fileText(before, path), fileText(after, path)]
+    if (old !== now) changes.set(path.slice(root.length), now?.replace(/^\uFEFF/, '') ?? null)
+  }
   return Object.fromEntries(changes)
+}
+
+/** Files with a record that is not the same object in both: edits share what they leave alone. */
+function changedPaths(before: Project, after: Project): ReadonlySet<string> {
+  const paths = new Set<string>()
+  const compare = <T>(
+    old: Readonly<Record<string, T>>,
+    now: Readonly<Record<string, T>>,
+    fileOf: (key: string, value: T) => string,
+  ) => {
+    if (old === now) return
+    for (const [key, value] of Object.entries(now)) if (own(old, key) !== value) paths.add(fileOf(key, value))
+    for (const [key, value] of Object.entries(old)) if (own(now, key) === undefined) paths.add(fileOf(key, value))
+  }
+  const path = (key: string) => key
+  compare(before.components, after.components, (_, { file }) => file)
+  compare(before.frames, after.frames, path)
+  compare(before.files, after.files, path)
+  return paths
 }
 
 const values = new WeakMap<Component, JsonObject>()

@@ -1,8 +1,9 @@
 import { type Evaluated, evaluateBatch } from '../../dtl/batch.ts'
-import { type CompiledFacts, compileRules, type Dtl, type Result } from '../../dtl/compile.ts'
+import type { CompiledFacts, Dtl, Result } from '../../dtl/compile.ts'
 import type { JoinIndex } from '../../dtl/define.ts'
 import { wildcard } from '../../dtl/wildcard.ts'
 import { locate } from '../../problem.ts'
+import { compiledPart } from '../compiled.ts'
 import { kind } from '../define.ts'
 import { flagField } from '../field.ts'
 import { comment } from '../fields.ts'
@@ -54,7 +55,7 @@ export const dtl = kind({
 
 /** Compiles the rules once; an error in them makes the pipe unable to run. */
 export const openDtl: OpenTransform = (part, making, stage) => {
-  const compiled = compileRules(part.config, { namespaces: making.pipe.namespaces, at: part.path })
+  const compiled = compiledPart(part, making.pipe.namespaces)
   const error = compiled.problems.find(({ severity }) => severity === 'error')
   const where = { pipe: making.pipe.id, file: making.pipe.file }
   return { runtime: dtlStage(compiled.dtl, stage, part.path), needs: error ? locate(error, where) : null }

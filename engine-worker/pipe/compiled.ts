@@ -1,0 +1,22 @@
+/** The compiled rules of a DTL transform, shared by whoever needs them: the check, the run and the facts. */
+import { compileRules, type Dtl } from '../dtl/compile.ts'
+import type { Namespaces } from '../dtl/define.ts'
+import type { Problem } from '../problem.ts'
+import type { Part } from './effective.ts'
+
+/** What the compiler made of a transform. */
+export interface CompiledPart {
+  readonly dtl: Dtl
+  readonly problems: readonly Problem[]
+}
+
+const compiled = new WeakMap<Part, { readonly namespaces: Namespaces; readonly made: CompiledPart }>()
+
+/** Compiles the rules of a part once. A part is never changed; a changed pipe has other parts. */
+export function compiledPart(part: Part, namespaces: Namespaces): CompiledPart {
+  const known = compiled.get(part)
+  if (known?.namespaces === namespaces) return known.made
+  const made = compileRules(part.config, { namespaces, at: part.path })
+  compiled.set(part, { namespaces, made })
+  return made
+}
