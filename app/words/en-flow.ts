@@ -77,6 +77,17 @@ export const flow = {
     title: 'Choose a pipe',
     says: 'Click a card to see what it reads, what it writes and how its last run went. Double-click opens it.',
   },
+  settings: {
+    metadata: 'Node metadata',
+    noMetadata: 'The project says nothing of its node: Sesam’s defaults hold.',
+    addMetadata: 'Add node metadata',
+    variables: (profile: string) => `Variables of ${profile}`,
+    unreadable: (file: string) => `${file} is not a JSON object, so it is left as it is.`,
+    setVariable: (name: string) => `Set variable ${name}`,
+    removeVariable: (name: string) => `Remove variable ${name}`,
+    newVariable: 'New variable',
+    missing: (name: string) => `Give ${name} a value`,
+  },
   layingOut: 'Laying out…',
   drop: 'Drop to make a pipe of each file',
   step: {

@@ -86,6 +86,17 @@ export const flow: Widened<typeof english> = {
     title: 'Velg en pipe',
     says: 'Klikk på et kort for å se hva det leser, hva det skriver og hvordan siste kjøring gikk. Dobbeltklikk åpner det.',
   },
+  settings: {
+    metadata: 'Nodens metadata',
+    noMetadata: 'Prosjektet sier ingenting om noden sin: Sesams standarder gjelder.',
+    addMetadata: 'Legg til metadata for noden',
+    variables: (profile) => `Variabler i ${profile}`,
+    unreadable: (file) => `${file} er ikke et JSON-objekt og får stå som den er.`,
+    setVariable: (name) => `Sett variabelen ${name}`,
+    removeVariable: (name) => `Fjern variabelen ${name}`,
+    newVariable: 'Ny variabel',
+    missing: (name) => `Gi ${name} en verdi`,
+  },
   layingOut: 'Ordner…',
   drop: 'Slipp for å lage en pipe av hver fil',
   step: {

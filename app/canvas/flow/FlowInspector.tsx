@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { componentValue } from '../../../engine-worker/index.ts'
 import type { PipeFacts, PipeProgress } from '../../../engine-worker/protocol.ts'
+import { StageForm } from '../../forms/StageForm.tsx'
 import { go, href } from '../../route.ts'
 import { rows, useEngine } from '../../store/engine.ts'
 import { useContent, useProject } from '../../store/project.ts'
@@ -10,9 +11,11 @@ import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { count, duration, useWords } from '../../words/words.ts'
+import { PipeContext } from '../pipe/pipe.ts'
 import { datasetOf } from './edits.ts'
 import { duplicateNodes, removeNodes } from './gestures.ts'
 import { graphOf } from './graph.ts'
+import { ProjectSettings } from './ProjectSettings.tsx'
 import { type PropertyFact, propertiesOf } from './properties.ts'
 import { liveOf } from './state.ts'
 
@@ -26,7 +29,16 @@ export function FlowInspector({ project }: { readonly project: string }) {
   const nodes = useMemo(() => graphOf(content, facts, { datasets: true, systems: true }).nodes, [content, facts])
   const chosen = nodes.filter((node) => selection.includes(node.id))
   const [node] = chosen
-  if (!node) return <Empty title={w.flow.inspectorEmpty.title}>{w.flow.inspectorEmpty.says}</Empty>
+  if (!node) {
+    return (
+      <>
+        <div className="flex min-h-48 shrink-0">
+          <Empty title={w.flow.inspectorEmpty.title}>{w.flow.inspectorEmpty.says}</Empty>
+        </div>
+        <ProjectSettings />
+      </>
+    )
+  }
   if (chosen.length > 1) {
     return (
       <div className="flex flex-col gap-3 p-4">
@@ -85,6 +97,16 @@ export function FlowInspector({ project }: { readonly project: string }) {
       <LastRun pipe={node.name} />
       {dataset !== null && <Properties dataset={dataset} />}
       {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
+      {component?.kind === 'system' && (
+        <PipeContext value={component.id}>
+          <StageForm
+            part="system"
+            type={String(componentValue(component).type ?? '')}
+            config={componentValue(component)}
+            path={[]}
+          />
+        </PipeContext>
+      )}
       {component && (
         <details>
           <summary className="eyebrow">JSON</summary>

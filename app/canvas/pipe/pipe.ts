@@ -1,10 +1,12 @@
 /** The open pipe and its edits; cards, forms, mapping and text change it through here, so every edit shows in all. */
 import { createContext, useContext } from 'react'
 import {
+  type Component,
   componentById,
   componentValue,
   type Json,
   type JsonObject,
+  type Project,
   putText,
   putValue,
 } from '../../../engine-worker/index.ts'
@@ -12,18 +14,23 @@ import { editContent, useContent, useProject } from '../../store/project.ts'
 import { at, insert, isObject, move, type Path, put, remove } from './tree.ts'
 import { choose } from './view.ts'
 
-/** The `_id` of the pipe around a component. */
+/** The `_id` of the pipe (or system, or node metadata) that the forms around a component are about. */
 export const PipeContext = createContext('')
 
 /** The value of the pipe around this component. */
 export function usePipe(): { readonly id: string; readonly value: JsonObject; readonly readOnly: boolean } {
   const id = useContext(PipeContext)
-  const component = componentById(useContent(), id, 'pipe')
+  const component = edited(useContent(), id)
   const readOnly = useProject((state) => state.readOnly)
   return { id, value: component ? componentValue(component) : empty, readOnly }
 }
 
 const empty: JsonObject = {}
+
+/** A pipe goes first where a system has the same `_id`. */
+function edited(content: Project, id: string): Component | undefined {
+  return componentById(content, id, 'pipe') ?? componentById(content, id)
+}
 
 /** The value at a place of the pipe. */
 export function usePlace(path: Path): Json | undefined {
@@ -40,7 +47,7 @@ export function changePipe(
   editContent(
     label,
     (content) => {
-      const component = componentById(content, id, 'pipe')
+      const component = edited(content, id)
       if (!component) return content
       const before = componentValue(component)
       const after = recipe(before)
