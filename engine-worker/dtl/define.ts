@@ -258,6 +258,8 @@ export interface Frame {
   aliases: Value[]
   /** How many rules are being applied inside each other. */
   depth: number
+  /** The shape of `_S`, once something needed it (shape.ts). */
+  shape: import('./shape.ts').Shape | null
   /** What the rule does beside the target. */
   out: Outcome
   ctx: Context

@@ -33,6 +33,13 @@ export const notACall = problem<{ found: string }>({
   fix: () => 'Write ["list", …] for a list of values, or ["literal", …] for data.',
 })
 
+export const emptyCall = problem<Record<string, never>>({
+  code: 'dtl-empty-call',
+  severity: 'warning',
+  says: () => 'This list is empty; it is taken as an empty list of values.',
+  fix: () => 'Write ["list"].',
+})
+
 export const isATransform = problem<{ function: string }>({
   code: 'dtl-transform-as-expression',
   severity: 'error',
@@ -65,9 +72,12 @@ function compile(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place): Co
   if (typeof dtl !== 'object' || dtl === null || dtl instanceof Float) return constant(dtl)
   if (!Array.isArray(dtl)) return constant(decodeTransit(dtl))
   const name = dtl[0]
+  if (name === undefined) {
+    report(unit, emptyCall({}), at)
+    return constant([])
+  }
   if (typeof name !== 'string') {
-    const found = dtl.length === 0 ? 'nothing' : `a value of type ${kindOf(name ?? null)}`
-    report(unit, notACall({ found }), at)
+    report(unit, notACall({ found: `a value of type ${kindOf(name as Value)}` }), at)
     return constant(null)
   }
   const declaration = expressions.get(name)

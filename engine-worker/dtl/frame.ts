@@ -1,6 +1,7 @@
 /** Making the variables of an evaluation. */
 import type { Dict, Value } from '../entity/value.ts'
 import type { Context, Frame, Outcome } from './define.ts'
+import type { Shape } from './shape.ts'
 
 /** Rules without hops share one list of aliases, which nothing writes to. */
 const NO_ALIASES: Value[] = []
@@ -22,6 +23,7 @@ class Variables implements Frame {
   it: Value = null
   aliases: Value[]
   depth = 0
+  shape: Shape | null = null
   constructor(
     public S: Value,
     public T: Dict,

@@ -236,7 +236,6 @@ function scan(
   subset: Subset | null,
 ): Entity[] {
   const known = find.known(frame)
-  const { S } = frame
   const all = frame.ctx.datasets.all(dataset, tracked)
   frame.ctx.spend(all.length)
   const found: Entity[] = []
@@ -244,9 +243,7 @@ function scan(
     frame.aliases[slot] = entity
     if (!overlap(known, find.wanted(frame))) continue
     if (subset !== null) {
-      frame.S = entity
-      const inside = overlap(subset.left(frame), subset.right)
-      frame.S = S
+      const inside = overlap(subset.left(withSource(frame, entity)), subset.right)
       if (!inside) continue
     }
     found.push(entity)

@@ -66,6 +66,7 @@ export function joinIndex(
     keysOf: (entity: Entity) => {
       ctx.begin()
       frame.S = entity
+      frame.shape = null
       frame.aliases[slot] = entity
       try {
         if (subset !== null && !overlap(subset.left(frame), subset.right)) return NO_KEYS

@@ -44,11 +44,31 @@ function escaped(name: string, current: string): string | null {
 
 const COLON = 58
 
-/** The properties of a dict that carry the identifier, in property order. */
-export function propertiesWith(dict: Dict, identifier: string): string[] {
-  const found: string[] = []
-  for (const key in dict) if (hasIdentifier(key, identifier)) found.push(key)
-  return found
+/** Names that a finder remembers by their place; entities of one source have the same names in the same order. */
+const REMEMBERED_PLACES = 200
+
+/** Finds the properties that carry an identifier, in order: null for none, the name when there is one. */
+export function propertiesFinder(identifier: string): (dict: Dict) => string | readonly string[] | null {
+  const names: string[] = []
+  const answers: boolean[] = []
+  return (dict) => {
+    let place = 0
+    let first: string | null = null
+    let all: string[] | null = null
+    for (const name in dict) {
+      if (names[place] !== name && place < REMEMBERED_PLACES) {
+        names[place] = name
+        answers[place] = hasIdentifier(name, identifier)
+      }
+      const found = place < REMEMBERED_PLACES ? answers[place] : hasIdentifier(name, identifier)
+      place++
+      if (!found) continue
+      if (first === null) first = name
+      else if (all === null) all = [first, name]
+      else all.push(name)
+    }
+    return all ?? first
+  }
 }
 
 /** Whether the part of `key` after its last colon is `identifier`. */

@@ -1,8 +1,10 @@
 /** The value a path starts from, and whole paths as closures. */
 import { type Dict, isDict, NI, type Value } from '../entity/value.ts'
 import type { Eval, Frame, Namespaces } from './define.ts'
+import { readName } from './namespace.ts'
 import type { Path, Root } from './path.ts'
-import { plainName, type Walk, walk } from './walk.ts'
+import { type Carriers, carriersOf, type Shape, shapeOf } from './shape.ts'
+import { carried, plainName, type Walk, walk } from './walk.ts'
 
 /** Compiles a path. A whole target (`_T.`) is a copy, so that a target can never contain itself. */
 export function pathEval(path: Path, namespaces: Namespaces): Eval {
@@ -11,7 +13,11 @@ export function pathEval(path: Path, namespaces: Namespaces): Eval {
   const from = start(root, false)
   const into = walk(segments, namespaces)
   const name = segments.length === 1 ? plainName(segments[0] ?? '', namespaces) : null
-  const plain = (name === null ? null : property(root, name, into)) ?? direct(root, into) ?? throughStart(from, into)
+  const plain =
+    (name === null ? null : property(root, name, into)) ??
+    carriedBySource(root, segments, namespaces) ??
+    direct(root, into) ??
+    throughStart(from, into)
   if (!namespaces.enabled || segments[0] !== '$ids' || !isEntityRoot(root)) return plain
   return implicitIds(from, segments, namespaces)
 }
@@ -44,6 +50,32 @@ function property(root: Root, name: string, into: Walk): Eval | null {
     }
   }
   return null
+}
+
+/** An unqualified name of the source, in whichever namespaces: looked for once a shape. */
+function carriedBySource(root: Root, segments: readonly string[], namespaces: Namespaces): Eval | null {
+  const [first = '', ...rest] = segments
+  const name = readName(first, namespaces)
+  if (root.is !== 'source' || root.up > 0 || 'exact' in name || /^[_$]/.test(first)) return null
+  const { identifier } = name
+  const further = rest.length === 0 ? null : walk(rest, namespaces)
+  const elsewhere = walk(segments, namespaces)
+  let shape: Shape | null = null
+  let carriers: Carriers = null
+  return (frame) => {
+    const { S } = frame
+    if (frame.shape === null) {
+      if (!isDict(S)) return elsewhere(S) ?? null
+      frame.shape = shapeOf(S)
+    }
+    if (frame.shape !== shape) {
+      shape = frame.shape
+      carriers = carriersOf(shape, identifier)
+    }
+    const found = carried(S as Dict, carriers)
+    if (found === undefined) return null
+    return further === null ? found : (further(found) ?? null)
+  }
 }
 
 /** The most common variables read the frame themselves, which saves a call. */

@@ -6,7 +6,8 @@ import { get } from '../entity/dict.ts'
 import { canonical } from '../entity/order.ts'
 import { type Dict, isDict, type Value } from '../entity/value.ts'
 import type { Namespaces } from './define.ts'
-import { propertiesWith, readName } from './namespace.ts'
+import { propertiesFinder, readName } from './namespace.ts'
+import type { Carriers } from './shape.ts'
 
 /** Walks from a value; `undefined` where nothing was found. */
 export type Walk = (value: Value) => Value | undefined
@@ -29,7 +30,7 @@ function stepInto(segment: string, namespaces: Namespaces): Walk {
   const name = readName(segment, namespaces)
   if ('exact' in name) return isPlainName(name.exact) ? plainStep(name.exact) : mapped((dict) => get(dict, name.exact))
   const { identifier } = name
-  const anywhere = mapped((dict) => anyNamespace(dict, identifier))
+  const anywhere = mapped(anyNamespace(identifier))
   if (!reserved(identifier)) return anywhere
   // `_id`, `_deleted`, `$ids`, … are not put into namespaces, so the property itself is what is meant.
   const exact = isPlainName(identifier) ? plainStep(identifier) : mapped((dict) => get(dict, identifier))
@@ -40,17 +41,21 @@ function reserved(name: string): boolean {
   return name.startsWith('_') || name.startsWith('$')
 }
 
-/** Union of the properties that carry the identifier, in property order (dtl-functions-dictionaries.rst, path). */
-function anyNamespace(dict: Dict, identifier: string): Value | undefined {
-  const names = propertiesWith(dict, identifier)
-  const [only] = names
-  if (only === undefined) return undefined
-  if (names.length === 1) return get(dict, only)
+/** The properties that carry the identifier, in whichever namespace. */
+function anyNamespace(identifier: string): (dict: Dict) => Value | undefined {
+  const namesIn = propertiesFinder(identifier)
+  return (dict) => carried(dict, namesIn(dict))
+}
+
+/** The value of one property, or the union of several, in property order (dtl-functions-dictionaries.rst, path). */
+export function carried(dict: Dict, names: Carriers): Value | undefined {
+  if (names === null) return undefined
+  if (typeof names === 'string') return dict[names]
   const all: Value[] = []
   for (const name of names) {
-    const value = get(dict, name)
-    if (Array.isArray(value)) all.push(...value)
-    else if (value !== undefined && value !== null) all.push(value)
+    const value = dict[name] ?? null
+    if (Array.isArray(value)) for (const each of value) all.push(each)
+    else if (value !== null) all.push(value)
   }
   return distinctValues(all)
 }

@@ -5,8 +5,9 @@ import { type Dict, isDict, NI, type Value } from '../../entity/value.ts'
 import { listOf, truthy } from '../coerce.ts'
 import { type Call, type Eval, type Frame, one, optional, type Step, transform } from '../define.ts'
 import { writeStep } from '../fuse.ts'
-import { namespaceOf, propertiesWith, readName, writeName } from '../namespace.ts'
+import { namespaceOf, readName, writeName } from '../namespace.ts'
 import { type Matches, matchesAny, remembering } from '../pattern.ts'
+import { carriersOf, shapeOf } from '../shape.ts'
 import { controlFunctions } from './control.ts'
 import { emittingFunctions } from './emitting.ts'
 
@@ -252,7 +253,8 @@ function sourceProperties(source: Dict, name: string, call: Call): string[] {
   const read = readName(name, call.namespaces)
   if ('exact' in read) return has(source, read.exact) ? [read.exact] : []
   if (has(source, read.identifier) && /^[_$]/.test(read.identifier)) return [read.identifier]
-  return propertiesWith(source, read.identifier)
+  const carriers = carriersOf(shapeOf(source), read.identifier)
+  return carriers === null ? [] : typeof carriers === 'string' ? [carriers] : [...carriers]
 }
 
 /**

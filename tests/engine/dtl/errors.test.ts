@@ -40,7 +40,7 @@ describe('a rule that cannot be right', () => {
     ['too few arguments', [['add', 'a']], 'dtl-wrong-argument-count at rules/default/0'],
     ['too many arguments', [['copy', 'a', 'b', 'c']], 'dtl-wrong-argument-count at rules/default/0'],
     ['a list that is no call', [['add', 'a', [1, 2]]], 'dtl-not-a-call at rules/default/0/2'],
-    ['an empty list', [['add', 'a', []]], 'dtl-not-a-call at rules/default/0/2'],
+    ['an empty list', [['add', 'a', []]], 'dtl-empty-call at rules/default/0/2'],
     ['a transform as a value', [['add', 'a', ['copy', '*']]], 'dtl-transform-as-expression at rules/default/0/2'],
     ['a value as a transform', [['upper', '_S.a']], 'dtl-expression-as-transform at rules/default/0'],
     ['a text as a transform', ['copy'], 'dtl-wrong-argument-count at rules/default'],
