@@ -11,6 +11,7 @@ import { compiledPart } from './compiled.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from './effective.ts'
 import { datasetName } from './facts.ts'
+import { mergeProblems } from './merge-check.ts'
 import { type Component, nameOf, type Project } from './project.ts'
 import { kindOf, kindsOf } from './registry.ts'
 import { isObject, type Path } from './variables.ts'
@@ -142,7 +143,8 @@ function findProblems(project: Project, component: Component, names: Names): rea
   })
   const declaration = kindOf('pipe', 'pipe')
   if (declaration) check.object(component.config, declaration.fields, [], 'a pipe', true)
-  for (const found of dtlProblems(effective, names)) problems.push(locate(found, where))
+  for (const found of [...mergeProblems(effective), ...dtlProblems(effective, names)])
+    problems.push(locate(found, where))
   return problems
 }
 

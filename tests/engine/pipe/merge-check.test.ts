@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../../engine-worker/entity/value.ts'
+import { mergeProblems } from '../../../engine-worker/pipe/merge-check.ts'
+import { opened } from './open.ts'
+
+/** Codes and places of what is wrong with a merge. */
+function found(merge: JsonObject): string[] {
+  const pipe = opened({ pipe: { source: { type: 'merge', version: 2, ...merge } } })
+  return mergeProblems(pipe.effective).map(({ code, where }) => `${code} ${where.path?.join('/')}`)
+}
+const datasets = ['crm-person cp', 'erp-person ep']
+
+test('rules over one dataset a side are fine, expressions too', () => {
+  expect(found({ datasets, equality: [['eq', 'cp.mail', ['lower', 'ep.mail']]] })).toEqual([])
+  expect(found({ datasets, equality_sets: [['cp.mail', ['lower', 'ep.mail']]] })).toEqual([])
+  expect(found({ datasets: ['only'] })).toEqual([])
+})
+
+test.each<[string, JsonObject, string[]]>([
+  [
+    'an unknown alias',
+    { datasets, equality: [['eq', 'cp.mail', 'epp.mail']] },
+    ['merge-side-without-dataset source/equality/0/2'],
+  ],
+  [
+    'two datasets on one side',
+    { datasets, equality_sets: [['cp.a', ['concat', 'cp.b', 'ep.b']]] },
+    ['merge-side-with-several-datasets source/equality_sets/0/1'],
+  ],
+  [
+    'something else than eq',
+    { datasets, equality: [['neq', 'cp.a', 'ep.a']] },
+    ['merge-not-an-equality source/equality/0', 'merge-without-rules source'],
+  ],
+  [
+    'a dataset twice',
+    { datasets: ['a x', 'a y'], equality: [['eq', 'x.a', 'y.a']] },
+    ['merge-named-twice source/datasets/1'],
+  ],
+  [
+    'an alias twice',
+    { datasets: ['a x', 'b x'], equality: [['eq', 'x.a', 'x.a']] },
+    ['merge-named-twice source/datasets/1'],
+  ],
+  ['no rules', { datasets }, ['merge-without-rules source']],
+])('%s', (_name, merge, codes) => {
+  expect(found(merge)).toEqual(codes)
+})
+
+test('what does not compile is found in place', () => {
+  expect(found({ datasets, equality: [['eq', 'cp.mail', ['lowr', 'ep.mail']]] })[0]).toContain('source/equality/0/2')
+})
