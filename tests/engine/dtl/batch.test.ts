@@ -46,7 +46,7 @@ describe('a batch', () => {
     const known = { a: { _id: 'a', n: 'c' }, b: { _id: 'b', n: 'd' }, c: { _id: 'c', m: 1 }, d: { _id: 'd', m: 2 } }
     const context = makeContext({ surroundings: surroundings(), datasets: lazy(known, rounds) })
     const seen: number[] = []
-    const items = [{ _id: '1', ref: 'a' }, { _id: '2', ref: 'b' }, { _id: '3' }]
+    const items: Entity[] = [{ _id: '1', ref: 'a' }, { _id: '2', ref: 'b' }, { _id: '3' }]
     const results = await evaluateBatch(items, dtl.run, context, (index) => seen.push(index))
     expect(results.map((each) => ('result' in each ? each.result.target?.m : each.problem.code))).toEqual([1, 2, null])
     expect(rounds).toEqual([2, 2])

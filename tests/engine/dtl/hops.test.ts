@@ -53,7 +53,7 @@ const ids = (spec: JsonObject, ...more: JsonObject[]): Json => ['map', '_._id', 
 describe('hops', () => {
   it('asks indexes, also of aliases further along', () => {
     const asked: string[] = []
-    const datasets = { a: [{ _id: 'a1', k: 1, m: 'x' }], c: [{ _id: 'c1', m: 'x' }] }
+    const datasets: Around['datasets'] = { a: [{ _id: 'a1', k: 1, m: 'x' }], c: [{ _id: 'c1', m: 'x' }] }
     const spec: JsonObject = {
       datasets: ['c c', 'a a'],
       where: [
@@ -79,7 +79,7 @@ describe('hops', () => {
   })
 
   it('takes an or of joins between the same two as a join', () => {
-    const datasets = {
+    const datasets: Around['datasets'] = {
       a: [
         { _id: 'a1', k: 1 },
         { _id: 'a2', m: [1, 2] },
@@ -91,7 +91,7 @@ describe('hops', () => {
   })
 
   it('lets a branch of such an or ask for more', () => {
-    const datasets = {
+    const datasets: Around['datasets'] = {
       a: [
         { _id: 'a1', k: 1, ok: false },
         { _id: 'a2', m: 1 },
@@ -103,7 +103,7 @@ describe('hops', () => {
   })
 
   it('joins an alias with two others by overlap', () => {
-    const datasets = {
+    const datasets: Around['datasets'] = {
       a: [{ _id: 'a1', k: 1, g: ['x', 'y'] }],
       b: [
         { _id: 'b1', k: 1, g: 'y' },
@@ -119,7 +119,7 @@ describe('hops', () => {
   })
 
   it('joins with what was computed before, and with the item of a function', () => {
-    const datasets = {
+    const datasets: Around['datasets'] = {
       a: [
         { _id: 'a1', k: 1 },
         { _id: 'a2', k: 2 },
@@ -140,7 +140,7 @@ describe('hops', () => {
 
   it('reads everything only where no index can serve', () => {
     const asked: string[] = []
-    const datasets = { a: [{ _id: 'a1', code: 'z' }], codes: [{ _id: 'z', to: 'q' }] }
+    const datasets: Around['datasets'] = { a: [{ _id: 'a1', code: 'z' }], codes: [{ _id: 'z', to: 'q' }] }
     const where: Json = ['eq', '_S.k', ['path', 'to', ['lookup-entity', 'codes', 'a.code']]]
     expect(
       evaluate(ids({ datasets: ['a a'], where }), { k: 'q' }, { datasets, asked: (each) => asked.push(each) }),
@@ -149,7 +149,7 @@ describe('hops', () => {
   })
 
   it('gives a row for each combination', () => {
-    const datasets = {
+    const datasets: Around['datasets'] = {
       a: [
         { _id: 'a1', k: 1 },
         { _id: 'a2', k: 1 },
@@ -170,7 +170,7 @@ describe('hops', () => {
   })
 
   it('evaluates a dict in return as a template', () => {
-    const datasets = { a: [{ _id: 'a1', k: 1, n: 'ada' }] }
+    const datasets: Around['datasets'] = { a: [{ _id: 'a1', k: 1, n: 'ada' }] }
     const returned: Json = {
       id: 'a._id',
       name: ['upper', 'a.n'],
@@ -184,7 +184,7 @@ describe('hops', () => {
   })
 
   it('narrows by a subset, with joins as usual', () => {
-    const datasets = {
+    const datasets: Around['datasets'] = {
       a: [
         { _id: 'a1', k: 1, g: ['x', 'y'] },
         { _id: 'a2', k: 1, g: 'z' },
@@ -197,7 +197,7 @@ describe('hops', () => {
   })
 
   it('ends recursion in a cycle, and counts levels', () => {
-    const datasets = {
+    const datasets: Around['datasets'] = {
       n: [
         { _id: 'n1', next: 'n2' },
         { _id: 'n2', next: ['n3', 'n1'] },
@@ -212,7 +212,7 @@ describe('hops', () => {
 
   it('does not find the root again when it is in the dataset itself', () => {
     const root = { _id: 's', next: 'n1' }
-    const datasets = { n: [root, { _id: 'n1', next: 's' }] }
+    const datasets: Around['datasets'] = { n: [root, { _id: 'n1', next: 's' }] }
     const spec: JsonObject = { datasets: ['n n'], where: ['eq', '_S.next', 'n._id'], recurse: true }
     expect(evaluate(ids(spec), root, { datasets })).toEqual(['s', 'n1'])
     expect(evaluate(ids({ ...spec, exclude_root: true }), root, { datasets })).toEqual(['n1'])
@@ -220,7 +220,7 @@ describe('hops', () => {
 
   it('finds implicit $ids in namespaces, on both sides', () => {
     const namespaces = { enabled: true, identity: 'crm', property: 'crm', expansions: new Map<string, string>() }
-    const datasets = {
+    const datasets: Around['datasets'] = {
       a: [
         { _id: 'crm:s', 'crm:n': 1 },
         { _id: 'hr:2', $ids: ['~:crm:s'] },
@@ -237,7 +237,7 @@ describe('hops', () => {
   })
 
   it('nests: hops in the return of hops see both', () => {
-    const datasets = {
+    const datasets: Around['datasets'] = {
       a: [{ _id: 'a1', k: 1 }],
       b: [
         { _id: 'b1', k: 1 },
