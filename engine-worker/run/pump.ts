@@ -284,13 +284,13 @@ class PumpRun {
           throw error
         }
         if (next.done) return
-        await this.take(next.value, full)
+        await this.take(next.value, full && reader.history !== true)
       }
     }
   }
 
-  private async take(changes: Changes, full: boolean): Promise<void> {
-    const items = full ? changes.items.filter(({ gone }) => gone !== 'silently') : changes.items
+  private async take(changes: Changes, onlyThere: boolean): Promise<void> {
+    const items = onlyThere ? changes.items.filter(({ gone }) => gone !== 'silently') : changes.items
     this.counts.read += items.length
     await this.process(items, changes.position, changes.states)
   }

@@ -50,6 +50,7 @@ export function datasetReader(
     datasets,
     keysAreIds: !union || prefixed,
     whole: true,
+    history,
     valid: (position) => stillValid(store, readPositions(position), datasets),
     idle: async (position) => (await heldBack()) === null && nothingAfter(store, readPositions(position), datasets),
     async *changes(position) {

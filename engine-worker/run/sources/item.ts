@@ -40,6 +40,8 @@ export interface Reader {
   readonly keysAreIds: boolean
   /** Whether reading from the beginning gives everything, so that what is missing afterwards is gone. */
   readonly whole: boolean
+  /** Whether several versions of an item are read, so that even a run from the beginning meets what is gone later. */
+  readonly history?: boolean
   /** Whether a position still means something; otherwise everything has to be read again. */
   valid(position: Json): Promise<boolean>
   /** Whether there is nothing to read after the position. */
