@@ -18,6 +18,16 @@ export default defineConfig({
     baseURL: `http://localhost:${port}${base}`,
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
+    // The stories begin after the first-run tour, which has a story of its own.
+    storageState: {
+      cookies: [],
+      origins: [
+        {
+          origin: `http://localhost:${port}`,
+          localStorage: [{ name: 'pipewright.settings', value: '{"theme":"light","language":"en","welcomed":true}' }],
+        },
+      ],
+    },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [

@@ -30,10 +30,16 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
   return (
     <>
       <header className="flex flex-col gap-1">
-        <h2 className="text-title">{part === 'pipe' ? id : w.pipe.stageTitle(declaration?.label ?? type)}</h2>
+        <h2 className="text-title">
+          {part === 'pipe'
+            ? id
+            : isStage(part)
+              ? w.pipe.stageTitle(declaration?.label ?? type)
+              : (declaration?.label ?? type)}
+        </h2>
         {declaration && <p className="text-ink-soft">{declaration.says}</p>}
       </header>
-      {part !== 'pipe' && (
+      {same.length > 1 && (
         <Labelled label={w.forms.type}>
           {(ids) => (
             <Select
@@ -74,4 +80,8 @@ function turned(config: JsonObject, to: KindDeclaration): JsonObject {
   const names = new Set(to.fields.map(({ name }) => name))
   const kept = Object.entries(config).filter(([key]) => key !== 'type' && names.has(key))
   return { ...template, ...Object.fromEntries(kept), type: to.type }
+}
+
+function isStage(part: KindRole): boolean {
+  return part === 'source' || part === 'transform' || part === 'sink'
 }

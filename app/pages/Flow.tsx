@@ -3,6 +3,7 @@ import { FileOpener } from '../canvas/flow/FileOpener.tsx'
 import { FlowCanvas } from '../canvas/flow/FlowCanvas.tsx'
 import { FlowInspector } from '../canvas/flow/FlowInspector.tsx'
 import { Page } from '../frame/Page.tsx'
+import { Tour } from '../frame/Tour.tsx'
 import { catalogue } from '../store/engine.ts'
 
 /** The whole project as a graph, with the facts of what is chosen beside it. */
@@ -14,6 +15,7 @@ export function Flow({ project }: { readonly project: string }) {
   return (
     <Page inspector={<FlowInspector project={project} />}>
       <FlowCanvas project={project} />
+      <Tour />
       <FileOpener />
     </Page>
   )

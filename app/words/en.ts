@@ -10,6 +10,26 @@ export const en = {
   flow,
   pipe,
   forms,
+  tour: {
+    step: (at: number, of: number) => `${at} of ${of}`,
+    next: 'Next',
+    skip: 'Skip the tour',
+    done: 'Start',
+    card: {
+      title: 'Each card is a pipe',
+      says: 'Data flows from the left to the right; dashed wires are joins. Double-click a card to see its steps at work on real data.',
+    },
+    run: {
+      title: 'Run it here',
+      says: 'Runs happen in this browser, on your data. Only what has changed is processed again.',
+    },
+    data: { title: 'Look at the data', says: 'Every dataset with its entities, their versions and references.' },
+    find: { title: 'Find and do anything', says: 'Pipes, datasets, functions and every command, without the mouse.' },
+    deploy: {
+      title: 'Take it to Sesam',
+      says: 'See what has changed and export the configuration that Sesam deploys.',
+    },
+  },
   common: {
     close: 'Close',
     cancel: 'Cancel',

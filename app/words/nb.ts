@@ -11,6 +11,26 @@ export const nb: Words = {
   flow,
   pipe,
   forms,
+  tour: {
+    step: (at, of) => `${at} av ${of}`,
+    next: 'Neste',
+    skip: 'Hopp over omvisningen',
+    done: 'Begynn',
+    card: {
+      title: 'Hvert kort er en pipe',
+      says: 'Data flyter fra venstre mot høyre; stiplede linjer er oppslag. Dobbeltklikk på et kort for å se stegene i arbeid på ekte data.',
+    },
+    run: {
+      title: 'Kjør det her',
+      says: 'Kjøringer skjer i denne nettleseren, på dine data. Bare det som er endret, behandles på nytt.',
+    },
+    data: { title: 'Se på dataene', says: 'Alle datasett med entiteter, versjoner og referanser.' },
+    find: { title: 'Finn og gjør hva som helst', says: 'Piper, datasett, funksjoner og alle kommandoer, uten mus.' },
+    deploy: {
+      title: 'Ta det med til Sesam',
+      says: 'Se hva som er endret, og eksporter konfigurasjonen som Sesam kjører.',
+    },
+  },
   common: {
     close: 'Lukk',
     cancel: 'Avbryt',

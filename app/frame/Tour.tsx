@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState } from 'react'
+import { setSettings, useSettings } from '../store/settings.ts'
+import { Button } from '../ui/Button.tsx'
+import { useWords } from '../words/words.ts'
+
+/** What the tour points at, in order; a place that is not on screen is passed over. */
+const places = [
+  { id: 'card', at: '.react-flow__node' },
+  { id: 'run', at: 'header button:last-child' },
+  { id: 'data', at: 'nav a[href$="/data"]' },
+  { id: 'find', at: 'header button[aria-keyshortcuts]' },
+  { id: 'deploy', at: 'nav a[href$="/deploy"]' },
+] as const
+
+interface Spot {
+  readonly top: number
+  readonly left: number
+  readonly width: number
+  readonly height: number
+}
+
+/** The first-run tour: a few words beside the things themselves. Skipped for good with Escape or a click. */
+export function Tour() {
+  const welcomed = useSettings((state) => state.welcomed)
+  return welcomed ? null : <Steps />
+}
+
+function Steps() {
+  const w = useWords()
+  const [at, setAt] = useState(0)
+  const [spot, setSpot] = useState<Spot | null>(null)
+  const next = useRef<HTMLButtonElement>(null)
+  const place = places[at]
+  const done = () => setSettings({ welcomed: true })
+
+  useEffect(() => {
+    if (!place) return
+    let tries = 0
+    const look = () => {
+      const box = document.querySelector(place.at)?.getBoundingClientRect()
+      if (box && box.width > 0) setSpot({ top: box.top, left: box.left, width: box.width, height: box.height })
+      // The canvas may still be laid out; what never comes is passed over.
+      else if (++tries > 20) setAt((step) => step + 1)
+    }
+    look()
+    const timer = setInterval(look, 250)
+    addEventListener('resize', look)
+    return () => {
+      clearInterval(timer)
+      removeEventListener('resize', look)
+    }
+  }, [place])
+
+  const shown = spot !== null
+  useEffect(() => {
+    if (shown && at >= 0) next.current?.focus()
+  }, [shown, at])
+
+  if (!place || !spot) return null
+  const width = 300
+  const beside = spot.left + spot.width + 16 + width < innerWidth
+  const left = beside ? spot.left + spot.width + 12 : Math.max(8, Math.min(spot.left, innerWidth - width - 8))
+  const top = beside ? Math.max(8, Math.min(spot.top, innerHeight - 200)) : spot.top + spot.height + 12
+  const words = w.tour[place.id]
+  return (
+    <>
+      <div
+        aria-hidden
+        className="pointer-events-none fixed z-30 rounded-lg ring-2 ring-accent ring-offset-2 ring-offset-canvas"
+        style={{ top: spot.top - 2, left: spot.left - 2, width: spot.width + 4, height: spot.height + 4 }}
+      />
+      <div
+        role="dialog"
+        aria-label={words.title}
+        aria-describedby="tour-says"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') done()
+          event.stopPropagation()
+        }}
+        style={{ top, left, width }}
+        className="fixed z-40 animate-rise rounded-xl border border-line bg-raised p-4 shadow-high"
+      >
+        <h2 className="text-title">{words.title}</h2>
+        <p id="tour-says" className="mt-1 text-ink-soft">
+          {words.says}
+        </p>
+        <div className="mt-3 flex items-center gap-2">
+          <span className="flex-1 text-tiny text-ink-faint">{w.tour.step(at + 1, places.length)}</span>
+          <Button small look="quiet" onClick={done}>
+            {w.tour.skip}
+          </Button>
+          <Button ref={next} small look="main" onClick={() => (at === places.length - 1 ? done() : setAt(at + 1))}>
+            {at === places.length - 1 ? w.tour.done : w.tour.next}
+          </Button>
+        </div>
+      </div>
+    </>
+  )
+}
