@@ -2,12 +2,22 @@
 import { randomBytes } from 'node:crypto'
 import { memoryStore } from '../datasets/memory.ts'
 import type { Surroundings } from '../datasets/store.ts'
+import type { Json } from '../entity/value.ts'
+import type { EffectivePipe } from '../pipe/effective.ts'
 import { openPipes } from '../pipe/open.ts'
 import { loadProject, type Project } from '../pipe/project.ts'
+import { isObject } from '../pipe/variables.ts'
+import { type Problem, problem } from '../problem.ts'
 import { Runner } from '../run/run.ts'
 import type { OpenProject } from '../testing/outputs.ts'
 import { engineFiles } from '../text/project.ts'
 import { readProject } from './folder.ts'
+
+const unknownSecret = problem<{ secret: string }>({
+  code: 'secret-stand-in',
+  severity: 'hint',
+  says: ({ secret }) => `The secret ${secret} is not known here; a stand-in takes its place.`,
+})
 
 /** The clock and the randomness of this machine. */
 export const machine: Surroundings = {
@@ -40,9 +50,9 @@ export async function openProject(folder: string, keep?: (file: string) => boole
     files,
     supplied: (pipe) => suppliedFor(project, pipe),
     network: false,
-    secret: (name) => project.secrets.get(name) ?? null,
+    secret: (name) => project.secrets.get(name) ?? standIn(name),
   })
-  const own = pipes.flatMap(({ effective }) => effective.problems)
+  const own = pipes.flatMap(({ effective }) => [...effective.problems, ...missingSecrets(effective, project)])
   return {
     project,
     pipes,
@@ -50,6 +60,26 @@ export async function openProject(folder: string, keep?: (file: string) => boole
     problems: [...project.problems, ...problems, ...own],
     runner: new Runner({ store: memoryStore(machine), surroundings: machine, fetch: null }),
   }
+}
+
+/**
+ * Secrets live in the service only. Here each has a stand-in, so that what one pipe encrypts another can decrypt; there is
+ * no network to which it could be sent.
+ */
+function standIn(secret: string): string {
+  return `stand-in for the secret ${secret}`
+}
+
+function missingSecrets({ id, file, transforms }: EffectivePipe, project: Project): Problem[] {
+  const names = new Set<string>()
+  const collect = (json: Json): void => {
+    if (typeof json === 'string') for (const [, name = ''] of json.matchAll(/\$SECRET\(([^)]*)\)/g)) names.add(name)
+    else if (Array.isArray(json)) json.forEach(collect)
+    else if (isObject(json)) Object.values(json).forEach(collect)
+  }
+  for (const { config } of transforms) collect(config)
+  const missing = [...names].filter((secret) => !project.secrets.has(secret))
+  return missing.map((secret) => unknownSecret({ secret }, { pipe: id, file }))
 }
 
 function suppliedFor(project: Project, pipe: string) {

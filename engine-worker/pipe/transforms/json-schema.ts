@@ -6,11 +6,12 @@ import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import { textField } from '../field.ts'
 import { comment, system, text } from '../fields.ts'
-import { type OpenTransform, systemOf } from '../making.ts'
+import { here, type OpenTransform, systemOf } from '../making.ts'
 import { plainValue } from '../plain.ts'
 import { joinUrl, requestText } from '../request.ts'
 import { triggerOn } from '../shared-fields.ts'
 import { isObject } from '../variables.ts'
+import { needsAnswers } from './answers.ts'
 import { eachEntity } from './each.ts'
 
 const noSchema = problem<Record<string, never>>({
@@ -64,8 +65,8 @@ export const openJsonSchema: OpenTransform = (part, making, stage) => {
     if (!validator) throw new Fault(noSchema({}, where))
     return checked(entity, validator, valid, errors)
   })
-  const missing = validator === null && (url === undefined || !making.network)
-  return { runtime, needs: missing ? noSchema({}, where) : null }
+  if (validator) return here(runtime)
+  return { runtime, needs: url === undefined ? noSchema({}, where) : needsAnswers(part, making) }
 }
 
 function validatorOf(schema: unknown): Validator {

@@ -190,6 +190,24 @@ describe('test', () => {
     const { out } = await call(testCommand, folder)
     expect(out).toContain('2 passed, 0 failed')
   })
+  test('secrets have stand-ins, so that what was encrypted can be decrypted again, with its type', async () => {
+    const dtl = (step: unknown) => ({ type: 'dtl', rules: { default: [['copy', '_id'], step] } })
+    const folder = project({
+      'pipes/in.conf.json': pipe('in', data({ _id: '1', pin: 12 }), {
+        transform: dtl(['add', 'e', ['encrypt', '$SECRET(key)', '_S.pin']]),
+      }),
+      'pipes/out.conf.json': pipe(
+        'out',
+        { type: 'dataset', dataset: 'in' },
+        { transform: dtl(['add', 'd', ['decrypt', '$SECRET(key)', '_S.e']]), sink: { type: 'http_endpoint' } },
+      ),
+      'expected/out.test.json': {},
+      'expected/out.json': [{ _id: '1', d: 12 }],
+    })
+    const { out, words } = await call(testCommand, folder)
+    expect(out).toBe('ok out\n1 passed, 0 failed\n')
+    expect(words).toContain('The secret key is not known here')
+  })
   test('globals that read each other settle', async () => {
     const merge = (datasets: string[]) => ({
       type: 'merge',
