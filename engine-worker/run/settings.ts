@@ -44,7 +44,18 @@ export interface Settings {
   readonly fingerprint: string
 }
 
+const known = new WeakMap<RunnablePipe, Settings>()
+
+/** The settings of a pipe. */
 export function settingsOf(pipe: RunnablePipe): Settings {
+  const before = known.get(pipe)
+  if (before) return before
+  const settings = readSettings(pipe)
+  known.set(pipe, settings)
+  return settings
+}
+
+function readSettings(pipe: RunnablePipe): Settings {
   const { config, defaults, pump } = pipe.effective
   const sink = pipe.sink.config
   const source = pipe.source.config
@@ -98,11 +109,16 @@ export function settingsOf(pipe: RunnablePipe): Settings {
   }
 }
 
+/** Hashes of the source and of the rest, apart: what a merge source remembers depends on its rules. */
 function fingerprintOf({ effective }: RunnablePipe): string {
   const { source, transforms, sink, namespaces, addNamespaces, removeNamespaces } = effective
-  const parts = [source.config, ...transforms.map(({ config }) => config), sink.config].map((part) => printJson(part))
+  const rest = [...transforms.map(({ config }) => config), sink.config].map((part) => printJson(part))
   const names = [namespaces.enabled, namespaces.identity, namespaces.property, addNamespaces, removeNamespaces]
-  return contentHash({ parts: [...parts, ...names.map(String)] })
+  const hashes = [
+    contentHash({ source: printJson(source.config) }),
+    contentHash({ rest: [...rest, ...names.map(String)] }),
+  ]
+  return hashes.join(' ')
 }
 
 function number(config: JsonObject, key: string): number | null {
