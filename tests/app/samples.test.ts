@@ -1,0 +1,62 @@
+/** The samples have no problems, run to the end, and give what they promise. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { sampleProject, samples } from '../../app/store/imports.ts'
+import { memoryStore } from '../../engine-worker/datasets/memory.ts'
+import { engineFiles } from '../../engine-worker/index.ts'
+import { PageEngine } from '../../engine-worker/page/engine.ts'
+import { surroundings } from '../engine/dtl/corpus.ts'
+
+async function opened(sample: string): Promise<PageEngine> {
+  const text = readFileSync(new URL(`../../public/examples/${sample}.json`, import.meta.url), 'utf8')
+  const around = surroundings()
+  const engine = new PageEngine({
+    surroundings: around,
+    fetch: null,
+    openStore: async () => memoryStore(around),
+    deleteStore: async () => undefined,
+  })
+  const { problems } = await engine.open({ project: sample, files: engineFiles(sampleProject(text)) })
+  expect(problems.filter(({ severity }) => severity !== 'hint')).toEqual([])
+  return engine
+}
+
+const latest = async (engine: PageEngine, dataset: string) =>
+  (await engine.rows({ dataset, from: 0, count: 100 })).rows.map((row) => JSON.parse(row))
+
+describe('samples', () => {
+  for (const sample of samples) {
+    it(`${sample} runs without problems, and a second run finds nothing to do`, async () => {
+      const engine = await opened(sample)
+      const first = await engine.run({ run: '1' }, () => undefined)
+      expect(first.state).toBe('done')
+      expect(first.pipes.flatMap(({ problems }) => problems)).toEqual([])
+      const second = await engine.run({ run: '2' }, () => undefined)
+      expect(second.pipes.reduce((sum, { written }) => sum + written, 0)).toBe(0)
+    })
+  }
+
+  it('merges customers to one golden record a person', async () => {
+    const engine = await opened('golden-customer')
+    await engine.run({ run: '1' }, () => undefined)
+    const customers = await latest(engine, 'global-customer')
+    expect(customers).toHaveLength(8)
+    expect(customers.find(({ _id }) => _id === 'crm-contact:c-100')).toMatchObject({
+      'global-customer:name': 'Ada Lovelace',
+      'global-customer:email': 'ada@example.org',
+      'global-customer:segment': 'gold',
+    })
+  })
+
+  it('joins, sums and splits in one composite pipe', async () => {
+    const engine = await opened('composite-pipe')
+    await engine.run({ run: '1' }, () => undefined)
+    const orders = await latest(engine, 'customer-order')
+    expect(orders.map(({ _id, country_name }) => `${_id} ${country_name}`).sort()).toEqual([
+      '501-o1 Norway',
+      '501-o2 Norway',
+      '501-o3 Norway',
+      '503-o5 Denmark',
+    ])
+  })
+})

@@ -1,0 +1,198 @@
+/** The engine as the page sees it, on a store in memory: windows of rows, previews, supplied data, tests, reset. */
+import { describe, expect, it } from 'vitest'
+import { memoryStore } from '../../../engine-worker/datasets/memory.ts'
+import type { DatasetStore } from '../../../engine-worker/datasets/store.ts'
+import { PageEngine } from '../../../engine-worker/page/engine.ts'
+import { surroundings } from '../dtl/corpus.ts'
+
+const people = [
+  { _id: '1', name: 'Ada', age: 36 },
+  { _id: '2', name: 'grace', age: 85 },
+  { _id: '3', name: 'Alan' },
+]
+const rules = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
+const files = {
+  'pipes/people.conf.json': JSON.stringify({
+    _id: 'people',
+    type: 'pipe',
+    source: { type: 'embedded', entities: people },
+  }),
+  'pipes/names.conf.json': JSON.stringify({
+    _id: 'names',
+    type: 'pipe',
+    source: { type: 'dataset', dataset: 'people' },
+    transform: rules(['filter', ['is-not-null', '_S.age']], ['add', 'name', ['upper', '_S.name']]),
+  }),
+  'pipes/inbox.conf.json': JSON.stringify({ _id: 'inbox', type: 'pipe', source: { type: 'http_endpoint' } }),
+  'pipes/out.conf.json': JSON.stringify({
+    _id: 'out',
+    type: 'pipe',
+    source: { type: 'dataset', dataset: 'names' },
+    transform: rules(['copy', 'name']),
+    sink: { type: 'json', system: 's', url: 'x' },
+  }),
+  'systems/s.conf.json': JSON.stringify({ _id: 's', type: 'system:url', url_pattern: 'https://x.example.com/%s' }),
+  'expected/out.test.json': '{}',
+  'expected/out.json': JSON.stringify([
+    { _id: '1', name: 'ADA' },
+    { _id: '2', name: 'Grace' },
+  ]),
+}
+
+async function opened(): Promise<{ engine: PageEngine; stores: Map<string, DatasetStore> }> {
+  const stores = new Map<string, DatasetStore>()
+  const around = surroundings()
+  const engine = new PageEngine({
+    surroundings: around,
+    fetch: null,
+    openStore: async (project) => {
+      // A real one would keep its data on disk when it is closed.
+      const store = stores.get(project) ?? Object.assign(memoryStore(around), { close: async () => undefined })
+      stores.set(project, store)
+      return store
+    },
+    deleteStore: async (project) => void stores.delete(project),
+  })
+  await engine.open({ project: 'p', files })
+  return { engine, stores }
+}
+
+const ids = (rows: readonly string[]) => rows.map((row) => JSON.parse(row)._id)
+const nothing = () => undefined
+
+describe('the engine of the page', () => {
+  it('gives windows of rows: searched, sorted, cut, with columns', async () => {
+    const { engine } = await opened()
+    await engine.run({ run: '1' }, nothing)
+    const all = await engine.rows({ dataset: 'people', from: 0, count: 10 })
+    expect(all.total).toBe(3)
+    expect(all.columns).toEqual(expect.arrayContaining(['_id', 'name', 'age']))
+    expect(ids((await engine.rows({ dataset: 'people', from: 1, count: 1 })).rows)).toEqual(['2'])
+    expect(ids((await engine.rows({ dataset: 'people', from: 0, count: 10, search: 'GRACE' })).rows)).toEqual(['2'])
+    const sort = (by: string, descending: boolean) => ({
+      dataset: 'people',
+      from: 0,
+      count: 10,
+      sort: { by, descending },
+    })
+    expect(ids((await engine.rows(sort('age', false))).rows)).toEqual(['1', '2', '3'])
+    expect(ids((await engine.rows(sort('age', true))).rows)).toEqual(['2', '1', '3'])
+    expect(await engine.rows({ dataset: 'nowhere', from: 0, count: 10 })).toEqual({ rows: [], total: 0, columns: [] })
+  })
+
+  it('shows deleted entities and all versions only when asked', async () => {
+    const { engine } = await opened()
+    await engine.run({ run: '1' }, nothing)
+    const fewer = JSON.stringify({
+      _id: 'people',
+      type: 'pipe',
+      source: { type: 'embedded', entities: [{ _id: '1', name: 'Ada L', age: 36 }] },
+    })
+    await engine.update({ files: { 'pipes/people.conf.json': fewer } })
+    await engine.run({ run: '2' }, nothing)
+    const total = async (more: object) => (await engine.rows({ dataset: 'people', from: 0, count: 10, ...more })).total
+    expect(await total({})).toBe(1)
+    expect(await total({ deleted: true })).toBe(3)
+    expect(await total({ deleted: true, history: true })).toBe(6)
+    expect((await engine.versions({ dataset: 'people', id: '1' })).map((text) => JSON.parse(text).name)).toEqual([
+      'Ada L',
+      'Ada',
+    ])
+  })
+
+  it('runs a pipe anew whose rules were changed', async () => {
+    const { engine } = await opened()
+    await engine.run({ run: '1' }, nothing)
+    const changed = files['pipes/names.conf.json'].replace('upper', 'lower')
+    await engine.update({ files: { 'pipes/names.conf.json': changed } })
+    const result = await engine.run({ run: '2', pipes: ['names'] }, nothing)
+    expect(result.pipes[0]).toMatchObject({ read: 3, written: 2, filtered: 1 })
+  })
+
+  it('previews each stage and writes nothing', async () => {
+    const { engine } = await opened()
+    await engine.run({ run: '1', pipes: ['people'] }, nothing)
+    const before = await engine.datasets()
+    const preview = await engine.preview({ pipe: files['pipes/names.conf.json'], limit: 10, trace: true, entity: '2' })
+    expect(preview.stages.map(({ stage, total, filtered }) => [stage, total, filtered])).toEqual([
+      ['source', 3, 0],
+      ['transform/0', 2, 1],
+      ['sink', 2, 0],
+    ])
+    const step = preview.trace.find(({ path }) => path === 'transform/rules/default/1/2')
+    expect(step).toMatchObject({ value: '"GRACE"', times: 1 })
+    expect(await engine.datasets()).toEqual(before)
+  })
+
+  it('says why a pipe cannot be previewed', async () => {
+    const { engine } = await opened()
+    const bad = await engine.preview({ pipe: '{"_id": "x", "type": "pipe"', limit: 1 })
+    expect(bad.problems[0]?.where.line).toBe(1)
+    expect((await engine.preview({ pipe: '[]', limit: 1 })).problems[0]?.code).toBe('preview-not-a-pipe')
+    const sql = JSON.stringify({ _id: 'x', type: 'pipe', source: { type: 'sql', system: 's', table: 't' } })
+    const refused = await engine.preview({ pipe: sql, limit: 1 })
+    expect(refused.notRunnable ?? refused.problems[0]?.message).toBeTruthy()
+  })
+
+  it('takes supplied data, keeps it, and runs on it', async () => {
+    const { engine } = await opened()
+    const supplied = await engine.supply({ pipe: 'inbox', name: 'inbox.json', text: '[{"_id": "a"}, {"_id": "b"}]' })
+    expect(supplied).toMatchObject({ entities: 2, problems: [] })
+    await engine.open({ project: 'other', files: {} })
+    await engine.open({ project: 'p', files })
+    await engine.run({ run: '1', pipes: ['inbox'] }, nothing)
+    expect((await engine.rows({ dataset: 'inbox', from: 0, count: 10 })).total).toBe(2)
+  })
+
+  it('runs the tests of the project without touching what is stored', async () => {
+    const { engine } = await opened()
+    const { tests } = await engine.tests()
+    expect(tests).toMatchObject([{ name: 'out', pipe: 'out', status: 'failed' }])
+    expect(tests[0]?.differences[0]).toMatchObject({ id: '2', expected: expect.stringContaining('Grace') })
+    expect(await engine.datasets()).toEqual([])
+    await engine.update({ files: { 'expected/out.json': files['expected/out.json'].replace('Grace', 'GRACE') } })
+    expect((await engine.tests()).tests).toMatchObject([{ status: 'passed', differences: [] }])
+  })
+
+  it('empties datasets, and the next run fills them again', async () => {
+    const { engine } = await opened()
+    await engine.run({ run: '1' }, nothing)
+    await engine.reset({ datasets: ['names'] })
+    expect((await engine.rows({ dataset: 'names', from: 0, count: 10 })).total).toBe(0)
+    await engine.run({ run: '2' }, nothing)
+    expect((await engine.rows({ dataset: 'names', from: 0, count: 10 })).total).toBe(2)
+  })
+
+  it('names every problem of the project', async () => {
+    const { engine } = await opened()
+    const { problems } = await engine.update({
+      files: {
+        'pipes/broken.conf.json': '{"_id": "broken",',
+        'pipes/wrong.conf.json': JSON.stringify({
+          _id: 'wrong',
+          type: 'pipe',
+          source: { type: 'dataset', dataset: 'people' },
+          transform: rules(['add', 'x', ['no-such-function', 1]]),
+        }),
+      },
+    })
+    expect(problems.some(({ where }) => where.file === 'pipes/broken.conf.json')).toBe(true)
+    const wrong = problems.find(({ where }) => where.pipe === 'wrong' && where.path?.includes('rules'))
+    expect(wrong?.where.path?.slice(0, 6)).toEqual(['transform', 'rules', 'default', 0, 2])
+  })
+
+  it('gives the catalogue as plain data', async () => {
+    const { engine } = await opened()
+    const catalogue = await engine.catalogue()
+    expect(catalogue.functions.length).toBeGreaterThan(150)
+    expect(catalogue.kinds.length).toBeGreaterThan(30)
+    expect(structuredClone(catalogue)).toBeTruthy()
+  })
+
+  it('forgets a project that is destroyed', async () => {
+    const { engine, stores } = await opened()
+    await engine.destroy('p')
+    expect(stores.size).toBe(0)
+    expect(() => engine.rows({ dataset: 'people', from: 0, count: 1 })).toThrow('No project is open')
+  })
+})
