@@ -25,12 +25,27 @@ const badAnswer = problem<{ url: string; status: number; body: string }>({
   says: ({ url, status, body }) => `${url} answered with status ${status}${body === '' ? '' : `: ${body}`}.`,
 })
 
+const unknownEncoding = problem<{ encoding: string }>({
+  code: 'unknown-encoding',
+  severity: 'error',
+  says: ({ encoding }) => `There is no character set ${encoding}.`,
+  fix: () => 'Write a common name such as utf-8 or iso-8859-1.',
+})
+const wrongEncoding = problem<{ url: string; encoding: string }>({
+  code: 'wrong-encoding',
+  severity: 'error',
+  says: ({ url, encoding }) => `${url} is not written in ${encoding}.`,
+  fix: () => 'Set encoding to the character set of the file, or decode_error_strategy to "replace".',
+})
+
 /** One request. */
 export interface Request {
   readonly url: string
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** The character set of the answer, UTF-8 by default; `strict` fails on bytes that are no characters. */
+  readonly encoding?: { readonly name: string; readonly strict: boolean }
 }
 
 export interface Answer {
@@ -92,13 +107,24 @@ export async function requestText(
     if (running.signal.aborted) throw error
     throw new Fault(requestFailed({ url, reason: error instanceof Error ? error.message : String(error) }))
   }
-  const body = await response.text()
+  const body = await bodyText(response, request)
   if (!allowed(response.status)) throw new Fault(badAnswer({ url, status: response.status, body: body.slice(0, 200) }))
   return {
     status: response.status,
     text: body,
     headers: Object.fromEntries(response.headers),
     url: response.url || url,
+  }
+}
+
+async function bodyText(response: Response, { url, encoding }: Request): Promise<string> {
+  if (!encoding) return response.text()
+  try {
+    return new TextDecoder(encoding.name, { fatal: encoding.strict }).decode(await response.arrayBuffer())
+  } catch (error) {
+    if (error instanceof RangeError) throw new Fault(unknownEncoding({ encoding: encoding.name }))
+    if (error instanceof TypeError) throw new Fault(wrongEncoding({ url, encoding: encoding.name }))
+    throw error
   }
 }
 

@@ -67,7 +67,12 @@ export const csv = kind({
 
 /** Reads a supplied file or one over the network. */
 export const openCsv: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: parseCsv, fetch: fetchDocument(parseCsv) })
+  openOutside(part, making, { parse: parseCsv, fetch: fetchDocument(parseCsv, encodingOf) })
+
+function encodingOf({ config }: Part) {
+  const strict = text(config, 'decode_error_strategy', 'strict') === 'strict'
+  return { encoding: { name: text(config, 'encoding', 'utf-8'), strict } }
+}
 
 /** The entities of a CSV text by the source's settings. */
 export function* parseCsv(source: string, part: Part): Iterable<Entity> {

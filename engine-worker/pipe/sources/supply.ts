@@ -6,7 +6,7 @@ import type { Part } from '../effective.ts'
 import { sinceStrategy } from '../fields.ts'
 import { type Made, type Making, type Supplied, systemOf } from '../making.ts'
 import { withoutMark } from '../read.ts'
-import { requestText, urlOf } from '../request.ts'
+import { type Request, requestText, urlOf } from '../request.ts'
 import type { OutsideSource, Running } from '../runtime.ts'
 
 const needsData = problem<{ type: string; pipe: string; outside: string }>({
@@ -115,11 +115,11 @@ function tail(a: readonly string[], b: readonly string[]): number {
   return count
 }
 
-/** Reads one document over the network and parses it. */
-export function fetchDocument(parse: Parse, headers: (part: Part) => Readonly<Record<string, string>> = () => ({})) {
+/** Reads one document over the network and parses it. `more` adds to the request what the source's settings say. */
+export function fetchDocument(parse: Parse, more: (part: Part) => Partial<Request> = () => ({})) {
   return async function* (part: Part, making: Making, running: Running): AsyncIterable<readonly Entity[]> {
     const system = systemOf(part, making)
-    const answer = await requestText({ url: urlOf(part, making), headers: headers(part) }, system, making, running)
+    const answer = await requestText({ url: urlOf(part, making), ...more(part) }, system, making, running)
     yield* inBatches(await parse(withoutMark(answer.text), part, making))
   }
 }

@@ -27,6 +27,16 @@ describe('csv', () => {
     expect((await csv({ primary_key: 'no' }, 'id,x\n1,2\n')).problems).toEqual(['csv-column-missing'])
     expect((await csv({}, 'id,x\n,2\n')).problems).toEqual(['csv-no-key'])
   })
+  test('a file over the network is read in its character set', async () => {
+    const read = (encoding: string) => {
+      const fetch = async () => new Response(new Uint8Array([0x69, 0x64, 0x0a, 0xf8, 0x0a]))
+      const source = { type: 'csv', system: 'web', url: 'x.csv', primary_key: 'id', encoding }
+      return output({ pipe: { source }, systems: [web], fetch })
+    }
+    expect((await read('iso-8859-1')).entities).toEqual([{ _id: 'ø', id: 'ø' }])
+    expect((await read('utf-8')).problems).toEqual(['wrong-encoding'])
+    expect((await read('klingon')).problems).toEqual(['unknown-encoding'])
+  })
   test('__proto__ is a column like any other', async () => {
     const { entities } = await csv({}, 'id,__proto__\n1,x\n')
     expect(JSON.stringify(entities)).toBe('[{"_id":"1","id":"1","__proto__":"x"}]')
