@@ -10,7 +10,7 @@ import type { PipeFacts } from '../../../engine-worker/protocol.ts'
 export type Role = 'source' | 'transform' | 'sink' | 'global' | 'dataset' | 'system'
 
 export interface GraphNode {
-  /** `pipe:<_id>`, `system:<_id>`, `dataset:<name>` or, folded, `group:<by>:<name>`: also the key of its saved position. */
+  /** `pipe:<_id>`, `system:<_id>` (`system-out:` where it is written to), `dataset:<name>` or, folded, `group:<by>:<name>`: also the key of its saved position. */
   readonly id: string
   readonly kind: 'pipe' | 'system' | 'dataset' | 'group'
   readonly name: string
@@ -72,7 +72,6 @@ export function graphOf(content: Project, facts: readonly PipeFacts[], view: Gra
   }
 
   for (const component of pipes) add(pipeNode(component, byPipe.get(component.id) ?? null, producers))
-  if (view.systems) for (const component of systems.values()) add(systemNode(component))
 
   for (const component of pipes) {
     const fact = byPipe.get(component.id)
@@ -94,10 +93,25 @@ export function graphOf(content: Project, facts: readonly PipeFacts[], view: Gra
     if (view.systems) {
       const ends = systemEnds(componentValue(component))
       for (const system of ends.source) if (systems.has(system)) wire(`system:${system}`, to, 'system', system)
-      for (const system of ends.sink) if (systems.has(system)) wire(to, `system:${system}`, 'system', system)
+      for (const system of ends.sink) if (systems.has(system)) wire(to, `system-out:${system}`, 'system', system)
     }
   }
+  if (view.systems) addSystems(systems, [...edges.values()], add)
   return { nodes: [...nodes.values()], edges: [...edges.values()] }
+}
+
+/** A system that is read and written stands on both sides, so that wires go from the left to the right. */
+function addSystems(
+  systems: ReadonlyMap<string, Component>,
+  edges: readonly GraphEdge[],
+  add: (node: GraphNode) => void,
+): void {
+  const used = new Set(edges.flatMap(({ kind, from, to }) => (kind === 'system' ? [from, to] : [])))
+  for (const [id, component] of systems) {
+    const written = used.has(`system-out:${id}`)
+    if (used.has(`system:${id}`) || !written) add(systemNode(component, `system:${id}`))
+    if (written) add(systemNode(component, `system-out:${id}`))
+  }
 }
 
 /** Which pipes write each dataset. */
@@ -161,10 +175,10 @@ function roleOf(fact: PipeFacts | null, producers: ReadonlyMap<string, readonly 
   return inner || fact.reads.length > 0 ? 'transform' : 'source'
 }
 
-function systemNode(component: Component): GraphNode {
+function systemNode(component: Component, id: string): GraphNode {
   const type = text(componentValue(component).type ?? null) ?? 'system'
   return {
-    id: `system:${component.id}`,
+    id,
     kind: 'system',
     name: component.id,
     role: 'system',

@@ -11,24 +11,37 @@ import {
   paste,
   removeAndHeal,
 } from '../../../../app/canvas/flow/edits.ts'
-import { componentById, componentValue, emptyProject, type JsonObject, type Project } from '../../../../engine-worker/index.ts'
+import {
+  componentById,
+  componentValue,
+  emptyProject,
+  type JsonObject,
+  type Project,
+} from '../../../../engine-worker/index.ts'
 
-const pipe = (id: string, source: JsonObject, more: JsonObject = {}): JsonObject => ({ _id: id, type: 'pipe', source, ...more })
+const pipe = (id: string, source: JsonObject, more: JsonObject = {}): JsonObject => ({
+  _id: id,
+  type: 'pipe',
+  source,
+  ...more,
+})
 const reads = (id: string, dataset: string) => pipe(id, { type: 'dataset', dataset })
 
 function project(...configs: JsonObject[]): Project {
   return configs.reduce((content, config) => create(content, config), emptyProject)
 }
 
-function valueOf(content: Project, id: string): JsonObject {
+function configOf(content: Project, id: string): JsonObject {
   const component = componentById(content, id, 'pipe')
   if (!component) throw new Error(`no pipe ${id}`)
   return componentValue(component)
 }
 
 function sourceOf(content: Project, id: string): readonly string[] {
-  const source = valueOf(content, id).source
-  return datasetsRead(typeof source === 'object' && source !== null && !Array.isArray(source) ? (source as JsonObject) : null)
+  const source = configOf(content, id).source
+  return datasetsRead(
+    typeof source === 'object' && source !== null && !Array.isArray(source) ? (source as JsonObject) : null,
+  )
 }
 
 describe('connecting', () => {
@@ -40,8 +53,8 @@ describe('connecting', () => {
       pipe('e', {}),
     )
     expect(sourceOf(connect(content, 'a', 'e'), 'e')).toEqual(['a'])
-    expect(valueOf(connect(content, 'x', 'b'), 'b').source).toEqual({ type: 'union_datasets', datasets: ['a', 'x'] })
-    expect(valueOf(connect(content, 'apricots', 'm'), 'm').source).toEqual({
+    expect(configOf(connect(content, 'x', 'b'), 'b').source).toEqual({ type: 'union_datasets', datasets: ['a', 'x'] })
+    expect(configOf(connect(content, 'apricots', 'm'), 'm').source).toEqual({
       type: 'merge',
       datasets: ['apples a', 'apricots a2'],
     })
@@ -58,7 +71,7 @@ describe('connecting', () => {
 
   test('hops join at the end of the last DTL, or start one', () => {
     const plain = connectHops(project(reads('b', 'a')), 'order-lines', 'b')
-    expect(valueOf(plain, 'b').transform).toEqual({
+    expect(configOf(plain, 'b').transform).toEqual({
       type: 'dtl',
       rules: {
         default: [
@@ -68,7 +81,7 @@ describe('connecting', () => {
       },
     })
     const again = connectHops(plain, 'customers', 'b')
-    expect(JSON.stringify(valueOf(again, 'b').transform)).toContain('customers c')
+    expect(JSON.stringify(configOf(again, 'b').transform)).toContain('customers c')
   })
 })
 
@@ -77,9 +90,9 @@ describe('healing', () => {
     const content = project(pipe('a', { type: 'embedded' }), pipe('m', { type: 'merge', datasets: ['a x', 'c y'] }))
     const { project: inserted, id } = insertBetween(content, 'a', 'm')
     expect(sourceOf(inserted, 'm')).toEqual([id, 'c'])
-    expect(valueOf(inserted, 'm').source).toEqual({ type: 'merge', datasets: [`${id} x`, 'c y'] })
+    expect(configOf(inserted, 'm').source).toEqual({ type: 'merge', datasets: [`${id} x`, 'c y'] })
     const key = componentById(inserted, id)?.key ?? ''
-    expect(valueOf(removeAndHeal(inserted, [key]), 'm').source).toEqual(valueOf(content, 'm').source)
+    expect(configOf(removeAndHeal(inserted, [key]), 'm').source).toEqual(configOf(content, 'm').source)
   })
 
   test('a dataset that another pipe still writes is left alone', () => {
@@ -109,7 +122,10 @@ test('positions are kept apart, one a line, and what else the layout file holds 
   expect(arrangementOf(placed).positions).toEqual({ 'pipe:b': { x: 10, y: 20 } })
   expect(placed.components).toEqual(content.components)
   expect(placed.files['.pipewright.json']).toContain('    "pipe:b": [10,20]')
-  const foreign = { ...placed, files: { '.pipewright.json': '{"version":1,"theme":"x","positions":{"__proto__":[1,2],"bad":["a"]}}' } }
+  const foreign = {
+    ...placed,
+    files: { '.pipewright.json': '{"version":1,"theme":"x","positions":{"__proto__":[1,2],"bad":["a"]}}' },
+  }
   expect(Object.keys(arrangementOf(foreign).positions)).toEqual(['__proto__'])
   expect(movedTo(foreign, { 'pipe:b': { x: 1, y: 2 } }).files['.pipewright.json']).toContain('"theme": "x"')
 })

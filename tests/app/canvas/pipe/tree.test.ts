@@ -26,13 +26,17 @@ describe('edits at a path', () => {
 
   test('what was put can be read', () => {
     fc.assert(
-      fc.property(json, fc.array(fc.constantFrom('a', '__proto__', 'z'), { minLength: 1, maxLength: 3 }), (root, path) => {
-        const objects = typeof root === 'object' && root !== null && !Array.isArray(root) ? root : {}
-        const after = put(objects, path, 42)
-        if (path.slice(0, -1).every((_, n) => !Array.isArray(at(objects, path.slice(0, n + 1))))) {
-          expect(at(after, path)).toBe(42)
-        }
-      }),
+      fc.property(
+        json,
+        fc.array(fc.constantFrom('a', '__proto__', 'z'), { minLength: 1, maxLength: 3 }),
+        (root, path) => {
+          const objects = typeof root === 'object' && root !== null && !Array.isArray(root) ? root : {}
+          const after = put(objects, path, 42)
+          if (path.slice(0, -1).every((_, n) => !Array.isArray(at(objects, path.slice(0, n + 1))))) {
+            expect(at(after, path)).toBe(42)
+          }
+        },
+      ),
     )
   })
 
@@ -57,9 +61,25 @@ describe('edits at a path', () => {
   })
 
   test('a step can move into a branch that stands after it', () => {
-    const rules = { default: [['copy', '*'], ['if', true, [['add', 'x', 1]]]] }
+    const rules = {
+      default: [
+        ['copy', '*'],
+        ['if', true, [['add', 'x', 1]]],
+      ],
+    }
     const { root, path } = move(rules, ['default', 0], ['default', 1, 2, 0])
-    expect(root).toEqual({ default: [['if', true, [['copy', '*'], ['add', 'x', 1]]]] })
+    expect(root).toEqual({
+      default: [
+        [
+          'if',
+          true,
+          [
+            ['copy', '*'],
+            ['add', 'x', 1],
+          ],
+        ],
+      ],
+    })
     expect(path).toEqual(['default', 0, 2, 0])
   })
 
