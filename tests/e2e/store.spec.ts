@@ -92,6 +92,12 @@ test('answers like a naive model after random histories', async () => {
   await page.close()
 })
 
+test('scans and look-ups see every entity once while commits, merging and compaction go on', async () => {
+  const page = await open()
+  expect(await call(page, 'concurrent', 300)).toBe('fine')
+  await page.close()
+})
+
 test('a worker killed at random points loses nothing acknowledged and leaves no half batch', async () => {
   test.setTimeout(240_000)
   const page = await open()

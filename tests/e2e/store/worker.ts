@@ -41,6 +41,57 @@ const calls = {
     return result.failed ? (fc.defaultReportMessage(result) ?? 'failed') : `${result.numRuns} histories`
   },
 
+  /** Scans and looks up while commits, merging and compaction go on: every scan sees each entity once. */
+  async concurrent(commits: number): Promise<string> {
+    const limits = { versions: 4, characters: 500, merge: 3 }
+    const options = { project: 'concurrent', surroundings, lock: null, cacheBytes: 2000, limits }
+    const opened = await openStore(options)
+    const ids = Array.from({ length: 50 }, (_, id) => `${id}`)
+    const write = (some: readonly string[], n: number) =>
+      opened.commit({ datasets: [{ dataset: 'd', entities: some.map((_id) => ({ _id, n })) }] })
+    await write(ids, 0)
+    let going = true
+    let scans = 0
+    // Where the scans under way began; compaction takes nothing that they may still want.
+    const began = new Map<boolean, number>()
+    const scan = async (reverse: boolean) => {
+      while (going) {
+        began.set(reverse, (await opened.info('d'))?.lastUpdated ?? 0)
+        const seen: string[] = []
+        const positions: number[] = []
+        for await (const batch of opened.scan('d', { reverse, batch: 3 })) {
+          for (const entity of batch) {
+            seen.push(String(entity._id))
+            positions.push(Number(entity._updated))
+          }
+        }
+        const ascending = reverse ? positions.toReversed() : positions
+        if (new Set(seen).size !== 50 || seen.length !== 50) throw new Error(`a scan saw ${seen.length} entities`)
+        if (ascending.some((at, index) => at <= (ascending[index - 1] ?? 0))) throw new Error('a scan is out of order')
+        scans++
+      }
+    }
+    const look = async () => {
+      while (going)
+        if ((await opened.lookup('d', ids)).some((entity, at) => entity?._id !== ids[at])) throw new Error('lost')
+    }
+    const work = async () => {
+      for (let n = 1; n <= commits; n++) {
+        await write(
+          ids.filter(() => Math.random() < 0.1),
+          n,
+        )
+        if (n % 7 === 0) await opened.compact('d', { keepVersions: 1, consumedUpTo: Math.min(...began.values()) })
+        if (n % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+      going = false
+    }
+    await Promise.all([scan(false), scan(true), look(), work()])
+    await opened.close()
+    await deleteStore('concurrent')
+    return scans > 5 ? 'fine' : `only ${scans} scans`
+  },
+
   async open(project: string, locked = true): Promise<void> {
     store = await openStore({ project, surroundings, lock: locked ? webLock(navigator.locks, 1000) : null })
   },
