@@ -1,11 +1,13 @@
 /** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
+import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { EffectiveSystem, Part } from './effective.ts'
 import { object, text } from './fields.ts'
 import { type Making, systemOf } from './making.ts'
+import { accessToken } from './oauth2.ts'
 import type { Running } from './runtime.ts'
-import { asText, withSecrets } from './variables.ts'
+import { asText, isObject, withSecrets } from './variables.ts'
 
 const noNetwork = problem<{ url: string }>({
   code: 'no-network',
@@ -91,7 +93,7 @@ export async function requestText(
 ): Promise<Answer> {
   const { url } = request
   if (!running.fetch) throw new Fault(noNetwork({ url }))
-  const headers: Record<string, string> = {}
+  const headers: Record<string, string> = await authorization(system, making, running)
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
     headers[name] = encodeBasic(withSecrets(value, making.secret))
   }
@@ -115,6 +117,30 @@ export async function requestText(
     headers: Object.fromEntries(response.headers),
     url: response.url || url,
   }
+}
+
+/** The access token of systems with OAuth 2, as a header. */
+async function authorization(
+  system: EffectiveSystem | null,
+  making: Making,
+  running: Running,
+): Promise<Record<string, string>> {
+  const oauth2 = system ? get(system.config, 'oauth2') : undefined
+  if (!isObject(oauth2)) return {}
+  const contentType = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const token = await accessToken(secretsIn(oauth2, making), running, async (url, form) => {
+    return (await requestText({ url, method: 'POST', headers: contentType, body: form }, null, making, running)).text
+  })
+  return { Authorization: `Bearer ${token}` }
+}
+
+/** The settings with their secrets put in: a form is encoded, so that it is too late afterwards. */
+function secretsIn(settings: JsonObject, making: Making): JsonObject {
+  const filled = Object.entries(settings).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? withSecrets(value, making.secret) : isObject(value) ? secretsIn(value, making) : value,
+  ])
+  return Object.fromEntries(filled)
 }
 
 async function bodyText(response: Response, { url, encoding }: Request): Promise<string> {

@@ -1,7 +1,7 @@
 import { get } from '../../entity/dict.ts'
 import { Decimal, type Entity, Float, type JsonObject, type Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
-import { advanced, choiceField, flagField, required, textField, textList } from '../field.ts'
+import { advanced, choiceField, flagField, listOf, required, textField } from '../field.ts'
 import { comment, flag, text, texts } from '../fields.ts'
 import { here, type OpenSink } from '../making.ts'
 import { plainText } from '../plain.ts'
@@ -17,7 +17,7 @@ export const csvEndpoint = kind({
   group: 'files',
   runs: 'here',
   fields: [
-    textList('columns', 'The properties that become columns, in this order.', required),
+    listOf('columns', 'The properties that become columns, in this order.', { is: 'property' }, required),
     flagField('include_header', 'Whether the first row names the columns.', true),
     textField('delimiter', 'What stands between two fields.', { default: ',' }),
     choiceField('quoting', ['minimal', 'all', 'non-numeric', 'none'], 'Which fields are put in quotes.', 'minimal'),

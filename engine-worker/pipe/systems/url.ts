@@ -3,12 +3,15 @@ import {
   advanced,
   choiceField,
   flagField,
+  integerField,
   jsonField,
   jsonMap,
   longText,
+  objectField,
   secretField,
   textField,
   textMap,
+  textOrList,
 } from '../field.ts'
 import { login, systemFields, timeouts } from '../shared-fields.ts'
 
@@ -20,7 +23,21 @@ export const urlFields = [
   ...login,
   secretField('jwt_token', 'The token for jwt.', { when: { authentication: ['jwt'] } }),
   textMap('headers', 'Headers of every request.'),
-  jsonMap('oauth2', 'How to get access tokens by OAuth 2.', advanced),
+  objectField(
+    'oauth2',
+    'How to get access tokens by OAuth 2.',
+    [
+      textField('token_url', 'The address that gives tokens.', { required: true }),
+      textField('client_id', 'The name of this client.', { required: true }),
+      secretField('client_secret', 'The secret of this client.', { required: true }),
+      textOrList('scope', 'What the token is to allow.'),
+      secretField('refresh_token', 'A token to get others with, for that grant.'),
+      secretField('access_token', 'The token to begin with.'),
+      integerField('refresh_window', 'How many seconds before its end a token is replaced.', { default: 30 }),
+      jsonMap('extra', 'More parameters for the request of a token.'),
+    ],
+    advanced,
+  ),
   jsonMap('tripletex', 'How to get access tokens of Tripletex.', {
     when: { authentication: ['tripletex'] },
     ...advanced,

@@ -47,6 +47,27 @@ describe('requests', () => {
     const { headers } = await send({ authentication: 'jwt', jwt_token: '$SECRET(pw)' })
     expect(headers.get('authorization')).toBe('Bearer geheim')
   })
+  test('get an access token first where the system wants one, and only one', async () => {
+    const asked: [string, string | null, string][] = []
+    const fetch = async (url: RequestInfo | URL, init?: RequestInit) => {
+      asked.push([String(url), new Headers(init?.headers).get('authorization'), String(init?.body ?? '')])
+      if (String(url) === 'https://t/token') return new Response('{"access_token": "abc", "expires_in": 3600}')
+      const page = asked.length < 4 ? [{ _id: '1', _updated: asked.length }] : []
+      return new Response(JSON.stringify(page))
+    }
+    const oauth2 = { token_url: 'https://t/token', client_id: 'me', client_secret: '$SECRET(pw)', scope: ['a', 'b'] }
+    const systems = [{ _id: 's', type: 'system:url', url_pattern: 'https://s/%s', oauth2 }]
+    const source = { ...pipe.source, supports_since: true, is_chronological: true, page_size: 1 }
+    const { problems } = await output({ pipe: { source }, systems, fetch, secrets: { pw: 'ge&heim' } })
+    expect(problems).toEqual([])
+    const [token, ...pages] = asked
+    expect(token).toEqual([
+      'https://t/token',
+      null,
+      'grant_type=client_credentials&client_id=me&client_secret=ge%26heim&scope=a+b',
+    ])
+    expect(pages.map(([, authorization]) => authorization)).toEqual(['Bearer abc', 'Bearer abc', 'Bearer abc'])
+  })
   test('that the browser refuses are a problem that says what to do', async () => {
     const { problems } = await send({}, () => Promise.reject(new TypeError('Failed to fetch')))
     expect(problems).toEqual(['request-failed'])
