@@ -11,6 +11,8 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { useWords } from '../words/words.ts'
 import { ExpressionField } from './ExpressionField.tsx'
 import { Form } from './Form.tsx'
+import { NameField } from './NameField.tsx'
+import { PropertyAdder } from './PropertyAdder.tsx'
 import { StageForm } from './StageForm.tsx'
 
 interface ControlProps {
@@ -37,8 +39,19 @@ export function Control(props: ControlProps): ReactNode {
     return <Input mono {...ids} value={value} disabled={disabled} onChange={(event) => onChange(event.target.value)} />
   }
   switch (type.is) {
-    case 'text':
     case 'property':
+      if (value !== undefined && typeof value !== 'string') return <JsonControl {...props} />
+      return (
+        <NameField
+          names="property"
+          value={value ?? ''}
+          path={path}
+          {...(hint === undefined ? {} : { placeholder: hint })}
+          ids={ids}
+          onChange={onChange}
+        />
+      )
+    case 'text':
     case 'secret':
     case 'cron':
       if (value !== undefined && typeof value !== 'string') return <JsonControl {...props} />
@@ -257,7 +270,10 @@ function ListControl({
           )}
         </div>
       ))}
-      {!disabled && (
+      {!disabled && of.is === 'property' && (
+        <PropertyAdder path={path} taken={items} onAdd={(names) => onChange([...items, ...names])} />
+      )}
+      {!disabled && of.is !== 'property' && (
         <Button
           small
           look="quiet"

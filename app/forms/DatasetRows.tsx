@@ -59,14 +59,15 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
               ))}
             </Select>
             <span className="text-ink-soft">{w.pipe.hops.as}</span>
-            <Input
-              mono
-              className="w-16 shrink-0"
-              aria-label={w.pipe.hops.alias}
-              value={alias}
-              disabled={readOnly}
-              onChange={(event) => set(dataset, event.target.value.replace(/\s/g, ''))}
-            />
+            <span className="w-16 shrink-0">
+              <Input
+                mono
+                aria-label={w.pipe.hops.alias}
+                value={alias}
+                disabled={readOnly}
+                onChange={(event) => set(dataset, event.target.value.replace(/\s/g, ''))}
+              />
+            </span>
             {!readOnly && datasets.length > least && (
               <IconButton
                 label={w.pipe.argument.remove}

@@ -12,17 +12,20 @@ import { Picker } from '../ui/Picker.tsx'
 import { useWords } from '../words/words.ts'
 import { PathPicker } from './PathPicker.tsx'
 import { StepForm } from './StepForm.tsx'
+import { useSeenValues } from './values.ts'
 
 interface ExpressionFieldProps {
   readonly value: Json
   readonly path: Path
   readonly label: string
+  /** The other texts of the call: what a constant is compared with. */
+  readonly beside?: readonly string[]
 }
 
 type Shape = 'property' | 'constant' | 'function' | 'json'
 
 /** An expression as blocks: a property, a constant, or a function with its own fields inside; its value underneath. */
-export function ExpressionField({ value, path, label }: ExpressionFieldProps) {
+export function ExpressionField({ value, path, label, beside = none }: ExpressionFieldProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const [picking, setPicking] = useState<'property' | 'function' | 'wrap' | null>(null)
@@ -123,6 +126,16 @@ export function ExpressionField({ value, path, label }: ExpressionFieldProps) {
           </button>
         )}
       </div>
+      {shape === 'constant' && !readOnly && (
+        <ConstantHelp
+          value={value}
+          path={path}
+          beside={beside}
+          onProperty={() => setPicking('property')}
+          onFunction={() => setPicking('function')}
+          onValue={change}
+        />
+      )}
       {known && Array.isArray(value) && (
         <>
           <p className="text-tiny text-ink-faint">{known.says}</p>
@@ -153,8 +166,8 @@ export function ExpressionField({ value, path, label }: ExpressionFieldProps) {
           onChoose={(next) => {
             setPicking(null)
             const call = newCall(next)
-            const keep = picking === 'wrap' || shape !== 'function' ? value : null
-            change(keep === null || keep === '' ? withArguments(call, value) : wrapped(call, keep))
+            const keeps = picking === 'wrap' || shape === 'property'
+            change(keeps && !isMild(value) ? wrapped(call, value) : withArguments(call, value))
           }}
         />
       )}
@@ -188,6 +201,45 @@ function ConstantField({ value, label, disabled, onChange }: ConstantFieldProps)
     />
   )
 }
+
+interface ConstantHelpProps {
+  readonly value: Json
+  readonly path: Path
+  readonly beside: readonly string[]
+  readonly onProperty: () => void
+  readonly onFunction: () => void
+  readonly onValue: (value: Json) => void
+}
+
+/** While a constant says nothing yet: what it may become, and values that the data has. */
+function ConstantHelp({ value, path, beside, onProperty, onFunction, onValue }: ConstantHelpProps) {
+  const w = useWords()
+  const values = useSeenValues(path, beside)
+  if (!isMild(value)) return null
+  return (
+    <div className="flex flex-wrap items-center gap-1 text-tiny text-ink-soft">
+      <button type="button" className="chip hover:border-accent" onClick={onProperty}>
+        {w.pipe.orProperty}
+      </button>
+      <button type="button" className="chip hover:border-accent" onClick={onFunction}>
+        {w.pipe.orFunction}
+      </button>
+      {values.length > 0 && <span>{w.pipe.seenValues}</span>}
+      {values.map((each) => (
+        <button key={printJson(each)} type="button" className="chip hover:border-accent" onClick={() => onValue(each)}>
+          {typeof each === 'string' ? each : printJson(each)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Whether a constant is what new arguments begin with. */
+function isMild(value: Json): boolean {
+  return value === '' || value === true || value === null
+}
+
+const none: readonly string[] = []
 
 /** The constant that a text is. */
 export function constant(text: string): Json {

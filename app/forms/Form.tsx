@@ -31,7 +31,7 @@ export function Form({ fields, value, path }: FormProps) {
       ))}
       {advanced.length > 0 && (
         <details>
-          <summary className="overline">{w.forms.advanced(advanced.length)}</summary>
+          <summary className="eyebrow">{w.forms.advanced(advanced.length)}</summary>
           <div className="mt-2 flex flex-col gap-3">
             {advanced.map((field) => (
               <FormField key={field.name} field={field} value={value} path={path} />

@@ -31,11 +31,11 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
   return (
     <AliasContext value={aliases}>
       <section className="flex flex-col gap-2" aria-label={w.pipe.merge.datasets}>
-        <h3 className="overline">{w.pipe.merge.datasets}</h3>
+        <h3 className="eyebrow">{w.pipe.merge.datasets}</h3>
         <DatasetRows datasets={entries} path={[...path, 'datasets']} least={0} />
       </section>
       <section className="flex flex-col gap-2" aria-label={w.pipe.sameWhen}>
-        <h3 className="overline">{w.pipe.merge.same}</h3>
+        <h3 className="eyebrow">{w.pipe.merge.same}</h3>
         {equality.map((rule, index) => (
           <Rule
             key={`${index} of ${equality.length}`}

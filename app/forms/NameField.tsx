@@ -3,20 +3,31 @@ import { usePipe } from '../canvas/pipe/pipe.ts'
 import { at, isObject, type Path } from '../canvas/pipe/tree.ts'
 import { useEngine } from '../store/engine.ts'
 import { Input } from '../ui/Field.tsx'
+import { useWords } from '../words/words.ts'
 import type { DeclaredArgument } from './bind.ts'
 import { useSourceProperties } from './properties.ts'
 
 interface NameFieldProps {
   readonly names: NonNullable<DeclaredArgument['names']>
   readonly value: string
-  readonly label: string
+  /** Its name, where no label points at it. */
+  readonly label?: string
+  readonly ids?: {
+    readonly id: string
+    readonly 'aria-describedby': string | undefined
+    readonly 'aria-invalid': boolean
+  }
+  /** Names that suggest themselves while there is none. */
+  readonly suggested?: readonly string[]
   readonly placeholder?: string
   readonly path: Path
   readonly onChange: (value: string) => void
 }
 
 /** The name of something that exists, typed or chosen: a property, a rule, a dataset, a time zone. */
-export function NameField({ names, value, label, placeholder, path, onChange }: NameFieldProps) {
+export function NameField(props: NameFieldProps) {
+  const { names, value, label, ids, suggested = [], placeholder, path, onChange } = props
+  const w = useWords()
   const id = useId()
   const { readOnly } = usePipe()
   const options = useNames(names, path)
@@ -24,7 +35,8 @@ export function NameField({ names, value, label, placeholder, path, onChange }: 
     <>
       <Input
         mono
-        aria-label={label}
+        {...ids}
+        {...(label === undefined ? {} : { 'aria-label': label })}
         placeholder={placeholder}
         list={id}
         value={value}
@@ -36,6 +48,16 @@ export function NameField({ names, value, label, placeholder, path, onChange }: 
           <option key={name} value={name} />
         ))}
       </datalist>
+      {value === '' && !readOnly && suggested.length > 0 && (
+        <p className="mt-1 flex flex-wrap items-center gap-1 text-tiny text-ink-soft">
+          {w.pipe.suggestedNames}
+          {suggested.map((name) => (
+            <button key={name} type="button" className="chip hover:border-accent" onClick={() => onChange(name)}>
+              {name}
+            </button>
+          ))}
+        </p>
+      )}
     </>
   )
 }

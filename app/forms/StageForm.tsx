@@ -1,11 +1,13 @@
-import { useMemo } from 'react'
+import { ChevronDown } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import type { JsonObject } from '../../engine-worker/index.ts'
 import type { KindDeclaration, KindRole } from '../../engine-worker/protocol.ts'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
 import { isObject } from '../canvas/pipe/tree.ts'
 import { useEngine } from '../store/engine.ts'
-import { Field as Labelled, Select } from '../ui/Field.tsx'
+import { Field as Labelled } from '../ui/Field.tsx'
+import { Picker } from '../ui/Picker.tsx'
 import { useWords } from '../words/words.ts'
 import { Form } from './Form.tsx'
 import { isBuildable, MergeForm, mergeBuilt } from './MergeForm.tsx'
@@ -22,6 +24,7 @@ interface StageFormProps {
 export function StageForm({ part, type, config, path }: StageFormProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
+  const [picking, setPicking] = useState(false)
   const kinds = useEngine((state) => state.catalogue?.kinds)
   const same = useMemo(() => (kinds ?? []).filter((kind) => kind.role === part), [kinds, part])
   const declaration = same.find((kind) => kind.type === type || kind.alias?.includes(type))
@@ -42,22 +45,39 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
       {same.length > 1 && (
         <Labelled label={w.forms.type}>
           {(ids) => (
-            <Select
-              {...ids}
-              value={declaration?.type ?? type}
-              disabled={readOnly}
-              onChange={(event) => {
-                const next = same.find((kind) => kind.type === event.target.value)
-                if (next) turn(next)
-              }}
-            >
-              {!declaration && <option value={type}>{type}</option>}
-              {same.map((kind) => (
-                <option key={kind.type} value={kind.type}>
-                  {kind.label} ({kind.type})
-                </option>
-              ))}
-            </Select>
+            <span className="relative">
+              <button
+                type="button"
+                {...ids}
+                aria-haspopup="listbox"
+                aria-label={`${w.forms.type}: ${declaration?.label ?? type}`}
+                disabled={readOnly}
+                onClick={() => setPicking(true)}
+                className="flex h-7 w-full items-center gap-2 rounded-md border border-line bg-surface px-2 text-left hover:border-line-strong disabled:opacity-60"
+              >
+                <span className="min-w-0 flex-1 truncate">{declaration?.label ?? type}</span>
+                <span className="mono text-tiny text-ink-soft">{declaration?.type ?? type}</span>
+                <ChevronDown size={12} aria-hidden />
+              </button>
+              {picking && (
+                <Picker
+                  label={w.forms.type}
+                  placeholder={w.forms.chooseType}
+                  rows={same.map((kind) => ({
+                    id: kind.type,
+                    label: kind.label,
+                    says: kind.says,
+                    aside: kind.type,
+                    value: kind,
+                  }))}
+                  onClose={() => setPicking(false)}
+                  onChoose={({ value }) => {
+                    setPicking(false)
+                    turn(value)
+                  }}
+                />
+              )}
+            </span>
           )}
         </Labelled>
       )}

@@ -12,6 +12,7 @@ import { type DeclaredArgument, mildest, slotsOf } from './bind.ts'
 import { ExpressionField } from './ExpressionField.tsx'
 import { HopsField } from './HopsField.tsx'
 import { NameField } from './NameField.tsx'
+import { namesFor } from './names.ts'
 import { ItemsContext } from './scope.ts'
 
 interface StepFormProps {
@@ -49,7 +50,7 @@ export function StepForm({ call, path, declared }: StepFormProps) {
               <ItemsContext key={place} value={argument.mode === 'fn' ? items : around}>
                 <div className="flex min-w-0 items-start gap-1">
                   <div className="min-w-0 flex-1">
-                    <ArgumentField argument={argument} value={call[place] ?? null} path={[...path, place]} />
+                    <ArgumentField argument={argument} call={call} place={place} path={[...path, place]} />
                   </div>
                   {removable && !readOnly && (argument.quantifier !== 'many' || places.length > 1) && (
                     <IconButton label={w.pipe.argument.remove} onClick={() => drop(place)}>
@@ -80,11 +81,13 @@ export function StepForm({ call, path, declared }: StepFormProps) {
 
 interface ArgumentFieldProps {
   readonly argument: DeclaredArgument
-  readonly value: Json
+  readonly call: readonly Json[]
+  readonly place: number
   readonly path: Path
 }
 
-function ArgumentField({ argument, value, path }: ArgumentFieldProps) {
+function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {
+  const value = call[place] ?? null
   const w = useWords()
   const { id } = usePipe()
   if (argument.mode === 'transforms') {
@@ -108,13 +111,21 @@ function ArgumentField({ argument, value, path }: ArgumentFieldProps) {
         names={argument.names ?? 'property'}
         value={value}
         label={title(argument.name)}
+        suggested={argument.names === 'property' ? namesFor(call, place) : []}
         {...(argument.placeholder === undefined ? {} : { placeholder: argument.placeholder })}
         path={path}
         onChange={(next) => setAt(id, path, next, w.pipe.steps.change, `field ${path.join('/')}`)}
       />
     )
   }
-  return <ExpressionField value={value} path={path} label={title(argument.name)} />
+  return (
+    <ExpressionField
+      value={value}
+      path={path}
+      label={title(argument.name)}
+      beside={call.filter((each, index): each is string => index !== place && typeof each === 'string')}
+    />
+  )
 }
 
 /** `start-index` as a label: `Start index`. */

@@ -8,6 +8,8 @@ export const forms = {
   unset: 'unset',
   advanced: (n: number) => `${n} more settings`,
   addItem: 'Add',
+  addAll: (n: number) => `Add all ${n}`,
+  chooseType: 'Find type…',
   unknownType: (type: string) => `“${type}” is not a type that Sesam documents. It can be edited as JSON.`,
   step: {
     set: (name: string) => `Set ${name}`,

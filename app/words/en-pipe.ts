@@ -101,6 +101,10 @@ export const pipe = {
   kinds: { property: 'Property', constant: 'Constant', function: 'Function', json: 'JSON' },
   kindLabel: 'What it is',
   wrap: 'Wrap in a function…',
+  orFunction: 'Function…',
+  orProperty: 'Property…',
+  seenValues: 'Seen in the data:',
+  suggestedNames: 'For example:',
   mapping: {
     title: 'Where each property comes from',
     target: 'Target property',

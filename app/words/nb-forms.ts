@@ -11,6 +11,8 @@ export const forms: Widened<typeof english> = {
   unset: 'fjern',
   advanced: (n) => `${n} innstillinger til`,
   addItem: 'Legg til',
+  addAll: (n) => `Legg til alle ${n}`,
+  chooseType: 'Finn type…',
   unknownType: (type) => `«${type}» er ikke en type som Sesam dokumenterer. Den kan redigeres som JSON.`,
   step: {
     set: (name) => `Sett ${name}`,

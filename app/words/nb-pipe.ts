@@ -103,6 +103,10 @@ export const pipe: Widened<typeof english> = {
   argument: { add: 'Legg til en verdi', remove: 'Ta den bort', optional: 'valgfri' },
   kinds: { property: 'Egenskap', constant: 'Konstant', function: 'Funksjon', json: 'JSON' },
   kindLabel: 'Hva det er',
+  orFunction: 'Funksjon…',
+  orProperty: 'Egenskap…',
+  seenValues: 'Sett i dataene:',
+  suggestedNames: 'For eksempel:',
   wrap: 'Sett i en funksjon…',
   mapping: {
     title: 'Hvor hver egenskap kommer fra',

@@ -56,7 +56,7 @@ export function Mapping() {
         <table className="w-full overflow-hidden rounded-xl border border-line bg-surface shadow-low">
           <caption className="pb-2 text-left text-title font-semibold">{w.pipe.mapping.title}</caption>
           <thead>
-            <tr className="overline text-left">
+            <tr className="eyebrow text-left">
               <th className="px-3 py-2">{w.pipe.mapping.target}</th>
               <th className="px-3 py-2">{w.pipe.mapping.from}</th>
               <th className="px-3 py-2">{entity === null ? w.pipe.result : w.pipe.mapping.value(entity)}</th>
@@ -76,7 +76,7 @@ export function Mapping() {
         </table>
       </div>
       <aside className="w-64 shrink-0 border-l border-line bg-surface p-4" aria-label={w.pipe.mapping.unused}>
-        <h3 className="overline">{w.pipe.mapping.unused}</h3>
+        <h3 className="eyebrow">{w.pipe.mapping.unused}</h3>
         <p className="mt-1 mb-2 text-tiny text-ink-soft">
           {used.all ? w.pipe.mapping.allCopied : w.pipe.mapping.unusedSays}
         </p>

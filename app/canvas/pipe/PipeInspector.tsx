@@ -84,7 +84,7 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
       )}
       {point && (
         <section>
-          <h3 className="overline mb-1">{w.pipe.result}</h3>
+          <h3 className="eyebrow mb-1">{w.pipe.result}</h3>
           {point.problem ? (
             <p className="rounded-md bg-bad-soft px-2 py-1 text-bad">{point.problem.message}</p>
           ) : (
@@ -118,7 +118,7 @@ function JsonField({ value, path }: { readonly value: Json; readonly path: Path 
   }
   return (
     <details open={path.length > 0}>
-      <summary className="overline">{w.pipe.json}</summary>
+      <summary className="eyebrow">{w.pipe.json}</summary>
       <TextArea
         mono
         className="mt-1"

@@ -1,0 +1,53 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { Json } from '../../engine-worker/index.ts'
+import type { Path } from '../canvas/pipe/tree.ts'
+import { Button } from '../ui/Button.tsx'
+import { Picker } from '../ui/Picker.tsx'
+import { useWords } from '../words/words.ts'
+import { useSourceProperties } from './properties.ts'
+
+interface PropertyAdderProps {
+  readonly path: Path
+  readonly taken: readonly Json[]
+  readonly onAdd: (names: readonly string[]) => void
+}
+
+/** Adds properties that the data has to a list of names: one, or all that are missing. */
+export function PropertyAdder({ path, taken, onAdd }: PropertyAdderProps) {
+  const w = useWords()
+  const [picking, setPicking] = useState(false)
+  const left = useSourceProperties(path).filter(({ name }) => !taken.includes(name))
+  const add = (names: readonly string[]) => {
+    setPicking(false)
+    onAdd(names)
+  }
+  return (
+    <span className="relative flex flex-wrap gap-1 self-start">
+      <Button small look="quiet" icon={<Plus size={12} aria-hidden />} onClick={() => setPicking(true)}>
+        {w.forms.addItem}
+      </Button>
+      {left.length > 1 && (
+        <Button small look="quiet" onClick={() => add(left.map(({ name }) => name))}>
+          {w.forms.addAll(left.length)}
+        </Button>
+      )}
+      {picking && (
+        <Picker
+          label={w.pipe.chooseProperty}
+          placeholder={w.pipe.chooseProperty}
+          rows={left.map(({ name, types, present }) => ({
+            id: name,
+            label: name,
+            says: '',
+            aside: `${types.join(' | ')} · ${w.pipe.seenIn(`${Math.round(present * 100)} %`)}`,
+            value: name,
+          }))}
+          onClose={() => setPicking(false)}
+          onChoose={({ value }) => add([value])}
+          onFree={(text) => add([text])}
+        />
+      )}
+    </span>
+  )
+}

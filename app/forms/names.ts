@@ -1,0 +1,36 @@
+/** Names that suggest themselves for a property: by what is written to it. */
+import type { Json } from '../../engine-worker/index.ts'
+
+/** Names for the property that stands at a place of a step, from the other arguments: `amount`, `sum-amount`. */
+export function namesFor(step: readonly Json[], place: number): readonly string[] {
+  const value = step.find((_, index) => index > place)
+  if (value === undefined) return []
+  const read = firstPath(value)
+  const last = read === null ? '' : lastSegment(read)
+  const outer = Array.isArray(value) && typeof value[0] === 'string' ? value[0] : ''
+  const joined = Array.isArray(value) && (outer === 'hops' || outer === 'apply-hops') ? datasetIn(value) : null
+  const names = [joined ?? '', outer !== '' && last !== '' ? `${outer}-${last}` : '', last]
+  return [...new Set(names.filter((name) => /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u.test(name)))]
+}
+
+function firstPath(value: Json): string | null {
+  if (typeof value === 'string') return /^_[A-Z]?\./.test(value) ? value : null
+  if (!Array.isArray(value)) return null
+  for (const part of value.slice(1)) {
+    const found = firstPath(part)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function lastSegment(path: string): string {
+  const name = path.slice(path.lastIndexOf('.') + 1).replaceAll("'", '')
+  return name.slice(name.lastIndexOf(':') + 1)
+}
+
+function datasetIn(call: readonly Json[]): string | null {
+  const text = /"datasets":\s*\["([^\s"]+)/.exec(
+    JSON.stringify(call, (_, each) => (typeof each === 'bigint' ? 0 : each)),
+  )
+  return text?.[1] ?? null
+}

@@ -1,0 +1,42 @@
+/** Values that properties really have, for constants that are compared with them. */
+
+import { type Json, readJson } from '../../engine-worker/index.ts'
+import { stageData, useLive } from '../canvas/pipe/live.ts'
+import { usePipe } from '../canvas/pipe/pipe.ts'
+import type { Path } from '../canvas/pipe/tree.ts'
+import { stageBefore } from './scope.ts'
+
+const most = 6
+const longest = 40
+
+/** The most common values of the source properties that stand beside a constant. */
+export function useSeenValues(place: Path, beside: readonly string[]): readonly Json[] {
+  const { value } = usePipe()
+  const names = beside.flatMap((path) => /^_S\.([^.']+)$/.exec(path)?.[1] ?? [])
+  const before = stageBefore(value, place)
+  const key = useLive((live) =>
+    names.length === 0 ? '' : seen(stageData(live, before)?.entities ?? [], names).join('\n'),
+  )
+  return key === '' ? [] : key.split('\n').map((text) => readJson(text))
+}
+
+/** The most common values as JSON texts; what is long or has a structure is left out. */
+export function seen(entities: readonly string[], names: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const text of entities) {
+    const entity: unknown = JSON.parse(text)
+    if (typeof entity !== 'object' || entity === null) continue
+    for (const [name, value] of Object.entries(entity)) {
+      if (!names.includes(name.slice(name.lastIndexOf(':') + 1)) && !names.includes(name)) continue
+      for (const each of Array.isArray(value) ? value : [value]) {
+        if (each === null || typeof each === 'object') continue
+        const json = JSON.stringify(each)
+        if (json.length <= longest) counts.set(json, (counts.get(json) ?? 0) + 1)
+      }
+    }
+  }
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, most)
+    .map(([json]) => json)
+}
