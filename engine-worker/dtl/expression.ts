@@ -15,6 +15,7 @@ import { fold, invoke } from './invoke.ts'
 import { nearest } from './nearest.ts'
 import { badSegment, parsePath, rootWords } from './path.ts'
 import { expressions, transforms } from './registry.ts'
+import { checkTypes } from './typecheck.ts'
 import { type Compiled, type Place, type Rule, report, type Unit } from './unit.ts'
 import { pathEval } from './variable.ts'
 
@@ -142,6 +143,7 @@ function compileFunction(
       if (fault !== null) report(unit, fault, [...at, (places[index]?.[place] ?? 0) + 1])
     })
   })
+  checkTypes(unit, declaration, places, compiled, at)
   const folded = unit.tracer === null ? fold(declaration, compiled, unit.namespaces) : undefined
   if (folded !== undefined) return constant(folded)
   const gives = declaration.gives === 'nothing' ? 'any' : declaration.gives

@@ -1,6 +1,7 @@
 /** Transforms that write and remove properties of the target. The others are in control.ts. */
 import { get, has, put } from '../../entity/dict.ts'
 import { canonical, compare } from '../../entity/order.ts'
+import { decodeTransit } from '../../entity/transit.ts'
 import { type Dict, isDict, NI, type Value } from '../../entity/value.ts'
 import { listOf, truthy } from '../coerce.ts'
 import { type Call, type Eval, type Frame, one, optional, type Step, transform } from '../define.ts'
@@ -122,9 +123,17 @@ function texts(value: Value): string[] {
   return listOf(value).filter((each) => typeof each === 'string')
 }
 
+/** Patterns that are the same for every entity. A plain list of them is allowed too (dtl/argument-types.rst). */
+function fixedPatterns(call: Call, argument: string): Value | undefined {
+  const written = call.args[argument]
+  const [first] = Array.isArray(written) ? written : []
+  if (Array.isArray(written) && typeof first === 'string' && !call.isFunction(first)) return decodeTransit(written)
+  return call.constant(argument)
+}
+
 /** Whether a name matches the patterns of an argument; computed patterns are looked at for each entity. */
 function patternsOf(call: Call, argument: string): (frame: Frame) => Matches {
-  const constant = call.constant(argument)
+  const constant = fixedPatterns(call, argument)
   if (constant !== undefined) {
     const matches = remembering(matchesAny(texts(constant), call.namespaces))
     return () => matches
@@ -135,15 +144,15 @@ function patternsOf(call: Call, argument: string): (frame: Frame) => Matches {
 
 function compileCopy(call: Call): Step {
   const excludes = call.args.exclude !== undefined
-  const include = call.constant('include')
-  const exclude = excludes ? call.constant('exclude') : null
+  const include = fixedPatterns(call, 'include')
+  const exclude = excludes ? fixedPatterns(call, 'exclude') : null
   call.note({
     is: 'copies',
     include: include === undefined ? ['*'] : texts(include),
     exclude: exclude === undefined || exclude === null ? [] : texts(exclude),
   })
   if (include === '*') {
-    const unwanted = excludes ? exactNames(call, call.constant('exclude')) : []
+    const unwanted = excludes ? exactNames(call, exclude ?? undefined) : []
     if (unwanted !== null && unwanted.length <= 4) return copyAllBut(unwanted)
   }
   const exact = exactNames(call, include)
@@ -230,7 +239,7 @@ function copyAllBut(names: readonly string[]): Step {
 }
 
 function compileRemove(call: Call): Step {
-  const constant = call.constant('property')
+  const constant = fixedPatterns(call, 'property')
   const patterns = constant === undefined ? [] : texts(constant)
   call.note({ is: 'removes', property: patterns[0] ?? null, how: 'remove', type: 'any' })
   const matchesOf = patternsOf(call, 'property')

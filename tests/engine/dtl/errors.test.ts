@@ -52,6 +52,24 @@ describe('a rule that cannot be right', () => {
     expect(first(steps)).toBe(expected)
   })
 
+  it.each<[string, Json, string]>([
+    ['a literal', [['add', 'a', ['ljust', 'x', '0', '_S.a']]], 'rules/default/0/2/1'],
+    ['a function with another result', [['add', 'a', ['upper', ['count', '_S.a']]]], 'rules/default/0/2/1'],
+  ])('warns of %s that makes a call null', (_title, steps, path) => {
+    expect(problems(steps)).toMatchObject([{ code: 'dtl-wrong-argument-type', severity: 'warning' }])
+    expect(problems(steps)[0]?.where.path?.join('/')).toBe(path)
+  })
+
+  it('does not warn of what may fit', () => {
+    const fitting: Json[] = [
+      ['upper', null],
+      ['upper', ['list', 'a', 1]],
+      ['+', ['list', 1], 2],
+      ['plus', 1, ['decimal', '_S.a']],
+    ]
+    expect(problems(fitting.map((dtl) => ['add', 'a', dtl]))).toEqual([])
+  })
+
   it('has a default rule', () => {
     expect(compileRules({ type: 'dtl', rules: { other: [] } }).problems[0]?.code).toBe('dtl-no-default-rule')
     expect(compileRules({ type: 'dtl' }).problems[0]?.code).toBe('dtl-no-default-rule')

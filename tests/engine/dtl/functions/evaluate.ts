@@ -16,7 +16,7 @@ export interface Around {
 /** The value of an expression; `source` gives the properties of `_S` as values, not as transit text. */
 export function evaluate(dtl: Json, source: { readonly [name: string]: Value } = {}, around: Around = {}): Value {
   const { expression, problems } = compileAlone(dtl, around)
-  const [first] = problems
+  const first = problems.find(({ severity }) => severity === 'error')
   if (first !== undefined) throw new Fault(first)
   const entity: Dict = {}
   for (const [name, value] of Object.entries(source)) put(entity, name, value)
