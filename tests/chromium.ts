@@ -20,26 +20,54 @@ function systemChromium(): string | undefined {
   return process.getBuiltinModule('node:fs').existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined
 }
 
-/** A page's origin with one worker script, in a browser of its own. */
-export interface Harness {
-  readonly url: string
+/** A browser with a profile of its own, which goes with it. */
+export interface Browser {
   readonly context: BrowserContext
   /** Ends the browser and starts it again on the same profile. */
   restart(): Promise<BrowserContext>
   close(): Promise<void>
 }
 
+/** A page's origin with one worker script, in a browser of its own. */
+export interface Harness extends Browser {
+  readonly url: string
+}
+
 /** Bundles a worker, serves it as `/worker.js` beside an empty page, and starts Chromium. */
 export async function startHarness(worker: URL): Promise<Harness> {
-  const script = await bundle(fileURLToPath(worker))
+  const scripts = await bundle(fileURLToPath(worker))
+  const site = await serveFiles((path) => scripts.get(path) ?? '<!doctype html><title>store</title>')
+  const browser = await startChromium()
+  return {
+    url: site.url,
+    get context() {
+      return browser.context
+    },
+    restart: browser.restart,
+    close: async () => {
+      await browser.close()
+      site.close()
+    },
+  }
+}
+
+/** Serves texts on localhost; paths that end in `.js` are scripts, others pages. */
+export async function serveFiles(
+  textOf: (path: string) => string,
+): Promise<{ readonly url: string; readonly close: () => void }> {
   const server = createServer((request, response) => {
-    const isScript = request.url === '/worker.js'
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
-    response.end(isScript ? script : '<!doctype html><title>store</title>')
+    const path = request.url ?? '/'
+    response.setHeader('content-type', path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8')
+    response.end(textOf(path))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
+  return { url: `http://127.0.0.1:${port}/`, close: () => void server.close() }
+}
+
+/** Starts Chromium on a new profile. */
+export async function startChromium(): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'pipewright-profile-'))
   const launch = () =>
     chromium.launchPersistentContext(profile, {
@@ -49,7 +77,6 @@ export async function startHarness(worker: URL): Promise<Harness> {
     })
   let context = await launch()
   return {
-    url: `http://127.0.0.1:${port}/`,
     get context() {
       return context
     },
@@ -60,13 +87,14 @@ export async function startHarness(worker: URL): Promise<Harness> {
     },
     async close() {
       await context.close()
-      server.close()
       rmSync(profile, { recursive: true, force: true })
     },
   }
 }
 
-async function bundle(entry: string): Promise<string> {
+/** Bundles a script with everything it imports. */
+export /** The worker and what it loads when it needs it, by path. */
+async function bundle(entry: string): Promise<ReadonlyMap<string, string>> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
@@ -74,7 +102,10 @@ async function bundle(entry: string): Promise<string> {
     build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'], fileName: 'worker' } },
   })
   const outputs = (Array.isArray(result) ? result : [result]).flatMap((one) => ('output' in one ? one.output : []))
-  const chunk = outputs.find((output) => output.type === 'chunk')
-  if (chunk?.type !== 'chunk') throw new Error(`${entry} could not be bundled`)
-  return chunk.code
+  const scripts = new Map<string, string>()
+  for (const output of outputs) {
+    if (output.type === 'chunk') scripts.set(output.isEntry ? '/worker.js' : `/${output.fileName}`, output.code)
+  }
+  if (!scripts.has('/worker.js')) throw new Error(`${entry} could not be bundled`)
+  return scripts
 }

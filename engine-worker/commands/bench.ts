@@ -20,7 +20,14 @@ function inBrowser(name: string): Section {
   }
 }
 
-const sections: Readonly<Record<string, Section>> = { transform, hops, codec, incremental, store: inBrowser('store') }
+const sections: Readonly<Record<string, Section>> = {
+  transform,
+  hops,
+  codec,
+  incremental,
+  store: inBrowser('store'),
+  canvas: inBrowser('canvas'),
+}
 
 export const bench = command({
   name: 'bench',
