@@ -26,6 +26,7 @@ const sections: Readonly<Record<string, Section>> = {
   codec,
   incremental,
   store: inBrowser('store'),
+  pipe: inBrowser('pipe'),
   canvas: inBrowser('canvas'),
 }
 
