@@ -12,8 +12,8 @@ import { asText, isObject, withSecrets } from './variables.ts'
 const noNetwork = problem<{ url: string }>({
   code: 'no-network',
   severity: 'error',
-  says: ({ url }) => `There is no network here to reach ${url}.`,
-  fix: () => 'Supply the data, or choose another alternative by an environment variable.',
+  says: ({ url }) => `No request went to ${url}: there is no network here, or this is only a preview.`,
+  fix: () => 'Run the pipe, record its answers, or choose another alternative by an environment variable.',
 })
 const requestFailed = problem<{ url: string; reason: string }>({
   code: 'request-failed',

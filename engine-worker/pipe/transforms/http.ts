@@ -2,9 +2,10 @@ import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
 import { positiveInteger, required, textField, textMap } from '../field.ts'
 import { amount, comment, system } from '../fields.ts'
-import { type OpenTransform, systemOf } from '../making.ts'
+import { type Making, type OpenTransform, systemOf } from '../making.ts'
 import { answerFor } from '../recorded.ts'
 import { requestText } from '../request.ts'
 import type { Derived, Running } from '../runtime.ts'
@@ -54,13 +55,12 @@ export const openHttp: OpenTransform = (part, making, stage) => {
       const indexes = chosen.slice(from, from + size)
       running.at(indexes[0] ?? 0)
       const sent = indexes.map((index) => batch[index] as Entity)
-      const request = entitiesRequest(part, making, sent)
-      const url = request.url ?? ''
-      const recorded = answerFor(making, { url, entities: sent.map(({ _id }) => String(_id)) })
-      const text =
-        recorded ??
-        (await requestText({ ...request, url, body: request.text }, systemOf(part, making), making, running)).text
-      share(indexes, sent, entitiesIn(text, url), results)
+      try {
+        share(indexes, sent, await posted(sent, part, making, running), results)
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        for (const index of indexes) results[index] = { main: null, problem: error.problem }
+      }
       await running.pause()
     }
     return results
@@ -69,6 +69,16 @@ export const openHttp: OpenTransform = (part, making, stage) => {
     runtime: plainStage(part, stage, transform, { ids: 'any', creates: true }),
     needs: needsAnswers(part, making),
   }
+}
+
+/** What the service answers to these entities: as recorded, or over the network. */
+async function posted(sent: readonly Entity[], part: Part, making: Making, running: Running): Promise<Entity[]> {
+  const request = entitiesRequest(part, making, sent)
+  const url = request.url ?? ''
+  const recorded = answerFor(making, { url, entities: sent.map(({ _id }) => String(_id)) })
+  if (recorded !== null) return entitiesIn(recorded, url)
+  const asked = { ...request, url, body: request.text }
+  return entitiesIn((await requestText(asked, systemOf(part, making), making, running)).text, url)
 }
 
 function entitiesIn(text: string, url: string): Entity[] {
