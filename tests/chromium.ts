@@ -93,8 +93,8 @@ export async function startChromium(): Promise<Browser> {
 }
 
 /** Bundles a script with everything it imports. */
-export /** The worker and what it loads when it needs it, by path. */
-async function bundle(entry: string): Promise<ReadonlyMap<string, string>> {
+export /** A script, as `/worker.js`, and what it loads when it needs it, by path. */
+export async function bundle(entry: string): Promise<ReadonlyMap<string, string>> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
