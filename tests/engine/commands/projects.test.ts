@@ -48,6 +48,7 @@ describe('published projects give their published outputs', () => {
     ['tutorial-globals', [], 1],
     ['haakonbull-simple', [], 1],
     ['sesam-py-embedded-conversion/before', [], 1],
+    ['sesam-py-embedded-conversion/expected_after', [], 1],
     ['sesam-training-2019-02', [], 2],
     ['sesam-py-fair-weather', ['--whitelist', 'whitelist.txt'], 2],
   ])('%s', async (name, more, passed) => {
