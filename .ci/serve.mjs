@@ -1,7 +1,7 @@
 // Serves the built app on localhost: static files, nothing else, under the strict policy that the app is made for.
 import { createReadStream, statSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname, join, normalize, resolve, sep } from 'node:path'
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -90,6 +90,6 @@ export function serve(folder, { port = 4173, base = '/', host = '127.0.0.1' } = 
 // node .ci/serve.mjs [folder] [port] [base]
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const [, , folder = 'dist', port = '4173', base = '/'] = process.argv
-  const { url } = await serve(normalize(join(process.cwd(), folder)), { port: Number(port), base })
+  const { url } = await serve(resolve(folder), { port: Number(port), base })
   console.log(url)
 }

@@ -51,8 +51,14 @@ export async function install() {
     if (code === 0) return writeFileSync(stamp, lock)
   }
   console.log('Installing packages…')
-  const { code } = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
-  if (code !== 0) throw new Error('npm ci failed.')
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  let { code } = await run(npm, ['ci', ...quiet])
+  if (code !== 0) {
+    // A lock file that this npm does not accept: the versions that package.json allows still make a working install.
+    console.log('npm ci failed; installing what package.json asks for instead…')
+    code = (await run(npm, ['install', '--package-lock=false', ...quiet])).code
+  }
+  if (code !== 0) throw new Error('The packages could not be installed.')
   writeFileSync(stamp, lock)
 }
 

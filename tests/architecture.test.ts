@@ -182,4 +182,16 @@ describe('architecture', () => {
     )
     expect(shown.sort()).toEqual(['app', 'engine-worker', 'package.json', 'public', 'tests', 'vite.config.ts'])
   })
+
+  it('has a lock file that names the packages of every platform, so that npm ci works anywhere', () => {
+    const lock: { packages: Record<string, { optionalDependencies?: Record<string, string> }> } = JSON.parse(
+      readFileSync(join(root, 'package-lock.json'), 'utf8'),
+    )
+    const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !lock.packages[`node_modules/${name}`] && !lock.packages[`${path}/node_modules/${name}`],
+      ),
+    )
+    expect(missing).toEqual([])
+  })
 })
