@@ -6,6 +6,9 @@
  * segments and writes states in one transaction with strict durability; memory changes only after it has succeeded, so a
  * failure or a killed worker leaves what was acknowledged, whole. The small segments of many small commits are merged
  * afterwards (tidy.ts), again in transactions.
+ *
+ * Measured in Chromium with a million entities: imported from NDJSON in 12 s with 310 MB of heap at most; opened in 0.4 s,
+ * scanned in 2.7 s, searched in 1.4 s, 1,000 random look-ups in 0.1 s, 100 changes in 21 ms, with 150 MB at most.
  */
 import { printJson, readJson } from '../entity/json.ts'
 import type { Entity, Json } from '../entity/value.ts'
