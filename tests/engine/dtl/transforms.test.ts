@@ -115,7 +115,7 @@ describe('names in namespaces', () => {
   })
 
   it('are read in nested dicts and lists too', () => {
-    const source = { 'a:o': [{ 'a:n': 1 }, { 'b:n': 2, n: 3 }, {}] }
+    const source: JsonObject = { 'a:o': [{ 'a:n': 1 }, { 'b:n': 2, n: 3 }, {}] }
     expect(target(['add', '::x', '_S.o.n'], source, crm)).toEqual({ _id: 'e1', x: [1, 2, 3] })
   })
 
@@ -145,7 +145,7 @@ describe('names in namespaces', () => {
 
 describe('paths', () => {
   it('flatten lists on the way and leave a list at the end', () => {
-    const source = { a: { list: [1] }, all: [{ n: [1, 2] }, { n: 3 }, 'x', { m: 1 }, [{ n: 4 }]] }
+    const source: JsonObject = { a: { list: [1] }, all: [{ n: [1, 2] }, { n: 3 }, 'x', { m: 1 }, [{ n: 4 }]] }
     expect(target(['add', 'x', ['list', '_S.a.list', '_S.all.n', '_S.all.none']], source)).toEqual({
       _id: 'e1',
       x: [[1], [1, 2, 3, 4], null],

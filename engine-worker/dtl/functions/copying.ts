@@ -1,0 +1,205 @@
+/** Transforms over names by pattern: copy and remove. */
+import { get, has, put } from '../../entity/dict.ts'
+import { decodeTransit } from '../../entity/transit.ts'
+import { isDict, type Value } from '../../entity/value.ts'
+import { listOf } from '../coerce.ts'
+import { type Call, type Frame, one, optional, type Step, transform } from '../define.ts'
+import { readName } from '../namespace.ts'
+import { type Matches, matchesAny, remembering } from '../pattern.ts'
+
+const doc = 'dtl/dtl-functions-transforms.rst'
+const enabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }
+
+/** The texts of an argument that is a pattern or a list of patterns. */
+function texts(value: Value): string[] {
+  return listOf(value).filter((each) => typeof each === 'string')
+}
+
+/** Patterns that are the same for every entity. A plain list of them is allowed too (dtl/argument-types.rst). */
+function fixedPatterns(call: Call, argument: string): Value | undefined {
+  const written = call.args[argument]
+  const [first] = Array.isArray(written) ? written : []
+  if (Array.isArray(written) && typeof first === 'string' && !call.isFunction(first)) return decodeTransit(written)
+  return call.constant(argument)
+}
+
+/** Whether a name matches the patterns of an argument; computed patterns are looked at for each entity. */
+function patternsOf(call: Call, argument: string): (frame: Frame) => Matches {
+  const constant = fixedPatterns(call, argument)
+  if (constant !== undefined) {
+    const matches = remembering(matchesAny(texts(constant), call.namespaces))
+    return () => matches
+  }
+  const evaluate = call.eval(argument)
+  return (frame) => matchesAny(texts(evaluate(frame)), call.namespaces)
+}
+
+function compileCopy(call: Call): Step {
+  const excludes = call.args.exclude !== undefined
+  const include = fixedPatterns(call, 'include')
+  const exclude = excludes ? fixedPatterns(call, 'exclude') : null
+  call.note({
+    is: 'copies',
+    include: include === undefined ? ['*'] : texts(include),
+    exclude: exclude === undefined || exclude === null ? [] : texts(exclude),
+  })
+  if (include === '*') {
+    const unwanted = excludes ? exactNames(call, exclude ?? undefined) : []
+    if (unwanted !== null && unwanted.length <= 4) return copyAllBut(unwanted)
+  }
+  const exact = exactNames(call, include)
+  if (exact !== null && !excludes) return copyNames(exact)
+  if (include !== undefined && exclude !== undefined) {
+    const wanted = matchesAny(texts(include), call.namespaces)
+    const unwanted = matchesAny(texts(exclude), call.namespaces)
+    return copyMatching(remembering((name) => wanted(name) && !unwanted(name)))
+  }
+  const wantedOf = patternsOf(call, 'include')
+  const unwantedOf = excludes ? patternsOf(call, 'exclude') : () => () => false
+  return (frame) => {
+    const wanted = wantedOf(frame)
+    const unwanted = unwantedOf(frame)
+    return copyMatching((name) => wanted(name) && !unwanted(name))(frame)
+  }
+}
+
+/** The names when a copy is of plain names only, so that nothing has to be searched. */
+function exactNames(call: Call, include: Value | undefined): string[] | null {
+  if (include === undefined) return null
+  const names: string[] = []
+  for (const pattern of texts(include)) {
+    const name = readName(pattern, call.namespaces)
+    if (/[*?]/.test(pattern) || !('exact' in name)) return null
+    names.push(name.exact)
+  }
+  return names
+}
+
+function copyNames(names: readonly string[]): Step {
+  return (frame) => {
+    const { S, T } = frame
+    if (!isDict(S)) return true
+    for (const name of names) {
+      const value = get(S, name)
+      if (value !== undefined) put(T, name, value)
+    }
+    return true
+  }
+}
+
+/** Entities of one source mostly have the same names in the same order, so answers are kept by place. */
+function copyMatching(matches: Matches): Step {
+  const names: string[] = []
+  const answers: boolean[] = []
+  return (frame) => {
+    const { S, T } = frame
+    if (!isDict(S)) return true
+    let place = 0
+    for (const name in S) {
+      if (names[place] !== name) {
+        if (place >= REMEMBERED_PLACES) {
+          if (matches(name)) put(T, name, S[name] as Value)
+          continue
+        }
+        names[place] = name
+        answers[place] = matches(name)
+      }
+      if (answers[place++]) {
+        if (name === '__proto__') put(T, name, S[name] as Value)
+        else T[name] = S[name] as Value
+      }
+    }
+    return true
+  }
+}
+
+const REMEMBERED_PLACES = 200
+
+/** Copies everything but a few names that are known. */
+function copyAllBut(names: readonly string[]): Step {
+  const [a, b, c, d] = names
+  return (frame) => {
+    const { S, T } = frame
+    if (!isDict(S)) return true
+    for (const name in S) {
+      if (name === a || name === b || name === c || name === d) continue
+      if (name === '__proto__') put(T, name, S[name] as Value)
+      else T[name] = S[name] as Value
+    }
+    return true
+  }
+}
+
+function compileRemove(call: Call): Step {
+  const constant = fixedPatterns(call, 'property')
+  const patterns = constant === undefined ? [] : texts(constant)
+  call.note({ is: 'removes', property: patterns[0] ?? null, how: 'remove', type: 'any' })
+  const matchesOf = patternsOf(call, 'property')
+  const exact = exactNames(call, constant)
+  if (exact !== null)
+    return (frame) => {
+      for (const name of exact) if (has(frame.T, name)) delete frame.T[name]
+      return true
+    }
+  return (frame) => {
+    const matches = matchesOf(frame)
+    const { T } = frame
+    for (const name of Object.keys(T)) if (matches(name)) delete T[name]
+    return true
+  }
+}
+
+export const copyingFunctions = [
+  transform({
+    name: 'copy',
+    group: 'transforms',
+    doc,
+    says: 'Copies properties of the source to the target.',
+    more: 'Patterns may hold “*” (any text) and “?” (one character) and match whole names; several are written as a list. Excluded names win. With namespaced identifiers on, a pattern without colon matches the name in every namespace; otherwise the part before the last colon matches the namespace.',
+    sentence: 'copy {include} except {exclude}',
+    namespaceAware: true,
+    takes: [
+      one('include', ['string', 'list'], { names: 'pattern', placeholder: '*' }),
+      optional('exclude', ['string', 'list'], { names: 'pattern', says: 'Names that are left out.' }),
+    ],
+    examples: [
+      {
+        dtl: ['copy', '*', ['list', 'pass*', 'pin']],
+        source: { name: 'Ada', password: 'x', pin: 1 },
+        gives: { name: 'Ada' },
+      },
+      {
+        dtl: ['copy', ['list', 'name', 'addr-?']],
+        source: { name: 'Ada', 'addr-1': 'Oslo', 'addr-10': 'Rome' },
+        gives: { name: 'Ada', 'addr-1': 'Oslo' },
+      },
+      {
+        dtl: ['copy', 'name'],
+        source: { 'hr:name': 'Ada', 'crm:name': 'A. L.' },
+        namespaces: enabled,
+        gives: { 'hr:name': 'Ada', 'crm:name': 'A. L.' },
+      },
+    ],
+    compile: compileCopy,
+  }),
+  transform({
+    name: 'remove',
+    group: 'transforms',
+    doc,
+    says: 'Removes properties from the target.',
+    more: 'The pattern may hold “*” and “?” and matches whole names. With namespaced identifiers on, a pattern without colon matches the name in every namespace.',
+    sentence: 'remove {property}',
+    namespaceAware: true,
+    takes: [one('property', ['string', 'list'], { names: 'pattern', placeholder: 'temp-*' })],
+    examples: [
+      { dtl: ['remove', 'temp-*'], target: { name: 'Ada', 'temp-1': 1, 'temp-2': 2 }, gives: { name: 'Ada' } },
+      {
+        dtl: ['remove', 'age'],
+        target: { 'hr:age': 1, age: 2, name: 'Ada' },
+        namespaces: enabled,
+        gives: { name: 'Ada' },
+      },
+    ],
+    compile: compileRemove,
+  }),
+]

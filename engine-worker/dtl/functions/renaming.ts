@@ -1,0 +1,174 @@
+/** Transforms that bring properties of the source to the target under another name: rename and make-ni. */
+import { get, has, put } from '../../entity/dict.ts'
+import { compare } from '../../entity/order.ts'
+import { type Dict, isDict, NI, type Value } from '../../entity/value.ts'
+import { listOf } from '../coerce.ts'
+import { type Call, one, optional, type Step, transform } from '../define.ts'
+import { namespaceOf, readName, writeName } from '../namespace.ts'
+import { carriersOf, shapeOf } from '../shape.ts'
+
+const doc = 'dtl/dtl-functions-transforms.rst'
+const enabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }
+
+/** The properties of the source that a name means, in order. */
+function sourceProperties(source: Dict, name: string, call: Call): string[] {
+  const read = readName(name, call.namespaces)
+  if ('exact' in read) return has(source, read.exact) ? [read.exact] : []
+  if (has(source, read.identifier) && /^[_$]/.test(read.identifier)) return [read.identifier]
+  const carriers = carriersOf(shapeOf(source), read.identifier)
+  return carriers === null ? [] : typeof carriers === 'string' ? [carriers] : [...carriers]
+}
+
+/**
+ * The name that a renamed property gets: a name without namespace keeps the namespace of the source property, or its
+ * having none; a qualified name is the same for all of them.
+ */
+function renamed(from: string, to: string, call: Call): string {
+  if (!call.namespaces.enabled || to.includes(':') || /^[_$]/.test(to)) return writeName(to, call.namespaces)
+  const namespace = namespaceOf(from)
+  return namespace === null ? to : `${namespace}:${to}`
+}
+
+/** The property that a renaming writes, as far as it is known: without namespace it keeps that of the source. */
+function noteRenamed(call: Call, to: Value | undefined, type: 'any' | 'ni'): void {
+  const keeps = typeof to === 'string' && call.namespaces.enabled && !to.includes(':') && !/^[_$]/.test(to)
+  const property = typeof to !== 'string' ? null : keeps ? `*:${to}` : writeName(to, call.namespaces)
+  call.note({ is: 'writes', property, how: call.declaration.name, type })
+}
+
+/** Puts values under names; where several come to the same name they become one list. */
+function collect(target: Dict, named: readonly (readonly [string, Value])[]): void {
+  const collected = new Map<string, Value>()
+  for (const [name, value] of named) {
+    const before = collected.get(name)
+    collected.set(name, before === undefined ? value : [...listOf(before), ...listOf(value)])
+  }
+  for (const [name, value] of collected) put(target, name, value)
+}
+
+function renameOne(from: string, to: string): Step {
+  return (frame) => {
+    const { S } = frame
+    if (!isDict(S)) return true
+    const value = get(S, from)
+    if (value !== undefined) put(frame.T, to, value)
+    return true
+  }
+}
+
+function compileRename(call: Call): Step {
+  const from = call.eval('from')
+  const to = call.eval('to')
+  const [fromName, toName] = [call.constant('from'), call.constant('to')]
+  if (typeof fromName === 'string') call.note({ is: 'reads', from: '_S', path: [fromName] })
+  noteRenamed(call, toName, 'any')
+  if (!call.namespaces.enabled && typeof fromName === 'string' && typeof toName === 'string')
+    return renameOne(fromName, toName)
+  return (frame) => {
+    const { S } = frame
+    if (!isDict(S)) return true
+    const sources = listOf(from(frame))
+    const targets = listOf(to(frame))
+    const named: [string, Value][] = []
+    sources.forEach((source, index) => {
+      const target = targets[Math.min(index, targets.length - 1)]
+      if (typeof source !== 'string' || typeof target !== 'string') return
+      for (const name of sourceProperties(S, source, call))
+        named.push([renamed(name, target, call), get(S, name) ?? null])
+    })
+    collect(frame.T, named)
+    return true
+  }
+}
+
+/** Namespaced identifiers of the texts and integers in a value; null when there are none. Lists come sorted. */
+function identifiers(namespace: string, value: Value): Value {
+  const one = (each: Value) =>
+    typeof each === 'string' || typeof each === 'bigint' || Number.isInteger(each)
+      ? new NI(`${namespace}:${each}`)
+      : null
+  if (!Array.isArray(value)) return one(value)
+  const all = value.map(one).filter((each) => each !== null)
+  return all.length === 0 ? null : all.sort(compare)
+}
+
+function compileMakeNi(call: Call): Step {
+  const namespaceOfAll = call.eval('namespace')
+  const from = call.eval('from')
+  const to = call.optional('to')
+  const [fromName, toName] = [call.constant('from'), to === null ? null : call.constant('to')]
+  const written = toName === null && typeof fromName === 'string' ? `${fromName}-ni` : toName
+  if (typeof fromName === 'string') call.note({ is: 'reads', from: '_S', path: [fromName] })
+  noteRenamed(call, written, 'ni')
+  return (frame) => {
+    const { S } = frame
+    const namespace = namespaceOfAll(frame)
+    const source = from(frame)
+    const target = to === null ? null : to(frame)
+    if (!isDict(S) || typeof namespace !== 'string' || typeof source !== 'string') return true
+    const named: [string, Value][] = []
+    for (const name of sourceProperties(S, source, call)) {
+      const value = identifiers(namespace, get(S, name) ?? null)
+      if (value === null) continue
+      const wanted = typeof target === 'string' ? target : null
+      named.push([wanted === null ? `${name}-ni` : renamed(name, wanted, call), value])
+    }
+    collect(frame.T, named)
+    return true
+  }
+}
+
+export const renamingFunctions = [
+  transform({
+    name: 'rename',
+    group: 'transforms',
+    doc,
+    says: 'Copies a property of the source to the target under another name.',
+    more: 'Nothing happens where the source lacks the property. With namespaced identifiers on, a new name without namespace keeps the namespace of each property found; a qualified new name collects them all in one list.',
+    sentence: 'rename {from} to {to}',
+    namespaceAware: true,
+    takes: [
+      one('from', 'string', { names: 'property', placeholder: 'name' }),
+      one('to', 'string', { placeholder: 'full-name' }),
+    ],
+    examples: [
+      { dtl: ['rename', 'tlf', 'phone'], source: { tlf: '22 33 44 55' }, gives: { phone: '22 33 44 55' } },
+      {
+        dtl: ['rename', 'tlf', 'phone'],
+        source: { 'hr:tlf': 1, 'crm:tlf': 2 },
+        namespaces: enabled,
+        gives: { 'hr:phone': 1, 'crm:phone': 2 },
+      },
+      {
+        dtl: ['rename', 'tlf', 'all:phone'],
+        source: { 'hr:tlf': 1, 'crm:tlf': 2 },
+        namespaces: enabled,
+        gives: { 'all:phone': [1, 2] },
+      },
+    ],
+    compile: compileRename,
+  }),
+  transform({
+    name: 'make-ni',
+    group: 'transforms',
+    doc,
+    says: 'Writes the values of a source property to the target as namespaced identifiers.',
+    more: 'Texts and integers become identifiers, in sorted order; nothing is written when there are none. Without a new name the property gets “-ni” at the end. With namespaced identifiers on, properties keep their namespaces unless the new name is qualified.',
+    sentence: 'make identifiers in {namespace} of {from} as {to}',
+    namespaceAware: true,
+    takes: [
+      one('namespace', 'string', { names: 'namespace', placeholder: 'crm-person' }),
+      one('from', 'string', { names: 'property', placeholder: 'customer-no' }),
+      optional('to', 'string', { says: 'Left out: the name with “-ni” at the end.' }),
+    ],
+    examples: [
+      { dtl: ['make-ni', 'crm-person', 'owner'], source: { owner: 'p7' }, gives: { 'owner-ni': '~:crm-person:p7' } },
+      {
+        dtl: ['make-ni', 'team', 'teams', 'member-of'],
+        source: { teams: ['red', 'blue'] },
+        gives: { 'member-of': ['~:team:blue', '~:team:red'] },
+      },
+    ],
+    compile: compileMakeNi,
+  }),
+]
