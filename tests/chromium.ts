@@ -92,8 +92,7 @@ export async function startChromium(): Promise<Browser> {
   }
 }
 
-/** Bundles a script with everything it imports. */
-export /** A script, as `/worker.js`, and what it loads when it needs it, by path. */
+/** Bundles a script: itself as `/worker.js`, and what it loads when it needs it, by path. */
 export async function bundle(entry: string): Promise<ReadonlyMap<string, string>> {
   const result = await build({
     configFile: false,
