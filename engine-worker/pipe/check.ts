@@ -14,6 +14,7 @@ import { datasetName } from './facts.ts'
 import { mergeProblems } from './merge-check.ts'
 import { type Component, nameOf, type Project } from './project.ts'
 import { kindOf, kindsOf } from './registry.ts'
+import { operationProblems } from './rest-check.ts'
 import { isObject, type Path } from './variables.ts'
 
 const unknownType = problem<{ role: string; type: string; suggestion: string }>({
@@ -143,8 +144,8 @@ function findProblems(project: Project, component: Component, names: Names): rea
   })
   const declaration = kindOf('pipe', 'pipe')
   if (declaration) check.object(component.config, declaration.fields, [], 'a pipe', true)
-  for (const found of [...mergeProblems(effective), ...dtlProblems(effective, names)])
-    problems.push(locate(found, where))
+  const more = [...mergeProblems(effective), ...operationProblems(project, effective), ...dtlProblems(effective, names)]
+  for (const found of more) problems.push(locate(found, where))
   return problems
 }
 

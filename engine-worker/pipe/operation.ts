@@ -17,7 +17,7 @@ import { joinUrl, systemHeaders } from './request.ts'
 import { template } from './template.ts'
 import { asText, isObject } from './variables.ts'
 
-const unknownOperation = problem<{ operation: string; suggestion: string }>({
+export const unknownOperation = problem<{ operation: string; suggestion: string }>({
   code: 'unknown-operation',
   severity: 'error',
   says: ({ operation }) => (operation === '' ? 'No operation is named.' : `There is no operation ${operation}.`),

@@ -329,6 +329,27 @@ describe('validate', () => {
     )
     expect(found.filter((each) => each.includes('pipes/e.conf.json transform/rules/default/0'))).not.toEqual([])
   })
+  test('operations and merge rules are checked against what is there', async () => {
+    const { found } = await problems({
+      'pipes/r.conf.json': pipe('r', { type: 'rest', system: 's', operation: 'gte' }),
+      'pipes/m.conf.json': pipe('m', {
+        type: 'merge',
+        version: 2,
+        datasets: ['r a'],
+        equality: [['eq', 'b.x', 'a.x']],
+      }),
+      'systems/s.conf.json': {
+        _id: 's',
+        type: 'system:rest',
+        url_pattern: 'https://s/%s',
+        operations: { get: { url: 'x', method: 'GET' } },
+      },
+    })
+    expect(found.sort()).toEqual([
+      'merge-side-without-dataset pipes/m.conf.json source/equality/0/1',
+      'unknown-operation pipes/r.conf.json source/operation',
+    ])
+  })
   test('a clean project has nothing to say', async () => {
     expect(await problems({ 'pipes/a.conf.json': pipe('a', data({ _id: '1' })) })).toEqual({ code: 0, found: [] })
   })
