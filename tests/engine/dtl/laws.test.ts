@@ -22,7 +22,7 @@ const world = fc
 function compiled({ rules, datasets, namespaces }: World, source: Entity, traced = false): Value | null {
   const config = { type: 'dtl', rules: withEq(rules), id_required: false } as JsonObject
   const { dtl, problems } = compileRules(config, { namespaces, ...(traced ? { tracer: traceRecorder() } : {}) })
-  if (problems.length > 0) return null
+  if (problems.some(({ severity }) => severity === 'error')) return null
   const ctx = makeContext({ surroundings: surroundings(), namespaces, datasets: listDatasets(datasets) })
   return outcome(() => {
     const { target, created, stopped } = dtl.run(source, ctx)
