@@ -9,6 +9,8 @@ const root = normalize(join(import.meta.dirname, '..'))
 interface Import {
   readonly to: string
   readonly typeOnly: boolean
+  /** Loaded later (`import(…)`): an arrow like any other, but no part of a cycle of loading. */
+  readonly later: boolean
 }
 
 function sources(folder: string): string[] {
@@ -38,11 +40,16 @@ function importsOf(file: string): Import[] {
         .map((name) => name.trim())
         .filter(Boolean) ?? []
     const allTypes = names.length > 0 && names.every((name) => name.startsWith('type '))
-    found.push({ to: relative(root, join(root, dirname(file), to)), typeOnly: typed !== undefined || allTypes })
+    found.push({
+      to: relative(root, join(root, dirname(file), to)),
+      typeOnly: typed !== undefined || allTypes,
+      later: false,
+    })
   }
   for (const match of source.matchAll(dynamic)) {
     const [, to = ''] = match
-    if (to.startsWith('.')) found.push({ to: relative(root, join(root, dirname(file), to)), typeOnly: false })
+    if (to.startsWith('.'))
+      found.push({ to: relative(root, join(root, dirname(file), to)), typeOnly: false, later: true })
   }
   return found
 }
@@ -79,8 +86,8 @@ function cycles(): string[][] {
   const found: string[][] = []
   const visit = (file: string, path: string[]) => {
     state.set(file, 'open')
-    for (const { to, typeOnly } of graph.get(file) ?? []) {
-      if (typeOnly) continue
+    for (const { to, typeOnly, later } of graph.get(file) ?? []) {
+      if (typeOnly || later) continue
       if (state.get(to) === 'open') found.push([...path.slice(path.indexOf(to)), to])
       else if (!state.has(to) && graph.has(to)) visit(to, [...path, to])
     }

@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { type ReactNode, useId, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useId, useMemo, useState } from 'react'
 import { formatPart, type Json, printJson, readJson } from '../../engine-worker/index.ts'
 import type { FieldType } from '../../engine-worker/protocol.ts'
 import { isObject, type Path } from '../canvas/pipe/tree.ts'
@@ -10,10 +10,12 @@ import { Input, Select, TextArea } from '../ui/Field.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useWords } from '../words/words.ts'
 import { ExpressionField } from './ExpressionField.tsx'
-import { Form } from './Form.tsx'
 import { NameField } from './NameField.tsx'
 import { PropertyAdder } from './PropertyAdder.tsx'
-import { StageForm } from './StageForm.tsx'
+
+// A field may hold a form, or a stage of its own: they are loaded when there is one, not in a circle.
+const Form = lazy(() => import('./Form.tsx').then((module) => ({ default: module.Form })))
+const StageForm = lazy(() => import('./StageForm.tsx').then((module) => ({ default: module.StageForm })))
 
 interface ControlProps {
   readonly type: FieldType
@@ -140,7 +142,9 @@ export function Control(props: ControlProps): ReactNode {
     case 'object':
       return value === undefined || isObject(value) ? (
         <div className="rounded-md border border-line p-2">
-          <Form fields={type.fields} value={value ?? {}} path={path} />
+          <Suspense fallback={null}>
+            <Form fields={type.fields} value={value ?? {}} path={path} />
+          </Suspense>
         </div>
       ) : (
         <JsonControl {...props} />
@@ -152,7 +156,9 @@ export function Control(props: ControlProps): ReactNode {
         <details className="rounded-md border border-line p-2">
           <summary className="text-ink-soft">{named === '' ? w.forms.notSet : named}</summary>
           <div className="mt-2 flex flex-col gap-3">
-            <StageForm part={type.of} type={named} config={config} path={path} />
+            <Suspense fallback={null}>
+              <StageForm part={type.of} type={named} config={config} path={path} />
+            </Suspense>
           </div>
         </details>
       )

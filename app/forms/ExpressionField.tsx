@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type Json, printJson, readJson } from '../../engine-worker/index.ts'
 import { droppedProperty, isProperty } from '../canvas/pipe/drag.ts'
 import { short, usePoint } from '../canvas/pipe/live.ts'
@@ -11,8 +11,10 @@ import { Input } from '../ui/Field.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { useWords } from '../words/words.ts'
 import { PathPicker } from './PathPicker.tsx'
-import { StepForm } from './StepForm.tsx'
 import { useSeenValues } from './values.ts'
+
+// An argument may be a whole expression again: the form of a call is loaded when there is one, not in a circle.
+const StepForm = lazy(() => import('./StepForm.tsx').then((module) => ({ default: module.StepForm })))
 
 interface ExpressionFieldProps {
   readonly value: Json
@@ -139,7 +141,9 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
       {known && Array.isArray(value) && (
         <>
           <p className="text-tiny text-ink-faint">{known.says}</p>
-          <StepForm call={value} path={path} declared={known} />
+          <Suspense fallback={null}>
+            <StepForm call={value} path={path} declared={known} />
+          </Suspense>
         </>
       )}
       {point && (point.problem || shape !== 'constant') && (
