@@ -85,6 +85,13 @@ function expectWhole(state: State, acknowledged: number): void {
   }
 }
 
+test('gives the results of pipes that memory gives', async () => {
+  test.setTimeout(120_000)
+  const page = await open()
+  expect(await call(page, 'pipes', 20_250_102, 80)).toBe('80 histories')
+  await page.close()
+})
+
 test('answers like a naive model after random histories', async () => {
   test.setTimeout(180_000)
   const page = await open()

@@ -6,6 +6,7 @@ import type { DatasetStore } from '../../../engine-worker/datasets/store.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'
 import { follow, history, historyClock } from '../../engine/datasets/histories.ts'
+import { asScenario, histories, play, shown } from '../../engine/run/histories.ts'
 
 let store: DatasetStore | null = null
 let opened = 0
@@ -90,6 +91,29 @@ const calls = {
     await opened.close()
     await deleteStore('concurrent')
     return scans > 5 ? 'fine' : `only ${scans} scans`
+  },
+
+  /** Plays random histories of pipes here and in memory. */
+  async pipes(seed: number, runs: number): Promise<string> {
+    const property = fc.asyncProperty(histories, async (history) => {
+      const project = `pipes ${opened++}`
+      const limits = { versions: 4, characters: 500, merge: 3 }
+      const stores: DatasetStore[] = []
+      const here = await play(history, false, 'nothing', async (surroundings) => {
+        const subject = await openStore({ project, lock: null, cacheBytes: 3000, limits, surroundings })
+        stores.push(subject)
+        return subject
+      })
+      for (const subject of stores) await subject.close()
+      await deleteStore(project)
+      const memory = await play(history, false)
+      const [found, expected] = [shown(here.live), shown(memory.live)]
+      if (found.join('\n') !== expected.join('\n')) {
+        throw new Error(`${asScenario(history)}\n${found.join('\n')}\ninstead of\n${expected.join('\n')}`)
+      }
+    })
+    const result = await fc.check(property, { seed, numRuns: runs })
+    return result.failed ? (fc.defaultReportMessage(result) ?? 'failed') : `${result.numRuns} histories`
   },
 
   async open(project: string, locked = true): Promise<void> {

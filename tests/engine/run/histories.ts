@@ -69,10 +69,18 @@ export interface State {
   readonly problems: readonly string[]
 }
 
+/** Opens an empty store to play on. */
+export type OnStore = (surroundings: ReturnType<typeof ticking>) => Promise<DatasetStore>
+
 /** Plays a history; `once` puts everything first and runs at the end, as a run from the beginning would see it. */
-export async function play(history: History, once: boolean, after: 'nothing' | 'again' | 'reset' = 'nothing') {
+export async function play(
+  history: History,
+  once: boolean,
+  after: 'nothing' | 'again' | 'reset' = 'nothing',
+  on?: OnStore,
+) {
   const surroundings = ticking()
-  const store = memoryStore(surroundings)
+  const store = on ? await on(surroundings) : memoryStore(surroundings)
   const kills = once ? [] : history.kills.map((kill) => ({ ...kill }))
   const open = () => {
     const session = new Session({
