@@ -11,6 +11,7 @@ import { readJson } from '../entity/json.ts'
 import { printEntity, printValue } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { effectivePipe } from '../pipe/effective.ts'
+import type { Component } from '../pipe/project.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import type { Preview, PreviewRequest, StagePreview, TracePoint } from '../protocol.ts'
@@ -47,12 +48,37 @@ export async function preview(session: Session, request: PreviewRequest, around:
     if (pipe.needs && pipe.needs.severity !== 'error') {
       return done({ stages: [], trace: [], problems, notRunnable: sentence(pipe.needs) })
     }
-    if (pipe.needs) return failed(withProblem(problems, pipe.needs))
+    if (pipe.needs) {
+      const found = withProblem(problems, pipe.needs)
+      const stages = await stagesThatWork(session, component, request, around)
+      return done({ stages, trace: [], problems: found })
+    }
     return done({ ...(await previewStages(session, pipe, request, around)), problems })
   } catch (error) {
     if (error instanceof Fault) return failed([error.problem])
     throw error
   }
+}
+
+/** Of a pipe that is wrong somewhere: its source and the transforms before the first that is wrong. */
+async function stagesThatWork(
+  session: Session,
+  component: Component,
+  request: PreviewRequest,
+  around: Surroundings,
+): Promise<readonly StagePreview[]> {
+  const { transform, sink: _, ...rest } = component.config
+  const listed = Array.isArray(transform)
+  const transforms = listed ? transform : []
+  for (let length = Math.max(0, transforms.length - 1); length >= 0; length--) {
+    const shorter = length === 0 ? rest : { ...rest, transform: transforms.slice(0, length) }
+    const pipe = session.runnable({ ...component, config: shorter })
+    if (pipe.needs) continue
+    const { stages } = await previewStages(session, pipe, { ...request, trace: false }, around)
+    // What comes after the last of them is not what the sink would get.
+    return stages.slice(0, -1)
+  }
+  return []
 }
 
 function sentence({ message, fix }: Problem): string {

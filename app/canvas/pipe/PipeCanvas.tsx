@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { type Cut, cuts, type JsonObject } from '../../../engine-worker/index.ts'
+import { type Cut, cuts, type Json, type JsonObject } from '../../../engine-worker/index.ts'
 import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
 import { useEngine } from '../../store/engine.ts'
 import { Picker } from '../../ui/Picker.tsx'
@@ -8,7 +8,7 @@ import { count, useWords } from '../../words/words.ts'
 import { liveOf } from '../flow/state.ts'
 import { changePipe, usePipe } from './pipe.ts'
 import { StageCard } from './StageCard.tsx'
-import { insertTransform, stagesOf } from './stages.ts'
+import { insertTransform, type Stage, stagesOf } from './stages.ts'
 import { isObject } from './tree.ts'
 import { choose } from './view.ts'
 
@@ -19,6 +19,7 @@ export function PipeCanvas() {
   const stages = useMemo(() => stagesOf(value), [value])
   const places = useMemo(() => cutsOf(value), [value])
   const hops = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? none
+  const reached = useMemo(() => hopsByStage(stages, hops), [stages, hops])
   const transforms = stages.length - 2
   return (
     <section
@@ -33,7 +34,7 @@ export function PipeCanvas() {
             {index > 0 && <Joint before={index - 1} cut={places.get(index - 1)} last={index === stages.length - 1} />}
             <div className="flex flex-col gap-4">
               <StageCard stage={stage} before={stages[index - 1]?.id ?? null} place={index - 1} of={transforms} />
-              {index === 0 && hops.length > 0 && <SideInputs datasets={hops} />}
+              <SideInputs datasets={reached.get(stage.id) ?? none} />
             </div>
           </div>
         ))}
@@ -44,18 +45,38 @@ export function PipeCanvas() {
 
 const none: readonly string[] = []
 
-/** Datasets that hops reach: they flow in from the side. */
+/** The datasets that hops reach, by the first stage that names them. */
+function hopsByStage(stages: readonly Stage[], datasets: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  const named = stages.map(({ config }) => namesIn(config))
+  for (const dataset of datasets) {
+    const stage = stages[named.findIndex((names) => names.has(dataset))] ?? stages[0]
+    if (stage) found.set(stage.id, [...(found.get(stage.id) ?? []), dataset])
+  }
+  return found
+}
+
+/** The first words of all texts in a value: among them the datasets of joins. */
+function namesIn(value: Json, names = new Set<string>()): ReadonlySet<string> {
+  if (typeof value === 'string') names.add(value.split(' ', 1)[0] ?? '')
+  else if (Array.isArray(value)) for (const each of value) namesIn(each, names)
+  else if (isObject(value)) for (const each of Object.values(value)) namesIn(each, names)
+  return names
+}
+
+/** Datasets that hops reach: they flow into the stage above from the side. */
 function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
   const w = useWords()
   const summaries = useEngine((state) => state.datasets)
+  if (datasets.length === 0) return null
   return (
-    <ul aria-label={w.pipe.sideInputs} className="flex flex-col gap-2">
+    <ul aria-label={w.pipe.sideInputs} className="flex max-w-[500px] flex-wrap gap-3">
       {datasets.map((name) => {
         const live = liveOf(summaries, name)
         return (
           <li
             key={name}
-            className="relative w-60 rounded-lg border border-dashed border-hops bg-hops-soft px-3 py-1.5 text-hops"
+            className="relative max-w-60 min-w-40 rounded-lg border border-dashed border-hops bg-hops-soft px-3 py-1.5 text-hops"
           >
             <span className="block truncate font-semibold" title={name}>
               {name}
@@ -64,7 +85,7 @@ function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
               {w.pipe.joinedByHops}
               {live === null ? '' : ` · ${count(live)}`}
             </span>
-            <span aria-hidden className="absolute top-1/2 left-full w-12 border-t-2 border-dashed border-hops" />
+            <span aria-hidden className="absolute bottom-full left-6 h-4 border-l-2 border-dashed border-hops" />
           </li>
         )
       })}

@@ -3,7 +3,7 @@ import type { Token } from '../../../engine-worker/index.ts'
 import { classes } from '../../ui/classes.ts'
 import { usePoint } from './live.ts'
 import { samePath } from './tree.ts'
-import { choose, usePipeView } from './view.ts'
+import { choose, shownAt, usePipeView } from './view.ts'
 
 /** A sentence as words and chips; a chip can be clicked to open what it stands for, and says its value when pointed at. */
 export function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {
@@ -80,7 +80,7 @@ function Chip({ path, look, title, children }: ChipProps) {
   const chosen = usePipeView(({ selected }) => selected !== null && samePath(selected, path))
   const pick = (event: MouseEvent) => {
     event.stopPropagation()
-    choose(path)
+    choose(shownAt(path))
   }
   const words = [title, point?.problem?.message ?? point?.value].filter(Boolean).join(' = ')
   return (

@@ -47,8 +47,7 @@ export function usePreview(pipe: string): void {
     else useLive.setState({ stale: true })
     preview({ pipe: text, limit: previewSize, trace: true, ...(entity === null ? {} : { entity }) }).then(
       (answer) => {
-        if (current)
-          useLive.setState({ pipe, preview: answer, trace: byPath(answer.trace), stale: false, failure: null })
+        if (current) useLive.setState((before) => taken(pipe, before, answer))
       },
       (error: unknown) => {
         if (!current) return
@@ -60,6 +59,18 @@ export function usePreview(pipe: string): void {
       current = false
     }
   }, [pipe, text, entity, version, ready, asked])
+}
+
+/** A new answer; where the pipe is wrong, what its stages last gave stays in sight, marked stale. */
+function taken(pipe: string, before: Live, answer: Preview): Live {
+  const broken = answer.problems.some(({ severity }) => severity === 'error') && answer.trace.length === 0
+  if (!broken || before.pipe !== pipe || !before.preview) {
+    return { pipe, preview: answer, trace: byPath(answer.trace), stale: false, failure: null }
+  }
+  const fresh = new Map(answer.stages.map((each) => [each.stage, each]))
+  const kept = before.preview.stages.filter(({ stage }) => !fresh.has(stage))
+  const stages = [...answer.stages, ...kept]
+  return { pipe, preview: { ...answer, stages }, trace: before.trace, stale: true, failure: null }
 }
 
 function byPath(trace: readonly TracePoint[]): ReadonlyMap<string, TracePoint> {

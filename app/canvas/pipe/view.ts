@@ -27,6 +27,17 @@ export function choose(path: Path | null): void {
   usePipeView.setState({ selected: path })
 }
 
+/**
+ * The place whose form shows what stands at a path: of a part of a join the call around it, of a part of a source the
+ * source, because there they are built as a whole.
+ */
+export function shownAt(path: Path): Path {
+  if (path[0] === 'source') return ['source']
+  const rules = path.indexOf('rules')
+  const inside = path.findIndex((key, index) => rules >= 0 && index > rules + 1 && typeof key === 'string')
+  return inside < 0 ? path : path.slice(0, inside - 1)
+}
+
 /** Whether a place is the chosen one, for components. */
 export function useChosen(path: Path): boolean {
   return usePipeView((state) => state.selected !== null && samePath(state.selected, path))
