@@ -6,8 +6,9 @@
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { Float, type Json, type JsonObject } from '../entity/value.ts'
-import { locate, type Problem, problem, type Where } from '../problem.ts'
+import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
 import { compiledPart } from './compiled.ts'
+import { nextCron } from './cron.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from './effective.ts'
 import { datasetName } from './facts.ts'
@@ -268,6 +269,9 @@ class Check {
       case 'reference':
         if (typeof value === 'string') this.reference(type, value, path)
         break
+      case 'cron':
+        if (typeof value === 'string' && value.trim() !== '') this.cron(value, path)
+        break
       case 'list':
         for (const [index, item] of (Array.isArray(value) ? value : []).entries())
           this.value(type.of, item, [...path, index])
@@ -287,6 +291,15 @@ class Check {
         if (one) this.value(one, value, path)
         break
       }
+    }
+  }
+
+  private cron(expression: string, path: Path): void {
+    try {
+      nextCron(expression, 0)
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      this.report(locate(error.problem, { path }))
     }
   }
 

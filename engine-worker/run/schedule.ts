@@ -3,20 +3,12 @@
  * configuration and of what has happened. See configuration-pump.rst, cron-expressions.rst and
  * features/scheduling-and-signalling.rst.
  */
-// croner: cron expressions, evaluated in UTC, without timers of its own here.
-import { Cron } from 'croner'
 import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
+import { nextCron } from '../pipe/cron.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
-import { type Problem, problem } from '../problem.ts'
+import { Fault, locate, type Problem } from '../problem.ts'
 import { flag } from './sources/item.ts'
-
-export const brokenCron = problem<{ expression: string; reason: string }>({
-  code: 'broken-cron',
-  severity: 'error',
-  says: ({ expression, reason }) => `"${expression}" is not a cron expression: ${reason}.`,
-  fix: () => 'Write minute, hour, day of month, month and day of week, for example "0 12 * * ?".',
-})
 
 /** What has happened to a pump; times in milliseconds since 1970. */
 export interface PumpHistory {
@@ -48,7 +40,7 @@ export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due 
     const since = history.lastStarted ?? history.engineStarted
     const nextRun = following(pipe, config, since)
     const rescan = get(config, 'rescan_cron_expression')
-    const nextRescan = typeof rescan === 'string' ? cron(rescan, history.lastRescan ?? since) : null
+    const nextRescan = typeof rescan === 'string' ? nextCron(rescan, history.lastRescan ?? since) : null
     const next = earliest(nextRun, nextRescan)
     if (nextRescan !== null && nextRescan <= now) return { run: 'full', next: cronAfter(rescan, now) }
     const startup =
@@ -60,14 +52,8 @@ export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due 
     if (history.signalled && listensToSignals(pipe)) return { run: 'incremental', next }
     return { run: null, next }
   } catch (error) {
-    if (!(error instanceof BrokenCron)) throw error
-    return { run: null, next: null, problem: brokenCron(error.facts, { pipe: pipe.id, path: ['pump'] }) }
-  }
-}
-
-class BrokenCron extends Error {
-  constructor(readonly facts: { expression: string; reason: string }) {
-    super(facts.reason)
+    if (!(error instanceof Fault)) throw error
+    return { run: null, next: null, problem: locate(error.problem, { pipe: pipe.id, path: ['pump'] }) }
   }
 }
 
@@ -75,7 +61,7 @@ class BrokenCron extends Error {
 function following(pipe: RunnablePipe, config: JsonObject, since: number): number | null {
   const expression = get(config, 'cron_expression')
   return typeof expression === 'string' && expression.trim() !== ''
-    ? cron(expression, since)
+    ? nextCron(expression, since)
     : since + 1000 * intervalOf(pipe, config)
 }
 
@@ -91,24 +77,7 @@ function isInternal(pipe: RunnablePipe): boolean {
 }
 
 function cronAfter(expression: unknown, since: number): number | null {
-  return typeof expression === 'string' ? cron(expression, since) : null
-}
-
-/** The first moment after another one that an expression names; a sixth field is the year. */
-function cron(expression: string, since: number): number | null {
-  const fields = expression.trim().split(/\s+/)
-  if (fields.length < 5 || fields.length > 6) {
-    throw new BrokenCron({ expression, reason: `it has ${fields.length} fields, not five or six` })
-  }
-  if (/[W#]/i.test(`${fields[2]} ${fields[4]}`.replace(/WED/gi, ''))) {
-    throw new BrokenCron({ expression, reason: 'W and # are not supported' })
-  }
-  const pattern = ['0', ...fields].join(' ')
-  try {
-    return new Cron(pattern, { timezone: 'UTC' }).nextRun(new Date(since))?.getTime() ?? null
-  } catch (error) {
-    throw new BrokenCron({ expression, reason: error instanceof Error ? error.message : String(error) })
-  }
+  return typeof expression === 'string' ? nextCron(expression, since) : null
 }
 
 function earliest(a: number | null, b: number | null): number | null {
