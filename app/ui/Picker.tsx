@@ -29,7 +29,7 @@ interface PickerListProps<T> {
 }
 
 /** Rows drawn at once; who looks for more types a letter. */
-const most = 100
+const most = 300
 
 /** Search, arrows, Enter: one of many, without a mouse. */
 export function PickerList<T>(props: PickerListProps<T>) {

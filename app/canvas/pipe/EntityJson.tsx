@@ -32,14 +32,14 @@ export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
             title={drags ? w.pipe.drag : undefined}
             onDragStart={drags ? (event) => dragProperty(event, `_S.${quoted(key)}`) : undefined}
             className={classes(
-              'flex whitespace-pre pl-4',
+              'pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]',
               differs && tones[tone],
               drags && 'cursor-grab hover:bg-hover',
             )}
           >
             <span className="text-source">{JSON.stringify(key)}</span>
             {': '}
-            <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">
+            <span>
               <Colored json={value} />
               {index < entries.length - 1 && ','}
             </span>

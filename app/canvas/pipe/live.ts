@@ -74,7 +74,7 @@ function taken(pipe: string, before: Live, answer: Preview): Live {
 }
 
 function byPath(trace: readonly TracePoint[]): ReadonlyMap<string, TracePoint> {
-  return new Map(trace.map((point) => [point.path, point]))
+  return new Map(trace.map((point) => [point.path.replace(/^transform\/(?=\D)/, 'transform/0/'), point]))
 }
 
 /** The trace's name of a place: one transform that is not in a list is counted, too. */
