@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readEntities } from '../../../engine-worker/entity/transit.ts'
 import {
   actualForm,
   blacklist,
@@ -8,7 +9,6 @@ import {
   sorted,
 } from '../../../engine-worker/testing/compare.ts'
 import { fnmatch } from '../../../engine-worker/testing/fnmatch.ts'
-import { readEntities } from '../../../engine-worker/entity/transit.ts'
 
 const how = { blacklist: [] as string[], ignoreDeletes: true, sortBy: ['_id'] }
 
@@ -73,6 +73,9 @@ describe('what is compared', () => {
     expect(same('[{"_id": "1", "a": 1.0}]', '[{"_id": "1", "a": 1}]')).toBe(true)
     expect(same('[{"_id": "1", "a": 1}]', '[{"_id": "1", "a": 1.0}]')).toBe(false)
     expect(same('[{"_id": "1", "a": 12345678901234567}]', '[{"_id": "1", "a": 12345678901234568}]')).toBe(true)
+  })
+  test('a float that is written with an exponent stays one', () => {
+    expect(same('[{"_id": "1", "a": 1e22}]', '[{"_id": "1", "a": 1e22}]')).toBe(true)
   })
   test('null is not missing, texts are not numbers, list order counts, key order does not', () => {
     expect(same('[{"_id": "1", "a": null}]', '[{"_id": "1"}]')).toBe(false)
