@@ -117,7 +117,8 @@ function cleaned(json: Json, path: string, blocked: Blocked): Json {
 
 /** Floats that are written with .0 count as integers; integers of more than 16 digits are rounded as a float would be. */
 function asInteger(json: Json): Json {
-  if (json instanceof Float && Number.isInteger(json.value) && Math.abs(json.value) < 1e16) return integer(BigInt(json.value))
+  if (json instanceof Float && Number.isInteger(json.value) && Math.abs(json.value) < 1e16)
+    return integer(BigInt(json.value))
   if (typeof json === 'bigint' && String(json).replace('-', '').length > 16) return integer(BigInt(Number(json)))
   return json
 }
