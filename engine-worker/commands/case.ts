@@ -8,6 +8,7 @@ import { compileAlone } from '../dtl/compile.ts'
 import { listDatasets, makeContext } from '../dtl/context.ts'
 import type { Context } from '../dtl/define.ts'
 import { get } from '../entity/dict.ts'
+import { printJson } from '../entity/json.ts'
 import { decodeTransit } from '../entity/transit.ts'
 import { DateTime, type Entity, isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { effectivePipe } from '../pipe/effective.ts'
@@ -16,7 +17,6 @@ import { runnablePipe } from '../pipe/runnable.ts'
 import type { Derived, Running, TransformRuntime } from '../pipe/runtime.ts'
 import { addNamespaces } from '../pipe/transforms/namespaces.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
-import { printJson } from '../entity/json.ts'
 
 export const badCase = problem<{ reason: string }>({
   code: 'eval-case',
@@ -59,8 +59,15 @@ function pipeOf(json: JsonObject): { project: Project; config: JsonObject } {
     source: { type: 'dataset', dataset: 'source' },
     transform: isObject(transform) && idRequired !== undefined ? { id_required: idRequired, ...transform } : transform,
   }
-  const metadata: JsonObject = { _id: 'node', type: 'metadata', ...(isObject(defaults) ? { namespaces: { default: defaults } } : {}) }
-  const project = loadProject({ 'node-metadata.conf.json': printJson(metadata), 'pipes/pipe.conf.json': printJson(config) })
+  const metadata: JsonObject = {
+    _id: 'node',
+    type: 'metadata',
+    ...(isObject(defaults) ? { namespaces: { default: defaults } } : {}),
+  }
+  const project = loadProject({
+    'node-metadata.conf.json': printJson(metadata),
+    'pipes/pipe.conf.json': printJson(config),
+  })
   return { project, config }
 }
 
@@ -87,6 +94,8 @@ function contextOf(json: JsonObject, surroundings: Surroundings): Context {
     },
     parameters: isDict(parameters) ? parameters : {},
     ...(previous === undefined ? {} : { previous: entity(previous) }),
+    // A pause changes no result, and the cases that follow should not have to wait for it.
+    pause: async () => {},
     completeness: (via, dataset) => {
       const time = decodeTransit(get(object(get(completeness, via)), dataset) ?? null)
       return time instanceof DateTime ? time : null
@@ -129,7 +138,14 @@ async function runTransforms(json: JsonObject, surroundings: Surroundings): Prom
     return { problem: badCase({ reason: 'has no "expr", "rules" or "transform"' }) }
   const { project, pipe } = opened(json)
   const context = contextOf(json, surroundings)
-  const runnable = runnablePipe({ pipe, project, supplied: () => null, files: {}, network: false, secret: context.secret })
+  const runnable = runnablePipe({
+    pipe,
+    project,
+    supplied: () => null,
+    files: {},
+    network: false,
+    secret: context.secret,
+  })
   if (runnable.needs !== null) return { problem: withoutTransform(runnable.needs, json) }
   const source = entity(get(json, 'source') ?? {})
   if (source === null) return { problem: badCase({ reason: 'has a "source" that is not an object' }) }
@@ -174,7 +190,8 @@ function emitted({ main, filtered, created }: Derived, toDataset: boolean): Enti
 /** Paths of a case with `rules` begin at the rules. */
 function withoutTransform(found: Problem, json: JsonObject): Problem {
   const { path } = found.where
-  if (get(json, 'rules') === undefined || get(json, 'transform') !== undefined || path?.[0] !== 'transform') return found
+  if (get(json, 'rules') === undefined || get(json, 'transform') !== undefined || path?.[0] !== 'transform')
+    return found
   return { ...found, where: { ...found.where, path: path.slice(1) } }
 }
 

@@ -7,7 +7,7 @@ import { printValue } from '../entity/transit.ts'
 import type { Json, Value } from '../entity/value.ts'
 import { isDict } from '../entity/value.ts'
 import { Fault } from '../problem.ts'
-import { type CaseResult, evaluateCase } from './case.ts'
+import { badCase, type CaseResult, evaluateCase } from './case.ts'
 import { command, UsageError } from './define.ts'
 
 /** The machine's clock and randomness. */
@@ -33,15 +33,26 @@ export const evaluate = command({
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       io.say(`${file}: ${error.problem.message}`)
-      return 1
+      return 2
     }
     if (!Array.isArray(cases)) throw new UsageError(`${file} must hold a JSON array of cases`)
     const lines: string[] = []
-    for (const each of cases) lines.push(printResult(idOf(each), await evaluateCase(each, machine)))
+    for (const each of cases) lines.push(await resultLine(each))
     io.out(lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`)
     return 0
   },
 })
+
+/** One case never takes the others with it: what it breaks, even in the engine or in printing, is its own result. */
+async function resultLine(each: Json): Promise<string> {
+  const id = idOf(each)
+  try {
+    return printResult(id, await evaluateCase(each, machine))
+  } catch (error) {
+    const reason = `cannot be evaluated: ${error instanceof Error ? error.message : String(error)}`
+    return printResult(id, { problem: error instanceof Fault ? error.problem : badCase({ reason }) })
+  }
+}
 
 function idOf(json: Json): Json {
   return isDict(json as Value) ? ((json as { id?: Json }).id ?? null) : null

@@ -5,8 +5,8 @@
  *
  * Three ways to give the meaning, simplest first:
  * - `run` over evaluated arguments. An argument declared with {@link each} is mapped by the compiler: a scalar gives a
- *   scalar, a list gives a list; values of another type (null too) are dropped from a list and give null as a scalar;
- *   where the type is `any`, null stays null; `run` sees one value of the declared type and returns `undefined` for a
+ *   scalar, a list gives a list; values of another type, and null, are dropped from a list and give null as a scalar;
+ *   `run` sees one value of the declared type and returns `undefined` for a
  *   value it cannot handle.
  * - `run` with function-expression arguments ({@link fn}), which arrive as `(item) => Value`, `_` bound to the item.
  * - `compile`, for functions that decide themselves what is evaluated, and when (if, case, apply, hops, …).

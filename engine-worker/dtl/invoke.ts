@@ -60,7 +60,7 @@ function checked(run: Run, reads: readonly Read[]): Eval {
 
 /**
  * A function over single values, mapped: a scalar gives a scalar and null stays null; of a list the values that the
- * function cannot handle are left out, null among them unless the function takes values of any type.
+ * function cannot handle are left out, null among them.
  */
 function mapEach(run: Run, reads: readonly Read[], mapped: number, accepts: Accept | null, strings: boolean): Eval {
   const read = reads[mapped] ?? (() => null)
@@ -159,7 +159,7 @@ function eachOf(
   const results: Value[] = []
   for (const value of list) {
     if (accepts !== null && !accepts(value)) continue
-    const result = value === null ? null : call(value)
+    const result = value === null ? undefined : call(value)
     if (result !== undefined) results.push(result)
   }
   return results

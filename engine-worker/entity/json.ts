@@ -229,7 +229,8 @@ interface Ordered {
   [KEY_ORDER]?: readonly string[]
 }
 
-function keepOrder(object: object, keys: readonly string[]): void {
+/** Makes an object remember the order of its keys where JavaScript would order them otherwise. */
+export function keepOrder(object: object, keys: readonly string[]): void {
   const natural = Object.keys(object)
   if (keys.every((key, index) => key === natural[index])) return
   Object.defineProperty(object, KEY_ORDER, { value: keys, enumerable: true, writable: true, configurable: true })

@@ -19,6 +19,7 @@ export function jsonText(value: Value, form: JsonForm): string {
     case 'string':
       return JSON.stringify(value)
     case 'number':
+      return Number.isInteger(value) ? String(value) : floatText(value)
     case 'bigint':
     case 'boolean':
       return String(value)
@@ -26,13 +27,20 @@ export function jsonText(value: Value, form: JsonForm): string {
   }
   if (value === null) return 'null'
   if (Array.isArray(value)) return `[${value.map((item) => jsonText(item, form)).join(', ')}]`
-  if (value instanceof Float) return printFloat(value.value)
+  if (value instanceof Float) return floatText(value.value)
   if (value instanceof Decimal) return form === 'plain' ? printDecimal(value) : JSON.stringify(tagged(value))
   if (isScalar(value)) return JSON.stringify(form === 'plain' ? plainText(value) : tagged(value))
   const members = Object.keys(value)
     .sort(compareText)
     .map((key) => `${JSON.stringify(key)}: ${jsonText(value[key] ?? null, form)}`)
   return `{${members.join(', ')}}`
+}
+
+/** A float as Python writes it: with an exponent below 0.0001 and from 10^16 on, of at least two digits. */
+function floatText(value: number): string {
+  const size = Math.abs(value)
+  if (size === 0 || (size >= 1e-4 && size < 1e16) || !Number.isFinite(value)) return printFloat(value)
+  return value.toExponential().replace(/([+-])(\d)$/, '$10$2')
 }
 
 type Scalar = NI | URI | UUID | Bytes | DateTime | Day

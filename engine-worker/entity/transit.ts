@@ -13,7 +13,17 @@ import { decodeBase64, encodeBase64 } from './base64.ts'
 import { printTime, readTime } from './datetime.ts'
 import { printDecimal, readDecimal } from './decimal.ts'
 import { put } from './dict.ts'
-import { MAX_DEPTH, printFloat, type ReadOptions, readExactly, readNumber, tooDeep } from './json.ts'
+import {
+  KEY_ORDER,
+  keepOrder,
+  keysOf,
+  MAX_DEPTH,
+  printFloat,
+  type ReadOptions,
+  readExactly,
+  readNumber,
+  tooDeep,
+} from './json.ts'
 import {
   Bytes,
   DateTime,
@@ -69,7 +79,9 @@ export function decodeTransit(json: Json): Value {
   if (typeof json !== 'object' || json === null || json instanceof Float) return json
   if (Array.isArray(json)) return json.map(decodeTransit)
   const dict: Dict = {}
-  for (const key of Object.keys(json)) put(dict, key, decodeTransit(json[key] ?? null))
+  const keys = keysOf(json)
+  for (const key of keys) put(dict, key, decodeTransit(json[key] ?? null))
+  if (KEY_ORDER in json) keepOrder(dict, keys)
   return dict
 }
 

@@ -1,5 +1,6 @@
 /** Making dictionaries, looking into them, and turning them into lists. */
 import { has, put } from '../../entity/dict.ts'
+import { keepOrder, keysOf } from '../../entity/json.ts'
 import { type Dict, isDict, type Value } from '../../entity/value.ts'
 import { problem } from '../../problem.ts'
 import { firstOf, listOf } from '../coerce.ts'
@@ -26,24 +27,38 @@ function dictOfItems(items: Value, ctx: Context): Dict {
   const list = listOf(items)
   ctx.spend(list.length)
   const result: Dict = {}
+  const keys: string[] = []
   for (const item of list) {
     if (!Array.isArray(item) || item.length !== 2) continue
     const key = keyOf(item[0] ?? null)
-    if (key !== null) put(result, key, item[1] ?? null)
+    if (key === null) continue
+    if (!has(result, key)) keys.push(key)
+    put(result, key, item[1] ?? null)
   }
+  keepOrder(result, keys)
   return result
+}
+
+/** A key known beforehand that JavaScript leaves in its place: it moves numbers to the front. */
+function isNatural(key: Value | undefined): boolean {
+  return typeof key === 'string' && !/^\d/.test(key)
 }
 
 function dictOfPairs(call: Call): Eval {
   const pairs: { readonly key: Eval; readonly value: Eval }[] = []
   for (let at = 0; at + 1 < call.list.length; at += 2) pairs.push({ key: call.eval(at), value: call.eval(at + 1) })
+  const natural = pairs.every((_, index) => isNatural(call.constant(2 * index)))
   return (frame) => {
     const result: Dict = {}
+    const keys: string[] = []
     for (const pair of pairs) {
       const key = keyOf(pair.key(frame))
       const value = pair.value(frame)
-      if (key !== null) put(result, key, value)
+      if (key === null) continue
+      if (!natural && !has(result, key)) keys.push(key)
+      put(result, key, value)
     }
+    if (!natural) keepOrder(result, keys)
     return result
   }
 }
@@ -52,7 +67,7 @@ function dictOfPairs(call: Call): Eval {
 function collect(values: Value, ctx: Context, take: (key: string, value: Value) => Value): Value[] {
   const result: Value[] = []
   for (const dict of listOf(values)) {
-    if (isDict(dict)) for (const key in dict) result.push(take(key, dict[key] ?? null))
+    if (isDict(dict)) for (const key of keysOf(dict)) result.push(take(key, dict[key] ?? null))
   }
   ctx.spend(result.length)
   return result

@@ -1,5 +1,6 @@
 /** Working through the values of a list one by one: an expression is evaluated for each, with "_" as the value. */
 import { has, put } from '../../entity/dict.ts'
+import { keepOrder, keysOf } from '../../entity/json.ts'
 import { canonical } from '../../entity/order.ts'
 import { jsonText } from '../../entity/text.ts'
 import { type Dict, integer, isDict, type Value } from '../../entity/value.ts'
@@ -255,12 +256,15 @@ export const listItemFunctions = [
     ],
     run: (keyOf, textOf, values, ctx) => {
       const result: Dict = {}
+      const names: string[] = []
       for (const [key, members] of grouped(listOf(values), keyOf, ctx)) {
         const text = textOf === undefined ? jsonText(key, 'transit') : keyText(textOf(key))
         if (text === null) continue
         const known = has(result, text) ? result[text] : undefined
+        if (known === undefined) names.push(text)
         put(result, text, Array.isArray(known) ? [...known, ...members] : members)
       }
+      keepOrder(result, names)
       return result
     },
   }),
@@ -287,7 +291,8 @@ export const listItemFunctions = [
     ],
     run: (each, values) => {
       const result: Value[] = []
-      for (const dict of listOf(values)) if (isDict(dict)) for (const key in dict) result.push(each(dict[key] ?? null))
+      for (const dict of listOf(values))
+        if (isDict(dict)) for (const key of keysOf(dict)) result.push(each(dict[key] ?? null))
       return result
     },
   }),
@@ -323,14 +328,15 @@ export const listItemFunctions = [
       const mapped = (dict: Value): Dict | null => {
         if (!isDict(dict)) return null
         const result: Dict = {}
-        let any = false
-        for (const key in dict) {
+        const names: string[] = []
+        for (const key of keysOf(dict)) {
           const text = keyText(newKey(key))
           if (text === null) continue
+          if (!has(result, text)) names.push(text)
           put(result, text, newValue(dict[key] ?? null))
-          any = true
         }
-        return any ? result : null
+        keepOrder(result, names)
+        return names.length > 0 ? result : null
       }
       return Array.isArray(values) ? values.map(mapped).filter((dict) => dict !== null) : mapped(values)
     },

@@ -1,5 +1,5 @@
 /** Phone numbers, kept as URIs in the form of RFC 3966 (`tel:+47-22-22-22-22`). */
-import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
+import type { CountryCode, NumberingPlan, PhoneNumber } from 'libphonenumber-js/max'
 import { URI, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { each, expression, one, optional } from '../define.ts'
@@ -17,14 +17,48 @@ const unknownFormat = problem<{ format: string }>({
   fix: () => `Use one of ${Object.keys(formats).join(', ')}.`,
 })
 
-const formats: Readonly<Record<string, (phone: PhoneNumber) => string | undefined>> = {
+type Library = typeof import('libphonenumber-js/max')
+
+const formats: Readonly<Record<string, (phone: PhoneNumber, library: Library) => string | undefined>> = {
   e164: (phone) => phone.number.slice(1),
   rfc3966,
   national: (phone) => phone.formatNational(),
-  international: (phone) => phone.formatInternational(),
+  international,
   'national-e164': (phone) => phone.nationalNumber,
   isocode: (phone) => phone.country,
   'country-code': (phone) => phone.countryCallingCode,
+}
+
+/** How a numbering plan groups the digits of a number; the library has it, its types do not. */
+interface Grouping {
+  pattern(): string
+  leadingDigitsPatterns(): readonly string[]
+  internationalFormat(): string
+}
+
+function groupings(plan: NumberingPlan): readonly Grouping[] {
+  return 'formats' in plan && typeof plan.formats === 'function' ? plan.formats() : []
+}
+
+/**
+ * The international form with the separators of the country (`+1 650-253-0000`), as Google's own library writes it; this
+ * one puts spaces everywhere.
+ */
+function international(phone: PhoneNumber, { Metadata }: Library): string {
+  const spaced = phone.formatInternational()
+  if (phone.country === undefined) return spaced
+  const metadata = new Metadata()
+  metadata.selectNumberingPlan(phone.country)
+  const plan = metadata.numberingPlan
+  const number = String(phone.nationalNumber)
+  const grouping = (plan === undefined ? [] : groupings(plan)).find(
+    (each) =>
+      number.search(each.leadingDigitsPatterns().at(-1) ?? '') === 0 &&
+      new RegExp(`^(?:${each.pattern()})$`).test(number),
+  )
+  if (grouping === undefined) return spaced
+  const grouped = number.replace(new RegExp(grouping.pattern()), grouping.internationalFormat())
+  return `+${phone.countryCallingCode} ${grouped}${phone.ext ? ` ext. ${phone.ext}` : ''}`
 }
 
 /** The international form with hyphens for spaces. */
@@ -107,8 +141,9 @@ export const phoneNumberFunctions = [
       const write = Object.hasOwn(formats, format) ? formats[format] : undefined
       if (write === undefined) throw new Fault(unknownFormat({ format }))
       if (!value.text.startsWith('tel:') || value.text.length > 250) return undefined
-      const phone = library(ctx).parsePhoneNumberFromString(value.text)
-      return phone === undefined ? undefined : write(phone)
+      const loaded = library(ctx)
+      const phone = loaded.parsePhoneNumberFromString(value.text)
+      return phone === undefined ? undefined : write(phone, loaded)
     },
   }),
 ]

@@ -68,7 +68,7 @@ export const stringFunctions = [
     says: 'Turns values into text.',
     more:
       'Lists inside a list and dictionaries become JSON with sorted keys, bytes are read as UTF-8, and namespaced identifiers, URIs ' +
-      'and dates lose their type prefix. Null stays null.',
+      'and dates lose their type prefix. Null alone stays null, and is left out of a list.',
     sentence: '{values} as text',
     takes: [each('values', 'any', { says: 'What to turn into text.' })],
     gives: 'string',
@@ -251,7 +251,7 @@ export const stringFunctions = [
       'False when there are no values, or when one of them is not text. Of a list of patterns the first one counts.',
     sentence: '{values} matches {pattern}',
     takes: [
-      one('pattern', ['string', 'list'], {
+      one('pattern', 'any', {
         says: 'The pattern; * is any text, ? is any one character.',
         names: 'pattern',
         placeholder: 'no-*',
@@ -270,7 +270,7 @@ export const stringFunctions = [
       { dtl: ['matches', '*', '_S.files'], source: {}, gives: false },
     ],
     run: (pattern, values, ctx) => {
-      const wanted = typeof pattern === 'string' ? pattern : pattern.find((item) => typeof item === 'string')
+      const wanted = listOf(pattern).find((item) => typeof item === 'string')
       if (wanted === undefined) return false
       if (typeof values === 'string') return testOf(wanted)(values)
       if (!Array.isArray(values) || values.length === 0) return false
