@@ -71,17 +71,21 @@ function readAll(evals: readonly Eval[], accepts: Accept | null, first: boolean)
   }
 }
 
+/** Calls of one function-expression between two looks at the budget. */
+const COUNTED = 32
+
 /** A function-expression as `run` calls it: evaluates with `_` bound to the item. */
 function functionOf(body: Eval): Read {
-  return (frame) => {
-    const { ctx } = frame
-    return (item: Value) => {
-      const outer = frame.it
-      frame.it = item
-      ctx.spend(1)
-      const value = body(frame)
-      frame.it = outer
-      return value
+  let calls = 0
+  return (frame) => (item: Value) => {
+    if (++calls >= COUNTED) {
+      calls = 0
+      frame.ctx.spend(COUNTED)
     }
+    const outer = frame.it
+    frame.it = item
+    const value = body(frame)
+    frame.it = outer
+    return value
   }
 }

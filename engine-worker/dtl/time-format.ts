@@ -220,9 +220,28 @@ function readOffset(text: string, at: number): number {
   return (match[1] === '-' ? -1 : 1) * (Number(match[2] ?? 0) * 3600 + minutes * 60)
 }
 
-/** A writer of moments in a format. */
+/** Days whose texts are kept; data is full of the same days. */
+const KEPT_DAYS = 20_000
+
+/** A writer of moments in a format. Formats without a time of day write the same text all day. */
 export function timeWriter(format: string, zone: Zone): (value: DateTime | Day) => string {
   const steps = stepsOf(format)
+  const write = anyWriter(steps, zone)
+  if (steps.some((step) => step < 0 && ![YEAR, YEAR2, MONTH, D, E].includes(step))) return write
+  const texts = new Map<number, string>()
+  return (value) => {
+    const utc = value instanceof Day ? value.days * 86_400 : value.seconds
+    const day = Math.floor((utc + zone.offset(utc)) / 86_400)
+    const known = texts.get(day)
+    if (known !== undefined) return known
+    const text = write(value)
+    if (texts.size >= KEPT_DAYS) texts.clear()
+    texts.set(day, text)
+    return text
+  }
+}
+
+function anyWriter(steps: Steps, zone: Zone): (value: DateTime | Day) => string {
   return (value) => {
     const utc = value instanceof Day ? value.days * 86_400 : value.seconds
     const shift = zone.offset(utc)
