@@ -186,7 +186,8 @@ export class Tracking {
       const fresh = new Set<string>()
       for (const { _id } of batch) if (typeof _id === 'string' && !seen.has(_id)) fresh.add(_id)
       for (const id of fresh) seen.add(id)
-      const before = await Promise.all([...fresh].map((id) => store.store.versionAt(dataset, id, position)))
+      const before =
+        position === 0 ? [] : await Promise.all([...fresh].map((id) => store.store.versionAt(dataset, id, position)))
       const versions = [...batch, ...before].filter((version) => version !== null && version._deleted !== true)
       for (const slot of slots) {
         const index = slot.index === null ? null : this.definitions.get(slotKey(dataset, slot.index))

@@ -36,10 +36,15 @@ export const openEmitChildren: OpenTransform = (part, _making, stage) =>
     },
   })
 
-/** The children of an entity that can stand alone; those of a deleted parent are deleted with it. */
+/**
+ * The children of an entity that can stand alone; those of a deleted parent are deleted with it. Of several with the same
+ * `_id` the last one counts, as it would in a dataset, so that a stage behind this one sees the same as a pipe would.
+ */
 function childrenOf(entity: Entity): Entity[] {
   const children = get(entity, '$children')
   const list = Array.isArray(children) ? children : children === undefined ? [] : [children]
-  const found = list.filter((child) => isDict(child)).filter((child) => typeof child._id === 'string')
-  return entity._deleted === true ? found.map((child) => ({ ...child, _deleted: true })) : found
+  const found = new Map<string, Entity>()
+  for (const child of list) if (isDict(child) && typeof child._id === 'string') found.set(child._id, child)
+  const all = [...found.values()]
+  return entity._deleted === true ? all.map((child) => ({ ...child, _deleted: true })) : all
 }
