@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { setPanels, useSession } from '../store/session.ts'
+import { useNarrow } from '../ui/narrow.ts'
 import { SplitPane } from '../ui/SplitPane.tsx'
 import { useWords } from '../words/words.ts'
 
@@ -15,12 +16,13 @@ interface PageProps {
 export function Page({ children, inspector, dock }: PageProps) {
   const w = useWords()
   const { inspectorWidth, dockHeight, inspectorOpen, dockOpen } = useSession()
+  const narrow = useNarrow()
   return (
     <SplitPane
-      side="right"
+      side={narrow ? 'bottom' : 'right'}
       label={w.view.resizeInspector}
       size={inspectorWidth}
-      min={240}
+      min={narrow ? 120 : 240}
       max={720}
       onSize={(width) => setPanels({ inspectorWidth: width })}
       first={

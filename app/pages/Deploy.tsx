@@ -75,7 +75,10 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const shown = changes.find((change) => change.path === path) ?? changes[0]
   return (
     <div className="flex min-h-0 flex-1">
-      <ul aria-label={w.deploy.files} className="w-72 shrink-0 overflow-auto border-r border-line bg-surface p-2">
+      <ul
+        aria-label={w.deploy.files}
+        className="w-44 shrink-0 overflow-auto border-r lg:w-72 border-line bg-surface p-2"
+      >
         {changes.map((change) => (
           <li key={change.path}>
             <button

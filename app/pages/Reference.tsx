@@ -43,7 +43,7 @@ export function Reference({ project, name }: ReferenceProps) {
     <div className="flex min-h-0 flex-1">
       <nav
         aria-label={w.reference.functions}
-        className="flex w-44 shrink-0 flex-col border-r border-line bg-surface md:w-64"
+        className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64"
       >
         <div className="p-2">
           <Input

@@ -39,7 +39,7 @@ export function Runs({ project }: { readonly project: string }) {
   }
   return (
     <div className="flex min-h-0 flex-1">
-      <nav aria-label={w.runs.list} className="flex w-52 shrink-0 flex-col border-r border-line bg-surface md:w-64">
+      <nav aria-label={w.runs.list} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64">
         <div className="flex items-center justify-between p-2 pl-4">
           <h2 className="eyebrow">{w.runs.list}</h2>
           <Button

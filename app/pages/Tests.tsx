@@ -70,7 +70,10 @@ export function Tests({ project }: { readonly project: string }) {
       </header>
       {failure !== null && <p className="bg-bad-soft px-5 py-2 text-bad">{failure}</p>}
       <div className="flex min-h-0 flex-1">
-        <ul aria-label={w.views.tests} className="w-72 shrink-0 overflow-auto border-r border-line bg-surface p-2">
+        <ul
+          aria-label={w.views.tests}
+          className="w-44 shrink-0 overflow-auto border-r lg:w-72 border-line bg-surface p-2"
+        >
           {specs.map((name) => {
             const result = results.find((each) => each.name === name)
             return (

@@ -22,7 +22,7 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
   const wanted = search.trim().toLowerCase()
   const found = datasets.filter(({ name }) => name.toLowerCase().includes(wanted))
   return (
-    <nav aria-label={w.data.datasets} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface md:w-64">
+    <nav aria-label={w.data.datasets} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64">
       <div className="p-2">
         <Input
           type="search"

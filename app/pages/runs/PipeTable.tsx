@@ -15,8 +15,8 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
   const w = useWords()
   const longest = Math.max(1, ...pipes.map((pipe) => pipe.milliseconds))
   return (
-    <div className="px-5 pb-6">
-      <table className="w-full overflow-hidden rounded-lg border border-line bg-surface">
+    <div className="overflow-x-auto px-5 pb-6">
+      <table className="w-full overflow-hidden whitespace-nowrap rounded-lg border border-line bg-surface">
         <thead className="bg-sunken text-left text-ink-soft">
           <tr>
             <th scope="col" className="px-3 py-1.5 font-semibold">
