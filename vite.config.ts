@@ -41,5 +41,5 @@ export default defineConfig(({ mode }) => ({
   plugins: [react(), tailwindcss(), offline()],
   worker: { format: 'es' as const },
   build: { outDir: '../dist', emptyOutDir: true, target: 'es2022' },
-  test: { include: ['tests/**/*.test.{ts,tsx}'], passWithNoTests: false },
+  test: { include: ['tests/**/*.test.{ts,tsx}'], passWithNoTests: false, testTimeout: 60_000 },
 }))

@@ -8,11 +8,12 @@ import { Tabs } from '../ui/Tabs.tsx'
 import { useWords } from '../words/words.ts'
 import { Diff } from './Diff.tsx'
 import { JsonText } from './JsonText.tsx'
+import { PayloadView, payloadOf } from './Payload.tsx'
 import { Tree } from './Tree.tsx'
 import { shownText } from './value.ts'
 import { entityOf } from './window.ts'
 
-type View = 'tree' | 'text' | 'versions'
+type View = 'payload' | 'tree' | 'text' | 'versions'
 
 interface EntityPanelProps {
   readonly dataset: string
@@ -23,9 +24,11 @@ interface EntityPanelProps {
 /** One entity of a dataset: as a tree, as text, and what changed from version to version. */
 export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
   const w = useWords()
-  const [view, setView] = useState<View>('tree')
+  const [chosen, setView] = useState<View | null>(null)
   const all = useVersions(dataset, id)
   const [latest] = all ?? []
+  const payload = latest && dataset.startsWith('system:output:') ? payloadOf(latest) : null
+  const view = chosen ?? (payload ? 'payload' : 'tree')
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex items-center gap-1 px-4 pt-3">
@@ -47,12 +50,14 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
             value={view}
             onChange={setView}
             tabs={[
+              ...(payload ? [{ id: 'payload' as const, label: w.data.payload }] : []),
               { id: 'tree', label: w.data.tree },
               { id: 'text', label: w.data.text },
               { id: 'versions', label: w.data.versions(all?.length ?? 0) },
             ]}
           >
             <div className="min-h-0 flex-1 overflow-auto">
+              {view === 'payload' && payload && <PayloadView payload={payload} />}
               {view === 'tree' && <Tree key={String(latest._updated)} value={latest} label={id} />}
               {view === 'text' && <JsonText text={formatPart(latest)} label={id} />}
               {view === 'versions' && <Versions all={all ?? []} />}

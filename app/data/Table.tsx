@@ -82,7 +82,7 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
       aria-colcount={columns.length}
       aria-activedescendant={total > 0 ? `row-${active}` : undefined}
       onKeyDown={keys}
-      className="group min-h-0 flex-1 overflow-auto bg-surface -outline-offset-2"
+      className="group min-h-0 flex-1 overflow-auto bg-surface focus-visible:outline-none"
     >
       <div style={{ minWidth: width }}>
         <div

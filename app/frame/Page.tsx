@@ -15,7 +15,10 @@ interface PageProps {
 /** The room of a view: its content, the inspector at the right, the data dock below; their sizes are remembered. */
 export function Page({ children, inspector, dock }: PageProps) {
   const w = useWords()
-  const { inspectorWidth, dockHeight, inspectorOpen, dockOpen } = useSession()
+  const inspectorWidth = useSession((state) => state.inspectorWidth)
+  const dockHeight = useSession((state) => state.dockHeight)
+  const inspectorOpen = useSession((state) => state.inspectorOpen)
+  const dockOpen = useSession((state) => state.dockOpen)
   const narrow = useNarrow()
   return (
     <SplitPane

@@ -280,6 +280,8 @@ export const en = {
     noEntity: (id: string) => `There is no entity “${id}” in this dataset.`,
     isDeleted: 'This entity is deleted.',
     views: 'Ways to look at the entity',
+    payload: 'Payload',
+    savePayload: 'Save',
     tree: 'Tree',
     text: 'Text',
     versions: (n: number) => (n > 1 ? `Versions (${n})` : 'Versions'),

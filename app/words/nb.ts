@@ -281,6 +281,8 @@ export const nb: Words = {
     noEntity: (id) => `Det finnes ingen entitet «${id}» i datasettet.`,
     isDeleted: 'Entiteten er slettet.',
     views: 'Måter å se entiteten på',
+    payload: 'Innhold',
+    savePayload: 'Lagre',
     tree: 'Tre',
     text: 'Tekst',
     versions: (n) => (n > 1 ? `Versjoner (${n})` : 'Versjoner'),
