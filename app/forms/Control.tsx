@@ -24,6 +24,7 @@ interface ControlProps {
   readonly otherwise: Json | undefined
   readonly path: Path
   readonly ids: {
+    readonly 'aria-label'?: string
     readonly id: string
     readonly 'aria-describedby': string | undefined
     readonly 'aria-invalid': boolean
@@ -264,7 +265,12 @@ function ListControl({
               value={item}
               otherwise={undefined}
               path={[...path, index]}
-              ids={{ id: `${ids.id}-${index}`, 'aria-describedby': ids['aria-describedby'], 'aria-invalid': false }}
+              ids={{
+                id: `${ids.id}-${index}`,
+                'aria-label': `${path.at(-1)} ${index + 1}`,
+                'aria-describedby': ids['aria-describedby'],
+                'aria-invalid': false,
+              }}
               disabled={disabled}
               onChange={(next) => replace(index, next ?? '')}
             />

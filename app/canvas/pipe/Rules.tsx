@@ -40,29 +40,27 @@ export function Rules({ config, path }: { readonly config: JsonObject; readonly 
   }
   return (
     <div data-steps="" className="flex flex-col">
-      <div
-        className="flex flex-wrap items-center gap-1 border-b border-line px-2 py-1"
-        role="tablist"
-        aria-label={w.pipe.rulesLabel}
-      >
-        {names.map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={name === current}
-            onClick={() => {
-              setShown(name)
-              usePipeView.setState({ selected: path })
-            }}
-            className={classes(
-              'mono rounded-sm px-1.5',
-              name === current ? 'bg-transform-soft text-transform' : 'text-ink-soft hover:bg-hover',
-            )}
-          >
-            {name}
-          </button>
-        ))}
+      <div className="flex flex-wrap items-center gap-1 border-b border-line px-2 py-1">
+        <div role="tablist" aria-label={w.pipe.rulesLabel} className="contents">
+          {names.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              aria-selected={name === current}
+              onClick={() => {
+                setShown(name)
+                usePipeView.setState({ selected: path })
+              }}
+              className={classes(
+                'mono rounded-sm px-1.5',
+                name === current ? 'bg-transform-soft text-transform' : 'text-ink-soft hover:bg-hover',
+              )}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
         {!readOnly &&
           (naming === null ? (
             <button
