@@ -12,6 +12,7 @@ import { rootFrame } from './frame.ts'
 import { explained, tooMuch, withFreshBudget } from './guard.ts'
 import { joinIndex } from './joinindex.ts'
 import { expressions } from './registry.ts'
+import { canGrow, checkSize } from './size.ts'
 import { compileSteps } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
@@ -75,8 +76,8 @@ export function compileRules(config: JsonObject, options: CompileOptions = {}): 
   const { unit, main } = compileDefault(config, options, false)
   const trigger = compileTrigger(unit, get(config, 'trigger_on'), [...at, 'trigger_on'])
   const placed = once(() => compileDefault(config, options, true).main)
-  const dtl: Dtl = { run: runner(main, placed, idRequired, trigger), facts: factsOf(unit) }
-  return { dtl, problems: unit.problems }
+  const facts = factsOf(unit)
+  return { dtl: { run: runner(main, placed, idRequired, canGrow(facts), trigger), facts }, problems: unit.problems }
 }
 
 function compileDefault(config: JsonObject, options: CompileOptions, placed: boolean): { unit: Unit; main: Rule } {
@@ -199,12 +200,17 @@ function runner(
   main: Rule,
   placed: () => Rule,
   idRequired: boolean,
+  grows: boolean,
   trigger: ((entity: Entity) => boolean) | null,
 ): Dtl['run'] {
   const evaluate = (rule: Rule, entity: Entity, ctx: Context): Result => {
     const out: Outcome = { target: null, created: NONE, stopped: null }
     const frame = rootFrame(entity, startTarget(new rule.Target(), entity), out, ctx, rule.slots)
     rule.run(frame)
+    if (grows) {
+      checkSize(frame.T)
+      for (const created of out.created) checkSize(created)
+    }
     return finish(frame, out, idRequired)
   }
   return (entity, ctx) => {

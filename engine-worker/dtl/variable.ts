@@ -4,12 +4,16 @@ import type { Eval, Frame, Namespaces } from './define.ts'
 import { readName } from './namespace.ts'
 import type { Path, Root } from './path.ts'
 import { type Carriers, carriersOf, type Shape, shapeOf } from './shape.ts'
+import { charge } from './size.ts'
 import { carried, plainName, type Walk, walk } from './walk.ts'
 
 /** Compiles a path. A whole target (`_T.`) is a copy, so that a target can never contain itself. */
 export function pathEval(path: Path, namespaces: Namespaces): Eval {
   const { root, segments } = path
-  if (segments.length === 0) return start(root, true)
+  if (segments.length === 0) {
+    const whole = start(root, true)
+    return isTarget(root) ? (frame) => charge(whole(frame), frame.ctx) : whole
+  }
   const from = start(root, false)
   const into = walk(segments, namespaces)
   const name = segments.length === 1 ? plainName(segments[0] ?? '', namespaces) : null
@@ -18,6 +22,7 @@ export function pathEval(path: Path, namespaces: Namespaces): Eval {
     carriedBySource(root, segments, namespaces) ??
     direct(root, into) ??
     throughStart(from, into)
+  if (isTarget(root)) return (frame) => charge(plain(frame), frame.ctx)
   if (!namespaces.enabled || segments[0] !== '$ids' || !isEntityRoot(root)) return plain
   return implicitIds(from, segments, namespaces)
 }
@@ -84,6 +89,11 @@ function direct(root: Root, into: Walk): Eval | null {
   if (root.is === 'target' && root.up === 0) return (frame) => into(frame.T) ?? null
   if (root.is === 'item') return (frame) => into(frame.it) ?? null
   return null
+}
+
+/** What is read from a target can be put into it again, and so grow with every step. */
+function isTarget({ is }: Root): boolean {
+  return is === 'target' || is === 'root-target' || is === 'context' || is === 'root-context'
 }
 
 function isEntityRoot(root: Root): boolean {

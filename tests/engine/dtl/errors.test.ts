@@ -174,7 +174,20 @@ describe('work without end', () => {
 
   it('stops values that double', () => {
     const doubling: Json[] = Array.from({ length: 40 }, () => ['add', 'a', ['list', '_T.a', '_T.a']])
-    expect(running([['add', 'a', 'x'], ...doubling])).toBeNull()
+    expect(running([['add', 'a', 'x'], ...doubling])?.code).toBe('dtl-budget')
+    expect(running([['add', 'a', 'x'], ...doubling.slice(0, 15)])).toBeNull()
+    expect(running([['add', 'a', 'x'], ...doubling, ['add', 'b', ['json', '_T.a']]])?.code).toBe('dtl-budget')
+    const rules = { r: [['add', 'a', ['apply', 'r', ['list', ['list', '_S.', '_S.']]]]] }
+    expect(
+      running(
+        [
+          ['add', 'a', ['apply', 'r', '_S.']],
+          ['add', 'b', ['json', '_T.a']],
+        ],
+        { _id: 'e1' },
+        rules,
+      ),
+    ).not.toBeNull()
     const text: Json[] = Array.from({ length: 60 }, () => ['add', 'a', ['concat', '_T.a', '_T.a']])
     expect(running([['add', 'a', 'xx'], ...text])).not.toBeNull()
   })

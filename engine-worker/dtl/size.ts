@@ -1,0 +1,70 @@
+/**
+ * Values that hold each other many times over: `["list", "_T.a", "_T.a"]` repeated forty times is small in memory, since
+ * values are shared, but endless once it is written out. Such entities are stopped before anybody walks through them.
+ */
+import { type Dict, isDict, type Value } from '../entity/value.ts'
+import { Fault } from '../problem.ts'
+import type { CompiledFacts } from './compile.ts'
+import type { Context } from './define.ts'
+import { tooMuch } from './guard.ts'
+
+/** Values that one entity may hold, all nested ones counted. */
+const LARGEST = 2_000_000
+
+/** Nothing that is made without design is nested deeper; what is deeper is counted. */
+const PLAIN_DEPTH = 12
+
+/** Whether rules can make a value out of a value they have made before; others cannot grow without end. */
+export function canGrow({ rules }: CompiledFacts): boolean {
+  return rules.some(({ facts }) =>
+    facts.some(
+      ({ fact }) =>
+        (fact.is === 'reads' && /_[TPR]/.test(fact.from)) || fact.is === 'applies' || fact.is === 'applies-hops',
+    ),
+  )
+}
+
+/** Counts a value that is used again towards the budget, when it is of the kind that can grow without end. */
+export function charge(value: Value, ctx: Context): Value {
+  if (typeof value === 'object' && value !== null && depthOf(value) > PLAIN_DEPTH) ctx.spend(count(value, 0))
+  return value
+}
+
+/** Throws the problem of an entity that is too large to be written. */
+export function checkSize(entity: Dict): void {
+  for (const name in entity) {
+    const value = entity[name] ?? null
+    if (typeof value !== 'object' || value === null || depthOf(value) <= PLAIN_DEPTH) continue
+    if (count(value, 0) > LARGEST)
+      throw new Fault(tooMuch({ reason: `“${name}” would hold more than ${LARGEST} values` }))
+  }
+}
+
+/** How deep the first nested value of each is nested. */
+function depthOf(value: Value): number {
+  let depth = 0
+  let at: Value | undefined = value
+  while (depth <= PLAIN_DEPTH && at !== undefined) {
+    depth++
+    at = nestedIn(at)
+  }
+  return depth
+}
+
+function nestedIn(value: Value): Value | undefined {
+  if (Array.isArray(value)) return value.find((each) => typeof each === 'object' && each !== null)
+  if (!isDict(value)) return undefined
+  for (const name in value) {
+    const each = value[name]
+    if (typeof each === 'object' && each !== null) return each
+  }
+  return undefined
+}
+
+function count(value: Value, before: number): number {
+  let counted = before + 1
+  if (Array.isArray(value)) for (const each of value) counted = counted > LARGEST ? counted : count(each, counted)
+  else if (isDict(value))
+    for (const name in value) counted = counted > LARGEST ? counted : count(value[name] ?? null, counted)
+  return counted
+}
