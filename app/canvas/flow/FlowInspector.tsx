@@ -127,7 +127,6 @@ function Problems({ id }: { readonly id: string }) {
     <ul className="flex flex-col gap-1.5">
       {mine.slice(0, 30).map((problem, index) => (
         <li
-          // biome-ignore lint/suspicious/noArrayIndexKey: problems have no identity besides their place in the list
           key={index}
           className={classes(
             'rounded-md px-2 py-1',
@@ -175,7 +174,6 @@ function LastRun({ pipe }: { readonly pipe: string }) {
         ))}
       </dl>
       {last.problems.slice(0, 5).map((problem, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: problems have no identity besides their place in the list
         <p key={index} className="mt-1 rounded-md bg-bad-soft px-2 py-1 text-bad">
           {problem.message}
         </p>
