@@ -58,7 +58,6 @@ function Colored({ json }: { readonly json: string }) {
       ? [json]
       : json.split(/("(?:[^"\\]|\\.)*"(?:\s*:)?|-?\d[\d.eE+-]*|\btrue\b|\bfalse\b|\bnull\b)/)
   return pieces.map((piece, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text in their order
     <span key={index} className={look(piece)}>
       {piece}
     </span>
