@@ -167,7 +167,6 @@ function Side({ title, texts, other, tone, drags = false }: SideProps) {
       >
         {texts.length === 0 && <p className="text-ink-faint">{w.pipe.noEntity}</p>}
         {texts.slice(0, 50).map((text, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: entities of one preview in their order
           <EntityJson
             key={index}
             text={text}
