@@ -10,7 +10,6 @@ export function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {
   return (
     <>
       {tokens.map((token, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: tokens are words in a row, nothing else tells them apart
         <TokenView key={index} token={token} />
       ))}
     </>
