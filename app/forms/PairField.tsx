@@ -33,7 +33,6 @@ export function PairField({ value, path, from, label, overlap, onRemove }: PairF
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
           {sides && (simple || from === 0) && !open ? (
             sides.map((side, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a side is what stands at its place
               <Fragment key={index}>
                 {index > 0 && <span className="text-ink-soft">=</span>}
                 {typeof side === 'string' && (
@@ -44,7 +43,6 @@ export function PairField({ value, path, from, label, overlap, onRemove }: PairF
           ) : from === 0 && sides ? (
             <div className="flex min-w-0 flex-1 flex-col gap-1">
               {sides.map((side, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a side is what stands at its place
                 <ExpressionField key={index} value={side} path={[...path, index]} label={`${label} ${index + 1}`} />
               ))}
             </div>
