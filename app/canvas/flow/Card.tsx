@@ -2,9 +2,10 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
-import { count, useWords } from '../../words/words.ts'
+import { count, useWords, type Words } from '../../words/words.ts'
 import type { CardNode } from './elements.ts'
 import type { GraphNode, Role } from './graph.ts'
+import { useLevel } from './level.ts'
 import { liveOf, type NodeState, nodeState, troubleOf } from './state.ts'
 
 const bars: Record<Role, string> = {
@@ -27,6 +28,8 @@ const dots: Record<NodeState, string> = {
 /** A pipe, system or dataset on the canvas. Small and memoised: hundreds of them are drawn at once. */
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
   const { node } = data
+  const level = useLevel()
+  if (level === 'farther') return <Block node={node} selected={selected} />
   return (
     <div
       className={classes(
@@ -42,7 +45,29 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
         className={classes('flow-bar absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[node.role])}
       />
       <Headline node={node} />
-      <Details node={node} />
+      {level === 'near' && <Details node={node} />}
+      {level === 'near' && <Ports node={node} />}
+    </div>
+  )
+})
+
+/** A card from afar. */
+function Block({ node, selected }: { readonly node: GraphNode; readonly selected: boolean }) {
+  const bad = useEngine((engine) => nodeState(engine, node) === 'bad')
+  return (
+    <div
+      className={classes(
+        'h-full w-full rounded-lg',
+        bad ? 'bg-bad' : bars[node.role],
+        selected ? 'ring-8 ring-accent' : 'opacity-75',
+      )}
+    />
+  )
+}
+
+function Ports({ node }: { readonly node: GraphNode }) {
+  return (
+    <>
       {node.kind !== 'system' && (
         <Handle
           id="in"
@@ -68,9 +93,9 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
         className="flow-port"
         isConnectable={node.kind !== 'system'}
       />
-    </div>
+    </>
   )
-})
+}
 
 function Headline({ node }: { readonly node: GraphNode }) {
   const state = useEngine((engine) => nodeState(engine, node))
@@ -100,7 +125,7 @@ function Details({ node }: { readonly node: GraphNode }) {
                 {w.flow.composite(node.composite)}
               </span>
             ) : (
-              node.says.join(' › ')
+              saysOf(node, w)
             )}
           </span>
           {running ? (
@@ -125,4 +150,8 @@ function Details({ node }: { readonly node: GraphNode }) {
       )}
     </div>
   )
+}
+
+function saysOf({ kind, says }: GraphNode, w: Words): string {
+  return kind === 'group' ? w.flow.pipesInGroup(Number(says[0])) : says.join(' › ')
 }

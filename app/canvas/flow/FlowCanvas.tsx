@@ -6,8 +6,8 @@ import {
   applyNodeChanges,
   Background,
   BackgroundVariant,
+  type EdgeChange,
   type FinalConnectionState,
-  MiniMap,
   type NodeChange,
   type OnSelectionChangeParams,
   ReactFlow,
@@ -54,10 +54,13 @@ import {
   unfold,
 } from './gestures.ts'
 import { type GraphNode, graphOf, reachable } from './graph.ts'
-import { folded } from './groups.ts'
+import { folded, groupNode, groupsOf, middle } from './groups.ts'
 import { cardHeight, cardWidth } from './layout.ts'
+import { levelAt, setZoom } from './level.ts'
 import { Outline } from './Outline.tsx'
-import { layOut, usePlaces } from './places.ts'
+import { Overview } from './Overview.tsx'
+import { layOut, placeNext, usePlaces } from './places.ts'
+import { leave, pointAt } from './pointed.ts'
 import { dragType, offersOf, QuickAdd } from './QuickAdd.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { useFlowView } from './view.ts'
@@ -65,10 +68,6 @@ import { Wire } from './Wire.tsx'
 
 const nodeTypes = { card: Card }
 const edgeTypes = { wire: Wire }
-/** Below this zoom, cards show only their names. */
-const farZoom = 0.5
-/** Below this one they are blocks in the colour of their role. */
-const fartherZoom = 0.22
 
 /** The Flow canvas of the open project. */
 export function FlowCanvas({ project }: { readonly project: string }) {
@@ -114,7 +113,11 @@ function Canvas({ project }: { readonly project: string }) {
   const { places, busy } = usePlaces(graph, known)
 
   const [nodes, setNodes] = useState<CardNode[]>([])
-  const edges = useMemo(() => wires(graph, places ?? {}, !readOnly), [graph, places, readOnly])
+  const [chosenWires, setChosenWires] = useState<ReadonlySet<string>>(new Set())
+  const edges = useMemo(
+    () => wires(graph, places ?? {}, chosenWires, !readOnly),
+    [graph, places, chosenWires, readOnly],
+  )
   useEffect(() => {
     if (places && !dragging.current) setNodes((before) => cards(graph, places, new Set(selection), before))
   }, [graph, places, selection])
@@ -132,6 +135,15 @@ function Canvas({ project }: { readonly project: string }) {
       change.type === 'position' && change.position && !dragging.current ? [[change.id, change.position] as const] : [],
     )
     if (nudged.length > 0) moveNodes(Object.fromEntries(nudged), 'nudge')
+  }, [])
+  const wiresChanged = useCallback((changes: EdgeChange<WireEdge>[]) => {
+    const picks = changes.filter((change) => change.type === 'select')
+    if (picks.length === 0) return
+    setChosenWires((before) => {
+      const after = new Set(before)
+      for (const { id, selected: now } of picks) now ? after.add(id) : after.delete(id)
+      return after
+    })
   }, [])
   const dropped = useCallback((_: unknown, __: unknown, moved: CardNode[]) => {
     dragging.current = false
@@ -219,16 +231,16 @@ function Canvas({ project }: { readonly project: string }) {
       : { 'canvas.add': openAdd, 'canvas.layout': () => layOut(graph, view.grouping, words().flow.laidOut) }),
     ...(one ? { 'canvas.open': () => open(one) } : {}),
     ...(chosen.length > 0 ? { 'canvas.up': () => reach('up'), 'canvas.down': () => reach('down') } : {}),
-    ...(readOnly || chosen.length === 0
+    ...(readOnly || (chosen.length === 0 && chosenWires.size === 0)
       ? {}
       : {
           'canvas.remove': () => {
-            const cutting = flow.getEdges().filter((edge) => edge.selected)
-            if (cutting.length > 0 && chosen.length === 0) cut(cutting.flatMap(({ data }) => data?.edge ?? []))
-            else removeNodes(chosen)
+            if (chosen.length > 0) removeNodes(chosen)
+            else cut(graph.edges.filter(({ id }) => chosenWires.has(id)))
+            setChosenWires(new Set())
           },
-          'canvas.duplicate': () => duplicateNodes(chosen),
         }),
+    ...(readOnly || chosen.length === 0 ? {} : { 'canvas.duplicate': () => duplicateNodes(chosen) }),
     ...(readOnly || !one || datasetOut(content, one) === null ? {} : { 'canvas.connect': () => setConnecting(one.id) }),
     ...(readOnly || chosen.length < 2
       ? {}
@@ -281,6 +293,9 @@ function Canvas({ project }: { readonly project: string }) {
               nodeTypes={nodeTypes}
               edgeTypes={edgeTypes}
               onNodesChange={changed}
+              onEdgesChange={wiresChanged}
+              onEdgeMouseEnter={(_, edge) => pointAt(edge.id)}
+              onEdgeMouseLeave={leave}
               onNodeDragStart={() => {
                 dragging.current = true
               }}
@@ -291,16 +306,14 @@ function Canvas({ project }: { readonly project: string }) {
               onSelectionDragStop={(_, moved) => dropped(null, null, moved)}
               onSelectionChange={selected}
               onNodeDoubleClick={(_, node) => open(byId.get(node.id))}
-              onEdgesDelete={(gone) => cut(gone.flatMap(({ data }) => data?.edge ?? []))}
               onConnect={({ source, target, targetHandle }) =>
                 connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
               }
               onConnectEnd={ended}
               isValidConnection={legal}
               onMove={(_, { zoom }) => {
-                room.current?.style.setProperty('--flow-zoom', zoom.toFixed(2))
-                room.current?.classList.toggle('flow-far', zoom < farZoom)
-                room.current?.classList.toggle('flow-farther', zoom < fartherZoom)
+                room.current?.classList.toggle('flow-far', levelAt(zoom) !== 'near')
+                setZoom(zoom)
               }}
               onMoveEnd={(_, at) => setViewport(`flow ${project}`, at)}
               {...(viewport ? { defaultViewport: viewport } : { fitView: true })}
@@ -326,16 +339,18 @@ function Canvas({ project }: { readonly project: string }) {
                 color="var(--line-strong)"
                 bgColor="var(--canvas)"
               />
-              <Boxes graph={whole} grouping={view.grouping} places={places} folded={arrangement.folded} onFold={fold} />
-              {view.minimap && graph.nodes.length > 8 && (
-                <MiniMap
-                  pannable
-                  zoomable
-                  ariaLabel={w.flow.minimap}
-                  className="flow-minimap"
-                  nodeClassName={() => 'flow-mini'}
-                />
-              )}
+              <Boxes
+                graph={whole}
+                grouping={view.grouping}
+                places={places}
+                folded={arrangement.folded}
+                onFold={(name) => {
+                  const members = groupsOf(whole, view.grouping).get(name) ?? []
+                  placeNext(groupNode(view.grouping, name), middle(members, places))
+                  fold(name)
+                }}
+              />
+              {view.minimap && graph.nodes.length > 8 && <Overview nodes={nodes} />}
             </ReactFlow>
           )}
         </CanvasActionsContext>

@@ -4,6 +4,8 @@ import { memo } from 'react'
 import { useWords } from '../../words/words.ts'
 import { useCanvasActions } from './actions.ts'
 import type { WireEdge } from './elements.ts'
+import { useLevel } from './level.ts'
+import { leave, pointAt, usePointed } from './pointed.ts'
 
 const looks = {
   flow: { stroke: 'var(--line-strong)', strokeWidth: 1.5 },
@@ -16,7 +18,9 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { id, sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, data, selected } = props
   const w = useWords()
   const { insert } = useCanvasActions()
+  const pointed = usePointed(id)
   const [path, labelX, labelY] = getBezierPath({ sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition })
+  const level = useLevel()
   const kind = data?.edge.kind ?? 'flow'
   const look = looks[kind]
   return (
@@ -24,16 +28,18 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
       <BaseEdge
         id={id}
         path={path}
-        interactionWidth={kind === 'flow' ? 16 : 0}
+        interactionWidth={kind === 'flow' && level !== 'farther' ? 16 : 0}
         style={selected ? { ...look, stroke: 'var(--accent)', strokeWidth: 2 } : look}
       />
-      {selected && kind === 'flow' && insert && data && (
+      {(selected || pointed) && kind === 'flow' && insert && data && (
         <EdgeLabelRenderer>
           <button
             type="button"
             aria-label={w.flow.insert(data.edge.dataset)}
             title={w.flow.insert(data.edge.dataset)}
             onClick={() => insert(data.edge)}
+            onMouseEnter={() => pointAt(id)}
+            onMouseLeave={leave}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
             className="nodrag nopan pointer-events-auto absolute flex size-5 items-center justify-center rounded-full border border-accent bg-surface text-accent shadow-low hover:bg-accent hover:text-on-accent"
           >

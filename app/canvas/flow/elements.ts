@@ -1,5 +1,5 @@
 /** The graph in React Flow's terms. Arrays are rebuilt only when the graph, a place or the selection changes. */
-import type { Edge, Node } from '@xyflow/react'
+import { type Edge, type Node, Position } from '@xyflow/react'
 import type { Point } from './arrangement.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
@@ -29,9 +29,10 @@ export function cards(
       return old
     }
     return {
-      ...(old?.measured ? { measured: old.measured } : {}),
       id: node.id,
       type: 'card',
+      measured: { width: cardWidth, height: cardHeight },
+      handles: ports,
       position: { x: at.x, y: at.y },
       width: cardWidth,
       height: cardHeight,
@@ -42,8 +43,29 @@ export function cards(
   })
 }
 
+/**
+ * Where wires end. Said instead of measured: measuring the ports of hundreds of cards is most of what opening a project
+ * would cost, and cards seen from afar have none.
+ */
+const ports: Node['handles'] = [
+  port('in', 'target', Position.Left, 0, cardHeight / 2),
+  port('hops-above', 'target', Position.Top, cardWidth / 2, 0),
+  port('hops', 'target', Position.Bottom, cardWidth / 2, cardHeight),
+  port('out', 'source', Position.Right, cardWidth, cardHeight / 2),
+]
+
+function port(id: string, type: 'source' | 'target', position: Position, x: number, y: number) {
+  const size = 10
+  return { id, type, position, x: x - size / 2, y: y - size / 2, width: size, height: size }
+}
+
 /** React Flow's edges. */
-export function wires(graph: Graph, places: Readonly<Record<string, Point>>, editable: boolean): WireEdge[] {
+export function wires(
+  graph: Graph,
+  places: Readonly<Record<string, Point>>,
+  selected: ReadonlySet<string>,
+  editable: boolean,
+): WireEdge[] {
   return graph.edges.map((edge) => ({
     id: edge.id,
     type: 'wire',
@@ -52,6 +74,7 @@ export function wires(graph: Graph, places: Readonly<Record<string, Point>>, edi
     sourceHandle: 'out',
     targetHandle: edge.kind === 'hops' ? sideOf(places[edge.from], places[edge.to]) : 'in',
     focusable: false,
+    selected: selected.has(edge.id),
     deletable: editable && edge.kind === 'flow',
     selectable: edge.kind === 'flow',
     data: { edge },

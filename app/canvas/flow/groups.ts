@@ -31,6 +31,11 @@ export function groupsOf(graph: Graph, grouping: Grouping): ReadonlyMap<string, 
   return new Map([...groups].filter(([, nodes]) => nodes.length > 1))
 }
 
+/** The id of the node that a folded group is. */
+export function groupNode(grouping: Grouping, name: string): string {
+  return `group:${grouping}:${name}`
+}
+
 /** The graph with folded groups as one node each; wires inside a folded group disappear, equal ones become one. */
 export function folded(graph: Graph, grouping: Grouping, names: readonly string[]): Graph {
   const groups = groupsOf(graph, grouping)
@@ -39,7 +44,7 @@ export function folded(graph: Graph, grouping: Grouping, names: readonly string[
   for (const name of names) {
     const members = groups.get(name)
     if (!members) continue
-    const id = `group:${grouping}:${name}`
+    const id = groupNode(grouping, name)
     for (const { id: member } of members) into.set(member, id)
     cards.push({
       id,

@@ -1,0 +1,71 @@
+import { useReactFlow, useStore } from '@xyflow/react'
+import { type PointerEvent, useMemo } from 'react'
+import { useWords } from '../../words/words.ts'
+import type { CardNode } from './elements.ts'
+import { cardHeight, cardWidth } from './layout.ts'
+
+const width = 200
+const height = 150
+
+/**
+ * The whole canvas in a corner, with what is in view; click or drag to go there. One path for all cards: React Flow's
+ * own map has a component a node, each asked at every move, which is felt from some hundreds on.
+ */
+export function Overview({ nodes }: { readonly nodes: readonly CardNode[] }) {
+  const w = useWords()
+  const flow = useReactFlow()
+  const [x, y, zoom] = useStore((state) => state.transform)
+  const screen = useStore((state) => `${state.width} ${state.height}`)
+  const { bounds, path } = useMemo(() => drawn(nodes), [nodes])
+  const [screenWidth = 0, screenHeight = 0] = screen.split(' ').map(Number)
+  const view = { x: -x / zoom, y: -y / zoom, width: screenWidth / zoom, height: screenHeight / zoom }
+  const scale = Math.max(bounds.width / width, bounds.height / height) || 1
+  const box = {
+    x: bounds.x - (width * scale - bounds.width) / 2,
+    y: bounds.y - (height * scale - bounds.height) / 2,
+    width: width * scale,
+    height: height * scale,
+  }
+  const go = (event: PointerEvent<SVGSVGElement>) => {
+    if (event.buttons !== 1) return
+    const { left, top } = event.currentTarget.getBoundingClientRect()
+    void flow.setCenter(box.x + (event.clientX - left) * scale, box.y + (event.clientY - top) * scale, { zoom })
+  }
+  return (
+    <svg
+      role="img"
+      aria-label={w.flow.minimap}
+      width={width}
+      height={height}
+      viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        go(event)
+      }}
+      onPointerMove={go}
+      onWheel={(event) => void (event.deltaY < 0 ? flow.zoomIn() : flow.zoomOut())}
+      className="flow-minimap absolute right-3 bottom-3 z-10 cursor-pointer"
+    >
+      <path d={path} className="flow-mini" />
+      <path
+        className="flow-mini-mask"
+        fillRule="evenodd"
+        d={`M${box.x} ${box.y}h${box.width}v${box.height}h${-box.width}zM${view.x} ${view.y}h${view.width}v${view.height}h${-view.width}z`}
+      />
+    </svg>
+  )
+}
+
+function drawn(nodes: readonly CardNode[]) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  let path = ''
+  for (const { position } of nodes) {
+    left = Math.min(left, position.x)
+    top = Math.min(top, position.y)
+    right = Math.max(right, position.x + cardWidth)
+    bottom = Math.max(bottom, position.y + cardHeight)
+    path += `M${position.x} ${position.y}h${cardWidth}v${cardHeight}h${-cardWidth}z`
+  }
+  const bounds = nodes.length === 0 ? new DOMRect() : new DOMRect(left, top, right - left, bottom - top)
+  return { bounds, path }
+}
