@@ -18,7 +18,7 @@ export interface Situation {
   readonly offered: ReadonlySet<string>
 }
 
-export type CommandGroup = 'go' | 'project' | 'edit' | 'run' | 'canvas' | 'view' | 'help'
+export type CommandGroup = 'go' | 'project' | 'edit' | 'run' | 'canvas' | 'pipe' | 'view' | 'help'
 
 export interface Command {
   /** Unique and stable: `project.export`. */

@@ -3,6 +3,7 @@ import { canvasCommands } from './canvas.ts'
 import type { Command } from './command.ts'
 import { editCommands } from './edit.ts'
 import { goCommands } from './go.ts'
+import { pipeCommands } from './pipe.ts'
 import { projectCommands } from './project.ts'
 import { runCommands } from './run.ts'
 import { helpCommands, viewCommands } from './view.ts'
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   ...runCommands,
   ...editCommands,
   ...canvasCommands,
+  ...pipeCommands,
   ...projectCommands,
   ...viewCommands,
   ...helpCommands,

@@ -45,6 +45,7 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
     else change(['literal', null])
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the picker does the same by keyboard
     <div
       onDragOver={(event) => {
         if (!isProperty(event) || readOnly) return

@@ -6,6 +6,7 @@ import { Mapping } from '../canvas/pipe/Mapping.tsx'
 import { PipeCanvas } from '../canvas/pipe/PipeCanvas.tsx'
 import { PipeDock } from '../canvas/pipe/PipeDock.tsx'
 import { PipeInspector } from '../canvas/pipe/PipeInspector.tsx'
+import { PipeOffers } from '../canvas/pipe/PipeOffers.tsx'
 import { PipeContext } from '../canvas/pipe/pipe.ts'
 import { TextView } from '../canvas/pipe/TextView.tsx'
 import { openPipe, pipeModes, usePipeView } from '../canvas/pipe/view.ts'
@@ -54,6 +55,7 @@ export function Pipe({ project, pipe }: { readonly project: string; readonly pip
       <Slot at="crumbs">
         <Parts />
       </Slot>
+      <PipeOffers />
       <Page inspector={<PipeInspector />} dock={<PipeDock />}>
         {mode === 'cards' && <PipeCanvas />}
         {mode === 'mapping' && <Mapping />}

@@ -123,6 +123,7 @@ export const en = {
       edit: 'Edit',
       project: 'Project',
       canvas: 'Canvas',
+      pipe: 'Pipe',
       view: 'View',
       help: 'Help',
     },

@@ -124,6 +124,7 @@ export const nb: Words = {
       edit: 'Rediger',
       project: 'Prosjekt',
       canvas: 'Lerret',
+      pipe: 'Pipe',
       view: 'Visning',
       help: 'Hjelp',
     },

@@ -26,6 +26,7 @@ export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
       {entries.map(([key, value], index) => {
         const differs = other !== null && others.get(key) !== value
         return (
+          // biome-ignore lint/a11y/noStaticElementInteractions: dragging is a shortcut; pickers do the same by keyboard
           <div
             key={key}
             draggable={drags}

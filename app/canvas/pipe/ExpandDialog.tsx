@@ -111,6 +111,7 @@ export function Parts() {
     <>
       <button
         type="button"
+        data-parts=""
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
         className="rounded-full border border-transform/40 bg-transform-soft px-2 text-tiny whitespace-nowrap text-transform hover:border-transform"

@@ -45,6 +45,7 @@ export function Mapping() {
   }
   return (
     <div className="flex min-h-0 flex-1 overflow-auto">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the buttons beside do the same */}
       <div
         className="min-w-0 flex-1 p-6"
         onDragOver={(event) => isProperty(event) && event.preventDefault()}

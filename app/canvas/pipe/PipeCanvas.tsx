@@ -1,16 +1,17 @@
 import { Plus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { type Cut, cuts, type Json, type JsonObject } from '../../../engine-worker/index.ts'
 import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
 import { useEngine } from '../../store/engine.ts'
 import { Picker } from '../../ui/Picker.tsx'
 import { count, useWords } from '../../words/words.ts'
 import { liveOf } from '../flow/state.ts'
-import { changePipe, usePipe } from './pipe.ts'
+import { addTransform } from './gestures.ts'
+import { usePipe } from './pipe.ts'
 import { StageCard } from './StageCard.tsx'
-import { insertTransform, type Stage, stagesOf } from './stages.ts'
+import { type Stage, stagesOf } from './stages.ts'
 import { isObject } from './tree.ts'
-import { choose } from './view.ts'
+import { choose, setAdding, useAdding } from './view.ts'
 
 /** The stages of a pipe in a row, with the datasets that hops reach below and the places where Sesam needs another pipe. */
 export function PipeCanvas() {
@@ -31,7 +32,7 @@ export function PipeCanvas() {
       <div className="flex min-w-max items-start p-6">
         {stages.map((stage, index) => (
           <div key={stage.id} className="flex items-start">
-            {index > 0 && <Joint before={index - 1} cut={places.get(index - 1)} last={index === stages.length - 1} />}
+            {index > 0 && <Joint before={index - 1} cut={places.get(index - 1)} />}
             <div className="flex flex-col gap-4">
               <StageCard stage={stage} before={stages[index - 1]?.id ?? null} place={index - 1} of={transforms} />
               <SideInputs datasets={reached.get(stage.id) ?? none} />
@@ -94,19 +95,11 @@ function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
 }
 
 /** The wire between two stages: a place to add one, and the mark where Sesam needs a new pipe. */
-function Joint({
-  before,
-  cut,
-  last,
-}: {
-  readonly before: number
-  readonly cut: Cut | undefined
-  readonly last: boolean
-}) {
+function Joint({ before, cut }: { readonly before: number; readonly cut: Cut | undefined }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const kinds = useEngine((state) => state.catalogue?.kinds ?? noKinds)
-  const [adding, setAdding] = useState(false)
+  const adding = useAdding(['stage', before])
   const rows = useMemo(
     () =>
       kinds
@@ -116,14 +109,14 @@ function Joint({
     [kinds],
   )
   const add = (kind: KindDeclaration) => {
-    setAdding(false)
+    setAdding(null)
     const template: JsonObject =
       kind.type === 'dtl'
         ? { type: 'dtl', rules: { default: [['copy', '*']] } }
         : isObject(kind.template)
           ? kind.template
           : { type: kind.type }
-    changePipe(id, w.pipe.steps.stage(kind.type), (pipe) => insertTransform(pipe, before, template))
+    addTransform(id, before, template, w.pipe.steps.stage(kind.type))
   }
   return (
     <div className="relative flex w-16 shrink-0 items-center self-stretch">
@@ -146,7 +139,7 @@ function Joint({
           type="button"
           aria-label={w.pipe.addStageHere}
           title={cut ? `${w.pipe.addStageHere} · ${cut.words}` : w.pipe.addStageHere}
-          onClick={() => setAdding(true)}
+          onClick={() => setAdding(['stage', before])}
           className="absolute top-2 left-1/2 z-10 flex size-5 -translate-x-1/2 items-center justify-center rounded-full border border-line-strong bg-surface text-ink-soft hover:border-accent hover:bg-accent hover:text-on-accent"
         >
           <Plus size={12} aria-hidden />
@@ -158,7 +151,7 @@ function Joint({
             label={w.pipe.addStage}
             placeholder={w.pipe.addStagePlaceholder}
             rows={rows}
-            onClose={() => setAdding(false)}
+            onClose={() => setAdding(null)}
             onChoose={({ value }) => add(value)}
           />
         </span>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { formatPart, type Json, printJson, readJson } from '../../../engine-worker/index.ts'
 import { ExpressionField, shapeOf } from '../../forms/ExpressionField.tsx'
 import { isStepPlace } from '../../forms/place.ts'
@@ -7,7 +7,8 @@ import { StepForm } from '../../forms/StepForm.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
 import { useWords } from '../../words/words.ts'
-import { usePoint } from './live.ts'
+import { focusPlace } from './focus.ts'
+import { tracePath, usePoint } from './live.ts'
 import { insertAt, moveAt, removeAt, setAt, usePipe, usePlace } from './pipe.ts'
 import { stagesOf } from './stages.ts'
 import { at, type Path, samePath } from './tree.ts'
@@ -21,8 +22,13 @@ export function PipeInspector() {
   const stage = selected === null ? undefined : stagesOf(value).find(({ path }) => samePath(path, selected))
   const path: Path = selected ?? []
   const here = usePlace(path)
+  // Escape goes back to what the form is about.
+  const back = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) focusPlace(nearest(selected))
+  }
   return (
-    <div className="flex flex-col gap-4 p-4">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape in any of the fields goes back to the canvas
+    <div data-form="" className="flex flex-col gap-4 p-4" onKeyDown={back}>
       {stage ? (
         <StageForm key={stage.id} part={stage.role} type={stage.type} config={stage.config} path={stage.path} />
       ) : selected === null || here === undefined ? (
@@ -37,6 +43,15 @@ export function PipeInspector() {
       />
     </div>
   )
+}
+
+/** The step or stage of a place, which has a row or card of its own. */
+function nearest(selected: Path | null): Path | null {
+  for (let length = selected?.length ?? 0; length > 0; length--) {
+    const path = selected?.slice(0, length) ?? []
+    if (document.querySelector(`[data-path="${CSS.escape(tracePath(path))}"]`)) return path
+  }
+  return null
 }
 
 /** A step or an expression. */

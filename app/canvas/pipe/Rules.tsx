@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../engine-worker/index.ts'
 import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'
 import { useWords } from '../../words/words.ts'
+import { tracePath } from './live.ts'
 import { setAt, usePipe } from './pipe.ts'
 import { Steps } from './Steps.tsx'
 import { at, isObject, type Path } from './tree.ts'
@@ -39,7 +40,7 @@ export function Rules({ config, path }: { readonly config: JsonObject; readonly 
     setNaming(null)
   }
   return (
-    <div data-steps="" className="flex flex-col">
+    <div data-steps={tracePath(path)} className="flex flex-col">
       <div className="flex flex-wrap items-center gap-1 border-b border-line px-2 py-1">
         <div role="tablist" aria-label={w.pipe.rulesLabel} className="contents">
           {names.map((name) => (

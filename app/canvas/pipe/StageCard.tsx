@@ -1,10 +1,13 @@
 import { ChevronLeft, ChevronRight, Trash2 } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { expressionTokens, type JsonObject, printJson } from '../../../engine-worker/index.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { count, useWords } from '../../words/words.ts'
-import { short, stageData, useLive } from './live.ts'
+import { focusBeside, focusForm } from './focus.ts'
+import { moveChosen } from './gestures.ts'
+import { short, stageData, tracePath, useLive } from './live.ts'
 import { changePipe, usePipe } from './pipe.ts'
 import { Rules } from './Rules.tsx'
 import { moveTransform, removeTransform, type Stage } from './stages.ts'
@@ -35,6 +38,16 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
     (state) => state.catalogue?.kinds.find(({ role, type }) => role === stage.role && type === stage.type)?.label,
   )
   const wide = stage.type === 'dtl'
+  const key = (event: KeyboardEvent) => {
+    const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
+    if (way !== 0 && event.altKey && !readOnly) moveChosen(id, way)
+    else if (way !== 0) focusBeside(event.currentTarget, '[data-stage]', way)
+    else if (event.key === 'ArrowDown' && !event.altKey)
+      event.currentTarget.closest('section')?.querySelector<HTMLElement>('[data-step]')?.focus()
+    else if (event.key === 'Enter' || event.key === ' ') focusForm()
+    else return
+    event.preventDefault()
+  }
   const failing = data?.problems.find(({ severity }) => severity === 'error')
   return (
     <section
@@ -52,7 +65,11 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
         />
         <button
           type="button"
+          data-path={tracePath(stage.path)}
+          data-stage=""
+          onFocus={() => choose(stage.path)}
           onClick={() => choose(stage.path)}
+          onKeyDown={key}
           aria-pressed={chosen}
           className="min-w-0 flex-1 truncate text-left font-semibold"
         >

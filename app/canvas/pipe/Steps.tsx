@@ -5,12 +5,14 @@ import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { useWords, words } from '../../words/words.ts'
 import { dragStep, droppedProperty, droppedStep, isForSteps } from './drag.ts'
+import { focusBeside, focusForm, focusPlace } from './focus.ts'
+import { removeChosen } from './gestures.ts'
 import { short, tracePath, useLive, usePoint } from './live.ts'
-import { insertAt, moveAt, removeAt, usePipe } from './pipe.ts'
+import { insertAt, moveAt, usePipe } from './pipe.ts'
 import { StepPicker } from './StepPicker.tsx'
 import { Tokens } from './Tokens.tsx'
 import { type Path, samePath } from './tree.ts'
-import { choose, useChosen } from './view.ts'
+import { choose, setAdding, useAdding, useChosen } from './view.ts'
 import { useVocabulary } from './vocabulary.ts'
 
 interface StepsProps {
@@ -24,10 +26,10 @@ interface StepsProps {
 export function Steps({ value, path, nested = false }: StepsProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
-  const [adding, setAdding] = useState(false)
   const single = Array.isArray(value) && typeof value[0] === 'string'
   const steps: readonly Json[] = single ? [value] : Array.isArray(value) ? value : []
   const end = [...path, steps.length]
+  const adding = useAdding(end)
   return (
     <ol className={classes('flex flex-col', nested && 'ml-7 border-l border-line')}>
       {steps.map((step, index) => (
@@ -50,7 +52,7 @@ export function Steps({ value, path, nested = false }: StepsProps) {
           <button
             type="button"
             data-step=""
-            onClick={() => setAdding(true)}
+            onClick={() => setAdding(end)}
             className="flex w-full items-center gap-2 px-3 py-1.5 text-left text-ink-faint -outline-offset-2 hover:bg-hover hover:text-ink"
           >
             <Plus size={14} aria-hidden />
@@ -59,10 +61,11 @@ export function Steps({ value, path, nested = false }: StepsProps) {
           </button>
           {adding && (
             <StepPicker
-              onClose={() => setAdding(false)}
+              onClose={() => setAdding(null)}
               onChoose={(next, name) => {
-                setAdding(false)
+                setAdding(null)
                 insertAt(id, end, next, words().pipe.steps.add(name))
+                focusPlace(end)
               }}
             />
           )}
@@ -89,26 +92,22 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
   const chosen = useChosen(path)
   const problem = useTrouble(path)
   const [over, setOver] = useState(false)
-  const [adding, setAdding] = useState(false)
+  const after = useMemo(() => [...path.slice(0, -1), index + 1], [path, index])
+  const adding = useAdding(after) && !last
   const parts = useMemo(() => splitAtSteps(tokens), [tokens])
   const name = Array.isArray(step) && typeof step[0] === 'string' ? step[0] : ''
 
   const key = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return
+    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (event.altKey && movable && !readOnly) {
-        const to = [...path.slice(0, -1), event.key === 'ArrowUp' ? index - 1 : index + 2]
-        if (event.key === 'ArrowUp' ? index > 0 : !last) moveAt(id, path, to, w.pipe.steps.move)
-        focusSoon(event.currentTarget, event.key === 'ArrowUp' ? -1 : 1)
-      } else focusBeside(event.currentTarget, event.key === 'ArrowUp' ? -1 : 1)
-    } else if (event.key === 'Enter' || event.key === ' ') choose(path)
-    else if ((event.key === 'Delete' || event.key === 'Backspace') && movable && !readOnly) {
-      removeAt(id, path, w.pipe.steps.remove)
-      focusSoon(event.currentTarget, 0)
-    } else if (event.key === '/' && movable && !readOnly) setAdding(true)
-    else if (event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && movable && !readOnly) {
-      insertAt(id, [...path.slice(0, -1), index + 1], step, w.pipe.steps.duplicate)
-    } else return
+      const way = event.key === 'ArrowUp' ? -1 : 1
+      if (!focusBeside(event.currentTarget, rowsOf(event.currentTarget), way) && way < 0)
+        focusStage(event.currentTarget)
+    } else if (event.key === 'ArrowLeft') focusStage(event.currentTarget)
+    else if (event.key === 'Home' || event.key === 'End') focusEnd(event.currentTarget, event.key === 'End')
+    else if (event.key === 'Enter' || event.key === ' ') focusForm()
+    else if (event.key === 'Backspace' && movable && !readOnly) removeChosen(id)
+    else return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -138,6 +137,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
           setOver(false)
           if (movable) dropOn(event, id, path)
         }}
+        onFocus={(event) => event.target === event.currentTarget && choose(path)}
         onClick={() => choose(path)}
         onKeyDown={key}
         className={classes(
@@ -176,10 +176,11 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
       ))}
       {adding && (
         <StepPicker
-          onClose={() => setAdding(false)}
+          onClose={() => setAdding(null)}
           onChoose={(next, called) => {
-            setAdding(false)
-            insertAt(id, [...path.slice(0, -1), index + 1], next, w.pipe.steps.add(called))
+            setAdding(null)
+            insertAt(id, after, next, w.pipe.steps.add(called))
+            focusPlace(after)
           }}
         />
       )}
@@ -288,15 +289,17 @@ function nameOf(expression: string): string {
   return last.slice(last.lastIndexOf(':') + 1) || expression
 }
 
-function focusBeside(from: Element, way: number): void {
-  const rows = [...(from.closest('[data-steps]')?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
-  rows[rows.findIndex((row) => from === row) + way]?.focus()
+/** The rows of the stage that a row is in, for moving among them. */
+function rowsOf(from: Element): string {
+  const stage = from.closest('[data-steps]')
+  return `[data-steps="${stage?.getAttribute('data-steps') ?? ''}"] [data-step]`
 }
 
-/** After an edit the rows are drawn again: focus follows to the row that stands `way` from where this one stood. */
-function focusSoon(from: Element, way: number): void {
-  const room = from.closest('[data-steps]')
-  const rows = [...(room?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
-  const at = rows.findIndex((row) => from === row) + way
-  requestAnimationFrame(() => [...(room?.querySelectorAll<HTMLElement>('[data-step]') ?? [])][Math.max(0, at)]?.focus())
+function focusEnd(from: Element, last: boolean): void {
+  const rows = [...document.querySelectorAll<HTMLElement>(rowsOf(from))]
+  rows.at(last ? -1 : 0)?.focus()
+}
+
+function focusStage(from: Element): void {
+  from.closest('section')?.querySelector<HTMLElement>('[data-stage]')?.focus()
 }

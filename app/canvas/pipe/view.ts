@@ -11,15 +11,23 @@ interface PipeView {
   readonly mode: PipeMode
   /** A stage, a step or an expression below the pipe; null: the pipe itself. */
   readonly selected: Path | null
+  /** Where a picker is open: the place of a new step, or `stage` and the place among the transforms. */
+  readonly adding: Path | null
   /** `_id` of the entity that is followed; null: the first. */
   readonly entity: string | null
 }
 
-export const usePipeView = create<PipeView>(() => ({ pipe: '', mode: 'cards', selected: null, entity: null }))
+export const usePipeView = create<PipeView>(() => ({
+  pipe: '',
+  mode: 'cards',
+  selected: null,
+  adding: null,
+  entity: null,
+}))
 
 /** Turns to a pipe; what was chosen in another is forgotten. */
 export function openPipe(pipe: string): void {
-  if (usePipeView.getState().pipe !== pipe) usePipeView.setState({ pipe, selected: null, entity: null })
+  if (usePipeView.getState().pipe !== pipe) usePipeView.setState({ pipe, selected: null, adding: null, entity: null })
 }
 
 /** Chooses a place in the pipe. */
@@ -36,6 +44,16 @@ export function shownAt(path: Path): Path {
   const rules = path.indexOf('rules')
   const inside = path.findIndex((key, index) => rules >= 0 && index > rules + 1 && typeof key === 'string')
   return inside < 0 ? path : path.slice(0, inside - 1)
+}
+
+/** Whether a picker is open for a new step or stage here, for components. */
+export function useAdding(path: Path): boolean {
+  return usePipeView((state) => state.adding !== null && samePath(state.adding, path))
+}
+
+/** Opens or closes a picker. */
+export function setAdding(adding: Path | null): void {
+  usePipeView.setState({ adding })
 }
 
 /** Whether a place is the chosen one, for components. */

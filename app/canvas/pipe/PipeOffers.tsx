@@ -1,0 +1,57 @@
+import { useOffer } from '../../commands/offers.ts'
+import { useClipboard } from '../flow/clipboard.ts'
+import { focusForm, focusPlace } from './focus.ts'
+import {
+  copyChosen,
+  duplicateChosen,
+  moveChosen,
+  pasteText,
+  removeChosen,
+  startStage,
+  startStep,
+  targetOf,
+} from './gestures.ts'
+import { usePipe } from './pipe.ts'
+import { stagesOf } from './stages.ts'
+import { choose, type pipeModes, usePipeView } from './view.ts'
+
+/** What can be done with the open pipe by name and key, while it is on screen. */
+export function PipeOffers() {
+  const { id, value, readOnly } = usePipe()
+  const { selected, mode } = usePipeView()
+  const target = targetOf(value, selected)
+  const inCards = mode === 'cards'
+  const isChain = target.is === 'step' || (target.is === 'stage' && target.stage.role === 'transform')
+  const edits = !readOnly && mode !== 'text'
+  const show = (next: (typeof pipeModes)[number]) => () => usePipeView.setState({ mode: next })
+  useOffer({
+    'pipe.cards': show('cards'),
+    'pipe.mapping': show('mapping'),
+    'pipe.text': show('text'),
+    'pipe.parts': () => document.querySelector<HTMLElement>('[data-parts]')?.click(),
+    ...(inCards
+      ? {
+          'pipe.first': () => {
+            const path = selected ?? stagesOf(value)[0]?.path ?? null
+            choose(path)
+            focusPlace(path)
+          },
+        }
+      : {}),
+    ...(edits && inCards ? { 'pipe.addStep': () => startStep(id), 'pipe.addStage': () => startStage(id) } : {}),
+    ...(selected === null ? {} : { 'pipe.edit': focusForm }),
+    ...(edits && isChain
+      ? {
+          'pipe.remove': () => removeChosen(id),
+          'pipe.duplicate': () => duplicateChosen(id),
+          'pipe.up': () => moveChosen(id, -1),
+          'pipe.down': () => moveChosen(id, 1),
+        }
+      : {}),
+  })
+  useClipboard({
+    copy: () => copyChosen(id),
+    ...(edits ? { cut: () => removeChosen(id), paste: (text: string) => pasteText(id, text) } : {}),
+  })
+  return null
+}

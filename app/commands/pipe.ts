@@ -1,0 +1,30 @@
+/** What can be done on the Pipe canvas; the canvas offers each while it applies. */
+import type { Words } from '../words/words.ts'
+import { type Command, command } from './command.ts'
+import { take } from './offers.ts'
+
+const inPipe = (id: string, label: (words: Words) => string, shortcut?: string, keywords?: string): Command =>
+  command({
+    id,
+    group: 'pipe',
+    label,
+    ...(shortcut === undefined ? {} : { shortcut }),
+    ...(keywords === undefined ? {} : { keywords }),
+    when: ({ offered }) => offered.has(id),
+    run: () => take(id),
+  })
+
+export const pipeCommands: readonly Command[] = [
+  inPipe('pipe.addStep', (w) => w.pipe.addStep, '/', 'transform function insert'),
+  inPipe('pipe.addStage', (w) => w.pipe.addStage, 'A', 'transform insert'),
+  inPipe('pipe.edit', (w) => w.pipe.commands.edit, 'E', 'form inspector'),
+  inPipe('pipe.up', (w) => w.pipe.commands.up, 'Alt+ArrowUp', 'left'),
+  inPipe('pipe.down', (w) => w.pipe.commands.down, 'Alt+ArrowDown', 'right'),
+  inPipe('pipe.duplicate', (w) => w.pipe.duplicate, 'Mod+D', 'copy'),
+  inPipe('pipe.remove', (w) => w.pipe.remove, 'Delete'),
+  inPipe('pipe.first', (w) => w.pipe.commands.first, 'S', 'focus canvas'),
+  inPipe('pipe.cards', (w) => w.pipe.commands.show(w.pipe.modes.cards), 'Alt+1'),
+  inPipe('pipe.mapping', (w) => w.pipe.commands.show(w.pipe.modes.mapping), 'Alt+2'),
+  inPipe('pipe.text', (w) => w.pipe.commands.show(w.pipe.modes.text), 'Alt+3', 'json editor'),
+  inPipe('pipe.parts', (w) => w.pipe.commands.parts, undefined, 'expand sesam'),
+]
