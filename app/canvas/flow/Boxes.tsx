@@ -1,5 +1,5 @@
-import { ViewportPortal } from '@xyflow/react'
-import { useMemo } from 'react'
+import { useStore, ViewportPortal } from '@xyflow/react'
+import { type CSSProperties, useMemo } from 'react'
 import { useWords } from '../../words/words.ts'
 import type { Graph, Grouping } from './graph.ts'
 import { boxes } from './groups.ts'
@@ -17,13 +17,17 @@ interface BoxesProps {
 export function Boxes({ graph, grouping, places, folded, onFold }: BoxesProps) {
   const w = useWords()
   const found = useMemo(() => boxes(graph, grouping, places, folded), [graph, grouping, places, folded])
+  const none = found.length === 0
+  // Headings stay readable from afar. Set only here: below the whole canvas it would restyle every card at each step.
+  const zoom = useStore((state) => (none ? '' : state.transform[2].toFixed(2)))
+  if (none) return null
   return (
     <ViewportPortal>
       {found.map(({ id, name, x, y, width, height, members }) => (
         <div
           key={id}
           className="pointer-events-none absolute -z-10 rounded-xl border border-dashed border-line-strong bg-surface/50"
-          style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
+          style={{ transform: `translate(${x}px, ${y}px)`, width, height, '--flow-zoom': zoom } as CSSProperties}
         >
           <button
             type="button"

@@ -59,7 +59,7 @@ function Block({ node, selected }: { readonly node: GraphNode; readonly selected
       className={classes(
         'h-full w-full rounded-lg',
         bad ? 'bg-bad' : bars[node.role],
-        selected ? 'ring-8 ring-accent' : 'opacity-75',
+        selected && 'ring-8 ring-accent',
       )}
     />
   )
