@@ -13,7 +13,7 @@ export interface References {
   readonly opaque: boolean
 }
 
-/** Functions whose result is not decided by their arguments alone. */
+/** Functions whose result is not decided by their arguments alone, or that may have to wait for a library. */
 const opaqueFunctions = new Set([
   'hops',
   'apply-hops',
@@ -27,6 +27,11 @@ const opaqueFunctions = new Set([
   'encrypt',
   'encrypt-pki',
   'encrypt-pgp',
+  'decrypt',
+  'decrypt-pki',
+  'decrypt-pgp',
+  'phonenumber-parse',
+  'phonenumber-format',
 ])
 
 /** The references of an expression; `aliases` are those of the hops at hand, `outer` those around it. */

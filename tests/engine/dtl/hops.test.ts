@@ -1,5 +1,6 @@
 /** Joins beyond the documented cases: plans, alternatives, chains, recursion, templates, and what a store is asked. */
 import { describe, expect, it } from 'vitest'
+import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
 import { compileIndex, compileRules } from '../../../engine-worker/dtl/compile.ts'
 import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts'
 import type { Datasets, Namespaces } from '../../../engine-worker/dtl/define.ts'
@@ -145,6 +146,25 @@ describe('hops', () => {
     expect(
       evaluate(ids({ datasets: ['a a'], where }), { k: 'q' }, { datasets, asked: (each) => asked.push(each) }),
     ).toEqual(['a1'])
+    expect(asked).toContain('all a')
+  })
+
+  it('reads everything for functions that may have to wait', async () => {
+    const asked: string[] = []
+    const hops: Json = [
+      'hops',
+      {
+        datasets: ['a a'],
+        where: ['eq', '_S.tel', ['phonenumber-format', 'e164', ['phonenumber-parse', 'NO', 'a.tel']]],
+        return: 'a._id',
+      },
+    ]
+    const { dtl, problems } = compileRules({ type: 'dtl', rules: { default: [['add', 'x', hops]] } })
+    expect(problems).toEqual([])
+    const datasets = listening(listDatasets({ a: [{ _id: 'a1', tel: '22222222' }] }), (each) => asked.push(each))
+    const ctx = makeContext({ surroundings: surroundings(), datasets })
+    const [evaluated] = await evaluateBatch([{ _id: 's', tel: '4722222222' }], dtl.run, ctx)
+    expect(evaluated).toMatchObject({ result: { target: { x: ['a1'] } } })
     expect(asked).toContain('all a')
   })
 
