@@ -208,6 +208,10 @@ export interface Engine {
   update(request: UpdateRequest): Promise<{ readonly problems: readonly Problem[] }>
   facts(): Promise<readonly PipeFacts[]>
   run(request: RunRequest, progress: (event: RunEvent) => void): Promise<RunResult>
+  /** Runs what is due by the schedules of the pumps now; null when nothing is. To be called again and again. */
+  runDue(run: string, progress: (event: RunEvent) => void): Promise<RunResult | null>
+  /** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds; then the pipe can run again. */
+  resetBreaker(request: { readonly pipe: string; readonly how: 'commit' | 'rollback' }): Promise<void>
   /** Stops a run at the next batch boundary; what was committed stays. */
   cancel(run: string): Promise<void>
   datasets(): Promise<readonly DatasetSummary[]>

@@ -111,6 +111,20 @@ export class PageEngine implements Engine {
     }
   }
 
+  async runDue(run: string, progress: (event: RunEvent) => void): Promise<RunResult | null> {
+    const running = this.here().session.runDue(run, progress)
+    this.runs.add(running)
+    try {
+      return await running
+    } finally {
+      this.runs.delete(running)
+    }
+  }
+
+  async resetBreaker({ pipe, how }: { readonly pipe: string; readonly how: 'commit' | 'rollback' }): Promise<void> {
+    await this.here().session.resetBreaker(pipe, how)
+  }
+
   async cancel(run: string): Promise<void> {
     this.opened?.session.cancel(run)
   }

@@ -13,8 +13,10 @@ import { logRun } from './log.ts'
 import { outputDataset } from './outside.ts'
 import { inOrder } from './plan.ts'
 import { type PumpResult, runPump } from './pump.ts'
+import { type Due, due } from './schedule.ts'
+import { positionIn, readPositions } from './sources/item.ts'
 import { sourceCopy } from './sources/outside.ts'
-import { forgetPipe, loadMemory, type Memory } from './state.ts'
+import { forgetPipe, loadMemory, type Memory, readState } from './state.ts'
 
 export const noEnd = problem<{ rounds: number; pipes: string }>({
   code: 'no-end',
@@ -48,6 +50,8 @@ export interface RunOptions {
   /** Pipes to run once each; absent: all, in rounds until nothing is left to do. */
   readonly pipes?: readonly string[]
   readonly full?: boolean
+  /** Pipes that start from the beginning while the others go on. */
+  readonly rescan?: readonly string[]
   readonly signal?: AbortSignal
   readonly progress?: (event: RunEvent) => void
 }
@@ -57,9 +61,31 @@ export class Runner {
   readonly store: IndexedStore
   private readonly memories = new Map<string, Promise<Memory>>()
   private busy: Promise<unknown> = Promise.resolve()
+  private readonly times = new Map<string, { readonly started: number; readonly rescan: number | null }>()
+  private readonly began: number
 
   constructor(private readonly options: RunnerOptions) {
     this.store = new IndexedStore(options.store)
+    this.began = milliseconds(options.surroundings.now())
+  }
+
+  /** What is due by the pumps' schedules, and when each is the next time. */
+  async due(pipes: readonly RunnablePipe[]): Promise<readonly (Due & { readonly pipe: string })[]> {
+    const now = milliseconds(this.options.surroundings.now())
+    const found: (Due & { readonly pipe: string })[] = []
+    for (const pipe of pipes) {
+      const times = this.times.get(pipe.id)
+      const sink = pipe.sink.writes === 'dataset' ? await this.store.store.info(pipe.sink.dataset) : null
+      const history = {
+        engineStarted: this.began,
+        lastStarted: times?.started ?? null,
+        lastRescan: times?.rescan ?? null,
+        populated: sink?.populated === true,
+        signalled: await hasNews(pipe, this.store.store),
+      }
+      found.push({ pipe: pipe.id, ...due(pipe, history, now) })
+    }
+    return found
   }
 
   /** Runs once what was asked for; runs follow each other, never overlap. */
@@ -97,8 +123,8 @@ export class Runner {
     if (state !== 'cancelled') await this.compact(order, pipes, standing)
     if (state === 'done' && [...standing.values()].some((progress) => progress.state === 'failed')) state = 'failed'
     tell()
-    const milliseconds = Number((surroundings.now() - started) / 1_000_000n)
-    return { run: options.run, state, rounds, milliseconds, pipes: [...standing.values()] }
+    const took = milliseconds(surroundings.now() - started)
+    return { run: options.run, state, rounds, milliseconds: took, pipes: [...standing.values()] }
   }
 
   private async compact(
@@ -106,7 +132,7 @@ export class Runner {
     all: readonly RunnablePipe[],
     standing: ReadonlyMap<string, PipeProgress>,
   ): Promise<void> {
-    const now = Number(this.options.surroundings.now() / 1_000_000n)
+    const now = milliseconds(this.options.surroundings.now())
     for (const pipe of order) {
       const progress = standing.get(pipe.id)
       if (progress && progress.written + progress.deleted > 0) await compactSink(pipe, all, this.store.store, now)
@@ -172,7 +198,11 @@ export class Runner {
     const signal = options.signal ?? new AbortController().signal
     if (signal.aborted) throw new Cancelled('cancelled')
     const started = surroundings.now()
-    const full = options.full === true && round === 0
+    const full = round === 0 && (options.full === true || options.rescan?.includes(pipe.id) === true)
+    this.times.set(pipe.id, {
+      started: milliseconds(started),
+      rescan: full ? milliseconds(started) : (this.times.get(pipe.id)?.rescan ?? null),
+    })
     const result = await runPump(pipe, around, { full, read: round === 0 || again, signal, progress })
     await logRun(this.store, pipe, result, started, surroundings.now())
     return result
@@ -203,6 +233,28 @@ export class Runner {
     const own = pipes.flatMap((pipe) => [outputDataset(pipe), sourceCopy(pipe)])
     await this.store.commit({ reset: [...datasets, ...own].filter((name) => known.has(name)), states })
   }
+}
+
+function milliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1_000_000n)
+}
+
+/** Whether a dataset that a pipe reads or joins has changed since it ran; nothing is news to a pipe without datasets. */
+async function hasNews(pipe: RunnablePipe, store: DatasetStore): Promise<boolean> {
+  const state = await readState(store, pipe.id)
+  const sources = pipe.source.reads === 'datasets' ? pipe.source.datasets : []
+  const joined = pipe.stages.flatMap(({ hops }) => hops.filter(({ tracked }) => tracked).map(({ dataset }) => dataset))
+  const seen = [
+    { datasets: sources, positions: readPositions(state?.position ?? null) },
+    { datasets: joined, positions: state?.dependencies ?? {} },
+  ]
+  for (const { datasets, positions } of seen) {
+    for (const dataset of datasets) {
+      const info = await store.info(dataset)
+      if ((info?.lastUpdated ?? 0) > (positionIn(positions, dataset)?.[1] ?? 0)) return true
+    }
+  }
+  return false
 }
 
 function waiting(pipe: string): PipeProgress {

@@ -11,6 +11,7 @@ import { runnablePipe } from '../pipe/runnable.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import type { Problem } from '../problem.ts'
 import type { RunEvent, RunRequest, RunResult } from '../protocol.ts'
+import { resetBreaker } from './breaker.ts'
 import { Runner } from './run.ts'
 
 export interface SessionOptions extends ProjectOptions {
@@ -119,18 +120,35 @@ export class Session {
     }
   }
 
-  run(request: RunRequest, progress?: (event: RunEvent) => void): Promise<RunResult> {
+  run(
+    request: RunRequest & { readonly rescan?: readonly string[] },
+    progress?: (event: RunEvent) => void,
+  ): Promise<RunResult> {
     const controller = new AbortController()
     this.cancels.set(request.run, controller)
-    const { run, pipes, full } = request
+    const { run, pipes, full, rescan } = request
     const options = {
       run,
       signal: controller.signal,
       ...(pipes ? { pipes } : {}),
       ...(full ? { full } : {}),
+      ...(rescan ? { rescan } : {}),
       ...(progress ? { progress } : {}),
     }
     return this.runner.run(this.pipes(), options).finally(() => this.cancels.delete(run))
+  }
+
+  /** Runs what is due by the pumps' schedules now; null when nothing is. */
+  async runDue(run: string, progress?: (event: RunEvent) => void): Promise<RunResult | null> {
+    const due = (await this.runner.due(this.pipes())).filter((one) => one.run !== null)
+    if (due.length === 0) return null
+    const rescan = due.filter((one) => one.run === 'full').map(({ pipe }) => pipe)
+    return this.run({ run, pipes: due.map(({ pipe }) => pipe), rescan }, progress)
+  }
+
+  /** Commits or rolls back what the tripped circuit breaker of a pipe withholds. */
+  resetBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
+    return resetBreaker(this.runner.store, pipe, how)
   }
 
   /** Stops a run at its next batch; what was committed stays. */

@@ -69,3 +69,23 @@ describe('signals', () => {
     expect(due(pipeWith({}), { ...before, signalled: true }, noon + 1).run).toBe('incremental')
   })
 })
+
+describe('running what is due', () => {
+  it('starts what is scheduled, then what was signalled, and nothing twice', async () => {
+    const { put, session, read } = engine([
+      { _id: 'late', source: { type: 'dataset', dataset: 'p' } },
+      {
+        _id: 'p',
+        source: { type: 'dataset', dataset: 'in' },
+        pump: { run_at_startup: true, cron_expression: '0 0 1 1 ?' },
+      },
+    ])
+    await put('in', [{ _id: '1' }])
+    const first = await session.runDue('1')
+    expect(first?.pipes.map(({ pipe }) => pipe)).toEqual(['p'])
+    const second = await session.runDue('2')
+    expect(second?.pipes.map(({ pipe }) => pipe)).toEqual(['late'])
+    expect(await read('late')).toEqual([{ _id: '1' }])
+    expect(await session.runDue('3')).toBeNull()
+  })
+})
