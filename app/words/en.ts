@@ -189,7 +189,7 @@ export const en = {
   },
   projects: {
     title: 'Projects',
-    says: 'Everything stays in this browser: configuration, data, history. Nothing is sent anywhere.',
+    says: 'Everything stays in this browser: configuration, data, history. Requests leave it only where a pipe of yours asks a server.',
     create: 'New project',
     import: 'Import…',
     untitled: 'Untitled project',
@@ -198,7 +198,8 @@ export const en = {
     emptySays:
       'Drop a folder or a zip with a Sesam configuration here, or open one of the samples below: each runs at once, without an account or a network.',
     dropHere: 'Drop to import',
-    parts: (pipes: string, systems: string) => `${pipes} pipes · ${systems} systems`,
+    parts: (pipes: number, systems: number) =>
+      `${spaced(pipes)} ${plural(pipes, 'pipe', 'pipes')} · ${spaced(systems)} ${plural(systems, 'system', 'systems')}`,
     actions: (name: string) => `Actions for ${name}`,
     name: 'Name',
     rename: 'Rename project',

@@ -189,7 +189,7 @@ export const nb: Words = {
   },
   projects: {
     title: 'Prosjekter',
-    says: 'Alt blir i denne nettleseren: konfigurasjon, data, historikk. Ingenting sendes noe sted.',
+    says: 'Alt blir i denne nettleseren: konfigurasjon, data, historikk. Bare piper som spør en server, sender noe ut.',
     create: 'Nytt prosjekt',
     import: 'Importer…',
     untitled: 'Prosjekt uten navn',
@@ -198,7 +198,8 @@ export const nb: Words = {
     emptySays:
       'Slipp en mappe eller en zip med en Sesam-konfigurasjon her, eller åpne et av eksemplene under: de kan kjøres med en gang, uten konto og uten nett.',
     dropHere: 'Slipp for å importere',
-    parts: (pipes, systems) => `${pipes} piper · ${systems} systemer`,
+    parts: (pipes, systems) =>
+      `${spaced(pipes)} ${plural(pipes, 'pipe', 'piper')} · ${spaced(systems)} ${plural(systems, 'system', 'systemer')}`,
     actions: (name) => `Handlinger for ${name}`,
     name: 'Navn',
     rename: 'Gi prosjektet nytt navn',

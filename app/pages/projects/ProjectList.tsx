@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { NameDialog } from '../../ui/NameDialog.tsx'
-import { ago, count, useWords } from '../../words/words.ts'
+import { ago, useWords } from '../../words/words.ts'
 
 /** The projects, last changed first, with what can be done with each. */
 export function ProjectList({ rows }: { readonly rows: readonly ProjectRow[] }) {
@@ -26,7 +26,7 @@ export function ProjectList({ rows }: { readonly rows: readonly ProjectRow[] }) 
               className="flex min-w-0 flex-1 items-baseline gap-4 rounded-md px-4 py-3 -outline-offset-2"
             >
               <span className="min-w-0 flex-1 truncate font-semibold">{row.name}</span>
-              <span className="text-ink-soft">{w.projects.parts(count(row.pipes), count(row.systems))}</span>
+              <span className="text-ink-soft">{w.projects.parts(row.pipes, row.systems)}</span>
               <span className="hidden w-36 text-right text-ink-faint sm:block">{ago(row.changed, w)}</span>
             </a>
             <ProjectMenu row={row} onRename={() => setRenaming(row)} onDelete={() => setDeleting(row)} />
