@@ -81,7 +81,7 @@ function compileRows(
 ): Rows {
   const before = spec.before.map(({ dtl, at }) => compile(dtl, at))
   const aliases = spec.plan.map((planned) => aliasRows(planned, spec, slots, call, compile, place))
-  const inner = aliases.reduceRight((further, over) => over(further), compileReturn(spec, slots, call, compile))
+  const inner = aliases.reduceRight((further, over) => over(further), compileReturn(spec, slots, call, compile, place))
   if (before.length === 0) return inner
   return (frame, results) => {
     if (before.every((condition) => truthy(condition(frame)))) inner(frame, results)
@@ -258,6 +258,7 @@ function compileReturn(
   slots: ReadonlyMap<string, number>,
   call: Call,
   compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
+  place: number,
 ): Rows {
   const { returns, datasets } = spec
   const names = typeof returns === 'string' ? returns.split(',').map((name) => name.trim()) : []
@@ -273,6 +274,8 @@ function compileReturn(
       for (const place of places) results.push(frame.aliases[place] ?? null)
     }
   }
+  if (typeof returns === 'string' && !returns.includes('.'))
+    call.report(badSpec({ what: `returns “${returns}”, which is not one of its aliases` }), [place + 1, 'return'])
   const evaluate = template(returns ?? null, ['return'], call, compile)
   return (frame, results) => {
     results.push(evaluate(frame))

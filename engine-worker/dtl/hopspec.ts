@@ -108,7 +108,7 @@ export function readSpec(
     excludeRoot: get(json, 'exclude_root') === true,
     maxDepth: depth === null ? Number.POSITIVE_INFINITY : typeof depth === 'number' ? depth : 10,
     returns,
-    subsets: readSubsets(subsets, datasets, report),
+    subsets: readSubsets(subsets, datasets, refer, report),
   }
 }
 
@@ -129,7 +129,11 @@ function readDatasets(
       report(badSpec({ what: 'names a dataset by something that is not text' }), ['datasets'])
       return null
     }
-    const alias = match?.[2] ?? dataset
+    const alias = match?.[2]
+    if (alias === undefined) {
+      report(badSpec({ what: `names the dataset “${dataset}” without an alias` }), ['datasets'])
+      return null
+    }
     if (datasets.has(alias)) report(badSpec({ what: `uses the alias “${alias}” twice` }), ['datasets'])
     datasets.set(alias, dataset)
   }
@@ -139,6 +143,7 @@ function readDatasets(
 function readSubsets(
   json: Json | undefined,
   datasets: ReadonlyMap<string, string>,
+  refer: (dtl: Json) => References,
   report: (found: Found, at: string[]) => void,
 ): Map<string, Json> {
   const subsets = new Map<string, Json>()
@@ -155,9 +160,18 @@ function readSubsets(
         'subsets',
         alias,
       ])
+    else if (varies(refer(dtl[2] ?? null)))
+      report(badSpec({ what: `has a subset for “${alias}” whose value is not the same for every entity` }), [
+        'subsets',
+        alias,
+      ])
     else subsets.set(alias, dtl)
   }
   return subsets
+}
+
+function varies({ aliases, context, item }: References): boolean {
+  return aliases.size > 0 || context || item
 }
 
 /** The parts that must all hold: of a list of expressions, and of `and` inside. */
