@@ -1,6 +1,19 @@
 /** Running pipes. */
-import { cancelRun, runPipes } from '../store/runs.ts'
-import { type Command, command } from './command.ts'
+import { useEngine } from '../store/engine.ts'
+import { cancelRun, followSchedules, runPipes, settleBreaker, useRuns } from '../store/runs.ts'
+import { type Command, command, type Situation } from './command.ts'
+
+/** The pipe on screen, when its circuit breaker has tripped. */
+function tripped({ route, running, readOnly }: Situation): string | null {
+  if (route.at !== 'pipe' || running || readOnly) return null
+  const problems = useEngine.getState().last[route.pipe]?.problems ?? []
+  return problems.some(({ code }) => code === 'circuit-breaker-tripped') ? route.pipe : null
+}
+
+function settleTripped(situation: Situation, how: 'commit' | 'rollback'): Promise<void> | undefined {
+  const pipe = tripped(situation)
+  return pipe === null ? undefined : settleBreaker(pipe, how)
+}
 
 export const runCommands: readonly Command[] = [
   command({
@@ -34,5 +47,37 @@ export const runCommands: readonly Command[] = [
     shortcut: 'Mod+.',
     when: ({ running }) => running,
     run: cancelRun,
+  }),
+  command({
+    id: 'run.follow',
+    group: 'run',
+    label: (w) => w.run.follow,
+    keywords: 'schedule cron interval automatic',
+    when: ({ project, readOnly }) => project !== null && !readOnly && !useRuns.getState().scheduled,
+    run: () => followSchedules(true),
+  }),
+  command({
+    id: 'run.unfollow',
+    group: 'run',
+    label: (w) => w.run.unfollow,
+    keywords: 'schedule cron interval automatic',
+    when: () => useRuns.getState().scheduled,
+    run: () => followSchedules(false),
+  }),
+  command({
+    id: 'run.breaker.commit',
+    group: 'run',
+    label: (w) => w.run.release,
+    keywords: 'circuit breaker commit',
+    when: (situation) => tripped(situation) !== null,
+    run: (situation) => settleTripped(situation, 'commit'),
+  }),
+  command({
+    id: 'run.breaker.rollback',
+    group: 'run',
+    label: (w) => w.run.rollback,
+    keywords: 'circuit breaker rollback',
+    when: (situation) => tripped(situation) !== null,
+    run: (situation) => settleTripped(situation, 'rollback'),
   }),
 ]

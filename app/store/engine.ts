@@ -78,6 +78,8 @@ let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Follows the open project: opens it in the worker and sends every edit. Once, at the start of the app. */
 export function followProject(): void {
+  // The worker's script is large: it is read while the project is.
+  if (location.hash.startsWith('#/p/')) connection.warm()
   useProject.subscribe((now, before) => {
     const opens = now.id !== before.id || now.readOnly !== before.readOnly
     if (opens || now.document.profile !== before.document.profile) {
@@ -142,9 +144,11 @@ async function openOrUpdate(id: string, profile: string, content: Project): Prom
     return problems
   }
   useEngine.setState(opened?.id === id ? { state: 'starting' } : { ...idle, state: 'starting' })
-  const { problems } = await connection.call((engine) =>
-    engine.open({ project: id, files: engineFiles(content), profile }),
-  )
+  const request = { project: id, files: engineFiles(content), profile }
+  const facts = await connection.call((engine) => engine.sketch(request))
+  // The graph is drawn while the rules are compiled.
+  if (useProject.getState().id === id) useEngine.setState({ facts })
+  const { problems } = await connection.call((engine) => engine.update({ files: {} }))
   opened = { id, profile, content }
   return problems
 }
@@ -168,6 +172,50 @@ export async function run(request: {
   readonly pipes?: readonly string[]
   readonly full?: boolean
 }): Promise<RunResult> {
+  return follow(async (id, progress) =>
+    connection.call((engine) => engine.run({ ...request, run: id }, port(progress))),
+  )
+}
+
+let asking = false
+
+/** Runs what is due by the schedules of the pumps; null when nothing is, or another run is under way. */
+export async function runDue(): Promise<RunResult | null> {
+  const { running, state } = useEngine.getState()
+  if (running || asking || state !== 'ready') return null
+  asking = true
+  const started = Date.now()
+  const progress = (event: RunEvent) => {
+    // Events may come after the answer.
+    if (!asking) return
+    useEngine.setState((state) => ({
+      running: { run: event.run, started, round: event.round, pipes: event.pipes },
+      last: { ...state.last, ...byPipe(event.pipes) },
+    }))
+  }
+  try {
+    const result = await connection.call((engine) => engine.runDue(crypto.randomUUID(), port(progress)))
+    asking = false
+    if (result) settle(result)
+    return result
+  } catch (error) {
+    useEngine.setState({ running: null })
+    throw error
+  } finally {
+    asking = false
+  }
+}
+
+/** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds. */
+export async function resetBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
+  await connection.call((engine) => engine.resetBreaker({ pipe, how }))
+  useEngine.setState(({ last: { [pipe]: _, ...last } }) => ({ last }))
+  await refresh()
+}
+
+type Start = (id: string, progress: (event: RunEvent) => void) => Promise<RunResult>
+
+async function follow(start: Start): Promise<RunResult> {
   if (useEngine.getState().running) throw new Error('a run is under way')
   const id = crypto.randomUUID()
   const started = Date.now()
@@ -181,7 +229,7 @@ export async function run(request: {
   }
   try {
     await sync()
-    const result = await connection.call((engine) => engine.run({ ...request, run: id }, port(progress)))
+    const result = await start(id, progress)
     settle(result)
     return result
   } catch (error) {

@@ -2,12 +2,15 @@
 import { create } from 'zustand'
 import { words } from '../words/words.ts'
 import { disk, type RunRow } from './disk.ts'
-import { cancel, run } from './engine.ts'
+import { cancel, resetBreaker, run, runDue } from './engine.ts'
 import { toast } from './notes.ts'
 import { useProject } from './project.ts'
 
 /** The runs of the open project, newest first. */
-export const useRuns = create<{ readonly runs: readonly RunRow[] }>(() => ({ runs: [] }))
+export const useRuns = create<{ readonly runs: readonly RunRow[]; readonly scheduled: boolean }>(() => ({
+  runs: [],
+  scheduled: false,
+}))
 
 /** Reads the runs of a project from disk. */
 export async function loadRuns(project: string): Promise<void> {
@@ -24,12 +27,42 @@ export async function runPipes(request: {
   const started = Date.now()
   try {
     const result = await run(request)
-    const row: RunRow = { project: id, run: result.run, started, result }
-    useRuns.setState((state) => ({ runs: [row, ...state.runs] }))
-    await disk.addRun(row)
+    await keep({ project: id, run: result.run, started, result })
   } catch (error) {
     toast(words().run.couldNotRun(error instanceof Error ? error.message : String(error)), 'bad')
   }
+}
+
+/** How often the schedules are looked at, in milliseconds. */
+const tick = 2000
+let timer: ReturnType<typeof setInterval> | undefined
+
+/** Runs pipes by the schedules of their pumps as long as this tab is open, or stops doing so. */
+export function followSchedules(scheduled: boolean): void {
+  clearInterval(timer)
+  useRuns.setState({ scheduled })
+  if (scheduled) timer = setInterval(() => void runScheduled(), tick)
+}
+
+async function runScheduled(): Promise<void> {
+  const { id, readOnly } = useProject.getState()
+  if (id === null || readOnly) return followSchedules(false)
+  const started = Date.now()
+  const result = await runDue().catch(() => null)
+  // Runs that found nothing to do would bury the others.
+  if (!result || result.pipes.every((pipe) => pipe.read + pipe.reprocessed === 0 && pipe.state === 'done')) return
+  await keep({ project: id, run: result.run, started, result })
+}
+
+async function keep(row: RunRow): Promise<void> {
+  useRuns.setState((state) => ({ runs: [row, ...state.runs] }))
+  await disk.addRun(row)
+}
+
+/** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds. */
+export async function settleBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
+  await resetBreaker(pipe, how)
+  toast(how === 'commit' ? words().run.released : words().run.rolledBack)
 }
 
 /** Stops the run that is under way. */

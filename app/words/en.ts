@@ -88,6 +88,12 @@ export const en = {
     cancel: 'Stop the run',
     stop: 'Stop',
     couldNotRun: (why: string) => `The run could not start: ${why}`,
+    follow: 'Run by the schedules of the pumps',
+    unfollow: 'Stop running by schedules',
+    release: 'Circuit breaker: let the withheld entities out',
+    rollback: 'Circuit breaker: take the withheld entities back',
+    released: 'The withheld entities are in the dataset now.',
+    rolledBack: 'The withheld entities were taken back.',
   },
   project: {
     export: 'Export project…',

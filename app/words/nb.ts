@@ -89,6 +89,12 @@ export const nb: Words = {
     cancel: 'Stopp kjøringen',
     stop: 'Stopp',
     couldNotRun: (why) => `Kjøringen kunne ikke starte: ${why}`,
+    follow: 'Kjør etter pumpenes tidsplaner',
+    unfollow: 'Slutt å kjøre etter tidsplaner',
+    release: 'Strømbryter: slipp ut entitetene som holdes tilbake',
+    rollback: 'Strømbryter: ta tilbake entitetene som holdes tilbake',
+    released: 'Entitetene som ble holdt tilbake, er nå i datasettet.',
+    rolledBack: 'Entitetene som ble holdt tilbake, er tatt tilbake.',
   },
   project: {
     export: 'Eksporter prosjekt…',
