@@ -19,6 +19,7 @@ export const canvasCommands: readonly Command[] = [
   onCanvas('canvas.add', (w) => w.flow.addTitle, 'A', 'new create pipe system'),
   onCanvas('canvas.files', (w) => w.flow.addFiles, undefined, 'csv json import data upload'),
   onCanvas('canvas.connect', (w) => w.flow.connectCommand, 'C', 'wire link hops'),
+  onCanvas('canvas.follow', (w) => w.flow.followCommand, 'N', 'next reader merge endpoint create'),
   onCanvas('canvas.open', (w) => w.flow.open, 'Enter'),
   onCanvas('canvas.duplicate', (w) => w.flow.duplicate, 'Mod+D'),
   onCanvas('canvas.remove', (w) => w.flow.remove, 'Delete'),

@@ -23,8 +23,8 @@ export const pipeCommands: readonly Command[] = [
   inPipe('pipe.duplicate', (w) => w.pipe.duplicate, 'Mod+D', 'copy'),
   inPipe('pipe.remove', (w) => w.pipe.remove, 'Delete'),
   inPipe('pipe.first', (w) => w.pipe.commands.first, 'S', 'focus canvas'),
-  inPipe('pipe.cards', (w) => w.pipe.commands.show(w.pipe.modes.cards), 'Alt+1'),
-  inPipe('pipe.mapping', (w) => w.pipe.commands.show(w.pipe.modes.mapping), 'Alt+2'),
-  inPipe('pipe.text', (w) => w.pipe.commands.show(w.pipe.modes.text), 'Alt+3', 'json editor'),
+  inPipe('pipe.cards', (w) => w.pipe.commands.show(w.pipe.modes.cards), '1'),
+  inPipe('pipe.mapping', (w) => w.pipe.commands.show(w.pipe.modes.mapping), '2'),
+  inPipe('pipe.text', (w) => w.pipe.commands.show(w.pipe.modes.text), '3', 'json editor'),
   inPipe('pipe.parts', (w) => w.pipe.commands.parts, undefined, 'expand sesam'),
 ]

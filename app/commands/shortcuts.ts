@@ -20,6 +20,7 @@ export function startShortcuts(): void {
     if (event.defaultPrevented || event.isComposing || event.repeat) return
     const shortcut = shortcutOf(event)
     if (isTyping(event.target) && !worksWhileTyping(shortcut)) return
+    if (belongsToControl(event.target, shortcut)) return
     const now = situation()
     const found = commands.find((each) => each.shortcut === shortcut && (each.when?.(now) ?? true))
     if (!found) return
@@ -32,6 +33,16 @@ export function startShortcuts(): void {
 function worksWhileTyping(shortcut: string): boolean {
   if (!shortcut.startsWith('Mod+') && !/^F\d+$/.test(shortcut)) return false
   return !/^Mod\+(Shift\+)?[ZYAXCV]$/.test(shortcut) && !/^Mod\+(Arrow|Home|End|Backspace|Delete)/.test(shortcut)
+}
+
+/** Enter and Space press the button they are on; in a dialog or menu, plain keys are its own. */
+function belongsToControl(target: EventTarget | null, shortcut: string): boolean {
+  if (!(target instanceof HTMLElement) || shortcut.startsWith('Mod+')) return false
+  if (target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return true
+  return (
+    /^(Enter|Space)$/.test(shortcut) &&
+    target.closest('button, a[href], summary, [role="button"], [role="tab"]') !== null
+  )
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -4,6 +4,7 @@ import { Popover } from 'radix-ui'
 import { type DragEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useWords } from '../words/words.ts'
 import { classes } from './classes.ts'
+import { remember } from './lost.ts'
 
 export interface PickerRow<T> {
   readonly id: string
@@ -124,7 +125,7 @@ export function PickerList<T>(props: PickerListProps<T>) {
 
 /** A picker below the element it stands in (which must be positioned); focus returns to where it was. */
 export function Picker<T>(props: PickerListProps<T>) {
-  const [before] = useState(() => document.activeElement)
+  const [giveBack] = useState(() => remember(document.activeElement))
   return (
     <Popover.Root open onOpenChange={(open) => !open && props.onClose()}>
       <Popover.Anchor asChild>
@@ -145,7 +146,7 @@ export function Picker<T>(props: PickerListProps<T>) {
             event.preventDefault()
             const { activeElement } = document
             if (activeElement !== document.body && activeElement !== null) return
-            if (before instanceof HTMLElement && before.isConnected) before.focus()
+            giveBack()
           }}
         >
           <PickerList {...props} />

@@ -32,6 +32,7 @@ export const flow = {
   open: 'Open pipe',
   duplicate: 'Duplicate',
   connectHere: 'Connect',
+  followCommand: 'Add what reads it…',
   connectCommand: 'Connect…',
   selectAll: 'Select everything',
   copyJson: 'Copy as JSON',

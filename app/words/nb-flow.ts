@@ -41,6 +41,7 @@ export const flow: Widened<typeof english> = {
   open: 'Åpne pipe',
   duplicate: 'Dupliser',
   connectHere: 'Koble',
+  followCommand: 'Legg til det som leser det …',
   connectCommand: 'Koble…',
   selectAll: 'Velg alt',
   copyJson: 'Kopier som JSON',

@@ -191,6 +191,14 @@ function Canvas({ project }: { readonly project: string }) {
     const point = 'clientX' in event ? event : event.changedTouches[0]
     if (dataset !== null && point) popupAt('follow', point.clientX, point.clientY, dataset)
   }
+  const askWhatFollows = (node: GraphNode) => {
+    const dataset = datasetOut(content, node)
+    const at = flow.getNode(node.id)?.position
+    if (dataset === null || !at) return
+    const { x, y } = flow.flowToScreenPosition({ x: at.x + cardWidth + 24, y: at.y + cardHeight })
+    const box = room.current?.getBoundingClientRect()
+    popupAt('follow', Math.min(x, (box?.right ?? x) - 300), Math.min(y, (box?.bottom ?? y) - 220), dataset)
+  }
   const open = (node: GraphNode | undefined) => {
     if (node?.kind === 'pipe') go({ at: 'pipe', project, pipe: node.name })
     else if (node?.kind === 'dataset') go({ at: 'data', project, dataset: node.name, entity: null })
@@ -241,7 +249,9 @@ function Canvas({ project }: { readonly project: string }) {
           },
         }),
     ...(readOnly || chosen.length === 0 ? {} : { 'canvas.duplicate': () => duplicateNodes(chosen) }),
-    ...(readOnly || !one || datasetOut(content, one) === null ? {} : { 'canvas.connect': () => setConnecting(one.id) }),
+    ...(readOnly || !one || datasetOut(content, one) === null
+      ? {}
+      : { 'canvas.connect': () => setConnecting(one.id), 'canvas.follow': () => askWhatFollows(one) }),
     ...(readOnly || chosen.length < 2
       ? {}
       : Object.fromEntries(alignments.map((how) => [`canvas.align.${how}`, () => align(how)]))),

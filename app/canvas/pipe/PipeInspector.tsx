@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { formatPart, type Json, printJson, readJson } from '../../../engine-worker/index.ts'
 import { ExpressionField, shapeOf } from '../../forms/ExpressionField.tsx'
 import { isStepPlace } from '../../forms/place.ts'
@@ -6,6 +6,7 @@ import { StageForm } from '../../forms/StageForm.tsx'
 import { StepForm } from '../../forms/StepForm.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
+import { remember } from '../../ui/lost.ts'
 import { useWords } from '../../words/words.ts'
 import { focusPlace } from './focus.ts'
 import { tracePath, usePoint } from './live.ts'
@@ -22,13 +23,24 @@ export function PipeInspector() {
   const stage = selected === null ? undefined : stagesOf(value).find(({ path }) => samePath(path, selected))
   const path: Path = selected ?? []
   const here = usePlace(path)
+  const giveBack = useRef<(() => void) | null>(null)
+  const keep = (event: FocusEvent) => {
+    const inside = event.currentTarget.contains(event.target)
+    if (inside) giveBack.current = remember(event.target)
+  }
+  useEffect(() => {
+    // The edit took away what had the focus (a suggestion, a row): the keyboard goes on from there.
+    const left = document.activeElement
+    if (left === document.body || left === null) giveBack.current?.()
+    else if (!left.closest('[data-form], [role=dialog]')) giveBack.current = null
+  })
   // Escape goes back to what the form is about.
   const back = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) focusPlace(nearest(selected))
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape in any of the fields goes back to the canvas
-    <div data-form="" className="flex flex-col gap-4 p-4" onKeyDown={back}>
+    <div data-form="" className="flex flex-col gap-4 p-4" onKeyDown={back} onFocus={keep}>
       {stage ? (
         <StageForm key={stage.id} part={stage.role} type={stage.type} config={stage.config} path={stage.path} />
       ) : selected === null || here === undefined ? (

@@ -1,0 +1,32 @@
+/** Focus that would be lost because an edit took away what had it: it goes to what is nearest to where that stood. */
+
+const focusable = 'button:not(:disabled), input:not(:disabled), textarea, select, summary, [tabindex="0"]'
+
+/** Remembers where an element stands; the answer gives the focus back to it, or to the nearest that is left. */
+export function remember(element: Element | null): () => void {
+  const chain: { readonly parent: Element; readonly index: number }[] = []
+  for (let here = element; here?.parentElement; here = here.parentElement) {
+    const { parentElement: parent } = here
+    chain.push({ parent, index: element ? controlsIn(parent).indexOf(element) : -1 })
+    if (parent === document.body) break
+  }
+  return () => {
+    if (element instanceof HTMLElement && element.isConnected) {
+      element.focus()
+      return
+    }
+    for (const { parent, index } of chain) {
+      if (!parent.isConnected || parent === document.body) continue
+      const controls = controlsIn(parent)
+      const next = controls[Math.max(0, Math.min(index, controls.length - 1))]
+      if (next instanceof HTMLElement) {
+        next.focus()
+        return
+      }
+    }
+  }
+}
+
+function controlsIn(parent: Element): readonly Element[] {
+  return [...parent.querySelectorAll(focusable)]
+}
