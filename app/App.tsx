@@ -12,7 +12,10 @@ import { Empty } from './ui/Empty.tsx'
 import { useWords } from './words/words.ts'
 
 // Views load when they are first shown; the service worker has them all for offline use.
-const Flow = lazy(() => import('./pages/Flow.tsx').then((page) => ({ default: page.Flow })))
+const flow = () => import('./pages/Flow.tsx').then((page) => ({ default: page.Flow }))
+const Flow = lazy(flow)
+// The view that most visits begin with is fetched while the project is read from disk.
+if (/^#\/p\/[^/]+\/flow$/.test(location.hash)) void flow()
 const Pipe = lazy(() => import('./pages/Pipe.tsx').then((page) => ({ default: page.Pipe })))
 const Data = lazy(() => import('./pages/Data.tsx').then((page) => ({ default: page.Data })))
 const Runs = lazy(() => import('./pages/Runs.tsx').then((page) => ({ default: page.Runs })))

@@ -10,7 +10,7 @@ export type Level = 'near' | 'far' | 'farther'
 const farZoom = 0.5
 const fartherZoom = 0.22
 
-const useLevelStore = create<{ readonly level: Level }>(() => ({ level: 'far' }))
+const useLevelStore = create<{ readonly level: Level }>(() => ({ level: 'farther' }))
 
 /** The level of a zoom. */
 export function levelAt(zoom: number): Level {
