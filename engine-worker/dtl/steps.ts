@@ -38,14 +38,26 @@ export function compileSteps(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at
 
 function sequence(all: readonly Step[]): Step {
   const steps = fuse(all)
-  const [a, b, c] = steps
-  if (a === undefined) return nothing
-  if (b === undefined) return a
-  if (c === undefined) return (frame) => a(frame) && b(frame)
+  if (steps.length <= WRITTEN_OUT) return chain(steps)
   return (frame) => {
     for (let i = 0; i < steps.length; i++) if (!(steps[i] as Step)(frame)) return false
     return true
   }
+}
+
+/** Longer sequences would cost too much of the stack. */
+const WRITTEN_OUT = 24
+
+/** Steps one after the other, written out: calls by name are cheaper than a loop over a list. */
+function chain(steps: readonly Step[]): Step {
+  const [a, b, c, d, ...more] = steps
+  if (a === undefined) return nothing
+  if (b === undefined) return a
+  if (c === undefined) return (frame) => a(frame) && b(frame)
+  if (d === undefined) return (frame) => a(frame) && b(frame) && c(frame)
+  if (more.length === 0) return (frame) => a(frame) && b(frame) && c(frame) && d(frame)
+  const rest = chain(more)
+  return (frame) => a(frame) && b(frame) && c(frame) && d(frame) && rest(frame)
 }
 
 function compileStep(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place): Step {
