@@ -77,7 +77,13 @@ export function compileRules(config: JsonObject, options: CompileOptions = {}): 
   const trigger = compileTrigger(unit, get(config, 'trigger_on'), [...at, 'trigger_on'])
   const placed = once(() => compileDefault(config, options, true).main)
   const facts = factsOf(unit)
-  return { dtl: { run: runner(main, placed, idRequired, canGrow(facts), trigger), facts }, problems: unit.problems }
+  return {
+    dtl: {
+      run: runner(main, placed, idRequired ? { path: [...at, 'rules', 'default'] } : null, canGrow(facts), trigger),
+      facts,
+    },
+    problems: unit.problems,
+  }
 }
 
 function compileDefault(config: JsonObject, options: CompileOptions, placed: boolean): { unit: Unit; main: Rule } {
@@ -199,7 +205,7 @@ function bounded(unit: Unit, at: Place, compile: () => void): void {
 function runner(
   main: Rule,
   placed: () => Rule,
-  idRequired: boolean,
+  idMissing: Where | null,
   grows: boolean,
   trigger: ((entity: Entity) => boolean) | null,
 ): Dtl['run'] {
@@ -211,7 +217,7 @@ function runner(
       checkSize(frame.T)
       for (const created of out.created) checkSize(created)
     }
-    return finish(frame, out, idRequired)
+    return finish(frame, out, idMissing)
   }
   return (entity, ctx) => {
     if (trigger !== null && !trigger(entity)) return { target: entity, created: [], stopped: null }
@@ -244,11 +250,15 @@ function startTarget(target: Dict, source: Entity): Dict {
 
 const NONE: Entity[] = []
 
-function finish({ T }: Frame, out: Outcome, idRequired: boolean): Result {
+/** `idMissing` is where to report that there is no `_id`; null where it is not required. */
+function finish({ T }: Frame, out: Outcome, idMissing: Where | null): Result {
   if (typeof T._id === 'string') out.target = T
-  else if (idRequired && out.stopped === null)
+  else if (idMissing !== null && out.stopped === null)
     throw new Fault(
-      missingId({ what: 'target', found: T._id === undefined ? 'no "_id"' : 'an "_id" that is not a string' }),
+      missingId(
+        { what: 'target', found: T._id === undefined ? 'no "_id"' : 'an "_id" that is not a string' },
+        idMissing,
+      ),
     )
   return out
 }
