@@ -17,6 +17,9 @@ export interface Shape {
 /** Shapes that are kept; data with more of them starts over. */
 const KEPT = 1_000
 
+/** Wider dicts are tables of their own, mostly each with other names. */
+const WIDEST = 500
+
 let latest: Shape = { names: [], carriers: new Map() }
 const known = new Map<string, Shape>()
 
@@ -37,6 +40,7 @@ export function shapeOf(dict: Dict): Shape {
 
 function otherShape(dict: Dict): Shape {
   const names = Object.keys(dict)
+  if (names.length > WIDEST) return { names, carriers: new Map() }
   const key = names.join('\u0000')
   let shape = known.get(key)
   if (shape === undefined) {
