@@ -16,6 +16,20 @@ export const dependencyThreshold = problem<{ pipe: string; count: number; limit:
   fix: () => 'Raise the threshold, or reset the pipe so that it runs from the beginning.',
 })
 
+export const manyDependencies = problem<{ pipe: string; count: number; limit: number }>({
+  code: 'many-dependencies',
+  severity: 'warning',
+  says: ({ pipe, count, limit }) =>
+    `Changes of other datasets concern ${count} source entities of ${pipe}; its dependency_warning_threshold is ${limit}.`,
+})
+
+export const partFailed = problem<{ pipe: string; reason: string }>({
+  code: 'part-failed',
+  severity: 'error',
+  says: ({ pipe, reason }) => `The pipe ${pipe} stopped because of a mistake in this program: ${reason}`,
+  fix: () => 'Nothing of the batch at hand was written. Please report this with the pipe and, if you can, the entity.',
+})
+
 /** Problems that concern one entity only: it is reported and left out, and the run goes on. */
 export function leavesOut({ code }: Problem): boolean {
   return code === 'dtl-id-required' || code === 'entity-without-id'

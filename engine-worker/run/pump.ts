@@ -14,10 +14,10 @@ import { acceptOf } from './accept.ts'
 import { type Breaker, breakerOf, breakerTripped } from './breaker.ts'
 import { type Processed, passThrough } from './chain.ts'
 import { completenessOf, heldBack, inherited, sameMeta } from './completeness.ts'
-import { Lookups, PipeRunning } from './context.ts'
+import { Cancelled, Lookups, PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
 import { OutsideWriter } from './outside.ts'
-import { dependencyThreshold, sourceIsEmpty } from './problems.ts'
+import { dependencyThreshold, manyDependencies, partFailed, sourceIsEmpty } from './problems.ts'
 import { keepsCopy, openReader } from './read.ts'
 import { Retries } from './retries.ts'
 import { type Settings, settingsOf } from './settings.ts'
@@ -233,6 +233,9 @@ class PumpRun {
         await memory.tracking.affected(around.store, dataset, from?.[1] ?? 0, this.again)
       }
     }
+    if (this.again.size > settings.warnAt && this.again.size <= settings.failAt) {
+      this.problems.push(manyDependencies({ pipe: pipe.id, count: this.again.size, limit: settings.warnAt }))
+    }
     if (this.again.size > settings.failAt) {
       throw new Fault(
         dependencyThreshold({ pipe: pipe.id, count: this.again.size, limit: settings.failAt }, { pipe: pipe.id }),
@@ -278,7 +281,7 @@ class PumpRun {
       for (;;) {
         let next: IteratorResult<Changes>
         try {
-          next = await changes.next()
+          next = await this.guard(() => changes.next())
         } catch (error) {
           if (error instanceof Fault && attempt < retries) break
           throw error
@@ -302,9 +305,10 @@ class PumpRun {
       this.promised.delete(key)
     }
     this.lookups.forget()
-    const processed = await passThrough(this.pipe.stages, items, this.running, this.previous)
+    const processed = await this.guard(() => passThrough(this.pipe.stages, items, this.running, this.previous))
     await this.committing
-    const sent = this.outside ? await this.outside.send(processed, this.running) : processed
+    const { outside } = this
+    const sent = outside ? await this.guard(() => outside.send(processed, this.running)) : processed
     const { ready, stop, problems } = this.retries.judge(sent)
     for (const problem of problems) this.problems.push(problem)
     if (!stop && position !== null) this.state = { ...this.state, position }
@@ -317,6 +321,17 @@ class PumpRun {
     ]
     await this.write(ready, states)
     if (stop) throw new Stop(stop)
+  }
+
+  /** A mistake of ours in one pipe must not end the others. */
+  private async guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof Fault || error instanceof Cancelled) throw error
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Fault(partFailed({ pipe: this.pipe.id, reason }, { pipe: this.pipe.id }))
+    }
   }
 
   private async write(ready: readonly Processed[], states: () => StateWrite[]): Promise<void> {

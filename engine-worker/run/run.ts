@@ -33,6 +33,8 @@ export const pumpOff = problem<{ pipe: string }>({
 })
 
 const MAX_ROUNDS = 100
+/** Milliseconds between two words on how a run goes: more than eyes can follow, and little for thousands of pipes. */
+const TELL_EVERY = 50
 const BATCH = 2000
 
 export interface RunnerOptions {
@@ -103,8 +105,19 @@ export class Runner {
     const order = inOrder(wanted ? pipes.filter(({ id }) => wanted.includes(id)) : pipes)
     let rounds = 0
     let state: RunResult['state'] = 'done'
-    const tell = () => options.progress?.({ run: options.run, round: rounds, pipes: [...standing.values()] })
     for (const pipe of order) standing.set(pipe.id, waiting(pipe.id))
+    const untold = new Set(standing.keys())
+    let told = Number.NEGATIVE_INFINITY
+    const tell = (pipe: string | null) => {
+      if (pipe !== null) untold.add(pipe)
+      const now = milliseconds(surroundings.now())
+      // A clock that was put back must not silence it.
+      if (pipe !== null && now - told < TELL_EVERY && now >= told) return
+      told = now
+      const changed = [...untold].flatMap((id) => standing.get(id) ?? [])
+      untold.clear()
+      options.progress?.({ run: options.run, round: rounds, pipes: changed })
+    }
     try {
       const limit = wanted ? 1 : (this.options.maxRounds ?? MAX_ROUNDS)
       for (let changing: string[] = ['']; changing.length > 0 && rounds < limit; ) {
@@ -122,7 +135,8 @@ export class Runner {
     }
     if (state !== 'cancelled') await this.compact(order, pipes, standing)
     if (state === 'done' && [...standing.values()].some((progress) => progress.state === 'failed')) state = 'failed'
-    tell()
+    for (const id of standing.keys()) untold.add(id)
+    tell(null)
     const took = milliseconds(surroundings.now() - started)
     return { run: options.run, state, rounds, milliseconds: took, pipes: [...standing.values()] }
   }
@@ -153,14 +167,14 @@ export class Runner {
     options: RunOptions,
     round: number,
     standing: Map<string, PipeProgress>,
-    tell: () => void,
+    tell: (pipe: string) => void,
   ): Promise<string[]> {
     const changing: string[] = []
     for (const pipe of order) {
       const before = standing.get(pipe.id) ?? waiting(pipe.id)
       const progress = (now: PipeProgress) => {
         standing.set(pipe.id, added(round === 0 ? waiting(pipe.id) : before, now))
-        tell()
+        tell(pipe.id)
       }
       if (pipe.effective.pump.config.mode === 'off') {
         standing.set(pipe.id, {

@@ -8,7 +8,7 @@ import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { decodeTransit } from '../entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
-import type { Problem } from '../problem.ts'
+import { Fault, type Problem } from '../problem.ts'
 import { byText } from './indexes.ts'
 import { Session } from './session.ts'
 import { isObject } from './sources/item.ts'
@@ -37,9 +37,9 @@ export async function playScenario(scenario: Json, settings: ScenarioSettings): 
   })
   const play = new Play(session, config)
   play.configure(get(config, 'pipes') ?? [])
-  await play.put(get(config, 'input') ?? {})
+  await play.attempt(() => play.put(get(config, 'input') ?? {}))
   const steps = get(config, 'steps')
-  for (const step of Array.isArray(steps) ? steps : [{ run: 'all' }]) await play.step(step)
+  for (const step of Array.isArray(steps) ? steps : [{ run: 'all' }]) await play.attempt(() => play.step(step))
   return { id: get(config, 'id') ?? null, datasets: await play.results(), failures: play.failures() }
 }
 
@@ -47,12 +47,23 @@ class Play {
   private readonly inputs = new Set<string>()
   private readonly failed = new Map<string, readonly Problem[]>()
   private loading: readonly Problem[] = []
+  private readonly refused: Problem[] = []
   private runs = 0
 
   constructor(
     private readonly session: Session,
     private readonly config: JsonObject,
   ) {}
+
+  /** A step that cannot be done is a failure of the scenario, not of those that follow. */
+  async attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step()
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      this.refused.push(error.problem)
+    }
+  }
 
   configure(pipes: Json): void {
     const files: Record<string, string> = {
@@ -104,7 +115,9 @@ class Play {
   }
 
   failures(): Problem[] {
-    return [...this.loading, ...[...this.failed.values()].flat()].filter(({ severity }) => severity === 'error')
+    return [...this.loading, ...this.refused, ...[...this.failed.values()].flat()].filter(
+      ({ severity }) => severity === 'error',
+    )
   }
 
   async results(): Promise<Map<string, readonly Entity[]>> {

@@ -38,6 +38,7 @@ export interface Settings {
   readonly includeCompleteness: readonly string[] | null
   /** features/automatic-reprocessing.rst */
   readonly reprocess: boolean
+  /** Thresholds of dependency tracking count only where they are set: what is tracked here is not held in memory twice. */
   readonly warnAt: number
   readonly failAt: number
   /** Changes with everything that shapes what comes out. */
@@ -62,8 +63,9 @@ function readSettings(pipe: RunnablePipe): Settings {
   const either = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)
   const initial = texts(source, 'initial_datasets')
   const sources = pipe.source.reads === 'datasets' ? pipe.source.datasets : []
-  const thresholds = get(config, 'dependency_tracking')
-  const limits = isObject(thresholds) ? thresholds : {}
+  const ownLimits = get(config, 'dependency_tracking')
+  const nodeLimits = get(pipe.effective.node, 'dependency_tracking')
+  const limits = { ...(isObject(nodeLimits) ? nodeLimits : {}), ...(isObject(ownLimits) ? ownLimits : {}) }
   const breaker = number(sink, 'circuit_breaker_threshold_count')
   const prevent = get(sink, 'prevent_multiple_versions')
   const deadLetters = get(pump.config, 'dead_letter_dataset')
@@ -103,7 +105,7 @@ function readSettings(pipe: RunnablePipe): Settings {
       : null,
     reprocess:
       either('reprocessing_policy', config) === 'automatic' || either('rescan_when_config_changes', config) === true,
-    warnAt: number(limits, 'dependency_warning_threshold') ?? 10_000,
+    warnAt: number(limits, 'dependency_warning_threshold') ?? Number.POSITIVE_INFINITY,
     failAt: number(limits, 'dependency_error_threshold') ?? Number.POSITIVE_INFINITY,
     fingerprint: fingerprintOf(pipe),
   }
