@@ -53,6 +53,7 @@ export interface PipeProgress {
 export interface RunEvent {
   readonly run: string
   readonly round: number
+  /** Those whose standing has changed since the event before; the first event has all. */
   readonly pipes: readonly PipeProgress[]
 }
 
@@ -205,6 +206,8 @@ export interface TestResult {
 /** The engine as the page sees it. Every call is data in, data out. */
 export interface Engine {
   open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }>
+  /** Opens as `open` does, but answers before rules are compiled: with facts to draw the graph by, `needs` still null. */
+  sketch(request: OpenRequest): Promise<readonly PipeFacts[]>
   update(request: UpdateRequest): Promise<{ readonly problems: readonly Problem[] }>
   facts(): Promise<readonly PipeFacts[]>
   run(request: RunRequest, progress: (event: RunEvent) => void): Promise<RunResult>

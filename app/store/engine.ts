@@ -220,10 +220,12 @@ async function follow(start: Start): Promise<RunResult> {
   const id = crypto.randomUUID()
   const started = Date.now()
   useEngine.setState({ running: { run: id, started, round: 0, pipes: [] } })
+  const standing = new Map<string, PipeProgress>()
   const progress = (event: RunEvent) => {
     if (useEngine.getState().running?.run !== id) return
+    for (const progress of event.pipes) standing.set(progress.pipe, progress)
     useEngine.setState((state) => ({
-      running: { run: id, started, round: event.round, pipes: event.pipes },
+      running: { run: id, started, round: event.round, pipes: [...standing.values()] },
       last: { ...state.last, ...byPipe(event.pipes) },
     }))
   }
