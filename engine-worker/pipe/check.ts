@@ -95,7 +95,7 @@ const lastNames = new WeakMap<object, Names>()
 
 function sameNames(a: Names, b: Names): boolean {
   const same = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
-    one.size === other.size && [...one].every((name) => other.has(name))
+    one.size === other.size && [...one].join('\n') === [...other].join('\n')
   return same(a.pipes, b.pipes) && same(a.datasets, b.datasets)
 }
 

@@ -35,6 +35,8 @@ export const pumpOff = problem<{ pipe: string }>({
 const MAX_ROUNDS = 100
 /** Milliseconds between two words on how a run goes: more than eyes can follow, and little for thousands of pipes. */
 const TELL_EVERY = 50
+/** So few pipes are told of at once. */
+const FEW = 30
 const BATCH = 2000
 
 export interface RunnerOptions {
@@ -112,7 +114,7 @@ export class Runner {
       if (pipe !== null) untold.add(pipe)
       const now = milliseconds(surroundings.now())
       // A clock that was put back must not silence it.
-      if (pipe !== null && now - told < TELL_EVERY && now >= told) return
+      if (pipe !== null && order.length > FEW && now - told < TELL_EVERY && now >= told) return
       told = now
       const changed = [...untold].flatMap((id) => standing.get(id) ?? [])
       untold.clear()
