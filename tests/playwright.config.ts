@@ -3,12 +3,14 @@ import { defineConfig } from '@playwright/test'
 import { executablePath } from './chromium.ts'
 
 const port = Number(process.env.E2E_PORT ?? 4273)
+/** Another build and another place for traces, where several people test in one work tree. */
+const dist = process.env.E2E_DIST ?? '../dist'
 /** A sub-path, because the app must work from any. */
 const base = '/some/where/'
 
 export default defineConfig({
   testDir: './e2e',
-  outputDir: '../test-results',
+  outputDir: process.env.E2E_RESULTS ?? '../test-results',
   fullyParallel: false,
   workers: 1,
   timeout: 90_000,
@@ -43,7 +45,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   webServer: {
-    command: `node ../.ci/serve.mjs ../dist ${port} ${base}`,
+    command: `node ../.ci/serve.mjs ${dist} ${port} ${base}`,
     url: `http://localhost:${port}${base}`,
     reuseExistingServer: false,
   },

@@ -1,0 +1,29 @@
+/** A full disk is said, nothing is lost meanwhile, and saving goes on when there is room again. */
+import { expect, test } from '@playwright/test'
+import { openSample } from './app.ts'
+
+test('a full disk is told in the status line, and what was not saved is saved later', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  // Before anything is stored: Chromium keeps the room it saw last for a while.
+  const devtools = await context.newCDPSession(page)
+  const origin = new URL(baseURL ?? '').origin
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_500_000 })
+  await openSample(page, 'Golden customer')
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('Rename project')
+  await page.keyboard.press('Enter')
+  const name = page.getByRole('textbox', { name: 'Name' })
+  await name.fill(`Golden ${'customer '.repeat(250_000)}`)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Not saved: the disk is full')).toBeVisible()
+
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin })
+  await page.getByRole('button', { name: 'try again' }).click()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('navigation', { name: 'Where you are' })).toContainText('Golden customer customer')
+})
