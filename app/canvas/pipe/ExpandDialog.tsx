@@ -79,7 +79,6 @@ export function ExpandDialog({ onClose }: { readonly onClose: () => void }) {
         </ol>
         {part && (
           <pre
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
             tabIndex={0}
             role="region"
             aria-label={String(part._id)}
