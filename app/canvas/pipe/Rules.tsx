@@ -75,7 +75,6 @@ export function Rules({ config, path }: { readonly config: JsonObject; readonly 
             </button>
           ) : (
             <Input
-              // biome-ignore lint/a11y/noAutofocus: it opens on request, to be typed into
               autoFocus
               mono
               aria-label={w.pipe.ruleName}
