@@ -34,7 +34,6 @@ export function Steps({ value, path, nested = false }: StepsProps) {
     <ol className={classes('flex flex-col', nested && 'ml-7 border-l border-line')}>
       {steps.map((step, index) => (
         <StepRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: a step is what stands at its place in the list
           key={index}
           step={step}
           index={index}
