@@ -8,11 +8,15 @@ import { type Call, type Eval, one, type Step, transform } from '../define.ts'
 const doc = 'dtl/dtl-functions-transforms.rst'
 const values = one('values', 'any', { says: 'A dictionary or a list of them.' })
 
-function merging(mergeInto: (target: Dict, name: string, value: Value) => void): (call: Call) => Step {
+type MergeInto = (target: Dict, name: string, value: Value) => void
+
+/** `start` gives what merges one property after the other during one call. */
+function merging(start: () => MergeInto): (call: Call) => Step {
   return (call) => {
     const evaluate: Eval = call.eval('values')
     call.note({ is: 'writes', property: null, how: call.declaration.name, type: 'any' })
     return (frame) => {
+      const mergeInto = start()
       for (const value of listOf(evaluate(frame))) {
         if (!isDict(value)) continue
         for (const name of Object.keys(value))
@@ -23,13 +27,32 @@ function merging(mergeInto: (target: Dict, name: string, value: Value) => void):
   }
 }
 
-/** Values of both without repetitions. */
-function union(a: Value, b: Value): Value[] {
-  const seen = new Set<string>()
-  return [...listOf(a), ...listOf(b)].filter((value) => {
-    const key = canonical(value)
-    return seen.has(key) ? false : seen.add(key)
-  })
+/** Collects the values of properties without repetitions; what was seen is kept from one dict to the next. */
+function unions(): MergeInto {
+  const collected = new Map<string, { readonly values: Value[]; readonly seen: Set<string> }>()
+  return (target, name, value) => {
+    if (!has(target, name)) {
+      put(target, name, value)
+      return
+    }
+    let union = collected.get(name)
+    if (union === undefined) {
+      union = { values: [], seen: new Set() }
+      addNew(union, get(target, name) ?? null)
+      collected.set(name, union)
+      put(target, name, union.values)
+    }
+    addNew(union, value)
+  }
+}
+
+function addNew({ values, seen }: { values: Value[]; seen: Set<string> }, value: Value): void {
+  for (const each of listOf(value)) {
+    const key = canonical(each)
+    if (seen.has(key)) continue
+    seen.add(key)
+    values.push(each)
+  }
 }
 
 export const mergingFunctions = [
@@ -49,7 +72,7 @@ export const mergingFunctions = [
       },
       { dtl: ['merge', ['list', { a: 1, b: 1 }, { b: 2, _c: 3 }]], gives: { a: 1, b: 2 } },
     ],
-    compile: merging((target, name, value) => put(target, name, value)),
+    compile: merging(() => put),
   }),
   transform({
     name: 'merge-union',
@@ -68,8 +91,6 @@ export const mergingFunctions = [
         gives: { tag: ['a', 'c'] },
       },
     ],
-    compile: merging((target, name, value) =>
-      put(target, name, has(target, name) ? union(get(target, name) ?? null, value) : value),
-    ),
+    compile: merging(unions),
   }),
 ]
