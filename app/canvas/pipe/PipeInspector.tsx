@@ -1,3 +1,4 @@
+import { ArrowDown, ArrowUp, Copy, Trash2 } from 'lucide-react'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { formatPart, type Json, printJson, readJson } from '../../../engine-worker/index.ts'
 import { ExpressionField, shapeOf } from '../../forms/ExpressionField.tsx'
@@ -6,11 +7,13 @@ import { StageForm } from '../../forms/StageForm.tsx'
 import { StepForm } from '../../forms/StepForm.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { remember } from '../../ui/lost.ts'
 import { useWords } from '../../words/words.ts'
 import { focusPlace } from './focus.ts'
+import { duplicateChosen, moveChosen, removeChosen } from './gestures.ts'
 import { tracePath, usePoint } from './live.ts'
-import { insertAt, moveAt, removeAt, setAt, usePipe, usePlace } from './pipe.ts'
+import { setAt, usePipe, usePlace } from './pipe.ts'
 import { stagesOf } from './stages.ts'
 import { at, type Path, samePath } from './tree.ts'
 import { usePipeView } from './view.ts'
@@ -79,31 +82,14 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
   return (
     <>
       <header>
-        <h2 className="text-title">
-          {isStep ? w.pipe.stepTitle(name ?? '') : w.pipe.expressionTitle(name ?? w.pipe.kinds[shapeOf(value)])}
-        </h2>
+        <div className="flex items-center gap-1">
+          <h2 className="min-w-0 flex-1 truncate text-title">
+            {isStep ? w.pipe.stepTitle(name ?? '') : w.pipe.expressionTitle(name ?? w.pipe.kinds[shapeOf(value)])}
+          </h2>
+          {isStep && !readOnly && typeof index === 'number' && <StepTools id={id} index={index} />}
+        </div>
         {known && <p className="mt-1 text-ink-soft">{known.says}</p>}
       </header>
-      {isStep && !readOnly && typeof index === 'number' && (
-        <div className="flex flex-wrap gap-1">
-          <Button
-            small
-            onClick={() => moveAt(id, path, [...path.slice(0, -1), Math.max(0, index - 1)], w.pipe.steps.move)}
-            disabled={index === 0}
-          >
-            {w.pipe.moveUp}
-          </Button>
-          <Button small onClick={() => moveAt(id, path, [...path.slice(0, -1), index + 2], w.pipe.steps.move)}>
-            {w.pipe.moveDown}
-          </Button>
-          <Button small onClick={() => insertAt(id, [...path.slice(0, -1), index + 1], value, w.pipe.steps.duplicate)}>
-            {w.pipe.duplicate}
-          </Button>
-          <Button small onClick={() => removeAt(id, path, w.pipe.steps.remove)}>
-            {w.pipe.remove}
-          </Button>
-        </div>
-      )}
       {isStep && known && Array.isArray(value) ? (
         <StepForm call={value} path={path} declared={known} />
       ) : (
@@ -123,6 +109,27 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
         </section>
       )}
     </>
+  )
+}
+
+/** What can be done with a step as a whole. */
+function StepTools({ id, index }: { readonly id: string; readonly index: number }) {
+  const w = useWords()
+  return (
+    <span data-tools="" className="flex shrink-0">
+      <IconButton label={w.pipe.moveUp} disabled={index === 0} onClick={() => moveChosen(id, -1)}>
+        <ArrowUp size={14} aria-hidden />
+      </IconButton>
+      <IconButton label={w.pipe.moveDown} onClick={() => moveChosen(id, 1)}>
+        <ArrowDown size={14} aria-hidden />
+      </IconButton>
+      <IconButton label={w.pipe.duplicate} onClick={() => duplicateChosen(id)}>
+        <Copy size={14} aria-hidden />
+      </IconButton>
+      <IconButton label={w.pipe.remove} onClick={() => removeChosen(id)}>
+        <Trash2 size={14} aria-hidden />
+      </IconButton>
+    </span>
   )
 }
 

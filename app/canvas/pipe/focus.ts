@@ -11,19 +11,21 @@ export function focusPlace(path: Path | null): void {
     const found = [...document.querySelectorAll<HTMLElement>('[data-path]')].find(
       ({ dataset }) => dataset.path === wanted,
     )
-    if (found) {
+    if (found && document.activeElement !== found) {
       found.focus()
       found.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-    } else if (++tries < 10) setTimeout(look, 20)
+    }
+    // It may not be drawn yet, and what an edit takes away may take the focus with it.
+    if (++tries < 6) setTimeout(() => (found && document.activeElement !== document.body ? undefined : look()), 20)
   }
-  // After the picker that may have started it has given the focus back.
-  setTimeout(look, 20)
+  look()
 }
 
 /** Gives the focus to the first field of the inspector. */
 export function focusForm(): void {
-  const fields = 'input:not([type=hidden]), textarea, select, button'
-  setTimeout(() => document.querySelector('aside [data-form]')?.querySelector<HTMLElement>(fields)?.focus(), 40)
+  const fields = ['input', 'textarea', 'select', 'button', 'summary']
+  const found = fields.map((tag) => `aside [data-form] ${tag}:not([data-tools] *, :disabled)`).join(', ')
+  setTimeout(() => document.querySelector<HTMLElement>(found)?.focus(), 40)
 }
 
 /** Moves the focus to the element before or after one, among those that match. */
