@@ -10,12 +10,12 @@ import { printJson } from '../entity/json.ts'
 import { printEntity } from '../entity/transit.ts'
 import { isDict, type Json } from '../entity/value.ts'
 import { checkProject } from '../pipe/check.ts'
-import { effectivePipe } from '../pipe/effective.ts'
+import { effectivePipe, effectivePipes } from '../pipe/effective.ts'
 import { datasetWritten, pipeFacts } from '../pipe/facts.ts'
 import type { Supplied } from '../pipe/making.ts'
 import { kinds } from '../pipe/registry.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
-import { type Problem, problem } from '../problem.ts'
+import { Fault, type Problem, problem } from '../problem.ts'
 import type {
   Catalogue,
   DatasetSummary,
@@ -34,6 +34,7 @@ import type {
   TestResult,
   UpdateRequest,
 } from '../protocol.ts'
+import { inboxDataset, inboxOwner, receive } from '../run/inbox.ts'
 import { outputDataset } from '../run/outside.ts'
 import { Session } from '../run/session.ts'
 import { sourceCopy } from '../run/sources/outside.ts'
@@ -67,6 +68,8 @@ interface Opened {
 }
 
 const suppliedPrefix = 'supplied/'
+/** Texts longer than this are not kept as one. */
+const LARGE = 1_000_000
 
 /** An engine on a platform. */
 export class PageEngine implements Engine {
@@ -75,7 +78,16 @@ export class PageEngine implements Engine {
 
   constructor(private readonly platform: Platform) {}
 
-  async open({ project, files, profile }: OpenRequest): Promise<{ readonly problems: readonly Problem[] }> {
+  async open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }> {
+    return { problems: problemsOf(await this.load(request)) }
+  }
+
+  async sketch(request: OpenRequest): Promise<readonly PipeFacts[]> {
+    const { project } = await this.load(request)
+    return effectivePipes(project).map((pipe) => pipeFacts(pipe, null))
+  }
+
+  private async load({ project, files, profile }: OpenRequest): Promise<Session> {
     const options = profile === undefined ? {} : { profile }
     if (this.opened?.project !== project) {
       await this.close()
@@ -83,11 +95,15 @@ export class PageEngine implements Engine {
       const store = await this.platform.openStore(project)
       const session = new Session({ store, surroundings, fetch, followConfiguration: true })
       for (const [pipe, supplied] of await givenOf(store)) session.supply(pipe, supplied)
+      for (const { name } of await store.list()) {
+        const pipe = inboxOwner(name)
+        if (pipe !== null) session.setInbox(pipe, true)
+      }
       this.opened = { project, session, store, windows: new Windows(store) }
     }
     const { session } = this.here()
     session.open(files, options)
-    return { problems: problemsOf(session) }
+    return session
   }
 
   async update({ files }: UpdateRequest): Promise<{ readonly problems: readonly Problem[] }> {
@@ -168,6 +184,11 @@ export class PageEngine implements Engine {
     readonly append?: boolean
   }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
     const { session, store } = this.here()
+    if (/\.(ndjson|jsonl)$/i.test(name) && (text.length > LARGE || (append && session.hasInbox(pipe)))) {
+      return this.receive(pipe, name, text, append)
+    }
+    if (session.hasInbox(pipe)) await session.runner.store.commit({ remove: [inboxDataset(pipe)] })
+    session.setInbox(pipe, false)
     const before = append ? suppliedOf(await store.state(suppliedPrefix + pipe)) : null
     const supplied = { name, text: before ? `${before.text.trimEnd()}\n${text}` : text }
     session.supply(pipe, supplied)
@@ -182,6 +203,20 @@ export class PageEngine implements Engine {
     return { entities: seen.stages[0]?.total ?? 0, problems: seen.problems }
   }
 
+  /** Many entities, one a line, are kept as a dataset instead of as a text. */
+  private async receive(pipe: string, name: string, text: string, append: boolean) {
+    const { session, store } = this.here()
+    session.supply(pipe, null)
+    session.setInbox(pipe, true)
+    await store.commit({ states: [{ key: suppliedPrefix + pipe, value: null }] })
+    try {
+      return { entities: await receive(session.runner.store, pipe, text, append, name), problems: [] }
+    } catch (error) {
+      if (error instanceof Fault) return { entities: 0, problems: [error.problem] }
+      throw error
+    }
+  }
+
   async versions({ dataset, id }: { readonly dataset: string; readonly id: string }): Promise<readonly string[]> {
     return (await this.here().store.versions(dataset, id)).map(printEntity)
   }
@@ -190,7 +225,8 @@ export class PageEngine implements Engine {
     const { session } = this.here()
     await Promise.allSettled(this.runs)
     const all = await this.datasets()
-    const chosen = all.filter(({ name }) => datasets === undefined || datasets.includes(name))
+    // What a person supplied is not a result, so it stays when everything else goes.
+    const chosen = all.filter(({ name }) => (datasets ? datasets.includes(name) : inboxOwner(name) === null))
     const pipes = new Set(chosen.flatMap(({ producer }) => (producer === null ? [] : [producer])))
     await session.runner.empty(
       chosen.map(({ name }) => name),
@@ -258,7 +294,8 @@ function factsOf(pipe: RunnablePipe): PipeFacts {
 
 function summary(info: DatasetInfo, producer: string | null): DatasetSummary {
   const { name, live, deleted, versions, lastUpdated, bytes } = info
-  const role = name.startsWith(outputDataset('')) ? 'output' : name.startsWith(sourceCopy('')) ? 'supplied' : 'dataset'
+  const supplied = name.startsWith(sourceCopy('')) || inboxOwner(name) !== null
+  const role = name.startsWith(outputDataset('')) ? 'output' : supplied ? 'supplied' : 'dataset'
   return { name, producer, live, deleted, versions, lastUpdated, bytes, role }
 }
 

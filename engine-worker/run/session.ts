@@ -12,6 +12,7 @@ import type { RunnablePipe } from '../pipe/runtime.ts'
 import type { Problem } from '../problem.ts'
 import type { RunEvent, RunRequest, RunResult } from '../protocol.ts'
 import { resetBreaker } from './breaker.ts'
+import { inboxOf } from './inbox.ts'
 import { Runner } from './run.ts'
 
 export interface SessionOptions extends ProjectOptions {
@@ -39,6 +40,7 @@ export class Session {
   private loaded: Project | null = null
   private made = new Map<string, Made>()
   private readonly given = new Map<string, Supplied>()
+  private readonly inboxes = new Set<string>()
   private readonly cancels = new Map<string, AbortController>()
 
   constructor(private readonly session: SessionOptions) {
@@ -86,6 +88,17 @@ export class Session {
     this.made.delete(pipe)
   }
 
+  /** Lets the source of a pipe read from its inbox (inbox.ts), or no longer. */
+  setInbox(pipe: string, use: boolean): void {
+    if (use) this.inboxes.add(pipe)
+    else this.inboxes.delete(pipe)
+    this.made.delete(pipe)
+  }
+
+  hasInbox(pipe: string): boolean {
+    return this.inboxes.has(pipe)
+  }
+
   /** The pipes, ready to run. Those that have not changed, nor what they share with others, are the same as before. */
   pipes(): readonly RunnablePipe[] {
     const { project } = this
@@ -115,6 +128,7 @@ export class Session {
         const testdata = project.testdata.get(id)
         return this.given.get(id) ?? (testdata ? { name: testdata.file, text: testdata.text } : null)
       },
+      inbox: (id) => (this.inboxes.has(id) ? inboxOf(this.runner.store, id) : null),
       network: this.session.fetch !== undefined && this.session.fetch !== null,
       secret: (name) => project.secrets.get(name) ?? null,
     }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { Fault } from '../../../engine-worker/problem.ts'
+import { receive } from '../../../engine-worker/run/inbox.ts'
+import { dtl, engine } from './engine.ts'
+
+const pipe = { _id: 'p', source: { type: 'json', system: 's', url: 'x' } }
+
+describe('an inbox', () => {
+  it('takes entities in pieces and gives them to the source', async () => {
+    const { session, run, read } = engine([pipe])
+    session.setInbox('p', true)
+    const { store } = session.runner
+    expect(await receive(store, 'p', '{"_id": "1", "n": 1}\n\n{"_id": "2"}\n', false, 'big.ndjson')).toBe(2)
+    expect(await receive(store, 'p', '{"_id": "3", "t": "~t2024-01-01T00:00:00Z"}', true, 'big.ndjson')).toBe(1)
+    await run()
+    expect(await read('p')).toEqual([{ _id: '1', n: 1 }, { _id: '2' }, { _id: '3', t: '~t2024-01-01T00:00:00Z' }])
+    await receive(store, 'p', '{"_id": "3"}', false, 'other.ndjson')
+    await run()
+    expect(await read('p', { live: true })).toEqual([{ _id: '3' }])
+  })
+
+  it('keeps entities without an _id as they are', async () => {
+    const { session, run, read } = engine([
+      {
+        ...pipe,
+        transform: dtl([
+          ['add', '_id', '_S.key'],
+          ['copy', '*'],
+        ]),
+      },
+    ])
+    session.setInbox('p', true)
+    await receive(session.runner.store, 'p', '{"key": "a"}\n{"key": "b"}', false, 'big.ndjson')
+    await run()
+    expect(await read('p')).toEqual([
+      { _id: 'a', key: 'a' },
+      { _id: 'b', key: 'b' },
+    ])
+  })
+
+  it('says which line it cannot read', async () => {
+    const { session } = engine([pipe])
+    const received = receive(session.runner.store, 'p', '{"_id": "1"}\n{"_id": }', false, 'big.ndjson')
+    await expect(received).rejects.toSatisfy(
+      (error) =>
+        error instanceof Fault && error.problem.where.file === 'big.ndjson' && error.problem.where.line !== undefined,
+    )
+  })
+})
