@@ -27,7 +27,7 @@ export function compileHops(call: Call, first: number): (frame: Frame) => Value[
   })
   const [only, second] = specs
   if (only === undefined) return () => []
-  if (second === undefined) return (frame) => only(frame, [frame.S])
+  if (second === undefined) return (frame) => only(frame, null)
   return (frame) => {
     let values: Value[] = [frame.S]
     for (const spec of specs) values = spec(frame, values)
@@ -35,8 +35,8 @@ export function compileHops(call: Call, first: number): (frame: Frame) => Value[
   }
 }
 
-/** One specification over inputs: each of them is `_S` in turn. */
-type Hop = (frame: Frame, inputs: readonly Value[]) => Value[]
+/** One specification over inputs, each of them `_S` in turn; without inputs over `_S` itself. */
+type Hop = (frame: Frame, inputs: readonly Value[] | null) => Value[]
 
 /** `before` is the dataset of the specification before; `dataset` that of the output. */
 function compileSpec(
@@ -62,7 +62,8 @@ function compileSpec(
     rows(input === frame.S ? frame : withSource(frame, input), results)
   const over: Hop = (frame, inputs) => {
     const results: Value[] = []
-    for (const input of inputs) once(frame, input, results)
+    if (inputs === null) rows(frame, results)
+    else for (const input of inputs) once(frame, input, results)
     return results
   }
   const dataset = [...spec.datasets.values()].at(-1)
@@ -131,17 +132,21 @@ function aliasRows(
   })
   const found = candidates(finds, dataset, slot, spec.tracked, subset)
   const [check, second] = checks
-  return (further) => (frame, results) => {
-    const entities = found(frame)
-    if (entities.length === 0) return
-    frame.ctx.spend(entities.length)
-    const outer = frame.aliases[slot]
-    for (const entity of entities) {
-      frame.aliases[slot] = entity
-      if (check !== undefined && !(second === undefined ? check(frame) : checks.every((each) => each(frame)))) continue
-      further(frame, results)
+  return (further) => {
+    if (check === undefined && givers.get(further) === slot) return giveAll(found)
+    return (frame, results) => {
+      const entities = found(frame)
+      if (entities.length === 0) return
+      frame.ctx.spend(entities.length)
+      const outer = frame.aliases[slot]
+      for (const entity of entities) {
+        frame.aliases[slot] = entity
+        if (check !== undefined && !(second === undefined ? check(frame) : checks.every((each) => each(frame))))
+          continue
+        further(frame, results)
+      }
+      frame.aliases[slot] = outer ?? null
     }
-    frame.aliases[slot] = outer ?? null
   }
 }
 
@@ -266,10 +271,7 @@ function compileReturn(
   if (aliases.length > 0 && aliases.every((alias) => slots.has(alias))) {
     const places = aliases.map((alias) => slots.get(alias) ?? 0)
     const [only = 0] = places
-    if (places.length === 1)
-      return (frame, results) => {
-        results.push(frame.aliases[only] ?? null)
-      }
+    if (places.length === 1) return giveAlias(only)
     return (frame, results) => {
       for (const place of places) results.push(frame.aliases[place] ?? null)
     }
@@ -279,6 +281,26 @@ function compileReturn(
   const evaluate = template(returns ?? null, ['return'], call, compile)
   return (frame, results) => {
     results.push(evaluate(frame))
+  }
+}
+
+/** Rows that give the entity of one alias, by the alias's slot. */
+const givers = new WeakMap<Rows, number>()
+
+function giveAlias(slot: number): Rows {
+  const rows: Rows = (frame, results) => {
+    results.push(frame.aliases[slot] ?? null)
+  }
+  givers.set(rows, slot)
+  return rows
+}
+
+/** Every entity found is a result; nothing looks at the alias. */
+function giveAll(found: (frame: Frame) => readonly Entity[]): Rows {
+  return (frame, results) => {
+    const entities = found(frame)
+    frame.ctx.spend(entities.length)
+    for (let i = 0; i < entities.length; i++) results.push(entities[i] as Entity)
   }
 }
 
@@ -308,7 +330,7 @@ function template(
 function recursion(spec: HopSpec, once: (frame: Frame, input: Value, results: Value[]) => void): Hop {
   return (frame, inputs) => {
     const results: Value[] = []
-    for (const root of inputs) {
+    for (const root of inputs ?? [frame.S]) {
       const seen = new Set<string>()
       if (!spec.excludeRoot) results.push(root)
       let level: Value[] = [root]

@@ -59,12 +59,13 @@ function byHand(customers: readonly Entity[], orders: readonly Entity[]): number
     if (list === undefined) byCustomer.set(key, [order])
     else list.push(order)
   }
+  for (const list of byCustomer.values()) list.sort((a, b) => ((a._id as string) < (b._id as string) ? -1 : 1))
   let rows = 0
   for (const customer of customers) {
     const target: Entity = {}
     for (const key in customer) target[key] = customer[key] ?? null
     const found = byCustomer.get(String(customer._id)) ?? []
-    target.orders = [...found].sort((a, b) => (String(a._id) < String(b._id) ? -1 : 1))
+    target.orders = found
     rows += found.length
   }
   return rows
