@@ -51,6 +51,25 @@ export async function startHarness(worker: URL): Promise<Harness> {
   }
 }
 
+/** Asks a fresh worker in a page of its own, so that no question inherits another's garbage. */
+export async function askWorker<T extends object>(harness: Harness, question: unknown): Promise<T> {
+  const page = await harness.context.newPage()
+  await page.goto(harness.url)
+  const answer = await page.evaluate(
+    (asked) =>
+      new Promise<T | { error: string }>((resolve, reject) => {
+        const worker = new Worker('/worker.js', { type: 'module' })
+        worker.onmessage = ({ data }) => resolve(data)
+        worker.onerror = ({ message }) => reject(new Error(message))
+        worker.postMessage(asked)
+      }),
+    question,
+  )
+  await page.close()
+  if ('error' in answer) throw new Error(answer.error)
+  return answer
+}
+
 /** Serves texts on localhost; paths that end in `.js` are scripts, others pages. */
 export async function serveFiles(
   textOf: (path: string) => string,

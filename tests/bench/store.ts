@@ -2,7 +2,8 @@
  * The `store` section of the bench: writing, scanning and looking up 100,000 entities in IndexedDB, against one Dexie
  * record an entity (store/worker.ts), in a worker of real Chromium.
  */
-import { type Harness, startHarness } from '../chromium.ts'
+import { median } from '../../engine-worker/commands/bench/measure.ts'
+import { askWorker, type Harness, startHarness } from '../chromium.ts'
 import type { Contender, Round } from './store/worker.ts'
 
 const ENTITIES = 100_000
@@ -29,30 +30,11 @@ export async function store(rounds = 3): Promise<Record<string, number>> {
   }
 }
 
-/** One round in a page of its own, so that none inherits another's garbage. */
-async function measure(harness: Harness, contender: Contender): Promise<Round> {
-  const page = await harness.context.newPage()
-  await page.goto(harness.url)
-  const answer = await page.evaluate(
-    ([name, count]) =>
-      new Promise<Round | { error: string }>((resolve, reject) => {
-        const worker = new Worker('/worker.js', { type: 'module' })
-        worker.onmessage = ({ data }) => resolve(data)
-        worker.onerror = ({ message }) => reject(new Error(message))
-        worker.postMessage({ contender: name, count })
-      }),
-    [contender, ENTITIES] as const,
-  )
-  await page.close()
-  if ('error' in answer) throw new Error(answer.error)
-  return answer
+function measure(harness: Harness, contender: Contender): Promise<Round> {
+  return askWorker(harness, { contender, count: ENTITIES })
 }
 
 function summary(rounds: readonly Round[]): string {
   const names: (keyof Round)[] = ['write', 'scan', 'lookup', 'again', 'change', 'open']
   return names.map((name) => `${name} ${Math.round(median(rounds.map((round) => round[name])))} ms`).join(', ')
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
