@@ -33,6 +33,10 @@ export async function incomingFiles(files: readonly File[]): Promise<Incoming> {
 /** Imports what was dropped: files, folders, a zip. Must be called in the drop event itself. */
 export async function incomingDrop(items: readonly DataTransferItem[]): Promise<Incoming> {
   const entries = items.flatMap((item) => item.webkitGetAsEntry() ?? [])
+  if (entries.length === 0) {
+    // Some programs drag files that have no place in a file system.
+    return incomingFiles(items.flatMap((item) => item.getAsFile() ?? []))
+  }
   const only = entries[0]
   if (entries.length === 1 && only && isFileEntry(only)) return incomingFiles([await fileOf(only)])
   const offered: OfferedFile[] = []
