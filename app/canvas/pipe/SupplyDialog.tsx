@@ -1,5 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react'
-import { supply } from '../../store/engine.ts'
+import { comesInPieces, supply, supplyInPieces } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -13,17 +13,20 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
   const [name, setName] = useState('pasted.json')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [share, setShare] = useState<number | null>(null)
   const file = useRef<HTMLInputElement>(null)
   const take = async (files: FileList | null) => {
     const [first] = files ?? []
     if (!first) return
+    if (comesInPieces(first)) return send(() => supplyInPieces(pipe, first, setShare))
     setName(first.name)
     setText(await first.text())
   }
-  const apply = async () => {
+  const apply = () => send(() => supply({ pipe, name, text }))
+  const send = async (work: () => ReturnType<typeof supply>) => {
     setBusy(true)
     try {
-      const { entities, problems } = await supply({ pipe, name, text })
+      const { entities, problems } = await work()
       const [first] = problems
       if (first) setProblem(first.message)
       if (entities > 0) {
@@ -34,6 +37,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
       setProblem(error instanceof Error ? error.message : String(error))
     } finally {
       setBusy(false)
+      setShare(null)
     }
   }
   return (
@@ -55,7 +59,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
       <input
         ref={file}
         type="file"
-        accept=".json,.ndjson,.csv,.txt"
+        accept=".json,.ndjson,.jsonl,.csv,.txt"
         className="sr-only"
         tabIndex={-1}
         aria-hidden
@@ -78,6 +82,9 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
           void take(event.dataTransfer.files)
         }}
       />
+      {share !== null && (
+        <progress className="mt-2 w-full accent-accent" value={share} aria-label={w.pipe.supplyTitle(pipe)} />
+      )}
       {problem !== null && (
         <p role="alert" className="mt-2 rounded-md bg-bad-soft px-2 py-1 text-bad">
           {problem}
