@@ -72,3 +72,41 @@ test('a run that is stopped stops at once, and the next completes it', async ({ 
   await page.goto(`${address}/data/end`)
   await expect(page.getByText(/^30.000 entities$/)).toBeVisible()
 })
+
+test('a rule that does not let go is ended all the same, and the engine starts again', async ({ page }) => {
+  const values = Array.from({ length: 200 }, (_, index) => index)
+  const loop = ['map', ['map', ['map', '_.', '_S.values'], '_S.values'], '_S.values']
+  const pipes = [
+    { _id: 'quick', type: 'pipe', source: { type: 'embedded', entities: [{ _id: '1' }] } },
+    {
+      _id: 'input',
+      type: 'pipe',
+      source: { type: 'embedded', entities: Array.from({ length: 40 }, (_, index) => ({ _id: `${index}`, values })) },
+    },
+    {
+      _id: 'slow',
+      type: 'pipe',
+      source: { type: 'dataset', dataset: 'input' },
+      transform: { type: 'dtl', rules: { default: [['add', 'x', loop]] } },
+    },
+  ]
+  await page.goto('./')
+  await page.getByRole('button', { name: 'Import…' }).click()
+  await page
+    .getByTestId('import-files')
+    .setInputFiles([
+      { name: 'slow.conf.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(pipes)) },
+    ])
+  await expect(page).toHaveURL(/\/flow$/)
+  await expect(page.getByText('engine idle')).toBeVisible()
+  const address = page.url().replace(/\/flow$/, '')
+  await page.goto(`${address}/runs`)
+  await page.getByRole('banner').getByRole('button', { name: 'Run all' }).click()
+  // Each entity stays just below its budget, and no other work gets a turn for many seconds.
+  await page.waitForTimeout(2000)
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByRole('heading', { name: 'Stopped' })).toBeVisible({ timeout: 1000 })
+  await expect(page.getByText('engine idle')).toBeVisible()
+  await page.goto(`${address}/data/quick`)
+  await expect(page.getByText('1 entity', { exact: true })).toBeVisible()
+})
