@@ -64,6 +64,8 @@ export const pipe = {
   },
   json: 'JSON',
   apply: 'Apply',
+  otherId: (id: string) =>
+    id === '' ? 'the _id is missing.' : `the _id would be “${id}”. Rename the pipe instead, so that its uses follow.`,
   jsonBroken: (why: string) => `Not applied: ${why}`,
   entity: 'Entity',
   previous: 'Previous entity',

@@ -67,6 +67,8 @@ export const pipe: Widened<typeof english> = {
   },
   json: 'JSON',
   apply: 'Bruk',
+  otherId: (id) =>
+    id === '' ? '_id mangler.' : `_id ville blitt «${id}». Gi heller pipen nytt navn, så følger bruken av den med.`,
   jsonBroken: (why) => `Ikke tatt i bruk: ${why}`,
   entity: 'Entitet',
   previous: 'Forrige entitet',

@@ -9,8 +9,10 @@ import {
   type Project,
   putText,
   putValue,
+  readJson,
 } from '../../../engine-worker/index.ts'
 import { editContent, useContent, useProject } from '../../store/project.ts'
+import { words } from '../../words/words.ts'
 import { at, insert, isObject, move, type Path, put, remove } from './tree.ts'
 import { choose } from './view.ts'
 
@@ -96,10 +98,24 @@ export function moveAt(id: string, from: Path, to: Path, label: string): void {
   choose(moved)
 }
 
+/** The `_id` that a text gives; null where it is none yet, which the reader of texts explains. */
+function idIn(text: string): string | null {
+  try {
+    const value = readJson(text)
+    const id = isObject(value) ? at(value, ['_id']) : null
+    return isObject(value) ? (typeof id === 'string' ? id : '') : null
+  } catch {
+    return null
+  }
+}
+
 /** Replaces the whole text of the pipe as typed; gives the problems of a text that is none. */
 export function setText(id: string, text: string, label: string): readonly { readonly message: string }[] {
   const component = componentById(useProject.getState().document.content, id, 'pipe')
   if (!component) return []
+  // Another _id would be another pipe: names are changed with their uses, by renaming.
+  const named = idIn(text)
+  if (named !== null && named !== id) return [{ message: words().pipe.otherId(named) }]
   const { value, problems } = putText(useProject.getState().document.content, component.key, text)
   if (problems.length === 0) editContent(label, () => value, `text ${component.key}`)
   return problems

@@ -36,7 +36,15 @@ export const built = {
       },
     },
     { type: 'emit_children' },
-    { type: 'dtl', rules: { default: [['copy', '*'], ['filter', ['eq', '_S.status', 'paid']]] } },
+    {
+      type: 'dtl',
+      rules: {
+        default: [
+          ['copy', '*'],
+          ['filter', ['eq', '_S.status', 'paid']],
+        ],
+      },
+    },
   ],
   sink: { type: 'csv_endpoint', columns: ['_id', 'amount', 'email', 'order', 'status'] },
   metadata: { global: true },
@@ -53,10 +61,10 @@ export const published = [
 /** The data files as a file dialog takes them. */
 export const chosen = files.map(({ name, text }) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) }))
 
-/** The files of the project as exported. */
-export async function exported(page: Page): Promise<ReadonlyMap<string, string>> {
+/** The files of the project as exported; `press` presses the button that saves them. */
+export async function exported(page: Page, press: () => Promise<void>): Promise<ReadonlyMap<string, string>> {
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save as zip' }).click()
+  await press()
   const zip = unzipSync(await readFile(await (await download).path()))
   return new Map(Object.entries(zip).map(([path, bytes]) => [path, strFromU8(bytes)]))
 }
