@@ -212,7 +212,7 @@ class PumpRun {
     }
     this.retries = new Retries(settings, {})
     const states: StateWrite[] = [...memory.tracking.clear(), ...(reader.forget?.() ?? [])]
-    const populated = settings.setInitialOffset === 'initially' && pipe.sink.writes === 'dataset'
+    const populated = ['initially', 'onload'].includes(settings.setInitialOffset) && pipe.sink.writes === 'dataset'
     await around.store.commit({
       states: [...states, writeState(pipe.id, this.state)],
       reset: outside ? [outside.dataset] : [],
