@@ -14,6 +14,7 @@ const names = [
   'sesam-training-2019-02',
   'haakonbull-simple',
   'sesam-py-fair-weather',
+  'sesam-py-embedded-conversion',
 ]
 
 function filesBelow(folder: string, prefix = ''): [string, Uint8Array][] {
