@@ -203,6 +203,19 @@ export interface TestResult {
   readonly differences: readonly TestDifference[]
 }
 
+/** A file as a platform gives it (a File or Blob): read piece by piece, never as a whole. */
+export interface FileOfEntities {
+  readonly size: number
+  stream(): ReadableStream<Uint8Array>
+}
+
+/** How far a file has been taken in. */
+export interface ReceiveProgress {
+  /** From 0 to 1. */
+  readonly share: number
+  readonly entities: number
+}
+
 /** The engine as the page sees it. Every call is data in, data out. */
 export interface Engine {
   open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }>
@@ -231,6 +244,14 @@ export interface Engine {
   }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }>
   /** What was supplied for sources of this project, as it was given. */
   supplied(): Promise<readonly { readonly pipe: string; readonly name: string; readonly text: string }[]>
+  /**
+   * Sets the entities of a source from a file of any size: NDJSON, JSON or CSV with a header. Rows that cannot be read
+   * are left out and named by their line.
+   */
+  receive(
+    request: { readonly pipe: string; readonly name: string; readonly file: FileOfEntities },
+    progress: (progress: ReceiveProgress) => void,
+  ): Promise<{ readonly entities: number; readonly problems: readonly Problem[]; readonly skipped: number }>
   versions(request: { readonly dataset: string; readonly id: string }): Promise<readonly string[]>
   /** Empties datasets (all when absent) and forgets the positions of the pipes that fill them. */
   reset(request: { readonly datasets?: readonly string[] }): Promise<void>

@@ -14,6 +14,7 @@ import type {
   PipeProgress,
   Preview,
   PreviewRequest,
+  ReceiveProgress,
   Rows,
   RowsRequest,
   RunEvent,
@@ -324,49 +325,25 @@ export async function supply(request: {
   return result
 }
 
-/** Files larger than this are sent in pieces, so that they never stand in memory as a whole. */
-const piece = 4_000_000
+/** Files larger than this are read by the engine piece by piece, so that they never stand in memory as a whole. */
+const large = 4_000_000
 
-/** Whether a file is sent in pieces: one entity a line, and large. */
+/** Whether a file is too large for one text: the engine reads it itself. */
 export function comesInPieces(file: File): boolean {
-  return file.size > piece && /\.(ndjson|jsonl)$/i.test(file.name)
+  return file.size > large && /\.(ndjson|jsonl|json)$/i.test(file.name)
 }
 
-/** Supplies a large file of entities, one a line, piece by piece; `progress` hears how much has been sent, 0 to 1. */
+/** Supplies a large file of entities; `progress` hears how much has been read, 0 to 1. */
 export async function supplyInPieces(
   pipe: string,
   file: File,
   progress: (share: number) => void,
 ): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
   await sync()
-  const reader = file.stream().pipeThrough(new TextDecoderStream()).getReader()
-  let [waiting, sent, entities] = ['', 0, 0]
-  const send = async (text: string) => {
-    const request = { pipe, name: file.name, text, append: sent > 0 }
-    const result = await connection.call((engine) => engine.supply(request))
-    sent += text.length
-    entities += result.entities
-    progress(Math.min(1, sent / file.size))
-    return result.problems
-  }
-  for (;;) {
-    const { done, value } = await reader.read()
-    waiting += value ?? ''
-    const end = done ? waiting.length : waiting.lastIndexOf('\n') + 1
-    if (end === 0 || (!done && waiting.length < piece)) {
-      if (done) break
-      continue
-    }
-    const problems = await send(waiting.slice(0, end))
-    waiting = waiting.slice(end)
-    if (problems.length > 0 || done) {
-      await reader.cancel()
-      await refresh()
-      return { entities, problems }
-    }
-  }
+  const told = ({ share }: ReceiveProgress) => progress(share)
+  const result = await connection.call((engine) => engine.receive({ pipe, name: file.name, file }, port(told)))
   await refresh()
-  return { entities, problems: [] }
+  return result
 }
 
 /** Empties datasets, all when absent. */

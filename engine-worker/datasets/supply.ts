@@ -23,6 +23,8 @@ export interface SupplyOptions {
   readonly format?: 'ndjson' | 'json' | 'csv'
   /** The property whose value becomes `_id` (several are joined by `:`), where the data has no `_id` of its own. */
   readonly id?: readonly string[]
+  /** Entities without an `_id` are kept as they are; otherwise they are reported. */
+  readonly withoutId?: boolean
   /** Entities per batch. */
   readonly batch?: number
   /** Named in problems. */
@@ -36,7 +38,7 @@ export interface SuppliedBatch {
 
 const BATCH = 5000
 /** A single value longer than this is refused instead of collected without end. */
-const LONGEST = 200_000_000
+const LONGEST = 64_000_000
 
 /** Reads entities out of a stream of text. */
 export async function* readSupply(
@@ -48,7 +50,8 @@ export async function* readSupply(
   let problems: Problem[] = []
   for await (const row of rowsOf(chunks, options)) {
     try {
-      entities.push(identified(row.read(), options.id))
+      const entity = row.read()
+      entities.push(options.withoutId ? entity : identified(entity, options.id))
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       problems.push(inFile(error.problem, row.line, options.file))
@@ -109,21 +112,22 @@ function identified(entity: Entity, id: readonly string[] | undefined): Entity {
 
 /** One JSON object a line. A broken line does not touch the others. */
 class Lines implements RowReader {
+  /** The beginning of a line whose end has not come yet; never looked through again. */
   private rest = ''
   private line = 0;
   *push(text: string, last: boolean): Iterable<Row> {
-    this.rest += text
     let from = 0
     for (;;) {
-      const end = this.rest.indexOf('\n', from)
+      const end = text.indexOf('\n', from)
       if (end < 0 && !last) break
-      const line = this.rest.slice(from, end < 0 ? undefined : end)
+      const line = this.rest + text.slice(from, end < 0 ? undefined : end)
+      this.rest = ''
       this.line++
       if (line.trim() !== '') yield { line: this.line, read: () => readEntity(line) }
       if (end < 0) return
       from = end + 1
     }
-    this.rest = this.rest.slice(from)
+    this.rest += text.slice(from)
     if (this.rest.length > LONGEST)
       throw new Fault(suppliedBroken({ reason: 'it is too long' }, { line: this.line + 1 }))
   }

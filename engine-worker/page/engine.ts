@@ -20,12 +20,14 @@ import type {
   Catalogue,
   DatasetSummary,
   Engine,
+  FileOfEntities,
   OpenRequest,
   Overlap,
   OverlapRequest,
   PipeFacts,
   Preview,
   PreviewRequest,
+  ReceiveProgress,
   Rows,
   RowsRequest,
   RunEvent,
@@ -34,7 +36,7 @@ import type {
   TestResult,
   UpdateRequest,
 } from '../protocol.ts'
-import { inboxDataset, inboxOwner, receive } from '../run/inbox.ts'
+import { inboxDataset, inboxOwner, type Received, receive } from '../run/inbox.ts'
 import { outputDataset } from '../run/outside.ts'
 import { Session } from '../run/session.ts'
 import { sourceCopy } from '../run/sources/outside.ts'
@@ -185,7 +187,7 @@ export class PageEngine implements Engine {
   }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
     const { session, store } = this.here()
     if (/\.(ndjson|jsonl)$/i.test(name) && (text.length > LARGE || (append && session.hasInbox(pipe)))) {
-      return this.receive(pipe, name, text, append)
+      return this.take(pipe, [text], { append, file: name })
     }
     if (session.hasInbox(pipe)) await session.runner.store.commit({ remove: [inboxDataset(pipe)] })
     session.setInbox(pipe, false)
@@ -203,16 +205,32 @@ export class PageEngine implements Engine {
     return { entities: seen.stages[0]?.total ?? 0, problems: seen.problems }
   }
 
-  /** Many entities, one a line, are kept as a dataset instead of as a text. */
-  private async receive(pipe: string, name: string, text: string, append: boolean) {
+  receive(
+    { pipe, name, file }: { readonly pipe: string; readonly name: string; readonly file: FileOfEntities },
+    progress: (progress: ReceiveProgress) => void,
+  ): Promise<Received> {
+    let bytes = 0
+    const told = (entities: number) => progress({ share: file.size === 0 ? 1 : bytes / file.size, entities })
+    const chunks = textsOf(file, (length) => {
+      bytes += length
+    })
+    return this.take(pipe, chunks, { append: false, file: name, progress: told })
+  }
+
+  /** Many entities are kept as a dataset instead of as a text. */
+  private async take(
+    pipe: string,
+    chunks: AsyncIterable<string> | Iterable<string>,
+    options: Parameters<typeof receive>[3],
+  ): Promise<Received> {
     const { session, store } = this.here()
     session.supply(pipe, null)
     session.setInbox(pipe, true)
     await store.commit({ states: [{ key: suppliedPrefix + pipe, value: null }] })
     try {
-      return { entities: await receive(session.runner.store, pipe, text, append, name), problems: [] }
+      return await receive(session.runner.store, pipe, chunks, options)
     } catch (error) {
-      if (error instanceof Fault) return { entities: 0, problems: [error.problem] }
+      if (error instanceof Fault) return { entities: 0, problems: [error.problem], skipped: 0 }
       throw error
     }
   }
@@ -279,6 +297,25 @@ async function givenOf(store: DatasetStore): Promise<ReadonlyMap<string, Supplie
     if (supplied) given.set(key.slice(suppliedPrefix.length), supplied)
   }
   return given
+}
+
+/** Characters that are read at once. */
+const CHUNK = 2_000_000
+
+/** The text of a file in pieces; `read` hears how many bytes each took. */
+async function* textsOf(file: FileOfEntities, read: (bytes: number) => void): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  const reader = file.stream().getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (value) read(value.length)
+    text += done ? decoder.decode() : decoder.decode(value, { stream: true })
+    if (text.length < CHUNK && !done) continue
+    yield text
+    if (done) return
+    text = ''
+  }
 }
 
 const facts = new WeakMap<RunnablePipe, PipeFacts>()

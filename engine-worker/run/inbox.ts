@@ -2,15 +2,14 @@
  * Entities supplied for a source in such numbers that one text would be too much: kept as a dataset (`system:inbox:<pipe>`)
  * and read from there in batches.
  */
-import { readEntity } from '../entity/transit.ts'
+import { readSupply } from '../datasets/supply.ts'
 import type { Entity } from '../entity/value.ts'
-import { Fault, locate } from '../problem.ts'
+import type { Problem } from '../problem.ts'
 import type { IndexedStore } from './indexes.ts'
 
 const PREFIX = 'system:inbox:'
 /** Marks an entity that came without an `_id`. */
 const WITHOUT_ID = '$inbox_without_id'
-const BATCH = 5000
 
 /** The dataset of what was supplied for a pipe. */
 export function inboxDataset(pipe: string): string {
@@ -22,54 +21,42 @@ export function inboxOwner(dataset: string): string | null {
   return dataset.startsWith(PREFIX) ? dataset.slice(PREFIX.length) : null
 }
 
+/** What was taken in, and the rows that could not be read. */
+export interface Received {
+  readonly entities: number
+  /** The first hundred. */
+  readonly problems: readonly Problem[]
+  readonly skipped: number
+}
+
 /**
- * Takes in entities, one JSON object a line, in the place of what was there or behind it; gives how many. A line that
- * cannot be read is a Fault with its number; what came before it has been taken in.
+ * Takes in entities from a text that comes in pieces, in the place of what was there or behind it, a commit a batch. Rows
+ * that cannot be read are left out and named by file and line.
  */
 export async function receive(
   store: IndexedStore,
   pipe: string,
-  text: string,
-  append: boolean,
-  file: string,
-): Promise<number> {
+  chunks: AsyncIterable<string> | Iterable<string>,
+  options: { readonly append: boolean; readonly file: string; readonly progress?: (entities: number) => void },
+): Promise<Received> {
   const dataset = inboxDataset(pipe)
+  const { append, file, progress } = options
   if (!append) await store.commit({ reset: [dataset] })
   let number = (await store.store.info(dataset))?.lastUpdated ?? 0
-  let count = 0
-  let batch: Entity[] = []
-  const write = async () => {
-    await store.commit({ datasets: [{ dataset, entities: batch, populated: true }] })
-    count += batch.length
-    batch = []
+  let [count, skipped] = [0, 0]
+  const problems: Problem[] = []
+  for await (const batch of readSupply(chunks, { file, withoutId: true })) {
+    const entities = batch.entities.map((entity) => {
+      number++
+      return typeof entity._id === 'string' ? entity : { ...entity, _id: `#${number}`, [WITHOUT_ID]: true }
+    })
+    await store.commit({ datasets: [{ dataset, entities, populated: true }] })
+    count += entities.length
+    skipped += batch.problems.length
+    problems.push(...batch.problems.slice(0, Math.max(0, 100 - problems.length)))
+    progress?.(count)
   }
-  for (const { line, at } of linesOf(text)) {
-    const entity = readLine(line, file, at)
-    number++
-    batch.push(typeof entity._id === 'string' ? entity : { ...entity, _id: `#${number}`, [WITHOUT_ID]: true })
-    if (batch.length >= BATCH) await write()
-  }
-  if (batch.length > 0) await write()
-  return count
-}
-
-function readLine(line: string, file: string, at: number): Entity {
-  try {
-    return readEntity(line)
-  } catch (error) {
-    throw error instanceof Fault ? new Fault(locate(error.problem, { file, line: at })) : error
-  }
-}
-
-function* linesOf(text: string): Iterable<{ readonly line: string; readonly at: number }> {
-  let from = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  for (let at = 1; from < text.length; at++) {
-    const end = text.indexOf('\n', from)
-    const line = text.slice(from, end < 0 ? text.length : end).trim()
-    if (line !== '') yield { line, at }
-    if (end < 0) return
-    from = end + 1
-  }
+  return { entities: count, problems, skipped }
 }
 
 /** What is in the inbox of a pipe; can be read again and again. */

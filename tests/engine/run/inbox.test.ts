@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { Fault } from '../../../engine-worker/problem.ts'
 import { receive } from '../../../engine-worker/run/inbox.ts'
 import { dtl, engine } from './engine.ts'
 
@@ -10,11 +9,15 @@ describe('an inbox', () => {
     const { session, run, read } = engine([pipe])
     session.setInbox('p', true)
     const { store } = session.runner
-    expect(await receive(store, 'p', '{"_id": "1", "n": 1}\n\n{"_id": "2"}\n', false, 'big.ndjson')).toBe(2)
-    expect(await receive(store, 'p', '{"_id": "3", "t": "~t2024-01-01T00:00:00Z"}', true, 'big.ndjson')).toBe(1)
+    expect(
+      await receive(store, 'p', ['{"_id": "1", "n": 1}\n\n{"_id": "2"}\n'], { append: false, file: 'big.ndjson' }),
+    ).toMatchObject({ entities: 2 })
+    expect(
+      await receive(store, 'p', ['{"_id": "3", "t": "~t2024-01-01T00:00:00Z"}'], { append: true, file: 'big.ndjson' }),
+    ).toMatchObject({ entities: 1 })
     await run()
     expect(await read('p')).toEqual([{ _id: '1', n: 1 }, { _id: '2' }, { _id: '3', t: '~t2024-01-01T00:00:00Z' }])
-    await receive(store, 'p', '{"_id": "3"}', false, 'other.ndjson')
+    await receive(store, 'p', ['{"_id": "3"}'], { append: false, file: 'other.ndjson' })
     await run()
     expect(await read('p', { live: true })).toEqual([{ _id: '3' }])
   })
@@ -30,7 +33,7 @@ describe('an inbox', () => {
       },
     ])
     session.setInbox('p', true)
-    await receive(session.runner.store, 'p', '{"key": "a"}\n{"key": "b"}', false, 'big.ndjson')
+    await receive(session.runner.store, 'p', ['{"key": "a"}\n{"key": "b"}'], { append: false, file: 'big.ndjson' })
     await run()
     expect(await read('p')).toEqual([
       { _id: 'a', key: 'a' },
@@ -38,12 +41,10 @@ describe('an inbox', () => {
     ])
   })
 
-  it('says which line it cannot read', async () => {
+  it('says which line it cannot read, and takes the others', async () => {
     const { session } = engine([pipe])
-    const received = receive(session.runner.store, 'p', '{"_id": "1"}\n{"_id": }', false, 'big.ndjson')
-    await expect(received).rejects.toSatisfy(
-      (error) =>
-        error instanceof Fault && error.problem.where.file === 'big.ndjson' && error.problem.where.line !== undefined,
-    )
+    const text = ['{"_id": "1"}\n{"_id"', ': }\n{"_id": "3"}\n']
+    const received = await receive(session.runner.store, 'p', text, { append: false, file: 'big.ndjson' })
+    expect(received).toMatchObject({ entities: 2, skipped: 1, problems: [{ where: { file: 'big.ndjson', line: 2 } }] })
   })
 })
