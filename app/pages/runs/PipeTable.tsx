@@ -1,5 +1,7 @@
+import { Database } from 'lucide-react'
 import type { PipeProgress } from '../../../engine-worker/protocol.ts'
 import { href } from '../../route.ts'
+import { useEngine } from '../../store/engine.ts'
 import { count, duration, useWords } from '../../words/words.ts'
 import { StateMark } from './StateMark.tsx'
 
@@ -13,6 +15,12 @@ const numbers = ['read', 'written', 'deleted', 'unchanged', 'filtered', 'reproce
 /** What each pipe of a run did, with a bar for its share of the time. */
 export function PipeTable({ project, pipes }: PipeTableProps) {
   const w = useWords()
+  const datasets = useEngine((state) => state.datasets)
+  const filled = new Map(
+    datasets.flatMap(({ producer, name, role }) =>
+      producer && role !== 'supplied' && !name.startsWith('system:pump:') ? [[producer, name]] : [],
+    ),
+  )
   const longest = Math.max(1, ...pipes.map((pipe) => pipe.milliseconds))
   return (
     <div className="overflow-x-auto px-5 pb-6">
@@ -44,6 +52,16 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
                   >
                     {pipe.pipe}
                   </a>
+                  {filled.has(pipe.pipe) && (
+                    <a
+                      href={href({ at: 'data', project, dataset: filled.get(pipe.pipe) ?? '', entity: null })}
+                      aria-label={w.runs.look(pipe.pipe)}
+                      title={w.runs.look(pipe.pipe)}
+                      className="rounded-sm p-0.5 text-ink-faint hover:text-accent"
+                    >
+                      <Database size={13} aria-hidden />
+                    </a>
+                  )}
                 </span>
               </th>
               {numbers.map((name) => (
