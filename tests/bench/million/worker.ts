@@ -1,0 +1,59 @@
+/** The engine as the app's worker has it, told what to do by messages: `{id, call, args}`. */
+import { openStore } from '../../../engine-worker/datasets/indexeddb.ts'
+import { PageEngine } from '../../../engine-worker/page/engine.ts'
+
+const surroundings = {
+  now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+  random: Math.random,
+  randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
+}
+
+const engine = new PageEngine({
+  surroundings,
+  fetch: null,
+  openStore: (project) => openStore({ project, surroundings, lock: null }),
+  deleteStore: async () => {},
+})
+
+/** A file of customers, or of their orders, that is made while it is read. */
+function file(kind: 'customers' | 'orders', count: number) {
+  const line = kind === 'customers' ? customer : order
+  const size = count * line(count).length
+  let at = 0
+  const stream = () =>
+    new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        let text = ''
+        for (const end = Math.min(count, at + 1000); at < end; at++) text += line(at)
+        controller.enqueue(new TextEncoder().encode(text))
+        if (at === count) controller.close()
+      },
+    })
+  return { size, stream }
+}
+
+function customer(i: number): string {
+  return `{"_id":"c${i}","name":"Customer ${i}","email":"person.${i}@example.org","age":${18 + (i % 70)},"city":"${['Oslo', 'Bergen', 'Tromsø'][i % 3]}","balance":${i}.25,"tags":["retail","north"]}\n`
+}
+
+function order(i: number): string {
+  return `{"_id":"o${i}","customer":"c${(i * 7919) % 1_000_000}","total":${i % 900},"lines":[{"sku":"s${i % 100}","quantity":${1 + (i % 3)}}]}\n`
+}
+
+const calls = {
+  open: (files: Record<string, string>) => engine.open({ project: 'million', files }),
+  receive: (pipe: string, kind: 'customers' | 'orders', count: number) =>
+    engine.receive({ pipe, name: `${kind}.ndjson`, file: file(kind, count) }, () => {}),
+  run: (pipes: readonly string[]) =>
+    engine.run({ run: 'one', pipes }, () => {}).then(({ state, pipes }) => ({ state, problems: pipes[0]?.problems })),
+  rows: (request: Parameters<typeof engine.rows>[0]) => engine.rows(request),
+}
+
+self.onmessage = async ({ data }: MessageEvent<{ id: number; call: keyof typeof calls; args: never[] }>) => {
+  try {
+    const call: (...args: never[]) => Promise<unknown> = calls[data.call]
+    postMessage({ id: data.id, result: await call(...data.args) })
+  } catch (error) {
+    postMessage({ id: data.id, error: String(error instanceof Error ? error.stack : error) })
+  }
+}
