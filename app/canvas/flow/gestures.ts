@@ -7,11 +7,11 @@ import {
   type Project,
   readPasted,
 } from '../../../engine-worker/index.ts'
-import { supply } from '../../store/engine.ts'
+import { comesInPieces, supply, supplyInPieces } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useProject } from '../../store/project.ts'
 import { select, useSession } from '../../store/session.ts'
-import { words } from '../../words/words.ts'
+import { count, words } from '../../words/words.ts'
 import { movedTo, type Point, withArrangement } from './arrangement.ts'
 import {
   connect,
@@ -201,14 +201,15 @@ export async function addFiles(files: readonly File[], at: Point): Promise<reado
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-') || 'file',
     )
-    const text = await file.text()
+    // Of a large file only the beginning is looked at here; the engine reads it.
+    const head = await file.slice(0, 65_536).text()
     const system = 'files'
     const config: JsonObject =
       type === 'csv'
         ? {
             _id: id,
             type: 'pipe',
-            source: { type, system, url: file.name, has_header: true, primary_key: firstColumn(text) },
+            source: { type, system, url: file.name, has_header: true, primary_key: firstColumn(head) },
           }
         : { _id: id, type: 'pipe', source: { type, system, url: file.name } }
     placeNext(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
@@ -219,7 +220,11 @@ export async function addFiles(files: readonly File[], at: Point): Promise<reado
         : create(before, { _id: system, type: 'system:url', base_url: 'https://example.org/' })
       return create(ready, config)
     })
-    const supplied = await supply({ pipe: id, name: file.name, text })
+    if (comesInPieces(file)) toast(words().flow.takingIn(file.name))
+    const supplied = comesInPieces(file)
+      ? await supplyInPieces(id, file, () => undefined)
+      : await supply({ pipe: id, name: file.name, text: await file.text() })
+    if (comesInPieces(file)) toast(words().pipe.supplied(count(supplied.entities)))
     problems.push(...supplied.problems)
     select([`pipe:${id}`])
   }
