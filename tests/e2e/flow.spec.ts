@@ -17,6 +17,7 @@ test('a pipe put onto a wire is between its neighbours; deleting it heals the wi
   page,
 }) => {
   const errors = watch(page)
+  await page.setViewportSize({ width: 1920, height: 1000 })
   await openSample(page, 'Orders with children')
   const before = await sourceOf(page, 'order-line')
   expect(before).toContain('order-split')
@@ -71,6 +72,7 @@ test('by keyboard: add, connect, refuse with a reason, duplicate, copy and paste
   await openSample(page, 'Golden customer')
   await page.keyboard.press('a')
   await page.getByRole('combobox', { name: 'Add to the flow' }).fill('embedded')
+  await expect(page.getByRole('option').first()).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(card(page, 'embedded-pipe')).toBeVisible()
 
@@ -87,6 +89,7 @@ test('by keyboard: add, connect, refuse with a reason, duplicate, copy and paste
     .focus()
   await page.keyboard.press('Enter')
   await settled(page)
+  await page.getByRole('button', { name: 'Show everything' }).click()
   expect(await sourceOf(page, 'global-customer')).toContain('embedded-pipe')
 
   await card(page, 'embedded-pipe').click()

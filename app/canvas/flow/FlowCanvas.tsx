@@ -9,7 +9,6 @@ import {
   type EdgeChange,
   type FinalConnectionState,
   type NodeChange,
-  type OnSelectionChangeParams,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
@@ -130,6 +129,9 @@ function Canvas({ project }: { readonly project: string }) {
 
   const changed = useCallback((changes: NodeChange<CardNode>[]) => {
     setNodes((before) => applyNodeChanges(changes, before))
+    // What a person picks goes to the session, and from there to the cards: one way only.
+    const picks = changes.filter((change) => change.type === 'select')
+    if (picks.length > 0) select(picked(useSession.getState().selection, picks))
     // Moves by the keyboard come without a drag: each press is part of one step.
     const nudged = changes.flatMap((change) =>
       change.type === 'position' && change.position && !dragging.current ? [[change.id, change.position] as const] : [],
@@ -138,23 +140,12 @@ function Canvas({ project }: { readonly project: string }) {
   }, [])
   const wiresChanged = useCallback((changes: EdgeChange<WireEdge>[]) => {
     const picks = changes.filter((change) => change.type === 'select')
-    if (picks.length === 0) return
-    setChosenWires((before) => {
-      const after = new Set(before)
-      for (const { id, selected: now } of picks) now ? after.add(id) : after.delete(id)
-      return after
-    })
+    if (picks.length > 0) setChosenWires((before) => new Set(picked([...before], picks)))
   }, [])
   const dropped = useCallback((_: unknown, __: unknown, moved: CardNode[]) => {
     dragging.current = false
     moveNodes(Object.fromEntries(moved.map((node) => [node.id, node.position])))
   }, [])
-  const selected = useCallback(({ nodes: now }: OnSelectionChangeParams<CardNode>) => {
-    const ids = now.map((node) => node.id)
-    const before = useSession.getState().selection
-    if (ids.length !== before.length || ids.some((id) => !before.includes(id))) select(ids)
-  }, [])
-
   const legal = useCallback(
     ({ source, target, targetHandle }: Wiring | WireEdge) =>
       connection(
@@ -314,7 +305,6 @@ function Canvas({ project }: { readonly project: string }) {
                 dragging.current = true
               }}
               onSelectionDragStop={(_, moved) => dropped(null, null, moved)}
-              onSelectionChange={selected}
               onNodeDoubleClick={(_, node) => open(byId.get(node.id))}
               onConnect={({ source, target, targetHandle }) =>
                 connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
@@ -439,4 +429,17 @@ function Canvas({ project }: { readonly project: string }) {
       </section>
     </div>
   )
+}
+
+/** A selection after picks and their opposites. */
+function picked(
+  before: readonly string[],
+  picks: readonly { readonly id: string; readonly selected: boolean }[],
+): readonly string[] {
+  const after = new Set(before)
+  for (const { id, selected } of picks) {
+    if (selected) after.add(id)
+    else after.delete(id)
+  }
+  return [...after]
 }

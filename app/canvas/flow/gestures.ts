@@ -7,7 +7,7 @@ import {
   type Project,
   readPasted,
 } from '../../../engine-worker/index.ts'
-import { comesInPieces, supply, supplyInPieces } from '../../store/engine.ts'
+import { canBeShown, mostMegabytes, supplyFile } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useProject } from '../../store/project.ts'
 import { select, useSession } from '../../store/session.ts'
@@ -220,11 +220,13 @@ export async function addFiles(files: readonly File[], at: Point): Promise<reado
         : create(before, { _id: system, type: 'system:url', base_url: 'https://example.org/' })
       return create(ready, config)
     })
-    if (comesInPieces(file)) toast(words().flow.takingIn(file.name))
-    const supplied = comesInPieces(file)
-      ? await supplyInPieces(id, file, () => undefined)
-      : await supply({ pipe: id, name: file.name, text: await file.text() })
-    if (comesInPieces(file)) toast(words().pipe.supplied(count(supplied.entities)))
+    if (!canBeShown(file)) toast(words().flow.takingIn(file.name))
+    const supplied = await supplyFile(id, file, () => undefined)
+    if (!supplied) {
+      toast(words().pipe.tooLarge(file.name, mostMegabytes), 'bad')
+      continue
+    }
+    if (!canBeShown(file)) toast(words().pipe.supplied(count(supplied.entities)))
     problems.push(...supplied.problems)
     select([`pipe:${id}`])
   }

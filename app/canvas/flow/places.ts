@@ -37,18 +37,20 @@ export function usePlaces(graph: Graph, complete: boolean): { readonly places: P
     }
   }, [id])
 
+  // A canvas that has been shown stays: what is new stands beside its neighbours at once.
+  const places = useMemo(() => {
+    if (own === null) return null
+    const known = { ...own, ...stored }
+    const missing = graph.nodes.filter((node) => !known[node.id]).length
+    if (missing === 0) return known
+    return missing < graph.nodes.length ? beside(graph, known) : null
+  }, [graph, stored, own])
+
   useEffect(() => {
     if (id === null || own === null || graph.nodes.length === 0 || !complete) return
-    const missing = graph.nodes.filter((node) => !stored[node.id] && !own[node.id])
-    if (missing.length === 0) return
-    if (missing.length < graph.nodes.length) keep(id, { ...own, ...beside(graph, { ...own, ...stored }) })
-    else void first(id, graph)
-  }, [id, graph, stored, own, complete])
-
-  const places = useMemo(() => {
-    if (own === null || graph.nodes.some((node) => !stored[node.id] && !own[node.id])) return null
-    return { ...own, ...stored }
-  }, [graph, stored, own])
+    if (places === null) void first(id, graph)
+    else if (graph.nodes.some((node) => !stored[node.id] && !own[node.id])) keep(id, { ...places, ...own })
+  }, [id, graph, stored, own, places, complete])
   return { places, busy: derived.busy }
 }
 
