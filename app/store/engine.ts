@@ -329,12 +329,34 @@ export async function supply(request: {
 const large = 4_000_000
 
 /** Whether a file is too large for one text: the engine reads it itself. */
-export function comesInPieces(file: File): boolean {
+function comesInPieces(file: File): boolean {
   return file.size > large && /\.(ndjson|jsonl|json)$/i.test(file.name)
 }
 
+/** The largest file that is kept as one text, when it cannot be read in pieces. */
+export const mostMegabytes = 100
+
+/**
+ * Supplies a file of any size; `progress` hears how much has been read, 0 to 1. Null when it is too large for what it is:
+ * only its source can read CSV, and it reads it as a whole.
+ */
+export async function supplyFile(
+  pipe: string,
+  file: File,
+  progress: (share: number) => void,
+): Promise<{ readonly entities: number; readonly problems: readonly Problem[] } | null> {
+  if (comesInPieces(file)) return supplyInPieces(pipe, file, progress)
+  if (file.size > mostMegabytes * 1_000_000) return null
+  return supply({ pipe, name: file.name, text: await file.text() })
+}
+
+/** Whether a file is small enough to be shown for editing. */
+export function canBeShown(file: File): boolean {
+  return file.size <= large
+}
+
 /** Supplies a large file of entities; `progress` hears how much has been read, 0 to 1. */
-export async function supplyInPieces(
+async function supplyInPieces(
   pipe: string,
   file: File,
   progress: (share: number) => void,

@@ -94,6 +94,8 @@ export const pipe: Widened<typeof english> = {
     'Lim inn eller slipp JSON, NDJSON eller CSV. Det blir i denne nettleseren og brukes der kilden selv ikke kan nås.',
   supplyPlaceholder: '[{"_id": "1", "name": "Ada"}]',
   supplyFile: 'Velg en fil…',
+  tooLarge: (file: string, megabytes: number) =>
+    `${file} er større enn ${megabytes} MB. Del den opp, eller bruk NDJSON: ett JSON-objekt per linje.`,
   supplied: (n) => `${n} entiteter gitt`,
   drag: 'Dra dit den skal',
   function: 'Funksjon',
@@ -149,6 +151,7 @@ export const pipe: Widened<typeof english> = {
     down: 'Flytt ned eller til høyre',
     first: 'Til trinnene i pipen',
     show: (mode) => `Vis som ${mode.toLowerCase()}`,
+    rename: 'Bruk av pipen, nytt navn …',
     parts: 'Piper som Sesam trenger …',
   },
   copied: 'Kopiert som JSON',
@@ -158,6 +161,24 @@ export const pipe: Widened<typeof english> = {
   removeRule: 'Slett regelen',
   ruleTitle: (name) => `Regel · ${name}`,
   ruleUses: (n) => (n === 0 ? 'Ikke brukt ennå.' : n === 1 ? 'Brukt én gang:' : `Brukt ${n} ganger:`),
+  editorHint:
+    'Ctrl+mellomrom fullfører · F12 eller Ctrl+klikk går til regel, datasett eller pipe · F2 viser bruk og gir nytt navn',
+  names: {
+    title: (what, name) => `${what} ${name}`,
+    says: (n) => (n === 1 ? 'Nevnt ett sted.' : `Nevnt ${n} steder.`),
+    newName: 'Nytt navn',
+    rename: (n) => (n === 1 ? 'Gi nytt navn ett sted' : `Gi nytt navn ${n} steder`),
+    made: 'lages her',
+    step: (from, to) => `Gi ${from} navnet ${to}`,
+    kinds: {
+      dataset: 'Datasett',
+      pipe: 'Pipe',
+      system: 'System',
+      rule: 'Regel',
+      alias: 'Alias',
+      property: 'Egenskap',
+    },
+  },
   joins: {
     matches: (some, all) => `${some} av ${all} har treff`,
     ofFirst: (some, all) => `${some} av de første ${all} har treff`,

@@ -1,5 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react'
-import { comesInPieces, supply, supplyInPieces } from '../../store/engine.ts'
+import { canBeShown, mostMegabytes, supply, supplyFile } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -18,15 +18,17 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
   const take = async (files: FileList | null) => {
     const [first] = files ?? []
     if (!first) return
-    if (comesInPieces(first)) return send(() => supplyInPieces(pipe, first, setShare))
+    if (!canBeShown(first)) return send(() => supplyFile(pipe, first, setShare), first.name)
     setName(first.name)
     setText(await first.text())
   }
   const apply = () => send(() => supply({ pipe, name, text }))
-  const send = async (work: () => ReturnType<typeof supply>) => {
+  const send = async (work: () => ReturnType<typeof supplyFile>, file = '') => {
     setBusy(true)
     try {
-      const { entities, problems } = await work()
+      const supplied = await work()
+      if (!supplied) return setProblem(w.pipe.tooLarge(file, mostMegabytes))
+      const { entities, problems } = supplied
       const [first] = problems
       if (first) setProblem(first.message)
       if (entities > 0) {
