@@ -26,5 +26,6 @@ export const pipeCommands: readonly Command[] = [
   inPipe('pipe.cards', (w) => w.pipe.commands.show(w.pipe.modes.cards), '1'),
   inPipe('pipe.mapping', (w) => w.pipe.commands.show(w.pipe.modes.mapping), '2'),
   inPipe('pipe.text', (w) => w.pipe.commands.show(w.pipe.modes.text), '3', 'json editor'),
+  inPipe('pipe.rename', (w) => w.pipe.commands.rename, 'F2', 'references uses name'),
   inPipe('pipe.parts', (w) => w.pipe.commands.parts, undefined, 'expand sesam'),
 ]

@@ -3,6 +3,7 @@ import { componentById } from '../../engine-worker/index.ts'
 import { Parts } from '../canvas/pipe/ExpandDialog.tsx'
 import { usePreview } from '../canvas/pipe/live.ts'
 import { Mapping } from '../canvas/pipe/Mapping.tsx'
+import { NamesDialog } from '../canvas/pipe/NamesDialog.tsx'
 import { PipeCanvas } from '../canvas/pipe/PipeCanvas.tsx'
 import { PipeDock } from '../canvas/pipe/PipeDock.tsx'
 import { PipeInspector } from '../canvas/pipe/PipeInspector.tsx'
@@ -56,6 +57,7 @@ export function Pipe({ project, pipe }: { readonly project: string; readonly pip
         <Parts />
       </Slot>
       <PipeOffers />
+      <NamesDialog />
       <Page inspector={<PipeInspector />} dock={<PipeDock />}>
         {mode === 'cards' && <PipeCanvas />}
         {mode === 'mapping' && <Mapping />}

@@ -17,8 +17,11 @@ import { Compartment, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
-import type { Problem } from '../../../engine-worker/index.ts'
+import type { Problem, Reference } from '../../../engine-worker/index.ts'
 import { complete, explain, type Known, placeOf } from './assist.ts'
+import { askNames, goTo } from './names.ts'
+import { rangeOf, referenceAt } from './text-names.ts'
+import type { Path } from './tree.ts'
 
 interface EditorProps {
   readonly label: string
@@ -26,6 +29,9 @@ interface EditorProps {
   readonly readOnly: boolean
   readonly known: Known
   readonly problems: readonly Problem[]
+  readonly references: readonly Reference[]
+  /** Shown first: the place that was chosen in another view. */
+  readonly at: Path | null
   readonly onChange: (text: string) => void
 }
 
@@ -62,12 +68,34 @@ const theme = EditorView.theme({
   },
 })
 
+/** Goes to what the name at a place stands for: another pipe, or the rule further down. */
+function follow(view: EditorView, position: number, references: readonly Reference[]): boolean {
+  const found = referenceAt(view.state, position, references)
+  if (!found) return false
+  if (goTo(found)) return true
+  const made = references.find(
+    ({ what, name, scope, definition }) =>
+      definition && what === found.what && name === found.name && scope === found.scope,
+  )
+  const range = made ? rangeOf(view.state, made) : null
+  if (range) view.dispatch({ selection: { anchor: range.from }, effects: EditorView.scrollIntoView(range.from) })
+  return range !== null
+}
+
+/** Shows where the name at the cursor is used. */
+function ask(view: EditorView, references: readonly Reference[]): boolean {
+  const found = referenceAt(view.state, view.state.selection.main.head, references)
+  if (found) askNames(found)
+  return found !== null
+}
+
 /** The text of a pipe with completion, help where one points, and problems underlined at their place. */
-export function Editor({ label, text, readOnly, known, problems, onChange }: EditorProps) {
+export function Editor(props: EditorProps) {
+  const { label, text, readOnly, known, problems, references, at, onChange } = props
   const room = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
-  const latest = useRef({ known, onChange })
-  latest.current = { known, onChange }
+  const latest = useRef({ known, references, onChange })
+  latest.current = { known, references, onChange }
   const locked = useRef(new Compartment())
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; the effects below bring it up to date
@@ -97,7 +125,17 @@ export function Editor({ label, text, readOnly, known, problems, onChange }: Edi
           locked.current.of(EditorState.readOnly.of(readOnly)),
           autocompletion({ override: [(context) => complete(context, latest.current.known)] }),
           hoverTooltip((shown, position) => explain(shown, position, latest.current.known)),
+          EditorView.domEventHandlers({
+            mousedown: (event, shown) => {
+              if (!event.ctrlKey && !event.metaKey) return false
+              const position = shown.posAtCoords({ x: event.clientX, y: event.clientY })
+              return position !== null && follow(shown, position, latest.current.references)
+            },
+          }),
           keymap.of([
+            { key: 'F12', run: (shown) => follow(shown, shown.state.selection.main.head, latest.current.references) },
+            { key: 'Shift-F12', run: (shown) => ask(shown, latest.current.references) },
+            { key: 'F2', run: (shown) => ask(shown, latest.current.references) },
             ...closeBracketsKeymap,
             ...defaultKeymap,
             ...searchKeymap,
@@ -115,6 +153,11 @@ export function Editor({ label, text, readOnly, known, problems, onChange }: Edi
       }),
     })
     view.current = made
+    if (at !== null && at.length > 0) {
+      const { from } = placeOf(made.state, at)
+      made.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) })
+    }
+    made.focus()
     return () => made.destroy()
   }, [])
 

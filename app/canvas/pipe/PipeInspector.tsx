@@ -14,6 +14,7 @@ import { focusPlace } from './focus.ts'
 import { duplicateChosen, moveChosen, removeChosen } from './gestures.ts'
 import { tracePath, usePoint } from './live.ts'
 import { setAt, usePipe, usePlace } from './pipe.ts'
+import { RuleForm } from './RuleForm.tsx'
 import { stagesOf } from './stages.ts'
 import { at, type Path, samePath } from './tree.ts'
 import { usePipeView } from './view.ts'
@@ -48,6 +49,8 @@ export function PipeInspector() {
         <StageForm key={stage.id} part={stage.role} type={stage.type} config={stage.config} path={stage.path} />
       ) : selected === null || here === undefined ? (
         <StageForm key="pipe" part="pipe" type="pipe" config={value} path={[]} />
+      ) : isRulePlace(path) ? (
+        <RuleForm key={path.join('/')} path={path} />
       ) : (
         <Part key={path.join('/')} value={here} path={path} />
       )}
@@ -58,6 +61,11 @@ export function PipeInspector() {
       />
     </div>
   )
+}
+
+/** Whether a place is a rule as a whole: a list of steps by its name. */
+function isRulePlace(path: Path): boolean {
+  return path.at(-2) === 'rules'
 }
 
 /** The step or stage of a place, which has a row or card of its own. */

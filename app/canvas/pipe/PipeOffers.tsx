@@ -11,6 +11,7 @@ import {
   startStep,
   targetOf,
 } from './gestures.ts'
+import { useNames } from './names.ts'
 import { usePipe } from './pipe.ts'
 import { stagesOf } from './stages.ts'
 import { choose, type pipeModes, usePipeView } from './view.ts'
@@ -28,6 +29,7 @@ export function PipeOffers() {
     'pipe.cards': show('cards'),
     'pipe.mapping': show('mapping'),
     'pipe.text': show('text'),
+    'pipe.rename': () => useNames.setState({ asked: { what: 'pipe', from: id } }),
     'pipe.parts': () => document.querySelector<HTMLElement>('[data-parts]')?.click(),
     ...(inCards
       ? {

@@ -21,7 +21,7 @@ export function Rules({ config, path }: { readonly config: JsonObject; readonly 
   const names = isObject(rules) ? Object.keys(rules) : ['default']
   // A place chosen inside another rule (by a problem, a link, the outline) brings that rule forward.
   const chosenRule =
-    selected && selected.length > path.length + 1 && selected[path.length] === 'rules'
+    selected && selected.length > path.length && selected[path.length] === 'rules'
       ? selected[path.length + 1]
       : undefined
   const inThisStage = path.every((key, index) => selected?.[index] === key)
@@ -51,7 +51,7 @@ export function Rules({ config, path }: { readonly config: JsonObject; readonly 
               aria-selected={name === current}
               onClick={() => {
                 setShown(name)
-                usePipeView.setState({ selected: path })
+                usePipeView.setState({ selected: [...path, 'rules', name] })
               }}
               className={classes(
                 'mono rounded-sm px-1.5',

@@ -1,10 +1,11 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { componentById } from '../../../engine-worker/index.ts'
+import { componentById, referencesIn } from '../../../engine-worker/index.ts'
 import { useSourceProperties } from '../../forms/properties.ts'
 import { useEngine } from '../../store/engine.ts'
 import { useContent } from '../../store/project.ts'
 import { useWords } from '../../words/words.ts'
 import { setText, usePipe } from './pipe.ts'
+import { usePipeView } from './view.ts'
 import { useFunctions } from './vocabulary.ts'
 
 /** CodeMirror is large and many never open it: it comes when it is first asked for. */
@@ -33,6 +34,7 @@ export function TextView() {
     }),
     [functions, kinds, properties, facts],
   )
+  const named = useMemo(() => referencesIn(value), [value])
   if (!component) return null
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
@@ -43,12 +45,15 @@ export function TextView() {
           readOnly={readOnly}
           known={known}
           problems={mine}
+          references={named}
+          at={usePipeView.getState().selected}
           onChange={(text) => {
             const found = setText(id, text, w.pipe.steps.text)
             setBroken(found[0]?.message ?? null)
           }}
         />
       </Suspense>
+      {broken === null && <p className="border-t border-line px-3 py-1 text-tiny text-ink-soft">{w.pipe.editorHint}</p>}
       {broken !== null && (
         <p role="status" className="border-t border-line bg-bad-soft px-3 py-1 text-bad">
           {w.pipe.jsonBroken(broken)}

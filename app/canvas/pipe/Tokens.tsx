@@ -2,7 +2,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import type { Token } from '../../../engine-worker/index.ts'
 import { classes } from '../../ui/classes.ts'
 import { usePoint } from './live.ts'
-import { samePath } from './tree.ts'
+import { type Path, samePath } from './tree.ts'
 import { choose, shownAt, usePipeView } from './view.ts'
 
 /** A sentence as words and chips; a chip can be clicked to open what it stands for, and says its value when pointed at. */
@@ -54,7 +54,7 @@ function TokenView({ token }: { readonly token: Token }) {
       )
     case 'rule':
       return (
-        <Chip path={token.path} look="bg-sink-soft text-sink mono">
+        <Chip path={ruleOf(token.path, token.text) ?? token.path} look="bg-sink-soft text-sink mono">
           {token.text}
         </Chip>
       )
@@ -65,6 +65,12 @@ function TokenView({ token }: { readonly token: Token }) {
         </Chip>
       )
   }
+}
+
+/** The rule that a name in a step of a rule stands for: clicking the name goes there. */
+function ruleOf(path: Path, name: string): Path | null {
+  const rules = path.indexOf('rules')
+  return rules < 0 ? null : [...path.slice(0, rules + 1), name]
 }
 
 interface ChipProps {

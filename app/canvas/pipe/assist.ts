@@ -1,6 +1,6 @@
 /** What the text editor knows of a pipe: completion, help and places of problems, all from the declarations. */
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
-import { syntaxTree } from '@codemirror/language'
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { EditorView, Tooltip } from '@codemirror/view'
 import type { SyntaxNode } from '@lezer/common'
@@ -195,17 +195,24 @@ export function placeOf(
   state: EditorState,
   path: readonly (string | number)[],
 ): { readonly from: number; readonly to: number } {
-  let here: SyntaxNode | null = syntaxTree(state).topNode.firstChild
+  let here: SyntaxNode | null = null
+  for (let length = path.length; length >= 0 && !here; length--) here = nodeAt(state, path.slice(0, length))
+  return here
+    ? { from: here.from, to: Math.min(here.to, state.doc.lineAt(here.from).to) }
+    : { from: 0, to: Math.min(1, state.doc.length) }
+}
+
+/** The value at a JSON path; null where the text has none. */
+export function nodeAt(state: EditorState, path: readonly (string | number)[]): SyntaxNode | null {
+  // Long texts are parsed as far as they are shown; a path may lead further.
+  let here: SyntaxNode | null = (ensureSyntaxTree(state, state.doc.length, 200) ?? syntaxTree(state)).topNode.firstChild
   for (const key of path) {
     const next: SyntaxNode | null = here ? child(state, here, key) : null
     // One transform is not in a list, though problems may count it.
     if (!next && key === 0 && here?.name === 'Object') continue
-    if (!next) break
     here = next
   }
   return here
-    ? { from: here.from, to: Math.min(here.to, state.doc.lineAt(here.from).to) }
-    : { from: 0, to: Math.min(1, state.doc.length) }
 }
 
 function child(state: EditorState, node: SyntaxNode, key: string | number): SyntaxNode | null {

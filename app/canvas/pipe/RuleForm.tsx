@@ -1,0 +1,72 @@
+import { Pencil, Trash2 } from 'lucide-react'
+import { useMemo } from 'react'
+import { type Reference, referencesIn } from '../../../engine-worker/index.ts'
+import { Button } from '../../ui/Button.tsx'
+import { useWords } from '../../words/words.ts'
+import { askNames } from './names.ts'
+import { changePipe, usePipe } from './pipe.ts'
+import { isWithin, type Path, remove } from './tree.ts'
+import { choose } from './view.ts'
+
+/** A rule as a whole: where it is used, another name for it, or none. */
+export function RuleForm({ path }: { readonly path: Path }) {
+  const w = useWords()
+  const { id, value, readOnly } = usePipe()
+  const name = String(path.at(-1))
+  const { made, uses } = useMemo(() => rulesNamed(referencesIn(value), name, path.slice(0, -1)), [value, name, path])
+  const stage = path.slice(0, -2)
+  return (
+    <>
+      <h2 className="text-title">{w.pipe.ruleTitle(name)}</h2>
+      {!readOnly && name !== 'default' && (
+        <div className="flex flex-wrap gap-1">
+          {made && (
+            <Button small icon={<Pencil size={12} aria-hidden />} onClick={() => askNames(made)}>
+              {w.pipe.renameRule}
+            </Button>
+          )}
+          <Button
+            small
+            icon={<Trash2 size={12} aria-hidden />}
+            onClick={() => {
+              changePipe(id, w.pipe.removeRule, (pipe) => remove(pipe, path))
+              choose(stage)
+            }}
+          >
+            {w.pipe.removeRule}
+          </Button>
+        </div>
+      )}
+      {name !== 'default' && (
+        <section>
+          <p className="text-ink-soft">{w.pipe.ruleUses(uses.length)}</p>
+          <ul>
+            {uses.map((use) => (
+              <li key={use.path.join('/')}>
+                <button type="button" className="link mono text-left" onClick={() => choose(stepOf(use.path))}>
+                  {use.path.slice(stage.length + 1).join(' / ')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+/** The definition of a rule of a stage and its uses. */
+function rulesNamed(
+  all: readonly Reference[],
+  name: string,
+  rules: Path,
+): { readonly made: Reference | undefined; readonly uses: readonly Reference[] } {
+  const same = all.filter((each) => each.what === 'rule' && each.name === name && isWithin(each.path, rules))
+  return { made: same.find(({ definition }) => definition), uses: same.filter(({ definition }) => !definition) }
+}
+
+/** The step that a place below a rule is in. */
+function stepOf(path: Path): Path {
+  const rules = path.indexOf('rules')
+  return path.slice(0, rules + 3)
+}
