@@ -152,6 +152,24 @@ describe('a source that is not a dataset', () => {
     ])
   })
 
+  it('is compared with what is kept of it: what is missing is deleted, what is back is new', async () => {
+    const pipe = (entities: { _id: string; k: string }[]) => [
+      { _id: 'p', source: embedded(entities), transform: found },
+    ]
+    const [one, two] = [
+      { _id: '1', k: 'x' },
+      { _id: '2', k: 'y' },
+    ]
+    const { run, read, configure } = engine(pipe([one, two]))
+    await run()
+    configure(pipe([two]))
+    expect(of(await run(), 'p')).toMatchObject({ deleted: 1, written: 0 })
+    expect(await read('p', { live: true })).toEqual([{ ...two, found: [] }])
+    configure(pipe([one, { ...two, k: 'z' }]))
+    expect(of(await run(), 'p')).toMatchObject({ deleted: 0, written: 2 })
+    expect(await read('p', { live: true })).toHaveLength(2)
+  })
+
   it('may lack ids that a rule adds', async () => {
     const source = { type: 'embedded', entities: [{ n: 1 }, { n: 2 }] }
     const { run, read } = engine([
