@@ -35,15 +35,22 @@ export function readArgument(argument: Argument, compiled: readonly Compiled[]):
   return (frame) => {
     const evaluated = only(frame)
     const value = first ? firstOf(evaluated) : evaluated
-    return accepts(value) ? value : reject
+    return accepts(value) ? value : onlyOf(value, accepts)
   }
+}
+
+/** The value in a list of one, as properties often hold it, where the list itself does not fit. */
+function onlyOf(value: Value, accepts: Accept): unknown {
+  if (!Array.isArray(value) || value.length !== 1) return reject
+  const only = value[0] ?? null
+  return accepts(only) ? only : reject
 }
 
 function readString(read: Eval, first: boolean): Read {
   return (frame) => {
     const value = read(frame)
     if (typeof value === 'string') return value
-    if (!first || !Array.isArray(value)) return reject
+    if (!Array.isArray(value) || (!first && value.length !== 1)) return reject
     const [one] = value
     return typeof one === 'string' ? one : reject
   }
@@ -54,7 +61,7 @@ function readNumber(read: Eval, first: boolean, accepts: Accept): Read {
     const evaluated = read(frame)
     if (typeof evaluated === 'number') return evaluated
     const value = first ? firstOf(evaluated) : evaluated
-    return accepts(value) ? value : reject
+    return accepts(value) ? value : onlyOf(value, accepts)
   }
 }
 

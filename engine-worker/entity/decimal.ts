@@ -12,9 +12,24 @@ export function readDecimal(text: string): Decimal | null {
   return DECIMAL.test(text) && text.length <= MAX_DIGITS ? new Decimal(null, text) : null
 }
 
-/** The decimal of a calculated value, or null where it is not finite or beyond what can be written out. */
-export function decimal(value: BigDecimal): Decimal | null {
-  return value.isFinite() && Math.abs(value.e) <= MAX_DIGITS ? new Decimal(value) : null
+/**
+ * The decimal of a calculated value, written with at least so many digits after the point; null where it is not finite or
+ * beyond what can be written out.
+ */
+export function decimal(value: BigDecimal, places = 0): Decimal | null {
+  if (!value.isFinite() || Math.abs(value.e) > MAX_DIGITS) return null
+  if (places <= 0 || places > MAX_DIGITS || places <= value.decimalPlaces()) return new Decimal(value)
+  return new Decimal(value, value.toFixed(places))
+}
+
+/** How many digits after the point a number is written with. */
+export function placesOf(value: number | bigint | Float | Decimal): number {
+  if (value instanceof Decimal) {
+    const text = printDecimal(value)
+    const point = text.indexOf('.')
+    return point < 0 ? 0 : text.length - point - 1
+  }
+  return typeof value === 'bigint' || Number.isInteger(value) ? 0 : toBigDecimal(value).decimalPlaces()
 }
 
 /** As written where it was written plainly, never with an exponent. */

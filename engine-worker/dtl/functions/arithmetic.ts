@@ -5,7 +5,7 @@
  * A result that does not exist (division by zero, a root of something negative) is null.
  */
 import { BigDecimal } from '../../entity/bigdecimal.ts'
-import { decimal, quotient, toBigDecimal } from '../../entity/decimal.ts'
+import { decimal, placesOf, quotient, toBigDecimal } from '../../entity/decimal.ts'
 import { Decimal, Float, float, integer, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 
@@ -47,12 +47,14 @@ interface Operation {
   readonly integers: (a: bigint, b: bigint) => Value
   readonly floats: (a: number, b: number) => number
   readonly decimals: (a: BigDecimal, b: BigDecimal) => BigDecimal | null
+  /** Digits after the point that decimals keep, zeros included, from those of the operands: 1.10 + 2.20 is 3.30. */
+  readonly places: (a: number, b: number) => number
 }
 
 function calculate(operation: Operation, a: Numeric, b: Numeric): Value {
   if (a instanceof Decimal || b instanceof Decimal) {
     const exact = operation.decimals(toBigDecimal(a), toBigDecimal(b))
-    return exact === null ? null : decimal(exact)
+    return exact === null ? null : decimal(exact, operation.places(placesOf(a), placesOf(b)))
   }
   if (isFloat(a) || isFloat(b)) return realFloat(operation.floats(toDouble(a), toDouble(b)))
   return operation.integers(BigInt(a as number | bigint), BigInt(b as number | bigint))
@@ -62,44 +64,53 @@ const addition: Operation = {
   integers: (a, b) => bounded(a + b),
   floats: (a, b) => a + b,
   decimals: (a, b) => a.plus(b),
+  places: Math.max,
 }
 const subtraction: Operation = {
   integers: (a, b) => bounded(a - b),
   floats: (a, b) => a - b,
   decimals: (a, b) => a.minus(b),
+  places: Math.max,
 }
 const multiplication: Operation = {
   integers: (a, b) => bounded(a * b),
   floats: (a, b) => a * b,
   decimals: (a, b) => a.times(b),
+  places: (a, b) => a + b,
 }
 /** Whole numbers divided give a decimal, so that nothing is lost that a decimal can hold. */
 const division: Operation = {
   integers: (a, b) => (b === 0n ? null : decimal(quotient(toBigDecimal(integer(a)), toBigDecimal(integer(b))))),
   floats: (a, b) => (b === 0 ? Number.NaN : a / b),
   decimals: (a, b) => (b.isZero() ? null : quotient(a, b)),
+  places: (a, b) => a - b,
 }
 /** The remainder has the sign of the divisor. */
 const remainder: Operation = {
   integers: (a, b) => (b === 0n ? null : integer(((a % b) + b) % b)),
-  floats: (a, b) => (b === 0 ? Number.NaN : a - b * Math.floor(a / b)),
+  floats: (a, b) => {
+    const rest = a % b
+    return rest === 0 || rest < 0 === b < 0 ? rest : rest + b
+  },
   decimals: (a, b) => {
     if (b.isZero()) return null
     const rest = a.mod(b)
     return rest.isZero() || rest.isNegative() === b.isNegative() ? rest : rest.plus(b)
   },
+  places: Math.max,
 }
 const exponentiation: Operation = {
   integers: powerOfIntegers,
   floats: (a, b) => a ** b,
   decimals: powerOfDecimals,
+  places: () => 0,
 }
 
 /** `a + b` */
 export function add(a: Numeric, b: Numeric): Value {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b
-    if (!Number.isInteger(a) || !Number.isInteger(b)) return float(sum)
+    if (!Number.isInteger(a) || !Number.isInteger(b)) return realFloat(sum)
     if (Number.isSafeInteger(sum)) return sum
   }
   return calculate(addition, a, b)
@@ -109,7 +120,7 @@ export function add(a: Numeric, b: Numeric): Value {
 export function subtract(a: Numeric, b: Numeric): Value {
   if (typeof a === 'number' && typeof b === 'number') {
     const rest = a - b
-    if (!Number.isInteger(a) || !Number.isInteger(b)) return float(rest)
+    if (!Number.isInteger(a) || !Number.isInteger(b)) return realFloat(rest)
     if (Number.isSafeInteger(rest)) return rest
   }
   return calculate(subtraction, a, b)
@@ -170,7 +181,7 @@ export function toDigits(direction: Direction, value: Numeric, digits: number): 
   if (Math.abs(digits) > 1000) throw new Fault(numberTooLarge({ digits: 1000 }))
   if (!(value instanceof Decimal) && !isFloat(value) && digits > 0) return value as number | bigint
   const rounded = roundExactly(toBigDecimal(value), digits, direction)
-  if (value instanceof Decimal) return decimal(rounded)
+  if (value instanceof Decimal) return decimal(rounded, Math.max(0, digits))
   return isFloat(value) ? realFloat(rounded.toNumber()) : integer(BigInt(rounded.toFixed()))
 }
 
@@ -203,6 +214,6 @@ export function absolute(value: Numeric): Value {
   return value instanceof Float
     ? new Float(Math.abs(value.value))
     : value.value.isNegative()
-      ? decimal(value.value.abs())
+      ? decimal(value.value.abs(), placesOf(value))
       : value
 }
