@@ -12,6 +12,8 @@ import { build } from 'vite'
 
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
 const BARE = ['--no-sandbox', '--disable-gpu', '--no-first-run']
+/** More switches, to try something out: `CHROMIUM_FLAGS=--js-flags=--max-old-space-size=800`. */
+const MORE = process.env.CHROMIUM_FLAGS?.split(' ') ?? []
 
 /** Where Chromium is, when it is not the one that Playwright installs. */
 export const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? systemChromium()
@@ -91,7 +93,7 @@ export async function startChromium(): Promise<Browser> {
   const launch = () =>
     chromium.launchPersistentContext(profile, {
       headless: true,
-      args: [...BARE, ...QUIET],
+      args: [...BARE, ...QUIET, ...MORE],
       ...(executablePath ? { executablePath } : {}),
     })
   let context = await launch()

@@ -1,6 +1,7 @@
 /** The IndexedDB store in real Chromium: the same laws as in memory, and what happens when things go wrong. */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { type Harness, startHarness } from '../chromium.ts'
+import { call, openDriver, problemOf, restartWorker } from './driver.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -13,61 +14,7 @@ test.afterAll(async () => {
   await harness.close()
 })
 
-type Answer = {
-  result?: unknown
-  problem?: { code: string; message: string; fix: string } | null
-  error?: string | null
-}
-interface Driver {
-  acknowledged: number
-  call(call: string, ...args: unknown[]): Promise<Answer>
-  kill(): void
-}
-declare global {
-  var driver: Driver
-}
-
-/** A page with a fresh worker. */
-async function open(): Promise<Page> {
-  const page = await harness.context.newPage()
-  await page.goto(harness.url)
-  await restartWorker(page)
-  return page
-}
-
-async function restartWorker(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const worker = new Worker('/worker.js', { type: 'module' })
-    const waiting = new Map<number, (answer: Answer) => void>()
-    let id = 0
-    const driver: Driver = {
-      acknowledged: 0,
-      call: (call, ...args) =>
-        new Promise((resolve) => {
-          waiting.set(++id, resolve)
-          worker.postMessage({ id, call, args })
-        }),
-      kill: () => worker.terminate(),
-    }
-    worker.onmessage = ({ data }) => {
-      if (data.acknowledged) driver.acknowledged = data.acknowledged
-      else waiting.get(data.id)?.(data)
-    }
-    globalThis.driver = driver
-  })
-}
-
-async function call(page: Page, name: string, ...args: unknown[]): Promise<unknown> {
-  const answer = await page.evaluate(([name, args]) => driver.call(name, ...args), [name, args] as const)
-  if (answer.problem || answer.error) throw new Error(answer.error ?? answer.problem?.code)
-  return answer.result
-}
-
-async function problemOf(page: Page, name: string, ...args: unknown[]) {
-  const answer = await page.evaluate(([name, args]) => driver.call(name, ...args), [name, args] as const)
-  expect(answer.error ?? null).toBeNull()
-  return answer.problem
-}
+const open = () => openDriver(harness)
 
 interface State {
   readonly position: number
