@@ -4,12 +4,13 @@
  */
 // comlink: the engine's interface over postMessage, with the progress callback as a proxy.
 import { expose } from 'comlink'
+import { steady } from './datasets/clock.ts'
 import { deleteStore, openStore } from './datasets/indexeddb.ts'
 import { webLock } from './datasets/lock.ts'
 import { PageEngine } from './page/engine.ts'
 
 const surroundings = {
-  now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+  now: steady(() => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n),
   random: Math.random,
   randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
 }

@@ -1,6 +1,7 @@
 /** `eval FILE`: evaluates cases and prints what they come to, in the same order. */
 import { webcrypto } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { steady } from '../datasets/clock.ts'
 import type { Surroundings } from '../datasets/store.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { printValue } from '../entity/transit.ts'
@@ -12,7 +13,7 @@ import { command, UsageError } from './define.ts'
 
 /** The machine's clock and randomness. */
 export const machine: Surroundings = {
-  now: () => BigInt(Date.now()) * 1_000_000n,
+  now: steady(() => BigInt(Date.now()) * 1_000_000n),
   random: () => Math.random(),
   randomBytes: (length) => webcrypto.getRandomValues(new Uint8Array(length)),
 }

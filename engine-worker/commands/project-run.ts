@@ -1,5 +1,6 @@
 /** A project in a folder, run over a store in memory: what `run` and `test` have in common. */
 import { randomBytes } from 'node:crypto'
+import { steady } from '../datasets/clock.ts'
 import { memoryStore } from '../datasets/memory.ts'
 import type { Surroundings } from '../datasets/store.ts'
 import type { Json } from '../entity/value.ts'
@@ -21,7 +22,7 @@ const unknownSecret = problem<{ secret: string }>({
 
 /** The clock and the randomness of this machine. */
 export const machine: Surroundings = {
-  now: () => BigInt(Date.now()) * 1_000_000n,
+  now: steady(() => BigInt(Date.now()) * 1_000_000n),
   random: Math.random,
   randomBytes: (length) => new Uint8Array(randomBytes(length)),
 }

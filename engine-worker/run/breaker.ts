@@ -23,11 +23,16 @@ export interface Breaker {
   withhold(commit: Commit): Commit
   /** Trips when too much has changed. */
   check(changed: number): Promise<void>
+  /** Trips it whatever has changed: a rule said `trip!`. */
+  trip(): Promise<void>
   /** What the last commit of a run adds. */
   release(): Pick<Commit, 'release' | 'states'>
 }
 
-/** The breaker of a run, or null where none is set or the dataset is not populated yet. */
+/**
+ * The breaker of a run, or null where none is set or the dataset is not populated yet. A rule that may say `trip!` needs
+ * one from the first run on (dtl/dtl-functions-transforms.rst).
+ */
 export async function breakerOf(
   pipe: string,
   dataset: string,
@@ -37,20 +42,27 @@ export async function breakerOf(
 ): Promise<Breaker | null> {
   // Left over from a run that was killed: the states that belong to it were never written.
   if (info && info.pendingSince !== null) await store.commit({ rollback: [dataset] })
-  const { breakerCount, breakerFactor } = settings
-  if (!info?.populated || (breakerCount === null && breakerFactor === null)) return null
-  const limit = Math.max(breakerCount ?? 0, (breakerFactor ?? 0) * (info.live + info.deleted))
+  const { breakerCount, breakerFactor, trips } = settings
+  const counts = info?.populated === true && (breakerCount !== null || breakerFactor !== null)
+  if (!counts && !trips) return null
+  const limit = counts
+    ? Math.max(breakerCount ?? 0, (breakerFactor ?? 0) * (info.live + info.deleted))
+    : Number.POSITIVE_INFINITY
   const kept = new Map<string, StateWrite>()
+  const trip = async () => {
+    const before = (await readState(store.store, pipe)) ?? newState
+    const states = [...kept.values()].map(({ key, value }): Json => [key, value instanceof Uint8Array ? null : value])
+    await store.commit({ states: [writeState(pipe, { ...before, tripped: { dataset, states } })] })
+  }
   return {
+    trip,
     withhold: (commit) => {
       for (const state of commit.states ?? []) kept.set(state.key, state)
       return { ...commit, states: [], datasets: commit.datasets?.map((write) => ({ ...write, pending: true })) ?? [] }
     },
     async check(changed) {
       if (changed <= limit) return
-      const before = (await readState(store.store, pipe)) ?? newState
-      const states = [...kept.values()].map(({ key, value }): Json => [key, value instanceof Uint8Array ? null : value])
-      await store.commit({ states: [writeState(pipe, { ...before, tripped: { dataset, states } })] })
+      await trip()
       throw new Fault(breakerTripped({ pipe }, { pipe }))
     },
     release: () => ({ release: [dataset], states: [...kept.values()] }),

@@ -6,6 +6,7 @@
  * See configuration-pump.rst, and product.md section 3 for what an incremental run promises.
  */
 import type { Commit, DatasetInfo, DatasetWrite, StateWrite, Surroundings } from '../datasets/store.ts'
+import { tripped } from '../dtl/functions/control.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import { Fault, locate, type Problem } from '../problem.ts'
@@ -163,6 +164,7 @@ class PumpRun {
     } catch (error) {
       await this.committing
       if (!(error instanceof Stop)) throw error
+      if (error.problem.code === tripped.code) await this.breaker?.trip()
       around.dropMemory(pipe.id)
       return this.result('failed', [...this.problems, error.problem])
     }

@@ -3,9 +3,11 @@
  * rounds; those that do not are stopped with the names of the pipes that keep changing.
  */
 import type { DatasetStore, StateWrite, Surroundings } from '../datasets/store.ts'
+import { tripped } from '../dtl/functions/control.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { PipeProgress, RunEvent, RunResult } from '../protocol.ts'
+import { breakerTripped } from './breaker.ts'
 import { compactSink } from './compaction.ts'
 import { Cancelled } from './context.ts'
 import { IndexedStore } from './indexes.ts'
@@ -186,6 +188,7 @@ export class Runner {
         })
         continue
       }
+      if (before.problems.some(({ code }) => code === tripped.code || code === breakerTripped.code)) continue
       // What failed is tried again in each round: what it lacked may be there now.
       const result = await this.pump(pipe, options, round, before.state === 'failed', progress)
       progress(result)
@@ -288,7 +291,7 @@ function waiting(pipe: string): PipeProgress {
   }
 }
 
-/** Counts of several rounds together; state and problems are those of the last one. */
+/** Counts of several rounds together; state and problems are those of the last one that did anything. */
 function added(before: PipeProgress, now: PipeProgress): PipeProgress {
   return {
     pipe: now.pipe,
@@ -300,7 +303,8 @@ function added(before: PipeProgress, now: PipeProgress): PipeProgress {
     filtered: before.filtered + now.filtered,
     reprocessed: before.reprocessed + now.reprocessed,
     milliseconds: before.milliseconds + now.milliseconds,
-    problems: lasting(before.problems, now),
+    // The last problem of a run that failed is what stopped it, and may be over.
+    problems: lasting(before.state === 'failed' ? before.problems.slice(0, -1) : before.problems, now),
   }
 }
 

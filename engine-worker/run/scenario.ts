@@ -67,7 +67,7 @@ class Play {
 
   configure(pipes: Json): void {
     const files: Record<string, string> = {
-      'pipes.conf.json': printJson(Array.isArray(pipes) ? pipes : [pipes]),
+      'pipes.conf.json': printJson(listed(pipes).map(typed)),
       'systems.conf.json': printJson(listed(get(this.config, 'systems'))),
     }
     const metadata = get(this.config, 'metadata')
@@ -111,7 +111,12 @@ class Play {
 
   private async run(pipes?: string[]): Promise<void> {
     const result = await this.session.run({ run: String(++this.runs), ...(pipes ? { pipes } : {}) })
-    for (const { pipe, problems } of result.pipes) this.failed.set(pipe, problems)
+    for (const { pipe, problems, state, read, reprocessed } of result.pipes) {
+      // What a pipe left out earlier is still left out where it had nothing to do this time.
+      const idle = state === 'done' && read + reprocessed === 0 && problems.length === 0
+      if (!idle || !this.failed.get(pipe)?.some(({ where }) => where.entity !== undefined))
+        this.failed.set(pipe, problems)
+    }
   }
 
   failures(): Problem[] {
@@ -138,6 +143,11 @@ class Play {
 
 function listed(json: Json | undefined): Json[] {
   return json === undefined || json === null ? [] : Array.isArray(json) ? json : [json]
+}
+
+/** Whatever is listed as a pipe is one, also where it does not say so. */
+function typed(pipe: Json): Json {
+  return isObject(pipe) && get(pipe, 'type') === undefined ? { type: 'pipe', ...pipe } : pipe
 }
 
 function texts(json: Json | undefined): string[] {

@@ -2,7 +2,7 @@
 import { get } from '../entity/dict.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
-import type { JsonObject } from '../entity/value.ts'
+import type { Json, JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import { flag, isObject, texts } from './sources/item.ts'
 
@@ -41,6 +41,8 @@ export interface Settings {
   /** Thresholds of dependency tracking count only where they are set: what is tracked here is not held in memory twice. */
   readonly warnAt: number
   readonly failAt: number
+  /** Whether a rule may trip the circuit breaker (`trip!`). */
+  readonly trips: boolean
   /** Changes with everything that shapes what comes out. */
   readonly fingerprint: string
 }
@@ -108,7 +110,14 @@ function readSettings(pipe: RunnablePipe): Settings {
     warnAt: number(limits, 'dependency_warning_threshold') ?? Number.POSITIVE_INFINITY,
     failAt: number(limits, 'dependency_error_threshold') ?? Number.POSITIVE_INFINITY,
     fingerprint: fingerprintOf(pipe),
+    trips: pipe.effective.transforms.some(({ config }) => calls(config, 'trip!')),
   }
+}
+
+/** Whether a function is called anywhere inside. */
+function calls(json: Json, name: string): boolean {
+  if (Array.isArray(json)) return json[0] === name || json.some((item) => calls(item, name))
+  return isObject(json) && Object.values(json).some((item) => calls(item, name))
 }
 
 /** Hashes of the source and of the rest, apart: what a merge source remembers depends on its rules. */

@@ -11,7 +11,7 @@ import type { TransformRuntime } from '../pipe/runtime.ts'
 import { locate, type Problem } from '../problem.ts'
 import { idAfter, isBehind, type Output, type Processed } from './chain.ts'
 import type { IndexedStore } from './indexes.ts'
-import type { Reader } from './sources/item.ts'
+import type { Item, Reader } from './sources/item.ts'
 import type { Outputs, Tracking } from './tracking.ts'
 
 /** Where outputs go, and what is known of the pipe. */
@@ -76,7 +76,7 @@ function settlePlain(ready: readonly Processed[], to: Settling, problems: Proble
     for (const { entity, state } of outputs) {
       if (state === 'discarded') spoken = true
       if (state !== 'out' || !entity) continue
-      if (!hasId(entity, to, problems)) continue
+      if (!hasId(entity, item, to, problems)) continue
       id = entity._id
       spoken = true
       if (item.gone) plan.deleted.set(id, entity)
@@ -96,10 +96,10 @@ function settlePlain(ready: readonly Processed[], to: Settling, problems: Proble
   return plan
 }
 
-function hasId(entity: Entity, to: Settling, problems: Problem[]): entity is Entity & { _id: string } {
+function hasId(entity: Entity, item: Item, to: Settling, problems: Problem[]): entity is Entity & { _id: string } {
   if (typeof entity._id === 'string') return true
   const kind = entity._id === undefined || entity._id === null ? 'null' : typeof entity._id
-  problems.push(locate(entityWithoutId({ dataset: to.dataset, kind }), { pipe: to.pipe }))
+  problems.push(locate(entityWithoutId({ dataset: to.dataset, kind }), { pipe: to.pipe, entity: item.key }))
   return false
 }
 
@@ -117,7 +117,7 @@ async function settleRecorded(ready: readonly Processed[], to: Settling, problem
     for (let at = 1; at < before.length; at += 2) former.add(before[at] ?? '')
     const now: string[] = []
     for (const { origin, entity, state } of outputs) {
-      if (state !== 'out' || !entity || !hasId(entity, to, problems)) continue
+      if (state !== 'out' || !entity || !hasId(entity, item, to, problems)) continue
       if (item.gone) {
         dropped.set(entity._id, entity)
         continue

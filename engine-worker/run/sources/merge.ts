@@ -138,16 +138,19 @@ class Merging {
     await this.bringIndexes()
     // Components already put out in this run need not be worked out again when another member is met.
     const done = new Set<string>()
-    for (const [place, dataset] of this.datasets.entries()) {
+    for (const dataset of new Set(this.datasets)) {
       const end = positionIn(ends, dataset) ?? [0, 0]
       const since = positionIn(positions, dataset)?.[1] ?? 0
       for await (const entities of this.store.store.scan(dataset, { since, until: end[1], batch })) {
         const last = entities.at(-1)
         if (!last) continue
         const changed: Node[] = []
-        for (const entity of entities) {
-          const node = nodeOf(place, String(entity._id))
-          if (!done.has(node.name)) changed.push(node)
+        for (const [place, name] of this.datasets.entries()) {
+          if (name !== dataset) continue
+          for (const entity of entities) {
+            const node = nodeOf(place, String(entity._id))
+            if (!done.has(node.name)) changed.push(node)
+          }
         }
         positions = moved(positions, dataset, [end[0], updatedOf(last)])
         const items = await this.settle(changed, done)

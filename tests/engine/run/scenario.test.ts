@@ -1,0 +1,124 @@
+/** Whole histories through the scenario player: what the documentation says of pipes in time. */
+import { describe, expect, it } from 'vitest'
+import { steady } from '../../../engine-worker/datasets/clock.ts'
+import { encodeTransit } from '../../../engine-worker/entity/transit.ts'
+import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
+import { playScenario } from '../../../engine-worker/run/scenario.ts'
+
+/** A machine whose clock is too coarse to tell one write from the next. */
+const machine = () => ({
+  now: steady(() => 1_700_000_000_000_000_000n),
+  random: () => 0.5,
+  randomBytes: (length: number) => new Uint8Array(length),
+})
+
+async function play(scenario: JsonObject) {
+  const { datasets, failures } = await playScenario(scenario, { surroundings: machine() })
+  return {
+    datasets: Object.fromEntries(
+      [...datasets].map(([name, entities]) => [name, entities.map((each) => encodeTransit(each))]),
+    ),
+    failures: failures.map(({ code, where }) => [where.pipe ?? null, code]),
+  }
+}
+
+const all: Json = { run: 'all' }
+const put = (data: JsonObject): Json => ({ put: data })
+const dtl = (...rules: Json[]): JsonObject => ({ type: 'dtl', rules: { default: rules } })
+const copy: Json = ['copy', '*']
+
+describe('merge_datasets', () => {
+  const latest = { _id: 'latest', source: { type: 'merge_datasets', datasets: ['shop', 'depot'] } }
+
+  it('takes what was written last, however fast the writes follow each other', async () => {
+    const steps = [put({ depot: [{ _id: '1', n: 3 }] }), all]
+    const input = { depot: [{ _id: '1', n: 2 }], shop: [{ _id: '1', n: 1 }] }
+    expect((await play({ pipes: [latest], input, steps })).datasets.latest).toEqual([{ _id: '1', n: 3 }])
+  })
+
+  it('takes a deletion that was written last', async () => {
+    const steps = [all, put({ depot: [{ _id: '1', _deleted: true }] }), all]
+    const input = { depot: [{ _id: '1', n: 2 }], shop: [{ _id: '1', n: 1 }] }
+    expect((await play({ pipes: [latest], input, steps })).datasets.latest).toEqual([{ _id: '1', _deleted: true }])
+  })
+})
+
+describe('a merge source with the same dataset under two aliases', () => {
+  it('gives every entity once in each of its places', async () => {
+    const source = {
+      type: 'merge',
+      version: 2,
+      datasets: ['staff person', 'staff report'],
+      equality: [['eq', 'person._id', 'report.boss']],
+    }
+    const input = { staff: [{ _id: 'ann', boss: 'bo' }, { _id: 'bo' }] }
+    const { datasets } = await play({ pipes: [{ _id: 'both', source }], input })
+    expect(datasets.both?.map((entity) => (entity as JsonObject)._id)).toEqual(['0|ann', '0|bo|1|ann', '1|bo'])
+  })
+})
+
+describe('trip!', () => {
+  const pipes = [
+    {
+      _id: 'guarded',
+      source: { type: 'dataset', dataset: 'in' },
+      transform: dtl(copy, ['if', ['gt', '_S.n', 9], ['trip!', 'too much']]),
+    },
+    { _id: 'reader', source: { type: 'dataset', dataset: 'guarded' } },
+  ]
+  const input = { in: [{ _id: 'a', n: 1 }] }
+  const tooMuch = put({
+    in: [
+      { _id: 'b', n: 2 },
+      { _id: 'c', n: 10 },
+    ],
+  })
+
+  it('withholds all of its run and says why', async () => {
+    const { datasets, failures } = await play({ pipes, input, steps: [all, tooMuch, all] })
+    expect(datasets.guarded).toEqual([{ _id: 'a', n: 1 }])
+    expect(datasets.reader).toEqual([{ _id: 'a', n: 1 }])
+    expect(failures).toEqual([['guarded', 'dtl-trip']])
+  })
+
+  it('keeps the pipe from running until that is dealt with', async () => {
+    const steps = [all, tooMuch, all, put({ in: [{ _id: 'c', n: 3 }] }), all]
+    const { datasets, failures } = await play({ pipes, input, steps })
+    expect(datasets.guarded).toEqual([{ _id: 'a', n: 1 }])
+    expect(failures).toEqual([['guarded', 'circuit-breaker-tripped']])
+  })
+
+  it('does so on the first run, too; a reset starts over', async () => {
+    const steps = [tooMuch, all, put({ in: [{ _id: 'c', n: 3 }] }), { reset: 'guarded' }, all]
+    const { datasets, failures } = await play({ pipes, input, steps })
+    expect(datasets.reader).toEqual([
+      { _id: 'a', n: 1 },
+      { _id: 'b', n: 2 },
+      { _id: 'c', n: 3 },
+    ])
+    expect(failures).toEqual([])
+  })
+})
+
+describe('failures', () => {
+  it('keep what was left out while the pipe has nothing else to do', async () => {
+    const source = { type: 'embedded', entities: [{ n: 1 }, { _id: 'b' }] }
+    const { datasets, failures } = await play({ pipes: [{ _id: 'p', source }], steps: [all, all] })
+    expect(datasets.p).toEqual([{ _id: 'b' }])
+    expect(failures).toEqual([['p', 'entity-without-id']])
+  })
+
+  it('forget what stopped a pipe that went through in the end', async () => {
+    const pipes = [
+      {
+        _id: 'p',
+        source: { type: 'dataset', dataset: 'in' },
+        transform: dtl(copy, ['if', ['is-null', '_S.n'], ['fail!', 'no n']]),
+      },
+    ]
+    const steps = [all, put({ in: [{ _id: 'a', n: 1 }] }), all]
+    const { datasets, failures } = await play({ pipes, input: { in: [{ _id: 'a' }] }, steps })
+    expect(datasets.p).toEqual([{ _id: 'a', n: 1 }])
+    expect(failures).toEqual([])
+  })
+})
