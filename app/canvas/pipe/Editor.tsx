@@ -121,7 +121,7 @@ export function Editor(props: EditorProps) {
           syntaxHighlighting(colours),
           theme,
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           locked.current.of(EditorState.readOnly.of(readOnly)),
           autocompletion({ override: [(context) => complete(context, latest.current.known)] }),
           hoverTooltip((shown, position) => explain(shown, position, latest.current.known)),

@@ -54,8 +54,18 @@ export function Mapping() {
           if (property !== null && !readOnly) add(property)
         }}
       >
-        <table className="w-full overflow-hidden rounded-xl border border-line bg-surface shadow-low">
-          <caption className="pb-2 text-left text-title font-semibold">{w.pipe.mapping.title}</caption>
+        <h2 id="mapping" className="pb-2 text-title font-semibold">
+          {w.pipe.mapping.title}
+        </h2>
+        <table
+          aria-labelledby="mapping"
+          className="w-full table-fixed overflow-hidden rounded-xl border border-line bg-surface shadow-low"
+        >
+          <colgroup>
+            <col className="w-1/4" />
+            <col />
+            <col className="w-1/4" />
+          </colgroup>
           <thead>
             <tr className="eyebrow text-left">
               <th className="px-3 py-2">{w.pipe.mapping.target}</th>
@@ -66,7 +76,7 @@ export function Mapping() {
           <tbody>
             {rows.map((row) => (
               <Row
-                key={tracePath(row.path)}
+                key={`${tracePath(row.path)} ${row.target}`}
                 target={row.target}
                 from={row.from}
                 path={row.path}

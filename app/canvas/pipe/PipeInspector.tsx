@@ -110,7 +110,14 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
             <p className="rounded-md bg-bad-soft px-2 py-1 text-bad">{point.problem.message}</p>
           ) : (
             point.value !== null && (
-              <pre className="max-h-48 overflow-auto rounded-md bg-sunken p-2 whitespace-pre-wrap">{point.value}</pre>
+              <pre
+                tabIndex={0}
+                role="region"
+                aria-label={w.pipe.result}
+                className="max-h-48 overflow-auto rounded-md bg-sunken p-2 whitespace-pre-wrap"
+              >
+                {point.value}
+              </pre>
             )
           )}
           <p className="mt-1 text-tiny text-ink-faint">{w.pipe.values.times(point.times)}</p>

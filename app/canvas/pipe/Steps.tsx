@@ -190,7 +190,9 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
 /** What the step came to for the followed entity: the value of its last argument that has one. */
 function StepValue({ step, path }: { readonly step: Json; readonly path: Path }) {
   const w = useWords()
-  const length = Array.isArray(step) ? step.length : 0
+  // What these take are names, not values.
+  const named = Array.isArray(step) && ['copy', 'remove', 'rename', 'comment'].includes(String(step[0]))
+  const length = Array.isArray(step) && !named ? step.length : 0
   const stale = useLive((state) => state.stale)
   const shown = useLive((state) => {
     for (let index = length - 1; index > 0; index--) {

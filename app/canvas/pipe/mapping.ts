@@ -32,7 +32,7 @@ function rowsOfStep(step: Json, path: Path): readonly MappingRow[] {
     case 'add-if':
       return last < 2 ? [] : [row(first, last)]
     case 'copy':
-      return [row(first, 1)]
+      return namesOf(first).map((name) => row(name, 1))
     case 'rename':
       return last < 2 ? [] : [row(step[2], 1)]
     case 'make-ni':
@@ -51,6 +51,13 @@ function rowsOfStep(step: Json, path: Path): readonly MappingRow[] {
     default:
       return []
   }
+}
+
+/** The names that a copy is about: one, or the constants of a list. */
+function namesOf(json: Json | undefined): readonly (Json | undefined)[] {
+  if (!Array.isArray(json)) return [json]
+  const names = json[0] === 'list' ? json.slice(1) : json
+  return names.every((name) => typeof name === 'string') ? names : [json]
 }
 
 /** The source properties that the steps read, by their first segment; `all` when they take everything. */

@@ -1,0 +1,118 @@
+/** The Pipe canvas: its three views for everybody, names that lead to places, rules, what is wrong, and the clipboard. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { openSample, runAll, watch } from './app.ts'
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`nothing serious in any view of a pipe, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    const project = await openSample(page, 'A composite pipe')
+    await runAll(page)
+    await page.goto(`${project}/pipe/customer-order`)
+    const found: string[] = []
+    const check = async (view: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      for (const { id, impact, nodes } of violations) {
+        if (impact === 'serious' || impact === 'critical')
+          found.push(`${view}: ${id} (${nodes.length}) ${nodes[0]?.html.slice(0, 200)}`)
+      }
+    }
+    await page.getByRole('button', { name: /^Step 5: add orders/ }).click()
+    await expect(page.getByText(/have a match/)).toBeVisible()
+    await check('cards, a join')
+    await page.getByRole('button', { name: 'Merge', exact: true }).click()
+    await check('cards, a merge')
+    await page.keyboard.press('a')
+    await check('a picker')
+    await page.keyboard.press('Escape')
+    await page.getByRole('radio', { name: 'Mapping' }).click()
+    await check('mapping')
+    await page.getByRole('radio', { name: 'Text' }).click()
+    await expect(page.locator('main .cm-content')).toBeVisible()
+    await check('text')
+    await page.getByRole('button', { name: /^Expand for Sesam/ }).click()
+    await check('parts')
+    expect(found).toEqual([])
+  })
+}
+
+test('names lead to what they stand for; a rule is renamed with its uses', async ({ page }) => {
+  const errors = watch(page)
+  await openPipe(page)
+  await page.getByRole('tab', { name: 'order', exact: true }).click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await expect(inspector).toContainText('Used once')
+  await inspector.getByRole('button', { name: 'Rename the rule' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'New name' }).fill('line')
+  await expect(dialog.getByRole('checkbox')).toHaveCount(2)
+  await dialog.getByRole('button', { name: 'Rename in 2 places' }).click()
+  await page.getByRole('tab', { name: 'default', exact: true }).first().click()
+  await page.getByRole('button', { name: /^Step 5: add orders.*apply line/ }).click()
+
+  await page.getByRole('radio', { name: 'Text' }).click()
+  await page.getByText('"shop-order o"').click()
+  await page.keyboard.press('F12')
+  await expect(page).toHaveURL(/\/pipe\/shop-order$/)
+  expect(errors).toEqual([])
+})
+
+test('a pipe is renamed with its readers', async ({ page }) => {
+  await openPipe(page)
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'New name' }).fill('sold')
+  await page.getByRole('button', { name: /^Rename in/ }).click()
+  await expect(page).toHaveURL(/\/pipe\/sold$/)
+  const project = page.url().replace(/\/pipe\/.*/, '')
+  await page.goto(`${project}/pipe/report-order`)
+  await page.getByRole('radio', { name: 'Text' }).click()
+  await expect(page.locator('main .cm-content')).toContainText('"sold"')
+})
+
+test('what is wrong is said where it is, and the last good result stays', async ({ page }) => {
+  await openPipe(page)
+  const data = page.getByRole('region', { name: 'Data', exact: true })
+  await expect(data).toContainText('previewed in')
+  const step = page.getByRole('button', { name: /^Step 3: add email/ })
+  await step.click()
+  const json = page.getByRole('textbox', { name: 'JSON' })
+  await json.fill('["add", "email", ["no-such-function", "_S.email"]]')
+  await json.press('Control+Enter')
+  await expect(step).toContainText('no-such-function')
+  await expect(data).toContainText('stale')
+  await expect(data).toContainText('ada@example.org')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await expect(data).toContainText('previewed in')
+})
+
+test('steps go through the clipboard as JSON, and by keys', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openPipe(page)
+  const rows = page.getByRole('button', { name: /^Step \d+:/ })
+  const before = await rows.count()
+  await page.getByRole('button', { name: /^Step 6: add total/ }).click()
+  await page.keyboard.press('Control+c')
+  expect(JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))[1]).toBe('total')
+  await page.keyboard.press('Control+v')
+  await expect(rows).toHaveCount(before + 1)
+  await expect(page.getByRole('button', { name: /^Step 7: add total/ })).toBeFocused()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(page.getByRole('button', { name: /^Step 6: add total/ })).toBeFocused()
+  await page.keyboard.press('Delete')
+  await expect(rows).toHaveCount(before)
+  await page.keyboard.press('Control+d')
+  await expect(rows).toHaveCount(before + 1)
+  await page.evaluate(() => navigator.clipboard.writeText('[["add", "a", 1], ["add", "b", 2]]'))
+  await page.keyboard.press('Control+v')
+  await expect(rows).toHaveCount(before + 3)
+  await page.keyboard.press('Control+x')
+  await expect(rows).toHaveCount(before + 2)
+})
+
+async function openPipe(page: Page): Promise<void> {
+  const project = await openSample(page, 'A composite pipe')
+  await runAll(page)
+  await page.goto(`${project}/pipe/customer-order`)
+  await expect(page.getByRole('button', { name: /^Step 3: add email/ })).toContainText('ada@example.org')
+}
