@@ -1,5 +1,5 @@
 // @cfworker/json-schema: validates by interpreting the schema, where most validators compile it with new Function.
-import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
+import { type Schema, Validator } from '@cfworker/json-schema'
 import { get, put } from '../../entity/dict.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
@@ -13,6 +13,7 @@ import { triggerOn } from '../shared-fields.ts'
 import { isObject } from '../variables.ts'
 import { needsAnswers } from './answers.ts'
 import { eachEntity } from './each.ts'
+import { schemaErrors } from './schema-words.ts'
 
 const noSchema = problem<Record<string, never>>({
   code: 'schema-missing',
@@ -52,55 +53,41 @@ export const jsonSchema = kind({
 export const openJsonSchema: OpenTransform = (part, making, stage) => {
   const written = get(part.config, 'schema')
   const url = text(part.config, 'schema_url')
-  let validator: Validator | null = isObject(written) ? validatorOf(plainValue(written)) : null
+  let schema: Compiled | null = isObject(written) ? validatorOf(plainValue(written)) : null
   const valid = text(part.config, 'key_valid', 'valid')
   const errors = text(part.config, 'key_errors', 'errors')
   const where = { pipe: making.pipe.id, path: part.path }
   const runtime = eachEntity(part, stage, async (entity, running) => {
-    if (!validator && url !== undefined) {
+    if (!schema && url !== undefined) {
       const from = systemOf(part, making)
       const answer = await requestText({ url: joinUrl(from?.config ?? {}, url) }, from, making, running)
-      validator = validatorOf(JSON.parse(answer.text))
+      schema = validatorOf(JSON.parse(answer.text))
     }
-    if (!validator) throw new Fault(noSchema({}, where))
-    return checked(entity, validator, valid, errors)
+    if (!schema) throw new Fault(noSchema({}, where))
+    return checked(entity, schema, valid, errors)
   })
-  if (validator) return here(runtime)
+  if (schema) return here(runtime)
   return { runtime, needs: url === undefined ? noSchema({}, where) : needsAnswers(part, making) }
 }
 
-function validatorOf(schema: unknown): Validator {
-  return new Validator(schema as Schema, '2019-09', false)
+interface Compiled {
+  readonly written: unknown
+  readonly validator: Validator
 }
 
-function checked(entity: Entity, validator: Validator, valid: string, errors: string): Entity {
+function validatorOf(schema: unknown): Compiled {
+  return { written: schema, validator: new Validator(schema as Schema, '2019-09', false) }
+}
+
+function checked(entity: Entity, schema: Compiled, valid: string, errors: string): Entity {
   const result: Entity = { ...entity }
   try {
-    const output = validator.validate(plainValue(entity))
+    const value = plainValue(entity)
+    const output = schema.validator.validate(value)
     put(result, valid, output.valid)
-    if (!output.valid)
-      put(
-        result,
-        errors,
-        leaves(output.errors).map((unit) => inWords(unit, entity)),
-      )
+    if (!output.valid) put(result, errors, schemaErrors(output.errors, schema.written, value))
   } catch (error) {
     throw new Fault(brokenSchema({ reason: error instanceof Error ? error.message : String(error) }))
   }
   return result
-}
-
-/** The errors that have no more precise ones below them. */
-function leaves(units: readonly OutputUnit[]): OutputUnit[] {
-  return units.filter(
-    (unit) => !units.some((other) => other !== unit && other.keywordLocation.startsWith(`${unit.keywordLocation}/`)),
-  )
-}
-
-/** In the words of Sesam's own validator where they are known; with the place otherwise. */
-function inWords(unit: OutputUnit, _entity: Entity): string {
-  const missing = /required property "([^"]*)"/.exec(unit.error)?.[1]
-  if (unit.keyword === 'required' && missing !== undefined) return `'${missing}' is a required property`
-  const place = unit.instanceLocation.replace(/^#\/?/, '')
-  return place === '' ? unit.error : `${place}: ${unit.error}`
 }
