@@ -51,7 +51,7 @@ test('names lead to what they stand for; a rule is renamed with its uses', async
   await page.getByRole('button', { name: /^Step 5: add orders.*apply line/ }).click()
 
   await page.getByRole('radio', { name: 'Text' }).click()
-  await page.getByText('"shop-order o"').click()
+  await page.locator('main .cm-content').getByText('"shop-order o"').click()
   await page.keyboard.press('F12')
   await expect(page).toHaveURL(/\/pipe\/shop-order$/)
   expect(errors).toEqual([])

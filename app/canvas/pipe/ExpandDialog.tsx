@@ -113,7 +113,7 @@ export function Parts() {
         data-parts=""
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        className="rounded-full border border-transform/40 bg-transform-soft px-2 text-tiny whitespace-nowrap text-transform hover:border-transform"
+        className="rounded-full border border-transform/40 max-[900px]:hidden bg-transform-soft px-2 text-tiny whitespace-nowrap text-transform hover:border-transform"
         title={w.pipe.expandSays}
       >
         {w.pipe.needsPipes(parts)}
