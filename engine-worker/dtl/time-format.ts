@@ -215,9 +215,10 @@ function halfOf(text: string, at: number): number {
 function readOffset(text: string, at: number): number {
   const match = /^(?:([+-])(\d\d):?(\d\d)|Z)$/.exec(text.slice(at))
   if (match === null) return Number.NaN
+  const hours = Number(match[2] ?? 0)
   const minutes = Number(match[3] ?? 0)
-  if (minutes > 59) return Number.NaN
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2] ?? 0) * 3600 + minutes * 60)
+  if (hours > 23 || minutes > 59) return Number.NaN
+  return (match[1] === '-' ? -1 : 1) * (hours * 3600 + minutes * 60)
 }
 
 /** Days whose texts are kept; data is full of the same days. */
