@@ -3,7 +3,7 @@
  * the datasets that it reads and joins; a pipe from outside starts with the moment of its run. Kept in the dataset's
  * meta as `{dataset: nanoseconds}`. See features/completeness-feature.rst.
  */
-import type { DatasetInfo, DatasetStore } from '../datasets/store.ts'
+import type { DatasetInfo, DatasetStore, DatasetWrite } from '../datasets/store.ts'
 import { toNanos } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
@@ -58,6 +58,44 @@ export async function inherited(
 /** Whether two metas say the same of completeness. */
 export function sameMeta(a: Readonly<Record<string, Json>>, b: Readonly<Record<string, Json>>): boolean {
   return printJson(get(a, KEY) ?? null) === printJson(get(b, KEY) ?? null)
+}
+
+/** Whether any pipe waits for completeness. */
+export function waitsForCompleteness(pipes: readonly RunnablePipe[]): boolean {
+  return pipes.some(({ source: { config } }) => {
+    const wanted = get(config, 'completeness')
+    return (
+      (wanted !== undefined && wanted !== false && wanted !== null) || texts(config, 'initial_completeness').length > 0
+    )
+  })
+}
+
+/**
+ * Says of what comes from outside that it is complete up to now: datasets that no pipe fills, and those of inbound pipes
+ * that have run. A node comes to the same by running its inbound pipes again and again.
+ */
+export async function refreshCompleteness(
+  pipes: readonly RunnablePipe[],
+  store: DatasetStore,
+  now: bigint,
+): Promise<readonly DatasetWrite[]> {
+  const filled = new Set<string>()
+  const outside = new Set<string>()
+  for (const { source, sink, stages } of pipes) {
+    const read = source.reads === 'datasets' ? source.datasets : []
+    for (const name of [...read, ...stages.flatMap(({ hops }) => hops.map(({ dataset }) => dataset))]) outside.add(name)
+    if (sink.writes === 'dataset' && read.length > 0) filled.add(sink.dataset)
+    else if (sink.writes === 'dataset') outside.add(sink.dataset)
+  }
+  const writes: DatasetWrite[] = []
+  for (const dataset of outside) {
+    const info = filled.has(dataset) ? null : await store.info(dataset)
+    if (!info) continue
+    const known: JsonObject = {}
+    setOwn(known, dataset, String(now))
+    writes.push({ dataset, entities: [], meta: { ...info.meta, [KEY]: known } })
+  }
+  return writes
 }
 
 function setOwn(object: JsonObject, key: string, value: Json): void {

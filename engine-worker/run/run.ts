@@ -9,6 +9,7 @@ import { type Problem, problem } from '../problem.ts'
 import type { PipeProgress, RunEvent, RunResult } from '../protocol.ts'
 import { breakerTripped } from './breaker.ts'
 import { compactSink } from './compaction.ts'
+import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
 import { IndexedStore } from './indexes.ts'
 import { logRun } from './log.ts'
@@ -123,9 +124,19 @@ export class Runner {
       options.progress?.({ run: options.run, round: rounds, pipes: changed })
     }
     try {
+      const waits = waitsForCompleteness(pipes)
+      if (waits) await this.refresh(pipes)
+      let moved = waits && !wanted
       const limit = wanted ? 1 : (this.options.maxRounds ?? MAX_ROUNDS)
       for (let changing: string[] = ['']; changing.length > 0 && rounds < limit; ) {
         changing = await this.round(order, options, rounds++, standing, tell)
+        if (changing.length > 0) moved = waits && !wanted
+        else if (moved) {
+          // What was held back goes on once it is known that nothing earlier is still to come.
+          await this.refresh(pipes)
+          moved = false
+          changing = ['']
+        }
         if (rounds === limit && changing.length > 0 && !wanted) this.giveUp(changing, rounds, standing)
       }
     } catch (error) {
@@ -143,6 +154,11 @@ export class Runner {
     tell(null)
     const took = milliseconds(surroundings.now() - started)
     return { run: options.run, state, rounds, milliseconds: took, pipes: [...standing.values()] }
+  }
+
+  private async refresh(pipes: readonly RunnablePipe[]): Promise<void> {
+    const now = this.options.surroundings.now()
+    await this.store.commit({ datasets: await refreshCompleteness(pipes, this.store.store, now) })
   }
 
   private async compact(

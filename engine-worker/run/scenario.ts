@@ -4,6 +4,7 @@
  */
 import { memoryStore } from '../datasets/memory.ts'
 import type { DatasetStore, Surroundings } from '../datasets/store.ts'
+import { entityWithoutId } from '../datasets/write.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { decodeTransit } from '../entity/transit.ts'
@@ -83,13 +84,26 @@ class Play {
   async put(data: Json): Promise<void> {
     if (!isObject(data)) return
     for (const dataset of Object.keys(data)) {
-      const entities: Entity[] = []
+      this.inputs.add(dataset)
+      const { store } = this.session.runner
+      const entities = new Map<unknown, Entity>()
+      const commit = () => store.commit({ datasets: [{ dataset, entities: [...entities.values()], populated: true }] })
       for (const entity of listed(get(data, dataset))) {
         const decoded: Value = decodeTransit(entity)
-        if (isDict(decoded)) entities.push(decoded)
+        if (!isDict(decoded)) continue
+        if (typeof decoded._id !== 'string') {
+          const kind = decoded._id === undefined || decoded._id === null ? 'null' : typeof decoded._id
+          this.refused.push(entityWithoutId({ dataset, kind }))
+          continue
+        }
+        // Each of several versions of an entity is one that consumers may read.
+        if (entities.has(decoded._id)) {
+          await commit()
+          entities.clear()
+        }
+        entities.set(decoded._id, decoded)
       }
-      this.inputs.add(dataset)
-      await this.session.runner.store.commit({ datasets: [{ dataset, entities, populated: true }] })
+      await commit()
     }
   }
 

@@ -122,3 +122,42 @@ describe('failures', () => {
     expect(failures).toEqual([])
   })
 })
+
+describe('completeness', () => {
+  const held = { type: 'dataset', dataset: 'mid', completeness: true }
+
+  it('lets through in the end what came of supplied data and of inbound pipes', async () => {
+    const pipes = [
+      { _id: 'inbound', source: { type: 'embedded', entities: [{ _id: 'e' }] } },
+      { _id: 'mid', source: { type: 'union_datasets', datasets: ['inbound', 'in'] } },
+      { _id: 'out', source: held },
+      { _id: 'last', source: { type: 'dataset', dataset: 'out', completeness: ['mid'] } },
+    ]
+    const { datasets } = await play({ pipes, input: { in: [{ _id: 'a' }] } })
+    expect(datasets.out).toEqual([{ _id: 'in:a' }, { _id: 'inbound:e' }])
+    expect(datasets.last).toEqual(datasets.out)
+  })
+
+  it('holds back while upstream has only run before', async () => {
+    const pipes = [
+      { _id: 'mid', source: { type: 'dataset', dataset: 'in' } },
+      { _id: 'out', source: held },
+    ]
+    const steps = [{ run: ['mid', 'out'] }]
+    expect((await play({ pipes, input: { in: [{ _id: 'a' }] }, steps })).datasets.out).toEqual([])
+  })
+})
+
+describe('data that is put', () => {
+  it('keeps every version of an entity, and leaves out what has no _id', async () => {
+    const source = { type: 'dataset', dataset: 'in', include_previous_versions: true }
+    const pipes = [{ _id: 'p', source, transform: dtl(copy, ['add', '_id', ['concat', 'v', ['string', '_S.n']]]) }]
+    const input = { in: [{ _id: 'a', n: 1 }, { n: 9 }, { _id: 'a', n: 2 }] }
+    const { datasets, failures } = await play({ pipes, input })
+    expect(datasets.p).toEqual([
+      { _id: 'v1', n: 1 },
+      { _id: 'v2', n: 2 },
+    ])
+    expect(failures).toEqual([[null, 'entity-without-id']])
+  })
+})
