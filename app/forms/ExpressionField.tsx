@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { type Json, printJson, readJson } from '../../engine-worker/index.ts'
+import { type Json, printJson } from '../../engine-worker/index.ts'
 import { droppedProperty, isProperty } from '../canvas/pipe/drag.ts'
 import { short, usePoint } from '../canvas/pipe/live.ts'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
@@ -10,6 +10,7 @@ import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { useWords } from '../words/words.ts'
+import { constant, isMild, type Shape, shapeOf, withArguments, wrapped } from './expression.ts'
 import { PathPicker } from './PathPicker.tsx'
 import { useSeenValues } from './values.ts'
 
@@ -23,8 +24,6 @@ interface ExpressionFieldProps {
   /** The other texts of the call: what a constant is compared with. */
   readonly beside?: readonly string[]
 }
-
-type Shape = 'property' | 'constant' | 'function' | 'json'
 
 /** An expression as blocks: a property, a constant, or a function with its own fields inside; its value underneath. */
 export function ExpressionField({ value, path, label, beside = none }: ExpressionFieldProps) {
@@ -239,22 +238,7 @@ function ConstantHelp({ value, path, beside, onProperty, onFunction, onValue }: 
   )
 }
 
-/** Whether a constant is what new arguments begin with. */
-function isMild(value: Json): boolean {
-  return value === '' || value === true || value === null
-}
-
 const none: readonly string[] = []
-
-/** The constant that a text is. */
-export function constant(text: string): Json {
-  if (!/^(true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(text.trim())) return text
-  try {
-    return readJson(text.trim())
-  } catch {
-    return text
-  }
-}
 
 interface FunctionPickerProps {
   readonly onChoose: (declared: ReturnType<typeof useFunctions>[number]) => void
@@ -277,27 +261,4 @@ function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
       onChoose={({ value }) => onChoose(value)}
     />
   )
-}
-
-/** What an expression is; `literal` and what no other shape fits is edited as JSON. */
-export function shapeOf(value: Json): Shape {
-  if (Array.isArray(value)) return typeof value[0] === 'string' ? 'function' : 'json'
-  if (typeof value === 'string')
-    return /^[A-Za-z_][\w-]*\./.test(value) && !value.includes(' ') ? 'property' : 'constant'
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-    ? 'json'
-    : 'constant'
-}
-
-/** The call around a value: it becomes the last argument, where functions take what they work on. */
-function wrapped(call: Json, value: Json): Json {
-  if (!Array.isArray(call)) return call
-  return call.length === 1 ? [...call, value] : [...call.slice(0, -1), value]
-}
-
-/** Another function over the same arguments, as many as it takes. */
-function withArguments(call: Json, before: Json): Json {
-  if (!Array.isArray(call) || !Array.isArray(before)) return call
-  const kept = before.slice(1)
-  return call.map((value, index) => (index === 0 ? value : (kept[kept.length - (call.length - index)] ?? value)))
 }

@@ -1,6 +1,6 @@
 /** The paths that values have, from samples: what property pickers offer. */
 import { propertyType } from '../canvas/flow/properties.ts'
-import { quoted } from '../canvas/pipe/EntityJson.tsx'
+import { quoted } from '../canvas/pipe/entity-text.ts'
 
 export interface PathFact {
   /** As an expression reads it: `_S.address.city`. */

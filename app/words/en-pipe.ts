@@ -73,6 +73,8 @@ export const pipe = {
   findEntity: 'Find entity…',
   before: 'Before',
   after: 'After',
+  fromSource: 'What the source gives',
+  toSink: 'What goes to the sink',
   beforeStage: (stage: string) => `Before ${stage}`,
   afterStage: (stage: string) => `After ${stage}`,
   allEntities: (n: string) => `${n} entities`,

@@ -76,6 +76,8 @@ export const pipe: Widened<typeof english> = {
   findEntity: 'Finn entitet…',
   before: 'Før',
   after: 'Etter',
+  fromSource: 'Det kilden gir',
+  toSink: 'Det som går til mottakeren',
   beforeStage: (stage) => `Før ${stage}`,
   afterStage: (stage) => `Etter ${stage}`,
   allEntities: (n) => `${n} entiteter`,

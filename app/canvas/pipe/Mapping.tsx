@@ -7,7 +7,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useWords } from '../../words/words.ts'
 import { dragProperty, droppedProperty, isProperty } from './drag.ts'
-import { quoted } from './EntityJson.tsx'
+import { entriesOf, quoted } from './entity-text.ts'
 import { short, tracePath, useLive } from './live.ts'
 import { readsOf, rowsOf } from './mapping.ts'
 import { insertAt, usePipe } from './pipe.ts'
@@ -81,6 +81,7 @@ export function Mapping() {
                 from={row.from}
                 path={row.path}
                 fromPath={row.fromPath}
+                byName={row.byName}
               />
             ))}
           </tbody>
@@ -119,13 +120,18 @@ interface RowProps {
   readonly from: Json
   readonly path: Path
   readonly fromPath: Path
+  readonly byName: boolean
 }
 
-function Row({ target, from, path, fromPath }: RowProps) {
+function Row({ target, from, path, fromPath, byName }: RowProps) {
   const w = useWords()
   const vocabulary = useVocabulary()
   const chosen = useChosen(path)
-  const value = useLive((live) => live.trace.get(tracePath(fromPath))?.value ?? null)
+  const value = useLive((live) => {
+    if (!byName) return live.trace.get(tracePath(fromPath))?.value ?? null
+    const made = live.trace.get(tracePath(path))?.target
+    return made === undefined ? null : (entriesOf(made).find(([name]) => name === target)?.[1] ?? null)
+  })
   return (
     <tr className={classes('border-t border-line', chosen && 'bg-accent-soft')}>
       <td className="px-3 py-1.5 align-top">

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { type Cut, cuts, type Json, type JsonObject } from '../../../engine-worker/index.ts'
+import { type Cut, cuts, type JsonObject, referencesIn } from '../../../engine-worker/index.ts'
 import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
 import { useEngine } from '../../store/engine.ts'
 import { Picker } from '../../ui/Picker.tsx'
@@ -10,7 +10,7 @@ import { addTransform } from './gestures.ts'
 import { usePipe } from './pipe.ts'
 import { StageCard } from './StageCard.tsx'
 import { type Stage, stagesOf } from './stages.ts'
-import { isObject } from './tree.ts'
+import { isObject, isWithin } from './tree.ts'
 import { choose, setAdding, useAdding } from './view.ts'
 
 /** The stages of a pipe in a row, with the datasets that hops reach below and the places where Sesam needs another pipe. */
@@ -20,7 +20,7 @@ export function PipeCanvas() {
   const stages = useMemo(() => stagesOf(value), [value])
   const places = useMemo(() => cutsOf(value), [value])
   const hops = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? none
-  const reached = useMemo(() => hopsByStage(stages, hops), [stages, hops])
+  const reached = useMemo(() => hopsByStage(value, stages, hops), [value, stages, hops])
   const transforms = stages.length - 2
   return (
     <section
@@ -47,22 +47,19 @@ export function PipeCanvas() {
 const none: readonly string[] = []
 
 /** The datasets that hops reach, by the first stage that names them. */
-function hopsByStage(stages: readonly Stage[], datasets: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function hopsByStage(
+  pipe: JsonObject,
+  stages: readonly Stage[],
+  datasets: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
-  const named = stages.map(({ config }) => namesIn(config))
+  const named = referencesIn(pipe).filter(({ what, path }) => what === 'dataset' && path[0] === 'transform')
   for (const dataset of datasets) {
-    const stage = stages[named.findIndex((names) => names.has(dataset))] ?? stages[0]
+    const place = named.find(({ name }) => name === dataset)?.path ?? []
+    const stage = stages.find(({ path }) => isWithin(place, path)) ?? stages[0]
     if (stage) found.set(stage.id, [...(found.get(stage.id) ?? []), dataset])
   }
   return found
-}
-
-/** The first words of all texts in a value: among them the datasets of joins. */
-function namesIn(value: Json, names = new Set<string>()): ReadonlySet<string> {
-  if (typeof value === 'string') names.add(value.split(' ', 1)[0] ?? '')
-  else if (Array.isArray(value)) for (const each of value) namesIn(each, names)
-  else if (isObject(value)) for (const each of Object.values(value)) namesIn(each, names)
-  return names
 }
 
 /** Datasets that hops reach: they flow into the stage above from the side. */

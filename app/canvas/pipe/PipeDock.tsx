@@ -77,6 +77,8 @@ export function PipeDock() {
       ? entitiesOf(live, previous?.id, followed)
       : [beforeStep ?? `{"_id": ${JSON.stringify(followed)}}`]
   const after = inStep?.target === undefined ? entitiesOf(live, stage?.id, followed) : [inStep.target]
+  // A source has no before, and a sink takes what the last transform made.
+  const isEnd = stage !== undefined && stage.role !== 'transform'
   const follow = (to: number) => usePipeView.setState({ entity: ids[to] ?? null })
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -124,19 +126,36 @@ export function PipeDock() {
           {w.flow.dataOf}
         </Button>
       </div>
-      <div className={classes('grid min-h-0 flex-1 grid-cols-2 divide-x divide-line', live.stale && 'opacity-70')}>
+      <div
+        className={classes(
+          'grid min-h-0 flex-1 divide-x divide-line',
+          isEnd ? 'grid-cols-1' : 'grid-cols-2',
+          live.stale && 'opacity-70',
+        )}
+      >
+        {!isEnd && (
+          <Side
+            title={stage && step === null ? w.pipe.beforeStage(stage.type) : w.pipe.before}
+            texts={before}
+            other={after}
+            tone="bad"
+            drags
+          />
+        )}
         <Side
-          title={stage && step === null ? w.pipe.beforeStage(stage.type) : w.pipe.before}
-          texts={before}
-          other={after}
-          tone="bad"
-          drags
-        />
-        <Side
-          title={stage && step === null ? w.pipe.afterStage(stage.type) : w.pipe.after}
+          title={
+            isEnd
+              ? stage.role === 'source'
+                ? w.pipe.fromSource
+                : w.pipe.toSink
+              : stage && step === null
+                ? w.pipe.afterStage(stage.type)
+                : w.pipe.after
+          }
           texts={after}
-          other={before}
+          other={isEnd ? after : before}
           tone="good"
+          drags={isEnd && stage.role === 'source'}
         />
       </div>
       {supplying && <SupplyDialog pipe={id} onClose={() => setSupplying(false)} />}

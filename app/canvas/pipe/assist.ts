@@ -5,7 +5,7 @@ import type { EditorState } from '@codemirror/state'
 import type { EditorView, Tooltip } from '@codemirror/view'
 import type { SyntaxNode } from '@lezer/common'
 import type { CataloguedFunction, KindDeclaration } from '../../../engine-worker/protocol.ts'
-import { quoted } from './EntityJson.tsx'
+import { quoted } from './entity-text.ts'
 
 /** What there is to complete with. */
 export interface Known {

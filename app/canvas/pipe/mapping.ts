@@ -9,6 +9,8 @@ export interface MappingRow {
   /** Of the step. */
   readonly path: Path
   readonly fromPath: Path
+  /** The value is under the target's name in what the step made, because the step takes names. */
+  readonly byName: boolean
 }
 
 /** A row for each step that writes properties; branches are searched, too. */
@@ -20,7 +22,8 @@ function rowsOfStep(step: Json, path: Path): readonly MappingRow[] {
   if (!Array.isArray(step) || typeof step[0] !== 'string') return []
   const [name, first] = step
   const last = step.length - 1
-  const row = (target: Json | undefined, place: number): MappingRow => ({
+  const row = (target: Json | undefined, place: number, byName = false): MappingRow => ({
+    byName,
     target: typeof target === 'string' ? target : JSON.stringify(target ?? ''),
     from: step[place] ?? null,
     path,
@@ -32,9 +35,9 @@ function rowsOfStep(step: Json, path: Path): readonly MappingRow[] {
     case 'add-if':
       return last < 2 ? [] : [row(first, last)]
     case 'copy':
-      return namesOf(first).map((name) => row(name, 1))
+      return namesOf(first).map((name) => row(name, 1, true))
     case 'rename':
-      return last < 2 ? [] : [row(step[2], 1)]
+      return last < 2 ? [] : [row(step[2], 1, true)]
     case 'make-ni':
       return [row(`${String(step[last - (last > 2 ? 1 : 0)] ?? '')}-ni`, 1)]
     case 'merge':

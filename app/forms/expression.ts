@@ -1,0 +1,42 @@
+/** What an expression is, and how it becomes another one: the pure part of editing as blocks. */
+import { type Json, readJson } from '../../engine-worker/index.ts'
+
+export type Shape = 'property' | 'constant' | 'function' | 'json'
+
+/** Whether a constant is what new arguments begin with. */
+export function isMild(value: Json): boolean {
+  return value === '' || value === true || value === null
+}
+
+/** The constant that a text is. */
+export function constant(text: string): Json {
+  if (!/^(true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(text.trim())) return text
+  try {
+    return readJson(text.trim())
+  } catch {
+    return text
+  }
+}
+
+/** What an expression is; `literal` and what no other shape fits is edited as JSON. */
+export function shapeOf(value: Json): Shape {
+  if (Array.isArray(value)) return typeof value[0] === 'string' ? 'function' : 'json'
+  if (typeof value === 'string')
+    return /^[A-Za-z_][\w-]*\./.test(value) && !value.includes(' ') ? 'property' : 'constant'
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+    ? 'json'
+    : 'constant'
+}
+
+/** The call around a value: it becomes the last argument, where functions take what they work on. */
+export function wrapped(call: Json, value: Json): Json {
+  if (!Array.isArray(call)) return call
+  return call.length === 1 ? [...call, value] : [...call.slice(0, -1), value]
+}
+
+/** Another function over the same arguments, as many as it takes. */
+export function withArguments(call: Json, before: Json): Json {
+  if (!Array.isArray(call) || !Array.isArray(before)) return call
+  const kept = before.slice(1)
+  return call.map((value, index) => (index === 0 ? value : (kept[kept.length - (call.length - index)] ?? value)))
+}

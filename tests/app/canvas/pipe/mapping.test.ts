@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { entriesOf, indented, quoted } from '../../../../app/canvas/pipe/entity-text.ts'
+import { readsOf, rowsOf } from '../../../../app/canvas/pipe/mapping.ts'
+import { printJson, readJson } from '../../../../engine-worker/index.ts'
+
+describe('a rule as columns', () => {
+  const steps = [
+    ['copy', ['list', 'no', 'name']],
+    ['rename', 'old', 'new'],
+    ['add', 'city', '_S.address.city'],
+    ['if', ['eq', '_S.kind', 'x'], ['add', 'a', 1], [['default', 'b', "_S.'odd.name'"]]],
+    ['create-child', '_T.lines'],
+  ]
+
+  test('each target property has a row that points at its step', () => {
+    const rows = rowsOf(steps, ['rules', 'default'])
+    expect(rows.map(({ target }) => target)).toEqual(['no', 'name', 'new', 'city', 'a', 'b'])
+    expect(rows.map(({ path }) => path.slice(2).join('/'))).toEqual(['0', '0', '1', '2', '3/2', '3/3/0'])
+    expect(rows[3]).toMatchObject({ from: '_S.address.city', byName: false })
+  })
+
+  test('what is read of the source is known, by first segments', () => {
+    const { all, names } = readsOf(steps)
+    expect(all).toBe(false)
+    for (const name of ['no', 'name', 'old', 'address', 'kind', 'odd.name']) expect(names).toContain(name)
+    expect(readsOf([['copy', '*']]).all).toBe(true)
+  })
+})
+
+describe('entities as text', () => {
+  test('properties come apart with their values as written', () => {
+    const text = '{"_id": "1", "n": 1.0, "big": 1e400, "s": "a, \\"b\\": {", "l": [1, {"x": "]"}], "e": {}, "é": null}'
+    expect(entriesOf(text)).toEqual([
+      ['_id', '"1"'],
+      ['n', '1.0'],
+      ['big', '1e400'],
+      ['s', '"a, \\"b\\": {"'],
+      ['l', '[1, {"x": "]"}]'],
+      ['e', '{}'],
+      ['é', 'null'],
+    ])
+    expect(entriesOf('{}')).toEqual([])
+    expect(entriesOf('not an entity')).toEqual([])
+  })
+
+  test('long values on several lines say the same', () => {
+    const value = printJson(Array.from({ length: 30 }, (_, n) => ({ n, s: 'a, b: [c]' })))
+    expect(indented(value)).toContain('\n')
+    expect(printJson(readJson(indented(value)))).toBe(value)
+    expect(indented('[1, 2]')).toBe('[1, 2]')
+  })
+
+  test('names are quoted where a path needs it', () => {
+    expect(quoted('plain-name')).toBe('plain-name')
+    expect(quoted("o'd.d")).toBe("'o''d.d'")
+  })
+})

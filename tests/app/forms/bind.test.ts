@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { slotsOf } from '../../../app/forms/bind.ts'
+import { isStepPlace, stepAt } from '../../../app/forms/place.ts'
+import { bind } from '../../../engine-worker/dtl/bind.ts'
+import { functions } from '../../../engine-worker/dtl/registry.ts'
+import type { Json } from '../../../engine-worker/index.ts'
+
+describe('which written argument belongs to which declared one', () => {
+  test('the form binds every function as the engine does, whatever the number of arguments', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...functions), fc.nat(7), (declared, given) => {
+        const call = [declared.name, ...Array.from({ length: given }, () => null)]
+        const slots = slotsOf(declared, call)
+        const bound = bind(declared, given)
+        expect(slots?.map(({ places }) => places.map((place) => place - 1)) ?? null).toEqual(bound)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('what stands at a place', () => {
+  const pipe: Json = {
+    transform: [
+      {
+        type: 'dtl',
+        rules: {
+          default: [
+            ['add', 'a', ['lower', '_S.a']],
+            [
+              'if',
+              ['eq', 1, 1],
+              [
+                ['add', 'b', 1],
+                ['copy', '*'],
+              ],
+              ['remove', 'c'],
+            ],
+            ['case', ['eq', 1, 2], ['add', 'd', 1], [['add', 'e', ['list', 1]]]],
+          ],
+        },
+      },
+    ],
+  }
+  const rule = ['transform', 0, 'rules', 'default']
+  const step = (...place: number[]) => stepAt(pipe, [...rule, ...place], functions)
+
+  test('steps, steps in branches, and expressions in them', () => {
+    expect(isStepPlace(pipe, [...rule, 0], functions)).toBe(true)
+    expect(isStepPlace(pipe, [...rule, 0, 2], functions)).toBe(false)
+    expect(step(0, 2, 1)).toEqual([...rule, 0])
+    expect(step(1, 1)).toEqual([...rule, 1])
+    expect(step(1, 2, 0)).toEqual([...rule, 1, 2, 0])
+    expect(step(1, 2, 0, 2)).toEqual([...rule, 1, 2, 0])
+    expect(step(1, 3)).toEqual([...rule, 1, 3])
+    expect(step(2, 1)).toEqual([...rule, 2])
+    expect(step(2, 2)).toEqual([...rule, 2, 2])
+    expect(step(2, 3, 0, 2)).toEqual([...rule, 2, 3, 0])
+  })
+
+  test('above the rules there is no step', () => {
+    expect(stepAt(pipe, ['transform', 0], functions)).toBeNull()
+    expect(stepAt(pipe, rule, functions)).toBeNull()
+  })
+})
