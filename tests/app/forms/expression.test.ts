@@ -40,7 +40,7 @@ test('names suggest themselves by what is written', () => {
 test('paths are found in dictionaries and in lists of them, with how often', () => {
   const rows = ['{"_id":"1","a":{"b":1},"l":[{"n":"x"},{"n":"y"}]}', '{"_id":"2","odd.name":true}', '{"cut…']
   const found = pathsOf(rows, '_S')
-  expect(found.map(({ path }) => path)).toEqual(['_S._id', '_S.a', "_S.'odd.name'", '_S.l', '_S.a.b', '_S.l.n'])
+  expect(found.map(({ path }) => path)).toEqual(['_S._id', "_S.'odd.name'", '_S.a', '_S.l', '_S.a.b', '_S.l.n'])
   expect(found.find(({ path }) => path === '_S.a.b')?.present).toBe(0.5)
   expect(pathsOf(['[{"n":1},{"n":2}]'], '_', true).map(({ path }) => path)).toEqual(['_.', '_.n'])
 })
