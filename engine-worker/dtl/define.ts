@@ -66,6 +66,8 @@ export interface Argument<T = unknown> extends Hint {
    * function-expression; `json`: not evaluated at all; `transforms`: one transform or a list of them.
    */
   readonly mode: 'value' | 'each' | 'first' | 'fn' | 'json' | 'transforms'
+  /** `$SECRET(name)` written in the rule itself stands for the secret; in data it is a text like any other. */
+  readonly secrets?: boolean
   /** Only carries the TypeScript type of what `run` receives. */
   readonly _type?: T
 }

@@ -9,7 +9,8 @@ import { typeOfKind } from './accept.ts'
 import { arityWords, bind, wrongArity } from './bind.ts'
 import { compileCall } from './call.ts'
 import { constantFault } from './constant-argument.ts'
-import type { Eval, Frame, FunctionDeclaration, Scope } from './define.ts'
+import type { Argument, Eval, Frame, FunctionDeclaration, Scope } from './define.ts'
+import { withSecrets } from './functions/secret.ts'
 import { problemIn } from './guard.ts'
 import { fold, invoke } from './invoke.ts'
 import { nearest } from './nearest.ts'
@@ -134,7 +135,7 @@ function compileFunction(
     (places[index] ?? []).map((place) =>
       argument.mode === 'json'
         ? constant(decodeTransit(args[place] ?? null))
-        : compileExpression(unit, rule, scope, args[place] ?? null, [...at, place + 1]),
+        : withSecret(argument, compileExpression(unit, rule, scope, args[place] ?? null, [...at, place + 1])),
     ),
   )
   declaration.takes.forEach((argument, index) => {
@@ -148,6 +149,12 @@ function compileFunction(
   if (folded !== undefined) return constant(folded)
   const gives = declaration.gives === 'nothing' ? 'any' : declaration.gives
   return { eval: located(unit, invoke(declaration, compiled), declaration.name, at), constant: undefined, gives }
+}
+
+function withSecret(argument: Argument, compiled: Compiled): Compiled {
+  const { constant: text } = compiled
+  if (argument.secrets !== true || typeof text !== 'string' || !text.includes('$SECRET(')) return compiled
+  return { eval: (frame) => withSecrets(text, frame.ctx), constant: undefined, gives: 'string' }
 }
 
 /** In a unit with places: puts the place and the function on problems that come up while evaluating. */

@@ -129,7 +129,7 @@ export const publicKeyFunctions = [
     more: `Only the owner of the private key can read them. Meant for passwords and identifiers: a key of 2048 bits takes at most 190 bytes (OAEP with SHA-256). ${texts}`,
     sentence: '{values} encrypted with the public key {public-key}',
     deterministic: false,
-    takes: [publicKey, each('values', 'string', { says: 'A text, or a list of texts.' })],
+    takes: [publicKey, { ...each('values', 'string', { says: 'A text, or a list of texts.' }), secrets: true }],
     gives: 'bytes',
     examples: [
       { dtl: ['is-bytes', ['encrypt-pki', '_S.key', 'pin 1234']], source: { key: exampleKeys.rsaPublic }, gives: true },

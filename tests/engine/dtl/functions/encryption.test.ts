@@ -54,6 +54,14 @@ describe('public keys', () => {
     expect(await evaluate(['encrypt-pki', rsaPublic, 'x'.repeat(191)])).toBe('dtl-too-long-to-encrypt')
   })
 
+  it('encrypt a secret that the rule names, and never one that data names', async () => {
+    const through = (value: Json) =>
+      evaluate(['decrypt-pki', '$SECRET(k)', ['encrypt-pki', rsaPublic, value]], { k: rsaPrivate, pin: '0042' })
+    expect(await through('$SECRET(pin)')).toBe('"0042"')
+    expect(await through(['concat', ['list', '$SECRET', '(pin)', ['string', ['now']]]])).toMatch(/^"\$SECRET\(pin\)/)
+    expect(await through('$SECRET(unknown)')).toBe('dtl-missing-secret')
+  })
+
   it('say when a key is none, or the wrong one', async () => {
     expect(await evaluate(['encrypt-pki', 'no key', 'x'])).toBe('dtl-bad-key')
     expect(await evaluate(['decrypt-pki', 'no key', ['bytes', 'x']])).toBe('dtl-bad-key')
