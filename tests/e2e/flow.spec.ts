@@ -70,6 +70,7 @@ test('by keyboard: add, connect, refuse with a reason, duplicate, copy and paste
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const errors = watch(page)
   await openSample(page, 'Golden customer')
+  await expect(card(page, 'global-customer')).toBeVisible()
   await page.keyboard.press('a')
   await page.getByRole('combobox', { name: 'Add to the flow' }).fill('embedded')
   await expect(page.getByRole('option').first()).toBeVisible()
