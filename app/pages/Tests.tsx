@@ -60,7 +60,6 @@ export function Tests({ project }: { readonly project: string }) {
           </p>
         </div>
         <Button
-          look="main"
           disabled={running}
           icon={<Play size={12} fill="currentColor" aria-hidden />}
           onClick={() => void start()}

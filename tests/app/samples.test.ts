@@ -48,6 +48,14 @@ describe('samples', () => {
     })
   })
 
+  it('passes its own tests', async () => {
+    const { tests } = await (await opened('golden-customer')).tests()
+    expect(tests.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'crm-contact-update passed',
+      'newsletter-subscriber passed',
+    ])
+  })
+
   it('joins, sums and splits in one composite pipe', async () => {
     const engine = await opened('composite-pipe')
     await engine.run({ run: '1' }, () => undefined)
