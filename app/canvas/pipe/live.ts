@@ -30,6 +30,11 @@ export const useLive = create<Live>(() => nothing)
 /** Entities that a preview takes from the source. */
 export const previewSize = 100
 
+/** Settled when no preview is under way. */
+let underWay: Promise<void> = Promise.resolve()
+
+function ended(): void {}
+
 /** Keeps the preview of a pipe up to date for as long as the component is mounted. */
 export function usePreview(pipe: string): void {
   const component = componentById(useContent(), pipe, 'pipe')
@@ -45,9 +50,13 @@ export function usePreview(pipe: string): void {
     let current = true
     if (useLive.getState().pipe !== pipe) useLive.setState({ ...nothing, pipe })
     else useLive.setState({ stale: true })
-    preview({ pipe: text, limit: previewSize, trace: true, ...(entity === null ? {} : { entity }) }).then(
+    const request = { pipe: text, limit: previewSize, trace: true, ...(entity === null ? {} : { entity }) }
+    // One at a time: while one is under way, only the last of the edits that follow is asked for.
+    const answered = underWay.then(() => (current ? preview(request) : null))
+    underWay = answered.then(ended, ended)
+    answered.then(
       (answer) => {
-        if (current) useLive.setState((before) => taken(pipe, before, answer))
+        if (current && answer) useLive.setState((before) => taken(pipe, before, answer))
       },
       (error: unknown) => {
         if (!current) return
