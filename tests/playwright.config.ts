@@ -13,8 +13,8 @@ export default defineConfig({
   outputDir: process.env.E2E_RESULTS ?? '../test-results',
   fullyParallel: false,
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   use: {
     baseURL: `http://localhost:${port}${base}`,
