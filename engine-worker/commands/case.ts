@@ -83,6 +83,7 @@ function contextOf(json: JsonObject, surroundings: Surroundings): Context {
   const secrets = object(get(context, 'secrets'))
   const parameters = decodeTransit(get(context, '_B') ?? {})
   const previous = get(json, 'previous')
+  const target = decodeTransit(get(json, 'target') ?? null)
   const completeness = object(get(context, 'completeness'))
   return makeContext({
     surroundings,
@@ -94,6 +95,7 @@ function contextOf(json: JsonObject, surroundings: Surroundings): Context {
     },
     parameters: isDict(parameters) ? parameters : {},
     ...(previous === undefined ? {} : { previous: entity(previous) }),
+    ...(isDict(target) ? { target } : {}),
     // A pause changes no result, and the cases that follow should not have to wait for it.
     pause: async () => {},
     completeness: (via, dataset) => {

@@ -120,6 +120,9 @@ class EntityContext implements Context {
   get previous(): Entity | null | undefined {
     return this.base.previous
   }
+  get target(): Dict | undefined {
+    return this.base.target
+  }
   now(): DateTime {
     this.memo.now ??= this.base.now()
     return this.memo.now

@@ -2,7 +2,7 @@
  * DTL becomes closures, once per configuration: {@link compileRules} for a DTL transform, {@link compileAlone} for a
  * single expression. Problems are collected, not thrown; a rule with problems must not be run.
  */
-import { get } from '../entity/dict.ts'
+import { get, put } from '../entity/dict.ts'
 import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
 import { isDict } from '../entity/value.ts'
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
@@ -211,7 +211,7 @@ function runner(
 ): Dtl['run'] {
   const evaluate = (rule: Rule, entity: Entity, ctx: Context): Result => {
     const out: Outcome = { target: null, created: NONE, stopped: null }
-    const frame = rootFrame(entity, startTarget(new rule.Target(), entity), out, ctx, rule.slots)
+    const frame = rootFrame(entity, startTarget(new rule.Target(), entity, ctx.target), out, ctx, rule.slots)
     rule.run(frame)
     if (grows) {
       checkSize(frame.T)
@@ -241,10 +241,11 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-/** The target of the default rule starts with what identifies the source entity. */
-function startTarget(target: Dict, source: Entity): Dict {
+/** The target of the default rule starts with what identifies the source entity, and with what is given. */
+function startTarget(target: Dict, source: Entity, given: Dict | undefined): Dict {
   if (source._id !== undefined) target._id = source._id
   if (source._deleted !== undefined) target._deleted = source._deleted
+  if (given !== undefined) for (const key in given) put(target, key, given[key] ?? null)
   return target
 }
 

@@ -27,6 +27,7 @@ export interface ContextSettings {
   readonly secret?: (name: string) => string | null
   readonly parameters?: Dict
   readonly previous?: Entity | null
+  readonly target?: Dict
   readonly completeness?: (via: string, dataset: string) => DateTime | null
   readonly datasets?: Datasets
   readonly pause?: (seconds: number) => Promise<void>
@@ -48,6 +49,7 @@ export function makeContext(settings: ContextSettings): Context {
     secret: settings.secret ?? (() => null),
     parameters: settings.parameters ?? {},
     previous: settings.previous,
+    target: settings.target,
     completeness: settings.completeness ?? (() => null),
     datasets: settings.datasets ?? listDatasets({}),
     wait: <T>(key: string, work: () => Promise<T>): T => {

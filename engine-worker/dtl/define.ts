@@ -293,6 +293,8 @@ export interface Context {
   readonly parameters: Dict
   /** The previous version of the root source entity: null when there is none, undefined where the source keeps none. */
   readonly previous: Entity | null | undefined
+  /** What the target of the default rule begins with, in worked examples. */
+  readonly target?: Dict | undefined
   /** The completeness that dataset `via` holds for `dataset`, or null. */
   completeness(via: string, dataset: string): DateTime | null
   readonly datasets: Datasets
