@@ -3,39 +3,34 @@
  * screen is derived from the project and from what the engine last said.
  */
 import {
-  applyNodeChanges,
   Background,
   BackgroundVariant,
-  type EdgeChange,
   type FinalConnectionState,
-  type NodeChange,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
   type Connection as Wiring,
 } from '@xyflow/react'
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { take, useOffer } from '../../commands/offers.ts'
+import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { useOffer } from '../../commands/offers.ts'
 import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine.ts'
 import { useContent, useProject } from '../../store/project.ts'
 import { select, setViewport, useSession } from '../../store/session.ts'
-import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Empty } from '../../ui/Empty.tsx'
 import { useWords, words } from '../../words/words.ts'
 import { CanvasActionsContext } from './actions.ts'
 import { type Alignment, aligned, alignments } from './align.ts'
-import { arrangementOf, type Point } from './arrangement.ts'
+import { arrangementOf } from './arrangement.ts'
 import { Boxes } from './Boxes.tsx'
 import { Card } from './Card.tsx'
-import { ConnectDialog } from './ConnectDialog.tsx'
 import { ConnectionHint } from './ConnectionHint.tsx'
 import { useClipboard } from './clipboard.ts'
+import { EmptyFlow } from './EmptyFlow.tsx'
 import { connection } from './edits.ts'
-import { type CardNode, cards, isHops, type WireEdge, wires } from './elements.ts'
-import { FollowMenu } from './FollowMenu.tsx'
+import { type CardNode, isHops, type WireEdge } from './elements.ts'
+import { useElements } from './elements-state.ts'
 import {
   addFiles,
   addOffer,
@@ -45,7 +40,6 @@ import {
   datasetOut,
   duplicateNodes,
   fold,
-  follow,
   insertInto,
   moveNodes,
   pasteText,
@@ -58,9 +52,10 @@ import { cardHeight, cardWidth } from './layout.ts'
 import { levelAt, setZoom } from './level.ts'
 import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
+import { type Popup, Popups } from './Popups.tsx'
 import { layOut, placeNext, usePlaces } from './places.ts'
 import { leave, pointAt } from './pointed.ts'
-import { dragType, offersOf, QuickAdd } from './QuickAdd.tsx'
+import { dragType, offersOf } from './QuickAdd.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { useFlowView } from './view.ts'
 import { Wire } from './Wire.tsx'
@@ -77,16 +72,6 @@ export function FlowCanvas({ project }: { readonly project: string }) {
   )
 }
 
-interface Popup {
-  readonly is: 'add' | 'follow'
-  /** Where on the screen, relative to the canvas. */
-  readonly left: number
-  readonly top: number
-  /** Where on the canvas the new node goes. */
-  readonly at: Point
-  readonly dataset: string
-}
-
 function Canvas({ project }: { readonly project: string }) {
   const w = useWords()
   const content = useContent()
@@ -94,13 +79,10 @@ function Canvas({ project }: { readonly project: string }) {
   const known = useEngine((state) => state.state === 'ready' || state.state === 'failed')
   const kinds = useEngine((state) => state.catalogue?.kinds)
   const readOnly = useProject((state) => state.readOnly)
-  const selection = useSession((state) => state.selection)
   const view = useFlowView()
   const flow = useReactFlow<CardNode, WireEdge>()
   const room = useRef<HTMLDivElement>(null)
-  const dragging = useRef(false)
   const [popup, setPopup] = useState<Popup | null>(null)
-  const [connecting, setConnecting] = useState<string | null>(null)
   const [over, setOver] = useState(false)
 
   const arrangement = arrangementOf(content)
@@ -111,41 +93,10 @@ function Canvas({ project }: { readonly project: string }) {
   )
   const { places, busy } = usePlaces(graph, known)
 
-  const [nodes, setNodes] = useState<CardNode[]>([])
-  const [chosenWires, setChosenWires] = useState<ReadonlySet<string>>(new Set())
-  const edges = useMemo(
-    () => wires(graph, places ?? {}, chosenWires, !readOnly),
-    [graph, places, chosenWires, readOnly],
-  )
-  useEffect(() => {
-    if (places && !dragging.current) setNodes((before) => cards(graph, places, new Set(selection), before))
-  }, [graph, places, selection])
-
-  const chosen = useMemo(() => {
-    const ids = new Set(selection)
-    return graph.nodes.filter((node) => ids.has(node.id))
-  }, [graph, selection])
+  const { nodes, edges, chosen, chosenWires, forgetWires, onNodesChange, onEdgesChange, startDrag, endDrag } =
+    useElements(graph, places, readOnly)
   const byId = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node])), [graph])
 
-  const changed = useCallback((changes: NodeChange<CardNode>[]) => {
-    setNodes((before) => applyNodeChanges(changes, before))
-    // What a person picks goes to the session, and from there to the cards: one way only.
-    const picks = changes.filter((change) => change.type === 'select')
-    if (picks.length > 0) select(picked(useSession.getState().selection, picks))
-    // Moves by the keyboard come without a drag: each press is part of one step.
-    const nudged = changes.flatMap((change) =>
-      change.type === 'position' && change.position && !dragging.current ? [[change.id, change.position] as const] : [],
-    )
-    if (nudged.length > 0) moveNodes(Object.fromEntries(nudged), 'nudge')
-  }, [])
-  const wiresChanged = useCallback((changes: EdgeChange<WireEdge>[]) => {
-    const picks = changes.filter((change) => change.type === 'select')
-    if (picks.length > 0) setChosenWires((before) => new Set(picked([...before], picks)))
-  }, [])
-  const dropped = useCallback((_: unknown, __: unknown, moved: CardNode[]) => {
-    dragging.current = false
-    moveNodes(Object.fromEntries(moved.map((node) => [node.id, node.position])))
-  }, [])
   const legal = useCallback(
     ({ source, target, targetHandle }: Wiring | WireEdge) =>
       connection(
@@ -161,7 +112,7 @@ function Canvas({ project }: { readonly project: string }) {
     const box = room.current?.getBoundingClientRect()
     return { left: clientX - (box?.left ?? 0), top: clientY - (box?.top ?? 0) }
   }
-  const popupAt = (is: Popup['is'], clientX: number, clientY: number, dataset = '') =>
+  const popupAt = (is: 'add' | 'follow', clientX: number, clientY: number, dataset = '') =>
     setPopup({
       is,
       ...screenPoint(clientX, clientY),
@@ -236,13 +187,16 @@ function Canvas({ project }: { readonly project: string }) {
           'canvas.remove': () => {
             if (chosen.length > 0) removeNodes(chosen)
             else cut(graph.edges.filter(({ id }) => chosenWires.has(id)))
-            setChosenWires(new Set())
+            forgetWires()
           },
         }),
     ...(readOnly || chosen.length === 0 ? {} : { 'canvas.duplicate': () => duplicateNodes(chosen) }),
     ...(readOnly || !one || datasetOut(content, one) === null
       ? {}
-      : { 'canvas.connect': () => setConnecting(one.id), 'canvas.follow': () => askWhatFollows(one) }),
+      : {
+          'canvas.connect': () => setPopup({ is: 'connect', from: one.id }),
+          'canvas.follow': () => askWhatFollows(one),
+        }),
     ...(readOnly || chosen.length < 2
       ? {}
       : Object.fromEntries(alignments.map((how) => [`canvas.align.${how}`, () => align(how)]))),
@@ -293,18 +247,14 @@ function Canvas({ project }: { readonly project: string }) {
               edges={edges}
               nodeTypes={nodeTypes}
               edgeTypes={edgeTypes}
-              onNodesChange={changed}
-              onEdgesChange={wiresChanged}
+              onNodesChange={onNodesChange}
+              onEdgesChange={onEdgesChange}
               onEdgeMouseEnter={(_, edge) => pointAt(edge.id)}
               onEdgeMouseLeave={leave}
-              onNodeDragStart={() => {
-                dragging.current = true
-              }}
-              onNodeDragStop={dropped}
-              onSelectionDragStart={() => {
-                dragging.current = true
-              }}
-              onSelectionDragStop={(_, moved) => dropped(null, null, moved)}
+              onNodeDragStart={startDrag}
+              onNodeDragStop={(_, __, moved) => endDrag(moved)}
+              onSelectionDragStart={startDrag}
+              onSelectionDragStop={(_, moved) => endDrag(moved)}
               onNodeDoubleClick={(_, node) => open(byId.get(node.id))}
               onConnect={({ source, target, targetHandle }) =>
                 connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
@@ -363,83 +313,10 @@ function Canvas({ project }: { readonly project: string }) {
           onFit={() => void flow.fitView({ duration: 150, padding: 0.1 })}
           onZoom={(closer) => void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))}
         />
-        {empty && (
-          <div className="pointer-events-none absolute inset-0 flex">
-            <Empty
-              title={w.flow.empty.title}
-              action={
-                readOnly ? undefined : (
-                  <>
-                    <Button look="main" className="pointer-events-auto" onClick={openAdd}>
-                      {w.flow.empty.add}
-                    </Button>
-                    <Button className="pointer-events-auto" onClick={() => void take('canvas.files')}>
-                      {w.flow.addFiles}
-                    </Button>
-                  </>
-                )
-              }
-            >
-              {w.flow.empty.says}
-            </Empty>
-          </div>
-        )}
+        {empty && <EmptyFlow onAdd={readOnly ? null : openAdd} />}
         <ConnectionHint />
-        {popup && (
-          <div className="absolute z-20" style={{ left: Math.max(8, popup.left), top: Math.max(8, popup.top) }}>
-            {popup.is === 'add' ? (
-              <QuickAdd
-                onClose={() => setPopup(null)}
-                onChoose={(offer) => {
-                  setPopup(null)
-                  addOffer(offer, popup.at)
-                }}
-              />
-            ) : (
-              <FollowMenu
-                dataset={popup.dataset}
-                onClose={() => setPopup(null)}
-                onChoose={(how) => {
-                  setPopup(null)
-                  follow(popup.dataset, how, popup.at)
-                }}
-              />
-            )}
-          </div>
-        )}
-        {popup && (
-          <button
-            type="button"
-            aria-label={w.common.close}
-            className="absolute inset-0 z-10 cursor-default"
-            onClick={() => setPopup(null)}
-          />
-        )}
-        {connecting !== null && (
-          <ConnectDialog
-            from={connecting}
-            graph={graph}
-            onClose={() => setConnecting(null)}
-            onChoose={(to, kind) => {
-              setConnecting(null)
-              connectNodes(connecting, to, kind)
-            }}
-          />
-        )}
+        <Popups popup={popup} graph={graph} onClose={() => setPopup(null)} />
       </section>
     </div>
   )
-}
-
-/** A selection after picks and their opposites. */
-function picked(
-  before: readonly string[],
-  picks: readonly { readonly id: string; readonly selected: boolean }[],
-): readonly string[] {
-  const after = new Set(before)
-  for (const { id, selected } of picks) {
-    if (selected) after.add(id)
-    else after.delete(id)
-  }
-  return [...after]
 }

@@ -15,7 +15,7 @@ export function FollowMenu({ dataset, onChoose, onClose }: FollowMenuProps) {
   useEffect(() => menu.current?.querySelector('button')?.focus(), [])
   const key = (event: KeyboardEvent) => {
     const items = [...(menu.current?.querySelectorAll('button') ?? [])]
-    const at = items.findIndex((item) => document.activeElement === item)
+    const at = items.findIndex((item) => item.matches(':focus'))
     if (event.key === 'Escape') onClose()
     else if (event.key === 'ArrowDown') items[Math.min(items.length - 1, at + 1)]?.focus()
     else if (event.key === 'ArrowUp') items[Math.max(0, at - 1)]?.focus()

@@ -1,0 +1,69 @@
+/**
+ * The cards and wires as React Flow has them while a hand is on them. A drag lives here until it ends and then becomes
+ * one edit; what a person picks goes to the session and comes back from there, so that there is one selection only.
+ */
+import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { select, useSession } from '../../store/session.ts'
+import { type CardNode, cards, type WireEdge, wires } from './elements.ts'
+import { moveNodes } from './gestures.ts'
+import type { Graph } from './graph.ts'
+import type { Places } from './places.ts'
+
+const none: ReadonlySet<string> = new Set()
+
+/** Cards, wires and what moves them. */
+export function useElements(graph: Graph, places: Places | null, readOnly: boolean) {
+  const selection = useSession((state) => state.selection)
+  const dragging = useRef(false)
+  const [nodes, setNodes] = useState<CardNode[]>([])
+  const [chosenWires, setChosenWires] = useState(none)
+  const edges = useMemo(
+    () => wires(graph, places ?? {}, chosenWires, !readOnly),
+    [graph, places, chosenWires, readOnly],
+  )
+  useEffect(() => {
+    if (places && !dragging.current) setNodes((before) => cards(graph, places, new Set(selection), before))
+  }, [graph, places, selection])
+  const chosen = useMemo(() => {
+    const ids = new Set(selection)
+    return graph.nodes.filter((node) => ids.has(node.id))
+  }, [graph, selection])
+
+  const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
+    setNodes((before) => applyNodeChanges(changes, before))
+    const picks = changes.filter((change) => change.type === 'select')
+    if (picks.length > 0) select(picked(useSession.getState().selection, picks))
+    // Moves by the keyboard come without a drag: each press is part of one step.
+    const nudged = changes.flatMap((change) =>
+      change.type === 'position' && change.position && !dragging.current ? [[change.id, change.position] as const] : [],
+    )
+    if (nudged.length > 0) moveNodes(Object.fromEntries(nudged), 'nudge')
+  }, [])
+  const onEdgesChange = useCallback((changes: EdgeChange<WireEdge>[]) => {
+    const picks = changes.filter((change) => change.type === 'select')
+    if (picks.length > 0) setChosenWires((before) => new Set(picked([...before], picks)))
+  }, [])
+  const startDrag = useCallback(() => {
+    dragging.current = true
+  }, [])
+  const endDrag = useCallback((moved: readonly CardNode[]) => {
+    dragging.current = false
+    moveNodes(Object.fromEntries(moved.map((node) => [node.id, node.position])))
+  }, [])
+  const forgetWires = useCallback(() => setChosenWires(none), [])
+  return { nodes, edges, chosen, chosenWires, forgetWires, onNodesChange, onEdgesChange, startDrag, endDrag }
+}
+
+/** A selection after picks and their opposites. */
+function picked(
+  before: readonly string[],
+  picks: readonly { readonly id: string; readonly selected: boolean }[],
+): readonly string[] {
+  const after = new Set(before)
+  for (const { id, selected } of picks) {
+    if (selected) after.add(id)
+    else after.delete(id)
+  }
+  return [...after]
+}
