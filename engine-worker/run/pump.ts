@@ -98,6 +98,7 @@ class PumpRun {
   private readonly promised = new Set<string>()
   private committing: Promise<void> = Promise.resolve()
   private breaker: Breaker | null = null
+  private relearned = false
   private retries: Retries
   private infos = new Map<string, DatasetInfo>()
   private previous: ((item: Item) => Promise<Entity | null>) | null = null
@@ -148,6 +149,7 @@ class PumpRun {
         const position = shifted(this.state.position, settings.partialRescanDelta ?? 0)
         this.state = { ...this.state, position }
       }
+      await this.relearn(reader, ends)
       await this.findAffected(ends)
       for (const key of this.state.again) this.promised.add(key)
       for (const key of this.state.again) this.again.add(key)
@@ -211,6 +213,7 @@ class PumpRun {
       again: [],
       unfinished,
       fingerprint: settings.fingerprint,
+      learned: settings.fingerprint,
     }
     this.retries = new Retries(settings, {})
     const states: StateWrite[] = [...memory.tracking.clear(), ...(reader.forget?.() ?? [])]
@@ -222,6 +225,24 @@ class PumpRun {
         ? { datasets: [{ dataset: pipe.sink.dataset, entities: [], populated: true }] }
         : {}),
     })
+  }
+
+  /**
+   * Records anew what each source entity looks up, after the configuration has changed and the pipe goes on where it was
+   * (`reprocessing_policy`): changes of a dataset that is joined now concern entities that were read before it was.
+   */
+  private async relearn(reader: Reader, ends: Positions): Promise<void> {
+    const { pipe, memory, settings, state } = this
+    if (state.learned === settings.fingerprint || state.position === null) return
+    this.state = { ...state, learned: settings.fingerprint, dependencies: { ...ends, ...state.dependencies } }
+    this.relearned = true
+    const pure = pipe.stages.every(({ type }) => !['http', 'rest'].includes(type))
+    if (Object.keys(ends).length === 0 || pipe.source.reads !== 'datasets' || !pure) return
+    for await (const items of itemsOf(reader, this.around.batch)) {
+      for (const { item, lookups } of await passThrough(pipe.stages, items, this.running, null)) {
+        if (!item.gone) memory.tracking.set(item.key, lookups, memory.tracking.outputs(item.key))
+      }
+    }
   }
 
   /** Source entities that the changes of tracked datasets concern. */
@@ -468,7 +489,8 @@ class PumpRun {
     const datasets: DatasetWrite[] = []
     const counted = this.options.read && (settings.rescanRunCount ?? settings.partialRescanRunCount) !== null
     const runs = counted ? state.runs + 1 : state.runs
-    if (moved || counted) states.push(writeState(pipe.id, { ...state, dependencies: ends, runs }))
+    if (this.relearned) states.push(...this.memory.tracking.flush())
+    if (moved || counted || this.relearned) states.push(writeState(pipe.id, { ...state, dependencies: ends, runs }))
     if (pipe.sink.writes === 'dataset' && pipe.source.reads === 'datasets') {
       const { dataset } = pipe.sink
       const meta = await inherited(pipe, settings, around.store.store, this.started)
@@ -503,4 +525,14 @@ class PumpRun {
       kind: this.kind,
     }
   }
+}
+
+/** Everything that a source gives, in batches. */
+async function* itemsOf(reader: Reader, batch: number): AsyncIterable<readonly Item[]> {
+  if (!reader.keys) {
+    for await (const { items } of reader.changes(null)) yield items
+    return
+  }
+  const keys = [...reader.keys()]
+  for (let from = 0; from < keys.length; from += batch) yield await reader.fetch(keys.slice(from, from + batch))
 }

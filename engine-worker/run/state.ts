@@ -18,6 +18,8 @@ export interface PumpState {
   readonly unfinished: 'again' | 'onwards' | null
   /** The configuration that made the outputs. */
   readonly fingerprint: string
+  /** The configuration by which look-ups were recorded; another than that of the outputs after a change. */
+  readonly learned: string
   /** Runs since the last full one, for rescans. */
   readonly runs: number
   /** Source entities that could not be written, with the number of attempts. */
@@ -37,6 +39,7 @@ export const newState: PumpState = {
   dependencies: {},
   unfinished: null,
   fingerprint: '',
+  learned: '',
   runs: 0,
   retries: {},
   again: [],
@@ -55,6 +58,7 @@ export async function readState(store: DatasetStore, pipe: string): Promise<Pump
     dependencies: readPositions(get(json, 'dependencies') ?? null),
     unfinished: unfinished === 'again' || unfinished === 'onwards' ? unfinished : null,
     fingerprint: String(get(json, 'fingerprint') ?? ''),
+    learned: String(get(json, 'learned') ?? get(json, 'fingerprint') ?? ''),
     runs: Number(get(json, 'runs') ?? 0),
     retries: isObject(retries) ? Object.fromEntries(Object.entries(retries).map(([k, n]) => [k, Number(n)])) : {},
     again: Array.isArray(again) ? again.map(String) : [],

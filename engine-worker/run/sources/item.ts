@@ -50,6 +50,8 @@ export interface Reader {
   changes(position: Json | null): AsyncIterable<Changes>
   /** The items of these keys as they are now; keys that the source no longer has are left out. */
   fetch(keys: readonly string[]): Promise<readonly Item[]>
+  /** The keys that were read so far, where reading anew would change what the source remembers. */
+  keys?(): Iterable<string>
   /** The version before the one at hand, for is-changed; undefined where the source keeps none. */
   previous?(item: Item): Promise<Entity | null>
   /** States to forget before a run from the beginning. */

@@ -83,6 +83,7 @@ export function mergeReader(
     idle: (position) => nothingAfter(store, readPositions(position), datasets),
     changes: (position) => merging.changes(position, batch),
     fetch: async (keys) => merging.fetch(keys),
+    keys: () => [...components.entries()].map(([key]) => key),
     forget: () => components.clear(),
   }
 }

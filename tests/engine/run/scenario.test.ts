@@ -161,3 +161,43 @@ describe('data that is put', () => {
     expect(failures).toEqual([[null, 'entity-without-id']])
   })
 })
+
+describe('a changed configuration', () => {
+  const found: Json = ['add', 'found', ['hops', { datasets: ['look l'], where: ['eq', '_S.k', 'l.k'], return: 'l.n' }]]
+  const input = {
+    in: [
+      { _id: '1', k: 'x' },
+      { _id: '2', k: 'y' },
+    ],
+    more: [{ _id: '3', k: 'x' }],
+    look: [{ _id: 'l1', k: 'x', n: 1 }],
+  }
+  const change = put({ look: [{ _id: 'l2', k: 'y', n: 2 }] })
+  const merged = {
+    type: 'merge',
+    version: 2,
+    datasets: ['in i', 'more m'],
+    equality: [['eq', 'i.k', 'm.k']],
+    identity: 'first',
+  }
+  const rules = (...more: Json[]) => dtl(['copy', 'name'], ...more)
+
+  it.each([
+    ['a dataset', { type: 'dataset', dataset: 'in' }],
+    ['a merge', merged],
+  ])('leaves what came of %s before, and follows joins that are new', async (_, source) => {
+    const steps = [all, { config: [{ _id: 'p', source, transform: rules(found) }] }, all, change, all]
+    const { datasets } = await play({ pipes: [{ _id: 'p', source, transform: rules() }], input, steps })
+    expect(datasets.p).toEqual([{ _id: '1' }, { _id: '2', found: [2] }])
+  })
+
+  it('starts over where the pipe says so', async () => {
+    const pipe = { _id: 'p', source: { type: 'dataset', dataset: 'in' }, reprocessing_policy: 'automatic' }
+    const steps = [all, { config: [{ ...pipe, transform: rules(found) }] }, all]
+    const { datasets } = await play({ pipes: [{ ...pipe, transform: rules() }], input, steps })
+    expect(datasets.p).toEqual([
+      { _id: '1', found: [1] },
+      { _id: '2', found: [] },
+    ])
+  })
+})
