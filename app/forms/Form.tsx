@@ -69,19 +69,24 @@ function FormField({ field, value, path }: FormFieldProps) {
   return (
     <Labelled
       label={
-        <span className="flex items-baseline gap-2">
+        <>
           <code>{field.name}</code>
-          {field.deprecated !== undefined && <span className="text-tiny text-warn">{field.deprecated}</span>}
-          {set !== undefined && !readOnly && !field.required && (
-            <button
-              type="button"
-              className="link ml-auto text-tiny"
-              onClick={() => setAt(id, here, undefined, w.forms.step.unset(field.name))}
-            >
-              {w.forms.unset}
-            </button>
-          )}
-        </span>
+          {field.deprecated !== undefined && <span className="ml-2 text-tiny text-warn">{field.deprecated}</span>}
+        </>
+      }
+      aside={
+        set !== undefined &&
+        !readOnly &&
+        !field.required && (
+          <button
+            type="button"
+            className="link text-tiny"
+            aria-label={w.forms.step.unset(field.name)}
+            onClick={() => setAt(id, here, undefined, w.forms.step.unset(field.name))}
+          >
+            {w.forms.unset}
+          </button>
+        )
       }
       help={help}
       problem={problem ?? missing}

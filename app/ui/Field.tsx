@@ -16,6 +16,8 @@ interface FieldProps {
   readonly help?: ReactNode
   readonly problem?: string | null
   readonly required?: boolean
+  /** What can be done with the field, at the end of its label. */
+  readonly aside?: ReactNode
   /** Gets the ids that tie the control to its label and words. */
   readonly children: (ids: {
     id: string
@@ -26,20 +28,23 @@ interface FieldProps {
 }
 
 /** A labelled control with help and, when something is wrong, the problem in the same place. */
-export function Field({ label, help, problem, required = false, children }: FieldProps) {
+export function Field({ label, help, problem, required = false, aside, children }: FieldProps) {
   const id = useId()
   const described = problem ? `${id}-problem` : help !== undefined ? `${id}-help` : undefined
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-ink-soft">
-        {label}
-        {required && (
-          <span aria-hidden className="text-bad">
-            {' '}
-            *
-          </span>
-        )}
-      </label>
+      <div className="flex items-baseline gap-2">
+        <label htmlFor={id} className="min-w-0 flex-1 text-ink-soft">
+          {label}
+          {required && (
+            <span aria-hidden className="text-bad">
+              {' '}
+              *
+            </span>
+          )}
+        </label>
+        {aside}
+      </div>
       {children({ id, 'aria-describedby': described, 'aria-invalid': Boolean(problem), 'aria-required': required })}
       {problem ? (
         <p id={`${id}-problem`} className="text-tiny text-bad">

@@ -48,6 +48,7 @@ export const flow = {
   needsData: 'needs data',
   disabled: 'off',
   queue: (n: string) => `queue ${n}`,
+  queueSays: 'Changes of its datasets that it has not read yet. A run takes them in.',
   running: 'running',
   failed: 'failed',
   notRun: 'not run yet',

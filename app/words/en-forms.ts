@@ -6,7 +6,7 @@ export const forms = {
   byDefault: (value: string) => `default (${value})`,
   default: (value: string) => `Default: ${value}.`,
   unset: 'unset',
-  advanced: (n: number) => `${n} more settings`,
+  advanced: (n: number) => (n === 1 ? '1 more setting' : `${n} more settings`),
   addItem: 'Add',
   addAll: (n: number) => `Add all ${n}`,
   chooseType: 'Find type…',

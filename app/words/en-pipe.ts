@@ -13,6 +13,7 @@ export const pipe = {
   onePipe: 'Runs in Sesam as it is',
   cutHere: 'Sesam needs a new pipe here',
   stages: { source: 'source', transform: 'transform', sink: 'sink' },
+  noSource: 'No source yet: choose what it reads.',
   impliedSink: 'the dataset named as the pipe',
   inOut: (before: string, after: string) => `${before} → ${after}`,
   filtered: (n: string) => `${n} filtered`,

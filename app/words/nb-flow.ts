@@ -57,6 +57,7 @@ export const flow: Widened<typeof english> = {
   needsData: 'trenger data',
   disabled: 'av',
   queue: (n) => `kø ${n}`,
+  queueSays: 'Endringer i datasettene som den ikke har lest ennå. En kjøring tar dem inn.',
   running: 'kjører',
   failed: 'feilet',
   notRun: 'ikke kjørt ennå',

@@ -16,6 +16,7 @@ export const pipe: Widened<typeof english> = {
   onePipe: 'Kjører i Sesam som den er',
   cutHere: 'Sesam trenger en ny pipe her',
   stages: { source: 'kilde', transform: 'transform', sink: 'sink' },
+  noSource: 'Ingen kilde ennå: velg hva den leser.',
   impliedSink: 'datasettet med samme navn som pipen',
   inOut: (before, after) => `${before} → ${after}`,
   filtered: (n) => `${n} filtrert bort`,

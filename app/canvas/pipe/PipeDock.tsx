@@ -36,7 +36,10 @@ export function PipeDock() {
   const followed = ids[at]
   const reads = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.reads) ?? []
 
-  const stage = stages.find(({ path }) => selected !== null && isWithin(selected, path)) ?? stages.at(-1)
+  const stage =
+    stages.find(({ path }) => selected !== null && isWithin(selected, path)) ??
+    stages.findLast(({ id: each }) => stageData(live, each)) ??
+    stages.at(-1)
   const index = stage ? stages.indexOf(stage) : 0
   const previous = stages[Math.max(0, index - 1)]
   const step = useMemo(

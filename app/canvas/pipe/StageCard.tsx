@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, Trash2 } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { expressionTokens, type JsonObject, printJson } from '../../../engine-worker/index.ts'
+import { expressionTokens, type JsonObject, type Problem, printJson } from '../../../engine-worker/index.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -48,14 +48,15 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
     else return
     event.preventDefault()
   }
-  const failing = data?.problems.find(({ severity }) => severity === 'error')
+  const configured = useEngine((state) => state.problems.find((problem) => isAbout(problem, id, stage.path))?.message)
+  const trouble = data?.problems.find(({ severity }) => severity === 'error')?.message ?? configured
   return (
     <section
       aria-label={`${w.pipe.stages[stage.role]}: ${label ?? stage.type}`}
       className={classes(
         'flex shrink-0 flex-col self-start rounded-xl border bg-surface shadow-low',
         wide ? 'w-[500px]' : 'w-60',
-        chosen ? 'border-accent ring-2 ring-accent/40' : failing ? 'border-bad' : 'border-line',
+        chosen ? 'border-accent ring-2 ring-accent/40' : trouble !== undefined ? 'border-bad' : 'border-line',
       )}
     >
       <header className="group flex items-center gap-2 border-b border-line px-3 py-2">
@@ -111,17 +112,29 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
           </span>
         )}
       </header>
-      {failing && <p className="bg-bad-soft px-3 py-1.5 text-tiny text-bad">{failing.message}</p>}
+      {trouble !== undefined && <p className="bg-bad-soft px-3 py-1.5 text-tiny text-bad">{trouble}</p>}
       {stage.type === 'dtl' ? <Rules config={stage.config} path={stage.path} /> : <Summary stage={stage} />}
     </section>
   )
+}
+
+/** Whether an error is about a stage as a whole: those of its steps are said at the steps. */
+function isAbout({ where, severity }: Problem, pipe: string, stage: Path): boolean {
+  if (severity !== 'error' || where.pipe !== pipe || !where.path) return false
+  const place = tracePath(where.path).split('/')
+  const own = tracePath(stage).split('/')
+  const within = own.every((key, index) => place[index] === key)
+  return within && !(place[own.length] === 'rules' && place.length > own.length + 2)
 }
 
 /** What a stage without steps is made of, in chips. */
 function Summary({ stage }: { readonly stage: Stage }) {
   const w = useWords()
   const { config } = stage
-  if (stage.implied) return <p className="px-3 py-2 text-ink-soft">{w.pipe.impliedSink}</p>
+  if (stage.implied) {
+    const says = stage.role === 'source' ? w.pipe.noSource : w.pipe.impliedSink
+    return <p className="px-3 py-2 text-ink-soft">{says}</p>
+  }
   if (stage.type === 'merge') return <MergeSummary config={config} path={stage.path} />
   const shown = Object.entries(config).filter(([key]) => key !== 'type')
   if (shown.length === 0) return <p className="px-3 py-2 text-tiny text-ink-faint">{stage.type}</p>
