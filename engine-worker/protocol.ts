@@ -216,6 +216,13 @@ export interface ReceiveProgress {
   readonly entities: number
 }
 
+/** What waits to be read, in entity versions. */
+export interface PipeQueue {
+  readonly source: number
+  /** Changes of datasets that hops reach. */
+  readonly dependencies: number
+}
+
 /** The engine as the page sees it. Every call is data in, data out. */
 export interface Engine {
   open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }>
@@ -223,6 +230,8 @@ export interface Engine {
   sketch(request: OpenRequest): Promise<readonly PipeFacts[]>
   update(request: UpdateRequest): Promise<{ readonly problems: readonly Problem[] }>
   facts(): Promise<readonly PipeFacts[]>
+  /** What each pipe has not read yet, by its `_id`. */
+  queues(): Promise<Readonly<Record<string, PipeQueue>>>
   run(request: RunRequest, progress: (event: RunEvent) => void): Promise<RunResult>
   /** Runs what is due by the schedules of the pumps now; null when nothing is. To be called again and again. */
   runDue(run: string, progress: (event: RunEvent) => void): Promise<RunResult | null>

@@ -12,6 +12,7 @@ import type {
   OverlapRequest,
   PipeFacts,
   PipeProgress,
+  PipeQueue,
   Preview,
   PreviewRequest,
   ReceiveProgress,
@@ -39,6 +40,8 @@ interface EngineState {
   readonly problems: readonly Problem[]
   readonly facts: readonly PipeFacts[]
   readonly datasets: readonly DatasetSummary[]
+  /** What each pipe has not read yet, as of the last run. */
+  readonly queues: Readonly<Record<string, PipeQueue>>
   readonly running: CurrentRun | null
   /** Last known state of each pipe, of the last run that touched it. */
   readonly last: Readonly<Record<string, PipeProgress>>
@@ -53,6 +56,7 @@ const idle = {
   problems: [],
   facts: [],
   datasets: [],
+  queues: {},
   running: null,
   last: {},
   version: 0,
@@ -116,9 +120,10 @@ async function bringUpToDate(): Promise<void> {
   if (opened?.id === id && opened.profile === profile && opened.content === content) return
   try {
     const problems = await openOrUpdate(id, profile, content)
-    const [facts, datasets] = await Promise.all([
+    const [facts, datasets, queues] = await Promise.all([
       connection.call((engine) => engine.facts()),
       connection.call((engine) => engine.datasets()),
+      connection.call((engine) => engine.queues()),
     ])
     if (useProject.getState().id !== id) return
     useEngine.setState({
@@ -127,6 +132,7 @@ async function bringUpToDate(): Promise<void> {
       problems: withFileProblems(content, problems),
       facts,
       datasets,
+      queues,
     })
   } catch (error) {
     opened = null
@@ -165,7 +171,8 @@ function withFileProblems(content: Project, problems: readonly Problem[]): reado
 async function refresh(): Promise<void> {
   const datasets = await connection.call((engine) => engine.datasets())
   const facts = await connection.call((engine) => engine.facts())
-  useEngine.setState((state) => ({ datasets, facts, version: state.version + 1 }))
+  const queues = await connection.call((engine) => engine.queues())
+  useEngine.setState((state) => ({ datasets, facts, queues, version: state.version + 1 }))
 }
 
 /** Runs pipes (all when absent) and follows their progress; one run at a time. */

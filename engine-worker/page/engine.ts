@@ -25,6 +25,7 @@ import type {
   Overlap,
   OverlapRequest,
   PipeFacts,
+  PipeQueue,
   Preview,
   PreviewRequest,
   ReceiveProgress,
@@ -38,6 +39,7 @@ import type {
 } from '../protocol.ts'
 import { inboxDataset, inboxOwner, type Received, receive } from '../run/inbox.ts'
 import { outputDataset } from '../run/outside.ts'
+import { queueOf } from '../run/queues.ts'
 import { Session } from '../run/session.ts'
 import { sourceCopy } from '../run/sources/outside.ts'
 import { type ExampleResult, runExample } from './example.ts'
@@ -117,6 +119,13 @@ export class PageEngine implements Engine {
   async facts(): Promise<readonly PipeFacts[]> {
     const { session } = this.here()
     return session.pipes().map(factsOf)
+  }
+
+  async queues(): Promise<Readonly<Record<string, PipeQueue>>> {
+    const { store } = this.here()
+    const facts = await this.facts()
+    const queues = await Promise.all(facts.map(async (fact) => [fact.pipe, await queueOf(store, fact)] as const))
+    return Object.fromEntries(queues)
   }
 
   async run(request: RunRequest, progress: (event: RunEvent) => void): Promise<RunResult> {

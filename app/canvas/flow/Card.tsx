@@ -6,7 +6,7 @@ import { count, useWords, type Words } from '../../words/words.ts'
 import type { CardNode } from './elements.ts'
 import type { GraphNode, Role } from './graph.ts'
 import { useLevel } from './level.ts'
-import { liveOf, type NodeState, nodeState, troubleOf } from './state.ts'
+import { liveOf, type NodeState, nodeState, queueOf, troubleOf } from './state.ts'
 
 const bars: Record<Role, string> = {
   source: 'bg-source',
@@ -112,6 +112,7 @@ function Headline({ node }: { readonly node: GraphNode }) {
 function Details({ node }: { readonly node: GraphNode }) {
   const w = useWords()
   const live = useEngine((engine) => (node.kind === 'system' ? null : liveOf(engine.datasets, node.name)))
+  const waiting = useEngine((engine) => queueOf(engine.queues, node))
   const problem = useEngine((engine) => troubleOf(engine, node.name))
   const running = useEngine((engine) => engine.last[node.name]?.state === 'running')
   const progress = useEngine((engine) => (running ? (engine.last[node.name]?.read ?? 0) : 0))
@@ -132,6 +133,11 @@ function Details({ node }: { readonly node: GraphNode }) {
             <span className="shrink-0 text-accent">{count(progress)}…</span>
           ) : (
             live !== null && <span className="shrink-0 text-ink">{count(live)}</span>
+          )}
+          {waiting > 0 && !running && (
+            <span className="shrink-0 text-warn" title={w.flow.queueSays}>
+              {w.flow.queue(count(waiting))}
+            </span>
           )}
           {node.needs !== null && (
             <span className="shrink-0 rounded-full border border-line px-1.5" title={node.needs}>

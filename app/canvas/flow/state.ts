@@ -1,6 +1,6 @@
 /** How a node stands, read from what the engine last said: the colour of its dot, its count, its worst problem. */
 import type { Problem } from '../../../engine-worker/index.ts'
-import type { DatasetSummary, PipeProgress } from '../../../engine-worker/protocol.ts'
+import type { DatasetSummary, PipeProgress, PipeQueue } from '../../../engine-worker/protocol.ts'
 import type { GraphNode } from './graph.ts'
 
 export type NodeState = 'good' | 'bad' | 'warn' | 'running' | 'idle'
@@ -32,6 +32,12 @@ export function troubleOf(known: Known, id: string): Problem | null {
 /** Entities of a dataset that are not deleted, or null where nothing is known of it. */
 export function liveOf(datasets: readonly DatasetSummary[], name: string): number | null {
   return byDataset(datasets).get(name)?.live ?? null
+}
+
+/** What a pipe has not read yet, of its source and of what it joins. */
+export function queueOf(queues: Readonly<Record<string, PipeQueue>>, node: GraphNode): number {
+  const queue = node.kind === 'pipe' && Object.hasOwn(queues, node.name) ? queues[node.name] : undefined
+  return queue ? queue.source + queue.dependencies : 0
 }
 
 function progressOf(last: Known['last'], id: string): PipeProgress | undefined {
