@@ -209,7 +209,7 @@ function takeComponent(component: Component, to: Loading): Problem | null {
   const isPipe = type === 'pipe'
   if (!isPipe && !type.startsWith('system:')) return unknownComponent({ id, type }, where)
   const other = to.pipes.get(id) ?? to.systems.get(id)
-  if (other) return duplicateId({ id, other: other.file }, where)
+  if (other) return duplicateId({ id, other: other.file }, isPipe ? { ...where, pipe: id } : where)
   if (isPipe) to.pipes.set(id, component)
   else to.systems.set(id, component)
   return isPipe && id.includes('/') ? slashInId({ id }, { ...where, pipe: id }) : null

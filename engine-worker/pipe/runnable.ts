@@ -28,6 +28,13 @@ const unknownKind = problem<{ role: string; type: string }>({
   fix: () => 'Check the spelling of the type.',
 })
 
+const forbiddenDataset = problem<{ dataset: string }>({
+  code: 'forbidden-dataset',
+  severity: 'error',
+  says: ({ dataset }) => `A pipe cannot write to the dataset ${dataset}.`,
+  fix: () => 'Name a dataset without a slash that does not begin with "system:".',
+})
+
 /** Makes a pipe ready. What it cannot do here is in `needs`; the first reason counts. */
 export function runnablePipe(making: Making): RunnablePipe {
   const made = makePipe(making)
@@ -102,7 +109,10 @@ function sinkOf(making: Making): Made<DatasetSink | SinkRuntime> {
   if (sink.type === 'dataset' || sink.type === 'replicated_dataset') {
     const named = sink.config.dataset
     const dataset = typeof named === 'string' ? named : id
-    return { runtime: { writes: 'dataset', config: sink.config, dataset }, needs: null }
+    const forbidden = dataset !== id && (dataset.startsWith('system:') || dataset.includes('/'))
+    const where = { pipe: id, file: making.pipe.file, path: [...sink.path, 'dataset'] }
+    const needs = forbidden ? forbiddenDataset({ dataset }, where) : null
+    return { runtime: { writes: 'dataset', config: sink.config, dataset }, needs }
   }
   const open = openSink(sink.type)
   if (open) return open(sink, making)

@@ -5,7 +5,7 @@
 import { memoryStore } from '../datasets/memory.ts'
 import type { DatasetStore, Surroundings } from '../datasets/store.ts'
 import { entityWithoutId } from '../datasets/write.ts'
-import { get } from '../entity/dict.ts'
+import { get, has, put } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { decodeTransit } from '../entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
@@ -180,8 +180,19 @@ export function visible(entity: Entity): Entity {
   for (const key of Object.keys(entity)) {
     if (stored.has(key) || (key === '_deleted' && entity[key] !== true)) continue
     const value = get(entity, key)
-    if (value !== undefined)
-      Object.defineProperty(shown, key, { value, enumerable: true, writable: true, configurable: true })
+    if (value !== undefined) put(shown, key, withoutStored(value))
+  }
+  return shown
+}
+
+/** Entities that a rule took over whole, with hops, bring the store's fields along. */
+function withoutStored(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutStored)
+  if (!isDict(value)) return value
+  const version = has(value, '_updated') && has(value, '_hash') && has(value, '_ts')
+  const shown: Entity = {}
+  for (const key of Object.keys(value)) {
+    if (!(version && stored.has(key))) put(shown, key, withoutStored(get(value, key) ?? null))
   }
   return shown
 }

@@ -201,3 +201,28 @@ describe('a changed configuration', () => {
     ])
   })
 })
+
+describe('results', () => {
+  it('show entities that were taken over whole without the fields of the store', async () => {
+    const whole: Json = ['add', 'whole', ['hops', { datasets: ['look l'], where: ['eq', '_S.k', 'l.k'] }]]
+    const pipes = [{ _id: 'p', source: { type: 'dataset', dataset: 'in' }, transform: dtl(whole) }]
+    const input = { in: [{ _id: '1', k: 'x' }], look: [{ _id: 'l1', k: 'x', own: { _ts: 7 } }] }
+    const { datasets } = await play({ pipes, input })
+    expect(datasets.p).toEqual([{ _id: '1', whole: [{ _id: 'l1', _deleted: false, k: 'x', own: { _ts: 7 } }] }])
+  })
+
+  it('name the pipes that write where no pipe may, and those with the same name', async () => {
+    const source = { type: 'dataset', dataset: 'in' }
+    const pipes = [
+      { _id: 'p', source, sink: { type: 'dataset', dataset: 'system:p' } },
+      { _id: 'q', source },
+      { _id: 'q', source },
+    ]
+    const { datasets, failures } = await play({ pipes, input: { in: [{ _id: '1' }] } })
+    expect(datasets).toEqual({ q: [{ _id: '1' }] })
+    expect(failures).toEqual([
+      ['q', 'duplicate-id'],
+      ['p', 'forbidden-dataset'],
+    ])
+  })
+})
