@@ -1,6 +1,7 @@
 /** Whole histories through the scenario player: what the documentation says of pipes in time. */
 import { describe, expect, it } from 'vitest'
 import { steady } from '../../../engine-worker/datasets/clock.ts'
+import { readJson } from '../../../engine-worker/entity/json.ts'
 import { encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { playScenario } from '../../../engine-worker/run/scenario.ts'
@@ -12,8 +13,9 @@ const machine = () => ({
   randomBytes: (length: number) => new Uint8Array(length),
 })
 
-async function play(scenario: JsonObject) {
-  const { datasets, failures } = await playScenario(scenario, { surroundings: machine() })
+/** Plays what a test writes down, read as the JSON that it is. */
+async function play(scenario: object) {
+  const { datasets, failures } = await playScenario(readJson(JSON.stringify(scenario)), { surroundings: machine() })
   return {
     datasets: Object.fromEntries(
       [...datasets].map(([name, entities]) => [name, entities.map((each) => encodeTransit(each))]),
