@@ -34,12 +34,12 @@ interface Round {
 }
 
 /** Ratios of speed, the geometric mean over both sizes; higher is better. */
-export async function canvas(rounds = 3): Promise<Record<string, number>> {
+export async function canvas(rounds = 3, sizes: readonly number[] = SIZES): Promise<Record<string, number>> {
   const app = await serveApp()
   const browser = await startChromium()
   try {
     const ratios: Record<keyof Round, number>[] = []
-    for (const size of SIZES) ratios.push(await compare(browser, app.url, size, rounds))
+    for (const size of sizes) ratios.push(await compare(browser, app.url, size, rounds))
     const over = (...of: (keyof Round)[]) => mean(ratios.flatMap((ratio) => of.map((name) => ratio[name])))
     return { ready_vs_bare: over('ready'), pan_vs_bare: over('pan', 'zoom', 'near'), drag_vs_bare: over('drag') }
   } finally {
@@ -104,7 +104,8 @@ async function measure(browser: Browser, url: string): Promise<Round> {
 
 /** Milliseconds from the navigation until nodes are drawn and the page has time for the next frame. */
 function drawn(): Promise<number> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('nothing is drawn after a minute')), 60_000)
     const look = () => {
       const nodes = document.querySelectorAll('.react-flow__node')
       const wires = document.querySelector('.react-flow__edge')
