@@ -1,14 +1,16 @@
 // npm run screenshots: the pictures of the README and the icons, made from the real app in real Chromium.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from './serve.mjs'
 import { browser, install, local, root } from './tools.mjs'
 
 await install()
-const built = await local('vite', ['build', '--logLevel', 'warn'], { quiet: true })
+const dist = mkdtempSync(join(tmpdir(), 'pipewright-'))
+const built = await local('vite', ['build', '--logLevel', 'warn', '--outDir', dist, '--emptyOutDir'], { quiet: true })
 if (built.code !== 0) throw new Error(built.said)
 const { chromium } = await import('@playwright/test')
-const { server, url } = await serve(join(root, 'dist'), { port: 4390 })
+const { server, url } = await serve(dist, { port: 4390 })
 const pictures = join(root, 'public', 'screenshots')
 mkdirSync(pictures, { recursive: true })
 
@@ -20,6 +22,10 @@ const chrome = await chromium.launch({
 /** One picture of a view of a sample that has been run. */
 async function picture(name, { sample, view, scheme, before }) {
   const page = await chrome.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: scheme, locale: 'en-GB' })
+  // Without the first-run tour.
+  await page.addInitScript(() => {
+    localStorage.setItem('pipewright.settings', '{"theme":"system","language":"en","welcomed":true}')
+  })
   await page.goto(url)
   await page.getByRole('button', { name: new RegExp(`^${sample}`) }).click()
   await page.getByText('engine idle').waitFor()
@@ -69,3 +75,4 @@ for (const size of [192, 512]) {
 }
 await chrome.close()
 server.close()
+rmSync(dist, { recursive: true })

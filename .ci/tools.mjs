@@ -1,6 +1,6 @@
 // What the commands of a fresh clone share: running a step, installing what is missing, finding a browser.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -37,19 +37,23 @@ function binary(program) {
   return [folder, typeof bin === 'string' ? bin : bin[program]]
 }
 
-/** Installs the packages of the lock file, when they are not there or are of another lock file. */
+/** Whether every package of the lock file is installed in its version; npm keeps a list of what it has installed. */
+function isInstalled() {
+  const read = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8')).packages
+  try {
+    const wanted = Object.entries(read('package-lock.json')).filter(([path, { optional }]) => path !== '' && !optional)
+    const there = read('node_modules', '.package-lock.json')
+    return wanted.every(([path, { version }]) => there[path]?.version === version)
+  } catch {
+    return false
+  }
+}
+
+/** Installs the packages of the lock file, when they are not there. */
 export async function install() {
   const major = Number(process.versions.node.split('.')[0])
   if (major < 20) throw new Error(`Pipewright needs Node 20 or newer; this is ${process.versions.node}.`)
-  const stamp = join(root, 'node_modules', '.pipewright-lock')
-  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
-  const complete = existsSync(join(root, 'node_modules', 'vite'))
-  if (complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
-  if (complete && !existsSync(stamp)) {
-    // Installed by hand (`npm ci`, `npm install`): npm keeps its own copy of the lock, newer than ours when it is done.
-    const { code } = await run(npm, ['ls', '--all', '--silent'], { quiet: true })
-    if (code === 0) return writeFileSync(stamp, lock)
-  }
+  if (isInstalled()) return
   console.log('Installing packages…')
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
   let { code } = await run(npm, ['ci', ...quiet])
@@ -59,7 +63,6 @@ export async function install() {
     code = (await run(npm, ['install', '--package-lock=false', ...quiet])).code
   }
   if (code !== 0) throw new Error('The packages could not be installed.')
-  writeFileSync(stamp, lock)
 }
 
 export const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
