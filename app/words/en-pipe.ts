@@ -86,6 +86,15 @@ export const pipe = {
     run: 'Run what it reads from',
     supply: 'Supply data…',
   },
+  changes: {
+    ask: 'What would change?',
+    title: (some: string, all: string) => `${some} of ${all} entities would change`,
+    says: (n: string) =>
+      `The pipe as it was imported or last exported, and as it is now, on the first ${n} entities. Nothing is written.`,
+    more: (n: string) => `and ${n} more`,
+    appears: 'appears',
+    disappears: 'disappears',
+  },
   stale: 'stale: the last good result',
   previewed: (time: string) => `previewed in ${time}`,
   failing: (n: number) => (n === 1 ? '1 problem' : `${n} problems`),

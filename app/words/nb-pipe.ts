@@ -89,6 +89,15 @@ export const pipe: Widened<typeof english> = {
     run: 'Kjør det den leser fra',
     supply: 'Gi data…',
   },
+  changes: {
+    ask: 'Hva ville endre seg?',
+    title: (some, all) => `${some} av ${all} entiteter ville endre seg`,
+    says: (n) =>
+      `Pipen slik den ble importert eller sist eksportert, og slik den er nå, på de første ${n} entitetene. Ingenting skrives.`,
+    more: (n) => `og ${n} til`,
+    appears: 'kommer til',
+    disappears: 'forsvinner',
+  },
   stale: 'utdatert: siste gode resultat',
   previewed: (time) => `forhåndsvist på ${time}`,
   failing: (n) => (n === 1 ? '1 problem' : `${n} problemer`),

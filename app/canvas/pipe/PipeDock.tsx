@@ -19,6 +19,7 @@ import { stagesOf } from './stages.ts'
 import { isWithin, type Path } from './tree.ts'
 import { usePipeView } from './view.ts'
 import { useFunctions } from './vocabulary.ts'
+import { WhatChanges } from './WhatChanges.tsx'
 
 /** The data of the chosen place: the followed entity before and after it, with what changed tinted. */
 export function PipeDock() {
@@ -116,6 +117,7 @@ export function PipeDock() {
         <span className={classes('ml-auto text-tiny', live.stale ? 'text-warn' : 'text-ink-faint')}>
           {live.stale ? w.pipe.stale : w.pipe.previewed(duration(live.preview.milliseconds))}
         </span>
+        <WhatChanges pipe={id} />
         {!readOnly && (
           <Button small look="quiet" onClick={() => setSupplying(true)}>
             {w.pipe.noData.supply}
