@@ -1,9 +1,12 @@
 /** `scenario FILE`: plays scenarios and prints what the datasets hold in the end. */
 import { readFile } from 'node:fs/promises'
+import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { printValue } from '../entity/transit.ts'
-import { Fault } from '../problem.ts'
+import type { Json } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
 import { playScenario, type ScenarioResult } from '../run/scenario.ts'
+import { isObject } from '../run/sources/item.ts'
 import { command, UsageError } from './define.ts'
 import { machine } from './eval.ts'
 
@@ -17,21 +20,38 @@ export const scenario = command({
     const text = await readFile(file, 'utf8').catch((error: Error) => {
       throw new UsageError(error.message)
     })
+    let json: Json
     try {
-      const json = readJson(text)
-      const results: string[] = []
-      for (const each of Array.isArray(json) ? json : [json]) {
-        results.push(printScenario(await playScenario(each, { surroundings: machine })))
-      }
-      io.out(results.length === 0 ? '[]\n' : `[\n${results.join(',\n')}\n]\n`)
-      return 0
+      json = readJson(text)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       io.say(`${file}: ${error.problem.message}`)
-      return 1
+      return 2
     }
+    const results: string[] = []
+    for (const each of Array.isArray(json) ? json : [json]) results.push(await resultText(each))
+    io.out(results.length === 0 ? '[]\n' : `[\n${results.join(',\n')}\n]\n`)
+    return 0
   },
 })
+
+const notPlayed = problem<{ reason: string }>({
+  code: 'scenario-not-played',
+  severity: 'error',
+  says: ({ reason }) => `The scenario could not be played to its end: ${reason}`,
+})
+
+/** One scenario never takes the others with it, whatever it breaks. */
+async function resultText(scenario: Json): Promise<string> {
+  try {
+    return printScenario(await playScenario(scenario, { surroundings: machine }))
+  } catch (error) {
+    const id = isObject(scenario) ? (get(scenario, 'id') ?? null) : null
+    const reason = error instanceof Error ? error.message : String(error)
+    const failure = error instanceof Fault ? error.problem : notPlayed({ reason })
+    return printScenario({ id, datasets: new Map(), failures: [failure] })
+  }
+}
 
 /** One result as JSON. */
 export function printScenario({ id, datasets, failures }: ScenarioResult): string {

@@ -9,10 +9,16 @@ import { get, has, put } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { decodeTransit } from '../entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
-import { Fault, type Problem } from '../problem.ts'
+import { Fault, type Problem, problem } from '../problem.ts'
 import { byText } from './indexes.ts'
 import { Session } from './session.ts'
 import { isObject } from './sources/item.ts'
+
+const unknownPipe = problem<{ pipe: string }>({
+  code: 'no-such-pipe',
+  severity: 'error',
+  says: ({ pipe }) => `There is no pipe ${pipe} to run.`,
+})
 
 export interface ScenarioResult {
   readonly id: Json
@@ -124,6 +130,11 @@ class Play {
   }
 
   private async run(pipes?: string[]): Promise<void> {
+    const known = new Set(this.session.pipes().map(({ id }) => id))
+    for (const pipe of pipes ?? []) {
+      const reported = this.loading.some(({ where }) => where.pipe === pipe)
+      if (!known.has(pipe) && !reported) this.refused.push(unknownPipe({ pipe }, { pipe }))
+    }
     const result = await this.session.run({ run: String(++this.runs), ...(pipes ? { pipes } : {}) })
     for (const { pipe, problems, state, read, reprocessed } of result.pipes) {
       // What a pipe left out earlier is still left out where it had nothing to do this time.

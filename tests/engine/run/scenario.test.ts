@@ -103,6 +103,14 @@ describe('trip!', () => {
 })
 
 describe('failures', () => {
+  it('tell of pipes that there are not', async () => {
+    const { failures } = await play({ pipes: [], steps: [{ run: 'nobody' }, { reset: 'none' }] })
+    expect(failures).toEqual([
+      ['nobody', 'no-such-pipe'],
+      ['none', 'no-such-pipe'],
+    ])
+  })
+
   it('keep what was left out while the pipe has nothing else to do', async () => {
     const source = { type: 'embedded', entities: [{ n: 1 }, { _id: 'b' }] }
     const { datasets, failures } = await play({ pipes: [{ _id: 'p', source }], steps: [all, all] })
