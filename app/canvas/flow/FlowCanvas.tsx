@@ -10,6 +10,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
+  type Viewport,
   type Connection as Wiring,
 } from '@xyflow/react'
 import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
@@ -19,6 +20,7 @@ import { useEngine } from '../../store/engine.ts'
 import { useContent, useProject } from '../../store/project.ts'
 import { select, setViewport, useSession } from '../../store/session.ts'
 import { classes } from '../../ui/classes.ts'
+import { useStable } from '../../ui/stable.ts'
 import { useWords, words } from '../../words/words.ts'
 import { CanvasActionsContext } from './actions.ts'
 import { type Alignment, aligned, alignments } from './align.ts'
@@ -62,6 +64,12 @@ import { Wire } from './Wire.tsx'
 
 const nodeTypes = { card: Card }
 const edgeTypes = { wire: Wire }
+// React Flow takes what is not the same object for a change, and asks every card again.
+const fit = { padding: 0.1, maxZoom: 1 }
+const grid: [number, number] = [8, 8]
+const enterEdge = (_: unknown, edge: WireEdge) => pointAt(edge.id)
+const connect = ({ source, target, targetHandle }: Wiring) =>
+  connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
 
 /** The Flow canvas of the open project. */
 export function FlowCanvas({ project }: { readonly project: string }) {
@@ -127,12 +135,12 @@ function Canvas({ project }: { readonly project: string }) {
     const { x, y } = centre()
     popupAt('add', x - 160, y)
   }
-  const ended = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+  const ended = useStable((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     if (state.toNode || !state.fromNode || state.fromHandle?.type !== 'source') return
     const dataset = datasetOut(content, state.fromNode.id)
     const point = 'clientX' in event ? event : event.changedTouches[0]
     if (dataset !== null && point) popupAt('follow', point.clientX, point.clientY, dataset)
-  }
+  })
   const askWhatFollows = (node: GraphNode) => {
     const dataset = datasetOut(content, node)
     const at = flow.getNode(node.id)?.position
@@ -217,6 +225,14 @@ function Canvas({ project }: { readonly project: string }) {
     if (offer) addOffer(offer, at)
     else if (event.dataTransfer.files.length > 0) void addFiles([...event.dataTransfer.files], at)
   }
+  const openNode = useStable((_: unknown, node: CardNode) => open(byId.get(node.id)))
+  const dropNodes = useStable((_: unknown, __: unknown, moved: CardNode[]) => endDrag(moved))
+  const dropSelection = useStable((_: unknown, moved: CardNode[]) => endDrag(moved))
+  const moved = useStable((_: unknown, { zoom }: Viewport) => {
+    room.current?.classList.toggle('flow-far', levelAt(zoom) !== 'near')
+    setZoom(zoom)
+  })
+  const moveEnded = useStable((_: unknown, at: Viewport) => setViewport(`flow ${project}`, at))
   const actions = useMemo(() => ({ insert: readOnly ? null : insertInto }), [readOnly])
   const viewport = useSession.getState().viewports[`flow ${project}`]
   const empty = whole.nodes.length === 0
@@ -249,29 +265,24 @@ function Canvas({ project }: { readonly project: string }) {
               edgeTypes={edgeTypes}
               onNodesChange={onNodesChange}
               onEdgesChange={onEdgesChange}
-              onEdgeMouseEnter={(_, edge) => pointAt(edge.id)}
+              onEdgeMouseEnter={enterEdge}
               onEdgeMouseLeave={leave}
               onNodeDragStart={startDrag}
-              onNodeDragStop={(_, __, moved) => endDrag(moved)}
+              onNodeDragStop={dropNodes}
               onSelectionDragStart={startDrag}
-              onSelectionDragStop={(_, moved) => endDrag(moved)}
-              onNodeDoubleClick={(_, node) => open(byId.get(node.id))}
-              onConnect={({ source, target, targetHandle }) =>
-                connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
-              }
+              onSelectionDragStop={dropSelection}
+              onNodeDoubleClick={openNode}
+              onConnect={connect}
               onConnectEnd={ended}
               isValidConnection={legal}
-              onMove={(_, { zoom }) => {
-                room.current?.classList.toggle('flow-far', levelAt(zoom) !== 'near')
-                setZoom(zoom)
-              }}
-              onMoveEnd={(_, at) => setViewport(`flow ${project}`, at)}
+              onMove={moved}
+              onMoveEnd={moveEnded}
               {...(viewport ? { defaultViewport: viewport } : { fitView: true })}
-              fitViewOptions={{ padding: 0.1, maxZoom: 1 }}
+              fitViewOptions={fit}
               minZoom={0.05}
               maxZoom={2}
               snapToGrid
-              snapGrid={[8, 8]}
+              snapGrid={grid}
               nodesDraggable={!readOnly}
               nodesConnectable={!readOnly}
               elevateNodesOnSelect={false}
@@ -300,7 +311,7 @@ function Canvas({ project }: { readonly project: string }) {
                   fold(name)
                 }}
               />
-              {view.minimap && graph.nodes.length > 8 && <Overview nodes={nodes} />}
+              {view.minimap && graph.nodes.length > 8 && <Overview graph={graph} places={places} />}
             </ReactFlow>
           )}
         </CanvasActionsContext>

@@ -1,8 +1,10 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { type PointerEvent, useMemo } from 'react'
 import { useWords } from '../../words/words.ts'
-import type { CardNode } from './elements.ts'
+import type { Point } from './arrangement.ts'
+import type { Graph } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
+import type { Places } from './places.ts'
 
 const width = 200
 const height = 150
@@ -11,12 +13,12 @@ const height = 150
  * The whole canvas in a corner, with what is in view; click or drag to go there. One path for all cards: React Flow's
  * own map has a component a node, each asked at every move, which is felt from some hundreds on.
  */
-export function Overview({ nodes }: { readonly nodes: readonly CardNode[] }) {
+export function Overview({ graph, places }: { readonly graph: Graph; readonly places: Places }) {
   const w = useWords()
   const flow = useReactFlow()
   const [x, y, zoom] = useStore((state) => state.transform)
   const screen = useStore((state) => `${state.width} ${state.height}`)
-  const { bounds, path } = useMemo(() => drawn(nodes), [nodes])
+  const { bounds, path } = useMemo(() => drawn(graph.nodes.flatMap(({ id }) => places[id] ?? [])), [graph, places])
   const [screenWidth = 0, screenHeight = 0] = screen.split(' ').map(Number)
   const view = { x: -x / zoom, y: -y / zoom, width: screenWidth / zoom, height: screenHeight / zoom }
   const scale = Math.max(bounds.width / width, bounds.height / height) || 1
@@ -56,16 +58,16 @@ export function Overview({ nodes }: { readonly nodes: readonly CardNode[] }) {
   )
 }
 
-function drawn(nodes: readonly CardNode[]) {
+function drawn(points: readonly Point[]) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   let path = ''
-  for (const { position } of nodes) {
+  for (const position of points) {
     left = Math.min(left, position.x)
     top = Math.min(top, position.y)
     right = Math.max(right, position.x + cardWidth)
     bottom = Math.max(bottom, position.y + cardHeight)
     path += `M${position.x} ${position.y}h${cardWidth}v${cardHeight}h${-cardWidth}z`
   }
-  const bounds = nodes.length === 0 ? new DOMRect() : new DOMRect(left, top, right - left, bottom - top)
+  const bounds = points.length === 0 ? new DOMRect() : new DOMRect(left, top, right - left, bottom - top)
   return { bounds, path }
 }
