@@ -18,10 +18,11 @@ export function useElements(graph: Graph, places: Places | null, readOnly: boole
   const dragging = useRef(false)
   const [nodes, setNodes] = useState<CardNode[]>([])
   const [chosenWires, setChosenWires] = useState(none)
-  const edges = useMemo(
-    () => wires(graph, places ?? {}, chosenWires, !readOnly),
-    [graph, places, chosenWires, readOnly],
-  )
+  const drawn = useRef<WireEdge[]>([])
+  const edges = useMemo(() => {
+    drawn.current = wires(graph, places ?? {}, chosenWires, !readOnly, drawn.current)
+    return drawn.current
+  }, [graph, places, chosenWires, readOnly])
   useEffect(() => {
     if (places && !dragging.current) setNodes((before) => cards(graph, places, new Set(selection), before))
   }, [graph, places, selection])

@@ -59,26 +59,36 @@ function port(id: string, type: 'source' | 'target', position: Position, x: numb
   return { id, type, position, x: x - size / 2, y: y - size / 2, width: size, height: size }
 }
 
-/** React Flow's edges. */
+/** React Flow's edges; one that has not changed stays the same object, so that it is not drawn again. */
 export function wires(
   graph: Graph,
   places: Readonly<Record<string, Point>>,
   selected: ReadonlySet<string>,
   editable: boolean,
+  before: readonly WireEdge[] = [],
 ): WireEdge[] {
-  return graph.edges.map((edge) => ({
-    id: edge.id,
-    type: 'wire',
-    source: edge.from,
-    target: edge.to,
-    sourceHandle: 'out',
-    targetHandle: edge.kind === 'hops' ? sideOf(places[edge.from], places[edge.to]) : 'in',
-    focusable: false,
-    selected: selected.has(edge.id),
-    deletable: editable && edge.kind === 'flow',
-    selectable: edge.kind === 'flow',
-    data: { edge },
-  }))
+  const known = new Map(before.map((wire) => [wire.id, wire]))
+  return graph.edges.map((edge) => {
+    const targetHandle = edge.kind === 'hops' ? sideOf(places[edge.from], places[edge.to]) : 'in'
+    const chosen = selected.has(edge.id)
+    const deletable = editable && edge.kind === 'flow'
+    const old = known.get(edge.id)
+    // The id of a wire names its ends, its kind and its dataset.
+    if (old && old.targetHandle === targetHandle && old.selected === chosen && old.deletable === deletable) return old
+    return {
+      id: edge.id,
+      type: 'wire',
+      source: edge.from,
+      target: edge.to,
+      sourceHandle: 'out',
+      targetHandle,
+      focusable: false,
+      selected: chosen,
+      deletable,
+      selectable: edge.kind === 'flow',
+      data: { edge },
+    }
+  })
 }
 
 function sameNode(a: GraphNode, b: GraphNode): boolean {
