@@ -73,8 +73,15 @@ export function wires(
     const chosen = selected.has(edge.id)
     const deletable = editable && edge.kind === 'flow'
     const old = known.get(edge.id)
-    // The id of a wire names its ends, its kind and its dataset.
-    if (old && old.targetHandle === targetHandle && old.selected === chosen && old.deletable === deletable) return old
+    // The id of a wire names its kind and its ends.
+    if (
+      old?.data?.edge.dataset === edge.dataset &&
+      old.targetHandle === targetHandle &&
+      old.selected === chosen &&
+      old.deletable === deletable
+    ) {
+      return old
+    }
     return {
       id: edge.id,
       type: 'wire',
