@@ -32,6 +32,7 @@ import { openDtl } from './transforms/dtl.ts'
 import { openEmitChildren } from './transforms/emit-children.ts'
 import { openHttp } from './transforms/http.ts'
 import { openJsonSchema } from './transforms/json-schema.ts'
+import { openLowerKeys, openUpperKeys } from './transforms/key-case.ts'
 import { openRdfTransform } from './transforms/rdf.ts'
 import { openRestTransform } from './transforms/rest.ts'
 import { openTemplate } from './transforms/template.ts'
@@ -60,9 +61,11 @@ const transforms: ReadonlyMap<string, OpenTransform> = new Map([
   ['http', openHttp],
   ['json_schema', openJsonSchema],
   ['json_schema_validation', openJsonSchema],
+  ['lower_keys', openLowerKeys],
   ['rdf', openRdfTransform],
   ['rest', openRestTransform],
   ['template', openTemplate],
+  ['upper_keys', openUpperKeys],
   ['xml', openXml],
 ])
 

@@ -61,6 +61,7 @@ import { dtl } from './transforms/dtl.ts'
 import { emitChildren } from './transforms/emit-children.ts'
 import { http } from './transforms/http.ts'
 import { jsonSchema } from './transforms/json-schema.ts'
+import { lowerKeys, upperKeys } from './transforms/key-case.ts'
 import { rdfTransform } from './transforms/rdf.ts'
 import { restTransform } from './transforms/rest.ts'
 import { templateTransform } from './transforms/template.ts'
@@ -84,6 +85,8 @@ export const kinds: readonly KindDeclaration[] = [
     xml,
     rdfTransform,
     chained,
+    lowerKeys,
+    upperKeys,
   ],
   ...[datasetSink, sqlSink, jsonSink, restSink, httpEndpointSink, csvEndpoint, xmlEndpoint, elasticsearch, mail, sms],
   ...[kafkaSink, solr, sparqlSink, sdshareSink, conditionalSink, replicatedDataset, nullSink],

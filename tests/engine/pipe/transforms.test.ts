@@ -53,6 +53,14 @@ test('xml and rdf write an entity into one of its properties', async () => {
   expect(first?.rdf).toContain('_:x1 <http://x.org/id> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .')
 })
 
+test('lower_keys and upper_keys change the names of properties, those inside of values only when asked', async () => {
+  const entity = { _id: 'A', $Own: { X: 1 }, Born: 1, Home: { Street: 'S' }, Rows: [{ Deep: 2 }, 'Text'] }
+  const { entities: flat } = await transformed({ type: 'lower_keys' }, [entity])
+  expect(flat).toEqual([{ _id: 'A', $Own: { X: 1 }, born: 1, home: { Street: 'S' }, rows: [{ Deep: 2 }, 'Text'] }])
+  const { entities: deep } = await transformed({ type: 'upper_keys', recurse: true }, [entity])
+  expect(deep).toEqual([{ _id: 'A', $Own: { X: 1 }, BORN: 1, HOME: { STREET: 'S' }, ROWS: [{ DEEP: 2 }, 'Text'] }])
+})
+
 describe('http', () => {
   const transform = { type: 'http', system: 'web', url: 'twist', batch_size: 2 }
   test('goes on with the entities of the recorded answers', async () => {
