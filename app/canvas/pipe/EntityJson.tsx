@@ -33,6 +33,7 @@ export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
             draggable={drags}
             title={drags ? w.pipe.drag : undefined}
             onDragStart={drags ? (event) => dragProperty(event, `_S.${quoted(key)}`) : undefined}
+            data-differs={differs || undefined}
             className={classes(
               'pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]',
               differs && tones[tone],

@@ -33,9 +33,9 @@ export function PipeCanvas() {
         {stages.map((stage, index) => (
           <div key={stage.id} className="flex items-start">
             {index > 0 && <Joint before={index - 1} cut={places.get(index - 1)} />}
-            <div className="flex flex-col gap-4">
+            <div className="flex flex-col gap-6">
               <StageCard stage={stage} before={stages[index - 1]?.id ?? null} place={index - 1} of={transforms} />
-              <SideInputs datasets={reached.get(stage.id) ?? none} />
+              <SideInputs datasets={reached.get(stages[index + 1]?.id ?? '') ?? none} />
             </div>
           </div>
         ))}
@@ -56,25 +56,25 @@ function hopsByStage(
   const named = referencesIn(pipe).filter(({ what, path }) => what === 'dataset' && path[0] === 'transform')
   for (const dataset of datasets) {
     const place = named.find(({ name }) => name === dataset)?.path ?? []
-    const stage = stages.find(({ path }) => isWithin(place, path)) ?? stages[0]
+    const stage = stages.find(({ path }) => isWithin(place, path)) ?? stages[1]
     if (stage) found.set(stage.id, [...(found.get(stage.id) ?? []), dataset])
   }
   return found
 }
 
-/** Datasets that hops reach: they flow into the stage above from the side. */
+/** Datasets that hops of the next stage reach: they flow into it from the side, below what comes before it. */
 function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
   const w = useWords()
   const summaries = useEngine((state) => state.datasets)
   if (datasets.length === 0) return null
   return (
-    <ul aria-label={w.pipe.sideInputs} className="flex max-w-[500px] flex-wrap gap-3">
+    <ul aria-label={w.pipe.sideInputs} className="flex flex-col items-stretch gap-3">
       {datasets.map((name) => {
         const live = liveOf(summaries, name)
         return (
           <li
             key={name}
-            className="relative max-w-60 min-w-40 rounded-lg border border-dashed border-hops bg-hops-soft px-3 py-1.5 text-hops"
+            className="relative min-w-40 rounded-lg border border-dashed border-hops bg-hops-soft px-3 py-1.5 text-hops"
           >
             <span className="block truncate font-semibold" title={name}>
               {name}
@@ -83,7 +83,7 @@ function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
               {w.pipe.joinedByHops}
               {live === null ? '' : ` · ${count(live)}`}
             </span>
-            <span aria-hidden className="absolute bottom-full left-6 h-4 border-l-2 border-dashed border-hops" />
+            <span aria-hidden className="absolute top-1/2 left-full w-16 border-t-2 border-dashed border-hops" />
           </li>
         )
       })}

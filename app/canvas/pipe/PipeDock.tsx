@@ -11,9 +11,9 @@ import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 import { count, duration, useWords } from '../../words/words.ts'
-import { EntityJson } from './EntityJson.tsx'
 import { entityIds, stageData, tracePath, useLive } from './live.ts'
 import { usePipe } from './pipe.ts'
+import { Side } from './Side.tsx'
 import { SupplyDialog } from './SupplyDialog.tsx'
 import { stagesOf } from './stages.ts'
 import { isWithin, type Path } from './tree.ts'
@@ -168,42 +168,6 @@ export function PipeDock() {
   )
 }
 
-interface SideProps {
-  readonly title: string
-  readonly texts: readonly string[]
-  readonly other: readonly string[]
-  readonly tone: 'good' | 'bad'
-  readonly drags?: boolean
-}
-
-function Side({ title, texts, other, tone, drags = false }: SideProps) {
-  const w = useWords()
-  return (
-    <div className="flex min-h-0 min-w-0 flex-col">
-      <h3 className="eyebrow px-3 pt-2">
-        {title} {texts.length > 1 && <span className="normal-case">· {w.pipe.allEntities(count(texts.length))}</span>}
-      </h3>
-      <div
-        role="region"
-        aria-label={title}
-        tabIndex={0}
-        className="min-h-0 flex-1 overflow-auto px-3 py-1 -outline-offset-2"
-      >
-        {texts.length === 0 && <p className="text-ink-faint">{w.pipe.noEntity}</p>}
-        {texts.slice(0, 50).map((text, index) => (
-          <EntityJson
-            key={index}
-            text={text}
-            other={texts.length === 1 && other.length === 1 ? (other[0] ?? null) : null}
-            tone={tone}
-            drags={drags}
-          />
-        ))}
-      </div>
-    </div>
-  )
-}
-
 /** The entities of a stage that came from the followed one: the one with its `_id`, otherwise all that are there. */
 function entitiesOf(
   live: ReturnType<typeof useLive.getState>,
@@ -219,10 +183,13 @@ function entitiesOf(
 
 /** The target as the step before left it. */
 function previousTarget(trace: ReturnType<typeof useLive.getState>['trace'], step: Path): string | undefined {
-  const index = step.at(-1)
-  for (let place = typeof index === 'number' ? index - 1 : -1; place >= 0; place--) {
-    const target = trace.get(tracePath([...step.slice(0, -1), place]))?.target
-    if (target !== undefined) return target
+  // The first step of a branch begins with what the steps before the branch have left.
+  for (let depth = step.length; depth > step.indexOf('rules') + 2; depth--) {
+    const index = step[depth - 1]
+    for (let place = typeof index === 'number' ? index - 1 : -1; place >= 0; place--) {
+      const target = trace.get(tracePath([...step.slice(0, depth - 1), place]))?.target
+      if (target !== undefined) return target
+    }
   }
   return undefined
 }

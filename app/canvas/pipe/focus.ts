@@ -2,30 +2,56 @@
 import { tracePath } from './live.ts'
 import type { Path } from './tree.ts'
 
+/** So often, and so many milliseconds apart, it is looked for what is not drawn yet. */
+const tries = 8
+const apart = 20
+
+let waiting: ReturnType<typeof setTimeout> | undefined
+
+/** Whatever a person does next is stronger than a focus that is still to come. */
+function forget(): void {
+  clearTimeout(waiting)
+  waiting = undefined
+}
+
+addEventListener('keydown', forget, true)
+addEventListener('pointerdown', forget, true)
+
 /** Gives the focus to the row or stage at a place, once it is drawn. */
 export function focusPlace(path: Path | null): void {
+  forget()
   if (path === null) return
   const wanted = tracePath(path)
-  let tries = 0
-  const look = () => {
+  attempt(() => {
     const found = [...document.querySelectorAll<HTMLElement>('[data-path]')].find(
       ({ dataset }) => dataset.path === wanted,
     )
-    if (found && document.activeElement !== found) {
-      found.focus()
-      found.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-    }
-    // It may not be drawn yet, and what an edit takes away may take the focus with it.
-    if (++tries < 6) setTimeout(() => (found && document.activeElement !== document.body ? undefined : look()), 20)
-  }
-  look()
+    found?.focus()
+    found?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    return found
+  })
 }
 
 /** Gives the focus to the first field of the inspector. */
 export function focusForm(): void {
+  forget()
   const fields = ['input', 'textarea', 'select', 'button', 'summary']
-  const found = fields.map((tag) => `aside [data-form] ${tag}:not([data-tools] *, :disabled)`).join(', ')
-  setTimeout(() => document.querySelector<HTMLElement>(found)?.focus(), 40)
+  const selector = fields.map((tag) => `aside [data-form] ${tag}:not([data-tools] *, :disabled)`).join(', ')
+  attempt(() => {
+    const found = document.querySelector<HTMLElement>(selector)
+    found?.focus()
+    return found
+  })
+}
+
+/** Tries now and again until what was found keeps the focus. */
+function attempt(look: () => Element | null | undefined): void {
+  let left = tries
+  const again = () => {
+    const found = look()
+    if (--left > 0) waiting = setTimeout(() => (found && document.activeElement === found ? forget() : again()), apart)
+  }
+  again()
 }
 
 /** Moves the focus to the element before or after one, among those that match. */

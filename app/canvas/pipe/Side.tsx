@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react'
+import { count, useWords } from '../../words/words.ts'
+import { EntityJson } from './EntityJson.tsx'
+
+interface SideProps {
+  readonly title: string
+  readonly texts: readonly string[]
+  readonly other: readonly string[]
+  readonly tone: 'good' | 'bad'
+  readonly drags?: boolean
+}
+
+/** One side of the dock; it is scrolled to what differs from the other. */
+export function Side({ title, texts, other, tone, drags = false }: SideProps) {
+  const w = useWords()
+  const room = useRef<HTMLDivElement>(null)
+  const place = `${title}\n${texts[0] ?? ''}`
+  useEffect(() => {
+    const first = place === '' ? null : room.current?.querySelector<HTMLElement>('[data-differs]')
+    if (room.current && first) room.current.scrollTop = first.offsetTop - room.current.offsetTop - 24
+  }, [place])
+  return (
+    <div className="flex min-h-0 min-w-0 flex-col">
+      <h3 className="eyebrow px-3 pt-2">
+        {title} {texts.length > 1 && <span className="normal-case">· {w.pipe.allEntities(count(texts.length))}</span>}
+      </h3>
+      <div
+        ref={room}
+        role="region"
+        aria-label={title}
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-auto px-3 py-1 -outline-offset-2"
+      >
+        {texts.length === 0 && <p className="text-ink-faint">{w.pipe.noEntity}</p>}
+        {texts.slice(0, 50).map((text, index) => (
+          <EntityJson
+            key={index}
+            text={text}
+            other={texts.length === 1 && other.length === 1 ? (other[0] ?? null) : null}
+            tone={tone}
+            drags={drags}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}
