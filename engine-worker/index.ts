@@ -64,4 +64,5 @@ export {
   type Vocabulary,
   vocabulary,
 } from './text/sentence.ts'
+export { sketch } from './text/sketch.ts'
 export { isZip } from './text/zip.ts'

@@ -226,8 +226,6 @@ export interface PipeQueue {
 /** The engine as the page sees it. Every call is data in, data out. */
 export interface Engine {
   open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }>
-  /** Opens as `open` does, but answers before rules are compiled: with facts to draw the graph by, `needs` still null. */
-  sketch(request: OpenRequest): Promise<readonly PipeFacts[]>
   update(request: UpdateRequest): Promise<{ readonly problems: readonly Problem[] }>
   facts(): Promise<readonly PipeFacts[]>
   /** What each pipe has not read yet, by its `_id`. */

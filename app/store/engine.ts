@@ -4,7 +4,14 @@
  * for all views, and the last good answer stays on screen while a new one is computed.
  */
 import { create } from 'zustand'
-import { engineChanges, engineFiles, fileProblems, type Problem, type Project } from '../../engine-worker/index.ts'
+import {
+  engineChanges,
+  engineFiles,
+  fileProblems,
+  type Problem,
+  type Project,
+  sketch,
+} from '../../engine-worker/index.ts'
 import type {
   Catalogue,
   DatasetSummary,
@@ -151,11 +158,11 @@ async function openOrUpdate(id: string, profile: string, content: Project): Prom
     return problems
   }
   useEngine.setState(opened?.id === id ? { state: 'starting' } : { ...idle, state: 'starting' })
-  const request = { project: id, files: engineFiles(content), profile }
-  const facts = await connection.call((engine) => engine.sketch(request))
-  // The graph is drawn while the rules are compiled.
-  if (useProject.getState().id === id) useEngine.setState({ facts })
-  const { problems } = await connection.call((engine) => engine.update({ files: {} }))
+  // The graph is drawn while the engine starts.
+  useEngine.setState({ facts: sketch(content, profile) })
+  const { problems } = await connection.call((engine) =>
+    engine.open({ project: id, files: engineFiles(content), profile }),
+  )
   opened = { id, profile, content }
   return problems
 }

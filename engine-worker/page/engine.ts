@@ -10,7 +10,7 @@ import { printJson } from '../entity/json.ts'
 import { printEntity } from '../entity/transit.ts'
 import { isDict, type Json } from '../entity/value.ts'
 import { checkProject } from '../pipe/check.ts'
-import { effectivePipe, effectivePipes } from '../pipe/effective.ts'
+import { effectivePipe } from '../pipe/effective.ts'
 import { datasetWritten, pipeFacts } from '../pipe/facts.ts'
 import type { Supplied } from '../pipe/making.ts'
 import { kinds } from '../pipe/registry.ts'
@@ -84,11 +84,6 @@ export class PageEngine implements Engine {
 
   async open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }> {
     return { problems: problemsOf(await this.load(request)) }
-  }
-
-  async sketch(request: OpenRequest): Promise<readonly PipeFacts[]> {
-    const { project } = await this.load(request)
-    return effectivePipes(project).map((pipe) => pipeFacts(pipe, null))
   }
 
   private async load({ project, files, profile }: OpenRequest): Promise<Session> {

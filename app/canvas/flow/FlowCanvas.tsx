@@ -84,7 +84,7 @@ function Canvas({ project }: { readonly project: string }) {
   const w = useWords()
   const content = useContent()
   const facts = useEngine((state) => state.facts)
-  const known = useEngine((state) => state.state === 'ready' || state.state === 'failed')
+  const known = useEngine((state) => state.facts.length > 0 || state.state === 'ready' || state.state === 'failed')
   const kinds = useEngine((state) => state.catalogue?.kinds)
   const readOnly = useProject((state) => state.readOnly)
   const view = useFlowView()

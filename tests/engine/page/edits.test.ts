@@ -3,6 +3,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { memoryStore } from '../../../engine-worker/datasets/memory.ts'
 import { PageEngine } from '../../../engine-worker/page/engine.ts'
+import type { PipeFacts } from '../../../engine-worker/protocol.ts'
+import { engineFiles, projectOf } from '../../../engine-worker/text/project.ts'
+import { sketch } from '../../../engine-worker/text/sketch.ts'
 
 const surroundings = { now: () => 0n, random: () => 0.5, randomBytes: (length: number) => new Uint8Array(length) }
 
@@ -88,4 +91,24 @@ it('a pipe that has not changed is not made again', async () => {
   const after = await engine.facts()
   expect(after[0]).toBe(before[0])
   expect(after[1]).not.toBe(before[1])
+})
+
+it('a sketch of a project has the facts that the engine finds, except what keeps pipes from running', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
+      const files = new Map<string, string>()
+      for (const [name, value] of changes) {
+        const path = name.startsWith('!') ? name.slice(1) : `${name}.conf.json`
+        const text = value === null || typeof value === 'string' ? value : JSON.stringify(value)
+        if (text !== null) files.set(path, text)
+      }
+      const { value: project } = projectOf([...files].map(([path, content]) => ({ path, content })))
+      const engine = newEngine()
+      await engine.open({ project: 'p', files: engineFiles(project) })
+      const facts = (await engine.facts()).map((fact) => ({ ...fact, needs: null }))
+      const byPipe = (a: PipeFacts, b: PipeFacts) => (a.pipe < b.pipe ? -1 : 1)
+      expect(sketch(project, 'test').toSorted(byPipe)).toEqual(facts.toSorted(byPipe))
+    }),
+    { numRuns: 60 },
+  )
 })
