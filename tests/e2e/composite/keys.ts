@@ -2,10 +2,15 @@
 import { expect, type Page } from '@playwright/test'
 import { pipe } from './project.ts'
 
-/** Tabs on until the element is reached, as a person does. */
+/** Tabs on until the element is reached, as a person does who sees that it is there. */
 export async function tabTo(page: Page, name: RegExp, most = 80): Promise<void> {
-  // The element may be about to appear.
-  await page.waitForTimeout(250)
+  const isThere = async () => {
+    const labels = await page
+      .locator('button, a, input, [tabindex]')
+      .evaluateAll((all) => all.map((element) => element.getAttribute('aria-label') ?? element.textContent ?? ''))
+    return labels.some((each) => name.test(each))
+  }
+  await expect.poll(isThere).toBe(true)
   const seen: string[] = []
   for (let count = 0; count < most; count++) {
     await page.keyboard.press('Tab')
