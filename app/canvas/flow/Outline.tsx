@@ -169,12 +169,24 @@ export function outlineOf(graph: Graph): readonly Row[] {
     }
   }
   const name = (id: string) => byId.get(id)?.name ?? id
+  const reads = new Map<string, string[]>()
+  const joins = new Map<string, string[]>()
+  const goesTo = new Map<string, string[]>()
+  const note = (map: Map<string, string[]>, id: string, other: string) => {
+    const known = map.get(id)
+    if (known) known.push(name(other))
+    else map.set(id, [name(other)])
+  }
+  for (const { from, to, kind } of graph.edges) {
+    note(kind === 'hops' ? joins : reads, to, from)
+    note(goesTo, from, to)
+  }
   return [...graph.nodes]
     .sort((a, b) => (depth.get(a.id) ?? 0) - (depth.get(b.id) ?? 0) || (a.name < b.name ? -1 : 1))
     .map((node) => ({
       node,
-      reads: graph.edges.filter(({ to, kind }) => to === node.id && kind !== 'hops').map(({ from }) => name(from)),
-      joins: graph.edges.filter(({ to, kind }) => to === node.id && kind === 'hops').map(({ from }) => name(from)),
-      goesTo: graph.edges.filter(({ from }) => from === node.id).map(({ to }) => name(to)),
+      reads: reads.get(node.id) ?? [],
+      joins: joins.get(node.id) ?? [],
+      goesTo: goesTo.get(node.id) ?? [],
     }))
 }
