@@ -10,7 +10,7 @@ import type { Context } from '../dtl/define.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { decodeTransit } from '../entity/transit.ts'
-import { DateTime, type Entity, isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
+import { DateTime, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { effectivePipe } from '../pipe/effective.ts'
 import { loadProject, type Project } from '../pipe/project.ts'
 import { runnablePipe } from '../pipe/runnable.ts'
@@ -200,10 +200,6 @@ function withoutTransform(found: Problem, json: JsonObject): Problem {
 function entity(json: Json): Entity | null {
   const value = decodeTransit(json)
   return isDict(value) ? value : null
-}
-
-function isObject(json: Json | undefined): json is JsonObject {
-  return json !== undefined && isDict(json as Value)
 }
 
 function object(json: Json | undefined): JsonObject {

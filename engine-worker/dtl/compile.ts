@@ -3,8 +3,7 @@
  * single expression. Problems are collected, not thrown; a rule with problems must not be run.
  */
 import { get, put } from '../entity/dict.ts'
-import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
-import { isDict } from '../entity/value.ts'
+import { type Dict, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
 import type { Context, Fact, Frame, JoinIndex, Namespaces, Outcome } from './define.ts'
 import { compileExpression, constant } from './expression.ts'
@@ -89,10 +88,10 @@ export function compileRules(config: JsonObject, options: CompileOptions = {}): 
 function compileDefault(config: JsonObject, options: CompileOptions, placed: boolean): { unit: Unit; main: Rule } {
   const at = [...(options.at ?? []), 'rules']
   const rules = get(config, 'rules')
-  const declared = isJsonObject(rules) ? declareRules(rules, at) : new Map<string, Rule>()
+  const declared = isObject(rules) ? declareRules(rules, at) : new Map<string, Rule>()
   const unit = newUnit(options, declared, get(config, 'id_required') !== false, placed)
   const main = declared.get('default')
-  if (main === undefined) report(unit, noRules({ found: isJsonObject(rules) ? 'no rule “default”' : 'no rules' }), at)
+  if (main === undefined) report(unit, noRules({ found: isObject(rules) ? 'no rule “default”' : 'no rules' }), at)
   compileAll(unit, at)
   return { unit, main: main ?? newRule('default', at) }
 }
@@ -271,8 +270,4 @@ function factsOf(unit: Unit, alone?: Rule): CompiledFacts {
     rules: rules.map(({ name, facts }) => ({ name, facts })),
     functions: unit.functions,
   }
-}
-
-function isJsonObject(json: Json | undefined): json is JsonObject {
-  return json !== undefined && isDict(json as Value)
 }

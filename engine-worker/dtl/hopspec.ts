@@ -3,7 +3,7 @@
  * See dtl-functions-hops.rst and joins.rst.
  */
 import { get } from '../entity/dict.ts'
-import { isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
+import { isObject, type Json } from '../entity/value.ts'
 import { problem } from '../problem.ts'
 import { type References, referencesOf } from './references.ts'
 
@@ -317,8 +317,4 @@ function sideOf(dtl: Json, at: readonly (string | number)[], references: Referen
   const { context, item, opaque } = references
   if (alias === undefined) return context || item || opaque ? { dtl, at, of: null, indexable: false } : null
   return context ? null : { dtl, at, of: alias, indexable: !opaque }
-}
-
-function isObject(json: Json): json is JsonObject {
-  return isDict(json as Value)
 }

@@ -100,6 +100,11 @@ export type Entity = Dict
 export type Json = null | boolean | number | bigint | Float | string | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
 
+/** A JSON object and not a list, null or number object. */
+export function isObject(json: Json | undefined): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Float)
+}
+
 /** The smallest exact representation of an integer. */
 export function integer(value: bigint | number): number | bigint {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? (value === 0 ? 0 : value) : BigInt(value)

@@ -3,9 +3,9 @@ import { get, put } from '../entity/dict.ts'
 import { readValue } from '../entity/transit.ts'
 import { type Entity, isDict, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { flag, setting, texts } from './fields.ts'
 import { plainValue } from './plain.ts'
 import type { Answer } from './request.ts'
+import { flag, setting, texts } from './setting.ts'
 import { template } from './template.ts'
 
 const serviceError = problem<{ message: string }>({

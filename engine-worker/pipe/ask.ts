@@ -2,12 +2,12 @@
 
 import type { JsonObject } from '../entity/value.ts'
 import type { EffectiveSystem, Part } from './effective.ts'
-import { amount, setting } from './fields.ts'
 import type { Making } from './making.ts'
 import type { RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
 import { type Answer, requestText } from './request.ts'
 import type { Running } from './runtime.ts'
+import { amount, setting } from './setting.ts'
 
 /** Who asks, and how. */
 export interface Asking {

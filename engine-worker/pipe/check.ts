@@ -5,7 +5,7 @@
  */
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
-import { Float, type Json, type JsonObject } from '../entity/value.ts'
+import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
 import { compiledPart } from './compiled.ts'
 import { nextCron } from './cron.ts'
@@ -16,7 +16,7 @@ import { mergeProblems } from './merge-check.ts'
 import { type Component, nameOf, type Project } from './project.ts'
 import { kindOf, kindsOf } from './registry.ts'
 import { operationProblems } from './rest-check.ts'
-import { isObject, type Path } from './variables.ts'
+import type { Path } from './variables.ts'
 
 const unknownType = problem<{ role: string; type: string; suggestion: string }>({
   code: 'unknown-type',

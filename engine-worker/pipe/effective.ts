@@ -5,18 +5,11 @@
  */
 import type { Namespaces } from '../dtl/define.ts'
 import { get } from '../entity/dict.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { locate, type Problem, problem } from '../problem.ts'
 import { namespaceSettings } from './namespaces.ts'
 import { type Component, nameOf, type Project } from './project.ts'
-import {
-  chooseAlternative,
-  conditionalProperties,
-  isObject,
-  type Path,
-  type Substitution,
-  substitute,
-} from './variables.ts'
+import { chooseAlternative, conditionalProperties, type Path, type Substitution, substitute } from './variables.ts'
 
 /** A source, transform, sink or pump in effect. */
 export interface Part {

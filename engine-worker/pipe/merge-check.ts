@@ -6,11 +6,11 @@ import { compileAlone } from '../dtl/compile.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
-import type { Json } from '../entity/value.ts'
+import { isObject, type Json } from '../entity/value.ts'
 import { locate, type Problem, problem } from '../problem.ts'
 import type { EffectivePipe } from './effective.ts'
 import { datasetName } from './facts.ts'
-import { isObject, type Path } from './variables.ts'
+import type { Path } from './variables.ts'
 
 const twice = problem<{ what: string; name: string }>({
   code: 'merge-named-twice',

@@ -1,8 +1,7 @@
 /** The namespace settings of a pipe and which sources and sinks add or remove namespaces; features/namespaces.rst. */
 import type { Namespaces } from '../dtl/define.ts'
 import { get } from '../entity/dict.ts'
-import type { JsonObject } from '../entity/value.ts'
-import { isObject } from './variables.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 
 /** Sources whose entities get the pipe's namespaces by default. */
 const addedBy = new Set(['csv', 'kafka', 'ldap', 'sql', 'embedded', 'http_endpoint', 'json'])

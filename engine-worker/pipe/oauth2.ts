@@ -1,11 +1,11 @@
 /** Access tokens by OAuth 2, grants "client credentials" and "refresh token"; configuration-systems-url.rst. */
 import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
-import type { JsonObject } from '../entity/value.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { amount, object, text, texts } from './fields.ts'
 import type { Running } from './runtime.ts'
-import { asText, isObject } from './variables.ts'
+import { amount, object, text, texts } from './setting.ts'
+import { asText } from './variables.ts'
 
 const noToken = problem<{ url: string; reason: string }>({
   code: 'oauth2-no-token',

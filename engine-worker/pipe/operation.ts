@@ -7,15 +7,15 @@ import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { encodeTransit } from '../entity/transit.ts'
-import { type Entity, isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
+import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { Part } from './effective.ts'
-import { object, text } from './fields.ts'
 import { type Making, systemOf } from './making.ts'
 import { plainValue } from './plain.ts'
 import { joinUrl, systemHeaders } from './request.ts'
+import { object, text } from './setting.ts'
 import { template } from './template.ts'
-import { asText, isObject } from './variables.ts'
+import { asText } from './variables.ts'
 
 export const unknownOperation = problem<{ operation: string; suggestion: string }>({
   code: 'unknown-operation',

@@ -3,10 +3,9 @@
  * names a component, not its file. Whatever cannot be read becomes a located problem and leaves the rest usable.
  */
 import { get } from '../entity/dict.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem, type Where } from '../problem.ts'
 import { readFile, withoutMark } from './read.ts'
-import { isObject } from './variables.ts'
 
 /** A pipe, a system or the node's metadata, as written. */
 export interface Component {

@@ -5,10 +5,9 @@
  */
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Making } from './making.ts'
 import { withoutMark } from './read.ts'
-import { isObject } from './variables.ts'
 
 /** A request, as far as records can name it. */
 export interface Asked {

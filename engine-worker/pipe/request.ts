@@ -1,13 +1,13 @@
 /** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
 import { get } from '../entity/dict.ts'
-import type { JsonObject } from '../entity/value.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { EffectiveSystem, Part } from './effective.ts'
-import { object, text } from './fields.ts'
 import { type Making, systemOf } from './making.ts'
 import { accessToken } from './oauth2.ts'
 import type { Running } from './runtime.ts'
-import { asText, isObject, withSecrets } from './variables.ts'
+import { object, text } from './setting.ts'
+import { asText, withSecrets } from './variables.ts'
 
 const noNetwork = problem<{ url: string }>({
   code: 'no-network',

@@ -3,9 +3,9 @@ import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import type { Problem } from '../problem.ts'
 import { type EffectivePipe, effectiveSystem, type Part } from './effective.ts'
-import { object, text } from './fields.ts'
 import { unknownOperation } from './operation.ts'
 import type { Project } from './project.ts'
+import { object, text } from './setting.ts'
 
 /** The problems of all REST parts of a pipe; an operation named by entities only shows when it runs. */
 export function operationProblems(project: Project, { source, transforms, sink }: EffectivePipe): Problem[] {

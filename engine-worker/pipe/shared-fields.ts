@@ -12,6 +12,80 @@ import {
   textMap,
 } from './field.ts'
 
+/** `comment`, which every part has. */
+export const comment: Field = {
+  name: 'comment',
+  type: {
+    is: 'either',
+    of: [
+      { is: 'text', multiline: true },
+      { is: 'list', of: { is: 'text' } },
+    ],
+  },
+  says: 'A remark for people who read the configuration; it changes nothing.',
+  advanced: true,
+}
+
+/** What happens when a source gives nothing at all. */
+export const ifSourceEmpty: Field = {
+  name: 'if_source_empty',
+  type: { is: 'choice', of: ['accept', 'fail'] },
+  default: 'accept',
+  says: 'What to do when the source gives no entities: accept deletes what was there before, fail stops the run and keeps it.',
+  advanced: true,
+}
+
+/** The three properties by which a source says how it goes on where it stopped; configuration-sources.rst. */
+export function continuation(supports: boolean, comparable: boolean, chronological: boolean): readonly Field[] {
+  return [
+    {
+      name: 'supports_since',
+      type: { is: 'boolean' },
+      default: supports,
+      says: 'Whether the source can give only what changed since the last run.',
+      advanced: true,
+    },
+    {
+      name: 'is_since_comparable',
+      type: { is: 'boolean' },
+      default: comparable,
+      says: 'Whether two positions of this source can be compared, so that the highest one seen is kept.',
+      advanced: true,
+    },
+    {
+      name: 'is_chronological',
+      type: { is: 'boolean' },
+      default: chronological,
+      says: 'Whether entities come in the order of their changes, so that the position can be kept while reading.',
+      advanced: true,
+    },
+    {
+      name: 'initial_since_value',
+      type: { is: 'either', of: [{ is: 'text' }, { is: 'integer' }] },
+      says: 'The position to begin with when there is none yet, instead of reading everything.',
+      advanced: true,
+    },
+  ]
+}
+
+/** The system of a source or sink. */
+export function system(types: readonly string[], required = true): Field {
+  return {
+    name: 'system',
+    type: { is: 'reference', to: 'system', systemTypes: types },
+    required,
+    says: 'The system to talk to.',
+  }
+}
+
+/** Signalling between pipes. */
+export const supportsSignalling: Field = {
+  name: 'supports_signalling',
+  type: { is: 'boolean' },
+  says: 'Whether the pipe runs as soon as its input changes. Internal pipes follow the node metadata unless this is set.',
+  advanced: true,
+}
+
 /** Which of a source's datasets must have been filled before the pipe may run. */
 export const population: readonly Field[] = [
   {
@@ -121,18 +195,7 @@ export const systemFields: readonly Field[] = [
     says: 'What the system is, for people.',
     advanced: true,
   },
-  {
-    name: 'comment',
-    type: {
-      is: 'either',
-      of: [
-        { is: 'text', multiline: true },
-        { is: 'list', of: { is: 'text' } },
-      ],
-    },
-    says: 'A remark for people who read the configuration.',
-    advanced: true,
-  },
+  comment,
   { name: 'metadata', type: { is: 'json' }, says: 'Anything else worth knowing of the system.', advanced: true },
   integerField('worker_threads', 'How many pipes may use the system at the same time.', {
     default: 10,
@@ -181,9 +244,6 @@ export const sqlSystems = [
   'system:oracle_tns',
   'system:postgresql',
 ] as const
-
-/** Systems that speak HTTP. */
-export const webSystems = ['system:url', 'system:microservice', 'system:rest'] as const
 
 /** One operation of a REST system; configuration-systems-rest.rst. */
 export const operationFields: readonly Field[] = [

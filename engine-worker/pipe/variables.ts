@@ -4,7 +4,7 @@
  * secrets are put in at the moment of use only ({@link withSecrets}), so that no captured output shows one.
  */
 import { get, has, put } from '../entity/dict.ts'
-import { Float, type Json, type JsonObject } from '../entity/value.ts'
+import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 
 export type Path = readonly (string | number)[]
@@ -33,11 +33,6 @@ const brokenConditional = problem<{ missing: string }>({
 export interface Substitution {
   readonly variables: ReadonlyMap<string, Json>
   readonly report: (problem: Problem) => void
-}
-
-/** A JSON object and not a list, null or number object. */
-export function isObject(json: Json | undefined): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Float)
 }
 
 /**

@@ -2,8 +2,8 @@
 import { get } from '../entity/dict.ts'
 import { type Dict, type Entity, isDict, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { object } from './fields.ts'
 import { plainText } from './plain.ts'
+import { object } from './setting.ts'
 import { asText } from './variables.ts'
 
 const noTag = problem<{ found: number }>({

@@ -4,11 +4,10 @@
  */
 import type { Commit, DatasetInfo, StateWrite } from '../datasets/store.ts'
 import { get } from '../entity/dict.ts'
-import type { Json } from '../entity/value.ts'
+import { isObject, type Json } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Settings } from './settings.ts'
-import { isObject } from './sources/item.ts'
 import { newState, readState, writeState } from './state.ts'
 
 export const breakerTripped = problem<{ pipe: string }>({

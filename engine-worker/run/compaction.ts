@@ -4,9 +4,9 @@
  */
 import type { Compaction, DatasetInfo, DatasetStore } from '../datasets/store.ts'
 import { get } from '../entity/dict.ts'
-import type { JsonObject } from '../entity/value.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
-import { isObject, positionIn, readPositions } from './sources/item.ts'
+import { positionIn, readPositions } from './sources/item.ts'
 import { readState } from './state.ts'
 
 const HOUR = 3_600_000

@@ -7,11 +7,11 @@ import type { DatasetInfo, DatasetStore, DatasetWrite } from '../datasets/store.
 import { toNanos } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
-import { DateTime, type Json, type JsonObject } from '../entity/value.ts'
+import { DateTime, isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import { type PipeRunning, timeOf } from './context.ts'
 import type { Settings } from './settings.ts'
-import { isObject, texts } from './sources/item.ts'
+import { texts } from './sources/item.ts'
 
 const KEY = 'completeness'
 

@@ -8,11 +8,10 @@ import { entityWithoutId } from '../datasets/write.ts'
 import { get, has, put } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { decodeTransit } from '../entity/transit.ts'
-import { type Entity, isDict, type Json, type JsonObject, type Value } from '../entity/value.ts'
+import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { byText } from './indexes.ts'
 import { Session } from './session.ts'
-import { isObject } from './sources/item.ts'
 
 const unknownPipe = problem<{ pipe: string }>({
   code: 'no-such-pipe',

@@ -2,9 +2,9 @@
 import { get } from '../entity/dict.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
-import { flag, isObject, texts } from './sources/item.ts'
+import { flag, texts } from './sources/item.ts'
 
 export interface Settings {
   /** configuration-sinks-dataset.rst */

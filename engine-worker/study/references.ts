@@ -4,8 +4,7 @@
  */
 import { get } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { datasetNames, type Named, type Path, type Reference, type Report } from './reference.ts'
 import { walkRules } from './rules.ts'
 

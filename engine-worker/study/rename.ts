@@ -4,8 +4,7 @@
  */
 import { get, put } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 import { segmentText } from './path-text.ts'
 import type { Named, Path, Reference } from './reference.ts'

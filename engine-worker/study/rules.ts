@@ -1,8 +1,7 @@
 /** The references inside DTL: rules, expressions, hops (references.ts does the rest of a pipe). */
 import { get } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { pathText } from './path-text.ts'
 import { datasetNames, type Path, type Report } from './reference.ts'
 

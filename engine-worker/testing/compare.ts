@@ -6,8 +6,7 @@ import { XMLBuilder, XMLParser } from 'fast-xml-parser'
 import { get, has, put } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { encodeTransit } from '../entity/transit.ts'
-import { type Entity, Float, integer, type Json, type JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { type Entity, Float, integer, isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { fnmatch } from './fnmatch.ts'
 
 /** How a test wants its output compared. */

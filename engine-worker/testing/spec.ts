@@ -1,10 +1,9 @@
 /** Test specifications: `expected/<name>.test.json`, with the defaults that Sesam's client derives from the name. */
 import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
-import type { Dict, Json, JsonObject } from '../entity/value.ts'
-import { flag, text, texts } from '../pipe/fields.ts'
+import { type Dict, isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { withoutMark } from '../pipe/read.ts'
-import { isObject } from '../pipe/variables.ts'
+import { flag, text, texts } from '../pipe/setting.ts'
 import { Fault, problem } from '../problem.ts'
 import type { Comparison } from './compare.ts'
 import type { Stage } from './outputs.ts'

@@ -5,8 +5,7 @@
  */
 import { get } from '../entity/dict.ts'
 import { entriesOf } from '../entity/entries.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { keeps } from './keeps.ts'
 import { membersOf, type TrackedJoin, trackedJoins } from './tracked.ts'
 

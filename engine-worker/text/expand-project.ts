@@ -1,6 +1,6 @@
 /** Expand and fold for all pipes of a project at once. */
 import { get } from '../entity/dict.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { Cut } from './cuts.ts'
 import { expand } from './expand.ts'

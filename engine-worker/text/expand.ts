@@ -4,8 +4,7 @@
  */
 import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Cut, cuts, isEmitChildren, transformsOf } from './cuts.ts'
 
 /** Where a part says which pipe it belongs to, in its metadata. */

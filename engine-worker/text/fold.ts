@@ -1,8 +1,7 @@
 /** The inverse of expand.ts: parts that belong together become their composite pipe again. */
 import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 import { transformsOf } from './cuts.ts'
 import { COMPOSITE, partsOf } from './expand.ts'

@@ -15,8 +15,7 @@
 
 import { entriesOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 
 const WIDTH = 120
 

@@ -9,8 +9,7 @@
 
 import { wildcard } from '../dtl/wildcard.ts'
 import { get } from '../entity/dict.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 
 /** Whether the transform surely leaves the property as it is. */
 export function keeps(transform: JsonObject, property: string): boolean {

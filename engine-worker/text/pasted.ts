@@ -4,8 +4,7 @@
  */
 
 import { entriesOf } from '../entity/entries.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { idOf, parsed } from './read-file.ts'
 

@@ -4,8 +4,7 @@
  */
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 
 const FIRST_KEYS: readonly string[] = [
   '_id',

@@ -3,8 +3,7 @@
  * printed, while everything around it stays byte for byte; what is untouched is exported as it came.
  */
 import { readJson } from '../entity/json.ts'
-import type { JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 import { formatAt } from './format.ts'
 import { indentOf, isList, newlineOf, withoutPiece } from './frame.ts'

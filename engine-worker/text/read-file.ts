@@ -3,8 +3,7 @@
  * that cannot be read is a problem with a place in it; the rest of the project stays usable.
  */
 import { readJson } from '../entity/json.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import type { Component, ComponentKind, FileContent, Frame } from './project-files.ts'
 import { elementSpans, type Span, valueSpan } from './spans.ts'

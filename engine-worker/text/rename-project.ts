@@ -3,7 +3,7 @@
  * own, its test data, and its test specification with the expected output (sesam-py-contract.md, section 6).
  */
 import { get } from '../entity/dict.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject } from '../entity/value.ts'
 import { applyRename, type RenameEdit, type Renaming } from '../study/rename.ts'
 import { formatComponent } from './format.ts'
 import { safeName } from './paths.ts'

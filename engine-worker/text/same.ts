@@ -1,7 +1,6 @@
 /** Equality of configuration: as JSON values, so the order of keys does not count, but `1` and `1.0` differ. */
 import { get } from '../entity/dict.ts'
-import { Float, type Json } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { Float, isObject, type Json } from '../entity/value.ts'
 
 /** Whether two JSON values are the same. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {

@@ -13,8 +13,7 @@ import { parsePath } from '../dtl/path.ts'
 import { get } from '../entity/dict.ts'
 import { entriesOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 
 export type JsonPath = readonly (string | number)[]
 

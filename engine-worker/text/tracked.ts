@@ -6,8 +6,7 @@
  */
 import { get } from '../entity/dict.ts'
 import { entriesOf } from '../entity/entries.ts'
-import type { Json, JsonObject } from '../entity/value.ts'
-import { isObject } from '../pipe/variables.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 
 /** One tracked `hops` or `apply-hops`. */
 export interface TrackedJoin {

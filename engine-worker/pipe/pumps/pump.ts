@@ -9,7 +9,7 @@ import {
   positiveInteger,
   secondsField,
 } from '../field.ts'
-import { comment } from '../fields.ts'
+import { comment } from '../shared-fields.ts'
 
 /** configuration-pump.rst; driven by run/. */
 export const pump = kind({

@@ -1,6 +1,6 @@
 import { kind } from '../define.ts'
 import { advanced, choiceField, either, flagField, integerField, numberField, positiveInteger } from '../field.ts'
-import { comment } from '../fields.ts'
+import { comment } from '../shared-fields.ts'
 
 const populated = ['if-source-populated', 'never', 'always', 'initially', 'onload']
 

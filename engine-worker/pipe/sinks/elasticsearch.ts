@@ -2,10 +2,11 @@ import { printJson } from '../../entity/json.ts'
 import type { Entity } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import { advanced, jsonField, textField } from '../field.ts'
-import { comment, system, text, texts } from '../fields.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
 import { plainText, plainValue, withoutReserved } from '../plain.ts'
 import { systemHeaders } from '../request.ts'
+import { text, texts } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
 import { captures } from './outside.ts'
 
 /** configuration-sinks-elasticsearch.rst */

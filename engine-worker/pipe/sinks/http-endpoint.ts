@@ -1,8 +1,9 @@
 import type { Field } from '../define.ts'
 import { kind } from '../define.ts'
 import { advanced, choiceField, textField } from '../field.ts'
-import { comment, text } from '../fields.ts'
 import { here, type OpenSink } from '../making.ts'
+import { text } from '../setting.ts'
+import { comment } from '../shared-fields.ts'
 import { captures, collect, entitiesText } from './outside.ts'
 
 /** How browsers are told to treat what an endpoint gives. */

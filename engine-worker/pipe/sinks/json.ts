@@ -1,7 +1,7 @@
 import { kind } from '../define.ts'
 import { positiveInteger, required, textField, textMap } from '../field.ts'
-import { comment, system } from '../fields.ts'
 import { here, type OpenSink } from '../making.ts'
+import { comment, system } from '../shared-fields.ts'
 import { captures, entitiesRequest } from './outside.ts'
 
 /** configuration-sinks-json.rst */

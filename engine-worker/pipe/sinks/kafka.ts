@@ -4,9 +4,10 @@ import { encodeTransit, printEntity } from '../../entity/transit.ts'
 import type { Entity, Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import { advanced, choiceField, integerField, required, textField } from '../field.ts'
-import { comment, system, text } from '../fields.ts'
 import { here, type OpenSink } from '../making.ts'
 import { plainText } from '../plain.ts'
+import { text } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
 import { captures } from './outside.ts'
 
 const writers = ['string', 'json', 'bytes', 'confluent_schema_json']

@@ -4,8 +4,8 @@ import type { Entity, JsonObject } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import type { Field } from '../define.ts'
 import { templateField, textField } from '../field.ts'
-import { text } from '../fields.ts'
 import { plainText, plainValue } from '../plain.ts'
+import { text } from '../setting.ts'
 import { template } from '../template.ts'
 
 const noRecipients = problem<Record<string, never>>({

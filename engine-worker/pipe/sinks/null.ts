@@ -1,6 +1,6 @@
 import { kind } from '../define.ts'
-import { comment } from '../fields.ts'
 import { here, type OpenSink } from '../making.ts'
+import { comment } from '../shared-fields.ts'
 import { captures } from './outside.ts'
 
 /** configuration-sinks-null.rst */

@@ -2,10 +2,10 @@
 import { printEntity } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import type { Part } from '../effective.ts'
-import { amount, object } from '../fields.ts'
 import { type Making, systemOf } from '../making.ts'
 import { systemHeaders, urlOf } from '../request.ts'
 import type { Captured, SinkRuntime } from '../runtime.ts'
+import { amount, object } from '../setting.ts'
 import { asText } from '../variables.ts'
 
 /** Makes a sink of the function that turns a batch into payloads. */

@@ -1,10 +1,9 @@
 import { get } from '../../entity/dict.ts'
 import { kind } from '../define.ts'
 import { jsonMap, textField } from '../field.ts'
-import { comment, system } from '../fields.ts'
 import { here, type OpenSink } from '../making.ts'
 import { operationOf, restRequest } from '../operation.ts'
-import { operationFields, rateLimiting, trace } from '../shared-fields.ts'
+import { comment, operationFields, rateLimiting, system, trace } from '../shared-fields.ts'
 import { captures } from './outside.ts'
 
 /** configuration-sinks-rest.rst */

@@ -1,7 +1,8 @@
 import { kind } from '../define.ts'
 import { required, textField } from '../field.ts'
-import { comment, system, text } from '../fields.ts'
 import { here, type OpenSink } from '../making.ts'
+import { text } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
 import { messageFields, recipientsOf, rendered } from './messages.ts'
 import { captures } from './outside.ts'
 

@@ -2,9 +2,10 @@ import { isDict } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import { flagField, integerField } from '../field.ts'
-import { amount, comment, flag, system, text } from '../fields.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
 import { plainText, plainValue, withoutReserved } from '../plain.ts'
+import { amount, flag, text } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
 import { captures } from './outside.ts'
 
 const notFlat = problem<{ property: string }>({

@@ -1,10 +1,11 @@
 import { kind } from '../define.ts'
 import { advanced, flagField, required, textField } from '../field.ts'
-import { comment, system, text } from '../fields.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
 import { expand } from '../namespaces.ts'
 import { plainText } from '../plain.ts'
 import { joinUrl } from '../request.ts'
+import { text } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
 import { captures, headersOf } from './outside.ts'
 
 /** configuration-sinks-sparql.rst */

@@ -1,9 +1,17 @@
 /** SQL statements for entities, in the dialect of the system. */
 import { get } from '../../entity/dict.ts'
-import { Bytes, Decimal, type Entity, Float, type Json, type JsonObject, type Value } from '../../entity/value.ts'
-import { text, texts } from '../fields.ts'
+import {
+  Bytes,
+  Decimal,
+  type Entity,
+  Float,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Value,
+} from '../../entity/value.ts'
 import { isTime, plainText } from '../plain.ts'
-import { isObject } from '../variables.ts'
+import { text, texts } from '../setting.ts'
 
 /** A column: what the entity calls it, what the table calls it. */
 interface Column {

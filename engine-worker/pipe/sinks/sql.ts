@@ -12,10 +12,10 @@ import {
   textList,
   textOrList,
 } from '../field.ts'
-import { comment, flag, system } from '../fields.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
 import type { Captured } from '../runtime.ts'
-import { sqlSystems } from '../shared-fields.ts'
+import { flag } from '../setting.ts'
+import { comment, sqlSystems, system } from '../shared-fields.ts'
 import { captures } from './outside.ts'
 import { createTable, statementFor, tableOf } from './sql-text.ts'
 

@@ -1,8 +1,8 @@
 import { readEntities } from '../../entity/transit.ts'
 import { kind } from '../define.ts'
 import { advanced, expressionField, positiveInteger, required, textField } from '../field.ts'
-import { comment, ifSourceEmpty, supportsSignalling, system } from '../fields.ts'
 import type { OpenSource } from '../making.ts'
+import { comment, ifSourceEmpty, supportsSignalling, system } from '../shared-fields.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-binary.rst */

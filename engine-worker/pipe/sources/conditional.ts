@@ -1,6 +1,6 @@
 import { kind } from '../define.ts'
 import { conditionalFields } from '../field.ts'
-import { comment } from '../fields.ts'
+import { comment } from '../shared-fields.ts'
 
 /** configuration-sources-conditional.rst; resolved in effective.ts before anything runs. */
 export const conditionalSource = kind({

@@ -6,8 +6,9 @@ import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, textField, textList, textOrList } from '../field.ts'
-import { comment, continuation, flag, ifSourceEmpty, system, text, texts } from '../fields.ts'
 import type { OpenSource } from '../making.ts'
+import { flag, text, texts } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { fetchDocument, openOutside } from './supply.ts'
 
 const missingColumn = problem<{ column: string; columns: string }>({

@@ -1,7 +1,6 @@
 import { kind } from '../define.ts'
 import { advanced, expressionField, flagField } from '../field.ts'
-import { comment, ifSourceEmpty, supportsSignalling } from '../fields.ts'
-import { requirePopulated } from '../shared-fields.ts'
+import { comment, ifSourceEmpty, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-dataset.rst; read by run/. */
 export const datasetSource = kind({

@@ -4,8 +4,9 @@ import { isDict } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
-import { comment, continuation, ifSourceEmpty, sinceStrategy, system } from '../fields.ts'
 import { here, type OpenSource } from '../making.ts'
+import { sinceStrategy } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { inBatches } from './supply.ts'
 
 const notAnEntity = problem<{ index: number }>({

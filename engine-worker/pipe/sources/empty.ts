@@ -1,6 +1,6 @@
 import { kind } from '../define.ts'
-import { comment, continuation, ifSourceEmpty } from '../fields.ts'
 import { here, type OpenSource } from '../making.ts'
+import { comment, continuation, ifSourceEmpty } from '../shared-fields.ts'
 
 /** configuration-sources-empty.rst */
 export const empty = kind({

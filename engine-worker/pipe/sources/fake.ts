@@ -1,8 +1,8 @@
 import { readEntities } from '../../entity/transit.ts'
 import { kind } from '../define.ts'
 import { integerField, jsonField } from '../field.ts'
-import { comment, system } from '../fields.ts'
 import type { OpenSource } from '../making.ts'
+import { comment, system } from '../shared-fields.ts'
 import { openOutside } from './supply.ts'
 
 /** Made-up entities; not documented any more, but old configurations have it. */

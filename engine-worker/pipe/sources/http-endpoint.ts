@@ -6,9 +6,9 @@ import { Decimal, type Entity, Float, integer, isDict, type Value } from '../../
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, flagField, templateField } from '../field.ts'
-import { comment, flag } from '../fields.ts'
 import { here, type OpenSource } from '../making.ts'
-import { trace } from '../shared-fields.ts'
+import { flag } from '../setting.ts'
+import { comment, trace } from '../shared-fields.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-http.rst */

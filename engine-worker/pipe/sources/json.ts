@@ -3,20 +3,11 @@ import type { Entity } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, expressionField, positiveInteger, textField, textMap } from '../field.ts'
-import {
-  amount,
-  comment,
-  continuation,
-  flag,
-  ifSourceEmpty,
-  object,
-  sinceStrategy,
-  supportsSignalling,
-  system,
-} from '../fields.ts'
 import { type Making, type OpenSource, systemOf } from '../making.ts'
 import { requestText, urlOf } from '../request.ts'
 import type { Running } from '../runtime.ts'
+import { amount, flag, object, sinceStrategy } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, supportsSignalling, system } from '../shared-fields.ts'
 import { asText } from '../variables.ts'
 import { inBatches, openOutside } from './supply.ts'
 

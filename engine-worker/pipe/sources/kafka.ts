@@ -1,8 +1,8 @@
 import { readEntities } from '../../entity/transit.ts'
 import { kind } from '../define.ts'
 import { advanced, choiceField, flagField, integerField, listOf, required, textField } from '../field.ts'
-import { comment, continuation, ifSourceEmpty, system } from '../fields.ts'
 import type { OpenSource } from '../making.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { openOutside } from './supply.ts'
 
 const readers = ['string', 'json', 'bytes', 'schema_registry_avro']

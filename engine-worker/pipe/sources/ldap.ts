@@ -1,8 +1,8 @@
 import { readEntities } from '../../entity/transit.ts'
 import { kind } from '../define.ts'
 import { integerField, textField, textList } from '../field.ts'
-import { comment, ifSourceEmpty, system } from '../fields.ts'
 import type { OpenSource } from '../making.ts'
+import { comment, ifSourceEmpty, system } from '../shared-fields.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-ldap.rst */

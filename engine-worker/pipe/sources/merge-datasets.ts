@@ -1,7 +1,6 @@
 import { kind } from '../define.ts'
 import { choiceField, listOf } from '../field.ts'
-import { comment, ifSourceEmpty, supportsSignalling } from '../fields.ts'
-import { population, requirePopulated } from '../shared-fields.ts'
+import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-merge-datasets.rst; read by run/. */
 export const mergeDatasets = kind({

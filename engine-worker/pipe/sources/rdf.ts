@@ -2,8 +2,9 @@ import type { Entity } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, required, textField } from '../field.ts'
-import { comment, continuation, flag, ifSourceEmpty, system, text } from '../fields.ts'
 import type { OpenSource } from '../making.ts'
+import { flag, text } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { fetchDocument, openOutside } from './supply.ts'
 
 /** configuration-sources-rdf.rst */

@@ -5,13 +5,22 @@ import { ask } from '../ask.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, jsonMap, required, textField } from '../field.ts'
-import { amount, comment, continuation, ifSourceEmpty, sinceStrategy, system, texts } from '../fields.ts'
 import { type Making, type OpenSource, systemOf } from '../making.ts'
 import { operationOf, type RestRequest, restRequest, withParams } from '../operation.ts'
 import { plainText, plainValue } from '../plain.ts'
 import { hasRecorded } from '../recorded.ts'
 import type { Running } from '../runtime.ts'
-import { operationFields, rateLimiting, responseFields, trace } from '../shared-fields.ts'
+import { amount, sinceStrategy, texts } from '../setting.ts'
+import {
+  comment,
+  continuation,
+  ifSourceEmpty,
+  operationFields,
+  rateLimiting,
+  responseFields,
+  system,
+  trace,
+} from '../shared-fields.ts'
 import { template } from '../template.ts'
 import { inBatches, openOutside } from './supply.ts'
 

@@ -1,7 +1,7 @@
 import { kind } from '../define.ts'
 import { flagField, required, textField } from '../field.ts'
-import { comment, continuation, ifSourceEmpty, system } from '../fields.ts'
 import type { OpenSource } from '../making.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { parseRdf } from './rdf.ts'
 import { openOutside } from './supply.ts'
 

@@ -1,8 +1,8 @@
 import { kind } from '../define.ts'
 import { advanced, flagField, integerField, longText, textField, textList, textOrList } from '../field.ts'
-import { comment, continuation, ifSourceEmpty, system, text, texts } from '../fields.ts'
 import type { OpenSource } from '../making.ts'
-import { sqlSystems } from '../shared-fields.ts'
+import { text, texts } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, sqlSystems, system } from '../shared-fields.ts'
 import { parseCsv } from './csv.ts'
 import { openOutside } from './supply.ts'
 

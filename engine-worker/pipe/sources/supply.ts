@@ -3,11 +3,11 @@ import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../../problem.ts'
 import type { Part } from '../effective.ts'
-import { sinceStrategy } from '../fields.ts'
 import { type Made, type Making, type Supplied, systemOf } from '../making.ts'
 import { withoutMark } from '../read.ts'
 import { type Request, requestText, urlOf } from '../request.ts'
 import type { OutsideSource, Running } from '../runtime.ts'
+import { sinceStrategy } from '../setting.ts'
 
 const needsData = problem<{ type: string; pipe: string; outside: string }>({
   code: 'source-needs-data',

@@ -1,5 +1,5 @@
 import { kind } from '../define.ts'
-import { comment } from '../fields.ts'
+import { comment } from '../shared-fields.ts'
 
 /** An old way of writing a list of transforms; flattened in effective.ts. */
 export const chained = kind({

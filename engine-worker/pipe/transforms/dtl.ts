@@ -6,9 +6,9 @@ import { locate } from '../../problem.ts'
 import { compiledPart } from '../compiled.ts'
 import { kind } from '../define.ts'
 import { flagField } from '../field.ts'
-import { comment } from '../fields.ts'
 import type { OpenTransform } from '../making.ts'
 import type { Derived, TransformRuntime } from '../runtime.ts'
+import { comment } from '../shared-fields.ts'
 
 /** configuration-transforms-dtl.rst */
 export const dtl = kind({

@@ -4,11 +4,10 @@ import { wildcard } from '../../dtl/wildcard.ts'
 import { get } from '../../entity/dict.ts'
 import { equal } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'
-import { type Entity, isDict, type Value } from '../../entity/value.ts'
+import { type Entity, isDict, isObject, type Value } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
 import type { Part } from '../effective.ts'
 import type { Derived, Running, TransformRuntime } from '../runtime.ts'
-import { isObject } from '../variables.ts'
 
 /** What is the same for all transforms that are not DTL. */
 export function plainStage(

@@ -1,9 +1,9 @@
 import { get } from '../../entity/dict.ts'
 import { type Entity, isDict } from '../../entity/value.ts'
 import { kind } from '../define.ts'
-import { comment } from '../fields.ts'
 import { here, type OpenTransform } from '../making.ts'
 import type { Derived } from '../runtime.ts'
+import { comment } from '../shared-fields.ts'
 
 /** configuration-transforms-emit-children.rst */
 export const emitChildren = kind({

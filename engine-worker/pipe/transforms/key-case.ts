@@ -3,8 +3,9 @@ import { put } from '../../entity/dict.ts'
 import { type Dict, isDict, type Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import { flagField } from '../field.ts'
-import { comment, flag } from '../fields.ts'
 import { here, type OpenTransform } from '../making.ts'
+import { flag } from '../setting.ts'
+import { comment } from '../shared-fields.ts'
 import { eachEntity } from './each.ts'
 
 const fields = [

@@ -1,8 +1,9 @@
 import { put } from '../../entity/dict.ts'
 import { kind } from '../define.ts'
 import { required, textField } from '../field.ts'
-import { comment, text } from '../fields.ts'
 import { here, type OpenTransform } from '../making.ts'
+import { text } from '../setting.ts'
+import { comment } from '../shared-fields.ts'
 import { eachEntity } from './each.ts'
 
 /** configuration-transforms-rdf.rst */

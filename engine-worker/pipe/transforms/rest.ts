@@ -15,12 +15,21 @@ import { ask } from '../ask.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, jsonMap, textField } from '../field.ts'
-import { comment, flag, system } from '../fields.ts'
 import { type Making, type OpenTransform, systemOf } from '../making.ts'
 import { operationOf, restRequest } from '../operation.ts'
 import { plainText, plainValue } from '../plain.ts'
 import type { Derived, Running } from '../runtime.ts'
-import { operationFields, rateLimiting, responseFields, sideEffects, trace, triggerOn } from '../shared-fields.ts'
+import { flag } from '../setting.ts'
+import {
+  comment,
+  operationFields,
+  rateLimiting,
+  responseFields,
+  sideEffects,
+  system,
+  trace,
+  triggerOn,
+} from '../shared-fields.ts'
 import { needsAnswers } from './answers.ts'
 import { guarded, plainStage, trigger } from './each.ts'
 

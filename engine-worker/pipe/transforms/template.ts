@@ -1,8 +1,8 @@
 import { problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import { either, jsonMap } from '../field.ts'
-import { comment } from '../fields.ts'
 import type { OpenTransform } from '../making.ts'
+import { comment } from '../shared-fields.ts'
 import { plainStage } from './each.ts'
 
 const builtIn = ['transform-collect-rest', 'transform-defaults-rest', 'transform-share-rest'] as const

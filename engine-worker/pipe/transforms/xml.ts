@@ -1,9 +1,9 @@
 import { put } from '../../entity/dict.ts'
 import { kind } from '../define.ts'
 import { advanced, flagField, required, textField, textMap } from '../field.ts'
-import { comment, flag, object, text } from '../fields.ts'
 import { here, type OpenTransform } from '../making.ts'
-import { triggerOn } from '../shared-fields.ts'
+import { flag, object, text } from '../setting.ts'
+import { comment, triggerOn } from '../shared-fields.ts'
 import { declaration, toXml } from '../xml.ts'
 import { eachEntity } from './each.ts'
 

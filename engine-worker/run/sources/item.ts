@@ -2,8 +2,7 @@
 import type { StateWrite } from '../../datasets/store.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
-import type { Entity, Json, JsonObject, Value } from '../../entity/value.ts'
-import { DateTime, isDict } from '../../entity/value.ts'
+import { DateTime, type Entity, isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { IndexedStore } from '../indexes.ts'
 
 /** One source entity. */
@@ -139,10 +138,6 @@ export async function nothingAfter(
   return datasets.every(
     (dataset) => (positionIn(ends, dataset)?.[1] ?? 0) <= (positionIn(positions, dataset)?.[1] ?? 0),
   )
-}
-
-export function isObject(json: Json | null | undefined): json is JsonObject {
-  return isDict(json as Value)
 }
 
 /** The name in front of an alias, and the alias. */

@@ -6,11 +6,11 @@
 import { get } from '../../entity/dict.ts'
 import { compareText } from '../../entity/order.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
-import type { Entity, Json, Value } from '../../entity/value.ts'
+import { type Entity, isObject, type Json, type Value } from '../../entity/value.ts'
 import type { OutsideSource, Running } from '../../pipe/runtime.ts'
 import type { IndexedStore } from '../indexes.ts'
 import { datasetReader } from './dataset.ts'
-import { type Changes, type Item, isObject, type Reader } from './item.ts'
+import type { Changes, Item, Reader } from './item.ts'
 
 /** Marks a kept source entity that was missing from a full read. */
 const GONE = '$source_gone'

@@ -2,8 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printJson } from '../../../engine-worker/entity/json.ts'
-import type { JsonObject } from '../../../engine-worker/entity/value.ts'
-import { isObject } from '../../../engine-worker/pipe/variables.ts'
+import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { expand } from '../../../engine-worker/text/expand.ts'
 import { asScenario, histories, play, type Step, shown } from '../run/histories.ts'
 

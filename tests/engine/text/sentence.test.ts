@@ -4,8 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import { printJson, readJson } from '../../../engine-worker/entity/json.ts'
-import type { Json } from '../../../engine-worker/entity/value.ts'
-import { isObject } from '../../../engine-worker/pipe/variables.ts'
+import { isObject, type Json } from '../../../engine-worker/entity/value.ts'
 import {
   expressionTokens,
   type JsonPath,
