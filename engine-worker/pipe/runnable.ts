@@ -28,6 +28,13 @@ const unknownKind = problem<{ role: string; type: string }>({
   fix: () => 'Check the spelling of the type.',
 })
 
+const noDatasets = problem<{ type: string }>({
+  code: 'source-without-dataset',
+  severity: 'error',
+  says: ({ type }) => `The ${type} source names no dataset to read.`,
+  fix: () => 'Name at least one.',
+})
+
 const forbiddenDataset = problem<{ dataset: string }>({
   code: 'forbidden-dataset',
   severity: 'error',
@@ -91,7 +98,12 @@ function missing(
 
 function sourceOf(making: Making): Made<DatasetsSource | OutsideSource> {
   const { source } = making.pipe
-  if (readsDatasets(source.type)) return { runtime: datasetsSource(making.pipe), needs: null }
+  if (readsDatasets(source.type)) {
+    const runtime = datasetsSource(making.pipe)
+    const names = runtime.datasets.filter((name) => name.trim() !== '')
+    const where = { pipe: making.pipe.id, file: making.pipe.file, path: source.path }
+    return { runtime, needs: names.length > 0 ? null : noDatasets({ type: source.type }, where) }
+  }
   const open = openSource(source.type)
   if (open) return open(source, making)
   const nothing: OutsideSource = {

@@ -103,6 +103,14 @@ describe('trip!', () => {
 })
 
 describe('failures', () => {
+  it.each(['dataset', 'union_datasets', 'merge_datasets', 'merge'])(
+    'tell of a %s source that reads nothing',
+    async (type) => {
+      const { datasets, failures } = await play({ pipes: [{ _id: 'p', source: { type } }] })
+      expect([datasets, failures]).toEqual([{}, [['p', 'source-without-dataset']]])
+    },
+  )
+
   it('tell of pipes that there are not', async () => {
     const { failures } = await play({ pipes: [], steps: [{ run: 'nobody' }, { reset: 'none' }] })
     expect(failures).toEqual([
