@@ -9,6 +9,9 @@ import { command, connectByKeys, pick, tabTo } from './composite/keys.ts'
 import { addStage, addStep, begin, inspector, node, option, takeSuggestions } from './composite/mouse.ts'
 import { built, chosen, expectRight, exported, pipe } from './composite/project.ts'
 
+// The story begins where a new user begins: with the tour.
+test.use({ storageState: { cookies: [], origins: [] } })
+
 test('by mouse only', async ({ page }) => {
   const errors = watch(page)
   await begin(page)
