@@ -1,6 +1,11 @@
 /**
  * A composite pipe as the plain pipes that Sesam runs with the same result (product brief, section 3). The last part
  * keeps the `_id`, because others read its dataset, and everything that is not about the source; fold.ts is the inverse.
+ *
+ * Plain pipes know nothing of each other, so two things that a composite pipe gets right are up to its rules there. Where
+ * several source entities make an output of the same `_id`, the composite pipe shows what a full run would come to last;
+ * of several pipes each shows what it read last. And a dataset between two pipes holds deleted entities, which pass
+ * through the later rules like all others: a rule that creates entities has to look at `_deleted`.
  */
 import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
