@@ -18,8 +18,6 @@ export class EngineStopped extends Error {
 export interface Connection {
   /** Runs one call against the worker, starting it when there is none. */
   call<T>(work: (engine: Remote<Engine>) => Promise<T>): Promise<T>
-  /** Starts the worker before there is a call for it. */
-  warm(): void
   /** Ends the worker; the next call starts another. */
   stop(why: EngineStopped['why']): void
 }
@@ -55,9 +53,6 @@ export function connect(start: () => Worker, crashed: (message: string) => void)
 
   return {
     stop,
-    warm: () => {
-      running ??= begin()
-    },
     call: (work) => {
       running ??= begin()
       const { engine, pending } = running

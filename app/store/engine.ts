@@ -90,8 +90,6 @@ let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Follows the open project: opens it in the worker and sends every edit. Once, at the start of the app. */
 export function followProject(): void {
-  // The worker's script is large: it is read while the project is.
-  if (location.hash.startsWith('#/p/')) connection.warm()
   useProject.subscribe((now, before) => {
     const opens = now.id !== before.id || now.readOnly !== before.readOnly
     if (opens || now.document.profile !== before.document.profile) {
@@ -158,13 +156,23 @@ async function openOrUpdate(id: string, profile: string, content: Project): Prom
     return problems
   }
   useEngine.setState(opened?.id === id ? { state: 'starting' } : { ...idle, state: 'starting' })
-  // The graph is drawn while the engine starts.
+  // The graph is drawn first; the engine would take the time from it.
   useEngine.setState({ facts: sketch(content, profile) })
+  await nextFrame()
+  if (useProject.getState().id !== id) throw new EngineStopped('closed')
   const { problems } = await connection.call((engine) =>
     engine.open({ project: id, files: engineFiles(content), profile }),
   )
   opened = { id, profile, content }
   return problems
+}
+
+/** When the page has been drawn; soon, where it is not drawn at all (a tab in the background). */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 200)
+    if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => setTimeout(resolve))
+  })
 }
 
 /** The engine names a file that it cannot read, too; one problem a place is enough. */
