@@ -110,6 +110,28 @@ test('steps go through the clipboard as JSON, and by keys', async ({ page, conte
   await expect(rows).toHaveCount(before + 2)
 })
 
+test('stages are moved by dragging and by keys', async ({ page }) => {
+  // Both ends of the drag are in sight.
+  await page.setViewportSize({ width: 1920, height: 1000 })
+  await openPipe(page)
+  const stages = page.locator('[data-stage]')
+  const names = () => stages.allTextContents()
+  expect(await names()).toEqual(['Merge', 'DTL', 'Emit children', 'DTL', 'Dataset'])
+  await page
+    .getByRole('region', { name: 'transform: Emit children' })
+    .locator('header')
+    .dragTo(page.locator('[data-joint="0"]'))
+  await expect.poll(names).toEqual(['Merge', 'Emit children', 'DTL', 'DTL', 'Dataset'])
+  await expect(stages.nth(1)).toBeFocused()
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect.poll(names).toEqual(['Merge', 'DTL', 'Emit children', 'DTL', 'Dataset'])
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Delete')
+  await expect.poll(names).toEqual(['Merge', 'DTL', 'Emit children', 'Dataset'])
+  await page.keyboard.press('Control+z')
+  await expect.poll(names).toEqual(['Merge', 'DTL', 'Emit children', 'DTL', 'Dataset'])
+})
+
 async function openPipe(page: Page): Promise<void> {
   const project = await openSample(page, 'A composite pipe')
   await runAll(page)

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import { expressionTokens, type Json } from '../../../engine-worker/index.ts'
+import { PropertyName } from '../../data/PropertyName.tsx'
 import { useSourceProperties } from '../../forms/properties.ts'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -100,7 +101,9 @@ export function Mapping() {
               onDragStart={(event) => dragProperty(event, `_S.${quoted(name)}`)}
               className="flex cursor-grab items-center gap-2 rounded-md border border-line px-2 py-0.5"
             >
-              <span className="mono min-w-0 flex-1 truncate">{name}</span>
+              <span className="mono flex min-w-0 flex-1">
+                <PropertyName name={name} />
+              </span>
               <span className="text-tiny text-ink-faint">{Math.round(present * 100)} %</span>
               {!readOnly && (
                 <IconButton label={w.pipe.mapping.add(name)} onClick={() => add(`_S.${quoted(name)}`)}>

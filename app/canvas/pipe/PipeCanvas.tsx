@@ -1,12 +1,14 @@
 import { Plus } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { type Cut, cuts, type JsonObject, referencesIn } from '../../../engine-worker/index.ts'
 import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
 import { useEngine } from '../../store/engine.ts'
+import { classes } from '../../ui/classes.ts'
 import { Picker } from '../../ui/Picker.tsx'
 import { count, useWords } from '../../words/words.ts'
 import { liveOf } from '../flow/state.ts'
-import { addTransform } from './gestures.ts'
+import { droppedStage, isStage } from './drag.ts'
+import { addTransform, moveStage } from './gestures.ts'
 import { usePipe } from './pipe.ts'
 import { StageCard } from './StageCard.tsx'
 import { type Stage, stagesOf } from './stages.ts'
@@ -96,6 +98,7 @@ function Joint({ before, cut }: { readonly before: number; readonly cut: Cut | u
   const w = useWords()
   const { id, readOnly } = usePipe()
   const kinds = useEngine((state) => state.catalogue?.kinds ?? noKinds)
+  const [over, setOver] = useState(false)
   const adding = useAdding(['stage', before])
   const rows = useMemo(
     () =>
@@ -116,7 +119,27 @@ function Joint({ before, cut }: { readonly before: number; readonly cut: Cut | u
     addTransform(id, before, template, w.pipe.steps.stage(kind.type))
   }
   return (
-    <div className="relative flex w-16 shrink-0 items-center self-stretch">
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop a stage on; the keyboard moves stages, too
+    <div
+      data-joint={before}
+      onDragOver={(event) => {
+        if (readOnly || !isStage(event)) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false)
+        const from = droppedStage(event)
+        if (from === null) return
+        event.preventDefault()
+        moveStage(id, from, before)
+      }}
+      className={classes(
+        'relative flex w-16 shrink-0 items-center self-stretch rounded-md',
+        over && 'bg-accent-soft ring-2 ring-accent',
+      )}
+    >
       <span aria-hidden className="absolute top-[18px] h-px w-full bg-line-strong" />
       {cut && (
         <div

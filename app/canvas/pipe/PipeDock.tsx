@@ -37,6 +37,8 @@ export function PipeDock() {
   const followed = ids[at]
   const reads = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.reads) ?? []
 
+  const lastRun = useEngine((state) => (Object.hasOwn(state.last, id) ? state.last[id] : undefined))
+
   const stage =
     stages.find(({ path }) => selected !== null && isWithin(selected, path)) ??
     stages.findLast(({ id: each }) => stageData(live, each)) ??
@@ -51,7 +53,9 @@ export function PipeDock() {
   const beforeStep = step === null ? undefined : previousTarget(live.trace, step)
 
   if (!live.preview || ids.length === 0) {
-    const says = live.preview?.notRunnable ?? live.failure ?? live.preview?.problems[0]?.message
+    const trouble = live.preview?.problems[0] ?? lastRun?.problems[0]
+    const says =
+      live.preview?.notRunnable ?? live.failure ?? (trouble && [trouble.message, trouble.fix].join(' ').trim())
     return (
       <>
         <Empty

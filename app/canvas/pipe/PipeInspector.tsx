@@ -6,6 +6,7 @@ import { shapeOf } from '../../forms/expression.ts'
 import { isStepPlace } from '../../forms/place.ts'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { StepForm } from '../../forms/StepForm.tsx'
+import { endGesture } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -45,7 +46,7 @@ export function PipeInspector() {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape in any of the fields goes back to the canvas
-    <div data-form="" className="flex flex-col gap-4 p-4" onKeyDown={back} onFocus={keep}>
+    <div data-form="" className="flex flex-col gap-4 p-4" onKeyDown={back} onFocus={keep} onBlur={endGesture}>
       {stage ? (
         <StageForm key={stage.id} part={stage.role} type={stage.type} config={stage.config} path={stage.path} />
       ) : selected === null || here === undefined ? (

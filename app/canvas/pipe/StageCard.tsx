@@ -5,6 +5,7 @@ import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { count, useWords } from '../../words/words.ts'
+import { dragStage } from './drag.ts'
 import { focusBeside, focusForm } from './focus.ts'
 import { moveChosen } from './gestures.ts'
 import { short, stageData, tracePath, useLive } from './live.ts'
@@ -59,7 +60,15 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
         chosen ? 'border-accent ring-2 ring-accent/40' : trouble !== undefined ? 'border-bad' : 'border-line',
       )}
     >
-      <header className="group flex items-center gap-2 border-b border-line px-3 py-2">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is a shortcut; Alt and the arrows move a stage, too */}
+      <header
+        draggable={stage.role === 'transform' && !readOnly}
+        onDragStart={(event) => dragStage(event, place)}
+        className={classes(
+          'group flex h-9 items-center gap-2 border-b border-line px-3',
+          stage.role === 'transform' && !readOnly && 'cursor-grab',
+        )}
+      >
         <span
           aria-hidden
           className={classes('h-4 w-1.5 rounded-sm', stage.type === 'merge' ? 'bg-accent' : bars[stage.role])}
@@ -147,7 +156,7 @@ function Summary({ stage }: { readonly stage: Stage }) {
             {typeof value === 'string'
               ? value
               : Array.isArray(value) && key === 'entities'
-                ? w.pipe.allEntities(count(value.length))
+                ? count(value.length)
                 : short(printJson(value), 40)}
           </dd>
         </div>

@@ -1,8 +1,9 @@
-/** What is dragged on the Pipe canvas: a step to another place, or a property to where it should go. */
+/** What is dragged on the Pipe canvas: a step or stage to another place, or a property to where it should go. */
 import type { DragEvent } from 'react'
 import type { Path } from './tree.ts'
 
 const stepType = 'application/x-pipewright-step'
+const stageType = 'application/x-pipewright-stage'
 const propertyType = 'application/x-pipewright-property'
 
 /** Starts to drag a step. */
@@ -10,6 +11,23 @@ export function dragStep(event: DragEvent, path: Path): void {
   event.stopPropagation()
   event.dataTransfer.setData(stepType, JSON.stringify(path))
   event.dataTransfer.effectAllowed = 'move'
+}
+
+/** Starts to drag a transform, by its place among the transforms. */
+export function dragStage(event: DragEvent, place: number): void {
+  event.dataTransfer.setData(stageType, String(place))
+  event.dataTransfer.effectAllowed = 'move'
+}
+
+/** Whether a transform is dragged. */
+export function isStage(event: DragEvent): boolean {
+  return event.dataTransfer.types.includes(stageType)
+}
+
+/** The place of the transform that was dropped, or null. */
+export function droppedStage(event: DragEvent): number | null {
+  const text = event.dataTransfer.getData(stageType)
+  return text === '' ? null : Number(text)
 }
 
 /** Starts to drag a property of the source, as the path string that reads it. */

@@ -91,10 +91,19 @@ export function moveChosen(id: string, way: -1 | 1): void {
     const place = transformPlace(target.place)
     const last = stagesOf(pipe).length - 3
     if (place + way < 0 || place + way > last) return
-    changePipe(id, w.moveStage, (before) => moveTransform(before, place, way < 0 ? place - 1 : place + 2))
-    choose(transformPath(pipeNow(id), place + way))
+    moveStage(id, place, way < 0 ? place - 1 : place + 2)
+    return
   }
   focusPlace(usePipeView.getState().selected)
+}
+
+/** Moves a transform before another place among the transforms; it stays chosen. */
+export function moveStage(id: string, from: number, to: number): void {
+  if (to === from || to === from + 1) return
+  changePipe(id, words().pipe.steps.moveStage, (before) => moveTransform(before, from, to))
+  const path = transformPath(pipeNow(id), to > from ? to - 1 : to)
+  choose(path)
+  focusPlace(path)
 }
 
 /** Inserts a transform before the n-th and chooses it. */
