@@ -4,7 +4,7 @@
  * Each part keeps the path at which it stands in the pipe as written, so that problems point there.
  */
 import type { Namespaces } from '../dtl/define.ts'
-import { get } from '../entity/dict.ts'
+import { get, put } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { locate, type Problem, problem } from '../problem.ts'
 import { namespaceSettings } from './namespaces.ts'
@@ -227,6 +227,6 @@ const parts = new Set(['source', 'transform', 'sink', 'pump'])
 
 function ownProperties(config: JsonObject, to: Substitution): JsonObject {
   const own: JsonObject = {}
-  for (const [key, value] of Object.entries(config)) if (!parts.has(key)) own[key] = substitute(value, to, [key])
+  for (const [key, value] of Object.entries(config)) if (!parts.has(key)) put(own, key, substitute(value, to, [key]))
   return own
 }

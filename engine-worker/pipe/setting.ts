@@ -11,7 +11,9 @@ export function text(config: JsonObject, key: string, otherwise?: string): strin
 }
 
 /** A true or false setting; the texts of the two count too, as variables often give them. */
-export function flag(config: JsonObject, key: string, otherwise: boolean): boolean {
+export function flag(config: JsonObject, key: string): boolean | undefined
+export function flag(config: JsonObject, key: string, otherwise: boolean): boolean
+export function flag(config: JsonObject, key: string, otherwise?: boolean): boolean | undefined {
   const value = get(config, key)
   if (typeof value === 'boolean') return value
   if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true'
@@ -19,11 +21,13 @@ export function flag(config: JsonObject, key: string, otherwise: boolean): boole
 }
 
 /** A number setting; texts of numbers count too. */
-export function amount(config: JsonObject, key: string, otherwise: number): number {
+export function amount(config: JsonObject, key: string): number | undefined
+export function amount(config: JsonObject, key: string, otherwise: number): number
+export function amount(config: JsonObject, key: string, otherwise?: number): number | undefined {
   const value = get(config, key)
   if (typeof value === 'number') return value
   if (value instanceof Float) return value.value
-  if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value)
+  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value)
   return otherwise
 }
 

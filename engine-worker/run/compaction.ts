@@ -6,6 +6,7 @@ import type { Compaction, DatasetInfo, DatasetStore } from '../datasets/store.ts
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
+import { amount } from '../pipe/setting.ts'
 import { positionIn, readPositions } from './sources/item.ts'
 import { readState } from './state.ts'
 
@@ -41,17 +42,17 @@ function settingsOf({ effective }: RunnablePipe): JsonObject | null {
 }
 
 function isDue(info: DatasetInfo, settings: JsonObject): boolean {
-  if (settings.retract === true || number(settings.ttl_deletes_hours) !== null) return true
-  const kept = Math.max(1, number(settings.keep_versions) ?? 2) * (info.live + info.deleted)
+  if (settings.retract === true || countOf(settings, 'ttl_deletes_hours') !== null) return true
+  const kept = Math.max(1, countOf(settings, 'keep_versions') ?? 2) * (info.live + info.deleted)
   return info.versions > kept + Math.max(WORTH_IT, 0.2 * kept)
 }
 
 /** The store's settings for a pipe's. */
 export function compactionOf(settings: JsonObject, now: number, consumed: number): Compaction {
-  const age = number(settings.time_threshold_hours)
-  const deletes = number(settings.ttl_deletes_hours)
+  const age = countOf(settings, 'time_threshold_hours')
+  const deletes = countOf(settings, 'ttl_deletes_hours')
   return {
-    keepVersions: Math.max(age === null ? 1 : 0, number(settings.keep_versions) ?? 2),
+    keepVersions: Math.max(age === null ? 1 : 0, countOf(settings, 'keep_versions') ?? 2),
     ...(age === null ? {} : { olderThan: now - age * HOUR }),
     ...(deletes === null ? {} : { deletesOlderThan: now - deletes * HOUR }),
     ...(settings.retract === true ? { retract: true } : {}),
@@ -59,8 +60,9 @@ export function compactionOf(settings: JsonObject, now: number, consumed: number
   }
 }
 
-function number(value: unknown): number | null {
-  return typeof value === 'number' && value >= 0 ? value : null
+function countOf(settings: JsonObject, key: string): number | null {
+  const value = amount(settings, key)
+  return value !== undefined && value >= 0 ? value : null
 }
 
 /** The least position of all pipes that read or join a dataset; those that never ran will start with what there is. */

@@ -9,9 +9,9 @@ import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { DateTime, isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
+import { texts } from '../pipe/setting.ts'
 import { type PipeRunning, timeOf } from './context.ts'
 import type { Settings } from './settings.ts'
-import { texts } from './sources/item.ts'
 
 const KEY = 'completeness'
 
@@ -65,7 +65,8 @@ export function waitsForCompleteness(pipes: readonly RunnablePipe[]): boolean {
   return pipes.some(({ source: { config } }) => {
     const wanted = get(config, 'completeness')
     return (
-      (wanted !== undefined && wanted !== false && wanted !== null) || texts(config, 'initial_completeness').length > 0
+      (wanted !== undefined && wanted !== false && wanted !== null) ||
+      (texts(config, 'initial_completeness') ?? []).length > 0
     )
   })
 }
@@ -110,7 +111,7 @@ export async function heldBack(
 ): Promise<number | null> {
   if (pipe.source.reads !== 'datasets') return null
   const { config, datasets } = pipe.source
-  for (const dataset of texts(config, 'initial_completeness')) {
+  for (const dataset of texts(config, 'initial_completeness') ?? []) {
     if (!completenessOf(infos.get(dataset), dataset)) return 0
   }
   const completeness = get(config, 'completeness')
@@ -119,7 +120,7 @@ export async function heldBack(
     return value instanceof DateTime ? microseconds(value) : 0
   }
   if (completeness !== true && !Array.isArray(completeness)) return null
-  const names = Array.isArray(completeness) ? texts(config, 'completeness') : datasets
+  const names = Array.isArray(completeness) ? (texts(config, 'completeness') ?? []) : datasets
   let least: number | null = null
   for (const name of names) {
     const value = completenessOf(infos.get(name), name)

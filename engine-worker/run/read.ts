@@ -1,6 +1,7 @@
 /** The reader for a pipe's source. */
 import { get } from '../entity/dict.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
+import { amount } from '../pipe/setting.ts'
 import type { PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Records } from './records.ts'
@@ -35,10 +36,10 @@ export function openReader(
   }
   switch (get(source.config, 'type')) {
     case 'merge': {
-      const limit = get(source.config, 'max_merged') ?? get(pipe.effective.defaults, 'max_merged')
+      const limit = amount(source.config, 'max_merged') ?? amount(pipe.effective.defaults, 'max_merged', MAX_MERGED)
       const known = merging.get(components)
       if (known?.pipe === pipe) return known.reader
-      const reader = mergeReader(source, store, batch, components, typeof limit === 'number' ? limit : MAX_MERGED)
+      const reader = mergeReader(source, store, batch, components, limit)
       merging.set(components, { pipe, reader })
       return reader
     }

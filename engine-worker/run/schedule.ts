@@ -7,8 +7,8 @@ import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
 import { nextCron } from '../pipe/cron.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
+import { amount, flag } from '../pipe/setting.ts'
 import { Fault, locate, type Problem } from '../problem.ts'
-import { flag } from './sources/item.ts'
 
 /** What has happened to a pump; times in milliseconds since 1970. */
 export interface PumpHistory {
@@ -67,8 +67,8 @@ function following(pipe: RunnablePipe, config: JsonObject, since: number): numbe
 
 /** Seconds between runs: 30 from dataset to dataset, otherwise 900, unless the pump says. */
 function intervalOf(pipe: RunnablePipe, config: JsonObject): number {
-  const interval = get(config, 'schedule_interval')
-  if (typeof interval === 'number' && interval > 0) return interval
+  const interval = amount(config, 'schedule_interval', 0)
+  if (interval > 0) return interval
   return isInternal(pipe) ? 30 : 900
 }
 
@@ -94,6 +94,5 @@ export function listensToSignals(pipe: RunnablePipe): boolean {
   const { defaults, pump } = pipe.effective
   if (!isInternal(pipe) || flag(defaults, 'use_signalling_internally') === false) return false
   if (typeof get(pump.config, 'cron_expression') === 'string') return false
-  const interval = get(pump.config, 'schedule_interval')
-  return !(typeof interval === 'number' && interval * 1000 < HOUR)
+  return amount(pump.config, 'schedule_interval', Number.POSITIVE_INFINITY) * 1000 >= HOUR
 }

@@ -4,7 +4,7 @@ import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
-import { flag, texts } from './sources/item.ts'
+import { amount, flag, text, texts } from '../pipe/setting.ts'
 
 export interface Settings {
   /** configuration-sinks-dataset.rst */
@@ -63,12 +63,12 @@ function readSettings(pipe: RunnablePipe): Settings {
   const sink = pipe.sink.config
   const source = pipe.source.config
   const either = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)
-  const initial = texts(source, 'initial_datasets')
+  const initial = texts(source, 'initial_datasets') ?? []
   const sources = pipe.source.reads === 'datasets' ? pipe.source.datasets : []
   const ownLimits = get(config, 'dependency_tracking')
   const nodeLimits = get(pipe.effective.node, 'dependency_tracking')
   const limits = { ...(isObject(nodeLimits) ? nodeLimits : {}), ...(isObject(ownLimits) ? ownLimits : {}) }
-  const breaker = number(sink, 'circuit_breaker_threshold_count')
+  const breaker = amount(sink, 'circuit_breaker_threshold_count') ?? null
   const prevent = get(sink, 'prevent_multiple_versions')
   const deadLetters = get(pump.config, 'dead_letter_dataset')
   return {
@@ -77,17 +77,17 @@ function readSettings(pipe: RunnablePipe): Settings {
     trackChildren: flag(sink, 'track_children') ?? pipe.stages.some((stage) => stage.createsChildren),
     setInitialOffset: text(sink, 'set_initial_offset') ?? text(sink, 'set-initial-offset') ?? 'if-source-populated',
     breakerCount: breaker,
-    breakerFactor: number(sink, 'circuit_breaker_threshold_factor'),
+    breakerFactor: amount(sink, 'circuit_breaker_threshold_factor') ?? null,
     preventVersions: prevent === 'ignore' ? 'ignore' : prevent === true,
     optimisticLocking: flag(sink, 'enable_optimistic_locking') === true,
-    maxEntityBytes: number(sink, 'max_entity_bytes_size') ?? undefined,
+    maxEntityBytes: amount(sink, 'max_entity_bytes_size'),
     mode: text(pump.config, 'mode') ?? 'scheduled',
-    maxRetriesPerEntity: number(pump.config, 'max_retries_per_entity') ?? 5,
-    maxConsecutiveWriteErrors: number(pump.config, 'max_consecutive_write_errors') ?? 1,
-    maxWriteErrorsInRetryDataset: number(pump.config, 'max_write_errors_in_retry_dataset') ?? 0,
+    maxRetriesPerEntity: amount(pump.config, 'max_retries_per_entity', 5),
+    maxConsecutiveWriteErrors: amount(pump.config, 'max_consecutive_write_errors', 1),
+    maxWriteErrorsInRetryDataset: amount(pump.config, 'max_write_errors_in_retry_dataset', 0),
     fallbackToSingle: flag(pump.config, 'fallback_to_single_entities_on_batch_fail') !== false,
-    batchRetries: number(pump.config, 'batch_retries') ?? 3,
-    maxReadRetries: number(pump.config, 'max_read_retries') ?? 0,
+    batchRetries: amount(pump.config, 'batch_retries', 3),
+    maxReadRetries: amount(pump.config, 'max_read_retries', 0),
     deadLetterDataset:
       typeof deadLetters === 'string'
         ? deadLetters
@@ -96,19 +96,17 @@ function readSettings(pipe: RunnablePipe): Settings {
           : null,
     trackDeadLetters: flag(pump.config, 'track_dead_letters') === true,
     logNoopRuns: flag(pump.config, 'log_events_noop_runs') === true,
-    rescanRunCount: number(pump.config, 'rescan_run_count'),
-    partialRescanRunCount: number(pump.config, 'partial_rescan_run_count'),
-    partialRescanDelta: number(pump.config, 'partial_rescan_delta'),
+    rescanRunCount: amount(pump.config, 'rescan_run_count') ?? null,
+    partialRescanRunCount: amount(pump.config, 'partial_rescan_run_count') ?? null,
+    partialRescanDelta: amount(pump.config, 'partial_rescan_delta') ?? null,
     failIfEmpty: either('if_source_empty', source) === 'fail',
     requirePopulated: either('require_populated_input', source) === true ? (initial.length ? initial : sources) : null,
-    excludeCompleteness: texts(config, 'exclude_completeness'),
-    includeCompleteness: Array.isArray(get(config, 'include_completeness'))
-      ? texts(config, 'include_completeness')
-      : null,
+    excludeCompleteness: texts(config, 'exclude_completeness') ?? [],
+    includeCompleteness: texts(config, 'include_completeness') ?? null,
     reprocess:
       either('reprocessing_policy', config) === 'automatic' || either('rescan_when_config_changes', config) === true,
-    warnAt: number(limits, 'dependency_warning_threshold') ?? Number.POSITIVE_INFINITY,
-    failAt: number(limits, 'dependency_error_threshold') ?? Number.POSITIVE_INFINITY,
+    warnAt: amount(limits, 'dependency_warning_threshold', Number.POSITIVE_INFINITY),
+    failAt: amount(limits, 'dependency_error_threshold', Number.POSITIVE_INFINITY),
     fingerprint: fingerprintOf(pipe),
     trips: pipe.effective.transforms.some(({ config }) => calls(config, 'trip!')),
   }
@@ -130,15 +128,4 @@ function fingerprintOf({ effective }: RunnablePipe): string {
     contentHash({ rest: [...rest, ...names.map(String)] }),
   ]
   return hashes.join(' ')
-}
-
-function number(config: JsonObject, key: string): number | null {
-  const value = get(config, key)
-  if (typeof value === 'number') return value
-  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : null
-}
-
-function text(config: JsonObject, key: string): string | undefined {
-  const value = get(config, key)
-  return typeof value === 'string' ? value : undefined
 }

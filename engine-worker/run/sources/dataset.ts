@@ -7,11 +7,11 @@ import { joinKey } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import type { Entity, Json } from '../../entity/value.ts'
 import type { DatasetsSource } from '../../pipe/runtime.ts'
+import { flag } from '../../pipe/setting.ts'
 import type { IndexedStore } from '../indexes.ts'
 import {
   type Changes,
   endsOf,
-  flag,
   type Item,
   moved,
   nothingAfter,

@@ -2,7 +2,7 @@
 import type { StateWrite } from '../../datasets/store.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
-import { DateTime, type Entity, isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { DateTime, type Entity, isObject, type Json } from '../../entity/value.ts'
 import type { IndexedStore } from '../indexes.ts'
 
 /** One source entity. */
@@ -144,17 +144,6 @@ export async function nothingAfter(
 export function named(reference: string): { dataset: string; alias: string } {
   const [dataset = '', alias] = reference.trim().split(/\s+/)
   return { dataset, alias: alias ?? dataset }
-}
-
-/** The list of texts under a key. */
-export function texts(config: JsonObject, key: string): readonly string[] {
-  const value = get(config, key)
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-}
-
-export function flag(config: JsonObject, key: string): boolean | undefined {
-  const value = get(config, key)
-  return typeof value === 'boolean' ? value : undefined
 }
 
 /** `_updated` of a stored version. */

@@ -13,6 +13,7 @@ import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'
 import type { DatasetsSource } from '../../pipe/runtime.ts'
+import { flag, texts } from '../../pipe/setting.ts'
 import { Fault, problem } from '../../problem.ts'
 import type { IndexedStore, KeyIndex } from '../indexes.ts'
 import { byText } from '../indexes.ts'
@@ -21,7 +22,6 @@ import { combine } from './combine.ts'
 import {
   type Changes,
   endsOf,
-  flag,
   type Item,
   moved,
   named,
@@ -30,7 +30,6 @@ import {
   type Reader,
   readPositions,
   stillValid,
-  texts,
   updatedOf,
 } from './item.ts'
 
@@ -103,7 +102,7 @@ class Merging {
     private readonly maxMerged: number,
   ) {
     const { config } = source
-    const references = texts(config, 'datasets').map(named)
+    const references = (texts(config, 'datasets') ?? []).map(named)
     this.datasets = references.map(({ dataset }) => dataset)
     this.composite = get(config, 'identity') !== 'first'
     const strategy = get(config, 'strategy')

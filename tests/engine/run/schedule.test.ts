@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../../engine-worker/entity/value.ts'
+import { Float, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { due, listensToSignals, type PumpHistory } from '../../../engine-worker/run/schedule.ts'
 import { engine } from './engine.ts'
 
@@ -28,6 +28,10 @@ describe('a pump', () => {
       run: 'incremental',
       next: noon + 10_000,
     })
+  })
+  it('takes a number as a decimal or as a text too, as variables give it', () => {
+    for (const schedule_interval of [new Float(5), '5'])
+      expect(due(pipeWith({ schedule_interval }), before, noon).next).toBe(noon + 5000)
   })
   it('runs by its cron expression, in UTC, which wins over the interval', () => {
     const pipe = pipeWith({ cron_expression: '15 10 * * ?', schedule_interval: 5 })
