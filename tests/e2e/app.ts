@@ -1,4 +1,5 @@
 /** What the stories have in common: opening a sample, running it, reading what is on screen. */
+import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 
 /** Fails the test at the end when the page logged an error or threw one. */
@@ -38,4 +39,11 @@ export async function settled(page: Page): Promise<void> {
 /** The texts of a row of a table of entities, by its `_id`. */
 export function row(page: Page, id: string) {
   return page.getByRole('grid').getByRole('row').filter({ hasText: id })
+}
+
+/** The configuration of a sample's pipe as one types it anew; an editor shows only the lines on screen. */
+export function pipeText(sample: string, pipe: string): string {
+  const file = new URL(`../../public/examples/${sample}.json`, import.meta.url)
+  const { files }: { files: Record<string, unknown> } = JSON.parse(readFileSync(file, 'utf8'))
+  return JSON.stringify(files[`pipes/${pipe}.conf.json`], null, 2)
 }

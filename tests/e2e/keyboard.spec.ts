@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
-import { settled, watch } from './app.ts'
+import { pipeText, settled, watch } from './app.ts'
 
 /** Tabs on until the element is reached, as a person does. */
 async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
@@ -61,13 +61,15 @@ test('everything by keyboard: open, run, look, change a rule, export', async ({ 
   }
   const editor = page.locator('main .cm-content').first()
   await expect(editor).toContainText('"Dear "')
-  const text = await editor.evaluate((node) => (node instanceof HTMLElement ? node.innerText : ''))
+  const text = pipeText('golden-customer', 'newsletter-subscriber')
   for (let count = 0; count < 40 && !(await editor.evaluate((node) => node === document.activeElement)); count++) {
     await page.keyboard.press('Tab')
   }
+  await expect(editor).toBeFocused()
   await page.keyboard.press('Control+a')
   await page.keyboard.insertText(text.replace('"Dear "', '"Kjære "'))
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: /^Undo: / })).toBeEnabled()
   await settled(page)
   await page.keyboard.press('Control+Enter')
   await settled(page)

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
-import { openSample, row, runAll, settled, watch } from './app.ts'
+import { openSample, pipeText, row, runAll, settled, watch } from './app.ts'
 
 test('a person opens a sample, runs it, changes a rule, sees the effect and exports', async ({ page }) => {
   const errors = watch(page)
@@ -73,7 +73,7 @@ test('a person opens a sample, runs it, changes a rule, sees the effect and expo
 /** Types the whole text anew with one part replaced. */
 async function replaceInEditor(page: Page, from: string, to: string): Promise<void> {
   const editor = page.locator('main .cm-content').first()
-  const text = await editor.evaluate((node) => (node instanceof HTMLElement ? node.innerText : ''))
+  const text = pipeText('golden-customer', 'newsletter-subscriber')
   await editor.click()
   await page.keyboard.press('Control+a')
   await page.keyboard.insertText(text.replace(from, to))
