@@ -9,7 +9,6 @@ import type { Entity } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { CsvRows } from './csv.ts'
 import { type Row, type RowReader, suppliedBroken } from './row.ts'
-import type { DatasetStore } from './store.ts'
 
 export const suppliedWithoutId = problem<{ columns: string }>({
   code: 'supplied-without-id',
@@ -189,39 +188,4 @@ class Values implements RowReader {
 /** White space, commas and the brackets of the list itself. */
 function isBetween(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9 || code === 44 || code === 91 || code === 93
-}
-
-/** What an import did. */
-export interface Imported {
-  readonly entities: number
-  readonly changed: number
-  /** The first hundred. */
-  readonly problems: readonly Problem[]
-  readonly skipped: number
-}
-
-/**
- * Imports a stream of text into a dataset, a commit a batch. With `replace` the dataset is emptied by the first commit.
- * The dataset is populated when the whole stream has been read.
- */
-export async function importSupply(
-  store: DatasetStore,
-  dataset: string,
-  chunks: AsyncIterable<string> | Iterable<string>,
-  options: SupplyOptions & { readonly replace?: boolean; readonly progress?: (entities: number) => void } = {},
-): Promise<Imported> {
-  let reset = options.replace === true ? [dataset] : []
-  const problems: Problem[] = []
-  let [count, changed, skipped] = [0, 0, 0]
-  for await (const batch of readSupply(chunks, options)) {
-    const [made] = await store.commit({ reset, datasets: [{ dataset, entities: batch.entities }] })
-    reset = []
-    count += batch.entities.length
-    changed += made?.changes.length ?? 0
-    skipped += batch.problems.length
-    problems.push(...batch.problems.slice(0, 100 - problems.length))
-    options.progress?.(count)
-  }
-  await store.commit({ reset, datasets: [{ dataset, entities: [], populated: true }] })
-  return { entities: count, changed, problems, skipped }
 }

@@ -3,8 +3,6 @@
  * lists at every step and flattens. See dtl/paths.rst and dtl/variables.rst.
  */
 import { problem } from '../problem.ts'
-import type { Namespaces } from './define.ts'
-import { readName } from './namespace.ts'
 
 export const badSegment = problem<{ path: string }>({
   code: 'dtl-path-quote',
@@ -102,13 +100,6 @@ export function splitPath(text: string): string[] | null {
   return segments
 }
 
-/** The segments as a path text without its variable, quoted where needed. */
-export function joinPath(segments: readonly string[]): string {
-  return segments
-    .map((segment) => (segment === '' || /^'|\./.test(segment) ? `'${segment.replaceAll("'", "''")}'` : segment))
-    .join('.')
-}
-
 /** The variable of a path as written, for words and facts. */
 export function rootWords(root: Root): string {
   switch (root.is) {
@@ -131,10 +122,4 @@ export function rootWords(root: Root): string {
     case 'alias':
       return root.alias
   }
-}
-
-/** The name of a segment in the facts: as it is found in the data. */
-export function segmentWords(segment: string, namespaces: Namespaces): string {
-  const name = readName(segment, namespaces)
-  return 'exact' in name ? name.exact : `*:${name.identifier}`
 }

@@ -23,8 +23,6 @@ export const textMap = of({ is: 'map', of: { is: 'text' } })
 export const jsonMap = of({ is: 'map', of: { is: 'json' } })
 /** One text or a list of texts. */
 export const textOrList = of({ is: 'either', of: [{ is: 'text' }, { is: 'list', of: { is: 'text' } }] })
-export const propertyField = of({ is: 'property' })
-export const datasetField = of({ is: 'reference', to: 'dataset' })
 /** Jinja text; multiline, because templates are. */
 export const templateField = of({ is: 'text', multiline: true, placeholder: '{{ _id }}' })
 

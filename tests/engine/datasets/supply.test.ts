@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { memoryStore } from '../../../engine-worker/datasets/memory.ts'
-import { formatOf, importSupply, readSupply, type SupplyOptions } from '../../../engine-worker/datasets/supply.ts'
+import { formatOf, readSupply, type SupplyOptions } from '../../../engine-worker/datasets/supply.ts'
 import { printEntity } from '../../../engine-worker/entity/transit.ts'
 import { type Entity, Float, NI } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'
-import { historyClock } from './histories.ts'
 
 async function read(text: string, options: SupplyOptions = {}, piece = text.length || 1) {
   const chunks: string[] = []
@@ -97,23 +95,4 @@ test('keys of objects and of CSV columns may be anything', async () => {
     ['__proto__', 'x'],
     ['constructor', 'y'],
   ])
-})
-
-test('an import replaces or adds, and populates the dataset at its end', async () => {
-  const store = memoryStore(historyClock())
-  const lines = Array.from({ length: 25 }, (_, at) => `{"id":${at},"x":"a"}`)
-  const options = { id: ['id'], batch: 10 }
-  expect(
-    await importSupply(
-      store,
-      'd',
-      lines.map((line) => `${line}\n`),
-      options,
-    ),
-  ).toMatchObject({ entities: 25, changed: 25 })
-  expect(await store.info('d')).toMatchObject({ live: 25, populated: true, generation: 1 })
-  expect(await importSupply(store, 'd', ['{"id":1,"x":"b"}\n{"id":2,"x":"a"}'], options)).toMatchObject({ changed: 1 })
-  expect(await store.info('d')).toMatchObject({ live: 25, versions: 26 })
-  await importSupply(store, 'd', ['{"id":7}'], { ...options, replace: true })
-  expect(await store.info('d')).toMatchObject({ live: 1, populated: true, generation: 2 })
 })
