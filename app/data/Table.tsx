@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { JsonObject } from '../../engine-worker/index.ts'
 import { classes } from '../ui/classes.ts'
 import { useWords } from '../words/words.ts'
+import { PropertyName } from './PropertyName.tsx'
 import { cellText, shownType, typeColour } from './value.ts'
 import type { Windowed } from './window.ts'
 
@@ -108,7 +109,7 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
                 title={column}
                 className="flex h-7 min-w-0 flex-1 items-center px-3 text-left font-semibold text-ink-soft hover:text-ink"
               >
-                <ColumnName name={column} />
+                <PropertyName name={column} />
                 {sort?.by === column &&
                   (sort.descending ? (
                     <ArrowDown size={12} aria-hidden className="ml-1 shrink-0" />
@@ -156,18 +157,6 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
         )}
       </div>
     </div>
-  )
-}
-
-/** A namespace gives way before the name does. */
-function ColumnName({ name }: { readonly name: string }) {
-  const colon = name.indexOf(':')
-  if (colon <= 0) return <span className="truncate">{name}</span>
-  return (
-    <>
-      <span className="min-w-0 truncate font-normal text-ink-faint">{name.slice(0, colon + 1)}</span>
-      <span className="max-w-full shrink-0 truncate">{name.slice(colon + 1)}</span>
-    </>
   )
 }
 
