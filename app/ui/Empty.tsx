@@ -16,7 +16,7 @@ export function Empty({ icon, title, children, action }: EmptyProps) {
         <div className="mb-1 flex size-10 items-center justify-center rounded-xl bg-sunken text-ink-faint">{icon}</div>
       )}
       <h2 className="text-title">{title}</h2>
-      {children !== undefined && <div className="max-w-md text-ink-soft">{children}</div>}
+      {children !== undefined && <div className="max-w-md text-ink-soft [overflow-wrap:anywhere]">{children}</div>}
       {action !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   )

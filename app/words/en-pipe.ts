@@ -105,7 +105,7 @@ export const pipe = {
   supplyFile: 'Choose a file…',
   tooLarge: (file: string, megabytes: number) =>
     `${file} is larger than ${megabytes} MB. Split it, or bring it as NDJSON: one JSON object a line.`,
-  supplied: (n: string) => `${n} entities supplied`,
+  supplied: (n: string) => `${n} ${n === '1' ? 'entity' : 'entities'} supplied`,
   drag: 'Drag to where it should go',
   function: 'Function',
   chooseFunction: 'Choose a function…',

@@ -108,7 +108,7 @@ export const pipe: Widened<typeof english> = {
   supplyFile: 'Velg en fil…',
   tooLarge: (file: string, megabytes: number) =>
     `${file} er større enn ${megabytes} MB. Del den opp, eller bruk NDJSON: ett JSON-objekt per linje.`,
-  supplied: (n) => `${n} entiteter gitt`,
+  supplied: (n) => `${n} ${n === '1' ? 'entitet' : 'entiteter'} gitt`,
   drag: 'Dra dit den skal',
   function: 'Funksjon',
   chooseFunction: 'Velg en funksjon…',

@@ -53,7 +53,7 @@ import { folded, groupNode, groupsOf, middle } from './groups.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import { levelAt, setZoom } from './level.ts'
 import { Outline } from './Outline.tsx'
-import { Overview } from './Overview.tsx'
+import { Overview, overviewFrom } from './Overview.tsx'
 import { type Popup, Popups } from './Popups.tsx'
 import { layOut, placeNext, usePlaces } from './places.ts'
 import { leave, pointAt } from './pointed.ts'
@@ -311,12 +311,13 @@ function Canvas({ project }: { readonly project: string }) {
                   fold(name)
                 }}
               />
-              {view.minimap && graph.nodes.length > 8 && <Overview graph={graph} places={places} />}
+              {view.minimap && graph.nodes.length >= overviewFrom && <Overview graph={graph} places={places} />}
             </ReactFlow>
           )}
         </CanvasActionsContext>
         <Toolbar
           busy={busy}
+          cards={graph.nodes.length}
           chosen={chosen.length}
           onAdd={readOnly ? null : openAdd}
           onLayOut={readOnly ? null : () => void layOut(graph, view.grouping, w.flow.laidOut)}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { componentValue } from '../../../engine-worker/index.ts'
 import type { PipeFacts, PipeProgress } from '../../../engine-worker/protocol.ts'
+import { PropertyName } from '../../data/PropertyName.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { go, href } from '../../route.ts'
 import { rows, useEngine } from '../../store/engine.ts'
@@ -12,12 +13,13 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { count, duration, useWords } from '../../words/words.ts'
 import { PipeContext } from '../pipe/pipe.ts'
+import { SupplyDialog } from '../pipe/SupplyDialog.tsx'
 import { datasetOf } from './edits.ts'
 import { duplicateNodes, removeNodes } from './gestures.ts'
 import { graphOf } from './graph.ts'
 import { ProjectSettings } from './ProjectSettings.tsx'
 import { type PropertyFact, propertiesOf } from './properties.ts'
-import { liveOf } from './state.ts'
+import { liveOf, nodeState } from './state.ts'
 
 /** What is known of the chosen node: what it is, its problems, its last run, its properties, where it goes. */
 export function FlowInspector({ project }: { readonly project: string }) {
@@ -29,6 +31,8 @@ export function FlowInspector({ project }: { readonly project: string }) {
   const nodes = useMemo(() => graphOf(content, facts, { datasets: true, systems: true }).nodes, [content, facts])
   const chosen = nodes.filter((node) => selection.includes(node.id))
   const [node] = chosen
+  const [supplying, setSupplying] = useState(false)
+  const failed = useEngine((state) => node !== undefined && nodeState(state, node) === 'bad')
   if (!node) {
     return (
       <>
@@ -66,7 +70,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <header className="flex flex-col gap-1">
-        <h2 className="text-title break-words">{node.name}</h2>
+        <h2 className="text-title [overflow-wrap:anywhere]">{node.name}</h2>
         <p className="text-ink-soft">
           {node.says.join(' › ')}
           {dataset !== null && (
@@ -85,6 +89,10 @@ export function FlowInspector({ project }: { readonly project: string }) {
               {w.flow.open}
             </Button>
             {!readOnly && <Button onClick={() => void runPipes({ pipes: [node.name] })}>{w.run.pipe}</Button>}
+            {!readOnly && (node.needs !== null || (failed && fact?.reads.length === 0)) && (
+              <Button onClick={() => setSupplying(true)}>{w.pipe.noData.supply}</Button>
+            )}
+            {supplying && <SupplyDialog pipe={node.name} onClose={() => setSupplying(false)} />}
           </>
         )}
         {dataset !== null && (
@@ -129,7 +137,7 @@ function Problems({ id }: { readonly id: string }) {
         <li
           key={index}
           className={classes(
-            'rounded-md px-2 py-1',
+            'rounded-md px-2 py-1 [overflow-wrap:anywhere]',
             problem.severity === 'error'
               ? 'bg-bad-soft text-bad'
               : problem.severity === 'warning'
@@ -174,8 +182,9 @@ function LastRun({ pipe }: { readonly pipe: string }) {
         ))}
       </dl>
       {last.problems.slice(0, 5).map((problem, index) => (
-        <p key={index} className="mt-1 rounded-md bg-bad-soft px-2 py-1 text-bad">
+        <p key={index} className="mt-1 rounded-md bg-bad-soft px-2 py-1 [overflow-wrap:anywhere] text-bad">
           {problem.message}
+          {problem.fix !== undefined && <span className="block text-tiny">{problem.fix}</span>}
         </p>
       ))}
     </section>
@@ -212,8 +221,8 @@ function Properties({ dataset }: { readonly dataset: string }) {
       <ul className="flex flex-col gap-1">
         {found.slice(0, 60).map(({ name, types, present }) => (
           <li key={name} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_56px] items-center gap-2">
-            <span className="mono truncate" title={name}>
-              {name}
+            <span className="mono flex min-w-0">
+              <PropertyName name={name} />
             </span>
             <span className="truncate text-tiny text-ink-soft" title={types.join(' | ')}>
               {types.join(' | ')} · {Math.round(present * 100)} %

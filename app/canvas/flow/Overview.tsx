@@ -6,6 +6,9 @@ import type { Graph } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import type { Places } from './places.ts'
 
+/** Fewer cards are seen at a glance: no map then. */
+export const overviewFrom = 9
+
 const width = 200
 const height = 150
 
@@ -46,7 +49,7 @@ export function Overview({ graph, places }: { readonly graph: Graph; readonly pl
       }}
       onPointerMove={go}
       onWheel={(event) => void (event.deltaY < 0 ? flow.zoomIn() : flow.zoomOut())}
-      className="flow-minimap absolute right-3 bottom-3 z-10 cursor-pointer"
+      className="flow-minimap absolute right-3 bottom-6 z-10 cursor-pointer"
     >
       <path d={path} className="flow-mini" />
       <path
@@ -68,6 +71,11 @@ function drawn(points: readonly Point[]) {
     bottom = Math.max(bottom, position.y + cardHeight)
     path += `M${position.x} ${position.y}h${cardWidth}v${cardHeight}h${-cardWidth}z`
   }
-  const bounds = points.length === 0 ? new DOMRect() : new DOMRect(left, top, right - left, bottom - top)
+  // Some air around, so that no card touches the frame.
+  const air = Math.max(right - left, bottom - top) * 0.04
+  const bounds =
+    points.length === 0
+      ? new DOMRect()
+      : new DOMRect(left - air, top - air, right - left + 2 * air, bottom - top + 2 * air)
   return { bounds, path }
 }

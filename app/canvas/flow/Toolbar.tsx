@@ -15,10 +15,13 @@ import { Menu } from '../../ui/Menu.tsx'
 import { useWords } from '../../words/words.ts'
 import { type Alignment, alignments } from './align.ts'
 import { groupings } from './graph.ts'
+import { overviewFrom } from './Overview.tsx'
 import { setFlowView, useFlowView } from './view.ts'
 
 interface ToolbarProps {
   readonly busy: boolean
+  /** How many cards are on the canvas. */
+  readonly cards: number
   /** How many nodes are selected. */
   readonly chosen: number
   /** Null where the project may not be changed. */
@@ -30,7 +33,7 @@ interface ToolbarProps {
 }
 
 /** The canvas's own tools: what is shown, adding, laying out, zoom. */
-export function Toolbar({ busy, chosen, onAdd, onLayOut, onAlign, onFit, onZoom }: ToolbarProps) {
+export function Toolbar({ busy, cards, chosen, onAdd, onLayOut, onAlign, onFit, onZoom }: ToolbarProps) {
   const w = useWords()
   const view = useFlowView()
   const shown = (key: 'datasets' | 'systems', label: string) => (
@@ -113,13 +116,15 @@ export function Toolbar({ busy, chosen, onAdd, onLayOut, onAlign, onFit, onZoom 
         <IconButton label={w.flow.fit} shortcut="F" onClick={onFit}>
           <Maximize size={15} aria-hidden />
         </IconButton>
-        <IconButton
-          label={w.flow.minimap}
-          pressed={view.minimap}
-          onClick={() => setFlowView({ minimap: !view.minimap })}
-        >
-          <MapIcon size={15} aria-hidden />
-        </IconButton>
+        {cards >= overviewFrom && (
+          <IconButton
+            label={w.flow.minimap}
+            pressed={view.minimap}
+            onClick={() => setFlowView({ minimap: !view.minimap })}
+          >
+            <MapIcon size={15} aria-hidden />
+          </IconButton>
+        )}
       </div>
     </>
   )
