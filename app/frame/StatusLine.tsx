@@ -17,6 +17,7 @@ export function StatusLine({ route }: { readonly route: Route }) {
       {open && <Saved />}
       {open && <Counts />}
       {open && 'project' in route && <Problems project={route.project} />}
+      {open && 'project' in route && <Failures project={route.project} />}
       <SlotPlace at="status" className="flex min-w-0 items-center gap-4" />
       <div className="flex-1" />
       {open && <EngineState />}
@@ -80,17 +81,32 @@ function Problems({ project }: { readonly project: string }) {
   )
 }
 
+/** How many pipes failed when they last ran. */
+function Failures({ project }: { readonly project: string }) {
+  const w = useWords()
+  const failed = useEngine((state) => Object.values(state.last).filter((pipe) => pipe.state === 'failed').length)
+  if (failed === 0) return null
+  return (
+    <a href={href({ at: 'runs', project })} className="text-bad hover:underline">
+      {w.runs.failedPipes(failed)}
+    </a>
+  )
+}
+
 function EngineState() {
   const w = useWords()
   const state = useEngine((engine) => engine.state)
   const failure = useEngine((engine) => engine.failure)
   const running = useEngine((engine) => engine.running)
+  const waiting = useEngine((engine) =>
+    engine.running ? Object.values(engine.last).filter((pipe) => pipe.state === 'waiting').length : 0,
+  )
   if (running) {
     const pipe = running.pipes.find((each) => each.state === 'running')?.pipe ?? ''
     return (
       <output className="flex items-center gap-1.5 text-accent">
         <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent" />
-        {w.status.engine.running(running.round, pipe)}
+        {w.status.engine.running(running.round, pipe, waiting)}
       </output>
     )
   }

@@ -159,8 +159,8 @@ export const en = {
       starting: 'engine starting…',
       ready: 'engine idle',
       failed: 'engine stopped',
-      running: (round: number, pipe: string) =>
-        pipe === '' ? `running, round ${round}` : `running ${pipe}, round ${round}`,
+      running: (round: number, pipe: string, waiting: number) =>
+        `running${pipe === '' ? '' : ` ${pipe}`}, round ${round}${waiting === 0 ? '' : `, ${spaced(waiting)} waiting`}`,
     },
     offlineReady: 'offline ready',
     online: 'online',

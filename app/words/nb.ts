@@ -160,7 +160,8 @@ export const nb: Words = {
       starting: 'motoren starter…',
       ready: 'motoren er ledig',
       failed: 'motoren har stoppet',
-      running: (round, pipe) => (pipe === '' ? `kjører, runde ${round}` : `kjører ${pipe}, runde ${round}`),
+      running: (round, pipe, waiting) =>
+        `kjører${pipe === '' ? '' : ` ${pipe}`}, runde ${round}${waiting === 0 ? '' : `, ${spaced(waiting)} venter`}`,
     },
     offlineReady: 'klar uten nett',
     online: 'på nett',
