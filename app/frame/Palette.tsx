@@ -132,7 +132,9 @@ function useEverything(w: Words): readonly Found[] {
   const functions = useEngine((state) => state.catalogue?.functions)
   useEffect(() => void catalogue().catch(() => undefined), [])
   return useMemo(() => {
-    const found: Found[] = applicable().map((each) => ofCommand(each, w))
+    const found: Found[] = applicable()
+      .filter(({ id }) => id !== 'go.find')
+      .map((each) => ofCommand(each, w))
     if (project !== null) {
       for (const component of Object.values(components)) {
         const pipe = component.kind === 'pipe'

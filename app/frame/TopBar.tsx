@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Keys } from '../ui/Keys.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { useNarrow } from '../ui/narrow.ts'
 import { languages, useWords } from '../words/words.ts'
 import { SlotPlace } from './Slot.tsx'
 
@@ -25,7 +26,7 @@ export function TopBar({ route }: { readonly route: Route }) {
       {inProject && <Environment />}
       <SlotPlace at="crumbs" className="flex min-w-0 items-center gap-2" />
       <div className="flex-1" />
-      <SlotPlace at="actions" className="flex min-w-0 items-center gap-2" />
+      <SlotPlace at="actions" className="flex shrink-0 items-center gap-2" />
       <FindButton />
       {inProject && <History />}
       <Preferences />
@@ -36,6 +37,7 @@ export function TopBar({ route }: { readonly route: Route }) {
 
 function Place({ route }: { readonly route: Route }) {
   const w = useWords()
+  const narrow = useNarrow()
   const name = useProject((state) => state.document.name)
   const project = 'project' in route ? route.project : null
   const place: { readonly text: string; readonly to: Route | null }[] = []
@@ -50,9 +52,11 @@ function Place({ route }: { readonly route: Route }) {
       place.push({ text: route.dataset, to: null })
     } else if ('project' in route) place.push({ text: w.views[route.at], to: null })
   }
+  // A narrow window has room for where one is and for the way one step up.
+  const shown = narrow ? place.slice(-2) : place
   return (
     <nav aria-label={w.frame.place} className="flex min-w-0 items-center gap-1.5 whitespace-nowrap">
-      {place.map(({ text, to }, index) => (
+      {shown.map(({ text, to }, index) => (
         <Fragment key={`${text} ${to === null ? '' : href(to)}`}>
           {index > 0 && (
             <span aria-hidden className="text-ink-faint">
@@ -60,11 +64,15 @@ function Place({ route }: { readonly route: Route }) {
             </span>
           )}
           {to === null ? (
-            <span aria-current="page" className="truncate font-semibold">
+            <span aria-current="page" title={text} className="truncate font-semibold">
               {text}
             </span>
           ) : (
-            <a href={href(to)} className="truncate rounded-sm text-ink-soft hover:text-ink">
+            <a
+              href={href(to)}
+              title={text}
+              className="max-w-48 min-w-8 shrink truncate rounded-sm text-ink-soft hover:text-ink"
+            >
               {text}
             </a>
           )}
@@ -116,7 +124,7 @@ function FindButton() {
       aria-label={w.go.find}
       aria-keyshortcuts="Control+K"
       onClick={() => showPalette('commands')}
-      className="flex h-7 min-w-7 items-center gap-2 rounded-md border border-line bg-sunken px-2 text-ink-faint hover:border-line-strong lg:w-72"
+      className="flex h-7 min-w-7 items-center gap-2 rounded-md border border-line bg-sunken px-2 text-ink-faint hover:border-line-strong lg:w-80"
     >
       <Search size={14} aria-hidden className="shrink-0" />
       <span className="hidden flex-1 truncate text-left lg:block">{w.go.find}</span>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { useProject } from '../store/project.ts'
 import { setSettings, useSettings } from '../store/settings.ts'
 import { Button } from '../ui/Button.tsx'
 import { useWords } from '../words/words.ts'
@@ -6,7 +7,7 @@ import { useWords } from '../words/words.ts'
 /** What the tour points at, in order; a place that is not on screen is passed over. */
 const places = [
   { id: 'card', at: '.react-flow__node' },
-  { id: 'run', at: 'header button:last-child' },
+  { id: 'run', at: 'header > button:last-of-type' },
   { id: 'data', at: 'nav a[href$="/data"]' },
   { id: 'find', at: 'header button[aria-keyshortcuts]' },
   { id: 'deploy', at: 'nav a[href$="/deploy"]' },
@@ -22,7 +23,9 @@ interface Spot {
 /** The first-run tour: a few words beside the things themselves. Skipped for good with Escape or a click. */
 export function Tour() {
   const welcomed = useSettings((state) => state.welcomed)
-  return welcomed ? null : <Steps />
+  // Who starts from nothing is busy adding the first pipe, and is not interrupted.
+  const [something] = useState(() => Object.keys(useProject.getState().document.content.components).length > 0)
+  return welcomed || !something ? null : <Steps />
 }
 
 function Steps() {
@@ -57,7 +60,7 @@ function Steps() {
   }, [shown, at])
 
   if (!place || !spot) return null
-  const width = 300
+  const width = 320
   const beside = spot.left + spot.width + 16 + width < innerWidth
   const left = beside ? spot.left + spot.width + 12 : Math.max(8, Math.min(spot.left, innerWidth - width - 8))
   const top = beside ? Math.max(8, Math.min(spot.top, innerHeight - 200)) : spot.top + spot.height + 12
@@ -85,7 +88,9 @@ function Steps() {
           {words.says}
         </p>
         <div className="mt-3 flex items-center gap-2">
-          <span className="flex-1 text-tiny text-ink-faint">{w.tour.step(at + 1, places.length)}</span>
+          <span className="flex-1 whitespace-nowrap text-tiny text-ink-faint">
+            {w.tour.step(at + 1, places.length)}
+          </span>
           <Button small look="quiet" onClick={done}>
             {w.tour.skip}
           </Button>

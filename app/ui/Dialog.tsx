@@ -28,7 +28,7 @@ export function Dialog({ open, onClose, title, says, wide, footer, children }: D
           {...focus}
           {...(says === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(
-            'fixed top-1/2 left-1/2 z-40 flex max-h-[86vh] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-fade flex-col rounded-xl border border-line bg-raised shadow-high',
+            'fixed top-1/2 left-1/2 z-40 flex max-h-[86vh] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-fade flex-col rounded-xl border border-line bg-raised shadow-high focus:outline-none',
             wide ? 'max-w-3xl' : 'max-w-lg',
           )}
         >

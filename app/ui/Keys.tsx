@@ -2,9 +2,11 @@ import { classes } from './classes.ts'
 
 const apple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 
+const arrows: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }
+
 /** A shortcut as this platform writes it; `Mod` is Ctrl, or Command on Apple's. */
 export function keyNames(shortcut: string): readonly string[] {
-  return shortcut.split('+').map((key) => (key === 'Mod' ? (apple ? '⌘' : 'Ctrl') : key))
+  return shortcut.split('+').map((key) => (key === 'Mod' ? (apple ? '⌘' : 'Ctrl') : (arrows[key] ?? key)))
 }
 
 /** Draws a shortcut such as `Mod+K`. */

@@ -1,8 +1,10 @@
 /** Where the focus goes when something modal opens and closes. */
 import { useRef } from 'react'
 
+// A field for files is often out of sight and out of the tab order, behind a button of its own.
+const takesFocus = ':not(:disabled):not([hidden]):not([tabindex="-1"])'
 const focusable = ['input', 'textarea', 'select', 'button']
-  .map((tag) => `[data-body] ${tag}:not(:disabled):not([hidden]), [data-footer] ${tag}:not(:disabled)`)
+  .map((tag) => `[data-body] ${tag}${takesFocus}, [data-footer] ${tag}${takesFocus}`)
   .join(', ')
 
 /**
