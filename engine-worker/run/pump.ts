@@ -12,13 +12,15 @@ import type { RunnablePipe } from '../pipe/runtime.ts'
 import { Fault, locate, type Problem } from '../problem.ts'
 import type { PipeProgress, RunState } from '../protocol.ts'
 import { acceptOf } from './accept.ts'
+import { affected, limited, relearn } from './affected.ts'
 import { type Breaker, breakerOf, breakerTripped } from './breaker.ts'
 import { type Processed, passThrough } from './chain.ts'
 import { completenessOf, heldBack, inherited, sameMeta } from './completeness.ts'
 import { Cancelled, Lookups, PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
 import { OutsideWriter } from './outside.ts'
-import { dependencyThreshold, manyDependencies, partFailed, sourceIsEmpty } from './problems.ts'
+import { populated } from './populated.ts'
+import { partFailed, sourceIsEmpty } from './problems.ts'
 import { keepsCopy, openReader } from './read.ts'
 import { Retries } from './retries.ts'
 import { type Settings, settingsOf } from './settings.ts'
@@ -217,11 +219,11 @@ class PumpRun {
     }
     this.retries = new Retries(settings, {})
     const states: StateWrite[] = [...memory.tracking.clear(), ...(reader.forget?.() ?? [])]
-    const populated = ['initially', 'onload'].includes(settings.setInitialOffset) && pipe.sink.writes === 'dataset'
+    const early = ['initially', 'onload'].includes(settings.setInitialOffset)
     await around.store.commit({
       states: [...states, writeState(pipe.id, this.state)],
       reset: outside ? [outside.dataset] : [],
-      ...(populated && pipe.sink.writes === 'dataset'
+      ...(early && pipe.sink.writes === 'dataset'
         ? { datasets: [{ dataset: pipe.sink.dataset, entities: [], populated: true }] }
         : {}),
     })
@@ -236,34 +238,15 @@ class PumpRun {
     if (state.learned === settings.fingerprint || state.position === null) return
     this.state = { ...state, learned: settings.fingerprint, dependencies: { ...ends, ...state.dependencies } }
     this.relearned = true
-    const pure = pipe.stages.every(({ type }) => !['http', 'rest'].includes(type))
-    if (Object.keys(ends).length === 0 || pipe.source.reads !== 'datasets' || !pure) return
-    for await (const items of itemsOf(reader, this.around.batch)) {
-      for (const { item, lookups } of await passThrough(pipe.stages, items, this.running, null)) {
-        if (!item.gone) memory.tracking.set(item.key, lookups, memory.tracking.outputs(item.key))
-      }
-    }
+    if (Object.keys(ends).length > 0) await relearn(pipe, reader, this.running, memory.tracking, this.around.batch)
   }
 
   /** Source entities that the changes of tracked datasets concern. */
   private async findAffected(ends: Positions): Promise<void> {
-    const { pipe, memory, settings, around } = this
-    for (const dataset of memory.tracking.datasets()) {
-      const end = positionIn(ends, dataset) ?? positionIn(await endsOf(around.store, [dataset]), dataset) ?? [0, 0]
-      const from = positionIn(this.state.dependencies, dataset)
-      if (from && from[1] > 0 && from[0] !== end[0]) memory.tracking.dependentsOf(dataset, this.again)
-      else if (end[1] > (from?.[1] ?? 0)) {
-        await memory.tracking.affected(around.store, dataset, from?.[1] ?? 0, this.again)
-      }
-    }
-    if (this.again.size > settings.warnAt && this.again.size <= settings.failAt) {
-      this.problems.push(manyDependencies({ pipe: pipe.id, count: this.again.size, limit: settings.warnAt }))
-    }
-    if (this.again.size > settings.failAt) {
-      throw new Fault(
-        dependencyThreshold({ pipe: pipe.id, count: this.again.size, limit: settings.failAt }, { pipe: pipe.id }),
-      )
-    }
+    const { pipe, memory, settings, around, again } = this
+    await affected(around.store, memory.tracking, this.state.dependencies, ends, again)
+    const many = limited(pipe.id, again.size, settings)
+    if (many) this.problems.push(many)
   }
 
   private async openSink(reader: Reader): Promise<void> {
@@ -459,24 +442,16 @@ class PumpRun {
     const datasets: DatasetWrite[] = []
     if (pipe.sink.writes === 'dataset') {
       const meta = await inherited(pipe, settings, this.around.store.store, this.started)
-      datasets.push({ dataset: pipe.sink.dataset, entities: [], ...(await this.populated()), meta })
+      datasets.push({
+        dataset: pipe.sink.dataset,
+        entities: [],
+        ...(await populated(pipe, settings, this.around.store)),
+        meta,
+      })
     }
     const kept = this.breaker?.release()
     await this.around.store.commit({ datasets, ...kept, states: [...(kept?.states ?? []), ...states] })
     return this.result('done', this.problems)
-  }
-
-  /** `set_initial_offset` (configuration-sinks-dataset.rst). */
-  private async populated(): Promise<{ populated?: true }> {
-    const { pipe, settings, around } = this
-    if (settings.setInitialOffset === 'never') return {}
-    if (settings.setInitialOffset !== 'if-source-populated' || pipe.source.reads === 'outside')
-      return { populated: true }
-    for (const dataset of pipe.source.datasets) {
-      const info = await around.store.store.info(dataset)
-      if (info && !info.populated) return {}
-    }
-    return { populated: true }
   }
 
   /** Nothing to read and nothing affected: only positions in tracked datasets and the completeness move. */
@@ -495,9 +470,9 @@ class PumpRun {
       const { dataset } = pipe.sink
       const meta = await inherited(pipe, settings, around.store.store, this.started)
       const before = this.infos.get(dataset)
-      const populated = await this.populated()
-      if (!before || !sameMeta(before.meta, meta) || (populated.populated && !before.populated)) {
-        datasets.push({ dataset, entities: [], ...populated, meta })
+      const filled = await populated(pipe, settings, around.store)
+      if (!before || !sameMeta(before.meta, meta) || (filled.populated && !before.populated)) {
+        datasets.push({ dataset, entities: [], ...filled, meta })
       }
     }
     if (states.length + datasets.length > 0) await around.store.commit({ states, datasets })
@@ -525,14 +500,4 @@ class PumpRun {
       kind: this.kind,
     }
   }
-}
-
-/** Everything that a source gives, in batches. */
-async function* itemsOf(reader: Reader, batch: number): AsyncIterable<readonly Item[]> {
-  if (!reader.keys) {
-    for await (const { items } of reader.changes(null)) yield items
-    return
-  }
-  const keys = [...reader.keys()]
-  for (let from = 0; from < keys.length; from += batch) yield await reader.fetch(keys.slice(from, from + batch))
 }

@@ -1,0 +1,65 @@
+/**
+ * Source entities that changes of other datasets concern (dependency tracking): which ones, when they are too many, and
+ * how they become known where the configuration has changed. See hops.rst and configuration-pipes.rst.
+ */
+import type { RunnablePipe } from '../pipe/runtime.ts'
+import { Fault, type Problem } from '../problem.ts'
+import { passThrough } from './chain.ts'
+import type { PipeRunning } from './context.ts'
+import type { IndexedStore } from './indexes.ts'
+import { dependencyThreshold, manyDependencies } from './problems.ts'
+import type { Settings } from './settings.ts'
+import { endsOf, type Item, type Positions, positionIn, type Reader } from './sources/item.ts'
+import type { Tracking } from './tracking.ts'
+
+/**
+ * Adds the keys of the source entities that changes concern which were written between two positions of the tracked
+ * datasets. A dataset that has been replaced since concerns everything that looked into it.
+ */
+export async function affected(
+  store: IndexedStore,
+  tracking: Tracking,
+  before: Positions,
+  ends: Positions,
+  keys: Set<string>,
+): Promise<void> {
+  for (const dataset of tracking.datasets()) {
+    const end = positionIn(ends, dataset) ?? positionIn(await endsOf(store, [dataset]), dataset) ?? [0, 0]
+    const from = positionIn(before, dataset)
+    if (from && from[1] > 0 && from[0] !== end[0]) tracking.dependentsOf(dataset, keys)
+    else if (end[1] > (from?.[1] ?? 0)) await tracking.affected(store, dataset, from?.[1] ?? 0, keys)
+  }
+}
+
+/** The warning where many source entities are affected; a Fault where there are more than the pipe allows. */
+export function limited(pipe: string, count: number, { warnAt, failAt }: Settings): Problem | null {
+  if (count > failAt) throw new Fault(dependencyThreshold({ pipe, count, limit: failAt }, { pipe }))
+  return count > warnAt ? manyDependencies({ pipe, count, limit: warnAt }) : null
+}
+
+/** Records anew what each source entity looks up, where that can be found out without asking a server. */
+export async function relearn(
+  pipe: RunnablePipe,
+  reader: Reader,
+  running: PipeRunning,
+  tracking: Tracking,
+  batch: number,
+): Promise<void> {
+  const pure = pipe.stages.every(({ type }) => !['http', 'rest'].includes(type))
+  if (pipe.source.reads !== 'datasets' || !pure) return
+  for await (const items of itemsOf(reader, batch)) {
+    for (const { item, lookups } of await passThrough(pipe.stages, items, running, null)) {
+      if (!item.gone) tracking.set(item.key, lookups, tracking.outputs(item.key))
+    }
+  }
+}
+
+/** Everything that a source gives, in batches. */
+async function* itemsOf(reader: Reader, batch: number): AsyncIterable<readonly Item[]> {
+  if (!reader.keys) {
+    for await (const { items } of reader.changes(null)) yield items
+    return
+  }
+  const keys = [...reader.keys()]
+  for (let from = 0; from < keys.length; from += batch) yield await reader.fetch(keys.slice(from, from + batch))
+}
