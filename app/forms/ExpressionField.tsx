@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { type Json, printJson } from '../../engine-worker/index.ts'
 import { droppedProperty, isProperty } from '../canvas/pipe/drag.ts'
 import { short, usePoint } from '../canvas/pipe/live.ts'
@@ -240,6 +240,14 @@ function ConstantHelp({ value, path, beside, onProperty, onFunction, onValue }: 
 
 const none: readonly string[] = []
 
+/** What real pipes use most comes first; the others stay in the order of their groups. */
+const common = ['concat', 'eq', 'coalesce', 'lower', 'hops', 'is-not-null', 'if', 'datetime-parse', 'ni', 'string']
+
+function rank(name: string): number {
+  const place = common.indexOf(name)
+  return place < 0 ? common.length : place
+}
+
 interface FunctionPickerProps {
   readonly onChoose: (declared: ReturnType<typeof useFunctions>[number]) => void
   readonly onClose: () => void
@@ -249,9 +257,14 @@ interface FunctionPickerProps {
 function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
   const w = useWords()
   const functions = useFunctions()
-  const rows = functions
-    .filter(({ kind, deprecated }) => kind === 'expression' && deprecated === undefined)
-    .map((each) => ({ id: each.name, label: each.name, says: each.says, aside: each.group, value: each }))
+  const rows = useMemo(
+    () =>
+      functions
+        .filter(({ kind, deprecated }) => kind === 'expression' && deprecated === undefined)
+        .map((each) => ({ id: each.name, label: each.name, says: each.says, aside: each.group, value: each }))
+        .sort((a, b) => rank(a.id) - rank(b.id)),
+    [functions],
+  )
   return (
     <Picker
       label={w.pipe.chooseFunction}

@@ -9,9 +9,6 @@ import { command, connectByKeys, pick, tabTo } from './composite/keys.ts'
 import { addStage, addStep, begin, inspector, node, option, takeSuggestions } from './composite/mouse.ts'
 import { built, chosen, expectRight, exported, pipe } from './composite/project.ts'
 
-// The story begins where a new user begins: with the tour.
-test.use({ storageState: { cookies: [], origins: [] } })
-
 test('by mouse only', async ({ page }) => {
   const errors = watch(page)
   await begin(page)
@@ -69,8 +66,6 @@ test('by keyboard only', async ({ page }) => {
     await command(page, 'Add data files')
     await (await chooser).setFiles(chosen)
     await expect(page.locator(node('orders'))).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Skip the tour' })).toBeVisible()
-    await keyboard.press('Escape')
     await settled(page)
     await keyboard.press('Control+Shift+Enter')
     await expect(page.locator(node('orders'))).toContainText('5')

@@ -11,7 +11,6 @@ export async function begin(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Add data files…' }).click()
   await (await chooser).setFiles(chosen)
   await expect(page.locator(node('orders'))).toBeVisible()
-  await page.getByRole('button', { name: 'Skip the tour' }).click()
   await settled(page)
   await page.getByRole('button', { name: 'Run all' }).click()
   await expect(page.locator(node('orders'))).toContainText('5')
