@@ -1,42 +1,22 @@
 /** `eval FILE`: evaluates cases and prints what they come to, in the same order. */
-import { webcrypto } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { steady } from '../datasets/clock.ts'
-import type { Surroundings } from '../datasets/store.ts'
-import { printJson, readJson } from '../entity/json.ts'
+import { printJson } from '../entity/json.ts'
 import { printValue } from '../entity/transit.ts'
 import type { Json, Value } from '../entity/value.ts'
 import { isDict } from '../entity/value.ts'
 import { Fault } from '../problem.ts'
 import { badCase, type CaseResult, evaluateCase } from './case.ts'
+import { readCases } from './cases.ts'
 import { command, UsageError } from './define.ts'
-
-/** The machine's clock and randomness. */
-export const machine: Surroundings = {
-  now: steady(() => BigInt(Date.now()) * 1_000_000n),
-  random: () => Math.random(),
-  randomBytes: (length) => webcrypto.getRandomValues(new Uint8Array(length)),
-}
+import { machine } from './machine.ts'
 
 export const evaluate = command({
   name: 'eval',
   says: 'Evaluates expressions and rules given as cases, and prints their results as transit JSON.',
   usage: 'eval FILE',
   run: async (args, io) => {
-    const [file, ...more] = args.filter((arg) => arg !== '--json')
-    if (file === undefined || more.length > 0 || file.startsWith('--')) throw new UsageError('one file is needed')
-    const text = await readFile(file, 'utf8').catch((error: Error) => {
-      throw new UsageError(error.message)
-    })
-    let cases: Json
-    try {
-      cases = readJson(text)
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      io.say(`${file}: ${error.problem.message}`)
-      return 2
-    }
-    if (!Array.isArray(cases)) throw new UsageError(`${file} must hold a JSON array of cases`)
+    const cases = await readCases(args, io)
+    if (cases === undefined) return 2
+    if (!Array.isArray(cases)) throw new UsageError('the file must hold a JSON array of cases')
     const lines: string[] = []
     for (const each of cases) lines.push(await resultLine(each))
     io.out(lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`)

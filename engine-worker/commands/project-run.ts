@@ -1,8 +1,5 @@
 /** A project in a folder, run over a store in memory: what `run` and `test` have in common. */
-import { randomBytes } from 'node:crypto'
-import { steady } from '../datasets/clock.ts'
 import { memoryStore } from '../datasets/memory.ts'
-import type { Surroundings } from '../datasets/store.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { EffectivePipe } from '../pipe/effective.ts'
 import { openPipes } from '../pipe/open.ts'
@@ -12,19 +9,13 @@ import { Runner } from '../run/run.ts'
 import type { OpenProject } from '../testing/outputs.ts'
 import { engineFiles } from '../text/project.ts'
 import { readProject } from './folder.ts'
+import { machine } from './machine.ts'
 
 const unknownSecret = problem<{ secret: string }>({
   code: 'secret-stand-in',
   severity: 'hint',
   says: ({ secret }) => `The secret ${secret} is not known here; a stand-in takes its place.`,
 })
-
-/** The clock and the randomness of this machine. */
-export const machine: Surroundings = {
-  now: steady(() => BigInt(Date.now()) * 1_000_000n),
-  random: Math.random,
-  randomBytes: (length) => new Uint8Array(randomBytes(length)),
-}
 
 /** Reads a folder: the project, its files, and what went wrong besides the project's own problems. */
 export async function openFiles(

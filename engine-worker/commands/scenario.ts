@@ -1,32 +1,21 @@
 /** `scenario FILE`: plays scenarios and prints what the datasets hold in the end. */
-import { readFile } from 'node:fs/promises'
 import { get } from '../entity/dict.ts'
-import { printJson, readJson } from '../entity/json.ts'
+import { printJson } from '../entity/json.ts'
 import { printValue } from '../entity/transit.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import { playScenario, type ScenarioResult } from '../run/scenario.ts'
-import { command, UsageError } from './define.ts'
-import { machine } from './eval.ts'
+import { readCases } from './cases.ts'
+import { command } from './define.ts'
+import { machine } from './machine.ts'
 
 export const scenario = command({
   name: 'scenario',
   says: 'Plays histories of changes and runs, and prints what every dataset holds in the end.',
   usage: 'scenario FILE',
   run: async (args, io) => {
-    const [file, ...more] = args.filter((arg) => arg !== '--json')
-    if (file === undefined || more.length > 0 || file.startsWith('--')) throw new UsageError('one file is needed')
-    const text = await readFile(file, 'utf8').catch((error: Error) => {
-      throw new UsageError(error.message)
-    })
-    let json: Json
-    try {
-      json = readJson(text)
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      io.say(`${file}: ${error.problem.message}`)
-      return 2
-    }
+    const json = await readCases(args, io)
+    if (json === undefined) return 2
     const results: string[] = []
     for (const each of Array.isArray(json) ? json : [json]) results.push(await resultText(each))
     io.out(results.length === 0 ? '[]\n' : `[\n${results.join(',\n')}\n]\n`)

@@ -3,7 +3,7 @@ import { memoryStore } from '../../datasets/memory.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Entity, JsonObject } from '../../entity/value.ts'
 import { Session } from '../../run/session.ts'
-import { machine } from '../eval.ts'
+import { machine } from '../machine.ts'
 import { median } from './measure.ts'
 
 const CUSTOMERS = 100_000

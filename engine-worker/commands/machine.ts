@@ -1,0 +1,10 @@
+import { randomBytes } from 'node:crypto'
+import { steady } from '../datasets/clock.ts'
+import type { Surroundings } from '../datasets/store.ts'
+
+/** The clock and the randomness of this machine. */
+export const machine: Surroundings = {
+  now: steady(() => BigInt(Date.now()) * 1_000_000n),
+  random: Math.random,
+  randomBytes: (length) => new Uint8Array(randomBytes(length)),
+}
