@@ -235,10 +235,18 @@ export function databaseFields(port: number): readonly Field[] {
   ]
 }
 
+/** Properties of SQL Server systems that speak to it by the older driver. */
+export const oldSqlServerFields: readonly Field[] = [
+  ...databaseFields(1433),
+  textField('instance', 'The named instance; the port does not count then.', advanced),
+  textField('tds_version', 'The version of the protocol.', advanced),
+]
+
 /** The names of all SQL system types. */
 export const sqlSystems = [
   'system:mssql',
   'system:mssql-azure-dw',
+  'system:mssql-legacy',
   'system:mysql',
   'system:oracle',
   'system:oracle_tns',

@@ -7,7 +7,7 @@ import { plainText } from '../plain.ts'
 import { flag, text, texts } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
 import { download } from './http-endpoint.ts'
-import { captures, collect } from './outside.ts'
+import { publishes } from './outside.ts'
 
 /** configuration-sinks-csv.rst */
 export const csvEndpoint = kind({
@@ -45,20 +45,7 @@ export const csvEndpoint = kind({
 
 /** The whole as one CSV text. */
 export const openCsvEndpoint: OpenSink = (part, making) =>
-  here(
-    captures(
-      part,
-      making,
-      100,
-      () => [],
-      async (entities) => ({
-        kind: 'file',
-        contentType: 'text/csv',
-        file: text(part.config, 'filename', `${making.pipe.id}.csv`),
-        text: csvText(await collect(entities), part.config),
-      }),
-    ),
-  )
+  here(publishes(part, making, 'text/csv', 'csv', (entities) => csvText(entities, part.config)))
 
 /** The entities as CSV by the sink's settings. */
 export function csvText(entities: readonly Entity[], config: JsonObject): string {

@@ -2,9 +2,8 @@ import type { Field } from '../define.ts'
 import { kind } from '../define.ts'
 import { advanced, choiceField, textField } from '../field.ts'
 import { here, type OpenSink } from '../making.ts'
-import { text } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
-import { captures, collect, entitiesText } from './outside.ts'
+import { entitiesText, publishes } from './outside.ts'
 
 /** How browsers are told to treat what an endpoint gives. */
 export const download: readonly Field[] = [
@@ -33,17 +32,4 @@ export const httpEndpointSink = kind({
 
 /** Everything there is, as one JSON list. */
 export const openHttpEndpointSink: OpenSink = (part, making) =>
-  here(
-    captures(
-      part,
-      making,
-      100,
-      () => [],
-      async (entities) => ({
-        kind: 'file',
-        contentType: 'application/json',
-        file: text(part.config, 'filename', `${making.pipe.id}.json`),
-        text: entitiesText(await collect(entities)),
-      }),
-    ),
-  )
+  here(publishes(part, making, 'application/json', 'json', entitiesText))

@@ -5,7 +5,7 @@ import type { Part } from '../effective.ts'
 import { type Making, systemOf } from '../making.ts'
 import { systemHeaders, urlOf } from '../request.ts'
 import type { Captured, SinkRuntime } from '../runtime.ts'
-import { amount, object } from '../setting.ts'
+import { amount, object, text } from '../setting.ts'
 import { asText } from '../variables.ts'
 
 /** Makes a sink of the function that turns a batch into payloads. */
@@ -23,6 +23,28 @@ export function captures(
     send: async (batch) => send(batch),
     ...(publish ? { publish } : {}),
   }
+}
+
+/** Makes a sink that sends nothing and gives all entities as one file where somebody asks for it. */
+export function publishes(
+  part: Part,
+  making: Making,
+  contentType: string,
+  ending: string,
+  write: (entities: readonly Entity[]) => string,
+): SinkRuntime {
+  return captures(
+    part,
+    making,
+    100,
+    () => [],
+    async (entities) => ({
+      kind: 'file',
+      contentType,
+      file: text(part.config, 'filename', `${making.pipe.id}.${ending}`),
+      text: write(await collect(entities)),
+    }),
+  )
 }
 
 /** Headers of a part in the order: system, part; secrets stay names in what is captured. */
@@ -49,8 +71,7 @@ export function entitiesText(batch: readonly Entity[]): string {
   return batch.length === 0 ? '[]' : `[${batch.map(printEntity).join(',\n')}]`
 }
 
-/** All entities of a publisher at once. */
-export async function collect(entities: AsyncIterable<readonly Entity[]>): Promise<Entity[]> {
+async function collect(entities: AsyncIterable<readonly Entity[]>): Promise<Entity[]> {
   const all: Entity[] = []
   for await (const batch of entities) for (const entity of batch) all.push(entity)
   return all

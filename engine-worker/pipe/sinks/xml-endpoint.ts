@@ -1,11 +1,11 @@
 import { kind } from '../define.ts'
 import { advanced, flagField, textField, textMap } from '../field.ts'
 import { here, type OpenSink } from '../making.ts'
-import { flag, text } from '../setting.ts'
+import { flag } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
 import { document } from '../xml.ts'
 import { download } from './http-endpoint.ts'
-import { captures, collect } from './outside.ts'
+import { publishes } from './outside.ts'
 
 /** configuration-sinks-xml.rst */
 export const xmlEndpoint = kind({
@@ -34,20 +34,9 @@ export const openXmlEndpoint: OpenSink = (part, making) => {
   const skip = flag(part.config, 'skip-deleted-entities', true)
   const mark = flag(part.config, 'byte_order_mark', false) ? '\ufeff' : ''
   return here(
-    captures(
-      part,
-      making,
-      100,
-      () => [],
-      async (entities) => {
-        const shown = (await collect(entities)).filter((entity) => !skip || entity._deleted !== true)
-        return {
-          kind: 'file',
-          contentType: 'application/xml',
-          file: text(part.config, 'filename', `${making.pipe.id}.xml`),
-          text: mark + document(shown, part.config),
-        }
-      },
-    ),
+    publishes(part, making, 'application/xml', 'xml', (entities) => {
+      const shown = entities.filter((entity) => !skip || entity._deleted !== true)
+      return mark + document(shown, part.config)
+    }),
   )
 }

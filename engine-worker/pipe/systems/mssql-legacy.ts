@@ -1,6 +1,5 @@
 import { kind } from '../define.ts'
-import { advanced, textField } from '../field.ts'
-import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
+import { oldSqlServerFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-mssql-legacy.rst */
 export const mssqlLegacy = kind({
@@ -10,13 +9,7 @@ export const mssqlLegacy = kind({
   says: 'A SQL Server database by the older driver.',
   group: 'databases',
   runs: 'supplied',
-  fields: [
-    ...systemFields,
-    ...databaseFields(1433),
-    textField('instance', 'The named instance; the port does not count then.', advanced),
-    textField('tds_version', 'The version of the protocol.', advanced),
-    ...sqlSystemFields,
-  ],
+  fields: [...systemFields, ...oldSqlServerFields, ...sqlSystemFields],
   template: {
     _id: '',
     type: 'system:mssql-legacy',
