@@ -6,6 +6,7 @@
  * address (the rule adds the path, the pump adds the entity and the pipe). Any other exception is a bug of ours.
  */
 
+/** `error`: it does not work; `warning`: it works otherwise than meant; `hint`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'hint'
 
 /** The place of a problem; every part that is known is given. */
@@ -24,6 +25,7 @@ export interface Where {
   readonly column?: number
 }
 
+/** What the words of a problem are made of. */
 export type Facts = Readonly<Record<string, string | number | boolean>>
 
 /** A problem as it crosses walls: plain data. `message` and `fix` are its words in English, made from the facts. */

@@ -13,6 +13,7 @@ export interface ProjectFiles {
   readonly files: Readonly<Record<string, string>>
 }
 
+/** A project to open; what was open before is closed. */
 export interface OpenRequest extends ProjectFiles {
   /** Names the IndexedDB database of the project's datasets. */
   readonly project: string
@@ -25,6 +26,7 @@ export interface UpdateRequest {
   readonly files: Readonly<Record<string, string | null>>
 }
 
+/** What to run, under a name by which progress and cancelling refer to it. */
 export interface RunRequest {
   readonly run: string
   /** Pipes to run; absent: all, in rounds, until nothing is left to do. */
@@ -33,6 +35,7 @@ export interface RunRequest {
   readonly full?: boolean
 }
 
+/** `waiting`: not begun, or its input is not populated yet; `not-runnable`: it needs what only a node or a person has. */
 export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'not-runnable'
 
 /** How one pipe of a run stands. */
@@ -50,6 +53,7 @@ export interface PipeProgress {
   readonly problems: readonly Problem[]
 }
 
+/** News of a run under way. */
 export interface RunEvent {
   readonly run: string
   readonly round: number
@@ -57,6 +61,7 @@ export interface RunEvent {
   readonly pipes: readonly PipeProgress[]
 }
 
+/** How a run ended, with every pipe that took part. */
 export interface RunResult {
   readonly run: string
   readonly state: 'done' | 'failed' | 'cancelled'
@@ -65,6 +70,7 @@ export interface RunResult {
   readonly pipes: readonly PipeProgress[]
 }
 
+/** A dataset as lists show it. */
 export interface DatasetSummary {
   readonly name: string
   readonly producer: string | null
@@ -77,6 +83,7 @@ export interface DatasetSummary {
   readonly role: 'dataset' | 'output' | 'supplied'
 }
 
+/** A window of rows of a dataset; the page never holds more than it shows. */
 export interface RowsRequest {
   readonly dataset: string
   readonly from: number
@@ -88,6 +95,7 @@ export interface RowsRequest {
   readonly sort?: { readonly by: string; readonly descending?: boolean }
 }
 
+/** The rows of a window, and what a table needs to draw around them. */
 export interface Rows {
   /** Entities as transit JSON text, in order. */
   readonly rows: readonly string[]
@@ -158,6 +166,7 @@ export interface TracePoint {
   readonly problem?: Problem
 }
 
+/** What the stages of a pipe make of example entities, step by step. */
 export interface Preview {
   readonly stages: readonly StagePreview[]
   readonly trace: readonly TracePoint[]
@@ -281,4 +290,5 @@ export interface Catalogue {
   readonly kinds: readonly import('./pipe/define.ts').KindDeclaration[]
 }
 
+/** A declared function without its meaning, which cannot be cloned. */
 export type CataloguedFunction = Omit<import('./dtl/define.ts').FunctionDeclaration, 'run' | 'compile'>

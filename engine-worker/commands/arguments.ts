@@ -4,6 +4,7 @@ import { UsageError } from './define.ts'
 /** What a command accepts: `--name` alone, `--name VALUE`, or `--name VALUE…` up to the next option. */
 export type Shape = Readonly<Record<string, 'flag' | 'one' | 'many'>>
 
+/** The arguments of one call by kind; options that were not given are undefined or empty. */
 export interface Arguments {
   readonly positional: readonly string[]
   has(flag: string): boolean

@@ -14,6 +14,7 @@ export interface Io {
 /** Exit codes: fine, the project failed, wrong usage. */
 export type ExitCode = 0 | 1 | 2
 
+/** One command; the help is made of its words. */
 export interface Command {
   readonly name: string
   /** One plain sentence. */

@@ -50,6 +50,7 @@ function endOf(log: number): string {
   return `${log}0`
 }
 
+/** The tables of one project in IndexedDB. */
 export class Database extends Dexie {
   declare readonly datasets: Table<DatasetRecord, string>
   declare readonly segments: Table<Segment, string>

@@ -49,6 +49,7 @@ interface Entries {
 const FULL = 0.8
 const HALVES = 4
 
+/** An open-addressed table from id hashes to latest versions, in typed arrays so that millions of ids fit. */
 export class Identities {
   size = 0
   private slots = 64

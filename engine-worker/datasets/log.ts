@@ -13,6 +13,7 @@ export interface Place {
   current: number
 }
 
+/** What is kept in memory of one dataset: where its segments lie, and the latest version of each id. */
 export class Log {
   directory: Place[] = []
   readonly index = new Identities()

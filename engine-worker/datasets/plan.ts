@@ -11,6 +11,7 @@ import { isPlain, type Packed, Packer, type Row, type SegmentLimits } from './se
 import type { Committed, DatasetWrite } from './store.ts'
 import { identity, lastOfEach, limitSize, stamped } from './write.ts'
 
+/** A write as it will be stored, made before the transaction begins. */
 export interface Plan {
   readonly log: Log
   /** The dataset's record after the write. */
@@ -39,6 +40,7 @@ export interface Prepared {
   readonly found: ReadonlyMap<number, Found>
 }
 
+/** What planning a write needs besides the write. */
 export interface Planning {
   readonly reader: Reader
   readonly limits: SegmentLimits

@@ -31,6 +31,7 @@ export interface Found {
   readonly at: number
 }
 
+/** Reads versions out of segments, through a cache of bounded size. */
 export class Reader {
   private readonly cache: Cache<string, Segment>
 

@@ -59,6 +59,7 @@ export interface Head extends Columns {
 export const RETRACTS = 2
 export const PLAIN = 4
 
+/** When a segment is full. */
 export interface SegmentLimits {
   readonly versions: number
   readonly characters: number

@@ -93,6 +93,7 @@ export interface Committed {
 /** Entities per batch where a scan does not say. */
 export const SCAN_BATCH = 2000
 
+/** Which versions a scan gives, and in which order. */
 export interface ScanOptions {
   /** Only versions with `_updated` greater than this. Default 0. */
   readonly since?: number
@@ -115,6 +116,7 @@ export interface TextBatch {
   readonly updated: readonly number[]
 }
 
+/** Versioned datasets with atomic commits; memory and IndexedDB keep the same contract. */
 export interface DatasetStore {
   list(): Promise<readonly DatasetInfo[]>
   info(dataset: string): Promise<DatasetInfo | null>

@@ -17,6 +17,7 @@ export const suppliedWithoutId = problem<{ columns: string }>({
   fix: () => 'Say which property or column is the id.',
 })
 
+/** How supplied data is read. */
 export interface SupplyOptions {
   /** Found out from the first characters when absent. */
   readonly format?: 'ndjson' | 'json' | 'csv'
@@ -30,6 +31,7 @@ export interface SupplyOptions {
   readonly file?: string
 }
 
+/** Entities that could be read, and the problems of the rows that could not. */
 export interface SuppliedBatch {
   readonly entities: readonly Entity[]
   readonly problems: readonly Problem[]

@@ -7,6 +7,7 @@ import type { Reader } from './reader.ts'
 import { type Packed, pack, RETRACTS, type Row, type SegmentLimits } from './segment.ts'
 import type { Compaction } from './store.ts'
 
+/** What merging and compacting need of the store. */
 export interface Tidying {
   readonly database: Database
   readonly reader: Reader

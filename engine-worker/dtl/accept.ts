@@ -2,6 +2,7 @@
 import { Bytes, DateTime, Day, Decimal, Float, isDict, type Kind, NI, URI, UUID, type Value } from '../entity/value.ts'
 import type { Argument, ArgumentType } from './define.ts'
 
+/** A test of one value. */
 export type Accept = (value: Value) => boolean
 
 const byType: Readonly<Record<ArgumentType, Accept>> = {

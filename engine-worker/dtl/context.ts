@@ -20,6 +20,7 @@ export const budgetSpent = problem<{ budget: number }>({
 /** Steps of work that one entity may take: some seconds. */
 export const ENTITY_BUDGET = 10_000_000
 
+/** What an evaluation may know of its surroundings; what is left out counts as absent. */
 export interface ContextSettings {
   readonly surroundings: Surroundings
   readonly pipe?: string

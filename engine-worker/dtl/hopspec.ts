@@ -57,6 +57,7 @@ export interface PlannedAlias {
   readonly filters: readonly Condition[]
 }
 
+/** The argument of hops, read and planned: which datasets are looked into, by which conditions, in which order. */
 export interface HopSpec {
   /** Alias to dataset, in the order written. */
   readonly datasets: ReadonlyMap<string, string>

@@ -6,6 +6,7 @@ import type { Namespaces } from './define.ts'
 import { identifierOf, namespaceOf } from './namespace.ts'
 import { wildcard } from './wildcard.ts'
 
+/** A test of one name. */
 export type Matches = (name: string) => boolean
 
 /** Names from data that a predicate remembers; beyond that it starts over. */

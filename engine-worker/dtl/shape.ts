@@ -9,6 +9,7 @@ import { hasIdentifier } from './namespace.ts'
 /** The properties that carry an identifier: none, one, or several in order. */
 export type Carriers = string | readonly string[] | null
 
+/** The names of a dict in order, and what was found out about them once for all dicts alike. */
 export interface Shape {
   readonly names: readonly string[]
   readonly carriers: Map<string, Carriers>

@@ -5,6 +5,7 @@ import type { ArgumentType, Eval, Fact, Namespaces, Scope, Step } from './define
 import { targetMaker } from './frame.ts'
 import type { Tracer } from './trace.ts'
 
+/** A path in the configuration, from the transform on. */
 export type Place = readonly (string | number)[]
 
 /** A rule under compilation. */

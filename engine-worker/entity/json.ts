@@ -29,6 +29,7 @@ export const duplicateKey = problem<{ key: string }>({
   fix: () => 'Remove or rename one of them.',
 })
 
+/** What a reader of JSON is told besides the text. */
 export interface ReadOptions {
   /** Named in problems. */
   readonly file?: string

@@ -93,12 +93,17 @@ export function readsDatasets(type: string): boolean {
   return overDatasets.has(type)
 }
 
+/** What opens a source of this type; undefined for types read from datasets and for unknown ones. */
 export function openSource(type: string): OpenSource | undefined {
   return sources.get(type)
 }
+
+/** What opens a transform of this type. */
 export function openTransform(type: string): OpenTransform | undefined {
   return transforms.get(type)
 }
+
+/** What opens a sink of this type; undefined for datasets and unknown ones. */
 export function openSink(type: string): OpenSink | undefined {
   return sinks.get(type)
 }

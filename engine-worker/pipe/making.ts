@@ -42,8 +42,13 @@ export interface Made<T> {
   readonly needs: Problem | null
 }
 
+/** Makes a source ready to be read. */
 export type OpenSource = (part: Part, making: Making) => Made<OutsideSource>
+
+/** Makes a sink ready to be written to. */
 export type OpenSink = (part: Part, making: Making) => Made<SinkRuntime>
+
+/** Makes a transform ready; `stage` names it in traces and problems. */
 export type OpenTransform = (part: Part, making: Making, stage: string) => Made<TransformRuntime>
 
 /** A part that can always run here. */

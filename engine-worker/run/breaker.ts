@@ -17,6 +17,7 @@ export const breakerTripped = problem<{ pipe: string }>({
   fix: () => 'Look at the withheld entities; then commit them, or roll them back and correct the cause.',
 })
 
+/** The circuit breaker of one run of one pipe. */
 export interface Breaker {
   /** The commit with its entities withheld and its states kept for later. */
   withhold(commit: Commit): Commit

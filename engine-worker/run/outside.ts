@@ -13,6 +13,7 @@ export function outputDataset(pipe: string): string {
   return `system:output:${pipe}`
 }
 
+/** Hands entities to a sink outside, and keeps what it would have sent as a dataset of outputs. */
 export class OutsideWriter {
   readonly dataset: string
   private next: number | null = null

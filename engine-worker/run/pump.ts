@@ -43,6 +43,7 @@ export interface PumpSurroundings {
   readonly followConfiguration: boolean
 }
 
+/** What one run is asked to do. */
 export interface PumpOptions {
   readonly full?: boolean
   /** Whether a source that always reads everything is read; false in the later rounds of a run. */

@@ -42,6 +42,7 @@ const TELL_EVERY = 50
 const FEW = 30
 const BATCH = 2000
 
+/** What all runs of a runner share. */
 export interface RunnerOptions {
   readonly store: DatasetStore
   readonly surroundings: Surroundings
@@ -52,6 +53,7 @@ export interface RunnerOptions {
   readonly maxRounds?: number
 }
 
+/** What one run of several pipes is asked to do. */
 export interface RunOptions {
   readonly run: string
   /** Pipes to run once each; absent: all, in rounds until nothing is left to do. */

@@ -19,6 +19,7 @@ const unknownPipe = problem<{ pipe: string }>({
   says: ({ pipe }) => `There is no pipe ${pipe} to run.`,
 })
 
+/** What every dataset holds at the end of a scenario, and what failed on the way. */
 export interface ScenarioResult {
   readonly id: Json
   /** Datasets that pipes made, each ordered by `_id`. */

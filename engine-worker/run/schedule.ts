@@ -22,6 +22,7 @@ export interface PumpHistory {
   readonly signalled: boolean
 }
 
+/** What a pump has to do now, and when to ask again. */
 export interface Due {
   /** What to start now, or null. */
   readonly run: 'incremental' | 'full' | null

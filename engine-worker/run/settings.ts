@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import { amount, flag, text, texts } from '../pipe/setting.ts'
 
+/** The settings of one pipe, named as in the documentation but in one place and with defaults filled in. */
 export interface Settings {
   /** configuration-sinks-dataset.rst */
   readonly deletionTracking: boolean

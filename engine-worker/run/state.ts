@@ -6,6 +6,7 @@ import { Records } from './records.ts'
 import { type Positions, readPositions } from './sources/item.ts'
 import { Tracking } from './tracking.ts'
 
+/** What a pump remembers from run to run. */
 export interface PumpState {
   /** Behind the last entity of the source that was committed; null before the first run. */
   readonly position: Json | null
@@ -34,6 +35,7 @@ export interface PumpState {
 
 const KEY = 'pump/'
 
+/** The state of a pump that has never run. */
 export const newState: PumpState = {
   position: null,
   dependencies: {},

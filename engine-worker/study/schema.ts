@@ -36,6 +36,7 @@ export interface PropertySchema {
   readonly properties: readonly PropertySchema[]
 }
 
+/** What the entities of a dataset look like, by property. */
 export interface Schema {
   readonly entities: number
   /** Most often present first. */
