@@ -41,7 +41,7 @@ export interface Dtl {
   readonly facts: CompiledFacts
 }
 
-/** What the compiler noted: what checks and increments need to know without running the rules. */
+/** What the compiler noted; facts.ts makes readable facts of it. */
 export interface CompiledFacts {
   readonly namespaces: Namespaces
   readonly rules: readonly {

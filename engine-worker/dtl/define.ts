@@ -377,7 +377,7 @@ export interface Call {
   within(scope: Scope): Call
   /** A fresh slot of `Frame.aliases` in the rule at hand. */
   slot(): number
-  /** Notes something that is known without running the rule. */
+  /** Notes something that is known without running the rule (dtl/facts.ts). */
   note(fact: Fact): void
   /** Whether there is an expression function of this name. */
   isFunction(name: string): boolean

@@ -3,6 +3,8 @@
  * lists at every step and flattens. See dtl/paths.rst and dtl/variables.rst.
  */
 import { problem } from '../problem.ts'
+import type { Namespaces } from './define.ts'
+import { readName } from './namespace.ts'
 
 export const badSegment = problem<{ path: string }>({
   code: 'dtl-path-quote',
@@ -122,4 +124,10 @@ export function rootWords(root: Root): string {
     case 'alias':
       return root.alias
   }
+}
+
+/** The name of a segment in the facts: as it is found in the data. */
+export function segmentWords(segment: string, namespaces: Namespaces): string {
+  const name = readName(segment, namespaces)
+  return 'exact' in name ? name.exact : `*:${name.identifier}`
 }
