@@ -32,7 +32,7 @@ import { useClipboard } from './clipboard.ts'
 import { EmptyFlow } from './EmptyFlow.tsx'
 import { connection } from './edits.ts'
 import { type CardNode, isHops, type WireEdge } from './elements.ts'
-import { useElements } from './elements-state.ts'
+import { useElements, useNoMeasuring } from './elements-state.ts'
 import {
   addFiles,
   addOffer,
@@ -55,7 +55,7 @@ import { levelAt, setZoom } from './level.ts'
 import { Outline } from './Outline.tsx'
 import { Overview, overviewFrom } from './Overview.tsx'
 import { type Popup, Popups } from './Popups.tsx'
-import { layOut, placeNext, usePlaces } from './places.ts'
+import { layOut, placeNext, shapeOf, usePlaces } from './places.ts'
 import { leave, pointAt } from './pointed.ts'
 import { dragType, offersOf } from './QuickAdd.tsx'
 import { Toolbar } from './Toolbar.tsx'
@@ -99,8 +99,9 @@ function Canvas({ project }: { readonly project: string }) {
     () => folded(whole, view.grouping, arrangement.folded),
     [whole, view.grouping, arrangement.folded],
   )
-  const { places, busy } = usePlaces(graph, known)
+  const { places, busy } = usePlaces(graph, known, view)
 
+  useNoMeasuring()
   const { nodes, edges, chosen, chosenWires, forgetWires, onNodesChange, onEdgesChange, startDrag, endDrag } =
     useElements(graph, places, readOnly)
   const byId = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node])), [graph])
@@ -232,9 +233,11 @@ function Canvas({ project }: { readonly project: string }) {
     room.current?.classList.toggle('flow-far', levelAt(zoom) !== 'near')
     setZoom(zoom)
   })
-  const moveEnded = useStable((_: unknown, at: Viewport) => setViewport(`flow ${project}`, at))
+  // Each view of the project is looked at from where it was left.
+  const seen = `flow ${project} ${shapeOf(view)}`
+  const moveEnded = useStable((_: unknown, at: Viewport) => setViewport(seen, at))
   const actions = useMemo(() => ({ insert: readOnly ? null : insertInto }), [readOnly])
-  const viewport = useSession.getState().viewports[`flow ${project}`]
+  const viewport = useSession.getState().viewports[seen]
   const empty = whole.nodes.length === 0
 
   return (

@@ -2,7 +2,7 @@
  * The cards and wires as React Flow has them while a hand is on them. A drag lives here until it ends and then becomes
  * one edit; what a person picks goes to the session and comes back from there, so that there is one selection only.
  */
-import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react'
+import { applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { select, useSession } from '../../store/session.ts'
 import { type CardNode, cards, type WireEdge, wires } from './elements.ts'
@@ -11,6 +11,15 @@ import type { Graph } from './graph.ts'
 import type { Places } from './places.ts'
 
 const none: ReadonlySet<string> = new Set()
+
+/**
+ * Cards are of one size and say where their ports are. React Flow measures them all the same when they come into view,
+ * finds no ports on those seen from afar, and drops their wires: nothing is measured, then.
+ */
+export function useNoMeasuring(): void {
+  const store = useStoreApi()
+  useState(() => store.setState({ updateNodeInternals: () => undefined }))
+}
 
 /** Cards, wires and what moves them. */
 export function useElements(graph: Graph, places: Places | null, readOnly: boolean) {
