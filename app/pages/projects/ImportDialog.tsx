@@ -1,5 +1,5 @@
 import { ClipboardPaste, FileArchive, FolderOpen } from 'lucide-react'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { create } from 'zustand'
 import { go } from '../../route.ts'
 import { closeDialog, useDialogs } from '../../store/dialogs.ts'
@@ -15,12 +15,15 @@ import { ProblemList } from '../problems/ProblemList.tsx'
 interface ImportState {
   /** Came in with problems: shown before the project is opened. */
   readonly incoming: Incoming | null
+  /** What is being pasted; null where another way is taken. Kept while its problems are shown, to be corrected. */
+  readonly pasted: string | null
   readonly take: (reading: Promise<Incoming>) => Promise<void>
 }
 
 /** Imports under way: what came in without problems is opened at once, otherwise the problems are shown first. */
 export const useImport = create<ImportState>((set) => ({
   incoming: null,
+  pasted: null,
   take: async (reading) => {
     try {
       const incoming = await reading
@@ -39,7 +42,7 @@ export const useImport = create<ImportState>((set) => ({
 async function openIncoming({ name, imported }: Incoming): Promise<void> {
   const w = words()
   const id = await addImported(name || w.projects.imported, imported.project)
-  useImport.setState({ incoming: null })
+  useImport.setState({ incoming: null, pasted: null })
   closeDialog()
   toast(w.importing.done(Object.keys(imported.project.components).length))
   go({ at: 'flow', project: id })
@@ -51,7 +54,7 @@ export function ImportDialog() {
   const open = useDialogs((state) => state.open === 'import')
   const incoming = useImport((state) => state.incoming)
   const close = () => {
-    useImport.setState({ incoming: null })
+    useImport.setState({ incoming: null, pasted: null })
     closeDialog()
   }
   return (
@@ -66,8 +69,8 @@ function Ways() {
   const take = useImport((state) => state.take)
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
-  const [pasting, setPasting] = useState(false)
-  const [text, setText] = useState('')
+  const text = useImport((state) => state.pasted)
+  const setText = (pasted: string | null) => useImport.setState({ pasted })
   const chooseFolder = () => {
     if (canWriteFolders()) void take(showDirectoryPicker({ mode: 'read' }).then(incomingFolder))
     else folder.current?.click()
@@ -77,7 +80,7 @@ function Ways() {
     input.value = ''
     if (list.length > 0) void take(incomingFiles(list))
   }
-  if (pasting) {
+  if (text !== null) {
     return (
       <div className="flex flex-col gap-3">
         <TextArea
@@ -90,7 +93,7 @@ function Ways() {
           onChange={(event) => setText(event.target.value)}
         />
         <div className="flex justify-end gap-2">
-          <Button onClick={() => setPasting(false)}>{w.common.back}</Button>
+          <Button onClick={() => setText(null)}>{w.common.back}</Button>
           <Button
             look="main"
             disabled={text.trim() === ''}
@@ -120,7 +123,7 @@ function Ways() {
         icon={<ClipboardPaste size={18} aria-hidden />}
         title={w.importing.paste}
         says={w.importing.pasteSays}
-        onClick={() => setPasting(true)}
+        onClick={() => setText('')}
       />
       <input
         ref={files}
