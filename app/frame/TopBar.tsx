@@ -68,11 +68,7 @@ function Place({ route }: { readonly route: Route }) {
               {text}
             </span>
           ) : (
-            <a
-              href={href(to)}
-              title={text}
-              className="max-w-48 min-w-8 shrink truncate rounded-sm text-ink-soft hover:text-ink"
-            >
+            <a href={href(to)} title={text} className="max-w-48 truncate rounded-sm text-ink-soft hover:text-ink">
               {text}
             </a>
           )}

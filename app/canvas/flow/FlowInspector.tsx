@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { componentValue } from '../../../engine-worker/index.ts'
+import { componentValue, type Problem } from '../../../engine-worker/index.ts'
 import type { PipeFacts, PipeProgress } from '../../../engine-worker/protocol.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
@@ -31,6 +31,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
   const nodes = useMemo(() => graphOf(content, facts, { datasets: true, systems: true }).nodes, [content, facts])
   const chosen = nodes.filter((node) => selection.includes(node.id))
   const [node] = chosen
+  const problems = useEngine((state) => state.problems)
   const [supplying, setSupplying] = useState(false)
   const failed = useEngine((state) => node !== undefined && nodeState(state, node) === 'bad')
   if (!node) {
@@ -63,6 +64,8 @@ export function FlowInspector({ project }: { readonly project: string }) {
       </div>
     )
   }
+  const mine = problems.filter(({ where }) => where.pipe === node.name || where.system === node.name)
+  const told = mine.map(({ message }) => message)
   const fact = node.kind === 'pipe' ? facts.find(({ pipe }) => pipe === node.name) : undefined
   const component = node.component === null ? undefined : content.components[node.component]
   const dataset =
@@ -80,7 +83,9 @@ export function FlowInspector({ project }: { readonly project: string }) {
             </>
           )}
         </p>
-        {node.needs !== null && <p className="rounded-md bg-warn-soft px-2 py-1 text-warn">{node.needs}</p>}
+        {node.needs !== null && !told.includes(node.needs) && (
+          <p className="rounded-md bg-warn-soft px-2 py-1 text-warn">{node.needs}</p>
+        )}
       </header>
       <div className="flex flex-wrap gap-2">
         {node.kind === 'pipe' && (
@@ -89,7 +94,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
               {w.flow.open}
             </Button>
             {!readOnly && <Button onClick={() => void runPipes({ pipes: [node.name] })}>{w.run.pipe}</Button>}
-            {!readOnly && (node.needs !== null || (failed && fact?.reads.length === 0)) && (
+            {!readOnly && fact?.reads.length === 0 && (node.needs !== null || failed) && (
               <Button onClick={() => setSupplying(true)}>{w.pipe.noData.supply}</Button>
             )}
             {supplying && <SupplyDialog pipe={node.name} onClose={() => setSupplying(false)} />}
@@ -101,8 +106,8 @@ export function FlowInspector({ project }: { readonly project: string }) {
           </a>
         )}
       </div>
-      <Problems id={node.name} />
-      <LastRun pipe={node.name} />
+      <Problems of={mine} />
+      <LastRun pipe={node.name} told={told} />
       {dataset !== null && <Properties dataset={dataset} />}
       {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
       {component?.kind === 'system' && (
@@ -127,9 +132,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
   )
 }
 
-function Problems({ id }: { readonly id: string }) {
-  const problems = useEngine((state) => state.problems)
-  const mine = problems.filter(({ where }) => where.pipe === id || where.system === id)
+function Problems({ of: mine }: { readonly of: readonly Problem[] }) {
   if (mine.length === 0) return null
   return (
     <ul className="flex flex-col gap-1.5">
@@ -156,7 +159,8 @@ function Problems({ id }: { readonly id: string }) {
   )
 }
 
-function LastRun({ pipe }: { readonly pipe: string }) {
+/** The last run; what was `told` of the configuration already is not said again. */
+function LastRun({ pipe, told }: { readonly pipe: string; readonly told: readonly string[] }) {
   const w = useWords()
   const last = useEngine((state): PipeProgress | undefined =>
     Object.hasOwn(state.last, pipe) ? state.last[pipe] : undefined,
@@ -181,12 +185,15 @@ function LastRun({ pipe }: { readonly pipe: string }) {
           </div>
         ))}
       </dl>
-      {last.problems.slice(0, 5).map((problem, index) => (
-        <p key={index} className="mt-1 rounded-md bg-bad-soft px-2 py-1 [overflow-wrap:anywhere] text-bad">
-          {problem.message}
-          {problem.fix !== undefined && <span className="block text-tiny">{problem.fix}</span>}
-        </p>
-      ))}
+      {last.problems
+        .filter(({ message }) => !told.includes(message))
+        .slice(0, 5)
+        .map((problem, index) => (
+          <p key={index} className="mt-1 rounded-md bg-bad-soft px-2 py-1 [overflow-wrap:anywhere] text-bad">
+            {problem.message}
+            {problem.fix !== undefined && <span className="block text-tiny">{problem.fix}</span>}
+          </p>
+        ))}
     </section>
   )
 }
