@@ -10,7 +10,7 @@ import { type Compiled, type Place, type Rule, report, type Unit } from './unit.
 export const unknownRule = problem<{ rule: string; nearest: string }>({
   code: 'dtl-unknown-rule',
   severity: 'error',
-  says: (f) => `There is no rule “${f.rule}”${f.nearest === '' ? '' : `; did you mean “${f.nearest}”?`}.`,
+  says: (f) => `There is no rule “${f.rule}”${f.nearest === '' ? '.' : `; did you mean “${f.nearest}”?`}`,
   fix: () => 'Add the rule beside “default”, or correct the name.',
 })
 

@@ -24,7 +24,7 @@ export const unknownFunction = problem<{ function: string; nearest: string; kind
   code: 'dtl-unknown-function',
   severity: 'error',
   says: (f) =>
-    `There is no ${f.kind} function “${f.function}”${f.nearest === '' ? '' : `; did you mean “${f.nearest}”?`}.`,
+    `There is no ${f.kind} function “${f.function}”${f.nearest === '' ? '.' : `; did you mean “${f.nearest}”?`}`,
   fix: () => 'A list is written ["list", …]; the function reference shows every name.',
 })
 

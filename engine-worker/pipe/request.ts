@@ -15,6 +15,12 @@ const noNetwork = problem<{ url: string }>({
   says: ({ url }) => `No request went to ${url}: there is no network here, or this is only a preview.`,
   fix: () => 'Run the pipe, record its answers, or choose another alternative by an environment variable.',
 })
+const notAbsolute = problem<{ url: string }>({
+  code: 'url-not-absolute',
+  severity: 'error',
+  says: ({ url }) => `“${url}” is not a whole address: the system says nothing of the server.`,
+  fix: () => 'Give the system a url_pattern such as https://example.org/%s, or supply the data by hand.',
+})
 const requestFailed = problem<{ url: string; reason: string }>({
   code: 'request-failed',
   severity: 'error',
@@ -40,6 +46,8 @@ const wrongEncoding = problem<{ url: string; encoding: string }>({
   fix: () => 'Set encoding to the character set of the file, or decode_error_strategy to "replace".',
 })
 
+const whole = /^[a-z][a-z0-9+.-]*:\/\//i
+
 /** One request. */
 export interface Request {
   readonly url: string
@@ -64,7 +72,7 @@ export function urlOf(part: Part, making: Making): string {
 
 /** A URL relative to a system: `url_pattern` with `%s`, or the old `base_url`; a whole URL stays as it is. */
 export function joinUrl(system: JsonObject, url: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) return url
+  if (whole.test(url)) return url
   const pattern = text(system, 'url_pattern')
   if (pattern?.includes('%s')) return pattern.replace('%s', () => url.replace(/^\//, ''))
   const base = pattern ?? text(system, 'base_url') ?? ''
@@ -97,9 +105,12 @@ export async function requestText(
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
     headers[name] = encodeBasic(withSecrets(value, making.secret))
   }
+  const address = withSecrets(url, making.secret)
+  // Otherwise a browser would ask the server that the app itself comes from.
+  if (!whole.test(address)) throw new Fault(notAbsolute({ url }))
   let response: Response
   try {
-    response = await running.fetch(withSecrets(url, making.secret), {
+    response = await running.fetch(address, {
       method: request.method ?? 'GET',
       headers,
       ...(request.body === undefined ? {} : { body: withSecrets(request.body, making.secret) }),
