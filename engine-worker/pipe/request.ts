@@ -33,6 +33,13 @@ const badAnswer = problem<{ url: string; status: number; body: string }>({
   says: ({ url, status, body }) => `${url} answered with status ${status}${body === '' ? '' : `: ${body}`}.`,
 })
 
+const noSecret = problem<{ name: string; url: string }>({
+  code: 'secret-without-value',
+  severity: 'error',
+  says: ({ name, url }) => `No request went to ${url}: the secret ${name} has no value here.`,
+  fix: () => 'Supply the data by hand, or choose another alternative by an environment variable.',
+})
+
 const unknownEncoding = problem<{ encoding: string }>({
   code: 'unknown-encoding',
   severity: 'error',
@@ -91,6 +98,14 @@ export function systemHeaders(system: JsonObject): Record<string, string> {
   return headers
 }
 
+/** A setting with its secrets; one without a value is a Fault, and its name never goes out in its place. */
+function revealed(setting: string, url: string, { secret }: Making): string {
+  const text = withSecrets(setting, secret)
+  const name = /\$SECRET\(([^()]*)\)/.exec(text)?.[1]
+  if (name !== undefined) throw new Fault(noSecret({ name: name.trim(), url }))
+  return text
+}
+
 /** Sends a request and gives the answer's text; a status outside 2xx (unless allowed) is a Fault. */
 export async function requestText(
   request: Request,
@@ -103,9 +118,9 @@ export async function requestText(
   if (!running.fetch) throw new Fault(noNetwork({ url }))
   const headers: Record<string, string> = await authorization(system, making, running)
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
-    headers[name] = encodeBasic(withSecrets(value, making.secret))
+    headers[name] = encodeBasic(revealed(value, url, making))
   }
-  const address = withSecrets(url, making.secret)
+  const address = revealed(url, url, making)
   // Otherwise a browser would ask the server that the app itself comes from.
   if (!whole.test(address)) throw new Fault(notAbsolute({ url }))
   let response: Response

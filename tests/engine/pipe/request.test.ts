@@ -43,6 +43,11 @@ describe('requests', () => {
     const { headers } = await send({ authentication: 'basic', username: 'ann', password: '$SECRET(pw)' })
     expect(headers.get('authorization')).toBe(`Basic ${btoa('ann:geheim')}`)
   })
+  test('a secret without a value stays here: nothing is sent, and it is said which', async () => {
+    const { headers, problems } = await send({ authentication: 'basic', username: 'ann', password: '$SECRET(other)' })
+    expect([...headers.keys()]).toEqual([])
+    expect(problems).toEqual(['secret-without-value'])
+  })
   test('log in by token', async () => {
     const { headers } = await send({ authentication: 'jwt', jwt_token: '$SECRET(pw)' })
     expect(headers.get('authorization')).toBe('Bearer geheim')
