@@ -3,7 +3,7 @@
  * configuration, problems, values). Everything that works on data is behind the worker; its shape is protocol.ts.
  */
 export { printJson, readJson } from './entity/json.ts'
-export { Float, type Json, type JsonObject } from './entity/value.ts'
+export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
 export type { Facts, Problem, Severity, Where } from './problem.ts'
 export { diff, diffEntities, type Edit, patch } from './study/diff.ts'
 export type { Named, Reference } from './study/reference.ts'

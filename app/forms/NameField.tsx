@@ -1,6 +1,7 @@
 import { useId, useMemo } from 'react'
+import { isObject } from '../../engine-worker/index.ts'
 import { usePipe } from '../canvas/pipe/pipe.ts'
-import { at, isObject, type Path } from '../canvas/pipe/tree.ts'
+import { at, type Path } from '../canvas/pipe/tree.ts'
 import { useEngine } from '../store/engine.ts'
 import { Input } from '../ui/Field.tsx'
 import { useWords } from '../words/words.ts'

@@ -1,10 +1,10 @@
 import { ChevronDown } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { JsonObject } from '../../engine-worker/index.ts'
+import { isObject, type JsonObject } from '../../engine-worker/index.ts'
 import type { KindDeclaration, KindRole } from '../../engine-worker/protocol.ts'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
-import { isObject } from '../canvas/pipe/tree.ts'
+
 import { useEngine } from '../store/engine.ts'
 import { Field as Labelled } from '../ui/Field.tsx'
 import { Picker } from '../ui/Picker.tsx'

@@ -6,7 +6,7 @@ import {
   importFiles,
   importText,
   importZip,
-  type Json,
+  isObject,
   type OfferedFile,
   type Project,
   projectOf,
@@ -137,15 +137,6 @@ export function sampleProject(text: string): Project {
   const json = readJson(text)
   const files = isObject(json) && isObject(json.files ?? null) ? Object.entries(json.files ?? {}) : []
   return projectOf(files.map(([path, value]) => ({ path, content: formatComponent(value) }))).value
-}
-
-function isObject(json: Json): json is { [key: string]: Json } {
-  return (
-    typeof json === 'object' &&
-    json !== null &&
-    !Array.isArray(json) &&
-    Object.getPrototypeOf(json) === Object.prototype
-  )
 }
 
 /** Adds an empty project and gives its id. */

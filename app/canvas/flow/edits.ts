@@ -7,6 +7,7 @@ import {
   type Component,
   componentById,
   componentValue,
+  isObject,
   type Json,
   type JsonObject,
   type Project,
@@ -290,7 +291,5 @@ function list(value: Json | undefined): readonly Json[] {
 }
 
 function object(value: Json | undefined): JsonObject | null {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-    ? (value as JsonObject)
-    : null
+  return isObject(value) ? value : null
 }

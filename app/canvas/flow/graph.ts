@@ -3,7 +3,13 @@
  * and the engine's facts, never stored. Pipes that hand a dataset to each other are joined directly; a dataset stands as
  * a node of its own where the view asks for it, or where no pipe of the project produces it.
  */
-import { type Component, componentValue, type JsonObject, type Project } from '../../../engine-worker/index.ts'
+import {
+  type Component,
+  componentValue,
+  isObject,
+  type JsonObject,
+  type Project,
+} from '../../../engine-worker/index.ts'
 import type { PipeFacts } from '../../../engine-worker/protocol.ts'
 
 /** What a node stands for; the colour of its bar follows. */
@@ -212,17 +218,17 @@ function systemEnds(pipe: JsonObject): { readonly source: readonly string[]; rea
 }
 
 function systemsIn(part: JsonObject[string]): readonly string[] {
-  if (!isRecord(part)) return []
+  if (!isObject(part)) return []
   const own = text(part.system ?? null)
   const alternatives = part.alternatives
-  const others = isRecord(alternatives ?? null) ? Object.values(alternatives as JsonObject).flatMap(systemsIn) : []
+  const others = isObject(alternatives ?? null) ? Object.values(alternatives as JsonObject).flatMap(systemsIn) : []
   return [...new Set([...(own === null ? [] : [own]), ...others])]
 }
 
 function path(value: JsonObject, ...keys: readonly string[]): JsonObject[string] {
   let here: JsonObject[string] = value
   for (const key of keys) {
-    if (!isRecord(here) || !Object.hasOwn(here, key)) return null
+    if (!isObject(here) || !Object.hasOwn(here, key)) return null
     here = here[key] ?? null
   }
   return here
@@ -230,8 +236,4 @@ function path(value: JsonObject, ...keys: readonly string[]): JsonObject[string]
 
 function text(value: JsonObject[string]): string | null {
   return typeof value === 'string' && value !== '' ? value : null
-}
-
-function isRecord(value: JsonObject[string]): value is JsonObject {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }

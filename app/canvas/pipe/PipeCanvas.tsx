@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { type Cut, cuts, type JsonObject, referencesIn } from '../../../engine-worker/index.ts'
+import { type Cut, cuts, isObject, type JsonObject, referencesIn } from '../../../engine-worker/index.ts'
 import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
@@ -12,7 +12,7 @@ import { addTransform, moveStage } from './gestures.ts'
 import { usePipe } from './pipe.ts'
 import { StageCard } from './StageCard.tsx'
 import { type Stage, stagesOf } from './stages.ts'
-import { isObject, isWithin } from './tree.ts'
+import { isWithin } from './tree.ts'
 import { choose, setAdding, useAdding } from './view.ts'
 
 /** The stages of a pipe in a row, with the datasets that hops reach below and the places where Sesam needs another pipe. */

@@ -1,13 +1,13 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { JsonObject } from '../../../engine-worker/index.ts'
+import { isObject, type JsonObject } from '../../../engine-worker/index.ts'
 import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'
 import { useWords } from '../../words/words.ts'
 import { tracePath } from './live.ts'
 import { setAt, usePipe } from './pipe.ts'
 import { Steps } from './Steps.tsx'
-import { at, isObject, type Path } from './tree.ts'
+import { at, type Path } from './tree.ts'
 import { usePipeView } from './view.ts'
 
 /** The rules of a DTL stage as tabs; the chosen one's steps below. */

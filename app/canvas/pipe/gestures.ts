@@ -1,5 +1,12 @@
 /** What keys, menus and the clipboard do to the chosen place of a pipe: each is one step of history. */
-import { componentById, componentValue, formatPart, type JsonObject, readPasted } from '../../../engine-worker/index.ts'
+import {
+  componentById,
+  componentValue,
+  formatPart,
+  isObject,
+  type JsonObject,
+  readPasted,
+} from '../../../engine-worker/index.ts'
 import { stepAt } from '../../forms/place.ts'
 import { useEngine } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
@@ -8,7 +15,7 @@ import { words } from '../../words/words.ts'
 import { focusPlace } from './focus.ts'
 import { changePipe, insertAt, moveAt, removeAt } from './pipe.ts'
 import { insertTransform, moveTransform, removeTransform, type Stage, stagesOf } from './stages.ts'
-import { at, insert, isObject, isWithin, type Path, put, samePath } from './tree.ts'
+import { at, insert, isWithin, type Path, put, samePath } from './tree.ts'
 import { choose, usePipeView } from './view.ts'
 
 /** The chosen place, as keys act on it. */

@@ -1,6 +1,6 @@
 /** The steps of a rule as columns: which target property comes from where, and which source properties are read. */
-import type { Json } from '../../../engine-worker/index.ts'
-import { isObject, type Path } from './tree.ts'
+import { isObject, type Json } from '../../../engine-worker/index.ts'
+import type { Path } from './tree.ts'
 
 export interface MappingRow {
   /** The target property, or the pattern of several. */

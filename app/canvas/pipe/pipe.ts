@@ -4,6 +4,7 @@ import {
   type Component,
   componentById,
   componentValue,
+  isObject,
   type Json,
   type JsonObject,
   type Project,
@@ -13,7 +14,7 @@ import {
 } from '../../../engine-worker/index.ts'
 import { editContent, useContent, useProject } from '../../store/project.ts'
 import { words } from '../../words/words.ts'
-import { at, insert, isObject, move, type Path, put, remove } from './tree.ts'
+import { at, insert, move, type Path, put, remove } from './tree.ts'
 import { choose } from './view.ts'
 
 /** The `_id` of the pipe (or system, or node metadata) that the forms around a component are about. */

@@ -2,7 +2,7 @@
  * Edits of a configuration at a JSON path, as functions from a value to a value: everything beside the path is shared,
  * key order and unknown keys survive. Cards, forms, mapping and text all change a pipe through these.
  */
-import type { Json, JsonObject } from '../../../engine-worker/index.ts'
+import { isObject, type Json, type JsonObject } from '../../../engine-worker/index.ts'
 
 /** Keys and list indexes from the root of a value. */
 export type Path = readonly (string | number)[]
@@ -84,13 +84,6 @@ function afterRemoval(gone: Path, path: Path): Path {
   const there = path[depth]
   if (!same || typeof index !== 'number' || typeof there !== 'number' || there <= index) return path
   return [...path.slice(0, depth), there - 1, ...path.slice(depth + 1)]
-}
-
-/** Whether a value is a JSON object (and not a boxed number). */
-export function isObject(value: Json | undefined): value is JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
 }
 
 function without(object: JsonObject, name: string): JsonObject {
