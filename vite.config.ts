@@ -41,5 +41,10 @@ export default defineConfig(({ mode }) => ({
   plugins: [react(), tailwindcss(), offline()],
   worker: { format: 'es' as const },
   build: { outDir: '../dist', emptyOutDir: true, target: 'es2022' },
-  test: { include: ['tests/**/*.test.{ts,tsx}'], passWithNoTests: false, testTimeout: 60_000 },
+  test: {
+    include: ['tests/**/*.test.{ts,tsx}'],
+    setupFiles: ['tests/seed.ts'],
+    passWithNoTests: false,
+    testTimeout: 60_000,
+  },
 }))
