@@ -13,6 +13,7 @@ import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from './effective.ts'
 import { datasetName } from './facts.ts'
 import { mergeProblems } from './merge-check.ts'
+import { unknownChoice } from './part-check.ts'
 import { type Component, nameOf, type Project } from './project.ts'
 import { kindOf, kindsOf } from './registry.ts'
 import { operationProblems } from './rest-check.ts'
@@ -34,11 +35,6 @@ const wrongType = problem<{ key: string; wanted: string; found: string }>({
   code: 'wrong-type',
   severity: 'warning',
   says: ({ key, wanted, found }) => `${key} must be ${wanted}, here is ${found}.`,
-})
-const unknownChoice = problem<{ key: string; value: string; choices: string }>({
-  code: 'unknown-choice',
-  severity: 'warning',
-  says: ({ key, value, choices }) => `${key} cannot be ${value}; it is one of ${choices}.`,
 })
 const missingField = problem<{ key: string; kind: string }>({
   code: 'missing-property',

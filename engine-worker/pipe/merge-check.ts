@@ -1,36 +1,70 @@
 /**
  * What is wrong with the rules of a merge source: each side of an equality must be an expression over exactly one of
- * its datasets, by alias; configuration-sources-merge.rst.
+ * its datasets, by alias, and the two sides of an eq over two. Rules that break this merge too little or too much in
+ * silence, so that the pipe does not run with them; configuration-sources-merge.rst.
  */
 import { compileAlone } from '../dtl/compile.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
-import { isObject, type Json } from '../entity/value.ts'
-import { locate, type Problem, problem } from '../problem.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { locate, type Problem, type ProblemKind, problem } from '../problem.ts'
 import type { EffectivePipe } from './effective.ts'
 import { datasetName } from './facts.ts'
+import { amount } from './setting.ts'
 import type { Path } from './variables.ts'
 
-const twice = problem<{ what: string; name: string }>({
+const twice = problem<{ name: string }>({
   code: 'merge-named-twice',
   severity: 'warning',
-  says: ({ what, name }) => `The ${what} ${name} is named twice; each may occur once only.`,
+  says: ({ name }) => `The dataset ${name} is named twice; Sesam allows each only once.`,
+  fix: () => 'Remove the repetition, or let another pipe make a dataset of its own.',
+})
+const aliasTwice = problem<{ name: string }>({
+  code: 'merge-alias-twice',
+  severity: 'error',
+  says: ({ name }) => `Two datasets have the short name ${name}, so that rules cannot tell them apart.`,
+  fix: () => 'Give each its own, as in "crm-person cp".',
 })
 const notEquality = problem<Record<string, never>>({
   code: 'merge-not-an-equality',
-  severity: 'warning',
-  says: () => 'An equality of a merge source must be ["eq", …, …]; this rule does nothing.',
+  severity: 'error',
+  says: () => 'equality of a merge source is a list of rules ["eq", …, …]; this is none.',
+  fix: () => 'Write one ["eq", "a.property", "b.property"] for each pair.',
+})
+const notASet = problem<Record<string, never>>({
+  code: 'merge-not-a-set',
+  severity: 'error',
+  says: () => 'equality_sets of a merge source is a list of lists of expressions; this is none.',
+  fix: () => 'Write [["a.property", "b.property"]]: one list for each set of expressions that must be equal.',
+})
+const oneDataset = problem<{ alias: string }>({
+  code: 'merge-equality-within-dataset',
+  severity: 'error',
+  says: ({ alias }) => `Both sides read ${alias}; an equality is between two datasets.`,
+  fix: () => 'Let one side read another dataset.',
+})
+const unknownVersion = problem<{ version: string }>({
+  code: 'merge-unknown-version',
+  severity: 'error',
+  says: ({ version }) => `There is no version ${version} of the merge source.`,
+  fix: () => 'Use 2.',
+})
+const oldVersion = problem<Record<string, never>>({
+  code: 'merge-old-version',
+  severity: 'hint',
+  says: () => 'Version 1 of the merge source, which counts where none is named, is deprecated and knows no max_merged.',
+  fix: () => 'Set version to 2.',
 })
 const noAlias = problem<{ side: string; aliases: string; suggestion: string }>({
   code: 'merge-side-without-dataset',
-  severity: 'warning',
+  severity: 'error',
   says: ({ side, aliases }) => `${side} reads none of the datasets (${aliases}), so it makes nothing equal.`,
   fix: ({ suggestion }) => (suggestion === '' ? 'Write alias.property.' : `Did you mean ${suggestion}?`),
 })
 const severalAliases = problem<{ side: string; aliases: string }>({
   code: 'merge-side-with-several-datasets',
-  severity: 'warning',
+  severity: 'error',
   says: ({ side, aliases }) => `${side} reads several datasets at once (${aliases}); each side may read one.`,
 })
 const noRules = problem<Record<string, never>>({
@@ -48,10 +82,11 @@ export function mergeProblems({ source, namespaces }: EffectivePipe): Problem[] 
   const references = (Array.isArray(written) ? written : []).filter((name) => typeof name === 'string')
   const aliases = references.map(aliasOf)
   const problems: Problem[] = [
-    ...repeated('dataset', references.map(datasetName), [...path, 'datasets']),
-    ...repeated('alias', aliases, [...path, 'datasets']),
+    ...repeated(references.map(datasetName), [...path, 'datasets'], twice),
+    ...repeated(aliases, [...path, 'datasets'], aliasTwice),
+    ...versionProblems(config, path),
   ]
-  const sides = sidesOf(config, path, problems)
+  const sides = sidesOf(config, aliases, path, problems)
   if (sides.length === 0 && aliases.length > 1) problems.push(noRules({}, { path }))
   for (const side of sides) {
     const found = sideProblem(side.expression, aliases)
@@ -62,14 +97,26 @@ export function mergeProblems({ source, namespaces }: EffectivePipe): Problem[] 
   return problems
 }
 
+/** The version that counts; 1 where none is named, as documented. */
+export function mergeVersion(config: JsonObject): number {
+  return amount(config, 'version') ?? (get(config, 'version') === undefined ? 1 : Number.NaN)
+}
+
+function versionProblems(config: JsonObject, path: Path): Problem[] {
+  const version = mergeVersion(config)
+  const where = { path: [...path, 'version'] }
+  if (version === 1) return [oldVersion({}, where)]
+  return version === 2 ? [] : [unknownVersion({ version: printJson(get(config, 'version') ?? null) }, where)]
+}
+
 function aliasOf(reference: string): string {
   const [dataset = '', alias] = reference.trim().split(/\s+/)
   return alias ?? dataset
 }
 
-function repeated(what: string, names: readonly string[], path: Path): Problem[] {
+function repeated(names: readonly string[], path: Path, kind: ProblemKind<{ name: string }>): Problem[] {
   return names.flatMap((name, index) =>
-    names.indexOf(name) < index ? [twice({ what, name }, { path: [...path, index] })] : [],
+    names.indexOf(name) < index ? [kind({ name }, { path: [...path, index] })] : [],
   )
 }
 
@@ -78,38 +125,61 @@ interface Side {
   readonly path: Path
 }
 
-function sidesOf(config: EffectivePipe['config'], path: Path, problems: Problem[]): Side[] {
+function sidesOf(config: JsonObject, aliases: readonly string[], path: Path, problems: Problem[]): Side[] {
   const sides: Side[] = []
-  const equality = get(config, 'equality')
-  for (const [at, rule] of (Array.isArray(equality) ? equality : []).entries()) {
-    const place = [...path, 'equality', at]
-    if (!Array.isArray(rule) || rule[0] !== 'eq' || rule.length !== 3) problems.push(notEquality({}, { path: place }))
-    else
-      for (const [index, expression] of rule.entries())
-        if (index > 0) sides.push({ expression, path: [...place, index] })
-  }
-  const sets = get(config, 'equality_sets')
-  for (const [at, set] of (Array.isArray(sets) ? sets : []).entries()) {
-    for (const [index, expression] of (Array.isArray(set) ? set : []).entries()) {
-      sides.push({ expression, path: [...path, 'equality_sets', at, index] })
+  for (const { json, path: place } of itemsOf(config, 'equality', path)) {
+    if (!Array.isArray(json) || json[0] !== 'eq' || json.length !== 3) {
+      problems.push(notEquality({}, { path: place }))
+      continue
     }
+    const [, left = null, right = null] = json
+    const [alias] = aliasesIn(left, aliases)
+    if (alias !== undefined && aliasesIn(right, aliases).join() === alias) {
+      problems.push(oneDataset({ alias }, { path: place }))
+    }
+    sides.push({ expression: left, path: [...place, 1] }, { expression: right, path: [...place, 2] })
+  }
+  for (const { json, path: place } of itemsOf(config, 'equality_sets', path)) {
+    if (Array.isArray(json) && !isCall(json))
+      sides.push(...json.map((expression, at) => ({ expression, path: [...place, at] })))
+    else problems.push(notASet({}, { path: place }))
   }
   return sides
 }
 
+/** The items of a list; what is no list is the one item that cannot be right. */
+function itemsOf(config: JsonObject, key: string, path: Path): { json: Json; path: Path }[] {
+  const json = get(config, key) ?? null
+  if (json === null) return []
+  if (!Array.isArray(json)) return [{ json, path: [...path, key] }]
+  return json.map((item, at) => ({ json: item, path: [...path, key, at] }))
+}
+
+/** A set written as one expression: `["eq", "a.x", "b.x"]` is a rule of the other property. */
+function isCall([head]: readonly Json[]): boolean {
+  return typeof head === 'string' && !head.includes('.')
+}
+
 function sideProblem(expression: Json, aliases: readonly string[]): Problem | null {
-  const paths: string[] = []
-  collectPaths(expression, paths)
-  const used = [
-    ...new Set(paths.map((path) => path.slice(0, path.indexOf('.'))).filter((name) => aliases.includes(name))),
-  ]
+  const used = aliasesIn(expression, aliases)
   const side = printJson(expression)
   if (used.length > 1) return severalAliases({ side, aliases: used.join(', ') })
   if (used.length === 1) return null
-  const [first = ''] = paths
+  const [first = ''] = pathsIn(expression)
   const close = first === '' ? null : nearest(first.slice(0, first.indexOf('.')), aliases)
   const suggestion = close === null ? '' : `${close}${first.slice(first.indexOf('.'))}`
   return noAlias({ side, aliases: aliases.join(', '), suggestion })
+}
+
+function aliasesIn(expression: Json, aliases: readonly string[]): string[] {
+  const heads = pathsIn(expression).map((path) => path.slice(0, path.indexOf('.')))
+  return [...new Set(heads)].filter((head) => aliases.includes(head))
+}
+
+function pathsIn(expression: Json): string[] {
+  const paths: string[] = []
+  collectPaths(expression, paths)
+  return paths
 }
 
 /** Texts that look like paths, outside of literals. */

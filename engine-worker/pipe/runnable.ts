@@ -11,6 +11,7 @@ import { openSink, openSource, openTransform, readsDatasets } from './behaviour.
 import type { EffectivePipe } from './effective.ts'
 import { datasetsRead } from './facts.ts'
 import type { Made, Making } from './making.ts'
+import { firstWrong } from './part-check.ts'
 import type {
   DatasetSink,
   DatasetsSource,
@@ -71,8 +72,13 @@ function makePipe(making: Making): RunnablePipe {
       : { runtime: passing(stage, part.path), needs: missing('transform', part, pipe) }
   })
   const sink = sinkOf(making)
-  const wrong = pipe.problems.find(({ severity }) => severity === 'error') ?? null
-  const needs = [wrong, ...stages.map((made) => made.needs), sink.needs, source.needs]
+  const wrong = firstWrong(pipe)
+  const needs = [
+    wrong && locate(wrong, { pipe: pipe.id, file: pipe.file }),
+    ...stages.map((made) => made.needs),
+    sink.needs,
+    source.needs,
+  ]
   return {
     id: pipe.id,
     effective: pipe,

@@ -1,6 +1,7 @@
 /** The reader for a pipe's source. */
 import { get } from '../entity/dict.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
+import { mergeVersion } from '../pipe/merge-check.ts'
+import type { DatasetsSource, RunnablePipe } from '../pipe/runtime.ts'
 import { amount } from '../pipe/setting.ts'
 import type { PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
@@ -36,10 +37,9 @@ export function openReader(
   }
   switch (get(source.config, 'type')) {
     case 'merge': {
-      const limit = amount(source.config, 'max_merged') ?? amount(pipe.effective.defaults, 'max_merged', MAX_MERGED)
       const known = merging.get(components)
       if (known?.pipe === pipe) return known.reader
-      const reader = mergeReader(source, store, batch, components, limit)
+      const reader = mergeReader(source, store, batch, components, mergeLimit(pipe, source))
       merging.set(components, { pipe, reader })
       return reader
     }
@@ -53,4 +53,10 @@ export function openReader(
 /** Whether what a source gives has to be kept, so that single entities can be processed again. */
 export function keepsCopy(pipe: RunnablePipe): boolean {
   return pipe.source.reads === 'outside' && pipe.stages.some(({ hops }) => hops.some(({ tracked }) => tracked))
+}
+
+/** How many entities may become one; version 1 knows no limit, configuration-sources-merge.rst. */
+function mergeLimit(pipe: RunnablePipe, { config }: DatasetsSource): number {
+  if (mergeVersion(config) === 1) return Number.POSITIVE_INFINITY
+  return amount(config, 'max_merged') ?? amount(pipe.effective.defaults, 'max_merged', MAX_MERGED)
 }

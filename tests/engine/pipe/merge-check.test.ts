@@ -40,8 +40,25 @@ test.each<[string, JsonObject, string[]]>([
   [
     'an alias twice',
     { datasets: ['a x', 'b x'], equality: [['eq', 'x.a', 'x.a']] },
-    ['merge-named-twice source/datasets/1'],
+    ['merge-alias-twice source/datasets/1', 'merge-equality-within-dataset source/equality/0'],
   ],
+  [
+    'two sides over one dataset',
+    { datasets, equality: [['eq', 'cp.mail', ['lower', 'cp.post']]] },
+    ['merge-equality-within-dataset source/equality/0'],
+  ],
+  [
+    'a set that is no list of expressions',
+    { datasets, equality_sets: ['cp.mail', ['eq', 'cp.mail', 'ep.mail']] },
+    ['merge-not-a-set source/equality_sets/0', 'merge-not-a-set source/equality_sets/1', 'merge-without-rules source'],
+  ],
+  [
+    'rules that are no list',
+    { datasets, equality: 'cp.mail = ep.mail' },
+    ['merge-not-an-equality source/equality', 'merge-without-rules source'],
+  ],
+  ['the old version', { datasets: ['only'], version: 1 }, ['merge-old-version source/version']],
+  ['another version', { datasets: ['only'], version: 3 }, ['merge-unknown-version source/version']],
   ['no rules', { datasets }, ['merge-without-rules source']],
 ])('%s', (_name, merge, codes) => {
   expect(found(merge)).toEqual(codes)
@@ -49,4 +66,19 @@ test.each<[string, JsonObject, string[]]>([
 
 test('what does not compile is found in place', () => {
   expect(found({ datasets, equality: [['eq', 'cp.mail', ['lowr', 'ep.mail']]] })[0]).toContain('source/equality/0/2')
+})
+
+test('a pipe does not run with rules that say nothing, nor with a strategy that there is not', () => {
+  const reason = (merge: JsonObject) => {
+    const needs = opened({ pipe: { source: { type: 'merge', version: 2, datasets, ...merge } } }).needs
+    return needs && `${needs.severity} ${needs.code} ${needs.where.file} ${needs.where.path?.join('/')}`
+  }
+  const file = 'pipes/p.conf.json'
+  expect(reason({ equality_sets: [['cp.mail', 'ep.mail']] })).toBeNull()
+  expect(reason({})).toBeNull()
+  expect(reason({ equality: [['eq', 'cp.mail', 'mail']] })).toBe(
+    `error merge-side-without-dataset ${file} source/equality/0/2`,
+  )
+  expect(reason({ strategy: 'compakt' })).toBe(`error unknown-choice ${file} source/strategy`)
+  expect(reason({ identity: 'last' })).toBe(`error unknown-choice ${file} source/identity`)
 })

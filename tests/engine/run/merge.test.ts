@@ -168,6 +168,17 @@ describe('the merge source', () => {
     expect(problems[0]).toMatchObject({ code: 'too-many-merged', where: { pipe: 'm', entity: 'a1' } })
   })
 
+  it('knows no limit in version 1', async () => {
+    const { put, run, read } = engine([merge({ version: 1, max_merged: 3, equality_sets: [['a.k', 'b.k']] })])
+    await put(
+      'A',
+      [1, 2, 3].map((id) => ({ _id: `a${id}`, k: 1 })),
+    )
+    await put('B', [{ _id: 'b', k: 1 }])
+    await run()
+    expect(await read('m')).toMatchObject([{ $ids: ['a1', 'a2', 'a3', 'b'] }])
+  })
+
   it('merges three datasets by tuples and by computed keys', async () => {
     const { put, run, read } = engine([
       merge({

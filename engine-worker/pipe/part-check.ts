@@ -1,0 +1,39 @@
+/**
+ * What keeps the parts of a pipe from running as they are written: a choice that there is not, for which any other one
+ * would be a guess, and rules of a merge that say nothing. Validation and runs ask the same question.
+ */
+import { get } from '../entity/dict.ts'
+import { printJson } from '../entity/json.ts'
+import { type Problem, problem } from '../problem.ts'
+import type { KindRole } from './define.ts'
+import type { EffectivePipe, Part } from './effective.ts'
+import { mergeProblems } from './merge-check.ts'
+import { kindOf } from './registry.ts'
+
+/** A value that is not one of those a property can have. */
+export const unknownChoice = problem<{ key: string; value: string; choices: string }>({
+  code: 'unknown-choice',
+  severity: 'error',
+  says: ({ key, value, choices }) => `${key} cannot be ${value}; it is one of ${choices}.`,
+})
+
+/** The first problem for which a pipe cannot run, or null. */
+export function firstWrong(pipe: EffectivePipe): Problem | null {
+  const found = [
+    ...pipe.problems,
+    ...choiceProblems('source', pipe.source),
+    ...pipe.transforms.flatMap((part) => choiceProblems('transform', part)),
+    ...choiceProblems('sink', pipe.sink),
+    ...mergeProblems(pipe),
+  ]
+  return found.find(({ severity }) => severity === 'error') ?? null
+}
+
+function choiceProblems(role: KindRole, { type, config, path }: Part): Problem[] {
+  return (kindOf(role, type)?.fields ?? []).flatMap(({ name: key, type }) => {
+    const given = get(config, key) ?? null
+    if (type.is !== 'choice' || given === null || (typeof given === 'string' && type.of.includes(given))) return []
+    const value = typeof given === 'string' ? given : printJson(given)
+    return [unknownChoice({ key, value, choices: type.of.join(', ') }, { path: [...path, key] })]
+  })
+}
