@@ -62,7 +62,7 @@ function mismatch(argument: Argument, { constant, gives }: Compiled): string | n
   return possible ? null : `of type ${gives}`
 }
 
-/** Null stands for a missing value anywhere; of lists the elements are looked at when the call runs. */
+/** Null stands for a missing value anywhere; of lists the elements are looked at when the call runs (read.ts). */
 function fits(value: Value, mode: Argument['mode'], accepts: (value: Value) => boolean): boolean {
-  return value === null || accepts(value) || (Array.isArray(value) && mode !== 'value')
+  return value === null || accepts(value) || (Array.isArray(value) && (mode !== 'value' || value.length === 1))
 }

@@ -65,6 +65,7 @@ describe('a rule that cannot be right', () => {
       ['upper', null],
       ['upper', ['list', 'a', 1]],
       ['+', ['list', 1], 2],
+      ['insert', ['list', 1], '_S.a', 2],
       ['plus', 1, ['decimal', '_S.a']],
     ]
     expect(problems(fitting.map((dtl) => ['add', 'a', dtl]))).toEqual([])

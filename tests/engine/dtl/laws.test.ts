@@ -12,7 +12,7 @@ import { dataset, entity, rules, withEq } from './programs.ts'
 import { interpret, type World } from './reference.ts'
 
 const spaces = { enabled: true, identity: 'crm', property: 'x', expansions: new Map<string, string>() }
-const runs = { numRuns: 600 }
+const LAWS = Number(process.env.LAWS ?? 600)
 
 const world = fc
   .record({ rules, ps: dataset, qs: dataset, namespaces: fc.constantFrom(NO_NAMESPACES, spaces) })
@@ -46,7 +46,7 @@ function outcome(run: () => Value): Value {
   }
 }
 
-describe('compiled rules', { timeout: 60_000 }, () => {
+describe('compiled rules', { timeout: Math.max(60_000, LAWS * 100) }, () => {
   it('come out as the plain interpreter says', () => {
     fc.assert(
       fc.property(world, entity, (around, source) => {
@@ -55,7 +55,7 @@ describe('compiled rules', { timeout: 60_000 }, () => {
         const theirs = plain(around, source)
         expect(same(ours, theirs, 'exact'), `${printValue(ours)}\n${printValue(theirs)}`).toBe(true)
       }),
-      runs,
+      { numRuns: LAWS },
     )
   })
 
@@ -66,7 +66,7 @@ describe('compiled rules', { timeout: 60_000 }, () => {
         const traced = compiled(around, source, true)
         expect(ours === traced || same(ours, traced, 'exact')).toBe(true)
       }),
-      { numRuns: 200 },
+      { numRuns: Math.ceil(LAWS / 3) },
     )
   })
 
@@ -77,7 +77,7 @@ describe('compiled rules', { timeout: 60_000 }, () => {
         compiled(around, source)
         expect(printValue(source)).toBe(before)
       }),
-      { numRuns: 200 },
+      { numRuns: Math.ceil(LAWS / 3) },
     )
   })
 })

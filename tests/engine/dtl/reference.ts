@@ -317,7 +317,9 @@ function single(dtl: Json, argument: Argument, scope: Scope, machine: Machine): 
   if (argument.mode === 'fn') return (item: Value) => evaluate(dtl, { ...scope, it: item }, machine)
   const evaluated = evaluate(dtl, scope, machine)
   const value = argument.mode === 'first' ? firstOf(evaluated) : evaluated
-  return argument.mode === 'each' || fits(value, argument.type) ? value : REJECT
+  if (argument.mode === 'each' || fits(value, argument.type)) return value
+  // The only value of a list counts where the list does not.
+  return Array.isArray(value) && value.length === 1 && fits(firstOf(value), argument.type) ? firstOf(value) : REJECT
 }
 
 function fits(value: Value, type: Argument['type']): boolean {
