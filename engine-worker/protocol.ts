@@ -196,6 +196,38 @@ export interface PipeFacts {
   readonly needs: string | null
 }
 
+/** A property on its way through the project. */
+export interface LineageNode {
+  readonly id: string
+  /** Its dataset; null outside, and then `pipe` says whose source or sink it is. */
+  readonly dataset: string | null
+  readonly pipe: string | null
+  /** Its name, or a path (`address.city`); `*` is the whole entity. */
+  readonly property: string
+  /** Where it stands to the one that was asked for, and how many pipes away. */
+  readonly side: 'here' | 'up' | 'down'
+  readonly depth: number
+}
+
+/** One property goes into another, through a pipe. */
+export interface LineageEdge {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly pipe: string
+  /** `decides`: it is a condition, or the key of a join. */
+  readonly how: 'copied' | 'renamed' | 'computed' | 'decides'
+  /** The step that does it, from the pipe on; empty where no step is needed. */
+  readonly at: readonly (string | number)[]
+}
+
+export interface Lineage {
+  readonly nodes: readonly LineageNode[]
+  readonly edges: readonly LineageEdge[]
+  /** There is more than this. */
+  readonly cut: boolean
+}
+
 /** One difference between what came out and what is expected, values as JSON text. */
 export interface TestDifference {
   readonly id: string | null
@@ -251,6 +283,10 @@ export interface Engine {
   preview(request: PreviewRequest): Promise<Preview>
   /** How often values of two datasets are equal, for joins and merges; pairs are suggested where none are given. */
   overlaps(request: OverlapRequest): Promise<readonly Overlap[]>
+  /** The properties of a dataset: those in its entities, and those that rules write to it. */
+  properties(dataset: string): Promise<readonly string[]>
+  /** What a property of a dataset is made of, and what is made of it. */
+  lineage(request: { readonly dataset: string; readonly property: string }): Promise<Lineage>
   /** Sets or appends the entities a source without network takes; the text is JSON, NDJSON or CSV. */
   supply(request: {
     readonly pipe: string

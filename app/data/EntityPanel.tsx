@@ -1,8 +1,10 @@
-import { Check, Copy, X } from 'lucide-react'
+import { Check, Copy, GitBranch, X } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { formatPart, type JsonObject } from '../../engine-worker/index.ts'
+import { go } from '../route.ts'
 import { useAnswer } from '../store/answer.ts'
 import { useEngine, versions } from '../store/engine.ts'
+import { useProject } from '../store/project.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { useWords } from '../words/words.ts'
@@ -24,6 +26,7 @@ interface EntityPanelProps {
 /** One entity of a dataset: as a tree, as text, and what changed from version to version. */
 export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
   const w = useWords()
+  const project = useProject((state) => state.id)
   const [chosen, setView] = useState<View | null>(null)
   const all = useVersions(dataset, id)
   const [latest] = all ?? []
@@ -35,6 +38,14 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
         <h2 className="min-w-0 flex-1 truncate text-title" title={id}>
           {id}
         </h2>
+        {latest && !dataset.startsWith('system:') && project !== null && (
+          <IconButton
+            label={w.views.says.lineage}
+            onClick={() => go({ at: 'lineage', project, dataset, property: null })}
+          >
+            <GitBranch size={15} aria-hidden />
+          </IconButton>
+        )}
         {latest && <CopyButton text={formatPart(latest)} />}
         <IconButton label={w.common.close} onClick={onClose}>
           <X size={16} aria-hidden />

@@ -15,6 +15,7 @@ import {
 import type {
   Catalogue,
   DatasetSummary,
+  Lineage,
   Overlap,
   OverlapRequest,
   PipeFacts,
@@ -326,6 +327,18 @@ export async function supplied(): Promise<
 export async function overlaps(request: OverlapRequest): Promise<readonly Overlap[]> {
   await sync()
   return connection.call((engine) => engine.overlaps(request))
+}
+
+/** The properties of a dataset: in its entities, or written by rules. */
+export async function properties(dataset: string): Promise<readonly string[]> {
+  await sync()
+  return connection.call((engine) => engine.properties(dataset))
+}
+
+/** What a property is made of, and what is made of it. */
+export async function lineage(dataset: string, property: string): Promise<Lineage> {
+  await sync()
+  return connection.call((engine) => engine.lineage({ dataset, property }))
 }
 
 /** All versions of an entity as texts, newest first. */

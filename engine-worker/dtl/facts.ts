@@ -56,7 +56,8 @@ export interface RuleFacts {
   readonly lookups: readonly string[]
   /** Rules applied, over values or over hops. */
   readonly applies: readonly { readonly rule: string; readonly overHops: boolean; readonly at: Place }[]
-  readonly creates: boolean
+  /** The steps that put out entities besides the target. */
+  readonly created: readonly Place[]
   readonly createsChildren: boolean
   /** Whether entities may be filtered or discarded. */
   readonly stops: boolean
@@ -125,7 +126,7 @@ function factsOfRule(rule: string, noted: readonly Noted[], { namespaces }: Comp
       overHops: fact.is === 'applies-hops',
       at,
     })),
-    creates: noted.some(({ fact }) => fact.is === 'creates' && fact.how === 'create'),
+    created: noted.flatMap(({ fact, at }) => (fact.is === 'creates' && fact.how === 'create' ? [at] : [])),
     createsChildren: noted.some(({ fact }) => fact.is === 'creates' && fact.how === 'create-child'),
     stops: noted.some(({ fact }) => fact.is === 'stops'),
   }

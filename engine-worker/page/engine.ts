@@ -21,6 +21,7 @@ import type {
   DatasetSummary,
   Engine,
   FileOfEntities,
+  Lineage,
   OpenRequest,
   Overlap,
   OverlapRequest,
@@ -42,6 +43,7 @@ import { outputDataset } from '../run/outside.ts'
 import { queueOf } from '../run/queues.ts'
 import { Session } from '../run/session.ts'
 import { sourceCopy } from '../run/sources/outside.ts'
+import { type LineageProject, lineageOf, propertiesOf } from '../study/lineage.ts'
 import { type ExampleResult, runExample } from './example.ts'
 import { overlaps } from './overlap.ts'
 import { preview } from './preview.ts'
@@ -176,6 +178,20 @@ export class PageEngine implements Engine {
     const component = session.component(request.pipe)
     const namespaces = component ? effectivePipe(session.project, component).namespaces : NO_NAMESPACES
     return overlaps(store, namespaces, request)
+  }
+
+  properties(dataset: string): Promise<readonly string[]> {
+    return propertiesOf(this.studied(), dataset)
+  }
+
+  lineage({ dataset, property }: { readonly dataset: string; readonly property: string }): Promise<Lineage> {
+    return lineageOf(this.studied(), dataset, property)
+  }
+
+  private studied(): LineageProject {
+    const { session, windows } = this.here()
+    const pipes = session.pipes().map(({ effective }) => effective)
+    return { pipes, columns: (dataset) => windows.columns(dataset) }
   }
 
   async supply({

@@ -6,7 +6,7 @@ import type { DatasetStore } from '../datasets/store.ts'
 import { get } from '../entity/dict.ts'
 import { compare } from '../entity/order.ts'
 import { readEntity } from '../entity/transit.ts'
-import type { Value } from '../entity/value.ts'
+import type { Entity, Value } from '../entity/value.ts'
 import type { Rows, RowsRequest } from '../protocol.ts'
 
 /** The versions a query has, by their `_updated`. */
@@ -23,6 +23,7 @@ const sampled = 2000
 /** Answers queries for windows over one store. */
 export class Windows {
   private readonly orders = new Map<string, Promise<Order>>()
+  private readonly named = new Map<string, { readonly key: string; readonly columns: readonly string[] }>()
 
   constructor(private readonly store: DatasetStore) {}
 
@@ -35,6 +36,23 @@ export class Windows {
     const wanted = order.updated.slice(Math.max(0, from), Math.max(0, from) + count)
     const texts = await this.store.textsAt(request.dataset, wanted)
     return { rows: texts.filter((text) => text !== null), total: order.updated.length, columns: order.columns }
+  }
+
+  /** The properties of the entities that a dataset begins with, most common first. */
+  async columns(dataset: string): Promise<readonly string[]> {
+    const info = await this.store.info(dataset)
+    if (!info) return []
+    const key = JSON.stringify([info.generation, info.lastUpdated])
+    const known = this.named.get(dataset)
+    if (known?.key === key) return known.columns
+    const names = new Map<string, number>()
+    for await (const { texts } of this.store.texts(dataset, { live: true })) {
+      for (const text of texts) countNames(readEntity(text), names)
+      break
+    }
+    const columns = byCount(names)
+    this.named.set(dataset, { key, columns })
+    return columns
   }
 
   private order(key: string, request: RowsRequest): Promise<Order> {
@@ -67,11 +85,18 @@ async function find(store: DatasetStore, key: string, request: RowsRequest): Pro
       if (!sort && !looked) continue
       const entity = readEntity(text)
       if (sort) values.push(get(entity, sort.by) ?? null)
-      if (looked) for (const name of Object.keys(entity)) names.set(name, (names.get(name) ?? 0) + 1)
+      if (looked) countNames(entity, names)
     }
   }
-  const columns = [...names].sort((a, b) => b[1] - a[1]).map(([name]) => name)
-  return { key, updated: sort ? sorted(updated, values, sort.descending ?? false) : updated, columns }
+  return { key, updated: sort ? sorted(updated, values, sort.descending ?? false) : updated, columns: byCount(names) }
+}
+
+function countNames(entity: Entity, names: Map<string, number>): void {
+  for (const name of Object.keys(entity)) names.set(name, (names.get(name) ?? 0) + 1)
+}
+
+function byCount(names: ReadonlyMap<string, number>): readonly string[] {
+  return [...names].sort((a, b) => b[1] - a[1]).map(([name]) => name)
 }
 
 /** Missing values come last in either direction. */

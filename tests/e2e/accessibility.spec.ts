@@ -9,6 +9,7 @@ const views = [
   'data/global-customer',
   'runs',
   'lineage',
+  'lineage/global-customer/global-customer:email',
   'tests',
   'deploy',
   'dtl',

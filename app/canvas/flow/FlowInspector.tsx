@@ -108,7 +108,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
       </div>
       <Problems of={mine} />
       <LastRun pipe={node.name} told={told} />
-      {dataset !== null && <Properties dataset={dataset} />}
+      {dataset !== null && <Properties project={project} dataset={dataset} />}
       {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
       {component?.kind === 'system' && (
         <PipeContext value={component.id}>
@@ -200,7 +200,7 @@ function LastRun({ pipe, told }: { readonly pipe: string; readonly told: readonl
 
 const sample = 100
 
-function Properties({ dataset }: { readonly dataset: string }) {
+function Properties({ project, dataset }: { readonly project: string; readonly dataset: string }) {
   const w = useWords()
   const version = useEngine((state) => state.version)
   const live = useEngine((state) => liveOf(state.datasets, dataset))
@@ -228,9 +228,12 @@ function Properties({ dataset }: { readonly dataset: string }) {
       <ul className="flex flex-col gap-1">
         {found.slice(0, 60).map(({ name, types, present }) => (
           <li key={name} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_56px] items-center gap-2">
-            <span className="mono flex min-w-0">
+            <a
+              className="mono flex min-w-0 hover:underline"
+              href={href({ at: 'lineage', project, dataset, property: name })}
+            >
               <PropertyName name={name} />
-            </span>
+            </a>
             <span className="truncate text-tiny text-ink-soft" title={types.join(' | ')}>
               {types.join(' | ')} · {Math.round(present * 100)} %
             </span>

@@ -67,7 +67,7 @@ function extent(members: readonly Placed[]): { width: number; height: number } {
 }
 
 /** Wires between the owners of their ends, each pair once. */
-function merged(edges: readonly GraphEdge[], ownerOf: (id: string) => string): readonly Wire[] {
+function merged(edges: readonly Wire[], ownerOf: (id: string) => string): readonly Wire[] {
   const found = new Map<string, Wire>()
   for (const edge of edges) {
     const from = ownerOf(edge.from)
@@ -78,8 +78,12 @@ function merged(edges: readonly GraphEdge[], ownerOf: (id: string) => string): r
   return [...found.values()]
 }
 
-/** One layered layout; `blocks` breaks long layers of equal cards into several columns. */
-async function layered(items: readonly Item[], edges: readonly Wire[], blocks: boolean): Promise<readonly Placed[]> {
+/** One layered layout of items of any size; `blocks` breaks long layers of equal cards into several columns. */
+export async function layered(
+  items: readonly Item[],
+  edges: readonly Wire[],
+  blocks: boolean,
+): Promise<readonly Placed[]> {
   elk ??= new ELK({ workerFactory: () => new Worker(elkWorker) })
   const known = new Set(items.map(({ id }) => id))
   const large = blocks && items.length > wide

@@ -113,7 +113,7 @@ describe('facts of rules', () => {
       other: [],
     })
     expect(of.reached).toEqual(['default', 'one'])
-    expect(of.rules.map(({ rule, creates, stops }) => ({ rule, creates, stops }))).toEqual([
+    expect(of.rules.map(({ rule, created, stops }) => ({ rule, creates: created.length > 0, stops }))).toEqual([
       { rule: 'default', creates: true, stops: false },
       { rule: 'one', creates: false, stops: true },
       { rule: 'other', creates: false, stops: false },

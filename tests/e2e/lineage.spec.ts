@@ -1,0 +1,31 @@
+/** Where a property comes from and where it goes: found from the flow, followed through pipes, by mouse and by keyboard. */
+import { expect, test } from '@playwright/test'
+import { openSample, runAll, watch } from './app.ts'
+
+test('a property is followed up to its sources and down to what is sent out', async ({ page }) => {
+  const errors = watch(page)
+  const address = await openSample(page, 'A composite pipe')
+  await runAll(page)
+  await page.locator('.react-flow__node').filter({ hasText: 'customer-order' }).click()
+  await page.getByRole('link', { name: 'country_name', exact: true }).click()
+  await expect(page).toHaveURL(/\/lineage\/customer-order\/country_name$/)
+  const from = page.getByRole('region', { name: 'Comes from' })
+  await expect(from.getByRole('listitem').filter({ hasText: /^name country/ })).toContainText('part of a computation')
+  await expect(from.getByRole('listitem').filter({ hasText: /^country crm-person/ })).toContainText('join key')
+  await expect(from).not.toContainText('country shop-customer')
+  await expect(page.getByRole('region', { name: 'Goes to' })).toContainText('sink of report-order')
+
+  // The picture leads on, by keyboard too.
+  const graph = page.getByRole('region', { name: 'The lineage of country_name' })
+  await graph.getByRole('group', { name: 'name, country' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/lineage\/country\/name$/)
+  await expect(page.getByRole('region', { name: 'Goes to' })).toContainText('country_name')
+
+  // A constant is made of nothing else; a dataset as a whole shows its pipes.
+  await page.goto(`${address}/lineage/customer-order/_id`)
+  await expect(from.getByRole('listitem').filter({ hasText: /^_id shop-order/ })).toBeVisible()
+  await page.getByRole('link', { name: 'The whole dataset' }).click()
+  await expect(from.getByRole('link', { name: 'crm-person' })).toBeVisible()
+  expect(errors).toEqual([])
+})
