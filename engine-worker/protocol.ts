@@ -311,6 +311,14 @@ export interface Engine {
   destroy(project: string): Promise<void>
   /** Runs the project from the beginning in memory and compares with its expected outputs; stored data is not touched. */
   tests(): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }>
+  /**
+   * What comes out now, as files under `expected/`: of tests by name, or, `missing`, with a new test for each output pipe
+   * that has none. Nothing is written; stored data is not touched.
+   */
+  expected(of: 'missing' | readonly string[]): Promise<{
+    readonly files: Readonly<Record<string, string>>
+    readonly problems: readonly Problem[]
+  }>
   /** The declared functions and kinds, for forms, completion and the reference. */
   catalogue(): Promise<Catalogue>
   /** Evaluates one worked example of a function and compares it with its declared result. */

@@ -2,8 +2,9 @@ import { CircleAlert, CircleCheck, CircleSlash, FlaskConical, Play } from 'lucid
 import { useMemo, useState } from 'react'
 import type { TestResult } from '../../engine-worker/protocol.ts'
 import { Page } from '../frame/Page.tsx'
-import { tests } from '../store/engine.ts'
-import { useContent } from '../store/project.ts'
+import { expected, tests } from '../store/engine.ts'
+import { toast } from '../store/notes.ts'
+import { editContent, useContent, useProject } from '../store/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Empty } from '../ui/Empty.tsx'
@@ -17,6 +18,7 @@ type Report = Awaited<ReturnType<typeof tests>>
 export function Tests({ project }: { readonly project: string }) {
   const w = useWords()
   const content = useContent()
+  const readOnly = useProject((state) => state.readOnly)
   const [report, setReport] = useState<{ readonly of: unknown; readonly report: Report } | null>(null)
   const [running, setRunning] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
@@ -38,15 +40,42 @@ export function Tests({ project }: { readonly project: string }) {
       setRunning(false)
     }
   }
+  const freeze = async (of: 'missing' | readonly string[]) => {
+    setRunning(true)
+    setFailure(null)
+    try {
+      const { files, problems } = await expected(of)
+      keep(w.tests.freeze, files)
+      if (of === 'missing') toast(w.tests.made(Object.keys(files).length / 2))
+      setReport({ of: useProject.getState().document.content, report: await tests() })
+      if (problems.length > 0 && Object.keys(files).length === 0) setFailure(problems[0]?.message ?? null)
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error))
+    } finally {
+      setRunning(false)
+    }
+  }
   if (specs.length === 0) {
     return (
-      <Empty icon={<FlaskConical size={20} aria-hidden />} title={w.tests.emptyTitle}>
+      <Empty
+        icon={<FlaskConical size={20} aria-hidden />}
+        title={w.tests.emptyTitle}
+        action={
+          !readOnly && (
+            <Button look="main" disabled={running} onClick={() => void freeze('missing')}>
+              {running ? w.tests.running : w.tests.freeze}
+            </Button>
+          )
+        }
+      >
         {w.tests.emptySays}
+        {failure !== null && <span className="mt-2 block text-bad">{failure}</span>}
       </Empty>
     )
   }
   const results = report?.report.tests ?? []
   const shown = results.find(({ name }) => name === chosen) ?? results.find(({ status }) => status === 'failed')
+  const missing = report?.report.problems.filter(({ code }) => code === 'pipe-without-test').length ?? 0
   const passed = results.filter(({ status }) => status === 'passed').length
   const failed = results.filter(({ status }) => status === 'failed').length
   return (
@@ -59,6 +88,11 @@ export function Tests({ project }: { readonly project: string }) {
             {report !== null && report.of !== content && ` ${w.tests.stale}`}
           </p>
         </div>
+        {!readOnly && missing > 0 && (
+          <Button disabled={running} onClick={() => void freeze('missing')}>
+            {w.tests.addMissing(missing)}
+          </Button>
+        )}
         <Button
           disabled={running}
           icon={<Play size={12} fill="currentColor" aria-hidden />}
@@ -98,7 +132,11 @@ export function Tests({ project }: { readonly project: string }) {
         </ul>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto">
           {shown ? (
-            <Differences result={shown} project={project} />
+            <Differences
+              result={shown}
+              project={project}
+              onAccept={readOnly || running ? null : () => void freeze([shown.name])}
+            />
           ) : report ? (
             <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.tests.allPass}>
               {w.tests.allPassSays}
@@ -117,6 +155,14 @@ export function Tests({ project }: { readonly project: string }) {
       </div>
     </Page>
   )
+}
+
+/** Puts files into the project, below the folder of its configuration. */
+function keep(label: string, files: Readonly<Record<string, string>>): void {
+  editContent(label, (content) => {
+    const placed = Object.entries(files).map(([path, text]) => [`${content.root}${path}`, text] as const)
+    return placed.length === 0 ? content : { ...content, files: { ...content.files, ...Object.fromEntries(placed) } }
+  })
 }
 
 function Mark({ status }: { readonly status: TestResult['status'] | undefined }) {

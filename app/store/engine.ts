@@ -15,6 +15,7 @@ import {
 import type {
   Catalogue,
   DatasetSummary,
+  Engine,
   Lineage,
   Overlap,
   OverlapRequest,
@@ -438,6 +439,12 @@ export async function restart(): Promise<void> {
   opened = null
   connection.stop('closed')
   await sync().catch(() => undefined)
+}
+
+/** What comes out now, as files that expect it: of tests by name, or of every output pipe without a test. */
+export async function expected(of: 'missing' | readonly string[]): ReturnType<Engine['expected']> {
+  await sync()
+  return connection.call((engine) => engine.expected(of))
 }
 
 /** Runs the project from the beginning in memory and compares with its expected outputs. */

@@ -435,7 +435,12 @@ export const en = {
   tests: {
     emptyTitle: 'No tests yet',
     emptySays:
-      'A test is a pair of files, as Sesam’s client has them: expected/<pipe>.test.json says how to compare, expected/<pipe>.json what should come out. Import a project that has some, and they run here.',
+      'A test compares what a pipe sends out with what should come out. Make one of every output as it is now; from then on each run of the tests shows what an edit has changed. They are files as Sesam’s client has them: expected/<pipe>.json and expected/<pipe>.test.json.',
+    freeze: 'Make tests of what comes out now',
+    addMissing: (n: number) => `Add ${n} missing ${plural(n, 'test', 'tests')}`,
+    accept: 'Accept what comes out',
+    made: (n: number) =>
+      n === 0 ? 'No pipe sends anything out that could be tested.' : `${n} ${plural(n, 'test', 'tests')} made.`,
     says: (n: number) => `${n} expected ${plural(n, 'output', 'outputs')}`,
     run: 'Run tests',
     running: 'Running…',

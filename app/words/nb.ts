@@ -436,7 +436,11 @@ export const nb: Words = {
   tests: {
     emptyTitle: 'Ingen tester ennå',
     emptySays:
-      'En test er to filer, slik Sesams klient har dem: expected/<pipe>.test.json sier hvordan det sammenlignes, expected/<pipe>.json hva som skal komme ut. Importer et prosjekt som har noen, så kjøres de her.',
+      'En test sammenligner det en pipe sender ut, med det som skal komme ut. Lag en av hver utdata slik den er nå; deretter viser hver kjøring av testene hva en endring har ført til. De er filer slik Sesams klient har dem: expected/<pipe>.json og expected/<pipe>.test.json.',
+    freeze: 'Lag tester av det som kommer ut nå',
+    addMissing: (n) => `Legg til ${n} ${plural(n, 'test', 'tester')} som mangler`,
+    accept: 'Godta det som kommer ut',
+    made: (n) => (n === 0 ? 'Ingen pipe sender ut noe som kan testes.' : `${n} ${plural(n, 'test', 'tester')} laget.`),
     says: (n) => `${n} ${plural(n, 'forventet resultat', 'forventede resultater')}`,
     run: 'Kjør testene',
     running: 'Kjører…',

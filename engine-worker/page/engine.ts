@@ -47,7 +47,7 @@ import { type LineageProject, lineageOf, propertiesOf } from '../study/lineage.t
 import { type ExampleResult, runExample } from './example.ts'
 import { overlaps } from './overlap.ts'
 import { preview } from './preview.ts'
-import { runTests } from './tests.ts'
+import { expect, runTests } from './tests.ts'
 import { Windows } from './windows.ts'
 
 export const notOpen = problem<Record<string, never>>({
@@ -290,6 +290,11 @@ export class PageEngine implements Engine {
   async tests(): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }> {
     const { session, store } = this.here()
     return runTests(session, await givenOf(store), this.platform.surroundings)
+  }
+
+  async expected(of: 'missing' | readonly string[]): ReturnType<Engine['expected']> {
+    const { session, store } = this.here()
+    return expect(session, await givenOf(store), this.platform.surroundings, of)
   }
 
   async supplied(): Promise<readonly { readonly pipe: string; readonly name: string; readonly text: string }[]> {

@@ -9,6 +9,8 @@ import type { Problem } from '../problem.ts'
 import type { TestResult } from '../protocol.ts'
 import { Runner } from '../run/run.ts'
 import type { Session } from '../run/session.ts'
+import { type Expectations, expectations } from '../testing/expect.ts'
+import type { OpenProject } from '../testing/outputs.ts'
 import { testProject } from '../testing/project.ts'
 import { formatPart } from '../text/format.ts'
 
@@ -18,15 +20,7 @@ export async function runTests(
   given: ReadonlyMap<string, Supplied>,
   surroundings: Surroundings,
 ): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }> {
-  const { project, texts } = session
-  const supplied = (pipe: string): Supplied | null => {
-    const data = project.testdata.get(pipe)
-    return given.get(pipe) ?? (data ? { name: data.file, text: data.text } : null)
-  }
-  const secret = (name: string) => project.secrets.get(name) ?? null
-  const pipes = openPipes(project, { files: texts, supplied, network: false, secret })
-  const runner = new Runner({ store: memoryStore(surroundings), surroundings, fetch: null })
-  const { rows, problems } = await testProject({ project, pipes, files: texts, problems: project.problems, runner })
+  const { rows, problems } = await testProject(opened(session, given, surroundings))
   const tests = rows.map(({ name, pipe, status, differences }) => ({
     name,
     pipe,
@@ -39,6 +33,31 @@ export async function runTests(
     })),
   }))
   return { tests, problems }
+}
+
+/** What comes out now, as the files that expect it. */
+export function expect(
+  session: Session,
+  given: ReadonlyMap<string, Supplied>,
+  surroundings: Surroundings,
+  of: 'missing' | readonly string[],
+): Promise<Expectations> {
+  return expectations(opened(session, given, surroundings), of)
+}
+
+function opened(
+  { project, texts }: Session,
+  given: ReadonlyMap<string, Supplied>,
+  surroundings: Surroundings,
+): OpenProject {
+  const supplied = (pipe: string): Supplied | null => {
+    const data = project.testdata.get(pipe)
+    return given.get(pipe) ?? (data ? { name: data.file, text: data.text } : null)
+  }
+  const secret = (name: string) => project.secrets.get(name) ?? null
+  const pipes = openPipes(project, { files: texts, supplied, network: false, secret })
+  const runner = new Runner({ store: memoryStore(surroundings), surroundings, fetch: null })
+  return { project, pipes, files: texts, problems: project.problems, runner }
 }
 
 function textOf(json: Json | undefined): string | null {

@@ -56,12 +56,7 @@ export async function testProject(open: OpenProject): Promise<{ rows: TestRow[];
   const rows: TestRow[] = []
   const result = await runInternal(open)
   for (const progress of result.pipes) problems.push(...progress.problems)
-  const testable = new Map<string, OpenPipe>()
-  for (const pipe of open.pipes) {
-    const role = roleOf(pipe)
-    const invalid = pipe.runnable.needs?.severity === 'error'
-    if ((role === 'output' || role === 'endpoint') && !invalid) testable.set(pipe.effective.id, pipe)
-  }
+  const testable = testablePipes(open)
   if (specs.length === 0) problems.push(noTests({}))
   else {
     const named = new Set(specs.map(({ pipe }) => pipe))
@@ -71,7 +66,19 @@ export async function testProject(open: OpenProject): Promise<{ rows: TestRow[];
   return { rows, problems: withoutRepetitions(problems) }
 }
 
-function readSpecs(open: OpenProject, problems: Problem[]): Spec[] {
+/** The pipes whose output is compared: those to the outside that are valid, by `_id`. */
+export function testablePipes({ pipes }: OpenProject): ReadonlyMap<string, OpenPipe> {
+  const testable = new Map<string, OpenPipe>()
+  for (const pipe of pipes) {
+    const role = roleOf(pipe)
+    const invalid = pipe.runnable.needs?.severity === 'error'
+    if ((role === 'output' || role === 'endpoint') && !invalid) testable.set(pipe.effective.id, pipe)
+  }
+  return testable
+}
+
+/** The tests of the project; what keeps one from being read becomes a problem. */
+export function readSpecs(open: OpenProject, problems: Problem[]): Spec[] {
   return specFiles(open.files).flatMap((path) => {
     try {
       return [readSpec(path, open.files[path] ?? '')]

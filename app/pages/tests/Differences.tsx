@@ -2,11 +2,19 @@ import { CircleCheck } from 'lucide-react'
 import type { TestResult } from '../../../engine-worker/protocol.ts'
 import { Diff } from '../../data/Diff.tsx'
 import { href } from '../../route.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { useWords } from '../../words/words.ts'
 
+interface DifferencesProps {
+  readonly result: TestResult
+  readonly project: string
+  /** Makes what comes out the expected output; null where it cannot be changed. */
+  readonly onAccept: (() => void) | null
+}
+
 /** How the output of one test differs from what is expected, entity by entity. */
-export function Differences({ result, project }: { readonly result: TestResult; readonly project: string }) {
+export function Differences({ result, project, onAccept }: DifferencesProps) {
   const w = useWords()
   const pipe = (
     <a href={href({ at: 'pipe', project, pipe: result.pipe })} className="link">
@@ -22,9 +30,12 @@ export function Differences({ result, project }: { readonly result: TestResult; 
   }
   return (
     <div className="flex flex-col gap-3 p-5">
-      <h2 className="text-title">
-        {result.name} <span className="font-normal text-ink-soft">· {pipe}</span>
-      </h2>
+      <div className="flex flex-wrap items-center gap-3">
+        <h2 className="min-w-0 flex-1 text-title">
+          {result.name} <span className="font-normal text-ink-soft">· {pipe}</span>
+        </h2>
+        {onAccept && <Button onClick={onAccept}>{w.tests.accept}</Button>}
+      </div>
       {keyed(result).map(({ difference, key }) => (
         <section key={key} className="overflow-hidden rounded-lg border border-line bg-surface">
           <h3 className="flex gap-3 border-b border-line px-3 py-1.5 font-normal">

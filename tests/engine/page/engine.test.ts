@@ -154,6 +154,25 @@ describe('the engine of the page', () => {
     expect((await engine.tests()).tests).toMatchObject([{ status: 'passed', differences: [] }])
   })
 
+  it('makes tests of what comes out, as files that then pass', async () => {
+    const { engine } = await opened()
+    await engine.update({ files: { 'expected/out.test.json': null, 'expected/out.json': null } })
+    const { files: made } = await engine.expected('missing')
+    expect(made).toEqual({
+      'expected/out.test.json': '{\n}\n',
+      'expected/out.json':
+        '[\n  {\n    "_id": "1",\n    "name": "ADA"\n  },\n  {\n    "_id": "2",\n    "name": "GRACE"\n  }\n]\n',
+    })
+    await engine.update({ files: made })
+    expect((await engine.tests()).tests).toMatchObject([{ name: 'out', status: 'passed' }])
+    // A test keeps its own ways of comparing when its output is taken anew.
+    await engine.update({ files: { 'expected/out.test.json': '{"blacklist": ["name"]}' } })
+    expect((await engine.expected(['out'])).files).toEqual({
+      'expected/out.json': '[\n  {\n    "_id": "1"\n  },\n  {\n    "_id": "2"\n  }\n]\n',
+    })
+    expect((await engine.expected('missing')).files).toEqual({})
+  })
+
   it('empties datasets, and the next run fills them again', async () => {
     const { engine } = await opened()
     await engine.run({ run: '1' }, nothing)

@@ -1,0 +1,79 @@
+/**
+ * Makes what comes out now the expected output of tests, in the form in which Sesam's client updates it: cleaned and
+ * sorted as for a comparison, keys in order, two spaces, `<`, `>` and `&` escaped.
+ */
+import { get } from '../entity/dict.ts'
+import { printJson } from '../entity/json.ts'
+import { isObject, type Json } from '../entity/value.ts'
+import type { OpenPipe } from '../pipe/open.ts'
+import type { Problem } from '../problem.ts'
+import { actualForm } from './compare.ts'
+import { type OpenProject, outputOf, published, runInternal } from './outputs.ts'
+import { readSpecs, testablePipes } from './project.ts'
+import { readSpec, type Spec } from './spec.ts'
+
+/** Files to write, by path, and what kept outputs from being taken. */
+export interface Expectations {
+  readonly files: Readonly<Record<string, string>>
+  readonly problems: readonly Problem[]
+}
+
+/** The expected outputs of tests by name, or, `missing`, a new test for every output pipe that has none. */
+export async function expectations(open: OpenProject, of: 'missing' | readonly string[]): Promise<Expectations> {
+  const problems: Problem[] = []
+  const files: Record<string, string> = {}
+  const specs = readSpecs(open, problems)
+  const pipes = testablePipes(open)
+  const named = new Set(specs.map(({ pipe }) => pipe))
+  const wanted = of === 'missing' ? [...pipes.keys()].filter((pipe) => !named.has(pipe)).map(newSpec) : specs
+  await runInternal(open)
+  for (const spec of wanted) {
+    const pipe = pipes.get(spec.pipe)
+    if (!pipe || spec.ignore || (of !== 'missing' && !of.includes(spec.name))) continue
+    const text = await expectedText(open, pipe, spec, problems)
+    if (text === null) continue
+    files[spec.file] = text
+    if (of === 'missing') files[spec.path] = '{\n}\n'
+  }
+  return { files, problems }
+}
+
+/** The test that a pipe has when nothing is said of it. */
+function newSpec(pipe: string): Spec {
+  return readSpec(`expected/${pipe}.test.json`, '{}')
+}
+
+async function expectedText(
+  open: OpenProject,
+  pipe: OpenPipe,
+  spec: Spec,
+  problems: Problem[],
+): Promise<string | null> {
+  const { entities, progress } = await outputOf(open, pipe, spec.stage, spec.parameters)
+  problems.push(...progress.problems)
+  if (progress.state !== 'done') return null
+  if (spec.endpoint !== 'json' && spec.endpoint !== 'excel')
+    return (await published(pipe, entities, spec.parameters))?.text ?? null
+  const text = indented(actualForm(entities, [], spec.comparison), '')
+  return `${text.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)}\n`
+}
+
+/** JSON with each item and each property, in the order of their names, on a line of its own. */
+function indented(json: Json, indent: string): string {
+  const inner = `${indent}  `
+  const block = (open: string, lines: readonly string[], close: string) =>
+    lines.length === 0 ? open + close : `${open}\n${inner}${lines.join(`,\n${inner}`)}\n${indent}${close}`
+  if (Array.isArray(json))
+    return block(
+      '[',
+      json.map((item) => indented(item, inner)),
+      ']',
+    )
+  if (!isObject(json)) return printJson(json)
+  const keys = Object.keys(json).sort()
+  return block(
+    '{',
+    keys.map((key) => `${JSON.stringify(key)}: ${indented(get(json, key) ?? null, inner)}`),
+    '}',
+  )
+}

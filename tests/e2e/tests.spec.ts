@@ -1,0 +1,32 @@
+/** Tests made of what comes out, kept as files of the project: an edit makes one fail, and what comes out can be accepted. */
+import { expect, test } from '@playwright/test'
+import { openSample, pipeText, runAll, settled, watch } from './app.ts'
+
+test('outputs are frozen as tests, an edit makes one fail, and its new output is accepted', async ({ page }) => {
+  const errors = watch(page)
+  const address = await openSample(page, 'A composite pipe')
+  await runAll(page)
+  await page.goto(`${address}/tests`)
+  await page.getByRole('button', { name: 'Make tests of what comes out now' }).click()
+  await expect(page.getByText('1 passed, 0 failed.')).toBeVisible()
+  await expect(page.getByText('1 test made.')).toBeVisible()
+
+  await page.goto(`${address}/pipe/report-order`)
+  await page.getByRole('radio', { name: 'Text' }).click()
+  await page.locator('.cm-content').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(pipeText('composite-pipe', 'report-order').replace('%Y-%m-%d', '%d.%m.%Y'))
+  await settled(page)
+  await page.goto(`${address}/tests`)
+  await page.getByRole('button', { name: 'Run tests' }).click()
+  await expect(page.getByText('0 passed, 1 failed.')).toBeVisible()
+  await expect(page.getByText('"02.05.2024"')).toBeVisible()
+  await page.getByRole('button', { name: 'Accept what comes out' }).click()
+  await expect(page.getByText('1 passed, 0 failed.')).toBeVisible()
+
+  // They are files of the project, and undone as any other edit.
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await page.getByRole('button', { name: 'Run tests' }).click()
+  await expect(page.getByText('0 passed, 1 failed.')).toBeVisible()
+  expect(errors).toEqual([])
+})
