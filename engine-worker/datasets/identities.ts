@@ -30,6 +30,26 @@ export function hashId(id: string, seed: number): IdHash {
   return { high: (a ^ (b >>> 14)) >>> 0, low: (b ^ (a >>> 16)) >>> 0 }
 }
 
+/** Whether no two of the hashes are equal; a set of the texts would take many times as long. */
+export function allDistinct(hashes: readonly IdHash[]): boolean {
+  let slots = 16
+  while (slots < 2 * hashes.length) slots *= 2
+  const mask = slots - 1
+  /** The place of a hash in the list, and one more. */
+  const taken = new Int32Array(slots)
+  for (let at = 0; at < hashes.length; at++) {
+    const hash = hashes[at] as IdHash
+    let slot = hash.low & mask
+    for (let place = taken[slot]; place; place = taken[slot]) {
+      const other = hashes[place - 1] as IdHash
+      if (other.low === hash.low && other.high === hash.high) return false
+      slot = (slot + 1) & mask
+    }
+    taken[slot] = at + 1
+  }
+  return true
+}
+
 /** What the index knows of a latest version. */
 export interface Known {
   readonly updated: number

@@ -18,7 +18,16 @@ import { openElsewhere } from './failures.ts'
 import { hashId } from './identities.ts'
 import type { WriterLock } from './lock.ts'
 import { complete, freshRecord, Log } from './log.ts'
-import { changesNothing, metaOf, type Plan, type Prepared, planWrite, prepareWrite } from './plan.ts'
+import {
+  changesNothing,
+  type Hashed,
+  hashWrite,
+  metaOf,
+  type Plan,
+  type Prepared,
+  planWrite,
+  prepareWrite,
+} from './plan.ts'
 import { type Found, type Range, Reader } from './reader.ts'
 import { entityOf, lineOf, type Packed, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
 import {
@@ -85,6 +94,8 @@ class IndexedDbStore implements DatasetStore {
   private readonly reader: Reader
   private readonly tidying: Tidying
   private nextLog = 1
+  /** The entities of commits in the queue, hashed when there is time. */
+  private readonly waiting = new Set<Once<readonly Hashed[]>>()
   /** The end of the queue of changes. */
   private tail: Promise<unknown> = Promise.resolve()
 
@@ -121,21 +132,26 @@ class IndexedDbStore implements DatasetStore {
   }
 
   commit(commit: Commit): Promise<readonly Committed[]> {
-    return this.alone(() => this.commitAlone(commit))
+    const hashed = once(() => (commit.datasets ?? []).map((write) => hashWrite(write, this.database.seed)))
+    this.waiting.add(hashed)
+    return this.alone(() => {
+      this.waiting.delete(hashed)
+      return this.commitAlone(commit, hashed)
+    })
   }
 
-  private async commitAlone(commit: Commit): Promise<readonly Committed[]> {
+  private async commitAlone(commit: Commit, hashed: Once<readonly Hashed[]>): Promise<readonly Committed[]> {
     const replaced = await this.replacements(commit)
     const released = this.released(commit, replaced)
     const prepared = new Map<string, Prepared>()
-    for (const write of commit.datasets ?? []) {
-      const name = write.dataset
+    for (const one of outcome(hashed)) {
+      const name = one.write.dataset
       if (prepared.has(name)) throw new Error(`a commit writes the dataset ${name} twice`)
       const current = replaced.logs.has(name) ? replaced.logs.get(name) : this.logs.get(name)
       const log = current ?? complete(new Log(freshRecord(name, this.nextLog++, 1, 0, '{}')))
       if (log !== this.logs.get(name)) replaced.logs.set(name, log)
       const before = released.get(name) ?? log.record
-      prepared.set(name, await prepareWrite(log, before, write, { reader: this.reader, seed: this.database.seed }))
+      prepared.set(name, await prepareWrite(log, before, one, this.reader))
     }
     const isIdle = replaced.logs.size === 0 && released.size === 0 && !commit.states?.length
     if (isIdle && [...prepared.values()].every(changesNothing)) {
@@ -230,6 +246,8 @@ class IndexedDbStore implements DatasetStore {
         plans.push(plan)
         records.set(plan.record.name, plan.record)
       }
+      // While these are being stored, the next commit's entities are hashed.
+      for (const hash of this.waiting) hash()
       await Promise.all(storing)
       if (names.length > 0) await database.datasets.bulkDelete(names)
       if (records.size > 0) await database.datasets.bulkPut([...records.values()])
@@ -371,6 +389,29 @@ class IndexedDbStore implements DatasetStore {
     })
     this.release()
   }
+}
+
+/** What came of work that is done the first time it is asked for. */
+type Once<T> = () => { readonly value: T } | { readonly error: unknown }
+
+function once<T>(work: () => T): Once<T> {
+  let result: ReturnType<Once<T>> | null = null
+  return () => {
+    if (result) return result
+    try {
+      result = { value: work() }
+    } catch (error) {
+      result = { error }
+    }
+    return result
+  }
+}
+
+/** The value; throws what the work threw. */
+function outcome<T>(of: Once<T>): T {
+  const result = of()
+  if ('error' in result) throw result.error
+  return result.value
 }
 
 function visibleUpTo(record: DatasetRecord): number {

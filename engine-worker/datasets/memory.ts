@@ -256,7 +256,7 @@ function plan(dataset: Dataset, write: DatasetWrite, ts: number): Plan {
     }
     sequence++
     const stored = stamped(entity, id, hash, { updated: sequence, previous: older?.updated ?? null, ts })
-    limitSize(write.dataset, id, stored, write.maxEntityBytes)
+    if (write.maxEntityBytes !== undefined) limitSize(write, id, printEntity(stored))
     const retract = entity.$retract === true
     versions.push({
       updated: sequence,
@@ -286,7 +286,7 @@ function append({ dataset, write, versions, unchanged }: Plan): Committed {
   }
   if (write.populated !== undefined) dataset.populated = write.populated
   if (write.meta) dataset.meta = { ...dataset.meta, ...write.meta }
-  const changes = versions.map(({ entity, older }) => ({ entity, previous: older?.entity ?? null }))
+  const changes = versions.map(({ entity, deleted, older }) => ({ entity, deleted, previous: older?.entity ?? null }))
   return { dataset: write.dataset, changes, unchanged }
 }
 

@@ -1,15 +1,15 @@
 /** What a write to a dataset on disk appends. */
-import { contentHash } from '../entity/hash.ts'
+import { type Content, contentOf } from '../entity/hash.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { printEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { DatasetRecord } from './database.ts'
-import { hashId, type IdHash, type Known } from './identities.ts'
+import { allDistinct, hashId, type IdHash, type Known } from './identities.ts'
 import type { Log } from './log.ts'
 import type { Found, Reader } from './reader.ts'
-import { isPlain, type Packed, Packer, type Row, type SegmentLimits } from './segment.ts'
-import type { Committed, DatasetWrite } from './store.ts'
-import { identity, lastOfEach, limitSize, stamped } from './write.ts'
+import { type Packed, Packer, type Row, type SegmentLimits } from './segment.ts'
+import type { Change, Committed, DatasetWrite } from './store.ts'
+import { identity, lastOfEach, limitSize, type Stamp, stamped } from './write.ts'
 
 /** A write as it will be stored, made before the transaction begins. */
 export interface Plan {
@@ -20,12 +20,24 @@ export interface Plan {
   readonly committed: Committed
 }
 
-interface Incoming {
+/** An entity to write, with what can be known of it without the log. */
+interface Arrived {
   readonly entity: Entity
   readonly id: string
   readonly hash: IdHash
+  readonly content: Content
+}
+
+/** A write, its entities hashed: work that goes on while the commit before is still being stored. */
+export interface Hashed {
+  readonly write: DatasetWrite
+  readonly arrived: readonly Arrived[]
+}
+
+/** An entity to write, with the latest version of its `_id`. */
+interface Incoming {
+  readonly one: Arrived
   readonly known: Known | null
-  readonly content: string
 }
 
 /** A write with what has to be known of the log before it can be planned. */
@@ -50,15 +62,33 @@ export interface Planning {
   readonly emit: (packed: Packed) => void
 }
 
+/** Hashes the entities of a write, the last of each `_id`. Throws a Fault for one that has none. */
+export function hashWrite(write: DatasetWrite, seed: number): Hashed {
+  const arrive = (entity: Entity): Arrived => {
+    const id = identity(write.dataset, entity)
+    return { entity, id, hash: hashId(id, seed), content: contentOf(entity) }
+  }
+  const arrived = write.entities.map(arrive)
+  const distinct = allDistinct(arrived.map(({ hash }) => hash))
+  return { write, arrived: distinct ? arrived : lastOfEach(write.dataset, write.entities).map(arrive) }
+}
+
 /** Compares a write with the latest versions and reads those it replaces. */
 export async function prepareWrite(
   log: Log,
   before: DatasetRecord,
-  write: DatasetWrite,
-  { reader, seed }: { readonly reader: Reader; readonly seed: number },
+  { write, arrived }: Hashed,
+  reader: Reader,
 ): Promise<Prepared> {
   await reader.load(log)
-  const { incoming, unchanged } = compare(log, write, seed)
+  const incoming: Incoming[] = []
+  let unchanged = 0
+  for (const one of arrived) {
+    const known = log.index.get(one.hash)
+    // With `accept` everything is asked for first.
+    if (write.accept || isChanged(one, known)) incoming.push({ one, known })
+    else unchanged++
+  }
   const replaced = incoming.flatMap(({ known }) => (known ? [known.updated] : []))
   return { log, before, write, incoming, unchanged, found: await reader.find(log, replaced, true) }
 }
@@ -72,24 +102,24 @@ export function changesNothing({ before, write, incoming }: Prepared): boolean {
 /** Makes the versions and packs them. The log is not changed. */
 export function planWrite({ log, before, write, incoming, unchanged, found }: Prepared, planning: Planning): Plan {
   const packer = new Packer(log.record.log, planning.limits, planning.emit)
-  const changes: { entity: Entity; previous: Entity | null }[] = []
+  const changes: Change[] = []
   let { sequence, live, deleted, bytes } = before
   let same = unchanged
-  for (const one of incoming) {
-    const { entity, id, known } = one
+  const time = `"_ts":${planning.ts}`
+  for (const { one, known } of incoming) {
+    const { entity, id } = one
     const previous = known ? planning.reader.entity(log, id, found.get(known.updated)) : null
     if (write.accept && !write.accept(entity, previous)) continue
-    if (write.accept && !isChanged(one)) {
+    if (write.accept && !isChanged(one, known)) {
       same++
       continue
     }
     sequence++
-    const stamp = { updated: sequence, previous: known?.updated ?? null, ts: planning.ts }
-    const stored = stamped(entity, id, one.content, stamp)
-    limitSize(write.dataset, id, stored, write.maxEntityBytes)
-    const row = rowOf(one, stored, stamp)
+    const change = new Appended(one, { updated: sequence, previous: known?.updated ?? null, ts: planning.ts }, previous)
+    const row = change.row(time)
+    limitSize(write, id, row.text)
     packer.add(row)
-    changes.push({ entity: stored, previous })
+    changes.push(change)
     bytes += row.text.length + 1
     if (known?.deleted) deleted--
     else if (known) live--
@@ -103,40 +133,63 @@ export function planWrite({ log, before, write, incoming, unchanged, found }: Pr
   return { log, record, packed: packer.end(), committed }
 }
 
-/** Leaves out what is known to be unchanged; with `accept` everything is asked for first. */
-function compare(log: Log, write: DatasetWrite, seed: number): { incoming: Incoming[]; unchanged: number } {
-  const incoming: Incoming[] = []
-  let unchanged = 0
-  for (const entity of lastOfEach(write.dataset, write.entities)) {
-    const id = identity(write.dataset, entity)
-    const hash = hashId(id, seed)
-    const one = { entity, id, hash, known: log.index.get(hash), content: contentHash(entity) }
-    if (write.accept || isChanged(one)) incoming.push(one)
-    else unchanged++
-  }
-  return { incoming, unchanged }
-}
-
-function isChanged({ entity, known, content }: Incoming): boolean {
+function isChanged({ entity, content }: Arrived, known: Known | null): boolean {
   if (!known) return true
   if (known.deleted && entity._deleted === true) return false
-  return half(content, 0) !== known.hashHigh || half(content, 8) !== known.hashLow
+  return content.high !== known.hashHigh || content.low !== known.hashLow
 }
 
-function rowOf({ entity, hash, content }: Incoming, stored: Entity, stamp: { updated: number; ts: number }): Row {
-  const plain = isPlain(stored)
-  return {
-    updated: stamp.updated,
-    id: hash,
-    hashHigh: half(content, 0),
-    hashLow: half(content, 8),
-    ts: stamp.ts,
-    deleted: entity._deleted === true,
-    retract: entity.$retract === true,
-    plain,
-    // The same text either way; the platform's own printer leaves less garbage.
-    text: plain ? JSON.stringify(stored) : printEntity(stored),
+/** A version on its way. Most are never looked at again once they are text, so the entity is made when it is asked for. */
+class Appended implements Change {
+  readonly deleted: boolean
+  private made: Entity | null = null
+
+  constructor(
+    private readonly one: Arrived,
+    private readonly stamp: Stamp,
+    readonly previous: Entity | null,
+  ) {
+    this.deleted = one.entity._deleted === true
   }
+
+  get entity(): Entity {
+    const { entity, id, content } = this.one
+    this.made ??= stamped(entity, id, content.hash, this.stamp)
+    return this.made
+  }
+
+  /** `time` is `_ts` as text. */
+  row(time: string): Row {
+    const { entity, hash, content } = this.one
+    return {
+      updated: this.stamp.updated,
+      id: hash,
+      hashHigh: content.high,
+      hashLow: content.low,
+      ts: this.stamp.ts,
+      deleted: this.deleted,
+      retract: entity.$retract === true,
+      plain: content.plain,
+      text: this.text(time),
+    }
+  }
+
+  /** The text of the version. That of a plain entity has what the store sets put into it, which spares a copy. */
+  private text(time: string): string {
+    const { entity, id, content } = this.one
+    if (!content.plain) return printEntity(this.entity)
+    // The same text as ours; the platform's own printer leaves less garbage.
+    if (!content.bare || firstKey(entity) !== '_id') return JSON.stringify(this.entity)
+    const { updated, previous } = this.stamp
+    const own = `"_updated":${updated},"_deleted":false,"_previous":${previous},"_hash":"${content.hash}",${time}`
+    const start = `{"_id":${JSON.stringify(id)}`
+    return `${start},${own}${JSON.stringify(entity).slice(start.length)}`
+  }
+}
+
+function firstKey(entity: Entity): string | null {
+  for (const key in entity) return key
+  return null
 }
 
 /** The record with what the write says of the dataset as a whole. */
@@ -156,14 +209,4 @@ function settle(before: DatasetRecord, counted: DatasetRecord, write: DatasetWri
 export function metaOf(record: DatasetRecord): Readonly<Record<string, Json>> {
   const meta = readJson(record.meta)
   return typeof meta === 'object' && meta !== null && !Array.isArray(meta) ? (meta as Record<string, Json>) : {}
-}
-
-/** Eight of the hexadecimal digits of a content hash as a number. */
-function half(content: string, from: number): number {
-  let value = 0
-  for (let at = from; at < from + 8; at++) {
-    const code = content.charCodeAt(at)
-    value = (value << 4) | (code < 58 ? code - 48 : code - 87)
-  }
-  return value >>> 0
 }

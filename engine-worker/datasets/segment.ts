@@ -7,7 +7,7 @@
  * 52 ms as raw text, no slower than segments of 5,000, while 100 random reads take 11 ms instead of 560 ms.
  */
 import { readEntity } from '../entity/transit.ts'
-import { type Entity, isDict, type Value } from '../entity/value.ts'
+import type { Entity } from '../entity/value.ts'
 import { DELETED, type IdHash } from './identities.ts'
 
 /** Most versions of a segment, and most characters unless one version alone has more. */
@@ -23,7 +23,7 @@ export interface Row {
   readonly ts: number
   readonly deleted: boolean
   readonly retract: boolean
-  /** Whether `JSON.parse` reads the text without loss; see {@link isPlain}. */
+  /** Whether `JSON.parse` reads the text without loss (entity/hash.ts). */
   readonly plain: boolean
   readonly text: string
 }
@@ -157,31 +157,6 @@ export function unpack(segment: Segment, head: Head): Row[] {
     text: lineOf(segment, at),
   }))
 }
-
-/**
- * Whether a value is printed as JSON that means the same to `JSON.parse`: nothing that transit marks with `~`, no floats
- * like `1.0`, no integers beyond 2^53. Most entities are, and are read twice as fast.
- */
-export function isPlain(value: Value): boolean {
-  if (typeof value === 'string') return value.charCodeAt(0) !== TILDE
-  if (typeof value === 'number') {
-    return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))
-  }
-  if (typeof value !== 'object') return typeof value === 'boolean'
-  if (value === null) return true
-  if (Array.isArray(value)) {
-    for (const item of value) if (!isPlain(item)) return false
-    return true
-  }
-  if (!isDict(value)) return false
-  for (const key in value) {
-    const item = value[key]
-    if (item !== undefined && !isPlain(item)) return false
-  }
-  return true
-}
-
-const TILDE = 126
 
 /** One version of a segment, read. */
 export function entityOf(segment: Segment, at: number): Entity {

@@ -82,11 +82,20 @@ export interface Commit {
   readonly rollback?: readonly string[]
 }
 
+/** A version that was appended. */
+export interface Change {
+  readonly deleted: boolean
+  /** As stored, with the fields that the store sets. Made when it is asked for. */
+  readonly entity: Entity
+  /** The version it replaced; null when it is new. */
+  readonly previous: Entity | null
+}
+
 /** What a commit changed, per dataset. */
 export interface Committed {
   readonly dataset: string
-  /** The versions that were appended, in log order, with the version each replaced (null when new). */
-  readonly changes: readonly { readonly entity: Entity; readonly previous: Entity | null }[]
+  /** The versions that were appended, in log order. */
+  readonly changes: readonly Change[]
   readonly unchanged: number
 }
 

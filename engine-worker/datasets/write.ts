@@ -1,7 +1,7 @@
 /** What both stores do to an entity before it is appended. */
-import { printEntity } from '../entity/transit.ts'
 import { type Entity, isDict, kindOf, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import type { DatasetWrite } from './store.ts'
 
 export const entityWithoutId = problem<{ dataset: string; kind: string }>({
   code: 'entity-without-id',
@@ -43,9 +43,10 @@ export function identity(dataset: string, entity: Entity): string {
 }
 
 /** Refuses an entity whose stored text takes more bytes than the sink allows. */
-export function limitSize(dataset: string, id: string, stored: Entity, limit: number | undefined): void {
-  if (limit === undefined) return
-  const bytes = new TextEncoder().encode(printEntity(stored)).length
+export function limitSize({ dataset, maxEntityBytes: limit }: DatasetWrite, id: string, text: string): void {
+  // A character takes at most three bytes.
+  if (limit === undefined || text.length * 3 <= limit) return
+  const bytes = new TextEncoder().encode(text).length
   if (bytes > limit) throw new Fault(entityTooLarge({ dataset, bytes, limit }, { entity: id }))
 }
 

@@ -5,19 +5,24 @@
  * The mixing is MurmurHash3 (x86, 128 bits). See `_hash` in entity-data-model.rst. Not for cryptography.
  */
 import { printDecimal } from './decimal.ts'
-import { Bytes, DateTime, Day, Decimal, type Dict, type Entity, Float, NI, URI, UUID, type Value } from './value.ts'
+import { Bytes, DateTime, Day, type Dict, type Entity, Float, isDict, NI, URI, UUID, type Value } from './value.ts'
 
-// The four lanes of the hash under calculation; they hold the result after `finish`. In a typed array, because browsers
+// The four lanes of the hash under calculation, and whether everything so far was plain and bare. In typed arrays, because browsers
 // box a number of 32 bits each time it is assigned to a variable of a module, which made this ten times slower there.
 const lanes = new Int32Array(4)
+const plain = new Uint8Array(1)
+const bare = new Uint8Array(1)
 
 const C1 = 0x239b961b
 const C2 = 0xab0e9789 | 0
 const C3 = 0x38b34ae5
 const C4 = 0xa1e38b93 | 0
 
-function start(tag: number): void {
-  keep(tag, tag, tag, tag)
+function keep(a: number, b: number, c: number, d: number): void {
+  lanes[0] = a
+  lanes[1] = b
+  lanes[2] = c
+  lanes[3] = d
 }
 
 /** Mixes four words into the lanes. */
@@ -41,13 +46,6 @@ function block(w1: number, w2: number, w3: number, w4: number): void {
   keep(a, b, c, d)
 }
 
-function keep(a: number, b: number, c: number, d: number): void {
-  lanes[0] = a
-  lanes[1] = b
-  lanes[2] = c
-  lanes[3] = d
-}
-
 function avalanche(value: number): number {
   let h = value ^ (value >>> 16)
   h = Math.imul(h, 0x85ebca6b)
@@ -56,20 +54,18 @@ function avalanche(value: number): number {
   return h ^ (h >>> 16)
 }
 
-function finish(length: number): void {
+/** Ends a value of a type: of how many words, characters or members it was. */
+function finish(tag: number, length: number): void {
   let a = (lanes[0] as number) ^ length
   let b = (lanes[1] as number) ^ length
   let c = (lanes[2] as number) ^ length
-  let d = (lanes[3] as number) ^ length
+  let d = (lanes[3] as number) ^ (length + (tag << 26))
   a = (a + b + c + d) | 0
   b = avalanche((b + a) | 0)
   c = avalanche((c + a) | 0)
   d = avalanche((d + a) | 0)
   a = (avalanche(a) + b + c + d) | 0
-  b = (b + a) | 0
-  c = (c + a) | 0
-  d = (d + a) | 0
-  keep(a, b, c, d)
+  keep(a, (b + a) | 0, (c + a) | 0, (d + a) | 0)
 }
 
 /** Two characters as a word; nothing beyond the end. */
@@ -80,7 +76,6 @@ function pair(value: string, at: number): number {
 }
 
 function text(tag: number, value: string): void {
-  start(tag)
   const { length } = value
   let at = 0
   for (; at + 8 <= length; at += 8) {
@@ -92,13 +87,7 @@ function text(tag: number, value: string): void {
     )
   }
   if (at < length) block(pair(value, at), pair(value, at + 2), pair(value, at + 4), pair(value, at + 6))
-  finish(length)
-}
-
-function words(tag: number, first: number, second: number): void {
-  start(tag)
-  block(first, second, 0, 0)
-  finish(2)
+  finish(tag, length)
 }
 
 const double = new Float64Array(1)
@@ -106,83 +95,110 @@ const halves = new Int32Array(double.buffer)
 
 function number(tag: number, value: number): void {
   double[0] = value
-  words(tag, halves[0] as number, halves[1] as number)
+  block(halves[0] as number, halves[1] as number, 0, 0)
+  finish(tag, 2)
 }
 
-/** Leaves the hash of a value in the lanes. Types differ by their tag, so `1`, `1.0` and `"1"` differ. */
-function hashValue(value: Value): void {
-  if (typeof value === 'string') text(1, value)
-  else if (typeof value === 'number') number(2, value)
-  else if (typeof value === 'boolean') words(3, value ? 1 : 0, 0)
-  else if (typeof value === 'bigint') text(4, value.toString())
-  else if (value === null || value === undefined) words(5, 0, 0)
-  else if (Array.isArray(value)) hashList(value)
-  else hashObject(value)
+/**
+ * Mixes a value into the lanes, which hold what it is the value of. Types differ by their tag, so `1`, `1.0` and `"1"`
+ * differ.
+ */
+function mix(value: Value): void {
+  if (typeof value === 'string') {
+    if (value.charCodeAt(0) === TILDE) plain[0] = 0
+    text(1, value)
+  } else if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value) && (!Number.isFinite(value) || Number.isInteger(value))) plain[0] = 0
+    number(2, value)
+  } else if (typeof value === 'boolean') finish(3, value ? 1 : 0)
+  else if (value === null || value === undefined) finish(5, 0)
+  else if (Array.isArray(value)) {
+    for (const item of value) mix(item)
+    finish(14, value.length)
+  } else if (typeof value === 'bigint') {
+    plain[0] = 0
+    text(4, value.toString())
+  } else mixObject(value)
 }
 
-function hashObject(value: Exclude<Value & object, Value[]>): void {
+const TILDE = 126
+
+function mixObject(value: Exclude<Value & object, Value[]>): void {
+  if (!isDict(value)) {
+    plain[0] = 0
+    mixTagged(value)
+    return
+  }
+  const a = lanes[0] as number
+  const b = lanes[1] as number
+  const c = lanes[2] as number
+  const d = lanes[3] as number
+  const count = sum(value, false)
+  block(a, b, c, d)
+  finish(16, count)
+}
+
+function mixTagged(value: Exclude<Value & object, Value[] | Dict>): void {
   if (value instanceof NI) text(6, value.text)
   else if (value instanceof Float) number(7, value.value)
   else if (value instanceof DateTime) {
-    start(8)
     block(value.seconds | 0, Math.floor(value.seconds / 0x1_0000_0000), value.nanos, 0)
-    finish(3)
+    finish(8, 3)
   } else if (value instanceof URI) text(9, value.text)
   else if (value instanceof UUID) text(10, value.text)
   else if (value instanceof Day) number(11, value.days)
   else if (value instanceof Bytes) text(12, Array.from(value.data, (byte) => String.fromCharCode(byte)).join(''))
-  else if (value instanceof Decimal) text(13, printDecimal(value))
-  else hashDict(value, false)
+  else text(13, printDecimal(value))
 }
 
-function hashList(list: readonly Value[]): void {
-  let a = 14
-  let b = 14
-  let c = 14
-  let d = 14
-  for (const item of list) {
-    hashValue(item)
-    const w1 = lanes[0] as number
-    const w2 = lanes[1] as number
-    const w3 = lanes[2] as number
-    const w4 = lanes[3] as number
-    keep(a, b, c, d)
-    block(w1, w2, w3, w4)
-    a = lanes[0] as number
-    b = lanes[1] as number
-    c = lanes[2] as number
-    d = lanes[3] as number
+/** The hash of a key, and the key that came after it the last time: most entities have their keys in the same order. */
+interface Key {
+  readonly name: string
+  readonly hash: Int32Array
+  next: Key | null
+}
+
+const keys = new Map<string, Key>()
+let last: Key = { name: '', hash: new Int32Array(4), next: null }
+
+/** Puts the hash of a key into the lanes. */
+function startKey(name: string): void {
+  let key = last.next
+  if (key === null || key.name !== name) {
+    key = keyOf(name)
+    last.next = key
   }
-  keep(a, b, c, d)
-  finish(list.length)
+  last = key
+  const { hash } = key
+  keep(hash[0] as number, hash[1] as number, hash[2] as number, hash[3] as number)
 }
 
-const keyHashes = new Map<string, Int32Array>()
-
-function keyHash(key: string): Int32Array {
-  const known = keyHashes.get(key)
+function keyOf(name: string): Key {
+  const known = keys.get(name)
   if (known !== undefined) return known
-  text(15, key)
-  const hash = lanes.slice()
-  if (keyHashes.size < 10_000) keyHashes.set(key, hash)
-  return hash
+  keep(15, 15, 15, 15)
+  text(15, name)
+  const key: Key = { name, hash: lanes.slice(), next: null }
+  if (keys.size < 10_000) keys.set(name, key)
+  return key
 }
 
-/** The sum over the members: the order of keys does not matter. */
-function hashDict(dict: Dict, root: boolean): void {
-  let sa = 16
-  let sb = 16
-  let sc = 16
-  let sd = 16
+/** Leaves the sum over the members in the lanes, so that the order of keys does not matter; gives how many there are. */
+function sum(dict: Dict, root: boolean): number {
+  let sa = 0
+  let sb = 0
+  let sc = 0
+  let sd = 0
   let count = 0
   for (const key in dict) {
-    if (root && key.charCodeAt(0) === 95 && key !== '_id' && key !== '_deleted') continue
     const value = dict[key]
-    if (value === undefined || (root && key === '_deleted' && value !== true)) continue
-    const ofKey = keyHash(key)
-    hashValue(value)
-    block(ofKey[0] as number, ofKey[1] as number, ofKey[2] as number, ofKey[3] as number)
-    finish(1)
+    if (root && key.charCodeAt(0) === 95 && key !== '_id') {
+      bare[0] = 0
+      if (key !== '_deleted' || value !== true) continue
+    }
+    if (value === undefined) continue
+    startKey(key)
+    mix(value)
     sa = (sa + (lanes[0] as number)) | 0
     sb = (sb + (lanes[1] as number)) | 0
     sc = (sc + (lanes[2] as number)) | 0
@@ -190,17 +206,43 @@ function hashDict(dict: Dict, root: boolean): void {
     count++
   }
   keep(sa, sb, sc, sd)
-  finish(count)
+  return count
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const THREE = Array.from({ length: 0x1000 }, (_, value) => value.toString(16).padStart(3, '0'))
+const TWO = THREE.slice(0, 256).map((digits) => digits.slice(1))
 
 function hex(lane: number): string {
-  return `${HEX[lane >>> 24]}${HEX[(lane >>> 16) & 255]}${HEX[(lane >>> 8) & 255]}${HEX[lane & 255]}`
+  return (THREE[lane >>> 20] as string) + (THREE[(lane >>> 8) & 0xfff] as string) + (TWO[lane & 0xff] as string)
+}
+
+/** What is known of an entity's content. */
+export interface Content {
+  /** The hash as 32 hexadecimal digits, and its first 64 bits as numbers. */
+  readonly hash: string
+  readonly high: number
+  readonly low: number
+  /**
+   * Whether the entity is printed as JSON that means the same to `JSON.parse`: nothing that transit marks with `~`, no
+   * floats like `1.0`, no integers beyond 2^53. Most entities are, and are read twice as fast.
+   */
+  readonly plain: boolean
+  /** Whether it has no reserved field but `_id`. */
+  readonly bare: boolean
+}
+
+/** The content of an entity, in one walk. */
+export function contentOf(entity: Entity): Content {
+  plain[0] = 1
+  bare[0] = 1
+  finish(16, sum(entity, true))
+  const high = lanes[0] as number
+  const low = lanes[1] as number
+  const hash = hex(high) + hex(low) + hex(lanes[2] as number) + hex(lanes[3] as number)
+  return { hash, high: high >>> 0, low: low >>> 0, plain: plain[0] === 1, bare: bare[0] === 1 }
 }
 
 /** The hash of an entity's content, 32 hexadecimal digits. */
 export function contentHash(entity: Entity): string {
-  hashDict(entity, true)
-  return hex(lanes[0] as number) + hex(lanes[1] as number) + hex(lanes[2] as number) + hex(lanes[3] as number)
+  return contentOf(entity).hash
 }

@@ -45,17 +45,23 @@ export async function receive(
   let number = (await store.store.info(dataset))?.lastUpdated ?? 0
   let [count, skipped] = [0, 0]
   const problems: Problem[] = []
+  // One batch is stored while the next is read.
+  let storing: Promise<unknown> = Promise.resolve()
   for await (const batch of readSupply(chunks, { file, withoutId: true })) {
     const entities = batch.entities.map((entity) => {
       number++
       return typeof entity._id === 'string' ? entity : { ...entity, _id: `#${number}`, [WITHOUT_ID]: true }
     })
-    await store.commit({ datasets: [{ dataset, entities, populated: true }] })
+    const stored = store.commit({ datasets: [{ dataset, entities, populated: true }] })
+    stored.catch(() => undefined)
+    await storing
+    storing = stored
     count += entities.length
     skipped += batch.problems.length
     problems.push(...batch.problems.slice(0, Math.max(0, 100 - problems.length)))
     progress?.(count)
   }
+  await storing
   return { entities: count, problems, skipped }
 }
 

@@ -379,8 +379,8 @@ class PumpRun {
           if (dataset !== this.settling?.dataset) continue
           this.counts.unchanged += unchanged
           this.counts.changed += changes.length
-          for (const { entity } of changes) {
-            if (entity._deleted === true) this.counts.deleted++
+          for (const { deleted } of changes) {
+            if (deleted) this.counts.deleted++
             else this.counts.written++
           }
         }

@@ -31,8 +31,27 @@ export interface Round {
 const some = customers(BATCH)
 
 /** Entities as they stream in: new ones for every batch, made outside of the measured time. */
-function batch(from: number): Entity[] {
-  return some.map((one, at) => ({ ...one, _id: `customer-${from + at}`, last: `Nordmann-${from + at}` }))
+function batches(count: number): Entity[][] {
+  return Array.from({ length: Math.ceil(count / BATCH) }, (_, batch) =>
+    some.map((one, at) => {
+      const number = batch * BATCH + at
+      return { ...one, _id: `customer-${number}`, last: `Nordmann-${number}` }
+    }),
+  )
+}
+
+/** Writes batches as a pipe does: one is stored while the next is there already. */
+async function oneBehind(
+  batches: readonly (readonly Entity[])[],
+  write: (entities: readonly Entity[], from: number) => PromiseLike<unknown>,
+): Promise<void> {
+  let storing: PromiseLike<unknown> = Promise.resolve()
+  for (const [at, entities] of batches.entries()) {
+    const stored = write(entities, at * BATCH)
+    await storing
+    storing = stored
+  }
+  await storing
 }
 
 /** A hundred changed entities from all over the dataset. */
@@ -61,10 +80,9 @@ async function ours(count: number, ids: readonly string[]): Promise<Round> {
   const surroundings = { now: () => BigInt(Date.now()) * 1_000_000n, random: Math.random }
   const open = () => openStore({ project: 'bench', surroundings, lock: null })
   let store = await open()
-  for (let from = 0; from < count; from += BATCH) {
-    const entities = batch(from)
-    await take('write', () => store.commit({ datasets: [{ dataset: 'customers', entities }] }))
-  }
+  const write = (entities: readonly Entity[]) => store.commit({ datasets: [{ dataset: 'customers', entities }] })
+  const all = batches(count)
+  await take('write', () => oneBehind(all, write))
   await store.close()
   store = await open()
   await take('open', () => store.lookup('customers', ['nobody']))
@@ -111,11 +129,12 @@ async function dexie(count: number, ids: readonly string[], bare: boolean): Prom
     return { made, table }
   }
   let { made, table } = await open()
-  for (let from = 0; from < count; from += BATCH) {
-    const entities = batch(from)
-    if (bare) await take('write', () => table.bulkPut(entities.map((one, at) => ({ ...one, _updated: from + at + 1 }))))
-    else await take('write', () => commit(table, entities, from))
-  }
+  const put = (entities: readonly Entity[], from: number) =>
+    table.bulkPut(entities.map((one, at) => ({ ...one, _updated: from + at + 1 })))
+  const all = batches(count)
+  await take('write', () =>
+    oneBehind(all, (entities, from) => (bare ? put(entities, from) : commit(table, entities, from))),
+  )
   made.close()
   ;({ made, table } = await open())
   const scanned = await take('scan', async () => {
