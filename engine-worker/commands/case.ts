@@ -96,8 +96,6 @@ function contextOf(json: JsonObject, surroundings: Surroundings): Context {
     parameters: isDict(parameters) ? parameters : {},
     ...(previous === undefined ? {} : { previous: entity(previous) }),
     ...(isDict(target) ? { target } : {}),
-    // A pause changes no result, and the cases that follow should not have to wait for it.
-    pause: async () => {},
     completeness: (via, dataset) => {
       const time = decodeTransit(get(object(get(completeness, via)), dataset) ?? null)
       return time instanceof DateTime ? time : null

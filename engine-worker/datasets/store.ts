@@ -175,4 +175,6 @@ export interface Surroundings {
   now(): bigint
   random(): number
   randomBytes(length: number): Uint8Array
+  /** Waits so many seconds; by default the platform's timer does. Who has a clock of his own need not wait. */
+  pause?(seconds: number): Promise<void>
 }

@@ -31,7 +31,6 @@ export interface ContextSettings {
   readonly target?: Dict
   readonly completeness?: (via: string, dataset: string) => DateTime | null
   readonly datasets?: Datasets
-  readonly pause?: (seconds: number) => Promise<void>
   readonly budget?: number
 }
 
@@ -66,7 +65,7 @@ export function makeContext(settings: ContextSettings): Context {
         ),
       )
     },
-    pause: settings.pause ?? ((seconds) => new Promise((done) => setTimeout(done, seconds * 1000))),
+    pause: (seconds) => surroundings.pause?.(seconds) ?? new Promise((done) => setTimeout(done, seconds * 1000)),
     spend: (units) => {
       spent += units
       if (spent > budget) throw new Fault(budgetSpent({ budget }))

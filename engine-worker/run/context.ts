@@ -14,6 +14,8 @@ import type { Tracking } from './tracking.ts'
 
 /** How often other work of the thread gets its turn, in milliseconds. */
 const SLICE = 8
+/** How often a cancel is heard while waiting, in seconds. */
+const HEARING = 0.05
 
 /** Thrown through a run that was cancelled; caught where the run was started. */
 export class Cancelled extends Error {}
@@ -170,6 +172,14 @@ export class PipeRunning implements Running {
 
   at(index: number): void {
     this.onInput(index)
+  }
+
+  /** Waits so many seconds, and hears a cancel meanwhile. */
+  async wait(seconds: number): Promise<void> {
+    for (let left = seconds; left > 0; left -= HEARING) {
+      await this.context.pause(Math.min(left, HEARING))
+      if (this.signal.aborted) throw new Cancelled('cancelled')
+    }
   }
 
   async pause(): Promise<void> {

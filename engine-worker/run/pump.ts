@@ -290,8 +290,9 @@ class PumpRun {
         try {
           next = await this.guard(() => changes.next())
         } catch (error) {
-          if (error instanceof Fault && attempt < retries) break
-          throw error
+          if (!(error instanceof Fault) || attempt >= retries) throw error
+          await this.running.wait(this.settings.readRetryDelay)
+          break
         }
         if (next.done) return
         await this.take(next.value, full && reader.history !== true)

@@ -26,6 +26,8 @@ export interface Settings {
   readonly fallbackToSingle: boolean
   readonly batchRetries: number
   readonly maxReadRetries: number
+  /** Seconds. */
+  readonly readRetryDelay: number
   readonly deadLetterDataset: string | null
   readonly trackDeadLetters: boolean
   readonly logNoopRuns: boolean
@@ -89,6 +91,7 @@ function readSettings(pipe: RunnablePipe): Settings {
     fallbackToSingle: flag(pump.config, 'fallback_to_single_entities_on_batch_fail') !== false,
     batchRetries: amount(pump.config, 'batch_retries', 3),
     maxReadRetries: amount(pump.config, 'max_read_retries', 0),
+    readRetryDelay: amount(pump.config, 'read_retry_delay', 0),
     deadLetterDataset:
       typeof deadLetters === 'string'
         ? deadLetters

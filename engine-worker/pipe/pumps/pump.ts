@@ -47,7 +47,14 @@ export const pump = kind({
     ),
     integerField('max_read_retries', 'How often to try again when reading fails.', { default: 0, advanced: true }),
     { ...secondsField('read_retry_delay', 'How long to wait before reading again.', advanced), default: 0 },
-    { ...secondsField('write_retry_delay', 'How long to wait before writing again.', advanced), default: 0 },
+    {
+      ...secondsField(
+        'write_retry_delay',
+        'How long to wait before writing again. Here payloads are kept instead of sent, so that waiting would help nobody.',
+        advanced,
+      ),
+      default: 0,
+    },
     integerField('max_retries_per_entity', 'How often an entity that could not be written is tried again.', {
       default: 5,
       advanced: true,

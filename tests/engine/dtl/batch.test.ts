@@ -105,7 +105,11 @@ describe('sleep!', () => {
     const slept: number[] = []
     const pause = async (seconds: number) => void slept.push(seconds)
     const dtl = rules(['sleep!', 3], ['add', 'n', 1])
-    const results = await evaluateBatch([{ _id: '1' }], dtl.run, makeContext({ surroundings: surroundings(), pause }))
+    const results = await evaluateBatch(
+      [{ _id: '1' }],
+      dtl.run,
+      makeContext({ surroundings: { ...surroundings(), pause } }),
+    )
     expect(slept).toEqual([3])
     expect(results).toMatchObject([{ result: { target: { n: 1 } } }])
   })

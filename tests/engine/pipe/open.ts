@@ -24,6 +24,7 @@ export interface Given {
   /** Answers requests; without it there is no network. */
   readonly fetch?: typeof globalThis.fetch
   readonly secrets?: Readonly<Record<string, string>>
+  readonly pause?: (seconds: number) => Promise<void>
 }
 
 /** The pipe, ready to run. */
@@ -61,7 +62,8 @@ export async function output(given: Given): Promise<{ entities: Json[]; captured
       return []
     },
   }
-  const runner = new Runner({ store: memoryStore(surroundings), surroundings, fetch: given.fetch ?? null })
+  const around = { ...surroundings, ...(given.pause ? { pause: given.pause } : {}) }
+  const runner = new Runner({ store: memoryStore(around), surroundings: around, fetch: given.fetch ?? null })
   const result = await runner.run([{ ...pipe, sink: collecting }], { run: 'r', pipes: ['p'], full: true })
   if (sink.writes === 'outside' && sink.publish) {
     async function* all() {

@@ -177,3 +177,22 @@ describe('rest', () => {
     ).toEqual(['unknown-operation'])
   })
 })
+
+describe('reading again after an error', () => {
+  const source = { type: 'json', system: 'web', url: 'people' }
+
+  test('is tried as often as the pump says, and waits before each time', async () => {
+    const waited: number[] = []
+    let asked = 0
+    const fetch = async () => {
+      asked++
+      return asked < 3 ? new Response('', { status: 500 }) : Response.json([{ _id: '1' }])
+    }
+    const pause = async (seconds: number) => void waited.push(seconds)
+    const read = (pump: JsonObject) => output({ pipe: { source, pump }, systems: [web], fetch, pause })
+    expect((await read({ max_read_retries: 1 })).entities).toEqual([])
+    asked = 0
+    expect((await read({ max_read_retries: 2, read_retry_delay: 60 })).entities).toMatchObject([{ _id: '1' }])
+    expect(waited.reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(120)
+  })
+})
