@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
 
 /** Writes the service worker with the list of everything that was built, so that the app works offline. */
 function offline(): Plugin {
@@ -33,8 +33,19 @@ function offline(): Plugin {
   }
 }
 
-/** One configuration for the app (root `app`, output `dist`, relative URLs) and for the unit tests (root here). */
-export default defineConfig(({ mode }) => ({
+/** The command line for the package: our own code in `dist-cli`, libraries as they are installed. */
+const commandLine: UserConfig = {
+  publicDir: false,
+  build: {
+    ssr: 'engine-worker/cli.ts',
+    outDir: 'dist-cli',
+    target: 'node20',
+    rolldownOptions: { output: { banner: '#!/usr/bin/env node' } },
+  },
+}
+
+/** The app (root `app`, output `dist`, relative URLs) and the unit tests (root here). */
+const app = (mode: string): UserConfig => ({
   root: mode === 'test' ? '.' : 'app',
   base: './',
   publicDir: '../public',
@@ -47,4 +58,6 @@ export default defineConfig(({ mode }) => ({
     passWithNoTests: false,
     testTimeout: 60_000,
   },
-}))
+})
+
+export default defineConfig(({ mode }) => (mode === 'cli' ? commandLine : app(mode)))

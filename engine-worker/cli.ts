@@ -3,6 +3,7 @@
  * into an exit code. Commands are loaded when they are asked for.
  */
 import process from 'node:process'
+import { version } from '../package.json'
 import { type Command, type ExitCode, type Io, UsageError } from './commands/define.ts'
 
 /** Every command by name. */
@@ -37,6 +38,10 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     await help()
     return name === undefined ? 2 : 0
+  }
+  if (name === '--version') {
+    io.out(`${version}\n`)
+    return 0
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) {
