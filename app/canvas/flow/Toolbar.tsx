@@ -62,7 +62,7 @@ export function Toolbar({ busy, cards, chosen, onAdd, onLayOut, onAlign, onFit, 
         <Menu
           heading={w.flow.group}
           trigger={
-            <Button look="quiet" icon={<BoxesIcon size={14} aria-hidden />}>
+            <Button icon={<BoxesIcon size={14} aria-hidden />} className="shadow-low">
               {w.flow.grouping[view.grouping]}
             </Button>
           }
@@ -76,7 +76,7 @@ export function Toolbar({ busy, cards, chosen, onAdd, onLayOut, onAlign, onFit, 
           ]}
         />
         {onLayOut && (
-          <Button look="quiet" icon={<Workflow size={14} aria-hidden />} onClick={onLayOut} disabled={busy}>
+          <Button icon={<Workflow size={14} aria-hidden />} onClick={onLayOut} disabled={busy} className="shadow-low">
             {busy ? w.flow.layingOut : w.flow.layOut}
           </Button>
         )}
@@ -84,7 +84,7 @@ export function Toolbar({ busy, cards, chosen, onAdd, onLayOut, onAlign, onFit, 
           <Menu
             heading={w.flow.align.label}
             trigger={
-              <Button look="quiet" icon={<AlignStartHorizontal size={14} aria-hidden />}>
+              <Button icon={<AlignStartHorizontal size={14} aria-hidden />} className="shadow-low">
                 {w.flow.selected(chosen)}
               </Button>
             }

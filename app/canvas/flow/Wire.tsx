@@ -1,9 +1,9 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } from '@xyflow/react'
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import { useWords } from '../../words/words.ts'
 import { useCanvasActions } from './actions.ts'
-import type { WireEdge } from './elements.ts'
+import { portSize, type WireEdge } from './elements.ts'
 import { useLevel } from './level.ts'
 import { leave, pointAt, usePointed } from './pointed.ts'
 
@@ -15,11 +15,11 @@ const looks = {
 
 /** A wire: what flows is solid, what hops reach is dashed and cyan. Pointing at one offers to insert a pipe. */
 export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
-  const { id, sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, data, selected } = props
+  const { id, data, selected } = props
   const w = useWords()
   const { insert } = useCanvasActions()
   const pointed = usePointed(id)
-  const [path, labelX, labelY] = getBezierPath({ sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition })
+  const [path, labelX, labelY] = getBezierPath(fromBorderToBorder(props))
   const level = useLevel()
   const kind = data?.edge.kind ?? 'flow'
   const look = looks[kind]
@@ -50,3 +50,19 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
     </>
   )
 })
+
+/** Half of a port: it sits astride the border of its card. */
+const reach = portSize / 2
+
+/** A wire begins and ends at the borders of the cards, and not at the far side of their ports, which are seldom seen. */
+function fromBorderToBorder(wire: EdgeProps<WireEdge>) {
+  const { sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition } = wire
+  return {
+    sourceX: sourceX - reach,
+    sourceY,
+    sourcePosition,
+    targetX: targetX + (targetPosition === Position.Left ? reach : 0),
+    targetY: targetY + (targetPosition === Position.Top ? reach : targetPosition === Position.Bottom ? -reach : 0),
+    targetPosition,
+  }
+}

@@ -4,6 +4,9 @@ import type { Point } from './arrangement.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 
+/** Width and height of a port, as in the style sheet. */
+export const portSize = 10
+
 export type CardNode = Node<{ readonly node: GraphNode }, 'card'>
 export type WireEdge = Edge<{ readonly edge: GraphEdge }, 'wire'>
 
@@ -55,8 +58,7 @@ const ports: Node['handles'] = [
 ]
 
 function port(id: string, type: 'source' | 'target', position: Position, x: number, y: number) {
-  const size = 10
-  return { id, type, position, x: x - size / 2, y: y - size / 2, width: size, height: size }
+  return { id, type, position, x: x - portSize / 2, y: y - portSize / 2, width: portSize, height: portSize }
 }
 
 /** React Flow's edges; one that has not changed stays the same object, so that it is not drawn again. */

@@ -80,13 +80,15 @@ export function PipeDock() {
     )
   }
 
+  // Of the whole pipe: what comes in beside what goes out.
+  const whole = selected === null
   const before =
     inStep?.target === undefined
-      ? entitiesOf(live, previous?.id, followed)
+      ? entitiesOf(live, whole ? 'source' : previous?.id, followed)
       : [beforeStep ?? `{"_id": ${JSON.stringify(followed)}}`]
   const after = inStep?.target === undefined ? entitiesOf(live, stage?.id, followed) : [inStep.target]
   // A source has no before, and a sink takes what the last transform made.
-  const isEnd = stage !== undefined && stage.role !== 'transform'
+  const isEnd = !whole && stage !== undefined && stage.role !== 'transform'
   const follow = (to: number) => usePipeView.setState({ entity: ids[to] ?? null })
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -144,7 +146,7 @@ export function PipeDock() {
       >
         {!isEnd && (
           <Side
-            title={stage && step === null ? w.pipe.beforeStage(stage.type) : w.pipe.before}
+            title={whole ? w.pipe.fromSource : stage && step === null ? w.pipe.beforeStage(stage.type) : w.pipe.before}
             texts={before}
             other={after}
             tone="bad"
@@ -153,13 +155,13 @@ export function PipeDock() {
         )}
         <Side
           title={
-            isEnd
-              ? stage.role === 'source'
+            whole || (isEnd && stage.role !== 'source')
+              ? w.pipe.toSink
+              : isEnd
                 ? w.pipe.fromSource
-                : w.pipe.toSink
-              : stage && step === null
-                ? w.pipe.afterStage(stage.type)
-                : w.pipe.after
+                : stage && step === null
+                  ? w.pipe.afterStage(stage.type)
+                  : w.pipe.after
           }
           texts={after}
           other={isEnd ? after : before}

@@ -187,6 +187,18 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
   )
 }
 
+/** A value in a few characters: of a list of dicts how many there are, for nobody reads them in a row of a card. */
+function glance(value: string): string {
+  if (!value.startsWith('[{')) return short(value, 40)
+  try {
+    const list: unknown = JSON.parse(value)
+    return Array.isArray(list) ? `[${list.length} × {…}]` : short(value, 40)
+  } catch {
+    // It was too long to be sent whole.
+    return '[{…}, …]'
+  }
+}
+
 /** What the step came to for the followed entity: the value of its last argument that has one. */
 function StepValue({ step, path }: { readonly step: Json; readonly path: Path }) {
   const w = useWords()
@@ -209,7 +221,7 @@ function StepValue({ step, path }: { readonly step: Json; readonly path: Path })
       className={classes('mono max-w-48 shrink-0 truncate text-right', stale ? 'text-ink-faint' : 'text-ink-soft')}
       title={shown}
     >
-      {short(shown, 40)}
+      {glance(shown)}
     </span>
   )
 }

@@ -26,7 +26,7 @@ function TokenView({ token }: { readonly token: Token }) {
       return (
         <Chip
           path={token.path}
-          look={token.known ? 'bg-transform-soft text-transform' : 'bg-bad-soft text-bad'}
+          look={classes('py-0.5', token.known ? 'bg-transform-soft text-transform' : 'bg-bad-soft text-bad')}
           title={token.name}
         >
           <Tokens tokens={token.tokens} />
@@ -73,6 +73,9 @@ function ruleOf(path: Path, name: string): Path | null {
   return rules < 0 ? null : [...path.slice(0, rules + 1), name]
 }
 
+/** Characters of a name that fit a line of the narrowest card. */
+const longest = 28
+
 interface ChipProps {
   readonly path: readonly (string | number)[]
   readonly look: string
@@ -95,7 +98,10 @@ function Chip({ path, look, title, children }: ChipProps) {
       onClick={pick}
       title={words === '' ? undefined : words}
       className={classes(
-        'mx-px inline rounded-sm px-1 py-px [box-decoration-break:clone]',
+        'mx-px inline rounded-sm py-px',
+        typeof children === 'string' ? 'px-1' : 'px-0.5',
+        // A name stays in one piece where it has room; only a sentence is broken.
+        typeof children === 'string' && children.length <= longest && 'whitespace-nowrap',
         look,
         point?.problem && 'outline outline-bad',
         chosen && 'ring-2 ring-accent',
