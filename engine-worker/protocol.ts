@@ -19,6 +19,8 @@ export interface OpenRequest extends ProjectFiles {
   readonly project: string
   /** Variables come from `<profile>-env.json`; default `test`. */
   readonly profile?: string
+  /** Values of secrets by name; never stored, never part of what is captured. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 /** Pipes that were written, replaced or removed (null), by file path. */

@@ -33,6 +33,7 @@ import type {
 } from '../../engine-worker/protocol.ts'
 import { connect, EngineStopped, port } from './connection.ts'
 import { useProject } from './project.ts'
+import { type Secrets, secretsOf, useSecrets } from './secrets.ts'
 
 /** What a run is doing now. */
 export interface CurrentRun {
@@ -85,13 +86,21 @@ const connection = connect(
 )
 
 /** What the worker has open: the project's id and the content it knows. */
-let opened: { readonly id: string; readonly profile: string; content: Project } | null = null
+let opened: Opened | null = null
+interface Opened {
+  readonly id: string
+  readonly profile: string
+  readonly secrets: Secrets
+  readonly content: Project
+}
+
 /** Calls to the worker that change what is open stand in line here. */
 let line: Promise<unknown> = Promise.resolve()
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Follows the open project: opens it in the worker and sends every edit. Once, at the start of the app. */
 export function followProject(): void {
+  useSecrets.subscribe(() => void sync().catch(() => undefined))
   useProject.subscribe((now, before) => {
     const opens = now.id !== before.id || now.readOnly !== before.readOnly
     if (opens || now.document.profile !== before.document.profile) {
@@ -124,9 +133,10 @@ async function bringUpToDate(): Promise<void> {
   const { id, document, readOnly } = useProject.getState()
   if (id === null || readOnly) return
   const { content, profile } = document
-  if (opened?.id === id && opened.profile === profile && opened.content === content) return
+  const now: Opened = { id, profile, content, secrets: secretsOf(id) }
+  if (isOpen(now) && opened?.content === content) return
   try {
-    const problems = await openOrUpdate(id, profile, content)
+    const problems = await openOrUpdate(now)
     const [facts, datasets, queues] = await Promise.all([
       connection.call((engine) => engine.facts()),
       connection.call((engine) => engine.datasets()),
@@ -150,11 +160,17 @@ async function bringUpToDate(): Promise<void> {
   }
 }
 
-async function openOrUpdate(id: string, profile: string, content: Project): Promise<readonly Problem[]> {
-  if (opened?.id === id && opened.profile === profile) {
+/** Whether the worker has this open, but for edits of its content. */
+function isOpen({ id, profile, secrets }: Opened): boolean {
+  return opened?.id === id && opened.profile === profile && opened.secrets === secrets
+}
+
+async function openOrUpdate(now: Opened): Promise<readonly Problem[]> {
+  const { id, profile, content, secrets } = now
+  if (opened && isOpen(now)) {
     const files = engineChanges(opened.content, content)
     const { problems } = await connection.call((engine) => engine.update({ files }))
-    opened = { id, profile, content }
+    opened = now
     return problems
   }
   useEngine.setState(opened?.id === id ? { state: 'starting' } : { ...idle, state: 'starting' })
@@ -163,9 +179,9 @@ async function openOrUpdate(id: string, profile: string, content: Project): Prom
   await nextFrame()
   if (useProject.getState().id !== id) throw new EngineStopped('closed')
   const { problems } = await connection.call((engine) =>
-    engine.open({ project: id, files: engineFiles(content), profile }),
+    engine.open({ project: id, files: engineFiles(content), profile, secrets }),
   )
-  opened = { id, profile, content }
+  opened = now
   return problems
 }
 

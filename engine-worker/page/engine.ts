@@ -88,8 +88,8 @@ export class PageEngine implements Engine {
     return { problems: problemsOf(await this.load(request)) }
   }
 
-  private async load({ project, files, profile }: OpenRequest): Promise<Session> {
-    const options = profile === undefined ? {} : { profile }
+  private async load({ project, files, profile, secrets }: OpenRequest): Promise<Session> {
+    const options = { ...(profile === undefined ? {} : { profile }), ...(secrets ? { secrets } : {}) }
     if (this.opened?.project !== project) {
       await this.close()
       const { surroundings, fetch } = this.platform

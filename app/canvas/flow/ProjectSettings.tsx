@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
 import { PipeContext } from '../pipe/pipe.ts'
 import { create } from './edits.ts'
+import { Secrets } from './Secrets.tsx'
 import { Variables } from './Variables.tsx'
 
 /** What belongs to the project as a whole: its variables and the metadata of its node. */
@@ -17,6 +18,7 @@ export function ProjectSettings() {
   return (
     <div className="flex flex-col gap-6 border-t border-line p-4">
       <Variables />
+      <Secrets />
       <section>
         <h3 className="eyebrow mb-2">{w.flow.settings.metadata}</h3>
         {metadata ? (

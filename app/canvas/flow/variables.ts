@@ -39,9 +39,18 @@ export function withVariable(content: Project, profile: string, name: string, va
 
 /** The names that the configuration asks for with `$ENV(name)`, in order of their first use. */
 export function askedFor(content: Project): readonly string[] {
+  return namesIn(content, /\$ENV\(([^)\s]+)\)/g)
+}
+
+/** The same for `$SECRET(name)`. */
+export function secretsAskedFor(content: Project): readonly string[] {
+  return namesIn(content, /\$SECRET\(([^)\s]+)\)/g)
+}
+
+function namesIn(content: Project, pattern: RegExp): readonly string[] {
   const names = new Set<string>()
   for (const { text } of Object.values(content.components)) {
-    for (const [, name] of text.matchAll(/\$ENV\(([^)\s]+)\)/g)) if (name !== undefined) names.add(name)
+    for (const [, name] of text.matchAll(pattern)) if (name !== undefined) names.add(name)
   }
   return [...names]
 }

@@ -1,0 +1,24 @@
+/**
+ * Values of secrets (`$SECRET(name)`), for requests that pipes make from here. They live in this tab alone: never on disk,
+ * never in an export, a backup or a link, and gone when the tab is closed.
+ */
+import { create } from 'zustand'
+
+/** Values by name. */
+export type Secrets = Readonly<Record<string, string>>
+
+/** By project. */
+export const useSecrets = create<Readonly<Record<string, Secrets>>>(() => ({}))
+
+const none: Secrets = {}
+
+/** The secrets of a project. */
+export function secretsOf(project: string): Secrets {
+  return useSecrets.getState()[project] ?? none
+}
+
+/** Gives a secret its value; an empty one is none. */
+export function setSecret(project: string, name: string, value: string): void {
+  const { [name]: _before, ...others } = secretsOf(project)
+  useSecrets.setState({ [project]: value === '' ? others : { ...others, [name]: value } })
+}
