@@ -2,14 +2,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Command, UsageError } from '../../../engine-worker/commands/define.ts'
 import { run } from '../../../engine-worker/commands/run.ts'
 import { test as testCommand } from '../../../engine-worker/commands/test.ts'
 import { validate } from '../../../engine-worker/commands/validate.ts'
+import { noShared, projects } from '../../shared.ts'
 
-const shared = join(dirname(fileURLToPath(import.meta.url)), '../../../../shared/projects')
 const folders: string[] = []
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
@@ -43,7 +42,7 @@ async function call(command: Command, ...args: string[]) {
 const pipe = (id: string, source: object, more: object = {}) => ({ _id: id, type: 'pipe', source, ...more })
 const data = (...entities: object[]) => ({ type: 'embedded', entities })
 
-describe('published projects give their published outputs', () => {
+describe.skipIf(noShared)('published projects give their published outputs', () => {
   test.each([
     ['tutorial-globals', [], 1],
     ['haakonbull-simple', [], 1],
@@ -52,20 +51,20 @@ describe('published projects give their published outputs', () => {
     ['sesam-training-2019-02', [], 2],
     ['sesam-py-fair-weather', ['--whitelist', 'whitelist.txt'], 2],
   ])('%s', async (name, more, passed) => {
-    const { code, out } = await call(testCommand, join(shared, name), ...more, '--json')
+    const { code, out } = await call(testCommand, join(projects, name), ...more, '--json')
     const result = JSON.parse(out)
     expect(result.tests.flatMap((row: { differences: unknown[] }) => row.differences)).toEqual([])
     expect({ code, passed: result.passed, failed: result.failed }).toEqual({ code: 0, passed, failed: 0 })
   })
   test('all offline pipes of a project without expectations run', async () => {
     const out = emptyFolder()
-    const { code } = await call(run, join(shared, 'sesam-deployer-template'), '--out', out)
+    const { code } = await call(run, join(projects, 'sesam-deployer-template'), '--out', out)
     expect(code).toBe(0)
     const customers = JSON.parse(readFileSync(join(out, 'datasets/kunde-ifs.json'), 'utf8'))
     expect(customers).toHaveLength(2)
   })
   test('pipes that need the network are named', async () => {
-    const { code, out } = await call(run, join(shared, 'sesam-learn-config'))
+    const { code, out } = await call(run, join(projects, 'sesam-learn-config'))
     expect(code).toBe(0)
     expect(out).toContain('not-runnable hubspot-company-collect')
     expect(out).toContain('testdata/hubspot-company-collect.json')

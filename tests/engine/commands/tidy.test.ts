@@ -7,8 +7,9 @@ import { type Command, UsageError } from '../../../engine-worker/commands/define
 import { expand } from '../../../engine-worker/commands/expand.ts'
 import { fold } from '../../../engine-worker/commands/fold.ts'
 import { format } from '../../../engine-worker/commands/format.ts'
+import { noShared, projects } from '../../shared.ts'
 
-const original = join(import.meta.dirname, '../../../../shared/projects/sesam-training-2019-02')
+const original = join(projects, 'sesam-training-2019-02')
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pipewright-'))
@@ -40,7 +41,7 @@ const texts = (name: string) =>
     .filter((file) => file.endsWith('.json'))
     .map((file) => [file, readFileSync(join(folder, name, file), 'utf8')])
 
-describe('on the command line', () => {
+describe.skipIf(noShared)('on the command line', () => {
   test('format writes canonical text once, and --check only tells', async () => {
     const a = join(folder, 'a')
     const before = texts('a')

@@ -1,5 +1,6 @@
 /** Documented examples as cases, and how a result is compared with what a case expects. */
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { CaseResult } from '../../../engine-worker/commands/case.ts'
 import type { Surroundings } from '../../../engine-worker/datasets/store.ts'
 import { readJson } from '../../../engine-worker/entity/json.ts'
@@ -15,11 +16,11 @@ import {
   kindOf,
   type Value,
 } from '../../../engine-worker/entity/value.ts'
+import { conformance, noShared } from '../../shared.ts'
 
 /** Cases of a shared file; none where the shared folder is not beside the clone. */
 export function cases(file: string): JsonObject[] {
-  const url = new URL(`../../../../shared/conformance/${file}`, import.meta.url)
-  return existsSync(url) ? (readJson(readFileSync(url, 'utf8')) as JsonObject[]) : []
+  return noShared ? [] : (readJson(readFileSync(join(conformance, file), 'utf8')) as JsonObject[])
 }
 
 /** A clock and randomness that repeat. */

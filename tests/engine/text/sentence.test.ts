@@ -13,6 +13,7 @@ import {
   type Token,
   vocabulary,
 } from '../../../engine-worker/text/sentence.ts'
+import { conformance, noShared } from '../../shared.ts'
 
 const words = vocabulary(functions)
 const step = (json: Json): string => sentenceText(stepSentence(json, words))
@@ -96,9 +97,8 @@ describe('sentences', () => {
     expect(step(['add', 'x', [1, 2]])).toBe('add x ← [1,2]')
   })
 
-  test('leave nothing out of the known cases', () => {
-    const shared = join(import.meta.dirname, '../../../../shared/conformance')
-    const read = (name: string): Json => readJson(readFileSync(join(shared, name), 'utf8'))
+  test.skipIf(noShared)('leave nothing out of the known cases', () => {
+    const read = (name: string): Json => readJson(readFileSync(join(conformance, name), 'utf8'))
     const steps = (json: Json): Json[] =>
       Array.isArray(json) ? (typeof json[0] === 'string' ? [json] : json.flatMap(steps)) : []
     let count = 0
