@@ -64,6 +64,8 @@ export function restRequest(operation: JsonObject, part: Part, making: Making, f
   const properties = propertiesOf(operation, part, entity)
   const plain = plainValue(entity) as Record<string, unknown>
   const values: Record<string, unknown> = { ...plain, entity: plain, properties, ...filling.values }
+  // What is only captured has no token: its place stays empty.
+  if (get(system, 'custom_auth') !== undefined) values.token ??= {}
   const pageSize = get(operation, 'page_size')
   if (pageSize !== undefined) values.page_size = pageSize
   const params: Record<string, string> = {}

@@ -40,6 +40,16 @@ const noSecret = problem<{ name: string; url: string }>({
   fix: () => 'Supply the data by hand, or choose another alternative by an environment variable.',
 })
 
+const loginNotHere = problem<{ url: string; login: string }>({
+  code: 'login-not-here',
+  severity: 'error',
+  says: ({ url, login }) =>
+    `No request went to ${url}: its system logs in by ${login}, which neither a browser nor this command can do.`,
+  fix: () => 'Supply the data by hand, or choose another alternative by an environment variable.',
+})
+/** Ways to log in that need more than a header of one request. */
+const loginsElsewhere = new Set(['digest', 'ntlm', 'tripletex'])
+
 const unknownEncoding = problem<{ encoding: string }>({
   code: 'unknown-encoding',
   severity: 'error',
@@ -116,6 +126,8 @@ export async function requestText(
 ): Promise<Answer> {
   const { url } = request
   if (!running.fetch) throw new Fault(noNetwork({ url }))
+  const login = text(system?.config ?? {}, 'authentication', '')
+  if (loginsElsewhere.has(login)) throw new Fault(loginNotHere({ url, login }))
   const headers: Record<string, string> = await authorization(system, making, running)
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
     headers[name] = encodeBasic(revealed(value, url, making))

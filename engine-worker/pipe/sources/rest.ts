@@ -2,6 +2,7 @@ import { printJson } from '../../entity/json.ts'
 import type { Entity, JsonObject, Value } from '../../entity/value.ts'
 import { type AnswerSettings, answerSetting, bodyOf, entitiesIn, failOnError } from '../answers.ts'
 import { ask } from '../ask.ts'
+import { tokenValues } from '../custom-auth.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, jsonMap, required, textField } from '../field.ts'
@@ -106,7 +107,9 @@ async function* pages(part: Part, making: Making, running: Running, since: unkno
     : null
   let previous: Page | null = null
   for (let page = 0; page < MAX_PAGES; page++) {
+    const tokens = await tokenValues({ part, system: server, making, running })
     const values: Readonly<Record<string, unknown>> = {
+      ...tokens,
       ...previous?.values,
       page,
       is_first_page: page === 0,

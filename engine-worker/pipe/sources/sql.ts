@@ -28,6 +28,12 @@ export const sql = kind({
     integerField('fetch_size', 'How many rows to get at a time.', { default: 1000, advanced: true }),
     ifSourceEmpty,
     ...continuation(false, true, false),
+    flagField(
+      'is_chronological_full',
+      'Whether a full run counts as chronological too; by default it does when others do.',
+      undefined,
+      advanced,
+    ),
     comment,
   ],
   template: { type: 'sql', system: '', table: '' },

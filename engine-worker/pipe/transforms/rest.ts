@@ -12,6 +12,7 @@ import {
   statusIn,
 } from '../answers.ts'
 import { ask } from '../ask.ts'
+import { tokenValues } from '../custom-auth.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, jsonMap, textField } from '../field.ts'
@@ -90,7 +91,8 @@ export const openRestTransform: OpenTransform = (part, making, stage) => {
     const allowed = answerSetting(settings, 'allowed_status_codes') ?? '200-299'
     const ignored = answerSetting(settings, 'ignored_status_codes')
     const source = plainValue(entity) as Record<string, unknown>
-    const request = restRequest(operation, part, making, { entity, values: { source_entity: source } })
+    const tokens = await tokenValues({ part, system: server, making, running })
+    const request = restRequest(operation, part, making, { entity, values: { ...tokens, source_entity: source } })
     const accepted = (status: number) =>
       statusIn(allowed, status) || (ignored !== undefined && statusIn(ignored, status))
     const asking = { part, operation, system: server, making, running }

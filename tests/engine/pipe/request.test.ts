@@ -77,4 +77,15 @@ describe('requests', () => {
     const { problems } = await send({}, () => Promise.reject(new TypeError('Failed to fetch')))
     expect(problems).toEqual(['request-failed'])
   })
+  test('whose system logs in as it cannot be done here are not sent', async () => {
+    let asked = 0
+    const fetch = async () => {
+      asked++
+      return Response.json([])
+    }
+    const systems = [{ _id: 's', type: 'system:url', url_pattern: 'https://s/%s', authentication: 'ntlm' }]
+    const source = { type: 'json', system: 's', url: 'x' }
+    expect((await output({ pipe: { source }, systems, fetch })).problems).toEqual(['login-not-here'])
+    expect(asked).toBe(0)
+  })
 })
