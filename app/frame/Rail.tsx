@@ -66,7 +66,7 @@ function RailLink({ at, to, current, shortcut }: RailLinkProps) {
         )}
       >
         {icons[at]}
-        <span className="max-w-full truncate">{w.views[at]}</span>
+        <span className="-mx-1 max-w-[66px] truncate">{w.views[at]}</span>
       </a>
     </Tooltip>
   )
