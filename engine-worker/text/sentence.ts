@@ -45,14 +45,24 @@ export type Words = Pick<FunctionDeclaration, 'kind' | 'name' | 'takes' | 'sente
 export interface Vocabulary {
   readonly expressions: ReadonlyMap<string, Words>
   readonly transforms: ReadonlyMap<string, Words>
+  readonly connectors: Connectors
 }
 
-/** The vocabulary of declared functions. */
-export function vocabulary(functions: Iterable<Words>): Vocabulary {
+/** Words between the parts of a join. */
+export interface Connectors {
+  readonly where: string
+  readonly and: string
+  readonly giving: string
+}
+
+const english: Connectors = { where: 'where', and: 'and', giving: 'giving' }
+
+/** The vocabulary of functions, which are as declared or have their sentences in another language. */
+export function vocabulary(functions: Iterable<Words>, connectors: Connectors = english): Vocabulary {
   const expressions = new Map<string, Words>()
   const transforms = new Map<string, Words>()
   for (const each of functions) (each.kind === 'transform' ? transforms : expressions).set(each.name, each)
-  return { expressions, transforms }
+  return { expressions, transforms, connectors }
 }
 
 /** The sentence of a step (a transform function call). */
@@ -140,13 +150,17 @@ function call(json: readonly Json[], reading: Reading, path: JsonPath, declared:
   if (name === 'case' || name === 'case-eq') return branches(declared, json, reading, path)
   const given = new Map(declared.takes.map((argument, index) => [argument.name, { argument, at: places[index] ?? [] }]))
   const tokens: Token[] = []
-  for (const piece of (declared.sentence ?? template(declared)).split(/(\{[^}]*\})/)) {
+  const pieces = (declared.sentence ?? template(declared)).split(/(\{[^}]*\})/)
+  let leftOut = false
+  for (const [index, piece] of pieces.entries()) {
     const named = /^\{(.*)\}$/.exec(piece)?.[1]
     const slot = named === undefined ? undefined : given.get(named)
     if (named === undefined || !slot) {
-      if (piece !== '') tokens.push(text(piece))
+      // The end of a sentence belongs to the argument before it: "to 2 digits".
+      if (piece !== '' && !(leftOut && index === pieces.length - 1)) tokens.push(text(piece))
       continue
     }
+    leftOut = slot.at.length === 0
     given.delete(named)
     if (slot.at.length > 0) tokens.push(...argumentTokens(slot.argument, slot.at, json, reading, path))
     else if (tokens.length > 1 && tokens.at(-1)?.is === 'text') tokens.pop()
@@ -254,8 +268,8 @@ function hops(spec: JsonObject, reading: Reading, path: JsonPath): Token[] {
   for (const [key, json] of entriesOf(spec)) {
     if (key === 'datasets') continue
     const at = [...path, key]
-    if (key === 'where') tokens.push(text(' where '), ...conditions(json, inside, at))
-    else if (key === 'return') tokens.push(text(', giving '), ...value(json, inside, at))
+    if (key === 'where') tokens.push(text(` ${reading.words.connectors.where} `), ...conditions(json, inside, at))
+    else if (key === 'return') tokens.push(text(`, ${reading.words.connectors.giving} `), ...value(json, inside, at))
     else tokens.push(text(`, ${key}: `), raw(json, at))
   }
   return tokens
@@ -266,6 +280,6 @@ function conditions(json: Json, reading: Reading, path: JsonPath): Token[] {
   if (!Array.isArray(json) || typeof json[0] === 'string' || json.length === 0) return value(json, reading, path)
   return json.flatMap((condition, index) => {
     const tokens = value(condition, reading, [...path, index])
-    return index === 0 ? tokens : [text(' and '), ...tokens]
+    return index === 0 ? tokens : [text(` ${reading.words.connectors.and} `), ...tokens]
   })
 }

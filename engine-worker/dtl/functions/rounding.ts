@@ -37,7 +37,7 @@ export const roundingFunctions = [
   rounding('round', {
     says: 'Rounds numbers to the nearest one with so many digits.',
     more: 'Halves go to the even neighbour, also below zero.',
-    sentence: '{values} rounded to {digits} digits',
+    sentence: 'round {values} to {digits} digits',
     examples: [
       { dtl: ['round', 2, '_S.price'], source: { price: 19.987 }, gives: 19.99 },
       { dtl: ['round', ['list', 0.5, 1.5, '~f2.5']], gives: [0, 2, 2] },
@@ -46,7 +46,7 @@ export const roundingFunctions = [
   }),
   rounding('ceil', {
     says: 'Rounds numbers up.',
-    sentence: '{values} rounded up to {digits} digits',
+    sentence: 'round up {values} to {digits} digits',
     examples: [
       { dtl: ['ceil', '_S.hours'], source: { hours: 7.25 }, gives: 8 },
       { dtl: ['ceil', 1, ['list', 0.11, '~f-0.19', 'x']], gives: [0.2, '~f-0.1'] },
@@ -54,7 +54,7 @@ export const roundingFunctions = [
   }),
   rounding('floor', {
     says: 'Rounds numbers down.',
-    sentence: '{values} rounded down to {digits} digits',
+    sentence: 'round down {values} to {digits} digits',
     examples: [
       { dtl: ['floor', '_S.age'], source: { age: 41.9 }, gives: 41 },
       { dtl: ['floor', 1, ['list', 0.19, '~f-0.11']], gives: [0.1, '~f-0.2'] },
