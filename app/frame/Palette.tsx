@@ -1,14 +1,15 @@
-import { Boxes, Cable, Database, FunctionSquare, Terminal } from 'lucide-react'
+import { Boxes, Cable, Database, FunctionSquare, Tag, Terminal } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Command } from '../commands/command.ts'
 import { matching } from '../commands/match.ts'
+import { goToNamed, namedPlaces } from '../commands/places.ts'
 import { applicable } from '../commands/shortcuts.ts'
 import { situation } from '../commands/situation.ts'
 import { groupOf, shortName } from '../data/dataset.ts'
 import { go } from '../route.ts'
 import { catalogue, useEngine } from '../store/engine.ts'
-import { useProject } from '../store/project.ts'
+import { useContent, useProject } from '../store/project.ts'
 import { showPalette, useSession } from '../store/session.ts'
 import { classes } from '../ui/classes.ts'
 import { useModalFocus } from '../ui/focus.ts'
@@ -25,7 +26,7 @@ interface Found {
   readonly run: () => void
 }
 
-/** Finds anything by name: pipes, systems, datasets, DTL functions, commands. */
+/** Finds anything by name: pipes, systems, datasets, rules, properties, DTL functions, commands. */
 export function Palette() {
   const w = useWords()
   const open = useSession((state) => state.palette === 'commands')
@@ -53,7 +54,8 @@ function Search() {
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
   const everything = useEverything(w)
-  const found = useMemo(() => matching(text, everything).slice(0, 60), [text, everything])
+  const places = usePlaces(w, text.trim().length >= fewest)
+  const found = useMemo(() => matching(text, [...everything, ...places]).slice(0, 60), [text, everything, places])
   const chosen = found[Math.min(active, found.length - 1)]
   const list = useRef<HTMLDivElement>(null)
 
@@ -123,6 +125,26 @@ function Search() {
       </div>
     </>
   )
+}
+
+/** Rules and properties are looked for from so many letters on: there are thousands. */
+const fewest = 2
+const none: readonly Found[] = []
+
+function usePlaces(w: Words, wanted: boolean): readonly Found[] {
+  const content = useContent()
+  return useMemo(() => {
+    if (!wanted) return none
+    return namedPlaces(content).map((place) => ({
+      id: `${place.what} ${place.pipe} ${place.name}`,
+      text: place.name,
+      keywords: place.pipe,
+      kind: w.palette.in(w.palette[place.what], place.pipe),
+      icon: <Tag size={15} aria-hidden />,
+      shortcut: undefined,
+      run: () => goToNamed(content, place),
+    }))
+  }, [w, content, wanted])
 }
 
 function useEverything(w: Words): readonly Found[] {

@@ -71,7 +71,7 @@ export const en = {
   },
   go: {
     to: (view: string) => `Go to ${view}`,
-    find: 'Find pipe, dataset, command…',
+    find: 'Find pipe, dataset, property, command…',
     skip: 'Skip to content',
   },
   edit: {
@@ -136,11 +136,14 @@ export const en = {
   },
   palette: {
     title: 'Find and do',
-    placeholder: 'Pipe, dataset, system, command…',
+    placeholder: 'Pipe, dataset, property, rule, command…',
     nothing: (text: string) => `Nothing is called “${text}”.`,
     pipe: 'pipe',
     system: 'system',
     dataset: 'dataset',
+    rule: 'rule',
+    property: 'property',
+    in: (what: string, pipe: string) => `${what} · ${pipe}`,
     functions: { expression: 'DTL', transform: 'DTL transform' },
   },
   status: {

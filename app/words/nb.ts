@@ -72,7 +72,7 @@ export const nb: Words = {
   },
   go: {
     to: (view) => `Gå til ${view}`,
-    find: 'Finn pipe, datasett, kommando…',
+    find: 'Finn pipe, datasett, egenskap, kommando…',
     skip: 'Hopp til innholdet',
   },
   edit: {
@@ -137,11 +137,14 @@ export const nb: Words = {
   },
   palette: {
     title: 'Finn og gjør',
-    placeholder: 'Pipe, datasett, system, kommando…',
+    placeholder: 'Pipe, datasett, egenskap, regel, kommando…',
     nothing: (text) => `Ingenting heter «${text}».`,
     pipe: 'pipe',
     system: 'system',
     dataset: 'datasett',
+    rule: 'regel',
+    property: 'egenskap',
+    in: (what, pipe) => `${what} · ${pipe}`,
     functions: { expression: 'DTL', transform: 'DTL transform' },
   },
   status: {

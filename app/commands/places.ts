@@ -1,0 +1,43 @@
+/** Rules and properties of a project by name, for finding them: rules where they stand, properties where a pipe first names them. */
+import { type Component, componentValue, type Project, referencesIn } from '../../engine-worker/index.ts'
+import { goToPlace } from '../canvas/pipe/names.ts'
+import { shownAt } from '../canvas/pipe/view.ts'
+
+export interface NamedPlace {
+  readonly what: 'rule' | 'property'
+  readonly name: string
+  /** The pipe's `_id`. */
+  readonly pipe: string
+  /** Below the pipe. */
+  readonly path: readonly (string | number)[]
+}
+
+const known = new WeakMap<Component, readonly NamedPlace[]>()
+
+/** All of them, in the order of the configuration; a pipe that has not changed is read once. */
+export function namedPlaces({ components }: Project): readonly NamedPlace[] {
+  return Object.values(components).flatMap((component) => {
+    if (component.kind !== 'pipe') return []
+    const before = known.get(component)
+    if (before) return before
+    const found = placesIn(component)
+    known.set(component, found)
+    return found
+  })
+}
+
+function placesIn(component: Component): readonly NamedPlace[] {
+  const found = new Map<string, NamedPlace>()
+  for (const { what, name, path, definition } of referencesIn(componentValue(component))) {
+    if ((what !== 'rule' && what !== 'property') || /[*?]/.test(name)) continue
+    if (what === 'rule' && !definition) continue
+    const key = `${what} ${name}`
+    if (!found.has(key)) found.set(key, { what, name, pipe: component.id, path })
+  }
+  return [...found.values()]
+}
+
+/** Shows the place in its pipe: a rule, or the call that names the property. */
+export function goToNamed(content: Project, { what, pipe, path }: NamedPlace): void {
+  goToPlace(content, pipe, what === 'rule' ? path : shownAt(path.slice(0, -1)))
+}
