@@ -10,6 +10,7 @@ export const pipe = {
   modes: { cards: 'Cards', mapping: 'Mapping', text: 'Text' },
   modeLabel: 'View of the pipe',
   needsPipes: (n: number) => `Expand for Sesam: ${n} pipes`,
+  pipes: (n: number) => `${n} pipes`,
   cutHere: 'Sesam needs a new pipe here',
   stages: { source: 'source', transform: 'transform', sink: 'sink' },
   noSource: 'No source yet: choose what it reads.',

@@ -13,6 +13,7 @@ export const pipe: Widened<typeof english> = {
   modes: { cards: 'Kort', mapping: 'Kobling', text: 'Tekst' },
   modeLabel: 'Visning av pipen',
   needsPipes: (n) => `Utvid for Sesam: ${n} piper`,
+  pipes: (n) => `${n} piper`,
   cutHere: 'Sesam trenger en ny pipe her',
   stages: { source: 'kilde', transform: 'transform', sink: 'sink' },
   noSource: 'Ingen kilde ennå: velg hva den leser.',

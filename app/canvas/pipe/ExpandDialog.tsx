@@ -11,6 +11,7 @@ import { toast } from '../../store/notes.ts'
 import { editContent, useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { useNarrow } from '../../ui/narrow.ts'
 import { useWords } from '../../words/words.ts'
 import { usePipe } from './pipe.ts'
 
@@ -105,6 +106,7 @@ export function Parts() {
   const [open, setOpen] = useState(false)
   const parts = useMemo(() => expand(value).parts.length, [value])
   const known = useProject((state) => state.id !== null)
+  const narrow = useNarrow()
   if (parts < 2 || !known) return null
   return (
     <>
@@ -113,10 +115,11 @@ export function Parts() {
         data-parts=""
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        className="rounded-full border border-transform/40 max-[900px]:hidden bg-transform-soft px-2 text-tiny whitespace-nowrap text-transform hover:border-transform"
+        className="shrink-0 rounded-full border border-transform/40 bg-transform-soft px-2 text-tiny whitespace-nowrap text-transform hover:border-transform"
+        aria-label={w.pipe.needsPipes(parts)}
         title={w.pipe.expandSays}
       >
-        {w.pipe.needsPipes(parts)}
+        {narrow ? w.pipe.pipes(parts) : w.pipe.needsPipes(parts)}
       </button>
       {open && <ExpandDialog onClose={() => setOpen(false)} />}
     </>
