@@ -7,17 +7,17 @@ import { listProjects, startProjects } from './store/projects.ts'
 import { startSettings } from './store/settings.ts'
 import './style.css'
 
-startSettings()
 startProjects()
 startShortcuts()
 void listProjects()
 void startOffline()
 
 const root = document.getElementById('root')
-if (root) {
+void startSettings().then(() => {
+  if (!root) return
   createRoot(root).render(
     <StrictMode>
       <App />
     </StrictMode>,
   )
-}
+})

@@ -51,13 +51,13 @@ interface Declaration<F extends Facts> {
 /** Makes a problem of a declared kind. */
 export type ProblemKind<F extends Facts> = ((facts: F, where?: Where) => Problem) & { readonly code: string }
 
-const catalogue = new Map<string, { code: string; severity: Severity }>()
+const catalogue = new Map<string, Declaration<Facts>>()
 
 /** Declares a kind of problem. Declare it next to the code that finds it. */
 export function problem<F extends Facts>(declaration: Declaration<F>): ProblemKind<F> {
   const { code, severity } = declaration
   if (catalogue.has(code)) throw new Error(`problem ${code} is declared twice`)
-  catalogue.set(code, { code, severity })
+  catalogue.set(code, declaration as unknown as Declaration<Facts>)
   const make = (facts: F, where: Where = {}): Problem => {
     const fix = declaration.fix?.(facts)
     return { code, severity, message: declaration.says(facts), ...(fix === undefined ? {} : { fix }), where, facts }
@@ -66,7 +66,7 @@ export function problem<F extends Facts>(declaration: Declaration<F>): ProblemKi
 }
 
 /** All declared kinds, for the reference and for tests. */
-export function problemKinds(): readonly { code: string; severity: Severity }[] {
+export function problemKinds(): readonly Declaration<Facts>[] {
   return [...catalogue.values()]
 }
 

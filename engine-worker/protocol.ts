@@ -175,7 +175,7 @@ export interface Preview {
   readonly problems: readonly Problem[]
   readonly milliseconds: number
   /** Why the source could not give data, with what the user can do. */
-  readonly notRunnable?: string
+  readonly notRunnable?: Problem
 }
 
 /** Facts of one pipe for the graph, derived from its configuration. */
@@ -195,7 +195,7 @@ export interface PipeFacts {
   readonly global: boolean
   readonly disabled: boolean
   /** Why it cannot run here without supplied data, or null. */
-  readonly needs: string | null
+  readonly needs: Problem | null
 }
 
 /** A property on its way through the project. */

@@ -34,6 +34,7 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
   const functions = useFunctions()
   const point = usePoint(path)
   const shape = shapeOf(value)
+  const shown = point?.problem ? w.engine.message(point.problem) : point?.value
   const known =
     shape === 'function' && Array.isArray(value) ? declared(functions, 'expression', String(value[0])) : undefined
   const change = (next: Json, gesture = false) =>
@@ -147,11 +148,8 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
         </>
       )}
       {point && (point.problem || shape !== 'constant') && (
-        <p
-          className={classes('mono truncate text-tiny', point.problem ? 'text-bad' : 'text-good')}
-          title={point.problem?.message ?? point.value ?? ''}
-        >
-          = {point.problem?.message ?? point.value}
+        <p className={classes('mono truncate text-tiny', point.problem ? 'text-bad' : 'text-good')} title={shown ?? ''}>
+          = {shown}
         </p>
       )}
       {picking === 'property' && (
@@ -261,9 +259,15 @@ function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
     () =>
       functions
         .filter(({ kind, deprecated }) => kind === 'expression' && deprecated === undefined)
-        .map((each) => ({ id: each.name, label: each.name, says: each.says, aside: each.group, value: each }))
+        .map((each) => ({
+          id: each.name,
+          label: each.name,
+          says: each.says,
+          aside: w.engine.declared(each.group),
+          value: each,
+        }))
         .sort((a, b) => rank(a.id) - rank(b.id)),
-    [functions],
+    [functions, w],
   )
   return (
     <Picker

@@ -54,15 +54,14 @@ function FormField({ field, value, path }: FormFieldProps) {
   const { id, readOnly } = usePipe()
   const here = useMemo(() => [...path, field.name], [path, field.name])
   const set = Object.hasOwn(value, field.name) ? value[field.name] : undefined
-  const problem = useEngine(
-    (state) =>
-      state.problems.find(
-        ({ where, severity }) =>
-          severity !== 'hint' &&
-          where.pipe === id &&
-          where.path !== undefined &&
-          tracePath(where.path) === tracePath(here),
-      )?.message,
+  const found = useEngine((state) =>
+    state.problems.find(
+      ({ where, severity }) =>
+        severity !== 'hint' &&
+        where.pipe === id &&
+        where.path !== undefined &&
+        tracePath(where.path) === tracePath(here),
+    ),
   )
   const missing = field.required && set === undefined ? w.forms.required : null
   const help = field.default === undefined ? field.says : `${field.says} ${w.forms.default(printed(field.default))}`
@@ -89,7 +88,7 @@ function FormField({ field, value, path }: FormFieldProps) {
         )
       }
       help={help}
-      problem={problem ?? missing}
+      problem={found ? w.engine.message(found) : missing}
       required={field.required ?? false}
     >
       {(ids) => (

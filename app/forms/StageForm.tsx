@@ -5,7 +5,7 @@ import type { KindDeclaration, KindRole } from '../../engine-worker/protocol.ts'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
 
-import { useEngine } from '../store/engine.ts'
+import { useCatalogue } from '../store/catalogue.ts'
 import { Field as Labelled } from '../ui/Field.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { useWords } from '../words/words.ts'
@@ -25,7 +25,7 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const [picking, setPicking] = useState(false)
-  const kinds = useEngine((state) => state.catalogue?.kinds)
+  const kinds = useCatalogue()?.kinds
   const same = useMemo(() => (kinds ?? []).filter((kind) => kind.role === part), [kinds, part])
   const declaration = same.find((kind) => kind.type === type || kind.alias?.includes(type))
   const builds = part === 'source' && declaration?.type === 'merge' && isBuildable(config)

@@ -8,6 +8,7 @@ import { applicable } from '../commands/shortcuts.ts'
 import { situation } from '../commands/situation.ts'
 import { groupOf, shortName } from '../data/dataset.ts'
 import { go } from '../route.ts'
+import { useCatalogue } from '../store/catalogue.ts'
 import { catalogue, useEngine } from '../store/engine.ts'
 import { useContent, useProject } from '../store/project.ts'
 import { showPalette, useSession } from '../store/session.ts'
@@ -151,7 +152,7 @@ function useEverything(w: Words): readonly Found[] {
   const project = useProject((state) => state.id)
   const components = useProject((state) => state.document.content.components)
   const datasets = useEngine((state) => state.datasets)
-  const functions = useEngine((state) => state.catalogue?.functions)
+  const functions = useCatalogue()?.functions
   useEffect(() => void catalogue().catch(() => undefined), [])
   return useMemo(() => {
     const found: Found[] = applicable()

@@ -5,6 +5,7 @@ import { matching } from '../commands/match.ts'
 import { Page } from '../frame/Page.tsx'
 import { go, href, type Route } from '../route.ts'
 import { useAnswer } from '../store/answer.ts'
+import { useCatalogue } from '../store/catalogue.ts'
 import { catalogue } from '../store/engine.ts'
 import { classes } from '../ui/classes.ts'
 import { Empty } from '../ui/Empty.tsx'
@@ -22,13 +23,18 @@ interface ReferenceProps {
 /** Every DTL function from the one registry; its examples run here, in the reader's browser. */
 export function Reference({ project, name }: ReferenceProps) {
   const w = useWords()
-  const { value, failure } = useAnswer('catalogue', catalogue)
+  const { failure } = useAnswer('catalogue', catalogue)
+  const value = useCatalogue()
   const [search, setSearch] = useState('')
   const functions = value?.functions ?? []
   const found = useMemo(() => {
-    const all = functions.map((each) => ({ text: each.name, keywords: `${each.says} ${each.group}`, each }))
+    const all = functions.map((each) => ({
+      text: each.name,
+      keywords: `${each.says} ${w.engine.declared(each.group)}`,
+      each,
+    }))
     return matching(search, all).map(({ each }) => each)
-  }, [search, functions])
+  }, [search, functions, w])
   const route = (to: string | null): Route =>
     project === null ? { at: 'reference', name: to } : { at: 'dtl', project, name: to }
   const shown = functions.find((each) => each.name === name)
@@ -86,6 +92,7 @@ interface FunctionListProps {
 }
 
 function FunctionList({ found, grouped, selected, address }: FunctionListProps) {
+  const w = useWords()
   const groups = grouped ? byGroup(found) : [{ group: '', functions: found }]
   useEffect(() => {
     document.querySelector('[data-function][aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
@@ -94,7 +101,7 @@ function FunctionList({ found, grouped, selected, address }: FunctionListProps) 
     <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
       {groups.map(({ group, functions }) => (
         <section key={group} className="mb-2">
-          {group !== '' && <h2 className="eyebrow px-2 py-1">{group}</h2>}
+          {group !== '' && <h2 className="eyebrow px-2 py-1">{w.engine.declared(group)}</h2>}
           <ul>
             {functions.map((each) => (
               <li key={`${each.kind} ${each.name}`}>

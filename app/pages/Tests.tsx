@@ -48,7 +48,7 @@ export function Tests({ project }: { readonly project: string }) {
       keep(w.tests.freeze, files)
       if (of === 'missing') toast(w.tests.made(Object.keys(files).length / 2))
       setReport({ of: useProject.getState().document.content, report: await tests() })
-      if (problems.length > 0 && Object.keys(files).length === 0) setFailure(problems[0]?.message ?? null)
+      if (problems[0] && Object.keys(files).length === 0) setFailure(w.engine.message(problems[0]))
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error))
     } finally {

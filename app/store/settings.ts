@@ -24,22 +24,22 @@ export function setSettings(change: Partial<Settings>): void {
   } catch {
     // Storage is switched off: the choice holds until the tab closes.
   }
-  apply()
+  void apply()
 }
 
 const darkScheme = () => matchMedia('(prefers-color-scheme: dark)')
 
-/** Puts the settings into effect, now and whenever the system's theme changes. */
-export function startSettings(): void {
-  apply()
-  darkScheme().addEventListener('change', apply)
+/** Puts the settings into effect, now and whenever the system's theme changes; resolves when the words are there. */
+export function startSettings(): Promise<void> {
+  darkScheme().addEventListener('change', () => void apply())
+  return apply()
 }
 
-function apply(): void {
+function apply(): Promise<void> {
   const { theme, language } = useSettings.getState()
   const dark = theme === 'dark' || (theme === 'system' && darkScheme().matches)
   document.documentElement.dataset.theme = dark ? 'dark' : 'light'
-  setLanguage(language)
+  return setLanguage(language)
 }
 
 function read(): Settings {

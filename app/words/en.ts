@@ -1,4 +1,5 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
+import { engine } from './en-engine.ts'
 import { flow } from './en-flow.ts'
 import { forms } from './en-forms.ts'
 import { pipe } from './en-pipe.ts'
@@ -10,6 +11,7 @@ export const en = {
   flow,
   pipe,
   forms,
+  engine,
   tour: {
     step: (at: number, of: number) => `${at} of ${of}`,
     next: 'Next',

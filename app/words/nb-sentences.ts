@@ -181,4 +181,3 @@ export const sentences: Readonly<Record<string, string>> = {
 }
 
 /** Words between the parts of a join. */
-export const connectors = { where: 'der', and: 'og', giving: 'som gir' }

@@ -1,4 +1,5 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
+import { engine } from './nb-engine.ts'
 import { flow } from './nb-flow.ts'
 import { forms } from './nb-forms.ts'
 import { pipe } from './nb-pipe.ts'
@@ -11,6 +12,7 @@ export const nb: Words = {
   flow,
   pipe,
   forms,
+  engine,
   tour: {
     step: (at, of) => `${at} av ${of}`,
     next: 'Neste',

@@ -1,7 +1,6 @@
 /** The language of the app. Every text a person reads comes from the catalogue of the chosen language. */
 import { create } from 'zustand'
 import { en } from './en.ts'
-import { nb } from './nb.ts'
 
 /** A text of the English catalogue, or a function that makes one; other catalogues have the same shape. */
 export type Widened<T> = T extends string
@@ -13,34 +12,44 @@ export type Widened<T> = T extends string
 export type Words = Widened<typeof en>
 export type Language = 'en' | 'nb'
 
-const catalogues: Record<Language, Words> = { en, nb }
+/** English is there from the start; another language is loaded when it is chosen. */
+const load: Record<Language, () => Promise<Words>> = {
+  en: async () => en,
+  nb: () => import('./nb.ts').then(({ nb }) => nb),
+}
 
 export const languages: readonly { readonly id: Language; readonly name: string }[] = [
   { id: 'en', name: 'English' },
   { id: 'nb', name: 'Norsk bokmål' },
 ]
 
-const useLanguageStore = create<{ readonly language: Language }>(() => ({ language: 'en' }))
+interface Chosen {
+  readonly language: Language
+  readonly words: Words
+}
 
-/** Chooses the language; components that use words draw again. */
-export function setLanguage(language: Language): void {
-  useLanguageStore.setState({ language })
+const useLanguageStore = create<Chosen>(() => ({ language: 'en', words: en }))
+
+/** The language chosen last; one that comes later than another choice has no effect. */
+let wanted: Language = 'en'
+
+/** Chooses the language; components that use words draw again when its words are there. Stays as it was without them. */
+export async function setLanguage(language: Language): Promise<void> {
+  wanted = language
+  const words = await load[language]().catch(() => null)
+  if (words === null || wanted !== language || useLanguageStore.getState().language === language) return
+  useLanguageStore.setState({ language, words })
   if (typeof document !== 'undefined') document.documentElement.lang = language
 }
 
 /** The words of the chosen language, for components. */
 export function useWords(): Words {
-  return catalogues[useLanguageStore((state) => state.language)]
+  return useLanguageStore((state) => state.words)
 }
 
 /** The words of the chosen language, outside components. */
 export function words(): Words {
-  return catalogues[useLanguageStore.getState().language]
-}
-
-/** The chosen language, for components. */
-export function useLanguage(): Language {
-  return useLanguageStore((state) => state.language)
+  return useLanguageStore.getState().words
 }
 
 /** A whole number with thin spaces between thousands, the same in every language of the app. */

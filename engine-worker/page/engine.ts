@@ -349,7 +349,7 @@ const facts = new WeakMap<RunnablePipe, PipeFacts>()
 function factsOf(pipe: RunnablePipe): PipeFacts {
   const known = facts.get(pipe)
   if (known) return known
-  const found = pipeFacts(pipe.effective, pipe.needs?.message ?? null)
+  const found = pipeFacts(pipe.effective, pipe.needs)
   facts.set(pipe, found)
   return found
 }

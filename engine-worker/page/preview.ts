@@ -46,7 +46,7 @@ export async function preview(session: Session, request: PreviewRequest, around:
     const { problems } = effectivePipe(session.project, component)
     const pipe = session.runnable(component)
     if (pipe.needs && pipe.needs.severity !== 'error') {
-      return done({ stages: [], trace: [], problems, notRunnable: sentence(pipe.needs) })
+      return done({ stages: [], trace: [], problems, notRunnable: pipe.needs })
     }
     if (pipe.needs) {
       const found = withProblem(problems, pipe.needs)
@@ -79,10 +79,6 @@ async function stagesThatWork(
     return stages.slice(0, -1)
   }
   return []
-}
-
-function sentence({ message, fix }: Problem): string {
-  return fix === undefined ? message : `${message} ${fix}`
 }
 
 function withProblem(problems: readonly Problem[], needs: Problem): readonly Problem[] {

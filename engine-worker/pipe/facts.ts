@@ -1,11 +1,12 @@
 /** Facts of one pipe for the graph and for planning: what it reads, joins, writes and needs. */
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import type { Problem } from '../problem.ts'
 import type { PipeFacts } from '../protocol.ts'
 import type { EffectivePipe, Part } from './effective.ts'
 
 /** The facts of a pipe; `needs` says why a source or transform cannot work here without supplied data, or null. */
-export function pipeFacts(pipe: EffectivePipe, needs: string | null): PipeFacts {
+export function pipeFacts(pipe: EffectivePipe, needs: Problem | null): PipeFacts {
   return {
     pipe: pipe.id,
     sourceType: pipe.source.type,

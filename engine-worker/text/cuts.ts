@@ -17,6 +17,8 @@ export interface Cut {
   /** The transform, by its place in the chain, that begins the next part. */
   readonly before: number
   readonly reason: CutReason
+  /** What the reason is about: a type of source, or the key of a join; empty where there is nothing to name. */
+  readonly about: string
   /** The reason in one plain sentence. */
   readonly words: string
   /** The place of the function or stage that needs the cut, below the pipe. */
@@ -43,7 +45,7 @@ export function cuts(pipe: JsonObject): Cut[] {
     const cut = between(stages.slice(start, stage), transform, joins[stage] ?? [], readsDataset)
     if (!cut) continue
     const path = place(cut.reason === 'children-after' ? stage - 1 : stage, cut.join?.path)
-    found.push({ before: stage, reason: cut.reason, words: words[cut.reason](cut.fact ?? ''), path })
+    found.push({ before: stage, ...named(cut.reason, cut.about), path })
     start = stage
     readsDataset = true
   }
@@ -58,13 +60,13 @@ function between(
   transform: JsonObject,
   joins: readonly TrackedJoin[],
   readsDataset: boolean,
-): { reason: CutReason; fact?: string; join?: TrackedJoin } | null {
+): { reason: CutReason; about?: string; join?: TrackedJoin } | null {
   const last = earlier.at(-1)
   if (last && isEmitChildren(last)) return { reason: 'children-after' }
   if (isEmitChildren(transform)) return last || !readsDataset ? { reason: 'children-before' } : null
   for (const join of joins) {
     const key = lostKey(join, earlier)
-    if (key !== null) return { reason: 'key-changed', fact: key, join }
+    if (key !== null) return { reason: 'key-changed', about: key, join }
   }
   return null
 }
@@ -81,14 +83,16 @@ function afterSource(
   // Behind emit_children a part of its own begins anyway.
   if (joining < 0 || (emitting >= 0 && emitting < joining)) return []
   const path = place(joining, joins[joining]?.[0]?.path ?? [])
-  const cut = (reason: CutReason, fact = ''): Cut => ({ before: 0, reason, words: words[reason](fact), path })
+  const cut = (reason: CutReason, about?: string): Cut => ({ before: 0, ...named(reason, about), path })
   return [
     ...(isDatasetSource(pipe) ? [] : [cut('source-not-tracked', sourceTypes(pipe).join(', '))]),
     ...(get(pipe, 'add_namespaces') === true ? [cut('namespaces-added')] : []),
   ]
 }
 
-const words: Readonly<Record<CutReason, (fact: string) => string>> = {
+const named = (reason: CutReason, about = '') => ({ reason, about, words: words[reason](about) })
+
+const words: Readonly<Record<CutReason, (about: string) => string>> = {
   'source-not-tracked': (type) =>
     `Sesam follows changes of joined datasets only when the source is a dataset; here it is ${type || 'another source'}.`,
   'namespaces-added': () =>

@@ -140,7 +140,7 @@ function Details({ node }: { readonly node: GraphNode }) {
             </span>
           )}
           {node.needs !== null && (
-            <span className="shrink-0 rounded-full border border-line px-1.5" title={node.needs}>
+            <span className="shrink-0 rounded-full border border-line px-1.5" title={w.engine.message(node.needs)}>
               {live !== null && live > 0 ? w.flow.suppliedData : w.flow.needsData}
             </span>
           )}
@@ -149,9 +149,9 @@ function Details({ node }: { readonly node: GraphNode }) {
       ) : (
         <span
           className={classes('truncate', problem.severity === 'error' ? 'text-bad' : 'text-warn')}
-          title={problem.message}
+          title={w.engine.message(problem)}
         >
-          {problem.message}
+          {w.engine.message(problem)}
         </span>
       )}
     </div>

@@ -16,6 +16,7 @@ import {
 import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useOffer } from '../../commands/offers.ts'
 import { go } from '../../route.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { useContent, useProject } from '../../store/project.ts'
 import { select, setViewport, useSession } from '../../store/session.ts'
@@ -85,7 +86,7 @@ function Canvas({ project }: { readonly project: string }) {
   const content = useContent()
   const facts = useEngine((state) => state.facts)
   const known = useEngine((state) => state.facts.length > 0 || state.state === 'ready' || state.state === 'failed')
-  const kinds = useEngine((state) => state.catalogue?.kinds)
+  const kinds = useCatalogue()?.kinds
   const readOnly = useProject((state) => state.readOnly)
   const view = useFlowView()
   const flow = useReactFlow<CardNode, WireEdge>()

@@ -83,8 +83,8 @@ export function FlowInspector({ project }: { readonly project: string }) {
             </>
           )}
         </p>
-        {node.needs !== null && !told.includes(node.needs) && (
-          <p className="rounded-md bg-warn-soft px-2 py-1 text-warn">{node.needs}</p>
+        {node.needs !== null && !told.includes(node.needs.message) && (
+          <p className="rounded-md bg-warn-soft px-2 py-1 text-warn">{w.engine.message(node.needs)}</p>
         )}
       </header>
       <div className="flex flex-wrap gap-2">
@@ -133,6 +133,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
 }
 
 function Problems({ of: mine }: { readonly of: readonly Problem[] }) {
+  const w = useWords()
   if (mine.length === 0) return null
   return (
     <ul className="flex flex-col gap-1.5">
@@ -148,11 +149,11 @@ function Problems({ of: mine }: { readonly of: readonly Problem[] }) {
                 : 'bg-sunken text-ink-soft',
           )}
         >
-          {problem.message}
+          {w.engine.message(problem)}
           {problem.where.path && (
             <span className="mono block text-tiny opacity-80">{problem.where.path.join('.')}</span>
           )}
-          {problem.fix !== undefined && <span className="block text-tiny">{problem.fix}</span>}
+          {problem.fix !== undefined && <span className="block text-tiny">{w.engine.fix(problem)}</span>}
         </li>
       ))}
     </ul>
@@ -190,8 +191,8 @@ function LastRun({ pipe, told }: { readonly pipe: string; readonly told: readonl
         .slice(0, 5)
         .map((problem, index) => (
           <p key={index} className="mt-1 rounded-md bg-bad-soft px-2 py-1 [overflow-wrap:anywhere] text-bad">
-            {problem.message}
-            {problem.fix !== undefined && <span className="block text-tiny">{problem.fix}</span>}
+            {w.engine.message(problem)}
+            {problem.fix !== undefined && <span className="block text-tiny">{w.engine.fix(problem)}</span>}
           </p>
         ))}
     </section>

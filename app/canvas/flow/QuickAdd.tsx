@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
-import { useEngine } from '../../store/engine.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
 import { PickerList } from '../../ui/Picker.tsx'
 import { useWords } from '../../words/words.ts'
 
@@ -22,7 +22,7 @@ interface QuickAddProps {
 /** Search, arrows, Enter: a new node without leaving the keyboard. Rows can be dragged onto the canvas, too. */
 export function QuickAdd({ roles = ['source', 'system'], onChoose, onClose }: QuickAddProps) {
   const w = useWords()
-  const kinds = useEngine((state) => state.catalogue?.kinds)
+  const kinds = useCatalogue()?.kinds
   const rows = useMemo(
     () => offersOf(kinds ?? [], roles).map((offer) => ({ ...offer, aside: offer.kind.type, value: offer })),
     [kinds, roles],

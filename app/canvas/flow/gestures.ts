@@ -157,11 +157,11 @@ export function copyText(nodes: readonly GraphNode[]): string | null {
 /** Adds the components of a text from anywhere. */
 export function pasteText(text: string): void {
   const read = readPasted(text)
-  const w = words().flow
+  const { flow, engine } = words()
   if (read.is === 'components') {
-    add(read.components, w.step.paste)
-    toast(w.pasted(read.components.length))
-  } else toast(read.is === 'broken' ? read.problem.message : w.pasteNothing, 'bad')
+    add(read.components, flow.step.paste)
+    toast(flow.pasted(read.components.length))
+  } else toast(read.is === 'broken' ? engine.message(read.problem) : flow.pasteNothing, 'bad')
 }
 
 /** Makes copies of what is selected. */
@@ -231,7 +231,7 @@ export async function addFiles(files: readonly File[], at: Point): Promise<reado
     select([`pipe:${id}`])
   }
   const [first] = problems
-  if (first) toast(first.message, 'bad')
+  if (first) toast(words().engine.message(first), 'bad')
   return problems
 }
 

@@ -8,6 +8,7 @@ import {
   componentValue,
   isObject,
   type JsonObject,
+  type Problem,
   type Project,
 } from '../../../engine-worker/index.ts'
 import type { PipeFacts } from '../../../engine-worker/protocol.ts'
@@ -28,7 +29,7 @@ export interface GraphNode {
   readonly composite: number
   readonly disabled: boolean
   /** Why it cannot run here without supplied data, or null. */
-  readonly needs: string | null
+  readonly needs: Problem | null
   /** Heading of the group it belongs to, by each way of grouping. */
   readonly groups: Readonly<Record<Grouping, string | null>>
 }

@@ -49,7 +49,7 @@ function Uses({ asked }: { readonly asked: Asked }) {
     >
       <div className="flex min-h-0 flex-col gap-3">
         {!readOnly && (
-          <Field label={w.pipe.names.newName} problem={changes ? (problems[0]?.message ?? null) : null}>
+          <Field label={w.pipe.names.newName} problem={changes && problems[0] ? w.engine.message(problems[0]) : null}>
             {(ids) => <Input mono {...ids} value={to} onChange={(event) => setTo(event.target.value)} />}
           </Field>
         )}

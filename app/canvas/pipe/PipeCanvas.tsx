@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { type Cut, cuts, isObject, type JsonObject, referencesIn } from '../../../engine-worker/index.ts'
 import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { Picker } from '../../ui/Picker.tsx'
@@ -97,7 +98,7 @@ function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
 function Joint({ before, cut }: { readonly before: number; readonly cut: Cut | undefined }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
-  const kinds = useEngine((state) => state.catalogue?.kinds ?? noKinds)
+  const kinds = useCatalogue()?.kinds ?? noKinds
   const [over, setOver] = useState(false)
   const adding = useAdding(['stage', before])
   const rows = useMemo(
@@ -144,11 +145,11 @@ function Joint({ before, cut }: { readonly before: number; readonly cut: Cut | u
       {cut && (
         <div
           className="pointer-events-none absolute inset-y-0 left-1/2 border-l-2 border-dotted border-warn"
-          title={cut.words}
+          title={w.engine.cut(cut)}
         >
           <span
             className="pointer-events-auto absolute -top-5 left-0 -translate-x-1/2 rounded-full bg-warn-soft px-2 text-tiny font-semibold whitespace-nowrap text-warn"
-            title={cut.words}
+            title={w.engine.cut(cut)}
           >
             {w.pipe.cutHere}
           </span>
@@ -158,7 +159,7 @@ function Joint({ before, cut }: { readonly before: number; readonly cut: Cut | u
         <button
           type="button"
           aria-label={w.pipe.addStageHere}
-          title={cut ? `${w.pipe.addStageHere} · ${cut.words}` : w.pipe.addStageHere}
+          title={cut ? `${w.pipe.addStageHere} · ${w.engine.cut(cut)}` : w.pipe.addStageHere}
           onClick={() => setAdding(['stage', before])}
           className="absolute top-2 left-1/2 z-10 flex size-5 -translate-x-1/2 items-center justify-center rounded-full border border-line-strong bg-surface text-ink-soft hover:border-accent hover:bg-accent hover:text-on-accent"
         >

@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import type { Problem } from '../../../engine-worker/index.ts'
 import { stepAt } from '../../forms/place.ts'
 import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine.ts'
@@ -54,8 +55,10 @@ export function PipeDock() {
 
   if (!live.preview || ids.length === 0) {
     const trouble = live.preview?.problems[0] ?? lastRun?.problems[0]
-    const says =
-      live.preview?.notRunnable ?? live.failure ?? (trouble && [trouble.message, trouble.fix].join(' ').trim())
+    const says = (problem: Problem) => [w.engine.message(problem), w.engine.fix(problem)].join(' ').trim()
+    const why = live.preview?.notRunnable
+      ? says(live.preview.notRunnable)
+      : (live.failure ?? (trouble ? says(trouble) : w.pipe.noData.says))
     return (
       <>
         <Empty
@@ -73,7 +76,7 @@ export function PipeDock() {
             )
           }
         >
-          {says ?? w.pipe.noData.says}
+          {why}
         </Empty>
         {supplying && <SupplyDialog pipe={id} onClose={() => setSupplying(false)} />}
       </>

@@ -109,7 +109,7 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
         <section>
           <h3 className="eyebrow mb-1">{w.pipe.result}</h3>
           {point.problem ? (
-            <p className="rounded-md bg-bad-soft px-2 py-1 text-bad">{point.problem.message}</p>
+            <p className="rounded-md bg-bad-soft px-2 py-1 text-bad">{w.engine.message(point.problem)}</p>
           ) : (
             point.value !== null && (
               <pre

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Trash2 } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { expressionTokens, isObject, type JsonObject, type Problem, printJson } from '../../../engine-worker/index.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -35,9 +36,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
   const chosen = useChosen(stage.path)
   const data = useLive((live) => stageData(live, stage.id))
   const from = useLive((live) => (before === null ? undefined : stageData(live, before)))
-  const label = useEngine(
-    (state) => state.catalogue?.kinds.find(({ role, type }) => role === stage.role && type === stage.type)?.label,
-  )
+  const label = useCatalogue()?.kinds.find(({ role, type }) => role === stage.role && type === stage.type)?.label
   const wide = stage.type === 'dtl'
   const key = (event: KeyboardEvent) => {
     const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
@@ -49,8 +48,8 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
     else return
     event.preventDefault()
   }
-  const configured = useEngine((state) => state.problems.find((problem) => isAbout(problem, id, stage.path))?.message)
-  const trouble = data?.problems.find(({ severity }) => severity === 'error')?.message ?? configured
+  const configured = useEngine((state) => state.problems.find((problem) => isAbout(problem, id, stage.path)))
+  const trouble = data?.problems.find(({ severity }) => severity === 'error') ?? configured
   return (
     <section
       aria-label={`${w.pipe.stages[stage.role]}: ${label ?? stage.type}`}
@@ -121,7 +120,9 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
           </span>
         )}
       </header>
-      {trouble !== undefined && <p className="bg-bad-soft px-3 py-1.5 text-tiny text-bad">{trouble}</p>}
+      {trouble !== undefined && (
+        <p className="bg-bad-soft px-3 py-1.5 text-tiny text-bad">{w.engine.message(trouble)}</p>
+      )}
       {stage.type === 'dtl' ? <Rules config={stage.config} path={stage.path} /> : <Summary stage={stage} />}
     </section>
   )

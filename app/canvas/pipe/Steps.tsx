@@ -228,20 +228,21 @@ function StepValue({ step, path }: { readonly step: Json; readonly path: Path })
 
 /** The problem of a step: of the last preview, otherwise of its configuration. */
 function useTrouble(path: Path): string | null {
+  const w = useWords()
   const { id } = usePipe()
-  const traced = usePoint(path)?.problem?.message
-  const configured = useEngine(
-    (state) =>
-      state.problems.find(
-        ({ where, severity }) =>
-          where.pipe === id &&
-          severity === 'error' &&
-          where.path !== undefined &&
-          tracePath(where.path).startsWith(`${tracePath(path)}`) &&
-          inside(where.path, path),
-      )?.message,
+  const traced = usePoint(path)?.problem
+  const configured = useEngine((state) =>
+    state.problems.find(
+      ({ where, severity }) =>
+        where.pipe === id &&
+        severity === 'error' &&
+        where.path !== undefined &&
+        tracePath(where.path).startsWith(`${tracePath(path)}`) &&
+        inside(where.path, path),
+    ),
   )
-  return traced ?? configured ?? null
+  const trouble = traced ?? configured
+  return trouble ? w.engine.message(trouble) : null
 }
 
 /** Whether a problem's place belongs to this step itself and not to the eleventh step (`/1` begins `/11`). */

@@ -30,7 +30,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
       if (!supplied) return setProblem(w.pipe.tooLarge(file, mostMegabytes))
       const { entities, problems } = supplied
       const [first] = problems
-      if (first) setProblem(first.message)
+      if (first) setProblem(w.engine.message(first))
       if (entities > 0) {
         toast(w.pipe.supplied(count(entities)))
         if (!first) onClose()

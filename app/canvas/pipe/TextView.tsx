@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { componentById, referencesIn } from '../../../engine-worker/index.ts'
 import { useSourceProperties } from '../../forms/properties.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { useContent } from '../../store/project.ts'
 import { useWords } from '../../words/words.ts'
@@ -17,7 +18,7 @@ export function TextView() {
   const { id, value, readOnly } = usePipe()
   const component = componentById(useContent(), id, 'pipe')
   const functions = useFunctions()
-  const kinds = useEngine((state) => state.catalogue?.kinds)
+  const kinds = useCatalogue()?.kinds
   const facts = useEngine((state) => state.facts)
   const problems = useEngine((state) => state.problems)
   const properties = useSourceProperties(useMemo(() => [...('transform' in value ? ['transform'] : ['sink'])], [value]))
@@ -48,8 +49,7 @@ export function TextView() {
           references={named}
           at={usePipeView.getState().selected}
           onChange={(text) => {
-            const found = setText(id, text, w.pipe.steps.text)
-            setBroken(found[0]?.message ?? null)
+            setBroken(setText(id, text, w.pipe.steps.text))
           }}
         />
       </Suspense>

@@ -1,6 +1,7 @@
 import type { MouseEvent, ReactNode } from 'react'
 import type { Token } from '../../../engine-worker/index.ts'
 import { classes } from '../../ui/classes.ts'
+import { useWords } from '../../words/words.ts'
 import { usePoint } from './live.ts'
 import { type Path, samePath } from './tree.ts'
 import { choose, shownAt, usePipeView } from './view.ts'
@@ -84,13 +85,14 @@ interface ChipProps {
 }
 
 function Chip({ path, look, title, children }: ChipProps) {
+  const w = useWords()
   const point = usePoint(path)
   const chosen = usePipeView(({ selected }) => selected !== null && samePath(selected, path))
   const pick = (event: MouseEvent) => {
     event.stopPropagation()
     choose(shownAt(path))
   }
-  const words = [title, point?.problem?.message ?? point?.value].filter(Boolean).join(' = ')
+  const words = [title, point?.problem ? w.engine.message(point.problem) : point?.value].filter(Boolean).join(' = ')
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the same places are reached by keyboard through the form of the step
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse inside a row that is itself a control

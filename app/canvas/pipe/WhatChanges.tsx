@@ -5,7 +5,7 @@ import { toast } from '../../store/notes.ts'
 import { useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { count, useWords } from '../../words/words.ts'
+import { count, useWords, words } from '../../words/words.ts'
 import { type EntityChange, type OutputChange, outputChange } from './change.ts'
 import { EntityJson } from './EntityJson.tsx'
 
@@ -86,6 +86,6 @@ function Change({ change: { id, before, after } }: { readonly change: EntityChan
 async function outputOf(pipe: string): Promise<readonly string[]> {
   const { stages, problems } = await preview({ pipe, limit: sample })
   const failed = problems.find(({ severity }) => severity === 'error')
-  if (failed && stages.length === 0) throw new Error(failed.message)
+  if (failed && stages.length === 0) throw new Error(words().engine.message(failed))
   return stages.at(-1)?.entities ?? []
 }

@@ -167,8 +167,8 @@ export function copyChosen(id: string): string | null {
 /** Takes steps, rules or stages of a text from anywhere. */
 export function pasteText(id: string, text: string): void {
   const pasted = readPasted(text)
-  const w = words().pipe
-  if (pasted.is === 'broken') toast(w.jsonBroken(pasted.problem.message), 'bad')
+  const { pipe: w, engine } = words()
+  if (pasted.is === 'broken') toast(w.jsonBroken(engine.message(pasted.problem)), 'bad')
   else if (pasted.is === 'steps') {
     const place = stepPlace(id)
     if (!place) {

@@ -110,14 +110,16 @@ function idIn(text: string): string | null {
   }
 }
 
-/** Replaces the whole text of the pipe as typed; gives the problems of a text that is none. */
-export function setText(id: string, text: string, label: string): readonly { readonly message: string }[] {
+/** Replaces the whole text of the pipe as typed; says what is wrong with a text that is none, and null otherwise. */
+export function setText(id: string, text: string, label: string): string | null {
   const component = componentById(useProject.getState().document.content, id, 'pipe')
-  if (!component) return []
+  if (!component) return null
   // Another _id would be another pipe: names are changed with their uses, by renaming.
   const named = idIn(text)
-  if (named !== null && named !== id) return [{ message: words().pipe.otherId(named) }]
+  if (named !== null && named !== id) return words().pipe.otherId(named)
   const { value, problems } = putText(useProject.getState().document.content, component.key, text)
-  if (problems.length === 0) editContent(label, () => value, `text ${component.key}`)
-  return problems
+  const [broken] = problems
+  if (broken) return words().engine.message(broken)
+  editContent(label, () => value, `text ${component.key}`)
+  return null
 }

@@ -2,30 +2,21 @@
 import { useMemo } from 'react'
 import { type Vocabulary, vocabulary } from '../../../engine-worker/index.ts'
 import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
-import { useEngine } from '../../store/engine.ts'
-import { connectors, sentences } from '../../words/nb-sentences.ts'
-import { useLanguage } from '../../words/words.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
+import { useWords } from '../../words/words.ts'
 
 const none: readonly CataloguedFunction[] = []
 
-/** All declared functions. */
+/** All declared functions, in the chosen language. */
 export function useFunctions(): readonly CataloguedFunction[] {
-  return useEngine((state) => state.catalogue?.functions ?? none)
+  return useCatalogue()?.functions ?? none
 }
 
 /** The words of the declared functions, for sentences, in the chosen language. */
 export function useVocabulary(): Vocabulary {
   const functions = useFunctions()
-  const language = useLanguage()
-  return useMemo(
-    () => (language === 'nb' ? vocabulary(functions.map(inNorwegian), connectors) : vocabulary(functions)),
-    [functions, language],
-  )
-}
-
-function inNorwegian(declared: CataloguedFunction): CataloguedFunction {
-  const sentence = sentences[`${declared.kind} ${declared.name}`]
-  return sentence === undefined ? declared : { ...declared, sentence }
+  const { connectors } = useWords().engine
+  return useMemo(() => vocabulary(functions, connectors), [functions, connectors])
 }
 
 /** The declaration of a function, as a transform or as an expression. */

@@ -21,8 +21,8 @@ export function ProblemList({
         <li key={key} className="flex gap-3 border-b border-line px-4 py-2.5 last:border-b-0">
           <Mark severity={problem.severity} />
           <div className="min-w-0 flex-1">
-            <p className="break-words">{problem.message}</p>
-            {problem.fix !== undefined && <p className="break-words text-ink-soft">{problem.fix}</p>}
+            <p className="break-words">{w.engine.message(problem)}</p>
+            {problem.fix !== undefined && <p className="break-words text-ink-soft">{w.engine.fix(problem)}</p>}
             <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-tiny text-ink-faint">
               <PlaceOf problem={problem} project={project} />
               <span className="mono text-tiny">{problem.code}</span>

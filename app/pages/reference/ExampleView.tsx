@@ -44,7 +44,7 @@ export function ExampleView({ name, index, example }: ExampleViewProps) {
           {value?.passes === false && <CircleX size={16} aria-label={w.reference.fails} className="text-bad" />}
         </span>
         <div className="min-w-0 flex-1">
-          {value?.problem && <p className="px-3 py-2 text-bad">{value.problem.message}</p>}
+          {value?.problem && <p className="px-3 py-2 text-bad">{w.engine.message(value.problem)}</p>}
           {failure !== null && <p className="px-3 py-2 text-bad">{failure}</p>}
           {value && !value.problem && <JsonText label={w.reference.gives} text={pretty(value.gives)} />}
           {value?.passes === false && example.gives !== undefined && (

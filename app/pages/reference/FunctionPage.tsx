@@ -16,7 +16,7 @@ export function FunctionPage({ declaration }: { readonly declaration: Catalogued
     <article className="min-h-0 flex-1 overflow-auto px-6 py-5">
       <div className="max-w-3xl">
         <p className="eyebrow">
-          {group} · {w.reference.kinds[kind]}
+          {w.engine.declared(group)} · {w.reference.kinds[kind]}
         </p>
         <h1 className="mono my-1 text-head">{name}</h1>
         <p>{says}</p>

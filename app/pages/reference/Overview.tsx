@@ -19,7 +19,7 @@ export function Overview({ functions, address }: OverviewProps) {
       <div className="mt-6 gap-8 lg:columns-2">
         {byGroup(functions).map(({ group, functions: members }) => (
           <section key={group} className="mb-5 break-inside-avoid-column">
-            <h2 className="eyebrow mb-1">{group}</h2>
+            <h2 className="eyebrow mb-1">{w.engine.declared(group)}</h2>
             <dl>
               {members.map((each) => (
                 <div key={`${each.kind} ${each.name}`} className="flex gap-3 border-b border-line py-1">

@@ -40,13 +40,13 @@ export function Differences({ result, project, onAccept }: DifferencesProps) {
         <section key={key} className="overflow-hidden rounded-lg border border-line bg-surface">
           <h3 className="flex gap-3 border-b border-line px-3 py-1.5 font-normal">
             {difference.id !== null && <span className="mono font-semibold">{difference.id}</span>}
-            <span className="text-ink-soft">{difference.says}</span>
+            <span className="text-ink-soft">{w.engine.phrase(difference.says)}</span>
           </h3>
           {(difference.expected !== null || difference.actual !== null) && (
             <Diff
               before={difference.expected ?? ''}
               after={difference.actual ?? ''}
-              label={difference.id ?? difference.says}
+              label={difference.id ?? w.engine.phrase(difference.says)}
             />
           )}
         </section>

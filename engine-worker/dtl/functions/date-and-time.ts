@@ -11,11 +11,11 @@ import { typeTest } from './type-test.ts'
 
 const doc = 'dtl/dtl-functions-date-and-time.rst'
 
-const unknownPart = problem<{ part: string }>({
+const unknownPart = problem<{ part: string; parts: string }>({
   code: 'dtl-unknown-date-part',
   severity: 'error',
   says: (f) => `“${f.part}” is no part of a date.`,
-  fix: () => `Use one of ${dateParts.join(', ')}.`,
+  fix: (f) => `Use one of ${f.parts}.`,
 })
 
 const times = each('values', 'datetime', { says: 'A datetime, or a list of them.' })
@@ -41,7 +41,7 @@ function zone(name: string): Zone {
 }
 
 function checkPart(name: string): string {
-  if (!dateParts.includes(name)) throw new Fault(unknownPart({ part: name }))
+  if (!dateParts.includes(name)) throw new Fault(unknownPart({ part: name, parts: dateParts.join(', ') }))
   return name
 }
 

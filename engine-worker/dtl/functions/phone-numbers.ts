@@ -10,11 +10,11 @@ const doc = 'dtl/dtl-functions-phonenumbers.rst'
 /** Google's library rewritten for JavaScript, with the rules of every country; 150 KB, so only loaded when needed. */
 const library = lazily('libphonenumber-js', () => import('libphonenumber-js/max'))
 
-const unknownFormat = problem<{ format: string }>({
+const unknownFormat = problem<{ format: string; formats: string }>({
   code: 'dtl-unknown-phone-format',
   severity: 'error',
   says: (f) => `“${f.format}” is no format for phone numbers.`,
-  fix: () => `Use one of ${Object.keys(formats).join(', ')}.`,
+  fix: (f) => `Use one of ${f.formats}.`,
 })
 
 type Library = typeof import('libphonenumber-js/max')
@@ -139,7 +139,7 @@ export const phoneNumberFunctions = [
     ],
     run: (format, value, ctx) => {
       const write = Object.hasOwn(formats, format) ? formats[format] : undefined
-      if (write === undefined) throw new Fault(unknownFormat({ format }))
+      if (write === undefined) throw new Fault(unknownFormat({ format, formats: Object.keys(formats).join(', ') }))
       if (!value.text.startsWith('tel:') || value.text.length > 250) return undefined
       const loaded = library(ctx)
       const phone = loaded.parsePhoneNumberFromString(value.text)

@@ -1,0 +1,82 @@
+/** The declared functions and kinds in the chosen language. The engine gives them in English; names stay as they are. */
+import { useMemo } from 'react'
+import type { Catalogue, CataloguedFunction, Field, FieldType, KindDeclaration } from '../../engine-worker/protocol.ts'
+import { useWords, type Words } from '../words/words.ts'
+import { useEngine } from './engine.ts'
+
+/** What is declared, or null until the engine has said it. */
+export function useCatalogue(): Catalogue | null {
+  const declared = useEngine((state) => state.catalogue)
+  const w = useWords()
+  return useMemo(() => declared && inWords(declared, w), [declared, w])
+}
+
+const known = new WeakMap<Catalogue, WeakMap<Words, Catalogue>>()
+
+/** The catalogue in the words given; the same one whenever it is asked for. */
+export function inWords(declared: Catalogue, w: Words): Catalogue {
+  const said = known.get(declared) ?? new WeakMap<Words, Catalogue>()
+  known.set(declared, said)
+  const before = said.get(w)
+  if (before) return before
+  const catalogue = {
+    functions: declared.functions.map((each) => functionIn(each, w)),
+    kinds: declared.kinds.map((each) => kindIn(each, w)),
+  }
+  said.set(w, catalogue)
+  return catalogue
+}
+
+function functionIn(declaration: CataloguedFunction, w: Words): CataloguedFunction {
+  const { declared, sentence } = w.engine
+  return {
+    ...declaration,
+    says: declared(declaration.says),
+    ...(declaration.more === undefined ? {} : { more: declared(declaration.more) }),
+    ...(declaration.deprecated === undefined ? {} : { deprecated: declared(declaration.deprecated) }),
+    ...(declaration.sentence === undefined ? {} : { sentence: sentence(declaration) }),
+    takes: declaration.takes.map((argument) =>
+      argument.says === undefined ? argument : { ...argument, says: declared(argument.says) },
+    ),
+    examples: declaration.examples.map((example) =>
+      example.says === undefined ? example : { ...example, says: declared(example.says) },
+    ),
+  }
+}
+
+function kindIn(declaration: KindDeclaration, w: Words): KindDeclaration {
+  const { declared } = w.engine
+  return {
+    ...declaration,
+    label: declared(declaration.label),
+    says: declared(declaration.says),
+    ...(declaration.more === undefined ? {} : { more: declared(declaration.more) }),
+    fields: fieldsIn(declaration.fields, w),
+    ...(declaration.examples === undefined
+      ? {}
+      : { examples: declaration.examples.map((example) => ({ ...example, says: declared(example.says) })) }),
+  }
+}
+
+function fieldsIn(fields: readonly Field[], w: Words): readonly Field[] {
+  return fields.map((field) => ({
+    ...field,
+    says: w.engine.declared(field.says),
+    ...(field.deprecated === undefined ? {} : { deprecated: w.engine.declared(field.deprecated) }),
+    type: typeIn(field.type, w),
+  }))
+}
+
+function typeIn(type: FieldType, w: Words): FieldType {
+  switch (type.is) {
+    case 'object':
+      return { ...type, fields: fieldsIn(type.fields, w) }
+    case 'list':
+    case 'map':
+      return { ...type, of: typeIn(type.of, w) }
+    case 'either':
+      return { ...type, of: type.of.map((each) => typeIn(each, w)) }
+    default:
+      return type
+  }
+}

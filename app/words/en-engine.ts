@@ -1,0 +1,19 @@
+/** What the engine says. Its own words are English, so that here they are taken as they are. */
+import type { Cut, Problem } from '../../engine-worker/index.ts'
+import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
+
+export const engine = {
+  /** A text of a declaration: what a function, an argument, a kind or a property is. */
+  declared: (text: string) => text,
+  /** How a step card says a function, with arguments in braces. */
+  sentence: ({ sentence }: CataloguedFunction) => sentence ?? '',
+  /** Words between the parts of a join. */
+  connectors: { where: 'where', and: 'and', giving: 'giving' },
+  message: ({ message }: Problem) => message,
+  /** What to do about a problem; empty when there is nothing to say. */
+  fix: ({ fix }: Problem) => fix ?? '',
+  /** A few words that stand on their own, such as how an output differs from what is expected. */
+  phrase: (text: string) => text,
+  /** Why a composite pipe needs a part of its own here. */
+  cut: ({ words }: Cut) => words,
+}

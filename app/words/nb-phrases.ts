@@ -1,0 +1,147 @@
+/**
+ * Words that the engine puts into its sentences (a kind of value, what stands where, a reason) in Norwegian. What is not
+ * among them, such as the words of a browser or of a server, stays as it came.
+ */
+
+const exact: Readonly<Record<string, string>> = {
+  // What is found, and what is wanted
+  'a text': 'en tekst',
+  'a list': 'en liste',
+  'an object': 'et objekt',
+  'a number': 'et tall',
+  'an integer': 'et heltall',
+  'true or false': 'sant eller usant',
+  'an object of alternatives': 'et objekt av alternativer',
+  'a condition': 'en betingelse',
+  'a pump': 'en pumpe',
+  'no rules': 'ingen regler',
+  'no rule “default”': 'ingen regel «default»',
+  'no "_id"': 'ingen "_id"',
+  'an "_id" that is not a string': 'en "_id" som ikke er tekst',
+  'a dict without "_id"': 'en ordbok uten "_id"',
+  'a dict whose "_id" is not a string': 'en ordbok der "_id" ikke er tekst',
+  target: 'Målet',
+  expression: 'uttrykks',
+  outside: 'verden utenfor',
+  // Types
+  any: 'hva som helst',
+  boolean: 'sannhetsverdi',
+  string: 'tekst',
+  number: 'tall',
+  integer: 'heltall',
+  float: 'flyttall',
+  decimal: 'desimaltall',
+  ni: 'identifikator med navnerom',
+  bytes: 'byte',
+  datetime: 'tidspunkt',
+  date: 'dato',
+  dict: 'ordbok',
+  list: 'liste',
+  uri: 'URI',
+  uuid: 'UUID',
+  // What has a name
+  dataset: 'datasett',
+  rule: 'regel',
+  property: 'egenskap',
+  namespace: 'navnerom',
+  // Keys
+  'RSA public key in PEM form': 'offentlig RSA-nøkkel i PEM-form',
+  'RSA private key in PEM form': 'privat RSA-nøkkel i PEM-form',
+  'PGP public key': 'offentlig PGP-nøkkel',
+  'PGP private key': 'privat PGP-nøkkel',
+  // Hops
+  'has a “return”, which only the last one may have': 'har en «return», og det kan bare den siste ha',
+  'must be a dict': 'må være en ordbok',
+  'has no "where"': 'har ingen "where"',
+  'needs an integer or null as "max_depth"': 'trenger et heltall eller null som "max_depth"',
+  'needs "datasets", a list such as ["orders o"]': 'trenger "datasets", en liste som ["orders o"]',
+  'names a dataset by something that is not text': 'nevner et datasett med noe som ikke er tekst',
+  'needs a dict as "subsets"': 'trenger en ordbok som "subsets"',
+  // JSON
+  'a value': 'en verdi',
+  'a comma or the end of the list': 'et komma eller slutten på listen',
+  'a comma or the end of the object': 'et komma eller slutten på objektet',
+  'a key in double quotes': 'en nøkkel i doble anførselstegn',
+  'a colon': 'et kolon',
+  'a single quote (JSON uses double quotes)': 'et enkelt anførselstegn (JSON bruker doble)',
+  'a comment (JSON has none)': 'en kommentar (JSON har ingen)',
+  'a string is not closed': 'en tekst er ikke lukket',
+  'a string holds a line break or control character': 'en tekst inneholder et linjeskift eller styretegn',
+  'this escape has no meaning': 'denne tegnkombinasjonen har ingen mening',
+  'this number is not written as JSON writes numbers': 'dette tallet er ikke skrevet slik JSON skriver tall',
+  'a comma stands before the end of the list': 'et komma står foran slutten på listen',
+  'a comma stands before the end of the object': 'et komma står foran slutten på objektet',
+  // Reasons
+  'the archive is damaged here': 'arkivet er skadet her',
+  'the answer is no JSON object': 'svaret er ikke et JSON-objekt',
+  'the answer has none': 'svaret har ikke noe',
+  'it is too long': 'den er for lang',
+  'it ends inside an object': 'den slutter inni et objekt',
+  'something other than objects stands in the list': 'det står noe annet enn objekter i listen',
+  'the configuration is nested too deep': 'konfigurasjonen er nøstet for dypt',
+  'W and # are not supported': 'W og # støttes ikke',
+  'it ends with a single %': 'det slutter med et enkelt %',
+  '%z does not stand at the end': '%z står ikke til slutt',
+  'is not an object': 'er ikke et objekt',
+  'gave nothing': 'ga ingenting',
+  'has no "expr", "rules" or "transform"': 'har ingen "expr", "rules" eller "transform"',
+  'has a "source" that is not an object': 'har en "source" som ikke er et objekt',
+  // Differences of a test
+  'was not expected': 'var ikke ventet',
+  'is missing': 'mangler',
+  differs: 'er annerledes',
+  'the same entities in another order': 'de samme entitetene i en annen rekkefølge',
+}
+
+const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^it ends where (.+) is expected$/, (what) => `den slutter der ${phrase(what)} ventes`],
+  [/^(.+) stands where (.+) is expected$/, (found, what) => `${phrase(found)} står der ${phrase(what)} ventes`],
+  [/^(.+) follows after the end$/, (found) => `${phrase(found)} følger etter slutten`],
+  [/^the word (.+)$/, (word) => `ordet ${word}`],
+  [/^(?:a value )?of type (.+)$/, (type) => `av typen ${phrase(type)}`],
+  [/^one of (.+)$/, (choices) => `en av ${choices}`],
+  [/^the (\S+) (source|transform|sink)$/, (type, role) => `${type}-${role === 'source' ? 'kilden' : `${role}en`}`],
+  [/^the (\S+) (?:system|metadata|pipe)$/, (type) => type ?? ''],
+  [/^the system (.+)$/, (system) => `systemet ${system}`],
+  [/^the table (.+)$/, (table) => `tabellen ${table}`],
+  [/^at least (\d+) arguments?$/, (least) => `minst ${least} ${least === '1' ? 'argument' : 'argumenter'}`],
+  [/^no arguments$/, () => 'ingen argumenter'],
+  [/^(\d+) to (\d+) arguments$/, (least, most) => `${least} til ${most} argumenter`],
+  [/^(\d+) arguments?$/, (count) => `${count} ${count === '1' ? 'argument' : 'argumenter'}`],
+  [/^it has (\d+) fields, not five or six$/, (count) => `det har ${count} felt, ikke fem eller seks`],
+  [/^“(.+)” would hold more than (\d+) values$/, (name, most) => `«${name}» ville inneholde mer enn ${most} verdier`],
+  [/^%(.) is no token$/, (letter) => `%${letter} betyr ingenting`],
+  [/^returns “(.+)”, which is not one of its aliases$/, (name) => `gir «${name}», som ikke er et av aliasene`],
+  [/^names the dataset “(.+)” without an alias$/, (name) => `nevner datasettet «${name}» uten alias`],
+  [/^uses the alias “(.+)” twice$/, (name) => `bruker aliaset «${name}» to ganger`],
+  [
+    /^has a subset for “(.+)”, which is no alias of it$/,
+    (name) => `har en delmengde for «${name}», som ikke er et alias`,
+  ],
+  [/^has a subset for “(.+)” that is not (.+)$/, (name, form) => `har en delmengde for «${name}» som ikke er ${form}`],
+  [
+    /^has a subset for “(.+)” whose value is not the same for every entity$/,
+    (name) => `har en delmengde for «${name}» der verdien ikke er den samme for hver entitet`,
+  ],
+  [
+    /^(\d+) entities came out, (\d+) were expected$/,
+    (actual, expected) => `${actual} entiteter kom ut, ${expected} var ventet`,
+  ],
+  [/^line (\d+) differs$/, (line) => `linje ${line} er annerledes`],
+  [/^(.+) is missing$/, (key) => `${key} mangler`],
+  [/^(.+) was not expected$/, (key) => `${key} var ikke ventet`],
+  [/^(.+) differs$/, (key) => `${key} er annerledes`],
+  [/^(.+) or (.+)$/, (one, other) => `${phrase(one)} eller ${phrase(other)}`],
+]
+
+/** A phrase of the engine in Norwegian, or as it is when it is none. */
+export function phrase(english: unknown): string {
+  const text = String(english)
+  const known = Object.hasOwn(exact, text) ? exact[text] : undefined
+  if (known !== undefined) return known
+  for (const [pattern, said] of patterns) {
+    const match = pattern.exec(text)
+    if (match) return said(...match.slice(1))
+  }
+  return text
+}

@@ -1,0 +1,642 @@
+/**
+ * The problems of the engine in Norwegian, by code; the English words are part of the declarations. What a problem is
+ * about comes as facts, some of which are words themselves (a kind of value, a reason): those go through `phrase`.
+ */
+import type { Facts } from '../../engine-worker/index.ts'
+import { phrase } from './nb-phrases.ts'
+
+interface Said {
+  readonly says: (facts: Facts) => string
+  readonly fix?: (facts: Facts) => string
+}
+
+const meant = (suggestion: unknown, otherwise: string) => (suggestion === '' ? otherwise : `Mente du ${suggestion}?`)
+
+const roles: Readonly<Record<string, string>> = {
+  source: 'kilde',
+  transform: 'transform',
+  sink: 'sink',
+  pump: 'pumpe',
+  system: 'system',
+}
+const role = (name: unknown) => roles[String(name)] ?? String(name)
+
+const supplyInstead = () => 'Skaff dataene for hånd, eller velg et annet alternativ med en miljøvariabel.'
+const importFolder = () => 'Importer bare mappen som har pipes/ og systems/.'
+
+const ofTexts: Readonly<Record<string, Said>> = {
+  'json-broken': {
+    says: ({ reason }) => `Dette er ikke gyldig JSON: ${phrase(reason)}.`,
+    fix: () => 'Rett teksten på dette stedet.',
+  },
+  'json-too-deep': {
+    says: ({ limit }) => `Lister og objekter er nøstet mer enn ${limit} nivåer dypt.`,
+    fix: () => 'Gjør dataene flatere, eller se etter om de er skrevet av en løkke.',
+  },
+  'json-duplicate-key': {
+    says: ({ key }) => `Nøkkelen "${key}" står to ganger i samme objekt; den siste teller.`,
+    fix: () => 'Fjern eller gi nytt navn til en av dem.',
+  },
+  'entity-not-an-object': {
+    says: ({ index }) => `Element ${Number(index) + 1} er ikke et JSON-objekt, så det kan ikke være en entitet.`,
+    fix: () => 'Gi en liste av objekter, eller ett objekt per linje.',
+  },
+  'component-twice': {
+    says: ({ id, file, first }) => `"${id}" i ${file} er også i ${first}; den i ${first} teller.`,
+    fix: () => 'Gi en av dem et nytt navn, eller slett den.',
+  },
+  'text-not-component': {
+    says: () => 'Teksten er ikke én komponent.',
+    fix: () => 'Skriv ett JSON-objekt med "_id" og "type".',
+  },
+  'fold-part-missing': {
+    says: ({ pipe, missing }) => `"${pipe}" blir stående i deler: del ${missing} mangler.`,
+    fix: () => 'Sett delen som mangler, tilbake, eller fjern "$composite" fra metadataene til de andre.',
+  },
+  'fold-part-changed': {
+    says: ({ pipe }) => `"${pipe}" blir stående i deler: de er endret på en måte som én pipe ikke kan romme.`,
+    fix: () =>
+      'Angre endringer i kilder, sinker og innstillinger mellom delene, eller fjern "$composite" fra metadataene.',
+  },
+  'file-not-utf8': {
+    says: ({ file }) => `${file} er ikke UTF-8-tekst.`,
+    fix: () => 'Lagre filen som UTF-8; til da beholdes den som den er og er ikke med i kjøringer.',
+  },
+  'file-not-component': {
+    says: ({ file, found }) =>
+      `${file} inneholder ${phrase(found)} der en pipe, et system eller metadata hører hjemme.`,
+    fix: () => 'En komponent er et JSON-objekt med "_id" og "type"; en fil har én, eller en liste av dem.',
+  },
+  'component-without-id': {
+    says: ({ file }) => `En komponent i ${file} har ingen "_id" som er tekst.`,
+    fix: () => 'Gi komponenten en egen "_id".',
+  },
+  'import-unsafe-path': {
+    says: ({ file }) => `"${file}" ble utelatt: stien leder ut av prosjektet.`,
+    fix: () => 'Lag arkivet på nytt inne i mappen til prosjektet.',
+  },
+  'import-file-too-large': {
+    says: ({ file, megabytes, limit }) =>
+      `"${file}" ble utelatt: den er på ${megabytes} MB, og grensen er ${limit} MB.`,
+    fix: () => 'Gi store data til pipen som leser dem, i stedet for å ha dem i prosjektet.',
+  },
+  'import-too-large': {
+    says: ({ limit, left }) => `Importen er større enn ${limit} MB; ${left} filer ble utelatt.`,
+    fix: importFolder,
+  },
+  'import-too-many-files': {
+    says: ({ limit, left }) => `Importen har mer enn ${limit} filer; ${left} ble utelatt.`,
+    fix: importFolder,
+  },
+  'import-not-zip': {
+    says: ({ reason }) => `Dette er ikke en zip-fil som kan leses (${phrase(reason)}).`,
+    fix: () => 'Se etter om filen ble lastet helt ned, eller importer mappen i stedet.',
+  },
+  'import-unreadable': { says: ({ file, reason }) => `"${file}" kunne ikke leses: ${phrase(reason)}.` },
+  'import-no-configuration': {
+    says: ({ files }) =>
+      `Ingen av de ${files} filene er en Sesam-konfigurasjon (pipes/*.conf.json, systems/*.conf.json).`,
+    fix: () => 'Velg mappen som har node-metadata.conf.json, pipes/ eller systems/.',
+  },
+  'import-several-projects': {
+    says: ({ chosen, others }) =>
+      `Filene har flere konfigurasjoner; "${chosen}" ble åpnet. De andre: ${phrase(others)}.`,
+    fix: () => 'Importer mappen til en annen for å åpne den i stedet.',
+  },
+  'rename-taken': {
+    says: ({ what, name }) => `Det finnes alt en ${phrase(what)} «${name}».`,
+    fix: () => 'Velg et annet navn.',
+  },
+  'rename-not-a-name': {
+    says: ({ what, name }) => `«${name}» kan ikke være navnet på en ${phrase(what)}.`,
+    fix: () => 'Velg et navn uten mellomrom, og for en pipe uten skråstrek.',
+  },
+}
+
+const ofConfiguration: Readonly<Record<string, Said>> = {
+  'not-an-object': {
+    says: ({ found }) => `En konfigurasjon må være et objekt, her er ${phrase(found)}.`,
+    fix: () => 'Skriv ett JSON-objekt, eller en liste av dem.',
+  },
+  'missing-id': {
+    says: () => 'Konfigurasjonen har ingen _id, eller en som ikke er tekst.',
+    fix: () => 'Gi den en _id som ingen annen komponent har.',
+  },
+  'missing-type': {
+    says: ({ id }) => `${id} har ingen type.`,
+    fix: () => 'Sett type til "pipe", til en systemtype som "system:url", eller til "metadata".',
+  },
+  'unknown-component-type': {
+    says: ({ id, type }) => `${id} har typen ${type}, som verken er en pipe, et system eller metadata for noden.`,
+  },
+  'duplicate-id': {
+    says: ({ id, other }) => `Det finnes en annen komponent med _id ${id}, i ${other}.`,
+    fix: () => 'Gi en av dem et nytt navn; til da teller den andre.',
+  },
+  'slash-in-id': { says: ({ id }) => `Pipens _id ${id} har en skråstrek, og det tillater ikke Sesam.` },
+  'unknown-type': {
+    says: (f) => `Det finnes ingen ${role(f.role)} av typen ${f.type}.`,
+    fix: ({ suggestion }) => meant(suggestion, 'Velg en av typene som er dokumentert.'),
+  },
+  'unknown-key': {
+    says: ({ key, kind }) => `${key} er ikke en dokumentert egenskap for ${phrase(kind)}.`,
+    fix: ({ suggestion }) => meant(suggestion, 'Fjern den hvis den ikke har noen hensikt.'),
+  },
+  'wrong-type': {
+    says: ({ key, wanted, found }) => `${key} må være ${phrase(wanted)}, her er ${phrase(found)}.`,
+  },
+  'missing-property': { says: ({ key, kind }) => `Egenskapen ${key} trengs i ${phrase(kind)}.` },
+  'deprecated-property': { says: ({ key, instead }) => `${key} er utgått. ${phrase(instead)}` },
+  'unknown-system': {
+    says: ({ system }) => `Det finnes ikke noe system ${system}.`,
+    fix: ({ suggestion }) => meant(suggestion, 'Legg til systemet, eller nevn et annet.'),
+  },
+  'unknown-dataset': {
+    says: ({ dataset }) => `Ingen pipe fyller datasettet ${dataset}; det er tomt.`,
+    fix: ({ suggestion }) => meant(suggestion, 'Legg til en pipe som fyller det, eller nevn et annet.'),
+  },
+  'unknown-choice': {
+    says: ({ key, value, choices }) => `${key} kan ikke være ${value}; det er en av ${choices}.`,
+  },
+  'kind-cannot-run': {
+    says: (f) => `Det finnes ingen ${role(f.role)} av typen ${f.type === '' ? '(ingen)' : f.type} som kan kjøre.`,
+    fix: () => 'Se etter om typen er riktig skrevet.',
+  },
+  'source-without-dataset': {
+    says: ({ type }) => `${type}-kilden nevner ikke noe datasett å lese.`,
+    fix: () => 'Nevn minst ett.',
+  },
+  'forbidden-dataset': {
+    says: ({ dataset }) => `En pipe kan ikke skrive til datasettet ${dataset}.`,
+    fix: () => 'Nevn et datasett uten skråstrek som ikke begynner med "system:".',
+  },
+  'pipe-without-source': {
+    says: ({ pipe }) => `Pipen ${pipe} har ingen kilde.`,
+    fix: () => 'Legg til en kilde, for eksempel {"type": "dataset", "dataset": "…"}.',
+  },
+  'part-not-an-object': {
+    says: ({ part, found }) => `${role(part)} må være et objekt, her er ${phrase(found)}.`,
+  },
+  'part-without-type': { says: ({ part }) => `${role(part)} har ingen type.` },
+  'broken-cron': {
+    says: ({ expression, reason }) => `"${expression}" er ikke et cron-uttrykk: ${phrase(reason)}.`,
+    fix: () => 'Skriv minutt, time, dag i måneden, måned og ukedag, for eksempel "0 12 * * ?".',
+  },
+  'merge-named-twice': {
+    says: ({ name }) => `Datasettet ${name} er nevnt to ganger; Sesam tillater hvert bare én gang.`,
+    fix: () => 'Fjern gjentakelsen, eller la en annen pipe lage et eget datasett.',
+  },
+  'merge-alias-twice': {
+    says: ({ name }) => `To datasett har det korte navnet ${name}, så regler kan ikke skille dem.`,
+    fix: () => 'Gi hvert sitt, som i "crm-person cp".',
+  },
+  'merge-not-an-equality': {
+    says: () => 'equality i en fletting er en liste av regler ["eq", …, …]; dette er ingen.',
+    fix: () => 'Skriv én ["eq", "a.egenskap", "b.egenskap"] for hvert par.',
+  },
+  'merge-not-a-set': {
+    says: () => 'equality_sets i en fletting er en liste av lister av uttrykk; dette er ingen.',
+    fix: () => 'Skriv [["a.egenskap", "b.egenskap"]]: én liste for hvert sett av uttrykk som må være like.',
+  },
+  'merge-equality-within-dataset': {
+    says: ({ alias }) => `Begge sider leser ${alias}; en likhet er mellom to datasett.`,
+    fix: () => 'La en side lese et annet datasett.',
+  },
+  'merge-unknown-version': {
+    says: ({ version }) => `Det finnes ingen versjon ${version} av fletting.`,
+    fix: () => 'Bruk 2.',
+  },
+  'merge-old-version': {
+    says: () => 'Versjon 1 av fletting, som teller når ingen er nevnt, er utgått og kjenner ikke max_merged.',
+    fix: () => 'Sett version til 2.',
+  },
+  'merge-side-without-dataset': {
+    says: ({ side, aliases }) => `${side} leser ingen av datasettene (${aliases}), så den gjør ingenting likt.`,
+    fix: ({ suggestion }) => meant(suggestion, 'Skriv alias.egenskap.'),
+  },
+  'merge-side-with-several-datasets': {
+    says: ({ side, aliases }) => `${side} leser flere datasett på én gang (${aliases}); hver side kan lese ett.`,
+  },
+  'merge-without-rules': {
+    says: () => 'Uten likhetsregler flettes ingenting: hver entitet blir for seg.',
+    fix: () => 'Si i equality_sets hva som gjør to entiteter til samme.',
+  },
+  'unknown-operation': {
+    says: ({ operation }) =>
+      operation === '' ? 'Ingen operasjon er nevnt.' : `Det finnes ingen operasjon ${operation}.`,
+    fix: ({ suggestion }) => meant(suggestion, 'Legg den til i operations i systemet.'),
+  },
+  'unknown-variable': {
+    says: ({ name }) => `Miljøvariabelen ${name} har ingen verdi.`,
+    fix: ({ name }) => `Gi ${name} en verdi blant miljøets variabler (test-env.json).`,
+  },
+  'unknown-alternative': {
+    says: ({ condition, known }) =>
+      `Det finnes ikke noe alternativ for betingelsen ${condition}; det finnes: ${known}.`,
+    fix: () => 'Legg til alternativet, eller sett miljøvariabelen til et som finnes.',
+  },
+  'broken-conditional': { says: ({ missing }) => `En betinget del trenger ${phrase(missing)}.` },
+  'schema-missing': {
+    says: () => 'Transformen har ikke noe skjema.',
+    fix: () => 'Skriv et JSON-skjema i "schema", eller gi adressen til det i "schema_url" og et system.',
+  },
+  'schema-broken': { says: ({ reason }) => `JSON-skjemaet kan ikke brukes: ${phrase(reason)}.` },
+}
+
+const ofOutside: Readonly<Record<string, Said>> = {
+  'custom-auth-no-token': {
+    says: ({ operation, reason }) => `Operasjonen ${operation} i custom_auth ga ikke noe token: ${phrase(reason)}.`,
+    fix: () => 'Se på custom_auth og operasjonen i systemet, og på verdiene til hemmelighetene.',
+  },
+  'broken-template': {
+    says: ({ template, reason }) => `Malen ${template} kan ikke fylles ut: ${phrase(reason)}.`,
+  },
+  'template-transform-not-here': {
+    says: ({ template, pipe }) =>
+      `Malen ${template} i ${pipe} er en del av tjenesten til Sesam; innholdet er ikke offentlig.`,
+    fix: ({ pipe }) => `Skaff resultatet av ${pipe} som testdata/${pipe}.json, eller velg et annet alternativ.`,
+  },
+  'transform-needs-answers': {
+    says: ({ type, pipe, system }) => `${type}-transformen i ${pipe} spør ${system}, som ikke kan nås herfra.`,
+    fix: ({ pipe }) =>
+      `Ta opp svarene i testdata/${pipe}.answers.json, skaff resultatet av pipen, eller velg et annet alternativ.`,
+  },
+  'http-transform-answer': { says: ({ url }) => `${url} svarte ikke med en JSON-liste av entiteter.` },
+  'solr-not-flat': {
+    says: ({ property }) => `Solr tar bare flate dokumenter, men ${property} er nøstet.`,
+    fix: () => 'Løft verdiene opp i entiteten i DTL-en.',
+  },
+  'message-without-recipients': {
+    says: () => 'Det er ingen å sende meldingen til.',
+    fix: () => 'Sett recipients, eller gi entiteten egenskapen som recipients_property nevner.',
+  },
+  'no-network': {
+    says: ({ url }) =>
+      `Ingen forespørsel gikk til ${url}: det er ikke noe nett her, eller dette er bare en forhåndsvisning.`,
+    fix: () => 'Kjør pipen, ta opp svarene, eller velg et annet alternativ med en miljøvariabel.',
+  },
+  'url-not-absolute': {
+    says: ({ url }) => `«${url}» er ikke en hel adresse: systemet sier ikke noe om tjeneren.`,
+    fix: () => 'Gi systemet et url_pattern som https://example.org/%s, eller skaff dataene for hånd.',
+  },
+  'request-failed': {
+    says: ({ url, reason }) => `Forespørselen til ${url} feilet: ${phrase(reason)}.`,
+    fix: () =>
+      'Se på URL-en. En nettleser kan bare lese tjenere som tillater det (CORS); skaff ellers dataene for hånd.',
+  },
+  'bad-answer': {
+    says: ({ url, status, body }) => `${url} svarte med status ${status}${body === '' ? '' : `: ${body}`}.`,
+  },
+  'secret-without-value': {
+    says: ({ name, url }) => `Ingen forespørsel gikk til ${url}: hemmeligheten ${name} har ingen verdi her.`,
+    fix: supplyInstead,
+  },
+  'login-not-here': {
+    says: ({ url, login }) =>
+      `Ingen forespørsel gikk til ${url}: systemet logger inn med ${login}, og det kan verken en nettleser eller denne kommandoen.`,
+    fix: supplyInstead,
+  },
+  'unknown-encoding': {
+    says: ({ encoding }) => `Det finnes ikke noe tegnsett ${encoding}.`,
+    fix: () => 'Skriv et vanlig navn som utf-8 eller iso-8859-1.',
+  },
+  'wrong-encoding': {
+    says: ({ url, encoding }) => `${url} er ikke skrevet i ${encoding}.`,
+    fix: () => 'Sett encoding til tegnsettet i filen, eller decode_error_strategy til "replace".',
+  },
+  'service-error': { says: ({ message }) => `Tjenesten svarte med en feil: ${message}.` },
+  'xml-no-tag': {
+    says: ({ found }) => `En entitet for XML må ha nøyaktig én egenskap i vinkelparenteser, her er det ${found}.`,
+    fix: () => 'Gi entiteten én egenskap som "<customer>" med innholdet i.',
+  },
+  'source-needs-data': {
+    says: ({ type, pipe, outside }) =>
+      `${type}-kilden i ${pipe} leser fra ${phrase(outside)}, som ikke kan nås herfra.`,
+    fix: ({ pipe }) => `Skaff entitetene, for eksempel som testdata/${pipe}.json.`,
+  },
+  'csv-column-missing': {
+    says: ({ column, columns }) => `Det finnes ingen kolonne ${column}; kolonnene er ${columns}.`,
+    fix: () => 'Rett primary_key, eller delimiter hvis alle kolonner leses som én.',
+  },
+  'csv-no-key': { says: ({ line }) => `Rad ${line} mangler verdi i en kolonne i primærnøkkelen.` },
+  'embedded-not-an-entity': {
+    says: ({ index }) => `Entitet ${Number(index) + 1} i den innebygde kilden er ikke et objekt.`,
+  },
+  'broken-rdf': { says: ({ reason }) => `RDF-en kan ikke leses: ${phrase(reason)}.` },
+  'oauth2-no-token': {
+    says: ({ url, reason }) => `${url} ga ikke noe tilgangstoken: ${phrase(reason)}.`,
+    fix: () => 'Se på client_id, client_secret og token_url i systemet.',
+  },
+}
+
+const ofData: Readonly<Record<string, Said>> = {
+  'supplied-without-id': {
+    says: ({ columns }) => `Denne raden har ingen _id; den har ${columns || 'ingen egenskaper'}.`,
+    fix: () => 'Si hvilken egenskap eller kolonne som er id-en.',
+  },
+  'supplied-row-broken': {
+    says: ({ reason }) => `Denne raden kan ikke leses: ${phrase(reason)}.`,
+    fix: () => 'Rett raden i filen og hent den inn igjen.',
+  },
+  'entity-without-id': {
+    says: ({ dataset, kind }) =>
+      kind === 'null'
+        ? `En entitet til datasettet ${dataset} har ingen _id.`
+        : `En entitet til datasettet ${dataset} har en _id som ikke er tekst, men ${phrase(kind)}.`,
+    fix: () => 'Gi hver entitet en _id som er tekst, for eksempel med ["add", "_id", …] i den siste transformen.',
+  },
+  'entity-too-large': {
+    says: ({ dataset, bytes, limit }) =>
+      `En entitet til datasettet ${dataset} tar ${bytes} byte, mer enn de ${limit} som sinken tillater.`,
+    fix: () => 'Gjør entiteten mindre, eller øk max_entity_bytes_size i sinken.',
+  },
+  'storage-full': {
+    says: ({ project }) =>
+      `Nettleseren har ikke plass til flere data for ${project}. Den siste batchen ble ikke lagret; alt før den er trygt.`,
+    fix: () =>
+      'Frigjør diskplass, slett datasett eller prosjekter som ikke trengs, eller kompakter datasett; kjør så igjen.',
+  },
+  'storage-closed': {
+    says: ({ project }) =>
+      `Nettleseren lukket lageret til ${project} mens det var i bruk. Det som var lagret før, er trygt.`,
+    fix: () =>
+      'Last siden på nytt. Hvis nettstedsdata er slettet, eller prosjektet er slettet i en annen fane, må prosjektet importeres igjen.',
+  },
+  'storage-unavailable': {
+    says: ({ project, reason }) => `Nettleseren gir ikke adgang til lageret til ${project}: ${phrase(reason)}.`,
+    fix: () =>
+      'La dette nettstedet lagre data (private vinduer nekter det ofte), eller bruk en annen profil i nettleseren.',
+  },
+  'storage-newer': {
+    says: ({ project }) => `Dataene til ${project} er lagret av en nyere utgave av denne appen.`,
+    fix: () => 'Last siden på nytt for å få den nyere utgaven.',
+  },
+  'storage-damaged': {
+    says: ({ project, dataset }) =>
+      `Lagrede entiteter i datasettet ${dataset} i ${project} mangler eller kan ikke leses.`,
+    fix: ({ dataset }) => `Nullstill pipen som skriver ${dataset}, og kjør den igjen.`,
+  },
+  'project-open-elsewhere': {
+    says: ({ project }) => `${project} er åpent i en annen fane eller et annet vindu, og bare ett om gangen kan kjøre.`,
+    fix: () => 'Lukk den andre fanen, og last så denne på nytt.',
+  },
+}
+
+const ofDtl: Readonly<Record<string, Said>> = {
+  'dtl-budget': {
+    says: ({ budget }) => `Én entitet tok mer enn ${budget?.toLocaleString('nb')} arbeidssteg.`,
+    fix: () => 'Se etter løkker over store lister inni hverandre, store tallrekker, eller regler som bruker seg selv.',
+  },
+  'dtl-wrong-argument-count': {
+    says: (f) => `«${f.function}» tar ${phrase(f.takes)}, men ${f.given} er gitt.`,
+    fix: () => 'Sammenlikn med eksemplene i funksjonsoversikten.',
+  },
+  'dtl-unknown-rule': {
+    says: (f) => `Det finnes ingen regel «${f.rule}»${f.nearest === '' ? '.' : `; mente du «${f.nearest}»?`}`,
+    fix: () => 'Legg til regelen ved siden av «default», eller rett navnet.',
+  },
+  'dtl-unknown-timezone': {
+    says: ({ zone }) => `Det finnes ingen tidssone «${zone}».`,
+    fix: () => 'Bruk et navn som "Europe/Oslo" eller "UTC".',
+  },
+  'dtl-expression-as-transform': {
+    says: (f) => `«${f.function}» beregner en verdi og endrer ingenting, så den kan ikke stå der en transform ventes.`,
+    fix: () => 'Sett den inn i en transform, for eksempel ["add", "property", …].',
+  },
+  'dtl-not-a-transform': {
+    says: () => 'Her ventes en transform, som ["add", "property", "_S.value"], eller en liste av transformer.',
+    fix: () => 'Skriv en liste som begynner med navnet på en transform.',
+  },
+  'dtl-hops-spec': {
+    says: ({ what }) => `Spesifikasjonen av hops ${phrase(what)}.`,
+    fix: () => 'Skriv {"datasets": ["orders o"], "where": ["eq", "_S._id", "o.customer"]}.',
+  },
+  'dtl-hops-not-joined': {
+    says: ({ alias }) => `Aliaset «${alias}» kan ikke nås fra kildeentiteten: ingen «eq» i «where» knytter det til.`,
+    fix: ({ alias }) => `Legg til en sammenknytning som ["eq", "_S._id", "${alias}.customer"].`,
+  },
+  'dtl-hops-return-recurse': {
+    says: () => '«return» kan ikke brukes sammen med «recurse».',
+    fix: () => 'Sett «return» i en spesifikasjon av hops som følger etter denne.',
+  },
+  'dtl-not-a-choice': {
+    says: (f) => `«${f.value}» kan ikke brukes som ${f.argument}.`,
+    fix: ({ choices }) => `Bruk en av ${choices}.`,
+  },
+  'dtl-path-quote': {
+    says: ({ path }) => `Stien «${path}» har et anførselstegn som ikke lukkes på slutten av leddet.`,
+    fix: () => "Sett hele leddet i anførselstegn, som i _S.'john.doe', og skriv '' for et anførselstegn inni.",
+  },
+  'dtl-too-much': {
+    says: ({ reason }) => `Beregningen trenger mer enn det som finnes: ${phrase(reason)}.`,
+    fix: () => 'Se etter en rekursjon uten ende, eller verdier som vokser med hvert steg.',
+  },
+  'dtl-no-default-rule': {
+    says: ({ found }) => `DTL-transformen har ${phrase(found)}.`,
+    fix: () => 'Gi «rules» en regel «default»: {"default": [["copy", "*"]]}.',
+  },
+  'dtl-id-required': {
+    says: ({ found, what }) => `${phrase(what)} har ${phrase(found)}, men hver entitet må ha en "_id" som er tekst.`,
+    fix: () => 'Legg til "_id" i regelen, eller sett "id_required": false i transformen for å utelate slike entiteter.',
+  },
+  'dtl-waits-too-often': {
+    says: ({ rounds }) => `Én entitet måtte vente på data eller annet arbeid ${rounds} ganger på rad.`,
+    fix: () => 'Knytt sammen over en indeks i stedet for å slå opp én entitet etter den andre.',
+  },
+  'dtl-recursion-too-deep': {
+    says: ({ rule, limit }) => `Regelen «${rule}» brukes inni seg selv mer enn ${limit} ganger.`,
+    fix: () => 'Gi rekursjonen en slutt: bruk regelen bare der det er noe igjen å gjøre.',
+  },
+  'dtl-bad-time-format': {
+    says: ({ format, reason }) => `Tidsformatet «${format}» kan ikke brukes: ${phrase(reason)}.`,
+    fix: () => 'Bruk %d %e %H %I %m %M %p %S %f %y %Y %z og %%, med %z til slutt.',
+  },
+  'dtl-unknown-function': {
+    says: (f) =>
+      `Det finnes ingen ${phrase(f.kind)}-funksjon «${f.function}»${f.nearest === '' ? '.' : `; mente du «${f.nearest}»?`}`,
+    fix: () => 'En liste skrives ["list", …]; funksjonsoversikten viser alle navn.',
+  },
+  'dtl-not-a-call': {
+    says: ({ found }) =>
+      `En liste i DTL er et kall og begynner med navnet på en funksjon, men denne begynner med ${phrase(found)}.`,
+    fix: () => 'Skriv ["list", …] for en liste av verdier, eller ["literal", …] for data.',
+  },
+  'dtl-empty-call': {
+    says: () => 'Denne listen er tom; den tas som en tom liste av verdier.',
+    fix: () => 'Skriv ["list"].',
+  },
+  'dtl-transform-as-expression': {
+    says: (f) => `«${f.function}» er en transform: den endrer målet og har ingen verdi, så den kan ikke stå her.`,
+    fix: () => 'Flytt den til listen av transformer i regelen.',
+  },
+  'dtl-join-not-indexable': {
+    says: ({ expression }) =>
+      `Uttrykket ${expression} som knytter sammen, avhenger av mer enn entiteten, så det kan ikke lages en indeks over det.`,
+    fix: () => 'Knytt sammen på egenskaper og funksjoner av dem.',
+  },
+  'dtl-wrong-argument-type': {
+    says: (f) =>
+      `«${f.function}» trenger ${phrase(f.expected)} som ${f.argument}, men dette er ${phrase(f.found)}; resultatet er alltid null.`,
+    fix: () => 'Gjør verdien om, for eksempel med «string» eller «integer», eller gi en annen.',
+  },
+  'dtl-text-too-long': {
+    says: ({ limit }) => `En tekst ville bli lengre enn ${limit} tegn.`,
+    fix: () => 'Se etter en bredde som er altfor stor, eller tekster som settes sammen om og om igjen.',
+  },
+  'dtl-bad-key': {
+    says: (f) => `Nøkkelen som «${f.function}» fikk, er ingen ${phrase(f.wanted)}, eller passordfrasen er feil.`,
+    fix: ({ wanted }) =>
+      `Gi en ${phrase(wanted)} som tekst, med BEGIN- og END-linjene; linjeskift inni den har betydning.`,
+  },
+  'dtl-too-long-to-encrypt': {
+    says: ({ longest }) => `«encrypt-pki» kan kryptere høyst ${longest} byte med denne nøkkelen.`,
+    fix: () => 'Bruk `encrypt-pgp` for lengre tekster.',
+  },
+  'dtl-unknown-hash': {
+    says: ({ algorithm }) => `«hash128» kjenner ingen algoritme som heter «${algorithm}».`,
+    fix: () => 'Bruk "murmur3".',
+  },
+  'dtl-step-is-zero': {
+    says: (f) => `«${f.function}» kan ikke gå i steg på 0.`,
+    fix: () => 'Bruk et steg over 0 for å gå forover, under 0 for å gå bakover.',
+  },
+  'dtl-unknown-date-part': {
+    says: ({ part }) => `«${part}» er ingen del av en dato.`,
+    fix: ({ parts }) => `Bruk en av ${parts}.`,
+  },
+  'dtl-apply-over-hops': {
+    says: ({ rule }) =>
+      `Regelen «${rule}» har hops, så den kan ikke brukes med «apply»: avhengighetene kunne ikke følges.`,
+    fix: () => 'Bruk «apply-hops», som knytter sammen og bruker i ett.',
+  },
+  'dtl-name-expected': { says: (f) => `«${f.function}» trenger en ren tekst som ${f.argument}.` },
+  'dtl-fail': { says: ({ message }) => String(message), fix: () => 'Regelen ba om dette med «fail!».' },
+  'dtl-trip': {
+    says: ({ message }) => String(message),
+    fix: () =>
+      'Regelen utløste strømbryteren til sink-datasettet; se på dataene, og slipp dem ut eller ta dem tilbake.',
+  },
+  'dtl-case-pairs': {
+    says: (f) => `«${f.function}» tar par av en verdi og hva som skal gjøres, og høyst ett til på slutten.`,
+  },
+  'dtl-cannot-decrypt': {
+    says: (f) => `«${f.function}» kan ikke dekryptere denne verdien: nøkkelen passer ikke, eller verdien er endret.`,
+    fix: () => 'Bruk nøkkelen som hører til den den ble kryptert med.',
+  },
+  'dtl-not-an-entity': {
+    says: (f) =>
+      `«${f.function}» trenger entiteter, ordbøker med en tekst som "_id", men en av verdiene er ${phrase(f.found)}.`,
+    fix: () => 'Gi hver verdi en "_id", eller sett "id_required": false i transformen for å utelate slike verdier.',
+  },
+  'dtl-namespace-not-static': {
+    says: () =>
+      'Det første argumentet til «apply-ns» må være navnet på et navnerom eller en ordbok med innstillinger, skrevet helt ut.',
+    fix: () => 'Skriv selve navnerommet; det kan ikke beregnes.',
+  },
+  'dtl-unknown-phone-format': {
+    says: ({ format }) => `«${format}» er ikke noe format for telefonnumre.`,
+    fix: ({ formats }) => `Bruk en av ${formats}.`,
+  },
+  'dtl-number-too-large': {
+    says: ({ digits }) => `Resultatet av denne beregningen ville ha mer enn ${digits} sifre.`,
+    fix: () => 'Se på verdiene; regn med flyttall hvis bare størrelsen betyr noe.',
+  },
+  'dtl-dict-without-value': {
+    says: ({ given }) =>
+      `«dict» tar nøkler og verdier parvis, men ${given} argumenter er gitt, så den siste nøkkelen har ingen verdi.`,
+    fix: () => 'Legg til verdien som mangler, eller ta bort den siste nøkkelen.',
+  },
+  'dtl-missing-secret': {
+    says: ({ secret }) => `Det finnes ingen hemmelighet som heter «${secret}».`,
+    fix: () => 'Legg den til hemmelighetene i prosjektet, eller i systemet.',
+  },
+  'dtl-trigger-on': {
+    says: () => '«trigger_on» tar en ordbok med «value» og, om ønsket, «key».',
+    fix: () => 'Skriv {"key": "_trigger", "value": "some-value*"}.',
+  },
+}
+
+const ofRuns: Readonly<Record<string, Said>> = {
+  'preview-not-a-pipe': { says: () => 'Dette er ikke en pipe: en pipe er et JSON-objekt med en tekst som "_id".' },
+  'no-project-open': { says: () => 'Det er ikke noe prosjekt åpent i motoren.' },
+  'no-such-example': {
+    says: ({ name, example }) => `Funksjonen ${name} har ikke noe eksempel ${Number(example) + 1}.`,
+  },
+  'no-end': {
+    says: ({ rounds, pipes }) => `Etter ${rounds} runder endrer disse pipene fortsatt resultatet: ${pipes}.`,
+    fix: () => 'De leser hverandre i en sirkel og legger til noe nytt hver gang; ta det bort, eller bryt sirkelen.',
+  },
+  'pump-off': {
+    says: ({ pipe }) => `${pipe} kjører ikke: pumpen er i modus "off".`,
+    fix: () => 'Sett modus for pumpen til "scheduled" eller "manual".',
+  },
+  'stale-entity': {
+    says: ({ id, dataset }) => `Entiteten ${id} i ${dataset} er endret siden den ble lest; ingenting ble skrevet.`,
+    fix: () => 'Les entiteten igjen, gjør endringen på den siste versjonen og send den med den _updated.',
+  },
+  'second-version': {
+    says: ({ id, dataset }) => `Det finnes alt en versjon av ${id} i ${dataset}, og prevent_multiple_versions er satt.`,
+    fix: () => 'Gi hver entitet sin egen _id, eller sett prevent_multiple_versions til "ignore" eller false.',
+  },
+  'circuit-breaker-tripped': {
+    says: ({ pipe }) => `Strømbryteren til ${pipe} er utløst; pipen kjører ikke før det er gjort noe med.`,
+    fix: () => 'Se på entitetene som holdes tilbake; slipp dem ut, eller ta dem tilbake og rett årsaken.',
+  },
+  'too-many-merged': {
+    says: ({ merged, limit, id }) =>
+      `Minst ${merged} entiteter, ${id} blant dem, er samme etter likhetsreglene; ${limit} er tillatt.`,
+    fix: () => 'Gjør likhetsreglene strengere (en vanlig verdi som «ukjent» knytter alt sammen), eller øk max_merged.',
+  },
+  'no-such-pipe': { says: ({ pipe }) => `Det finnes ingen pipe ${pipe} å kjøre.` },
+  'source-empty': {
+    says: ({ pipe }) => `Kilden til ${pipe} ga ingen entiteter, og if_source_empty er "fail": ingenting ble slettet.`,
+    fix: () => 'Se på kilden, eller sett if_source_empty til "accept" hvis det skal være tomt.',
+  },
+  'dependency-threshold': {
+    says: ({ pipe, count, limit }) =>
+      `Endringer i andre datasett gjelder ${count} kildeentiteter i ${pipe}; dependency_error_threshold er ${limit}.`,
+    fix: () => 'Hev grensen, eller nullstill pipen så den kjører fra begynnelsen.',
+  },
+  'many-dependencies': {
+    says: ({ pipe, count, limit }) =>
+      `Endringer i andre datasett gjelder ${count} kildeentiteter i ${pipe}; dependency_warning_threshold er ${limit}.`,
+  },
+  'part-failed': {
+    says: ({ pipe, reason }) => `Pipen ${pipe} stoppet på grunn av en feil i dette programmet: ${reason}`,
+    fix: () => 'Ingenting av batchen ble skrevet. Meld fra om dette med pipen og, om du kan, entiteten.',
+  },
+  'test-spec-not-an-object': {
+    says: ({ file }) => `Testen ${file} må være et JSON-objekt.`,
+    fix: () => 'Skriv {} for å teste med standardene.',
+  },
+  'pipe-without-test': {
+    says: ({ pipe }) => `Ingen test viser til ut-pipen ${pipe}.`,
+    fix: ({ pipe }) =>
+      `Legg til expected/${pipe}.test.json og expected/${pipe}.json, eller hold pipen utenfor med en liste.`,
+  },
+  'test-of-unknown-pipe': {
+    says: ({ test, pipe }) => `Testen ${test} viser til ${pipe}, som ikke er en gyldig ut-pipe i prosjektet.`,
+  },
+  'expected-missing': { says: ({ test, file }) => `Testen ${test} sammenlikner med ${file}, som ikke finnes.` },
+  'expected-of-ignored-test': { says: ({ test, file }) => `Testen ${test} hoppes over, enda ${file} finnes.` },
+  'endpoint-not-published': { says: ({ pipe, endpoint }) => `Pipen ${pipe} publiserer ikke ${endpoint}.` },
+  'no-tests': { says: () => 'Prosjektet har ingen tester.' },
+  'secret-stand-in': {
+    says: ({ secret }) => `Hemmeligheten ${secret} er ikke kjent her; en stedfortreder står i stedet.`,
+  },
+  'scenario-not-played': { says: ({ reason }) => `Scenarioet kunne ikke spilles til ende: ${phrase(reason)}` },
+  'eval-case': {
+    says: ({ reason }) => `Tilfellet ${phrase(reason)}.`,
+    fix: () => 'Et tilfelle har en "id" og en av "expr", "rules" og "transform".',
+  },
+}
+
+/** What each problem says, and what to do about it, by its code. */
+export const problems: Readonly<Record<string, Said>> = {
+  ...ofTexts,
+  ...ofConfiguration,
+  ...ofOutside,
+  ...ofData,
+  ...ofDtl,
+  ...ofRuns,
+}
