@@ -92,7 +92,7 @@ export const systems: Readonly<Record<string, string>> = {
   MySQL: 'MySQL',
   'A MySQL database.': 'En MySQL-database.',
   Oracle: 'Oracle',
-  'A Oracle database.': 'En Oracle-database.',
+  'An Oracle database.': 'En Oracle-database.',
   'Read all numbers as decimals.': 'Les alle tall som desimaltall.',
   'Oracle by TNS name': 'Oracle ved TNS-navn',
   'An Oracle database found by its TNS name.': 'En Oracle-database som finnes ved TNS-navnet.',

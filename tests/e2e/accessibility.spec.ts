@@ -52,4 +52,9 @@ test('the language can be changed, and is kept', async ({ page }) => {
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Prosjekter', exact: true })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'nb')
+  // What the engine declares and finds is said in the same language.
+  await page.getByRole('button', { name: /^En sammensatt pipe/ }).click()
+  await page.waitForURL(/\/flow$/)
+  await page.goto(`${page.url().replace(/\/flow$/, '')}/dtl/upper`)
+  await expect(page.getByText('Skriver tekster med store bokstaver.')).toBeVisible()
 })

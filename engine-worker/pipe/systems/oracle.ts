@@ -7,7 +7,7 @@ export const oracle = kind({
   role: 'system',
   type: 'system:oracle',
   label: 'Oracle',
-  says: 'A Oracle database.',
+  says: 'An Oracle database.',
   group: 'databases',
   runs: 'supplied',
   fields: [
