@@ -16,6 +16,14 @@ export interface IdHash {
 
 /** A 64-bit hash of an id. */
 export function hashId(id: string, seed: number): IdHash {
+  putIdHash(id, seed, single, 0)
+  return { high: single[0] as number, low: single[1] as number }
+}
+
+const single = new Uint32Array(2)
+
+/** Puts the hash of an id into a list, high and low from `2 * at` on. */
+export function putIdHash(id: string, seed: number, ids: Uint32Array, at: number): void {
   let a = seed ^ 0x1b873593
   let b = Math.imul(seed, 0x85ebca6b) ^ id.length
   for (let at = 0; at < id.length; at++) {
@@ -27,22 +35,23 @@ export function hashId(id: string, seed: number): IdHash {
   b ^= Math.imul(a ^ (a >>> 13), 0x27d4eb2f)
   a = Math.imul(a ^ (a >>> 16), 0x9e3779b1)
   b = Math.imul(b ^ (b >>> 15), 0x85ebca6b)
-  return { high: (a ^ (b >>> 14)) >>> 0, low: (b ^ (a >>> 16)) >>> 0 }
+  ids[2 * at] = a ^ (b >>> 14)
+  ids[2 * at + 1] = b ^ (a >>> 16)
 }
 
-/** Whether no two of the hashes are equal; a set of the texts would take many times as long. */
-export function allDistinct(hashes: readonly IdHash[]): boolean {
+/** Whether no two of the hashes (high and low of each) are equal; a set of the texts would take many times as long. */
+export function allDistinct(ids: Uint32Array): boolean {
+  const count = ids.length / 2
   let slots = 16
-  while (slots < 2 * hashes.length) slots *= 2
+  while (slots < 2 * count) slots *= 2
   const mask = slots - 1
   /** The place of a hash in the list, and one more. */
   const taken = new Int32Array(slots)
-  for (let at = 0; at < hashes.length; at++) {
-    const hash = hashes[at] as IdHash
-    let slot = hash.low & mask
+  for (let at = 0; at < count; at++) {
+    const low = ids[2 * at + 1] as number
+    let slot = low & mask
     for (let place = taken[slot]; place; place = taken[slot]) {
-      const other = hashes[place - 1] as IdHash
-      if (other.low === hash.low && other.high === hash.high) return false
+      if (ids[2 * place - 1] === low && ids[2 * place - 2] === ids[2 * at]) return false
       slot = (slot + 1) & mask
     }
     taken[slot] = at + 1
@@ -78,8 +87,13 @@ export class Identities {
   /** `_updated` of the latest version, negative when that is a deletion; 0 where the slot is free. */
   private updated = new Float64Array(this.slots)
 
-  get(id: IdHash): Known | null {
-    const slot = this.find(id.high, id.low)
+  get({ high, low }: IdHash): Known | null {
+    return this.at(high, low)
+  }
+
+  /** The same by the halves of the id's hash. */
+  at(high: number, low: number): Known | null {
+    const slot = this.find(high, low)
     const updated = this.updated[slot] ?? 0
     if (updated === 0) return null
     const at = slot * HALVES

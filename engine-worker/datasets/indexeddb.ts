@@ -155,7 +155,11 @@ class IndexedDbStore implements DatasetStore {
     }
     const isIdle = replaced.logs.size === 0 && released.size === 0 && !commit.states?.length
     if (isIdle && [...prepared.values()].every(changesNothing)) {
-      return [...prepared.values()].map(({ write, unchanged }) => ({ dataset: write.dataset, changes: [], unchanged }))
+      return [...prepared.values()].map(({ hashed, unchanged }) => ({
+        dataset: hashed.write.dataset,
+        changes: [],
+        unchanged,
+      }))
     }
     const records = new Map(released)
     for (const [name, log] of replaced.logs) if (log && !records.has(name)) records.set(name, log.record)

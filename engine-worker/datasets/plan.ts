@@ -1,15 +1,15 @@
 /** What a write to a dataset on disk appends. */
-import { type Content, contentOf } from '../entity/hash.ts'
+import { BARE_CONTENT, hashContent, hashDigits, PLAIN_CONTENT } from '../entity/hash.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { printEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { DatasetRecord } from './database.ts'
-import { allDistinct, hashId, type IdHash, type Known } from './identities.ts'
+import { allDistinct, DELETED, type Known, putIdHash } from './identities.ts'
 import type { Log } from './log.ts'
 import type { Found, Reader } from './reader.ts'
-import { type Packed, Packer, type Row, type SegmentLimits } from './segment.ts'
+import { APART, type Packed, Packer, PLAIN, RETRACTS, type SegmentLimits } from './segment.ts'
 import type { Change, Committed, DatasetWrite } from './store.ts'
-import { identity, lastOfEach, limitSize, type Stamp, stamped } from './write.ts'
+import { identity, lastOfEach, limitSize, stamped } from './write.ts'
 
 /** A write as it will be stored, made before the transaction begins. */
 export interface Plan {
@@ -20,24 +20,16 @@ export interface Plan {
   readonly committed: Committed
 }
 
-/** An entity to write, with what can be known of it without the log. */
-interface Arrived {
-  readonly entity: Entity
-  readonly id: string
-  readonly hash: IdHash
-  readonly content: Content
-}
-
 /** A write, its entities hashed: work that goes on while the commit before is still being stored. */
 export interface Hashed {
   readonly write: DatasetWrite
-  readonly arrived: readonly Arrived[]
-}
-
-/** An entity to write, with the latest version of its `_id`. */
-interface Incoming {
-  readonly one: Arrived
-  readonly known: Known | null
+  /** The last entity of each `_id`. What follows is about them, in the same order. */
+  readonly entities: readonly Entity[]
+  /** Hashes of the ids and of the contents: two and four numbers each. */
+  readonly ids: Uint32Array
+  readonly hashes: Uint32Array
+  /** What `hashContent` says of each. */
+  readonly content: Uint8Array
 }
 
 /** A write with what has to be known of the log before it can be planned. */
@@ -45,8 +37,11 @@ export interface Prepared {
   readonly log: Log
   /** The dataset's record before the write. */
   readonly before: DatasetRecord
-  readonly write: DatasetWrite
-  readonly incoming: readonly Incoming[]
+  readonly hashed: Hashed
+  /** The entities to write, by their places. */
+  readonly incoming: readonly number[]
+  /** The latest version of each of those, as far as there is one. */
+  readonly known: ReadonlyMap<number, Known>
   readonly unchanged: number
   /** The versions that are replaced, by `_updated`. */
   readonly found: ReadonlyMap<number, Found>
@@ -64,66 +59,82 @@ export interface Planning {
 
 /** Hashes the entities of a write, the last of each `_id`. Throws a Fault for one that has none. */
 export function hashWrite(write: DatasetWrite, seed: number): Hashed {
-  const arrive = (entity: Entity): Arrived => {
-    const id = identity(write.dataset, entity)
-    return { entity, id, hash: hashId(id, seed), content: contentOf(entity) }
+  const hashed = hashAll(write, write.entities, seed)
+  return allDistinct(hashed.ids) ? hashed : hashAll(write, lastOfEach(write.dataset, write.entities), seed)
+}
+
+function hashAll(write: DatasetWrite, entities: readonly Entity[], seed: number): Hashed {
+  const ids = new Uint32Array(2 * entities.length)
+  const hashes = new Uint32Array(4 * entities.length)
+  const content = new Uint8Array(entities.length)
+  for (const [at, entity] of entities.entries()) {
+    putIdHash(identity(write.dataset, entity), seed, ids, at)
+    content[at] = hashContent(entity, hashes, at)
   }
-  const arrived = write.entities.map(arrive)
-  const distinct = allDistinct(arrived.map(({ hash }) => hash))
-  return { write, arrived: distinct ? arrived : lastOfEach(write.dataset, write.entities).map(arrive) }
+  return { write, entities, ids, hashes, content }
 }
 
 /** Compares a write with the latest versions and reads those it replaces. */
-export async function prepareWrite(
-  log: Log,
-  before: DatasetRecord,
-  { write, arrived }: Hashed,
-  reader: Reader,
-): Promise<Prepared> {
+export async function prepareWrite(log: Log, before: DatasetRecord, hashed: Hashed, reader: Reader): Promise<Prepared> {
   await reader.load(log)
-  const incoming: Incoming[] = []
+  const { write, entities, ids } = hashed
+  const incoming: number[] = []
+  const known = new Map<number, Known>()
   let unchanged = 0
-  for (const one of arrived) {
-    const known = log.index.get(one.hash)
+  for (let at = 0; at < entities.length; at++) {
+    const latest = log.index.at(ids[2 * at] ?? 0, ids[2 * at + 1] ?? 0)
     // With `accept` everything is asked for first.
-    if (write.accept || isChanged(one, known)) incoming.push({ one, known })
-    else unchanged++
+    if (write.accept || latest === null || isChanged(hashed, at, latest)) {
+      incoming.push(at)
+      if (latest) known.set(at, latest)
+    } else unchanged++
   }
-  const replaced = incoming.flatMap(({ known }) => (known ? [known.updated] : []))
-  return { log, before, write, incoming, unchanged, found: await reader.find(log, replaced, true) }
+  const replaced = Array.from(known.values(), ({ updated }) => updated)
+  return { log, before, hashed, incoming, known, unchanged, found: await reader.find(log, replaced, true) }
 }
 
 /** Whether a write leaves everything as it is. */
-export function changesNothing({ before, write, incoming }: Prepared): boolean {
-  const { populated, meta, pending } = write
+export function changesNothing({ before, hashed, incoming }: Prepared): boolean {
+  const { populated, meta, pending } = hashed.write
   return incoming.length === 0 && !meta && !pending && (populated === undefined || populated === before.populated)
 }
 
 /** Makes the versions and packs them. The log is not changed. */
-export function planWrite({ log, before, write, incoming, unchanged, found }: Prepared, planning: Planning): Plan {
-  const packer = new Packer(log.record.log, planning.limits, planning.emit)
+export function planWrite(
+  { log, before, hashed, incoming, known, unchanged, found }: Prepared,
+  planning: Planning,
+): Plan {
+  const { write, entities, ids, hashes } = hashed
+  const { ts, limits, emit } = planning
+  const packer = new Packer(log.record.log, limits, emit)
   const changes: Change[] = []
   let { sequence, live, deleted, bytes } = before
   let same = unchanged
-  const time = `"_ts":${planning.ts}`
-  for (const { one, known } of incoming) {
-    const { entity, id } = one
-    const previous = known ? planning.reader.entity(log, id, found.get(known.updated)) : null
+  // One row for all: the packer copies what it says.
+  const row = { updated: 0, previous: 0, ts, flags: 0, ids, hashes, at: 0, text: '' }
+  for (const at of incoming) {
+    const entity = entities[at] as Entity
+    const latest = known.get(at)
+    const previous = latest ? planning.reader.entity(log, String(entity._id), found.get(latest.updated)) : null
     if (write.accept && !write.accept(entity, previous)) continue
-    if (write.accept && !isChanged(one, known)) {
+    if (write.accept && latest && !isChanged(hashed, at, latest)) {
       same++
       continue
     }
     sequence++
-    const change = new Appended(one, { updated: sequence, previous: known?.updated ?? null, ts: planning.ts }, previous)
-    const row = change.row(time)
-    limitSize(write, id, row.text)
+    const change = new Appended(hashed, at, sequence, latest?.updated ?? 0, ts, previous)
+    row.updated = sequence
+    row.previous = change.before
+    row.at = at
+    row.flags = change.flags()
+    row.text = change.text(row.flags)
+    if (write.maxEntityBytes !== undefined) limitSize(write, String(entity._id), printEntity(change.entity))
     packer.add(row)
     changes.push(change)
     bytes += row.text.length + 1
-    if (known?.deleted) deleted--
-    else if (known) live--
-    if (row.deleted) deleted++
+    if (latest?.deleted) deleted--
+    else if (latest) live--
+    if (change.deleted) deleted++
     else live++
   }
   const versions = before.versions + changes.length
@@ -133,57 +144,58 @@ export function planWrite({ log, before, write, incoming, unchanged, found }: Pr
   return { log, record, packed: packer.end(), committed }
 }
 
-function isChanged({ entity, content }: Arrived, known: Known | null): boolean {
-  if (!known) return true
-  if (known.deleted && entity._deleted === true) return false
-  return content.high !== known.hashHigh || content.low !== known.hashLow
+function isChanged({ entities, hashes }: Hashed, at: number, known: Known): boolean {
+  if (known.deleted && entities[at]?._deleted === true) return false
+  return hashes[4 * at] !== known.hashHigh || hashes[4 * at + 1] !== known.hashLow
 }
 
 /** A version on its way. Most are never looked at again once they are text, so the entity is made when it is asked for. */
 class Appended implements Change {
-  readonly deleted: boolean
   private made: Entity | null = null
 
   constructor(
-    private readonly one: Arrived,
-    private readonly stamp: Stamp,
+    private readonly hashed: Hashed,
+    private readonly at: number,
+    private readonly updated: number,
+    /** `_previous`, 0 where there is none. */
+    readonly before: number,
+    private readonly ts: number,
     readonly previous: Entity | null,
-  ) {
-    this.deleted = one.entity._deleted === true
+  ) {}
+
+  private get given(): Entity {
+    return this.hashed.entities[this.at] as Entity
+  }
+
+  get deleted(): boolean {
+    return this.given._deleted === true
   }
 
   get entity(): Entity {
-    const { entity, id, content } = this.one
-    this.made ??= stamped(entity, id, content.hash, this.stamp)
+    const { updated, before, ts, given } = this
+    const stamp = { updated, previous: before === 0 ? null : before, ts }
+    this.made ??= stamped(given, String(given._id), hashDigits(this.hashed.hashes, this.at), stamp)
     return this.made
   }
 
-  /** `time` is `_ts` as text. */
-  row(time: string): Row {
-    const { entity, hash, content } = this.one
-    return {
-      updated: this.stamp.updated,
-      id: hash,
-      hashHigh: content.high,
-      hashLow: content.low,
-      ts: this.stamp.ts,
-      deleted: this.deleted,
-      retract: entity.$retract === true,
-      plain: content.plain,
-      text: this.text(time),
-    }
+  /** The flags of its row. A plain entity that begins with `_id` is stored as it is given, which spares a copy. */
+  flags(): number {
+    const { given } = this
+    const content = this.hashed.content[this.at] ?? 0
+    const plain = (content & PLAIN_CONTENT) !== 0
+    const apart = plain && (content & BARE_CONTENT) !== 0 && firstKey(given) === '_id'
+    return (
+      (given._deleted === true ? DELETED : 0) |
+      (given.$retract === true ? RETRACTS : 0) |
+      (plain ? PLAIN : 0) |
+      (apart ? APART : 0)
+    )
   }
 
-  /** The text of the version. That of a plain entity has what the store sets put into it, which spares a copy. */
-  private text(time: string): string {
-    const { entity, id, content } = this.one
-    if (!content.plain) return printEntity(this.entity)
-    // The same text as ours; the platform's own printer leaves less garbage.
-    if (!content.bare || firstKey(entity) !== '_id') return JSON.stringify(this.entity)
-    const { updated, previous } = this.stamp
-    const own = `"_updated":${updated},"_deleted":false,"_previous":${previous},"_hash":"${content.hash}",${time}`
-    const start = `{"_id":${JSON.stringify(id)}`
-    return `${start},${own}${JSON.stringify(entity).slice(start.length)}`
+  /** The text of a version with these flags. The platform's own printer is as exact as ours for plain entities. */
+  text(flags: number): string {
+    if ((flags & APART) !== 0) return JSON.stringify(this.given)
+    return (flags & PLAIN) !== 0 ? JSON.stringify(this.entity) : printEntity(this.entity)
   }
 }
 

@@ -6,9 +6,9 @@
  * Measured in Chromium with 100,000 entities of 456 characters: segments of 250 (about 110 KB) write in 114 ms and read in
  * 52 ms as raw text, no slower than segments of 5,000, while 100 random reads take 11 ms instead of 560 ms.
  */
+import { hashDigits } from '../entity/hash.ts'
 import { readEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
-import { DELETED, type IdHash } from './identities.ts'
 
 /** Most versions of a segment, and most characters unless one version alone has more. */
 export const SEGMENT_VERSIONS = 256
@@ -17,14 +17,16 @@ export const SEGMENT_CHARACTERS = 120_000
 /** One version on its way into a segment. */
 export interface Row {
   readonly updated: number
-  readonly id: IdHash
-  readonly hashHigh: number
-  readonly hashLow: number
+  /** `_previous`, 0 where there is none. */
+  readonly previous: number
+  /** `_ts`. */
   readonly ts: number
-  readonly deleted: boolean
-  readonly retract: boolean
-  /** Whether `JSON.parse` reads the text without loss (entity/hash.ts). */
-  readonly plain: boolean
+  /** `DELETED` (identities.ts), {@link RETRACTS}, {@link PLAIN}, {@link APART}. */
+  readonly flags: number
+  /** Where the hashes of its id and of its content stand: place `at` in lists of two and of four numbers a version. */
+  readonly ids: Uint32Array
+  readonly hashes: Uint32Array
+  readonly at: number
   readonly text: string
 }
 
@@ -36,14 +38,24 @@ interface Columns {
   readonly first: number
   readonly updated: Float64Array
   readonly ids: Uint32Array
-  /** {@link DELETED}, {@link RETRACTS}, {@link PLAIN}. */
   readonly flags: Uint8Array
 }
+
+/** `_ts` of each version; one number where it is the same for all. */
+type Times = number | Float64Array
 
 /** The record with the entities. Line `i` is `text` from `offsets[i]` to before `offsets[i + 1]` less the line break. */
 export interface Segment extends Columns {
   readonly text: string
   readonly offsets: Uint32Array
+  /** What the store sets, for the versions that are {@link APART}; segments that were written before there were such lack it. */
+  readonly stamps?: {
+    /** Content hashes, four numbers each. */
+    readonly hashes: Uint32Array
+    /** `_previous` of each, 0 for none; absent where all are new. */
+    readonly previous?: Float64Array
+    readonly times: Times
+  }
 }
 
 /** The record for the index. */
@@ -52,12 +64,14 @@ export interface Head extends Columns {
   readonly characters: number
   /** 64 bits of each content hash: high, low. */
   readonly hashes: Uint32Array
-  /** `_ts` of each. */
-  readonly times: Float64Array
+  readonly times: Times
 }
 
 export const RETRACTS = 2
+/** Whether `JSON.parse` reads the text without loss (entity/hash.ts). */
 export const PLAIN = 4
+/** Whether the text lacks the fields that the store sets (`_updated`, `_hash`, …), which stand in columns. */
+export const APART = 8
 
 /** When a segment is full. */
 export interface SegmentLimits {
@@ -78,10 +92,73 @@ export function pack(log: number, rows: readonly Row[], limits: SegmentLimits): 
   return packer.end()
 }
 
+/** A segment that is being filled. */
+class Filling {
+  readonly updated: Float64Array
+  readonly previous: Float64Array
+  readonly times: Float64Array
+  readonly ids: Uint32Array
+  readonly hashes: Uint32Array
+  readonly flags: Uint8Array
+  readonly offsets: Uint32Array
+  readonly texts: string[] = []
+
+  constructor(versions: number) {
+    this.updated = new Float64Array(versions)
+    this.previous = new Float64Array(versions)
+    this.times = new Float64Array(versions)
+    this.ids = new Uint32Array(2 * versions)
+    this.hashes = new Uint32Array(4 * versions)
+    this.flags = new Uint8Array(versions)
+    this.offsets = new Uint32Array(versions + 1)
+  }
+
+  add(row: Row): void {
+    const to = this.texts.length
+    this.updated[to] = row.updated
+    this.previous[to] = row.previous
+    this.times[to] = row.ts
+    this.flags[to] = row.flags
+    for (let half = 0; half < 2; half++) this.ids[2 * to + half] = row.ids[2 * row.at + half] as number
+    for (let part = 0; part < 4; part++) this.hashes[4 * to + part] = row.hashes[4 * row.at + part] as number
+    this.offsets[to + 1] = (this.offsets[to] as number) + row.text.length + 1
+    this.texts.push(row.text)
+  }
+
+  packed(log: number): Packed {
+    const count = this.texts.length
+    const updated = this.updated.slice(0, count)
+    const previous = this.previous.slice(0, count)
+    const hashes = this.hashes.slice(0, 4 * count)
+    const offsets = this.offsets.slice(0, count + 1)
+    const all = this.times.slice(0, count)
+    const [time = 0] = all
+    const times = all.every((each) => each === time) ? time : all
+    const columns = {
+      log,
+      first: updated[0] ?? 0,
+      updated,
+      ids: this.ids.slice(0, 2 * count),
+      flags: this.flags.slice(0, count),
+    }
+    const stamps = { hashes, times, ...(previous.some((each) => each > 0) ? { previous } : {}) }
+    return {
+      segment: { ...columns, text: this.texts.join('\n'), offsets, stamps },
+      head: {
+        ...columns,
+        last: updated[count - 1] ?? 0,
+        characters: offsets[count] ?? 0,
+        hashes: Uint32Array.from({ length: 2 * count }, (_, half) => hashes[2 * half - (half & 1)] as number),
+        times,
+      },
+    }
+  }
+}
+
 /** Packs versions as they come, so that their texts are garbage early: most of the time of a big write is the collector's. */
 export class Packer {
   private readonly packed: Packed[] = []
-  private rows: Row[] = []
+  private filling: Filling | null = null
   private characters = 0
 
   constructor(
@@ -91,71 +168,58 @@ export class Packer {
     private readonly emit: (packed: Packed) => void = () => undefined,
   ) {}
 
+  /** Takes what the row says now; the row itself may be used again. */
   add(row: Row): void {
     const { length } = row.text
     const { versions, characters } = this.limits
-    if (this.rows.length > 0 && (this.rows.length >= versions || this.characters + length > characters)) this.close()
-    this.rows.push(row)
+    const held = this.filling?.texts.length ?? 0
+    if (held > 0 && (held >= versions || this.characters + length > characters)) this.close()
+    this.filling ??= new Filling(Math.max(1, versions))
+    this.filling.add(row)
     this.characters += length
   }
 
   end(): readonly Packed[] {
-    if (this.rows.length > 0) this.close()
+    this.close()
     return this.packed
   }
 
   private close(): void {
-    const packed = packOne(this.log, this.rows)
+    if (!this.filling) return
+    const packed = this.filling.packed(this.log)
     this.packed.push(packed)
     this.emit(packed)
-    this.rows = []
+    this.filling = null
     this.characters = 0
-  }
-}
-
-function packOne(log: number, rows: readonly Row[]): Packed {
-  const count = rows.length
-  const updated = new Float64Array(count)
-  const times = new Float64Array(count)
-  const ids = new Uint32Array(2 * count)
-  const hashes = new Uint32Array(2 * count)
-  const flags = new Uint8Array(count)
-  const offsets = new Uint32Array(count + 1)
-  const texts: string[] = []
-  let offset = 0
-  let at = 0
-  for (const row of rows) {
-    updated[at] = row.updated
-    times[at] = row.ts
-    ids[2 * at] = row.id.high
-    ids[2 * at + 1] = row.id.low
-    hashes[2 * at] = row.hashHigh
-    hashes[2 * at + 1] = row.hashLow
-    flags[at] = (row.deleted ? DELETED : 0) | (row.retract ? RETRACTS : 0) | (row.plain ? PLAIN : 0)
-    texts.push(row.text)
-    offset += row.text.length + 1
-    offsets[++at] = offset
-  }
-  const columns = { log, first: updated[0] ?? 0, updated, ids, flags }
-  return {
-    segment: { ...columns, text: texts.join('\n'), offsets },
-    head: { ...columns, last: updated[count - 1] ?? 0, characters: offset, hashes, times },
   }
 }
 
 /** The versions of a segment again, for packing them anew. */
 export function unpack(segment: Segment, head: Head): Row[] {
+  const { ids, flags, stamps } = segment
+  const hashes = stamps?.hashes ?? widened(head.hashes)
   return Array.from(segment.updated, (updated, at) => ({
     updated,
-    id: { high: segment.ids[2 * at] ?? 0, low: segment.ids[2 * at + 1] ?? 0 },
-    hashHigh: head.hashes[2 * at] ?? 0,
-    hashLow: head.hashes[2 * at + 1] ?? 0,
-    ts: head.times[at] ?? 0,
-    deleted: ((segment.flags[at] ?? 0) & DELETED) !== 0,
-    retract: ((segment.flags[at] ?? 0) & RETRACTS) !== 0,
-    plain: ((segment.flags[at] ?? 0) & PLAIN) !== 0,
-    text: lineOf(segment, at),
+    previous: stamps?.previous?.[at] ?? 0,
+    ts: timeOf(head, at),
+    flags: flags[at] ?? 0,
+    ids,
+    hashes,
+    at,
+    text: textOf(segment, at),
   }))
+}
+
+/** Two numbers of each hash as four; where a version is not {@link APART} nobody asks for the others. */
+function widened(hashes: Uint32Array): Uint32Array {
+  const wide = new Uint32Array(2 * hashes.length)
+  for (let half = 0; half < hashes.length; half++) wide[2 * half - (half & 1)] = hashes[half] as number
+  return wide
+}
+
+/** `_ts` of one version. */
+export function timeOf({ times }: { readonly times: Times }, at: number): number {
+  return typeof times === 'number' ? times : (times[at] ?? 0)
 }
 
 /** One version of a segment, read. */
@@ -164,10 +228,34 @@ export function entityOf(segment: Segment, at: number): Entity {
   return ((segment.flags[at] ?? 0) & PLAIN) !== 0 ? JSON.parse(text) : readEntity(text)
 }
 
-/** The text of one version. */
+/** The text of one version, with all that the store sets. */
 export function lineOf(segment: Segment, at: number): string {
+  const text = textOf(segment, at)
+  const { stamps } = segment
+  if (!stamps || ((segment.flags[at] ?? 0) & APART) === 0) return text
+  const end = endOfId(text)
+  const previous = stamps.previous?.[at] || null
+  const own = `"_updated":${segment.updated[at]},"_deleted":false,"_previous":${previous}`
+  return `${text.slice(0, end)},${own},"_hash":"${hashDigits(stamps.hashes, at)}","_ts":${timeOf(stamps, at)}${text.slice(end)}`
+}
+
+/** The text of one version as it is kept. */
+function textOf(segment: Segment, at: number): string {
   return segment.text.slice(segment.offsets[at] ?? 0, (segment.offsets[at + 1] ?? 1) - 1)
 }
+
+const ID = '{"_id":"'
+
+/** Where the `_id` ends in a text that begins with it. */
+function endOfId(text: string): number {
+  for (let end = text.indexOf('"', ID.length); ; end = text.indexOf('"', end + 1)) {
+    let escapes = 0
+    while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++
+    if (escapes % 2 === 0) return end + 1
+  }
+}
+
+const BACKSLASH = 92
 
 /** The place of a version in a segment, or -1. */
 export function placeOf(segment: Columns, updated: number): number {

@@ -4,7 +4,7 @@ import type { Database, DatasetRecord } from './database.ts'
 import { DELETED, type IdHash } from './identities.ts'
 import { complete, Log, type Place } from './log.ts'
 import type { Reader } from './reader.ts'
-import { type Packed, pack, RETRACTS, type Row, type SegmentLimits } from './segment.ts'
+import { type Packed, pack, RETRACTS, type Row, type SegmentLimits, timeOf } from './segment.ts'
 import type { Compaction } from './store.ts'
 
 /** What merging and compacting need of the store. */
@@ -93,7 +93,7 @@ async function removable(log: Log, settings: Compaction, reader: Reader): Promis
       const flags = head.flags[at] ?? 0
       const version = {
         updated,
-        ts: head.times[at] ?? 0,
+        ts: timeOf(head, at),
         deleted: (flags & DELETED) !== 0,
         retract: (flags & RETRACTS) !== 0,
       }
@@ -122,9 +122,11 @@ function without(log: Log, rows: readonly Row[], all: ReadonlySet<number>): Rewr
     }
     versions--
     bytes -= row.text.length + 1
-    if (log.index.latest(row.id.high, row.id.low) !== row.updated) continue
-    gone.push(row.id)
-    if (row.deleted) deleted--
+    const high = row.ids[2 * row.at] ?? 0
+    const low = row.ids[2 * row.at + 1] ?? 0
+    if (log.index.latest(high, low) !== row.updated) continue
+    gone.push({ high, low })
+    if ((row.flags & DELETED) !== 0) deleted--
     else live--
   }
   return { rows: kept, record: { ...log.record, live, deleted, versions, bytes }, gone }

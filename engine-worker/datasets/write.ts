@@ -42,7 +42,7 @@ export function identity(dataset: string, entity: Entity): string {
   return id
 }
 
-/** Refuses an entity whose stored text takes more bytes than the sink allows. */
+/** Refuses an entity whose text takes more bytes than the sink allows. */
 export function limitSize({ dataset, maxEntityBytes: limit }: DatasetWrite, id: string, text: string): void {
   // A character takes at most three bytes.
   if (limit === undefined || text.length * 3 <= limit) return

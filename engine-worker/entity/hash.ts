@@ -216,33 +216,46 @@ function hex(lane: number): string {
   return (THREE[lane >>> 20] as string) + (THREE[(lane >>> 8) & 0xfff] as string) + (TWO[lane & 0xff] as string)
 }
 
-/** What is known of an entity's content. */
-export interface Content {
-  /** The hash as 32 hexadecimal digits, and its first 64 bits as numbers. */
-  readonly hash: string
-  readonly high: number
-  readonly low: number
-  /**
-   * Whether the entity is printed as JSON that means the same to `JSON.parse`: nothing that transit marks with `~`, no
-   * floats like `1.0`, no integers beyond 2^53. Most entities are, and are read twice as fast.
-   */
-  readonly plain: boolean
-  /** Whether it has no reserved field but `_id`. */
-  readonly bare: boolean
+/**
+ * An entity that is printed as JSON which means the same to `JSON.parse`: nothing that transit marks with `~`, no floats
+ * like `1.0`, no integers beyond 2^53. Most entities are, and are read twice as fast.
+ */
+export const PLAIN_CONTENT = 1
+/** An entity with no reserved field but `_id`. */
+export const BARE_CONTENT = 2
+
+/**
+ * Walks through an entity once: puts its hash into `hashes`, four numbers of 32 bits from `4 * at` on, and gives
+ * {@link PLAIN_CONTENT} and {@link BARE_CONTENT} where they hold. Many hashes in one array are no work for the garbage
+ * collector.
+ */
+export function hashContent(entity: Entity, hashes: Uint32Array, at: number): number {
+  plain[0] = PLAIN_CONTENT
+  bare[0] = BARE_CONTENT
+  finish(16, sum(entity, true))
+  const to = 4 * at
+  hashes[to] = lanes[0] as number
+  hashes[to + 1] = lanes[1] as number
+  hashes[to + 2] = lanes[2] as number
+  hashes[to + 3] = lanes[3] as number
+  return (plain[0] as number) | (bare[0] as number)
 }
 
-/** The content of an entity, in one walk. */
-export function contentOf(entity: Entity): Content {
-  plain[0] = 1
-  bare[0] = 1
-  finish(16, sum(entity, true))
-  const high = lanes[0] as number
-  const low = lanes[1] as number
-  const hash = hex(high) + hex(low) + hex(lanes[2] as number) + hex(lanes[3] as number)
-  return { hash, high: high >>> 0, low: low >>> 0, plain: plain[0] === 1, bare: bare[0] === 1 }
+/** A hash as 32 hexadecimal digits, `_hash`. */
+export function hashDigits(hashes: Uint32Array, at: number): string {
+  const from = 4 * at
+  return (
+    hex(hashes[from] as number) +
+    hex(hashes[from + 1] as number) +
+    hex(hashes[from + 2] as number) +
+    hex(hashes[from + 3] as number)
+  )
 }
+
+const single = new Uint32Array(4)
 
 /** The hash of an entity's content, 32 hexadecimal digits. */
 export function contentHash(entity: Entity): string {
-  return contentOf(entity).hash
+  hashContent(entity, single, 0)
+  return hashDigits(single, 0)
 }
