@@ -88,7 +88,7 @@ export class Reader {
   /** Keeps a segment in the cache if the whole log would fit; a bigger one would only push out everything else. */
   keep(log: Log, segment: Segment, always = false): void {
     if (!always && log.record.bytes > this.cacheBytes) return
-    this.cache.set(keyOf(segment.log, segment.first), segment, bytesOf(segment.text))
+    this.cache.set(keyOf(segment.log, segment.first), segment, bytesOf(segment))
   }
 
   forget(log: Log, places: readonly Place[]): void {
@@ -298,10 +298,13 @@ function pick(segment: Segment, updated: number, found: Map<number, Found>): voi
   if (at >= 0) found.set(updated, { segment, at })
 }
 
-/** What a text takes in memory: browsers keep texts of western characters in one byte a character. */
-function bytesOf(text: string): number {
-  return /[^\0-\xff]/.test(text) ? 2 * text.length : text.length
+/** About what a segment takes in memory: browsers keep texts of western characters in one byte a character. */
+function bytesOf({ text, updated }: Segment): number {
+  return (/[^\0-\xff]/.test(text) ? 2 : 1) * text.length + COLUMN_BYTES * updated.length
 }
+
+/** The columns of one version: `_updated`, both hashes, its flags and place. */
+const COLUMN_BYTES = 37
 
 function keyOf(log: number, first: number): string {
   return `${log} ${first}`

@@ -19,10 +19,10 @@ const BATCH = 60
 const calls = {
   /** Follows random histories, with segments so small that merging and compaction happen all the time. */
   async histories(seed: number, runs: number): Promise<string> {
-    const limits = { versions: 4, characters: 500, merge: 3 }
+    const limits = { versions: 4, characters: 100, merge: 3 }
     const property = fc.asyncProperty(history, async (steps) => {
       const project = `history ${opened++}`
-      const options = { project, lock: webLock(navigator.locks), cacheBytes: 3000, limits }
+      const options = { project, lock: webLock(navigator.locks), cacheBytes: 600, limits }
       const surroundings = { ...historyClock(), random: Math.random }
       const subject = {
         store: await openStore({ ...options, surroundings }),
@@ -44,8 +44,8 @@ const calls = {
 
   /** Scans and looks up while commits, merging and compaction go on: every scan sees each entity once. */
   async concurrent(commits: number): Promise<string> {
-    const limits = { versions: 4, characters: 500, merge: 3 }
-    const options = { project: 'concurrent', surroundings, lock: null, cacheBytes: 2000, limits }
+    const limits = { versions: 4, characters: 100, merge: 3 }
+    const options = { project: 'concurrent', surroundings, lock: null, cacheBytes: 600, limits }
     const opened = await openStore(options)
     const ids = Array.from({ length: 50 }, (_, id) => `${id}`)
     const write = (some: readonly string[], n: number) =>
@@ -97,10 +97,10 @@ const calls = {
   async pipes(seed: number, runs: number): Promise<string> {
     const property = fc.asyncProperty(histories, async (history) => {
       const project = `pipes ${opened++}`
-      const limits = { versions: 4, characters: 500, merge: 3 }
+      const limits = { versions: 4, characters: 100, merge: 3 }
       const stores: DatasetStore[] = []
       const here = await play(history, false, 'nothing', async (surroundings) => {
-        const subject = await openStore({ project, lock: null, cacheBytes: 3000, limits, surroundings })
+        const subject = await openStore({ project, lock: null, cacheBytes: 600, limits, surroundings })
         stores.push(subject)
         return subject
       })
