@@ -57,6 +57,9 @@ export interface Planning {
   readonly emit: (packed: Packed) => void
 }
 
+/** More characters than what the store sets takes. */
+const STAMPED = 200
+
 /** Hashes the entities of a write, the last of each `_id`. Throws a Fault for one that has none. */
 export function hashWrite(write: DatasetWrite, seed: number): Hashed {
   const hashed = hashAll(write, write.entities, seed)
@@ -128,7 +131,8 @@ export function planWrite(
     row.at = at
     row.flags = change.flags()
     row.text = change.text(row.flags)
-    if (write.maxEntityBytes !== undefined) limitSize(write, String(entity._id), printEntity(change.entity))
+    if (write.maxEntityBytes !== undefined && 3 * (row.text.length + STAMPED) > write.maxEntityBytes)
+      limitSize(write, String(entity._id), printEntity(change.entity))
     packer.add(row)
     changes.push(change)
     bytes += row.text.length + 1

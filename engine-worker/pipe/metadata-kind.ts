@@ -65,7 +65,12 @@ export const metadata = kind({
         false,
         advanced,
       ),
-      flagField('enable_background_rescan', 'Rescan beside the ordinary runs.', false, advanced),
+      flagField(
+        'enable_background_rescan',
+        'Rescan beside the ordinary runs. Here a rescan takes its turn among them, with the same outcome.',
+        false,
+        advanced,
+      ),
       flagField('eager_load_microservices', 'Start microservices that no pipe uses.', true, advanced),
       flagField(
         'symmetric_namespace_collapse',

@@ -126,7 +126,12 @@ export const pipe = kind({
       advanced,
     ),
     flagField('disable_set_last_seen', 'Forbid resetting the position.', false, advanced),
-    flagField('enable_background_rescan', 'Rescan beside the ordinary runs.', false, advanced),
+    flagField(
+      'enable_background_rescan',
+      'Rescan beside the ordinary runs. Here a rescan takes its turn among them, with the same outcome.',
+      false,
+      advanced,
+    ),
     flagField('infer_pipe_entity_types', 'Find out the schema of the entities.', true, advanced),
     dependencyTracking,
     jsonField('permissions', 'Who may do what: a list of access rules.', advanced),

@@ -1,61 +1,118 @@
 /**
- * Compaction of the datasets that pipes fill: how many versions stay, and for how long, by the pipe's `compaction`
- * property. No version that a consumer still needs goes. See features/compaction-feature.rst.
+ * Compaction of the datasets that pipes fill, and of their execution logs: how many versions stay, and for how long, by
+ * the pipe's `compaction` property and the defaults of the node. No version that a consumer still needs goes. See
+ * features/compaction-feature.rst and `global_defaults` in configuration-metadata.rst.
  */
 import type { Compaction, DatasetInfo, DatasetStore } from '../datasets/store.ts'
 import { get } from '../entity/dict.ts'
-import { isObject, type JsonObject } from '../entity/value.ts'
+import type { JsonObject } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
-import { amount } from '../pipe/setting.ts'
+import { amount, flag, object } from '../pipe/setting.ts'
+import { executionLog } from './log.ts'
 import { positionIn, readPositions } from './sources/item.ts'
 import { readState } from './state.ts'
 
-const HOUR = 3_600_000
-/** Fewer superfluous versions than this are not worth rewriting a log for. */
+const SECOND = 1000
+const HOUR = 3600 * SECOND
+const DAY = 24 * HOUR
+/** Small logs are kept as the configuration says; otherwise fewer superfluous versions are not worth rewriting a log for. */
+const SMALL = 10_000
 const WORTH_IT = 1000
+/** Days that an execution log keeps at least. */
+const LEAST_LOG_HOURS = 30 * 24
 
-/** Compacts the dataset of a pipe where enough has gathered; gives how many versions went. */
-export async function compactSink(
-  pipe: RunnablePipe,
-  pipes: readonly RunnablePipe[],
-  store: DatasetStore,
-  now: number,
-): Promise<number> {
-  if (pipe.sink.writes !== 'dataset') return 0
-  const { dataset } = pipe.sink
-  const settings = settingsOf(pipe)
-  const info = await store.info(dataset)
-  if (!settings || !info || !isDue(info, settings)) return 0
-  const { removed } = await store.compact(
-    dataset,
-    compactionOf(settings, now, await consumedUpTo(dataset, pipes, store)),
-  )
-  return removed
+/** What a pipe's configuration says of compaction, with the defaults of the node and of Sesam. */
+export interface CompactionPolicy {
+  /** `sink`: with the runs of the pipe; `background`: once a day; null: never. */
+  readonly when: 'sink' | 'background' | null
+  /** Seconds between compactions with the runs. */
+  readonly interval: number
+  /** By what factor the log must have grown for a compaction in the background. */
+  readonly growth: number
+  readonly keepVersions: number
+  /** Whether the configuration says how many versions, or how old, and not only Sesam's defaults. */
+  readonly asked: boolean
+  readonly olderThanHours: number | null
+  readonly deletesOlderThanHours: number | null
+  readonly retract: boolean
+  /** Hours that the execution log goes back. */
+  readonly logHours: number
 }
 
-/** The settings in effect, or null where the pipe has switched compaction off. */
-function settingsOf({ effective }: RunnablePipe): JsonObject | null {
-  const defaults = get(effective.defaults, 'compaction')
-  const own = get(effective.config, 'compaction')
-  const settings = { ...(isObject(defaults) ? defaults : {}), ...(isObject(own) ? own : {}) }
-  return settings.automatic === false && settings.sink === false ? null : settings
-}
-
-function isDue(info: DatasetInfo, settings: JsonObject): boolean {
-  if (settings.retract === true || countOf(settings, 'ttl_deletes_hours') !== null) return true
-  const kept = Math.max(1, countOf(settings, 'keep_versions') ?? 2) * (info.live + info.deleted)
-  return info.versions > kept + Math.max(WORTH_IT, 0.2 * kept)
-}
-
-/** The store's settings for a pipe's. */
-export function compactionOf(settings: JsonObject, now: number, consumed: number): Compaction {
-  const age = countOf(settings, 'time_threshold_hours')
-  const deletes = countOf(settings, 'ttl_deletes_hours')
+/** The policy of a pipe. */
+export function policyOf({ effective }: RunnablePipe): CompactionPolicy {
+  const own = object(effective.config, 'compaction')
+  const { defaults } = effective
+  const either = (key: string) => countOf(own, key) ?? countOf(defaults, `compaction_${key}`)
+  const inSink = flag(own, 'sink', get(defaults, 'default_compaction_type') !== 'background')
+  const olderThanHours = either('time_threshold_hours')
   return {
-    keepVersions: Math.max(age === null ? 1 : 0, countOf(settings, 'keep_versions') ?? 2),
+    when: inSink ? 'sink' : flag(own, 'automatic', true) ? 'background' : null,
+    interval: countOf(own, 'compaction_interval') ?? countOf(defaults, 'compaction_interval') ?? 0,
+    growth: Math.max(1, either('growth_threshold') ?? 1),
+    // Without an age, nothing would be left of an entity.
+    keepVersions: Math.max(olderThanHours === null ? 1 : 0, either('keep_versions') ?? 2),
+    asked: olderThanHours !== null || either('keep_versions') !== null,
+    olderThanHours,
+    deletesOlderThanHours: countOf(own, 'ttl_deletes_hours'),
+    retract: flag(own, 'retract') === true,
+    logHours: Math.max(LEAST_LOG_HOURS, either('time_threshold_hours_pump') ?? LEAST_LOG_HOURS),
+  }
+}
+
+/** When a log was compacted the last time in this session, and how many versions it had then. */
+interface LastTime {
+  readonly at: number
+  readonly versions: number
+}
+
+/** Compacts as the runs of a session go on. */
+export class Compactor {
+  private readonly last = new Map<string, LastTime>()
+
+  constructor(private readonly store: DatasetStore) {}
+
+  /** After a run of a pipe: its dataset and its execution log, where that is due. `now` in milliseconds since 1970. */
+  async after(pipe: RunnablePipe, pipes: readonly RunnablePipe[], now: number): Promise<void> {
+    const policy = policyOf(pipe)
+    if (pipe.sink.writes === 'dataset') {
+      const { dataset } = pipe.sink
+      const info = await this.store.info(dataset)
+      if (info && isDue(info, policy, this.last.get(dataset), now)) {
+        await this.compact(dataset, compactionOf(policy, now, await consumedUpTo(dataset, pipes, this.store)), now)
+      }
+    }
+    const log = executionLog(pipe.id)
+    const last = this.last.get(log)
+    if ((last && now - last.at < DAY) || !(await this.store.info(log))) return
+    const consumed = await consumedUpTo(log, pipes, this.store)
+    await this.compact(log, { keepVersions: 0, olderThan: now - policy.logHours * HOUR, consumedUpTo: consumed }, now)
+  }
+
+  private async compact(dataset: string, compaction: Compaction, now: number): Promise<void> {
+    await this.store.compact(dataset, compaction)
+    this.last.set(dataset, { at: now, versions: (await this.store.info(dataset))?.versions ?? 0 })
+  }
+}
+
+function isDue(info: DatasetInfo, policy: CompactionPolicy, last: LastTime | undefined, now: number): boolean {
+  if (policy.when === null) return false
+  if (last && now - last.at < (policy.when === 'sink' ? policy.interval * SECOND : DAY)) return false
+  if (last && policy.when === 'background' && info.versions < policy.growth * last.versions) return false
+  if (policy.retract || policy.deletesOlderThanHours !== null || policy.keepVersions < 1) return true
+  const kept = policy.keepVersions * (info.live + info.deleted)
+  const exactly = policy.asked && info.versions <= SMALL
+  return info.versions > kept + (exactly ? 0 : Math.max(WORTH_IT, 0.2 * kept))
+}
+
+/** The store's settings for a policy. */
+export function compactionOf(policy: CompactionPolicy, now: number, consumed: number): Compaction {
+  const { keepVersions, olderThanHours: age, deletesOlderThanHours: deletes, retract } = policy
+  return {
+    keepVersions,
     ...(age === null ? {} : { olderThan: now - age * HOUR }),
     ...(deletes === null ? {} : { deletesOlderThan: now - deletes * HOUR }),
-    ...(settings.retract === true ? { retract: true } : {}),
+    ...(retract ? { retract: true } : {}),
     consumedUpTo: consumed,
   }
 }

@@ -8,7 +8,7 @@ import type { RunnablePipe } from '../pipe/runtime.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { PipeProgress, RunEvent, RunResult } from '../protocol.ts'
 import { breakerTripped } from './breaker.ts'
-import { compactSink } from './compaction.ts'
+import { Compactor } from './compaction.ts'
 import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
 import { IndexedStore } from './indexes.ts'
@@ -71,10 +71,12 @@ export class Runner {
   private readonly memories = new Map<string, Promise<Memory>>()
   private busy: Promise<unknown> = Promise.resolve()
   private readonly times = new Map<string, { readonly started: number; readonly rescan: number | null }>()
+  private readonly compactor: Compactor
   private readonly began: number
 
   constructor(private readonly options: RunnerOptions) {
     this.store = new IndexedStore(options.store)
+    this.compactor = new Compactor(options.store)
     this.began = milliseconds(options.surroundings.now())
   }
 
@@ -171,7 +173,7 @@ export class Runner {
     const now = milliseconds(this.options.surroundings.now())
     for (const pipe of order) {
       const progress = standing.get(pipe.id)
-      if (progress && progress.written + progress.deleted > 0) await compactSink(pipe, all, this.store.store, now)
+      if (progress && progress.written + progress.deleted > 0) await this.compactor.after(pipe, all, now)
     }
   }
 

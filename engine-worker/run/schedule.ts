@@ -47,7 +47,9 @@ export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due 
     const startup =
       history.lastStarted === null &&
       (flag(config, 'run_at_startup') === true ||
-        (flag(config, 'run_at_startup_if_not_populated') === true && !history.populated))
+        (!history.populated &&
+          (flag(config, 'run_at_startup_if_not_populated') ??
+            flag(pipe.effective.defaults, 'run_at_startup_if_not_populated')) === true))
     if (startup || (nextRun !== null && nextRun <= now))
       return { run: 'incremental', next: following(pipe, config, now) }
     if (history.signalled && listensToSignals(pipe)) return { run: 'incremental', next }

@@ -83,7 +83,7 @@ function readSettings(pipe: RunnablePipe): Settings {
     breakerFactor: amount(sink, 'circuit_breaker_threshold_factor') ?? null,
     preventVersions: prevent === 'ignore' ? 'ignore' : prevent === true,
     optimisticLocking: flag(sink, 'enable_optimistic_locking') === true,
-    maxEntityBytes: amount(sink, 'max_entity_bytes_size'),
+    maxEntityBytes: amount(sink, 'max_entity_bytes_size') ?? amount(defaults, 'max_entity_bytes_size'),
     mode: text(pump.config, 'mode') ?? 'scheduled',
     maxRetriesPerEntity: amount(pump.config, 'max_retries_per_entity', 5),
     maxConsecutiveWriteErrors: amount(pump.config, 'max_consecutive_write_errors', 1),

@@ -1,5 +1,6 @@
 /** A small engine for tests: pipes as JSON, data put by hand, datasets read back as JSON. */
 import { memoryStore } from '../../../engine-worker/datasets/memory.ts'
+import type { Surroundings } from '../../../engine-worker/datasets/store.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import { isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
@@ -8,8 +9,14 @@ import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
 import { ticking } from './histories.ts'
 
-export function engine(pipes: JsonObject[], options: { batch?: number; metadata?: JsonObject } = {}) {
-  const surroundings = ticking()
+interface EngineOptions {
+  readonly batch?: number
+  readonly metadata?: JsonObject
+  readonly surroundings?: Surroundings
+}
+
+export function engine(pipes: JsonObject[], options: EngineOptions = {}) {
+  const surroundings = options.surroundings ?? ticking()
   const store = memoryStore(surroundings)
   const session = new Session({ store, surroundings, ...(options.batch ? { batch: options.batch } : {}) })
   const configure = (some: JsonObject[]) => {

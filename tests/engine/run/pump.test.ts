@@ -312,3 +312,17 @@ describe('running', () => {
     }
   })
 })
+
+describe('max_entity_bytes_size', () => {
+  const copy = (sink: JsonObject = {}) => ({ _id: 'p', source: { type: 'dataset', dataset: 'in' }, sink })
+  const outcome = async (sink: JsonObject, defaults: JsonObject) => {
+    const { put, run } = engine([copy(sink)], { metadata: { global_defaults: defaults } })
+    await put('in', [{ _id: 'a', text: 'x'.repeat(1000) }])
+    return of(await run(), 'p').problems.map(({ code }) => code)
+  }
+  it('counts as the sink says, otherwise as the node does', async () => {
+    expect(await outcome({ max_entity_bytes_size: 500 }, {})).toEqual(['entity-too-large'])
+    expect(await outcome({}, { max_entity_bytes_size: 500 })).toEqual(['entity-too-large'])
+    expect(await outcome({ max_entity_bytes_size: 5000 }, { max_entity_bytes_size: 500 })).toEqual([])
+  })
+})

@@ -13,8 +13,8 @@ const before: PumpHistory = {
   signalled: false,
 }
 
-function pipeWith(pump: JsonObject, more: JsonObject = {}) {
-  const { session } = engine([{ _id: 'p', source: { type: 'dataset', dataset: 'in' }, pump, ...more }])
+function pipeWith(pump: JsonObject, more: JsonObject = {}, metadata: JsonObject = {}) {
+  const { session } = engine([{ _id: 'p', source: { type: 'dataset', dataset: 'in' }, pump, ...more }], { metadata })
   const [pipe] = session.pipes()
   if (!pipe) throw new Error('no pipe')
   return pipe
@@ -47,6 +47,9 @@ describe('a pump', () => {
     const fresh = { ...before, lastStarted: null, populated: false }
     expect(due(pipeWith({ run_at_startup: true }), fresh, noon).run).toBe('incremental')
     expect(due(pipeWith({ run_at_startup_if_not_populated: true }), fresh, noon).run).toBe('incremental')
+    const metadata = { global_defaults: { run_at_startup_if_not_populated: true } }
+    expect(due(pipeWith({}, {}, metadata), fresh, noon).run).toBe('incremental')
+    expect(due(pipeWith({ run_at_startup_if_not_populated: false }, {}, metadata), fresh, noon).run).toBeNull()
     expect(due(pipeWith({ run_at_startup_if_not_populated: true }), { ...fresh, populated: true }, noon).run).toBeNull()
   })
   it('never runs by itself when it is manual or off', () => {
