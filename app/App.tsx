@@ -1,5 +1,5 @@
 import { Compass, HardDrive } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Crash } from './frame/Crash.tsx'
 import { Elsewhere } from './frame/Elsewhere.tsx'
 import { Frame } from './frame/Frame.tsx'
@@ -9,20 +9,20 @@ import { useProject } from './store/project.ts'
 import { openProject, useProjects } from './store/projects.ts'
 import { Button } from './ui/Button.tsx'
 import { Empty } from './ui/Empty.tsx'
+import { later } from './ui/later.tsx'
 import { useWords } from './words/words.ts'
 
 // Views load when they are first shown; the service worker has them all for offline use.
-const flow = () => import('./pages/Flow.tsx').then((page) => ({ default: page.Flow }))
-const Flow = lazy(flow)
-// The view that most visits begin with is fetched while the project is read from disk.
-if (/^#\/p\/[^/]+\/flow$/.test(location.hash)) void flow()
-const Pipe = lazy(() => import('./pages/Pipe.tsx').then((page) => ({ default: page.Pipe })))
-const Data = lazy(() => import('./pages/Data.tsx').then((page) => ({ default: page.Data })))
-const Runs = lazy(() => import('./pages/Runs.tsx').then((page) => ({ default: page.Runs })))
-const Lineage = lazy(() => import('./pages/Lineage.tsx').then((page) => ({ default: page.Lineage })))
-const Tests = lazy(() => import('./pages/Tests.tsx').then((page) => ({ default: page.Tests })))
-const Deploy = lazy(() => import('./pages/Deploy.tsx').then((page) => ({ default: page.Deploy })))
-const Reference = lazy(() => import('./pages/Reference.tsx').then((page) => ({ default: page.Reference })))
+const Flow = later(() => import('./pages/Flow.tsx').then((page) => page.Flow))
+// The view that most visits begin with is fetched while the project is read from disk; a failure is told where it is shown.
+if (/^#\/p\/[^/]+\/flow$/.test(location.hash)) Flow.load().catch(() => undefined)
+const Pipe = later(() => import('./pages/Pipe.tsx').then((page) => page.Pipe))
+const Data = later(() => import('./pages/Data.tsx').then((page) => page.Data))
+const Runs = later(() => import('./pages/Runs.tsx').then((page) => page.Runs))
+const Lineage = later(() => import('./pages/Lineage.tsx').then((page) => page.Lineage))
+const Tests = later(() => import('./pages/Tests.tsx').then((page) => page.Tests))
+const Deploy = later(() => import('./pages/Deploy.tsx').then((page) => page.Deploy))
+const Reference = later(() => import('./pages/Reference.tsx').then((page) => page.Reference))
 
 /** The app: the view that the address names, in the frame. */
 export function App() {
@@ -30,9 +30,7 @@ export function App() {
   return (
     <Frame route={route}>
       <Crash key={route.at}>
-        <Suspense fallback={null}>
-          <InProject route={route}>{viewOf(route)}</InProject>
-        </Suspense>
+        <InProject route={route}>{viewOf(route)}</InProject>
       </Crash>
     </Frame>
   )

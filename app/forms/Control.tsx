@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useId, useMemo, useState } from 'react'
+import { type ReactNode, useId, useMemo, useState } from 'react'
 import { formatPart, isObject, type Json, printJson, readJson } from '../../engine-worker/index.ts'
 import type { FieldType } from '../../engine-worker/protocol.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
@@ -8,14 +8,15 @@ import { useContent } from '../store/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { Input, Select, TextArea } from '../ui/Field.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
+import { later } from '../ui/later.tsx'
 import { useWords } from '../words/words.ts'
 import { ExpressionField } from './ExpressionField.tsx'
 import { NameField } from './NameField.tsx'
 import { PropertyAdder } from './PropertyAdder.tsx'
 
 // A field may hold a form, or a stage of its own: they are loaded when there is one, not in a circle.
-const Form = lazy(() => import('./Form.tsx').then((module) => ({ default: module.Form })))
-const StageForm = lazy(() => import('./StageForm.tsx').then((module) => ({ default: module.StageForm })))
+const Form = later(() => import('./Form.tsx').then((module) => module.Form))
+const StageForm = later(() => import('./StageForm.tsx').then((module) => module.StageForm))
 
 interface ControlProps {
   readonly type: FieldType
@@ -143,9 +144,7 @@ export function Control(props: ControlProps): ReactNode {
     case 'object':
       return value === undefined || isObject(value) ? (
         <div className="rounded-md border border-line p-2">
-          <Suspense fallback={null}>
-            <Form fields={type.fields} value={value ?? {}} path={path} />
-          </Suspense>
+          <Form fields={type.fields} value={value ?? {}} path={path} />
         </div>
       ) : (
         <JsonControl {...props} />
@@ -157,9 +156,7 @@ export function Control(props: ControlProps): ReactNode {
         <details className="rounded-md border border-line p-2">
           <summary className="text-ink-soft">{named === '' ? w.forms.notSet : named}</summary>
           <div className="mt-2 flex flex-col gap-3">
-            <Suspense fallback={null}>
-              <StageForm part={type.of} type={named} config={config} path={path} />
-            </Suspense>
+            <StageForm part={type.of} type={named} config={config} path={path} />
           </div>
         </details>
       )

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { type Json, printJson } from '../../engine-worker/index.ts'
 import { droppedProperty, isProperty } from '../canvas/pipe/drag.ts'
 import { short, usePoint } from '../canvas/pipe/live.ts'
@@ -8,6 +8,7 @@ import type { Path } from '../canvas/pipe/tree.ts'
 import { declared, useFunctions } from '../canvas/pipe/vocabulary.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
+import { later } from '../ui/later.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { useWords } from '../words/words.ts'
 import { constant, isMild, type Shape, shapeOf, withArguments, wrapped } from './expression.ts'
@@ -15,7 +16,7 @@ import { PathPicker } from './PathPicker.tsx'
 import { useSeenValues } from './values.ts'
 
 // An argument may be a whole expression again: the form of a call is loaded when there is one, not in a circle.
-const StepForm = lazy(() => import('./StepForm.tsx').then((module) => ({ default: module.StepForm })))
+const StepForm = later(() => import('./StepForm.tsx').then((module) => module.StepForm))
 
 interface ExpressionFieldProps {
   readonly value: Json
@@ -142,9 +143,7 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
       {known && Array.isArray(value) && (
         <>
           <p className="text-tiny text-ink-faint">{known.says}</p>
-          <Suspense fallback={null}>
-            <StepForm call={value} path={path} declared={known} />
-          </Suspense>
+          <StepForm call={value} path={path} declared={known} />
         </>
       )}
       {point && (point.problem || shape !== 'constant') && (

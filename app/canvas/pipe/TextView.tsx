@@ -1,16 +1,17 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { componentById, referencesIn } from '../../../engine-worker/index.ts'
 import { useSourceProperties } from '../../forms/properties.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { useContent } from '../../store/project.ts'
+import { later } from '../../ui/later.tsx'
 import { useWords } from '../../words/words.ts'
 import { setText, usePipe } from './pipe.ts'
 import { usePipeView } from './view.ts'
 import { useFunctions } from './vocabulary.ts'
 
 /** CodeMirror is large and many never open it: it comes when it is first asked for. */
-const Editor = lazy(() => import('./Editor.tsx').then(({ Editor: component }) => ({ default: component })))
+const Editor = later(() => import('./Editor.tsx').then((module) => module.Editor))
 
 /** The pipe as JSON in a real editor; what it says is applied while it is typed, as soon as it is a pipe. */
 export function TextView() {
@@ -39,20 +40,19 @@ export function TextView() {
   if (!component) return null
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
-      <Suspense fallback={<p className="p-4 text-ink-soft">{w.common.loading}</p>}>
-        <Editor
-          label={id}
-          text={component.text}
-          readOnly={readOnly}
-          known={known}
-          problems={mine}
-          references={named}
-          at={usePipeView.getState().selected}
-          onChange={(text) => {
-            setBroken(setText(id, text, w.pipe.steps.text))
-          }}
-        />
-      </Suspense>
+      <Editor
+        meanwhile={<p className="p-4 text-ink-soft">{w.common.loading}</p>}
+        label={id}
+        text={component.text}
+        readOnly={readOnly}
+        known={known}
+        problems={mine}
+        references={named}
+        at={usePipeView.getState().selected}
+        onChange={(text) => {
+          setBroken(setText(id, text, w.pipe.steps.text))
+        }}
+      />
       {broken === null && <p className="border-t border-line px-3 py-1 text-tiny text-ink-soft">{w.pipe.editorHint}</p>}
       {broken !== null && (
         <p role="status" className="border-t border-line bg-bad-soft px-3 py-1 text-bad">
