@@ -592,6 +592,16 @@ const ofRuns: Readonly<Record<string, Said>> = {
     says: ({ pipe }) => `Kilden til ${pipe} ga ingen entiteter, og if_source_empty er "fail": ingenting ble slettet.`,
     fix: () => 'Se på kilden, eller sett if_source_empty til "accept" hvis det skal være tomt.',
   },
+  'transform-empty': {
+    says: ({ pipe }) =>
+      `REST-transformen i ${pipe} ga ingen entiteter, og if_transform_empty er "fail": ingenting ble slettet.`,
+    fix: () => 'Se på hva tjenesten svarer, eller sett if_transform_empty til "accept" hvis det skal være tomt.',
+  },
+  'too-slow': {
+    says: ({ pipe, seconds, limit }) =>
+      `Transformene i ${pipe} brukte ${seconds} sekunder per entitet; max_seconds_per_entity er ${limit}.`,
+    fix: () => 'Entiteten som er nevnt, er den første i sin gruppe; sett batch_size til 1 for å finne akkurat den.',
+  },
   'dependency-threshold': {
     says: ({ pipe, count, limit }) =>
       `Endringer i andre datasett gjelder ${count} kildeentiteter i ${pipe}; dependency_error_threshold er ${limit}.`,

@@ -250,7 +250,7 @@ function plan(dataset: Dataset, write: DatasetWrite, ts: number): Plan {
     if (write.accept && !write.accept(entity, older?.entity ?? null)) continue
     const hash = contentHash(entity)
     const deleted = entity._deleted === true
-    if (!differs(hash, deleted, older)) {
+    if (!write.repeats && !differs(hash, deleted, older)) {
       unchanged++
       continue
     }

@@ -148,7 +148,8 @@ export function planWrite(
   return { log, record, packed: packer.end(), committed }
 }
 
-function isChanged({ entities, hashes }: Hashed, at: number, known: Known): boolean {
+function isChanged({ write, entities, hashes }: Hashed, at: number, known: Known): boolean {
+  if (write.repeats) return true
   if (known.deleted && entities[at]?._deleted === true) return false
   return hashes[4 * at] !== known.hashHigh || hashes[4 * at + 1] !== known.hashLow
 }

@@ -57,6 +57,8 @@ export interface DatasetWrite {
   readonly accept?: (entity: Entity, latest: Entity | null) => boolean
   /** Refuses the commit when an entity's stored text is longer (`max_entity_bytes_size`). */
   readonly maxEntityBytes?: number
+  /** Also appends what equals its latest version. */
+  readonly repeats?: boolean
   readonly populated?: boolean
   readonly meta?: Readonly<Record<string, Json>>
 }

@@ -1,4 +1,5 @@
 /** What both stores do to an entity before it is appended. */
+import { put } from '../entity/dict.ts'
 import { type Entity, isDict, kindOf, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { DatasetWrite } from './store.ts'
@@ -84,6 +85,19 @@ export function stamped(entity: Entity, id: string, hash: string, stamp: Stamp):
     if (value !== undefined) version[key] = value
   }
   return version
+}
+
+/** The fields that the store sets on what it keeps, besides `_id` and `_deleted`. */
+export const storeFields: ReadonlySet<string> = new Set(['_updated', '_previous', '_hash', '_ts'])
+
+/** A version as it was given to the store. */
+export function withoutStamps(version: Entity): Entity {
+  const entity: Entity = {}
+  for (const key of Object.keys(version)) {
+    const value = version[key]
+    if (value !== undefined && !storeFields.has(key)) put(entity, key, value)
+  }
+  return entity
 }
 
 /** Microseconds since 1970 of a clock in nanoseconds. */

@@ -5,7 +5,7 @@ import type { EffectiveSystem, Part } from './effective.ts'
 import type { Making } from './making.ts'
 import type { RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
-import { type Answer, requestText } from './request.ts'
+import { type Answer, accepted, requestText } from './request.ts'
 import type { Running } from './runtime.ts'
 import { amount, setting } from './setting.ts'
 
@@ -27,7 +27,7 @@ export async function ask(
 ): Promise<Answer> {
   const { method, url, headers, body } = request
   const recorded = recordedFor(making, { url, method, entities })
-  if (recorded) return { ...recorded, url }
+  if (recorded) return accepted({ ...recorded, url }, allowed)
   const own = { ...system?.config, ...operation, ...part.config }
   const retries = setting(own, {}, 'rate_limiting_retries') === undefined ? 0 : amount(own, 'rate_limiting_retries', 0)
   const delay = amount(own, 'rate_limiting_delay', 1)

@@ -147,14 +147,20 @@ export async function requestText(
     if (running.signal.aborted) throw error
     throw new Fault(requestFailed({ url, reason: error instanceof Error ? error.message : String(error) }))
   }
-  const body = await bodyText(response, request)
-  if (!allowed(response.status)) throw new Fault(badAnswer({ url, status: response.status, body: body.slice(0, 200) }))
-  return {
+  const answer = {
     status: response.status,
-    text: body,
+    text: await bodyText(response, request),
     headers: Object.fromEntries(response.headers),
     url: response.url || url,
   }
+  return accepted(answer, allowed)
+}
+
+/** The answer, when its status is allowed; a Fault otherwise. */
+export function accepted(answer: Answer, allowed: (status: number) => boolean): Answer {
+  const { status, text: body, url } = answer
+  if (!allowed(status)) throw new Fault(badAnswer({ url, status, body: body.slice(0, 200) }))
+  return answer
 }
 
 /** The access token of systems with OAuth 2, as a header. */

@@ -87,6 +87,8 @@ export interface TransformRuntime {
    * first; an index that is not listed makes every change of its dataset count for every source entity that used it.
    */
   readonly indexes: readonly { readonly dataset: string; readonly index: JoinIndex }[]
+  /** Whether a full run fails when nothing comes out of it (`if_transform_empty`). */
+  readonly failIfEmpty?: boolean
   /** Whether `Context.previous` is used (is-changed). */
   readonly usesPrevious: boolean
   /**

@@ -19,8 +19,11 @@ const secondVersion = problem<{ id: string; dataset: string }>({
 
 /** The part of a write that enforces the sink's conditions. */
 export function acceptOf(settings: Settings, { dataset }: { dataset: string }): Partial<DatasetWrite> {
-  const { preventVersions, optimisticLocking, maxEntityBytes } = settings
-  const limit = maxEntityBytes === undefined ? {} : { maxEntityBytes }
+  const { preventVersions, optimisticLocking, maxEntityBytes, changeTracking } = settings
+  const limit = {
+    ...(maxEntityBytes === undefined ? {} : { maxEntityBytes }),
+    ...(changeTracking ? {} : { repeats: true }),
+  }
   if (preventVersions === false && !optimisticLocking) return limit
   return {
     ...limit,

@@ -58,7 +58,11 @@ export async function breakerOf(
     trip,
     withhold: (commit) => {
       for (const state of commit.states ?? []) kept.set(state.key, state)
-      return { ...commit, states: [], datasets: commit.datasets?.map((write) => ({ ...write, pending: true })) ?? [] }
+      // Dead letters and the execution log are for everybody to read at once.
+      const withheld = commit.datasets?.map((write) =>
+        write.dataset === dataset ? { ...write, pending: true } : write,
+      )
+      return { ...commit, states: [], datasets: withheld ?? [] }
     },
     async check(changed) {
       if (changed <= limit) return

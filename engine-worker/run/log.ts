@@ -1,54 +1,219 @@
-/** The execution log of a pump: a dataset with the documented entities. See operations/pump-execution.rst. */
+/**
+ * The execution log of a pump: a dataset with the documented entities (operations/pump-execution.rst). What happens
+ * within a run becomes durable together with the batch it belongs to; runs that changed nothing leave no trace unless
+ * the pump says so.
+ */
+import type { DatasetWrite } from '../datasets/store.ts'
+import { withoutStamps } from '../datasets/write.ts'
 import { fromNanos, printTime } from '../entity/datetime.ts'
-import type { Entity } from '../entity/value.ts'
+import { get } from '../entity/dict.ts'
+import { equal } from '../entity/order.ts'
+import { type Entity, isDict, type Value } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
+import { amount, flag } from '../pipe/setting.ts'
+import type { Problem } from '../problem.ts'
 import type { IndexedStore } from './indexes.ts'
-import type { PumpResult } from './pump.ts'
+import type { PumpResult } from './pumping.ts'
 
 /** The dataset of a pump's execution log. */
 export function executionLog(pipe: string): string {
   return `system:pump:${pipe}`
 }
 
-/** Writes what happened; runs that changed nothing are only logged where the pump says so. */
-export async function logRun(
-  store: IndexedStore,
-  pipe: RunnablePipe,
-  result: PumpResult,
-  started: bigint,
-  ended: bigint,
-): Promise<void> {
-  const { config } = pipe.effective.pump
-  if (result.state === 'not-runnable' || result.state === 'waiting') return
-  const noop = config.log_events_noop_runs_changes_only === false ? result.read === 0 : result.changed === 0
-  if (noop && result.state === 'done' && config.log_events_noop_runs !== true) return
-  const dataset = executionLog(pipe.id)
-  const common: Entity = {
-    pipe: pipe.id,
-    pump_definition: pipe.id,
-    start_time: timeText(started),
-    sync_type: result.kind === 'full' ? 'full' : 'incremental',
+/** A source entity that could not be written. */
+export interface WriteError {
+  readonly entity: Entity
+  readonly problem: Problem
+  /** How often it had been tried again before this. */
+  readonly attempts: number
+  /** Given up. */
+  readonly dead: boolean
+}
+
+/** What is told of one run. */
+export class RunLog {
+  /** Nanoseconds spent in the parts of the pipe. */
+  readonly spent = { source: 0n, transform: 0n, sink: 0n }
+  readonly errors = { read: 0, write: 0 }
+  private events: Entity[] = []
+  private readonly resolved = new Map<string, Entity>()
+  /** Where `pump-started` is in the log, once it is there. */
+  private location: number | null = null
+  private readonly dataset: string
+
+  constructor(
+    private readonly store: IndexedStore,
+    private readonly pipe: RunnablePipe,
+    private readonly started: bigint,
+    private readonly random: (length: number) => Uint8Array,
+  ) {
+    this.dataset = executionLog(pipe.id)
   }
-  const begun: Entity = { ...common, _id: 'pump-started', event_type: 'pump-started' }
-  const failed = result.state === 'failed'
-  const [problem] = result.problems
-  const name = failed ? 'pump-failed' : 'pump-completed'
-  const end: Entity = {
-    ...common,
-    _id: name,
-    event_type: name,
-    end_time: timeText(ended),
-    total_time: String(Number(ended - started) / 1e9),
-    pump_started_location: ((await store.store.info(dataset))?.lastUpdated ?? 0) + 1,
-    retry_entities_exist: false,
-    entities_succeeded: result.written + result.deleted,
-    entities_failed: result.problems.length,
+
+  /** The source could not be read. */
+  readFailed(problem: Problem, now: bigint): void {
+    this.errors.read++
+    const id = [...this.random(16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    this.events.push({
+      _id: `read-error:${id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`,
+      event_type: 'read-error',
+      pipe: this.pipe.id,
+      error_code: problem.where.entity === undefined ? 0 : 1,
+      event_time: timeText(now),
+      original_error_message: problem.message,
+    })
   }
-  if (failed && problem) {
-    end.reason_why_stopped = problem.message
-    if (problem.where.entity !== undefined) end.exception_entity = { _id: problem.where.entity }
+
+  /** An entity could not be transformed or written, and is tried again in later runs unless it is dead. */
+  writeFailed({ entity, problem, attempts, dead }: WriteError, now: bigint): void {
+    this.events.push({
+      _id: `write-error:${entity._id}`,
+      event_type: 'write-error',
+      pipe: this.pipe.id,
+      error_code: 1,
+      event_time: timeText(now),
+      retry_attempts: attempts,
+      retryable: !dead,
+      resolved: false,
+      dead,
+      entity: withoutStamps(entity),
+      original_error_message: problem.message,
+    })
   }
-  await store.commit({ datasets: [{ dataset, entities: [begun, end], populated: true }] })
+
+  /** An entity that had failed went through, or a later version of it. */
+  writeResolved(entity: Entity): void {
+    this.resolved.set(`write-error:${entity._id}`, entity)
+  }
+
+  /** What goes into the next commit. */
+  async writes(kind: PumpResult['kind'], now: bigint): Promise<DatasetWrite[]> {
+    const ids = [...this.resolved.keys()]
+    if (this.events.length + ids.length === 0) return []
+    const known = await this.store.store.lookup(this.dataset, ids)
+    for (const [at, id] of ids.entries()) {
+      const error = known[at]
+      if (!error || error.resolved === true) continue
+      const { entity: failed } = error
+      const resolving = withoutStamps(this.resolved.get(id) ?? {})
+      this.events.push({
+        ...withoutStamps(error),
+        event_time: timeText(now),
+        retryable: false,
+        resolved: true,
+        dead: false,
+        ...(isDict(failed) && equal(failed, resolving) ? {} : { resolved_entity: resolving }),
+      })
+    }
+    this.resolved.clear()
+    const begun = this.location === null ? [await this.begin(kind)] : []
+    const entities = [...begun, ...this.events]
+    this.events = []
+    return entities.length > 0 ? [{ dataset: this.dataset, entities, populated: true }] : []
+  }
+
+  private async begin(kind: PumpResult['kind']): Promise<Entity> {
+    this.location = ((await this.store.store.info(this.dataset))?.lastUpdated ?? 0) + 1
+    return { ...this.common(kind), _id: 'pump-started', event_type: 'pump-started' }
+  }
+
+  /** Writes how the run ended. `next`: seconds until the next run, where one is scheduled. */
+  async end(result: PumpResult, ended: bigint, next: number | null): Promise<void> {
+    if (result.state === 'not-runnable' || result.state === 'waiting') return
+    const writes = await this.writes(result.kind, ended)
+    if (this.location === null && !(await this.isToldOf(result, ended))) return
+    const begun = this.location === null ? [await this.begin(result.kind)] : []
+    const failed = result.state === 'failed'
+    const name = failed ? 'pump-failed' : 'pump-completed'
+    const end: Entity = {
+      ...this.common(result.kind),
+      _id: name,
+      event_type: name,
+      end_time: timeText(ended),
+      total_time: String(seconds(ended - this.started)),
+      pump_started_location: this.location,
+      retry_entities_exist: result.retryable > 0,
+      entities_succeeded: result.written + result.deleted,
+      entities_failed: this.errors.write,
+      metrics: { entities: this.metrics(result) },
+      ...(next === null ? {} : { next_interval: next }),
+    }
+    const problem = failed ? result.problems.at(-1) : undefined
+    if (problem) {
+      end.reason_why_stopped = problem.message
+      end.original_error_message = problem.message
+      const { entity } = problem.where
+      if (result.exception) end.exception_entity = withoutStamps(result.exception)
+      else if (entity !== undefined) end.exception_entity = { _id: entity }
+    }
+    const entities = [...writes.flatMap((write) => write.entities), ...begun, end]
+    await this.store.commit({ datasets: [{ dataset: this.dataset, entities, populated: true }] })
+  }
+
+  /** Whether the end of a run without errors is logged (configuration-pump.rst). */
+  private async isToldOf(result: PumpResult, ended: bigint): Promise<boolean> {
+    const { config } = this.pipe.effective.pump
+    const changesOnly = flag(config, 'log_events_noop_runs_changes_only') !== false
+    const noop = changesOnly ? result.changed === 0 : result.read === 0
+    if (!noop || result.state !== 'done' || flag(config, 'log_events_noop_runs') === true) return true
+    const granularity = amount(config, 'notification_granularity')
+    if (granularity === undefined) return false
+    const [last] = await this.store.store.lookup(this.dataset, ['pump-completed'])
+    const before = last ? Number(last._ts) : Number.NEGATIVE_INFINITY
+    return Number(ended / 1000n) - before > granularity * 1e6
+  }
+
+  private metrics(result: PumpResult): Entity {
+    const { source, transform, sink } = this.spent
+    return {
+      changes_last_run: result.changed,
+      entities_last_run: result.read,
+      read_errors_last_run: this.errors.read,
+      write_errors_last_run: this.errors.write,
+      source_time: seconds(source),
+      transform_time: seconds(transform),
+      sink_time: seconds(sink),
+    }
+  }
+
+  private common(kind: PumpResult['kind']): Entity {
+    return {
+      pipe: this.pipe.id,
+      pump_definition: this.pipe.id,
+      start_time: timeText(this.started),
+      sync_type: kind === 'nothing' ? 'incremental' : kind,
+    }
+  }
+}
+
+/** What is logged when a pipe is made to start from the beginning. */
+export function offsetReset(pipe: string, position: Value | undefined, now: bigint): DatasetWrite {
+  const entity: Entity = {
+    _id: 'pump-offset-set',
+    event_type: 'pump-offset-set',
+    event_time: timeText(now),
+    pipe,
+    is_reset: true,
+    original_pipe_offset: offsetText(position),
+    pipe_offset: '',
+  }
+  return { dataset: executionLog(pipe), entities: [entity], populated: true }
+}
+
+/** The position in one dataset as its number; any other position as it is kept. */
+function offsetText(position: Value | undefined): string {
+  if (position === undefined || position === null) return ''
+  if (isDict(position)) {
+    const names = Object.keys(position)
+    const only = names.length === 1 ? get(position, names[0] ?? '') : undefined
+    if (Array.isArray(only)) return String(only[1])
+    if (names.length === 1 && only !== undefined && only !== null && !isDict(only)) return String(only)
+  }
+  return JSON.stringify(position)
+}
+
+function seconds(nanoseconds: bigint): number {
+  return Number(nanoseconds) / 1e9
 }
 
 function timeText(nanoseconds: bigint): string {

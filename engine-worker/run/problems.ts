@@ -8,6 +8,22 @@ export const sourceIsEmpty = problem<{ pipe: string }>({
   fix: () => 'Check the source, or set if_source_empty to "accept" if nothing is what there is.',
 })
 
+export const transformIsEmpty = problem<{ pipe: string }>({
+  code: 'transform-empty',
+  severity: 'error',
+  says: ({ pipe }) =>
+    `The REST transform of ${pipe} gave no entities, and if_transform_empty is "fail": nothing was deleted.`,
+  fix: () => 'Look at what the service answers, or set if_transform_empty to "accept" if nothing is what there is.',
+})
+
+export const tooSlow = problem<{ pipe: string; seconds: number; limit: number }>({
+  code: 'too-slow',
+  severity: 'error',
+  says: ({ pipe, seconds, limit }) =>
+    `The transforms of ${pipe} took ${seconds} seconds an entity; max_seconds_per_entity is ${limit}.`,
+  fix: () => 'The entity named is the first of its batch; set batch_size to 1 to find the very one.',
+})
+
 export const dependencyThreshold = problem<{ pipe: string; count: number; limit: number }>({
   code: 'dependency-threshold',
   severity: 'error',

@@ -5,58 +5,32 @@
  *
  * See configuration-pump.rst, and product.md section 3 for what an incremental run promises.
  */
-import type { Commit, DatasetInfo, DatasetWrite, StateWrite, Surroundings } from '../datasets/store.ts'
+import type { Commit, DatasetInfo, DatasetWrite, StateWrite } from '../datasets/store.ts'
 import { tripped } from '../dtl/functions/control.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { RunnablePipe } from '../pipe/runtime.ts'
 import { Fault, locate, type Problem } from '../problem.ts'
-import type { PipeProgress, RunState } from '../protocol.ts'
+import type { RunState } from '../protocol.ts'
 import { acceptOf } from './accept.ts'
 import { affected, limited, relearn } from './affected.ts'
 import { type Breaker, breakerOf, breakerTripped } from './breaker.ts'
 import { type Processed, passThrough } from './chain.ts'
 import { completenessOf, heldBack, inherited, sameMeta } from './completeness.ts'
 import { Cancelled, Lookups, PipeRunning } from './context.ts'
-import type { IndexedStore } from './indexes.ts'
+import { unseen } from './deletion.ts'
+import type { RunLog } from './log.ts'
 import { OutsideWriter } from './outside.ts'
 import { populated } from './populated.ts'
-import { partFailed, sourceIsEmpty } from './problems.ts'
+import { partFailed, sourceIsEmpty, tooSlow, transformIsEmpty } from './problems.ts'
+import type { PumpOptions, PumpResult, PumpSurroundings } from './pumping.ts'
 import { keepsCopy, openReader } from './read.ts'
 import { Retries } from './retries.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { type Settled, type Settling, settle } from './settle.ts'
 import { type Changes, endsOf, type Item, type Positions, positionIn, type Reader, shifted } from './sources/item.ts'
 import { collect } from './sources/outside.ts'
+import { isTurn, mustStartOver } from './start.ts'
 import { type Memory, newState, type PumpState, readState, writeState } from './state.ts'
-
-/** What a run needs from the engine. */
-export interface PumpSurroundings {
-  readonly store: IndexedStore
-  readonly surroundings: Surroundings
-  readonly memory: (pipe: string) => Promise<Memory>
-  /** Drops the memory of a pipe when it may be ahead of what was committed. */
-  readonly dropMemory: (pipe: string) => void
-  readonly fetch: typeof globalThis.fetch | null
-  /** Entities per batch. */
-  readonly batch: number
-  /** A pipe whose configuration has changed starts over, whatever its reprocessing_policy says. */
-  readonly followConfiguration: boolean
-}
-
-/** What one run is asked to do. */
-export interface PumpOptions {
-  readonly full?: boolean
-  /** Whether a source that always reads everything is read; false in the later rounds of a run. */
-  readonly read: boolean
-  readonly signal: AbortSignal
-  readonly progress?: (progress: PipeProgress) => void
-}
-
-/** How a run ended. `changed` counts what it wrote; a run that changed nothing gives nobody else anything to do. */
-export interface PumpResult extends PipeProgress {
-  readonly changed: number
-  readonly kind: 'full' | 'incremental' | 'nothing'
-}
 
 /** Runs a pipe once. Problems are in the result; Cancelled and bugs of ours are thrown. */
 export async function runPump(pipe: RunnablePipe, around: PumpSurroundings, options: PumpOptions): Promise<PumpResult> {
@@ -70,14 +44,12 @@ export async function runPump(pipe: RunnablePipe, around: PumpSurroundings, opti
   }
 }
 
-/** Whether the next run is one of every so many. */
-function isTurn(runs: number, every: number | null): boolean {
-  return every !== null && every >= 1 && (runs + 1) % every === 0
-}
-
 /** The run stops at a source entity; what came before it is committed. */
 class Stop extends Error {
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    readonly entity?: Entity,
+  ) {
     super(problem.message)
   }
 }
@@ -102,6 +74,9 @@ class PumpRun {
   private committing: Promise<void> = Promise.resolve()
   private breaker: Breaker | null = null
   private relearned = false
+  private readErrors = 0
+  /** Entities that came out of the transforms which must not give nothing (`if_transform_empty`). */
+  private readonly came = new Map<number, number>()
   private retries: Retries
   private infos = new Map<string, DatasetInfo>()
   private previous: ((item: Item) => Promise<Entity | null>) | null = null
@@ -113,8 +88,8 @@ class PumpRun {
     private readonly memory: Memory,
   ) {
     this.settings = settingsOf(pipe)
-    this.retries = new Retries(this.settings, {})
-    this.started = around.surroundings.now()
+    this.retries = this.retriesOf({})
+    this.started = this.now()
     this.lookups = new Lookups(around.store, memory.tracking)
     const completeness = (via: string, dataset: string) => completenessOf(this.infos.get(via), dataset)
     this.running = new PipeRunning(pipe, around.surroundings, this.lookups, options.signal, around.fetch, completeness)
@@ -132,23 +107,24 @@ class PumpRun {
     for (const info of await store.store.list()) this.infos.set(info.name, info)
     if (settings.requirePopulated?.some((dataset) => !this.infos.get(dataset)?.populated)) return this.result('waiting')
     this.state = (await readState(store.store, pipe.id)) ?? newState
-    this.retries = new Retries(settings, this.state.retries)
+    this.retries = this.retriesOf(this.state.retries)
     if (this.state.tripped !== null) return this.result('failed', [breakerTripped({ pipe: pipe.id })])
     await this.collectSource()
     const reader = openReader(pipe, {
       store,
       components: this.memory.components,
       running: this.running,
-      batch: around.batch,
+      batch: settings.maxSecondsPerEntity === null ? around.batch : settings.batchSize,
       wanted: options.read,
       heldBack: () => heldBack(pipe, this.infos, this.running),
     })
     const tracked = this.trackedDatasets()
     const ends = await endsOf(store, tracked)
-    const full = await this.mustStartOver(reader)
+    const full = await mustStartOver({ pipe, options, settings, state: this.state, reader, around })
     if (full) await this.startOver(reader)
     else {
-      if (options.read && isTurn(this.state.runs, settings.partialRescanRunCount)) {
+      const partial = options.read && isTurn(this.state.runs, settings.partialRescanRunCount)
+      if (partial) {
         const position = shifted(this.state.position, settings.partialRescanDelta ?? 0)
         this.state = { ...this.state, position }
       }
@@ -158,7 +134,7 @@ class PumpRun {
       for (const key of this.state.again) this.again.add(key)
       const retrying = options.read && this.retries.keys.length > 0
       if (this.again.size === 0 && !retrying && (await reader.idle(this.state.position))) return this.nothing(ends)
-      this.kind = 'incremental'
+      this.kind = partial ? 'partial' : 'incremental'
     }
     await this.openSink(reader)
     try {
@@ -171,9 +147,13 @@ class PumpRun {
       if (!(error instanceof Stop)) throw error
       if (error.problem.code === tripped.code) await this.breaker?.trip()
       around.dropMemory(pipe.id)
-      return this.result('failed', [...this.problems, error.problem])
+      return { ...this.result('failed', [...this.problems, error.problem]), ...exceptionOf(error) }
     }
     return this.finish(ends)
+  }
+
+  private retriesOf(known: PumpState['retries']): Retries {
+    return new Retries(this.settings, known, this.options.log, () => this.now())
   }
 
   private trackedDatasets(): string[] {
@@ -185,21 +165,10 @@ class PumpRun {
     const { pipe, options } = this
     if (!keepsCopy(pipe) || pipe.source.reads !== 'outside') return
     if (!options.read && this.state.since !== null) return
+    const { source } = pipe
     const from = options.full ? null : this.state.since
-    const since = await collect(pipe.source, pipe.id, this.around.store, this.running, from)
+    const since = await this.reading(() => collect(source, pipe.id, this.around.store, this.running, from))
     this.state = { ...this.state, since: since ?? this.state.since ?? {} }
-  }
-
-  /** Whether this has to be a run from the beginning. */
-  private async mustStartOver(reader: Reader): Promise<boolean> {
-    const { pipe, options, settings, state } = this
-    if (options.full || state.unfinished === 'again') return true
-    if (state.unfinished === null && state.position === null) return true
-    if (options.read && isTurn(state.runs, settings.rescanRunCount)) return true
-    const follows = settings.reprocess || this.around.followConfiguration
-    if (follows && state.fingerprint !== '' && state.fingerprint !== settings.fingerprint) return true
-    if (pipe.source.reads === 'outside' && !keepsCopy(pipe) && pipe.source.since === null && options.read) return true
-    return state.position !== null && !(await reader.valid(state.position))
   }
 
   private async startOver(reader: Reader): Promise<void> {
@@ -218,7 +187,7 @@ class PumpRun {
       fingerprint: settings.fingerprint,
       learned: settings.fingerprint,
     }
-    this.retries = new Retries(settings, {})
+    this.retries = this.retriesOf({})
     const states: StateWrite[] = [...memory.tracking.clear(), ...(reader.forget?.() ?? [])]
     const early = ['initially', 'onload'].includes(settings.setInitialOffset)
     await around.store.commit({
@@ -280,24 +249,49 @@ class PumpRun {
     }
   }
 
-  /** Reads the source to its end; a source from outside is read again after an error, as often as the pump says. */
+  /** Reads the source to its end, from where it was again after an error. */
   private async readAll(reader: Reader, full: boolean): Promise<void> {
-    const retries = this.pipe.source.reads === 'outside' ? this.settings.maxReadRetries : 0
-    for (let attempt = 0; ; attempt++) {
-      const changes = reader.changes(this.state.position)[Symbol.asyncIterator]()
-      for (;;) {
-        let next: IteratorResult<Changes>
+    let changes: AsyncIterator<Changes> | null = null
+    for (;;) {
+      const next = await this.reading(async () => {
+        changes ??= reader.changes(this.state.position)[Symbol.asyncIterator]()
         try {
-          next = await this.guard(() => changes.next())
+          return await this.timed('source', changes.next())
         } catch (error) {
-          if (!(error instanceof Fault) || attempt >= retries) throw error
-          await this.running.wait(this.settings.readRetryDelay)
-          break
+          changes = null
+          throw error
         }
-        if (next.done) return
-        await this.take(next.value, full && reader.history !== true)
+      })
+      if (next.done) return
+      await this.take(next.value, full && reader.history !== true)
+    }
+  }
+
+  /** Reads something of the source; one from outside is asked again after an error, as often as the pump says. */
+  private async reading<T>(work: () => Promise<T>): Promise<T> {
+    const { settings, pipe, options } = this
+    const retries = pipe.source.reads === 'outside' ? settings.maxReadRetries : 0
+    for (;;) {
+      try {
+        return await this.guard(work)
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        options.log.readFailed(error.problem, this.now())
+        if (this.readErrors++ >= retries) throw error
+        await this.running.wait(settings.readRetryDelay)
       }
     }
+  }
+
+  private async timed<T>(part: keyof RunLog['spent'], work: Promise<T>): Promise<T> {
+    const before = this.now()
+    const done = await work
+    this.options.log.spent[part] += this.now() - before
+    return done
+  }
+
+  private now(): bigint {
+    return this.around.surroundings.now()
   }
 
   private async take(changes: Changes, onlyThere: boolean): Promise<void> {
@@ -313,8 +307,17 @@ class PumpRun {
       this.promised.delete(key)
     }
     this.lookups.forget()
-    const processed = await this.guard(() => passThrough(this.pipe.stages, items, this.running, this.previous))
+    const { maxSecondsPerEntity: limit } = this.settings
+    const before = this.now()
+    const processed = await this.timed(
+      'transform',
+      this.guard(() => this.transformed(items)),
+    )
+    const seconds = Number(this.now() - before) / 1e9 / items.length
     await this.committing
+    if (limit !== null && seconds > limit) {
+      throw new Stop(tooSlow({ pipe: this.pipe.id, seconds, limit }), items[0]?.entity)
+    }
     const { outside } = this
     const sent = outside ? await this.guard(() => outside.send(processed, this.running)) : processed
     const { ready, stop, problems } = this.retries.judge(sent)
@@ -328,7 +331,15 @@ class PumpRun {
       writeState(this.pipe.id, this.state),
     ]
     await this.write(ready, states)
-    if (stop) throw new Stop(stop)
+    if (stop) throw new Stop(stop.problem, stop.entity)
+  }
+
+  private transformed(items: readonly Item[]): Promise<Processed[]> {
+    const { stages } = this.pipe
+    if (!stages.some(({ failIfEmpty }) => failIfEmpty)) return passThrough(stages, items, this.running, this.previous)
+    return passThrough(stages, items, this.running, this.previous, (stage, entities) => {
+      if (stages[stage]?.failIfEmpty) this.came.set(stage, (this.came.get(stage) ?? 0) + entities.length)
+    })
   }
 
   /** A mistake of ours in one pipe must not end the others. */
@@ -344,7 +355,8 @@ class PumpRun {
 
   private async write(ready: readonly Processed[], states: () => StateWrite[]): Promise<void> {
     const letters = await this.retries.deadLetters((dataset, ids) => this.around.store.store.lookup(dataset, ids))
-    const more = letters ? [letters] : []
+    const events = await this.options.log.writes(this.kind, this.now())
+    const more = letters ? [letters, ...events] : events
     if (this.outside) {
       for (const { item, lookups } of ready) this.memory.tracking.set(item.key, lookups, null)
       this.counts.changed += await this.outside.commit(ready, this.counts, more, states())
@@ -352,7 +364,7 @@ class PumpRun {
       return
     }
     if (!this.settling) return
-    const settled = await settle(ready, this.settling)
+    const settled = await this.timed('sink', settle(ready, this.settling))
     this.remember(settled)
     const { dataset } = this.settling
     const write: DatasetWrite = { dataset, entities: settled.entities, ...acceptOf(this.settings, this.settling) }
@@ -372,10 +384,12 @@ class PumpRun {
 
   /** Starts a commit; the next batch is transformed meanwhile. */
   private commit(datasets: readonly DatasetWrite[], states: readonly StateWrite[]): void {
+    const before = this.now()
     const commit: Commit = { datasets, states }
     this.committing = this.around.store
       .commit(this.breaker ? this.breaker.withhold(commit) : commit)
       .then((committed) => {
+        this.options.log.spent.sink += this.now() - before
         for (const { dataset, changes, unchanged } of committed) {
           if (dataset !== this.settling?.dataset) continue
           this.counts.unchanged += unchanged
@@ -413,20 +427,15 @@ class PumpRun {
     if (this.counts.read === 0 && settings.failIfEmpty && reader.whole) {
       throw new Stop(sourceIsEmpty({ pipe: pipe.id }, { pipe: pipe.id, path: ['source'] }))
     }
+    // A stage that nothing has reached has no number; it did not fail to give anything.
+    if ([...this.came.values()].includes(0)) throw new Stop(transformIsEmpty({ pipe: pipe.id }, { pipe: pipe.id }))
     if (!seen || !settling) return
     await this.committing
-    for await (const batch of around.store.store.scan(settling.dataset, { live: true })) {
-      const entities: Entity[] = []
-      for (const entity of batch) {
-        if (typeof entity._id !== 'string' || seen.has(entity._id)) continue
-        const deleted: Entity = { ...entity, _deleted: true }
-        if (settings.markDeletionTracked) deleted.$deletion_tracked = true
-        entities.push(deleted)
-      }
+    const { dataset } = settling
+    for await (const entities of unseen(around.store.store, dataset, seen, settings.markDeletionTracked)) {
       await this.running.pause()
-      if (entities.length === 0) continue
       await this.committing
-      this.commit([{ dataset: settling.dataset, entities }], [])
+      if (entities.length > 0) this.commit([{ dataset, entities }], [])
     }
   }
 
@@ -496,10 +505,15 @@ class PumpRun {
       unchanged,
       filtered,
       reprocessed,
-      milliseconds: Number((this.around.surroundings.now() - this.started) / 1_000_000n),
+      milliseconds: Number((this.now() - this.started) / 1_000_000n),
       problems: problems.map((problem) => locate(problem, { pipe: this.pipe.id, file: this.pipe.effective.file })),
       changed,
       kind: this.kind,
+      retryable: this.retries.keys.length,
     }
   }
+}
+
+function exceptionOf({ entity }: Stop): Pick<PumpResult, 'exception'> {
+  return entity === undefined ? {} : { exception: entity }
 }

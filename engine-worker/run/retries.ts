@@ -7,6 +7,7 @@ import type { DatasetWrite } from '../datasets/store.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { Processed } from './chain.ts'
+import type { RunLog } from './log.ts'
 import { leavesOut } from './problems.ts'
 import type { Settings } from './settings.ts'
 
@@ -14,8 +15,8 @@ import type { Settings } from './settings.ts'
 export interface Verdict {
   /** What goes on to the sink. */
   readonly ready: readonly Processed[]
-  /** Why the run has to end behind these, or null. */
-  readonly stop: Problem | null
+  /** Why the run has to end behind these, and the entity that is the reason, or null. */
+  readonly stop: { readonly problem: Problem; readonly entity: Entity } | null
   readonly problems: readonly Problem[]
 }
 
@@ -29,6 +30,8 @@ export class Retries {
   constructor(
     private readonly settings: Settings,
     known: Readonly<Record<string, number>>,
+    private readonly log: RunLog,
+    private readonly now: () => bigint,
   ) {
     this.attempts = new Map(Object.entries(known))
   }
@@ -51,15 +54,18 @@ export class Retries {
       const { problem, item } = one
       if (!problem) {
         this.inARow = 0
-        if (this.attempts.delete(item.key) || this.settings.trackDeadLetters) this.revived.push(item.key)
+        if (this.attempts.delete(item.key) || this.settings.trackDeadLetters) {
+          this.log.writeResolved(item.entity)
+          this.revived.push(item.key)
+        }
         ready.push(one)
       } else if (leavesOut(problem)) {
         // Nothing comes of it, so what came of it before has to go.
         problems.push(problem)
         ready.push({ ...one, problem: null, outputs: [] })
       } else {
-        const stop = this.fail(one)
-        if (stop) return { ready, stop: problem, problems }
+        const stop = this.fail(item, problem)
+        if (stop) return { ready, stop: { problem, entity: item.entity }, problems }
         problems.push(problem)
       }
     }
@@ -67,17 +73,20 @@ export class Retries {
   }
 
   /** Counts a failure; true when the run has to stop. */
-  private fail({ item }: Processed): boolean {
+  private fail(item: Processed['item'], problem: Problem): boolean {
     const { maxConsecutiveWriteErrors, maxWriteErrorsInRetryDataset, maxRetriesPerEntity } = this.settings
     this.inARow++
+    this.log.errors.write++
     if (maxWriteErrorsInRetryDataset > 0) {
-      const attempts = (this.attempts.get(item.key) ?? 0) + 1
-      if (attempts > maxRetriesPerEntity) {
+      const attempts = this.attempts.get(item.key) ?? 0
+      const dead = attempts >= maxRetriesPerEntity
+      if (dead) {
         this.attempts.delete(item.key)
         this.dead.push(item.entity)
       } else if (this.attempts.has(item.key) || this.attempts.size < maxWriteErrorsInRetryDataset) {
-        this.attempts.set(item.key, attempts)
+        this.attempts.set(item.key, attempts + 1)
       } else return true
+      this.log.writeFailed({ entity: item.entity, problem, attempts, dead }, this.now())
     }
     return this.inARow >= maxConsecutiveWriteErrors
   }

@@ -12,10 +12,11 @@ import { Compactor } from './compaction.ts'
 import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
 import { IndexedStore } from './indexes.ts'
-import { logRun } from './log.ts'
+import { offsetReset, RunLog } from './log.ts'
 import { outputDataset } from './outside.ts'
 import { inOrder } from './plan.ts'
-import { type PumpResult, runPump } from './pump.ts'
+import { runPump } from './pump.ts'
+import type { PumpResult } from './pumping.ts'
 import { type Due, due } from './schedule.ts'
 import { positionIn, readPositions } from './sources/item.ts'
 import { sourceCopy } from './sources/outside.ts'
@@ -242,9 +243,19 @@ export class Runner {
       started: milliseconds(started),
       rescan: full ? milliseconds(started) : (this.times.get(pipe.id)?.rescan ?? null),
     })
-    const result = await runPump(pipe, around, { full, read: round === 0 || again, signal, progress })
-    await logRun(this.store, pipe, result, started, surroundings.now())
+    const log = new RunLog(this.store, pipe, started, (length) => surroundings.randomBytes(length))
+    const result = await runPump(pipe, around, { full, read: round === 0 || again, signal, progress, log })
+    await log.end(result, surroundings.now(), this.secondsToNext(pipe))
     return result
+  }
+
+  /** Seconds until a pipe is due again by its schedule, or null. */
+  private secondsToNext(pipe: RunnablePipe): number | null {
+    const now = milliseconds(this.options.surroundings.now())
+    const times = this.times.get(pipe.id)
+    const history = { engineStarted: this.began, populated: true, signalled: false }
+    const { next } = due(pipe, { ...history, lastStarted: now, lastRescan: times?.rescan ?? null }, now)
+    return next === null ? null : (next - now) / 1000
   }
 
   private memory(pipe: string): Promise<Memory> {
@@ -258,7 +269,11 @@ export class Runner {
   /** Forgets the position and the tracking of a pipe: its next run starts from the beginning. */
   async reset(pipe: string): Promise<void> {
     this.memories.delete(pipe)
-    await this.store.commit({ states: await forgetPipe(this.store.store, pipe) })
+    const state = await readState(this.store.store, pipe)
+    await this.store.commit({
+      states: await forgetPipe(this.store.store, pipe),
+      datasets: state ? [offsetReset(pipe, state.position, this.options.surroundings.now())] : [],
+    })
   }
 
   /** Empties datasets and forgets the pipes that fill them. */

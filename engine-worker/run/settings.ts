@@ -10,6 +10,7 @@ import { amount, flag, text, texts } from '../pipe/setting.ts'
 export interface Settings {
   /** configuration-sinks-dataset.rst */
   readonly deletionTracking: boolean
+  readonly changeTracking: boolean
   readonly markDeletionTracked: boolean
   readonly trackChildren: boolean
   readonly setInitialOffset: string
@@ -30,7 +31,10 @@ export interface Settings {
   readonly readRetryDelay: number
   readonly deadLetterDataset: string | null
   readonly trackDeadLetters: boolean
-  readonly logNoopRuns: boolean
+  /** Entities a batch, where their number shows. */
+  readonly batchSize: number
+  /** Seconds that the transforms may take for an entity, on the average of a batch. */
+  readonly maxSecondsPerEntity: number | null
   readonly rescanRunCount: number | null
   readonly partialRescanRunCount: number | null
   readonly partialRescanDelta: number | null
@@ -75,7 +79,8 @@ function readSettings(pipe: RunnablePipe): Settings {
   const prevent = get(sink, 'prevent_multiple_versions')
   const deadLetters = get(pump.config, 'dead_letter_dataset')
   return {
-    deletionTracking: flag(sink, 'deletion_tracking') !== false,
+    deletionTracking: pipe.effective.sink.type !== 'replicated_dataset' && flag(sink, 'deletion_tracking') !== false,
+    changeTracking: flag(sink, 'change_tracking') !== false,
     markDeletionTracked: flag(sink, 'mark_deletion_tracked') === true,
     trackChildren: flag(sink, 'track_children') ?? pipe.stages.some((stage) => stage.createsChildren),
     setInitialOffset: text(sink, 'set_initial_offset') ?? text(sink, 'set-initial-offset') ?? 'if-source-populated',
@@ -99,7 +104,8 @@ function readSettings(pipe: RunnablePipe): Settings {
           ? `system:dead-letter:${pipe.id}`
           : null,
     trackDeadLetters: flag(pump.config, 'track_dead_letters') === true,
-    logNoopRuns: flag(pump.config, 'log_events_noop_runs') === true,
+    batchSize: Math.max(1, amount(config, 'batch_size', 100)),
+    maxSecondsPerEntity: amount(pump.config, 'max_seconds_per_entity') ?? null,
     rescanRunCount: amount(pump.config, 'rescan_run_count') ?? null,
     partialRescanRunCount: amount(pump.config, 'partial_rescan_run_count') ?? null,
     partialRescanDelta: amount(pump.config, 'partial_rescan_delta') ?? null,

@@ -20,7 +20,7 @@ import { type Making, type OpenTransform, systemOf } from '../making.ts'
 import { operationOf, restRequest } from '../operation.ts'
 import { plainText, plainValue } from '../plain.ts'
 import type { Derived, Running } from '../runtime.ts'
-import { flag } from '../setting.ts'
+import { flag, text } from '../setting.ts'
 import {
   comment,
   operationFields,
@@ -122,7 +122,10 @@ export const openRestTransform: OpenTransform = (part, making, stage) => {
     }
     return results
   }
-  const runtime = plainStage(part, stage, transform, replaces ? { ids: 'any', creates: true } : {})
+  const runtime = plainStage(part, stage, transform, {
+    ...(replaces ? { ids: 'any', creates: true } : {}),
+    failIfEmpty: text(part.config, 'if_transform_empty') === 'fail',
+  })
   return { runtime, needs: needsAnswers(part, making) ?? unknownOperation(part, making) }
 }
 

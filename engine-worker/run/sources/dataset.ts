@@ -2,6 +2,7 @@
  * The dataset source and the union_datasets source: the log of one dataset, or of several one after the other.
  * See configuration-sources-dataset.rst and configuration-sources-union-datasets.rst.
  */
+import { withoutStamps } from '../../datasets/write.ts'
 import { get, put } from '../../entity/dict.ts'
 import { joinKey } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'
@@ -183,16 +184,12 @@ export function latestReader(source: DatasetsSource, store: IndexedStore, batch:
   }
 }
 
-const stored = ['_updated', '_previous', '_hash', '_ts']
-
 function sideBySide(id: string, datasets: readonly string[], versions: readonly (Entity | null)[]): Entity {
   const entity: Entity = { _id: id, _deleted: versions.every((version) => !version || version._deleted === true) }
   for (const [at, dataset] of datasets.entries()) {
     const version = versions[at]
     if (!version) continue
-    const copy = { ...version }
-    for (const field of stored) delete copy[field]
-    put(entity, dataset, copy)
+    put(entity, dataset, withoutStamps(version))
   }
   return entity
 }

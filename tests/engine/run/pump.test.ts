@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { resetBreaker } from '../../../engine-worker/run/breaker.ts'
-import { executionLog } from '../../../engine-worker/run/log.ts'
 import { dtl, engine, of } from './engine.ts'
 
 const source = { type: 'dataset', dataset: 'in' }
@@ -232,25 +231,6 @@ describe('completeness', () => {
 })
 
 describe('running', () => {
-  it('logs what happened as the documented entities', async () => {
-    const { put, run, read } = engine([{ _id: 'p', source, transform: failing(['eq', '_S.n', 9]) }])
-    await put('in', many(2))
-    await run()
-    await run()
-    const log = await read(executionLog('p'), { history: true })
-    expect(log).toMatchObject([
-      { _id: 'pump-started', event_type: 'pump-started', pipe: 'p', sync_type: 'full' },
-      { _id: 'pump-completed', entities_succeeded: 2, entities_failed: 0 },
-    ])
-    await put('in', [{ _id: 'bad', n: 9 }])
-    await run()
-    expect((await read(executionLog('p'), { history: true })).at(-1)).toMatchObject({
-      _id: 'pump-failed',
-      exception_entity: { _id: 'bad' },
-      sync_type: 'incremental',
-    })
-  })
-
   it('can be cancelled between batches and goes on from there', async () => {
     const { put, run, session, read } = engine([{ _id: 'p', source }], { batch: 10 })
     await put('in', many(500))

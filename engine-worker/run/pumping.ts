@@ -1,0 +1,41 @@
+/** What a run of one pipe is given and what it gives. */
+import type { Surroundings } from '../datasets/store.ts'
+import type { Entity } from '../entity/value.ts'
+import type { PipeProgress } from '../protocol.ts'
+import type { IndexedStore } from './indexes.ts'
+import type { RunLog } from './log.ts'
+import type { Memory } from './state.ts'
+
+/** What a run needs from the engine. */
+export interface PumpSurroundings {
+  readonly store: IndexedStore
+  readonly surroundings: Surroundings
+  readonly memory: (pipe: string) => Promise<Memory>
+  /** Drops the memory of a pipe when it may be ahead of what was committed. */
+  readonly dropMemory: (pipe: string) => void
+  readonly fetch: typeof globalThis.fetch | null
+  /** Entities per batch. */
+  readonly batch: number
+  /** A pipe whose configuration has changed starts over, whatever its reprocessing_policy says. */
+  readonly followConfiguration: boolean
+}
+
+/** What one run is asked to do. */
+export interface PumpOptions {
+  readonly full?: boolean
+  /** Whether a source that always reads everything is read; false in the later rounds of a run. */
+  readonly read: boolean
+  readonly signal: AbortSignal
+  readonly progress?: (progress: PipeProgress) => void
+  readonly log: RunLog
+}
+
+/** How a run ended. `changed` counts what it wrote; a run that changed nothing gives nobody else anything to do. */
+export interface PumpResult extends PipeProgress {
+  readonly changed: number
+  readonly kind: 'full' | 'partial' | 'incremental' | 'nothing'
+  /** Entities that are tried again in later runs. */
+  readonly retryable: number
+  /** The source entity that ended the run. */
+  readonly exception?: Entity
+}
