@@ -2,6 +2,7 @@
  * The one door of the engine for the app: what the page may call directly, because it is pure and small (texts of
  * configuration, problems, values). Everything that works on data is behind the worker; its shape is protocol.ts.
  */
+export { charsetIn, type Decoded, decodeBytes, encodeText } from './entity/charset.ts'
 export { printJson, readJson } from './entity/json.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
 export type { Facts, Problem, Severity, Where } from './problem.ts'

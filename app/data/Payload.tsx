@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react'
-import type { JsonObject } from '../../engine-worker/index.ts'
+import { charsetIn, encodeText, type JsonObject } from '../../engine-worker/index.ts'
 import { saveFile } from '../store/exports.ts'
 import { Button } from '../ui/Button.tsx'
 import { useWords } from '../words/words.ts'
@@ -32,7 +32,7 @@ export function PayloadView({ payload }: { readonly payload: Payload }) {
         <Button
           small
           icon={<Download size={12} aria-hidden />}
-          onClick={() => saveFile(payload.text, payload.file, payload.type)}
+          onClick={() => saveFile(encodeText(payload.text, charsetIn(payload.type)), payload.file, payload.type)}
         >
           {w.data.savePayload}
         </Button>

@@ -5,9 +5,14 @@
  */
 import { create } from 'zustand'
 import {
+  componentById,
+  componentValue,
+  type Decoded,
+  decodeBytes,
   engineChanges,
   engineFiles,
   fileProblems,
+  isObject,
   type Problem,
   type Project,
   sketch,
@@ -388,6 +393,11 @@ function comesInPieces(file: File): boolean {
 /** The largest file that is kept as one text, when it cannot be read in pieces. */
 export const mostMegabytes = 100
 
+/** Whether a file is read as one text. */
+export function isReadWhole(file: File): boolean {
+  return !comesInPieces(file) && file.size <= mostMegabytes * 1_000_000
+}
+
 /**
  * Supplies a file of any size; `progress` hears how much has been read, 0 to 1. Null when it is too large for what it is:
  * only its source can read CSV, and it reads it as a whole.
@@ -398,8 +408,22 @@ export async function supplyFile(
   progress: (share: number) => void,
 ): Promise<{ readonly entities: number; readonly problems: readonly Problem[] } | null> {
   if (comesInPieces(file)) return supplyInPieces(pipe, file, progress)
-  if (file.size > mostMegabytes * 1_000_000) return null
-  return supply({ pipe, name: file.name, text: await file.text() })
+  if (!isReadWhole(file)) return null
+  const { text } = await readText(file, encodingOf(pipe))
+  return supply({ pipe, name: file.name, text })
+}
+
+/** The text of a file and its character set. `expected` is what it is in when it is not UTF-8, where that is known. */
+export async function readText(file: File, expected?: string): Promise<Decoded> {
+  return decodeBytes(new Uint8Array(await file.arrayBuffer()), expected)
+}
+
+/** The character set that a pipe's source says its file is in. */
+export function encodingOf(pipe: string): string | undefined {
+  const component = componentById(useProject.getState().document.content, pipe)
+  const source = component ? componentValue(component)?.source : undefined
+  const encoding = isObject(source) ? source.encoding : undefined
+  return typeof encoding === 'string' ? encoding : undefined
 }
 
 /** Whether a file is small enough to be shown for editing. */

@@ -101,6 +101,7 @@ export const pipe = {
   supplyFile: 'Choose a file…',
   tooLarge: (file: string, megabytes: number) =>
     `${file} is larger than ${megabytes} MB. Split it, or bring it as NDJSON: one JSON object a line.`,
+  readAs: (file: string, charset: string) => `${file} is not UTF-8; it was read as ${charset}`,
   supplied: (n: string) => `${n} ${n === '1' ? 'entity' : 'entities'} supplied`,
   drag: 'Drag to where it should go',
   chooseFunction: 'Choose a function…',

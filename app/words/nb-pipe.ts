@@ -104,6 +104,7 @@ export const pipe: Widened<typeof english> = {
   supplyFile: 'Velg en fil…',
   tooLarge: (file: string, megabytes: number) =>
     `${file} er større enn ${megabytes} MB. Del den opp, eller bruk NDJSON: ett JSON-objekt per linje.`,
+  readAs: (file, charset) => `${file} er ikke UTF-8; den ble lest som ${charset}`,
   supplied: (n) => `${n} ${n === '1' ? 'entitet' : 'entiteter'} gitt`,
   drag: 'Dra dit den skal',
   chooseFunction: 'Velg en funksjon…',

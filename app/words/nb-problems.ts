@@ -266,6 +266,19 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ property }) => `Solr tar bare flate dokumenter, men ${property} er nøstet.`,
     fix: () => 'Løft verdiene opp i entiteten i DTL-en.',
   },
+  'unknown-template-variable': {
+    says: ({ name, template }) => `Malen ${template} bruker ${name}, som entiteten ikke har.`,
+    fix: () =>
+      'Legg til egenskapen, eller sett unhandled_template_variable_replacement til "debug" eller "empty_string".',
+  },
+  'row-without-key': {
+    says: ({ table }) => `Ingenting sier hvilken rad i ${table} som hører til den slettede entiteten.`,
+    fix: () => 'Sett primary_key, og la entiteten beholde egenskapen eller egenskapene den nevner.',
+  },
+  'supplied-not-utf8': {
+    says: ({ file }) => `${file} er ikke skrevet i UTF-8, slik JSON må være.`,
+    fix: () => 'Lagre filen som UTF-8 og gi den på nytt.',
+  },
   'message-without-recipients': {
     says: () => 'Det er ingen å sende meldingen til.',
     fix: () => 'Sett recipients, eller gi entiteten egenskapen som recipients_property nevner.',

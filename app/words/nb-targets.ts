@@ -111,7 +111,8 @@ export const targets: Readonly<Record<string, string>> = {
     'Skriver hver entitet som en rad i en tabell; slettede entiteter fjerner raden sin.',
   'The table to write, without its schema.': 'Tabellen som skrives, uten skjemaet.',
   'The column or columns that identify a row.': 'Kolonnen eller kolonnene som kjennetegner en rad.',
-  'The column that receives the time of writing.': 'Kolonnen som får tiden det ble skrevet.',
+  'The column that receives the time of writing, where the table has it.':
+    'Kolonnen som får tiden det ble skrevet, der tabellen har den.',
   'How many rows to write at once; 1000 with bulk operations.':
     'Hvor mange rader som skrives om gangen; 1000 ved masseskriving.',
   'Create the table on the first run; needs a schema definition.':

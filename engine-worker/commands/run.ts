@@ -1,9 +1,11 @@
 /** `run DIR`: runs a project until nothing is left to do and writes its datasets and outputs. */
+import { charsetIn, encodeText } from '../entity/charset.ts'
 import { printEntity } from '../entity/transit.ts'
 import type { OpenPipe } from '../pipe/open.ts'
 import type { Captured } from '../pipe/runtime.ts'
 import type { PipeProgress } from '../protocol.ts'
 import { isInternal, type OpenProject, outputOf, published } from '../testing/outputs.ts'
+import type { FileEntry } from '../text/project-files.ts'
 import { readArguments } from './arguments.ts'
 import { command, UsageError } from './define.ts'
 import { writeFiles } from './folder.ts'
@@ -41,7 +43,7 @@ async function runAll(open: OpenProject, wanted: readonly OpenPipe[]) {
   const internal = wanted.filter(isInternal).map(({ runnable }) => runnable)
   const result = await open.runner.run(internal, { run: 'project' })
   const pipes: PipeProgress[] = [...result.pipes]
-  const outputs: { path: string; content: string }[] = []
+  const outputs: FileEntry[] = []
   for (const pipe of wanted.filter((each) => !isInternal(each))) {
     const { entities, captured, progress } = await outputOf(open, pipe)
     pipes.push(progress)
@@ -53,12 +55,12 @@ async function runAll(open: OpenProject, wanted: readonly OpenPipe[]) {
 }
 
 /** `outputs/<pipe>.…`: a published file as it is, everything else as a list of what would be sent. */
-function outputFiles(pipe: string, captured: readonly Captured[]): { path: string; content: string }[] {
+function outputFiles(pipe: string, captured: readonly Captured[]): FileEntry[] {
   const [only] = captured
   const name = pipe.replaceAll(/[/\\]/g, '_')
   if (only?.kind === 'file' && captured.length === 1) {
     const ending = /\.\w+$/.exec(only.file ?? '')?.[0] ?? '.txt'
-    return [{ path: `outputs/${name}${ending}`, content: only.text }]
+    return [{ path: `outputs/${name}${ending}`, content: encodeText(only.text, charsetIn(only.contentType)) }]
   }
   return [{ path: `outputs/${name}.json`, content: `${JSON.stringify(captured, null, 2)}\n` }]
 }

@@ -231,7 +231,7 @@ export class PageEngine implements Engine {
   ): Promise<Received> {
     let bytes = 0
     const told = (entities: number) => progress({ share: file.size === 0 ? 1 : bytes / file.size, entities })
-    const chunks = textsOf(file, (length) => {
+    const chunks = textsOf(file, name, (length) => {
       bytes += length
     })
     return this.take(pipe, chunks, { append: false, file: name, progress: told })
@@ -327,15 +327,29 @@ async function givenOf(store: DatasetStore): Promise<ReadonlyMap<string, Supplie
 /** Characters that are read at once. */
 const CHUNK = 2_000_000
 
+const notUtf8 = problem<{ file: string }>({
+  code: 'supplied-not-utf8',
+  severity: 'error',
+  says: ({ file }) => `${file} is not written in UTF-8, as JSON has to be.`,
+  fix: () => 'Save the file as UTF-8 and bring it again.',
+})
+
 /** The text of a file in pieces; `read` hears how many bytes each took. */
-async function* textsOf(file: FileOfEntities, read: (bytes: number) => void): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
+async function* textsOf(file: FileOfEntities, name: string, read: (bytes: number) => void): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decoded = (bytes?: Uint8Array): string => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
+    } catch {
+      throw new Fault(notUtf8({ file: name }, { file: name }))
+    }
+  }
   let text = ''
   const reader = file.stream().getReader()
   for (;;) {
     const { done, value } = await reader.read()
     if (value) read(value.length)
-    text += done ? decoder.decode() : decoder.decode(value, { stream: true })
+    text += decoded(done ? undefined : value)
     if (text.length < CHUNK && !done) continue
     yield text
     if (done) return

@@ -1,4 +1,5 @@
 /** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
+import { charsetOf, decodeAs } from '../entity/charset.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
@@ -50,7 +51,7 @@ const loginNotHere = problem<{ url: string; login: string }>({
 /** Ways to log in that need more than a header of one request. */
 const loginsElsewhere = new Set(['digest', 'ntlm', 'tripletex'])
 
-const unknownEncoding = problem<{ encoding: string }>({
+export const unknownEncoding = problem<{ encoding: string }>({
   code: 'unknown-encoding',
   severity: 'error',
   says: ({ encoding }) => `There is no character set ${encoding}.`,
@@ -189,10 +190,11 @@ function secretsIn(settings: JsonObject, making: Making): JsonObject {
 
 async function bodyText(response: Response, { url, encoding }: Request): Promise<string> {
   if (!encoding) return response.text()
+  const charset = charsetOf(encoding.name)
+  if (charset === null) throw new Fault(unknownEncoding({ encoding: encoding.name }))
   try {
-    return new TextDecoder(encoding.name, { fatal: encoding.strict }).decode(await response.arrayBuffer())
+    return decodeAs(new Uint8Array(await response.arrayBuffer()), charset, encoding.strict)
   } catch (error) {
-    if (error instanceof RangeError) throw new Fault(unknownEncoding({ encoding: encoding.name }))
     if (error instanceof TypeError) throw new Fault(wrongEncoding({ url, encoding: encoding.name }))
     throw error
   }

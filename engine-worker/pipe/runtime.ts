@@ -144,7 +144,12 @@ export interface SinkRuntime {
   readonly batchSize: number
   /** Payloads for one batch. Filtered entities never arrive here. Throws Faults (a write error). */
   send(batch: readonly Entity[], running: Running): Promise<readonly Captured[]>
-  /** Sinks that publish what there is (csv_endpoint, xml_endpoint, http_endpoint): the whole as one payload. */
+  /** What goes out before anything else when a run begins from the beginning: a table made, an index emptied. */
+  prepare?(): readonly Captured[]
+  /**
+   * Sinks that publish what there is (csv_endpoint, xml_endpoint, http_endpoint): the whole as one payload. As a request
+   * for it would, a run reads everything again as soon as anything has changed.
+   */
   publish?(entities: AsyncIterable<readonly Entity[]>, parameters: Dict): Promise<Captured>
 }
 
@@ -153,6 +158,7 @@ export interface Captured {
   /** How to read it: a request, a statement, a message, or the text of a file. */
   readonly kind: 'request' | 'statement' | 'message' | 'file'
   readonly text: string
+  /** With its character set, where the text has to be written in another one than UTF-8. */
   readonly contentType: string
   readonly method?: string
   readonly url?: string

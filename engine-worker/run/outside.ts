@@ -16,8 +16,11 @@ export function outputDataset(pipe: string): string {
 /** Hands entities to a sink outside, and keeps what it would have sent as a dataset of outputs. */
 export class OutsideWriter {
   readonly dataset: string
+  /** Whether the whole of what comes out is published, instead of sent as it comes. */
+  readonly publishes: boolean
   private next: number | null = null
   private readonly payloads: Entity[] = []
+  private readonly published: Entity[] = []
 
   constructor(
     pipe: RunnablePipe,
@@ -26,6 +29,25 @@ export class OutsideWriter {
     private readonly store: IndexedStore,
   ) {
     this.dataset = outputDataset(pipe.id)
+    this.publishes = sink.publish !== undefined
+  }
+
+  /** Begins anew, with what the sink sends before anything else. The dataset of outputs has to be reset with it. */
+  async begin(): Promise<DatasetWrite[]> {
+    this.next = 1
+    const entities: Entity[] = []
+    for (const captured of this.sink.prepare?.() ?? []) entities.push(await this.payload(captured))
+    return entities.length > 0 ? [{ dataset: this.dataset, entities }] : []
+  }
+
+  /** What is published at the end of a run. */
+  async publish(): Promise<DatasetWrite[]> {
+    const { sink, published } = this
+    if (!sink.publish) return []
+    async function* all() {
+      yield published
+    }
+    return [{ dataset: this.dataset, entities: [await this.payload(await sink.publish(all(), {}))] }]
   }
 
   /**
@@ -88,16 +110,18 @@ export class OutsideWriter {
     more: readonly DatasetWrite[],
     states: readonly StateWrite[],
   ): Promise<number> {
+    const before = this.published.length
     for (const { outputs } of ready) {
-      for (const { state } of outputs) {
+      for (const { state, entity } of outputs) {
         if (state === 'filtered') counts.filtered++
         else if (state === 'out') counts.written++
+        if (this.publishes && state === 'out' && entity) this.published.push(entity)
       }
     }
     const entities = this.payloads.splice(0)
     const own = entities.length > 0 ? [{ dataset: this.dataset, entities }] : []
     await this.store.commit({ datasets: [...own, ...more], states })
-    return entities.length
+    return entities.length + this.published.length - before
   }
 
   private async payload(captured: Captured): Promise<Entity> {

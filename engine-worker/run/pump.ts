@@ -120,7 +120,7 @@ class PumpRun {
     })
     const tracked = this.trackedDatasets()
     const ends = await endsOf(store, tracked)
-    const full = await mustStartOver({ pipe, options, settings, state: this.state, reader, around })
+    let full = await mustStartOver({ pipe, options, settings, state: this.state, reader, around })
     if (full) await this.startOver(reader)
     else {
       const partial = options.read && isTurn(this.state.runs, settings.partialRescanRunCount)
@@ -135,6 +135,8 @@ class PumpRun {
       const retrying = options.read && this.retries.keys.length > 0
       if (this.again.size === 0 && !retrying && (await reader.idle(this.state.position))) return this.nothing(ends)
       this.kind = partial ? 'partial' : 'incremental'
+      full = this.outside?.publishes === true
+      if (full) await this.startOver(reader)
     }
     await this.openSink(reader)
     try {
@@ -174,10 +176,12 @@ class PumpRun {
   private async startOver(reader: Reader): Promise<void> {
     const { pipe, around, memory, settings, outside } = this
     this.kind = 'full'
+    this.again.clear()
+    this.promised.clear()
     const sink = pipe.sink.writes === 'dataset' ? this.infos.get(pipe.sink.dataset) : undefined
     const empty = !sink || sink.live === 0
     if (!empty && settings.deletionTracking && reader.whole) this.seen = new Set()
-    const unfinished = this.seen === null && empty ? 'onwards' : 'again'
+    const unfinished = this.seen === null && empty && !outside?.publishes ? 'onwards' : 'again'
     this.state = {
       ...this.state,
       position: null,
@@ -190,12 +194,14 @@ class PumpRun {
     this.retries = this.retriesOf({})
     const states: StateWrite[] = [...memory.tracking.clear(), ...(reader.forget?.() ?? [])]
     const early = ['initially', 'onload'].includes(settings.setInitialOffset)
+    const populated = early && pipe.sink.writes === 'dataset' ? [pipe.sink.dataset] : []
     await around.store.commit({
       states: [...states, writeState(pipe.id, this.state)],
       reset: outside ? [outside.dataset] : [],
-      ...(early && pipe.sink.writes === 'dataset'
-        ? { datasets: [{ dataset: pipe.sink.dataset, entities: [], populated: true }] }
-        : {}),
+      datasets: [
+        ...((await outside?.begin()) ?? []),
+        ...populated.map((dataset) => ({ dataset, entities: [], populated: true })),
+      ],
     })
   }
 
@@ -460,6 +466,7 @@ class PumpRun {
         meta,
       })
     }
+    if (this.outside) datasets.push(...(await this.outside.publish()))
     const kept = this.breaker?.release()
     await this.around.store.commit({ datasets, ...kept, states: [...(kept?.states ?? []), ...states] })
     return this.result('done', this.problems)

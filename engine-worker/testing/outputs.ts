@@ -53,6 +53,10 @@ export async function outputOf(
     writes: 'outside',
     config: sink.config,
     batchSize: sink.writes === 'outside' ? sink.batchSize : 1000,
+    prepare: () => {
+      if (sink.writes === 'outside') captured.push(...(sink.prepare?.() ?? []))
+      return []
+    },
     send: async (batch, running) => {
       entities.push(...batch)
       if (sink.writes === 'outside') captured.push(...(await sink.send(batch, running)))

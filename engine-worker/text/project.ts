@@ -2,6 +2,7 @@
  * Reading and changing a project (project-files.ts). A change of one component ends up in its own file, canonically
  * printed, while everything around it stays byte for byte; what is untouched is exported as it came.
  */
+import { decodeBytes } from '../entity/charset.ts'
 import { readJson } from '../entity/json.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
@@ -82,10 +83,16 @@ export function textInRoot(project: Project, path: string): string | null {
 export function engineFiles(project: Project): Record<string, string> {
   const files = new Map<string, string>()
   for (const { path, content } of filesOf(project)) {
-    if (typeof content !== 'string' || !path.startsWith(project.root)) continue
-    files.set(path.slice(project.root.length), content.replace(/^\uFEFF/, ''))
+    const text = typeof content === 'string' ? content : dataText(path, content)
+    if (text === null || !path.startsWith(project.root)) continue
+    files.set(path.slice(project.root.length), text.replace(/^\uFEFF/, ''))
   }
   return Object.fromEntries(files)
+}
+
+/** The text of a data file that is not UTF-8, such as CSV from an office program; null for files that are no text. */
+function dataText(path: string, bytes: Uint8Array): string | null {
+  return /\.(csv|tsv|txt)$/i.test(path) ? decodeBytes(bytes).text : null
 }
 
 /** What the engine has to hear when one project became another: changed texts, and null for files that are gone. */

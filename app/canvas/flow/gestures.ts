@@ -7,7 +7,7 @@ import {
   type Project,
   readPasted,
 } from '../../../engine-worker/index.ts'
-import { canBeShown, mostMegabytes, supplyFile } from '../../store/engine.ts'
+import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useProject } from '../../store/project.ts'
 import { select, useSession } from '../../store/session.ts'
@@ -201,15 +201,18 @@ export async function addFiles(files: readonly File[], at: Point): Promise<reado
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-') || 'file',
     )
-    // Of a large file only the beginning is looked at here; the engine reads it.
-    const head = await file.slice(0, 65_536).text()
+    // Of a file that comes in pieces only the beginning is looked at here; the engine reads it.
+    const { text, charset } = isReadWhole(file)
+      ? await readText(file)
+      : { text: await file.slice(0, 65_536).text(), charset: 'utf-8' }
+    const encoding: JsonObject = charset === 'utf-8' ? {} : { encoding: charset }
     const system = 'files'
     const config: JsonObject =
       type === 'csv'
         ? {
             _id: id,
             type: 'pipe',
-            source: { type, system, url: file.name, has_header: true, primary_key: firstColumn(head) },
+            source: { type, system, url: file.name, has_header: true, primary_key: firstColumn(text), ...encoding },
           }
         : { _id: id, type: 'pipe', source: { type, system, url: file.name } }
     placeNext(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
@@ -227,6 +230,7 @@ export async function addFiles(files: readonly File[], at: Point): Promise<reado
       continue
     }
     if (!canBeShown(file)) toast(words().pipe.supplied(count(supplied.entities)))
+    if (charset !== 'utf-8') toast(words().pipe.readAs(file.name, charset))
     problems.push(...supplied.problems)
     select([`pipe:${id}`])
   }

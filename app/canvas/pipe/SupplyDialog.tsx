@@ -1,5 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react'
-import { canBeShown, mostMegabytes, supply, supplyFile } from '../../store/engine.ts'
+import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -20,7 +20,9 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
     if (!first) return
     if (!canBeShown(first)) return send(() => supplyFile(pipe, first, setShare), first.name)
     setName(first.name)
-    setText(await first.text())
+    const { text, charset } = await readText(first, encodingOf(pipe))
+    setText(text)
+    if (charset !== 'utf-8') toast(w.pipe.readAs(first.name, charset))
   }
   const apply = () => send(() => supply({ pipe, name, text }))
   const send = async (work: () => ReturnType<typeof supplyFile>, file = '') => {

@@ -1,13 +1,17 @@
+import { charsetOf, type Replacing, representable } from '../../entity/charset.ts'
 import { get } from '../../entity/dict.ts'
 import { Decimal, type Entity, Float, type JsonObject, type Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import { advanced, choiceField, flagField, listOf, required, textField } from '../field.ts'
-import { here, type OpenSink } from '../making.ts'
+import type { OpenSink } from '../making.ts'
 import { plainText } from '../plain.ts'
+import { unknownEncoding } from '../request.ts'
 import { flag, text, texts } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
 import { download } from './http-endpoint.ts'
 import { publishes } from './outside.ts'
+
+const strategies: readonly Replacing[] = ['backslashreplace', 'replace', 'xmlcharrefreplace', 'ignore']
 
 /** configuration-sinks-csv.rst */
 export const csvEndpoint = kind({
@@ -31,7 +35,7 @@ export const csvEndpoint = kind({
     textField('encoding', 'The character set of the file.', { default: 'utf-8', advanced: true }),
     choiceField(
       'encode_error_strategy',
-      ['backslashreplace', 'replace', 'xmlcharrefreplace', 'ignore'],
+      strategies,
       'What becomes of characters that the character set lacks.',
       'backslashreplace',
       advanced,
@@ -44,8 +48,17 @@ export const csvEndpoint = kind({
 })
 
 /** The whole as one CSV text. */
-export const openCsvEndpoint: OpenSink = (part, making) =>
-  here(publishes(part, making, 'text/csv', 'csv', (entities) => csvText(entities, part.config)))
+export const openCsvEndpoint: OpenSink = (part, making) => {
+  const encoding = text(part.config, 'encoding', 'utf-8')
+  const charset = charsetOf(encoding)
+  const strategy = strategies.find((each) => each === part.config.encode_error_strategy) ?? 'backslashreplace'
+  const contentType = charset === 'utf-8' ? 'text/csv' : `text/csv; charset=${charset}`
+  const sink = publishes(part, making, contentType, 'csv', (entities) =>
+    representable(csvText(entities, part.config), charset ?? 'utf-8', strategy),
+  )
+  const where = { pipe: making.pipe.id, file: making.pipe.file, path: [...part.path, 'encoding'] }
+  return { runtime: sink, needs: charset === null ? unknownEncoding({ encoding }, where) : null }
+}
 
 /** The entities as CSV by the sink's settings. */
 export function csvText(entities: readonly Entity[], config: JsonObject): string {

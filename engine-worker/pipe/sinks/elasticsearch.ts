@@ -1,10 +1,12 @@
+import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
-import type { Entity } from '../../entity/value.ts'
+import { type Entity, isObject } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import { advanced, jsonField, textField } from '../field.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
 import { plainText, plainValue, withoutReserved } from '../plain.ts'
 import { systemHeaders } from '../request.ts'
+import type { Captured } from '../runtime.ts'
 import { text, texts } from '../setting.ts'
 import { comment, system } from '../shared-fields.ts'
 import { captures } from './outside.ts'
@@ -30,11 +32,12 @@ export const elasticsearch = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sinks-elasticsearch.rst',
 })
 
-/** One bulk request a batch. */
+/** One bulk request a batch; before a run from the beginning the index is prepared. */
 export const openElasticsearch: OpenSink = (part, making) => {
   const server = systemOf(part, making)?.config ?? {}
   const host = texts(server, 'hosts')?.[0] ?? 'localhost:9200'
-  const url = `${host.includes('://') ? host : `http://${host}`}/_bulk`
+  const base = host.includes('://') ? host : `http://${host}`
+  const headers = systemHeaders(server)
   const actions = (entity: Entity): string[] => {
     const index = plainText(entity.$index ?? text(part.config, 'default_index', ''))
     const type = plainText(entity.$type ?? text(part.config, 'default_type', ''))
@@ -42,16 +45,24 @@ export const openElasticsearch: OpenSink = (part, making) => {
     if (entity._deleted === true) return [printJson({ delete: target })]
     return [printJson({ index: target }), JSON.stringify(plainValue(withoutReserved(entity)))]
   }
-  return here(
-    captures(part, making, 100, (batch) => [
-      {
-        kind: 'request',
-        method: 'POST',
-        url,
-        headers: { 'Content-Type': 'application/x-ndjson', ...systemHeaders(server) },
-        contentType: 'application/x-ndjson',
-        text: `${batch.flatMap(actions).join('\n')}\n`,
-      },
-    ]),
-  )
+  const request = (method: string, path: string, contentType: string, text: string): Captured => {
+    const url = `${base}/${path}`
+    return { kind: 'request', method, url, headers: { 'Content-Type': contentType, ...headers }, contentType, text }
+  }
+  const prepare = () => {
+    const index = encodeURIComponent(text(part.config, 'default_index', ''))
+    const mappings = get(part.config, 'index_mapping_properties')
+    const deleted = get(part.config, 'first_run_delete_query')
+    const json = 'application/json'
+    return [
+      ...(isObject(mappings) ? [request('PUT', `${index}/_mapping`, json, printJson({ properties: mappings }))] : []),
+      ...(isObject(deleted)
+        ? [request('POST', `${index}/_delete_by_query`, json, printJson({ query: { match: deleted } }))]
+        : []),
+    ]
+  }
+  const send = (batch: readonly Entity[]) => [
+    request('POST', '_bulk', 'application/x-ndjson', `${batch.flatMap(actions).join('\n')}\n`),
+  ]
+  return here({ ...captures(part, making, 100, send), prepare })
 }

@@ -55,12 +55,37 @@ export const openMail: OpenSink = (part, making) =>
             To: recipientsOf(entity, part.config).join(', '),
             Subject: (rendered(entity, part.config, 'subject_template') ?? '').replace(/[\r\n]+/g, ' '),
           }
-          return {
-            kind: 'message',
-            contentType: /<\w+[^>]*>/.test(body) ? 'text/html' : 'text/plain',
-            headers,
-            text: plain === undefined ? body : `${plain}\n\n${body}`,
-          }
+          const html = /<\w+[^>]*>/.test(body)
+          if (!html && plain === undefined) return { kind: 'message', contentType: 'text/plain', headers, text: body }
+          const parts = [
+            { type: 'text/plain', text: plain ?? plainOf(body) },
+            { type: 'text/html', text: body },
+          ]
+          return { kind: 'message', headers, ...alternatives(parts) }
         }),
     ),
   )
+
+/** A message in several forms (RFC 2046, section 5.1.4): the one that says most comes last. */
+function alternatives(parts: readonly { readonly type: string; readonly text: string }[]) {
+  let boundary = 'alternative'
+  while (parts.some(({ text }) => text.includes(boundary))) boundary += '-'
+  const written = parts.map(
+    ({ type, text }) => `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\n\r\n${text}\r\n`,
+  )
+  return {
+    contentType: `multipart/alternative; boundary="${boundary}"`,
+    text: `${written.join('')}--${boundary}--\r\n`,
+  }
+}
+
+/** The text of HTML, as well as can be said without rendering it. */
+function plainOf(html: string): string {
+  const signs: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" }
+  return html
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, '')
+    .replace(/<br\b[^>]*>|<\/(p|div|h[1-6]|li|tr)>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(#?\w+);/g, (written, name: string) => signs[name] ?? written)
+    .trim()
+}

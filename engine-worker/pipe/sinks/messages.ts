@@ -15,6 +15,13 @@ const noRecipients = problem<Record<string, never>>({
   fix: () => 'Set recipients, or give the entity the property named by recipients_property.',
 })
 
+const unknownVariable = problem<{ name: string; template: string }>({
+  code: 'unknown-template-variable',
+  severity: 'error',
+  says: ({ name, template }) => `The template ${template} uses ${name}, which the entity does not have.`,
+  fix: () => 'Add the property, or set unhandled_template_variable_replacement to "debug" or "empty_string".',
+})
+
 /** Body and recipients. */
 export const messageFields: readonly Field[] = [
   templateField('body_template', 'The text of the message; properties of the entity can be used by name.'),
@@ -31,17 +38,17 @@ export function rendered(entity: Entity, config: JsonObject, name: string): stri
   const own = get(entity, text(config, `${name}_property`, name))
   const source = text(config, name) ?? (typeof own === 'string' ? own : undefined)
   if (source === undefined) return undefined
-  const strict = text(config, 'unhandled_template_variable_replacement', 'debug')
+  const unhandled = text(config, 'unhandled_template_variable_replacement', 'debug')
   const values = plainValue(entity) as Record<string, unknown>
-  const filled = strict === 'debug' ? keepUnknown(source, values) : source
-  return template(filled)(values)
-}
-
-/** Keeps simple variables that the entity lacks as they are written. */
-function keepUnknown(source: string, values: Record<string, unknown>): string {
-  return source.replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (written, name: string) =>
-    Object.hasOwn(values, name) ? written : `{{ ${JSON.stringify(written)} }}`,
+  const unknown = (written: string, variable: string): string => {
+    if (unhandled === 'strict')
+      throw new Fault(unknownVariable({ name: variable, template: name }, { entity: plainText(entity._id ?? null) }))
+    return unhandled === 'empty_string' ? '' : `{{ ${JSON.stringify(written)} }}`
+  }
+  const filled = source.replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (written, variable: string) =>
+    Object.hasOwn(values, variable) ? written : unknown(written, variable),
   )
+  return template(filled)(values)
 }
 
 /** The recipients of a message. */

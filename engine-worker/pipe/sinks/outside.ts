@@ -4,7 +4,7 @@ import type { Entity } from '../../entity/value.ts'
 import type { Part } from '../effective.ts'
 import { type Making, systemOf } from '../making.ts'
 import { systemHeaders, urlOf } from '../request.ts'
-import type { Captured, SinkRuntime } from '../runtime.ts'
+import type { Captured, Running, SinkRuntime } from '../runtime.ts'
 import { amount, object, text } from '../setting.ts'
 import { asText } from '../variables.ts'
 
@@ -13,14 +13,14 @@ export function captures(
   part: Part,
   making: Making,
   batchSize: number,
-  send: (batch: readonly Entity[]) => readonly Captured[] | Promise<readonly Captured[]>,
+  send: (batch: readonly Entity[], running: Running) => readonly Captured[] | Promise<readonly Captured[]>,
   publish?: SinkRuntime['publish'],
 ): SinkRuntime {
   return {
     writes: 'outside',
     config: part.config,
     batchSize: Math.max(1, amount(part.config, 'batch_size', amount(making.pipe.config, 'batch_size', batchSize))),
-    send: async (batch) => send(batch),
+    send: async (batch, running) => send(batch, running),
     ...(publish ? { publish } : {}),
   }
 }
@@ -38,12 +38,19 @@ export function publishes(
     making,
     100,
     () => [],
-    async (entities) => ({
-      kind: 'file',
-      contentType,
-      file: text(part.config, 'filename', `${making.pipe.id}.${ending}`),
-      text: write(await collect(entities)),
-    }),
+    async (entities) => {
+      const file = text(part.config, 'filename')
+      // Without a name the contents are served inline.
+      const disposition =
+        file === undefined ? 'inline' : `${text(part.config, 'content_disposition', 'attachment')}; filename="${file}"`
+      return {
+        kind: 'file',
+        contentType,
+        headers: { 'Content-Type': contentType, 'Content-Disposition': disposition },
+        file: file ?? `${making.pipe.id}.${ending}`,
+        text: write(await collect(entities)),
+      }
+    },
   )
 }
 

@@ -1,10 +1,12 @@
+import { fromNanos, printTime } from '../../entity/datetime.ts'
+import type { DateTime } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import { advanced, flagField, required, textField } from '../field.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
 import { expand } from '../namespaces.ts'
 import { plainText } from '../plain.ts'
 import { joinUrl } from '../request.ts'
-import { text } from '../setting.ts'
+import { flag, text } from '../setting.ts'
 import { comment, system } from '../shared-fields.ts'
 import { captures, headersOf } from './outside.ts'
 
@@ -29,14 +31,24 @@ export const sparqlSink = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sparql.rst',
 })
 
+/** Says in SDShare when a resource was changed. */
+const LAST_MODIFIED = 'http://www.sdshare.org/2012/extension/lastmodified'
+
+function literalOf(time: DateTime | null): string {
+  const seconds = time ? printTime(time).replace(/\.\d+/, '') : ''
+  return `"${seconds}"^^<http://www.w3.org/2001/XMLSchema#dateTime>`
+}
+
 /** One update a batch: what was known of each subject goes, its statements come. */
 export const openSparqlSink: OpenSink = (part, making) => {
   const { namespaces } = making.pipe
   const address = text(part.config, 'update_url') ?? text(part.config, 'url', '')
   const graph = text(part.config, 'graph', '')
+  const stamps = flag(part.config, 'write_sdshare_updated', true)
   return here(
-    captures(part, making, 100, async (batch) => {
+    captures(part, making, 100, async (batch, running) => {
       const { toTriples } = await import('../rdf.ts')
+      const now = literalOf(fromNanos(running.surroundings.now()))
       return [
         {
           kind: 'request',
@@ -49,7 +61,8 @@ export const openSparqlSink: OpenSink = (part, making) => {
               const subject = `<${expand(plainText(entity._id ?? null), namespaces)}>`
               const remove = `DELETE WHERE { GRAPH <${graph}> { ${subject} ?p ?o } }`
               if (entity._deleted === true) return [remove]
-              return [remove, `INSERT DATA { GRAPH <${graph}> {\n${toTriples(entity, namespaces)}} }`]
+              const updated = stamps ? `${subject} <${LAST_MODIFIED}> ${now} .\n` : ''
+              return [remove, `INSERT DATA { GRAPH <${graph}> {\n${toTriples(entity, namespaces)}${updated}} }`]
             })
             .join(';\n'),
         },

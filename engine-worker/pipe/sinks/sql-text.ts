@@ -1,17 +1,16 @@
 /** SQL statements for entities, in the dialect of the system. */
 import { get } from '../../entity/dict.ts'
-import {
-  Bytes,
-  Decimal,
-  type Entity,
-  Float,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Value,
-} from '../../entity/value.ts'
+import { Bytes, Decimal, type Entity, Float, isObject, type JsonObject, type Value } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
 import { isTime, plainText } from '../plain.ts'
-import { text, texts } from '../setting.ts'
+import { amount, text, texts } from '../setting.ts'
+
+const rowWithoutKey = problem<{ table: string }>({
+  code: 'row-without-key',
+  severity: 'error',
+  says: ({ table }) => `Nothing says which row of ${table} belongs to the deleted entity.`,
+  fix: () => 'Set primary_key, and let the entity keep the property or properties it names.',
+})
 
 /** A column: what the entity calls it, what the table calls it. */
 interface Column {
@@ -22,8 +21,12 @@ interface Column {
 
 /** A table to write. */
 export interface Table {
+  /** With its schema, in the quotes of the dialect. */
   readonly name: string
+  readonly plainName: string
   readonly keys: readonly string[]
+  /** The column that receives the time of writing, and whether the configuration names it. */
+  readonly timestamp: { readonly column: string; readonly named: boolean }
   /** Null when every property of an entity is a column. */
   readonly columns: readonly Column[] | null
   readonly dialect: 'mssql' | 'mysql' | 'oracle' | 'postgresql'
@@ -38,9 +41,13 @@ export function tableOf(config: JsonObject, systemType: string): Table {
   const columns = Array.isArray(definitions) ? definitions.filter(isObject).map(columnOf) : null
   const declared = columns?.filter(({ definition }) => definition.primary_key === true).map(({ name }) => name) ?? []
   const schema = text(config, 'schema')
-  const name = quoted(text(config, 'table', ''), dialect)
+  const plainName = text(config, 'table', '')
+  const name = quoted(plainName, dialect)
+  const named = text(config, 'timestamp')
   return {
     name: schema ? `${quoted(schema, dialect)}.${name}` : name,
+    plainName,
+    timestamp: { column: named ?? 'sesam-timestamp', named: named !== undefined },
     keys: texts(config, 'primary_key') ?? declared,
     columns: columns && columns.length > 0 ? columns : null,
     dialect,
@@ -61,11 +68,16 @@ function dialectOf(systemType: string): Table['dialect'] {
 }
 
 /** What writes or removes the row of an entity. */
-export function statementFor(entity: Entity, table: Table): string {
-  const row = rowOf(entity, table)
+export function statementFor(entity: Entity, table: Table, now: Value = null): string {
+  const row = rowOf(entity, table, now)
   const keys = [...row].filter(([name]) => table.keys.includes(name))
   const where = keys.map(([name, value]) => `${quoted(name, table.dialect)} = ${literal(value, table)}`).join(' AND ')
-  if (entity._deleted === true) return `DELETE FROM ${table.name}${where === '' ? '' : ` WHERE ${where}`}`
+  if (entity._deleted === true) {
+    // Without its whole key the statement would reach other rows too.
+    if (where === '' || keys.length < table.keys.length || keys.some(([, value]) => value === null))
+      throw new Fault(rowWithoutKey({ table: table.plainName }, { entity: plainText(entity._id ?? null) }))
+    return `DELETE FROM ${table.name} WHERE ${where}`
+  }
   const names = [...row.keys()].map((name) => quoted(name, table.dialect))
   const values = [...row.values()].map((value) => literal(value, table))
   const insert = `INSERT INTO ${table.name} (${names.join(', ')}) VALUES (${values.join(', ')})`
@@ -80,12 +92,13 @@ export function statementFor(entity: Entity, table: Table): string {
   return `MERGE INTO ${table.name} USING ${source} ON (${where}) WHEN MATCHED THEN UPDATE SET ${set} WHEN NOT MATCHED THEN INSERT ${columns}`
 }
 
-function rowOf(entity: Entity, table: Table): Map<string, Value> {
+function rowOf(entity: Entity, table: Table, now: Value): Map<string, Value> {
+  const { timestamp } = table
   if (table.columns) {
     return new Map(
       table.columns.map(({ property, name, definition }) => [
         name,
-        get(entity, property) ?? get(definition, 'default') ?? null,
+        name === timestamp.column ? now : (get(entity, property) ?? get(definition, 'default') ?? null),
       ]),
     )
   }
@@ -95,48 +108,86 @@ function rowOf(entity: Entity, table: Table): Map<string, Value> {
     if (!(table.whitelist?.includes(name) ?? true) || table.blacklist?.includes(name)) continue
     row.set(name, value)
   }
+  // Whether the table has the column is not known here; one that was named has been made for it.
+  if (timestamp.named) row.set(timestamp.column, now)
   return row
 }
 
-/** What makes the table from its schema definition. */
-export function createTable(table: Table): string {
-  const columns = (table.columns ?? []).map(({ name, definition }) => {
-    const nullable = definition.allow_null === false || definition.primary_key === true ? ' NOT NULL' : ''
-    return `${quoted(name, table.dialect)} ${columnType(definition, table.dialect)}${nullable}`
-  })
-  const keys = table.keys.map((name) => quoted(name, table.dialect)).join(', ')
-  const key = keys === '' ? [] : [`PRIMARY KEY (${keys})`]
-  return `CREATE TABLE IF NOT EXISTS ${table.name} (${[...columns, ...key].join(', ')})`
+/** What drops the table before it is made anew. */
+export function dropTable({ name, dialect }: Table): string {
+  return dialect === 'oracle'
+    ? `BEGIN EXECUTE IMMEDIATE 'DROP TABLE ${name}'; EXCEPTION WHEN OTHERS THEN NULL; END`
+    : `DROP TABLE IF EXISTS ${name}`
 }
 
+/** What makes the table and its indexes from its schema definition, where it is missing. */
+export function createTable(table: Table): string[] {
+  const { dialect, name } = table
+  const columns = (table.columns ?? []).map(({ name, definition }) => {
+    const nullable = definition.allow_null === false || definition.primary_key === true ? ' NOT NULL' : ''
+    return `${quoted(name, dialect)} ${columnType(definition, dialect)}${nullable}`
+  })
+  const keys = table.keys.map((key) => quoted(key, dialect)).join(', ')
+  const key = keys === '' ? [] : [`PRIMARY KEY (${keys})`]
+  const definition = `${name} (${[...columns, ...key].join(', ')})`
+  const create = `CREATE TABLE ${definition}`
+  const indexed = (table.columns ?? []).filter((column) => column.definition.index === true)
+  return [
+    dialect === 'mssql'
+      ? `IF OBJECT_ID(N'${name.replaceAll("'", "''")}', N'U') IS NULL ${create}`
+      : dialect === 'oracle'
+        ? `BEGIN EXECUTE IMMEDIATE '${create.replaceAll("'", "''")}'; EXCEPTION WHEN OTHERS THEN IF SQLCODE != -955 THEN RAISE; END IF; END`
+        : `CREATE TABLE IF NOT EXISTS ${definition}`,
+    ...indexed.map((column) => {
+      const index = quoted(`ix_${table.plainName}_${column.name}`, dialect)
+      return `CREATE INDEX ${index} ON ${name} (${quoted(column.name, dialect)})`
+    }),
+  ]
+}
+
+/** The type of a column, by what its values may be (configuration-sinks-sql.rst, translation table). */
 function columnType(definition: JsonObject, dialect: Table['dialect']): string {
-  const size = definition.max_size
+  const size = amount(definition, 'max_size')
+  const mssql = dialect === 'mssql'
   switch (definition.type) {
     case 'integer':
-      return 'BIGINT'
-    case 'decimal':
-      return `DECIMAL(${number(definition.precision, 18)}, ${number(definition.scale, 2)})`
+      return integerType(definition, dialect)
+    case 'decimal': {
+      const digits = `${amount(definition, 'precision', 18)}, ${amount(definition, 'scale', 2)}`
+      return dialect === 'oracle' ? `NUMBER(${digits})` : `DECIMAL(${digits})`
+    }
     case 'float':
-      return dialect === 'postgresql' ? 'DOUBLE PRECISION' : 'FLOAT'
+      return { mssql: 'FLOAT', mysql: 'DOUBLE', oracle: 'BINARY_DOUBLE', postgresql: 'DOUBLE PRECISION' }[dialect]
     case 'boolean':
-      return dialect === 'mssql' ? 'BIT' : 'BOOLEAN'
+      return { mssql: 'BIT', mysql: 'BOOLEAN', oracle: 'NUMBER(1)', postgresql: 'BOOLEAN' }[dialect]
     case 'datetime':
-      return dialect === 'mssql' ? 'DATETIME2' : 'TIMESTAMP'
+      return { mssql: 'DATETIME2', mysql: 'DATETIME(6)', oracle: 'TIMESTAMP', postgresql: 'TIMESTAMP' }[dialect]
     case 'date':
       return 'DATE'
     case 'time':
-      return 'TIME'
+      return dialect === 'oracle' ? 'VARCHAR2(15)' : 'TIME'
     case 'binary':
-      return dialect === 'postgresql' ? 'BYTEA' : 'VARBINARY'
+      if (mssql) return size !== undefined && size <= 8000 ? `VARBINARY(${size})` : 'VARBINARY(MAX)'
+      return dialect === 'postgresql' ? 'BYTEA' : 'BLOB'
     case 'uuid':
-      return dialect === 'mssql' ? 'UNIQUEIDENTIFIER' : dialect === 'postgresql' ? 'UUID' : 'CHAR(36)'
+      return { mssql: 'UNIQUEIDENTIFIER', mysql: 'CHAR(36)', oracle: 'CHAR(36)', postgresql: 'UUID' }[dialect]
     default:
-      return typeof size === 'number' ? `${dialect === 'mssql' ? 'N' : ''}VARCHAR(${size})` : 'TEXT'
+      if (mssql) return size !== undefined && size <= 8000 ? `NVARCHAR(${size})` : 'NVARCHAR(MAX)'
+      if (dialect === 'oracle') return size !== undefined && size <= 4000 ? `VARCHAR2(${size} CHAR)` : 'NCLOB'
+      return size === undefined ? 'TEXT' : `VARCHAR(${size})`
   }
 }
 
-function number(json: Json | undefined, otherwise: number): number {
-  return typeof json === 'number' ? json : otherwise
+/** The narrowest type that the values fit in; the widest where nothing is known of them. */
+function integerType(definition: JsonObject, dialect: Table['dialect']): string {
+  if (dialect === 'oracle') return 'NUMBER(19)'
+  const most = amount(definition, 'max_value')
+  const least = amount(definition, 'min_value') ?? 0
+  if (most === undefined) return 'BIGINT'
+  const within = (from: number, to: number) => least >= from && most <= to
+  if (dialect === 'mssql' && within(0, 255)) return 'TINYINT'
+  if (within(-32768, 32767)) return 'SMALLINT'
+  return within(-2147483648, 2147483647) ? 'INT' : 'BIGINT'
 }
 
 function literal(value: Value, table: Table): string {

@@ -1,3 +1,4 @@
+import { fromNanos } from '../../entity/datetime.ts'
 import type { Entity } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import {
@@ -13,11 +14,11 @@ import {
   textOrList,
 } from '../field.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
-import type { Captured } from '../runtime.ts'
+import type { Captured, Running } from '../runtime.ts'
 import { flag } from '../setting.ts'
 import { comment, sqlSystems, system } from '../shared-fields.ts'
 import { captures } from './outside.ts'
-import { createTable, statementFor, tableOf } from './sql-text.ts'
+import { createTable, dropTable, statementFor, tableOf } from './sql-text.ts'
 
 const columnTypes = ['string', 'integer', 'decimal', 'float', 'binary', 'datetime', 'date', 'time', 'uuid', 'boolean']
 
@@ -34,7 +35,7 @@ export const sqlSink = kind({
     textField('table', 'The table to write, without its schema.', required),
     textField('schema', 'The schema of the table.', advanced),
     textOrList('primary_key', 'The column or columns that identify a row.'),
-    textField('timestamp', 'The column that receives the time of writing.', {
+    textField('timestamp', 'The column that receives the time of writing, where the table has it.', {
       default: 'sesam-timestamp',
       advanced: true,
     }),
@@ -87,21 +88,25 @@ export const sqlSink = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sql.rst',
 })
 
-/** One statement an entity; what prepares the table comes before the first. */
+/** One statement an entity; what prepares the table comes before the first of a run from the beginning. */
 export const openSqlSink: OpenSink = (part, making) => {
   const table = tableOf(part.config, systemOf(part, making)?.type ?? '')
-  let prepared = false
   const size = flag(part.config, 'use_bulk_operations', false) ? 1000 : 100
-  const send = (batch: readonly Entity[]): Captured[] => {
-    const statements = batch.map((entity) => statementFor(entity, table))
-    if (!prepared) {
-      prepared = true
-      if (flag(part.config, 'recreate_table_on_first_run', false))
-        statements.unshift(`DROP TABLE IF EXISTS ${table.name}`)
-      if (flag(part.config, 'create_table_if_missing', false)) statements.unshift(createTable(table))
-      if (flag(part.config, 'truncate_table_on_first_run', false)) statements.unshift(`TRUNCATE TABLE ${table.name}`)
-    }
-    return statements.map((text) => ({ kind: 'statement', contentType: 'application/sql', text: `${text};` }))
+  const asked = (name: string) => flag(part.config, name, false)
+  const captured = (text: string): Captured => ({
+    kind: 'statement',
+    contentType: 'application/sql',
+    text: `${text};`,
+  })
+  const prepare = () =>
+    [
+      ...(asked('create_table_if_missing') && asked('recreate_table_on_first_run') ? [dropTable(table)] : []),
+      ...(asked('create_table_if_missing') ? createTable(table) : []),
+      ...(asked('truncate_table_on_first_run') ? [`TRUNCATE TABLE ${table.name}`] : []),
+    ].map(captured)
+  const send = (batch: readonly Entity[], running: Running) => {
+    const now = fromNanos(running.surroundings.now())
+    return batch.map((entity) => captured(statementFor(entity, table, now)))
   }
-  return here(captures(part, making, size, send))
+  return here({ ...captures(part, making, size, send), prepare })
 }

@@ -56,6 +56,10 @@ export async function output(given: Given): Promise<{ entities: Json[]; captured
     writes: 'outside',
     config: {},
     batchSize: sink.writes === 'outside' ? sink.batchSize : 1000,
+    prepare: () => {
+      if (sink.writes === 'outside') captured.push(...(sink.prepare?.() ?? []))
+      return []
+    },
     send: async (batch, running) => {
       entities.push(...batch)
       if (sink.writes === 'outside') captured.push(...(await sink.send(batch, running)))

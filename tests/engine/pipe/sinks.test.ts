@@ -90,16 +90,37 @@ describe('sql', () => {
   test('follows a schema definition', async () => {
     const definition: JsonObject[] = [
       { source_property: 'key', name: 'Id', type: 'integer', primary_key: true },
-      { source_property: 'name', name: 'Name', type: 'string', max_size: 5, default: 'none' },
+      { source_property: 'name', name: 'Name', type: 'string', max_size: 5, default: 'none', index: true },
+      { source_property: 'text', name: 'Text', type: 'string', max_size: 9000 },
+      { source_property: 'age', name: 'Age', type: 'integer', min_value: 0, max_value: 255 },
+      { source_property: 'sum', name: 'Sum', type: 'integer', min_value: -40000, max_value: 40000 },
+      { name: 'sesam-timestamp', type: 'datetime' },
     ]
     const sink = { type: 'sql', system: 'ms', table: 't', create_table_if_missing: true, schema_definition: definition }
-    const [create, merge] = await sent(sink, { _id: '1', key: 7 })
+    const [create, index, merge] = await sent(sink, { _id: '1', key: 7 })
     expect(create?.text).toBe(
-      'CREATE TABLE IF NOT EXISTS [t] ([Id] BIGINT NOT NULL, [Name] NVARCHAR(5), PRIMARY KEY ([Id]));',
+      "IF OBJECT_ID(N'[t]', N'U') IS NULL CREATE TABLE [t] ([Id] BIGINT NOT NULL, [Name] NVARCHAR(5), [Text] NVARCHAR(MAX), [Age] TINYINT, [Sum] INT, [sesam-timestamp] DATETIME2, PRIMARY KEY ([Id]));",
     )
+    expect(index?.text).toBe('CREATE INDEX [ix_t_Name] ON [t] ([Name]);')
+    expect(merge?.text).toContain("[sesam-timestamp] = N'2020-09-13 12:26:40'")
     expect(merge?.text).toContain(
       "MERGE INTO [t] USING (SELECT 1 AS one) AS source ON ([Id] = 7) WHEN MATCHED THEN UPDATE SET [Name] = N'none'",
     )
+  })
+  test('deletes no row that it cannot name', async () => {
+    const pipe = {
+      source: embedded({ _id: '1', _deleted: true }),
+      sink: { type: 'sql', system: 'pg', table: 't', primary_key: 'id' },
+    }
+    const { captured, problems } = await output({ pipe, systems })
+    expect(captured).toEqual([])
+    expect(problems).toEqual(['row-without-key'])
+  })
+  test('empties the table before a run from the beginning, and writes the time where a column is named', async () => {
+    const sink = { type: 'sql', system: 'pg', table: 't', primary_key: 'id', timestamp: 'at' }
+    const [truncate, upsert] = await sent({ ...sink, truncate_table_on_first_run: true }, { _id: '1', id: 1 })
+    expect(truncate?.text).toBe('TRUNCATE TABLE "t";')
+    expect(upsert?.text).toContain(`VALUES (1, '2020-09-13 12:26:40')`)
   })
 })
 
@@ -111,6 +132,38 @@ test('elasticsearch sends bulk actions without reserved properties', async () =>
   )
   expect(request).toMatchObject({ url: 'http://es:9200/_bulk', method: 'POST' })
   expect(request?.text).toBe('{"index":{"_index":"i","_id":"1"}}\n{"a":1}\n{"delete":{"_index":"i","_id":"2"}}\n')
+})
+
+test('elasticsearch prepares its index', async () => {
+  const [mapping, deletion] = await sent(
+    {
+      type: 'elasticsearch',
+      system: 'es',
+      default_index: 'i',
+      index_mapping_properties: { a: { type: 'keyword' } },
+      first_run_delete_query: { dataset: 'd' },
+    },
+    { _id: '1' },
+  )
+  expect(mapping).toMatchObject({
+    method: 'PUT',
+    url: 'http://es:9200/i/_mapping',
+    text: '{"properties":{"a":{"type":"keyword"}}}',
+  })
+  expect(deletion).toMatchObject({
+    method: 'POST',
+    url: 'http://es:9200/i/_delete_by_query',
+    text: '{"query":{"match":{"dataset":"d"}}}',
+  })
+})
+
+test('sparql says when a resource was changed, unless told not to', async () => {
+  const sink = { type: 'sparql', system: 'web', url: 'sparql', graph: 'http://g' }
+  const stamp = 'lastmodified> "2020-09-13T12:26:40Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
+  const [update] = await sent(sink, { _id: '1', a: 1 })
+  expect(update?.text).toContain(stamp)
+  const [without] = await sent({ ...sink, write_sdshare_updated: false }, { _id: '1', a: 1 })
+  expect(without?.text).not.toContain(stamp)
 })
 
 test('solr refuses nested documents', async () => {
@@ -133,6 +186,35 @@ test('mail fills its templates in and keeps what it does not know', async () => 
     kind: 'message',
     headers: { To: 'a@x, b@x', Subject: 'Hi Ann' },
     text: '{{ gone }}!',
+  })
+})
+
+test('mail can be strict, and sends HTML with a plain form beside it', async () => {
+  const sink = { type: 'mail', system: 'mail', mail_from: 'me@x', recipients: 'a@x', subject_template: 's' }
+  const strict = { unhandled_template_variable_replacement: 'strict', body_template: '{{ gone }}!' }
+  const pipe = { source: embedded({ _id: '1' }), sink: { ...sink, ...strict } }
+  expect((await output({ pipe, systems })).problems).toEqual(['unknown-template-variable'])
+  const [message] = await sent({ ...sink, body_template: '<p>Hi <b>{{ _id }}</b> &amp; all</p>' }, { _id: '1' })
+  expect(message?.contentType).toBe('multipart/alternative; boundary="alternative"')
+  expect(message?.text.split('--alternative')).toEqual([
+    '',
+    '\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHi 1 & all\r\n',
+    '\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Hi <b>1</b> &amp; all</p>\r\n',
+    '--\r\n',
+  ])
+})
+
+test('endpoints say how their file is to be treated', async () => {
+  const [inline] = await sent({ type: 'http_endpoint' }, { _id: '1' })
+  expect(inline).toMatchObject({ file: 'p.json', headers: { 'Content-Disposition': 'inline' } })
+  const [file] = await sent(
+    { type: 'csv_endpoint', columns: ['_id'], filename: 'x.csv', encoding: 'latin-1' },
+    { _id: 'ę' },
+  )
+  expect(file).toMatchObject({
+    contentType: 'text/csv; charset=iso-8859-1',
+    headers: { 'Content-Disposition': 'attachment; filename="x.csv"' },
+    text: '_id\r\n\\u0119\r\n',
   })
 })
 

@@ -230,6 +230,63 @@ describe('completeness', () => {
   })
 })
 
+describe('an endpoint', () => {
+  const sink = { type: 'csv_endpoint', columns: ['_id', 'name'] }
+  const file = async (read: ReturnType<typeof engine>['read']) => {
+    const [only, ...more] = (await read('system:output:p')) as JsonObject[]
+    expect(more).toEqual([])
+    return only?.text
+  }
+
+  it('publishes all there is, anew when something it reads or joins has changed', async () => {
+    const hop = ['first', ['hops', { datasets: ['names n'], where: [['eq', '_S._id', 'n._id']] }]]
+    const transform = dtl([
+      ['merge', hop],
+      ['copy', '_id'],
+    ])
+    const { put, run, read } = engine([{ _id: 'p', source, transform, sink }], { batch: 2 })
+    await put('in', many(3))
+    await put('names', [{ _id: 'e1', name: 'Ann' }])
+    expect(of(await run(), 'p')).toMatchObject({ state: 'done', read: 3, written: 3 })
+    expect(await file(read)).toBe('_id,name\r\ne0,\r\ne1,Ann\r\ne2,\r\n')
+    await put('in', [{ _id: 'e2', _deleted: true }])
+    await run()
+    expect(await file(read)).toBe('_id,name\r\ne0,\r\ne1,Ann\r\n')
+    await put('names', [{ _id: 'e0', name: 'Bo' }])
+    await run()
+    expect(await file(read)).toBe('_id,name\r\ne0,Bo\r\ne1,Ann\r\n')
+    expect(of(await run(), 'p')).toMatchObject({ state: 'done', read: 0, written: 0 })
+  })
+
+  it('publishes everything after a run that was cancelled half-way', async () => {
+    const { put, run, session, read } = engine([{ _id: 'p', source, sink }], { batch: 10 })
+    await put('in', many(100))
+    await session.run({ run: 'c' }, ({ pipes }) => {
+      if ((pipes[0]?.written ?? 0) >= 30) session.cancel('c')
+    })
+    expect(await file(read)).toBeUndefined()
+    await run()
+    expect(String(await file(read)).split('\r\n')).toHaveLength(102)
+  })
+})
+
+describe('a table', () => {
+  it('is prepared before a run from the beginning only', async () => {
+    const sink = { type: 'sql', system: 's', table: 't', primary_key: '_id', truncate_table_on_first_run: true }
+    const { put, run, reset, read } = engine([{ _id: 'p', source, sink }])
+    const statements = async () =>
+      ((await read('system:output:p')) as JsonObject[]).map(({ text }) => String(text).split(' ')[0])
+    await put('in', many(1))
+    await run()
+    await put('in', [{ _id: 'later' }])
+    await run()
+    expect(await statements()).toEqual(['TRUNCATE', 'MERGE', 'INSERT'])
+    await reset('p')
+    await run()
+    expect(await statements()).toEqual(['TRUNCATE', 'MERGE', 'INSERT'])
+  })
+})
+
 describe('running', () => {
   it('can be cancelled between batches and goes on from there', async () => {
     const { put, run, session, read } = engine([{ _id: 'p', source }], { batch: 10 })
