@@ -266,6 +266,10 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ property }) => `Solr tar bare flate dokumenter, men ${property} er nøstet.`,
     fix: () => 'Løft verdiene opp i entiteten i DTL-en.',
   },
+  'request-timeout': {
+    says: ({ url, seconds }) => `${url} svarte ikke innen ${seconds} sekunder.`,
+    fix: () => 'Prøv igjen senere, eller øk read_timeout i systemet.',
+  },
   'unknown-template-variable': {
     says: ({ name, template }) => `Malen ${template} bruker ${name}, som entiteten ikke har.`,
     fix: () =>

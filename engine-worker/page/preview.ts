@@ -1,6 +1,6 @@
 /**
  * What a pipe would do with a few entities of its source, stage by stage, as it stands in the editor. Nothing is
- * written: no position moves, no payload is captured, no request leaves except what the source itself asks for.
+ * written: no position moves, no payload is captured, and no request leaves: services answer as they did the last time.
  */
 
 import type { Surroundings } from '../datasets/store.ts'

@@ -5,6 +5,7 @@
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { type EffectivePipe, type EffectiveSystem, effectiveSystem, type Part } from './effective.ts'
+import type { Heard } from './heard.ts'
 import type { Project } from './project.ts'
 import type { OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
 
@@ -28,6 +29,8 @@ export interface Making {
   /** Whether requests to the outside are possible at all. */
   readonly network: boolean
   readonly secret: (name: string) => string | null
+  /** What services have answered so far, for previews. */
+  readonly heard?: Heard
 }
 
 /** The system that a part names, or null. */

@@ -5,13 +5,13 @@
 
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
-import { printJson } from '../entity/json.ts'
+import { printJson, readJson } from '../entity/json.ts'
 import { encodeTransit } from '../entity/transit.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { Part } from './effective.ts'
 import { type Making, systemOf } from './making.ts'
-import { plainValue } from './plain.ts'
+import { plainJson, plainValue } from './plain.ts'
 import { joinUrl, systemHeaders } from './request.ts'
 import { object, text } from './setting.ts'
 import { template } from './template.ts'
@@ -63,26 +63,29 @@ export function restRequest(operation: JsonObject, part: Part, making: Making, f
   const entity = filling.entity ?? {}
   const properties = propertiesOf(operation, part, entity)
   const plain = plainValue(entity) as Record<string, unknown>
-  const values: Record<string, unknown> = { ...plain, entity: plain, properties, ...filling.values }
+  // A secret stays a name until the request leaves.
+  const secret = (name: unknown) => `$SECRET(${name})`
+  const values: Record<string, unknown> = { ...plain, entity: plain, properties, secret, ...filling.values }
   // What is only captured has no token: its place stays empty.
   if (get(system, 'custom_auth') !== undefined) values.token ??= {}
   const pageSize = get(operation, 'page_size')
   if (pageSize !== undefined) values.page_size = pageSize
-  const params: Record<string, string> = {}
-  for (const [name, value] of Object.entries(object(operation, 'params'))) {
-    const filled = fill(value, values)
-    if (filled !== '') params[name] = filled
-  }
+  const params = filledTexts(object(operation, 'params'), values)
+  for (const [name, value] of Object.entries(params)) if (value === '') delete params[name]
   const path = filling.url ?? fill(text(operation, 'url', ''), values)
   const url = withParams(joinUrl(system, path), filling.url === undefined ? params : {})
-  const headers: Record<string, string> = systemHeaders(system)
-  for (const [name, value] of Object.entries(object(operation, 'headers'))) headers[name] = fill(value, values)
-  const payload = payloadOf(operation, part, entity, { ...values, url, request_params: params, headers })
+  const known = { ...values, url, params, request_params: params }
+  const headers = {
+    ...filledTexts(systemHeaders(system), known),
+    ...filledTexts(object(operation, 'headers'), known),
+  }
+  const payload = payloadOf(operation, part, entity, { ...known, headers })
   const body = payload === undefined ? undefined : bodyOf(payload, text(operation, 'payload-type', 'json'), headers)
   return { method: text(operation, 'method', 'GET'), url, headers, body, params }
 }
 
-function propertiesOf(operation: JsonObject, part: Part, entity: Entity): unknown {
+/** Values for templates: of the entity, or else of the part or the operation. */
+export function propertiesOf(operation: JsonObject, part: Part, entity: Entity): unknown {
   const own = get(entity, 'properties')
   if (isDict(own)) return plainValue(own)
   const set = get(part.config, 'properties') ?? get(operation, 'properties')
@@ -102,11 +105,34 @@ function payloadOf(
   return set === undefined ? undefined : filledIn(set, values)
 }
 
-function filledIn(json: Json, values: Record<string, unknown>): Json {
-  if (typeof json === 'string') return template(json)(values)
-  if (Array.isArray(json)) return json.map((item) => filledIn(item, values))
+/** Leaves out the key or the item whose template gives it. */
+const SKIP = 'sesam:markskip'
+/** Reads what the template gives as JSON. */
+const AS_JSON = 'sesam:markjson'
+
+/** JSON with its templates filled in, keys too; undefined where one says that it is to be left out. */
+function filledIn(json: Json, values: Record<string, unknown>): Json | undefined {
+  if (typeof json === 'string') {
+    const filled = template(json)(values)
+    if (filled.includes(SKIP)) return undefined
+    return filled.includes(AS_JSON) ? readJson(filled.replace(AS_JSON, '')) : filled
+  }
+  if (Array.isArray(json)) return json.map((item) => filledIn(item, values)).filter((item) => item !== undefined)
   if (!isObject(json)) return json
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, filledIn(value, values)]))
+  const filled: [string, Json][] = []
+  for (const [key, value] of Object.entries(json)) {
+    const name = template(key)(values)
+    const item = name.includes(SKIP) ? undefined : filledIn(value, values)
+    if (item !== undefined) filled.push([name, item])
+  }
+  return Object.fromEntries(filled)
+}
+
+/** Headers or parameters with their templates filled in. */
+function filledTexts(object: JsonObject, values: Record<string, unknown>): Record<string, string> {
+  const filled = filledIn(object, values)
+  if (!isObject(filled)) return {}
+  return Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, asText(value)]))
 }
 
 function bodyOf(payload: Value, type: string, headers: Record<string, string>): string {
@@ -116,17 +142,33 @@ function bodyOf(payload: Value, type: string, headers: Record<string, string>): 
     return body
   }
   if (type === 'form' || type === 'multipart-form') {
-    const fields = isDict(payload) ? Object.entries(plainValue(payload) as object) : []
-    return typed(
-      'application/x-www-form-urlencoded',
-      new URLSearchParams(fields.map(([key, value]) => [key, String(value)])).toString(),
-    )
+    const fields = (isDict(payload) ? Object.entries(payload) : []).map(([name, value]) => [name, formText(value)])
+    if (type === 'form') return typed('application/x-www-form-urlencoded', new URLSearchParams(fields).toString())
+    const form = multipart(fields)
+    return typed(form.type, form.text)
   }
   if (typeof payload === 'string' || type === 'text') {
     return typed('text/plain', typeof payload === 'string' ? payload : printJson(encodeTransit(payload)))
   }
   if (type === 'json-transit') return typed('application/json', printJson(encodeTransit(payload)))
-  return typed('application/json', JSON.stringify(plainValue(payload)))
+  return typed('application/json', plainJson(payload))
+}
+
+/** Values of forms are encoded in transit form. */
+function formText(value: Value): string {
+  const encoded = encodeTransit(value)
+  return typeof encoded === 'string' ? encoded : printJson(encoded)
+}
+
+/** A form in parts (RFC 7578). */
+function multipart(fields: readonly (readonly string[])[]): { readonly type: string; readonly text: string } {
+  let boundary = 'form-part'
+  while (fields.flat().some((text) => text.includes(boundary))) boundary += '-'
+  const parts = fields.map(([name = '', value = '']) => {
+    const quoted = name.replaceAll('"', '%22').replace(/[\r\n]+/g, ' ')
+    return `--${boundary}\r\nContent-Disposition: form-data; name="${quoted}"\r\n\r\n${value}\r\n`
+  })
+  return { type: `multipart/form-data; boundary=${boundary}`, text: `${parts.join('')}--${boundary}--\r\n` }
 }
 
 function fill(value: Json, values: Record<string, unknown>): string {

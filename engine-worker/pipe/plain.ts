@@ -1,5 +1,6 @@
 /** Values as text for formats that know only text: CSV fields, SQL literals, XML, templates, mails. */
 
+import { printDecimal } from '../entity/decimal.ts'
 import { printJson } from '../entity/json.ts'
 import { encodeTransit } from '../entity/transit.ts'
 import { DateTime, Day, Decimal, type Dict, Float, isDict, NI, URI, UUID, type Value } from '../entity/value.ts'
@@ -27,6 +28,18 @@ export function plainValue(value: Value): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValue(item)]))
   }
   return plainText(value)
+}
+
+/** Ordinary JSON of a value, with every digit of its numbers. */
+export function plainJson(value: Value): string {
+  if (value instanceof Decimal) return printDecimal(value)
+  if (Array.isArray(value)) return `[${value.map(plainJson).join(',')}]`
+  if (isDict(value)) {
+    const members = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${plainJson(item)}`)
+    return `{${members.join(',')}}`
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Float) return printJson(value)
+  return JSON.stringify(plainText(value))
 }
 
 /** Whether a value is a moment or a date. */

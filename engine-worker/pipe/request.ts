@@ -7,7 +7,7 @@ import type { EffectiveSystem, Part } from './effective.ts'
 import { type Making, systemOf } from './making.ts'
 import { accessToken } from './oauth2.ts'
 import type { Running } from './runtime.ts'
-import { object, text } from './setting.ts'
+import { amount, object, text } from './setting.ts'
 import { asText, withSecrets } from './variables.ts'
 
 const noNetwork = problem<{ url: string }>({
@@ -28,10 +28,17 @@ const requestFailed = problem<{ url: string; reason: string }>({
   says: ({ url, reason }) => `The request to ${url} failed: ${reason}.`,
   fix: () => 'Check the URL. A browser may only read servers that allow it (CORS); otherwise supply the data by hand.',
 })
-const badAnswer = problem<{ url: string; status: number; body: string }>({
+export const badAnswer = problem<{ url: string; status: number; body: string }>({
   code: 'bad-answer',
   severity: 'error',
   says: ({ url, status, body }) => `${url} answered with status ${status}${body === '' ? '' : `: ${body}`}.`,
+})
+
+const noAnswer = problem<{ url: string; seconds: number }>({
+  code: 'request-timeout',
+  severity: 'error',
+  says: ({ url, seconds }) => `${url} did not answer within ${seconds} seconds.`,
+  fix: () => 'Try again later, or raise read_timeout of the system.',
 })
 
 const noSecret = problem<{ name: string; url: string }>({
@@ -126,7 +133,11 @@ export async function requestText(
   allowed: (status: number) => boolean = (status) => status >= 200 && status < 300,
 ): Promise<Answer> {
   const { url } = request
-  if (!running.fetch) throw new Fault(noNetwork({ url }))
+  if (!running.fetch) {
+    const heard = making.heard?.to(request)
+    if (heard) return accepted(heard, allowed)
+    throw new Fault(noNetwork({ url }))
+  }
   const login = text(system?.config ?? {}, 'authentication', '')
   if (loginsElsewhere.has(login)) throw new Fault(loginNotHere({ url, login }))
   const headers: Record<string, string> = await authorization(system, making, running)
@@ -136,16 +147,19 @@ export async function requestText(
   const address = revealed(url, url, making)
   // Otherwise a browser would ask the server that the app itself comes from.
   if (!whole.test(address)) throw new Fault(notAbsolute({ url }))
+  const seconds = amount(system?.config ?? {}, 'read_timeout', 1800)
+  const timeout = AbortSignal.timeout(Math.min(seconds * 1000, 2 ** 31 - 1))
   let response: Response
   try {
     response = await running.fetch(address, {
       method: request.method ?? 'GET',
       headers,
       ...(request.body === undefined ? {} : { body: withSecrets(request.body, making.secret) }),
-      signal: running.signal,
+      signal: AbortSignal.any([running.signal, timeout]),
     })
   } catch (error) {
     if (running.signal.aborted) throw error
+    if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
     throw new Fault(requestFailed({ url, reason: error instanceof Error ? error.message : String(error) }))
   }
   const answer = {
@@ -154,6 +168,7 @@ export async function requestText(
     headers: Object.fromEntries(response.headers),
     url: response.url || url,
   }
+  making.heard?.keep(request, answer)
   return accepted(answer, allowed)
 }
 

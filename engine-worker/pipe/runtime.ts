@@ -50,6 +50,8 @@ export interface OutsideSource {
   readonly since: 'chronological' | 'max' | null
   /** Whether a read without since gives everything there is, so that what is missing has been deleted. */
   readonly whole: boolean
+  /** `retry_strategy` of its system. */
+  readonly retryStrategy?: JsonObject
   /**
    * Entities in batches, in the source's order. With `since` only those changed after it. `limit` is a wish of previews.
    * Entities carry their position in `_updated` where the source supports since. Throws Faults.

@@ -120,7 +120,7 @@ export const triggerOn: Field = objectField(
 export function sideEffects(otherwise: boolean): Field {
   return flagField(
     'side_effects',
-    'Whether the transform changes the system it talks to; then previews leave it out.',
+    'Whether the transform changes the system it talks to. Previews never ask it here: they show what it answered the last time.',
     otherwise,
     advanced,
   )

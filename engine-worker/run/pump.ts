@@ -24,6 +24,7 @@ import { populated } from './populated.ts'
 import { partFailed, sourceIsEmpty, tooSlow, transformIsEmpty } from './problems.ts'
 import type { PumpOptions, PumpResult, PumpSurroundings } from './pumping.ts'
 import { keepsCopy, openReader } from './read.ts'
+import { readRetries } from './read-retries.ts'
 import { Retries } from './retries.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { type Settled, type Settling, settle } from './settle.ts'
@@ -275,16 +276,15 @@ class PumpRun {
 
   /** Reads something of the source; one from outside is asked again after an error, as often as the pump says. */
   private async reading<T>(work: () => Promise<T>): Promise<T> {
-    const { settings, pipe, options } = this
-    const retries = pipe.source.reads === 'outside' ? settings.maxReadRetries : 0
     for (;;) {
       try {
         return await this.guard(work)
       } catch (error) {
         if (!(error instanceof Fault)) throw error
-        options.log.readFailed(error.problem, this.now())
-        if (this.readErrors++ >= retries) throw error
-        await this.running.wait(settings.readRetryDelay)
+        this.options.log.readFailed(error.problem, this.now())
+        const { times, delay } = readRetries(this.pipe, error.problem)
+        if (this.readErrors++ >= times) throw error
+        await this.running.wait(delay)
       }
     }
   }

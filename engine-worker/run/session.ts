@@ -5,6 +5,7 @@
 import type { DatasetStore, Surroundings } from '../datasets/store.ts'
 import type { Json } from '../entity/value.ts'
 import { type EffectivePipe, effectivePipe } from '../pipe/effective.ts'
+import { Heard } from '../pipe/heard.ts'
 import type { Making, Supplied } from '../pipe/making.ts'
 import { type Component, loadProject, type Project, type ProjectOptions } from '../pipe/project.ts'
 import { runnablePipe } from '../pipe/runnable.ts'
@@ -41,6 +42,7 @@ export class Session {
   private made = new Map<string, Made>()
   private readonly given = new Map<string, Supplied>()
   private readonly inboxes = new Set<string>()
+  private readonly heard = new Heard()
   private readonly cancels = new Map<string, AbortController>()
 
   constructor(private readonly session: SessionOptions) {
@@ -131,6 +133,7 @@ export class Session {
       inbox: (id) => (this.inboxes.has(id) ? inboxOf(this.runner.store, id) : null),
       network: this.session.fetch !== undefined && this.session.fetch !== null,
       secret: (name) => project.secrets.get(name) ?? null,
+      heard: this.heard,
     }
   }
 

@@ -26,9 +26,6 @@ export interface Settings {
   readonly maxWriteErrorsInRetryDataset: number
   readonly fallbackToSingle: boolean
   readonly batchRetries: number
-  readonly maxReadRetries: number
-  /** Seconds. */
-  readonly readRetryDelay: number
   readonly deadLetterDataset: string | null
   readonly trackDeadLetters: boolean
   /** Entities a batch, where their number shows. */
@@ -95,8 +92,6 @@ function readSettings(pipe: RunnablePipe): Settings {
     maxWriteErrorsInRetryDataset: amount(pump.config, 'max_write_errors_in_retry_dataset', 0),
     fallbackToSingle: flag(pump.config, 'fallback_to_single_entities_on_batch_fail') !== false,
     batchRetries: amount(pump.config, 'batch_retries', 3),
-    maxReadRetries: amount(pump.config, 'max_read_retries', 0),
-    readRetryDelay: amount(pump.config, 'read_retry_delay', 0),
     deadLetterDataset:
       typeof deadLetters === 'string'
         ? deadLetters

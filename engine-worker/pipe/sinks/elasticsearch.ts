@@ -4,7 +4,7 @@ import { type Entity, isObject } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import { advanced, jsonField, textField } from '../field.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
-import { plainText, plainValue, withoutReserved } from '../plain.ts'
+import { plainJson, plainText, withoutReserved } from '../plain.ts'
 import { systemHeaders } from '../request.ts'
 import type { Captured } from '../runtime.ts'
 import { text, texts } from '../setting.ts'
@@ -43,7 +43,7 @@ export const openElasticsearch: OpenSink = (part, making) => {
     const type = plainText(entity.$type ?? text(part.config, 'default_type', ''))
     const target = { _index: index, ...(type === '' ? {} : { _type: type }), _id: plainText(entity._id ?? null) }
     if (entity._deleted === true) return [printJson({ delete: target })]
-    return [printJson({ index: target }), JSON.stringify(plainValue(withoutReserved(entity)))]
+    return [printJson({ index: target }), plainJson(withoutReserved(entity))]
   }
   const request = (method: string, path: string, contentType: string, text: string): Captured => {
     const url = `${base}/${path}`

@@ -3,7 +3,7 @@ import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import { flagField, integerField } from '../field.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
-import { plainText, plainValue, withoutReserved } from '../plain.ts'
+import { plainJson, plainText, withoutReserved } from '../plain.ts'
 import { amount, flag, text } from '../setting.ts'
 import { comment, system } from '../shared-fields.ts'
 import { captures } from './outside.ts'
@@ -52,10 +52,10 @@ export const openSolr: OpenSink = (part, making) => {
               throw new Fault(notFlat({ property }, { pipe: making.pipe.id, entity: plainText(entity._id ?? null) }))
             }
           }
-          return { id: plainText(entity._id ?? null), ...(plainValue(document) as object) }
+          return plainJson({ id: plainText(entity._id ?? null), ...document })
         })
       const requests = [
-        ...(added.length > 0 ? [JSON.stringify(added)] : []),
+        ...(added.length > 0 ? [`[${added.join(',')}]`] : []),
         ...(deleted.length > 0 ? [JSON.stringify({ delete: deleted })] : []),
       ]
       return requests.map((body) => ({

@@ -7,7 +7,7 @@ import { type Made, type Making, type Supplied, systemOf } from '../making.ts'
 import { withoutMark } from '../read.ts'
 import { type Request, requestText, urlOf } from '../request.ts'
 import type { OutsideSource, Running } from '../runtime.ts'
-import { sinceStrategy } from '../setting.ts'
+import { object, sinceStrategy } from '../setting.ts'
 
 const needsData = problem<{ type: string; pipe: string; outside: string }>({
   code: 'source-needs-data',
@@ -57,12 +57,13 @@ export function openOutside(part: Part, making: Making, outside: Outside): Made<
     config: part.config,
     since: local ? null : sinceStrategy(part.config, supports, comparable, chronological),
     whole: true,
+    retryStrategy: object(systemOf(part, making)?.config ?? {}, 'retry_strategy'),
     async *read(request, running) {
       if (supplied) yield* inBatches(await suppliedEntities(supplied, part, making, outside.parse))
       else if (received) yield* inbox() ?? inBatches([])
       else if (file)
         yield* inBatches(await located(file.name, () => outside.parse(withoutMark(file.text), part, making)))
-      else if (outside.fetch && running.fetch) yield* outside.fetch(part, making, running, request.since)
+      else if (outside.fetch) yield* outside.fetch(part, making, running, request.since)
     },
   }
   return { runtime: source, needs: local || reachable ? null : unreachable(part, making, outside) }

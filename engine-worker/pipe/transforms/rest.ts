@@ -1,24 +1,14 @@
 import { get, put } from '../../entity/dict.ts'
-import type { Entity, Value } from '../../entity/value.ts'
+import type { Entity } from '../../entity/value.ts'
 import { Fault, type Problem } from '../../problem.ts'
-import {
-  type AnswerSettings,
-  addRest,
-  answerSetting,
-  bodyOf,
-  entitiesIn,
-  failOnError,
-  payloadIn,
-  statusIn,
-} from '../answers.ts'
-import { ask } from '../ask.ts'
-import { tokenValues } from '../custom-auth.ts'
+import { type AnswerSettings, addRest, answerSetting, entitiesIn, payloadIn, statusIn } from '../answers.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, jsonMap, textField } from '../field.ts'
 import { type Making, type OpenTransform, systemOf } from '../making.ts'
-import { operationOf, restRequest } from '../operation.ts'
-import { plainText, plainValue } from '../plain.ts'
+import { operationOf } from '../operation.ts'
+import { type Page, pagesOf } from '../pages.ts'
+import { plainValue } from '../plain.ts'
 import type { Derived, Running } from '../runtime.ts'
 import { flag, text } from '../setting.ts'
 import {
@@ -88,30 +78,27 @@ export const openRestTransform: OpenTransform = (part, making, stage) => {
   const one = async (entity: Entity, running: Running): Promise<Derived> => {
     const operation = operationOf(part, making, get(entity, 'operation'))
     const settings: AnswerSettings = { part: part.config, operation, system: server?.config ?? {} }
-    const allowed = answerSetting(settings, 'allowed_status_codes') ?? '200-299'
+    const list = answerSetting(settings, 'allowed_status_codes') ?? '200-299'
     const ignored = answerSetting(settings, 'ignored_status_codes')
+    const isIgnored = (status: number) => ignored !== undefined && statusIn(ignored, status)
+    const allowed = (status: number) => statusIn(list, status) || isIgnored(status)
     const source = plainValue(entity) as Record<string, unknown>
-    const tokens = await tokenValues({ part, system: server, making, running })
-    const request = restRequest(operation, part, making, { entity, values: { ...tokens, source_entity: source } })
-    const accepted = (status: number) =>
-      statusIn(allowed, status) || (ignored !== undefined && statusIn(ignored, status))
     const asking = { part, operation, system: server, making, running }
-    const answer = await ask(request, [plainText(entity._id ?? null)], asking, accepted)
-    if (ignored !== undefined && statusIn(ignored, answer.status)) return { main: null }
-    const body = bodyOf(answer, settings)
-    const values = {
-      ...source,
-      body: plainValue(body),
-      url: request.url,
-      headers: answer.headers,
-      source_entity: source,
+    const pages: Page[] = []
+    for await (const page of pagesOf(settings, asking, { entity, values: { source_entity: source }, allowed })) {
+      if (isIgnored(page.answer.status)) return { main: null }
+      pages.push(page)
     }
-    failOnError(settings, values)
-    if (!replaces || typeof body === 'string') return { main: added(entity, body, settings, answer, values) }
-    const without = { ...settings, part: withoutResponse(part.config), operation: withoutResponse(operation) }
-    const entities = entitiesIn(body, answer, without, values)
-    const [first, ...more] = entities
-    return { main: first ?? null, ...(more.length > 0 ? { created: more } : {}) }
+    const [first] = pages
+    if (!first) return { main: null }
+    if (!replaces) return { main: added(entity, pages, first, settings) }
+    if (typeof first.body === 'string') {
+      const alone: Entity = entity._id === undefined ? {} : { _id: entity._id }
+      return { main: added(alone, pages, first, settings) }
+    }
+    const plain = { ...settings, part: asItIs(part.config), operation: asItIs(operation) }
+    const [main, ...more] = pages.flatMap(({ body, answer, values }) => entitiesIn(body, answer, plain, values))
+    return { main: main ?? null, ...(more.length > 0 ? { created: more } : {}) }
   }
   const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
     const results: Derived[] = []
@@ -141,21 +128,19 @@ function unknownOperation(part: Part, making: Making): Problem | null {
   }
 }
 
-function withoutResponse(config: AnswerSettings['part']): AnswerSettings['part'] {
-  const { response_property: _unused, ...rest } = config
-  return rest
+/** The settings by which an answer is passed through as it is. */
+function asItIs(config: AnswerSettings['part']): AnswerSettings['part'] {
+  const { payload_property } = config
+  return payload_property === undefined ? {} : { payload_property }
 }
 
-function added(
-  entity: Entity,
-  body: Value,
-  settings: AnswerSettings,
-  answer: Parameters<typeof addRest>[1],
-  values: Readonly<Record<string, unknown>>,
-): Entity {
+/** The entity with the answer; the lists of several pages are one. */
+function added(entity: Entity, pages: readonly Page[], first: Page, settings: AnswerSettings): Entity {
   const result = { ...entity }
-  const payload = payloadIn(body, answerSetting(settings, 'payload_property'))
-  put(result, answerSetting(settings, 'response_property') ?? 'response', payload)
-  addRest(result, answer, settings, values)
+  const payloads = pages.map(({ body }) => payloadIn(body, answerSetting(settings, 'payload_property')))
+  const [only = null] = payloads
+  put(result, answerSetting(settings, 'response_property') ?? 'response', payloads.length > 1 ? payloads.flat() : only)
+  const source = plainValue(entity) as Record<string, unknown>
+  addRest(result, first.answer, settings, { ...source, ...first.values })
   return result
 }

@@ -39,12 +39,15 @@ const files = {
   ]),
 }
 
-async function opened(): Promise<{ engine: PageEngine; stores: Map<string, DatasetStore> }> {
+async function opened(
+  fetch: typeof globalThis.fetch | null = null,
+  more: Readonly<Record<string, string>> = {},
+): Promise<{ engine: PageEngine; stores: Map<string, DatasetStore> }> {
   const stores = new Map<string, DatasetStore>()
   const around = surroundings()
   const engine = new PageEngine({
     surroundings: around,
-    fetch: null,
+    fetch,
     openStore: async (project) => {
       // A real one would keep its data on disk when it is closed.
       const store = stores.get(project) ?? Object.assign(memoryStore(around), { close: async () => undefined })
@@ -53,7 +56,7 @@ async function opened(): Promise<{ engine: PageEngine; stores: Map<string, Datas
     },
     deleteStore: async (project) => void stores.delete(project),
   })
-  await engine.open({ project: 'p', files })
+  await engine.open({ project: 'p', files: { ...files, ...more } })
   return { engine, stores }
 }
 
@@ -122,6 +125,36 @@ describe('the engine of the page', () => {
     const step = preview.trace.find(({ path }) => path === 'transform/rules/default/1/2')
     expect(step).toMatchObject({ value: '"GRACE"', times: 1 })
     expect(await engine.datasets()).toEqual(before)
+  })
+
+  it('previews with what services answered the last time, and never asks them', async () => {
+    let asked = 0
+    const fetch = async () => {
+      asked++
+      return Response.json([{ _id: '1', name: 'Ada' }])
+    }
+    const web = { _id: 'web', type: 'pipe', source: { type: 'json', system: 's', url: 'people' } }
+    const call = { ...web, transform: { type: 'http', system: 's', url: 'same' } }
+    const { engine } = await opened(fetch, { 'pipes/web.conf.json': JSON.stringify(web) })
+    const seen = async (pipe: object) => {
+      const { stages, problems } = await engine.preview({ pipe: JSON.stringify(pipe), limit: 10 })
+      return [stages.map(({ stage, total }) => [stage, total]), ...problems.map(({ code }) => code)]
+    }
+    expect(await seen(web)).toEqual([[], 'no-network'])
+    expect(asked).toBe(0)
+    await engine.run({ run: '1', pipes: ['web'] }, nothing)
+    expect(await seen(web)).toEqual([
+      [
+        ['source', 1],
+        ['sink', 1],
+      ],
+    ])
+    expect((await seen(call))[0]).toEqual([
+      ['source', 1],
+      ['transform/0', 0],
+      ['sink', 0],
+    ])
+    expect(asked).toBe(1)
   })
 
   it('says why a pipe cannot be previewed', async () => {

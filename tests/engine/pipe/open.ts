@@ -1,6 +1,7 @@
 /** A small vocabulary for tests of pipes: open one, run it alone, look at what comes out. */
 import { memoryStore } from '../../../engine-worker/datasets/memory.ts'
 import type { Surroundings } from '../../../engine-worker/datasets/store.ts'
+import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { openPipe } from '../../../engine-worker/pipe/open.ts'
@@ -31,8 +32,8 @@ export interface Given {
 export function opened({ pipe, systems = [], metadata, files = {}, fetch, secrets }: Given): RunnablePipe {
   const all: Record<string, string> = { ...files }
   const complete = { _id: 'p', type: 'pipe', source: { type: 'empty' }, ...pipe }
-  all['pipes/p.conf.json'] = JSON.stringify(complete)
-  for (const system of systems) all[`systems/${system._id}.conf.json`] = JSON.stringify(system)
+  all['pipes/p.conf.json'] = printJson(complete)
+  for (const system of systems) all[`systems/${system._id}.conf.json`] = printJson(system)
   if (metadata) all['node-metadata.conf.json'] = JSON.stringify({ _id: 'node', type: 'metadata', ...metadata })
   const project = loadProject(all, secrets ? { secrets } : {})
   const component = project.pipes.get('p')

@@ -267,6 +267,60 @@ describe('rest', () => {
   })
 })
 
+describe('templates of an operation', () => {
+  const requestOf = async (operation: JsonObject, entity: Json, system: JsonObject = {}) => {
+    const rest = {
+      _id: 'r',
+      type: 'system:rest',
+      url_pattern: 'https://r/%s',
+      operations: { do: operation },
+      ...system,
+    }
+    const pipe = { source: embedded(entity), sink: { type: 'rest', system: 'r', operation: 'do' } }
+    const { captured, problems } = await output({ pipe, systems: [rest] })
+    expect(problems).toEqual([])
+    return captured[0]
+  }
+  test('stand in keys and values, leave out what they say, and make JSON of what they say', async () => {
+    const payload = {
+      key: 'value',
+      gone: '{% if entity.b is defined %}{{ entity.b }}{% else %}sesam:markskip{% endif %}',
+      'other{% if entity.b is not defined %}sesam:markskip{% endif %}': 1,
+      number: '{{ entity.a }}sesam:markjson',
+      list: '[{{ entity.a }}, "x"]sesam:markjson',
+      '{{ entity.name }}': true,
+    }
+    const request = await requestOf({ url: 'x', method: 'POST', payload }, { _id: '1', a: 7, name: 'named' })
+    expect(request?.text).toBe('{"key":"value","number":7,"list":[7,"x"],"named":true}')
+  })
+  test('stand in the headers of the system, too; secrets stay names', async () => {
+    const headers = { Authorization: "Key {{ secret('key') }}", 'X-Id': '{{ _id }}' }
+    const request = await requestOf({ url: 'x', method: 'GET' }, { _id: '7' }, { headers })
+    expect(request?.headers).toEqual({ Authorization: 'Key $SECRET(key)', 'X-Id': '7' })
+  })
+  test('forms in parts', async () => {
+    const payload = { name: 'Ann', at: '~t2020-01-01T00:00:00Z', n: 1 }
+    const request = await requestOf(
+      { url: 'x', method: 'POST', 'payload-type': 'multipart-form' },
+      { _id: '1', payload },
+    )
+    expect(request?.contentType).toBe('multipart/form-data; boundary=form-part')
+    expect(request?.text).toBe(
+      [
+        ...['--form-part', 'Content-Disposition: form-data; name="name"', '', 'Ann'],
+        ...['--form-part', 'Content-Disposition: form-data; name="at"', '', '~t2020-01-01T00:00:00Z'],
+        ...['--form-part', 'Content-Disposition: form-data; name="n"', '', '1'],
+        ...['--form-part--', ''],
+      ].join('\r\n'),
+    )
+  })
+  test('numbers keep every digit', async () => {
+    const payload: JsonObject = { big: 9007199254740993n, exact: '~f1.10' }
+    const request = await requestOf({ url: 'x', method: 'POST' }, { _id: '1', payload })
+    expect(request?.text).toBe('{"big":9007199254740993,"exact":1.10}')
+  })
+})
+
 test('namespaces are removed in front of an outside sink; the later of equal names wins, equal ids stay', async () => {
   const { entities } = await output({
     pipe: {

@@ -195,4 +195,29 @@ describe('reading again after an error', () => {
     expect((await read({ max_read_retries: 2, read_retry_delay: 60 })).entities).toMatchObject([{ _id: '1' }])
     expect(waited.reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(120)
   })
+
+  test('is tried as the system says for the status, unless the pump says', async () => {
+    let asked = 0
+    const fetch = async () => {
+      asked++
+      return new Response('', { status: 429 })
+    }
+    const retry_strategy = { '500,502': { max_read_retries: 9 }, '420-430': { max_read_retries: 2 }, default: {} }
+    const read = (pump: JsonObject) =>
+      output({ pipe: { source, pump }, systems: [{ ...web, retry_strategy }], fetch, pause: async () => undefined })
+    await read({})
+    expect(asked).toBe(3)
+    asked = 0
+    await read({ max_read_retries: 1 })
+    expect(asked).toBe(2)
+  })
+
+  test('a server that says nothing is given up on', async () => {
+    const fetch = (_url: RequestInfo | URL, init?: RequestInit) =>
+      new Promise<Response>((_resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+      })
+    const { problems } = await output({ pipe: { source }, systems: [{ ...web, read_timeout: 0.01 }], fetch })
+    expect(problems).toEqual(['request-timeout'])
+  })
 })
