@@ -70,6 +70,7 @@ function FormField({ field, value, path }: FormFieldProps) {
       label={
         <>
           <code>{field.name}</code>
+          {field.sesamOnly && <span className="ml-2 text-tiny text-ink-faint">{w.forms.sesamOnly}</span>}
           {field.deprecated !== undefined && <span className="ml-2 text-tiny text-warn">{field.deprecated}</span>}
         </>
       }

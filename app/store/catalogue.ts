@@ -61,7 +61,7 @@ function kindIn(declaration: KindDeclaration, w: Words): KindDeclaration {
 function fieldsIn(fields: readonly Field[], w: Words): readonly Field[] {
   return fields.map((field) => ({
     ...field,
-    says: w.engine.declared(field.says),
+    says: [w.engine.declared(field.says), ...(field.sesamOnly ? [w.forms.sesamOnlySays] : [])].join(' '),
     ...(field.deprecated === undefined ? {} : { deprecated: w.engine.declared(field.deprecated) }),
     type: typeIn(field.type, w),
   }))

@@ -2,6 +2,8 @@
 export const forms = {
   type: 'Type',
   required: 'Needed.',
+  sesamOnly: 'Sesam only',
+  sesamOnlySays: 'Exported to Sesam; nothing that runs here depends on it.',
   notSet: 'not set',
   byDefault: (value: string) => `default (${value})`,
   default: (value: string) => `Default: ${value}.`,

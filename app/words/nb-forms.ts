@@ -5,6 +5,8 @@ import type { Widened } from './words.ts'
 export const forms: Widened<typeof english> = {
   type: 'Type',
   required: 'Må fylles ut.',
+  sesamOnly: 'bare i Sesam',
+  sesamOnlySays: 'Eksporteres til Sesam; ingenting som kjøres her, avhenger av den.',
   notSet: 'ikke satt',
   byDefault: (value) => `standard (${value})`,
   default: (value) => `Standard: ${value}.`,

@@ -31,8 +31,8 @@ export const targets: Readonly<Record<string, string>> = {
   'Go on with the entities of the answer instead of the entity that asked.':
     'Gå videre med entitetene i svaret i stedet for entiteten som spurte.',
   'What to do when nothing comes out of the transform.': 'Hva som skjer når ingenting kommer ut av transformen.',
-  'Whether the transform changes the system it talks to; then previews leave it out.':
-    'Om transformen endrer systemet den snakker med; da utelater forhåndsvisninger den.',
+  'Whether the transform changes the system it talks to. Previews never ask it here: they show what it answered the last time.':
+    'Om transformen endrer systemet den snakker med. Forhåndsvisninger spør det aldri her: de viser hva det svarte sist.',
   'Work only on entities with this property and value; others pass unchanged. Experimental in Sesam.':
     'Arbeid bare med entiteter med denne egenskapen og verdien; andre går uendret gjennom. Eksperimentelt i Sesam.',
   'HTTP service': 'HTTP-tjeneste',

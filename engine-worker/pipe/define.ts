@@ -45,6 +45,8 @@ export interface Field {
   readonly says: string
   /** Folded away in forms. */
   readonly advanced?: boolean
+  /** Heeded by Sesam only: nothing that runs here depends on it. */
+  readonly sesamOnly?: boolean
   /** Documented as deprecated; the words say what to use. */
   readonly deprecated?: string
   /** Shown only when it applies, e.g. `{ strategy: ['compact'] }`. */

@@ -47,6 +47,11 @@ export function either(name: string, says: string, types: readonly FieldType[], 
   return { name, type: { is: 'either', of: types }, says, ...more }
 }
 
+/** A property that Sesam heeds and that nothing here depends on, such as what concerns its servers. */
+export function inSesam(field: Field): Field {
+  return { ...field, advanced: true, sesamOnly: true }
+}
+
 /** The two properties of every conditional part. */
 export function conditionalFields(role: KindRole): readonly Field[] {
   return [

@@ -4,6 +4,7 @@ import {
   choiceField,
   either,
   flagField,
+  inSesam,
   integerField,
   jsonField,
   listOf,
@@ -26,13 +27,17 @@ export const dependencyTracking = objectField(
   [
     integerField('dependency_warning_threshold', 'Warn when more entities than this are affected.', { default: 10000 }),
     integerField('dependency_error_threshold', 'Fail when more entities than this are affected.', { default: 50000 }),
-    integerField('dependency_warning_threshold_total_bytes', 'Warn when they take more bytes than this.', {
-      default: 33554432,
-    }),
-    integerField('dependency_error_threshold_total_bytes', 'Fail when they take more bytes than this.', {
-      default: 134217728,
-    }),
-    flagField('enable_hops_thresholds', 'Apply the limits to ordinary hops too.', false),
+    inSesam(
+      integerField('dependency_warning_threshold_total_bytes', 'Warn when they take more bytes than this.', {
+        default: 33554432,
+      }),
+    ),
+    inSesam(
+      integerField('dependency_error_threshold_total_bytes', 'Fail when they take more bytes than this.', {
+        default: 134217728,
+      }),
+    ),
+    inSesam(flagField('enable_hops_thresholds', 'Apply the limits to ordinary hops too.', false)),
   ],
   advanced,
 )
@@ -65,10 +70,12 @@ export const pipe = kind({
     { name: 'sink', type: { is: 'kind', of: 'sink' }, says: 'Where they go; a dataset named as the pipe when absent.' },
     { name: 'pump', type: { is: 'kind', of: 'pump' }, says: 'When the pipe runs.' },
     positiveInteger('batch_size', 'How many entities are taken at a time.', { default: 100 }),
-    positiveInteger('checkpoint_interval', 'After how many batches the position is kept.', {
-      default: 100,
-      advanced: true,
-    }),
+    inSesam(
+      positiveInteger('checkpoint_interval', 'After how many batches the position is kept.', {
+        default: 100,
+        advanced: true,
+      }),
+    ),
     flagField('namespaced_identifiers', 'Use namespaces; by default as the node metadata says.'),
     objectField('namespaces', 'The namespaces of what the pipe makes; its own name by default.', [
       textField('identity', 'The namespace of identifiers.'),
@@ -76,11 +83,13 @@ export const pipe = kind({
     ]),
     flagField('add_namespaces', 'Add namespaces before the first transform; by default for sources from outside.'),
     flagField('remove_namespaces', 'Remove namespaces after the last transform; by default for sinks to the outside.'),
-    flagField(
-      'symmetric_namespace_collapse',
-      'Make expanding and collapsing of identifiers the inverse of each other.',
-      undefined,
-      advanced,
+    inSesam(
+      flagField(
+        'symmetric_namespace_collapse',
+        'Make expanding and collapsing of identifiers the inverse of each other.',
+        undefined,
+        advanced,
+      ),
     ),
     objectField(
       'compaction',
@@ -125,16 +134,18 @@ export const pipe = kind({
       { is: 'reference', to: 'dataset' },
       advanced,
     ),
-    flagField('disable_set_last_seen', 'Forbid resetting the position.', false, advanced),
-    flagField(
-      'enable_background_rescan',
-      'Rescan beside the ordinary runs. Here a rescan takes its turn among them, with the same outcome.',
-      false,
-      advanced,
+    inSesam(flagField('disable_set_last_seen', 'Forbid resetting the position.', false, advanced)),
+    inSesam(
+      flagField(
+        'enable_background_rescan',
+        'Rescan beside the ordinary runs. Here a rescan takes its turn among them, with the same outcome.',
+        false,
+        advanced,
+      ),
     ),
-    flagField('infer_pipe_entity_types', 'Find out the schema of the entities.', true, advanced),
+    inSesam(flagField('infer_pipe_entity_types', 'Find out the schema of the entities.', true, advanced)),
     dependencyTracking,
-    jsonField('permissions', 'Who may do what: a list of access rules.', advanced),
+    inSesam(jsonField('permissions', 'Who may do what: a list of access rules.', advanced)),
     {
       name: 'metadata',
       type: {
@@ -143,7 +154,7 @@ export const pipe = kind({
           flagField('global', 'Whether the pipe makes a global dataset: one concept, all systems.', false),
           listOf('tags', 'Words to find it by.', { is: 'text' }),
           textField('$config-group', 'The group of configuration it belongs to.'),
-          flagField('durable', 'Keep the data on safer disks.', false, advanced),
+          inSesam(flagField('durable', 'Keep the data on safer disks.', false, advanced)),
         ],
       },
       says: 'Facts about the pipe that do not change what it does.',

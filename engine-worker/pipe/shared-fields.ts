@@ -4,6 +4,7 @@ import {
   advanced,
   choiceField,
   flagField,
+  inSesam,
   integerField,
   objectField,
   secondsField,
@@ -118,16 +119,18 @@ export const triggerOn: Field = objectField(
 
 /** Whether a transform changes something outside. */
 export function sideEffects(otherwise: boolean): Field {
-  return flagField(
-    'side_effects',
-    'Whether the transform changes the system it talks to. Previews never ask it here: they show what it answered the last time.',
-    otherwise,
-    advanced,
+  return inSesam(
+    flagField(
+      'side_effects',
+      'Whether the transform changes the system it talks to. Previews never ask it here: they show what it answered the last time.',
+      otherwise,
+      advanced,
+    ),
   )
 }
 
 /** Logging of requests. */
-export const trace: Field = {
+export const trace: Field = inSesam({
   name: 'trace',
   type: {
     is: 'either',
@@ -150,7 +153,7 @@ export const trace: Field = {
   default: false,
   says: 'Log requests and answers in the execution log; an object chooses what exactly.',
   advanced: true,
-}
+})
 
 /** What to do when a server asks to slow down. */
 export const rateLimiting: readonly Field[] = [
@@ -197,11 +200,18 @@ export const systemFields: readonly Field[] = [
   },
   comment,
   { name: 'metadata', type: { is: 'json' }, says: 'Anything else worth knowing of the system.', advanced: true },
-  integerField('worker_threads', 'How many pipes may use the system at the same time.', {
-    default: 10,
+  inSesam(
+    integerField('worker_threads', 'How many pipes may use the system at the same time.', {
+      default: 10,
+      advanced: true,
+    }),
+  ),
+  inSesam({
+    name: 'permissions',
+    type: { is: 'json' },
+    says: 'Who may do what: a list of access rules.',
     advanced: true,
   }),
-  { name: 'permissions', type: { is: 'json' }, says: 'Who may do what: a list of access rules.', advanced: true },
   {
     name: '$conditional_properties',
     type: { is: 'json' },

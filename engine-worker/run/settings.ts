@@ -38,6 +38,11 @@ export interface Settings {
   /** configuration-sources.rst and the sources' own pages */
   readonly failIfEmpty: boolean
   readonly requirePopulated: readonly string[] | null
+  /** The datasets that make the source a populated one, where not all of them do. */
+  readonly initialDatasets: readonly string[] | null
+  readonly ignoreMissingInitial: boolean
+  /** configuration-sources-http.rst: whether an inbox counts as populated before anything has arrived. */
+  readonly autoPopulate: boolean
   readonly excludeCompleteness: readonly string[]
   readonly includeCompleteness: readonly string[] | null
   /** features/automatic-reprocessing.rst */
@@ -66,8 +71,9 @@ function readSettings(pipe: RunnablePipe): Settings {
   const { config, defaults, pump } = pipe.effective
   const sink = pipe.sink.config
   const source = pipe.source.config
-  const either = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)
-  const initial = texts(source, 'initial_datasets') ?? []
+  const ownOrNodes = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)
+  const listed = texts(source, 'initial_datasets') ?? []
+  const initial = listed.length > 0 ? listed : null
   const sources = pipe.source.reads === 'datasets' ? pipe.source.datasets : []
   const ownLimits = get(config, 'dependency_tracking')
   const nodeLimits = get(pipe.effective.node, 'dependency_tracking')
@@ -104,12 +110,16 @@ function readSettings(pipe: RunnablePipe): Settings {
     rescanRunCount: amount(pump.config, 'rescan_run_count') ?? null,
     partialRescanRunCount: amount(pump.config, 'partial_rescan_run_count') ?? null,
     partialRescanDelta: amount(pump.config, 'partial_rescan_delta') ?? null,
-    failIfEmpty: either('if_source_empty', source) === 'fail',
-    requirePopulated: either('require_populated_input', source) === true ? (initial.length ? initial : sources) : null,
+    failIfEmpty: ownOrNodes('if_source_empty', source) === 'fail',
+    requirePopulated: ownOrNodes('require_populated_input', source) === true ? (initial ?? sources) : null,
+    initialDatasets: initial,
+    ignoreMissingInitial: flag(source, 'ignore_non_existent_datasets') !== false,
+    autoPopulate: flag(source, 'auto_populate_dataset') !== false,
     excludeCompleteness: texts(config, 'exclude_completeness') ?? [],
     includeCompleteness: texts(config, 'include_completeness') ?? null,
     reprocess:
-      either('reprocessing_policy', config) === 'automatic' || either('rescan_when_config_changes', config) === true,
+      ownOrNodes('reprocessing_policy', config) === 'automatic' ||
+      ownOrNodes('rescan_when_config_changes', config) === true,
     warnAt: amount(limits, 'dependency_warning_threshold', Number.POSITIVE_INFINITY),
     failAt: amount(limits, 'dependency_error_threshold', Number.POSITIVE_INFINITY),
     fingerprint: fingerprintOf(pipe),

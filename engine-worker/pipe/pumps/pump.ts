@@ -4,6 +4,7 @@ import {
   choiceField,
   cronField,
   flagField,
+  inSesam,
   integerField,
   numberField,
   positiveInteger,
@@ -47,14 +48,14 @@ export const pump = kind({
     ),
     integerField('max_read_retries', 'How often to try again when reading fails.', { default: 0, advanced: true }),
     { ...secondsField('read_retry_delay', 'How long to wait before reading again.', advanced), default: 0 },
-    {
+    inSesam({
       ...secondsField(
         'write_retry_delay',
         'How long to wait before writing again. Here payloads are kept instead of sent, so that waiting would help nobody.',
         advanced,
       ),
       default: 0,
-    },
+    }),
     integerField('max_retries_per_entity', 'How often an entity that could not be written is tried again.', {
       default: 5,
       advanced: true,
@@ -105,7 +106,7 @@ export const pump = kind({
       default: 999999999999999,
       advanced: true,
     }),
-    flagField('use_persistent_scheduling', 'Make up for a run that was missed.', undefined, advanced),
+    inSesam(flagField('use_persistent_scheduling', 'Make up for a run that was missed.', undefined, advanced)),
     comment,
   ],
   template: { cron_expression: '0 * * * *' },

@@ -1,5 +1,14 @@
 import { kind } from '../define.ts'
-import { advanced, choiceField, either, flagField, integerField, numberField, positiveInteger } from '../field.ts'
+import {
+  advanced,
+  choiceField,
+  either,
+  flagField,
+  inSesam,
+  integerField,
+  numberField,
+  positiveInteger,
+} from '../field.ts'
 import { comment } from '../shared-fields.ts'
 
 const populated = ['if-source-populated', 'never', 'always', 'initially', 'onload']
@@ -55,21 +64,25 @@ export const datasetSink = kind({
       [{ is: 'boolean' }, { is: 'choice', of: ['ignore'] }],
       { default: false, advanced: true },
     ),
-    flagField(
-      'suppress_filtered',
-      'Leave filtered entities out where nothing has to be deleted for them.',
-      undefined,
-      advanced,
+    inSesam(
+      flagField(
+        'suppress_filtered',
+        'Leave filtered entities out where nothing has to be deleted for them.',
+        undefined,
+        advanced,
+      ),
     ),
     flagField('change_tracking', 'Write an entity only when it differs from what is stored.', true, advanced),
     positiveInteger('max_entity_bytes_size', 'The largest entity that may be stored, in bytes.', {
       default: 104857600,
       advanced: true,
     }),
-    positiveInteger('bitset_commit_interval', 'After how many entities the bookkeeping is written.', {
-      default: 1000000,
-      advanced: true,
-    }),
+    inSesam(
+      positiveInteger('bitset_commit_interval', 'After how many entities the bookkeeping is written.', {
+        default: 1000000,
+        advanced: true,
+      }),
+    ),
     comment,
   ],
   template: { type: 'dataset' },
@@ -93,12 +106,23 @@ export const replicatedDataset = kind({
     setInitialOffset,
     indexes,
     flagField('change_tracking', 'Write an entity only when it differs from what is stored.', true, advanced),
-    positiveInteger('bitset_commit_interval', 'After how many entities the bookkeeping is written.', {
-      default: 1000000,
-      advanced: true,
-    }),
-    flagField('allow_normal_dataset', 'Write into an ordinary dataset where there is one already.', false, advanced),
-    flagField('auto_migrate_to_replicated_dataset', 'Turn an ordinary dataset into a replicated one.', false, advanced),
+    inSesam(
+      positiveInteger('bitset_commit_interval', 'After how many entities the bookkeeping is written.', {
+        default: 1000000,
+        advanced: true,
+      }),
+    ),
+    inSesam(
+      flagField('allow_normal_dataset', 'Write into an ordinary dataset where there is one already.', false, advanced),
+    ),
+    inSesam(
+      flagField(
+        'auto_migrate_to_replicated_dataset',
+        'Turn an ordinary dataset into a replicated one.',
+        false,
+        advanced,
+      ),
+    ),
     comment,
   ],
   template: { type: 'replicated_dataset', dataset: '' },

@@ -2,7 +2,7 @@ import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { type Entity, isObject } from '../../entity/value.ts'
 import { kind } from '../define.ts'
-import { advanced, jsonField, textField } from '../field.ts'
+import { advanced, inSesam, jsonField, textField } from '../field.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
 import { plainJson, plainText, withoutReserved } from '../plain.ts'
 import { systemHeaders } from '../request.ts'
@@ -24,7 +24,13 @@ export const elasticsearch = kind({
     textField('default_index', 'The index for entities without $index.'),
     textField('default_type', 'The document type for entities without $type.'),
     jsonField('index_mapping_properties', 'Mappings to add to the index.', advanced),
-    textField('index_check_document', 'A document by which to see whether the index was emptied by others.', advanced),
+    inSesam(
+      textField(
+        'index_check_document',
+        'A document by which to see whether the index was emptied by others.',
+        advanced,
+      ),
+    ),
     jsonField('first_run_delete_query', 'What to delete from the index before a full run.', advanced),
     comment,
   ],

@@ -3,7 +3,7 @@ import { printJson } from '../../entity/json.ts'
 import { encodeTransit, printEntity } from '../../entity/transit.ts'
 import type { Entity, Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
-import { advanced, choiceField, integerField, required, textField } from '../field.ts'
+import { advanced, choiceField, inSesam, integerField, required, textField } from '../field.ts'
 import { here, type OpenSink } from '../making.ts'
 import { plainText } from '../plain.ts'
 import { text } from '../setting.ts'
@@ -31,10 +31,12 @@ export const kafkaSink = kind({
       'Take key and value from properties of that name, or the entity as the value.',
       'key-value',
     ),
-    integerField('delivery_timeout_ms', 'How many milliseconds to wait for the broker.', {
-      default: 120000,
-      ...advanced,
-    }),
+    inSesam(
+      integerField('delivery_timeout_ms', 'How many milliseconds to wait for the broker.', {
+        default: 120000,
+        ...advanced,
+      }),
+    ),
     comment,
   ],
   template: { type: 'kafka', system: '', topic: '' },

@@ -1,7 +1,7 @@
 import { fromNanos, printTime } from '../../entity/datetime.ts'
 import type { DateTime } from '../../entity/value.ts'
 import { kind } from '../define.ts'
-import { advanced, flagField, required, textField } from '../field.ts'
+import { advanced, flagField, inSesam, required, textField } from '../field.ts'
 import { here, type OpenSink, systemOf } from '../making.ts'
 import { expand } from '../namespaces.ts'
 import { plainText } from '../plain.ts'
@@ -23,7 +23,7 @@ export const sparqlSink = kind({
     textField('url', 'The address of the endpoint, relative to the system.', required),
     textField('update_url', 'The address for updates, where it is another one.', advanced),
     textField('graph', 'The URI of the graph.', required),
-    flagField('do_diff', 'Write only statements that differ from what the graph has.', false, advanced),
+    inSesam(flagField('do_diff', 'Write only statements that differ from what the graph has.', false, advanced)),
     flagField('write_sdshare_updated', 'Also write when the subject was updated.', true, advanced),
     comment,
   ],

@@ -5,6 +5,7 @@ import {
   advanced,
   choiceField,
   flagField,
+  inSesam,
   integerField,
   listOf,
   positiveInteger,
@@ -67,19 +68,27 @@ export const sqlSink = kind({
     flagField('truncate_table_on_first_run', 'Empty the table on the first run.', false, advanced),
     flagField('recreate_table_on_first_run', 'Drop and create the table on the first run.', false, advanced),
     flagField('use_bulk_operations', 'Load data in bulk where the database can.', false, advanced),
-    flagField('keep_failed_bulk_operation_files', 'Keep the files of a bulk operation that failed.', false, advanced),
-    integerField('bulk_operation_timeout', 'How many seconds a bulk operation may take.', {
-      default: 600,
-      advanced: true,
-    }),
-    integerField('bulk_operation_queue_size', 'How many bulk batches may wait.', { default: 3, advanced: true }),
-    integerField('bulk_operation_buffer_size', 'How many bytes of a bulk file to hold in memory.', {
-      default: 50000000,
-      advanced: true,
-    }),
-    textField('bulk_schema', 'The schema for temporary tables of bulk operations.', advanced),
-    flagField('skip_identity_columns', 'Leave out columns that the database numbers itself.', false, advanced),
-    flagField('remove_pk_char_trailing_spaces', 'Ignore spaces at the end of character keys.', true, advanced),
+    inSesam(
+      flagField('keep_failed_bulk_operation_files', 'Keep the files of a bulk operation that failed.', false, advanced),
+    ),
+    inSesam(
+      integerField('bulk_operation_timeout', 'How many seconds a bulk operation may take.', {
+        default: 600,
+        advanced: true,
+      }),
+    ),
+    inSesam(
+      integerField('bulk_operation_queue_size', 'How many bulk batches may wait.', { default: 3, advanced: true }),
+    ),
+    inSesam(
+      integerField('bulk_operation_buffer_size', 'How many bytes of a bulk file to hold in memory.', {
+        default: 50000000,
+        advanced: true,
+      }),
+    ),
+    inSesam(textField('bulk_schema', 'The schema for temporary tables of bulk operations.', advanced)),
+    inSesam(flagField('skip_identity_columns', 'Leave out columns that the database numbers itself.', false, advanced)),
+    inSesam(flagField('remove_pk_char_trailing_spaces', 'Ignore spaces at the end of character keys.', true, advanced)),
     textList('whitelist', 'Properties to write.', { advanced: true, deprecated: 'Choose properties in the DTL.' }),
     textList('blacklist', 'Properties not to write.', { advanced: true, deprecated: 'Choose properties in the DTL.' }),
     comment,

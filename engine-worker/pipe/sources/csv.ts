@@ -5,7 +5,7 @@ import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
-import { advanced, choiceField, flagField, textField, textList, textOrList } from '../field.ts'
+import { advanced, choiceField, flagField, inSesam, textField, textList, textOrList } from '../field.ts'
 import type { OpenSource } from '../making.ts'
 import { flag, text, texts } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
@@ -57,7 +57,7 @@ export const csv = kind({
     textList('whitelist', 'Columns to take; all when absent.'),
     textList('blacklist', 'Columns to leave out.'),
     flagField('preserve_empty_strings', 'Keep empty fields as empty texts instead of leaving them out.', false),
-    flagField('escape_null_bytes', 'Make null characters harmless before reading.', false, advanced),
+    inSesam(flagField('escape_null_bytes', 'Make null characters harmless before reading.', false, advanced)),
     ifSourceEmpty,
     ...continuation(false, true, false),
     comment,

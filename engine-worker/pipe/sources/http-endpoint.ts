@@ -5,7 +5,7 @@ import { readEntities } from '../../entity/transit.ts'
 import { Decimal, type Entity, Float, integer, isDict, type Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
-import { advanced, flagField, templateField } from '../field.ts'
+import { advanced, flagField, inSesam, templateField } from '../field.ts'
 import { here, type OpenSource } from '../making.ts'
 import { flag } from '../setting.ts'
 import { comment, trace } from '../shared-fields.ts'
@@ -29,10 +29,12 @@ export const httpEndpointSource = kind({
     ),
     flagField('do_float_as_int', 'Keep numbers whose decimals are all zero as integers.', true, advanced),
     trace,
-    templateField(
-      'validation_expression',
-      'A template that must render to nothing for a request to be accepted.',
-      advanced,
+    inSesam(
+      templateField(
+        'validation_expression',
+        'A template that must render to nothing for a request to be accepted.',
+        advanced,
+      ),
     ),
     comment,
   ],

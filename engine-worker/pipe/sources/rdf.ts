@@ -1,7 +1,7 @@
 import type { Entity } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
-import { advanced, choiceField, flagField, required, textField } from '../field.ts'
+import { advanced, choiceField, flagField, inSesam, required, textField } from '../field.ts'
 import type { OpenSource } from '../making.ts'
 import { flag, text } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
@@ -20,7 +20,9 @@ export const rdf = kind({
     textField('url', 'The address of the file, relative to the system.', required),
     choiceField('format', ['nt', 'ttl', 'n3', 'xml'], 'How the file is written.', 'nt'),
     flagField('sort_lists', 'Sort lists of values, so that the result does not depend on chance.', true),
-    flagField('is_sorted', 'The file is sorted by subject, so that it need not be held in memory.', false, advanced),
+    inSesam(
+      flagField('is_sorted', 'The file is sorted by subject, so that it need not be held in memory.', false, advanced),
+    ),
     ifSourceEmpty,
     ...continuation(false, true, false),
     comment,

@@ -1,5 +1,5 @@
 import { kind } from '../define.ts'
-import { advanced, flagField, integerField, longText, textField, textList, textOrList } from '../field.ts'
+import { advanced, flagField, inSesam, integerField, longText, textField, textList, textOrList } from '../field.ts'
 import type { OpenSource } from '../making.ts'
 import { text, texts } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, sqlSystems, system } from '../shared-fields.ts'
@@ -20,19 +20,25 @@ export const sql = kind({
     textField('schema', 'The schema of the table.', advanced),
     textOrList('query', 'A query to read instead of a table.'),
     textOrList('primary_key', 'The column or columns whose values make the _id.'),
-    textField('updated_column', 'The column that says when a row changed, so that only changed rows are read.'),
-    longText('updated_query', 'A query for changed rows; it must use :since.', advanced),
+    inSesam(
+      textField('updated_column', 'The column that says when a row changed, so that only changed rows are read.'),
+    ),
+    inSesam(longText('updated_query', 'A query for changed rows; it must use :since.', advanced)),
     textList('whitelist', 'Columns to take; all when absent.'),
     textList('blacklist', 'Columns to leave out.'),
-    flagField('preserve_null_values', 'Keep columns without a value as null instead of leaving them out.', false),
-    integerField('fetch_size', 'How many rows to get at a time.', { default: 1000, advanced: true }),
+    inSesam(
+      flagField('preserve_null_values', 'Keep columns without a value as null instead of leaving them out.', false),
+    ),
+    inSesam(integerField('fetch_size', 'How many rows to get at a time.', { default: 1000, advanced: true })),
     ifSourceEmpty,
     ...continuation(false, true, false),
-    flagField(
-      'is_chronological_full',
-      'Whether a full run counts as chronological too; by default it does when others do.',
-      undefined,
-      advanced,
+    inSesam(
+      flagField(
+        'is_chronological_full',
+        'Whether a full run counts as chronological too; by default it does when others do.',
+        undefined,
+        advanced,
+      ),
     ),
     comment,
   ],

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Field, FieldType, KindRole } from '../../../engine-worker/pipe/define.ts'
 import { kindOf, kinds } from '../../../engine-worker/pipe/registry.ts'
@@ -52,3 +54,44 @@ test('no kind declares a property twice', () => {
 test('declarations are data that can cross to the page', () => {
   expect(structuredClone(kinds)).toEqual(kinds)
 })
+
+describe('a property', () => {
+  const declaring = /\b(\w*(Field|List|Map|Integer|Text)|either|listOf|remark)\(\s*$|name: $/
+  /** What is only for people to read. */
+  const remarks = new Set(['comment', 'description', 'name', 'tags', 'metadata'])
+  /** Kinds that connect to something: their properties are for whoever can. */
+  const connecting = new Set(['ldap', 'kafka', 'sdshare', 'twilio', 'smtp'])
+  const read = sourcesOf('engine-worker')
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
+
+  test('counts where it runs, or says that only Sesam heeds it', () => {
+    const silent = kinds.flatMap(({ role, type, fields }) => {
+      if (role === 'system' || connecting.has(type)) return []
+      const unread = fields.filter(({ name, sesamOnly }) => !sesamOnly && !remarks.has(name) && !isRead(stemOf(name)))
+      return unread.map(({ name }) => `${role} ${type} ${name}`)
+    })
+    expect(silent).toEqual([])
+  })
+
+  /** Templates in a property of the entity are read by the name of the template. */
+  const stemOf = (name: string) => name.replace(/(?<=_template)_property$/, '')
+
+  /** Whether the engine uses the name of a property outside of its declaration. */
+  function isRead(name: string): boolean {
+    for (const written of [`'${name}'`, `.${name}`]) {
+      for (let at = read.indexOf(written); at >= 0; at = read.indexOf(written, at + 1)) {
+        const after = read.charAt(at + written.length)
+        const before = read.slice(Math.max(0, at - 60), at)
+        if (!/[\w-]/.test(after) && !declaring.test(before)) return true
+      }
+    }
+    return false
+  }
+})
+
+function sourcesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file))
+}

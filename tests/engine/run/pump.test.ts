@@ -177,6 +177,29 @@ describe('the dataset sink', () => {
     }
   })
 
+  it('counts as populated by the datasets that are named, and an inbox as it is told', async () => {
+    const union = (more: JsonObject) => ({ type: 'union_datasets', datasets: ['in', 'never'], ...more })
+    const inbox = (more: JsonObject) => ({ type: 'http_endpoint', ...more })
+    const { put, run, store } = engine([
+      {
+        _id: 'never',
+        source: { type: 'dataset', dataset: 'in' },
+        sink: { type: 'dataset', set_initial_offset: 'never' },
+      },
+      { _id: 'all', source: union({}) },
+      { _id: 'some', source: union({ initial_datasets: ['in'] }) },
+      { _id: 'lenient', source: union({ initial_datasets: ['in', 'gone'] }) },
+      { _id: 'strict', source: union({ initial_datasets: ['in', 'gone'], ignore_non_existent_datasets: false }) },
+      { _id: 'ready', source: inbox({}) },
+      { _id: 'later', source: inbox({ auto_populate_dataset: false }) },
+    ])
+    await put('in', many(1))
+    await run()
+    const populated = async (name: string) => (await store.info(name))?.populated === true
+    const names = ['all', 'some', 'lenient', 'strict', 'ready', 'later']
+    expect(await Promise.all(names.map(populated))).toEqual([false, true, true, false, true, false])
+  })
+
   it('is populated when its source is', async () => {
     const { put, run, store, session } = engine([
       { _id: 'p', source, sink: { type: 'dataset', set_initial_offset: 'never' } },
