@@ -49,7 +49,7 @@ export function either(name: string, says: string, types: readonly FieldType[], 
 
 /** A property that Sesam heeds and that nothing here depends on, such as what concerns its servers. */
 export function inSesam(field: Field): Field {
-  return { ...field, advanced: true, sesamOnly: true }
+  return { ...field, sesamOnly: true }
 }
 
 /** The two properties of every conditional part. */

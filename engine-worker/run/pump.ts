@@ -26,6 +26,7 @@ import type { PumpOptions, PumpResult, PumpSurroundings } from './pumping.ts'
 import { keepsCopy, openReader } from './read.ts'
 import { readRetries } from './read-retries.ts'
 import { Retries } from './retries.ts'
+import { HOUR, outlasts } from './schedule.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { type Settled, type Settling, settle } from './settle.ts'
 import { type Changes, endsOf, type Item, type Positions, positionIn, type Reader, shifted } from './sources/item.ts'
@@ -75,6 +76,8 @@ class PumpRun {
   private committing: Promise<void> = Promise.resolve()
   private breaker: Breaker | null = null
   private relearned = false
+  /** Whether the last start that was kept is so old that a run without anything to do has to keep its own. */
+  private startIsNews = false
   private readErrors = 0
   /** Entities that came out of the transforms which must not give nothing (`if_transform_empty`). */
   private readonly came = new Map<number, number>()
@@ -107,7 +110,10 @@ class PumpRun {
     const { store } = around
     for (const info of await store.store.list()) this.infos.set(info.name, info)
     if (settings.requirePopulated?.some((dataset) => !this.infos.get(dataset)?.populated)) return this.result('waiting')
-    this.state = (await readState(store.store, pipe.id)) ?? newState
+    const before = (await readState(store.store, pipe.id)) ?? newState
+    const started = outlasts(pipe) ? Number(this.started / 1_000_000n) : null
+    this.startIsNews = started !== null && started - (before.started ?? 0) >= HOUR
+    this.state = { ...before, started }
     this.retries = this.retriesOf(this.state.retries)
     if (this.state.tripped !== null) return this.result('failed', [breakerTripped({ pipe: pipe.id })])
     await this.collectSource()
@@ -483,7 +489,8 @@ class PumpRun {
     const counted = this.options.read && (settings.rescanRunCount ?? settings.partialRescanRunCount) !== null
     const runs = counted ? state.runs + 1 : state.runs
     if (this.relearned) states.push(...this.memory.tracking.flush())
-    if (moved || counted || this.relearned) states.push(writeState(pipe.id, { ...state, dependencies: ends, runs }))
+    if (moved || counted || this.relearned || this.startIsNews)
+      states.push(writeState(pipe.id, { ...state, dependencies: ends, runs }))
     if (pipe.sink.writes === 'dataset' && pipe.source.reads === 'datasets') {
       const { dataset } = pipe.sink
       const meta = await inherited(pipe, settings, around.store.store, this.started)

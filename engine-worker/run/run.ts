@@ -91,6 +91,7 @@ export class Runner {
       const history = {
         engineStarted: this.began,
         lastStarted: times?.started ?? null,
+        lastKnown: (await readState(this.store.store, pipe.id))?.started ?? null,
         lastRescan: times?.rescan ?? null,
         populated: sink?.populated === true,
         signalled: await hasNews(pipe, this.store.store),

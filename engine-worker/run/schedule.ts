@@ -14,7 +14,10 @@ import { Fault, locate, type Problem } from '../problem.ts'
 export interface PumpHistory {
   /** When the engine was started. */
   readonly engineStarted: number
+  /** Since the engine was started. */
   readonly lastStarted: number | null
+  /** The last start that the store knows of, from before the engine was started too. */
+  readonly lastKnown?: number | null
   readonly lastRescan: number | null
   /** Whether the sink's dataset is populated. */
   readonly populated: boolean
@@ -31,14 +34,15 @@ export interface Due {
   readonly problem?: Problem
 }
 
-const HOUR = 3_600_000
+/** Milliseconds. */
+export const HOUR = 3_600_000
 
 /** Whether a pump is due at a moment, and when it will be the next time. */
 export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due {
   const config = pipe.effective.pump.config
   if (get(config, 'mode') === 'off' || get(config, 'mode') === 'manual') return { run: null, next: null }
   try {
-    const since = history.lastStarted ?? history.engineStarted
+    const since = history.lastStarted ?? missed(pipe, history) ?? history.engineStarted
     const nextRun = following(pipe, config, since)
     const rescan = get(config, 'rescan_cron_expression')
     const nextRescan = typeof rescan === 'string' ? nextCron(rescan, history.lastRescan ?? since) : null
@@ -58,6 +62,22 @@ export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due 
     if (!(error instanceof Fault)) throw error
     return { run: null, next: null, problem: locate(error.problem, { pipe: pipe.id, path: ['pump'] }) }
   }
+}
+
+/**
+ * The last start before the engine was started, for schedules that outlast the engine: what was due meanwhile is run as
+ * soon as possible. These are cron expressions and intervals of more than an hour.
+ */
+function missed(pipe: RunnablePipe, { lastKnown, engineStarted }: PumpHistory): number | null {
+  return outlasts(pipe) && lastKnown != null ? Math.min(lastKnown, engineStarted) : null
+}
+
+/** Whether a schedule is one whose starts have to be known after the engine has ended. */
+export function outlasts({ effective }: RunnablePipe): boolean {
+  const { config } = effective.pump
+  const expression = get(config, 'cron_expression')
+  if (typeof expression === 'string' && expression.trim() !== '') return true
+  return amount(config, 'schedule_interval', 0) * 1000 > HOUR
 }
 
 /** The first scheduled moment after another one. */

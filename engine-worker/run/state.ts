@@ -2,6 +2,7 @@
 import type { DatasetStore, StateWrite } from '../datasets/store.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json } from '../entity/value.ts'
+import { amount } from '../pipe/setting.ts'
 import { Records } from './records.ts'
 import { type Positions, readPositions } from './sources/item.ts'
 import { Tracking } from './tracking.ts'
@@ -29,6 +30,8 @@ export interface PumpState {
   readonly again: readonly string[]
   /** A tripped circuit breaker: the states that belong to the withheld versions. */
   readonly tripped: Json | null
+  /** When it was started last, in milliseconds since 1970; null where its schedule does not need that. */
+  readonly started: number | null
   /** Position of a source that is not a dataset. */
   readonly since: Json
 }
@@ -46,6 +49,7 @@ export const newState: PumpState = {
   retries: {},
   again: [],
   tripped: null,
+  started: null,
   since: null,
 }
 
@@ -65,6 +69,7 @@ export async function readState(store: DatasetStore, pipe: string): Promise<Pump
     retries: isObject(retries) ? Object.fromEntries(Object.entries(retries).map(([k, n]) => [k, Number(n)])) : {},
     again: Array.isArray(again) ? again.map(String) : [],
     tripped: get(json, 'tripped') ?? null,
+    started: amount(json, 'started') ?? null,
     since: get(json, 'since') ?? null,
   }
 }

@@ -1,3 +1,4 @@
+import { printJson } from '../../entity/json.ts'
 import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { kind } from '../define.ts'
@@ -60,6 +61,7 @@ async function* pull(part: Part, making: Making, running: Running, since: unknow
     const parameters: string[] = []
     if (position !== null) parameters.push(`since=${encodeURIComponent(String(position))}`)
     if (size > 0) parameters.push(`limit=${size}`)
+    if (part.config.subset !== undefined) parameters.push(`subset=${encodeURIComponent(printJson(part.config.subset))}`)
     const url = urlOf(part, making)
     const whole = parameters.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`
     const entities = parse((await requestText({ url: whole, headers }, system, making, running)).text)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Float, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { due, listensToSignals, type PumpHistory } from '../../../engine-worker/run/schedule.ts'
+import { readState } from '../../../engine-worker/run/state.ts'
 import { engine } from './engine.ts'
 
 const noon = Date.UTC(2024, 4, 1, 12)
@@ -37,6 +38,19 @@ describe('a pump', () => {
     const pipe = pipeWith({ cron_expression: '15 10 * * ?', schedule_interval: 5 })
     expect(due(pipe, before, noon + minute)).toEqual({ run: null, next: Date.UTC(2024, 4, 2, 10, 15) })
     expect(due(pipe, before, Date.UTC(2024, 4, 2, 10, 15)).run).toBe('incremental')
+  })
+  it('runs at once what was due while the engine was away, where the schedule is by cron or longer than an hour', async () => {
+    const away = { ...before, lastStarted: null, lastKnown: noon - 25 * 60 * minute }
+    expect(due(pipeWith({ cron_expression: '0 3 * * *' }), away, noon).run).toBe('incremental')
+    expect(due(pipeWith({ schedule_interval: 86_400 }), away, noon).run).toBe('incremental')
+    expect(due(pipeWith({ schedule_interval: 60 }), away, noon).run).toBeNull()
+    const { run, store } = engine([
+      { _id: 'nightly', source: { type: 'empty' }, pump: { cron_expression: '0 3 * * *' } },
+      { _id: 'often', source: { type: 'empty' } },
+    ])
+    await run()
+    expect((await readState(store, 'nightly'))?.started).toBeTypeOf('number')
+    expect((await readState(store, 'often'))?.started).toBeNull()
   })
   it('starts over when the rescan is due', () => {
     const pipe = pipeWith({ schedule_interval: 3600, rescan_cron_expression: '30 12 * * *' })
