@@ -1,4 +1,4 @@
-import { Boxes, Cable, Database, FunctionSquare, Tag, Terminal } from 'lucide-react'
+import { BookOpen, Boxes, Cable, Database, FunctionSquare, Tag, Terminal } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Command } from '../commands/command.ts'
@@ -8,7 +8,7 @@ import { applicable } from '../commands/shortcuts.ts'
 import { situation } from '../commands/situation.ts'
 import { groupOf, shortName } from '../data/dataset.ts'
 import { go } from '../route.ts'
-import { useCatalogue } from '../store/catalogue.ts'
+import { pageOfKind, useCatalogue } from '../store/catalogue.ts'
 import { catalogue, useEngine } from '../store/engine.ts'
 import { useContent, useProject } from '../store/project.ts'
 import { showPalette, useSession } from '../store/session.ts'
@@ -152,7 +152,7 @@ function useEverything(w: Words): readonly Found[] {
   const project = useProject((state) => state.id)
   const components = useProject((state) => state.document.content.components)
   const datasets = useEngine((state) => state.datasets)
-  const functions = useCatalogue()?.functions
+  const { functions, kinds } = useCatalogue() ?? {}
   useEffect(() => void catalogue().catch(() => undefined), [])
   return useMemo(() => {
     const found: Found[] = applicable()
@@ -184,6 +184,18 @@ function useEverything(w: Words): readonly Found[] {
         })
       }
     }
+    for (const each of kinds ?? []) {
+      const name = pageOfKind(each)
+      found.push({
+        id: `reference ${name}`,
+        text: each.type,
+        keywords: `${each.label} ${each.says}`,
+        kind: w.reference.roles[each.role],
+        icon: <BookOpen size={15} aria-hidden />,
+        shortcut: undefined,
+        run: () => go(project === null ? { at: 'reference', name } : { at: 'dtl', project, name }),
+      })
+    }
     for (const { name, says, kind } of functions ?? []) {
       found.push({
         id: `${kind} ${name}`,
@@ -196,7 +208,7 @@ function useEverything(w: Words): readonly Found[] {
       })
     }
     return found
-  }, [w, project, components, datasets, functions])
+  }, [w, project, components, datasets, functions, kinds])
 }
 
 function ofCommand(each: Command, w: Words): Found {

@@ -1,4 +1,4 @@
-import { Activity, Boxes, CircleCheck, Database, FunctionSquare, GitBranch, Rocket, Workflow } from 'lucide-react'
+import { Activity, BookOpen, Boxes, CircleCheck, Database, GitBranch, Rocket, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { viewRoute } from '../commands/go.ts'
 import { href, projectOf, type Route, type View, views } from '../route.ts'
@@ -14,7 +14,7 @@ const icons: Record<View | 'projects', ReactNode> = {
   lineage: <GitBranch size={18} aria-hidden />,
   tests: <CircleCheck size={18} aria-hidden />,
   deploy: <Rocket size={18} aria-hidden />,
-  dtl: <FunctionSquare size={18} aria-hidden />,
+  dtl: <BookOpen size={18} aria-hidden />,
 }
 
 /** The views of the project, at the left. */

@@ -1,6 +1,5 @@
 import { FunctionSquare } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
 import { matching } from '../commands/match.ts'
 import { Page } from '../frame/Page.tsx'
 import { go, href, type Route } from '../route.ts'
@@ -10,34 +9,40 @@ import { catalogue } from '../store/engine.ts'
 import { classes } from '../ui/classes.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Input } from '../ui/Field.tsx'
+import { Segments } from '../ui/Segments.tsx'
 import { useWords } from '../words/words.ts'
+import { byGroup, type Entry, entriesOf, type Subject } from './reference/entries.ts'
 import { FunctionPage } from './reference/FunctionPage.tsx'
-import { byGroup } from './reference/groups.ts'
+import { KindPage } from './reference/KindPage.tsx'
 import { Overview } from './reference/Overview.tsx'
+import { Proof } from './reference/Proof.tsx'
 
 interface ReferenceProps {
   readonly project: string | null
   readonly name: string | null
 }
 
-/** Every DTL function from the one registry; its examples run here, in the reader's browser. */
+/** Every DTL function and every part of a configuration from their declarations; examples run in the reader's browser. */
 export function Reference({ project, name }: ReferenceProps) {
   const w = useWords()
   const { failure } = useAnswer('catalogue', catalogue)
   const value = useCatalogue()
   const [search, setSearch] = useState('')
-  const functions = value?.functions ?? []
+  const [chosen, setChosen] = useState<Subject>('functions')
+  const entries = useMemo(() => (value ? entriesOf(value, w) : []), [value, w])
+  const shown = entries.find((each) => each.name === name)
+  useEffect(() => {
+    if (shown) setChosen(shown.subject)
+  }, [shown])
   const found = useMemo(() => {
-    const all = functions.map((each) => ({
-      text: each.name,
-      keywords: `${each.says} ${w.engine.declared(each.group)}`,
-      each,
-    }))
+    const all = entries.map((each) => ({ text: each.label, keywords: `${each.says} ${each.group}`, each }))
     return matching(search, all).map(({ each }) => each)
-  }, [search, functions, w])
+  }, [search, entries])
+  const searching = search.trim() !== ''
+  const listed = searching ? found : found.filter(({ subject }) => subject === chosen)
   const route = (to: string | null): Route =>
     project === null ? { at: 'reference', name: to } : { at: 'dtl', project, name: to }
-  const shown = functions.find((each) => each.name === name)
+  const address = (to: string) => href(route(to))
   if (failure !== null && value === null) {
     return (
       <Empty icon={<FunctionSquare size={20} aria-hidden />} title={w.reference.failed}>
@@ -48,10 +53,23 @@ export function Reference({ project, name }: ReferenceProps) {
   return (
     <div className="flex min-h-0 flex-1">
       <nav
-        aria-label={w.reference.functions}
+        aria-label={w.reference.name}
         className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64"
       >
-        <div className="p-2">
+        <div className="flex flex-col gap-2 p-2">
+          <Segments
+            label={w.reference.name}
+            options={[
+              { id: 'functions', label: w.reference.subjects.functions },
+              { id: 'configuration', label: w.reference.subjects.configuration },
+            ]}
+            value={chosen}
+            onChange={(subject) => {
+              setChosen(subject)
+              setSearch('')
+              go(route(null))
+            }}
+          />
           <Input
             type="search"
             aria-label={w.reference.find}
@@ -64,58 +82,65 @@ export function Reference({ project, name }: ReferenceProps) {
             }}
           />
         </div>
-        <FunctionList
-          found={found}
-          grouped={search.trim() === ''}
-          selected={name}
-          address={(each) => href(route(each))}
-        />
+        <EntryList entries={listed} grouped={!searching} selected={name} address={address} />
       </nav>
       <Page>
         {shown ? (
-          <FunctionPage key={shown.name} declaration={shown} />
+          <EntryPage key={shown.name} entry={shown} />
         ) : name !== null && value !== null ? (
           <Empty icon={<FunctionSquare size={20} aria-hidden />} title={w.reference.unknown(name)} />
         ) : (
-          <Overview functions={functions} address={(each) => href(route(each))} />
+          <Overview subject={chosen} entries={entries.filter(({ subject }) => subject === chosen)} address={address}>
+            {chosen === 'functions' && <Proof functions={value?.functions ?? []} address={address} />}
+          </Overview>
         )}
       </Page>
     </div>
   )
 }
 
-interface FunctionListProps {
-  readonly found: readonly CataloguedFunction[]
+function EntryPage({ entry }: { readonly entry: Entry }) {
+  useEffect(() => {
+    document.querySelector('[data-entry][aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  return entry.subject === 'functions' ? (
+    <FunctionPage declaration={entry.declared} />
+  ) : (
+    <KindPage declaration={entry.declared} />
+  )
+}
+
+interface EntryListProps {
+  readonly entries: readonly Entry[]
   readonly grouped: boolean
   readonly selected: string | null
   readonly address: (name: string) => string
 }
 
-function FunctionList({ found, grouped, selected, address }: FunctionListProps) {
-  const w = useWords()
-  const groups = grouped ? byGroup(found) : [{ group: '', functions: found }]
-  useEffect(() => {
-    document.querySelector('[data-function][aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
-  }, [])
+function EntryList({ entries, grouped, selected, address }: EntryListProps) {
+  const groups = grouped ? byGroup(entries) : [{ group: '', entries }]
   return (
     <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
-      {groups.map(({ group, functions }) => (
+      {groups.map(({ group, entries: members }) => (
         <section key={group} className="mb-2">
-          {group !== '' && <h2 className="eyebrow px-2 py-1">{w.engine.declared(group)}</h2>}
+          {group !== '' && <h2 className="eyebrow px-2 py-1">{group}</h2>}
           <ul>
-            {functions.map((each) => (
-              <li key={`${each.kind} ${each.name}`}>
+            {members.map((each) => (
+              <li key={each.name + each.says}>
                 <a
                   href={address(each.name)}
-                  data-function
+                  data-entry
                   aria-current={each.name === selected ? 'page' : undefined}
                   className={classes(
                     'mono block truncate rounded-md px-2 py-0.5',
                     each.name === selected ? 'bg-accent-soft font-semibold' : 'hover:bg-hover',
-                    each.deprecated !== undefined && 'text-ink-faint line-through',
+                    each.deprecated && 'text-ink-faint line-through',
                   )}
                 >
-                  {each.name}
+                  {each.label}
+                  {!grouped && each.subject === 'configuration' && (
+                    <span className="ml-2 text-tiny text-ink-faint">{each.group}</span>
+                  )}
                 </a>
               </li>
             ))}

@@ -11,6 +11,11 @@ export function useCatalogue(): Catalogue | null {
   return useMemo(() => declared && inWords(declared, w), [declared, w])
 }
 
+/** The name of a kind in the address of its page; types of systems are unique as they are. */
+export function pageOfKind({ role, type }: KindDeclaration): string {
+  return role === 'system' ? type : `${role}:${type}`
+}
+
 const known = new WeakMap<Catalogue, WeakMap<Words, Catalogue>>()
 
 /** The catalogue in the words given; the same one whenever it is asked for. */

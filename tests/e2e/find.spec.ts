@@ -19,3 +19,20 @@ test('a property and a rule are found by name, and lead to their steps', async (
   await expect(page.getByRole('tab', { name: 'child' })).toHaveAttribute('aria-selected', 'true')
   expect(errors).toEqual([])
 })
+
+test('a kind of source is looked up with all its properties', async ({ page }) => {
+  await page.goto('./#/dtl')
+  await page.getByRole('radio', { name: 'Configuration' }).click()
+  await expect(page.getByRole('heading', { name: 'Configuration reference' })).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Find in reference' }).fill('csv_endpoint')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'CSV endpoint csv_endpoint' })).toBeVisible()
+  await expect(page.getByRole('article')).toContainText('encode_error_strategy')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('system:rest')
+  await page
+    .getByRole('option', { name: /^system:rest/ })
+    .first()
+    .click()
+  await expect(page.getByRole('heading', { name: 'REST service system:rest' })).toBeVisible()
+})

@@ -10,7 +10,7 @@ test('everything works offline after the first visit', async ({ page, context })
   await page.reload()
   await openSample(page, 'A composite pipe')
   await runAll(page)
-  for (const view of ['Data', 'Runs', 'Lineage', 'Tests', 'Deploy', 'DTL']) {
+  for (const view of ['Data', 'Runs', 'Lineage', 'Tests', 'Deploy', 'Docs']) {
     await page.getByRole('link', { name: view, exact: true }).click()
     await expect(page.getByRole('main')).not.toBeEmpty()
   }

@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
 import { useWords } from '../../words/words.ts'
 import { ExampleView } from './ExampleView.tsx'
@@ -8,9 +7,6 @@ type Argument = CataloguedFunction['takes'][number]
 /** One function: what it does, what it takes and gives, and its examples, run here. */
 export function FunctionPage({ declaration }: { readonly declaration: CataloguedFunction }) {
   const w = useWords()
-  useEffect(() => {
-    document.querySelector('[data-function][aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
-  }, [])
   const { name, kind, group, says, more, takes, gives, examples, deprecated, doc } = declaration
   return (
     <article className="min-h-0 flex-1 overflow-auto px-6 py-5">

@@ -1,0 +1,50 @@
+/** Files as they really are: CSV from office programs in another character set, and endpoints that write one. */
+import { readFile } from 'node:fs/promises'
+import { expect, test } from '@playwright/test'
+import { runAll, watch } from './app.ts'
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1')
+
+test('CSV that is not UTF-8 is read as what it is, and the pipe says so to Sesam', async ({ page }) => {
+  const errors = watch(page)
+  await page.goto('./')
+  await page.getByRole('button', { name: 'New project' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Add data files…' }).click()
+  await (await chooser).setFiles([
+    { name: 'kunder.csv', mimeType: 'text/csv', buffer: latin1('id;navn\r\n1;Bjørn Æsøy\r\n2;Åse Ødegård\r\n') },
+  ])
+  await expect(page.getByText('kunder.csv is not UTF-8; it was read as windows-1252')).toBeVisible()
+  await runAll(page)
+  await page.goto(page.url().replace(/\/flow.*/, '/data/kunder'))
+  await expect(page.getByRole('main')).toContainText('Bjørn Æsøy')
+  await expect(page.getByRole('main')).toContainText('Åse Ødegård')
+  await page.goto(page.url().replace('/data/kunder', '/pipe/kunder'))
+  await page.getByRole('radio', { name: 'Text' }).click()
+  await expect(page.locator('.cm-content')).toContainText('"encoding": "windows-1252"')
+  expect(errors).toEqual([])
+})
+
+test('what an endpoint publishes is there after a run, and is saved in its character set', async ({ page }) => {
+  const pipe = {
+    _id: 'liste',
+    type: 'pipe',
+    source: { type: 'embedded', entities: [{ _id: '1', navn: 'Åse ę' }] },
+    sink: { type: 'csv_endpoint', columns: ['_id', 'navn'], encoding: 'latin-1', filename: 'liste.csv' },
+  }
+  await page.goto('./')
+  await page.getByRole('button', { name: 'Import…' }).click()
+  await page
+    .getByTestId('import-files')
+    .setInputFiles([
+      { name: 'liste.conf.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(pipe)) },
+    ])
+  await expect(page).toHaveURL(/\/flow$/)
+  await runAll(page)
+  await page.goto(page.url().replace(/\/flow.*/, `/data/${encodeURIComponent('system:output:liste')}/000000001`))
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toBe('liste.csv')
+  expect(await readFile(await file.path())).toEqual(latin1('_id,navn\r\n1,Åse \\u0119\r\n'))
+})
