@@ -4,6 +4,7 @@
  */
 export { charsetIn, type Decoded, decodeBytes, encodeText } from './entity/charset.ts'
 export { printJson, readJson } from './entity/json.ts'
+export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
 export type { Facts, Problem, Severity, Where } from './problem.ts'
 export { diff, diffEntities, type Edit, patch } from './study/diff.ts'

@@ -116,7 +116,15 @@ export interface PreviewRequest {
   readonly entity?: string
   /** Also evaluate every step and expression of the followed entity. */
   readonly trace?: boolean
+  /**
+   * Entities that a person pinned behind a stage, as JSON texts: they go on from there in the place of those with the
+   * same `_id`, or beside them.
+   */
+  readonly pins?: Pins
 }
+
+/** Pinned entities by the stage that they seem to come from. */
+export type Pins = Readonly<Record<string, readonly string[]>>
 
 /** Data before or after a stage. */
 export interface StagePreview {
@@ -126,6 +134,8 @@ export interface StagePreview {
   readonly total: number
   readonly filtered: number
   readonly problems: readonly Problem[]
+  /** How many of the entities are pinned. */
+  readonly pinned?: number
 }
 
 /** One side of a join: a dataset, or entities as transit text. */

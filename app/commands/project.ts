@@ -25,6 +25,14 @@ export const projectCommands: readonly Command[] = [
     },
   }),
   command({
+    id: 'project.version',
+    group: 'project',
+    label: (w) => w.versions.keepNow,
+    keywords: 'save snapshot history',
+    when: ({ project, readOnly }) => project !== null && !readOnly,
+    run: () => useDialogs.setState({ open: 'version' }),
+  }),
+  command({
     id: 'project.rename',
     group: 'project',
     label: (w) => w.project.rename,

@@ -10,6 +10,7 @@ import { RenameDialog } from './RenameDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { TopBar } from './TopBar.tsx'
+import { VersionDialog } from './VersionDialog.tsx'
 
 /** The one frame of every view. */
 export function Frame({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
@@ -37,6 +38,7 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
       <ShortcutSheet />
       <ExportDialog />
       <RenameDialog />
+      <VersionDialog />
       <Toasts />
     </Tooltips>
   )

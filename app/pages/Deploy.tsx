@@ -1,19 +1,19 @@
 import { CircleCheck, Download } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Diff } from '../data/Diff.tsx'
 import { Page } from '../frame/Page.tsx'
 import { useDialogs } from '../store/dialogs.ts'
 import { useEngine } from '../store/engine.ts'
 import { useProject } from '../store/project.ts'
 import { Button } from '../ui/Button.tsx'
-import { classes } from '../ui/classes.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { useWords } from '../words/words.ts'
-import { type Change, changesBetween } from './deploy/changes.ts'
+import { Changes } from './deploy/Changes.tsx'
+import { changesBetween } from './deploy/changes.ts'
+import { Versions } from './deploy/Versions.tsx'
 import { ProblemList } from './problems/ProblemList.tsx'
 
-type View = 'problems' | 'changes'
+type View = 'problems' | 'changes' | 'versions'
 
 /** Before the configuration leaves: what is wrong, what has changed since it came or last left, and the export. */
 export function Deploy({ project }: { readonly project: string }) {
@@ -42,9 +42,12 @@ export function Deploy({ project }: { readonly project: string }) {
         tabs={[
           { id: 'problems', label: w.deploy.problems(problems.length) },
           { id: 'changes', label: w.deploy.changes(changes.length) },
+          { id: 'versions', label: w.versions.title },
         ]}
       >
-        {view === 'problems' ? (
+        {view === 'versions' ? (
+          <Versions />
+        ) : view === 'problems' ? (
           problems.length === 0 ? (
             <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.deploy.noProblems}>
               {w.deploy.noProblemsSays}
@@ -63,47 +66,5 @@ export function Deploy({ project }: { readonly project: string }) {
         )}
       </Tabs>
     </Page>
-  )
-}
-
-const marks = { added: '+', changed: '~', removed: '−' } as const
-const colours = { added: 'text-good', changed: 'text-warn', removed: 'text-bad' } as const
-
-function Changes({ changes }: { readonly changes: readonly Change[] }) {
-  const w = useWords()
-  const [path, setPath] = useState<string | null>(null)
-  const shown = changes.find((change) => change.path === path) ?? changes[0]
-  return (
-    <div className="flex min-h-0 flex-1">
-      <ul
-        aria-label={w.deploy.files}
-        className="w-44 shrink-0 overflow-auto border-r lg:w-72 border-line bg-surface p-2"
-      >
-        {changes.map((change) => (
-          <li key={change.path}>
-            <button
-              type="button"
-              aria-current={change === shown ? 'true' : undefined}
-              onClick={() => setPath(change.path)}
-              className={classes(
-                'flex w-full items-center gap-2 rounded-md px-2 py-1 text-left',
-                change === shown ? 'bg-accent-soft' : 'hover:bg-hover',
-              )}
-            >
-              <span className={classes('mono w-3', colours[change.kind])}>
-                <span aria-hidden>{marks[change.kind]}</span>
-                <span className="sr-only">{w.deploy.kinds[change.kind]}</span>
-              </span>
-              <span className="min-w-0 flex-1 break-all">{change.path}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {shown && (
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto bg-surface">
-          <Diff before={shown.before} after={shown.after} label={shown.path} />
-        </div>
-      )}
-    </div>
   )
 }

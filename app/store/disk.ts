@@ -5,6 +5,7 @@
 // dexie: IndexedDB with transactions as promises, versions with upgrades, and the browsers' bugs worked around.
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { Component, FileContent, Frame, Project } from '../../engine-worker/index.ts'
+import type { Pins } from '../../engine-worker/protocol.ts'
 import type { Document } from './project.ts'
 
 /** A project as the list of projects shows it. */
@@ -37,6 +38,31 @@ interface RecordRow {
 interface BaselineRow {
   readonly project: string
   readonly content: Project
+  /** When it came in or was exported, in milliseconds since 1970; unknown of the oldest. */
+  readonly at?: number
+}
+
+/** A state of a project that was kept, by hand under a name or by itself when work on it began. */
+export interface VersionRow {
+  readonly project: string
+  readonly id: string
+  readonly name: string
+  readonly automatic: boolean
+  /** Milliseconds since 1970. */
+  readonly made: number
+  readonly pipes: number
+}
+
+interface SnapshotRow {
+  readonly project: string
+  readonly id: string
+  readonly content: Project
+}
+
+interface PinsRow {
+  readonly project: string
+  readonly pipe: string
+  readonly pins: Pins
 }
 
 /** What a run left for the Runs view. */
@@ -52,6 +78,9 @@ class Database extends Dexie {
   declare readonly records: Table<RecordRow, [string, string]>
   declare readonly baselines: EntityTable<BaselineRow, 'project'>
   declare readonly runs: Table<RunRow, [string, string]>
+  declare readonly versions: Table<VersionRow, [string, string]>
+  declare readonly snapshots: Table<SnapshotRow, [string, string]>
+  declare readonly pins: Table<PinsRow, [string, string]>
 
   constructor(name: string) {
     super(name)
@@ -72,6 +101,14 @@ interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, stores: { projects: 'id, changed', records: '[project+key], project', baselines: 'project' } },
   { version: 2, stores: { runs: '[project+run], project, started' } },
+  {
+    version: 3,
+    stores: {
+      versions: '[project+id], project',
+      snapshots: '[project+id], project',
+      pins: '[project+pipe], project',
+    },
+  },
 ]
 
 /** Why something could not be saved. */
@@ -92,17 +129,36 @@ export class DiskError extends Error {
 export interface Disk {
   list(): Promise<readonly ProjectRow[]>
   create(document: Document, origin: string, baseline?: Project): Promise<string>
-  load(id: string): Promise<{ readonly document: Document; readonly baseline: Project } | null>
+  load(id: string): Promise<Loaded | null>
   /** Writes what differs between what this tab knows to be on disk and the document; both share unchanged records. */
   save(id: string, before: Document, after: Document): Promise<void>
   setBaseline(id: string, content: Project): Promise<void>
   remove(id: string): Promise<void>
   addRun(row: RunRow): Promise<void>
   runs(project: string): Promise<readonly RunRow[]>
+  /** Keeps a state of a project; of those kept by themselves the oldest make room. */
+  addVersion(version: Omit<VersionRow, 'id' | 'pipes'>, content: Project): Promise<void>
+  /** Newest first, without what they hold. */
+  versions(project: string): Promise<readonly VersionRow[]>
+  version(project: string, id: string): Promise<Project | null>
+  removeVersion(project: string, id: string): Promise<void>
+  /** Entities pinned in previews, by pipe. */
+  pins(project: string): Promise<Readonly<Record<string, Pins>>>
+  setPins(project: string, pipe: string, pins: Pins): Promise<void>
   close(): void
 }
 
+/** A project as it was read. */
+export interface Loaded {
+  readonly document: Document
+  readonly baseline: Project
+  /** When it was changed, and when it came in or was exported; milliseconds since 1970. */
+  readonly changed: number
+  readonly exported: number
+}
+
 const mostRuns = 100
+const mostAutomatic = 10
 
 /** Opens the database of projects. */
 export function openDisk(name = 'pipewright'): Disk {
@@ -119,7 +175,7 @@ export function openDisk(name = 'pipewright'): Disk {
       database.transaction('rw', database.projects, database.records, database.baselines, async () => {
         await database.projects.add({ id, ...head(document), created: now, changed: now, origin, revision: 1 })
         await database.records.bulkAdd(rows.map((row) => ({ ...row, project: id, revision: 1 })))
-        await database.baselines.put({ project: id, content: baseline })
+        await database.baselines.put({ project: id, content: baseline, at: now })
       }),
     )
     return id
@@ -140,7 +196,8 @@ export function openDisk(name = 'pipewright'): Disk {
     for (const row of rows) known.set(knownKey(id, row.key), row.revision)
     const content = contentOf(project.root, rows)
     const document = { name: project.name, profile: project.profile, content }
-    return { document, baseline: baseline?.content ?? content }
+    const { changed, created } = project
+    return { document, baseline: baseline?.content ?? content, changed, exported: baseline?.at ?? created }
   }
 
   const save: Disk['save'] = async (id, before, after) => {
@@ -175,15 +232,17 @@ export function openDisk(name = 'pipewright'): Disk {
     load,
     save,
     setBaseline: async (project, content) => {
-      await guarded(() => database.baselines.put({ project, content }))
+      await guarded(() => database.baselines.put({ project, content, at: Date.now() }))
     },
     remove: (id) =>
       guarded(() =>
-        database.transaction('rw', database.projects, database.records, database.baselines, database.runs, async () => {
+        database.transaction('rw', database.tables, async () => {
           await database.projects.delete(id)
           await database.baselines.delete(id)
-          await database.records.where('project').equals(id).delete()
-          await database.runs.where('project').equals(id).delete()
+          const { records, runs, versions, snapshots, pins } = database
+          for (const table of [records, runs, versions, snapshots, pins]) {
+            await table.where('project').equals(id).delete()
+          }
         }),
       ),
     addRun: (row) =>
@@ -197,6 +256,38 @@ export function openDisk(name = 'pipewright'): Disk {
       ),
     runs: (project) =>
       guarded(async () => (await database.runs.where('project').equals(project).sortBy('started')).reverse()),
+    addVersion: (version, content) =>
+      guarded(() =>
+        database.transaction('rw', database.versions, database.snapshots, async () => {
+          const { project } = version
+          const id = crypto.randomUUID()
+          const pipes = Object.values(content.components).filter(({ kind }) => kind === 'pipe').length
+          await database.versions.add({ ...version, id, pipes })
+          await database.snapshots.add({ project, id, content })
+          const own = await database.versions.where('project').equals(project).sortBy('made')
+          const old = own.filter(({ automatic }) => automatic).slice(0, -mostAutomatic)
+          const keys = old.map((each): [string, string] => [project, each.id])
+          await database.versions.bulkDelete(keys)
+          await database.snapshots.bulkDelete(keys)
+        }),
+      ),
+    versions: (project) =>
+      guarded(async () => (await database.versions.where('project').equals(project).sortBy('made')).reverse()),
+    version: async (project, id) => (await guarded(() => database.snapshots.get([project, id])))?.content ?? null,
+    removeVersion: (project, id) =>
+      guarded(() =>
+        database.transaction('rw', database.versions, database.snapshots, async () => {
+          await database.versions.delete([project, id])
+          await database.snapshots.delete([project, id])
+        }),
+      ),
+    pins: async (project) => {
+      const rows = await guarded(() => database.pins.where('project').equals(project).toArray())
+      return Object.fromEntries(rows.map(({ pipe, pins }) => [pipe, pins]))
+    },
+    setPins: async (project, pipe, pins) => {
+      await guarded(() => database.pins.put({ project, pipe, pins }))
+    },
     close: () => database.close(),
   }
 }

@@ -1,11 +1,16 @@
 /** The projects of this browser: listing, opening, saving as edits happen, and the tab that may write. */
 import { create } from 'zustand'
 import type { Project } from '../../engine-worker/index.ts'
-import { DiskError, disk, type ProjectRow, type SaveFailure } from './disk.ts'
+import { words } from '../words/words.ts'
+import { useDialogs } from './dialogs.ts'
+import { DiskError, disk, type Loaded, type ProjectRow, type SaveFailure } from './disk.ts'
 import { destroy, followProject } from './engine.ts'
 import { type Claim, claim } from './lock.ts'
+import { toast } from './notes.ts'
+import { openPins } from './pins.ts'
 import { type Document, edit, hideProject, showProject, useProject } from './project.ts'
 import { loadRuns } from './runs.ts'
+import { openVersions } from './versions.ts'
 
 interface ProjectsState {
   /** null until the list was read. */
@@ -65,12 +70,30 @@ export async function openProject(id: string, takeOver = false): Promise<void> {
       return
     }
     held = got
+    await openPins(id)
     showProject(id, loaded.document, loaded.baseline, !got.held)
     useProjects.setState({ opening: null, saving: 'saved' })
     await loadRuns(id)
+    await openVersions(id, loaded, got.held)
+    remindOfExport(loaded)
   } catch {
     useProjects.setState({ opening: { id, state: 'unavailable' } })
   }
+}
+
+const DAY = 86_400_000
+/** Work that exists in this browser only is mentioned when it is older than this. */
+const REMIND_AFTER = 7 * DAY
+
+/** Reminds of an export when a project has changes that were not exported for long: browsers may clear their data. */
+function remindOfExport({ changed, exported }: Loaded): void {
+  const days = Math.floor((Date.now() - exported) / DAY)
+  if (days * DAY < REMIND_AFTER || changed <= exported) return
+  const w = words()
+  toast(w.project.notExported(days), 'good', {
+    label: w.project.export,
+    run: () => useDialogs.setState({ open: 'export' }),
+  })
 }
 
 /** Closes the open project after what was edited is on disk. */

@@ -101,6 +101,8 @@ export const en = {
     export: 'Export project…',
     import: 'Import project…',
     rename: 'Rename project…',
+    notExported: (days: number) =>
+      `Changes of this project exist in this browser only; it was not exported for ${days} days.`,
     environment: 'Environment',
     environmentShort: (name: string) => `env: ${name}`,
     environmentSet: (name: string) => `environment ${name}`,
@@ -356,6 +358,23 @@ export const en = {
     noChangesSays: 'An export now gives exactly the files that came in or were last exported.',
     files: 'Changed files',
     kinds: { added: 'added', changed: 'changed', removed: 'removed' },
+  },
+  versions: {
+    title: 'Versions',
+    name: 'Name of this version',
+    keep: 'Keep',
+    automatic: 'When work began',
+    pipes: (n: number) => `${n} ${plural(n, 'pipe', 'pipes')}`,
+    remove: (name: string) => (name === '' ? 'Remove version' : `Remove ${name}`),
+    since: (name: string, n: number) =>
+      n === 0 ? `Nothing has changed since “${name}”.` : `${n} ${plural(n, 'file', 'files')} changed since “${name}”.`,
+    restore: 'Go back to it',
+    restored: (name: string) => `going back to “${name}”`,
+    none: 'No versions yet',
+    noneSays:
+      'Keep a version before you try something: it is compared with what there is, and you can go back to it. Whenever work on a changed project begins, one is kept by itself.',
+    keepNow: 'Keep a version…',
+    kept: (name: string) => `“${name}” is kept. Deploy › Versions shows what has changed since.`,
   },
   exporting: {
     title: 'Export project',

@@ -102,6 +102,8 @@ export const nb: Words = {
     export: 'Eksporter prosjekt…',
     import: 'Importer prosjekt…',
     rename: 'Gi prosjektet nytt navn…',
+    notExported: (days) =>
+      `Endringer i dette prosjektet finnes bare i denne nettleseren; det er ikke eksportert på ${days} dager.`,
     environment: 'Miljø',
     environmentShort: (name) => `miljø: ${name}`,
     environmentSet: (name) => `miljø ${name}`,
@@ -357,6 +359,23 @@ export const nb: Words = {
     noChangesSays: 'En eksport nå gir nøyaktig de filene som kom inn eller sist ble eksportert.',
     files: 'Endrede filer',
     kinds: { added: 'ny', changed: 'endret', removed: 'fjernet' },
+  },
+  versions: {
+    title: 'Versjoner',
+    name: 'Navn på denne versjonen',
+    keep: 'Behold',
+    automatic: 'Da arbeidet begynte',
+    pipes: (n) => `${n} ${plural(n, 'pipe', 'piper')}`,
+    remove: (name) => (name === '' ? 'Fjern versjonen' : `Fjern ${name}`),
+    since: (name, n) =>
+      n === 0 ? `Ingenting er endret siden «${name}».` : `${n} ${plural(n, 'fil', 'filer')} endret siden «${name}».`,
+    restore: 'Gå tilbake til den',
+    restored: (name) => `tilbake til «${name}»`,
+    none: 'Ingen versjoner ennå',
+    noneSays:
+      'Behold en versjon før du prøver noe: den sammenliknes med det som er, og du kan gå tilbake til den. Hver gang arbeidet med et endret prosjekt begynner, beholdes én av seg selv.',
+    keepNow: 'Behold en versjon…',
+    kept: (name) => `«${name}» er beholdt. Utrulling › Versjoner viser hva som er endret siden.`,
   },
   exporting: {
     title: 'Eksporter prosjekt',

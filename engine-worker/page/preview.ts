@@ -8,11 +8,11 @@ import { evaluateBatch } from '../dtl/batch.ts'
 import { compileRules } from '../dtl/compile.ts'
 import { type Traced, traceRecorder } from '../dtl/trace.ts'
 import { readJson } from '../entity/json.ts'
-import { printEntity, printValue } from '../entity/transit.ts'
+import { printEntity, printValue, readEntities } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { effectivePipe } from '../pipe/effective.ts'
 import type { Component } from '../pipe/project.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
+import type { RunnablePipe, TransformRuntime } from '../pipe/runtime.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import type { Preview, PreviewRequest, StagePreview, TracePoint } from '../protocol.ts'
 import { passThrough } from '../run/chain.ts'
@@ -45,10 +45,10 @@ export async function preview(session: Session, request: PreviewRequest, around:
     if (!component) return failed([notAPipe({})])
     const { problems } = effectivePipe(session.project, component)
     const pipe = session.runnable(component)
-    if (pipe.needs && pipe.needs.severity !== 'error') {
+    if (pipe.needs && pipe.needs.severity !== 'error' && !hasPins(request)) {
       return done({ stages: [], trace: [], problems, notRunnable: pipe.needs })
     }
-    if (pipe.needs) {
+    if (pipe.needs?.severity === 'error') {
       const found = withProblem(problems, pipe.needs)
       const stages = await stagesThatWork(session, component, request, around)
       return done({ stages, trace: [], problems: found })
@@ -58,6 +58,10 @@ export async function preview(session: Session, request: PreviewRequest, around:
     if (error instanceof Fault) return failed([error.problem])
     throw error
   }
+}
+
+function hasPins({ pins = {} }: PreviewRequest): boolean {
+  return Object.values(pins).some((texts) => texts.length > 0)
 }
 
 /** Of a pipe that is wrong somewhere: its source and the transforms before the first that is wrong. */
@@ -96,29 +100,94 @@ async function previewStages(
   const { store } = session.runner
   const lookups = new Lookups(store, null)
   const running = new PipeRunning(pipe, around, lookups, new AbortController().signal, null)
-  const items = await sourceItems(session, pipe, running, request)
-  const stages: StagePreview[] = [
-    stageOf(
-      'source',
-      items.map(({ entity }) => entity),
-    ),
-  ]
-  const processed = await passThrough(pipe.stages, items, running, null, (number, entities, derived) => {
-    const problems = derived.flatMap((each) => (each.problem ? [locate(each.problem, { pipe: pipe.id })] : []))
-    const filtered = derived.filter((each) => each.filtered === true || each.discarded === true).length
-    stages.push({ ...stageOf(pipe.stages[number]?.stage ?? '', entities), filtered, problems })
-  })
-  const results = processed.flatMap(({ outputs }) =>
-    outputs.flatMap(({ state, entity }) => (state === 'out' && entity ? [entity] : [])),
-  )
-  stages.push(stageOf('sink', results))
-  const followed = items.find(({ key }) => key === request.entity) ?? items[0]
-  const trace = request.trace && followed ? await traceOf(pipe, followed, running) : []
+  // A source that cannot be read here may still have pinned entities behind it.
+  const read = pipe.needs ? [] : await sourceItems(session, pipe, running, request)
+  const pins = pinsOf(request)
+  const first = withPins(read, pins.get('source'))
+  const stages = [stageOf('source', entitiesOf(first), pins.get('source'))]
+  const trace: TracePoint[] = []
+  let items = first
+  for (const some of segmentsOf(pipe.stages, pins)) {
+    const processed = await passThrough(some, items, running, null, (number, entities, derived) => {
+      const name = some[number]?.stage ?? ''
+      const problems = derived.flatMap((each) => (each.problem ? [locate(each.problem, { pipe: pipe.id })] : []))
+      const filtered = derived.filter((each) => each.filtered === true || each.discarded === true).length
+      const shown = entitiesOf(withPins(itemsOf(entities), pins.get(name)))
+      stages.push({ ...stageOf(name, shown, pins.get(name)), filtered, problems })
+    })
+    // Of a stage that nothing reached nobody has heard.
+    for (const { stage } of some) {
+      const pinned = pins.get(stage)
+      if (pinned && !stages.some((each) => each.stage === stage)) stages.push(stageOf(stage, pinned, pinned))
+    }
+    const followed = items.find(({ entity }) => entity._id === request.entity) ?? items.find(isPinned(pins)) ?? items[0]
+    if (request.trace && followed) trace.push(...(await traceOf(pipe, some, followed, running)))
+    const out = processed.flatMap(({ outputs }) =>
+      outputs.flatMap(({ state, entity }) => (state === 'out' && entity ? [entity] : [])),
+    )
+    items = withPins(itemsOf(out), pins.get(some.at(-1)?.stage ?? ''))
+  }
+  stages.push(stageOf('sink', entitiesOf(items)))
   return { stages, trace }
 }
 
-function stageOf(stage: string, entities: readonly Entity[]): StagePreview {
-  return { stage, entities: entities.map(printEntity), total: entities.length, filtered: 0, problems: [] }
+/** What was pinned behind which stage. A text that is no entity is a Fault. */
+function pinsOf({ pins = {} }: PreviewRequest): ReadonlyMap<string, readonly Entity[]> {
+  return new Map(Object.entries(pins).map(([stage, texts]) => [stage, texts.flatMap((text) => readEntities(text))]))
+}
+
+/** The stages in runs of their own up to each one behind which something is pinned. */
+function segmentsOf(
+  stages: readonly TransformRuntime[],
+  pins: ReadonlyMap<string, readonly Entity[]>,
+): readonly (readonly TransformRuntime[])[] {
+  const segments: TransformRuntime[][] = [[]]
+  for (const stage of stages) {
+    segments.at(-1)?.push(stage)
+    if (pins.has(stage.stage)) segments.push([])
+  }
+  return segments
+}
+
+/** Items with pinned entities in the place of those with the same `_id`, or behind the others. */
+function withPins(items: readonly Item[], pinned: readonly Entity[] | undefined): readonly Item[] {
+  if (!pinned) return items
+  const own = new Map(itemsOf(pinned).map((item) => [item.key, item]))
+  const kept = items.map((item) => {
+    const id = String(item.entity._id)
+    const pin = own.get(id)
+    own.delete(id)
+    return pin ? { ...item, entity: pin.entity } : item
+  })
+  return [...kept, ...own.values()]
+}
+
+function isPinned(pins: ReadonlyMap<string, readonly Entity[]>): (item: Item) => boolean {
+  const all = new Set([...pins.values()].flat())
+  return ({ entity }) => all.has(entity)
+}
+
+function itemsOf(entities: readonly Entity[]): readonly Item[] {
+  return entities.map((entity, order) => ({
+    key: typeof entity._id === 'string' ? entity._id : `#${order}`,
+    entity,
+    order,
+  }))
+}
+
+function entitiesOf(items: readonly Item[]): readonly Entity[] {
+  return items.map(({ entity }) => entity)
+}
+
+function stageOf(stage: string, entities: readonly Entity[], pinned?: readonly Entity[]): StagePreview {
+  return {
+    stage,
+    entities: entities.map(printEntity),
+    total: entities.length,
+    filtered: 0,
+    problems: [],
+    ...(pinned ? { pinned: pinned.length } : {}),
+  }
 }
 
 /** The first entities of the source, and the one that is followed. */
@@ -130,7 +199,7 @@ async function sourceItems(
 ): Promise<readonly Item[]> {
   const { store } = session.runner
   const items: Item[] = []
-  const wanted = (item: Item) => entity === undefined || item.key === entity
+  const wanted = (item: Item) => entity === undefined || item.key === entity || item.entity._id === entity
   let found = entity === undefined
   let read = 0
   const take = (item: Item): boolean => {
@@ -169,14 +238,19 @@ async function sourceItems(
   return items
 }
 
-/** Every step and expression of the DTL stages for one source entity. */
-async function traceOf(pipe: RunnablePipe, followed: Item, running: PipeRunning): Promise<readonly TracePoint[]> {
+/** Every step and expression of the DTL stages for one entity that goes into the first of them. */
+async function traceOf(
+  pipe: RunnablePipe,
+  stages: readonly TransformRuntime[],
+  followed: Item,
+  running: PipeRunning,
+): Promise<readonly TracePoint[]> {
   const inputs: (readonly Entity[])[] = [[followed.entity]]
-  await passThrough(pipe.stages, [followed], running, null, (number, entities) => {
+  await passThrough(stages, [followed], running, null, (number, entities) => {
     inputs[number + 1] = entities
   })
   const points: TracePoint[] = []
-  for (const [number, stage] of pipe.stages.entries()) {
+  for (const [number, stage] of stages.entries()) {
     const entities = inputs[number]
     if (stage.type !== 'dtl' || !entities || entities.length === 0) continue
     const part = pipe.effective.transforms.find(({ path }) => path.join('/') === stage.path.join('/'))

@@ -1,9 +1,10 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Pencil, PinOff } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Problem } from '../../../engine-worker/index.ts'
 import { stepAt } from '../../forms/place.ts'
 import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine.ts'
+import { setPins, usePins } from '../../store/pins.ts'
 import { useProject } from '../../store/project.ts'
 import { runPipes } from '../../store/runs.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -11,9 +12,12 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Picker } from '../../ui/Picker.tsx'
+import { Segments } from '../../ui/Segments.tsx'
 import { count, duration, useWords } from '../../words/words.ts'
 import { entityIds, stageData, tracePath, useLive } from './live.ts'
+import { PinDialog } from './PinDialog.tsx'
 import { usePipe } from './pipe.ts'
+import { SchemaSide } from './SchemaSide.tsx'
 import { Side } from './Side.tsx'
 import { SupplyDialog } from './SupplyDialog.tsx'
 import { stagesOf } from './stages.ts'
@@ -30,6 +34,9 @@ export function PipeDock() {
   const { selected, entity } = usePipeView()
   const [finding, setFinding] = useState(false)
   const [supplying, setSupplying] = useState(false)
+  const [pinning, setPinning] = useState(false)
+  const [shows, setShows] = useState<'entity' | 'schema'>('entity')
+  const pins = usePins((state) => state[id])
   const functions = useFunctions()
   const stages = useMemo(() => stagesOf(value), [value])
   const source = stageData(live, 'source')
@@ -93,10 +100,54 @@ export function PipeDock() {
   // A source has no before, and a sink takes what the last transform made.
   const isEnd = !whole && stage !== undefined && stage.role !== 'transform'
   const follow = (to: number) => usePipeView.setState({ entity: ids[to] ?? null })
+  // What can be edited is what goes into a stage, not a target that is half made.
+  const into =
+    inStep?.target !== undefined
+      ? null
+      : isEnd && stage.role === 'source'
+        ? 'source'
+        : whole
+          ? 'source'
+          : (previous?.id ?? null)
+  const pinned = into === null ? 0 : (pins?.[into]?.length ?? 0)
+  const pinActions = into !== null && !readOnly && (
+    <span className="flex shrink-0 items-center gap-2">
+      {pinned > 0 && (
+        <Button small look="quiet" icon={<PinOff size={12} aria-hidden />} onClick={() => void setPins(id, into, [])}>
+          {w.pipe.pins.unpin(count(pinned))}
+        </Button>
+      )}
+      <Button small look="quiet" icon={<Pencil size={12} aria-hidden />} onClick={() => setPinning(true)}>
+        {w.pipe.pins.edit}
+      </Button>
+    </span>
+  )
+  const titleBefore = whole
+    ? w.pipe.fromSource
+    : stage && step === null
+      ? w.pipe.beforeStage(stage.type)
+      : w.pipe.before
+  const titleAfter =
+    whole || (isEnd && stage.role !== 'source')
+      ? w.pipe.toSink
+      : isEnd
+        ? w.pipe.fromSource
+        : stage && step === null
+          ? w.pipe.afterStage(stage.type)
+          : w.pipe.after
+  const all = (name: string | undefined) => (name === undefined ? [] : (stageData(live, name)?.entities ?? []))
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line px-3">
-        <b>{w.pipe.entity}</b>
+        <Segments
+          label={w.pipe.shows.label}
+          options={[
+            { id: 'entity', label: w.pipe.shows.entity },
+            { id: 'schema', label: w.pipe.shows.schema },
+          ]}
+          value={shows}
+          onChange={setShows}
+        />
         <IconButton label={w.pipe.previous} disabled={at === 0} onClick={() => follow(at - 1)}>
           <ChevronLeft size={14} aria-hidden />
         </IconButton>
@@ -147,31 +198,28 @@ export function PipeDock() {
           live.stale && 'opacity-70',
         )}
       >
-        {!isEnd && (
-          <Side
-            title={whole ? w.pipe.fromSource : stage && step === null ? w.pipe.beforeStage(stage.type) : w.pipe.before}
-            texts={before}
-            other={after}
-            tone="bad"
-            drags
-          />
+        {shows === 'schema' ? (
+          <>
+            {!isEnd && <SchemaSide title={titleBefore} texts={all(whole ? 'source' : previous?.id)} />}
+            <SchemaSide title={titleAfter} texts={all(stage?.id)} />
+          </>
+        ) : (
+          <>
+            {!isEnd && <Side title={titleBefore} texts={before} other={after} tone="bad" drags actions={pinActions} />}
+            <Side
+              title={titleAfter}
+              texts={after}
+              other={isEnd ? after : before}
+              tone="good"
+              drags={isEnd && stage.role === 'source'}
+              actions={isEnd && pinActions}
+            />
+          </>
         )}
-        <Side
-          title={
-            whole || (isEnd && stage.role !== 'source')
-              ? w.pipe.toSink
-              : isEnd
-                ? w.pipe.fromSource
-                : stage && step === null
-                  ? w.pipe.afterStage(stage.type)
-                  : w.pipe.after
-          }
-          texts={after}
-          other={isEnd ? after : before}
-          tone="good"
-          drags={isEnd && stage.role === 'source'}
-        />
       </div>
+      {pinning && into !== null && (
+        <PinDialog pipe={id} stage={into} texts={isEnd ? after : before} onClose={() => setPinning(false)} />
+      )}
       {supplying && <SupplyDialog pipe={id} onClose={() => setSupplying(false)} />}
     </div>
   )

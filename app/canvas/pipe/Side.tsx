@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { count, useWords } from '../../words/words.ts'
 import { EntityJson } from './EntityJson.tsx'
 
@@ -8,10 +8,12 @@ interface SideProps {
   readonly other: readonly string[]
   readonly tone: 'good' | 'bad'
   readonly drags?: boolean
+  /** What can be done with it, at the end of its heading. */
+  readonly actions?: ReactNode
 }
 
 /** One side of the dock; it is scrolled to what differs from the other. */
-export function Side({ title, texts, other, tone, drags = false }: SideProps) {
+export function Side({ title, texts, other, tone, drags = false, actions }: SideProps) {
   const w = useWords()
   const room = useRef<HTMLDivElement>(null)
   const place = `${title}\n${texts[0] ?? ''}`
@@ -21,9 +23,12 @@ export function Side({ title, texts, other, tone, drags = false }: SideProps) {
   }, [place])
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
-      <h3 className="eyebrow px-3 pt-2">
-        {title} {texts.length > 1 && <span className="normal-case">· {w.pipe.allEntities(count(texts.length))}</span>}
-      </h3>
+      <div className="flex h-8 shrink-0 items-center gap-2 px-3">
+        <h3 className="eyebrow min-w-0 flex-1">
+          {title} {texts.length > 1 && <span className="normal-case">· {w.pipe.allEntities(count(texts.length))}</span>}
+        </h3>
+        {actions}
+      </div>
       <div
         ref={room}
         role="region"

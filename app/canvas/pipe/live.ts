@@ -8,6 +8,7 @@ import { componentById, type Json, printJson } from '../../../engine-worker/inde
 import type { Preview, StagePreview, TracePoint } from '../../../engine-worker/protocol.ts'
 import { EngineStopped } from '../../store/connection.ts'
 import { preview, useEngine } from '../../store/engine.ts'
+import { usePins } from '../../store/pins.ts'
 import { useContent } from '../../store/project.ts'
 import type { Path } from './tree.ts'
 import { pathText } from './tree.ts'
@@ -41,6 +42,7 @@ export function usePreview(pipe: string): void {
   const entity = usePipeView((state) => state.entity)
   const version = useEngine((state) => state.version)
   const ready = useEngine((state) => state.state === 'ready')
+  const pins = usePins((state) => state[pipe])
   const [asked, setAsked] = useState(0)
   const text = component?.text
   useEffect(() => {
@@ -50,7 +52,13 @@ export function usePreview(pipe: string): void {
     let current = true
     if (useLive.getState().pipe !== pipe) useLive.setState({ ...nothing, pipe })
     else useLive.setState({ stale: true })
-    const request = { pipe: text, limit: previewSize, trace: true, ...(entity === null ? {} : { entity }) }
+    const request = {
+      pipe: text,
+      limit: previewSize,
+      trace: true,
+      ...(entity === null ? {} : { entity }),
+      ...(pins === undefined ? {} : { pins }),
+    }
     // One at a time: while one is under way, only the last of the edits that follow is asked for.
     const answered = underWay.then(() => (current ? preview(request) : null))
     underWay = answered.then(ended, ended)
@@ -67,7 +75,7 @@ export function usePreview(pipe: string): void {
     return () => {
       current = false
     }
-  }, [pipe, text, entity, version, ready, asked])
+  }, [pipe, text, entity, version, ready, asked, pins])
 }
 
 /** A new answer; where the pipe is wrong, what its stages last gave stays in sight, marked stale. */

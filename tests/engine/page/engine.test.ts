@@ -127,6 +127,43 @@ describe('the engine of the page', () => {
     expect(await engine.datasets()).toEqual(before)
   })
 
+  it('goes on with entities that were pinned behind a stage, beside and in the place of its own', async () => {
+    const { engine } = await opened()
+    await engine.run({ run: '1', pipes: ['people'] }, nothing)
+    const pipe = JSON.stringify({
+      _id: 'chain',
+      type: 'pipe',
+      source: { type: 'dataset', dataset: 'people' },
+      transform: [
+        rules(['filter', ['is-not-null', '_S.age']], ['copy', '*']),
+        rules(['add', 'name', ['upper', '_S.name']]),
+      ],
+    })
+    const pins = { 'transform/0': ['{"_id": "2", "name": "edited"}', '{"_id": "9", "name": "new"}'] }
+    const { stages, trace } = await engine.preview({ pipe, limit: 10, trace: true, entity: '2', pins })
+    expect(stages.map(({ stage, total, pinned }) => [stage, total, pinned])).toEqual([
+      ['source', 3, undefined],
+      ['transform/0', 3, 2],
+      ['transform/1', 3, undefined],
+      ['sink', 3, undefined],
+    ])
+    expect(stages.at(-1)?.entities.map((text) => JSON.parse(text).name)).toEqual(['ADA', 'EDITED', 'NEW'])
+    expect(trace.find(({ path }) => path === 'transform/1/rules/default/0/2')?.value).toBe('"EDITED"')
+    const source = await engine.preview({ pipe, limit: 10, pins: { source: ['{"_id": "3", "age": 1, "name": "x"}'] } })
+    expect(source.stages.at(-1)?.entities.map((text) => JSON.parse(text).name)).toEqual(['ADA', 'GRACE', 'X'])
+    const outside = JSON.stringify({
+      _id: 'outside',
+      type: 'pipe',
+      source: { type: 'sql', system: 's', table: 't' },
+      transform: rules(['copy', '*']),
+    })
+    expect((await engine.preview({ pipe: outside, limit: 1 })).stages).toEqual([])
+    const given = await engine.preview({ pipe: outside, limit: 1, pins: { source: ['{"_id": "1"}'] } })
+    expect(given.stages.map(({ total }) => total)).toEqual([1, 1, 1])
+    const broken = await engine.preview({ pipe, limit: 1, pins: { source: ['{'] } })
+    expect(broken.problems).toHaveLength(1)
+  })
+
   it('previews with what services answered the last time, and never asks them', async () => {
     let asked = 0
     const fetch = async () => {
