@@ -1,7 +1,7 @@
 // @tanstack/react-virtual: draws only the rows on screen; measures, overscan and scrolling to a row are solved there.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { JsonObject } from '../../engine-worker/index.ts'
 import { classes } from '../ui/classes.ts'
 import { useWords } from '../words/words.ts'
@@ -25,7 +25,13 @@ interface TableProps {
 }
 
 const rowHeight = 26
-const columnWidth = 168
+/** Pixels of a column: as its name and its first values need, within these. */
+const narrowest = 84
+const widest = 320
+const charWidth = 7.3
+const padding = 26
+/** Rows that are looked at for the widths. */
+const measured = 40
 /** Browsers cannot scroll further than this many pixels; beyond it rows are reached by sorting and searching. */
 const tallest = 16_000_000
 
@@ -71,8 +77,11 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
     event.preventDefault()
     move(next)
   }
-  const template = `minmax(${columnWidth}px, 220px) repeat(${Math.max(0, columns.length - 1)}, minmax(${columnWidth}px, 1fr))`
-  const width = columns.length * columnWidth
+  const sample = rows.row(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows than the first come and go with scrolling
+  const widths = useMemo(() => columns.map((column) => widthOf(column, rows)), [columns.join('\n'), sample])
+  const template = widths.map((each) => `minmax(${each}px, ${each}fr)`).join(' ')
+  const width = widths.reduce((sum, each) => sum + each, 0)
   return (
     <div
       ref={frame}
@@ -158,6 +167,18 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
       </div>
     </div>
   )
+}
+
+/** As wide as the name of a column and its first values need. */
+function widthOf(column: string, rows: Windowed): number {
+  let longest = column.length + 1
+  for (let index = 0; index < measured; index++) {
+    const entity = rows.row(index)
+    if (!entity) break
+    const value = Object.hasOwn(entity, column) ? entity[column] : undefined
+    if (value !== undefined) longest = Math.max(longest, cellText(value).length)
+  }
+  return Math.round(Math.min(widest, Math.max(narrowest, longest * charWidth + padding)))
 }
 
 function Cell({ entity, column }: { readonly entity: JsonObject | undefined; readonly column: string }) {

@@ -313,6 +313,7 @@ export const en = {
     emptySays:
       'A run takes every pipe in the order of its dependencies, again and again, until nothing is left to do. Later runs process only what has changed.',
     look: (pipe: string) => `Data of ${pipe}`,
+    log: (pipe: string) => `Execution log of ${pipe}`,
     full: 'From scratch',
     now: 'Running now',
     round: (n: number) => `round ${n}`,

@@ -315,6 +315,7 @@ export const nb: Words = {
     emptySays:
       'En kjøring tar alle piper i rekkefølgen de avhenger av hverandre, igjen og igjen til ingenting gjenstår. Senere kjøringer tar bare det som er endret.',
     look: (pipe) => `Data fra ${pipe}`,
+    log: (pipe) => `Kjørelogg for ${pipe}`,
     full: 'Fra bunnen av',
     now: 'Kjører nå',
     round: (n) => `runde ${n}`,

@@ -1,5 +1,6 @@
 /** The steps of a rule as columns: which target property comes from where, and which source properties are read. */
 import { isObject, type Json } from '../../../engine-worker/index.ts'
+import { quoted } from './entity-text.ts'
 import type { Path } from './tree.ts'
 
 export interface MappingRow {
@@ -35,9 +36,9 @@ function rowsOfStep(step: Json, path: Path): readonly MappingRow[] {
     case 'add-if':
       return last < 2 ? [] : [row(first, last)]
     case 'copy':
-      return namesOf(first).map((name) => row(name, 1, true))
+      return namesOf(first).map((name) => ({ ...row(name, 1, true), from: sourceOf(name) ?? step[1] ?? null }))
     case 'rename':
-      return last < 2 ? [] : [row(step[2], 1, true)]
+      return last < 2 ? [] : [{ ...row(step[2], 1, true), from: sourceOf(first) ?? step[1] ?? null }]
     case 'make-ni':
       return [row(`${String(step[last - (last > 2 ? 1 : 0)] ?? '')}-ni`, 1)]
     case 'merge':
@@ -54,6 +55,11 @@ function rowsOfStep(step: Json, path: Path): readonly MappingRow[] {
     default:
       return []
   }
+}
+
+/** The path of a source property that a step takes by its name; null where the name stands for several. */
+function sourceOf(name: Json | undefined): string | null {
+  return typeof name === 'string' && !name.includes('*') && name !== '' ? `_S.${quoted(name)}` : null
 }
 
 /** The names that a copy is about: one, or the constants of a list. */

@@ -1,4 +1,4 @@
-import { Database } from 'lucide-react'
+import { Database, ScrollText } from 'lucide-react'
 import type { PipeProgress } from '../../../engine-worker/protocol.ts'
 import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine.ts'
@@ -21,6 +21,7 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
       producer && role !== 'supplied' && !name.startsWith('system:pump:') ? [[producer, name]] : [],
     ),
   )
+  const logs = new Set(datasets.flatMap(({ name }) => (name.startsWith('system:pump:') ? [name] : [])))
   const longest = Math.max(1, ...pipes.map((pipe) => pipe.milliseconds))
   return (
     <div className="overflow-x-auto px-5 pb-6">
@@ -60,6 +61,16 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
                       className="rounded-sm p-0.5 text-ink-faint hover:text-accent"
                     >
                       <Database size={13} aria-hidden />
+                    </a>
+                  )}
+                  {logs.has(`system:pump:${pipe.pipe}`) && (
+                    <a
+                      href={href({ at: 'data', project, dataset: `system:pump:${pipe.pipe}`, entity: null })}
+                      aria-label={w.runs.log(pipe.pipe)}
+                      title={w.runs.log(pipe.pipe)}
+                      className="rounded-sm p-0.5 text-ink-faint hover:text-accent"
+                    >
+                      <ScrollText size={13} aria-hidden />
                     </a>
                   )}
                 </span>
