@@ -11,6 +11,7 @@ export { diff, diffEntities, type Edit, patch } from './study/diff.ts'
 export type { Named, Reference } from './study/reference.ts'
 export { references, referencesIn } from './study/references.ts'
 export { applyRename, type Rename, type RenameEdit, type Renaming, rename } from './study/rename.ts'
+export { type Repair, repaired, repairOf } from './study/repair.ts'
 export { collectSchema, type PropertySchema, type Schema, schemaOf } from './study/schema.ts'
 export {
   deployFiles,

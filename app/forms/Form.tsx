@@ -6,6 +6,7 @@ import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
 import { useEngine } from '../store/engine.ts'
 import { Field as Labelled } from '../ui/Field.tsx'
+import { Mend } from '../ui/Mend.tsx'
 import { useWords } from '../words/words.ts'
 import { Control, printed } from './Control.tsx'
 
@@ -75,18 +76,19 @@ function FormField({ field, value, path }: FormFieldProps) {
         </>
       }
       aside={
-        set !== undefined &&
-        !readOnly &&
-        !field.required && (
-          <button
-            type="button"
-            className="link text-tiny"
-            aria-label={w.forms.step.unset(field.name)}
-            onClick={() => setAt(id, here, undefined, w.forms.step.unset(field.name))}
-          >
-            {w.forms.unset}
-          </button>
-        )
+        <>
+          {found && <Mend problem={found} />}
+          {set !== undefined && !readOnly && !field.required && (
+            <button
+              type="button"
+              className="link text-tiny"
+              aria-label={w.forms.step.unset(field.name)}
+              onClick={() => setAt(id, here, undefined, w.forms.step.unset(field.name))}
+            >
+              {w.forms.unset}
+            </button>
+          )}
+        </>
       }
       help={help}
       problem={found ? w.engine.message(found) : missing}

@@ -199,6 +199,7 @@ export const en = {
   problems: {
     title: 'Problems',
     severity: { error: 'Error', warning: 'Warning', hint: 'Hint' },
+    mend: (name: string) => `Change to ${name}`,
   },
   projects: {
     title: 'Projects',

@@ -200,6 +200,7 @@ export const nb: Words = {
   problems: {
     title: 'Problemer',
     severity: { error: 'Feil', warning: 'Advarsel', hint: 'Tips' },
+    mend: (name) => `Endre til ${name}`,
   },
   projects: {
     title: 'Prosjekter',

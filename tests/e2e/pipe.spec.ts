@@ -165,3 +165,29 @@ test('what goes into a stage is edited and pinned for previews, and its properti
   await dock.getByRole('button', { name: 'Unpin (1)' }).click()
   await expect(dock.getByText('"login"')).toBeVisible()
 })
+
+test('a misspelt name is mended where it is shown, and the step can be undone', async ({ page }) => {
+  const pipe = {
+    _id: 'p',
+    type: 'pipe',
+    source: { type: 'embedded', entities: [{ _id: '1', name: 'ann' }] },
+    transform: { type: 'dtl', rules: { default: [['add', 'name', ['uper', '_S.name']]] } },
+  }
+  await page.goto('./')
+  await page.getByRole('button', { name: 'Import…' }).click()
+  await page
+    .getByTestId('import-files')
+    .setInputFiles([{ name: 'p.conf.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(pipe)) }])
+  await expect(page).toHaveURL(/\/flow$/)
+  const address = page.url().replace(/\/flow$/, '')
+  await page.goto(`${address}/deploy`)
+  await page.getByRole('button', { name: 'Change to upper' }).click()
+  await expect(page.getByText('No problems found')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('button', { name: 'Change to upper' })).toBeVisible()
+  await page.goto(`${address}/pipe/p`)
+  await page.getByRole('radio', { name: 'Text' }).click()
+  await page.locator('.cm-lintRange-error').first().hover()
+  await page.getByRole('button', { name: 'Change to upper' }).click()
+  await expect(page.getByText('"ANN"', { exact: true })).toBeVisible()
+})

@@ -18,6 +18,7 @@ import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, l
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import type { Problem, Reference } from '../../../engine-worker/index.ts'
+import { mend, mendedName } from '../../store/repair.ts'
 import { useWords } from '../../words/words.ts'
 import { complete, explain, type Known, placeOf } from './assist.ts'
 import { askNames, goTo } from './names.ts'
@@ -93,7 +94,7 @@ function ask(view: EditorView, references: readonly Reference[]): boolean {
 /** The text of a pipe with completion, help where one points, and problems underlined at their place. */
 export function Editor(props: EditorProps) {
   const { label, text, readOnly, known, problems, references, at, onChange } = props
-  const { engine } = useWords()
+  const { engine, problems: words } = useWords()
   const room = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const latest = useRef({ known, references, onChange })
@@ -181,10 +182,14 @@ export function Editor(props: EditorProps) {
     const found = problems.map((problem) => {
       const { from, to } = placeOf(now.state, problem.where.path ?? [])
       const severity = problem.severity === 'hint' ? ('info' as const) : problem.severity
-      return { from, to, severity, message: [engine.message(problem), engine.fix(problem)].join(' ').trim() }
+      const message = [engine.message(problem), engine.fix(problem)].join(' ').trim()
+      const name = readOnly ? null : mendedName(problem)
+      if (name === null) return { from, to, severity, message }
+      const label = words.mend(name)
+      return { from, to, severity, message, actions: [{ name: label, apply: () => mend(problem, label) }] }
     })
     now.dispatch(setDiagnostics(now.state, found))
-  }, [problems, engine])
+  }, [problems, engine, words, readOnly])
 
   return <div ref={room} className="min-h-0 flex-1 overflow-hidden" />
 }

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { remember } from '../../ui/lost.ts'
+import { Mend } from '../../ui/Mend.tsx'
 import { useWords } from '../../words/words.ts'
 import { focusPlace } from './focus.ts'
 import { duplicateChosen, moveChosen, removeChosen } from './gestures.ts'
@@ -109,7 +110,10 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
         <section>
           <h3 className="eyebrow mb-1">{w.pipe.result}</h3>
           {point.problem ? (
-            <p className="rounded-md bg-bad-soft px-2 py-1 text-bad">{w.engine.message(point.problem)}</p>
+            <div className="flex items-center gap-2 rounded-md bg-bad-soft px-2 py-1 text-bad">
+              <p className="min-w-0 flex-1">{w.engine.message(point.problem)}</p>
+              <Mend problem={point.problem} />
+            </div>
           ) : (
             point.value !== null && (
               <pre

@@ -5,6 +5,7 @@ import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { Mend } from '../../ui/Mend.tsx'
 import { count, useWords } from '../../words/words.ts'
 import { dragStage } from './drag.ts'
 import { focusBeside, focusForm } from './focus.ts'
@@ -122,7 +123,10 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
         )}
       </header>
       {trouble !== undefined && (
-        <p className="bg-bad-soft px-3 py-1.5 text-tiny text-bad">{w.engine.message(trouble)}</p>
+        <div className="flex items-center gap-2 bg-bad-soft px-3 py-1.5 text-tiny text-bad">
+          <p className="min-w-0 flex-1">{w.engine.message(trouble)}</p>
+          <Mend problem={trouble} />
+        </div>
       )}
       {stage.type === 'dtl' ? <Rules config={stage.config} path={stage.path} /> : <Summary stage={stage} />}
     </section>

@@ -1,6 +1,7 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import type { Problem, Severity } from '../../../engine-worker/index.ts'
 import { href, type Route } from '../../route.ts'
+import { Mend } from '../../ui/Mend.tsx'
 import { useWords } from '../../words/words.ts'
 
 const order: Record<Severity, number> = { error: 0, warning: 1, hint: 2 }
@@ -28,6 +29,7 @@ export function ProblemList({
               <span className="mono text-tiny">{problem.code}</span>
             </p>
           </div>
+          <Mend problem={problem} />
         </li>
       ))}
     </ul>

@@ -1,0 +1,31 @@
+/** Mending a problem that says what was meant, as one step that can be undone. */
+import {
+  componentById,
+  componentValue,
+  isObject,
+  type Problem,
+  putValue,
+  repaired,
+  repairOf,
+} from '../../engine-worker/index.ts'
+import { editContent, useProject } from './project.ts'
+
+/** The name that a problem can be mended with by {@link mend}; null where it says none. */
+export function mendedName(problem: Problem): string | null {
+  const { pipe, system } = problem.where
+  return pipe === undefined && system === undefined ? null : (repairOf(problem)?.to ?? null)
+}
+
+/** Puts the name that was meant in the place of the wrong one. */
+export function mend(problem: Problem, label: string): void {
+  const repair = repairOf(problem)
+  const { pipe, system } = problem.where
+  if (!repair || useProject.getState().readOnly) return
+  editContent(label, (content) => {
+    const component =
+      pipe === undefined ? componentById(content, system ?? '', 'system') : componentById(content, pipe, 'pipe')
+    const value = component ? componentValue(component) : null
+    const mended = value && repaired(value, repair)
+    return component && isObject(mended) && mended !== value ? putValue(content, component.key, mended) : content
+  })
+}
