@@ -4,11 +4,13 @@ import { App } from './App.tsx'
 import { startShortcuts } from './commands/shortcuts.ts'
 import { startOffline } from './store/offline.ts'
 import { listProjects, startProjects } from './store/projects.ts'
+import { startPush } from './store/push.ts'
 import { startSettings } from './store/settings.ts'
 import './style.css'
 
 startProjects()
 startShortcuts()
+startPush()
 void listProjects()
 void startOffline()
 

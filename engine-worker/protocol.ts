@@ -306,6 +306,11 @@ export interface Engine {
     readonly text: string
     readonly append?: boolean
   }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }>
+  /** Adds entities to what has arrived at a source, as a POST to an `http_endpoint` does; the text is JSON or NDJSON. */
+  push(request: {
+    readonly pipe: string
+    readonly text: string
+  }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }>
   /** What was supplied for sources of this project, as it was given. */
   supplied(): Promise<readonly { readonly pipe: string; readonly name: string; readonly text: string }[]>
   /**

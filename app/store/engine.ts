@@ -382,6 +382,17 @@ export async function supply(request: {
   return result
 }
 
+/** Adds entities to what has arrived at a source. */
+export async function push(request: {
+  readonly pipe: string
+  readonly text: string
+}): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
+  await sync()
+  const result = await connection.call((engine) => engine.push(request))
+  await refresh()
+  return result
+}
+
 /** Files larger than this are read by the engine piece by piece, so that they never stand in memory as a whole. */
 const large = 4_000_000
 

@@ -103,6 +103,12 @@ export const pipe = {
     `${file} is larger than ${megabytes} MB. Split it, or bring it as NDJSON: one JSON object a line.`,
   readAs: (file: string, charset: string) => `${file} is not UTF-8; it was read as ${charset}`,
   supplied: (n: string) => `${n} ${n === '1' ? 'entity' : 'entities'} supplied`,
+  inbox: {
+    says: (pipe: string) =>
+      `Paste or drop JSON or NDJSON. Pushing adds it to what has arrived and runs the pipe, as a POST does in Sesam. A script on this page does the same with: await pipewright.push('${pipe}', [{"_id": "1"}])`,
+    push: 'Push',
+    replace: 'Replace all',
+  },
   pins: {
     title: 'What goes in here',
     says: 'For previews only: what you write stands in the place of the entity with the same _id, or beside the others. Runs read what really comes.',

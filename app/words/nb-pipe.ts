@@ -106,6 +106,12 @@ export const pipe: Widened<typeof english> = {
     `${file} er større enn ${megabytes} MB. Del den opp, eller bruk NDJSON: ett JSON-objekt per linje.`,
   readAs: (file, charset) => `${file} er ikke UTF-8; den ble lest som ${charset}`,
   supplied: (n) => `${n} ${n === '1' ? 'entitet' : 'entiteter'} gitt`,
+  inbox: {
+    says: (pipe) =>
+      `Lim inn eller slipp JSON eller NDJSON. Å sende legger det til det som har kommet, og kjører pipen, slik en POST gjør i Sesam. Et skript på denne siden gjør det samme med: await pipewright.push('${pipe}', [{"_id": "1"}])`,
+    push: 'Send inn',
+    replace: 'Erstatt alt',
+  },
   pins: {
     title: 'Hva som går inn her',
     says: 'Bare for forhåndsvisninger: det du skriver, står i stedet for entiteten med samme _id, eller ved siden av de andre. Kjøringer leser det som virkelig kommer.',

@@ -154,7 +154,7 @@ class Values implements RowReader {
           if (this.at + 1 >= this.rest.length) break // the escaped character is still to come
           this.at++
         } else if (code === 34) this.inString = false
-      } else if (code === 34) this.inString = true
+      } else if (code === 34 && this.depth > 0) this.inString = true
       else if (code === 123 || (code === 91 && this.depth > 0)) {
         if (this.depth++ === 0) this.begin()
       } else if ((code === 125 || code === 93) && this.depth > 0) {

@@ -225,6 +225,14 @@ export class PageEngine implements Engine {
     return { entities: seen.stages[0]?.total ?? 0, problems: seen.problems }
   }
 
+  async push({ pipe, text }: { readonly pipe: string; readonly text: string }): Promise<Received> {
+    const { session, store } = this.here()
+    const given = session.hasInbox(pipe) ? null : suppliedOf(await store.state(suppliedPrefix + pipe))
+    // What was supplied as one text before comes first.
+    if (given) await this.take(pipe, [given.text], { append: false, file: given.name })
+    return this.take(pipe, [text], { append: true, file: 'pushed.json' })
+  }
+
   receive(
     { pipe, name, file }: { readonly pipe: string; readonly name: string; readonly file: FileOfEntities },
     progress: (progress: ReceiveProgress) => void,

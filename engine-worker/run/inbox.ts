@@ -69,7 +69,8 @@ export async function receive(
 export function inboxOf(store: IndexedStore, pipe: string): AsyncIterable<readonly Entity[]> {
   return {
     async *[Symbol.asyncIterator]() {
-      for await (const batch of store.store.scan(inboxDataset(pipe), { live: true })) yield batch.map(asSupplied)
+      // Deletions are pushed, too.
+      for await (const batch of store.store.scan(inboxDataset(pipe))) yield batch.map(asSupplied)
     },
   }
 }

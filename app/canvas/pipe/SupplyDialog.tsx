@@ -1,6 +1,7 @@
 import { type DragEvent, useRef, useState } from 'react'
 import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
+import { isInbox, push } from '../../store/push.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/Field.tsx'
@@ -25,6 +26,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
     if (charset !== 'utf-8') toast(w.pipe.readAs(first.name, charset))
   }
   const apply = () => send(() => supply({ pipe, name, text }))
+  const inbox = isInbox(pipe)
   const send = async (work: () => ReturnType<typeof supplyFile>, file = '') => {
     setBusy(true)
     try {
@@ -50,12 +52,21 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
       wide
       onClose={onClose}
       title={w.pipe.supplyTitle(pipe)}
-      says={w.pipe.supplySays}
+      says={inbox ? w.pipe.inbox.says(pipe) : w.pipe.supplySays}
       footer={
         <>
           <Button onClick={() => file.current?.click()}>{w.pipe.supplyFile}</Button>
-          <Button look="main" disabled={text.trim() === '' || busy} onClick={() => void apply()}>
-            {w.pipe.apply}
+          {inbox && (
+            <Button disabled={text.trim() === '' || busy} onClick={() => void apply()}>
+              {w.pipe.inbox.replace}
+            </Button>
+          )}
+          <Button
+            look="main"
+            disabled={text.trim() === '' || busy}
+            onClick={() => void (inbox ? send(() => push(pipe, text)) : apply())}
+          >
+            {inbox ? w.pipe.inbox.push : w.pipe.apply}
           </Button>
         </>
       }

@@ -70,6 +70,7 @@ test('text that ends too early or is no list of objects is a located problem', a
   for (const [broken, line] of [
     ['[\n{"_id":"1"},\n{"_id":"2"', 3],
     ['[1, 2]', 1],
+    ['[{"_id": "1"},\n"x"]', 2],
     ['[{"_id": "1"}] oops', 1],
   ] as const) {
     const error = await read(broken, { format: 'json' }).catch((thrown: unknown) => thrown)

@@ -194,6 +194,17 @@ describe('the engine of the page', () => {
     expect(asked).toBe(1)
   })
 
+  it('adds what is pushed to what was supplied before', async () => {
+    const { engine } = await opened()
+    await engine.supply({ pipe: 'inbox', name: 'first.json', text: '[{"_id": "a"}, {"_id": "b"}]' })
+    expect(await engine.push({ pipe: 'inbox', text: '{"_id": "c"}' })).toMatchObject({ entities: 1, problems: [] })
+    expect(await engine.push({ pipe: 'inbox', text: '[{"_id": "a", "n": 1}]' })).toMatchObject({ entities: 1 })
+    await engine.run({ run: '1', pipes: ['inbox'] }, nothing)
+    expect(ids((await engine.rows({ dataset: 'inbox', from: 0, count: 10 })).rows).sort()).toEqual(['a', 'b', 'c'])
+    expect((await engine.push({ pipe: 'inbox', text: '{"_id": ' })).problems).toHaveLength(1)
+    expect((await engine.rows({ dataset: 'inbox', from: 0, count: 10 })).total).toBe(3)
+  })
+
   it('says why a pipe cannot be previewed', async () => {
     const { engine } = await opened()
     const bad = await engine.preview({ pipe: '{"_id": "x", "type": "pipe"', limit: 1 })

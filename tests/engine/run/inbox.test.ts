@@ -22,6 +22,19 @@ describe('an inbox', () => {
     expect(await read('p', { live: true })).toEqual([{ _id: '3' }])
   })
 
+  it('passes on what was pushed as deleted, and nothing else is', async () => {
+    const { session, run, read } = engine([{ _id: 'p', source: { type: 'http_endpoint' } }])
+    session.setInbox('p', true)
+    const { store } = session.runner
+    const push = (text: string) => receive(store, 'p', [text], { append: true, file: 'pushed.json' })
+    await push('[{"_id": "1", "n": 1}, {"_id": "2"}]')
+    await run()
+    await push('{"_id": "1", "_deleted": true}')
+    await push('{"_id": "3"}')
+    await run()
+    expect(await read('p')).toEqual([{ _id: '1', _deleted: true }, { _id: '2' }, { _id: '3' }])
+  })
+
   it('keeps entities without an _id as they are', async () => {
     const { session, run, read } = engine([
       {
