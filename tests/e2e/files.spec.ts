@@ -25,6 +25,24 @@ test('CSV that is not UTF-8 is read as what it is, and the pipe says so to Sesam
   expect(errors).toEqual([])
 })
 
+test('RDF files become pipes that read them, whichever way they are written', async ({ page }) => {
+  const turtle = '@prefix s: <http://schema.org/> .\n<http://x/ada> s:name "Ada" .\n'
+  const xml = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="http://schema.org/"><rdf:Description rdf:about="http://x/bo"><s:name>Bo</s:name></rdf:Description></rdf:RDF>`
+  await page.goto('./')
+  await page.getByRole('button', { name: 'New project' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Add data files…' }).click()
+  await (await chooser).setFiles([
+    { name: 'people.ttl', mimeType: 'text/turtle', buffer: Buffer.from(turtle) },
+    { name: 'others.rdf', mimeType: 'application/rdf+xml', buffer: Buffer.from(xml) },
+  ])
+  await runAll(page)
+  await page.goto(page.url().replace(/\/flow.*/, '/data/people'))
+  await expect(page.getByRole('main')).toContainText('Ada')
+  await page.goto(page.url().replace('/data/people', '/data/others'))
+  await expect(page.getByRole('main')).toContainText('Bo')
+})
+
 test('what an endpoint publishes is there after a run, and is saved in its character set', async ({ page }) => {
   const pipe = {
     _id: 'liste',

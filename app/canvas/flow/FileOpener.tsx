@@ -13,7 +13,7 @@ export function FileOpener() {
       ref={input}
       type="file"
       multiple
-      accept=".csv,.json,.ndjson,.txt"
+      accept=".csv,.tsv,.json,.ndjson,.jsonl,.txt,.ttl,.nt,.n3,.rdf,.owl,.xml"
       className="hidden"
       tabIndex={-1}
       aria-hidden

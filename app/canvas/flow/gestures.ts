@@ -192,7 +192,6 @@ export function moveNodes(places: Readonly<Record<string, Point>>, gesture: stri
 export async function addFiles(files: readonly File[], at: Point): Promise<readonly Problem[]> {
   const problems: Problem[] = []
   for (const [index, file] of files.entries()) {
-    const type = /\.csv$/i.test(file.name) ? 'csv' : 'json'
     const { content } = useProject.getState().document
     const id = freeId(
       content,
@@ -207,14 +206,12 @@ export async function addFiles(files: readonly File[], at: Point): Promise<reado
       : { text: await file.slice(0, 65_536).text(), charset: 'utf-8' }
     const encoding: JsonObject = charset === 'utf-8' ? {} : { encoding: charset }
     const system = 'files'
-    const config: JsonObject =
-      type === 'csv'
-        ? {
-            _id: id,
-            type: 'pipe',
-            source: { type, system, url: file.name, has_header: true, primary_key: firstColumn(text), ...encoding },
-          }
-        : { _id: id, type: 'pipe', source: { type, system, url: file.name } }
+    const { type, ...more } = sourceFor(file.name, text, encoding)
+    const config: JsonObject = {
+      _id: id,
+      type: 'pipe',
+      source: { type: type ?? 'json', system, url: file.name, ...more },
+    }
     placeNext(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
     editContent(words().flow.step.create(id), (before) => {
       const known = componentById(before, system)
@@ -237,6 +234,26 @@ export async function addFiles(files: readonly File[], at: Point): Promise<reado
   const [first] = problems
   if (first) toast(words().engine.message(first), 'bad')
   return problems
+}
+
+/** How RDF files are written, by their endings. */
+const rdfFormats: Readonly<Record<string, string>> = {
+  ttl: 'ttl',
+  nt: 'nt',
+  n3: 'n3',
+  rdf: 'xml',
+  owl: 'xml',
+  xml: 'xml',
+}
+
+/** The source that reads a file, by its ending. */
+function sourceFor(name: string, text: string, encoding: JsonObject): JsonObject {
+  const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  if (ending === 'csv' || ending === 'tsv') {
+    return { type: 'csv', has_header: true, primary_key: firstColumn(text), ...encoding }
+  }
+  const format = rdfFormats[ending]
+  return format === undefined ? { type: 'json' } : { type: 'rdf', format }
 }
 
 /** The column that identifies a row: one that is called so, otherwise the first. */

@@ -74,7 +74,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
       <input
         ref={file}
         type="file"
-        accept=".json,.ndjson,.jsonl,.csv,.txt"
+        accept=".json,.ndjson,.jsonl,.csv,.tsv,.txt,.ttl,.nt,.n3,.rdf,.owl,.xml"
         className="sr-only"
         tabIndex={-1}
         aria-hidden
