@@ -240,6 +240,31 @@ export interface Lineage {
   readonly cut: boolean
 }
 
+/** An entity of a dataset. */
+export interface EntityPlace {
+  readonly dataset: string
+  readonly id: string
+}
+
+/** Where an entity came from and what became of it, one pipe far. */
+export interface Provenance {
+  /** By the pipes that fill its dataset: the entities it was made of, and those that were joined for it. */
+  readonly made: readonly {
+    readonly pipe: string
+    /** The pipe reads from outside, where entities have no place of their own here. */
+    readonly outside: boolean
+    readonly sources: readonly EntityPlace[]
+    readonly joined: readonly EntityPlace[]
+  }[]
+  /** By the pipes that read or join its dataset. `dataset` is null for sinks outside. */
+  readonly became: readonly {
+    readonly pipe: string
+    readonly how: 'source' | 'joined'
+    readonly dataset: string | null
+    readonly ids: readonly string[]
+  }[]
+}
+
 /** One difference between what came out and what is expected, values as JSON text. */
 export interface TestDifference {
   readonly id: string | null
@@ -299,6 +324,8 @@ export interface Engine {
   properties(dataset: string): Promise<readonly string[]>
   /** What a property of a dataset is made of, and what is made of it. */
   lineage(request: { readonly dataset: string; readonly property: string }): Promise<Lineage>
+  /** Where one entity came from and what became of it. */
+  provenance(place: EntityPlace): Promise<Provenance>
   /** Sets or appends the entities a source without network takes; the text is JSON, NDJSON or CSV. */
   supply(request: {
     readonly pipe: string

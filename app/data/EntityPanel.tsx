@@ -9,13 +9,13 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { useWords } from '../words/words.ts'
 import { Diff } from './Diff.tsx'
+import { useFollowed } from './followed.ts'
 import { JsonText } from './JsonText.tsx'
+import { Origin } from './Origin.tsx'
 import { PayloadView, payloadOf } from './Payload.tsx'
 import { Tree } from './Tree.tsx'
 import { shownText } from './value.ts'
 import { entityOf } from './window.ts'
-
-type View = 'payload' | 'tree' | 'text' | 'versions'
 
 interface EntityPanelProps {
   readonly dataset: string
@@ -27,11 +27,13 @@ interface EntityPanelProps {
 export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
   const w = useWords()
   const project = useProject((state) => state.id)
-  const [chosen, setView] = useState<View | null>(null)
+  const chosen = useFollowed((state) => state.view)
   const all = useVersions(dataset, id)
   const [latest] = all ?? []
   const payload = latest && dataset.startsWith('system:output:') ? payloadOf(latest) : null
-  const view = chosen ?? (payload ? 'payload' : 'tree')
+  const hasOrigin = !dataset.startsWith('system:')
+  const fits = chosen === 'payload' ? payload !== null : chosen !== 'origin' || hasOrigin
+  const view = chosen !== null && fits ? chosen : payload ? 'payload' : 'tree'
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex items-center gap-1 px-4 pt-3">
@@ -59,11 +61,12 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
             className="flex-1 [&>div:first-child]:px-4"
             label={w.data.views}
             value={view}
-            onChange={setView}
+            onChange={(next) => useFollowed.setState({ view: next })}
             tabs={[
               ...(payload ? [{ id: 'payload' as const, label: w.data.payload }] : []),
               { id: 'tree', label: w.data.tree },
               { id: 'text', label: w.data.text },
+              ...(hasOrigin ? [{ id: 'origin' as const, label: w.data.origin.title }] : []),
               { id: 'versions', label: w.data.versions(all?.length ?? 0) },
             ]}
           >
@@ -71,6 +74,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
               {view === 'payload' && payload && <PayloadView payload={payload} />}
               {view === 'tree' && <Tree key={String(latest._updated)} value={latest} label={id} />}
               {view === 'text' && <JsonText text={formatPart(latest)} label={id} />}
+              {view === 'origin' && <Origin place={{ dataset, id }} entity={latest} />}
               {view === 'versions' && <Versions all={all ?? []} />}
             </div>
           </Tabs>

@@ -21,6 +21,7 @@ import type {
   Catalogue,
   DatasetSummary,
   Engine,
+  EntityPlace,
   Lineage,
   Overlap,
   OverlapRequest,
@@ -29,6 +30,7 @@ import type {
   PipeQueue,
   Preview,
   PreviewRequest,
+  Provenance,
   ReceiveProgress,
   Rows,
   RowsRequest,
@@ -361,6 +363,11 @@ export async function properties(dataset: string): Promise<readonly string[]> {
 export async function lineage(dataset: string, property: string): Promise<Lineage> {
   await sync()
   return connection.call((engine) => engine.lineage({ dataset, property }))
+}
+
+/** Where one entity came from and what became of it. */
+export function provenance(place: EntityPlace): Promise<Provenance> {
+  return connection.call((engine) => engine.provenance(place))
 }
 
 /** All versions of an entity as texts, newest first. */

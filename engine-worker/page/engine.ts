@@ -20,6 +20,7 @@ import type {
   Catalogue,
   DatasetSummary,
   Engine,
+  EntityPlace,
   FileOfEntities,
   Lineage,
   OpenRequest,
@@ -29,6 +30,7 @@ import type {
   PipeQueue,
   Preview,
   PreviewRequest,
+  Provenance,
   ReceiveProgress,
   Rows,
   RowsRequest,
@@ -47,6 +49,7 @@ import { type LineageProject, lineageOf, propertiesOf } from '../study/lineage.t
 import { type ExampleResult, runExample } from './example.ts'
 import { overlaps } from './overlap.ts'
 import { preview } from './preview.ts'
+import { provenanceOf } from './provenance.ts'
 import { expect, runTests } from './tests.ts'
 import { Windows } from './windows.ts'
 
@@ -182,6 +185,10 @@ export class PageEngine implements Engine {
 
   properties(dataset: string): Promise<readonly string[]> {
     return propertiesOf(this.studied(), dataset)
+  }
+
+  provenance(place: EntityPlace): Promise<Provenance> {
+    return provenanceOf(this.here().session, place, this.platform.surroundings)
   }
 
   lineage({ dataset, property }: { readonly dataset: string; readonly property: string }): Promise<Lineage> {

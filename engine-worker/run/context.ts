@@ -27,6 +27,8 @@ export type Recording = (number | string)[]
 export class Lookups implements Datasets {
   /** Where look-ups are recorded; null where nothing is tracked (previews). */
   recording: Recording | null = null
+  /** Hears of every entity that is found; null where nobody wants to know. */
+  onFound: ((dataset: string, entity: Entity) => void) | null = null
   /** Entities read for the batch at hand, where the store does not have them in memory. */
   private readonly read = new Map<string, Map<string, Entity | null>>()
   private readonly wanted = new Map<string, Set<string>>()
@@ -67,6 +69,7 @@ export class Lookups implements Datasets {
       if (entity === undefined) throw new Suspended(this.fetch(dataset, ids))
       if (entity) found.push(entity)
     }
+    if (this.onFound) for (const entity of found) this.onFound(dataset, entity)
     return found
   }
 

@@ -259,7 +259,8 @@ export class Runner {
     return next === null ? null : (next - now) / 1000
   }
 
-  private memory(pipe: string): Promise<Memory> {
+  /** What is remembered of a pipe's source entities, to look into. */
+  memory(pipe: string): Promise<Memory> {
     const before = this.memories.get(pipe)
     if (before) return before
     const memory = loadMemory(this.store.store, pipe)

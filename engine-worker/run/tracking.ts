@@ -10,7 +10,7 @@
  */
 import type { DatasetStore, StateWrite } from '../datasets/store.ts'
 import type { JoinIndex } from '../dtl/define.ts'
-import type { Json } from '../entity/value.ts'
+import type { Entity, Json } from '../entity/value.ts'
 import type { IndexedStore } from './indexes.ts'
 import { Records } from './records.ts'
 
@@ -171,6 +171,15 @@ export class Tracking {
   dependentsOf(dataset: string, into: Set<string>): void {
     for (const slot of this.slots) {
       if (slot.dataset === dataset) for (const sources of slot.byKey.values()) addAll(sources, into)
+    }
+  }
+
+  /** The source entities that looked an entity up, as it is. */
+  dependentsOn(dataset: string, entity: Entity, into: Set<string>): void {
+    for (const slot of this.slots) {
+      if (slot.dataset !== dataset || slot.index === null) continue
+      const index = this.definitions.get(slotKey(dataset, slot.index))
+      for (const key of index?.keysOf(entity) ?? []) addAll(slot.byKey.get(key), into)
     }
   }
 

@@ -29,3 +29,25 @@ test('a property is followed up to its sources and down to what is sent out', as
   await expect(from.getByRole('link', { name: 'crm-person' })).toBeVisible()
   expect(errors).toEqual([])
 })
+
+test('one value is followed from an entity to those it was made of, and back to what became of them', async ({
+  page,
+}) => {
+  const errors = watch(page)
+  const address = await openSample(page, 'A composite pipe')
+  await runAll(page)
+  await page.goto(`${address}/data/customer-order/501-o1`)
+  const panel = page.getByRole('complementary', { name: 'Inspector' })
+  await panel.getByRole('tab', { name: 'Origin' }).click()
+  await expect(panel.getByRole('link', { name: 'crm-person p1' })).toBeVisible()
+  await expect(panel.getByRole('link', { name: 'shop-customer s1' })).toBeVisible()
+  await expect(panel.getByRole('link', { name: 'shop-order o1 joined' })).toBeVisible()
+  await expect(panel.getByRole('link', { name: 'country NO joined' })).toBeVisible()
+  await panel.getByRole('combobox', { name: 'Follow' }).selectOption('country_name')
+  await expect(panel.getByRole('listitem').filter({ hasText: /^countryNO/ })).toContainText('Norway')
+  await panel.getByRole('link', { name: 'country NO joined' }).click()
+  await expect(page).toHaveURL(/\/data\/country\/NO$/)
+  await expect(panel.getByRole('combobox', { name: 'Follow' })).toHaveValue('name')
+  await expect(panel.getByRole('link', { name: 'customer-order 501-o1' })).toBeVisible()
+  expect(errors).toEqual([])
+})

@@ -91,6 +91,12 @@ export function datasetReader(
       }
       return items
     },
+    membersOf(key) {
+      if (!union) return [{ dataset: datasets[0] ?? '', id: key }]
+      const dataset = datasets.find((name) => key.startsWith(`${name}:`))
+      return dataset === undefined ? [] : [{ dataset, id: key.slice(dataset.length + 1) }]
+    },
+    keysOf: ({ dataset, id }) => (datasets.includes(dataset) ? [union ? `${dataset}:${id}` : id] : []),
     async previous({ entity, key }) {
       const before = entity._previous
       if (typeof before !== 'number') return null
@@ -181,6 +187,8 @@ export function latestReader(source: DatasetsSource, store: IndexedStore, batch:
       yield { items: [], position: positions }
     },
     fetch: itemsOf,
+    membersOf: (id) => datasets.map((dataset) => ({ dataset, id })),
+    keysOf: ({ dataset, id }) => (datasets.includes(dataset) ? [id] : []),
   }
 }
 

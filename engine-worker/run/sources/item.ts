@@ -3,6 +3,7 @@ import type { StateWrite } from '../../datasets/store.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { DateTime, type Entity, isObject, type Json } from '../../entity/value.ts'
+import type { EntityPlace } from '../../protocol.ts'
 import type { IndexedStore } from '../indexes.ts'
 
 /** One source entity. */
@@ -49,6 +50,10 @@ export interface Reader {
   changes(position: Json | null): AsyncIterable<Changes>
   /** The items of these keys as they are now; keys that the source no longer has are left out. */
   fetch(keys: readonly string[]): Promise<readonly Item[]>
+  /** The entities of datasets that a key stands for; none for sources that are no datasets. */
+  membersOf(key: string): readonly EntityPlace[]
+  /** The keys that an entity of a dataset is read under. */
+  keysOf(place: EntityPlace): readonly string[]
   /** The keys that were read so far, where reading anew would change what the source remembers. */
   keys?(): Iterable<string>
   /** The version before the one at hand, for is-changed; undefined where the source keeps none. */

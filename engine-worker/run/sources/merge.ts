@@ -15,6 +15,7 @@ import type { Entity, Json } from '../../entity/value.ts'
 import type { DatasetsSource } from '../../pipe/runtime.ts'
 import { flag, texts } from '../../pipe/setting.ts'
 import { Fault, problem } from '../../problem.ts'
+import type { EntityPlace } from '../../protocol.ts'
 import type { IndexedStore, KeyIndex } from '../indexes.ts'
 import { byText } from '../indexes.ts'
 import type { Records } from '../records.ts'
@@ -82,6 +83,8 @@ export function mergeReader(
     idle: (position) => nothingAfter(store, readPositions(position), datasets),
     changes: (position) => merging.changes(position, batch),
     fetch: async (keys) => merging.fetch(keys),
+    membersOf: (key) => merging.membersOf(key),
+    keysOf: (place) => merging.keysOf(place),
     keys: () => [...components.entries()].map(([key]) => key),
     forget: () => components.clear(),
   }
@@ -275,6 +278,22 @@ class Merging {
   private replaced(key: string, names: readonly string[]): Item {
     const id = this.composite ? key : parseNode(names[0] ?? key).id
     return { key, entity: { _id: id, _deleted: true, $replaced: true }, order: -2e15, gone: 'deleted' }
+  }
+
+  membersOf(key: string): EntityPlace[] {
+    const members = this.components.get(key)
+    if (!Array.isArray(members)) return []
+    return members.map((member) => {
+      const { place, id } = parseNode(String(member))
+      return { dataset: this.datasets[place] ?? '', id }
+    })
+  }
+
+  keysOf({ dataset, id }: EntityPlace): string[] {
+    return this.datasets.flatMap((name, place) => {
+      const key = name === dataset ? this.componentOf.get(nodeOf(place, id).name) : undefined
+      return key === undefined ? [] : [key]
+    })
   }
 
   async fetch(keys: readonly string[]): Promise<Item[]> {

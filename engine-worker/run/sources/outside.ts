@@ -78,6 +78,8 @@ export function outsideReader(source: OutsideSource, running: Running, wanted: b
       yield { items: [], position: since.position(true) }
     },
     fetch: async () => [],
+    membersOf: () => [],
+    keysOf: () => [],
   }
 }
 
@@ -115,6 +117,8 @@ export function copyReader(pipe: string, store: IndexedStore, batch: number): Re
       for await (const changes of reader.changes(position)) yield { ...changes, items: changes.items.map(original) }
     },
     fetch: async (keys) => (await reader.fetch(keys)).map(original),
+    membersOf: () => [],
+    keysOf: () => [],
   }
 }
 
