@@ -269,7 +269,11 @@ class PumpRun {
       const next = await this.reading(async () => {
         changes ??= reader.changes(this.state.position)[Symbol.asyncIterator]()
         try {
-          return await this.timed('source', changes.next())
+          const pieces = changes
+          return await this.timed(
+            'source',
+            this.guard(() => pieces.next()),
+          )
         } catch (error) {
           changes = null
           throw error
@@ -284,7 +288,7 @@ class PumpRun {
   private async reading<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await this.guard(work)
+        return await work()
       } catch (error) {
         if (!(error instanceof Fault)) throw error
         this.options.log.readFailed(error.problem, this.now())
