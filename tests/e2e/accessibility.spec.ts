@@ -14,6 +14,14 @@ const views = [
   'deploy',
   'dtl',
   'dtl/join',
+  'dtl/source%3Arest',
+]
+
+/** Views behind a tab or a button of a view. */
+const behind: readonly { readonly view: string; readonly role: 'tab' | 'radio' | 'button'; readonly name: string }[] = [
+  { view: 'deploy', role: 'tab', name: 'Versions' },
+  { view: 'pipe/global-customer', role: 'button', name: 'Edit…' },
+  { view: 'pipe/global-customer', role: 'radio', name: 'Properties' },
 ]
 
 for (const scheme of ['light', 'dark'] as const) {
@@ -37,6 +45,18 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.goto(`${project}/${view}`)
       await page.waitForTimeout(500)
       await check(view)
+    }
+    await page.goto(`${project}/data/global-customer`)
+    await page.getByRole('grid').getByRole('row').nth(1).click()
+    await page.getByRole('tab', { name: 'Origin' }).click()
+    await page.waitForTimeout(500)
+    await check('origin')
+    for (const { view, role, name } of behind) {
+      await page.goto(`${project}/${view}`)
+      await page.getByRole(role, { name }).first().click()
+      await page.waitForTimeout(500)
+      await check(`${view} ${name}`)
+      await page.keyboard.press('Escape')
     }
     await page.keyboard.press('Control+k')
     await check('palette')
