@@ -86,12 +86,25 @@ export interface DatasetSummary {
 }
 
 /** A window of rows of a dataset; the page never holds more than it shows. */
+/** A condition on a property, of which one value of a list is enough. */
+export interface Filter {
+  /** Its name, or a path with dots. */
+  readonly property: string
+  readonly how: FilterHow
+  /** As a person writes it; numbers and moments are compared as such. */
+  readonly value: string
+}
+
+export type FilterHow = 'is' | 'is-not' | 'contains' | 'greater' | 'less' | 'present' | 'missing'
+
 export interface RowsRequest {
   readonly dataset: string
   readonly from: number
   readonly count: number
-  /** Text that must occur in the entity's JSON. */
+  /** Text that must occur in the entity's JSON; what the store adds does not count. */
   readonly search?: string
+  /** All of them must hold. */
+  readonly filters?: readonly Filter[]
   readonly deleted?: boolean
   readonly history?: boolean
   readonly sort?: { readonly by: string; readonly descending?: boolean }

@@ -1,5 +1,6 @@
 import { Database } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import type { Filter } from '../../engine-worker/protocol.ts'
 import { EntityPanel } from '../data/EntityPanel.tsx'
 import { type Sort, Table } from '../data/Table.tsx'
 import { useWindow } from '../data/window.ts'
@@ -13,6 +14,7 @@ import { useWords } from '../words/words.ts'
 import { Columns } from './data/Columns.tsx'
 import { DatasetList } from './data/DatasetList.tsx'
 import { DataTools } from './data/DataTools.tsx'
+import { AddFilter, FilterChips } from './data/Filters.tsx'
 
 interface DataProps {
   readonly project: string
@@ -71,10 +73,18 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
   const [deleted, setDeleted] = useState(false)
   const [history, setHistory] = useState(false)
   const [sort, setSort] = useState<Sort | null>(null)
+  const [filters, setFilters] = useState<readonly Filter[]>([])
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set(['_hash', '_previous', '_ts']))
   const query = useMemo(
-    () => ({ dataset, deleted, history, ...(search ? { search } : {}), ...(sort ? { sort } : {}) }),
-    [dataset, deleted, history, search, sort],
+    () => ({
+      dataset,
+      deleted,
+      history,
+      ...(search ? { search } : {}),
+      ...(sort ? { sort } : {}),
+      ...(filters.length > 0 ? { filters } : {}),
+    }),
+    [dataset, deleted, history, search, sort, filters],
   )
   const rows = useWindow(query)
   const ordered = useMemo(() => orderColumns(rows.columns), [rows.columns])
@@ -96,12 +106,17 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
         history={history}
         onHistory={setHistory}
       >
+        <AddFilter columns={ordered} filters={filters} onFilters={setFilters} />
         <Columns all={ordered} hidden={hidden} onHidden={setHidden} />
       </DataTools>
+      <FilterChips filters={filters} onFilters={setFilters} />
       {rows.failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{w.data.failed(rows.failure)}</p>}
       {rows.total === 0 ? (
-        <Empty icon={<Database size={20} aria-hidden />} title={search ? w.data.noHits(search) : w.data.noRows}>
-          {!search && !deleted && w.data.noRowsSays}
+        <Empty
+          icon={<Database size={20} aria-hidden />}
+          title={search ? w.data.noHits(search) : filters.length > 0 ? w.data.filter.none : w.data.noRows}
+        >
+          {!search && !deleted && filters.length === 0 && w.data.noRowsSays}
         </Empty>
       ) : (
         <Table

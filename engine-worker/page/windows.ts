@@ -8,6 +8,7 @@ import { compare } from '../entity/order.ts'
 import { readEntity } from '../entity/transit.ts'
 import type { Entity, Value } from '../entity/value.ts'
 import type { Rows, RowsRequest } from '../protocol.ts'
+import { meets } from './filter.ts'
 
 /** The versions a query has, by their `_updated`. */
 interface Order {
@@ -71,7 +72,7 @@ export class Windows {
 }
 
 async function find(store: DatasetStore, key: string, request: RowsRequest): Promise<Order> {
-  const { dataset, search, deleted = false, history = false, sort } = request
+  const { dataset, search, filters = [], deleted = false, history = false, sort } = request
   const wanted = search?.toLowerCase()
   const updated: number[] = []
   const values: Value[] = []
@@ -79,16 +80,26 @@ async function find(store: DatasetStore, key: string, request: RowsRequest): Pro
   const options = { history, live: !deleted }
   for await (const batch of store.texts(dataset, options)) {
     for (const [index, text] of batch.texts.entries()) {
-      if (wanted !== undefined && !text.toLowerCase().includes(wanted)) continue
+      if (wanted !== undefined && !occurs(wanted, text)) continue
+      const filtered = filters.length > 0 ? readEntity(text) : null
+      if (filtered && !meets(filtered, filters)) continue
       updated.push(batch.updated[index] ?? 0)
       const looked = updated.length <= sampled || updated.length % 64 === 0
       if (!sort && !looked) continue
-      const entity = readEntity(text)
+      const entity = filtered ?? readEntity(text)
       if (sort) values.push(get(entity, sort.by) ?? null)
       if (looked) countNames(entity, names)
     }
   }
   return { key, updated: sort ? sorted(updated, values, sort.descending ?? false) : updated, columns: byCount(names) }
+}
+
+/** What the store adds to an entity, which nobody looks for: a hash has every short word in it. */
+const stamps = /"_(?:hash":"[0-9a-f]*"|(?:ts|updated|previous)":(?:\d+|null)),?/g
+
+function occurs(wanted: string, text: string): boolean {
+  const lower = text.toLowerCase()
+  return lower.includes(wanted) && lower.replace(stamps, '').includes(wanted)
 }
 
 function countNames(entity: Entity, names: Map<string, number>): void {

@@ -1,6 +1,6 @@
 /** Everything with a name is found from one field: a rule or a property leads to its place in its pipe. */
 import { expect, test } from '@playwright/test'
-import { openSample, watch } from './app.ts'
+import { openSample, runAll, watch } from './app.ts'
 
 test('a property and a rule are found by name, and lead to their steps', async ({ page }) => {
   const errors = watch(page)
@@ -35,4 +35,24 @@ test('a kind of source is looked up with all its properties', async ({ page }) =
     .first()
     .click()
   await expect(page.getByRole('heading', { name: 'REST service system:rest' })).toBeVisible()
+})
+
+test('entities are filtered by the values of their properties', async ({ page }) => {
+  const address = await openSample(page, 'A composite pipe')
+  await runAll(page)
+  await page.goto(`${address}/data/customer-order`)
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Property' }).fill('amount')
+  await page.getByRole('combobox', { name: 'Condition' }).selectOption('is greater than')
+  await page.getByRole('textbox', { name: 'Value' }).fill('500')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('2 entities', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Property' }).fill('customer')
+  await page.getByRole('combobox', { name: 'Condition' }).selectOption('contains')
+  await page.getByRole('textbox', { name: 'Value' }).fill('ada')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('1 entity', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Remove the filter amount is greater than 500' }).click()
+  await expect(page.getByText('3 entities', { exact: true })).toBeVisible()
 })

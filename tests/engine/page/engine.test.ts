@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryStore } from '../../../engine-worker/datasets/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/datasets/store.ts'
 import { PageEngine } from '../../../engine-worker/page/engine.ts'
+import type { FilterHow } from '../../../engine-worker/protocol.ts'
 import { surroundings } from '../dtl/corpus.ts'
 
 const people = [
@@ -72,6 +73,21 @@ describe('the engine of the page', () => {
     expect(all.columns).toEqual(expect.arrayContaining(['_id', 'name', 'age']))
     expect(ids((await engine.rows({ dataset: 'people', from: 1, count: 1 })).rows)).toEqual(['2'])
     expect(ids((await engine.rows({ dataset: 'people', from: 0, count: 10, search: 'GRACE' })).rows)).toEqual(['2'])
+    const found = async (how: FilterHow, property: string, value = '') =>
+      ids((await engine.rows({ dataset: 'people', from: 0, count: 9, filters: [{ property, how, value }] })).rows)
+    expect(await found('is', 'name', 'ada')).toEqual(['1'])
+    expect(await found('is-not', 'name', 'Ada')).toEqual(['2', '3'])
+    expect(await found('contains', 'name', 'A')).toEqual(['1', '2', '3'])
+    expect(await found('greater', 'age', '40')).toEqual(['2'])
+    expect(await found('less', 'age', '100')).toEqual(['1', '2'])
+    expect(await found('missing', 'age')).toEqual(['3'])
+    expect(await found('present', 'age')).toEqual(['1', '2'])
+    // What the store adds is not searched: every hash has these in it somewhere.
+    for (const search of 'abcdef0123456789_hash') {
+      const { rows } = await engine.rows({ dataset: 'people', from: 0, count: 9, search })
+      for (const row of rows)
+        expect(row.replace(/"_(hash|ts|updated|previous)":[^,]*/g, '').toLowerCase()).toContain(search)
+    }
     const sort = (by: string, descending: boolean) => ({
       dataset: 'people',
       from: 0,

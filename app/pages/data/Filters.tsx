@@ -1,0 +1,125 @@
+import { ListFilter, X } from 'lucide-react'
+import { Popover as Radix } from 'radix-ui'
+import { type FormEvent, useState } from 'react'
+import type { Filter, FilterHow } from '../../../engine-worker/protocol.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Field, Input, Select } from '../../ui/Field.tsx'
+import { useWords } from '../../words/words.ts'
+
+interface FiltersProps {
+  readonly columns: readonly string[]
+  readonly filters: readonly Filter[]
+  readonly onFilters: (filters: readonly Filter[]) => void
+}
+
+const hows: readonly FilterHow[] = ['contains', 'is', 'is-not', 'greater', 'less', 'present', 'missing']
+const needsValue = (how: FilterHow) => how !== 'present' && how !== 'missing'
+
+/** A button that adds a condition on a property. */
+export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
+  const w = useWords()
+  const [open, setOpen] = useState(false)
+  const [property, setProperty] = useState('')
+  const [how, setHow] = useState<FilterHow>('contains')
+  const [value, setValue] = useState('')
+  const chosen = property === '' ? (columns[0] ?? '_id') : property
+  const add = (event: FormEvent) => {
+    event.preventDefault()
+    onFilters([...filters, { property: chosen, how, value: needsValue(how) ? value.trim() : '' }])
+    setValue('')
+    setOpen(false)
+  }
+  return (
+    <Radix.Root open={open} onOpenChange={setOpen}>
+      <Radix.Trigger asChild>
+        <Button icon={<ListFilter size={14} aria-hidden />}>{w.data.filter.add}</Button>
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 w-72 animate-rise rounded-lg border border-line bg-raised p-3 shadow-high"
+        >
+          <form onSubmit={add} className="flex flex-col gap-3">
+            <Field label={w.data.filter.property}>
+              {(ids) => (
+                <>
+                  <Input
+                    {...ids}
+                    list={`${ids.id}-names`}
+                    value={chosen}
+                    onChange={(event) => setProperty(event.target.value)}
+                  />
+                  <datalist id={`${ids.id}-names`}>
+                    {columns.map((column) => (
+                      <option key={column} value={column} />
+                    ))}
+                  </datalist>
+                </>
+              )}
+            </Field>
+            <Field label={w.data.filter.how}>
+              {(ids) => (
+                <Select
+                  {...ids}
+                  value={how}
+                  onChange={(event) => setHow(hows.find((each) => each === event.target.value) ?? 'contains')}
+                >
+                  {hows.map((each) => (
+                    <option key={each} value={each}>
+                      {w.data.filter.hows[each]}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+            {needsValue(how) && (
+              <Field label={w.data.filter.value}>
+                {(ids) => <Input {...ids} value={value} onChange={(event) => setValue(event.target.value)} />}
+              </Field>
+            )}
+            <div className="flex justify-end">
+              <Button type="submit" look="main" disabled={needsValue(how) && value.trim() === ''}>
+                {w.data.filter.apply}
+              </Button>
+            </div>
+          </form>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+/** The conditions that are set, each with a way to take it off. */
+export function FilterChips({ filters, onFilters }: Omit<FiltersProps, 'columns'>) {
+  const w = useWords()
+  if (filters.length === 0) return null
+  return (
+    <ul
+      aria-label={w.data.filter.all}
+      className="flex shrink-0 flex-wrap gap-2 border-b border-line bg-surface px-3 py-1.5"
+    >
+      {filters.map((filter, index) => {
+        const { property, how, value } = filter
+        const text = [property, w.data.filter.hows[how], value].join(' ').trim()
+        return (
+          <li key={`${text} ${index}`} className="flex items-center gap-1 rounded-full bg-accent-soft pl-2.5 text-tiny">
+            <span className="mono">{property}</span>
+            <span className="text-ink-soft">{w.data.filter.hows[how]}</span>
+            {value !== '' && <span className="mono">{value}</span>}
+            <button
+              type="button"
+              aria-label={w.data.filter.remove(text)}
+              title={w.data.filter.remove(text)}
+              className="rounded-full p-1 hover:bg-hover"
+              onClick={() => onFilters(filters.filter((_, at) => at !== index))}
+            >
+              <X size={11} aria-hidden />
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
