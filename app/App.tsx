@@ -4,6 +4,7 @@ import { Crash } from './frame/Crash.tsx'
 import { Elsewhere } from './frame/Elsewhere.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { Projects } from './pages/Projects.tsx'
+import { Shared } from './pages/Shared.tsx'
 import { go, projectOf, type Route, useRoute } from './route.ts'
 import { useProject } from './store/project.ts'
 import { openProject, useProjects } from './store/projects.ts'
@@ -42,6 +43,8 @@ function viewOf(route: Route): ReactNode {
       return <Projects />
     case 'reference':
       return <Reference project={null} name={route.name} />
+    case 'shared':
+      return <Shared key={route.link} link={route.link} />
     case 'flow':
       return <Flow project={route.project} />
     case 'pipe':

@@ -1,6 +1,7 @@
 /**
  * Where the app is: every view has an address after the `#`, so that it can be linked, reloaded and gone back to from any
- * static host. `#/` is the list of projects, `#/dtl/join` the reference, `#/p/<project>/<view>/…` everything else.
+ * static host. `#/` is the list of projects, `#/dtl/join` the reference, `#/shared/…` a project in a link,
+ * `#/p/<project>/<view>/…` everything else.
  */
 import { useSyncExternalStore } from 'react'
 
@@ -12,6 +13,8 @@ export type Route =
   | { readonly at: 'projects' }
   /** The reference, opened without a project. */
   | { readonly at: 'reference'; readonly name: string | null }
+  /** A project that somebody sent, packed. */
+  | { readonly at: 'shared'; readonly link: string }
   | { readonly at: 'flow'; readonly project: string }
   | { readonly at: 'pipe'; readonly project: string; readonly pipe: string }
   | {
@@ -38,6 +41,7 @@ export function parseRoute(hash: string): Route {
   if (names.includes(null)) return { at: 'unknown', hash }
   if (first === '') return { at: 'projects' }
   if (first === 'dtl') return { at: 'reference', name: second || null }
+  if (first === 'shared') return { at: 'shared', link: second ?? '' }
   if (first !== 'p' || !second) return { at: 'unknown', hash }
   const project = second
   switch (view) {
@@ -76,6 +80,8 @@ function segments(route: Route): (string | null)[] {
       return []
     case 'reference':
       return ['dtl', route.name]
+    case 'shared':
+      return ['shared', route.link]
     case 'pipe':
       return ['p', route.project, 'pipe', route.pipe]
     case 'data':

@@ -67,5 +67,6 @@ export {
   type Vocabulary,
   vocabulary,
 } from './text/sentence.ts'
+export { type LeftOut, linkText, projectInLink, type Shareable, shareable } from './text/share.ts'
 export { sketch } from './text/sketch.ts'
 export { isZip } from './text/zip.ts'

@@ -14,6 +14,14 @@ export const projectCommands: readonly Command[] = [
     run: () => useDialogs.setState({ open: 'export' }),
   }),
   command({
+    id: 'project.share',
+    group: 'project',
+    label: (w) => w.sharing.command,
+    keywords: 'link url send copy',
+    when: ({ project }) => project !== null,
+    run: () => useDialogs.setState({ open: 'share' }),
+  }),
+  command({
     id: 'project.import',
     group: 'project',
     label: (w) => w.project.import,

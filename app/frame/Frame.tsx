@@ -7,6 +7,7 @@ import { ExportDialog } from './ExportDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { RenameDialog } from './RenameDialog.tsx'
+import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -37,6 +38,7 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
       <Palette />
       <ShortcutSheet />
       <ExportDialog />
+      <ShareDialog />
       <RenameDialog />
       <VersionDialog />
       <Toasts />

@@ -7,10 +7,14 @@ import {
   exportZip,
   type FileEntry,
   filesOf,
+  linkText,
   type Project,
   putFile,
+  type Shareable,
+  shareable,
 } from '../../engine-worker/index.ts'
-import { supplied } from './engine.ts'
+import { href } from '../route.ts'
+import { supplied, useEngine } from './engine.ts'
 
 /** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */
 export type ExportKind = 'project' | 'deploy'
@@ -28,6 +32,19 @@ export async function saveZip(project: Project, name: string, kind: ExportKind):
 async function exported(project: Project, kind: ExportKind): Promise<Project> {
   if (kind === 'deploy') return expandProject(project).project
   return (await supplied()).reduce(withData, project)
+}
+
+/** A project in a link, and what did not go along; null until the engine has said what is secret. */
+export async function shareLink(
+  project: Project,
+  name: string,
+  data: boolean,
+): Promise<(Shareable & { readonly link: string }) | null> {
+  const { catalogue } = useEngine.getState()
+  if (!catalogue) return null
+  const shared = shareable(data ? await exported(project, 'project') : project, data, catalogue)
+  const link = `${location.origin}${location.pathname}${href({ at: 'shared', link: linkText(shared.project, name) })}`
+  return { ...shared, link }
 }
 
 function withData(project: Project, { pipe, name, text }: { pipe: string; name: string; text: string }): Project {

@@ -411,6 +411,30 @@ export const en = {
     keepNow: 'Keep a version…',
     kept: (name: string) => `“${name}” is kept. Deploy › Versions shows what has changed since.`,
   },
+  sharing: {
+    command: 'Share by link…',
+    title: 'Share by link',
+    says: 'The link itself holds the project, packed: nothing is uploaded, and whoever opens the link gets a copy.',
+    data: 'With its data',
+    dataSays: 'Test data, expected outputs and what was supplied for sources. Datasets never go along.',
+    link: 'Link',
+    copy: 'Copy the link',
+    copied: 'The link is copied.',
+    notCopied: 'The browser does not let the page copy; select the link and copy it.',
+    characters: (n: number) => `${spaced(n)} characters.`,
+    long: 'Some programs cut links as long as this one; a zip is safer.',
+    leftOut: (n: number) =>
+      `${n} ${plural(n, 'secret that is', 'secrets that are')} written in the configuration ${plural(n, 'stays', 'stay')} here:`,
+    embedded: (pipes: string) => `Entities written in the configuration go along: ${pipes}.`,
+    received: (name: string) => `“${name}” was shared with you`,
+    receivedSays:
+      'It came in the link and is in no other place. Open it to have a project of your own in this browser.',
+    holds: (pipes: number, systems: number) =>
+      `${pipes} ${plural(pipes, 'pipe', 'pipes')} and ${systems} ${plural(systems, 'system', 'systems')}`,
+    unnamed: 'Shared project',
+    open: 'Open as a project',
+    broken: 'This link cannot be read',
+  },
   exporting: {
     title: 'Export project',
     says: 'Files that were not changed leave as they came, byte for byte.',

@@ -92,6 +92,10 @@ const ofTexts: Readonly<Record<string, Said>> = {
     says: ({ reason }) => `Dette er ikke en zip-fil som kan leses (${phrase(reason)}).`,
     fix: () => 'Se etter om filen ble lastet helt ned, eller importer mappen i stedet.',
   },
+  'link-broken': {
+    says: ({ characters }) => `Lenken inneholder ikke noe prosjekt som kan leses; ${characters} tegn av den kom frem.`,
+    fix: () => 'Noen programmer kutter lange lenker: be om den igjen som fil, eller eksportert som zip.',
+  },
   'import-unreadable': { says: ({ file, reason }) => `"${file}" kunne ikke leses: ${phrase(reason)}.` },
   'import-no-configuration': {
     says: ({ files }) =>

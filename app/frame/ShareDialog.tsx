@@ -1,0 +1,121 @@
+import { Copy } from 'lucide-react'
+import { useEffect, useId, useState } from 'react'
+import { closeDialog, useDialogs } from '../store/dialogs.ts'
+import { useEngine } from '../store/engine.ts'
+import { shareLink } from '../store/exports.ts'
+import { toast } from '../store/notes.ts'
+import { useProject } from '../store/project.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useWords } from '../words/words.ts'
+
+/** Longer links are cut by some chat and mail programs. */
+const LONG = 8_000
+
+/** Gives the open project away in a link. */
+export function ShareDialog() {
+  const open = useDialogs((state) => state.open === 'share')
+  const inProject = useProject((state) => state.id !== null)
+  return open && inProject ? <Sharing /> : null
+}
+
+function Sharing() {
+  const w = useWords()
+  const id = useId()
+  const [data, setData] = useState(false)
+  const [made, setMade] = useState<Awaited<ReturnType<typeof shareLink>>>(null)
+  const catalogue = useEngine((state) => state.catalogue)
+  const { content, name } = useProject((state) => state.document)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is secret is known once there is a catalogue.
+  useEffect(() => {
+    let current = true
+    shareLink(content, name, data).then(
+      (result) => current && setMade(result),
+      (error: unknown) => current && toast(String(error), 'bad'),
+    )
+    return () => {
+      current = false
+    }
+  }, [content, name, data, catalogue])
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(made?.link ?? '')
+      toast(w.sharing.copied)
+      closeDialog()
+    } catch {
+      toast(w.sharing.notCopied, 'bad')
+    }
+  }
+  return (
+    <Dialog
+      open
+      onClose={closeDialog}
+      title={w.sharing.title}
+      says={w.sharing.says}
+      footer={
+        <>
+          <Button onClick={() => useDialogs.setState({ open: 'export' })}>{w.project.export}</Button>
+          <Button
+            look="main"
+            disabled={made === null}
+            icon={<Copy size={14} aria-hidden />}
+            onClick={() => void copy()}
+          >
+            {w.sharing.copy}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <div>
+          <label className="flex cursor-pointer items-start gap-3">
+            <input
+              type="checkbox"
+              className="mt-1 accent-accent"
+              checked={data}
+              onChange={(event) => setData(event.currentTarget.checked)}
+            />
+            <span>
+              <span className="block font-semibold">{w.sharing.data}</span>
+              <span className="block text-ink-soft">{w.sharing.dataSays}</span>
+            </span>
+          </label>
+        </div>
+        {made && (
+          <>
+            <div className="flex flex-col gap-1">
+              <label htmlFor={id} className="font-semibold">
+                {w.sharing.link}
+              </label>
+              <input
+                id={id}
+                readOnly
+                value={made.link}
+                onFocus={(event) => event.currentTarget.select()}
+                className="h-8 w-full rounded-md border border-line bg-sunken px-2 font-mono text-ink-soft"
+              />
+              <p className={made.link.length > LONG ? 'text-warn' : 'text-ink-soft'}>
+                {w.sharing.characters(made.link.length)} {made.link.length > LONG && w.sharing.long}
+              </p>
+            </div>
+            {made.leftOut.length > 0 && (
+              <div>
+                <p>{w.sharing.leftOut(made.leftOut.length)}</p>
+                <ul className="mt-1 max-h-32 overflow-auto text-ink-soft">
+                  {made.leftOut.map(({ of, name }, index) => (
+                    <li key={index}>
+                      {of} · <span className="font-mono">{name}</span>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            )}
+            {made.embedded.length > 0 && (
+              <p className="text-ink-soft">{w.sharing.embedded(made.embedded.join(', '))}</p>
+            )}
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}

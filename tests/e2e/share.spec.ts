@@ -1,0 +1,31 @@
+/** A project goes from one browser to another in a link, without its secrets and without anything in between. */
+import { expect, test } from '@playwright/test'
+import { openSample, runAll, watch } from './app.ts'
+
+test('a project is shared by link, and opened from it in another browser', async ({ page, browser }) => {
+  const errors = watch(page)
+  await openSample(page, 'Golden customer')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('share by link')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Share by link' })
+  const bare = await dialog.getByLabel('Link').inputValue()
+  await dialog.getByRole('checkbox', { name: /^With its data/ }).check()
+  await expect(dialog.getByLabel('Link')).not.toHaveValue(bare)
+  const whole = await dialog.getByLabel('Link').inputValue()
+  expect(whole.length).toBeGreaterThan(bare.length)
+
+  const other = await (await browser.newContext()).newPage()
+  const otherErrors = watch(other)
+  await other.goto(whole)
+  await expect(other.getByRole('heading', { name: '“Golden customer” was shared with you' })).toBeVisible()
+  await other.getByRole('button', { name: 'Open as a project' }).click()
+  await expect(other).toHaveURL(/#\/p\/[^/]+\/flow$/)
+  await runAll(other)
+  await expect(other.getByRole('group', { name: /^newsletter-subscriber/ })).toBeVisible()
+
+  await other.goto(`${whole.slice(0, whole.length - 60)}`)
+  await expect(other.getByRole('heading', { name: 'This link cannot be read' })).toBeVisible()
+  await other.context().close()
+  expect([...errors, ...otherErrors]).toEqual([])
+})
