@@ -77,7 +77,8 @@ function Steps() {
         aria-label={words.title}
         aria-describedby="tour-says"
         onKeyDown={(event) => {
-          if (event.key === 'Escape') done()
+          if (event.key !== 'Escape') return
+          done()
           event.stopPropagation()
         }}
         style={{ top, left, width }}

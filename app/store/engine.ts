@@ -376,6 +376,19 @@ export async function versions(dataset: string, id: string): Promise<readonly st
   return connection.call((engine) => engine.versions({ dataset, id }))
 }
 
+let intake: Promise<unknown> = Promise.resolve()
+
+/** Says that files are being taken in, so that what is started meanwhile waits for the whole of them. */
+export function takingIn<T>(work: Promise<T>): Promise<T> {
+  intake = Promise.allSettled([intake, work])
+  return work
+}
+
+/** Settles when nothing is being taken in any more. */
+export function takenIn(): Promise<unknown> {
+  return intake
+}
+
 /** Gives a source that cannot run here the entities it takes. */
 export async function supply(request: {
   readonly pipe: string

@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import { words } from '../words/words.ts'
 import { disk, type RunRow } from './disk.ts'
-import { cancel, resetBreaker, run, runDue } from './engine.ts'
+import { cancel, resetBreaker, run, runDue, takenIn } from './engine.ts'
 import { toast } from './notes.ts'
 import { useProject } from './project.ts'
 
@@ -24,6 +24,7 @@ export async function runPipes(request: {
 }): Promise<void> {
   const { id, readOnly } = useProject.getState()
   if (id === null || readOnly) return
+  await takenIn()
   const started = Date.now()
   try {
     const result = await run(request)

@@ -41,6 +41,9 @@ test('RDF files become pipes that read them, whichever way they are written', as
   await expect(page.getByRole('main')).toContainText('Ada')
   await page.goto(page.url().replace('/data/people', '/data/others'))
   await expect(page.getByRole('main')).toContainText('Bo')
+  await page.goto(page.url().replace('/data/others', '/flow'))
+  await page.getByRole('button', { name: 'Undo: Add people, others' }).click()
+  await expect(page.getByRole('button', { name: 'Add data files…' })).toBeVisible()
 })
 
 test('what an endpoint publishes is there after a run, and is saved in its character set', async ({ page }) => {

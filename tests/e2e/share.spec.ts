@@ -1,4 +1,5 @@
 /** A project goes from one browser to another in a link, without its secrets and without anything in between. */
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { openSample, runAll, watch } from './app.ts'
 
@@ -15,10 +16,14 @@ test('a project is shared by link, and opened from it in another browser', async
   const whole = await dialog.getByLabel('Link').inputValue()
   expect(whole.length).toBeGreaterThan(bare.length)
 
-  const other = await (await browser.newContext()).newPage()
+  const other = await (await browser.newContext({ baseURL: new URL(page.url()).origin })).newPage()
   const otherErrors = watch(other)
   await other.goto(whole)
   await expect(other.getByRole('heading', { name: '“Golden customer” was shared with you' })).toBeVisible()
+  for (const each of [page, other]) {
+    const { violations } = await new AxeBuilder({ page: each }).analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  }
   await other.getByRole('button', { name: 'Open as a project' }).click()
   await expect(other).toHaveURL(/#\/p\/[^/]+\/flow$/)
   await runAll(other)

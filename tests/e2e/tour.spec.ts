@@ -8,6 +8,10 @@ test('the first project is explained in five steps, by keyboard too, and never a
   await openSample(page, 'Golden customer')
   await expect(page.getByRole('dialog', { name: 'Each card is a pipe' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Next' })).toBeFocused()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: /^Pipe, dataset/ })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Next' })).toBeFocused()
   for (const title of ['Run it here', 'Look at the data', 'Find and do anything', 'Take it to Sesam']) {
     await page.keyboard.press('Enter')
     await expect(page.getByRole('dialog', { name: title })).toBeVisible()

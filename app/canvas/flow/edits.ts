@@ -193,8 +193,8 @@ export function paste(content: Project, configs: readonly JsonObject[]): { proje
 }
 
 /** An `_id` that no component has: the wish itself, or with a number behind it. */
-export function freeId(content: Project, wish: string): string {
-  const taken = new Set(Object.values(content.components).map((component) => component.id))
+export function freeId(content: Project, wish: string, others: readonly string[] = []): string {
+  const taken = new Set([...Object.values(content.components).map((component) => component.id), ...others])
   if (!taken.has(wish)) return wish
   const base = wish.replace(/-\d+$/, '')
   for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`

@@ -7,7 +7,7 @@ import {
   type Project,
   readPasted,
 } from '../../../engine-worker/index.ts'
-import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile } from '../../store/engine.ts'
+import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useProject } from '../../store/project.ts'
 import { select, useSession } from '../../store/session.ts'
@@ -188,38 +188,44 @@ export function moveNodes(places: Readonly<Record<string, Point>>, gesture: stri
   }
 }
 
+/** The system of the files that were dropped. */
+const fileSystem = 'files'
+
 /** A pipe for each dropped file, with the file as its supplied data. Gives the problems found in the files. */
-export async function addFiles(files: readonly File[], at: Point): Promise<readonly Problem[]> {
-  const problems: Problem[] = []
-  for (const [index, file] of files.entries()) {
-    const { content } = useProject.getState().document
-    const id = freeId(
-      content,
-      file.name
-        .replace(/\.\w+$/, '')
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-') || 'file',
-    )
+export function addFiles(files: readonly File[], at: Point): Promise<readonly Problem[]> {
+  return takingIn(addAll(files, at)).catch((error: unknown) => {
+    // A file may be gone, or not be allowed to be read, by the time it is.
+    toast(error instanceof Error ? error.message : String(error), 'bad')
+    return []
+  })
+}
+
+async function addAll(files: readonly File[], at: Point): Promise<readonly Problem[]> {
+  const found: { file: File; id: string; charset: string; config: JsonObject }[] = []
+  for (const file of files) {
     // Of a file that comes in pieces only the beginning is looked at here; the engine reads it.
     const { text, charset } = isReadWhole(file)
       ? await readText(file)
       : { text: await file.slice(0, 65_536).text(), charset: 'utf-8' }
-    const encoding: JsonObject = charset === 'utf-8' ? {} : { encoding: charset }
-    const system = 'files'
-    const { type, ...more } = sourceFor(file.name, text, encoding)
-    const config: JsonObject = {
-      _id: id,
-      type: 'pipe',
-      source: { type: type ?? 'json', system, url: file.name, ...more },
-    }
-    placeNext(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
-    editContent(words().flow.step.create(id), (before) => {
-      const known = componentById(before, system)
-      const ready = known
-        ? before
-        : create(before, { _id: system, type: 'system:url', base_url: 'https://example.org/' })
-      return create(ready, config)
-    })
+    const { type, ...more } = sourceFor(file.name, text, charset === 'utf-8' ? {} : { encoding: charset })
+    const source = { type: type ?? 'json', system: fileSystem, url: file.name, ...more }
+    const id = freeId(
+      useProject.getState().document.content,
+      nameOf(file),
+      found.map((other) => other.id),
+    )
+    found.push({ file, id, charset, config: { _id: id, type: 'pipe', source } })
+  }
+  for (const [index, { id }] of found.entries()) placeNext(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
+  const ids = found.map(({ id }) => id)
+  editContent(words().flow.step.create(ids.join(', ')), (before) => {
+    const ready = componentById(before, fileSystem)
+      ? before
+      : create(before, { _id: fileSystem, type: 'system:url', base_url: 'https://example.org/' })
+    return found.reduce((content, { config }) => create(content, config), ready)
+  })
+  const problems: Problem[] = []
+  for (const { file, id, charset } of found) {
     if (!canBeShown(file)) toast(words().flow.takingIn(file.name))
     const supplied = await supplyFile(id, file, () => undefined)
     if (!supplied) {
@@ -229,11 +235,16 @@ export async function addFiles(files: readonly File[], at: Point): Promise<reado
     if (!canBeShown(file)) toast(words().pipe.supplied(count(supplied.entities)))
     if (charset !== 'utf-8') toast(words().pipe.readAs(file.name, charset))
     problems.push(...supplied.problems)
-    select([`pipe:${id}`])
   }
+  select(ids.slice(-1).map((id) => `pipe:${id}`))
   const [first] = problems
   if (first) toast(words().engine.message(first), 'bad')
   return problems
+}
+
+function nameOf(file: File): string {
+  const name = file.name.replace(/\.\w+$/, '').toLowerCase()
+  return name.replace(/[^a-z0-9]+/g, '-') || 'file'
 }
 
 /** How RDF files are written, by their endings. */
