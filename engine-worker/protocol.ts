@@ -367,7 +367,12 @@ export interface Engine {
   /** Removes everything stored for a project. */
   destroy(project: string): Promise<void>
   /** Runs the project from the beginning in memory and compares with its expected outputs; stored data is not touched. */
-  tests(): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }>
+  tests(): Promise<{
+    readonly tests: readonly TestResult[]
+    readonly problems: readonly Problem[]
+    /** Which steps of the rules entities reached meanwhile. */
+    readonly coverage: import('./testing/coverage.ts').Covered | null
+  }>
   /**
    * What comes out now, as files under `expected/`: of tests by name, or, `missing`, with a new test for each output pipe
    * that has none. Nothing is written; stored data is not touched.

@@ -10,6 +10,7 @@ import { classes } from '../ui/classes.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { useWords } from '../words/words.ts'
 import { ProblemList } from './problems/ProblemList.tsx'
+import { Coverage } from './tests/Coverage.tsx'
 import { Differences } from './tests/Differences.tsx'
 
 type Report = Awaited<ReturnType<typeof tests>>
@@ -145,6 +146,9 @@ export function Tests({ project }: { readonly project: string }) {
             <Empty icon={<FlaskConical size={20} aria-hidden />} title={w.tests.ready}>
               {w.tests.readySays}
             </Empty>
+          )}
+          {report?.report.coverage && report.report.coverage.steps > 0 && (
+            <Coverage covered={report.report.coverage} project={project} />
           )}
           {report !== null && report.report.problems.length > 0 && (
             <section aria-label={w.problems.title} className="m-5 rounded-lg border border-line bg-surface">

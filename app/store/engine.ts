@@ -36,7 +36,6 @@ import type {
   RowsRequest,
   RunEvent,
   RunResult,
-  TestResult,
 } from '../../engine-worker/protocol.ts'
 import { connect, EngineStopped, port } from './connection.ts'
 import { useProject } from './project.ts'
@@ -519,10 +518,7 @@ export async function expected(of: 'missing' | readonly string[]): ReturnType<En
 }
 
 /** Runs the project from the beginning in memory and compares with its expected outputs. */
-export async function tests(): Promise<{
-  readonly tests: readonly TestResult[]
-  readonly problems: readonly Problem[]
-}> {
+export async function tests(): ReturnType<Engine['tests']> {
   await sync()
   return connection.call((engine) => engine.tests())
 }

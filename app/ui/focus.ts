@@ -7,6 +7,13 @@ const focusable = ['input', 'textarea', 'select', 'button']
   .map((tag) => `[data-body] ${tag}${takesFocus}, [data-footer] ${tag}${takesFocus}`)
   .join(', ')
 
+let elsewhere = false
+
+/** Says that what a modal led to has the focus from now on, so that it does not go back to where it was. */
+export function focusGoesElsewhere(): void {
+  elsewhere = true
+}
+
 /**
  * Handlers for the content of a dialog: what it is about gets the focus (not its close button, which comes first), and
  * what had it before gets it back.
@@ -18,6 +25,7 @@ export function useModalFocus(): {
   const before = useRef<HTMLElement | null>(null)
   return {
     onOpenAutoFocus: (event) => {
+      elsewhere = false
       before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
       const content = event.currentTarget
       if (!(content instanceof HTMLElement)) return
@@ -28,7 +36,7 @@ export function useModalFocus(): {
     },
     onCloseAutoFocus: (event) => {
       event.preventDefault()
-      before.current?.focus()
+      if (!elsewhere) before.current?.focus()
     },
   }
 }

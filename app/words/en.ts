@@ -579,6 +579,10 @@ export const en = {
     stale: 'The project has changed since.',
     ready: 'Run the tests to see how they stand',
     readySays: 'The whole project runs from the beginning in memory; your datasets are not touched.',
+    coverage: 'Coverage',
+    covered: (reached: number, steps: number, share: number) =>
+      `${spaced(reached)} of ${spaced(steps)} steps of rules are reached by some entity (${share} %).`,
+    missed: (n: number) => `What no entity reaches (${spaced(n)})`,
     allPass: 'Everything comes out as expected',
     allPassSays: 'Choose a test to see its pipe.',
     same: 'What comes out is what is expected of',

@@ -22,6 +22,7 @@ const roles: Readonly<Record<string, string>> = {
 const role = (name: unknown) => roles[String(name)] ?? String(name)
 
 const supplyInstead = () => 'Skaff dataene for hånd, eller velg et annet alternativ med en miljøvariabel.'
+const addEntity = () => 'Legg til en entitet i testdataene som kommer dit, eller fjern det som ikke trengs.'
 const importFolder = () => 'Importer bare mappen som har pipes/ og systems/.'
 
 const ofTexts: Readonly<Record<string, Said>> = {
@@ -91,6 +92,14 @@ const ofTexts: Readonly<Record<string, Said>> = {
   'import-not-zip': {
     says: ({ reason }) => `Dette er ikke en zip-fil som kan leses (${phrase(reason)}).`,
     fix: () => 'Se etter om filen ble lastet helt ned, eller importer mappen i stedet.',
+  },
+  'step-not-reached': {
+    says: ({ step }) => `Ingen entitet i testene når ${step}.`,
+    fix: addEntity,
+  },
+  'rule-not-reached': {
+    says: ({ rule }) => `Ingen entitet i testene når regelen «${rule}».`,
+    fix: addEntity,
   },
   'link-broken': {
     says: ({ characters }) => `Lenken inneholder ikke noe prosjekt som kan leses; ${characters} tegn av den kom frem.`,

@@ -578,6 +578,10 @@ export const nb: Words = {
     stale: 'Prosjektet er endret siden.',
     ready: 'Kjør testene for å se hvordan de står',
     readySays: 'Hele prosjektet kjøres fra begynnelsen i minnet; datasettene dine røres ikke.',
+    coverage: 'Dekning',
+    covered: (reached, steps, share) =>
+      `${spaced(reached)} av ${spaced(steps)} steg i reglene nås av en entitet (${share} %).`,
+    missed: (n) => `Det ingen entitet når (${spaced(n)})`,
     allPass: 'Alt blir som forventet',
     allPassSays: 'Velg en test for å se pipen.',
     same: 'Det som kommer ut, er det som ventes av',

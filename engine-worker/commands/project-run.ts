@@ -6,6 +6,7 @@ import { openPipes } from '../pipe/open.ts'
 import { loadProject, type Project } from '../pipe/project.ts'
 import { type Problem, problem } from '../problem.ts'
 import { Runner } from '../run/run.ts'
+import type { CoverageOfPipes } from '../testing/coverage.ts'
 import type { OpenProject } from '../testing/outputs.ts'
 import { engineFiles } from '../text/project.ts'
 import { readProject } from './folder.ts'
@@ -35,13 +36,18 @@ export async function openFiles(
 }
 
 /** Reads a folder and makes its pipes ready. `keep` chooses the configuration files that count. */
-export async function openProject(folder: string, keep?: (file: string) => boolean): Promise<OpenProject> {
+export async function openProject(
+  folder: string,
+  keep?: (file: string) => boolean,
+  coverage?: CoverageOfPipes,
+): Promise<OpenProject> {
   const { project, files, problems } = await openFiles(folder, keep)
   const pipes = openPipes(project, {
     files,
     supplied: (pipe) => suppliedFor(project, pipe),
     network: false,
     secret: (name) => project.secrets.get(name) ?? standIn(name),
+    ...(coverage ? { coverage: coverage.of } : {}),
   })
   const own = pipes.flatMap(({ effective }) => [...effective.problems, ...missingSecrets(effective, project)])
   return {
@@ -50,6 +56,7 @@ export async function openProject(folder: string, keep?: (file: string) => boole
     files,
     problems: [...project.problems, ...problems, ...own],
     runner: new Runner({ store: memoryStore(machine), surroundings: machine, fetch: null }),
+    ...(coverage ? { coverage } : {}),
   }
 }
 

@@ -6,6 +6,7 @@ import { Float } from '../entity/value.ts'
 import { withoutMark } from '../pipe/read.ts'
 import type { Problem } from '../problem.ts'
 import type { Difference } from '../testing/compare.ts'
+import { CoverageOfPipes, type Covered } from '../testing/coverage.ts'
 import { fatal, type TestRow, testProject } from '../testing/project.ts'
 import { readArguments } from './arguments.ts'
 import { command, UsageError } from './define.ts'
@@ -14,22 +15,28 @@ import { openProject } from './project-run.ts'
 export const test = command({
   name: 'test',
   says: 'Runs a project and compares what comes out with its expected outputs.',
-  usage: 'test DIR [--whitelist FILE] [--json]',
+  usage: 'test DIR [--whitelist FILE] [--coverage] [--json]',
   run: async (args, io) => {
-    const given = readArguments(args, { whitelist: 'one', json: 'flag' }, 1)
+    const given = readArguments(args, { whitelist: 'one', coverage: 'flag', json: 'flag' }, 1)
     const folder = given.positional[0] ?? ''
     const list = given.one('whitelist')
-    const open = await openProject(folder, list === undefined ? undefined : whitelist(folder, list))
-    const { rows, problems } = await testProject(open)
+    const keep = list === undefined ? undefined : whitelist(folder, list)
+    const open = await openProject(folder, keep, given.has('coverage') ? new CoverageOfPipes() : undefined)
+    const { rows, problems, coverage } = await testProject(open)
     const failed = rows.filter(({ status }) => status === 'failed').length
     const passed = rows.filter(({ status }) => status === 'passed').length
     const wrong = failed > 0 || problems.some(isFatal)
     if (given.has('json')) {
-      const printed = JSON.stringify({ tests: rows, problems, passed, failed }, (_key, value) => plain(value), 2)
+      const printed = JSON.stringify(
+        { tests: rows, problems, ...(coverage ? { coverage } : {}), passed, failed },
+        (_key, value) => plain(value),
+        2,
+      )
       io.out(`${printed}\n`)
     } else {
       for (const found of problems) io.say(`${found.severity}: ${inWords(found)}`)
       for (const row of rows) io.out(rowText(row))
+      if (coverage) io.out(coverageText(coverage))
       io.out(`${passed} passed, ${failed} failed\n`)
     }
     return wrong ? 1 : 0
@@ -60,6 +67,10 @@ function whitelist(folder: string, file: string): (path: string) => boolean {
 export function inWords({ message, fix, where }: Problem): string {
   const place = [where.file ?? where.pipe ?? where.system, where.path?.join('/'), where.entity].filter((part) => part)
   return `${place.length > 0 ? `${place.join(' ')}: ` : ''}${message}${fix ? ` ${fix}` : ''}`
+}
+
+function coverageText({ steps, reached, missed }: Covered): string {
+  return `${missed.map((each) => `    ${inWords(each)}\n`).join('')}${reached} of ${steps} steps reached\n`
 }
 
 function rowText({ name, status, differences: found }: TestRow): string {

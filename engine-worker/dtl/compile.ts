@@ -5,6 +5,7 @@
 import { get, put } from '../entity/dict.ts'
 import { type Dict, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
+import type { Coverage } from './coverage.ts'
 import type { Context, Fact, Frame, JoinIndex, Namespaces, Outcome } from './define.ts'
 import { compileExpression, constant } from './expression.ts'
 import { rootFrame } from './frame.ts'
@@ -23,6 +24,8 @@ export interface CompileOptions {
   readonly at?: Place
   /** Compiles a traced variant (trace.ts). */
   readonly tracer?: Tracer
+  /** Hears which steps are reached (coverage.ts). */
+  readonly coverage?: Coverage
 }
 
 /** What one source entity became. */
@@ -172,6 +175,7 @@ function newUnit(
     problems: [],
     functions: new Map(),
     tracer: options.tracer ?? null,
+    coverage: options.coverage ?? null,
     placed: placed || options.tracer !== undefined,
     later: [],
     isFunction: (name) => expressions.has(name),

@@ -80,7 +80,8 @@ function compileStep(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place)
     return nothing
   }
   const step = located(unit, compileCall(unit, rule, scope, declaration, args, places, at) as Step, name, at)
-  return unit.tracer === null ? step : traced(step, unit.tracer, at)
+  const marked = unit.coverage === null ? step : unit.coverage.marked(step, at)
+  return unit.tracer === null ? marked : traced(marked, unit.tracer, at)
 }
 
 function traced(step: Step, tracer: NonNullable<Unit['tracer']>, at: Place): Step {

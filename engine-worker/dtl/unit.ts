@@ -1,6 +1,7 @@
 /** What one compilation carries along: settings, rules, and what it finds on the way. */
 import type { Dict, Json, JsonObject, Value } from '../entity/value.ts'
 import { locate, type Problem } from '../problem.ts'
+import type { Coverage } from './coverage.ts'
 import type { ArgumentType, Eval, Fact, Namespaces, Scope, Step } from './define.ts'
 import { targetMaker } from './frame.ts'
 import type { Tracer } from './trace.ts'
@@ -43,6 +44,7 @@ export interface Unit {
   readonly problems: Problem[]
   readonly functions: Map<string, number>
   readonly tracer: Tracer | null
+  readonly coverage: Coverage | null
   /** Whether evaluation puts places on problems (guard.ts). */
   readonly placed: boolean
   /** To do once every rule is compiled. */

@@ -37,7 +37,6 @@ import type {
   RunEvent,
   RunRequest,
   RunResult,
-  TestResult,
   UpdateRequest,
 } from '../protocol.ts'
 import { inboxDataset, inboxOwner, type Received, receive } from '../run/inbox.ts'
@@ -302,7 +301,7 @@ export class PageEngine implements Engine {
     return runExample(request.function, request.example, this.platform.surroundings)
   }
 
-  async tests(): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }> {
+  async tests(): ReturnType<Engine['tests']> {
     const { session, store } = this.here()
     return runTests(session, await givenOf(store), this.platform.surroundings)
   }

@@ -5,10 +5,10 @@ import { printJson } from '../entity/json.ts'
 import type { Json } from '../entity/value.ts'
 import type { Supplied } from '../pipe/making.ts'
 import { openPipes } from '../pipe/open.ts'
-import type { Problem } from '../problem.ts'
-import type { TestResult } from '../protocol.ts'
+import type { Engine } from '../protocol.ts'
 import { Runner } from '../run/run.ts'
 import type { Session } from '../run/session.ts'
+import { CoverageOfPipes } from '../testing/coverage.ts'
 import { type Expectations, expectations } from '../testing/expect.ts'
 import type { OpenProject } from '../testing/outputs.ts'
 import { testProject } from '../testing/project.ts'
@@ -19,8 +19,9 @@ export async function runTests(
   session: Session,
   given: ReadonlyMap<string, Supplied>,
   surroundings: Surroundings,
-): Promise<{ readonly tests: readonly TestResult[]; readonly problems: readonly Problem[] }> {
-  const { rows, problems } = await testProject(opened(session, given, surroundings))
+): ReturnType<Engine['tests']> {
+  const open = opened(session, given, surroundings, new CoverageOfPipes())
+  const { rows, problems, coverage } = await testProject(open)
   const tests = rows.map(({ name, pipe, status, differences }) => ({
     name,
     pipe,
@@ -32,7 +33,7 @@ export async function runTests(
       actual: textOf(actual),
     })),
   }))
-  return { tests, problems }
+  return { tests, problems, coverage }
 }
 
 /** What comes out now, as the files that expect it. */
@@ -49,15 +50,23 @@ function opened(
   { project, texts }: Session,
   given: ReadonlyMap<string, Supplied>,
   surroundings: Surroundings,
+  coverage?: CoverageOfPipes,
 ): OpenProject {
   const supplied = (pipe: string): Supplied | null => {
     const data = project.testdata.get(pipe)
     return given.get(pipe) ?? (data ? { name: data.file, text: data.text } : null)
   }
   const secret = (name: string) => project.secrets.get(name) ?? null
-  const pipes = openPipes(project, { files: texts, supplied, network: false, secret })
+  const pipes = openPipes(project, {
+    files: texts,
+    supplied,
+    network: false,
+    secret,
+    ...(coverage ? { coverage: coverage.of } : {}),
+  })
   const runner = new Runner({ store: memoryStore(surroundings), surroundings, fetch: null })
-  return { project, pipes, files: texts, problems: project.problems, runner }
+  const open = { project, pipes, files: texts, problems: project.problems, runner }
+  return coverage ? { ...open, coverage } : open
 }
 
 function textOf(json: Json | undefined): string | null {

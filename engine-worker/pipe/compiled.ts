@@ -1,5 +1,6 @@
 /** The compiled rules of a DTL transform, shared by whoever needs them: the check, the run and the facts. */
 import { compileRules, type Dtl } from '../dtl/compile.ts'
+import type { Coverage } from '../dtl/coverage.ts'
 import type { Namespaces } from '../dtl/define.ts'
 import type { Problem } from '../problem.ts'
 import type { Part } from './effective.ts'
@@ -12,8 +13,12 @@ export interface CompiledPart {
 
 const compiled = new WeakMap<Part, { readonly namespaces: Namespaces; readonly made: CompiledPart }>()
 
-/** Compiles the rules of a part once. A part is never changed; a changed pipe has other parts. */
-export function compiledPart(part: Part, namespaces: Namespaces): CompiledPart {
+/**
+ * Compiles the rules of a part once; anew where somebody wants to hear what is reached. A part is never changed; a changed
+ * pipe has other parts.
+ */
+export function compiledPart(part: Part, namespaces: Namespaces, coverage?: Coverage): CompiledPart {
+  if (coverage) return compileRules(part.config, { namespaces, at: part.path, coverage })
   const known = compiled.get(part)
   if (known?.namespaces === namespaces) return known.made
   const made = compileRules(part.config, { namespaces, at: part.path })

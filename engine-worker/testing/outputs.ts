@@ -8,6 +8,7 @@ import type { Captured, RunnablePipe, SinkRuntime, TransformRuntime } from '../p
 import type { Problem } from '../problem.ts'
 import type { PipeProgress, RunResult } from '../protocol.ts'
 import type { Runner } from '../run/run.ts'
+import type { CoverageOfPipes } from './coverage.ts'
 
 /** A project that is open for running. */
 export interface OpenProject {
@@ -16,6 +17,8 @@ export interface OpenProject {
   readonly files: Readonly<Record<string, string>>
   readonly problems: readonly Problem[]
   readonly runner: Runner
+  /** Where the pipes report which steps of their rules are reached, when that is asked for. */
+  readonly coverage?: CoverageOfPipes
 }
 
 /** How far a pipe is followed; `sink` is everything (the client's `stage` of a test). */

@@ -3,6 +3,7 @@ import type { OpenPipe } from '../pipe/open.ts'
 import { withoutMark } from '../pipe/read.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { actualForm, type Difference, differences, readExpected, sameXml, sorted } from './compare.ts'
+import type { Covered } from './coverage.ts'
 import { type OpenProject, outputOf, published, roleOf, runInternal } from './outputs.ts'
 import { readSpec, type Spec, specFiles } from './spec.ts'
 
@@ -50,7 +51,9 @@ export interface TestRow {
 export const fatal = new Set([noSpec.code, notTestable.code, noExpected.code])
 
 /** Runs all tests of an open project. */
-export async function testProject(open: OpenProject): Promise<{ rows: TestRow[]; problems: Problem[] }> {
+export async function testProject(
+  open: OpenProject,
+): Promise<{ rows: TestRow[]; problems: Problem[]; coverage: Covered | null }> {
   const problems: Problem[] = [...open.problems]
   const specs = readSpecs(open, problems)
   const rows: TestRow[] = []
@@ -63,7 +66,8 @@ export async function testProject(open: OpenProject): Promise<{ rows: TestRow[];
     for (const pipe of testable.keys()) if (!named.has(pipe)) problems.push(noSpec({ pipe }, { pipe }))
   }
   for (const spec of specs) rows.push(await rowOf(spec, testable.get(spec.pipe), open, problems))
-  return { rows, problems: withoutRepetitions(problems) }
+  const coverage = open.coverage?.covered(open.pipes) ?? null
+  return { rows, problems: withoutRepetitions(problems), coverage }
 }
 
 /** The pipes whose output is compared: those to the outside that are valid, by `_id`. */

@@ -10,6 +10,7 @@ test('outputs are frozen as tests, an edit makes one fail, and its new output is
   await page.getByRole('button', { name: 'Make tests of what comes out now' }).click()
   await expect(page.getByText('1 passed, 0 failed.')).toBeVisible()
   await expect(page.getByText('1 test made.')).toBeVisible()
+  await expect(page.getByText(/^\d+ of \d+ steps of rules are reached by some entity/)).toBeVisible()
 
   await page.goto(`${address}/pipe/report-order`)
   await page.getByRole('radio', { name: 'Text' }).click()

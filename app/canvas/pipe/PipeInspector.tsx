@@ -13,9 +13,9 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { remember } from '../../ui/lost.ts'
 import { Mend } from '../../ui/Mend.tsx'
 import { useWords } from '../../words/words.ts'
-import { focusPlace } from './focus.ts'
+import { focusAround } from './focus.ts'
 import { duplicateChosen, moveChosen, removeChosen } from './gestures.ts'
-import { tracePath, usePoint } from './live.ts'
+import { usePoint } from './live.ts'
 import { setAt, usePipe, usePlace } from './pipe.ts'
 import { RuleForm } from './RuleForm.tsx'
 import { stagesOf } from './stages.ts'
@@ -43,7 +43,7 @@ export function PipeInspector() {
   })
   // Escape goes back to what the form is about.
   const back = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) focusPlace(nearest(selected))
+    if (event.key === 'Escape' && !event.defaultPrevented) focusAround(path)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape in any of the fields goes back to the canvas
@@ -69,15 +69,6 @@ export function PipeInspector() {
 /** Whether a place is a rule as a whole: a list of steps by its name. */
 function isRulePlace(path: Path): boolean {
   return path.at(-2) === 'rules'
-}
-
-/** The step or stage of a place, which has a row or card of its own. */
-function nearest(selected: Path | null): Path | null {
-  for (let length = selected?.length ?? 0; length > 0; length--) {
-    const path = selected?.slice(0, length) ?? []
-    if (document.querySelector(`[data-path="${CSS.escape(tracePath(path))}"]`)) return path
-  }
-  return null
 }
 
 /** A step or an expression. */

@@ -4,6 +4,8 @@ import type { Path } from './tree.ts'
 
 /** So often, and so many milliseconds apart, it is looked for what is not drawn yet. */
 const tries = 8
+/** Where a whole view comes first. */
+const patient = 100
 const apart = 20
 
 let waiting: ReturnType<typeof setTimeout> | undefined
@@ -32,6 +34,35 @@ export function focusPlace(path: Path | null): void {
   })
 }
 
+/** Gives the focus to the row or stage that a place is in. */
+export function focusAround(path: Path): void {
+  drawn(path)?.focus()
+}
+
+/** Brings the step that a place is in into view, with the focus, once a view that may still be loading draws it. */
+export function showPlace(path: Path | null): void {
+  forget()
+  if (path === null) return
+  attempt(() => {
+    const found = drawn(path)
+    found?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    // A stage that takes the focus would be chosen in the place of its rule: being in view is enough.
+    if (found && !found.matches('[data-step]')) return document.activeElement
+    found?.focus()
+    return found
+  }, patient)
+}
+
+/** The innermost row or stage on the way to a place. */
+function drawn(path: Path): HTMLElement | null {
+  for (let length = path.length; length > 0; length--) {
+    const wanted = CSS.escape(tracePath(path.slice(0, length)))
+    const found = document.querySelector<HTMLElement>(`[data-path="${wanted}"]`)
+    if (found) return found
+  }
+  return null
+}
+
 /** Gives the focus to the first field of the inspector. */
 export function focusForm(): void {
   forget()
@@ -45,8 +76,8 @@ export function focusForm(): void {
 }
 
 /** Tries now and again until what was found keeps the focus. */
-function attempt(look: () => Element | null | undefined): void {
-  let left = tries
+function attempt(look: () => Element | null | undefined, times = tries): void {
+  let left = times
   const again = () => {
     const found = look()
     if (--left > 0) waiting = setTimeout(() => (found && document.activeElement === found ? forget() : again()), apart)

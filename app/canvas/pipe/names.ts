@@ -6,6 +6,8 @@ import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine.ts'
 import { useProject } from '../../store/project.ts'
 import { select } from '../../store/session.ts'
+import { focusGoesElsewhere } from '../../ui/focus.ts'
+import { showPlace } from './focus.ts'
 import type { Path } from './tree.ts'
 import { choose, usePipeView } from './view.ts'
 
@@ -38,8 +40,8 @@ export function goTo({ what, name }: Reference): boolean {
   return true
 }
 
-/** Shows a place of any pipe. */
-export function goToPlace(content: Project, component: string, path: Path): void {
+/** Shows a place of any pipe, with the entity that is to be followed there. */
+export function goToPlace(content: Project, component: string, path: Path | null, entity: string | null = null): void {
   const project = useProject.getState().id ?? ''
   if (!componentById(content, component, 'pipe')) {
     select([`system:${component}`])
@@ -47,8 +49,10 @@ export function goToPlace(content: Project, component: string, path: Path): void
     return
   }
   go({ at: 'pipe', project, pipe: component })
-  usePipeView.setState({ pipe: component, entity: null, adding: null })
+  usePipeView.setState({ pipe: component, entity, adding: null })
   choose(path)
+  focusGoesElsewhere()
+  showPlace(path)
 }
 
 /** The configurations of all components. */

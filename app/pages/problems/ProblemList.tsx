@@ -1,6 +1,10 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import type { MouseEvent } from 'react'
 import type { Problem, Severity } from '../../../engine-worker/index.ts'
+import { goToPlace } from '../../canvas/pipe/names.ts'
+import { shownAt } from '../../canvas/pipe/view.ts'
 import { href, type Route } from '../../route.ts'
+import { useProject } from '../../store/project.ts'
 import { Mend } from '../../ui/Mend.tsx'
 import { useWords } from '../../words/words.ts'
 
@@ -64,13 +68,25 @@ function PlaceOf({ problem, project }: { readonly problem: Problem; readonly pro
     where.line === undefined ? null : `${where.line}:${where.column ?? 1}`,
     where.entity === undefined ? null : `_id ${where.entity}`,
   ].filter((part) => part !== null)
+  const component = where.pipe ?? where.system
+  const go = (event: MouseEvent) => {
+    // A new tab shows the pipe; here the step itself is one click away.
+    if (component === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    const path = where.path && where.path.length > 0 ? shownAt(where.path) : null
+    goToPlace(useProject.getState().document.content, component, path, where.entity ?? null)
+  }
   const to: Route | null =
-    project === null || where.pipe === undefined ? null : { at: 'pipe', project, pipe: where.pipe }
+    project === null || component === undefined
+      ? null
+      : where.pipe === undefined
+        ? { at: 'flow', project }
+        : { at: 'pipe', project, pipe: where.pipe }
   return (
     <>
       {name !== undefined &&
         (to ? (
-          <a href={href(to)} className="link break-all">
+          <a href={href(to)} onClick={go} className="link break-all">
             {name}
           </a>
         ) : (

@@ -55,7 +55,7 @@ export const dtl = kind({
 
 /** Compiles the rules once; an error in them makes the pipe unable to run. */
 export const openDtl: OpenTransform = (part, making, stage) => {
-  const compiled = compiledPart(part, making.pipe.namespaces)
+  const compiled = compiledPart(part, making.pipe.namespaces, making.coverage?.(making.pipe.id))
   const error = compiled.problems.find(({ severity }) => severity === 'error')
   const where = { pipe: making.pipe.id, file: making.pipe.file }
   return { runtime: dtlStage(compiled.dtl, stage, part.path), needs: error ? locate(error, where) : null }

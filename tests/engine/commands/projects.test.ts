@@ -359,3 +359,37 @@ test('wrong usage is said', async () => {
   await expect(call(run, '/nowhere/at/all')).rejects.toThrow(UsageError)
   await expect(call(testCommand, 'x', '--unknown')).rejects.toThrow(UsageError)
 })
+
+test('test --coverage says which rules and steps no entity reaches', async () => {
+  const rules = {
+    default: [
+      ['add', '_id', '_S._id'],
+      [
+        'if',
+        ['eq', '_S.kind', 'a'],
+        ['add', 'x', 1],
+        [
+          ['add', 'y', 2],
+          ['if', true, ['add', 'z', 3]],
+        ],
+      ],
+      ['case', ['eq', '_S.kind', 'a'], ['add', 'child', ['apply', 'used', '_S.']], [['add', 'never', 1]]],
+      ['filter', ['eq', '_S.kind', 'c']],
+      ['add', 'after', 1],
+    ],
+    used: ['add', 'one', 1],
+    unused: [
+      ['add', 'two', 2],
+      ['add', 'three', 3],
+    ],
+  }
+  const folder = project({
+    'pipes/p.conf.json': pipe('p', data({ _id: '1', kind: 'a' }), { transform: { type: 'dtl', rules } }),
+  })
+  const { out } = await call(testCommand, folder, '--coverage', '--json')
+  const { coverage } = JSON.parse(out)
+  const places = coverage.missed.map(({ where }: { where: { path: unknown[] } }) => where.path.slice(2).join('/'))
+  expect(places).toEqual(['default/1/3/0', 'default/1/3/1', 'default/2/3/0', 'default/4', 'unused'])
+  expect([coverage.steps, coverage.reached]).toEqual([14, 7])
+  expect((await call(testCommand, folder, '--coverage')).out).toContain('7 of 14 steps reached')
+})

@@ -1,0 +1,33 @@
+/** Which steps of rules entities reach: every transform has a mark, set the first time it is run. */
+import type { Step } from './define.ts'
+import type { Place } from './unit.ts'
+
+/** Hears of the steps of rules as they are compiled, and as they are reached. */
+export class Coverage {
+  private readonly known = new Map<string, { readonly at: Place; reached: boolean }>()
+
+  /** The step with a mark. A place that is compiled again (for the place of an error) keeps its mark. */
+  marked(step: Step, at: Place): Step {
+    const key = at.join('/')
+    const mark = this.known.get(key) ?? { at, reached: false }
+    this.known.set(key, mark)
+    return (frame) => {
+      mark.reached = true
+      return step(frame)
+    }
+  }
+
+  /** How many steps there are, and how many were reached. */
+  counts(): { readonly steps: number; readonly reached: number } {
+    const marks = [...this.known.values()]
+    return { steps: marks.length, reached: marks.filter(({ reached }) => reached).length }
+  }
+
+  /** The steps that were not reached; of steps within such a step only the outermost. */
+  missed(): Place[] {
+    const missed = [...this.known.values()].filter(({ reached }) => !reached).map(({ at }) => at)
+    const within = (inner: Place, outer: Place) =>
+      inner.length > outer.length && outer.every((part, index) => part === inner[index])
+    return missed.filter((at) => !missed.some((outer) => within(at, outer)))
+  }
+}
