@@ -132,6 +132,9 @@ export function Tests({ project }: { readonly project: string }) {
           })}
         </ul>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto">
+          {report?.report.coverage && report.report.coverage.steps > 0 && (
+            <Coverage covered={report.report.coverage} project={project} />
+          )}
           {shown ? (
             <Differences
               result={shown}
@@ -146,9 +149,6 @@ export function Tests({ project }: { readonly project: string }) {
             <Empty icon={<FlaskConical size={20} aria-hidden />} title={w.tests.ready}>
               {w.tests.readySays}
             </Empty>
-          )}
-          {report?.report.coverage && report.report.coverage.steps > 0 && (
-            <Coverage covered={report.report.coverage} project={project} />
           )}
           {report !== null && report.report.problems.length > 0 && (
             <section aria-label={w.problems.title} className="m-5 rounded-lg border border-line bg-surface">
