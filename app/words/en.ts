@@ -200,6 +200,7 @@ export const en = {
     title: 'Problems',
     severity: { error: 'Error', warning: 'Warning', hint: 'Hint' },
     mend: (name: string) => `Change to ${name}`,
+    more: (n: number, left: number) => `Show ${spaced(n)} more of ${spaced(left)}`,
   },
   projects: {
     title: 'Projects',

@@ -201,6 +201,7 @@ export const nb: Words = {
     title: 'Problemer',
     severity: { error: 'Feil', warning: 'Advarsel', hint: 'Tips' },
     mend: (name) => `Endre til ${name}`,
+    more: (n, left) => `Vis ${spaced(n)} til av ${spaced(left)}`,
   },
   projects: {
     title: 'Prosjekter',

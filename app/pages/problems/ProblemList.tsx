@@ -1,14 +1,18 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
-import type { MouseEvent } from 'react'
+import { type MouseEvent, useMemo, useState } from 'react'
 import type { Problem, Severity } from '../../../engine-worker/index.ts'
 import { goToPlace } from '../../canvas/pipe/names.ts'
 import { shownAt } from '../../canvas/pipe/view.ts'
 import { href, type Route } from '../../route.ts'
 import { useProject } from '../../store/project.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Mend } from '../../ui/Mend.tsx'
 import { useWords } from '../../words/words.ts'
 
 const order: Record<Severity, number> = { error: 0, warning: 1, hint: 2 }
+
+/** So many stand in the page at first, and so many more each time they are asked for. */
+const page = 200
 
 /** Problems with their place, words and what to do; a place in the project is one click away. */
 export function ProblemList({
@@ -19,10 +23,12 @@ export function ProblemList({
   readonly project: string | null
 }) {
   const w = useWords()
-  const sorted = problems.toSorted((a, b) => order[a.severity] - order[b.severity])
+  const [most, setMost] = useState(page)
+  const sorted = useMemo(() => problems.toSorted((a, b) => order[a.severity] - order[b.severity]), [problems])
+  const left = sorted.length - most
   return (
     <ul aria-label={w.problems.title}>
-      {keyed(sorted).map(({ problem, key }) => (
+      {keyed(sorted.slice(0, most)).map(({ problem, key }) => (
         <li key={key} className="flex gap-3 border-b border-line px-4 py-2.5 last:border-b-0">
           <Mark severity={problem.severity} />
           <div className="min-w-0 flex-1">
@@ -36,6 +42,13 @@ export function ProblemList({
           <Mend problem={problem} />
         </li>
       ))}
+      {left > 0 && (
+        <li className="px-4 py-2.5">
+          <Button small onClick={() => setMost(most + page)}>
+            {w.problems.more(Math.min(page, left), left)}
+          </Button>
+        </li>
+      )}
     </ul>
   )
 }
