@@ -374,6 +374,14 @@ export interface Engine {
     readonly coverage: import('./testing/coverage.ts').Covered | null
   }>
   /**
+   * What the project gives otherwise than with the files of before, run from the beginning in memory on the same input.
+   * `sampled`: pipes of whose inbox only the beginning was read.
+   */
+  effect(before: Readonly<Record<string, string>>): Promise<{
+    readonly pipes: readonly import('./testing/effect.ts').PipeEffect[]
+    readonly sampled: readonly string[]
+  }>
+  /**
    * What comes out now, as files under `expected/`: of tests by name, or, `missing`, with a new test for each output pipe
    * that has none. Nothing is written; stored data is not touched.
    */

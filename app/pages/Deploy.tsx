@@ -10,10 +10,11 @@ import { Tabs } from '../ui/Tabs.tsx'
 import { useWords } from '../words/words.ts'
 import { Changes } from './deploy/Changes.tsx'
 import { changesBetween } from './deploy/changes.ts'
+import { Effect } from './deploy/Effect.tsx'
 import { Versions } from './deploy/Versions.tsx'
 import { ProblemList } from './problems/ProblemList.tsx'
 
-type View = 'problems' | 'changes' | 'versions'
+type View = 'problems' | 'changes' | 'effect' | 'versions'
 
 /** Before the configuration leaves: what is wrong, what has changed since it came or last left, and the export. */
 export function Deploy({ project }: { readonly project: string }) {
@@ -42,11 +43,14 @@ export function Deploy({ project }: { readonly project: string }) {
         tabs={[
           { id: 'problems', label: w.deploy.problems(problems.length) },
           { id: 'changes', label: w.deploy.changes(changes.length) },
+          { id: 'effect', label: w.effect.tab },
           { id: 'versions', label: w.versions.title },
         ]}
       >
         {view === 'versions' ? (
           <Versions />
+        ) : view === 'effect' ? (
+          <Effect project={project} />
         ) : view === 'problems' ? (
           problems.length === 0 ? (
             <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.deploy.noProblems}>

@@ -517,6 +517,12 @@ export async function expected(of: 'missing' | readonly string[]): ReturnType<En
   return connection.call((engine) => engine.expected(of))
 }
 
+/** What the project gives otherwise than the one it was: both run in memory. */
+export async function effect(before: Project): ReturnType<Engine['effect']> {
+  await sync()
+  return connection.call((engine) => engine.effect(engineFiles(before)))
+}
+
 /** Runs the project from the beginning in memory and compares with its expected outputs. */
 export async function tests(): ReturnType<Engine['tests']> {
   await sync()

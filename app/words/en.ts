@@ -412,6 +412,23 @@ export const en = {
     keepNow: 'Keep a version…',
     kept: (name: string) => `“${name}” is kept. Deploy › Versions shows what has changed since.`,
   },
+  effect: {
+    tab: 'Effect on data',
+    title: 'See what your edits do to data',
+    says: 'The project runs twice in memory, as it came and as it is now, on the same input. Every entity that comes out otherwise is shown; your datasets are not touched.',
+    compare: 'Compare',
+    again: 'Compare again',
+    running: 'Running…',
+    result: (differing: number, all: number) =>
+      `${differing} of ${all} ${plural(all, 'pipe gives', 'pipes give')} something else than before.`,
+    sampled: (pipes: string) => `Only the beginning of what has arrived was used of: ${pipes}.`,
+    nothing: 'The same comes out as before',
+    nothingSays: 'No pipe gives another entity than with the configuration that came in.',
+    pipes: 'Pipes that give something else',
+    counts: (added: number, changed: number, removed: number, same: number) =>
+      `${spaced(added)} added, ${spaced(changed)} changed, ${spaced(removed)} removed, ${spaced(same)} as before`,
+    fails: 'cannot run',
+  },
   sharing: {
     command: 'Share by link…',
     title: 'Share by link',

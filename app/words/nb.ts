@@ -413,6 +413,22 @@ export const nb: Words = {
     keepNow: 'Behold en versjon…',
     kept: (name) => `«${name}» er beholdt. Utrulling › Versjoner viser hva som er endret siden.`,
   },
+  effect: {
+    tab: 'Virkning på data',
+    title: 'Se hva endringene gjør med dataene',
+    says: 'Prosjektet kjøres to ganger i minnet, slik det kom og slik det er nå, på de samme dataene. Alle entiteter som blir annerledes, vises; datasettene dine røres ikke.',
+    compare: 'Sammenlign',
+    again: 'Sammenlign igjen',
+    running: 'Kjører…',
+    result: (differing, all) => `${differing} av ${all} ${plural(all, 'pipe', 'piper')} gir noe annet enn før.`,
+    sampled: (pipes) => `Bare begynnelsen av det som har kommet inn, ble brukt for: ${pipes}.`,
+    nothing: 'Det samme kommer ut som før',
+    nothingSays: 'Ingen pipe gir en annen entitet enn med konfigurasjonen som kom inn.',
+    pipes: 'Piper som gir noe annet',
+    counts: (added, changed, removed, same) =>
+      `${spaced(added)} nye, ${spaced(changed)} endret, ${spaced(removed)} borte, ${spaced(same)} som før`,
+    fails: 'kan ikke kjøre',
+  },
   sharing: {
     command: 'Del med lenke…',
     title: 'Del med lenke',

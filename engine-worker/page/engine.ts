@@ -45,6 +45,7 @@ import { queueOf } from '../run/queues.ts'
 import { Session } from '../run/session.ts'
 import { sourceCopy } from '../run/sources/outside.ts'
 import { type LineageProject, lineageOf, propertiesOf } from '../study/lineage.ts'
+import { effectOf } from './effect.ts'
 import { type ExampleResult, runExample } from './example.ts'
 import { overlaps } from './overlap.ts'
 import { preview } from './preview.ts'
@@ -304,6 +305,11 @@ export class PageEngine implements Engine {
   async tests(): ReturnType<Engine['tests']> {
     const { session, store } = this.here()
     return runTests(session, await givenOf(store), this.platform.surroundings)
+  }
+
+  async effect(before: Readonly<Record<string, string>>): ReturnType<Engine['effect']> {
+    const { session, store } = this.here()
+    return effectOf(session, before, await givenOf(store), this.platform.surroundings)
   }
 
   async expected(of: 'missing' | readonly string[]): ReturnType<Engine['expected']> {

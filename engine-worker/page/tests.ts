@@ -2,9 +2,10 @@
 import { memoryStore } from '../datasets/memory.ts'
 import type { Surroundings } from '../datasets/store.ts'
 import { printJson } from '../entity/json.ts'
-import type { Json } from '../entity/value.ts'
+import type { Entity, Json } from '../entity/value.ts'
 import type { Supplied } from '../pipe/making.ts'
 import { openPipes } from '../pipe/open.ts'
+import type { Project } from '../pipe/project.ts'
 import type { Engine } from '../protocol.ts'
 import { Runner } from '../run/run.ts'
 import type { Session } from '../run/session.ts'
@@ -20,7 +21,7 @@ export async function runTests(
   given: ReadonlyMap<string, Supplied>,
   surroundings: Surroundings,
 ): ReturnType<Engine['tests']> {
-  const open = opened(session, given, surroundings, new CoverageOfPipes())
+  const open = openInMemory(session.project, session.texts, { given, surroundings, coverage: new CoverageOfPipes() })
   const { rows, problems, coverage } = await testProject(open)
   const tests = rows.map(({ name, pipe, status, differences }) => ({
     name,
@@ -43,30 +44,37 @@ export function expect(
   surroundings: Surroundings,
   of: 'missing' | readonly string[],
 ): Promise<Expectations> {
-  return expectations(opened(session, given, surroundings), of)
+  return expectations(openInMemory(session.project, session.texts, { given, surroundings }), of)
 }
 
-function opened(
-  { project, texts }: Session,
-  given: ReadonlyMap<string, Supplied>,
-  surroundings: Surroundings,
-  coverage?: CoverageOfPipes,
+/** What a project in memory reads besides its files. */
+export interface InMemory {
+  readonly given: ReadonlyMap<string, Supplied>
+  readonly surroundings: Surroundings
+  readonly inbox?: (pipe: string) => AsyncIterable<readonly Entity[]> | null
+  readonly coverage?: CoverageOfPipes
+}
+
+/** A project ready to run from the beginning in a store of its own, without a network. */
+export function openInMemory(
+  project: Project,
+  files: Readonly<Record<string, string>>,
+  { given, surroundings, inbox, coverage }: InMemory,
 ): OpenProject {
   const supplied = (pipe: string): Supplied | null => {
     const data = project.testdata.get(pipe)
     return given.get(pipe) ?? (data ? { name: data.file, text: data.text } : null)
   }
-  const secret = (name: string) => project.secrets.get(name) ?? null
   const pipes = openPipes(project, {
-    files: texts,
+    files,
     supplied,
     network: false,
-    secret,
+    secret: (name) => project.secrets.get(name) ?? null,
+    ...(inbox ? { inbox } : {}),
     ...(coverage ? { coverage: coverage.of } : {}),
   })
   const runner = new Runner({ store: memoryStore(surroundings), surroundings, fetch: null })
-  const open = { project, pipes, files: texts, problems: project.problems, runner }
-  return coverage ? { ...open, coverage } : open
+  return { project, pipes, files, problems: project.problems, runner, ...(coverage ? { coverage } : {}) }
 }
 
 function textOf(json: Json | undefined): string | null {

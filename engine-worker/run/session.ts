@@ -101,6 +101,11 @@ export class Session {
     return this.inboxes.has(pipe)
   }
 
+  /** The project with other files, opened as this one is: what it was before an edit. Nothing here changes. */
+  withFiles(files: Readonly<Record<string, string>>): Project {
+    return loadProject(files, this.options)
+  }
+
   /** The pipes, ready to run. Those that have not changed, nor what they share with others, are the same as before. */
   pipes(): readonly RunnablePipe[] {
     const { project } = this

@@ -20,6 +20,7 @@ const views = [
 /** Views behind a tab or a button of a view. */
 const behind: readonly { readonly view: string; readonly role: 'tab' | 'radio' | 'button'; readonly name: string }[] = [
   { view: 'deploy', role: 'tab', name: 'Versions' },
+  { view: 'deploy', role: 'tab', name: 'Effect on data' },
   { view: 'pipe/global-customer', role: 'button', name: 'Edit…' },
   { view: 'pipe/global-customer', role: 'radio', name: 'Properties' },
 ]

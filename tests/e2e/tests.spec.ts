@@ -25,6 +25,16 @@ test('outputs are frozen as tests, an edit makes one fail, and its new output is
   await page.getByRole('button', { name: 'Accept what comes out' }).click()
   await expect(page.getByText('1 passed, 0 failed.')).toBeVisible()
 
+  // What the edit does to data is seen before it leaves, too.
+  await page.goto(`${address}/deploy`)
+  await page.getByRole('tab', { name: 'Effect on data' }).click()
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByText(/^1 of \d+ pipes give something else than before/)).toBeVisible()
+  const effect = page.getByRole('region', { name: 'report-order', exact: true })
+  await expect(effect).toContainText(/0 added, [1-9]\d* changed, 0 removed/)
+  await expect(effect).toContainText('02.05.2024')
+  await page.goto(`${address}/tests`)
+
   // They are files of the project, and undone as any other edit.
   await page.getByRole('button', { name: /^Undo/ }).click()
   await page.getByRole('button', { name: 'Run tests' }).click()

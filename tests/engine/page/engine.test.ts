@@ -297,6 +297,54 @@ describe('the engine of the page', () => {
     expect(wrong?.where.path?.slice(0, 6)).toEqual(['transform', 'rules', 'default', 0, 2])
   })
 
+  it('shows what an edit does to data, on supplied and embedded input, and touches nothing', async () => {
+    const { engine, stores } = await opened()
+    await engine.supply({ pipe: 'inbox', name: 'x.json', text: '[{"_id": "a"}]' })
+    const edited = {
+      'pipes/names.conf.json': JSON.stringify({
+        _id: 'names',
+        type: 'pipe',
+        source: { type: 'dataset', dataset: 'people' },
+        transform: rules(['filter', ['gt', '_S.age', 40]], ['add', 'name', ['lower', '_S.name']]),
+      }),
+      'pipes/inbox.conf.json': null,
+      'pipes/new.conf.json': JSON.stringify({
+        _id: 'new',
+        type: 'pipe',
+        source: { type: 'embedded', entities: [{ _id: 'n' }] },
+      }),
+      'pipes/broken.conf.json': JSON.stringify({
+        _id: 'broken',
+        type: 'pipe',
+        source: { type: 'dataset', dataset: 'people' },
+        transform: rules(['nonsense']),
+      }),
+    }
+    await engine.update({ files: edited })
+    const { pipes, sampled } = await engine.effect(files)
+    const counts = pipes.map(({ pipe, added, changed, removed, same, failed }) => [
+      pipe,
+      `+${added} ~${changed} -${removed} =${same}${failed ? ` ${failed.code}` : ''}`,
+    ])
+    expect(Object.fromEntries(counts)).toEqual({
+      people: '+0 ~0 -0 =3',
+      names: '+0 ~1 -1 =0',
+      out: '+0 ~1 -1 =0',
+      new: '+1 ~0 -0 =0',
+      broken: '+0 ~0 -0 =0 dtl-unknown-function',
+      inbox: '+0 ~0 -1 =0',
+    })
+    const out = pipes.find(({ pipe }) => pipe === 'out')
+    expect(
+      out?.entities.map(({ id, before, after }) => [id, before && JSON.parse(before), after && JSON.parse(after)]),
+    ).toEqual([
+      ['2', { _id: '2', name: 'GRACE' }, { _id: '2', name: 'grace' }],
+      ['1', { _id: '1', name: 'ADA' }, null],
+    ])
+    expect(sampled).toEqual([])
+    expect(await stores.get('p')?.list()).toEqual([])
+  })
+
   it('gives the catalogue as plain data', async () => {
     const { engine } = await opened()
     const catalogue = await engine.catalogue()
