@@ -9,7 +9,7 @@ import { problem } from '../problem.ts'
 import type { Catalogue, FieldType } from '../protocol.ts'
 import { IMPORT_LIMITS, type Import, importFiles } from './archive.ts'
 import { formatComponent } from './format.ts'
-import { componentValue, filesOf, putFile, putValue } from './project.ts'
+import { componentValue, filesOf, putValue } from './project.ts'
 import { emptyProject, layoutFile, type Project } from './project-files.ts'
 import { isZip, membersOf, unpack, zipOf } from './zip.ts'
 
@@ -46,17 +46,14 @@ export function shareable(project: Project, data: boolean, { functions, kinds }:
     functions.map(({ name, takes }) => [name, takes.findIndex(({ names }) => names === 'secret') + 1]),
   )
   const leftOut: LeftOut[] = []
-  let shared = project
-  for (const { path, content } of filesOf(project)) {
-    if (typeof content !== 'string') shared = putFile(shared, path, null).value
-    else if (path.endsWith('-env.json')) {
-      const json = parsed(content)
-      const without = withoutSecrets(json, true, (name) => leftOut.push({ of: path, name }), { declared, places })
-      if (without !== json) shared = putFile(shared, path, formatComponent(without)).value
-    } else if (!data && !(path in project.frames) && path !== project.root + layoutFile) {
-      shared = putFile(shared, path, null).value
-    }
-  }
+  const files = Object.entries(project.files).flatMap(([path, content]) => {
+    if (typeof content !== 'string') return []
+    if (!path.endsWith('-env.json')) return data || path === project.root + layoutFile ? [[path, content] as const] : []
+    const json = parsed(content)
+    const without = withoutSecrets(json, true, (name) => leftOut.push({ of: path, name }), { declared, places })
+    return [[path, without === json ? content : formatComponent(without)] as const]
+  })
+  let shared: Project = { ...project, files: Object.fromEntries(files) }
   for (const component of Object.values(shared.components)) {
     const value = componentValue(component)
     const system = component.kind !== 'pipe'
