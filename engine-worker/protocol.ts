@@ -333,6 +333,16 @@ export interface Engine {
   preview(request: PreviewRequest): Promise<Preview>
   /** How often values of two datasets are equal, for joins and merges; pairs are suggested where none are given. */
   overlaps(request: OverlapRequest): Promise<readonly Overlap[]>
+  /**
+   * Expressions that give a wanted value, as it is typed, for an entity and what has been made of it so far (transit
+   * texts); the smallest first.
+   */
+  byExample(request: {
+    readonly pipe: string
+    readonly source: string
+    readonly target: string | null
+    readonly wanted: string
+  }): Promise<readonly { readonly expression: string; readonly gives: string }[]>
   /** The properties of a dataset: those in its entities, and those that rules write to it. */
   properties(dataset: string): Promise<readonly string[]>
   /** What a property of a dataset is made of, and what is made of it. */

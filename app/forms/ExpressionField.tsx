@@ -11,8 +11,10 @@ import { Input } from '../ui/Field.tsx'
 import { later } from '../ui/later.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { useWords } from '../words/words.ts'
+import { ExamplePicker } from './ExamplePicker.tsx'
 import { constant, isMild, type Shape, shapeOf, withArguments, wrapped } from './expression.ts'
 import { PathPicker } from './PathPicker.tsx'
+import { useFollowed } from './scope.ts'
 import { useSeenValues } from './values.ts'
 
 // An argument may be a whole expression again: the form of a call is loaded when there is one, not in a circle.
@@ -30,10 +32,11 @@ interface ExpressionFieldProps {
 export function ExpressionField({ value, path, label, beside = none }: ExpressionFieldProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
-  const [picking, setPicking] = useState<'property' | 'function' | 'wrap' | null>(null)
+  const [picking, setPicking] = useState<'property' | 'function' | 'wrap' | 'example' | null>(null)
   const [over, setOver] = useState(false)
   const functions = useFunctions()
   const point = usePoint(path)
+  const followed = useFollowed(path)
   const shape = shapeOf(value)
   const shown = point?.problem ? w.engine.message(point.problem) : point?.value
   const known =
@@ -137,6 +140,7 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
           beside={beside}
           onProperty={() => setPicking('property')}
           onFunction={() => setPicking('function')}
+          onExample={followed && (() => setPicking('example'))}
           onValue={change}
         />
       )}
@@ -154,6 +158,17 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
       {picking === 'property' && (
         <PathPicker
           path={path}
+          onClose={() => setPicking(null)}
+          onChoose={(next) => {
+            setPicking(null)
+            change(next)
+          }}
+        />
+      )}
+      {picking === 'example' && followed && (
+        <ExamplePicker
+          pipe={id}
+          {...followed}
           onClose={() => setPicking(null)}
           onChoose={(next) => {
             setPicking(null)
@@ -209,11 +224,13 @@ interface ConstantHelpProps {
   readonly beside: readonly string[]
   readonly onProperty: () => void
   readonly onFunction: () => void
+  /** Null where no entity is followed. */
+  readonly onExample: (() => void) | null
   readonly onValue: (value: Json) => void
 }
 
 /** While a constant says nothing yet: what it may become, and values that the data has. */
-function ConstantHelp({ value, path, beside, onProperty, onFunction, onValue }: ConstantHelpProps) {
+function ConstantHelp({ value, path, beside, onProperty, onFunction, onExample, onValue }: ConstantHelpProps) {
   const w = useWords()
   const values = useSeenValues(path, beside)
   if (!isMild(value)) return null
@@ -225,6 +242,11 @@ function ConstantHelp({ value, path, beside, onProperty, onFunction, onValue }: 
       <button type="button" className="chip hover:border-accent" onClick={onFunction}>
         {w.pipe.orFunction}
       </button>
+      {onExample && (
+        <button type="button" className="chip hover:border-accent" onClick={onExample}>
+          {w.pipe.orExample}
+        </button>
+      )}
       {values.length > 0 && <span>{w.pipe.seenValues}</span>}
       {values.map((each) => (
         <button key={printJson(each)} type="button" className="chip hover:border-accent" onClick={() => onValue(each)}>

@@ -352,6 +352,12 @@ export async function overlaps(request: OverlapRequest): Promise<readonly Overla
   return connection.call((engine) => engine.overlaps(request))
 }
 
+/** Expressions that give a wanted value for an entity. */
+export async function byExample(request: Parameters<Engine['byExample']>[0]): ReturnType<Engine['byExample']> {
+  await sync()
+  return connection.call((engine) => engine.byExample(request))
+}
+
 /** The properties of a dataset: in its entities, or written by rules. */
 export async function properties(dataset: string): Promise<readonly string[]> {
   await sync()

@@ -25,6 +25,10 @@ interface PickerListProps<T> {
   readonly onFree?: (text: string) => void
   /** Rows can be dragged away, too. */
   readonly onDragStart?: (event: DragEvent, row: PickerRow<T>) => void
+  /** Hears what is typed, where the rows depend on it. */
+  readonly onText?: (text: string) => void
+  /** What is said when there is nothing; default: that nothing has such a name. */
+  readonly empty?: (text: string) => string
   /** Orders what is found; default: {@link matching}. */
   readonly match?: (rows: readonly PickerRow<T>[], text: string) => readonly PickerRow<T>[]
 }
@@ -34,7 +38,7 @@ const most = 300
 
 /** Search, arrows, Enter: one of many, without a mouse. */
 export function PickerList<T>(props: PickerListProps<T>) {
-  const { label, placeholder, rows, onChoose, onClose, onFree, onDragStart, match = matching } = props
+  const { label, placeholder, rows, onChoose, onClose, onFree, onText, empty, onDragStart, match = matching } = props
   const w = useWords()
   const id = useId()
   const [text, setText] = useState('')
@@ -77,6 +81,7 @@ export function PickerList<T>(props: PickerListProps<T>) {
           spellCheck={false}
           onChange={(event) => {
             setText(event.target.value)
+            onText?.(event.target.value)
             setAt(0)
           }}
           onKeyDown={key}
@@ -116,7 +121,7 @@ export function PickerList<T>(props: PickerListProps<T>) {
       </div>
       {found.length === 0 && (
         <p role="status" className="px-3 pb-3 text-ink-soft">
-          {w.pipe.nothingFound(text)}
+          {(empty ?? w.pipe.nothingFound)(text)}
         </p>
       )}
     </div>

@@ -130,6 +130,14 @@ export const pipe = {
   wrap: 'Wrap in a function…',
   orFunction: 'Function…',
   orProperty: 'Property…',
+  orExample: 'By example…',
+  byExample: {
+    label: 'Expression by example',
+    placeholder: 'What should come out for this entity?',
+    says: 'Type the value that you want for the entity on screen: expressions over its properties that give it are looked for.',
+    searching: 'Looking…',
+    nothing: (text: string) => `No small expression over the properties of this entity gives “${text}”.`,
+  },
   seenValues: 'Seen in the data:',
   suggestedNames: 'For example:',
   mapping: {

@@ -4,10 +4,11 @@
  */
 import type { DatasetInfo, DatasetStore, Surroundings } from '../datasets/store.ts'
 import { NO_NAMESPACES } from '../dtl/compile.ts'
+import type { Namespaces } from '../dtl/define.ts'
 import { functions } from '../dtl/registry.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
-import { printEntity } from '../entity/transit.ts'
+import { printEntity, printValue, readEntity, readValue } from '../entity/transit.ts'
 import { isDict, type Json } from '../entity/value.ts'
 import { checkProject } from '../pipe/check.ts'
 import { effectivePipe } from '../pipe/effective.ts'
@@ -45,6 +46,7 @@ import { queueOf } from '../run/queues.ts'
 import { Session } from '../run/session.ts'
 import { sourceCopy } from '../run/sources/outside.ts'
 import { type LineageProject, lineageOf, propertiesOf } from '../study/lineage.ts'
+import { expressionsFor, typedValue } from './by-example.ts'
 import { effectOf } from './effect.ts'
 import { type ExampleResult, runExample } from './example.ts'
 import { overlaps } from './overlap.ts'
@@ -177,10 +179,32 @@ export class PageEngine implements Engine {
   }
 
   async overlaps(request: OverlapRequest): Promise<readonly Overlap[]> {
-    const { session, store } = this.here()
-    const component = session.component(request.pipe)
-    const namespaces = component ? effectivePipe(session.project, component).namespaces : NO_NAMESPACES
-    return overlaps(store, namespaces, request)
+    return overlaps(this.here().store, this.namespacesOf(request.pipe), request)
+  }
+
+  async byExample({
+    pipe,
+    source,
+    target,
+    wanted,
+  }: Parameters<Engine['byExample']>[0]): ReturnType<Engine['byExample']> {
+    const found = expressionsFor(
+      {
+        source: readEntity(source),
+        target: target === null ? null : readValue(target),
+        text: wanted,
+        value: typedValue(wanted),
+      },
+      this.platform.surroundings,
+      this.namespacesOf(pipe),
+    )
+    return found.map(({ expression, gives }) => ({ expression: printJson(expression), gives: printValue(gives) }))
+  }
+
+  private namespacesOf(pipe: string): Namespaces {
+    const { session } = this.here()
+    const component = session.component(pipe)
+    return component ? effectivePipe(session.project, component).namespaces : NO_NAMESPACES
   }
 
   properties(dataset: string): Promise<readonly string[]> {

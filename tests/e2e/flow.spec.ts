@@ -6,8 +6,12 @@ const card = (page: Page, name: string) => page.locator(`.react-flow__node[data-
 
 /** What the source of a pipe says, read from the JSON of the inspector. */
 async function sourceOf(page: Page, name: string): Promise<string> {
-  await card(page, name).click()
   const json = page.getByRole('complementary').locator('details', { hasText: 'JSON' }).last()
+  // What is shown as a whole is still moving for a moment, and a click may come to where the card was.
+  await expect(async () => {
+    await card(page, name).click()
+    await expect(json).toBeVisible({ timeout: 2000 })
+  }).toPass()
   if ((await json.getAttribute('open')) === null) await json.locator('summary').click()
   const pipe: { source: unknown } = JSON.parse(await json.locator('pre').innerText())
   return JSON.stringify(pipe.source)

@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { openSample, runAll, watch } from './app.ts'
+import { addStep, inspector } from './composite/mouse.ts'
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`nothing serious in any view of a pipe, ${scheme}`, async ({ page }) => {
@@ -193,4 +194,17 @@ test('a misspelt name is mended where it is shown, and the step can be undone', 
   await page.locator('.cm-lintRange-error').first().hover()
   await page.locator('.cm-tooltip').getByRole('button', { name: 'Change to upper' }).click()
   await expect(page.getByText('"ANN"', { exact: true })).toBeVisible()
+})
+
+test('an expression is found by what it should give', async ({ page }) => {
+  const address = await openSample(page, 'A composite pipe')
+  await runAll(page)
+  await page.goto(`${address}/pipe/report-order`)
+  await addStep(page, 'add')
+  await inspector(page).getByRole('button', { name: 'By example…', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Expression by example' })
+  await expect(dialog.getByText(/^Type the value that you want/)).toBeVisible()
+  await page.getByRole('combobox', { name: 'Expression by example' }).fill('ADA LOVELACE')
+  await dialog.getByRole('option', { name: /"upper","_S.customer"/ }).click()
+  await expect(page.getByRole('button', { name: /^Step 3: add ← customer in capitals/ })).toContainText('ADA LOVELACE')
 })

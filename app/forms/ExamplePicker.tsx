@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react'
+import { type Json, readJson } from '../../engine-worker/index.ts'
+import { short } from '../canvas/pipe/live.ts'
+import { byExample } from '../store/engine.ts'
+import { Picker, type PickerRow } from '../ui/Picker.tsx'
+import { useWords } from '../words/words.ts'
+
+interface ExamplePickerProps {
+  readonly pipe: string
+  readonly source: string
+  readonly target: string | null
+  readonly onChoose: (expression: Json) => void
+  readonly onClose: () => void
+}
+
+/** So long after the last key, in milliseconds, the search begins. */
+const pause = 250
+
+const asFound = <T,>(rows: readonly PickerRow<T>[]) => rows
+
+/** Says what should come out for the followed entity, and offers the expressions that give it. */
+export function ExamplePicker({ pipe, source, target, onChoose, onClose }: ExamplePickerProps) {
+  const w = useWords()
+  const [wanted, setWanted] = useState('')
+  const [found, setFound] = useState<{ readonly of: string; readonly rows: readonly PickerRow<Json>[] } | null>(null)
+  useEffect(() => {
+    if (wanted === '') return
+    let current = true
+    const timer = setTimeout(() => {
+      byExample({ pipe, source, target, wanted }).then(
+        (all) => {
+          const rows = all.map(({ expression, gives }) => ({
+            id: expression,
+            label: expression,
+            says: '',
+            aside: short(gives, 40),
+            value: readJson(expression),
+          }))
+          if (current) setFound({ of: wanted, rows })
+        },
+        () => current && setFound({ of: wanted, rows: [] }),
+      )
+    }, pause)
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [pipe, source, target, wanted])
+  return (
+    <Picker
+      label={w.pipe.byExample.label}
+      placeholder={w.pipe.byExample.placeholder}
+      rows={found?.of === wanted ? found.rows : []}
+      match={asFound}
+      onText={setWanted}
+      empty={(text) =>
+        text === ''
+          ? w.pipe.byExample.says
+          : found?.of === text
+            ? w.pipe.byExample.nothing(text)
+            : w.pipe.byExample.searching
+      }
+      onChoose={({ value }) => onChoose(value)}
+      onClose={onClose}
+    />
+  )
+}
