@@ -10,7 +10,6 @@ import { functions } from '../dtl/registry.ts'
 import { keysOf, printJson, readJson } from '../entity/json.ts'
 import { encodeTransit, printValue } from '../entity/transit.ts'
 import { Bytes, isDict, isObject, type Json, kindOf, type Value } from '../entity/value.ts'
-import { Fault } from '../problem.ts'
 import { agrees } from './example.ts'
 
 /** What is looked for, on which entity. */
@@ -50,7 +49,7 @@ export function typedValue(text: string): Value {
 /** The smallest expressions over `_S` and `_T` that give the value. */
 export function expressionsFor(wanted: Wanted, surroundings: Surroundings, namespaces: Namespaces): readonly Found[] {
   const search = new Search(wanted, surroundings, namespaces)
-  const properties = [...search.all(pathsOf('_S', wanted.source)), ...search.all(pathsOf('_T', wanted.target))]
+  const properties = search.distinct(search.all([...pathsOf('_S', wanted.source), ...pathsOf('_T', wanted.target)]))
   const plain = search.distinct([...properties, ...search.all(calls(properties, 0))])
   search.texts(plain)
   if (search.found.length > 0) return search.found
@@ -104,7 +103,7 @@ class Search {
     return valued
   }
 
-  /** One expression for each value, the first. */
+  /** One expression for each value, the first; very long values are left alone. */
   distinct(valued: readonly Found[]): Found[] {
     const seen = new Set<string>()
     return valued.filter(({ gives }) => {
@@ -165,10 +164,9 @@ class Search {
       const context = makeContext({ surroundings: this.surroundings, namespaces: this.namespaces, budget: 100_000 })
       const { source, target } = this.wanted
       return expression.evaluate(source, context, isDict(target) ? target : {})
-    } catch (error) {
-      // What fails, or would have to wait, is not what is looked for.
-      if (error instanceof Fault || !(error instanceof TypeError || error instanceof RangeError)) return null
-      throw error
+    } catch {
+      // What fails, is too much, or would have to wait, is not what is looked for.
+      return null
     }
   }
 }
