@@ -47,9 +47,11 @@ export function shareable(project: Project, data: boolean, { functions, kinds }:
   )
   const leftOut: LeftOut[] = []
   const files = Object.entries(project.files).flatMap(([path, content]) => {
-    if (typeof content !== 'string') return []
+    // Configuration that cannot be read cannot be searched for secrets either.
+    if (typeof content !== 'string' || path.endsWith('.conf.json')) return []
     if (!path.endsWith('-env.json')) return data || path === project.root + layoutFile ? [[path, content] as const] : []
     const json = parsed(content)
+    if (json === null) return []
     const without = withoutSecrets(json, true, (name) => leftOut.push({ of: path, name }), { declared, places })
     return [[path, without === json ? content : formatComponent(without)] as const]
   })
@@ -116,6 +118,9 @@ interface Secrets {
 /** Names that people give to secrets, and headers that hold one. */
 const telling = /(^|[\s_.-])(pass(word|wd|phrase)|secret|token|api[_-]?key|private[_-]?key|authorization)$/i
 
+/** `https://user:password@host`. */
+const passwordInUrl = /(:\/\/[^/\s:@]+:)[^/\s@]+@/
+
 /** The same value where nothing in it is secret. `named`: whether the name of a property alone makes it one. */
 function withoutSecrets(json: Json, named: boolean, report: (name: string) => void, secrets: Secrets): Json {
   const inside = (value: Json, inner: boolean): Json => withoutSecrets(value, inner, report, secrets)
@@ -135,8 +140,13 @@ function withoutSecrets(json: Json, named: boolean, report: (name: string) => vo
     // Entities are data: they go along as they are, or not at all.
     if (key === 'entities') continue
     const secret = named && isPlain(value) && (telling.test(key) || secrets.declared.has(key))
-    if (secret) report(key)
-    const without = secret ? `$SECRET(${key})` : inside(value, named || key === 'headers')
+    const signedIn = named && isPlain(value) && passwordInUrl.test(value)
+    if (secret || signedIn) report(key)
+    const without = secret
+      ? `$SECRET(${key})`
+      : signedIn
+        ? value.replace(passwordInUrl, (_, user) => `${user}$SECRET(${key})@`)
+        : inside(value, named || key === 'headers')
     if (without !== value) changed = { ...changed, [key]: without }
   }
   return changed

@@ -17,7 +17,8 @@ const project = projectOf([
   "headers": {"Authorization": "Bearer abc", "Accept": "application/json"},
   "password": "hunter2",
   "oauth2": {"client_id": "me", "client_secret": "s3cret", "token_url": "https://crm.example/token"},
-  "jwt_token": "$SECRET(jwt)"
+  "jwt_token": "$SECRET(jwt)",
+  "proxy": "http://me:pw@proxy.example:8080/"
 }
 `,
   },
@@ -49,6 +50,7 @@ describe('sharing a project', () => {
       password: '$SECRET(password)',
       oauth2: { client_id: 'me', client_secret: '$SECRET(client_secret)', token_url: 'https://crm.example/token' },
       jwt_token: '$SECRET(jwt)',
+      proxy: 'http://me:$SECRET(proxy)@proxy.example:8080/',
     })
     const pipe = JSON.parse(fileText(shared, 'pipes/person.conf.json') ?? '')
     expect(pipe.source.entities).toEqual([{ _id: '1', password: 'data' }])
@@ -61,6 +63,7 @@ describe('sharing a project', () => {
       'crm Authorization',
       'crm client_secret',
       'crm password',
+      'crm proxy',
       'person encrypt',
       'test-env.json crm_password',
     ])
@@ -76,6 +79,14 @@ describe('sharing a project', () => {
       'systems/crm.conf.json',
       'test-env.json',
     ])
+  })
+
+  test('leaves configuration out that cannot be searched for secrets', () => {
+    const broken = projectOf([
+      { path: 'pipes/p.conf.json', content: '{"_id": "p", "type": "pipe", "password": "x"' },
+      { path: 'test-env.json', content: '{"password": "x"' },
+    ]).value
+    expect(filesOf(shareable(broken, true, catalogue).project)).toEqual([])
   })
 
   test('comes out of the link as it went in', async () => {
