@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
 import { useEngine } from '../store/engine.ts'
-import { shareLink } from '../store/exports.ts'
+import { type SharedLink, shareLink } from '../store/exports.ts'
 import { toast } from '../store/notes.ts'
 import { useProject } from '../store/project.ts'
 import { Button } from '../ui/Button.tsx'
@@ -23,13 +23,13 @@ function Sharing() {
   const w = useWords()
   const id = useId()
   const [data, setData] = useState(false)
-  const [made, setMade] = useState<Awaited<ReturnType<typeof shareLink>>>(null)
+  const [made, setMade] = useState<SharedLink | null>(null)
   const catalogue = useEngine((state) => state.catalogue)
   const { content, name } = useProject((state) => state.document)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is secret is known once there is a catalogue.
   useEffect(() => {
+    if (!catalogue) return
     let current = true
-    shareLink(content, name, data).then(
+    shareLink(content, name, data, catalogue).then(
       (result) => current && setMade(result),
       (error: unknown) => current && toast(String(error), 'bad'),
     )

@@ -5,14 +5,9 @@
  */
 import { create } from 'zustand'
 import {
-  componentById,
-  componentValue,
-  type Decoded,
-  decodeBytes,
   engineChanges,
   engineFiles,
   fileProblems,
-  isObject,
   type Problem,
   type Project,
   sketch,
@@ -31,7 +26,6 @@ import type {
   Preview,
   PreviewRequest,
   Provenance,
-  ReceiveProgress,
   Rows,
   RowsRequest,
   RunEvent,
@@ -83,7 +77,8 @@ export const useEngine = create<EngineState>(() => ({ ...idle, catalogue: null }
 const patience = 100
 const debounce = 60
 
-const connection = connect(
+/** The worker, for the parts of the store that ask it; others call their functions. */
+export const connection = connect(
   () => new Worker(new URL('../../engine-worker/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
   (message) => {
     opened = null
@@ -128,7 +123,7 @@ function close(): void {
 }
 
 /** Brings the worker up to date with the project; resolves when it is. */
-async function sync(): Promise<void> {
+export async function sync(): Promise<void> {
   clearTimeout(timer)
   const turn = line.then(bringUpToDate)
   line = turn.catch(() => undefined)
@@ -207,7 +202,7 @@ function withFileProblems(content: Project, problems: readonly Problem[]): reado
 }
 
 /** Asks the worker again for what a run or supplied data has changed. */
-async function refresh(): Promise<void> {
+export async function refresh(): Promise<void> {
   const datasets = await connection.call((engine) => engine.datasets())
   const facts = await connection.call((engine) => engine.facts())
   const queues = await connection.call((engine) => engine.queues())
@@ -379,105 +374,6 @@ export function provenance(place: EntityPlace): Promise<Provenance> {
 export async function versions(dataset: string, id: string): Promise<readonly string[]> {
   await sync()
   return connection.call((engine) => engine.versions({ dataset, id }))
-}
-
-let intake: Promise<unknown> = Promise.resolve()
-
-/** Says that files are being taken in, so that what is started meanwhile waits for the whole of them. */
-export function takingIn<T>(work: Promise<T>): Promise<T> {
-  intake = Promise.allSettled([intake, work])
-  return work
-}
-
-/** Settles when nothing is being taken in any more. */
-export function takenIn(): Promise<unknown> {
-  return intake
-}
-
-/** Gives a source that cannot run here the entities it takes. */
-export async function supply(request: {
-  readonly pipe: string
-  readonly name: string
-  readonly text: string
-  readonly append?: boolean
-}): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
-  await sync()
-  const result = await connection.call((engine) => engine.supply(request))
-  await refresh()
-  return result
-}
-
-/** Adds entities to what has arrived at a source. */
-export async function push(request: {
-  readonly pipe: string
-  readonly text: string
-}): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
-  await sync()
-  const result = await connection.call((engine) => engine.push(request))
-  await refresh()
-  return result
-}
-
-/** Files larger than this are read by the engine piece by piece, so that they never stand in memory as a whole. */
-const large = 4_000_000
-
-/** Whether a file is too large for one text: the engine reads it itself. */
-function comesInPieces(file: File): boolean {
-  return file.size > large && /\.(ndjson|jsonl|json)$/i.test(file.name)
-}
-
-/** The largest file that is kept as one text, when it cannot be read in pieces. */
-export const mostMegabytes = 100
-
-/** Whether a file is read as one text. */
-export function isReadWhole(file: File): boolean {
-  return !comesInPieces(file) && file.size <= mostMegabytes * 1_000_000
-}
-
-/**
- * Supplies a file of any size; `progress` hears how much has been read, 0 to 1. Null when it is too large for what it is:
- * only its source can read CSV, and it reads it as a whole.
- */
-export async function supplyFile(
-  pipe: string,
-  file: File,
-  progress: (share: number) => void,
-): Promise<{ readonly entities: number; readonly problems: readonly Problem[] } | null> {
-  if (comesInPieces(file)) return supplyInPieces(pipe, file, progress)
-  if (!isReadWhole(file)) return null
-  const { text } = await readText(file, encodingOf(pipe))
-  return supply({ pipe, name: file.name, text })
-}
-
-/** The text of a file and its character set. `expected` is what it is in when it is not UTF-8, where that is known. */
-export async function readText(file: File, expected?: string): Promise<Decoded> {
-  return decodeBytes(new Uint8Array(await file.arrayBuffer()), expected)
-}
-
-/** The character set that a pipe's source says its file is in. */
-export function encodingOf(pipe: string): string | undefined {
-  const component = componentById(useProject.getState().document.content, pipe)
-  const source = component ? componentValue(component)?.source : undefined
-  const encoding = isObject(source) ? source.encoding : undefined
-  return typeof encoding === 'string' ? encoding : undefined
-}
-
-/** Whether a file is small enough to be shown for editing. */
-export function canBeShown(file: File): boolean {
-  return file.size <= large
-}
-
-/** Supplies a large file of entities; `progress` hears how much has been read, 0 to 1. */
-async function supplyInPieces(
-  pipe: string,
-  file: File,
-  progress: (share: number) => void,
-): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
-  await sync()
-  const told = ({ share }: ReceiveProgress) => progress(share)
-  const result = await connection.call((engine) => engine.receive({ pipe, name: file.name, file }, port(told)))
-  await refresh()
-  return result
 }
 
 /** Empties datasets, all when absent. */

@@ -13,8 +13,9 @@ import {
   type Shareable,
   shareable,
 } from '../../engine-worker/index.ts'
+import type { Catalogue } from '../../engine-worker/protocol.ts'
 import { href } from '../route.ts'
-import { supplied, useEngine } from './engine.ts'
+import { supplied } from './engine.ts'
 
 /** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */
 export type ExportKind = 'project' | 'deploy'
@@ -34,14 +35,18 @@ async function exported(project: Project, kind: ExportKind): Promise<Project> {
   return (await supplied()).reduce(withData, project)
 }
 
-/** A project in a link, and what did not go along; null until the engine has said what is secret. */
+/** A project in a link, and what did not go along. */
+export interface SharedLink extends Shareable {
+  readonly link: string
+}
+
+/** Packs a project into a link; the catalogue says what is secret. */
 export async function shareLink(
   project: Project,
   name: string,
   data: boolean,
-): Promise<(Shareable & { readonly link: string }) | null> {
-  const { catalogue } = useEngine.getState()
-  if (!catalogue) return null
+  catalogue: Catalogue,
+): Promise<SharedLink> {
   const shared = shareable(data ? await exported(project, 'project') : project, data, catalogue)
   const link = `${location.origin}${location.pathname}${href({ at: 'shared', link: linkText(shared.project, name) })}`
   return { ...shared, link }

@@ -2,7 +2,8 @@
 import { create } from 'zustand'
 import { words } from '../words/words.ts'
 import { disk, type RunRow } from './disk.ts'
-import { cancel, resetBreaker, run, runDue, takenIn } from './engine.ts'
+import { cancel, resetBreaker, run, runDue } from './engine.ts'
+import { takenIn } from './intake.ts'
 import { toast } from './notes.ts'
 import { useProject } from './project.ts'
 

@@ -100,6 +100,13 @@ export function withoutStamps(version: Entity): Entity {
   return entity
 }
 
+/** A version as a source gives it: without what the store adds, and `_deleted` only where it is. */
+export function asGiven(version: Entity): Entity {
+  const entity = withoutStamps(version)
+  if (entity._deleted !== true) delete entity._deleted
+  return entity
+}
+
 /** Microseconds since 1970 of a clock in nanoseconds. */
 export function microseconds(now: bigint): number {
   return Number(now / 1000n)

@@ -7,9 +7,9 @@ import { compileAlone } from '../dtl/compile.ts'
 import { makeContext } from '../dtl/context.ts'
 import type { Argument, FunctionDeclaration, Namespaces } from '../dtl/define.ts'
 import { functions } from '../dtl/registry.ts'
-import { keysOf, printJson, readJson } from '../entity/json.ts'
+import { keysOf, printJson } from '../entity/json.ts'
 import { encodeTransit, printValue } from '../entity/transit.ts'
-import { Bytes, isDict, isObject, type Json, kindOf, type Value } from '../entity/value.ts'
+import { Bytes, isDict, type Json, kindOf, type Value } from '../entity/value.ts'
 import { agrees } from './example.ts'
 
 /** What is looked for, on which entity. */
@@ -29,22 +29,10 @@ export interface Found {
 
 /** Expressions that are given at most. */
 const most = 12
-/** Expressions that are tried at most: below a second. */
+/** Expressions that are tried at most, which takes about a second. */
 const tries = 60_000
 /** Combinations of constants that are tried of one function. */
 const combinations = 130
-
-/** What a person means by what is typed: a number, true or false, or the text itself. */
-export function typedValue(text: string): Value {
-  if (text === 'true' || text === 'false') return text === 'true'
-  if (!/^-?\d/.test(text)) return text
-  try {
-    const value = readJson(text)
-    return typeof value === 'string' || isObject(value) || Array.isArray(value) ? text : value
-  } catch {
-    return text
-  }
-}
 
 /** The smallest expressions over `_S` and `_T` that give the value. */
 export function expressionsFor(wanted: Wanted, surroundings: Surroundings, namespaces: Namespaces): readonly Found[] {

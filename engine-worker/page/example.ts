@@ -2,10 +2,12 @@
 import { type CaseResult, evaluateCase } from '../commands/case.ts'
 import type { Surroundings } from '../datasets/store.ts'
 import type { Example, FunctionDeclaration } from '../dtl/define.ts'
+import { toDouble } from '../dtl/functions/arithmetic.ts'
 import { functions } from '../dtl/registry.ts'
+import { isNumeric } from '../entity/decimal.ts'
 import { compare, equal } from '../entity/order.ts'
 import { decodeTransit, encodeTransit, printValue } from '../entity/transit.ts'
-import { Decimal, type Entity, Float, isDict, type Json, type JsonObject, kindOf, type Value } from '../entity/value.ts'
+import { type Entity, isDict, type Json, type JsonObject, kindOf, type Value } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 
 export const noExample = problem<{ name: string; example: number }>({
@@ -118,15 +120,9 @@ export function agrees(value: Value, declared: Value, how: Example['compare']): 
     )
   }
   if (how === 'numeric') return equal(value, declared)
-  if (how === 'approx') {
-    const [left, right] = [numberOf(value), numberOf(declared)]
-    if (left !== null && right !== null) return Math.abs(left - right) <= 1e-6 * Math.max(1, Math.abs(right))
+  if (how === 'approx' && isNumeric(value) && isNumeric(declared)) {
+    const right = toDouble(declared)
+    return Math.abs(toDouble(value) - right) <= 1e-6 * Math.max(1, Math.abs(right))
   }
   return kindOf(value) === kindOf(declared) && equal(value, declared)
-}
-
-function numberOf(value: Value): number | null {
-  if (typeof value === 'number' || typeof value === 'bigint') return Number(value)
-  if (value instanceof Float) return value.value
-  return value instanceof Decimal ? value.value.toNumber() : null
 }

@@ -1,9 +1,12 @@
 /** Conditions on the entities of a table, as a person sets them. */
+
+import { isNumeric } from '../entity/decimal.ts'
 import { get } from '../entity/dict.ts'
-import { compareText } from '../entity/order.ts'
-import { Decimal, type Entity, Float, isDict, type Value } from '../entity/value.ts'
+import { compareNumbers, compareText } from '../entity/order.ts'
+import { type Entity, isDict, type Value } from '../entity/value.ts'
 import { plainText } from '../pipe/plain.ts'
 import type { Filter } from '../protocol.ts'
+import { typedValue } from './typed.ts'
 
 /** Whether an entity meets all conditions. */
 export function meets(entity: Entity, filters: readonly Filter[]): boolean {
@@ -44,14 +47,7 @@ function holds(value: Value, { how, value: wanted }: Filter): boolean {
 
 /** As numbers where both are; otherwise as texts, in which moments have their order, without regard to case. */
 function compared(value: Value, wanted: string): number {
-  const number = numberOf(value)
-  const other = wanted.trim() === '' ? Number.NaN : Number(wanted)
-  if (number !== null && !Number.isNaN(other)) return number - other
+  const other = typedValue(wanted)
+  if (isNumeric(value) && isNumeric(other)) return compareNumbers(value, other)
   return compareText(plainText(value).toLowerCase(), wanted.toLowerCase())
-}
-
-function numberOf(value: Value): number | null {
-  if (typeof value === 'number' || typeof value === 'bigint') return Number(value)
-  if (value instanceof Float) return value.value
-  return value instanceof Decimal ? value.value.toNumber() : null
 }

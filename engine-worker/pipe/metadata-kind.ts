@@ -11,7 +11,7 @@ import {
   textField,
   textMap,
 } from './field.ts'
-import { dependencyTracking } from './pipe-kind.ts'
+import { backgroundRescan, dependencyTracking } from './pipe-kind.ts'
 import { trace } from './shared-fields.ts'
 
 /** configuration-metadata.rst */
@@ -73,14 +73,7 @@ export const metadata = kind({
         false,
         advanced,
       ),
-      inSesam(
-        flagField(
-          'enable_background_rescan',
-          'Rescan beside the ordinary runs. Here a rescan takes its turn among them, with the same outcome.',
-          false,
-          advanced,
-        ),
-      ),
+      backgroundRescan,
       inSesam(flagField('eager_load_microservices', 'Start microservices that no pipe uses.', true, advanced)),
       inSesam(
         flagField(

@@ -20,6 +20,16 @@ const remark = (name: string, says: string) =>
     { is: 'list', of: { is: 'text' } },
   ])
 
+/** Rescans beside the ordinary runs, of a pipe or for all pipes. */
+export const backgroundRescan = inSesam(
+  flagField(
+    'enable_background_rescan',
+    'Rescan beside the ordinary runs. Here a rescan takes its turn among them, with the same outcome.',
+    false,
+    advanced,
+  ),
+)
+
 /** Limits of dependency tracking, of a pipe or for all pipes. */
 export const dependencyTracking = objectField(
   'dependency_tracking',
@@ -135,14 +145,7 @@ export const pipe = kind({
       advanced,
     ),
     inSesam(flagField('disable_set_last_seen', 'Forbid resetting the position.', false, advanced)),
-    inSesam(
-      flagField(
-        'enable_background_rescan',
-        'Rescan beside the ordinary runs. Here a rescan takes its turn among them, with the same outcome.',
-        false,
-        advanced,
-      ),
-    ),
+    backgroundRescan,
     inSesam(flagField('infer_pipe_entity_types', 'Find out the schema of the entities.', true, advanced)),
     dependencyTracking,
     inSesam(jsonField('permissions', 'Who may do what: a list of access rules.', advanced)),

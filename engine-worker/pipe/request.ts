@@ -1,4 +1,5 @@
 /** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
+import { encodeBase64 } from '../entity/base64.ts'
 import { charsetOf, decodeAs } from '../entity/charset.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
@@ -218,9 +219,5 @@ async function bodyText(response: Response, { url, encoding }: Request): Promise
 /** `Basic user:password` in its encoded form; other values stay. */
 function encodeBasic(value: string): string {
   const credentials = /^Basic ([^:]*:.*)$/s.exec(value)?.[1]
-  return credentials === undefined ? value : `Basic ${toBase64(new TextEncoder().encode(credentials))}`
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  return credentials === undefined ? value : `Basic ${encodeBase64(new TextEncoder().encode(credentials))}`
 }

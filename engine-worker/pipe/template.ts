@@ -5,6 +5,7 @@
 // @huggingface/jinja: a Jinja that walks the parsed template. Other ports compile templates with new Function, which a
 // strict content security policy forbids.
 import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja'
+import { encodeBase64 } from '../entity/base64.ts'
 import { Fault, problem } from '../problem.ts'
 
 const brokenTemplate = problem<{ template: string; reason: string }>({
@@ -61,8 +62,7 @@ const FILTER = '__filter_'
 /** Filters that the library lacks, as functions of the filtered value and the arguments. */
 const filters: Readonly<Record<string, (value: unknown, ...args: unknown[]) => unknown>> = {
   urlencode: (value) => encodeURIComponent(text(value)).replaceAll('%2F', '/'),
-  base64_encode: (value) =>
-    btoa(Array.from(new TextEncoder().encode(text(value)), (byte) => String.fromCharCode(byte)).join('')),
+  base64_encode: (value) => encodeBase64(new TextEncoder().encode(text(value))),
   base64_decode: (value) => new TextDecoder().decode(Uint8Array.from(atob(text(value)), (sign) => sign.charCodeAt(0))),
   bytes: (value) => text(value),
   round: (value, digits) => Number(Number(value).toFixed(typeof digits === 'number' ? digits : 0)),

@@ -3,6 +3,7 @@
  * and read from there in batches.
  */
 import { readSupply } from '../datasets/supply.ts'
+import { asGiven } from '../datasets/write.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { IndexedStore } from './indexes.ts'
@@ -75,10 +76,9 @@ export function inboxOf(store: IndexedStore, pipe: string): AsyncIterable<readon
   }
 }
 
-/** The entity without what the store has added. */
+/** The entity without what the store and the inbox have added. */
 function asSupplied(stored: Entity): Entity {
-  const { _updated: _u, _previous: _p, _hash: _h, _ts: _t, _deleted, ...entity } = stored
-  if (_deleted === true) entity._deleted = true
+  const entity = asGiven(stored)
   if (entity[WITHOUT_ID] !== true) return entity
   const { _id, [WITHOUT_ID]: _mark, ...others } = entity
   return others

@@ -1,10 +1,12 @@
 /** What an edit does to data: two states of a project run on the same input, and what comes out is compared. */
+import { asGiven } from '../datasets/write.ts'
+import { encodeTransit } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { datasetWritten } from '../pipe/facts.ts'
 import type { OpenPipe } from '../pipe/open.ts'
 import type { Problem } from '../problem.ts'
+import { diffEntities } from '../study/diff.ts'
 import { formatPart } from '../text/format.ts'
-import { actualForm, canonicalText } from './compare.ts'
 import { isInternal, type OpenProject, outputOf, runInternal } from './outputs.ts'
 
 /** One entity that comes out otherwise; null where it does not come out at all. Values as JSON text. */
@@ -64,7 +66,7 @@ async function resultsOf(open: OpenProject): Promise<ReadonlyMap<string, Result>
 async function stored({ runner }: OpenProject, dataset: string): Promise<ReadonlyMap<string, Entity>> {
   const entities = new Map<string, Entity>()
   for await (const batch of runner.store.store.scan(dataset, { live: true })) {
-    for (const entity of batch) entities.set(String(entity._id), entity)
+    for (const entity of batch) entities.set(String(entity._id), asGiven(entity))
   }
   return entities
 }
@@ -72,7 +74,7 @@ async function stored({ runner }: OpenProject, dataset: string): Promise<Readonl
 async function sent(open: OpenProject, pipe: OpenPipe): Promise<Result> {
   const { entities, progress } = await outputOf(open, pipe)
   const failed = progress.state === 'failed' ? (progress.problems[0] ?? null) : null
-  return { entities: new Map(entities.map((entity) => [String(entity._id), entity])), failed }
+  return { entities: new Map(entities.map((entity) => [String(entity._id), asGiven(entity)])), failed }
 }
 
 function compared(pipe: string, was: Result, is: Result): PipeEffect {
@@ -83,7 +85,7 @@ function compared(pipe: string, was: Result, is: Result): PipeEffect {
   }
   for (const [id, entity] of is.entities) {
     const before = was.entities.get(id)
-    if (before !== undefined && comparable(before) === comparable(entity)) {
+    if (before !== undefined && diffEntities(before, entity).length === 0) {
       same++
       continue
     }
@@ -99,15 +101,6 @@ function compared(pipe: string, was: Result, is: Result): PipeEffect {
   return { pipe, added, changed, removed, same, entities, failed: is.failed }
 }
 
-/** Without what the store adds. */
-function formOf(entity: Entity) {
-  return actualForm([entity], [], { blacklist: [], ignoreDeletes: false, sortBy: [] })[0] ?? null
-}
-
-function comparable(entity: Entity): string {
-  return canonicalText(formOf(entity))
-}
-
 function textOf(entity: Entity | undefined): string | null {
-  return entity === undefined ? null : formatPart(formOf(entity))
+  return entity === undefined ? null : formatPart(encodeTransit(entity))
 }

@@ -2,6 +2,7 @@
  * A project in a link: its texts as the one packed member of a zip, in letters that an address may hold. Secrets never
  * go along, data only where that is asked for, and what comes back is trusted no more than any other import.
  */
+import { decodeBase64, encodeBase64 } from '../entity/base64.ts'
 import { get } from '../entity/dict.ts'
 import { keysOf, printJson, readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
@@ -99,7 +100,8 @@ export async function projectInLink(text: string): Promise<{ readonly name: stri
 function unpacked(text: string): Json | null {
   try {
     const bytes = bytesOf(text)
-    const [member, ...others] = isZip(bytes) ? membersOf(bytes) : []
+    if (bytes === null || !isZip(bytes)) return null
+    const [member, ...others] = membersOf(bytes)
     if (!member || others.length > 0 || member.size > IMPORT_LIMITS.totalBytes) return null
     const content = unpack(bytes, member)
     return content && readJson(new TextDecoder().decode(content))
@@ -182,11 +184,9 @@ function parsed(text: string): Json {
 }
 
 function lettersOf(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-function bytesOf(letters: string): Uint8Array {
-  return Uint8Array.from(atob(letters.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
+function bytesOf(letters: string): Uint8Array | null {
+  return decodeBase64(letters.replaceAll('-', '+').replaceAll('_', '/'))
 }

@@ -23,6 +23,18 @@ export async function openSample(page: Page, sample: Sample): Promise<string> {
   return page.url().replace(/\/flow$/, '')
 }
 
+/** Imports a component, or a list of them, as a project; gives its address, without the view. */
+export async function importConfiguration(page: Page, configuration: object): Promise<string> {
+  await page.goto('./')
+  await page.getByRole('button', { name: 'Import…' }).click()
+  const buffer = Buffer.from(JSON.stringify(configuration))
+  await page
+    .getByTestId('import-files')
+    .setInputFiles([{ name: 'sesam.conf.json', mimeType: 'application/json', buffer }])
+  await expect(page).toHaveURL(/\/flow$/)
+  return page.url().replace(/\/flow$/, '')
+}
+
 /** Runs everything and waits until it is done. */
 export async function runAll(page: Page): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: 'Run all' }).click()

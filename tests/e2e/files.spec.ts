@@ -1,7 +1,7 @@
 /** Files as they really are: CSV from office programs in another character set, and endpoints that write one. */
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
-import { runAll, watch } from './app.ts'
+import { importConfiguration, runAll, watch } from './app.ts'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 
@@ -53,14 +53,7 @@ test('what an endpoint publishes is there after a run, and is saved in its chara
     source: { type: 'embedded', entities: [{ _id: '1', navn: 'Åse ę' }] },
     sink: { type: 'csv_endpoint', columns: ['_id', 'navn'], encoding: 'latin-1', filename: 'liste.csv' },
   }
-  await page.goto('./')
-  await page.getByRole('button', { name: 'Import…' }).click()
-  await page
-    .getByTestId('import-files')
-    .setInputFiles([
-      { name: 'liste.conf.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(pipe)) },
-    ])
-  await expect(page).toHaveURL(/\/flow$/)
+  await importConfiguration(page, pipe)
   await runAll(page)
   await page.goto(page.url().replace(/\/flow.*/, `/data/${encodeURIComponent('system:output:liste')}/000000001`))
   const download = page.waitForEvent('download')

@@ -1,6 +1,6 @@
 /** An `http_endpoint` as an inbox: people and scripts push to it, the pipe runs, deletions count. */
 import { expect, test } from '@playwright/test'
-import { row, watch } from './app.ts'
+import { importConfiguration, row, watch } from './app.ts'
 
 test('entities are pushed by hand and by a script, and the pipe runs at once', async ({ page }) => {
   const errors = watch(page)
@@ -18,13 +18,7 @@ test('entities are pushed by hand and by a script, and the pipe runs at once', a
       },
     },
   }
-  await page.goto('./')
-  await page.getByRole('button', { name: 'Import…' }).click()
-  await page
-    .getByTestId('import-files')
-    .setInputFiles([{ name: 'p.conf.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(pipe)) }])
-  await expect(page).toHaveURL(/\/flow$/)
-  const address = page.url().replace(/\/flow$/, '')
+  const address = await importConfiguration(page, pipe)
   await page.goto(`${address}/pipe/inbox`)
   await page.getByRole('button', { name: 'Supply data…' }).click()
   const dialog = page.getByRole('dialog')

@@ -1,6 +1,6 @@
 /** A tab that dies in the middle of a run loses nothing acknowledged and leaves no half batch; the next run completes. */
 import { expect, test } from '@playwright/test'
-import { runAll, watch } from './app.ts'
+import { importConfiguration, runAll, watch } from './app.ts'
 
 const many = 30_000
 
@@ -31,14 +31,9 @@ function project(): string {
 }
 
 async function importProject(page: import('@playwright/test').Page): Promise<string> {
-  await page.goto('./')
-  await page.getByRole('button', { name: 'Import…' }).click()
-  await page
-    .getByTestId('import-files')
-    .setInputFiles([{ name: 'many.conf.json', mimeType: 'application/json', buffer: Buffer.from(project()) }])
-  await expect(page).toHaveURL(/\/flow$/)
+  const address = await importConfiguration(page, JSON.parse(project()))
   await expect(page.getByText('engine idle')).toBeVisible()
-  return page.url().replace(/\/flow$/, '')
+  return address
 }
 
 test('killed in the middle of a run, completed by the next', async ({ page, context }) => {
@@ -90,16 +85,8 @@ test('a rule that does not let go is ended all the same, and the engine starts a
       transform: { type: 'dtl', rules: { default: [['add', 'x', loop]] } },
     },
   ]
-  await page.goto('./')
-  await page.getByRole('button', { name: 'Import…' }).click()
-  await page
-    .getByTestId('import-files')
-    .setInputFiles([
-      { name: 'slow.conf.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(pipes)) },
-    ])
-  await expect(page).toHaveURL(/\/flow$/)
+  const address = await importConfiguration(page, pipes)
   await expect(page.getByText('engine idle')).toBeVisible()
-  const address = page.url().replace(/\/flow$/, '')
   await page.goto(`${address}/runs`)
   await page.getByRole('banner').getByRole('button', { name: 'Run all' }).click()
   // Each entity stays just below its budget, and no other work gets a turn for many seconds.

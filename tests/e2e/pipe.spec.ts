@@ -1,7 +1,7 @@
 /** The Pipe canvas: its three views for everybody, names that lead to places, rules, what is wrong, and the clipboard. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { openSample, runAll, watch } from './app.ts'
+import { importConfiguration, openSample, runAll, watch } from './app.ts'
 import { addStep, inspector } from './composite/mouse.ts'
 
 for (const scheme of ['light', 'dark'] as const) {
@@ -174,13 +174,7 @@ test('a misspelt name is mended where it is shown, and the step can be undone', 
     source: { type: 'embedded', entities: [{ _id: '1', name: 'ann' }] },
     transform: { type: 'dtl', rules: { default: [['add', 'name', ['uper', '_S.name']]] } },
   }
-  await page.goto('./')
-  await page.getByRole('button', { name: 'Import…' }).click()
-  await page
-    .getByTestId('import-files')
-    .setInputFiles([{ name: 'p.conf.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(pipe)) }])
-  await expect(page).toHaveURL(/\/flow$/)
-  const address = page.url().replace(/\/flow$/, '')
+  const address = await importConfiguration(page, pipe)
   await page.goto(`${address}/deploy`)
   await page.getByRole('button', { name: 'Change to upper', exact: true }).click()
   await expect(page.getByText('No problems found')).toBeVisible()

@@ -7,7 +7,7 @@ import {
   type Project,
   readPasted,
 } from '../../../engine-worker/index.ts'
-import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/engine.ts'
+import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/intake.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useProject } from '../../store/project.ts'
 import { select, useSession } from '../../store/session.ts'

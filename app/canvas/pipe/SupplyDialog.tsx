@@ -1,5 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react'
-import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/engine.ts'
+import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/intake.ts'
 import { toast } from '../../store/notes.ts'
 import { isInbox, push } from '../../store/push.ts'
 import { Button } from '../../ui/Button.tsx'

@@ -1,7 +1,6 @@
 import { Columns3 } from 'lucide-react'
-import { Popover as Radix } from 'radix-ui'
-import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
+import { PanelButton } from '../../ui/PanelButton.tsx'
 import { useWords } from '../../words/words.ts'
 
 interface ColumnsProps {
@@ -20,29 +19,23 @@ export function Columns({ all, hidden, onHidden }: ColumnsProps) {
     onHidden(next)
   }
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>
-        <Button icon={<Columns3 size={14} aria-hidden />}>{w.data.columns}</Button>
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 flex max-h-80 w-64 animate-rise flex-col gap-1.5 overflow-auto rounded-lg border border-line bg-raised p-3 shadow-high"
-        >
-          {all
-            .filter((column) => column !== '_id')
-            .map((column) => (
-              <Checkbox
-                key={column}
-                label={<span className="mono break-all">{column}</span>}
-                checked={!hidden.has(column)}
-                onChange={(event) => toggle(column, event.target.checked)}
-              />
-            ))}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <PanelButton
+      icon={<Columns3 size={14} aria-hidden />}
+      label={w.data.columns}
+      className="flex max-h-80 w-64 flex-col gap-1.5 overflow-auto"
+    >
+      {() =>
+        all
+          .filter((column) => column !== '_id')
+          .map((column) => (
+            <Checkbox
+              key={column}
+              label={<span className="mono break-all">{column}</span>}
+              checked={!hidden.has(column)}
+              onChange={(event) => toggle(column, event.target.checked)}
+            />
+          ))
+      }
+    </PanelButton>
   )
 }

@@ -1,9 +1,9 @@
 import { ListFilter, X } from 'lucide-react'
-import { Popover as Radix } from 'radix-ui'
 import { type FormEvent, useState } from 'react'
 import type { Filter, FilterHow } from '../../../engine-worker/protocol.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field, Input, Select } from '../../ui/Field.tsx'
+import { PanelButton } from '../../ui/PanelButton.tsx'
 import { useWords } from '../../words/words.ts'
 
 interface FiltersProps {
@@ -18,76 +18,69 @@ const needsValue = (how: FilterHow) => how !== 'present' && how !== 'missing'
 /** A button that adds a condition on a property. */
 export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
   const w = useWords()
-  const [open, setOpen] = useState(false)
-  const [property, setProperty] = useState('')
+  const [property, setProperty] = useState<string | null>(null)
   const [how, setHow] = useState<FilterHow>('contains')
   const [value, setValue] = useState('')
-  const chosen = property === '' ? (columns[0] ?? '_id') : property
-  const add = (event: FormEvent) => {
+  const chosen = property ?? columns[0] ?? '_id'
+  const add = (event: FormEvent, close: () => void) => {
     event.preventDefault()
-    onFilters([...filters, { property: chosen, how, value: needsValue(how) ? value.trim() : '' }])
+    onFilters([...filters, { property: chosen.trim(), how, value: needsValue(how) ? value.trim() : '' }])
     setValue('')
-    setOpen(false)
+    close()
   }
   return (
-    <Radix.Root open={open} onOpenChange={setOpen}>
-      <Radix.Trigger asChild>
-        <Button icon={<ListFilter size={14} aria-hidden />}>{w.data.filter.add}</Button>
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 w-72 animate-rise rounded-lg border border-line bg-raised p-3 shadow-high"
-        >
-          <form onSubmit={add} className="flex flex-col gap-3">
-            <Field label={w.data.filter.property}>
-              {(ids) => (
-                <>
-                  <Input
-                    {...ids}
-                    list={`${ids.id}-names`}
-                    value={chosen}
-                    onChange={(event) => setProperty(event.target.value)}
-                  />
-                  <datalist id={`${ids.id}-names`}>
-                    {columns.map((column) => (
-                      <option key={column} value={column} />
-                    ))}
-                  </datalist>
-                </>
-              )}
-            </Field>
-            <Field label={w.data.filter.how}>
-              {(ids) => (
-                <Select
+    <PanelButton icon={<ListFilter size={14} aria-hidden />} label={w.data.filter.add} className="w-72">
+      {(close) => (
+        <form onSubmit={(event) => add(event, close)} className="flex flex-col gap-3">
+          <Field label={w.data.filter.property}>
+            {(ids) => (
+              <>
+                <Input
                   {...ids}
-                  value={how}
-                  onChange={(event) => setHow(hows.find((each) => each === event.target.value) ?? 'contains')}
-                >
-                  {hows.map((each) => (
-                    <option key={each} value={each}>
-                      {w.data.filter.hows[each]}
-                    </option>
+                  list={`${ids.id}-names`}
+                  value={chosen}
+                  onChange={(event) => setProperty(event.target.value)}
+                />
+                <datalist id={`${ids.id}-names`}>
+                  {columns.map((column) => (
+                    <option key={column} value={column} />
                   ))}
-                </Select>
-              )}
-            </Field>
-            {needsValue(how) && (
-              <Field label={w.data.filter.value}>
-                {(ids) => <Input {...ids} value={value} onChange={(event) => setValue(event.target.value)} />}
-              </Field>
+                </datalist>
+              </>
             )}
-            <div className="flex justify-end">
-              <Button type="submit" look="main" disabled={needsValue(how) && value.trim() === ''}>
-                {w.data.filter.apply}
-              </Button>
-            </div>
-          </form>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+          </Field>
+          <Field label={w.data.filter.how}>
+            {(ids) => (
+              <Select
+                {...ids}
+                value={how}
+                onChange={(event) => setHow(hows.find((each) => each === event.target.value) ?? 'contains')}
+              >
+                {hows.map((each) => (
+                  <option key={each} value={each}>
+                    {w.data.filter.hows[each]}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          {needsValue(how) && (
+            <Field label={w.data.filter.value}>
+              {(ids) => <Input {...ids} value={value} onChange={(event) => setValue(event.target.value)} />}
+            </Field>
+          )}
+          <div className="flex justify-end">
+            <Button
+              type="submit"
+              look="main"
+              disabled={chosen.trim() === '' || (needsValue(how) && value.trim() === '')}
+            >
+              {w.data.filter.apply}
+            </Button>
+          </div>
+        </form>
+      )}
+    </PanelButton>
   )
 }
 

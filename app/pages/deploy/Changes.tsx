@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Diff } from '../../data/Diff.tsx'
+import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useWords } from '../../words/words.ts'
 import type { Change } from './changes.ts'
@@ -14,30 +15,23 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const shown = changes.find((change) => change.path === path) ?? changes[0]
   return (
     <div className="flex min-h-0 flex-1">
-      <ul
-        aria-label={w.deploy.files}
-        className="w-44 shrink-0 overflow-auto border-r lg:w-72 border-line bg-surface p-2"
+      <ChoiceList
+        label={w.deploy.files}
+        items={changes}
+        keyOf={({ path }) => path}
+        chosen={shown}
+        onChoose={(change) => setPath(change.path)}
       >
-        {changes.map((change) => (
-          <li key={change.path}>
-            <button
-              type="button"
-              aria-current={change === shown ? 'true' : undefined}
-              onClick={() => setPath(change.path)}
-              className={classes(
-                'flex w-full items-center gap-2 rounded-md px-2 py-1 text-left',
-                change === shown ? 'bg-accent-soft' : 'hover:bg-hover',
-              )}
-            >
-              <span className={classes('mono w-3', colours[change.kind])}>
-                <span aria-hidden>{marks[change.kind]}</span>
-                <span className="sr-only">{w.deploy.kinds[change.kind]}</span>
-              </span>
-              <span className="min-w-0 flex-1 break-all">{change.path}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+        {(change) => (
+          <>
+            <span className={classes('mono w-3', colours[change.kind])}>
+              <span aria-hidden>{marks[change.kind]}</span>
+              <span className="sr-only">{w.deploy.kinds[change.kind]}</span>
+            </span>
+            <span className="min-w-0 flex-1 break-all">{change.path}</span>
+          </>
+        )}
+      </ChoiceList>
       {shown && (
         <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto bg-surface">
           <Diff before={shown.before} after={shown.after} label={shown.path} />

@@ -7,7 +7,7 @@ import { href } from '../../route.ts'
 import { effect } from '../../store/engine.ts'
 import { useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
-import { classes } from '../../ui/classes.ts'
+import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { useWords } from '../../words/words.ts'
 
@@ -74,27 +74,20 @@ function Pipes({ pipes, project }: { readonly pipes: readonly PipeEffect[]; read
   const shown = pipes.find(({ pipe }) => pipe === chosen) ?? pipes[0]
   return (
     <div className="flex min-h-0 flex-1">
-      <ul
-        aria-label={w.effect.pipes}
-        className="w-44 shrink-0 overflow-auto border-r border-line bg-surface p-2 lg:w-72"
+      <ChoiceList
+        label={w.effect.pipes}
+        items={pipes}
+        keyOf={({ pipe }) => pipe}
+        chosen={shown}
+        onChoose={({ pipe }) => setChosen(pipe)}
       >
-        {pipes.map((each) => (
-          <li key={each.pipe}>
-            <button
-              type="button"
-              aria-current={each === shown ? 'true' : undefined}
-              onClick={() => setChosen(each.pipe)}
-              className={classes(
-                'flex w-full flex-wrap items-center gap-x-2 rounded-md px-2 py-1 text-left',
-                each === shown ? 'bg-accent-soft' : 'hover:bg-hover',
-              )}
-            >
-              <span className="min-w-0 flex-1 break-all">{each.pipe}</span>
-              <Counts effect={each} />
-            </button>
-          </li>
-        ))}
-      </ul>
+        {(each) => (
+          <>
+            <span className="min-w-0 flex-1 break-all">{each.pipe}</span>
+            <Counts effect={each} />
+          </>
+        )}
+      </ChoiceList>
       {shown && (
         <section aria-label={shown.pipe} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 overflow-auto p-5">
           <p>

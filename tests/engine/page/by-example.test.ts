@@ -3,7 +3,8 @@ import { compileAlone, NO_NAMESPACES } from '../../../engine-worker/dtl/compile.
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import { printValue } from '../../../engine-worker/entity/transit.ts'
 import type { Json } from '../../../engine-worker/entity/value.ts'
-import { expressionsFor, typedValue } from '../../../engine-worker/page/by-example.ts'
+import { expressionsFor } from '../../../engine-worker/page/by-example.ts'
+import { typedValue } from '../../../engine-worker/page/typed.ts'
 import { surroundings } from '../dtl/corpus.ts'
 
 const source = {

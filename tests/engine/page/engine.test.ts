@@ -345,6 +345,20 @@ describe('the engine of the page', () => {
     expect(await stores.get('p')?.list()).toEqual([])
   })
 
+  it('calls an effect what differs in a digit, in a type or inside', async () => {
+    const { engine } = await opened()
+    const pipe = (text: string) => ({
+      'pipes/people.conf.json': `{"_id":"people","type":"pipe","source":{"type":"embedded","entities":[${text}]}}`,
+    })
+    const before = '{"_id":"a","n":90071992547409931},{"_id":"b","n":1},{"_id":"c","in":{"_x":1}},{"_id":"d","n":2}'
+    const after = '{"_id":"a","n":90071992547409932},{"_id":"b","n":1.0},{"_id":"c","in":{"_x":2}},{"n":2,"_id":"d"}'
+    await engine.update({ files: pipe(after) })
+    const { pipes } = await engine.effect({ ...files, ...pipe(before) })
+    const people = pipes.find((each) => each.pipe === 'people')
+    expect(people?.entities.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+    expect(people?.entities[0]?.after).toContain('90071992547409932')
+  })
+
   it('gives the catalogue as plain data', async () => {
     const { engine } = await opened()
     const catalogue = await engine.catalogue()

@@ -1,0 +1,112 @@
+/** Taking data in: texts and files of any size, supplied for the sources of pipes or pushed to their inboxes. */
+import {
+  componentById,
+  componentValue,
+  type Decoded,
+  decodeBytes,
+  isObject,
+  type Problem,
+} from '../../engine-worker/index.ts'
+import type { ReceiveProgress } from '../../engine-worker/protocol.ts'
+import { port } from './connection.ts'
+import { connection, refresh, sync } from './engine.ts'
+import { useProject } from './project.ts'
+
+let intake: Promise<unknown> = Promise.resolve()
+
+/** Says that files are being taken in, so that what is started meanwhile waits for the whole of them. */
+export function takingIn<T>(work: Promise<T>): Promise<T> {
+  intake = Promise.allSettled([intake, work])
+  return work
+}
+
+/** Settles when nothing is being taken in any more. */
+export function takenIn(): Promise<unknown> {
+  return intake
+}
+
+/** Gives a source that cannot run here the entities it takes. */
+export async function supply(request: {
+  readonly pipe: string
+  readonly name: string
+  readonly text: string
+  readonly append?: boolean
+}): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
+  await sync()
+  const result = await connection.call((engine) => engine.supply(request))
+  await refresh()
+  return result
+}
+
+/** Adds entities to what has arrived at a source. */
+export async function push(request: {
+  readonly pipe: string
+  readonly text: string
+}): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
+  await sync()
+  const result = await connection.call((engine) => engine.push(request))
+  await refresh()
+  return result
+}
+
+/** Files larger than this are read by the engine piece by piece, so that they never stand in memory as a whole. */
+const large = 4_000_000
+
+/** Whether a file is too large for one text: the engine reads it itself. */
+function comesInPieces(file: File): boolean {
+  return file.size > large && /\.(ndjson|jsonl|json)$/i.test(file.name)
+}
+
+/** The largest file that is kept as one text, when it cannot be read in pieces. */
+export const mostMegabytes = 100
+
+/** Whether a file is read as one text. */
+export function isReadWhole(file: File): boolean {
+  return !comesInPieces(file) && file.size <= mostMegabytes * 1_000_000
+}
+
+/**
+ * Supplies a file of any size; `progress` hears how much has been read, 0 to 1. Null when it is too large for what it is:
+ * only its source can read CSV, and it reads it as a whole.
+ */
+export async function supplyFile(
+  pipe: string,
+  file: File,
+  progress: (share: number) => void,
+): Promise<{ readonly entities: number; readonly problems: readonly Problem[] } | null> {
+  if (comesInPieces(file)) return supplyInPieces(pipe, file, progress)
+  if (!isReadWhole(file)) return null
+  const { text } = await readText(file, encodingOf(pipe))
+  return supply({ pipe, name: file.name, text })
+}
+
+/** The text of a file and its character set. `expected` is what it is in when it is not UTF-8, where that is known. */
+export async function readText(file: File, expected?: string): Promise<Decoded> {
+  return decodeBytes(new Uint8Array(await file.arrayBuffer()), expected)
+}
+
+/** The character set that a pipe's source says its file is in. */
+export function encodingOf(pipe: string): string | undefined {
+  const component = componentById(useProject.getState().document.content, pipe)
+  const source = component ? componentValue(component)?.source : undefined
+  const encoding = isObject(source) ? source.encoding : undefined
+  return typeof encoding === 'string' ? encoding : undefined
+}
+
+/** Whether a file is small enough to be shown for editing. */
+export function canBeShown(file: File): boolean {
+  return file.size <= large
+}
+
+/** Supplies a large file of entities; `progress` hears how much has been read, 0 to 1. */
+async function supplyInPieces(
+  pipe: string,
+  file: File,
+  progress: (share: number) => void,
+): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
+  await sync()
+  const told = ({ share }: ReceiveProgress) => progress(share)
+  const result = await connection.call((engine) => engine.receive({ pipe, name: file.name, file }, port(told)))
+  await refresh()
+  return result
+}
