@@ -98,24 +98,36 @@ function Sharing() {
                 {w.sharing.characters(made.link.length)} {made.link.length > LONG && w.sharing.long}
               </p>
             </div>
-            {made.leftOut.length > 0 && (
-              <div>
-                <p>{w.sharing.leftOut(made.leftOut.length)}</p>
-                <ul className="mt-1 max-h-32 overflow-auto text-ink-soft">
-                  {made.leftOut.map(({ of, name }, index) => (
-                    <li key={index}>
-                      {of} · <span className="font-mono">{name}</span>
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            )}
-            {made.embedded.length > 0 && (
-              <p className="text-ink-soft">{w.sharing.embedded(made.embedded.join(', '))}</p>
-            )}
+            <Names
+              title={w.sharing.leftOut}
+              names={[...new Set(made.leftOut.map(({ of, name }) => `${of} · ${name}`))]}
+            />
+            <Names title={w.sharing.embedded} names={made.embedded} />
           </>
         )}
       </div>
     </Dialog>
+  )
+}
+
+interface NamesProps {
+  readonly title: (n: number) => string
+  readonly names: readonly string[]
+}
+
+/** What one should know before giving it away; however many, it takes little room. */
+function Names({ title, names }: NamesProps) {
+  if (names.length === 0) return null
+  return (
+    <div>
+      <p>{title(names.length)}</p>
+      <ul tabIndex={0} aria-label={title(names.length)} className="mt-1 max-h-28 overflow-auto text-ink-soft">
+        {names.map((name) => (
+          <li key={name} className="break-all">
+            {name}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

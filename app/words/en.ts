@@ -443,7 +443,8 @@ export const en = {
     long: 'Some programs cut links as long as this one; a zip is safer.',
     leftOut: (n: number) =>
       `${n} ${plural(n, 'secret that is', 'secrets that are')} written in the configuration ${plural(n, 'stays', 'stay')} here:`,
-    embedded: (pipes: string) => `Entities written in the configuration go along: ${pipes}.`,
+    embedded: (n: number) =>
+      `Entities written in the configuration of ${spaced(n)} ${plural(n, 'pipe', 'pipes')} go along:`,
     received: (name: string) => `“${name}” was shared with you`,
     receivedSays:
       'It came in the link and is in no other place. Open it to have a project of your own in this browser.',

@@ -442,7 +442,7 @@ export const nb: Words = {
     characters: (n) => `${spaced(n)} tegn.`,
     long: 'Noen programmer kutter så lange lenker; en zip er tryggere.',
     leftOut: (n) => `${n} ${plural(n, 'hemmelighet', 'hemmeligheter')} som står i konfigurasjonen, blir igjen her:`,
-    embedded: (pipes) => `Entiteter som står i konfigurasjonen, blir med: ${pipes}.`,
+    embedded: (n) => `Entiteter som står i konfigurasjonen av ${spaced(n)} ${plural(n, 'pipe', 'piper')}, blir med:`,
     received: (name) => `«${name}» ble delt med deg`,
     receivedSays:
       'Det kom i lenken og finnes ikke noe annet sted. Åpne det for å få et eget prosjekt i denne nettleseren.',
