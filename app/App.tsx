@@ -1,29 +1,29 @@
 import { Compass, HardDrive } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { Crash } from './frame/Crash.tsx'
-import { Elsewhere } from './frame/Elsewhere.tsx'
 import { Frame } from './frame/Frame.tsx'
-import { Projects } from './pages/Projects.tsx'
-import { Shared } from './pages/Shared.tsx'
+import { Elsewhere } from './frame/TabConflict.tsx'
+import { useWords } from './i18n/i18n.ts'
 import { go, projectOf, type Route, useRoute } from './route.ts'
 import { useProject } from './store/project.ts'
 import { openProject, useProjects } from './store/projects.ts'
 import { Button } from './ui/Button.tsx'
 import { Empty } from './ui/Empty.tsx'
-import { later } from './ui/later.tsx'
-import { useWords } from './words/words.ts'
+import { later } from './ui/lazy.tsx'
+import { Projects } from './views/Projects.tsx'
+import { Shared } from './views/Shared.tsx'
 
 // Views load when they are first shown; the service worker has them all for offline use.
-const Flow = later(() => import('./pages/Flow.tsx').then((page) => page.Flow))
+const Flow = later(() => import('./views/Flow.tsx').then((page) => page.Flow))
 // The view that most visits begin with is fetched while the project is read from disk; a failure is told where it is shown.
 if (/^#\/p\/[^/]+\/flow$/.test(location.hash)) Flow.load().catch(() => undefined)
-const Pipe = later(() => import('./pages/Pipe.tsx').then((page) => page.Pipe))
-const Data = later(() => import('./pages/Data.tsx').then((page) => page.Data))
-const Runs = later(() => import('./pages/Runs.tsx').then((page) => page.Runs))
-const Lineage = later(() => import('./pages/Lineage.tsx').then((page) => page.Lineage))
-const Tests = later(() => import('./pages/Tests.tsx').then((page) => page.Tests))
-const Deploy = later(() => import('./pages/Deploy.tsx').then((page) => page.Deploy))
-const Reference = later(() => import('./pages/Reference.tsx').then((page) => page.Reference))
+const Pipe = later(() => import('./views/Pipe.tsx').then((page) => page.Pipe))
+const Data = later(() => import('./views/Data.tsx').then((page) => page.Data))
+const Runs = later(() => import('./views/Runs.tsx').then((page) => page.Runs))
+const Lineage = later(() => import('./views/Lineage.tsx').then((page) => page.Lineage))
+const Tests = later(() => import('./views/Tests.tsx').then((page) => page.Tests))
+const Deploy = later(() => import('./views/Deploy.tsx').then((page) => page.Deploy))
+const Reference = later(() => import('./views/Reference.tsx').then((page) => page.Reference))
 
 /** The app: the view that the address names, in the frame. */
 export function App() {

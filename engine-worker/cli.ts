@@ -4,19 +4,19 @@
  */
 import process from 'node:process'
 import { version } from '../package.json'
-import { type Command, type ExitCode, type Io, UsageError } from './commands/define.ts'
+import { type Command, type ExitCode, type Io, UsageError } from './node/commands/define.ts'
 
 /** Every command by name. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  eval: async () => (await import('./commands/eval.ts')).evaluate,
-  run: async () => (await import('./commands/run.ts')).run,
-  test: async () => (await import('./commands/test.ts')).test,
-  validate: async () => (await import('./commands/validate.ts')).validate,
-  scenario: async () => (await import('./commands/scenario.ts')).scenario,
-  bench: async () => (await import('./commands/bench.ts')).bench,
-  format: async () => (await import('./commands/format.ts')).format,
-  expand: async () => (await import('./commands/expand.ts')).expand,
-  fold: async () => (await import('./commands/fold.ts')).fold,
+  eval: async () => (await import('./node/commands/eval.ts')).evaluate,
+  run: async () => (await import('./node/commands/run.ts')).run,
+  test: async () => (await import('./node/commands/test.ts')).test,
+  validate: async () => (await import('./node/commands/validate.ts')).validate,
+  scenario: async () => (await import('./node/commands/scenario.ts')).scenario,
+  bench: async () => (await import('./node/commands/bench.ts')).bench,
+  format: async () => (await import('./node/commands/format.ts')).format,
+  expand: async () => (await import('./node/commands/expand.ts')).expand,
+  fold: async () => (await import('./node/commands/fold.ts')).fold,
 }
 
 const io: Io = {

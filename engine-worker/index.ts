@@ -2,17 +2,18 @@
  * The one door of the engine for the app: what the page may call directly, because it is pure and small (texts of
  * configuration, problems, values). Everything that works on data is behind the worker; its shape is protocol.ts.
  */
+
+export { diff, diffEntities, type Edit, patch } from './analysis/diff.ts'
+export { type Repair, repaired, repairOf } from './analysis/quick-fix.ts'
+export type { Named, Reference } from './analysis/reference.ts'
+export { references, referencesIn } from './analysis/references.ts'
+export { applyRename, type Rename, type RenameEdit, type Renaming, rename } from './analysis/rename.ts'
+export { collectSchema, type PropertySchema, type Schema, schemaOf } from './analysis/schema.ts'
 export { charsetIn, type Decoded, decodeBytes, encodeText } from './entity/charset.ts'
 export { printJson, readJson } from './entity/json.ts'
 export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
 export type { Facts, Problem, Severity, Where } from './problem.ts'
-export { diff, diffEntities, type Edit, patch } from './study/diff.ts'
-export type { Named, Reference } from './study/reference.ts'
-export { references, referencesIn } from './study/references.ts'
-export { applyRename, type Rename, type RenameEdit, type Renaming, rename } from './study/rename.ts'
-export { type Repair, repaired, repairOf } from './study/repair.ts'
-export { collectSchema, type PropertySchema, type Schema, schemaOf } from './study/schema.ts'
 export {
   deployFiles,
   deployZip,
@@ -24,7 +25,6 @@ export {
   importZip,
   type OfferedFile,
 } from './text/archive.ts'
-export { type Cut, cuts } from './text/cuts.ts'
 export { expand } from './text/expand.ts'
 export { expandProject } from './text/expand-project.ts'
 export { formatComponent, formatPart } from './text/format.ts'
@@ -56,6 +56,7 @@ export {
   layoutFile,
   type Project,
 } from './text/project-files.ts'
+export { sketch } from './text/provisional-facts.ts'
 export { isConfiguration, kindOfComponent } from './text/read-file.ts'
 export { renameProject } from './text/rename-project.ts'
 export {
@@ -68,5 +69,5 @@ export {
   vocabulary,
 } from './text/sentence.ts'
 export { type LeftOut, linkText, projectInLink, type Shareable, shareable } from './text/share.ts'
-export { sketch } from './text/sketch.ts'
+export { type Cut, cuts } from './text/split-points.ts'
 export { isZip } from './text/zip.ts'

@@ -5,7 +5,7 @@
 import type { Json } from './entity/value.ts'
 import type { Problem } from './problem.ts'
 
-export type { Field, FieldType, KindDeclaration, KindRole } from './pipe/define.ts'
+export type { Field, FieldType, KindDeclaration, KindRole } from './connectors/define.ts'
 
 /** The files of a project that the engine needs: configuration text by path, as on disk. */
 export interface ProjectFiles {
@@ -411,7 +411,7 @@ export interface Engine {
 /** Declarations as data (no functions); see dtl/define.ts and pipe/define.ts. */
 export interface Catalogue {
   readonly functions: readonly CataloguedFunction[]
-  readonly kinds: readonly import('./pipe/define.ts').KindDeclaration[]
+  readonly kinds: readonly import('./connectors/define.ts').KindDeclaration[]
 }
 
 /** A declared function without its meaning, which cannot be cloned. */

@@ -4,10 +4,10 @@
  */
 // comlink: the engine's interface over postMessage, with the progress callback as a proxy.
 import { expose } from 'comlink'
-import { steady } from './datasets/clock.ts'
-import { deleteStore, openStore } from './datasets/indexeddb.ts'
-import { webLock } from './datasets/lock.ts'
-import { PageEngine } from './page/engine.ts'
+import { PageEngine } from './api/engine.ts'
+import { steady } from './storage/clock.ts'
+import { deleteStore, openStore } from './storage/indexeddb.ts'
+import { webLock } from './storage/lock.ts'
 
 const surroundings = {
   now: steady(() => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n),

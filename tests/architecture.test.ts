@@ -57,14 +57,14 @@ function importsOf(file: string): Import[] {
 const graph = new Map([...text.keys()].map((file) => [file, importsOf(file)]))
 
 /** Parts of the page from the ones that know least; a part may import itself and what stands before it. */
-const pageParts = ['words', 'store', 'ui', 'data', 'commands', 'forms', 'frame', 'canvas', 'pages']
+const pageParts = ['i18n', 'store', 'ui', 'data', 'commands', 'forms', 'frame', 'canvas', 'views']
 
-/** The same for the engine. `datasets` gives types to everything, values only to those above it. */
-const engineParts = ['entity', 'dtl', 'datasets', 'pipe', 'run', 'study', 'text', 'testing', 'commands', 'page']
+/** The same for the engine. `storage` gives types to everything, values only to those above it. */
+const engineParts = ['entity', 'dtl', 'storage', 'connectors', 'run', 'analysis', 'text', 'testing', 'node', 'api']
 /** Parts of the same height do not know each other, except where this says so. */
 const siblings: Readonly<Record<string, readonly string[]>> = {
-  study: ['run', 'text'],
-  text: ['study'],
+  analysis: ['run', 'text'],
+  text: ['analysis'],
   run: ['text'],
   // A form draws expressions as the canvas does, and a card opens into its form; neither file makes a cycle.
   forms: ['canvas'],
@@ -145,7 +145,7 @@ describe('architecture', () => {
       return imports.flatMap(({ to, typeOnly }) => {
         const part = partOf(to, 'engine-worker')
         if (part === null || part === from) return []
-        if (typeOnly && part === 'datasets') return []
+        if (typeOnly && part === 'storage') return []
         if (siblings[from]?.includes(part)) return []
         return rank(engineParts, part) <= rank(engineParts, from) ? [] : [`${file} → ${to}`]
       })
@@ -161,7 +161,7 @@ describe('architecture', () => {
     const wrong: string[] = []
     for (const [file, source] of text) {
       if (!file.startsWith('engine-worker/')) continue
-      const isDoor = file === 'engine-worker/cli.ts' || file.startsWith('engine-worker/commands/')
+      const isDoor = file === 'engine-worker/cli.ts' || file.startsWith('engine-worker/node/')
       const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '')
       const strings = code.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, "''")
       if (/\b(?:document|window|localStorage|sessionStorage)\s*[.[]/.test(strings)) wrong.push(`${file}: the screen`)

@@ -1,8 +1,8 @@
 /** What can be done on the Flow canvas; the canvas offers each while it applies. */
 import { alignments } from '../canvas/flow/align.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../i18n/i18n.ts'
 import { type Command, command } from './command.ts'
-import { take } from './offers.ts'
+import { take } from './view-handlers.ts'
 
 const onCanvas = (id: string, label: (words: Words) => string, shortcut?: string, keywords?: string): Command =>
   command({

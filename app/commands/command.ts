@@ -3,8 +3,8 @@
  * each theme has its own file, and list.ts puts them together.
  */
 import type { ReactNode } from 'react'
+import type { Words } from '../i18n/i18n.ts'
 import type { Route } from '../route.ts'
-import type { Words } from '../words/words.ts'
 
 /** What a command can see when it decides whether it applies, and when it runs. */
 export interface Situation {

@@ -1,7 +1,7 @@
 /** What can be done on the Pipe canvas; the canvas offers each while it applies. */
-import type { Words } from '../words/words.ts'
+import type { Words } from '../i18n/i18n.ts'
 import { type Command, command } from './command.ts'
-import { take } from './offers.ts'
+import { take } from './view-handlers.ts'
 
 const inPipe = (id: string, label: (words: Words) => string, shortcut?: string, keywords?: string): Command =>
   command({

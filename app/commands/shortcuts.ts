@@ -1,7 +1,7 @@
 /** From keys to commands. */
 import type { Command } from './command.ts'
+import { situation } from './command-context.ts'
 import { commands } from './list.ts'
-import { situation } from './situation.ts'
 
 const apple = /Mac|iPhone|iPad/.test(navigator.platform)
 

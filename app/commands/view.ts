@@ -1,7 +1,8 @@
 /** How the app looks. */
+
+import { languages } from '../i18n/i18n.ts'
 import { setPanels, showPalette, useSession } from '../store/session.ts'
 import { setSettings, type Theme } from '../store/settings.ts'
-import { languages } from '../words/words.ts'
 import { type Command, command } from './command.ts'
 
 const theme = (value: Theme): Command =>

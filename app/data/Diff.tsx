@@ -1,8 +1,8 @@
 // diff: the shortest edit script between two texts, by lines; well tested on long texts.
 import { diffLines } from 'diff'
 import { useMemo } from 'react'
+import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
-import { useWords } from '../words/words.ts'
 
 interface DiffProps {
   readonly before: string

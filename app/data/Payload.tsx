@@ -1,8 +1,8 @@
 import { Download } from 'lucide-react'
 import { charsetIn, encodeText, type JsonObject } from '../../engine-worker/index.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { saveFile } from '../store/exports.ts'
 import { Button } from '../ui/Button.tsx'
-import { useWords } from '../words/words.ts'
 import { JsonText } from './JsonText.tsx'
 
 /** What an outside sink would have sent: a request, a statement, a message, the text of a file. */

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
-import { useWords } from '../words/words.ts'
 import { isObject, shownText, shownType, typeColour } from './value.ts'
 
 interface TreeProps {

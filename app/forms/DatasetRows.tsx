@@ -3,12 +3,12 @@ import { useMemo, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
 import { changePipe, setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import { insert, type Path, put, remove } from '../canvas/pipe/tree.ts'
+import { count, useWords } from '../i18n/i18n.ts'
 import { useEngine } from '../store/engine.ts'
 import { Button } from '../ui/Button.tsx'
 import { Input, Select } from '../ui/Field.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Picker } from '../ui/Picker.tsx'
-import { count, useWords } from '../words/words.ts'
 import type { Alias } from './scope.ts'
 
 interface DatasetRowsProps {

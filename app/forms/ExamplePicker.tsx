@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import { type Json, readJson } from '../../engine-worker/index.ts'
-import { short } from '../canvas/pipe/live.ts'
+import { short } from '../canvas/pipe/preview-store.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { byExample } from '../store/engine.ts'
 import { Picker, type PickerRow } from '../ui/Picker.tsx'
-import { useWords } from '../words/words.ts'
 
 interface ExamplePickerProps {
   readonly pipe: string

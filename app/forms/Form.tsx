@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import type { JsonObject } from '../../engine-worker/index.ts'
 import type { Field } from '../../engine-worker/protocol.ts'
-import { tracePath } from '../canvas/pipe/live.ts'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
+import { tracePath } from '../canvas/pipe/preview-store.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { useEngine } from '../store/engine.ts'
 import { Field as Labelled } from '../ui/Field.tsx'
-import { Mend } from '../ui/Mend.tsx'
-import { useWords } from '../words/words.ts'
+import { Mend } from '../ui/QuickFix.tsx'
 import { Control, printed } from './Control.tsx'
 
 interface FormProps {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
-import { useWords } from '../words/words.ts'
 import { PathPicker } from './PathPicker.tsx'
 
 interface PathButtonProps {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Path } from '../canvas/pipe/tree.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { Picker } from '../ui/Picker.tsx'
-import { useWords } from '../words/words.ts'
 import { useChoices } from './scope.ts'
 
 interface PathPickerProps {

@@ -2,9 +2,9 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Picker } from '../ui/Picker.tsx'
-import { useWords } from '../words/words.ts'
 import { useSourceProperties } from './properties.ts'
 
 interface PropertyAdderProps {

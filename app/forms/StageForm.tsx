@@ -4,11 +4,10 @@ import { isObject, type JsonObject } from '../../engine-worker/index.ts'
 import type { KindDeclaration, KindRole } from '../../engine-worker/protocol.ts'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
-
+import { useWords } from '../i18n/i18n.ts'
 import { useCatalogue } from '../store/catalogue.ts'
 import { Field as Labelled } from '../ui/Field.tsx'
 import { Picker } from '../ui/Picker.tsx'
-import { useWords } from '../words/words.ts'
 import { Form } from './Form.tsx'
 import { isBuildable, MergeForm, mergeBuilt } from './MergeForm.tsx'
 

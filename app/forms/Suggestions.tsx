@@ -1,5 +1,5 @@
 import type { Overlap } from '../../engine-worker/protocol.ts'
-import { count, useWords } from '../words/words.ts'
+import { count, useWords } from '../i18n/i18n.ts'
 
 interface SuggestionsProps {
   readonly found: readonly Overlap[]

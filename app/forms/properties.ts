@@ -1,8 +1,8 @@
 /** The properties that are really there: of the source before a stage, and of the target after its steps. */
 import { useMemo } from 'react'
 import { type PropertyFact, propertiesOf } from '../canvas/flow/properties.ts'
-import { stageData, useLive } from '../canvas/pipe/live.ts'
 import { usePipe } from '../canvas/pipe/pipe.ts'
+import { stageData, useLive } from '../canvas/pipe/preview-store.ts'
 import { stagesOf } from '../canvas/pipe/stages.ts'
 import { isWithin, type Path } from '../canvas/pipe/tree.ts'
 

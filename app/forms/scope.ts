@@ -1,8 +1,8 @@
 /** What expressions at a place can read: the source, the target so far, joined datasets and the items of a list. */
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
-import { entityIds, stageData, tracePath, useLive } from '../canvas/pipe/live.ts'
 import { usePipe } from '../canvas/pipe/pipe.ts'
+import { entityIds, stageData, tracePath, useLive } from '../canvas/pipe/preview-store.ts'
 import { stagesOf } from '../canvas/pipe/stages.ts'
 import { isWithin, type Path } from '../canvas/pipe/tree.ts'
 import { usePipeView } from '../canvas/pipe/view.ts'

@@ -1,8 +1,8 @@
 /** Values that properties really have, for constants that are compared with them. */
 
 import { type Json, readJson } from '../../engine-worker/index.ts'
-import { stageData, useLive } from '../canvas/pipe/live.ts'
 import { usePipe } from '../canvas/pipe/pipe.ts'
+import { stageData, useLive } from '../canvas/pipe/preview-store.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
 import { stageBefore } from './scope.ts'
 

@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react'
 import { Component, type ReactNode } from 'react'
+import { words } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
-import { words } from '../words/words.ts'
 
 /** Catches a mistake of ours in a view: the frame stays, the work is saved, and the view can be shown again. */
 export class Crash extends Component<{ readonly children: ReactNode }, { readonly failed: string | null }> {

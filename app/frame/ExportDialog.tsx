@@ -1,5 +1,6 @@
 import { FileArchive, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
+import { useWords } from '../i18n/i18n.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
 import { canWriteFolders, type ExportKind, saveFolder, saveZip } from '../store/exports.ts'
 import { toast } from '../store/notes.ts'
@@ -7,7 +8,6 @@ import { useProject } from '../store/project.ts'
 import { markExported } from '../store/projects.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { useWords } from '../words/words.ts'
 
 const kinds: readonly ExportKind[] = ['project', 'deploy']
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
+import { useWords } from '../i18n/i18n.ts'
 import { setPanels, useSession } from '../store/session.ts'
 import { useNarrow } from '../ui/narrow.ts'
 import { SplitPane } from '../ui/SplitPane.tsx'
-import { useWords } from '../words/words.ts'
 
 interface PageProps {
   readonly children: ReactNode

@@ -2,11 +2,12 @@ import { BookOpen, Boxes, Cable, Database, FunctionSquare, Tag, Terminal } from 
 import { Dialog as Radix } from 'radix-ui'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Command } from '../commands/command.ts'
+import { situation } from '../commands/command-context.ts'
 import { matching } from '../commands/match.ts'
 import { goToNamed, namedPlaces } from '../commands/places.ts'
 import { applicable } from '../commands/shortcuts.ts'
-import { situation } from '../commands/situation.ts'
 import { groupOf, shortName } from '../data/dataset.ts'
+import { useWords, type Words } from '../i18n/i18n.ts'
 import { go } from '../route.ts'
 import { pageOfKind, useCatalogue } from '../store/catalogue.ts'
 import { catalogue, useEngine } from '../store/engine.ts'
@@ -15,7 +16,6 @@ import { showPalette, useSession } from '../store/session.ts'
 import { classes } from '../ui/classes.ts'
 import { useModalFocus } from '../ui/focus.ts'
 import { Keys } from '../ui/Keys.tsx'
-import { useWords, type Words } from '../words/words.ts'
 
 interface Found {
   readonly id: string

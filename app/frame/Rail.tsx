@@ -1,10 +1,10 @@
 import { Activity, BookOpen, Boxes, CircleCheck, Database, GitBranch, Rocket, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { viewRoute } from '../commands/go.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { href, projectOf, type Route, type View, views } from '../route.ts'
 import { classes } from '../ui/classes.ts'
 import { Tooltip } from '../ui/Tooltip.tsx'
-import { useWords } from '../words/words.ts'
 
 const icons: Record<View | 'projects', ReactNode> = {
   projects: <Boxes size={18} aria-hidden />,

@@ -1,8 +1,8 @@
+import { useWords } from '../i18n/i18n.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
 import { useProject } from '../store/project.ts'
 import { renameProject } from '../store/projects.ts'
 import { NameDialog } from '../ui/NameDialog.tsx'
-import { useWords } from '../words/words.ts'
 
 /** Gives the open project another name. */
 export function RenameDialog() {

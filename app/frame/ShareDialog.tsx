@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
+import { useWords } from '../i18n/i18n.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
 import { useEngine } from '../store/engine.ts'
 import { type SharedLink, shareLink } from '../store/exports.ts'
@@ -7,7 +8,6 @@ import { toast } from '../store/notes.ts'
 import { useProject } from '../store/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { useWords } from '../words/words.ts'
 
 /** Longer links are cut by some chat and mail programs. */
 const LONG = 8_000

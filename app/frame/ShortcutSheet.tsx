@@ -1,9 +1,9 @@
 import type { CommandGroup } from '../commands/command.ts'
 import { commands } from '../commands/list.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { showPalette, useSession } from '../store/session.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Keys } from '../ui/Keys.tsx'
-import { useWords } from '../words/words.ts'
 
 const groups: readonly CommandGroup[] = ['go', 'run', 'edit', 'project', 'canvas', 'view', 'help']
 

@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react'
 import { groupOf } from '../data/dataset.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { href, type Route } from '../route.ts'
 import { restart, useEngine } from '../store/engine.ts'
 import { useOffline } from '../store/offline.ts'
 import { useProject } from '../store/project.ts'
 import { save, useProjects } from '../store/projects.ts'
 import { classes } from '../ui/classes.ts'
-import { useWords } from '../words/words.ts'
 import { SlotPlace } from './Slot.tsx'
 
 /** One line that always tells the truth: saved, counts, problems, engine, offline. */

@@ -1,6 +1,7 @@
 import { ChevronDown, Languages, Play, Redo2, Search, Square, Undo2 } from 'lucide-react'
 import { Fragment } from 'react'
-import { useSituation } from '../commands/situation.ts'
+import { useSituation } from '../commands/command-context.ts'
+import { languages, useWords } from '../i18n/i18n.ts'
 import { href, type Route } from '../route.ts'
 import { edit, redo, undo, useProject } from '../store/project.ts'
 import { cancelRun, runPipes } from '../store/runs.ts'
@@ -11,7 +12,6 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Keys } from '../ui/Keys.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useNarrow } from '../ui/narrow.ts'
-import { languages, useWords } from '../words/words.ts'
 import { SlotPlace } from './Slot.tsx'
 
 /** The top bar: where one is, the environment, finding, undo, and the one main action. */

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
+import { useWords } from '../i18n/i18n.ts'
 import { useProject } from '../store/project.ts'
 import { setSettings, useSettings } from '../store/settings.ts'
 import { Button } from '../ui/Button.tsx'
-import { useWords } from '../words/words.ts'
 
 /** What the tour points at, in order; a place that is not on screen is passed over. */
 const places = [

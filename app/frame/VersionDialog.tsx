@@ -1,9 +1,9 @@
+import { useWords } from '../i18n/i18n.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
 import { toast } from '../store/notes.ts'
 import { useProject } from '../store/project.ts'
 import { saveVersion } from '../store/versions.ts'
 import { NameDialog } from '../ui/NameDialog.tsx'
-import { useWords } from '../words/words.ts'
 
 /** Keeps the open project as it is now, under a name. */
 export function VersionDialog() {

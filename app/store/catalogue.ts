@@ -1,7 +1,7 @@
 /** The declared functions and kinds in the chosen language. The engine gives them in English; names stay as they are. */
 import { useMemo } from 'react'
 import type { Catalogue, CataloguedFunction, Field, FieldType, KindDeclaration } from '../../engine-worker/protocol.ts'
-import { useWords, type Words } from '../words/words.ts'
+import { useWords, type Words } from '../i18n/i18n.ts'
 import { useEngine } from './engine.ts'
 
 /** What is declared, or null until the engine has said it. */

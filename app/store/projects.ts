@@ -1,7 +1,7 @@
 /** The projects of this browser: listing, opening, saving as edits happen, and the tab that may write. */
 import { create } from 'zustand'
 import type { Project } from '../../engine-worker/index.ts'
-import { words } from '../words/words.ts'
+import { words } from '../i18n/i18n.ts'
 import { useDialogs } from './dialogs.ts'
 import { DiskError, disk, type Loaded, type ProjectRow, type SaveFailure } from './disk.ts'
 import { destroy, followProject } from './engine.ts'

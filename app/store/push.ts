@@ -4,7 +4,7 @@
  * extension) by `await pipewright.push('pipe', [{…}])`.
  */
 import { componentById, componentValue, isObject } from '../../engine-worker/index.ts'
-import { push as pushEntities } from './intake.ts'
+import { push as pushEntities } from './ingest.ts'
 import { useProject } from './project.ts'
 import { runPipes } from './runs.ts'
 

@@ -1,9 +1,9 @@
 /** Runs as a person starts and follows them: started, kept for the Runs view, cancelled. */
 import { create } from 'zustand'
-import { words } from '../words/words.ts'
+import { words } from '../i18n/i18n.ts'
 import { disk, type RunRow } from './disk.ts'
 import { cancel, resetBreaker, run, runDue } from './engine.ts'
-import { takenIn } from './intake.ts'
+import { takenIn } from './ingest.ts'
 import { toast } from './notes.ts'
 import { useProject } from './project.ts'
 

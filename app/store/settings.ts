@@ -1,6 +1,6 @@
 /** What a person chose for this browser: theme and language. Kept in local storage, where private windows allow it. */
 import { create } from 'zustand'
-import { type Language, setLanguage } from '../words/words.ts'
+import { type Language, setLanguage } from '../i18n/i18n.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
 

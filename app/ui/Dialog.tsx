@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { useWords } from '../words/words.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { classes } from './classes.ts'
 import { useModalFocus } from './focus.ts'
 import { IconButton } from './IconButton.tsx'

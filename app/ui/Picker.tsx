@@ -2,9 +2,9 @@ import { Search } from 'lucide-react'
 // radix-ui's popover keeps the picker on screen near edges, and above the panels around it.
 import { Popover } from 'radix-ui'
 import { type DragEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
-import { useWords } from '../words/words.ts'
+import { useWords } from '../i18n/i18n.ts'
 import { classes } from './classes.ts'
-import { remember } from './lost.ts'
+import { remember } from './restore-focus.ts'
 
 export interface PickerRow<T> {
   readonly id: string

@@ -1,7 +1,7 @@
 import { AlertTriangle, Check, X } from 'lucide-react'
 import { useEffect } from 'react'
+import { useWords } from '../i18n/i18n.ts'
 import { dismiss, type Note, useNotes } from '../store/notes.ts'
-import { useWords } from '../words/words.ts'
 import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
 

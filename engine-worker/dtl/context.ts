@@ -3,10 +3,10 @@
  * `eval`, examples, previews of single expressions, and tests.
  */
 
-import type { Surroundings } from '../datasets/store.ts'
 import { fromNanos } from '../entity/datetime.ts'
 import { DateTime, type Dict, type Entity } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import type { Surroundings } from '../storage/store.ts'
 import type { Context, Datasets, JoinIndex, Namespaces } from './define.ts'
 import { Suspended } from './define.ts'
 

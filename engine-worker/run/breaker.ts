@@ -2,10 +2,11 @@
  * Circuit breakers: what a run writes is withheld from readers until the run has ended with fewer changes than allowed.
  * See features/circuit-breakers.rst.
  */
-import type { Commit, DatasetInfo, StateWrite } from '../datasets/store.ts'
+
 import { get } from '../entity/dict.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import type { Commit, DatasetInfo, StateWrite } from '../storage/store.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Settings } from './settings.ts'
 import { newState, readState, writeState } from './state.ts'

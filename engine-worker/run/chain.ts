@@ -3,8 +3,9 @@
  * entity it stems from and how it came about (its origin), so that what one source entity gives can be compared between
  * runs: the entity that goes on in its place has the origin '', one that was created the stage and its `_id`.
  */
+
+import type { Derived, TransformRuntime } from '../connectors/runtime.ts'
 import type { Entity } from '../entity/value.ts'
-import type { Derived, TransformRuntime } from '../pipe/runtime.ts'
 import { locate, type Problem } from '../problem.ts'
 import { type PipeRunning, type Recording, withoutRepetitions } from './context.ts'
 import type { Item } from './sources/item.ts'

@@ -3,11 +3,12 @@
  * the pipe's `compaction` property and the defaults of the node. No version that a consumer still needs goes. See
  * features/compaction-feature.rst and `global_defaults` in configuration-metadata.rst.
  */
-import type { Compaction, DatasetInfo, DatasetStore } from '../datasets/store.ts'
+
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import { amount, flag, object } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
-import { amount, flag, object } from '../pipe/setting.ts'
+import type { Compaction, DatasetInfo, DatasetStore } from '../storage/store.ts'
 import { executionLog } from './log.ts'
 import { positionIn, readPositions } from './sources/item.ts'
 import { readState } from './state.ts'

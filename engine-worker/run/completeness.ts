@@ -3,13 +3,14 @@
  * the datasets that it reads and joins; a pipe from outside starts with the moment of its run. Kept in the dataset's
  * meta as `{dataset: nanoseconds}`. See features/completeness-feature.rst.
  */
-import type { DatasetInfo, DatasetStore, DatasetWrite } from '../datasets/store.ts'
+
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import { texts } from '../connectors/setting.ts'
 import { toNanos } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { DateTime, isObject, type Json, type JsonObject } from '../entity/value.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
-import { texts } from '../pipe/setting.ts'
+import type { DatasetInfo, DatasetStore, DatasetWrite } from '../storage/store.ts'
 import { type PipeRunning, timeOf } from './context.ts'
 import type { Settings } from './settings.ts'
 

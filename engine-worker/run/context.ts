@@ -3,12 +3,12 @@
  * for the source entity at hand. What is not in memory is read in one go while the evaluation is suspended.
  */
 
-import type { Surroundings } from '../datasets/store.ts'
+import type { RunnablePipe, Running } from '../connectors/runtime.ts'
 import { makeContext } from '../dtl/context.ts'
 import { type Context, type Datasets, type JoinIndex, Suspended } from '../dtl/define.ts'
 import { fromNanos } from '../entity/datetime.ts'
 import { DateTime, type Dict, type Entity } from '../entity/value.ts'
-import type { RunnablePipe, Running } from '../pipe/runtime.ts'
+import type { Surroundings } from '../storage/store.ts'
 import { byText, type IndexedStore } from './indexes.ts'
 import type { Tracking } from './tracking.ts'
 

@@ -1,6 +1,7 @@
 /** Deletion tracking: what a run from the beginning has not come across is deleted (features/deletion-tracking.rst). */
-import type { DatasetStore } from '../datasets/store.ts'
+
 import type { Entity } from '../entity/value.ts'
+import type { DatasetStore } from '../storage/store.ts'
 
 /** Deleted versions of what is live in a dataset but was not seen, marked so where `mark` is set. */
 export async function* unseen(

@@ -2,10 +2,11 @@
  * Entities supplied for a source in such numbers that one text would be too much: kept as a dataset (`system:inbox:<pipe>`)
  * and read from there in batches.
  */
-import { readSupply } from '../datasets/supply.ts'
-import { asGiven } from '../datasets/write.ts'
+
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
+import { readSupply } from '../storage/supply.ts'
+import { asGiven } from '../storage/write.ts'
 import type { IndexedStore } from './indexes.ts'
 
 const PREFIX = 'system:inbox:'

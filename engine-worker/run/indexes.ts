@@ -2,9 +2,10 @@
  * Join indexes over the latest, live entities of datasets: from a key to the `_id`s that have it. An index is built by
  * one scan when it is first used and then follows the commits; pipes share indexes with the same expression.
  */
-import type { Commit, Committed, DatasetInfo, DatasetStore } from '../datasets/store.ts'
+
 import type { JoinIndex } from '../dtl/define.ts'
 import type { Entity } from '../entity/value.ts'
+import type { Commit, Committed, DatasetInfo, DatasetStore } from '../storage/store.ts'
 
 /** One index of one dataset. */
 export class KeyIndex {

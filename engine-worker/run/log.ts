@@ -3,15 +3,16 @@
  * within a run becomes durable together with the batch it belongs to; runs that changed nothing leave no trace unless
  * the pump says so.
  */
-import type { DatasetWrite } from '../datasets/store.ts'
-import { withoutStamps } from '../datasets/write.ts'
+
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import { amount, flag } from '../connectors/setting.ts'
 import { fromNanos, printTime } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
 import { equal } from '../entity/order.ts'
 import { type Entity, isDict, type Value } from '../entity/value.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
-import { amount, flag } from '../pipe/setting.ts'
 import type { Problem } from '../problem.ts'
+import type { DatasetWrite } from '../storage/store.ts'
+import { withoutStamps } from '../storage/write.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { PumpResult } from './pumping.ts'
 

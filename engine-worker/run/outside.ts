@@ -1,8 +1,9 @@
 /** Sinks to the outside: their payloads are made and kept as a dataset of the pipe (`system:output:<pipe>`). */
-import type { DatasetWrite, StateWrite } from '../datasets/store.ts'
+
+import type { Captured, RunnablePipe, SinkRuntime } from '../connectors/runtime.ts'
 import type { Entity } from '../entity/value.ts'
-import type { Captured, RunnablePipe, SinkRuntime } from '../pipe/runtime.ts'
 import { Fault, locate, type Problem } from '../problem.ts'
+import type { DatasetWrite, StateWrite } from '../storage/store.ts'
 import type { Processed } from './chain.ts'
 import type { PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'

@@ -2,7 +2,7 @@
  * The order in which pipes run: producers of a dataset before the pipes that read or join it. Cycles between globals are
  * normal; inside one, pipes keep the order in which they were given, sources weighing more than joins.
  */
-import type { RunnablePipe } from '../pipe/runtime.ts'
+import type { RunnablePipe } from '../connectors/runtime.ts'
 
 /** The pipes in the order of their dependencies. */
 export function inOrder(pipes: readonly RunnablePipe[]): readonly RunnablePipe[] {

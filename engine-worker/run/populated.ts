@@ -1,4 +1,4 @@
-import type { RunnablePipe } from '../pipe/runtime.ts'
+import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Settings } from './settings.ts'
 

@@ -5,12 +5,13 @@
  *
  * See configuration-pump.rst, and product.md section 3 for what an incremental run promises.
  */
-import type { Commit, DatasetInfo, DatasetWrite, StateWrite } from '../datasets/store.ts'
+
+import type { RunnablePipe } from '../connectors/runtime.ts'
 import { tripped } from '../dtl/functions/control.ts'
 import type { Entity, Json } from '../entity/value.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
 import { Fault, locate, type Problem } from '../problem.ts'
 import type { RunState } from '../protocol.ts'
+import type { Commit, DatasetInfo, DatasetWrite, StateWrite } from '../storage/store.ts'
 import { acceptOf } from './accept.ts'
 import { affected, limited, relearn } from './affected.ts'
 import { type Breaker, breakerOf, breakerTripped } from './breaker.ts'
@@ -25,10 +26,10 @@ import { partFailed, sourceIsEmpty, tooSlow, transformIsEmpty } from './problems
 import type { PumpOptions, PumpResult, PumpSurroundings } from './pumping.ts'
 import { keepsCopy, openReader } from './read.ts'
 import { readRetries } from './read-retries.ts'
+import { type Settled, type Settling, settle } from './resolve-outputs.ts'
 import { Retries } from './retries.ts'
 import { HOUR, outlasts } from './schedule.ts'
 import { type Settings, settingsOf } from './settings.ts'
-import { type Settled, type Settling, settle } from './settle.ts'
 import { type Changes, endsOf, type Item, type Positions, positionIn, type Reader, shifted } from './sources/item.ts'
 import { collect } from './sources/outside.ts'
 import { isTurn, mustStartOver } from './start.ts'

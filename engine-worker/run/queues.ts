@@ -1,6 +1,7 @@
 /** What a pipe has not read yet: how far its positions are behind the datasets it reads and joins. */
-import type { DatasetStore } from '../datasets/store.ts'
+
 import type { PipeFacts, PipeQueue } from '../protocol.ts'
+import type { DatasetStore } from '../storage/store.ts'
 import { type Positions, positionIn, readPositions } from './sources/item.ts'
 import { readState } from './state.ts'
 

@@ -2,12 +2,13 @@
  * How often a source is read again after an error, and when: as the pump says, or else as the `retry_strategy` of the
  * system says for the status of the answer (configuration-systems-url.rst).
  */
+
+import { badAnswer } from '../connectors/request.ts'
+import { statusIn } from '../connectors/response.ts'
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import { amount } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
-import { statusIn } from '../pipe/answers.ts'
-import { badAnswer } from '../pipe/request.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
-import { amount } from '../pipe/setting.ts'
 import type { Problem } from '../problem.ts'
 
 /** Further attempts, and seconds before each. Sources over datasets are not read again: nothing would be different. */

@@ -1,8 +1,9 @@
 /** The reader for a pipe's source. */
+
+import { mergeVersion } from '../connectors/merge-check.ts'
+import type { DatasetsSource, RunnablePipe } from '../connectors/runtime.ts'
+import { amount } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
-import { mergeVersion } from '../pipe/merge-check.ts'
-import type { DatasetsSource, RunnablePipe } from '../pipe/runtime.ts'
-import { amount } from '../pipe/setting.ts'
 import type { PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Records } from './records.ts'

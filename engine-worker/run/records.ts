@@ -3,8 +3,9 @@
  * it, so that a batch and what is known of it become durable together, and small changes stay cheap. Segments are
  * written anew when most of what they hold has been replaced.
  */
-import type { DatasetStore, StateWrite } from '../datasets/store.ts'
+
 import type { Json } from '../entity/value.ts'
+import type { DatasetStore, StateWrite } from '../storage/store.ts'
 
 const SEGMENT = 5000
 

@@ -3,9 +3,10 @@
  * entities are tried again in later runs, and given up in the end, optionally into a dead letter dataset.
  * See configuration-pump.rst.
  */
-import type { DatasetWrite } from '../datasets/store.ts'
+
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
+import type { DatasetWrite } from '../storage/store.ts'
 import type { Processed } from './chain.ts'
 import type { RunLog } from './log.ts'
 import { leavesOut } from './problems.ts'

@@ -2,11 +2,12 @@
  * Running many pipes: rounds in dependency order until a round changes nothing. Cycles between globals settle in a few
  * rounds; those that do not are stopped with the names of the pipes that keep changing.
  */
-import type { DatasetStore, StateWrite, Surroundings } from '../datasets/store.ts'
+
+import type { RunnablePipe } from '../connectors/runtime.ts'
 import { tripped } from '../dtl/functions/control.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { PipeProgress, RunEvent, RunResult } from '../protocol.ts'
+import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts'
 import { breakerTripped } from './breaker.ts'
 import { Compactor } from './compaction.ts'
 import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'

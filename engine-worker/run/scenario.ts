@@ -2,14 +2,15 @@
  * Scenarios: pipes, data, and a history of changes and runs, with what the datasets hold in the end. The format is that
  * of the command line's `scenario`; laws print their counterexamples in it.
  */
-import { memoryStore } from '../datasets/memory.ts'
-import type { DatasetStore, Surroundings } from '../datasets/store.ts'
-import { entityWithoutId } from '../datasets/write.ts'
+
 import { get, has, put } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { decodeTransit } from '../entity/transit.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
+import { memoryStore } from '../storage/memory.ts'
+import type { DatasetStore, Surroundings } from '../storage/store.ts'
+import { entityWithoutId } from '../storage/write.ts'
 import { byText } from './indexes.ts'
 import { Session } from './session.ts'
 

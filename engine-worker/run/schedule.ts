@@ -3,11 +3,12 @@
  * configuration and of what has happened. See configuration-pump.rst, cron-expressions.rst and
  * features/scheduling-and-signalling.rst.
  */
+
+import { nextCron } from '../connectors/cron.ts'
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import { amount, flag } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
-import { nextCron } from '../pipe/cron.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
-import { amount, flag } from '../pipe/setting.ts'
 import { Fault, locate, type Problem } from '../problem.ts'
 
 /** What has happened to a pump; times in milliseconds since 1970. */

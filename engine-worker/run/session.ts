@@ -2,16 +2,17 @@
  * A project opened over a store: what the worker and the command line are thin doors to. Holds the files, the pipes made
  * of them, what was supplied for sources from outside, and the runner.
  */
-import type { DatasetStore, Surroundings } from '../datasets/store.ts'
+
+import { type EffectivePipe, effectivePipe } from '../connectors/effective.ts'
+import type { OpenContext, Supplied } from '../connectors/open-context.ts'
+import { type Component, loadProject, type Project, type ProjectOptions } from '../connectors/project.ts'
+import { ResponseCache } from '../connectors/response-cache.ts'
+import { runnablePipe } from '../connectors/runnable.ts'
+import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { Json } from '../entity/value.ts'
-import { type EffectivePipe, effectivePipe } from '../pipe/effective.ts'
-import { Heard } from '../pipe/heard.ts'
-import type { Making, Supplied } from '../pipe/making.ts'
-import { type Component, loadProject, type Project, type ProjectOptions } from '../pipe/project.ts'
-import { runnablePipe } from '../pipe/runnable.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
 import type { Problem } from '../problem.ts'
 import type { RunEvent, RunRequest, RunResult } from '../protocol.ts'
+import type { DatasetStore, Surroundings } from '../storage/store.ts'
 import { resetBreaker } from './breaker.ts'
 import { inboxOf } from './inbox.ts'
 import { Runner } from './run.ts'
@@ -42,7 +43,7 @@ export class Session {
   private made = new Map<string, Made>()
   private readonly given = new Map<string, Supplied>()
   private readonly inboxes = new Set<string>()
-  private readonly heard = new Heard()
+  private readonly heard = new ResponseCache()
   private readonly cancels = new Map<string, AbortController>()
 
   constructor(private readonly session: SessionOptions) {
@@ -125,7 +126,7 @@ export class Session {
     return runnablePipe(this.making(effectivePipe(this.project, component)))
   }
 
-  private making(pipe: EffectivePipe): Making {
+  private making(pipe: EffectivePipe): OpenContext {
     const { project } = this
     return {
       pipe,

@@ -1,10 +1,11 @@
 /** What a pipe's configuration says about running, read once: sink, pump and pipe properties with their defaults. */
+
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import { amount, flag, text, texts } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import type { RunnablePipe } from '../pipe/runtime.ts'
-import { amount, flag, text, texts } from '../pipe/setting.ts'
 
 /** The settings of one pipe, named as in the documentation but in one place and with defaults filled in. */
 export interface Settings {

@@ -1,5 +1,5 @@
 /** Where a run begins: at its source's beginning or where the last one ended. See configuration-pump.rst. */
-import type { RunnablePipe } from '../pipe/runtime.ts'
+import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { PumpOptions, PumpSurroundings } from './pumping.ts'
 import { keepsCopy } from './read.ts'
 import type { Settings } from './settings.ts'

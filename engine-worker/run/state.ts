@@ -1,8 +1,9 @@
 /** What a pump keeps between runs, in one state record of the store, and the memory of a pipe while the engine lives. */
-import type { DatasetStore, StateWrite } from '../datasets/store.ts'
+
+import { amount } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json } from '../entity/value.ts'
-import { amount } from '../pipe/setting.ts'
+import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import { Records } from './records.ts'
 import { type Positions, readPositions } from './sources/item.ts'
 import { Tracking } from './tracking.ts'

@@ -8,9 +8,10 @@
  * See features/dependency-tracking.rst. Look-ups are recorded as they happen, not inverted from the rules, so it works
  * for every source, behind every transform and inside recursion.
  */
-import type { DatasetStore, StateWrite } from '../datasets/store.ts'
+
 import type { JoinIndex } from '../dtl/define.ts'
 import type { Entity, Json } from '../entity/value.ts'
+import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import type { IndexedStore } from './indexes.ts'
 import { Records } from './records.ts'
 

@@ -1,9 +1,10 @@
 /** Which steps of the project's rules its tests reach, by the entities that flow while they run. */
+
+import type { OpenPipe } from '../connectors/open.ts'
 import { Coverage } from '../dtl/coverage.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
-import type { OpenPipe } from '../pipe/open.ts'
 import { type Problem, problem } from '../problem.ts'
 
 const stepMissed = problem<{ step: string }>({

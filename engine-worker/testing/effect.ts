@@ -1,11 +1,12 @@
 /** What an edit does to data: two states of a project run on the same input, and what comes out is compared. */
-import { asGiven } from '../datasets/write.ts'
+
+import { diffEntities } from '../analysis/diff.ts'
+import { datasetWritten } from '../connectors/facts.ts'
+import type { OpenPipe } from '../connectors/open.ts'
 import { encodeTransit } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
-import { datasetWritten } from '../pipe/facts.ts'
-import type { OpenPipe } from '../pipe/open.ts'
 import type { Problem } from '../problem.ts'
-import { diffEntities } from '../study/diff.ts'
+import { asGiven } from '../storage/write.ts'
 import { formatPart } from '../text/format.ts'
 import { isInternal, type OpenProject, outputOf, runInternal } from './outputs.ts'
 

@@ -2,10 +2,11 @@
  * Makes what comes out now the expected output of tests, in the form in which Sesam's client updates it: cleaned and
  * sorted as for a comparison, keys in order, two spaces, `<`, `>` and `&` escaped.
  */
+
+import type { OpenPipe } from '../connectors/open.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
-import type { OpenPipe } from '../pipe/open.ts'
 import type { Problem } from '../problem.ts'
 import { actualForm } from './compare.ts'
 import { type OpenProject, outputOf, published, runInternal } from './outputs.ts'

@@ -1,10 +1,11 @@
 /** What comes out of the pipes of an open project, for tests and for files: nothing is written to datasets. */
+
+import { datasetWritten } from '../connectors/facts.ts'
+import type { OpenPipe } from '../connectors/open.ts'
+import type { Project } from '../connectors/project.ts'
+import type { Captured, RunnablePipe, SinkRuntime, TransformRuntime } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
 import type { Dict, Entity } from '../entity/value.ts'
-import { datasetWritten } from '../pipe/facts.ts'
-import type { OpenPipe } from '../pipe/open.ts'
-import type { Project } from '../pipe/project.ts'
-import type { Captured, RunnablePipe, SinkRuntime, TransformRuntime } from '../pipe/runtime.ts'
 import type { Problem } from '../problem.ts'
 import type { PipeProgress, RunResult } from '../protocol.ts'
 import type { Runner } from '../run/run.ts'

@@ -1,6 +1,6 @@
 /** Runs the tests of an open project: its outputs against `expected/`, as Sesam's client compares them. */
-import type { OpenPipe } from '../pipe/open.ts'
-import { withoutMark } from '../pipe/read.ts'
+import type { OpenPipe } from '../connectors/open.ts'
+import { withoutMark } from '../connectors/read.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { actualForm, type Difference, differences, readExpected, sameXml, sorted } from './compare.ts'
 import type { Covered } from './coverage.ts'

@@ -1,9 +1,10 @@
 /** Test specifications: `expected/<name>.test.json`, with the defaults that Sesam's client derives from the name. */
+
+import { withoutMark } from '../connectors/read.ts'
+import { flag, text, texts } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
 import { type Dict, isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { withoutMark } from '../pipe/read.ts'
-import { flag, text, texts } from '../pipe/setting.ts'
 import { Fault, problem } from '../problem.ts'
 import type { Comparison } from './compare.ts'
 import type { Stage } from './outputs.ts'

@@ -2,11 +2,11 @@
 import { get } from '../entity/dict.ts'
 import { isObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
-import type { Cut } from './cuts.ts'
 import { expand } from './expand.ts'
 import { fold } from './fold.ts'
 import { addComponent, componentValue, putValue, removeComponent } from './project.ts'
 import type { Component, Project } from './project-files.ts'
+import type { Cut } from './split-points.ts'
 
 /** What happened to one pipe. */
 export interface Expanded {

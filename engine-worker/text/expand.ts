@@ -10,7 +10,7 @@
 import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { type Cut, cuts, isEmitChildren, transformsOf } from './cuts.ts'
+import { type Cut, cuts, isEmitChildren, transformsOf } from './split-points.ts'
 
 /** Where a part says which pipe it belongs to, in its metadata. */
 export const COMPOSITE = '$composite'

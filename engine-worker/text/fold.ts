@@ -3,9 +3,9 @@ import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
-import { transformsOf } from './cuts.ts'
 import { COMPOSITE, partsOf } from './expand.ts'
 import { sameJson } from './same.ts'
+import { transformsOf } from './split-points.ts'
 
 const partMissing = problem<{ pipe: string; missing: string }>({
   code: 'fold-part-missing',

@@ -2,9 +2,10 @@
  * A renaming (study/rename.ts) in a whole project: the chosen edits, and for a pipe the files that go by its name: its
  * own, its test data, and its test specification with the expected output (sesam-py-contract.md, section 6).
  */
+
+import { applyRename, type RenameEdit, type Renaming } from '../analysis/rename.ts'
 import { get } from '../entity/dict.ts'
 import { isObject } from '../entity/value.ts'
-import { applyRename, type RenameEdit, type Renaming } from '../study/rename.ts'
 import { formatComponent } from './format.ts'
 import { safeName } from './paths.ts'
 import { componentValue, fileText, putFile, putValue } from './project.ts'

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sampleProject, samples } from '../../app/store/imports.ts'
-import { memoryStore } from '../../engine-worker/datasets/memory.ts'
+import { PageEngine } from '../../engine-worker/api/engine.ts'
 import { engineFiles } from '../../engine-worker/index.ts'
-import { PageEngine } from '../../engine-worker/page/engine.ts'
+import { memoryStore } from '../../engine-worker/storage/memory.ts'
 import { surroundings } from '../engine/dtl/corpus.ts'
 
 async function opened(sample: string): Promise<PageEngine> {

@@ -2,7 +2,7 @@
  * The `pipe` section of the bench: 100,000 entities from IndexedDB through DTL to IndexedDB, against a loop by hand over
  * the same store (pipe/worker.ts), in a worker of real Chromium.
  */
-import { median, ratio } from '../../engine-worker/commands/bench/measure.ts'
+import { median, ratio } from '../../engine-worker/node/commands/bench/measure.ts'
 import { askWorker, startHarness } from '../chromium.ts'
 import type { Contender } from './pipe/worker.ts'
 

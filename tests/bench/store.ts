@@ -2,7 +2,7 @@
  * The `store` section of the bench: writing, scanning and looking up 100,000 entities in IndexedDB, against one Dexie
  * record an entity (store/worker.ts), in a worker of real Chromium.
  */
-import { median } from '../../engine-worker/commands/bench/measure.ts'
+import { median } from '../../engine-worker/node/commands/bench/measure.ts'
 import { askWorker, type Harness, startHarness } from '../chromium.ts'
 import type { Contender, Round } from './store/worker.ts'
 

@@ -1,9 +1,9 @@
 import { useStore, ViewportPortal } from '@xyflow/react'
 import { type CSSProperties, useMemo } from 'react'
-import { useWords } from '../../words/words.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import type { Graph, Grouping } from './graph.ts'
 import { boxes } from './groups.ts'
-import type { Places } from './places.ts'
+import type { Places } from './positions.ts'
 
 interface BoxesProps {
   readonly graph: Graph

@@ -1,11 +1,11 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
+import { count, useWords, type Words } from '../../i18n/i18n.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
-import { count, useWords, type Words } from '../../words/words.ts'
 import type { CardNode } from './elements.ts'
 import type { GraphNode, Role } from './graph.ts'
-import { useLevel } from './level.ts'
+import { useLevel } from './level-of-detail.ts'
 import { liveOf, type NodeState, nodeState, queueOf, troubleOf } from './state.ts'
 
 const bars: Record<Role, string> = {

@@ -1,7 +1,7 @@
 import { useConnection } from '@xyflow/react'
+import { useWords } from '../../i18n/i18n.ts'
 import { useProject } from '../../store/project.ts'
 import { classes } from '../../ui/classes.ts'
-import { useWords } from '../../words/words.ts'
 import { connection } from './edits.ts'
 import { isHops } from './elements.ts'
 import { datasetOut } from './gestures.ts'

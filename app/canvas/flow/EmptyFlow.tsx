@@ -1,7 +1,7 @@
-import { take } from '../../commands/offers.ts'
+import { take } from '../../commands/view-handlers.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
-import { useWords } from '../../words/words.ts'
 
 /** A project without a pipe: what to do first. */
 export function EmptyFlow({ onAdd }: { readonly onAdd: (() => void) | null }) {

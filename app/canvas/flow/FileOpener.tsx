@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useOffer } from '../../commands/offers.ts'
+import { useOffer } from '../../commands/view-handlers.ts'
 import { useProject } from '../../store/project.ts'
 import { addFiles } from './gestures.ts'
 

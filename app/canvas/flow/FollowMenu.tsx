@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { useWords } from '../../words/words.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import { type Follower, followers } from './gestures.ts'
 
 interface FollowMenuProps {

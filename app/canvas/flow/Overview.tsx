@@ -1,10 +1,10 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { type PointerEvent, useMemo } from 'react'
-import { useWords } from '../../words/words.ts'
-import type { Point } from './arrangement.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import type { Graph } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
-import type { Places } from './places.ts'
+import type { Point } from './layout-file.ts'
+import type { Places } from './positions.ts'
 
 /** Fewer cards are seen at a glance: no map then. */
 export const overviewFrom = 9

@@ -1,9 +1,9 @@
-import { useWords } from '../../words/words.ts'
-import type { Point } from './arrangement.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import { ConnectDialog } from './ConnectDialog.tsx'
 import { FollowMenu } from './FollowMenu.tsx'
 import { addOffer, connectNodes, follow } from './gestures.ts'
 import type { Graph } from './graph.ts'
+import type { Point } from './layout-file.ts'
 import { QuickAdd } from './QuickAdd.tsx'
 
 /** What the canvas asks: what to add, what shall follow a dataset, or where a wire shall go. */

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { PickerList } from '../../ui/Picker.tsx'
-import { useWords } from '../../words/words.ts'
 
 /** What can be added: every declared source starts a pipe, every declared system is a component of its own. */
 export interface Offer {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
+import { useWords } from '../../i18n/i18n.ts'
 import { useContent, useProject } from '../../store/project.ts'
 import { setSecret, useSecrets } from '../../store/secrets.ts'
 import { Input } from '../../ui/Field.tsx'
-import { useWords } from '../../words/words.ts'
 import { secretsAskedFor } from './variables.ts'
 
 /** The secrets that the configuration asks for; their values stay in this tab. */

@@ -1,11 +1,11 @@
 import { Plus, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { printJson } from '../../../engine-worker/index.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import { editContent, useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { useWords } from '../../words/words.ts'
 import { askedFor, typedValue, variablesFile, variablesOf, withVariable } from './variables.ts'
 
 /** The variables of the chosen environment, and those that the configuration asks for but has not got. */

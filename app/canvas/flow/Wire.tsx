@@ -1,11 +1,11 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } from '@xyflow/react'
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
-import { useWords } from '../../words/words.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import { useCanvasActions } from './actions.ts'
 import { portSize, type WireEdge } from './elements.ts'
-import { useLevel } from './level.ts'
-import { leave, pointAt, usePointed } from './pointed.ts'
+import { leave, pointAt, usePointed } from './hovered-edge.ts'
+import { useLevel } from './level-of-detail.ts'
 
 const looks = {
   flow: { stroke: 'var(--line-strong)', strokeWidth: 1.5 },

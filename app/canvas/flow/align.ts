@@ -1,7 +1,8 @@
 /** Lining nodes up: left edges, top edges, equal distances. */
-import type { Point } from './arrangement.ts'
+
 import { cardHeight, cardWidth } from './layout.ts'
-import type { Places } from './places.ts'
+import type { Point } from './layout-file.ts'
+import type { Places } from './positions.ts'
 
 export const alignments = ['left', 'top', 'columns', 'rows'] as const
 export type Alignment = (typeof alignments)[number]

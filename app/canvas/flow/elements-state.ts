@@ -8,7 +8,7 @@ import { select, useSession } from '../../store/session.ts'
 import { type CardNode, cards, type WireEdge, wires } from './elements.ts'
 import { moveNodes } from './gestures.ts'
 import type { Graph } from './graph.ts'
-import type { Places } from './places.ts'
+import type { Places } from './positions.ts'
 
 const none: ReadonlySet<string> = new Set()
 

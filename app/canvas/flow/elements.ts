@@ -1,8 +1,8 @@
 /** The graph in React Flow's terms. Arrays are rebuilt only when the graph, a place or the selection changes. */
 import { type Edge, type Node, Position } from '@xyflow/react'
-import type { Point } from './arrangement.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
+import type { Point } from './layout-file.ts'
 
 /** Width and height of a port, as in the style sheet. */
 export const portSize = 10

@@ -7,12 +7,11 @@ import {
   type Project,
   readPasted,
 } from '../../../engine-worker/index.ts'
-import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/intake.ts'
+import { count, words } from '../../i18n/i18n.ts'
+import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/ingest.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useProject } from '../../store/project.ts'
 import { select, useSession } from '../../store/session.ts'
-import { count, words } from '../../words/words.ts'
-import { movedTo, type Point, withArrangement } from './arrangement.ts'
 import {
   connect,
   connectHops,
@@ -28,7 +27,8 @@ import {
   removeAndHeal,
 } from './edits.ts'
 import type { GraphEdge, GraphNode } from './graph.ts'
-import { placeNext } from './places.ts'
+import { movedTo, type Point, withArrangement } from './layout-file.ts'
+import { placeNext } from './positions.ts'
 import type { Offer } from './QuickAdd.tsx'
 
 /** The dataset that leaves a node: a pipe's own, or the dataset node itself; null for the outside. */

@@ -1,8 +1,9 @@
 /** Groups on the Flow canvas: boxes around what belongs together, and their folding into one card. */
-import type { Point } from './arrangement.ts'
+
 import type { Graph, GraphEdge, GraphNode, Grouping } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
-import type { Places } from './places.ts'
+import type { Point } from './layout-file.ts'
+import type { Places } from './positions.ts'
 
 export interface Box {
   readonly id: string

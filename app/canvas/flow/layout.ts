@@ -5,8 +5,8 @@
 // times as long at 2,000 nodes, and sets cycles (merge ← enrich ← merge) less readably. No eval in its worker.
 import ELK, { type ELK as Elk } from 'elkjs/lib/elk-api.js'
 import elkWorker from 'elkjs/lib/elk-worker.min.js?url'
-import type { Point } from './arrangement.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
+import type { Point } from './layout-file.ts'
 
 /** Size of a node card in canvas units; fixed, so that only what is visible needs to be drawn. */
 export const cardWidth = 216

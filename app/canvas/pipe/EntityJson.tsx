@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
+import { useWords } from '../../i18n/i18n.ts'
 import { classes } from '../../ui/classes.ts'
-import { useWords } from '../../words/words.ts'
 import { dragProperty } from './drag.ts'
 import { entriesOf, indented, quoted } from './entity-text.ts'
 

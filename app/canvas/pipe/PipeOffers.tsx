@@ -1,6 +1,5 @@
-import { useOffer } from '../../commands/offers.ts'
+import { useOffer } from '../../commands/view-handlers.ts'
 import { useClipboard } from '../flow/clipboard.ts'
-import { focusForm, focusPlace } from './focus.ts'
 import {
   copyChosen,
   duplicateChosen,
@@ -10,7 +9,8 @@ import {
   startStage,
   startStep,
   targetOf,
-} from './gestures.ts'
+} from './actions.ts'
+import { focusForm, focusPlace } from './focus.ts'
 import { useNames } from './names.ts'
 import { usePipe } from './pipe.ts'
 import { stagesOf } from './stages.ts'

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { count, useWords } from '../../words/words.ts'
+import { count, useWords } from '../../i18n/i18n.ts'
 import { EntityJson } from './EntityJson.tsx'
 
 interface SideProps {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import type { Json } from '../../../engine-worker/index.ts'
 import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import { Picker } from '../../ui/Picker.tsx'
-import { useWords } from '../../words/words.ts'
 import { useFunctions } from './vocabulary.ts'
 
 interface StepPickerProps {

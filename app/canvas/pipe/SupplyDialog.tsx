@@ -1,11 +1,11 @@
 import { type DragEvent, useRef, useState } from 'react'
-import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/intake.ts'
+import { count, useWords } from '../../i18n/i18n.ts'
+import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/ingest.ts'
 import { toast } from '../../store/notes.ts'
 import { isInbox, push } from '../../store/push.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/Field.tsx'
-import { count, useWords } from '../../words/words.ts'
 
 /** Entities for a source: pasted, dropped or from a file. */
 export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonly onClose: () => void }) {

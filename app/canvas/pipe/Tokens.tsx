@@ -1,8 +1,8 @@
 import type { MouseEvent, ReactNode } from 'react'
 import type { Token } from '../../../engine-worker/index.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import { classes } from '../../ui/classes.ts'
-import { useWords } from '../../words/words.ts'
-import { usePoint } from './live.ts'
+import { usePoint } from './preview-store.ts'
 import { type Path, samePath } from './tree.ts'
 import { choose, shownAt, usePipeView } from './view.ts'
 

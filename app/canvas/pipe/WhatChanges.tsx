@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { componentById } from '../../../engine-worker/index.ts'
+import { count, useWords, words } from '../../i18n/i18n.ts'
 import { preview } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { count, useWords, words } from '../../words/words.ts'
 import { type EntityChange, type OutputChange, outputChange } from './change.ts'
 import { EntityJson } from './EntityJson.tsx'
 

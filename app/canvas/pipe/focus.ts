@@ -1,5 +1,5 @@
 /** Where the keyboard is after an edit: rows and stages are drawn again, and focus follows what was edited. */
-import { tracePath } from './live.ts'
+import { tracePath } from './preview-store.ts'
 import type { Path } from './tree.ts'
 
 /** So often, and so many milliseconds apart, it is looked for what is not drawn yet. */

@@ -12,8 +12,8 @@ import {
   putValue,
   readJson,
 } from '../../../engine-worker/index.ts'
+import { words } from '../../i18n/i18n.ts'
 import { editContent, useContent, useProject } from '../../store/project.ts'
-import { words } from '../../words/words.ts'
 import { at, insert, move, type Path, put, remove } from './tree.ts'
 import { choose } from './view.ts'
 

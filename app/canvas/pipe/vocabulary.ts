@@ -2,8 +2,8 @@
 import { useMemo } from 'react'
 import { type Vocabulary, vocabulary } from '../../../engine-worker/index.ts'
 import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
+import { useWords } from '../../i18n/i18n.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
-import { useWords } from '../../words/words.ts'
 
 const none: readonly CataloguedFunction[] = []
 

@@ -2,13 +2,14 @@
  * The dataset source and the union_datasets source: the log of one dataset, or of several one after the other.
  * See configuration-sources-dataset.rst and configuration-sources-union-datasets.rst.
  */
-import { withoutStamps } from '../../datasets/write.ts'
+
+import type { DatasetsSource } from '../../connectors/runtime.ts'
+import { flag } from '../../connectors/setting.ts'
 import { get, put } from '../../entity/dict.ts'
 import { joinKey } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import type { Entity, Json } from '../../entity/value.ts'
-import type { DatasetsSource } from '../../pipe/runtime.ts'
-import { flag } from '../../pipe/setting.ts'
+import { withoutStamps } from '../../storage/write.ts'
 import type { IndexedStore } from '../indexes.ts'
 import {
   type Changes,

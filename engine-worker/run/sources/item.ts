@@ -1,9 +1,10 @@
 /** What a run reads from a source: items, each with a name of its own, and the position behind them. */
-import type { StateWrite } from '../../datasets/store.ts'
+
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { DateTime, type Entity, isObject, type Json } from '../../entity/value.ts'
 import type { EntityPlace } from '../../protocol.ts'
+import type { StateWrite } from '../../storage/store.ts'
 import type { IndexedStore } from '../indexes.ts'
 
 /** One source entity. */

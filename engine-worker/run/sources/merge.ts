@@ -8,12 +8,13 @@
  *
  * See configuration-sources-merge.rst.
  */
+
+import type { DatasetsSource } from '../../connectors/runtime.ts'
+import { flag, texts } from '../../connectors/setting.ts'
 import type { JoinIndex } from '../../dtl/define.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'
-import type { DatasetsSource } from '../../pipe/runtime.ts'
-import { flag, texts } from '../../pipe/setting.ts'
 import { Fault, problem } from '../../problem.ts'
 import type { EntityPlace } from '../../protocol.ts'
 import type { IndexedStore, KeyIndex } from '../indexes.ts'

@@ -3,11 +3,12 @@
  * through; where later stages have tracked hops, what was read is kept in a dataset of its own (`system:source:<pipe>`),
  * and the pipe runs on that one, so that a single source entity can be processed again.
  */
+
+import type { OutsideSource, Running } from '../../connectors/runtime.ts'
 import { get } from '../../entity/dict.ts'
 import { compareText } from '../../entity/order.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { type Entity, isObject, type Json, type Value } from '../../entity/value.ts'
-import type { OutsideSource, Running } from '../../pipe/runtime.ts'
 import type { IndexedStore } from '../indexes.ts'
 import { datasetReader } from './dataset.ts'
 import type { Changes, Item, Reader } from './item.ts'

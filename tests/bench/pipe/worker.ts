@@ -2,14 +2,15 @@
  * A pipe from IndexedDB through DTL to IndexedDB, and a loop by hand that does the same over the same store: it scans,
  * transforms and commits in the same batches, with the next batch in work while the last one is written.
  */
-import { customers } from '../../../engine-worker/commands/bench/customers.ts'
-import { byHand, rules } from '../../../engine-worker/commands/bench/work.ts'
-import { deleteStore, openStore } from '../../../engine-worker/datasets/indexeddb.ts'
-import type { DatasetStore, Surroundings } from '../../../engine-worker/datasets/store.ts'
+
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { isDict, type Value } from '../../../engine-worker/entity/value.ts'
+import { customers } from '../../../engine-worker/node/commands/bench/customers.ts'
+import { byHand, rules } from '../../../engine-worker/node/commands/bench/work.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
+import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb.ts'
+import type { DatasetStore, Surroundings } from '../../../engine-worker/storage/store.ts'
 
 export type Contender = 'engine' | 'hand'
 

@@ -4,11 +4,11 @@
  * index on `_updated`, which scans go by. `puts` only puts records, without looking at what was there.
  */
 import { Dexie, type Table } from 'dexie'
-import { customers } from '../../../engine-worker/commands/bench/customers.ts'
-import { deleteStore, openStore } from '../../../engine-worker/datasets/indexeddb.ts'
-import { stamped } from '../../../engine-worker/datasets/write.ts'
 import { contentHash } from '../../../engine-worker/entity/hash.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
+import { customers } from '../../../engine-worker/node/commands/bench/customers.ts'
+import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb.ts'
+import { stamped } from '../../../engine-worker/storage/write.ts'
 
 const BATCH = 5000
 

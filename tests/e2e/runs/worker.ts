@@ -1,12 +1,13 @@
 /** The worker of the tests of killed runs: a project of pipes that remember much, run over the real IndexedDB. */
-import { deleteStore, openStore } from '../../../engine-worker/datasets/indexeddb.ts'
-import { webLock } from '../../../engine-worker/datasets/lock.ts'
-import type { DatasetStore } from '../../../engine-worker/datasets/store.ts'
+
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { printEntity } from '../../../engine-worker/entity/transit.ts'
 import type { Entity, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
+import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb.ts'
+import { webLock } from '../../../engine-worker/storage/lock.ts'
+import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 
 const PEOPLE = 400
 

@@ -1,12 +1,12 @@
 /** The worker that the store's browser tests drive: the real store on the real IndexedDB, one call after the other. */
 import fc from 'fast-check'
-import { deleteStore, openStore } from '../../../engine-worker/datasets/indexeddb.ts'
-import { webLock } from '../../../engine-worker/datasets/lock.ts'
-import type { DatasetStore } from '../../../engine-worker/datasets/store.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'
-import { follow, history, historyClock } from '../../engine/datasets/histories.ts'
+import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb.ts'
+import { webLock } from '../../../engine-worker/storage/lock.ts'
+import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 import { asScenario, histories, play, shown } from '../../engine/run/histories.ts'
+import { follow, history, historyClock } from '../../engine/storage/histories.ts'
 
 let store: DatasetStore | null = null
 let opened = 0

@@ -1,8 +1,6 @@
 /** Documented examples as cases, and how a result is compared with what a case expects. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CaseResult } from '../../../engine-worker/commands/case.ts'
-import type { Surroundings } from '../../../engine-worker/datasets/store.ts'
 import { readJson } from '../../../engine-worker/entity/json.ts'
 import { equal } from '../../../engine-worker/entity/order.ts'
 import { decodeTransit, printValue } from '../../../engine-worker/entity/transit.ts'
@@ -16,6 +14,8 @@ import {
   kindOf,
   type Value,
 } from '../../../engine-worker/entity/value.ts'
+import type { CaseResult } from '../../../engine-worker/node/commands/case.ts'
+import type { Surroundings } from '../../../engine-worker/storage/store.ts'
 import { conformance, noShared } from '../../shared.ts'
 
 /** Cases of a shared file; none where the shared folder is not beside the clone. */

@@ -1,7 +1,7 @@
 /** The reference proves itself: every worked example of every declared function comes out as it says. */
 import { describe, expect, it } from 'vitest'
+import { evaluateExample } from '../../../engine-worker/api/example.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
-import { evaluateExample } from '../../../engine-worker/page/example.ts'
 import { cases, surroundings } from './corpus.ts'
 
 describe.each(functions.map((declaration) => ({ declaration, title: `${declaration.kind} ${declaration.name}` })))(

@@ -1,12 +1,12 @@
 /** Whatever stands in a configuration, compiling and running it ends in a result or in a located problem. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { evaluateCase } from '../../../engine-worker/commands/case.ts'
 import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
 import { compileRules } from '../../../engine-worker/dtl/compile.ts'
 import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
+import { evaluateCase } from '../../../engine-worker/node/commands/case.ts'
 import { surroundings } from './corpus.ts'
 import { entity } from './programs.ts'
 

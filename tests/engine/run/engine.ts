@@ -1,12 +1,13 @@
 /** A small engine for tests: pipes as JSON, data put by hand, datasets read back as JSON. */
-import { memoryStore } from '../../../engine-worker/datasets/memory.ts'
-import type { Surroundings } from '../../../engine-worker/datasets/store.ts'
+
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import { isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import type { RunResult } from '../../../engine-worker/protocol.ts'
 import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import type { Surroundings } from '../../../engine-worker/storage/store.ts'
 import { ticking } from './histories.ts'
 
 interface EngineOptions {

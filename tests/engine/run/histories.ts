@@ -1,13 +1,13 @@
 /** Random pipes, data and histories for the laws of running, and a player that can kill the engine at any commit. */
 import fc from 'fast-check'
-import { memoryStore } from '../../../engine-worker/datasets/memory.ts'
-import type { DatasetStore } from '../../../engine-worker/datasets/store.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, printEntity } from '../../../engine-worker/entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { consumedUpTo } from '../../../engine-worker/run/compaction.ts'
 import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 
 /** A clock that moves by a microsecond whenever it is read, and no randomness. */
 export function ticking() {

@@ -1,10 +1,10 @@
 /** Whole histories through the scenario player: what the documentation says of pipes in time. */
 import { describe, expect, it } from 'vitest'
-import { steady } from '../../../engine-worker/datasets/clock.ts'
 import { readJson } from '../../../engine-worker/entity/json.ts'
 import { encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { playScenario } from '../../../engine-worker/run/scenario.ts'
+import { steady } from '../../../engine-worker/storage/clock.ts'
 
 /** A machine whose clock is too coarse to tell one write from the next. */
 const machine = () => ({

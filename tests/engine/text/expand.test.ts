@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { cuts } from '../../../engine-worker/text/cuts.ts'
 import { expand } from '../../../engine-worker/text/expand.ts'
 import { expandProject, foldProject } from '../../../engine-worker/text/expand-project.ts'
 import { fold } from '../../../engine-worker/text/fold.ts'
 import { filesOf, projectOf } from '../../../engine-worker/text/project.ts'
 import { sameJson } from '../../../engine-worker/text/same.ts'
+import { cuts } from '../../../engine-worker/text/split-points.ts'
 
 const dataset = { type: 'dataset', dataset: 'customers' }
 const merge = {

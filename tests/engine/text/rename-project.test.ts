@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rename } from '../../../engine-worker/study/rename.ts'
+import { rename } from '../../../engine-worker/analysis/rename.ts'
 import { componentById, componentValue, filesOf, projectOf } from '../../../engine-worker/text/project.ts'
 import { renameProject } from '../../../engine-worker/text/rename-project.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../engine-worker/connectors/registry.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
-import { kinds } from '../../../engine-worker/pipe/registry.ts'
 import { filesOf, fileText, projectOf } from '../../../engine-worker/text/project.ts'
 import { linkText, projectInLink, shareable } from '../../../engine-worker/text/share.ts'
 import { zipOf } from '../../../engine-worker/text/zip.ts'

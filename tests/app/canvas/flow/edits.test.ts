@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { arrangementOf, movedTo } from '../../../../app/canvas/flow/arrangement.ts'
 import {
   connect,
   connectHops,
@@ -11,6 +10,7 @@ import {
   paste,
   removeAndHeal,
 } from '../../../../app/canvas/flow/edits.ts'
+import { arrangementOf, movedTo } from '../../../../app/canvas/flow/layout-file.ts'
 import {
   componentById,
   componentValue,

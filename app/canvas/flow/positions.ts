@@ -1,0 +1,152 @@
+/**
+ * Where each node stands: where a person put it (saved with the project), otherwise where the automatic layout put it
+ * when this view of the project (with datasets or not, grouped or not) was first seen in this browser. Nothing that stands
+ * somewhere ever moves unasked: a new node is given a free place beside its neighbours.
+ */
+import { useEffect, useMemo } from 'react'
+import { create } from 'zustand'
+import { editContent, useContent, useProject } from '../../store/project.ts'
+import type { Graph, Grouping } from './graph.ts'
+import { groupsOf } from './groups.ts'
+import { cardWidth, freePlace, layout } from './layout.ts'
+import { arrangementOf, movedTo, type Point } from './layout-file.ts'
+
+export type Places = Readonly<Record<string, Point>>
+
+/** What decides where the automatic layout puts things: each such view of a project has its own places. */
+export interface Shown {
+  readonly datasets: boolean
+  readonly systems: boolean
+  readonly grouping: Grouping
+}
+
+interface Derived {
+  readonly project: string | null
+  /** The view of the project that the places are for, see `shapeOf`. */
+  readonly shape: string
+  readonly places: Places
+  readonly busy: boolean
+}
+
+const useDerived = create<Derived>(() => ({ project: null, shape: '', places: {}, busy: false }))
+
+/**
+ * Places of all nodes of the graph, or null while the first layout is computed. `complete` says whether the wires are
+ * known: a first layout without them would be of no use.
+ */
+export function usePlaces(
+  graph: Graph,
+  complete: boolean,
+  shown: Shown,
+): { readonly places: Places | null; readonly busy: boolean } {
+  const id = useProject((state) => state.id)
+  const stored = arrangementOf(useContent()).positions
+  const derived = useDerived()
+  const shape = shapeOf(shown)
+  const { grouping } = shown
+  const own = derived.project === id && derived.shape === shape ? derived.places : null
+
+  useEffect(() => {
+    if (id !== null && !isAt(id, shape)) {
+      useDerived.setState({ project: id, shape, places: remembered(id, shape), busy: false })
+    }
+  }, [id, shape])
+
+  // A canvas that has been shown stays: what is new stands beside its neighbours at once.
+  const places = useMemo(() => {
+    if (own === null) return null
+    const known = { ...own, ...stored }
+    const missing = graph.nodes.filter((node) => !known[node.id]).length
+    if (missing === 0) return known
+    // A view that is new here and has little that was placed by hand is laid out as a whole.
+    const unseen = Object.keys(own).length === 0 && missing * 2 > graph.nodes.length
+    return missing < graph.nodes.length && !unseen ? beside(graph, known) : null
+  }, [graph, stored, own])
+
+  useEffect(() => {
+    if (id === null || own === null || graph.nodes.length === 0 || !complete) return
+    if (places === null) void first(id, shape, graph, grouping)
+    else if (graph.nodes.some((node) => !stored[node.id] && !own[node.id])) keep(id, shape, { ...places, ...own })
+  }, [id, shape, grouping, graph, stored, own, places, complete])
+  return { places, busy: derived.busy }
+}
+
+/** Lays the whole graph out again, groups together: one step of history. */
+export async function layOut(graph: Graph, grouping: Grouping, label: string): Promise<void> {
+  useDerived.setState({ busy: true })
+  try {
+    const places = await layout(graph, groupsOf(graph, grouping))
+    editContent(label, (content) => movedTo(content, places))
+  } finally {
+    useDerived.setState({ busy: false })
+  }
+}
+
+/** Says where a node that is about to be made shall stand. */
+export function placeNext(id: string, at: Point): void {
+  const { project, shape, places } = useDerived.getState()
+  if (project !== null) keep(project, shape, { ...places, [id]: at })
+}
+
+async function first(id: string, shape: string, graph: Graph, grouping: Grouping): Promise<void> {
+  if (useDerived.getState().busy) return
+  useDerived.setState({ busy: true })
+  try {
+    const places = await layout(graph, groupsOf(graph, grouping))
+    if (isAt(id, shape)) keep(id, shape, { ...useDerived.getState().places, ...places })
+  } finally {
+    if (isAt(id, shape)) useDerived.setState({ busy: false })
+  }
+}
+
+function isAt(id: string, shape: string): boolean {
+  const derived = useDerived.getState()
+  return derived.project === id && derived.shape === shape
+}
+
+/** A word for a view of a project; empty for the plain one. */
+export function shapeOf({ datasets, systems, grouping }: Shown): string {
+  return [datasets && 'datasets', systems && 'systems', grouping !== 'none' && grouping].filter(Boolean).join('+')
+}
+
+/** Free places for the nodes that have none, right of what they read, or left of what reads them. */
+export function beside(graph: Graph, known: Places): Places {
+  const places: Record<string, Point> = { ...known }
+  for (const { id } of graph.nodes) {
+    if (places[id]) continue
+    const before = graph.edges.find((edge) => edge.to === id && places[edge.from])
+    const after = graph.edges.find((edge) => edge.from === id && places[edge.to])
+    const near = before ? places[before.from] : after ? places[after.to] : undefined
+    const shift = before ? cardWidth + 88 : after ? -cardWidth - 88 : 0
+    const wish = near ? { x: near.x + shift, y: near.y } : { x: 0, y: lowest(places) }
+    places[id] = freePlace(Object.values(places), wish)
+  }
+  return places
+}
+
+function lowest(places: Places): number {
+  const all = Object.values(places)
+  return all.length === 0 ? 0 : Math.max(...all.map((place) => place.y)) + 96
+}
+
+function keep(id: string, shape: string, places: Places): void {
+  useDerived.setState({ project: id, shape, places })
+  try {
+    localStorage.setItem(storageKey(id, shape), JSON.stringify(places))
+  } catch {
+    // Storage is full or switched off: the places hold until the tab closes.
+  }
+}
+
+function remembered(id: string, shape: string): Places {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey(id, shape)) ?? '{}')
+    return typeof stored === 'object' && stored !== null ? (stored as Places) : {}
+  } catch {
+    return {}
+  }
+}
+
+function storageKey(id: string, shape: string): string {
+  return `pipewright.places.${id}${shape === '' ? '' : `.${shape}`}`
+}

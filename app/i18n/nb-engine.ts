@@ -1,0 +1,37 @@
+/** What the engine says, in Norwegian: its declarations, problems and sentences. */
+import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
+import type { engine as english } from './en-engine.ts'
+import type { Widened } from './i18n.ts'
+import { args } from './nb-arguments.ts'
+import { functions } from './nb-functions.ts'
+import { phrase } from './nb-phrases.ts'
+import { pipes } from './nb-pipes.ts'
+import { problems } from './nb-problems.ts'
+import { sentences } from './nb-sentences.ts'
+import { sources } from './nb-sources.ts'
+import { systems } from './nb-systems.ts'
+import { targets } from './nb-targets.ts'
+
+const declared = new Map(Object.entries({ ...functions, ...args, ...pipes, ...sources, ...targets, ...systems }))
+
+export const engine: Widened<typeof english> = {
+  declared: (text) => declared.get(text) ?? text,
+  sentence: ({ kind, name, sentence }: CataloguedFunction) => sentences[`${kind} ${name}`] ?? sentence ?? '',
+  connectors: { where: 'der', and: 'og', giving: 'som gir' },
+  message: ({ code, message, facts }) => problems[code]?.says(facts) ?? message,
+  fix: ({ code, fix, facts }) => (fix === undefined ? '' : (problems[code]?.fix?.(facts) ?? fix)),
+  phrase,
+  cut: ({ reason, about }) => cutWords[reason](about),
+}
+
+const cutWords = {
+  'source-not-tracked': (type: string) =>
+    `Sesam følger endringer i datasett det hoppes til, bare når kilden er et datasett; her er den ${type || 'en annen kilde'}.`,
+  'namespaces-added': () =>
+    'Sesam slår opp entitetene det hoppes fra, i kildedatasettet slik det er, før navnerom legges til.',
+  'children-before': () =>
+    'Sesam finner slettede barn bare når emit_children har en egen pipe som leser foreldrene fra et datasett.',
+  'children-after': () => 'Sesam finner slettede barn bare når emit_children er alene i pipen sin.',
+  'key-changed': (key: string) =>
+    `Sesam leter etter entitetene som skal behandles igjen, i kildedatasettet, der ${key || 'nøkkelen'} kan være en annen enn den dette steget hopper med.`,
+}

@@ -1,0 +1,23 @@
+/** Ord for skjemaer. */
+import type { forms as english } from './en-forms.ts'
+import type { Widened } from './i18n.ts'
+
+export const forms: Widened<typeof english> = {
+  type: 'Type',
+  required: 'Må fylles ut.',
+  sesamOnly: 'bare i Sesam',
+  sesamOnlySays: 'Eksporteres til Sesam; ingenting som kjøres her, avhenger av den.',
+  notSet: 'ikke satt',
+  byDefault: (value) => `standard (${value})`,
+  default: (value) => `Standard: ${value}.`,
+  unset: 'fjern',
+  advanced: (n) => `${n} innstillinger til`,
+  addItem: 'Legg til',
+  addAll: (n) => `Legg til alle ${n}`,
+  chooseType: 'Finn type…',
+  unknownType: (type) => `«${type}» er ikke en type som Sesam dokumenterer. Den kan redigeres som JSON.`,
+  step: {
+    set: (name) => `Sett ${name}`,
+    unset: (name) => `Fjern ${name}`,
+  },
+}

@@ -1,0 +1,22 @@
+import { Wand2 } from 'lucide-react'
+import type { Problem } from '../../engine-worker/index.ts'
+import { useWords } from '../i18n/i18n.ts'
+import { useProject } from '../store/project.ts'
+import { mend, mendedName } from '../store/quick-fix.ts'
+import { Button } from './Button.tsx'
+
+/** A button that mends a problem, where it says what was meant; nothing otherwise. */
+export function Mend({ problem }: { readonly problem: Problem }) {
+  const w = useWords()
+  const readOnly = useProject((state) => state.readOnly)
+  const name = mendedName(problem)
+  if (name === null || readOnly) return null
+  const label = w.problems.mend(name)
+  return (
+    <span className="shrink-0">
+      <Button small icon={<Wand2 size={12} aria-hidden />} onClick={() => mend(problem, label)}>
+        {label}
+      </Button>
+    </span>
+  )
+}

@@ -1,0 +1,141 @@
+import { Database } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { Filter } from '../../engine-worker/protocol.ts'
+import { EntityPanel } from '../data/EntityPanel.tsx'
+import { type Sort, Table } from '../data/Table.tsx'
+import { useWindow } from '../data/window.ts'
+import { Page } from '../frame/Page.tsx'
+import { useWords } from '../i18n/i18n.ts'
+import { go } from '../route.ts'
+import { useEngine } from '../store/engine.ts'
+import { runPipes } from '../store/runs.ts'
+import { Button } from '../ui/Button.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { Columns } from './data/Columns.tsx'
+import { DatasetList } from './data/DatasetList.tsx'
+import { DataTools } from './data/DataTools.tsx'
+import { AddFilter, FilterChips } from './data/Filters.tsx'
+
+interface DataProps {
+  readonly project: string
+  readonly dataset: string | null
+  readonly entity: string | null
+}
+
+/** Datasets at the left, the entities of one in the middle, one entity at the right. */
+export function Data({ project, dataset, entity }: DataProps) {
+  const w = useWords()
+  const datasets = useEngine((state) => state.datasets)
+  const ready = useEngine((state) => state.state === 'ready')
+  const shown = datasets.find((each) => each.name === dataset) ?? null
+  if (ready && datasets.length === 0) {
+    return (
+      <Empty
+        icon={<Database size={20} aria-hidden />}
+        title={w.data.emptyTitle}
+        action={
+          <Button look="main" onClick={() => void runPipes({})}>
+            {w.run.all}
+          </Button>
+        }
+      >
+        {w.data.emptySays}
+      </Empty>
+    )
+  }
+  return (
+    <div className="flex min-h-0 flex-1">
+      <DatasetList project={project} datasets={datasets} selected={dataset} />
+      {dataset === null ? (
+        <Empty icon={<Database size={20} aria-hidden />} title={w.data.choose}>
+          {w.data.chooseSays}
+        </Empty>
+      ) : shown === null && ready ? (
+        <Empty icon={<Database size={20} aria-hidden />} title={w.data.gone(dataset)}>
+          {w.data.goneSays}
+        </Empty>
+      ) : (
+        <DatasetView key={dataset} project={project} dataset={dataset} entity={entity} />
+      )}
+    </div>
+  )
+}
+
+interface DatasetViewProps {
+  readonly project: string
+  readonly dataset: string
+  readonly entity: string | null
+}
+
+function DatasetView({ project, dataset, entity }: DatasetViewProps) {
+  const w = useWords()
+  const [search, setSearch] = useState('')
+  const [deleted, setDeleted] = useState(false)
+  const [history, setHistory] = useState(false)
+  const [sort, setSort] = useState<Sort | null>(null)
+  const [filters, setFilters] = useState<readonly Filter[]>([])
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set(['_hash', '_previous', '_ts']))
+  const query = useMemo(
+    () => ({
+      dataset,
+      deleted,
+      history,
+      ...(search ? { search } : {}),
+      ...(sort ? { sort } : {}),
+      ...(filters.length > 0 ? { filters } : {}),
+    }),
+    [dataset, deleted, history, search, sort, filters],
+  )
+  const rows = useWindow(query)
+  const ordered = useMemo(() => orderColumns(rows.columns), [rows.columns])
+  const columns = ordered.filter((column) => !hidden.has(column))
+  const choose = (id: string | null) => go({ at: 'data', project, dataset, entity: id }, 'replace')
+  return (
+    <Page
+      {...(entity === null
+        ? {}
+        : { inspector: <EntityPanel key={entity} dataset={dataset} id={entity} onClose={() => choose(null)} /> })}
+    >
+      <DataTools
+        dataset={dataset}
+        total={rows.total}
+        search={search}
+        onSearch={setSearch}
+        deleted={deleted}
+        onDeleted={setDeleted}
+        history={history}
+        onHistory={setHistory}
+      >
+        <AddFilter columns={ordered} filters={filters} onFilters={setFilters} />
+        <Columns all={ordered} hidden={hidden} onHidden={setHidden} />
+      </DataTools>
+      <FilterChips filters={filters} onFilters={setFilters} />
+      {rows.failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{w.data.failed(rows.failure)}</p>}
+      {rows.total === 0 ? (
+        <Empty
+          icon={<Database size={20} aria-hidden />}
+          title={search ? w.data.noHits(search) : filters.length > 0 ? w.data.filter.none : w.data.noRows}
+        >
+          {!search && !deleted && filters.length === 0 && w.data.noRowsSays}
+        </Empty>
+      ) : (
+        <Table
+          label={w.data.entitiesOf(dataset)}
+          rows={rows}
+          columns={columns}
+          selected={entity}
+          onSelect={(row) => typeof row._id === 'string' && choose(row._id)}
+          sort={sort}
+          onSort={setSort}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** `_id` first, then the properties, then what Sesam keeps itself. */
+function orderColumns(columns: readonly string[]): readonly string[] {
+  const rank = (name: string) => (name === '_id' ? 0 : name.startsWith('_') ? 3 : name.startsWith('$') ? 2 : 1)
+  const known = columns.includes('_id') ? columns : ['_id', ...columns]
+  return known.toSorted((a, b) => rank(a) - rank(b))
+}

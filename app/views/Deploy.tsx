@@ -1,0 +1,74 @@
+import { CircleCheck, Download } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Page } from '../frame/Page.tsx'
+import { useWords } from '../i18n/i18n.ts'
+import { useDialogs } from '../store/dialogs.ts'
+import { useEngine } from '../store/engine.ts'
+import { useProject } from '../store/project.ts'
+import { Button } from '../ui/Button.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { Tabs } from '../ui/Tabs.tsx'
+import { Changes } from './deploy/Changes.tsx'
+import { changesBetween } from './deploy/changes.ts'
+import { Effect } from './deploy/Effect.tsx'
+import { Versions } from './deploy/Versions.tsx'
+import { ProblemList } from './problems/ProblemList.tsx'
+
+type View = 'problems' | 'changes' | 'effect' | 'versions'
+
+/** Before the configuration leaves: what is wrong, what has changed since it came or last left, and the export. */
+export function Deploy({ project }: { readonly project: string }) {
+  const w = useWords()
+  const [view, setView] = useState<View>('problems')
+  const problems = useEngine((state) => state.problems)
+  const content = useProject((state) => state.document.content)
+  const baseline = useProject((state) => state.baseline)
+  const changes = useMemo(() => changesBetween(baseline, content), [baseline, content])
+  return (
+    <Page>
+      <header className="flex flex-wrap items-end gap-3 px-5 pt-4 pb-2">
+        <div className="min-w-60 flex-1">
+          <h1 className="text-head">{w.deploy.title}</h1>
+          <p className="text-ink-soft">{w.deploy.says}</p>
+        </div>
+        <Button icon={<Download size={14} aria-hidden />} onClick={() => useDialogs.setState({ open: 'export' })}>
+          {w.project.export}
+        </Button>
+      </header>
+      <Tabs
+        className="flex-1 [&>div:first-child]:px-5"
+        label={w.deploy.title}
+        value={view}
+        onChange={setView}
+        tabs={[
+          { id: 'problems', label: w.deploy.problems(problems.length) },
+          { id: 'changes', label: w.deploy.changes(changes.length) },
+          { id: 'effect', label: w.effect.tab },
+          { id: 'versions', label: w.versions.title },
+        ]}
+      >
+        {view === 'versions' ? (
+          <Versions />
+        ) : view === 'effect' ? (
+          <Effect project={project} />
+        ) : view === 'problems' ? (
+          problems.length === 0 ? (
+            <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.deploy.noProblems}>
+              {w.deploy.noProblemsSays}
+            </Empty>
+          ) : (
+            <div className="min-h-0 flex-1 overflow-auto bg-surface">
+              <ProblemList problems={problems} project={project} />
+            </div>
+          )
+        ) : changes.length === 0 ? (
+          <Empty icon={<CircleCheck size={20} aria-hidden />} title={w.deploy.noChanges}>
+            {w.deploy.noChangesSays}
+          </Empty>
+        ) : (
+          <Changes changes={changes} />
+        )}
+      </Tabs>
+    </Page>
+  )
+}

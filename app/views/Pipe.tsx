@@ -1,0 +1,68 @@
+import { useEffect } from 'react'
+import { componentById } from '../../engine-worker/index.ts'
+import { Parts } from '../canvas/pipe/ExpandDialog.tsx'
+import { Mapping } from '../canvas/pipe/Mapping.tsx'
+import { NamesDialog } from '../canvas/pipe/NamesDialog.tsx'
+import { PipeCanvas } from '../canvas/pipe/PipeCanvas.tsx'
+import { PipeDock } from '../canvas/pipe/PipeDock.tsx'
+import { PipeInspector } from '../canvas/pipe/PipeInspector.tsx'
+import { PipeOffers } from '../canvas/pipe/PipeOffers.tsx'
+import { PipeContext } from '../canvas/pipe/pipe.ts'
+import { usePreview } from '../canvas/pipe/preview-store.ts'
+import { TextView } from '../canvas/pipe/TextView.tsx'
+import { openPipe, pipeModes, usePipeView } from '../canvas/pipe/view.ts'
+import { Page } from '../frame/Page.tsx'
+import { Slot } from '../frame/Slot.tsx'
+import { useWords } from '../i18n/i18n.ts'
+import { go } from '../route.ts'
+import { catalogue } from '../store/engine.ts'
+import { useContent } from '../store/project.ts'
+import { Button } from '../ui/Button.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { Segments } from '../ui/Segments.tsx'
+
+/** One pipe: its stages as cards, as a mapping or as text, with the data before and after. */
+export function Pipe({ project, pipe }: { readonly project: string; readonly pipe: string }) {
+  const w = useWords()
+  const component = componentById(useContent(), pipe, 'pipe')
+  const mode = usePipeView((state) => state.mode)
+  useEffect(() => {
+    openPipe(pipe)
+    catalogue().catch(() => undefined)
+  }, [pipe])
+  usePreview(pipe)
+  if (!component) {
+    return (
+      <Page>
+        <Empty
+          title={w.pipe.missing.title}
+          action={<Button onClick={() => go({ at: 'flow', project })}>{w.pipe.missing.toFlow}</Button>}
+        >
+          {w.pipe.missing.says}
+        </Empty>
+      </Page>
+    )
+  }
+  return (
+    <PipeContext value={pipe}>
+      <Slot at="actions">
+        <Segments
+          label={w.pipe.modeLabel}
+          options={pipeModes.map((each) => ({ id: each, label: w.pipe.modes[each] }))}
+          value={mode}
+          onChange={(next) => usePipeView.setState({ mode: next })}
+        />
+      </Slot>
+      <Slot at="crumbs">
+        <Parts />
+      </Slot>
+      <PipeOffers />
+      <NamesDialog />
+      <Page inspector={<PipeInspector />} dock={<PipeDock />}>
+        {mode === 'cards' && <PipeCanvas />}
+        {mode === 'mapping' && <Mapping />}
+        {mode === 'text' && <TextView />}
+      </Page>
+    </PipeContext>
+  )
+}

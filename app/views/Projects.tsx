@@ -1,0 +1,76 @@
+import { FolderOpen, Plus, Upload } from 'lucide-react'
+import { type DragEvent, useState } from 'react'
+import { useWords } from '../i18n/i18n.ts'
+import { go } from '../route.ts'
+import { useDialogs } from '../store/dialogs.ts'
+import { addEmpty, incomingDrop } from '../store/imports.ts'
+import { useProjects } from '../store/projects.ts'
+import { Button } from '../ui/Button.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { ImportDialog, useImport } from './projects/ImportDialog.tsx'
+import { ProjectList } from './projects/ProjectList.tsx'
+import { Samples } from './projects/Samples.tsx'
+
+/** The projects of this browser, the samples, and the ways in. */
+export function Projects() {
+  const w = useWords()
+  const rows = useProjects((state) => state.rows)
+  const take = useImport((state) => state.take)
+  const [over, setOver] = useState(false)
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    void take(incomingDrop([...event.dataTransfer.items]))
+  }
+  const create = async () => go({ at: 'flow', project: await addEmpty(w.projects.untitled) })
+  return (
+    <section
+      aria-label={w.views.projects}
+      className="relative min-h-0 flex-1 overflow-auto"
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null))
+          setOver(false)
+      }}
+      onDrop={drop}
+    >
+      <div className="mx-auto flex max-w-5xl flex-col gap-8 px-6 py-8">
+        <header className="flex flex-wrap items-end gap-3">
+          <div className="min-w-60 flex-1">
+            <h1 className="text-head">{w.projects.title}</h1>
+            <p className="text-ink-soft">{w.projects.says}</p>
+          </div>
+          <Button icon={<Plus size={14} aria-hidden />} onClick={() => void create()}>
+            {w.projects.create}
+          </Button>
+          <Button
+            look="main"
+            icon={<Upload size={14} aria-hidden />}
+            onClick={() => useDialogs.setState({ open: 'import' })}
+          >
+            {w.projects.import}
+          </Button>
+        </header>
+        {rows !== null && rows.length > 0 && <ProjectList rows={rows} />}
+        {rows !== null && rows.length === 0 && (
+          <div className="rounded-xl border border-dashed border-line-strong">
+            <Empty icon={<FolderOpen size={20} aria-hidden />} title={w.projects.emptyTitle}>
+              {w.projects.emptySays}
+            </Empty>
+          </div>
+        )}
+        <Samples />
+      </div>
+      {over && (
+        <div className="pointer-events-none absolute inset-3 flex animate-fade items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/80 text-title font-semibold text-accent">
+          {w.projects.dropHere}
+        </div>
+      )}
+      <ImportDialog />
+    </section>
+  )
+}

@@ -1,0 +1,152 @@
+import { FunctionSquare } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { matching } from '../commands/match.ts'
+import { Page } from '../frame/Page.tsx'
+import { useWords } from '../i18n/i18n.ts'
+import { go, href, type Route } from '../route.ts'
+import { useAnswer } from '../store/answer.ts'
+import { useCatalogue } from '../store/catalogue.ts'
+import { catalogue } from '../store/engine.ts'
+import { classes } from '../ui/classes.ts'
+import { Empty } from '../ui/Empty.tsx'
+import { Input } from '../ui/Field.tsx'
+import { Segments } from '../ui/Segments.tsx'
+import { Proof } from './reference/ExampleRunner.tsx'
+import { byGroup, type Entry, entriesOf, type Subject } from './reference/entries.ts'
+import { FunctionPage } from './reference/FunctionPage.tsx'
+import { KindPage } from './reference/KindPage.tsx'
+import { Overview } from './reference/Overview.tsx'
+
+interface ReferenceProps {
+  readonly project: string | null
+  readonly name: string | null
+}
+
+/** Every DTL function and every part of a configuration from their declarations; examples run in the reader's browser. */
+export function Reference({ project, name }: ReferenceProps) {
+  const w = useWords()
+  const { failure } = useAnswer('catalogue', catalogue)
+  const value = useCatalogue()
+  const [search, setSearch] = useState('')
+  const [chosen, setChosen] = useState<Subject>('functions')
+  const entries = useMemo(() => (value ? entriesOf(value, w) : []), [value, w])
+  const shown = entries.find((each) => each.name === name)
+  useEffect(() => {
+    if (shown) setChosen(shown.subject)
+  }, [shown])
+  const found = useMemo(() => {
+    const all = entries.map((each) => ({ text: each.label, keywords: `${each.says} ${each.group}`, each }))
+    return matching(search, all).map(({ each }) => each)
+  }, [search, entries])
+  const searching = search.trim() !== ''
+  const listed = searching ? found : found.filter(({ subject }) => subject === chosen)
+  const route = (to: string | null): Route =>
+    project === null ? { at: 'reference', name: to } : { at: 'dtl', project, name: to }
+  const address = (to: string) => href(route(to))
+  if (failure !== null && value === null) {
+    return (
+      <Empty icon={<FunctionSquare size={20} aria-hidden />} title={w.reference.failed}>
+        {failure}
+      </Empty>
+    )
+  }
+  return (
+    <div className="flex min-h-0 flex-1">
+      <nav
+        aria-label={w.reference.name}
+        className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64"
+      >
+        <div className="flex flex-col gap-2 p-2">
+          <Segments
+            label={w.reference.name}
+            options={[
+              { id: 'functions', label: w.reference.subjects.functions },
+              { id: 'configuration', label: w.reference.subjects.configuration },
+            ]}
+            value={chosen}
+            onChange={(subject) => {
+              setChosen(subject)
+              setSearch('')
+              go(route(null))
+            }}
+          />
+          <Input
+            type="search"
+            aria-label={w.reference.find}
+            placeholder={w.reference.find}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            onKeyDown={(event) => {
+              const first = found[0]
+              if (event.key === 'Enter' && first) go(route(first.name))
+            }}
+          />
+        </div>
+        <EntryList entries={listed} grouped={!searching} selected={name} address={address} />
+      </nav>
+      <Page>
+        {shown ? (
+          <EntryPage key={shown.name} entry={shown} />
+        ) : name !== null && value !== null ? (
+          <Empty icon={<FunctionSquare size={20} aria-hidden />} title={w.reference.unknown(name)} />
+        ) : (
+          <Overview subject={chosen} entries={entries.filter(({ subject }) => subject === chosen)} address={address}>
+            {chosen === 'functions' && <Proof functions={value?.functions ?? []} address={address} />}
+          </Overview>
+        )}
+      </Page>
+    </div>
+  )
+}
+
+function EntryPage({ entry }: { readonly entry: Entry }) {
+  useEffect(() => {
+    document.querySelector('[data-entry][aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  return entry.subject === 'functions' ? (
+    <FunctionPage declaration={entry.declared} />
+  ) : (
+    <KindPage declaration={entry.declared} />
+  )
+}
+
+interface EntryListProps {
+  readonly entries: readonly Entry[]
+  readonly grouped: boolean
+  readonly selected: string | null
+  readonly address: (name: string) => string
+}
+
+function EntryList({ entries, grouped, selected, address }: EntryListProps) {
+  const groups = grouped ? byGroup(entries) : [{ group: '', entries }]
+  return (
+    <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
+      {groups.map(({ group, entries: members }) => (
+        <section key={group} className="mb-2">
+          {group !== '' && <h2 className="eyebrow px-2 py-1">{group}</h2>}
+          <ul>
+            {members.map((each) => (
+              <li key={each.name + each.says}>
+                <a
+                  href={address(each.name)}
+                  data-entry
+                  aria-current={each.name === selected ? 'page' : undefined}
+                  className={classes(
+                    'mono block truncate rounded-md px-2 py-0.5',
+                    each.name === selected ? 'bg-accent-soft font-semibold' : 'hover:bg-hover',
+                    each.deprecated && 'text-ink-faint line-through',
+                  )}
+                >
+                  {each.label}
+                  {!grouped && each.subject === 'configuration' && (
+                    <span className="ml-2 text-tiny text-ink-faint">{each.group}</span>
+                  )}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}

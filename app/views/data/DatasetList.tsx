@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import type { DatasetSummary } from '../../../engine-worker/protocol.ts'
+import { groupOf, shortName } from '../../data/dataset.ts'
+import { count, useWords } from '../../i18n/i18n.ts'
+import { href } from '../../route.ts'
+import { classes } from '../../ui/classes.ts'
+import { Input } from '../../ui/Field.tsx'
+
+interface DatasetListProps {
+  readonly project: string
+  readonly datasets: readonly DatasetSummary[]
+  readonly selected: string | null
+}
+
+const groups = ['dataset', 'output', 'supplied', 'log'] as const
+const bars = { dataset: 'bg-accent', output: 'bg-sink', supplied: 'bg-source', log: 'bg-line-strong' } as const
+
+/** The datasets with their counts: those of pipes, outputs of outside sinks, supplied data. */
+export function DatasetList({ project, datasets, selected }: DatasetListProps) {
+  const w = useWords()
+  const [search, setSearch] = useState('')
+  const wanted = search.trim().toLowerCase()
+  const found = datasets.filter(({ name }) => name.toLowerCase().includes(wanted))
+  return (
+    <nav aria-label={w.data.datasets} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64">
+      <div className="p-2">
+        <Input
+          type="search"
+          aria-label={w.data.findDataset}
+          placeholder={w.data.findDataset}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+      </div>
+      <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
+        {groups.map((role) => {
+          const group = found.filter((dataset) => groupOf(dataset) === role)
+          return group.length === 0 ? null : (
+            <section key={role} className="mb-3">
+              <h2 className="eyebrow px-2 py-1">{w.data.roles[role]}</h2>
+              <ul>
+                {group.map((dataset) => (
+                  <li key={dataset.name}>
+                    <a
+                      href={href({ at: 'data', project, dataset: dataset.name, entity: null })}
+                      aria-current={dataset.name === selected ? 'true' : undefined}
+                      title={dataset.name}
+                      className={classes(
+                        'flex h-7 items-center gap-2 rounded-md px-2',
+                        dataset.name === selected ? 'bg-accent-soft font-semibold' : 'hover:bg-hover',
+                      )}
+                    >
+                      <span aria-hidden className={classes('h-3.5 w-[3px] shrink-0 rounded-full', bars[role])} />
+                      <span className="min-w-0 flex-1 truncate">{shortName(dataset)}</span>
+                      <span className="text-tiny text-ink-faint">{count(dataset.live)}</span>
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
+    </nav>
+  )
+}

@@ -1,0 +1,142 @@
+import { CircleCheck, Scale } from 'lucide-react'
+import { useState } from 'react'
+import type { Project } from '../../../engine-worker/index.ts'
+import type { Engine } from '../../../engine-worker/protocol.ts'
+import { Diff } from '../../data/Diff.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { href } from '../../route.ts'
+import { effect } from '../../store/engine.ts'
+import { useProject } from '../../store/project.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ChoiceList } from '../../ui/ChoiceList.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+
+type Found = Awaited<ReturnType<Engine['effect']>>
+type PipeEffect = Found['pipes'][number]
+
+/** What the edits do to data: the project as it came and as it is now run on the same input. */
+export function Effect({ project }: { readonly project: string }) {
+  const w = useWords()
+  const content = useProject((state) => state.document.content)
+  const baseline = useProject((state) => state.baseline)
+  const [found, setFound] = useState<{ readonly of: Project; readonly effect: Found } | null>(null)
+  const [state, setState] = useState<'idle' | 'running' | string>('idle')
+  const compare = async () => {
+    setState('running')
+    try {
+      setFound({ of: content, effect: await effect(baseline) })
+      setState('idle')
+    } catch (error) {
+      setState(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const running = state === 'running'
+  const button = (
+    <Button look={found ? 'plain' : 'main'} disabled={running} onClick={() => void compare()}>
+      {running ? w.effect.running : found ? w.effect.again : w.effect.compare}
+    </Button>
+  )
+  const failure = state === 'idle' || running ? null : <span className="block text-bad">{state}</span>
+  if (!found) {
+    return (
+      <Empty icon={<Scale size={20} aria-hidden />} title={w.effect.title} action={button}>
+        {w.effect.says}
+        {failure}
+      </Empty>
+    )
+  }
+  const differing = found.effect.pipes.filter((each) => count(each) > 0 || each.failed !== null)
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-wrap items-center gap-3 border-b border-line px-5 py-2">
+        <p className="min-w-60 flex-1 text-ink-soft" aria-live="polite">
+          {w.effect.result(differing.length, found.effect.pipes.length)}
+          {found.of !== content && ` ${w.tests.stale}`}
+          {found.effect.sampled.length > 0 && ` ${w.effect.sampled(found.effect.sampled.join(', '))}`}
+          {failure}
+        </p>
+        {button}
+      </div>
+      {differing.length === 0 ? (
+        <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.effect.nothing}>
+          {w.effect.nothingSays}
+        </Empty>
+      ) : (
+        <Pipes key={found.effect.pipes.length} pipes={differing} project={project} />
+      )}
+    </div>
+  )
+}
+
+function Pipes({ pipes, project }: { readonly pipes: readonly PipeEffect[]; readonly project: string }) {
+  const w = useWords()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const shown = pipes.find(({ pipe }) => pipe === chosen) ?? pipes[0]
+  return (
+    <div className="flex min-h-0 flex-1">
+      <ChoiceList
+        label={w.effect.pipes}
+        items={pipes}
+        keyOf={({ pipe }) => pipe}
+        chosen={shown}
+        onChoose={({ pipe }) => setChosen(pipe)}
+      >
+        {(each) => (
+          <>
+            <span className="min-w-0 flex-1 break-all">{each.pipe}</span>
+            <Counts effect={each} />
+          </>
+        )}
+      </ChoiceList>
+      {shown && (
+        <section aria-label={shown.pipe} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 overflow-auto p-5">
+          <p>
+            <a href={href({ at: 'pipe', project, pipe: shown.pipe })} className="link font-semibold">
+              {shown.pipe}
+            </a>{' '}
+            <span className="text-ink-soft">
+              {w.effect.counts(shown.added, shown.changed, shown.removed, shown.same)}
+            </span>
+          </p>
+          {shown.failed && (
+            <p className="rounded-md bg-bad-soft px-3 py-2 text-bad">{w.engine.message(shown.failed)}</p>
+          )}
+          {shown.entities.map(({ id, before, after }) => (
+            <section key={id} className="shrink-0 overflow-hidden rounded-lg border border-line bg-surface">
+              <h3 className="mono border-b border-line px-3 py-1.5 font-semibold">{id}</h3>
+              <Diff before={before ?? ''} after={after ?? ''} label={id} />
+            </section>
+          ))}
+          {count(shown) > shown.entities.length && (
+            <p className="text-ink-soft">{w.data.moreOf(count(shown) - shown.entities.length)}</p>
+          )}
+        </section>
+      )}
+    </div>
+  )
+}
+
+function Counts({ effect: { added, changed, removed, failed } }: { readonly effect: PipeEffect }) {
+  const w = useWords()
+  const parts = [
+    { text: `+${added}`, shown: added > 0, colour: 'text-good' },
+    { text: `~${changed}`, shown: changed > 0, colour: 'text-warn' },
+    { text: `−${removed}`, shown: removed > 0, colour: 'text-bad' },
+    { text: w.effect.fails, shown: failed !== null, colour: 'text-bad' },
+  ]
+  return (
+    <span className="flex gap-1.5 text-tiny">
+      {parts
+        .filter(({ shown }) => shown)
+        .map(({ text, colour }) => (
+          <span key={colour + text} className={colour}>
+            {text}
+          </span>
+        ))}
+    </span>
+  )
+}
+
+function count({ added, changed, removed }: PipeEffect): number {
+  return added + changed + removed
+}

@@ -1,0 +1,138 @@
+import {
+  Background,
+  BackgroundVariant,
+  type Edge,
+  Handle,
+  MarkerType,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from '@xyflow/react'
+import { memo, useEffect, useState } from 'react'
+import type { Lineage, LineageNode } from '../../../engine-worker/protocol.ts'
+import { layered } from '../../canvas/flow/layout.ts'
+import { PropertyName } from '../../data/PropertyName.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { go } from '../../route.ts'
+import { classes } from '../../ui/classes.ts'
+import { endOf } from './ends.ts'
+
+interface PropertyGraphProps {
+  readonly project: string
+  readonly lineage: Lineage
+  readonly label: string
+}
+
+/** Of a card, in canvas units. */
+const width = 172
+const height = 48
+
+type PropertyNode = Node<{ readonly node: LineageNode }, 'property'>
+
+/** What a property is made of at its left, what is made of it at its right. Choosing one turns to it. */
+export function PropertyGraph({ project, lineage, label }: PropertyGraphProps) {
+  const w = useWords()
+  const [places, setPlaces] = useState<Awaited<ReturnType<typeof layered>> | null>(null)
+  useEffect(() => {
+    let current = true
+    const edges = lineage.edges.map((edge) => ({ ...edge, kind: 'flow' as const }))
+    void layered(
+      lineage.nodes.map(({ id }) => ({ id, width, height })),
+      edges,
+      false,
+    ).then((found) => current && setPlaces(found))
+    return () => {
+      current = false
+    }
+  }, [lineage])
+  const open = (node: LineageNode) => {
+    if (node.dataset !== null) go({ at: 'lineage', project, dataset: node.dataset, property: node.property })
+    else if (node.pipe !== null) go({ at: 'pipe', project, pipe: node.pipe })
+  }
+  if (!places) return <div className="min-h-0 flex-1 bg-canvas" aria-busy />
+  const nodes: PropertyNode[] = lineage.nodes.map((node) => {
+    const { property, place } = endOf(node, w)
+    return {
+      id: node.id,
+      type: 'property',
+      position: places.find(({ id }) => id === node.id) ?? { x: 0, y: 0 },
+      width,
+      height,
+      data: { node },
+      ariaLabel: `${property}, ${place}`,
+    }
+  })
+  return (
+    <section aria-label={label} className="min-h-0 flex-1">
+      <ReactFlow<PropertyNode, Edge>
+        nodes={nodes}
+        edges={lineage.edges.map(edgeOf)}
+        nodeTypes={nodeTypes}
+        onNodeClick={(_, { data }) => open(data.node)}
+        onKeyDown={(event) => {
+          const id = event.target instanceof HTMLElement ? event.target.dataset.id : undefined
+          const node = lineage.nodes.find((each) => each.id === id)
+          if (node && (event.key === 'Enter' || event.key === ' ')) open(node)
+        }}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        fitView
+        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
+        minZoom={0.1}
+        maxZoom={2}
+        panOnScroll
+        deleteKeyCode={null}
+      >
+        <Background
+          variant={BackgroundVariant.Dots}
+          gap={24}
+          size={1}
+          color="var(--line-strong)"
+          bgColor="var(--canvas)"
+        />
+      </ReactFlow>
+    </section>
+  )
+}
+
+function edgeOf({ id, from, to, how }: Lineage['edges'][number]): Edge {
+  const decides = how === 'decides'
+  const stroke = decides ? 'var(--hops)' : 'var(--line-strong)'
+  return {
+    id,
+    source: from,
+    target: to,
+    focusable: false,
+    markerEnd: { type: MarkerType.ArrowClosed, color: stroke },
+    style: { stroke, strokeWidth: 1.5, ...(decides ? { strokeDasharray: '5 4' } : {}) },
+  }
+}
+
+const bars = { up: 'bg-source', here: 'bg-accent', down: 'bg-sink' } as const
+
+const PropertyCard = memo(function PropertyCard({ data: { node } }: NodeProps<PropertyNode>) {
+  const w = useWords()
+  const { property, place } = endOf(node, w)
+  return (
+    <div
+      className={classes(
+        'relative flex h-full w-full cursor-pointer flex-col justify-center rounded-lg border bg-surface pr-2 pl-3 shadow-low',
+        node.side === 'here' ? 'border-accent ring-2 ring-accent/40' : 'border-line hover:border-line-strong',
+        node.dataset === null && 'border-dashed',
+      )}
+    >
+      <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[node.side])} />
+      <Handle type="target" position={Position.Left} className="invisible" />
+      <span className="mono flex font-semibold">
+        <PropertyName name={property} />
+      </span>
+      <span className="truncate text-tiny text-ink-soft" title={place}>
+        {place}
+      </span>
+      <Handle type="source" position={Position.Right} className="invisible" />
+    </div>
+  )
+})
+
+const nodeTypes = { property: PropertyCard }

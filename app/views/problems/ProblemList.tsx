@@ -1,0 +1,111 @@
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import { type MouseEvent, useMemo, useState } from 'react'
+import type { Problem, Severity } from '../../../engine-worker/index.ts'
+import { goToPlace } from '../../canvas/pipe/names.ts'
+import { shownAt } from '../../canvas/pipe/view.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { href, type Route } from '../../route.ts'
+import { useProject } from '../../store/project.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Mend } from '../../ui/QuickFix.tsx'
+
+const order: Record<Severity, number> = { error: 0, warning: 1, hint: 2 }
+
+/** So many stand in the page at first, and so many more each time they are asked for. */
+const page = 200
+
+/** Problems with their place, words and what to do; a place in the project is one click away. */
+export function ProblemList({
+  problems,
+  project,
+}: {
+  readonly problems: readonly Problem[]
+  readonly project: string | null
+}) {
+  const w = useWords()
+  const [most, setMost] = useState(page)
+  const sorted = useMemo(() => problems.toSorted((a, b) => order[a.severity] - order[b.severity]), [problems])
+  const left = sorted.length - most
+  return (
+    <ul aria-label={w.problems.title}>
+      {keyed(sorted.slice(0, most)).map(({ problem, key }) => (
+        <li key={key} className="flex gap-3 border-b border-line px-4 py-2.5 last:border-b-0">
+          <Mark severity={problem.severity} />
+          <div className="min-w-0 flex-1">
+            <p className="break-words">{w.engine.message(problem)}</p>
+            {problem.fix !== undefined && <p className="break-words text-ink-soft">{w.engine.fix(problem)}</p>}
+            <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-tiny text-ink-faint">
+              <PlaceOf problem={problem} project={project} />
+              <span className="mono text-tiny">{problem.code}</span>
+            </p>
+          </div>
+          <Mend problem={problem} />
+        </li>
+      ))}
+      {left > 0 && (
+        <li className="px-4 py-2.5">
+          <Button small onClick={() => setMost(most + page)}>
+            {w.problems.more(Math.min(page, left), left)}
+          </Button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** Two problems may be equal in everything but their place in the list. */
+function keyed(problems: readonly Problem[]): readonly { readonly problem: Problem; readonly key: string }[] {
+  const seen = new Map<string, number>()
+  return problems.map((problem) => {
+    const base = `${problem.code} ${problem.message} ${JSON.stringify(problem.where)}`
+    const times = (seen.get(base) ?? 0) + 1
+    seen.set(base, times)
+    return { problem, key: `${base} ${times}` }
+  })
+}
+
+/** The mark of a severity, with its name. */
+export function Mark({ severity }: { readonly severity: Severity }) {
+  const w = useWords()
+  const name = w.problems.severity[severity]
+  if (severity === 'error') return <CircleAlert size={16} aria-label={name} className="mt-0.5 shrink-0 text-bad" />
+  if (severity === 'warning') return <TriangleAlert size={16} aria-label={name} className="mt-0.5 shrink-0 text-warn" />
+  return <Info size={16} aria-label={name} className="mt-0.5 shrink-0 text-ink-faint" />
+}
+
+function PlaceOf({ problem, project }: { readonly problem: Problem; readonly project: string | null }) {
+  const { where } = problem
+  const name = where.pipe ?? where.system ?? where.file
+  const parts = [
+    where.path && where.path.length > 0 ? where.path.join(' › ') : null,
+    where.line === undefined ? null : `${where.line}:${where.column ?? 1}`,
+    where.entity === undefined ? null : `_id ${where.entity}`,
+  ].filter((part) => part !== null)
+  const component = where.pipe ?? where.system
+  const go = (event: MouseEvent) => {
+    // A new tab shows the pipe; here the step itself is one click away.
+    if (component === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    const path = where.path && where.path.length > 0 ? shownAt(where.path) : null
+    goToPlace(useProject.getState().document.content, component, path, where.entity ?? null)
+  }
+  const to: Route | null =
+    project === null || component === undefined
+      ? null
+      : where.pipe === undefined
+        ? { at: 'flow', project }
+        : { at: 'pipe', project, pipe: where.pipe }
+  return (
+    <>
+      {name !== undefined &&
+        (to ? (
+          <a href={href(to)} onClick={go} className="link break-all">
+            {name}
+          </a>
+        ) : (
+          <span className="break-all text-ink-soft">{name}</span>
+        ))}
+      {parts.length > 0 && <span className="mono break-all text-tiny">{parts.join(' · ')}</span>}
+    </>
+  )
+}

@@ -1,0 +1,195 @@
+import { ClipboardPaste, FileArchive, FolderOpen } from 'lucide-react'
+import { type ReactNode, useRef } from 'react'
+import { create } from 'zustand'
+import { useWords, words } from '../../i18n/i18n.ts'
+import { go } from '../../route.ts'
+import { closeDialog, useDialogs } from '../../store/dialogs.ts'
+import { canWriteFolders } from '../../store/exports.ts'
+import { addImported, type Incoming, incomingFiles, incomingFolder, incomingText } from '../../store/imports.ts'
+import { toast } from '../../store/notes.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { TextArea } from '../../ui/Field.tsx'
+import { ProblemList } from '../problems/ProblemList.tsx'
+
+interface ImportState {
+  /** Came in with problems: shown before the project is opened. */
+  readonly incoming: Incoming | null
+  /** What is being pasted; null where another way is taken. Kept while its problems are shown, to be corrected. */
+  readonly pasted: string | null
+  readonly take: (reading: Promise<Incoming>) => Promise<void>
+}
+
+/** Imports under way: what came in without problems is opened at once, otherwise the problems are shown first. */
+export const useImport = create<ImportState>((set) => ({
+  incoming: null,
+  pasted: null,
+  take: async (reading) => {
+    try {
+      const incoming = await reading
+      const { problems, project } = incoming.imported
+      if (problems.length > 0 || Object.keys(project.components).length === 0) {
+        useDialogs.setState({ open: 'import' })
+        set({ incoming })
+      } else await openIncoming(incoming)
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') return
+      toast(words().importing.failed(error instanceof Error ? error.message : String(error)), 'bad')
+    }
+  },
+}))
+
+async function openIncoming({ name, imported }: Incoming): Promise<void> {
+  const w = words()
+  const id = await addImported(name || w.projects.imported, imported.project)
+  useImport.setState({ incoming: null, pasted: null })
+  closeDialog()
+  toast(w.importing.done(Object.keys(imported.project.components).length))
+  go({ at: 'flow', project: id })
+}
+
+/** The ways to bring a project in, and what was wrong with the one that came. */
+export function ImportDialog() {
+  const w = useWords()
+  const open = useDialogs((state) => state.open === 'import')
+  const incoming = useImport((state) => state.incoming)
+  const close = () => {
+    useImport.setState({ incoming: null, pasted: null })
+    closeDialog()
+  }
+  return (
+    <Dialog open={open} onClose={close} title={w.importing.title} says={w.importing.says} wide>
+      {incoming ? <Trouble incoming={incoming} /> : <Ways />}
+    </Dialog>
+  )
+}
+
+function Ways() {
+  const w = useWords()
+  const take = useImport((state) => state.take)
+  const files = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
+  const text = useImport((state) => state.pasted)
+  const setText = (pasted: string | null) => useImport.setState({ pasted })
+  const chooseFolder = () => {
+    if (canWriteFolders()) void take(showDirectoryPicker({ mode: 'read' }).then(incomingFolder))
+    else folder.current?.click()
+  }
+  const chosen = (input: HTMLInputElement) => {
+    const list = [...(input.files ?? [])]
+    input.value = ''
+    if (list.length > 0) void take(incomingFiles(list))
+  }
+  if (text !== null) {
+    return (
+      <div className="flex flex-col gap-3">
+        <TextArea
+          mono
+          autoFocus
+          rows={14}
+          aria-label={w.importing.paste}
+          placeholder={w.importing.pastePlaceholder}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => setText(null)}>{w.common.back}</Button>
+          <Button
+            look="main"
+            disabled={text.trim() === ''}
+            onClick={() => void take(Promise.resolve().then(() => incomingText(text)))}
+          >
+            {w.importing.go}
+          </Button>
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div className="grid gap-3 pb-1 sm:grid-cols-3">
+      <Way
+        icon={<FolderOpen size={18} aria-hidden />}
+        title={w.importing.folder}
+        says={w.importing.folderSays}
+        onClick={chooseFolder}
+      />
+      <Way
+        icon={<FileArchive size={18} aria-hidden />}
+        title={w.importing.files}
+        says={w.importing.filesSays}
+        onClick={() => files.current?.click()}
+      />
+      <Way
+        icon={<ClipboardPaste size={18} aria-hidden />}
+        title={w.importing.paste}
+        says={w.importing.pasteSays}
+        onClick={() => setText('')}
+      />
+      <input
+        ref={files}
+        type="file"
+        hidden
+        multiple
+        accept=".zip,.json,application/zip,application/json"
+        data-testid="import-files"
+        onChange={(event) => chosen(event.currentTarget)}
+      />
+      <input
+        ref={(node) => {
+          folder.current = node
+          // Not an attribute that React knows.
+          node?.setAttribute('webkitdirectory', '')
+        }}
+        type="file"
+        hidden
+        multiple
+        data-testid="import-folder"
+        onChange={(event) => chosen(event.currentTarget)}
+      />
+    </div>
+  )
+}
+
+interface WayProps {
+  readonly icon: ReactNode
+  readonly title: string
+  readonly says: string
+  readonly onClick: () => void
+}
+
+function Way({ icon, title, says, onClick }: WayProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="flex flex-col gap-1 rounded-lg border border-line p-4 text-left hover:border-accent hover:bg-hover"
+    >
+      <span className="mb-1 text-accent">{icon}</span>
+      <span className="font-semibold">{title}</span>
+      <span className="text-ink-soft">{says}</span>
+    </button>
+  )
+}
+
+/** What was wrong with the files, before anything is kept. */
+function Trouble({ incoming }: { readonly incoming: Incoming }) {
+  const w = useWords()
+  const components = Object.keys(incoming.imported.project.components).length
+  const files = Object.keys(incoming.imported.project.files).length
+  return (
+    <div className="flex flex-col gap-4">
+      <p>{w.importing.trouble(components, files)}</p>
+      <div className="max-h-72 overflow-auto rounded-lg border border-line">
+        <ProblemList problems={incoming.imported.problems} project={null} />
+      </div>
+      <div className="flex justify-end gap-2">
+        <Button onClick={() => useImport.setState({ incoming: null })}>{w.common.back}</Button>
+        {(components > 0 || files > 0) && (
+          <Button look="main" onClick={() => void openIncoming(incoming)}>
+            {w.importing.openAnyway}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Catalogue, CataloguedFunction, KindDeclaration, KindRole } from '../../../engine-worker/protocol.ts'
+import type { Words } from '../../i18n/i18n.ts'
+import { pageOfKind } from '../../store/catalogue.ts'
+
+/** What the reference is about: functions of DTL, or parts of a configuration. */
+export type Subject = 'functions' | 'configuration'
+
+/** A page of the reference. */
+export type Entry = {
+  /** In the address. */
+  readonly name: string
+  readonly label: string
+  readonly says: string
+  readonly group: string
+  readonly deprecated: boolean
+} & (
+  | { readonly subject: 'functions'; readonly declared: CataloguedFunction }
+  | { readonly subject: 'configuration'; readonly declared: KindDeclaration }
+)
+
+const roles: readonly KindRole[] = ['source', 'transform', 'sink', 'pump', 'pipe', 'system', 'metadata']
+
+/** All pages, in the order in which they are listed. */
+export function entriesOf({ functions, kinds }: Catalogue, w: Words): readonly Entry[] {
+  return [
+    ...functions.map(
+      (declared): Entry => ({
+        subject: 'functions',
+        name: declared.name,
+        label: declared.name,
+        says: declared.says,
+        group: w.engine.declared(declared.group),
+        deprecated: declared.deprecated !== undefined,
+        declared,
+      }),
+    ),
+    ...roles.flatMap((role) =>
+      kinds
+        .filter((each) => each.role === role)
+        .map(
+          (declared): Entry => ({
+            subject: 'configuration',
+            name: pageOfKind(declared),
+            label: declared.type,
+            says: declared.says,
+            group: w.reference.roles[role],
+            deprecated: false,
+            declared,
+          }),
+        ),
+    ),
+  ]
+}
+
+/** Entries by group, groups in the order in which they first come. */
+export function byGroup(
+  entries: readonly Entry[],
+): readonly { readonly group: string; readonly entries: readonly Entry[] }[] {
+  const groups = new Map<string, Entry[]>()
+  for (const each of entries) {
+    const group = groups.get(each.group)
+    if (group) group.push(each)
+    else groups.set(each.group, [each])
+  }
+  return [...groups].map(([group, members]) => ({ group, entries: members }))
+}

@@ -1,0 +1,40 @@
+/** What the edits of a project do to its data, for the page: both states run in memory; stored data is not touched. */
+
+import type { Supplied } from '../connectors/open-context.ts'
+import type { Entity } from '../entity/value.ts'
+import type { Engine } from '../protocol.ts'
+import { inboxOf } from '../run/inbox.ts'
+import type { Session } from '../run/session.ts'
+import type { Surroundings } from '../storage/store.ts'
+import { effects } from '../testing/effect.ts'
+import { openInMemory } from './tests.ts'
+
+/** Of an inbox only so many entities are taken, which both states see. */
+const sample = 20_000
+
+/** Compares what comes out of the project with what came out of it when it had these files. */
+export async function effectOf(
+  session: Session,
+  before: Readonly<Record<string, string>>,
+  given: ReadonlyMap<string, Supplied>,
+  surroundings: Surroundings,
+): ReturnType<Engine['effect']> {
+  const sampled = new Set<string>()
+  const inbox = (pipe: string) =>
+    session.hasInbox(pipe) ? first(inboxOf(session.runner.store, pipe), () => sampled.add(pipe)) : null
+  const was = openInMemory(session.withFiles(before), before, { given, inbox, surroundings })
+  const is = openInMemory(session.project, session.texts, { given, inbox, surroundings })
+  return { pipes: await effects(was, is), sampled: [...sampled].sort() }
+}
+
+async function* first(
+  batches: AsyncIterable<readonly Entity[]>,
+  cut: () => void,
+): AsyncGenerator<readonly Entity[], void, void> {
+  let left = sample
+  for await (const batch of batches) {
+    yield batch.slice(0, left)
+    left -= batch.length
+    if (left < 0) return cut()
+  }
+}

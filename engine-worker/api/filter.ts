@@ -1,0 +1,53 @@
+/** Conditions on the entities of a table, as a person sets them. */
+
+import { plainText } from '../connectors/to-text.ts'
+import { isNumeric } from '../entity/decimal.ts'
+import { get } from '../entity/dict.ts'
+import { compareNumbers, compareText } from '../entity/order.ts'
+import { type Entity, isDict, type Value } from '../entity/value.ts'
+import type { Filter } from '../protocol.ts'
+import { typedValue } from './parse-input.ts'
+
+/** Whether an entity meets all conditions. */
+export function meets(entity: Entity, filters: readonly Filter[]): boolean {
+  return filters.every((filter) => holds(valueAt(entity, filter.property), filter))
+}
+
+/** The property of that very name, or else along the dots. */
+function valueAt(entity: Entity, property: string): Value {
+  const exact = get(entity, property)
+  if (exact !== undefined) return exact
+  let at: Value = entity
+  for (const name of property.split('.')) {
+    if (Array.isArray(at)) at = at.flatMap((item) => (isDict(item) ? [get(item, name) ?? null] : []))
+    else at = isDict(at) ? (get(at, name) ?? null) : null
+  }
+  return at
+}
+
+function holds(value: Value, { how, value: wanted }: Filter): boolean {
+  const values = (Array.isArray(value) ? value : [value]).filter((item) => item !== null)
+  switch (how) {
+    case 'present':
+      return values.length > 0
+    case 'missing':
+      return values.length === 0
+    case 'is':
+      return values.some((item) => compared(item, wanted) === 0)
+    case 'is-not':
+      return !values.some((item) => compared(item, wanted) === 0)
+    case 'contains':
+      return values.some((item) => plainText(item).toLowerCase().includes(wanted.toLowerCase()))
+    case 'greater':
+      return values.some((item) => compared(item, wanted) > 0)
+    case 'less':
+      return values.some((item) => compared(item, wanted) < 0)
+  }
+}
+
+/** As numbers where both are; otherwise as texts, in which moments have their order, without regard to case. */
+function compared(value: Value, wanted: string): number {
+  const other = typedValue(wanted)
+  if (isNumeric(value) && isNumeric(other)) return compareNumbers(value, other)
+  return compareText(plainText(value).toLowerCase(), wanted.toLowerCase())
+}

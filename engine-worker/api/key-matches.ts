@@ -1,0 +1,144 @@
+/**
+ * How the values of two sides of a join meet: which entities of one have a match in the other, and which properties would
+ * make a join at all. Counts are of the entities that were looked at, never estimates.
+ */
+
+import { compileIndex } from '../dtl/compile.ts'
+import type { Namespaces } from '../dtl/define.ts'
+import { keysOfValue } from '../dtl/joinindex.ts'
+import { readEntity } from '../entity/transit.ts'
+import type { Entity, Json } from '../entity/value.ts'
+import { Fault } from '../problem.ts'
+import type { Overlap, OverlapRequest, OverlapSide } from '../protocol.ts'
+import type { DatasetStore } from '../storage/store.ts'
+
+/** So many entities of each side are looked at. */
+const mostEntities = 20_000
+/** So many suggestions are worth reading. */
+const mostSuggestions = 6
+const mostExamples = 3
+/** Values that say little: a property with fewer different ones does not identify anything. */
+const fewest = 2
+
+interface Entities {
+  readonly entities: readonly Entity[]
+  /** Whether they are all that there are. */
+  readonly all: boolean
+}
+
+/** Counts matches for the pairs asked for; without pairs, for those that the data suggests, best first. */
+export async function overlaps(
+  store: DatasetStore,
+  namespaces: Namespaces,
+  { left, right, pairs }: OverlapRequest,
+): Promise<readonly Overlap[]> {
+  const [from, to] = await Promise.all([entitiesOf(store, left), entitiesOf(store, right)])
+  const wanted = pairs ?? suggested(from.entities, to.entities)
+  return wanted.flatMap((pair) => counted(pair, from, to, namespaces) ?? [])
+}
+
+async function entitiesOf(store: DatasetStore, side: OverlapSide): Promise<Entities> {
+  if ('entities' in side) return { entities: side.entities.map((text) => readEntity(text)), all: false }
+  const entities: Entity[] = []
+  for await (const batch of store.scan(side.dataset, { live: true })) {
+    for (const entity of batch) {
+      if (entities.length >= mostEntities) return { entities, all: false }
+      entities.push(entity)
+    }
+  }
+  return { entities, all: true }
+}
+
+/** The matches of one pair of expressions; null where an expression cannot be a key of a join. */
+function counted(pair: readonly [Json, Json], left: Entities, right: Entities, namespaces: Namespaces): Overlap | null {
+  const keys = (dtl: Json) => compileIndex(dtl, '_S', { namespaces })
+  const [from, to] = [keys(pair[0]), keys(pair[1])]
+  if ([...from.problems, ...to.problems].some(({ severity }) => severity === 'error')) return null
+  try {
+    const found = new Map<string, Entity[]>()
+    for (const entity of right.entities) {
+      for (const key of to.index.keysOf(entity)) {
+        const known = found.get(key)
+        if (known) known.push(entity)
+        else found.set(key, [entity])
+      }
+    }
+    let matched = 0
+    let most = 0
+    const examples: { left: string; right: string }[] = []
+    for (const entity of left.entities) {
+      const hits = new Set(from.index.keysOf(entity).flatMap((key) => found.get(key) ?? []))
+      if (hits.size === 0) continue
+      matched++
+      most = Math.max(most, hits.size)
+      const [first] = hits
+      if (first && examples.length < mostExamples) examples.push({ left: idOf(entity), right: idOf(first) })
+    }
+    return { pair, matched, of: left.entities.length, most, examples, complete: left.all && right.all }
+  } catch (error) {
+    if (error instanceof Fault) return null
+    throw error
+  }
+}
+
+/** Pairs of properties whose values meet, those that identify best first. */
+function suggested(left: readonly Entity[], right: readonly Entity[]): readonly (readonly [Json, Json])[] {
+  const holders = new Map<string, Set<string>>()
+  const distinct = new Map<string, Set<string>>()
+  for (const entity of right) {
+    for (const [name, keys] of keysByProperty(entity)) {
+      for (const key of keys) {
+        add(holders, key, name)
+        add(distinct, name, key)
+      }
+    }
+  }
+  const hits = new Map<string, number>()
+  for (const entity of left) {
+    for (const [name, keys] of keysByProperty(entity)) {
+      const others = new Set(keys.flatMap((key) => [...(holders.get(key) ?? [])]))
+      for (const other of others) {
+        const pair = JSON.stringify([name, other])
+        hits.set(pair, (hits.get(pair) ?? 0) + 1)
+      }
+    }
+  }
+  const scored = [...hits].flatMap(([text, matched]) => {
+    const [name, other]: string[] = JSON.parse(text)
+    const different = distinct.get(other ?? '')?.size ?? 0
+    if (name === undefined || other === undefined || different < Math.min(fewest, right.length)) return []
+    const score = (matched / Math.max(1, left.length)) * (different / Math.max(1, right.length)) + alike(name, other)
+    return [{ pair: [`_S.${segment(name)}`, `_S.${segment(other)}`] as const, score }]
+  })
+  scored.sort((a, b) => b.score - a.score)
+  return scored.slice(0, mostSuggestions).map(({ pair }) => pair)
+}
+
+/** Equal names are a hint when the data says the same of two pairs. */
+function alike(name: string, other: string): number {
+  const last = (text: string) => text.slice(text.lastIndexOf(':') + 1).toLowerCase()
+  return last(name) === last(other) ? 0.05 : 0
+}
+
+function keysByProperty(entity: Entity): readonly (readonly [string, readonly string[]])[] {
+  return Object.entries(entity).flatMap(([name, value]) => {
+    if ((name.startsWith('_') && name !== '_id') || typeof value === 'boolean' || value === '') return []
+    const keys = keysOfValue(value)
+    return keys.length === 0 ? [] : [[name, keys] as const]
+  })
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const known = map.get(key)
+  if (known) known.add(value)
+  else map.set(key, new Set([value]))
+}
+
+function idOf(entity: Entity): string {
+  return typeof entity._id === 'string' ? entity._id : ''
+}
+
+/** A property name as a segment of a path string. */
+function segment(name: string): string {
+  return /[.']/.test(name) ? `'${name.replaceAll("'", "''")}'` : name
+}

@@ -1,0 +1,134 @@
+/**
+ * Where one entity came from and what became of it, one pipe far: from what the runs recorded (tracking, merged
+ * components), and by passing its source entities through the pipe once more to see which others are joined.
+ */
+
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import type { Entity } from '../entity/value.ts'
+import type { EntityPlace, Provenance } from '../protocol.ts'
+import { idAfter, passThrough } from '../run/chain.ts'
+import { Lookups, PipeRunning } from '../run/context.ts'
+import { openReader } from '../run/read.ts'
+import type { Session } from '../run/session.ts'
+import type { Reader } from '../run/sources/item.ts'
+import type { Memory } from '../run/state.ts'
+import type { Surroundings } from '../storage/store.ts'
+
+/** So many entities are named at most. */
+const MOST = 200
+
+/** What is known of one entity. */
+export async function provenanceOf(
+  session: Session,
+  place: EntityPlace,
+  surroundings: Surroundings,
+): Promise<Provenance> {
+  const made: Provenance['made'][number][] = []
+  const became: Provenance['became'][number][] = []
+  const [entity = null] = await session.runner.store.store.lookup(place.dataset, [place.id])
+  for (const pipe of session.pipes()) {
+    const fills = pipe.sink.writes === 'dataset' && pipe.sink.dataset === place.dataset
+    const reads = pipe.source.reads === 'datasets' && pipe.source.datasets.includes(place.dataset)
+    const joins = pipe.stages.some(({ hops }) => hops.some(({ dataset }) => dataset === place.dataset))
+    if (!fills && !reads && !joins) continue
+    const opened = await open(session, pipe, surroundings)
+    if (fills) made.push(await madeBy(opened, place.id))
+    if (reads && entity) became.push(...(await becameOf(opened, opened.reader.keysOf(place), 'source')))
+    if (joins && entity) {
+      const keys = new Set<string>()
+      opened.memory.tracking.dependentsOn(place.dataset, entity, keys)
+      became.push(...(await becameOf(opened, [...keys], 'joined')))
+    }
+  }
+  return { made, became }
+}
+
+interface Opened {
+  readonly session: Session
+  readonly pipe: RunnablePipe
+  readonly memory: Memory
+  readonly reader: Reader
+  readonly running: PipeRunning
+}
+
+async function open(session: Session, pipe: RunnablePipe, surroundings: Surroundings): Promise<Opened> {
+  const { store } = session.runner
+  const memory = await session.runner.memory(pipe.id)
+  const running = new PipeRunning(pipe, surroundings, new Lookups(store, null), new AbortController().signal, null)
+  const { components } = memory
+  const reader = openReader(pipe, {
+    store,
+    components,
+    running,
+    batch: MOST,
+    wanted: false,
+    heldBack: async () => null,
+  })
+  return { session, pipe, memory, reader, running }
+}
+
+async function madeBy(opened: Opened, id: string): Promise<Provenance['made'][number]> {
+  const { pipe, memory, reader } = opened
+  const recorded = memory.tracking.makersOf(id)
+  // Where nothing is recorded, the source entity has the same name.
+  const keys = recorded.length > 0 ? recorded : [id]
+  const { store } = opened.session.runner.store
+  return {
+    pipe: pipe.id,
+    outside: pipe.source.reads === 'outside',
+    sources: await thatAreThere(store, unique(keys.flatMap((key) => reader.membersOf(key)))),
+    joined: await joinedFor(opened, keys),
+  }
+}
+
+async function thatAreThere(
+  store: Session['runner']['store']['store'],
+  places: readonly EntityPlace[],
+): Promise<EntityPlace[]> {
+  const there: EntityPlace[] = []
+  for (const place of places.slice(0, MOST)) {
+    const [entity] = await store.lookup(place.dataset, [place.id])
+    if (entity) there.push(place)
+  }
+  return there
+}
+
+/** The entities of other datasets that the rules find for source entities. */
+async function joinedFor({ pipe, reader, running }: Opened, keys: readonly string[]): Promise<EntityPlace[]> {
+  if (pipe.needs || !pipe.stages.some(({ hops }) => hops.length > 0)) return []
+  const found: EntityPlace[] = []
+  running.lookups.onFound = (dataset: string, { _id }: Entity) => {
+    if (typeof _id === 'string') found.push({ dataset, id: _id })
+  }
+  await passThrough(pipe.stages, await reader.fetch(keys.slice(0, MOST)), running)
+  running.lookups.onFound = null
+  return unique(found).slice(0, MOST)
+}
+
+/** What the source entities of these keys came to. */
+async function becameOf(
+  { session, pipe, memory, reader }: Opened,
+  keys: readonly string[],
+  how: 'source' | 'joined',
+): Promise<Provenance['became']> {
+  if (keys.length === 0) return []
+  if (pipe.sink.writes !== 'dataset') return [{ pipe: pipe.id, how, dataset: null, ids: [] }]
+  const { dataset } = pipe.sink
+  const ids = new Set<string>()
+  for (const key of keys.slice(0, MOST)) {
+    const outputs = memory.tracking.outputs(key)
+    if (outputs) for (let at = 1; at < outputs.length; at += 2) ids.add(outputs[at] ?? '')
+    else if (reader.keysAreIds) {
+      const id = idAfter(pipe.stages, key)
+      if (id !== null) ids.add(id)
+    }
+  }
+  const live = await session.runner.store.store.lookup(dataset, [...ids])
+  const there = [...ids].filter((_, at) => live[at] && live[at]?._deleted !== true).sort()
+  return there.length > 0 ? [{ pipe: pipe.id, how, dataset, ids: there.slice(0, MOST) }] : []
+}
+
+function unique(places: readonly EntityPlace[]): EntityPlace[] {
+  const byName = new Map(places.map((place) => [`${place.dataset}\u0000${place.id}`, place]))
+  return [...byName.values()]
+}

@@ -1,0 +1,297 @@
+/**
+ * Expressions that give a wanted value, found by trying what is declared on the entity at hand: properties, one or two
+ * functions over them, and texts put together from parts. Small expressions come first; nothing is learned or guessed.
+ */
+
+import { compileAlone } from '../dtl/compile.ts'
+import { makeContext } from '../dtl/context.ts'
+import type { Argument, FunctionDeclaration, Namespaces } from '../dtl/define.ts'
+import { functions } from '../dtl/registry.ts'
+import { keysOf, printJson } from '../entity/json.ts'
+import { encodeTransit, printValue } from '../entity/transit.ts'
+import { Bytes, isDict, type Json, kindOf, type Value } from '../entity/value.ts'
+import type { Surroundings } from '../storage/store.ts'
+import { agrees } from './example.ts'
+
+/** What is looked for, on which entity. */
+export interface Wanted {
+  readonly source: Value
+  readonly target: Value
+  /** As it was typed: the text itself counts, too. */
+  readonly text: string
+  readonly value: Value
+}
+
+/** An expression and what it gives for the entity. */
+export interface Found {
+  readonly expression: Json
+  readonly gives: Value
+}
+
+/** Expressions that are given at most. */
+const most = 12
+/** Expressions that are tried at most, which takes about a second. */
+const tries = 60_000
+/** Combinations of constants that are tried of one function. */
+const combinations = 130
+
+/** The smallest expressions over `_S` and `_T` that give the value. */
+export function expressionsFor(wanted: Wanted, surroundings: Surroundings, namespaces: Namespaces): readonly Found[] {
+  const search = new Search(wanted, surroundings, namespaces)
+  const properties = search.distinct(search.all([...pathsOf('_S', wanted.source), ...pathsOf('_T', wanted.target)]))
+  const plain = search.distinct([...properties, ...search.all(calls(properties, 0))])
+  search.texts(plain)
+  if (search.found.length > 0) return search.found
+  search.all(pairs(properties))
+  const parts = search.distinct([...plain, ...search.all(calls(properties, 1))])
+  // Lists and dates were made to take something from them: what does that comes before what only fits by chance.
+  const derived = parts.slice(properties.length).toSorted((a, b) => Number(isText(a)) - Number(isText(b)))
+  search.all(calls(derived, 0))
+  const [byWords, byCount] = [search.found.filter((each) => !byPlace(each)), search.found.filter(byPlace)]
+  if (search.found.length > 0) return byWords.length > 0 ? [...byWords, ...byCount.slice(0, 2)] : byCount
+  search.all(calls(properties, 2))
+  search.all(calls(derived, 1))
+  search.texts(parts)
+  return search.found
+}
+
+function isText({ gives }: Found): boolean {
+  return typeof gives === 'string'
+}
+
+/** What counts characters fits one entity, and seldom the next. */
+function byPlace({ expression }: Found): boolean {
+  return printJson(expression).includes('"substring"')
+}
+
+class Search {
+  readonly found: Found[] = []
+  private left = tries
+  private readonly seen = new Set<string>()
+
+  constructor(
+    private readonly wanted: Wanted,
+    private readonly surroundings: Surroundings,
+    private readonly namespaces: Namespaces,
+  ) {}
+
+  get done(): boolean {
+    return this.found.length >= most || this.left <= 0
+  }
+
+  /** Tries all; gives those that have a value, and keeps those whose value is the wanted one. */
+  all(expressions: Iterable<Json>): Found[] {
+    const valued: Found[] = []
+    for (const expression of expressions) {
+      if (this.done) break
+      const gives = this.evaluate(expression)
+      if (gives === null) continue
+      valued.push({ expression, gives })
+      if (this.matches(gives)) this.keep({ expression, gives })
+    }
+    return valued
+  }
+
+  /** One expression for each value, the first; very long values are left alone. */
+  distinct(valued: readonly Found[]): Found[] {
+    const seen = new Set<string>()
+    return valued.filter(({ gives }) => {
+      const text = printValue(gives)
+      return text.length < 10_000 && !seen.has(text) && Boolean(seen.add(text))
+    })
+  }
+
+  /** A wanted text put together from values and what stands between them. */
+  texts(values: readonly Found[]): void {
+    const { text, value } = this.wanted
+    if (this.done || typeof value !== 'string' || text.length < 3) return
+    const parts = values
+      .flatMap(({ expression, gives }) =>
+        typeof gives === 'string' && gives.length > 1 ? [{ expression, gives }] : [],
+      )
+      .sort((a, b) => b.gives.length - a.gives.length)
+    const call: Json[] = ['concat']
+    let between = ''
+    let covered = 0
+    for (let at = 0; at < text.length; ) {
+      const part = parts.find(({ gives }) => text.startsWith(gives, at))
+      if (part) {
+        if (between !== '') call.push(constant(between))
+        between = ''
+        call.push(part.expression)
+        covered += part.gives.length
+        at += part.gives.length
+      } else between += text[at++]
+    }
+    if (between !== '') call.push(constant(between))
+    if (call.length > 2 && covered * 2 >= text.length) this.all([call])
+  }
+
+  private keep(found: Found): void {
+    const text = printJson(found.expression)
+    // What only wraps what was found before, or has its arguments the other way round, says nothing new.
+    if (this.found.some((other) => text.includes(printJson(other.expression)))) return
+    const key = Array.isArray(found.expression) ? found.expression.map(printJson).sort().join() : text
+    if (this.seen.has(key)) return
+    this.seen.add(key)
+    this.found.push(found)
+  }
+
+  private matches(value: Value): boolean {
+    const { value: goal, text } = this.wanted
+    if (value === text || agrees(value, goal, 'numeric')) return true
+    // Dates, identifiers and the like are asked for as they read.
+    const form = typeof value === 'object' && !(value instanceof Bytes) ? encodeTransit(value) : null
+    return typeof form === 'string' && form.startsWith('~') && form.slice(2) === text
+  }
+
+  private evaluate(dtl: Json): Value {
+    this.left--
+    try {
+      const { expression, problems } = compileAlone(dtl, { namespaces: this.namespaces })
+      if (problems.some(({ severity }) => severity === 'error')) return null
+      const context = makeContext({ surroundings: this.surroundings, namespaces: this.namespaces, budget: 100_000 })
+      const { source, target } = this.wanted
+      return expression.evaluate(source, context, isDict(target) ? target : {})
+    } catch {
+      // What fails, is too much, or would have to wait, is not what is looked for.
+      return null
+    }
+  }
+}
+
+/** The paths of properties, and of those in objects inside. */
+function pathsOf(variable: string, value: Value, depth = 2): string[] {
+  if (!isDict(value)) return []
+  return keysOf(value).flatMap((key) => {
+    const path = `${variable}.${key}`
+    if (key === '' || key.includes('.') || key.includes('*') || (depth === 2 && /^[_$]/.test(key) && key !== '_id'))
+      return []
+    return [path, ...(depth > 0 ? pathsOf(path, value[key] ?? null, depth - 1) : [])]
+  })
+}
+
+const modes: readonly Argument['mode'][] = ['value', 'each', 'first']
+const left: ReadonlySet<string> = new Set([
+  'hops',
+  'encryption',
+  'conditionals',
+  'boolean logic',
+  'namespaced identifiers',
+])
+
+/** Functions of values alone. */
+const usable = functions.filter(
+  ({ kind, takes, group, deprecated, deterministic }) =>
+    kind === 'expression' &&
+    deprecated === undefined &&
+    deterministic !== false &&
+    !left.has(group) &&
+    takes.every(({ mode, names }) => modes.includes(mode) && names !== 'secret'),
+)
+
+/** Calls of every function with one value, the other arguments constants, so many of them. */
+function* calls(values: readonly Found[], constants: number): Generator<Json> {
+  const ways = waysToCall(constants)
+  for (const { expression, gives } of values) {
+    for (const { name, argument, place, rows } of ways) {
+      if (!accepts(argument, gives)) continue
+      for (const row of rows) yield [name, ...row.with(place, expression)]
+    }
+  }
+}
+
+interface Way {
+  readonly name: string
+  /** The argument that is the value, and where it stands. */
+  readonly argument: Argument
+  readonly place: number
+  /** The arguments; nothing stands at the place. */
+  readonly rows: readonly Json[][]
+}
+
+function waysToCall(constants: number): readonly Way[] {
+  return usable.flatMap((declaration) => {
+    // Any number is some other number plus something: that says nothing.
+    if (constants > 0 && declaration.group === 'math') return []
+    const all = argumentsOf(declaration).filter(({ length }) => length === constants + 1)
+    return all.flatMap((taken) =>
+      taken.map((argument, place) => ({
+        name: declaration.name,
+        argument,
+        place,
+        rows: product(taken.map((other, index) => (index === place ? [null] : constantsFor(other)))),
+      })),
+    )
+  })
+}
+
+/** The arguments that must be given, and those with one more that may be. */
+function argumentsOf({ takes }: FunctionDeclaration): readonly Argument[][] {
+  const must = ({ quantifier }: Argument) => quantifier === 'one' || quantifier === 'many'
+  const optional = takes.filter((argument) => !must(argument))
+  return [takes.filter(must), ...optional.map((one) => takes.filter((each) => must(each) || each === one))]
+}
+
+/** Whether a function does anything with a value; over lists it may do it with each. */
+function accepts({ type }: Argument, value: Value): boolean {
+  const types = Array.isArray(type) ? type : [type]
+  const kind = kindOf(Array.isArray(value) ? (value[0] ?? null) : value)
+  return (
+    types.includes('any') ||
+    types.includes(kind) ||
+    (types.includes('list') && Array.isArray(value)) ||
+    (types.includes('number') && ['integer', 'float', 'decimal'].includes(kind))
+  )
+}
+
+/** Calls of functions of two values with two properties. */
+function* pairs(values: readonly Found[]): Generator<Json> {
+  for (const declaration of usable) {
+    if (!takesTwo(declaration)) continue
+    for (const a of values) for (const b of values) if (a !== b) yield [declaration.name, a.expression, b.expression]
+  }
+}
+
+function takesTwo({ takes }: FunctionDeclaration): boolean {
+  const required = takes.filter(({ quantifier }) => quantifier === 'one')
+  return required.length === 2 && required.length === takes.length
+}
+
+const formats = [
+  '%Y-%m-%d',
+  '%d.%m.%Y',
+  '%d/%m/%Y',
+  '%m/%d/%Y',
+  '%Y-%m-%dT%H:%M:%SZ',
+  '%Y-%m-%d %H:%M:%S',
+  '%Y%m%d',
+  '%Y',
+]
+const separators = [' ', ',', ', ', ';', '-', '_', '/', '.', ':', '@', '|']
+const integers = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 100]
+
+/** What stands for an argument that is not the value at hand. */
+function constantsFor({ type, choices, names }: Argument): readonly Json[] {
+  if (choices) return choices
+  if (names === 'datetime-format') return formats
+  if (names !== undefined) return []
+  const types = Array.isArray(type) ? type : [type]
+  if (types.some((each) => each === 'integer' || each === 'number')) return integers
+  return types.includes('string') ? separators : []
+}
+
+/** All choices of one of each; none where they would be too many. */
+function product(choices: readonly (readonly Json[])[]): readonly Json[][] {
+  let rows: Json[][] = [[]]
+  for (const values of choices) {
+    rows = rows.flatMap((row) => values.map((each) => [...row, each]))
+    if (rows.length > combinations) return []
+  }
+  return rows
+}
+
+/** A text as a constant: one that begins as a variable does is quoted. */
+function constant(text: string): Json {
+  return text.startsWith('_') ? ['literal', text] : text
+}

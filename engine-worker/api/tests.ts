@@ -1,0 +1,83 @@
+/** The project's tests for the page: everything runs from the beginning in a store of its own. */
+
+import { openPipes } from '../connectors/open.ts'
+import type { Supplied } from '../connectors/open-context.ts'
+import type { Project } from '../connectors/project.ts'
+import { printJson } from '../entity/json.ts'
+import type { Entity, Json } from '../entity/value.ts'
+import type { Engine } from '../protocol.ts'
+import { Runner } from '../run/run.ts'
+import type { Session } from '../run/session.ts'
+import { memoryStore } from '../storage/memory.ts'
+import type { Surroundings } from '../storage/store.ts'
+import { CoverageOfPipes } from '../testing/coverage.ts'
+import { type Expectations, expectations } from '../testing/expect.ts'
+import type { OpenProject } from '../testing/outputs.ts'
+import { testProject } from '../testing/project.ts'
+import { formatPart } from '../text/format.ts'
+
+/** Runs all tests. `given` is what was supplied for sources that cannot be reached from here. */
+export async function runTests(
+  session: Session,
+  given: ReadonlyMap<string, Supplied>,
+  surroundings: Surroundings,
+): ReturnType<Engine['tests']> {
+  const open = openInMemory(session.project, session.texts, { given, surroundings, coverage: new CoverageOfPipes() })
+  const { rows, problems, coverage } = await testProject(open)
+  const tests = rows.map(({ name, pipe, status, differences }) => ({
+    name,
+    pipe,
+    status,
+    differences: differences.map(({ _id, says, expected, actual }) => ({
+      id: _id === undefined ? null : typeof _id === 'string' ? _id : printJson(_id),
+      says,
+      expected: textOf(expected),
+      actual: textOf(actual),
+    })),
+  }))
+  return { tests, problems, coverage }
+}
+
+/** What comes out now, as the files that expect it. */
+export function expect(
+  session: Session,
+  given: ReadonlyMap<string, Supplied>,
+  surroundings: Surroundings,
+  of: 'missing' | readonly string[],
+): Promise<Expectations> {
+  return expectations(openInMemory(session.project, session.texts, { given, surroundings }), of)
+}
+
+/** What a project in memory reads besides its files. */
+export interface InMemory {
+  readonly given: ReadonlyMap<string, Supplied>
+  readonly surroundings: Surroundings
+  readonly inbox?: (pipe: string) => AsyncIterable<readonly Entity[]> | null
+  readonly coverage?: CoverageOfPipes
+}
+
+/** A project ready to run from the beginning in a store of its own, without a network. */
+export function openInMemory(
+  project: Project,
+  files: Readonly<Record<string, string>>,
+  { given, surroundings, inbox, coverage }: InMemory,
+): OpenProject {
+  const supplied = (pipe: string): Supplied | null => {
+    const data = project.testdata.get(pipe)
+    return given.get(pipe) ?? (data ? { name: data.file, text: data.text } : null)
+  }
+  const pipes = openPipes(project, {
+    files,
+    supplied,
+    network: false,
+    secret: (name) => project.secrets.get(name) ?? null,
+    ...(inbox ? { inbox } : {}),
+    ...(coverage ? { coverage: coverage.of } : {}),
+  })
+  const runner = new Runner({ store: memoryStore(surroundings), surroundings, fetch: null })
+  return { project, pipes, files, problems: project.problems, runner, ...(coverage ? { coverage } : {}) }
+}
+
+function textOf(json: Json | undefined): string | null {
+  return json === undefined ? null : formatPart(json)
+}

@@ -1,0 +1,63 @@
+/**
+ * What a source, transform or sink gets to see when it is made ready: its configuration, the systems and files of the
+ * project, and what the user supplied in the place of data from outside.
+ */
+import type { Coverage } from '../dtl/coverage.ts'
+import type { Entity } from '../entity/value.ts'
+import type { Problem } from '../problem.ts'
+import { type EffectivePipe, type EffectiveSystem, effectiveSystem, type Part } from './effective.ts'
+import type { Project } from './project.ts'
+import type { ResponseCache } from './response-cache.ts'
+import type { OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
+
+/** Entities or a file given for a pipe whose real source is not reachable. */
+export interface Supplied {
+  /** The file's name; its ending says how to read it. */
+  readonly name: string
+  readonly text: string
+}
+
+/** What the makers of parts need. */
+export interface OpenContext {
+  readonly pipe: EffectivePipe
+  readonly project: Project
+  /** What was supplied for a pipe, or null. */
+  readonly supplied: (pipe: string) => Supplied | null
+  /** Entities kept for a pipe as a dataset of their own, where they are too many for one text. */
+  readonly inbox?: (pipe: string) => AsyncIterable<readonly Entity[]> | null
+  /** Files of the project by path: data beside the configuration. */
+  readonly files: Readonly<Record<string, string>>
+  /** Whether requests to the outside are possible at all. */
+  readonly network: boolean
+  readonly secret: (name: string) => string | null
+  /** What services have answered so far, for previews. */
+  readonly heard?: ResponseCache
+  /** Hears which steps of a pipe's rules are reached. */
+  readonly coverage?: (pipe: string) => Coverage
+}
+
+/** The system that a part names, or null. */
+export function systemOf(part: Part, making: OpenContext): EffectiveSystem | null {
+  const name = part.config.system
+  return typeof name === 'string' ? effectiveSystem(making.project, name) : null
+}
+
+/** A part that is ready, and why it cannot run here, if it cannot. */
+export interface Made<T> {
+  readonly runtime: T
+  readonly needs: Problem | null
+}
+
+/** Makes a source ready to be read. */
+export type OpenSource = (part: Part, making: OpenContext) => Made<OutsideSource>
+
+/** Makes a sink ready to be written to. */
+export type OpenSink = (part: Part, making: OpenContext) => Made<SinkRuntime>
+
+/** Makes a transform ready; `stage` names it in traces and problems. */
+export type OpenTransform = (part: Part, making: OpenContext, stage: string) => Made<TransformRuntime>
+
+/** A part that can always run here. */
+export function here<T>(runtime: T): Made<T> {
+  return { runtime, needs: null }
+}

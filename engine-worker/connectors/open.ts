@@ -1,0 +1,27 @@
+/** All pipes of a project, in effect and ready to run. */
+import { type EffectivePipe, effectivePipe } from './effective.ts'
+import type { OpenContext } from './open-context.ts'
+import type { Component, Project } from './project.ts'
+import { runnablePipe } from './runnable.ts'
+import type { RunnablePipe } from './runtime.ts'
+
+/** A pipe in effect and ready to run; what keeps it from running is in `runnable.needs`. */
+export interface OpenPipe {
+  readonly effective: EffectivePipe
+  readonly runnable: RunnablePipe
+}
+
+/** What pipes may use besides the project. */
+export type Surrounding = Omit<OpenContext, 'pipe' | 'project'>
+
+/** Opens every pipe. */
+export function openPipes(project: Project, surrounding: Surrounding): OpenPipe[] {
+  return [...project.pipes.values()].map((component) => openPipe(project, component, surrounding))
+}
+
+/** Opens one pipe, which need not be part of the project (a preview of an edited one). */
+export function openPipe(project: Project, component: Component, surrounding: Surrounding): OpenPipe {
+  const effective = effectivePipe(project, component)
+  const making: OpenContext = { ...surrounding, pipe: effective, project }
+  return { effective, runnable: runnablePipe(making) }
+}

@@ -1,0 +1,223 @@
+/** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
+import { encodeBase64 } from '../entity/base64.ts'
+import { charsetOf, decodeAs } from '../entity/charset.ts'
+import { get } from '../entity/dict.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import type { EffectiveSystem, Part } from './effective.ts'
+import { accessToken } from './oauth2.ts'
+import { type OpenContext, systemOf } from './open-context.ts'
+import type { Running } from './runtime.ts'
+import { amount, object, text } from './setting.ts'
+import { asText, withSecrets } from './variables.ts'
+
+const noNetwork = problem<{ url: string }>({
+  code: 'no-network',
+  severity: 'error',
+  says: ({ url }) => `No request went to ${url}: there is no network here, or this is only a preview.`,
+  fix: () => 'Run the pipe, record its answers, or choose another alternative by an environment variable.',
+})
+const notAbsolute = problem<{ url: string }>({
+  code: 'url-not-absolute',
+  severity: 'error',
+  says: ({ url }) => `“${url}” is not a whole address: the system says nothing of the server.`,
+  fix: () => 'Give the system a url_pattern such as https://example.org/%s, or supply the data by hand.',
+})
+const requestFailed = problem<{ url: string; reason: string }>({
+  code: 'request-failed',
+  severity: 'error',
+  says: ({ url, reason }) => `The request to ${url} failed: ${reason}.`,
+  fix: () => 'Check the URL. A browser may only read servers that allow it (CORS); otherwise supply the data by hand.',
+})
+export const badAnswer = problem<{ url: string; status: number; body: string }>({
+  code: 'bad-answer',
+  severity: 'error',
+  says: ({ url, status, body }) => `${url} answered with status ${status}${body === '' ? '' : `: ${body}`}.`,
+})
+
+const noAnswer = problem<{ url: string; seconds: number }>({
+  code: 'request-timeout',
+  severity: 'error',
+  says: ({ url, seconds }) => `${url} did not answer within ${seconds} seconds.`,
+  fix: () => 'Try again later, or raise read_timeout of the system.',
+})
+
+const noSecret = problem<{ name: string; url: string }>({
+  code: 'secret-without-value',
+  severity: 'error',
+  says: ({ name, url }) => `No request went to ${url}: the secret ${name} has no value here.`,
+  fix: () => 'Supply the data by hand, or choose another alternative by an environment variable.',
+})
+
+const loginNotHere = problem<{ url: string; login: string }>({
+  code: 'login-not-here',
+  severity: 'error',
+  says: ({ url, login }) =>
+    `No request went to ${url}: its system logs in by ${login}, which neither a browser nor this command can do.`,
+  fix: () => 'Supply the data by hand, or choose another alternative by an environment variable.',
+})
+/** Ways to log in that need more than a header of one request. */
+const loginsElsewhere = new Set(['digest', 'ntlm', 'tripletex'])
+
+export const unknownEncoding = problem<{ encoding: string }>({
+  code: 'unknown-encoding',
+  severity: 'error',
+  says: ({ encoding }) => `There is no character set ${encoding}.`,
+  fix: () => 'Write a common name such as utf-8 or iso-8859-1.',
+})
+const wrongEncoding = problem<{ url: string; encoding: string }>({
+  code: 'wrong-encoding',
+  severity: 'error',
+  says: ({ url, encoding }) => `${url} is not written in ${encoding}.`,
+  fix: () => 'Set encoding to the character set of the file, or decode_error_strategy to "replace".',
+})
+
+const whole = /^[a-z][a-z0-9+.-]*:\/\//i
+
+/** One request. */
+export interface Request {
+  readonly url: string
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** The character set of the answer, UTF-8 by default; `strict` fails on bytes that are no characters. */
+  readonly encoding?: { readonly name: string; readonly strict: boolean }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly url: string
+}
+
+/** The URL of a part: its `url` put into the pattern of its system. */
+export function urlOf(part: Part, making: OpenContext): string {
+  return joinUrl(systemOf(part, making)?.config ?? {}, text(part.config, 'url', ''))
+}
+
+/** A URL relative to a system: `url_pattern` with `%s`, or the old `base_url`; a whole URL stays as it is. */
+export function joinUrl(system: JsonObject, url: string): string {
+  if (whole.test(url)) return url
+  const pattern = text(system, 'url_pattern')
+  if (pattern?.includes('%s')) return pattern.replace('%s', () => url.replace(/^\//, ''))
+  const base = pattern ?? text(system, 'base_url') ?? ''
+  if (base === '' || url === '') return base + url
+  return `${base.replace(/\/$/, '')}/${url.replace(/^\//, '')}`
+}
+
+/** Headers and authentication that the system adds to each request; secrets are still names. */
+export function systemHeaders(system: JsonObject): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(object(system, 'headers'))) headers[name] = asText(value)
+  const authentication = text(system, 'authentication') ?? text(system, 'auth')
+  if (authentication === 'basic') {
+    headers.Authorization = `Basic ${text(system, 'username', '')}:${text(system, 'password', '')}`
+  } else if (text(system, 'jwt_token')) headers.Authorization = `Bearer ${text(system, 'jwt_token')}`
+  return headers
+}
+
+/** A setting with its secrets; one without a value is a Fault, and its name never goes out in its place. */
+function revealed(setting: string, url: string, { secret }: OpenContext): string {
+  const text = withSecrets(setting, secret)
+  const name = /\$SECRET\(([^()]*)\)/.exec(text)?.[1]
+  if (name !== undefined) throw new Fault(noSecret({ name: name.trim(), url }))
+  return text
+}
+
+/** Sends a request and gives the answer's text; a status outside 2xx (unless allowed) is a Fault. */
+export async function requestText(
+  request: Request,
+  system: EffectiveSystem | null,
+  making: OpenContext,
+  running: Running,
+  allowed: (status: number) => boolean = (status) => status >= 200 && status < 300,
+): Promise<Answer> {
+  const { url } = request
+  if (!running.fetch) {
+    const heard = making.heard?.to(request)
+    if (heard) return accepted(heard, allowed)
+    throw new Fault(noNetwork({ url }))
+  }
+  const login = text(system?.config ?? {}, 'authentication', '')
+  if (loginsElsewhere.has(login)) throw new Fault(loginNotHere({ url, login }))
+  const headers: Record<string, string> = await authorization(system, making, running)
+  for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
+    headers[name] = encodeBasic(revealed(value, url, making))
+  }
+  const address = revealed(url, url, making)
+  // Otherwise a browser would ask the server that the app itself comes from.
+  if (!whole.test(address)) throw new Fault(notAbsolute({ url }))
+  const seconds = amount(system?.config ?? {}, 'read_timeout', 1800)
+  const timeout = AbortSignal.timeout(Math.min(seconds * 1000, 2 ** 31 - 1))
+  let response: Response
+  try {
+    response = await running.fetch(address, {
+      method: request.method ?? 'GET',
+      headers,
+      ...(request.body === undefined ? {} : { body: withSecrets(request.body, making.secret) }),
+      signal: AbortSignal.any([running.signal, timeout]),
+    })
+  } catch (error) {
+    if (running.signal.aborted) throw error
+    if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
+    throw new Fault(requestFailed({ url, reason: error instanceof Error ? error.message : String(error) }))
+  }
+  const answer = {
+    status: response.status,
+    text: await bodyText(response, request),
+    headers: Object.fromEntries(response.headers),
+    url: response.url || url,
+  }
+  making.heard?.keep(request, answer)
+  return accepted(answer, allowed)
+}
+
+/** The answer, when its status is allowed; a Fault otherwise. */
+export function accepted(answer: Answer, allowed: (status: number) => boolean): Answer {
+  const { status, text: body, url } = answer
+  if (!allowed(status)) throw new Fault(badAnswer({ url, status, body: body.slice(0, 200) }))
+  return answer
+}
+
+/** The access token of systems with OAuth 2, as a header. */
+async function authorization(
+  system: EffectiveSystem | null,
+  making: OpenContext,
+  running: Running,
+): Promise<Record<string, string>> {
+  const oauth2 = system ? get(system.config, 'oauth2') : undefined
+  if (!isObject(oauth2)) return {}
+  const contentType = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const token = await accessToken(secretsIn(oauth2, making), running, async (url, form) => {
+    return (await requestText({ url, method: 'POST', headers: contentType, body: form }, null, making, running)).text
+  })
+  return { Authorization: `Bearer ${token}` }
+}
+
+/** The settings with their secrets put in: a form is encoded, so that it is too late afterwards. */
+function secretsIn(settings: JsonObject, making: OpenContext): JsonObject {
+  const filled = Object.entries(settings).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? withSecrets(value, making.secret) : isObject(value) ? secretsIn(value, making) : value,
+  ])
+  return Object.fromEntries(filled)
+}
+
+async function bodyText(response: Response, { url, encoding }: Request): Promise<string> {
+  if (!encoding) return response.text()
+  const charset = charsetOf(encoding.name)
+  if (charset === null) throw new Fault(unknownEncoding({ encoding: encoding.name }))
+  try {
+    return decodeAs(new Uint8Array(await response.arrayBuffer()), charset, encoding.strict)
+  } catch (error) {
+    if (error instanceof TypeError) throw new Fault(wrongEncoding({ url, encoding: encoding.name }))
+    throw error
+  }
+}
+
+/** `Basic user:password` in its encoded form; other values stay. */
+function encodeBasic(value: string): string {
+  const credentials = /^Basic ([^:]*:.*)$/s.exec(value)?.[1]
+  return credentials === undefined ? value : `Basic ${encodeBase64(new TextEncoder().encode(credentials))}`
+}

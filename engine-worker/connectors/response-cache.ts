@@ -1,0 +1,38 @@
+/** What services have answered while the engine lives, so that previews can show it without asking again. */
+import type { Answer, Request } from './request.ts'
+
+/** Characters that are kept at most. */
+const MOST = 20_000_000
+
+/** The latest answers, by what was asked. */
+export class ResponseCache {
+  private readonly answers = new Map<string, Answer>()
+  private size = 0
+
+  /** What was answered to the same request the last time, or null. */
+  to(request: Request): Answer | null {
+    return this.answers.get(keyOf(request)) ?? null
+  }
+
+  /** Keeps an answer; the oldest ones make room. */
+  keep(request: Request, answer: Answer): void {
+    const key = keyOf(request)
+    this.drop(key)
+    if (answer.text.length > MOST) return
+    this.answers.set(key, answer)
+    this.size += answer.text.length
+    for (const oldest of this.answers.keys()) {
+      if (this.size <= MOST) return
+      this.drop(oldest)
+    }
+  }
+
+  private drop(key: string): void {
+    this.size -= this.answers.get(key)?.text.length ?? 0
+    this.answers.delete(key)
+  }
+}
+
+function keyOf({ method = 'GET', url, body = '' }: Request): string {
+  return `${method} ${url} ${body}`
+}

@@ -1,0 +1,204 @@
+/** From an effective pipe to one that can run: source, stages and sink with their behaviour, and what they need. */
+
+import { listOf } from '../dtl/coerce.ts'
+import { compileAlone } from '../dtl/compile.ts'
+import { makeContext } from '../dtl/context.ts'
+import type { Context, JoinIndex } from '../dtl/define.ts'
+import { joinKey } from '../entity/order.ts'
+import type { Json, Value } from '../entity/value.ts'
+import { Fault, locate, type Problem, problem } from '../problem.ts'
+import type { EffectivePipe } from './effective.ts'
+import { datasetsRead } from './facts.ts'
+import { openSink, openSource, openTransform, readsDatasets } from './implementations.ts'
+import type { Made, OpenContext } from './open-context.ts'
+import { firstWrong } from './part-check.ts'
+import type {
+  DatasetSink,
+  DatasetsSource,
+  OutsideSource,
+  RunnablePipe,
+  SinkRuntime,
+  TransformRuntime,
+} from './runtime.ts'
+import { addStage, removeStage } from './transforms/namespaces.ts'
+
+const unknownKind = problem<{ role: string; type: string }>({
+  code: 'kind-cannot-run',
+  severity: 'error',
+  says: ({ role, type }) => `There is no ${role} of type ${type === '' ? '(none)' : type} that can run.`,
+  fix: () => 'Check the spelling of the type.',
+})
+
+const noDatasets = problem<{ type: string }>({
+  code: 'source-without-dataset',
+  severity: 'error',
+  says: ({ type }) => `The ${type} source names no dataset to read.`,
+  fix: () => 'Name at least one.',
+})
+
+const forbiddenDataset = problem<{ dataset: string }>({
+  code: 'forbidden-dataset',
+  severity: 'error',
+  says: ({ dataset }) => `A pipe cannot write to the dataset ${dataset}.`,
+  fix: () => 'Name a dataset without a slash that does not begin with "system:".',
+})
+
+/** Makes a pipe ready. What it cannot do here is in `needs`; the first reason counts. */
+export function runnablePipe(making: OpenContext): RunnablePipe {
+  const made = makePipe(making)
+  return canBeSupplied(made, making) ? makePipe({ ...making, pipe: asInbox(making.pipe) }) : made
+}
+
+/** Whether a transform that cannot work here keeps the pipe from running, and its output was supplied instead. */
+function canBeSupplied({ needs, id }: RunnablePipe, making: OpenContext): boolean {
+  if (!needs || needs.severity === 'error') return false
+  return making.supplied(id) !== null || (making.inbox?.(id) ?? null) !== null
+}
+
+/** The pipe with what was supplied as its output: another source, no transforms. */
+function asInbox(pipe: EffectivePipe): EffectivePipe {
+  const source = { type: 'json', config: { type: 'json' }, path: pipe.source.path }
+  return { ...pipe, source, transforms: [], addNamespaces: false }
+}
+
+function makePipe(making: OpenContext): RunnablePipe {
+  const { pipe } = making
+  const source = sourceOf(making)
+  const stages = pipe.transforms.map((part, index) => {
+    const open = openTransform(part.type)
+    const stage = `transform/${index}`
+    return open
+      ? open(part, making, stage)
+      : { runtime: passing(stage, part.path), needs: missing('transform', part, pipe) }
+  })
+  const sink = sinkOf(making)
+  const wrong = firstWrong(pipe)
+  const needs = [
+    wrong && locate(wrong, { pipe: pipe.id, file: pipe.file }),
+    ...stages.map((made) => made.needs),
+    sink.needs,
+    source.needs,
+  ]
+  return {
+    id: pipe.id,
+    effective: pipe,
+    source: source.runtime,
+    stages: [
+      ...(pipe.addNamespaces ? [addStage(pipe.namespaces)] : []),
+      ...stages.map(({ runtime }) => runtime),
+      ...(pipe.removeNamespaces ? [removeStage()] : []),
+    ],
+    sink: sink.runtime,
+    secret: making.secret,
+    needs: needs.find((found) => found !== null) ?? null,
+  }
+}
+
+function missing(
+  role: string,
+  part: { type: string; path: readonly (string | number)[] },
+  pipe: EffectivePipe,
+): Problem {
+  return unknownKind({ role, type: part.type }, { pipe: pipe.id, file: pipe.file, path: [...part.path, 'type'] })
+}
+
+function sourceOf(making: OpenContext): Made<DatasetsSource | OutsideSource> {
+  const { source } = making.pipe
+  if (readsDatasets(source.type)) {
+    const runtime = datasetsSource(making.pipe)
+    const names = runtime.datasets.filter((name) => name.trim() !== '')
+    const where = { pipe: making.pipe.id, file: making.pipe.file, path: source.path }
+    return { runtime, needs: names.length > 0 ? null : noDatasets({ type: source.type }, where) }
+  }
+  const open = openSource(source.type)
+  if (open) return open(source, making)
+  const nothing: OutsideSource = {
+    reads: 'outside',
+    config: source.config,
+    since: null,
+    whole: false,
+    async *read() {},
+  }
+  return { runtime: nothing, needs: missing('source', source, making.pipe) }
+}
+
+function sinkOf(making: OpenContext): Made<DatasetSink | SinkRuntime> {
+  const { sink, id } = making.pipe
+  if (sink.type === 'dataset' || sink.type === 'replicated_dataset') {
+    const named = sink.config.dataset
+    const dataset = typeof named === 'string' ? named : id
+    const forbidden = dataset !== id && (dataset.startsWith('system:') || dataset.includes('/'))
+    const where = { pipe: id, file: making.pipe.file, path: [...sink.path, 'dataset'] }
+    const needs = forbidden ? forbiddenDataset({ dataset }, where) : null
+    return { runtime: { writes: 'dataset', config: sink.config, dataset }, needs }
+  }
+  const open = openSink(sink.type)
+  if (open) return open(sink, making)
+  const nothing: SinkRuntime = { writes: 'outside', config: sink.config, batchSize: 100, send: async () => [] }
+  return { runtime: nothing, needs: missing('sink', sink, making.pipe) }
+}
+
+function passing(stage: string, path: TransformRuntime['path']): TransformRuntime {
+  return {
+    stage,
+    type: '',
+    path,
+    ids: 'kept',
+    creates: false,
+    createsChildren: false,
+    hops: [],
+    indexes: [],
+    usesPrevious: false,
+    transform: async (batch) => batch.map((main) => ({ main })),
+  }
+}
+
+/** The part of a source over datasets that needs the compiler: its expressions. */
+function datasetsSource(pipe: EffectivePipe): DatasetsSource {
+  const { source, namespaces } = pipe
+  const options = { namespaces, at: source.path }
+  return {
+    reads: 'datasets',
+    config: source.config,
+    datasets: datasetsRead(source),
+    index: (expression, alias) => joinIndex(expression, alias, pipe),
+    expression: (expression) => {
+      const { expression: compiled, problems } = compileAlone(expression, options)
+      failOn(problems, pipe)
+      return (context: Context): Value => compiled.evaluate({}, context)
+    },
+  }
+}
+
+function joinIndex(expression: Json, alias: string, pipe: EffectivePipe): JoinIndex {
+  const { namespaces } = pipe
+  const { expression: compiled, problems } = compileAlone(expression, {
+    namespaces,
+    at: pipe.source.path,
+    aliases: [alias],
+  })
+  failOn(problems, pipe)
+  const context = makeContext({
+    surroundings: { now: () => 0n, random: () => 0, randomBytes: (length) => new Uint8Array(length) },
+    pipe: pipe.id,
+    namespaces,
+    budget: Number.POSITIVE_INFINITY,
+  })
+  const scope = namespaces.enabled ? `${namespaces.property} ${namespaces.identity}` : ''
+  return {
+    id: `${scope} ${alias} ${JSON.stringify(expression, (_key, value) => (typeof value === 'bigint' ? String(value) : value))}`,
+    keysOf: (entity) => {
+      const keys: string[] = []
+      for (const value of listOf(compiled.evaluate(entity, context))) {
+        const key = joinKey(value)
+        if (key !== null) keys.push(key)
+      }
+      return keys
+    },
+  }
+}
+
+function failOn(problems: readonly Problem[], pipe: EffectivePipe): void {
+  const error = problems.find(({ severity }) => severity === 'error')
+  if (error) throw new Fault(locate(error, { pipe: pipe.id, file: pipe.file }))
+}

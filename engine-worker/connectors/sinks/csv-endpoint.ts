@@ -1,0 +1,109 @@
+import { charsetOf, type Replacing, representable } from '../../entity/charset.ts'
+import { get } from '../../entity/dict.ts'
+import { Decimal, type Entity, Float, type JsonObject, type Value } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import { advanced, choiceField, flagField, listOf, required, textField } from '../field.ts'
+import type { OpenSink } from '../open-context.ts'
+import { unknownEncoding } from '../request.ts'
+import { flag, text, texts } from '../setting.ts'
+import { comment } from '../shared-fields.ts'
+import { plainText } from '../to-text.ts'
+import { download } from './http-endpoint.ts'
+import { publishes } from './outside.ts'
+
+const strategies: readonly Replacing[] = ['backslashreplace', 'replace', 'xmlcharrefreplace', 'ignore']
+
+/** configuration-sinks-csv.rst */
+export const csvEndpoint = kind({
+  role: 'sink',
+  type: 'csv_endpoint',
+  label: 'CSV endpoint',
+  says: 'Publishes the entities as a CSV file at the address of the pipe.',
+  group: 'files',
+  runs: 'here',
+  fields: [
+    listOf('columns', 'The properties that become columns, in this order.', { is: 'property' }, required),
+    flagField('include_header', 'Whether the first row names the columns.', true),
+    textField('delimiter', 'What stands between two fields.', { default: ',' }),
+    choiceField('quoting', ['minimal', 'all', 'non-numeric', 'none'], 'Which fields are put in quotes.', 'minimal'),
+    textField('quotechar', 'The quote.', { default: '"', advanced: true }),
+    flagField('doublequote', 'Write a quote inside a field twice; otherwise it is escaped.', true, advanced),
+    textField('escapechar', 'What stands before a character that must be escaped.', advanced),
+    textField('lineterminator', 'What ends a row.', { default: '\r\n', advanced: true }),
+    flagField('skip-deleted-entities', 'Leave deleted entities out.', true),
+    flagField('byte_order_mark', 'Begin the file with a byte order mark.', false, advanced),
+    textField('encoding', 'The character set of the file.', { default: 'utf-8', advanced: true }),
+    choiceField(
+      'encode_error_strategy',
+      strategies,
+      'What becomes of characters that the character set lacks.',
+      'backslashreplace',
+      advanced,
+    ),
+    ...download,
+    comment,
+  ],
+  template: { type: 'csv_endpoint', columns: ['_id'] },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-csv.rst',
+})
+
+/** The whole as one CSV text. */
+export const openCsvEndpoint: OpenSink = (part, making) => {
+  const encoding = text(part.config, 'encoding', 'utf-8')
+  const charset = charsetOf(encoding)
+  const strategy = strategies.find((each) => each === part.config.encode_error_strategy) ?? 'backslashreplace'
+  const contentType = charset === 'utf-8' ? 'text/csv' : `text/csv; charset=${charset}`
+  const sink = publishes(part, making, contentType, 'csv', (entities) =>
+    representable(csvText(entities, part.config), charset ?? 'utf-8', strategy),
+  )
+  const where = { pipe: making.pipe.id, file: making.pipe.file, path: [...part.path, 'encoding'] }
+  return { runtime: sink, needs: charset === null ? unknownEncoding({ encoding }, where) : null }
+}
+
+/** The entities as CSV by the sink's settings. */
+export function csvText(entities: readonly Entity[], config: JsonObject): string {
+  const columns = texts(config, 'columns') ?? []
+  const write = rowWriter(config)
+  const skipDeleted = flag(config, 'skip-deleted-entities', true)
+  const rows = flag(config, 'include_header', true) ? [write(columns)] : []
+  for (const entity of entities) {
+    if (skipDeleted && entity._deleted === true) continue
+    rows.push(write(columns.map((column) => get(entity, column) ?? null)))
+  }
+  const mark = flag(config, 'byte_order_mark', false) ? '\ufeff' : ''
+  return mark + rows.join('')
+}
+
+function rowWriter(config: JsonObject): (row: readonly Value[]) => string {
+  const delimiter = text(config, 'delimiter', ',')
+  const quote = text(config, 'quotechar', '"')
+  const end = text(config, 'lineterminator', '\r\n')
+  const quoting = text(config, 'quoting', 'minimal')
+  const double = flag(config, 'doublequote', true)
+  const escaping = text(config, 'escapechar') ?? (double ? '' : '\\')
+  const special = [delimiter, quote, '\r', '\n', ...(escaping === '' ? [] : [escaping])]
+  const quoted = (field: string) =>
+    quote + field.replaceAll(quote, () => (double ? quote + quote : escaping + quote)) + quote
+  const escaped = (field: string) =>
+    escaping === '' ? field : Array.from(field, (sign) => (special.includes(sign) ? escaping + sign : sign)).join('')
+  const field = (value: Value): string => {
+    const plain = fieldText(value)
+    if (quoting === 'none') return escaped(plain)
+    if (quoting === 'all' || (quoting === 'non-numeric' && !isNumber(value))) return quoted(plain)
+    return special.some((sign) => plain.includes(sign)) ? quoted(plain) : plain
+  }
+  return (row) => {
+    const fields = row.map(field)
+    // A single empty field is quoted, so that the row does not look like no row.
+    return (fields.length === 1 && fields[0] === '' ? quote + quote : fields.join(delimiter)) + end
+  }
+}
+
+/** Truth values are written as Sesam's own writer does, with a capital. */
+function fieldText(value: Value): string {
+  return typeof value === 'boolean' ? (value ? 'True' : 'False') : plainText(value)
+}
+
+function isNumber(value: Value): boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof Float || value instanceof Decimal
+}

@@ -1,0 +1,35 @@
+import type { Field } from '../define.ts'
+import { kind } from '../define.ts'
+import { advanced, choiceField, textField } from '../field.ts'
+import { here, type OpenSink } from '../open-context.ts'
+import { comment } from '../shared-fields.ts'
+import { entitiesText, publishes } from './outside.ts'
+
+/** How browsers are told to treat what an endpoint gives. */
+export const download: readonly Field[] = [
+  textField('filename', 'The name under which a browser saves the data.'),
+  choiceField(
+    'content_disposition',
+    ['attachment', 'inline'],
+    'Whether a browser saves or shows it.',
+    'attachment',
+    advanced,
+  ),
+]
+
+/** configuration-sinks-http.rst */
+export const httpEndpointSink = kind({
+  role: 'sink',
+  type: 'http_endpoint',
+  label: 'HTTP endpoint',
+  says: 'Publishes the entities as JSON at the address of the pipe.',
+  group: 'web',
+  runs: 'here',
+  fields: [...download, comment],
+  template: { type: 'http_endpoint' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-http.rst',
+})
+
+/** Everything there is, as one JSON list. */
+export const openHttpEndpointSink: OpenSink = (part, making) =>
+  here(publishes(part, making, 'application/json', 'json', entitiesText))

@@ -1,0 +1,28 @@
+import { kind } from '../define.ts'
+import { positiveInteger, required, textField, textMap } from '../field.ts'
+import { here, type OpenSink } from '../open-context.ts'
+import { comment, system } from '../shared-fields.ts'
+import { captures, entitiesRequest } from './outside.ts'
+
+/** configuration-sinks-json.rst */
+export const jsonSink = kind({
+  role: 'sink',
+  type: 'json',
+  label: 'JSON push',
+  says: 'Posts entities as JSON lists to an address that speaks the JSON push protocol.',
+  group: 'web',
+  runs: 'captured',
+  fields: [
+    system(['system:url', 'system:microservice', 'system:rest']),
+    textField('url', 'The address to post to, relative to the system.', required),
+    positiveInteger('batch_size', 'How many entities to send in one request.', { default: 100 }),
+    textMap('headers', 'Headers for each request.', { advanced: true }),
+    comment,
+  ],
+  template: { type: 'json', system: '', url: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-json.rst',
+})
+
+/** One POST request a batch. */
+export const openJsonSink: OpenSink = (part, making) =>
+  here(captures(part, making, 100, (batch) => [entitiesRequest(part, making, batch)]))

@@ -1,0 +1,65 @@
+import { get } from '../../entity/dict.ts'
+import { printJson } from '../../entity/json.ts'
+import { encodeTransit, printEntity } from '../../entity/transit.ts'
+import type { Entity, Value } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import { advanced, choiceField, inSesam, integerField, required, textField } from '../field.ts'
+import { here, type OpenSink } from '../open-context.ts'
+import { text } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
+import { plainText } from '../to-text.ts'
+import { captures } from './outside.ts'
+
+const writers = ['string', 'json', 'bytes', 'confluent_schema_json']
+
+/** configuration-sinks-kafka.rst */
+export const kafkaSink = kind({
+  role: 'sink',
+  type: 'kafka',
+  label: 'Kafka topic',
+  says: 'Sends a message to a Kafka topic for each entity.',
+  group: 'messages',
+  runs: 'captured',
+  fields: [
+    system(['system:kafka']),
+    textField('topic', 'The topic to send to.', required),
+    choiceField('key_serializer', writers, 'How the key is written.', 'string'),
+    choiceField('value_serializer', writers, 'How the value is written.', 'json'),
+    choiceField(
+      'strategy',
+      ['key-value', 'value'],
+      'Take key and value from properties of that name, or the entity as the value.',
+      'key-value',
+    ),
+    inSesam(
+      integerField('delivery_timeout_ms', 'How many milliseconds to wait for the broker.', {
+        default: 120000,
+        ...advanced,
+      }),
+    ),
+    comment,
+  ],
+  template: { type: 'kafka', system: '', topic: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-kafka.rst',
+})
+
+/** One message an entity. */
+export const openKafkaSink: OpenSink = (part, making) => {
+  const whole = text(part.config, 'strategy', 'key-value') === 'value'
+  const written = (value: Value, how: string) =>
+    how === 'json' || how === 'confluent_schema_json' ? printJson(encodeTransit(value)) : plainText(value)
+  const message = (entity: Entity) => {
+    const key = whole ? (entity._id ?? null) : (get(entity, 'key') ?? null)
+    const value = whole
+      ? printEntity(entity)
+      : written(get(entity, 'value') ?? null, text(part.config, 'value_serializer', 'json'))
+    return {
+      kind: 'message' as const,
+      contentType: 'application/json',
+      url: text(part.config, 'topic', ''),
+      headers: { key: written(key, text(part.config, 'key_serializer', 'string')) },
+      text: entity._deleted === true ? '' : value,
+    }
+  }
+  return here(captures(part, making, 100, (batch) => batch.map(message)))
+}

@@ -1,0 +1,91 @@
+import { kind } from '../define.ts'
+import { choiceField, required, templateField, textField } from '../field.ts'
+import { here, type OpenSink } from '../open-context.ts'
+import { text } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
+import { messageFields, recipientsOf, rendered } from './messages.ts'
+import { captures } from './outside.ts'
+
+/** configuration-sinks-email.rst */
+export const mail = kind({
+  role: 'sink',
+  type: 'mail',
+  label: 'E-mail',
+  says: 'Sends a message for each entity.',
+  group: 'messages',
+  runs: 'captured',
+  fields: [
+    system(['system:smtp']),
+    templateField('subject_template', 'The subject; properties of the entity can be used by name.'),
+    textField('subject_template_property', 'The property that holds the subject instead.', {
+      default: 'subject_template',
+      advanced: true,
+    }),
+    ...messageFields,
+    templateField('text_body_template', 'A plain version of the text beside an HTML one.', { advanced: true }),
+    textField('text_body_template_property', 'The property that holds the plain version instead.', {
+      default: 'text_body_template',
+      advanced: true,
+    }),
+    textField('mail_from', 'Who sends the message.', required),
+    choiceField(
+      'unhandled_template_variable_replacement',
+      ['debug', 'empty_string', 'strict'],
+      'What stands in the place of unknown variables: their name, nothing, or an error.',
+      'debug',
+      { advanced: true },
+    ),
+    comment,
+  ],
+  template: { type: 'mail', system: '', subject_template: '', body_template: '', recipients: '', mail_from: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-email.rst',
+})
+
+/** One message an entity, as it would go to the mail server. */
+export const openMail: OpenSink = (part, making) =>
+  here(
+    captures(part, making, 1, (batch) =>
+      batch
+        .filter((entity) => entity._deleted !== true)
+        .map((entity) => {
+          const body = rendered(entity, part.config, 'body_template') ?? ''
+          const plain = rendered(entity, part.config, 'text_body_template')
+          const headers = {
+            From: text(part.config, 'mail_from', ''),
+            To: recipientsOf(entity, part.config).join(', '),
+            Subject: (rendered(entity, part.config, 'subject_template') ?? '').replace(/[\r\n]+/g, ' '),
+          }
+          const html = /<\w+[^>]*>/.test(body)
+          if (!html && plain === undefined) return { kind: 'message', contentType: 'text/plain', headers, text: body }
+          const parts = [
+            { type: 'text/plain', text: plain ?? plainOf(body) },
+            { type: 'text/html', text: body },
+          ]
+          return { kind: 'message', headers, ...alternatives(parts) }
+        }),
+    ),
+  )
+
+/** A message in several forms (RFC 2046, section 5.1.4): the one that says most comes last. */
+function alternatives(parts: readonly { readonly type: string; readonly text: string }[]) {
+  let boundary = 'alternative'
+  while (parts.some(({ text }) => text.includes(boundary))) boundary += '-'
+  const written = parts.map(
+    ({ type, text }) => `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\n\r\n${text}\r\n`,
+  )
+  return {
+    contentType: `multipart/alternative; boundary="${boundary}"`,
+    text: `${written.join('')}--${boundary}--\r\n`,
+  }
+}
+
+/** The text of HTML, as well as can be said without rendering it. */
+function plainOf(html: string): string {
+  const signs: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" }
+  return html
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, '')
+    .replace(/<br\b[^>]*>|<\/(p|div|h[1-6]|li|tr)>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(#?\w+);/g, (written, name: string) => signs[name] ?? written)
+    .trim()
+}

@@ -1,0 +1,20 @@
+import { kind } from '../define.ts'
+import { here, type OpenSink } from '../open-context.ts'
+import { comment } from '../shared-fields.ts'
+import { captures } from './outside.ts'
+
+/** configuration-sinks-null.rst */
+export const nullSink = kind({
+  role: 'sink',
+  type: 'null',
+  label: 'Nothing',
+  says: 'Takes entities and does nothing with them.',
+  group: 'choice',
+  runs: 'here',
+  fields: [comment],
+  template: { type: 'null' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-null.rst',
+})
+
+/** Discards what arrives. */
+export const openNullSink: OpenSink = (part, making) => here(captures(part, making, 100, () => []))

@@ -1,0 +1,85 @@
+/** What sinks to the outside share: their URL and headers, batch sizes, and the payloads they would send. */
+import { printEntity } from '../../entity/transit.ts'
+import type { Entity } from '../../entity/value.ts'
+import type { Part } from '../effective.ts'
+import { type OpenContext, systemOf } from '../open-context.ts'
+import { systemHeaders, urlOf } from '../request.ts'
+import type { Captured, Running, SinkRuntime } from '../runtime.ts'
+import { amount, object, text } from '../setting.ts'
+import { asText } from '../variables.ts'
+
+/** Makes a sink of the function that turns a batch into payloads. */
+export function captures(
+  part: Part,
+  making: OpenContext,
+  batchSize: number,
+  send: (batch: readonly Entity[], running: Running) => readonly Captured[] | Promise<readonly Captured[]>,
+  publish?: SinkRuntime['publish'],
+): SinkRuntime {
+  return {
+    writes: 'outside',
+    config: part.config,
+    batchSize: Math.max(1, amount(part.config, 'batch_size', amount(making.pipe.config, 'batch_size', batchSize))),
+    send: async (batch, running) => send(batch, running),
+    ...(publish ? { publish } : {}),
+  }
+}
+
+/** Makes a sink that sends nothing and gives all entities as one file where somebody asks for it. */
+export function publishes(
+  part: Part,
+  making: OpenContext,
+  contentType: string,
+  ending: string,
+  write: (entities: readonly Entity[]) => string,
+): SinkRuntime {
+  return captures(
+    part,
+    making,
+    100,
+    () => [],
+    async (entities) => {
+      const file = text(part.config, 'filename')
+      // Without a name the contents are served inline.
+      const disposition =
+        file === undefined ? 'inline' : `${text(part.config, 'content_disposition', 'attachment')}; filename="${file}"`
+      return {
+        kind: 'file',
+        contentType,
+        headers: { 'Content-Type': contentType, 'Content-Disposition': disposition },
+        file: file ?? `${making.pipe.id}.${ending}`,
+        text: write(await collect(entities)),
+      }
+    },
+  )
+}
+
+/** Headers of a part in the order: system, part; secrets stay names in what is captured. */
+export function headersOf(part: Part, making: OpenContext): Record<string, string> {
+  const headers = systemHeaders(systemOf(part, making)?.config ?? {})
+  for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = asText(value)
+  return headers
+}
+
+/** A request with entities as JSON in transit form, as the JSON push protocol sends them. */
+export function entitiesRequest(part: Part, making: OpenContext, batch: readonly Entity[]): Captured {
+  return {
+    kind: 'request',
+    method: 'POST',
+    url: urlOf(part, making),
+    headers: { 'Content-Type': 'application/json', ...headersOf(part, making) },
+    contentType: 'application/json',
+    text: entitiesText(batch),
+  }
+}
+
+/** A JSON list, an entity a line. */
+export function entitiesText(batch: readonly Entity[]): string {
+  return batch.length === 0 ? '[]' : `[${batch.map(printEntity).join(',\n')}]`
+}
+
+async function collect(entities: AsyncIterable<readonly Entity[]>): Promise<Entity[]> {
+  const all: Entity[] = []
+  for await (const batch of entities) for (const entity of batch) all.push(entity)
+  return all
+}

@@ -1,0 +1,61 @@
+import { get } from '../../entity/dict.ts'
+import { kind } from '../define.ts'
+import { jsonMap, textField } from '../field.ts'
+import { here, type OpenSink } from '../open-context.ts'
+import { operationOf, restRequest } from '../operation.ts'
+import { comment, operationFields, rateLimiting, system, trace } from '../shared-fields.ts'
+import { captures } from './outside.ts'
+
+/** configuration-sinks-rest.rst */
+export const restSink = kind({
+  role: 'sink',
+  type: 'rest',
+  label: 'REST',
+  says: 'Calls an operation of a REST system for each entity.',
+  more: 'The entity may give operation, properties and payload; what it lacks comes from here or from the system.',
+  group: 'web',
+  runs: 'captured',
+  fields: [
+    system(['system:rest']),
+    textField('operation', 'The operation for entities that name none.'),
+    {
+      name: 'operations',
+      type: { is: 'map', of: { is: 'object', fields: operationFields } },
+      says: 'Operations of this sink; they win over those of the system.',
+      advanced: true,
+    },
+    jsonMap('properties', 'Values for templates of entities without properties.'),
+    { name: 'payload', type: { is: 'json' }, says: 'The body for entities without payload.' },
+    ...rateLimiting,
+    trace,
+    {
+      name: 'batch_size',
+      type: { is: 'integer', min: 1 },
+      default: 1,
+      says: 'How many entities to take at a time.',
+      advanced: true,
+    },
+    comment,
+  ],
+  template: { type: 'rest', system: '', operation: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-rest.rst',
+})
+
+/** One request an entity. */
+export const openRestSink: OpenSink = (part, making) =>
+  here(
+    captures(part, making, 1, (batch) =>
+      batch.map((entity) => {
+        const operation = operationOf(part, making, get(entity, 'operation'))
+        const request = restRequest(operation, part, making, { entity })
+        return {
+          kind: 'request',
+          method: request.method,
+          url: request.url,
+          headers: request.headers,
+          contentType: request.headers['Content-Type'] ?? 'text/plain',
+          text: request.body ?? '',
+        }
+      }),
+    ),
+  )

@@ -1,0 +1,42 @@
+import { kind } from '../define.ts'
+import { required, textField } from '../field.ts'
+import { here, type OpenSink } from '../open-context.ts'
+import { text } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
+import { messageFields, recipientsOf, rendered } from './messages.ts'
+import { captures } from './outside.ts'
+
+/** configuration-sinks-sms.rst */
+export const sms = kind({
+  role: 'sink',
+  type: 'sms',
+  label: 'SMS',
+  says: 'Sends a text message for each entity.',
+  group: 'messages',
+  runs: 'captured',
+  fields: [
+    system(['system:twilio']),
+    ...messageFields,
+    textField('from_number', 'The phone number that sends, with its country code.', required),
+    comment,
+  ],
+  template: { type: 'sms', system: '', body_template: '', recipients: '', from_number: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-sms.rst',
+})
+
+/** One message for each entity and recipient. */
+export const openSms: OpenSink = (part, making) =>
+  here(
+    captures(part, making, 1, (batch) =>
+      batch
+        .filter((entity) => entity._deleted !== true)
+        .flatMap((entity) =>
+          recipientsOf(entity, part.config).map((to) => ({
+            kind: 'message' as const,
+            contentType: 'text/plain',
+            headers: { From: text(part.config, 'from_number', ''), To: to },
+            text: rendered(entity, part.config, 'body_template') ?? '',
+          })),
+        ),
+    ),
+  )

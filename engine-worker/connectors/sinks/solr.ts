@@ -1,0 +1,71 @@
+import { isDict } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import { kind } from '../define.ts'
+import { flagField, integerField } from '../field.ts'
+import { here, type OpenSink, systemOf } from '../open-context.ts'
+import { amount, flag, text } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
+import { plainJson, plainText, withoutReserved } from '../to-text.ts'
+import { captures } from './outside.ts'
+
+const notFlat = problem<{ property: string }>({
+  code: 'solr-not-flat',
+  severity: 'error',
+  says: ({ property }) => `Solr takes flat documents only, but ${property} is nested.`,
+  fix: () => 'Bring the values to the top of the entity in the DTL.',
+})
+
+/** configuration-sinks-solr.rst */
+export const solr = kind({
+  role: 'sink',
+  type: 'solr',
+  label: 'Solr',
+  says: 'Writes each entity as a document of a Solr index; nested entities are not allowed.',
+  group: 'search',
+  runs: 'captured',
+  fields: [
+    system(['system:solr']),
+    integerField('commit_within', 'After how many seconds Solr commits.'),
+    flagField('commit_at_end', 'Commit when the run is over.', true),
+    comment,
+  ],
+  template: { type: 'solr', system: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-solr.rst',
+})
+
+/** One update request a batch. */
+export const openSolr: OpenSink = (part, making) => {
+  const base = text(systemOf(part, making)?.config ?? {}, 'url', 'http://localhost:8983/solr/')
+  const within = amount(part.config, 'commit_within', 0)
+  const commit =
+    within > 0 ? `?commitWithin=${within * 1000}` : flag(part.config, 'commit_at_end', true) ? '?commit=true' : ''
+  return here(
+    captures(part, making, 100, (batch) => {
+      const deleted = batch.filter((entity) => entity._deleted === true).map((entity) => plainText(entity._id ?? null))
+      const added = batch
+        .filter((entity) => entity._deleted !== true)
+        .map((entity) => {
+          const document = withoutReserved(entity)
+          for (const [property, value] of Object.entries(document)) {
+            const items = Array.isArray(value) ? value : [value]
+            if (items.some((item) => isDict(item) || Array.isArray(item))) {
+              throw new Fault(notFlat({ property }, { pipe: making.pipe.id, entity: plainText(entity._id ?? null) }))
+            }
+          }
+          return plainJson({ id: plainText(entity._id ?? null), ...document })
+        })
+      const requests = [
+        ...(added.length > 0 ? [`[${added.join(',')}]`] : []),
+        ...(deleted.length > 0 ? [JSON.stringify({ delete: deleted })] : []),
+      ]
+      return requests.map((body) => ({
+        kind: 'request',
+        method: 'POST',
+        url: `${base.replace(/\/$/, '')}/update${commit}`,
+        headers: { 'Content-Type': 'application/json' },
+        contentType: 'application/json',
+        text: body,
+      }))
+    }),
+  )
+}

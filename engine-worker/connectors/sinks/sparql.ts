@@ -1,0 +1,72 @@
+import { fromNanos, printTime } from '../../entity/datetime.ts'
+import type { DateTime } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import { advanced, flagField, inSesam, required, textField } from '../field.ts'
+import { expand } from '../namespaces.ts'
+import { here, type OpenSink, systemOf } from '../open-context.ts'
+import { joinUrl } from '../request.ts'
+import { flag, text } from '../setting.ts'
+import { comment, system } from '../shared-fields.ts'
+import { plainText } from '../to-text.ts'
+import { captures, headersOf } from './outside.ts'
+
+/** configuration-sinks-sparql.rst */
+export const sparqlSink = kind({
+  role: 'sink',
+  type: 'sparql',
+  label: 'SPARQL',
+  says: 'Writes entities as statements into a graph of a triple store.',
+  group: 'rdf',
+  runs: 'captured',
+  fields: [
+    system(['system:url']),
+    textField('url', 'The address of the endpoint, relative to the system.', required),
+    textField('update_url', 'The address for updates, where it is another one.', advanced),
+    textField('graph', 'The URI of the graph.', required),
+    inSesam(flagField('do_diff', 'Write only statements that differ from what the graph has.', false, advanced)),
+    flagField('write_sdshare_updated', 'Also write when the subject was updated.', true, advanced),
+    comment,
+  ],
+  template: { type: 'sparql', system: '', url: '', graph: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-sparql.rst',
+})
+
+/** Says in SDShare when a resource was changed. */
+const LAST_MODIFIED = 'http://www.sdshare.org/2012/extension/lastmodified'
+
+function literalOf(time: DateTime | null): string {
+  const seconds = time ? printTime(time).replace(/\.\d+/, '') : ''
+  return `"${seconds}"^^<http://www.w3.org/2001/XMLSchema#dateTime>`
+}
+
+/** One update a batch: what was known of each subject goes, its statements come. */
+export const openSparqlSink: OpenSink = (part, making) => {
+  const { namespaces } = making.pipe
+  const address = text(part.config, 'update_url') ?? text(part.config, 'url', '')
+  const graph = text(part.config, 'graph', '')
+  const stamps = flag(part.config, 'write_sdshare_updated', true)
+  return here(
+    captures(part, making, 100, async (batch, running) => {
+      const { toTriples } = await import('../rdf.ts')
+      const now = literalOf(fromNanos(running.surroundings.now()))
+      return [
+        {
+          kind: 'request',
+          method: 'POST',
+          url: joinUrl(systemOf(part, making)?.config ?? {}, address),
+          headers: { 'Content-Type': 'application/sparql-update', ...headersOf(part, making) },
+          contentType: 'application/sparql-update',
+          text: batch
+            .flatMap((entity) => {
+              const subject = `<${expand(plainText(entity._id ?? null), namespaces)}>`
+              const remove = `DELETE WHERE { GRAPH <${graph}> { ${subject} ?p ?o } }`
+              if (entity._deleted === true) return [remove]
+              const updated = stamps ? `${subject} <${LAST_MODIFIED}> ${now} .\n` : ''
+              return [remove, `INSERT DATA { GRAPH <${graph}> {\n${toTriples(entity, namespaces)}${updated}} }`]
+            })
+            .join(';\n'),
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,121 @@
+import { fromNanos } from '../../entity/datetime.ts'
+import type { Entity } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import {
+  advanced,
+  choiceField,
+  flagField,
+  inSesam,
+  integerField,
+  listOf,
+  positiveInteger,
+  required,
+  textField,
+  textList,
+  textOrList,
+} from '../field.ts'
+import { here, type OpenSink, systemOf } from '../open-context.ts'
+import type { Captured, Running } from '../runtime.ts'
+import { flag } from '../setting.ts'
+import { comment, sqlSystems, system } from '../shared-fields.ts'
+import { captures } from './outside.ts'
+import { createTable, dropTable, statementFor, tableOf } from './sql-text.ts'
+
+const columnTypes = ['string', 'integer', 'decimal', 'float', 'binary', 'datetime', 'date', 'time', 'uuid', 'boolean']
+
+/** configuration-sinks-sql.rst */
+export const sqlSink = kind({
+  role: 'sink',
+  type: 'sql',
+  label: 'SQL table',
+  says: 'Writes each entity as a row of a table; deleted entities remove their row.',
+  group: 'databases',
+  runs: 'captured',
+  fields: [
+    system(sqlSystems),
+    textField('table', 'The table to write, without its schema.', required),
+    textField('schema', 'The schema of the table.', advanced),
+    textOrList('primary_key', 'The column or columns that identify a row.'),
+    textField('timestamp', 'The column that receives the time of writing, where the table has it.', {
+      default: 'sesam-timestamp',
+      advanced: true,
+    }),
+    positiveInteger('batch_size', 'How many rows to write at once; 1000 with bulk operations.', { default: 100 }),
+    flagField('create_table_if_missing', 'Create the table on the first run; needs a schema definition.', false),
+    listOf(
+      'schema_definition',
+      'The columns of the table.',
+      {
+        is: 'object',
+        fields: [
+          textField('source_property', 'The property of the entity.', required),
+          textField('name', 'The name of the column.', required),
+          choiceField('type', columnTypes, 'What the column holds.', 'string'),
+          flagField('primary_key', 'Whether it identifies the row.', false),
+          flagField('allow_null', 'Whether it may be empty.', true),
+          flagField('index', 'Whether to make an index.', false),
+          integerField('max_size', 'The longest text.'),
+          integerField('min_size', 'The shortest text.'),
+          integerField('max_value', 'The largest number.'),
+          integerField('min_value', 'The smallest number.'),
+          integerField('precision', 'Digits of a decimal.'),
+          integerField('scale', 'Digits after the point.'),
+          { name: 'default', type: { is: 'json' }, says: 'The value when the property is missing.' },
+        ],
+      },
+      advanced,
+    ),
+    flagField('truncate_table_on_first_run', 'Empty the table on the first run.', false, advanced),
+    flagField('recreate_table_on_first_run', 'Drop and create the table on the first run.', false, advanced),
+    flagField('use_bulk_operations', 'Load data in bulk where the database can.', false, advanced),
+    inSesam(
+      flagField('keep_failed_bulk_operation_files', 'Keep the files of a bulk operation that failed.', false, advanced),
+    ),
+    inSesam(
+      integerField('bulk_operation_timeout', 'How many seconds a bulk operation may take.', {
+        default: 600,
+        advanced: true,
+      }),
+    ),
+    inSesam(
+      integerField('bulk_operation_queue_size', 'How many bulk batches may wait.', { default: 3, advanced: true }),
+    ),
+    inSesam(
+      integerField('bulk_operation_buffer_size', 'How many bytes of a bulk file to hold in memory.', {
+        default: 50000000,
+        advanced: true,
+      }),
+    ),
+    inSesam(textField('bulk_schema', 'The schema for temporary tables of bulk operations.', advanced)),
+    inSesam(flagField('skip_identity_columns', 'Leave out columns that the database numbers itself.', false, advanced)),
+    inSesam(flagField('remove_pk_char_trailing_spaces', 'Ignore spaces at the end of character keys.', true, advanced)),
+    textList('whitelist', 'Properties to write.', { advanced: true, deprecated: 'Choose properties in the DTL.' }),
+    textList('blacklist', 'Properties not to write.', { advanced: true, deprecated: 'Choose properties in the DTL.' }),
+    comment,
+  ],
+  template: { type: 'sql', system: '', table: '', primary_key: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-sql.rst',
+})
+
+/** One statement an entity; what prepares the table comes before the first of a run from the beginning. */
+export const openSqlSink: OpenSink = (part, making) => {
+  const table = tableOf(part.config, systemOf(part, making)?.type ?? '')
+  const size = flag(part.config, 'use_bulk_operations', false) ? 1000 : 100
+  const asked = (name: string) => flag(part.config, name, false)
+  const captured = (text: string): Captured => ({
+    kind: 'statement',
+    contentType: 'application/sql',
+    text: `${text};`,
+  })
+  const prepare = () =>
+    [
+      ...(asked('create_table_if_missing') && asked('recreate_table_on_first_run') ? [dropTable(table)] : []),
+      ...(asked('create_table_if_missing') ? createTable(table) : []),
+      ...(asked('truncate_table_on_first_run') ? [`TRUNCATE TABLE ${table.name}`] : []),
+    ].map(captured)
+  const send = (batch: readonly Entity[], running: Running) => {
+    const now = fromNanos(running.surroundings.now())
+    return batch.map((entity) => captured(statementFor(entity, table, now)))
+  }
+  return here({ ...captures(part, making, size, send), prepare })
+}

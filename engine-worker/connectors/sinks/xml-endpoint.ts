@@ -1,0 +1,42 @@
+import { kind } from '../define.ts'
+import { advanced, flagField, textField, textMap } from '../field.ts'
+import { here, type OpenSink } from '../open-context.ts'
+import { flag } from '../setting.ts'
+import { comment } from '../shared-fields.ts'
+import { document } from '../xml.ts'
+import { download } from './http-endpoint.ts'
+import { publishes } from './outside.ts'
+
+/** configuration-sinks-xml.rst */
+export const xmlEndpoint = kind({
+  role: 'sink',
+  type: 'xml_endpoint',
+  label: 'XML endpoint',
+  says: 'Publishes the entities as an XML document at the address of the pipe.',
+  more: 'Properties in angle brackets are tags, the others attributes.',
+  group: 'files',
+  runs: 'here',
+  fields: [
+    textField('wrapper', 'The tag around all entities.'),
+    textMap('root-attributes', 'Attributes of the outermost tag, such as xmlns.'),
+    flagField('include-xml-decl', 'Begin with an XML declaration.', false),
+    flagField('skip-deleted-entities', 'Leave deleted entities out.', true),
+    flagField('byte_order_mark', 'Begin the file with a byte order mark.', false, advanced),
+    ...download,
+    comment,
+  ],
+  template: { type: 'xml_endpoint', wrapper: 'entities' },
+  doc: 'documentation/service-configuration/pipes/configuration-sinks-xml.rst',
+})
+
+/** The whole as one document. */
+export const openXmlEndpoint: OpenSink = (part, making) => {
+  const skip = flag(part.config, 'skip-deleted-entities', true)
+  const mark = flag(part.config, 'byte_order_mark', false) ? '\ufeff' : ''
+  return here(
+    publishes(part, making, 'application/xml', 'xml', (entities) => {
+      const shown = entities.filter((entity) => !skip || entity._deleted !== true)
+      return mark + document(shown, part.config)
+    }),
+  )
+}

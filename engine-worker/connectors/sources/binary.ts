@@ -1,0 +1,36 @@
+import { readEntities } from '../../entity/transit.ts'
+import { kind } from '../define.ts'
+import { advanced, expressionField, positiveInteger, required, textField } from '../field.ts'
+import type { OpenSource } from '../open-context.ts'
+import { comment, ifSourceEmpty, supportsSignalling, system } from '../shared-fields.ts'
+import { openOutside } from './supply.ts'
+
+/** configuration-sources-binary.rst */
+export const binary = kind({
+  role: 'source',
+  type: 'binary',
+  label: 'Other Sesam service',
+  says: 'Reads a dataset of another Sesam service by its own fast protocol.',
+  more: 'The protocol is not public, so here the entities have to be supplied.',
+  group: 'web',
+  runs: 'supplied',
+  fields: [
+    system(['system:url']),
+    textField('url', 'The address of the other dataset, relative to the system.', required),
+    positiveInteger('page_size', 'Read in pages of this many entities.', advanced),
+    expressionField(
+      'subset',
+      'Only entities for which this eq expression holds; the other side must have the index.',
+      advanced,
+    ),
+    { ...supportsSignalling, default: false },
+    ifSourceEmpty,
+    comment,
+  ],
+  template: { type: 'binary', system: '', url: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-binary.rst',
+})
+
+/** Only on supplied entities. */
+export const openBinary: OpenSource = (part, making) =>
+  openOutside(part, making, { parse: (text) => readEntities(text) })

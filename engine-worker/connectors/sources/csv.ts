@@ -1,0 +1,130 @@
+// papaparse: the field-proven CSV reader of the browser world; guesses delimiters, handles quotes, needs no eval.
+import Papa from 'papaparse'
+import { put } from '../../entity/dict.ts'
+import type { Entity } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
+import { advanced, choiceField, flagField, inSesam, textField, textList, textOrList } from '../field.ts'
+import type { OpenSource } from '../open-context.ts'
+import { flag, text, texts } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
+import { fetchDocument, openOutside } from './supply.ts'
+
+const missingColumn = problem<{ column: string; columns: string }>({
+  code: 'csv-column-missing',
+  severity: 'error',
+  says: ({ column, columns }) => `There is no column ${column}; the columns are ${columns}.`,
+  fix: () => 'Correct primary_key, or the delimiter if all columns are read as one.',
+})
+const noKey = problem<{ line: number }>({
+  code: 'csv-no-key',
+  severity: 'error',
+  says: ({ line }) => `Row ${line} has no value in a column of the primary key.`,
+})
+
+/** configuration-sources-csv.rst */
+export const csv = kind({
+  role: 'source',
+  type: 'csv',
+  label: 'CSV file',
+  says: 'Makes an entity of each row of a CSV file.',
+  group: 'files',
+  runs: 'supplied',
+  fields: [
+    system(['system:url', 'system:microservice']),
+    textField('url', 'The address of the file, relative to the system.', { required: true }),
+    textOrList('primary_key', 'The column or columns whose values make the _id.', { required: true }),
+    flagField('has_header', 'Whether the first row names the columns.', true),
+    textList('field_names', 'Names of the columns; they win over the header of the file.'),
+    textField('delimiter', 'What stands between two fields.', { default: ',' }),
+    flagField('auto_dialect', 'Guess how the file is written. Has no effect when a dialect is chosen.', true, advanced),
+    choiceField(
+      'dialect',
+      ['excel', 'excel_tab', 'unix_dialect'],
+      'A well-known way of writing CSV.',
+      undefined,
+      advanced,
+    ),
+    textField('encoding', 'The character set of the file.', { default: 'UTF-8', advanced: true }),
+    choiceField(
+      'decode_error_strategy',
+      ['strict', 'replace'],
+      'What to do with bytes that are no characters: fail, or put the replacement character.',
+      'strict',
+      advanced,
+    ),
+    textList('whitelist', 'Columns to take; all when absent.'),
+    textList('blacklist', 'Columns to leave out.'),
+    flagField('preserve_empty_strings', 'Keep empty fields as empty texts instead of leaving them out.', false),
+    inSesam(flagField('escape_null_bytes', 'Make null characters harmless before reading.', false, advanced)),
+    ifSourceEmpty,
+    ...continuation(false, true, false),
+    comment,
+  ],
+  template: { type: 'csv', system: '', url: '', primary_key: 'id' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-csv.rst',
+})
+
+/** Reads a supplied file or one over the network. */
+export const openCsv: OpenSource = (part, making) =>
+  openOutside(part, making, { parse: parseCsv, fetch: fetchDocument(parseCsv, encodingOf) })
+
+function encodingOf({ config }: Part) {
+  const strict = text(config, 'decode_error_strategy', 'strict') === 'strict'
+  return { encoding: { name: text(config, 'encoding', 'utf-8'), strict } }
+}
+
+/** The entities of a CSV text by the source's settings. */
+export function* parseCsv(source: string, part: Part): Iterable<Entity> {
+  const { config } = part
+  const rows = Papa.parse<string[]>(source, {
+    delimiter: delimiterOf(part, source),
+    skipEmptyLines: true,
+  }).data
+  const header = flag(config, 'has_header', true) ? rows.shift() : undefined
+  const columns = texts(config, 'field_names') ?? header ?? []
+  const keys = texts(config, 'primary_key') ?? []
+  const keyColumns = keys.map((key) => columnOf(columns, key, part))
+  const taken = takenColumns(columns, texts(config, 'whitelist'), texts(config, 'blacklist'))
+  const keepEmpty = flag(config, 'preserve_empty_strings', false)
+  for (const [index, row] of rows.entries()) {
+    const id = keyColumns.map((column) => row[column] ?? '')
+    if (keyColumns.length > 0 && id.some((value) => value === '')) {
+      throw new Fault(noKey({ line: index + 1 + (header ? 1 : 0) }, { path: [...part.path, 'primary_key'] }))
+    }
+    const entity: Entity = keyColumns.length > 0 ? { _id: id.join(':') } : {}
+    for (const column of taken) {
+      const value = row[column]
+      if (value !== undefined && (value !== '' || keepEmpty)) put(entity, columns[column] ?? '', value)
+    }
+    yield entity
+  }
+}
+
+function columnOf(columns: readonly string[], key: string, part: Part): number {
+  const column = columns.indexOf(key)
+  if (column >= 0) return column
+  throw new Fault(missingColumn({ column: key, columns: columns.join(', ') }, { path: [...part.path, 'primary_key'] }))
+}
+
+function takenColumns(
+  columns: readonly string[],
+  whitelist: readonly string[] | undefined,
+  blacklist: readonly string[] | undefined,
+): number[] {
+  return columns.flatMap((name, index) =>
+    name !== '' && (whitelist?.includes(name) ?? true) && !blacklist?.includes(name) ? [index] : [],
+  )
+}
+
+/** The delimiter as set, by the dialect, or guessed (an empty text lets the reader guess). */
+function delimiterOf(part: Part, source: string): string {
+  const dialect = text(part.config, 'dialect')
+  const set = text(part.config, 'delimiter')
+  if (set) return set
+  if (dialect !== undefined) return dialect === 'excel_tab' ? '\t' : ','
+  if (!flag(part.config, 'auto_dialect', true)) return ','
+  const first = source.slice(0, source.search(/[\r\n]|$/))
+  return /[,;\t|]/.test(first) ? '' : ','
+}

@@ -1,0 +1,60 @@
+import { get } from '../../entity/dict.ts'
+import { decodeTransit } from '../../entity/transit.ts'
+import { isDict } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
+import { here, type OpenSource } from '../open-context.ts'
+import { sinceStrategy } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
+import { inBatches } from './supply.ts'
+
+const notAnEntity = problem<{ index: number }>({
+  code: 'embedded-not-an-entity',
+  severity: 'error',
+  says: ({ index }) => `Entity ${index + 1} of the embedded source is not an object.`,
+})
+
+/** configuration-sources-embedded.rst */
+export const embedded = kind({
+  role: 'source',
+  type: 'embedded',
+  label: 'Embedded',
+  says: 'Entities written into the configuration itself, for small fixed lists and for tests.',
+  group: 'data',
+  runs: 'here',
+  fields: [
+    { name: 'entities', type: { is: 'entities' }, required: true, says: 'The entities, each with its _id.' },
+    {
+      ...system([], false),
+      says: 'Only shows where the data would come from; the source does not use it.',
+      advanced: true,
+    },
+    ifSourceEmpty,
+    ...continuation(false, true, false),
+    comment,
+  ],
+  template: { type: 'embedded', entities: [{ _id: '1' }] },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-embedded.rst',
+})
+
+/** Gives the entities as they stand in the configuration, transit texts decoded. */
+export const openEmbedded: OpenSource = (part) =>
+  here({
+    reads: 'outside',
+    config: part.config,
+    since: sinceStrategy(part.config, false, true, false),
+    whole: true,
+    async *read() {
+      yield* inBatches(entitiesOf(part))
+    },
+  })
+
+function* entitiesOf(part: Part) {
+  const entities = get(part.config, 'entities')
+  for (const [index, json] of (Array.isArray(entities) ? entities : []).entries()) {
+    const value = decodeTransit(json)
+    if (!isDict(value)) throw new Fault(notAnEntity({ index }, { path: [...part.path, 'entities', index] }))
+    yield value
+  }
+}

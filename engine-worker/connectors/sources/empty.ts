@@ -1,0 +1,20 @@
+import { kind } from '../define.ts'
+import { here, type OpenSource } from '../open-context.ts'
+import { comment, continuation, ifSourceEmpty } from '../shared-fields.ts'
+
+/** configuration-sources-empty.rst */
+export const empty = kind({
+  role: 'source',
+  type: 'empty',
+  label: 'Empty',
+  says: 'Gives no entities at all.',
+  group: 'data',
+  runs: 'here',
+  fields: [ifSourceEmpty, ...continuation(false, true, false), comment],
+  template: { type: 'empty' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-empty.rst',
+})
+
+/** Nothing, every time. */
+export const openEmpty: OpenSource = (part) =>
+  here({ reads: 'outside', config: part.config, since: null, whole: true, async *read() {} })

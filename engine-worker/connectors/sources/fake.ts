@@ -1,0 +1,27 @@
+import { readEntities } from '../../entity/transit.ts'
+import { kind } from '../define.ts'
+import { integerField, jsonField } from '../field.ts'
+import type { OpenSource } from '../open-context.ts'
+import { comment, system } from '../shared-fields.ts'
+import { openOutside } from './supply.ts'
+
+/** Made-up entities; not documented any more, but old configurations have it. */
+export const fake = kind({
+  role: 'source',
+  type: 'fake',
+  label: 'Made-up entities',
+  says: 'Gives entities made up by a template. Old; use embedded instead.',
+  group: 'data',
+  runs: 'supplied',
+  fields: [
+    system(['system:fake'], false),
+    integerField('entities', 'How many entities to make.'),
+    jsonField('template', 'What they look like.'),
+    comment,
+  ],
+  template: { type: 'fake', entities: 10, template: {} },
+  doc: 'documentation/service-configuration/pipes/configuration-sources.rst',
+})
+
+/** Only on supplied entities. */
+export const openFake: OpenSource = (part, making) => openOutside(part, making, { parse: (text) => readEntities(text) })

@@ -1,0 +1,79 @@
+import { printJson } from '../../entity/json.ts'
+import { readEntities } from '../../entity/transit.ts'
+import type { Entity } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
+import { advanced, expressionField, positiveInteger, textField, textMap } from '../field.ts'
+import { type OpenContext, type OpenSource, systemOf } from '../open-context.ts'
+import { requestText, urlOf } from '../request.ts'
+import type { Running } from '../runtime.ts'
+import { amount, flag, object, sinceStrategy } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, supportsSignalling, system } from '../shared-fields.ts'
+import { asText } from '../variables.ts'
+import { inBatches, openOutside } from './supply.ts'
+
+/** configuration-sources-json.rst */
+export const json = kind({
+  role: 'source',
+  type: 'json',
+  label: 'JSON pull',
+  says: 'Reads entities as JSON from an address that speaks the JSON pull protocol.',
+  group: 'files',
+  runs: 'fetch',
+  fields: [
+    system(['system:url', 'system:microservice', 'system:rest']),
+    textField('url', 'The address of the entities, relative to the system.', { required: true }),
+    positiveInteger(
+      'page_size',
+      'Read in pages of this many entities; needs a chronological, comparable source.',
+      advanced,
+    ),
+    expressionField(
+      'subset',
+      'Only entities for which this eq expression holds; the server must support it.',
+      advanced,
+    ),
+    textMap('headers', 'Headers for each request.', advanced),
+    { ...supportsSignalling, default: false },
+    ifSourceEmpty,
+    ...continuation(false, true, false),
+    comment,
+  ],
+  template: { type: 'json', system: '', url: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-json.rst',
+})
+
+const parse = (text: string): Entity[] => (text.trim() === '' ? [] : readEntities(text))
+
+/** Reads supplied entities, or pulls them page by page. */
+export const openJson: OpenSource = (part, making) =>
+  openOutside(part, making, { parse, since: [false, true, false], fetch: pull })
+
+/** The JSON pull protocol (json-pull.rst): `since` and `limit` as parameters, pages until one is not full. */
+async function* pull(
+  part: Part,
+  making: OpenContext,
+  running: Running,
+  since: unknown,
+): AsyncIterable<readonly Entity[]> {
+  const system = systemOf(part, making)
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = asText(value)
+  const incremental = sinceStrategy(part.config, false, true, false) !== null
+  const size = flag(part.config, 'is_chronological', false) && incremental ? amount(part.config, 'page_size', 0) : 0
+  let position = incremental ? (since ?? part.config.initial_since_value ?? null) : null
+  while (true) {
+    const parameters: string[] = []
+    if (position !== null) parameters.push(`since=${encodeURIComponent(String(position))}`)
+    if (size > 0) parameters.push(`limit=${size}`)
+    if (part.config.subset !== undefined) parameters.push(`subset=${encodeURIComponent(printJson(part.config.subset))}`)
+    const url = urlOf(part, making)
+    const whole = parameters.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`
+    const entities = parse((await requestText({ url: whole, headers }, system, making, running)).text)
+    yield* inBatches(entities)
+    const last = entities.at(-1)?._updated
+    if (size === 0 || entities.length < size || last === undefined || last === position) return
+    position = last
+    await running.pause()
+  }
+}

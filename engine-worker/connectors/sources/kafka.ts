@@ -1,0 +1,56 @@
+import { readEntities } from '../../entity/transit.ts'
+import { kind } from '../define.ts'
+import { advanced, choiceField, flagField, integerField, listOf, required, textField } from '../field.ts'
+import type { OpenSource } from '../open-context.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
+import { openOutside } from './supply.ts'
+
+const readers = ['string', 'json', 'bytes', 'schema_registry_avro']
+
+/** configuration-sources-kafka.rst */
+export const kafka = kind({
+  role: 'source',
+  type: 'kafka',
+  label: 'Kafka topic',
+  says: 'Makes an entity of each message of a Kafka topic.',
+  group: 'messages',
+  runs: 'supplied',
+  fields: [
+    system(['system:kafka']),
+    textField('topic', 'The topic to read.', required),
+    listOf(
+      'partitions',
+      'Only these partitions; all when absent. Azure Event Hubs needs them.',
+      { is: 'integer' },
+      advanced,
+    ),
+    flagField('seek_to_beginning', 'Begin with the oldest message on the first run.', true),
+    choiceField('key_deserializer', readers, 'How the key of a message is read.', 'string'),
+    choiceField('value_deserializer', readers, 'How the value of a message is read.', 'json'),
+    choiceField(
+      'strategy',
+      ['key-value', 'value'],
+      'Give key and value in properties of their own, or the value as the entity.',
+      'key-value',
+    ),
+    flagField(
+      'strict',
+      'Fail on a message that cannot be read; otherwise keep it as invalid_key and invalid_value.',
+      true,
+      advanced,
+    ),
+    integerField('consumer_timeout_ms', 'How many milliseconds without messages end a run.', {
+      default: 10000,
+      advanced: true,
+    }),
+    ifSourceEmpty,
+    ...continuation(true, false, true),
+    comment,
+  ],
+  template: { type: 'kafka', system: '', topic: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-kafka.rst',
+})
+
+/** Only on supplied messages: neither browsers nor the command line speak Kafka here. */
+export const openKafka: OpenSource = (part, making) =>
+  openOutside(part, making, { parse: (text) => readEntities(text) })

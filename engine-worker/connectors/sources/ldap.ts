@@ -1,0 +1,32 @@
+import { readEntities } from '../../entity/transit.ts'
+import { kind } from '../define.ts'
+import { integerField, textField, textList } from '../field.ts'
+import type { OpenSource } from '../open-context.ts'
+import { comment, ifSourceEmpty, system } from '../shared-fields.ts'
+import { openOutside } from './supply.ts'
+
+/** configuration-sources-ldap.rst */
+export const ldap = kind({
+  role: 'source',
+  type: 'ldap',
+  label: 'LDAP directory',
+  says: 'Makes an entity of each record of an LDAP search.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    system(['system:ldap']),
+    textField('search_base', 'Where in the directory to search.', { default: '*' }),
+    textField('search_filter', 'Which records to take.', { default: '(objectClass=organizationalPerson)' }),
+    textField('attributes', 'Which attributes to take; * stands for anything.', { default: '*' }),
+    textField('id_attribute', 'The attribute that becomes _id.', { default: 'cn' }),
+    integerField('page_size', 'How many records to read at a time.', { default: 500, advanced: true }),
+    textList('attribute_blacklist', 'Attributes to leave out.', { default: [] }),
+    ifSourceEmpty,
+    comment,
+  ],
+  template: { type: 'ldap', system: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-ldap.rst',
+})
+
+/** Only on supplied records. */
+export const openLdap: OpenSource = (part, making) => openOutside(part, making, { parse: (text) => readEntities(text) })

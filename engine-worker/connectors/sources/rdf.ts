@@ -1,0 +1,45 @@
+import type { Entity } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
+import { advanced, choiceField, flagField, inSesam, required, textField } from '../field.ts'
+import type { OpenSource } from '../open-context.ts'
+import { flag, text } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
+import { fetchDocument, openOutside } from './supply.ts'
+
+/** configuration-sources-rdf.rst */
+export const rdf = kind({
+  role: 'source',
+  type: 'rdf',
+  label: 'RDF file',
+  says: 'Makes an entity of each subject in an RDF file.',
+  group: 'rdf',
+  runs: 'supplied',
+  fields: [
+    system(['system:url', 'system:microservice']),
+    textField('url', 'The address of the file, relative to the system.', required),
+    choiceField('format', ['nt', 'ttl', 'n3', 'xml'], 'How the file is written.', 'nt'),
+    flagField('sort_lists', 'Sort lists of values, so that the result does not depend on chance.', true),
+    inSesam(
+      flagField('is_sorted', 'The file is sorted by subject, so that it need not be held in memory.', false, advanced),
+    ),
+    ifSourceEmpty,
+    ...continuation(false, true, false),
+    comment,
+  ],
+  template: { type: 'rdf', system: '', url: '', format: 'ttl' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-rdf.rst',
+})
+
+/** Reads a supplied file or one over the network. */
+export const openRdf: OpenSource = (part, making) =>
+  openOutside(part, making, { parse: parseRdf, fetch: fetchDocument(parseRdf) })
+
+const formats: Readonly<Record<string, string>> = { nt: 'N-Triples', ttl: 'Turtle', n3: 'N3', xml: 'RDF/XML' }
+
+/** The subjects of an RDF text as entities. */
+export async function parseRdf(source: string, part: Part): Promise<Entity[]> {
+  const { fromTriples } = await import('../rdf.ts')
+  const format = formats[text(part.config, 'format', 'nt')] ?? 'Turtle'
+  return fromTriples(source, format, flag(part.config, 'sort_lists', true))
+}

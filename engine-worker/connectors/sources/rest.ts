@@ -1,0 +1,99 @@
+import type { Entity, Value } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
+import { advanced, choiceField, flagField, jsonMap, required, textField } from '../field.ts'
+import { type OpenContext, type OpenSource, systemOf } from '../open-context.ts'
+import { operationOf } from '../operation.ts'
+import { pagesOf } from '../pagination.ts'
+import { hasRecorded } from '../recorded.ts'
+import { type AnswerSettings, bodyOf, entitiesIn } from '../response.ts'
+import type { Running } from '../runtime.ts'
+import { sinceStrategy } from '../setting.ts'
+import {
+  comment,
+  continuation,
+  ifSourceEmpty,
+  operationFields,
+  rateLimiting,
+  responseFields,
+  system,
+  trace,
+} from '../shared-fields.ts'
+import { inBatches, openOutside } from './supply.ts'
+
+/** configuration-sources-rest.rst */
+export const rest = kind({
+  role: 'source',
+  type: 'rest',
+  label: 'REST',
+  says: 'Reads entities from the answers of an operation of a REST system, page by page.',
+  group: 'web',
+  runs: 'fetch',
+  fields: [
+    system(['system:rest']),
+    textField('operation', 'The operation to use.', required),
+    {
+      name: 'operations',
+      type: { is: 'map', of: { is: 'object', fields: operationFields } },
+      says: 'Operations of this source; they win over those of the system.',
+      advanced: true,
+    },
+    jsonMap('properties', 'Values for the templates of the operation, as properties.name.'),
+    { name: 'payload', type: { is: 'json' }, says: 'The body of the request; may be a template.' },
+    ...responseFields,
+    flagField('response_include_content_type', 'Add the content type of the answer as content-type.', false, advanced),
+    textField('since_property_name', 'The parameter that carries the position.', advanced),
+    choiceField(
+      'since_property_location',
+      ['query', 'header', 'manual'],
+      'Where the position goes.',
+      undefined,
+      advanced,
+    ),
+    ...rateLimiting,
+    trace,
+    ifSourceEmpty,
+    ...continuation(false, true, false),
+    comment,
+  ],
+  template: { type: 'rest', system: '', operation: 'get' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-rest.rst',
+})
+
+/** Supplied entities (or a recorded body), or the pages of the operation. */
+export const openRest: OpenSource = (part, making) => {
+  const opened = openOutside(part, making, {
+    parse: (source) => parseBody(source, part, making),
+    since: [false, true, false],
+    fetch: pages,
+  })
+  if (opened.needs === null || !hasRecorded(making)) return opened
+  const read = (request: { since: Value }, running: Running) => pages(part, making, running, request.since)
+  return { runtime: { ...opened.runtime, read }, needs: null }
+}
+
+function settingsOf(part: Part, making: OpenContext): AnswerSettings {
+  return { part: part.config, operation: operationOf(part, making), system: systemOf(part, making)?.config ?? {} }
+}
+
+function parseBody(source: string, part: Part, making: OpenContext): Entity[] {
+  const settings = settingsOf(part, making)
+  const answer = { status: 200, text: source, headers: {}, url: '' }
+  return entitiesIn(bodyOf(answer, settings), answer, settings, {})
+}
+
+async function* pages(
+  part: Part,
+  making: OpenContext,
+  running: Running,
+  since: unknown,
+): AsyncIterable<readonly Entity[]> {
+  const settings = settingsOf(part, making)
+  const position = sinceStrategy(part.config, false, true, false)
+    ? (since ?? part.config.initial_since_value ?? null)
+    : null
+  const asking = { part, operation: settings.operation, system: systemOf(part, making), making, running }
+  for await (const { answer, body, values } of pagesOf(settings, asking, { since: position })) {
+    yield* inBatches(entitiesIn(body, answer, settings, values))
+  }
+}

@@ -1,0 +1,29 @@
+import { kind } from '../define.ts'
+import { flagField, required, textField } from '../field.ts'
+import type { OpenSource } from '../open-context.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
+import { parseRdf } from './rdf.ts'
+import { openOutside } from './supply.ts'
+
+/** configuration-sources-sdshare.rst */
+export const sdshare = kind({
+  role: 'source',
+  type: 'sdshare',
+  label: 'SDShare feed',
+  says: 'Reads changed resources as RDF from a feed in the SDShare protocol.',
+  group: 'rdf',
+  runs: 'supplied',
+  fields: [
+    system(['system:url', 'system:microservice']),
+    textField('url', 'The address of the fragments feed.', required),
+    flagField('sort_lists', 'Sort lists of values, so that the result does not depend on chance.', true),
+    ifSourceEmpty,
+    ...continuation(true, true, true),
+    comment,
+  ],
+  template: { type: 'sdshare', system: '', url: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-sdshare.rst',
+})
+
+/** Only on supplied triples or entities. */
+export const openSdshare: OpenSource = (part, making) => openOutside(part, making, { parse: parseRdf })

@@ -1,0 +1,92 @@
+import { get } from '../../entity/dict.ts'
+import { readJson } from '../../entity/json.ts'
+import { type Entity, isObject } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
+import { required, textField, textOrList } from '../field.ts'
+import { type OpenContext, type OpenSource, systemOf } from '../open-context.ts'
+import { requestText, urlOf } from '../request.ts'
+import type { Running } from '../runtime.ts'
+import { text, texts } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
+import { parseRdf } from './rdf.ts'
+import { openOutside } from './supply.ts'
+
+/** configuration-sources-sparql.rst */
+export const sparql = kind({
+  role: 'source',
+  type: 'sparql',
+  label: 'SPARQL',
+  says: 'Finds subjects in a triple store and makes an entity of the statements about each.',
+  group: 'rdf',
+  runs: 'fetch',
+  fields: [
+    system(['system:url']),
+    textField('url', 'The address of the query endpoint, relative to the system.'),
+    textOrList(
+      'fragments_query',
+      'A SELECT query that gives id and updated of each subject; since in braces after a dollar is the position.',
+      required,
+    ),
+    textOrList(
+      'fragment_query',
+      'A CONSTRUCT query for the statements about one subject; uri in braces after a dollar stands for it.',
+      required,
+    ),
+    ...continuation(true, true, false),
+    ifSourceEmpty,
+    comment,
+  ],
+  template: { type: 'sparql', system: '', url: '', fragments_query: '', fragment_query: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-sparql.rst',
+})
+
+/** Supplied triples or entities, or the two queries over the network. */
+export const openSparql: OpenSource = (part, making) =>
+  openOutside(part, making, { parse: parseRdf, since: [true, true, false], fetch: query })
+
+/** Asks for changed subjects first, then for the statements about each. */
+async function* query(
+  part: Part,
+  making: OpenContext,
+  running: Running,
+  since: unknown,
+): AsyncIterable<readonly Entity[]> {
+  const { fromTriples } = await import('../rdf.ts')
+  const start = String(since ?? text(part.config, 'initial_since_value', '0001-01-01T00:00:00Z'))
+  const fragments = filled(part, 'fragments_query', 'since', start)
+  const found = await send(fragments, 'application/sparql-results+json', part, making, running)
+  for (const { id, updated } of bindings(found)) {
+    const about = filled(part, 'fragment_query', 'uri', id)
+    const triples = await send(about, 'application/n-triples', part, making, running)
+    const [entity] = (await fromTriples(triples, 'N-Triples', true)).filter((each) => each._id === id)
+    yield [{ ...(entity ?? { _id: id, _deleted: true }), _updated: updated }]
+    await running.pause()
+  }
+}
+
+function filled(part: Part, key: string, variable: string, value: string): string {
+  return (texts(part.config, key) ?? []).join(' ').replaceAll(`\${${variable}}`, value)
+}
+
+async function send(
+  sparql: string,
+  accept: string,
+  part: Part,
+  making: OpenContext,
+  running: Running,
+): Promise<string> {
+  const url = urlOf(part, making)
+  const address = `${url}${url.includes('?') ? '&' : '?'}query=${encodeURIComponent(sparql)}`
+  return (await requestText({ url: address, headers: { Accept: accept } }, systemOf(part, making), making, running))
+    .text
+}
+
+function bindings(results: string): { id: string; updated: string }[] {
+  const json = readJson(results)
+  const list = isObject(json) && isObject(json.results) ? json.results.bindings : []
+  return (Array.isArray(list) ? list : []).filter(isObject).flatMap((row) => {
+    const [id, updated] = [get(row, 'id'), get(row, 'updated')].map((cell) => (isObject(cell) ? cell.value : undefined))
+    return typeof id === 'string' ? [{ id, updated: typeof updated === 'string' ? updated : '' }] : []
+  })
+}

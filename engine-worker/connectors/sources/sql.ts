@@ -1,0 +1,54 @@
+import { kind } from '../define.ts'
+import { advanced, flagField, inSesam, integerField, longText, textField, textList, textOrList } from '../field.ts'
+import type { OpenSource } from '../open-context.ts'
+import { text, texts } from '../setting.ts'
+import { comment, continuation, ifSourceEmpty, sqlSystems, system } from '../shared-fields.ts'
+import { parseCsv } from './csv.ts'
+import { openOutside } from './supply.ts'
+
+/** configuration-sources-sql.rst */
+export const sql = kind({
+  role: 'source',
+  type: 'sql',
+  label: 'SQL table or query',
+  says: 'Makes an entity of each row of a table or of a query.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    system(sqlSystems),
+    textField('table', 'The table to read, without its schema.'),
+    textField('schema', 'The schema of the table.', advanced),
+    textOrList('query', 'A query to read instead of a table.'),
+    textOrList('primary_key', 'The column or columns whose values make the _id.'),
+    inSesam(
+      textField('updated_column', 'The column that says when a row changed, so that only changed rows are read.'),
+    ),
+    inSesam(longText('updated_query', 'A query for changed rows; it must use :since.', advanced)),
+    textList('whitelist', 'Columns to take; all when absent.'),
+    textList('blacklist', 'Columns to leave out.'),
+    inSesam(
+      flagField('preserve_null_values', 'Keep columns without a value as null instead of leaving them out.', false),
+    ),
+    inSesam(integerField('fetch_size', 'How many rows to get at a time.', { default: 1000, advanced: true })),
+    ifSourceEmpty,
+    ...continuation(false, true, false),
+    inSesam(
+      flagField(
+        'is_chronological_full',
+        'Whether a full run counts as chronological too; by default it does when others do.',
+        undefined,
+        advanced,
+      ),
+    ),
+    comment,
+  ],
+  template: { type: 'sql', system: '', table: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-sources-sql.rst',
+})
+
+/** Only on supplied rows: entities as JSON, or the table as CSV. */
+export const openSql: OpenSource = (part, making) =>
+  openOutside(part, making, {
+    parse: parseCsv,
+    from: ({ config }) => `the table ${text(config, 'table') ?? texts(config, 'query')?.join(' ') ?? '(none)'}`,
+  })

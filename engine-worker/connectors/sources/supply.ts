@@ -1,0 +1,136 @@
+/** Sources whose data lies outside: supplied entities, a file of the project, or a request, whichever there is. */
+import { readEntities } from '../../entity/transit.ts'
+import type { Entity } from '../../entity/value.ts'
+import { Fault, locate, type Problem, problem } from '../../problem.ts'
+import type { Part } from '../effective.ts'
+import { type Made, type OpenContext, type Supplied, systemOf } from '../open-context.ts'
+import { withoutMark } from '../read.ts'
+import { type Request, requestText, urlOf } from '../request.ts'
+import type { OutsideSource, Running } from '../runtime.ts'
+import { object, sinceStrategy } from '../setting.ts'
+
+const needsData = problem<{ type: string; pipe: string; outside: string }>({
+  code: 'source-needs-data',
+  severity: 'warning',
+  says: ({ type, pipe, outside }) =>
+    `The ${type} source of ${pipe} reads from ${outside}, which cannot be reached here.`,
+  fix: ({ pipe }) => `Supply its entities, for example as testdata/${pipe}.json.`,
+})
+
+/** Entities in batches of the size that the rest of the engine works well with. */
+export async function* inBatches(entities: Iterable<Entity>, size = 2000): AsyncIterable<readonly Entity[]> {
+  let batch: Entity[] = []
+  for (const entity of entities) {
+    batch.push(entity)
+    if (batch.length < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** How a source's own format becomes entities. */
+export type Parse = (text: string, part: Part, making: OpenContext) => Iterable<Entity> | Promise<Iterable<Entity>>
+
+/** What differs between sources that read something from outside. */
+export interface Outside {
+  readonly parse: Parse
+  /** `supports_since`, `is_since_comparable`, `is_chronological` by default. */
+  readonly since?: readonly [boolean, boolean, boolean]
+  /** Reads over the network; absent where a browser or the command line cannot. */
+  readonly fetch?: (
+    part: Part,
+    making: OpenContext,
+    running: Running,
+    since: unknown,
+  ) => AsyncIterable<readonly Entity[]>
+  /** Words for what it reads from when it cannot be reached. */
+  readonly from?: (part: Part) => string
+}
+
+/** A source over supplied data, a file of the project named by its `url`, or the network. */
+export function openOutside(part: Part, making: OpenContext, outside: Outside): Made<OutsideSource> {
+  const supplied = making.supplied(making.pipe.id)
+  const inbox = () => making.inbox?.(making.pipe.id) ?? null
+  const received = inbox() !== null
+  const file = supplied || received ? null : fileNamed(part, making)
+  const [supports, comparable, chronological] = outside.since ?? [false, true, false]
+  const local = supplied !== null || received || file !== null
+  const reachable = making.network && outside.fetch !== undefined
+  const source: OutsideSource = {
+    reads: 'outside',
+    config: part.config,
+    since: local ? null : sinceStrategy(part.config, supports, comparable, chronological),
+    whole: true,
+    retryStrategy: object(systemOf(part, making)?.config ?? {}, 'retry_strategy'),
+    async *read(request, running) {
+      if (supplied) yield* inBatches(await suppliedEntities(supplied, part, making, outside.parse))
+      else if (received) yield* inbox() ?? inBatches([])
+      else if (file)
+        yield* inBatches(await located(file.name, () => outside.parse(withoutMark(file.text), part, making)))
+      else if (outside.fetch) yield* outside.fetch(part, making, running, request.since)
+    },
+  }
+  return { runtime: source, needs: local || reachable ? null : unreachable(part, making, outside) }
+}
+
+function unreachable(part: Part, making: OpenContext, outside: Outside): Problem {
+  const system = part.config.system
+  const from = outside.from?.(part) ?? (typeof system === 'string' ? `the system ${system}` : 'outside')
+  return needsData(
+    { type: part.type, pipe: making.pipe.id, outside: from },
+    { pipe: making.pipe.id, path: part.path, function: part.type },
+  )
+}
+
+/** JSON in transit form is entities as they are; any other file is read the way the source itself would. */
+function suppliedEntities(
+  supplied: Supplied,
+  part: Part,
+  making: OpenContext,
+  parse: Parse,
+): Promise<Iterable<Entity>> {
+  const json = /\.(json|ndjson|jsonl)$/i.test(supplied.name)
+  const text = withoutMark(supplied.text)
+  return located(supplied.name, () => (json ? readEntities(text, { file: supplied.name }) : parse(text, part, making)))
+}
+
+async function located<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof Fault ? new Fault(locate(error.problem, { file })) : error
+  }
+}
+
+/** A data file of the project whose name ends the source's URL: `…/crm/customers.json` finds `data/customers.json`. */
+function fileNamed(part: Part, making: OpenContext): Supplied | null {
+  const url = part.config.url
+  if (typeof url !== 'string' || url === '') return null
+  const wanted = (url.split(/[?#]/)[0] ?? '').split('/').filter((piece) => piece !== '')
+  const whole = (urlOf(part, making).split(/[?#]/)[0] ?? '').split('/').filter((piece) => piece !== '')
+  let best: { name: string; score: number } | null = null
+  for (const name of Object.keys(making.files)) {
+    if (name.endsWith('.conf.json') || name.startsWith('expected/') || name.startsWith('testdata/')) continue
+    if (tail(name.split('/'), wanted) < Math.min(wanted.length, name.split('/').length)) continue
+    const score = tail(name.split('/'), whole)
+    if (!best || score > best.score) best = { name, score }
+  }
+  return best ? { name: best.name, text: making.files[best.name] ?? '' } : null
+}
+
+/** How many pieces two paths share from their ends. */
+function tail(a: readonly string[], b: readonly string[]): number {
+  let count = 0
+  while (count < a.length && count < b.length && a[a.length - 1 - count] === b[b.length - 1 - count]) count++
+  return count
+}
+
+/** Reads one document over the network and parses it. `more` adds to the request what the source's settings say. */
+export function fetchDocument(parse: Parse, more: (part: Part) => Partial<Request> = () => ({})) {
+  return async function* (part: Part, making: OpenContext, running: Running): AsyncIterable<readonly Entity[]> {
+    const system = systemOf(part, making)
+    const answer = await requestText({ url: urlOf(part, making), ...more(part) }, system, making, running)
+    yield* inBatches(await parse(withoutMark(answer.text), part, making))
+  }
+}

@@ -1,0 +1,124 @@
+import { type Evaluated, evaluateBatch } from '../../dtl/batch.ts'
+import type { CompiledFacts, Dtl, Result } from '../../dtl/compile.ts'
+import type { JoinIndex } from '../../dtl/define.ts'
+import { wildcard } from '../../dtl/wildcard.ts'
+import { locate } from '../../problem.ts'
+import { compiledPart } from '../compiled.ts'
+import { kind } from '../define.ts'
+import { flagField } from '../field.ts'
+import type { OpenTransform } from '../open-context.ts'
+import type { Derived, TransformRuntime } from '../runtime.ts'
+import { comment } from '../shared-fields.ts'
+
+/** configuration-transforms-dtl.rst */
+export const dtl = kind({
+  role: 'transform',
+  type: 'dtl',
+  label: 'DTL',
+  says: 'Reshapes entities with rules in the Data Transformation Language.',
+  group: 'shape',
+  runs: 'here',
+  fields: [
+    {
+      name: 'rules',
+      type: { is: 'rules' },
+      required: true,
+      says: 'The rules by name; default is applied to each entity, the others through apply and apply-hops.',
+    },
+    flagField('id_required', 'Fail when a result has no _id; otherwise such results are left out.', true, {
+      advanced: true,
+    }),
+    {
+      name: 'trigger_on',
+      type: {
+        is: 'object',
+        fields: [
+          { name: 'key', type: { is: 'property' }, default: '_trigger', says: 'The property to look at.' },
+          { name: 'value', type: { is: 'json' }, required: true, says: 'What it must hold; * stands for anything.' },
+        ],
+      },
+      says: 'Transform only entities with this property and value; others pass unchanged. Experimental in Sesam.',
+      advanced: true,
+    },
+    {
+      name: 'dataset',
+      type: { is: 'text' },
+      says: 'Named the source dataset in old configurations; has no effect.',
+      advanced: true,
+      deprecated: 'The source says what is read.',
+    },
+    comment,
+  ],
+  template: { type: 'dtl', rules: { default: [['copy', '*']] } },
+  doc: 'documentation/service-configuration/pipes/configuration-transforms-dtl.rst',
+})
+
+/** Compiles the rules once; an error in them makes the pipe unable to run. */
+export const openDtl: OpenTransform = (part, making, stage) => {
+  const compiled = compiledPart(part, making.pipe.namespaces, making.coverage?.(making.pipe.id))
+  const error = compiled.problems.find(({ severity }) => severity === 'error')
+  const where = { pipe: making.pipe.id, file: making.pipe.file }
+  return { runtime: dtlStage(compiled.dtl, stage, part.path), needs: error ? locate(error, where) : null }
+}
+
+/** Entities evaluated between two chances for other work to happen. */
+const SLICE = 128
+
+/** A compiled transform as a stage. */
+export function dtlStage(compiled: Dtl, stage: string, path: TransformRuntime['path']): TransformRuntime {
+  return {
+    stage,
+    type: 'dtl',
+    path,
+    ...knownOf(compiled.facts),
+    async transform(batch, running) {
+      const results: Derived[] = []
+      for (let from = 0; from < batch.length; from += SLICE) {
+        const slice = batch.length <= SLICE ? batch : batch.slice(from, from + SLICE)
+        const evaluated = await evaluateBatch(slice, compiled.run, running.context, (index) => running.at(from + index))
+        for (const each of evaluated) results.push(derivedOf(each))
+        await running.pause()
+      }
+      return results
+    },
+  }
+}
+
+function derivedOf(evaluated: Evaluated<Result>): Derived {
+  if ('problem' in evaluated) return { main: null, problem: evaluated.problem }
+  const { target, created, stopped } = evaluated.result
+  const more = created.length > 0 ? { created } : {}
+  if (stopped === 'discarded') return { main: null, discarded: true, ...more }
+  if (stopped === 'filtered') return { main: target, filtered: true, ...more }
+  return { main: target, ...more }
+}
+
+/** What increments need to know of the rules, read off the compiler's facts. */
+function knownOf(
+  facts: CompiledFacts,
+): Pick<TransformRuntime, 'ids' | 'creates' | 'createsChildren' | 'hops' | 'indexes' | 'usesPrevious'> {
+  const hops: { dataset: string; tracked: boolean }[] = []
+  const indexes: { dataset: string; index: JoinIndex }[] = []
+  let keepsId = true
+  for (const rule of facts.rules) {
+    for (const { fact } of rule.facts) {
+      if (fact.is === 'joins') {
+        hops.push({ dataset: fact.dataset, tracked: fact.tracked })
+        if (fact.index) indexes.push({ dataset: fact.dataset, index: fact.index })
+      } else if (fact.is === 'looks-up') hops.push({ dataset: fact.dataset, tracked: false })
+      else if (rule.name !== 'default') continue
+      else if (fact.is === 'writes') {
+        if (fact.property === '_id' || (fact.property === null && !fact.how.startsWith('merge'))) keepsId = false
+      } else if (fact.is === 'removes') keepsId &&= fact.property !== null && !wildcard(fact.property)('_id')
+    }
+  }
+  const uses = (name: string) => [...facts.functions.keys()].some((used) => used.split(' ').at(-1) === name)
+  return {
+    ids: keepsId ? 'kept' : 'any',
+    creates: uses('create'),
+    createsChildren: uses('create-child'),
+    hops,
+    indexes,
+    usesPrevious: uses('is-changed'),
+  }
+}

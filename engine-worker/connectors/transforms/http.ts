@@ -1,0 +1,112 @@
+import { readEntities } from '../../entity/transit.ts'
+import type { Entity } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
+import { positiveInteger, required, textField, textMap } from '../field.ts'
+import { type OpenContext, type OpenTransform, systemOf } from '../open-context.ts'
+import { answerFor } from '../recorded.ts'
+import { requestText } from '../request.ts'
+import type { Derived, Running } from '../runtime.ts'
+import { amount } from '../setting.ts'
+import { comment, sideEffects, system, triggerOn } from '../shared-fields.ts'
+import { entitiesRequest } from '../sinks/outside.ts'
+import { plainStage, trigger } from './each.ts'
+import { needsAnswers } from './response.ts'
+
+const notEntities = problem<{ url: string }>({
+  code: 'http-transform-answer',
+  severity: 'error',
+  says: ({ url }) => `${url} did not answer with a JSON list of entities.`,
+})
+
+/** configuration-transforms-http.rst */
+export const http = kind({
+  role: 'transform',
+  type: 'http',
+  label: 'HTTP service',
+  says: 'Posts entities to a service and goes on with the entities it answers with.',
+  group: 'web',
+  runs: 'fetch',
+  fields: [
+    system(['system:url', 'system:microservice', 'system:rest']),
+    textField('url', 'The address to post to, relative to the system.', required),
+    positiveInteger('batch_size', 'How many entities to send in one request.', { default: 100 }),
+    textMap('headers', 'Headers for each request.', { advanced: true }),
+    sideEffects(true),
+    triggerOn,
+    comment,
+  ],
+  template: { type: 'http', system: '', url: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-transforms-http.rst',
+})
+
+/**
+ * Posts in requests of `batch_size`. What the service makes of the entities is its own affair: entities that come back
+ * with the `_id` of one that was sent go on in its place, all others are new.
+ */
+export const openHttp: OpenTransform = (part, making, stage) => {
+  const size = Math.max(1, amount(part.config, 'batch_size', 100))
+  const applies = trigger(part)
+  const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
+    const results: Derived[] = batch.map((entity) => ({ main: entity }))
+    const chosen = batch.flatMap((entity, index) => (applies(entity) ? [index] : []))
+    for (let from = 0; from < chosen.length; from += size) {
+      const indexes = chosen.slice(from, from + size)
+      running.at(indexes[0] ?? 0)
+      const sent = indexes.map((index) => batch[index] as Entity)
+      try {
+        share(indexes, sent, await posted(sent, part, making, running), results)
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        for (const index of indexes) results[index] = { main: null, problem: error.problem }
+      }
+      await running.pause()
+    }
+    return results
+  }
+  return {
+    runtime: plainStage(part, stage, transform, { ids: 'any', creates: true }),
+    needs: needsAnswers(part, making),
+  }
+}
+
+/** What the service answers to these entities: as recorded, or over the network. */
+async function posted(sent: readonly Entity[], part: Part, making: OpenContext, running: Running): Promise<Entity[]> {
+  const request = entitiesRequest(part, making, sent)
+  const url = request.url ?? ''
+  const recorded = answerFor(making, { url, entities: sent.map(({ _id }) => String(_id)) })
+  if (recorded !== null) return entitiesIn(recorded, url)
+  const asked = { ...request, url, body: request.text }
+  return entitiesIn((await requestText(asked, systemOf(part, making), making, running)).text, url)
+}
+
+function entitiesIn(text: string, url: string): Entity[] {
+  if (text.trim() === '') return []
+  if (!text.trim().startsWith('[')) throw new Fault(notEntities({ url }))
+  return readEntities(text)
+}
+
+/** Gives each answer to the entity it belongs to. */
+function share(
+  indexes: readonly number[],
+  sent: readonly Entity[],
+  answers: readonly Entity[],
+  results: Derived[],
+): void {
+  const byId = new Map(sent.map((entity, place) => [entity._id, place]))
+  const main: (Entity | null)[] = sent.map(() => null)
+  const created: Entity[][] = sent.map(() => [])
+  let last = 0
+  for (const answer of answers) {
+    const place = byId.get(answer._id)
+    if (place !== undefined && main[place] === null) {
+      main[place] = answer
+      last = place
+    } else created[last]?.push(answer)
+  }
+  for (const [place, index] of indexes.entries()) {
+    const more = created[place] ?? []
+    results[index] = { main: main[place] ?? null, ...(more.length > 0 ? { created: more } : {}) }
+  }
+}

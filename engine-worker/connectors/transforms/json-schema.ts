@@ -1,0 +1,92 @@
+// @cfworker/json-schema: validates by interpreting the schema, where most validators compile it with new Function.
+import { type Schema, Validator } from '@cfworker/json-schema'
+import { get, put } from '../../entity/dict.ts'
+import { type Entity, isObject } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import { kind } from '../define.ts'
+import { textField } from '../field.ts'
+import { here, type OpenTransform, systemOf } from '../open-context.ts'
+import { joinUrl, requestText } from '../request.ts'
+import { text } from '../setting.ts'
+import { comment, system, triggerOn } from '../shared-fields.ts'
+import { plainValue } from '../to-text.ts'
+import { eachEntity } from './each.ts'
+import { needsAnswers } from './response.ts'
+import { schemaErrors } from './schema-words.ts'
+
+const noSchema = problem<Record<string, never>>({
+  code: 'schema-missing',
+  severity: 'error',
+  says: () => 'The transform has no schema.',
+  fix: () => 'Write a JSON schema into "schema", or give its address in "schema_url" and a system.',
+})
+const brokenSchema = problem<{ reason: string }>({
+  code: 'schema-broken',
+  severity: 'error',
+  says: ({ reason }) => `The JSON schema cannot be used: ${reason}.`,
+})
+
+/** configuration-transforms-json-schema-validation.rst */
+export const jsonSchema = kind({
+  role: 'transform',
+  type: 'json_schema',
+  alias: ['json_schema_validation'],
+  label: 'JSON schema',
+  says: 'Checks each entity against a JSON schema and writes down whether it fits, and what is wrong.',
+  group: 'check',
+  runs: 'here',
+  fields: [
+    { name: 'schema', type: { is: 'json' }, says: 'The schema.' },
+    textField('schema_url', 'Where the schema is kept, if it does not stand here.'),
+    { ...system(['system:url'], false), says: 'The system of schema_url.' },
+    textField('key_valid', 'The property that says whether the entity fits.', { default: 'valid' }),
+    textField('key_errors', 'The property that lists what is wrong.', { default: 'errors' }),
+    triggerOn,
+    comment,
+  ],
+  template: { type: 'json_schema', schema: { type: 'object', required: [], properties: {} } },
+  doc: 'documentation/service-configuration/pipes/configuration-transforms-json-schema-validation.rst',
+})
+
+/** Adds the result to each entity. */
+export const openJsonSchema: OpenTransform = (part, making, stage) => {
+  const written = get(part.config, 'schema')
+  const url = text(part.config, 'schema_url')
+  let schema: Compiled | null = isObject(written) ? validatorOf(plainValue(written)) : null
+  const valid = text(part.config, 'key_valid', 'valid')
+  const errors = text(part.config, 'key_errors', 'errors')
+  const where = { pipe: making.pipe.id, path: part.path }
+  const runtime = eachEntity(part, stage, async (entity, running) => {
+    if (!schema && url !== undefined) {
+      const from = systemOf(part, making)
+      const answer = await requestText({ url: joinUrl(from?.config ?? {}, url) }, from, making, running)
+      schema = validatorOf(JSON.parse(answer.text))
+    }
+    if (!schema) throw new Fault(noSchema({}, where))
+    return checked(entity, schema, valid, errors)
+  })
+  if (schema) return here(runtime)
+  return { runtime, needs: url === undefined ? noSchema({}, where) : needsAnswers(part, making) }
+}
+
+interface Compiled {
+  readonly written: unknown
+  readonly validator: Validator
+}
+
+function validatorOf(schema: unknown): Compiled {
+  return { written: schema, validator: new Validator(schema as Schema, '2019-09', false) }
+}
+
+function checked(entity: Entity, schema: Compiled, valid: string, errors: string): Entity {
+  const result: Entity = { ...entity }
+  try {
+    const value = plainValue(entity)
+    const output = schema.validator.validate(value)
+    put(result, valid, output.valid)
+    if (!output.valid) put(result, errors, schemaErrors(output.errors, schema.written, value))
+  } catch (error) {
+    throw new Fault(brokenSchema({ reason: error instanceof Error ? error.message : String(error) }))
+  }
+  return result
+}

@@ -1,0 +1,72 @@
+/** The deprecated transforms that write the names of properties in one case; deprecations.rst. */
+import { put } from '../../entity/dict.ts'
+import { type Dict, isDict, type Value } from '../../entity/value.ts'
+import { kind } from '../define.ts'
+import { flagField } from '../field.ts'
+import { here, type OpenTransform } from '../open-context.ts'
+import { flag } from '../setting.ts'
+import { comment } from '../shared-fields.ts'
+import { eachEntity } from './each.ts'
+
+const fields = [
+  flagField('recurse', 'Change the names inside of values too, not only those of the entity itself.', false),
+  comment,
+]
+const advice = 'Deprecated in Sesam, which advises a DTL transform with lower or upper on the keys of key-values.'
+const doc = 'deprecations.rst'
+
+/** The lower keys transform of deprecations.rst. */
+export const lowerKeys = kind({
+  role: 'transform',
+  type: 'lower_keys',
+  label: 'Lower-case keys',
+  says: 'Writes the names of properties in lower case.',
+  more: advice,
+  group: 'shape',
+  runs: 'here',
+  fields,
+  template: { type: 'lower_keys' },
+  doc,
+})
+
+/** The upper keys transform of deprecations.rst. */
+export const upperKeys = kind({
+  role: 'transform',
+  type: 'upper_keys',
+  label: 'Upper-case keys',
+  says: 'Writes the names of properties in upper case.',
+  more: advice,
+  group: 'shape',
+  runs: 'here',
+  fields,
+  template: { type: 'upper_keys' },
+  doc,
+})
+
+/** Names in lower case. */
+export const openLowerKeys = inCase((name) => name.toLowerCase())
+
+/** Names in upper case. */
+export const openUpperKeys = inCase((name) => name.toUpperCase())
+
+function inCase(change: (name: string) => string): OpenTransform {
+  return (part, _making, stage) => {
+    const recurse = flag(part.config, 'recurse', false)
+    return here(eachEntity(part, stage, (entity) => renamed(entity, change, recurse)))
+  }
+}
+
+/** Names of Sesam's own (`_id`, `$ids`) stay with what is below them. Of names that become equal the later one wins. */
+function renamed(dict: Dict, change: (name: string) => string, recurse: boolean): Dict {
+  const result: Dict = {}
+  for (const [name, value] of Object.entries(dict)) {
+    const own = name.startsWith('_') || name.startsWith('$')
+    put(result, own ? name : change(name), own || !recurse ? value : inside(value, change))
+  }
+  return result
+}
+
+function inside(value: Value, change: (name: string) => string): Value {
+  if (Array.isArray(value)) return value.map((item) => inside(item, change))
+  return isDict(value) ? renamed(value, change, true) : value
+}

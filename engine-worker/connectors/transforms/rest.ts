@@ -1,0 +1,146 @@
+import { get, put } from '../../entity/dict.ts'
+import type { Entity } from '../../entity/value.ts'
+import { Fault, type Problem } from '../../problem.ts'
+import { kind } from '../define.ts'
+import type { Part } from '../effective.ts'
+import { advanced, choiceField, flagField, jsonMap, textField } from '../field.ts'
+import { type OpenContext, type OpenTransform, systemOf } from '../open-context.ts'
+import { operationOf } from '../operation.ts'
+import { type Page, pagesOf } from '../pagination.ts'
+import { type AnswerSettings, addRest, answerSetting, entitiesIn, payloadIn, statusIn } from '../response.ts'
+import type { Derived, Running } from '../runtime.ts'
+import { flag, text } from '../setting.ts'
+import {
+  comment,
+  operationFields,
+  rateLimiting,
+  responseFields,
+  sideEffects,
+  system,
+  trace,
+  triggerOn,
+} from '../shared-fields.ts'
+import { plainValue } from '../to-text.ts'
+import { guarded, plainStage, trigger } from './each.ts'
+import { needsAnswers } from './response.ts'
+
+/** configuration-transforms-rest.rst */
+export const restTransform = kind({
+  role: 'transform',
+  type: 'rest',
+  label: 'REST',
+  says: 'Calls an operation of a REST system for each entity and adds the answer, or goes on with it instead.',
+  more: 'The entity may give operation, properties and payload; what it lacks comes from here or from the system.',
+  group: 'web',
+  runs: 'fetch',
+  fields: [
+    system(['system:rest']),
+    textField('operation', 'The operation for entities that name none.'),
+    {
+      name: 'operations',
+      type: { is: 'map', of: { is: 'object', fields: operationFields } },
+      says: 'Operations of this transform; they win over those of the system.',
+      advanced: true,
+    },
+    jsonMap('properties', 'Values for templates of entities without properties.'),
+    { name: 'payload', type: { is: 'json' }, says: 'The body for entities without payload.' },
+    flagField('replace_entity', 'Go on with the entities of the answer instead of the entity that asked.', false),
+    ...responseFields.map((field) => (field.name === 'response_property' ? { ...field, default: 'response' } : field)),
+    textField('response_status_property', 'The property that receives the status code.', advanced),
+    flagField('response_include_content_type', 'Add the content type of the answer as content-type.', false, advanced),
+    textField('allowed_status_codes', 'Status codes that count as success, such as 200-299,404.', {
+      default: '200-299',
+      ...advanced,
+    }),
+    textField('ignored_status_codes', 'Status codes whose answers are left out.', advanced),
+    choiceField(
+      'if_transform_empty',
+      ['accept', 'fail'],
+      'What to do when nothing comes out of the transform.',
+      'accept',
+      advanced,
+    ),
+    ...rateLimiting,
+    sideEffects(true),
+    triggerOn,
+    trace,
+    comment,
+  ],
+  template: { type: 'rest', system: '', operation: '' },
+  doc: 'documentation/service-configuration/pipes/configuration-transforms-rest.rst',
+})
+
+/** One request an entity, answered from the records or over the network. */
+export const openRestTransform: OpenTransform = (part, making, stage) => {
+  const applies = trigger(part)
+  const replaces = flag(part.config, 'replace_entity', false)
+  const server = systemOf(part, making)
+  const one = async (entity: Entity, running: Running): Promise<Derived> => {
+    const operation = operationOf(part, making, get(entity, 'operation'))
+    const settings: AnswerSettings = { part: part.config, operation, system: server?.config ?? {} }
+    const list = answerSetting(settings, 'allowed_status_codes') ?? '200-299'
+    const ignored = answerSetting(settings, 'ignored_status_codes')
+    const isIgnored = (status: number) => ignored !== undefined && statusIn(ignored, status)
+    const allowed = (status: number) => statusIn(list, status) || isIgnored(status)
+    const source = plainValue(entity) as Record<string, unknown>
+    const asking = { part, operation, system: server, making, running }
+    const pages: Page[] = []
+    for await (const page of pagesOf(settings, asking, { entity, values: { source_entity: source }, allowed })) {
+      if (isIgnored(page.answer.status)) return { main: null }
+      pages.push(page)
+    }
+    const [first] = pages
+    if (!first) return { main: null }
+    if (!replaces) return { main: added(entity, pages, first, settings) }
+    if (typeof first.body === 'string') {
+      const alone: Entity = entity._id === undefined ? {} : { _id: entity._id }
+      return { main: added(alone, pages, first, settings) }
+    }
+    const plain = { ...settings, part: asItIs(part.config), operation: asItIs(operation) }
+    const [main, ...more] = pages.flatMap(({ body, answer, values }) => entitiesIn(body, answer, plain, values))
+    return { main: main ?? null, ...(more.length > 0 ? { created: more } : {}) }
+  }
+  const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
+    const results: Derived[] = []
+    for (const [index, entity] of batch.entries()) {
+      running.at(index)
+      results.push(applies(entity) ? await guarded(() => one(entity, running)) : { main: entity })
+      await running.pause()
+    }
+    return results
+  }
+  const runtime = plainStage(part, stage, transform, {
+    ...(replaces ? { ids: 'any', creates: true } : {}),
+    failIfEmpty: text(part.config, 'if_transform_empty') === 'fail',
+  })
+  return { runtime, needs: needsAnswers(part, making) ?? unknownOperation(part, making) }
+}
+
+/** An operation that is named here but not defined anywhere is found before the run. */
+function unknownOperation(part: Part, making: OpenContext): Problem | null {
+  if (part.config.operation === undefined) return null
+  try {
+    operationOf(part, making)
+    return null
+  } catch (error) {
+    if (error instanceof Fault) return error.problem
+    throw error
+  }
+}
+
+/** The settings by which an answer is passed through as it is. */
+function asItIs(config: AnswerSettings['part']): AnswerSettings['part'] {
+  const { payload_property } = config
+  return payload_property === undefined ? {} : { payload_property }
+}
+
+/** The entity with the answer; the lists of several pages are one. */
+function added(entity: Entity, pages: readonly Page[], first: Page, settings: AnswerSettings): Entity {
+  const result = { ...entity }
+  const payloads = pages.map(({ body }) => payloadIn(body, answerSetting(settings, 'payload_property')))
+  const [only = null] = payloads
+  put(result, answerSetting(settings, 'response_property') ?? 'response', payloads.length > 1 ? payloads.flat() : only)
+  const source = plainValue(entity) as Record<string, unknown>
+  addRest(result, first.answer, settings, { ...source, ...first.values })
+  return result
+}

@@ -1,0 +1,45 @@
+import { put } from '../../entity/dict.ts'
+import { kind } from '../define.ts'
+import { advanced, flagField, required, textField, textMap } from '../field.ts'
+import { here, type OpenTransform } from '../open-context.ts'
+import { flag, object, text } from '../setting.ts'
+import { comment, triggerOn } from '../shared-fields.ts'
+import { declaration, toXml } from '../xml.ts'
+import { eachEntity } from './each.ts'
+
+/** configuration-transforms-xml.rst */
+export const xml = kind({
+  role: 'transform',
+  type: 'xml',
+  label: 'XML',
+  says: 'Writes an entity as XML into one of its properties.',
+  more: 'Properties in angle brackets are tags, the others attributes.',
+  group: 'write',
+  runs: 'here',
+  fields: [
+    textField('xml-property', 'The property that receives the XML.', required),
+    textMap('root-attributes', 'Attributes of the outermost tag, such as xmlns.'),
+    flagField('include-xml-decl', 'Begin with an XML declaration.', false),
+    flagField('skip-deleted-entities', 'Leave deleted entities as they are.', true, advanced),
+    triggerOn,
+    comment,
+  ],
+  template: { type: 'xml', 'xml-property': 'xml' },
+  doc: 'documentation/service-configuration/pipes/configuration-transforms-xml.rst',
+})
+
+/** Adds the text of the element. */
+export const openXml: OpenTransform = (part, _making, stage) => {
+  const property = text(part.config, 'xml-property', 'xml')
+  const head = flag(part.config, 'include-xml-decl', false) ? declaration : ''
+  const skip = flag(part.config, 'skip-deleted-entities', true)
+  const attributes = object(part.config, 'root-attributes')
+  return here(
+    eachEntity(part, stage, (entity) => {
+      if (skip && entity._deleted === true) return entity
+      const result = { ...entity }
+      put(result, property, head + toXml(entity, attributes))
+      return result
+    }),
+  )
+}

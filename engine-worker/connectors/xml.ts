@@ -1,0 +1,83 @@
+/** Entities as XML: properties in angle brackets are tags, other properties attributes; configuration-sinks-xml.rst. */
+import { get } from '../entity/dict.ts'
+import { type Dict, type Entity, isDict, type JsonObject, type Value } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import { object } from './setting.ts'
+import { plainText } from './to-text.ts'
+import { asText } from './variables.ts'
+
+const noTag = problem<{ found: number }>({
+  code: 'xml-no-tag',
+  severity: 'error',
+  says: ({ found }) => `An entity for XML needs exactly one property in angle brackets, here are ${found}.`,
+  fix: () => 'Give the entity one property such as "<customer>" that holds its content.',
+})
+
+export const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+/** The element of an entity; attributes for the root come first. */
+export function toXml(entity: Entity, rootAttributes: JsonObject): string {
+  const tags = Object.keys(entity).filter(isTag)
+  if (tags.length !== 1) throw new Fault(noTag({ found: tags.length }))
+  return elements(entity, attributeText(Object.entries(rootAttributes).map(named)))
+}
+
+/** All entities in one document. */
+export function document(entities: readonly Entity[], config: JsonObject): string {
+  const wrapper = config.wrapper
+  const attributes = object(config, 'root-attributes')
+  const wrapped = typeof wrapper === 'string' && wrapper !== ''
+  const content = entities.map((entity) => toXml(entity, wrapped ? {} : attributes)).join('')
+  const head = config['include-xml-decl'] === true ? declaration : ''
+  if (!wrapped) return head + content
+  return `${head}<${wrapper}${attributeText(Object.entries(attributes).map(named))}>${content}</${wrapper}>`
+}
+
+function named([name, value]: [string, unknown]): [string, Value] {
+  return [name, typeof value === 'string' ? value : asText(value as never)]
+}
+
+function isTag(key: string): boolean {
+  return key.length > 2 && key.startsWith('<') && key.endsWith('>')
+}
+
+function nameOf(tag: string): string {
+  return tag.slice(1, -1)
+}
+
+/** The tags of an object; its other properties are their attributes. */
+function elements(dict: Dict, more = ''): string {
+  const attributes = more + attributesOf(dict)
+  const tags = Object.keys(dict).filter(isTag)
+  return tags.map((tag) => element(nameOf(tag), get(dict, tag) ?? null, attributes)).join('')
+}
+
+/** A literal is the text of its tag, objects are what stands inside; anything else in a list is ignored. */
+function element(name: string, value: Value, attributes: string): string {
+  if (!isDict(value) && !Array.isArray(value)) return closed(name, attributes, escapeText(plainText(value)))
+  const dicts = (Array.isArray(value) ? value : [value]).filter((item) => isDict(item))
+  // An object without tags has no place of its own for its attributes but this one.
+  const bare = dicts.filter((dict) => !Object.keys(dict).some(isTag)).map(attributesOf)
+  return closed(name, attributes + bare.join(''), dicts.map((dict) => elements(dict)).join(''))
+}
+
+function attributesOf(dict: Dict): string {
+  return attributeText(
+    Object.entries(dict).filter(([key]) => !isTag(key) && !key.startsWith('_') && !key.startsWith('$')),
+  )
+}
+
+function closed(name: string, attributes: string, content: string): string {
+  return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`
+}
+
+function attributeText(attributes: readonly [string, Value][]): string {
+  return attributes
+    .filter(([, value]) => value !== null && typeof value !== 'object')
+    .map(([name, value]) => ` ${name}="${escapeText(plainText(value)).replaceAll('"', '&quot;')}"`)
+    .join('')
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

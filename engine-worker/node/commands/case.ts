@@ -1,0 +1,206 @@
+/**
+ * One evaluation case: an expression, the rules of a DTL transform, or any other transform, with everything it looks at
+ * given beside it. The format is that of `eval` and of worked examples; product.md section 6.
+ */
+
+import { effectivePipe } from '../../connectors/effective.ts'
+import { loadProject, type Project } from '../../connectors/project.ts'
+import { runnablePipe } from '../../connectors/runnable.ts'
+import type { Derived, Running, TransformRuntime } from '../../connectors/runtime.ts'
+import { addNamespaces } from '../../connectors/transforms/namespaces.ts'
+import { evaluateBatch } from '../../dtl/batch.ts'
+import { compileAlone } from '../../dtl/compile.ts'
+import { listDatasets, makeContext } from '../../dtl/context.ts'
+import type { Context } from '../../dtl/define.ts'
+import { get } from '../../entity/dict.ts'
+import { printJson } from '../../entity/json.ts'
+import { decodeTransit } from '../../entity/transit.ts'
+import { DateTime, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
+import { Fault, type Problem, problem } from '../../problem.ts'
+import type { Surroundings } from '../../storage/store.ts'
+
+export const badCase = problem<{ reason: string }>({
+  code: 'eval-case',
+  severity: 'error',
+  says: (f) => `The case ${f.reason}.`,
+  fix: () => 'A case has an "id" and one of "expr", "rules" and "transform".',
+})
+
+/** What a case came to. */
+export type CaseResult =
+  | { readonly value: Value }
+  | { readonly entities: readonly Entity[] }
+  | { readonly problem: Problem }
+
+/** Evaluates one case. Whatever is wrong with it is its result, never thrown. */
+export async function evaluateCase(json: Json, surroundings: Surroundings): Promise<CaseResult> {
+  if (!isObject(json)) return { problem: badCase({ reason: 'is not an object' }) }
+  try {
+    if (get(json, 'expr') !== undefined) return await evaluateExpression(json, surroundings)
+    return await runTransforms(json, surroundings)
+  } catch (error) {
+    if (error instanceof Fault) return { problem: error.problem }
+    throw error
+  }
+}
+
+/** The pipe around a case, so that namespaces and transforms mean what they mean in a project. */
+function pipeOf(json: JsonObject): { project: Project; config: JsonObject } {
+  const { pipe_id, ...context } = object(get(json, 'context'))
+  const named = get(json, 'namespaces')
+  const defaults = get(context, 'namespaces.default')
+  const options = object(get(json, 'options'))
+  const rules = get(json, 'rules')
+  const transform = get(json, 'transform') ?? (rules === undefined ? [] : { type: 'dtl', rules })
+  const idRequired = get(options, 'id_required')
+  const config: JsonObject = {
+    ...object(named),
+    _id: typeof pipe_id === 'string' ? pipe_id : 'pipe',
+    type: 'pipe',
+    source: { type: 'dataset', dataset: 'source' },
+    transform: isObject(transform) && idRequired !== undefined ? { id_required: idRequired, ...transform } : transform,
+  }
+  const metadata: JsonObject = {
+    _id: 'node',
+    type: 'metadata',
+    ...(isObject(defaults) ? { namespaces: { default: defaults } } : {}),
+  }
+  const project = loadProject({
+    'node-metadata.conf.json': printJson(metadata),
+    'pipes/pipe.conf.json': printJson(config),
+  })
+  return { project, config }
+}
+
+function opened(json: JsonObject) {
+  const { project, config } = pipeOf(json)
+  const component = { id: String(config._id), config, file: '', index: null }
+  return { project, pipe: effectivePipe(project, component) }
+}
+
+function contextOf(json: JsonObject, surroundings: Surroundings): Context {
+  const { pipe } = opened(json)
+  const context = object(get(json, 'context'))
+  const secrets = object(get(context, 'secrets'))
+  const parameters = decodeTransit(get(context, '_B') ?? {})
+  const previous = get(json, 'previous')
+  const target = decodeTransit(get(json, 'target') ?? null)
+  const completeness = object(get(context, 'completeness'))
+  return makeContext({
+    surroundings,
+    pipe: pipe.id,
+    namespaces: pipe.namespaces,
+    secret: (name) => {
+      const secret = get(secrets, name)
+      return typeof secret === 'string' ? secret : null
+    },
+    parameters: isDict(parameters) ? parameters : {},
+    ...(previous === undefined ? {} : { previous: entity(previous) }),
+    ...(isDict(target) ? { target } : {}),
+    completeness: (via, dataset) => {
+      const time = decodeTransit(get(object(get(completeness, via)), dataset) ?? null)
+      return time instanceof DateTime ? time : null
+    },
+    datasets: listDatasets(datasetsOf(json)),
+  })
+}
+
+function datasetsOf(json: JsonObject): { [dataset: string]: Entity[] } {
+  const datasets: { [dataset: string]: Entity[] } = Object.create(null)
+  for (const [name, list] of Object.entries(object(get(json, 'datasets'))))
+    if (Array.isArray(list)) datasets[name] = list.map(entity).filter((each) => each !== null)
+  return datasets
+}
+
+async function evaluateExpression(json: JsonObject, surroundings: Surroundings): Promise<CaseResult> {
+  const { pipe } = opened(json)
+  const { namespaces } = pipe
+  const { expression, problems } = compileAlone(get(json, 'expr') ?? null, {
+    namespaces,
+    at: ['expr'],
+    rules: object(get(json, 'rules')),
+  })
+  const error = problems.find(({ severity }) => severity === 'error')
+  if (error !== undefined) return { problem: error }
+  const given = decodeTransit(get(json, 'source') ?? null)
+  const source = pipe.addNamespaces && isDict(given) ? addNamespaces(given, namespaces) : given
+  const target = decodeTransit(get(json, 'target') ?? {})
+  const [evaluated] = await evaluateBatch(
+    [source],
+    (item, ctx) => expression.evaluate(item, ctx, isDict(target) ? target : {}),
+    contextOf(json, surroundings),
+  )
+  if (evaluated === undefined) return { problem: badCase({ reason: 'gave nothing' }) }
+  return 'problem' in evaluated ? evaluated : { value: evaluated.result }
+}
+
+async function runTransforms(json: JsonObject, surroundings: Surroundings): Promise<CaseResult> {
+  if (get(json, 'rules') === undefined && get(json, 'transform') === undefined)
+    return { problem: badCase({ reason: 'has no "expr", "rules" or "transform"' }) }
+  const { project, pipe } = opened(json)
+  const context = contextOf(json, surroundings)
+  const runnable = runnablePipe({
+    pipe,
+    project,
+    supplied: () => null,
+    files: {},
+    network: false,
+    secret: context.secret,
+  })
+  if (runnable.needs !== null) return { problem: withoutTransform(runnable.needs, json) }
+  const source = entity(get(json, 'source') ?? {})
+  if (source === null) return { problem: badCase({ reason: 'has a "source" that is not an object' }) }
+  const toDataset = get(object(get(json, 'options')), 'sink') === 'dataset'
+  const running: Running = {
+    pipe: pipe.id,
+    surroundings,
+    context,
+    at: () => {},
+    signal: new AbortController().signal,
+    pause: async () => {},
+    fetch: null,
+  }
+  let entities: readonly Entity[] = [source]
+  for (const stage of runnable.stages) {
+    const next = await runStage(stage, entities, running, toDataset)
+    if ('problem' in next) return { problem: withoutTransform(next.problem, json) }
+    entities = next.entities
+  }
+  return { entities }
+}
+
+async function runStage(
+  stage: TransformRuntime,
+  batch: readonly Entity[],
+  running: Running,
+  toDataset: boolean,
+): Promise<{ readonly problem: Problem } | { readonly entities: readonly Entity[] }> {
+  const derived = await stage.transform(batch, running)
+  const problem = derived.find((each) => each.problem !== undefined)?.problem
+  if (problem !== undefined) return { problem }
+  return { entities: derived.flatMap((each) => emitted(each, toDataset)) }
+}
+
+/** What comes out of one entity: what was created, then the entity itself; a filtered one only for a dataset sink. */
+function emitted({ main, filtered, created }: Derived, toDataset: boolean): Entity[] {
+  const all = [...(created ?? [])]
+  if (main !== null && (!filtered || toDataset)) all.push(filtered ? { ...main, _filtered: true } : main)
+  return all
+}
+
+/** Paths of a case with `rules` begin at the rules. */
+function withoutTransform(found: Problem, json: JsonObject): Problem {
+  const { path } = found.where
+  if (get(json, 'rules') === undefined || get(json, 'transform') !== undefined || path?.[0] !== 'transform')
+    return found
+  return { ...found, where: { ...found.where, path: path.slice(1) } }
+}
+
+function entity(json: Json): Entity | null {
+  const value = decodeTransit(json)
+  return isDict(value) ? value : null
+}
+
+function object(json: Json | undefined): JsonObject {
+  return isObject(json) ? json : {}
+}

@@ -1,0 +1,49 @@
+/** `eval FILE`: evaluates cases and prints what they come to, in the same order. */
+import { printJson } from '../../entity/json.ts'
+import { printValue } from '../../entity/transit.ts'
+import type { Json, Value } from '../../entity/value.ts'
+import { isDict } from '../../entity/value.ts'
+import { Fault } from '../../problem.ts'
+import { badCase, type CaseResult, evaluateCase } from './case.ts'
+import { readCases } from './cases.ts'
+import { command, UsageError } from './define.ts'
+import { machine } from './machine.ts'
+
+export const evaluate = command({
+  name: 'eval',
+  says: 'Evaluates expressions and rules given as cases, and prints their results as transit JSON.',
+  usage: 'eval FILE',
+  run: async (args, io) => {
+    const cases = await readCases(args, io)
+    if (cases === undefined) return 2
+    if (!Array.isArray(cases)) throw new UsageError('the file must hold a JSON array of cases')
+    const lines: string[] = []
+    for (const each of cases) lines.push(await resultLine(each))
+    io.out(lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`)
+    return 0
+  },
+})
+
+/** One case never takes the others with it: what it breaks, even in the engine or in printing, is its own result. */
+async function resultLine(each: Json): Promise<string> {
+  const id = idOf(each)
+  try {
+    return printResult(id, await evaluateCase(each, machine))
+  } catch (error) {
+    const reason = `cannot be evaluated: ${error instanceof Error ? error.message : String(error)}`
+    return printResult(id, { problem: error instanceof Fault ? error.problem : badCase({ reason }) })
+  }
+}
+
+function idOf(json: Json): Json {
+  return isDict(json as Value) ? ((json as { id?: Json }).id ?? null) : null
+}
+
+/** One result on one line. */
+export function printResult(id: Json, result: CaseResult): string {
+  const start = `{"id": ${printJson(id)}`
+  if ('value' in result) return `${start}, "value": ${printValue(result.value)}}`
+  if ('entities' in result) return `${start}, "entities": ${printValue([...result.entities])}}`
+  const { code, message, where } = result.problem
+  return `${start}, "error": ${printJson({ code, message, path: [...(where.path ?? [])] })}}`
+}

@@ -1,0 +1,38 @@
+/** `format DIR [--check] [--portal]`: gives every configuration file its canonical text. */
+import { locate } from '../../problem.ts'
+import { formatFile } from '../../text/format-file.ts'
+import { formatForPortal } from '../../text/portal.ts'
+import { filesOf } from '../../text/project.ts'
+import { isConfiguration } from '../../text/read-file.ts'
+import { readArguments } from './arguments.ts'
+import { command } from './define.ts'
+import { readProject, writeFiles } from './folder.ts'
+
+export const format = command({
+  name: 'format',
+  says: "Gives every configuration file its canonical text, or with --portal the text of Sesam's own tools.",
+  usage: 'format DIR [--check] [--portal] [--json]',
+  run: async (args, io) => {
+    const given = readArguments(args, { check: 'flag', portal: 'flag', json: 'flag' }, 1)
+    const folder = given.positional[0] ?? ''
+    const check = given.has('check')
+    const { project, problems } = await readProject(folder)
+    // What cannot be formatted is left as it is; a broken file is among the project's problems already.
+    const skipped = problems.filter(({ severity }) => severity === 'error')
+    const changed: { path: string; content: string }[] = []
+    for (const { path, content } of filesOf(project)) {
+      if (typeof content !== 'string' || !isConfiguration(path, project.root)) continue
+      const formatted = formatFile(content, given.has('portal') ? formatForPortal : undefined)
+      if ('problem' in formatted) {
+        if (formatted.problem.severity !== 'error') skipped.push(locate(formatted.problem, { file: path }))
+      } else if (formatted.text !== content) changed.push({ path, content: formatted.text })
+    }
+    if (!check) await writeFiles(folder, changed)
+    const paths = changed.map(({ path }) => path)
+    if (given.has('json')) io.out(`${JSON.stringify({ changed: paths, problems }, null, 2)}\n`)
+    else for (const path of paths) io.out(`${path}\n`)
+    for (const { message, where } of skipped) io.say(`${where.file ?? folder} is left as it is: ${message}`)
+    io.say(`${paths.length} ${paths.length === 1 ? 'file' : 'files'} ${check ? 'would change' : 'changed'}`)
+    return skipped.length > 0 || (check && paths.length > 0) ? 1 : 0
+  },
+})

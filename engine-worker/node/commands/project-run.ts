@@ -1,0 +1,87 @@
+/** A project in a folder, run over a store in memory: what `run` and `test` have in common. */
+
+import type { EffectivePipe } from '../../connectors/effective.ts'
+import { openPipes } from '../../connectors/open.ts'
+import { loadProject, type Project } from '../../connectors/project.ts'
+import { isObject, type Json } from '../../entity/value.ts'
+import { type Problem, problem } from '../../problem.ts'
+import { Runner } from '../../run/run.ts'
+import { memoryStore } from '../../storage/memory.ts'
+import type { CoverageOfPipes } from '../../testing/coverage.ts'
+import type { OpenProject } from '../../testing/outputs.ts'
+import { engineFiles } from '../../text/project.ts'
+import { readProject } from './folder.ts'
+import { machine } from './machine.ts'
+
+const unknownSecret = problem<{ secret: string }>({
+  code: 'secret-stand-in',
+  severity: 'hint',
+  says: ({ secret }) => `The secret ${secret} is not known here; a stand-in takes its place.`,
+})
+
+/** Reads a folder: the project, its files, and what went wrong besides the project's own problems. */
+export async function openFiles(
+  folder: string,
+  keep: (file: string) => boolean = () => true,
+): Promise<Pick<OpenProject, 'project' | 'files' | 'problems'>> {
+  const { project: imported, problems } = await readProject(folder)
+  const all = engineFiles(imported)
+  const files = Object.fromEntries(Object.entries(all).filter(([path]) => !path.endsWith('.conf.json') || keep(path)))
+  const project = loadProject(files)
+  const known = new Set(project.problems.map(({ where }) => where.file))
+  return {
+    project,
+    files,
+    problems: problems.filter(({ where }) => where.file === undefined || !known.has(where.file)),
+  }
+}
+
+/** Reads a folder and makes its pipes ready. `keep` chooses the configuration files that count. */
+export async function openProject(
+  folder: string,
+  keep?: (file: string) => boolean,
+  coverage?: CoverageOfPipes,
+): Promise<OpenProject> {
+  const { project, files, problems } = await openFiles(folder, keep)
+  const pipes = openPipes(project, {
+    files,
+    supplied: (pipe) => suppliedFor(project, pipe),
+    network: false,
+    secret: (name) => project.secrets.get(name) ?? standIn(name),
+    ...(coverage ? { coverage: coverage.of } : {}),
+  })
+  const own = pipes.flatMap(({ effective }) => [...effective.problems, ...missingSecrets(effective, project)])
+  return {
+    project,
+    pipes,
+    files,
+    problems: [...project.problems, ...problems, ...own],
+    runner: new Runner({ store: memoryStore(machine), surroundings: machine, fetch: null }),
+    ...(coverage ? { coverage } : {}),
+  }
+}
+
+/**
+ * Secrets live in the service only. Here each has a stand-in, so that what one pipe encrypts another can decrypt; there is
+ * no network to which it could be sent.
+ */
+function standIn(secret: string): string {
+  return `stand-in for the secret ${secret}`
+}
+
+function missingSecrets({ id, file, transforms }: EffectivePipe, project: Project): Problem[] {
+  const names = new Set<string>()
+  const collect = (json: Json): void => {
+    if (typeof json === 'string') for (const [, name = ''] of json.matchAll(/\$SECRET\(([^)]*)\)/g)) names.add(name)
+    else if (Array.isArray(json)) json.forEach(collect)
+    else if (isObject(json)) Object.values(json).forEach(collect)
+  }
+  for (const { config } of transforms) collect(config)
+  const missing = [...names].filter((secret) => !project.secrets.has(secret))
+  return missing.map((secret) => unknownSecret({ secret }, { pipe: id, file }))
+}
+
+function suppliedFor(project: Project, pipe: string) {
+  const data = project.testdata.get(pipe)
+  return data ? { name: data.file, text: data.text } : null
+}

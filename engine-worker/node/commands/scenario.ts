@@ -1,0 +1,51 @@
+/** `scenario FILE`: plays scenarios and prints what the datasets hold in the end. */
+import { get } from '../../entity/dict.ts'
+import { printJson } from '../../entity/json.ts'
+import { printValue } from '../../entity/transit.ts'
+import { isObject, type Json } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import { playScenario, type ScenarioResult } from '../../run/scenario.ts'
+import { readCases } from './cases.ts'
+import { command } from './define.ts'
+import { machine } from './machine.ts'
+
+export const scenario = command({
+  name: 'scenario',
+  says: 'Plays histories of changes and runs, and prints what every dataset holds in the end.',
+  usage: 'scenario FILE',
+  run: async (args, io) => {
+    const json = await readCases(args, io)
+    if (json === undefined) return 2
+    const results: string[] = []
+    for (const each of Array.isArray(json) ? json : [json]) results.push(await resultText(each))
+    io.out(results.length === 0 ? '[]\n' : `[\n${results.join(',\n')}\n]\n`)
+    return 0
+  },
+})
+
+const notPlayed = problem<{ reason: string }>({
+  code: 'scenario-not-played',
+  severity: 'error',
+  says: ({ reason }) => `The scenario could not be played to its end: ${reason}`,
+})
+
+/** One scenario never takes the others with it, whatever it breaks. */
+async function resultText(scenario: Json): Promise<string> {
+  try {
+    return printScenario(await playScenario(scenario, { surroundings: machine }))
+  } catch (error) {
+    const id = isObject(scenario) ? (get(scenario, 'id') ?? null) : null
+    const reason = error instanceof Error ? error.message : String(error)
+    const failure = error instanceof Fault ? error.problem : notPlayed({ reason })
+    return printScenario({ id, datasets: new Map(), failures: [failure] })
+  }
+}
+
+/** One result as JSON. */
+export function printScenario({ id, datasets, failures }: ScenarioResult): string {
+  const named = [...datasets].map(([name, entities]) => `${printJson(name)}: ${printValue([...entities])}`)
+  const failed = failures.map(({ code, message, where }) =>
+    printJson({ pipe: where.pipe ?? null, code, message, path: [...(where.path ?? [])] }),
+  )
+  return `{"id": ${printJson(id)}, "datasets": {${named.join(', ')}}, "failures": [${failed.join(', ')}]}`
+}

@@ -1,0 +1,93 @@
+/** `test DIR`: runs a project and compares what comes out with `expected/`, as Sesam's client does. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { withoutMark } from '../../connectors/read.ts'
+import { printJson } from '../../entity/json.ts'
+import { Float } from '../../entity/value.ts'
+import type { Problem } from '../../problem.ts'
+import type { Difference } from '../../testing/compare.ts'
+import { CoverageOfPipes, type Covered } from '../../testing/coverage.ts'
+import { fatal, type TestRow, testProject } from '../../testing/project.ts'
+import { readArguments } from './arguments.ts'
+import { command, UsageError } from './define.ts'
+import { openProject } from './project-run.ts'
+
+export const test = command({
+  name: 'test',
+  says: 'Runs a project and compares what comes out with its expected outputs.',
+  usage: 'test DIR [--whitelist FILE] [--coverage] [--json]',
+  run: async (args, io) => {
+    const given = readArguments(args, { whitelist: 'one', coverage: 'flag', json: 'flag' }, 1)
+    const folder = given.positional[0] ?? ''
+    const list = given.one('whitelist')
+    const keep = list === undefined ? undefined : whitelist(folder, list)
+    const open = await openProject(folder, keep, given.has('coverage') ? new CoverageOfPipes() : undefined)
+    const { rows, problems, coverage } = await testProject(open)
+    const failed = rows.filter(({ status }) => status === 'failed').length
+    const passed = rows.filter(({ status }) => status === 'passed').length
+    const wrong = failed > 0 || problems.some(isFatal)
+    if (given.has('json')) {
+      const printed = JSON.stringify(
+        { tests: rows, problems, ...(coverage ? { coverage } : {}), passed, failed },
+        (_key, value) => plain(value),
+        2,
+      )
+      io.out(`${printed}\n`)
+    } else {
+      for (const found of problems) io.say(`${found.severity}: ${inWords(found)}`)
+      for (const row of rows) io.out(rowText(row))
+      if (coverage) io.out(coverageText(coverage))
+      io.out(`${passed} passed, ${failed} failed\n`)
+    }
+    return wrong ? 1 : 0
+  },
+})
+
+/** Large integers and floats as JSON numbers. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value)
+  return value instanceof Float ? value.value : value
+}
+
+/** Whether a problem fails the test whatever the rows say: files that cannot be read stop the client's upload. */
+function isFatal({ code, severity, where }: Problem): boolean {
+  return fatal.has(code) || (severity === 'error' && where.pipe === undefined)
+}
+
+/** The configuration files that a whitelist names; it is looked for in the project first. */
+function whitelist(folder: string, file: string): (path: string) => boolean {
+  const path = existsSync(join(folder, file)) ? join(folder, file) : file
+  if (!existsSync(path)) throw new UsageError(`there is no ${file}`)
+  const lines = withoutMark(readFileSync(path, 'utf8')).split(/\r?\n/)
+  const listed = new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))
+  return (config) => listed.has(config)
+}
+
+/** A problem on one line, with its place. */
+export function inWords({ message, fix, where }: Problem): string {
+  const place = [where.file ?? where.pipe ?? where.system, where.path?.join('/'), where.entity].filter((part) => part)
+  return `${place.length > 0 ? `${place.join(' ')}: ` : ''}${message}${fix ? ` ${fix}` : ''}`
+}
+
+function coverageText({ steps, reached, missed }: Covered): string {
+  return `${missed.map((each) => `    ${inWords(each)}\n`).join('')}${reached} of ${steps} steps reached\n`
+}
+
+function rowText({ name, status, differences: found }: TestRow): string {
+  const lines = found.slice(0, 20).map((difference) => `    ${differenceText(difference)}\n`)
+  const more = found.length > 20 ? `    and ${found.length - 20} more\n` : ''
+  return `${status === 'passed' ? 'ok' : status} ${name}\n${lines.join('')}${more}`
+}
+
+function differenceText({ _id, says, expected, actual }: Difference): string {
+  const id = _id === undefined ? '' : `${typeof _id === 'string' ? _id : printJson(_id)}: `
+  const values = [
+    ...(expected === undefined ? [] : [`expected ${cut(printJson(expected))}`]),
+    ...(actual === undefined ? [] : [`got ${cut(printJson(actual))}`]),
+  ]
+  return `${id}${says}${values.length > 0 ? ` (${values.join(', ')})` : ''}`
+}
+
+function cut(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+}

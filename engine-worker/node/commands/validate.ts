@@ -1,0 +1,23 @@
+/** `validate DIR`: every problem of a project, with file, place, code and words. */
+
+import { checkProject } from '../../connectors/check.ts'
+import { readArguments } from './arguments.ts'
+import { command } from './define.ts'
+import { openFiles } from './project-run.ts'
+import { inWords } from './test.ts'
+
+export const validate = command({
+  name: 'validate',
+  says: 'Lists every problem of a project with its file, place, code and words.',
+  usage: 'validate DIR [--json]',
+  run: async (args, io) => {
+    const given = readArguments(args, { json: 'flag' }, 1)
+    const { project, problems: found } = await openFiles(given.positional[0] ?? '')
+    const problems = [...found, ...checkProject(project)]
+    const errors = problems.filter(({ severity }) => severity === 'error').length
+    if (given.has('json')) io.out(`${JSON.stringify({ problems, errors }, null, 2)}\n`)
+    else for (const found of problems) io.out(`${found.severity} ${found.code} ${inWords(found)}\n`)
+    io.say(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, ${errors} of them errors`)
+    return errors > 0 ? 1 : 0
+  },
+})

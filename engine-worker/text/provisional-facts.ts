@@ -1,0 +1,26 @@
+/**
+ * The facts of a project's pipes as far as configuration alone tells them: enough to draw the graph at once, before the
+ * engine has compiled anything. `needs` is not known yet, so it is null.
+ */
+import { effectivePipes } from '../connectors/effective.ts'
+import { pipeFacts } from '../connectors/facts.ts'
+import { type Component, loadProject } from '../connectors/project.ts'
+import type { PipeFacts } from '../protocol.ts'
+import { componentValue, textInRoot } from './project.ts'
+import type { Project } from './project-files.ts'
+
+/** The facts of all pipes, with the variables of a profile. */
+export function sketch(project: Project, profile: string): readonly PipeFacts[] {
+  const variables = `${profile}-env.json`
+  const text = textInRoot(project, variables)
+  const settings = loadProject(text === null ? {} : { [variables]: text }, { profile })
+  const pipes = new Map<string, Component>()
+  let { metadata } = settings
+  for (const component of Object.values(project.components)) {
+    const { id, kind, file } = component
+    const made: Component = { id, config: componentValue(component), file, index: null }
+    if (kind === 'metadata') metadata ??= made
+    else if (kind === 'pipe' && !pipes.has(id)) pipes.set(id, made)
+  }
+  return effectivePipes({ ...settings, pipes, metadata }).map((pipe) => pipeFacts(pipe, null))
+}

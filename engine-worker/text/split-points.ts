@@ -1,0 +1,137 @@
+/**
+ * Where Sesam needs several pipes for one composite pipe, and why. The rules are those of the documentation's own
+ * limitations: "Caveats" (dtl/caveats.rst), "Dependency tracking" (features/dependency-tracking.rst) and "Emit children
+ * transform"; expand.ts cuts at these places, and the canvas marks them.
+ */
+import { get } from '../entity/dict.ts'
+import { entriesOf } from '../entity/entries.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { keeps } from './preserves-property.ts'
+import { membersOf, type TrackedJoin, trackedJoins } from './tracked.ts'
+
+/** Why a chain is cut. */
+export type CutReason = 'source-not-tracked' | 'namespaces-added' | 'children-before' | 'children-after' | 'key-changed'
+
+/** One place where a chain is cut. */
+export interface Cut {
+  /** The transform, by its place in the chain, that begins the next part. */
+  readonly before: number
+  readonly reason: CutReason
+  /** What the reason is about: a type of source, or the key of a join; empty where there is nothing to name. */
+  readonly about: string
+  /** The reason in one plain sentence. */
+  readonly words: string
+  /** The place of the function or stage that needs the cut, below the pipe. */
+  readonly path: Path
+}
+
+/** The transforms of a pipe as a list. */
+export function transformsOf(pipe: JsonObject): Json[] {
+  const transform = get(pipe, 'transform')
+  if (Array.isArray(transform)) return transform
+  return transform === undefined || transform === null ? [] : [transform]
+}
+
+/** Where the pipe is cut, in order; several reasons may name the same place. Empty when it is one plain pipe. */
+export function cuts(pipe: JsonObject): Cut[] {
+  const stages = transformsOf(pipe).map((transform) => (isObject(transform) ? transform : {}))
+  const joins = stages.map(trackedJoins)
+  const list = Array.isArray(get(pipe, 'transform'))
+  const place = (stage: number, below: Path = []): Path => ['transform', ...(list ? [stage] : []), ...below]
+  const found = afterSource(pipe, stages, joins, place)
+  let start = 0
+  let readsDataset = isDatasetSource(pipe) || found.length > 0
+  for (const [stage, transform] of stages.entries()) {
+    const cut = between(stages.slice(start, stage), transform, joins[stage] ?? [], readsDataset)
+    if (!cut) continue
+    const path = place(cut.reason === 'children-after' ? stage - 1 : stage, cut.join?.path)
+    found.push({ before: stage, ...named(cut.reason, cut.about), path })
+    start = stage
+    readsDataset = true
+  }
+  return found
+}
+
+type Path = readonly (string | number)[]
+
+/** Rules 2 and 3: what stands between the transforms of a part so far and the next one. */
+function between(
+  earlier: readonly JsonObject[],
+  transform: JsonObject,
+  joins: readonly TrackedJoin[],
+  readsDataset: boolean,
+): { reason: CutReason; about?: string; join?: TrackedJoin } | null {
+  const last = earlier.at(-1)
+  if (last && isEmitChildren(last)) return { reason: 'children-after' }
+  if (isEmitChildren(transform)) return last || !readsDataset ? { reason: 'children-before' } : null
+  for (const join of joins) {
+    const key = lostKey(join, earlier)
+    if (key !== null) return { reason: 'key-changed', about: key, join }
+  }
+  return null
+}
+
+/** Rules 1 and 4: tracked joins need a dataset source whose entities are not rewritten on the way in. */
+function afterSource(
+  pipe: JsonObject,
+  stages: readonly JsonObject[],
+  joins: readonly (readonly TrackedJoin[])[],
+  place: (stage: number, below: Path) => Path,
+): Cut[] {
+  const joining = joins.findIndex((tracked) => tracked.length > 0)
+  const emitting = stages.findIndex(isEmitChildren)
+  // Behind emit_children a part of its own begins anyway.
+  if (joining < 0 || (emitting >= 0 && emitting < joining)) return []
+  const path = place(joining, joins[joining]?.[0]?.path ?? [])
+  const cut = (reason: CutReason, about?: string): Cut => ({ before: 0, ...named(reason, about), path })
+  return [
+    ...(isDatasetSource(pipe) ? [] : [cut('source-not-tracked', sourceTypes(pipe).join(', '))]),
+    ...(get(pipe, 'add_namespaces') === true ? [cut('namespaces-added')] : []),
+  ]
+}
+
+const named = (reason: CutReason, about = '') => ({ reason, about, words: words[reason](about) })
+
+const words: Readonly<Record<CutReason, (about: string) => string>> = {
+  'source-not-tracked': (type) =>
+    `Sesam follows changes of joined datasets only when the source is a dataset; here it is ${type || 'another source'}.`,
+  'namespaces-added': () =>
+    'Sesam looks joined entities up in the source dataset as it is, before namespaces are added to it.',
+  'children-before': () =>
+    'Sesam finds deleted children only when emit_children has a pipe of its own that reads the parents from a dataset.',
+  'children-after': () => 'Sesam finds deleted children only when emit_children is alone in its pipe.',
+  'key-changed': (key) =>
+    `Sesam looks for the entities to process again in the source dataset, where ${key || 'the join key'} may differ from what this step joins on.`,
+}
+
+/** The first key of the join that an earlier transform may change ('' where it is not known), or null. */
+function lostKey(join: TrackedJoin, earlier: readonly JsonObject[]): string | null {
+  if (earlier.length === 0) return null
+  for (const key of join.keys) {
+    if (key === null) return ''
+    if (!earlier.every((transform) => keeps(transform, key))) return key
+  }
+  return null
+}
+
+/** Whether the transform is `emit_children`, or may be in one of its alternatives. */
+export function isEmitChildren(transform: JsonObject): boolean {
+  if (get(transform, 'type') === 'emit_children') return true
+  return membersOf(transform).some((member) => isEmitChildren(member.transform))
+}
+
+function isDatasetSource(pipe: JsonObject): boolean {
+  const types = sourceTypes(pipe)
+  return types.length > 0 && types.every((type) => type === 'dataset')
+}
+
+/** The types of source the pipe may have: one, or those of a conditional source's alternatives. */
+function sourceTypes(pipe: JsonObject): string[] {
+  const source = get(pipe, 'source')
+  if (!isObject(source)) return []
+  const alternatives = get(source, 'alternatives')
+  const conditional = get(source, 'type') === 'conditional' && isObject(alternatives)
+  const parts = conditional ? entriesOf(alternatives).map(([, part]) => part) : [source]
+  const types = parts.map((part) => (isObject(part) ? get(part, 'type') : undefined))
+  return [...new Set(types.filter((type) => typeof type === 'string'))]
+}

@@ -1,0 +1,123 @@
+/** What the engine says, in Norwegian: every text of its declarations and every problem, and nothing that is gone. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { en } from '../../../app/i18n/en.ts'
+import { nb } from '../../../app/i18n/nb.ts'
+import { args } from '../../../app/i18n/nb-arguments.ts'
+import { functions as functionWords } from '../../../app/i18n/nb-functions.ts'
+import { phrase } from '../../../app/i18n/nb-phrases.ts'
+import { pipes } from '../../../app/i18n/nb-pipes.ts'
+import { problems } from '../../../app/i18n/nb-problems.ts'
+import { sources } from '../../../app/i18n/nb-sources.ts'
+import { systems } from '../../../app/i18n/nb-systems.ts'
+import { targets } from '../../../app/i18n/nb-targets.ts'
+import { inWords } from '../../../app/store/catalogue.ts'
+import { kinds } from '../../../engine-worker/connectors/registry.ts'
+import { functions } from '../../../engine-worker/dtl/registry.ts'
+import { type Facts, problemKinds } from '../../../engine-worker/problem.ts'
+import type { Catalogue } from '../../../engine-worker/protocol.ts'
+import { cuts } from '../../../engine-worker/text/split-points.ts'
+
+const catalogue: Catalogue = { functions, kinds }
+
+/** All texts that a catalogue shows in the language of the app. */
+function textsOf(declared: Catalogue): string[] {
+  const asked: string[] = []
+  const heard = (text: string) => {
+    asked.push(text)
+    return text
+  }
+  inWords(declared, { ...en, engine: { ...en.engine, declared: heard } })
+  return [...asked, ...declared.functions.map(({ group }) => group)]
+}
+
+describe('what is declared, in Norwegian', () => {
+  const files = [functionWords, args, pipes, sources, targets, systems]
+  const translated = files.flatMap((file) => Object.keys(file))
+
+  it('has words for every declared text, and none that nothing declares', () => {
+    expect([...new Set(translated)].sort()).toEqual([...new Set(textsOf(catalogue))].sort())
+  })
+  it('says each thing once', () => expect(translated.length).toBe(new Set(translated).size))
+  it('is never empty', () => {
+    expect(files.flatMap((file) => Object.values(file)).filter((text) => text.trim() === '')).toEqual([])
+  })
+  it('keeps the code that a text quotes', () => {
+    const code = (text: string) => [...text.matchAll(/`[^`]+`|\$[a-z_]+|\{\{.*?\}\}/g)].map(([found]) => found).sort()
+    const other = files
+      .flatMap((file) => Object.entries(file))
+      .filter(([english, norwegian]) => JSON.stringify(code(english)) !== JSON.stringify(code(norwegian)))
+    expect(other).toEqual([])
+  })
+  it('comes with the sentences of functions, and the same catalogue comes once', () => {
+    const said = inWords(catalogue, nb)
+    expect(said.functions.find(({ name }) => name === 'upper')?.says).toBe('Skriver tekster med store bokstaver.')
+    expect(inWords(catalogue, nb)).toBe(said)
+  })
+})
+
+describe('problems in Norwegian', () => {
+  beforeAll(async () => {
+    const engine = join(import.meta.dirname, '../../../engine-worker')
+    const files = readdirSync(engine, { recursive: true, encoding: 'utf8' })
+    // Problems are declared where they are found, so all files of the engine are loaded, but for the two doors.
+    for (const file of files) {
+      if (file.endsWith('.ts') && !['worker.ts', 'cli.ts'].includes(file)) await import(join(engine, file))
+    }
+  }, 60_000)
+
+  it('are there for every declared one, and for nothing else', () => {
+    expect(Object.keys(problems).sort()).toEqual(
+      problemKinds()
+        .map(({ code }) => code)
+        .sort(),
+    )
+  })
+  it('advise where the English ones do', () => {
+    const advised = problemKinds().filter(({ fix }) => fix !== undefined)
+    expect(
+      Object.keys(problems)
+        .filter((code) => problems[code]?.fix !== undefined)
+        .sort(),
+    ).toEqual(advised.map(({ code }) => code).sort())
+  })
+  it('say something of the same facts', () => {
+    const named = (...said: (((facts: Facts) => string) | undefined)[]) => {
+      const names = new Set<string>()
+      const facts = new Proxy({} as Facts, {
+        get: (_, name) => {
+          names.add(String(name))
+          return `<${String(name)}>`
+        },
+      })
+      for (const each of said) each?.(facts)
+      return [...names].sort()
+    }
+    for (const { code, says, fix } of problemKinds())
+      expect([code, named(problems[code]?.says, problems[code]?.fix)]).toEqual([code, named(says, fix)])
+  })
+  it('put the words of the engine into Norwegian, too', () => {
+    const message = nb.engine.message({
+      code: 'json-broken',
+      severity: 'error',
+      message: '',
+      where: {},
+      facts: { reason: 'the word tru stands where a value is expected' },
+    })
+    expect(message).toBe('Dette er ikke gyldig JSON: ordet tru står der en verdi ventes.')
+    expect(phrase('number or string')).toBe('tall eller tekst')
+    expect(phrase('net::ERR_FAILED')).toBe('net::ERR_FAILED')
+  })
+  it('give the reasons for every cut', () => {
+    const [cut] = cuts({
+      _id: 'p',
+      source: { type: 'rest' },
+      transform: {
+        type: 'dtl',
+        rules: { default: [['add', 'o', ['hops', { datasets: ['o o'], where: ['eq', '_S.a', 'o.b'] }]]] },
+      },
+    })
+    expect(cut && nb.engine.cut(cut)).toMatch(/er den rest\.$/)
+  })
+})

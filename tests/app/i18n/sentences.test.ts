@@ -1,0 +1,27 @@
+/** The Norwegian sentences of DTL functions: one for each, about the same arguments. */
+import { describe, expect, it } from 'vitest'
+import { sentences } from '../../../app/i18n/nb-sentences.ts'
+import { functions } from '../../../engine-worker/dtl/registry.ts'
+
+const argumentsOf = (sentence: string) => [...sentence.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name).sort()
+
+describe('Norwegian sentences', () => {
+  const english = new Map(functions.map(({ kind, name, sentence }) => [`${kind} ${name}`, sentence ?? '']))
+
+  it('are there for every function, and for nothing else', () => {
+    const declared = [...english].filter(([, sentence]) => sentence !== '').map(([key]) => key)
+    expect(Object.keys(sentences).sort()).toEqual(declared.sort())
+  })
+
+  it('say something of the same arguments', () => {
+    for (const [key, sentence] of Object.entries(sentences))
+      expect([key, argumentsOf(sentence)]).toEqual([key, argumentsOf(english.get(key) ?? '')])
+  })
+
+  it('begin with an argument where the English ones do, so that an argument that is left out takes the same words along', () => {
+    const others = Object.entries(sentences).filter(
+      ([key, sentence]) => sentence.startsWith('{') && !english.get(key)?.startsWith('{'),
+    )
+    expect(others).toEqual([])
+  })
+})

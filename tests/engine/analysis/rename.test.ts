@@ -1,0 +1,181 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { references } from '../../../engine-worker/analysis/references.ts'
+import { applyRename, rename } from '../../../engine-worker/analysis/rename.ts'
+import { readJson } from '../../../engine-worker/entity/json.ts'
+import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
+import { noShared, projects } from '../../shared.ts'
+
+const customers: JsonObject = { _id: 'customers', type: 'pipe', source: { type: 'csv', system: 'files', url: 'c.csv' } }
+const orders: JsonObject = {
+  _id: 'orders',
+  type: 'pipe',
+  source: { type: 'embedded', entities: [{ _id: 'orders' }] },
+  sink: { type: 'dataset', deletion_tracking: false },
+}
+const both: JsonObject = {
+  _id: 'both',
+  type: 'pipe',
+  source: {
+    type: 'merge',
+    datasets: ['customers c', '  orders   o'],
+    equality: [['eq', 'c.id', 'o.orders:customer']],
+  },
+  transform: [
+    {
+      type: 'dtl',
+      rules: {
+        default: [
+          ['copy', '*', 'secret'],
+          ['add', 'lines', ['apply', 'line', '_S.orders:lines']],
+          ['add', 'text', 'orders'],
+          ['add', 'ref', ['ni', 'orders', '_S.id']],
+          [
+            'add',
+            'related',
+            [
+              'apply-hops',
+              'line',
+              {
+                datasets: ['orders o'],
+                where: [
+                  ['eq', '_S._id', 'o.customer'],
+                  ['eq', 'o.kind', '~:orders:x'],
+                ],
+                subsets: { o: ['eq', '_S.webshop', 'x'] },
+                return: ['dict', 'o', 'o.total'],
+              },
+            ],
+          ],
+        ],
+        line: [
+          ['add', 'id', "_P._S.'a.b'.id"],
+          ['add', 'x', ['literal', '_S.id']],
+        ],
+      },
+    },
+  ],
+  exclude_completeness: ['orders'],
+}
+const all = [customers, orders, both]
+const applied = (what: Parameters<typeof rename>[1]): JsonObject[] => {
+  const { edits, problems } = rename(all, what)
+  expect(problems).toEqual([])
+  return all.map((component) => applyRename(component, edits))
+}
+
+describe('references', () => {
+  test('stand at the place that names the thing', () => {
+    const found = references(all)
+    for (const { component, path, at, start, end, name } of found) {
+      let value: unknown = all.find(({ _id }) => _id === component)
+      const steps = at === 'key' ? path.slice(0, -1) : path
+      for (const key of steps) value = Reflect.get(Object(value), key)
+      const text = at === 'key' ? String(path.at(-1)) : String(value)
+      expect(text.slice(start, end).replaceAll("'", '')).toBe(name)
+    }
+    const names = (what: string): string[] => found.filter((each) => each.what === what).map(({ name }) => name)
+    expect(names('system')).toEqual(['files'])
+    expect(names('pipe')).toEqual(['customers', 'orders', 'both'])
+    expect(names('rule')).toEqual(['default', 'line', 'line', 'line'])
+    expect(names('dataset')).toEqual(['customers', 'orders', 'orders', 'orders'])
+    expect(names('namespace')).toEqual(['orders', 'orders', 'orders', 'orders'])
+    expect(names('property')).toContain('a.b')
+    expect(found.filter(({ what, definition }) => what === 'alias' && definition)).toHaveLength(3)
+  })
+})
+
+describe('renaming', () => {
+  test('a pipe takes its dataset, its namespace and nothing else along', () => {
+    const [, renamed, reader] = applied({ what: 'pipe', from: 'orders', to: 'sales' })
+    expect(renamed).toEqual({ ...orders, _id: 'sales' })
+    const text = JSON.stringify(reader)
+    expect(text).toContain('"datasets":["customers c","  sales   o"]')
+    expect(text).toContain('"o.sales:customer"')
+    expect(text).toContain('["apply","line","_S.sales:lines"]')
+    expect(text).toContain('["ni","sales","_S.id"]')
+    expect(text).toContain('"~:sales:x"')
+    expect(text).toContain('"exclude_completeness":["sales"]')
+    expect(text).toContain('["add","text","orders"]')
+  })
+
+  test('a dataset gives its producer a sink that names it', () => {
+    const [, producer, reader] = applied({ what: 'dataset', from: 'orders', to: 'sales' })
+    expect(producer).toEqual({ ...orders, sink: { type: 'dataset', deletion_tracking: false, dataset: 'sales' } })
+    expect(JSON.stringify(reader)).toContain('"o.orders:customer"')
+    const [other] = applied({ what: 'dataset', from: 'customers', to: 'people' })
+    expect(other).toEqual({ ...customers, sink: { type: 'dataset', dataset: 'people' } })
+  })
+
+  test('a rule and an alias are renamed where they are known, keys in their place', () => {
+    const scope = 'transform/0/rules'
+    const [, , ruled] = applied({ what: 'rule', component: 'both', scope, from: 'line', to: 'row' })
+    const text = JSON.stringify(ruled)
+    expect(text).not.toContain('"line"')
+    expect(text.match(/"row"/g)).toHaveLength(3)
+    const hop = 'transform/0/rules/default/4/2/2'
+    const [, , named] = applied({ what: 'alias', component: 'both', scope: hop, from: 'o', to: 'order' })
+    expect(JSON.stringify(named)).toContain(
+      '{"datasets":["orders order"],"where":[["eq","_S._id","order.customer"],["eq","order.kind","~:orders:x"]],' +
+        '"subsets":{"order":["eq","_S.webshop","x"]},"return":["dict","o","order.total"]}',
+    )
+    expect(JSON.stringify(named)).toContain('"  orders   o"')
+  })
+
+  test('a property is renamed in paths and names, with quotes where it needs them', () => {
+    const [, , reader] = applied({ what: 'property', from: 'id', to: 'no.1' })
+    const text = JSON.stringify(reader)
+    expect(text).toContain(`["add","no.1","_P._S.'a.b'.'no.1'"]`)
+    expect(text).toContain(`"c.'no.1'"`)
+    expect(text).toContain('["literal","_S.id"]')
+    const [, , unquoted] = applied({ what: 'property', from: 'a.b', to: 'ab' })
+    expect(JSON.stringify(unquoted)).toContain('"_P._S.ab.id"')
+  })
+
+  test('a system and a pipe of the same name are two things', () => {
+    const system: JsonObject = { _id: 'crm', type: 'system:rest' }
+    const pipe: JsonObject = { _id: 'crm', type: 'pipe', source: { type: 'rest', system: 'crm' } }
+    const run = (what: 'system' | 'pipe'): JsonObject[] => {
+      const { edits } = rename([pipe, system], { what, from: 'crm', to: 'new' })
+      return [pipe, system].map((each) => applyRename(each, edits))
+    }
+    expect(run('system')).toEqual([
+      { ...pipe, source: { type: 'rest', system: 'new' } },
+      { ...system, _id: 'new' },
+    ])
+    expect(run('pipe')).toEqual([{ ...pipe, _id: 'new' }, system])
+  })
+
+  test('refuses names that are taken or impossible', () => {
+    const codes = (to: string) => rename(all, { what: 'pipe', from: 'orders', to }).problems.map(({ code }) => code)
+    expect(codes('customers')).toEqual(['rename-taken'])
+    expect(codes('a b')).toEqual(['rename-not-a-name'])
+    expect(codes('a/b')).toEqual(['rename-not-a-name'])
+    expect(codes('')).toEqual(['rename-not-a-name'])
+    expect(codes('new')).toEqual([])
+  })
+
+  test.skipIf(noShared)('there and back again gives the same project, for every name of real projects', () => {
+    for (const name of ['sesam-training-2019-02', 'tutorial-globals', 'sesam-learn-config']) {
+      const components = readdirSync(join(projects, name), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.conf.json'))
+        .map((file) => readJson(readFileSync(join(projects, name, file), 'utf8')))
+        .filter(isObject)
+      const run = (given: JsonObject[], renaming: Parameters<typeof rename>[1]): JsonObject[] => {
+        const { edits } = rename(given, renaming)
+        return given.map((component) => applyRename(component, edits))
+      }
+      for (const reference of references(components)) {
+        const { what, name: from, component, scope } = reference
+        if (what === 'namespace' || what === 'dataset') continue
+        const to = 'renamed-thing'
+        const there = run(components, { what, from, to, component, ...(scope ? { scope } : {}) })
+        expect(there).not.toEqual(components)
+        const owner = what === 'pipe' && component === from ? to : component
+        const back = run(there, { what, from: to, to: from, component: owner, ...(scope ? { scope } : {}) })
+        expect(JSON.stringify(back)).toBe(JSON.stringify(components))
+      }
+    }
+  })
+})

@@ -1,0 +1,81 @@
+/** Where an entity came from and what became of it: through merges, joins, children and renamed ids. */
+import { describe, expect, it } from 'vitest'
+import { provenanceOf } from '../../../engine-worker/api/provenance.ts'
+import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
+import { dtl, engine } from '../run/engine.ts'
+import { ticking } from '../run/histories.ts'
+
+const pipes: JsonObject[] = [
+  {
+    _id: 'golden',
+    source: {
+      type: 'merge',
+      version: 2,
+      identity: 'first',
+      datasets: ['crm c', 'shop s'],
+      equality: [['eq', 'c.email', 's.email']],
+    },
+    transform: [
+      dtl([
+        ['copy', '*'],
+        [
+          'add',
+          'orders',
+          ['sorted', '_.', ['hops', { datasets: ['order o'], where: [['eq', '_S.email', 'o.email']] }]],
+        ],
+        ['create-child', ['map', ['dict', '_id', ['concat', '_S._id', '-', '_._id']], '_T.orders']],
+      ]),
+      { type: 'emit_children' },
+    ],
+  },
+  { _id: 'named', source: { type: 'dataset', dataset: 'crm' }, transform: dtl([['copy', '*']]) },
+  {
+    _id: 'all',
+    source: { type: 'union_datasets', datasets: ['crm', 'shop'] },
+    sink: { type: 'json', system: 's', url: 'x' },
+  },
+]
+
+async function world() {
+  const surroundings = ticking()
+  const { session, put, run } = engine(pipes, { surroundings })
+  await put('crm', [
+    { _id: 'c1', email: 'ada@x' },
+    { _id: 'c2', email: 'bo@x' },
+  ])
+  await put('shop', [{ _id: 's1', email: 'ada@x' }])
+  await put('order', [
+    { _id: 'o1', email: 'ada@x' },
+    { _id: 'o2', email: 'ada@x' },
+    { _id: 'o3', email: 'bo@x' },
+  ])
+  await run()
+  return { of: (dataset: string, id: string) => provenanceOf(session, { dataset, id }, surroundings) }
+}
+
+const texts = (places: readonly { dataset: string; id: string }[]): Json[] =>
+  places.map(({ dataset, id }) => `${dataset} ${id}`).sort()
+
+describe('one entity', () => {
+  it('is traced to the members of its merge and to what was joined', async () => {
+    const { of } = await world()
+    const { made } = await of('golden', 'c1-o2')
+    expect(made).toHaveLength(1)
+    expect(made[0]).toMatchObject({ pipe: 'golden', outside: false })
+    expect(texts(made[0]?.sources ?? [])).toEqual(['crm c1', 'shop s1'])
+    expect(texts(made[0]?.joined ?? [])).toEqual(['order o1', 'order o2'])
+  })
+
+  it('is followed to what it became, read or joined', async () => {
+    const { of } = await world()
+    expect((await of('shop', 's1')).became).toEqual([
+      { pipe: 'golden', how: 'source', dataset: 'golden', ids: ['c1-o1', 'c1-o2'] },
+      { pipe: 'all', how: 'source', dataset: null, ids: [] },
+    ])
+    expect((await of('order', 'o3')).became).toEqual([
+      { pipe: 'golden', how: 'joined', dataset: 'golden', ids: ['c2-o3'] },
+    ])
+    expect((await of('crm', 'c2')).became.find(({ pipe }) => pipe === 'named')?.ids).toEqual(['c2'])
+    expect(await of('crm', 'gone')).toEqual({ made: [], became: [] })
+  })
+})

@@ -1,0 +1,89 @@
+/** Whatever stands in a configuration, opening and checking a project gives problems, never an exception. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkProject } from '../../../engine-worker/connectors/check.ts'
+import { pipeFacts } from '../../../engine-worker/connectors/facts.ts'
+import { openPipes } from '../../../engine-worker/connectors/open.ts'
+import { loadProject } from '../../../engine-worker/connectors/project.ts'
+import { kindsOf } from '../../../engine-worker/connectors/registry.ts'
+
+const odd = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom(
+    '$ENV(a)',
+    '$ENV(',
+    '$SECRET(x)',
+    '__proto__',
+    '{{ a }}',
+    '{{ a',
+    '{% if %}',
+    [],
+    {},
+    null,
+    -1,
+    '_S.',
+    ['hops'],
+  ),
+)
+
+/** A pipe of every kind, as new nodes get it. */
+const templates = [
+  ...kindsOf('source').map(({ template }) => ({ _id: 'p', type: 'pipe', source: template })),
+  ...kindsOf('transform').map(({ template }) => ({
+    _id: 'p',
+    type: 'pipe',
+    source: { type: 'empty' },
+    transform: template,
+  })),
+  ...kindsOf('sink').map(({ template }) => ({ _id: 'p', type: 'pipe', source: { type: 'empty' }, sink: template })),
+]
+
+/** The JSON with one of its values, chosen by `at`, replaced. */
+function mutated(json: unknown, at: number, value: unknown): unknown {
+  let count = 0
+  const walk = (node: unknown): unknown => {
+    if (count++ === at) return value
+    if (Array.isArray(node)) return node.map(walk)
+    if (typeof node !== 'object' || node === null) return node
+    return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, walk(item)]))
+  }
+  return walk(json)
+}
+
+function openAll(config: unknown) {
+  const files = {
+    'pipes/p.conf.json': JSON.stringify(config),
+    'systems/s.conf.json': JSON.stringify({ _id: 's', type: 'system:rest', operations: { get: { url: '{{ x }}' } } }),
+    'node-metadata.conf.json': '{"_id": "node", "type": "metadata", "namespaced_identifiers": true}',
+  }
+  const project = loadProject(files, { variables: { a: [1], 'node-env': 'test' } })
+  const surrounding = { files, supplied: () => null, network: false, secret: () => null }
+  const pipes = openPipes(project, surrounding)
+  return { problems: checkProject(project), facts: pipes.map(({ effective }) => pipeFacts(effective, null)) }
+}
+
+test('one odd value anywhere in a pipe of any kind', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...templates), fc.nat(20), odd, (template, at, value) => {
+      const { problems } = openAll(mutated(template, at, value))
+      for (const { where } of problems) expect(where.file).toBeDefined()
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('any JSON at all as a pipe', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (source, transform, sink) => {
+      openAll({ _id: 'p', type: 'pipe', source, transform, sink })
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('the template of every kind is valid but for what only the user knows', () => {
+  for (const template of templates) {
+    const serious = openAll(template).problems.filter(({ severity }) => severity === 'error')
+    expect(serious.map(({ code, where }) => `${template.source} ${code} ${where.path?.join('/')}`)).toEqual([])
+  }
+})

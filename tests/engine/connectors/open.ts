@@ -1,0 +1,92 @@
+/** A small vocabulary for tests of pipes: open one, run it alone, look at what comes out. */
+
+import { openPipe } from '../../../engine-worker/connectors/open.ts'
+import { loadProject } from '../../../engine-worker/connectors/project.ts'
+import type { Captured, RunnablePipe, SinkRuntime } from '../../../engine-worker/connectors/runtime.ts'
+import { printJson } from '../../../engine-worker/entity/json.ts'
+import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
+import { type Entity, isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
+import { Runner } from '../../../engine-worker/run/run.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import type { Surroundings } from '../../../engine-worker/storage/store.ts'
+
+export const surroundings: Surroundings = {
+  now: () => 1_600_000_000_000_000_000n,
+  random: () => 0.5,
+  randomBytes: (length) => new Uint8Array(length),
+}
+
+/** A pipe with its surroundings. */
+export interface Given {
+  readonly pipe: JsonObject
+  readonly systems?: readonly JsonObject[]
+  readonly metadata?: JsonObject
+  /** Other files of the project. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Answers requests; without it there is no network. */
+  readonly fetch?: typeof globalThis.fetch
+  readonly secrets?: Readonly<Record<string, string>>
+  readonly pause?: (seconds: number) => Promise<void>
+}
+
+/** The pipe, ready to run. */
+export function opened({ pipe, systems = [], metadata, files = {}, fetch, secrets }: Given): RunnablePipe {
+  const all: Record<string, string> = { ...files }
+  const complete = { _id: 'p', type: 'pipe', source: { type: 'empty' }, ...pipe }
+  all['pipes/p.conf.json'] = printJson(complete)
+  for (const system of systems) all[`systems/${system._id}.conf.json`] = printJson(system)
+  if (metadata) all['node-metadata.conf.json'] = JSON.stringify({ _id: 'node', type: 'metadata', ...metadata })
+  const project = loadProject(all, secrets ? { secrets } : {})
+  const component = project.pipes.get('p')
+  if (!component) throw new Error('the pipe was not loaded')
+  const data = project.testdata.get('p')
+  return openPipe(project, component, {
+    files: all,
+    supplied: (id) => (id === 'p' && data ? { name: data.file, text: data.text } : null),
+    network: fetch !== undefined,
+    secret: (name) => project.secrets.get(name) ?? null,
+  }).runnable
+}
+
+/** What came out of a pipe, in transit form, and the payloads of its sink. */
+export async function output(given: Given): Promise<{ entities: Json[]; captured: Captured[]; problems: string[] }> {
+  const pipe = opened(given)
+  const entities: Entity[] = []
+  const captured: Captured[] = []
+  const { sink } = pipe
+  const collecting: SinkRuntime = {
+    writes: 'outside',
+    config: {},
+    batchSize: sink.writes === 'outside' ? sink.batchSize : 1000,
+    prepare: () => {
+      if (sink.writes === 'outside') captured.push(...(sink.prepare?.() ?? []))
+      return []
+    },
+    send: async (batch, running) => {
+      entities.push(...batch)
+      if (sink.writes === 'outside') captured.push(...(await sink.send(batch, running)))
+      return []
+    },
+  }
+  const around = { ...surroundings, ...(given.pause ? { pause: given.pause } : {}) }
+  const runner = new Runner({ store: memoryStore(around), surroundings: around, fetch: given.fetch ?? null })
+  const result = await runner.run([{ ...pipe, sink: collecting }], { run: 'r', pipes: ['p'], full: true })
+  if (sink.writes === 'outside' && sink.publish) {
+    async function* all() {
+      yield entities
+    }
+    captured.push(await sink.publish(all(), {}))
+  }
+  const problems = result.pipes.flatMap((progress) => progress.problems.map(({ code }) => code))
+  return { entities: entities.map(encodeTransit), captured, problems }
+}
+
+/** An embedded source of these entities. */
+export function embedded(...entities: Json[]): JsonObject {
+  return { type: 'embedded', entities }
+}
+
+/** Entities from transit JSON. */
+export function entitiesOf(...entities: Json[]): Entity[] {
+  return entities.map(decodeTransit).filter(isDict)
+}
