@@ -4,6 +4,7 @@
  */
 
 import { effectivePipe } from '../connectors/effective.ts'
+import { maskedProblem } from '../connectors/mask.ts'
 import type { Component } from '../connectors/project.ts'
 import type { RunnablePipe, TransformRuntime } from '../connectors/runtime.ts'
 import { evaluateBatch } from '../dtl/batch.ts'
@@ -262,23 +263,28 @@ async function traceOf(
       tracer: recorder,
     })
     const evaluated = await evaluateBatch(entities, dtl.run, running.context)
-    points.push(...recorder.traced().map(pointOf))
+    points.push(...recorder.traced().map((traced) => pointOf(traced, pipe)))
     for (const one of evaluated) {
       if (!('problem' in one)) continue
       const path = (one.problem.where.path ?? part.path).join('/')
-      points.push({ path, value: null, times: 1, problem: locate(one.problem, { pipe: pipe.id }) })
+      points.push({
+        path,
+        value: null,
+        times: 1,
+        problem: locate(maskedProblem(one.problem, pipe.mask), { pipe: pipe.id }),
+      })
     }
   }
   return points
 }
 
-function pointOf({ at, times, value, after, problem }: Traced): TracePoint {
+function pointOf({ at, times, value, after, problem }: Traced, { mask }: RunnablePipe): TracePoint {
   return {
     path: at.join('/'),
     value: value === undefined ? null : cut(printValue(value)),
     times,
     ...(after === undefined ? {} : { target: cut(printValue(after)) }),
-    ...(problem === undefined ? {} : { problem }),
+    ...(problem === undefined ? {} : { problem: maskedProblem(problem, mask) }),
   }
 }
 

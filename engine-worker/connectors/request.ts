@@ -5,6 +5,7 @@ import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { EffectiveSystem, Part } from './effective.ts'
+import { type Mask, maskOf } from './mask.ts'
 import { accessToken } from './oauth2.ts'
 import { type OpenContext, systemOf } from './open-context.ts'
 import type { Running } from './runtime.ts'
@@ -163,14 +164,22 @@ export async function requestText(
     if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
     throw new Fault(requestFailed({ url, reason: error instanceof Error ? error.message : String(error) }))
   }
+  const mask = maskOf(making.project.secrets)
   const answer = {
     status: response.status,
     text: await bodyText(response, request),
     headers: Object.fromEntries(response.headers),
-    url: response.url || url,
+    url: mask(response.url) || url,
   }
-  making.heard?.keep(request, answer)
-  return accepted(answer, allowed)
+  const shown = { ...answer, text: mask(answer.text), headers: maskedTexts(answer.headers, mask) }
+  making.heard?.keep(request, shown)
+  // The body is masked before it is cut: the beginning of a secret would not be recognised.
+  if (!allowed(answer.status)) return accepted(shown, allowed)
+  return answer
+}
+
+function maskedTexts(texts: Readonly<Record<string, string>>, mask: Mask): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, mask(value)]))
 }
 
 /** The answer, when its status is allowed; a Fault otherwise. */

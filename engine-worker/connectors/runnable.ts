@@ -10,6 +10,7 @@ import { Fault, locate, type Problem, problem } from '../problem.ts'
 import type { EffectivePipe } from './effective.ts'
 import { datasetsRead } from './facts.ts'
 import { openSink, openSource, openTransform, readsDatasets } from './implementations.ts'
+import { maskedSink, maskedSource, maskedTransform, maskOf } from './mask.ts'
 import type { Made, OpenContext } from './open-context.ts'
 import { firstWrong } from './part-check.ts'
 import type {
@@ -79,17 +80,19 @@ function makePipe(making: OpenContext): RunnablePipe {
     sink.needs,
     source.needs,
   ]
+  const mask = maskOf(making.project.secrets)
   return {
     id: pipe.id,
     effective: pipe,
-    source: source.runtime,
+    source: source.runtime.reads === 'outside' ? maskedSource(source.runtime, mask) : source.runtime,
     stages: [
       ...(pipe.addNamespaces ? [addStage(pipe.namespaces)] : []),
-      ...stages.map(({ runtime }) => runtime),
+      ...stages.map(({ runtime }) => maskedTransform(runtime, mask)),
       ...(pipe.removeNamespaces ? [removeStage()] : []),
     ],
-    sink: sink.runtime,
+    sink: sink.runtime.writes === 'outside' ? maskedSink(sink.runtime, mask) : sink.runtime,
     secret: making.secret,
+    mask,
     needs: needs.find((found) => found !== null) ?? null,
   }
 }

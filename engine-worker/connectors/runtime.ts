@@ -24,6 +24,8 @@ export interface RunnablePipe {
   readonly stages: readonly TransformRuntime[]
   readonly sink: DatasetSink | SinkRuntime
   readonly secret: (name: string) => string | null
+  /** Replaces the values of secrets in texts that are shown or logged. */
+  readonly mask: (text: string) => string
   /** Why it cannot run here (a database, no supplied data, an error in its configuration), or null. */
   readonly needs: Problem | null
 }

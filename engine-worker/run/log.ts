@@ -4,6 +4,7 @@
  * the pump says so.
  */
 
+import { maskedEntity } from '../connectors/mask.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { amount, flag } from '../connectors/setting.ts'
 import { fromNanos, printTime } from '../entity/datetime.ts'
@@ -96,7 +97,7 @@ export class RunLog {
       const error = known[at]
       if (!error || error.resolved === true) continue
       const { entity: failed } = error
-      const resolving = withoutStamps(this.resolved.get(id) ?? {})
+      const resolving = maskedEntity(withoutStamps(this.resolved.get(id) ?? {}), this.pipe.mask)
       this.events.push({
         ...withoutStamps(error),
         event_time: timeText(now),
@@ -108,7 +109,7 @@ export class RunLog {
     }
     this.resolved.clear()
     const begun = this.location === null ? [await this.begin(kind)] : []
-    const entities = [...begun, ...this.events]
+    const entities = this.masked([...begun, ...this.events])
     this.events = []
     return entities.length > 0 ? [{ dataset: this.dataset, entities, populated: true }] : []
   }
@@ -147,8 +148,13 @@ export class RunLog {
       if (result.exception) end.exception_entity = withoutStamps(result.exception)
       else if (entity !== undefined) end.exception_entity = { _id: entity }
     }
-    const entities = [...writes.flatMap((write) => write.entities), ...begun, end]
+    const entities = [...writes.flatMap((write) => write.entities), ...this.masked([...begun, end])]
     await this.store.commit({ datasets: [{ dataset: this.dataset, entities, populated: true }] })
+  }
+
+  /** What is logged of an entity or a message shows no secret. */
+  private masked(entities: readonly Entity[]): readonly Entity[] {
+    return entities.map((entity) => maskedEntity(entity, this.pipe.mask))
   }
 
   /** Whether the end of a run without errors is logged (configuration-pump.rst). */
