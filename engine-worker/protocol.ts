@@ -316,7 +316,10 @@ export interface PipeQueue {
 
 /** The engine as the page sees it. Every call is data in, data out. */
 export interface Engine {
-  open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }>
+  /** `interrupted` names the files whose taking-in was cut short by the end of a tab; nothing of them was kept. */
+  open(
+    request: OpenRequest,
+  ): Promise<{ readonly problems: readonly Problem[]; readonly interrupted: readonly Problem[] }>
   update(request: UpdateRequest): Promise<{ readonly problems: readonly Problem[] }>
   facts(): Promise<readonly PipeFacts[]>
   /** What each pipe has not read yet, by its `_id`. */
@@ -365,7 +368,8 @@ export interface Engine {
   supplied(): Promise<readonly { readonly pipe: string; readonly name: string; readonly text: string }[]>
   /**
    * Sets the entities of a source from a file of any size: NDJSON, JSON or CSV with a header. Rows that cannot be read
-   * are left out and named by their line.
+   * are left out and named by their line. What was there before stays until the whole file is stored, and for good when
+   * that fails.
    */
   receive(
     request: { readonly pipe: string; readonly name: string; readonly file: FileOfEntities },

@@ -296,6 +296,19 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ file }) => `${file} er ikke skrevet i UTF-8, slik JSON må være.`,
     fix: () => 'Lagre filen som UTF-8 og gi den på nytt.',
   },
+  'supplied-unreadable': {
+    says: ({ file, reason }) => `${file} kunne ikke leses til slutten (${reason}). Det som var der før, er uendret.`,
+    fix: () => 'Se etter at filen fortsatt finnes og ikke er endret, og gi den på nytt.',
+  },
+  'ingest-interrupted': {
+    says: ({ pipe, file }) =>
+      `Innlesingen av ${file} for ${pipe} ble avbrutt før slutten. Ingenting av den er beholdt; det som var der før, er uendret.`,
+    fix: () => 'Gi filen på nytt.',
+  },
+  'inbox-replaced-while-read': {
+    says: ({ pipe }) => `Entitetene som er gitt til ${pipe}, ble byttet ut mens pipen leste dem.`,
+    fix: () => 'Kjør pipen på nytt.',
+  },
   'message-without-recipients': {
     says: () => 'Det er ingen å sende meldingen til.',
     fix: () => 'Sett recipients, eller gi entiteten egenskapen som recipients_property nevner.',

@@ -41,7 +41,7 @@ import type {
   RunResult,
   UpdateRequest,
 } from '../protocol.ts'
-import { inboxDataset, inboxOwner, type Received, receive } from '../run/inbox.ts'
+import { inboxOwner, isInboxStaging, type Received, type ReceiveOptions } from '../run/inbox.ts'
 import { outputDataset } from '../run/outside.ts'
 import { queueOf } from '../run/queues.ts'
 import { Session } from '../run/session.ts'
@@ -78,6 +78,8 @@ interface Opened {
   readonly session: Session
   readonly store: DatasetStore
   readonly windows: Windows
+  /** Files whose taking-in was interrupted before the project was opened. */
+  readonly interrupted: readonly Problem[]
 }
 
 const suppliedPrefix = 'supplied/'
@@ -91,8 +93,9 @@ export class PageEngine implements Engine {
 
   constructor(private readonly platform: Platform) {}
 
-  async open(request: OpenRequest): Promise<{ readonly problems: readonly Problem[] }> {
-    return { problems: problemsOf(await this.load(request)) }
+  async open(request: OpenRequest): ReturnType<Engine['open']> {
+    const session = await this.load(request)
+    return { problems: problemsOf(session), interrupted: this.here().interrupted }
   }
 
   private async load({ project, files, profile, secrets }: OpenRequest): Promise<Session> {
@@ -103,11 +106,12 @@ export class PageEngine implements Engine {
       const store = await this.platform.openStore(project)
       const session = new Session({ store, surroundings, fetch, followConfiguration: true })
       for (const [pipe, supplied] of await givenOf(store)) session.supply(pipe, supplied)
+      const interrupted = await session.discardInterrupted()
       for (const { name } of await store.list()) {
         const pipe = inboxOwner(name)
         if (pipe !== null) session.setInbox(pipe, true)
       }
-      this.opened = { project, session, store, windows: new Windows(store) }
+      this.opened = { project, session, store, windows: new Windows(store), interrupted }
     }
     const { session } = this.here()
     session.open(files, options)
@@ -169,7 +173,8 @@ export class PageEngine implements Engine {
       producers.set(sourceCopy(effective.id), effective.id)
       if (writes !== null) producers.set(writes, effective.id)
     }
-    return (await store.list()).map((info) => summary(info, producers.get(info.name) ?? null))
+    const shown = (await store.list()).filter(({ name }) => !isInboxStaging(name))
+    return shown.map((info) => summary(info, producers.get(info.name) ?? null))
   }
 
   rows(request: RowsRequest): Promise<Rows> {
@@ -239,15 +244,11 @@ export class PageEngine implements Engine {
     readonly append?: boolean
   }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
     const { session, store } = this.here()
-    if (/\.(ndjson|jsonl)$/i.test(name) && (text.length > LARGE || (append && session.hasInbox(pipe)))) {
-      return this.take(pipe, [text], { append, file: name })
-    }
-    if (session.hasInbox(pipe)) await session.runner.store.commit({ remove: [inboxDataset(pipe)] })
-    session.setInbox(pipe, false)
+    const isLarge = text.length > LARGE && /\.(ndjson|jsonl)$/i.test(name)
+    if (isLarge || (append && session.hasInbox(pipe))) return this.take(pipe, [text], { append, file: name })
     const before = append ? suppliedOf(await store.state(suppliedPrefix + pipe)) : null
     const supplied = { name, text: before ? `${before.text.trimEnd()}\n${text}` : text }
-    session.supply(pipe, supplied)
-    await store.commit({ states: [{ key: suppliedPrefix + pipe, value: { ...supplied } }] })
+    await session.replaceInbox(pipe, supplied, [{ key: suppliedPrefix + pipe, value: { ...supplied } }])
     const component = session.component(pipe)
     if (!component) return { entities: 0, problems: [] }
     const seen = await preview(
@@ -282,14 +283,11 @@ export class PageEngine implements Engine {
   private async take(
     pipe: string,
     chunks: AsyncIterable<string> | Iterable<string>,
-    options: Parameters<typeof receive>[3],
+    options: ReceiveOptions,
   ): Promise<Received> {
-    const { session, store } = this.here()
-    session.supply(pipe, null)
-    session.setInbox(pipe, true)
-    await store.commit({ states: [{ key: suppliedPrefix + pipe, value: null }] })
     try {
-      return await receive(session.runner.store, pipe, chunks, options)
+      const states = [{ key: suppliedPrefix + pipe, value: null }]
+      return await this.here().session.receive(pipe, chunks, { ...options, states })
     } catch (error) {
       if (error instanceof Fault) return { entities: 0, problems: [error.problem], skipped: 0 }
       throw error
@@ -380,6 +378,13 @@ const notUtf8 = problem<{ file: string }>({
   fix: () => 'Save the file as UTF-8 and bring it again.',
 })
 
+const unreadable = problem<{ file: string; reason: string }>({
+  code: 'supplied-unreadable',
+  severity: 'error',
+  says: ({ file, reason }) => `${file} could not be read to its end (${reason}). What was there before is unchanged.`,
+  fix: () => 'Check that the file is still there and has not been changed, and supply it again.',
+})
+
 /** The text of a file in pieces; `read` hears how many bytes each took. */
 async function* textsOf(file: FileOfEntities, name: string, read: (bytes: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -392,8 +397,13 @@ async function* textsOf(file: FileOfEntities, name: string, read: (bytes: number
   }
   let text = ''
   const reader = file.stream().getReader()
+  const next = () =>
+    reader.read().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Fault(unreadable({ file: name, reason }, { file: name }))
+    })
   for (;;) {
-    const { done, value } = await reader.read()
+    const { done, value } = await next()
     if (value) read(value.length)
     text += decoded(done ? undefined : value)
     if (text.length < CHUNK && !done) continue

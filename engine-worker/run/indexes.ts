@@ -113,6 +113,7 @@ export class IndexedStore {
   async commit(commit: Commit): Promise<readonly Committed[]> {
     const committed = await this.store.commit(commit)
     for (const name of [...(commit.reset ?? []), ...(commit.remove ?? [])]) this.followed.delete(name)
+    for (const { dataset, by } of commit.replace ?? []) for (const name of [dataset, by]) this.followed.delete(name)
     // Withheld versions are not visible; what becomes visible or vanishes later is read anew.
     for (const name of [...(commit.release ?? []), ...(commit.rollback ?? [])]) this.followed.delete(name)
     const pending = new Set(commit.datasets?.filter((write) => write.pending).map(({ dataset }) => dataset))

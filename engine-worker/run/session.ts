@@ -12,9 +12,9 @@ import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { RunEvent, RunRequest, RunResult } from '../protocol.ts'
-import type { DatasetStore, Surroundings } from '../storage/store.ts'
+import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts'
 import { resetBreaker } from './breaker.ts'
-import { inboxOf } from './inbox.ts'
+import { discardInterrupted, inboxDataset, inboxOf, type Received, type ReceiveOptions, receive } from './inbox.ts'
 import { Runner } from './run.ts'
 
 export interface SessionOptions extends ProjectOptions {
@@ -43,6 +43,8 @@ export class Session {
   private made = new Map<string, Made>()
   private readonly given = new Map<string, Supplied>()
   private readonly inboxes = new Set<string>()
+  /** The end of the queue of changes to what is supplied, by pipe. */
+  private readonly ingests = new Map<string, Promise<unknown>>()
   private readonly heard = new ResponseCache()
   private readonly cancels = new Map<string, AbortController>()
 
@@ -89,6 +91,43 @@ export class Session {
     if (supplied) this.given.set(pipe, supplied)
     else this.given.delete(pipe)
     this.made.delete(pipe)
+  }
+
+  /**
+   * Takes in entities for the source of a pipe and lets it read them from its inbox, once all are stored (inbox.ts). Waits
+   * for what is being taken in for that pipe already.
+   */
+  receive(pipe: string, chunks: AsyncIterable<string> | Iterable<string>, options: ReceiveOptions): Promise<Received> {
+    return this.ingest(pipe, async () => {
+      const received = await receive(this.runner.store, pipe, chunks, options)
+      this.supply(pipe, null)
+      this.setInbox(pipe, true)
+      return received
+    })
+  }
+
+  /** Gives one text as the data of a source, in the place of its inbox; the states are written in the same commit. */
+  replaceInbox(pipe: string, supplied: Supplied, states: readonly StateWrite[]): Promise<void> {
+    return this.ingest(pipe, async () => {
+      await this.runner.store.commit({ remove: [inboxDataset(pipe)], states })
+      this.setInbox(pipe, false)
+      this.supply(pipe, supplied)
+    })
+  }
+
+  /** Changes what is supplied for a pipe when the changes before are done. */
+  private ingest<T>(pipe: string, change: () => Promise<T>): Promise<T> {
+    const result = (this.ingests.get(pipe) ?? Promise.resolve()).then(change)
+    this.ingests.set(
+      pipe,
+      result.catch(() => undefined),
+    )
+    return result
+  }
+
+  /** Removes what is left of files that were being taken in when the tab or the process ended; says which. */
+  discardInterrupted(): Promise<readonly Problem[]> {
+    return discardInterrupted(this.runner.store)
   }
 
   /** Lets the source of a pipe read from its inbox (inbox.ts), or no longer. */

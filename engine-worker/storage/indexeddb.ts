@@ -43,7 +43,7 @@ import {
   type Surroundings,
   type TextBatch,
 } from './store.ts'
-import { microseconds } from './write.ts'
+import { checkedReplacements, microseconds, nextGeneration } from './write.ts'
 
 export interface IndexedDbOptions {
   /** Names the database. */
@@ -205,6 +205,15 @@ class IndexedDbStore implements DatasetStore {
       const rollback = await rollBack(log.record, log.record.pendingSince, this.tidying)
       logs.set(name, rollback.log)
       rollbacks.push(rollback)
+    }
+    for (const { dataset: name, by } of checkedReplacements(commit)) {
+      const replacing = this.logs.get(by)
+      if (!replacing) throw new Error(`there is no dataset ${by} to replace ${name}`)
+      const old = this.logs.get(name)
+      if (old) dropped.push(old)
+      const generation = nextGeneration(old?.record, replacing.record)
+      logs.set(name, replacing.takenOver({ ...replacing.record, name, generation }))
+      logs.set(by, null)
     }
     return { logs, dropped, rollbacks }
   }

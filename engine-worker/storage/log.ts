@@ -15,15 +15,22 @@ export interface Place {
 
 /** What is kept in memory of one dataset: where its segments lie, and the latest version of each id. */
 export class Log {
-  directory: Place[] = []
-  readonly index = new Identities()
   /** Set while or after the directory and the index are read. */
   loading: Promise<void> | null = null
   loaded = false
   /** Set when a reset, removal or rollback has put another log, or none, in its place. */
   gone = false
 
-  constructor(public record: DatasetRecord) {}
+  constructor(
+    public record: DatasetRecord,
+    public directory: Place[] = [],
+    readonly index = new Identities(),
+  ) {}
+
+  /** The same segments under another record. What is in memory of them is shared, so this one must not be used again. */
+  takenOver(record: DatasetRecord): Log {
+    return this.loaded ? complete(new Log(record, this.directory, this.index)) : new Log(record)
+  }
 
   /** Enters a segment, versions up to `until` only. Segments come in order. */
   enter(head: Head, until = Number.POSITIVE_INFINITY): void {

@@ -19,7 +19,17 @@ import {
   type Surroundings,
   type TextBatch,
 } from './store.ts'
-import { differs, identity, lastOfEach, limitSize, microseconds, stamped, weight } from './write.ts'
+import {
+  checkedReplacements,
+  differs,
+  identity,
+  lastOfEach,
+  limitSize,
+  microseconds,
+  nextGeneration,
+  stamped,
+  weight,
+} from './write.ts'
 
 interface Version extends CompactedVersion {
   readonly entity: Entity
@@ -107,6 +117,13 @@ class MemoryStore implements DatasetStore {
     for (const name of commit.rollback ?? []) {
       const dataset = replaced.has(name) ? undefined : this.datasets.get(name)
       if (dataset && dataset.pendingSince !== null) replaced.set(name, rolledBack(dataset, dataset.pendingSince))
+    }
+    for (const { dataset: name, by } of checkedReplacements(commit)) {
+      const replacing = this.datasets.get(by)
+      if (!replacing) throw new Error(`there is no dataset ${by} to replace ${name}`)
+      const generation = nextGeneration(this.datasets.get(name), replacing)
+      replaced.set(name, { ...replacing, generation })
+      replaced.set(by, null)
     }
     return replaced
   }

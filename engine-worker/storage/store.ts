@@ -12,7 +12,7 @@ export interface DatasetInfo {
   readonly name: string
   /**
    * Highest visible `_updated`; 0 when empty. Sequence numbers start at 1 and never repeat in a dataset's life, not even
-   * after a reset or a rollback.
+   * after a reset or a rollback. A dataset that replaced another brings its own.
    */
   readonly lastUpdated: number
   /** Entities whose latest version is not deleted. */
@@ -23,7 +23,7 @@ export interface DatasetInfo {
   readonly versions: number
   /** Whether a producer has completed a run into it. */
   readonly populated: boolean
-  /** Changes with every reset, so that consumers see that their position is void. */
+  /** Changes with every reset and replacement, so that consumers see that their position is void. */
   readonly generation: number
   /** About what the log takes as text. */
   readonly bytes: number
@@ -69,7 +69,7 @@ export interface StateWrite {
   readonly value: Json | Uint8Array
 }
 
-/** Parts are applied in the order remove, reset, rollback, release, datasets, states. */
+/** Parts are applied in the order remove, reset, rollback, replace, release, datasets, states. */
 export interface Commit {
   /** At most one write a dataset. */
   readonly datasets?: readonly DatasetWrite[]
@@ -82,6 +82,14 @@ export interface Commit {
   readonly release?: readonly string[]
   /** Datasets whose withheld versions are deleted, as if never written. */
   readonly rollback?: readonly string[]
+  /** Datasets whose content is replaced. Neither name may occur in remove, reset, rollback or a second replacement. */
+  readonly replace?: readonly Replacement[]
+}
+
+/** All that `by` holds becomes what `dataset` holds, which is dropped; `by` is there no longer. */
+export interface Replacement {
+  readonly dataset: string
+  readonly by: string
 }
 
 /** A version that was appended. */

@@ -2,7 +2,7 @@
 import { put } from '../entity/dict.ts'
 import { type Entity, isDict, kindOf, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import type { DatasetWrite } from './store.ts'
+import type { Commit, DatasetWrite, Replacement } from './store.ts'
 
 export const entityWithoutId = problem<{ dataset: string; kind: string }>({
   code: 'entity-without-id',
@@ -21,6 +21,23 @@ export const entityTooLarge = problem<{ dataset: string; bytes: number; limit: n
     `An entity for the dataset ${dataset} takes ${bytes} bytes, more than the ${limit} that the sink allows.`,
   fix: () => 'Make the entity smaller, or raise max_entity_bytes_size in the sink.',
 })
+
+/** The replacements of a commit. Throws where a dataset of one occurs in another part that changes a whole dataset. */
+export function checkedReplacements({ replace = [], remove, reset, rollback }: Commit): readonly Replacement[] {
+  if (replace.length === 0) return replace
+  const names = replace.flatMap(({ dataset, by }) => [dataset, by]).concat(remove ?? [], reset ?? [], rollback ?? [])
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw new Error(`a commit replaces the dataset ${twice} and changes it in another way`)
+  return replace
+}
+
+/** The generation of a dataset that is replaced by another: consumers of neither take it for what they knew. */
+export function nextGeneration(
+  replaced: { readonly generation: number } | undefined,
+  by: { readonly generation: number },
+): number {
+  return Math.max(replaced?.generation ?? 0, by.generation) + 1
+}
 
 /** The last entity of each `_id`, in the order of those last ones. */
 export function lastOfEach(dataset: string, entities: readonly Entity[]): readonly Entity[] {

@@ -10,6 +10,7 @@ import type {
   Compaction,
   DatasetInfo,
   DatasetStore,
+  Replacement,
   ScanOptions,
 } from '../../../engine-worker/storage/store.ts'
 
@@ -95,15 +96,24 @@ const commit: fc.Arbitrary<Commit> = fc
     remove: rarely,
     release: rarely,
     rollback: rarely,
+    replacement: fc.constantFrom(...datasets.flatMap((name) => datasets.map((by) => ({ dataset: name, by })))),
+    replaces: fc.constantFrom(false, false, false, true),
   })
-  .map(({ writes, ...rest }) => ({
+  .map(({ writes, replacement, replaces, ...rest }) => ({
     datasets: writes.map(({ meta, populated, ...write }) => ({
       ...write,
       ...(meta === undefined ? {} : { meta }),
       ...(populated === undefined ? {} : { populated }),
     })),
     ...rest,
+    ...(replaces && isAllowed(replacement, [...rest.remove, ...rest.reset, ...rest.rollback])
+      ? { replace: [replacement] }
+      : {}),
   }))
+
+function isAllowed({ dataset: name, by }: Replacement, others: readonly string[]): boolean {
+  return name !== by && !others.includes(name) && !others.includes(by)
+}
 
 const compaction: fc.Arbitrary<Compaction> = fc
   .record({
@@ -168,6 +178,13 @@ export class Model {
         log: old.log.filter((version) => version.updated <= limit),
         pendingSince: null,
       })
+    }
+    for (const { dataset: name, by } of made.replace ?? []) {
+      const [old, replacing] = [this.datasets.get(name), this.datasets.get(by)]
+      if (!replacing) throw new Error(`the model has no dataset ${by}`)
+      const generation = Math.max(old?.generation ?? 0, replacing.generation) + 1
+      this.datasets.set(name, { ...replacing, generation })
+      this.datasets.delete(by)
     }
     for (const name of made.release ?? []) {
       const old = this.datasets.get(name)
@@ -287,7 +304,7 @@ export async function follow(subject: Subject, steps: readonly Step[]): Promise<
       const { removed } = await subject.store.compact(step.dataset, step.settings)
       same(`${place}: removed`, removed, model.compact(step.dataset, step.settings))
     } else {
-      const made = await subject.store.commit(step.commit)
+      const made = await subject.store.commit(possible(step.commit, model))
       const results = made.map(({ dataset: name, changes, unchanged }) => ({
         dataset: name,
         changes: changes.map(
@@ -295,10 +312,15 @@ export async function follow(subject: Subject, steps: readonly Step[]): Promise<
         ),
         unchanged,
       }))
-      same(`${place}: committed`, results, model.commit(step.commit))
+      same(`${place}: committed`, results, model.commit(possible(step.commit, model)))
     }
     if (index === steps.length - 1 || index % 3 === 0) await compare(place, subject.store, model)
   }
+}
+
+/** The commit without the replacements by datasets that are not there, which a store refuses. */
+function possible({ replace = [], ...commit }: Commit, model: Model): Commit {
+  return { ...commit, replace: replace.filter(({ by }) => model.datasets.has(by)) }
 }
 
 async function compare(place: string, store: DatasetStore, model: Model): Promise<void> {
