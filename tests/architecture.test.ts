@@ -60,7 +60,19 @@ const graph = new Map([...text.keys()].map((file) => [file, importsOf(file)]))
 const pageParts = ['i18n', 'store', 'ui', 'data', 'commands', 'forms', 'frame', 'canvas', 'views']
 
 /** The same for the engine. `storage` gives types to everything, values only to those above it. */
-const engineParts = ['entity', 'dtl', 'storage', 'connectors', 'run', 'analysis', 'text', 'testing', 'node', 'api']
+const engineParts = [
+  'entity',
+  'dtl',
+  'storage',
+  'connectors',
+  'run',
+  'analysis',
+  'text',
+  'testing',
+  'subscription',
+  'node',
+  'api',
+]
 /** Parts of the same height do not know each other, except where this says so. */
 const siblings: Readonly<Record<string, readonly string[]>> = {
   analysis: ['run', 'text'],

@@ -4,6 +4,7 @@
  */
 import type { Facts } from '../../engine-worker/index.ts'
 import { phrase } from './nb-phrases.ts'
+import { ofSubscription } from './nb-subscription.ts'
 
 interface Said {
   readonly says: (facts: Facts) => string
@@ -692,4 +693,5 @@ export const problems: Readonly<Record<string, Said>> = {
   ...ofData,
   ...ofDtl,
   ...ofRuns,
+  ...ofSubscription,
 }

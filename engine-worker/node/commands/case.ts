@@ -18,6 +18,7 @@ import { decodeTransit } from '../../entity/transit.ts'
 import { DateTime, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
 import { Fault, type Problem, problem } from '../../problem.ts'
 import type { Surroundings } from '../../storage/store.ts'
+import { pointer, subscriptionCases } from './subscription-cases.ts'
 
 export const badCase = problem<{ reason: string }>({
   code: 'eval-case',
@@ -31,16 +32,29 @@ export type CaseResult =
   | { readonly value: Value }
   | { readonly entities: readonly Entity[] }
   | { readonly problem: Problem }
+  /** A problem whose path is printed as a JSON pointer into the question. */
+  | { readonly problem: Problem; readonly pointer: string }
 
 /** Evaluates one case. Whatever is wrong with it is its result, never thrown. */
 export async function evaluateCase(json: Json, surroundings: Surroundings): Promise<CaseResult> {
   if (!isObject(json)) return { problem: badCase({ reason: 'is not an object' }) }
   try {
+    for (const [member, evaluate] of Object.entries(subscriptionCases))
+      if (get(json, member) !== undefined) return evaluateSubscription(json, evaluate)
     if (get(json, 'expr') !== undefined) return await evaluateExpression(json, surroundings)
     return await runTransforms(json, surroundings)
   } catch (error) {
     if (error instanceof Fault) return { problem: error.problem }
     throw error
+  }
+}
+
+function evaluateSubscription(json: JsonObject, evaluate: (json: JsonObject) => Value): CaseResult {
+  try {
+    return { value: evaluate(json) }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return { problem: error.problem, pointer: pointer(error.problem.where.path ?? []) }
   }
 }
 

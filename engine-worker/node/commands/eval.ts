@@ -45,5 +45,6 @@ export function printResult(id: Json, result: CaseResult): string {
   if ('value' in result) return `${start}, "value": ${printValue(result.value)}}`
   if ('entities' in result) return `${start}, "entities": ${printValue([...result.entities])}}`
   const { code, message, where } = result.problem
-  return `${start}, "error": ${printJson({ code, message, path: [...(where.path ?? [])] })}}`
+  const path = 'pointer' in result ? result.pointer : [...(where.path ?? [])]
+  return `${start}, "error": ${printJson({ code, message, path })}}`
 }

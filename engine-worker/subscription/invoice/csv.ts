@@ -1,0 +1,61 @@
+/** Invoices as CSV with a header line: one row a line of the invoice; what concerns all of it stands in each row. */
+// papaparse: the field-proven CSV reader of the browser world; quotes and line breaks inside them.
+import Papa from 'papaparse'
+import { Fault } from '../../problem.ts'
+import { invalidValue, missingValue } from '../problems.ts'
+import { checkCurrency, checkLine, checkSameCurrency, dueAfter, readDate, readFigure, total } from './figures.ts'
+import type { Invoice, InvoiceLine } from './invoice.ts'
+
+const needed = ['number', 'issued', 'currency', 'description', 'quantity', 'price', 'amount'] as const
+type Row = ReadonlyMap<string, string>
+
+/**
+ * The invoice that the CSV text is. With `;` between columns the decimal sign is a comma, and a blank may group thousands.
+ * @throws Fault with the reason where it is not complete or does not add up
+ */
+export function readCsvInvoice(text: string): Invoice {
+  const plain = text.replace(/^\uFEFF/, '')
+  const [header = ''] = plain.split('\n', 1)
+  const delimiter = header.includes(';') ? ';' : ','
+  const { data } = Papa.parse<string[]>(plain, { delimiter, skipEmptyLines: 'greedy' })
+  const [names = [], ...cells] = data
+  const columns = names.map((name) => name.trim().toLowerCase())
+  for (const name of needed) if (!columns.includes(name)) throw new Fault(missingValue({ name }))
+  const rows = cells.map((row): Row => new Map(columns.map((name, index) => [name, (row[index] ?? '').trim()])))
+  const [first] = rows
+  if (first === undefined) throw new Fault(missingValue({ name: 'description' }))
+  const number = cell(first, 'number')
+  const issued = readDate(cell(first, 'issued'), 'issued')
+  const currency = cell(first, 'currency')
+  const stated = first.get('due') ?? ''
+  const due = stated === '' ? dueAfter(issued) : readDate(stated, 'due')
+  const read = (row: Row, name: string) => readFigure(withPoint(cell(row, name), delimiter), name)
+  const lines = rows.map((row): InvoiceLine => {
+    if (cell(row, 'number') !== number)
+      throw new Fault(invalidValue({ name: 'number', value: cell(row, 'number'), allowed: 'one invoice a file' }))
+    return {
+      description: cell(row, 'description'),
+      quantity: read(row, 'quantity'),
+      price: read(row, 'price'),
+      amount: read(row, 'amount'),
+    }
+  })
+  checkCurrency(currency)
+  for (const row of rows) checkSameCurrency(currency, cell(row, 'currency'))
+  for (const { description, quantity, price, amount } of lines)
+    checkLine(`amount of "${description.slice(0, 80)}"`, amount, quantity.mul(price))
+  const sum = total(lines.map(({ amount }) => amount))
+  return { number, issued, due, isDueComputed: stated === '', currency, lines, sum, payable: sum }
+}
+
+function cell(row: Row, name: string): string {
+  const value = row.get(name) ?? ''
+  if (value === '') throw new Fault(missingValue({ name }))
+  return value
+}
+
+/** A figure with a decimal point: where columns are divided by `;`, blanks group thousands and a comma is the decimal sign. */
+function withPoint(text: string, delimiter: string): string {
+  if (delimiter !== ';') return text
+  return /[.,].*[.,]/.test(text) ? text : text.replace(/(?<=\d)[\u00a0\u202f ](?=\d{3})/g, '').replace(',', '.')
+}

@@ -1,0 +1,167 @@
+/**
+ * The price of an environment for one month, item by item, in exact decimals: compute, storage, VPN, SLA and the
+ * reduction for an SLA that was not kept. Each item is rounded to the nearest cent; the total is the sum of the items.
+ */
+import { BigDecimal } from '../entity/bigdecimal.ts'
+import { Fault, problem } from '../problem.ts'
+import {
+  fixedDataShare,
+  type Plan,
+  type PlanName,
+  type PriceEntry,
+  type PriceTable,
+  penalties,
+  planNames,
+  plans,
+  publishedPrices,
+  type SlaName,
+  slaGb,
+  slaNames,
+} from './prices.ts'
+import { invalidValue } from './problems.ts'
+
+/** What a price is asked for. Amounts of data in GB of 10^9 bytes. */
+export interface PriceRequest {
+  readonly plan: string
+  /** Needed for a plan in steps; else the plan's own number. */
+  readonly engines?: number
+  /** All data, counted once. */
+  readonly gb: BigDecimal
+  /** The part of `gb` in durable pipes, which is stored three times. */
+  readonly durableGb?: BigDecimal
+  readonly vpn: boolean
+  readonly sla: string
+  /** The agreed amount of the fixed-data option. */
+  readonly fixedGb?: BigDecimal
+  /** Points of the month for an SLA that was not kept. */
+  readonly slaPoints?: number
+}
+
+export const priceItemNames = ['compute', 'storage', 'vpn', 'sla', 'penalty'] as const
+export type PriceItemName = (typeof priceItemNames)[number]
+
+/** The items that are not zero, and their sum; the penalty is negative. */
+export interface Price {
+  readonly total: BigDecimal
+  readonly items: Partial<Record<PriceItemName, BigDecimal>>
+}
+
+const notInPlan = problem<{ plan: string; name: string; limit: string }>({
+  code: 'not-allowed',
+  severity: 'error',
+  says: ({ plan, name, limit }) => `The plan ${plan} does not allow this "${name}": ${limit}.`,
+  fix: () => 'Change the value, or choose a larger plan.',
+})
+
+/**
+ * The price by the published table, in which `own` prices replace single entries.
+ * @throws Fault `invalid-value` or `not-allowed`, with the member of the request as path
+ */
+export function priceOf(request: PriceRequest, own: Partial<PriceTable['entries']> = {}): Price {
+  const price = (entry: PriceEntry) => new BigDecimal(own[entry] ?? publishedPrices.entries[entry])
+  const { plan: name, sla, gb, durableGb = zero, fixedGb } = request
+  const planName = oneOf(planNames, 'plan', name)
+  const slaName = oneOf(slaNames, 'sla', sla)
+  checkAmounts(request)
+  const plan = plans[planName]
+  const billable = gb.add(durableGb.mul(2))
+  const largest = BigDecimal.max(billable, fixedGb ?? zero)
+  checkPlan(request, planName, largest)
+
+  const compute = computePrice(planName, plan, request.engines ?? plan.engines, largest, price)
+  if (plan.fixedPrice) return sum({ compute })
+  const items = {
+    compute,
+    storage: price('storage').mul(storageUnits(billable, fixedGb)),
+    ...(request.vpn ? { vpn: price('vpn').mul(billable) } : {}),
+    ...(slaName === 'none' ? {} : { sla: price(`sla-${slaName}`).mul(slaUnits(billable)) }),
+  }
+  const fee = sum(items)
+  const { percent } = penalties.find(({ points }) => (request.slaPoints ?? 0) <= points) ?? { percent: 0 }
+  return percent === 0 ? fee : sum({ ...fee.items, penalty: fee.total.mul(percent).div(-100) })
+}
+
+const zero = new BigDecimal(0)
+
+function computePrice(
+  name: PlanName,
+  plan: Plan,
+  engines: number,
+  gb: BigDecimal,
+  price: (entry: PriceEntry) => BigDecimal,
+): BigDecimal {
+  if (plan.gbPerCompute !== undefined) return price(name).mul(BigDecimal.max(1, gb.div(plan.gbPerCompute).ceil()))
+  if (plan.engineStep === undefined) return price(name)
+  return price(name).add(price('flexi-step').mul((engines - plan.engines) / plan.engineStep))
+}
+
+/** GB at the storage price: with fixed data, half for what is agreed and double for what exceeds it. */
+function storageUnits(gb: BigDecimal, agreed: BigDecimal | undefined): BigDecimal {
+  if (agreed === undefined) return gb
+  const beyond = BigDecimal.max(0, gb.sub(agreed))
+  return agreed.mul(fixedDataShare.agreed).add(beyond.mul(fixedDataShare.beyond))
+}
+
+function slaUnits(gb: BigDecimal): BigDecimal {
+  return BigDecimal.min(BigDecimal.max(gb, slaGb.least), slaGb.most)
+}
+
+function cents(amount: BigDecimal): BigDecimal {
+  return amount.toDecimalPlaces(2, BigDecimal.ROUND_HALF_UP)
+}
+
+function sum(amounts: Partial<Record<PriceItemName, BigDecimal>>): Price {
+  const items: Partial<Record<PriceItemName, BigDecimal>> = {}
+  let total = zero
+  for (const name of priceItemNames) {
+    const amount = amounts[name] === undefined ? zero : cents(amounts[name])
+    if (amount.isZero()) continue
+    items[name] = amount
+    total = total.add(amount)
+  }
+  return { total, items }
+}
+
+function oneOf<Name extends string>(names: readonly Name[], member: string, value: string): Name {
+  const found = names.find((name) => name === value)
+  if (found === undefined) throw invalid(member, value, `one of ${names.join(', ')}`)
+  return found
+}
+
+function invalid(name: string, value: string, allowed: string): Fault {
+  return new Fault(invalidValue({ name, value, allowed }, { path: [name] }))
+}
+
+function checkAmounts({ gb, durableGb, fixedGb, engines, slaPoints }: PriceRequest): void {
+  const amounts = { gb, durableGb, fixedGb }
+  for (const [name, value] of Object.entries(amounts)) {
+    if (value !== undefined && (!value.isFinite() || value.isNegative()))
+      throw invalid(name, value.toFixed(), 'a number of GB that is not negative')
+  }
+  if (durableGb?.greaterThan(gb)) throw invalid('durableGb', durableGb.toFixed(), 'at most as much as "gb"')
+  for (const [name, value] of Object.entries({ engines, slaPoints })) {
+    if (value !== undefined && (!Number.isInteger(value) || value < 0))
+      throw invalid(name, String(value), 'a whole number that is not negative')
+  }
+}
+
+function checkPlan(request: PriceRequest, name: PlanName, gb: BigDecimal): void {
+  const plan = plans[name]
+  const refuse = (member: string, limit: string) => {
+    throw new Fault(notInPlan({ plan: name, name: member, limit }, { path: [member] }))
+  }
+  const { engines, vpn, sla } = request
+  if (plan.engineStep !== undefined) {
+    const more = (engines ?? 0) - plan.engines
+    if (more < 0 || more % plan.engineStep !== 0)
+      refuse('engines', `it has ${plan.engines} engines at least, in steps of ${plan.engineStep}`)
+  } else {
+    const computes = plan.gbPerCompute === undefined ? 1 : gb.div(plan.gbPerCompute).ceil().toNumber()
+    if (engines !== undefined && engines !== plan.engines && engines !== plan.engines * computes)
+      refuse('engines', `it has ${plan.engines}`)
+  }
+  if (plan.lessThanGb !== undefined && gb.greaterThanOrEqualTo(plan.lessThanGb))
+    refuse('gb', `data must be less than ${plan.lessThanGb} GB`)
+  if (plan.fixedPrice && vpn) refuse('vpn', 'it has no VPN')
+  if (plan.fixedPrice && (sla as SlaName) !== 'none') refuse('sla', 'it has no SLA')
+}

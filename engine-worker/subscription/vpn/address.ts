@@ -1,0 +1,51 @@
+/** IPv4 addresses, ranges in CIDR form and host names, as a VPN form needs them. */
+
+/** A range of addresses as unsigned 32-bit numbers, both ends included. */
+export interface AddressRange {
+  readonly first: number
+  readonly last: number
+  /** Whether the written address is the first of its range, so that no bit of the host part is set. */
+  readonly isNetwork: boolean
+}
+
+const OCTET = /^(?:0|[1-9]\d{0,2})$/
+
+/** The address as an unsigned number, or null. Parts with leading zeros are refused: some devices read them as octal. */
+export function readAddress(text: string): number | null {
+  const parts = text.split('.')
+  if (parts.length !== 4) return null
+  let address = 0
+  for (const part of parts) {
+    if (!OCTET.test(part) || Number(part) > 255) return null
+    address = address * 256 + Number(part)
+  }
+  return address
+}
+
+/** The range `a.b.c.d/n`, or null. */
+export function readRange(text: string): AddressRange | null {
+  const [address = '', prefix = '', ...more] = text.split('/')
+  const start = readAddress(address)
+  if (start === null || more.length > 0 || !OCTET.test(prefix) || Number(prefix) > 32) return null
+  const size = 2 ** (32 - Number(prefix))
+  const first = start - (start % size)
+  return { first, last: first + size - 1, isNetwork: first === start }
+}
+
+/** A range, or an address without prefix as the range of itself. */
+export function readRangeOrAddress(text: string): AddressRange | null {
+  return text.includes('/') ? readRange(text) : readRange(`${text}/32`)
+}
+
+export function overlap(a: AddressRange, b: AddressRange): boolean {
+  return a.first <= b.last && b.first <= a.last
+}
+
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
+
+/** Whether the text is a fully qualified host name (RFC 1123): two labels at least, the last one not of digits alone. */
+export function isHostName(text: string): boolean {
+  const labels = text.replace(/\.$/, '').split('.')
+  const last = labels.at(-1) ?? ''
+  return text.length <= 253 && labels.length >= 2 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(last)
+}

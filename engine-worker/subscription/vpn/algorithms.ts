@@ -1,0 +1,78 @@
+/**
+ * The algorithms of an IPsec policy by the names of Azure VPN gateways, which Sesam's form uses: where each may stand,
+ * and its keyword in strongSwan. Forms, checks and device configurations read this one table.
+ */
+
+/** The members of `ipsec_policy` that name an algorithm. */
+export const policyMembers = [
+  'ike_encryption',
+  'ike_integrity',
+  'dh_group',
+  'ipsec_encryption',
+  'ipsec_integrity',
+  'pfs_group',
+] as const
+export type PolicyMember = (typeof policyMembers)[number]
+
+/** An algorithm: in which members it may stand, and how strongSwan names it there (empty where it names none). */
+interface Algorithm {
+  readonly in: readonly PolicyMember[]
+  readonly strongSwan: string
+  /** Encryption and integrity in one: both members must name the same. */
+  readonly combined?: true
+}
+
+const ike: readonly PolicyMember[] = ['ike_encryption']
+const esp: readonly PolicyMember[] = ['ipsec_encryption']
+const encryption = [...ike, ...esp]
+const integrity: readonly PolicyMember[] = ['ike_integrity', 'ipsec_integrity']
+const groups: readonly PolicyMember[] = ['dh_group', 'pfs_group']
+const espCombined: readonly PolicyMember[] = ['ipsec_encryption', 'ipsec_integrity']
+
+export const algorithms: Readonly<Record<string, Algorithm>> = {
+  None: { in: ['dh_group', 'ipsec_encryption', 'pfs_group'], strongSwan: '' },
+  DES: { in: encryption, strongSwan: 'des' },
+  DES3: { in: encryption, strongSwan: '3des' },
+  AES128: { in: encryption, strongSwan: 'aes128' },
+  AES192: { in: encryption, strongSwan: 'aes192' },
+  AES256: { in: encryption, strongSwan: 'aes256' },
+  GCMAES128: { in: [...ike, ...espCombined], strongSwan: 'aes128gcm16', combined: true },
+  GCMAES192: { in: espCombined, strongSwan: 'aes192gcm16', combined: true },
+  GCMAES256: { in: [...ike, ...espCombined], strongSwan: 'aes256gcm16', combined: true },
+  MD5: { in: integrity, strongSwan: 'md5' },
+  SHA1: { in: integrity, strongSwan: 'sha1' },
+  SHA256: { in: integrity, strongSwan: 'sha256' },
+  SHA384: { in: ['ike_integrity'], strongSwan: 'sha384' },
+  DHGroup1: { in: ['dh_group'], strongSwan: 'modp768' },
+  DHGroup2: { in: ['dh_group'], strongSwan: 'modp1024' },
+  DHGroup14: { in: ['dh_group'], strongSwan: 'modp2048' },
+  DHGroup2048: { in: ['dh_group'], strongSwan: 'modp2048' },
+  DHGroup24: { in: ['dh_group'], strongSwan: 'modp2048s256' },
+  ECP256: { in: groups, strongSwan: 'ecp256' },
+  ECP384: { in: groups, strongSwan: 'ecp384' },
+  PFS1: { in: ['pfs_group'], strongSwan: 'modp768' },
+  PFS2: { in: ['pfs_group'], strongSwan: 'modp1024' },
+  PFS14: { in: ['pfs_group'], strongSwan: 'modp2048' },
+  PFS2048: { in: ['pfs_group'], strongSwan: 'modp2048' },
+  PFS24: { in: ['pfs_group'], strongSwan: 'modp2048s256' },
+  // Takes the group of phase 1.
+  PFSMM: { in: ['pfs_group'], strongSwan: '' },
+}
+
+/** The names that may stand in a member, in the order of the table. */
+export function allowedIn(member: PolicyMember): readonly string[] {
+  return Object.keys(algorithms).filter((name) => algorithms[name]?.in.includes(member))
+}
+
+/** Whether the named algorithm encrypts and protects in one. */
+export function isCombined(name: string): boolean {
+  return Object.hasOwn(algorithms, name) && algorithms[name]?.combined === true
+}
+
+/** Limits and defaults of a policy: seconds and kilobytes. */
+export const policyLimits = {
+  sa_lifetime: { least: 300, default: 27_000 },
+  sa_datasize: { least: 1024, default: 102_400_000 },
+  /** The lifetime of phase 1 is fixed. */
+  ikeLifetime: 28_800,
+} as const
