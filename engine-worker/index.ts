@@ -32,7 +32,9 @@ export { type Pasted, readPasted } from './text/pasted.ts'
 export {
   addComponent,
   componentById,
+  componentText,
   componentValue,
+  editFile,
   engineChanges,
   engineFiles,
   fileProblems,
@@ -57,7 +59,7 @@ export {
   type Project,
 } from './text/project-files.ts'
 export { sketch } from './text/provisional-facts.ts'
-export { isConfiguration, kindOfComponent } from './text/read-file.ts'
+export { isConfiguration, kindOfComponent, readConfig } from './text/read-file.ts'
 export { renameProject } from './text/rename-project.ts'
 export {
   expressionTokens,

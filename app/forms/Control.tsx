@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { type ReactNode, useId, useMemo, useState } from 'react'
-import { formatPart, isObject, type Json, printJson, readJson } from '../../engine-worker/index.ts'
+import { formatPart, isObject, type Json, printJson, readConfig } from '../../engine-worker/index.ts'
 import type { FieldType } from '../../engine-worker/protocol.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
 import { useWords } from '../i18n/i18n.ts'
@@ -197,7 +197,7 @@ function NumberControl({
         const text = event.target.value.trim()
         setTyped(event.target.value)
         if (text === '') onChange(undefined)
-        else if ((whole ? /^-?\d+$/ : /^-?\d+(\.\d+)?$/).test(text)) onChange(readJson(text))
+        else if ((whole ? /^-?\d+$/ : /^-?\d+(\.\d+)?$/).test(text)) onChange(readConfig(text))
         else if (/^\$ENV\([^)]+\)$/.test(text)) onChange(text)
       }}
     />
@@ -316,7 +316,7 @@ function JsonControl({ value, otherwise, ids, disabled, onChange }: ControlProps
         onBlur={() => {
           if (typed === null) return
           try {
-            onChange(typed.trim() === '' ? undefined : readJson(typed))
+            onChange(typed.trim() === '' ? undefined : readConfig(typed))
             setTyped(null)
             setProblem(null)
           } catch (error) {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { type Json, readJson } from '../../engine-worker/index.ts'
+import { type Json, readConfig } from '../../engine-worker/index.ts'
 import { short } from '../canvas/pipe/preview-store.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { byExample } from '../store/engine.ts'
@@ -34,7 +34,7 @@ export function ExamplePicker({ pipe, source, target, onChoose, onClose }: Examp
             label: expression,
             says: '',
             aside: short(gives, 40),
-            value: readJson(expression),
+            value: readConfig(expression),
           }))
           if (current) setFound({ of: wanted, rows })
         },

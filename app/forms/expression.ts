@@ -1,5 +1,5 @@
 /** What an expression is, and how it becomes another one: the pure part of editing as blocks. */
-import { type Json, readJson } from '../../engine-worker/index.ts'
+import { type Json, readConfig } from '../../engine-worker/index.ts'
 
 export type Shape = 'property' | 'constant' | 'function' | 'json'
 
@@ -12,7 +12,7 @@ export function isMild(value: Json): boolean {
 export function constant(text: string): Json {
   if (!/^(true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(text.trim())) return text
   try {
-    return readJson(text.trim())
+    return readConfig(text.trim())
   } catch {
     return text
   }

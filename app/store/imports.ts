@@ -10,7 +10,7 @@ import {
   type OfferedFile,
   type Project,
   projectOf,
-  readJson,
+  readConfig,
 } from '../../engine-worker/index.ts'
 import { addProject } from './projects.ts'
 
@@ -134,7 +134,7 @@ export async function addSample(sample: Sample, name: string): Promise<string> {
 
 /** A sample's file: `{"files": {path: configuration}}`. */
 export function sampleProject(text: string): Project {
-  const json = readJson(text)
+  const json = readConfig(text)
   const files = isObject(json) && isObject(json.files ?? null) ? Object.entries(json.files ?? {}) : []
   return projectOf(files.map(([path, value]) => ({ path, content: formatComponent(value) }))).value
 }

@@ -5,7 +5,7 @@
  */
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
 import { put } from './dict.ts'
-import { Float, float, integer, type Json } from './value.ts'
+import { Float, float, integer, type Json, NumberLiteral } from './value.ts'
 
 /** Lists and objects inside each other deeper than this are refused, so that nothing that walks them can overflow. */
 export const MAX_DEPTH = 1000
@@ -35,6 +35,8 @@ export interface ReadOptions {
   readonly file?: string
   /** Receives warnings (keys that occur twice). */
   readonly notice?: (problem: Problem) => void
+  /** Keeps the text of numbers that would print otherwise, as {@link NumberLiteral}: for configuration that is written back. */
+  readonly numberLiterals?: boolean
 }
 
 /** Reads one JSON text. Throws a {@link Fault} with line and column when it is broken. */
@@ -119,7 +121,8 @@ export function readExactly<T>(
     const next = text.charCodeAt(at + short.length)
     if ((next >= 48 && next <= 57) || next === 46) broken('this number is not written as JSON writes numbers')
     at += short.length
-    return readNumber(short)
+    const read = readNumber(short)
+    return options.numberLiterals && printScalar(read) !== short ? new NumberLiteral(Number(short), short) : read
   }
   function longNumber(): string {
     return (
@@ -257,7 +260,8 @@ export function printJson(value: Json): string {
 /** The text of a number, string, boolean or null. */
 export function printScalar(value: null | boolean | number | bigint | Float | string): string {
   if (typeof value === 'string') return JSON.stringify(value)
-  return value instanceof Float ? printFloat(value.value) : String(value)
+  if (value instanceof Float) return value instanceof NumberLiteral ? value.text : printFloat(value.value)
+  return String(value)
 }
 
 /** A float that has no fraction, so that it reads as a float again. Infinity is written as a number too big to hold. */

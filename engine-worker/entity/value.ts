@@ -20,6 +20,19 @@ export class Float {
 }
 
 /**
+ * A number of a configuration text that its value does not print as (`1e400`, `1.50`, `-0`), with its text, so that it is
+ * written back as it came. Only {@link Json} that was read for printing again holds such numbers; the engine never does.
+ */
+export class NumberLiteral extends Float {
+  constructor(
+    value: number,
+    readonly text: string,
+  ) {
+    super(value)
+  }
+}
+
+/**
  * An arbitrary-precision decimal, `~f` in transit. `text` is how it was written, so that `4.20` prints as `4.20`; a
  * decimal that is only passed on is never parsed.
  */

@@ -5,7 +5,7 @@
  */
 import { type Problem, problem } from '../problem.ts'
 import { freePath, safePath } from './paths.ts'
-import { filesOf, fileText, projectOf } from './project.ts'
+import { componentText, filesOf, fileText, projectOf } from './project.ts'
 import type { FileEntry, Project } from './project-files.ts'
 import { isIgnored, rootsOf } from './roots.ts'
 import { type Member, membersOf, unpack, zipOf } from './zip.ts'
@@ -202,8 +202,8 @@ export function deployFiles(project: Project): FileEntry[] {
     if (components.length === 1 && placed && components[0]?.key === path) entries.set(inside, text)
     else lists.push(path)
   }
-  for (const { kind, id, file, text } of Object.values(project.components)) {
-    if (lists.includes(file)) entries.set(freePath('', kind, id, entries.keys()), `${text}\n`)
+  for (const { key, kind, id, file } of Object.values(project.components)) {
+    if (lists.includes(file)) entries.set(freePath('', kind, id, entries.keys()), `${componentText(project, key)}\n`)
   }
   return [...entries].map(([path, content]) => ({ path, content }))
 }

@@ -13,12 +13,11 @@ export function isList(frame: Frame): boolean {
   )
 }
 
-/** How deep the component stands in a list: the white space before it on its line. */
-export function indentOf(frame: Frame, component: string): number {
+/** The white space at the beginning of the line that the component's text begins on. */
+export function indentOf(frame: Frame, component: string): string {
   const before = frame[placeOf(frame, component) - 1]
-  if (typeof before !== 'string' || !isList(frame)) return 0
-  const line = before.slice(before.lastIndexOf('\n') + 1)
-  return /^ *$/.test(line) ? line.length : 0
+  if (typeof before !== 'string') return ''
+  return /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? ''
 }
 
 /** The line ending of the file that the component's text is in. */

@@ -13,7 +13,7 @@
  * Only components have a fixed order of keys; everywhere else keys stay as they came.
  */
 
-import { entriesOf } from '../entity/entries.ts'
+import { entriesOf, objectOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 
@@ -38,8 +38,24 @@ export function formatComponent(value: Json): string {
   return `${formatAt(value, 0)}\n`
 }
 
-/** The canonical text of a component that stands `indent` columns deep in an array file; no newline at its end. */
-export function formatAt(value: Json, indent: number): string {
+/**
+ * The component after an edit, with the keys that the edit put at its end where they belong among the others: `transform`
+ * after `source`, not behind `metadata`.
+ */
+export function placeNewKeys(before: JsonObject, after: JsonObject): JsonObject {
+  const entries = entriesOf(after)
+  const end = entries.findLastIndex(([key]) => Object.hasOwn(before, key)) + 1
+  const added = entries.splice(end)
+  if (end === 0 || !added.some(([key]) => rankOf(key) < FIRST_KEYS.length)) return after
+  for (const entry of added) {
+    const rank = rankOf(entry[0])
+    const last = entries.findLastIndex(([key]) => rankOf(key) <= rank)
+    entries.splice(rank < FIRST_KEYS.length && last >= 0 ? last + 1 : entries.length, 0, entry)
+  }
+  return objectOf(entries)
+}
+
+function formatAt(value: Json, indent: number): string {
   if (isObject(value)) return members(componentEntries(value), indent)
   if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
     return lines('[', value, ']', indent, (item) => formatAt(item, indent + 2))
@@ -52,13 +68,30 @@ export function formatPart(value: Json): string {
   return config(value, 0, 0)
 }
 
+/** Where a part is printed inside a component. */
+export interface NestedPlace {
+  /** Columns before the lines after the first. */
+  readonly indent: number
+  /** Columns before the value on its first line. */
+  readonly column: number
+  /** Inside a DTL step or entity, or outside. */
+  readonly context: 'config' | 'step'
+  /** The key whose value it is. */
+  readonly key: string | null
+}
+
+/** The canonical text of a part of a component at its place, without the indentation of its first line. */
+export function formatNested(value: Json, { indent, column, context, key }: NestedPlace): string {
+  return context === 'step' ? step(value, indent, column) : config(value, indent, column, key ?? undefined)
+}
+
 function componentEntries(component: JsonObject): [string, Json][] {
-  const entries = entriesOf(component)
-  const rank = ([key]: [string, Json]): number => {
-    const at = FIRST_KEYS.indexOf(key)
-    return at < 0 ? FIRST_KEYS.length : at
-  }
-  return entries.sort((a, b) => rank(a) - rank(b))
+  return entriesOf(component).sort(([a], [b]) => rankOf(a) - rankOf(b))
+}
+
+function rankOf(key: string): number {
+  const at = FIRST_KEYS.indexOf(key)
+  return at < 0 ? FIRST_KEYS.length : at
 }
 
 /** Configuration outside DTL: objects always open, lists of scalars on one line where they fit. */

@@ -31,24 +31,29 @@ const LAST_KEYS: readonly string[] = ['$audit', '$principals-from-user']
 
 /** The text as Sesam's tools print it, with a newline at its end. */
 export function formatForPortal(value: Json): string {
-  return `${print(value, 0)}\n`
+  return `${formatPortalAt(value, 0)}\n`
 }
 
-function print(value: Json, level: number): string {
-  if (Array.isArray(value)) return printArray(value, level)
+/** The text of a value `level` levels deep, without the indentation of its first line; `keys` gives the order of keys. */
+export function formatPortalAt(
+  value: Json,
+  level: number,
+  keys: (object: JsonObject) => readonly string[] = sortedKeys,
+): string {
+  if (Array.isArray(value)) return printArray(value, level, keys)
   if (!isObject(value)) return printJson(value)
-  const keys = sortedKeys(value)
-  if (keys.length === 0) return '{}'
-  const members = keys.map(
-    (key) => `${newline(level + 1)}${printJson(key)}: ${print(get(value, key) ?? null, level + 1)}`,
-  )
+  const names = keys(value)
+  if (names.length === 0) return '{}'
+  const members = names.map((key) => {
+    return `${newline(level + 1)}${printJson(key)}: ${formatPortalAt(get(value, key) ?? null, level + 1, keys)}`
+  })
   return `{${members.join(',')}${newline(level)}}`
 }
 
-function printArray(items: readonly Json[], level: number): string {
+function printArray(items: readonly Json[], level: number, keys: (object: JsonObject) => readonly string[]): string {
   const parts = items.map((item, index) => {
-    if (Array.isArray(item)) return `${newline(level + 1)}${print(item, level + 1)}`
-    return `${index > 0 ? ' ' : ''}${print(item, level)}`
+    if (Array.isArray(item)) return `${newline(level + 1)}${formatPortalAt(item, level + 1, keys)}`
+    return `${index > 0 ? ' ' : ''}${formatPortalAt(item, level, keys)}`
   })
   return `[${parts.join(',')}${Array.isArray(items.at(-1)) ? newline(level) : ''}]`
 }

@@ -1,16 +1,17 @@
 /**
- * Reading and changing a project (project-files.ts). A change of one component ends up in its own file, canonically
- * printed, while everything around it stays byte for byte; what is untouched is exported as it came.
+ * Reading and changing a project (project-files.ts). An edit of a component changes the characters of its text that it
+ * is about (splice.ts); everything around them stays byte for byte, and what is untouched is exported as it came.
  */
 import { decodeBytes } from '../entity/charset.ts'
-import { readJson } from '../entity/json.ts'
-import { isObject, type JsonObject } from '../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 import { indentOf, isList, newlineOf, withoutPiece } from './file-layout.ts'
-import { formatAt } from './format.ts'
+import { formatComponent, placeNewKeys } from './format.ts'
 import { freePath } from './paths.ts'
 import type { Component, ComponentKind, FileContent, FileEntry, Frame, Project } from './project-files.ts'
-import { type FileReading, idOf, isConfiguration, kindOfComponent, readFile } from './read-file.ts'
+import { type FileReading, idOf, isConfiguration, kindOfComponent, parsed, readConfig, readFile } from './read-file.ts'
+import { spanAt } from './spans.ts'
+import { splice } from './splice.ts'
 
 const duplicateId = problem<{ id: string; file: string; first: string }>({
   code: 'component-twice',
@@ -137,7 +138,7 @@ const values = new WeakMap<Component, JsonObject>()
 export function componentValue(component: Component): JsonObject {
   const known = values.get(component)
   if (known) return known
-  const value = readJson(component.text)
+  const value = readConfig(component.text)
   if (!isObject(value)) throw new Error(`component ${component.key} is not an object`)
   values.set(component, value)
   return value
@@ -149,14 +150,16 @@ export function componentById(project: Project, id: string, kind?: ComponentKind
   return all.find((component) => component.id === id && (kind === undefined || component.kind === kind))
 }
 
-/** Replaces the value of a component; its text becomes canonical, everything else in its file stays. */
+/** Replaces the value of a component; in its text only what differs changes, and everything else in its file stays. */
 export function putValue(project: Project, key: string, value: JsonObject): Project {
   const component = own(project.components, key)
   if (!component) throw new Error(`no component ${key}`)
   const frame = own(project.frames, component.file) ?? []
-  const newline = newlineOf(frame, component.text)
-  const text = formatAt(value, indentOf(frame, key)).replaceAll('\n', newline)
-  return withComponent(project, { ...component, text }, value)
+  const options = { newline: newlineOf(frame, component.text), base: indentOf(frame, key) }
+  const before = componentValue(component)
+  const placed = placeNewKeys(before, value)
+  const text = splice(component.text, before, placed, options)
+  return text === component.text ? project : withComponent(project, { ...component, text }, placed)
 }
 
 /** Replaces the text of a component as it was typed; text that is not one component changes nothing. */
@@ -180,7 +183,7 @@ export function addComponent(project: Project, value: JsonObject): { project: Pr
   const kind = kindOfComponent(value)
   const id = idOf(value) ?? ''
   const file = freePath(project.root, kind, id, [...Object.keys(project.frames), ...Object.keys(project.files)])
-  const component = { key: file, kind, id, file, text: formatAt(value, 0) }
+  const component = { key: file, kind, id, file, text: formatComponent(value).trimEnd() }
   const frames = { ...project.frames, [file]: [{ component: file }, '\n'] }
   const added = withComponent({ ...project, frames }, component, value)
   return { project: { ...added, components: inFileOrder(Object.entries(added.components)) }, key: file }
@@ -213,6 +216,31 @@ export function putFile(project: Project, path: string, content: FileContent | n
     ? { ...bare, components, frames: { ...bare.frames, [path]: frame } }
     : { ...bare, files: { ...bare.files, [path]: read.content } }
   return { value, problems: [...read.problems, ...duplicates(value)] }
+}
+
+/**
+ * Changes the value of a JSON file that holds no components (variables, test specifications): in its text only what
+ * differs changes. A file that is not there or cannot be read stays as it is.
+ */
+export function editFile(project: Project, path: string, change: (value: Json) => Json): Project {
+  const text = own(project.files, path)
+  const read = typeof text === 'string' ? parsed(text) : { problem: null }
+  if (typeof text !== 'string' || 'problem' in read) return project
+  const edited = splice(text, read.value, change(read.value))
+  return edited === text ? project : { ...project, files: { ...project.files, [path]: edited } }
+}
+
+/** The text of a component, or of a part of it, without the indentation of where it stands. */
+export function componentText(project: Project, key: string, path: readonly (string | number)[] = []): string | null {
+  const component = own(project.components, key)
+  if (!component) return null
+  const { text, file } = component
+  const span = spanAt(text, path)
+  if (span === null) return null
+  const line = text.slice(text.lastIndexOf('\n', span.from - 1) + 1, span.from)
+  const first = !text.slice(0, span.from).includes('\n')
+  const base = (first ? indentOf(own(project.frames, file) ?? [], key) : '') + (/^[ \t]*/.exec(line)?.[0] ?? '')
+  return text.slice(span.from, span.to).replaceAll(`\n${base}`, '\n')
 }
 
 /** What is wrong with the files of a project: configuration that cannot be read, and `_id`s that occur twice. */

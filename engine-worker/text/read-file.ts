@@ -68,17 +68,25 @@ function readComponents(
   return readList(path, content, json)
 }
 
-/** Reads JSON, with a broken text as a value instead of a throw; `notices` are keys that occur twice. */
+/**
+ * Reads JSON to be written back: numbers keep their text, a broken text is a value instead of a throw, and `notices` are
+ * keys that occur twice.
+ */
 export function parsed(
   text: string,
 ): { readonly value: Json; readonly notices: readonly Problem[] } | { readonly problem: Problem } {
   const notices: Problem[] = []
   try {
-    return { value: readJson(text, { notice: (found) => notices.push(found) }), notices }
+    return { value: readJson(text, { notice: (found) => notices.push(found), numberLiterals: true }), notices }
   } catch (thrown) {
     if (thrown instanceof Fault) return { problem: thrown.problem }
     throw thrown
   }
+}
+
+/** Reads JSON to be written back: numbers keep their text. Throws a {@link Fault} where it is broken. */
+export function readConfig(text: string): Json {
+  return readJson(text, { numberLiterals: true })
 }
 
 function readList(path: string, content: string, list: readonly Json[]): FileReading {

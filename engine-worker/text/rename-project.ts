@@ -6,9 +6,8 @@
 import { applyRename, type RenameEdit, type Renaming } from '../analysis/rename.ts'
 import { get } from '../entity/dict.ts'
 import { isObject } from '../entity/value.ts'
-import { formatComponent } from './format.ts'
 import { safeName } from './paths.ts'
-import { componentValue, fileText, putFile, putValue } from './project.ts'
+import { componentValue, editFile, fileText, putFile, putValue } from './project.ts'
 import type { Project } from './project-files.ts'
 import { parsed } from './read-file.ts'
 
@@ -51,7 +50,7 @@ function withSpecs(project: Project, from: string, file: string, to: string): Pr
     const read = parsed(content)
     if ('problem' in read || !isObject(read.value)) continue
     const pipe = get(read.value, 'pipe')
-    if (pipe === from) result = putFile(result, path, formatComponent({ ...read.value, pipe: to })).value
+    if (pipe === from) result = editFile(result, path, (spec) => (isObject(spec) ? { ...spec, pipe: to } : spec))
     if (path !== `${folder}${from}.test.json` || (pipe !== undefined && pipe !== from)) continue
     result = moved(result, `expected/${from}.test.json`, `expected/${file}.test.json`)
     if (get(read.value, 'file') === undefined) {

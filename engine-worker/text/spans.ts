@@ -27,6 +27,45 @@ export function elementSpans(text: string, from: number): Span[] {
   return spans
 }
 
+/** A member of an object in its text. */
+export interface MemberSpan {
+  /** As it is read, without quotes and escapes. */
+  readonly key: string
+  /** The key with its quotes. */
+  readonly keySpan: Span
+  /** The value. */
+  readonly span: Span
+}
+
+/** The members of the object at `from`, in the order of the text; a key that occurs twice is there twice. */
+export function memberSpans(text: string, from: number): MemberSpan[] {
+  const members: MemberSpan[] = []
+  let at = skipSpace(text, from + 1)
+  while (at < text.length && text[at] !== '}') {
+    const keyEnd = stringEnd(text, at)
+    const keySpan = { from: at, to: keyEnd }
+    const value = skipSpace(text, skipSpace(text, keyEnd) + 1)
+    const to = valueEnd(text, value)
+    members.push({ key: String(JSON.parse(text.slice(at, keyEnd))), keySpan, span: { from: value, to } })
+    at = skipSpace(text, to)
+    if (text[at] === ',') at = skipSpace(text, at + 1)
+  }
+  return members
+}
+
+/** The span of the value at a path; null where there is none. */
+export function spanAt(text: string, path: readonly (string | number)[]): Span | null {
+  let span: Span | undefined = valueSpan(text)
+  for (const key of path) {
+    const open = span && text[span.from]
+    if (!span) return null
+    if (open === '[') span = elementSpans(text, span.from)[Number(key)]
+    else if (open === '{') span = memberSpans(text, span.from).findLast((member) => member.key === key)?.span
+    else return null
+  }
+  return span ?? null
+}
+
 function skipSpace(text: string, from: number): number {
   let at = from
   while (at < text.length && isSpace(text.charCodeAt(at))) at++

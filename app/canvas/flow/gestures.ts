@@ -1,12 +1,6 @@
 /** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
 import type { JsonObject, Problem } from '../../../engine-worker/index.ts'
-import {
-  componentById,
-  componentValue,
-  formatComponent,
-  type Project,
-  readPasted,
-} from '../../../engine-worker/index.ts'
+import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
 import { count, words } from '../../i18n/i18n.ts'
 import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/ingest.ts'
 import { toast } from '../../store/notes.ts'
@@ -141,17 +135,13 @@ export function removeNodes(nodes: readonly GraphNode[]): void {
   select([])
 }
 
-/** The selected components as Sesam writes them, for any clipboard. */
+/** The texts of the selected components, for any clipboard. */
 export function copyText(nodes: readonly GraphNode[]): string | null {
-  const configs = copied(
-    useProject.getState().document.content,
-    nodes.flatMap(({ component }) => component ?? []),
-  )
-  const [only] = configs
-  if (!only) return null
-  const texts = configs.map((config) => formatComponent(config).trimEnd())
-  toast(words().flow.copied(configs.length))
-  return configs.length === 1 ? `${texts[0]}\n` : `[\n${texts.join(',\n')}\n]\n`
+  const { content } = useProject.getState().document
+  const texts = nodes.flatMap(({ component }) => (component ? (componentText(content, component) ?? []) : []))
+  if (texts.length === 0) return null
+  toast(words().flow.copied(texts.length))
+  return texts.length === 1 ? `${texts[0]}\n` : `[\n${texts.join(',\n')}\n]\n`
 }
 
 /** Adds the components of a text from anywhere. */

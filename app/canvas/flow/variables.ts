@@ -1,11 +1,13 @@
 /** The variables of an environment: a flat JSON object in `<profile>-env.json`, edited without touching other keys. */
 import {
+  editFile,
+  fileText,
   formatPart,
   type Json,
   type JsonObject,
   type Project,
   putFile,
-  readJson,
+  readConfig,
   textInRoot,
 } from '../../../engine-worker/index.ts'
 
@@ -19,7 +21,7 @@ export function variablesOf(content: Project, profile: string): JsonObject | nul
   const text = textInRoot(content, variablesFile(profile))
   if (text === null) return {}
   try {
-    const value = readJson(text)
+    const value = readConfig(text)
     return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
       ? (value as JsonObject)
       : null
@@ -34,7 +36,9 @@ export function withVariable(content: Project, profile: string, name: string, va
   if (before === null) return content
   const after: JsonObject = { ...before, [name]: value ?? null }
   if (value === undefined) delete after[name]
-  return putFile(content, content.root + variablesFile(profile), `${formatPart(after).trimEnd()}\n`).value
+  const path = content.root + variablesFile(profile)
+  if (fileText(content, path) !== null) return editFile(content, path, () => after)
+  return putFile(content, path, `${formatPart(after).trimEnd()}\n`).value
 }
 
 /** The names that the configuration asks for with `$ENV(name)`, in order of their first use. */
@@ -59,7 +63,7 @@ function namesIn(content: Project, pattern: RegExp): readonly string[] {
 export function typedValue(text: string): Json {
   if (!/^(true|false|null|-?\d|[[{"])/.test(text.trim())) return text
   try {
-    return readJson(text)
+    return readConfig(text)
   } catch {
     return text
   }

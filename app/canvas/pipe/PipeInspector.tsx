@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Copy, Trash2 } from 'lucide-react'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { formatPart, type Json, printJson, readJson } from '../../../engine-worker/index.ts'
+import { formatPart, type Json, printJson, readConfig } from '../../../engine-worker/index.ts'
 import { ExpressionField } from '../../forms/ExpressionField.tsx'
 import { shapeOf } from '../../forms/expression.ts'
 import { isStepPlace } from '../../forms/place.ts'
@@ -155,7 +155,7 @@ function JsonField({ value, path }: { readonly value: Json; readonly path: Path 
   const apply = () => {
     if (typed === null) return
     try {
-      setAt(id, path, readJson(typed), w.pipe.steps.change)
+      setAt(id, path, readConfig(typed), w.pipe.steps.change)
       setTyped(null)
       setProblem(null)
     } catch (error) {

@@ -1,6 +1,7 @@
 /** What keys, menus and the clipboard do to the chosen place of a pipe: each is one step of history. */
 import {
   componentById,
+  componentText,
   componentValue,
   formatPart,
   isObject,
@@ -158,10 +159,13 @@ export function startStage(id: string): void {
 export function copyChosen(id: string): string | null {
   const pipe = pipeNow(id)
   const target = targetOf(pipe, usePipeView.getState().selected)
-  const value = target.is === 'step' ? at(pipe, target.path) : target.is === 'stage' ? target.stage.config : undefined
-  if (value === undefined) return null
-  toast(words().pipe.copied)
-  return formatPart(value)
+  const path = target.is === 'step' ? target.path : target.is === 'stage' ? target.stage.path : null
+  const { content } = useProject.getState().document
+  const component = componentById(content, id, 'pipe')
+  const text = path && component ? componentText(content, component.key, path) : null
+  const value = text ?? (target.is === 'stage' && target.stage.config ? formatPart(target.stage.config) : null)
+  if (value !== null) toast(words().pipe.copied)
+  return value
 }
 
 /** Takes steps, rules or stages of a text from anywhere. */

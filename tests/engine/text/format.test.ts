@@ -6,6 +6,7 @@ import { readJson } from '../../../engine-worker/entity/json.ts'
 import { Float, type Json } from '../../../engine-worker/entity/value.ts'
 import { formatComponent, formatPart } from '../../../engine-worker/text/format.ts'
 import { formatFile as formatted } from '../../../engine-worker/text/format-file.ts'
+import { formatForPortal } from '../../../engine-worker/text/portal.ts'
 import { conformance, noShared, projects } from '../../shared.ts'
 
 const formatFile = (text: string): string | null => {
@@ -118,6 +119,32 @@ describe('canonical text', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  test('keeps the text of every number', () => {
+    const numbers = [
+      '1e400',
+      '12345678901234567.89',
+      '1.0',
+      '1.50',
+      '-0',
+      '-0.0',
+      '1E+5',
+      '59.912730000000001234',
+      '1e-7',
+    ]
+    const text = `{"_id": "n", "source": {"entities": [{"_id": "1", "of": [${numbers.join(', ')}]}]}, "limit": 1.10}`
+    expect(formatFile(text)?.match(/-?\d[\d.eE+-]*(?=[,\]}\n])/g)).toEqual([...numbers, '1.10'])
+    const portal = formatted(text, formatForPortal)
+    expect('text' in portal && portal.text).toContain(`[${numbers.join(', ')}]`)
+  })
+
+  test.skipIf(noShared)('keeps the numbers of a real file', () => {
+    const folder = join(projects, '../cases/turn2/format-numbers')
+    const text = readFileSync(join(folder, 'pipes/numbers.conf.json'), 'utf8')
+    const numbers = text.match(/(?<=:)-?\d[\d.eE+-]*/g) ?? []
+    expect(numbers).toHaveLength(4)
+    for (const number of numbers) expect(formatFile(text)).toContain(`: ${number}`)
   })
 
   test.skipIf(noShared)('holds for the rules of all known cases, within 120 columns', () => {

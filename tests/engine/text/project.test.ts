@@ -70,10 +70,7 @@ describe('a project', () => {
       n: 2,
     })
     expect(fileText(changed, 'sesam.conf.json')).toBe(
-      array.replace(
-        '{"type":"pipe","_id":"b", "n": 1.0}',
-        '{\r\n      "_id": "b2",\r\n      "type": "pipe",\r\n      "n": 2\r\n    }',
-      ),
+      array.replace('{"type":"pipe","_id":"b", "n": 1.0}', '{"type":"pipe","_id":"b2", "n": 2}'),
     )
     expect(componentById(changed, 'b2')?.key).toBe('sesam.conf.json#1')
     expect(Object.keys(engineChanges(value, changed))).toEqual(['sesam.conf.json'])
@@ -87,7 +84,7 @@ describe('a project', () => {
       name: 'One',
     })
     expect(fileText(changed, 'pipes/one.conf.json')).toBe(
-      '\uFEFF {\r\n  "_id": "one",\r\n  "type": "pipe",\r\n  "name": "One"\r\n}\r\n\r\n',
+      '\uFEFF {"_id": "one",\r\n  "type": "pipe",\r\n  "name": "One"}\r\n\r\n',
     )
     expect(engineFiles(changed)['pipes/one.conf.json']?.startsWith(' {')).toBe(true)
   })
@@ -175,9 +172,6 @@ describe('a project', () => {
     const component = componentById(value, 'a')
     if (!component) throw new Error('missing')
     expect(componentValue(component)).toBe(componentValue(component))
-    const changed = putValue(value, component.key, readJson(component.text) as JsonObject)
-    expect(fileText(changed, 'pipes/a.conf.json')).toBe(
-      '{\n  "_id": "a",\n  "10": 1,\n  "2": 2.0,\n  "big": 1000000000000000000000000000000\n}',
-    )
+    expect(putValue(value, component.key, readJson(component.text) as JsonObject)).toBe(value)
   })
 })

@@ -34,7 +34,7 @@ test('a renamed pipe takes its files along, and nothing else changes', () => {
     'node/testdata/sales.json',
   ])
   const texts = new Map(filesOf(result).map(({ path, content }) => [path, content]))
-  expect(texts.get('node/expected/more.test.json')).toBe('{\n  "pipe": "sales",\n  "file": "more.json"\n}\n')
+  expect(texts.get('node/expected/more.test.json')).toBe('{"pipe": "sales", "file": "more.json"}')
   expect(texts.get('node/pipes/other.conf.json')).toBe('{"_id":"other", "type":"pipe"}')
   expect(componentById(result, 'sales')?.key).toBe('node/pipes/sales.conf.json')
   const reader = componentById(result, 'copy')
