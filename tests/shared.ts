@@ -13,3 +13,5 @@ export const projects = join(shared, 'projects')
 export const conformance = join(shared, 'conformance')
 /** Whether it is not there. */
 export const noShared = !existsSync(projects) || !existsSync(conformance)
+/** Folder of cases, each with what is right. */
+export const cases = join(shared, 'cases')

@@ -5,18 +5,21 @@
  */
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
-import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
 import { compiledPart } from './compiled.ts'
 import { nextCron } from './cron.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from './effective.ts'
 import { datasetName } from './facts.ts'
+import { fits, isVariable, typeText } from './field-type.ts'
 import { mergeProblems } from './merge-check.ts'
 import { unknownChoice } from './part-check.ts'
 import { type Component, nameOf, type Project } from './project.ts'
 import { kindOf, kindsOf } from './registry.ts'
+import { isAbsoluteUrl } from './request.ts'
 import { operationProblems } from './rest-check.ts'
+import { formatProblem, ruleProblems, statusKeyProblem } from './rule-check.ts'
 import type { Path } from './variables.ts'
 
 const unknownType = problem<{ role: string; type: string; suggestion: string }>({
@@ -209,7 +212,10 @@ class Check {
       return
     }
     const declaration = this.declarationOf(role, json, path)
-    if (declaration) this.object(json, declaration.fields, path, titleOf(declaration), true)
+    if (!declaration) return
+    const what = titleOf(declaration)
+    this.object(json, declaration.fields, path, what, true)
+    for (const found of ruleProblems(json, declaration.rules ?? [], path, what)) this.report(found)
   }
 
   private declarationOf(role: KindRole, json: JsonObject, path: Path): KindDeclaration | undefined {
@@ -239,7 +245,7 @@ class Check {
       }
     }
     for (const field of fields) {
-      if (!field.required || !applies(field, json)) continue
+      if (!field.required || !applies(field, json) || isExcused(field, json)) continue
       const value = get(json, field.name)
       if (value === undefined || value === null) this.report(missingField({ key: field.name, kind: what }, { path }))
     }
@@ -258,13 +264,18 @@ class Check {
     if (!fits(type, value)) {
       if (type.is === 'choice' && typeof value === 'string') {
         this.report(unknownChoice({ key, value, choices: type.of.join(', ') }, { path }))
-      } else this.report(wrongType({ key, wanted: inWords(type), found: nameOf(value) }, { path }))
+      } else this.report(wrongType({ key, wanted: typeText(type), found: nameOf(value) }, { path }))
       return
     }
     switch (type.is) {
       case 'reference':
         if (typeof value === 'string') this.reference(type, value, path)
         break
+      case 'text': {
+        const found = type.format && typeof value === 'string' ? formatProblem(type.format, value, path) : null
+        if (found) this.report(found)
+        break
+      }
       case 'cron':
         if (typeof value === 'string' && value.trim() !== '') this.cron(value, path)
         break
@@ -273,8 +284,7 @@ class Check {
           this.value(type.of, item, [...path, index])
         break
       case 'map':
-        if (isObject(value))
-          for (const [name, item] of Object.entries(value)) this.value(type.of, item, [...path, name])
+        if (isObject(value)) for (const [name, item] of Object.entries(value)) this.entry(type, name, item, path)
         break
       case 'object':
         if (isObject(value)) this.object(value, type.fields, path, key)
@@ -288,6 +298,12 @@ class Check {
         break
       }
     }
+  }
+
+  private entry(type: Extract<FieldType, { is: 'map' }>, name: string, item: Json, path: Path): void {
+    const wrong = type.keys === 'status-codes' ? statusKeyProblem(name, path) : null
+    if (wrong) this.report(wrong)
+    this.value(type.of, item, [...path, name])
   }
 
   private cron(expression: string, path: Path): void {
@@ -319,63 +335,10 @@ function applies(field: Field, json: JsonObject): boolean {
   return Object.entries(field.when ?? {}).every(([key, values]) => values.includes(get(json, key) ?? null))
 }
 
-/** Texts that become something else: their type is not known here. */
-function isVariable(json: Json): boolean {
-  return typeof json === 'string' && /\$(ENV|SECRET)\(|\{\{/.test(json)
-}
-
-function fits(type: FieldType, value: Json): boolean {
-  switch (type.is) {
-    case 'json':
-    case 'expression':
-      return true
-    case 'integer':
-      return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
-    case 'number':
-      return typeof value === 'number' || typeof value === 'bigint' || value instanceof Float
-    case 'boolean':
-      return typeof value === 'boolean'
-    case 'choice':
-      return typeof value === 'string' && type.of.includes(value)
-    case 'list':
-    case 'entities':
-      return Array.isArray(value)
-    case 'map':
-    case 'object':
-    case 'rules':
-      return isObject(value)
-    case 'kind':
-      return isObject(value) || (type.of === 'transform' && Array.isArray(value))
-    case 'either':
-      return type.of.some((each) => fits(each, value))
-    default:
-      return typeof value === 'string'
-  }
-}
-
-function inWords(type: FieldType): string {
-  switch (type.is) {
-    case 'integer':
-      return 'an integer'
-    case 'number':
-      return 'a number'
-    case 'boolean':
-      return 'true or false'
-    case 'choice':
-      return `one of ${type.of.join(', ')}`
-    case 'list':
-    case 'entities':
-      return 'a list'
-    case 'map':
-    case 'object':
-    case 'rules':
-    case 'kind':
-      return 'an object'
-    case 'either':
-      return type.of.map(inWords).join(' or ')
-    default:
-      return 'a text'
-  }
+/** Whether a required property can be absent because another one holds a whole address. */
+function isExcused({ unlessAbsolute }: Field, json: JsonObject): boolean {
+  const url = unlessAbsolute === undefined ? null : get(json, unlessAbsolute)
+  return typeof url === 'string' && isAbsoluteUrl(url)
 }
 
 function pathText(path: Path): string {

@@ -7,7 +7,13 @@ import type { Json } from '../entity/value.ts'
 
 /** What a field holds; forms choose the control by it. */
 export type FieldType =
-  | { readonly is: 'text'; readonly multiline?: boolean; readonly placeholder?: string }
+  | {
+      readonly is: 'text'
+      readonly multiline?: boolean
+      readonly placeholder?: string
+      /** What the text has to be: the name of a character set, or status codes such as `200-299,404`. */
+      readonly format?: 'charset' | 'status-codes'
+    }
   | { readonly is: 'integer' | 'number'; readonly min?: number; readonly max?: number; readonly unit?: string }
   | { readonly is: 'boolean' }
   | { readonly is: 'choice'; readonly of: readonly string[] }
@@ -29,7 +35,8 @@ export type FieldType =
   | { readonly is: 'entities' }
   | { readonly is: 'json' }
   | { readonly is: 'list'; readonly of: FieldType }
-  | { readonly is: 'map'; readonly of: FieldType }
+  /** `keys`: what the keys have to be; `default` is always one. */
+  | { readonly is: 'map'; readonly of: FieldType; readonly keys?: 'status-codes' }
   | { readonly is: 'object'; readonly fields: readonly Field[] }
   /** A nested source, transform, sink or pump. */
   | { readonly is: 'kind'; readonly of: KindRole }
@@ -40,6 +47,8 @@ export interface Field {
   readonly name: string
   readonly type: FieldType
   readonly required?: boolean
+  /** Not required where this property holds a whole address. */
+  readonly unlessAbsolute?: string
   readonly default?: Json
   /** One or two plain sentences. */
   readonly says: string
@@ -51,6 +60,12 @@ export interface Field {
   readonly deprecated?: string
   /** Shown only when it applies, e.g. `{ strategy: ['compact'] }`. */
   readonly when?: Readonly<Record<string, readonly Json[]>>
+}
+
+/** A rule over several properties: how many of them may be set. */
+export interface FieldRule {
+  readonly of: readonly string[]
+  readonly need: 'exactly-one' | 'at-least-one' | 'at-most-one'
 }
 
 export type KindRole = 'source' | 'transform' | 'sink' | 'pump' | 'system' | 'pipe' | 'metadata'
@@ -79,6 +94,7 @@ export interface KindDeclaration {
   readonly group?: string
   readonly runs: Runs
   readonly fields: readonly Field[]
+  readonly rules?: readonly FieldRule[]
   /** Minimal configuration that is valid, for new nodes. */
   readonly template: Json
   readonly examples?: readonly { readonly says: string; readonly config: Json }[]

@@ -10,6 +10,10 @@ const of =
 
 export const textField = of({ is: 'text' })
 export const longText = of({ is: 'text', multiline: true })
+/** The name of a character set. */
+export const charsetField = of({ is: 'text', format: 'charset' })
+/** Status codes of answers, such as `200-299,404`. */
+export const statusCodesField = of({ is: 'text', format: 'status-codes' })
 export const integerField = of({ is: 'integer' })
 export const positiveInteger = of({ is: 'integer', min: 1 })
 export const numberField = of({ is: 'number' })

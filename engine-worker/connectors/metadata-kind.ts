@@ -92,13 +92,14 @@ export const metadata = kind({
       trace,
     ]),
     dependencyTracking,
-    inSesam(
-      objectField(
-        'task_manager',
-        'The scheduler.',
-        [inSesam(flagField('disable_user_pipes', 'Do not run pipes by schedule.', false))],
-        advanced,
-      ),
+    objectField(
+      'task_manager',
+      'The scheduler.',
+      [
+        flagField('disable_pump_scheduler', 'Do not run any pipe by schedule.', false),
+        inSesam(flagField('disable_user_pipes', 'Do not run pipes by schedule.', false)),
+      ],
+      advanced,
     ),
     inSesam(
       objectField(

@@ -155,6 +155,7 @@ export const pipe = kind({
         is: 'object',
         fields: [
           flagField('global', 'Whether the pipe makes a global dataset: one concept, all systems.', false),
+          listOf('models', 'The schema models that the pipe belongs to; made of its place by default.', { is: 'text' }),
           listOf('tags', 'Words to find it by.', { is: 'text' }),
           textField('$config-group', 'The group of configuration it belongs to.'),
           inSesam(flagField('durable', 'Keep the data on safer disks.', false, advanced)),

@@ -3,6 +3,7 @@ import type { KindDeclaration, KindRole } from './define.ts'
 import { metadata } from './metadata-kind.ts'
 import { pipe } from './pipe-kind.ts'
 import { pump } from './pumps/pump.ts'
+import { commonFields } from './shared-fields.ts'
 import { conditionalSink } from './sinks/conditional.ts'
 import { csvEndpoint } from './sinks/csv-endpoint.ts'
 import { datasetSink, replicatedDataset } from './sinks/dataset.ts'
@@ -44,8 +45,6 @@ import { kafkaSystem } from './systems/kafka.ts'
 import { ldapSystem } from './systems/ldap.ts'
 import { microservice } from './systems/microservice.ts'
 import { mssql } from './systems/mssql.ts'
-import { mssqlAzureDw } from './systems/mssql-azure-dw.ts'
-import { mssqlLegacy } from './systems/mssql-legacy.ts'
 import { mysql } from './systems/mysql.ts'
 import { oracle } from './systems/oracle.ts'
 import { oracleTns } from './systems/oracle-tns.ts'
@@ -53,6 +52,7 @@ import { postgresql } from './systems/postgresql.ts'
 import { restSystem } from './systems/rest.ts'
 import { smtp } from './systems/smtp.ts'
 import { solrSystem } from './systems/solr.ts'
+import { sqlserver } from './systems/sqlserver.ts'
 import { twilio } from './systems/twilio.ts'
 import { urlSystem } from './systems/url.ts'
 import { chained } from './transforms/chained.ts'
@@ -67,8 +67,7 @@ import { restTransform } from './transforms/rest.ts'
 import { templateTransform } from './transforms/template.ts'
 import { xml } from './transforms/xml.ts'
 
-/** All kinds, the most used of each role first. */
-export const kinds: readonly KindDeclaration[] = [
+const declared: readonly KindDeclaration[] = [
   pipe,
   metadata,
   pump,
@@ -90,9 +89,16 @@ export const kinds: readonly KindDeclaration[] = [
   ],
   ...[datasetSink, sqlSink, jsonSink, restSink, httpEndpointSink, csvEndpoint, xmlEndpoint, elasticsearch, mail, sms],
   ...[kafkaSink, solr, sparqlSink, sdshareSink, conditionalSink, replicatedDataset, nullSink],
-  ...[restSystem, urlSystem, microservice, mssql, mssqlAzureDw, mssqlLegacy, postgresql, mysql, oracle, oracleTns],
+  ...[restSystem, urlSystem, microservice, sqlserver, mssql, postgresql, mysql, oracle, oracleTns],
   ...[elasticsearchSystem, ldapSystem, kafkaSystem, smtp, twilio, solrSystem, fakeSystem],
 ]
+
+/** All kinds with the properties that every kind of their role has, the most used of each role first. */
+export const kinds: readonly KindDeclaration[] = declared.map((kind) => {
+  const own = new Set(kind.fields.map(({ name }) => name))
+  const common = (commonFields[kind.role] ?? []).filter(({ name }) => !own.has(name))
+  return common.length === 0 ? kind : { ...kind, fields: [...kind.fields, ...common] }
+})
 
 const byName = new Map<string, KindDeclaration>()
 for (const kind of kinds)

@@ -75,6 +75,11 @@ const wrongEncoding = problem<{ url: string; encoding: string }>({
 
 const whole = /^[a-z][a-z0-9+.-]*:\/\//i
 
+/** Whether an address says of itself which server it is on. */
+export function isAbsoluteUrl(url: string): boolean {
+  return whole.test(url)
+}
+
 /** One request. */
 export interface Request {
   readonly url: string

@@ -1,5 +1,5 @@
 /** Fields that several kinds have in common. */
-import type { Field } from './define.ts'
+import type { Field, KindRole } from './define.ts'
 import {
   advanced,
   choiceField,
@@ -8,6 +8,7 @@ import {
   integerField,
   objectField,
   secondsField,
+  statusCodesField,
   templateField,
   textField,
   textMap,
@@ -75,6 +76,7 @@ export function system(types: readonly string[], required = true): Field {
     name: 'system',
     type: { is: 'reference', to: 'system', systemTypes: types },
     required,
+    unlessAbsolute: 'url',
     says: 'The system to talk to.',
   }
 }
@@ -182,6 +184,29 @@ export const timeouts: readonly Field[] = [
   { ...secondsField('read_timeout', 'How long to wait for an answer.', advanced), default: 1800 },
 ]
 
+/** `retry_strategy` of systems that speak HTTP: settings of the pump by the status of the answer. */
+export const retryStrategy: Field = {
+  name: 'retry_strategy',
+  type: {
+    is: 'map',
+    keys: 'status-codes',
+    of: {
+      is: 'object',
+      fields: [
+        integerField('max_read_retries', 'How often to try again when reading fails.'),
+        secondsField('read_retry_delay', 'How long to wait before reading again.'),
+        secondsField('write_retry_delay', 'How long to wait before writing again.'),
+        integerField('max_retries_per_entity', 'How often an entity that could not be written is tried again.'),
+        integerField('max_consecutive_write_errors', 'After how many write errors in a row the run ends.'),
+        integerField('max_write_errors_in_retry_dataset', 'How many failed entities may wait for another try.'),
+        integerField('batch_retries', 'How often a batch is tried again.'),
+      ],
+    },
+  },
+  says: 'How to try again, by the status of the answer (such as 429 or 500-599); default stands for all others.',
+  advanced: true,
+}
+
 /** Properties of every system. */
 export const systemFields: readonly Field[] = [
   textField('_id', 'The name of the system, by which pipes refer to it.', { required: true }),
@@ -245,18 +270,10 @@ export function databaseFields(port: number): readonly Field[] {
   ]
 }
 
-/** Properties of SQL Server systems that speak to it by the older driver. */
-export const oldSqlServerFields: readonly Field[] = [
-  ...databaseFields(1433),
-  textField('instance', 'The named instance; the port does not count then.', advanced),
-  textField('tds_version', 'The version of the protocol.', advanced),
-]
-
 /** The names of all SQL system types. */
 export const sqlSystems = [
+  'system:sqlserver',
   'system:mssql',
-  'system:mssql-azure-dw',
-  'system:mssql-legacy',
   'system:mysql',
   'system:oracle',
   'system:oracle_tns',
@@ -306,13 +323,21 @@ export const operationFields: readonly Field[] = [
     advanced: true,
   },
   integerField('page_size', 'Entities in a full page; needed by the strategy not-full-page.', advanced),
-  textField('allowed_status_codes', 'Status codes that count as success, such as 200-299,404.', {
+  statusCodesField('allowed_status_codes', 'Status codes that count as success, such as 200-299,404.', {
     default: '200-299',
     advanced: true,
   }),
-  textField('ignored_status_codes', 'Status codes whose answers are left out.', advanced),
+  statusCodesField('ignored_status_codes', 'Status codes whose answers are left out.', advanced),
   templateField('error_expression', 'A template that gives a message when the answer means an error.', advanced),
   textField('since_property_name', 'The parameter that carries the position.', { default: 'since', advanced: true }),
   choiceField('since_property_location', ['query', 'header', 'manual'], 'Where the position goes.', 'query', advanced),
   ...rateLimiting,
 ]
+
+/** What every kind of a role has, besides the properties of its own. */
+export const commonFields: Readonly<Partial<Record<KindRole, readonly Field[]>>> = {
+  source: [textField('name', 'A name for people; made of the name of the pipe when absent.', advanced), comment],
+  sink: [textField('name', 'A name for people; made of the name of the pipe when absent.', advanced), comment],
+  pump: [textField('name', 'A name for people; made of the name of the pipe when absent.', advanced), comment],
+  transform: [sideEffects(false), comment],
+}

@@ -17,6 +17,15 @@ const pythonNames: Readonly<Record<string, string>> = {
   utf8: 'utf-8',
 }
 
+/** Names of Python's codecs for which neither browsers nor Node have anything, without what stands between the parts. */
+const pythonOnly =
+  /^(big5hkscs|cp(037|273|424|437|500|720|737|775|85[0256-8]|86[0-5]|869|875|932|949|950|1006|1026|1125|1140)|eucjis2004|eucjisx0213|hz|iso2022(jp([123]|2004|ext)?|kr)|johab|koi8t|kz1048|mac(greek|iceland|latin2|turkish)|ptcp154|shiftjis2004|shiftjisx0213|utf(7|16(be|le)?|32(be|le)?)|iso8859(11)?|tis620|latin10|l10)$/
+
+/** Whether a name is one of Python's codecs, which Sesam reads and writes by, though nothing here knows it. */
+export function isPythonCharset(name: string): boolean {
+  return pythonOnly.test(name.trim().toLowerCase().replace(/[-_ ]/g, ''))
+}
+
 /** A character set by its name: lower case, the web's spelling; null where there is none of that name. */
 export function charsetOf(name: string): string | null {
   const lower = name.trim().toLowerCase().replaceAll('_', '-')

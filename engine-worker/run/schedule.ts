@@ -6,7 +6,7 @@
 
 import { nextCron } from '../connectors/cron.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
-import { amount, flag } from '../connectors/setting.ts'
+import { amount, flag, object } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem } from '../problem.ts'
@@ -41,7 +41,9 @@ export const HOUR = 3_600_000
 /** Whether a pump is due at a moment, and when it will be the next time. */
 export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due {
   const config = pipe.effective.pump.config
-  if (get(config, 'mode') === 'off' || get(config, 'mode') === 'manual') return { run: null, next: null }
+  if (get(config, 'mode') === 'off' || get(config, 'mode') === 'manual' || isSchedulerOff(pipe)) {
+    return { run: null, next: null }
+  }
   try {
     const since = history.lastStarted ?? missed(pipe, history) ?? history.engineStarted
     const nextRun = following(pipe, config, since)
@@ -63,6 +65,11 @@ export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due 
     if (!(error instanceof Fault)) throw error
     return { run: null, next: null, problem: locate(error.problem, { pipe: pipe.id, path: ['pump'] }) }
   }
+}
+
+/** `task_manager.disable_pump_scheduler` of the node metadata (operations/low-level-debugging.rst): no pump is scheduled. */
+function isSchedulerOff({ effective }: RunnablePipe): boolean {
+  return flag(object(effective.node, 'task_manager'), 'disable_pump_scheduler') === true
 }
 
 /**

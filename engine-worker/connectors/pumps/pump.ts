@@ -109,6 +109,11 @@ export const pump = kind({
     inSesam(flagField('use_persistent_scheduling', 'Make up for a run that was missed.', undefined, advanced)),
     comment,
   ],
+  rules: [
+    { of: ['cron_expression', 'schedule_interval'], need: 'at-most-one' },
+    { of: ['rescan_cron_expression', 'rescan_run_count'], need: 'at-most-one' },
+    { of: ['rescan_cron_expression', 'partial_rescan_run_count'], need: 'at-most-one' },
+  ],
   template: { cron_expression: '0 * * * *' },
   doc: 'documentation/service-configuration/pipes/configuration-pump.rst',
 })

@@ -2,7 +2,7 @@ import { charsetOf, type Replacing, representable } from '../../entity/charset.t
 import { get } from '../../entity/dict.ts'
 import { Decimal, type Entity, Float, type JsonObject, type Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
-import { advanced, choiceField, flagField, listOf, required, textField } from '../field.ts'
+import { advanced, charsetField, choiceField, flagField, listOf, required, textField } from '../field.ts'
 import type { OpenSink } from '../open-context.ts'
 import { unknownEncoding } from '../request.ts'
 import { flag, text, texts } from '../setting.ts'
@@ -32,7 +32,7 @@ export const csvEndpoint = kind({
     textField('lineterminator', 'What ends a row.', { default: '\r\n', advanced: true }),
     flagField('skip-deleted-entities', 'Leave deleted entities out.', true),
     flagField('byte_order_mark', 'Begin the file with a byte order mark.', false, advanced),
-    textField('encoding', 'The character set of the file.', { default: 'utf-8', advanced: true }),
+    charsetField('encoding', 'The character set of the file.', { default: 'utf-8', advanced: true }),
     choiceField(
       'encode_error_strategy',
       strategies,

@@ -19,7 +19,7 @@ export const sdshareSink = kind({
   fields: [
     system(['system:url', 'system:microservice']),
     textField('url', 'The address of the service.', required),
-    textField('graph', 'The URI of the graph.', required),
+    textField('graph', 'The URI of the graph.'),
     comment,
   ],
   template: { type: 'sdshare', system: '', url: '', graph: '' },

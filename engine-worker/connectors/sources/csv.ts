@@ -5,7 +5,7 @@ import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
-import { advanced, choiceField, flagField, inSesam, textField, textList, textOrList } from '../field.ts'
+import { advanced, charsetField, choiceField, flagField, inSesam, textField, textList, textOrList } from '../field.ts'
 import type { OpenSource } from '../open-context.ts'
 import { flag, text, texts } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
@@ -46,7 +46,7 @@ export const csv = kind({
       undefined,
       advanced,
     ),
-    textField('encoding', 'The character set of the file.', { default: 'UTF-8', advanced: true }),
+    charsetField('encoding', 'The character set of the file.', { default: 'UTF-8', advanced: true }),
     choiceField(
       'decode_error_strategy',
       ['strict', 'replace'],

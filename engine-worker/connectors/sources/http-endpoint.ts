@@ -8,7 +8,7 @@ import type { Part } from '../effective.ts'
 import { advanced, flagField, inSesam, templateField } from '../field.ts'
 import { here, type OpenSource } from '../open-context.ts'
 import { flag } from '../setting.ts'
-import { comment, trace } from '../shared-fields.ts'
+import { comment, system, trace } from '../shared-fields.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-http.rst */
@@ -20,6 +20,7 @@ export const httpEndpointSource = kind({
   group: 'web',
   runs: 'supplied',
   fields: [
+    { ...system([], false), says: 'Only shows where the data comes from; the source does not use it.', advanced: true },
     flagField('auto_populate_dataset', 'Count the dataset as populated before anything has arrived.', true, advanced),
     flagField(
       'do_float_as_decimal',

@@ -1,5 +1,5 @@
 import { kind } from '../define.ts'
-import { advanced, flagField, inSesam, integerField, longText, textField, textList, textOrList } from '../field.ts'
+import { advanced, flagField, inSesam, integerField, textField, textList, textOrList } from '../field.ts'
 import type { OpenSource } from '../open-context.ts'
 import { text, texts } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, sqlSystems, system } from '../shared-fields.ts'
@@ -23,7 +23,7 @@ export const sql = kind({
     inSesam(
       textField('updated_column', 'The column that says when a row changed, so that only changed rows are read.'),
     ),
-    inSesam(longText('updated_query', 'A query for changed rows; it must use :since.', advanced)),
+    inSesam(textOrList('updated_query', 'A query for changed rows; it must use :since.', advanced)),
     textList('whitelist', 'Columns to take; all when absent.'),
     textList('blacklist', 'Columns to leave out.'),
     inSesam(
@@ -42,6 +42,7 @@ export const sql = kind({
     ),
     comment,
   ],
+  rules: [{ of: ['table', 'query'], need: 'exactly-one' }],
   template: { type: 'sql', system: '', table: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sql.rst',
 })

@@ -5,14 +5,13 @@ import {
   cronField,
   flagField,
   integerField,
-  jsonField,
   jsonMap,
   objectField,
   secretField,
   textField,
   textMap,
 } from '../field.ts'
-import { login, systemFields, timeouts } from '../shared-fields.ts'
+import { login, retryStrategy, systemFields, timeouts } from '../shared-fields.ts'
 
 /** configuration-systems-microservice.rst */
 export const microservice = kind({
@@ -46,7 +45,7 @@ export const microservice = kind({
     flagField('use_https', 'Talk to the service over HTTPS.', false, advanced),
     flagField('verify_ssl', 'Check the certificate of the service.', false, advanced),
     flagField('eager_load', 'Start the service also when no pipe uses it.', true, advanced),
-    jsonField('retry_strategy', 'How to try again, by status code.', advanced),
+    retryStrategy,
     ...timeouts,
   ],
   template: { _id: '', type: 'system:microservice', docker: { image: '', port: 5000 } },

@@ -1,21 +1,23 @@
 import { kind } from '../define.ts'
-import { choiceField } from '../field.ts'
+import { advanced, textField } from '../field.ts'
 import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
 
-/** configuration-systems-mssql.rst */
+/** configuration-systems-mssql-legacy.rst */
 export const mssql = kind({
   role: 'system',
   type: 'system:mssql',
-  label: 'SQL Server',
-  says: 'A SQL Server database.',
+  alias: ['system:mssql-legacy'],
+  label: 'SQL Server (old driver)',
+  says: 'A SQL Server database by the older driver.',
   group: 'databases',
   runs: 'supplied',
   fields: [
     ...systemFields,
     ...databaseFields(1433),
-    choiceField('dialect', ['sql-server', 'synapse'], 'Which of the two servers it is.', 'sql-server'),
+    textField('instance', 'The named instance; the port does not count then.', advanced),
+    textField('tds_version', 'The version of the protocol.', advanced),
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:mssql', host: '', database: '', username: '', password: '$SECRET(password)' },
-  doc: 'documentation/service-configuration/systems/configuration-systems-mssql.rst',
+  doc: 'documentation/service-configuration/systems/configuration-systems-mssql-legacy.rst',
 })

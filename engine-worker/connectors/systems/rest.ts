@@ -1,7 +1,7 @@
 import { kind } from '../define.ts'
 import { advanced, integerField, jsonMap, required, textField, textList } from '../field.ts'
 import { operationFields, rateLimiting, systemFields } from '../shared-fields.ts'
-import { urlFields } from './url.ts'
+import { urlFields, urlRules } from './url.ts'
 
 const customAuthFields = [
   textField('get_token_operation', 'The operation that gives the access token.', required),
@@ -50,6 +50,7 @@ export const restSystem = kind({
       advanced: true,
     },
   ],
+  rules: urlRules,
   template: {
     _id: '',
     type: 'system:rest',

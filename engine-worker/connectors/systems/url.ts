@@ -4,7 +4,6 @@ import {
   choiceField,
   flagField,
   integerField,
-  jsonField,
   jsonMap,
   longText,
   objectField,
@@ -13,11 +12,11 @@ import {
   textMap,
   textOrList,
 } from '../field.ts'
-import { login, systemFields, timeouts } from '../shared-fields.ts'
+import { login, retryStrategy, systemFields, timeouts } from '../shared-fields.ts'
 
 /** Fields of everything that speaks HTTP; REST systems have them too. */
 export const urlFields = [
-  textField('url_pattern', 'The address; %s stands for what a pipe adds.', { required: true }),
+  textField('url_pattern', 'The address; %s stands for what a pipe adds.'),
   textField('base_url', 'The beginning of all addresses.', { ...advanced, deprecated: 'Use url_pattern.' }),
   choiceField('authentication', ['basic', 'digest', 'ntlm', 'jwt', 'tripletex'], 'How to log in; nothing when absent.'),
   ...login,
@@ -38,17 +37,27 @@ export const urlFields = [
     ],
     advanced,
   ),
-  jsonMap('tripletex', 'How to get access tokens of Tripletex.', {
-    when: { authentication: ['tripletex'] },
-    ...advanced,
-  }),
+  objectField(
+    'tripletex',
+    'How to get access tokens of Tripletex.',
+    [
+      secretField('consumer_token', 'The token of the consumer.'),
+      secretField('employee_token', 'The token of the employee.'),
+      textField('token_url', 'The address that gives access tokens.'),
+      integerField('ttl', 'How many hours a token is valid.', { default: 48 }),
+    ],
+    { when: { authentication: ['tripletex'] }, ...advanced },
+  ),
   flagField('verify_ssl', 'Check the certificate of the server.', false, advanced),
   longText('custom_ca_pem_chain', 'Certificates to check the server with, in PEM form.', advanced),
   textMap('proxies', 'Proxies by the beginning of addresses.', advanced),
   flagField('ignore_invalid_content_length_response_header', 'Accept answers with a wrong length.', false, advanced),
-  jsonField('retry_strategy', 'How to try again, by status code.', advanced),
+  retryStrategy,
   ...timeouts,
 ] as const
+
+/** The address is given by one of the two properties. */
+export const urlRules = [{ of: ['url_pattern', 'base_url'], need: 'exactly-one' }] as const
 
 /** configuration-systems-url.rst */
 export const urlSystem = kind({
@@ -59,6 +68,7 @@ export const urlSystem = kind({
   group: 'web',
   runs: 'fetch',
   fields: [...systemFields, ...urlFields],
+  rules: urlRules,
   template: { _id: '', type: 'system:url', url_pattern: 'https://example.org/%s' },
   doc: 'documentation/service-configuration/systems/configuration-systems-url.rst',
 })

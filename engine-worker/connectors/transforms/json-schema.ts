@@ -44,6 +44,7 @@ export const jsonSchema = kind({
     triggerOn,
     comment,
   ],
+  rules: [{ of: ['schema', 'schema_url'], need: 'at-least-one' }],
   template: { type: 'json_schema', schema: { type: 'object', required: [], properties: {} } },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-json-schema-validation.rst',
 })

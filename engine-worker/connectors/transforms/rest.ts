@@ -3,7 +3,7 @@ import type { Entity } from '../../entity/value.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
-import { advanced, choiceField, flagField, jsonMap, textField } from '../field.ts'
+import { advanced, choiceField, flagField, jsonMap, statusCodesField, textField } from '../field.ts'
 import { type OpenContext, type OpenTransform, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
 import { type Page, pagesOf } from '../pagination.ts'
@@ -48,11 +48,11 @@ export const restTransform = kind({
     ...responseFields.map((field) => (field.name === 'response_property' ? { ...field, default: 'response' } : field)),
     textField('response_status_property', 'The property that receives the status code.', advanced),
     flagField('response_include_content_type', 'Add the content type of the answer as content-type.', false, advanced),
-    textField('allowed_status_codes', 'Status codes that count as success, such as 200-299,404.', {
+    statusCodesField('allowed_status_codes', 'Status codes that count as success, such as 200-299,404.', {
       default: '200-299',
       ...advanced,
     }),
-    textField('ignored_status_codes', 'Status codes whose answers are left out.', advanced),
+    statusCodesField('ignored_status_codes', 'Status codes whose answers are left out.', advanced),
     choiceField(
       'if_transform_empty',
       ['accept', 'fail'],

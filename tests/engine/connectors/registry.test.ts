@@ -1,43 +1,94 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Field, FieldType, KindRole } from '../../../engine-worker/connectors/define.ts'
+import type { Field, FieldType, KindDeclaration } from '../../../engine-worker/connectors/define.ts'
 import { kindOf, kinds } from '../../../engine-worker/connectors/registry.ts'
+import { sqlSystems } from '../../../engine-worker/connectors/shared-fields.ts'
 import documented from '../../corpus/kinds.json'
 
-/** The names of all fields, nested ones with dots. */
-function namesOf(fields: readonly Field[]): string[] {
-  return fields.flatMap(({ name, type }) => [name, ...inside(type).map((inner) => `${name}.${inner}`)])
+/** A property by its name, nested ones with dots. */
+function fieldOf(fields: readonly Field[], name: string): Field | null {
+  const exact = fields.find((field) => field.name === name)
+  if (exact) return exact
+  for (const field of fields) {
+    const inner = name.startsWith(`${field.name}.`)
+      ? fieldOf(inside(field.type), name.slice(field.name.length + 1))
+      : null
+    if (inner) return inner
+  }
+  return null
 }
 
-function inside(type: FieldType): string[] {
-  if (type.is === 'object') return namesOf(type.fields)
+function inside(type: FieldType): readonly Field[] {
+  if (type.is === 'object') return type.fields
   if (type.is === 'either') return type.of.flatMap(inside)
   return type.is === 'list' || type.is === 'map' ? inside(type.of) : []
 }
 
-/** Properties documented on a page besides those of the kind itself: of operations, of entities, of templates. */
-const elsewhere: Readonly<Record<string, (name: string) => boolean>> = {
-  // What each built-in template takes stands under its properties.
-  'transform template': (name) => !['template', 'properties'].includes(name),
-  // The rest page describes operations and token operations too.
-  'system system:rest': (name) =>
-    namesOf(kindOf('system', 'system:rest')?.fields ?? []).some((each) => each.endsWith(`.${name}`)),
+/** Whether a field takes values of a documented type. */
+function takes(type: FieldType, documented: string): boolean {
+  switch (type.is) {
+    case 'json':
+    case 'expression':
+      return true
+    case 'integer':
+    case 'boolean':
+    case 'list':
+      return documented === type.is
+    case 'number':
+      return documented === 'number' || documented === 'integer'
+    case 'entities':
+      return documented === 'list'
+    case 'map':
+    case 'object':
+    case 'rules':
+      return documented === 'object'
+    case 'kind':
+      return documented === 'object' || (type.of === 'transform' && documented === 'list')
+    case 'either':
+      return type.of.some((each) => takes(each, documented))
+    default:
+      return documented === 'text'
+  }
 }
-const insideCustomAuth = /_expression$|^(get_|initial_)|refresh|token_property/
 
-describe.each(Object.entries(documented))('%s', (kind, names) => {
-  const [role = '', type = ''] = kind.split(' ')
-  const declared = kindOf(role as KindRole, type)
-  test('is declared with every documented property', () => {
-    const known = new Set(namesOf(declared?.fields ?? []))
-    const missing = names.filter((name) => {
-      if (known.has(name) || elsewhere[kind]?.(name)) return false
-      return !(kind === 'system system:rest' && insideCustomAuth.test(name))
-    })
-    expect(missing).toEqual([])
+/** The kinds that a line of the corpus speaks of: one, all of a role, or all SQL systems. */
+function kindsFor(line: string): readonly KindDeclaration[] {
+  const [role = '', type = ''] = line.split(' ')
+  const all = kinds.filter((each) => each.role === role)
+  if (type === '*') return all
+  if (type === '*sql') return all.filter((each) => sqlSystems.some((name) => name === each.type))
+  const one = kindOf(all[0]?.role ?? 'pipe', type)
+  return one ? [one] : []
+}
+
+/** Checked by the kind itself. */
+const elsewhere = new Set(['type'])
+
+describe.each(Object.entries(documented))('%s', (line, properties) => {
+  test('is declared', () => expect(kindsFor(line)).not.toEqual([]))
+  test.each(Object.entries(properties))('%s: %s', (name, says) => {
+    const [, types = '', required, otherwise] = /^([a-z|]+)(!?)(?:=(.*))?$/s.exec(says) ?? []
+    for (const declared of kindsFor(line)) {
+      if (elsewhere.has(name) && !['pipe', 'metadata'].includes(declared.role)) continue
+      const field = fieldOf(declared.fields, name)
+      const at = `${declared.type} ${name}`
+      expect(field, at).not.toBeNull()
+      if (!field) continue
+      for (const type of types.split('|')) expect(takes(field.type, type), `${at} as ${type}`).toBe(true)
+      // Templates of messages may come from the entity, and each kind may say otherwise than all of its role.
+      if (required === '!' && !name.endsWith('_property') && !fromEntities.has(name)) {
+        expect(field.required ?? false, `${at} is required`).toBe(true)
+      }
+      if (otherwise !== undefined && !line.endsWith('*')) {
+        expect(field.default, `${at} by default`).toEqual(JSON.parse(otherwise))
+      }
+    }
   })
 })
+
+/** Required, unless each entity brings it or nobody has to log in. */
+const fromEntities = new Set(['body_template', 'subject_template', 'recipients', 'password', 'smtp_password'])
 
 test('kinds are unique, and say themselves in plain sentences', () => {
   expect(new Set(kinds.map(({ role, type }) => `${role} ${type}`)).size).toBe(kinds.length)

@@ -1,0 +1,22 @@
+import { kind } from '../define.ts'
+import { choiceField } from '../field.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
+
+/** configuration-systems-mssql.rst */
+export const sqlserver = kind({
+  role: 'system',
+  type: 'system:sqlserver',
+  alias: ['system:mssql-azure-dw'],
+  label: 'SQL Server',
+  says: 'A SQL Server or Azure Synapse database.',
+  group: 'databases',
+  runs: 'supplied',
+  fields: [
+    ...systemFields,
+    ...databaseFields(1433),
+    choiceField('dialect', ['sql-server', 'synapse'], 'Which of the two servers it is.', 'sql-server'),
+    ...sqlSystemFields,
+  ],
+  template: { _id: '', type: 'system:sqlserver', host: '', database: '', username: '', password: '$SECRET(password)' },
+  doc: 'documentation/service-configuration/systems/configuration-systems-mssql.rst',
+})
