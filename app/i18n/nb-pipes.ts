@@ -104,6 +104,13 @@ export const pipes: Readonly<Record<string, string>> = {
     'Hvor mange byte av hver hemmelighet som skjules; -1 skjuler alle.',
   'The scheduler.': 'Planleggeren.',
   'Do not run pipes by schedule.': 'Ikke kjør piper etter tidsplan.',
+  'Do not run any pipe by schedule.': 'Ikke kjør noen pipe etter tidsplan.',
+  'The schema models that the pipe belongs to; made of its place by default.':
+    'Skjemamodellene som pipen hører til; følger av plasseringen når de ikke er satt.',
+  'A name for people; made of the name of the pipe when absent.':
+    'Et navn for mennesker; lages av navnet på pipen når det ikke er satt.',
+  'Only shows where the data comes from; the source does not use it.':
+    'Viser bare hvor dataene kommer fra; kilden bruker det ikke.',
   'Backups of the service.': 'Sikkerhetskopier av tjenesten.',
   'Seconds between backups.': 'Sekunder mellom sikkerhetskopier.',
   Pump: 'Pumpe',

@@ -340,6 +340,17 @@ const ofOutside: Readonly<Record<string, Said>> = {
       `Ingen forespørsel gikk til ${url}: systemet logger inn med ${login}, og det kan verken en nettleser eller denne kommandoen.`,
     fix: supplyInstead,
   },
+  'missing-one-of': {
+    says: ({ keys, kind }) => `${kind} trenger en av egenskapene ${keys}.`,
+  },
+  'exclusive-properties': {
+    says: ({ keys }) => `${keys} er satt sammen, men utelukker hverandre.`,
+    fix: () => 'Behold den som er ment, og fjern de andre.',
+  },
+  'broken-status-codes': {
+    says: ({ key, value }) => `${key}: «${value}» er ikke en liste av statuskoder.`,
+    fix: () => 'Skriv koder og områder av koder med komma mellom, som 200-299,404.',
+  },
   'unknown-encoding': {
     says: ({ encoding }) => `Det finnes ikke noe tegnsett ${encoding}.`,
     fix: () => 'Skriv et vanlig navn som utf-8 eller iso-8859-1.',
