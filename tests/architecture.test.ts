@@ -69,6 +69,7 @@ const engineParts = [
   'analysis',
   'text',
   'testing',
+  'search',
   'subscription',
   'node',
   'api',

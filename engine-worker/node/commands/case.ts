@@ -18,6 +18,7 @@ import { decodeTransit } from '../../entity/transit.ts'
 import { DateTime, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
 import { Fault, type Problem, problem } from '../../problem.ts'
 import type { Surroundings } from '../../storage/store.ts'
+import { evaluateSearch } from './search-cases.ts'
 import { pointer, subscriptionCases } from './subscription-cases.ts'
 
 export const badCase = problem<{ reason: string }>({
@@ -41,6 +42,7 @@ export async function evaluateCase(json: Json, surroundings: Surroundings): Prom
   try {
     for (const [member, evaluate] of Object.entries(subscriptionCases))
       if (get(json, member) !== undefined) return evaluateSubscription(json, evaluate)
+    if (get(json, 'search') !== undefined) return { value: evaluateSearch(json) }
     if (get(json, 'expr') !== undefined) return await evaluateExpression(json, surroundings)
     return await runTransforms(json, surroundings)
   } catch (error) {

@@ -1,0 +1,46 @@
+/** `eval` of searches: datasets given as logs, a query, and what is picked in the lists. */
+import { get } from '../../entity/dict.ts'
+import { decodeTransit } from '../../entity/transit.ts'
+import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
+import { documentOf, type SearchDocument } from '../../search/document.ts'
+import { type Facets, search } from '../../search/search.ts'
+
+/** The hits of a case as `dataset/_id`, best first, and the counts of its lists. */
+export function evaluateSearch(json: JsonObject): Value {
+  const asked = object(get(json, 'search'))
+  const globals = texts(get(json, 'globals'))
+  const logs = Object.entries(object(get(json, 'datasets')))
+  const searched = get(asked, 'all') === true ? logs : logs.filter(([name]) => globals.includes(name))
+  // Global datasets come first; the sort is stable.
+  searched.sort(([a], [b]) => Number(globals.includes(b)) - Number(globals.includes(a)))
+  const documents = searched.flatMap(([name, log]) => latest(name, log, get(asked, 'deleted') === true))
+  const { hits, facets } = search(documents, String(get(asked, 'query') ?? ''), {
+    datasets: texts(get(asked, 'datasets')),
+    namespaces: texts(get(asked, 'namespaces')),
+    properties: texts(get(asked, 'properties')),
+  })
+  return { hits: hits.map(({ dataset, id }) => `${dataset}/${id}`), facets: shown(facets) }
+}
+
+/** The documents of the latest versions of a log's entities. */
+function latest(dataset: string, log: Json, withDeleted: boolean): SearchDocument[] {
+  const byId = new Map<string, Entity>()
+  for (const each of Array.isArray(log) ? log : []) {
+    const entity = decodeTransit(each)
+    if (isDict(entity)) byId.set(String(entity._id), entity)
+  }
+  const entities = [...byId.values()].filter((entity) => withDeleted || entity._deleted !== true)
+  return entities.map((entity) => documentOf(dataset, entity))
+}
+
+function shown(facets: Facets): Value {
+  return Object.fromEntries(Object.entries(facets).map(([name, counts]) => [name, Object.fromEntries(counts)]))
+}
+
+function texts(json: Json | undefined): readonly string[] {
+  return Array.isArray(json) ? json.filter((each) => typeof each === 'string') : []
+}
+
+function object(json: Json | undefined): JsonObject {
+  return isObject(json) ? json : {}
+}

@@ -1,0 +1,29 @@
+/** Edits between words: a character inserted, removed, replaced, or exchanged with its neighbour. */
+
+/** Whether at most so many edits turn one word into the other (optimal string alignment). */
+export function isWithin(a: string, b: string, edits: number): boolean {
+  const from = [...a]
+  const to = [...b]
+  if (Math.abs(from.length - to.length) > edits) return false
+  let before: number[] = []
+  let above = to.map((_, index) => index + 1)
+  above.unshift(0)
+  for (let row = 1; row <= from.length; row += 1) {
+    const line = [row]
+    for (let column = 1; column <= to.length; column += 1) {
+      const cost = from[row - 1] === to[column - 1] ? 0 : 1
+      let best = Math.min(at(above, column) + 1, at(line, column - 1) + 1, at(above, column - 1) + cost)
+      const isSwap = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+      if (isSwap) best = Math.min(best, at(before, column - 2) + 1)
+      line.push(best)
+    }
+    if (Math.min(...line) > edits) return false
+    before = above
+    above = line
+  }
+  return at(above, to.length) <= edits
+}
+
+function at(line: readonly number[], index: number): number {
+  return line[index] ?? Number.POSITIVE_INFINITY
+}

@@ -1,0 +1,31 @@
+/**
+ * Words of a text, as Sesam's search sees them (Elasticsearch's standard analyser): runs of letters and digits in lower
+ * case, split at punctuation; a `.` between two letters or two digits stays inside a word. Letters are not folded.
+ */
+
+const WORD = /[\p{L}\p{M}\p{N}]+(?:(?:(?<=[\p{L}\p{M}])\.(?=\p{L})|(?<=\p{N})\.(?=\p{N}))[\p{L}\p{M}\p{N}]+)*/gu
+
+/** A word and where it stands: offsets of characters in the text. */
+export interface Word {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+}
+
+/** The words of a text in order, with their places. */
+export function wordsIn(text: string): Word[] {
+  return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
+    text: normalized(word),
+    from: index,
+    to: index + word.length,
+  }))
+}
+
+/** The words of a text in order. */
+export function words(text: string): string[] {
+  return (text.match(WORD) ?? []).map(normalized)
+}
+
+function normalized(word: string): string {
+  return word.normalize('NFC').toLowerCase()
+}
