@@ -2,7 +2,7 @@ import { Compass, HardDrive } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { Crash } from './frame/Crash.tsx'
 import { Frame } from './frame/Frame.tsx'
-import { Elsewhere } from './frame/TabConflict.tsx'
+import { TabConflict } from './frame/TabConflict.tsx'
 import { useWords } from './i18n/i18n.ts'
 import { go, projectOf, type Route, useRoute } from './route.ts'
 import { useProject } from './store/project.ts'
@@ -78,12 +78,12 @@ function InProject({ route, children }: { readonly route: Route; readonly childr
   if (open === project) {
     return (
       <>
-        <Elsewhere project={project} />
+        <TabConflict project={project} />
         {children}
       </>
     )
   }
-  if (opening?.id !== project || opening.state === 'loading') return null
+  if (opening?.id !== project || opening.state === 'loading' || opening.state === 'unsaved') return null
   return <Lost title={opening.state === 'missing' ? 'title' : 'unavailable'} />
 }
 

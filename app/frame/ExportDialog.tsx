@@ -22,9 +22,9 @@ export function ExportDialog() {
     void markExported()
   }
   const zip = async () => {
-    const { document } = useProject.getState()
+    const { document, id } = useProject.getState()
     try {
-      await saveZip(document.content, document.name, kind)
+      await saveZip(document.content, document.name, kind, id)
       toast(w.exporting.saved(document.name))
       finish()
     } catch (error) {
@@ -33,7 +33,8 @@ export function ExportDialog() {
   }
   const folder = async () => {
     try {
-      const written = await saveFolder(useProject.getState().document.content, kind)
+      const { document, id } = useProject.getState()
+      const written = await saveFolder(document.content, kind, id)
       toast(w.exporting.written(written))
       finish()
     } catch (error) {

@@ -11,6 +11,7 @@ import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { TopBar } from './TopBar.tsx'
+import { UnsavedDialog } from './UnsavedDialog.tsx'
 import { VersionDialog } from './VersionDialog.tsx'
 
 /** The one frame of every view. */
@@ -41,6 +42,7 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
       <ShareDialog />
       <RenameDialog />
       <VersionDialog />
+      <UnsavedDialog route={route} />
       <Toasts />
     </Tooltips>
   )

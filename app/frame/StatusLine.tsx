@@ -5,16 +5,17 @@ import { href, type Route } from '../route.ts'
 import { restart, useEngine } from '../store/engine.ts'
 import { useOffline } from '../store/offline.ts'
 import { useProject } from '../store/project.ts'
-import { save, useProjects } from '../store/projects.ts'
+import { save, useSaving, useUnsavedWork } from '../store/saving.ts'
 import { classes } from '../ui/classes.ts'
 import { SlotPlace } from './Slot.tsx'
 
 /** One line that always tells the truth: saved, counts, problems, engine, offline. */
 export function StatusLine({ route }: { readonly route: Route }) {
   const open = useProject((state) => state.id) !== null && 'project' in route
+  const unsaved = useUnsavedWork()
   return (
     <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden whitespace-nowrap border-t border-line bg-surface px-3 text-tiny text-ink-soft">
-      {open && <Saved />}
+      {(open || unsaved) && <Saved />}
       {open && <Counts />}
       {open && 'project' in route && <Problems project={route.project} />}
       {open && 'project' in route && <Failures project={route.project} />}
@@ -28,7 +29,7 @@ export function StatusLine({ route }: { readonly route: Route }) {
 
 function Saved() {
   const w = useWords()
-  const saving = useProjects((state) => state.saving)
+  const saving = useSaving(({ state }) => state)
   const readOnly = useProject((state) => state.readOnly)
   const fine = saving === 'saved' || saving === 'saving'
   return (
@@ -37,10 +38,10 @@ function Saved() {
         aria-hidden
         className={classes(
           'size-1.5 rounded-full',
-          readOnly ? 'bg-ink-faint' : saving === 'saved' ? 'bg-good' : saving === 'saving' ? 'bg-warn' : 'bg-bad',
+          !fine ? 'bg-bad' : readOnly ? 'bg-ink-faint' : saving === 'saved' ? 'bg-good' : 'bg-warn',
         )}
       />
-      {readOnly ? w.status.readOnly : w.status[saving]}
+      {readOnly && fine ? w.status.readOnly : w.status[saving]}
       {(saving === 'quota' || saving === 'unavailable') && (
         <button type="button" className="link" onClick={() => void save()}>
           {w.status.tryAgain}

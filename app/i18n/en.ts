@@ -3,12 +3,14 @@ import { engine } from './en-engine.ts'
 import { flow } from './en-flow.ts'
 import { forms } from './en-forms.ts'
 import { pipe } from './en-pipe.ts'
+import { unsaved } from './en-saving.ts'
 
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
 const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
 
 export const en = {
   flow,
+  unsaved,
   pipe,
   forms,
   engine,
@@ -155,6 +157,7 @@ export const en = {
     saving: 'Saving…',
     conflict: 'Not saved: another tab has changed this project',
     quota: 'Not saved: the disk is full',
+    deleted: 'Not saved: the project was deleted',
     unavailable: 'Not saved: this browser refuses storage',
     readOnly: 'Read only',
     counts: (pipes: number, datasets: number, entities: number) =>
@@ -176,11 +179,15 @@ export const en = {
     restart: 'Start the engine again',
   },
   elsewhere: {
+    deleted:
+      'This project was deleted in another tab, or the storage of this site was cleared. What you see exists in this tab only.',
+    takenUnsaved: 'Another tab has taken this project over. Your last changes here are not saved.',
     readOnly: 'This project is open in another tab. Here you can look, but not change or run anything.',
     taken: 'Another tab has taken this project over. What you changed here before is saved.',
     takeOver: 'Work here instead',
     reload: 'Load what the other tab saved',
     conflict: 'Another tab has written this project, so nothing more is saved here.',
+    openElsewhere: 'It is open in another tab, which will not be able to save it any more.',
   },
   missing: {
     title: 'This project is not in this browser',

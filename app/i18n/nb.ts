@@ -5,12 +5,14 @@ import { engine } from './nb-engine.ts'
 import { flow } from './nb-flow.ts'
 import { forms } from './nb-forms.ts'
 import { pipe } from './nb-pipe.ts'
+import { unsaved } from './nb-saving.ts'
 
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
 const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
 
 export const nb: Words = {
   flow,
+  unsaved,
   pipe,
   forms,
   engine,
@@ -155,6 +157,7 @@ export const nb: Words = {
   status: {
     saved: 'Lagret',
     saving: 'Lagrer…',
+    deleted: 'Ikke lagret: prosjektet er slettet',
     conflict: 'Ikke lagret: en annen fane har endret prosjektet',
     quota: 'Ikke lagret: disken er full',
     unavailable: 'Ikke lagret: nettleseren nekter lagring',
@@ -178,11 +181,15 @@ export const nb: Words = {
     restart: 'Start motoren på nytt',
   },
   elsewhere: {
+    deleted:
+      'Prosjektet ble slettet i en annen fane, eller lagringen for dette nettstedet ble tømt. Det du ser, finnes bare i denne fanen.',
+    takenUnsaved: 'En annen fane har overtatt prosjektet. De siste endringene dine her er ikke lagret.',
     readOnly: 'Prosjektet er åpent i en annen fane. Her kan du se, men ikke endre eller kjøre noe.',
     taken: 'En annen fane har overtatt prosjektet. Det du endret her før det, er lagret.',
     takeOver: 'Arbeid her i stedet',
     reload: 'Last det den andre fanen lagret',
     conflict: 'En annen fane har skrevet dette prosjektet, så ingenting mer lagres her.',
+    openElsewhere: 'Det er åpent i en annen fane, som da ikke kan lagre det lenger.',
   },
   missing: {
     title: 'Prosjektet finnes ikke i denne nettleseren',

@@ -16,13 +16,14 @@ import {
 import type { Catalogue } from '../../engine-worker/protocol.ts'
 import { href } from '../route.ts'
 import { supplied } from './engine.ts'
+import { useProject } from './project.ts'
 
 /** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */
 export type ExportKind = 'project' | 'deploy'
 
-/** Saves the project as a zip. */
-export async function saveZip(project: Project, name: string, kind: ExportKind): Promise<void> {
-  const whole = await exported(project, kind)
+/** Saves a project as a zip; `id` is its id. */
+export async function saveZip(project: Project, name: string, kind: ExportKind, id: string | null): Promise<void> {
+  const whole = await exported(project, kind, id)
   saveFile(kind === 'deploy' ? deployZip(whole) : exportZip(whole), `${fileName(name)}.zip`, 'application/zip')
 }
 
@@ -30,8 +31,11 @@ export async function saveZip(project: Project, name: string, kind: ExportKind):
  * What is exported of a project: with the data that was supplied for its sources, so that it runs elsewhere; for Sesam
  * with composite pipes as the plain pipes that do the same there.
  */
-async function exported(project: Project, kind: ExportKind): Promise<Project> {
+async function exported(project: Project, kind: ExportKind, id: string | null): Promise<Project> {
   if (kind === 'deploy') return expandProject(project).project
+  // The engine has the data of the project that is open for writing in this tab, and of no other.
+  const { id: open, readOnly } = useProject.getState()
+  if (open !== id || readOnly) return project
   return (await supplied()).reduce(withData, project)
 }
 
@@ -47,7 +51,11 @@ export async function shareLink(
   data: boolean,
   catalogue: Catalogue,
 ): Promise<SharedLink> {
-  const shared = shareable(data ? await exported(project, 'project') : project, data, catalogue)
+  const shared = shareable(
+    data ? await exported(project, 'project', useProject.getState().id) : project,
+    data,
+    catalogue,
+  )
   const link = `${location.origin}${location.pathname}${href({ at: 'shared', link: linkText(shared.project, name) })}`
   return { ...shared, link }
 }
@@ -78,9 +86,9 @@ export function canWriteFolders(): boolean {
 }
 
 /** Writes the files into a folder that the person chooses; other files in it are left alone. Gives how many. */
-export async function saveFolder(project: Project, kind: ExportKind): Promise<number> {
+export async function saveFolder(project: Project, kind: ExportKind, id: string | null): Promise<number> {
   const folder = await showDirectoryPicker({ mode: 'readwrite' })
-  const whole = await exported(project, kind)
+  const whole = await exported(project, kind, id)
   const files = kind === 'deploy' ? deployFiles(whole) : filesOf(whole)
   for (const file of files) await write(folder, file)
   return files.length
@@ -97,6 +105,14 @@ async function write(root: FileSystemDirectoryHandle, { path, content }: FileEnt
   await stream.close()
 }
 
+/** File systems take names of 255 bytes. */
+const longestName = 60
+
 function fileName(name: string): string {
-  return name.trim().replace(/[^\p{L}\p{N}._ -]+/gu, '-') || 'project'
+  return (
+    name
+      .trim()
+      .slice(0, longestName)
+      .replace(/[^\p{L}\p{N}._ -]+/gu, '-') || 'project'
+  )
 }

@@ -9,6 +9,18 @@ export interface Claim {
   release(): void
 }
 
+/** The name of the lock of a project. */
+function lockName(project: string): string {
+  return `pipewright:${project}`
+}
+
+/** Whether a tab of this browser has claimed a project; false where the browser has no locks. */
+export async function isClaimed(project: string): Promise<boolean> {
+  if (!('locks' in navigator)) return false
+  const { held = [] } = await navigator.locks.query()
+  return held.some(({ name }) => name === lockName(project))
+}
+
 /**
  * Claims a project for this tab; with `steal` also when another tab holds it. `lost` is called when another tab takes
  * it. Where the browser has no locks every claim succeeds, and revisions on disk remain the safeguard.
@@ -30,7 +42,7 @@ export function claim(project: string, steal: boolean, lost: () => void): Promis
         resolve({ held: true, release })
       })
     }
-    navigator.locks.request(`pipewright:${project}`, steal ? { steal } : { ifAvailable: true }, hold).catch(() => {
+    navigator.locks.request(lockName(project), steal ? { steal } : { ifAvailable: true }, hold).catch(() => {
       if (!released) lost()
     })
   })

@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand'
 import type { Pins } from '../../engine-worker/protocol.ts'
-import { disk } from './disk.ts'
+import { disk } from './disk/disk.ts'
 import { useProject } from './project.ts'
 
 /** Pins of the open project by pipe. */

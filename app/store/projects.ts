@@ -3,42 +3,42 @@ import { create } from 'zustand'
 import type { Project } from '../../engine-worker/index.ts'
 import { words } from '../i18n/i18n.ts'
 import { useDialogs } from './dialogs.ts'
-import { DiskError, disk, type Loaded, type ProjectRow, type SaveFailure } from './disk.ts'
+import { disk, type LoadedProject } from './disk/disk.ts'
+import type { ProjectRow } from './disk/schema.ts'
 import { destroy, followProject } from './engine.ts'
-import { type Claim, claim } from './lock.ts'
+import { type Claim, claim, isClaimed } from './lock.ts'
 import { toast } from './notes.ts'
 import { openPins } from './pins.ts'
 import { type Document, edit, hideProject, showProject, useProject } from './project.ts'
 import { loadRuns } from './runs.ts'
+import { announceChange, hasUnsavedWork, save, startSaving, useSaving } from './saving.ts'
 import { openVersions } from './versions.ts'
 
 interface ProjectsState {
   /** null until the list was read. */
   readonly rows: readonly ProjectRow[] | null
-  /** How the open project stands on disk. */
-  readonly saving: 'saved' | 'saving' | SaveFailure
-  /** Opening: the id that is being read; missing: no such project here. */
-  readonly opening: { readonly id: string; readonly state: 'loading' | 'missing' | 'unavailable' } | null
+  /**
+   * The project of the address that is not open yet. `loading`: being read; `missing`: no such project here; `unsaved`:
+   * the one that is open has work that is not on disk, and a person decides about it first.
+   */
+  readonly opening: {
+    readonly id: string
+    readonly state: 'loading' | 'missing' | 'unavailable' | 'unsaved'
+    readonly takeOver: boolean
+  } | null
   /** Another tab took the project that was open here. */
   readonly taken: boolean
 }
 
-export const useProjects = create<ProjectsState>(() => ({ rows: null, saving: 'saved', opening: null, taken: false }))
+export const useProjects = create<ProjectsState>(() => ({ rows: null, opening: null, taken: false }))
 
 let held: Claim | null = null
-let writing: Promise<void> | null = null
-const channel = new BroadcastChannel('pipewright')
+/** Number of the latest call that opens a project: an earlier one that is still waiting gives up. */
+let latestOpening = 0
 
 /** Starts saving and listening to other tabs. Once, at the start of the app. */
 export function startProjects(): void {
-  useProject.subscribe((now, before) => {
-    if (now.id !== null && now.id === before.id && now.document !== before.document) void save()
-  })
-  channel.addEventListener('message', () => void listProjects())
-  addEventListener('beforeunload', (event) => {
-    const { document, saved, id } = useProject.getState()
-    if (id !== null && document !== saved) event.preventDefault()
-  })
+  startSaving(() => void listProjects())
   followProject()
 }
 
@@ -46,39 +46,78 @@ export function startProjects(): void {
 export async function listProjects(): Promise<void> {
   try {
     useProjects.setState({ rows: await disk.list() })
-  } catch (error) {
-    useProjects.setState({ rows: useProjects.getState().rows ?? [], saving: reasonOf(error) })
+  } catch {
+    useProjects.setState({ rows: useProjects.getState().rows ?? [] })
   }
 }
 
 function changed(): void {
-  channel.postMessage('projects')
+  announceChange()
   void listProjects()
 }
 
-/** Opens a project in this tab; `takeOver` also when another tab works on it. */
+/**
+ * Opens a project in this tab; `takeOver` also when another tab works on it. Work on the open one that cannot be saved is
+ * asked about first.
+ */
 export async function openProject(id: string, takeOver = false): Promise<void> {
-  if (useProject.getState().id === id && !takeOver) return
-  await closeProject()
-  useProjects.setState({ opening: { id, state: 'loading' }, taken: false })
+  if (useProject.getState().id === id && !takeOver) return stayInProject()
+  const call = ++latestOpening
+  const opening = (state: 'loading' | 'missing' | 'unavailable' | 'unsaved') =>
+    useProjects.setState({ opening: { id, state, takeOver } })
+  opening('loading')
+  await save()
+  if (call !== latestOpening) return
+  if (hasUnsavedWork()) return opening('unsaved')
+  closeProject()
+  useProjects.setState({ taken: false })
   try {
     const got = await claim(id, takeOver, () => lost(id))
     const loaded = await disk.load(id)
-    if (useProjects.getState().opening?.id !== id || !loaded) {
+    if (call !== latestOpening || !loaded) {
       got.release()
-      if (!loaded) useProjects.setState({ opening: { id, state: 'missing' } })
+      if (call === latestOpening) opening('missing')
       return
     }
     held = got
+    disk.adopt(id, loaded)
     await openPins(id)
+    useSaving.setState({ state: 'saved' })
     showProject(id, loaded.document, loaded.baseline, !got.held)
-    useProjects.setState({ opening: null, saving: 'saved' })
+    useProjects.setState({ opening: null })
     await loadRuns(id)
     await openVersions(id, loaded, got.held)
     remindOfExport(loaded)
   } catch {
-    useProjects.setState({ opening: { id, state: 'unavailable' } })
+    opening('unavailable')
   }
+}
+
+/** Stays with the open project instead of opening another. */
+export function stayInProject(): void {
+  latestOpening++
+  useProjects.setState({ opening: null })
+}
+
+/** Closes the open project without saving it. */
+export function closeProject(): void {
+  hideProject()
+  held?.release()
+  held = null
+}
+
+/**
+ * Keeps what is on screen as a new project of its own, and gives its id: for work that cannot be saved where it belongs.
+ * The open project is closed then. Throws a DiskError when there is no room for it either.
+ */
+export async function keepAsNewProject(): Promise<string> {
+  const { document, baseline } = useProject.getState()
+  const isDeleted = useSaving.getState().state === 'deleted'
+  const name = isDeleted ? document.name : words().projects.copyOf(document.name)
+  const id = await disk.create({ ...document, name }, 'copy', baseline)
+  closeProject()
+  changed()
+  return id
 }
 
 const DAY = 86_400_000
@@ -86,7 +125,7 @@ const DAY = 86_400_000
 const REMIND_AFTER = 7 * DAY
 
 /** Reminds of an export when a project has changes that were not exported for long: browsers may clear their data. */
-function remindOfExport({ changed, exported }: Loaded): void {
+function remindOfExport({ changed, exported }: LoadedProject): void {
   const days = Math.floor((Date.now() - exported) / DAY)
   if (days * DAY < REMIND_AFTER || changed <= exported) return
   const w = words()
@@ -96,48 +135,10 @@ function remindOfExport({ changed, exported }: Loaded): void {
   })
 }
 
-/** Closes the open project after what was edited is on disk. */
-export async function closeProject(): Promise<void> {
-  await writing
-  hideProject()
-  held?.release()
-  held = null
-}
-
 function lost(id: string): void {
   if (useProject.getState().id !== id) return
   useProject.setState({ readOnly: true })
   useProjects.setState({ taken: true })
-}
-
-/** Writes the open project until disk holds what is on screen. */
-export function save(): Promise<void> {
-  writing ??= write().finally(() => {
-    writing = null
-  })
-  return writing
-}
-
-async function write(): Promise<void> {
-  for (;;) {
-    const { id, document, saved } = useProject.getState()
-    if (id === null || document === saved) break
-    useProjects.setState({ saving: 'saving' })
-    try {
-      await disk.save(id, saved, document)
-    } catch (error) {
-      useProjects.setState({ saving: reasonOf(error) })
-      return
-    }
-    if (useProject.getState().id !== id) return
-    useProject.setState({ saved: document })
-  }
-  useProjects.setState({ saving: 'saved' })
-  channel.postMessage('projects')
-}
-
-function reasonOf(error: unknown): SaveFailure {
-  return error instanceof DiskError ? error.reason : 'unavailable'
 }
 
 /** Adds a project and gives its id. */
@@ -150,9 +151,10 @@ export async function addProject(document: Document, origin: string, baseline?: 
 
 /** Adds a copy of a project under another name. */
 export async function duplicateProject(id: string, name: (old: string) => string): Promise<string | null> {
-  const loaded = await disk.load(id)
-  if (!loaded) return null
-  return addProject({ ...loaded.document, name: name(loaded.document.name) }, 'copy', loaded.baseline)
+  const { id: open, document, baseline } = useProject.getState()
+  const source = open === id ? { document, baseline } : await disk.load(id)
+  if (!source) return null
+  return addProject({ ...source.document, name: name(source.document.name) }, 'copy', source.baseline)
 }
 
 /** Gives a project that is not open another name; the open one is renamed by an edit. */
@@ -162,14 +164,21 @@ export async function renameProject(id: string, name: string): Promise<void> {
     await save()
   } else {
     const loaded = await disk.load(id)
-    if (loaded) await disk.save(id, loaded.document, { ...loaded.document, name })
+    if (!loaded) return
+    disk.adopt(id, loaded)
+    await disk.save(id, loaded.document, { ...loaded.document, name })
   }
   changed()
 }
 
+/** Whether another tab works on a project; false where the browser cannot say. */
+export async function isOpenElsewhere(id: string): Promise<boolean> {
+  return useProject.getState().id !== id && (await isClaimed(id))
+}
+
 /** Removes a project with its datasets. */
 export async function removeProject(id: string): Promise<void> {
-  if (useProject.getState().id === id) await closeProject()
+  if (useProject.getState().id === id) closeProject()
   await destroy(id)
   await disk.remove(id)
   changed()

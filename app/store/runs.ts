@@ -1,7 +1,8 @@
 /** Runs as a person starts and follows them: started, kept for the Runs view, cancelled. */
 import { create } from 'zustand'
 import { words } from '../i18n/i18n.ts'
-import { disk, type RunRow } from './disk.ts'
+import { disk } from './disk/disk.ts'
+import type { RunRow } from './disk/schema.ts'
 import { cancel, resetBreaker, run, runDue } from './engine.ts'
 import { takenIn } from './ingest.ts'
 import { toast } from './notes.ts'

@@ -4,21 +4,33 @@
  */
 import { create } from 'zustand'
 import type { Project } from '../../engine-worker/index.ts'
-import { disk, type Loaded, type VersionRow } from './disk.ts'
+import { disk, type LoadedProject } from './disk/disk.ts'
+import type { VersionRow } from './disk/schema.ts'
 import { editContent, useProject } from './project.ts'
+import { save } from './saving.ts'
 
 /** Kept states of the open project, newest first; null until they were read. */
 export const useVersions = create<{ readonly rows: readonly VersionRow[] | null }>(() => ({ rows: null }))
 
 /** Reads what is kept of a project that is being opened; keeps the state that disk holds when it is newer. */
-export async function openVersions(project: string, loaded: Loaded, mayWrite: boolean): Promise<void> {
-  const before = await disk.versions(project)
-  const last = before[0]?.made ?? loaded.exported
-  if (mayWrite && loaded.changed > last) {
-    const version = { project, name: '', automatic: true, made: Date.now() }
+export async function openVersions(project: string, loaded: LoadedProject, mayWrite: boolean): Promise<void> {
+  const [last] = await disk.versions(project)
+  if (mayWrite && isNewer(loaded, last)) {
+    const { revision } = loaded
+    const version = { project, name: '', automatic: true, made: Date.now(), revision }
     await disk.addVersion(version, loaded.document.content)
   }
   await readVersions(project)
+}
+
+/**
+ * Whether a project was saved after it was last kept, exported or imported. Revisions say so whatever the clock did; rows
+ * of earlier database versions have none, and are compared by time.
+ */
+export function isNewer(loaded: LoadedProject, last: VersionRow | undefined): boolean {
+  const { revision, exportedRevision, changed, exported } = loaded
+  if (last) return last.revision === undefined ? changed > last.made : revision > last.revision
+  return exportedRevision === null ? changed > exported : revision > exportedRevision
 }
 
 async function readVersions(project: string): Promise<void> {
@@ -28,9 +40,18 @@ async function readVersions(project: string): Promise<void> {
 
 /** Keeps the project as it is now. */
 export async function saveVersion(name: string): Promise<void> {
-  const { id, document } = useProject.getState()
+  await save()
+  const { id, document, saved } = useProject.getState()
   if (id === null) return
-  await disk.addVersion({ project: id, name, automatic: false, made: Date.now() }, document.content)
+  const revision = document === saved ? disk.revision(id) : undefined
+  const version = {
+    project: id,
+    name,
+    automatic: false,
+    made: Date.now(),
+    ...(revision === undefined ? {} : { revision }),
+  }
+  await disk.addVersion(version, document.content)
   await readVersions(id)
 }
 

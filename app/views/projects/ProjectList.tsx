@@ -1,11 +1,13 @@
 import { Copy, Download, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ago, useWords } from '../../i18n/i18n.ts'
 import { go, href } from '../../route.ts'
-import { disk, type ProjectRow } from '../../store/disk.ts'
+import { disk } from '../../store/disk/disk.ts'
+import type { ProjectRow } from '../../store/disk/schema.ts'
 import { saveZip } from '../../store/exports.ts'
 import { toast } from '../../store/notes.ts'
-import { duplicateProject, removeProject, renameProject } from '../../store/projects.ts'
+import { useProject } from '../../store/project.ts'
+import { duplicateProject, isOpenElsewhere, removeProject, renameProject } from '../../store/projects.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Menu } from '../../ui/Menu.tsx'
@@ -104,20 +106,25 @@ function ProjectMenu({ row, onRename, onDelete }: ProjectMenuProps) {
 }
 
 async function backup(row: ProjectRow, says: (name: string) => string): Promise<void> {
-  const loaded = await disk.load(row.id)
-  if (!loaded) return
-  saveZip(loaded.document.content, row.name, 'project')
+  const { id, document } = useProject.getState()
+  const content = id === row.id ? document.content : (await disk.load(row.id))?.document.content
+  if (!content) return
+  await saveZip(content, row.name, 'project', row.id)
   toast(says(row.name))
 }
 
 function DeleteDialog({ row, onClose }: { readonly row: ProjectRow; readonly onClose: () => void }) {
   const w = useWords()
+  const [openElsewhere, setOpenElsewhere] = useState(false)
+  useEffect(() => {
+    void isOpenElsewhere(row.id).then(setOpenElsewhere)
+  }, [row.id])
   return (
     <Dialog
       open
       onClose={onClose}
       title={w.projects.deleteTitle(row.name)}
-      says={w.projects.deleteSays}
+      says={openElsewhere ? `${w.projects.deleteSays} ${w.elsewhere.openElsewhere}` : w.projects.deleteSays}
       footer={
         <>
           <Button onClick={() => void backup(row, w.projects.backedUp)}>{w.projects.backupFirst}</Button>

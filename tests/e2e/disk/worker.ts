@@ -1,6 +1,8 @@
 /** Drives the database of projects in a worker of its own: what the page's store does, without the page. */
 import { Dexie } from 'dexie'
-import { DiskError, migrations, openDisk } from '../../../app/store/disk.ts'
+import { openDisk } from '../../../app/store/disk/disk.ts'
+import { DiskError } from '../../../app/store/disk/failure.ts'
+import { migrations } from '../../../app/store/disk/schema.ts'
 import { projectOf } from '../../../engine-worker/index.ts'
 
 const document = (name: string) => ({
@@ -19,6 +21,7 @@ const checks: Record<string, () => Promise<unknown>> = {
     const id = await disk.create(document('First'), 'test')
     const loaded = await disk.load(id)
     if (!loaded) return 'not found'
+    disk.adopt(id, loaded)
     const changed = { ...loaded.document, name: 'Second', content: { ...loaded.document.content, files: {} } }
     await disk.save(id, loaded.document, changed)
     disk.close()
@@ -36,6 +39,8 @@ const checks: Record<string, () => Promise<unknown>> = {
     const id = await first.create(document('Both'), 'test')
     const [mine, theirs] = [await first.load(id), await second.load(id)]
     if (!mine || !theirs) return 'not found'
+    first.adopt(id, mine)
+    second.adopt(id, theirs)
     await first.save(id, mine.document, { ...mine.document, name: 'Mine' })
     const refused = await second.save(id, theirs.document, { ...theirs.document, name: 'Theirs' }).then(
       () => 'saved',

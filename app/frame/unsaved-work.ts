@@ -1,0 +1,33 @@
+/** What a person can do with work that is not on disk: keep it as a new project, or take it out as a zip. */
+import { words } from '../i18n/i18n.ts'
+import { reasonOf } from '../store/disk/failure.ts'
+import { saveZip } from '../store/exports.ts'
+import { toast } from '../store/notes.ts'
+import { useProject } from '../store/project.ts'
+import { keepAsNewProject } from '../store/projects.ts'
+
+/** Keeps what is on screen as a new project; gives its id, or null when there is no room (which is said). */
+export async function keepWork(): Promise<string | null> {
+  const w = words()
+  const { name } = useProject.getState().document
+  try {
+    const id = await keepAsNewProject()
+    toast(w.unsaved.kept(name))
+    return id
+  } catch (error) {
+    toast(w.unsaved.notKept[reasonOf(error)], 'bad')
+    return null
+  }
+}
+
+/** Saves what is on screen as a zip. */
+export async function exportWork(): Promise<void> {
+  const w = words()
+  const { id, document } = useProject.getState()
+  try {
+    await saveZip(document.content, document.name, 'project', id)
+    toast(w.exporting.saved(document.name))
+  } catch (error) {
+    toast(w.exporting.failed(error instanceof Error ? error.message : String(error)), 'bad')
+  }
+}

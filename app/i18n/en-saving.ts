@@ -1,0 +1,22 @@
+/** Words of the question before unsaved work is left. */
+export const unsaved = {
+  title: (name: string) => `“${name}” has changes that are not saved`,
+  says: {
+    conflict: 'Another tab has written this project. Decide what becomes of the changes in this tab.',
+    deleted: 'The project is not in the storage of this browser any more. Decide what becomes of what this tab holds.',
+    quota: 'The disk is full. Decide what becomes of the changes in this tab.',
+    unavailable: 'This browser refuses to store data. Decide what becomes of the changes in this tab.',
+  },
+  stay: 'Go back to it',
+  again: 'Save again',
+  keep: 'Keep as a new project',
+  export: 'Export as zip',
+  discard: 'Discard the changes',
+  kept: (name: string) => `“${name}” was kept as a new project.`,
+  notKept: {
+    conflict: 'It could not be kept as a new project. Export it as a zip.',
+    deleted: 'It could not be kept as a new project. Export it as a zip.',
+    quota: 'There is no room for a new project on the disk. Export it as a zip.',
+    unavailable: 'This browser refuses to store a new project. Export it as a zip.',
+  },
+} as const

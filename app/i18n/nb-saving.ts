@@ -1,0 +1,26 @@
+/** Ord for spørsmålet før ulagret arbeid forlates. */
+
+import type { unsaved as english } from './en-saving.ts'
+import type { Widened } from './i18n.ts'
+
+export const unsaved: Widened<typeof english> = {
+  title: (name: string) => `«${name}» har endringer som ikke er lagret`,
+  says: {
+    conflict: 'En annen fane har skrevet prosjektet. Bestem hva som skal skje med endringene i denne fanen.',
+    deleted: 'Prosjektet finnes ikke lenger i nettleserens lager. Bestem hva som skal skje med det denne fanen har.',
+    quota: 'Disken er full. Bestem hva som skal skje med endringene i denne fanen.',
+    unavailable: 'Nettleseren nekter å lagre data. Bestem hva som skal skje med endringene i denne fanen.',
+  },
+  stay: 'Gå tilbake til det',
+  again: 'Lagre på nytt',
+  keep: 'Behold som nytt prosjekt',
+  export: 'Eksporter som zip',
+  discard: 'Forkast endringene',
+  kept: (name: string) => `«${name}» er beholdt som nytt prosjekt.`,
+  notKept: {
+    conflict: 'Det kunne ikke beholdes som nytt prosjekt. Eksporter det som zip.',
+    deleted: 'Det kunne ikke beholdes som nytt prosjekt. Eksporter det som zip.',
+    quota: 'Det er ikke plass til et nytt prosjekt på disken. Eksporter det som zip.',
+    unavailable: 'Nettleseren nekter å lagre et nytt prosjekt. Eksporter det som zip.',
+  },
+}

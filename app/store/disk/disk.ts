@@ -1,0 +1,178 @@
+/**
+ * Projects on disk (IndexedDB). After each edit the records that are not the same as before are written, in one
+ * transaction. Every record carries a revision: a tab that would overwrite what another tab wrote is told instead.
+ */
+import type { Project } from '../../../engine-worker/index.ts'
+import type { Pins } from '../../../engine-worker/protocol.ts'
+import type { Document } from '../project.ts'
+import { DiskError, guarded } from './failure.ts'
+import { type HistoryTables, historyTables } from './history.ts'
+import { contentOf, differences, headOf, recordsOf } from './records.ts'
+import { type PermissionRow, ProjectDatabase, type ProjectRow } from './schema.ts'
+
+/** The projects of this browser. */
+export interface Disk extends HistoryTables {
+  list(): Promise<readonly ProjectRow[]>
+  create(document: Document, origin: string, baseline?: Project): Promise<string>
+  load(id: string): Promise<LoadedProject | null>
+  /** From now on this tab knows what it loaded: it may write over that, and over nothing newer. */
+  adopt(id: string, loaded: LoadedProject): void
+  /** Writes what differs between what this tab knows to be on disk and the document; both share unchanged records. */
+  save(id: string, before: Document, after: Document): Promise<void>
+  /** Whether disk holds what this tab last read or wrote of a project. */
+  compare(id: string): Promise<'same' | 'changed' | 'deleted'>
+  /** The revision of a project as this tab last read or wrote it. */
+  revision(id: string): number | undefined
+  setBaseline(id: string, content: Project): Promise<void>
+  remove(id: string): Promise<void>
+  /** Entities pinned in previews, by pipe. */
+  pins(project: string): Promise<Readonly<Record<string, Pins>>>
+  setPins(project: string, pipe: string, pins: Pins): Promise<void>
+  /** Which servers the project may ask; none were decided about when there is no row. */
+  permissions(project: string): Promise<PermissionRow['hosts']>
+  setPermissions(project: string, hosts: PermissionRow['hosts']): Promise<void>
+  close(): void
+}
+
+/** A project as it was read. */
+export interface LoadedProject {
+  readonly document: Document
+  readonly baseline: Project
+  readonly origin: string
+  /** Of the project, and of its state that came in or was last exported (null where that is not known). */
+  readonly revision: number
+  readonly exportedRevision: number | null
+  readonly recordRevisions: ReadonlyMap<string, number>
+  /** When it was changed, and when it came in or was exported; milliseconds since 1970. */
+  readonly changed: number
+  readonly exported: number
+}
+
+/** Opens the database of projects. */
+export function openDisk(name = 'pipewright'): Disk {
+  const database = new ProjectDatabase(name)
+  /** Revisions of the records as this tab last read or wrote them. */
+  const known = new Map<string, number>()
+  const knownKey = (project: string, key: string) => `${project}\n${key}`
+
+  const create: Disk['create'] = async (document, origin, baseline = document.content) => {
+    const id = crypto.randomUUID()
+    const now = Date.now()
+    const rows = recordsOf(document.content)
+    await guarded(() =>
+      database.transaction('rw', database.projects, database.records, database.baselines, async () => {
+        await database.projects.add({ id, ...headOf(document), created: now, changed: now, origin, revision: 1 })
+        await database.records.bulkAdd(rows.map((row) => ({ ...row, project: id, revision: 1 })))
+        await database.baselines.put({ project: id, content: baseline, at: now, revision: 1 })
+      }),
+    )
+    return id
+  }
+
+  const load: Disk['load'] = async (id) => {
+    const [project, rows, baseline] = await guarded(() =>
+      database.transaction('r', database.projects, database.records, database.baselines, () =>
+        Promise.all([
+          database.projects.get(id),
+          database.records.where('project').equals(id).toArray(),
+          database.baselines.get(id),
+        ]),
+      ),
+    )
+    if (!project) return null
+    const content = contentOf(project.root, rows)
+    const { name, profile, origin, revision, changed, created } = project
+    return {
+      document: { name, profile, content },
+      baseline: baseline?.content ?? content,
+      origin,
+      revision,
+      recordRevisions: new Map(rows.map((row) => [row.key, row.revision])),
+      exportedRevision: baseline?.revision ?? null,
+      changed,
+      exported: baseline?.at ?? created,
+    }
+  }
+
+  const adopt: Disk['adopt'] = (id, { revision, recordRevisions }) => {
+    for (const key of [...known.keys()]) if (key.startsWith(knownKey(id, ''))) known.delete(key)
+    known.set(knownKey(id, ''), revision)
+    for (const [key, own] of recordRevisions) known.set(knownKey(id, key), own)
+  }
+
+  const save: Disk['save'] = async (id, before, after) => {
+    const { put, gone } = differences(before.content, after.content)
+    const written = new Map<string, number>()
+    const next = (key: string, stored: { readonly revision: number } | undefined): number => {
+      const expected = known.get(knownKey(id, key))
+      if ((stored?.revision ?? undefined) !== expected) throw new DiskError('conflict', key)
+      const revision = (expected ?? 0) + 1
+      written.set(key, revision)
+      return revision
+    }
+    await guarded(() =>
+      database.transaction('rw', database.projects, database.records, async () => {
+        const project = await database.projects.get(id)
+        if (!project) throw new DiskError('deleted', id)
+        await database.projects.put({ ...project, ...headOf(after), changed: Date.now(), revision: next('', project) })
+        const stored = await database.records.bulkGet(put.map((row): [string, string] => [id, row.key]))
+        await database.records.bulkPut(
+          put.map((row, index) => ({ ...row, project: id, revision: next(row.key, stored[index]) })),
+        )
+        await database.records.bulkDelete(gone.map((key): [string, string] => [id, key]))
+      }),
+    )
+    for (const [key, revision] of written) known.set(knownKey(id, key), revision)
+    for (const key of gone) known.delete(knownKey(id, key))
+  }
+
+  return {
+    ...historyTables(database),
+    list: () => guarded(() => database.projects.orderBy('changed').reverse().toArray()),
+    create,
+    load,
+    adopt,
+    save,
+    compare: async (id) => {
+      const stored = await guarded(() => database.projects.get(id))
+      if (!stored) return 'deleted'
+      return stored.revision === known.get(knownKey(id, '')) ? 'same' : 'changed'
+    },
+    revision: (id) => known.get(knownKey(id, '')),
+    setBaseline: (project, content) =>
+      guarded(() =>
+        database.transaction('rw', database.projects, database.baselines, async () => {
+          const row = await database.projects.get(project)
+          if (!row) throw new DiskError('deleted', project)
+          await database.baselines.put({ project, content, at: Date.now(), revision: row.revision })
+        }),
+      ),
+    remove: (id) =>
+      guarded(() =>
+        database.transaction('rw', database.tables, async () => {
+          await database.projects.delete(id)
+          await database.baselines.delete(id)
+          await database.permissions.delete(id)
+          const { records, runs, versions, snapshots, pins } = database
+          for (const table of [records, runs, versions, snapshots, pins]) {
+            await table.where('project').equals(id).delete()
+          }
+        }),
+      ),
+    pins: async (project) => {
+      const rows = await guarded(() => database.pins.where('project').equals(project).toArray())
+      return Object.fromEntries(rows.map(({ pipe, pins }) => [pipe, pins]))
+    },
+    setPins: async (project, pipe, pins) => {
+      await guarded(() => database.pins.put({ project, pipe, pins }))
+    },
+    permissions: async (project) => (await guarded(() => database.permissions.get(project)))?.hosts ?? {},
+    setPermissions: async (project, hosts) => {
+      await guarded(() => database.permissions.put({ project, hosts }))
+    },
+    close: () => database.close(),
+  }
+}
+
+/** The projects of this browser. */
+export const disk = openDisk()

@@ -1,0 +1,58 @@
+/** A project as records of the database, and back: one record for each component, file and frame. */
+import type { Component, FileContent, Frame, Project } from '../../../engine-worker/index.ts'
+import type { Document } from '../project.ts'
+import type { ProjectRow, RecordRow } from './schema.ts'
+
+/** A record that is to be written; its project and revision are added in the transaction. */
+export type NewRecord = Omit<RecordRow, 'project' | 'revision'>
+
+/** What the list of projects shows of a document. */
+export function headOf(document: Document): Pick<ProjectRow, 'name' | 'profile' | 'root' | 'pipes' | 'systems'> {
+  const components = Object.values(document.content.components)
+  return {
+    name: document.name,
+    profile: document.profile,
+    root: document.content.root,
+    pipes: components.filter((component) => component.kind === 'pipe').length,
+    systems: components.filter((component) => component.kind === 'system').length,
+  }
+}
+
+const parts = ['components', 'files', 'frames'] as const
+const prefixes = { components: 'component:', files: 'file:', frames: 'frame:' } as const
+
+/** All records of a project, in order. */
+export function recordsOf(content: Project): NewRecord[] {
+  return parts.flatMap((part) =>
+    Object.entries(content[part]).map(([key, value], order) => ({ key: prefixes[part] + key, value, order })),
+  )
+}
+
+/** Records to write and keys to delete, compared by identity: the same object is not looked into. */
+export function differences(before: Project, after: Project): { put: NewRecord[]; gone: string[] } {
+  if (before === after) return { put: [], gone: [] }
+  const old = new Map(recordsOf(before).map((row) => [row.key, row]))
+  const put: NewRecord[] = []
+  for (const row of recordsOf(after)) {
+    const was = old.get(row.key)
+    if (was?.value !== row.value || was.order !== row.order) put.push(row)
+    old.delete(row.key)
+  }
+  return { put, gone: [...old.keys()] }
+}
+
+/** The project that its records make. */
+export function contentOf(root: string, rows: readonly RecordRow[]): Project {
+  const sorted = rows.toSorted((a, b) => a.order - b.order)
+  const take = <T>(prefix: string): Record<string, T> =>
+    Object.fromEntries(
+      // What a prefix holds was written by `recordsOf` alone.
+      sorted.filter((row) => row.key.startsWith(prefix)).map((row) => [row.key.slice(prefix.length), row.value as T]),
+    )
+  return {
+    root,
+    components: take<Component>(prefixes.components),
+    files: take<FileContent>(prefixes.files),
+    frames: take<Frame>(prefixes.frames),
+  }
+}

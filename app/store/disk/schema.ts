@@ -1,0 +1,132 @@
+/** The tables of the database of projects, and the numbered migrations that made them. */
+// dexie: IndexedDB with transactions as promises, versions with upgrades, and the browsers' bugs worked around.
+import { Dexie, type EntityTable, type Table, type Transaction } from 'dexie'
+import type { Component, FileContent, Frame, Project } from '../../../engine-worker/index.ts'
+import type { Pins, RunResult } from '../../../engine-worker/protocol.ts'
+
+/** A project as the list of projects shows it. */
+export interface ProjectRow {
+  readonly id: string
+  readonly name: string
+  readonly profile: string
+  readonly root: string
+  /** Milliseconds since 1970. */
+  readonly created: number
+  readonly changed: number
+  readonly pipes: number
+  readonly systems: number
+  /** The sample it began as, or how it came in: `import`, `link`, `empty`, `copy`. */
+  readonly origin: string
+  /** Goes up by one with each save, whatever the clock says. */
+  readonly revision: number
+}
+
+/** One component, file or frame of a project. */
+export interface RecordRow {
+  readonly project: string
+  /** `component:`, `file:` or `frame:` and the key in the project. */
+  readonly key: string
+  readonly value: Component | FileContent | Frame
+  readonly revision: number
+  /** Place among its kind: the order of files is part of the project. */
+  readonly order: number
+}
+
+/** What a project was when it came in or was last exported. */
+export interface BaselineRow {
+  readonly project: string
+  readonly content: Project
+  /** When, in milliseconds since 1970; unknown of the oldest. */
+  readonly at?: number
+  /** The project's revision then; absent in rows of database versions 1 to 3. */
+  readonly revision?: number
+}
+
+/** A state of a project that was kept: by a person under a name, or automatically when work on it began. */
+export interface VersionRow {
+  readonly project: string
+  readonly id: string
+  readonly name: string
+  readonly automatic: boolean
+  /** Milliseconds since 1970, by a clock that may have been wrong: for display only. */
+  readonly made: number
+  readonly pipes: number
+  /** The project's revision that it holds; absent in rows of database versions 1 to 3. */
+  readonly revision?: number
+  /** Goes up with each version of the project: the order they were made in. Absent in rows of versions 1 to 3. */
+  readonly number?: number
+}
+
+/** What a kept version holds. */
+export interface SnapshotRow {
+  readonly project: string
+  readonly id: string
+  readonly content: Project
+}
+
+/** Entities pinned in the previews of one pipe. */
+export interface PinsRow {
+  readonly project: string
+  readonly pipe: string
+  readonly pins: Pins
+}
+
+/** What a run left for the Runs view. */
+export interface RunRow {
+  readonly project: string
+  readonly run: string
+  /** Milliseconds since 1970: for display only. */
+  readonly started: number
+  readonly result: RunResult
+  /** Goes up with each run of the project. Absent in rows of database versions 1 to 3. */
+  readonly number?: number
+}
+
+/** Which servers a project may send requests to, as a person decided. */
+export interface PermissionRow {
+  readonly project: string
+  /** By host and port, e.g. `api.example.org` or `127.0.0.1:8080`. */
+  readonly hosts: Readonly<Record<string, 'allowed' | 'refused'>>
+}
+
+interface Migration {
+  readonly version: number
+  readonly stores: Readonly<Record<string, string>>
+  readonly upgrade?: (transaction: Transaction) => Promise<void>
+}
+
+/** Numbered steps from the first database to today's; a step is never changed once it was released. */
+export const migrations: readonly Migration[] = [
+  { version: 1, stores: { projects: 'id, changed', records: '[project+key], project', baselines: 'project' } },
+  { version: 2, stores: { runs: '[project+run], project, started' } },
+  {
+    version: 3,
+    stores: {
+      versions: '[project+id], project',
+      snapshots: '[project+id], project',
+      pins: '[project+pipe], project',
+    },
+  },
+  { version: 4, stores: { permissions: 'project' } },
+]
+
+/** The database of projects. */
+export class ProjectDatabase extends Dexie {
+  declare readonly projects: EntityTable<ProjectRow, 'id'>
+  declare readonly records: Table<RecordRow, [string, string]>
+  declare readonly baselines: EntityTable<BaselineRow, 'project'>
+  declare readonly runs: Table<RunRow, [string, string]>
+  declare readonly versions: Table<VersionRow, [string, string]>
+  declare readonly snapshots: Table<SnapshotRow, [string, string]>
+  declare readonly pins: Table<PinsRow, [string, string]>
+  declare readonly permissions: EntityTable<PermissionRow, 'project'>
+
+  constructor(name: string) {
+    // A save that was reported as saved survives a power cut; Chromium's default does not promise that.
+    super(name, { chromeTransactionDurability: 'strict' })
+    for (const { version, stores, upgrade } of migrations) {
+      const step = this.version(version).stores(stores)
+      if (upgrade) step.upgrade(upgrade)
+    }
+  }
+}

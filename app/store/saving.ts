@@ -1,0 +1,128 @@
+/**
+ * Saving the open project, and knowing whether disk still holds it. Other tabs can delete or write a project, and a person
+ * can clear the storage of the site: disk is asked again every two seconds, so that the status never says more than is true.
+ */
+import { create } from 'zustand'
+import { disk } from './disk/disk.ts'
+import { reasonOf, type SaveFailure } from './disk/failure.ts'
+import { useProject } from './project.ts'
+
+interface SavingState {
+  /** How the open project stands on disk. */
+  readonly state: 'saved' | 'saving' | SaveFailure
+}
+
+export const useSaving = create<SavingState>(() => ({ state: 'saved' }))
+
+/** Milliseconds between two looks at disk. */
+const checkInterval = 2000
+
+let writing: Promise<void> | null = null
+/** Goes up with each save, so that a look at disk that a save overtook is not believed. */
+let saves = 0
+const channel = new BroadcastChannel('pipewright')
+
+/** Saves edits as they happen and watches disk; `changed` hears that another tab changed the projects. Once. */
+export function startSaving(changed: () => void): void {
+  useProject.subscribe((now, before) => {
+    if (now.id !== null && now.id === before.id && now.document !== before.document) void save()
+  })
+  channel.addEventListener('message', () => {
+    changed()
+    void checkDisk()
+  })
+  addEventListener('beforeunload', (event) => {
+    if (hasUnsavedWork()) event.preventDefault()
+  })
+  addEventListener('focus', () => void checkDisk())
+  setInterval(() => void checkDisk(), checkInterval)
+}
+
+/** Tells other tabs that the projects on disk have changed. */
+export function announceChange(): void {
+  channel.postMessage('projects')
+}
+
+/** Whether what is on screen would be lost when the project is closed now. */
+export function hasUnsavedWork(): boolean {
+  const { id, document, saved } = useProject.getState()
+  return id !== null && (document !== saved || useSaving.getState().state === 'deleted')
+}
+
+/** Whether what is on screen would be lost when the project is closed now, for components. */
+export function useUnsavedWork(): boolean {
+  const deleted = useSaving(({ state }) => state === 'deleted')
+  return useProject(({ id, document, saved }) => id !== null && (deleted || document !== saved))
+}
+
+/** Writes the open project until disk holds what is on screen. */
+export function save(): Promise<void> {
+  writing ??= write().finally(() => {
+    writing = null
+  })
+  return writing
+}
+
+async function write(): Promise<void> {
+  let written = false
+  for (;;) {
+    const { id, document, saved, readOnly } = useProject.getState()
+    if (id === null || document === saved) break
+    // Another tab has the project, or it is gone: writing would overwrite or revive it.
+    if (readOnly) return settle(useSaving.getState().state === 'deleted' ? 'deleted' : 'conflict')
+    settle('saving')
+    saves++
+    written = true
+    try {
+      await disk.save(id, saved, document)
+    } catch (error) {
+      const reason = reasonOf(error)
+      if (useProject.getState().id !== id) return
+      return reason === 'deleted' ? markDeleted() : settle(reason)
+    }
+    if (useProject.getState().id !== id) return
+    useProject.setState({ saved: document })
+  }
+  const { state } = useSaving.getState()
+  if (state === 'conflict' || state === 'deleted') return
+  settle('saved')
+  if (written) announceChange()
+}
+
+function settle(state: SavingState['state']): void {
+  useSaving.setState({ state })
+}
+
+/** The project is not on disk any more: nothing can be changed or run in it, and what is on screen can be kept. */
+function markDeleted(): void {
+  settle('deleted')
+  useProject.setState({ readOnly: true })
+}
+
+/** Compares disk with what this tab knows of the open project. */
+export async function checkDisk(): Promise<void> {
+  const { id } = useProject.getState()
+  const { state } = useSaving.getState()
+  if (id === null || writing || state === 'deleted') return
+  const asked = saves
+  const isOvertaken = () => useProject.getState().id !== id || writing !== null || saves !== asked
+  try {
+    const found = await disk.compare(id)
+    if (isOvertaken()) return
+    if (found === 'deleted') markDeleted()
+    else if (found === 'changed') await follow(id, isOvertaken)
+    else if (state === 'unavailable' && !hasUnsavedWork()) settle('saved')
+  } catch (error) {
+    if (!isOvertaken()) settle(reasonOf(error))
+  }
+}
+
+/** Shows what another tab wrote, where nothing of this tab is lost by it. */
+async function follow(id: string, isOvertaken: () => boolean): Promise<void> {
+  if (hasUnsavedWork()) return settle('conflict')
+  const loaded = await disk.load(id)
+  if (isOvertaken() || hasUnsavedWork() || !loaded) return
+  disk.adopt(id, loaded)
+  useProject.setState({ document: loaded.document, saved: loaded.document, baseline: loaded.baseline })
+  settle('saved')
+}
