@@ -5,6 +5,7 @@
 import process from 'node:process'
 import { version } from '../package.json'
 import { type Command, type ExitCode, type Io, UsageError } from './node/commands/define.ts'
+import { systemError } from './node/system-error.ts'
 
 /** Every command by name. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -19,10 +20,26 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fold: async () => (await import('./node/commands/fold.ts')).fold,
 }
 
+/** Once the reader of an output has gone (`| head`), what else is said there is dropped; the command does its work. */
+const closed = new Set<NodeJS.WriteStream>()
+
 const io: Io = {
-  out: (text) => void process.stdout.write(text),
-  say: (words) => void process.stderr.write(`${words}\n`),
+  out: (text) => write(process.stdout, text),
+  say: (words) => write(process.stderr, `${words}\n`),
 }
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  if (!closed.has(stream)) stream.write(text)
+}
+
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    closed.add(stream)
+    if ('code' in error && error.code === 'EPIPE') return
+    process.exitCode = 1
+    const place = stream === process.stdout ? 'standard output' : 'standard error'
+    io.say(systemError(Object.assign(error, { path: place }))?.sentence ?? error.message)
+  })
 
 async function help(): Promise<void> {
   io.say('pipewright: runs, tests and tidies Sesam projects.\n')
@@ -56,10 +73,16 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   try {
     return await command.run(rest, io)
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    io.say(`${error.message}\nUsage: pipewright ${command.usage}`)
-    return 2
+    if (error instanceof UsageError) {
+      io.say(`${error.message}\nUsage: pipewright ${command.usage}`)
+      return 2
+    }
+    const refused = systemError(error)
+    if (refused === null) throw error
+    io.say(refused.sentence)
+    return refused.exit
   }
 }
 
-process.exitCode = await main(process.argv.slice(2))
+const exitCode = await main(process.argv.slice(2))
+process.exitCode ||= exitCode

@@ -21,9 +21,26 @@ export function rootsOf(paths: Iterable<string>): string[] {
   return ranked.map(([root]) => root)
 }
 
-/** Files that are no part of any project and are not imported: version control, packages, what systems leave behind. */
+/**
+ * Files that are no part of any project and are not imported: version control, packages, what systems leave behind,
+ * and what Pipewright itself keeps beside its output.
+ */
 export function isIgnored(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (name === OUTPUT_LIST || isTemporary(name)) return true
   return /(^|\/)(\.git|node_modules|__MACOSX)\/|(^|\/)(\.DS_Store|Thumbs\.db)$/.test(path)
+}
+
+/** The list of the files that `--out` wrote, in the folder that it wrote them to. */
+export const OUTPUT_LIST = '.pipewright-output'
+
+/** Names of files that are being written begin and end like this, with the process and a random number between. */
+export const TEMPORARY_PREFIX = '.pipewright-'
+export const TEMPORARY_SUFFIX = '.tmp'
+
+/** Whether a file (by its name alone) is one that was being written. */
+export function isTemporary(name: string): boolean {
+  return /^\.pipewright-\d+-[0-9a-f]+\.tmp$/.test(name)
 }
 
 /** Kept, but never a configuration: `.expanded` is made by Sesam's client from templates. */

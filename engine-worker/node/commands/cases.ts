@@ -1,8 +1,8 @@
 /** The one file that `eval` and `scenario` take. */
-import { readFile } from 'node:fs/promises'
 import { readJson } from '../../entity/json.ts'
 import type { Json } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
+import { readBytes } from '../files.ts'
 import { type Io, UsageError } from './define.ts'
 
 /**
@@ -12,9 +12,7 @@ import { type Io, UsageError } from './define.ts'
 export async function readCases(args: readonly string[], io: Io): Promise<Json | undefined> {
   const [file, ...more] = args.filter((arg) => arg !== '--json')
   if (file === undefined || more.length > 0 || file.startsWith('--')) throw new UsageError('one file is needed')
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UsageError(error.message)
-  })
+  const text = new TextDecoder().decode(await readBytes(file))
   try {
     return readJson(text)
   } catch (error) {

@@ -1,10 +1,12 @@
 /** Folders on disk as the files of a project, and back. */
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { type Import, importFiles, type OfferedFile } from '../../text/archive.ts'
 import { filesOf } from '../../text/project.ts'
 import type { FileEntry, Project } from '../../text/project-files.ts'
 import { isIgnored } from '../../text/roots.ts'
+import { removeTemporaries, replaceFile, syncFolder } from '../files.ts'
+import { openOutput } from '../output-folder.ts'
 import { readArguments } from './arguments.ts'
 import { UsageError } from './define.ts'
 
@@ -34,22 +36,36 @@ async function filesBelow(folder: string): Promise<OfferedFile[]> {
   return files
 }
 
-/** Writes files below a folder, which is made where it is not there. */
+/** Writes files below a folder, each whole (files.ts). */
 export async function writeFiles(folder: string, entries: readonly FileEntry[]): Promise<void> {
+  const folders = new Set<string>()
   for (const { path, content } of entries) {
-    const full = join(folder, path)
-    await mkdir(dirname(full), { recursive: true })
-    await writeFile(full, content)
+    const inside = dirname(path)
+    if (!folders.has(inside)) await removeTemporaries(join(folder, inside))
+    folders.add(inside)
+    await replaceFile(join(folder, path), content)
   }
+  for (const inside of folders) await syncFolder(join(folder, inside))
 }
 
-/** Writes a whole project; written over its own folder, files that the change removed are removed there. */
+/**
+ * Writes a whole project to another folder, or over its own: there, new files come first and removals last, so that
+ * nothing is ever missing, whenever the process is ended.
+ */
 export async function writeProject(before: Project, from: string, to: string, project: Project): Promise<void> {
   const entries = filesOf(project)
-  await writeFiles(to, entries)
-  if (resolve(from) !== resolve(to)) return
+  if (resolve(from) !== resolve(to)) {
+    const output = await openOutput(to)
+    for (const entry of entries) await output.write(entry)
+    await output.finish({ removeStale: true })
+    return
+  }
+  const old = new Map(filesOf(before).map(({ path, content }) => [path, content]))
+  const changed = entries.filter(({ path, content }) => old.get(path) !== content)
+  const isNew = ({ path }: FileEntry): boolean => !old.has(path)
+  await writeFiles(to, [...changed.filter(isNew), ...changed.filter((entry) => !isNew(entry))])
   const kept = new Set(entries.map(({ path }) => path))
-  for (const { path } of filesOf(before)) if (!kept.has(path)) await rm(join(from, path), { force: true })
+  for (const path of old.keys()) if (!kept.has(path)) await rm(join(from, path), { force: true })
 }
 
 /** The arguments `DIR --out DIR [--json]`. */

@@ -4,12 +4,14 @@ import type { OpenPipe } from '../../connectors/open.ts'
 import type { Captured } from '../../connectors/runtime.ts'
 import { charsetIn, encodeText } from '../../entity/charset.ts'
 import { printEntity } from '../../entity/transit.ts'
+import type { Entity } from '../../entity/value.ts'
+import { Fault, type Problem } from '../../problem.ts'
 import type { PipeProgress } from '../../protocol.ts'
 import { isInternal, type OpenProject, outputOf, published } from '../../testing/outputs.ts'
-import type { FileEntry } from '../../text/project-files.ts'
+import { type OutputFolder, openOutput } from '../output-folder.ts'
+import { outputNames } from '../output-names.ts'
 import { readArguments } from './arguments.ts'
 import { command, UsageError } from './define.ts'
-import { writeFiles } from './folder.ts'
 import { openProject } from './project-run.ts'
 import { inWords } from './test.ts'
 
@@ -21,14 +23,17 @@ export const run = command({
     const given = readArguments(args, { out: 'one', pipe: 'many', json: 'flag' }, 1)
     const open = await openProject(given.positional[0] ?? '')
     const wanted = chosen(open, given.many('pipe'))
-    const { pipes, outputs } = await runAll(open, wanted)
     const out = given.one('out')
-    if (out !== undefined) await writeFiles(out, [...(await datasetFiles(open)), ...outputs])
+    const folder = out === undefined ? null : await openOutput(out)
+    const { pipes, outputs } = await runAll(open, wanted)
+    const unwritten = folder ? await writeOutputs(folder, open, outputs) : []
+    await folder?.finish({ removeStale: wanted.length === open.pipes.length })
+    const problems = [...open.problems, ...unwritten]
     const failed = pipes.filter(({ state }) => state === 'failed')
-    const broken = open.problems.filter(({ severity }) => severity === 'error')
-    if (given.has('json')) io.out(`${JSON.stringify({ pipes, problems: open.problems }, null, 2)}\n`)
+    const broken = problems.filter(({ severity }) => severity === 'error')
+    if (given.has('json')) io.out(`${JSON.stringify({ pipes, problems }, null, 2)}\n`)
     else {
-      for (const found of open.problems) io.say(`${found.severity}: ${inWords(found)}`)
+      for (const found of problems) io.say(`${found.severity}: ${inWords(found)}`)
       for (const pipe of pipes) io.out(pipeText(pipe))
     }
     return failed.length > 0 || broken.length > 0 ? 1 : 0
@@ -44,40 +49,78 @@ async function runAll(open: OpenProject, wanted: readonly OpenPipe[]) {
   const internal = wanted.filter(isInternal).map(({ runnable }) => runnable)
   const result = await open.runner.run(internal, { run: 'project' })
   const pipes: PipeProgress[] = [...result.pipes]
-  const outputs: FileEntry[] = []
+  const outputs: OutputFile[] = []
   for (const pipe of wanted.filter((each) => !isInternal(each))) {
     const { entities, captured, progress } = await outputOf(open, pipe)
     pipes.push(progress)
     if (progress.state === 'not-runnable') continue
     const whole = await published(pipe, entities)
-    outputs.push(...outputFiles(pipe.effective.id, whole ? [whole] : captured))
+    outputs.push(outputFile(pipe.effective.id, whole ? [whole] : captured))
   }
   return { pipes, outputs }
 }
 
-/** `outputs/<pipe>.…`: a published file as it is, everything else as a list of what would be sent. */
-function outputFiles(pipe: string, captured: readonly Captured[]): FileEntry[] {
-  const [only] = captured
-  const name = pipe.replaceAll(/[/\\]/g, '_')
-  if (only?.kind === 'file' && captured.length === 1) {
-    const ending = /\.\w+$/.exec(only.file ?? '')?.[0] ?? '.txt'
-    return [{ path: `outputs/${name}${ending}`, content: encodeText(only.text, charsetIn(only.contentType)) }]
-  }
-  return [{ path: `outputs/${name}.json`, content: `${JSON.stringify(captured, null, 2)}\n` }]
+/** What one pipe sent: its file below `outputs/` without the folder and the name, and what stands in it. */
+interface OutputFile {
+  readonly pipe: string
+  readonly ending: string
+  readonly content: string | Uint8Array
 }
 
-/** `datasets/<name>.json`: the latest version of each entity, deleted ones too. */
-async function datasetFiles({ runner }: OpenProject): Promise<{ path: string; content: string }[]> {
-  const { store } = runner.store
-  const files: { path: string; content: string }[] = []
-  for (const { name } of await store.list()) {
-    if (name.startsWith('system:')) continue
-    const lines: string[] = []
-    for await (const batch of store.scan(name)) for (const entity of batch) lines.push(printEntity(entity))
-    const content = lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`
-    files.push({ path: `datasets/${name.replaceAll(/[/\\]/g, '_')}.json`, content })
+/** A published file as it is, everything else as a list of what would be sent. */
+function outputFile(pipe: string, captured: readonly Captured[]): OutputFile {
+  const [only] = captured
+  if (only?.kind === 'file' && captured.length === 1) {
+    const ending = /\.\w+$/.exec(only.file ?? '')?.[0] ?? '.txt'
+    return { pipe, ending, content: encodeText(only.text, charsetIn(only.contentType)) }
   }
-  return files
+  return { pipe, ending: '.json', content: `${JSON.stringify(captured, null, 2)}\n` }
+}
+
+/** Writes `datasets/<name>.json` and `outputs/<pipe>.…`; what keeps a file from being written is a problem. */
+async function writeOutputs(
+  folder: OutputFolder,
+  { runner }: OpenProject,
+  outputs: readonly OutputFile[],
+): Promise<Problem[]> {
+  const { store } = runner.store
+  const names = (await store.list()).map(({ name }) => name).filter((name) => !name.startsWith('system:'))
+  const datasets = outputNames('datasets', names)
+  const sent = outputNames('outputs', [...new Set(outputs.map(({ pipe }) => pipe))])
+  const problems = [...datasets.problems, ...sent.problems]
+  const attempt = async (write: () => Promise<void>): Promise<void> => {
+    try {
+      await write()
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      problems.push(error.problem)
+    }
+  }
+  for (const [name, path] of datasets.paths) await attempt(() => writeDataset(folder, `${path}.json`, store.scan(name)))
+  for (const { pipe, ending, content } of outputs) {
+    const path = sent.paths.get(pipe)
+    if (path !== undefined) await attempt(() => folder.write({ path: path + ending, content }))
+  }
+  return problems
+}
+
+/** The latest version of each entity, deleted ones too, one a line. */
+async function writeDataset(
+  folder: OutputFolder,
+  path: string,
+  batches: AsyncIterable<readonly Entity[]>,
+): Promise<void> {
+  const file = await folder.create(path)
+  try {
+    let count = 0
+    for await (const batch of batches)
+      for (const entity of batch) await file.write(`${count++ === 0 ? '[\n' : ',\n'}${printEntity(entity)}`)
+    await file.write(count === 0 ? '[]\n' : '\n]\n')
+  } catch (error) {
+    await file.discard()
+    throw error
+  }
+  await file.commit()
 }
 
 function pipeText({ pipe, state, read, written, deleted, problems }: PipeProgress): string {

@@ -1,15 +1,15 @@
 /** `test DIR`: runs a project and compares what comes out with `expected/`, as Sesam's client does. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { withoutMark } from '../../connectors/read.ts'
 import { printJson } from '../../entity/json.ts'
 import { Float } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'
 import type { Difference } from '../../testing/compare.ts'
 import { CoverageOfPipes, type Covered } from '../../testing/coverage.ts'
 import { fatal, type TestRow, testProject } from '../../testing/project.ts'
+import { readBytes } from '../files.ts'
 import { readArguments } from './arguments.ts'
-import { command, UsageError } from './define.ts'
+import { command } from './define.ts'
 import { openProject } from './project-run.ts'
 
 export const test = command({
@@ -20,7 +20,7 @@ export const test = command({
     const given = readArguments(args, { whitelist: 'one', coverage: 'flag', json: 'flag' }, 1)
     const folder = given.positional[0] ?? ''
     const list = given.one('whitelist')
-    const keep = list === undefined ? undefined : whitelist(folder, list)
+    const keep = list === undefined ? undefined : await whitelist(folder, list)
     const open = await openProject(folder, keep, given.has('coverage') ? new CoverageOfPipes() : undefined)
     const { rows, problems, coverage } = await testProject(open)
     const failed = rows.filter(({ status }) => status === 'failed').length
@@ -55,10 +55,9 @@ function isFatal({ code, severity, where }: Problem): boolean {
 }
 
 /** The configuration files that a whitelist names; it is looked for in the project first. */
-function whitelist(folder: string, file: string): (path: string) => boolean {
+async function whitelist(folder: string, file: string): Promise<(path: string) => boolean> {
   const path = existsSync(join(folder, file)) ? join(folder, file) : file
-  if (!existsSync(path)) throw new UsageError(`there is no ${file}`)
-  const lines = withoutMark(readFileSync(path, 'utf8')).split(/\r?\n/)
+  const lines = new TextDecoder().decode(await readBytes(path)).split(/\r?\n/)
   const listed = new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))
   return (config) => listed.has(config)
 }

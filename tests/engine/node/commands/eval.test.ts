@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { UsageError } from '../../../../engine-worker/node/commands/define.ts'
 import { evaluate } from '../../../../engine-worker/node/commands/eval.ts'
+import { systemError } from '../../../../engine-worker/node/system-error.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -71,7 +72,8 @@ describe('eval', () => {
     }
     await expect(play('{}')).rejects.toThrow(UsageError)
     const io = { out: () => {}, say: () => {} }
-    await expect(evaluate.run([join(folder, 'absent.json')], io)).rejects.toThrow(UsageError)
+    const absent = await evaluate.run([join(folder, 'absent.json')], io).catch(systemError)
+    expect(absent).toEqual({ sentence: `There is no ${join(folder, 'absent.json')}.`, exit: 2 })
     await expect(evaluate.run([], io)).rejects.toThrow(UsageError)
   })
 })
