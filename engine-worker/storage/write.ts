@@ -24,9 +24,9 @@ export const entityTooLarge = problem<{ dataset: string; bytes: number; limit: n
 
 /** The replacements of a commit. Throws where a dataset of one occurs in another part that changes a whole dataset. */
 export function checkedReplacements({ replace = [], remove, reset, rollback }: Commit): readonly Replacement[] {
-  if (replace.length === 0) return replace
-  const names = replace.flatMap(({ dataset, by }) => [dataset, by]).concat(remove ?? [], reset ?? [], rollback ?? [])
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  const names = replace.flatMap(({ dataset, by }) => [dataset, by])
+  const others = new Set([...(remove ?? []), ...(reset ?? []), ...(rollback ?? [])])
+  const twice = names.find((name, at) => names.indexOf(name) !== at || others.has(name))
   if (twice !== undefined) throw new Error(`a commit replaces the dataset ${twice} and changes it in another way`)
   return replace
 }
