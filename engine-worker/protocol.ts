@@ -145,10 +145,26 @@ export interface StagePreview {
   readonly stage: string
   readonly entities: readonly string[]
   readonly total: number
+  /** How many of the entities that came in the stage filtered out or discarded. */
   readonly filtered: number
+  /** How many of the entities that came in were lost because the stage failed for them. */
+  readonly failed: number
   readonly problems: readonly Problem[]
   /** How many of the entities are pinned. */
   readonly pinned?: number
+  /**
+   * For each of `entities` the number of the source entity that it was made of: its place in the list of the source
+   * stage. Entities that were pinned behind a later stage are numbered from there on, in the order of their stages.
+   */
+  readonly origins: readonly number[]
+  /** The entities that this stage stopped, by the number of their source entity. */
+  readonly stopped: readonly StoppedEntity[]
+}
+
+/** How a stage stopped an entity; `empty`: it replaced the entity by its children, and there are none. */
+export interface StoppedEntity {
+  readonly origin: number
+  readonly how: 'filtered' | 'discarded' | 'failed' | 'empty'
 }
 
 /** One side of a join: a dataset, or entities as transit text. */
@@ -188,6 +204,8 @@ export interface TracePoint {
   readonly target?: string
   /** How often it was evaluated; the last value is kept. */
   readonly times: number
+  /** The transform filtered out or discarded the entity. */
+  readonly stopped?: true
   readonly problem?: Problem
 }
 
@@ -196,6 +214,11 @@ export interface Preview {
   readonly stages: readonly StagePreview[]
   readonly trace: readonly TracePoint[]
   readonly problems: readonly Problem[]
+  /**
+   * Number of the followed entity, as in `origins`; null where the source has no such entity. A source that merges
+   * entities follows the entity that the wanted one was merged into.
+   */
+  readonly followed: number | null
   readonly milliseconds: number
   /** Why the source could not give data, with what the user can do. */
   readonly notRunnable?: Problem

@@ -57,7 +57,7 @@ function importsOf(file: string): Import[] {
 const graph = new Map([...text.keys()].map((file) => [file, importsOf(file)]))
 
 /** Parts of the page from the ones that know least; a part may import itself and what stands before it. */
-const pageParts = ['i18n', 'store', 'ui', 'data', 'commands', 'forms', 'frame', 'canvas', 'views']
+const pageParts = ['i18n', 'store', 'ui', 'data', 'pipe', 'commands', 'forms', 'frame', 'canvas', 'views']
 
 /** The same for the engine. `storage` gives types to everything, values only to those above it. */
 const engineParts = [

@@ -2,11 +2,11 @@
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
 import { usePipe } from '../canvas/pipe/pipe.ts'
-import { entityIds, stageData, tracePath, useLive } from '../canvas/pipe/preview-store.ts'
+import { stageData, tracePath, useLive } from '../canvas/pipe/preview-store.ts'
 import { stagesOf } from '../canvas/pipe/stages.ts'
 import { isWithin, type Path } from '../canvas/pipe/tree.ts'
-import { usePipeView } from '../canvas/pipe/view.ts'
 import { useFunctions } from '../canvas/pipe/vocabulary.ts'
+import { outcomeAt } from '../pipe/outcome.ts'
 import { rows, useEngine } from '../store/engine.ts'
 import { type PathFact, pathsOf } from './paths.ts'
 import { stepAt } from './place.ts'
@@ -63,18 +63,16 @@ function mark(facts: readonly PathFact[], from: Choice['from']): readonly Choice
 export function useFollowed(place: Path): { readonly source: string; readonly target: string | null } | null {
   const { value } = usePipe()
   const functions = useFunctions()
-  const wanted = usePipeView((state) => state.entity)
   const before = useMemo(() => stageBefore(value, place), [value, place])
   const step = useMemo(() => stepAt(value, place, functions), [value, place, functions])
-  const entities = useLive((live) => stageData(live, before)?.entities ?? none)
+  const preview = useLive((live) => live.preview)
   const target = useLive((live) => (step === null ? null : targetBefore(live.trace, step)))
   return useMemo(() => {
     // Another rule has something else as its source.
     const rule = place[place.indexOf('rules') + 1]
-    const at = wanted === null ? 0 : Math.max(0, entityIds(entities).indexOf(wanted))
-    const source = entities[at]
+    const source = preview ? outcomeAt(preview, before).entities[0] : undefined
     return step === null || rule !== 'default' || source === undefined ? null : { source, target }
-  }, [entities, wanted, place, step, target])
+  }, [preview, before, place, step, target])
 }
 
 /** The name of the stage whose entities come into the stage of a place. */

@@ -17,6 +17,7 @@ export const pipe = {
   impliedSink: 'the dataset named as the pipe',
   inOut: (before: string, after: string) => `${before} → ${after}`,
   filtered: (n: string) => `${n} filtered`,
+  failed: (n: string) => `${n} failed`,
   addStage: 'Add a stage',
   addStageHere: 'Add a stage here',
   addStagePlaceholder: 'A transform…',
@@ -77,6 +78,26 @@ export const pipe = {
   afterStage: (stage: string) => `After ${stage}`,
   allEntities: (n: string) => `${n} entities`,
   noEntity: 'No entity comes here.',
+  outcome: {
+    filtered: (stage: string, place: number, step: number | null) =>
+      step === null
+        ? `Filtered out by stage ${place} (${stage}).`
+        : `Filtered out at step ${step} of stage ${place} (${stage}).`,
+    discarded: (stage: string, place: number, step: number | null) =>
+      step === null
+        ? `Discarded by stage ${place} (${stage}).`
+        : `Discarded at step ${step} of stage ${place} (${stage}).`,
+    failed: (stage: string, place: number, step: number | null) =>
+      step === null
+        ? `Stage ${place} (${stage}) failed for it.`
+        : `Step ${step} of stage ${place} (${stage}) failed for it.`,
+    empty: (stage: string, place: number, _step: number | null) =>
+      `Stage ${place} (${stage}) replaced it by its children, and it has none.`,
+    showStep: 'Show the step',
+    replaced: (ids: string) => `A later entity of the source also becomes ${ids}. The sink keeps the later one.`,
+    merged: (id: string) => `merged into ${id}`,
+    notInSource: 'The source has no such entity.',
+  },
   noData: {
     title: 'No data to look at yet',
     says: 'Run the pipes it reads from, or give its source some entities. Then every step shows what it does.',

@@ -20,6 +20,7 @@ export const pipe: Widened<typeof english> = {
   impliedSink: 'datasettet med samme navn som pipen',
   inOut: (before, after) => `${before} → ${after}`,
   filtered: (n) => `${n} filtrert bort`,
+  failed: (n) => `${n} feilet`,
   addStage: 'Legg til et trinn',
   addStageHere: 'Legg til et trinn her',
   addStagePlaceholder: 'En transform…',
@@ -80,6 +81,25 @@ export const pipe: Widened<typeof english> = {
   afterStage: (stage) => `Etter ${stage}`,
   allEntities: (n) => `${n} entiteter`,
   noEntity: 'Ingen entitet kommer hit.',
+  outcome: {
+    filtered: (stage, place, step) =>
+      step === null
+        ? `Filtrert bort av trinn ${place} (${stage}).`
+        : `Filtrert bort i steg ${step} av trinn ${place} (${stage}).`,
+    discarded: (stage, place, step) =>
+      step === null
+        ? `Forkastet av trinn ${place} (${stage}).`
+        : `Forkastet i steg ${step} av trinn ${place} (${stage}).`,
+    failed: (stage, place, step) =>
+      step === null
+        ? `Trinn ${place} (${stage}) feilet for den.`
+        : `Steg ${step} av trinn ${place} (${stage}) feilet for den.`,
+    empty: (stage, place) => `Trinn ${place} (${stage}) erstattet den med barna dens, og den har ingen.`,
+    showStep: 'Vis steget',
+    replaced: (ids) => `En senere entitet fra kilden blir også ${ids}. Sinken beholder den senere.`,
+    merged: (id) => `slått sammen til ${id}`,
+    notInSource: 'Kilden har ingen slik entitet.',
+  },
   noData: {
     title: 'Ingen data å se på ennå',
     says: 'Kjør pipene den leser fra, eller gi kilden noen entiteter. Da viser hvert steg hva det gjør.',

@@ -11,7 +11,7 @@ import { evaluateBatch } from '../dtl/batch.ts'
 import { compileRules } from '../dtl/compile.ts'
 import { type Traced, traceRecorder } from '../dtl/trace.ts'
 import { readJson } from '../entity/json.ts'
-import { printEntity, printValue, readEntities } from '../entity/transit.ts'
+import { printEntity, printValue } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import type { Preview, PreviewRequest, StagePreview, TracePoint } from '../protocol.ts'
@@ -22,6 +22,7 @@ import { Records } from '../run/records.ts'
 import { componentOf, type Session } from '../run/session.ts'
 import type { Item } from '../run/sources/item.ts'
 import type { Surroundings } from '../storage/store.ts'
+import { type Numbered, pinsOf, StageResult, withNumberedPins, withPins } from './preview-items.ts'
 
 export const notAPipe = problem<Record<string, never>>({
   code: 'preview-not-a-pipe',
@@ -40,21 +41,22 @@ export async function preview(session: Session, request: PreviewRequest, around:
     ...partial,
     milliseconds: Number((around.now() - started) / 1000n) / 1000,
   })
-  const failed = (problems: readonly Problem[]) => done({ stages: [], trace: [], problems })
+  const failed = (problems: readonly Problem[]) => done({ stages: [], trace: [], followed: null, problems })
   try {
     const component = componentOf(readJson(request.pipe))
     if (!component) return failed([notAPipe({})])
     const { problems } = effectivePipe(session.project, component)
     const pipe = session.runnable(component)
     if (pipe.needs && pipe.needs.severity !== 'error' && !hasPins(request)) {
-      return done({ stages: [], trace: [], problems, notRunnable: pipe.needs })
+      return done({ stages: [], trace: [], followed: null, problems, notRunnable: pipe.needs })
     }
     if (pipe.needs?.severity === 'error') {
       const found = withProblem(problems, pipe.needs)
-      const stages = await stagesThatWork(session, component, request, around)
-      return done({ stages, trace: [], problems: found })
+      const { stages, followed } = await stagesThatWork(session, component, request, around)
+      return done({ stages, trace: [], followed, problems: found })
     }
-    return done({ ...(await previewStages(session, pipe, request, around)), problems })
+    const found = await previewStages(session, pipe, request, around)
+    return done({ ...found, problems: [...problems, ...found.problems] })
   } catch (error) {
     if (error instanceof Fault) return failed([error.problem])
     throw error
@@ -71,7 +73,7 @@ async function stagesThatWork(
   component: Component,
   request: PreviewRequest,
   around: Surroundings,
-): Promise<readonly StagePreview[]> {
+): Promise<Pick<Found, 'stages' | 'followed'>> {
   const { transform, sink: _, ...rest } = component.config
   const listed = Array.isArray(transform)
   const transforms = listed ? transform : []
@@ -79,11 +81,11 @@ async function stagesThatWork(
     const shorter = length === 0 ? rest : { ...rest, transform: transforms.slice(0, length) }
     const pipe = session.runnable({ ...component, config: shorter })
     if (pipe.needs) continue
-    const { stages } = await previewStages(session, pipe, { ...request, trace: false }, around)
+    const { stages, followed } = await previewStages(session, pipe, { ...request, trace: false }, around)
     // What comes after the last of them is not what the sink would get.
-    return stages.slice(0, -1)
+    return { stages: stages.slice(0, -1), followed }
   }
-  return []
+  return { stages: [], followed: null }
 }
 
 function withProblem(problems: readonly Problem[], needs: Problem): readonly Problem[] {
@@ -92,49 +94,65 @@ function withProblem(problems: readonly Problem[], needs: Problem): readonly Pro
     : [...problems, needs]
 }
 
+/** What a preview found before it was told how long it took. */
+type Found = Pick<Preview, 'stages' | 'trace' | 'followed' | 'problems'>
+
 async function previewStages(
   session: Session,
   pipe: RunnablePipe,
   request: PreviewRequest,
   around: Surroundings,
-): Promise<Pick<Preview, 'stages' | 'trace'>> {
+): Promise<Found> {
   const { store } = session.runner
   const lookups = new Lookups(store, null)
   const running = new PipeRunning(pipe, around, lookups, new AbortController().signal, null)
   // A source that cannot be read here may still have pinned entities behind it.
-  const read = pipe.needs ? [] : await sourceItems(session, pipe, running, request)
-  const pins = pinsOf(request)
-  const first = withPins(read, pins.get('source'))
-  const stages = [stageOf('source', entitiesOf(first), pins.get('source'))]
+  const read = pipe.needs ? noItems : await sourceItems(session, pipe, running, request)
+  const pins = pinsOf(request.pins ?? {})
+  const source = withPins(read.items, pins.get('source'))
+  let numbered: readonly Numbered[] = source.map((item, origin) => ({ item, origin }))
+  let count = numbered.length
+  const stages = [stageOf('source', numbered, pins.get('source'))]
   const trace: TracePoint[] = []
-  let items = first
-  for (const some of segmentsOf(pipe.stages, pins)) {
-    const processed = await passThrough(some, items, running, null, (number, entities, derived) => {
-      const name = some[number]?.stage ?? ''
-      const problems = derived.flatMap((each) => (each.problem ? [locate(each.problem, { pipe: pipe.id })] : []))
-      const filtered = derived.filter((each) => each.filtered === true || each.discarded === true).length
-      const shown = entitiesOf(withPins(itemsOf(entities), pins.get(name)))
-      stages.push({ ...stageOf(name, shown, pins.get(name)), filtered, problems })
-    })
-    // Of a stage that nothing reached nobody has heard.
-    for (const { stage } of some) {
-      const pinned = pins.get(stage)
-      if (pinned && !stages.some((each) => each.stage === stage)) stages.push(stageOf(stage, pinned, pinned))
-    }
-    const followed = items.find(({ entity }) => entity._id === request.entity) ?? items.find(isPinned(pins)) ?? items[0]
-    if (request.trace && followed) trace.push(...(await traceOf(pipe, some, followed, running)))
-    const out = processed.flatMap(({ outputs }) =>
-      outputs.flatMap(({ state, entity }) => (state === 'out' && entity ? [entity] : [])),
+  let followed = request.entity === undefined ? (count > 0 ? 0 : null) : placeOf(source, request.entity, read.followed)
+  for (const segment of segmentsOf(pipe.stages, pins)) {
+    const inputs = numbered
+    const results = segment.map(() => new StageResult(pipe.id, inputs))
+    const items = inputs.map(({ item }) => item)
+    const stopped = await passThrough(segment, items, running, null, (number, entities, derived, origins) =>
+      results[number]?.add(entities, derived, origins),
+    ).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof Fault) return error.problem
+        throw error
+      },
     )
-    items = withPins(itemsOf(out), pins.get(some.at(-1)?.stage ?? ''))
+    for (const [number, { stage }] of segment.entries()) {
+      const result = results[number]
+      const pinned = pins.get(stage)
+      if (!result?.reached && !pinned) continue
+      numbered = pinned ? withNumberedPins(result?.outputs() ?? [], pinned, count) : (result?.outputs() ?? [])
+      count = Math.max(count, ...numbered.map(({ origin }) => origin + 1))
+      stages.push({ ...stageOf(stage, numbered, pinned), ...result?.counts() })
+    }
+    if (segment.length > 0 && !results.at(-1)?.reached && !pins.has(segment.at(-1)?.stage ?? '')) numbered = []
+    const own = inputs.filter(({ origin }) => origin === followed).map(({ item }) => item)
+    if (request.trace && own.length > 0) trace.push(...(await traceOf(pipe, segment, own, running)))
+    if (stopped) return { stages, trace, followed, problems: [locate(stopped, { pipe: pipe.id })] }
+    if (followed === null) {
+      const pinned = numbered.find(({ item }) => request.entity === undefined || item.entity._id === request.entity)
+      followed = pinned?.origin ?? null
+    }
   }
-  stages.push(stageOf('sink', entitiesOf(items)))
-  return { stages, trace }
+  stages.push(stageOf('sink', numbered))
+  return { stages, trace, followed, problems: [] }
 }
 
-/** What was pinned behind which stage. A text that is no entity is a Fault. */
-function pinsOf({ pins = {} }: PreviewRequest): ReadonlyMap<string, readonly Entity[]> {
-  return new Map(Object.entries(pins).map(([stage, texts]) => [stage, texts.flatMap((text) => readEntities(text))]))
+/** Where the wanted entity is: under its own `_id`, or as part of the entity that the source made of it. */
+function placeOf(items: readonly Item[], entity: string, merged: string | null): number | null {
+  const place = items.findIndex(({ key, entity: { _id } }) => _id === entity || key === entity || key === merged)
+  return place < 0 ? null : place
 }
 
 /** The stages in runs of their own up to each one behind which something is pinned. */
@@ -150,46 +168,27 @@ function segmentsOf(
   return segments
 }
 
-/** Items with pinned entities in the place of those with the same `_id`, or behind the others. */
-function withPins(items: readonly Item[], pinned: readonly Entity[] | undefined): readonly Item[] {
-  if (!pinned) return items
-  const own = new Map(itemsOf(pinned).map((item) => [item.key, item]))
-  const kept = items.map((item) => {
-    const id = String(item.entity._id)
-    const pin = own.get(id)
-    own.delete(id)
-    return pin ? { ...item, entity: pin.entity } : item
-  })
-  return [...kept, ...own.values()]
-}
-
-function isPinned(pins: ReadonlyMap<string, readonly Entity[]>): (item: Item) => boolean {
-  const all = new Set([...pins.values()].flat())
-  return ({ entity }) => all.has(entity)
-}
-
-function itemsOf(entities: readonly Entity[]): readonly Item[] {
-  return entities.map((entity, order) => ({
-    key: typeof entity._id === 'string' ? entity._id : `#${order}`,
-    entity,
-    order,
-  }))
-}
-
-function entitiesOf(items: readonly Item[]): readonly Entity[] {
-  return items.map(({ entity }) => entity)
-}
-
-function stageOf(stage: string, entities: readonly Entity[], pinned?: readonly Entity[]): StagePreview {
+function stageOf(stage: string, numbered: readonly Numbered[], pinned?: readonly Entity[]): StagePreview {
   return {
     stage,
-    entities: entities.map(printEntity),
-    total: entities.length,
+    entities: numbered.map(({ item }) => printEntity(item.entity)),
+    origins: numbered.map(({ origin }) => origin),
+    total: numbered.length,
     filtered: 0,
+    failed: 0,
     problems: [],
+    stopped: [],
     ...(pinned ? { pinned: pinned.length } : {}),
   }
 }
+
+interface SourceItems {
+  readonly items: readonly Item[]
+  /** Key of the item that the wanted entity is part of, where the source merges entities. */
+  readonly followed: string | null
+}
+
+const noItems: SourceItems = { items: [], followed: null }
 
 /** The first entities of the source, and the one that is followed. */
 async function sourceItems(
@@ -197,10 +196,12 @@ async function sourceItems(
   pipe: RunnablePipe,
   running: PipeRunning,
   { limit, entity }: PreviewRequest,
-): Promise<readonly Item[]> {
+): Promise<SourceItems> {
   const { store } = session.runner
   const items: Item[] = []
-  const wanted = (item: Item) => entity === undefined || item.key === entity || item.entity._id === entity
+  let merged: string | null = null
+  const wanted = (item: Item) =>
+    entity === undefined || item.key === entity || item.entity._id === entity || item.key === merged
   let found = entity === undefined
   let read = 0
   const take = (item: Item): boolean => {
@@ -220,10 +221,10 @@ async function sourceItems(
     for await (const batch of pipe.source.read({ since: null, ...most }, running)) {
       for (const one of batch) {
         const key = typeof one._id === 'string' ? one._id : `#${read}`
-        if (take({ key, entity: one, order: read })) return items
+        if (take({ key, entity: one, order: read })) return { items, followed: null }
       }
     }
-    return items
+    return { items, followed: null }
   }
   const reader = openReader(pipe, {
     store,
@@ -234,21 +235,25 @@ async function sourceItems(
     heldBack: async () => null,
   })
   for await (const { items: batch } of reader.changes(null)) {
-    for (const item of batch) if (take(item)) return items
+    if (merged === null && entity !== undefined) {
+      const part = batch.find((item) => reader.membersOf(item.key).some(({ id }) => id === entity))
+      merged = part?.key ?? null
+    }
+    for (const item of batch) if (take(item)) return { items, followed: merged }
   }
-  return items
+  return { items, followed: merged }
 }
 
-/** Every step and expression of the DTL stages for one entity that goes into the first of them. */
+/** Every step and expression of the DTL stages for the entities that go into the first of them. */
 async function traceOf(
   pipe: RunnablePipe,
   stages: readonly TransformRuntime[],
-  followed: Item,
+  followed: readonly Item[],
   running: PipeRunning,
 ): Promise<readonly TracePoint[]> {
-  const inputs: (readonly Entity[])[] = [[followed.entity]]
-  await passThrough(stages, [followed], running, null, (number, entities) => {
-    inputs[number + 1] = entities
+  const inputs: (readonly Entity[])[] = [followed.map(({ entity }) => entity)]
+  await passThrough(stages, followed, running, null, (number, entities) => {
+    inputs[number + 1] = [...(inputs[number + 1] ?? []), ...entities]
   })
   const points: TracePoint[] = []
   for (const [number, stage] of stages.entries()) {
@@ -278,12 +283,13 @@ async function traceOf(
   return points
 }
 
-function pointOf({ at, times, value, after, problem }: Traced, { mask }: RunnablePipe): TracePoint {
+function pointOf({ at, times, value, after, stopped, problem }: Traced, { mask }: RunnablePipe): TracePoint {
   return {
     path: at.join('/'),
     value: value === undefined ? null : cut(printValue(value)),
     times,
     ...(after === undefined ? {} : { target: cut(printValue(after)) }),
+    ...(stopped ? { stopped } : {}),
     ...(problem === undefined ? {} : { problem: maskedProblem(problem, mask) }),
   }
 }

@@ -27,8 +27,14 @@ export interface Processed {
   readonly problem: Problem | null
 }
 
-/** Called with the entities after each stage; previews use it. */
-export type Watch = (stage: number, entities: readonly Entity[], derived: readonly Derived[]) => void
+/** By place among the items given: which item each entity before and after a stage was made of. */
+export interface Origins {
+  readonly inputs: readonly number[]
+  readonly outputs: readonly number[]
+}
+
+/** Called with the entities after each stage, once a slice of items; previews use it. */
+export type Watch = (stage: number, entities: readonly Entity[], derived: readonly Derived[], origins: Origins) => void
 
 interface Line {
   readonly root: number
@@ -61,7 +67,14 @@ export async function passThrough(
 ): Promise<Processed[]> {
   const processed: Processed[] = []
   for (let from = 0; from < items.length; from += SLICE) {
-    for (const one of await passSlice(stages, items.slice(from, from + SLICE), running, previous, watch)) {
+    const watchSlice: Watch | null = watch
+      ? (stage, entities, derived, { inputs, outputs }) =>
+          watch(stage, entities, derived, {
+            inputs: inputs.map((place) => from + place),
+            outputs: outputs.map((place) => from + place),
+          })
+      : null
+    for (const one of await passSlice(stages, items.slice(from, from + SLICE), running, previous, watchSlice)) {
       processed.push(one)
     }
     await running.pause()
@@ -86,8 +99,11 @@ async function passSlice(
     lines.push({ root, origin: '', entity: item.entity })
   }
   for (const [number, stage] of stages.entries()) {
-    if (lines.length === 0) break
-    const inputs = lines
+    // What a failed source entity had become already goes no further.
+    const inputs = problems.some((problem) => problem !== null)
+      ? lines.filter(({ root }) => problems[root] === null)
+      : lines
+    if (inputs.length === 0) break
     running.onInput = (index) => {
       const root = inputs[index]?.root ?? 0
       running.lookups.recording = recordings[root] ?? null
@@ -120,6 +136,7 @@ async function passSlice(
       number,
       lines.map(({ entity }) => entity),
       derived,
+      { inputs: inputs.map(({ root }) => root), outputs: lines.map(({ root }) => root) },
     )
   }
   for (const { root, origin, entity } of lines)

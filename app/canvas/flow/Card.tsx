@@ -5,7 +5,7 @@ import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import type { CardNode } from './elements.ts'
 import type { GraphNode, Role } from './graph.ts'
-import { useLevel } from './level-of-detail.ts'
+import { useLevelOfDetail } from './level-of-detail.ts'
 import { liveOf, type NodeState, nodeState, queueOf, troubleOf } from './state.ts'
 
 const bars: Record<Role, string> = {
@@ -28,7 +28,7 @@ const dots: Record<NodeState, string> = {
 /** A pipe, system or dataset on the canvas. Small and memoised: hundreds of them are drawn at once. */
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
   const { node } = data
-  const level = useLevel()
+  const level = useLevelOfDetail()
   if (level === 'farther') return <Block node={node} selected={selected} />
   return (
     <div

@@ -10,6 +10,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
+  useStore,
   type Viewport,
   type Connection as Wiring,
 } from '@xyflow/react'
@@ -53,7 +54,7 @@ import { folded, groupNode, groupsOf, middle } from './groups.ts'
 import { leave, pointAt } from './hovered-edge.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import { arrangementOf } from './layout-file.ts'
-import { levelAt, setZoom } from './level-of-detail.ts'
+import { LevelOfDetailContext, levelAt } from './level-of-detail.ts'
 import { Outline } from './Outline.tsx'
 import { Overview, overviewFrom } from './Overview.tsx'
 import { type Popup, Popups } from './Popups.tsx'
@@ -90,6 +91,7 @@ function Canvas({ project }: { readonly project: string }) {
   const readOnly = useProject((state) => state.readOnly)
   const view = useFlowView()
   const flow = useReactFlow<CardNode, WireEdge>()
+  const level = useStore((state) => levelAt(state.transform[2]))
   const room = useRef<HTMLDivElement>(null)
   const [popup, setPopup] = useState<Popup | null>(null)
   const [over, setOver] = useState(false)
@@ -230,10 +232,6 @@ function Canvas({ project }: { readonly project: string }) {
   const openNode = useStable((_: unknown, node: CardNode) => open(byId.get(node.id)))
   const dropNodes = useStable((_: unknown, __: unknown, moved: CardNode[]) => endDrag(moved))
   const dropSelection = useStable((_: unknown, moved: CardNode[]) => endDrag(moved))
-  const moved = useStable((_: unknown, { zoom }: Viewport) => {
-    room.current?.classList.toggle('flow-far', levelAt(zoom) !== 'near')
-    setZoom(zoom)
-  })
   // Each view of the project is looked at from where it was left.
   const seen = `flow ${project} ${shapeOf(view)}`
   const moveEnded = useStable((_: unknown, at: Viewport) => setViewport(seen, at))
@@ -247,7 +245,11 @@ function Canvas({ project }: { readonly project: string }) {
       <section
         ref={room}
         aria-label={w.flow.label}
-        className={classes('flow-room relative min-h-0 min-w-0 flex-1', over && 'ring-2 ring-accent ring-inset')}
+        className={classes(
+          'flow-room relative min-h-0 min-w-0 flex-1',
+          level !== 'near' && 'flow-far',
+          over && 'ring-2 ring-accent ring-inset',
+        )}
         onDragOver={(event) => {
           if (readOnly) return
           event.preventDefault()
@@ -261,63 +263,64 @@ function Canvas({ project }: { readonly project: string }) {
         }}
       >
         <CanvasActionsContext value={actions}>
-          {places && (
-            <ReactFlow<CardNode, WireEdge>
-              nodes={nodes}
-              edges={edges}
-              nodeTypes={nodeTypes}
-              edgeTypes={edgeTypes}
-              onNodesChange={onNodesChange}
-              onEdgesChange={onEdgesChange}
-              onEdgeMouseEnter={enterEdge}
-              onEdgeMouseLeave={leave}
-              onNodeDragStart={startDrag}
-              onNodeDragStop={dropNodes}
-              onSelectionDragStart={startDrag}
-              onSelectionDragStop={dropSelection}
-              onNodeDoubleClick={openNode}
-              onConnect={connect}
-              onConnectEnd={ended}
-              isValidConnection={legal}
-              onMove={moved}
-              onMoveEnd={moveEnded}
-              {...(viewport ? { defaultViewport: viewport } : { fitView: true })}
-              fitViewOptions={fit}
-              minZoom={0.05}
-              maxZoom={2}
-              snapToGrid
-              snapGrid={grid}
-              nodesDraggable={!readOnly}
-              nodesConnectable={!readOnly}
-              elevateNodesOnSelect={false}
-              onlyRenderVisibleElements
-              deleteKeyCode={null}
-              selectionMode={SelectionMode.Partial}
-              panOnScroll
-              zoomOnDoubleClick={false}
-              nodeDragThreshold={3}
-            >
-              <Background
-                variant={BackgroundVariant.Dots}
-                gap={24}
-                size={1}
-                color="var(--line-strong)"
-                bgColor="var(--canvas)"
-              />
-              <Boxes
-                graph={whole}
-                grouping={view.grouping}
-                places={places}
-                folded={arrangement.folded}
-                onFold={(name) => {
-                  const members = groupsOf(whole, view.grouping).get(name) ?? []
-                  placeNext(groupNode(view.grouping, name), middle(members, places))
-                  fold(name)
-                }}
-              />
-              {view.minimap && graph.nodes.length >= overviewFrom && <Overview graph={graph} places={places} />}
-            </ReactFlow>
-          )}
+          <LevelOfDetailContext value={level}>
+            {places && (
+              <ReactFlow<CardNode, WireEdge>
+                nodes={nodes}
+                edges={edges}
+                nodeTypes={nodeTypes}
+                edgeTypes={edgeTypes}
+                onNodesChange={onNodesChange}
+                onEdgesChange={onEdgesChange}
+                onEdgeMouseEnter={enterEdge}
+                onEdgeMouseLeave={leave}
+                onNodeDragStart={startDrag}
+                onNodeDragStop={dropNodes}
+                onSelectionDragStart={startDrag}
+                onSelectionDragStop={dropSelection}
+                onNodeDoubleClick={openNode}
+                onConnect={connect}
+                onConnectEnd={ended}
+                isValidConnection={legal}
+                onMoveEnd={moveEnded}
+                {...(viewport ? { defaultViewport: viewport } : { fitView: true })}
+                fitViewOptions={fit}
+                minZoom={0.05}
+                maxZoom={2}
+                snapToGrid
+                snapGrid={grid}
+                nodesDraggable={!readOnly}
+                nodesConnectable={!readOnly}
+                elevateNodesOnSelect={false}
+                onlyRenderVisibleElements
+                deleteKeyCode={null}
+                selectionMode={SelectionMode.Partial}
+                panOnScroll
+                zoomOnDoubleClick={false}
+                nodeDragThreshold={3}
+              >
+                <Background
+                  variant={BackgroundVariant.Dots}
+                  gap={24}
+                  size={1}
+                  color="var(--line-strong)"
+                  bgColor="var(--canvas)"
+                />
+                <Boxes
+                  graph={whole}
+                  grouping={view.grouping}
+                  places={places}
+                  folded={arrangement.folded}
+                  onFold={(name) => {
+                    const members = groupsOf(whole, view.grouping).get(name) ?? []
+                    placeNext(groupNode(view.grouping, name), middle(members, places))
+                    fold(name)
+                  }}
+                />
+                {view.minimap && graph.nodes.length >= overviewFrom && <Overview graph={graph} places={places} />}
+              </ReactFlow>
+            )}
+          </LevelOfDetailContext>
         </CanvasActionsContext>
         <Toolbar
           busy={busy}

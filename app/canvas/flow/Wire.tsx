@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/i18n.ts'
 import { useCanvasActions } from './actions.ts'
 import { portSize, type WireEdge } from './elements.ts'
 import { leave, pointAt, usePointed } from './hovered-edge.ts'
-import { useLevel } from './level-of-detail.ts'
+import { useLevelOfDetail } from './level-of-detail.ts'
 
 const looks = {
   flow: { stroke: 'var(--line-strong)', strokeWidth: 1.5 },
@@ -20,7 +20,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { insert } = useCanvasActions()
   const pointed = usePointed(id)
   const [path, labelX, labelY] = getBezierPath(fromBorderToBorder(props))
-  const level = useLevel()
+  const level = useLevelOfDetail()
   const kind = data?.edge.kind ?? 'flow'
   const look = looks[kind]
   return (

@@ -1,29 +1,25 @@
 /**
- * How much of a card is worth drawing. From afar a card is a block in the colour of its role: thousands of them are in
- * view then, and nobody could read more. Changes only when the zoom passes a threshold.
+ * How much of a card is drawn, as a function of the zoom alone. Below a threshold a card is a block in the colour of its
+ * role: thousands of cards can be in view then, and their text would be too small to read. The canvas computes the level
+ * once and hands it to cards and wires, so that they are drawn again only when the zoom passes a threshold.
  */
-import { create } from 'zustand'
+import { createContext, useContext } from 'react'
 
 /** `near`: everything; `far`: names, larger; `farther`: blocks. */
-export type Level = 'near' | 'far' | 'farther'
+export type LevelOfDetail = 'near' | 'far' | 'farther'
 
 const farZoom = 0.5
 const fartherZoom = 0.22
 
-const useLevelStore = create<{ readonly level: Level }>(() => ({ level: 'farther' }))
-
-/** The level of a zoom. */
-export function levelAt(zoom: number): Level {
+/** The level of detail at a zoom. */
+export function levelAt(zoom: number): LevelOfDetail {
   return zoom < fartherZoom ? 'farther' : zoom < farZoom ? 'far' : 'near'
 }
 
-/** Follows the zoom of the canvas. */
-export function setZoom(zoom: number): void {
-  const level = levelAt(zoom)
-  if (level !== useLevelStore.getState().level) useLevelStore.setState({ level })
-}
+/** The level of the canvas around; set by the canvas from its own zoom. */
+export const LevelOfDetailContext = createContext<LevelOfDetail>('near')
 
-/** The level of the canvas, for components. */
-export function useLevel(): Level {
-  return useLevelStore((state) => state.level)
+/** The level of detail of the canvas around, for components. */
+export function useLevelOfDetail(): LevelOfDetail {
+  return useContext(LevelOfDetailContext)
 }

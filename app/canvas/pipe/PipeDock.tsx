@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Problem } from '../../../engine-worker/index.ts'
 import { stepAt } from '../../forms/place.ts'
 import { count, duration, useWords } from '../../i18n/i18n.ts'
+import { followable, outcomeAt } from '../../pipe/outcome.ts'
 import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine.ts'
 import { setPins, usePins } from '../../store/pins.ts'
@@ -14,9 +15,10 @@ import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { OutcomeNote } from './OutcomeNote.tsx'
 import { PinDialog } from './PinDialog.tsx'
 import { usePipe } from './pipe.ts'
-import { entityIds, stageData, tracePath, useLive } from './preview-store.ts'
+import { stageData, tracePath, useLive } from './preview-store.ts'
 import { SchemaSide } from './SchemaSide.tsx'
 import { Side } from './Side.tsx'
 import { SupplyDialog } from './SupplyDialog.tsx'
@@ -39,10 +41,12 @@ export function PipeDock() {
   const pins = usePins((state) => state[id])
   const functions = useFunctions()
   const stages = useMemo(() => stagesOf(value), [value])
-  const source = stageData(live, 'source')
-  const ids = useMemo(() => entityIds(source?.entities ?? []), [source])
-  const at = Math.max(0, entity === null ? 0 : ids.indexOf(entity))
-  const followed = ids[at]
+  const { preview } = live
+  const choices = useMemo(() => (preview ? followable(preview) : []), [preview])
+  const ids = choices.map(({ id: each }) => each)
+  const at = choices.findIndex(({ origin }) => origin === preview?.followed)
+  // Without an answer for it, the entity that was asked for is named; never another in its place.
+  const followed = ids[at] ?? entity ?? ''
   const reads = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.reads) ?? []
 
   const lastRun = useEngine((state) => (Object.hasOwn(state.last, id) ? state.last[id] : undefined))
@@ -60,11 +64,11 @@ export function PipeDock() {
   const inStep = step === null ? undefined : live.trace.get(tracePath(step))
   const beforeStep = step === null ? undefined : previousTarget(live.trace, step)
 
-  if (!live.preview || ids.length === 0) {
-    const trouble = live.preview?.problems[0] ?? lastRun?.problems[0]
+  if (!preview || ids.length === 0) {
+    const trouble = preview?.problems[0] ?? lastRun?.problems[0]
     const says = (problem: Problem) => [w.engine.message(problem), w.engine.fix(problem)].join(' ').trim()
-    const why = live.preview?.notRunnable
-      ? says(live.preview.notRunnable)
+    const why = preview?.notRunnable
+      ? says(preview.notRunnable)
       : (live.failure ?? (trouble ? says(trouble) : w.pipe.noData.says))
     return (
       <>
@@ -92,14 +96,19 @@ export function PipeDock() {
 
   // Of the whole pipe: what comes in beside what goes out.
   const whole = selected === null
+  const inBefore = outcomeAt(preview, whole ? 'source' : (previous?.id ?? 'source'))
+  const inAfter = outcomeAt(preview, stage?.id ?? 'sink')
   const before =
-    inStep?.target === undefined
-      ? entitiesOf(live, whole ? 'source' : previous?.id, followed)
-      : [beforeStep ?? `{"_id": ${JSON.stringify(followed)}}`]
-  const after = inStep?.target === undefined ? entitiesOf(live, stage?.id, followed) : [inStep.target]
+    inStep?.target === undefined ? inBefore.entities : [beforeStep ?? `{"_id": ${JSON.stringify(followed)}}`]
+  const after = inStep?.target === undefined ? inAfter.entities : inStep.stopped ? [] : [inStep.target]
   // A source has no before, and a sink takes what the last transform made.
   const isEnd = !whole && stage !== undefined && stage.role !== 'transform'
-  const follow = (to: number) => usePipeView.setState({ entity: ids[to] ?? null })
+  const follow = (way: -1 | 1) => {
+    // Entities with the same `_id` are one for whoever goes through them.
+    const others = way === 1 ? ids.slice(at + 1) : ids.slice(0, Math.max(0, at)).reverse()
+    usePipeView.setState({ entity: others.find((each) => each !== followed) ?? null })
+  }
+  const mergedInto = entity !== null && at >= 0 && ids[at] !== entity ? ids[at] : undefined
   // What can be edited is what goes into a stage, not a target that is half made.
   const into =
     inStep?.target !== undefined
@@ -148,12 +157,12 @@ export function PipeDock() {
           value={shows}
           onChange={setShows}
         />
-        <IconButton label={w.pipe.previous} disabled={at === 0} onClick={() => follow(at - 1)}>
+        <IconButton label={w.pipe.previous} disabled={at === 0} onClick={() => follow(-1)}>
           <ChevronLeft size={14} aria-hidden />
         </IconButton>
         <span className="relative">
           <button type="button" onClick={() => setFinding(true)} className="chip max-w-64 hover:border-accent">
-            <span className="truncate">{followed}</span>
+            <span className="truncate">{mergedInto === undefined ? followed : entity}</span>
           </button>
           {finding && (
             <Picker
@@ -168,14 +177,15 @@ export function PipeDock() {
             />
           )}
         </span>
-        <IconButton label={w.pipe.next} disabled={at >= ids.length - 1} onClick={() => follow(at + 1)}>
+        <IconButton label={w.pipe.next} disabled={at >= ids.length - 1} onClick={() => follow(1)}>
           <ChevronRight size={14} aria-hidden />
         </IconButton>
         <span className="text-tiny text-ink-faint">
-          {count(at + 1)} / {count(ids.length)}
+          {at < 0 ? w.pipe.outcome.notInSource : `${count(at + 1)} / ${count(ids.length)}`}
+          {mergedInto !== undefined && ` · ${w.pipe.outcome.merged(mergedInto)}`}
         </span>
         <span className={classes('ml-auto text-tiny', live.stale ? 'text-warn' : 'text-ink-faint')}>
-          {live.stale ? w.pipe.stale : w.pipe.previewed(duration(live.preview.milliseconds))}
+          {live.stale ? w.pipe.stale : w.pipe.previewed(duration(preview.milliseconds))}
         </span>
         <WhatChanges pipe={id} />
         {!readOnly && (
@@ -205,10 +215,21 @@ export function PipeDock() {
           </>
         ) : (
           <>
-            {!isEnd && <Side title={titleBefore} texts={before} other={after} tone="bad" drags actions={pinActions} />}
+            {!isEnd && (
+              <Side
+                title={titleBefore}
+                texts={before}
+                other={after}
+                tone="bad"
+                drags
+                actions={pinActions}
+                note={inStep?.target === undefined && <OutcomeNote outcome={inBefore} />}
+              />
+            )}
             <Side
               title={titleAfter}
               texts={after}
+              note={after === inAfter.entities || after.length === 0 ? <OutcomeNote outcome={inAfter} /> : null}
               other={isEnd ? after : before}
               tone="good"
               drags={isEnd && stage.role === 'source'}
@@ -223,19 +244,6 @@ export function PipeDock() {
       {supplying && <SupplyDialog pipe={id} onClose={() => setSupplying(false)} />}
     </div>
   )
-}
-
-/** The entities of a stage that came from the followed one: the one with its `_id`, otherwise all that are there. */
-function entitiesOf(
-  live: ReturnType<typeof useLive.getState>,
-  stage: string | undefined,
-  followed: string | undefined,
-): readonly string[] {
-  const data = stage === undefined ? undefined : stageData(live, stage)
-  if (!data) return []
-  const ids = entityIds(data.entities)
-  const own = data.entities.filter((_, index) => ids[index] === followed)
-  return own.length > 0 ? own : data.entities
 }
 
 /** The target as the step before left it. */

@@ -10,10 +10,12 @@ interface SideProps {
   readonly drags?: boolean
   /** What can be done with it, at the end of its heading. */
   readonly actions?: ReactNode
+  /** Says what became of an entity of which nothing is here. */
+  readonly note?: ReactNode
 }
 
 /** One side of the dock; it is scrolled to what differs from the other. */
-export function Side({ title, texts, other, tone, drags = false, actions }: SideProps) {
+export function Side({ title, texts, other, tone, drags = false, actions, note }: SideProps) {
   const w = useWords()
   const room = useRef<HTMLDivElement>(null)
   const place = `${title}\n${texts[0] ?? ''}`
@@ -36,6 +38,7 @@ export function Side({ title, texts, other, tone, drags = false, actions }: Side
         tabIndex={0}
         className="min-h-0 flex-1 overflow-auto px-3 py-1 -outline-offset-2"
       >
+        {note}
         {texts.length === 0 && <p className="text-ink-faint">{w.pipe.noEntity}</p>}
         {texts.slice(0, 50).map((text, index) => (
           <EntityJson

@@ -89,6 +89,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
           <span className="shrink-0 text-tiny text-ink-soft">
             {before === null ? count(data.total) : w.pipe.inOut(count(from?.total ?? 0), count(data.total))}
             {data.filtered > 0 && ` · ${w.pipe.filtered(count(data.filtered))}`}
+            {data.failed > 0 && <span className="text-bad"> · {w.pipe.failed(count(data.failed))}</span>}
             {data.pinned !== undefined && ` · ${w.pipe.pins.pinned(count(data.pinned))}`}
           </span>
         )}

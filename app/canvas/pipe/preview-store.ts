@@ -111,15 +111,6 @@ export function stageData(live: Live, stage: string): StagePreview | undefined {
   return live.preview?.stages.find((each) => each.stage === stage)
 }
 
-/** Entities of a preview by `_id`. */
-export function entityIds(entities: readonly string[]): readonly string[] {
-  return entities.map((text) => {
-    const entity: unknown = JSON.parse(text)
-    const id = typeof entity === 'object' && entity !== null && '_id' in entity ? entity._id : null
-    return typeof id === 'string' ? id : ''
-  })
-}
-
 /** A value short enough for a line. */
 export function short(text: string, most = 60): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text

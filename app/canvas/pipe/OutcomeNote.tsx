@@ -1,0 +1,59 @@
+import { useMemo } from 'react'
+import { useWords } from '../../i18n/i18n.ts'
+import type { Outcome, StoppedAt } from '../../pipe/outcome.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
+import { Button } from '../../ui/Button.tsx'
+import { showPlace } from './focus.ts'
+import { usePipe } from './pipe.ts'
+import { type Stage, stagesOf } from './stages.ts'
+import type { Path } from './tree.ts'
+import { choose } from './view.ts'
+
+/** Says why a stage shows nothing for the followed entity, or that another entity replaces what it shows. */
+export function OutcomeNote({ outcome }: { readonly outcome: Outcome }) {
+  const w = useWords()
+  return (
+    <>
+      {outcome.stopped && <StoppedNote stopped={outcome.stopped} />}
+      {outcome.replaced.length > 0 && (
+        <p className="text-warn">{w.pipe.outcome.replaced(outcome.replaced.join(', '))}</p>
+      )}
+    </>
+  )
+}
+
+function StoppedNote({ stopped: { stage, how, step } }: { readonly stopped: StoppedAt }) {
+  const w = useWords()
+  const { value } = usePipe()
+  const stages = useMemo(() => stagesOf(value), [value])
+  const kinds = useCatalogue()?.kinds ?? []
+  const at = stages.find(({ id }) => id === stage)
+  if (!at) return null
+  const label = kinds.find(({ role, type }) => role === at.role && type === at.type)?.label ?? at.type
+  const path = step === null ? null : pathOf(step, at)
+  const number = path?.findLast((key) => typeof key === 'number')
+  const says = w.pipe.outcome[how](label, stages.indexOf(at), typeof number === 'number' ? number + 1 : null)
+  return (
+    <div className="flex items-center gap-2 text-ink-soft">
+      <p>{says}</p>
+      {path && (
+        <Button
+          small
+          look="quiet"
+          onClick={() => {
+            choose(path)
+            showPlace(path)
+          }}
+        >
+          {w.pipe.outcome.showStep}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** A traced path as a path below the pipe: the trace counts a transform that is not in a list, too. */
+function pathOf(traced: string, stage: Stage): Path {
+  const below = traced.split('/').slice(2)
+  return [...stage.path, ...below.map((key) => (/^\d+$/.test(key) ? Number(key) : key))]
+}
