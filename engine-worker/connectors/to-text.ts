@@ -11,7 +11,7 @@ export function plainText(value: Value): string {
   if (value === null) return ''
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
   if (value instanceof NI || value instanceof URI || value instanceof UUID) return value.text
-  if (value instanceof Float) return printJson(value)
+  if (value instanceof Float) return Number.isFinite(value.value) ? printJson(value) : ''
   const encoded = encodeTransit(value)
   if (typeof encoded === 'string') return encoded.startsWith('~') ? encoded.slice(2) : encoded
   return printJson(encoded)
@@ -38,7 +38,8 @@ export function plainJson(value: Value): string {
     const members = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${plainJson(item)}`)
     return `{${members.join(',')}}`
   }
-  if (typeof value !== 'object' || value === null || value instanceof Float) return printJson(value)
+  if (typeof value !== 'object' || value === null) return printJson(value)
+  if (value instanceof Float) return printJson(encodeTransit(value))
   return JSON.stringify(plainText(value))
 }
 

@@ -6,7 +6,7 @@
  */
 import type { DateTime, Dict, Entity } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
-import { budgetSpent, ENTITY_BUDGET } from './context.ts'
+import type { RunBudget } from './budget.ts'
 import { type Context, type Datasets, type Namespaces, Suspended } from './define.ts'
 
 export const waitsTooOften = problem<{ rounds: number }>({
@@ -38,6 +38,11 @@ export async function evaluateBatch<T, R>(
   let spare = newMemo()
   const attempt = (index: number): Promise<unknown> | null => {
     const memo = memos.get(index) ?? spare
+    const { exhausted } = context.budget
+    if (exhausted !== null) {
+      results[index] = { problem: exhausted }
+      return null
+    }
     ctx.begin(memo)
     at(index)
     try {
@@ -48,8 +53,10 @@ export async function evaluateBatch<T, R>(
         if (memo === spare) spare = newMemo()
         if (++memo.rounds <= MAX_ROUNDS) return error.until
         results[index] = { problem: waitsTooOften({ rounds: MAX_ROUNDS }) }
-      } else if (error instanceof Fault) results[index] = { problem: error.problem }
-      else throw error
+      } else if (error instanceof Fault) {
+        results[index] = { problem: error.problem }
+        context.budget.failed(error.problem)
+      } else throw error
     }
     if (memo === spare) reuse(memo)
     else memos.delete(index)
@@ -71,6 +78,7 @@ export async function evaluateBatch<T, R>(
     await Promise.all(until)
     for (const index of again) tryOne(index)
   }
+  ctx.end()
   return results
 }
 
@@ -97,20 +105,28 @@ function reuse(memo: Memo): void {
 class EntityContext implements Context {
   private memo: Memo = newMemo()
   private draw = 0
-  private spent = 0
+  spent = 0
+  allowance = 0
+  readonly budget: RunBudget
   readonly pipe: string
   readonly namespaces: Namespaces
   readonly datasets: Datasets
 
   constructor(private readonly base: Context) {
+    this.budget = base.budget
     this.pipe = base.pipe
     this.namespaces = base.namespaces
     this.datasets = base.datasets
   }
 
   begin(memo: Memo): void {
+    this.end()
     this.memo = memo
     this.draw = 0
+    this.allowance = this.budget.begin()
+  }
+  end(): void {
+    if (this.spent > 0) this.budget.took(this.spent)
     this.spent = 0
   }
 
@@ -150,7 +166,7 @@ class EntityContext implements Context {
   }
   spend(units: number): void {
     this.spent += units
-    if (this.spent > ENTITY_BUDGET) throw new Fault(budgetSpent({ budget: ENTITY_BUDGET }))
+    if (this.spent > this.allowance) throw this.budget.exceeded(this.allowance)
   }
   wait<T>(key: string, work: () => Promise<T>): T {
     const { settled } = this.memo

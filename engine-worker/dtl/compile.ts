@@ -5,6 +5,7 @@
 import { get, put } from '../entity/dict.ts'
 import { type Dict, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
+import { COUNTED_FROM } from './budget.ts'
 import type { Coverage } from './coverage.ts'
 import type { Context, Fact, Frame, JoinIndex, Namespaces, Outcome } from './define.ts'
 import { compileExpression, constant } from './expression.ts'
@@ -12,7 +13,7 @@ import { rootFrame } from './frame.ts'
 import { explained, tooMuch, withFreshBudget } from './guard.ts'
 import { joinIndex } from './joinindex.ts'
 import { expressions } from './registry.ts'
-import { canGrow, checkSize } from './size.ts'
+import { canGrow, checkSize, countKept } from './size.ts'
 import { compileSteps } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
@@ -79,11 +80,11 @@ export function compileRules(config: JsonObject, options: CompileOptions = {}): 
   const trigger = compileTrigger(unit, get(config, 'trigger_on'), [...at, 'trigger_on'])
   const placed = once(() => compileDefault(config, options, true).main)
   const facts = factsOf(unit)
+  const rule: Place = [...at, 'rules', 'default']
+  const placeOf = (property: string) =>
+    main.facts.find(({ fact }) => fact.is === 'writes' && fact.property === property)?.at ?? rule
   return {
-    dtl: {
-      run: runner(main, placed, idRequired ? { path: [...at, 'rules', 'default'] } : null, canGrow(facts), trigger),
-      facts,
-    },
+    dtl: { run: runner(main, placed, idRequired ? { path: rule } : null, canGrow(facts), placeOf, trigger), facts },
     problems: unit.problems,
   }
 }
@@ -210,6 +211,7 @@ function runner(
   placed: () => Rule,
   idMissing: Where | null,
   grows: boolean,
+  placeOf: (property: string) => Place,
   trigger: ((entity: Entity) => boolean) | null,
 ): Dtl['run'] {
   const evaluate = (rule: Rule, entity: Entity, ctx: Context): Result => {
@@ -220,6 +222,7 @@ function runner(
       checkSize(frame.T)
       for (const created of out.created) checkSize(created)
     }
+    if (ctx.spent > COUNTED_FROM) countKept([frame.T, ...out.created], ctx, placeOf)
     return finish(frame, out, idMissing)
   }
   return (entity, ctx) => {

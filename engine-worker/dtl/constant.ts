@@ -1,5 +1,6 @@
 /** The context of evaluations that depend on values alone: constant calls while compiling, and keys of join indexes. */
 import type { DateTime, Dict, Entity } from '../entity/value.ts'
+import { RunBudget } from './budget.ts'
 import type { Context, Datasets, Namespaces } from './define.ts'
 
 /** Thrown when a call turns out to depend on the pipe, the clock or other data, or does too much to do it in advance. */
@@ -11,11 +12,16 @@ const BUDGET = 100_000
 /** A context that knows the namespaces and nothing else. */
 export class ConstantContext implements Context {
   private left = BUDGET
+  readonly allowance = BUDGET
+  readonly budget = new RunBudget()
   constructor(readonly namespaces: Namespaces) {}
 
   /** A fresh budget, for the next evaluation. */
   begin(): void {
     this.left = BUDGET
+  }
+  get spent(): number {
+    return BUDGET - this.left
   }
   spend(units: number): void {
     this.left -= units

@@ -5,20 +5,10 @@
 
 import { fromNanos } from '../entity/datetime.ts'
 import { DateTime, type Dict, type Entity } from '../entity/value.ts'
-import { Fault, problem } from '../problem.ts'
 import type { Surroundings } from '../storage/store.ts'
+import { ENTITY_STEPS, RunBudget } from './budget.ts'
 import type { Context, Datasets, JoinIndex, Namespaces } from './define.ts'
 import { Suspended } from './define.ts'
-
-export const budgetSpent = problem<{ budget: number }>({
-  code: 'dtl-budget',
-  severity: 'error',
-  says: (f) => `One entity took more than ${f.budget.toLocaleString('en')} steps of work.`,
-  fix: () => 'Look for loops over large lists inside each other, large ranges, or rules that apply themselves.',
-})
-
-/** Steps of work that one entity may take: some seconds. */
-export const ENTITY_BUDGET = 10_000_000
 
 /** What an evaluation may know of its surroundings; what is left out counts as absent. */
 export interface ContextSettings {
@@ -37,7 +27,8 @@ export interface ContextSettings {
 /** A context over the settings. Evaluations that may have to wait go through batch.ts, which adds to it. */
 export function makeContext(settings: ContextSettings): Context {
   const { surroundings } = settings
-  const budget = settings.budget ?? ENTITY_BUDGET
+  const allowance = settings.budget ?? ENTITY_STEPS
+  const budget = new RunBudget()
   let spent = 0
   const settled = new Map<string, () => unknown>()
   return {
@@ -66,9 +57,14 @@ export function makeContext(settings: ContextSettings): Context {
       )
     },
     pause: (seconds) => surroundings.pause?.(seconds) ?? new Promise((done) => setTimeout(done, seconds * 1000)),
+    budget,
+    allowance,
+    get spent() {
+      return spent
+    },
     spend: (units) => {
       spent += units
-      if (spent > budget) throw new Fault(budgetSpent({ budget }))
+      if (spent > allowance) throw budget.exceeded(ENTITY_STEPS)
     },
   }
 }

@@ -12,6 +12,7 @@
  * - `compile`, for functions that decide themselves what is evaluated, and when (if, case, apply, hops, …).
  */
 import type { Bytes, DateTime, Day, Decimal, Dict, Entity, Float, Json, NI, URI, UUID, Value } from '../entity/value.ts'
+import type { RunBudget } from './budget.ts'
 
 /** The types an argument can ask for, with the words for them. */
 export interface ArgumentTypes {
@@ -308,6 +309,11 @@ export interface Context {
   pause(seconds: number): Promise<void>
   /** Counts work done in loops; throws a Fault when the entity's budget is used up. Units: about one value handled. */
   spend(units: number): void
+  /** Units spent by the entity at hand, and how many it may spend. */
+  readonly spent: number
+  readonly allowance: number
+  /** What all entities of the run may use together. */
+  readonly budget: RunBudget
 }
 
 /** The namespace settings of a pipe (features/namespaces.rst). */

@@ -6,7 +6,6 @@
  * comes up, the entity is evaluated once more with a variant that knows its places.
  */
 import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
-import { ENTITY_BUDGET } from './context.ts'
 import { type Context, Suspended } from './define.ts'
 
 export const tooMuch = problem<{ reason: string }>({
@@ -49,7 +48,7 @@ export function withFreshBudget(ctx: Context): Context {
   const spend = (units: number) => {
     spent += units
     // What used up the budget before uses it up again here, unless less of it was left to begin with.
-    if (spent > ENTITY_BUDGET) ctx.spend(units)
+    if (spent > ctx.allowance) ctx.spend(units)
   }
   return Object.create(ctx, { spend: { value: spend } }) as Context
 }

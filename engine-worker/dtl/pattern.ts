@@ -20,6 +20,17 @@ export function matchesAny(patterns: readonly string[], namespaces: Namespaces):
   return second === undefined ? only : (name) => predicates.some((matches) => matches(name))
 }
 
+/** Whether `remove` takes a property away: one that a pattern matches. A wildcard never matches `_id`, its name does. */
+export function matchesRemovable(patterns: readonly string[], namespaces: Namespaces): Matches {
+  const matches = matchesAny(patterns, namespaces)
+  const removesId = matchesAny(patterns.filter(isPlain), namespaces)('_id')
+  return removesId ? matches : (name) => name !== '_id' && matches(name)
+}
+
+function isPlain(pattern: string): boolean {
+  return !/[*?]/.test(pattern)
+}
+
 function matchesName(pattern: string, namespaces: Namespaces): Matches {
   if (!namespaces.enabled) return wildcard(pattern)
   if (pattern.startsWith('::')) return withParts(namespaceOf(pattern.slice(2)), identifierOf(pattern))

@@ -7,6 +7,7 @@ import { Fault } from '../problem.ts'
 import type { CompiledFacts } from './compile.ts'
 import type { Context } from './define.ts'
 import { tooMuch } from './guard.ts'
+import type { Place } from './unit.ts'
 
 /** Values that one entity may hold, all nested ones counted. */
 const LARGEST = 2_000_000
@@ -38,6 +39,23 @@ export function checkSize(entity: Dict): void {
     if (count(value, 0) > LARGEST)
       throw new Fault(tooMuch({ reason: `“${name}” would hold more than ${LARGEST} values` }))
   }
+}
+
+/** Counts what an entity with much work keeps towards what its run may keep. `placeOf` tells the step of a property. */
+export function countKept(entities: readonly Dict[], ctx: Context, placeOf: (property: string) => Place): void {
+  let total = 0
+  let largest = 0
+  let property = '_id'
+  for (const entity of entities)
+    for (const name in entity) {
+      const values = count(entity[name] ?? null, 0)
+      total += values
+      if (values > largest) {
+        largest = values
+        property = name
+      }
+    }
+  ctx.budget.keep(total, property, { path: placeOf(property) })
 }
 
 /** How deep the first nested value of each is nested. */

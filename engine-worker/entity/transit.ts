@@ -87,7 +87,8 @@ export function decodeTransit(json: Json): Value {
 
 /** The transit form of a value as JSON, for places where values stand inside configuration or messages. */
 export function encodeTransit(value: Value): Json {
-  if (typeof value !== 'object' || value === null || value instanceof Float) return value
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Float) return Number.isFinite(value.value) ? value : null
   if (Array.isArray(value)) return value.map(encodeTransit)
   if (!isDict(value)) return tagged(value)
   const json: { [key: string]: Json } = {}
@@ -274,7 +275,12 @@ function print(value: Value): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return printList(value)
   if (isDict(value)) return printDict(value)
-  return value instanceof Float ? printFloat(value.value) : printString(tagged(value))
+  return value instanceof Float ? printFiniteFloat(value.value) : printString(tagged(value))
+}
+
+/** JSON has no infinity and no NaN; in entities they are written as null, as Sesam writes them (changelog.rst). */
+function printFiniteFloat(value: number): string {
+  return Number.isFinite(value) ? printFloat(value) : 'null'
 }
 
 function printList(list: readonly Value[]): string {

@@ -75,6 +75,8 @@ function leavesAlone(step: Json, property: string): boolean {
   if (head === 'case' || head === 'case-eq') return false
   if (head === 'rename') return !mayMatch(second, property)
   if (head === 'make-ni') return !mayMatch(third ?? suffixed(second), property)
+  // A wildcard never removes the _id (dtl/pattern.ts).
+  if (head === 'remove' && property === '_id') return patterns(first)?.every((pattern) => pattern !== '_id') ?? false
   if (WRITES_FIRST.has(head)) return !mayMatch(first, property)
   return false
 }

@@ -1,7 +1,7 @@
 import { type Evaluated, evaluateBatch } from '../../dtl/batch.ts'
 import type { CompiledFacts, Dtl, Result } from '../../dtl/compile.ts'
 import type { JoinIndex } from '../../dtl/define.ts'
-import { wildcard } from '../../dtl/wildcard.ts'
+import { matchesRemovable } from '../../dtl/pattern.ts'
 import { locate } from '../../problem.ts'
 import { compiledPart } from '../compiled.ts'
 import { kind } from '../define.ts'
@@ -61,8 +61,13 @@ export const openDtl: OpenTransform = (part, making, stage) => {
   return { runtime: dtlStage(compiled.dtl, stage, part.path), needs: error ? locate(error, where) : null }
 }
 
-/** Entities evaluated between two chances for other work to happen. */
+/** Entities evaluated between two chances for other work to happen: fewer where each of them is much work. */
+function sliceSize(steps: number): number {
+  return Math.min(SLICE, Math.max(1, Math.floor(SLICE_STEPS / (steps + 1))))
+}
+
 const SLICE = 128
+const SLICE_STEPS = 100_000
 
 /** A compiled transform as a stage. */
 export function dtlStage(compiled: Dtl, stage: string, path: TransformRuntime['path']): TransformRuntime {
@@ -73,11 +78,16 @@ export function dtlStage(compiled: Dtl, stage: string, path: TransformRuntime['p
     ...knownOf(compiled.facts),
     async transform(batch, running) {
       const results: Derived[] = []
-      for (let from = 0; from < batch.length; from += SLICE) {
-        const slice = batch.length <= SLICE ? batch : batch.slice(from, from + SLICE)
-        const evaluated = await evaluateBatch(slice, compiled.run, running.context, (index) => running.at(from + index))
+      for (let from = 0; from < batch.length; ) {
+        const size = sliceSize(running.context.budget.average)
+        const slice = batch.length <= size ? batch : batch.slice(from, from + size)
+        const start = from
+        const evaluated = await evaluateBatch(slice, compiled.run, running.context, (index) =>
+          running.at(start + index),
+        )
         for (const each of evaluated) results.push(derivedOf(each))
         await running.pause()
+        from += size
       }
       return results
     },
@@ -109,7 +119,8 @@ function knownOf(
       else if (rule.name !== 'default') continue
       else if (fact.is === 'writes') {
         if (fact.property === '_id' || (fact.property === null && !fact.how.startsWith('merge'))) keepsId = false
-      } else if (fact.is === 'removes') keepsId &&= fact.property !== null && !wildcard(fact.property)('_id')
+      } else if (fact.is === 'removes')
+        keepsId &&= fact.property !== null && !matchesRemovable([fact.property], facts.namespaces)('_id')
     }
   }
   const uses = (name: string) => [...facts.functions.keys()].some((used) => used.split(' ').at(-1) === name)

@@ -5,7 +5,7 @@ import { isDict, type Value } from '../../entity/value.ts'
 import { listOf } from '../coerce.ts'
 import { type Call, type Frame, one, optional, type Step, transform } from '../define.ts'
 import { readName } from '../namespace.ts'
-import { type Matches, matchesAny, remembering } from '../pattern.ts'
+import { type Matches, matchesAny, matchesRemovable, remembering } from '../pattern.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
 const enabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }
@@ -24,14 +24,14 @@ function fixedPatterns(call: Call, argument: string): Value | undefined {
 }
 
 /** Whether a name matches the patterns of an argument; computed patterns are looked at for each entity. */
-function patternsOf(call: Call, argument: string): (frame: Frame) => Matches {
+function patternsOf(call: Call, argument: string, matcherOf = matchesAny): (frame: Frame) => Matches {
   const constant = fixedPatterns(call, argument)
   if (constant !== undefined) {
-    const matches = remembering(matchesAny(texts(constant), call.namespaces))
+    const matches = remembering(matcherOf(texts(constant), call.namespaces))
     return () => matches
   }
   const evaluate = call.eval(argument)
-  return (frame) => matchesAny(texts(evaluate(frame)), call.namespaces)
+  return (frame) => matcherOf(texts(evaluate(frame)), call.namespaces)
 }
 
 function compileCopy(call: Call): Step {
@@ -132,9 +132,9 @@ function copyAllBut(names: readonly string[]): Step {
 
 function compileRemove(call: Call): Step {
   const constant = fixedPatterns(call, 'property')
-  const patterns = constant === undefined ? [] : texts(constant)
-  call.note({ is: 'removes', property: patterns[0] ?? null, how: 'remove', type: 'any' })
-  const matchesOf = patternsOf(call, 'property')
+  const patterns = constant === undefined ? [null] : texts(constant)
+  for (const property of patterns) call.note({ is: 'removes', property, how: 'remove', type: 'any' })
+  const matchesOf = patternsOf(call, 'property', matchesRemovable)
   const exact = exactNames(call, constant)
   if (exact !== null)
     return (frame) => {
@@ -187,7 +187,7 @@ export const copyingFunctions = [
     group: 'transforms',
     doc,
     says: 'Removes properties from the target.',
-    more: 'The pattern may hold “*” and “?” and matches whole names. With namespaced identifiers on, a pattern without colon matches the name in every namespace.',
+    more: 'The pattern may hold “*” and “?” and matches whole names. A pattern with either never removes “_id”. With namespaced identifiers on, a pattern without colon matches the name in every namespace.',
     sentence: 'remove {property}',
     namespaceAware: true,
     takes: [one('property', ['string', 'list'], { names: 'pattern', placeholder: 'temp-*' })],

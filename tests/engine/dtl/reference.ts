@@ -90,7 +90,10 @@ function step(call: readonly Json[], scope: Scope, machine: Machine): boolean {
             put(scope.T, key, scope.S[key] ?? null)
       return true
     case 'remove':
-      for (const key of Object.keys(scope.T)) if (matchesAny(key, value(a), machine)) delete scope.T[key]
+      for (const key of Object.keys(scope.T)) {
+        const patterns = listOf(value(a)).filter((each) => key !== '_id' || !/[*?]/.test(String(each)))
+        if (matchesAny(key, patterns, machine)) delete scope.T[key]
+      }
       return true
     case 'rename':
       rename(String(value(a)), String(value(b)), scope, machine)

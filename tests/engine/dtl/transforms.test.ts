@@ -29,6 +29,31 @@ describe('targets', () => {
     expect(target(['add', 'x', ['apply', 'r', '_S.']], { a: 1 }, undefined, { r: [] })).toEqual({ _id: 'e1', x: {} })
   })
 
+  it('keep their _id when a wildcard removes properties, and lose it only by name', () => {
+    const steps = (pattern: Json): Json => [
+      ['copy', '*'],
+      ['add', '_x', 1],
+      ['remove', pattern],
+    ]
+    expect(target(steps('_*'), { a: 1 })).toEqual({ _id: 'e1', a: 1 })
+    expect(target(steps('*'), { a: 1 })).toEqual({ _id: 'e1' })
+    expect(target(steps(['list', '?id', 'a']), { a: 1 })).toEqual({ _id: 'e1', _x: 1 })
+    expect(target(steps(['concat', '_', '_S.star']), { a: 1, star: '*' })).toEqual({ _id: 'e1', a: 1, star: '*' })
+    expect(target(steps('_*'), { a: 1 }, crm)).toEqual({ _id: 'e1', a: 1 })
+    const id: Json = ['add', '_id', 'e2']
+    expect(target([['copy', '*'], ['remove', ['list', '_*', '_id']], id], { a: 1 })).toEqual({ _id: 'e2', a: 1 })
+    const rules = {
+      r: [
+        ['copy', '*'],
+        ['remove', '_*'],
+      ] as Json,
+    }
+    expect(target(['add', 'x', ['apply', 'r', '_S.y']], { y: { _id: 'y', a: 1, _b: 2 } }, undefined, rules)).toEqual({
+      _id: 'e1',
+      x: { _id: 'y', a: 1 },
+    })
+  })
+
   it('take any name, also those that JavaScript objects have', () => {
     const names: Json[] = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length', '0', 'value', 'text']
     const steps = names.map((name): Json => ['add', name, name])
