@@ -443,6 +443,22 @@ const ofDtl: Readonly<Record<string, Said>> = {
     says: ({ budget }) => `Én entitet tok mer enn ${budget?.toLocaleString('nb')} arbeidssteg.`,
     fix: () => 'Se etter løkker over store lister inni hverandre, store tallrekker, eller regler som bruker seg selv.',
   },
+  'dtl-run-budget': {
+    says: ({ entities, average }) =>
+      `Entitetene i denne kjøringen tok ${average?.toLocaleString('nb')} arbeidssteg i gjennomsnitt, for mange for ${entities?.toLocaleString('nb')} entiteter.`,
+    fix: () => 'Se etter en kobling på en verdi som de fleste entiteter deler, eller koble på flere egenskaper.',
+  },
+  'dtl-output-too-large': {
+    says: ({ values, property }) =>
+      `De store entitetene i denne kjøringen inneholder mer enn ${values?.toLocaleString('nb')} verdier til sammen; de fleste i den siste står i «${property}».`,
+    fix: () =>
+      'Behold bare det som trengs av det en kobling finner: antallet, de første entitetene eller enkelte egenskaper.',
+  },
+  'schema-pattern-budget': {
+    says: ({ pattern, length }) =>
+      `Mønsteret «${pattern}» krever for mange forsøk på en tekst med ${length?.toLocaleString('nb')} tegn.`,
+    fix: () => 'Skriv det uten gjentakelser inni gjentakelser: ^a+$ i stedet for ^(a+)+$.',
+  },
   'dtl-wrong-argument-count': {
     says: (f) => `«${f.function}» tar ${phrase(f.takes)}, men ${f.given} er gitt.`,
     fix: () => 'Sammenlikn med eksemplene i funksjonsoversikten.',

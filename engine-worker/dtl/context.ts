@@ -6,7 +6,7 @@
 import { fromNanos } from '../entity/datetime.ts'
 import { DateTime, type Dict, type Entity } from '../entity/value.ts'
 import type { Surroundings } from '../storage/store.ts'
-import { ENTITY_STEPS, RunBudget } from './budget.ts'
+import { ENTITY_STEPS, RunBudget, type RunLimits } from './budget.ts'
 import type { Context, Datasets, JoinIndex, Namespaces } from './define.ts'
 import { Suspended } from './define.ts'
 
@@ -22,13 +22,14 @@ export interface ContextSettings {
   readonly completeness?: (via: string, dataset: string) => DateTime | null
   readonly datasets?: Datasets
   readonly budget?: number
+  readonly runLimits?: RunLimits
 }
 
 /** A context over the settings. Evaluations that may have to wait go through batch.ts, which adds to it. */
 export function makeContext(settings: ContextSettings): Context {
   const { surroundings } = settings
   const allowance = settings.budget ?? ENTITY_STEPS
-  const budget = new RunBudget()
+  const budget = new RunBudget(settings.runLimits)
   let spent = 0
   const settled = new Map<string, () => unknown>()
   return {

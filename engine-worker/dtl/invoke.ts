@@ -165,6 +165,9 @@ function eachOf(
   return results
 }
 
+/** Longer lists are made anew for each entity. */
+const LONGEST_CONSTANT = 1_000
+
 /** The value of a call that has only constant arguments and depends on nothing else; otherwise undefined. */
 export function fold(
   declaration: FunctionDeclaration,
@@ -178,7 +181,9 @@ export function fold(
   }
   const frame = rootFrame(null, {}, { target: null, created: [], stopped: null }, new ConstantContext(namespaces), 0)
   try {
-    return invoke(declaration, compiled)(frame)
+    const value = invoke(declaration, compiled)(frame)
+    // What every entity holds counts for every entity (budget.ts).
+    return Array.isArray(value) && value.length > LONGEST_CONSTANT ? undefined : value
   } catch (error) {
     if (error instanceof NotConstant || !isBug(error)) return undefined
     throw error

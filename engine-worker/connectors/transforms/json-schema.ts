@@ -2,7 +2,7 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { get, put } from '../../entity/dict.ts'
 import { type Entity, isObject } from '../../entity/value.ts'
-import { Fault, problem } from '../../problem.ts'
+import { Fault, problem, type Where } from '../../problem.ts'
 import { kind } from '../define.ts'
 import { textField } from '../field.ts'
 import { here, type OpenTransform, systemOf } from '../open-context.ts'
@@ -12,6 +12,7 @@ import { comment, system, triggerOn } from '../shared-fields.ts'
 import { plainValue } from '../to-text.ts'
 import { eachEntity } from './each.ts'
 import { needsAnswers } from './response.ts'
+import type { PatternGuard } from './schema-patterns.ts'
 import { schemaErrors } from './schema-words.ts'
 
 const noSchema = problem<Record<string, never>>({
@@ -24,6 +25,13 @@ const brokenSchema = problem<{ reason: string }>({
   code: 'schema-broken',
   severity: 'error',
   says: ({ reason }) => `The JSON schema cannot be used: ${reason}.`,
+})
+const patternTooCostly = problem<{ pattern: string; length: number }>({
+  code: 'schema-pattern-budget',
+  severity: 'error',
+  says: ({ pattern, length }) =>
+    `The pattern “${pattern}” takes too many tries on a text of ${length.toLocaleString('en')} characters.`,
+  fix: () => 'Write it without repetitions inside repetitions: ^a+$ instead of ^(a+)+$.',
 })
 
 /** configuration-transforms-json-schema-validation.rst */
@@ -64,7 +72,7 @@ export const openJsonSchema: OpenTransform = (part, making, stage) => {
       schema = validatorOf(JSON.parse(answer.text))
     }
     if (!schema) throw new Fault(noSchema({}, where))
-    return checked(entity, schema, valid, errors)
+    return checked(entity, schema, valid, errors, await guardOf(schema.written), where)
   })
   if (schema) return here(runtime)
   return { runtime, needs: url === undefined ? noSchema({}, where) : needsAnswers(part, making) }
@@ -79,10 +87,37 @@ function validatorOf(schema: unknown): Compiled {
   return { written: schema, validator: new Validator(schema as Schema, '2019-09', false) }
 }
 
-function checked(entity: Entity, schema: Compiled, valid: string, errors: string): Entity {
+const guards = new WeakMap<object, PatternGuard | null>()
+
+/** What holds the patterns of a schema to their budget; null when it has none. */
+async function guardOf(schema: unknown): Promise<PatternGuard | null> {
+  if (typeof schema !== 'object' || schema === null) return null
+  let guard = guards.get(schema)
+  if (guard === undefined) {
+    const { patternGuard } = await import('./schema-patterns.ts')
+    guard = patternGuard(schema)
+    guards.set(schema, guard)
+  }
+  return guard
+}
+
+function checked(
+  entity: Entity,
+  schema: Compiled,
+  valid: string,
+  errors: string,
+  guard: PatternGuard | null,
+  where: Where,
+): Entity {
   const result: Entity = { ...entity }
+  const value = plainValue(entity)
+  const costly = guard?.(value) ?? null
+  if (costly !== null) {
+    const { pattern, text, path } = costly
+    const place = { ...where, path: [...(where.path ?? []), 'schema', ...path] }
+    throw new Fault(patternTooCostly({ pattern, length: text.length }, place))
+  }
   try {
-    const value = plainValue(entity)
     const output = schema.validator.validate(value)
     put(result, valid, output.valid)
     if (!output.valid) put(result, errors, schemaErrors(output.errors, schema.written, value))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Running } from '../../../engine-worker/connectors/runtime.ts'
 import { addNamespaces } from '../../../engine-worker/connectors/transforms/namespaces.ts'
-import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
+import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { embedded, entitiesOf, opened, output } from './open.ts'
 
 const systems: JsonObject[] = [
@@ -36,6 +37,30 @@ test('json_schema says whether an entity fits, in the words of Sesam where known
   expect(entities[0]).toEqual({ _id: '3', name: 'Jim', valid: false, errors: ["'born' is a required property"] })
   expect(entities[1]).toEqual({ _id: '5', name: 'Bob', born: '1972-03-12', valid: true })
   expect(entities[2]).toMatchObject({ valid: false })
+})
+
+test('json_schema ends with a problem at a pattern that would take too long', async () => {
+  const text = `${'a'.repeat(60)}!`
+  const failure = async (schema: JsonObject, entity: JsonObject) => {
+    const pipe = opened({ pipe: { source: embedded(), transform: { type: 'json_schema', schema } } })
+    const running = { at: () => {}, pause: async () => {} } as unknown as Running
+    const [derived] = (await pipe.stages[0]?.transform([{ _id: '1', ...entity } as Entity], running)) ?? []
+    return derived?.problem ?? derived?.main
+  }
+  const costly = { type: 'string', pattern: '^(a+)+$' }
+  expect(await failure({ properties: { s: costly } }, { s: text })).toMatchObject({
+    code: 'schema-pattern-budget',
+    where: { path: ['transform', 'schema', 'properties', 's', 'pattern'] },
+  })
+  const names = { items: { $ref: '#/definitions/name' }, type: 'array' }
+  expect(await failure({ definitions: { name: costly }, properties: { l: names } }, { l: ['a', text] })).toMatchObject({
+    where: { path: ['transform', 'schema', 'definitions', 'name', 'pattern'] },
+  })
+  expect(
+    await failure({ patternProperties: { '(x+x+)+y': { type: 'string' } } }, { ['x'.repeat(60)]: 1 }),
+  ).toMatchObject({ where: { path: ['transform', 'schema', 'patternProperties', '(x+x+)+y'] } })
+  expect(await failure({ properties: { s: costly } }, { s: 'a'.repeat(60), t: text })).toMatchObject({ valid: true })
+  expect(await failure({ properties: { s: costly } }, { s: 'b!' })).toMatchObject({ valid: false })
 })
 
 test('xml and rdf write an entity into one of its properties', async () => {
@@ -158,7 +183,9 @@ describe('what increments know of a DTL transform', () => {
     expect(known(['add', '_id', '_S.x'])?.ids).toBe('any')
     expect(known(['add', ['concat', 'a', '_S.b'], 1])?.ids).toBe('any')
     expect(known(['merge', '_S.x'])?.ids).toBe('kept')
-    expect(known(['remove', '_*'])?.ids).toBe('any')
+    expect(known(['remove', '_*'])?.ids).toBe('kept')
+    expect(known(['remove', ['list', 'a', '_id']])?.ids).toBe('any')
+    expect(known(['remove', '_S.name'])?.ids).toBe('any')
   })
   test('creation, children, joins and comparison with earlier versions', () => {
     const join = { datasets: ['orders o'], where: [['eq', '_S._id', 'o.customer']] }

@@ -139,3 +139,10 @@ describe('transit text', () => {
     expect(decodeTransit('~:a:b')).toEqual(new NI('a:b'))
   })
 })
+
+it('infinity and NaN are written as null, as JSON has neither (changelog.rst)', () => {
+  const value = [new Float(Number.POSITIVE_INFINITY), new Float(Number.NEGATIVE_INFINITY), new Float(Number.NaN)]
+  expect(printValue({ a: value, b: value[0] ?? null })).toBe('{"a":[null,null,null],"b":null}')
+  expect(encodeTransit(value)).toEqual([null, null, null])
+  expect(printValue(readValue('[1e400,-1e400,1e300]'))).toBe('[null,null,1e+300]')
+})
