@@ -15,8 +15,8 @@ export const functions: Readonly<Record<string, string>> = {
   'Patterns may hold “*” (any text) and “?” (one character) and match whole names; several are written as a list. Excluded names win. With namespaced identifiers on, a pattern without colon matches the name in every namespace; otherwise the part before the last colon matches the namespace.':
     'Mønstre kan ha «*» (hvilken som helst tekst) og «?» (ett tegn) og gjelder hele navn; flere skrives som en liste. Utelatte navn vinner. Med navnerom på treffer et mønster uten kolon navnet i alle navnerom; ellers gjelder delen før det siste kolonet navnerommet.',
   'Removes properties from the target.': 'Fjerner egenskaper fra målet.',
-  'The pattern may hold “*” and “?” and matches whole names. With namespaced identifiers on, a pattern without colon matches the name in every namespace.':
-    'Mønsteret kan ha «*» og «?» og gjelder hele navn. Med navnerom på treffer et mønster uten kolon navnet i alle navnerom.',
+  'The pattern may hold “*” and “?” and matches whole names. A pattern with either never removes “_id”. With namespaced identifiers on, a pattern without colon matches the name in every namespace.':
+    'Mønsteret kan ha «*» og «?» og gjelder hele navn. Et mønster med en av dem fjerner aldri «_id». Med navnerom på treffer et mønster uten kolon navnet i alle navnerom.',
   'Copies a property of the source to the target under another name.':
     'Kopierer en egenskap fra kilden til målet under et annet navn.',
   'Nothing happens where the source lacks the property. With namespaced identifiers on, a new name without namespace keeps the namespace of each property found; a qualified new name collects them all in one list.':
