@@ -9,6 +9,7 @@ export type { Named, Reference } from './analysis/reference.ts'
 export { references, referencesIn } from './analysis/references.ts'
 export { applyRename, type Rename, type RenameEdit, type Renaming, rename } from './analysis/rename.ts'
 export { collectSchema, type PropertySchema, type Schema, schemaOf } from './analysis/schema.ts'
+export type { FileContent } from './connectors/read.ts'
 export { charsetIn, type Decoded, decodeBytes, encodeText } from './entity/charset.ts'
 export { printJson, readJson } from './entity/json.ts'
 export { printValue, readEntity } from './entity/transit.ts'
@@ -52,7 +53,6 @@ export {
   type Component,
   type ComponentKind,
   emptyProject,
-  type FileContent,
   type FileEntry,
   type Frame,
   layoutFile,

@@ -10,7 +10,7 @@ export type { Field, FieldType, KindDeclaration, KindRole } from './connectors/d
 /** The files of a project that the engine needs: configuration text by path, as on disk. */
 export interface ProjectFiles {
   /** Path to text: `pipes/x.conf.json`, `systems/y.conf.json`, `node-metadata.conf.json`, `test-env.json`, … */
-  readonly files: Readonly<Record<string, string>>
+  readonly files: import('./connectors/read.ts').FileContents
 }
 
 /** A project to open; what was open before is closed. */
@@ -25,7 +25,7 @@ export interface OpenRequest extends ProjectFiles {
 
 /** Pipes that were written, replaced or removed (null), by file path. */
 export interface UpdateRequest {
-  readonly files: Readonly<Record<string, string | null>>
+  readonly files: Readonly<Record<string, import('./connectors/read.ts').FileContent | null>>
 }
 
 /** What to run, under a name by which progress and cancelling refer to it. */
@@ -414,7 +414,7 @@ export interface Engine {
    * What the project gives otherwise than with the files of before, run from the beginning in memory on the same input.
    * `sampled`: pipes of whose inbox only the beginning was read.
    */
-  effect(before: Readonly<Record<string, string>>): Promise<{
+  effect(before: import('./connectors/read.ts').FileContents): Promise<{
     readonly pipes: readonly import('./testing/effect.ts').PipeEffect[]
     readonly sampled: readonly string[]
   }>

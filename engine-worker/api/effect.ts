@@ -1,6 +1,7 @@
 /** What the edits of a project do to its data, for the page: both states run in memory; stored data is not touched. */
 
 import type { Supplied } from '../connectors/open-context.ts'
+import type { FileContents } from '../connectors/read.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Engine } from '../protocol.ts'
 import { inboxOf } from '../run/inbox.ts'
@@ -15,7 +16,7 @@ const sample = 20_000
 /** Compares what comes out of the project with what came out of it when it had these files. */
 export async function effectOf(
   session: Session,
-  before: Readonly<Record<string, string>>,
+  before: FileContents,
   given: ReadonlyMap<string, Supplied>,
   surroundings: Surroundings,
 ): ReturnType<Engine['effect']> {
@@ -23,7 +24,7 @@ export async function effectOf(
   const inbox = (pipe: string) =>
     session.hasInbox(pipe) ? first(inboxOf(session.runner.store, pipe), () => sampled.add(pipe)) : null
   const was = openInMemory(session.withFiles(before), before, { given, inbox, surroundings })
-  const is = openInMemory(session.project, session.texts, { given, inbox, surroundings })
+  const is = openInMemory(session.project, session.contents, { given, inbox, surroundings })
   return { pipes: await effects(was, is), sampled: [...sampled].sort() }
 }
 

@@ -8,6 +8,7 @@ import { checkProject } from '../connectors/check.ts'
 import { effectivePipe } from '../connectors/effective.ts'
 import { datasetWritten, pipeFacts } from '../connectors/facts.ts'
 import type { Supplied } from '../connectors/open-context.ts'
+import type { FileContents } from '../connectors/read.ts'
 import { kinds } from '../connectors/registry.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { NO_NAMESPACES } from '../dtl/compile.ts'
@@ -331,7 +332,7 @@ export class PageEngine implements Engine {
     return runTests(session, await givenOf(store), this.platform.surroundings)
   }
 
-  async effect(before: Readonly<Record<string, string>>): ReturnType<Engine['effect']> {
+  async effect(before: FileContents): ReturnType<Engine['effect']> {
     const { session, store } = this.here()
     return effectOf(session, before, await givenOf(store), this.platform.surroundings)
   }

@@ -1,8 +1,9 @@
 /** The project's tests for the page: everything runs from the beginning in a store of its own. */
 
 import { openPipes } from '../connectors/open.ts'
-import type { Supplied } from '../connectors/open-context.ts'
+import type { Supplied, SuppliedFile } from '../connectors/open-context.ts'
 import type { Project } from '../connectors/project.ts'
+import type { FileContents } from '../connectors/read.ts'
 import { printJson } from '../entity/json.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { Engine } from '../protocol.ts'
@@ -22,7 +23,7 @@ export async function runTests(
   given: ReadonlyMap<string, Supplied>,
   surroundings: Surroundings,
 ): ReturnType<Engine['tests']> {
-  const open = openInMemory(session.project, session.texts, { given, surroundings, coverage: new CoverageOfPipes() })
+  const open = openInMemory(session.project, session.contents, { given, surroundings, coverage: new CoverageOfPipes() })
   const { rows, problems, coverage } = await testProject(open)
   const tests = rows.map(({ name, pipe, status, differences }) => ({
     name,
@@ -45,7 +46,7 @@ export function expect(
   surroundings: Surroundings,
   of: 'missing' | readonly string[],
 ): Promise<Expectations> {
-  return expectations(openInMemory(session.project, session.texts, { given, surroundings }), of)
+  return expectations(openInMemory(session.project, session.contents, { given, surroundings }), of)
 }
 
 /** What a project in memory reads besides its files. */
@@ -59,12 +60,12 @@ export interface InMemory {
 /** A project ready to run from the beginning in a store of its own, without a network. */
 export function openInMemory(
   project: Project,
-  files: Readonly<Record<string, string>>,
+  files: FileContents,
   { given, surroundings, inbox, coverage }: InMemory,
 ): OpenProject {
-  const supplied = (pipe: string): Supplied | null => {
+  const supplied = (pipe: string): SuppliedFile | null => {
     const data = project.testdata.get(pipe)
-    return given.get(pipe) ?? (data ? { name: data.file, text: data.text } : null)
+    return given.get(pipe) ?? (data ? { name: data.file, text: data.content } : null)
   }
   const pipes = openPipes(project, {
     files,

@@ -7,14 +7,20 @@ import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { type EffectivePipe, type EffectiveSystem, effectiveSystem, type Part } from './effective.ts'
 import type { Project } from './project.ts'
+import type { FileContent, FileContents } from './read.ts'
 import type { ResponseCache } from './response-cache.ts'
 import type { OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
 
 /** Entities or a file given for a pipe whose real source is not reachable. */
-export interface Supplied {
+export interface Supplied extends SuppliedFile {
+  readonly text: string
+}
+
+/** The same as a file of the project, which need not be UTF-8. */
+export interface SuppliedFile {
   /** The file's name; its ending says how to read it. */
   readonly name: string
-  readonly text: string
+  readonly text: FileContent
 }
 
 /** What the makers of parts need. */
@@ -22,11 +28,11 @@ export interface OpenContext {
   readonly pipe: EffectivePipe
   readonly project: Project
   /** What was supplied for a pipe, or null. */
-  readonly supplied: (pipe: string) => Supplied | null
+  readonly supplied: (pipe: string) => SuppliedFile | null
   /** Entities kept for a pipe as a dataset of their own, where they are too many for one text. */
   readonly inbox?: (pipe: string) => AsyncIterable<readonly Entity[]> | null
   /** Files of the project by path: data beside the configuration. */
-  readonly files: Readonly<Record<string, string>>
+  readonly files: FileContents
   /** Whether requests to the outside are possible at all. */
   readonly network: boolean
   readonly secret: (name: string) => string | null

@@ -5,7 +5,7 @@
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem, type Where } from '../problem.ts'
-import { readFile, withoutMark } from './read.ts'
+import { type FileContent, type FileContents, readFile, textAt, withoutMark } from './read.ts'
 
 /** A pipe, a system or the node's metadata, as written. */
 export interface Component {
@@ -24,8 +24,8 @@ export interface Project {
   readonly variables: ReadonlyMap<string, Json>
   /** Values of secrets, where the user gave them. */
   readonly secrets: ReadonlyMap<string, string>
-  /** `testdata/<pipe id>.json`: the texts of supplied entities, by pipe. */
-  readonly testdata: ReadonlyMap<string, { readonly file: string; readonly text: string }>
+  /** `testdata/<pipe id>.json`: the files of supplied entities, by pipe. */
+  readonly testdata: ReadonlyMap<string, { readonly file: string; readonly content: FileContent }>
   readonly problems: readonly Problem[]
   /**
    * Stands for everything that components share: variables, secrets, systems, metadata and data files. The same object
@@ -90,23 +90,19 @@ const slashInId = problem<{ id: string }>({
 /** An opened project with what it was opened from. */
 export interface Loaded {
   readonly project: Project
-  readonly files: Readonly<Record<string, string>>
+  readonly files: FileContents
   readonly options: ProjectOptions
 }
 
 /** Reads a project from its files' texts by path. What has not changed since `before` is not read again. */
-export function loadProject(
-  files: Readonly<Record<string, string>>,
-  options: ProjectOptions = {},
-  before: Loaded | null = null,
-): Project {
+export function loadProject(files: FileContents, options: ProjectOptions = {}, before: Loaded | null = null): Project {
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(found)
   const loaded: Loading = { pipes: new Map(), systems: new Map(), metadata: null }
-  const templated = templateOf(files['.jinja_vars'])
+  const templated = templateOf(textAt(files, '.jinja_vars'))
   const readings = new Map<string, Reading>()
   for (const file of Object.keys(files).filter(isConfiguration).sort()) {
-    const text = templated(files[file] ?? '')
+    const text = templated(textAt(files, file) ?? '')
     const known = before?.project.readings.get(file)
     const reading = known?.text === text ? known : readingOf(file, text)
     readings.set(file, reading)
@@ -146,7 +142,7 @@ function readingOf(file: string, text: string): Reading {
 /** Whether nothing besides pipes differs from before. Where the canvas has its boxes does not count. */
 function sameSetting(
   { project, files: old, options: was }: Loaded,
-  files: Readonly<Record<string, string>>,
+  files: FileContents,
   options: ProjectOptions,
   now: Loading,
 ): boolean {
@@ -231,13 +227,13 @@ export function nameOf(json: Json): string {
 }
 
 function variablesOf(
-  files: Readonly<Record<string, string>>,
+  files: FileContents,
   options: ProjectOptions,
   report: (problem: Problem) => void,
 ): Map<string, Json> {
   const variables = new Map<string, Json>()
   const file = `${options.profile ?? 'test'}-env.json`
-  const text = files[file]
+  const text = textAt(files, file)
   if (text !== undefined) {
     const json = readFile(file, text, report)
     if (isObject(json)) for (const [name, value] of Object.entries(json)) variables.set(name, value)
@@ -247,11 +243,11 @@ function variablesOf(
   return variables
 }
 
-function testdataOf(files: Readonly<Record<string, string>>): Map<string, { file: string; text: string }> {
-  const found = new Map<string, { file: string; text: string }>()
-  for (const [file, text] of Object.entries(files)) {
+function testdataOf(files: FileContents): Map<string, { file: string; content: FileContent }> {
+  const found = new Map<string, { file: string; content: FileContent }>()
+  for (const [file, content] of Object.entries(files)) {
     const name = /^testdata\/(?:.*\/)?([^/]+)\.(?:json|ndjson|csv)$/.exec(file)?.[1]
-    if (name !== undefined) found.set(name, { file, text })
+    if (name !== undefined) found.set(name, { file, content })
   }
   return found
 }

@@ -7,7 +7,7 @@ import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { OpenContext } from './open-context.ts'
-import { withoutMark } from './read.ts'
+import { contentText } from './read.ts'
 
 /** A request, as far as records can name it. */
 export interface Asked {
@@ -70,7 +70,7 @@ function recordsOf(making: OpenContext): readonly JsonObject[] {
   const before = byPipe.get(id)
   if (before) return before
   const file = making.project.testdata.get(`${id}.answers`)
-  const json: Json = file ? readJson(withoutMark(file.text), { file: file.file }) : []
+  const json: Json = file ? readJson(contentText(file.content, file.file), { file: file.file }) : []
   const records = Array.isArray(json) ? json.filter(isObject) : []
   byPipe.set(id, records)
   return records

@@ -1,6 +1,5 @@
 /** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
 import { encodeBase64 } from '../entity/base64.ts'
-import { charsetOf, decodeAs } from '../entity/charset.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
@@ -8,6 +7,7 @@ import type { EffectiveSystem, Part } from './effective.ts'
 import { type Mask, maskOf } from './mask.ts'
 import { accessToken } from './oauth2.ts'
 import { type OpenContext, systemOf } from './open-context.ts'
+import { decodeFile, type Encoding } from './read.ts'
 import type { Running } from './runtime.ts'
 import { amount, object, text } from './setting.ts'
 import { asText, withSecrets } from './variables.ts'
@@ -60,19 +60,6 @@ const loginNotHere = problem<{ url: string; login: string }>({
 /** Ways to log in that need more than a header of one request. */
 const loginsElsewhere = new Set(['digest', 'ntlm', 'tripletex'])
 
-export const unknownEncoding = problem<{ encoding: string }>({
-  code: 'unknown-encoding',
-  severity: 'error',
-  says: ({ encoding }) => `There is no character set ${encoding}.`,
-  fix: () => 'Write a common name such as utf-8 or iso-8859-1.',
-})
-const wrongEncoding = problem<{ url: string; encoding: string }>({
-  code: 'wrong-encoding',
-  severity: 'error',
-  says: ({ url, encoding }) => `${url} is not written in ${encoding}.`,
-  fix: () => 'Set encoding to the character set of the file, or decode_error_strategy to "replace".',
-})
-
 const whole = /^[a-z][a-z0-9+.-]*:\/\//i
 
 /** Whether an address says of itself which server it is on. */
@@ -87,7 +74,7 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   /** The character set of the answer, UTF-8 by default; `strict` fails on bytes that are no characters. */
-  readonly encoding?: { readonly name: string; readonly strict: boolean }
+  readonly encoding?: Encoding
 }
 
 export interface Answer {
@@ -220,14 +207,7 @@ function secretsIn(settings: JsonObject, making: OpenContext): JsonObject {
 
 async function bodyText(response: Response, { url, encoding }: Request): Promise<string> {
   if (!encoding) return response.text()
-  const charset = charsetOf(encoding.name)
-  if (charset === null) throw new Fault(unknownEncoding({ encoding: encoding.name }))
-  try {
-    return decodeAs(new Uint8Array(await response.arrayBuffer()), charset, encoding.strict)
-  } catch (error) {
-    if (error instanceof TypeError) throw new Fault(wrongEncoding({ url, encoding: encoding.name }))
-    throw error
-  }
+  return decodeFile(new Uint8Array(await response.arrayBuffer()), url, encoding)
 }
 
 /** `Basic user:password` in its encoded form; other values stay. */

@@ -4,7 +4,7 @@ import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { FieldRule } from './define.ts'
-import { unknownEncoding } from './request.ts'
+import { unknownEncoding } from './read.ts'
 import type { Path } from './variables.ts'
 
 const oneMissing = problem<{ keys: string; kind: string }>({

@@ -9,6 +9,7 @@
  */
 
 import type { Context, JoinIndex } from '../dtl/define.ts'
+import type { ReadOptions } from '../entity/json.ts'
 import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { Surroundings } from '../storage/store.ts'
@@ -53,6 +54,8 @@ export interface OutsideSource {
   readonly since: 'chronological' | 'max' | null
   /** Whether a read without since gives everything there is, so that what is missing has been deleted. */
   readonly whole: boolean
+  /** How the numbers of entities that are supplied as JSON are read, where the source has a rule for it. */
+  readonly number?: ReadOptions['number']
   /** `retry_strategy` of its system. */
   readonly retryStrategy?: JsonObject
   /**

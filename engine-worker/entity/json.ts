@@ -5,7 +5,7 @@
  */
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
 import { put } from './dict.ts'
-import { Float, float, integer, type Json, NumberLiteral } from './value.ts'
+import { type Decimal, Float, float, integer, type Json, NumberLiteral } from './value.ts'
 
 /** Lists and objects inside each other deeper than this are refused, so that nothing that walks them can overflow. */
 export const MAX_DEPTH = 1000
@@ -37,7 +37,12 @@ export interface ReadOptions {
   readonly notice?: (problem: Problem) => void
   /** Keeps the text of numbers that would print otherwise, as {@link NumberLiteral}: for configuration that is written back. */
   readonly numberLiterals?: boolean
+  /** Reads number literals of entities; {@link readNumber} by default. */
+  readonly number?: (literal: string) => ReadNumber
 }
+
+/** What a number literal of an entity can become. */
+export type ReadNumber = number | bigint | Float | Decimal
 
 /** Reads one JSON text. Throws a {@link Fault} with line and column when it is broken. */
 export function readJson(text: string, options: ReadOptions = {}): Json {
@@ -115,12 +120,13 @@ export function readExactly<T>(
     at += name.length
     return meaning
   }
-  function number(): Json {
+  function number(): T | Json {
     const match = NUMBER.exec(text.slice(at, at + 40))
     const short = match !== null && match[0].length < 40 ? match[0] : longNumber()
     const next = text.charCodeAt(at + short.length)
     if ((next >= 48 && next <= 57) || next === 46) broken('this number is not written as JSON writes numbers')
     at += short.length
+    if (options.number) return options.number(short) as T
     const read = readNumber(short)
     return options.numberLiterals && printScalar(read) !== short ? new NumberLiteral(Number(short), short) : read
   }

@@ -133,7 +133,7 @@ function maybeSpecial(text: string): boolean {
 /** Reads one value in transit form. */
 export function readValue(text: string, options: ReadOptions = {}): Value {
   const first = text.charCodeAt(0)
-  if (first !== 123 && first !== 91) return readExactly<Value>(text, decodeString, options)
+  if ((first !== 123 && first !== 91) || options.number) return readExactly<Value>(text, decodeString, options)
   const marked = maybeSpecial(text) ? text.replace(SPECIAL, '$1"~#$2"') : text
   const special = marked !== text
   if (!special || (!text.includes('~#') && !text.includes('\\u007'))) {

@@ -7,6 +7,7 @@
  * readers until the last of them is stored. Whatever stops it before that leaves the inbox as it was.
  */
 
+import type { ReadOptions } from '../entity/json.ts'
 import type { Entity } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import type { StateWrite } from '../storage/store.ts'
@@ -65,6 +66,8 @@ export interface ReceiveOptions {
   readonly progress?: (entities: number) => void
   /** Written in the commit that makes the entities count. */
   readonly states?: readonly StateWrite[]
+  /** Reads the numbers of JSON, as the source wants them. */
+  readonly number?: ReadOptions['number']
 }
 
 /**
@@ -78,12 +81,12 @@ export async function receive(
   chunks: AsyncIterable<string> | Iterable<string>,
   options: ReceiveOptions,
 ): Promise<Received> {
-  const { append, file, states = [] } = options
+  const { append, file, states = [], number } = options
   const inbox = inboxDataset(pipe)
   const staging = STAGING_PREFIX + pipe
   const dataset = append ? inbox : staging
   const before = append ? await store.store.info(inbox) : null
-  const batches = readSupply(chunks, { file, withoutId: true })
+  const batches = readSupply(chunks, { file, withoutId: true, ...(number ? { number } : {}) })
   const undo = append ? { rollback: [inbox] } : { remove: [staging] }
   const meta = (rows: number, reading: string | null) => ({ rows, reading })
   try {

@@ -6,6 +6,7 @@
 import { type EffectivePipe, effectivePipe } from '../connectors/effective.ts'
 import type { OpenContext, Supplied } from '../connectors/open-context.ts'
 import { type Component, loadProject, type Project, type ProjectOptions } from '../connectors/project.ts'
+import type { FileContent, FileContents } from '../connectors/read.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
 import { runnablePipe } from '../connectors/runnable.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
@@ -37,7 +38,7 @@ interface Made {
 /** An opened project. */
 export class Session {
   readonly runner: Runner
-  private files: Readonly<Record<string, string>> = {}
+  private files: FileContents = {}
   private options: ProjectOptions
   private loaded: Project | null = null
   private made = new Map<string, Made>()
@@ -54,13 +55,13 @@ export class Session {
   }
 
   /** Opens files in the place of those that were open. What has been stored stays. */
-  open(files: Readonly<Record<string, string>>, options: ProjectOptions = {}): readonly Problem[] {
+  open(files: FileContents, options: ProjectOptions = {}): readonly Problem[] {
     return this.load(files, { ...this.session, ...options })
   }
 
   /** Replaces, adds and (null) removes files. */
-  update(changes: Readonly<Record<string, string | null>>): readonly Problem[] {
-    const files: Record<string, string> = { ...this.files }
+  update(changes: Readonly<Record<string, FileContent | null>>): readonly Problem[] {
+    const files: Record<string, FileContent> = { ...this.files }
     for (const [path, text] of Object.entries(changes)) {
       if (text === null) delete files[path]
       else files[path] = text
@@ -68,7 +69,7 @@ export class Session {
     return this.load(files, this.options)
   }
 
-  private load(files: Readonly<Record<string, string>>, options: ProjectOptions): readonly Problem[] {
+  private load(files: FileContents, options: ProjectOptions): readonly Problem[] {
     const before = this.loaded ? { project: this.loaded, files: this.files, options: this.options } : null
     this.loaded = loadProject(files, options, before)
     this.files = files
@@ -76,8 +77,8 @@ export class Session {
     return this.loaded.problems
   }
 
-  /** The texts of the open files by path. */
-  get texts(): Readonly<Record<string, string>> {
+  /** The open files by path. */
+  get contents(): FileContents {
     return this.files
   }
 
@@ -99,11 +100,17 @@ export class Session {
    */
   receive(pipe: string, chunks: AsyncIterable<string> | Iterable<string>, options: ReceiveOptions): Promise<Received> {
     return this.ingest(pipe, async () => {
-      const received = await receive(this.runner.store, pipe, chunks, options)
+      const received = await receive(this.runner.store, pipe, chunks, { ...this.numbersOf(pipe), ...options })
       this.supply(pipe, null)
       this.setInbox(pipe, true)
       return received
     })
+  }
+
+  private numbersOf(pipe: string): Pick<ReceiveOptions, 'number'> {
+    const component = this.component(pipe)
+    const source = component ? this.runnable(component).source : null
+    return source?.reads === 'outside' && source.number ? { number: source.number } : {}
   }
 
   /** Gives one text as the data of a source, in the place of its inbox; the states are written in the same commit. */
@@ -142,7 +149,7 @@ export class Session {
   }
 
   /** The project with other files, opened as this one is: what it was before an edit. Nothing here changes. */
-  withFiles(files: Readonly<Record<string, string>>): Project {
+  withFiles(files: FileContents): Project {
     return loadProject(files, this.options)
   }
 
@@ -173,7 +180,7 @@ export class Session {
       files: this.files,
       supplied: (id) => {
         const testdata = project.testdata.get(id)
-        return this.given.get(id) ?? (testdata ? { name: testdata.file, text: testdata.text } : null)
+        return this.given.get(id) ?? (testdata ? { name: testdata.file, text: testdata.content } : null)
       },
       inbox: (id) => (this.inboxes.has(id) ? inboxOf(this.runner.store, id) : null),
       network: this.session.fetch !== undefined && this.session.fetch !== null,

@@ -3,7 +3,7 @@
  * entities batch by batch, so that a file of gigabytes needs the memory of one batch. Rows that cannot be read or have no
  * `_id` are left out and reported with their line; the rest goes on.
  */
-import { brokenJson } from '../entity/json.ts'
+import { brokenJson, type ReadOptions } from '../entity/json.ts'
 import { readEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
@@ -29,6 +29,8 @@ export interface SupplyOptions {
   readonly batch?: number
   /** Named in problems. */
   readonly file?: string
+  /** Reads the numbers of JSON (see ReadOptions). */
+  readonly number?: ReadOptions['number']
 }
 
 /** Entities that could be read, and the problems of the rows that could not. */
@@ -90,7 +92,8 @@ async function* rowsOf(chunks: AsyncIterable<string> | Iterable<string>, options
 function readerOf(start: string, options: SupplyOptions): RowReader {
   const format = options.format ?? formatOf(start)
   if (format === 'csv') return new CsvRows(start)
-  return format === 'ndjson' ? new Lines() : new Values()
+  const read = (text: string) => readEntity(text, options.number ? { number: options.number } : {})
+  return format === 'ndjson' ? new Lines(read) : new Values(read)
 }
 
 /** The format that a text begins like. A list or an object that spans lines is JSON, an object a line NDJSON. */
@@ -115,7 +118,8 @@ function identified(entity: Entity, id: readonly string[] | undefined): Entity {
 class Lines implements RowReader {
   /** The beginning of a line whose end has not come yet; never looked through again. */
   private rest = ''
-  private line = 0;
+  private line = 0
+  constructor(private readonly read: (text: string) => Entity) {}
   *push(text: string, last: boolean): Iterable<Row> {
     let from = 0
     for (;;) {
@@ -124,7 +128,7 @@ class Lines implements RowReader {
       const line = this.rest + text.slice(from, end < 0 ? undefined : end)
       this.rest = ''
       this.line++
-      if (line.trim() !== '') yield { line: this.line, read: () => readEntity(line) }
+      if (line.trim() !== '') yield { line: this.line, read: () => this.read(line) }
       if (end < 0) return
       from = end + 1
     }
@@ -143,7 +147,8 @@ class Values implements RowReader {
   private depth = 0
   private inString = false
   private began = 0
-  private beganLine = 1;
+  private beganLine = 1
+  constructor(private readonly read: (text: string) => Entity) {}
   *push(text: string, last: boolean): Iterable<Row> {
     this.rest += text
     for (; this.at < this.rest.length; this.at++) {
@@ -177,7 +182,7 @@ class Values implements RowReader {
   private end(): Row {
     const text = this.rest.slice(this.began, this.at + 1)
     if (this.at > 1_000_000) this.drop(this.at)
-    return { line: this.beganLine, read: () => readEntity(text) }
+    return { line: this.beganLine, read: () => this.read(text) }
   }
 
   private drop(upTo: number): void {

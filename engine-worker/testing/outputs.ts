@@ -3,6 +3,7 @@
 import { datasetWritten } from '../connectors/facts.ts'
 import type { OpenPipe } from '../connectors/open.ts'
 import type { Project } from '../connectors/project.ts'
+import type { FileContents } from '../connectors/read.ts'
 import type { Captured, RunnablePipe, SinkRuntime, TransformRuntime } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
 import type { Dict, Entity } from '../entity/value.ts'
@@ -15,7 +16,7 @@ import type { CoverageOfPipes } from './coverage.ts'
 export interface OpenProject {
   readonly project: Project
   readonly pipes: readonly OpenPipe[]
-  readonly files: Readonly<Record<string, string>>
+  readonly files: FileContents
   readonly problems: readonly Problem[]
   readonly runner: Runner
   /** Where the pipes report which steps of their rules are reached, when that is asked for. */

@@ -1,6 +1,6 @@
 /** Runs the tests of an open project: its outputs against `expected/`, as Sesam's client compares them. */
 import type { OpenPipe } from '../connectors/open.ts'
-import { withoutMark } from '../connectors/read.ts'
+import { contentText, type FileContent } from '../connectors/read.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { actualForm, type Difference, differences, readExpected, sameXml, sorted } from './compare.ts'
 import type { Covered } from './coverage.ts'
@@ -85,7 +85,7 @@ export function testablePipes({ pipes }: OpenProject): ReadonlyMap<string, OpenP
 export function readSpecs(open: OpenProject, problems: Problem[]): Spec[] {
   return specFiles(open.files).flatMap((path) => {
     try {
-      return [readSpec(path, open.files[path] ?? '')]
+      return [readSpec(path, contentText(open.files[path] ?? '', path))]
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       problems.push(locate(error.problem, { file: path }))
@@ -130,10 +130,11 @@ async function rowOf(spec: Spec, pipe: OpenPipe | undefined, open: OpenProject, 
 async function compared(
   spec: Spec,
   pipe: OpenPipe,
-  expected: string,
+  content: FileContent,
   open: OpenProject,
   problems: Problem[],
 ): Promise<readonly Difference[]> {
+  const expected = contentText(content, spec.file)
   const { entities, progress } = await outputOf(open, pipe, spec.stage, spec.parameters)
   problems.push(...progress.problems)
   if (progress.state === 'failed') return progress.problems.map(({ message }) => ({ says: message }))
@@ -144,7 +145,7 @@ async function compared(
   }
   const capture = await published(pipe, entities, spec.parameters)
   if (!capture) throw new Fault(cannotPublish({ pipe: spec.pipe, endpoint: spec.endpoint }))
-  const same = spec.endpoint === 'xml' ? sameXml(capture.text, withoutMark(expected)) : capture.text === expected
+  const same = spec.endpoint === 'xml' ? sameXml(capture.text, expected) : capture.text === expected
   return same ? [] : textDifferences(capture.text, expected)
 }
 

@@ -1,6 +1,6 @@
 /** Test specifications: `expected/<name>.test.json`, with the defaults that Sesam's client derives from the name. */
 
-import { withoutMark } from '../connectors/read.ts'
+import { type FileContents, withoutMark } from '../connectors/read.ts'
 import { flag, text, texts } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
@@ -32,7 +32,7 @@ export interface Spec {
 }
 
 /** The tests among a project's files, in the order of their names. Broken ones are thrown as Faults by `readSpec`. */
-export function specFiles(files: Readonly<Record<string, string>>): string[] {
+export function specFiles(files: FileContents): string[] {
   return Object.keys(files)
     .filter((path) => /^expected\/[^/]+\.test\.json$/.test(path))
     .sort()

@@ -11,6 +11,8 @@
  * All values are immutable: operations return another project that shares what did not change.
  */
 
+import type { FileContent } from '../connectors/read.ts'
+
 /** What a component is, by its `type`: `metadata` is the node's own; `system:…` are systems; all else are pipes. */
 export type ComponentKind = 'pipe' | 'system' | 'metadata'
 
@@ -29,9 +31,6 @@ export interface Component {
   /** Its JSON object as text: as imported until it is changed, then canonical or as typed. Always parses. */
   readonly text: string
 }
-
-/** Text where the file is valid UTF-8 (a byte order mark stays in the text), bytes otherwise. */
-export type FileContent = string | Uint8Array
 
 /** A file on the way in or out. */
 export interface FileEntry {

@@ -2,13 +2,13 @@
  * Reading and changing a project (project-files.ts). An edit of a component changes the characters of its text that it
  * is about (splice.ts); everything around them stays byte for byte, and what is untouched is exported as it came.
  */
-import { decodeBytes } from '../entity/charset.ts'
+import type { FileContent } from '../connectors/read.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 import { indentOf, isList, newlineOf, withoutPiece } from './file-layout.ts'
 import { formatComponent, placeNewKeys } from './format.ts'
 import { freePath } from './paths.ts'
-import type { Component, ComponentKind, FileContent, FileEntry, Frame, Project } from './project-files.ts'
+import type { Component, ComponentKind, FileEntry, Frame, Project } from './project-files.ts'
 import { type FileReading, idOf, isConfiguration, kindOfComponent, parsed, readConfig, readFile } from './read-file.ts'
 import { spanAt } from './spans.ts'
 import { splice } from './splice.ts'
@@ -67,9 +67,14 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
 
 /** The text of one file as it would be exported; null for bytes and for files that are not there. */
 export function fileText(project: Project, path: string): string | null {
+  const content = fileContent(project, path)
+  return typeof content === 'string' ? content : null
+}
+
+/** One file as it would be exported; null for files that are not there. */
+function fileContent(project: Project, path: string): FileContent | null {
   const frame = own(project.frames, path)
-  const content = own(project.files, path)
-  if (!frame) return typeof content === 'string' ? content : null
+  if (!frame) return own(project.files, path) ?? null
   const text = (piece: Frame[number]): string =>
     typeof piece === 'string' ? piece : (own(project.components, piece.component)?.text ?? '')
   return frame.map(text).join('')
@@ -80,25 +85,27 @@ export function textInRoot(project: Project, path: string): string | null {
   return fileText(project, project.root + path)?.replace(/^\uFEFF/, '') ?? null
 }
 
-/** The text files below the configuration's folder, by path relative to it: what the engine opens. */
-export function engineFiles(project: Project): Record<string, string> {
-  const files = new Map<string, string>()
+/**
+ * The files below the configuration's folder that the engine opens, by path relative to it: texts without byte order
+ * marks, and data files that are not UTF-8 as bytes, whose sources say what they are written in.
+ */
+export function engineFiles(project: Project): Record<string, FileContent> {
+  const files = new Map<string, FileContent>()
   for (const { path, content } of filesOf(project)) {
-    const text = typeof content === 'string' ? content : dataText(path, content)
-    if (text === null || !path.startsWith(project.root)) continue
-    files.set(path.slice(project.root.length), text.replace(/^\uFEFF/, ''))
+    const opened = path.startsWith(project.root) ? engineContent(path, content) : null
+    if (opened !== null) files.set(path.slice(project.root.length), opened)
   }
   return Object.fromEntries(files)
 }
 
-/** The text of a data file that is not UTF-8, such as CSV from an office program; null for files that are no text. */
-function dataText(path: string, bytes: Uint8Array): string | null {
-  return /\.(csv|tsv|txt)$/i.test(path) ? decodeBytes(bytes).text : null
+function engineContent(path: string, content: FileContent | null): FileContent | null {
+  if (typeof content === 'string') return content.replace(/^\uFEFF/, '')
+  return content !== null && /\.(csv|tsv|txt|xml|json|ndjson|jsonl|nt|ttl|n3|rdf)$/i.test(path) ? content : null
 }
 
 /** What the engine has to hear when one project became another: changed texts, and null for files that are gone. */
-export function engineChanges(before: Project, after: Project): Record<string, string | null> {
-  const changes = new Map<string, string | null>()
+export function engineChanges(before: Project, after: Project): Record<string, FileContent | null> {
+  const changes = new Map<string, FileContent | null>()
   const root = after.root
   if (before.root !== root) {
     for (const path of Object.keys(engineFiles(before))) changes.set(path, null)
@@ -107,8 +114,8 @@ export function engineChanges(before: Project, after: Project): Record<string, s
   }
   for (const path of changedPaths(before, after)) {
     if (!path.startsWith(root)) continue
-    const [old, now] = [fileText(before, path), fileText(after, path)]
-    if (old !== now) changes.set(path.slice(root.length), now?.replace(/^\uFEFF/, '') ?? null)
+    const [old, now] = [fileContent(before, path), fileContent(after, path)]
+    if (old !== now) changes.set(path.slice(root.length), engineContent(path, now))
   }
   return Object.fromEntries(changes)
 }

@@ -2,10 +2,11 @@
  * What one file of a project holds: components and the text around them, or something that is kept as it came. A file
  * that cannot be read is a problem with a place in it; the rest of the project stays usable.
  */
+import type { FileContent } from '../connectors/read.ts'
 import { readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
-import type { Component, ComponentKind, FileContent, Frame } from './project-files.ts'
+import type { Component, ComponentKind, Frame } from './project-files.ts'
 import { elementSpans, type Span, valueSpan } from './spans.ts'
 
 const notUtf8 = problem<{ file: string }>({

@@ -4,7 +4,7 @@ import { Decimal, type Entity, Float, type JsonObject, type Value } from '../../
 import { kind } from '../define.ts'
 import { advanced, charsetField, choiceField, flagField, listOf, required, textField } from '../field.ts'
 import type { OpenSink } from '../open-context.ts'
-import { unknownEncoding } from '../request.ts'
+import { unknownEncoding } from '../read.ts'
 import { flag, text, texts } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
 import { plainText } from '../to-text.ts'

@@ -7,6 +7,7 @@ import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, charsetField, choiceField, flagField, inSesam, textField, textList, textOrList } from '../field.ts'
 import type { OpenSource } from '../open-context.ts'
+import type { Encoding } from '../read.ts'
 import { flag, text, texts } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { fetchDocument, openOutside } from './supply.ts'
@@ -68,11 +69,15 @@ export const csv = kind({
 
 /** Reads a supplied file or one over the network. */
 export const openCsv: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: parseCsv, fetch: fetchDocument(parseCsv, encodingOf) })
+  openOutside(part, making, {
+    parse: parseCsv,
+    encoding: encodingOf,
+    fetch: fetchDocument(parseCsv, (part) => ({ encoding: encodingOf(part) })),
+  })
 
-function encodingOf({ config }: Part) {
+function encodingOf({ config }: Part): Encoding {
   const strict = text(config, 'decode_error_strategy', 'strict') === 'strict'
-  return { encoding: { name: text(config, 'encoding', 'utf-8'), strict } }
+  return { name: text(config, 'encoding', 'utf-8'), strict }
 }
 
 /** The entities of a CSV text by the source's settings. */

@@ -1,8 +1,6 @@
-// decimal.js: the numbers behind the decimal type (see entity/value.ts).
-import { Decimal as DecimalNumber } from 'decimal.js'
-import { put } from '../../entity/dict.ts'
+import { readDecimal } from '../../entity/decimal.ts'
+import { type ReadNumber, readNumber } from '../../entity/json.ts'
 import { readEntities } from '../../entity/transit.ts'
-import { Decimal, type Entity, Float, integer, isDict, type Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, flagField, inSesam, templateField } from '../field.ts'
@@ -45,46 +43,19 @@ export const httpEndpointSource = kind({
 
 /** What was pushed to the pipe; an inbox without anything is simply empty. */
 export const openHttpEndpoint: OpenSource = (part, making) => {
-  const { runtime } = openOutside(part, making, { parse: (text) => readEntities(text) })
-  return here({
-    ...runtime,
-    since: null,
-    whole: false,
-    async *read(request, running) {
-      for await (const batch of runtime.read(request, running)) yield batch.map((entity) => received(entity, part))
-    },
-  })
+  const number = numberReader(part)
+  const parse = (text: string) => readEntities(text, { number })
+  const { runtime } = openOutside(part, making, { parse, number })
+  return here({ ...runtime, since: null, whole: false })
 }
 
-function received(entity: Entity, part: Part): Entity {
-  const asDecimal = flag(part.config, 'do_float_as_decimal', true)
-  const asInteger = flag(part.config, 'do_float_as_int', true)
-  if (!asDecimal && !asInteger) return entity
-  const result = numbers(entity, asDecimal, asInteger)
-  return isDict(result) ? result : entity
-}
-
-/** The value with floats kept the way the inbox is told to keep them; unchanged values are returned as they are. */
-function numbers(value: Value, asDecimal: boolean, asInteger: boolean): Value {
-  if (typeof value === 'number') {
-    return Number.isInteger(value) || !asDecimal ? value : new Decimal(new DecimalNumber(value))
+/** How the numbers that are posted are kept: every digit of a decimal, integers where nothing but zeros follows the point. */
+function numberReader({ config }: Part): (literal: string) => ReadNumber {
+  const asDecimal = flag(config, 'do_float_as_decimal', true)
+  const asInteger = flag(config, 'do_float_as_int', true)
+  return (literal) => {
+    const [, whole] = /^(-?\d+)\.0+$/.exec(literal) ?? []
+    if (asInteger && whole !== undefined) return readNumber(whole)
+    return (asDecimal && /[.eE]/.test(literal) ? readDecimal(literal) : null) ?? readNumber(literal)
   }
-  if (value instanceof Float) {
-    if (asInteger && Number.isInteger(value.value)) return integer(value.value)
-    return asDecimal && Number.isFinite(value.value) ? new Decimal(new DecimalNumber(value.value)) : value
-  }
-  if (Array.isArray(value)) {
-    const items = value.map((item) => numbers(item, asDecimal, asInteger))
-    return items.some((item, index) => item !== value[index]) ? items : value
-  }
-  if (!isDict(value)) return value
-  let copy: { [key: string]: Value } | null = null
-  for (const key of Object.keys(value)) {
-    const item = value[key] ?? null
-    const now = numbers(item, asDecimal, asInteger)
-    if (now === item) continue
-    copy ??= { ...value }
-    put(copy, key, now)
-  }
-  return copy ?? value
 }

@@ -1,10 +1,11 @@
 /** Sources whose data lies outside: supplied entities, a file of the project, or a request, whichever there is. */
+import type { ReadOptions } from '../../entity/json.ts'
 import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../../problem.ts'
 import type { Part } from '../effective.ts'
-import { type Made, type OpenContext, type Supplied, systemOf } from '../open-context.ts'
-import { withoutMark } from '../read.ts'
+import { type Made, type OpenContext, type SuppliedFile, systemOf } from '../open-context.ts'
+import { contentText, type Encoding, withoutMark } from '../read.ts'
 import { type Request, requestText, urlOf } from '../request.ts'
 import type { OutsideSource, Running } from '../runtime.ts'
 import { object, sinceStrategy } from '../setting.ts'
@@ -44,6 +45,10 @@ export interface Outside {
     running: Running,
     since: unknown,
   ) => AsyncIterable<readonly Entity[]>
+  /** The character set of its files; UTF-8 where absent. */
+  readonly encoding?: (part: Part) => Encoding
+  /** Reads the numbers of JSON; see OutsideSource. */
+  readonly number?: ReadOptions['number']
   /** Words for what it reads from when it cannot be reached. */
   readonly from?: (part: Part) => string
 }
@@ -62,12 +67,15 @@ export function openOutside(part: Part, making: OpenContext, outside: Outside): 
     config: part.config,
     since: local ? null : sinceStrategy(part.config, supports, comparable, chronological),
     whole: true,
+    ...(outside.number ? { number: outside.number } : {}),
     retryStrategy: object(systemOf(part, making)?.config ?? {}, 'retry_strategy'),
     async *read(request, running) {
-      if (supplied) yield* inBatches(await suppliedEntities(supplied, part, making, outside.parse))
+      if (supplied) yield* inBatches(await suppliedEntities(supplied, part, making, outside))
       else if (received) yield* inbox() ?? inBatches([])
       else if (file)
-        yield* inBatches(await located(file.name, () => outside.parse(withoutMark(file.text), part, making)))
+        yield* inBatches(
+          await located(file.name, () => outside.parse(textOf(file, outside.encoding?.(part)), part, making)),
+        )
       else if (outside.fetch) yield* outside.fetch(part, making, running, request.since)
     },
   }
@@ -85,14 +93,23 @@ function unreachable(part: Part, making: OpenContext, outside: Outside): Problem
 
 /** JSON in transit form is entities as they are; any other file is read the way the source itself would. */
 function suppliedEntities(
-  supplied: Supplied,
+  supplied: SuppliedFile,
   part: Part,
   making: OpenContext,
-  parse: Parse,
+  { parse, encoding, number }: Outside,
 ): Promise<Iterable<Entity>> {
-  const json = /\.(json|ndjson|jsonl)$/i.test(supplied.name)
-  const text = withoutMark(supplied.text)
-  return located(supplied.name, () => (json ? readEntities(text, { file: supplied.name }) : parse(text, part, making)))
+  const { name, text } = supplied
+  if (/\.(json|ndjson|jsonl)$/i.test(name)) {
+    const options = { file: name, ...(number ? { number } : {}) }
+    return located(name, () => readEntities(textOf(supplied), options))
+  }
+  // A text was typed or read by a person; bytes are a file that is not UTF-8.
+  const source = () => (typeof text === 'string' ? withoutMark(text) : textOf(supplied, encoding?.(part)))
+  return located(name, () => parse(source(), part, making))
+}
+
+function textOf({ name, text }: SuppliedFile, encoding?: Encoding): string {
+  return contentText(text, name, encoding)
 }
 
 async function located<T>(file: string, work: () => T | Promise<T>): Promise<T> {
@@ -104,7 +121,7 @@ async function located<T>(file: string, work: () => T | Promise<T>): Promise<T> 
 }
 
 /** A data file of the project whose name ends the source's URL: `…/crm/customers.json` finds `data/customers.json`. */
-function fileNamed(part: Part, making: OpenContext): Supplied | null {
+function fileNamed(part: Part, making: OpenContext): SuppliedFile | null {
   const url = part.config.url
   if (typeof url !== 'string' || url === '') return null
   const wanted = (url.split(/[?#]/)[0] ?? '').split('/').filter((piece) => piece !== '')

@@ -83,5 +83,5 @@ function missingSecrets({ id, file, transforms }: EffectivePipe, project: Projec
 
 function suppliedFor(project: Project, pipe: string) {
   const data = project.testdata.get(pipe)
-  return data ? { name: data.file, text: data.text } : null
+  return data ? { name: data.file, text: data.content } : null
 }

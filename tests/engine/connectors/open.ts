@@ -2,6 +2,7 @@
 
 import { openPipe } from '../../../engine-worker/connectors/open.ts'
 import { loadProject } from '../../../engine-worker/connectors/project.ts'
+import type { FileContent, FileContents } from '../../../engine-worker/connectors/read.ts'
 import type { Captured, RunnablePipe, SinkRuntime } from '../../../engine-worker/connectors/runtime.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
@@ -22,7 +23,7 @@ export interface Given {
   readonly systems?: readonly JsonObject[]
   readonly metadata?: JsonObject
   /** Other files of the project. */
-  readonly files?: Readonly<Record<string, string>>
+  readonly files?: FileContents
   /** Answers requests; without it there is no network. */
   readonly fetch?: typeof globalThis.fetch
   readonly secrets?: Readonly<Record<string, string>>
@@ -31,7 +32,7 @@ export interface Given {
 
 /** The pipe, ready to run. */
 export function opened({ pipe, systems = [], metadata, files = {}, fetch, secrets }: Given): RunnablePipe {
-  const all: Record<string, string> = { ...files }
+  const all: Record<string, FileContent> = { ...files }
   const complete = { _id: 'p', type: 'pipe', source: { type: 'empty' }, ...pipe }
   all['pipes/p.conf.json'] = printJson(complete)
   for (const system of systems) all[`systems/${system._id}.conf.json`] = printJson(system)
@@ -42,7 +43,7 @@ export function opened({ pipe, systems = [], metadata, files = {}, fetch, secret
   const data = project.testdata.get('p')
   return openPipe(project, component, {
     files: all,
-    supplied: (id) => (id === 'p' && data ? { name: data.file, text: data.text } : null),
+    supplied: (id) => (id === 'p' && data ? { name: data.file, text: data.content } : null),
     network: fetch !== undefined,
     secret: (name) => project.secrets.get(name) ?? null,
   }).runnable

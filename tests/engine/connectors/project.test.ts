@@ -29,7 +29,7 @@ describe('a project in the layout of the client', () => {
     expect(prod.variables.get('a')).toBe(1)
   })
   test('knows its test data by pipe', () => {
-    expect(project.testdata.get('a')?.text).toBe('[]')
+    expect(project.testdata.get('a')?.content).toBe('[]')
   })
 })
 

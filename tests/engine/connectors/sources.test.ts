@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { printJson } from '../../../engine-worker/entity/json.ts'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { output } from './open.ts'
 
@@ -36,6 +37,27 @@ describe('csv', () => {
     expect((await read('iso-8859-1')).entities).toEqual([{ _id: 'ø', id: 'ø' }])
     expect((await read('utf-8')).problems).toEqual(['wrong-encoding'])
     expect((await read('klingon')).problems).toEqual(['unknown-encoding'])
+  })
+  test('a file of the project is read in the character set of the source', async () => {
+    const read = (encoding: JsonObject, bytes: number[], path = 'data/x.csv') => {
+      const source = { type: 'csv', system: 'web', url: 'x.csv', primary_key: 'id', ...encoding }
+      return output({
+        pipe: { source },
+        systems: [web],
+        files: { [path]: Uint8Array.from([0x69, 0x64, 0x0a, ...bytes, 0x0a]) },
+      })
+    }
+    expect((await read({ encoding: 'iso-8859-15' }, [0xa4])).entities).toEqual([{ _id: '€', id: '€' }])
+    expect((await read({ encoding: 'iso-8859-2' }, [0xa3])).entities).toEqual([{ _id: 'Ł', id: 'Ł' }])
+    expect((await read({ encoding: 'latin-1' }, [0xc3, 0xb8])).entities).toEqual([{ _id: 'Ã¸', id: 'Ã¸' }])
+    expect((await read({}, [0xf8])).problems).toEqual(['wrong-encoding'])
+    expect((await read({ decode_error_strategy: 'replace' }, [0xf8])).entities).toEqual([
+      { _id: '\ufffd', id: '\ufffd' },
+    ])
+    expect((await read({ encoding: 'latin-1' }, [0xf8], 'testdata/p.csv')).entities).toEqual([{ _id: 'ø', id: 'ø' }])
+  })
+  test('a text of the project counts as the UTF-8 that it was', async () => {
+    expect((await csv({ encoding: 'latin-1' }, 'id\nø\n')).entities).toEqual([{ _id: 'Ã¸', id: 'Ã¸' }])
   })
   test('__proto__ is a column like any other', async () => {
     const { entities } = await csv({}, 'id,__proto__\n1,x\n')
@@ -86,6 +108,21 @@ describe('http_endpoint', () => {
     })
   test('keeps decimals and integers by default', async () => {
     expect((await pushed({})).entities).toEqual([{ _id: '1', a: '~f1.5', b: [2] }])
+  })
+  test('keeps every digit', async () => {
+    const files = {
+      'testdata/p.json':
+        '[{"_id": "1", "a": [12345678901234567.89, 59.912730000000001234, 2.5, 3.0, 12345678901234567890.000, 1e400]}]',
+    }
+    const kept = async (source: JsonObject) => {
+      const { entities } = await output({ pipe: { source: { type: 'http_endpoint', ...source } }, files })
+      return printJson(entities)
+    }
+    expect(await kept({})).toContain(
+      `["~f12345678901234567.89","~f59.912730000000001234","~f2.5",3,12345678901234567890,"~f1${'0'.repeat(400)}"]`,
+    )
+    expect(await kept({ do_float_as_int: false })).toContain('"~f3.0","~f12345678901234567890.000"')
+    expect(await kept({ do_float_as_decimal: false })).toContain('2.5,3,12345678901234567890,')
   })
   test('an empty inbox is no problem', async () => {
     expect(await output({ pipe: { source: { type: 'http_endpoint' } } })).toMatchObject({ entities: [], problems: [] })

@@ -35,6 +35,16 @@ describe('an inbox', () => {
     expect(await read('p')).toEqual([{ _id: '1', _deleted: true }, { _id: '2' }, { _id: '3' }])
   })
 
+  it('keeps every digit of the numbers that are pushed to an endpoint', async () => {
+    const { session, run, read } = engine([{ _id: 'p', source: { type: 'http_endpoint' } }])
+    await session.receive('p', ['{"_id": "1", "n": [12345678901234567.89, 2.50, 4.0]}'], {
+      append: true,
+      file: 'pushed.json',
+    })
+    await run()
+    expect(await read('p')).toEqual([{ _id: '1', n: ['~f12345678901234567.89', '~f2.50', 4] }])
+  })
+
   it('keeps entities without an _id as they are', async () => {
     const { session, run, read } = engine([
       {
