@@ -8,6 +8,10 @@ interface Translation {
 }
 
 export const ofFiles: Readonly<Record<string, Translation>> = {
+  'import-file-twice': {
+    says: ({ file }) => `"${file}" er med to ganger; den siste teller.`,
+    fix: () => 'Lag arkivet på nytt med én fil av hvert navn.',
+  },
   'output-through-link': {
     says: ({ file, link }) => `${file} ble ikke skrevet: ${link} er en symbolsk lenke.`,
     fix: () => 'Fjern lenken, eller skriv til en annen mappe.',

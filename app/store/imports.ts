@@ -24,7 +24,7 @@ export interface Incoming {
 export async function incomingFiles(files: readonly File[]): Promise<Incoming> {
   const first = files[0]
   if (files.length === 1 && first && (await isZipFile(first))) {
-    return { name: baseName(first.name), imported: importZip(new Uint8Array(await first.arrayBuffer())) }
+    return { name: baseName(first.name), imported: await importZip(new Uint8Array(await first.arrayBuffer())) }
   }
   const offered = files.map((file) => offer(file.webkitRelativePath || file.name, file))
   return fromOffered(offered)

@@ -5,8 +5,8 @@
  */
 import { type Problem, problem } from '../problem.ts'
 import { freePath, safePath } from './paths.ts'
-import { componentText, filesOf, fileText, projectOf } from './project.ts'
-import type { FileEntry, Project } from './project-files.ts'
+import { componentText, filesOf, fileText, ProjectReader, sortedByPath } from './project.ts'
+import { emptyProject, type FileEntry, type Project } from './project-files.ts'
 import { isIgnored, rootsOf } from './roots.ts'
 import { type Member, membersOf, unpack, zipOf } from './zip.ts'
 
@@ -48,6 +48,12 @@ const unreadable = problem<{ file: string; reason: string }>({
   severity: 'error',
   says: ({ file, reason }) => `"${file}" could not be read: ${reason}.`,
 })
+const twice = problem<{ file: string }>({
+  code: 'import-file-twice',
+  severity: 'warning',
+  says: ({ file }) => `"${file}" is there twice; the last one counts.`,
+  fix: () => 'Make the archive again with one file of each name.',
+})
 const noConfiguration = problem<{ files: number }>({
   code: 'import-no-configuration',
   severity: 'error',
@@ -75,11 +81,25 @@ export interface Import {
   readonly problems: readonly Problem[]
 }
 
-/** Imports the files of a folder, or a single file. `root` chooses among several configurations. */
-export async function importFiles(offered: Iterable<OfferedFile>, root?: string): Promise<Import> {
+/** How an import is done. */
+export interface ImportOptions {
+  /** Chooses among several configurations. */
+  readonly root?: string
+  /** Gives up: the import throws the signal's reason at the next file. */
+  readonly signal?: AbortSignal
+  /** How far it is: every file is unpacked and then read, so `total` is twice the number of files. */
+  readonly onProgress?: (done: number, total: number) => void
+  /** Waited for now and then, so that others can work meanwhile and the signal can be set. */
+  readonly pause?: () => Promise<void>
+}
+
+/** Imports the files of a folder, or a single file. */
+export async function importFiles(offered: Iterable<OfferedFile>, options: ImportOptions = {}): Promise<Import> {
   const { accepted, problems } = admit([...offered])
+  const progress = new Progress(accepted.length * 2, options)
   const entries: FileEntry[] = []
   for (const { path, file } of accepted) {
+    await progress.step(file.size)
     try {
       entries.push({ path, content: await file.read() })
     } catch (thrown) {
@@ -87,40 +107,67 @@ export async function importFiles(offered: Iterable<OfferedFile>, root?: string)
       problems.push(unreadable({ file: path, reason }, { file: path }))
     }
   }
-  return assemble(entries, problems, root)
+  return assemble(entries, problems, progress, options.root)
 }
 
-/** Imports a zip file. */
-export function importZip(zip: Uint8Array, root?: string): Import {
+/** Imports a zip file. Where a path occurs twice, the last member counts, as when the archive is unpacked. */
+export async function importZip(zip: Uint8Array, options: ImportOptions = {}): Promise<Import> {
   let members: Member[]
   try {
     members = membersOf(zip)
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    return assemble([], [notZip({ reason })], root)
+    return { project: emptyProject, roots: [], problems: [notZip({ reason })] }
   }
   const { accepted, problems } = admit(members)
-  const entries = accepted.flatMap(({ path, file }) => {
-    const content = unpacked(zip, file)
-    if (content) return [{ path, content }]
-    problems.push(unreadable({ file: path, reason: 'the archive is damaged here' }, { file: path }))
-    return []
-  })
-  return assemble(entries, problems, root)
+  const progress = new Progress(accepted.length * 2, options)
+  const entries: FileEntry[] = []
+  for (const { path, file } of accepted) {
+    await progress.step(file.size)
+    const content = unpack(zip, file)
+    if (typeof content !== 'string') entries.push({ path, content })
+    else problems.push(unreadable({ file: path, reason: content }, { file: path }))
+  }
+  return assemble(entries, problems, progress, options.root)
 }
 
-function unpacked(zip: Uint8Array, member: Member): Uint8Array | null {
-  try {
-    return unpack(zip, member)
-  } catch {
-    return null
+/** Files between two pauses, and bytes: a few milliseconds of work. */
+const PAUSE_FILES = 50
+const PAUSE_BYTES = 500_000
+
+/** Counts the steps of an import, tells how far it is, pauses now and then, and ends it when it is given up. */
+class Progress {
+  private done = 0
+  private files = 0
+  private bytes = 0
+
+  constructor(
+    private readonly total: number,
+    private readonly options: ImportOptions,
+  ) {}
+
+  async step(bytes: number): Promise<void> {
+    const { signal, onProgress, pause } = this.options
+    this.files++
+    this.bytes += bytes
+    if (this.files >= PAUSE_FILES || this.bytes >= PAUSE_BYTES) {
+      this.files = 0
+      this.bytes = 0
+      onProgress?.(this.done, this.total)
+      await pause?.()
+    }
+    signal?.throwIfAborted()
+    this.done++
   }
 }
 
 /** Imports one JSON text that holds a component or a list of them, as a file of this name. */
 export function importText(text: string, name = 'sesam.conf.json'): Import {
   const path = safePath(name) ?? 'sesam.conf.json'
-  return assemble([{ path, content: text }], [], '')
+  const { entries, roots, root } = arranged([{ path, content: text }], '')
+  const reading = new ProjectReader(root)
+  for (const entry of entries) reading.add(entry)
+  return imported(reading, [], roots, false)
 }
 
 interface Admitted<F> {
@@ -133,7 +180,7 @@ function admit<F extends { readonly path: string; readonly size: number }>(
   offered: readonly F[],
 ): { accepted: readonly Admitted<F>[]; problems: Problem[] } {
   const problems: Problem[] = []
-  const accepted: Admitted<F>[] = []
+  const accepted = new Map<string, Admitted<F>>()
   let total = 0
   let heavy = 0
   let many = 0
@@ -145,32 +192,58 @@ function admit<F extends { readonly path: string; readonly size: number }>(
       const facts = { file: path, megabytes: megabytes(file.size), limit: megabytes(IMPORT_LIMITS.fileBytes) }
       problems.push(tooLarge(facts, { file: path }))
     } else if (total + file.size > IMPORT_LIMITS.totalBytes) heavy++
-    else if (accepted.length >= IMPORT_LIMITS.files) many++
+    else if (accepted.size >= IMPORT_LIMITS.files && !accepted.has(path)) many++
     else {
       total += file.size
-      accepted.push({ path, file })
+      if (accepted.delete(path)) problems.push(twice({ file: path }, { file: path }))
+      accepted.set(path, { path, file })
     }
   }
   if (heavy > 0) problems.push(tooMuch({ limit: megabytes(IMPORT_LIMITS.totalBytes), left: heavy }))
   if (many > 0) problems.push(tooMany({ limit: IMPORT_LIMITS.files, left: many }))
-  return { accepted, problems }
+  return { accepted: [...accepted.values()], problems }
 }
 
 function megabytes(bytes: number): number {
   return Math.ceil(bytes / 1_000_000)
 }
 
-function assemble(entries: readonly FileEntry[], problems: readonly Problem[], wanted?: string): Import {
-  const named = singleFile(entries)
-  const roots = rootsOf(named.map(({ path }) => path))
-  const root = wanted ?? roots[0] ?? ''
-  const { value, problems: found } = projectOf(named, root)
-  const all = [...problems, ...found]
-  if (roots.length === 0 && problems.length === 0) all.push(noConfiguration({ files: entries.length }))
-  if (roots.length > 1 && wanted === undefined) {
-    all.push(severalProjects({ chosen: root || '/', others: roots.slice(1, 6).join(', ') }))
+async function assemble(
+  found: readonly FileEntry[],
+  problems: readonly Problem[],
+  progress: Progress,
+  wanted?: string,
+): Promise<Import> {
+  const { entries, roots, root } = arranged(found, wanted)
+  const reading = new ProjectReader(root)
+  for (const entry of entries) {
+    await progress.step(entry.content.length)
+    reading.add(entry)
   }
-  return { project: value, roots, problems: all }
+  return imported(reading, problems, roots, wanted === undefined)
+}
+
+/** The files in their order, the folders that look like a configuration, and the one that is taken. */
+function arranged(found: readonly FileEntry[], wanted?: string) {
+  const entries = sortedByPath(singleFile(found))
+  const roots = rootsOf(entries.map(({ path }) => path))
+  return { entries, roots, root: wanted ?? roots[0] ?? '' }
+}
+
+function imported(
+  reading: ProjectReader,
+  problems: readonly Problem[],
+  roots: readonly string[],
+  chosen: boolean,
+): Import {
+  const { value: project, problems: found } = reading.finish()
+  const all = [...problems, ...found]
+  const files = Object.keys(project.files).length + Object.keys(project.frames).length
+  if (roots.length === 0 && problems.length === 0) all.push(noConfiguration({ files }))
+  if (roots.length > 1 && chosen) {
+    all.push(severalProjects({ chosen: project.root || '/', others: roots.slice(1, 6).join(', ') }))
+  }
+  return { project, roots, problems: all }
 }
 
 /** A single `.json` file is a configuration whatever its name; from then on its name says so. */

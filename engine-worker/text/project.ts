@@ -32,26 +32,44 @@ export interface Reading<T> {
   readonly problems: readonly Problem[]
 }
 
-/** The project that these files are; `root` is the folder of the configuration (`rootsOf` in text/archive.ts finds it). */
+/** The project that these files are; `root` is the folder of the configuration (`rootsOf` in text/roots.ts finds it). */
 export function projectOf(entries: Iterable<FileEntry>, root = ''): Reading<Project> {
-  const components = new Map<string, Component>()
-  const files = new Map<string, FileContent>()
-  const frames = new Map<string, Frame>()
-  const problems: Problem[] = []
-  for (const { path, content } of [...entries].sort(byPath)) {
-    const read = readFile(path, content, root)
-    problems.push(...read.problems)
-    if (read.frame) frames.set(path, read.frame)
-    else files.set(path, read.content)
-    for (const component of remembered(read)) components.set(component.key, component)
+  const reader = new ProjectReader(root)
+  for (const entry of sortedByPath(entries)) reader.add(entry)
+  return reader.finish()
+}
+
+/** Reads a project file by file, in the order of {@link sortedByPath}, so that a large one can be read in slices. */
+export class ProjectReader {
+  private readonly components = new Map<string, Component>()
+  private readonly files = new Map<string, FileContent>()
+  private readonly frames = new Map<string, Frame>()
+  private readonly problems: Problem[] = []
+
+  constructor(private readonly root: string) {}
+
+  add({ path, content }: FileEntry): void {
+    const read = readFile(path, content, this.root)
+    this.problems.push(...read.problems)
+    if (read.frame) this.frames.set(path, read.frame)
+    else this.files.set(path, read.content)
+    for (const component of remembered(read)) this.components.set(component.key, component)
   }
-  const value = {
-    root,
-    components: Object.fromEntries(components),
-    files: Object.fromEntries(files),
-    frames: Object.fromEntries(frames),
+
+  finish(): Reading<Project> {
+    const value = {
+      root: this.root,
+      components: Object.fromEntries(this.components),
+      files: Object.fromEntries(this.files),
+      frames: Object.fromEntries(this.frames),
+    }
+    return { value, problems: [...this.problems, ...duplicates(value)] }
   }
-  return { value, problems: [...problems, ...duplicates(value)] }
+}
+
+/** The order in which components count: the first of two with the same `_id`. */
+export function sortedByPath(entries: Iterable<FileEntry>): FileEntry[] {
+  return [...entries].sort(byPath)
 }
 
 /** The files of a project, ready to be written; those of an untouched import are what came in. */

@@ -93,7 +93,7 @@ export async function projectInLink(text: string): Promise<{ readonly name: stri
     return [{ path, size: bytes.length, read: () => bytes }]
   })
   const [name, root] = [get(json, 'name'), get(json, 'root')]
-  const imported = await importFiles(offered, typeof root === 'string' ? root : undefined)
+  const imported = await importFiles(offered, typeof root === 'string' ? { root } : {})
   return { name: typeof name === 'string' ? name : '', imported }
 }
 
@@ -104,7 +104,7 @@ function unpacked(text: string): Json | null {
     const [member, ...others] = membersOf(bytes)
     if (!member || others.length > 0 || member.size > IMPORT_LIMITS.totalBytes) return null
     const content = unpack(bytes, member)
-    return content && readJson(new TextDecoder().decode(content))
+    return typeof content === 'string' ? null : readJson(new TextDecoder().decode(content))
   } catch {
     return null
   }

@@ -1,50 +1,179 @@
-/** Zip files in and out, on top of fflate, with what it leaves out: checksums, and members that lie about their size. */
-// fflate: small, fast, without dependencies, and synchronous, so that it needs no worker made from a blob (CSP).
-import { unzipSync, zipSync } from 'fflate'
+/**
+ * Zip files in and out. The directory of an archive is read once and each member is unpacked from its own place, so that
+ * work grows with the size of the archive; no member gets more bytes than the archive states, and checksums are checked.
+ */
+// fflate: small, fast, without dependencies, and without a worker made from a blob (CSP).
+import { deflateSync, Inflate, inflateSync } from 'fflate'
 import type { FileEntry } from './project-files.ts'
 
-/** A member of a zip file; `index` tells members of the same name apart. */
+/** A member of a zip file. */
 export interface Member {
-  readonly index: number
   readonly path: string
-  /** Unpacked. */
+  /** Unpacked, as the archive states it. */
   readonly size: number
   readonly packed: number
   readonly checksum: number
+  /** 0: stored as it is; 8: deflated; others cannot be unpacked here. */
+  readonly method: number
+  readonly encrypted: boolean
+  /** Where its own header begins. */
+  readonly offset: number
 }
 
-/** The members of a zip file, without folders. Throws where the bytes are no zip file. */
+/** What keeps a member from being unpacked. */
+export type Damage =
+  | 'the archive is damaged here'
+  | 'it is encrypted'
+  | 'it is packed by a method that is not known here'
+
+const MEMBER = 0x02014b50
+const LOCAL = 0x04034b50
+const END = 0x06054b50
+const END_64 = 0x06064b50
+const LOCATOR_64 = 0x07064b50
+/** A field of 32 bits that says: look into the extra fields of 64 bits. */
+const IN_64 = 0xffffffff
+
+/** The members of a zip file, in its order, without folders. Throws where the bytes are no zip file, or cut short. */
 export function membersOf(zip: Uint8Array): Member[] {
+  const view = viewOf(zip)
+  const end = endOf(view)
+  if (end === null) throw new Error('its directory is not there')
   const members: Member[] = []
-  const checksums = checksumsOf(zip)
-  let index = -1
-  unzipSync(zip, {
-    filter: ({ name, originalSize, size }) => {
-      index++
-      const checksum = checksums[index] ?? -1
-      if (!name.endsWith('/')) members.push({ index, path: name, size: originalSize, packed: size, checksum })
-      return false
-    },
-  })
+  let { at } = end
+  for (let n = 0; n < end.count; n++) {
+    if (at + 46 > zip.length || view.getUint32(at, true) !== MEMBER) throw new Error('its directory is cut off')
+    const nameLength = view.getUint16(at + 28, true)
+    const extraLength = view.getUint16(at + 30, true)
+    const next = at + 46 + nameLength + extraLength + view.getUint16(at + 32, true)
+    if (next > zip.length) throw new Error('its directory is cut off')
+    const flags = view.getUint16(at + 8, true)
+    const path = nameOf(zip.subarray(at + 46, at + 46 + nameLength))
+    const long = longSizes(view, at, at + 46 + nameLength, extraLength)
+    if (!path.endsWith('/')) {
+      members.push({
+        path,
+        ...long,
+        checksum: view.getUint32(at + 16, true),
+        method: view.getUint16(at + 10, true),
+        encrypted: (flags & 1) === 1,
+      })
+    }
+    at = next
+  }
   return members
 }
 
-/** The bytes of one member, or null when they are damaged (never more than the size the archive states). */
-export function unpack(zip: Uint8Array, member: Member): Uint8Array | null {
-  if (member.packed > member.size * 1.1 + 1024) return null
-  let index = -1
-  const unpacked = unzipSync(zip, { filter: () => ++index === member.index })
-  const bytes = Object.hasOwn(unpacked, member.path) ? unpacked[member.path] : undefined
-  return bytes && bytes.length === member.size && crc32(bytes) === member.checksum ? bytes : null
+/** The bytes of one member, or why it has none: never more than the size that the archive states. */
+export function unpack(zip: Uint8Array, member: Member): Uint8Array | Damage {
+  const damaged = 'the archive is damaged here'
+  const { offset, size, packed, method } = member
+  if (member.encrypted) return 'it is encrypted'
+  if (method !== 0 && method !== 8) return 'it is packed by a method that is not known here'
+  const view = viewOf(zip)
+  if (offset + 30 > zip.length || view.getUint32(offset, true) !== LOCAL) return damaged
+  const from = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
+  if (from + packed > zip.length) return damaged
+  const data = zip.subarray(from, from + packed)
+  const bytes = method === 0 ? data.slice() : inflated(data, size)
+  return bytes && bytes.length === size && crc32(bytes) === member.checksum ? bytes : damaged
+}
+
+/** Packed bytes that are unpacked at once: what they can hold at most is 16 MB, whatever they state. */
+const PIECE = 16 * 1024
+
+/** Deflated data as the bytes that it states to be; null when it is damaged or holds more. */
+function inflated(data: Uint8Array, size: number): Uint8Array | null {
+  try {
+    return data.length <= PIECE ? inflateSync(data, { out: new Uint8Array(size) }) : inflatedInPieces(data, size)
+  } catch {
+    return null
+  }
+}
+
+function inflatedInPieces(data: Uint8Array, size: number): Uint8Array | null {
+  const whole = new Uint8Array(size)
+  let length = 0
+  let tooLong = false
+  const inflate = new Inflate((chunk) => {
+    tooLong ||= length + chunk.length > size
+    if (!tooLong) whole.set(chunk, length)
+    length += chunk.length
+  })
+  for (let at = 0; at < data.length && !tooLong; at += PIECE)
+    inflate.push(data.subarray(at, at + PIECE), at + PIECE >= data.length)
+  return tooLong ? null : whole.subarray(0, length)
 }
 
 /** A zip with these files; dates are fixed, so that the same files give the same bytes. */
 export function zipOf(entries: readonly FileEntry[]): Uint8Array {
   const encoder = new TextEncoder()
-  const members = entries.map(({ path, content }) => {
-    return [path, typeof content === 'string' ? encoder.encode(content) : content] as const
-  })
-  return zipSync(Object.fromEntries(members), { mtime: new Date(1980, 0, 1), level: 6 })
+  const members: Uint8Array[] = []
+  const directory: Uint8Array[] = []
+  let at = 0
+  for (const { path, content } of entries) {
+    const name = encoder.encode(path)
+    const bytes = typeof content === 'string' ? encoder.encode(content) : content
+    const packed = deflateSync(bytes, { level: 6 })
+    const fields = memberFields(name.length > path.length, bytes, packed.length, name.length)
+    members.push(record(LOCAL, fields), name, packed)
+    directory.push(record(MEMBER, [[2, VERSION], ...fields, [2, 0], [2, 0], [2, 0], [4, 0], [4, at]]), name)
+    at += 30 + name.length + packed.length
+  }
+  const size = directory.reduce((sum, part) => sum + part.length, 0)
+  const end = record(END, [
+    [2, 0],
+    [2, 0],
+    [2, entries.length],
+    [2, entries.length],
+    [4, size],
+    [4, at],
+    [2, 0],
+  ])
+  return joined([...members, ...directory, end])
+}
+
+/** Numbers as they stand in a zip: how many bytes, and the value. */
+type Fields = readonly (readonly [2 | 4, number])[]
+
+const VERSION = 20
+/** The first of January 1980, the earliest that a zip can say. */
+const DATE = (1 << 5) | 1
+
+/** What the header of a member and its entry in the directory have in common. */
+function memberFields(unicode: boolean, bytes: Uint8Array, packed: number, nameLength: number): Fields {
+  const flags = unicode ? 1 << 11 : 0
+  const sizes: Fields = [
+    [4, crc32(bytes)],
+    [4, packed],
+    [4, bytes.length],
+    [2, nameLength],
+    [2, 0],
+  ]
+  return [[2, VERSION], [2, flags], [2, 8], [2, 0], [2, DATE], ...sizes]
+}
+
+function record(signature: number, fields: Fields): Uint8Array {
+  const all: Fields = [[4, signature], ...fields]
+  const bytes = new Uint8Array(all.reduce((sum, [size]) => sum + size, 0))
+  const view = viewOf(bytes)
+  let at = 0
+  for (const [size, value] of all) {
+    if (size === 2) view.setUint16(at, value, true)
+    else view.setUint32(at, value, true)
+    at += size
+  }
+  return bytes
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 /** Whether bytes look like a zip file, whatever it is called. */
@@ -52,18 +181,71 @@ export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)
 }
 
-/** The checksums in the central directory, in its order. */
-function checksumsOf(zip: Uint8Array): number[] {
-  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength)
-  let end = zip.length - 22
-  while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--
-  const checksums: number[] = []
-  let at = end < 0 ? zip.length : view.getUint32(end + 16, true)
-  while (at + 46 <= zip.length && view.getUint32(at, true) === 0x02014b50) {
-    checksums.push(view.getUint32(at + 16, true))
-    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+function viewOf(zip: Uint8Array): DataView {
+  return new DataView(zip.buffer, zip.byteOffset, zip.byteLength)
+}
+
+/** Where the directory begins and how many members it has; null where there is none. A comment may follow it. */
+function endOf(view: DataView): { readonly at: number; readonly count: number } | null {
+  const last = view.byteLength - 22
+  for (let end = last; end >= Math.max(0, last - 0xffff); end--) {
+    if (view.getUint32(end, true) !== END) continue
+    const long = longEnd(view, end - 20)
+    if (long) return long
+    return { at: view.getUint32(end + 16, true), count: countOf(view, end) }
   }
-  return checksums
+  return null
+}
+
+/** Archives of more than 65,535 members that were written without the 64-bit part count on from zero. */
+function countOf(view: DataView, end: number): number {
+  const stated = view.getUint16(end + 10, true)
+  let at = view.getUint32(end + 16, true)
+  let found = 0
+  while (at + 46 <= end && view.getUint32(at, true) === MEMBER) {
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+    found++
+  }
+  return found % 0x10000 === stated ? found : stated
+}
+
+function longEnd(view: DataView, locator: number): { readonly at: number; readonly count: number } | null {
+  if (locator < 0 || view.getUint32(locator, true) !== LOCATOR_64) return null
+  const end = Number(view.getBigUint64(locator + 8, true))
+  if (end + 56 > view.byteLength || view.getUint32(end, true) !== END_64) return null
+  return { at: Number(view.getBigUint64(end + 48, true)), count: Number(view.getBigUint64(end + 32, true)) }
+}
+
+/** Sizes and place of a member, from its extra fields where 32 bits were too few. */
+function longSizes(view: DataView, at: number, extra: number, extraLength: number) {
+  const short = {
+    size: view.getUint32(at + 24, true),
+    packed: view.getUint32(at + 20, true),
+    offset: view.getUint32(at + 42, true),
+  }
+  if (short.size !== IN_64 && short.packed !== IN_64 && short.offset !== IN_64) return short
+  for (let field = extra; field + 4 <= extra + extraLength; field += 4 + view.getUint16(field + 2, true)) {
+    if (view.getUint16(field, true) !== 1) continue
+    let value = field + 4
+    const long = (stated: number): number => {
+      if (stated !== IN_64 || value + 8 > extra + extraLength) return stated
+      value += 8
+      return Number(view.getBigUint64(value - 8, true))
+    }
+    return { size: long(short.size), packed: long(short.packed), offset: long(short.offset) }
+  }
+  return short
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Names are UTF-8, also where the archive does not say so; older archives use the characters of one byte. */
+function nameOf(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
 }
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {

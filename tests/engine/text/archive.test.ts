@@ -5,14 +5,16 @@ import {
   deployFiles,
   exportZip,
   IMPORT_LIMITS,
+  type Import,
   importFiles,
   importText,
   importZip,
   type OfferedFile,
 } from '../../../engine-worker/text/archive.ts'
 import { addComponent, filesOf } from '../../../engine-worker/text/project.ts'
+import { emptyProject } from '../../../engine-worker/text/project-files.ts'
 import { isZip, membersOf, unpack, zipOf } from '../../../engine-worker/text/zip.ts'
-import { noShared, projects } from '../../shared.ts'
+import { cases, noShared, projects } from '../../shared.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const offered = (path: string, text: string): OfferedFile => ({
@@ -41,7 +43,7 @@ describe('import and export', () => {
       }))
       const { project } = await importFiles(files)
       expect(Object.keys(project.components).length).toBeGreaterThan(0)
-      const again = importZip(exportZip(project)).project
+      const { project: again } = await importZip(exportZip(project))
       expect(again).toEqual(project)
       const out = filesOf(again)
       expect(out.map(({ path }) => path)).toEqual(files.map(({ path }) => path).sort())
@@ -92,7 +94,7 @@ describe('import and export', () => {
       { path: 'C:\\x', content: 'x' },
       { path: 'pipes\\a.conf.json', content: '{"_id":"a","type":"pipe"}' },
     ])
-    const left = importZip(zip)
+    const left = await importZip(zip)
     expect(codes(left.problems)).toEqual(['import-unsafe-path', 'import-unsafe-path', 'import-unsafe-path'])
     expect(Object.keys(left.project.components)).toEqual(['pipes/a.conf.json'])
 
@@ -107,20 +109,20 @@ describe('import and export', () => {
     expect(Object.keys(large.project.components)).toEqual(['pipes/a.conf.json'])
 
     expect(codes((await importFiles([offered('a.txt', 'x')])).problems)).toEqual(['import-no-configuration'])
-    expect(codes(importZip(bytes('this is no zip file at all')).problems)).toEqual(['import-not-zip'])
-    expect(codes(importZip(new Uint8Array()).problems)).toEqual(['import-not-zip'])
+    expect(codes((await importZip(bytes('this is no zip file at all'))).problems)).toEqual(['import-not-zip'])
+    expect(codes((await importZip(new Uint8Array())).problems)).toEqual(['import-not-zip'])
     expect(codes(importText('{"_id": }').problems)).toEqual(['json-broken'])
   })
 
-  test('is not fooled by archives that lie, unfold or are damaged', () => {
+  test('is not fooled by archives that lie, unfold or are damaged', async () => {
     const zip = zipOf([{ path: 'pipes/a.conf.json', content: new Uint8Array(5_000_000) }])
     const view = new DataView(zip.buffer)
     const directory = zip.length - 22 - 46 - 'pipes/a.conf.json'.length
     expect(view.getUint32(directory, true)).toBe(0x02014b50)
     view.setUint32(directory + 24, 100, true)
-    expect(codes(importZip(zip).problems)).toEqual(['import-unreadable'])
+    expect(codes((await importZip(zip)).problems)).toEqual(['import-unreadable'])
     view.setUint32(directory + 24, IMPORT_LIMITS.fileBytes + 1, true)
-    expect(codes(importZip(zip).problems)).toEqual(['import-file-too-large'])
+    expect(codes((await importZip(zip)).problems)).toEqual(['import-file-too-large'])
 
     const damaged = zipOf([
       {
@@ -130,8 +132,8 @@ describe('import and export', () => {
     ])
     const [member] = membersOf(damaged)
     if (!member) throw new Error('no member')
-    expect(unpack(damaged, member)).not.toBeNull()
-    expect(unpack(damaged, { ...member, checksum: member.checksum ^ 1 })).toBeNull()
+    expect(unpack(damaged, member)).toBeInstanceOf(Uint8Array)
+    expect(unpack(damaged, { ...member, checksum: member.checksum ^ 1 })).toBe('the archive is damaged here')
   })
 
   test('deploys configuration only, one component a file', async () => {
@@ -154,5 +156,86 @@ describe('import and export', () => {
         content: '{"_id":"s","type":"system:url"}\n',
       },
     ])
+  })
+
+  test('says that a path is there twice, and keeps names that mean something to JavaScript', async () => {
+    const a = (text: string) => ({ path: 'pipes/a.conf.json', content: `{"_id":"${text}","type":"pipe"}` })
+    const { project, problems } = await importZip(zipOf([a('first'), { path: '__proto__', content: 'x' }, a('last')]))
+    expect(codes(problems)).toEqual(['import-file-twice'])
+    expect(Object.values(project.components).map(({ id }) => id)).toEqual(['last'])
+    expect((await importZip(exportZip(project))).project).toEqual(project)
+  })
+
+  test('reads each member once, tells how far it is, and can be given up', async () => {
+    const count = 300
+    const zip = zipOf(Array.from({ length: count }, (_, n) => ({ path: `testdata/${n}.json`, content: '[]' })))
+    const seen: number[] = []
+    const controller = new AbortController()
+    const onProgress = (done: number, total: number) => void seen.push(done / total)
+    await importZip(zip, { onProgress, signal: controller.signal })
+    expect(seen.length).toBeGreaterThan(5)
+    expect(seen).toEqual(seen.toSorted((x, y) => x - y))
+    const given = importZip(zip, {
+      signal: controller.signal,
+      pause: async () => controller.abort(new Error('given up')),
+    })
+    await expect(given).rejects.toThrow('given up')
+  })
+
+  test('work grows with the number of members, not with its square', () => {
+    const read = (count: number): number => {
+      const zip = zipOf(Array.from({ length: count }, (_, n) => ({ path: `${n}`, content: '' })))
+      let bytes = 0
+      const counting = new Proxy(zip, {
+        get: (target, name) => {
+          if (name === 'subarray')
+            return (from: number, to: number) => {
+              bytes += to - from
+              return target.subarray(from, to)
+            }
+          const value = Reflect.get(target, name, target)
+          return typeof value === 'function' ? value.bind(target) : value
+        },
+      })
+      for (const member of membersOf(counting)) unpack(counting, member)
+      return bytes
+    }
+    expect(read(400)).toBeLessThan(read(100) * 5)
+  })
+
+  test('names members that are encrypted, packed by other methods or stated to be shorter than they are', () => {
+    const zip = zipOf([{ path: 'a', content: 'x'.repeat(100_000) }])
+    const [member] = membersOf(zip)
+    if (!member) throw new Error('no member')
+    expect(unpack(zip, { ...member, encrypted: true })).toBe('it is encrypted')
+    expect(unpack(zip, { ...member, method: 14 })).toMatch('a method that is not known')
+    for (const change of [{ size: 99 }, { packed: 10 }, { packed: 1_000_000 }, { offset: 1 }, { offset: 1_000_000 }])
+      expect(unpack(zip, { ...member, ...change })).toBe('the archive is damaged here')
+    expect(() => membersOf(zip.subarray(0, zip.length - 30))).toThrow('its directory is not there')
+  })
+})
+
+describe.skipIf(noShared)('hostile archives', () => {
+  const opened = (name: string) => importZip(new Uint8Array(readFileSync(join(cases, 'faults', name))))
+  const ids = ({ project }: Import) => Object.values(project.components).map(({ id }) => id)
+
+  test('paths that lead out of the project are left out, and named', async () => {
+    const read = await opened('paths.zip')
+    expect(ids(read)).toEqual(['back', 'good'])
+    const left = read.problems.filter(({ code }) => code === 'import-unsafe-path').map(({ facts }) => facts.file)
+    expect(left).toEqual(['../up.conf.json', '/abs.conf.json', 'C:\\win.conf.json', 'pipes/../../x.conf.json'])
+    expect(read.project.files['pipes/link.conf.json']).toBe('/etc/passwd')
+    expect((await importZip(exportZip(read.project))).project).toEqual(read.project)
+  })
+  test('of two members with one path the last one counts', async () => {
+    expect(codes((await opened('dups.zip')).problems)).toEqual(['import-file-twice'])
+  })
+  test('a member that lies about its size is damaged, the others come in', async () => {
+    const read = await opened('lie.zip')
+    expect([ids(read), codes(read.problems)]).toEqual([['good'], ['import-unreadable']])
+  })
+  test('an archive that was cut adds nothing', async () => {
+    const read = await opened('cut.zip')
+    expect([read.project, codes(read.problems)]).toEqual([emptyProject, ['import-not-zip']])
   })
 })
