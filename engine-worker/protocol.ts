@@ -2,10 +2,13 @@
  * What crosses the wall between page and worker: cloneable data only. Entities cross as transit text or as windows of
  * plain rows, never as whole datasets. One progress port per run, no other callbacks.
  */
+
+import type { KeyColumn, TableKeys } from './connectors/table-key.ts'
 import type { Json } from './entity/value.ts'
 import type { Problem } from './problem.ts'
 
 export type { Field, FieldType, KindDeclaration, KindRole } from './connectors/define.ts'
+export type { KeyColumn, TableKeys } from './connectors/table-key.ts'
 
 /** The files of a project that the engine needs: configuration text by path, as on disk. */
 export interface ProjectFiles {
@@ -26,6 +29,12 @@ export interface OpenRequest extends ProjectFiles {
 /** Pipes that were written, replaced or removed (null), by file path. */
 export interface UpdateRequest {
   readonly files: Readonly<Record<string, import('./connectors/read.ts').FileContent | null>>
+}
+
+/** A CSV text, read as the source of the pipe reads it; without a text what was supplied for the pipe. */
+export interface TableKeysRequest {
+  readonly pipe: string
+  readonly text?: string
 }
 
 /** What to run, under a name by which progress and cancelling refer to it. */
@@ -382,6 +391,10 @@ export interface Engine {
     readonly text: string
     readonly append?: boolean
   }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }>
+  /** The columns that tell apart the rows of a CSV text, or of what was supplied for a CSV source; null without either. */
+  tableKeys(request: TableKeysRequest): Promise<TableKeys | null>
+  /** Gives the rows supplied for a CSV source a column that tells them apart; answers with its name. */
+  addKeyColumn(request: { readonly pipe: string; readonly how: KeyColumn }): Promise<string | null>
   /** Adds entities to what has arrived at a source, as a POST to an `http_endpoint` does; the text is JSON or NDJSON. */
   push(request: {
     readonly pipe: string

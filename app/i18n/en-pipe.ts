@@ -115,6 +115,27 @@ export const pipe = {
   },
   stale: 'stale: the last good result',
   previewed: (time: string) => `previewed in ${time}`,
+  key: {
+    title: (pipe: string) => `Primary key of ${pipe}`,
+    step: 'Set the primary key',
+    choose: 'Choose a key…',
+    found: (rows: string) => `These columns are different in each of the ${rows} rows.`,
+    none: (rows: string) =>
+      `No single column is different in each of the ${rows} rows. Rows with the same key become one entity, and only the last of them is kept.`,
+    differs: 'different in every row',
+    row: {
+      label: 'Add the number of the row',
+      says: 'Every row is kept. The column is added to the data supplied here; for Sesam, add it to the file, too. When rows move, their ids change.',
+    },
+    hash: {
+      label: 'Add a hash of the row',
+      says: 'Rows that differ are kept. The column is added to the data supplied here; for Sesam, add it to the file, too. When a value changes, the id changes.',
+    },
+    repeated: (n: string) =>
+      `${n} ${n === '1' ? 'row equals' : 'rows equal'} a later row in every column and would not be kept.`,
+    own: 'Other columns together',
+    apply: 'Use this key',
+  },
   supplyTitle: (name: string) => `Data for ${name}`,
   supplySays:
     'Paste or drop JSON, NDJSON or CSV. It stays in this browser and is used wherever the source itself cannot be reached.',

@@ -117,6 +117,27 @@ export const pipe: Widened<typeof english> = {
   },
   stale: 'utdatert: siste gode resultat',
   previewed: (time) => `forhåndsvist på ${time}`,
+  key: {
+    title: (pipe) => `Primærnøkkel for ${pipe}`,
+    step: 'Sett primærnøkkelen',
+    choose: 'Velg en nøkkel…',
+    found: (rows) => `Disse kolonnene er forskjellige i hver av de ${rows} radene.`,
+    none: (rows) =>
+      `Ingen enkelt kolonne er forskjellig i hver av de ${rows} radene. Rader med samme nøkkel blir én entitet, og bare den siste av dem beholdes.`,
+    differs: 'forskjellig i hver rad',
+    row: {
+      label: 'Legg til radens nummer',
+      says: 'Hver rad beholdes. Kolonnen legges til i dataene som er gitt her; for Sesam må den også legges til i filen. Når rader flyttes, endres id-ene deres.',
+    },
+    hash: {
+      label: 'Legg til en hash av raden',
+      says: 'Rader som er forskjellige, beholdes. Kolonnen legges til i dataene som er gitt her; for Sesam må den også legges til i filen. Når en verdi endres, endres id-en.',
+    },
+    repeated: (n) =>
+      `${n} ${n === '1' ? 'rad er lik' : 'rader er like'} en senere rad i alle kolonner og ville ikke blitt beholdt.`,
+    own: 'Andre kolonner sammen',
+    apply: 'Bruk denne nøkkelen',
+  },
   supplyTitle: (name) => `Data for ${name}`,
   supplySays:
     'Lim inn eller slipp JSON, NDJSON eller CSV. Det blir i denne nettleseren og brukes der kilden selv ikke kan nås.',

@@ -375,6 +375,11 @@ const ofOutside: Readonly<Record<string, Said>> = {
     fix: () => 'Rett primary_key, eller delimiter hvis alle kolonner leses som én.',
   },
   'csv-no-key': { says: ({ line }) => `Rad ${line} mangler verdi i en kolonne i primærnøkkelen.` },
+  'csv-rows-collide': {
+    says: ({ rows, columns, lost, line }) =>
+      `${lost} av ${rows} rader har samme ${columns} som en senere rad (den første er rad ${line}). Bare den siste raden med hver verdi beholdes.`,
+    fix: () => 'Sett primary_key til en kolonne, eller en liste av kolonner, som er forskjellig i hver rad.',
+  },
   'embedded-not-an-entity': {
     says: ({ index }) => `Entitet ${Number(index) + 1} i den innebygde kilden er ikke et objekt.`,
   },

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { FileOpener } from '../canvas/flow/FileOpener.tsx'
 import { FlowCanvas } from '../canvas/flow/FlowCanvas.tsx'
 import { FlowInspector } from '../canvas/flow/FlowInspector.tsx'
+import { KeyDialog } from '../canvas/pipe/KeyDialog.tsx'
 import { Page } from '../frame/Page.tsx'
 import { Tour } from '../frame/Tour.tsx'
 import { catalogue } from '../store/engine.ts'
@@ -17,6 +18,7 @@ export function Flow({ project }: { readonly project: string }) {
       <FlowCanvas project={project} />
       <Tour />
       <FileOpener />
+      <KeyDialog />
     </Page>
   )
 }

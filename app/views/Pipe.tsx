@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { componentById } from '../../engine-worker/index.ts'
 import { Parts } from '../canvas/pipe/ExpandDialog.tsx'
+import { KeyDialog } from '../canvas/pipe/KeyDialog.tsx'
 import { Mapping } from '../canvas/pipe/Mapping.tsx'
 import { NamesDialog } from '../canvas/pipe/NamesDialog.tsx'
 import { PipeCanvas } from '../canvas/pipe/PipeCanvas.tsx'
@@ -58,6 +59,7 @@ export function Pipe({ project, pipe }: { readonly project: string; readonly pip
       </Slot>
       <PipeOffers />
       <NamesDialog />
+      <KeyDialog />
       <Page inspector={<PipeInspector />} dock={<PipeDock />}>
         {mode === 'cards' && <PipeCanvas />}
         {mode === 'mapping' && <Mapping />}

@@ -5,12 +5,13 @@
 
 import { type LineageProject, lineageOf, propertiesOf } from '../analysis/lineage.ts'
 import { checkProject } from '../connectors/check.ts'
-import { effectivePipe } from '../connectors/effective.ts'
+import { effectivePipe, type Part } from '../connectors/effective.ts'
 import { datasetWritten, pipeFacts } from '../connectors/facts.ts'
 import type { Supplied } from '../connectors/open-context.ts'
 import type { FileContents } from '../connectors/read.ts'
 import { kinds } from '../connectors/registry.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
+import { type KeyColumn, type TableKeys, tableKeys, withKeyColumn } from '../connectors/table-key.ts'
 import { NO_NAMESPACES } from '../dtl/compile.ts'
 import type { Namespaces } from '../dtl/define.ts'
 import { functions } from '../dtl/registry.ts'
@@ -40,6 +41,7 @@ import type {
   RunEvent,
   RunRequest,
   RunResult,
+  TableKeysRequest,
   UpdateRequest,
 } from '../protocol.ts'
 import { inboxOwner, isInboxStaging, type Received, type ReceiveOptions } from '../run/inbox.ts'
@@ -84,6 +86,8 @@ interface Opened {
 }
 
 const suppliedPrefix = 'supplied/'
+/** A CSV source without any settings. */
+const plainCsv: Part = { type: 'csv', config: { type: 'csv' }, path: ['source'] }
 /** Texts longer than this are not kept as one. */
 const LARGE = 1_000_000
 
@@ -257,7 +261,29 @@ export class PageEngine implements Engine {
       { pipe: printJson({ ...component.config, transform: [] }), limit: 1_000_000 },
       this.platform.surroundings,
     )
-    return { entities: seen.stages[0]?.total ?? 0, problems: seen.problems }
+    return { entities: seen.stages[0]?.total ?? 0, problems: [...seen.problems, ...(seen.stages[0]?.problems ?? [])] }
+  }
+
+  async tableKeys({ pipe, text }: TableKeysRequest): Promise<TableKeys | null> {
+    const found = await this.suppliedTable(pipe)
+    if (text !== undefined) return tableKeys(text, found?.part ?? plainCsv)
+    return found && tableKeys(found.supplied.text, found.part)
+  }
+
+  async addKeyColumn({ pipe, how }: { readonly pipe: string; readonly how: KeyColumn }): Promise<string | null> {
+    const found = await this.suppliedTable(pipe)
+    if (!found) return null
+    const { text, column } = withKeyColumn(found.supplied.text, found.part, how)
+    await this.supply({ pipe, name: found.supplied.name, text })
+    return column
+  }
+
+  /** What was supplied for a pipe with a CSV source; null for others. */
+  private async suppliedTable(pipe: string): Promise<{ readonly supplied: Supplied; readonly part: Part } | null> {
+    const { session, store } = this.here()
+    const supplied = suppliedOf(await store.state(suppliedPrefix + pipe))
+    const part = session.pipes().find(({ id }) => id === pipe)?.effective.source
+    return supplied && part?.type === 'csv' ? { supplied, part } : null
   }
 
   async push({ pipe, text }: { readonly pipe: string; readonly text: string }): Promise<Received> {

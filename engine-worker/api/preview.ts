@@ -112,7 +112,9 @@ async function previewStages(
   const source = withPins(read.items, pins.get('source'))
   let numbered: readonly Numbered[] = source.map((item, origin) => ({ item, origin }))
   let count = numbered.length
-  const stages = [stageOf('source', numbered, pins.get('source'))]
+  const warnings = pipe.source.reads === 'outside' ? (pipe.source.warnings?.() ?? []) : []
+  const noticed = warnings.map((problem) => locate(problem, { pipe: pipe.id }))
+  const stages: StagePreview[] = [{ ...stageOf('source', numbered, pins.get('source')), problems: noticed }]
   const trace: TracePoint[] = []
   let followed = request.entity === undefined ? (count > 0 ? 0 : null) : placeOf(source, request.entity, read.followed)
   for (const segment of segmentsOf(pipe.stages, pins)) {

@@ -63,6 +63,8 @@ export interface OutsideSource {
    * Entities carry their position in `_updated` where the source supports since. Throws Faults.
    */
   read(request: ReadRequest, running: Running): AsyncIterable<readonly Entity[]>
+  /** What was noticed while the source was last read, without failing. */
+  warnings?(): readonly Problem[]
 }
 
 export interface ReadRequest {

@@ -478,6 +478,7 @@ class PumpRun {
       })
     }
     if (this.outside) datasets.push(...(await this.outside.publish()))
+    if (pipe.source.reads === 'outside') this.problems.push(...(pipe.source.warnings?.() ?? []))
     const kept = this.breaker?.release()
     await this.around.store.commit({ datasets, ...kept, states: [...(kept?.states ?? []), ...states] })
     return this.result('done', this.problems)

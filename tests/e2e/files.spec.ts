@@ -25,6 +25,31 @@ test('CSV that is not UTF-8 is read as what it is, and the pipe says so to Sesam
   expect(errors).toEqual([])
 })
 
+test('a CSV file whose rows no column tells apart asks for a key, and every row arrives', async ({ page }) => {
+  const errors = watch(page)
+  await page.goto('./')
+  await page.getByRole('button', { name: 'New project' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Add data files…' }).click()
+  const text = 'name,city\nAda,Oslo\nAda,Bergen\nGrace,Oslo\nGrace,Oslo\n'
+  await (await chooser).setFiles([{ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }])
+  const dialog = page.getByRole('dialog', { name: 'Primary key of people' })
+  await expect(dialog).toContainText('No single column is different in each of the 4 rows')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  const flow = page.url()
+  await page.goto(flow.replace(/\/flow.*/, '/pipe/people'))
+  const source = page.getByRole('region', { name: 'source: CSV file' })
+  await expect(source).toContainText('2 of 4 rows have the same name as a later row')
+  await source.getByRole('button', { name: 'Choose a key…' }).click()
+  await dialog.getByRole('radio', { name: /^Add the number of the row/ }).check()
+  await dialog.getByRole('button', { name: 'Use this key' }).click()
+  await expect(source).not.toContainText('later row')
+  await runAll(page)
+  await page.goto(flow.replace(/\/flow.*/, '/data/people'))
+  await expect(page.getByRole('grid').getByRole('row')).toHaveCount(5)
+  expect(errors).toEqual([])
+})
+
 test('RDF files become pipes that read them, whichever way they are written', async ({ page }) => {
   const turtle = '@prefix s: <http://schema.org/> .\n<http://x/ada> s:name "Ada" .\n'
   const xml = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="http://schema.org/"><rdf:Description rdf:about="http://x/bo"><s:name>Bo</s:name></rdf:Description></rdf:RDF>`

@@ -1,11 +1,13 @@
 /** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
 import type { JsonObject, Problem } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
+import type { TableKeys } from '../../../engine-worker/protocol.ts'
 import { count, words } from '../../i18n/i18n.ts'
 import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/ingest.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useProject } from '../../store/project.ts'
 import { select, useSession } from '../../store/session.ts'
+import { chooseKey, keyValue, tableKeys } from '../../store/table-key.ts'
 import {
   connect,
   connectHops,
@@ -192,19 +194,22 @@ export function addFiles(files: readonly File[], at: Point): Promise<readonly Pr
 
 async function addAll(files: readonly File[], at: Point): Promise<readonly Problem[]> {
   const found: { file: File; id: string; charset: string; config: JsonObject }[] = []
+  let withoutKey: string | null = null
   for (const file of files) {
     // Of a file that comes in pieces only the beginning is looked at here; the engine reads it.
     const { text, charset } = isReadWhole(file)
       ? await readText(file)
       : { text: await file.slice(0, 65_536).text(), charset: 'utf-8' }
-    const { type, ...more } = sourceFor(file.name, text, charset === 'utf-8' ? {} : { encoding: charset })
-    const source = { type: type ?? 'json', system: fileSystem, url: file.name, ...more }
     const id = freeId(
       useProject.getState().document.content,
       nameOf(file),
       found.map((other) => other.id),
     )
+    const { type, ...more } = sourceFor(file.name, charset === 'utf-8' ? {} : { encoding: charset })
+    const keys = type === 'csv' ? await tableKeys(id, text) : null
+    const source = { type: type ?? 'json', system: fileSystem, url: file.name, ...more, ...keyOf(keys) }
     found.push({ file, id, charset, config: { _id: id, type: 'pipe', source } })
+    if (keys && keys.single.length === 0 && keys.rows > 0) withoutKey ??= id
   }
   for (const [index, { id }] of found.entries()) placeNext(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
   const ids = found.map(({ id }) => id)
@@ -228,8 +233,17 @@ async function addAll(files: readonly File[], at: Point): Promise<readonly Probl
   }
   select(ids.slice(-1).map((id) => `pipe:${id}`))
   const [first] = problems
-  if (first) toast(words().engine.message(first), 'bad')
+  // The dialog says itself what is wrong with the key.
+  if (withoutKey !== null) chooseKey(withoutKey)
+  else if (first) toast(words().engine.message(first), 'bad')
   return problems
+}
+
+/** The key to begin with: one column, several together, or the first column where nothing tells the rows apart. */
+function keyOf(keys: TableKeys | null): JsonObject {
+  if (!keys) return {}
+  const [best = keys.columns[0] ?? '_id'] = keys.single
+  return { primary_key: keyValue(keys.several ?? [best]) }
 }
 
 function nameOf(file: File): string {
@@ -248,26 +262,13 @@ const rdfFormats: Readonly<Record<string, string>> = {
 }
 
 /** The source that reads a file, by its ending. */
-function sourceFor(name: string, text: string, encoding: JsonObject): JsonObject {
+function sourceFor(name: string, encoding: JsonObject): JsonObject {
   const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   if (ending === 'csv' || ending === 'tsv') {
-    return { type: 'csv', has_header: true, primary_key: firstColumn(text), ...encoding }
+    return { type: 'csv', has_header: true, ...encoding }
   }
   const format = rdfFormats[ending]
   return format === undefined ? { type: 'json' } : { type: 'rdf', format }
-}
-
-/** The column that identifies a row: one that is called so, otherwise the first. */
-function firstColumn(csv: string): string {
-  const header = csv.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? ''
-  const divider = [';', '\t', ',', '|'].find((each) => header.includes(each)) ?? ','
-  const names = header.split(divider).map((name) => name.trim().replace(/^"|"$/g, ''))
-  return (
-    names.find((name) => /^_?id$/i.test(name)) ??
-    names.find((name) => /(_id|Id|ID|-id|no|number)$/.test(name)) ??
-    names[0] ??
-    '_id'
-  )
 }
 
 /** Folds a group into one card. */

@@ -4,6 +4,8 @@ import { expressionTokens, isObject, type JsonObject, type Problem, printJson } 
 import { count, useWords } from '../../i18n/i18n.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
+import { chooseKey } from '../../store/table-key.ts'
+import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Mend } from '../../ui/QuickFix.tsx'
@@ -51,6 +53,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
   }
   const configured = useEngine((state) => state.problems.find((problem) => isAbout(problem, id, stage.path)))
   const trouble = data?.problems.find(({ severity }) => severity === 'error') ?? configured
+  const warning = trouble ? undefined : data?.problems.find(({ severity }) => severity === 'warning')
   return (
     <section
       aria-label={`${w.pipe.stages[stage.role]}: ${label ?? stage.type}`}
@@ -127,6 +130,16 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
         <div className="flex items-center gap-2 bg-bad-soft px-3 py-1.5 text-tiny text-bad">
           <p className="min-w-0 flex-1">{w.engine.message(trouble)}</p>
           <Mend problem={trouble} />
+        </div>
+      )}
+      {warning !== undefined && (
+        <div className="flex items-center gap-2 bg-warn-soft px-3 py-1.5 text-tiny text-warn">
+          <p className="min-w-0 flex-1">{w.engine.message(warning)}</p>
+          {warning.code === 'csv-rows-collide' && !readOnly && (
+            <Button small onClick={() => chooseKey(id)}>
+              {w.pipe.key.choose}
+            </Button>
+          )}
         </div>
       )}
       {stage.type === 'dtl' ? <Rules config={stage.config} path={stage.path} /> : <Summary stage={stage} />}

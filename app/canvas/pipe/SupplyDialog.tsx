@@ -3,6 +3,7 @@ import { count, useWords } from '../../i18n/i18n.ts'
 import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/ingest.ts'
 import { toast } from '../../store/notes.ts'
 import { isInbox, push } from '../../store/push.ts'
+import { chooseKey } from '../../store/table-key.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/Field.tsx'
@@ -13,6 +14,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
   const [text, setText] = useState('')
   const [name, setName] = useState('pasted.json')
   const [problem, setProblem] = useState<string | null>(null)
+  const [collides, setCollides] = useState(false)
   const [busy, setBusy] = useState(false)
   const [share, setShare] = useState<number | null>(null)
   const file = useRef<HTMLInputElement>(null)
@@ -35,6 +37,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
       const { entities, problems } = supplied
       const [first] = problems
       if (first) setProblem(w.engine.message(first))
+      setCollides(first?.code === 'csv-rows-collide')
       if (entities > 0) {
         toast(w.pipe.supplied(count(entities)))
         if (!first) onClose()
@@ -101,8 +104,19 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
         <progress className="mt-2 w-full accent-accent" value={share} aria-label={w.pipe.supplyTitle(pipe)} />
       )}
       {problem !== null && (
-        <p role="alert" className="mt-2 rounded-md bg-bad-soft px-2 py-1 text-bad">
-          {problem}
+        <p role="alert" className="mt-2 flex items-center gap-2 rounded-md bg-bad-soft px-2 py-1 text-bad">
+          <span className="min-w-0 flex-1">{problem}</span>
+          {collides && (
+            <Button
+              small
+              onClick={() => {
+                onClose()
+                chooseKey(pipe)
+              }}
+            >
+              {w.pipe.key.choose}
+            </Button>
+          )}
         </p>
       )}
     </Dialog>

@@ -2,7 +2,7 @@
 import Papa from 'papaparse'
 import { put } from '../../entity/dict.ts'
 import type { Entity } from '../../entity/value.ts'
-import { Fault, problem } from '../../problem.ts'
+import { Fault, type Problem, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, charsetField, choiceField, flagField, inSesam, textField, textList, textOrList } from '../field.ts'
@@ -22,6 +22,14 @@ const noKey = problem<{ line: number }>({
   code: 'csv-no-key',
   severity: 'error',
   says: ({ line }) => `Row ${line} has no value in a column of the primary key.`,
+})
+
+export const rowsCollide = problem<{ rows: number; columns: string; lost: number; line: number }>({
+  code: 'csv-rows-collide',
+  severity: 'warning',
+  says: ({ rows, columns, lost, line }) =>
+    `${lost} of ${rows} rows have the same ${columns} as a later row (the first is row ${line}). Only the last row of each value is kept.`,
+  fix: () => 'Set primary_key to a column, or a list of columns, that is different in every row.',
 })
 
 /** configuration-sources-csv.rst */
@@ -68,12 +76,20 @@ export const csv = kind({
 })
 
 /** Reads a supplied file or one over the network. */
-export const openCsv: OpenSource = (part, making) =>
-  openOutside(part, making, {
-    parse: parseCsv,
+export const openCsv: OpenSource = (part, making) => {
+  let warnings: readonly Problem[] = []
+  const parse = (text: string) => {
+    const table = tableOf(text, part)
+    warnings = collisionsOf(table, part)
+    return entitiesOf(table, part)
+  }
+  const { runtime, needs } = openOutside(part, making, {
+    parse,
     encoding: encodingOf,
-    fetch: fetchDocument(parseCsv, (part) => ({ encoding: encodingOf(part) })),
+    fetch: fetchDocument(parse, (part) => ({ encoding: encodingOf(part) })),
   })
+  return { runtime: { ...runtime, warnings: () => warnings }, needs }
+}
 
 function encodingOf({ config }: Part): Encoding {
   const strict = text(config, 'decode_error_strategy', 'strict') === 'strict'
@@ -81,14 +97,46 @@ function encodingOf({ config }: Part): Encoding {
 }
 
 /** The entities of a CSV text by the source's settings. */
-export function* parseCsv(source: string, part: Part): Iterable<Entity> {
+export function parseCsv(source: string, part: Part): Iterable<Entity> {
+  return entitiesOf(tableOf(source, part), part)
+}
+
+/** A CSV text taken apart by the source's settings. */
+export interface CsvTable {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  /** Whether the first row of the text names the columns; it is not among `rows`. */
+  readonly header: readonly string[] | undefined
+  readonly delimiter: string
+}
+
+/** Takes a CSV text apart into rows of texts. */
+export function tableOf(source: string, part: Part): CsvTable {
   const { config } = part
-  const rows = Papa.parse<string[]>(source, {
-    delimiter: delimiterOf(part, source),
-    skipEmptyLines: true,
-  }).data
-  const header = flag(config, 'has_header', true) ? rows.shift() : undefined
-  const columns = texts(config, 'field_names') ?? header ?? []
+  const { data, meta } = Papa.parse<string[]>(source, { delimiter: delimiterOf(part, source), skipEmptyLines: true })
+  const header = flag(config, 'has_header', true) ? data.shift() : undefined
+  return { columns: texts(config, 'field_names') ?? header ?? [], rows: data, header, delimiter: meta.delimiter }
+}
+
+/** Separates the values of several key columns; it cannot be confused with `:` inside a value when rows are compared. */
+const SEPARATOR = '\u0000'
+
+/** A warning when rows have the same primary key: the later ones replace the earlier ones. */
+function collisionsOf({ columns, rows, header }: CsvTable, part: Part): readonly Problem[] {
+  const keys = texts(part.config, 'primary_key') ?? []
+  const places = keys.map((key) => columns.indexOf(key))
+  if (keys.length === 0 || places.includes(-1)) return []
+  const ids = rows.map((row) => places.map((place) => row[place] ?? '').join(SEPARATOR))
+  const last = new Map(ids.map((id, at) => [id, at]))
+  const lost = ids.length - last.size
+  if (lost === 0) return []
+  const first = ids.findIndex((id, at) => last.get(id) !== at)
+  const facts = { rows: rows.length, columns: keys.join(' + '), lost, line: first + 1 + (header ? 1 : 0) }
+  return [rowsCollide(facts, { path: [...part.path, 'primary_key'] })]
+}
+
+function* entitiesOf({ columns, rows, header }: CsvTable, part: Part): Iterable<Entity> {
+  const { config } = part
   const keys = texts(config, 'primary_key') ?? []
   const keyColumns = keys.map((key) => columnOf(columns, key, part))
   const taken = takenColumns(columns, texts(config, 'whitelist'), texts(config, 'blacklist'))
