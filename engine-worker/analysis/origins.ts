@@ -5,8 +5,8 @@
  * features/property-lineage.rst.
  */
 import type { CopyFact, DtlFacts, ReadFact, RuleFacts, WriteFact } from '../dtl/facts.ts'
-import type { Place } from '../dtl/unit.ts'
 import { wildcard } from '../dtl/wildcard.ts'
+import type { JsonPath } from '../path.ts'
 
 /** What becomes of a value on its way; the later ones say less of the value. `decides`: a condition or a join key. */
 export const hows = ['copied', 'renamed', 'computed', 'decides'] as const
@@ -20,7 +20,7 @@ export interface Origin {
   readonly path: readonly string[]
   readonly how: How
   /** The step that does it. */
-  readonly at: Place
+  readonly at: JsonPath
 }
 
 /** How deep rules that apply each other are followed. */
@@ -59,7 +59,7 @@ interface Context {
   readonly rule: RuleFacts
   readonly parent: Context | null
   /** Where the parent applies it. */
-  readonly calledAt: Place | null
+  readonly calledAt: JsonPath | null
   readonly source:
     | { readonly is: 'incoming' }
     | { readonly is: 'dataset'; readonly dataset: string }
@@ -72,7 +72,7 @@ type Read = Pick<ReadFact, 'from' | 'path' | 'at'>
 /** How a value got to where the trace is, and the step that says so. */
 export interface Way {
   readonly how: How
-  readonly at: Place | null
+  readonly at: JsonPath | null
 }
 
 class Trace {
@@ -82,7 +82,7 @@ class Trace {
   constructor(private readonly rules: ReadonlyMap<string, RuleFacts>) {}
 
   /** A property of the target of a rule, as it is when the rule is at a place; null: at its end. */
-  target(context: Context, path: readonly string[], way: Way, until: Place | null): void {
+  target(context: Context, path: readonly string[], way: Way, until: JsonPath | null): void {
     const [name, ...rest] = path
     const key = JSON.stringify([context.rule.rule, context.depth, path, way.how, until])
     if (name === undefined || context.depth > DEPTH || this.open.has(key)) return
@@ -119,12 +119,12 @@ class Trace {
   }
 
   /** `rest` of the value that a step makes. */
-  private made(context: Context, step: Place, rest: readonly string[], way: Way): void {
+  private made(context: Context, step: JsonPath, rest: readonly string[], way: Way): void {
     this.conditions(context, step, way)
     const reads = within(context.rule.reads, step)
     const applies = within(context.rule.applies, step)
     const joins = within(context.rule.joins, step)
-    const applied = (place: Place) => applies.some((each) => below(place, each.at))
+    const applied = (place: JsonPath) => applies.some((each) => below(place, each.at))
     for (const { rule, at: place } of applies) {
       const facts = this.rules.get(rule)
       if (facts === undefined) continue
@@ -161,7 +161,7 @@ class Trace {
   }
 
   /** What decides whether a step is taken: reads of the steps around it that belong to no other step. */
-  private conditions(context: Context, step: Place, way: Way): void {
+  private conditions(context: Context, step: JsonPath, way: Way): void {
     const { reads, writes, removes, copies: copied, created } = context.rule
     const steps = [...writes, ...removes, ...copied].map((each) => each.at).concat(created)
     for (let length = step.indexOf('rules') + 3; length < step.length; length++) {
@@ -197,12 +197,12 @@ class Trace {
 }
 
 /** A way one step further. The step that is named is the first, from the end, that does more than copy. */
-export function onward(way: Way, how: How, at: Place): Way {
+export function onward(way: Way, how: How, at: JsonPath): Way {
   return { how: further(way.how, how), at: way.at === null || way.how === 'copied' ? at : way.at }
 }
 
 /** What a rule applied at a place works on. */
-function sourceOf(rule: RuleFacts, at: Place): Context['source'] {
+function sourceOf(rule: RuleFacts, at: JsonPath): Context['source'] {
   const last = within(rule.joins, at).at(-1)
   if (last !== undefined) return { is: 'dataset', dataset: last.dataset }
   return { is: 'values', reads: within(rule.reads, at) }
@@ -210,7 +210,7 @@ function sourceOf(rule: RuleFacts, at: Place): Context['source'] {
 
 /** A step that makes a property. */
 interface Maker {
-  readonly at: Place
+  readonly at: JsonPath
   readonly write?: WriteFact
   readonly copy?: CopyFact
 }
@@ -219,7 +219,7 @@ interface Maker {
 const replacing = new Set(['add', 'rename', 'make-ni'])
 
 /** The steps of a rule that make a property as it is at a place (null: at the end), without those made good for nothing later. */
-function makersOf(rule: RuleFacts, name: string, until: Place | null): readonly Maker[] {
+function makersOf(rule: RuleFacts, name: string, until: JsonPath | null): readonly Maker[] {
   const writes = rule.writes.filter(({ property }) => property === null || sameName(property, name))
   const copied = rule.copies.filter((copy) => copies(copy, name))
   const makers: readonly Maker[] = [
@@ -230,14 +230,14 @@ function makersOf(rule: RuleFacts, name: string, until: Place | null): readonly 
     ...writes.filter(({ property, by }) => property === name && replacing.has(by)),
     ...rule.removes.filter(({ property }) => property === name),
   ].filter(({ at }) => at.length === at.indexOf('rules') + 3)
-  const there = (at: Place) => until === null || earlier(at, until)
+  const there = (at: JsonPath) => until === null || earlier(at, until)
   return makers
     .filter(({ at }) => there(at) && !ends.some((end) => there(end.at) && earlier(at, end.at)))
     .sort((one, other) => (earlier(one.at, other.at) ? -1 : 1))
 }
 
 /** Whether a place of a rule is passed before another. */
-function earlier(one: Place, other: Place): boolean {
+function earlier(one: JsonPath, other: JsonPath): boolean {
   for (let index = 0; index < Math.min(one.length, other.length); index++) {
     const [a, b] = [one[index], other[index]]
     if (a !== b) return typeof a === 'number' && typeof b === 'number' && a < b
@@ -252,20 +252,20 @@ function copies({ include, exclude }: CopyFact, name: string): boolean {
 }
 
 /** The property that the step at a place writes. */
-function nameOf({ writes }: RuleFacts, step: Place): string | null {
+function nameOf({ writes }: RuleFacts, step: JsonPath): string | null {
   return writes.find(({ at }) => at === step)?.property ?? null
 }
 
-function within<T extends { readonly at: Place }>(facts: readonly T[], place: Place): readonly T[] {
+function within<T extends { readonly at: JsonPath }>(facts: readonly T[], place: JsonPath): readonly T[] {
   return facts.filter(({ at }) => below(at, place))
 }
 
 /** Whether a place is another or lies below it. */
-function below(place: Place, other: Place): boolean {
+function below(place: JsonPath, other: JsonPath): boolean {
   return other.length <= place.length && other.every((part, index) => part === place[index])
 }
 
 /** Whether a place lies in the conditions of hops. */
-function inJoin(place: Place): boolean {
+function inJoin(place: JsonPath): boolean {
   return place.includes('where') || place.includes('subsets')
 }

@@ -1,8 +1,9 @@
 /** Worked examples of functions, evaluated and compared with what their declaration says. */
 
-import type { Example, FunctionDeclaration } from '../dtl/define.ts'
+import type { FunctionDeclaration } from '../dtl/define.ts'
 import { toDouble } from '../dtl/functions/arithmetic.ts'
 import { functions } from '../dtl/registry.ts'
+import type { Example } from '../dtl/signature.ts'
 import { isNumeric } from '../entity/decimal.ts'
 import { compare, equal } from '../entity/order.ts'
 import { decodeTransit, encodeTransit, printValue } from '../entity/transit.ts'

@@ -3,9 +3,9 @@
  * make a join at all. Counts are of the entities that were looked at, never estimates.
  */
 
-import { compileIndex } from '../dtl/compile.ts'
-import type { Namespaces } from '../dtl/define.ts'
-import { keysOfValue } from '../dtl/joinindex.ts'
+import { compileIndex } from '../dtl/compile/compile.ts'
+import { keysOfValue } from '../dtl/compile/join-index.ts'
+import type { Namespaces } from '../dtl/evaluation.ts'
 import { readEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import { Fault } from '../problem.ts'

@@ -3,9 +3,11 @@
  * functions over them, and texts put together from parts. Small expressions come first; nothing is learned or guessed.
  */
 
-import { compileAlone } from '../dtl/compile.ts'
+import type { Argument } from '../dtl/argument.ts'
+import { compileAlone } from '../dtl/compile/compile.ts'
 import { makeContext } from '../dtl/context.ts'
-import type { Argument, FunctionDeclaration, Namespaces } from '../dtl/define.ts'
+import type { FunctionDeclaration } from '../dtl/define.ts'
+import type { Namespaces } from '../dtl/evaluation.ts'
 import { functions } from '../dtl/registry.ts'
 import { keysOf, printJson } from '../entity/json.ts'
 import { encodeTransit, printValue } from '../entity/transit.ts'

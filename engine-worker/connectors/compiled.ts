@@ -1,7 +1,7 @@
 /** The compiled rules of a DTL transform, shared by whoever needs them: the check, the run and the facts. */
-import { compileRules, type Dtl } from '../dtl/compile.ts'
-import type { Coverage } from '../dtl/coverage.ts'
-import type { Namespaces } from '../dtl/define.ts'
+import { compileRules, type Dtl } from '../dtl/compile/compile.ts'
+import type { Coverage } from '../dtl/compile/coverage.ts'
+import type { Namespaces } from '../dtl/evaluation.ts'
 import type { Problem } from '../problem.ts'
 import type { Part } from './effective.ts'
 

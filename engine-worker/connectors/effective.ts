@@ -3,7 +3,7 @@
  * chosen alternative, chains flattened, the sink defaulted to a dataset named as the pipe, node metadata applied.
  * Each part keeps the path at which it stands in the pipe as written, so that problems point there.
  */
-import type { Namespaces } from '../dtl/define.ts'
+import type { Namespaces } from '../dtl/evaluation.ts'
 import { get, put } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { locate, type Problem, problem } from '../problem.ts'

@@ -3,7 +3,7 @@
  * its datasets, by alias, and the two sides of an eq over two. Rules that break this merge too little or too much in
  * silence, so that the pipe does not run with them; configuration-sources-merge.rst.
  */
-import { compileAlone } from '../dtl/compile.ts'
+import { compileAlone } from '../dtl/compile/compile.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'

@@ -1,5 +1,5 @@
 /** The namespace settings of a pipe and which sources and sinks add or remove namespaces; features/namespaces.rst. */
-import type { Namespaces } from '../dtl/define.ts'
+import type { Namespaces } from '../dtl/evaluation.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 

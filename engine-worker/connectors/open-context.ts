@@ -2,7 +2,7 @@
  * What a source, transform or sink gets to see when it is made ready: its configuration, the systems and files of the
  * project, and what the user supplied in the place of data from outside.
  */
-import type { Coverage } from '../dtl/coverage.ts'
+import type { Coverage } from '../dtl/compile/coverage.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { type EffectivePipe, type EffectiveSystem, effectiveSystem, type Part } from './effective.ts'

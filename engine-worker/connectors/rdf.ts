@@ -6,7 +6,7 @@
 import { DataFactory, Parser, type Quad, type Term, Writer } from 'n3'
 // rdfxml-streaming-parser: n3 does not read RDF/XML.
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
-import type { Namespaces } from '../dtl/define.ts'
+import type { Namespaces } from '../dtl/evaluation.ts'
 import { get, put } from '../entity/dict.ts'
 import { DateTime, Day, Decimal, type Dict, type Entity, Float, isDict, NI, URI, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'

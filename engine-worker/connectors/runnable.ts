@@ -1,9 +1,9 @@
 /** From an effective pipe to one that can run: source, stages and sink with their behaviour, and what they need. */
 
 import { listOf } from '../dtl/coerce.ts'
-import { compileAlone } from '../dtl/compile.ts'
+import { compileAlone } from '../dtl/compile/compile.ts'
 import { makeContext } from '../dtl/context.ts'
-import type { Context, JoinIndex } from '../dtl/define.ts'
+import type { Context, JoinIndex } from '../dtl/evaluation.ts'
 import { joinKey } from '../entity/order.ts'
 import type { Json, Value } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'

@@ -8,7 +8,7 @@
  * and every other sink brings its behaviour along.
  */
 
-import type { Context, JoinIndex } from '../dtl/define.ts'
+import type { Context, JoinIndex } from '../dtl/evaluation.ts'
 import type { ReadOptions } from '../entity/json.ts'
 import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'

@@ -7,7 +7,7 @@
 import type { DateTime, Dict, Entity } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import type { RunBudget } from './budget.ts'
-import { type Context, type Datasets, type Namespaces, Suspended } from './define.ts'
+import { type Context, type Datasets, type Namespaces, Suspended } from './evaluation.ts'
 
 export const waitsTooOften = problem<{ rounds: number }>({
   code: 'dtl-waits-too-often',

@@ -3,7 +3,7 @@
  * units. Texts without such pairs, nearly all, take the short way.
  */
 import { Fault, problem } from '../problem.ts'
-import type { Context } from './define.ts'
+import type { Context } from './evaluation.ts'
 
 /** Texts longer than this are refused, long before the machine gives up. */
 export const LONGEST_TEXT = 1 << 26

@@ -7,8 +7,8 @@ import { fromNanos } from '../entity/datetime.ts'
 import { DateTime, type Dict, type Entity } from '../entity/value.ts'
 import type { Surroundings } from '../storage/store.ts'
 import { ENTITY_STEPS, RunBudget, type RunLimits } from './budget.ts'
-import type { Context, Datasets, JoinIndex, Namespaces } from './define.ts'
-import { Suspended } from './define.ts'
+import type { Context, Datasets, JoinIndex, Namespaces } from './evaluation.ts'
+import { Suspended } from './evaluation.ts'
 
 /** What an evaluation may know of its surroundings; what is left out counts as absent. */
 export interface ContextSettings {

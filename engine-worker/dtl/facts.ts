@@ -4,10 +4,11 @@
  * written in a copy or a remove.
  */
 import type { Json } from '../entity/value.ts'
-import type { CompiledFacts } from './compile.ts'
-import type { ArgumentType, Fact } from './define.ts'
-import { segmentWords } from './path.ts'
-import type { Place } from './unit.ts'
+import type { JsonPath } from '../path.ts'
+import type { ArgumentType } from './argument.ts'
+import type { CompiledFacts } from './compile/unit.ts'
+import type { Fact } from './define.ts'
+import { segmentWords } from './tree/path.ts'
 
 /** A property read. `from` is a variable (`_S`, `_P._T`, …) or, for an alias of hops, its dataset. */
 export interface ReadFact {
@@ -15,7 +16,7 @@ export interface ReadFact {
   readonly dataset: boolean
   /** Names along the path; none when the whole is read. */
   readonly path: readonly string[]
-  readonly at: Place
+  readonly at: JsonPath
 }
 
 /** A property written to or removed from the target; null where its name is computed or follows from the data. */
@@ -25,13 +26,13 @@ export interface WriteFact {
   readonly by: string
   /** The type of the values where the function that makes them tells; `any` otherwise. */
   readonly type: ArgumentType | 'same'
-  readonly at: Place
+  readonly at: JsonPath
 }
 
 export interface CopyFact {
   readonly include: readonly string[]
   readonly exclude: readonly string[]
-  readonly at: Place
+  readonly at: JsonPath
 }
 
 /** A join to a dataset. `on` holds the known side and the side of the dataset, as written. */
@@ -42,7 +43,7 @@ export interface JoinFact {
   readonly on: readonly Json[]
   /** Whether an index serves it, or the whole dataset is looked at. */
   readonly indexed: boolean
-  readonly at: Place
+  readonly at: JsonPath
 }
 
 export interface RuleFacts {
@@ -55,9 +56,9 @@ export interface RuleFacts {
   /** Datasets of lookup-entity; an empty name where it is computed. */
   readonly lookups: readonly string[]
   /** Rules applied, over values or over hops. */
-  readonly applies: readonly { readonly rule: string; readonly overHops: boolean; readonly at: Place }[]
+  readonly applies: readonly { readonly rule: string; readonly overHops: boolean; readonly at: JsonPath }[]
   /** The steps that put out entities besides the target. */
-  readonly created: readonly Place[]
+  readonly created: readonly JsonPath[]
   readonly createsChildren: boolean
   /** Whether entities may be filtered or discarded. */
   readonly stops: boolean
@@ -88,14 +89,14 @@ export function factsOf(compiled: CompiledFacts): DtlFacts {
   }
 }
 
-type Noted = { readonly fact: Fact; readonly at: Place }
+type Noted = { readonly fact: Fact; readonly at: JsonPath }
 
 function factsOfRule(rule: string, noted: readonly Noted[], { namespaces }: CompiledFacts): RuleFacts {
   const all = <K extends Fact['is']>(...kinds: K[]) =>
     noted.filter((each): each is Noted & { readonly fact: Extract<Fact, { is: K }> } =>
       kinds.some((kind) => kind === each.fact.is),
     )
-  const written = ({ fact, at }: { fact: Extract<Fact, { is: 'writes' | 'removes' }>; at: Place }): WriteFact => ({
+  const written = ({ fact, at }: { fact: Extract<Fact, { is: 'writes' | 'removes' }>; at: JsonPath }): WriteFact => ({
     property: fact.property,
     by: fact.how,
     type: fact.type,

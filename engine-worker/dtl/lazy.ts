@@ -1,5 +1,5 @@
 /** Heavy libraries, loaded when a rule first uses them. The first entity waits; from then on they are simply there. */
-import type { Context } from './define.ts'
+import type { Context } from './evaluation.ts'
 
 /** A library by way of its dynamic import. */
 export function lazily<T>(name: string, load: () => Promise<T>): (ctx: Context) => T {

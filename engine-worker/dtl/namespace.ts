@@ -4,7 +4,7 @@
  * pipe: then names are just names.
  */
 import type { Dict } from '../entity/value.ts'
-import type { Namespaces } from './define.ts'
+import type { Namespaces } from './evaluation.ts'
 
 /** The part before the last colon, or null when the name has none. */
 export function namespaceOf(name: string): string | null {

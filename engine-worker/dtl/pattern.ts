@@ -2,7 +2,7 @@
  * Name patterns of copy and remove. In namespaces a pattern is split at its last colon, and the two parts match apart;
  * without a colon it matches the identifier in every namespace (dtl/namespaces.rst).
  */
-import type { Namespaces } from './define.ts'
+import type { Namespaces } from './evaluation.ts'
 import { identifierOf, namespaceOf } from './namespace.ts'
 import { wildcard } from './wildcard.ts'
 

@@ -5,7 +5,7 @@
 
 import type { RunnablePipe, Running } from '../connectors/runtime.ts'
 import { makeContext } from '../dtl/context.ts'
-import { type Context, type Datasets, type JoinIndex, Suspended } from '../dtl/define.ts'
+import { type Context, type Datasets, type JoinIndex, Suspended } from '../dtl/evaluation.ts'
 import { fromNanos } from '../entity/datetime.ts'
 import { DateTime, type Dict, type Entity } from '../entity/value.ts'
 import type { Surroundings } from '../storage/store.ts'

@@ -3,7 +3,7 @@
  * one scan when it is first used and then follows the commits; pipes share indexes with the same expression.
  */
 
-import type { JoinIndex } from '../dtl/define.ts'
+import type { JoinIndex } from '../dtl/evaluation.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Commit, Committed, DatasetInfo, DatasetStore } from '../storage/store.ts'
 

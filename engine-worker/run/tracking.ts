@@ -9,7 +9,7 @@
  * for every source, behind every transform and inside recursion.
  */
 
-import type { JoinIndex } from '../dtl/define.ts'
+import type { JoinIndex } from '../dtl/evaluation.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import type { IndexedStore } from './indexes.ts'

@@ -1,7 +1,7 @@
 /** Which steps of the project's rules its tests reach, by the entities that flow while they run. */
 
 import type { OpenPipe } from '../connectors/open.ts'
-import { Coverage } from '../dtl/coverage.ts'
+import { Coverage } from '../dtl/compile/coverage.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'

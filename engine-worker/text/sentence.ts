@@ -7,9 +7,10 @@
  * unknown function, a wrong number of arguments, a shape of its own) is shown as it is written.
  */
 
-import { bind } from '../dtl/bind.ts'
-import type { Argument, FunctionDeclaration } from '../dtl/define.ts'
-import { parsePath } from '../dtl/path.ts'
+import type { Argument } from '../dtl/argument.ts'
+import type { FunctionDeclaration } from '../dtl/define.ts'
+import { bind } from '../dtl/tree/bind.ts'
+import { parsePath } from '../dtl/tree/path.ts'
 import { get } from '../entity/dict.ts'
 import { entriesOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'

@@ -2,7 +2,7 @@
  * The stages that a pipe's `add_namespaces` and `remove_namespaces` put before the first and after the last transform;
  * features/namespaces.rst. The namespace ends at the last colon of a name (data-management.rst).
  */
-import type { Namespaces } from '../../dtl/define.ts'
+import type { Namespaces } from '../../dtl/evaluation.ts'
 import { put } from '../../entity/dict.ts'
 import { type Dict, type Entity, isDict, NI, type Value } from '../../entity/value.ts'
 import type { Derived, TransformRuntime } from '../runtime.ts'

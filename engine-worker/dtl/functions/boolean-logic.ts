@@ -1,6 +1,9 @@
 /** Combining conditions. Everything counts as true except false, null and the empty list. */
+
+import { many, one, optionalFn } from '../argument.ts'
 import { listOf, truthy } from '../coerce.ts'
-import { type Call, type Eval, expression, many, one, optionalFn } from '../define.ts'
+import { type Call, expression } from '../define.ts'
+import type { Eval } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-boolean-logic.rst'
 const truth = 'Everything counts as true except false, null and the empty list; zero and the empty text are true.'

@@ -1,7 +1,8 @@
 /** Binary data, and base64 as its text form. */
 import { decodeBase64, encodeBase64 } from '../../entity/base64.ts'
 import { Bytes } from '../../entity/value.ts'
-import { each, expression } from '../define.ts'
+import { each } from '../argument.ts'
+import { expression } from '../define.ts'
 import { typeTest } from './type-test.ts'
 
 const doc = 'dtl/dtl-functions-bytes.rst'

@@ -3,7 +3,7 @@
  * unless the call says what to use instead: an expression with `_` bound to the value.
  */
 import type { Value } from '../../entity/value.ts'
-import { type Fn, one, optionalFn } from '../define.ts'
+import { type Fn, one, optionalFn } from '../argument.ts'
 
 /** The arguments of every cast. */
 export const castArguments = [

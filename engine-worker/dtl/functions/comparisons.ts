@@ -1,8 +1,9 @@
 /** Equality and order of values. */
 import { comparable, compare, equalAsLists } from '../../entity/order.ts'
 import type { Value } from '../../entity/value.ts'
+import { one } from '../argument.ts'
 import { firstOf } from '../coerce.ts'
-import { expression, one } from '../define.ts'
+import { expression } from '../define.ts'
 
 const doc = 'dtl/dtl-functions-comparisons.rst'
 const two = [

@@ -1,7 +1,9 @@
 /** Choosing between values: only the branch that is chosen is evaluated, so rules may recurse inside one. */
 import { equalAsLists } from '../../entity/order.ts'
+import { anyNumber, one, optional } from '../argument.ts'
 import { truthy } from '../coerce.ts'
-import { anyNumber, type Call, type Eval, expression, one, optional } from '../define.ts'
+import { type Call, expression } from '../define.ts'
+import type { Eval } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-conditionals.rst'
 

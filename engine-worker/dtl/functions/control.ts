@@ -2,8 +2,10 @@
 import { equalAsLists } from '../../entity/order.ts'
 import type { Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
+import { json, one, optional, transforms } from '../argument.ts'
 import { truthy } from '../coerce.ts'
-import { type Call, type Eval, json, one, optional, type Step, transform, transforms } from '../define.ts'
+import { type Call, transform } from '../define.ts'
+import type { Eval, Step } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
 

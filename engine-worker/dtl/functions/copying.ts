@@ -2,8 +2,10 @@
 import { get, has, put } from '../../entity/dict.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import { isDict, type Value } from '../../entity/value.ts'
+import { one, optional } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { type Call, type Frame, one, optional, type Step, transform } from '../define.ts'
+import { type Call, transform } from '../define.ts'
+import type { Frame, Step } from '../evaluation.ts'
 import { readName } from '../namespace.ts'
 import { type Matches, matchesAny, matchesRemovable, remembering } from '../pattern.ts'
 

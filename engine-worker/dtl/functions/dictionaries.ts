@@ -3,8 +3,10 @@ import { has, put } from '../../entity/dict.ts'
 import { keepOrder, keysOf } from '../../entity/json.ts'
 import { type Dict, isDict, type Value } from '../../entity/value.ts'
 import { problem } from '../../problem.ts'
+import { anyNumber, one } from '../argument.ts'
 import { firstOf, listOf } from '../coerce.ts'
-import { anyNumber, type Call, type Context, type Eval, expression, one } from '../define.ts'
+import { type Call, expression } from '../define.ts'
+import type { Context, Eval } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-dictionaries.rst'
 const dicts = one('dicts', 'any', { says: 'A dictionary, or a list of them; anything else is left out.' })

@@ -3,8 +3,10 @@
 import { canonical } from '../../entity/order.ts'
 import { type Dict, type Entity, isDict, kindOf, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
+import { one } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { type Call, one, type Step, transform } from '../define.ts'
+import { type Call, transform } from '../define.ts'
+import type { Step } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
 

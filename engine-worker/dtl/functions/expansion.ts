@@ -2,7 +2,7 @@
  * Namespaces and the addresses (URI prefixes) they stand for: from an address to a name and back. The longest declared
  * prefix counts. See dtl/dtl-functions-namespaced-identifiers.rst.
  */
-import type { Context } from '../define.ts'
+import type { Context } from '../evaluation.ts'
 
 type Expansions = ReadonlyMap<string, string>
 

@@ -2,8 +2,10 @@
 
 import type { Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { type Call, type Eval, expression, json, one, type RuleRef } from '../define.ts'
-import { compileHops } from '../hops.ts'
+import { json, one } from '../argument.ts'
+import { compileHops } from '../compile/hops.ts'
+import { type Call, expression, type RuleRef } from '../define.ts'
+import type { Eval } from '../evaluation.ts'
 
 export const applyOverHops = problem<{ rule: string }>({
   code: 'dtl-apply-over-hops',

@@ -2,8 +2,10 @@
 import { isNumeric } from '../../entity/decimal.ts'
 import { compare } from '../../entity/order.ts'
 import type { Value } from '../../entity/value.ts'
+import { type Fn, one, optionalFn } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { type Context, expression, type Fn, one, optionalFn } from '../define.ts'
+import { expression } from '../define.ts'
+import type { Context } from '../evaluation.ts'
 import { add, type Numeric } from './arithmetic.ts'
 
 const doc = 'dtl/dtl-functions-lists.rst'

@@ -2,8 +2,9 @@
 import { equal } from '../../entity/order.ts'
 import { integer, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
+import { anyNumber, many, one, optional } from '../argument.ts'
 import { firstOf, listOf } from '../coerce.ts'
-import { anyNumber, expression, many, one, optional } from '../define.ts'
+import { expression } from '../define.ts'
 import { membership } from './membership.ts'
 
 const doc = 'dtl/dtl-functions-lists.rst'

@@ -3,7 +3,9 @@
  * the values of a list, and take that operand first.
  */
 import type { Value } from '../../entity/value.ts'
-import { type Example, each, expression, type FunctionDeclaration, first } from '../define.ts'
+import { each, first } from '../argument.ts'
+import { expression, type FunctionDeclaration } from '../define.ts'
+import type { Example } from '../signature.ts'
 import { add, divide, modulo, multiply, type Numeric, power, subtract } from './arithmetic.ts'
 
 const doc = 'dtl/dtl-functions-math.rst'

@@ -2,8 +2,10 @@
 import { get, has, put } from '../../entity/dict.ts'
 import { canonical } from '../../entity/order.ts'
 import { type Dict, isDict, type Value } from '../../entity/value.ts'
+import { one } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { type Call, type Eval, one, type Step, transform } from '../define.ts'
+import { type Call, transform } from '../define.ts'
+import type { Eval, Step } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
 const values = one('values', 'any', { says: 'A dictionary or a list of them.' })

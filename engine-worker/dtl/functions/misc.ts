@@ -4,8 +4,9 @@ import murmur from 'murmurhash3js-revisited' // the reference algorithm in plain
 import { equal } from '../../entity/order.ts'
 import { Bytes, integer, isDict, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
+import { anyNumber, each, fn, json, one, optional } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { anyNumber, each, expression, fn, json, one, optional } from '../define.ts'
+import { expression } from '../define.ts'
 
 const doc = 'dtl/dtl-functions-misc.rst'
 const utf8 = new TextEncoder()

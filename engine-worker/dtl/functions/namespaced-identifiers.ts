@@ -1,7 +1,8 @@
 /** Namespaced identifiers (NIs): names that say where they belong, such as `crm-person:4711`. */
 import { NI, URI } from '../../entity/value.ts'
+import { each, one, optional } from '../argument.ts'
 import { firstOf } from '../coerce.ts'
-import { each, expression, one, optional } from '../define.ts'
+import { expression } from '../define.ts'
 import { identifierOf, namespaceOf } from '../namespace.ts'
 import { collapse, expand, generatedName } from './expansion.ts'
 

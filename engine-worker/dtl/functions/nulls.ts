@@ -1,7 +1,8 @@
 /** Missing values: finding them, and what to use instead. */
 import type { Value } from '../../entity/value.ts'
+import { many, one, optionalFn } from '../argument.ts'
 import { truthy } from '../coerce.ts'
-import { expression, many, one, optionalFn } from '../define.ts'
+import { expression } from '../define.ts'
 
 const doc = 'dtl/dtl-functions-nulls.rst'
 

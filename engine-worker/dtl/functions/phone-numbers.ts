@@ -2,7 +2,8 @@
 import type { CountryCode, NumberingPlan, PhoneNumber } from 'libphonenumber-js/max'
 import { URI, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { each, expression, one, optional } from '../define.ts'
+import { each, one, optional } from '../argument.ts'
+import { expression } from '../define.ts'
 import { lazily } from '../lazy.ts'
 
 const doc = 'dtl/dtl-functions-phonenumbers.rst'

@@ -1,10 +1,12 @@
 /** Names of properties: following them into dictionaries, and putting them into namespaces. */
 import { isDict, type Json, type Value } from '../../entity/value.ts'
 import { problem } from '../../problem.ts'
+import { each, json, one } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { type Call, each, expression, json, type Namespaces, one } from '../define.ts'
-import { parsePath, rootWords } from '../path.ts'
-import { type Walk, walk } from '../walk.ts'
+import { type Walk, walk } from '../compile/walk.ts'
+import { type Call, expression } from '../define.ts'
+import type { Namespaces } from '../evaluation.ts'
+import { parsePath, rootWords } from '../tree/path.ts'
 import { type Namespacing, withNamespaces, withoutNamespaces } from './namespacing.ts'
 
 const doc = 'dtl/dtl-functions-dictionaries.rst'

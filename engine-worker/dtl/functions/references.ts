@@ -1,8 +1,10 @@
 /** Deprecated functions of the time before joins: references to entities as URIs, and expansion of names to URIs. */
 import { get, put } from '../../entity/dict.ts'
 import { type Dict, isDict, type Json, URI, type Value } from '../../entity/value.ts'
+import { each, one, optional, optionalFn } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { type Context, each, expression, one, optional, optionalFn } from '../define.ts'
+import { expression } from '../define.ts'
+import type { Context } from '../evaluation.ts'
 import { wildcard } from '../wildcard.ts'
 import { quoteUrl } from './uris.ts'
 

@@ -2,10 +2,12 @@
 import { get, has, put } from '../../entity/dict.ts'
 import { compare } from '../../entity/order.ts'
 import { type Dict, isDict, NI, type Value } from '../../entity/value.ts'
+import { one, optional } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { type Call, one, optional, type Step, transform } from '../define.ts'
+import { carriersOf, shapeOf } from '../compile/shape.ts'
+import { type Call, transform } from '../define.ts'
+import type { Step } from '../evaluation.ts'
 import { namespaceOf, readName, writeName } from '../namespace.ts'
-import { carriersOf, shapeOf } from '../shape.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
 const enabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }

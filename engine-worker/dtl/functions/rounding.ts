@@ -1,5 +1,6 @@
 /** Functions of one number: rounding, sign, roots and angles. */
-import { each, expression, type FunctionDeclaration, optional } from '../define.ts'
+import { each, optional } from '../argument.ts'
+import { expression, type FunctionDeclaration } from '../define.ts'
 import { absolute, type Direction, realFloat, toDigits, toDouble } from './arithmetic.ts'
 
 const doc = 'dtl/dtl-functions-math.rst'

@@ -1,6 +1,6 @@
 /** `$SECRET(name)` inside arguments that are keys or passwords. */
 import { Fault, problem } from '../../problem.ts'
-import type { Context } from '../define.ts'
+import type { Context } from '../evaluation.ts'
 
 const missingSecret = problem<{ secret: string }>({
   code: 'dtl-missing-secret',

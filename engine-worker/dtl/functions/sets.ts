@@ -1,8 +1,9 @@
 /** Lists seen as sets: what they share, what they do not, and all of it together. */
 import { canonical } from '../../entity/order.ts'
 import type { Value } from '../../entity/value.ts'
+import { one } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { expression, one } from '../define.ts'
+import { expression } from '../define.ts'
 import { membership } from './membership.ts'
 
 const doc = 'dtl/dtl-functions-sets.rst'

@@ -1,7 +1,9 @@
 /** Changing the form of texts: capitals, white space, width, and pieces replaced by others. */
 import type { Value } from '../../entity/value.ts'
+import { each, one, optional } from '../argument.ts'
 import { characterCount, checkLength, paid, stripped, unwantedOf } from '../characters.ts'
-import { type Context, each, expression, one, optional } from '../define.ts'
+import { expression } from '../define.ts'
+import type { Context } from '../evaluation.ts'
 import { replaceAll, replacer } from './replacement.ts'
 
 const doc = 'dtl/dtl-functions-strings.rst'

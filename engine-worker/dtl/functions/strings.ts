@@ -2,9 +2,11 @@
 
 import { textOf } from '../../entity/text.ts'
 import type { Value } from '../../entity/value.ts'
+import { each, many, one, optional } from '../argument.ts'
 import { characterCount, characters, checkLength, paid, words } from '../characters.ts'
 import { firstOf, listOf } from '../coerce.ts'
-import { type Call, type Eval, each, expression, many, one, optional } from '../define.ts'
+import { type Call, expression } from '../define.ts'
+import type { Eval } from '../evaluation.ts'
 import { wildcard } from '../wildcard.ts'
 
 const doc = 'dtl/dtl-functions-strings.rst'

@@ -1,6 +1,8 @@
 /** The `is-…` functions: what type a value has. Of a list only the first value is looked at. */
 import type { Value } from '../../entity/value.ts'
-import { type Example, expression, type FunctionDeclaration, type Group, one } from '../define.ts'
+import { one } from '../argument.ts'
+import { expression, type FunctionDeclaration } from '../define.ts'
+import type { Example, Group } from '../signature.ts'
 
 interface TypeTest {
   readonly name: string

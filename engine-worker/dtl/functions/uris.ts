@@ -1,6 +1,7 @@
 /** URIs, and the quoting of texts inside them. */
 import { URI } from '../../entity/value.ts'
-import { each, expression, one, optional } from '../define.ts'
+import { each, one, optional } from '../argument.ts'
+import { expression } from '../define.ts'
 import { typeTest } from './type-test.ts'
 
 const doc = 'dtl/dtl-functions-uris.rst'

@@ -1,6 +1,8 @@
 /** UUIDs: making new ones and reading them. */
 import { UUID, type Value } from '../../entity/value.ts'
-import { type Context, expression, optional } from '../define.ts'
+import { optional } from '../argument.ts'
+import { expression } from '../define.ts'
+import type { Context } from '../evaluation.ts'
 import { typeTest } from './type-test.ts'
 
 const doc = 'dtl/dtl-functions-uuids.rst'

@@ -1,9 +1,11 @@
 /** Transforms that write one value under a name: add, add-if, default. */
 import { has, put } from '../../entity/dict.ts'
 import type { Value } from '../../entity/value.ts'
+import { one, optional } from '../argument.ts'
 import { listOf, truthy } from '../coerce.ts'
-import { type Call, type Frame, one, optional, type Step, transform } from '../define.ts'
-import { writeStep } from '../fuse.ts'
+import { writeStep } from '../compile/fuse.ts'
+import { type Call, transform } from '../define.ts'
+import type { Frame, Step } from '../evaluation.ts'
 import { writeName } from '../namespace.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'

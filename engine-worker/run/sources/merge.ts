@@ -11,7 +11,7 @@
 
 import type { DatasetsSource } from '../../connectors/runtime.ts'
 import { flag, texts } from '../../connectors/setting.ts'
-import type { JoinIndex } from '../../dtl/define.ts'
+import type { JoinIndex } from '../../dtl/evaluation.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'

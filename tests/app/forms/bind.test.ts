@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { slotsOf } from '../../../app/forms/bind.ts'
 import { isStepPlace, stepAt } from '../../../app/forms/place.ts'
-import { bind } from '../../../engine-worker/dtl/bind.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
+import { bind } from '../../../engine-worker/dtl/tree/bind.ts'
 import type { Json } from '../../../engine-worker/index.ts'
 
 describe('which written argument belongs to which declared one', () => {

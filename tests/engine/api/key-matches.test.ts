@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { overlaps } from '../../../engine-worker/api/key-matches.ts'
-import { NO_NAMESPACES } from '../../../engine-worker/dtl/compile.ts'
+import { NO_NAMESPACES } from '../../../engine-worker/dtl/compile/compile.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import type { OverlapRequest } from '../../../engine-worker/protocol.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { typedValue } from '../../../engine-worker/api/parse-input.ts'
 import { expressionsFor } from '../../../engine-worker/api/synthesis.ts'
-import { compileAlone, NO_NAMESPACES } from '../../../engine-worker/dtl/compile.ts'
+import { compileAlone, NO_NAMESPACES } from '../../../engine-worker/dtl/compile/compile.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import { printValue } from '../../../engine-worker/entity/transit.ts'
 import type { Json } from '../../../engine-worker/entity/value.ts'

@@ -1,10 +1,10 @@
 /** Evaluation that has to wait: together, in order, and with the same clock and randomness the second time. */
 import { describe, expect, it } from 'vitest'
 import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
-import { compileRules } from '../../../engine-worker/dtl/compile.ts'
+import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
+import { badTrigger } from '../../../engine-worker/dtl/compile/trigger.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
-import { type Context, type Datasets, Suspended } from '../../../engine-worker/dtl/define.ts'
-import { badTrigger } from '../../../engine-worker/dtl/trigger.ts'
+import { type Context, type Datasets, Suspended } from '../../../engine-worker/dtl/evaluation.ts'
 import type { Entity, Json } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'
 import { surroundings } from './corpus.ts'

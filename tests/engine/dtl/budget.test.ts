@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
 import type { RunLimits } from '../../../engine-worker/dtl/budget.ts'
-import { compileRules } from '../../../engine-worker/dtl/compile.ts'
+import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts'
 import type { Entity, Json } from '../../../engine-worker/entity/value.ts'
 import { surroundings } from './corpus.ts'

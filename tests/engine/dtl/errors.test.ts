@@ -1,6 +1,6 @@
 /** What is wrong with a rule is said at its place; what goes wrong with an entity names rule, place and entity. */
 import { describe, expect, it } from 'vitest'
-import { compileRules } from '../../../engine-worker/dtl/compile.ts'
+import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { Fault, type Problem } from '../../../engine-worker/problem.ts'

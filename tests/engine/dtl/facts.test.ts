@@ -1,7 +1,7 @@
 /** What is known of rules without running them. */
 import { describe, expect, it } from 'vitest'
-import { compileRules } from '../../../engine-worker/dtl/compile.ts'
-import type { Namespaces } from '../../../engine-worker/dtl/define.ts'
+import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
+import type { Namespaces } from '../../../engine-worker/dtl/evaluation.ts'
 import { type DtlFacts, factsOf } from '../../../engine-worker/dtl/facts.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 

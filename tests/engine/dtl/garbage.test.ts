@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
-import { compileRules } from '../../../engine-worker/dtl/compile.ts'
+import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'

@@ -1,9 +1,9 @@
 /** Joins beyond the documented cases: plans, alternatives, chains, recursion, templates, and what a store is asked. */
 import { describe, expect, it } from 'vitest'
 import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
-import { compileIndex, compileRules } from '../../../engine-worker/dtl/compile.ts'
+import { compileIndex, compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts'
-import type { Datasets, Namespaces } from '../../../engine-worker/dtl/define.ts'
+import type { Datasets, Namespaces } from '../../../engine-worker/dtl/evaluation.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { surroundings } from './corpus.ts'

@@ -1,9 +1,9 @@
 /** Laws of the compiler over random rules and entities. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileRules, NO_NAMESPACES } from '../../../engine-worker/dtl/compile.ts'
+import { compileRules, NO_NAMESPACES } from '../../../engine-worker/dtl/compile/compile.ts'
+import { traceRecorder } from '../../../engine-worker/dtl/compile/trace.ts'
 import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts'
-import { traceRecorder } from '../../../engine-worker/dtl/trace.ts'
 import { printValue } from '../../../engine-worker/entity/transit.ts'
 import type { Entity, JsonObject, Value } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'

@@ -1,8 +1,8 @@
 /** Random rules and entities for laws. Hops are generated with `JOINS` in the place of the `eq` that joins. */
 import fc from 'fast-check'
-import { bind } from '../../../engine-worker/dtl/bind.ts'
 import type { FunctionDeclaration } from '../../../engine-worker/dtl/define.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
+import { bind } from '../../../engine-worker/dtl/tree/bind.ts'
 import {
   type Dict,
   type Entity,

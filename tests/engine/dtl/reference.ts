@@ -2,9 +2,12 @@
  * A plain interpreter of DTL: it walks the text for every entity and shares with the compiler only what the declared
  * functions do with evaluated arguments. Whatever the compiler plans, folds or specialises must come out as here.
  */
+
+import type { Argument } from '../../../engine-worker/dtl/argument.ts'
 import { firstOf, listOf, truthy } from '../../../engine-worker/dtl/coerce.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
-import type { Argument, Context, FunctionDeclaration, Namespaces } from '../../../engine-worker/dtl/define.ts'
+import type { FunctionDeclaration } from '../../../engine-worker/dtl/define.ts'
+import type { Context, Namespaces } from '../../../engine-worker/dtl/evaluation.ts'
 import { expressions } from '../../../engine-worker/dtl/registry.ts'
 import { get, has, put } from '../../../engine-worker/entity/dict.ts'
 import { equal, equalAsLists } from '../../../engine-worker/entity/order.ts'

@@ -1,8 +1,8 @@
 /** A traced evaluation shows every value and every step, and changes nothing. */
 import { describe, expect, it } from 'vitest'
-import { compileRules } from '../../../engine-worker/dtl/compile.ts'
+import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
+import { type Traced, traceRecorder } from '../../../engine-worker/dtl/compile/trace.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
-import { type Traced, traceRecorder } from '../../../engine-worker/dtl/trace.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { surroundings } from './corpus.ts'
 

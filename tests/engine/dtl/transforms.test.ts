@@ -1,8 +1,8 @@
 /** Transforms beyond the documented cases. */
 import { describe, expect, it } from 'vitest'
-import { compileRules } from '../../../engine-worker/dtl/compile.ts'
+import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
-import type { Namespaces } from '../../../engine-worker/dtl/define.ts'
+import type { Namespaces } from '../../../engine-worker/dtl/evaluation.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { surroundings } from './corpus.ts'

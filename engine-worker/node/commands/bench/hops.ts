@@ -4,7 +4,7 @@
  */
 
 import { listOf } from '../../../dtl/coerce.ts'
-import { compileRules } from '../../../dtl/compile.ts'
+import { compileRules } from '../../../dtl/compile/compile.ts'
 import { listDatasets, makeContext } from '../../../dtl/context.ts'
 import type { Entity } from '../../../entity/value.ts'
 import { ratio, rounds } from './measure.ts'

@@ -3,7 +3,7 @@
  * the same work (copying generically), JSONata, and an interpreter that walks the DTL for each entity. Sixty other
  * transforms run in the same process first, as in a worker that has been in use.
  */
-import { compileRules, type Dtl } from '../../../dtl/compile.ts'
+import { compileRules, type Dtl } from '../../../dtl/compile/compile.ts'
 import { makeContext } from '../../../dtl/context.ts'
 import type { Entity, Json } from '../../../entity/value.ts'
 import { customers } from './customers.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileAlone } from '../../../../engine-worker/dtl/compile.ts'
-import type { Namespaces } from '../../../../engine-worker/dtl/define.ts'
+import { compileAlone } from '../../../../engine-worker/dtl/compile/compile.ts'
+import type { Namespaces } from '../../../../engine-worker/dtl/evaluation.ts'
 import { anyValue, dictOf } from '../../entity/arbitrary.ts'
 import { evaluate, problemOf } from './evaluate.ts'
 

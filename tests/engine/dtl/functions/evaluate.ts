@@ -1,8 +1,8 @@
 /** Evaluating one expression in tests: values in, value out. */
 
-import { compileAlone } from '../../../../engine-worker/dtl/compile.ts'
+import { compileAlone } from '../../../../engine-worker/dtl/compile/compile.ts'
 import { makeContext } from '../../../../engine-worker/dtl/context.ts'
-import type { Namespaces } from '../../../../engine-worker/dtl/define.ts'
+import type { Namespaces } from '../../../../engine-worker/dtl/evaluation.ts'
 import { put } from '../../../../engine-worker/entity/dict.ts'
 import type { Dict, Json, Value } from '../../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../../engine-worker/problem.ts'

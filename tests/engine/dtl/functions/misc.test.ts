@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Namespaces } from '../../../../engine-worker/dtl/define.ts'
+import type { Namespaces } from '../../../../engine-worker/dtl/evaluation.ts'
 import { NI, URI } from '../../../../engine-worker/entity/value.ts'
 import { evaluate, problemOf } from './evaluate.ts'
 

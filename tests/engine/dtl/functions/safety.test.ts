@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type FunctionDeclaration, Suspended } from '../../../../engine-worker/dtl/define.ts'
+import type { FunctionDeclaration } from '../../../../engine-worker/dtl/define.ts'
+import { Suspended } from '../../../../engine-worker/dtl/evaluation.ts'
 import { functions } from '../../../../engine-worker/dtl/registry.ts'
 import { type Json, kindOf, type Value } from '../../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../../engine-worker/problem.ts'

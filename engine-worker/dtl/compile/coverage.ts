@@ -1,13 +1,14 @@
 /** Which steps of rules entities reach: every transform has a mark, set the first time it is run. */
-import type { Step } from './define.ts'
-import type { Place } from './unit.ts'
+
+import type { JsonPath } from '../../path.ts'
+import type { Step } from '../evaluation.ts'
 
 /** Hears of the steps of rules as they are compiled, and as they are reached. */
 export class Coverage {
-  private readonly known = new Map<string, { readonly at: Place; reached: boolean }>()
+  private readonly known = new Map<string, { readonly at: JsonPath; reached: boolean }>()
 
   /** The step with a mark. A place that is compiled again (for the place of an error) keeps its mark. */
-  marked(step: Step, at: Place): Step {
+  marked(step: Step, at: JsonPath): Step {
     const key = at.join('/')
     const mark = this.known.get(key) ?? { at, reached: false }
     this.known.set(key, mark)
@@ -24,9 +25,9 @@ export class Coverage {
   }
 
   /** The steps that were not reached; of steps within such a step only the outermost. */
-  missed(): Place[] {
+  missed(): JsonPath[] {
     const missed = [...this.known.values()].filter(({ reached }) => !reached).map(({ at }) => at)
-    const within = (inner: Place, outer: Place) =>
+    const within = (inner: JsonPath, outer: JsonPath) =>
       inner.length > outer.length && outer.every((part, index) => part === inner[index])
     return missed.filter((at) => !missed.some((outer) => within(at, outer)))
   }

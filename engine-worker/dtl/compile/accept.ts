@@ -1,6 +1,18 @@
 /** Whether a value has one of the types an argument is declared with. */
-import { Bytes, DateTime, Day, Decimal, Float, isDict, type Kind, NI, URI, UUID, type Value } from '../entity/value.ts'
-import type { Argument, ArgumentType } from './define.ts'
+import {
+  Bytes,
+  DateTime,
+  Day,
+  Decimal,
+  Float,
+  isDict,
+  type Kind,
+  NI,
+  URI,
+  UUID,
+  type Value,
+} from '../../entity/value.ts'
+import type { Argument, ArgumentType } from '../argument.ts'
 
 /** A test of one value. */
 export type Accept = (value: Value) => boolean

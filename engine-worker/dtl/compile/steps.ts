@@ -1,13 +1,15 @@
 /** Transforms become steps over the frame, run in order until one of them stops the entity. */
-import type { Json } from '../entity/value.ts'
-import { Fault, problem } from '../problem.ts'
-import { arityWords, bind, wrongArity } from './bind.ts'
-import { compileCall } from './call.ts'
-import type { Scope, Step } from './define.ts'
+import type { Json } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import { Fault, problem } from '../../problem.ts'
+import type { Scope } from '../define.ts'
+import type { Step } from '../evaluation.ts'
+import { expressions, transforms } from '../registry.ts'
+import { arityWords, bind, wrongArity } from '../tree/bind.ts'
+import { compileCall } from './call-site.ts'
 import { countUse, located, reportUnknown } from './expression.ts'
 import { fuse } from './fuse.ts'
-import { expressions, transforms } from './registry.ts'
-import { type Place, type Rule, report, type Unit } from './unit.ts'
+import { type Rule, report, type Unit } from './unit.ts'
 
 export const notATransform = problem<{ function: string }>({
   code: 'dtl-expression-as-transform',
@@ -27,7 +29,7 @@ export const notSteps = problem<Record<string, never>>({
 const nothing: Step = () => true
 
 /** Compiles one transform or a list of them. */
-export function compileSteps(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place): Step {
+export function compileSteps(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: JsonPath): Step {
   if (!Array.isArray(dtl)) {
     report(unit, notSteps({}), at)
     return nothing
@@ -60,7 +62,7 @@ function chain(steps: readonly Step[]): Step {
   return (frame) => a(frame) && b(frame) && c(frame) && d(frame) && rest(frame)
 }
 
-function compileStep(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place): Step {
+function compileStep(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: JsonPath): Step {
   const name = Array.isArray(dtl) ? dtl[0] : undefined
   if (!Array.isArray(dtl) || typeof name !== 'string') {
     report(unit, notSteps({}), at)
@@ -84,7 +86,7 @@ function compileStep(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place)
   return unit.tracer === null ? marked : traced(marked, unit.tracer, at)
 }
 
-function traced(step: Step, tracer: NonNullable<Unit['tracer']>, at: Place): Step {
+function traced(step: Step, tracer: NonNullable<Unit['tracer']>, at: JsonPath): Step {
   return (frame) => {
     const before = { ...frame.T }
     try {

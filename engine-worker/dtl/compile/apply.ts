@@ -1,7 +1,7 @@
 /** Applying a rule to a value: a new target, its own `_S`, and the caller as `_P`. */
-import type { Dict, Value } from '../entity/value.ts'
-import { Fault, problem } from '../problem.ts'
-import type { Frame } from './define.ts'
+import type { Dict, Value } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import type { Frame } from '../evaluation.ts'
 import { appliedFrame } from './frame.ts'
 import { charge } from './size.ts'
 import type { Rule } from './unit.ts'

@@ -3,8 +3,8 @@
  * depends on how many arguments it has: the required ones always get theirs, what is left fills the optional ones from
  * the left, and a variadic argument takes the rest.
  */
-import { problem } from '../problem.ts'
-import type { FunctionDeclaration } from './define.ts'
+import { problem } from '../../problem.ts'
+import type { FunctionDeclaration } from '../define.ts'
 
 export const wrongArity = problem<{ function: string; takes: string; given: number }>({
   code: 'dtl-wrong-argument-count',

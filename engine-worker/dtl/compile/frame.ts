@@ -1,7 +1,6 @@
 /** Making the variables of an evaluation. */
-import type { Dict, Value } from '../entity/value.ts'
-import type { Context, Frame, Outcome } from './define.ts'
-import type { Shape } from './shape.ts'
+import type { Dict, Value } from '../../entity/value.ts'
+import type { Context, Frame, Outcome, Shape } from '../evaluation.ts'
 
 /** Rules without hops share one list of aliases, which nothing writes to. */
 const NO_ALIASES: Value[] = []

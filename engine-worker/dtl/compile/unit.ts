@@ -1,19 +1,30 @@
 /** What one compilation carries along: settings, rules, and what it finds on the way. */
-import type { Dict, Json, JsonObject, Value } from '../entity/value.ts'
-import { locate, type Problem } from '../problem.ts'
+import type { Dict, Json, JsonObject, Value } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import { locate, type Problem } from '../../problem.ts'
+import type { ArgumentType } from '../argument.ts'
+import type { Fact, Scope } from '../define.ts'
+import type { Eval, Namespaces, Step } from '../evaluation.ts'
 import type { Coverage } from './coverage.ts'
-import type { ArgumentType, Eval, Fact, Namespaces, Scope, Step } from './define.ts'
 import { targetMaker } from './frame.ts'
 import type { Tracer } from './trace.ts'
 
-/** A path in the configuration, from the transform on. */
-export type Place = readonly (string | number)[]
+/** What the compiler noted; facts.ts makes readable facts of it. */
+export interface CompiledFacts {
+  readonly namespaces: Namespaces
+  readonly rules: readonly {
+    readonly name: string
+    readonly facts: readonly { readonly fact: Fact; readonly at: JsonPath }[]
+  }[]
+  /** Uses of functions: `expression join` to count. */
+  readonly functions: ReadonlyMap<string, number>
+}
 
 /** A rule under compilation. */
 export interface Rule {
   readonly name: string
   readonly steps: Json
-  readonly at: Place
+  readonly at: JsonPath
   /** Set when compilation is complete. */
   run: Step
   /** Makes its targets. */
@@ -21,7 +32,7 @@ export interface Rule {
   /** Slots for aliases in its frames. */
   slots: number
   usesHops: boolean
-  readonly facts: { readonly fact: Fact; readonly at: Place }[]
+  readonly facts: { readonly fact: Fact; readonly at: JsonPath }[]
 }
 
 /** An expression with what is known of it. */
@@ -35,8 +46,8 @@ export interface Compiled {
 /** One compilation. */
 export interface Unit {
   /** Compiles below a call; here so that calls and expressions can contain each other without importing each other. */
-  readonly expression: (rule: Rule, scope: Scope, dtl: Json, at: Place) => Compiled
-  readonly steps: (rule: Rule, scope: Scope, dtl: Json, at: Place) => Step
+  readonly expression: (rule: Rule, scope: Scope, dtl: Json, at: JsonPath) => Compiled
+  readonly steps: (rule: Rule, scope: Scope, dtl: Json, at: JsonPath) => Step
   readonly namespaces: Namespaces
   readonly idRequired: boolean
   readonly isFunction: (name: string) => boolean
@@ -52,12 +63,12 @@ export interface Unit {
 }
 
 /** Adds a problem at a place of the configuration. */
-export function report(unit: Unit, problem: Problem, at: Place): void {
+export function report(unit: Unit, problem: Problem, at: JsonPath): void {
   unit.problems.push(locate(problem, { path: at }))
 }
 
 /** The rules of a configuration, not compiled yet. */
-export function declareRules(rules: JsonObject, at: Place): Map<string, Rule> {
+export function declareRules(rules: JsonObject, at: JsonPath): Map<string, Rule> {
   const declared = new Map<string, Rule>()
   for (const [name, steps] of Object.entries(rules)) {
     declared.set(name, { ...newRule(name, [...at, name]), steps })
@@ -66,6 +77,6 @@ export function declareRules(rules: JsonObject, at: Place): Map<string, Rule> {
 }
 
 /** A rule without transforms. */
-export function newRule(name: string, at: Place): Rule {
+export function newRule(name: string, at: JsonPath): Rule {
   return { name, steps: [], at, run: () => true, Target: targetMaker(), slots: 0, usesHops: false, facts: [] }
 }

@@ -1,23 +1,26 @@
 /**
  * Expressions become closures: literals and constant calls are evaluated once, paths are planned, calls are specialised
- * by their declared arguments (call.ts, invoke.ts).
+ * by their declared arguments (call-site.ts, invoke.ts).
  */
-import { decodeString, decodeTransit } from '../entity/transit.ts'
-import { Float, type Json, kindOf, type Value } from '../entity/value.ts'
-import { Fault, locate, problem } from '../problem.ts'
+import { decodeString, decodeTransit } from '../../entity/transit.ts'
+import { Float, type Json, kindOf, type Value } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import { Fault, locate, problem } from '../../problem.ts'
+import type { Argument } from '../argument.ts'
+import type { FunctionDeclaration, Scope } from '../define.ts'
+import type { Eval, Frame } from '../evaluation.ts'
+import { withSecrets } from '../functions/secret.ts'
+import { nearest } from '../nearest.ts'
+import { expressions, transforms } from '../registry.ts'
+import { arityWords, bind, wrongArity } from '../tree/bind.ts'
+import { badSegment, parsePath, rootWords } from '../tree/path.ts'
 import { typeOfKind } from './accept.ts'
-import { arityWords, bind, wrongArity } from './bind.ts'
-import { compileCall } from './call.ts'
+import { compileCall } from './call-site.ts'
+import { checkTypes } from './check-types.ts'
 import { constantFault } from './constant-argument.ts'
-import type { Argument, Eval, Frame, FunctionDeclaration, Scope } from './define.ts'
-import { withSecrets } from './functions/secret.ts'
 import { problemIn } from './guard.ts'
 import { fold, invoke } from './invoke.ts'
-import { nearest } from './nearest.ts'
-import { badSegment, parsePath, rootWords } from './path.ts'
-import { expressions, transforms } from './registry.ts'
-import { checkTypes } from './typecheck.ts'
-import { type Compiled, type Place, type Rule, report, type Unit } from './unit.ts'
+import { type Compiled, type Rule, report, type Unit } from './unit.ts'
 import { pathEval } from './variable.ts'
 
 export const unknownFunction = problem<{ function: string; nearest: string; kind: string }>({
@@ -50,7 +53,7 @@ export const isATransform = problem<{ function: string }>({
 })
 
 /** Compiles any JSON as an expression. Problems are reported to the unit; the result is then null. */
-export function compileExpression(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place): Compiled {
+export function compileExpression(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: JsonPath): Compiled {
   const compiled = compile(unit, rule, scope, dtl, at)
   const { tracer } = unit
   if (tracer === null) return compiled
@@ -69,7 +72,7 @@ export function compileExpression(unit: Unit, rule: Rule, scope: Scope, dtl: Jso
   return { ...compiled, eval: traced }
 }
 
-function compile(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: Place): Compiled {
+function compile(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: JsonPath): Compiled {
   if (typeof dtl === 'string') return compileString(unit, rule, scope, dtl, at)
   if (typeof dtl !== 'object' || dtl === null || dtl instanceof Float) return constant(dtl)
   if (!Array.isArray(dtl)) return constant(decodeTransit(dtl))
@@ -95,7 +98,7 @@ export function constant(value: Value): Compiled {
   return { eval: () => value, constant: value, gives: typeOfKind(kindOf(value)) }
 }
 
-function compileString(unit: Unit, rule: Rule, scope: Scope, text: string, at: Place): Compiled {
+function compileString(unit: Unit, rule: Rule, scope: Scope, text: string, at: JsonPath): Compiled {
   const path = parsePath(text, scope.aliases)
   if (path === null) return constant(decodeString(text))
   if (path === 'malformed') {
@@ -115,7 +118,7 @@ function compileFunction(
   scope: Scope,
   declaration: FunctionDeclaration,
   args: readonly Json[],
-  at: Place,
+  at: JsonPath,
 ): Compiled {
   const places = bind(declaration, args.length)
   countUse(unit, declaration)
@@ -158,7 +161,7 @@ function withSecret(argument: Argument, compiled: Compiled): Compiled {
 }
 
 /** In a unit with places: puts the place and the function on problems that come up while evaluating. */
-export function located<R>(unit: Unit, evaluate: (frame: Frame) => R, name: string, at: Place): (frame: Frame) => R {
+export function located<R>(unit: Unit, evaluate: (frame: Frame) => R, name: string, at: JsonPath): (frame: Frame) => R {
   if (!unit.placed) return evaluate
   return (frame) => {
     try {
@@ -172,7 +175,7 @@ export function located<R>(unit: Unit, evaluate: (frame: Frame) => R, name: stri
 }
 
 /** Reports a function that is not there, or that is there as the other kind. */
-export function reportUnknown(unit: Unit, name: string, kind: 'expression' | 'transform', at: Place): void {
+export function reportUnknown(unit: Unit, name: string, kind: 'expression' | 'transform', at: JsonPath): void {
   if (kind === 'expression' && transforms.has(name)) {
     report(unit, isATransform({ function: name }), at)
     return

@@ -1,7 +1,7 @@
 /** The context of evaluations that depend on values alone: constant calls while compiling, and keys of join indexes. */
-import type { DateTime, Dict, Entity } from '../entity/value.ts'
-import { RunBudget } from './budget.ts'
-import type { Context, Datasets, Namespaces } from './define.ts'
+import type { DateTime, Dict, Entity } from '../../entity/value.ts'
+import { RunBudget } from '../budget.ts'
+import type { Context, Datasets, Namespaces } from '../evaluation.ts'
 
 /** Thrown when a call turns out to depend on the pipe, the clock or other data, or does too much to do it in advance. */
 export class NotConstant extends Error {}

@@ -5,8 +5,8 @@
  * Rules are compiled without places, because noting them costs time for every call of every entity. When a problem
  * comes up, the entity is evaluated once more with a variant that knows its places.
  */
-import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
-import { type Context, Suspended } from './define.ts'
+import { Fault, locate, type Problem, problem, type Where } from '../../problem.ts'
+import { type Context, Suspended } from '../evaluation.ts'
 
 export const tooMuch = problem<{ reason: string }>({
   code: 'dtl-too-much',

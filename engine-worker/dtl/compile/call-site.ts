@@ -1,11 +1,13 @@
 /** One call under compilation, as a declaration's `compile` sees it. */
-import type { Json, Value } from '../entity/value.ts'
-import type { Problem } from '../problem.ts'
-import { problem } from '../problem.ts'
+import type { Json, Value } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import type { Problem } from '../../problem.ts'
+import { problem } from '../../problem.ts'
+import type { Call, Fact, FunctionDeclaration, RuleRef, Scope } from '../define.ts'
+import type { Eval, Namespaces, Step } from '../evaluation.ts'
+import { nearest } from '../nearest.ts'
 import { applyRule } from './apply.ts'
-import type { Call, Eval, Fact, FunctionDeclaration, Namespaces, RuleRef, Scope, Step } from './define.ts'
-import { nearest } from './nearest.ts'
-import { type Compiled, type Place, type Rule, report, type Unit } from './unit.ts'
+import { type Compiled, type Rule, report, type Unit } from './unit.ts'
 
 export const unknownRule = problem<{ rule: string; nearest: string }>({
   code: 'dtl-unknown-rule',
@@ -22,7 +24,7 @@ export function compileCall(
   declaration: FunctionDeclaration,
   list: readonly Json[],
   places: readonly (readonly number[])[],
-  at: Place,
+  at: JsonPath,
 ): Eval | Step {
   const { compile } = declaration
   if (compile === undefined) throw new Error(`${declaration.name} is declared without a meaning`)
@@ -42,7 +44,7 @@ class CallSite implements Call {
     readonly declaration: FunctionDeclaration,
     readonly list: readonly Json[],
     private readonly places: readonly (readonly number[])[],
-    readonly path: Place,
+    readonly path: JsonPath,
   ) {
     this.namespaces = unit.namespaces
     this.idRequired = unit.idRequired

@@ -2,9 +2,9 @@
  * Property paths: `_S.orders.amount`, `_P._T.name`, `o.lines`. A path is a variable and segments; walking it maps over
  * lists at every step and flattens. See dtl/paths.rst and dtl/variables.rst.
  */
-import { problem } from '../problem.ts'
-import type { Namespaces } from './define.ts'
-import { readName } from './namespace.ts'
+import { problem } from '../../problem.ts'
+import type { Namespaces } from '../evaluation.ts'
+import { readName } from '../namespace.ts'
 
 export const badSegment = problem<{ path: string }>({
   code: 'dtl-path-quote',

@@ -1,11 +1,11 @@
 /** Join indexes: from an entity to the keys it is found by. The same expression gives the same index everywhere. */
 
-import { printJson } from '../entity/json.ts'
-import { joinKey } from '../entity/order.ts'
-import { type Entity, Float, type Json, type Value } from '../entity/value.ts'
-import { Fault, problem } from '../problem.ts'
-import { ConstantContext, NotConstant } from './constant.ts'
-import type { Eval, JoinIndex, Namespaces } from './define.ts'
+import { printJson } from '../../entity/json.ts'
+import { joinKey } from '../../entity/order.ts'
+import { type Entity, Float, type Json, type Value } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import type { Eval, JoinIndex, Namespaces } from '../evaluation.ts'
+import { ConstantContext, NotConstant } from './constant-context.ts'
 import { rootFrame } from './frame.ts'
 
 export const notIndexable = problem<{ expression: string }>({

@@ -2,16 +2,17 @@
  * `trigger_on`: entities whose property does not match pass through untransformed; experimental in Sesam
  * (configuration-transforms-dtl.rst).
  */
-import { get } from '../entity/dict.ts'
-import { equal } from '../entity/order.ts'
-import { decodeTransit } from '../entity/transit.ts'
-import { type Entity, isDict, type Json, type Value } from '../entity/value.ts'
-import { problem } from '../problem.ts'
-import { listOf } from './coerce.ts'
-import { splitPath } from './path.ts'
-import { type Place, report, type Unit } from './unit.ts'
+import { get } from '../../entity/dict.ts'
+import { equal } from '../../entity/order.ts'
+import { decodeTransit } from '../../entity/transit.ts'
+import { type Entity, isDict, type Json, type Value } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import { problem } from '../../problem.ts'
+import { listOf } from '../coerce.ts'
+import { splitPath } from '../tree/path.ts'
+import { wildcard } from '../wildcard.ts'
+import { report, type Unit } from './unit.ts'
 import { walk } from './walk.ts'
-import { wildcard } from './wildcard.ts'
 
 export const badTrigger = problem<Record<string, never>>({
   code: 'dtl-trigger-on',
@@ -21,7 +22,11 @@ export const badTrigger = problem<Record<string, never>>({
 })
 
 /** Whether an entity is to be transformed; null when every one is. */
-export function compileTrigger(unit: Unit, config: Json | undefined, at: Place): ((entity: Entity) => boolean) | null {
+export function compileTrigger(
+  unit: Unit,
+  config: Json | undefined,
+  at: JsonPath,
+): ((entity: Entity) => boolean) | null {
   if (config === undefined || config === null) return null
   const key = isDict(config as Value) ? (get(config as { [key: string]: Json }, 'key') ?? '_trigger') : null
   const value = isDict(config as Value) ? get(config as { [key: string]: Json }, 'value') : undefined

@@ -1,9 +1,9 @@
 /** The value a path starts from, and whole paths as closures. */
-import { type Dict, isDict, NI, type Value } from '../entity/value.ts'
-import type { Eval, Frame, Namespaces } from './define.ts'
-import { readName } from './namespace.ts'
-import type { Path, Root } from './path.ts'
-import { type Carriers, carriersOf, type Shape, shapeOf } from './shape.ts'
+import { type Dict, isDict, NI, type Value } from '../../entity/value.ts'
+import type { Carriers, Eval, Frame, Namespaces, Shape } from '../evaluation.ts'
+import { readName } from '../namespace.ts'
+import type { Path, Root } from '../tree/path.ts'
+import { carriersOf, shapeOf } from './shape.ts'
 import { charge } from './size.ts'
 import { carried, plainName, type Walk, walk } from './walk.ts'
 

@@ -2,27 +2,29 @@
  * DTL becomes closures, once per configuration: {@link compileRules} for a DTL transform, {@link compileAlone} for a
  * single expression. Problems are collected, not thrown; a rule with problems must not be run.
  */
-import { get, put } from '../entity/dict.ts'
-import { type Dict, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
-import { Fault, type Problem, problem, type Where } from '../problem.ts'
-import { COUNTED_FROM } from './budget.ts'
+import { get, put } from '../../entity/dict.ts'
+import { type Dict, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import { Fault, type Problem, problem, type Where } from '../../problem.ts'
+import { COUNTED_FROM } from '../budget.ts'
+import type { Fact } from '../define.ts'
+import type { Context, Frame, JoinIndex, Namespaces, Outcome } from '../evaluation.ts'
+import { expressions } from '../registry.ts'
 import type { Coverage } from './coverage.ts'
-import type { Context, Fact, Frame, JoinIndex, Namespaces, Outcome } from './define.ts'
 import { compileExpression, constant } from './expression.ts'
 import { rootFrame } from './frame.ts'
 import { explained, tooMuch, withFreshBudget } from './guard.ts'
-import { joinIndex } from './joinindex.ts'
-import { expressions } from './registry.ts'
+import { joinIndex } from './join-index.ts'
 import { canGrow, checkSize, countKept } from './size.ts'
 import { compileSteps } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
-import { type Compiled, declareRules, newRule, type Place, type Rule, report, type Unit } from './unit.ts'
+import { type Compiled, type CompiledFacts, declareRules, newRule, type Rule, report, type Unit } from './unit.ts'
 
 export interface CompileOptions {
   readonly namespaces?: Namespaces
   /** Where the transform (or the expression) stands in the pipe, e.g. `['transform', 0]`. */
-  readonly at?: Place
+  readonly at?: JsonPath
   /** Compiles a traced variant (trace.ts). */
   readonly tracer?: Tracer
   /** Hears which steps are reached (coverage.ts). */
@@ -43,17 +45,6 @@ export interface Dtl {
   /** Evaluates the default rule. Throws a Fault with path and entity, or Suspended; nothing else. */
   run(entity: Entity, ctx: Context): Result
   readonly facts: CompiledFacts
-}
-
-/** What the compiler noted; facts.ts makes readable facts of it. */
-export interface CompiledFacts {
-  readonly namespaces: Namespaces
-  readonly rules: readonly {
-    readonly name: string
-    readonly facts: readonly { readonly fact: Fact; readonly at: Place }[]
-  }[]
-  /** Uses of functions: `expression join` to count. */
-  readonly functions: ReadonlyMap<string, number>
 }
 
 export const noRules = problem<{ found: string }>({
@@ -80,7 +71,7 @@ export function compileRules(config: JsonObject, options: CompileOptions = {}): 
   const trigger = compileTrigger(unit, get(config, 'trigger_on'), [...at, 'trigger_on'])
   const placed = once(() => compileDefault(config, options, true).main)
   const facts = factsOf(unit)
-  const rule: Place = [...at, 'rules', 'default']
+  const rule: JsonPath = [...at, 'rules', 'default']
   const placeOf = (property: string) =>
     main.facts.find(({ fact }) => fact.is === 'writes' && fact.property === property)?.at ?? rule
   return {
@@ -186,7 +177,7 @@ function newUnit(
   return unit
 }
 
-function compileAll(unit: Unit, at: Place): void {
+function compileAll(unit: Unit, at: JsonPath): void {
   bounded(unit, at, () => {
     for (const rule of unit.rules.values()) {
       const scope = { rule: rule.name, aliases: new Map(), datasets: new Map() }
@@ -197,7 +188,7 @@ function compileAll(unit: Unit, at: Place): void {
 }
 
 /** Configuration nested too deep for the stack is a problem of the configuration. */
-function bounded(unit: Unit, at: Place, compile: () => void): void {
+function bounded(unit: Unit, at: JsonPath, compile: () => void): void {
   try {
     compile()
   } catch (error) {
@@ -211,7 +202,7 @@ function runner(
   placed: () => Rule,
   idMissing: Where | null,
   grows: boolean,
-  placeOf: (property: string) => Place,
+  placeOf: (property: string) => JsonPath,
   trigger: ((entity: Entity) => boolean) | null,
 ): Dtl['run'] {
   const evaluate = (rule: Rule, entity: Entity, ctx: Context): Result => {

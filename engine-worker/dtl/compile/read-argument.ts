@@ -2,10 +2,11 @@
  * How one argument of a call is read: evaluated, taken the first of, checked against its declared type. The common
  * types are checked in place; a closure for each check would cost more than the check.
  */
-import type { Value } from '../entity/value.ts'
+import type { Value } from '../../entity/value.ts'
+import type { Argument } from '../argument.ts'
+import { firstOf } from '../coerce.ts'
+import type { Eval, Frame } from '../evaluation.ts'
 import { type Accept, acceptOf } from './accept.ts'
-import { firstOf } from './coerce.ts'
-import type { Argument, Eval, Frame } from './define.ts'
 import type { Compiled } from './unit.ts'
 
 /** What `run` receives for one argument; {@link reject} when the value has another type than declared. */

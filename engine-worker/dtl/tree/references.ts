@@ -1,5 +1,5 @@
 /** Which variables an expression refers to, read off its text. Joins are planned from it. */
-import { Float, type Json } from '../entity/value.ts'
+import { Float, type Json } from '../../entity/value.ts'
 import { parsePath } from './path.ts'
 
 /** What an expression depends on. */

@@ -1,8 +1,8 @@
 /** Constant arguments that cannot be meant: found while compiling, before any entity comes by. */
-import type { Value } from '../entity/value.ts'
-import { type Problem, problem } from '../problem.ts'
-import type { Argument } from './define.ts'
-import { unknownZone, zoneOf } from './timezone.ts'
+import type { Value } from '../../entity/value.ts'
+import { type Problem, problem } from '../../problem.ts'
+import type { Argument } from '../argument.ts'
+import { unknownZone, zoneOf } from '../timezone.ts'
 
 export const notAChoice = problem<{ argument: string; value: string; choices: string }>({
   code: 'dtl-not-a-choice',

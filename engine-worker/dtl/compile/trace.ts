@@ -2,20 +2,20 @@
  * Tracing: what every sub-expression evaluated to, and the target after every transform. A traced rule is compiled with
  * a tracer, so rules that are not traced pay nothing.
  */
-import type { Dict, Value } from '../entity/value.ts'
-import type { Problem } from '../problem.ts'
-import type { Place } from './unit.ts'
+import type { Dict, Value } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import type { Problem } from '../../problem.ts'
 
 /** Hears of everything a traced evaluation does. */
 export interface Tracer {
-  value(at: Place, value: Value): void
-  target(at: Place, before: Dict, after: Dict, goesOn: boolean): void
-  problem(at: Place, problem: Problem): void
+  value(at: JsonPath, value: Value): void
+  target(at: JsonPath, before: Dict, after: Dict, goesOn: boolean): void
+  problem(at: JsonPath, problem: Problem): void
 }
 
 /** One place of a rule, and what happened there last. */
 export interface Traced {
-  readonly at: Place
+  readonly at: JsonPath
   times: number
   /** Of an expression. */
   value?: Value
@@ -30,7 +30,7 @@ export interface Traced {
 /** A tracer that keeps the last value of every place, in the order of first evaluation. */
 export function traceRecorder(limit = 20_000): Tracer & { readonly traced: () => readonly Traced[]; clear(): void } {
   const places = new Map<string, Traced>()
-  const at = (place: Place): Traced | null => {
+  const at = (place: JsonPath): Traced | null => {
     const key = place.join('/')
     const known = places.get(key)
     if (known !== undefined) {

@@ -2,12 +2,11 @@
  * Walking a path through a value, compiled once per path. The common case, a dict with the property, takes one look at
  * the property; lists, namespaces and names that JavaScript objects inherit take the longer way.
  */
-import { get } from '../entity/dict.ts'
-import { canonical } from '../entity/order.ts'
-import { type Dict, isDict, type Value } from '../entity/value.ts'
-import type { Namespaces } from './define.ts'
-import { propertiesFinder, readName } from './namespace.ts'
-import type { Carriers } from './shape.ts'
+import { get } from '../../entity/dict.ts'
+import { canonical } from '../../entity/order.ts'
+import { type Dict, isDict, type Value } from '../../entity/value.ts'
+import type { Carriers, Namespaces } from '../evaluation.ts'
+import { propertiesFinder, readName } from '../namespace.ts'
 
 /** Walks from a value; `undefined` where nothing was found. */
 export type Walk = (value: Value) => Value | undefined

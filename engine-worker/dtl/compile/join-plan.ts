@@ -2,10 +2,10 @@
  * Reading a HOPS_SPEC: aliases, conditions split into joins and filters, and the order in which the aliases are found.
  * See dtl-functions-hops.rst and joins.rst.
  */
-import { get } from '../entity/dict.ts'
-import { isObject, type Json } from '../entity/value.ts'
-import { problem } from '../problem.ts'
-import { type References, referencesOf } from './references.ts'
+import { get } from '../../entity/dict.ts'
+import { isObject, type Json } from '../../entity/value.ts'
+import { problem } from '../../problem.ts'
+import { type References, referencesOf } from '../tree/references.ts'
 
 export const badSpec = problem<{ what: string }>({
   code: 'dtl-hops-spec',

@@ -2,12 +2,12 @@
  * Values that hold each other many times over: `["list", "_T.a", "_T.a"]` repeated forty times is small in memory, since
  * values are shared, but endless once it is written out. Such entities are stopped before anybody walks through them.
  */
-import { type Dict, isDict, type Value } from '../entity/value.ts'
-import { Fault } from '../problem.ts'
-import type { CompiledFacts } from './compile.ts'
-import type { Context } from './define.ts'
+import { type Dict, isDict, type Value } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import { Fault } from '../../problem.ts'
+import type { Context } from '../evaluation.ts'
 import { tooMuch } from './guard.ts'
-import type { Place } from './unit.ts'
+import type { CompiledFacts } from './unit.ts'
 
 /** Values that one entity may hold, all nested ones counted. */
 const LARGEST = 2_000_000
@@ -42,7 +42,7 @@ export function checkSize(entity: Dict): void {
 }
 
 /** Counts what an entity with much work keeps towards what its run may keep. `placeOf` tells the step of a property. */
-export function countKept(entities: readonly Dict[], ctx: Context, placeOf: (property: string) => Place): void {
+export function countKept(entities: readonly Dict[], ctx: Context, placeOf: (property: string) => JsonPath): void {
   let total = 0
   let largest = 0
   let property = '_id'

@@ -2,12 +2,13 @@
  * Calls of functions whose meaning is over evaluated arguments (`run`): closures specialised by the number of
  * arguments, so that a call allocates nothing of its own.
  */
-import type { Value } from '../entity/value.ts'
+import type { Value } from '../../entity/value.ts'
+import type { FunctionDeclaration } from '../define.ts'
+import type { Context, Eval, Namespaces } from '../evaluation.ts'
 import { type Accept, acceptOf } from './accept.ts'
-import { ConstantContext, NotConstant } from './constant.ts'
-import type { Context, Eval, FunctionDeclaration, Namespaces } from './define.ts'
+import { ConstantContext, NotConstant } from './constant-context.ts'
 import { rootFrame } from './frame.ts'
-import { mayReject, type Read, readArgument, reject } from './read.ts'
+import { mayReject, type Read, readArgument, reject } from './read-argument.ts'
 import type { Compiled } from './unit.ts'
 
 type Run = (...args: unknown[]) => Value | undefined

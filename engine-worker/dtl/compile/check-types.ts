@@ -2,11 +2,13 @@
  * Types that can be told from the text: a literal, or a function whose result has a known type, where another type is
  * needed. The call is then always null, which is allowed but hardly meant, so it is a warning.
  */
-import { kindOf, type Value } from '../entity/value.ts'
-import { problem } from '../problem.ts'
+import { kindOf, type Value } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import { problem } from '../../problem.ts'
+import type { Argument, ArgumentType } from '../argument.ts'
+import type { FunctionDeclaration } from '../define.ts'
 import { acceptOf, typeWords } from './accept.ts'
-import type { Argument, ArgumentType, FunctionDeclaration } from './define.ts'
-import { type Compiled, type Place, report, type Unit } from './unit.ts'
+import { type Compiled, report, type Unit } from './unit.ts'
 
 export const wrongType = problem<{ function: string; argument: string; expected: string; found: string }>({
   code: 'dtl-wrong-argument-type',
@@ -22,7 +24,7 @@ export function checkTypes(
   declaration: FunctionDeclaration,
   places: readonly (readonly number[])[],
   compiled: readonly (readonly Compiled[])[],
-  at: Place,
+  at: JsonPath,
 ): void {
   declaration.takes.forEach((argument, index) => {
     compiled[index]?.forEach((each, turn) => {

@@ -1,17 +1,18 @@
 /**
  * Evaluation of hops: nested look-ups in planned order, a row for each combination, and what is returned of it. See
- * dtl-functions-hops.rst; the plan is made in hopspec.ts.
+ * dtl-functions-hops.rst; the plan is made in join-plan.ts.
  */
 
-import { put } from '../entity/dict.ts'
-import { equal } from '../entity/order.ts'
-import { decodeTransit } from '../entity/transit.ts'
-import { type Dict, type Entity, Float, isDict, type Json, type Value } from '../entity/value.ts'
-import { truthy } from './coerce.ts'
-import type { Call, Eval, Frame, JoinIndex, Scope } from './define.ts'
+import { put } from '../../entity/dict.ts'
+import { equal } from '../../entity/order.ts'
+import { decodeTransit } from '../../entity/transit.ts'
+import { type Dict, type Entity, Float, isDict, type Json, type Value } from '../../entity/value.ts'
+import { truthy } from '../coerce.ts'
+import type { Call, Scope } from '../define.ts'
+import type { Eval, Frame, JoinIndex } from '../evaluation.ts'
 import { withSource } from './frame.ts'
-import { badSpec, type HopSpec, type Lookup, type PlannedAlias, readSpec } from './hopspec.ts'
-import { joinIndex, keysOfValue, overlap, type Subset } from './joinindex.ts'
+import { joinIndex, keysOfValue, overlap, type Subset } from './join-index.ts'
+import { badSpec, type HopSpec, type Lookup, type PlannedAlias, readSpec } from './join-plan.ts'
 
 /** Values of one or more hops specifications; the first is at place `first` of the call. */
 export function compileHops(call: Call, first: number): (frame: Frame) => Value[] {

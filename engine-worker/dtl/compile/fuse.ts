@@ -2,7 +2,7 @@
  * Steps that only write the value of an expression under a fixed name. They are the bulk of most rules, so runs of them
  * become one step.
  */
-import type { Eval, Step } from './define.ts'
+import type { Eval, Step } from '../evaluation.ts'
 
 const writes = new WeakMap<Step, { readonly name: string; readonly evaluate: Eval }>()
 

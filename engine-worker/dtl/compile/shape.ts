@@ -3,17 +3,9 @@
  * all names have to be looked at; entities of one source mostly have the same names, so this is done once a shape, and
  * an entity is only compared with the shape of the entity before.
  */
-import type { Dict } from '../entity/value.ts'
-import { hasIdentifier } from './namespace.ts'
-
-/** The properties that carry an identifier: none, one, or several in order. */
-export type Carriers = string | readonly string[] | null
-
-/** The names of a dict in order, and what was found out about them once for all dicts alike. */
-export interface Shape {
-  readonly names: readonly string[]
-  readonly carriers: Map<string, Carriers>
-}
+import type { Dict } from '../../entity/value.ts'
+import type { Carriers, Shape } from '../evaluation.ts'
+import { hasIdentifier } from '../namespace.ts'
 
 /** Shapes that are kept; data with more of them starts over. */
 const KEPT = 1_000
