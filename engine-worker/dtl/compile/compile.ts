@@ -7,7 +7,6 @@ import { type Dict, type Entity, isDict, isObject, type Json, type JsonObject, t
 import type { JsonPath } from '../../path.ts'
 import { Fault, type Problem, problem, type Where } from '../../problem.ts'
 import { COUNTED_FROM } from '../budget.ts'
-import type { Fact } from '../define.ts'
 import type { Context, Frame, JoinIndex, Namespaces, Outcome } from '../evaluation.ts'
 import { expressions } from '../registry.ts'
 import type { Coverage } from './coverage.ts'
