@@ -70,6 +70,6 @@ export {
   type Vocabulary,
   vocabulary,
 } from './text/sentence.ts'
-export { type LeftOut, linkText, projectInLink, type Shareable, shareable } from './text/share.ts'
+export { linkText, projectInLink, type Shareable, type ShareOptions, shareable } from './text/share.ts'
 export { type Cut, cuts } from './text/split-points.ts'
 export { isZip } from './text/zip.ts'

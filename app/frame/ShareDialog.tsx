@@ -23,23 +23,27 @@ function Sharing() {
   const w = useWords()
   const id = useId()
   const [data, setData] = useState(false)
+  /** What is possibly secret goes along, or stays; asked where there is any. */
+  const [possible, setPossible] = useState<'ask' | 'goes' | 'stays'>('ask')
   const [made, setMade] = useState<SharedLink | null>(null)
   const catalogue = useEngine((state) => state.catalogue)
   const { content, name } = useProject((state) => state.document)
   useEffect(() => {
     if (!catalogue) return
     let current = true
-    shareLink(content, name, data, catalogue).then(
+    shareLink(content, name, { data, withoutPossible: possible === 'stays', catalogue }).then(
       (result) => current && setMade(result),
       (error: unknown) => current && toast(String(error), 'bad'),
     )
     return () => {
       current = false
     }
-  }, [content, name, data, catalogue])
+  }, [content, name, data, possible, catalogue])
+  const ask = possible === 'ask' && made !== null && made.suspects.length > 0
+  const ready = ask ? null : made
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(made?.link ?? '')
+      await navigator.clipboard.writeText(ready?.link ?? '')
       toast(w.sharing.copied)
       closeDialog()
     } catch {
@@ -57,7 +61,7 @@ function Sharing() {
           <Button onClick={() => useDialogs.setState({ open: 'export' })}>{w.project.export}</Button>
           <Button
             look="main"
-            disabled={made === null}
+            disabled={ready === null}
             icon={<Copy size={14} aria-hidden />}
             onClick={() => void copy()}
           >
@@ -73,7 +77,10 @@ function Sharing() {
               type="checkbox"
               className="mt-1 accent-accent"
               checked={data}
-              onChange={(event) => setData(event.currentTarget.checked)}
+              onChange={(event) => {
+                setData(event.currentTarget.checked)
+                setPossible('ask')
+              }}
             />
             <span>
               <span className="block font-semibold">{w.sharing.data}</span>
@@ -81,7 +88,17 @@ function Sharing() {
             </span>
           </label>
         </div>
-        {made && (
+        {ask && (
+          <div role="group" aria-label={w.sharing.suspects(made.suspects.length)} className="flex flex-col gap-2">
+            <Names title={w.sharing.suspects} findings={made.suspects} />
+            <p className="text-ink-soft">{w.sharing.suspectsSays}</p>
+            <div className="flex flex-wrap gap-2">
+              <Button onClick={() => setPossible('stays')}>{w.sharing.leaveOut}</Button>
+              <Button onClick={() => setPossible('goes')}>{w.sharing.takeAlong}</Button>
+            </div>
+          </div>
+        )}
+        {ready && (
           <>
             <div className="flex flex-col gap-1">
               <label htmlFor={id} className="font-semibold">
@@ -90,19 +107,17 @@ function Sharing() {
               <input
                 id={id}
                 readOnly
-                value={made.link}
+                value={ready.link}
                 onFocus={(event) => event.currentTarget.select()}
                 className="h-8 w-full rounded-md border border-line bg-sunken px-2 font-mono text-ink-soft"
               />
-              <p className={made.link.length > LONG ? 'text-warn' : 'text-ink-soft'}>
-                {w.sharing.characters(made.link.length)} {made.link.length > LONG && w.sharing.long}
+              <p className={ready.link.length > LONG ? 'text-warn' : 'text-ink-soft'}>
+                {w.sharing.characters(ready.link.length)} {ready.link.length > LONG && w.sharing.long}
               </p>
             </div>
-            <Names
-              title={w.sharing.leftOut}
-              names={[...new Set(made.leftOut.map(({ of, name }) => `${of} · ${name}`))]}
-            />
-            <Names title={w.sharing.embedded} names={made.embedded} />
+            <Names title={w.sharing.leftOut} findings={ready.leftOut} />
+            <Names title={w.sharing.suspectsGo} findings={ready.suspects} />
+            <Names title={w.sharing.embedded} findings={ready.embedded.map((of) => ({ of, name: '' }))} />
           </>
         )}
       </div>
@@ -112,11 +127,12 @@ function Sharing() {
 
 interface NamesProps {
   readonly title: (n: number) => string
-  readonly names: readonly string[]
+  readonly findings: readonly { readonly of: string; readonly name: string }[]
 }
 
 /** What one should know before giving it away; however many, it takes little room. */
-function Names({ title, names }: NamesProps) {
+function Names({ title, findings }: NamesProps) {
+  const names = [...new Set(findings.map(({ of, name }) => (name === '' ? of : `${of} · ${name}`)))]
   if (names.length === 0) return null
   return (
     <div>

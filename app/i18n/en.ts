@@ -450,6 +450,12 @@ export const en = {
     long: 'Some programs cut links as long as this one; a zip is safer.',
     leftOut: (n: number) =>
       `${n} ${plural(n, 'secret that is', 'secrets that are')} written in the configuration ${plural(n, 'stays', 'stay')} here:`,
+    suspects: (n: number) => `${n} ${plural(n, 'value', 'values')} may be secret:`,
+    suspectsSays: 'Whoever has the link can read them. Pipewright cannot tell; say what happens to them.',
+    suspectsGo: (n: number) =>
+      `${n} ${plural(n, 'value that may be secret goes', 'values that may be secret go')} along:`,
+    leaveOut: 'Leave them out',
+    takeAlong: 'They are no secrets',
     embedded: (n: number) =>
       `Entities written in the configuration of ${spaced(n)} ${plural(n, 'pipe', 'pipes')} go along:`,
     received: (name: string) => `“${name}” was shared with you`,

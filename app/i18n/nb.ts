@@ -450,6 +450,12 @@ export const nb: Words = {
     characters: (n) => `${spaced(n)} tegn.`,
     long: 'Noen programmer kutter så lange lenker; en zip er tryggere.',
     leftOut: (n) => `${n} ${plural(n, 'hemmelighet', 'hemmeligheter')} som står i konfigurasjonen, blir igjen her:`,
+    suspects: (n: number) => `${n} ${plural(n, 'verdi', 'verdier')} kan være hemmelig${n === 1 ? '' : 'e'}:`,
+    suspectsSays: 'Den som har lenken, kan lese dem. Pipewright kan ikke vite det; si hva som skal skje med dem.',
+    suspectsGo: (n: number) =>
+      `${n} ${plural(n, 'verdi som kan være hemmelig, blir', 'verdier som kan være hemmelige, blir')} med:`,
+    leaveOut: 'Utelat dem',
+    takeAlong: 'De er ikke hemmelige',
     embedded: (n) => `Entiteter som står i konfigurasjonen av ${spaced(n)} ${plural(n, 'pipe', 'piper')}, blir med:`,
     received: (name) => `«${name}» ble delt med deg`,
     receivedSays:

@@ -11,9 +11,9 @@ import {
   type Project,
   putFile,
   type Shareable,
+  type ShareOptions,
   shareable,
 } from '../../engine-worker/index.ts'
-import type { Catalogue } from '../../engine-worker/protocol.ts'
 import { href } from '../route.ts'
 import { supplied } from './engine.ts'
 import { useProject } from './project.ts'
@@ -44,18 +44,10 @@ export interface SharedLink extends Shareable {
   readonly link: string
 }
 
-/** Packs a project into a link; the catalogue says what is secret. */
-export async function shareLink(
-  project: Project,
-  name: string,
-  data: boolean,
-  catalogue: Catalogue,
-): Promise<SharedLink> {
-  const shared = shareable(
-    data ? await exported(project, 'project', useProject.getState().id) : project,
-    data,
-    catalogue,
-  )
+/** Packs a project into a link; the options say what goes along. */
+export async function shareLink(project: Project, name: string, options: ShareOptions): Promise<SharedLink> {
+  const whole = options.data ? await exported(project, 'project', useProject.getState().id) : project
+  const shared = shareable(whole, options)
   const link = `${location.origin}${location.pathname}${href({ at: 'shared', link: linkText(shared.project, name) })}`
   return { ...shared, link }
 }

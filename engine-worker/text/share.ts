@@ -4,14 +4,18 @@
  */
 import { decodeBase64, encodeBase64 } from '../entity/base64.ts'
 import { get } from '../entity/dict.ts'
-import { keysOf, printJson, readJson } from '../entity/json.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { printJson, readJson } from '../entity/json.ts'
+import { secretsInText } from '../entity/secrets.ts'
+import { isObject, type Json } from '../entity/value.ts'
 import { problem } from '../problem.ts'
-import type { Catalogue, FieldType } from '../protocol.ts'
+import type { Catalogue } from '../protocol.ts'
 import { IMPORT_LIMITS, type Import, importFiles } from './archive.ts'
 import { formatComponent } from './format.ts'
-import { componentValue, filesOf, putValue } from './project.ts'
-import { emptyProject, layoutFile, type Project } from './project-files.ts'
+import { componentValue, filesOf, projectOf } from './project.ts'
+import { emptyProject, type FileEntry, layoutFile, type Project } from './project-files.ts'
+import { parsed } from './read-file.ts'
+import { type RedactContext, redact, type SecretFinding, secretPlaces } from './redact.ts'
+import { splice } from './splice.ts'
 import { isZip, membersOf, unpack, zipOf } from './zip.ts'
 
 const broken = problem<{ characters: number }>({
@@ -21,54 +25,85 @@ const broken = problem<{ characters: number }>({
   fix: () => 'Some programs cut long links: ask for it again as a file, or exported as a zip.',
 })
 
-/** A secret that was written into the configuration, and is not in what is shared. */
-export interface LeftOut {
-  /** The `_id` of the component, or the file. */
-  readonly of: string
-  /** The property, or the function whose argument it is. */
-  readonly name: string
-}
-
 /** A project as it may be given away. */
 export interface Shareable {
   readonly project: Project
-  readonly leftOut: readonly LeftOut[]
+  /** Secrets that were written into the project, and are not in what is shared. */
+  readonly leftOut: readonly SecretFinding[]
+  /** What goes along and could be secret, where `possible` was not asked for. */
+  readonly suspects: readonly SecretFinding[]
   /** Pipes that carry entities in their configuration, which go along. */
   readonly embedded: readonly string[]
 }
 
+/** What goes along. */
+export interface ShareOptions {
+  /** Test data, expected outputs and every other file that is no configuration. */
+  readonly data: boolean
+  /** Whether also what is only possibly secret is left out. */
+  readonly withoutPossible: boolean
+  /** The declared functions and kinds: they say what is secret. */
+  readonly catalogue: Catalogue
+}
+
 /**
  * The project without its secrets: what is written in plain text where a secret belongs is named `$SECRET(…)` instead.
- * Without `data` also without test data, expected outputs and every other file that is no configuration.
+ * Files that are no JSON are left out where they hold one.
  */
-export function shareable(project: Project, data: boolean, { functions, kinds }: Catalogue): Shareable {
-  const declared = new Set(kinds.flatMap(({ fields }) => fields.flatMap(({ name, type }) => secretsOf(name, type))))
-  const places = new Map(
-    functions.map(({ name, takes }) => [name, takes.findIndex(({ names }) => names === 'secret') + 1]),
-  )
-  const leftOut: LeftOut[] = []
-  const files = Object.entries(project.files).flatMap(([path, content]) => {
+export function shareable(project: Project, { data, withoutPossible, catalogue }: ShareOptions): Shareable {
+  const leftOut: SecretFinding[] = []
+  const suspects: SecretFinding[] = []
+  const context = (of: string, isData: boolean): RedactContext => ({
+    ...secretPlaces(catalogue),
+    data: isData,
+    withoutPossible,
+    report: (name, replaced) => (replaced ? leftOut : suspects).push({ of, name }),
+  })
+  const files = Object.entries(project.files).flatMap(([path, content]): FileEntry[] => {
     // Configuration that cannot be read cannot be searched for secrets either.
     if (typeof content !== 'string' || path.endsWith('.conf.json')) return []
-    if (!path.endsWith('-env.json')) return data || path === project.root + layoutFile ? [[path, content] as const] : []
-    const json = parsed(content)
-    if (json === null) return []
-    const without = withoutSecrets(json, true, (name) => leftOut.push({ of: path, name }), { declared, places })
-    return [[path, without === json ? content : formatComponent(without)] as const]
+    const variables = path.endsWith('-env.json')
+    if (!data && !variables && path !== project.root + layoutFile) return []
+    const read = path.endsWith('.json') ? parsed(content) : null
+    if (read !== null && 'value' in read) {
+      const without = redact(read.value, context(path, !variables))
+      const same = without === read.value && read.notices.length === 0
+      return [{ path, content: same ? content : formatComponent(without) }]
+    }
+    if (variables) return []
+    const names = [...new Set(secretsInText(content).map(({ name }) => name))]
+    for (const name of names) (withoutPossible ? leftOut : suspects).push({ of: path, name })
+    return names.length > 0 && withoutPossible ? [] : [{ path, content }]
   })
-  let shared: Project = { ...project, files: Object.fromEntries(files) }
-  for (const component of Object.values(shared.components)) {
-    const value = componentValue(component)
-    const system = component.kind !== 'pipe'
-    const report = (name: string) => leftOut.push({ of: component.id, name })
-    const without = withoutSecrets(value, system, report, { declared, places })
-    if (without !== value && isObject(without)) shared = putValue(shared, component.key, without)
-  }
+  const configuration = Object.keys(project.frames).map((path) => ({
+    path,
+    content: configurationText(project, path, (value, of) => redact(value, context(of, false))),
+  }))
+  const shared = projectOf([...configuration, ...files], project.root).value
   const embedded = Object.values(shared.components).flatMap((component) => {
     const source = get(componentValue(component), 'source')
     return isObject(source) && get(source, 'type') === 'embedded' ? [component.id] : []
   })
-  return { project: shared, leftOut, embedded }
+  return { project: shared, leftOut, suspects, embedded }
+}
+
+/** A file of components after a change of each; what stands between them and is no component is left out. */
+function configurationText(project: Project, path: string, change: (value: Json, of: string) => Json): string {
+  const texts = new Map<string, string>()
+  const frame = project.frames[path] ?? []
+  for (const piece of frame) {
+    const component = typeof piece === 'string' ? undefined : project.components[piece.component]
+    const read = parsed(component?.text ?? '')
+    if (!component || 'problem' in read) continue
+    const without = change(read.value, component.id)
+    // Of a key that occurs twice the first one counts for nothing, and would go along unseen.
+    const twice = read.notices.length > 0
+    const text = twice ? formatComponent(without).trimEnd() : splice(component.text, read.value, without)
+    texts.set(component.key, text)
+  }
+  const layoutOnly = frame.every((piece) => typeof piece !== 'string' || /^[\s\uFEFF,[\]]*$/.test(piece))
+  if (!layoutOnly) return `[\n${[...texts.values()].join(',\n')}\n]\n`
+  return frame.map((piece) => (typeof piece === 'string' ? piece : (texts.get(piece.component) ?? ''))).join('')
 }
 
 /** The text of a project for an address: letters, digits, `-` and `_`. */
@@ -105,79 +140,6 @@ function unpacked(text: string): Json | null {
     if (!member || others.length > 0 || member.size > IMPORT_LIMITS.totalBytes) return null
     const content = unpack(bytes, member)
     return typeof content === 'string' ? null : readJson(new TextDecoder().decode(content))
-  } catch {
-    return null
-  }
-}
-
-interface Secrets {
-  /** Names of properties that are declared to hold one. */
-  readonly declared: ReadonlySet<string>
-  /** The place of the argument that is one, by function; 0 for none. */
-  readonly places: ReadonlyMap<string, number>
-}
-
-/** Names that people give to secrets, and headers that hold one. */
-const telling = /(^|[\s_.-])(pass(word|wd|phrase)|secret|token|api[_-]?key|private[_-]?key|authorization)$/i
-
-/** `https://user:password@host`. */
-const passwordInUrl = /(:\/\/[^/\s:@]+:)[^/\s@]+@/
-
-/** The same value where nothing in it is secret. `named`: whether the name of a property alone makes it one. */
-function withoutSecrets(json: Json, named: boolean, report: (name: string) => void, secrets: Secrets): Json {
-  const inside = (value: Json, inner: boolean): Json => withoutSecrets(value, inner, report, secrets)
-  if (Array.isArray(json)) {
-    const place = typeof json[0] === 'string' ? (secrets.places.get(json[0]) ?? 0) : 0
-    const items = json.map((item, index) => {
-      if (index === 0 || index !== place || !isPlain(item)) return inside(item, named)
-      report(String(json[0]))
-      return `$SECRET(${String(json[0])})`
-    })
-    return items.some((item, index) => item !== json[index]) ? items : json
-  }
-  if (!isObject(json)) return json
-  let changed: JsonObject = json
-  for (const key of keysOf(json)) {
-    const value = get(json, key) ?? null
-    // Entities are data: they go along as they are, or not at all.
-    if (key === 'entities') continue
-    const secret = named && isPlain(value) && (telling.test(key) || secrets.declared.has(key))
-    const signedIn = named && isPlain(value) && passwordInUrl.test(value)
-    if (secret || signedIn) report(key)
-    const without = secret
-      ? `$SECRET(${key})`
-      : signedIn
-        ? value.replace(passwordInUrl, (_, user) => `${user}$SECRET(${key})@`)
-        : inside(value, named || key === 'headers')
-    if (without !== value) changed = { ...changed, [key]: without }
-  }
-  return changed
-}
-
-/** A text that is not taken from a secret or a variable. */
-function isPlain(value: Json): value is string {
-  return typeof value === 'string' && value !== '' && !/\$(SECRET|ENV)\(/.test(value)
-}
-
-function secretsOf(name: string, type: FieldType): string[] {
-  switch (type.is) {
-    case 'secret':
-      return [name]
-    case 'object':
-      return type.fields.flatMap((field) => secretsOf(field.name, field.type))
-    case 'list':
-    case 'map':
-      return secretsOf(name, type.of)
-    case 'either':
-      return type.of.flatMap((each) => secretsOf(name, each))
-    default:
-      return []
-  }
-}
-
-function parsed(text: string): Json {
-  try {
-    return readJson(text)
   } catch {
     return null
   }

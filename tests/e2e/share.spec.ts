@@ -1,7 +1,7 @@
 /** A project goes from one browser to another in a link, without its secrets and without anything in between. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { openSample, runAll, watch } from './app.ts'
+import { importConfiguration, openSample, runAll, watch } from './app.ts'
 
 test('a project is shared by link, and opened from it in another browser', async ({ page, browser }) => {
   const errors = watch(page)
@@ -33,4 +33,39 @@ test('a project is shared by link, and opened from it in another browser', async
   await expect(other.getByRole('heading', { name: 'This link cannot be read' })).toBeVisible()
   await other.context().close()
   expect([...errors, ...otherErrors]).toEqual([])
+})
+
+test('what may be secret is named before the link is made', async ({ page }) => {
+  const errors = watch(page)
+  const rules = {
+    default: [
+      ['add', 'api_key', 'perhaps-one'],
+      ['copy', '*'],
+    ],
+  }
+  const url = 'https://h.example/x?api_key=surely-one'
+  await importConfiguration(page, [
+    { _id: 's', type: 'system:url', url_pattern: url },
+    { _id: 'p', type: 'pipe', source: { type: 'embedded', entities: [] }, transform: { type: 'dtl', rules } },
+  ])
+  const share = async () => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('share by link')
+    await page.keyboard.press('Enter')
+    return page.getByRole('dialog', { name: 'Share by link' })
+  }
+  let dialog = await share()
+  await expect(dialog.getByRole('group', { name: '1 value may be secret:' })).toContainText('p · api_key')
+  await expect(dialog.getByLabel('Link', { exact: true })).toHaveCount(0)
+  await expect(dialog.getByRole('button', { name: 'Copy the link' })).toBeDisabled()
+  await dialog.getByRole('button', { name: 'They are no secrets' }).click()
+  const whole = await dialog.getByLabel('Link', { exact: true }).inputValue()
+  await expect(dialog).toContainText('s · api_key')
+  await page.keyboard.press('Escape')
+  dialog = await share()
+  await dialog.getByRole('button', { name: 'Leave them out' }).click()
+  const bare = await dialog.getByLabel('Link', { exact: true }).inputValue()
+  expect(bare).not.toBe(whole)
+  await expect(dialog).toContainText('p · api_key')
+  expect(errors).toEqual([])
 })

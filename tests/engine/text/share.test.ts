@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../engine-worker/connectors/registry.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import { filesOf, fileText, projectOf } from '../../../engine-worker/text/project.ts'
 import { linkText, projectInLink, shareable } from '../../../engine-worker/text/share.ts'
 import { zipOf } from '../../../engine-worker/text/zip.ts'
+import { noShared, projects } from '../../shared.ts'
 
 const catalogue = { functions, kinds }
 
@@ -38,9 +41,78 @@ const project = projectOf([
   { path: '.pipewright.json', content: '{"layout": {}}\n' },
 ]).value
 
+const system = (members: string) => `{"_id": "p", "type": "system:rest", ${members}}`
+/** Configuration with secrets named `KEEP…`, and what has to stay of it. */
+const secretTexts: readonly (readonly [string, string, readonly string[]])[] = [
+  ['parameters of an address', system('"url": "https://h/x?page=2&api_key=KEEP1&sig=KEEP%2F2#x"'), ['page=2', '#x']],
+  [
+    'a code in an address',
+    system('"url": "https://f.azurewebsites.net/api?code=KEEP0a1B2c3D4e5F6g7H8=="'),
+    ['/api?code='],
+  ],
+  ['parameters in a map', system('"params": {"access_token": "KEEP1", "page": "2"}'), ['"page": "2"']],
+  [
+    'headers',
+    system('"headers": {"X-Auth": "KEEP1", "apikey": "KEEP2", "Accept": "text/csv", "X-Session": "KEEP3"}'),
+    ['text/csv'],
+  ],
+  [
+    'names in camelCase',
+    system('"clientSecret": "KEEP1", "sharedAccessKey": "KEEP2", "DB_PASS": "KEEP3"'),
+    ['DB_PASS'],
+  ],
+  ['numbers and lists', system('"password": 12345, "tokens": ["KEEP1", "KEEP2"]'), ['$SECRET(password)']],
+  [
+    'a connection string',
+    system('"odbc": "Server=h;User Id=u;Password=KEEP1;Encrypt=yes"'),
+    ['Server=h;User Id=u;', 'Encrypt=yes'],
+  ],
+  [
+    'a storage account',
+    system('"to": "AccountName=a;AccountKey=KEEP1/x+y==;EndpointSuffix=e"'),
+    ['AccountName=a', 'EndpointSuffix=e'],
+  ],
+  ['a libpq string', system('"dsn": "host=h user=u password=KEEP1 port=1"'), ['host=h user=u', 'port=1']],
+  ['a password in an address', system('"dsn": "mongodb+srv://u:KEEP1@h/db"'), ['mongodb+srv://u:', '@h/db']],
+  ['a body as text', system('"payload": "{\\"client_secret\\": \\"KEEP1\\", \\"scope\\": \\"all\\"}"'), ['scope']],
+  [
+    'a form',
+    system('"payload": "grant_type=password&client_secret=KEEP1&scope=all"'),
+    ['grant_type=password', 'scope=all'],
+  ],
+  ['a header in a text', system('"run": "curl -H \'Authorization: Basic KEEPabc==\' h"'), ['curl -H']],
+  ['a key of AWS', system('"x": "AKIAKEEPKEEPKEEPKEEP"'), []],
+  ['a token of GitHub', system('"x": "use ghp_KEEPKEEPKEEPKEEPKEEPKEEPKEEPKEEPKEEP"'), ['use ']],
+  ['a token of Slack', system('"x": "xoxb-KEEP-12345678901"'), []],
+  [
+    'a webhook of Slack',
+    system('"x": "https://hooks.slack.com/services/KEEPT000/KEEPB000/KEEPX"'),
+    ['hooks.slack.com/services/'],
+  ],
+  ['a key of Stripe', system('"x": "sk_live_KEEPKEEPKEEP1234"'), []],
+  ['a JWT', system('"x": "eyJhbGciOiJIUzI1NiJ9.eyJLRUVQIjoxfQ.KEEPKEEP"'), []],
+  ['a private key', system('"x": "-----BEGIN RSA PRIVATE KEY-----\\nKEEP\\n-----END RSA PRIVATE KEY-----"'), []],
+  [
+    'an object of secrets, which is named',
+    system('"secrets": {"a": "$SECRET(a)", "b": 1}, "password": "KEEP"'),
+    ['"b": 1'],
+  ],
+  ['what follows a reference', system('"password": "$ENV(prefix)KEEP"'), []],
+  [
+    'a literal secret of a function',
+    '{"_id": "p", "type": "pipe", "transform": {"type": "dtl", "rules": {"default": [["add", "x", ["encrypt", "KEEP", "_S.a"]]]}}}',
+    ['_S.a'],
+  ],
+]
+
 describe('sharing a project', () => {
   test('leaves secrets out and names what it left', () => {
-    const { project: shared, leftOut, embedded } = shareable(project, true, catalogue)
+    const {
+      project: shared,
+      leftOut,
+      suspects,
+      embedded,
+    } = shareable(project, { data: true, withoutPossible: false, catalogue })
     const system = JSON.parse(fileText(shared, 'systems/crm.conf.json') ?? '')
     expect(system).toEqual({
       _id: 'crm',
@@ -67,11 +139,13 @@ describe('sharing a project', () => {
       'person encrypt',
       'test-env.json crm_password',
     ])
+    expect(suspects).toEqual([{ of: 'person', name: 'password' }])
     expect(embedded).toEqual(['person'])
   })
 
   test('takes data along only where that is asked for', () => {
-    const paths = (data: boolean) => filesOf(shareable(project, data, catalogue).project).map(({ path }) => path)
+    const paths = (data: boolean) =>
+      filesOf(shareable(project, { data, withoutPossible: false, catalogue }).project).map(({ path }) => path)
     expect(paths(true)).toEqual(filesOf(project).map(({ path }) => path))
     expect(paths(false)).toEqual([
       '.pipewright.json',
@@ -81,12 +155,92 @@ describe('sharing a project', () => {
     ])
   })
 
+  test('leaves out what is possibly secret where that is asked for', () => {
+    const { project: shared, leftOut, suspects } = shareable(project, { data: true, withoutPossible: true, catalogue })
+    expect(suspects).toEqual([])
+    expect(leftOut).toContainEqual({ of: 'person', name: 'password' })
+    const pipe = JSON.parse(fileText(shared, 'pipes/person.conf.json') ?? '')
+    expect(pipe.source.entities).toEqual([{ _id: '1', password: '$SECRET(password)' }])
+  })
+
+  test.each(secretTexts)('leaves out %s', (_, config, keeps) => {
+    const shared = shareable(projectOf([{ path: 'pipes/p.conf.json', content: config }]).value, {
+      data: false,
+      withoutPossible: false,
+      catalogue,
+    })
+    const text = fileText(shared.project, 'pipes/p.conf.json') ?? ''
+    expect(text).not.toContain('KEEP')
+    expect(() => JSON.parse(text)).not.toThrow()
+    for (const kept of keeps) expect(text).toContain(kept)
+    expect(shared.leftOut.length + shared.suspects.length).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['a constant for a property that sounds secret', '["add", "api_key", "PERHAPS"]', 'api_key'],
+    ['random characters', '["add", "x", "h7Gk29sLq0ZpXv4Tb81MnRw6"]', 'random characters'],
+  ])('names %s before the link is made', (_, step, name) => {
+    const content = `{"_id": "p", "type": "pipe", "transform": {"type": "dtl", "rules": {"default": [${step}]}}}`
+    const { value } = projectOf([{ path: 'pipes/p.conf.json', content }])
+    const options = { data: false, catalogue }
+    const first = shareable(value, { ...options, withoutPossible: false })
+    expect(first.suspects).toEqual([{ of: 'p', name }])
+    expect(fileText(first.project, 'pipes/p.conf.json')).toBe(content)
+    const second = shareable(value, { ...options, withoutPossible: true })
+    expect(second.leftOut).toEqual([{ of: 'p', name }])
+    expect(fileText(second.project, 'pipes/p.conf.json')).not.toMatch(/PERHAPS|h7Gk/)
+  })
+
+  test('leaves alone what only sounds secret', () => {
+    const content = `{
+  "_id": "p", "type": "pipe",
+  "source": {"type": "rest", "primary_key": "id", "token_url": "https://x.example/token", "client_id": "me",
+    "next_page_token": "_R.token", "api_key": "$SECRET(k)", "password": "{{ secret('p') }}",
+    "headers": {"Authorization": "Bearer $SECRET(t)"}, "url": "https://x.example/?api_key=$ENV(key)&key=name"},
+  "transform": {"type": "dtl", "rules": {"default": [
+    ["rename", "password", "pwd"], ["add", "token", "_S.token"], ["eq", "_S.secret", "x"],
+    ["add", "text", "Token: see the wiki. Select t where t.password = p.password"],
+    ["add", "uuid", "0f8fad5b-d9cb-469f-a165-70867728950e"],
+    ["add", "url", "https://x.example/some-long-path/with-many-words/and-2-numbers"]]}}
+}`
+    const { value } = projectOf([{ path: 'pipes/p.conf.json', content }])
+    const shared = shareable(value, { data: true, withoutPossible: true, catalogue })
+    expect([shared.leftOut, shared.suspects]).toEqual([[], []])
+    expect(fileText(shared.project, 'pipes/p.conf.json')).toBe(content)
+  })
+
+  test('looks where texts are that nothing reads', () => {
+    const files = projectOf([
+      { path: 'all.conf.json', content: '[{"_id": "a", "type": "pipe"}, {"password": "KEEP1"}, "KEEP2"]' },
+      { path: 'pipes/b.conf.json', content: '{"_id": "b", "password": "KEEP3", "password": "$SECRET(p)"}' },
+      { path: 'test-env.json', content: '{"password": "KEEP4", "password": 1}' },
+      { path: 'notes.txt', content: 'curl -H "Authorization: Bearer KEEP5678"' },
+    ]).value
+    const shared = shareable(files, { data: true, withoutPossible: true, catalogue })
+    expect(JSON.stringify(filesOf(shared.project))).not.toContain('KEEP')
+    expect(filesOf(shared.project).map(({ path }) => path)).toEqual([
+      'all.conf.json',
+      'pipes/b.conf.json',
+      'test-env.json',
+    ])
+    const first = shareable(files, { data: true, withoutPossible: false, catalogue })
+    expect(first.suspects).toEqual([{ of: 'notes.txt', name: 'Authorization' }])
+  })
+
+  test.skipIf(noShared)('leaves out every secret of the documented case', () => {
+    const content = readFileSync(join(projects, '../cases/faults/share-secrets.json'), 'utf8')
+    const { value } = projectOf([{ path: 'sesam.conf.json', content }])
+    const { project: shared, leftOut } = shareable(value, { data: false, withoutPossible: false, catalogue })
+    expect(fileText(shared, 'sesam.conf.json')).not.toContain('KEEP')
+    expect(leftOut).toHaveLength(content.match(/KEEP/g)?.length ?? 0)
+  })
+
   test('leaves configuration out that cannot be searched for secrets', () => {
     const broken = projectOf([
       { path: 'pipes/p.conf.json', content: '{"_id": "p", "type": "pipe", "password": "x"' },
       { path: 'test-env.json', content: '{"password": "x"' },
     ]).value
-    expect(filesOf(shareable(broken, true, catalogue).project)).toEqual([])
+    expect(filesOf(shareable(broken, { data: true, withoutPossible: false, catalogue }).project)).toEqual([])
   })
 
   test('comes out of the link as it went in', async () => {

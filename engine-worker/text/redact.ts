@@ -1,0 +1,146 @@
+/**
+ * Configuration and data without the secrets that are written in them. What is certainly secret (entity/secrets.ts says
+ * what is) gives way to `$SECRET(name)`; what only may be is reported, and gives way where that is asked for.
+ */
+import { get, put } from '../entity/dict.ts'
+import { keysOf } from '../entity/json.ts'
+import { isLiteral, type SecretCertainty, type SecretPlace, secretName, secretsInText } from '../entity/secrets.ts'
+import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
+import type { Catalogue, FieldType } from '../protocol.ts'
+
+/** A secret, or what may be one, and where it is written. */
+export interface SecretFinding {
+  /** The `_id` of the component, or the file. */
+  readonly of: string
+  /** The property, the parameter, the function whose argument it is, or the format of the key. */
+  readonly name: string
+}
+
+/** What the declared functions and kinds say of secrets. */
+export interface SecretPlaces {
+  /** Names of properties that hold one. */
+  readonly declared: ReadonlySet<string>
+  /** The place of the argument that is one, by function; 0 for none. */
+  readonly functions: ReadonlyMap<string, number>
+}
+
+/** How to redact. */
+export interface RedactContext extends SecretPlaces {
+  /** The values are data, where names say little: all that is found is only possibly secret. */
+  readonly data: boolean
+  readonly withoutPossible: boolean
+  /** Hears of everything that is found, and whether it is replaced. */
+  readonly report: (name: string, replaced: boolean) => void
+}
+
+/** What the declarations say of secrets. */
+export function secretPlaces({ functions, kinds }: Catalogue): SecretPlaces {
+  return {
+    declared: new Set(kinds.flatMap(({ fields }) => fields.flatMap(({ name, type }) => secretFields(name, type)))),
+    functions: new Map(
+      functions.map(({ name, takes }) => [name, takes.findIndex(({ names }) => names === 'secret') + 1]),
+    ),
+  }
+}
+
+function secretFields(name: string, type: FieldType): string[] {
+  switch (type.is) {
+    case 'secret':
+      return [name]
+    case 'object':
+      return type.fields.flatMap((field) => secretFields(field.name, field.type))
+    case 'list':
+    case 'map':
+      return secretFields(name, type.of)
+    case 'either':
+      return type.of.flatMap((each) => secretFields(name, each))
+    default:
+      return []
+  }
+}
+
+/** The value without secrets; the same value where nothing in it is replaced. */
+export function redact(value: Json, context: RedactContext): Json {
+  return inside(value, { name: '', certainty: null, place: 'other', data: context.data }, context)
+}
+
+/** Where a value stands. */
+interface ValuePlace {
+  /** The key above it. */
+  readonly name: string
+  /** How surely that name makes it a secret. */
+  readonly certainty: SecretCertainty | null
+  /** What the members of an object here are. */
+  readonly place: SecretPlace
+  readonly data: boolean
+}
+
+function inside(value: Json, at: ValuePlace, context: RedactContext): Json {
+  if (typeof value === 'string') return textWithout(value, at, context)
+  if (Array.isArray(value)) return listWithout(value, at, context)
+  if (isObject(value)) return objectWithout(value, at, context)
+  const numeric = typeof value === 'number' || typeof value === 'bigint' || value instanceof Float
+  return numeric && at.certainty !== null ? replaced(value, at.name, at.certainty, at, context) : value
+}
+
+function replaced(value: Json, name: string, certainty: SecretCertainty, at: ValuePlace, context: RedactContext): Json {
+  const out = (certainty === 'certain' && !at.data) || context.withoutPossible
+  context.report(name, out)
+  return out ? `$SECRET(${name.replace(/\s+/g, '-')})` : value
+}
+
+function textWithout(text: string, at: ValuePlace, context: RedactContext): Json {
+  if (at.certainty !== null && isLiteral(text)) return replaced(text, at.name, at.certainty, at, context)
+  let result = text
+  for (const { from, to, name, named, certainty } of secretsInText(text).toReversed()) {
+    const by = replaced(text.slice(from, to), named || at.name === '' ? name : at.name, certainty, at, context)
+    result = result.slice(0, from) + String(by) + result.slice(to)
+  }
+  return result
+}
+
+/** A list of values, or a call: one of its arguments may be declared as secret, or stand behind a name that says so. */
+function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json {
+  const head = typeof list[0] === 'string' ? list[0] : null
+  const secret = head === null ? undefined : context.functions.get(head)
+  const items = list.map((item, index) => {
+    if (secret === undefined) return inside(item, { ...at, place: 'other' }, context)
+    if (index === 0) return item
+    const literal = typeof item === 'string' && isLiteral(item)
+    if (index === secret && literal) return replaced(item, head ?? '', 'certain', at, context)
+    const before = list[index - 1]
+    const named = index > 1 && literal && typeof before === 'string' && !isPath(before) && secretName(before) !== null
+    // `["add", "password", "x"]` sets one; `["rename", "password", "pwd"]` and `["add", "token", "_S.token"]` do not.
+    if (named && secretName(item) === null && !isPath(item)) {
+      return replaced(item, before, 'possible', at, context)
+    }
+    return inside(item, { ...at, name: '', certainty: null, place: 'other' }, context)
+  })
+  return items.some((item, index) => item !== list[index]) ? items : list
+}
+
+/** `_S.name` or `alias.name`. */
+function isPath(text: string): boolean {
+  return /^_?[A-Za-z]\w*\.\S/.test(text)
+}
+
+function objectWithout(object: JsonObject, at: ValuePlace, context: RedactContext): Json {
+  let changed = object
+  for (const key of keysOf(object)) {
+    const value = get(object, key) ?? null
+    const place = /headers?$/i.test(key) ? 'header' : /param|query/i.test(key) ? 'parameter' : 'other'
+    const data = at.data || key === 'entities'
+    const without = inside(value, { name: key, certainty: certaintyOf(key, at, context), place, data }, context)
+    for (const { name } of key.length > 20 ? secretsInText(key) : []) context.report(name, false)
+    if (without === value) continue
+    changed = { ...changed }
+    put(changed, key, without)
+  }
+  return changed
+}
+
+/** What a key says of its value; inside an object whose own name is that of a secret, every value may be one. */
+function certaintyOf(key: string, at: ValuePlace, context: RedactContext): SecretCertainty | null {
+  if (context.declared.has(key) || secretName(key, at.place) === 'certain') return 'certain'
+  return at.certainty === null || /^(?:type|is|_id)$/.test(key) ? null : 'possible'
+}
