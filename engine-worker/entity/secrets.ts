@@ -63,7 +63,8 @@ export function secretName(name: string, place: SecretPlace = 'other'): SecretCe
   if (words.some((word) => SECRET_WORDS.has(word))) return 'certain'
   const before = words.at(-2) ?? ''
   if ((last === 'key' || last === 'keys') && KEY_WORDS.has(before)) return 'certain'
-  if (/^conn(?:ection)?str(?:ing)?$/.test(words.slice(-2).join('')) || /^conn(?:ection)?str(?:ing)?$/.test(last)) return 'certain'
+  if (/^conn(?:ection)?str(?:ing)?$/.test(words.slice(-2).join('')) || /^conn(?:ection)?str(?:ing)?$/.test(last))
+    return 'certain'
   if (last === 'pass' || (last === 'phrase' && before === 'pass')) return 'certain'
   if (place === 'header' && SECRET_HEADER_WORDS.has(last)) return 'certain'
   if (place === 'parameter' && SECRET_PARAMETERS.has(last)) return 'possible'
