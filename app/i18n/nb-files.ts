@@ -12,6 +12,17 @@ export const ofFiles: Readonly<Record<string, Translation>> = {
     says: ({ file }) => `"${file}" er med to ganger; den siste teller.`,
     fix: () => 'Lag arkivet på nytt med én fil av hvert navn.',
   },
+  'testdata-of-unknown-pipe': {
+    says: ({ pipe }) => `Disse testdataene hører ikke til noen pipe: det er ingen pipe ${pipe}.`,
+    fix: ({ suggestion }) => (suggestion === '' ? 'Gi filen navn etter "_id" til pipen.' : `Mente du ${suggestion}?`),
+  },
+  'testdata-twice': {
+    says: ({ pipe, other }) => `Det er andre testdata for ${pipe}, i ${other}; denne filen leses ikke.`,
+    fix: () => 'Samle entitetene i én fil.',
+  },
+  'tested-pipe-failed': {
+    says: ({ pipe }) => `Pipen ${pipe} feilet, så testene kjørte på det den hadde skrevet til da.`,
+  },
   'output-through-link': {
     says: ({ file, link }) => `${file} ble ikke skrevet: ${link} er en symbolsk lenke.`,
     fix: () => 'Fjern lenken, eller skriv til en annen mappe.',

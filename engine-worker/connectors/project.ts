@@ -5,7 +5,8 @@
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem, type Where } from '../problem.ts'
-import { type FileContent, type FileContents, readFile, textAt, withoutMark } from './read.ts'
+import { encodingProblems, type TestData, testDataOf, testDataProblems } from './own-files.ts'
+import { type FileContents, readFile, textAt, withoutMark } from './read.ts'
 
 /** A pipe, a system or the node's metadata, as written. */
 export interface Component {
@@ -25,7 +26,7 @@ export interface Project {
   /** Values of secrets, where the user gave them. */
   readonly secrets: ReadonlyMap<string, string>
   /** `testdata/<pipe id>.json`: the files of supplied entities, by pipe. */
-  readonly testdata: ReadonlyMap<string, { readonly file: string; readonly content: FileContent }>
+  readonly testdata: ReadonlyMap<string, TestData>
   readonly problems: readonly Problem[]
   /**
    * Stands for everything that components share: variables, secrets, systems, metadata and data files. The same object
@@ -118,8 +119,8 @@ export function loadProject(files: FileContents, options: ProjectOptions = {}, b
     metadata: loaded.metadata,
     variables: variablesOf(files, options, report),
     secrets: new Map(Object.entries(options.secrets ?? {})),
-    testdata: testdataOf(files),
-    problems,
+    testdata: testDataOf(files),
+    problems: [...problems, ...encodingProblems(files), ...testDataProblems(files, loaded.pipes.keys())],
     setting: before && sameSetting(before, files, options, loaded) ? before.project.setting : {},
     readings,
   }
@@ -241,15 +242,6 @@ function variablesOf(
   }
   for (const [name, value] of Object.entries(options.variables ?? {})) variables.set(name, value)
   return variables
-}
-
-function testdataOf(files: FileContents): Map<string, { file: string; content: FileContent }> {
-  const found = new Map<string, { file: string; content: FileContent }>()
-  for (const [file, content] of Object.entries(files)) {
-    const name = /^testdata\/(?:.*\/)?([^/]+)\.(?:json|ndjson|csv)$/.exec(file)?.[1]
-    if (name !== undefined) found.set(name, { file, content })
-  }
-  return found
 }
 
 /** `.jinja_vars`: lines `name=value`; `{{@ name @}}` in configuration is replaced, as the client does on upload. */

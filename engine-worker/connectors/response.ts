@@ -68,8 +68,7 @@ export function entitiesIn(
     if (property !== undefined) put(entity, property, item)
     else if (isDict(item)) for (const key of Object.keys(item)) put(entity, key, get(item, key) ?? null)
     else put(entity, 'response', item)
-    const plain = isDict(item) ? (plainValue(item) as Record<string, unknown>) : {}
-    addRest(entity, answer, settings, { ...values, ...plain, entity: plain })
+    addRest(entity, answer, settings, { ...values, ...entityValues(item) })
     return entity
   })
 }
@@ -88,10 +87,22 @@ export function addRest(
   if (flag(settings.part, 'response_include_content_type', false)) {
     entity['content-type'] = answer.headers['content-type'] ?? null
   }
-  const id = answerSetting(settings, 'id_expression')
-  if (id !== undefined && typeof entity._id !== 'string') entity._id = template(id)(values)
+  const id = typeof entity._id === 'string' ? undefined : entityId(settings, values)
+  if (id !== undefined) entity._id = id
   const updated = answerSetting(settings, 'updated_expression')
   if (updated !== undefined && entity._updated === undefined) entity._updated = template(updated)(values)
+}
+
+/** The `_id` that `id_expression` makes; undefined where there is none. */
+export function entityId(settings: AnswerSettings, values: Readonly<Record<string, unknown>>): string | undefined {
+  const expression = answerSetting(settings, 'id_expression')
+  return expression === undefined ? undefined : template(expression)(values)
+}
+
+/** The values of an entity that templates read: its properties, and all of it as `entity`. */
+export function entityValues(entity: Value): Record<string, unknown> {
+  const plain = isDict(entity) ? (plainValue(entity) as Record<string, unknown>) : {}
+  return { ...plain, entity: plain }
 }
 
 /** Whether a status is in a list such as `200-299,404`. */

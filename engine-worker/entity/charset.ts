@@ -56,6 +56,23 @@ export function decodeAs(bytes: Uint8Array, charset: string, strict: boolean): s
   return text.replace(/[\x80-\x9f]/g, (sign) => windowsSigns[sign.charCodeAt(0) - 128] ?? sign)
 }
 
+/** The character set of 16 bits that a byte order mark at the beginning names, or null. */
+function markOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null
+}
+
+/** The text of bytes that begin with a byte order mark of UTF-16, without the mark; null for any others. */
+export function markedText(bytes: Uint8Array): string | null {
+  const charset = markOf(bytes)
+  if (charset === null) return null
+  try {
+    return decodeAs(bytes, charset, true)
+  } catch {
+    return null
+  }
+}
+
 /** The text of a file, and the character set it was found to be in. */
 export interface Decoded {
   readonly text: string
@@ -67,8 +84,7 @@ export interface Decoded {
  * Windows-1252 where nothing is known (as office programs write CSV). A mark stays out of the text.
  */
 export function decodeBytes(bytes: Uint8Array, expected?: string): Decoded {
-  const marked =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null
+  const marked = markOf(bytes)
   if (marked) return { text: decodeAs(bytes, marked, false), charset: marked }
   try {
     return { text: decodeAs(bytes, 'utf-8', true), charset: 'utf-8' }

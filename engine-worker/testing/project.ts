@@ -1,6 +1,7 @@
 /** Runs the tests of an open project: its outputs against `expected/`, as Sesam's client compares them. */
 import type { OpenPipe } from '../connectors/open.ts'
 import { contentText, type FileContent } from '../connectors/read.ts'
+import { charsetIn } from '../entity/charset.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { actualForm, type Difference, differences, readExpected, sameXml, sorted } from './compare.ts'
 import type { Covered } from './coverage.ts'
@@ -33,6 +34,11 @@ const cannotPublish = problem<{ pipe: string; endpoint: string }>({
   severity: 'error',
   says: ({ pipe, endpoint }) => `The pipe ${pipe} does not publish ${endpoint}.`,
 })
+const pipeFailed = problem<{ pipe: string }>({
+  code: 'tested-pipe-failed',
+  severity: 'error',
+  says: ({ pipe }) => `The pipe ${pipe} failed, so the tests ran on what it had written until then.`,
+})
 const noTests = problem<Record<string, never>>({
   code: 'no-tests',
   severity: 'warning',
@@ -48,7 +54,7 @@ export interface TestRow {
 }
 
 /** Problems that make the test fail even when every row passes. */
-export const fatal = new Set([noSpec.code, notTestable.code, noExpected.code])
+export const fatal = new Set([noSpec.code, notTestable.code, noExpected.code, pipeFailed.code])
 
 /** Runs all tests of an open project. */
 export async function testProject(
@@ -58,7 +64,10 @@ export async function testProject(
   const specs = readSpecs(open, problems)
   const rows: TestRow[] = []
   const result = await runInternal(open)
-  for (const progress of result.pipes) problems.push(...progress.problems)
+  for (const { pipe, state, problems: found } of result.pipes) {
+    problems.push(...found)
+    if (state === 'failed') problems.push(pipeFailed({ pipe }, { pipe }))
+  }
   const testable = testablePipes(open)
   if (specs.length === 0) problems.push(noTests({}))
   else {
@@ -134,17 +143,18 @@ async function compared(
   open: OpenProject,
   problems: Problem[],
 ): Promise<readonly Difference[]> {
-  const expected = contentText(content, spec.file)
   const { entities, progress } = await outputOf(open, pipe, spec.stage, spec.parameters)
   problems.push(...progress.problems)
   if (progress.state === 'failed') return progress.problems.map(({ message }) => ({ says: message }))
   if (spec.endpoint === 'json' || spec.endpoint === 'excel') {
-    const wanted = readExpected(expected, spec.file)
+    const wanted = readExpected(contentText(content, spec.file), spec.file)
     const actual = actualForm(entities, wanted, spec.comparison)
     return differences(actual, sorted(wanted, spec.comparison.sortBy))
   }
   const capture = await published(pipe, entities, spec.parameters)
   if (!capture) throw new Fault(cannotPublish({ pipe: spec.pipe, endpoint: spec.endpoint }))
+  // The file holds what is published, in the character set in which it is published.
+  const expected = contentText(content, spec.file, { name: charsetIn(capture.contentType), strict: true })
   const same = spec.endpoint === 'xml' ? sameXml(capture.text, expected) : capture.text === expected
   return same ? [] : textDifferences(capture.text, expected)
 }

@@ -2,7 +2,10 @@
  * Reading and changing a project (project-files.ts). An edit of a component changes the characters of its text that it
  * is about (splice.ts); everything around them stays byte for byte, and what is untouched is exported as it came.
  */
+
+import { isOwnText } from '../connectors/own-files.ts'
 import type { FileContent } from '../connectors/read.ts'
+import { markedText } from '../entity/charset.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 import { indentOf, isList, newlineOf, withoutPiece } from './file-layout.ts'
@@ -100,7 +103,9 @@ function fileContent(project: Project, path: string): FileContent | null {
 
 /** The file at a path below the configuration's folder, such as `test-env.json`, without its byte order mark. */
 export function textInRoot(project: Project, path: string): string | null {
-  return fileText(project, project.root + path)?.replace(/^\uFEFF/, '') ?? null
+  const content = fileContent(project, project.root + path)
+  if (content === null) return null
+  return typeof content === 'string' ? content.replace(/^\uFEFF/, '') : markedText(content)
 }
 
 /**
@@ -110,7 +115,7 @@ export function textInRoot(project: Project, path: string): string | null {
 export function engineFiles(project: Project): Record<string, FileContent> {
   const files = new Map<string, FileContent>()
   for (const { path, content } of filesOf(project)) {
-    const opened = path.startsWith(project.root) ? engineContent(path, content) : null
+    const opened = path.startsWith(project.root) ? engineContent(path.slice(project.root.length), content) : null
     if (opened !== null) files.set(path.slice(project.root.length), opened)
   }
   return Object.fromEntries(files)
@@ -118,7 +123,9 @@ export function engineFiles(project: Project): Record<string, FileContent> {
 
 function engineContent(path: string, content: FileContent | null): FileContent | null {
   if (typeof content === 'string') return content.replace(/^\uFEFF/, '')
-  return content !== null && /\.(csv|tsv|txt|xml|json|ndjson|jsonl|nt|ttl|n3|rdf)$/i.test(path) ? content : null
+  if (content === null) return null
+  if (isOwnText(path)) return markedText(content) ?? content
+  return /\.(csv|tsv|txt|xml|json|ndjson|jsonl|nt|ttl|n3|rdf)$/i.test(path) ? content : null
 }
 
 /** What the engine has to hear when one project became another: changed texts, and null for files that are gone. */
@@ -133,7 +140,7 @@ export function engineChanges(before: Project, after: Project): Record<string, F
   for (const path of changedPaths(before, after)) {
     if (!path.startsWith(root)) continue
     const [old, now] = [fileContent(before, path), fileContent(after, path)]
-    if (old !== now) changes.set(path.slice(root.length), engineContent(path, now))
+    if (old !== now) changes.set(path.slice(root.length), engineContent(path.slice(root.length), now))
   }
   return Object.fromEntries(changes)
 }

@@ -2,6 +2,7 @@
  * What one file of a project holds: components and the text around them, or something that is kept as it came. A file
  * that cannot be read is a problem with a place in it; the rest of the project stays usable.
  */
+import { notUtf8 } from '../connectors/own-files.ts'
 import type { FileContent } from '../connectors/read.ts'
 import { readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
@@ -9,12 +10,6 @@ import { Fault, locate, type Problem, problem } from '../problem.ts'
 import type { Component, ComponentKind, Frame } from './project-files.ts'
 import { elementSpans, type Span, valueSpan } from './spans.ts'
 
-const notUtf8 = problem<{ file: string }>({
-  code: 'file-not-utf8',
-  severity: 'error',
-  says: ({ file }) => `${file} is not UTF-8 text.`,
-  fix: () => 'Save the file as UTF-8; until then it is kept as it is and takes no part in runs.',
-})
 const notComponent = problem<{ file: string; found: string }>({
   code: 'file-not-component',
   severity: 'error',

@@ -6,7 +6,7 @@ import { type OpenContext, type OpenSource, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
 import { pagesOf } from '../pagination.ts'
 import { hasRecorded } from '../recorded.ts'
-import { type AnswerSettings, bodyOf, entitiesIn } from '../response.ts'
+import { type AnswerSettings, bodyOf, entitiesIn, entityId, entityValues } from '../response.ts'
 import type { Running } from '../runtime.ts'
 import { sinceStrategy } from '../setting.ts'
 import {
@@ -66,6 +66,7 @@ export const openRest: OpenSource = (part, making) => {
     parse: (source) => parseBody(source, part, making),
     since: [false, true, false],
     fetch: pages,
+    identify: (entity) => entityId(settingsOf(part, making), entityValues(entity)),
   })
   if (opened.needs === null || !hasRecorded(making)) return opened
   const read = (request: { since: Value }, running: Running) => pages(part, making, running, request.since)

@@ -1,4 +1,5 @@
 /** Sources whose data lies outside: supplied entities, a file of the project, or a request, whichever there is. */
+import { get } from '../../entity/dict.ts'
 import type { ReadOptions } from '../../entity/json.ts'
 import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
@@ -8,7 +9,8 @@ import { type Made, type OpenContext, type SuppliedFile, systemOf } from '../ope
 import { contentText, type Encoding, withoutMark } from '../read.ts'
 import { type Request, requestText, urlOf } from '../request.ts'
 import type { OutsideSource, Running } from '../runtime.ts'
-import { object, sinceStrategy } from '../setting.ts'
+import { object, sinceStrategy, texts } from '../setting.ts'
+import { plainText } from '../to-text.ts'
 
 const needsData = problem<{ type: string; pipe: string; outside: string }>({
   code: 'source-needs-data',
@@ -49,6 +51,8 @@ export interface Outside {
   readonly encoding?: (part: Part) => Encoding
   /** Reads the numbers of JSON; see OutsideSource. */
   readonly number?: ReadOptions['number']
+  /** The `_id` of a supplied row that has none, where `primary_key` does not make it. */
+  readonly identify?: (entity: Entity, part: Part, making: OpenContext) => string | undefined
   /** Words for what it reads from when it cannot be reached. */
   readonly from?: (part: Part) => string
 }
@@ -92,7 +96,31 @@ function unreachable(part: Part, making: OpenContext, outside: Outside): Problem
 }
 
 /** JSON in transit form is entities as they are; any other file is read the way the source itself would. */
-function suppliedEntities(
+async function suppliedEntities(
+  supplied: SuppliedFile,
+  part: Part,
+  making: OpenContext,
+  outside: Outside,
+): Promise<Iterable<Entity>> {
+  const identify = (entity: Entity) => outside.identify?.(entity, part, making) ?? keyOf(entity, part)
+  return withIds(await suppliedRows(supplied, part, making, outside), identify)
+}
+
+/** Rows as a service or a database gives them have no `_id`: they get the one that the source would make. */
+function* withIds(rows: Iterable<Entity>, identify: (row: Entity) => string | undefined): Iterable<Entity> {
+  for (const row of rows) {
+    const id = typeof row._id === 'string' ? undefined : identify(row)
+    yield id === undefined ? row : { ...row, _id: id }
+  }
+}
+
+/** The values of the `primary_key`, as a row read from the database itself has them in its `_id`. */
+function keyOf(row: Entity, { config }: Part): string | undefined {
+  const values = (texts(config, 'primary_key') ?? []).map((column) => get(row, column) ?? null)
+  return values.length === 0 || values.includes(null) ? undefined : values.map(plainText).join(':')
+}
+
+function suppliedRows(
   supplied: SuppliedFile,
   part: Part,
   making: OpenContext,

@@ -2,7 +2,9 @@
 
 import type { EffectivePipe } from '../../connectors/effective.ts'
 import { openPipes } from '../../connectors/open.ts'
+import { pipeOfTestData } from '../../connectors/own-files.ts'
 import { loadProject, type Project } from '../../connectors/project.ts'
+import type { FileContents } from '../../connectors/read.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
 import { Runner } from '../../run/run.ts'
@@ -22,11 +24,11 @@ const unknownSecret = problem<{ secret: string }>({
 /** Reads a folder: the project, its files, and what went wrong besides the project's own problems. */
 export async function openFiles(
   folder: string,
-  keep: (file: string) => boolean = () => true,
+  keep?: (file: string) => boolean,
 ): Promise<Pick<OpenProject, 'project' | 'files' | 'problems'>> {
   const { project: imported, problems } = await readProject(folder)
   const all = engineFiles(imported)
-  const files = Object.fromEntries(Object.entries(all).filter(([path]) => !path.endsWith('.conf.json') || keep(path)))
+  const files = keep ? keptFiles(all, keep) : all
   const project = loadProject(files)
   const known = new Set(project.problems.map(({ where }) => where.file))
   return {
@@ -34,6 +36,14 @@ export async function openFiles(
     files,
     problems: problems.filter(({ where }) => where.file === undefined || !known.has(where.file)),
   }
+}
+
+/** The files without the configuration that is left out, and without the test data of its pipes. */
+function keptFiles(all: FileContents, keep: (file: string) => boolean): FileContents {
+  const kept = Object.entries(all).filter(([path]) => !path.endsWith('.conf.json') || keep(path))
+  const there = loadProject(Object.fromEntries(kept)).pipes
+  const leftOut = new Set([...loadProject(all).pipes.keys()].filter((pipe) => !there.has(pipe)))
+  return Object.fromEntries(kept.filter(([path]) => !leftOut.has(pipeOfTestData(path) ?? '')))
 }
 
 /** Reads a folder and makes its pipes ready. `keep` chooses the configuration files that count. */

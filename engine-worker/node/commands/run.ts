@@ -29,8 +29,8 @@ export const run = command({
     const unwritten = folder ? await writeOutputs(folder, open, outputs) : []
     await folder?.finish({ removeStale: wanted.length === open.pipes.length })
     const problems = [...open.problems, ...unwritten]
-    const failed = pipes.filter(({ state }) => state === 'failed')
-    const broken = problems.filter(({ severity }) => severity === 'error')
+    const failed = pipes.filter(({ state, problems }) => state === 'failed' || problems.some(isError))
+    const broken = problems.filter(isError)
     if (given.has('json')) io.out(`${JSON.stringify({ pipes, problems }, null, 2)}\n`)
     else {
       for (const found of problems) io.say(`${found.severity}: ${inWords(found)}`)
@@ -58,6 +58,10 @@ async function runAll(open: OpenProject, wanted: readonly OpenPipe[]) {
     outputs.push(outputFile(pipe.effective.id, whole ? [whole] : captured))
   }
   return { pipes, outputs }
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error'
 }
 
 /** What one pipe sent: its file below `outputs/` without the folder and the name, and what stands in it. */

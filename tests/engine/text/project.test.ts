@@ -15,6 +15,7 @@ import {
   putText,
   putValue,
   removeComponent,
+  textInRoot,
 } from '../../../engine-worker/text/project.ts'
 import type { FileEntry } from '../../../engine-worker/text/project-files.ts'
 
@@ -173,5 +174,28 @@ describe('a project', () => {
     if (!component) throw new Error('missing')
     expect(componentValue(component)).toBe(componentValue(component))
     expect(putValue(value, component.key, readJson(component.text) as JsonObject)).toBe(value)
+  })
+
+  test('the engine reads files of its own by their byte order mark, and gets others as bytes', () => {
+    const utf16 = (text: string) =>
+      Uint8Array.from([0xff, 0xfe, ...[...text].flatMap((sign) => [sign.charCodeAt(0), 0])])
+    const latin1 = Uint8Array.of(0x7b, 0xf8)
+    const { value } = projectOf(
+      [
+        { path: 'node/test-env.json', content: utf16('{"a":1}') },
+        { path: 'node/expected/a.test.json', content: utf16('{}') },
+        { path: 'node/expected/a.json', content: latin1 },
+        { path: 'node/data/a.csv', content: utf16('a') },
+      ],
+      'node/',
+    )
+    expect(engineFiles(value)).toEqual({
+      'test-env.json': '{"a":1}',
+      'expected/a.test.json': '{}',
+      'expected/a.json': latin1,
+      'data/a.csv': utf16('a'),
+    })
+    expect(textInRoot(value, 'test-env.json')).toBe('{"a":1}')
+    expect(filesOf(value).find(({ path }) => path === 'node/test-env.json')?.content).toEqual(utf16('{"a":1}'))
   })
 })

@@ -393,3 +393,33 @@ test('test --coverage says which rules and steps no entity reaches', async () =>
   expect([coverage.steps, coverage.reached]).toEqual([14, 7])
   expect((await call(testCommand, folder, '--coverage')).out).toContain('7 of 14 steps reached')
 })
+
+describe('what goes wrong in a run is not passed over', () => {
+  const fine = {
+    'pipes/in.conf.json': pipe('in', data({ _id: '1', a: 1 })),
+    'pipes/out.conf.json': pipe('out', { type: 'dataset', dataset: 'in' }, { sink: { type: 'http_endpoint' } }),
+    'expected/out.test.json': {},
+    'expected/out.json': [{ _id: '1', a: 1 }],
+  }
+  test('test fails when a pipe fails, although every expected output comes out', async () => {
+    const rules = { default: ['fail!', 'on purpose'] }
+    const broken = pipe('broken', { type: 'dataset', dataset: 'in' }, { transform: { type: 'dtl', rules } })
+    const { code, out } = await call(testCommand, project({ ...fine, 'pipes/broken.conf.json': broken }), '--json')
+    expect([code, JSON.parse(out).passed, JSON.parse(out).failed]).toEqual([1, 1, 0])
+    expect(JSON.parse(out).problems.map((each: { code: string }) => each.code)).toContain('tested-pipe-failed')
+  })
+  test('run fails when rows are left out, and names test data that nothing reads', async () => {
+    const inbox = { 'pipes/box.conf.json': pipe('box', { type: 'http_endpoint' }), 'testdata/box.json': [{ a: 1 }] }
+    expect(await call(run, project({ ...fine, ...inbox }))).toMatchObject({ code: 1 })
+    const other = await call(run, project({ ...fine, 'testdata/inn.json': [] }))
+    expect(other.code).toBe(0)
+    expect(other.words).toContain('there is no pipe inn. Did you mean in?')
+  })
+  test('a whitelist leaves out the test data of the pipes that it leaves out', async () => {
+    const box = { 'pipes/box.conf.json': pipe('box', { type: 'http_endpoint' }), 'testdata/box.json': [{ _id: 'a' }] }
+    const list = 'pipes/in.conf.json\npipes/out.conf.json\n'
+    const folder = project({ ...fine, ...box, 'list.txt': list })
+    const { code, words } = await call(testCommand, folder, '--whitelist', 'list.txt')
+    expect([code, words]).toEqual([0, ''])
+  })
+})
