@@ -4,6 +4,7 @@
  */
 
 export { diff, diffEntities, type Edit, patch } from './analysis/diff.ts'
+export { type PathText, pathText, segmentText } from './analysis/path-text.ts'
 export { type Repair, repaired, repairOf } from './analysis/quick-fix.ts'
 export type { Named, Reference } from './analysis/reference.ts'
 export { references, referencesIn } from './analysis/references.ts'

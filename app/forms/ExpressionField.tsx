@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useContext, useMemo, useState } from 'react'
 import { type Json, printJson } from '../../engine-worker/index.ts'
 import { droppedProperty, isProperty } from '../canvas/pipe/drag.ts'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
@@ -14,7 +14,7 @@ import { Picker } from '../ui/Picker.tsx'
 import { ExamplePicker } from './ExamplePicker.tsx'
 import { constant, isMild, type Shape, shapeOf, withArguments, wrapped } from './expression.ts'
 import { PathPicker } from './PathPicker.tsx'
-import { useFollowed } from './scope.ts'
+import { AliasContext, useFollowed } from './scope.ts'
 import { useSeenValues } from './values.ts'
 
 // An argument may be a whole expression again: the form of a call is loaded when there is one, not in a circle.
@@ -37,7 +37,11 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
   const functions = useFunctions()
   const point = usePoint(path)
   const followed = useFollowed(path)
-  const shape = shapeOf(value)
+  const aliases = useContext(AliasContext)
+  const shape = shapeOf(
+    value,
+    aliases.map(({ alias }) => alias),
+  )
   const shown = point?.problem ? w.engine.message(point.problem) : point?.value
   const known =
     shape === 'function' && Array.isArray(value) ? declared(functions, 'expression', String(value[0])) : undefined

@@ -1,8 +1,9 @@
-import { useMemo } from 'react'
+import { useContext, useMemo } from 'react'
 import type { Path } from '../canvas/pipe/tree.ts'
 import { useWords } from '../i18n/i18n.ts'
+import { isPath } from '../pipe/paths.ts'
 import { Picker } from '../ui/Picker.tsx'
-import { useChoices } from './scope.ts'
+import { AliasContext, useChoices } from './scope.ts'
 
 interface PathPickerProps {
   readonly path: Path
@@ -16,6 +17,7 @@ interface PathPickerProps {
 export function PathPicker({ path, only, onChoose, onClose }: PathPickerProps) {
   const w = useWords()
   const choices = useChoices(path)
+  const aliases = useContext(AliasContext).map(({ alias }) => alias)
   const rows = useMemo(
     () =>
       choices
@@ -36,7 +38,7 @@ export function PathPicker({ path, only, onChoose, onClose }: PathPickerProps) {
       rows={rows}
       onClose={onClose}
       onChoose={({ value }) => onChoose(value)}
-      onFree={(text) => onChoose(/^[\w-]+\./.test(text) ? text : `${only ?? '_S'}.${text}`)}
+      onFree={(text) => onChoose(isPath(text, aliases) ? text : `${only ?? '_S'}.${text}`)}
     />
   )
 }

@@ -41,7 +41,7 @@ export function StepForm({ call, path, declared }: StepFormProps) {
         return (
           <fieldset key={argument.name} className="flex min-w-0 flex-col gap-1">
             <legend className="mb-1 text-ink-soft">
-              {title(argument.name)}
+              {w.engine.argument(argument.name)}
               {argument.quantifier === 'optional' && (
                 <span className="text-tiny text-ink-faint"> · {w.pipe.argument.optional}</span>
               )}
@@ -110,7 +110,7 @@ function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {
       <NameField
         names={argument.names ?? 'property'}
         value={value}
-        label={title(argument.name)}
+        label={w.engine.argument(argument.name)}
         suggested={argument.names === 'property' ? namesFor(call, place) : []}
         {...(argument.placeholder === undefined ? {} : { placeholder: argument.placeholder })}
         path={path}
@@ -122,14 +122,8 @@ function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {
     <ExpressionField
       value={value}
       path={path}
-      label={title(argument.name)}
+      label={w.engine.argument(argument.name)}
       beside={call.filter((each, index): each is string => index !== place && typeof each === 'string')}
     />
   )
-}
-
-/** `start-index` as a label: `Start index`. */
-function title(name: string): string {
-  const words = name.replaceAll('-', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,5 +1,6 @@
 /** What an expression is, and how it becomes another one: the pure part of editing as blocks. */
 import { type Json, readConfig } from '../../engine-worker/index.ts'
+import { isPath } from '../pipe/paths.ts'
 
 export type Shape = 'property' | 'constant' | 'function' | 'json'
 
@@ -18,11 +19,13 @@ export function constant(text: string): Json {
   }
 }
 
-/** What an expression is; `literal` and what no other shape fits is edited as JSON. */
-export function shapeOf(value: Json): Shape {
+/**
+ * What an expression is; `literal` and what no other shape fits is edited as JSON. A text is a property when it is a
+ * path, whatever characters its names have; `aliases` are those of the join or merge around.
+ */
+export function shapeOf(value: Json, aliases: readonly string[]): Shape {
   if (Array.isArray(value)) return typeof value[0] === 'string' ? 'function' : 'json'
-  if (typeof value === 'string')
-    return /^[A-Za-z_][\w-]*\./.test(value) && !value.includes(' ') ? 'property' : 'constant'
+  if (typeof value === 'string') return isPath(value, aliases) ? 'property' : 'constant'
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
     ? 'json'
     : 'constant'

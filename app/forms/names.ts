@@ -1,16 +1,17 @@
 /** Names that suggest themselves for a property: by what is written to it. */
 import type { Json } from '../../engine-worker/index.ts'
+import { propertyOf } from '../pipe/paths.ts'
 
 /** Names for the property that stands at a place of a step, from the other arguments: `amount`, `sum-amount`. */
 export function namesFor(step: readonly Json[], place: number): readonly string[] {
   const value = step.find((_, index) => index > place)
   if (value === undefined) return []
   const read = firstPath(value)
-  const last = read === null ? '' : lastSegment(read)
+  const last = read === null ? '' : propertyOf(read)
   const outer = Array.isArray(value) && typeof value[0] === 'string' ? value[0] : ''
   const joined = Array.isArray(value) && (outer === 'hops' || outer === 'apply-hops') ? datasetIn(value) : null
   const names = [joined ?? '', outer !== '' && last !== '' ? `${outer}-${last}` : '', last]
-  return [...new Set(names.filter((name) => /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u.test(name)))]
+  return [...new Set(names.filter((name) => name !== ''))]
 }
 
 function firstPath(value: Json): string | null {
@@ -21,11 +22,6 @@ function firstPath(value: Json): string | null {
     if (found !== null) return found
   }
   return null
-}
-
-function lastSegment(path: string): string {
-  const name = path.slice(path.lastIndexOf('.') + 1).replaceAll("'", '')
-  return name.slice(name.lastIndexOf(':') + 1)
 }
 
 function datasetIn(call: readonly Json[]): string | null {

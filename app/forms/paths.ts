@@ -1,6 +1,6 @@
 /** The paths that values have, from samples: what property pickers offer. */
+import { segmentText } from '../../engine-worker/index.ts'
 import { propertyType } from '../canvas/flow/properties.ts'
-import { quoted } from '../canvas/pipe/entity-text.ts'
 
 export interface PathFact {
   /** As an expression reads it: `_S.address.city`. */
@@ -61,7 +61,7 @@ function visit(value: unknown, path: string, level: number, found: (path: string
   if (typeof value !== 'object' || value === null) return
   for (const [name, inner] of Object.entries(value)) {
     if (reserved.has(name)) continue
-    const here = `${path}.${quoted(name)}`
+    const here = `${path}.${segmentText(name)}`
     found(here, inner)
     visit(inner, here, level + 1, found)
   }

@@ -5,6 +5,8 @@ import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
 export const engine = {
   /** A text of a declaration: what a function, an argument, a kind or a property is. */
   declared: (text: string) => text,
+  /** The name of an argument as the label of its field: `start-index` becomes `Start index`. */
+  argument: (name: string) => label(name),
   /** How a step card says a function, with arguments in braces. */
   sentence: ({ sentence }: CataloguedFunction) => sentence ?? '',
   /** Words between the parts of a join. */
@@ -16,4 +18,9 @@ export const engine = {
   phrase: (text: string) => text,
   /** Why a composite pipe needs a part of its own here. */
   cut: ({ words }: Cut) => words,
+}
+
+function label(name: string): string {
+  const words = name.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

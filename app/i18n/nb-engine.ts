@@ -2,7 +2,7 @@
 import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
 import type { engine as english } from './en-engine.ts'
 import type { Widened } from './i18n.ts'
-import { args } from './nb-arguments.ts'
+import { args, argumentNames } from './nb-arguments.ts'
 import { functions } from './nb-functions.ts'
 import { phrase } from './nb-phrases.ts'
 import { pipes } from './nb-pipes.ts'
@@ -16,6 +16,7 @@ const declared = new Map(Object.entries({ ...functions, ...args, ...pipes, ...so
 
 export const engine: Widened<typeof english> = {
   declared: (text) => declared.get(text) ?? text,
+  argument: (name) => argumentNames.get(name) ?? name,
   sentence: ({ kind, name, sentence }: CataloguedFunction) => sentences[`${kind} ${name}`] ?? sentence ?? '',
   connectors: { where: 'der', and: 'og', giving: 'som gir' },
   message: ({ code, message, facts }) => problems[code]?.says(facts) ?? message,

@@ -55,7 +55,7 @@ function unquoted(written: string): string {
   return quoted ? written.slice(1, -1).replaceAll("''", "'") : written
 }
 
-/** A name as a segment: in quotes where it holds a dot or a quote at its start. */
+/** A name as a segment: in quotes where it is empty, holds a dot or begins with a quote. */
 export function segmentText(name: string): string {
-  return name.includes('.') || name.startsWith("'") ? `'${name.replaceAll("'", "''")}'` : name
+  return name === '' || name.includes('.') || name.startsWith("'") ? `'${name.replaceAll("'", "''")}'` : name
 }

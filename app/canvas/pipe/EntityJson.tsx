@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
+import { segmentText } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { classes } from '../../ui/classes.ts'
 import { dragProperty } from './drag.ts'
-import { entriesOf, indented, quoted } from './entity-text.ts'
+import { entriesOf, indented } from './entity-text.ts'
 
 interface EntityJsonProps {
   /** The entity as transit text. */
@@ -32,7 +33,7 @@ export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
             key={key}
             draggable={drags}
             title={drags ? w.pipe.drag : undefined}
-            onDragStart={drags ? (event) => dragProperty(event, `_S.${quoted(key)}`) : undefined}
+            onDragStart={drags ? (event) => dragProperty(event, `_S.${segmentText(key)}`) : undefined}
             data-differs={differs || undefined}
             className={classes(
               'pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]',

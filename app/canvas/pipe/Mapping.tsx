@@ -1,14 +1,15 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { expressionTokens, type Json } from '../../../engine-worker/index.ts'
+import { expressionTokens, type Json, segmentText } from '../../../engine-worker/index.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { useSourceProperties } from '../../forms/properties.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import { propertyOf } from '../../pipe/paths.ts'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { dragProperty, droppedProperty, isProperty } from './drag.ts'
-import { entriesOf, quoted } from './entity-text.ts'
+import { entriesOf } from './entity-text.ts'
 import { readsOf, rowsOf } from './mapping.ts'
 import { insertAt, usePipe } from './pipe.ts'
 import { short, tracePath, useLive } from './preview-store.ts'
@@ -36,11 +37,10 @@ export function Mapping() {
     ({ name }) => !used.all && !used.names.has(name) && !used.names.has(name.slice(name.lastIndexOf(':') + 1)),
   )
   const add = (expression: string) => {
-    const last = expression.slice(expression.lastIndexOf('.') + 1)
     insertAt(
       id,
       [...rules, Array.isArray(steps) ? steps.length : 0],
-      ['add', last.slice(last.lastIndexOf(':') + 1), expression],
+      ['add', propertyOf(expression), expression],
       w.pipe.steps.add('add'),
     )
   }
@@ -98,7 +98,7 @@ export function Mapping() {
             <li
               key={name}
               draggable={!readOnly}
-              onDragStart={(event) => dragProperty(event, `_S.${quoted(name)}`)}
+              onDragStart={(event) => dragProperty(event, `_S.${segmentText(name)}`)}
               className="flex cursor-grab items-center gap-2 rounded-md border border-line px-2 py-0.5"
             >
               <span className="mono flex min-w-0 flex-1">
@@ -106,7 +106,7 @@ export function Mapping() {
               </span>
               <span className="text-tiny text-ink-faint">{Math.round(present * 100)} %</span>
               {!readOnly && (
-                <IconButton label={w.pipe.mapping.add(name)} onClick={() => add(`_S.${quoted(name)}`)}>
+                <IconButton label={w.pipe.mapping.add(name)} onClick={() => add(`_S.${segmentText(name)}`)}>
                   <Plus size={12} aria-hidden />
                 </IconButton>
               )}

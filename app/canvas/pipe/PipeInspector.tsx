@@ -86,7 +86,7 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
       <header>
         <div className="flex items-center gap-1">
           <h2 className="min-w-0 flex-1 truncate text-title">
-            {isStep ? w.pipe.stepTitle(name ?? '') : w.pipe.expressionTitle(name ?? w.pipe.kinds[shapeOf(value)])}
+            {isStep ? w.pipe.stepTitle(name ?? '') : w.pipe.expressionTitle(name ?? w.pipe.kinds[shapeOf(value, [])])}
           </h2>
           {isStep && !readOnly && typeof index === 'number' && <StepTools id={id} index={index} />}
         </div>

@@ -2,6 +2,7 @@ import { GripVertical, Plus } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, useMemo, useState } from 'react'
 import { type Json, sentenceText, stepSentence, type Token } from '../../../engine-worker/index.ts'
 import { useWords, words } from '../../i18n/i18n.ts'
+import { propertyOf } from '../../pipe/paths.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { removeChosen } from './actions.ts'
@@ -294,13 +295,8 @@ function dropOn(event: DragEvent, id: string, to: Path): void {
   event.preventDefault()
   event.stopPropagation()
   if (from) moveAt(id, from, to, words().pipe.steps.move)
-  else if (property !== null) insertAt(id, to, ['add', nameOf(property), property], words().pipe.steps.add('add'))
-}
-
-/** The name a property gets in the target: its last segment, without namespace. */
-function nameOf(expression: string): string {
-  const last = expression.slice(expression.lastIndexOf('.') + 1)
-  return last.slice(last.lastIndexOf(':') + 1) || expression
+  else if (property !== null)
+    insertAt(id, to, ['add', propertyOf(property) || property, property], words().pipe.steps.add('add'))
 }
 
 /** The rows of the stage that a row is in, for moving among them. */

@@ -1,11 +1,12 @@
 /** What the text editor knows of a pipe: completion, help and places of problems, all from the declarations. */
+
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { EditorView, Tooltip } from '@codemirror/view'
 import type { SyntaxNode } from '@lezer/common'
+import { segmentText } from '../../../engine-worker/index.ts'
 import type { CataloguedFunction, KindDeclaration } from '../../../engine-worker/protocol.ts'
-import { quoted } from './entity-text.ts'
 
 /** What there is to complete with. */
 export interface Known {
@@ -26,7 +27,7 @@ export function complete(context: CompletionContext, known: Known): CompletionRe
   if (/^_S\./.test(text))
     return within(
       node,
-      known.properties.map((name) => ({ label: `_S.${quoted(name)}`, type: 'property' })),
+      known.properties.map((name) => ({ label: `_S.${segmentText(name)}`, type: 'property' })),
     )
   const key = keyOf(context.state, node)
   if (key === 'type')
@@ -43,7 +44,7 @@ export function complete(context: CompletionContext, known: Known): CompletionRe
     const variables = ['_S.', '_T.', '_P.', '_R.', '_B.', '_.'].map((label) => ({ label, type: 'keyword' }))
     return within(node, [
       ...variables,
-      ...known.properties.map((name) => ({ label: `_S.${quoted(name)}`, type: 'property' })),
+      ...known.properties.map((name) => ({ label: `_S.${segmentText(name)}`, type: 'property' })),
     ])
   }
   return null

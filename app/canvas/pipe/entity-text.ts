@@ -55,8 +55,3 @@ export function indented(value: string): string {
     return piece.startsWith(',') ? `,${pad()}` : piece
   })
 }
-
-/** A property name as a segment of a path string. */
-export function quoted(name: string): string {
-  return /[.']/.test(name) || name === '' ? `'${name.replaceAll("'", "''")}'` : name
-}

@@ -1,6 +1,5 @@
 /** The steps of a rule as columns: which target property comes from where, and which source properties are read. */
-import { isObject, type Json } from '../../../engine-worker/index.ts'
-import { quoted } from './entity-text.ts'
+import { isObject, type Json, segmentText } from '../../../engine-worker/index.ts'
 import type { Path } from './tree.ts'
 
 export interface MappingRow {
@@ -59,7 +58,7 @@ function rowsOfStep(step: Json, path: Path): readonly MappingRow[] {
 
 /** The path of a source property that a step takes by its name; null where the name stands for several. */
 function sourceOf(name: Json | undefined): string | null {
-  return typeof name === 'string' && !name.includes('*') && name !== '' ? `_S.${quoted(name)}` : null
+  return typeof name === 'string' && !name.includes('*') && name !== '' ? `_S.${segmentText(name)}` : null
 }
 
 /** The names that a copy is about: one, or the constants of a list. */

@@ -49,7 +49,7 @@ function pairs(
 
 function stops(how: 'filtered' | 'discarded'): (call: Call) => Step {
   return (call) => {
-    const condition = call.optional('unless-condition')
+    const condition = call.optional('keep-if')
     call.note({ is: 'stops', how: call.declaration.name })
     return (frame) => {
       if (condition !== null && truthy(condition(frame))) return true
@@ -183,8 +183,8 @@ export const controlFunctions = [
     doc,
     says: 'Goes on only when a condition is true; otherwise the entity does not come out.',
     more: 'The condition says what to keep. A dataset sink deletes what it had of a filtered entity. In an applied rule only the value at hand is dropped. Entities created before stay.',
-    sentence: 'keep only if {unless-condition}',
-    takes: [optional('unless-condition', 'any', { says: 'What must be true to go on; left out: nothing goes on.' })],
+    sentence: 'keep only if {keep-if}',
+    takes: [optional('keep-if', 'any', { says: 'What must be true to go on; left out: nothing goes on.' })],
     examples: [
       { dtl: ['filter', ['eq', '_S.active', true]], source: { active: true }, target: { a: 1 }, gives: { a: 1 } },
       {
@@ -201,8 +201,8 @@ export const controlFunctions = [
     doc,
     says: 'Goes on only when a condition is true; otherwise the entity is dropped without a trace.',
     more: 'Unlike “filter”, nothing reaches the sink, so what it had of the entity stays there. Use it only for entities that were never sent.',
-    sentence: 'discard unless {unless-condition}',
-    takes: [optional('unless-condition', 'any', { says: 'What must be true to go on; left out: nothing goes on.' })],
+    sentence: 'discard unless {keep-if}',
+    takes: [optional('keep-if', 'any', { says: 'What must be true to go on; left out: nothing goes on.' })],
     examples: [
       { dtl: ['discard', ['neq', '_S.kind', 'noise']], source: { kind: 'order' }, target: { a: 1 }, gives: { a: 1 } },
       {

@@ -11,6 +11,10 @@ describe('what an expression is', () => {
     ['_S.name', 'property'],
     ['o.lines.amount', 'property'],
     ['_.', 'property'],
+    ['_S.first name', 'property'],
+    ["_S.'a.b'.Ålder (år)", 'property'],
+    ['_T.100 %', 'property'],
+    ['john.doe@example.org', 'constant'],
     ['a sentence. And more', 'constant'],
     ['plain', 'constant'],
     [12, 'constant'],
@@ -18,7 +22,7 @@ describe('what an expression is', () => {
     [['lower', '_S.a'], 'function'],
     [[1, 2], 'json'],
     [{ datasets: [] }, 'json'],
-  ])('%j is a %s', (value, shape) => expect(shapeOf(value)).toBe(shape))
+  ])('%j is a %s', (value, shape) => expect(shapeOf(value, ['o'])).toBe(shape))
 
   test('a constant is typed as it reads, and numbers stay as written', () => {
     expect(constant('abc')).toBe('abc')

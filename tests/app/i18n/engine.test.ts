@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { en } from '../../../app/i18n/en.ts'
 import { nb } from '../../../app/i18n/nb.ts'
-import { args } from '../../../app/i18n/nb-arguments.ts'
+import { args, argumentNames } from '../../../app/i18n/nb-arguments.ts'
 import { functions as functionWords } from '../../../app/i18n/nb-functions.ts'
 import { phrase } from '../../../app/i18n/nb-phrases.ts'
 import { pipes } from '../../../app/i18n/nb-pipes.ts'
@@ -38,6 +38,12 @@ describe('what is declared, in Norwegian', () => {
 
   it('has words for every declared text, and none that nothing declares', () => {
     expect([...new Set(translated)].sort()).toEqual([...new Set(textsOf(catalogue))].sort())
+  })
+  it('has a label for every argument of a function, and none that no function takes', () => {
+    const names = functions.flatMap(({ takes }) => takes.map(({ name }) => name))
+    expect([...argumentNames.keys()].sort()).toEqual([...new Set(names)].sort())
+    expect(en.engine.argument('keep-if')).toBe('Keep if')
+    expect(nb.engine.argument('keep-if')).toBe('Behold hvis')
   })
   it('says each thing once', () => expect(translated.length).toBe(new Set(translated).size))
   it('is never empty', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { entriesOf, indented, quoted } from '../../../../app/canvas/pipe/entity-text.ts'
+import { entriesOf, indented } from '../../../../app/canvas/pipe/entity-text.ts'
 import { readsOf, rowsOf } from '../../../../app/canvas/pipe/mapping.ts'
 import { printJson, readJson } from '../../../../engine-worker/index.ts'
 
@@ -48,10 +48,5 @@ describe('entities as text', () => {
     expect(indented(value)).toContain('\n')
     expect(printJson(readJson(indented(value)))).toBe(value)
     expect(indented('[1, 2]')).toBe('[1, 2]')
-  })
-
-  test('names are quoted where a path needs it', () => {
-    expect(quoted('plain-name')).toBe('plain-name')
-    expect(quoted("o'd.d")).toBe("'o''d.d'")
   })
 })
