@@ -23,16 +23,28 @@ export interface SuppliedFile {
   readonly text: FileContent
 }
 
+/** A file of any size, read piece by piece. */
+export interface DataFile {
+  /** Its name or path; its ending says how to read it, and problems name it. */
+  readonly name: string
+  /** In bytes. */
+  readonly size: number
+  /** Reads it from its beginning; may be called again. Throws a Fault when it cannot be read. */
+  readonly bytes: () => AsyncIterable<Uint8Array>
+}
+
 /** What the makers of parts need. */
 export interface OpenContext {
   readonly pipe: EffectivePipe
   readonly project: Project
   /** What was supplied for a pipe, or null. */
-  readonly supplied: (pipe: string) => SuppliedFile | null
+  readonly supplied: (pipe: string) => SuppliedFile | DataFile | null
   /** Entities kept for a pipe as a dataset of their own, where they are too many for one text. */
   readonly inbox?: (pipe: string) => AsyncIterable<readonly Entity[]> | null
   /** Files of the project by path: data beside the configuration. */
   readonly files: FileContents
+  /** Data files of the project, by path, that are too large for one text. */
+  readonly dataFiles?: ReadonlyMap<string, DataFile>
   /** Whether requests to the outside are possible at all. */
   readonly network: boolean
   readonly secret: (name: string) => string | null

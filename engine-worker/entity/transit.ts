@@ -226,25 +226,40 @@ export function readEntity(text: string, options: ReadOptions = {}): Entity {
 
 /** Reads entities: a JSON list of them, a single one, or one a line. */
 export function readEntities(text: string, options: ReadOptions = {}): Entity[] {
-  const lines = /^[\s\ufeff]*\{[^\n]*\}\s*\n\s*\{/.test(text) ? text.split('\n') : null
-  if (lines !== null) return readLines(lines, options)
+  if (/^[\s\ufeff]*\{[^\n]*\}\s*\n\s*\{/.test(text)) return readEntityLines(text, 1, options)
   const value = readValue(text, options)
   return Array.isArray(value) ? value.map(asEntity) : [asEntity(value, 0)]
 }
 
-function readLines(lines: readonly string[], options: ReadOptions): Entity[] {
+/**
+ * Reads entities, one a line, blank lines apart; `first` is the number of the first line in the file. Throws a Fault with
+ * the line of the first one that cannot be read.
+ */
+export function readEntityLines(text: string, first = 1, options: ReadOptions = {}): Entity[] {
   const entities: Entity[] = []
-  lines.forEach((line, index) => {
-    if (line.trim() === '') return
-    try {
-      entities.push(asEntity(readValue(line, options), index))
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      const { problem: found } = error
-      throw new Fault({ ...found, where: { ...found.where, line: index + 1 } })
-    }
-  })
+  // Lines without anything that transit marks, nor numbers to be careful with, mean what `JSON.parse` says.
+  const plain = !options.number && !text.includes('"~') && !text.includes('\\u007') && !maybeSpecial(text)
+  for (let from = 0, line = first; from < text.length; line++) {
+    const found = text.indexOf('\n', from)
+    const end = found < 0 ? text.length : found
+    const one = text.slice(from, end)
+    from = end + 1
+    // A short line cannot be nested too deep.
+    const entity = plain && one.length < MAX_DEPTH && one.charCodeAt(0) === 123 ? parse(one) : undefined
+    if (entity !== undefined) entities.push(entity as Entity)
+    else if (one.trim() !== '') entities.push(readLine(one, line, options))
+  }
   return entities
+}
+
+function readLine(text: string, line: number, options: ReadOptions): Entity {
+  try {
+    return asEntity(readValue(text, options), line - 1)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const { problem: found } = error
+    throw new Fault({ ...found, where: { ...found.where, line } })
+  }
 }
 
 function asEntity(value: Value, index: number): Entity {

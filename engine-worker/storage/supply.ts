@@ -3,11 +3,12 @@
  * entities batch by batch, so that a file of gigabytes needs the memory of one batch. Rows that cannot be read or have no
  * `_id` are left out and reported with their line; the rest goes on.
  */
-import { brokenJson, type ReadOptions } from '../entity/json.ts'
+import type { ReadOptions } from '../entity/json.ts'
 import { readEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { CsvRows } from './csv.ts'
+import { JsonValues, LONGEST_VALUE } from './json-values.ts'
 import { type Row, type RowReader, suppliedBroken } from './row.ts'
 
 export const suppliedWithoutId = problem<{ columns: string }>({
@@ -40,8 +41,6 @@ export interface SuppliedBatch {
 }
 
 const BATCH = 5000
-/** A single value longer than this is refused instead of collected without end. */
-const LONGEST = 64_000_000
 
 /** Reads entities out of a stream of text. */
 export async function* readSupply(
@@ -65,6 +64,33 @@ export async function* readSupply(
     problems = []
   }
   if (entities.length + problems.length > 0) yield { entities, problems }
+}
+
+/**
+ * Reads the entities of a JSON list, or of objects one after the other, from its beginning on and then from further texts.
+ * Throws a Fault with its line at the first thing that cannot be read.
+ */
+export async function* readJsonStream(
+  start: string,
+  texts: AsyncIterable<string> | Iterable<string>,
+  options: ReadOptions = {},
+): AsyncGenerator<readonly Entity[], void> {
+  const reader = new JsonValues((text) => readEntity(text, options))
+  yield readAll(reader.push(start, false))
+  for await (const text of texts) yield readAll(reader.push(text, false))
+  yield readAll(reader.push('', true))
+}
+
+function readAll(rows: Iterable<Row>): readonly Entity[] {
+  const entities: Entity[] = []
+  for (const row of rows) {
+    try {
+      entities.push(row.read())
+    } catch (error) {
+      throw error instanceof Fault ? new Fault(inFile(error.problem, row.line, undefined)) : error
+    }
+  }
+  return entities
 }
 
 /** A problem in a row, with its place in the whole file. */
@@ -93,7 +119,7 @@ function readerOf(start: string, options: SupplyOptions): RowReader {
   const format = options.format ?? formatOf(start)
   if (format === 'csv') return new CsvRows(start)
   const read = (text: string) => readEntity(text, options.number ? { number: options.number } : {})
-  return format === 'ndjson' ? new Lines(read) : new Values(read)
+  return format === 'ndjson' ? new Lines(read) : new JsonValues(read)
 }
 
 /** The format that a text begins like. A list or an object that spans lines is JSON, an object a line NDJSON. */
@@ -133,66 +159,7 @@ class Lines implements RowReader {
       from = end + 1
     }
     this.rest += text.slice(from)
-    if (this.rest.length > LONGEST)
+    if (this.rest.length > LONGEST_VALUE)
       throw new Fault(suppliedBroken({ reason: 'it is too long' }, { line: this.line + 1 }))
   }
-}
-
-/** A JSON list of objects, or objects one after the other, over any number of lines. */
-class Values implements RowReader {
-  private rest = ''
-  private line = 1
-  /** How far `rest` was looked at, and in what state: nesting, inside a string, where the object began. */
-  private at = 0
-  private depth = 0
-  private inString = false
-  private began = 0
-  private beganLine = 1
-  constructor(private readonly read: (text: string) => Entity) {}
-  *push(text: string, last: boolean): Iterable<Row> {
-    this.rest += text
-    for (; this.at < this.rest.length; this.at++) {
-      const code = this.rest.charCodeAt(this.at)
-      if (code === 10) this.line++
-      if (this.inString) {
-        if (code === 92) {
-          if (this.at + 1 >= this.rest.length) break // the escaped character is still to come
-          this.at++
-        } else if (code === 34) this.inString = false
-      } else if (code === 34 && this.depth > 0) this.inString = true
-      else if (code === 123 || (code === 91 && this.depth > 0)) {
-        if (this.depth++ === 0) this.begin()
-      } else if ((code === 125 || code === 93) && this.depth > 0) {
-        if (--this.depth === 0) yield this.end()
-      } else if (this.depth === 0 && !isBetween(code)) {
-        throw new Fault(brokenJson({ reason: 'something other than objects stands in the list' }, { line: this.line }))
-      }
-    }
-    if (this.depth === 0) this.drop(this.at)
-    else if (last) throw new Fault(brokenJson({ reason: 'it ends inside an object' }, { line: this.beganLine }))
-    else if (this.rest.length > LONGEST)
-      throw new Fault(suppliedBroken({ reason: 'it is too long' }, { line: this.beganLine }))
-  }
-
-  private begin(): void {
-    this.began = this.at
-    this.beganLine = this.line
-  }
-
-  private end(): Row {
-    const text = this.rest.slice(this.began, this.at + 1)
-    if (this.at > 1_000_000) this.drop(this.at)
-    return { line: this.beganLine, read: () => this.read(text) }
-  }
-
-  private drop(upTo: number): void {
-    this.rest = this.rest.slice(upTo)
-    this.at -= upTo
-    this.began = 0
-  }
-}
-
-/** White space, commas and the brackets of the list itself. */
-function isBetween(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9 || code === 44 || code === 91 || code === 93
 }

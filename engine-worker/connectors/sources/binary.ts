@@ -3,6 +3,7 @@ import { kind } from '../define.ts'
 import { advanced, expressionField, positiveInteger, required, textField } from '../field.ts'
 import type { OpenSource } from '../open-context.ts'
 import { comment, ifSourceEmpty, supportsSignalling, system } from '../shared-fields.ts'
+import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-binary.rst */
@@ -33,4 +34,4 @@ export const binary = kind({
 
 /** Only on supplied entities. */
 export const openBinary: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: (text) => readEntities(text) })
+  openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile })

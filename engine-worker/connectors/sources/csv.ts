@@ -3,13 +3,17 @@ import Papa from 'papaparse'
 import { put } from '../../entity/dict.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, type Problem, problem } from '../../problem.ts'
+import { IdRows } from '../../storage/id-rows.ts'
+import { LONGEST_VALUE } from '../../storage/json-values.ts'
+import { suppliedBroken } from '../../storage/row.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, charsetField, choiceField, flagField, inSesam, textField, textList, textOrList } from '../field.ts'
-import type { OpenSource } from '../open-context.ts'
+import type { DataFile, OpenSource } from '../open-context.ts'
 import type { Encoding } from '../read.ts'
 import { flag, text, texts } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
+import { textsOfFile } from './data-file.ts'
 import { fetchDocument, openOutside } from './supply.ts'
 
 const missingColumn = problem<{ column: string; columns: string }>({
@@ -83,8 +87,13 @@ export const openCsv: OpenSource = (part, making) => {
     warnings = collisionsOf(table, part)
     return entitiesOf(table, part)
   }
+  const parseFile = (file: DataFile) =>
+    csvFile(file, part, (found) => {
+      warnings = found
+    })
   const { runtime, needs } = openOutside(part, making, {
     parse,
+    parseFile,
     encoding: encodingOf,
     fetch: fetchDocument(parse, (part) => ({ encoding: encodingOf(part) })),
   })
@@ -101,6 +110,38 @@ export function parseCsv(source: string, part: Part): Iterable<Entity> {
   return entitiesOf(tableOf(source, part), part)
 }
 
+/** The entities of a CSV file by the source's settings, piece by piece. */
+export function parseCsvFile(file: DataFile, part: Part): AsyncIterable<readonly Entity[]> {
+  return csvFile(file, part, () => {})
+}
+
+/** The same; `warn` hears at the end which rows collide. */
+async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Problem[]) => void) {
+  const rowsOf = rowReader(part)
+  const collisions = new Collisions(part)
+  let entityOf: ((row: readonly string[]) => Entity) | null = null
+  const entities = (rows: readonly (readonly string[])[]) => {
+    const read: Entity[] = []
+    for (const row of rows) {
+      if (entityOf === null) {
+        const header = flag(part.config, 'has_header', true) ? row : undefined
+        const columns = columnsOf(part, header)
+        entityOf = entityReader(columns, header, part)
+        collisions.begin(columns, header)
+        if (header) continue
+      }
+      read.push(entityOf(row))
+      collisions.add(row)
+    }
+    return read
+  }
+  for await (const piece of textsOfFile(file, encodingOf(part))) yield entities(rowsOf(piece, false))
+  yield entities(rowsOf('', true))
+  // A file without rows has no columns either, which is a mistake where a key is wanted.
+  if (entityOf === null) entityReader(columnsOf(part, undefined), undefined, part)
+  warn(collisions.problems())
+}
+
 /** A CSV text taken apart by the source's settings. */
 export interface CsvTable {
   readonly columns: readonly string[]
@@ -112,10 +153,35 @@ export interface CsvTable {
 
 /** Takes a CSV text apart into rows of texts. */
 export function tableOf(source: string, part: Part): CsvTable {
-  const { config } = part
   const { data, meta } = Papa.parse<string[]>(source, { delimiter: delimiterOf(part, source), skipEmptyLines: true })
-  const header = flag(config, 'has_header', true) ? data.shift() : undefined
-  return { columns: texts(config, 'field_names') ?? header ?? [], rows: data, header, delimiter: meta.delimiter }
+  const header = flag(part.config, 'has_header', true) ? data.shift() : undefined
+  return { columns: columnsOf(part, header), rows: data, header, delimiter: meta.delimiter }
+}
+
+function columnsOf({ config }: Part, header: readonly string[] | undefined): readonly string[] {
+  return texts(config, 'field_names') ?? header ?? []
+}
+
+/** So much of a file is looked at to tell how it is written. */
+const BEGINNING = 65_536
+
+/** Takes apart CSV that comes in pieces; gives the rows that each piece completes, empty lines apart. */
+function rowReader(part: Part): (text: string, last: boolean) => readonly (readonly string[])[] {
+  let rest = ''
+  let parser: { parse(text: string, base: number, ignoreLastRow: boolean): Papa.ParseResult<string[]> } | null = null
+  return (text, last) => {
+    rest += text
+    if (!last && parser === null && rest.length < BEGINNING) return []
+    if (parser === null) {
+      const { delimiter, linebreak } = Papa.parse(rest, { delimiter: delimiterOf(part, rest), preview: 10 }).meta
+      parser = new Papa.Parser({ delimiter, newline: linebreak as '\n' })
+    }
+    // Not the last row while more may come: it may be half of one.
+    const { data, meta } = parser.parse(rest, 0, !last)
+    rest = rest.slice(meta.cursor)
+    if (rest.length > LONGEST_VALUE) throw new Fault(suppliedBroken({ reason: 'it is too long' }))
+    return data.filter((row) => row.length > 1 || row[0] !== '')
+  }
 }
 
 /** Separates the values of several key columns; it cannot be confused with `:` inside a value when rows are compared. */
@@ -123,35 +189,79 @@ const SEPARATOR = '\u0000'
 
 /** A warning when rows have the same primary key: the later ones replace the earlier ones. */
 function collisionsOf({ columns, rows, header }: CsvTable, part: Part): readonly Problem[] {
-  const keys = texts(part.config, 'primary_key') ?? []
-  const places = keys.map((key) => columns.indexOf(key))
-  if (keys.length === 0 || places.includes(-1)) return []
-  const ids = rows.map((row) => places.map((place) => row[place] ?? '').join(SEPARATOR))
-  const last = new Map(ids.map((id, at) => [id, at]))
-  const lost = ids.length - last.size
-  if (lost === 0) return []
-  const first = ids.findIndex((id, at) => last.get(id) !== at)
-  const facts = { rows: rows.length, columns: keys.join(' + '), lost, line: first + 1 + (header ? 1 : 0) }
-  return [rowsCollide(facts, { path: [...part.path, 'primary_key'] })]
+  const collisions = new Collisions(part)
+  collisions.begin(columns, header)
+  for (const row of rows) collisions.add(row)
+  return collisions.problems()
+}
+
+/** Counts the rows that are replaced by later ones with the same primary key. */
+class Collisions {
+  private readonly keys: readonly string[]
+  private readonly seen = new IdRows()
+  private places: readonly number[] = []
+  private isHeaded = false
+  private rows = 0
+  private lost = 0
+  /** The first of them, counted from 1 without the header. */
+  private first = Number.POSITIVE_INFINITY
+
+  constructor(private readonly part: Part) {
+    this.keys = texts(part.config, 'primary_key') ?? []
+  }
+
+  begin(columns: readonly string[], header: readonly string[] | undefined): void {
+    const places = this.keys.map((key) => columns.indexOf(key))
+    this.places = places.includes(-1) ? [] : places
+    this.isHeaded = header !== undefined
+  }
+
+  add(row: readonly string[]): void {
+    this.rows++
+    if (this.places.length === 0) return
+    const before = this.seen.put(this.places.map((place) => row[place] ?? '').join(SEPARATOR), this.rows)
+    if (before === 0) return
+    this.lost++
+    this.first = Math.min(this.first, before)
+  }
+
+  problems(): readonly Problem[] {
+    const { rows, lost, first, keys, part } = this
+    if (lost === 0) return []
+    const facts = { rows, columns: keys.join(' + '), lost, line: first + (this.isHeaded ? 1 : 0) }
+    return [rowsCollide(facts, { path: [...part.path, 'primary_key'] })]
+  }
 }
 
 function* entitiesOf({ columns, rows, header }: CsvTable, part: Part): Iterable<Entity> {
+  const entityOf = entityReader(columns, header, part)
+  for (const row of rows) yield entityOf(row)
+}
+
+/** How a row becomes an entity. Throws a Fault where a column or a value of the key is missing. */
+function entityReader(
+  columns: readonly string[],
+  header: readonly string[] | undefined,
+  part: Part,
+): (row: readonly string[]) => Entity {
   const { config } = part
   const keys = texts(config, 'primary_key') ?? []
   const keyColumns = keys.map((key) => columnOf(columns, key, part))
   const taken = takenColumns(columns, texts(config, 'whitelist'), texts(config, 'blacklist'))
   const keepEmpty = flag(config, 'preserve_empty_strings', false)
-  for (const [index, row] of rows.entries()) {
+  let line = header ? 1 : 0
+  return (row) => {
+    line++
     const id = keyColumns.map((column) => row[column] ?? '')
     if (keyColumns.length > 0 && id.some((value) => value === '')) {
-      throw new Fault(noKey({ line: index + 1 + (header ? 1 : 0) }, { path: [...part.path, 'primary_key'] }))
+      throw new Fault(noKey({ line }, { path: [...part.path, 'primary_key'] }))
     }
     const entity: Entity = keyColumns.length > 0 ? { _id: id.join(':') } : {}
     for (const column of taken) {
       const value = row[column]
       if (value !== undefined && (value !== '' || keepEmpty)) put(entity, columns[column] ?? '', value)
     }
-    yield entity
+    return entity
   }
 }
 

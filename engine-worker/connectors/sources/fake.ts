@@ -3,6 +3,7 @@ import { kind } from '../define.ts'
 import { integerField, jsonField } from '../field.ts'
 import type { OpenSource } from '../open-context.ts'
 import { comment, system } from '../shared-fields.ts'
+import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 
 /** Made-up entities; not documented any more, but old configurations have it. */
@@ -24,4 +25,5 @@ export const fake = kind({
 })
 
 /** Only on supplied entities. */
-export const openFake: OpenSource = (part, making) => openOutside(part, making, { parse: (text) => readEntities(text) })
+export const openFake: OpenSource = (part, making) =>
+  openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile })

@@ -7,6 +7,7 @@ import { advanced, flagField, inSesam, templateField } from '../field.ts'
 import { here, type OpenSource } from '../open-context.ts'
 import { flag } from '../setting.ts'
 import { comment, system, trace } from '../shared-fields.ts'
+import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-http.rst */
@@ -45,7 +46,7 @@ export const httpEndpointSource = kind({
 export const openHttpEndpoint: OpenSource = (part, making) => {
   const number = numberReader(part)
   const parse = (text: string) => readEntities(text, { number })
-  const { runtime } = openOutside(part, making, { parse, number })
+  const { runtime } = openOutside(part, making, { parse, parseFile: entitiesOfFile, number })
   return here({ ...runtime, since: null, whole: false })
 }
 

@@ -10,6 +10,7 @@ import type { Running } from '../runtime.ts'
 import { amount, flag, object, sinceStrategy } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, supportsSignalling, system } from '../shared-fields.ts'
 import { asText } from '../variables.ts'
+import { entitiesOfFile } from './data-file.ts'
 import { inBatches, openOutside } from './supply.ts'
 
 /** configuration-sources-json.rst */
@@ -47,7 +48,7 @@ const parse = (text: string): Entity[] => (text.trim() === '' ? [] : readEntitie
 
 /** Reads supplied entities, or pulls them page by page. */
 export const openJson: OpenSource = (part, making) =>
-  openOutside(part, making, { parse, since: [false, true, false], fetch: pull })
+  openOutside(part, making, { parse, parseFile: entitiesOfFile, since: [false, true, false], fetch: pull })
 
 /** The JSON pull protocol (json-pull.rst): `since` and `limit` as parameters, pages until one is not full. */
 async function* pull(

@@ -3,6 +3,7 @@ import { kind } from '../define.ts'
 import { advanced, choiceField, flagField, integerField, listOf, required, textField } from '../field.ts'
 import type { OpenSource } from '../open-context.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
+import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 
 const readers = ['string', 'json', 'bytes', 'schema_registry_avro']
@@ -53,4 +54,4 @@ export const kafka = kind({
 
 /** Only on supplied messages: neither browsers nor the command line speak Kafka here. */
 export const openKafka: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: (text) => readEntities(text) })
+  openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile })

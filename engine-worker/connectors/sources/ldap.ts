@@ -3,6 +3,7 @@ import { kind } from '../define.ts'
 import { integerField, textField, textList } from '../field.ts'
 import type { OpenSource } from '../open-context.ts'
 import { comment, ifSourceEmpty, system } from '../shared-fields.ts'
+import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-ldap.rst */
@@ -29,4 +30,5 @@ export const ldap = kind({
 })
 
 /** Only on supplied records. */
-export const openLdap: OpenSource = (part, making) => openOutside(part, making, { parse: (text) => readEntities(text) })
+export const openLdap: OpenSource = (part, making) =>
+  openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile })

@@ -3,7 +3,7 @@ import { advanced, flagField, inSesam, integerField, textField, textList, textOr
 import type { OpenSource } from '../open-context.ts'
 import { text, texts } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, sqlSystems, system } from '../shared-fields.ts'
-import { parseCsv } from './csv.ts'
+import { parseCsv, parseCsvFile } from './csv.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-sql.rst */
@@ -51,5 +51,6 @@ export const sql = kind({
 export const openSql: OpenSource = (part, making) =>
   openOutside(part, making, {
     parse: parseCsv,
+    parseFile: parseCsvFile,
     from: ({ config }) => `the table ${text(config, 'table') ?? texts(config, 'query')?.join(' ') ?? '(none)'}`,
   })

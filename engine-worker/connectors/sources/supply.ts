@@ -5,12 +5,13 @@ import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../../problem.ts'
 import type { Part } from '../effective.ts'
-import { type Made, type OpenContext, type SuppliedFile, systemOf } from '../open-context.ts'
+import { type DataFile, type Made, type OpenContext, type SuppliedFile, systemOf } from '../open-context.ts'
 import { contentText, type Encoding, withoutMark } from '../read.ts'
 import { type Request, requestText, urlOf } from '../request.ts'
 import type { OutsideSource, Running } from '../runtime.ts'
 import { object, sinceStrategy, texts } from '../setting.ts'
 import { plainText } from '../to-text.ts'
+import { entitiesOfFile, wholeText } from './data-file.ts'
 
 const needsData = problem<{ type: string; pipe: string; outside: string }>({
   code: 'source-needs-data',
@@ -32,12 +33,31 @@ export async function* inBatches(entities: Iterable<Entity>, size = 2000): Async
   if (batch.length > 0) yield batch
 }
 
+/** The same entities in batches of one size. */
+export async function* rebatched(
+  pieces: AsyncIterable<readonly Entity[]>,
+  size = 2000,
+): AsyncIterable<readonly Entity[]> {
+  let batch: Entity[] = []
+  for await (const piece of pieces) {
+    for (const entity of piece) {
+      batch.push(entity)
+      if (batch.length < size) continue
+      yield batch
+      batch = []
+    }
+  }
+  if (batch.length > 0) yield batch
+}
+
 /** How a source's own format becomes entities. */
 export type Parse = (text: string, part: Part, making: OpenContext) => Iterable<Entity> | Promise<Iterable<Entity>>
 
 /** What differs between sources that read something from outside. */
 export interface Outside {
   readonly parse: Parse
+  /** Reads a file in that format piece by piece; where it is absent, {@link parse} gets the whole of its text. */
+  readonly parseFile?: (file: DataFile, part: Part, options: ReadOptions) => AsyncIterable<readonly Entity[]>
   /** `supports_since`, `is_since_comparable`, `is_chronological` by default. */
   readonly since?: readonly [boolean, boolean, boolean]
   /** Reads over the network; absent where a browser or the command line cannot. */
@@ -74,12 +94,9 @@ export function openOutside(part: Part, making: OpenContext, outside: Outside): 
     ...(outside.number ? { number: outside.number } : {}),
     retryStrategy: object(systemOf(part, making)?.config ?? {}, 'retry_strategy'),
     async *read(request, running) {
-      if (supplied) yield* inBatches(await suppliedEntities(supplied, part, making, outside))
+      if (supplied) yield* suppliedEntities(supplied, part, making, outside)
       else if (received) yield* inbox() ?? inBatches([])
-      else if (file)
-        yield* inBatches(
-          await located(file.name, () => outside.parse(textOf(file, outside.encoding?.(part)), part, making)),
-        )
+      else if (file) yield* entitiesOf(file, part, making, outside)
       else if (outside.fetch) yield* outside.fetch(part, making, running, request.since)
     },
   }
@@ -95,22 +112,23 @@ function unreachable(part: Part, making: OpenContext, outside: Outside): Problem
   )
 }
 
+const isJsonName = (name: string) => /\.(json|ndjson|jsonl)$/i.test(name)
+
 /** JSON in transit form is entities as they are; any other file is read the way the source itself would. */
-async function suppliedEntities(
-  supplied: SuppliedFile,
+async function* suppliedEntities(
+  supplied: SuppliedFile | DataFile,
   part: Part,
   making: OpenContext,
   outside: Outside,
-): Promise<Iterable<Entity>> {
+): AsyncIterable<readonly Entity[]> {
   const identify = (entity: Entity) => outside.identify?.(entity, part, making) ?? keyOf(entity, part)
-  return withIds(await suppliedRows(supplied, part, making, outside), identify)
-}
-
-/** Rows as a service or a database gives them have no `_id`: they get the one that the source would make. */
-function* withIds(rows: Iterable<Entity>, identify: (row: Entity) => string | undefined): Iterable<Entity> {
-  for (const row of rows) {
+  const identified = (row: Entity): Entity => {
     const id = typeof row._id === 'string' ? undefined : identify(row)
-    yield id === undefined ? row : { ...row, _id: id }
+    return id === undefined ? row : { ...row, _id: id }
+  }
+  // Rows as a service or a database gives them have no `_id`: they get the one that the source would make.
+  for await (const rows of suppliedRows(supplied, part, making, outside)) {
+    yield rows.every(({ _id }) => typeof _id === 'string') ? rows : rows.map(identified)
   }
 }
 
@@ -120,48 +138,77 @@ function keyOf(row: Entity, { config }: Part): string | undefined {
   return values.length === 0 || values.includes(null) ? undefined : values.map(plainText).join(':')
 }
 
-function suppliedRows(
-  supplied: SuppliedFile,
+async function* suppliedRows(
+  supplied: SuppliedFile | DataFile,
   part: Part,
   making: OpenContext,
-  { parse, encoding, number }: Outside,
-): Promise<Iterable<Entity>> {
-  const { name, text } = supplied
-  if (/\.(json|ndjson|jsonl)$/i.test(name)) {
-    const options = { file: name, ...(number ? { number } : {}) }
-    return located(name, () => readEntities(textOf(supplied), options))
+  outside: Outside,
+): AsyncIterable<readonly Entity[]> {
+  const { name } = supplied
+  const options = outside.number ? { number: outside.number } : {}
+  if (!isJsonName(name)) yield* entitiesOf(supplied, part, making, outside, true)
+  else if ('bytes' in supplied) yield* rebatched(located(name, entitiesOfFile(supplied, part, options)))
+  else
+    yield* located(
+      name,
+      parsed(() => readEntities(contentText(supplied.text, name), { file: name, ...options })),
+    )
+}
+
+/**
+ * The entities of a file in the source's own format. `typed`: a text was given by a person, whatever the character set of
+ * the source's files is.
+ */
+async function* entitiesOf(
+  file: SuppliedFile | DataFile,
+  part: Part,
+  making: OpenContext,
+  { parse, parseFile, encoding, number }: Outside,
+  typed = false,
+): AsyncIterable<readonly Entity[]> {
+  const { name } = file
+  if ('bytes' in file && parseFile) {
+    yield* rebatched(located(name, parseFile(file, part, number ? { number } : {})))
+    return
   }
-  // A text was typed or read by a person; bytes are a file that is not UTF-8.
-  const source = () => (typeof text === 'string' ? withoutMark(text) : textOf(supplied, encoding?.(part)))
-  return located(name, () => parse(source(), part, making))
+  const text = async () => {
+    if ('bytes' in file) return wholeText(file, part.type, encoding?.(part))
+    const { text } = file
+    return typed && typeof text === 'string' ? withoutMark(text) : contentText(text, name, encoding?.(part))
+  }
+  yield* located(
+    name,
+    parsed(async () => parse(await text(), part, making)),
+  )
 }
 
-function textOf({ name, text }: SuppliedFile, encoding?: Encoding): string {
-  return contentText(text, name, encoding)
+async function* parsed(parse: () => Iterable<Entity> | Promise<Iterable<Entity>>) {
+  yield* inBatches(await parse())
 }
 
-async function located<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+async function* located<T>(file: string, pieces: AsyncIterable<T>): AsyncIterable<T> {
   try {
-    return await work()
+    yield* pieces
   } catch (error) {
     throw error instanceof Fault ? new Fault(locate(error.problem, { file })) : error
   }
 }
 
 /** A data file of the project whose name ends the source's URL: `…/crm/customers.json` finds `data/customers.json`. */
-function fileNamed(part: Part, making: OpenContext): SuppliedFile | null {
+function fileNamed(part: Part, making: OpenContext): SuppliedFile | DataFile | null {
   const url = part.config.url
   if (typeof url !== 'string' || url === '') return null
   const wanted = (url.split(/[?#]/)[0] ?? '').split('/').filter((piece) => piece !== '')
   const whole = (urlOf(part, making).split(/[?#]/)[0] ?? '').split('/').filter((piece) => piece !== '')
   let best: { name: string; score: number } | null = null
-  for (const name of Object.keys(making.files)) {
+  for (const name of [...Object.keys(making.files), ...(making.dataFiles?.keys() ?? [])]) {
     if (name.endsWith('.conf.json') || name.startsWith('expected/') || name.startsWith('testdata/')) continue
     if (tail(name.split('/'), wanted) < Math.min(wanted.length, name.split('/').length)) continue
     const score = tail(name.split('/'), whole)
     if (!best || score > best.score) best = { name, score }
   }
-  return best ? { name: best.name, text: making.files[best.name] ?? '' } : null
+  if (!best) return null
+  return making.dataFiles?.get(best.name) ?? { name: best.name, text: making.files[best.name] ?? '' }
 }
 
 /** How many pieces two paths share from their ends. */
