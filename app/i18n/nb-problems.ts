@@ -302,6 +302,11 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ file, reason }) => `${file} kunne ikke leses til slutten (${reason}). Det som var der før, er uendret.`,
     fix: () => 'Se etter at filen fortsatt finnes og ikke er endret, og gi den på nytt.',
   },
+  'data-too-large-for-source': {
+    says: ({ file, type, megabytes }) =>
+      `${file} er større enn de ${megabytes} MB som en ${type}-kilde kan lese i ett stykke.`,
+    fix: () => 'Gi entitetene som JSON, én per linje; det leses stykke for stykke.',
+  },
   'ingest-interrupted': {
     says: ({ pipe, file }) =>
       `Innlesingen av ${file} for ${pipe} ble avbrutt før slutten. Ingenting av den er beholdt; det som var der før, er uendret.`,

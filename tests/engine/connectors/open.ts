@@ -1,6 +1,7 @@
 /** A small vocabulary for tests of pipes: open one, run it alone, look at what comes out. */
 
 import { openPipe } from '../../../engine-worker/connectors/open.ts'
+import type { DataFile } from '../../../engine-worker/connectors/open-context.ts'
 import { loadProject } from '../../../engine-worker/connectors/project.ts'
 import type { FileContent, FileContents } from '../../../engine-worker/connectors/read.ts'
 import type { Captured, RunnablePipe, SinkRuntime } from '../../../engine-worker/connectors/runtime.ts'
@@ -28,10 +29,12 @@ export interface Given {
   readonly fetch?: typeof globalThis.fetch
   readonly secrets?: Readonly<Record<string, string>>
   readonly pause?: (seconds: number) => Promise<void>
+  /** A large file supplied for the source. */
+  readonly data?: DataFile
 }
 
 /** The pipe, ready to run. */
-export function opened({ pipe, systems = [], metadata, files = {}, fetch, secrets }: Given): RunnablePipe {
+export function opened({ pipe, systems = [], metadata, files = {}, fetch, secrets, data: file }: Given): RunnablePipe {
   const all: Record<string, FileContent> = { ...files }
   const complete = { _id: 'p', type: 'pipe', source: { type: 'empty' }, ...pipe }
   all['pipes/p.conf.json'] = printJson(complete)
@@ -43,7 +46,7 @@ export function opened({ pipe, systems = [], metadata, files = {}, fetch, secret
   const data = project.testdata.get('p')
   return openPipe(project, component, {
     files: all,
-    supplied: (id) => (id === 'p' && data ? { name: data.file, text: data.content } : null),
+    supplied: (id) => (id === 'p' && file ? file : id === 'p' && data ? { name: data.file, text: data.content } : null),
     network: fetch !== undefined,
     secret: (name) => project.secrets.get(name) ?? null,
   }).runnable

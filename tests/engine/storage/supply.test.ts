@@ -72,6 +72,11 @@ test('text that ends too early or is no list of objects is a located problem', a
     ['[1, 2]', 1],
     ['[{"_id": "1"},\n"x"]', 2],
     ['[{"_id": "1"}] oops', 1],
+    ['[{"_id": "1"},\n {"_id": "2"}\n', 3],
+    ['[{"_id": "1"},\n', 2],
+    ['[', 1],
+    ['[{"_id": "1"}\n{"_id": "2"}]', 2],
+    ['[{"_id": "1"},,{"_id": "2"}]', 1],
   ] as const) {
     const error = await read(broken, { format: 'json' }).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(Fault)
