@@ -73,6 +73,13 @@ describe('a large file', () => {
     expect(await output({ pipe: csv(), data })).toMatchObject({ entities: [], problems: ['wrong-encoding'] })
   })
 
+  it('of CSV whose rows have the same key warns as its text does', async () => {
+    const text = `id,name\n${Array.from({ length: 3000 }, (_, row) => `${row % 2900},x${row}`).join('\n')}\n`
+    const whole = await output({ pipe: csv(), files: { 'testdata/p.csv': text } })
+    expect(whole.problems).toEqual(['csv-rows-collide'])
+    expect(await output({ pipe: csv(), data: fileOf('data.csv', text, 1000) })).toEqual(whole)
+  })
+
   it('gives the same numbers to an http_endpoint as its text does', async () => {
     const pipe = { source: { type: 'http_endpoint' } }
     const text = '{"_id": "1", "n": 1.10, "m": 2.0}\n{"_id": "2", "n": 12345678901234567.89}\n'
