@@ -346,6 +346,10 @@ const ofOutside: Readonly<Record<string, Said>> = {
       `Ingen forespørsel gikk til ${url}: systemet logger inn med ${login}, og det kan verken en nettleser eller denne kommandoen.`,
     fix: supplyInstead,
   },
+  'cannot-repost': {
+    says: ({ pipe }) =>
+      `Entiteter i ${pipe} kan ikke sendes på nytt: sluket er ikke et vanlig datasett, eller har en strømbryter.`,
+  },
   'missing-one-of': {
     says: ({ keys, kind }) => `${kind} trenger en av egenskapene ${keys}.`,
   },

@@ -112,6 +112,7 @@ export class PageEngine implements Engine {
       const session = new Session({ store, surroundings, fetch, followConfiguration: true })
       for (const [pipe, supplied] of await givenOf(store)) session.supply(pipe, supplied)
       const interrupted = await session.discardInterrupted()
+      await session.renameFormerLogs()
       for (const { name } of await store.list()) {
         const pipe = inboxOwner(name)
         if (pipe !== null) session.setInbox(pipe, true)

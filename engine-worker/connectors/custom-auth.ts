@@ -47,7 +47,9 @@ export async function tokenValues(asking: Omit<Asking, 'operation'>): Promise<Pl
   const next = authenticate(auth, asking, before ?? null, now, window)
   known.set(system.id, next)
   try {
-    return named(auth, (await next).token)
+    const { token, until } = await next
+    if (Number.isFinite(until)) running.tokens?.set(system.id, new Date(until).toISOString())
+    return named(auth, token)
   } catch (error) {
     known.delete(system.id)
     throw error

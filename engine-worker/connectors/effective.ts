@@ -9,6 +9,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { locate, type Problem, problem } from '../problem.ts'
 import { namespaceSettings } from './namespaces.ts'
 import { type Component, nameOf, type Project } from './project.ts'
+import { withCanonicalDatasets } from './system-datasets.ts'
 import { chooseAlternative, conditionalProperties, type Path, type Substitution, substitute } from './variables.ts'
 
 /** A source, transform, sink or pump in effect. */
@@ -167,7 +168,7 @@ function partOf(role: string, json: Json | undefined, to: Substitution, path: Pa
     to.report(partNotAnObject({ part: role, found: nameOf(chosen.config) }, { path: chosen.path }))
     return nothing
   }
-  const config = substitute(chosen.config, to, chosen.path)
+  const config = withCanonicalDatasets(substitute(chosen.config, to, chosen.path))
   if (!isObject(config)) return nothing
   const type = get(config, 'type')
   return { type: typeof type === 'string' ? type : '', config, path: chosen.path }
@@ -214,7 +215,8 @@ function sinkOf(pipe: string, json: Json | undefined, to: Substitution): Part {
   const part = json === undefined || json === null ? null : partOf('sink', json, to, ['sink'])
   const type = part?.type || 'dataset'
   const config = { ...part?.config, type }
-  if (type === 'dataset' && typeof get(config, 'dataset') !== 'string') Object.assign(config, { dataset: pipe })
+  const names = type === 'dataset' || type === 'replicated_dataset'
+  if (names && typeof get(config, 'dataset') !== 'string') Object.assign(config, { dataset: pipe })
   return { type, config, path: part?.path ?? ['sink'] }
 }
 

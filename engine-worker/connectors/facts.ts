@@ -32,14 +32,16 @@ export function datasetName(reference: string): string {
 export function datasetsRead(source: Part): readonly string[] {
   const one = get(source.config, 'dataset')
   const several = get(source.config, 'datasets')
-  const names = Array.isArray(several) ? several : one === undefined ? [] : [one]
-  return [...new Set(names.filter((name) => typeof name === 'string').map(datasetName))]
+  const names = (Array.isArray(several) ? several : [one ?? null]).filter((name) => typeof name === 'string')
+  // Only a merge gives aliases; a space in the name of any other source belongs to the name.
+  return [...new Set(source.type === 'merge' ? names.map(datasetName) : names)]
 }
 
 /** The dataset a sink writes, or null for a sink to the outside. */
 export function datasetWritten(sink: Part): string | null {
   const dataset = get(sink.config, 'dataset')
-  return sink.type === 'dataset' && typeof dataset === 'string' ? dataset : null
+  const writes = sink.type === 'dataset' || sink.type === 'replicated_dataset'
+  return writes && typeof dataset === 'string' ? dataset : null
 }
 
 /** The datasets that hops and look-ups of a DTL transform reach; conditions inside rules are searched too. */

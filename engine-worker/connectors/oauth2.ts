@@ -22,13 +22,20 @@ interface Token {
   /** Nanoseconds since 1970 after which a new one is needed. */
   readonly until: bigint
   readonly refresh: string | undefined
+  /** Milliseconds since 1970. */
+  readonly expires: number
 }
 
 /** Tokens live as long as the run that got them. */
 const tokens = new WeakMap<Running, Map<string, Promise<Token>>>()
 
 /** The access token for a system, got once and again shortly before it expires. */
-export async function accessToken(oauth2: JsonObject, running: Running, send: SendForm): Promise<string> {
+export async function accessToken(
+  system: string,
+  oauth2: JsonObject,
+  running: Running,
+  send: SendForm,
+): Promise<string> {
   const known = tokens.get(running) ?? new Map<string, Promise<Token>>()
   tokens.set(running, known)
   const key = `${text(oauth2, 'token_url', '')} ${text(oauth2, 'client_id', '')} ${scopeOf(oauth2)}`
@@ -37,7 +44,9 @@ export async function accessToken(oauth2: JsonObject, running: Running, send: Se
   const token = fetchToken(oauth2, before?.refresh ?? text(oauth2, 'refresh_token'), running, send)
   known.set(key, token)
   try {
-    return (await token).value
+    const { value, expires } = await token
+    running.tokens?.set(system, new Date(expires).toISOString())
+    return value
   } catch (error) {
     known.delete(key)
     throw error
@@ -60,10 +69,13 @@ async function fetchToken(
   const answer = readJson(await send(url, form.toString()))
   const value = isObject(answer) ? get(answer, 'access_token') : undefined
   if (!isObject(answer) || typeof value !== 'string') throw new Fault(noToken({ url, reason: 'the answer has none' }))
-  const seconds = Math.max(0, amount(answer, 'expires_in', 3600) - amount(oauth2, 'refresh_window', 30))
+  const lifetime = amount(answer, 'expires_in', 3600)
+  const seconds = Math.max(0, lifetime - amount(oauth2, 'refresh_window', 30))
+  const now = running.surroundings.now()
   return {
     value,
-    until: running.surroundings.now() + BigInt(Math.floor(seconds)) * 1_000_000_000n,
+    until: now + BigInt(Math.floor(seconds)) * 1_000_000_000n,
+    expires: Number(now / 1_000_000n) + 1000 * lifetime,
     refresh: text(answer, 'refresh_token') ?? refresh,
   }
 }

@@ -190,7 +190,7 @@ async function authorization(
   const oauth2 = system ? get(system.config, 'oauth2') : undefined
   if (!isObject(oauth2)) return {}
   const contentType = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  const token = await accessToken(secretsIn(oauth2, making), running, async (url, form) => {
+  const token = await accessToken(system?.id ?? '', secretsIn(oauth2, making), running, async (url, form) => {
     return (await requestText({ url, method: 'POST', headers: contentType, body: form }, null, making, running)).text
   })
   return { Authorization: `Bearer ${token}` }

@@ -131,6 +131,8 @@ export interface Running {
   readonly context: Context
   /** Says which input of the batch is worked on. */
   at(index: number): void
+  /** When the access tokens that were got for systems expire (ISO 8601), by system; for the execution log. */
+  readonly tokens?: Map<string, string>
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal
   /** Lets other work of this thread happen when a few milliseconds have passed; throws when cancelled. */

@@ -1,6 +1,8 @@
 /** Reading the settings of a part by their type, with what counts where they are absent. */
 import { get } from '../entity/dict.ts'
-import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { compareText } from '../entity/order.ts'
+import { encodeTransit } from '../entity/transit.ts'
+import { Float, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 
 /** A text setting, or the default where it is absent or no text. */
 export function text(config: JsonObject, key: string): string | undefined
@@ -48,6 +50,12 @@ export function object(config: JsonObject, key: string): JsonObject {
 export function setting(part: JsonObject, otherwise: JsonObject, key: string): Json | undefined {
   const own = get(part, key)
   return own === undefined ? get(otherwise, key) : own
+}
+
+/** Whether a position (`_updated`) of a source lies behind another one: numbers by value, others by their text. */
+export function isLaterPosition(a: Value, b: Value): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return a > b
+  return compareText(String(encodeTransit(a)), String(encodeTransit(b))) > 0
 }
 
 /** How positions are kept, by the three properties in their documented order of precedence. */

@@ -20,10 +20,11 @@ const secondVersion = problem<{ id: string; dataset: string }>({
 
 /** The part of a write that enforces the sink's conditions. */
 export function acceptOf(settings: Settings, { dataset }: { dataset: string }): Partial<DatasetWrite> {
-  const { preventVersions, optimisticLocking, maxEntityBytes, changeTracking } = settings
+  const { preventVersions, optimisticLocking, maxEntityBytes, changeTracking, replicated } = settings
   const limit = {
     ...(maxEntityBytes === undefined ? {} : { maxEntityBytes }),
     ...(changeTracking ? {} : { repeats: true }),
+    ...(replicated ? { givenOffsets: true } : {}),
   }
   if (preventVersions === false && !optimisticLocking) return limit
   return {

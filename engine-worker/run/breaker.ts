@@ -8,6 +8,7 @@ import { isObject, type Json } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { Commit, DatasetInfo, StateWrite } from '../storage/store.ts'
 import type { IndexedStore } from './indexes.ts'
+import { breakerResolved } from './log.ts'
 import type { Settings } from './settings.ts'
 import { newState, readState, writeState } from './state.ts'
 
@@ -75,13 +76,19 @@ export async function breakerOf(
 }
 
 /** Makes the withheld entities of a tripped breaker visible, or deletes them; the pipe can run again afterwards. */
-export async function resetBreaker(store: IndexedStore, pipe: string, how: 'commit' | 'rollback'): Promise<void> {
+export async function resetBreaker(
+  store: IndexedStore,
+  pipe: string,
+  how: 'commit' | 'rollback',
+  now: bigint,
+): Promise<void> {
+  const datasets = [breakerResolved(pipe, how, now)]
   const state = await readState(store.store, pipe)
   const { tripped } = state ?? newState
   if (!state || !isObject(tripped)) return
   const dataset = String(get(tripped, 'dataset'))
   if (how === 'rollback') {
-    await store.commit({ rollback: [dataset], states: [writeState(pipe, { ...state, tripped: null })] })
+    await store.commit({ rollback: [dataset], datasets, states: [writeState(pipe, { ...state, tripped: null })] })
     return
   }
   const kept = get(tripped, 'states')
@@ -89,5 +96,5 @@ export async function resetBreaker(store: IndexedStore, pipe: string, how: 'comm
   for (const entry of Array.isArray(kept) ? kept : []) {
     if (Array.isArray(entry) && typeof entry[0] === 'string') states.push({ key: entry[0], value: entry[1] ?? null })
   }
-  await store.commit({ release: [dataset], states })
+  await store.commit({ release: [dataset], datasets, states })
 }

@@ -6,10 +6,10 @@
 
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { amount, flag, object } from '../connectors/setting.ts'
+import { executionLog } from '../connectors/system-datasets.ts'
 import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
 import type { Compaction, DatasetInfo, DatasetStore } from '../storage/store.ts'
-import { executionLog } from './log.ts'
 import { positionIn, readPositions } from './sources/item.ts'
 import { readState } from './state.ts'
 

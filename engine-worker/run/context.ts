@@ -27,6 +27,8 @@ export type Recording = (number | string)[]
 export class Lookups implements Datasets {
   /** Where look-ups are recorded; null where nothing is tracked (previews). */
   recording: Recording | null = null
+  /** How many entities joins have found, and the most for one source entity's join. */
+  readonly joined = { rows: 0, most: 0 }
   /** Hears of every entity that is found; null where nobody wants to know. */
   onFound: ((dataset: string, entity: Entity) => void) | null = null
   /** Entities read for the batch at hand, where the store does not have them in memory. */
@@ -69,6 +71,8 @@ export class Lookups implements Datasets {
       if (entity === undefined) throw new Suspended(this.fetch(dataset, ids))
       if (entity) found.push(entity)
     }
+    this.joined.rows += found.length
+    if (found.length > this.joined.most) this.joined.most = found.length
     if (this.onFound) for (const entity of found) this.onFound(dataset, entity)
     return found
   }
@@ -148,6 +152,7 @@ export class PipeRunning implements Running {
   /** Called by {@link at}: the chain says which source entity an input stems from. */
   onInput: (index: number) => void = () => {}
   previous: Entity | null | undefined = undefined
+  readonly tokens = new Map<string, string>()
   private sliceEnds = 0
 
   constructor(

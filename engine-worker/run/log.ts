@@ -7,6 +7,7 @@
 import { maskedEntity } from '../connectors/mask.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { amount, flag } from '../connectors/setting.ts'
+import { executionLog } from '../connectors/system-datasets.ts'
 import { fromNanos, printTime } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
 import { equal } from '../entity/order.ts'
@@ -16,11 +17,6 @@ import type { DatasetWrite } from '../storage/store.ts'
 import { withoutStamps } from '../storage/write.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { PumpResult } from './pumping.ts'
-
-/** The dataset of a pump's execution log. */
-export function executionLog(pipe: string): string {
-  return `system:pump:${pipe}`
-}
 
 /** A source entity that could not be written. */
 export interface WriteError {
@@ -37,6 +33,10 @@ export class RunLog {
   /** Nanoseconds spent in the parts of the pipe. */
   readonly spent = { source: 0n, transform: 0n, sink: 0n }
   readonly errors = { read: 0, write: 0 }
+  /** What joins found; see Lookups. */
+  hops: { readonly rows: number; readonly most: number } = { rows: 0, most: 0 }
+  /** When access tokens that the run has got expire, by system. */
+  tokens: ReadonlyMap<string, string> = new Map()
   private events: Entity[] = []
   private readonly resolved = new Map<string, Entity>()
   /** Where `pump-started` is in the log, once it is there. */
@@ -62,7 +62,7 @@ export class RunLog {
       pipe: this.pipe.id,
       error_code: problem.where.entity === undefined ? 0 : 1,
       event_time: timeText(now),
-      original_error_message: problem.message,
+      ...traced(problem),
     })
   }
 
@@ -79,7 +79,7 @@ export class RunLog {
       resolved: false,
       dead,
       entity: withoutStamps(entity),
-      original_error_message: problem.message,
+      ...traced(problem),
     })
   }
 
@@ -137,13 +137,12 @@ export class RunLog {
       retry_entities_exist: result.retryable > 0,
       entities_succeeded: result.written + result.deleted,
       entities_failed: this.errors.write,
-      metrics: { entities: this.metrics(result) },
+      metrics: { entities: this.metrics(result), hops: this.hopMetrics() },
       ...(next === null ? {} : { next_interval: next }),
     }
     const problem = failed ? result.problems.at(-1) : undefined
     if (problem) {
-      end.reason_why_stopped = problem.message
-      end.original_error_message = problem.message
+      Object.assign(end, traced(problem), { reason_why_stopped: problem.message })
       const { entity } = problem.where
       if (result.exception) end.exception_entity = withoutStamps(result.exception)
       else if (entity !== undefined) end.exception_entity = { _id: entity }
@@ -183,28 +182,66 @@ export class RunLog {
     }
   }
 
+  private hopMetrics(): Entity {
+    const { rows, most } = this.hops
+    return { 'max-cardinality': most, 'max-cardinality-last-run': most, 'total-rows-last-run': rows }
+  }
+
   private common(kind: PumpResult['kind']): Entity {
     return {
       pipe: this.pipe.id,
       pump_definition: this.pipe.id,
       start_time: timeText(this.started),
       sync_type: kind === 'nothing' ? 'incremental' : kind,
+      ...(this.tokens.size > 0 ? { tokens: expiries(this.tokens) } : {}),
     }
   }
 }
 
+/** What is known of a failure: this program has no stack trace to show, so the place of the problem stands for it. */
+function traced(found: Problem): Entity {
+  const { file, path, entity, line } = found.where
+  const at = [file, path?.join('/'), entity === undefined ? undefined : `entity ${entity}`, line && `line ${line}`]
+  const trace = [found.code, ...at.filter((part) => part !== undefined && part !== ''), found.message].join(': ')
+  return { traceback: trace, original_traceback: trace, original_error_message: found.message }
+}
+
+function expiries(tokens: ReadonlyMap<string, string>): Entity {
+  return Object.fromEntries([...tokens].map(([system, expires]) => [system, { expires_at: expires }]))
+}
+
+/** What is logged when withheld entities of a tripped circuit breaker are committed or rolled back. */
+export function breakerResolved(pipe: string, how: 'commit' | 'rollback', now: bigint): DatasetWrite {
+  return event(pipe, `circuit-breaker-${how}`, now, {})
+}
+
+/** What is logged when the latest versions of entities are written once more. */
+export function entitiesReposted(pipe: string, entities: readonly Entity[], now: bigint): DatasetWrite {
+  const listed = entities.map(({ _id, _deleted, _updated }) => ({
+    _id: _id ?? null,
+    _deleted: _deleted === true,
+    _updated: _updated ?? null,
+  }))
+  return event(pipe, 'entities-reposted', now, { entities: listed, num_entities: listed.length, pipe_id: pipe })
+}
+
+/** What is logged when failed entities are not tried again. */
+export function retriesDiscarded(pipe: string, now: bigint): DatasetWrite {
+  return event(pipe, 'pump-discard-retries', now, {})
+}
+
+function event(pipe: string, name: string, now: bigint, more: Entity): DatasetWrite {
+  const entity: Entity = { _id: name, event_type: name, event_time: timeText(now), pipe, ...more }
+  return { dataset: executionLog(pipe), entities: [entity], populated: true, repeats: true }
+}
+
 /** What is logged when a pipe is made to start from the beginning. */
 export function offsetReset(pipe: string, position: Value | undefined, now: bigint): DatasetWrite {
-  const entity: Entity = {
-    _id: 'pump-offset-set',
-    event_type: 'pump-offset-set',
-    event_time: timeText(now),
-    pipe,
+  return event(pipe, 'pump-offset-set', now, {
     is_reset: true,
     original_pipe_offset: offsetText(position),
     pipe_offset: '',
-  }
-  return { dataset: executionLog(pipe), entities: [entity], populated: true }
+  })
 }
 
 /** The position in one dataset as its number; any other position as it is kept. */

@@ -98,6 +98,8 @@ class PumpRun {
     this.lookups = new Lookups(around.store, memory.tracking)
     const completeness = (via: string, dataset: string) => completenessOf(this.infos.get(via), dataset)
     this.running = new PipeRunning(pipe, around.surroundings, this.lookups, options.signal, around.fetch, completeness)
+    options.log.tokens = this.running.tokens
+    options.log.hops = this.lookups.joined
     for (const { dataset, index } of pipe.stages.flatMap(({ indexes }) => indexes)) {
       memory.tracking.define(dataset, index)
     }
@@ -122,7 +124,7 @@ class PumpRun {
       store,
       components: this.memory.components,
       running: this.running,
-      batch: settings.maxSecondsPerEntity === null ? around.batch : settings.batchSize,
+      batch: this.batchSize,
       wanted: options.read,
       heldBack: () => heldBack(pipe, this.infos, this.running),
     })
@@ -160,6 +162,12 @@ class PumpRun {
       return { ...this.result('failed', [...this.problems, error.problem]), ...exceptionOf(error) }
     }
     return this.finish(ends)
+  }
+
+  /** Source entities a batch. It is the pipe's own `batch_size` where that can be seen in what comes out. */
+  private get batchSize(): number {
+    const { maxSecondsPerEntity, seesOwnOutput, batchSize } = this.settings
+    return maxSecondsPerEntity !== null || seesOwnOutput ? batchSize : this.around.batch
   }
 
   private retriesOf(known: PumpState['retries']): Retries {
@@ -314,7 +322,16 @@ class PumpRun {
   private async take(changes: Changes, onlyThere: boolean): Promise<void> {
     const items = onlyThere ? changes.items.filter(({ gone }) => gone !== 'silently') : changes.items
     this.counts.read += items.length
-    await this.process(items, changes.position, changes.states)
+    if (!this.settings.seesOwnOutput || items.length <= this.batchSize) {
+      await this.process(items, changes.position, changes.states)
+      return
+    }
+    for (let from = 0; from < items.length; from += this.batchSize) {
+      const some = items.slice(from, from + this.batchSize)
+      // The position belongs to the last of them.
+      if (from + this.batchSize >= items.length) await this.process(some, changes.position, changes.states)
+      else await this.process(some, null)
+    }
   }
 
   private async process(items: readonly Item[], position: Json | null, more?: () => StateWrite[]): Promise<void> {
@@ -324,6 +341,8 @@ class PumpRun {
       this.promised.delete(key)
     }
     this.lookups.forget()
+    // What the batch before has written is there to be looked up.
+    if (this.settings.seesOwnOutput) await this.committing
     const { maxSecondsPerEntity: limit } = this.settings
     const before = this.now()
     const processed = await this.timed(
@@ -428,7 +447,7 @@ class PumpRun {
       const keys: string[] = []
       for (const key of this.again) {
         keys.push(key)
-        if (keys.length >= this.around.batch) break
+        if (keys.length >= this.batchSize) break
       }
       for (const key of keys) this.again.delete(key)
       const items = await reader.fetch(keys)

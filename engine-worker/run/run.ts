@@ -5,7 +5,7 @@
 
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { tripped } from '../dtl/functions/control.ts'
-import { type Problem, problem } from '../problem.ts'
+import { Fault, type Problem, problem } from '../problem.ts'
 import type { PipeProgress, RunEvent, RunResult } from '../protocol.ts'
 import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts'
 import { breakerTripped } from './breaker.ts'
@@ -13,15 +13,16 @@ import { Compactor } from './compaction.ts'
 import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
 import { IndexedStore } from './indexes.ts'
-import { offsetReset, RunLog } from './log.ts'
+import { entitiesReposted, offsetReset, RunLog, retriesDiscarded } from './log.ts'
 import { outputDataset } from './outside.ts'
 import { inOrder } from './plan.ts'
 import { runPump } from './pump.ts'
 import type { PumpResult } from './pumping.ts'
 import { type Due, due } from './schedule.ts'
+import { settingsOf } from './settings.ts'
 import { positionIn, readPositions } from './sources/item.ts'
 import { sourceCopy } from './sources/outside.ts'
-import { forgetPipe, loadMemory, type Memory, readState } from './state.ts'
+import { forgetPipe, loadMemory, type Memory, readState, writeState } from './state.ts'
 
 export const noEnd = problem<{ rounds: number; pipes: string }>({
   code: 'no-end',
@@ -35,6 +36,12 @@ export const pumpOff = problem<{ pipe: string }>({
   severity: 'hint',
   says: ({ pipe }) => `${pipe} does not run: the mode of its pump is "off".`,
   fix: () => 'Set the mode of the pump to "scheduled" or "manual".',
+})
+
+const cannotRepost = problem<{ pipe: string }>({
+  code: 'cannot-repost',
+  severity: 'error',
+  says: ({ pipe }) => `Entities of ${pipe} cannot be reposted: its sink is no plain dataset, or has a circuit breaker.`,
 })
 
 const MAX_ROUNDS = 100
@@ -277,6 +284,34 @@ export class Runner {
       states: await forgetPipe(this.store.store, pipe),
       datasets: state ? [offsetReset(pipe, state.position, this.options.surroundings.now())] : [],
     })
+  }
+
+  /** Failed entities are not tried again by later runs. */
+  async discardRetries(pipe: string): Promise<void> {
+    const state = await readState(this.store.store, pipe)
+    if (!state) return
+    await this.store.commit({
+      states: [writeState(pipe, { ...state, retries: {} })],
+      datasets: [retriesDiscarded(pipe, this.options.surroundings.now())],
+    })
+  }
+
+  /**
+   * Writes the latest versions of entities in a pipe's dataset once more, so that all who read it process them again.
+   * Refused for replicated datasets and where a circuit breaker is set; says how many were written.
+   */
+  async repost(pipe: RunnablePipe, ids: readonly string[]): Promise<number> {
+    const { replicated, breakerCount, breakerFactor, trips } = settingsOf(pipe)
+    const breaks = breakerCount !== null || breakerFactor !== null || trips
+    if (pipe.sink.writes !== 'dataset' || replicated || breaks) throw new Fault(cannotRepost({ pipe: pipe.id }))
+    const { dataset } = pipe.sink
+    const latest = await this.store.store.lookup(dataset, ids)
+    const entities = latest.filter((entity) => entity !== null)
+    const [written] = await this.store.commit({ datasets: [{ dataset, entities, repeats: true }] })
+    const reposted = written?.changes.map(({ entity }) => entity) ?? []
+    const log = entitiesReposted(pipe.id, reposted, this.options.surroundings.now())
+    await this.store.commit({ datasets: [log] })
+    return reposted.length
   }
 
   /** Empties datasets and forgets the pipes that fill them. */

@@ -10,6 +10,7 @@ import type { FileContent, FileContents } from '../connectors/read.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
 import { runnablePipe } from '../connectors/runnable.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
+import { formerLogs } from '../connectors/system-datasets.ts'
 import type { Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { RunEvent, RunRequest, RunResult } from '../protocol.ts'
@@ -132,6 +133,13 @@ export class Session {
     return result
   }
 
+  /** Execution logs of older databases get the name that they have now; their entities stay. */
+  async renameFormerLogs(): Promise<void> {
+    const { store } = this.runner
+    const replace = formerLogs((await store.store.list()).map(({ name }) => name))
+    if (replace.length > 0) await store.commit({ replace })
+  }
+
   /** Removes what is left of files that were being taken in when the tab or the process ended; says which. */
   discardInterrupted(): Promise<readonly Problem[]> {
     return discardInterrupted(this.runner.store)
@@ -217,7 +225,7 @@ export class Session {
 
   /** Commits or rolls back what the tripped circuit breaker of a pipe withholds. */
   resetBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
-    return resetBreaker(this.runner.store, pipe, how)
+    return resetBreaker(this.runner.store, pipe, how, this.session.surroundings.now())
   }
 
   /** Stops a run at its next batch; what was committed stays. */

@@ -12,6 +12,8 @@ export interface Settings {
   /** configuration-sinks-dataset.rst */
   readonly deletionTracking: boolean
   readonly changeTracking: boolean
+  /** configuration-sinks-replicated-dataset.rst: offsets and order of the source are kept. */
+  readonly replicated: boolean
   readonly markDeletionTracked: boolean
   readonly trackChildren: boolean
   readonly setInitialOffset: string
@@ -31,6 +33,11 @@ export interface Settings {
   readonly trackDeadLetters: boolean
   /** Entities a batch, where their number shows. */
   readonly batchSize: number
+  /**
+   * Whether a transform looks up what the pipe itself writes (data-synchronization/insert-pattern.rst): then a batch sees
+   * what the batches before it have written, and is not larger than `batch_size`.
+   */
+  readonly seesOwnOutput: boolean
   /** Seconds that the transforms may take for an entity, on the average of a batch. */
   readonly maxSecondsPerEntity: number | null
   readonly rescanRunCount: number | null
@@ -70,6 +77,7 @@ export function settingsOf(pipe: RunnablePipe): Settings {
 
 function readSettings(pipe: RunnablePipe): Settings {
   const { config, defaults, pump } = pipe.effective
+  const replicated = pipe.effective.sink.type === 'replicated_dataset'
   const sink = pipe.sink.config
   const source = pipe.source.config
   const ownOrNodes = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)
@@ -83,13 +91,14 @@ function readSettings(pipe: RunnablePipe): Settings {
   const prevent = get(sink, 'prevent_multiple_versions')
   const deadLetters = get(pump.config, 'dead_letter_dataset')
   return {
-    deletionTracking: pipe.effective.sink.type !== 'replicated_dataset' && flag(sink, 'deletion_tracking') !== false,
+    replicated,
+    deletionTracking: !replicated && flag(sink, 'deletion_tracking') !== false,
     changeTracking: flag(sink, 'change_tracking') !== false,
     markDeletionTracked: flag(sink, 'mark_deletion_tracked') === true,
     trackChildren: flag(sink, 'track_children') ?? pipe.stages.some((stage) => stage.createsChildren),
     setInitialOffset: text(sink, 'set_initial_offset') ?? text(sink, 'set-initial-offset') ?? 'if-source-populated',
-    breakerCount: breaker,
-    breakerFactor: amount(sink, 'circuit_breaker_threshold_factor') ?? null,
+    breakerCount: replicated ? null : breaker,
+    breakerFactor: replicated ? null : (amount(sink, 'circuit_breaker_threshold_factor') ?? null),
     preventVersions: prevent === 'ignore' ? 'ignore' : prevent === true,
     optimisticLocking: flag(sink, 'enable_optimistic_locking') === true,
     maxEntityBytes: amount(sink, 'max_entity_bytes_size') ?? amount(defaults, 'max_entity_bytes_size'),
@@ -107,6 +116,7 @@ function readSettings(pipe: RunnablePipe): Settings {
           : null,
     trackDeadLetters: flag(pump.config, 'track_dead_letters') === true,
     batchSize: Math.max(1, amount(config, 'batch_size', 100)),
+    seesOwnOutput: seesOwnOutput(pipe),
     maxSecondsPerEntity: amount(pump.config, 'max_seconds_per_entity') ?? null,
     rescanRunCount: amount(pump.config, 'rescan_run_count') ?? null,
     partialRescanRunCount: amount(pump.config, 'partial_rescan_run_count') ?? null,
@@ -124,8 +134,12 @@ function readSettings(pipe: RunnablePipe): Settings {
     warnAt: amount(limits, 'dependency_warning_threshold', Number.POSITIVE_INFINITY),
     failAt: amount(limits, 'dependency_error_threshold', Number.POSITIVE_INFINITY),
     fingerprint: fingerprintOf(pipe),
-    trips: pipe.effective.transforms.some(({ config }) => calls(config, 'trip!')),
+    trips: !replicated && pipe.effective.transforms.some(({ config }) => calls(config, 'trip!')),
   }
+}
+
+function seesOwnOutput({ sink, stages }: RunnablePipe): boolean {
+  return sink.writes === 'dataset' && stages.some(({ hops }) => hops.some(({ dataset }) => dataset === sink.dataset))
 }
 
 /** Whether a function is called anywhere inside. */

@@ -22,6 +22,7 @@ import {
 import {
   checkedReplacements,
   differs,
+  givenOffset,
   identity,
   lastOfEach,
   limitSize,
@@ -267,11 +268,12 @@ function plan(dataset: Dataset, write: DatasetWrite, ts: number): Plan {
     if (write.accept && !write.accept(entity, older?.entity ?? null)) continue
     const hash = contentHash(entity)
     const deleted = entity._deleted === true
-    if (!write.repeats && !differs(hash, deleted, older)) {
+    const offset = givenOffset(write, entity)
+    if ((!write.repeats && !differs(hash, deleted, older)) || (offset !== null && offset <= sequence)) {
       unchanged++
       continue
     }
-    sequence++
+    sequence = offset ?? sequence + 1
     const stored = stamped(entity, id, hash, { updated: sequence, previous: older?.updated ?? null, ts })
     if (write.maxEntityBytes !== undefined) limitSize(write, id, printEntity(stored))
     const retract = entity.$retract === true

@@ -9,7 +9,7 @@ import type { Log } from './log.ts'
 import type { Found, Reader } from './reader.ts'
 import { APART, type Packed, Packer, PLAIN, RETRACTS, type SegmentLimits } from './segment.ts'
 import type { Change, Committed, DatasetWrite } from './store.ts'
-import { identity, lastOfEach, limitSize, stamped } from './write.ts'
+import { givenOffset, identity, lastOfEach, limitSize, stamped } from './write.ts'
 
 /** A write as it will be stored, made before the transaction begins. */
 export interface Plan {
@@ -124,7 +124,12 @@ export function planWrite(
       same++
       continue
     }
-    sequence++
+    const offset = givenOffset(write, entity)
+    if (offset !== null && offset <= sequence) {
+      same++
+      continue
+    }
+    sequence = offset ?? sequence + 1
     const change = new Appended(hashed, at, sequence, latest?.updated ?? 0, ts, previous)
     row.updated = sequence
     row.previous = change.before

@@ -59,6 +59,11 @@ export interface DatasetWrite {
   readonly maxEntityBytes?: number
   /** Also appends what equals its latest version. */
   readonly repeats?: boolean
+  /**
+   * Keeps the entities' own `_updated` as sequence numbers (a replicated dataset). What is not beyond the end of the log
+   * is there already and is left out; entities without one get the next number.
+   */
+  readonly givenOffsets?: boolean
   readonly populated?: boolean
   readonly meta?: Readonly<Record<string, Json>>
 }

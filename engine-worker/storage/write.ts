@@ -68,6 +68,11 @@ export function limitSize({ dataset, maxEntityBytes: limit }: DatasetWrite, id: 
   if (bytes > limit) throw new Fault(entityTooLarge({ dataset, bytes, limit }, { entity: id }))
 }
 
+/** The sequence number that an entity brings along for a replicated dataset; null where it brings none. */
+export function givenOffset({ givenOffsets }: DatasetWrite, { _updated }: Entity): number | null {
+  return givenOffsets && typeof _updated === 'number' && Number.isSafeInteger(_updated) ? _updated : null
+}
+
 /** The fields that the store sets. */
 export interface Stamp {
   readonly updated: number

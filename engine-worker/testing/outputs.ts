@@ -28,7 +28,7 @@ export type Stage = 'source' | 'before-transforms' | 'after-transforms' | 'sink'
 
 /** Whether a pipe fills a dataset, so that others may read it. */
 export function isInternal({ effective }: OpenPipe): boolean {
-  return datasetWritten(effective.sink) !== null || effective.sink.type === 'replicated_dataset'
+  return datasetWritten(effective.sink) !== null
 }
 
 /** Runs all pipes that fill datasets until nothing changes any more. */

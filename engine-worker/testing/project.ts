@@ -56,10 +56,17 @@ export interface TestRow {
 /** Problems that make the test fail even when every row passes. */
 export const fatal = new Set([noSpec.code, notTestable.code, noExpected.code, pipeFailed.code])
 
+/** What a test of a project gives. */
+export interface TestResult {
+  readonly rows: readonly TestRow[]
+  readonly problems: readonly Problem[]
+  readonly coverage: Covered | null
+  /** Pipes that fill datasets and failed, whether or not a test compares what depends on them. */
+  readonly failedPipes: readonly string[]
+}
+
 /** Runs all tests of an open project. */
-export async function testProject(
-  open: OpenProject,
-): Promise<{ rows: TestRow[]; problems: Problem[]; coverage: Covered | null }> {
+export async function testProject(open: OpenProject): Promise<TestResult> {
   const problems: Problem[] = [...open.problems]
   const specs = readSpecs(open, problems)
   const rows: TestRow[] = []
@@ -76,7 +83,8 @@ export async function testProject(
   }
   for (const spec of specs) rows.push(await rowOf(spec, testable.get(spec.pipe), open, problems))
   const coverage = open.coverage?.covered(open.pipes) ?? null
-  return { rows, problems: withoutRepetitions(problems), coverage }
+  const failedPipes = result.pipes.filter(({ state }) => state === 'failed').map(({ pipe }) => pipe)
+  return { rows, problems: withoutRepetitions(problems), coverage, failedPipes }
 }
 
 /** The pipes whose output is compared: those to the outside that are valid, by `_id`. */

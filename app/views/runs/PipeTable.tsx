@@ -1,4 +1,5 @@
 import { Database, ScrollText } from 'lucide-react'
+import { executionLogPrefix } from '../../../engine-worker/index.ts'
 import type { PipeProgress } from '../../../engine-worker/protocol.ts'
 import { count, duration, useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
@@ -18,10 +19,10 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
   const datasets = useEngine((state) => state.datasets)
   const filled = new Map(
     datasets.flatMap(({ producer, name, role }) =>
-      producer && role !== 'supplied' && !name.startsWith('system:pump:') ? [[producer, name]] : [],
+      producer && role !== 'supplied' && !name.startsWith(executionLogPrefix) ? [[producer, name]] : [],
     ),
   )
-  const logs = new Set(datasets.flatMap(({ name }) => (name.startsWith('system:pump:') ? [name] : [])))
+  const logs = new Set(datasets.flatMap(({ name }) => (name.startsWith(executionLogPrefix) ? [name] : [])))
   const longest = Math.max(1, ...pipes.map((pipe) => pipe.milliseconds))
   return (
     <div className="overflow-x-auto px-5 pb-6">
@@ -63,9 +64,9 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
                       <Database size={13} aria-hidden />
                     </a>
                   )}
-                  {logs.has(`system:pump:${pipe.pipe}`) && (
+                  {logs.has(executionLogPrefix + pipe.pipe) && (
                     <a
-                      href={href({ at: 'data', project, dataset: `system:pump:${pipe.pipe}`, entity: null })}
+                      href={href({ at: 'data', project, dataset: executionLogPrefix + pipe.pipe, entity: null })}
                       aria-label={w.runs.log(pipe.pipe)}
                       title={w.runs.log(pipe.pipe)}
                       className="rounded-sm p-0.5 text-ink-faint hover:text-accent"

@@ -1,11 +1,11 @@
 import { get } from '../../entity/dict.ts'
 import { decodeTransit } from '../../entity/transit.ts'
-import { isDict } from '../../entity/value.ts'
+import { type Entity, isDict, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { here, type OpenSource } from '../open-context.ts'
-import { sinceStrategy } from '../setting.ts'
+import { isLaterPosition, sinceStrategy } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { inBatches } from './supply.ts'
 
@@ -39,16 +39,25 @@ export const embedded = kind({
 })
 
 /** Gives the entities as they stand in the configuration, transit texts decoded. */
-export const openEmbedded: OpenSource = (part) =>
-  here({
+export const openEmbedded: OpenSource = (part) => {
+  const strategy = sinceStrategy(part.config, false, true, false)
+  const supportsSince = strategy !== null
+  return here({
     reads: 'outside',
     config: part.config,
-    since: sinceStrategy(part.config, false, true, false),
+    since: strategy,
     whole: true,
-    async *read() {
-      yield* inBatches(entitiesOf(part))
+    async *read({ since }) {
+      const start = since ?? (supportsSince ? decodeTransit(get(part.config, 'initial_since_value') ?? null) : null)
+      yield* inBatches(start === null ? entitiesOf(part) : changedSince(entitiesOf(part), start))
     },
   })
+}
+
+/** With `supports_since`, what is not beyond the position has been read before. */
+function* changedSince(entities: Iterable<Entity>, since: Value): Iterable<Entity> {
+  for (const entity of entities) if (isLaterPosition(entity._updated ?? null, since)) yield entity
+}
 
 function* entitiesOf(part: Part) {
   const entities = get(part.config, 'entities')

@@ -22,10 +22,10 @@ export const test = command({
     const list = given.one('whitelist')
     const keep = list === undefined ? undefined : await whitelist(folder, list)
     const open = await openProject(folder, keep, given.has('coverage') ? new CoverageOfPipes() : undefined)
-    const { rows, problems, coverage } = await testProject(open)
+    const { rows, problems, coverage, failedPipes } = await testProject(open)
     const failed = rows.filter(({ status }) => status === 'failed').length
     const passed = rows.filter(({ status }) => status === 'passed').length
-    const wrong = failed > 0 || problems.some(isFatal)
+    const wrong = failed > 0 || failedPipes.length > 0 || problems.some(isFatal)
     if (given.has('json')) {
       const printed = JSON.stringify(
         { tests: rows, problems, ...(coverage ? { coverage } : {}), passed, failed },

@@ -5,8 +5,8 @@
  */
 
 import type { OutsideSource, Running } from '../../connectors/runtime.ts'
+import { isLaterPosition } from '../../connectors/setting.ts'
 import { get } from '../../entity/dict.ts'
-import { compareText } from '../../entity/order.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { type Entity, isObject, type Json, type Value } from '../../entity/value.ts'
 import type { IndexedStore } from '../indexes.ts'
@@ -40,7 +40,7 @@ class Since {
   take(entity: Entity): void {
     const updated = entity._updated
     if (this.strategy === null || updated === undefined || updated === null) return
-    if (this.strategy === 'chronological' || this.latest === null || isLater(updated, this.latest))
+    if (this.strategy === 'chronological' || this.latest === null || isLaterPosition(updated, this.latest))
       this.latest = updated
   }
   /** The position, which the max strategy only knows at the end. */
@@ -49,11 +49,6 @@ class Since {
     if (this.strategy === 'max' && !end) return null
     return { since: encodeTransit(this.latest) }
   }
-}
-
-function isLater(a: Value, b: Value): boolean {
-  if (typeof a === 'number' && typeof b === 'number') return a > b
-  return compareText(String(encodeTransit(a)), String(encodeTransit(b))) > 0
 }
 
 /** Reads the source straight through. */

@@ -258,3 +258,16 @@ describe('reading again after an error', () => {
     expect(problems).toEqual(['request-timeout'])
   })
 })
+
+test('embedded entities are read from a position on where the source supports it', async () => {
+  const entities = [
+    { _id: 'a', _updated: 1 },
+    { _id: 'b', _updated: 2 },
+  ]
+  const source = { type: 'embedded', entities, supports_since: true }
+  expect((await output({ pipe: { source } })).entities).toHaveLength(2)
+  const { entities: later } = await output({ pipe: { source: { ...source, initial_since_value: 1 } } })
+  expect(later).toEqual([{ _id: 'b', _updated: 2 }])
+  const whole = await output({ pipe: { source: { ...source, supports_since: false, initial_since_value: 1 } } })
+  expect(whole.entities).toHaveLength(2)
+})

@@ -98,7 +98,7 @@ describe('compaction', () => {
       await version(1)
       wait(31n * day)
       await version(2)
-      const log = (await read('system:pump:p', { history: true })) as JsonObject[]
+      const log = (await read('system:pump_execution:p', { history: true })) as JsonObject[]
       expect(log.filter(({ event_type }) => event_type === 'pump-completed')).toHaveLength(left)
     }
   })

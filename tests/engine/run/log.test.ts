@@ -1,7 +1,7 @@
 /** The execution log, as operations/pump-execution.rst describes its entities. */
 import { describe, expect, it } from 'vitest'
+import { executionLog } from '../../../engine-worker/connectors/system-datasets.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { executionLog } from '../../../engine-worker/run/log.ts'
 import { dtl, engine, of } from './engine.ts'
 import { ticking } from './histories.ts'
 
@@ -163,5 +163,71 @@ describe('a pump that says how long an entity may take', () => {
     const { put, run } = engine([{ _id: 'p', source, pump, batch_size: 1, transform: dtl([['copy', '*']]) }])
     await put('in', [{ _id: 'a' }])
     expect(of(await run(), 'p')).toMatchObject({ state: 'failed', problems: [{ code: 'too-slow' }] })
+  })
+
+  it('is read under both of its names, by sources and joins', async () => {
+    const joins = dtl([
+      ['copy', '_id'],
+      ['add', 'logged', ['count', ['hops', { datasets: ['system:pump:p l'], where: [['eq', '_S.pipe', 'l.pipe']] }]]],
+    ])
+    const { put, run, read } = engine([
+      { _id: 'p', source },
+      { _id: 'one', source: { type: 'dataset', dataset: 'system:pump:p' }, transform: joins },
+      { _id: 'two', source: { type: 'dataset', dataset: 'system:pump_execution:p' }, transform: joins },
+    ])
+    await put('in', [{ _id: 'a' }])
+    await run()
+    const found = await read('one')
+    expect(found).toMatchObject([
+      { _id: 'pump-completed', logged: 2 },
+      { _id: 'pump-started', logged: 2 },
+    ])
+    expect(await read('two')).toEqual(found)
+  })
+
+  it('takes over what older databases have under the former name', async () => {
+    const { session, store, put, run, read } = engine([{ _id: 'p', source }])
+    await put('system:pump:p', [{ _id: 'pump-completed', old: true }])
+    await session.renameFormerLogs()
+    expect(await read(executionLog('p'))).toEqual([{ _id: 'pump-completed', old: true }])
+    expect(await store.info('system:pump:p')).toBeNull()
+    await put('in', [{ _id: 'a' }])
+    await run()
+    await session.renameFormerLogs()
+    expect(await read(executionLog('p'), { history: true })).toHaveLength(3)
+  })
+
+  it('says that failed entities are not tried again', async () => {
+    const pump = { max_consecutive_write_errors: 10, max_write_errors_in_retry_dataset: 10 }
+    const { put, run, read, session } = engine([{ _id: 'p', source, transform: failing(['eq', '_S.n', 1]), pump }])
+    await put('in', [{ _id: 'a', n: 1 }])
+    await run()
+    await session.runner.discardRetries('p')
+    expect((await read(executionLog('p'), { history: true })).at(-1)).toMatchObject({ _id: 'pump-discard-retries' })
+    expect(of(await run(), 'p')).toMatchObject({ read: 0, reprocessed: 0, state: 'done' })
+  })
+
+  it('says how many entities joins found, and where a failure is', async () => {
+    const transform = dtl([
+      ['add', 'all', ['hops', { datasets: ['others o'], where: [['eq', '_S.key', 'o.key']] }]],
+      ['if', ['eq', '_S._id', 'bad'], ['fail!', 'no way']],
+    ])
+    const { put, run, read } = engine([{ _id: 'p', source, transform }])
+    await put(
+      'others',
+      [1, 2, 3].map((n) => ({ _id: String(n), key: 'x' })),
+    )
+    await put('in', [
+      { _id: 'a', key: 'x' },
+      { _id: 'b', key: 'y' },
+    ])
+    await run()
+    const log = () => read(executionLog('p'), { history: true })
+    expect((await log()).at(-1)).toMatchObject({
+      metrics: { hops: { 'max-cardinality': 3, 'total-rows-last-run': 3 } },
+    })
+    await put('in', [{ _id: 'bad' }])
+    await run()
+    expect((await log()).at(-1)).toMatchObject({ traceback: expect.stringMatching(/dtl-fail.*entity bad.*no way/s) })
   })
 })

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { resetBreaker } from '../../../engine-worker/run/breaker.ts'
 import { dtl, engine, of } from './engine.ts'
 
 const source = { type: 'dataset', dataset: 'in' }
@@ -145,14 +144,14 @@ describe('a circuit breaker', () => {
   })
   it('lets them out when they are committed', async () => {
     const { run, read, session } = await tripped()
-    await resetBreaker(session.runner.store, 'p', 'commit')
+    await session.resetBreaker('p', 'commit')
     expect(await read('p')).toEqual(many(5, { more: true }))
     expect(of(await run(), 'p')).toMatchObject({ state: 'done', read: 0 })
     expect(await read('q')).toEqual(many(5, { more: true }))
   })
   it('takes them back when they are rolled back', async () => {
     const { put, run, read, session } = await tripped()
-    await resetBreaker(session.runner.store, 'p', 'rollback')
+    await session.resetBreaker('p', 'rollback')
     await put('in', many(5))
     await put('in', [{ _id: 'e0', n: 9 }])
     expect(of(await run(), 'p')).toMatchObject({ state: 'done', written: 1 })

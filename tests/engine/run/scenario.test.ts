@@ -1,10 +1,14 @@
 /** Whole histories through the scenario player: what the documentation says of pipes in time. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { get } from '../../../engine-worker/entity/dict.ts'
 import { readJson } from '../../../engine-worker/entity/json.ts'
 import { encodeTransit } from '../../../engine-worker/entity/transit.ts'
-import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { playScenario } from '../../../engine-worker/run/scenario.ts'
 import { steady } from '../../../engine-worker/storage/clock.ts'
+import { cases, noShared } from '../../shared.ts'
 
 /** A machine whose clock is too coarse to tell one write from the next. */
 const machine = () => ({
@@ -242,5 +246,34 @@ describe('results', () => {
       ['q', 'duplicate-id'],
       ['p', 'forbidden-dataset'],
     ])
+  })
+})
+
+describe.skipIf(noShared)('cases that came out right before', () => {
+  const read = noShared ? [] : readJson(readFileSync(join(cases, 'turn2/kept.json'), 'utf8'))
+  const kept = (Array.isArray(read) ? read : []).filter(isObject)
+  it.each(kept.map((each) => [String(get(each, 'id')), each] as const))('%s', async (_id, scenario) => {
+    const { datasets, failures } = await playScenario(scenario, { surroundings: machine() })
+    expect(failures).toEqual([])
+    const found = (live: boolean) =>
+      Object.fromEntries(
+        [...datasets].map(([name, entities]) => [
+          name,
+          entities.filter(({ _deleted }) => (_deleted !== true) === live).map((entity) => encodeTransit(entity)),
+        ]),
+      )
+    const all = Object.fromEntries([...datasets].map(([name, entities]) => [name, entities.map(encodeTransit)]))
+    const wanted = (key: string) => get(scenario, key)
+    const part = (key: string): JsonObject => {
+      const value = wanted(key) ?? null
+      return isObject(value) ? value : {}
+    }
+    if (wanted('expect') !== undefined) expect(all).toEqual(wanted('expect'))
+    expect(found(true)).toMatchObject(part('expect-live'))
+    const ids = Object.entries(found(false)).map(([name, entities]) => [
+      name,
+      entities.map((entity) => (isObject(entity) ? get(entity, '_id') : null)),
+    ])
+    expect(Object.fromEntries(ids)).toMatchObject(part('expect-deleted'))
   })
 })

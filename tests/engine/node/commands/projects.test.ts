@@ -95,6 +95,13 @@ describe('test', () => {
       failed: 1,
     })
   })
+  test('a pipe that fails fails the test, though no spec compares what it fills', async () => {
+    const transform = { type: 'dtl', rules: { default: [['fail!', 'stopped on purpose']] } }
+    const broken = { 'pipes/broken.conf.json': pipe('broken', data({ _id: '1' }), { transform }) }
+    const { code, out, words } = await call(testCommand, project({ ...chain, ...broken }))
+    expect({ code, out }).toEqual({ code: 1, out: 'ok out\n1 passed, 0 failed\n' })
+    expect(words).toContain('stopped on purpose')
+  })
   test('every output pipe needs a spec, as soon as there is one at all', async () => {
     const other = {
       'pipes/other.conf.json': pipe(
@@ -285,6 +292,18 @@ describe('run', () => {
     expect(out).toContain('failed bad')
     expect(out).toContain('done good read 1, written 1')
   })
+})
+
+test('a dataset whose name has a space is read', async () => {
+  const files = {
+    'pipes/one.conf.json': pipe('a b', data({ _id: '1' })),
+    'pipes/two.conf.json': pipe('reader', { type: 'dataset', dataset: 'a b' }),
+    'pipes/three.conf.json': pipe('both', { type: 'union_datasets', datasets: ['a b', 'reader'], prefix_ids: false }),
+  }
+  const { code, out } = await call(run, project(files))
+  expect(code).toBe(0)
+  expect(out).toContain('done reader read 1, written 1')
+  expect(out).toContain('done both read 2')
 })
 
 describe('validate', () => {
