@@ -4,7 +4,8 @@
  */
 import process from 'node:process'
 import { version } from '../package.json'
-import { type Command, type ExitCode, type Io, UsageError } from './node/commands/define.ts'
+import type { Command, ExitCode, Io } from './node/commands/define.ts'
+import { UsageError } from './node/commands/usage-error.ts'
 import { systemError } from './node/system-error.ts'
 
 /** Every command by name. */
@@ -50,6 +51,14 @@ async function help(): Promise<void> {
   io.say('\nExit codes: 0 fine, 1 the project failed, 2 wrong usage.')
 }
 
+/** The help of one command, with its options. */
+function helpOf({ usage, says, options }: Command): string {
+  const lines = Object.entries(options).map(([name, option]) => {
+    return `  ${`--${name}${option.value === undefined ? '' : ` ${option.value}`}`.padEnd(20)} ${option.says}`
+  })
+  return [`pipewright ${usage}`, says, ...lines].join('\n')
+}
+
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
@@ -67,7 +76,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
   const command = await load()
   if (rest.includes('--help')) {
-    io.say(`pipewright ${command.usage}\n${command.says}`)
+    io.say(helpOf(command))
     return 0
   }
   try {

@@ -61,8 +61,6 @@ export interface TestResult {
   readonly rows: readonly TestRow[]
   readonly problems: readonly Problem[]
   readonly coverage: Covered | null
-  /** Pipes that fill datasets and failed, whether or not a test compares what depends on them. */
-  readonly failedPipes: readonly string[]
 }
 
 /** Runs all tests of an open project. */
@@ -83,8 +81,7 @@ export async function testProject(open: OpenProject): Promise<TestResult> {
   }
   for (const spec of specs) rows.push(await rowOf(spec, testable.get(spec.pipe), open, problems))
   const coverage = open.coverage?.covered(open.pipes) ?? null
-  const failedPipes = result.pipes.filter(({ state }) => state === 'failed').map(({ pipe }) => pipe)
-  return { rows, problems: withoutRepetitions(problems), coverage, failedPipes }
+  return { rows, problems: withoutRepetitions(problems), coverage }
 }
 
 /** The pipes whose output is compared: those to the outside that are valid, by `_id`. */

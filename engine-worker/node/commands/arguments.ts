@@ -1,53 +1,77 @@
-/** Reading the arguments of a command: positional ones, flags, and options with values. */
-import { UsageError } from './define.ts'
+/** Reading the arguments of a command, as it declares them. */
+import { parseArgs } from 'node:util'
+import { UsageError } from './usage-error.ts'
 
-/** What a command accepts: `--name` alone, `--name VALUE`, or `--name VALUE…` up to the next option. */
-export type Shape = Readonly<Record<string, 'flag' | 'one' | 'many'>>
+/** One option, `--name` alone or with a value. */
+export interface Option {
+  /** What its value is, in capitals; without it the option is a flag. */
+  readonly value?: string
+  /** How often it may be given; `needed` is once. */
+  readonly times?: 'needed' | 'many'
+  /** One plain sentence. */
+  readonly says: string
+}
 
 /** The arguments of one call by kind; options that were not given are undefined or empty. */
 export interface Arguments {
-  readonly positional: readonly string[]
+  /** The argument without a name; empty where the command has none. */
+  readonly argument: string
   has(flag: string): boolean
   one(option: string): string | undefined
   many(option: string): readonly string[]
 }
 
-/** Sorts arguments by the command's shape; an unknown or incomplete option is wrong usage. */
-export function readArguments(args: readonly string[], shape: Shape, positional: number): Arguments {
+/**
+ * Sorts arguments by the declared options. An option that may be given many times takes all values up to the next
+ * option. An unknown or incomplete option and a wrong number of arguments are wrong usage.
+ */
+export function readArguments(
+  args: readonly string[],
+  options: Readonly<Record<string, Option>>,
+  positional: 0 | 1,
+): Arguments {
   const given = new Map<string, string[]>()
   const rest: string[] = []
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] ?? ''
-    if (!arg.startsWith('--')) {
-      rest.push(arg)
-      continue
-    }
-    const [name = '', inline] = arg.slice(2).split(/=(.*)/s)
-    const kind = shape[name]
-    if (kind === undefined) throw new UsageError(`there is no option --${name}`)
-    const values = given.get(name) ?? []
-    given.set(name, values)
-    if (kind === 'flag') continue
-    if (inline !== undefined) values.push(inline)
-    else
-      do values.push(valueAt(args, ++index, name))
-      while (kind === 'many' && args[index + 1] !== undefined && !args[index + 1]?.startsWith('--'))
+  let open: string[] | null = null
+  for (const token of tokensOf(args, options)) {
+    if (token.kind === 'positional') (open ?? rest).push(token.value)
+    if (token.kind !== 'option') continue
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
+    if (option === undefined) throw new UsageError(`There is no option --${token.name}.`)
+    const values = given.get(token.name) ?? []
+    given.set(token.name, values)
+    if (option.value === undefined && token.value !== undefined) throw new UsageError(`--${token.name} takes no value.`)
+    if (option.value !== undefined) values.push(givenValue(token))
+    open = option.times === 'many' ? values : null
   }
-  if (rest.length !== positional) {
-    throw new UsageError(
-      `${positional} ${positional === 1 ? 'argument is' : 'arguments are'} needed, not ${rest.length}`,
-    )
-  }
+  for (const [name, { times, value }] of Object.entries(options))
+    if (times === 'needed' && !given.has(name)) throw new UsageError(`--${name} ${value} is needed.`)
+  if (rest.length !== positional) throw new UsageError(wrongNumber(rest, positional))
   return {
-    positional: rest,
+    argument: rest[0] ?? '',
     has: (flag) => given.has(flag),
     one: (option) => given.get(option)?.at(-1),
     many: (option) => given.get(option) ?? [],
   }
 }
 
-function valueAt(args: readonly string[], index: number, name: string): string {
-  const value = args[index]
-  if (value === undefined || value.startsWith('--')) throw new UsageError(`--${name} needs a value`)
+function tokensOf(args: readonly string[], options: Readonly<Record<string, Option>>) {
+  const declared = Object.entries(options).map(([name, { value }]) => {
+    return [name, { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: true }] as const
+  })
+  const config = { args: [...args], options: Object.fromEntries(declared), strict: false, allowPositionals: true }
+  return parseArgs({ ...config, tokens: true }).tokens
+}
+
+/** The value of an option; what begins with a hyphen is the next option. */
+function givenValue({ name, value, inlineValue }: { name: string; value?: string; inlineValue?: boolean }): string {
+  if (value === undefined || (!inlineValue && value.startsWith('-'))) throw new UsageError(`--${name} needs a value.`)
   return value
+}
+
+function wrongNumber(rest: readonly string[], positional: 0 | 1): string {
+  if (positional === 0) return `${rest[0]} is not expected.`
+  return rest.length === 0
+    ? 'An argument is missing.'
+    : `One argument is needed, not ${rest.length}: ${rest.join(', ')}.`
 }

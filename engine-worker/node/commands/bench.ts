@@ -6,7 +6,8 @@ import { codec } from './bench/codec.ts'
 import { hops } from './bench/hops.ts'
 import { incremental } from './bench/incremental.ts'
 import { transform } from './bench/transform.ts'
-import { command, UsageError } from './define.ts'
+import { command, json } from './define.ts'
+import { UsageError } from './usage-error.ts'
 
 type Section = (rounds?: number) => Promise<Record<string, number>>
 
@@ -33,9 +34,9 @@ const sections: Readonly<Record<string, Section>> = {
 export const bench = command({
   name: 'bench',
   says: 'Measures how fast the engine is compared with alternatives, as ratios; higher is better.',
-  usage: 'bench [--json] [--only SECTION,…]',
-  run: async (args, io) => {
-    const names = sectionNames(args)
+  options: { only: { value: 'SECTION,…', says: `Measures these only: ${Object.keys(sections).join(', ')}.` }, json },
+  run: async (given, io) => {
+    const names = sectionNames(given.one('only'))
     const results: Record<string, Record<string, number>> = {}
     for (const name of names) {
       io.say(`measuring ${name} …`)
@@ -47,7 +48,7 @@ export const bench = command({
       ])
       results[name] = Object.fromEntries(ratios)
     }
-    if (args.includes('--json')) io.out(`${JSON.stringify(results, null, 2)}\n`)
+    if (given.has('json')) io.out(`${JSON.stringify(results, null, 2)}\n`)
     else
       for (const [name, ratios] of Object.entries(results))
         for (const [key, value] of Object.entries(ratios)) io.out(`${`${name}.${key}`.padEnd(36)} ${value}\n`)
@@ -61,22 +62,15 @@ async function measured(section: Section): Promise<Record<string, number>> {
     return await section()
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
-    throw missing ? new UsageError('this is measured in a clone of the repository, after npm ci') : error
+    throw missing ? new UsageError('This is measured in a clone of the repository, after npm ci.') : error
   }
 }
 
-function sectionNames(args: readonly string[]): readonly string[] {
-  const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='))
-  const given = at < 0 ? undefined : args[at]?.includes('=') ? args[at]?.slice('--only='.length) : args[at + 1]
-  const rest = args.filter(
-    (arg, index) => arg !== '--json' && !(at >= 0 && (index === at || (index === at + 1 && !args[at]?.includes('=')))),
-  )
-  if (rest.length > 0) throw new UsageError(`${rest[0]} is not expected`)
-  if (at >= 0 && given === undefined) throw new UsageError('--only needs names of sections')
+function sectionNames(only: string | undefined): readonly string[] {
   const known = Object.keys(sections)
-  if (given === undefined) return known
-  const names = given.split(',').filter((name) => name !== '')
+  if (only === undefined) return known
+  const names = only.split(',').filter((name) => name !== '')
   const unknown = names.find((name) => !known.includes(name))
-  if (unknown !== undefined) throw new UsageError(`there is no section ${unknown}; there are ${known.join(', ')}`)
+  if (unknown !== undefined) throw new UsageError(`There is no section ${unknown}; there are ${known.join(', ')}.`)
   return names
 }

@@ -3,15 +3,10 @@ import { readJson } from '../../entity/json.ts'
 import type { Json } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
 import { readBytes } from '../files.ts'
-import { type Io, UsageError } from './define.ts'
+import type { Io } from './define.ts'
 
-/**
- * The JSON in the one file that the arguments name; what they print is JSON in any case, so `--json` says nothing new.
- * Undefined, with the words said, where the file is no JSON.
- */
-export async function readCases(args: readonly string[], io: Io): Promise<Json | undefined> {
-  const [file, ...more] = args.filter((arg) => arg !== '--json')
-  if (file === undefined || more.length > 0 || file.startsWith('--')) throw new UsageError('one file is needed')
+/** The JSON in a file; undefined, with the words said, where the file is no JSON. */
+export async function readCases(file: string, io: Io): Promise<Json | undefined> {
   const text = new TextDecoder().decode(await readBytes(file))
   try {
     return readJson(text)

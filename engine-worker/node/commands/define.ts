@@ -1,7 +1,8 @@
 /**
- * How a command of the command line is declared; cli.ts finds it by name and derives the help from it. Commands and
- * cli.ts are the only places of the engine that may use Node.
+ * How a command of the command line is declared: its arguments and options once, from which reading them, the usage line
+ * and the help are derived. cli.ts lists the commands by name.
  */
+import { type Arguments, type Option, readArguments } from './arguments.ts'
 
 /** Where a command writes: machine output and words apart, so that output can be piped. */
 export interface Io {
@@ -14,20 +15,51 @@ export interface Io {
 /** Exit codes: fine, the project failed, wrong usage. */
 export type ExitCode = 0 | 1 | 2
 
-/** One command; the help is made of its words. */
-export interface Command {
+/** What a command is. */
+export interface CommandDeclaration {
   readonly name: string
   /** One plain sentence. */
   readonly says: string
-  /** Arguments as in `format DIR [--check]`. */
+  /** The argument without a name, in capitals: `DIR`, `FILE`; absent where there is none. */
+  readonly argument?: string
+  readonly options: Readonly<Record<string, Option>>
+  readonly run: (given: Arguments, io: Io) => Promise<ExitCode>
+}
+
+/** One command, ready to be called with the arguments as they were typed. */
+export interface Command {
+  readonly name: string
+  readonly says: string
+  /** As in `format DIR [--check]`. */
   readonly usage: string
+  readonly options: Readonly<Record<string, Option>>
   readonly run: (args: readonly string[], io: Io) => Promise<ExitCode>
 }
 
 /** Declares a command. */
-export function command(declaration: Command): Command {
-  return declaration
+export function command(declaration: CommandDeclaration): Command {
+  const { name, says, argument, options, run } = declaration
+  const usage = [name, ...(argument === undefined ? [] : [argument]), ...Object.entries(options).map(optionUsage)]
+  return {
+    name,
+    says,
+    usage: usage.join(' '),
+    options,
+    run: async (args, io) => run(readArguments(args, options, argument === undefined ? 0 : 1), io),
+  }
 }
 
-/** Thrown by a command when its arguments make no sense: the words and the usage are shown, the exit code is 2. */
-export class UsageError extends Error {}
+/** An option as the usage writes it: `[--pipe ID…]`. */
+function optionUsage([name, { value, times }]: readonly [string, Option]): string {
+  const text = value === undefined ? `--${name}` : `--${name} ${value}${times === 'many' ? '…' : ''}`
+  return times === 'needed' ? text : `[${text}]`
+}
+
+/** The option that every command with something to read for machines has. */
+export const json: Option = { says: 'Prints JSON for machines.' }
+
+/** The option of commands that run a project. */
+export const profile: Option = {
+  value: 'NAME',
+  says: 'Reads the variables from NAME-env.json instead of test-env.json.',
+}

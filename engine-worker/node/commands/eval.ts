@@ -6,17 +6,19 @@ import { isDict } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
 import { badCase, type CaseResult, evaluateCase } from './case.ts'
 import { readCases } from './cases.ts'
-import { command, UsageError } from './define.ts'
+import { command, json } from './define.ts'
 import { machine } from './machine.ts'
+import { UsageError } from './usage-error.ts'
 
 export const evaluate = command({
   name: 'eval',
   says: 'Evaluates expressions and rules given as cases, and prints their results as transit JSON.',
-  usage: 'eval FILE',
-  run: async (args, io) => {
-    const cases = await readCases(args, io)
+  argument: 'FILE',
+  options: { json },
+  run: async (given, io) => {
+    const cases = await readCases(given.argument, io)
     if (cases === undefined) return 2
-    if (!Array.isArray(cases)) throw new UsageError('the file must hold a JSON array of cases')
+    if (!Array.isArray(cases)) throw new UsageError('The file must hold a JSON array of cases.')
     const lines: string[] = []
     for (const each of cases) lines.push(await resultLine(each))
     io.out(lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`)

@@ -1,19 +1,23 @@
 /** `expand DIR --out DIR`: cuts composite pipes into the plain pipes that Sesam runs with the same result. */
 import { expandProject } from '../../text/expand-project.ts'
-import { command } from './define.ts'
-import { folderAndOut, readProject, writeProject } from './folder.ts'
+import { command, json } from './define.ts'
+import { readProject, writeProject } from './folder.ts'
 
 export const expand = command({
   name: 'expand',
   says: 'Cuts composite pipes into plain pipes connected by datasets.',
-  usage: 'expand DIR --out DIR [--json]',
-  run: async (args, io) => {
-    const { folder, out, json } = folderAndOut(args)
+  argument: 'DIR',
+  options: {
+    out: { value: 'DIR', times: 'needed', says: 'Where the project is written; the same folder is fine.' },
+    json,
+  },
+  run: async (given, io) => {
+    const [folder, out] = [given.argument, given.one('out') ?? '']
     const { project, problems } = await readProject(folder)
     const result = expandProject(project)
     await writeProject(project, folder, out, result.project)
-    if (json) io.out(`${JSON.stringify({ expanded: result.expanded, problems }, null, 2)}\n`)
-    for (const { pipe, parts, cuts } of json ? [] : result.expanded) {
+    if (given.has('json')) io.out(`${JSON.stringify({ expanded: result.expanded, problems }, null, 2)}\n`)
+    for (const { pipe, parts, cuts } of given.has('json') ? [] : result.expanded) {
       io.out(`${pipe}: ${parts.join(' → ')}\n`)
       for (const { before, words } of cuts) io.out(`  before transform ${before + 1}: ${words}\n`)
     }

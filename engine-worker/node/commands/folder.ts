@@ -7,13 +7,10 @@ import type { FileEntry, Project } from '../../text/project-files.ts'
 import { isIgnored } from '../../text/roots.ts'
 import { removeTemporaries, replaceFile, syncFolder } from '../files.ts'
 import { openOutput } from '../output-folder.ts'
-import { readArguments } from './arguments.ts'
-import { UsageError } from './define.ts'
 
 /** The project in a folder. The folder itself is the configuration where it looks like one. */
 export async function readProject(folder: string): Promise<Import> {
-  const info = await stat(folder).catch(() => null)
-  if (!info) throw new UsageError(`there is no ${folder}`)
+  const info = await stat(folder)
   if (info.isFile()) {
     const name = folder.slice(folder.lastIndexOf(sep) + 1)
     return importFiles([{ path: name, size: info.size, read: () => readFile(folder) }])
@@ -66,12 +63,4 @@ export async function writeProject(before: Project, from: string, to: string, pr
   await writeFiles(to, [...changed.filter(isNew), ...changed.filter((entry) => !isNew(entry))])
   const kept = new Set(entries.map(({ path }) => path))
   for (const path of old.keys()) if (!kept.has(path)) await rm(join(from, path), { force: true })
-}
-
-/** The arguments `DIR --out DIR [--json]`. */
-export function folderAndOut(args: readonly string[]): { folder: string; out: string; json: boolean } {
-  const given = readArguments(args, { out: 'one', json: 'flag' }, 1)
-  const out = given.one('out')
-  if (out === undefined) throw new UsageError('--out needs a folder')
-  return { folder: given.positional[0] ?? '', out, json: given.has('json') }
 }

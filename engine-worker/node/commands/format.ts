@@ -4,17 +4,20 @@ import { formatFile } from '../../text/format-file.ts'
 import { formatForPortal } from '../../text/portal.ts'
 import { filesOf } from '../../text/project.ts'
 import { isConfiguration } from '../../text/read-file.ts'
-import { readArguments } from './arguments.ts'
-import { command } from './define.ts'
+import { command, json } from './define.ts'
 import { readProject, writeFiles } from './folder.ts'
 
 export const format = command({
   name: 'format',
   says: "Gives every configuration file its canonical text, or with --portal the text of Sesam's own tools.",
-  usage: 'format DIR [--check] [--portal] [--json]',
-  run: async (args, io) => {
-    const given = readArguments(args, { check: 'flag', portal: 'flag', json: 'flag' }, 1)
-    const folder = given.positional[0] ?? ''
+  argument: 'DIR',
+  options: {
+    check: { says: 'Changes nothing; fails where something would change.' },
+    portal: { says: "Writes the text of Sesam's own tools." },
+    json,
+  },
+  run: async (given, io) => {
+    const folder = given.argument
     const check = given.has('check')
     const { project, problems } = await readProject(folder)
     // What cannot be formatted is left as it is; a broken file is among the project's problems already.

@@ -14,6 +14,7 @@ import type { OpenProject } from '../../testing/outputs.ts'
 import { engineFiles } from '../../text/project.ts'
 import { readProject } from './folder.ts'
 import { machine } from './machine.ts'
+import { UsageError } from './usage-error.ts'
 
 const unknownSecret = problem<{ secret: string }>({
   code: 'secret-stand-in',
@@ -21,15 +22,26 @@ const unknownSecret = problem<{ secret: string }>({
   says: ({ secret }) => `The secret ${secret} is not known here; a stand-in takes its place.`,
 })
 
+/** How a project is opened. */
+export interface OpenOptions {
+  /** Chooses the configuration files that count; all where absent. */
+  readonly keep?: ((file: string) => boolean) | undefined
+  /** Variables come from `<profile>-env.json`, which must be there. */
+  readonly profile?: string | undefined
+  readonly coverage?: CoverageOfPipes | undefined
+}
+
 /** Reads a folder: the project, its files, and what went wrong besides the project's own problems. */
 export async function openFiles(
   folder: string,
-  keep?: (file: string) => boolean,
+  { keep, profile }: OpenOptions = {},
 ): Promise<Pick<OpenProject, 'project' | 'files' | 'problems'>> {
   const { project: imported, problems } = await readProject(folder)
   const all = engineFiles(imported)
+  if (profile !== undefined && all[`${profile}-env.json`] === undefined)
+    throw new UsageError(`There is no ${profile}-env.json in ${folder}.`)
   const files = keep ? keptFiles(all, keep) : all
-  const project = loadProject(files)
+  const project = loadProject(files, profile === undefined ? {} : { profile })
   const known = new Set(project.problems.map(({ where }) => where.file))
   return {
     project,
@@ -46,13 +58,10 @@ function keptFiles(all: FileContents, keep: (file: string) => boolean): FileCont
   return Object.fromEntries(kept.filter(([path]) => !leftOut.has(pipeOfTestData(path) ?? '')))
 }
 
-/** Reads a folder and makes its pipes ready. `keep` chooses the configuration files that count. */
-export async function openProject(
-  folder: string,
-  keep?: (file: string) => boolean,
-  coverage?: CoverageOfPipes,
-): Promise<OpenProject> {
-  const { project, files, problems } = await openFiles(folder, keep)
+/** Reads a folder and makes its pipes ready. */
+export async function openProject(folder: string, options: OpenOptions = {}): Promise<OpenProject> {
+  const { coverage } = options
+  const { project, files, problems } = await openFiles(folder, options)
   const pipes = openPipes(project, {
     files,
     supplied: (pipe) => suppliedFor(project, pipe),

@@ -10,18 +10,23 @@ import type { PipeProgress } from '../../protocol.ts'
 import { isInternal, type OpenProject, outputOf, published } from '../../testing/outputs.ts'
 import { type OutputFolder, openOutput } from '../output-folder.ts'
 import { outputNames } from '../output-names.ts'
-import { readArguments } from './arguments.ts'
-import { command, UsageError } from './define.ts'
+import { command, json, profile } from './define.ts'
 import { openProject } from './project-run.ts'
 import { inWords } from './test.ts'
+import { UsageError } from './usage-error.ts'
 
 export const run = command({
   name: 'run',
   says: 'Runs a project until nothing is left to do; writes each dataset and each output with --out.',
-  usage: 'run DIR [--out DIR] [--pipe ID…] [--json]',
-  run: async (args, io) => {
-    const given = readArguments(args, { out: 'one', pipe: 'many', json: 'flag' }, 1)
-    const open = await openProject(given.positional[0] ?? '')
+  argument: 'DIR',
+  options: {
+    out: { value: 'DIR', says: 'Writes each dataset and each output to a file in this folder.' },
+    pipe: { value: 'ID', times: 'many', says: 'Runs these pipes only.' },
+    profile,
+    json,
+  },
+  run: async (given, io) => {
+    const open = await openProject(given.argument, { profile: given.one('profile') })
     const wanted = chosen(open, given.many('pipe'))
     const out = given.one('out')
     const folder = out === undefined ? null : await openOutput(out)
@@ -41,7 +46,7 @@ export const run = command({
 })
 
 function chosen(open: OpenProject, ids: readonly string[]): readonly OpenPipe[] {
-  for (const id of ids) if (!open.project.pipes.has(id)) throw new UsageError(`there is no pipe ${id}`)
+  for (const id of ids) if (!open.project.pipes.has(id)) throw new UsageError(`There is no pipe ${id}.`)
   return ids.length === 0 ? open.pipes : open.pipes.filter(({ effective }) => ids.includes(effective.id))
 }
 

@@ -6,18 +6,19 @@ import { isObject, type Json } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { playScenario, type ScenarioResult } from '../../run/scenario.ts'
 import { readCases } from './cases.ts'
-import { command } from './define.ts'
+import { command, json } from './define.ts'
 import { machine } from './machine.ts'
 
 export const scenario = command({
   name: 'scenario',
   says: 'Plays histories of changes and runs, and prints what every dataset holds in the end.',
-  usage: 'scenario FILE',
-  run: async (args, io) => {
-    const json = await readCases(args, io)
-    if (json === undefined) return 2
+  argument: 'FILE',
+  options: { json },
+  run: async (given, io) => {
+    const scenarios = await readCases(given.argument, io)
+    if (scenarios === undefined) return 2
     const results: string[] = []
-    for (const each of Array.isArray(json) ? json : [json]) results.push(await resultText(each))
+    for (const each of Array.isArray(scenarios) ? scenarios : [scenarios]) results.push(await resultText(each))
     io.out(results.length === 0 ? '[]\n' : `[\n${results.join(',\n')}\n]\n`)
     return 0
   },

@@ -1,18 +1,17 @@
 /** `validate DIR`: every problem of a project, with file, place, code and words. */
 
 import { checkProject } from '../../connectors/check.ts'
-import { readArguments } from './arguments.ts'
-import { command } from './define.ts'
+import { command, json, profile } from './define.ts'
 import { openFiles } from './project-run.ts'
 import { inWords } from './test.ts'
 
 export const validate = command({
   name: 'validate',
   says: 'Lists every problem of a project with its file, place, code and words.',
-  usage: 'validate DIR [--json]',
-  run: async (args, io) => {
-    const given = readArguments(args, { json: 'flag' }, 1)
-    const { project, problems: found } = await openFiles(given.positional[0] ?? '')
+  argument: 'DIR',
+  options: { profile, json },
+  run: async (given, io) => {
+    const { project, problems: found } = await openFiles(given.argument, { profile: given.one('profile') })
     const problems = [...found, ...checkProject(project)]
     const errors = problems.filter(({ severity }) => severity === 'error').length
     if (given.has('json')) io.out(`${JSON.stringify({ problems, errors }, null, 2)}\n`)

@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Command, UsageError } from '../../../../engine-worker/node/commands/define.ts'
+import type { Command } from '../../../../engine-worker/node/commands/define.ts'
 import { run } from '../../../../engine-worker/node/commands/run.ts'
 import { test as testCommand } from '../../../../engine-worker/node/commands/test.ts'
+import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
 import { validate } from '../../../../engine-worker/node/commands/validate.ts'
 import { noShared, projects } from '../../../shared.ts'
 
@@ -375,7 +376,7 @@ describe('validate', () => {
 
 test('wrong usage is said', async () => {
   await expect(call(validate)).rejects.toThrow(UsageError)
-  await expect(call(run, '/nowhere/at/all')).rejects.toThrow(UsageError)
+  await expect(call(run, '/nowhere/at/all')).rejects.toMatchObject({ code: 'ENOENT' })
   await expect(call(testCommand, 'x', '--unknown')).rejects.toThrow(UsageError)
 })
 

@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Command, UsageError } from '../../../../engine-worker/node/commands/define.ts'
+import type { Command } from '../../../../engine-worker/node/commands/define.ts'
 import { expand } from '../../../../engine-worker/node/commands/expand.ts'
 import { fold } from '../../../../engine-worker/node/commands/fold.ts'
 import { format } from '../../../../engine-worker/node/commands/format.ts'
+import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
 import { noShared, projects } from '../../../shared.ts'
 
 const original = join(projects, 'sesam-training-2019-02')
@@ -82,6 +83,6 @@ describe.skipIf(noShared)('on the command line', () => {
   test('wrong usage is told', async () => {
     await expect(play(format)).rejects.toThrow(UsageError)
     await expect(play(expand, folder)).rejects.toThrow(UsageError)
-    await expect(play(format, join(folder, 'nowhere'))).rejects.toThrow(UsageError)
+    await expect(play(format, join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })

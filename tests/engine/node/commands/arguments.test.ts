@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { readArguments } from '../../../../engine-worker/node/commands/arguments.ts'
+import { command } from '../../../../engine-worker/node/commands/define.ts'
+import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
+
+const options = {
+  out: { value: 'DIR', says: 'x' },
+  pipe: { value: 'ID', times: 'many', says: 'x' },
+  json: { says: 'x' },
+} as const
+const read = (...args: string[]) => readArguments(args, options, 1)
+
+describe('arguments', () => {
+  it('are sorted by the options that a command declares', () => {
+    const given = read('dir', '--pipe', 'a', 'b', '--json', '--out=x=y', '--pipe', 'c')
+    expect([given.argument, given.one('out'), given.many('pipe'), given.has('json')]).toEqual([
+      'dir',
+      'x=y',
+      ['a', 'b', 'c'],
+      true,
+    ])
+    expect(read('--json', 'dir').argument).toBe('dir')
+    expect(read('--out', 'a', '--out', 'b', 'dir').one('out')).toBe('b')
+    expect(read('--', '--dir').argument).toBe('--dir')
+  })
+
+  it('that make no sense are wrong usage', () => {
+    const wrong = [
+      [],
+      ['a', 'b'],
+      ['a', '--nothing'],
+      ['a', '--out'],
+      ['a', '--out', '--json'],
+      ['a', '--json=1'],
+      ['a', '-x'],
+    ]
+    for (const args of wrong) expect(() => read(...args)).toThrow(UsageError)
+    expect(() => read('a', '--toString', 'x')).toThrow('There is no option --toString.')
+    expect(() => readArguments(['a'], {}, 0)).toThrow('a is not expected.')
+    const needed = { out: { value: 'DIR', times: 'needed', says: 'x' } } as const
+    expect(() => readArguments(['a'], needed, 1)).toThrow('--out DIR is needed.')
+  })
+
+  it('make the usage line', () => {
+    const needed = { value: 'FILE', times: 'needed', says: 'x' } as const
+    const made = command({
+      name: 'x',
+      says: 'x',
+      argument: 'DIR',
+      options: { ...options, to: needed },
+      run: async () => 0,
+    })
+    expect(made.usage).toBe('x DIR [--out DIR] [--pipe ID…] [--json] --to FILE')
+  })
+})
