@@ -399,6 +399,8 @@ export interface Engine {
   push(request: {
     readonly pipe: string
     readonly text: string
+    /** What the `validation_expression` of the source may look at. */
+    readonly request?: Partial<import('./connectors/runtime.ts').PushRequest>
   }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }>
   /** What was supplied for sources of this project, as it was given. */
   supplied(): Promise<readonly { readonly pipe: string; readonly name: string; readonly text: string }[]>

@@ -346,6 +346,10 @@ const ofOutside: Readonly<Record<string, Said>> = {
       `Ingen forespørsel gikk til ${url}: systemet logger inn med ${login}, og det kan verken en nettleser eller denne kommandoen.`,
     fix: supplyInstead,
   },
+  'push-refused': {
+    says: ({ pipe, reason }) => `${pipe} godtar ikke forespørselen: ${reason}`,
+    fix: () => 'Kildens validation_expression sier hva en forespørsel må ha.',
+  },
   'cannot-repost': {
     says: ({ pipe }) =>
       `Entiteter i ${pipe} kan ikke sendes på nytt: sluket er ikke et vanlig datasett, eller har en strømbryter.`,

@@ -7,7 +7,7 @@ import {
   isObject,
   type Problem,
 } from '../../engine-worker/index.ts'
-import type { ReceiveProgress } from '../../engine-worker/protocol.ts'
+import type { Engine, ReceiveProgress } from '../../engine-worker/protocol.ts'
 import { port } from './connection.ts'
 import { connection, refresh, sync } from './engine.ts'
 import { useProject } from './project.ts'
@@ -39,10 +39,7 @@ export async function supply(request: {
 }
 
 /** Adds entities to what has arrived at a source. */
-export async function push(request: {
-  readonly pipe: string
-  readonly text: string
-}): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
+export async function push(request: Parameters<Engine['push']>[0]): ReturnType<Engine['push']> {
   await sync()
   const result = await connection.call((engine) => engine.push(request))
   await refresh()

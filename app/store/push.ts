@@ -15,19 +15,29 @@ export function isInbox(pipe: string): boolean {
   return isObject(source) && source.type === 'http_endpoint'
 }
 
+/** What a POST would carry besides its body, for a source that validates requests. */
+interface PushHeaders {
+  readonly params?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** Adds entities, given as JSON text, to an inbox and runs its pipe. */
-export async function push(pipe: string, text: string): ReturnType<typeof pushEntities> {
-  const pushed = await pushEntities({ pipe, text })
+export async function push(pipe: string, text: string, request: PushHeaders = {}): ReturnType<typeof pushEntities> {
+  const pushed = await pushEntities({ pipe, text, request })
   if (pushed.entities > 0) await runPipes({ pipes: [pipe] })
   return pushed
 }
 
 /** What scripts call: entities, or their JSON text where numbers have to keep every digit. Gives how many arrived. */
-async function pushFromScript(pipe: string, entities: object | string): Promise<{ readonly entities: number }> {
+async function pushFromScript(
+  pipe: string,
+  entities: object | string,
+  request: PushHeaders = {},
+): Promise<{ readonly entities: number }> {
   const { id, readOnly } = useProject.getState()
   if (id === null || readOnly) throw new Error('No project is open for writing in this tab.')
   if (!isInbox(pipe)) throw new Error(`${pipe} is no pipe with an http_endpoint source.`)
-  const pushed = await push(pipe, typeof entities === 'string' ? entities : JSON.stringify(entities))
+  const pushed = await push(pipe, typeof entities === 'string' ? entities : JSON.stringify(entities), request)
   const [problem] = pushed.problems
   if (problem) throw new Error([problem.message, problem.fix].join(' ').trim())
   return { entities: pushed.entities }

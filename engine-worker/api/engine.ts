@@ -287,8 +287,10 @@ export class PageEngine implements Engine {
     return supplied && part?.type === 'csv' ? { supplied, part } : null
   }
 
-  async push({ pipe, text }: { readonly pipe: string; readonly text: string }): Promise<Received> {
+  async push({ pipe, text, request }: Parameters<Engine['push']>[0]): Promise<Received> {
     const { session, store } = this.here()
+    const refused = session.refusal(pipe, { url: '', params: {}, headers: {}, ...request })
+    if (refused) return { entities: 0, problems: [refused], skipped: 0 }
     const given = session.hasInbox(pipe) ? null : suppliedOf(await store.state(suppliedPrefix + pipe))
     // What was supplied as one text before comes first.
     if (given) await this.take(pipe, [given.text], { append: false, file: given.name })

@@ -54,6 +54,8 @@ export interface OutsideSource {
   readonly since: 'chronological' | 'max' | null
   /** Whether a read without since gives everything there is, so that what is missing has been deleted. */
   readonly whole: boolean
+  /** Why a request that pushes entities is refused, or null; absent where every one is accepted. */
+  readonly refusal?: (request: PushRequest) => Problem | null
   /** How the numbers of entities that are supplied as JSON are read, where the source has a rule for it. */
   readonly number?: ReadOptions['number']
   /** `retry_strategy` of its system. */
@@ -65,6 +67,13 @@ export interface OutsideSource {
   read(request: ReadRequest, running: Running): AsyncIterable<readonly Entity[]>
   /** What was noticed while the source was last read, without failing. */
   warnings?(): readonly Problem[]
+}
+
+/** A request that pushes entities to an endpoint, as far as the source may look at it. */
+export interface PushRequest {
+  readonly url: string
+  readonly params: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export interface ReadRequest {

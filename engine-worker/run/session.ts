@@ -9,7 +9,7 @@ import { type Component, loadProject, type Project, type ProjectOptions } from '
 import type { FileContent, FileContents } from '../connectors/read.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
 import { runnablePipe } from '../connectors/runnable.ts'
-import type { RunnablePipe } from '../connectors/runtime.ts'
+import type { PushRequest, RunnablePipe } from '../connectors/runtime.ts'
 import { formerLogs } from '../connectors/system-datasets.ts'
 import type { Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
@@ -106,6 +106,13 @@ export class Session {
       this.setInbox(pipe, true)
       return received
     })
+  }
+
+  /** Why a request that pushes entities to a pipe is refused (`validation_expression`), or null. */
+  refusal(pipe: string, request: PushRequest): Problem | null {
+    const component = this.component(pipe)
+    const source = component ? this.runnable(component).source : null
+    return source?.reads === 'outside' ? (source.refusal?.(request) ?? null) : null
   }
 
   private numbersOf(pipe: string): Pick<ReceiveOptions, 'number'> {

@@ -221,6 +221,25 @@ describe('the engine of the page', () => {
     expect((await engine.rows({ dataset: 'inbox', from: 0, count: 10 })).total).toBe(3)
   })
 
+  it('accepts only the pushes that the source’s validation_expression accepts', async () => {
+    const key = "request_headers['X-Key'] == secret('hook')"
+    const source = { type: 'http_endpoint', validation_expression: `{{ '' if ${key} else 'wrong key' }}` }
+    const { engine } = await opened()
+    const guarded = { 'pipes/guarded.conf.json': JSON.stringify({ _id: 'guarded', type: 'pipe', source }) }
+    await engine.open({ project: 'guarded', files: guarded, secrets: { hook: 'open sesame' } })
+    const push = async (headers: Record<string, string>) => {
+      const { entities, problems } = await engine.push({ pipe: 'guarded', text: '{"_id": "1"}', request: { headers } })
+      return [entities, ...problems.map(({ code, message }) => `${code}: ${message}`)]
+    }
+    expect(await push({ 'X-Key': 'open sesame' })).toEqual([1])
+    expect(await push({ 'X-Key': 'other' })).toEqual([
+      0,
+      'push-refused: guarded does not accept the request: wrong key',
+    ])
+    await engine.run({ run: '1', pipes: ['guarded'] }, nothing)
+    expect((await engine.rows({ dataset: 'guarded', from: 0, count: 10 })).total).toBe(1)
+  })
+
   it('says why a pipe cannot be previewed', async () => {
     const { engine } = await opened()
     const bad = await engine.preview({ pipe: '{"_id": "x", "type": "pipe"', limit: 1 })
