@@ -3,11 +3,12 @@
  * randomness and network, and exposes it.
  */
 // comlink: the engine's interface over postMessage, with the progress callback as a proxy.
-import { expose } from 'comlink'
+import { expose, transferHandlers } from 'comlink'
 import { PageEngine } from './api/engine.ts'
 import { steady } from './storage/clock.ts'
 import { deleteStore, openStore } from './storage/indexeddb.ts'
 import { webLock } from './storage/lock.ts'
+import { sentFault } from './thrown.ts'
 
 const surroundings = {
   now: steady(() => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n),
@@ -16,6 +17,15 @@ const surroundings = {
 }
 
 const lock = 'locks' in navigator ? webLock(navigator.locks) : null
+
+const thrown = transferHandlers.get('throw')
+if (thrown) {
+  const serialize: typeof thrown.serialize = (value) => {
+    const fault = sentFault(value)
+    return fault ? [fault, []] : thrown.serialize(value)
+  }
+  transferHandlers.set('throw', { ...thrown, serialize })
+}
 
 expose(
   new PageEngine({

@@ -208,7 +208,9 @@ function MainAction({ route }: { readonly route: Route }) {
   const { running, readOnly } = useSituation()
   if (running) {
     return (
+      // Another element than Run: the colour of one would fade into that of the other, and the end of a run look like a failure.
       <Button
+        key="stop"
         look="danger"
         icon={<Square size={12} fill="currentColor" aria-hidden />}
         onClick={() => void cancelRun()}
@@ -220,6 +222,7 @@ function MainAction({ route }: { readonly route: Route }) {
   const pipes = route.at === 'pipe' ? { pipes: [route.pipe] } : {}
   return (
     <Button
+      key="run"
       look="main"
       disabled={readOnly}
       icon={<Play size={12} fill="currentColor" aria-hidden />}

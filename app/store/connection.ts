@@ -4,7 +4,9 @@
  */
 // comlink: calls over postMessage as promises; it has neither cancellation nor rejection on termination, so both are here.
 import { proxy, type Remote, wrap } from 'comlink'
+import type { Problem } from '../../engine-worker/index.ts'
 import type { Engine } from '../../engine-worker/protocol.ts'
+import { words } from '../i18n/i18n.ts'
 
 /** The worker was ended while the call was under way. */
 export class EngineStopped extends Error {
@@ -59,7 +61,7 @@ export function connect(start: () => Worker, crashed: (message: string) => void)
       return new Promise((resolve, reject) => {
         pending.add(reject)
         work(engine)
-          .then(resolve, reject)
+          .then(resolve, (error: unknown) => reject(translated(error)))
           .finally(() => pending.delete(reject))
       })
     },
@@ -69,4 +71,16 @@ export function connect(start: () => Worker, crashed: (message: string) => void)
 /** Hands a function to the worker: the one callback that crosses the wall, for progress. */
 export function port<T extends (...args: never[]) => void>(listen: T): T {
   return proxy(listen)
+}
+
+/** An error of the engine with its message in the chosen language, where it brings the problem that it stands for. */
+export function translated(error: unknown): unknown {
+  if (error instanceof Error && 'problem' in error && isProblem(error.problem)) {
+    error.message = words().engine.message(error.problem)
+  }
+  return error
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'facts' in value && 'where' in value
 }

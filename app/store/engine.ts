@@ -21,7 +21,6 @@ import type {
   Overlap,
   OverlapRequest,
   PipeFacts,
-  PipeProgress,
   PipeQueue,
   Preview,
   PreviewRequest,
@@ -33,15 +32,8 @@ import type {
 } from '../../engine-worker/protocol.ts'
 import { connect, EngineStopped, port } from './connection.ts'
 import { useProject } from './project.ts'
+import { byPipe, type CurrentRun, type PipeStates, withEvent, withoutEmptied } from './run-progress.ts'
 import { type Secrets, secretsOf, useSecrets } from './secrets.ts'
-
-/** What a run is doing now. */
-export interface CurrentRun {
-  readonly run: string
-  readonly started: number
-  readonly round: number
-  readonly pipes: readonly PipeProgress[]
-}
 
 interface EngineState {
   readonly state: 'off' | 'starting' | 'ready' | 'failed'
@@ -54,7 +46,7 @@ interface EngineState {
   readonly queues: Readonly<Record<string, PipeQueue>>
   readonly running: CurrentRun | null
   /** Last known state of each pipe, of the last run that touched it. */
-  readonly last: Readonly<Record<string, PipeProgress>>
+  readonly last: PipeStates
   /** Goes up whenever datasets may have changed; views ask again for what they show. */
   readonly version: number
   readonly catalogue: Catalogue | null
@@ -68,11 +60,10 @@ const idle = {
   datasets: [],
   queues: {},
   running: null,
-  last: {},
   version: 0,
 } as const
 
-export const useEngine = create<EngineState>(() => ({ ...idle, catalogue: null }))
+export const useEngine = create<EngineState>(() => ({ ...idle, last: {}, catalogue: null }))
 
 const patience = 100
 const debounce = 60
@@ -104,6 +95,7 @@ export function followProject(): void {
   useSecrets.subscribe(() => void sync().catch(() => undefined))
   useProject.subscribe((now, before) => {
     const opens = now.id !== before.id || now.readOnly !== before.readOnly
+    if (now.id !== before.id) useEngine.setState({ last: {} })
     if (opens || now.document.profile !== before.document.profile) {
       // One worker at a time has the datasets of a project: a tab that only looks on leaves them to the other.
       if (now.id === null || now.readOnly) close()
@@ -144,14 +136,15 @@ async function bringUpToDate(): Promise<void> {
       connection.call((engine) => engine.queues()),
     ])
     if (useProject.getState().id !== id) return
-    useEngine.setState({
+    useEngine.setState(({ last }) => ({
       state: 'ready',
       failure: null,
       problems: withFileProblems(content, problems),
       facts,
       datasets,
       queues,
-    })
+      last: withoutEmptied(last, facts, datasets),
+    }))
   } catch (error) {
     opened = null
     if (!(error instanceof EngineStopped)) {
@@ -214,9 +207,7 @@ export async function run(request: {
   readonly pipes?: readonly string[]
   readonly full?: boolean
 }): Promise<RunResult> {
-  return follow(async (id, progress) =>
-    connection.call((engine) => engine.run({ ...request, run: id }, port(progress))),
-  )
+  return start(async (id, progress) => connection.call((engine) => engine.run({ ...request, run: id }, port(progress))))
 }
 
 let asking = false
@@ -226,17 +217,16 @@ export async function runDue(): Promise<RunResult | null> {
   const { running, state } = useEngine.getState()
   if (running || asking || state !== 'ready') return null
   asking = true
-  const started = Date.now()
+  const id = crypto.randomUUID()
+  let current: CurrentRun = { run: id, started: Date.now(), round: 0, pipes: [] }
   const progress = (event: RunEvent) => {
     // Events may come after the answer.
     if (!asking) return
-    useEngine.setState((state) => ({
-      running: { run: event.run, started, round: event.round, pipes: event.pipes },
-      last: { ...state.last, ...byPipe(event.pipes) },
-    }))
+    current = withEvent(current, event)
+    follow(current, event)
   }
   try {
-    const result = await connection.call((engine) => engine.runDue(crypto.randomUUID(), port(progress)))
+    const result = await connection.call((engine) => engine.runDue(id, port(progress)))
     asking = false
     if (result) settle(result)
     return result
@@ -248,6 +238,11 @@ export async function runDue(): Promise<RunResult | null> {
   }
 }
 
+/** Shows a run as it stands after news of it. */
+function follow(running: CurrentRun, { pipes }: RunEvent): void {
+  useEngine.setState((state) => ({ running, last: { ...state.last, ...byPipe(pipes) } }))
+}
+
 /** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds. */
 export async function resetBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
   await connection.call((engine) => engine.resetBreaker({ pipe, how }))
@@ -257,23 +252,18 @@ export async function resetBreaker(pipe: string, how: 'commit' | 'rollback'): Pr
 
 type Start = (id: string, progress: (event: RunEvent) => void) => Promise<RunResult>
 
-async function follow(start: Start): Promise<RunResult> {
+async function start(begin: Start): Promise<RunResult> {
   if (useEngine.getState().running) throw new Error('a run is under way')
   const id = crypto.randomUUID()
   const started = Date.now()
   useEngine.setState({ running: { run: id, started, round: 0, pipes: [] } })
-  const standing = new Map<string, PipeProgress>()
   const progress = (event: RunEvent) => {
-    if (useEngine.getState().running?.run !== id) return
-    for (const progress of event.pipes) standing.set(progress.pipe, progress)
-    useEngine.setState((state) => ({
-      running: { run: id, started, round: event.round, pipes: [...standing.values()] },
-      last: { ...state.last, ...byPipe(event.pipes) },
-    }))
+    const { running } = useEngine.getState()
+    if (running?.run === id) follow(withEvent(running, event), event)
   }
   try {
     await sync()
-    const result = await start(id, progress)
+    const result = await begin(id, progress)
     settle(result)
     return result
   } catch (error) {
@@ -295,10 +285,6 @@ async function follow(start: Start): Promise<RunResult> {
 function settle(result: RunResult): void {
   useEngine.setState((state) => ({ running: null, last: { ...state.last, ...byPipe(result.pipes) } }))
   void sync().then(refresh, () => undefined)
-}
-
-function byPipe(pipes: readonly PipeProgress[]): Record<string, PipeProgress> {
-  return Object.fromEntries(pipes.map((progress) => [progress.pipe, progress]))
 }
 
 /**

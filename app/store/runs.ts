@@ -3,10 +3,11 @@ import { create } from 'zustand'
 import { words } from '../i18n/i18n.ts'
 import { disk } from './disk/disk.ts'
 import type { RunRow } from './disk/schema.ts'
-import { cancel, resetBreaker, run, runDue } from './engine.ts'
+import { cancel, resetBreaker, run, runDue, useEngine } from './engine.ts'
 import { takenIn } from './ingest.ts'
 import { toast } from './notes.ts'
 import { useProject } from './project.ts'
+import { statesOf, withoutEmptied } from './run-progress.ts'
 
 /** The runs of the open project, newest first. */
 export const useRuns = create<{ readonly runs: readonly RunRow[]; readonly scheduled: boolean }>(() => ({
@@ -14,9 +15,15 @@ export const useRuns = create<{ readonly runs: readonly RunRow[]; readonly sched
   scheduled: false,
 }))
 
-/** Reads the runs of a project from disk. */
+/** Reads the runs of a project from disk; its pipes stand as their last runs left them. */
 export async function loadRuns(project: string): Promise<void> {
-  useRuns.setState({ runs: await disk.runs(project) })
+  const runs = await disk.runs(project)
+  if (useProject.getState().id !== project) return
+  useRuns.setState({ runs })
+  useEngine.setState(({ last, facts, datasets, state }) => {
+    const states = { ...statesOf(runs), ...last }
+    return { last: state === 'ready' ? withoutEmptied(states, facts, datasets) : states }
+  })
 }
 
 /** Runs pipes, all when absent, and keeps what came of it. */

@@ -44,6 +44,7 @@ test('a CSV file whose rows no column tells apart asks for a key, and every row 
   await dialog.getByRole('radio', { name: /^Add the number of the row/ }).check()
   await dialog.getByRole('button', { name: 'Use this key' }).click()
   await expect(source).not.toContainText('later row')
+  await page.goto(flow)
   await runAll(page)
   await page.goto(flow.replace(/\/flow.*/, '/data/people'))
   await expect(page.getByRole('grid').getByRole('row')).toHaveCount(5)
