@@ -429,10 +429,9 @@ export interface Engine {
    * What the project gives otherwise than with the files of before, run from the beginning in memory on the same input.
    * `sampled`: pipes of whose inbox only the beginning was read.
    */
-  effect(before: import('./connectors/read.ts').FileContents): Promise<{
-    readonly pipes: readonly import('./testing/effect.ts').PipeEffect[]
-    readonly sampled: readonly string[]
-  }>
+  effect(
+    before: import('./connectors/read.ts').FileContents,
+  ): Promise<import('./testing/effect.ts').ProjectEffect & { readonly sampled: readonly string[] }>
   /**
    * What comes out now, as files under `expected/`: of tests by name, or, `missing`, with a new test for each output pipe
    * that has none. Nothing is written; stored data is not touched.

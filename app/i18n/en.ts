@@ -8,6 +8,17 @@ import { unsaved } from './en-saving.ts'
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
 const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
 
+/** What an edit was made in (engine-worker/testing/project-edits.ts). */
+type EditKind = 'pipe' | 'system' | 'metadata' | 'variable' | 'data' | 'file'
+const editIn: Readonly<Record<EditKind, (name: string) => string>> = {
+  pipe: (name) => name,
+  system: (name) => `the system ${name}`,
+  metadata: () => 'the node metadata',
+  variable: (name) => `the variable ${name}`,
+  data: (name) => `the test data of ${name}`,
+  file: (name) => name,
+}
+
 export const en = {
   flow,
   unsaved,
@@ -432,8 +443,19 @@ export const en = {
     nothing: 'The same comes out as before',
     nothingSays: 'No pipe gives another entity than with the configuration that came in.',
     pipes: 'Pipes that give something else',
-    counts: (added: number, changed: number, removed: number, same: number) =>
-      `${spaced(added)} added, ${spaced(changed)} changed, ${spaced(removed)} removed, ${spaced(same)} as before`,
+    counts: (added: number, changed: number, removed: number) =>
+      `${spaced(added)} added, ${spaced(changed)} changed, ${spaced(removed)} removed`,
+    same: (n: number) => `${spaced(n)} ${plural(n, 'entity comes', 'entities come')} out as before.`,
+    cause: (edits: readonly { readonly kind: EditKind; readonly name: string }[], n: number) => {
+      const names = edits.map(({ kind, name }) => editIn[kind](name))
+      const cause =
+        names.length === 0
+          ? 'For no known reason'
+          : `Your ${plural(names.length, 'edit', 'edits')} in ${names.join(' and ')}`
+      return `${cause}: ${spaced(n)} ${plural(n, 'entity', 'entities')}`
+    },
+    unexplained:
+      'Neither this pipe nor anything that it reads was edited, and both runs had the same clock and the same random numbers. This is a fault of Pipewright.',
     fails: 'cannot run',
   },
   sharing: {

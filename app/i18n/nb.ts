@@ -10,6 +10,15 @@ import { unsaved } from './nb-saving.ts'
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
 const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
 
+const editIn: Readonly<Record<Parameters<Words['effect']['cause']>[0][number]['kind'], (name: string) => string>> = {
+  pipe: (name) => name,
+  system: (name) => `systemet ${name}`,
+  metadata: () => 'nodens metadata',
+  variable: (name) => `variabelen ${name}`,
+  data: (name) => `testdataene til ${name}`,
+  file: (name) => name,
+}
+
 export const nb: Words = {
   flow,
   unsaved,
@@ -433,8 +442,19 @@ export const nb: Words = {
     nothing: 'Det samme kommer ut som før',
     nothingSays: 'Ingen pipe gir en annen entitet enn med konfigurasjonen som kom inn.',
     pipes: 'Piper som gir noe annet',
-    counts: (added, changed, removed, same) =>
-      `${spaced(added)} nye, ${spaced(changed)} endret, ${spaced(removed)} borte, ${spaced(same)} som før`,
+    counts: (added, changed, removed) =>
+      `${spaced(added)} lagt til, ${spaced(changed)} endret, ${spaced(removed)} fjernet`,
+    same: (n) => `${spaced(n)} ${plural(n, 'entitet', 'entiteter')} kommer ut som før.`,
+    cause: (edits, n) => {
+      const names = edits.map(({ kind, name }) => editIn[kind](name))
+      const cause =
+        names.length === 0
+          ? 'Uten kjent årsak'
+          : `${plural(names.length, 'Endringen din', 'Endringene dine')} i ${names.join(' og ')}`
+      return `${cause}: ${spaced(n)} ${plural(n, 'entitet', 'entiteter')}`
+    },
+    unexplained:
+      'Verken denne pipen eller noe den leser er endret, og begge kjøringene hadde samme klokke og samme tilfeldige tall. Dette er en feil i Pipewright.',
     fails: 'kan ikke kjøre',
   },
   sharing: {

@@ -8,15 +8,18 @@ interface ChoiceListProps<T> {
   /** What is shown beside the list. */
   readonly chosen: T | undefined
   readonly onChoose: (item: T) => void
+  /** Items of one group stand together, under its name. */
+  readonly groupOf?: (item: T) => string
   readonly children: (item: T) => ReactNode
 }
 
 /** A list at the left of what it chooses. */
-export function ChoiceList<T>({ label, items, keyOf, chosen, onChoose, children }: ChoiceListProps<T>) {
+export function ChoiceList<T>({ label, items, keyOf, chosen, onChoose, groupOf, children }: ChoiceListProps<T>) {
   return (
     <ul aria-label={label} className="w-44 shrink-0 overflow-auto border-r border-line bg-surface p-2 lg:w-72">
-      {items.map((item) => (
+      {items.map((item, index) => (
         <li key={keyOf(item)}>
+          <GroupName name={groupOf?.(item)} before={index > 0 ? groupOf?.(items[index - 1] ?? item) : undefined} />
           <button
             type="button"
             aria-current={item === chosen ? 'true' : undefined}
@@ -31,5 +34,11 @@ export function ChoiceList<T>({ label, items, keyOf, chosen, onChoose, children 
         </li>
       ))}
     </ul>
+  )
+}
+
+function GroupName({ name, before }: { readonly name: string | undefined; readonly before: string | undefined }) {
+  return name === undefined || name === before ? null : (
+    <p className="px-2 pt-2 pb-1 font-semibold break-words">{name}</p>
   )
 }

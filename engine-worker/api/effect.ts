@@ -6,8 +6,10 @@ import type { Entity } from '../entity/value.ts'
 import type { Engine } from '../protocol.ts'
 import { inboxOf } from '../run/inbox.ts'
 import type { Session } from '../run/session.ts'
+import { repeatable } from '../storage/repeatable.ts'
 import type { Surroundings } from '../storage/store.ts'
-import { effects } from '../testing/effect.ts'
+import { effectBetween } from '../testing/effect.ts'
+import type { ProjectState } from '../testing/project-edits.ts'
 import { openInMemory } from './tests.ts'
 
 /** Of an inbox only so many entities are taken, which both states see. */
@@ -23,9 +25,18 @@ export async function effectOf(
   const sampled = new Set<string>()
   const inbox = (pipe: string) =>
     session.hasInbox(pipe) ? first(inboxOf(session.runner.store, pipe), () => sampled.add(pipe)) : null
-  const was = openInMemory(session.withFiles(before), before, { given, inbox, surroundings })
-  const is = openInMemory(session.project, session.contents, { given, inbox, surroundings })
-  return { pipes: await effects(was, is), sampled: [...sampled].sort() }
+  // Both states see the same moment and the same random numbers, so that only edits make a difference.
+  const moment = surroundings.now()
+  const open = ({ project, files }: ProjectState) => {
+    const { rules, store } = repeatable(moment)
+    return openInMemory(project, files, { given, inbox, surroundings: rules, storeSurroundings: store })
+  }
+  const effect = await effectBetween(
+    { project: session.withFiles(before), files: before },
+    { project: session.project, files: session.contents },
+    open,
+  )
+  return { ...effect, sampled: [...sampled].sort() }
 }
 
 async function* first(

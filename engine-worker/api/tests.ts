@@ -53,6 +53,8 @@ export function expect(
 export interface InMemory {
   readonly given: ReadonlyMap<string, Supplied>
   readonly surroundings: Surroundings
+  /** The clock of the store, where it has one of its own. */
+  readonly storeSurroundings?: Surroundings
   readonly inbox?: (pipe: string) => AsyncIterable<readonly Entity[]> | null
   readonly coverage?: CoverageOfPipes
 }
@@ -61,7 +63,7 @@ export interface InMemory {
 export function openInMemory(
   project: Project,
   files: FileContents,
-  { given, surroundings, inbox, coverage }: InMemory,
+  { given, surroundings, storeSurroundings = surroundings, inbox, coverage }: InMemory,
 ): OpenProject {
   const supplied = (pipe: string): SuppliedFile | null => {
     const data = project.testdata.get(pipe)
@@ -75,7 +77,7 @@ export function openInMemory(
     ...(inbox ? { inbox } : {}),
     ...(coverage ? { coverage: coverage.of } : {}),
   })
-  const runner = new Runner({ store: memoryStore(surroundings), surroundings, fetch: null })
+  const runner = new Runner({ store: memoryStore(storeSurroundings), surroundings, fetch: null })
   return { project, pipes, files, problems: project.problems, runner, ...(coverage ? { coverage } : {}) }
 }
 

@@ -43,7 +43,7 @@ export async function evaluateBatch<T, R>(
       results[index] = { problem: exhausted }
       return null
     }
-    ctx.begin(memo)
+    ctx.begin(memo, items[index])
     at(index)
     try {
       results[index] = { result: evaluate(items[index] as T, ctx) }
@@ -105,6 +105,7 @@ function reuse(memo: Memo): void {
 class EntityContext implements Context {
   private memo: Memo = newMemo()
   private draw = 0
+  private item: unknown = null
   spent = 0
   allowance = 0
   readonly budget: RunBudget
@@ -119,9 +120,10 @@ class EntityContext implements Context {
     this.datasets = base.datasets
   }
 
-  begin(memo: Memo): void {
+  begin(memo: Memo, item: unknown): void {
     this.end()
     this.memo = memo
+    this.item = item
     this.draw = 0
     this.allowance = this.budget.begin()
   }
@@ -145,15 +147,24 @@ class EntityContext implements Context {
   }
   random(): number {
     const drawn = this.memo.draws[this.draw]
-    const value = typeof drawn === 'number' ? drawn : this.base.random()
+    const value = typeof drawn === 'number' ? drawn : this.seeded().random()
     this.memo.draws[this.draw++] = value
     return value
   }
   randomBytes(length: number): Uint8Array {
     const drawn = this.memo.draws[this.draw]
-    const bytes = drawn instanceof Uint8Array && drawn.length === length ? drawn : this.base.randomBytes(length)
+    const bytes = drawn instanceof Uint8Array && drawn.length === length ? drawn : this.seeded().randomBytes(length)
     this.memo.draws[this.draw++] = bytes
     return bytes.slice()
+  }
+  /** The source of the next draw: where runs are compared, it depends on pipe, entity and the number of the draw. */
+  private seeded(): Context {
+    const { base, item } = this
+    if (base.seed) {
+      const id = typeof item === 'object' && item !== null && '_id' in item ? String(item._id) : ''
+      base.seed(`${base.pipe}\n${id}\n${this.draw}`)
+    }
+    return base
   }
   secret(name: string): string | null {
     return this.base.secret(name)

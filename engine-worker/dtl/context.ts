@@ -36,6 +36,7 @@ export function makeContext(settings: ContextSettings): Context {
     now: () => fromNanos(surroundings.now()) ?? new DateTime(0, 0),
     random: () => surroundings.random(),
     randomBytes: (length) => surroundings.randomBytes(length),
+    ...(surroundings.seed ? { seed: (key: string) => surroundings.seed?.(key) } : {}),
     pipe: settings.pipe ?? '',
     namespaces: settings.namespaces ?? { enabled: false, identity: '', property: '', expansions: new Map() },
     secret: settings.secret ?? (() => null),

@@ -51,6 +51,8 @@ export interface Context {
   random(): number
   /** Fills the array with random bytes fit for cryptography. */
   randomBytes(length: number): Uint8Array
+  /** Makes what is drawn next depend on the key alone, where runs are compared. */
+  seed?: ((key: string) => void) | undefined
   readonly pipe: string
   readonly namespaces: Namespaces
   /** The value of a secret, or null. */

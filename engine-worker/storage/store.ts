@@ -190,6 +190,8 @@ export interface Surroundings {
   now(): bigint
   random(): number
   randomBytes(length: number): Uint8Array
+  /** Where runs are compared: what is drawn next depends on the key alone. */
+  seed?(key: string): void
   /** Waits so many seconds; by default the platform's timer does. Who has a clock of his own need not wait. */
   pause?(seconds: number): Promise<void>
 }

@@ -1,5 +1,7 @@
-/** What an edit does to data: two states of a project run on the same input, and what comes out is compared. */
-
+/**
+ * What edits do to data: two states of a project run on the same input, by the same clock and the same random numbers, and
+ * what comes out is compared. Every difference has a cause, which is an edit; one that has none is a fault of Pipewright.
+ */
 import { diffEntities } from '../analysis/diff.ts'
 import { datasetWritten } from '../connectors/facts.ts'
 import type { OpenPipe } from '../connectors/open.ts'
@@ -9,6 +11,7 @@ import type { Problem } from '../problem.ts'
 import { asGiven } from '../storage/write.ts'
 import { formatPart } from '../text/format.ts'
 import { isInternal, type OpenProject, outputOf, runInternal } from './outputs.ts'
+import { editsBetween, type ProjectEdit, type ProjectState, reachedBy, withEdit } from './project-edits.ts'
 
 /** One entity that comes out otherwise; null where it does not come out at all. Values as JSON text. */
 export interface EntityEffect {
@@ -17,30 +20,90 @@ export interface EntityEffect {
   readonly after: string | null
 }
 
-/** What comes out of one pipe otherwise than before. */
+/** What comes out of one pipe otherwise than before, for one reason. */
 export interface PipeEffect {
   readonly pipe: string
   readonly added: number
   readonly changed: number
   readonly removed: number
-  readonly same: number
   /** The first of them. */
   readonly entities: readonly EntityEffect[]
-  /** Why it does not run now. */
+  /** Why it does not run now, where it did before. */
   readonly failed: Problem | null
 }
 
-/** Entities that are shown of a pipe. */
-const most = 100
+/** The differences that edits have together; without edits nothing explains them. */
+export interface EffectGroup {
+  /** More than one where only together they make the difference, or where there are too many to try each alone. */
+  readonly edits: readonly ProjectEdit[]
+  readonly pipes: readonly PipeEffect[]
+}
 
-/** Compares what comes out of every pipe, in the order of the second project; pipes that are gone come last. */
-export async function effects(before: OpenProject, after: OpenProject): Promise<PipeEffect[]> {
-  const was = await resultsOf(before)
-  const is = await resultsOf(after)
-  const nothing: Result = { entities: new Map(), failed: null }
-  return [...new Set([...is.keys(), ...was.keys()])].map((pipe) =>
-    compared(pipe, was.get(pipe) ?? nothing, is.get(pipe) ?? nothing),
+/** All differences, by cause. */
+export interface ProjectEffect {
+  readonly groups: readonly EffectGroup[]
+  /** Pipes that were compared. */
+  readonly pipes: number
+  /** Entities that come out as before. */
+  readonly same: number
+}
+
+/** Entities that are shown of a pipe in a group. */
+const SHOWN = 100
+
+/** So many edits are tried alone to tell what each does. */
+const MOST_ALONE = 8
+
+/** Compares what comes out of every pipe. `open` makes a project ready to run from the beginning. */
+export async function effectBetween(
+  before: ProjectState,
+  after: ProjectState,
+  open: (state: ProjectState) => OpenProject,
+): Promise<ProjectEffect> {
+  const [old, now] = [open(before), open(after)]
+  const was = await resultsOf(old)
+  const is = await resultsOf(now)
+  const differences = compare(was, is)
+  const edits = editsBetween(before, after)
+  const failing = new Set(
+    [...is].filter(([pipe, { failed }]) => failed && !was.get(pipe)?.failed).map(([pipe]) => pipe),
   )
+  const differing = new Set([...differences.map(({ pipe }) => pipe), ...failing])
+  const reached = reachedBy(edits, old, now, (pipe) => differing.has(pipe))
+  const causes = (pipe: string): readonly number[] => [...(reached.get(pipe) ?? [])].sort((a, b) => a - b)
+  const unclear = [
+    ...new Set(
+      [...differing]
+        .map(causes)
+        .filter((all) => all.length > 1)
+        .flat(),
+    ),
+  ]
+  const alone =
+    unclear.length <= MOST_ALONE ? await triedAlone(unclear, { before, after, edits, open, was }) : new Map()
+  const groups = new Map<string, Grouping>()
+  const groupOf = (indexes: readonly number[]): Grouping => {
+    const key = indexes.join()
+    const group = groups.get(key) ?? { indexes, pipes: new Map<string, Found>() }
+    groups.set(key, group)
+    return group
+  }
+  for (const difference of differences) {
+    const all = causes(difference.pipe)
+    const tried = all.filter((index) => alone.get(index)?.has(keyOf(difference)))
+    addTo(groupOf(all.length > 1 && tried.length > 0 ? tried : all), difference)
+  }
+  for (const pipe of failing) foundIn(groupOf(causes(pipe)), pipe).failed = is.get(pipe)?.failed ?? null
+  const order = [...new Set([...is.keys(), ...was.keys()])]
+  const same = [...is.values()].reduce((sum, { entities }) => sum + entities.size, 0)
+  const changed = differences.filter((each) => each.after !== undefined).length
+  return {
+    groups: [...groups.values()]
+      .map((group) => shown(group, edits, order))
+      .sort((a, b) => a.edits.length - b.edits.length),
+    pipes: order.length,
+    same: same - changed,
+  }
 }
 
 interface Result {
@@ -78,28 +141,92 @@ async function sent(open: OpenProject, pipe: OpenPipe): Promise<Result> {
   return { entities: new Map(entities.map((entity) => [String(entity._id), asGiven(entity)])), failed }
 }
 
-function compared(pipe: string, was: Result, is: Result): PipeEffect {
-  let [added, changed, removed, same] = [0, 0, 0, 0]
-  const entities: EntityEffect[] = []
-  const note = (id: string, before: Entity | undefined, after: Entity | undefined) => {
-    if (entities.length < most) entities.push({ id, before: textOf(before), after: textOf(after) })
-  }
-  for (const [id, entity] of is.entities) {
-    const before = was.entities.get(id)
-    if (before !== undefined && diffEntities(before, entity).length === 0) {
-      same++
-      continue
+interface Difference {
+  readonly pipe: string
+  readonly id: string
+  readonly before: Entity | undefined
+  readonly after: Entity | undefined
+}
+
+function keyOf({ pipe, id }: Difference): string {
+  return `${pipe}\n${id}`
+}
+
+const NOTHING: Result = { entities: new Map(), failed: null }
+
+/** All differences, in the order of the second project; what is gone comes last. */
+function compare(was: ReadonlyMap<string, Result>, is: ReadonlyMap<string, Result>): Difference[] {
+  return [...new Set([...is.keys(), ...was.keys()])].flatMap((pipe) => {
+    const [old, now] = [was.get(pipe) ?? NOTHING, is.get(pipe) ?? NOTHING]
+    const differences: Difference[] = []
+    for (const [id, after] of now.entities) {
+      const before = old.entities.get(id)
+      if (before === undefined || diffEntities(before, after).length > 0) differences.push({ pipe, id, before, after })
     }
-    if (before === undefined) added++
-    else changed++
-    note(id, before, entity)
+    for (const [id, before] of old.entities) {
+      if (!now.entities.has(id)) differences.push({ pipe, id, before, after: undefined })
+    }
+    return differences
+  })
+}
+
+interface AloneOptions {
+  readonly before: ProjectState
+  readonly after: ProjectState
+  readonly edits: readonly ProjectEdit[]
+  readonly open: (state: ProjectState) => OpenProject
+  readonly was: ReadonlyMap<string, Result>
+}
+
+/** By edit, the keys of the entities that come out otherwise when it alone is made. */
+async function triedAlone(
+  indexes: readonly number[],
+  { before, after, edits, open, was }: AloneOptions,
+): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+  const found = new Map<number, ReadonlySet<string>>()
+  for (const index of indexes) {
+    const edit = edits[index]
+    if (!edit) continue
+    const is = await resultsOf(open(withEdit(before, after, edit)))
+    found.set(index, new Set(compare(was, is).map(keyOf)))
   }
-  for (const [id, entity] of was.entities) {
-    if (is.entities.has(id)) continue
-    removed++
-    note(id, entity, undefined)
+  return found
+}
+
+interface Found {
+  added: number
+  changed: number
+  removed: number
+  failed: Problem | null
+  readonly entities: EntityEffect[]
+}
+
+interface Grouping {
+  readonly indexes: readonly number[]
+  readonly pipes: Map<string, Found>
+}
+
+function foundIn({ pipes }: Grouping, pipe: string): Found {
+  const found = pipes.get(pipe) ?? { added: 0, changed: 0, removed: 0, failed: null, entities: [] }
+  pipes.set(pipe, found)
+  return found
+}
+
+function addTo(group: Grouping, { pipe, id, before, after }: Difference): void {
+  const found = foundIn(group, pipe)
+  if (before === undefined) found.added++
+  else if (after === undefined) found.removed++
+  else found.changed++
+  if (found.entities.length < SHOWN) found.entities.push({ id, before: textOf(before), after: textOf(after) })
+}
+
+function shown({ indexes, pipes }: Grouping, edits: readonly ProjectEdit[], order: readonly string[]): EffectGroup {
+  return {
+    edits: indexes.flatMap((index) => edits[index] ?? []),
+    pipes: [...pipes]
+      .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+      .map(([pipe, found]) => ({ pipe, ...found })),
   }
-  return { pipe, added, changed, removed, same, entities, failed: is.failed }
 }
 
 function textOf(entity: Entity | undefined): string | null {

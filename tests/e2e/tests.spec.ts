@@ -32,6 +32,7 @@ test('outputs are frozen as tests, an edit makes one fail, and its new output is
   await expect(page.getByText(/^1 of \d+ pipes give something else than before/)).toBeVisible()
   const effect = page.getByRole('region', { name: 'report-order', exact: true })
   await expect(effect).toContainText(/0 added, [1-9]\d* changed, 0 removed/)
+  await expect(page.getByText(/^Your edit in report-order: [1-9]\d* entities$/)).toBeVisible()
   await expect(effect).toContainText('02.05.2024')
   await page.goto(`${address}/tests`)
 

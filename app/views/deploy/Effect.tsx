@@ -12,7 +12,15 @@ import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 
 type Found = Awaited<ReturnType<Engine['effect']>>
-type PipeEffect = Found['pipes'][number]
+type Group = Found['groups'][number]
+type PipeEffect = Group['pipes'][number]
+
+/** What one pipe gives otherwise, for one reason. */
+interface Row {
+  readonly key: string
+  readonly group: Group
+  readonly effect: PipeEffect
+}
 
 /** What the edits do to data: the project as it came and as it is now run on the same input. */
 export function Effect({ project }: { readonly project: string }) {
@@ -45,74 +53,81 @@ export function Effect({ project }: { readonly project: string }) {
       </Empty>
     )
   }
-  const differing = found.effect.pipes.filter((each) => count(each) > 0 || each.failed !== null)
+  const rows = found.effect.groups.flatMap((group, index) =>
+    group.pipes.map((effect): Row => ({ key: `${index} ${effect.pipe}`, group, effect })),
+  )
+  const differing = new Set(rows.map(({ effect }) => effect.pipe)).size
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-3 border-b border-line px-5 py-2">
         <p className="min-w-60 flex-1 text-ink-soft" aria-live="polite">
-          {w.effect.result(differing.length, found.effect.pipes.length)}
+          {w.effect.result(differing, found.effect.pipes)} {w.effect.same(found.effect.same)}
           {found.of !== content && ` ${w.tests.stale}`}
           {found.effect.sampled.length > 0 && ` ${w.effect.sampled(found.effect.sampled.join(', '))}`}
           {failure}
         </p>
         {button}
       </div>
-      {differing.length === 0 ? (
+      {rows.length === 0 ? (
         <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.effect.nothing}>
           {w.effect.nothingSays}
         </Empty>
       ) : (
-        <Pipes key={found.effect.pipes.length} pipes={differing} project={project} />
+        <Rows rows={rows} project={project} />
       )}
     </div>
   )
 }
 
-function Pipes({ pipes, project }: { readonly pipes: readonly PipeEffect[]; readonly project: string }) {
+function Rows({ rows, project }: { readonly rows: readonly Row[]; readonly project: string }) {
   const w = useWords()
   const [chosen, setChosen] = useState<string | null>(null)
-  const shown = pipes.find(({ pipe }) => pipe === chosen) ?? pipes[0]
+  const shown = rows.find(({ key }) => key === chosen) ?? rows[0]
   return (
     <div className="flex min-h-0 flex-1">
       <ChoiceList
         label={w.effect.pipes}
-        items={pipes}
-        keyOf={({ pipe }) => pipe}
+        items={rows}
+        keyOf={({ key }) => key}
+        groupOf={({ group }) => w.effect.cause(group.edits, entitiesOf(group))}
         chosen={shown}
-        onChoose={({ pipe }) => setChosen(pipe)}
+        onChoose={({ key }) => setChosen(key)}
       >
-        {(each) => (
+        {({ effect }) => (
           <>
-            <span className="min-w-0 flex-1 break-all">{each.pipe}</span>
-            <Counts effect={each} />
+            <span className="min-w-0 flex-1 break-all">{effect.pipe}</span>
+            <Counts effect={effect} />
           </>
         )}
       </ChoiceList>
-      {shown && (
-        <section aria-label={shown.pipe} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 overflow-auto p-5">
-          <p>
-            <a href={href({ at: 'pipe', project, pipe: shown.pipe })} className="link font-semibold">
-              {shown.pipe}
-            </a>{' '}
-            <span className="text-ink-soft">
-              {w.effect.counts(shown.added, shown.changed, shown.removed, shown.same)}
-            </span>
-          </p>
-          {shown.failed && (
-            <p className="rounded-md bg-bad-soft px-3 py-2 text-bad">{w.engine.message(shown.failed)}</p>
-          )}
-          {shown.entities.map(({ id, before, after }) => (
-            <section key={id} className="shrink-0 overflow-hidden rounded-lg border border-line bg-surface">
-              <h3 className="mono border-b border-line px-3 py-1.5 font-semibold">{id}</h3>
-              <Diff before={before ?? ''} after={after ?? ''} label={id} />
-            </section>
-          ))}
-          {count(shown) > shown.entities.length && (
-            <p className="text-ink-soft">{w.data.moreOf(count(shown) - shown.entities.length)}</p>
-          )}
-        </section>
-      )}
+      {shown && <Entities row={shown} project={project} />}
     </div>
+  )
+}
+
+function Entities({ row: { group, effect }, project }: { readonly row: Row; readonly project: string }) {
+  const w = useWords()
+  const { pipe, added, changed, removed, failed, entities } = effect
+  return (
+    <section aria-label={pipe} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 overflow-auto p-5">
+      <p>
+        <a href={href({ at: 'pipe', project, pipe })} className="link font-semibold">
+          {pipe}
+        </a>{' '}
+        <span className="text-ink-soft">{w.effect.counts(added, changed, removed)}</span>
+      </p>
+      {group.edits.length === 0 && <p className="rounded-md bg-bad-soft px-3 py-2 text-bad">{w.effect.unexplained}</p>}
+      {failed && <p className="rounded-md bg-bad-soft px-3 py-2 text-bad">{w.engine.message(failed)}</p>}
+      {entities.map(({ id, before, after }) => (
+        <section key={id} className="shrink-0 overflow-hidden rounded-lg border border-line bg-surface">
+          <h3 className="mono border-b border-line px-3 py-1.5 font-semibold">{id}</h3>
+          <Diff before={before ?? ''} after={after ?? ''} label={id} />
+        </section>
+      ))}
+      {count(effect) > entities.length && (
+        <p className="text-ink-soft">{w.data.moreOf(count(effect) - entities.length)}</p>
+      )}
+    </section>
   )
 }
 
@@ -139,4 +154,8 @@ function Counts({ effect: { added, changed, removed, failed } }: { readonly effe
 
 function count({ added, changed, removed }: PipeEffect): number {
   return added + changed + removed
+}
+
+function entitiesOf({ pipes }: Group): number {
+  return pipes.reduce((sum, effect) => sum + count(effect), 0)
 }

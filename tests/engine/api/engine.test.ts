@@ -340,20 +340,21 @@ describe('the engine of the page', () => {
       }),
     }
     await engine.update({ files: edited })
-    const { pipes, sampled } = await engine.effect(files)
-    const counts = pipes.map(({ pipe, added, changed, removed, same, failed }) => [
-      pipe,
-      `+${added} ~${changed} -${removed} =${same}${failed ? ` ${failed.code}` : ''}`,
+    const { groups, sampled, pipes, same } = await engine.effect(files)
+    const found = groups.map(({ edits, pipes: changed }) => [
+      edits.map(({ kind, name }) => `${kind} ${name}`).join(),
+      ...changed.map(({ pipe, added, changed: other, removed, failed }) => {
+        return `${pipe} +${added} ~${other} -${removed}${failed ? ` ${failed.code}` : ''}`
+      }),
     ])
-    expect(Object.fromEntries(counts)).toEqual({
-      people: '+0 ~0 -0 =3',
-      names: '+0 ~1 -1 =0',
-      out: '+0 ~1 -1 =0',
-      new: '+1 ~0 -0 =0',
-      broken: '+0 ~0 -0 =0 dtl-unknown-function',
-      inbox: '+0 ~0 -1 =0',
-    })
-    const out = pipes.find(({ pipe }) => pipe === 'out')
+    expect(found).toEqual([
+      ['pipe names', 'names +0 ~1 -1', 'out +0 ~1 -1'],
+      ['pipe new', 'new +1 ~0 -0'],
+      ['pipe inbox', 'inbox +0 ~0 -1'],
+      ['pipe broken', 'broken +0 ~0 -0 dtl-unknown-function'],
+    ])
+    expect([pipes, same]).toEqual([6, 3])
+    const out = groups[0]?.pipes.find(({ pipe }) => pipe === 'out')
     expect(
       out?.entities.map(({ id, before, after }) => [id, before && JSON.parse(before), after && JSON.parse(after)]),
     ).toEqual([
@@ -372,8 +373,8 @@ describe('the engine of the page', () => {
     const before = '{"_id":"a","n":90071992547409931},{"_id":"b","n":1},{"_id":"c","in":{"_x":1}},{"_id":"d","n":2}'
     const after = '{"_id":"a","n":90071992547409932},{"_id":"b","n":1.0},{"_id":"c","in":{"_x":2}},{"n":2,"_id":"d"}'
     await engine.update({ files: pipe(after) })
-    const { pipes } = await engine.effect({ ...files, ...pipe(before) })
-    const people = pipes.find((each) => each.pipe === 'people')
+    const { groups } = await engine.effect({ ...files, ...pipe(before) })
+    const people = groups.flatMap(({ pipes }) => pipes).find((each) => each.pipe === 'people')
     expect(people?.entities.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
     expect(people?.entities[0]?.after).toContain('90071992547409932')
   })

@@ -1,0 +1,34 @@
+/**
+ * Time and randomness that are the same in every run that begins alike: one moment for all that rules ask, and for each
+ * entity of a pipe random numbers of its own, however many entities were processed before it.
+ */
+import { steady } from './clock.ts'
+import type { Surroundings } from './store.ts'
+
+/** The surroundings of one run. Runs that are compared get the same `moment` (nanoseconds since 1970). */
+export function repeatable(moment: bigint): { readonly rules: Surroundings; readonly store: Surroundings } {
+  let state = 0
+  const random = (): number => {
+    // mulberry32: 32 bits of state, spread evenly enough for data that is only compared.
+    state = (state + 0x6d2b79f5) | 0
+    let value = Math.imul(state ^ (state >>> 15), 1 | state)
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
+    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296
+  }
+  const rules: Surroundings = {
+    now: () => moment,
+    random,
+    randomBytes: (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256)),
+    seed: (key) => {
+      state = hash(key)
+    },
+  }
+  return { rules, store: { ...rules, now: steady(() => moment) } }
+}
+
+/** FNV-1a. */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
+  return value
+}

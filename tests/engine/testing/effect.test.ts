@@ -1,0 +1,118 @@
+/** What edits do to data, on projects in memory: nothing differs but for an edit, and every difference names its edit. */
+import { describe, expect, test } from 'vitest'
+import { openInMemory } from '../../../engine-worker/api/tests.ts'
+import { loadProject } from '../../../engine-worker/connectors/project.ts'
+import type { Json } from '../../../engine-worker/entity/value.ts'
+import { repeatable } from '../../../engine-worker/storage/repeatable.ts'
+import { effectBetween, type ProjectEffect } from '../../../engine-worker/testing/effect.ts'
+import type { ProjectState } from '../../../engine-worker/testing/project-edits.ts'
+
+type Files = Readonly<Record<string, string>>
+
+const dtl = (...steps: Json[]) => ({ type: 'dtl', rules: { default: [['copy', '*'], ...steps] } })
+const pipe = (id: string, source: Json, ...steps: Json[]) => ({
+  [`pipes/${id}.conf.json`]: JSON.stringify({ _id: id, type: 'pipe', source, transform: dtl(...steps) }),
+})
+const people = (count: number) => ({
+  type: 'embedded',
+  entities: Array.from({ length: count }, (_, n) => ({ _id: String(n), n, all: 1 })),
+})
+
+const state = (files: Files): ProjectState => ({ project: loadProject(files), files })
+
+function effect(before: Files, after: Files): Promise<ProjectEffect> {
+  return effectBetween(state(before), state(after), ({ project, files }) => {
+    const { rules, store } = repeatable(1_700_000_000_000_000_000n)
+    return openInMemory(project, files, { given: new Map(), surroundings: rules, storeSurroundings: store })
+  })
+}
+
+/** `edits > pipe +added ~changed -removed`. */
+function told({ groups }: ProjectEffect): string[] {
+  const rows = groups.flatMap(({ edits, pipes }) =>
+    pipes.map(({ pipe: id, added, changed, removed }) => {
+      return `${edits.map(({ kind, name }) => `${kind} ${name}`).join(' & ')} > ${id} +${added} ~${changed} -${removed}`
+    }),
+  )
+  return rows.sort()
+}
+
+const files: Files = {
+  ...pipe('people', people(5)),
+  ...pipe('random', { type: 'dataset', dataset: 'people' }, ['add', 'now', ['now']], ['add', 'uuid', ['uuid']]),
+  ...pipe('other', { type: 'embedded', entities: [{ _id: 'x', all: 1 }] }, ['add', 'key', ['uuid']]),
+  ...pipe('joined', { type: 'dataset', dataset: 'other' }, [
+    'add',
+    'people',
+    ['count', ['hops', { datasets: ['people p'], where: [['eq', '_S.all', 'p.all']] }]],
+  ]),
+  ...pipe('variable', { type: 'embedded', entities: [{ _id: '$ENV(who)' }] }),
+  'test-env.json': '{"who": "a", "unused": 1}',
+}
+
+describe('the effect of edits', () => {
+  test('is nothing without one, whatever the clock and random numbers are asked for', async () => {
+    const found = await effect(files, files)
+    expect(told(found)).toEqual([])
+    expect(found.same).toBe(5 + 5 + 1 + 1 + 1)
+    const commented = { ...files, ...pipe('people', people(5), ['comment', 'nothing']) }
+    expect(told(await effect(files, commented))).toEqual([])
+  })
+
+  test('is that of the edit alone: what was drawn for other entities stays', async () => {
+    const fewer = { ...files, ...pipe('people', people(3)) }
+    expect(told(await effect(files, fewer))).toEqual([
+      'pipe people > joined +0 ~1 -0',
+      'pipe people > people +0 ~0 -2',
+      'pipe people > random +0 ~0 -2',
+    ])
+  })
+
+  test('names the variable, and not one that nothing asks for', async () => {
+    const changed = { ...files, 'test-env.json': '{"who": "b", "unused": 2}' }
+    expect(told(await effect(files, changed))).toEqual(['variable who > variable +1 ~0 -1'])
+  })
+
+  test('tells two edits apart that reach one pipe, entity by entity', async () => {
+    const edited = {
+      ...files,
+      ...pipe('people', { type: 'embedded', entities: [...people(5).entities.slice(1), { _id: '9', n: 9, all: 1 }] }),
+      ...pipe(
+        'random',
+        { type: 'dataset', dataset: 'people' },
+        ['if', ['eq', '_S._id', '2'], ['add', 'two', true], []],
+        ['add', 'now', ['now']],
+        ['add', 'uuid', ['uuid']],
+      ),
+    }
+    expect(told(await effect(files, edited))).toEqual([
+      'pipe people > people +1 ~0 -1',
+      'pipe people > random +1 ~0 -1',
+      'pipe random > random +0 ~1 -0',
+    ])
+  })
+
+  test('of edits that only together make a difference names both', async () => {
+    const flag = (value: boolean) => ({ type: 'embedded', entities: [{ _id: 'flag', on: value }] })
+    const both = (a: boolean, b: boolean): Files => ({
+      ...pipe('a', flag(a)),
+      ...pipe('b', flag(b)),
+      ...pipe('and', { type: 'merge', datasets: ['a x', 'b y'], equality: [['eq', 'x._id', 'y._id']] }, [
+        'filter',
+        ['not', ['in', false, '_S.on']],
+      ]),
+    })
+    const found = told(await effect(both(false, false), both(true, true)))
+    expect(found).toContain('pipe a & pipe b > and +1 ~0 -0')
+  })
+
+  test('of a difference that no edit explains is said to be a fault', async () => {
+    let runs = 0
+    const found = await effectBetween(state(files), state(files), ({ project, files: texts }) => {
+      const { rules, store } = repeatable(BigInt(++runs) * 1_000_000_000_000_000_000n)
+      return openInMemory(project, texts, { given: new Map(), surroundings: rules, storeSurroundings: store })
+    })
+    expect(told(found)).toEqual([' > random +0 ~5 -0'])
+    expect(found.groups[0]?.edits).toEqual([])
+  })
+})
