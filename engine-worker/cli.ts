@@ -6,6 +6,7 @@ import process from 'node:process'
 import { version } from '../package.json'
 import type { Command, ExitCode, Io } from './node/commands/define.ts'
 import { UsageError } from './node/commands/usage-error.ts'
+import { printable } from './node/problem-text.ts'
 import { systemError } from './node/system-error.ts'
 
 /** Every command by name. */
@@ -26,7 +27,7 @@ const closed = new Set<NodeJS.WriteStream>()
 
 const io: Io = {
   out: (text) => write(process.stdout, text),
-  say: (words) => write(process.stderr, `${words}\n`),
+  say: (words) => write(process.stderr, `${words.split('\n').map(printable).join('\n')}\n`),
 }
 
 function write(stream: NodeJS.WriteStream, text: string): void {

@@ -23,6 +23,26 @@ export const ofFiles: Readonly<Record<string, Translation>> = {
   'tested-pipe-failed': {
     says: ({ pipe }) => `Pipen ${pipe} feilet, så testene kjørte på det den hadde skrevet til da.`,
   },
+  'placeholder-without-value': {
+    says: ({ name }) => `Ingenting settes inn for {{@ ${name} @}}: .jinja_vars har det ikke.`,
+    fix: ({ name }) => `Legg til en linje ${name}=… i .jinja_vars.`,
+  },
+  'file-with-placeholders': {
+    says: ({ file }) => `${file} har plassholdere fra .jinja_vars utenfor anførselstegn, så den beholdes som tekst.`,
+    fix: () => 'Den kjører med verdiene i .jinja_vars.',
+  },
+  'import-connector': {
+    says: ({ manifest }) =>
+      `${manifest} gjør dette til en kobling: pipene og systemene lages av maler, og her er ingen av dem.`,
+    fix: ({ expanded }) =>
+      expanded
+        ? 'Åpne mappen .expanded, der Sesams klient har skrevet dem.'
+        : 'La Sesams klient utvide den (sesam expand), og åpne mappen .expanded.',
+  },
+  'import-link-not-followed': {
+    says: ({ file }) => `${file} ble utelatt: det er en symbolsk lenke.`,
+    fix: () => 'Legg selve filen eller mappen i stedet.',
+  },
   'output-through-link': {
     says: ({ file, link }) => `${file} ble ikke skrevet: ${link} er en symbolsk lenke.`,
     fix: () => 'Fjern lenken, eller skriv til en annen mappe.',

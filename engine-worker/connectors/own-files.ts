@@ -43,10 +43,10 @@ export function isOwnText(path: string): boolean {
   return /^([^/]+-env\.json|\.jinja_vars|expected\/.+\.(json|xml)|testdata\/.+\.(json|ndjson))$/.test(path)
 }
 
-/** A problem for each file of the project's own that is not UTF-8. */
-export function encodingProblems(files: FileContents): Problem[] {
+/** A problem for each file of the project's own, and each of its configuration, that is not UTF-8. */
+export function encodingProblems(files: FileContents, isConfiguration: (path: string) => boolean): Problem[] {
   return Object.entries(files).flatMap(([file, content]) =>
-    typeof content !== 'string' && isOwnText(file) ? [notUtf8({ file }, { file })] : [],
+    typeof content !== 'string' && (isOwnText(file) || isConfiguration(file)) ? [notUtf8({ file }, { file })] : [],
   )
 }
 

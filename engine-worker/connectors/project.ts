@@ -6,7 +6,8 @@ import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem, type Where } from '../problem.ts'
 import { encodingProblems, type TestData, testDataOf, testDataProblems } from './own-files.ts'
-import { type FileContents, readFile, textAt, withoutMark } from './read.ts'
+import { missingValues, placeholderValues, withValues } from './placeholders.ts'
+import { type FileContents, readFile, textAt } from './read.ts'
 
 /** A pipe, a system or the node's metadata, as written. */
 export interface Component {
@@ -100,10 +101,13 @@ export function loadProject(files: FileContents, options: ProjectOptions = {}, b
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(found)
   const loaded: Loading = { pipes: new Map(), systems: new Map(), metadata: null }
-  const templated = templateOf(textAt(files, '.jinja_vars'))
+  const values = placeholderValues(textAt(files, '.jinja_vars'))
   const readings = new Map<string, Reading>()
   for (const file of Object.keys(files).filter(isConfiguration).sort()) {
-    const text = templated(textAt(files, file) ?? '')
+    const written = textAt(files, file)
+    if (written === undefined) continue // not UTF-8, which encodingProblems says
+    problems.push(...missingValues(written, file, values))
+    const text = withValues(written, values)
     const known = before?.project.readings.get(file)
     const reading = known?.text === text ? known : readingOf(file, text)
     readings.set(file, reading)
@@ -120,7 +124,11 @@ export function loadProject(files: FileContents, options: ProjectOptions = {}, b
     variables: variablesOf(files, options, report),
     secrets: new Map(Object.entries(options.secrets ?? {})),
     testdata: testDataOf(files),
-    problems: [...problems, ...encodingProblems(files), ...testDataProblems(files, loaded.pipes.keys())],
+    problems: [
+      ...problems,
+      ...encodingProblems(files, isConfiguration),
+      ...testDataProblems(files, loaded.pipes.keys()),
+    ],
     setting: before && sameSetting(before, files, options, loaded) ? before.project.setting : {},
     readings,
   }
@@ -242,15 +250,4 @@ function variablesOf(
   }
   for (const [name, value] of Object.entries(options.variables ?? {})) variables.set(name, value)
   return variables
-}
-
-/** `.jinja_vars`: lines `name=value`; `{{@ name @}}` in configuration is replaced, as the client does on upload. */
-function templateOf(vars: string | undefined): (text: string) => string {
-  if (!vars) return (text) => text
-  const values = new Map<string, string>()
-  for (const line of withoutMark(vars).split(/\r?\n/)) {
-    const equals = line.indexOf('=')
-    if (equals > 0) values.set(line.slice(0, equals).trim(), line.slice(equals + 1).trim())
-  }
-  return (text) => text.replace(/\{\{@\s*([\w.-]+)\s*@\}\}/g, (written, name: string) => values.get(name) ?? written)
 }

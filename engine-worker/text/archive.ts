@@ -3,10 +3,12 @@
  * zip again. What comes in is not trusted: paths that leave the project, archives that unfold into gigabytes and files
  * too large to hold are refused one by one, with a reason, and the rest is imported.
  */
+import { isObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 import { freePath, safePath } from './paths.ts'
 import { componentText, filesOf, fileText, ProjectReader, sortedByPath } from './project.ts'
 import { emptyProject, type FileEntry, type Project } from './project-files.ts'
+import { parsed } from './read-file.ts'
 import { isIgnored, rootsOf } from './roots.ts'
 import { type Member, membersOf, unpack, zipOf } from './zip.ts'
 
@@ -59,6 +61,16 @@ const noConfiguration = problem<{ files: number }>({
   severity: 'error',
   says: ({ files }) => `None of the ${files} files is a Sesam configuration (pipes/*.conf.json, systems/*.conf.json).`,
   fix: () => 'Choose the folder that holds node-metadata.conf.json, pipes/ or systems/.',
+})
+const connector = problem<{ manifest: string; expanded: boolean }>({
+  code: 'import-connector',
+  severity: 'error',
+  says: ({ manifest }) =>
+    `${manifest} makes this a connector: its pipes and systems are made of templates, and none of them is here.`,
+  fix: ({ expanded }) =>
+    expanded
+      ? "Open the folder .expanded, where Sesam's client has written them."
+      : "Have Sesam's client expand it (sesam expand), and open the folder .expanded.",
 })
 const severalProjects = problem<{ chosen: string; others: string }>({
   code: 'import-several-projects',
@@ -238,12 +250,28 @@ function imported(
 ): Import {
   const { value: project, problems: found } = reading.finish()
   const all = [...problems, ...found]
+  const made = roots.length === 0 ? connectorIn(project) : null
   const files = Object.keys(project.files).length + Object.keys(project.frames).length
-  if (roots.length === 0 && problems.length === 0) all.push(noConfiguration({ files }))
+  if (made) all.push(made)
+  else if (roots.length === 0 && problems.length === 0) all.push(noConfiguration({ files }))
   if (roots.length > 1 && chosen) {
     all.push(severalProjects({ chosen: project.root || '/', others: roots.slice(1, 6).join(', ') }))
   }
   return { project, roots, problems: all }
+}
+
+/** What a connector is imported as: nothing can run before its templates are expanded (its manifest says what they are). */
+function connectorIn({ files }: Project): Problem | null {
+  const manifest = Object.keys(files).find((path) => {
+    const content = files[path]
+    if (!/(^|\/)manifest\.json$/.test(path) || typeof content !== 'string') return false
+    const read = parsed(content)
+    return 'value' in read && isObject(read.value) && ('datatypes' in read.value || 'system-template' in read.value)
+  })
+  if (manifest === undefined) return null
+  const folder = manifest.slice(0, -'manifest.json'.length)
+  const expanded = Object.keys(files).some((path) => path.startsWith(`${folder}.expanded/`))
+  return connector({ manifest, expanded }, { file: manifest })
 }
 
 /** A single `.json` file is a configuration whatever its name; from then on its name says so. */

@@ -3,6 +3,7 @@
  * that cannot be read is a problem with a place in it; the rest of the project stays usable.
  */
 import { notUtf8 } from '../connectors/own-files.ts'
+import { isJsonWithPlaceholders } from '../connectors/placeholders.ts'
 import type { FileContent } from '../connectors/read.ts'
 import { readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
@@ -10,6 +11,12 @@ import { Fault, locate, type Problem, problem } from '../problem.ts'
 import type { Component, ComponentKind, Frame } from './project-files.ts'
 import { elementSpans, type Span, valueSpan } from './spans.ts'
 
+const placeholders = problem<{ file: string }>({
+  code: 'file-with-placeholders',
+  severity: 'hint',
+  says: ({ file }) => `${file} holds placeholders of .jinja_vars outside quotes, so it is kept as text.`,
+  fix: () => 'It runs with the values of .jinja_vars.',
+})
 const notComponent = problem<{ file: string; found: string }>({
   code: 'file-not-component',
   severity: 'error',
@@ -44,7 +51,7 @@ export function readFile(path: string, given: FileContent, root: string): FileRe
   if (!isConfiguration(path, root)) return opaque()
   if (typeof content !== 'string') return opaque(notUtf8({ file: path }))
   const json = parsed(content)
-  if ('problem' in json) return opaque(json.problem)
+  if ('problem' in json) return opaque(isJsonWithPlaceholders(content) ? placeholders({ file: path }) : json.problem)
   const read = readComponents(path, content, json.value, opaque)
   const notices = json.notices.map((found) => locate(found, { file: path }))
   return notices.length > 0 ? { ...read, problems: [...read.problems, ...notices] } : read

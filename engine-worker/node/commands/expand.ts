@@ -1,5 +1,6 @@
 /** `expand DIR --out DIR`: cuts composite pipes into the plain pipes that Sesam runs with the same result. */
 import { expandProject } from '../../text/expand-project.ts'
+import { problemText } from '../problem-text.ts'
 import { command, json } from './define.ts'
 import { readProject, writeProject } from './folder.ts'
 
@@ -21,7 +22,7 @@ export const expand = command({
       io.out(`${pipe}: ${parts.join(' → ')}\n`)
       for (const { before, words } of cuts) io.out(`  before transform ${before + 1}: ${words}\n`)
     }
-    for (const { message } of problems) io.say(message)
+    for (const found of problems) io.say(problemText(found))
     io.say(`${result.expanded.length} composite pipes expanded`)
     return problems.some(({ severity }) => severity === 'error') ? 1 : 0
   },

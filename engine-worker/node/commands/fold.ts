@@ -1,5 +1,6 @@
 /** `fold DIR --out DIR`: puts the parts of expanded pipes together again. */
 import { foldProject } from '../../text/expand-project.ts'
+import { problemText } from '../problem-text.ts'
 import { command, json } from './define.ts'
 import { readProject, writeProject } from './folder.ts'
 
@@ -19,7 +20,7 @@ export const fold = command({
     const all = [...read.problems, ...problems]
     if (given.has('json')) io.out(`${JSON.stringify({ folded, problems: all }, null, 2)}\n`)
     else for (const pipe of folded) io.out(`${pipe}\n`)
-    for (const { message } of all) io.say(message)
+    for (const found of all) io.say(problemText(found))
     io.say(`${folded.length} pipes folded`)
     return all.some(({ severity }) => severity === 'error') ? 1 : 0
   },

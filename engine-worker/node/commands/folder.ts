@@ -1,40 +1,80 @@
 /** Folders on disk as the files of a project, and back. */
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { type Problem, problem } from '../../problem.ts'
 import { type Import, importFiles, type OfferedFile } from '../../text/archive.ts'
 import { filesOf } from '../../text/project.ts'
 import type { FileEntry, Project } from '../../text/project-files.ts'
 import { isIgnored } from '../../text/roots.ts'
-import { removeTemporaries, replaceFile, syncFolder } from '../files.ts'
+import { readBytes, removeTemporaries, replaceFile, syncFolder } from '../files.ts'
 import { openOutput } from '../output-folder.ts'
+import { systemError } from '../system-error.ts'
 
-/** The project in a folder. The folder itself is the configuration where it looks like one. */
-export async function readProject(folder: string): Promise<Import> {
-  const info = await stat(folder)
-  if (info.isFile()) {
-    const name = folder.slice(folder.lastIndexOf(sep) + 1)
-    return importFiles([{ path: name, size: info.size, read: () => readFile(folder) }])
+/** The project in a folder, or in a single file. */
+export async function readProject(path: string): Promise<Import> {
+  const info = await stat(path)
+  if (!info.isDirectory()) {
+    return importFiles([{ path: basename(path), size: info.size, read: () => readBytes(path) }])
   }
-  return importFiles(await filesBelow(folder))
+  const links: Problem[] = []
+  const imported = await importFiles(await filesBelow(path, '', (file) => links.push(notFollowed({ file }, { file }))))
+  return links.length === 0 ? imported : { ...imported, problems: [...imported.problems, ...links] }
 }
 
-async function filesBelow(folder: string): Promise<OfferedFile[]> {
+const notFollowed = problem<{ file: string }>({
+  code: 'import-link-not-followed',
+  severity: 'warning',
+  says: ({ file }) => `${file} was left out: it is a symbolic link.`,
+  fix: () => 'Put the file or folder itself in its place.',
+})
+
+/** The files below a folder; one that cannot be opened says why when it is read. */
+async function filesBelow(folder: string, inside: string, onLink: (path: string) => void): Promise<OfferedFile[]> {
+  const entries = await readdir(join(folder, inside), { withFileTypes: true }).catch((error: unknown) => {
+    if (inside === '') throw error
+    return unreadable(error)
+  })
+  if ('read' in entries) return [{ path: inside, ...entries }]
   const files: OfferedFile[] = []
-  const walk = async (inside: string): Promise<void> => {
-    for (const entry of await readdir(join(folder, inside), { withFileTypes: true })) {
-      const path = inside === '' ? entry.name : `${inside}/${entry.name}`
-      const full = join(folder, path)
-      if (isIgnored(entry.isDirectory() ? `${path}/` : path)) continue
-      if (entry.isDirectory()) await walk(path)
-      else if (entry.isFile()) files.push({ path, size: (await stat(full)).size, read: () => readFile(full) })
-    }
+  for (const entry of entries) {
+    const path = inside === '' ? entry.name : `${inside}/${entry.name}`
+    const full = join(folder, path)
+    if (isIgnored(entry.isDirectory() ? `${path}/` : path)) continue
+    if (entry.isDirectory()) files.push(...(await filesBelow(folder, path, onLink)))
+    else if (entry.isSymbolicLink()) onLink(path)
+    else if (entry.isFile()) files.push({ path, size: (await stat(full)).size, read: () => readOrSay(full) })
   }
-  await walk('')
   return files
 }
 
+async function readOrSay(path: string): Promise<Uint8Array> {
+  return readBytes(path).catch((error: unknown) => unreadable(error).read())
+}
+
+/** What is read of a place that the operating system refuses: an error with one plain sentence. */
+function unreadable(error: unknown): { readonly size: number; readonly read: () => Uint8Array } {
+  const refused = systemError(error)
+  if (refused === null) throw error
+  return {
+    size: 0,
+    read: () => {
+      throw new Error(refused.sentence.replace(/\.$/, ''))
+    },
+  }
+}
+
+/** Writes files of a project back to where `readProject` read it: below the folder, or over the single file. */
+export async function writeBack(path: string, entries: readonly FileEntry[]): Promise<void> {
+  if ((await stat(path)).isDirectory()) await writeFiles(path, entries)
+  else
+    await writeFiles(
+      dirname(path),
+      entries.map((entry) => ({ ...entry, path: basename(path) })),
+    )
+}
+
 /** Writes files below a folder, each whole (files.ts). */
-export async function writeFiles(folder: string, entries: readonly FileEntry[]): Promise<void> {
+async function writeFiles(folder: string, entries: readonly FileEntry[]): Promise<void> {
   const folders = new Set<string>()
   for (const { path, content } of entries) {
     const inside = dirname(path)

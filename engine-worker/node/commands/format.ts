@@ -4,8 +4,9 @@ import { formatFile } from '../../text/format-file.ts'
 import { formatForPortal } from '../../text/portal.ts'
 import { filesOf } from '../../text/project.ts'
 import { isConfiguration } from '../../text/read-file.ts'
+import { problemText } from '../problem-text.ts'
 import { command, json } from './define.ts'
-import { readProject, writeFiles } from './folder.ts'
+import { readProject, writeBack } from './folder.ts'
 
 export const format = command({
   name: 'format',
@@ -30,11 +31,11 @@ export const format = command({
         if (formatted.problem.severity !== 'error') skipped.push(locate(formatted.problem, { file: path }))
       } else if (formatted.text !== content) changed.push({ path, content: formatted.text })
     }
-    if (!check) await writeFiles(folder, changed)
+    if (!check) await writeBack(folder, changed)
     const paths = changed.map(({ path }) => path)
     if (given.has('json')) io.out(`${JSON.stringify({ changed: paths, problems }, null, 2)}\n`)
     else for (const path of paths) io.out(`${path}\n`)
-    for (const { message, where } of skipped) io.say(`${where.file ?? folder} is left as it is: ${message}`)
+    for (const found of skipped) io.say(`left as it is: ${problemText(found)}`)
     io.say(`${paths.length} ${paths.length === 1 ? 'file' : 'files'} ${check ? 'would change' : 'changed'}`)
     return skipped.length > 0 || (check && paths.length > 0) ? 1 : 0
   },

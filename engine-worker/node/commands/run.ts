@@ -5,14 +5,15 @@ import type { Captured } from '../../connectors/runtime.ts'
 import { charsetIn, encodeText } from '../../entity/charset.ts'
 import { printEntity } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
-import { Fault, type Problem } from '../../problem.ts'
+import { Fault, locate, type Problem } from '../../problem.ts'
 import type { PipeProgress } from '../../protocol.ts'
 import { isInternal, type OpenProject, outputOf, published } from '../../testing/outputs.ts'
+import { withPositions } from '../../text/positions.ts'
 import { type OutputFolder, openOutput } from '../output-folder.ts'
 import { outputNames } from '../output-names.ts'
+import { printable, problemText } from '../problem-text.ts'
 import { command, json, profile } from './define.ts'
 import { openProject } from './project-run.ts'
-import { inWords } from './test.ts'
 import { UsageError } from './usage-error.ts'
 
 export const run = command({
@@ -30,15 +31,17 @@ export const run = command({
     const wanted = chosen(open, given.many('pipe'))
     const out = given.one('out')
     const folder = out === undefined ? null : await openOutput(out)
-    const { pipes, outputs } = await runAll(open, wanted)
+    const located = (found: readonly Problem[]) => withPositions(found, open.project, open.files)
+    const { pipes: ran, outputs } = await runAll(open, wanted)
+    const pipes = ran.map((progress) => ({ ...progress, problems: located(progress.problems) }))
     const unwritten = folder ? await writeOutputs(folder, open, outputs) : []
     await folder?.finish({ removeStale: wanted.length === open.pipes.length })
-    const problems = [...open.problems, ...unwritten]
+    const problems = located([...open.problems, ...unwritten])
     const failed = pipes.filter(({ state, problems }) => state === 'failed' || problems.some(isError))
     const broken = problems.filter(isError)
     if (given.has('json')) io.out(`${JSON.stringify({ pipes, problems }, null, 2)}\n`)
     else {
-      for (const found of problems) io.say(`${found.severity}: ${inWords(found)}`)
+      for (const found of problems) io.say(`${found.severity}: ${problemText(found)}`)
       for (const pipe of pipes) io.out(pipeText(pipe))
     }
     return failed.length > 0 || broken.length > 0 ? 1 : 0
@@ -57,10 +60,17 @@ async function runAll(open: OpenProject, wanted: readonly OpenPipe[]) {
   const outputs: OutputFile[] = []
   for (const pipe of wanted.filter((each) => !isInternal(each))) {
     const { entities, captured, progress } = await outputOf(open, pipe)
-    pipes.push(progress)
-    if (progress.state === 'not-runnable') continue
-    const whole = await published(pipe, entities)
-    outputs.push(outputFile(pipe.effective.id, whole ? [whole] : captured))
+    try {
+      if (progress.state !== 'not-runnable') {
+        const whole = await published(pipe, entities)
+        outputs.push(outputFile(pipe.effective.id, whole ? [whole] : captured))
+      }
+      pipes.push(progress)
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      const problem = locate(error.problem, { pipe: pipe.effective.id, file: pipe.effective.file })
+      pipes.push({ ...progress, state: 'failed', problems: [...progress.problems, problem] })
+    }
   }
   return { pipes, outputs }
 }
@@ -134,5 +144,5 @@ async function writeDataset(
 
 function pipeText({ pipe, state, read, written, deleted, problems }: PipeProgress): string {
   const counts = state === 'not-runnable' ? '' : ` read ${read}, written ${written}, deleted ${deleted}`
-  return `${state} ${pipe}${counts}\n${problems.map((found) => `    ${inWords(found)}\n`).join('')}`
+  return `${state} ${printable(pipe)}${counts}\n${problems.map((found) => `    ${problemText(found)}\n`).join('')}`
 }

@@ -7,7 +7,9 @@ import type { Problem } from '../../problem.ts'
 import type { Difference } from '../../testing/compare.ts'
 import { CoverageOfPipes, type Covered } from '../../testing/coverage.ts'
 import { fatal, type TestRow, testProject } from '../../testing/project.ts'
+import { withPositions } from '../../text/positions.ts'
 import { readBytes } from '../files.ts'
+import { printable, problemText } from '../problem-text.ts'
 import { command, json, profile } from './define.ts'
 import { openProject } from './project-run.ts'
 
@@ -27,7 +29,9 @@ export const test = command({
     const keep = list === undefined ? undefined : await whitelist(folder, list)
     const coverageOfPipes = given.has('coverage') ? new CoverageOfPipes() : undefined
     const open = await openProject(folder, { keep, coverage: coverageOfPipes, profile: given.one('profile') })
-    const { rows, problems, coverage } = await testProject(open)
+    const result = await testProject(open)
+    const { rows, coverage } = result
+    const problems = withPositions(result.problems, open.project, open.files)
     const failed = rows.filter(({ status }) => status === 'failed').length
     const passed = rows.filter(({ status }) => status === 'passed').length
     const wrong = failed > 0 || problems.some(isFatal)
@@ -39,7 +43,7 @@ export const test = command({
       )
       io.out(`${printed}\n`)
     } else {
-      for (const found of problems) io.say(`${found.severity}: ${inWords(found)}`)
+      for (const found of problems) io.say(`${found.severity}: ${problemText(found)}`)
       for (const row of rows) io.out(rowText(row))
       if (coverage) io.out(coverageText(coverage))
       io.out(`${passed} passed, ${failed} failed\n`)
@@ -67,20 +71,14 @@ async function whitelist(folder: string, file: string): Promise<(path: string) =
   return (config) => listed.has(config)
 }
 
-/** A problem on one line, with its place. */
-export function inWords({ message, fix, where }: Problem): string {
-  const place = [where.file ?? where.pipe ?? where.system, where.path?.join('/'), where.entity].filter((part) => part)
-  return `${place.length > 0 ? `${place.join(' ')}: ` : ''}${message}${fix ? ` ${fix}` : ''}`
-}
-
 function coverageText({ steps, reached, missed }: Covered): string {
-  return `${missed.map((each) => `    ${inWords(each)}\n`).join('')}${reached} of ${steps} steps reached\n`
+  return `${missed.map((each) => `    ${problemText(each)}\n`).join('')}${reached} of ${steps} steps reached\n`
 }
 
 function rowText({ name, status, differences: found }: TestRow): string {
   const lines = found.slice(0, 20).map((difference) => `    ${differenceText(difference)}\n`)
   const more = found.length > 20 ? `    and ${found.length - 20} more\n` : ''
-  return `${status === 'passed' ? 'ok' : status} ${name}\n${lines.join('')}${more}`
+  return `${status === 'passed' ? 'ok' : status} ${printable(name)}\n${lines.join('')}${more}`
 }
 
 function differenceText({ _id, says, expected, actual }: Difference): string {
@@ -89,7 +87,7 @@ function differenceText({ _id, says, expected, actual }: Difference): string {
     ...(expected === undefined ? [] : [`expected ${cut(printJson(expected))}`]),
     ...(actual === undefined ? [] : [`got ${cut(printJson(actual))}`]),
   ]
-  return `${id}${says}${values.length > 0 ? ` (${values.join(', ')})` : ''}`
+  return printable(`${id}${says}${values.length > 0 ? ` (${values.join(', ')})` : ''}`)
 }
 
 function cut(text: string): string {

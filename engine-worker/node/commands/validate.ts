@@ -1,9 +1,10 @@
 /** `validate DIR`: every problem of a project, with file, place, code and words. */
 
 import { checkProject } from '../../connectors/check.ts'
+import { withPositions } from '../../text/positions.ts'
+import { problemText } from '../problem-text.ts'
 import { command, json, profile } from './define.ts'
 import { openFiles } from './project-run.ts'
-import { inWords } from './test.ts'
 
 export const validate = command({
   name: 'validate',
@@ -11,11 +12,11 @@ export const validate = command({
   argument: 'DIR',
   options: { profile, json },
   run: async (given, io) => {
-    const { project, problems: found } = await openFiles(given.argument, { profile: given.one('profile') })
-    const problems = [...found, ...checkProject(project)]
+    const { project, problems: found, files } = await openFiles(given.argument, { profile: given.one('profile') })
+    const problems = withPositions([...found, ...checkProject(project)], project, files)
     const errors = problems.filter(({ severity }) => severity === 'error').length
     if (given.has('json')) io.out(`${JSON.stringify({ problems, errors }, null, 2)}\n`)
-    else for (const found of problems) io.out(`${found.severity} ${found.code} ${inWords(found)}\n`)
+    else for (const found of problems) io.out(`${found.severity} ${found.code} ${problemText(found)}\n`)
     io.say(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, ${errors} of them errors`)
     return errors > 0 ? 1 : 0
   },
