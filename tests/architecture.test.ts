@@ -63,6 +63,7 @@ const pageParts = ['i18n', 'store', 'ui', 'data', 'pipe', 'commands', 'forms', '
 const engineParts = [
   'entity',
   'dtl',
+  'template',
   'storage',
   'connectors',
   'run',

@@ -286,9 +286,20 @@ const ofOutside: Readonly<Record<string, Said>> = {
     fix: () => 'Prøv igjen senere, eller øk read_timeout i systemet.',
   },
   'unknown-template-variable': {
-    says: ({ name, template }) => `Malen ${template} bruker ${name}, som entiteten ikke har.`,
-    fix: () =>
-      'Legg til egenskapen, eller sett unhandled_template_variable_replacement til "debug" eller "empty_string".',
+    says: ({ name, template }) => `Malen ${template} bruker ${name}, som ikke finnes.`,
+    fix: ({ name }) => `Legg det til i dataene, eller gi en standardverdi, som {{ ${name} | default('') }}.`,
+  },
+  'template-limit': {
+    says: ({ template, reason }) => `Malen ${template} ble stoppet: ${phrase(reason)}.`,
+    fix: () => 'La den gå gjennom færre data, eller gjør arbeidet i DTL.',
+  },
+  'paging-repeats': {
+    says: ({ url }) => `${url} ga en side som den hadde gitt før; lesingen ville aldri ta slutt.`,
+    fix: () => 'Rett next_page_link eller params, eller legg til "same-response" i next_page_termination_strategy.',
+  },
+  'paging-too-long': {
+    says: ({ pages }) => `Lesingen side for side tok ikke slutt innen ${pages} sider.`,
+    fix: () => 'Rett next_page_link, eller velg en next_page_termination_strategy som kjenner igjen den siste siden.',
   },
   'row-without-key': {
     says: ({ table }) => `Ingenting sier hvilken rad i ${table} som hører til den slettede entiteten.`,

@@ -72,8 +72,9 @@ export const sources: Readonly<Record<string, string>> = {
   'The address, relative to the system; may hold template variables.':
     'Adressen, i forhold til systemet; kan ha malvariabler.',
   'The HTTP method.': 'HTTP-metoden.',
-  'Headers of the request; values may be templates.': 'Hodene i forespørselen; verdier kan være maler.',
-  'Parameters of the URL; values may be templates.': 'Parametere i URL-en; verdier kan være maler.',
+  'Headers of the request; names and values may be templates.':
+    'Hodene i forespørselen; navn og verdier kan være maler.',
+  'Parameters of the URL; names and values may be templates.': 'Parametere i URL-en; navn og verdier kan være maler.',
   'How the payload is written into the request.': 'Hvordan innholdet skrives inn i forespørselen.',
   'Values for templates that the entity does not give.': 'Verdier til maler som entiteten ikke gir.',
   'The body of the request when the entity gives none.': 'Innholdet i forespørselen når entiteten ikke gir noe.',

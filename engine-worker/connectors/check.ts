@@ -20,6 +20,7 @@ import { kindOf, kindsOf } from './registry.ts'
 import { isAbsoluteUrl } from './request.ts'
 import { operationProblems } from './rest-check.ts'
 import { formatProblem, ruleProblems, statusKeyProblem } from './rule-check.ts'
+import { templateProblems } from './template-check.ts'
 import type { Path } from './variables.ts'
 
 const unknownType = problem<{ role: string; type: string; suggestion: string }>({
@@ -255,6 +256,7 @@ class Check {
     if (field.deprecated !== undefined) {
       this.report(deprecatedField({ key: field.name, instead: field.deprecated }, { path }))
     }
+    if (field.template) for (const found of templateProblems(value, path)) this.report(found)
     if (value !== null) this.value(field.type, value, path)
   }
 

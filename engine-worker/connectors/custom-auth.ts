@@ -4,14 +4,14 @@
  * authentication" in configuration-systems-rest.rst.
  */
 import { get } from '../entity/dict.ts'
-import { readJson } from '../entity/json.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { readValue } from '../entity/transit.ts'
+import { isDict, isObject, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { restRequest, unknownOperation } from './operation.ts'
-import { type Asking, ask } from './send.ts'
+import { type Operation, restRequest, unknownOperation } from './operation.ts'
+import { payloadIn } from './response.ts'
+import { type RequestContext, sendRequest } from './send.ts'
 import { amount, object, text } from './setting.ts'
-import { template } from './template.ts'
-import { plainValue } from './to-text.ts'
+import { template, templateOptions } from './template.ts'
 
 const noToken = problem<{ operation: string; reason: string }>({
   code: 'custom-auth-no-token',
@@ -20,21 +20,21 @@ const noToken = problem<{ operation: string; reason: string }>({
   fix: () => 'Check custom_auth and the operation in the system, and the values of its secrets.',
 })
 
-type Plain = Readonly<Record<string, unknown>>
+type Tokens = Readonly<Record<string, unknown>>
 
 interface Session {
-  readonly token: Plain
+  readonly token: Tokens
   /** Milliseconds since 1970 after which new ones are needed. */
   readonly until: number
   readonly refreshUntil: number
 }
 
 /** Tokens live as long as the run that got them. */
-const sessions = new WeakMap<Asking['running'], Map<string, Promise<Session>>>()
+const sessions = new WeakMap<RequestContext['running'], Map<string, Promise<Session>>>()
 
 /** What templates know of the tokens: `token`, and by their deprecated names `access_token` and `refresh_token`. */
-export async function tokenValues(asking: Omit<Asking, 'operation'>): Promise<Plain> {
-  const { system, running } = asking
+export async function tokenValues(request: Omit<RequestContext, 'operation'>): Promise<Tokens> {
+  const { system, running } = request
   const auth = system && get(system.config, 'custom_auth')
   // Without a network answers come from records, which need no token.
   if (!system || !isObject(auth) || !running.fetch) return {}
@@ -44,7 +44,7 @@ export async function tokenValues(asking: Omit<Asking, 'operation'>): Promise<Pl
   const now = Number(running.surroundings.now() / 1_000_000n)
   const window = 1000 * amount(auth, 'refresh_window', 30)
   if (before && now < before.until - window) return named(auth, before.token)
-  const next = authenticate(auth, asking, before ?? null, now, window)
+  const next = authenticate(auth, request, before ?? null, now, window)
   known.set(system.id, next)
   try {
     const { token, until } = await next
@@ -58,21 +58,21 @@ export async function tokenValues(asking: Omit<Asking, 'operation'>): Promise<Pl
 
 async function authenticate(
   auth: JsonObject,
-  asking: Omit<Asking, 'operation'>,
+  request: Omit<RequestContext, 'operation'>,
   before: Session | null,
   now: number,
   window: number,
 ): Promise<Session> {
-  let token: Plain = before?.token ?? (plainValue(object(auth, 'initial_refresh_token')) as Plain)
+  let token: Tokens = before?.token ?? object(auth, 'initial_refresh_token')
   let refreshUntil = before?.refreshUntil ?? 0
   const refresh = text(auth, 'get_refresh_token_operation')
   if (refresh !== undefined && now >= refreshUntil - window) {
-    token = { ...token, ...(await answerOf(refresh, auth, token, asking)) }
-    refreshUntil = expiry(auth, 'refresh_token_', token, now)
+    token = { ...token, ...(await answerOf(refresh, auth, token, request)) }
+    refreshUntil = expiry(auth, 'refresh_token_', token, now, request)
     token = { ...token, ...expiryProperties('refresh_token_', refreshUntil) }
   }
-  token = { ...token, ...(await answerOf(text(auth, 'get_token_operation', ''), auth, token, asking)) }
-  const until = expiry(auth, '', token, now)
+  token = { ...token, ...(await answerOf(text(auth, 'get_token_operation', ''), auth, token, request)) }
+  const until = expiry(auth, '', token, now, request)
   return { token: { ...token, ...expiryProperties('', until) }, until, refreshUntil }
 }
 
@@ -80,28 +80,31 @@ async function authenticate(
 async function answerOf(
   name: string,
   auth: JsonObject,
-  token: Plain,
-  asking: Omit<Asking, 'operation'>,
-): Promise<Plain> {
-  const operation = get(object(asking.system?.config ?? {}, 'operations'), name)
-  if (!isObject(operation)) throw new Fault(unknownOperation({ operation: name, suggestion: '' }))
-  const request = restRequest(operation, asking.part, asking.making, { values: named(auth, token) })
-  const answer = await ask(request, [], { ...asking, operation }, (status) => status >= 200 && status < 300)
-  const body = json(answer.text)
-  if (!isObject(body)) throw new Fault(noToken({ operation: name, reason: 'the answer is no JSON object' }))
-  return plainValue(body) as Plain
+  token: Tokens,
+  request: Omit<RequestContext, 'operation'>,
+): Promise<Tokens> {
+  const config = get(object(request.system?.config ?? {}, 'operations'), name)
+  if (!isObject(config)) throw new Fault(unknownOperation({ operation: name, suggestion: '' }))
+  const place = (property: string) => ({ name: `${request.system?.id ?? ''}/operations/${name}/${property}` })
+  const operation: Operation = { name, config, place }
+  const options = templateOptions(request.running.surroundings)
+  const sent = restRequest(operation, request.part, request.context, { values: named(auth, token), options })
+  const answer = await sendRequest(sent, [], { ...request, operation }, (status) => status >= 200 && status < 300)
+  const body = payloadIn(jsonIn(answer.text), text(config, 'payload_property'))
+  if (!isDict(body)) throw new Fault(noToken({ operation: name, reason: 'the answer is no JSON object' }))
+  return body
 }
 
-function json(source: string): Json {
+function jsonIn(source: string): Value {
   try {
-    return readJson(source)
+    return readValue(source)
   } catch (error) {
     if (error instanceof Fault) return null
     throw error
   }
 }
 
-function named(auth: JsonObject, token: Plain): Plain {
+function named(auth: JsonObject, token: Tokens): Tokens {
   const at = (property: string) => {
     const name = text(auth, property)
     return name === undefined ? undefined : token[name]
@@ -110,18 +113,32 @@ function named(auth: JsonObject, token: Plain): Plain {
 }
 
 /** When a token expires; one that says nothing of it is good for the run. */
-function expiry(auth: JsonObject, prefix: string, token: Plain, now: number): number {
+function expiry(
+  auth: JsonObject,
+  prefix: string,
+  token: Tokens,
+  now: number,
+  request: Omit<RequestContext, 'operation'>,
+): number {
   const rendered = (property: string) => {
     const expression = text(auth, prefix + property)
-    return expression === undefined ? '' : template(expression)({ token }).trim()
+    if (expression === undefined) return ''
+    const name = `${request.system?.id ?? ''}/custom_auth/${prefix}${property}`
+    return template(expression, { name })({ token }, templateOptions(request.running.surroundings)).trim()
   }
-  const at = Date.parse(rendered('expires_at_expression'))
+  const at = readMoment(rendered('expires_at_expression'))
   if (!Number.isNaN(at)) return at
   const seconds = rendered('expires_in_expression')
   return seconds === '' || Number.isNaN(Number(seconds)) ? Number.POSITIVE_INFINITY : now + 1000 * Number(seconds)
 }
 
-function expiryProperties(prefix: string, until: number): Plain {
+/** Milliseconds since 1970 of a date; one that names no time zone is in UTC. NaN where it is none. */
+function readMoment(text: string): number {
+  const withTime = text.replace(/^(\d{4}-\d\d-\d\d) /, '$1T')
+  return Date.parse(/T[\d:.]+$/.test(withTime) ? `${withTime}Z` : withTime)
+}
+
+function expiryProperties(prefix: string, until: number): Tokens {
   if (!Number.isFinite(until)) return {}
   const date = new Date(until).toISOString().replace(/\.\d+Z$/, 'Z')
   return { [`${prefix}expires_at`]: Math.floor(until / 1000), [`${prefix}expiry_date`]: date }

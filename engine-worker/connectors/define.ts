@@ -54,6 +54,8 @@ export interface Field {
   readonly says: string
   /** Folded away in forms. */
   readonly advanced?: boolean
+  /** Every text in it is a Jinja template. */
+  readonly template?: boolean
   /** Heeded by Sesam only: nothing that runs here depends on it. */
   readonly sesamOnly?: boolean
   /** Documented as deprecated; the words say what to use. */

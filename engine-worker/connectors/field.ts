@@ -28,7 +28,9 @@ export const jsonMap = of({ is: 'map', of: { is: 'json' } })
 /** One text or a list of texts. */
 export const textOrList = of({ is: 'either', of: [{ is: 'text' }, { is: 'list', of: { is: 'text' } }] })
 /** Jinja text; multiline, because templates are. */
-export const templateField = of({ is: 'text', multiline: true, placeholder: '{{ _id }}' })
+export function templateField(name: string, says: string, more: More = {}): Field {
+  return { name, type: { is: 'text', multiline: true, placeholder: '{{ _id }}' }, says, template: true, ...more }
+}
 
 export function flagField(name: string, says: string, otherwise?: boolean, more: More = {}): Field {
   return { name, type: { is: 'boolean' }, says, ...(otherwise === undefined ? {} : { default: otherwise }), ...more }

@@ -9,12 +9,14 @@ import { printJson, readJson } from '../entity/json.ts'
 import { encodeTransit } from '../entity/transit.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import type { RenderOptions } from '../template/state.ts'
+import { absent } from '../template/values.ts'
 import type { Part } from './effective.ts'
 import { type OpenContext, systemOf } from './open-context.ts'
 import { joinUrl, systemHeaders } from './request.ts'
 import { object, text } from './setting.ts'
-import { template } from './template.ts'
-import { plainJson, plainValue } from './to-text.ts'
+import { type TemplatePlace, template } from './template.ts'
+import { plainJson } from './to-text.ts'
 import { asText } from './variables.ts'
 
 export const unknownOperation = problem<{ operation: string; suggestion: string }>({
@@ -35,74 +37,138 @@ export interface RestRequest {
   readonly params: Readonly<Record<string, string>>
 }
 
+/** An operation that was found, and what its templates are called in problems. */
+export interface Operation {
+  readonly name: string
+  readonly config: JsonObject
+  readonly place: (property: string) => TemplatePlace
+}
+
 /** The operation for an entity or a source: its own name first, then the one of the part. */
-export function operationOf(part: Part, making: OpenContext, named?: Value): JsonObject {
+export function operationOf(part: Part, context: OpenContext, named?: Value): Operation {
   const name = typeof named === 'string' ? named : text(part.config, 'operation', '')
   const own = get(object(part.config, 'operations'), name)
-  if (isObject(own)) return own
-  const known = object(systemOf(part, making)?.config ?? {}, 'operations')
+  const where = { pipe: context.pipe.id, path: [...part.path, 'operation'], function: part.type }
+  if (isObject(own)) {
+    const place = (property: string) => placeIn(part, ['operations', name, property])
+    return { name, config: own, place }
+  }
+  const system = systemOf(part, context)
+  const known = object(system?.config ?? {}, 'operations')
   const found = get(known, name)
-  if (isObject(found)) return found
+  if (isObject(found)) {
+    const place = (property: string) => ({ name: `${system?.id ?? ''}/operations/${name}/${property}`, where })
+    return { name, config: found, place }
+  }
   const names = [...Object.keys(known), ...Object.keys(object(part.config, 'operations'))]
-  const where = { pipe: making.pipe.id, path: [...part.path, 'operation'], function: part.type }
   throw new Fault(unknownOperation({ operation: name, suggestion: nearest(name, names) ?? '' }, where))
 }
 
+/** A template inside of a part's configuration. */
+export function placeIn(part: Pick<Part, 'path' | 'type'>, inside: readonly string[]): TemplatePlace {
+  const path = [...part.path, ...inside]
+  return { name: path.join('/'), where: { path, function: part.type } }
+}
+
 /** What a request is made of besides the operation. */
-export interface Filling {
+export interface RequestInput {
   readonly entity?: Entity
   /** More variables for templates: since, page, previous_body … */
-  readonly values?: Readonly<Record<string, unknown>>
+  readonly values?: TemplateValues
   /** An address that replaces the operation's own (the next page). */
   readonly url?: string
+  /** Parameters of the page before: what such an address holds already is only replaced where it changes. */
+  readonly previousParams?: Readonly<Record<string, string>>
+  readonly options?: RenderOptions
+}
+
+export type TemplateValues = Readonly<Record<string, unknown>>
+
+/** Where templates of a request are filled in: their variables, clock, and what they are called. */
+interface Rendering {
+  readonly values: TemplateValues
+  readonly options: RenderOptions | undefined
+  readonly place: TemplatePlace
 }
 
 /** Fills the operation in. */
-export function restRequest(operation: JsonObject, part: Part, making: OpenContext, filling: Filling): RestRequest {
-  const system = systemOf(part, making)?.config ?? {}
-  const entity = filling.entity ?? {}
-  const properties = propertiesOf(operation, part, entity)
-  const plain = plainValue(entity) as Record<string, unknown>
-  // A secret stays a name until the request leaves.
-  const secret = (name: unknown) => `$SECRET(${name})`
-  const values: Record<string, unknown> = { ...plain, entity: plain, properties, secret, ...filling.values }
-  // What is only captured has no token: its place stays empty.
-  if (get(system, 'custom_auth') !== undefined) values.token ??= {}
-  const pageSize = get(operation, 'page_size')
-  if (pageSize !== undefined) values.page_size = pageSize
-  const params = filledTexts(object(operation, 'params'), values)
-  for (const [name, value] of Object.entries(params)) if (value === '') delete params[name]
-  const path = filling.url ?? fill(text(operation, 'url', ''), values)
-  const url = withParams(joinUrl(system, path), filling.url === undefined ? params : {})
-  const known = { ...values, url, params, request_params: params }
-  const headers = {
-    ...filledTexts(systemHeaders(system), known),
-    ...filledTexts(object(operation, 'headers'), known),
+export function restRequest(operation: Operation, part: Part, context: OpenContext, input: RequestInput): RestRequest {
+  const system = systemOf(part, context)
+  const settings = system?.config ?? {}
+  const { config } = operation
+  const entity = input.entity ?? {}
+  const rendering = (property: string, values: TemplateValues): Rendering => ({
+    values,
+    options: input.options,
+    place: operation.place(property),
+  })
+  const values: TemplateValues = {
+    ...entity,
+    entity,
+    properties: propertiesOf(config, part, entity),
+    // A secret stays a name until the request leaves.
+    secret: (name: string) => `$SECRET(${name})`,
+    page_size: get(config, 'page_size'),
+    // What is only captured has no token: its place stays empty.
+    ...(get(settings, 'custom_auth') === undefined ? {} : { token: absent('token') }),
+    ...input.values,
   }
-  const payload = payloadOf(operation, part, entity, { ...known, headers })
-  const body = payload === undefined ? undefined : bodyOf(payload, text(operation, 'payload-type', 'json'), headers)
-  return { method: text(operation, 'method', 'GET'), url, headers, body, params }
+  const address = joinUrl(settings, input.url ?? fill(text(config, 'url', ''), rendering('url', values)))
+  const params = filledTexts(object(config, 'params'), rendering('params', { ...values, url: address }))
+  for (const [name, value] of Object.entries(params)) if (value === '') delete params[name]
+  const url = input.url === undefined ? withParams(address, params) : nextUrl(address, params, input.previousParams)
+  const known: TemplateValues = { ...values, url, params, request_params: params }
+  const systemPlace = { name: `${system?.id ?? ''}/headers` }
+  const headers = {
+    ...filledTexts(systemHeaders(settings), { ...rendering('headers', known), place: systemPlace }),
+    ...filledTexts(object(config, 'headers'), rendering('headers', known)),
+  }
+  const payload = payloadOf(config, part, entity, rendering('payload', { ...known, headers }))
+  const body = payload === undefined ? undefined : bodyOf(payload, text(config, 'payload-type', 'json'), headers)
+  return { method: text(config, 'method', 'GET'), url, headers, body, params }
+}
+
+/**
+ * The address of the next page with the parameters of every request. What the address says itself stays, unless the
+ * parameter has another value than on the page before.
+ */
+function nextUrl(
+  address: string,
+  params: Readonly<Record<string, string>>,
+  previous: Readonly<Record<string, string>> = {},
+): string {
+  const [, path = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/s.exec(address) ?? []
+  const changed = (name: string) => Object.hasOwn(params, name) && params[name] !== previous[name]
+  const own = query.split('&').filter((part) => part !== '' && !changed(nameOf(part)))
+  const present = new Set(own.map(nameOf))
+  const added = Object.entries(params).filter(([name]) => !present.has(name))
+  return withParams(own.length === 0 ? path : `${path}?${own.join('&')}`, Object.fromEntries(added))
+}
+
+/** The name in `name=value` of a query. */
+function nameOf(part: string): string {
+  const [name = ''] = new URLSearchParams(part).keys()
+  return name
 }
 
 /** Values for templates: of the entity, or else of the part or the operation. */
 export function propertiesOf(operation: JsonObject, part: Part, entity: Entity): unknown {
   const own = get(entity, 'properties')
-  if (isDict(own)) return plainValue(own)
+  if (isDict(own)) return own
   const set = get(part.config, 'properties') ?? get(operation, 'properties')
-  return isObject(set) ? plainValue(set) : {}
+  return isObject(set) ? set : {}
 }
 
 /** The payload of the entity, the part or the operation, in this order; texts of the latter two are templates. */
-function payloadOf(
-  operation: JsonObject,
-  part: Part,
-  entity: Entity,
-  values: Record<string, unknown>,
-): Value | undefined {
+function payloadOf(operation: JsonObject, part: Part, entity: Entity, rendering: Rendering): Value | undefined {
   const own = get(entity, 'payload')
   if (own !== undefined) return own
-  const set = get(part.config, 'payload') ?? get(operation, 'payload')
-  return set === undefined ? undefined : filledIn(set, values)
+  const ofPart = get(part.config, 'payload')
+  if (ofPart !== undefined) {
+    return filledIn(ofPart, { ...rendering, place: placeIn(part, ['payload']) })
+  }
+  const set = get(operation, 'payload')
+  return set === undefined ? undefined : filledIn(set, rendering)
 }
 
 /** Leaves out the key or the item whose template gives it. */
@@ -111,26 +177,26 @@ const SKIP = 'sesam:markskip'
 const AS_JSON = 'sesam:markjson'
 
 /** JSON with its templates filled in, keys too; undefined where one says that it is to be left out. */
-function filledIn(json: Json, values: Record<string, unknown>): Json | undefined {
+function filledIn(json: Json, rendering: Rendering): Json | undefined {
   if (typeof json === 'string') {
-    const filled = template(json)(values)
+    const filled = fill(json, rendering)
     if (filled.includes(SKIP)) return undefined
     return filled.includes(AS_JSON) ? readJson(filled.replace(AS_JSON, '')) : filled
   }
-  if (Array.isArray(json)) return json.map((item) => filledIn(item, values)).filter((item) => item !== undefined)
+  if (Array.isArray(json)) return json.map((item) => filledIn(item, rendering)).filter((item) => item !== undefined)
   if (!isObject(json)) return json
   const filled: [string, Json][] = []
   for (const [key, value] of Object.entries(json)) {
-    const name = template(key)(values)
-    const item = name.includes(SKIP) ? undefined : filledIn(value, values)
+    const name = fill(key, rendering)
+    const item = name.includes(SKIP) ? undefined : filledIn(value, rendering)
     if (item !== undefined) filled.push([name, item])
   }
   return Object.fromEntries(filled)
 }
 
 /** Headers or parameters with their templates filled in. */
-function filledTexts(object: JsonObject, values: Record<string, unknown>): Record<string, string> {
-  const filled = filledIn(object, values)
+function filledTexts(object: JsonObject, rendering: Rendering): Record<string, string> {
+  const filled = filledIn(object, rendering)
   if (!isObject(filled)) return {}
   return Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, asText(value)]))
 }
@@ -171,8 +237,8 @@ function multipart(fields: readonly (readonly string[])[]): { readonly type: str
   return { type: `multipart/form-data; boundary=${boundary}`, text: `${parts.join('')}--${boundary}--\r\n` }
 }
 
-function fill(value: Json, values: Record<string, unknown>): string {
-  return typeof value === 'string' ? template(value)(values) : asText(value)
+function fill(source: string, { values, options, place }: Rendering): string {
+  return template(source, place)(values, options)
 }
 
 /** The address with parameters added. */

@@ -1,123 +1,208 @@
 /**
- * The answers of an operation, page by page: `next_page_link` says where the next one is, and
- * `next_page_termination_strategy` which was the last. See configuration-systems-rest.rst.
+ * The responses of an operation, page by page: `next_page_link` says where the next one is, and
+ * `next_page_termination_strategy` which was the last. See configuration-systems-rest.rst and pagination-pattern.rst.
  */
+import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
 import type { Entity, JsonObject, Value } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import { HeaderValues } from '../template/header-values.ts'
+import { withNeeds } from '../template/needs.ts'
+import type { RenderOptions } from '../template/state.ts'
+import { absent } from '../template/values.ts'
 import { tokenValues } from './custom-auth.ts'
-import { type Filling, propertiesOf, type RestRequest, restRequest, withParams } from './operation.ts'
-import type { Answer } from './request.ts'
-import { type AnswerSettings, answerSetting, bodyOf, failOnError, payloadIn } from './response.ts'
-import { type Asking, ask } from './send.ts'
+import { propertiesOf, type RestRequest, restRequest, type TemplateValues, withParams } from './operation.ts'
+import { type Answer, requestText } from './request.ts'
+import { bodyOf, failOnError, payloadIn, type ResponseSettings, renderSetting, responseSetting } from './response.ts'
+import { type RequestContext, sendRequest } from './send.ts'
 import { amount, texts } from './setting.ts'
-import { template } from './template.ts'
-import { plainText, plainValue } from './to-text.ts'
+import { lacksAttribute, templateOptions } from './template.ts'
+import { plainText } from './to-text.ts'
 
-/** What is asked for, besides the operation. */
-export interface Wanted {
-  /** The entity that asks; sources have none. */
+const repeats = problem<{ url: string }>({
+  code: 'paging-repeats',
+  severity: 'error',
+  says: ({ url }) => `${url} gave a page that it had given before; paging would never end.`,
+  fix: () => 'Correct next_page_link or params, or add "same-response" to next_page_termination_strategy.',
+})
+
+const neverEnds = problem<{ pages: number }>({
+  code: 'paging-too-long',
+  severity: 'error',
+  says: ({ pages }) => `Paging did not end within ${pages} pages.`,
+  fix: () => 'Correct next_page_link, or choose a next_page_termination_strategy that recognises the last page.',
+})
+
+/** What the pages are read for, besides the operation. */
+export interface PageInput {
+  /** The entity that the request is about; sources have none. */
   readonly entity?: Entity
   /** The position to go on from, or null. */
   readonly since?: unknown
   /** More variables for templates. */
-  readonly values?: Readonly<Record<string, unknown>>
+  readonly values?: TemplateValues
   readonly allowed?: (status: number) => boolean
 }
 
-/** One page of an answer. */
+/** One page of a response. */
 export interface Page {
   readonly answer: Answer
   readonly body: Value
   /** What templates may use of it. */
-  readonly values: Readonly<Record<string, unknown>>
+  readonly values: TemplateValues
 }
 
 /** One page as the next one may refer to it. */
-interface Earlier {
+interface PreviousPage {
   readonly request: RestRequest
   readonly text: string
   readonly link: string
-  readonly values: Readonly<Record<string, unknown>>
+  readonly values: TemplateValues
 }
 
 const MAX_PAGES = 100_000
 const ok = (status: number) => status >= 200 && status < 300
 
-/** Asks page after page until one of the termination strategies says that it was the last. */
-export async function* pagesOf(settings: AnswerSettings, asking: Asking, wanted: Wanted): AsyncGenerator<Page> {
-  const { operation, part, making, running } = asking
-  const { entity, since = null, values: more = {}, allowed = ok } = wanted
+/** On the first page these are not defined, and neither is anything of them. */
+const noPrevious: TemplateValues = Object.fromEntries(
+  ['previous_body', 'previous_request_headers', 'previous_params', 'previous_headers'].map((name) => [
+    name,
+    absent(name),
+  ]),
+)
+
+/** Requests page after page until one of the termination strategies says that it was the last. */
+export async function* pagesOf(
+  settings: ResponseSettings,
+  requestContext: RequestContext,
+  input: PageInput,
+): AsyncGenerator<Page> {
+  const { operation, part, context, running } = requestContext
+  const { entity, since = null, values: more = {}, allowed = ok } = input
   const ids = entity ? [plainText(entity._id ?? null)] : []
-  let previous: Earlier | null = null
+  const options = renderOptions(requestContext)
+  const own = { ...settings, options }
+  const render = <T>(work: () => T): Promise<T> => withNeeds(work, (url) => textAt(url, requestContext))
+  const seen = new Set<string>()
+  let previous: PreviousPage | null = null
   for (let page = 0; page < MAX_PAGES; page++) {
-    const values: Readonly<Record<string, unknown>> = {
-      ...(await tokenValues(asking)),
-      ...previous?.values,
+    const values: TemplateValues = {
+      ...(await tokenValues(requestContext)),
+      ...(previous?.values ?? noPrevious),
       page,
       is_first_page: page === 0,
-      since: since === null ? undefined : String(since),
+      since: since === null ? absent('since') : plainSince(since),
       ...more,
     }
-    const filling: Filling = {
-      values,
-      ...(entity ? { entity } : {}),
-      ...(previous && previous.link !== '' ? { url: previous.link } : {}),
-    }
-    const request = withSince(restRequest(operation, part, making, filling), settings, since, page)
-    if (previous && ends(settings, 'same-next-page-request') && sameRequest(previous.request, request)) return
-    const answer = await ask(request, ids, asking, allowed)
+    const before: PreviousPage | null = previous
+    const made = await render(() =>
+      restRequest(operation, part, context, {
+        values,
+        options,
+        ...(entity ? { entity } : {}),
+        ...(before === null ? {} : { previousParams: before.request.params }),
+        ...(before === null || before.link === '' ? {} : { url: before.link }),
+      }),
+    )
+    const request: RestRequest = withSince(made, settings, since, page)
+    if (before && ends(settings, 'same-next-page-request') && sameRequest(before.request, request)) return
+    const answer = await sendRequest(request, ids, requestContext, allowed)
+    const headers = new HeaderValues(answer.headers, request.url)
     const body = bodyOf(answer, settings)
-    const known: Readonly<Record<string, unknown>> = {
+    const known: TemplateValues = {
       ...values,
-      body: plainValue(body),
+      body,
       url: request.url,
       request_params: request.params,
       request_headers: request.headers,
-      headers: answer.headers,
-      response_headers: answer.headers,
-      properties: propertiesOf(operation, part, entity ?? {}),
+      headers,
+      response_headers: headers,
+      properties: propertiesOf(operation.config, part, entity ?? {}),
+      ...(entity ? { entity } : {}),
     }
-    failOnError(settings, known)
-    if (previous && ends(settings, 'same-response') && previous.text === answer.text) return
+    await render(() => failOnError(own, answer, known))
+    if (before && ends(settings, 'same-response') && before.text === answer.text) return
+    failOnRepeat(seen, request, answer)
     yield { answer, body, values: known }
-    const link = answerSetting(settings, 'next_page_link')
-    if (link === undefined || !ok(answer.status)) return
-    const next = linkText(template(link)(known))
-    if (isLast(settings, next, countOf(body, settings), previous)) return
-    const before: Readonly<Record<string, unknown>> = {
-      previous_body: known.body,
-      previous_request_headers: request.headers,
-      previous_params: request.params,
-      previous_headers: answer.headers,
+    if (responseSetting(settings, 'next_page_link') === undefined || !ok(answer.status)) return
+    const next = resolved(await render(() => nextLink(own, known)), request.url)
+    if (isLast(settings, next, countOf(body, settings), before)) return
+    previous = {
+      request,
+      text: answer.text,
+      link: next,
+      values: {
+        previous_body: body,
+        previous_request_headers: request.headers,
+        previous_params: request.params,
+        previous_headers: headers,
+      },
     }
-    previous = { request, text: answer.text, link: next, values: before }
     await running.pause()
   }
+  throw new Fault(neverEnds({ pages: MAX_PAGES }))
 }
 
-function countOf(body: Value, settings: AnswerSettings): number {
-  const payload = payloadIn(body, answerSetting(settings, 'payload_property'))
+/** Clock, chance and secrets of a run. Secrets are only known where a request really leaves. */
+function renderOptions({ context, running }: RequestContext): RenderOptions {
+  return { ...templateOptions(running.surroundings), reveal: (name) => (running.fetch ? context.secret(name) : null) }
+}
+
+async function textAt(url: string, { context, running }: RequestContext): Promise<string> {
+  return (await requestText({ url }, null, context, running)).text
+}
+
+function plainSince(since: unknown): string {
+  return typeof since === 'object' ? plainText(since as Value) : String(since)
+}
+
+function countOf(body: Value, settings: ResponseSettings): number {
+  const payload = payloadIn(body, responseSetting(settings, 'payload_property'))
   return Array.isArray(payload) ? payload.length : payload === null ? 0 : 1
 }
 
-function linkText(link: string): string {
-  const trimmed = link.trim()
-  return trimmed === 'None' || trimmed === 'null' || trimmed === 'undefined' ? '' : trimmed
+/** The link to the next page. A page that has nothing of what the link is made of is the last one. */
+function nextLink(settings: ResponseSettings, values: TemplateValues): string {
+  try {
+    const link = (renderSetting(settings, 'next_page_link', values) ?? '').trim()
+    return link === 'None' || link === 'null' ? '' : link
+  } catch (error) {
+    if (lacksAttribute(error)) return ''
+    throw error
+  }
+}
+
+/** A link that only says the query goes to the address of the page it came with. */
+function resolved(link: string, url: string): string {
+  return link.startsWith('?') ? url.replace(/[?#].*$/s, '') + link : link
+}
+
+/** Fails when the same request has been answered with the same page before. */
+function failOnRepeat(seen: Set<string>, request: RestRequest, answer: Answer): void {
+  const { method, url, headers, body = '' } = request
+  const key = contentHash({ method, url, headers: JSON.stringify(headers), body, text: answer.text })
+  if (seen.has(key)) throw new Fault(repeats({ url }))
+  seen.add(key)
 }
 
 const defaultEnds = ['next-page-link-empty', 'same-next-page-request', 'same-response']
 
-function ends({ operation }: AnswerSettings, strategy: string): boolean {
-  return (texts(operation, 'next_page_termination_strategy') ?? defaultEnds).includes(strategy)
+function ends({ operation }: ResponseSettings, strategy: string): boolean {
+  return (texts(operation.config, 'next_page_termination_strategy') ?? defaultEnds).includes(strategy)
 }
 
-function isLast(settings: AnswerSettings, link: string, count: number, previous: Earlier | null): boolean {
-  if (link === '' && (ends(settings, 'next-page-link-empty') || !/page|previous_/.test(printJson(settings.operation))))
-    return true
+function isLast(settings: ResponseSettings, link: string, count: number, previous: PreviousPage | null): boolean {
+  const { config } = settings.operation
+  if (link === '' && (ends(settings, 'next-page-link-empty') || !usesPage(config))) return true
   if (count === 0 && ends(settings, 'empty-result')) return true
   if (previous?.link === link && ends(settings, 'same-next-page-link')) return true
-  const size = amount(settings.operation, 'page_size', 0)
+  const size = amount(config, 'page_size', 0)
   return ends(settings, 'not-full-page') && size > 0 && count < size
+}
+
+/** Whether a request differs from page to page by itself. */
+function usesPage(operation: JsonObject): boolean {
+  return /\bpage\b|is_first_page|previous_/.test(printJson(operation))
 }
 
 function sameRequest(a: RestRequest, b: RestRequest): boolean {
@@ -125,15 +210,24 @@ function sameRequest(a: RestRequest, b: RestRequest): boolean {
 }
 
 /** Puts the position where `since_property_location` says, unless the address uses it already. */
-function withSince(request: RestRequest, settings: AnswerSettings, position: unknown, page: number): RestRequest {
-  if (position === null || page > 0 || usesSince(settings.operation)) return request
-  const name = answerSetting(settings, 'since_property_name') ?? 'since'
-  const location = answerSetting(settings, 'since_property_location') ?? 'query'
-  const value = typeof position === 'object' ? plainText(position as Value) : String(position)
+function withSince(request: RestRequest, settings: ResponseSettings, position: unknown, page: number): RestRequest {
+  if (position === null || page > 0 || usesSince(settings)) return request
+  const name = responseSetting(settings, 'since_property_name') ?? 'since'
+  const location = responseSetting(settings, 'since_property_location') ?? 'query'
+  const value = plainSince(position)
   if (location === 'header') return { ...request, headers: { ...request.headers, [name]: value } }
   return location === 'query' ? { ...request, url: withParams(request.url, { [name]: value }) } : request
 }
 
-function usesSince(operation: JsonObject): boolean {
-  return typeof operation.url === 'string' && /\{[{%][^}]*\bsince\b/.test(operation.url)
+/** Whether the address uses `since`, or a variable of the name that carries it. */
+function usesSince(settings: ResponseSettings): boolean {
+  const { url } = settings.operation.config
+  const name = responseSetting(settings, 'since_property_name') ?? 'since'
+  return (
+    typeof url === 'string' &&
+    [...url.matchAll(/\{[{%](.*?)[%}]\}/gs)].some(([, code = '']) => {
+      const words: readonly string[] = code.match(/[\p{L}\p{N}_]+/gu) ?? []
+      return words.includes('since') || words.includes(name)
+    })
+  )
 }

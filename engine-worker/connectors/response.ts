@@ -3,10 +3,12 @@ import { get, put } from '../entity/dict.ts'
 import { readValue } from '../entity/transit.ts'
 import { type Entity, isDict, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import type { RenderOptions } from '../template/state.ts'
+import type { Part } from './effective.ts'
+import { type Operation, placeIn, type TemplateValues } from './operation.ts'
 import type { Answer } from './request.ts'
 import { flag, setting, texts } from './setting.ts'
 import { template } from './template.ts'
-import { plainValue } from './to-text.ts'
 
 const serviceError = problem<{ message: string }>({
   code: 'service-error',
@@ -14,26 +16,42 @@ const serviceError = problem<{ message: string }>({
   says: ({ message }) => `The service answered with an error: ${message}.`,
 })
 
-/** Settings of part and operation that say what to make of an answer. */
-export interface AnswerSettings {
-  readonly part: JsonObject
-  readonly operation: JsonObject
+/** Settings of part and operation that say what to make of a response. */
+export interface ResponseSettings {
+  readonly part: Pick<Part, 'config' | 'path' | 'type'>
+  readonly operation: Operation
   readonly system: JsonObject
+  readonly options?: RenderOptions
 }
 
 /** The text setting of the part, or else of the operation. */
-export function answerSetting({ part, operation }: AnswerSettings, key: string): string | undefined {
-  const value = setting(part, operation, key)
+export function responseSetting({ part, operation }: ResponseSettings, key: string): string | undefined {
+  const value = setting(part.config, operation.config, key)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** The answer's body as a value: JSON where the content type says so, otherwise the text. */
-export function bodyOf(answer: Answer, { system }: AnswerSettings): Value {
+/** What a template gives, set by the part or else by the operation; undefined where neither sets it. */
+export function renderSetting(settings: ResponseSettings, key: string, values: TemplateValues): string | undefined {
+  const source = responseSetting(settings, key)
+  if (source === undefined) return undefined
+  const { part, operation, options } = settings
+  const ofPart = get(part.config, key) !== undefined
+  const place = ofPart ? placeIn(part, [key]) : operation.place(key)
+  return template(source, place)(values, options)
+}
+
+/** Whether a response is JSON: by its content type, or by its look where it has none. */
+function isJson(answer: Answer, system: JsonObject): boolean {
   const type = answer.headers['content-type'] ?? ''
-  const json = ['application/json', ...(texts(system, 'json_content_types') ?? [])].some((each) => type.includes(each))
-  const looksJson = type === '' && /^\s*[[{]/.test(answer.text)
+  if (type === '') return /^\s*[[{]/.test(answer.text)
+  const known = ['application/json', ...(texts(system, 'json_content_types') ?? [])]
+  return known.some((each) => type.includes(each)) || /\+json\b/.test(type)
+}
+
+/** The answer's body as a value: JSON where the content type says so, otherwise the text. */
+export function bodyOf(answer: Answer, { system }: ResponseSettings): Value {
   if (answer.text.trim() === '') return null
-  return json || looksJson || /\+json\b/.test(type) ? readValue(answer.text) : answer.text
+  return isJson(answer, system) ? readValue(answer.text) : answer.text
 }
 
 /** The part of a body named by `payload_property`: the property of that very name, or else the path. */
@@ -46,22 +64,21 @@ export function payloadIn(body: Value, property: string | undefined): Value {
   return at
 }
 
-/** Fails when `error_expression` renders to something. */
-export function failOnError(settings: AnswerSettings, values: Readonly<Record<string, unknown>>): void {
-  const expression = answerSetting(settings, 'error_expression')
-  const message = expression === undefined ? '' : template(expression)(values).trim()
+/**
+ * Fails when `error_expression` renders to something. It only counts for JSON and together with `payload_property`, and
+ * not where the response replaces the entity.
+ */
+export function failOnError(settings: ResponseSettings, answer: Answer, values: TemplateValues): void {
+  if (responseSetting(settings, 'payload_property') === undefined || !isJson(answer, settings.system)) return
+  if (flag(settings.part.config, 'replace_entity', false)) return
+  const message = renderSetting(settings, 'error_expression', values)?.trim() ?? ''
   if (message !== '') throw new Fault(serviceError({ message }))
 }
 
 /** The entities of an answer. What is not an object needs `response_property` to stand in. */
-export function entitiesIn(
-  body: Value,
-  answer: Answer,
-  settings: AnswerSettings,
-  values: Readonly<Record<string, unknown>>,
-): Entity[] {
-  const payload = payloadIn(body, answerSetting(settings, 'payload_property'))
-  const property = answerSetting(settings, 'response_property')
+export function entitiesIn(body: Value, answer: Answer, settings: ResponseSettings, values: TemplateValues): Entity[] {
+  const payload = payloadIn(body, responseSetting(settings, 'payload_property'))
+  const property = responseSetting(settings, 'response_property')
   const items = Array.isArray(payload) ? payload : payload === null ? [] : [payload]
   return items.map((item) => {
     const entity: Entity = {}
@@ -74,35 +91,29 @@ export function entitiesIn(
 }
 
 /** Adds headers, content type, `_id` and `_updated` as far as they are asked for and missing. */
-export function addRest(
-  entity: Entity,
-  answer: Answer,
-  settings: AnswerSettings,
-  values: Readonly<Record<string, unknown>>,
-): void {
-  const headers = answerSetting(settings, 'response_headers_property')
+export function addRest(entity: Entity, answer: Answer, settings: ResponseSettings, values: TemplateValues): void {
+  const headers = responseSetting(settings, 'response_headers_property')
   if (headers !== undefined) put(entity, headers, { ...answer.headers })
-  const status = answerSetting(settings, 'response_status_property')
+  const status = responseSetting(settings, 'response_status_property')
   if (status !== undefined) put(entity, status, answer.status)
-  if (flag(settings.part, 'response_include_content_type', false)) {
+  if (flag(settings.part.config, 'response_include_content_type', false)) {
     entity['content-type'] = answer.headers['content-type'] ?? null
   }
   const id = typeof entity._id === 'string' ? undefined : entityId(settings, values)
   if (id !== undefined) entity._id = id
-  const updated = answerSetting(settings, 'updated_expression')
-  if (updated !== undefined && entity._updated === undefined) entity._updated = template(updated)(values)
+  const updated = entity._updated === undefined ? renderSetting(settings, 'updated_expression', values) : undefined
+  if (updated !== undefined) entity._updated = updated
 }
 
 /** The `_id` that `id_expression` makes; undefined where there is none. */
-export function entityId(settings: AnswerSettings, values: Readonly<Record<string, unknown>>): string | undefined {
-  const expression = answerSetting(settings, 'id_expression')
-  return expression === undefined ? undefined : template(expression)(values)
+export function entityId(settings: ResponseSettings, values: TemplateValues): string | undefined {
+  return renderSetting(settings, 'id_expression', values)
 }
 
 /** The values of an entity that templates read: its properties, and all of it as `entity`. */
-export function entityValues(entity: Value): Record<string, unknown> {
-  const plain = isDict(entity) ? (plainValue(entity) as Record<string, unknown>) : {}
-  return { ...plain, entity: plain }
+export function entityValues(entity: Value): TemplateValues {
+  const own = isDict(entity) ? entity : {}
+  return { ...own, entity: own }
 }
 
 /** Whether a status is in a list such as `200-299,404`. */

@@ -1,34 +1,33 @@
 /** Sends the request of an operation: to a recorded answer where there is one, otherwise over the network. */
 
-import type { JsonObject } from '../entity/value.ts'
 import type { EffectiveSystem, Part } from './effective.ts'
 import type { OpenContext } from './open-context.ts'
-import type { RestRequest } from './operation.ts'
+import type { Operation, RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
 import { type Answer, accepted, requestText } from './request.ts'
 import type { Running } from './runtime.ts'
 import { amount, setting } from './setting.ts'
 
-/** Who asks, and how. */
-export interface Asking {
+/** What sends a request, and the settings that count for it. */
+export interface RequestContext {
   readonly part: Part
-  readonly operation: JsonObject
+  readonly operation: Operation
   readonly system: EffectiveSystem | null
-  readonly making: OpenContext
+  readonly context: OpenContext
   readonly running: Running
 }
 
-/** The answer; with status 429 it is asked again as often as `rate_limiting_retries` allows. */
-export async function ask(
+/** The response; with status 429 the request is repeated as often as `rate_limiting_retries` allows. */
+export async function sendRequest(
   request: RestRequest,
   entities: readonly string[],
-  { part, operation, system, making, running }: Asking,
+  { part, operation, system, context, running }: RequestContext,
   allowed: (status: number) => boolean,
 ): Promise<Answer> {
   const { method, url, headers, body } = request
-  const recorded = recordedFor(making, { url, method, entities })
+  const recorded = recordedFor(context, { url, method, entities })
   if (recorded) return accepted({ ...recorded, url }, allowed)
-  const own = { ...system?.config, ...operation, ...part.config }
+  const own = { ...system?.config, ...operation.config, ...part.config }
   const retries = setting(own, {}, 'rate_limiting_retries') === undefined ? 0 : amount(own, 'rate_limiting_retries', 0)
   const delay = amount(own, 'rate_limiting_delay', 1)
   for (let attempt = 0; ; attempt++) {
@@ -36,7 +35,7 @@ export async function ask(
     const answer = await requestText(
       { url, method, headers, ...(body === undefined || method === 'GET' ? {} : { body }) },
       system,
-      making,
+      context,
       running,
       (status) => allowed(status) || (status === 429 && !last),
     )

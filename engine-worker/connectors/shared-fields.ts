@@ -6,6 +6,8 @@ import {
   flagField,
   inSesam,
   integerField,
+  jsonField,
+  jsonMap,
   objectField,
   secondsField,
   statusCodesField,
@@ -286,8 +288,8 @@ export const operationFields: readonly Field[] = [
   choiceField('method', ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'], 'The HTTP method.', undefined, {
     required: true,
   }),
-  textMap('headers', 'Headers of the request; values may be templates.'),
-  { name: 'params', type: { is: 'map', of: { is: 'json' } }, says: 'Parameters of the URL; values may be templates.' },
+  textMap('headers', 'Headers of the request; names and values may be templates.', { template: true }),
+  jsonMap('params', 'Parameters of the URL; names and values may be templates.', { template: true }),
   choiceField(
     'payload-type',
     ['json', 'json-transit', 'text', 'form', 'multipart-form'],
@@ -295,7 +297,7 @@ export const operationFields: readonly Field[] = [
     'json',
   ),
   { name: 'properties', type: { is: 'json' }, says: 'Values for templates that the entity does not give.' },
-  { name: 'payload', type: { is: 'json' }, says: 'The body of the request when the entity gives none.' },
+  jsonField('payload', 'The body of the request when the entity gives none.', { template: true }),
   ...responseFields,
   textField('response_status_property', 'The property that receives the status code.', advanced),
   templateField('next_page_link', 'A template that gives the address of the next page, or nothing at the end.'),

@@ -1,12 +1,14 @@
 /**
- * Jinja templates in configuration: addresses, headers, payloads, mails, ids. Variables that are unknown render as
- * nothing, or as the caller says. Sesam's own filters that need no key are there (documentation/jinja_filters.rst).
+ * Jinja templates in configuration: addresses, headers, payloads, messages, ids. Mistakes in them become problems that
+ * name the template. A variable that does not exist is a mistake, as in Sesam since 2023 (changelog.rst, 2023-01-03).
  */
-// @huggingface/jinja: a Jinja that walks the parsed template. Other ports compile templates with new Function, which a
-// strict content security policy forbids.
-import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja'
-import { encodeBase64 } from '../entity/base64.ts'
-import { Fault, problem } from '../problem.ts'
+import { fromNanos } from '../entity/datetime.ts'
+import type { DateTime } from '../entity/value.ts'
+import { Fault, type Problem, problem, type Where } from '../problem.ts'
+import type { Surroundings } from '../storage/store.ts'
+import { TemplateError } from '../template/error.ts'
+import { compileTemplate, type Program, renderProgram } from '../template/render.ts'
+import type { RenderOptions } from '../template/state.ts'
 
 const brokenTemplate = problem<{ template: string; reason: string }>({
   code: 'broken-template',
@@ -14,91 +16,95 @@ const brokenTemplate = problem<{ template: string; reason: string }>({
   says: ({ template, reason }) => `The template ${template} cannot be rendered: ${reason}.`,
 })
 
-/** A template that is ready to be filled in. */
-export type Template = (values: Readonly<Record<string, unknown>>) => string
+const unknownVariable = problem<{ name: string; template: string }>({
+  code: 'unknown-template-variable',
+  severity: 'error',
+  says: ({ name, template }) => `The template ${template} uses ${name}, which does not exist.`,
+  fix: ({ name }) => `Add it to the data, or give it a default such as {{ ${name} | default('') }}.`,
+})
 
-const cache = new Map<string, Template>()
+const tooMuch = problem<{ template: string; reason: string }>({
+  code: 'template-limit',
+  severity: 'error',
+  says: ({ template, reason }) => `The template ${template} was stopped: ${reason}.`,
+  fix: () => 'Let it go through less data, or do the work in DTL.',
+})
 
-/** Parses a template; the same text is parsed once. */
-export function template(text: string): Template {
-  if (!/\{[{%#]/.test(text)) return () => text
-  const before = cache.get(text)
-  if (before) return before
-  const program = attempt(text, () => withFilters(parse(tokenize(text))))
-  const render: Template = (values) =>
-    attempt(text, () => String(new Interpreter(environment(values)).run(program).value))
-  if (cache.size > 1000) cache.clear()
-  cache.set(text, render)
-  return render
+/** What a template is called in problems, and where it stands. */
+export interface TemplatePlace {
+  readonly name: string
+  readonly where?: Where
 }
 
-function attempt<T>(text: string, work: () => T): T {
+/** A template that is ready to be filled in. */
+export type Template = (values: Readonly<Record<string, unknown>>, options?: RenderOptions) => string
+
+const programs = new Map<string, Program>()
+
+/** Reads a template; the same text is read once. Throws Faults, now and when it is filled in. */
+export function template(text: string, place?: TemplatePlace): Template {
+  if (!/\{[{%#]/.test(text)) return () => text
+  const named: TemplatePlace = place ?? { name: text.length > 80 ? `${text.slice(0, 80)}…` : text }
+  const program = attempt(named, () => programOf(text))
+  return (values, options) => attempt(named, () => renderProgram(program, values, options))
+}
+
+function programOf(text: string): Program {
+  const known = programs.get(text)
+  if (known) return known
+  const program = compileTemplate(text)
+  if (programs.size > 1000) programs.clear()
+  programs.set(text, program)
+  return program
+}
+
+/** The problem of a template that cannot be read, or null. */
+export function templateProblem(text: string, place: TemplatePlace): Problem | null {
+  try {
+    template(text, place)
+    return null
+  } catch (error) {
+    if (error instanceof Fault) return error.problem
+    throw error
+  }
+}
+
+/** A Fault whose template lacks an attribute, and not a whole variable: the data is otherwise than the template expects. */
+export function lacksAttribute(error: unknown): boolean {
+  return (
+    error instanceof Fault && error.problem.code === unknownVariable.code && error.problem.facts.isVariable === false
+  )
+}
+
+function attempt<T>(place: TemplatePlace, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Fault(brokenTemplate({ template: text.length > 80 ? `${text.slice(0, 80)}…` : text, reason }))
+    if (error instanceof TemplateError) throw new Fault(problemOf(error, place))
+    // Expressions that are nested so deep that reading them takes all of the stack.
+    if (error instanceof RangeError)
+      throw new Fault(tooMuch({ template: place.name, reason: error.message }, place.where))
+    throw error
   }
 }
 
-function environment(values: Readonly<Record<string, unknown>>): Environment {
-  const scope = new Environment()
-  scope.set('true', true)
-  scope.set('false', false)
-  scope.set('none', null)
-  scope.set('True', true)
-  scope.set('False', false)
-  scope.set('None', null)
-  scope.set('range', (from: number, to?: number) =>
-    Array.from({ length: (to ?? from) - (to ? from : 0) }, (_, i) => i + (to ? from : 0)),
-  )
-  for (const [name, run] of Object.entries(filters)) scope.set(FILTER + name, run)
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) scope.set(name, value)
-  return scope
-}
-
-const FILTER = '__filter_'
-
-/** Filters that the library lacks, as functions of the filtered value and the arguments. */
-const filters: Readonly<Record<string, (value: unknown, ...args: unknown[]) => unknown>> = {
-  urlencode: (value) => encodeURIComponent(text(value)).replaceAll('%2F', '/'),
-  base64_encode: (value) => encodeBase64(new TextEncoder().encode(text(value))),
-  base64_decode: (value) => new TextDecoder().decode(Uint8Array.from(atob(text(value)), (sign) => sign.charCodeAt(0))),
-  bytes: (value) => text(value),
-  round: (value, digits) => Number(Number(value).toFixed(typeof digits === 'number' ? digits : 0)),
-  escape: (value) => escaped(text(value)),
-  e: (value) => escaped(text(value)),
-}
-
-function text(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value)
-}
-
-function escaped(value: string): string {
-  const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }
-  return value.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign)
-}
-
-/** Replaces uses of our filters by calls, in the tree as the library parsed it. */
-function withFilters<T>(node: T): T {
-  if (typeof node !== 'object' || node === null) return node
-  if (node instanceof Map) return node
-  for (const [key, value] of Object.entries(node)) Object.assign(node, { [key]: withFilters(value) })
-  return asCall(node) ?? node
-}
-
-function asCall<T extends object>(node: T): T | null {
-  if (!('type' in node) || node.type !== 'FilterExpression' || !('operand' in node) || !('filter' in node)) return null
-  const filter = node.filter
-  if (typeof filter !== 'object' || filter === null) return null
-  const callee = 'callee' in filter ? filter.callee : filter
-  const args = 'args' in filter && Array.isArray(filter.args) ? filter.args : []
-  const name = typeof callee === 'object' && callee !== null && 'value' in callee ? String(callee.value) : ''
-  if (!Object.hasOwn(filters, name)) return null
-  const call = {
-    type: 'CallExpression',
-    callee: { type: 'Identifier', value: FILTER + name },
-    args: [node.operand, ...args],
+function problemOf({ kind, message, line, missing }: TemplateError, { name, where = {} }: TemplatePlace): Problem {
+  if (kind === 'LimitError') return tooMuch({ template: name, reason: message }, where)
+  if (missing && kind === 'UndefinedError') {
+    const facts = { name: missing.name, template: name, isVariable: missing.isVariable }
+    return unknownVariable(facts, where)
   }
-  return call as unknown as T
+  const reason = line === undefined || line === 1 ? message : `${message} (line ${line})`
+  return brokenTemplate({ template: name, reason: reason.replace(/\.$/, '') }, where)
+}
+
+/** Clock and chance of a run, for templates. */
+export function templateOptions(surroundings: Surroundings): RenderOptions {
+  return { now: () => timeOf(surroundings), random: () => surroundings.random() }
+}
+
+function timeOf(surroundings: Surroundings): DateTime {
+  const now = fromNanos(surroundings.now())
+  if (now === null) throw new TemplateError('OverflowError', 'the clock is wrong')
+  return now
 }

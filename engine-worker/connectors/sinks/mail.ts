@@ -44,16 +44,16 @@ export const mail = kind({
 /** One message an entity, as it would go to the mail server. */
 export const openMail: OpenSink = (part, making) =>
   here(
-    captures(part, making, 1, (batch) =>
+    captures(part, making, 1, (batch, running) =>
       batch
         .filter((entity) => entity._deleted !== true)
         .map((entity) => {
-          const body = rendered(entity, part.config, 'body_template') ?? ''
-          const plain = rendered(entity, part.config, 'text_body_template')
+          const body = rendered(entity, part, 'body_template', running) ?? ''
+          const plain = rendered(entity, part, 'text_body_template', running)
           const headers = {
             From: text(part.config, 'mail_from', ''),
             To: recipientsOf(entity, part.config).join(', '),
-            Subject: (rendered(entity, part.config, 'subject_template') ?? '').replace(/[\r\n]+/g, ' '),
+            Subject: (rendered(entity, part, 'subject_template', running) ?? '').replace(/[\r\n]+/g, ' '),
           }
           const html = /<\w+[^>]*>/.test(body)
           if (!html && plain === undefined) return { kind: 'message', contentType: 'text/plain', headers, text: body }

@@ -2,24 +2,21 @@
 import { get } from '../../entity/dict.ts'
 import type { Entity, JsonObject } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
+import type { UndefinedMode } from '../../template/values.ts'
 import type { Field } from '../define.ts'
+import type { Part } from '../effective.ts'
 import { templateField, textField } from '../field.ts'
+import { placeIn } from '../operation.ts'
+import type { Running } from '../runtime.ts'
 import { text } from '../setting.ts'
-import { template } from '../template.ts'
-import { plainText, plainValue } from '../to-text.ts'
+import { template, templateOptions } from '../template.ts'
+import { plainText } from '../to-text.ts'
 
 const noRecipients = problem<Record<string, never>>({
   code: 'message-without-recipients',
   severity: 'error',
   says: () => 'There is nobody to send the message to.',
   fix: () => 'Set recipients, or give the entity the property named by recipients_property.',
-})
-
-const unknownVariable = problem<{ name: string; template: string }>({
-  code: 'unknown-template-variable',
-  severity: 'error',
-  says: ({ name, template }) => `The template ${template} uses ${name}, which the entity does not have.`,
-  fix: () => 'Add the property, or set unhandled_template_variable_replacement to "debug" or "empty_string".',
 })
 
 /** Body and recipients. */
@@ -33,22 +30,29 @@ export const messageFields: readonly Field[] = [
   textField('recipients_property', 'The property that names the recipients instead.', { default: 'recipients' }),
 ]
 
+/** How templates treat variables that the entity does not have (`unhandled_template_variable_replacement`). */
+const modes: Readonly<Record<string, UndefinedMode>> = { strict: 'strict', empty_string: 'chainable', debug: 'debug' }
+
 /** The filled-in template of the configuration, or of the entity; undefined where there is neither. */
-export function rendered(entity: Entity, config: JsonObject, name: string): string | undefined {
+export function rendered(entity: Entity, part: Part, name: string, running: Running): string | undefined {
+  const { config } = part
   const own = get(entity, text(config, `${name}_property`, name))
   const source = text(config, name) ?? (typeof own === 'string' ? own : undefined)
   if (source === undefined) return undefined
-  const unhandled = text(config, 'unhandled_template_variable_replacement', 'debug')
-  const values = plainValue(entity) as Record<string, unknown>
-  const unknown = (written: string, variable: string): string => {
-    if (unhandled === 'strict')
-      throw new Fault(unknownVariable({ name: variable, template: name }, { entity: plainText(entity._id ?? null) }))
-    return unhandled === 'empty_string' ? '' : `{{ ${JSON.stringify(written)} }}`
-  }
-  const filled = source.replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (written, variable: string) =>
-    Object.hasOwn(values, variable) ? written : unknown(written, variable),
+  const undefinedMode = modes[text(config, 'unhandled_template_variable_replacement', 'debug')] ?? 'debug'
+  const { name: called, where } = placeIn(part, [name])
+  const place = { name: called, where: { ...where, entity: plainText(entity._id ?? null) } }
+  // What is kept stays exactly as it is written.
+  const kept = undefinedMode === 'debug' ? withoutUnknown(source, entity) : source
+  const options = { ...templateOptions(running.surroundings), undefinedMode }
+  return template(kept, place)(entity, options)
+}
+
+/** The template with the variables that the entity does not have as plain text. */
+function withoutUnknown(source: string, entity: Entity): string {
+  return source.replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (written, variable: string) =>
+    Object.hasOwn(entity, variable) ? written : `{{ ${JSON.stringify(written)} }}`,
   )
-  return template(filled)(values)
 }
 
 /** The recipients of a message. */

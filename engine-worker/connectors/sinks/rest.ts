@@ -4,6 +4,7 @@ import { jsonMap, textField } from '../field.ts'
 import { here, type OpenSink } from '../open-context.ts'
 import { operationOf, restRequest } from '../operation.ts'
 import { comment, operationFields, rateLimiting, system, trace } from '../shared-fields.ts'
+import { templateOptions } from '../template.ts'
 import { captures } from './outside.ts'
 
 /** configuration-sinks-rest.rst */
@@ -25,7 +26,7 @@ export const restSink = kind({
       advanced: true,
     },
     jsonMap('properties', 'Values for templates of entities without properties.'),
-    { name: 'payload', type: { is: 'json' }, says: 'The body for entities without payload.' },
+    { name: 'payload', type: { is: 'json' }, says: 'The body for entities without payload.', template: true },
     ...rateLimiting,
     trace,
     {
@@ -44,10 +45,10 @@ export const restSink = kind({
 /** One request an entity. */
 export const openRestSink: OpenSink = (part, making) =>
   here(
-    captures(part, making, 1, (batch) =>
+    captures(part, making, 1, (batch, running) =>
       batch.map((entity) => {
         const operation = operationOf(part, making, get(entity, 'operation'))
-        const request = restRequest(operation, part, making, { entity })
+        const request = restRequest(operation, part, making, { entity, options: templateOptions(running.surroundings) })
         return {
           kind: 'request',
           method: request.method,

@@ -27,7 +27,7 @@ export const sms = kind({
 /** One message for each entity and recipient. */
 export const openSms: OpenSink = (part, making) =>
   here(
-    captures(part, making, 1, (batch) =>
+    captures(part, making, 1, (batch, running) =>
       batch
         .filter((entity) => entity._deleted !== true)
         .flatMap((entity) =>
@@ -35,7 +35,7 @@ export const openSms: OpenSink = (part, making) =>
             kind: 'message' as const,
             contentType: 'text/plain',
             headers: { From: text(part.config, 'from_number', ''), To: to },
-            text: rendered(entity, part.config, 'body_template') ?? '',
+            text: rendered(entity, part, 'body_template', running) ?? '',
           })),
         ),
     ),

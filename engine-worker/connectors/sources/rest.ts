@@ -6,7 +6,7 @@ import { type OpenContext, type OpenSource, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
 import { pagesOf } from '../pagination.ts'
 import { hasRecorded } from '../recorded.ts'
-import { type AnswerSettings, bodyOf, entitiesIn, entityId, entityValues } from '../response.ts'
+import { bodyOf, entitiesIn, entityId, entityValues, type ResponseSettings } from '../response.ts'
 import type { Running } from '../runtime.ts'
 import { sinceStrategy } from '../setting.ts'
 import {
@@ -19,6 +19,7 @@ import {
   system,
   trace,
 } from '../shared-fields.ts'
+import { templateOptions } from '../template.ts'
 import { inBatches, openOutside } from './supply.ts'
 
 /** configuration-sources-rest.rst */
@@ -39,7 +40,7 @@ export const rest = kind({
       advanced: true,
     },
     jsonMap('properties', 'Values for the templates of the operation, as properties.name.'),
-    { name: 'payload', type: { is: 'json' }, says: 'The body of the request; may be a template.' },
+    { name: 'payload', type: { is: 'json' }, says: 'The body of the request; may be a template.', template: true },
     ...responseFields,
     flagField('response_include_content_type', 'Add the content type of the answer as content-type.', false, advanced),
     textField('since_property_name', 'The parameter that carries the position.', advanced),
@@ -73,8 +74,8 @@ export const openRest: OpenSource = (part, making) => {
   return { runtime: { ...opened.runtime, read }, needs: null }
 }
 
-function settingsOf(part: Part, making: OpenContext): AnswerSettings {
-  return { part: part.config, operation: operationOf(part, making), system: systemOf(part, making)?.config ?? {} }
+function settingsOf(part: Part, context: OpenContext): ResponseSettings {
+  return { part, operation: operationOf(part, context), system: systemOf(part, context)?.config ?? {} }
 }
 
 function parseBody(source: string, part: Part, making: OpenContext): Entity[] {
@@ -93,8 +94,10 @@ async function* pages(
   const position = sinceStrategy(part.config, false, true, false)
     ? (since ?? part.config.initial_since_value ?? null)
     : null
-  const asking = { part, operation: settings.operation, system: systemOf(part, making), making, running }
-  for await (const { answer, body, values } of pagesOf(settings, asking, { since: position })) {
-    yield* inBatches(entitiesIn(body, answer, settings, values))
+  const { operation } = settings
+  const request = { part, operation, system: systemOf(part, making), context: making, running }
+  const rendering = { ...settings, options: templateOptions(running.surroundings) }
+  for await (const { answer, body, values } of pagesOf(settings, request, { since: position })) {
+    yield* inBatches(entitiesIn(body, answer, rendering, values))
   }
 }

@@ -1,5 +1,5 @@
 import { get, put } from '../../entity/dict.ts'
-import type { Entity } from '../../entity/value.ts'
+import type { Entity, JsonObject } from '../../entity/value.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
@@ -7,7 +7,7 @@ import { advanced, choiceField, flagField, jsonMap, statusCodesField, textField 
 import { type OpenContext, type OpenTransform, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
 import { type Page, pagesOf } from '../pagination.ts'
-import { type AnswerSettings, addRest, answerSetting, entitiesIn, payloadIn, statusIn } from '../response.ts'
+import { addRest, entitiesIn, payloadIn, type ResponseSettings, responseSetting, statusIn } from '../response.ts'
 import type { Derived, Running } from '../runtime.ts'
 import { flag, text } from '../setting.ts'
 import {
@@ -20,7 +20,7 @@ import {
   trace,
   triggerOn,
 } from '../shared-fields.ts'
-import { plainValue } from '../to-text.ts'
+import { templateOptions } from '../template.ts'
 import { guarded, plainStage, trigger } from './each.ts'
 import { needsAnswers } from './response.ts'
 
@@ -43,7 +43,7 @@ export const restTransform = kind({
       advanced: true,
     },
     jsonMap('properties', 'Values for templates of entities without properties.'),
-    { name: 'payload', type: { is: 'json' }, says: 'The body for entities without payload.' },
+    { name: 'payload', type: { is: 'json' }, says: 'The body for entities without payload.', template: true },
     flagField('replace_entity', 'Go on with the entities of the answer instead of the entity that asked.', false),
     ...responseFields.map((field) => (field.name === 'response_property' ? { ...field, default: 'response' } : field)),
     textField('response_status_property', 'The property that receives the status code.', advanced),
@@ -77,15 +77,15 @@ export const openRestTransform: OpenTransform = (part, making, stage) => {
   const server = systemOf(part, making)
   const one = async (entity: Entity, running: Running): Promise<Derived> => {
     const operation = operationOf(part, making, get(entity, 'operation'))
-    const settings: AnswerSettings = { part: part.config, operation, system: server?.config ?? {} }
-    const list = answerSetting(settings, 'allowed_status_codes') ?? '200-299'
-    const ignored = answerSetting(settings, 'ignored_status_codes')
+    const options = templateOptions(running.surroundings)
+    const settings: ResponseSettings = { part, operation, system: server?.config ?? {}, options }
+    const list = responseSetting(settings, 'allowed_status_codes') ?? '200-299'
+    const ignored = responseSetting(settings, 'ignored_status_codes')
     const isIgnored = (status: number) => ignored !== undefined && statusIn(ignored, status)
     const allowed = (status: number) => statusIn(list, status) || isIgnored(status)
-    const source = plainValue(entity) as Record<string, unknown>
-    const asking = { part, operation, system: server, making, running }
+    const request = { part, operation, system: server, context: making, running }
     const pages: Page[] = []
-    for await (const page of pagesOf(settings, asking, { entity, values: { source_entity: source }, allowed })) {
+    for await (const page of pagesOf(settings, request, { entity, values: { source_entity: entity }, allowed })) {
       if (isIgnored(page.answer.status)) return { main: null }
       pages.push(page)
     }
@@ -96,7 +96,11 @@ export const openRestTransform: OpenTransform = (part, making, stage) => {
       const alone: Entity = entity._id === undefined ? {} : { _id: entity._id }
       return { main: added(alone, pages, first, settings) }
     }
-    const plain = { ...settings, part: asItIs(part.config), operation: asItIs(operation) }
+    const plain = {
+      ...settings,
+      part: { ...part, config: asItIs(part.config) },
+      operation: { ...operation, config: asItIs(operation.config) },
+    }
     const [main, ...more] = pages.flatMap(({ body, answer, values }) => entitiesIn(body, answer, plain, values))
     return { main: main ?? null, ...(more.length > 0 ? { created: more } : {}) }
   }
@@ -129,18 +133,21 @@ function unknownOperation(part: Part, making: OpenContext): Problem | null {
 }
 
 /** The settings by which an answer is passed through as it is. */
-function asItIs(config: AnswerSettings['part']): AnswerSettings['part'] {
+function asItIs(config: JsonObject): JsonObject {
   const { payload_property } = config
   return payload_property === undefined ? {} : { payload_property }
 }
 
 /** The entity with the answer; the lists of several pages are one. */
-function added(entity: Entity, pages: readonly Page[], first: Page, settings: AnswerSettings): Entity {
+function added(entity: Entity, pages: readonly Page[], first: Page, settings: ResponseSettings): Entity {
   const result = { ...entity }
-  const payloads = pages.map(({ body }) => payloadIn(body, answerSetting(settings, 'payload_property')))
+  const payloads = pages.map(({ body }) => payloadIn(body, responseSetting(settings, 'payload_property')))
   const [only = null] = payloads
-  put(result, answerSetting(settings, 'response_property') ?? 'response', payloads.length > 1 ? payloads.flat() : only)
-  const source = plainValue(entity) as Record<string, unknown>
-  addRest(result, first.answer, settings, { ...source, ...first.values })
+  put(
+    result,
+    responseSetting(settings, 'response_property') ?? 'response',
+    payloads.length > 1 ? payloads.flat() : only,
+  )
+  addRest(result, first.answer, settings, { ...entity, ...first.values })
   return result
 }

@@ -20,6 +20,7 @@ import { Fault, type Problem, problem } from '../../problem.ts'
 import type { Surroundings } from '../../storage/store.ts'
 import { evaluateSearch } from './search-cases.ts'
 import { pointer, subscriptionCases } from './subscription-cases.ts'
+import { evaluateTemplate } from './template-case.ts'
 
 export const badCase = problem<{ reason: string }>({
   code: 'eval-case',
@@ -43,6 +44,7 @@ export async function evaluateCase(json: Json, surroundings: Surroundings): Prom
     for (const [member, evaluate] of Object.entries(subscriptionCases))
       if (get(json, member) !== undefined) return evaluateSubscription(json, evaluate)
     if (get(json, 'search') !== undefined) return { value: evaluateSearch(json) }
+    if (get(json, 'template') !== undefined) return { value: await evaluateTemplate(json, surroundings) }
     if (get(json, 'expr') !== undefined) return await evaluateExpression(json, surroundings)
     return await runTransforms(json, surroundings)
   } catch (error) {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { output } from './open.ts'
 
 const operations: JsonObject = {
-  login: { url: 'login', method: 'POST', payload: { key: '$SECRET(key)', ticket: '{{ token.ticket }}' } },
+  login: { url: 'login', method: 'POST', payload: { key: '$SECRET(key)', ticket: "{{ token.ticket | default('') }}" } },
   ticket: { url: 'ticket' },
   people: { url: 'people', headers: { Authorization: 'Bearer {{ token.value }}' } },
 }

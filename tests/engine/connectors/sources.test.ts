@@ -198,12 +198,13 @@ describe('rest', () => {
     ])
     expect(asked).toEqual([
       ['https://web/people?size=2', 'Bearer abc'],
-      ['https://web/page2', 'Bearer abc'],
+      ['https://web/page2?size=2', 'Bearer abc'],
     ])
   })
   test('works on recorded answers', async () => {
     const files = {
-      'testdata/p.answers.json': '[{"url": "people?size=2", "answer": {"data": {"items": [{"key": "a"}]}}}]',
+      'testdata/p.answers.json':
+        '[{"url": "people?size=2", "answer": {"data": {"items": [{"key": "a", "changed": 1}]}}}]',
     }
     expect((await output({ pipe: { source }, systems: [rest], files })).entities).toMatchObject([{ _id: 'a' }])
   })

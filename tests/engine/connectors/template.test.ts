@@ -1,26 +1,61 @@
+/** Mistakes in templates as problems that name the template. */
 import { describe, expect, test } from 'vitest'
-import { template } from '../../../engine-worker/connectors/template.ts'
-import { Fault } from '../../../engine-worker/problem.ts'
+import { lacksAttribute, template, templateProblem } from '../../../engine-worker/connectors/template.ts'
+import { Fault, type Problem } from '../../../engine-worker/problem.ts'
+
+const place = { name: 'service/operations/get/url', where: { path: ['source', 'operation'] } }
+
+function problemOf(text: string, values: Record<string, unknown> = {}): Problem | null {
+  try {
+    template(text, place)(values)
+    return null
+  } catch (error) {
+    if (error instanceof Fault) return error.problem
+    throw error
+  }
+}
 
 describe('templates', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['plain', {}, 'plain'],
     ['{{ a }}/{{ b.c }}', { a: 1, b: { c: 'x' } }, '1/x'],
-    ['{{ gone }}', {}, ''],
     ["{{ a | default('none') }}", {}, 'none'],
     ['{% if a is defined %}yes{% else %}no{% endif %}', { a: 1 }, 'yes'],
     ['{% for i in list %}{{ i }};{% endfor %}', { list: [1, 2] }, '1;2;'],
-    ['{{ name | upper }}', { name: 'ann' }, 'ANN'],
     ["{{ a ~ '-' ~ b }}", { a: 'x', b: 'y' }, 'x-y'],
     ['{{ q | urlencode }}', { q: 'a b/ø' }, 'a%20b/%C3%B8'],
     ['{{ a | base64_encode }}', { a: 'user:pw' }, 'dXNlcjpwdw=='],
-    ['{{ page + 1 }}', { page: 2 }, '3'],
+    ['{{ id }}', { id: 12345678901234567890n }, '12345678901234567890'],
     ["{{ body['odd key'] }}", { body: { 'odd key': 1 } }, '1'],
   ])('%s', (text, values, rendered) => {
     expect(template(text)(values)).toBe(rendered)
   })
-  test('what cannot be parsed or rendered is a Fault that shows the template', () => {
-    expect(() => template('{{ a')({})).toThrow(Fault)
-    expect(() => template('{{ a | nonsense }}')({ a: 'x' })).toThrow(/nonsense/)
+  test.each<[string, string]>([
+    ['{{ id }}', 'unknown-template-variable'],
+    ['{{ entity.id }}', 'unknown-template-variable'],
+    ['{{ id', 'broken-template'],
+    ['{{ entity | nonsense }}', 'broken-template'],
+    ['{{ entity + 1 }}', 'broken-template'],
+    ['{% for i in range(3000000000) %}x{% endfor %}', 'template-limit'],
+  ])('%s is the problem %s, which names the template and its place', (text, code) => {
+    const problem = problemOf(text, { entity: {} })
+    expect(problem).toMatchObject({ code, where: place.where })
+    expect(problem?.message).toContain(place.name)
+  })
+  test('a template that cannot be read is found without filling it in', () => {
+    expect(templateProblem('{{ a', place)?.code).toBe('broken-template')
+    expect(templateProblem('{{ a }}', place)).toBeNull()
+  })
+  test('a missing attribute is told from a missing variable', () => {
+    const lacks = (text: string) => {
+      try {
+        template(text)({ body: {} })
+      } catch (error) {
+        return lacksAttribute(error)
+      }
+    }
+    expect(lacks('{{ body.next }}')).toBe(true)
+    expect(lacks('{{ body.next.url }}')).toBe(true)
+    expect(lacks('{{ bdy.next }}')).toBe(false)
   })
 })

@@ -1,0 +1,163 @@
+/** Evaluates expressions. */
+
+import { slice } from './access.ts'
+import { calculate, negative, positive } from './arithmetic.ts'
+import { compare, equal, holds, truth } from './compare.ts'
+import { typeError } from './error.ts'
+import { escapeHtml } from './html.ts'
+import { itemsOf } from './iterate.ts'
+import type { CallNode, CompareOperator, Expression } from './nodes.ts'
+import { print } from './print.ts'
+import type { Frame } from './scope.ts'
+import type { RenderState } from './state.ts'
+import {
+  type CallArguments,
+  type JinjaValue,
+  Markup,
+  PyDict,
+  PyFunction,
+  PyList,
+  PyTuple,
+  textOf,
+  typeName,
+  Undefined,
+} from './values.ts'
+
+/** The value of an expression. `body` is what stands for the body of a filter block. */
+export function evaluate(node: Expression, frame: Frame, state: RenderState, body: JinjaValue = null): JinjaValue {
+  state.spend(1)
+  const value = (inner: Expression) => evaluate(inner, frame, state, body)
+  switch (node.is) {
+    case 'constant':
+      return node.value
+    case 'name':
+      return lookUp(node.name, frame, state)
+    case 'list':
+      return new PyList(node.items.map(value))
+    case 'tuple':
+      return new PyTuple(node.items.map(value))
+    case 'dict': {
+      const dict = new PyDict()
+      for (const [key, item] of node.pairs) dict.set(value(key), value(item))
+      return dict
+    }
+    case 'attribute':
+      return state.registry.read(state, value(node.of), node.name, 'attribute')
+    case 'item':
+      return state.registry.read(state, value(node.of), value(node.key), 'item')
+    case 'slice': {
+      const [from = null, to = null, by = null] = node.bounds.map((bound) => (bound === null ? null : value(bound)))
+      return slice(value(node.of), from, to, by, state)
+    }
+    case 'call':
+      return callValue(value(node.of), callArguments(node.args, frame, state, body), state)
+    case 'filter':
+      return state.registry.filter(state, node.name, value(node.of), callArguments(node.args, frame, state, body))
+    case 'test':
+      return state.registry.test(state, node.name, value(node.of), callArguments(node.args, frame, state, body))
+    case 'unary': {
+      const operand = value(node.of)
+      return node.operator === 'not' ? !truth(operand) : node.operator === '-' ? negative(operand) : positive(operand)
+    }
+    case 'binary':
+      return calculate(node.operator, value(node.left), value(node.right), state)
+    case 'and': {
+      const left = value(node.left)
+      return truth(left) ? value(node.right) : left
+    }
+    case 'or': {
+      const left = value(node.left)
+      return truth(left) ? left : value(node.right)
+    }
+    case 'compare':
+      return compareChain(node, frame, state, body)
+    case 'join': {
+      const parts = node.parts.map(value)
+      const safe = state.autoescape && parts.some((part) => part instanceof Markup)
+      const text = parts.map((part) => (safe ? escapeHtml(part, state) : print(part, state))).join('')
+      state.spendText(text.length)
+      return safe ? new Markup(text) : text
+    }
+    case 'choice':
+      if (truth(value(node.condition))) return value(node.value)
+      return node.otherwise === null ? new Undefined('the condition has no else', 'lenient', '') : value(node.otherwise)
+    case 'body':
+      return body
+  }
+}
+
+/** A variable: of the blocks around it, of what was given to the template, or a function that all templates know. */
+function lookUp(name: string, frame: Frame, state: RenderState): JinjaValue {
+  let value = frame.scope.get(name)
+  if (value === undefined) value = frame.given(name)
+  if (value === undefined) value = frame.globals.get(name)
+  return value === undefined ? state.undefinedVariable(name) : value
+}
+
+function compareChain(
+  node: Expression & { readonly is: 'compare' },
+  frame: Frame,
+  state: RenderState,
+  body: JinjaValue,
+): boolean {
+  let left = evaluate(node.left, frame, state, body)
+  for (const { operator, value } of node.rest) {
+    const right = evaluate(value, frame, state, body)
+    if (!compared(operator, left, right, state)) return false
+    left = right
+  }
+  return true
+}
+
+function compared(operator: CompareOperator, left: JinjaValue, right: JinjaValue, state: RenderState): boolean {
+  switch (operator) {
+    case '==':
+      return equal(left, right, state)
+    case '!=':
+      return !equal(left, right, state)
+    case '<':
+      return compare(left, right, state, operator) < 0
+    case '<=':
+      return compare(left, right, state, operator) <= 0
+    case '>':
+      return compare(left, right, state, operator) > 0
+    case '>=':
+      return compare(left, right, state, operator) >= 0
+    case 'in':
+      return holds(right, left, state)
+    case 'not in':
+      return !holds(right, left, state)
+  }
+}
+
+/** Calls a value; fails where it is nothing that can be called. */
+export function callValue(called: JinjaValue, args: CallArguments, state: RenderState): JinjaValue {
+  if (called instanceof Undefined) called.fail()
+  if (!(called instanceof PyFunction)) throw typeError(`'${typeName(called)}' object is not callable`)
+  return state.nested(() => called.call(args))
+}
+
+/** The arguments of a call as values. */
+export function callArguments(
+  node: CallNode,
+  frame: Frame,
+  state: RenderState,
+  body: JinjaValue = null,
+): CallArguments {
+  const positional = node.positional.map((each) => evaluate(each, frame, state, body))
+  if (node.spread !== null)
+    for (const item of itemsOf(evaluate(node.spread, frame, state, body), state)) positional.push(item)
+  const named = new Map(node.named.map(({ name, value }) => [name, evaluate(value, frame, state, body)]))
+  if (node.spreadNamed !== null) {
+    const more = evaluate(node.spreadNamed, frame, state, body)
+    if (more instanceof Undefined) more.fail()
+    if (!(more instanceof PyDict)) throw typeError(`argument after ** must be a mapping, not ${typeName(more)}`)
+    for (const [key, value] of more.pairs()) {
+      const name = textOf(key)
+      if (name === undefined) throw typeError('keywords must be strings')
+      if (named.has(name)) throw typeError(`got multiple values for keyword argument '${name}'`)
+      named.set(name, value)
+    }
+  }
+  return { positional, named }
+}

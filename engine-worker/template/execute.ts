@@ -1,0 +1,163 @@
+/** Carries out the statements of a template. */
+import { truth } from './compare.ts'
+import { TemplateError, valueError } from './error.ts'
+import { callArguments, callValue, evaluate } from './evaluate.ts'
+import { escapeHtml } from './html.ts'
+import { itemsOf, iterate } from './iterate.ts'
+import { Loop } from './loop.ts'
+import { macroFunction } from './macro.ts'
+import type { Body, Statement, Target } from './nodes.ts'
+import { print } from './print.ts'
+import { type Frame, Output, Scope } from './scope.ts'
+import type { RenderState } from './state.ts'
+import { type JinjaValue, Markup, PyNamespace } from './values.ts'
+
+/** How a body ends: at its end, or by leaving or going on with the loop around it. */
+type Ending = 'end' | 'break' | 'continue'
+
+/** Carries out statements one after another. */
+export function execute(body: Body, frame: Frame, state: RenderState, out: Output): Ending {
+  for (const statement of body) {
+    state.spend(1)
+    const ending = executeOne(statement, frame, state, out)
+    if (ending !== 'end') return ending
+  }
+  return 'end'
+}
+
+function executeOne(node: Statement, frame: Frame, state: RenderState, out: Output): Ending {
+  switch (node.is) {
+    case 'text':
+      state.spendText(node.text.length)
+      out.write(node.text)
+      return 'end'
+    case 'output': {
+      const value = evaluate(node.value, frame, state)
+      const text = state.autoescape ? escapeHtml(value, state) : print(value, state)
+      state.spendText(text.length)
+      out.write(text)
+      return 'end'
+    }
+    case 'for':
+      return forLoop(node, frame, state, out, evaluate(node.over, frame, state), 0)
+    case 'if': {
+      const branch = node.branches.find(({ condition }) => truth(evaluate(condition, frame, state)))
+      return execute(branch?.body ?? node.otherwise, frame, state, out)
+    }
+    case 'set':
+      assign(node.target, evaluate(node.value, frame, state), frame, state)
+      return 'end'
+    case 'setBlock': {
+      const text = captured(node.body, inner(frame), state)
+      assign(node.target, evaluate(node.filter, frame, state, marked(text, state)), frame, state)
+      return 'end'
+    }
+    case 'with': {
+      const scoped = inner(frame)
+      const values = node.targets.map(({ value }) => evaluate(value, frame, state))
+      for (const [index, { target }] of node.targets.entries()) assign(target, values[index] ?? null, scoped, state)
+      return execute(node.body, scoped, state, out)
+    }
+    case 'macro':
+      frame.scope.set(node.name, macroFunction(node, frame, state, captured))
+      return 'end'
+    case 'callBlock': {
+      const caller = macroFunction({ ...node, name: 'caller' }, frame, state, captured)
+      const args = callArguments(node.args, frame, state)
+      const named = new Map([...args.named, ['caller', caller] as const])
+      out.write(print(callValue(evaluate(node.of, frame, state), { ...args, named }, state), state))
+      return 'end'
+    }
+    case 'filterBlock': {
+      const text = captured(node.body, inner(frame), state)
+      out.write(print(evaluate(node.filter, frame, state, marked(text, state)), state))
+      return 'end'
+    }
+    case 'autoescape': {
+      const before = state.autoescape
+      state.autoescape = truth(evaluate(node.value, frame, state))
+      try {
+        return execute(node.body, inner(frame), state, out)
+      } finally {
+        state.autoescape = before
+      }
+    }
+    case 'block': {
+      const scope = new Scope(node.scoped ? frame.scope : frame.root)
+      return execute(node.body, { ...frame, scope }, state, out)
+    }
+    case 'break':
+    case 'continue':
+      return node.is
+  }
+}
+
+function inner(frame: Frame): Frame {
+  return { ...frame, scope: new Scope(frame.scope) }
+}
+
+/** What a body prints, as a text. */
+function captured(body: Body, frame: Frame, state: RenderState): string {
+  const out = new Output()
+  state.nested(() => execute(body, frame, state, out))
+  return out.text()
+}
+
+/** What was printed is safe already where escaping is on. */
+function marked(text: string, state: RenderState): JinjaValue {
+  return state.autoescape ? new Markup(text) : text
+}
+
+type ForNode = Statement & { readonly is: 'for' }
+
+function forLoop(
+  node: ForNode,
+  frame: Frame,
+  state: RenderState,
+  out: Output,
+  over: JinjaValue,
+  depth: number,
+): Ending {
+  const all = [...iterate(over, state)]
+  const items = node.condition === null ? all : all.filter((item) => passes(node, item, frame, state))
+  if (items.length === 0) return execute(node.otherwise, inner(frame), state, out)
+  const deeper = (inside: JinjaValue): JinjaValue => {
+    const part = new Output()
+    state.nested(() => forLoop(node, frame, state, part, inside, depth + 1))
+    return marked(part.text(), state)
+  }
+  const loop = new Loop(state, { items, index: 0, depth }, node.recursive ? deeper : null)
+  for (const [index, item] of items.entries()) {
+    loop.position = { items, index, depth }
+    const scoped = inner(frame)
+    scoped.scope.set('loop', loop)
+    assign(node.target, item, scoped, state)
+    if (execute(node.body, scoped, state, out) === 'break') break
+  }
+  return 'end'
+}
+
+function passes(node: ForNode, item: JinjaValue, frame: Frame, state: RenderState): boolean {
+  const scoped = inner(frame)
+  assign(node.target, item, scoped, state)
+  return node.condition === null || truth(evaluate(node.condition, scoped, state))
+}
+
+/** Sets a variable, an attribute of a namespace, or several variables at once. */
+function assign(target: Target, value: JinjaValue, frame: Frame, state: RenderState): void {
+  if (target.is === 'name') {
+    frame.scope.set(target.name, value)
+    return
+  }
+  if (target.is === 'attribute') {
+    const namespace = frame.scope.get(target.of)
+    if (!(namespace instanceof PyNamespace))
+      throw new TemplateError('TemplateRuntimeError', 'cannot assign attribute on non-namespace object')
+    namespace.attributes.set(target.name, value)
+    return
+  }
+  const items = itemsOf(value, state)
+  if (items.length !== target.items.length)
+    throw valueError(`${target.items.length} values are needed to unpack, got ${items.length}`)
+  for (const [index, each] of target.items.entries()) assign(each, items[index] ?? null, frame, state)
+}

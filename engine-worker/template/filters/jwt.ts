@@ -1,0 +1,199 @@
+/** `decode_jwt`: the claims of a JSON Web Token, checked as documentation/jinja_filters.rst says (RFC 7519). */
+import { decodeBase64 } from '../../entity/base64.ts'
+import { toNanos } from '../../entity/datetime.ts'
+import { readJson } from '../../entity/json.ts'
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { Fault } from '../../problem.ts'
+import { truth } from '../compare.ts'
+import { type TemplateError, valueError } from '../error.ts'
+import { itemsOf } from '../iterate.ts'
+import { TemplateNeeds } from '../needs.ts'
+import { asFloat, isReal } from '../numbers.ts'
+import { type Routine, routine } from '../routine.ts'
+import { type HashName, type RsaNumbers, signatures } from '../signatures.ts'
+import type { RenderState } from '../state.ts'
+import { fromValue, type JinjaValue, PyList, textOf, Undefined } from '../values.ts'
+import { bytesOf, revealedText } from './sesam.ts'
+
+const takes = {
+  key: null,
+  jwks_url: null,
+  algorithms: new PyList(['RS256']),
+  verify: true,
+  require: null,
+  detached_payload: null,
+  verify_aud: null,
+  verify_iss: null,
+  verify_exp: null,
+  verify_iat: null,
+  verify_nbf: null,
+  strict_aud: false,
+  audience: null,
+  issuer: null,
+  leeway: 0,
+}
+
+type Settings = Readonly<Record<keyof typeof takes, JinjaValue>>
+
+const hashes: Readonly<Record<string, HashName>> = { '256': 'sha256', '384': 'sha384', '512': 'sha512' }
+
+export const jwtFilters: readonly Routine[] = [
+  routine({
+    name: 'decode_jwt',
+    takes,
+    run: (state, value, ...args) => {
+      const names = Object.keys(takes)
+      const settings = Object.fromEntries(names.map((name, index) => [name, args[index] ?? null])) as Settings
+      if (value instanceof Undefined) value.fail()
+      return fromValue(decode(revealedText(value, state) ?? '', settings, state))
+    },
+  }),
+]
+
+function decode(token: string, settings: Settings, state: RenderState): JsonObject {
+  const [head = '', body = '', signature = '', ...more] = token.trim().split('.')
+  if (more.length > 0 || signature === undefined) throw invalid('it has not three parts')
+  const header = objectIn(base64Url(head), 'header')
+  const detached = settings.detached_payload === null ? undefined : bytesOf(settings.detached_payload, state)
+  const payload = detached ?? base64Url(body)
+  const claims = objectIn(payload, 'payload')
+  const verify = truth(settings.verify)
+  if (verify) checkSignature(header, `${head}.`, body, detached, base64Url(signature), settings, state)
+  checkClaims(claims, settings, verify, state)
+  return claims
+}
+
+function invalid(reason: string): TemplateError {
+  return valueError(`the token is not valid: ${reason}`)
+}
+
+function base64Url(text: string): Uint8Array {
+  const data = decodeBase64(text.replaceAll('-', '+').replaceAll('_', '/'))
+  if (data === null) throw invalid('a part is no base64')
+  return data
+}
+
+function objectIn(data: Uint8Array, part: string): JsonObject {
+  const json = jsonIn(new TextDecoder().decode(data))
+  if (!isObject(json)) throw invalid(`its ${part} is no JSON object`)
+  return json
+}
+
+function jsonIn(text: string): Json {
+  try {
+    return readJson(text)
+  } catch (error) {
+    if (error instanceof Fault) return null
+    throw error
+  }
+}
+
+function listOf(value: JinjaValue, state: RenderState): string[] {
+  if (value === null) return []
+  const text = textOf(value)
+  return text === undefined ? itemsOf(value, state).map((item) => textOf(item) ?? '') : [text]
+}
+
+function checkSignature(
+  header: JsonObject,
+  head: string,
+  body: string,
+  detached: Uint8Array | undefined,
+  signature: Uint8Array,
+  settings: Settings,
+  state: RenderState,
+): void {
+  const algorithm = typeof header.alg === 'string' ? header.alg : ''
+  if (!listOf(settings.algorithms, state).includes(algorithm))
+    throw invalid(`the algorithm ${algorithm} is not allowed`)
+  const [, kind = '', size = ''] = /^(RS|PS|HS)(256|384|512)$/.exec(algorithm) ?? []
+  const hash = hashes[size]
+  if (hash === undefined) throw invalid(`the algorithm ${algorithm} is not known here`)
+  const begin = new TextEncoder().encode(head)
+  const rest = detached ?? new TextEncoder().encode(body)
+  const message = new Uint8Array([...begin, ...rest])
+  const fits = keysFor(header, settings, state).some((key) => {
+    if (kind !== 'HS') return verified(() => signatures().verifyRsa(hash, key, message, signature, kind === 'PS'))
+    if (typeof key !== 'string' || key.includes('BEGIN ')) return false
+    const wanted = signatures().hmac(hash, new TextEncoder().encode(key), message)
+    return wanted.length === signature.length && wanted.every((byte, index) => byte === signature[index])
+  })
+  if (!fits) throw invalid('the signature does not fit')
+}
+
+/** A key that cannot be read, or a signature of the wrong length, does not fit. */
+function verified(verify: () => boolean): boolean {
+  try {
+    return verify()
+  } catch (error) {
+    if (error instanceof TemplateNeeds) throw error
+    return false
+  }
+}
+
+function keysFor(header: JsonObject, settings: Settings, state: RenderState): (string | RsaNumbers)[] {
+  const key = settings.key === null ? undefined : revealedText(settings.key, state)
+  if (key !== undefined) return [key]
+  const url = textOf(settings.jwks_url)
+  if (url === undefined) throw invalid('neither key nor jwks_url is given')
+  if (!url.startsWith('https://')) throw invalid('jwks_url must begin with https://')
+  const set = jsonIn(documentAt(url, state))
+  const keys = isObject(set) && Array.isArray(set.keys) ? set.keys.filter(isObject) : []
+  const named = keys.filter(({ kid }) => header.kid === undefined || kid === header.kid)
+  return named.flatMap(({ kty, n, e }) =>
+    kty === 'RSA' && typeof n === 'string' && typeof e === 'string' ? [{ n: base64Url(n), e: base64Url(e) }] : [],
+  )
+}
+
+/** Key sets that were read, by their addresses; few, and the same for all renderings of a process. */
+const documents = new Map<string, string>()
+
+function documentAt(url: string, state: RenderState): string {
+  const known = state.options.document?.(url) ?? documents.get(url)
+  if (known !== undefined) return known
+  throw new TemplateNeeds(async (fetchText) => {
+    if (documents.size > 100) documents.clear()
+    documents.set(url, await fetchText(url))
+  })
+}
+
+function checkClaims(claims: JsonObject, settings: Settings, verify: boolean, state: RenderState): void {
+  for (const name of listOf(settings.require, state))
+    if (claims[name] === undefined) throw invalid(`the claim ${name} is missing`)
+  const checks = (setting: JinjaValue) => (setting === null ? verify : truth(setting))
+  const clock = state.options.now?.()
+  const now = clock ? Number(toNanos(clock)) / 1e9 : 0
+  const leeway = isReal(settings.leeway) ? asFloat(settings.leeway) : 0
+  const time = (name: string) => {
+    const value = claims[name]
+    if (value === undefined) return undefined
+    const seconds = Number(fromValue(value))
+    if (!Number.isFinite(seconds)) throw invalid(`the claim ${name} is no number`)
+    return Math.trunc(seconds)
+  }
+  if (checks(settings.verify_iat)) time('iat')
+  const notBefore = checks(settings.verify_nbf) ? time('nbf') : undefined
+  if (notBefore !== undefined && notBefore > now + leeway) throw invalid('it is not valid yet')
+  const expires = checks(settings.verify_exp) ? time('exp') : undefined
+  if (expires !== undefined && expires <= now - leeway) throw invalid('it has expired')
+  if (
+    checks(settings.verify_iss) &&
+    settings.issuer !== null &&
+    !listOf(settings.issuer, state).includes(String(claims.iss))
+  )
+    throw invalid('its issuer is another one')
+  if (checks(settings.verify_aud)) checkAudience(claims.aud, settings, state)
+}
+
+function checkAudience(claimed: Json | undefined, settings: Settings, state: RenderState): void {
+  if (settings.audience === null) {
+    if (claimed === undefined) return
+    throw invalid('it is for an audience, and none was given to check')
+  }
+  const wanted = listOf(settings.audience, state)
+  if (truth(settings.strict_aud) && (typeof claimed !== 'string' || !wanted.includes(claimed)))
+    throw invalid('its audience is another one')
+  const given = Array.isArray(claimed) ? claimed : [claimed]
+  if (!given.some((each) => typeof each === 'string' && wanted.includes(each)))
+    throw invalid('its audience is another one')
+}

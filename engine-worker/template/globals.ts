@@ -1,0 +1,126 @@
+/** Functions that every template knows: Jinja's own, and those of Sesam's pages. */
+import { DateTime } from '../entity/value.ts'
+import { truth } from './compare.ts'
+import { TemplateError, typeError, valueError } from './error.ts'
+import { encodeText, hmacSha256 } from './filters/sesam.ts'
+import { fillDict } from './methods/dict.ts'
+import { asIndex } from './numbers.ts'
+import { bindArguments, type Parameters } from './routine.ts'
+import type { RenderState } from './state.ts'
+import { capitalized } from './text.ts'
+import { timeDelta } from './time.ts'
+import {
+  type CallArguments,
+  type JinjaValue,
+  Markup,
+  PyDict,
+  PyFunction,
+  PyNamespace,
+  PyObject,
+  PyRange,
+  textOf,
+} from './values.ts'
+
+/** `cycler('a', 'b')`: one value after the other, again and again. */
+class Cycler extends PyObject {
+  readonly type = 'Cycler'
+  private position = 0
+  constructor(private readonly items: readonly JinjaValue[]) {
+    super()
+    if (items.length === 0) throw typeError('at least one item has to be provided')
+  }
+  override attribute(name: string): JinjaValue | undefined {
+    if (name === 'current') return this.items[this.position] ?? null
+    if (name === 'next')
+      return new PyFunction(name, () => {
+        const item = this.items[this.position] ?? null
+        this.position = (this.position + 1) % this.items.length
+        return item
+      })
+    if (name !== 'reset') return undefined
+    return new PyFunction(name, () => {
+      this.position = 0
+      return null
+    })
+  }
+}
+
+/** A function that is given its arguments in their order. */
+function fixed(name: string, takes: Parameters, run: (...args: JinjaValue[]) => JinjaValue): PyFunction {
+  return new PyFunction(name, (args) => run(...bindArguments(name, takes, args)))
+}
+
+function range({ positional }: CallArguments): PyRange {
+  const [first, second, third] = positional.map(asIndex)
+  if (first === undefined || positional.length > 3) throw typeError('range expected 1 to 3 arguments')
+  if (third === 0) throw valueError('range() arg 3 must not be zero')
+  return second === undefined ? new PyRange(0, first, 1) : new PyRange(first, second, third ?? 1)
+}
+
+const words = (
+  'a ac adipiscing aenean aliquam amet ante arcu at auctor bibendum blandit commodo congue consectetur convallis cras ' +
+  'cubilia cum curae cursus dapibus diam dignissim dolor donec dui duis egestas eget elementum elit enim erat eros est et ' +
+  'etiam eu euismod facilisis fames faucibus felis fermentum feugiat fringilla fusce gravida habitant hac hendrerit iaculis ' +
+  'id imperdiet in integer interdum ipsum justo lacinia lacus laoreet lectus leo libero ligula lobortis lorem luctus magna ' +
+  'malesuada massa mattis mauris metus mi molestie mollis montes morbi nam nec neque netus nibh nisi nisl non nulla nunc odio ' +
+  'orci ornare pede pellentesque pharetra placerat porta posuere pretium proin pulvinar purus quam quis rhoncus risus rutrum ' +
+  'sagittis sapien scelerisque sed sem semper sit sociis sodales sollicitudin suscipit tellus tempor tempus tincidunt tortor ' +
+  'tristique turpis ullamcorper ultrices urna ut varius vel velit vestibulum vitae vivamus viverra volutpat vulputate'
+).split(' ')
+
+/** `lipsum(n, html, min, max)`: paragraphs of words that mean nothing. */
+function lipsum(state: RenderState, count: number, html: boolean, least: number, most: number): JinjaValue {
+  if (most <= least) throw valueError('empty range for randrange()')
+  const random = (from: number, to: number) => from + Math.floor((state.options.random?.() ?? 0.5) * (to - from))
+  const paragraphs = Array.from({ length: Math.max(0, count) }, () => {
+    const length = random(least, most)
+    state.spend(length)
+    const chosen = Array.from({ length }, () => words[random(0, words.length)] ?? '')
+    return `${capitalized(chosen.join(' '))}.`
+  })
+  if (!html) return paragraphs.join('\n\n')
+  return new Markup(paragraphs.map((text) => `<p>${text}</p>`).join('\n'))
+}
+
+/** The functions by name, for one rendering. */
+export function globalFunctions(state: RenderState): ReadonlyMap<string, JinjaValue> {
+  const functions = [
+    new PyFunction('range', range),
+    new PyFunction('dict', (args) => {
+      const dict = new PyDict()
+      fillDict(dict, args, state)
+      return dict
+    }),
+    new PyFunction('namespace', (args) => {
+      const dict = new PyDict()
+      fillDict(dict, args, state)
+      const namespace = new PyNamespace()
+      for (const [key, value] of dict.pairs()) namespace.attributes.set(textOf(key) ?? '', value)
+      return namespace
+    }),
+    new PyFunction('cycler', ({ positional }) => new Cycler(positional)),
+    new PyFunction('joiner', (args) => {
+      const [separator = ', '] = bindArguments('joiner', { sep: ', ' }, args)
+      let used = false
+      return new PyFunction('joiner', () => {
+        const before = used
+        used = true
+        return before ? separator : ''
+      })
+    }),
+    fixed('lipsum', { n: 5, html: true, min: 20, max: 100 }, (n = 5, html = true, min = 20, max = 100) =>
+      lipsum(state, asIndex(n), truth(html), asIndex(min), asIndex(max)),
+    ),
+    new PyFunction('now', () => {
+      const now = state.options.now?.()
+      if (!(now instanceof DateTime)) throw new TemplateError('TemplateRuntimeError', 'there is no clock here')
+      return now
+    }),
+    new PyFunction('timedelta', timeDelta),
+    fixed('b64encode', { value: null }, (value = null) => encodeText(value, state)),
+    fixed('hmacsha256digest', { key: null, message: null }, (key = null, message = null) =>
+      hmacSha256(key, message, state),
+    ),
+  ]
+  return new Map(functions.map((each) => [each.name, each]))
+}

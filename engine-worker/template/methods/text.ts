@@ -1,0 +1,398 @@
+/** The methods of Python's `str`. */
+
+import { charsetOf } from '../../entity/charset.ts'
+import { Bytes } from '../../entity/value.ts'
+import { truth } from '../compare.ts'
+import { TemplateError, typeError, valueError } from '../error.ts'
+import { escapeHtml } from '../html.ts'
+import { iterate } from '../iterate.ts'
+import { characterOf } from '../number-format.ts'
+import { asIndex } from '../numbers.ts'
+import { type FixedRoutine, type Routine, required, routine } from '../routine.ts'
+import type { RenderState } from '../state.ts'
+import {
+  capitalized,
+  characterIndex,
+  charactersOf,
+  isCase,
+  isPrintable,
+  isSpace,
+  isTitle,
+  lengthOf,
+  linesOf,
+  strip,
+  subText,
+  titled,
+} from '../text.ts'
+import { formatBraces } from '../text-format.ts'
+import { type JinjaValue, Markup, PyDict, PyList, PyTuple, textOf, typeName } from '../values.ts'
+import { indexOr, likeText, needText, optionalText } from './arguments.ts'
+
+type Change = (text: string, state: RenderState, ...args: JinjaValue[]) => string
+
+/** A method that gives a text. */
+function changes(name: string, takes: FixedRoutine['takes'], change: Change): Routine {
+  return routine({
+    name,
+    takes,
+    run: (state, value, ...args) => likeText(value, change(needText(value), state, ...args), state),
+  })
+}
+
+/** A method that tells something of the whole text. */
+function tells(name: string, test: (text: string) => boolean): Routine {
+  return routine({ name, takes: {}, run: (_, value) => test(needText(value)) })
+}
+
+/** The fill character of a padded text. */
+function fillOf(value: JinjaValue): string {
+  const fill = needText(value)
+  if (lengthOf(fill) !== 1) throw typeError('The fill character must be exactly one character long')
+  return fill
+}
+
+function pad(place: 'left' | 'right' | 'center'): Change {
+  return (text, state, width = 0, fill = ' ') => {
+    const missing = Math.max(0, asIndex(width) - lengthOf(text))
+    state.spendText(missing)
+    const sign = fillOf(fill)
+    const wanted = asIndex(width)
+    // In the middle Python puts the odd blank to the left where the width is odd.
+    const left = place === 'right' ? missing : place === 'left' ? 0 : Math.floor(missing / 2) + (missing & wanted & 1)
+    return sign.repeat(left) + text + sign.repeat(missing - left)
+  }
+}
+
+function stripper(ends: 'both' | 'left' | 'right'): Change {
+  return (text, _, characters = null) => strip(text, optionalText(characters), ends)
+}
+
+/** Replaces texts, all or so many of them; an empty text stands before every character and at the end. */
+export function replaceText(text: string, old: string, by: string, count: number, state: RenderState): string {
+  if (count === 0) return text
+  if (old === '') {
+    const characters = charactersOf(text)
+    const limit = count < 0 ? characters.length + 1 : Math.min(count, characters.length + 1)
+    state.spendText(text.length + by.length * limit)
+    return (
+      characters.map((each, index) => (index < limit ? by + each : each)).join('') +
+      (limit > characters.length ? by : '')
+    )
+  }
+  const parts = splitText(text, old, count)
+  state.spendText(text.length + by.length * parts.length)
+  return parts.join(by)
+}
+
+/** The parts between a separator, split at most `limit` times (any number where negative). */
+function splitText(text: string, separator: string, limit: number): string[] {
+  const parts = text.split(separator)
+  if (limit < 0 || parts.length <= limit + 1) return parts
+  return [...parts.slice(0, limit), parts.slice(limit).join(separator)]
+}
+
+function splitFromRight(text: string, separator: string, limit: number): string[] {
+  const parts = text.split(separator)
+  if (limit < 0 || parts.length <= limit + 1) return parts
+  const at = parts.length - limit
+  return [parts.slice(0, at).join(separator), ...parts.slice(at)]
+}
+
+/** The words between white space, split at most `limit` times; what is left over keeps the white space at its far end. */
+function splitWords(text: string, limit: number): string[] {
+  const words: string[] = []
+  let rest = strip(text, null, 'left')
+  while (rest !== '' && (limit < 0 || words.length < limit)) {
+    let at = 0
+    while (at < rest.length && !isSpace(rest[at] ?? '')) at++
+    words.push(rest.slice(0, at))
+    rest = strip(rest.slice(at), null, 'left')
+  }
+  return rest === '' ? words : [...words, rest]
+}
+
+function splitWordsFromRight(text: string, limit: number): string[] {
+  const words: string[] = []
+  let rest = strip(text, null, 'right')
+  while (rest !== '' && (limit < 0 || words.length < limit)) {
+    let at = rest.length
+    while (at > 0 && !isSpace(rest[at - 1] ?? '')) at--
+    words.unshift(rest.slice(at))
+    rest = strip(rest.slice(0, at), null, 'right')
+  }
+  return rest === '' ? words : [rest, ...words]
+}
+
+function splitter(fromRight: boolean): Routine {
+  return routine({
+    name: fromRight ? 'rsplit' : 'split',
+    takes: { sep: null, maxsplit: -1 },
+    run: (state, value, sep = null, maxsplit = -1) => {
+      const text = needText(value)
+      const separator = optionalText(sep)
+      if (separator === '') throw valueError('empty separator')
+      const limit = asIndex(maxsplit)
+      const parts =
+        separator === null
+          ? fromRight
+            ? splitWordsFromRight(text, limit)
+            : splitWords(text, limit)
+          : fromRight
+            ? splitFromRight(text, separator, limit)
+            : splitText(text, separator, limit)
+      state.spend(parts.length)
+      return new PyList(parts.map((part) => likeText(value, part, state)))
+    },
+  })
+}
+
+function partition(fromRight: boolean): Routine {
+  return routine({
+    name: fromRight ? 'rpartition' : 'partition',
+    takes: { sep: required },
+    run: (state, value, sep = null) => {
+      const text = needText(value)
+      const separator = needText(sep)
+      if (separator === '') throw valueError('empty separator')
+      const at = fromRight ? text.lastIndexOf(separator) : text.indexOf(separator)
+      const none = fromRight ? ['', '', text] : [text, '', '']
+      const parts = at < 0 ? none : [text.slice(0, at), separator, text.slice(at + separator.length)]
+      return new PyTuple(parts.map((part) => likeText(value, part, state)))
+    },
+  })
+}
+
+interface Section {
+  readonly text: string
+  readonly from: number
+  readonly length: number
+}
+
+/** The part of a text from `start` up to `end`, which may be counted from the end. */
+function sectionOf(text: string, start: JinjaValue, end: JinjaValue): Section | null {
+  const length = lengthOf(text)
+  const clamp = (index: number) => Math.max(0, index < 0 ? index + length : index)
+  const from = clamp(indexOr(start, 0))
+  const to = Math.min(length, clamp(indexOr(end, length)))
+  return from > length ? null : { text: subText(text, from, Math.max(from, to)), from, length: to - from }
+}
+
+function finder(name: string, fromRight: boolean, must: boolean): Routine {
+  return routine({
+    name,
+    takes: { sub: required, start: null, end: null },
+    run: (_, value, sub = null, start = null, end = null) => {
+      const part = needText(sub)
+      const section = sectionOf(needText(value), start, end)
+      const found =
+        section === null || section.length < 0
+          ? -1
+          : fromRight
+            ? section.text.lastIndexOf(part)
+            : section.text.indexOf(part)
+      if (found < 0 || section === null) {
+        if (must) throw valueError('substring not found')
+        return -1
+      }
+      return section.from + characterIndex(section.text, found)
+    },
+  })
+}
+
+function edge(name: 'startswith' | 'endswith'): Routine {
+  return routine({
+    name,
+    takes: { part: required, start: null, end: null },
+    run: (_, value, part = null, start = null, end = null) => {
+      const section = sectionOf(needText(value), start, end)
+      const parts = part instanceof PyTuple ? part.items : [part]
+      return parts.some((each) => {
+        const text = needText(each, `${name} first arg`)
+        if (section === null || section.length < 0) return false
+        return name === 'startswith' ? section.text.startsWith(text) : section.text.endsWith(text)
+      })
+    },
+  })
+}
+
+const swap: Change = (text) =>
+  [...text].map((each) => (each === each.toUpperCase() ? each.toLowerCase() : each.toUpperCase())).join('')
+
+const expand: Change = (text, state, tabsize = 8) => {
+  const size = asIndex(tabsize)
+  let column = 0
+  let result = ''
+  for (const sign of text) {
+    if (sign === '\t') {
+      const blanks = size > 0 ? size - (column % size) : 0
+      state.spendText(blanks)
+      result += ' '.repeat(blanks)
+      column += blanks
+    } else {
+      result += sign
+      column = sign === '\n' || sign === '\r' ? 0 : column + 1
+    }
+  }
+  return result
+}
+
+const zfill: Change = (text, state, width = 0) => {
+  const missing = Math.max(0, asIndex(width) - lengthOf(text))
+  state.spendText(missing)
+  const sign = /^[+-]/.exec(text)?.[0] ?? ''
+  return sign + '0'.repeat(missing) + text.slice(sign.length)
+}
+
+const translate: Change = (text, state, table = null) => {
+  if (!(table instanceof PyDict)) throw typeError(`'${typeName(table)}' object is not subscriptable`)
+  return [...text]
+    .map((sign) => {
+      const found = table.get(sign.codePointAt(0) ?? 0)
+      state.spend(1)
+      if (found === undefined) return sign
+      return found === null ? '' : (textOf(found) ?? characterOf(asIndex(found)))
+    })
+    .join('')
+}
+
+const everyCharacter = (pattern: RegExp) => (text: string) =>
+  text !== '' && [...text].every((each) => pattern.test(each))
+
+export const textMethods: readonly Routine[] = [
+  changes('capitalize', {}, capitalized),
+  changes('casefold', {}, (text) => text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ')),
+  changes('lower', {}, (text) => text.toLowerCase()),
+  changes('upper', {}, (text) => text.toUpperCase()),
+  changes('title', {}, titled),
+  changes('swapcase', {}, swap),
+  changes('strip', { chars: null }, stripper('both')),
+  changes('lstrip', { chars: null }, stripper('left')),
+  changes('rstrip', { chars: null }, stripper('right')),
+  changes('center', { width: required, fillchar: ' ' }, pad('center')),
+  changes('ljust', { width: required, fillchar: ' ' }, pad('left')),
+  changes('rjust', { width: required, fillchar: ' ' }, pad('right')),
+  changes('zfill', { width: required }, zfill),
+  changes('expandtabs', { tabsize: 8 }, expand),
+  changes('translate', { table: required }, translate),
+  changes('removeprefix', { prefix: required }, (text, _, prefix = null) => {
+    const part = needText(prefix)
+    return text.startsWith(part) ? text.slice(part.length) : text
+  }),
+  changes('removesuffix', { suffix: required }, (text, _, suffix = null) => {
+    const part = needText(suffix)
+    return part !== '' && text.endsWith(part) ? text.slice(0, -part.length) : text
+  }),
+  routine({
+    name: 'replace',
+    takes: { old: required, new: required, count: -1 },
+    run: (state, value, old = null, by = null, count = -1) => {
+      const text = value instanceof Markup ? escapeHtml(by, state) : needText(by)
+      return likeText(value, replaceText(needText(value), needText(old), text, asIndex(count), state), state)
+    },
+  }),
+  splitter(false),
+  splitter(true),
+  partition(false),
+  partition(true),
+  routine({
+    name: 'splitlines',
+    takes: { keepends: false },
+    run: (state, value, keepends = false) => {
+      const lines = linesOf(needText(value), truth(keepends))
+      state.spend(lines.length)
+      return new PyList(lines.map((line) => likeText(value, line, state)))
+    },
+  }),
+  routine({
+    name: 'join',
+    takes: { iterable: required },
+    run: (state, value, iterable = null) => {
+      const parts: string[] = []
+      for (const each of iterate(iterable, state)) {
+        const text = textOf(each)
+        if (text === undefined && !(value instanceof Markup))
+          throw typeError(`sequence item ${parts.length}: expected str instance, ${typeName(each)} found`)
+        parts.push(value instanceof Markup ? escapeHtml(each, state) : (text ?? ''))
+        state.spendText((text?.length ?? 0) + needText(value).length)
+      }
+      return likeText(value, parts.join(needText(value)), state)
+    },
+  }),
+  routine({
+    name: 'count',
+    takes: { sub: required, start: null, end: null },
+    run: (_, value, sub = null, start = null, end = null) => {
+      const section = sectionOf(needText(value), start, end)
+      const part = needText(sub)
+      if (section === null || section.length < 0) return 0
+      return part === '' ? lengthOf(section.text) + 1 : section.text.split(part).length - 1
+    },
+  }),
+  finder('find', false, false),
+  finder('rfind', true, false),
+  finder('index', false, true),
+  finder('rindex', true, true),
+  edge('startswith'),
+  edge('endswith'),
+  routine({
+    name: 'format',
+    variadic: (state, value, args) =>
+      likeText(value, formatBraces(needText(value), args, state, value instanceof Markup), state),
+  }),
+  routine({
+    name: 'format_map',
+    takes: { mapping: required },
+    run: (state, value, mapping = null) => {
+      if (!(mapping instanceof PyDict)) throw typeError(`'${typeName(mapping)}' object is not subscriptable`)
+      const named = new Map(mapping.pairs().map(([key, item]) => [textOf(key) ?? '', item]))
+      const args = { positional: [], named }
+      return likeText(value, formatBraces(needText(value), args, state, value instanceof Markup), state)
+    },
+  }),
+  routine({
+    name: 'encode',
+    takes: { encoding: 'utf-8', errors: 'strict' },
+    run: (state, value, encoding = null) => {
+      const text = needText(value)
+      state.spendText(text.length)
+      const name = needText(encoding).toLowerCase().replaceAll('_', '-')
+      if (name === 'utf-8' || name === 'utf8') return new Bytes(new TextEncoder().encode(text))
+      const limit = name === 'ascii' || name === 'us-ascii' ? 0x80 : 0x100
+      if (limit === 0x100 && charsetOf(name) === null && !/^(latin-?1|iso-?8859-?1)$/.test(name))
+        throw new TemplateError('TemplateRuntimeError', `unknown encoding: ${name}`)
+      const codes = [...text].map((each) => each.codePointAt(0) ?? 0)
+      if (codes.some((code) => code >= limit)) throw valueError(`'${name}' codec can't encode the text`)
+      return new Bytes(Uint8Array.from(codes))
+    },
+  }),
+  routine({
+    name: 'maketrans',
+    takes: { x: required, y: null, z: null },
+    run: (_, __, x = null, y = null, z = null) => {
+      const table = new PyDict()
+      const code = (sign: string | undefined) => sign?.codePointAt(0) ?? 0
+      if (y === null) {
+        if (!(x instanceof PyDict)) throw typeError('if you give only one argument to maketrans it must be a dict')
+        for (const [key, item] of x.pairs()) table.set(textOf(key) === undefined ? key : code(textOf(key)), item)
+        return table
+      }
+      const [from, to] = [[...needText(x)], [...needText(y)]]
+      if (from.length !== to.length) throw valueError('the first two maketrans arguments must have equal length')
+      for (const [index, sign] of from.entries()) table.set(code(sign), code(to[index]))
+      for (const sign of z === null ? [] : needText(z)) table.set(code(sign), null)
+      return table
+    },
+  }),
+  tells('isalpha', everyCharacter(/\p{L}/u)),
+  tells('isdigit', everyCharacter(/[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨]/u)),
+  tells('isdecimal', everyCharacter(/\p{Nd}/u)),
+  tells('isnumeric', everyCharacter(/\p{N}/u)),
+  tells('isalnum', everyCharacter(/[\p{L}\p{N}]/u)),
+  tells('isascii', (text) => [...text].every((each) => each < '\u0080')),
+  tells('isspace', (text) => text !== '' && [...text].every(isSpace)),
+  tells('islower', (text) => isCase(text, true)),
+  tells('isupper', (text) => isCase(text, false)),
+  tells('istitle', isTitle),
+  tells('isprintable', (text) => [...text].every(isPrintable)),
+  tells('isidentifier', (text) => /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u.test(text)),
+]

@@ -1,0 +1,190 @@
+/** How numbers and texts are written by Python's format specification: fill, sign, width, grouping, precision, type. */
+import { Decimal } from '../entity/value.ts'
+import { TemplateError, valueError } from './error.ts'
+import {
+  asFloat,
+  divideRounded,
+  exactRatio,
+  floatText,
+  integerText,
+  isFloating,
+  isIntegral,
+  toInteger,
+} from './numbers.ts'
+import type { RenderState } from './state.ts'
+import { lengthOf, subText } from './text.ts'
+import { type JinjaValue, typeName } from './values.ts'
+
+/** A format specification, taken apart. */
+export interface FormatSpec {
+  readonly fill: string
+  readonly align: '<' | '>' | '^' | '=' | ''
+  readonly sign: '+' | '-' | ' ' | ''
+  readonly alternate: boolean
+  readonly width: number
+  readonly grouping: ',' | '_' | ''
+  readonly precision: number | undefined
+  readonly type: string
+}
+
+const pattern = /^(?:(.)?([<>=^]))?([+\- ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su
+
+/** Takes a specification such as `>+10,.2f` apart. */
+export function readFormatSpec(source: string): FormatSpec {
+  const match = pattern.exec(source)
+  if (!match) throw valueError(`Invalid format specifier '${source}'`)
+  const [, fill, align, sign, , alternate, zero, width, grouping, precision, type] = match
+  return {
+    fill: fill ?? (zero === undefined ? ' ' : '0'),
+    align: (align ?? (zero === undefined ? '' : '=')) as FormatSpec['align'],
+    sign: (sign ?? '') as FormatSpec['sign'],
+    alternate: alternate !== undefined,
+    width: Number(width ?? 0),
+    grouping: (grouping ?? '') as FormatSpec['grouping'],
+    precision: precision === undefined ? undefined : Number(precision),
+    type: type ?? '',
+  }
+}
+
+/** A number by its specification. */
+export function formatNumber(value: JinjaValue, spec: FormatSpec, state: RenderState): string {
+  const integral = isIntegral(value)
+  if (!integral && !isFloating(value) && !(value instanceof Decimal))
+    throw valueError(`Unknown format code '${spec.type}' for object of type '${typeName(value)}'`)
+  if (integral && (spec.type === '' || 'bcdoxXn'.includes(spec.type))) return integerBySpec(value, spec, state)
+  const plain = value instanceof Decimal ? Number(value.value.toString()) : asFloat(value)
+  if (spec.type !== '' && !'eEfFgGn%'.includes(spec.type))
+    throw valueError(`Unknown format code '${spec.type}' for object of type '${typeName(value)}'`)
+  const negative = plain < 0 || Object.is(plain, -0)
+  let digits = floatDigits(Math.abs(plain), spec)
+  if (spec.type === 'E' || spec.type === 'G' || spec.type === 'F') digits = digits.toUpperCase()
+  return padded(signOf(negative, spec), digits, spec, state, '>')
+}
+
+function integerBySpec(value: number | bigint | boolean, spec: FormatSpec, state: RenderState): string {
+  if (spec.precision !== undefined) throw valueError('Precision not allowed in integer format specifier')
+  const exact = toInteger(value)
+  const negative = exact < 0
+  const size = negative ? -BigInt(exact) : BigInt(exact)
+  if (spec.type === 'c') return padded('', characterOf(Number(exact)), spec, state, '<')
+  const radix = { b: 2, o: 8, x: 16, X: 16 }[spec.type] ?? 10
+  const digits = radix === 10 ? integerText(size) : size.toString(radix)
+  const prefix = spec.alternate && radix !== 10 ? `0${spec.type}` : ''
+  return padded(signOf(negative, spec) + prefix, spec.type === 'X' ? digits.toUpperCase() : digits, spec, state, '>')
+}
+
+/** The character of a code. */
+export function characterOf(code: number): string {
+  if (code < 0 || code > 0x10ffff) throw new TemplateError('OverflowError', '%c arg not in range(0x110000)')
+  return String.fromCodePoint(code)
+}
+
+function signOf(negative: boolean, { sign }: FormatSpec): string {
+  return negative ? '-' : sign === '+' || sign === ' ' ? sign : ''
+}
+
+function floatDigits(size: number, spec: FormatSpec): string {
+  const type = spec.type.toLowerCase()
+  if (!Number.isFinite(size)) return `${Number.isNaN(size) ? 'nan' : 'inf'}${type === '%' ? '%' : ''}`
+  if (type === 'f') return fixed(size, spec.precision ?? 6, spec.alternate)
+  if (type === '%') return `${fixed(size * 100, spec.precision ?? 6, spec.alternate)}%`
+  if (type === 'e') return scientific(size, spec.precision ?? 6, spec.alternate)
+  if (type === '' && spec.precision === undefined) return floatText(size)
+  return general(size, Math.max(1, spec.precision ?? 6), spec.alternate, type === '')
+}
+
+/** A number of at least 0 with so many digits after the point; exact, halves to the even digit. */
+export function fixed(size: number, digits: number, alternate = false): string {
+  const [numerator, denominator] = exactRatio(size)
+  const text = divideRounded(numerator * 10n ** BigInt(digits), denominator)
+    .toString()
+    .padStart(digits + 1, '0')
+  if (digits === 0) return alternate ? `${text}.` : text
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
+
+function scientific(size: number, digits: number, alternate: boolean): string {
+  const [mantissa, exponent] = significant(size, digits + 1)
+  const point = digits > 0 || alternate ? '.' : ''
+  return `${mantissa.slice(0, 1)}${point}${mantissa.slice(1)}e${exponentText(exponent)}`
+}
+
+function exponentText(exponent: number): string {
+  return `${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
+}
+
+/** The first digits of a number, rounded exactly, and its power of ten. */
+function significant(size: number, digits: number): readonly [string, number] {
+  if (size === 0) return ['0'.repeat(digits), 0]
+  const [numerator, denominator] = exactRatio(size)
+  let exponent = Number(size.toExponential().split('e')[1])
+  for (;;) {
+    const shift = digits - 1 - exponent
+    const rounded =
+      shift >= 0
+        ? divideRounded(numerator * 10n ** BigInt(shift), denominator)
+        : divideRounded(numerator, denominator * 10n ** BigInt(-shift))
+    const text = rounded.toString()
+    if (text.length <= digits) return [text, exponent]
+    exponent++
+  }
+}
+
+/** As few digits as needed, in the shorter of the two forms; `withPoint` keeps `.0` as `repr` does. */
+function general(size: number, digits: number, alternate: boolean, withPoint: boolean): string {
+  const [mantissa, exponent] = significant(size, digits)
+  const kept = alternate ? mantissa : mantissa.replace(/0+$/, '') || '0'
+  if (exponent < -4 || exponent >= digits - (withPoint ? 1 : 0)) {
+    const rest = kept.slice(1)
+    return `${kept.slice(0, 1)}${rest === '' && !alternate ? '' : `.${rest}`}e${exponentText(exponent)}`
+  }
+  if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${kept}`
+  const whole = kept.slice(0, exponent + 1).padEnd(exponent + 1, '0')
+  const fraction = kept.slice(exponent + 1)
+  if (fraction === '') return withPoint ? `${whole}.0` : alternate ? `${whole}.` : whole
+  return `${whole}.${fraction}`
+}
+
+/** Sign, grouped digits and fill. */
+function padded(sign: string, digits: string, spec: FormatSpec, state: RenderState, align: '<' | '>'): string {
+  state.spendText(spec.width)
+  const zeros = spec.align === '=' && spec.fill === '0'
+  const grouped = groupDigits(digits, spec, zeros ? spec.width - sign.length : 0)
+  const missing = Math.max(0, spec.width - sign.length - lengthOf(grouped))
+  const fill = spec.fill.repeat(missing)
+  if (spec.align === '=') return sign + fill + grouped
+  return aligned(sign + grouped, spec.align === '' ? align : spec.align, missing, spec.fill)
+}
+
+function groupDigits(digits: string, { grouping, type }: FormatSpec, width: number): string {
+  if (grouping === '') return digits
+  const size = 'boxX'.includes(type) && type !== '' ? 4 : 3
+  const match = /^([0-9a-fA-F]+)(.*)$/s.exec(digits)
+  if (!match) return digits
+  let [, whole = '', rest = ''] = match
+  if (size === 3 && /[eE]/.test(whole)) [whole, rest] = [digits.replace(/[eE.].*$/s, ''), digits.replace(/^\d*/, '')]
+  const insert = (text: string) => text.replace(new RegExp(`\\B(?=(?:.{${size}})+$)`, 'g'), grouping)
+  // Zeros in front are grouped like digits, as long as there is room for them.
+  while (insert(`0${whole}`).length + rest.length <= width) whole = `0${whole}`
+  return insert(whole) + rest
+}
+
+/** A text in a field: left, right or in the middle. */
+export function aligned(text: string, align: string, missing: number, fill: string): string {
+  const left = align === '>' ? missing : align === '^' ? Math.floor(missing / 2) : 0
+  return fill.repeat(left) + text + fill.repeat(missing - left)
+}
+
+/** A text by its specification. */
+export function formatText(text: string, spec: FormatSpec, state: RenderState): string {
+  if (spec.type !== '' && spec.type !== 's')
+    throw valueError(`Unknown format code '${spec.type}' for object of type 'str'`)
+  if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
+  if (spec.alternate) throw valueError('Alternate form (#) not allowed in string format specifier')
+  if (spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 's'.`)
+  if (spec.align === '=' && spec.fill !== '0') throw valueError("'=' alignment not allowed in string format specifier")
+  const cut = spec.precision === undefined ? text : subText(text, 0, spec.precision)
+  state.spendText(spec.width)
+  const missing = Math.max(0, spec.width - lengthOf(cut))
+  return aligned(cut, spec.align === '' || spec.align === '=' ? '<' : spec.align, missing, spec.fill)
+}

@@ -1,0 +1,39 @@
+/** The variables of a template: blocks inside of blocks see what is set around them. */
+import type { JinjaValue } from './values.ts'
+
+/** Where output goes. */
+export class Output {
+  private readonly parts: string[] = []
+  write(text: string): void {
+    this.parts.push(text)
+  }
+  text(): string {
+    return this.parts.join('')
+  }
+}
+
+/** One level of variables. */
+export class Scope {
+  private readonly variables = new Map<string, JinjaValue>()
+  constructor(private readonly outer: Scope | null) {}
+  get(name: string): JinjaValue | undefined {
+    for (let scope: Scope | null = this; scope !== null; scope = scope.outer) {
+      const value = scope.variables.get(name)
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+  set(name: string, value: JinjaValue): void {
+    this.variables.set(name, value)
+  }
+}
+
+/** Where a piece of a template is evaluated: its variables, and those of the whole template. */
+export interface Frame {
+  readonly scope: Scope
+  /** The outermost variables, which blocks see. */
+  readonly root: Scope
+  /** The values given to the template, taken over when they are first used. */
+  readonly given: (name: string) => JinjaValue | undefined
+  readonly globals: ReadonlyMap<string, JinjaValue>
+}

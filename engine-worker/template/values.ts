@@ -1,0 +1,403 @@
+/**
+ * The values of a template, with Python's meaning. Numbers are those of entities (entity/value.ts): an integer is a
+ * number or a bigint, a float has a fraction or is boxed. Lists, tuples and dicts are classes of their own, so that a
+ * template may change its lists and dicts without changing the entity that they came from.
+ */
+import { printTime } from '../entity/datetime.ts'
+import { Bytes, DateTime, Day, Decimal, Float, isDict, NI, URI, UUID, type Value } from '../entity/value.ts'
+import { TemplateError, type TemplateErrorKind, typeError } from './error.ts'
+
+/** Everything a template can compute. */
+export type JinjaValue = null | boolean | number | bigint | string | Float | Decimal | Bytes | DateTime | Day | PyObject
+
+/** Arguments of a call: those by position, then those by name. */
+export interface CallArguments {
+  readonly positional: readonly JinjaValue[]
+  readonly named: ReadonlyMap<string, JinjaValue>
+}
+
+export const noArguments: CallArguments = { positional: [], named: new Map() }
+
+/** A value with a behaviour of its own; each kind says what it supports. */
+export abstract class PyObject {
+  /** Python's name of the type, for messages. */
+  abstract readonly type: string
+  /** The attribute of that name, or undefined where there is none. */
+  attribute(_name: string): JinjaValue | undefined {
+    return undefined
+  }
+  /** The items one by one, or null where it cannot be iterated over. */
+  iterate(): Iterator<JinjaValue> | null {
+    return null
+  }
+  /** How many items it has, or null where it has no length. */
+  length(): number | null {
+    return null
+  }
+  truthy(): boolean {
+    const length = this.length()
+    return length === null ? true : length > 0
+  }
+  /** Its text, where it is a text. */
+  asText(): string | undefined {
+    return undefined
+  }
+  /** How it is printed where the kind has no text of its own. */
+  describe(): string {
+    return `<${this.type} object>`
+  }
+}
+
+/** A text that is marked as safe in HTML. */
+export class Markup extends PyObject {
+  readonly type = 'Markup'
+  constructor(readonly text: string) {
+    super()
+  }
+  override asText(): string {
+    return this.text
+  }
+  override truthy(): boolean {
+    return this.text !== ''
+  }
+}
+
+/**
+ * How an undefined value behaves: an error when used; nothing when it is printed; nothing, and its attributes too; or
+ * its own name in braces.
+ */
+export type UndefinedMode = 'strict' | 'lenient' | 'chainable' | 'debug'
+
+/** What a name or an attribute that does not exist evaluates to. */
+export class Undefined extends PyObject {
+  readonly type = 'Undefined'
+  constructor(
+    readonly message: string,
+    readonly mode: UndefinedMode,
+    readonly name: string,
+    readonly kind: TemplateErrorKind = 'UndefinedError',
+    private readonly isVariable = false,
+  ) {
+    super()
+  }
+  fail(): never {
+    const missing = { name: this.name, isVariable: this.isVariable }
+    throw new TemplateError(this.kind, this.message, undefined, missing)
+  }
+  override iterate(): Iterator<JinjaValue> {
+    if (this.mode === 'strict') this.fail()
+    return [][Symbol.iterator]()
+  }
+  override length(): number {
+    if (this.mode === 'strict') this.fail()
+    return 0
+  }
+  override truthy(): boolean {
+    if (this.mode === 'strict') this.fail()
+    return false
+  }
+  /** What it prints. */
+  print(): string {
+    if (this.mode === 'strict') this.fail()
+    return this.mode === 'debug' ? `{{ ${this.name} }}` : ''
+  }
+}
+
+/** A list. Items that came from an entity are taken over when they are first looked at. */
+export class PyList extends PyObject {
+  readonly type = 'list'
+  private taken: JinjaValue[] | null
+  constructor(
+    items: JinjaValue[] | null,
+    private readonly raw: readonly unknown[] = [],
+  ) {
+    super()
+    this.taken = items
+  }
+  get items(): JinjaValue[] {
+    this.taken ??= this.raw.map(fromValue)
+    return this.taken
+  }
+  override length(): number {
+    return this.taken?.length ?? this.raw.length
+  }
+  /** Follows changes made while it is being iterated over. */
+  override *iterate(): Generator<JinjaValue> {
+    for (let index = 0; index < this.items.length; index++) yield this.items[index] ?? null
+  }
+}
+
+/** A tuple; `names` are those of its items, where it is a named one (groupby). */
+export class PyTuple extends PyObject {
+  readonly type = 'tuple'
+  constructor(
+    readonly items: readonly JinjaValue[],
+    readonly names: readonly string[] = [],
+  ) {
+    super()
+  }
+  override attribute(name: string): JinjaValue | undefined {
+    const index = this.names.indexOf(name)
+    return index < 0 ? undefined : this.items[index]
+  }
+  override length(): number {
+    return this.items.length
+  }
+  override iterate(): Iterator<JinjaValue> {
+    return this.items[Symbol.iterator]()
+  }
+}
+
+interface DictEntry {
+  readonly key: JinjaValue
+  value: JinjaValue
+}
+
+/** A dict in the order of insertion. Entries that came from an entity are taken over when they are first looked at. */
+export class PyDict extends PyObject {
+  readonly type = 'dict'
+  private taken: Map<string, DictEntry> | null
+  constructor(private readonly raw: Readonly<Record<string, unknown>> | null = null) {
+    super()
+    this.taken = raw === null ? new Map() : null
+  }
+  private get map(): Map<string, DictEntry> {
+    if (this.taken === null) {
+      this.taken = new Map()
+      for (const [key, value] of Object.entries(this.raw ?? {}))
+        if (value !== undefined) this.taken.set(hashKey(key), { key, value: fromValue(value) })
+    }
+    return this.taken
+  }
+  get(key: JinjaValue): JinjaValue | undefined {
+    return this.map.get(hashKey(key))?.value
+  }
+  set(key: JinjaValue, value: JinjaValue): void {
+    const hash = hashKey(key)
+    const entry = this.map.get(hash)
+    if (entry) entry.value = value
+    else this.map.set(hash, { key, value })
+  }
+  delete(key: JinjaValue): boolean {
+    return this.map.delete(hashKey(key))
+  }
+  clear(): void {
+    this.map.clear()
+  }
+  keys(): JinjaValue[] {
+    return [...this.map.values()].map(({ key }) => key)
+  }
+  values(): JinjaValue[] {
+    return [...this.map.values()].map(({ value }) => value)
+  }
+  pairs(): (readonly [JinjaValue, JinjaValue])[] {
+    return [...this.map.values()].map(({ key, value }) => [key, value] as const)
+  }
+  override length(): number {
+    return this.map.size
+  }
+  override *iterate(): Generator<JinjaValue> {
+    const size = this.map.size
+    for (const { key } of this.map.values()) {
+      yield key
+      if (this.map.size !== size)
+        throw new TemplateError('TemplateRuntimeError', 'dictionary changed size during iteration')
+    }
+  }
+}
+
+/** Values one after another that can be gone through once (generators in Python). */
+export class PyIterator extends PyObject {
+  readonly type: string = 'generator'
+  private readonly iterator: Iterator<JinjaValue>
+  constructor(items: Iterable<JinjaValue>) {
+    super()
+    this.iterator = items[Symbol.iterator]()
+  }
+  override iterate(): Iterator<JinjaValue> {
+    return this.iterator
+  }
+}
+
+/** `range(…)`, which takes no room however long it is. */
+export class PyRange extends PyObject {
+  readonly type = 'range'
+  constructor(
+    readonly start: number,
+    readonly stop: number,
+    readonly step: number,
+  ) {
+    super()
+  }
+  override length(): number {
+    return Math.max(0, Math.ceil((this.stop - this.start) / this.step))
+  }
+  at(index: number): number {
+    return this.start + index * this.step
+  }
+  override attribute(name: string): JinjaValue | undefined {
+    return name === 'start' ? this.start : name === 'stop' ? this.stop : name === 'step' ? this.step : undefined
+  }
+  override *iterate(): Generator<JinjaValue> {
+    const length = this.length()
+    for (let index = 0; index < length; index++) yield this.at(index)
+  }
+  override describe(): string {
+    return `range(${this.start}, ${this.stop}${this.step === 1 ? '' : `, ${this.step}`})`
+  }
+}
+
+/** `dict.keys()`, `.values()` or `.items()`: follows the dict. */
+export class PyView extends PyObject {
+  constructor(
+    readonly type: 'dict_keys' | 'dict_values' | 'dict_items',
+    private readonly list: () => JinjaValue[],
+  ) {
+    super()
+  }
+  get items(): JinjaValue[] {
+    return this.list()
+  }
+  override length(): number {
+    return this.list().length
+  }
+  override iterate(): Iterator<JinjaValue> {
+    return this.list()[Symbol.iterator]()
+  }
+}
+
+/** Anything that can be called: a method, a macro, a global function. */
+export class PyFunction extends PyObject {
+  readonly type: string = 'function'
+  constructor(
+    readonly name: string,
+    readonly call: (args: CallArguments) => JinjaValue,
+    private readonly attributes: ReadonlyMap<string, JinjaValue> = new Map(),
+  ) {
+    super()
+  }
+  override attribute(name: string): JinjaValue | undefined {
+    return this.attributes.get(name)
+  }
+  override describe(): string {
+    return `<function ${this.name}>`
+  }
+}
+
+/** `namespace(…)`, the one value whose attributes a template may set. */
+export class PyNamespace extends PyObject {
+  readonly type = 'Namespace'
+  readonly attributes = new Map<string, JinjaValue>()
+  override attribute(name: string): JinjaValue | undefined {
+    return this.attributes.get(name)
+  }
+}
+
+/** A span of time in nanoseconds. */
+export class TimeDelta extends PyObject {
+  readonly type = 'timedelta'
+  constructor(readonly nanos: bigint) {
+    super()
+  }
+  override truthy(): boolean {
+    return this.nanos !== 0n
+  }
+}
+
+/** A secret by its name: it prints as the place where its value goes when the request leaves. */
+export class SecretText extends PyObject {
+  readonly type = 'str'
+  constructor(readonly name: string) {
+    super()
+  }
+  get text(): string {
+    return `$SECRET(${this.name})`
+  }
+  override asText(): string {
+    return this.text
+  }
+}
+
+/** A value of an entity, or a plain JavaScript value, as a value of a template. */
+export function fromValue(value: unknown): JinjaValue {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'bigint':
+      return value
+    case 'number':
+      return Number.isFinite(value) ? value : new Float(value)
+    case 'object':
+      break
+    default:
+      return null
+  }
+  if (value === null) return null
+  if (Array.isArray(value)) return new PyList(null, value)
+  if (value instanceof Float || value instanceof Decimal || value instanceof Bytes) return value
+  if (value instanceof PyObject) return value
+  // In the JSON of a service a moment is a text, and templates treat it as one.
+  if (value instanceof DateTime || value instanceof Day) return printTime(value)
+  if (value instanceof NI || value instanceof URI || value instanceof UUID) return value.text
+  return isDict(value as Value) ? new PyDict(value as Record<string, unknown>) : null
+}
+
+/** A variable that is not there yet: it prints nothing, is not defined, and neither are its attributes. */
+export function absent(name: string): Undefined {
+  return new Undefined(`'${name}' is undefined`, 'chainable', name)
+}
+
+/** The value, or what stands in for it where there is none; `none` is a value. */
+export function orElse(value: JinjaValue | undefined, otherwise: () => JinjaValue): JinjaValue {
+  return value === undefined ? otherwise() : value
+}
+
+/** The text of a string, or undefined for any other value. */
+export function textOf(value: JinjaValue): string | undefined {
+  if (typeof value === 'string') return value
+  return value instanceof PyObject ? value.asText() : undefined
+}
+
+/** Python's name of a value's type. */
+export function typeName(value: JinjaValue): string {
+  if (value === null) return 'NoneType'
+  if (typeof value === 'string') return 'str'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'bigint') return 'int'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (value instanceof Float) return 'float'
+  if (value instanceof Decimal) return 'Decimal'
+  if (value instanceof Bytes) return 'bytes'
+  if (value instanceof DateTime) return 'datetime'
+  return value instanceof Day ? 'date' : value.type
+}
+
+/** Whether Python prints a value in the same way and finds it under the same key: `1`, `1.0` and `true` are one key. */
+export function hashKey(value: JinjaValue): string {
+  if (typeof value === 'string') return `s${value}`
+  if (value === null) return 'none'
+  if (typeof value === 'boolean') return value ? 'n1' : 'n0'
+  if (typeof value === 'number' || typeof value === 'bigint') return `n${value}`
+  if (value instanceof Float) return Number.isInteger(value.value) ? `n${BigInt(value.value)}` : `n${value.value}`
+  if (value instanceof Decimal) return `n${value.value.toString()}`
+  if (value instanceof Bytes) return `b${value.data.join(',')}`
+  if (value instanceof DateTime) return `t${value.seconds}.${value.nanos}`
+  if (value instanceof Day) return `d${value.days}`
+  if (value instanceof PyTuple) return `(${value.items.map((item) => JSON.stringify(hashKey(item))).join(',')})`
+  if (value instanceof TimeDelta) return `δ${value.nanos}`
+  if (value instanceof Undefined && value.mode === 'strict') value.fail()
+  if (value instanceof PyList || value instanceof PyDict || (value instanceof PyView && value.type !== 'dict_values'))
+    throw typeError(`unhashable type: '${value.type}'`)
+  const text = textOf(value)
+  return text === undefined ? `o${identityOf(value)}` : `s${text}`
+}
+
+const identities = new WeakMap<object, number>()
+let lastIdentity = 0
+
+function identityOf(value: object): number {
+  const known = identities.get(value)
+  if (known !== undefined) return known
+  identities.set(value, ++lastIdentity)
+  return lastIdentity
+}

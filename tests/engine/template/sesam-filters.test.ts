@@ -1,0 +1,109 @@
+/** Sesam's own filters and functions: the results of the DTL functions of the same names, signatures and tokens. */
+import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { fromNanos } from '../../../engine-worker/entity/datetime.ts'
+import type { DateTime } from '../../../engine-worker/entity/value.ts'
+import { withNeeds } from '../../../engine-worker/template/needs.ts'
+import { compileTemplate, renderProgram } from '../../../engine-worker/template/render.ts'
+
+const noon = fromNanos(1_600_000_000_000_000_000n) as DateTime
+const options = { now: () => noon, random: () => 0.5 }
+
+function render(template: string, values: Record<string, unknown> = {}): string {
+  return renderProgram(compileTemplate(template), values, options)
+}
+
+function later(template: string, values: Record<string, unknown>, documents: Record<string, string> = {}) {
+  const fetchText = async (url: string) => documents[url] ?? '{}'
+  return withNeeds(() => render(template, values), fetchText)
+}
+
+describe('filters', () => {
+  test.each([
+    ['{{ 0 | datetime | datetime_format("%Y-%m-%d") }}', '1970-01-01'],
+    ['{{ (1738756240000 * 1000 * 1000) | datetime | datetime_format }}', '2025-02-05T11:50:40Z'],
+    ['{{ 0 | datetime | datetime_format("Europe/Oslo", "%H:%M") }}', '01:00'],
+    ['{{ 0 | datetime | datetime_filter("%Y") }}', '1970'],
+    ['{{ "2021-03-04T05:06:07Z" | datetime | datetime_format("%d.%m.%y") }}', '04.03.21'],
+    ['{{ 0 | datetime }}', '1970-01-01T00:00:00Z'],
+    ['{{ "no date" | datetime }}', 'None'],
+    ['{{ ["2021-03-04", "x"] | datetime | datetime_format("%j") | length if false else 1 }}', '1'],
+    ["{{ ('0:' + 'tok') | bytes | base64_encode }}", 'MDp0b2s='],
+    ["{{ 'æ' | bytes | base64_encode }}", 'w6Y='],
+    ["{{ 'w6Y=' | base64_decode }}", "b'\\xc3\\xa6'"],
+    ["{{ ('w6Y=' | base64_decode).decode() }}", 'æ'],
+    ["{{ (now() + timedelta(hours=48)).strftime('%Y-%m-%d') }}", '2020-09-15'],
+    ['{{ now().year }}/{{ (now() - timedelta(days=1)).isoformat() }}', '2020/2020-09-12T12:26:40'],
+    ['{{ (now() - now()).total_seconds() }}', '0.0'],
+  ])('%s', (template, wanted) => {
+    expect(render(template)).toBe(wanted)
+  })
+})
+
+test('a webhook signature is checked as documented', async () => {
+  const template =
+    "{% if request_headers['X-Hmac'] == b64encode(hmacsha256digest(secret('s'), request_body)) %}{% else %}FAIL{% endif %}"
+  const values = { secret: () => 'key', request_body: 'The quick brown fox jumps over the lazy dog' }
+  const signature = '97yD9DBThCSxMpjmqm+xQ+9NWaFJRhdZl0edvC0aPNg='
+  expect(await later(template, { ...values, request_headers: { 'X-Hmac': signature } })).toBe('')
+  expect(await later(template, { ...values, request_headers: { 'X-Hmac': 'other' } })).toBe('FAIL')
+})
+
+describe('decode_jwt', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const token = (claims: object, header: object = {}) => {
+    const text = `${encode({ alg: 'RS256', typ: 'JWT', ...header })}.${encode(claims)}`
+    return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey).toString('base64url')}`
+  }
+  const now = 1_600_000_000
+
+  test('gives the claims of a token that is signed with the key', async () => {
+    const values = { jwt: token({ sub: 'ada', exp: now + 10 }), key: pem }
+    expect(await later('{{ (jwt | decode_jwt(key)).sub }}', values)).toBe('ada')
+    expect(await later('{{ (jwt | decode_jwt(key=key)).sub }}', values)).toBe('ada')
+  })
+  test.each<[string, object, string]>([
+    ['expired', { exp: now - 1 }, ''],
+    ['not valid yet', { nbf: now + 60 }, ''],
+    ['of another issuer', { iss: 'a' }, ", issuer='b'"],
+    ['for another audience', { aud: 'a' }, ", audience='b'"],
+    ['for an audience that is not expected', { aud: 'a' }, ''],
+    ['without a claim that it must have', {}, ", require=['sub']"],
+  ])('refuses a token %s', async (_, claims, more) => {
+    await expect(later(`{{ jwt | decode_jwt(key${more}) }}`, { jwt: token(claims), key: pem })).rejects.toThrow(/token/)
+  })
+  test('takes a little less time than allowed, and no checks where none are wanted', async () => {
+    const expired = { jwt: token({ sub: 'ada', exp: now - 5 }), key: pem }
+    expect(await later('{{ (jwt | decode_jwt(key, leeway=10)).sub }}', expired)).toBe('ada')
+    expect(await later('{{ (jwt | decode_jwt(key, verify=false)).sub }}', expired)).toBe('ada')
+    expect(await later('{{ (jwt | decode_jwt(key, verify_exp=false)).sub }}', expired)).toBe('ada')
+  })
+  test('refuses other keys, changed tokens and algorithms that were not allowed', async () => {
+    const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
+    const wrong = other.export({ type: 'spki', format: 'pem' }).toString()
+    const jwt = token({ sub: 'ada' })
+    const changed = jwt.replace(/\.[^.]*\./, `.${encode({ sub: 'eve' })}.`)
+    const text = `${encode({ alg: 'HS256' })}.${encode({ sub: 'eve' })}`
+    const confused = `${text}.${createHmac('sha256', pem).update(text).digest('base64url')}`
+    const none = `${encode({ alg: 'none' })}.${encode({ sub: 'eve' })}.`
+    await expect(later('{{ jwt | decode_jwt(key) }}', { jwt, key: wrong })).rejects.toThrow(/signature/)
+    await expect(later('{{ jwt | decode_jwt(key) }}', { jwt: changed, key: pem })).rejects.toThrow(/signature/)
+    await expect(later('{{ jwt | decode_jwt(key) }}', { jwt: confused, key: pem })).rejects.toThrow(/algorithm/)
+    await expect(later('{{ jwt | decode_jwt(key) }}', { jwt: none, key: pem })).rejects.toThrow(/algorithm/)
+    const allowed = "{{ jwt | decode_jwt(key, algorithms=['HS256', 'RS256']) }}"
+    await expect(later(allowed, { jwt: confused, key: pem })).rejects.toThrow(/signature/)
+  })
+  test('finds the key in a key set by its address', async () => {
+    const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'one' }
+    const documents = { 'https://keys/set': JSON.stringify({ keys: [jwk] }) }
+    const values = { jwt: token({ sub: 'ada' }, { kid: 'one' }) }
+    expect(await later("{{ (jwt | decode_jwt(jwks_url='https://keys/set')).sub }}", values, documents)).toBe('ada')
+    const plain = "{{ jwt | decode_jwt(jwks_url='http://keys/set') }}"
+    await expect(later(plain, values, documents)).rejects.toThrow(/https/)
+  })
+  test('needs a key or the address of one', async () => {
+    await expect(later('{{ jwt | decode_jwt }}', { jwt: token({}) })).rejects.toThrow(/key/)
+  })
+})
