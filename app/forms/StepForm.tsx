@@ -79,6 +79,12 @@ export function StepForm({ call, path, declared }: StepFormProps) {
   )
 }
 
+/** Arguments that are no expressions: a form of their own, or their JSON. */
+const configured: ReadonlySet<DeclaredArgument['mode']> = new Set(['json', 'hops', 'cases', 'note'])
+
+/** Names that nothing can be picked for. */
+const free: ReadonlySet<string> = new Set(['function', 'new-property', 'text-pattern'])
+
 interface ArgumentFieldProps {
   readonly argument: DeclaredArgument
   readonly call: readonly Json[]
@@ -102,9 +108,9 @@ function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {
       </button>
     )
   }
-  if (argument.mode === 'json' && typeof value === 'object' && value !== null)
+  if (configured.has(argument.mode) && typeof value === 'object' && value !== null)
     return <HopsField value={value} path={path} />
-  const named = argument.names !== undefined && argument.names !== 'function'
+  const named = argument.names !== undefined && !free.has(argument.names)
   if (named && typeof value === 'string' && !/^_[STPRB]?\./.test(value)) {
     return (
       <NameField

@@ -32,7 +32,12 @@ export interface Hint {
   /** What the value names, so that the right picker is offered. */
   names?:
     | 'property'
+    /** A property of the target that is made here. */
+    | 'new-property'
+    /** Properties, by wildcards. */
     | 'pattern'
+    /** Texts, by wildcards. */
+    | 'text-pattern'
     | 'rule'
     | 'dataset'
     | 'timezone'
@@ -41,6 +46,8 @@ export interface Hint {
     | 'namespace'
     | 'function'
   choices?: readonly string[]
+  /** The datasets that the argument names are looked into. */
+  reads?: true
 }
 
 export type Quantifier = 'one' | 'optional' | 'many' | 'any-number'
@@ -54,9 +61,11 @@ export interface Argument<T = unknown> extends Hint {
   readonly quantifier: Quantifier
   /**
    * `value`: evaluated as it is; `each`: mapped over lists; `first`: the first element of a list; `fn`: a
-   * function-expression; `json`: not evaluated at all; `transforms`: one transform or a list of them.
+   * function-expression; `json`: not evaluated at all; `hops`: a hops specification; `transforms`: one transform or a
+   * list of them; `cases`: tests and outcomes in turn, and an outcome for everything else; `note`: words, or transforms
+   * that are switched off.
    */
-  readonly mode: 'value' | 'each' | 'first' | 'fn' | 'json' | 'transforms'
+  readonly mode: 'value' | 'each' | 'first' | 'fn' | 'json' | 'hops' | 'transforms' | 'cases' | 'note'
   /** `$SECRET(name)` written in the rule itself stands for the secret; in data it is a text like any other. */
   readonly secrets?: boolean
   /** Only carries the TypeScript type of what `run` receives. */
@@ -113,6 +122,18 @@ export function optionalFn(name: string, hint: Hint = {}): Argument<Fn | undefin
 /** An argument that is configuration, not an expression (a rule name, a hops specification). */
 export function json(name: string, hint: Hint & { quantifier?: Quantifier } = {}): Argument<Json> {
   return { name, type: 'any', quantifier: 'one', mode: 'json', ...hint }
+}
+/** One or more hops specifications, each of them a dict. */
+export function hopsSpec(name: string, hint: Hint = {}): Argument<Json> {
+  return { name, type: 'any', quantifier: 'many', mode: 'hops', ...hint }
+}
+/** Tests and what follows from them in turn, and what follows when none holds. */
+export function cases(name: string, hint: Hint = {}): Argument<never> {
+  return { name, type: 'any', quantifier: 'many', mode: 'cases', ...hint }
+}
+/** Words for the reader, or transforms that are switched off. */
+export function note(name: string, hint: Hint = {}): Argument<never> {
+  return { name, type: 'any', quantifier: 'any-number', mode: 'note', ...hint }
 }
 /** One transform or a list of them. */
 export function transforms(name: string, hint: Hint & { quantifier?: Quantifier } = {}): Argument<never> {

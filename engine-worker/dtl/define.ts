@@ -12,10 +12,12 @@
  * - `compile`, for functions that decide themselves what is evaluated, and when (if, case, apply, hops, …).
  */
 import type { Dict, Json, Value } from '../entity/value.ts'
+import type { JsonPath } from '../path.ts'
 import type { Problem } from '../problem.ts'
 import type { Argument, ArgumentType } from './argument.ts'
 import type { Context, Eval, Frame, JoinIndex, Namespaces, Step } from './evaluation.ts'
 import type { FunctionSignature } from './signature.ts'
+import type { ArgumentNode, CallNode, ExpressionNode } from './tree/node.ts'
 
 type Received<A extends readonly Argument[]> = { -readonly [I in keyof A]: A[I] extends Argument<infer T> ? T : never }
 
@@ -61,20 +63,22 @@ export function transform<const A extends readonly Argument[]>(declaration: Comp
 /** One call under compilation. */
 export interface Call {
   readonly declaration: FunctionDeclaration
-  /** The arguments as written, bound to the declared names; `undefined` where an optional one is absent. */
+  /** The call in the syntax tree. */
+  readonly node: CallNode
+  /** The arguments as written, by their declared names; `undefined` where an optional one is absent. */
   readonly args: Readonly<Record<string, Json | undefined>>
   /** All arguments as written, in order. */
-  readonly list: readonly Json[]
-  /** Where the call stands. */
-  readonly path: readonly (string | number)[]
-  /** Compiles an argument by its name (or by its place in `list`) as an expression. */
+  readonly given: CallNode['given']
+  /** The node of an argument by its name, or by its place in `given`. */
+  argument(argument: string | number): ArgumentNode | undefined
+  /** Compiles an argument by its name (or by its place in `given`) as an expression. */
   eval(argument: string | number): Eval
   /** The type of an argument's values where it is known from its function, otherwise `any`. */
   gives(argument: string | number): ArgumentType | 'same'
   /** As `eval`, or null when the argument is absent. */
   optional(argument: string): Eval | null
-  /** Compiles any JSON below this call as an expression; `at` is its place below the call. */
-  expression(dtl: Json, at: readonly (string | number)[]): Eval
+  /** Compiles an expression below this call. */
+  expression(node: ExpressionNode): Eval
   /** Compiles one transform or a list of them. */
   steps(argument: string | number): Step
   /** The value when the argument is constant, otherwise undefined. */
@@ -84,17 +88,9 @@ export interface Call {
   /** Namespaces of the pipe. */
   readonly namespaces: Namespaces
   /** Reports a problem at this call (or below it) and goes on compiling. */
-  report(problem: Problem, at?: readonly (string | number)[]): void
-  /** Compiler of the surrounding rules: scopes with hops aliases are made by `dtl/functions/hops.ts` through this. */
-  readonly scope: Scope
-  /** Compiles with other aliases in scope. */
-  within(scope: Scope): Call
-  /** A fresh slot of `Frame.aliases` in the rule at hand. */
-  slot(): number
+  report(problem: Problem, at?: JsonPath): void
   /** Notes something that is known without running the rule (dtl/facts.ts). */
   note(fact: Fact): void
-  /** Whether there is an expression function of this name. */
-  isFunction(name: string): boolean
   /** Runs once every rule is compiled, for checks between rules. */
   later(check: () => void): void
   /** Whether a target (and created entities) must have a string `_id`. */
@@ -126,18 +122,6 @@ export type Fact =
   | { readonly is: 'looks-up'; readonly dataset: string }
   | { readonly is: 'applies' | 'applies-hops'; readonly rule: string }
   | { readonly is: 'creates' | 'stops'; readonly how: string }
-
-/** Names that may start a path here. */
-export interface Scope {
-  /** The rule whose transforms are compiled. */
-  readonly rule: string
-  /** Alias to slot in `Frame.aliases`. */
-  readonly aliases: ReadonlyMap<string, number>
-  /** Dataset of each alias, for the static facts. */
-  readonly datasets: ReadonlyMap<string, string>
-  /** The dataset whose entity `_S` is here, where it is not the source: in subsets and in the later of several hops. */
-  readonly source?: string
-}
 
 /** A reference to a rule; `run` is usable once compilation is complete. */
 export interface RuleRef {

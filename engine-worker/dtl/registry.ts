@@ -29,6 +29,7 @@ import { stringFunctions } from './functions/strings.ts'
 import { transformFunctions } from './functions/transforms.ts'
 import { uriFunctions } from './functions/uris.ts'
 import { uuidFunctions } from './functions/uuids.ts'
+import { functionTable as tableOf } from './tree/functions.ts'
 
 /** All declarations, group by group. */
 export const functions: readonly FunctionDeclaration[] = [
@@ -63,18 +64,10 @@ export const functions: readonly FunctionDeclaration[] = [
   ...uuidFunctions,
 ]
 
-function byName(kind: FunctionDeclaration['kind']): ReadonlyMap<string, FunctionDeclaration> {
-  const map = new Map<string, FunctionDeclaration>()
-  for (const declaration of functions) {
-    if (declaration.kind !== kind) continue
-    if (map.has(declaration.name)) throw new Error(`the ${kind} ${declaration.name} is declared twice`)
-    map.set(declaration.name, declaration)
-  }
-  return map
-}
+/** All functions by kind and name; `if`, `case`, `case-eq` and `filter` exist as both kinds. */
+export const functionTable = tableOf(functions)
 
-/** Expression functions; `if`, `case`, `case-eq` and `filter` exist as both kinds. */
-export const expressions = byName('expression')
+/** Expression functions. */
+export const { expressions, transforms } = functionTable
 
-/** Transform functions. */
-export const transforms = byName('transform')
+if (expressions.size + transforms.size !== functions.length) throw new Error('a function is declared twice')

@@ -51,6 +51,21 @@ export interface Example {
   readonly says?: string
 }
 
+/** What a transform does to the target. Texts are the names of its arguments. */
+export type TargetEffect =
+  /** Writes a value under a name; `always` even where the property is there, or the value is null. */
+  | { readonly is: 'sets'; readonly property: string; readonly value: string; readonly always: boolean }
+  /** Brings a property of the source to the target under another name: the argument's, or the old one and a suffix. */
+  | { readonly is: 'brings'; readonly from: string; readonly property: string; readonly suffix: string | null }
+  | { readonly is: 'copies'; readonly include: string; readonly exclude: string }
+  | { readonly is: 'removes'; readonly pattern: string }
+  /** Writes all properties of dicts, except those that begin with an underscore. */
+  | { readonly is: 'merges'; readonly values: string }
+  /** Puts out further entities, or (`children`) keeps them for the next stage. */
+  | { readonly is: 'creates'; readonly values: string; readonly children: boolean }
+  /** May end the work on the entity. */
+  | { readonly is: 'stops' }
+
 /** What is known of a function without its meaning: words, arguments, examples, and what it does. */
 export interface FunctionSignature {
   readonly kind: 'expression' | 'transform'
@@ -63,6 +78,20 @@ export interface FunctionSignature {
   /** How a step card says it, arguments in braces: `add {property} ← {values}`. */
   readonly sentence?: string
   readonly examples: readonly Example[]
+  /** What a transform does to the target. */
+  readonly writes?: TargetEffect
+  /** What a condition of hops is: it joins two sides, or is several conditions of which all or any must hold. */
+  readonly joins?: 'equality' | 'all' | 'any'
+  /** From this argument on, tests and outcomes take turns, and an outcome alone may end them. */
+  readonly casesFrom?: string
+  /** Looks at the version of the entity before. */
+  readonly previous?: true
+  /** May have to wait: for a library, or for work in the background. */
+  readonly async?: true
+  /** A new call, where its required arguments alone would not say enough. */
+  readonly template?: Json
+  /** Place among what real pipes use most, from 1; the others have none. */
+  readonly common?: number
   /** Gives the same result for the same arguments; `false` for now, uuid, encrypt. Default true. */
   readonly deterministic?: boolean
   /** Reads or writes property names in namespaces. */

@@ -124,7 +124,7 @@ function value(json: Json, reading: Reading, path: JsonPath): Token[] {
 }
 
 function reference(json: string, reading: Reading, path: JsonPath): Token {
-  const parsed = parsePath(json, reading.aliases)
+  const parsed = parsePath(json, (name) => reading.aliases.get(name))
   if (parsed === null || parsed === 'malformed') return { is: 'literal', text: printJson(json), value: json, path }
   const dot = json.indexOf('.')
   const variable = json.slice(0, dot)
@@ -212,7 +212,7 @@ function argumentValue(argument: Argument, json: Json, reading: Reading, path: J
     if (argument.names === 'rule') return [{ is: 'rule', text: json, path }]
     if (argument.names === 'dataset') return [{ is: 'dataset', text: json, path }]
     const isName = argument.names === 'property' || argument.names === 'pattern'
-    if (isName && argument.mode !== 'json' && parsePath(json, reading.aliases) === null) {
+    if (isName && argument.mode !== 'json' && parsePath(json, (name) => reading.aliases.get(name)) === null) {
       return [{ is: 'property', text: json, variable: null, path }]
     }
   }

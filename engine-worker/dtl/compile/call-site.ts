@@ -3,9 +3,10 @@ import type { Json, Value } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import type { Problem } from '../../problem.ts'
 import { problem } from '../../problem.ts'
-import type { Call, Fact, FunctionDeclaration, RuleRef, Scope } from '../define.ts'
+import type { Call, Fact, FunctionDeclaration, RuleRef } from '../define.ts'
 import type { Eval, Namespaces, Step } from '../evaluation.ts'
 import { nearest } from '../nearest.ts'
+import { type ArgumentNode, type CallNode, type ExpressionNode, isExpression } from '../tree/node.ts'
 import { applyRule } from './apply.ts'
 import { type Compiled, type Rule, report, type Unit } from './unit.ts'
 
@@ -17,68 +18,63 @@ export const unknownRule = problem<{ rule: string; nearest: string }>({
 })
 
 /** Compiles a call of a function that compiles itself. */
-export function compileCall(
-  unit: Unit,
-  rule: Rule,
-  scope: Scope,
-  declaration: FunctionDeclaration,
-  list: readonly Json[],
-  places: readonly (readonly number[])[],
-  at: JsonPath,
-): Eval | Step {
+export function compileCall(unit: Unit, rule: Rule, declaration: FunctionDeclaration, node: CallNode): Eval | Step {
   const { compile } = declaration
   if (compile === undefined) throw new Error(`${declaration.name} is declared without a meaning`)
-  return compile(new CallSite(unit, rule, scope, declaration, list, places, at))
+  return compile(new CallSite(unit, rule, declaration, node))
 }
 
 class CallSite implements Call {
   readonly args: Readonly<Record<string, Json | undefined>>
   readonly namespaces: Namespaces
   readonly idRequired: boolean
-  private readonly known = new Map<number, Compiled>()
+  private readonly known = new Map<ArgumentNode, Compiled>()
 
   constructor(
     private readonly unit: Unit,
     private readonly owner: Rule,
-    readonly scope: Scope,
     readonly declaration: FunctionDeclaration,
-    readonly list: readonly Json[],
-    private readonly places: readonly (readonly number[])[],
-    readonly path: JsonPath,
+    readonly node: CallNode,
   ) {
     this.namespaces = unit.namespaces
     this.idRequired = unit.idRequired
     const args: Record<string, Json | undefined> = {}
-    declaration.takes.forEach((argument, index) => {
-      const place = places[index]?.[0]
-      args[argument.name] = place === undefined ? undefined : list[place]
+    declaration.takes.forEach(({ name }, index) => {
+      args[name] = node.bound?.[index]?.[0]?.node.json
     })
     this.args = args
   }
 
+  get given() {
+    return this.node.given
+  }
+
   eval(argument: string | number): Eval {
-    return this.compiled(argument).eval
+    return this.compiled(this.required(argument)).eval
   }
 
   optional(argument: string): Eval | null {
-    return this.placeOf(argument) === undefined ? null : this.eval(argument)
+    const node = this.argument(argument)
+    return node === undefined ? null : this.compiled(node).eval
   }
 
-  expression(dtl: Json, at: readonly (string | number)[]): Eval {
-    return this.unit.expression(this.owner, this.scope, dtl, [...this.path, ...at]).eval
+  expression(node: ExpressionNode): Eval {
+    return this.compiled(node).eval
   }
 
   steps(argument: string | number): Step {
-    const place = this.required(argument)
-    return this.unit.steps(this.owner, this.scope, this.list[place] ?? null, [...this.path, place + 1])
+    const node = this.required(argument)
+    if (node.is !== 'steps') throw new Error(`${argument} of ${this.declaration.name} takes no transforms`)
+    return this.unit.steps(this.owner, node)
   }
 
   constant(argument: string | number): Value | undefined {
-    return this.placeOf(argument) === undefined ? undefined : this.compiled(argument).constant
+    const node = this.argument(argument)
+    return node === undefined ? undefined : this.compiled(node).constant
   }
 
   gives(argument: string | number) {
-    return this.compiled(argument).gives
+    return this.compiled(this.required(argument)).gives
   }
 
   rule(name: string): RuleRef {
@@ -90,51 +86,38 @@ class CallSite implements Call {
     return { name, usesHops: () => target.usesHops, apply: (frame, source) => applyRule(target, frame, source) }
   }
 
-  report(found: Problem, at: readonly (string | number)[] = []): void {
+  report(found: Problem, at: JsonPath = []): void {
     const where = { ...found.where, function: this.declaration.name }
-    report(this.unit, { ...found, where }, [...this.path, ...at])
-  }
-
-  within(scope: Scope): Call {
-    return new CallSite(this.unit, this.owner, scope, this.declaration, this.list, this.places, this.path)
-  }
-
-  slot(): number {
-    return this.owner.slots++
+    report(this.unit, { ...found, where }, [...this.node.at, ...at])
   }
 
   note(fact: Fact): void {
-    this.owner.facts.push({ fact, at: this.path })
+    this.owner.facts.push({ fact, at: this.node.at })
     if (fact.is === 'joins' || fact.is === 'applies-hops') this.owner.usesHops = true
-  }
-
-  isFunction(name: string): boolean {
-    return this.unit.isFunction(name)
   }
 
   later(check: () => void): void {
     this.unit.later.push(check)
   }
 
-  private compiled(argument: string | number): Compiled {
-    const place = this.required(argument)
-    const before = this.known.get(place)
+  argument(argument: string | number): ArgumentNode | undefined {
+    if (typeof argument === 'number') return this.node.given[argument]?.node
+    const index = this.declaration.takes.findIndex((each) => each.name === argument)
+    return this.node.bound?.[index]?.[0]?.node
+  }
+
+  private compiled(node: ArgumentNode): Compiled {
+    const before = this.known.get(node)
     if (before !== undefined) return before
-    const { unit, owner, scope, list, path } = this
-    const compiled = unit.expression(owner, scope, list[place] ?? null, [...path, place + 1])
-    this.known.set(place, compiled)
+    if (!isExpression(node)) throw new Error(`an argument of ${this.declaration.name} is no expression`)
+    const compiled = this.unit.expression(this.owner, node)
+    this.known.set(node, compiled)
     return compiled
   }
 
-  private required(argument: string | number): number {
-    const place = this.placeOf(argument)
-    if (place === undefined) throw new Error(`${this.declaration.name} has no argument ${argument} here`)
-    return place
-  }
-
-  private placeOf(argument: string | number): number | undefined {
-    if (typeof argument === 'number') return argument < this.list.length ? argument : undefined
-    const index = this.declaration.takes.findIndex((each) => each.name === argument)
-    return this.places[index]?.[0]
+  private required(argument: string | number): ArgumentNode {
+    const node = this.argument(argument)
+    if (node === undefined) throw new Error(`${this.declaration.name} has no argument ${argument} here`)
+    return node
   }
 }

@@ -3,10 +3,10 @@
  * needed. The call is then always null, which is allowed but hardly meant, so it is a warning.
  */
 import { kindOf, type Value } from '../../entity/value.ts'
-import type { JsonPath } from '../../path.ts'
 import { problem } from '../../problem.ts'
 import type { Argument, ArgumentType } from '../argument.ts'
 import type { FunctionDeclaration } from '../define.ts'
+import type { GivenArgument } from '../tree/node.ts'
 import { acceptOf, typeWords } from './accept.ts'
 import { type Compiled, report, type Unit } from './unit.ts'
 
@@ -18,21 +18,20 @@ export const wrongType = problem<{ function: string; argument: string; expected:
   fix: () => 'Convert the value, for example with “string” or “integer”, or give another one.',
 })
 
-/** Reports arguments that can never have the type they need. `places` are their places among the arguments. */
+/** Reports arguments that can never have the type they need. `bound` are the written ones. */
 export function checkTypes(
   unit: Unit,
   declaration: FunctionDeclaration,
-  places: readonly (readonly number[])[],
+  bound: readonly (readonly GivenArgument[])[],
   compiled: readonly (readonly Compiled[])[],
-  at: JsonPath,
 ): void {
   declaration.takes.forEach((argument, index) => {
     compiled[index]?.forEach((each, turn) => {
       const found = mismatch(argument, each)
-      const place = places[index]?.[turn]
-      if (found === null || place === undefined) return
+      const given = bound[index]?.[turn]
+      if (found === null || given === undefined) return
       const facts = { function: declaration.name, argument: argument.name, expected: typeWords(argument.type), found }
-      report(unit, wrongType(facts), [...at, place + 1])
+      report(unit, wrongType(facts), given.node.at)
     })
   })
 }

@@ -8,7 +8,9 @@ import type { JsonPath } from '../../path.ts'
 import { Fault, type Problem, problem, type Where } from '../../problem.ts'
 import { COUNTED_FROM } from '../budget.ts'
 import type { Context, Frame, JoinIndex, Namespaces, Outcome } from '../evaluation.ts'
-import { expressions } from '../registry.ts'
+import { functionTable } from '../registry.ts'
+import type { RulesTree } from '../tree/node.ts'
+import { parseExpression, parseRules } from '../tree/parse.ts'
 import type { Coverage } from './coverage.ts'
 import { compileExpression, constant } from './expression.ts'
 import { rootFrame } from './frame.ts'
@@ -18,7 +20,7 @@ import { canGrow, checkSize, countKept } from './size.ts'
 import { compileSteps } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
-import { type Compiled, type CompiledFacts, declareRules, newRule, type Rule, report, type Unit } from './unit.ts'
+import { type Compiled, type CompiledFacts, newRule, type Rule, report, type Unit } from './unit.ts'
 
 export interface CompileOptions {
   readonly namespaces?: Namespaces
@@ -82,12 +84,11 @@ export function compileRules(config: JsonObject, options: CompileOptions = {}): 
 function compileDefault(config: JsonObject, options: CompileOptions, placed: boolean): { unit: Unit; main: Rule } {
   const at = [...(options.at ?? []), 'rules']
   const rules = get(config, 'rules')
-  const declared = isObject(rules) ? declareRules(rules, at) : new Map<string, Rule>()
-  const unit = newUnit(options, declared, get(config, 'id_required') !== false, placed)
-  const main = declared.get('default')
-  if (main === undefined) report(unit, noRules({ found: isObject(rules) ? 'no rule “default”' : 'no rules' }), at)
-  compileAll(unit, at)
-  return { unit, main: main ?? newRule('default', at) }
+  const unit = newUnit(options, get(config, 'id_required') !== false, placed)
+  if (!isObject(rules) || !Object.hasOwn(rules, 'default'))
+    report(unit, noRules({ found: isObject(rules) ? 'no rule “default”' : 'no rules' }), at)
+  compileRulesOf(unit, isObject(rules) ? rules : {}, at)
+  return { unit, main: unit.rules.get('default') ?? newRule('default', at) }
 }
 
 /** A single expression, with the rules it may apply. */
@@ -131,14 +132,18 @@ export function compileAlone(dtl: Json, options: AloneOptions = {}): { expressio
 
 function compileOne(dtl: Json, options: AloneOptions, placed: boolean): { unit: Unit; rule: Rule; compiled: Compiled } {
   const at = options.at ?? []
-  const unit = newUnit(options, declareRules(options.rules ?? {}, ['rules']), true, placed)
-  const aliases = new Map((options.aliases ?? []).map((alias, slot) => [alias, slot]))
-  const rule: Rule = { ...newRule('', at), slots: aliases.size }
+  const unit = newUnit(options, true, placed)
+  const names = options.aliases ?? []
+  const aliases = new Map(names.map((name, slot) => [name, { name, dataset: '', slot, definedAt: at }]))
+  let rule = newRule('', at, names.length)
   let compiled = constant(null)
+  const rules = declareRules(unit, options.rules ?? {}, ['rules'])
   bounded(unit, at, () => {
-    compiled = unit.expression(rule, { rule: '', aliases, datasets: new Map() }, dtl, at)
+    const { node, slots } = parseExpression(dtl, at, functionTable, { aliases, source: null })
+    rule = newRule('', at, slots)
+    compiled = unit.expression(rule, node)
   })
-  compileAll(unit, ['rules'])
+  compileDeclared(unit, rules, ['rules'])
   return { unit, rule, compiled }
 }
 
@@ -153,34 +158,43 @@ export function compileIndex(
   return { index, problems: unit.problems }
 }
 
-function newUnit(
-  options: CompileOptions,
-  rules: ReadonlyMap<string, Rule>,
-  idRequired: boolean,
-  placed: boolean,
-): Unit {
+function newUnit(options: CompileOptions, idRequired: boolean, placed: boolean): Unit {
   const unit: Unit = {
     namespaces: options.namespaces ?? NO_NAMESPACES,
     idRequired,
-    rules,
+    rules: new Map(),
     problems: [],
     functions: new Map(),
     tracer: options.tracer ?? null,
     coverage: options.coverage ?? null,
     placed: placed || options.tracer !== undefined,
     later: [],
-    isFunction: (name) => expressions.has(name),
-    expression: (rule, scope, dtl, at) => compileExpression(unit, rule, scope, dtl, at),
-    steps: (rule, scope, dtl, at) => compileSteps(unit, rule, scope, dtl, at),
+    expression: (rule, node) => compileExpression(unit, rule, node),
+    steps: (rule, node) => compileSteps(unit, rule, node),
   }
   return unit
 }
 
-function compileAll(unit: Unit, at: JsonPath): void {
+/** Compiles all rules; they may apply each other. */
+function compileRulesOf(unit: Unit, rules: JsonObject, at: JsonPath): void {
+  compileDeclared(unit, declareRules(unit, rules, at), at)
+}
+
+/** Makes the rules known, so that calls can refer to them. */
+function declareRules(unit: Unit, rules: JsonObject, at: JsonPath): RulesTree {
+  let tree: RulesTree = new Map()
   bounded(unit, at, () => {
-    for (const rule of unit.rules.values()) {
-      const scope = { rule: rule.name, aliases: new Map(), datasets: new Map() }
-      rule.run = unit.steps(rule, scope, rule.steps, rule.at)
+    tree = parseRules(rules, at, functionTable)
+    for (const { name, at: place, slots } of tree.values()) unit.rules.set(name, newRule(name, place, slots))
+  })
+  return tree
+}
+
+function compileDeclared(unit: Unit, tree: RulesTree, at: JsonPath): void {
+  bounded(unit, at, () => {
+    for (const { name, steps } of tree.values()) {
+      const rule = unit.rules.get(name)
+      if (rule !== undefined) rule.run = unit.steps(rule, steps)
     }
     for (const check of unit.later) check()
   })

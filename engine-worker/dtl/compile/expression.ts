@@ -3,17 +3,19 @@
  * by their declared arguments (call-site.ts, invoke.ts).
  */
 import { decodeString, decodeTransit } from '../../entity/transit.ts'
-import { Float, type Json, kindOf, type Value } from '../../entity/value.ts'
+import { kindOf, type Value } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import { Fault, locate, problem } from '../../problem.ts'
 import type { Argument } from '../argument.ts'
-import type { FunctionDeclaration, Scope } from '../define.ts'
+import type { FunctionDeclaration } from '../define.ts'
 import type { Eval, Frame } from '../evaluation.ts'
 import { withSecrets } from '../functions/secret.ts'
 import { nearest } from '../nearest.ts'
 import { expressions, transforms } from '../registry.ts'
-import { arityWords, bind, wrongArity } from '../tree/bind.ts'
-import { badSegment, parsePath, rootWords } from '../tree/path.ts'
+import { arityWords, wrongArity } from '../tree/bind.ts'
+import { namesIn } from '../tree/names.ts'
+import { type CallNode, type ExpressionNode, type GivenArgument, isExpression, type PathNode } from '../tree/node.ts'
+import { badSegment, rootWords } from '../tree/path.ts'
 import { typeOfKind } from './accept.ts'
 import { compileCall } from './call-site.ts'
 import { checkTypes } from './check-types.ts'
@@ -52,9 +54,10 @@ export const isATransform = problem<{ function: string }>({
   fix: () => 'Move it to the list of transforms of the rule.',
 })
 
-/** Compiles any JSON as an expression. Problems are reported to the unit; the result is then null. */
-export function compileExpression(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: JsonPath): Compiled {
-  const compiled = compile(unit, rule, scope, dtl, at)
+/** Compiles an expression. Problems are reported to the unit; the result is then null. */
+export function compileExpression(unit: Unit, rule: Rule, node: ExpressionNode): Compiled {
+  const compiled = compile(unit, rule, node)
+  const { at } = node
   const { tracer } = unit
   if (tracer === null) return compiled
   const inner = compiled.eval
@@ -72,25 +75,32 @@ export function compileExpression(unit: Unit, rule: Rule, scope: Scope, dtl: Jso
   return { ...compiled, eval: traced }
 }
 
-function compile(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: JsonPath): Compiled {
-  if (typeof dtl === 'string') return compileString(unit, rule, scope, dtl, at)
-  if (typeof dtl !== 'object' || dtl === null || dtl instanceof Float) return constant(dtl)
-  if (!Array.isArray(dtl)) return constant(decodeTransit(dtl))
-  const name = dtl[0]
-  if (name === undefined) {
-    report(unit, emptyCall({}), at)
-    return constant([])
+function compile(unit: Unit, rule: Rule, node: ExpressionNode): Compiled {
+  const { at, json } = node
+  switch (node.is) {
+    case 'constant':
+      return constant(typeof json === 'string' ? decodeString(json) : decodeTransit(json))
+    case 'path':
+      return compilePath(unit, rule, node)
+    case 'broken-path':
+      report(unit, badSegment({ path: String(json) }), at)
+      return constant(null)
+    case 'list': {
+      const [first] = node.items
+      if (first === undefined) {
+        report(unit, emptyCall({}), at)
+        return constant([])
+      }
+      report(unit, notACall({ found: `a value of type ${kindOf(first.json as Value)}` }), at)
+      return constant(null)
+    }
+    case 'call': {
+      const declaration = expressions.get(node.name)
+      if (declaration !== undefined) return compileFunction(unit, rule, declaration, node)
+      reportUnknown(unit, node.name, 'expression', at)
+      return constant(null)
+    }
   }
-  if (typeof name !== 'string') {
-    report(unit, notACall({ found: `a value of type ${kindOf(name as Value)}` }), at)
-    return constant(null)
-  }
-  const declaration = expressions.get(name)
-  if (declaration === undefined) {
-    reportUnknown(unit, name, 'expression', at)
-    return constant(null)
-  }
-  return compileFunction(unit, rule, scope, declaration, dtl.slice(1), at)
 }
 
 /** A value that is the same for every entity. */
@@ -98,60 +108,55 @@ export function constant(value: Value): Compiled {
   return { eval: () => value, constant: value, gives: typeOfKind(kindOf(value)) }
 }
 
-function compileString(unit: Unit, rule: Rule, scope: Scope, text: string, at: JsonPath): Compiled {
-  const path = parsePath(text, scope.aliases)
-  if (path === null) return constant(decodeString(text))
-  if (path === 'malformed') {
-    report(unit, badSegment({ path: text }), at)
-    return constant(null)
-  }
-  const { root } = path
-  const source = root.is === 'source' && root.up === 0 ? scope.source : undefined
-  const from = root.is === 'alias' ? (scope.datasets.get(root.alias) ?? '') : (source ?? rootWords(root))
+function compilePath(unit: Unit, rule: Rule, { path, at, alias, dataset }: PathNode): Compiled {
+  const from = alias === null ? (dataset ?? rootWords(path.root)) : alias.dataset
   rule.facts.push({ fact: { is: 'reads', from, path: path.segments }, at })
   return { eval: pathEval(path, unit.namespaces), constant: undefined, gives: 'any' }
 }
 
-function compileFunction(
-  unit: Unit,
-  rule: Rule,
-  scope: Scope,
-  declaration: FunctionDeclaration,
-  args: readonly Json[],
-  at: JsonPath,
-): Compiled {
-  const places = bind(declaration, args.length)
+function compileFunction(unit: Unit, rule: Rule, declaration: FunctionDeclaration, node: CallNode): Compiled {
+  const { at, bound } = node
   countUse(unit, declaration)
-  if (places === null) {
-    report(unit, wrongArity({ function: declaration.name, takes: arityWords(declaration), given: args.length }), at)
+  if (bound === null) {
+    const given = node.given.length
+    report(unit, wrongArity({ function: declaration.name, takes: arityWords(declaration), given }), at)
     return constant(null)
   }
+  noteReads(rule, declaration, bound, at)
+  const gives = declaration.gives === 'nothing' ? 'any' : declaration.gives
   if (declaration.compile !== undefined) {
-    const evaluate = located(unit, compileCall(unit, rule, scope, declaration, args, places, at), declaration.name, at)
-    return {
-      eval: evaluate as Eval,
-      constant: undefined,
-      gives: declaration.gives === 'nothing' ? 'any' : declaration.gives,
-    }
+    const evaluate = located(unit, compileCall(unit, rule, declaration, node), declaration.name, at)
+    return { eval: evaluate as Eval, constant: undefined, gives }
   }
   const compiled = declaration.takes.map((argument, index) =>
-    (places[index] ?? []).map((place) =>
-      argument.mode === 'json'
-        ? constant(decodeTransit(args[place] ?? null))
-        : withSecret(argument, compileExpression(unit, rule, scope, args[place] ?? null, [...at, place + 1])),
+    (bound[index] ?? []).map(({ node: given }) =>
+      isExpression(given) ? withSecret(argument, unit.expression(rule, given)) : constant(decodeTransit(given.json)),
     ),
   )
   declaration.takes.forEach((argument, index) => {
     compiled[index]?.forEach((each, place) => {
       const fault = each.constant === undefined ? null : constantFault(argument, each.constant)
-      if (fault !== null) report(unit, fault, [...at, (places[index]?.[place] ?? 0) + 1])
+      if (fault !== null) report(unit, fault, bound[index]?.[place]?.node.at ?? at)
     })
   })
-  checkTypes(unit, declaration, places, compiled, at)
+  checkTypes(unit, declaration, bound, compiled)
   const folded = unit.tracer === null ? fold(declaration, compiled, unit.namespaces) : undefined
   if (folded !== undefined) return constant(folded)
-  const gives = declaration.gives === 'nothing' ? 'any' : declaration.gives
   return { eval: located(unit, invoke(declaration, compiled), declaration.name, at), constant: undefined, gives }
+}
+
+/** Notes the datasets that a function looks into; an empty name where they are computed. */
+function noteReads(
+  rule: Rule,
+  { takes }: FunctionDeclaration,
+  bound: readonly (readonly GivenArgument[])[],
+  at: JsonPath,
+): void {
+  takes.forEach(({ reads }, index) => {
+    for (const { node } of reads === true ? (bound[index] ?? []) : [])
+      for (const { text } of namesIn(node) ?? [{ text: '' }])
+        rule.facts.push({ fact: { is: 'looks-up', dataset: text }, at })
+  })
 }
 
 function withSecret(argument: Argument, compiled: Compiled): Compiled {

@@ -6,24 +6,21 @@
 import { put } from '../../entity/dict.ts'
 import { equal } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'
-import { type Dict, type Entity, Float, isDict, type Json, type Value } from '../../entity/value.ts'
+import { type Dict, type Entity, isDict, type Value } from '../../entity/value.ts'
 import { truthy } from '../coerce.ts'
-import type { Call, Scope } from '../define.ts'
+import type { Call } from '../define.ts'
 import type { Eval, Frame, JoinIndex } from '../evaluation.ts'
+import { type ArgumentNode, type CallNode, isExpression, type TemplateNode } from '../tree/node.ts'
 import { withSource } from './frame.ts'
 import { joinIndex, keysOfValue, overlap, type Subset } from './join-index.ts'
 import { badSpec, type HopSpec, type Lookup, type PlannedAlias, readSpec } from './join-plan.ts'
 
 /** Values of one or more hops specifications; the first is at place `first` of the call. */
 export function compileHops(call: Call, first: number): (frame: Frame) => Value[] {
-  let before: string | undefined
-  const specs = call.list.slice(first).map((json, index) => {
-    const compiled = compileSpec(call, json, first + index, before)
-    before = compiled.dataset
-    return compiled.hop
-  })
-  call.list.slice(first, -1).forEach((json, index) => {
-    if (isDict(json as Value) && (json as Dict).return !== undefined)
+  const nodes = call.given.slice(first).map(({ node }) => node)
+  const specs = nodes.map((node, index) => compileSpec(call, node, first + index))
+  nodes.slice(0, -1).forEach((node, index) => {
+    if (node.is === 'hops' && node.returns !== null)
       call.report(badSpec({ what: 'has a “return”, which only the last one may have' }), [first + index + 1, 'return'])
   })
   const [only, second] = specs
@@ -39,26 +36,11 @@ export function compileHops(call: Call, first: number): (frame: Frame) => Value[
 /** One specification over inputs, each of them `_S` in turn; without inputs over `_S` itself. */
 type Hop = (frame: Frame, inputs: readonly Value[] | null) => Value[]
 
-/** `before` is the dataset of the specification before; `dataset` that of the output. */
-function compileSpec(
-  outer: Call,
-  json: Json,
-  place: number,
-  before: string | undefined,
-): { hop: Hop; dataset?: string } {
-  const at = (path: readonly (string | number)[]) => [place + 1, ...path]
-  const spec = readSpec(json, outer.scope.aliases, (found, path) => outer.report(found, at(path)))
-  if (spec === null) return { hop: () => [] }
-  const slots = new Map([...spec.datasets.keys()].map((alias) => [alias, outer.slot()]))
-  const scope: Scope = {
-    rule: outer.scope.rule,
-    aliases: new Map([...outer.scope.aliases, ...slots]),
-    datasets: new Map([...outer.scope.datasets, ...spec.datasets]),
-    ...(before === undefined ? {} : { source: before }),
-  }
-  const call = outer.within(scope)
-  const compile = (dtl: Json, path: readonly (string | number)[]) => call.expression(dtl, at(path))
-  const rows = compileRows(spec, slots, call, compile, place)
+function compileSpec(call: Call, node: ArgumentNode, place: number): Hop {
+  const spec = readSpec(node, (found, path) => call.report(found, [place + 1, ...path]))
+  if (spec === null || node.is !== 'hops') return () => []
+  const slotOf = (alias: string) => node.aliases.get(alias)?.slot
+  const rows = compileRows({ spec, call, slotOf, place })
   const once = (frame: Frame, input: Value, results: Value[]) =>
     rows(input === frame.S ? frame : withSource(frame, input), results)
   const over: Hop = (frame, inputs) => {
@@ -67,23 +49,26 @@ function compileSpec(
     else for (const input of inputs) once(frame, input, results)
     return results
   }
-  const dataset = [...spec.datasets.values()].at(-1)
-  return { hop: spec.recurse ? recursion(spec, once) : over, ...(dataset === undefined ? {} : { dataset }) }
+  return spec.recurse ? recursion(spec, once) : over
+}
+
+/** A specification under compilation. */
+interface SpecContext {
+  readonly spec: HopSpec
+  readonly call: Call
+  readonly slotOf: (alias: string) => number | undefined
+  /** Place of the specification among the arguments. */
+  readonly place: number
 }
 
 /** Adds what each combination of entities gives to the results, aliases bound in the frame. */
 type Rows = (frame: Frame, results: Value[]) => void
 
-function compileRows(
-  spec: HopSpec,
-  slots: ReadonlyMap<string, number>,
-  call: Call,
-  compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
-  place: number,
-): Rows {
-  const before = spec.before.map(({ dtl, at }) => compile(dtl, at))
-  const aliases = spec.plan.map((planned) => aliasRows(planned, spec, slots, call, compile, place))
-  const inner = aliases.reduceRight((further, over) => over(further), compileReturn(spec, slots, call, compile, place))
+function compileRows(context: SpecContext): Rows {
+  const { spec, call } = context
+  const before = spec.before.map(({ node }) => call.expression(node))
+  const aliases = spec.plan.map((planned) => aliasRows(planned, context))
+  const inner = aliases.reduceRight((further, over) => over(further), compileReturn(context))
   if (before.length === 0) return inner
   return (frame, results) => {
     if (before.every((condition) => truthy(condition(frame)))) inner(frame, results)
@@ -99,25 +84,15 @@ interface Find {
   readonly besides: readonly Eval[]
 }
 
-function aliasRows(
-  planned: PlannedAlias,
-  spec: HopSpec,
-  slots: ReadonlyMap<string, number>,
-  call: Call,
-  compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
-  place: number,
-): (further: Rows) => Rows {
+function aliasRows(planned: PlannedAlias, { spec, call, slotOf }: SpecContext): (further: Rows) => Rows {
   const { alias, dataset } = planned
-  const slot = slots.get(alias) ?? 0
-  const inSubset = call.within({ ...call.scope, source: dataset })
-  const subset = compileSubset(spec.subsets.get(alias), alias, (dtl, at) =>
-    inSubset.expression(dtl, [place + 1, ...at]),
-  )
-  const finds = planned.lookups.map((lookup) => compileFind(lookup, alias, slot, subset, call, compile))
+  const slot = slotOf(alias) ?? 0
+  const subset = compileSubset(spec.subsets.get(alias), call)
+  const finds = planned.lookups.map((lookup) => compileFind(lookup, alias, slot, subset, call))
   const checks = [
-    ...planned.overlaps.map((branches) => compileOverlap(branches, compile)),
-    ...planned.filters.map(({ dtl, at }) => {
-      const condition = compile(dtl, at)
+    ...planned.overlaps.map((branches) => compileOverlap(branches, call)),
+    ...planned.filters.map(({ node }) => {
+      const condition = call.expression(node)
       return (frame: Frame) => truthy(condition(frame))
     }),
   ]
@@ -127,7 +102,7 @@ function aliasRows(
       dataset,
       alias,
       tracked: spec.tracked,
-      on: [known, wanted],
+      on: [known.json, wanted.json],
       index: finds[index]?.index ?? null,
     })
   })
@@ -151,44 +126,30 @@ function aliasRows(
   }
 }
 
-function compileFind(
-  lookup: Lookup,
-  alias: string,
-  slot: number,
-  subset: Subset | null,
-  call: Call,
-  compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
-): Find {
-  const wanted = compile(lookup.wanted, lookup.wantedAt)
+function compileFind(lookup: Lookup, alias: string, slot: number, subset: Subset | null, call: Call): Find {
+  const wanted = call.expression(lookup.wanted)
   const index = lookup.indexable
-    ? joinIndex({ dtl: lookup.wanted, alias, slot, evaluate: wanted }, call.namespaces, subset)
+    ? joinIndex({ dtl: lookup.wanted.json, alias, slot, evaluate: wanted }, call.namespaces, subset)
     : null
   return {
-    known: compile(lookup.known, lookup.knownAt),
+    known: call.expression(lookup.known),
     wanted,
     index,
-    besides: lookup.besides.map(({ dtl, at }) => compile(dtl, at)),
+    besides: lookup.besides.map(({ node }) => call.expression(node)),
   }
 }
 
-function compileSubset(
-  dtl: Json | undefined,
-  alias: string,
-  compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
-): Subset | null {
-  if (!Array.isArray(dtl)) return null
-  const [, left, right] = dtl
-  return { dtl, left: compile(left ?? null, ['subsets', alias, 1]), right: decodeTransit(right ?? null) }
+function compileSubset(node: CallNode | undefined, call: Call): Subset | null {
+  const [left, right] = node?.given ?? []
+  if (node === undefined || left === undefined || right === undefined || !isExpression(left.node)) return null
+  return { dtl: node.json, left: call.expression(left.node), right: decodeTransit(right.node.json) }
 }
 
-function compileOverlap(
-  branches: readonly Lookup[],
-  compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
-): (frame: Frame) => boolean {
-  const compiled = branches.map(({ known, knownAt, wanted, wantedAt, besides }) => ({
-    known: compile(known, knownAt),
-    wanted: compile(wanted, wantedAt),
-    besides: besides.map(({ dtl, at }) => compile(dtl, at)),
+function compileOverlap(branches: readonly Lookup[], call: Call): (frame: Frame) => boolean {
+  const compiled = branches.map(({ known, wanted, besides }) => ({
+    known: call.expression(known),
+    wanted: call.expression(wanted),
+    besides: besides.map(({ node }) => call.expression(node)),
   }))
   return (frame) =>
     compiled.some(
@@ -259,27 +220,24 @@ function scan(
 
 const NONE: readonly Entity[] = []
 
-function compileReturn(
-  spec: HopSpec,
-  slots: ReadonlyMap<string, number>,
-  call: Call,
-  compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
-  place: number,
-): Rows {
+function compileReturn({ spec, call, slotOf, place }: SpecContext): Rows {
   const { returns, datasets } = spec
-  const names = typeof returns === 'string' ? returns.split(',').map((name) => name.trim()) : []
-  const aliases = returns === undefined ? [...datasets.keys()].slice(-1) : names
-  if (aliases.length > 0 && aliases.every((alias) => slots.has(alias))) {
-    const places = aliases.map((alias) => slots.get(alias) ?? 0)
+  const written = returns?.json
+  const names = typeof written === 'string' ? written.split(',').map((name) => name.trim()) : []
+  const slots = (returns === null ? [...datasets.keys()].slice(-1) : names).map((name) =>
+    datasets.has(name) ? slotOf(name) : undefined,
+  )
+  const places = slots.filter((slot) => slot !== undefined)
+  if (places.length > 0 && places.length === slots.length) {
     const [only = 0] = places
     if (places.length === 1) return giveAlias(only)
     return (frame, results) => {
-      for (const place of places) results.push(frame.aliases[place] ?? null)
+      for (const slot of places) results.push(frame.aliases[slot] ?? null)
     }
   }
-  if (typeof returns === 'string' && !returns.includes('.'))
-    call.report(badSpec({ what: `returns “${returns}”, which is not one of its aliases` }), [place + 1, 'return'])
-  const evaluate = template(returns ?? null, ['return'], call, compile)
+  if (typeof written === 'string' && !written.includes('.'))
+    call.report(badSpec({ what: `returns “${written}”, which is not one of its aliases` }), [place + 1, 'return'])
+  const evaluate: Eval = returns === null ? () => null : compileTemplate(returns, call)
   return (frame, results) => {
     results.push(evaluate(frame))
   }
@@ -306,23 +264,16 @@ function giveAll(found: (frame: Frame) => readonly Entity[]): Rows {
 }
 
 /** A dict (or a list that is no call) is a template: what is in it is evaluated. */
-function template(
-  json: Json,
-  at: readonly (string | number)[],
-  call: Call,
-  compile: (dtl: Json, at: readonly (string | number)[]) => Eval,
-): Eval {
-  if (typeof json !== 'object' || json === null || json instanceof Float) return compile(json, at)
-  if (Array.isArray(json)) {
-    const [name] = json
-    if (typeof name === 'string' && (call.isFunction(name) || !name.includes('.'))) return compile(json, at)
-    const parts = json.map((each, index) => template(each, [...at, index], call, compile))
-    return (frame) => parts.map((part) => part(frame))
+function compileTemplate(node: TemplateNode, call: Call): Eval {
+  if (node.is === 'list') {
+    const items = node.items.map((each) => compileTemplate(each, call))
+    return (frame) => items.map((item) => item(frame))
   }
-  const parts = Object.keys(json).map((key) => [key, template(json[key] ?? null, [...at, key], call, compile)] as const)
+  if (node.is !== 'dict') return call.expression(node)
+  const members = node.members.map((member) => [member.key, compileTemplate(member.node, call)] as const)
   return (frame) => {
     const dict: Dict = {}
-    for (const [key, part] of parts) put(dict, key, part(frame))
+    for (const [key, member] of members) put(dict, key, member(frame))
     return dict
   }
 }

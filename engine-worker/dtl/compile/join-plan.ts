@@ -5,6 +5,14 @@
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import { problem } from '../../problem.ts'
+import {
+  type ArgumentNode,
+  type CallNode,
+  type ExpressionNode,
+  type HopsNode,
+  isExpression,
+  type TemplateNode,
+} from '../tree/node.ts'
 import { type References, referencesOf } from '../tree/references.ts'
 
 export const badSpec = problem<{ what: string }>({
@@ -28,19 +36,16 @@ export const returnWithRecurse = problem<Record<string, never>>({
   fix: () => 'Put “return” on a further hops specification after this one.',
 })
 
-/** One condition of `where`, with its place below the specification. */
+/** One condition of `where`. */
 export interface Condition {
-  readonly dtl: Json
-  readonly at: readonly (string | number)[]
+  readonly node: ExpressionNode
   readonly references: References
 }
 
 /** One way to find an alias: the values of `known` are looked for among those of `wanted`. */
 export interface Lookup {
-  readonly wanted: Json
-  readonly wantedAt: readonly (string | number)[]
-  readonly known: Json
-  readonly knownAt: readonly (string | number)[]
+  readonly wanted: ExpressionNode
+  readonly known: ExpressionNode
   /** Whether an index over `wanted` holds. */
   readonly indexable: boolean
   /** Further conditions of this branch of an `or`. */
@@ -68,50 +73,50 @@ export interface HopSpec {
   readonly recurse: boolean
   readonly excludeRoot: boolean
   readonly maxDepth: number
-  readonly returns: Json | undefined
-  readonly subsets: ReadonlyMap<string, Json>
+  readonly returns: TemplateNode | null
+  /** By alias: an equality of a property and a constant. */
+  readonly subsets: ReadonlyMap<string, CallNode>
 }
 
 type Found = ReturnType<typeof badSpec> | ReturnType<typeof notJoined> | ReturnType<typeof returnWithRecurse>
 
 /** Reads a specification; `report` hears of what is wrong with it. Null when nothing sensible can be made of it. */
 export function readSpec(
-  json: Json,
-  outer: ReadonlyMap<string, number>,
+  node: ArgumentNode,
   report: (found: Found, at: readonly (string | number)[]) => void,
 ): HopSpec | null {
-  if (!isObject(json)) {
+  if (node.is !== 'hops') {
     report(badSpec({ what: 'must be a dict' }), [])
     return null
   }
+  const { json, where } = node
   const datasets = readDatasets(get(json, 'datasets'), report)
   if (datasets === null) return null
-  const where = get(json, 'where')
-  if (where === undefined) {
+  if (where === null) {
     report(badSpec({ what: 'has no "where"' }), [])
     return null
   }
-  const aliases = new Map([...datasets.keys()].map((alias, index) => [alias, index]))
-  const refer = (dtl: Json) => referencesOf(dtl, aliases, outer)
-  const conditions = conjuncts(where, ['where'], refer)
+  const refer: Refer = (part) => referencesOf(part, (alias) => datasets.has(alias))
+  const conditions = conjuncts(where, refer)
   const recurse = get(json, 'recurse') === true
-  const returns = get(json, 'return')
-  if (recurse && returns !== undefined) report(returnWithRecurse({}), ['return'])
+  if (recurse && node.returns !== null) report(returnWithRecurse({}), ['return'])
   const depth = get(json, 'max_depth')
   if (depth !== undefined && depth !== null && !(typeof depth === 'number' && Number.isInteger(depth) && depth >= 0))
     report(badSpec({ what: 'needs an integer or null as "max_depth"' }), ['max_depth'])
-  const subsets = get(json, 'subsets') ?? get(json, 'prefilters')
   return {
     datasets,
     ...planJoins(datasets, conditions, refer, report),
-    tracked: get(json, 'track-dependencies') !== false,
+    tracked: node.tracked,
     recurse,
     excludeRoot: get(json, 'exclude_root') === true,
     maxDepth: depth === null ? Number.POSITIVE_INFINITY : typeof depth === 'number' ? depth : 10,
-    returns,
-    subsets: readSubsets(subsets, datasets, refer, report),
+    returns: node.returns,
+    subsets: readSubsets(node, datasets, refer, report),
   }
 }
+
+/** The references of an expression, the aliases of the specification told apart. */
+type Refer = (node: ExpressionNode) => References
 
 function readDatasets(
   json: Json | undefined,
@@ -142,33 +147,39 @@ function readDatasets(
 }
 
 function readSubsets(
-  json: Json | undefined,
+  { json, subsets: written }: HopsNode,
   datasets: ReadonlyMap<string, string>,
-  refer: (dtl: Json) => References,
+  refer: Refer,
   report: (found: Found, at: string[]) => void,
-): Map<string, Json> {
-  const subsets = new Map<string, Json>()
-  if (json === undefined) return subsets
-  if (!isObject(json)) {
+): Map<string, CallNode> {
+  const subsets = new Map<string, CallNode>()
+  const given = get(json, 'subsets') ?? get(json, 'prefilters')
+  if (given === undefined) return subsets
+  if (!isObject(given)) {
     report(badSpec({ what: 'needs a dict as "subsets"' }), ['subsets'])
     return subsets
   }
-  for (const [alias, dtl] of Object.entries(json)) {
-    if (!datasets.has(alias))
-      report(badSpec({ what: `has a subset for “${alias}”, which is no alias of it` }), ['subsets'])
-    else if (!Array.isArray(dtl) || dtl[0] !== 'eq' || dtl.length !== 3)
-      report(badSpec({ what: `has a subset for “${alias}” that is not ["eq", "_S.property", value]` }), [
-        'subsets',
-        alias,
-      ])
-    else if (varies(refer(dtl[2] ?? null)))
-      report(badSpec({ what: `has a subset for “${alias}” whose value is not the same for every entity` }), [
-        'subsets',
-        alias,
-      ])
-    else subsets.set(alias, dtl)
+  for (const { alias, node } of written) {
+    const bad = (what: string, ...more: string[]) =>
+      report(badSpec({ what: `has a subset for “${alias}”${what}` }), ['subsets', ...more])
+    if (!datasets.has(alias)) bad(', which is no alias of it')
+    else if (!isEquality(node)) bad(' that is not ["eq", "_S.property", value]', alias)
+    else {
+      const [, right] = sidesWritten(node)
+      if (right === undefined || varies(refer(right))) bad(' whose value is not the same for every entity', alias)
+      else subsets.set(alias, node)
+    }
   }
   return subsets
+}
+
+/** A comparison of two sides that can join them. */
+function isEquality(node: ExpressionNode): node is CallNode {
+  return node.is === 'call' && node.declared?.joins === 'equality' && node.given.length === 2
+}
+
+function sidesWritten(node: CallNode): ExpressionNode[] {
+  return node.given.flatMap(({ node: side }) => (isExpression(side) ? [side] : []))
 }
 
 function varies({ aliases, context, item }: References): boolean {
@@ -176,18 +187,20 @@ function varies({ aliases, context, item }: References): boolean {
 }
 
 /** The parts that must all hold: of a list of expressions, and of `and` inside. */
-function conjuncts(dtl: Json, at: readonly (string | number)[], refer: (dtl: Json) => References): Condition[] {
-  if (Array.isArray(dtl) && dtl[0] === 'and')
-    return dtl.slice(1).flatMap((each, index) => conjuncts(each, [...at, index + 1], refer))
-  if (Array.isArray(dtl) && typeof dtl[0] !== 'string')
-    return dtl.flatMap((each, index) => conjuncts(each, [...at, index], refer))
-  return [{ dtl, at, references: refer(dtl) }]
+function conjuncts(node: ExpressionNode, refer: Refer): Condition[] {
+  const parts =
+    node.is === 'list'
+      ? node.items
+      : node.is === 'call' && node.declared?.joins === 'all'
+        ? node.given.map((each) => each.node)
+        : null
+  if (parts === null) return [{ node, references: refer(node) }]
+  return parts.flatMap((each) => (isExpression(each) ? conjuncts(each, refer) : []))
 }
 
-/** One side of an `eq`. `of` is its alias, or null for the source side. */
+/** One side of an equality. `of` is its alias, or null for the source side. */
 interface Side {
-  readonly dtl: Json
-  readonly at: readonly (string | number)[]
+  readonly node: ExpressionNode
   readonly of: string | null
   readonly indexable: boolean
 }
@@ -202,7 +215,7 @@ interface Join {
 function planJoins(
   datasets: ReadonlyMap<string, string>,
   conditions: readonly Condition[],
-  refer: (dtl: Json) => References,
+  refer: Refer,
   report: (found: Found, at: string[]) => void,
 ): { plan: PlannedAlias[]; before: Condition[] } {
   const joins: Join[] = []
@@ -257,36 +270,24 @@ function reaches(join: Join, alias: string, known: ReadonlySet<string | null>): 
 function lookupsOf(join: Join, alias: string): Lookup[] {
   return join.branches.map(({ sides: [a, b], besides }) => {
     const [wanted, known] = a.of === alias ? [a, b] : [b, a]
-    return {
-      wanted: wanted.dtl,
-      wantedAt: wanted.at,
-      known: known.dtl,
-      knownAt: known.at,
-      indexable: wanted.indexable,
-      besides,
-    }
+    return { wanted: wanted.node, known: known.node, indexable: wanted.indexable, besides }
   })
 }
 
 /** The condition as a join, or null when it is a filter. */
-function joinOf(condition: Condition, refer: (dtl: Json) => References): Join | null {
-  const { dtl, at } = condition
-  if (!Array.isArray(dtl)) return null
-  if (dtl[0] === 'eq') {
-    const sides = sidesOf(dtl, at, refer)
-    if (sides === null) return null
-    return { condition, between: [sides[0].of, sides[1].of], branches: [{ sides, besides: [] }] }
-  }
-  if (dtl[0] !== 'or' || dtl.length < 2) return null
+function joinOf(condition: Condition, refer: Refer): Join | null {
+  const { node } = condition
+  if (node.is !== 'call') return null
+  const sides = sidesOf(node, refer)
+  if (sides !== null) return { condition, between: [sides[0].of, sides[1].of], branches: [{ sides, besides: [] }] }
+  if (node.declared?.joins !== 'any' || node.given.length === 0) return null
   const branches: { sides: readonly [Side, Side]; besides: Condition[] }[] = []
   let between: readonly [string | null, string | null] | null = null
-  for (const [index, branch] of dtl.slice(1).entries()) {
-    const parts = conjuncts(branch, [...at, index + 1], refer)
-    const place = parts.findIndex(
-      (part) => Array.isArray(part.dtl) && part.dtl[0] === 'eq' && sidesOf(part.dtl, part.at, refer) !== null,
-    )
-    const part = parts[place]
-    const sides = part === undefined ? null : sidesOf(part.dtl as Json[], part.at, refer)
+  for (const branch of sidesWritten(node)) {
+    const parts = conjuncts(branch, refer)
+    const found = parts.map((part) => sidesOf(part.node, refer))
+    const place = found.findIndex((each) => each !== null)
+    const sides = found[place] ?? null
     if (sides === null) return null
     const pair = [sides[0].of, sides[1].of] as const
     if (between !== null && !sameAliases(between, pair)) return null
@@ -299,23 +300,20 @@ function joinOf(condition: Condition, refer: (dtl: Json) => References): Join | 
   return between === null ? null : { condition, between, branches }
 }
 
-/** The sides of an `eq` when each refers to exactly one alias, and not to the same; the source counts as one. */
-function sidesOf(
-  dtl: readonly Json[],
-  at: readonly (string | number)[],
-  refer: (dtl: Json) => References,
-): [Side, Side] | null {
-  const [, left, right] = dtl
-  if (dtl.length !== 3 || left === undefined || right === undefined) return null
-  const a = sideOf(left, [...at, 1], refer(left))
-  const b = sideOf(right, [...at, 2], refer(right))
+/** The sides of an equality when each refers to exactly one alias, and not to the same; the source counts as one. */
+function sidesOf(node: ExpressionNode, refer: Refer): [Side, Side] | null {
+  if (!isEquality(node)) return null
+  const [left, right] = sidesWritten(node)
+  if (left === undefined || right === undefined) return null
+  const a = sideOf(left, refer(left))
+  const b = sideOf(right, refer(right))
   return a === null || b === null || a.of === b.of ? null : [a, b]
 }
 
-function sideOf(dtl: Json, at: readonly (string | number)[], references: References): Side | null {
+function sideOf(node: ExpressionNode, references: References): Side | null {
   const [alias, second] = references.aliases
   if (second !== undefined) return null
   const { context, item, opaque } = references
-  if (alias === undefined) return context || item || opaque ? { dtl, at, of: null, indexable: false } : null
-  return context ? null : { dtl, at, of: alias, indexable: !opaque }
+  if (alias === undefined) return context || item || opaque ? { node, of: null, indexable: false } : null
+  return context ? null : { node, of: alias, indexable: !opaque }
 }

@@ -1,11 +1,10 @@
 /** Transforms become steps over the frame, run in order until one of them stops the entity. */
-import type { Json } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import { Fault, problem } from '../../problem.ts'
-import type { Scope } from '../define.ts'
 import type { Step } from '../evaluation.ts'
 import { expressions, transforms } from '../registry.ts'
-import { arityWords, bind, wrongArity } from '../tree/bind.ts'
+import { arityWords, wrongArity } from '../tree/bind.ts'
+import type { ExpressionNode, StepsNode } from '../tree/node.ts'
 import { compileCall } from './call-site.ts'
 import { countUse, located, reportUnknown } from './expression.ts'
 import { fuse } from './fuse.ts'
@@ -29,13 +28,10 @@ export const notSteps = problem<Record<string, never>>({
 const nothing: Step = () => true
 
 /** Compiles one transform or a list of them. */
-export function compileSteps(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: JsonPath): Step {
-  if (!Array.isArray(dtl)) {
-    report(unit, notSteps({}), at)
-    return nothing
-  }
-  if (typeof dtl[0] === 'string') return compileStep(unit, rule, scope, dtl, at)
-  return sequence(dtl.map((each, index) => compileStep(unit, rule, scope, each, [...at, index])))
+export function compileSteps(unit: Unit, rule: Rule, { steps }: StepsNode): Step {
+  const [only, second] = steps
+  if (only !== undefined && second === undefined) return compileStep(unit, rule, only)
+  return sequence(steps.map((each) => compileStep(unit, rule, each)))
 }
 
 function sequence(all: readonly Step[]): Step {
@@ -62,26 +58,25 @@ function chain(steps: readonly Step[]): Step {
   return (frame) => a(frame) && b(frame) && c(frame) && d(frame) && rest(frame)
 }
 
-function compileStep(unit: Unit, rule: Rule, scope: Scope, dtl: Json, at: JsonPath): Step {
-  const name = Array.isArray(dtl) ? dtl[0] : undefined
-  if (!Array.isArray(dtl) || typeof name !== 'string') {
+function compileStep(unit: Unit, rule: Rule, node: ExpressionNode): Step {
+  const { at } = node
+  if (node.is !== 'call') {
     report(unit, notSteps({}), at)
     return nothing
   }
+  const { name } = node
   const declaration = transforms.get(name)
   if (declaration === undefined) {
     if (expressions.has(name)) report(unit, notATransform({ function: name }), at)
     else reportUnknown(unit, name, 'transform', at)
     return nothing
   }
-  const args = dtl.slice(1)
   countUse(unit, declaration)
-  const places = bind(declaration, args.length)
-  if (places === null) {
-    report(unit, wrongArity({ function: name, takes: arityWords(declaration), given: args.length }), at)
+  if (node.bound === null) {
+    report(unit, wrongArity({ function: name, takes: arityWords(declaration), given: node.given.length }), at)
     return nothing
   }
-  const step = located(unit, compileCall(unit, rule, scope, declaration, args, places, at) as Step, name, at)
+  const step = located(unit, compileCall(unit, rule, declaration, node) as Step, name, at)
   const marked = unit.coverage === null ? step : unit.coverage.marked(step, at)
   return unit.tracer === null ? marked : traced(marked, unit.tracer, at)
 }

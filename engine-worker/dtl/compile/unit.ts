@@ -1,10 +1,11 @@
 /** What one compilation carries along: settings, rules, and what it finds on the way. */
-import type { Dict, Json, JsonObject, Value } from '../../entity/value.ts'
+import type { Dict, Value } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import { locate, type Problem } from '../../problem.ts'
 import type { ArgumentType } from '../argument.ts'
-import type { Fact, Scope } from '../define.ts'
+import type { Fact } from '../define.ts'
 import type { Eval, Namespaces, Step } from '../evaluation.ts'
+import type { ExpressionNode, StepsNode } from '../tree/node.ts'
 import type { Coverage } from './coverage.ts'
 import { targetMaker } from './frame.ts'
 import type { Tracer } from './trace.ts'
@@ -23,14 +24,13 @@ export interface CompiledFacts {
 /** A rule under compilation. */
 export interface Rule {
   readonly name: string
-  readonly steps: Json
   readonly at: JsonPath
   /** Set when compilation is complete. */
   run: Step
   /** Makes its targets. */
   readonly Target: new () => Dict
   /** Slots for aliases in its frames. */
-  slots: number
+  readonly slots: number
   usesHops: boolean
   readonly facts: { readonly fact: Fact; readonly at: JsonPath }[]
 }
@@ -46,12 +46,11 @@ export interface Compiled {
 /** One compilation. */
 export interface Unit {
   /** Compiles below a call; here so that calls and expressions can contain each other without importing each other. */
-  readonly expression: (rule: Rule, scope: Scope, dtl: Json, at: JsonPath) => Compiled
-  readonly steps: (rule: Rule, scope: Scope, dtl: Json, at: JsonPath) => Step
+  readonly expression: (rule: Rule, node: ExpressionNode) => Compiled
+  readonly steps: (rule: Rule, node: StepsNode) => Step
   readonly namespaces: Namespaces
   readonly idRequired: boolean
-  readonly isFunction: (name: string) => boolean
-  readonly rules: ReadonlyMap<string, Rule>
+  readonly rules: Map<string, Rule>
   readonly problems: Problem[]
   readonly functions: Map<string, number>
   readonly tracer: Tracer | null
@@ -67,16 +66,7 @@ export function report(unit: Unit, problem: Problem, at: JsonPath): void {
   unit.problems.push(locate(problem, { path: at }))
 }
 
-/** The rules of a configuration, not compiled yet. */
-export function declareRules(rules: JsonObject, at: JsonPath): Map<string, Rule> {
-  const declared = new Map<string, Rule>()
-  for (const [name, steps] of Object.entries(rules)) {
-    declared.set(name, { ...newRule(name, [...at, name]), steps })
-  }
-  return declared
-}
-
-/** A rule without transforms. */
-export function newRule(name: string, at: JsonPath): Rule {
-  return { name, steps: [], at, run: () => true, Target: targetMaker(), slots: 0, usesHops: false, facts: [] }
+/** A rule that is not compiled yet; `slots` are the aliases of its frames. */
+export function newRule(name: string, at: JsonPath, slots = 0): Rule {
+  return { name, at, run: () => true, Target: targetMaker(), slots, usesHops: false, facts: [] }
 }

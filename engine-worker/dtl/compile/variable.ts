@@ -2,13 +2,13 @@
 import { type Dict, isDict, NI, type Value } from '../../entity/value.ts'
 import type { Carriers, Eval, Frame, Namespaces, Shape } from '../evaluation.ts'
 import { readName } from '../namespace.ts'
-import type { Path, Root } from '../tree/path.ts'
+import type { PropertyPath, Root } from '../tree/path.ts'
 import { carriersOf, shapeOf } from './shape.ts'
 import { charge } from './size.ts'
 import { carried, plainName, type Walk, walk } from './walk.ts'
 
 /** Compiles a path. A whole target (`_T.`) is a copy, so that a target can never contain itself. */
-export function pathEval(path: Path, namespaces: Namespaces): Eval {
+export function pathEval(path: PropertyPath, namespaces: Namespaces): Eval {
   const { root, segments } = path
   if (segments.length === 0) {
     const whole = start(root, true)

@@ -15,7 +15,7 @@ const values = one('values', 'any', { says: 'The values to look at.' })
 
 /** Evaluates conditions from the left until one is as `wanted`; gives whether there was one. */
 function until(call: Call, wanted: boolean): (found: boolean) => Eval {
-  const evals = call.list.map((_, at) => call.eval(at))
+  const evals = call.given.map((_, at) => call.eval(at))
   const [a, b] = evals
   return (found) => {
     if (evals.length === 2 && a !== undefined && b !== undefined)
@@ -30,6 +30,7 @@ function until(call: Call, wanted: boolean): (found: boolean) => Eval {
 export const booleanLogicFunctions = [
   expression({
     name: 'and',
+    joins: 'all',
     group: 'boolean logic',
     doc,
     says: 'Is true when all conditions are.',
@@ -56,6 +57,7 @@ export const booleanLogicFunctions = [
 
   expression({
     name: 'or',
+    joins: 'any',
     group: 'boolean logic',
     doc,
     says: 'Is true when at least one condition is.',

@@ -28,6 +28,8 @@ function difference(a: Value, b: Value): number {
 export const comparisonFunctions = [
   expression({
     name: 'eq',
+    common: 2,
+    joins: 'equality',
     group: 'comparisons',
     doc,
     says: 'Tells whether two values are equal.',

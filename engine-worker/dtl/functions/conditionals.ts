@@ -15,7 +15,7 @@ interface Branch {
 /** The pairs of arguments from `from` on, and the closing value that is left over when their number is odd. */
 function branches(call: Call, from: number): { pairs: Branch[]; otherwise: Eval | null } {
   const pairs: Branch[] = []
-  const { length } = call.list
+  const { length } = call.given
   let at = from
   for (; at + 1 < length; at += 2) pairs.push({ test: call.eval(at), result: call.eval(at + 1) })
   return { pairs, otherwise: at < length ? call.eval(at) : null }
@@ -24,6 +24,7 @@ function branches(call: Call, from: number): { pairs: Branch[]; otherwise: Eval 
 export const conditionalFunctions = [
   expression({
     name: 'if',
+    common: 7,
     group: 'conditionals',
     doc,
     says: 'Gives one value when a condition is true and another value when it is not.',
@@ -57,6 +58,7 @@ export const conditionalFunctions = [
 
   expression({
     name: 'case',
+    casesFrom: 'condition',
     group: 'conditionals',
     doc,
     says: 'Tries conditions from the first to the last and gives the value that belongs to the first one that is true.',
@@ -96,6 +98,7 @@ export const conditionalFunctions = [
 
   expression({
     name: 'case-eq',
+    casesFrom: 'value-n',
     group: 'conditionals',
     doc,
     says: 'Compares one value with others in turn and gives the result that belongs to the first equal one.',

@@ -2,7 +2,7 @@
 import { equalAsLists } from '../../entity/order.ts'
 import type { Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { json, one, optional, transforms } from '../argument.ts'
+import { cases, note, one, optional, transforms } from '../argument.ts'
 import { truthy } from '../coerce.ts'
 import { type Call, transform } from '../define.ts'
 import type { Eval, Step } from '../evaluation.ts'
@@ -39,12 +39,12 @@ function pairs(
   const tests: Eval[] = []
   const bodies: Step[] = []
   let at = from
-  for (; at + 1 < call.list.length; at += 2) {
+  for (; at + 1 < call.given.length; at += 2) {
     tests.push(call.eval(at))
     bodies.push(call.steps(at + 1))
   }
   if (tests.length === 0) call.report(oddCase({ function: call.declaration.name }))
-  return { tests, bodies, otherwise: at < call.list.length ? call.steps(at) : nothing }
+  return { tests, bodies, otherwise: at < call.given.length ? call.steps(at) : nothing }
 }
 
 function stops(how: 'filtered' | 'discarded'): (call: Call) => Step {
@@ -81,6 +81,8 @@ export const controlFunctions = [
     says: 'Does some transforms when a condition is true, and others when it is not.',
     more: 'Only null, false and the empty list count as not true. Several transforms are wrapped in a list, which may be empty.',
     sentence: 'if {condition}: {then} else: {else}',
+    common: 4,
+    template: ['if', true, []],
     takes: [one('condition', 'any', { placeholder: '["gt", "_S.age", 18]' }), then, otherwise],
     examples: [
       {
@@ -115,7 +117,9 @@ export const controlFunctions = [
     says: 'Does the transforms of the first condition that is true.',
     more: 'Conditions and transforms come in pairs; transforms at the end without a condition are done when none was true.',
     sentence: 'case {cases}',
-    takes: [{ ...json('cases', { quantifier: 'many', says: 'Condition, transforms, condition, transforms, …' }) }],
+    casesFrom: 'cases',
+    template: ['case', true, []],
+    takes: [cases('cases', { says: 'Condition, transforms, condition, transforms, …' })],
     examples: [
       {
         dtl: [
@@ -146,9 +150,12 @@ export const controlFunctions = [
     says: 'Does the transforms of the first value that equals a given one.',
     more: 'Values and transforms come in pairs; transforms at the end without a value are done when none was equal.',
     sentence: 'case {value} of {cases}',
+    common: 11,
+    casesFrom: 'cases',
+    template: ['case-eq', '_S.', '', []],
     takes: [
       one('value', 'any', { says: 'What is compared.' }),
-      { ...json('cases', { quantifier: 'many', says: 'Value, transforms, value, transforms, …' }) },
+      cases('cases', { says: 'Value, transforms, value, transforms, …' }),
     ],
     examples: [
       {
@@ -184,6 +191,9 @@ export const controlFunctions = [
     says: 'Goes on only when a condition is true; otherwise the entity does not come out.',
     more: 'The condition says what to keep. A dataset sink deletes what it had of a filtered entity. In an applied rule only the value at hand is dropped. Entities created before stay.',
     sentence: 'keep only if {keep-if}',
+    common: 3,
+    template: ['filter', true],
+    writes: { is: 'stops' },
     takes: [optional('keep-if', 'any', { says: 'What must be true to go on; left out: nothing goes on.' })],
     examples: [
       { dtl: ['filter', ['eq', '_S.active', true]], source: { active: true }, target: { a: 1 }, gives: { a: 1 } },
@@ -202,6 +212,8 @@ export const controlFunctions = [
     says: 'Goes on only when a condition is true; otherwise the entity is dropped without a trace.',
     more: 'Unlike “filter”, nothing reaches the sink, so what it had of the entity stays there. Use it only for entities that were never sent.',
     sentence: 'discard unless {keep-if}',
+    template: ['discard'],
+    writes: { is: 'stops' },
     takes: [optional('keep-if', 'any', { says: 'What must be true to go on; left out: nothing goes on.' })],
     examples: [
       { dtl: ['discard', ['neq', '_S.kind', 'noise']], source: { kind: 'order' }, target: { a: 1 }, gives: { a: 1 } },
@@ -220,7 +232,9 @@ export const controlFunctions = [
     says: 'Holds words for the reader and does nothing.',
     more: 'Transforms inside are not done, which is a way to switch them off.',
     sentence: '{comments}',
-    takes: [{ ...json('comments', { quantifier: 'any-number' }) }],
+    common: 8,
+    template: ['comment', ''],
+    takes: [note('comments')],
     examples: [
       { dtl: ['comment', 'Names come from the register.'], gives: {} },
       { dtl: ['comment', ['add', 'old', true]], target: { a: 1 }, gives: { a: 1 } },
@@ -280,7 +294,7 @@ export const controlFunctions = [
     ],
     compile: (call): Step => {
       const period = call.eval('period')
-      const key = `sleep! ${call.path.join('/')}`
+      const key = `sleep! ${call.node.at.join('/')}`
       return (frame) => {
         const seconds = period(frame)
         if (typeof seconds === 'number' && seconds > 0) frame.ctx.wait(key, () => frame.ctx.pause(seconds))

@@ -19,10 +19,8 @@ function texts(value: Value): string[] {
 
 /** Patterns that are the same for every entity. A plain list of them is allowed too (dtl/argument-types.rst). */
 function fixedPatterns(call: Call, argument: string): Value | undefined {
-  const written = call.args[argument]
-  const [first] = Array.isArray(written) ? written : []
-  if (Array.isArray(written) && typeof first === 'string' && !call.isFunction(first)) return decodeTransit(written)
-  return call.constant(argument)
+  const node = call.argument(argument)
+  return node?.is === 'call' && node.declared === null ? decodeTransit(node.json) : call.constant(argument)
 }
 
 /** Whether a name matches the patterns of an argument; computed patterns are looked at for each entity. */
@@ -159,6 +157,9 @@ export const copyingFunctions = [
     says: 'Copies properties of the source to the target.',
     more: 'Patterns may hold “*” (any text) and “?” (one character) and match whole names; several are written as a list. Excluded names win. With namespaced identifiers on, a pattern without colon matches the name in every namespace; otherwise the part before the last colon matches the namespace.',
     sentence: 'copy {include} except {exclude}',
+    common: 2,
+    template: ['copy', '*'],
+    writes: { is: 'copies', include: 'include', exclude: 'exclude' },
     namespaceAware: true,
     takes: [
       one('include', ['string', 'list'], { names: 'pattern', placeholder: '*' }),
@@ -191,6 +192,9 @@ export const copyingFunctions = [
     says: 'Removes properties from the target.',
     more: 'The pattern may hold “*” and “?” and matches whole names. A pattern with either never removes “_id”. With namespaced identifiers on, a pattern without colon matches the name in every namespace.',
     sentence: 'remove {property}',
+    common: 5,
+    template: ['remove', ''],
+    writes: { is: 'removes', pattern: 'property' },
     namespaceAware: true,
     takes: [one('property', ['string', 'list'], { names: 'pattern', placeholder: 'temp-*' })],
     examples: [

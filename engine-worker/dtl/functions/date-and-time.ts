@@ -140,6 +140,7 @@ export const dateAndTimeFunctions = [
 
   expression({
     name: 'datetime-parse',
+    common: 8,
     group: 'date and time',
     doc,
     says: 'Reads texts of a given format as datetimes.',

@@ -48,7 +48,7 @@ function isNatural(key: Value | undefined): boolean {
 
 function dictOfPairs(call: Call): Eval {
   const pairs: { readonly key: Eval; readonly value: Eval }[] = []
-  for (let at = 0; at + 1 < call.list.length; at += 2) pairs.push({ key: call.eval(at), value: call.eval(at + 1) })
+  for (let at = 0; at + 1 < call.given.length; at += 2) pairs.push({ key: call.eval(at), value: call.eval(at + 1) })
   const natural = pairs.every((_, index) => isNatural(call.constant(2 * index)))
   return (frame) => {
     const result: Dict = {}
@@ -107,7 +107,7 @@ export const dictionaryFunctions = [
       { dtl: ['dict'], gives: {} },
     ],
     compile: (call) => {
-      const { length } = call.list
+      const { length } = call.given
       if (length === 1) {
         const items = call.eval(0)
         return (frame) => dictOfItems(items(frame), frame.ctx)

@@ -111,6 +111,7 @@ const SALT_LENGTH = 24
 export const passwordFunctions = [
   expression({
     name: 'encrypt',
+    async: true,
     group: 'encryption',
     doc,
     says: 'Encrypts a value with a password.',
@@ -144,6 +145,7 @@ export const passwordFunctions = [
 
   expression({
     name: 'decrypt',
+    async: true,
     group: 'encryption',
     doc,
     says: 'Decrypts values that `encrypt` made with the same password.',

@@ -2,7 +2,7 @@
 
 import type { Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { json, one } from '../argument.ts'
+import { hopsSpec, json, one } from '../argument.ts'
 import { compileHops } from '../compile/hops.ts'
 import { type Call, expression, type RuleRef } from '../define.ts'
 import type { Eval } from '../evaluation.ts'
@@ -23,12 +23,9 @@ export const nameExpected = problem<{ function: string; argument: string }>({
 
 const hopsDoc = 'dtl/dtl-functions-hops.rst'
 const dictDoc = 'dtl/dtl-functions-dictionaries.rst'
-const spec = {
-  ...json('hops-spec', {
-    quantifier: 'many',
-    says: 'A dictionary with “datasets” and “where”, or several to follow one another.',
-  }),
-}
+const spec = hopsSpec('hops-spec', {
+  says: 'A dictionary with “datasets” and “where”, or several to follow one another.',
+})
 
 const orders = [
   { _id: 'o1', customer: 'c1', total: 120, lines: [{ product: 'p1' }] },
@@ -82,10 +79,8 @@ function compileApplyHops(call: Call): Eval {
 }
 
 function compileLookupEntity(call: Call): Eval {
-  const name = call.constant('dataset-id')
   const dataset = call.eval('dataset-id')
   const id = call.eval('entity-id')
-  call.note({ is: 'looks-up', dataset: typeof name === 'string' ? name : '' })
   return (frame) => {
     const from = dataset(frame)
     if (typeof from !== 'string') throw new Fault(nameExpected({ function: 'lookup-entity', argument: 'dataset' }))
@@ -108,6 +103,7 @@ export const hopsFunctions = [
     says: 'Finds entities of other datasets by joins, and gives them as a list.',
     more: 'In “where”, an “eq” between two aliases (“_S” is one) is a join and succeeds when any values overlap; everything else filters. Deleted entities and nulls never join. Every alias must be reached from the source. Without “return” the entities of the last alias are given; “return” takes aliases, an expression, or a dictionary with expressions. “recurse” feeds the output back, at most “max_depth” (10) times. Several specifications follow one another. Changes in the datasets are tracked unless “track-dependencies” is false.',
     sentence: 'hop to {hops-spec}',
+    common: 5,
     takes: [spec],
     gives: 'list',
     examples: [
@@ -191,7 +187,12 @@ export const hopsFunctions = [
     more: 'A change of that entity does not bring the source entity back: use “hops” where it should. The dataset must have been filled before.',
     sentence: 'entity {entity-id} of {dataset-id}',
     takes: [
-      one('dataset-id', 'string', { says: 'The dataset to look in.', names: 'dataset', placeholder: 'code-table' }),
+      one('dataset-id', 'string', {
+        says: 'The dataset to look in.',
+        names: 'dataset',
+        reads: true,
+        placeholder: 'code-table',
+      }),
       one('entity-id', 'any', { says: 'The id to look up, or a list of ids.', placeholder: '_S.code' }),
     ],
     gives: 'dict',

@@ -65,6 +65,8 @@ export const mergingFunctions = [
     says: 'Copies all properties of dictionaries to the target; later ones win.',
     more: 'Properties of the dictionaries that begin with “_” are left out, so “_id” stays as it is.',
     sentence: 'merge {values}',
+    common: 7,
+    writes: { is: 'merges', values: 'values' },
     takes: [values],
     examples: [
       {
@@ -83,6 +85,7 @@ export const mergingFunctions = [
     says: 'Copies all properties of dictionaries to the target; where a property is already there, the values become a list.',
     more: 'Equal values are kept once. Properties of the dictionaries that begin with “_” are left out.',
     sentence: 'merge {values}, keeping all values',
+    writes: { is: 'merges', values: 'values' },
     takes: [values],
     examples: [
       { dtl: ['merge-union', ['list', { tag: 'a' }, { tag: 'b', size: 2 }]], gives: { tag: ['a', 'b'], size: 2 } },

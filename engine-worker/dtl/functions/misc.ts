@@ -120,6 +120,7 @@ export const miscFunctions = [
 
   expression({
     name: 'is-changed',
+    previous: true,
     group: 'misc',
     doc,
     says: 'Tells whether something computed from the source entity differs from what its previous version gives.',

@@ -17,6 +17,7 @@ function nameOf(value: NI | string): string {
 export const namespacedIdentifierFunctions = [
   expression({
     name: 'ni',
+    common: 9,
     group: 'namespaced identifiers',
     doc,
     says: 'Makes namespaced identifiers of texts.',

@@ -15,6 +15,7 @@ function isNull(value: Value): boolean {
 export const nullFunctions = [
   expression({
     name: 'coalesce',
+    common: 3,
     group: 'nulls',
     doc,
     says: 'Gives the first value of a list that is not null.',
@@ -62,7 +63,7 @@ export const nullFunctions = [
       { dtl: ['coalesce-args', null, ['list'], 7], gives: [], says: 'An empty list is a value.' },
     ],
     compile: (call) => {
-      const values = call.list.map((_, at) => call.eval(at))
+      const values = call.given.map((_, at) => call.eval(at))
       return (frame) => {
         for (const argument of values) {
           const value = argument(frame)
@@ -119,6 +120,7 @@ export const nullFunctions = [
 
   expression({
     name: 'is-not-null',
+    common: 6,
     group: 'nulls',
     doc,
     says: 'Tells whether there is a value.',

@@ -82,6 +82,7 @@ function textOf(value: Value): string | undefined {
 export const phoneNumberFunctions = [
   expression({
     name: 'phonenumber-parse',
+    async: true,
     group: 'phone numbers',
     doc,
     says: 'Reads texts and integers as phone numbers.',
@@ -116,6 +117,7 @@ export const phoneNumberFunctions = [
 
   expression({
     name: 'phonenumber-format',
+    async: true,
     group: 'phone numbers',
     doc,
     says: 'Writes phone numbers in one of several formats.',

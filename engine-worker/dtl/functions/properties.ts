@@ -6,7 +6,7 @@ import { listOf } from '../coerce.ts'
 import { type Walk, walk } from '../compile/walk.ts'
 import { type Call, expression } from '../define.ts'
 import type { Namespaces } from '../evaluation.ts'
-import { parsePath, rootWords } from '../tree/path.ts'
+import { rootWords } from '../tree/path.ts'
 import { type Namespacing, withNamespaces, withoutNamespaces } from './namespacing.ts'
 
 const doc = 'dtl/dtl-functions-dictionaries.rst'
@@ -49,10 +49,10 @@ function namesIn(path: Value): string[] {
 
 /** Notes which properties are read where the values are a path themselves. */
 function noteRead(call: Call, names: readonly string[]): void {
-  const { values } = call.args
-  const path = typeof values === 'string' ? parsePath(values, call.scope.aliases) : null
-  if (path === null || path === 'malformed') return
-  const from = path.root.is === 'alias' ? (call.scope.datasets.get(path.root.alias) ?? '') : rootWords(path.root)
+  const node = call.argument('values')
+  if (node?.is !== 'path') return
+  const { path, alias } = node
+  const from = alias === null ? rootWords(path.root) : alias.dataset
   call.note({ is: 'reads', from, path: [...path.segments, ...names] })
 }
 

@@ -125,6 +125,7 @@ async function decryptPgp(key: string, passphrase: string, messages: string[]): 
 export const publicKeyFunctions = [
   expression({
     name: 'encrypt-pki',
+    async: true,
     group: 'encryption',
     doc,
     says: 'Encrypts short texts with an RSA public key.',
@@ -147,6 +148,7 @@ export const publicKeyFunctions = [
 
   expression({
     name: 'decrypt-pki',
+    async: true,
     group: 'encryption',
     doc,
     says: 'Decrypts bytes with an RSA private key.',
@@ -168,6 +170,7 @@ export const publicKeyFunctions = [
 
   expression({
     name: 'encrypt-pgp',
+    async: true,
     group: 'encryption',
     doc,
     says: 'Encrypts texts with a PGP public key.',
@@ -195,6 +198,7 @@ export const publicKeyFunctions = [
 
   expression({
     name: 'decrypt-pgp',
+    async: true,
     group: 'encryption',
     doc,
     says: 'Decrypts PGP messages with a PGP private key and its passphrase.',

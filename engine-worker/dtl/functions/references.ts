@@ -123,7 +123,7 @@ export const referenceFunctions = [
     sentence: 'the entities that {entity-references} refer to',
     deterministic: false,
     takes: [
-      optional('dataset-ids', 'any', { says: 'The datasets to look in.', names: 'dataset' }),
+      optional('dataset-ids', 'any', { says: 'The datasets to look in.', names: 'dataset', reads: true }),
       one('entity-references', 'any', { says: 'References, or a list of them.' }),
     ],
     gives: 'dict',

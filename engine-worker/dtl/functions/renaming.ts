@@ -128,10 +128,12 @@ export const renamingFunctions = [
     says: 'Copies a property of the source to the target under another name.',
     more: 'Nothing happens where the source lacks the property. With namespaced identifiers on, a new name without namespace keeps the namespace of each property found; a qualified new name collects them all in one list.',
     sentence: 'rename {from} to {to}',
+    common: 6,
+    writes: { is: 'brings', from: 'from', property: 'to', suffix: null },
     namespaceAware: true,
     takes: [
       one('from', 'string', { names: 'property', placeholder: 'name' }),
-      one('to', 'string', { placeholder: 'full-name' }),
+      one('to', 'string', { names: 'new-property', placeholder: 'full-name' }),
     ],
     examples: [
       { dtl: ['rename', 'tlf', 'phone'], source: { tlf: '22 33 44 55' }, gives: { phone: '22 33 44 55' } },
@@ -158,11 +160,13 @@ export const renamingFunctions = [
     // The page says that only texts count; Sesam's nodes make identifiers of integers too (`~:ns:3656`), and pipes rely on it.
     more: 'Texts and integers become identifiers, in sorted order; nothing is written when there are none. Without a new name the property gets “-ni” at the end. With namespaced identifiers on, properties keep their namespaces unless the new name is qualified.',
     sentence: 'make identifiers in {namespace} of {from} as {to}',
+    common: 13,
+    writes: { is: 'brings', from: 'from', property: 'to', suffix: '-ni' },
     namespaceAware: true,
     takes: [
       one('namespace', 'string', { names: 'namespace', placeholder: 'crm-person' }),
       one('from', 'string', { names: 'property', placeholder: 'customer-no' }),
-      optional('to', 'string', { says: 'Left out: the name with “-ni” at the end.' }),
+      optional('to', 'string', { names: 'new-property', says: 'Left out: the name with “-ni” at the end.' }),
     ],
     examples: [
       { dtl: ['make-ni', 'crm-person', 'owner'], source: { owner: 'p7' }, gives: { 'owner-ni': '~:crm-person:p7' } },

@@ -51,6 +51,7 @@ export const stringFormFunctions = [
 
   expression({
     name: 'lower',
+    common: 4,
     group: 'strings',
     doc,
     says: 'Writes texts in small letters.',

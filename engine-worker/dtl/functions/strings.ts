@@ -18,8 +18,8 @@ type Piece = string | Eval
 /** The arguments of a concatenation; constant texts that stand side by side become one. */
 function piecesOf(call: Call): Piece[] {
   const pieces: Piece[] = []
-  call.list.forEach((written, at) => {
-    const constant = typeof written === 'string' ? call.constant(at) : undefined
+  call.given.forEach(({ node }, at) => {
+    const constant = typeof node.json === 'string' ? call.constant(at) : undefined
     const last = pieces.length - 1
     const before = pieces[last]
     if (typeof constant !== 'string') pieces.push(call.eval(at))
@@ -65,6 +65,7 @@ function testOf(pattern: string): (text: string) => boolean {
 export const stringFunctions = [
   expression({
     name: 'string',
+    common: 10,
     group: 'strings',
     doc,
     says: 'Turns values into text.',
@@ -105,6 +106,7 @@ export const stringFunctions = [
 
   expression({
     name: 'concat',
+    common: 1,
     group: 'strings',
     doc,
     says: 'Puts texts together into one, without anything between them.',
@@ -255,7 +257,7 @@ export const stringFunctions = [
     takes: [
       one('pattern', 'any', {
         says: 'The pattern; * is any text, ? is any one character.',
-        names: 'pattern',
+        names: 'text-pattern',
         placeholder: 'no-*',
       }),
       one('values', 'any', { says: 'A text, or a list of texts.' }),

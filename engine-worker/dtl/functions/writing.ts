@@ -122,6 +122,8 @@ export const writingFunctions = [
     says: 'Writes a value to a property of the target.',
     more: `A property that is already there is replaced; null is written too. The property may be computed, and may be several names. ${inNamespaces}`,
     sentence: 'add {property} ← {values}',
+    common: 1,
+    writes: { is: 'sets', property: 'property', value: 'values', always: true },
     namespaceAware: true,
     takes: [property, values],
     examples: [
@@ -146,6 +148,8 @@ export const writingFunctions = [
     says: 'Writes a value to a property of the target when a condition holds for the value.',
     more: `“_.” in the condition is the whole value. Without a condition every value but null is written, also an empty list. ${inNamespaces}`,
     sentence: 'add {property} ← {values} if {condition}',
+    common: 9,
+    writes: { is: 'sets', property: 'property', value: 'values', always: false },
     namespaceAware: true,
     takes: [
       property,
@@ -173,6 +177,8 @@ export const writingFunctions = [
     says: 'Writes a value to a property of the target unless the target has the property.',
     more: `A property that holds null is there. ${inNamespaces}`,
     sentence: 'default {property} ← {values}',
+    common: 10,
+    writes: { is: 'sets', property: 'property', value: 'values', always: false },
     namespaceAware: true,
     takes: [property, values],
     examples: [

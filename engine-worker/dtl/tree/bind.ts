@@ -4,7 +4,7 @@
  * the left, and a variadic argument takes the rest.
  */
 import { problem } from '../../problem.ts'
-import type { FunctionDeclaration } from '../define.ts'
+import type { CallableSignature } from './functions.ts'
 
 export const wrongArity = problem<{ function: string; takes: string; given: number }>({
   code: 'dtl-wrong-argument-count',
@@ -14,7 +14,7 @@ export const wrongArity = problem<{ function: string; takes: string; given: numb
 })
 
 /** How many arguments a function takes at least and at most. */
-export function arity(declaration: FunctionDeclaration): { readonly least: number; readonly most: number } {
+export function arity(declaration: CallableSignature): { readonly least: number; readonly most: number } {
   let least = 0
   let most = 0
   for (const { quantifier } of declaration.takes) {
@@ -25,7 +25,7 @@ export function arity(declaration: FunctionDeclaration): { readonly least: numbe
 }
 
 /** The arity in words: `2 arguments`, `1 to 3 arguments`, `at least 1 argument`. */
-export function arityWords(declaration: FunctionDeclaration): string {
+export function arityWords(declaration: CallableSignature): string {
   const { least, most } = arity(declaration)
   const word = (count: number) => (count === 1 ? 'argument' : 'arguments')
   if (most === Number.POSITIVE_INFINITY) return `at least ${least} ${word(least)}`
@@ -37,7 +37,7 @@ export function arityWords(declaration: FunctionDeclaration): string {
  * The places of the given arguments for each declared one: one place, several for a variadic argument, none for an
  * optional argument that is absent. Null when the count does not fit.
  */
-export function bind(declaration: FunctionDeclaration, count: number): readonly (readonly number[])[] | null {
+export function bind(declaration: CallableSignature, count: number): readonly (readonly number[])[] | null {
   const { least, most } = arity(declaration)
   if (count < least || count > most) return null
   const { takes } = declaration

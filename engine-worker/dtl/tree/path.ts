@@ -13,10 +13,21 @@ export const badSegment = problem<{ path: string }>({
   fix: () => "Quote a whole segment, as in _S.'john.doe', and write '' for a quote inside it.",
 })
 
-/** A path as written. */
-export interface Path {
+/** One name along a path, and where it stands in the text (its quotes included). */
+export interface Segment {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+}
+
+/** A path as written: the variable it starts from, and the names from there on. */
+export interface PropertyPath {
   readonly root: Root
+  /** The variable as written: `_S`, `_P`, an alias. */
+  readonly variable: string
   readonly segments: readonly string[]
+  /** The segments with their places in the text. */
+  readonly spans: readonly Segment[]
 }
 
 /** What a path starts from; `up` counts parents (`_P`). */
@@ -25,81 +36,102 @@ export type Root =
   | { readonly is: 'root-source' | 'root-target' | 'root-context' | 'parameters' | 'item' }
   | { readonly is: 'alias'; readonly alias: string; readonly slot: number }
 
-/** The path in a string, or null when the string is a literal; `malformed` when its quotes do not match. */
-export function parsePath(text: string, aliases: ReadonlyMap<string, number>): Path | 'malformed' | null {
+/** The variables of DTL (dtl/variables.rst). */
+export const VARIABLES: ReadonlySet<string> = new Set(['_S', '_T', '_P', '_R', '_B', '_'])
+
+/** The slot of a name that hops or a merge source define; undefined when it is none. */
+export type SlotOf = (name: string) => number | undefined
+
+const NO_ALIASES: SlotOf = () => undefined
+
+/** The path in a text, or null when the text is a literal; `malformed` when its quotes do not match. */
+export function parsePath(text: string, slotOf: SlotOf = NO_ALIASES): PropertyPath | 'malformed' | null {
   const dot = text.indexOf('.')
   if (dot < 1) return null
   const variable = text.slice(0, dot)
-  const slot = aliases.get(variable)
-  if (slot === undefined && !variables.has(variable)) return null
-  const segments = splitPath(text.slice(dot + 1))
-  if (segments === null) return 'malformed'
-  if (slot !== undefined) return { root: { is: 'alias', alias: variable, slot }, segments }
+  const slot = slotOf(variable)
+  if (slot === undefined && !VARIABLES.has(variable)) return null
+  const spans = spansOf(text, dot + 1)
+  if (spans === null) return 'malformed'
+  const [root, skipped] =
+    slot === undefined ? rootOf(variable, spans) : [{ is: 'alias' as const, alias: variable, slot }, 0]
+  const own = skipped === 0 ? spans : spans.slice(skipped)
+  return { root, variable, segments: own.map(({ name }) => name), spans: own }
+}
+
+/** The root of a path, and how many of its segments belong to it (`_P._S.name`). */
+function rootOf(variable: string, spans: readonly Segment[]): [Root, number] {
+  const named = (place: number) => spans[place]?.name
   switch (variable) {
     case '_S':
-      return { root: { is: 'source', up: 0 }, segments }
+      return [{ is: 'source', up: 0 }, 0]
     case '_T':
-      return { root: { is: 'target', up: 0 }, segments }
+      return [{ is: 'target', up: 0 }, 0]
     case '_B':
-      return { root: { is: 'parameters' }, segments }
+      return [{ is: 'parameters' }, 0]
     case '_R':
-      return rootPath(segments)
-    case '_P':
-      return parentPath(segments)
+      if (named(0) === '_S') return [{ is: 'root-source' }, 1]
+      return named(0) === '_T' ? [{ is: 'root-target' }, 1] : [{ is: 'root-context' }, 0]
+    case '_P': {
+      let up = 1
+      while (named(up - 1) === '_P') up++
+      if (named(up - 1) === '_S') return [{ is: 'source', up }, up]
+      return named(up - 1) === '_T' ? [{ is: 'target', up }, up] : [{ is: 'context', up }, up - 1]
+    }
     default:
-      return { root: { is: 'item' }, segments }
+      return [{ is: 'item' }, 0]
   }
 }
 
-const variables = new Set(['_S', '_T', '_P', '_R', '_B', '_'])
-
-function rootPath(segments: readonly string[]): Path {
-  const [first, ...rest] = segments
-  if (first === '_S') return { root: { is: 'root-source' }, segments: rest }
-  if (first === '_T') return { root: { is: 'root-target' }, segments: rest }
-  return { root: { is: 'root-context' }, segments }
-}
-
-function parentPath(segments: readonly string[]): Path {
-  let up = 1
-  while (segments[up - 1] === '_P') up++
-  const [variable, ...rest] = segments.slice(up - 1)
-  if (variable === '_S') return { root: { is: 'source', up }, segments: rest }
-  if (variable === '_T') return { root: { is: 'target', up }, segments: rest }
-  return { root: { is: 'context', up }, segments: segments.slice(up - 1) }
-}
-
-/** The segments of a path without its variable; null when a quote is not closed. The empty path has none. */
+/** The names of a path without its variable; null when a quote is not closed. The empty path has none. */
 export function splitPath(text: string): string[] | null {
-  const segments: string[] = []
-  if (text === '') return segments
-  let at = 0
+  return spansOf(text, 0)?.map(({ name }) => name) ?? null
+}
+
+function spansOf(text: string, from: number): Segment[] | null {
+  const spans: Segment[] = []
+  if (text.length === from) return spans
+  let at = from
   while (at <= text.length) {
+    const start = at
+    let name: string
     if (text[at] === "'") {
-      let segment = ''
-      let close = at + 1
-      for (;;) {
-        const quote = text.indexOf("'", close)
-        if (quote < 0) return null
-        segment += text.slice(close, quote)
-        close = quote + 1
-        if (text[close] !== "'") break
-        segment += "'"
-        close++
-      }
-      if (close < text.length && text[close] !== '.') return null
-      segments.push(segment)
-      at = close + 1
+      const quoted = quotedName(text, at)
+      if (quoted === null) return null
+      name = quoted.name
+      at = quoted.end
     } else {
       const dot = text.indexOf('.', at)
-      const end = dot < 0 ? text.length : dot
-      segments.push(text.slice(at, end))
-      at = end + 1
+      at = dot < 0 ? text.length : dot
+      name = text.slice(start, at)
     }
+    spans.push({ name, start, end: at })
+    at++
   }
   // A dot at the end, as in `_S.`, adds nothing.
-  if (text.endsWith('.')) segments.pop()
-  return segments
+  if (text.endsWith('.')) spans.pop()
+  return spans
+}
+
+/** A segment in quotes, which must end where its quotes do. */
+function quotedName(text: string, from: number): { readonly name: string; readonly end: number } | null {
+  let name = ''
+  let at = from + 1
+  for (;;) {
+    const quote = text.indexOf("'", at)
+    if (quote < 0) return null
+    name += text.slice(at, quote)
+    at = quote + 1
+    if (text[at] !== "'") break
+    name += "'"
+    at++
+  }
+  return at < text.length && text[at] !== '.' ? null : { name, end: at }
+}
+
+/** A name as a segment: in quotes where it holds a dot or begins with a quote. */
+export function segmentText(name: string): string {
+  return name.includes('.') || name.startsWith("'") ? `'${name.replaceAll("'", "''")}'` : name
 }
 
 /** The variable of a path as written, for words and facts. */

@@ -1,6 +1,6 @@
-/** Which variables an expression refers to, read off its text. Joins are planned from it. */
-import { Float, type Json } from '../../entity/value.ts'
-import { parsePath } from './path.ts'
+/** Which variables an expression refers to. Joins are planned from it. */
+import type { CallableSignature } from './functions.ts'
+import type { ExpressionNode } from './node.ts'
 
 /** What an expression depends on. */
 export interface References {
@@ -9,68 +9,43 @@ export interface References {
   readonly context: boolean
   /** `_`, be it of a function inside the expression or around it. */
   readonly item: boolean
-  /** Calls that look at data or time by themselves, so that an index over the expression would not hold. */
+  /** Calls that look at data or time by themselves, or that may have to wait: an index over the expression would not hold. */
   readonly opaque: boolean
 }
 
-/** Functions whose result is not decided by their arguments alone, or that may have to wait for a library. */
-const opaqueFunctions = new Set([
-  'hops',
-  'apply-hops',
-  'apply',
-  'lookup-entity',
-  'lookup',
-  'now',
-  'uuid',
-  'completeness',
-  'is-changed',
-  'encrypt',
-  'encrypt-pki',
-  'encrypt-pgp',
-  'decrypt',
-  'decrypt-pki',
-  'decrypt-pgp',
-  'phonenumber-parse',
-  'phonenumber-format',
-])
-
-/** The references of an expression; `aliases` are those of the hops at hand, `outer` those around it. */
-export function referencesOf(
-  dtl: Json,
-  aliases: ReadonlyMap<string, number>,
-  outer: ReadonlyMap<string, number>,
-): References {
+/** The references of an expression; `own` tells the aliases of the hops at hand. */
+export function referencesOf(node: ExpressionNode, own: (alias: string) => boolean): References {
   const found: Found = { aliases: new Set(), context: false, item: false, opaque: false }
-  collect(dtl, aliases, outer, found)
+  collect(node, own, found)
   return found
 }
 
 type Found = { aliases: Set<string>; context: boolean; item: boolean; opaque: boolean }
 
-function collect(
-  dtl: Json,
-  aliases: ReadonlyMap<string, number>,
-  outer: ReadonlyMap<string, number>,
-  found: Found,
-): void {
-  if (typeof dtl === 'string') {
-    const path = parsePath(dtl, aliases)
-    if (path !== null && path !== 'malformed') {
-      if (path.root.is === 'alias') found.aliases.add(path.root.alias)
-      else if (path.root.is === 'item') found.item = true
-      else found.context = true
-      return
-    }
-    if (parsePath(dtl, outer) !== null) found.context = true
-    return
+function collect(node: ExpressionNode, own: (alias: string) => boolean, found: Found): void {
+  if (node.is === 'path') {
+    const { root } = node.path
+    if (root.is === 'item') found.item = true
+    else if (root.is === 'alias' && own(root.alias)) found.aliases.add(root.alias)
+    else found.context = true
+  } else if (node.is === 'list') {
+    for (const item of node.items) if (item.is !== 'dict') collect(item, own, found)
+  } else if (node.is === 'call') {
+    const { declared } = node
+    if (declared !== null && isOpaque(declared)) found.opaque = true
+    if (declared !== null && appliesElsewhere(declared)) found.context = true
+    for (const { node: given } of node.given)
+      if (given.is === 'path' || given.is === 'call' || given.is === 'list') collect(given, own, found)
   }
-  if (typeof dtl !== 'object' || dtl === null || dtl instanceof Float) return
-  if (!Array.isArray(dtl)) return
-  const [name, ...args] = dtl
-  if (name === 'literal' || name === 'comment') return
-  if (typeof name === 'string' && opaqueFunctions.has(name)) {
-    found.opaque = true
-    if (name === 'hops' || name === 'apply-hops' || name === 'apply') found.context = true
-  }
-  for (const arg of args) collect(arg, aliases, outer, found)
+}
+
+/** Whether the result is not decided by the arguments alone, or not at once. */
+function isOpaque(declared: CallableSignature): boolean {
+  const { deterministic, async, previous } = declared
+  return deterministic === false || async === true || previous === true || appliesElsewhere(declared)
+}
+
+/** Whether a function applies a rule or looks into datasets, with the variables around it. */
+function appliesElsewhere({ takes }: CallableSignature): boolean {
+  return takes.some(({ mode, names }) => mode === 'hops' || names === 'rule')
 }
