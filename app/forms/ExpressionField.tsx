@@ -5,7 +5,7 @@ import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import { short, usePoint } from '../canvas/pipe/preview-store.ts'
 import { newCall } from '../canvas/pipe/StepPicker.tsx'
 import type { Path } from '../canvas/pipe/tree.ts'
-import { declared, useFunctions } from '../canvas/pipe/vocabulary.ts'
+import { declared, rankOf, useFunctions } from '../canvas/pipe/vocabulary.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
@@ -263,14 +263,6 @@ function ConstantHelp({ value, path, beside, onProperty, onFunction, onExample, 
 
 const none: readonly string[] = []
 
-/** What real pipes use most comes first; the others stay in the order of their groups. */
-const common = ['concat', 'eq', 'coalesce', 'lower', 'hops', 'is-not-null', 'if', 'datetime-parse', 'ni', 'string']
-
-function rank(name: string): number {
-  const place = common.indexOf(name)
-  return place < 0 ? common.length : place
-}
-
 interface FunctionPickerProps {
   readonly onChoose: (declared: ReturnType<typeof useFunctions>[number]) => void
   readonly onClose: () => void
@@ -291,7 +283,7 @@ function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
           aside: w.engine.declared(each.group),
           value: each,
         }))
-        .sort((a, b) => rank(a.id) - rank(b.id)),
+        .sort((a, b) => rankOf(a.value) - rankOf(b.value)),
     [functions, w],
   )
   return (

@@ -27,3 +27,8 @@ export function declared(
 ): CataloguedFunction | undefined {
   return functions.find((each) => each.kind === kind && each.name === name)
 }
+
+/** What real pipes use most comes first. */
+export function rankOf({ common }: CataloguedFunction): number {
+  return common ?? Number.MAX_SAFE_INTEGER
+}
