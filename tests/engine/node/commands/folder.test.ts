@@ -46,6 +46,7 @@ describe('reading a project', () => {
   })
 
   it('recognises a connector, and says what to do', async () => {
+    put('README.md', 'A connector.')
     put('manifest.json', '{"datatypes": {"a": {"template": "templates/a.json"}}}')
     rmSync(join(folder, 'pipes'), { recursive: true })
     const [found] = (await readProject(folder)).problems
@@ -57,6 +58,7 @@ describe('reading a project', () => {
   })
 
   it('takes no other manifest for that of a connector', async () => {
+    put('README.md', 'An app.')
     put('manifest.json', '{"name": "an app"}')
     expect(await codes()).toEqual([['import-no-configuration', undefined]])
   })
