@@ -293,6 +293,9 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ template, reason }) => `Malen ${template} ble stoppet: ${phrase(reason)}.`,
     fix: () => 'La den gå gjennom færre data, eller gjør arbeidet i DTL.',
   },
+  'validation-keys-missing': {
+    says: ({ url }) => `Nøklene på ${url} kunne ikke leses, så forespørselen kan ikke kontrolleres.`,
+  },
   'paging-repeats': {
     says: ({ url }) => `${url} ga en side som den hadde gitt før; lesingen ville aldri ta slutt.`,
     fix: () => 'Rett next_page_link eller params, eller legg til "same-response" i next_page_termination_strategy.',

@@ -289,7 +289,7 @@ export class PageEngine implements Engine {
 
   async push({ pipe, text, request }: Parameters<Engine['push']>[0]): Promise<Received> {
     const { session, store } = this.here()
-    const refused = session.refusal(pipe, { url: '', params: {}, headers: {}, ...request })
+    const refused = await session.refusal(pipe, { url: '', params: {}, headers: {}, body: text, ...request })
     if (refused) return { entities: 0, problems: [refused], skipped: 0 }
     const given = session.hasInbox(pipe) ? null : suppliedOf(await store.state(suppliedPrefix + pipe))
     // What was supplied as one text before comes first.

@@ -55,7 +55,7 @@ export interface OutsideSource {
   /** Whether a read without since gives everything there is, so that what is missing has been deleted. */
   readonly whole: boolean
   /** Why a request that pushes entities is refused, or null; absent where every one is accepted. */
-  readonly refusal?: (request: PushRequest) => Problem | null
+  readonly refusal?: (request: PushRequest, access: PushAccess) => Promise<Problem | null>
   /** How the numbers of entities that are supplied as JSON are read, where the source has a rule for it. */
   readonly number?: ReadOptions['number']
   /** `retry_strategy` of its system. */
@@ -74,6 +74,14 @@ export interface PushRequest {
   readonly url: string
   readonly params: Readonly<Record<string, string>>
   readonly headers: Readonly<Record<string, string>>
+  /** The text that is pushed, for signatures. */
+  readonly body: string
+}
+
+/** What a check of a request may use: the clock, and the network for the keys of tokens. */
+export interface PushAccess {
+  readonly surroundings: Surroundings
+  readonly fetch: typeof globalThis.fetch | null
 }
 
 export interface ReadRequest {

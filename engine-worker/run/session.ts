@@ -109,10 +109,12 @@ export class Session {
   }
 
   /** Why a request that pushes entities to a pipe is refused (`validation_expression`), or null. */
-  refusal(pipe: string, request: PushRequest): Problem | null {
+  async refusal(pipe: string, request: PushRequest): Promise<Problem | null> {
     const component = this.component(pipe)
     const source = component ? this.runnable(component).source : null
-    return source?.reads === 'outside' ? (source.refusal?.(request) ?? null) : null
+    if (source?.reads !== 'outside' || !source.refusal) return null
+    const { surroundings, fetch = null } = this.session
+    return source.refusal(request, { surroundings, fetch })
   }
 
   private numbersOf(pipe: string): Pick<ReceiveOptions, 'number'> {

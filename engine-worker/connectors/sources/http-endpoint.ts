@@ -1,16 +1,13 @@
 import { readDecimal } from '../../entity/decimal.ts'
 import { type ReadNumber, readNumber } from '../../entity/json.ts'
 import { readEntities } from '../../entity/transit.ts'
-import { Fault, locate, type Problem, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, flagField, templateField } from '../field.ts'
-import { maskOf } from '../mask.ts'
-import { here, type OpenContext, type OpenSource } from '../open-context.ts'
-import type { PushRequest } from '../runtime.ts'
-import { flag, text } from '../setting.ts'
+import { here, type OpenSource } from '../open-context.ts'
+import { pushValidator } from '../push-validation.ts'
+import { flag } from '../setting.ts'
 import { comment, system, trace } from '../shared-fields.ts'
-import { template } from '../template.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 
@@ -49,31 +46,7 @@ export const openHttpEndpoint: OpenSource = (part, making) => {
   const number = numberReader(part)
   const parse = (text: string) => readEntities(text, { number })
   const { runtime } = openOutside(part, making, { parse, parseFile: entitiesOfFile, number })
-  const refusal = (request: PushRequest) => refusalOf(request, part, making)
-  return here({ ...runtime, since: null, whole: false, refusal })
-}
-
-const refused = problem<{ pipe: string; reason: string }>({
-  code: 'push-refused',
-  severity: 'error',
-  says: ({ pipe, reason }) => `${pipe} does not accept the request: ${reason}`,
-  fix: () => 'The validation_expression of its source says what a request must have.',
-})
-
-/** What `validation_expression` renders to for a request; nothing means that it is accepted. */
-function refusalOf({ url, params, headers }: PushRequest, part: Part, making: OpenContext): Problem | null {
-  const expression = text(part.config, 'validation_expression', '').trim()
-  if (expression === '') return null
-  const where = { pipe: making.pipe.id, path: [...part.path, 'validation_expression'] }
-  const secret = (name: unknown) => making.secret(String(name)) ?? ''
-  try {
-    const values = { url, request_params: params, request_headers: headers, secret }
-    const reason = maskOf(making.project.secrets)(template(expression)(values).trim())
-    return reason === '' ? null : refused({ pipe: making.pipe.id, reason }, where)
-  } catch (error) {
-    if (error instanceof Fault) return locate(error.problem, where)
-    throw error
-  }
+  return here({ ...runtime, since: null, whole: false, refusal: pushValidator(part, making) })
 }
 
 /** How the numbers that are posted are kept: every digit of a decimal, integers where nothing but zeros follows the point. */

@@ -1,0 +1,156 @@
+/** Templates out of random pieces: whatever they are, they give a text or a mistake, within their budget. */
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { TemplateError } from '../../../engine-worker/template/error.ts'
+import { TemplateNeeds } from '../../../engine-worker/template/needs.ts'
+import { compileTemplate, renderProgram } from '../../../engine-worker/template/render.ts'
+
+const source = {
+  s: 'a "b" <c>&',
+  n: 7,
+  f: 2.5,
+  big: 12345678901234567890n,
+  list: [1, 'x', null, [2]],
+  dict: { a: 1, 'b c': { d: [] }, __proto__x: 1 },
+  nothing: null,
+  yes: true,
+}
+
+const pieces = [
+  ...['{{', '}}', '{%', '%}', '{#', '#}', '-%}', '{%-', '-}}', '{{-', '"', "'", '(', ')', '[', ']', '{', '}', ',', ':'],
+  ...[
+    '|',
+    '.',
+    '~',
+    '+',
+    '-',
+    '*',
+    '/',
+    '//',
+    '**',
+    '%',
+    '==',
+    '<',
+    '>=',
+    '=',
+    ' in ',
+    ' not ',
+    ' and ',
+    ' or ',
+    ' is ',
+  ],
+  ...[
+    ' if ',
+    ' else ',
+    'for x in ',
+    'endfor',
+    'endif',
+    'elif ',
+    'set ',
+    'endset',
+    'macro m(a)',
+    'endmacro',
+    'call ',
+    'raw',
+  ],
+  ...[
+    'endraw',
+    'with ',
+    'endwith',
+    'filter ',
+    'endfilter',
+    'block b',
+    'endblock',
+    'include ',
+    'break',
+    'continue',
+    'loop.',
+  ],
+  ...[
+    's',
+    'n',
+    'f',
+    'big',
+    'list',
+    'dict',
+    'nothing',
+    'yes',
+    'gone',
+    'x',
+    '__class__',
+    'constructor',
+    '__proto__',
+    '0',
+    '99',
+  ],
+  ...[
+    '1e9',
+    '0x',
+    '1_0',
+    'none',
+    'true',
+    'range(9)',
+    'namespace()',
+    'cycler',
+    'lipsum()',
+    'dict()',
+    'upper',
+    'join',
+    'map',
+  ],
+  ...[
+    'select',
+    'sort',
+    'groupby',
+    'format',
+    'tojson',
+    'urlize',
+    'wordwrap(3)',
+    'batch(2)',
+    'int',
+    'round',
+    'replace',
+    'items',
+  ],
+  ...[
+    'split()',
+    'append',
+    'update',
+    'pop()',
+    'strip()',
+    "'%s'",
+    "'{}'",
+    "'\\x'",
+    '\n',
+    ' ',
+    'text',
+    'ø',
+    '😀',
+    '\u0000',
+  ],
+]
+
+/** Pieces at random, and expressions at random between braces. */
+const templates = fc.oneof(
+  fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...pieces), { maxLength: 10 }).map((parts) => `{{ ${parts.join(' ')} }}`),
+  fc
+    .array(fc.constantFrom(...pieces.slice(-40)), { minLength: 1, maxLength: 5 })
+    .map((parts) => `{{ s|${parts.join('|')} }}`),
+  fc.string({ unit: 'binary' }),
+)
+
+test('any template gives a text or a mistake', () => {
+  fc.assert(
+    fc.property(templates, (template) => {
+      try {
+        expect(typeof renderProgram(compileTemplate(template), source)).toBe('string')
+      } catch (error) {
+        if (!(error instanceof TemplateError) && !(error instanceof TemplateNeeds)) throw error
+      }
+    }),
+    { numRuns: Number(process.env.FUZZ ?? 500) },
+  )
+  expect(source.list).toEqual([1, 'x', null, [2]])
+  expect(Object.keys(Object.prototype)).toEqual([])
+})
