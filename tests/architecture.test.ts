@@ -123,8 +123,8 @@ describe('architecture', () => {
     expect(cycles().map((cycle) => cycle.join(' → '))).toEqual([])
   })
 
-  it('lets the page know only the door of the engine and the protocol', () => {
-    const doors = new Set(['engine-worker/index.ts', 'engine-worker/protocol.ts'])
+  it('lets the page know only the door of the engine', () => {
+    const doors = new Set(['engine-worker/index.ts'])
     const wrong = [...graph].flatMap(([file, imports]) =>
       file.startsWith('app/')
         ? imports

@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { JsonObject } from '../../engine-worker/index.ts'
-import type { EntityPlace, Lineage, Provenance } from '../../engine-worker/protocol.ts'
+import type { EntityPlace, JsonObject, Lineage, Provenance } from '../../engine-worker/index.ts'
 import { count, useWords } from '../i18n/i18n.ts'
 import { href } from '../route.ts'
 import { useAnswer } from '../store/answer.ts'

@@ -1,6 +1,5 @@
 /** Datasets as the views name and group them. */
-import { executionLogPrefix } from '../../engine-worker/index.ts'
-import type { DatasetSummary } from '../../engine-worker/protocol.ts'
+import { type DatasetSummary, executionLogPrefix } from '../../engine-worker/index.ts'
 
 /** A log is what the pump of a pipe writes about its runs. */
 export type DatasetGroup = DatasetSummary['role'] | 'log'

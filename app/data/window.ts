@@ -1,7 +1,6 @@
 /** Windows of rows: the page asks for the rows on screen and a few around them, never for a whole dataset. */
 import { useEffect, useRef, useState } from 'react'
-import { type JsonObject, readJson } from '../../engine-worker/index.ts'
-import type { RowsRequest } from '../../engine-worker/protocol.ts'
+import { type JsonObject, type RowsRequest, readJson } from '../../engine-worker/index.ts'
 import { rows, useEngine } from '../store/engine.ts'
 import { isObject } from './value.ts'
 

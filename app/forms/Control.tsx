@@ -1,7 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { type ReactNode, useId, useMemo, useState } from 'react'
-import { formatPart, isObject, type Json, printJson, readConfig } from '../../engine-worker/index.ts'
-import type { FieldType } from '../../engine-worker/protocol.ts'
+import { type FieldType, formatPart, isObject, type Json, printJson, readConfig } from '../../engine-worker/index.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { useEngine } from '../store/engine.ts'

@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
-import type { JsonObject } from '../../engine-worker/index.ts'
-import type { Field } from '../../engine-worker/protocol.ts'
+import type { Field, JsonObject } from '../../engine-worker/index.ts'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import { tracePath } from '../canvas/pipe/preview-store.ts'
 import type { Path } from '../canvas/pipe/tree.ts'

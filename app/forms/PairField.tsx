@@ -1,7 +1,6 @@
 import { X } from 'lucide-react'
 import { Fragment, useState } from 'react'
-import type { Json } from '../../engine-worker/index.ts'
-import type { Overlap } from '../../engine-worker/protocol.ts'
+import type { Json, Overlap } from '../../engine-worker/index.ts'
 import { usePipe } from '../canvas/pipe/pipe.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
 import { count, useWords } from '../i18n/i18n.ts'

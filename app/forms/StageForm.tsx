@@ -1,7 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { isObject, type JsonObject } from '../../engine-worker/index.ts'
-import type { KindDeclaration, KindRole } from '../../engine-worker/protocol.ts'
+import { isObject, type JsonObject, type KindDeclaration, type KindRole } from '../../engine-worker/index.ts'
 import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import type { Path } from '../canvas/pipe/tree.ts'
 import { useWords } from '../i18n/i18n.ts'

@@ -1,7 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useContext } from 'react'
-import type { Json } from '../../engine-worker/index.ts'
-import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
+import type { CataloguedFunction, Json } from '../../engine-worker/index.ts'
 import { changePipe, setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import { insert, type Path, remove } from '../canvas/pipe/tree.ts'
 import { choose } from '../canvas/pipe/view.ts'

@@ -1,4 +1,4 @@
-import type { Overlap } from '../../engine-worker/protocol.ts'
+import type { Overlap } from '../../engine-worker/index.ts'
 import { count, useWords } from '../i18n/i18n.ts'
 
 interface SuggestionsProps {

@@ -1,6 +1,5 @@
 /** Which written arguments belong to which declared ones, and edits of a call that keep everything else. */
-import type { Json } from '../../engine-worker/index.ts'
-import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
+import type { CataloguedFunction, Json } from '../../engine-worker/index.ts'
 
 export type DeclaredArgument = CataloguedFunction['takes'][number]
 

@@ -1,7 +1,6 @@
 /** How values of two sides meet, asked of the engine after every change and kept while a new answer is under way. */
 import { useEffect, useState } from 'react'
-import { type Json, printJson } from '../../engine-worker/index.ts'
-import type { Overlap, OverlapRequest, OverlapSide } from '../../engine-worker/protocol.ts'
+import { type Json, type Overlap, type OverlapRequest, type OverlapSide, printJson } from '../../engine-worker/index.ts'
 import { usePipe } from '../canvas/pipe/pipe.ts'
 import { stageData, useLive } from '../canvas/pipe/preview-store.ts'
 import { stagesOf } from '../canvas/pipe/stages.ts'

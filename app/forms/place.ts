@@ -1,6 +1,5 @@
 /** What stands at a place below a DTL stage: a step, or an expression inside one. */
-import type { Json } from '../../engine-worker/index.ts'
-import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
+import type { CataloguedFunction, Json } from '../../engine-worker/index.ts'
 import { at, type Path } from '../canvas/pipe/tree.ts'
 import { declared } from '../canvas/pipe/vocabulary.ts'
 import { slotsOf } from './bind.ts'

@@ -1,6 +1,5 @@
 /** What the engine says. Its own words are English, so that here they are taken as they are. */
-import type { Cut, Problem } from '../../engine-worker/index.ts'
-import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
+import type { CataloguedFunction, Cut, Problem } from '../../engine-worker/index.ts'
 
 export const engine = {
   /** A text of a declaration: what a function, an argument, a kind or a property is. */

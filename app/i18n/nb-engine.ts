@@ -1,5 +1,5 @@
 /** What the engine says, in Norwegian: its declarations, problems and sentences. */
-import type { CataloguedFunction } from '../../engine-worker/protocol.ts'
+import type { CataloguedFunction } from '../../engine-worker/index.ts'
 import type { engine as english } from './en-engine.ts'
 import type { Widened } from './i18n.ts'
 import { args, argumentNames } from './nb-arguments.ts'

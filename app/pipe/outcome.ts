@@ -2,7 +2,7 @@
  * What one source entity became at each stage of a pipe, read from a preview: its own entities there, otherwise where and
  * how it was stopped. Entities that another source entity became are never part of it.
  */
-import type { Preview, StagePreview, StoppedEntity, TracePoint } from '../../engine-worker/protocol.ts'
+import type { Preview, StagePreview, StoppedEntity, TracePoint } from '../../engine-worker/index.ts'
 
 /** Why nothing of an entity is left at a stage. */
 export interface StoppedAt {

@@ -1,6 +1,6 @@
 /** The declared functions and kinds in the chosen language. The engine gives them in English; names stay as they are. */
 import { useMemo } from 'react'
-import type { Catalogue, CataloguedFunction, Field, FieldType, KindDeclaration } from '../../engine-worker/protocol.ts'
+import type { Catalogue, CataloguedFunction, Field, FieldType, KindDeclaration } from '../../engine-worker/index.ts'
 import { useWords, type Words } from '../i18n/i18n.ts'
 import { useEngine } from './engine.ts'
 

@@ -4,8 +4,7 @@
  */
 // comlink: calls over postMessage as promises; it has neither cancellation nor rejection on termination, so both are here.
 import { proxy, type Remote, wrap } from 'comlink'
-import type { Problem } from '../../engine-worker/index.ts'
-import type { Engine } from '../../engine-worker/protocol.ts'
+import type { Engine, Problem } from '../../engine-worker/index.ts'
 import { words } from '../i18n/i18n.ts'
 
 /** The worker was ended while the call was under way. */

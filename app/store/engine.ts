@@ -5,31 +5,29 @@
  */
 import { create } from 'zustand'
 import {
+  type Catalogue,
+  type DatasetSummary,
+  type Engine,
+  type EntityPlace,
   engineChanges,
   engineFiles,
   fileProblems,
+  type Lineage,
+  type Overlap,
+  type OverlapRequest,
+  type PipeFacts,
+  type PipeQueue,
+  type Preview,
+  type PreviewRequest,
   type Problem,
   type Project,
+  type Provenance,
+  type Rows,
+  type RowsRequest,
+  type RunEvent,
+  type RunResult,
   sketch,
 } from '../../engine-worker/index.ts'
-import type {
-  Catalogue,
-  DatasetSummary,
-  Engine,
-  EntityPlace,
-  Lineage,
-  Overlap,
-  OverlapRequest,
-  PipeFacts,
-  PipeQueue,
-  Preview,
-  PreviewRequest,
-  Provenance,
-  Rows,
-  RowsRequest,
-  RunEvent,
-  RunResult,
-} from '../../engine-worker/protocol.ts'
 import { connect, EngineStopped, port } from './connection.ts'
 import { useProject } from './project.ts'
 import { byPipe, type CurrentRun, type PipeStates, withEvent, withoutEmptied } from './run-progress.ts'

@@ -4,10 +4,11 @@ import {
   componentValue,
   type Decoded,
   decodeBytes,
+  type Engine,
   isObject,
   type Problem,
+  type ReceiveProgress,
 } from '../../engine-worker/index.ts'
-import type { Engine, ReceiveProgress } from '../../engine-worker/protocol.ts'
 import { port } from './connection.ts'
 import { connection, refresh, sync } from './engine.ts'
 import { useProject } from './project.ts'

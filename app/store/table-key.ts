@@ -1,7 +1,14 @@
 /** The key of a CSV source: looked for in its rows, and chosen in a dialog where no single column is one. */
 import { create } from 'zustand'
-import { componentById, componentValue, isObject, type JsonObject, putValue } from '../../engine-worker/index.ts'
-import type { KeyColumn, TableKeys } from '../../engine-worker/protocol.ts'
+import {
+  componentById,
+  componentValue,
+  isObject,
+  type JsonObject,
+  type KeyColumn,
+  putValue,
+  type TableKeys,
+} from '../../engine-worker/index.ts'
 import { connection, refresh, sync } from './engine.ts'
 import { editContent } from './project.ts'
 

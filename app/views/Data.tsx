@@ -1,6 +1,6 @@
 import { Database } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { Filter } from '../../engine-worker/protocol.ts'
+import type { Filter } from '../../engine-worker/index.ts'
 import { EntityPanel } from '../data/EntityPanel.tsx'
 import { type Sort, Table } from '../data/Table.tsx'
 import { useWindow } from '../data/window.ts'

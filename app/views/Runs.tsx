@@ -1,6 +1,6 @@
 import { Activity, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
-import type { PipeProgress, RunResult } from '../../engine-worker/protocol.ts'
+import type { PipeProgress, RunResult } from '../../engine-worker/index.ts'
 import { Page } from '../frame/Page.tsx'
 import { ago, duration, useWords } from '../i18n/i18n.ts'
 import type { RunRow } from '../store/disk/schema.ts'

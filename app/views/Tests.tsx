@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleSlash, FlaskConical, Play } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { TestResult } from '../../engine-worker/protocol.ts'
+import type { TestResult } from '../../engine-worker/index.ts'
 import { Page } from '../frame/Page.tsx'
 import { useWords } from '../i18n/i18n.ts'
 import { expected, tests } from '../store/engine.ts'

@@ -8,8 +8,39 @@ import { compiledPart } from '../connectors/compiled.ts'
 import type { EffectivePipe } from '../connectors/effective.ts'
 import { datasetsJoined, datasetsRead, datasetWritten } from '../connectors/facts.ts'
 import { factsOf } from '../dtl/facts.ts'
-import type { Lineage, LineageEdge, LineageNode } from '../protocol.ts'
 import { localName, type Origin, onward, originsOf, sameName, type Way } from './origins.ts'
+
+/** A property on its way through the project. */
+export interface LineageNode {
+  readonly id: string
+  /** Its dataset; null outside, and then `pipe` says whose source or sink it is. */
+  readonly dataset: string | null
+  readonly pipe: string | null
+  /** Its name, or a path (`address.city`); `*` is the whole entity. */
+  readonly property: string
+  /** Where it stands to the one that was asked for, and how many pipes away. */
+  readonly side: 'here' | 'up' | 'down'
+  readonly depth: number
+}
+
+/** One property goes into another, through a pipe. */
+export interface LineageEdge {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly pipe: string
+  /** `decides`: it is a condition, or the key of a join. */
+  readonly how: 'copied' | 'renamed' | 'computed' | 'decides'
+  /** The step that does it, from the pipe on; empty where no step is needed. */
+  readonly at: readonly (string | number)[]
+}
+
+export interface Lineage {
+  readonly nodes: readonly LineageNode[]
+  readonly edges: readonly LineageEdge[]
+  /** There is more than this. */
+  readonly cut: boolean
+}
 
 /** What the walk needs to know of a project. */
 export interface LineageProject {

@@ -3,10 +3,11 @@
  * it what the platform has, and tests run it on a store in memory.
  */
 
-import { type LineageProject, lineageOf, propertiesOf } from '../analysis/lineage.ts'
+import { type Lineage, type LineageProject, lineageOf, propertiesOf } from '../analysis/lineage.ts'
+import type { Catalogue } from '../connectors/catalogue.ts'
 import { checkProject } from '../connectors/check.ts'
 import { effectivePipe, type Part } from '../connectors/effective.ts'
-import { datasetWritten, pipeFacts } from '../connectors/facts.ts'
+import { datasetWritten, type PipeFacts, pipeFacts } from '../connectors/facts.ts'
 import type { Supplied } from '../connectors/open-context.ts'
 import type { FileContents } from '../connectors/read.ts'
 import { kinds } from '../connectors/registry.ts'
@@ -21,44 +22,31 @@ import { printEntity, printValue, readEntity, readValue } from '../entity/transi
 import { isDict, type Json } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import type {
-  Catalogue,
   DatasetSummary,
   Engine,
-  EntityPlace,
   FileOfEntities,
-  Lineage,
   OpenRequest,
-  Overlap,
-  OverlapRequest,
-  PipeFacts,
-  PipeQueue,
-  Preview,
-  PreviewRequest,
-  Provenance,
   ReceiveProgress,
-  Rows,
-  RowsRequest,
-  RunEvent,
-  RunRequest,
-  RunResult,
   TableKeysRequest,
   UpdateRequest,
 } from '../protocol.ts'
 import { inboxOwner, isInboxStaging, type Received, type ReceiveOptions } from '../run/inbox.ts'
 import { outputDataset } from '../run/outside.ts'
-import { queueOf } from '../run/queues.ts'
+import type { RunEvent, RunRequest, RunResult } from '../run/progress.ts'
+import { type PipeQueue, queueOf } from '../run/queues.ts'
 import { Session } from '../run/session.ts'
+import type { EntityPlace } from '../run/sources/item.ts'
 import { sourceCopy } from '../run/sources/outside.ts'
 import type { DatasetInfo, DatasetStore, Surroundings } from '../storage/store.ts'
 import { effectOf } from './effect.ts'
 import { type ExampleResult, runExample } from './example.ts'
-import { overlaps } from './key-matches.ts'
+import { type Overlap, type OverlapRequest, overlaps } from './key-matches.ts'
 import { typedValue } from './parse-input.ts'
-import { preview } from './preview.ts'
-import { provenanceOf } from './provenance.ts'
+import { type Preview, type PreviewRequest, preview } from './preview.ts'
+import { type Provenance, provenanceOf } from './provenance.ts'
 import { expressionsFor } from './synthesis.ts'
 import { expect, runTests } from './tests.ts'
-import { Windows } from './windows.ts'
+import { type Rows, type RowsRequest, Windows } from './windows.ts'
 
 export const notOpen = problem<Record<string, never>>({
   code: 'no-project-open',

@@ -5,8 +5,19 @@ import { isNumeric } from '../entity/decimal.ts'
 import { get } from '../entity/dict.ts'
 import { compareNumbers, compareText } from '../entity/order.ts'
 import { type Entity, isDict, type Value } from '../entity/value.ts'
-import type { Filter } from '../protocol.ts'
 import { typedValue } from './parse-input.ts'
+
+/** A window of rows of a dataset; the page never holds more than it shows. */
+/** A condition on a property, of which one value of a list is enough. */
+export interface Filter {
+  /** Its name, or a path with dots. */
+  readonly property: string
+  readonly how: FilterHow
+  /** As a person writes it; numbers and moments are compared as such. */
+  readonly value: string
+}
+
+export type FilterHow = 'is' | 'is-not' | 'contains' | 'greater' | 'less' | 'present' | 'missing'
 
 /** Whether an entity meets all conditions. */
 export function meets(entity: Entity, filters: readonly Filter[]): boolean {

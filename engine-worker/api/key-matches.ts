@@ -9,8 +9,34 @@ import type { Namespaces } from '../dtl/evaluation.ts'
 import { readEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import { Fault } from '../problem.ts'
-import type { Overlap, OverlapRequest, OverlapSide } from '../protocol.ts'
 import type { DatasetStore } from '../storage/store.ts'
+
+/** One side of a join: a dataset, or entities as transit text. */
+export type OverlapSide = { readonly dataset: string } | { readonly entities: readonly string[] }
+
+/** Asks how the values of two sides meet. */
+export interface OverlapRequest {
+  /** The pipe whose namespaces count. */
+  readonly pipe: string
+  readonly left: OverlapSide
+  readonly right: OverlapSide
+  /** Expressions about `_S` on either side; absent: the engine looks for properties whose values meet. */
+  readonly pairs?: readonly (readonly [Json, Json])[]
+}
+
+/** How often a pair of expressions meets. */
+export interface Overlap {
+  readonly pair: readonly [Json, Json]
+  /** Entities of the left side that have a match, of so many that were looked at. */
+  readonly matched: number
+  readonly of: number
+  /** The most matches that one has. */
+  readonly most: number
+  /** `_id`s of entities that match. */
+  readonly examples: readonly { readonly left: string; readonly right: string }[]
+  /** Whether all entities of both sides were looked at. */
+  readonly complete: boolean
+}
 
 /** So many entities of each side are looked at. */
 const mostEntities = 20_000

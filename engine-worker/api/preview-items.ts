@@ -6,9 +6,39 @@ import type { Derived } from '../connectors/runtime.ts'
 import { readEntities } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { locate, type Problem } from '../problem.ts'
-import type { Pins, StagePreview, StoppedEntity } from '../protocol.ts'
 import type { Origins } from '../run/chain.ts'
 import type { Item } from '../run/sources/item.ts'
+
+/** Pinned entities by the stage that they seem to come from. */
+export type Pins = Readonly<Record<string, readonly string[]>>
+
+/** Data before or after a stage. */
+export interface StagePreview {
+  /** `source`, `transform` with its index, or `sink`. */
+  readonly stage: string
+  readonly entities: readonly string[]
+  readonly total: number
+  /** How many of the entities that came in the stage filtered out or discarded. */
+  readonly filtered: number
+  /** How many of the entities that came in were lost because the stage failed for them. */
+  readonly failed: number
+  readonly problems: readonly Problem[]
+  /** How many of the entities are pinned. */
+  readonly pinned?: number
+  /**
+   * For each of `entities` the number of the source entity that it was made of: its place in the list of the source
+   * stage. Entities that were pinned behind a later stage are numbered from there on, in the order of their stages.
+   */
+  readonly origins: readonly number[]
+  /** The entities that this stage stopped, by the number of their source entity. */
+  readonly stopped: readonly StoppedEntity[]
+}
+
+/** How a stage stopped an entity; `empty`: it replaced the entity by its children, and there are none. */
+export interface StoppedEntity {
+  readonly origin: number
+  readonly how: 'filtered' | 'discarded' | 'failed' | 'empty'
+}
 
 /** An entity on its way, with the number of the source entity that it was made of. */
 export interface Numbered {

@@ -14,7 +14,6 @@ import { readJson } from '../entity/json.ts'
 import { printEntity, printValue } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
-import type { Preview, PreviewRequest, StagePreview, TracePoint } from '../protocol.ts'
 import { passThrough } from '../run/chain.ts'
 import { Lookups, PipeRunning } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
@@ -22,7 +21,62 @@ import { Records } from '../run/records.ts'
 import { componentOf, type Session } from '../run/session.ts'
 import type { Item } from '../run/sources/item.ts'
 import type { Surroundings } from '../storage/store.ts'
-import { type Numbered, pinsOf, StageResult, withNumberedPins, withPins } from './preview-items.ts'
+import {
+  type Numbered,
+  type Pins,
+  pinsOf,
+  type StagePreview,
+  StageResult,
+  withNumberedPins,
+  withPins,
+} from './preview-items.ts'
+
+/** A preview never writes. */
+export interface PreviewRequest {
+  /** The pipe as JSON text, saved or not. */
+  readonly pipe: string
+  /** Entities to take from the source. */
+  readonly limit: number
+  /** One entity to follow, by `_id`; otherwise the first. */
+  readonly entity?: string
+  /** Also evaluate every step and expression of the followed entity. */
+  readonly trace?: boolean
+  /**
+   * Entities that a person pinned behind a stage, as JSON texts: they go on from there in the place of those with the
+   * same `_id`, or beside them.
+   */
+  readonly pins?: Pins
+}
+
+/** What one traced node of the DTL evaluated to. */
+export interface TracePoint {
+  /** JSON path below the pipe, e.g. `transform/0/rules/default/2/2`. */
+  readonly path: string
+  /** Transit text of the value (cut when long), or null for a transform. */
+  readonly value: string | null
+  /** For a transform: the target after it, as transit text. */
+  readonly target?: string
+  /** How often it was evaluated; the last value is kept. */
+  readonly times: number
+  /** The transform filtered out or discarded the entity. */
+  readonly stopped?: true
+  readonly problem?: Problem
+}
+
+/** What the stages of a pipe make of example entities, step by step. */
+export interface Preview {
+  readonly stages: readonly StagePreview[]
+  readonly trace: readonly TracePoint[]
+  readonly problems: readonly Problem[]
+  /**
+   * Number of the followed entity, as in `origins`; null where the source has no such entity. A source that merges
+   * entities follows the entity that the wanted one was merged into.
+   */
+  readonly followed: number | null
+  readonly milliseconds: number
+  /** Why the source could not give data, with what the user can do. */
+  readonly notRunnable?: Problem
+}
 
 export const notAPipe = problem<Record<string, never>>({
   code: 'preview-not-a-pipe',

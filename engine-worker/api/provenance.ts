@@ -5,14 +5,32 @@
 
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { Entity } from '../entity/value.ts'
-import type { EntityPlace, Provenance } from '../protocol.ts'
 import { idAfter, passThrough } from '../run/chain.ts'
 import { Lookups, PipeRunning } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
 import type { Session } from '../run/session.ts'
-import type { Reader } from '../run/sources/item.ts'
+import type { EntityPlace, Reader } from '../run/sources/item.ts'
 import type { Memory } from '../run/state.ts'
 import type { Surroundings } from '../storage/store.ts'
+
+/** Where an entity came from and what became of it, one pipe far. */
+export interface Provenance {
+  /** By the pipes that fill its dataset: the entities it was made of, and those that were joined for it. */
+  readonly made: readonly {
+    readonly pipe: string
+    /** The pipe reads from outside, where entities have no place of their own here. */
+    readonly outside: boolean
+    readonly sources: readonly EntityPlace[]
+    readonly joined: readonly EntityPlace[]
+  }[]
+  /** By the pipes that read or join its dataset. `dataset` is null for sinks outside. */
+  readonly became: readonly {
+    readonly pipe: string
+    readonly how: 'source' | 'joined'
+    readonly dataset: string | null
+    readonly ids: readonly string[]
+  }[]
+}
 
 /** So many entities are named at most. */
 const MOST = 200

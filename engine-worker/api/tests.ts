@@ -17,6 +17,22 @@ import type { OpenProject } from '../testing/outputs.ts'
 import { testProject } from '../testing/project.ts'
 import { formatPart } from '../text/format.ts'
 
+/** One difference between what came out and what is expected, values as JSON text. */
+export interface TestDifference {
+  readonly id: string | null
+  readonly says: string
+  readonly expected: string | null
+  readonly actual: string | null
+}
+
+/** One test of the project (`expected/<name>.test.json`) as it went just now. */
+export interface TestResult {
+  readonly name: string
+  readonly pipe: string
+  readonly status: 'passed' | 'failed' | 'ignored'
+  readonly differences: readonly TestDifference[]
+}
+
 /** Runs all tests. `given` is what was supplied for sources that cannot be reached from here. */
 export async function runTests(
   session: Session,

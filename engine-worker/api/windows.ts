@@ -7,9 +7,30 @@ import { get } from '../entity/dict.ts'
 import { compare } from '../entity/order.ts'
 import { readEntity } from '../entity/transit.ts'
 import type { Entity, Value } from '../entity/value.ts'
-import type { Rows, RowsRequest } from '../protocol.ts'
 import type { DatasetStore } from '../storage/store.ts'
-import { meets } from './filter.ts'
+import { type Filter, meets } from './filter.ts'
+
+export interface RowsRequest {
+  readonly dataset: string
+  readonly from: number
+  readonly count: number
+  /** Text that must occur in the entity's JSON; what the store adds does not count. */
+  readonly search?: string
+  /** All of them must hold. */
+  readonly filters?: readonly Filter[]
+  readonly deleted?: boolean
+  readonly history?: boolean
+  readonly sort?: { readonly by: string; readonly descending?: boolean }
+}
+
+/** The rows of a window, and what a table needs to draw around them. */
+export interface Rows {
+  /** Entities as transit JSON text, in order. */
+  readonly rows: readonly string[]
+  readonly total: number
+  /** Property names seen, most common first. */
+  readonly columns: readonly string[]
+}
 
 /** The versions a query has, by their `_updated`. */
 interface Order {

@@ -2,8 +2,27 @@
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
-import type { PipeFacts } from '../protocol.ts'
 import type { EffectivePipe, Part } from './effective.ts'
+
+/** Facts of one pipe for the graph, derived from its configuration. */
+export interface PipeFacts {
+  readonly pipe: string
+  readonly sourceType: string
+  readonly sinkType: string
+  readonly systems: readonly string[]
+  /** Datasets read by the source. */
+  readonly reads: readonly string[]
+  /** Datasets reached by hops and lookups. */
+  readonly hops: readonly string[]
+  /** The dataset it writes, or null for outside sinks. */
+  readonly writes: string | null
+  readonly transforms: readonly string[]
+  readonly composite: boolean
+  readonly global: boolean
+  readonly disabled: boolean
+  /** Why it cannot run here without supplied data, or null. */
+  readonly needs: Problem | null
+}
 
 /** The facts of a pipe; `needs` says why a source or transform cannot work here without supplied data, or null. */
 export function pipeFacts(pipe: EffectivePipe, needs: Problem | null): PipeFacts {

@@ -1,10 +1,10 @@
 /** What a run of one pipe is given and what it gives. */
 
 import type { Entity } from '../entity/value.ts'
-import type { PipeProgress } from '../protocol.ts'
 import type { Surroundings } from '../storage/store.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { RunLog } from './log.ts'
+import type { PipeProgress } from './progress.ts'
 import type { Memory } from './state.ts'
 
 /** What a run needs from the engine. */

@@ -1,9 +1,16 @@
 /** What a pipe has not read yet: how far its positions are behind the datasets it reads and joins. */
 
-import type { PipeFacts, PipeQueue } from '../protocol.ts'
+import type { PipeFacts } from '../connectors/facts.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { type Positions, positionIn, readPositions } from './sources/item.ts'
 import { readState } from './state.ts'
+
+/** What waits to be read, in entity versions. */
+export interface PipeQueue {
+  readonly source: number
+  /** Changes of datasets that hops reach. */
+  readonly dependencies: number
+}
 
 /**
  * The queue of a pipe, in entity versions: changes of its source datasets, and of the datasets that its hops reach. A

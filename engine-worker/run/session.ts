@@ -13,10 +13,10 @@ import type { PushRequest, RunnablePipe } from '../connectors/runtime.ts'
 import { formerLogs } from '../connectors/system-datasets.ts'
 import type { Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
-import type { RunEvent, RunRequest, RunResult } from '../protocol.ts'
 import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts'
 import { resetBreaker } from './breaker.ts'
 import { discardInterrupted, inboxDataset, inboxOf, type Received, type ReceiveOptions, receive } from './inbox.ts'
+import type { RunEvent, RunRequest, RunResult } from './progress.ts'
 import { Runner } from './run.ts'
 
 export interface SessionOptions extends ProjectOptions {

@@ -8,7 +8,7 @@ import type { Captured, RunnablePipe, SinkRuntime, TransformRuntime } from '../c
 import { get } from '../entity/dict.ts'
 import type { Dict, Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
-import type { PipeProgress, RunResult } from '../protocol.ts'
+import type { PipeProgress, RunResult } from '../run/progress.ts'
 import type { Runner } from '../run/run.ts'
 import type { CoverageOfPipes } from './coverage.ts'
 

@@ -3,9 +3,8 @@
  * engine has compiled anything. `needs` is not known yet, so it is null.
  */
 import { effectivePipes } from '../connectors/effective.ts'
-import { pipeFacts } from '../connectors/facts.ts'
+import { type PipeFacts, pipeFacts } from '../connectors/facts.ts'
 import { type Component, loadProject } from '../connectors/project.ts'
-import type { PipeFacts } from '../protocol.ts'
 import { componentValue, textInRoot } from './project.ts'
 import type { Project } from './project-files.ts'
 

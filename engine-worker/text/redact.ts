@@ -2,11 +2,13 @@
  * Configuration and data without the secrets that are written in them. What is certainly secret (entity/secrets.ts says
  * what is) gives way to `$SECRET(name)`; what only may be is reported, and gives way where that is asked for.
  */
+
+import type { Catalogue } from '../connectors/catalogue.ts'
+import type { FieldType } from '../connectors/define.ts'
 import { get, put } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
 import { isLiteral, type SecretCertainty, type SecretPlace, secretName, secretsInText } from '../entity/secrets.ts'
 import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
-import type { Catalogue, FieldType } from '../protocol.ts'
 
 /** A secret, or what may be one, and where it is written. */
 export interface SecretFinding {

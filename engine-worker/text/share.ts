@@ -2,13 +2,14 @@
  * A project in a link: its texts as the one packed member of a zip, in letters that an address may hold. Secrets never
  * go along, data only where that is asked for, and what comes back is trusted no more than any other import.
  */
+
+import type { Catalogue } from '../connectors/catalogue.ts'
 import { decodeBase64, encodeBase64 } from '../entity/base64.ts'
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { secretsInText } from '../entity/secrets.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import { problem } from '../problem.ts'
-import type { Catalogue } from '../protocol.ts'
 import { IMPORT_LIMITS, type Import, importFiles } from './archive.ts'
 import { formatComponent } from './format.ts'
 import { componentValue, filesOf, projectOf } from './project.ts'

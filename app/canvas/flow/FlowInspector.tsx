@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { componentValue, type Problem } from '../../../engine-worker/index.ts'
-import type { PipeFacts, PipeProgress } from '../../../engine-worker/protocol.ts'
+import { componentValue, type PipeFacts, type PipeProgress, type Problem } from '../../../engine-worker/index.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { count, duration, useWords } from '../../i18n/i18n.ts'

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
+import type { KindDeclaration } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { PickerList } from '../../ui/Picker.tsx'

@@ -1,7 +1,6 @@
 /** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
-import type { JsonObject, Problem } from '../../../engine-worker/index.ts'
+import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
-import type { TableKeys } from '../../../engine-worker/protocol.ts'
 import { count, words } from '../../i18n/i18n.ts'
 import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/ingest.ts'
 import { toast } from '../../store/notes.ts'

@@ -8,10 +8,10 @@ import {
   componentValue,
   isObject,
   type JsonObject,
+  type PipeFacts,
   type Problem,
   type Project,
 } from '../../../engine-worker/index.ts'
-import type { PipeFacts } from '../../../engine-worker/protocol.ts'
 
 /** What a node stands for; the colour of its bar follows. */
 export type Role = 'source' | 'transform' | 'sink' | 'global' | 'dataset' | 'system'

@@ -1,6 +1,5 @@
 /** How a node stands, read from what the engine last said: the colour of its dot, its count, its worst problem. */
-import type { Problem } from '../../../engine-worker/index.ts'
-import type { DatasetSummary, PipeProgress, PipeQueue } from '../../../engine-worker/protocol.ts'
+import type { DatasetSummary, PipeProgress, PipeQueue, Problem } from '../../../engine-worker/index.ts'
 import type { GraphNode } from './graph.ts'
 
 export type NodeState = 'good' | 'bad' | 'warn' | 'running' | 'idle'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { TableKeys } from '../../../engine-worker/protocol.ts'
+import type { TableKeys } from '../../../engine-worker/index.ts'
 import { count, useWords } from '../../i18n/i18n.ts'
 import { useAnswer } from '../../store/answer.ts'
 import { addKeyColumn, closeKeyDialog, setKey, tableKeys, useKeyDialog } from '../../store/table-key.ts'

@@ -1,7 +1,13 @@
 import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { type Cut, cuts, isObject, type JsonObject, referencesIn } from '../../../engine-worker/index.ts'
-import type { KindDeclaration } from '../../../engine-worker/protocol.ts'
+import {
+  type Cut,
+  cuts,
+  isObject,
+  type JsonObject,
+  type KindDeclaration,
+  referencesIn,
+} from '../../../engine-worker/index.ts'
 import { count, useWords } from '../../i18n/i18n.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'

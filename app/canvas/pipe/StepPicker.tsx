@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
-import type { Json } from '../../../engine-worker/index.ts'
-import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
+import type { CataloguedFunction, Json } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { Picker } from '../../ui/Picker.tsx'
 import { rankOf, useFunctions } from './vocabulary.ts'

@@ -5,8 +5,7 @@ import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { EditorView, Tooltip } from '@codemirror/view'
 import type { SyntaxNode } from '@lezer/common'
-import { segmentText } from '../../../engine-worker/index.ts'
-import type { CataloguedFunction, KindDeclaration } from '../../../engine-worker/protocol.ts'
+import { type CataloguedFunction, type KindDeclaration, segmentText } from '../../../engine-worker/index.ts'
 
 /** What there is to complete with. */
 export interface Known {

@@ -4,8 +4,14 @@
  */
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
-import { componentById, type Json, printJson } from '../../../engine-worker/index.ts'
-import type { Preview, StagePreview, TracePoint } from '../../../engine-worker/protocol.ts'
+import {
+  componentById,
+  type Json,
+  type Preview,
+  printJson,
+  type StagePreview,
+  type TracePoint,
+} from '../../../engine-worker/index.ts'
 import { EngineStopped } from '../../store/connection.ts'
 import { preview, useEngine } from '../../store/engine.ts'
 import { usePins } from '../../store/pins.ts'

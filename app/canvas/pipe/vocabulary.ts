@@ -1,7 +1,6 @@
 /** The declared functions, for sentences, pickers and forms. */
 import { useMemo } from 'react'
-import { type Vocabulary, vocabulary } from '../../../engine-worker/index.ts'
-import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
+import { type CataloguedFunction, type Vocabulary, vocabulary } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 

@@ -2,8 +2,7 @@
  * Projects on disk (IndexedDB). After each edit the records that are not the same as before are written, in one
  * transaction. Every record carries a revision: a tab that would overwrite what another tab wrote is told instead.
  */
-import type { Project } from '../../../engine-worker/index.ts'
-import type { Pins } from '../../../engine-worker/protocol.ts'
+import type { Pins, Project } from '../../../engine-worker/index.ts'
 import type { Document } from '../project.ts'
 import { DiskError, guarded } from './failure.ts'
 import { type HistoryTables, historyTables } from './history.ts'

@@ -1,8 +1,7 @@
 /** The tables of the database of projects, and the numbered migrations that made them. */
 // dexie: IndexedDB with transactions as promises, versions with upgrades, and the browsers' bugs worked around.
 import { Dexie, type EntityTable, type Table, type Transaction } from 'dexie'
-import type { Component, FileContent, Frame, Project } from '../../../engine-worker/index.ts'
-import type { Pins, RunResult } from '../../../engine-worker/protocol.ts'
+import type { Component, FileContent, Frame, Pins, Project, RunResult } from '../../../engine-worker/index.ts'
 
 /** A project as the list of projects shows it. */
 export interface ProjectRow {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { DatasetSummary } from '../../../engine-worker/protocol.ts'
+import type { DatasetSummary } from '../../../engine-worker/index.ts'
 import { groupOf, shortName } from '../../data/dataset.ts'
 import { count, useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'

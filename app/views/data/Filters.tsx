@@ -1,6 +1,6 @@
 import { ListFilter, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import type { Filter, FilterHow } from '../../../engine-worker/protocol.ts'
+import type { Filter, FilterHow } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field, Input, Select } from '../../ui/Field.tsx'

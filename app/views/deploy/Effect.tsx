@@ -1,7 +1,6 @@
 import { CircleCheck, Scale } from 'lucide-react'
 import { useState } from 'react'
-import type { Project } from '../../../engine-worker/index.ts'
-import type { Engine } from '../../../engine-worker/protocol.ts'
+import type { Engine, Project } from '../../../engine-worker/index.ts'
 import { Diff } from '../../data/Diff.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'

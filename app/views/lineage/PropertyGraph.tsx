@@ -10,7 +10,7 @@ import {
   ReactFlow,
 } from '@xyflow/react'
 import { memo, useEffect, useState } from 'react'
-import type { Lineage, LineageNode } from '../../../engine-worker/protocol.ts'
+import type { Lineage, LineageNode } from '../../../engine-worker/index.ts'
 import { layered } from '../../canvas/flow/layout.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { useWords } from '../../i18n/i18n.ts'

@@ -1,5 +1,11 @@
-import { componentValue, type JsonObject, printJson } from '../../../engine-worker/index.ts'
-import type { Lineage, LineageEdge, LineageNode } from '../../../engine-worker/protocol.ts'
+import {
+  componentValue,
+  type JsonObject,
+  type Lineage,
+  type LineageEdge,
+  type LineageNode,
+  printJson,
+} from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { useContent } from '../../store/project.ts'

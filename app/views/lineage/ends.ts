@@ -1,5 +1,5 @@
 /** The ends of the ways of a property, in words. */
-import type { LineageNode } from '../../../engine-worker/protocol.ts'
+import type { LineageNode } from '../../../engine-worker/index.ts'
 import type { Words } from '../../i18n/i18n.ts'
 
 /** What a property is called, and whose it is. */

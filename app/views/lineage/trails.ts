@@ -1,5 +1,5 @@
 /** Ways through the project from dataset to dataset, from the facts that the engine derives. */
-import type { PipeFacts } from '../../../engine-worker/protocol.ts'
+import type { PipeFacts } from '../../../engine-worker/index.ts'
 
 /** One pipe on the way, with the datasets on its other side. */
 export interface TrailStep {

@@ -1,6 +1,6 @@
 import { CircleCheck, Play } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
+import type { CataloguedFunction } from '../../../engine-worker/index.ts'
 import { count, useWords } from '../../i18n/i18n.ts'
 import { example } from '../../store/engine.ts'
 import { Button } from '../../ui/Button.tsx'

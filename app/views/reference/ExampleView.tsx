@@ -1,6 +1,5 @@
 import { CircleCheck, CircleX } from 'lucide-react'
-import { formatPart, type Json, readJson } from '../../../engine-worker/index.ts'
-import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
+import { type CataloguedFunction, formatPart, type Json, readJson } from '../../../engine-worker/index.ts'
 import { JsonText } from '../../data/JsonText.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { useAnswer } from '../../store/answer.ts'

@@ -1,4 +1,4 @@
-import type { CataloguedFunction } from '../../../engine-worker/protocol.ts'
+import type { CataloguedFunction } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { ExampleView } from './ExampleView.tsx'
 

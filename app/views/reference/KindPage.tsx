@@ -1,5 +1,10 @@
-import { formatPart, printJson } from '../../../engine-worker/index.ts'
-import type { Field, FieldType, KindDeclaration } from '../../../engine-worker/protocol.ts'
+import {
+  type Field,
+  type FieldType,
+  formatPart,
+  type KindDeclaration,
+  printJson,
+} from '../../../engine-worker/index.ts'
 import { JsonText } from '../../data/JsonText.tsx'
 import { useWords, type Words } from '../../i18n/i18n.ts'
 

@@ -1,4 +1,4 @@
-import type { Catalogue, CataloguedFunction, KindDeclaration, KindRole } from '../../../engine-worker/protocol.ts'
+import type { Catalogue, CataloguedFunction, KindDeclaration, KindRole } from '../../../engine-worker/index.ts'
 import type { Words } from '../../i18n/i18n.ts'
 import { pageOfKind } from '../../store/catalogue.ts'
 

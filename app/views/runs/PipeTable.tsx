@@ -1,6 +1,5 @@
 import { Database, ScrollText } from 'lucide-react'
-import { executionLogPrefix } from '../../../engine-worker/index.ts'
-import type { PipeProgress } from '../../../engine-worker/protocol.ts'
+import { executionLogPrefix, type PipeProgress } from '../../../engine-worker/index.ts'
 import { count, duration, useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine.ts'

@@ -1,5 +1,5 @@
 import { Ban, CircleAlert, CircleCheck, CircleDashed, CircleSlash, LoaderCircle } from 'lucide-react'
-import type { RunState } from '../../../engine-worker/protocol.ts'
+import type { RunState } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 
 /** The state of a run or of a pipe in it, with its name. */

@@ -1,4 +1,4 @@
-import type { Engine } from '../../../engine-worker/protocol.ts'
+import type { Engine } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { ProblemList } from '../problems/ProblemList.tsx'
 

@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react'
-import type { TestResult } from '../../../engine-worker/protocol.ts'
+import type { TestResult } from '../../../engine-worker/index.ts'
 import { Diff } from '../../data/Diff.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'

@@ -3,9 +3,14 @@
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { DateTime, type Entity, isObject, type Json } from '../../entity/value.ts'
-import type { EntityPlace } from '../../protocol.ts'
 import type { StateWrite } from '../../storage/store.ts'
 import type { IndexedStore } from '../indexes.ts'
+
+/** An entity of a dataset. */
+export interface EntityPlace {
+  readonly dataset: string
+  readonly id: string
+}
 
 /** One source entity. */
 export interface Item {

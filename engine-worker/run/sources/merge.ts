@@ -16,13 +16,13 @@ import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import type { EntityPlace } from '../../protocol.ts'
 import type { IndexedStore, KeyIndex } from '../indexes.ts'
 import { byText } from '../indexes.ts'
 import type { Records } from '../records.ts'
 import { combine } from './combine.ts'
 import {
   type Changes,
+  type EntityPlace,
   endsOf,
   type Item,
   moved,

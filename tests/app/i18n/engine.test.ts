@@ -13,10 +13,10 @@ import { sources } from '../../../app/i18n/nb-sources.ts'
 import { systems } from '../../../app/i18n/nb-systems.ts'
 import { targets } from '../../../app/i18n/nb-targets.ts'
 import { inWords } from '../../../app/store/catalogue.ts'
+import type { Catalogue } from '../../../engine-worker/connectors/catalogue.ts'
 import { kinds } from '../../../engine-worker/connectors/registry.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import { type Facts, problemKinds } from '../../../engine-worker/problem.ts'
-import type { Catalogue } from '../../../engine-worker/protocol.ts'
 import { cuts } from '../../../engine-worker/text/split-points.ts'
 
 const catalogue: Catalogue = { functions, kinds }

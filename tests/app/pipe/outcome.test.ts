@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { followable, outcomeAt } from '../../../app/pipe/outcome.ts'
-import type { Preview, StagePreview } from '../../../engine-worker/protocol.ts'
+import type { Preview } from '../../../engine-worker/api/preview.ts'
+import type { StagePreview } from '../../../engine-worker/api/preview-items.ts'
 
 const stage = (name: string, made: readonly (readonly [string, number])[], more: Partial<StagePreview> = {}) => ({
   stage: name,

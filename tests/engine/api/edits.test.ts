@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { PageEngine } from '../../../engine-worker/api/engine.ts'
-import type { PipeFacts } from '../../../engine-worker/protocol.ts'
+import type { PipeFacts } from '../../../engine-worker/connectors/facts.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { engineFiles, projectOf } from '../../../engine-worker/text/project.ts'
 import { sketch } from '../../../engine-worker/text/provisional-facts.ts'

@@ -1,7 +1,7 @@
 /** The engine as the page sees it, on a store in memory: windows of rows, previews, supplied data, tests, reset. */
 import { describe, expect, it } from 'vitest'
 import { PageEngine } from '../../../engine-worker/api/engine.ts'
-import type { FilterHow } from '../../../engine-worker/protocol.ts'
+import type { FilterHow } from '../../../engine-worker/api/filter.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 import { surroundings } from '../dtl/corpus.ts'

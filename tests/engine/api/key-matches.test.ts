@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { overlaps } from '../../../engine-worker/api/key-matches.ts'
+import { type OverlapRequest, overlaps } from '../../../engine-worker/api/key-matches.ts'
 import { NO_NAMESPACES } from '../../../engine-worker/dtl/compile/compile.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
-import type { OverlapRequest } from '../../../engine-worker/protocol.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 
 const people: Entity[] = [

@@ -1,7 +1,7 @@
 /** Previews: which source entity each entity of a stage was made of, what stopped the others, and counts that add up. */
 import { describe, expect, it } from 'vitest'
 import { PageEngine } from '../../../engine-worker/api/engine.ts'
-import type { Preview, PreviewRequest } from '../../../engine-worker/protocol.ts'
+import type { Preview, PreviewRequest } from '../../../engine-worker/api/preview.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { surroundings } from '../dtl/corpus.ts'
 

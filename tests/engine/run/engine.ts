@@ -3,7 +3,7 @@
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import { isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
-import type { RunResult } from '../../../engine-worker/protocol.ts'
+import type { RunResult } from '../../../engine-worker/run/progress.ts'
 import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'

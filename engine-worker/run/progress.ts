@@ -1,0 +1,46 @@
+/** What a run is asked for, and what it tells: how each pipe stands, as plain data. */
+import type { Problem } from '../problem.ts'
+
+/** What to run, under a name by which progress and cancelling refer to it. */
+export interface RunRequest {
+  readonly run: string
+  /** Pipes to run; absent: all, in rounds, until nothing is left to do. */
+  readonly pipes?: readonly string[]
+  /** Start from the beginning instead of going on. */
+  readonly full?: boolean
+}
+
+/** `waiting`: not begun, or its input is not populated yet; `not-runnable`: it needs what only a node or a person has. */
+export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'not-runnable'
+
+/** How one pipe of a run stands. */
+export interface PipeProgress {
+  readonly pipe: string
+  readonly state: RunState
+  readonly read: number
+  readonly written: number
+  readonly deleted: number
+  readonly unchanged: number
+  readonly filtered: number
+  /** Source entities processed again because of dependencies. */
+  readonly reprocessed: number
+  readonly milliseconds: number
+  readonly problems: readonly Problem[]
+}
+
+/** News of a run under way. */
+export interface RunEvent {
+  readonly run: string
+  readonly round: number
+  /** Those whose standing has changed since the event before; the first event has all. */
+  readonly pipes: readonly PipeProgress[]
+}
+
+/** How a run ended, with every pipe that took part. */
+export interface RunResult {
+  readonly run: string
+  readonly state: 'done' | 'failed' | 'cancelled'
+  readonly rounds: number
+  readonly milliseconds: number
+  readonly pipes: readonly PipeProgress[]
+}
