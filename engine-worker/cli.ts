@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   format: async () => (await import('./node/commands/format.ts')).format,
   expand: async () => (await import('./node/commands/expand.ts')).expand,
   fold: async () => (await import('./node/commands/fold.ts')).fold,
+  connector: async () => (await import('./node/commands/connector.ts')).connector,
 }
 
 /** Once the reader of an output has gone (`| head`), what else is said there is dropped; the command does its work. */

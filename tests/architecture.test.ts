@@ -70,6 +70,7 @@ const engineParts = [
   'analysis',
   'text',
   'testing',
+  'extensions',
   'search',
   'subscription',
   'node',

@@ -3,6 +3,7 @@
  * about comes as facts, some of which are words themselves (a kind of value, a reason): those go through `phrase`.
  */
 import type { Facts } from '../../engine-worker/index.ts'
+import { ofExtensions } from './nb-extensions.ts'
 import { ofFiles } from './nb-files.ts'
 import { phrase } from './nb-phrases.ts'
 import { ofSubscription } from './nb-subscription.ts'
@@ -755,4 +756,5 @@ export const problems: Readonly<Record<string, Said>> = {
   ...ofRuns,
   ...ofFiles,
   ...ofSubscription,
+  ...ofExtensions,
 }

@@ -1,17 +1,24 @@
-import { problem } from '../../problem.ts'
+import { Fault, problem } from '../../problem.ts'
 import { kind } from '../define.ts'
 import { either, jsonMap } from '../field.ts'
 import type { OpenTransform } from '../open-context.ts'
 import { comment } from '../shared-fields.ts'
 import { plainStage } from './each.ts'
+import { openCollect } from './template/collect.ts'
+import { openDefaults } from './template/defaults.ts'
+import { openShare } from './template/share.ts'
 
-const builtIn = ['transform-collect-rest', 'transform-defaults-rest', 'transform-share-rest'] as const
+/** The templates that come with Sesam, and what each does here. */
+const builtIn: Readonly<Record<string, OpenTransform>> = {
+  'transform-collect-rest': openCollect,
+  'transform-defaults-rest': openDefaults,
+  'transform-share-rest': openShare,
+}
 
 const notHere = problem<{ template: string; pipe: string }>({
   code: 'template-transform-not-here',
   severity: 'warning',
-  says: ({ template, pipe }) =>
-    `The transform template ${template} of ${pipe} is part of Sesam's service; its content is not public.`,
+  says: ({ template, pipe }) => `The transform template ${template} of ${pipe} is not one that can run here.`,
   fix: ({ pipe }) => `Supply the output of ${pipe} as testdata/${pipe}.json, or choose another alternative.`,
 })
 
@@ -21,11 +28,13 @@ export const templateTransform = kind({
   type: 'template',
   label: 'Template',
   says: 'A ready-made chain of transforms for collecting from and sharing with REST services.',
-  more: 'The templates themselves live in the Sesam service; here such a pipe works on supplied output.',
+  more: 'A template of your own is not run here; such a pipe works on supplied output.',
   group: 'web',
   runs: 'supplied',
   fields: [
-    either('template', 'Which template to use.', [{ is: 'choice', of: builtIn }, { is: 'json' }], { required: true }),
+    either('template', 'Which template to use.', [{ is: 'choice', of: Object.keys(builtIn) }, { is: 'json' }], {
+      required: true,
+    }),
     jsonMap('properties', 'The settings of the template, such as rest_system, primary_key and the operations.', {
       required: true,
     }),
@@ -39,13 +48,23 @@ export const templateTransform = kind({
   doc: 'documentation/service-configuration/pipes/configuration-transforms-template.rst',
 })
 
-/** Cannot run here: the templates are not published. */
+/** A built-in template as what it does; rules in it that cannot be compiled make the pipe unable to run. */
 export const openTemplate: OpenTransform = (part, making, stage) => {
-  const name = part.config.template
-  const template = typeof name === 'string' ? name : '(its own)'
-  const where = { pipe: making.pipe.id, path: part.path, function: part.type }
-  return {
-    runtime: plainStage(part, stage, async (batch) => batch.map((main) => ({ main })), { ids: 'any', creates: true }),
-    needs: notHere({ template, pipe: making.pipe.id }, where),
+  const { template } = part.config
+  const open = typeof template === 'string' && Object.hasOwn(builtIn, template) ? builtIn[template] : undefined
+  const passedOn = plainStage(part, stage, async (batch) => batch.map((main) => ({ main })), {
+    ids: 'any',
+    creates: true,
+  })
+  if (open === undefined) {
+    const name = typeof template === 'string' ? template : '(its own)'
+    const where = { pipe: making.pipe.id, path: part.path, function: part.type }
+    return { runtime: passedOn, needs: notHere({ template: name, pipe: making.pipe.id }, where) }
+  }
+  try {
+    return open(part, making, stage)
+  } catch (error) {
+    if (error instanceof Fault) return { runtime: passedOn, needs: error.problem }
+    throw error
   }
 }

@@ -1,0 +1,49 @@
+/** What is said of connectors, in Norwegian, by the code of the problem. */
+import type { Facts } from '../../engine-worker/index.ts'
+import { phrase } from './nb-phrases.ts'
+
+interface Said {
+  readonly says: (facts: Facts) => string
+  readonly fix?: (facts: Facts) => string
+}
+
+export const ofExtensions: Readonly<Record<string, Said>> = {
+  'connector-manifest': {
+    says: ({ reason }) => `Manifestet til konnektoren kan ikke brukes: ${phrase(reason)}.`,
+    fix: () => 'Sammenlikn manifest.json med documentation/connectors/connector-manifest.rst.',
+  },
+  'connector-template': {
+    says: ({ template, reason }) => `Malen ${template} kan ikke fylles ut: ${phrase(reason)}.`,
+  },
+  'connector-template-json': {
+    says: ({ template, reason }) => `Malen ${template} er ikke gyldig JSON når den er fylt ut: ${phrase(reason)}`,
+    fix: () => 'Sett anførselstegn rundt variabler som står for tekster.',
+  },
+  'connector-template-missing': {
+    says: ({ template }) => `Konnektoren har ingen mal ${template}.`,
+    fix: () => 'Rett stien i manifest.json, eller legg til filen.',
+  },
+  'connector-component': {
+    says: ({ template }) => `Malen ${template} lager et objekt uten brukbar "_id" og "type".`,
+  },
+  'connector-sink-dataset': {
+    says: ({ pipe }) => `Pipen ${pipe} nevner et "dataset" i sinken sin.`,
+    fix: () => 'Fjern det: datasettet til en pipe heter som pipen.',
+  },
+  'connector-warning-left': {
+    says: ({ pipe }) => `Beskrivelsen av ${pipe} inneholder en WARNING.`,
+    fix: () => 'Ordne det den varsler om, og fjern den.',
+  },
+  'connector-collect-template': {
+    says: ({ pipe, share }) => `Pipen ${pipe} mangler malen "transform-collect-rest", enda ${share} finnes.`,
+    fix: () => 'Legg til malen, slik at det som ble satt inn kjennes igjen når det hentes.',
+  },
+  'connector-exclude-completeness': {
+    says: ({ pipe, dataset }) => `"exclude_completeness" i ${pipe} nevner ikke delingsdatasettet "${dataset}".`,
+    fix: ({ dataset }) => `Legg til "${dataset}" i "exclude_completeness".`,
+  },
+  'connector-batch-size': {
+    says: ({ pipe }) => `Pipen ${pipe} deler, men "batch_size" er ikke 1.`,
+    fix: () => 'Sett "batch_size" til 1, slik at en entitet ser hva den forrige satte inn.',
+  },
+}

@@ -1,0 +1,22 @@
+/** `transform-defaults-rest`: the answer of an operation with the entity on top (configuration-transforms-template.rst). */
+import type { Entity } from '../../../entity/value.ts'
+import { here, type OpenTransform } from '../../open-context.ts'
+import { object, text } from '../../setting.ts'
+import { eachEntity } from '../each.ts'
+import { dictOf, firstOf, needsOfOperations, operationNamed, templateContext } from './parts.ts'
+
+export const openDefaults: OpenTransform = (part, open, stage) => {
+  const context = templateContext(part, open, stage)
+  const { properties } = context
+  const operation = operationNamed(
+    context,
+    text(properties, 'operation', 'defaults'),
+    object(properties, 'operation_properties'),
+  )
+  const runtime = eachEntity(part, stage, async (entity, running): Promise<Entity> => {
+    if (entity._deleted === true) return entity
+    const { body } = await operation(entity, running)
+    return { ...dictOf(firstOf(body)), ...entity }
+  })
+  return { ...here(runtime), needs: needsOfOperations(context) }
+}

@@ -1,0 +1,108 @@
+/**
+ * An expanded connector back as manifest and templates: names become variables again. Values are replaced where they
+ * stand in the text, so a parameter whose value is also another word is replaced there, too, as in Sesam's client.
+ */
+import { get } from '../entity/dict.ts'
+import { compareText } from '../entity/order.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { Fault } from '../problem.ts'
+import { parsed } from '../text/read-file.ts'
+import { printClientJson } from './client-json.ts'
+import { isEventReceiver } from './expand.ts'
+import { type ConnectorFiles, type ConnectorManifest, manifestFile, readManifest, templateName } from './manifest.ts'
+
+const systemName = 'system'
+
+/**
+ * The files of the connector (`manifest.json` and `templates/*.json`) that the expanded files stand for. Files of the
+ * connector that come from a template of another datatype stay as they are.
+ * @throws Fault with the expanded file that is not valid JSON
+ */
+export function collapseConnector(files: ConnectorFiles, expanded: ConnectorFiles, system: string): ConnectorFiles {
+  const manifest = Object.hasOwn(files, manifestFile) ? readManifest(files) : null
+  const groups = groupsOf(expanded, system)
+  const shared = (manifest?.datatypes ?? []).filter(({ name, template }) => templateName(template) !== name)
+  for (const { name } of shared) groups.delete(name)
+  const written: Record<string, string> = {}
+  const used = new Set<string>()
+  for (const [name, components] of groups)
+    written[templatePath(manifest, name)] = templateText(name, components, manifest, system, used)
+  const names = [...groups.keys(), ...shared.map(({ name }) => name)].filter((name) => name !== systemName)
+  written[manifestFile] = printClientJson(manifestOf(manifest, names, used))
+  return written
+}
+
+/** Components by the datatype in their names; systems are together. Pipes that every datatype gets are left out. */
+function groupsOf(expanded: ConnectorFiles, system: string): Map<string, JsonObject[]> {
+  const groups = new Map<string, JsonObject[]>()
+  for (const path of Object.keys(expanded).sort(compareText)) {
+    const [folder, file = ''] = path.split('/')
+    if ((folder !== 'pipes' && folder !== 'systems') || !file.endsWith('.json')) continue
+    const read = parsed(expanded[path] ?? '')
+    if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file: path } })
+    if (!isObject(read.value)) continue
+    const id = file.replace(/(?:\.conf)?\.json$/, '')
+    const datatype = folder === 'systems' ? systemName : id.slice(id.indexOf('-') + 1, id.lastIndexOf('-'))
+    if (folder === 'pipes' && get(read.value, '_id') === `${system}-${datatype}-transform`) continue
+    const group = groups.get(datatype) ?? []
+    group.push(read.value)
+    groups.set(datatype, group)
+  }
+  return groups
+}
+
+function templatePath(manifest: ConnectorManifest | null, name: string): string {
+  if (name === systemName) return manifest?.systemTemplate ?? `templates/${name}.json`
+  return manifest?.datatypes.find((each) => each.name === name)?.template ?? `templates/${name}.json`
+}
+
+function templateText(
+  name: string,
+  components: readonly JsonObject[],
+  manifest: ConnectorManifest | null,
+  system: string,
+  used: Set<string>,
+): string {
+  const datatype = manifest?.datatypes.find((each) => each.name === name)
+  const plain = components.map((each) => (isEventReceiver(each) ? without(each, 'permissions') : each))
+  const [first = {}] = plain
+  let text = printClientJson(plain.length > 1 ? plain : first).replaceAll(system, '{{@ system @}}')
+  for (const [parameter, value] of Object.entries(datatype?.parameters ?? {}))
+    if (typeof value === 'string' && value !== '') text = text.replaceAll(value, `{{@ ${parameter} @}}`)
+  text = text.replace(/\$ENV\((\w+)\)/g, (_, variable: string) => {
+    used.add(variable)
+    return `{{@ ${variable} @}}`
+  })
+  if (name !== systemName) text = text.replaceAll(name, '{{@ datatype @}}')
+  if (datatype?.parent) text = text.replaceAll(datatype.parent, '{{@ parent @}}')
+  return text
+}
+
+function without(object: JsonObject, name: string): JsonObject {
+  const { [name]: _, ...rest } = object
+  return rest
+}
+
+/** The manifest before, with the datatypes and variables that there are now. */
+function manifestOf(
+  manifest: ConnectorManifest | null,
+  names: readonly string[],
+  used: ReadonlySet<string>,
+): JsonObject {
+  const before = manifest?.json ?? {}
+  const described = get(before, 'additional_parameters')
+  const datatypes = get(before, 'datatypes')
+  const member = (object: Json | undefined, name: string) => (isObject(object) ? get(object, name) : undefined)
+  return {
+    ...before,
+    additional_parameters: Object.fromEntries([...used].map((name) => [name, member(described, name) ?? {}])),
+    'system-template': manifest?.systemTemplate ?? `templates/${systemName}.json`,
+    datatypes: Object.fromEntries(
+      names.map((name) => [name, { template: `templates/${name}.json`, ...objectOf(member(datatypes, name)) }]),
+    ),
+  }
+}
+
+function objectOf(json: Json | undefined): JsonObject {
+  return isObject(json) ? json : {}
+}

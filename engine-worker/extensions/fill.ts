@@ -1,0 +1,81 @@
+/**
+ * Templates of connectors: JSON text with `{{@ … @}}` for values and `{{% … %}}` for statements, both in Jinja
+ * (documentation/connectors/connector-templates.rst). What stands in `{{ … }}` belongs to the configuration and stays.
+ * A name that nobody gives is empty text.
+ */
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import { TemplateError } from '../template/error.ts'
+import { compileTemplate, renderProgram } from '../template/render.ts'
+import { parsed } from '../text/read-file.ts'
+
+const brokenTemplate = problem<{ template: string; reason: string }>({
+  code: 'connector-template',
+  severity: 'error',
+  says: ({ template, reason }) => `The template ${template} cannot be filled in: ${reason}.`,
+})
+
+const notJson = problem<{ template: string; reason: string }>({
+  code: 'connector-template-json',
+  severity: 'error',
+  says: ({ template, reason }) => `The template ${template} is not valid JSON once it is filled in: ${reason}`,
+  fix: () => 'Put quotes around variables that stand for texts.',
+})
+
+/**
+ * The components of a filled-in template: one object, or a list of them. A boolean takes the place of the quoted text
+ * that its variable is.
+ * @throws Fault `connector-template` or `connector-template-json`, with the template as file
+ */
+export function fillTemplate(template: string, text: string, values: Readonly<Record<string, Json>>): JsonObject[] {
+  const booleans = new Map<string, boolean>()
+  const given: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== 'boolean') given[name] = value
+    else {
+      const placeholder = `{{@ ${name} @}}`
+      given[name] = placeholder
+      booleans.set(placeholder, value)
+    }
+  }
+  const read = parsed(rendered(template, text, given))
+  if ('problem' in read) throw new Fault(notJson({ template, reason: read.problem.message }, { file: template }))
+  const components = Array.isArray(read.value) ? read.value : [read.value]
+  return components.map((component) => {
+    const filled = withBooleans(component, booleans)
+    if (!isObject(filled)) throw broken(template, 'it holds something that is not an object')
+    return filled
+  })
+}
+
+function rendered(template: string, text: string, values: Record<string, unknown>): string {
+  try {
+    return renderProgram(compileTemplate(standardSigns(text)), values)
+  } catch (error) {
+    if (error instanceof TemplateError) throw broken(template, error.message)
+    throw error
+  }
+}
+
+function broken(template: string, reason: string): Fault {
+  return new Fault(brokenTemplate({ template, reason }, { file: template }))
+}
+
+/** The template with Jinja's usual signs; all other text becomes a literal, so that `{{ … }}` in it stays as it is. */
+function standardSigns(text: string): string {
+  return text.replace(
+    /\{\{@([\s\S]*?)@\}\}|\{\{%([\s\S]*?)%\}\}|(?:(?!\{\{[@%])[\s\S])+/g,
+    (plain, value: string | undefined, statement: string | undefined) => {
+      if (value !== undefined) return `{{ (${value})|default('') }}`
+      if (statement !== undefined) return `{%${statement}%}`
+      return `{{ ${JSON.stringify(plain)} }}`
+    },
+  )
+}
+
+function withBooleans(value: Json, booleans: ReadonlyMap<string, boolean>): Json {
+  if (typeof value === 'string') return booleans.get(value) ?? value
+  if (Array.isArray(value)) return value.map((item) => withBooleans(item, booleans))
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withBooleans(each, booleans)]))
+}

@@ -1,0 +1,88 @@
+/** The manifest of a connector (documentation/connectors/connector-manifest.rst): untrusted, read member by member. */
+import { get } from '../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import { parsed } from '../text/read-file.ts'
+
+export const manifestFile = 'manifest.json'
+
+/** A datatype of a connector: one template filled in with its name and parameters. */
+export interface ConnectorDatatype {
+  readonly name: string
+  /** Path of the template, relative to the connector. */
+  readonly template: string
+  /** The datatype whose collect dataset feeds this one. */
+  readonly parent: string | null
+  /** Texts, numbers and booleans that stand for `{{@ key @}}`. */
+  readonly parameters: JsonObject
+}
+
+export interface ConnectorManifest {
+  /** Null where the connector has no system of its own. */
+  readonly systemTemplate: string | null
+  readonly datatypes: readonly ConnectorDatatype[]
+  /** Names that stand for an environment variable of that name. */
+  readonly additionalParameters: readonly string[]
+  readonly usesWebhookSecret: boolean
+  /** The whole manifest as it is written. */
+  readonly json: JsonObject
+}
+
+/** The files of a connector by their paths, relative to its folder. */
+export type ConnectorFiles = Readonly<Record<string, string>>
+
+export const connectorProblem = problem<{ reason: string }>({
+  code: 'connector-manifest',
+  severity: 'error',
+  says: ({ reason }) => `The manifest of the connector cannot be used: ${reason}.`,
+  fix: () => 'Compare manifest.json with documentation/connectors/connector-manifest.rst.',
+})
+
+/**
+ * The manifest among the files of a connector.
+ * @throws Fault `connector-manifest`, or a problem of JSON, with the file
+ */
+export function readManifest(files: ConnectorFiles): ConnectorManifest {
+  const text = Object.hasOwn(files, manifestFile) ? files[manifestFile] : undefined
+  if (text === undefined) throw wrong('there is no manifest.json')
+  const read = parsed(text)
+  if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file: manifestFile } })
+  if (!isObject(read.value)) throw wrong('it is not an object')
+  const json = read.value
+  const datatypes = get(json, 'datatypes')
+  if (!isObject(datatypes)) throw wrong('"datatypes" is not an object', ['datatypes'])
+  // The documentation's table writes `system_template`, its example and Sesam's client `system-template`.
+  const systemTemplate = get(json, 'system-template') ?? get(json, 'system_template') ?? null
+  if (systemTemplate !== null && typeof systemTemplate !== 'string')
+    throw wrong('"system-template" is not a path', ['system-template'])
+  const additional = get(json, 'additional_parameters')
+  return {
+    systemTemplate,
+    datatypes: Object.entries(datatypes).map(([name, each]) => readDatatype(name, each)),
+    additionalParameters: isObject(additional) ? Object.keys(additional) : [],
+    usesWebhookSecret: get(json, 'use_webhook_secret') === true,
+    json,
+  }
+}
+
+function readDatatype(name: string, json: Json): ConnectorDatatype {
+  const path = ['datatypes', name]
+  if (!isObject(json)) throw wrong(`the datatype ${name} is not an object`, path)
+  const template = get(json, 'template')
+  if (typeof template !== 'string') throw wrong(`the datatype ${name} has no "template"`, path)
+  const parameters = get(json, 'parameters') ?? {}
+  if (!isObject(parameters)) throw wrong(`"parameters" of ${name} is not an object`, [...path, 'parameters'])
+  const parent = get(json, 'parent')
+  return { name, template, parent: typeof parent === 'string' ? parent : null, parameters }
+}
+
+function wrong(reason: string, path: readonly string[] = []): Fault {
+  return new Fault(connectorProblem({ reason }, { file: manifestFile, path }))
+}
+
+/** The name of a template without folders and extension; a template of another name belongs to several datatypes. */
+export function templateName(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const dot = name.lastIndexOf('.')
+  return dot > 0 ? name.slice(0, dot) : name
+}

@@ -1,0 +1,107 @@
+/** `connector …`: works on a connector's folder as Sesam's client does: expands it, collapses it, checks its rules. */
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { collapseConnector } from '../../extensions/collapse.ts'
+import { defaultSystem, expandConnector } from '../../extensions/expand.ts'
+import { type ConnectorFiles, manifestFile } from '../../extensions/manifest.ts'
+import { validateConnector } from '../../extensions/validate.ts'
+import { Fault, type Problem } from '../../problem.ts'
+import { readArguments } from './arguments.ts'
+import { command, type ExitCode, type Io, UsageError } from './define.ts'
+import { writeFiles } from './folder.ts'
+import { inWords } from './test.ts'
+
+/** Where the expanded files are, inside the connector. */
+const expandedFolder = '.expanded'
+
+/** Files larger than this belong to no connector. */
+const largestFile = 10_000_000
+
+interface ConnectorOptions {
+  readonly folder: string
+  readonly system: string
+  readonly profile: string
+}
+
+/** The actions by name; each gives the problems that it found. */
+const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<readonly Problem[]>>> = {
+  expand: async ({ folder, system, profile }) => {
+    const files = expandConnector(await connectorFiles(folder), { system, profile })
+    await replaceFolder(join(folder, expandedFolder), folder, files)
+    return []
+  },
+  collapse: async ({ folder, system }) => {
+    const expanded = await readTexts(join(folder, expandedFolder))
+    const files = collapseConnector(await connectorFiles(folder), expanded, system)
+    await writeFiles(
+      folder,
+      Object.entries(files).map(([path, content]) => ({ path, content })),
+    )
+    return []
+  },
+  validate: async ({ folder, system }) => validateConnector(await connectorFiles(folder), system),
+}
+
+export const connector = command({
+  name: 'connector',
+  says: 'Expands a connector into systems and pipes, collapses them into templates again, or checks its rules.',
+  usage: `connector ${Object.keys(actions).join('|')} DIR [--system NAME] [--profile NAME] [--json]`,
+  run: async (args, io) => {
+    const given = readArguments(args, { system: 'one', profile: 'one', json: 'flag' }, 2)
+    const [name = '', folder = ''] = given.positional
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined
+    if (action === undefined) throw new UsageError(`there is no action ${name}`)
+    if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new UsageError(`there is no folder ${folder}`)
+    const options = { folder, system: given.one('system') ?? defaultSystem, profile: given.one('profile') ?? 'test' }
+    try {
+      return report(await action(options), given.has('json'), io)
+    } catch (error) {
+      if (error instanceof Fault) return report([error.problem], given.has('json'), io)
+      throw error
+    }
+  },
+})
+
+function report(problems: readonly Problem[], json: boolean, io: Io): ExitCode {
+  if (json) io.out(`${JSON.stringify({ problems }, null, 2)}\n`)
+  else
+    for (const each of problems)
+      io.say(`${each.where.file === undefined ? '' : `${each.where.file}: `}${inWords(each)}`)
+  return problems.length > 0 ? 1 : 0
+}
+
+/** The texts of a connector: everything but what is expanded from it, and hidden files. */
+async function connectorFiles(folder: string): Promise<ConnectorFiles> {
+  const files = await readTexts(folder)
+  if (!Object.hasOwn(files, manifestFile)) throw new UsageError(`there is no ${manifestFile} in ${folder}`)
+  return files
+}
+
+async function readTexts(folder: string): Promise<ConnectorFiles> {
+  const files: Record<string, string> = Object.create(null)
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name)
+      .slice(join(folder, 'x').length - 1)
+      .replaceAll('\\', '/')
+    if (!entry.isFile() || !entry.name.endsWith('.json') || /(^|\/)(?:\.|node_modules\/)/.test(path)) continue
+    const full = join(folder, path)
+    if ((await stat(full)).size <= largestFile) files[path] = (await readFile(full, 'utf8')).replace(/^\uFEFF/, '')
+  }
+  return files
+}
+
+/** Puts a folder with these files in the place of another: written beside it first, then renamed. */
+async function replaceFolder(folder: string, beside: string, files: ConnectorFiles): Promise<void> {
+  const fresh = await mkdtemp(join(beside, `${expandedFolder}-`))
+  try {
+    const entries = Object.entries(files).map(([path, content]) => ({ path, content }))
+    await writeFiles(fresh, entries)
+    await chmod(fresh, 0o755)
+    await rm(folder, { recursive: true, force: true })
+    await rename(fresh, folder)
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true })
+    throw error
+  }
+}
