@@ -14,11 +14,19 @@ export interface Option {
 
 /** The arguments of one call by kind; options that were not given are undefined or empty. */
 export interface Arguments {
+  /** The word that says what to do; empty where the command does one thing. */
+  readonly action: string
   /** The argument without a name; empty where the command has none. */
   readonly argument: string
   has(flag: string): boolean
   one(option: string): string | undefined
   many(option: string): readonly string[]
+}
+
+/** What is expected without a name: one of these words, if there are any, and an argument. */
+interface Positional {
+  readonly actions: readonly string[]
+  readonly count: number
 }
 
 /**
@@ -28,7 +36,7 @@ export interface Arguments {
 export function readArguments(
   args: readonly string[],
   options: Readonly<Record<string, Option>>,
-  positional: 0 | 1,
+  { actions, count }: Positional,
 ): Arguments {
   const given = new Map<string, string[]>()
   const rest: string[] = []
@@ -46,9 +54,12 @@ export function readArguments(
   }
   for (const [name, { times, value }] of Object.entries(options))
     if (times === 'needed' && !given.has(name)) throw new UsageError(`--${name} ${value} is needed.`)
-  if (rest.length !== positional) throw new UsageError(wrongNumber(rest, positional))
+  const [action = ''] = actions.length > 0 ? rest : []
+  if (action !== '' && !actions.includes(action)) throw new UsageError(`${action} is not one of ${actions.join(', ')}.`)
+  if (rest.length !== count) throw new UsageError(wrongNumber(rest, count))
   return {
-    argument: rest[0] ?? '',
+    action,
+    argument: (actions.length > 0 ? rest[1] : rest[0]) ?? '',
     has: (flag) => given.has(flag),
     one: (option) => given.get(option)?.at(-1),
     many: (option) => given.get(option) ?? [],
@@ -69,9 +80,9 @@ function givenValue({ name, value, inlineValue }: { name: string; value?: string
   return value
 }
 
-function wrongNumber(rest: readonly string[], positional: 0 | 1): string {
-  if (positional === 0) return `${rest[0]} is not expected.`
-  return rest.length === 0
-    ? 'An argument is missing.'
-    : `One argument is needed, not ${rest.length}: ${rest.join(', ')}.`
+function wrongNumber(rest: readonly string[], count: number): string {
+  if (count === 0) return `${rest[0]} is not expected.`
+  if (rest.length < count) return 'An argument is missing.'
+  const needed = count === 1 ? 'One argument is' : `${count} arguments are`
+  return `${needed} needed, not ${rest.length}: ${rest.join(', ')}.`
 }

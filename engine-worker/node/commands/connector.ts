@@ -6,10 +6,10 @@ import { defaultSystem, expandConnector } from '../../extensions/expand.ts'
 import { type ConnectorFiles, manifestFile } from '../../extensions/manifest.ts'
 import { validateConnector } from '../../extensions/validate.ts'
 import { Fault, type Problem } from '../../problem.ts'
-import { readArguments } from './arguments.ts'
-import { command, type ExitCode, type Io, UsageError } from './define.ts'
+import { command, type ExitCode, type Io, json } from './define.ts'
 import { writeFiles } from './folder.ts'
 import { inWords } from './test.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Where the expanded files are, inside the connector. */
 const expandedFolder = '.expanded'
@@ -45,16 +45,20 @@ const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<re
 export const connector = command({
   name: 'connector',
   says: 'Expands a connector into systems and pipes, collapses them into templates again, or checks its rules.',
-  usage: `connector ${Object.keys(actions).join('|')} DIR [--system NAME] [--profile NAME] [--json]`,
-  run: async (args, io) => {
-    const given = readArguments(args, { system: 'one', profile: 'one', json: 'flag' }, 2)
-    const [name = '', folder = ''] = given.positional
-    const action = Object.hasOwn(actions, name) ? actions[name] : undefined
-    if (action === undefined) throw new UsageError(`there is no action ${name}`)
-    if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new UsageError(`there is no folder ${folder}`)
+  actions: Object.keys(actions),
+  argument: 'DIR',
+  options: {
+    system: { value: 'NAME', says: `Stands for the system in names; ${defaultSystem} where it is not given.` },
+    profile: { value: 'NAME', says: 'Writes the variables to NAME-env.json instead of test-env.json.' },
+    json,
+  },
+  run: async (given, io) => {
+    const folder = given.argument
+    const action = actions[given.action]
+    if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new UsageError(`There is no folder ${folder}.`)
     const options = { folder, system: given.one('system') ?? defaultSystem, profile: given.one('profile') ?? 'test' }
     try {
-      return report(await action(options), given.has('json'), io)
+      return report((await action?.(options)) ?? [], given.has('json'), io)
     } catch (error) {
       if (error instanceof Fault) return report([error.problem], given.has('json'), io)
       throw error
@@ -73,7 +77,7 @@ function report(problems: readonly Problem[], json: boolean, io: Io): ExitCode {
 /** The texts of a connector: everything but what is expanded from it, and hidden files. */
 async function connectorFiles(folder: string): Promise<ConnectorFiles> {
   const files = await readTexts(folder)
-  if (!Object.hasOwn(files, manifestFile)) throw new UsageError(`there is no ${manifestFile} in ${folder}`)
+  if (!Object.hasOwn(files, manifestFile)) throw new UsageError(`There is no ${manifestFile} in ${folder}.`)
   return files
 }
 

@@ -20,6 +20,8 @@ export interface CommandDeclaration {
   readonly name: string
   /** One plain sentence. */
   readonly says: string
+  /** What the command can do, where it does several things: one of these words comes first. */
+  readonly actions?: readonly string[]
   /** The argument without a name, in capitals: `DIR`, `FILE`; absent where there is none. */
   readonly argument?: string
   readonly options: Readonly<Record<string, Option>>
@@ -38,14 +40,15 @@ export interface Command {
 
 /** Declares a command. */
 export function command(declaration: CommandDeclaration): Command {
-  const { name, says, argument, options, run } = declaration
-  const usage = [name, ...(argument === undefined ? [] : [argument]), ...Object.entries(options).map(optionUsage)]
+  const { name, says, actions = [], argument, options, run } = declaration
+  const positional = [...(actions.length > 0 ? [actions.join('|')] : []), ...(argument === undefined ? [] : [argument])]
+  const usage = [name, ...positional, ...Object.entries(options).map(optionUsage)]
   return {
     name,
     says,
     usage: usage.join(' '),
     options,
-    run: async (args, io) => run(readArguments(args, options, argument === undefined ? 0 : 1), io),
+    run: async (args, io) => run(readArguments(args, options, { actions, count: positional.length }), io),
   }
 }
 
