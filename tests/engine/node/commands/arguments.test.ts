@@ -8,7 +8,7 @@ const options = {
   pipe: { value: 'ID', times: 'many', says: 'x' },
   json: { says: 'x' },
 } as const
-const read = (...args: string[]) => readArguments(args, options, 1)
+const read = (...args: string[]) => readArguments(args, options, { actions: [], count: 1 })
 
 describe('arguments', () => {
   it('are sorted by the options that a command declares', () => {
@@ -36,9 +36,30 @@ describe('arguments', () => {
     ]
     for (const args of wrong) expect(() => read(...args)).toThrow(UsageError)
     expect(() => read('a', '--toString', 'x')).toThrow('There is no option --toString.')
-    expect(() => readArguments(['a'], {}, 0)).toThrow('a is not expected.')
+    expect(() => readArguments(['a'], {}, { actions: [], count: 0 })).toThrow('a is not expected.')
     const needed = { out: { value: 'DIR', times: 'needed', says: 'x' } } as const
-    expect(() => readArguments(['a'], needed, 1)).toThrow('--out DIR is needed.')
+    expect(() => readArguments(['a'], needed, { actions: [], count: 1 })).toThrow('--out DIR is needed.')
+  })
+
+  it('begin with what to do, where a command does several things', async () => {
+    const done: string[] = []
+    const made = command({
+      name: 'x',
+      says: 'x',
+      actions: ['up', 'down'],
+      argument: 'DIR',
+      options: {},
+      run: async ({ action, argument }) => {
+        done.push(`${action} ${argument}`)
+        return 0
+      },
+    })
+    const io = { out: () => {}, say: () => {} }
+    await made.run(['down', 'a'], io)
+    expect(done).toEqual(['down a'])
+    expect(made.usage).toBe('x up|down DIR')
+    for (const args of [[], ['up'], ['left', 'a'], ['up', 'a', 'b']])
+      await expect(made.run(args, io)).rejects.toThrow(UsageError)
   })
 
   it('make the usage line', () => {
