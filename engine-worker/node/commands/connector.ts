@@ -6,9 +6,9 @@ import { defaultSystem, expandConnector } from '../../extensions/expand.ts'
 import { type ConnectorFiles, manifestFile } from '../../extensions/manifest.ts'
 import { validateConnector } from '../../extensions/validate.ts'
 import { Fault, type Problem } from '../../problem.ts'
+import { problemText } from '../problem-text.ts'
 import { command, type ExitCode, type Io, json } from './define.ts'
 import { writeFiles } from './folder.ts'
-import { inWords } from './test.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Where the expanded files are, inside the connector. */
@@ -70,7 +70,7 @@ function report(problems: readonly Problem[], json: boolean, io: Io): ExitCode {
   if (json) io.out(`${JSON.stringify({ problems }, null, 2)}\n`)
   else
     for (const each of problems)
-      io.say(`${each.where.file === undefined ? '' : `${each.where.file}: `}${inWords(each)}`)
+      io.say(`${each.where.file === undefined ? '' : `${each.where.file}: `}${problemText(each)}`)
   return problems.length > 0 ? 1 : 0
 }
 

@@ -74,7 +74,7 @@ export async function writeBack(path: string, entries: readonly FileEntry[]): Pr
 }
 
 /** Writes files below a folder, each whole (files.ts). */
-async function writeFiles(folder: string, entries: readonly FileEntry[]): Promise<void> {
+export async function writeFiles(folder: string, entries: readonly FileEntry[]): Promise<void> {
   const folders = new Set<string>()
   for (const { path, content } of entries) {
     const inside = dirname(path)

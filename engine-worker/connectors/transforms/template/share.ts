@@ -278,7 +278,11 @@ function rowOf(entity: Entity, parts: ShareParts, progress: Progress, previous: 
   const { operation, failed, generatedId, traces } = progress
   const carried = previous === null ? null : (get(previous, '$generated_id') ?? null)
   const before = previous === null ? null : (get(previous, '$success') ?? null)
-  const row: Entity = { _id: entity._id ?? null, ...picked(entity, [...parts.keys, '$origin', '$replaced']), $source: entity }
+  const row: Entity = {
+    _id: entity._id ?? null,
+    ...picked(entity, [...parts.keys, '$origin', '$replaced']),
+    $source: entity,
+  }
   if (entity._deleted === true) row._deleted = true
   put(row, '$last_operation', operation)
   for (const [name, trace] of Object.entries(traces)) put(row, name, trace)
