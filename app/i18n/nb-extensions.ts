@@ -46,4 +46,12 @@ export const ofExtensions: Readonly<Record<string, Said>> = {
     says: ({ pipe }) => `Pipen ${pipe} deler, men "batch_size" er ikke 1.`,
     fix: () => 'Sett "batch_size" til 1, slik at en entitet ser hva den forrige satte inn.',
   },
+  'share-insert-without-origin': {
+    says: ({ id }) => `${id} skulle vært satt inn, men har ingen "$origin".`,
+    fix: () => 'La transform-pipen før share-pipen sette "$origin" til "_id" for entiteten.',
+  },
+  'share-no-generated-id': {
+    says: ({ id, key }) => `Svaret på innsettingen av ${id} har ingen primærnøkkel "${key}".`,
+    fix: () => 'Nevn nøkkelen i svaret i "primary_key_insert", eller hent den med regelen "rewrite_insert".',
+  },
 }

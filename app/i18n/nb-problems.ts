@@ -268,8 +268,7 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ template, reason }) => `Malen ${template} kan ikke fylles ut: ${phrase(reason)}.`,
   },
   'template-transform-not-here': {
-    says: ({ template, pipe }) =>
-      `Malen ${template} i ${pipe} er en del av tjenesten til Sesam; innholdet er ikke offentlig.`,
+    says: ({ template, pipe }) => `Malen ${template} i ${pipe} er ikke en som kan kjøres her.`,
     fix: ({ pipe }) => `Skaff resultatet av ${pipe} som testdata/${pipe}.json, eller velg et annet alternativ.`,
   },
   'transform-needs-answers': {

@@ -43,8 +43,8 @@ export const targets: Readonly<Record<string, string>> = {
   Template: 'Mal',
   'A ready-made chain of transforms for collecting from and sharing with REST services.':
     'En ferdig kjede av transformer for å hente fra og dele med REST-tjenester.',
-  'The templates themselves live in the Sesam service; here such a pipe works on supplied output.':
-    'Malene selv ligger i Sesam-tjenesten; her arbeider en slik pipe med et resultat som skaffes.',
+  'A template of your own is not run here; such a pipe works on supplied output.':
+    'En egen mal kjøres ikke her; en slik pipe arbeider med et resultat som skaffes.',
   'Which template to use.': 'Hvilken mal som brukes.',
   'The settings of the template, such as rest_system, primary_key and the operations.':
     'Innstillingene til malen, som rest_system, primary_key og operasjonene.',
