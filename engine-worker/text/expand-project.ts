@@ -2,7 +2,7 @@
 import { get } from '../entity/dict.ts'
 import { isObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
-import { expand } from './expand.ts'
+import { COMPOSITE, expand } from './expand.ts'
 import { fold } from './fold.ts'
 import { addComponent, componentValue, putValue, removeComponent } from './project.ts'
 import type { Component, Project } from './project-files.ts'
@@ -18,12 +18,22 @@ export interface Expanded {
 /** The project with every composite pipe cut into plain pipes; new parts get files of their own. */
 export function expandProject(project: Project): { project: Project; expanded: Expanded[] } {
   const taken = new Set(Object.values(project.components).flatMap(namesOf))
+  const partsOfPipe = new Map<string, Component[]>()
+  for (const component of pipesOf(project)) {
+    const pipe = compositeOf(component)
+    if (pipe !== null) partsOfPipe.set(pipe, [...(partsOfPipe.get(pipe) ?? []), component])
+  }
   const expanded: Expanded[] = []
   let result = project
   for (const component of pipesOf(project)) {
-    const { parts, cuts } = expand(componentValue(component), taken)
+    // Parts of a pipe that is still whole: an earlier expansion was ended before it replaced the pipe by its last part.
+    const leftovers = compositeOf(component) === null ? (partsOfPipe.get(component.id) ?? []) : []
+    const free = new Set(taken)
+    for (const part of leftovers) for (const name of namesOf(part)) free.delete(name)
+    const { parts, cuts } = expand(componentValue(component), free)
     const last = parts.at(-1)
     if (parts.length === 1 || !last) continue
+    for (const { key } of leftovers) result = removeComponent(result, key)
     for (const part of parts.slice(0, -1)) result = addComponent(result, part).project
     result = putValue(result, component.key, last)
     const names = parts.map((part) => String(get(part, '_id')))
@@ -31,6 +41,14 @@ export function expandProject(project: Project): { project: Project; expanded: E
     expanded.push({ pipe: component.id, parts: names, cuts })
   }
   return { project: result, expanded }
+}
+
+/** The pipe that a component is a part of, or null. */
+function compositeOf(component: Component): string | null {
+  const metadata = get(componentValue(component), 'metadata')
+  const mark = isObject(metadata) ? get(metadata, COMPOSITE) : undefined
+  const pipe = isObject(mark) ? get(mark, 'pipe') : undefined
+  return typeof pipe === 'string' ? pipe : null
 }
 
 /** The project with all parts folded back into their pipes. */
