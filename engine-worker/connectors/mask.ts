@@ -7,7 +7,7 @@ import { encodeBase64 } from '../entity/base64.ts'
 import { put } from '../entity/dict.ts'
 import { type Dict, type Entity, isDict, type Value } from '../entity/value.ts'
 import { Fault, type Problem } from '../problem.ts'
-import type { Derived, OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
+import type { Derived, OutsideSource, Publication, SinkRuntime, TransformRuntime } from './runtime.ts'
 
 /** Texts without the values of secrets. */
 export type Mask = (text: string) => string
@@ -174,10 +174,24 @@ export function maskedSink(sink: SinkRuntime, mask: Mask): SinkRuntime {
       throw maskedError(error, mask)
     }
   }
-  const { publish } = sink
+  const { publish, publication } = sink
   return {
     ...sink,
     send: (batch, running) => masked(() => sink.send(batch, running)),
     ...(publish ? { publish: (entities, parameters) => masked(() => publish(entities, parameters)) } : {}),
+    ...(publication ? { publication: () => maskedPublication(publication(), mask) } : {}),
+  }
+}
+
+function maskedPublication(publication: Publication, mask: Mask): Publication {
+  return {
+    ...publication,
+    batch: (entities) => {
+      try {
+        return publication.batch(entities)
+      } catch (error) {
+        throw maskedError(error, mask)
+      }
+    },
   }
 }

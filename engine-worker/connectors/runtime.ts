@@ -180,6 +180,18 @@ export interface SinkRuntime {
    * for it would, a run reads everything again as soon as anything has changed.
    */
   publish?(entities: AsyncIterable<readonly Entity[]>, parameters: Dict): Promise<Captured>
+  /** The same payload in pieces, for output that is too large for one text; there wherever `publish` is. */
+  publication?(): Publication
+}
+
+/** A payload that is written while the entities come: the beginning, a piece for each batch, the end. */
+export interface Publication {
+  /** What {@link SinkRuntime.publish} gives, its text apart. */
+  readonly head: Omit<Captured, 'text'>
+  readonly begin: string
+  /** Throws a Fault when an entity cannot be written. */
+  batch(entities: readonly Entity[]): string
+  readonly end: string
 }
 
 /** What an outside sink would have sent. */

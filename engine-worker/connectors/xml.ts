@@ -22,15 +22,19 @@ export function toXml(entity: Entity, rootAttributes: JsonObject): string {
   return elements(entity, attributeText(Object.entries(rootAttributes).map(named)))
 }
 
-/** All entities in one document. */
-export function document(entities: readonly Entity[], config: JsonObject): string {
+/** All entities in one document, in pieces: what stands before them, an entity, and what stands behind them. */
+export function documentParts(config: JsonObject): {
+  readonly begin: string
+  readonly one: (entity: Entity) => string
+  readonly end: string
+} {
   const wrapper = config.wrapper
   const attributes = object(config, 'root-attributes')
   const wrapped = typeof wrapper === 'string' && wrapper !== ''
-  const content = entities.map((entity) => toXml(entity, wrapped ? {} : attributes)).join('')
   const head = config['include-xml-decl'] === true ? declaration : ''
-  if (!wrapped) return head + content
-  return `${head}<${wrapper}${attributeText(Object.entries(attributes).map(named))}>${content}</${wrapper}>`
+  if (!wrapped) return { begin: head, one: (entity) => toXml(entity, attributes), end: '' }
+  const opening = `<${wrapper}${attributeText(Object.entries(attributes).map(named))}>`
+  return { begin: head + opening, one: (entity) => toXml(entity, {}), end: `</${wrapper}>` }
 }
 
 function named([name, value]: [string, unknown]): [string, Value] {

@@ -29,6 +29,8 @@ const throughLink = problem<{ file: string; link: string }>({
 
 /** A folder that is being written to. */
 export interface OutputFolder {
+  /** Makes the folder that a path needs; a Fault where a symbolic link stands on the way. */
+  readonly prepare: (path: string) => Promise<void>
   /** Starts a file at a path below the folder; a Fault where a symbolic link stands on the way. */
   readonly create: (path: string) => Promise<PendingFile>
   /** Writes a whole file. */
@@ -72,6 +74,7 @@ export async function openOutput(folder: string): Promise<OutputFolder> {
     return { ...file, commit }
   }
   return {
+    prepare,
     create,
     write: async ({ path, content }) => {
       const file = await create(path)

@@ -44,36 +44,70 @@ export interface Output {
   readonly progress: PipeProgress
 }
 
+/** Hears what comes out of a pipe while it runs; what it throws as a Fault is a write error of the pipe. */
+export interface OutputListener {
+  /** A batch that reaches the stage. */
+  entities?(batch: readonly Entity[]): void | Promise<void>
+  /** What the sink would send for it, or before everything else. */
+  captured?(captured: readonly Captured[]): void | Promise<void>
+}
+
 /** Runs one pipe from its beginning and collects what reaches the stage; nothing is written to datasets. */
 export async function outputOf(
-  { runner }: OpenProject,
-  { runnable }: OpenPipe,
+  open: OpenProject,
+  pipe: OpenPipe,
   stage: Stage = 'sink',
   parameters: Dict = {},
 ): Promise<Output> {
   const entities: Entity[] = []
   const captured: Captured[] = []
+  const listener: OutputListener = {
+    entities: (batch) => void entities.push(...batch),
+    captured: (sent) => void captured.push(...sent),
+  }
+  const progress = await followOutput(open, pipe, listener, stage, parameters)
+  return { entities, captured, progress }
+}
+
+/** Runs one pipe from its beginning and hands on what reaches the stage; nothing is kept, nor written to datasets. */
+export async function followOutput(
+  { runner }: OpenProject,
+  { runnable }: OpenPipe,
+  listener: OutputListener,
+  stage: Stage = 'sink',
+  parameters: Dict = {},
+): Promise<PipeProgress> {
   const { sink } = runnable
-  const collecting: SinkRuntime = {
+  const { captured } = listener
+  let prepared: readonly Captured[] = []
+  const tell = async (sent: readonly Captured[]) => {
+    if (sent.length > 0) await captured?.(sent)
+  }
+  const following: SinkRuntime = {
     writes: 'outside',
     config: sink.config,
     batchSize: sink.writes === 'outside' ? sink.batchSize : 1000,
     prepare: () => {
-      if (sink.writes === 'outside') captured.push(...(sink.prepare?.() ?? []))
+      prepared = sink.writes === 'outside' ? (sink.prepare?.() ?? []) : []
       return []
     },
     send: async (batch, running) => {
-      entities.push(...batch)
-      if (sink.writes === 'outside') captured.push(...(await sink.send(batch, running)))
+      await tell(prepared)
+      prepared = []
+      // What fails is sent again, so nothing is handed on before that.
+      const sent = captured && sink.writes === 'outside' ? await sink.send(batch, running) : []
+      await listener.entities?.(batch)
+      await tell(sent)
       return []
     },
   }
   const stages = stagesUpTo(runnable.stages, stage).map((each) => withParameters(each, parameters))
-  const pipe: RunnablePipe = { ...runnable, sink: collecting, stages }
+  const pipe: RunnablePipe = { ...runnable, sink: following, stages }
   const result = await runner.run([pipe], { run: runnable.id, pipes: [runnable.id], full: true })
+  await tell(prepared)
   const progress = result.pipes[0]
   if (!progress) throw new Error(`the run of ${runnable.id} gave no progress`)
-  return { entities, captured, progress }
+  return progress
 }
 
 function stagesUpTo(stages: readonly TransformRuntime[], stage: Stage): readonly TransformRuntime[] {

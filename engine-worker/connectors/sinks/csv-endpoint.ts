@@ -1,6 +1,6 @@
 import { charsetOf, type Replacing, representable } from '../../entity/charset.ts'
 import { get } from '../../entity/dict.ts'
-import { Decimal, type Entity, Float, type JsonObject, type Value } from '../../entity/value.ts'
+import { Decimal, Float, type JsonObject, type Value } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import { advanced, charsetField, choiceField, flagField, listOf, required, textField } from '../field.ts'
 import type { OpenSink } from '../open-context.ts'
@@ -9,7 +9,7 @@ import { flag, text, texts } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
 import { plainText } from '../to-text.ts'
 import { download } from './http-endpoint.ts'
-import { publishes } from './outside.ts'
+import { type FileWriter, publishes } from './outside.ts'
 
 const strategies: readonly Replacing[] = ['backslashreplace', 'replace', 'xmlcharrefreplace', 'ignore']
 
@@ -53,25 +53,32 @@ export const openCsvEndpoint: OpenSink = (part, making) => {
   const charset = charsetOf(encoding)
   const strategy = strategies.find((each) => each === part.config.encode_error_strategy) ?? 'backslashreplace'
   const contentType = charset === 'utf-8' ? 'text/csv' : `text/csv; charset=${charset}`
-  const sink = publishes(part, making, contentType, 'csv', (entities) =>
-    representable(csvText(entities, part.config), charset ?? 'utf-8', strategy),
-  )
+  const sink = publishes(part, making, contentType, 'csv', () => {
+    const shown = (text: string) => representable(text, charset ?? 'utf-8', strategy)
+    const { begin, batch } = csvFile(part.config)
+    return { begin: shown(begin), batch: (entities) => shown(batch(entities)), end: '' }
+  })
   const where = { pipe: making.pipe.id, file: making.pipe.file, path: [...part.path, 'encoding'] }
   return { runtime: sink, needs: charset === null ? unknownEncoding({ encoding }, where) : null }
 }
 
-/** The entities as CSV by the sink's settings. */
-export function csvText(entities: readonly Entity[], config: JsonObject): string {
+/** The entities as CSV by the sink's settings, in pieces. */
+export function csvFile(config: JsonObject): Pick<ReturnType<FileWriter>, 'begin' | 'batch'> {
   const columns = texts(config, 'columns') ?? []
   const write = rowWriter(config)
   const skipDeleted = flag(config, 'skip-deleted-entities', true)
-  const rows = flag(config, 'include_header', true) ? [write(columns)] : []
-  for (const entity of entities) {
-    if (skipDeleted && entity._deleted === true) continue
-    rows.push(write(columns.map((column) => get(entity, column) ?? null)))
-  }
   const mark = flag(config, 'byte_order_mark', false) ? '\ufeff' : ''
-  return mark + rows.join('')
+  return {
+    begin: mark + (flag(config, 'include_header', true) ? write(columns) : ''),
+    batch: (entities) => {
+      let text = ''
+      for (const entity of entities) {
+        if (skipDeleted && entity._deleted === true) continue
+        text += write(columns.map((column) => get(entity, column) ?? null))
+      }
+      return text
+    },
+  }
 }
 
 function rowWriter(config: JsonObject): (row: readonly Value[]) => string {

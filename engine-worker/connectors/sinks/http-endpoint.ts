@@ -3,7 +3,7 @@ import { kind } from '../define.ts'
 import { advanced, choiceField, textField } from '../field.ts'
 import { here, type OpenSink } from '../open-context.ts'
 import { comment } from '../shared-fields.ts'
-import { entitiesText, publishes } from './outside.ts'
+import { entitiesFile, publishes } from './outside.ts'
 
 /** How browsers are told to treat what an endpoint gives. */
 export const download: readonly Field[] = [
@@ -32,4 +32,4 @@ export const httpEndpointSink = kind({
 
 /** Everything there is, as one JSON list. */
 export const openHttpEndpointSink: OpenSink = (part, making) =>
-  here(publishes(part, making, 'application/json', 'json', entitiesText))
+  here(publishes(part, making, 'application/json', 'json', entitiesFile))

@@ -4,7 +4,7 @@ import type { Entity } from '../../entity/value.ts'
 import type { Part } from '../effective.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
 import { systemHeaders, urlOf } from '../request.ts'
-import type { Captured, Running, SinkRuntime } from '../runtime.ts'
+import type { Captured, Publication, Running, SinkRuntime } from '../runtime.ts'
 import { amount, object, text } from '../setting.ts'
 import { asText } from '../variables.ts'
 
@@ -14,16 +14,17 @@ export function captures(
   making: OpenContext,
   batchSize: number,
   send: (batch: readonly Entity[], running: Running) => readonly Captured[] | Promise<readonly Captured[]>,
-  publish?: SinkRuntime['publish'],
 ): SinkRuntime {
   return {
     writes: 'outside',
     config: part.config,
     batchSize: Math.max(1, amount(part.config, 'batch_size', amount(making.pipe.config, 'batch_size', batchSize))),
     send: async (batch, running) => send(batch, running),
-    ...(publish ? { publish } : {}),
   }
 }
+
+/** The text of a file in pieces; begun anew for each file. */
+export type FileWriter = () => Pick<Publication, 'begin' | 'batch' | 'end'>
 
 /** Makes a sink that sends nothing and gives all entities as one file where somebody asks for it. */
 export function publishes(
@@ -31,27 +32,28 @@ export function publishes(
   making: OpenContext,
   contentType: string,
   ending: string,
-  write: (entities: readonly Entity[]) => string,
+  write: FileWriter,
 ): SinkRuntime {
-  return captures(
-    part,
-    making,
-    100,
-    () => [],
-    async (entities) => {
-      const file = text(part.config, 'filename')
-      // Without a name the contents are served inline.
-      const disposition =
-        file === undefined ? 'inline' : `${text(part.config, 'content_disposition', 'attachment')}; filename="${file}"`
-      return {
-        kind: 'file',
-        contentType,
-        headers: { 'Content-Type': contentType, 'Content-Disposition': disposition },
-        file: file ?? `${making.pipe.id}.${ending}`,
-        text: write(await collect(entities)),
-      }
+  const file = text(part.config, 'filename')
+  // Without a name the contents are served inline.
+  const disposition =
+    file === undefined ? 'inline' : `${text(part.config, 'content_disposition', 'attachment')}; filename="${file}"`
+  const head = {
+    kind: 'file' as const,
+    contentType,
+    headers: { 'Content-Type': contentType, 'Content-Disposition': disposition },
+    file: file ?? `${making.pipe.id}.${ending}`,
+  }
+  return {
+    ...captures(part, making, 100, () => []),
+    publication: () => ({ head, ...write() }),
+    publish: async (entities) => {
+      const { begin, batch, end } = write()
+      const pieces = [begin]
+      for await (const some of entities) pieces.push(batch(some))
+      return { ...head, text: pieces.join('') + end }
     },
-  )
+  }
 }
 
 /** Headers of a part in the order: system, part; secrets stay names in what is captured. */
@@ -78,8 +80,19 @@ export function entitiesText(batch: readonly Entity[]): string {
   return batch.length === 0 ? '[]' : `[${batch.map(printEntity).join(',\n')}]`
 }
 
-async function collect(entities: AsyncIterable<readonly Entity[]>): Promise<Entity[]> {
-  const all: Entity[] = []
-  for await (const batch of entities) for (const entity of batch) all.push(entity)
-  return all
+/** The same list in pieces. */
+export const entitiesFile: FileWriter = () => {
+  let separator = ''
+  return {
+    begin: '[',
+    batch: (entities) => {
+      let text = ''
+      for (const entity of entities) {
+        text += separator + printEntity(entity)
+        separator = ',\n'
+      }
+      return text
+    },
+    end: ']',
+  }
 }

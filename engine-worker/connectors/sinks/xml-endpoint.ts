@@ -1,9 +1,10 @@
+import type { Entity } from '../../entity/value.ts'
 import { kind } from '../define.ts'
 import { advanced, flagField, textField, textMap } from '../field.ts'
 import { here, type OpenSink } from '../open-context.ts'
 import { flag } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
-import { document } from '../xml.ts'
+import { documentParts } from '../xml.ts'
 import { download } from './http-endpoint.ts'
 import { publishes } from './outside.ts'
 
@@ -34,9 +35,11 @@ export const openXmlEndpoint: OpenSink = (part, making) => {
   const skip = flag(part.config, 'skip-deleted-entities', true)
   const mark = flag(part.config, 'byte_order_mark', false) ? '\ufeff' : ''
   return here(
-    publishes(part, making, 'application/xml', 'xml', (entities) => {
-      const shown = entities.filter((entity) => !skip || entity._deleted !== true)
-      return mark + document(shown, part.config)
+    publishes(part, making, 'application/xml', 'xml', () => {
+      const { begin, one, end } = documentParts(part.config)
+      const batch = (entities: readonly Entity[]) =>
+        entities.map((entity) => (skip && entity._deleted === true ? '' : one(entity))).join('')
+      return { begin: mark + begin, batch, end }
     }),
   )
 }

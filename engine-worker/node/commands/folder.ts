@@ -1,24 +1,44 @@
 /** Folders on disk as the files of a project, and back. */
 import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import type { DataFile } from '../../connectors/open-context.ts'
 import { type Problem, problem } from '../../problem.ts'
 import { type Import, importFiles, type OfferedFile } from '../../text/archive.ts'
 import { filesOf } from '../../text/project.ts'
 import type { FileEntry, Project } from '../../text/project-files.ts'
 import { isIgnored } from '../../text/roots.ts'
+import { openDataFile } from '../data-file.ts'
 import { readBytes, removeTemporaries, replaceFile, syncFolder } from '../files.ts'
 import { openOutput } from '../output-folder.ts'
 import { systemError } from '../system-error.ts'
 
-/** The project in a folder, or in a single file. */
-export async function readProject(path: string): Promise<Import> {
+/** A project in a folder, with its data files that are too large to be read as a whole, by path. */
+export interface ImportedFolder extends Import {
+  readonly large: ReadonlyMap<string, DataFile>
+}
+
+/**
+ * The project in a folder, or in a single file. Data files of more than `largest` bytes are set aside, to be read piece by
+ * piece.
+ */
+export async function readProject(path: string, largest = Number.POSITIVE_INFINITY): Promise<ImportedFolder> {
   const info = await stat(path)
+  const large = new Map<string, DataFile>()
   if (!info.isDirectory()) {
-    return importFiles([{ path: basename(path), size: info.size, read: () => readBytes(path) }])
+    const only = { path: basename(path), size: info.size, read: () => readBytes(path) }
+    return { ...(await importFiles([only])), large }
   }
   const links: Problem[] = []
-  const imported = await importFiles(await filesBelow(path, '', (file) => links.push(notFollowed({ file }, { file }))))
-  return links.length === 0 ? imported : { ...imported, problems: [...imported.problems, ...links] }
+  const files = await filesBelow(path, '', (file) => links.push(notFollowed({ file }, { file })))
+  const isLarge = (file: OfferedFile) => file.size > largest && isDataFile(file.path)
+  for (const file of files.filter(isLarge)) large.set(file.path, await openDataFile(join(path, file.path), file.path))
+  const imported = await importFiles(files.filter((file) => !isLarge(file)))
+  return { ...imported, problems: [...imported.problems, ...links], large }
+}
+
+/** Whether only sources may read a file: it is neither configuration nor anything else that a project needs as a whole. */
+function isDataFile(path: string): boolean {
+  return !/(\.conf\.json|-env\.json|\.answers\.json|\.jinja_vars)$|(^|\/)expected\//.test(path)
 }
 
 const notFollowed = problem<{ file: string }>({

@@ -2,7 +2,8 @@
 
 import type { EffectivePipe } from '../../connectors/effective.ts'
 import { openPipes } from '../../connectors/open.ts'
-import { pipeOfTestData } from '../../connectors/own-files.ts'
+import type { DataFile } from '../../connectors/open-context.ts'
+import { pipeOfTestData, testDataProblems } from '../../connectors/own-files.ts'
 import { loadProject, type Project } from '../../connectors/project.ts'
 import type { FileContents } from '../../connectors/read.ts'
 import { isObject, type Json } from '../../entity/value.ts'
@@ -22,6 +23,12 @@ const unknownSecret = problem<{ secret: string }>({
   says: ({ secret }) => `The secret ${secret} is not known here; a stand-in takes its place.`,
 })
 
+/** Large files by path or by pipe. */
+type DataFiles = ReadonlyMap<string, DataFile>
+
+/** Data files of more bytes are read piece by piece. */
+const LARGE = 4_000_000
+
 /** How a project is opened. */
 export interface OpenOptions {
   /** Chooses the configuration files that count; all where absent. */
@@ -29,14 +36,16 @@ export interface OpenOptions {
   /** Variables come from `<profile>-env.json`, which must be there. */
   readonly profile?: string | undefined
   readonly coverage?: CoverageOfPipes | undefined
+  /** Files for the sources of pipes, in the place of the project's test data. */
+  readonly data?: DataFiles
 }
 
 /** Reads a folder: the project, its files, and what went wrong besides the project's own problems. */
 export async function openFiles(
   folder: string,
   { keep, profile }: OpenOptions = {},
-): Promise<Pick<OpenProject, 'project' | 'files' | 'problems'>> {
-  const { project: imported, problems } = await readProject(folder)
+): Promise<Pick<OpenProject, 'project' | 'files' | 'problems'> & { readonly dataFiles: DataFiles }> {
+  const { project: imported, problems, large } = await readProject(folder, LARGE)
   const all = engineFiles(imported)
   if (profile !== undefined && all[`${profile}-env.json`] === undefined)
     throw new UsageError(`There is no ${profile}-env.json in ${folder}.`)
@@ -46,8 +55,15 @@ export async function openFiles(
   return {
     project,
     files,
+    dataFiles: inRoot(large, imported.root),
     problems: problems.filter(({ where }) => where.file === undefined || !known.has(where.file)),
   }
+}
+
+/** Data files below the configuration's folder, by path relative to it. */
+function inRoot(large: DataFiles, root: string): DataFiles {
+  const inside = [...large].filter(([path]) => path.startsWith(root))
+  return new Map(inside.map(([path, file]) => [path.slice(root.length), { ...file, name: path.slice(root.length) }]))
 }
 
 /** The files without the configuration that is left out, and without the test data of its pipes. */
@@ -60,11 +76,13 @@ function keptFiles(all: FileContents, keep: (file: string) => boolean): FileCont
 
 /** Reads a folder and makes its pipes ready. */
 export async function openProject(folder: string, options: OpenOptions = {}): Promise<OpenProject> {
-  const { coverage } = options
-  const { project, files, problems } = await openFiles(folder, options)
+  const { coverage, data } = options
+  const { project, files, dataFiles, problems } = await openFiles(folder, options)
+  const testdata = new Map([...dataFiles].map(([path, file]) => [pipeOfTestData(path), file]))
   const pipes = openPipes(project, {
     files,
-    supplied: (pipe) => suppliedFor(project, pipe),
+    dataFiles,
+    supplied: (pipe) => data?.get(pipe) ?? suppliedFor(project, pipe) ?? testdata.get(pipe) ?? null,
     network: false,
     secret: (name) => project.secrets.get(name) ?? standIn(name),
     ...(coverage ? { coverage: coverage.of } : {}),
@@ -74,10 +92,20 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
     project,
     pipes,
     files,
-    problems: [...project.problems, ...problems, ...own],
+    problems: [
+      ...project.problems,
+      ...testDataProblems(namesOnly(dataFiles), project.pipes.keys()),
+      ...problems,
+      ...own,
+    ],
     runner: new Runner({ store: memoryStore(machine), surroundings: machine, fetch: null }),
     ...(coverage ? { coverage } : {}),
   }
+}
+
+/** The files as if they were empty, for checks that ask for their names. */
+function namesOnly(files: DataFiles): FileContents {
+  return Object.fromEntries([...files.keys()].map((path) => [path, '']))
 }
 
 /**

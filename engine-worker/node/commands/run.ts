@@ -1,6 +1,7 @@
 /** `run DIR`: runs a project until nothing is left to do and writes its datasets and outputs. */
 
 import type { OpenPipe } from '../../connectors/open.ts'
+<<<<<<< HEAD
 import type { Captured } from '../../connectors/runtime.ts'
 import { charsetIn, encodeText } from '../../entity/charset.ts'
 import { printEntity } from '../../entity/transit.ts'
@@ -12,6 +13,17 @@ import { withPositions } from '../../text/positions.ts'
 import { type OutputFolder, openOutput } from '../output-folder.ts'
 import { outputNames } from '../output-names.ts'
 import { printable, problemText } from '../problem-text.ts'
+=======
+import type { DataFile } from '../../connectors/open-context.ts'
+import { Fault, type Problem } from '../../problem.ts'
+import type { PipeProgress } from '../../protocol.ts'
+import { followOutput, isInternal, type OpenProject } from '../../testing/outputs.ts'
+import { openDataFile } from '../data-file.ts'
+import { createFile } from '../files.ts'
+import { type OutputFolder, openOutput } from '../output-folder.ts'
+import { outputNames } from '../output-names.ts'
+import { capturedWriter, entityWriter, type OutputWriter, publicationWriter, writeEntities } from '../output-writer.ts'
+>>>>>>> 5a65fdb (run reads data of any size with --data, and writes what pipes give while they run)
 import { command, json, profile } from './define.ts'
 import { openProject } from './project-run.ts'
 import { UsageError } from './usage-error.ts'
@@ -21,20 +33,35 @@ export const run = command({
   says: 'Runs a project until nothing is left to do; writes each dataset and each output with --out.',
   argument: 'DIR',
   options: {
+    data: { value: 'PIPE=FILE', times: 'many', says: 'Gives a file of any size to the source of a pipe.' },
     out: { value: 'DIR', says: 'Writes each dataset and each output to a file in this folder.' },
+    output: {
+      value: 'PIPE=FILE',
+      times: 'many',
+      says: 'Writes the entities of a pipe to a file, one a line, in the place of its sink.',
+    },
     pipe: { value: 'ID', times: 'many', says: 'Runs these pipes only.' },
     profile,
     json,
   },
   run: async (given, io) => {
-    const open = await openProject(given.argument, { profile: given.one('profile') })
+    const data = new Map<string, DataFile>()
+    for (const [pipe, file] of pairs('data', given.many('data'))) data.set(pipe, await openDataFile(file))
+    const open = await openProject(given.argument, { data, profile: given.one('profile') })
+    const files = pairs('output', given.many('output'))
     const wanted = chosen(open, given.many('pipe'))
+    for (const pipe of data.keys()) chosen(open, [pipe])
+    for (const pipe of files.keys()) mustBeRun(pipe, wanted)
     const out = given.one('out')
     const folder = out === undefined ? null : await openOutput(out)
+<<<<<<< HEAD
     const located = (found: readonly Problem[]) => withPositions(found, open.project, open.files)
     const { pipes: ran, outputs } = await runAll(open, wanted)
     const pipes = ran.map((progress) => ({ ...progress, problems: located(progress.problems) }))
     const unwritten = folder ? await writeOutputs(folder, open, outputs) : []
+=======
+    const { pipes, unwritten } = await runAll(open, wanted, folder, files)
+>>>>>>> 5a65fdb (run reads data of any size with --data, and writes what pipes give while they run)
     await folder?.finish({ removeStale: wanted.length === open.pipes.length })
     const problems = located([...open.problems, ...unwritten])
     const failed = pipes.filter(({ state, problems }) => state === 'failed' || problems.some(isError))
@@ -48,15 +75,48 @@ export const run = command({
   },
 })
 
+/** The values `PIPE=FILE` of an option. */
+function pairs(option: string, values: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const value of values) {
+    const [, pipe, file] = /^([^=]+)=(.+)$/s.exec(value) ?? []
+    if (pipe === undefined || file === undefined) throw new UsageError(`--${option} needs PIPE=FILE, not ${value}.`)
+    if (found.has(pipe)) throw new UsageError(`--${option} names ${pipe} twice.`)
+    found.set(pipe, file)
+  }
+  return found
+}
+
 function chosen(open: OpenProject, ids: readonly string[]): readonly OpenPipe[] {
   for (const id of ids) if (!open.project.pipes.has(id)) throw new UsageError(`There is no pipe ${id}.`)
   return ids.length === 0 ? open.pipes : open.pipes.filter(({ effective }) => ids.includes(effective.id))
 }
 
-async function runAll(open: OpenProject, wanted: readonly OpenPipe[]) {
-  const internal = wanted.filter(isInternal).map(({ runnable }) => runnable)
+/** A pipe whose entities go to a file does not fill its dataset, so no pipe of the run may need that. */
+function mustBeRun(id: string, wanted: readonly OpenPipe[]): void {
+  const pipe = wanted.find(({ effective }) => effective.id === id)
+  if (!pipe) throw new UsageError(`--output names ${id}, which is not a pipe of this run.`)
+  const { sink } = pipe.runnable
+  if (sink.writes !== 'dataset') return
+  const reader = wanted.find(({ runnable: { source, stages } }) => {
+    const read = source.reads === 'datasets' ? source.datasets : []
+    return [...read, ...stages.flatMap(({ hops }) => hops.map(({ dataset }) => dataset))].includes(sink.dataset)
+  })
+  if (reader) throw new UsageError(`--output names ${id}, whose dataset ${reader.effective.id} reads.`)
+}
+
+/** Runs the pipes and writes what they give; `unwritten` is what kept files from being written. */
+async function runAll(
+  open: OpenProject,
+  wanted: readonly OpenPipe[],
+  folder: OutputFolder | null,
+  files: ReadonlyMap<string, string>,
+): Promise<{ readonly pipes: readonly PipeProgress[]; readonly unwritten: readonly Problem[] }> {
+  const isOutput = (pipe: OpenPipe) => !isInternal(pipe) || files.has(pipe.effective.id)
+  const internal = wanted.filter((pipe) => !isOutput(pipe)).map(({ runnable }) => runnable)
   const result = await open.runner.run(internal, { run: 'project' })
   const pipes: PipeProgress[] = [...result.pipes]
+<<<<<<< HEAD
   const outputs: OutputFile[] = []
   for (const pipe of wanted.filter((each) => !isInternal(each))) {
     const { entities, captured, progress } = await outputOf(open, pipe)
@@ -71,75 +131,94 @@ async function runAll(open: OpenProject, wanted: readonly OpenPipe[]) {
       const problem = locate(error.problem, { pipe: pipe.effective.id, file: pipe.effective.file })
       pipes.push({ ...progress, state: 'failed', problems: [...progress.problems, problem] })
     }
-  }
-  return { pipes, outputs }
-}
-
-function isError({ severity }: Problem): boolean {
-  return severity === 'error'
-}
-
-/** What one pipe sent: its file below `outputs/` without the folder and the name, and what stands in it. */
-interface OutputFile {
-  readonly pipe: string
-  readonly ending: string
-  readonly content: string | Uint8Array
-}
-
-/** A published file as it is, everything else as a list of what would be sent. */
-function outputFile(pipe: string, captured: readonly Captured[]): OutputFile {
-  const [only] = captured
-  if (only?.kind === 'file' && captured.length === 1) {
-    const ending = /\.\w+$/.exec(only.file ?? '')?.[0] ?? '.txt'
-    return { pipe, ending, content: encodeText(only.text, charsetIn(only.contentType)) }
-  }
-  return { pipe, ending: '.json', content: `${JSON.stringify(captured, null, 2)}\n` }
-}
-
-/** Writes `datasets/<name>.json` and `outputs/<pipe>.…`; what keeps a file from being written is a problem. */
-async function writeOutputs(
-  folder: OutputFolder,
-  { runner }: OpenProject,
-  outputs: readonly OutputFile[],
-): Promise<Problem[]> {
-  const { store } = runner.store
-  const names = (await store.list()).map(({ name }) => name).filter((name) => !name.startsWith('system:'))
-  const datasets = outputNames('datasets', names)
-  const sent = outputNames('outputs', [...new Set(outputs.map(({ pipe }) => pipe))])
-  const problems = [...datasets.problems, ...sent.problems]
-  const attempt = async (write: () => Promise<void>): Promise<void> => {
-    try {
-      await write()
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      problems.push(error.problem)
+=======
+  const outputs = wanted.filter(isOutput)
+  const inFolder = outputs.filter((pipe) => folder && givesOutput(pipe) && !files.has(pipe.effective.id))
+  const names = outputNames(
+    'outputs',
+    inFolder.map(({ effective }) => effective.id),
+  )
+  const problems: Problem[] = []
+  for (const pipe of outputs) {
+    const { id } = pipe.effective
+    const file = files.get(id)
+    const path = names.paths.get(id)
+    let writer: OutputWriter | null = null
+    if (file !== undefined) writer = entityWriter(() => createFile(file))
+    else if (folder && path !== undefined && (await attempt(() => folder.prepare(path), problems))) {
+      writer = sinkWriter(pipe, (ending) => folder.create(path + ending))
     }
+    pipes.push(writer ? await written(open, pipe, writer) : await followOutput(open, pipe, {}))
+>>>>>>> 5a65fdb (run reads data of any size with --data, and writes what pipes give while they run)
   }
-  for (const [name, path] of datasets.paths) await attempt(() => writeDataset(folder, `${path}.json`, store.scan(name)))
-  for (const { pipe, ending, content } of outputs) {
-    const path = sent.paths.get(pipe)
-    if (path !== undefined) await attempt(() => folder.write({ path: path + ending, content }))
+  const datasets = folder ? await writeDatasets(open, folder) : []
+  return { pipes, unwritten: [...datasets, ...names.problems, ...problems] }
+}
+
+/** Whether the work is done; a Fault becomes a problem. */
+async function attempt(work: () => Promise<void>, problems: Problem[]): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    problems.push(error.problem)
+    return false
+  }
+}
+
+/** Whether a pipe runs here at all, so that it has an output, be it an empty one. */
+function givesOutput({ effective, runnable: { needs } }: OpenPipe): boolean {
+  return (needs === null || needs.severity === 'error') && effective.pump.config.mode !== 'off'
+}
+
+function sinkWriter({ runnable: { sink } }: OpenPipe, start: Parameters<typeof capturedWriter>[0]): OutputWriter {
+  const publication = sink.writes === 'outside' ? sink.publication?.() : undefined
+  return publication ? publicationWriter(publication, start) : capturedWriter(start)
+}
+
+/** Runs a pipe to its writer. An error of the system, such as a full disk, ends the command. */
+async function written(open: OpenProject, pipe: OpenPipe, writer: OutputWriter): Promise<PipeProgress> {
+  let failure: unknown = null
+  const guarded =
+    <T>(write: ((what: T) => void | Promise<void>) | undefined) =>
+    async (what: T) => {
+      try {
+        await write?.(what)
+      } catch (error) {
+        failure ??= error
+        throw error
+      }
+    }
+  const { entities, captured } = writer
+  try {
+    const progress = await followOutput(open, pipe, {
+      ...(entities ? { entities: guarded(entities) } : {}),
+      ...(captured ? { captured: guarded(captured) } : {}),
+    })
+    if (failure !== null && !(failure instanceof Fault)) throw failure
+    await writer.commit()
+    return progress
+  } catch (error) {
+    await writer.discard()
+    throw error
+  }
+}
+
+/** Writes `datasets/<name>.json`; what keeps a file from being written is a problem. */
+async function writeDatasets({ runner }: OpenProject, folder: OutputFolder): Promise<readonly Problem[]> {
+  const { store } = runner.store
+  const stored = (await store.list()).map(({ name }) => name).filter((name) => !name.startsWith('system:'))
+  const names = outputNames('datasets', stored)
+  const problems = [...names.problems]
+  for (const [name, path] of names.paths) {
+    await attempt(async () => writeEntities(await folder.create(`${path}.json`), store.scan(name)), problems)
   }
   return problems
 }
 
-/** The latest version of each entity, deleted ones too, one a line. */
-async function writeDataset(
-  folder: OutputFolder,
-  path: string,
-  batches: AsyncIterable<readonly Entity[]>,
-): Promise<void> {
-  const file = await folder.create(path)
-  try {
-    let count = 0
-    for await (const batch of batches)
-      for (const entity of batch) await file.write(`${count++ === 0 ? '[\n' : ',\n'}${printEntity(entity)}`)
-    await file.write(count === 0 ? '[]\n' : '\n]\n')
-  } catch (error) {
-    await file.discard()
-    throw error
-  }
-  await file.commit()
+function isError({ severity }: Problem): boolean {
+  return severity === 'error'
 }
 
 function pipeText({ pipe, state, read, written, deleted, problems }: PipeProgress): string {

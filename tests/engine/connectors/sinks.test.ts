@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { csvText } from '../../../engine-worker/connectors/sinks/csv-endpoint.ts'
-import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
+import { csvFile } from '../../../engine-worker/connectors/sinks/csv-endpoint.ts'
+import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { embedded, entitiesOf, output } from './open.ts'
 
 const systems: JsonObject[] = [
@@ -32,7 +32,11 @@ test('json posts transit JSON in batches; secrets stay names', async () => {
 })
 
 describe('csv_endpoint', () => {
-  const csv = (config: JsonObject, ...entities: Json[]) => csvText(entitiesOf(...entities), config)
+  const csvText = (config: JsonObject, entities: Entity[]) => {
+    const { begin, batch } = csvFile(config)
+    return begin + batch(entities)
+  }
+  const csv = (config: JsonObject, ...entities: Json[]) => csvText(config, entitiesOf(...entities))
   test.each<[string, JsonObject, Json, string]>([
     ['quotes what needs it', { columns: ['a', 'b'] }, { a: 'x,"y"', b: 1 }, 'a,b\r\n"x,""y""",1\r\n'],
     ['can quote everything', { columns: ['a'], quoting: 'all', include_header: false }, { a: 1 }, '"1"\r\n'],

@@ -1,0 +1,138 @@
+/** `run` on files that are read and written piece by piece. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { run } from '../../../../engine-worker/node/commands/run.ts'
+import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+function folderOf(files: Readonly<Record<string, unknown>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pipewright-'))
+  folders.push(folder)
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content))
+  }
+  return folder
+}
+
+async function call(...args: string[]) {
+  const out: string[] = []
+  const words: string[] = []
+  const io = { out: (text: string) => void out.push(text), say: (text: string) => void words.push(text) }
+  const code = await run.run(args, io)
+  return { code, out: out.join(''), words: words.join('\n') }
+}
+
+const system = { _id: 's', type: 'system:url', url_pattern: 'http://127.0.0.1:1/%s' }
+const rules = {
+  default: [
+    ['copy', '*'],
+    ['add', 'twice', ['*', 2, ['integer', '_S.n']]],
+  ],
+}
+const pipe = (id: string, more: object) => ({
+  _id: id,
+  type: 'pipe',
+  source: { type: 'json', system: 's', url: 'x' },
+  transform: { type: 'dtl', rules },
+  ...more,
+})
+const project = (...pipes: object[]) => folderOf({ 'all.conf.json': [system, ...pipes] })
+const lines = (count: number, text = '') =>
+  Array.from({ length: count }, (_, n) => `{"_id":"e${n}","n":${n},"t":"${text}"}\n`).join('')
+const sinks = {
+  json: { type: 'json', system: 's', url: 'y' },
+  http: { type: 'http_endpoint' },
+  csv: { type: 'csv_endpoint', columns: ['_id', 'twice'], filename: 'out.csv', encoding: 'utf-16' },
+  dataset: { type: 'dataset', dataset: 'd' },
+}
+
+describe('run', () => {
+  test('writes the same bytes for data that is read piece by piece as for test data of the project', async () => {
+    const pipes = Object.entries(sinks).map(([id, sink]) => pipe(id, { sink }))
+    const data = folderOf({ 'data.ndjson': lines(5000) })
+    const whole = folderOf({
+      'all.conf.json': [system, ...pipes],
+      ...Object.fromEntries(Object.keys(sinks).map((id) => [`testdata/${id}.ndjson`, lines(5000)])),
+    })
+    const [streamed, kept] = [folderOf(), folderOf()]
+    const given = Object.keys(sinks).flatMap((id) => ['--data', `${id}=${join(data, 'data.ndjson')}`])
+    const first = await call(project(...pipes), ...given, '--out', streamed)
+    expect(first).toEqual(await call(whole, '--out', kept))
+    expect(first.code).toBe(0)
+    for (const file of ['outputs/json.json', 'outputs/http.json', 'outputs/csv.csv']) {
+      expect(readFileSync(join(streamed, file)).equals(readFileSync(join(kept, file)))).toBe(true)
+    }
+    const entities = (folder: string) =>
+      JSON.parse(readFileSync(join(folder, 'datasets/d.json'), 'utf8')).map(
+        ({ _ts, ...entity }: { _ts: number }) => entity,
+      )
+    expect(entities(streamed)).toEqual(entities(kept))
+    expect(entities(streamed)).toHaveLength(5000)
+  })
+
+  test('writes the entities of a pipe, one a line, in the place of its sink', async () => {
+    const data = folderOf({ 'data.csv': 'id,n\n1,10\n2,20\n' })
+    const source = { type: 'csv', system: 's', url: 'x', primary_key: 'id' }
+    const out = join(folderOf(), 'out.ndjson')
+    const given = ['--data', `p=${join(data, 'data.csv')}`, '--output', `p=${out}`]
+    expect((await call(project(pipe('p', { source })), ...given)).code).toBe(0)
+    expect(readFileSync(out, 'utf8')).toBe(
+      '{"_id":"1","id":"1","n":"10","twice":20}\n{"_id":"2","id":"2","n":"20","twice":40}\n',
+    )
+  })
+
+  test('reads large files of the project, for a source by its name and by its address', async () => {
+    const text = lines(20_000, 'x'.repeat(200))
+    expect(text.length).toBeGreaterThan(4_000_000)
+    const folder = folderOf({
+      'all.conf.json': [system, pipe('p', {}), pipe('q', { source: { type: 'json', system: 's', url: 'big.ndjson' } })],
+      'testdata/p.ndjson': text,
+      'testdata/nobody.ndjson': text,
+      'data/big.ndjson': text,
+    })
+    const { out, words } = await call(folder)
+    expect(out).toBe('done p read 20000, written 20000, deleted 0\ndone q read 20000, written 20000, deleted 0\n')
+    expect(words).toContain('there is no pipe nobody')
+  })
+
+  test('says where a file cannot be read, and leaves no half output', async () => {
+    const data = folderOf({ 'data.ndjson': `${lines(3000)}{"_id": }\n` })
+    const out = join(folderOf(), 'out.ndjson')
+    const { code, out: said } = await call(
+      project(pipe('p', {})),
+      '--data',
+      `p=${join(data, 'data.ndjson')}`,
+      '--output',
+      `p=${out}`,
+      '--json',
+    )
+    expect(code).toBe(1)
+    expect(JSON.parse(said).pipes[0].problems).toMatchObject([
+      { code: 'json-broken', where: { file: join(data, 'data.ndjson'), line: 3001 } },
+    ])
+    expect(existsSync(out) ? readFileSync(out, 'utf8').split('\n').at(-1) : '').toBe('')
+    expect(readdirSync(dirname(out)).filter((name) => name !== 'out.ndjson')).toEqual([])
+  })
+
+  test('names what is wrong with its arguments', async () => {
+    const folder = project(pipe('p', {}), { _id: 'q', type: 'pipe', source: { type: 'dataset', dataset: 'p' } })
+    const file = join(folderOf({ 'a.ndjson': '' }), 'a.ndjson')
+    for (const args of [
+      ['--data', 'p'],
+      ['--data', `x=${file}`],
+      ['--data', `p=${file}`, `p=${file}`],
+      ['--output', `x=${file}`],
+      ['--output', `p=${file}`],
+    ]) {
+      await expect(call(folder, ...args)).rejects.toThrow(UsageError)
+    }
+    await expect(call(folder, '--data', 'p=/nowhere/at-all')).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+})
