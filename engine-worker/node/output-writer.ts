@@ -12,6 +12,13 @@ import type { PendingFile } from './files.ts'
 /** Starts the file with an ending. */
 export type StartFile = (ending: string) => Promise<PendingFile>
 
+/** Starts a file of which nothing is kept: what is written only has to be possible. */
+export const nowhere: StartFile = async () => ({
+  write: async () => undefined,
+  commit: async () => ({ size: 0, modified: 0 }),
+  discard: async () => undefined,
+})
+
 /** A listener that writes; `commit` puts the file in its place, `discard` gives it up. */
 export interface OutputWriter extends OutputListener {
   commit(): Promise<void>

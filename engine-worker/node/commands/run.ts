@@ -1,29 +1,25 @@
 /** `run DIR`: runs a project until nothing is left to do and writes its datasets and outputs. */
 
 import type { OpenPipe } from '../../connectors/open.ts'
-<<<<<<< HEAD
-import type { Captured } from '../../connectors/runtime.ts'
-import { charsetIn, encodeText } from '../../entity/charset.ts'
-import { printEntity } from '../../entity/transit.ts'
-import type { Entity } from '../../entity/value.ts'
-import { Fault, locate, type Problem } from '../../problem.ts'
-import type { PipeProgress } from '../../run/progress.ts'
-import { isInternal, type OpenProject, outputOf, published } from '../../testing/outputs.ts'
-import { withPositions } from '../../text/positions.ts'
-import { type OutputFolder, openOutput } from '../output-folder.ts'
-import { outputNames } from '../output-names.ts'
-import { printable, problemText } from '../problem-text.ts'
-=======
 import type { DataFile } from '../../connectors/open-context.ts'
 import { Fault, type Problem } from '../../problem.ts'
-import type { PipeProgress } from '../../protocol.ts'
+import type { PipeProgress } from '../../run/progress.ts'
 import { followOutput, isInternal, type OpenProject } from '../../testing/outputs.ts'
+import { withPositions } from '../../text/positions.ts'
 import { openDataFile } from '../data-file.ts'
 import { createFile } from '../files.ts'
 import { type OutputFolder, openOutput } from '../output-folder.ts'
 import { outputNames } from '../output-names.ts'
-import { capturedWriter, entityWriter, type OutputWriter, publicationWriter, writeEntities } from '../output-writer.ts'
->>>>>>> 5a65fdb (run reads data of any size with --data, and writes what pipes give while they run)
+import {
+  capturedWriter,
+  entityWriter,
+  nowhere,
+  type OutputWriter,
+  publicationWriter,
+  type StartFile,
+  writeEntities,
+} from '../output-writer.ts'
+import { printable, problemText } from '../problem-text.ts'
 import { command, json, profile } from './define.ts'
 import { openProject } from './project-run.ts'
 import { UsageError } from './usage-error.ts'
@@ -54,14 +50,9 @@ export const run = command({
     for (const pipe of files.keys()) mustBeRun(pipe, wanted)
     const out = given.one('out')
     const folder = out === undefined ? null : await openOutput(out)
-<<<<<<< HEAD
     const located = (found: readonly Problem[]) => withPositions(found, open.project, open.files)
-    const { pipes: ran, outputs } = await runAll(open, wanted)
+    const { pipes: ran, unwritten } = await runAll(open, wanted, folder, files)
     const pipes = ran.map((progress) => ({ ...progress, problems: located(progress.problems) }))
-    const unwritten = folder ? await writeOutputs(folder, open, outputs) : []
-=======
-    const { pipes, unwritten } = await runAll(open, wanted, folder, files)
->>>>>>> 5a65fdb (run reads data of any size with --data, and writes what pipes give while they run)
     await folder?.finish({ removeStale: wanted.length === open.pipes.length })
     const problems = located([...open.problems, ...unwritten])
     const failed = pipes.filter(({ state, problems }) => state === 'failed' || problems.some(isError))
@@ -116,40 +107,20 @@ async function runAll(
   const internal = wanted.filter((pipe) => !isOutput(pipe)).map(({ runnable }) => runnable)
   const result = await open.runner.run(internal, { run: 'project' })
   const pipes: PipeProgress[] = [...result.pipes]
-<<<<<<< HEAD
-  const outputs: OutputFile[] = []
-  for (const pipe of wanted.filter((each) => !isInternal(each))) {
-    const { entities, captured, progress } = await outputOf(open, pipe)
-    try {
-      if (progress.state !== 'not-runnable') {
-        const whole = await published(pipe, entities)
-        outputs.push(outputFile(pipe.effective.id, whole ? [whole] : captured))
-      }
-      pipes.push(progress)
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      const problem = locate(error.problem, { pipe: pipe.effective.id, file: pipe.effective.file })
-      pipes.push({ ...progress, state: 'failed', problems: [...progress.problems, problem] })
-    }
-=======
   const outputs = wanted.filter(isOutput)
-  const inFolder = outputs.filter((pipe) => folder && givesOutput(pipe) && !files.has(pipe.effective.id))
-  const names = outputNames(
-    'outputs',
-    inFolder.map(({ effective }) => effective.id),
-  )
+  const inFolder = outputs.filter((pipe) => givesOutput(pipe) && !files.has(pipe.effective.id))
+  const names = outputNames('outputs', folder ? inFolder.map(({ effective }) => effective.id) : [])
   const problems: Problem[] = []
   for (const pipe of outputs) {
     const { id } = pipe.effective
     const file = files.get(id)
     const path = names.paths.get(id)
-    let writer: OutputWriter | null = null
+    let writer = sinkWriter(pipe, nowhere)
     if (file !== undefined) writer = entityWriter(() => createFile(file))
     else if (folder && path !== undefined && (await attempt(() => folder.prepare(path), problems))) {
       writer = sinkWriter(pipe, (ending) => folder.create(path + ending))
     }
-    pipes.push(writer ? await written(open, pipe, writer) : await followOutput(open, pipe, {}))
->>>>>>> 5a65fdb (run reads data of any size with --data, and writes what pipes give while they run)
+    pipes.push(await written(open, pipe, writer))
   }
   const datasets = folder ? await writeDatasets(open, folder) : []
   return { pipes, unwritten: [...datasets, ...names.problems, ...problems] }
@@ -172,7 +143,7 @@ function givesOutput({ effective, runnable: { needs } }: OpenPipe): boolean {
   return (needs === null || needs.severity === 'error') && effective.pump.config.mode !== 'off'
 }
 
-function sinkWriter({ runnable: { sink } }: OpenPipe, start: Parameters<typeof capturedWriter>[0]): OutputWriter {
+function sinkWriter({ runnable: { sink } }: OpenPipe, start: StartFile): OutputWriter {
   const publication = sink.writes === 'outside' ? sink.publication?.() : undefined
   return publication ? publicationWriter(publication, start) : capturedWriter(start)
 }
@@ -197,7 +168,9 @@ async function written(open: OpenProject, pipe: OpenPipe, writer: OutputWriter):
       ...(captured ? { captured: guarded(captured) } : {}),
     })
     if (failure !== null && !(failure instanceof Fault)) throw failure
-    await writer.commit()
+    // A file that lacks what cannot be written in its format would be taken for the whole.
+    const isWhole = failure === null && progress.state !== 'not-runnable'
+    await (isWhole ? writer.commit() : writer.discard())
     return progress
   } catch (error) {
     await writer.discard()
