@@ -5,6 +5,7 @@ import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
 import { short, usePoint } from '../canvas/pipe/preview-store.ts'
 import { newCall } from '../canvas/pipe/StepPicker.tsx'
 import type { Path } from '../canvas/pipe/tree.ts'
+import { UnusedNote } from '../canvas/pipe/UnusedNote.tsx'
 import { declared, rankOf, useFunctions } from '../canvas/pipe/vocabulary.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
@@ -155,10 +156,17 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
         </>
       )}
       {point && (point.problem || shape !== 'constant') && (
-        <p className={classes('mono truncate text-tiny', point.problem ? 'text-bad' : 'text-good')} title={shown ?? ''}>
+        <p
+          className={classes(
+            'mono truncate text-tiny',
+            point.problem ? 'text-bad' : point.unused ? 'text-warn' : 'text-good',
+          )}
+          title={shown ?? ''}
+        >
           = {shown}
         </p>
       )}
+      {point?.unused && <UnusedNote unused={point.unused} />}
       {picking === 'property' && (
         <PathPicker
           path={path}

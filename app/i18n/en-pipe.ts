@@ -77,6 +77,7 @@ export const pipe = {
   beforeStage: (stage: string) => `Before ${stage}`,
   afterStage: (stage: string) => `After ${stage}`,
   allEntities: (n: string) => `${n} entities`,
+  convert: (from: string, to: string) => `Convert: ${from} → ${to}`,
   noEntity: 'No entity comes here.',
   outcome: {
     filtered: (stage: string, place: number, step: number | null) =>
@@ -199,6 +200,7 @@ export const pipe = {
     change: 'Change the pipe',
     add: (name: string) => `Add step ${name}`,
     remove: 'Delete step',
+    convert: 'Convert values',
     move: 'Move step',
     duplicate: 'Duplicate step',
     paste: 'Paste steps',

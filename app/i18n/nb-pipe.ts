@@ -80,6 +80,7 @@ export const pipe: Widened<typeof english> = {
   beforeStage: (stage) => `Før ${stage}`,
   afterStage: (stage) => `Etter ${stage}`,
   allEntities: (n) => `${n} entiteter`,
+  convert: (from, to) => `Gjør om: ${from} → ${to}`,
   noEntity: 'Ingen entitet kommer hit.',
   outcome: {
     filtered: (stage, place, step) =>
@@ -201,6 +202,7 @@ export const pipe: Widened<typeof english> = {
     change: 'Endre pipen',
     add: (name) => `Legg til steget ${name}`,
     remove: 'Slett steg',
+    convert: 'Gjør om verdier',
     move: 'Flytt steg',
     duplicate: 'Dupliser steg',
     paste: 'Lim inn steg',

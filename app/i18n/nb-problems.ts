@@ -24,6 +24,24 @@ const roles: Readonly<Record<string, string>> = {
 }
 const role = (name: unknown) => roles[String(name)] ?? String(name)
 
+/** Types of values in the plural; those that are missing have one form. */
+const plurals: Readonly<Record<string, string>> = {
+  string: 'tekster',
+  list: 'lister',
+  dict: 'ordbøker',
+  boolean: 'sannhetsverdier',
+  datetime: 'tidspunkter',
+  date: 'datoer',
+  ni: 'identifikatorer med navnerom',
+  uri: 'URI-er',
+  uuid: 'UUID-er',
+}
+const plural = (types: unknown, count: number) =>
+  String(types)
+    .split(' or ')
+    .map((type) => (count === 1 ? phrase(type) : (plurals[type] ?? phrase(type))))
+    .join(' eller ')
+
 const supplyInstead = () => 'Skaff dataene for hånd, eller velg et annet alternativ med en miljøvariabel.'
 const addEntity = () => 'Legg til en entitet i testdataene som kommer dit, eller fjern det som ikke trengs.'
 const importFolder = () => 'Importer bare mappen som har pipes/ og systems/.'
@@ -577,6 +595,15 @@ const ofDtl: Readonly<Record<string, Said>> = {
     says: ({ expression }) =>
       `Uttrykket ${expression} som knytter sammen, avhenger av mer enn entiteten, så det kan ikke lages en indeks over det.`,
     fix: () => 'Knytt sammen på egenskaper og funksjoner av dem.',
+  },
+  'dtl-values-ignored': {
+    says: (f) =>
+      `${f.ignored} av ${f.of} ${f.of === 1 ? 'verdi' : 'verdier'} er ${plural(f.found, Number(f.ignored))}, men «${f.function}» tar bare ${plural(f.expected, 2)}.`,
+    fix: () => 'Gjør om verdiene først.',
+  },
+  'dtl-values-unreadable': {
+    says: (f) => `«${f.function}» kan ikke lese ${f.unreadable} av ${f.of} verdier, for eksempel ${f.example}.`,
+    fix: () => 'Gjør om verdiene først.',
   },
   'dtl-wrong-argument-type': {
     says: (f) =>

@@ -3,6 +3,7 @@
  * written: no position moves, no payload is captured, and no request leaves: services answer as they did the last time.
  */
 
+import { type UnusedValues, ValueWatch } from '../analysis/unused-values.ts'
 import { effectivePipe } from '../connectors/effective.ts'
 import { maskedProblem } from '../connectors/mask.ts'
 import type { Component } from '../connectors/project.ts'
@@ -10,6 +11,7 @@ import type { RunnablePipe, TransformRuntime } from '../connectors/runtime.ts'
 import { evaluateBatch } from '../dtl/batch.ts'
 import { compileRules } from '../dtl/compile/compile.ts'
 import { type Traced, traceRecorder } from '../dtl/compile/trace.ts'
+import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
 import { printEntity, printValue } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
@@ -60,6 +62,8 @@ export interface TracePoint {
   readonly times: number
   /** The transform filtered out or discarded the entity. */
   readonly stopped?: true
+  /** Of a call that left values out or could not read them: how many, and what would convert them. */
+  readonly unused?: Omit<UnusedValues, 'call'>
   readonly problem?: Problem
 }
 
@@ -318,13 +322,15 @@ async function traceOf(
     const part = pipe.effective.transforms.find(({ path }) => path.join('/') === stage.path.join('/'))
     if (!part) continue
     const recorder = traceRecorder()
+    const watch = new ValueWatch(get(part.config, 'rules') ?? null, [...part.path, 'rules'])
     const { dtl } = compileRules(part.config, {
       namespaces: pipe.effective.namespaces,
       at: part.path,
-      tracer: recorder,
+      tracer: watch.listening(recorder),
     })
-    const evaluated = await evaluateBatch(entities, dtl.run, running.context)
-    points.push(...recorder.traced().map((traced) => pointOf(traced, pipe)))
+    const evaluated = await evaluateBatch(entities, dtl.run, running.context, (index) => watch.begin(index))
+    const unused = new Map(watch.unused(running.context).map((each) => [each.call.join('/'), each]))
+    points.push(...recorder.traced().map((traced) => pointOf(traced, pipe, unused.get(traced.at.join('/')))))
     for (const one of evaluated) {
       if (!('problem' in one)) continue
       const path = (one.problem.where.path ?? part.path).join('/')
@@ -339,13 +345,18 @@ async function traceOf(
   return points
 }
 
-function pointOf({ at, times, value, after, stopped, problem }: Traced, { mask }: RunnablePipe): TracePoint {
+function pointOf(
+  { at, times, value, after, stopped, problem }: Traced,
+  { mask }: RunnablePipe,
+  unused: UnusedValues | undefined,
+): TracePoint {
   return {
     path: at.join('/'),
     value: value === undefined ? null : cut(printValue(value)),
     times,
     ...(after === undefined ? {} : { target: cut(printValue(after)) }),
     ...(stopped ? { stopped } : {}),
+    ...(unused ? { unused: { ...unused, problem: maskedProblem(unused.problem, mask) } } : {}),
     ...(problem === undefined ? {} : { problem: maskedProblem(problem, mask) }),
   }
 }

@@ -48,6 +48,8 @@ export interface Hint {
   choices?: readonly string[]
   /** The datasets that the argument names are looked into. */
   reads?: true
+  /** What the values in an argument of type `any` must be: the function leaves the others out. */
+  items?: ArgumentType | readonly ArgumentType[]
 }
 
 export type Quantifier = 'one' | 'optional' | 'many' | 'any-number'

@@ -98,6 +98,11 @@ export interface FunctionSignature {
   readonly namespaceAware?: boolean
   /** Documented as deprecated; the words say what to use. */
   readonly deprecated?: string
+  /**
+   * Ways to turn other values into what the function gives, the plain call first; "_." stands for the value. They are
+   * offered where a function leaves values out because of their type.
+   */
+  readonly converts?: readonly Json[]
   /** Page of the Sesam documentation, below `hub/`. */
   readonly doc: string
   readonly takes: readonly Argument[]

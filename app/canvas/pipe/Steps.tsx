@@ -9,10 +9,11 @@ import { removeChosen } from './actions.ts'
 import { dragStep, droppedProperty, droppedStep, isForSteps } from './drag.ts'
 import { focusBeside, focusForm, focusPlace } from './focus.ts'
 import { insertAt, moveAt, usePipe } from './pipe.ts'
-import { short, tracePath, useLive, usePoint } from './preview-store.ts'
+import { short, tracePath, useLive, usePoint, useUnused } from './preview-store.ts'
 import { StepPicker } from './StepPicker.tsx'
 import { Tokens } from './Tokens.tsx'
 import { type Path, samePath } from './tree.ts'
+import { UnusedNote } from './UnusedNote.tsx'
 import { choose, setAdding, useAdding, useChosen } from './view.ts'
 import { useVocabulary } from './vocabulary.ts'
 
@@ -91,6 +92,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
   const tokens = useMemo(() => stepSentence(step, vocabulary, path), [step, vocabulary, path])
   const chosen = useChosen(path)
   const problem = useTrouble(path)
+  const unused = useUnused(path)
   const [over, setOver] = useState(false)
   const after = useMemo(() => [...path.slice(0, -1), index + 1], [path, index])
   const adding = useAdding(after) && !last
@@ -122,7 +124,11 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
         aria-pressed={chosen}
         aria-label={w.pipe.stepLabel(
           index + 1,
-          `${sentenceText(tokens)}${problem ? `. ${w.pipe.fails}: ${problem}` : ''}`,
+          [
+            sentenceText(tokens),
+            ...(problem ? [`${w.pipe.fails}: ${problem}`] : []),
+            ...unused.map((each) => w.engine.message(each.problem)),
+          ].join('. '),
         )}
         draggable={movable && !readOnly}
         onDragStart={(event) => dragStep(event, path)}
@@ -161,6 +167,9 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
             <Tokens tokens={parts[0]?.tokens ?? []} />
           )}
           {problem && <span className="block text-tiny text-bad">{problem}</span>}
+          {unused.map((each) => (
+            <UnusedNote key={each.path.join('/')} unused={each} />
+          ))}
         </span>
         <StepValue step={step} path={path} />
       </div>

@@ -112,6 +112,32 @@ export function usePoint(path: Path): TracePoint | undefined {
   return useLive((state) => state.trace.get(tracePath(path)))
 }
 
+type Unused = NonNullable<TracePoint['unused']>
+
+/** What calls inside a step left out, without those of steps inside it, for components. */
+export function useUnused(path: Path): readonly Unused[] {
+  return useLive((state) => unusedByStep(state.trace).get(tracePath(path))) ?? noneUnused
+}
+
+const noneUnused: readonly Unused[] = []
+const unusedOf = new WeakMap<ReadonlyMap<string, TracePoint>, ReadonlyMap<string, readonly Unused[]>>()
+
+/** What was left out, by the innermost step around each call. */
+function unusedByStep(trace: ReadonlyMap<string, TracePoint>): ReadonlyMap<string, readonly Unused[]> {
+  const known = unusedOf.get(trace)
+  if (known) return known
+  const found = new Map<string, Unused[]>()
+  for (const [path, { unused }] of trace) {
+    if (!unused) continue
+    let step = path
+    while (step !== '' && trace.get(step)?.target === undefined)
+      step = step.slice(0, Math.max(0, step.lastIndexOf('/')))
+    found.set(step, [...(found.get(step) ?? []), unused])
+  }
+  unusedOf.set(trace, found)
+  return found
+}
+
 /** The data after a stage. */
 export function stageData(live: Live, stage: string): StagePreview | undefined {
   return live.preview?.stages.find((each) => each.stage === stage)

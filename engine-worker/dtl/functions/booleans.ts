@@ -16,6 +16,7 @@ export const booleanFunctions = [
     sentence: '{values} as true or false',
     takes: castArguments,
     gives: 'boolean',
+    converts: [['boolean', '_.']],
     examples: [
       { dtl: ['boolean', '_S.active'], source: { active: 'TRUE' }, gives: true },
       { dtl: ['boolean', ['list', 'False', 'yes', 1, true]], gives: [false, true] },

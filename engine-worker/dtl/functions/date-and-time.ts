@@ -149,8 +149,22 @@ export const dateAndTimeFunctions = [
       '1 January 1900. A time that was skipped when the clock was put forward is read as if it had not been; one that ' +
       'occurred twice is the second, in standard time. Values that do not fit the format are left out.',
     sentence: '{values} read as {formatstring}',
-    takes: [zoneArgument, formatArgument, one('values', 'any', { says: 'A text, or a list of texts.' })],
+    takes: [
+      zoneArgument,
+      formatArgument,
+      one('values', 'any', { says: 'A text, or a list of texts.', items: 'string' }),
+    ],
     gives: 'datetime',
+    converts: [
+      ['datetime-parse', '%Y-%m-%d', '_.'],
+      ['datetime-parse', '%Y-%m-%dT%H:%M:%SZ', '_.'],
+      ['datetime-parse', '%Y-%m-%dT%H:%M:%S', '_.'],
+      ['datetime-parse', '%Y-%m-%d %H:%M:%S', '_.'],
+      ['datetime-parse', '%d.%m.%Y', '_.'],
+      ['datetime-parse', '%d.%m.%Y %H:%M', '_.'],
+      ['datetime-parse', '%d/%m/%Y', '_.'],
+      ['datetime-parse', '%m/%d/%Y', '_.'],
+    ],
     examples: [
       {
         dtl: ['datetime-parse', '%d/%m/%Y', '_S.born'],
@@ -176,7 +190,7 @@ export const dateAndTimeFunctions = [
     takes: [
       { ...zoneArgument, says: 'The time zone whose clock is written; UTC when left out.' },
       formatArgument,
-      one('values', 'any', { says: 'A datetime, or a list of them.' }),
+      one('values', 'any', { says: 'A datetime, or a list of them.', items: 'datetime' }),
     ],
     gives: 'string',
     examples: [

@@ -9,7 +9,10 @@ import { type Call, expression } from '../define.ts'
 import type { Context, Eval } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-dictionaries.rst'
-const dicts = one('dicts', 'any', { says: 'A dictionary, or a list of them; anything else is left out.' })
+const dicts = one('dicts', 'any', {
+  says: 'A dictionary, or a list of them; anything else is left out.',
+  items: 'dict',
+})
 
 const oddPairs = problem<{ given: number }>({
   code: 'dtl-dict-without-value',

@@ -190,7 +190,7 @@ export const listOrderFunctions = [
     says: 'Adds up the numbers in a list.',
     more: 'What is not a number is left out; without numbers the sum is 0. The most precise type among the numbers is the type of the sum.',
     sentence: 'the sum of {values}',
-    takes: [one('values', 'any', { says: 'A list of numbers, or a single one.' })],
+    takes: [one('values', 'any', { says: 'A list of numbers, or a single one.', items: 'number' })],
     gives: 'number',
     examples: [
       { dtl: ['sum', '_S.lines.amount'], source: { lines: [{ amount: 120 }, { amount: 80 }] }, gives: 200 },

@@ -81,6 +81,10 @@ export const numberFunctions = [
     sentence: '{values} as integer',
     takes: castArguments,
     gives: 'integer',
+    converts: [
+      ['integer', '_.'],
+      ['integer', ['replace', ' ', '', ['replace', '\u00a0', '', ['replace', '\u202f', '', '_.']]]],
+    ],
     examples: [
       { dtl: ['integer', '_S.zip'], source: { zip: '0150' }, gives: 150 },
       { dtl: ['integer', ['list', -7.9, '7.9', '0x7f']], gives: [-7, 127] },
@@ -114,6 +118,18 @@ export const numberFunctions = [
     sentence: '{values} as decimal',
     takes: castArguments,
     gives: 'decimal',
+    // Thousands are set apart by spaces, dots or commas, and fractions by commas or dots.
+    converts: [
+      ['decimal', '_.'],
+      ['decimal', ['replace', ',', '.', '_.']],
+      ['decimal', ['replace', ',', '.', ['replace', ' ', '', '_.']]],
+      [
+        'decimal',
+        ['replace', ',', '.', ['replace', ' ', '', ['replace', '\u00a0', '', ['replace', '\u202f', '', '_.']]]],
+      ],
+      ['decimal', ['replace', ',', '.', ['replace', '.', '', '_.']]],
+      ['decimal', ['replace', ',', '', '_.']],
+    ],
     examples: [
       { dtl: ['decimal', '_S.amount'], source: { amount: '1999.90' }, gives: '~f1999.90' },
       { dtl: ['decimal', ['list', 0.1, 'ten', 10]], gives: ['~f0.1', '~f10'] },

@@ -75,6 +75,7 @@ export const stringFunctions = [
     sentence: '{values} as text',
     takes: [each('values', 'any', { says: 'What to turn into text.' })],
     gives: 'string',
+    converts: [['string', '_.']],
     examples: [
       { dtl: ['string', '_S.number'], source: { number: 4711 }, gives: '4711' },
       {

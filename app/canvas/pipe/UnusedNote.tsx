@@ -1,0 +1,39 @@
+import { Wand2 } from 'lucide-react'
+import type { TracePoint } from '../../../engine-worker/index.ts'
+import { readConfig } from '../../../engine-worker/index.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { Button } from '../../ui/Button.tsx'
+import { setAt, usePipe } from './pipe.ts'
+import { short } from './preview-store.ts'
+
+/** Says how many values a call left out or could not read, and offers conversions that read all of them. */
+export function UnusedNote({ unused }: { readonly unused: NonNullable<TracePoint['unused']> }) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-tiny text-warn">
+      <span className="min-w-0">{w.engine.message(unused.problem)}</span>
+      {!readOnly &&
+        unused.conversions.map(({ expression, from, to }) => (
+          <Button
+            key={expression}
+            small
+            icon={<Wand2 size={12} aria-hidden />}
+            title={expression}
+            onClick={(event) => {
+              event.stopPropagation()
+              setAt(id, unused.path, readConfig(expression), w.pipe.steps.convert)
+            }}
+          >
+            {w.pipe.convert(short(readable(from), 20), short(readable(to), 20))}
+          </Button>
+        ))}
+    </span>
+  )
+}
+
+/** Transit text as people write the value: without quotes and type tags. */
+function readable(text: string): string {
+  const value: unknown = JSON.parse(text)
+  return typeof value === 'string' ? value.replace(/^~(?:[a-z]|(?=~))/, '') : text
+}
