@@ -7,6 +7,7 @@
 import { compiledPart } from '../connectors/compiled.ts'
 import type { EffectivePipe } from '../connectors/effective.ts'
 import { datasetsJoined, datasetsRead, datasetWritten } from '../connectors/facts.ts'
+import '../connectors/kinds.ts'
 import { factsOf } from '../dtl/facts.ts'
 import { localName, type Origin, onward, originsOf, sameName, type Way } from './origins.ts'
 

@@ -6,11 +6,12 @@
 import { type Lineage, type LineageProject, lineageOf, propertiesOf } from '../analysis/lineage.ts'
 import type { Catalogue } from '../connectors/catalogue.ts'
 import { checkProject } from '../connectors/check.ts'
+import { allKinds } from '../connectors/declared.ts'
 import { effectivePipe, type Part } from '../connectors/effective.ts'
 import { datasetWritten, type PipeFacts, pipeFacts } from '../connectors/facts.ts'
 import type { Supplied } from '../connectors/open-context.ts'
 import type { FileContents } from '../connectors/read.ts'
-import { kinds } from '../connectors/registry.ts'
+import '../connectors/kinds.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { type KeyColumn, type TableKeys, tableKeys, withKeyColumn } from '../connectors/table-key.ts'
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
@@ -337,7 +338,7 @@ export class PageEngine implements Engine {
   async catalogue(): Promise<Catalogue> {
     // Only data crosses the wall: what a function does stays here.
     const declared = functions.map(({ run: _run, compile: _compile, ...declaration }) => declaration)
-    return { functions: declared, kinds }
+    return { functions: declared, kinds: allKinds() }
   }
 
   example(request: { readonly function: string; readonly example: number }): Promise<ExampleResult> {

@@ -83,7 +83,10 @@ export type Runs =
   /** Produces the payload it would send, as captured output. */
   | 'captured'
 
-/** A source, transform, sink, pump or system type. */
+/** The log of one dataset or of several, the latest version among several, or components of equal entities. */
+export type DatasetReading = 'log' | 'latest' | 'merge'
+
+/** A source, transform, sink, pump or system type: all that is known of it without running it. */
 export interface KindDeclaration {
   readonly role: KindRole
   /** The `type` in the configuration. */
@@ -95,15 +98,18 @@ export interface KindDeclaration {
   readonly more?: string
   readonly group?: string
   readonly runs: Runs
+  /** Of a source: how the datasets that it names are read; it has nothing to open then. */
+  readonly readsDatasets?: DatasetReading
+  /** Of a sink: the dataset that it names is written by the run itself, with new offsets or with those of the source. */
+  readonly writesDataset?: 'new-offsets' | 'given-offsets'
+  /** Whether the pipe's namespaces are added behind a source, or removed in front of a sink, unless the pipe says. */
+  readonly namespaced?: boolean
+  /** Of a transform: it asks a server, so that it is not run only to find something out. */
+  readonly sendsRequests?: boolean
   readonly fields: readonly Field[]
   readonly rules?: readonly FieldRule[]
   /** Minimal configuration that is valid, for new nodes. */
   readonly template: Json
   readonly examples?: readonly { readonly says: string; readonly config: Json }[]
   readonly doc: string
-}
-
-/** Declares a kind; the value is the declaration itself, typed. */
-export function kind<const K extends KindDeclaration>(declaration: K): K {
-  return declaration
 }

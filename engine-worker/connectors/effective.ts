@@ -7,6 +7,8 @@ import type { Namespaces } from '../dtl/evaluation.ts'
 import { get, put } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { locate, type Problem, problem } from '../problem.ts'
+import { kindOf } from './declared.ts'
+import type { KindRole } from './define.ts'
 import { namespaceSettings } from './namespaces.ts'
 import { type Component, nameOf, type Project } from './project.ts'
 import { withCanonicalDatasets } from './system-datasets.ts'
@@ -116,7 +118,7 @@ function makeEffective(project: Project, component: Component): EffectivePipe {
   const pump = pumpOf(get(config, 'pump'), to)
   const own = ownProperties(config, to)
   const metadata = get(own, 'metadata')
-  const settings = namespaceSettings(id, own, node, source.type, sink.type)
+  const settings = namespaceSettings(id, own, node, isNamespaced('source', source), isNamespaced('sink', sink))
   return {
     id,
     file,
@@ -135,6 +137,10 @@ function makeEffective(project: Project, component: Component): EffectivePipe {
     problems,
     valid: problems.every(({ severity }) => severity !== 'error'),
   }
+}
+
+function isNamespaced(role: KindRole, { type }: Part): boolean {
+  return kindOf(role, type)?.namespaced === true
 }
 
 /** The effective form of every pipe, in the project's order. */
@@ -211,12 +217,15 @@ function transformsOf(json: Json | undefined, to: Substitution, path: Path): Par
   return [part]
 }
 
+/** What a pipe without a sink writes to. */
+const DEFAULT_SINK = 'dataset'
+
 function sinkOf(pipe: string, json: Json | undefined, to: Substitution): Part {
   const part = json === undefined || json === null ? null : partOf('sink', json, to, ['sink'])
-  const type = part?.type || 'dataset'
+  const type = part?.type || DEFAULT_SINK
   const config = { ...part?.config, type }
-  const names = type === 'dataset' || type === 'replicated_dataset'
-  if (names && typeof get(config, 'dataset') !== 'string') Object.assign(config, { dataset: pipe })
+  const writes = type === DEFAULT_SINK || kindOf('sink', type)?.writesDataset !== undefined
+  if (writes && typeof get(config, 'dataset') !== 'string') Object.assign(config, { dataset: pipe })
   return { type, config, path: part?.path ?? ['sink'] }
 }
 

@@ -1,23 +1,7 @@
-/** The namespace settings of a pipe and which sources and sinks add or remove namespaces; features/namespaces.rst. */
+/** The namespace settings of a pipe; features/namespaces.rst. */
 import type { Namespaces } from '../dtl/evaluation.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
-
-/** Sources whose entities get the pipe's namespaces by default. */
-const addedBy = new Set(['csv', 'kafka', 'ldap', 'sql', 'embedded', 'http_endpoint', 'json'])
-/** Sinks in front of which namespaces are removed by default. */
-const removedBy = new Set([
-  'csv_endpoint',
-  'elasticsearch',
-  'mail',
-  'rest',
-  'sms',
-  'solr',
-  'kafka',
-  'sql',
-  'http_endpoint',
-  'json',
-])
 
 /** Expansions that always exist unless the node metadata overrides them; configuration-metadata.rst. */
 const builtIn: readonly (readonly [string, string])[] = [
@@ -43,13 +27,16 @@ export interface NamespaceSettings {
   readonly remove: boolean
 }
 
-/** The settings of a pipe; `pipe` and `metadata` are effective (variables replaced). */
+/**
+ * The settings of a pipe; `pipe` and `metadata` are effective (variables replaced). `adds` and `removes` say what the
+ * kinds of its source and its sink do unless the pipe says otherwise.
+ */
 export function namespaceSettings(
   id: string,
   pipe: JsonObject,
   metadata: JsonObject,
-  sourceType: string,
-  sinkType: string,
+  adds: boolean,
+  removes: boolean,
 ): NamespaceSettings {
   const enabled = (flag(pipe, 'namespaced_identifiers') ?? flag(metadata, 'namespaced_identifiers')) === true
   const own = get(pipe, 'namespaces')
@@ -65,8 +52,8 @@ export function namespaceSettings(
       expansions: expansionsOf(metadata),
       ...(metadata.rdf === undefined ? {} : { rdf: metadata.rdf }),
     },
-    add: flag(pipe, 'add_namespaces') ?? (enabled && addedBy.has(sourceType)),
-    remove: flag(pipe, 'remove_namespaces') ?? (enabled && removedBy.has(sinkType)),
+    add: flag(pipe, 'add_namespaces') ?? (enabled && adds),
+    remove: flag(pipe, 'remove_namespaces') ?? (enabled && removes),
   }
 }
 

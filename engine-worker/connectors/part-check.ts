@@ -5,10 +5,11 @@
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { type Problem, problem } from '../problem.ts'
+import { kindOf } from './declared.ts'
 import type { KindRole } from './define.ts'
 import type { EffectivePipe, Part } from './effective.ts'
 import { mergeProblems } from './merge-check.ts'
-import { kindOf } from './registry.ts'
+import './kinds.ts'
 
 /** A value that is not one of those a property can have. */
 export const unknownChoice = problem<{ key: string; value: string; choices: string }>({

@@ -1,4 +1,3 @@
-import { kind } from './define.ts'
 import {
   advanced,
   choiceField,
@@ -13,6 +12,7 @@ import {
   positiveInteger,
   textField,
 } from './field.ts'
+import { kind } from './kind.ts'
 
 const remark = (name: string, says: string) =>
   either(name, says, [

@@ -7,9 +7,11 @@ import type { Context, JoinIndex } from '../dtl/evaluation.ts'
 import { joinKey } from '../entity/order.ts'
 import type { Json, Value } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
+import { kindOf } from './declared.ts'
 import type { EffectivePipe } from './effective.ts'
 import { datasetsRead } from './facts.ts'
-import { openSink, openSource, openTransform, readsDatasets } from './implementations.ts'
+import { openSink, openSource, openTransform } from './kind.ts'
+import './kinds.ts'
 import { maskedSink, maskedSource, maskedTransform, maskOf } from './mask.ts'
 import type { Made, OpenContext } from './open-context.ts'
 import { firstWrong } from './part-check.ts'
@@ -107,7 +109,7 @@ function missing(
 
 function sourceOf(making: OpenContext): Made<DatasetsSource | OutsideSource> {
   const { source } = making.pipe
-  if (readsDatasets(source.type)) {
+  if (kindOf('source', source.type)?.readsDatasets) {
     const runtime = datasetsSource(making.pipe)
     const names = runtime.datasets.filter((name) => name.trim() !== '')
     const where = { pipe: making.pipe.id, file: making.pipe.file, path: source.path }
@@ -127,7 +129,7 @@ function sourceOf(making: OpenContext): Made<DatasetsSource | OutsideSource> {
 
 function sinkOf(making: OpenContext): Made<DatasetSink | SinkRuntime> {
   const { sink, id } = making.pipe
-  if (sink.type === 'dataset' || sink.type === 'replicated_dataset') {
+  if (kindOf('sink', sink.type)?.writesDataset) {
     const named = sink.config.dataset
     const dataset = typeof named === 'string' ? named : id
     const forbidden = dataset !== id && (dataset.startsWith('system:') || dataset.includes('/'))

@@ -2,6 +2,7 @@
  * Source entities that changes of other datasets concern (dependency tracking): which ones, when they are too many, and
  * how they become known where the configuration has changed. See hops.rst and configuration-pipes.rst.
  */
+import { kindOf } from '../connectors/declared.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { Fault, type Problem } from '../problem.ts'
 import { passThrough } from './chain.ts'
@@ -45,7 +46,7 @@ export async function relearn(
   tracking: Tracking,
   batch: number,
 ): Promise<void> {
-  const pure = pipe.stages.every(({ type }) => !['http', 'rest'].includes(type))
+  const pure = pipe.stages.every(({ type }) => kindOf('transform', type)?.sendsRequests !== true)
   if (pipe.source.reads !== 'datasets' || !pure) return
   for await (const items of itemsOf(reader, batch)) {
     for (const { item, lookups } of await passThrough(pipe.stages, items, running, null)) {

@@ -1,9 +1,9 @@
 /** The reader for a pipe's source. */
 
+import { kindOf } from '../connectors/declared.ts'
 import { mergeVersion } from '../connectors/merge-check.ts'
 import type { DatasetsSource, RunnablePipe } from '../connectors/runtime.ts'
 import { amount } from '../connectors/setting.ts'
-import { get } from '../entity/dict.ts'
 import type { PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Records } from './records.ts'
@@ -36,7 +36,7 @@ export function openReader(
   if (source.reads === 'outside') {
     return keepsCopy(pipe) ? copyReader(pipe.id, store, batch) : outsideReader(source, running, wanted)
   }
-  switch (get(source.config, 'type')) {
+  switch (kindOf('source', pipe.effective.source.type)?.readsDatasets) {
     case 'merge': {
       const known = merging.get(components)
       if (known?.pipe === pipe) return known.reader
@@ -44,7 +44,7 @@ export function openReader(
       merging.set(components, { pipe, reader })
       return reader
     }
-    case 'merge_datasets':
+    case 'latest':
       return latestReader(source, store, batch)
     default:
       return datasetReader(source, store, batch, heldBack)

@@ -1,4 +1,3 @@
-import { kind } from '../define.ts'
 import {
   advanced,
   choiceField,
@@ -10,6 +9,7 @@ import {
   positiveInteger,
   secondsField,
 } from '../field.ts'
+import { kind } from '../kind.ts'
 import { comment } from '../shared-fields.ts'
 
 /** configuration-pump.rst; driven by run/. */

@@ -1,9 +1,8 @@
 import { charsetOf, type Replacing, representable } from '../../entity/charset.ts'
 import { get } from '../../entity/dict.ts'
 import { Decimal, Float, type JsonObject, type Value } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import { advanced, charsetField, choiceField, flagField, listOf, required, textField } from '../field.ts'
-import type { OpenSink } from '../open-context.ts'
+import { kind } from '../kind.ts'
 import { unknownEncoding } from '../read.ts'
 import { flag, text, texts } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
@@ -21,6 +20,7 @@ export const csvEndpoint = kind({
   says: 'Publishes the entities as a CSV file at the address of the pipe.',
   group: 'files',
   runs: 'here',
+  namespaced: true,
   fields: [
     listOf('columns', 'The properties that become columns, in this order.', { is: 'property' }, required),
     flagField('include_header', 'Whether the first row names the columns.', true),
@@ -45,22 +45,21 @@ export const csvEndpoint = kind({
   ],
   template: { type: 'csv_endpoint', columns: ['_id'] },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-csv.rst',
+  /** The whole as one CSV text. */
+  open: (part, making) => {
+    const encoding = text(part.config, 'encoding', 'utf-8')
+    const charset = charsetOf(encoding)
+    const strategy = strategies.find((each) => each === part.config.encode_error_strategy) ?? 'backslashreplace'
+    const contentType = charset === 'utf-8' ? 'text/csv' : `text/csv; charset=${charset}`
+    const sink = publishes(part, making, contentType, 'csv', () => {
+      const shown = (text: string) => representable(text, charset ?? 'utf-8', strategy)
+      const { begin, batch } = csvFile(part.config)
+      return { begin: shown(begin), batch: (entities) => shown(batch(entities)), end: '' }
+    })
+    const where = { pipe: making.pipe.id, file: making.pipe.file, path: [...part.path, 'encoding'] }
+    return { runtime: sink, needs: charset === null ? unknownEncoding({ encoding }, where) : null }
+  },
 })
-
-/** The whole as one CSV text. */
-export const openCsvEndpoint: OpenSink = (part, making) => {
-  const encoding = text(part.config, 'encoding', 'utf-8')
-  const charset = charsetOf(encoding)
-  const strategy = strategies.find((each) => each === part.config.encode_error_strategy) ?? 'backslashreplace'
-  const contentType = charset === 'utf-8' ? 'text/csv' : `text/csv; charset=${charset}`
-  const sink = publishes(part, making, contentType, 'csv', () => {
-    const shown = (text: string) => representable(text, charset ?? 'utf-8', strategy)
-    const { begin, batch } = csvFile(part.config)
-    return { begin: shown(begin), batch: (entities) => shown(batch(entities)), end: '' }
-  })
-  const where = { pipe: making.pipe.id, file: making.pipe.file, path: [...part.path, 'encoding'] }
-  return { runtime: sink, needs: charset === null ? unknownEncoding({ encoding }, where) : null }
-}
 
 /** The entities as CSV by the sink's settings, in pieces. */
 export function csvFile(config: JsonObject): Pick<ReturnType<FileWriter>, 'begin' | 'batch'> {

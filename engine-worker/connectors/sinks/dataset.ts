@@ -1,4 +1,3 @@
-import { kind } from '../define.ts'
 import {
   advanced,
   choiceField,
@@ -9,6 +8,7 @@ import {
   numberField,
   positiveInteger,
 } from '../field.ts'
+import { kind } from '../kind.ts'
 import { comment } from '../shared-fields.ts'
 
 const populated = ['if-source-populated', 'never', 'always', 'initially', 'onload']
@@ -36,6 +36,7 @@ export const datasetSink = kind({
   says: 'Keeps the entities in a dataset, which other pipes can read.',
   group: 'datasets',
   runs: 'here',
+  writesDataset: 'new-offsets',
   fields: [
     {
       name: 'dataset',
@@ -97,6 +98,7 @@ export const replicatedDataset = kind({
   says: 'Copies a dataset with its order, as when a pipe gets another name.',
   group: 'datasets',
   runs: 'here',
+  writesDataset: 'given-offsets',
   fields: [
     {
       name: 'dataset',

@@ -1,9 +1,9 @@
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { type Entity, isObject } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import { advanced, inSesam, jsonField, textField } from '../field.ts'
-import { here, type OpenSink, systemOf } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here, systemOf } from '../open-context.ts'
 import { systemHeaders } from '../request.ts'
 import type { Captured } from '../runtime.ts'
 import { text, texts } from '../setting.ts'
@@ -19,6 +19,7 @@ export const elasticsearch = kind({
   says: 'Writes each entity as a document of an index.',
   group: 'search',
   runs: 'captured',
+  namespaced: true,
   fields: [
     system(['system:elasticsearch']),
     textField('default_index', 'The index for entities without $index.'),
@@ -36,39 +37,38 @@ export const elasticsearch = kind({
   ],
   template: { type: 'elasticsearch', system: '', default_index: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-elasticsearch.rst',
-})
-
-/** One bulk request a batch; before a run from the beginning the index is prepared. */
-export const openElasticsearch: OpenSink = (part, making) => {
-  const server = systemOf(part, making)?.config ?? {}
-  const host = texts(server, 'hosts')?.[0] ?? 'localhost:9200'
-  const base = host.includes('://') ? host : `http://${host}`
-  const headers = systemHeaders(server)
-  const actions = (entity: Entity): string[] => {
-    const index = plainText(entity.$index ?? text(part.config, 'default_index', ''))
-    const type = plainText(entity.$type ?? text(part.config, 'default_type', ''))
-    const target = { _index: index, ...(type === '' ? {} : { _type: type }), _id: plainText(entity._id ?? null) }
-    if (entity._deleted === true) return [printJson({ delete: target })]
-    return [printJson({ index: target }), plainJson(withoutReserved(entity))]
-  }
-  const request = (method: string, path: string, contentType: string, text: string): Captured => {
-    const url = `${base}/${path}`
-    return { kind: 'request', method, url, headers: { 'Content-Type': contentType, ...headers }, contentType, text }
-  }
-  const prepare = () => {
-    const index = encodeURIComponent(text(part.config, 'default_index', ''))
-    const mappings = get(part.config, 'index_mapping_properties')
-    const deleted = get(part.config, 'first_run_delete_query')
-    const json = 'application/json'
-    return [
-      ...(isObject(mappings) ? [request('PUT', `${index}/_mapping`, json, printJson({ properties: mappings }))] : []),
-      ...(isObject(deleted)
-        ? [request('POST', `${index}/_delete_by_query`, json, printJson({ query: { match: deleted } }))]
-        : []),
+  /** One bulk request a batch; before a run from the beginning the index is prepared. */
+  open: (part, making) => {
+    const server = systemOf(part, making)?.config ?? {}
+    const host = texts(server, 'hosts')?.[0] ?? 'localhost:9200'
+    const base = host.includes('://') ? host : `http://${host}`
+    const headers = systemHeaders(server)
+    const actions = (entity: Entity): string[] => {
+      const index = plainText(entity.$index ?? text(part.config, 'default_index', ''))
+      const type = plainText(entity.$type ?? text(part.config, 'default_type', ''))
+      const target = { _index: index, ...(type === '' ? {} : { _type: type }), _id: plainText(entity._id ?? null) }
+      if (entity._deleted === true) return [printJson({ delete: target })]
+      return [printJson({ index: target }), plainJson(withoutReserved(entity))]
+    }
+    const request = (method: string, path: string, contentType: string, text: string): Captured => {
+      const url = `${base}/${path}`
+      return { kind: 'request', method, url, headers: { 'Content-Type': contentType, ...headers }, contentType, text }
+    }
+    const prepare = () => {
+      const index = encodeURIComponent(text(part.config, 'default_index', ''))
+      const mappings = get(part.config, 'index_mapping_properties')
+      const deleted = get(part.config, 'first_run_delete_query')
+      const json = 'application/json'
+      return [
+        ...(isObject(mappings) ? [request('PUT', `${index}/_mapping`, json, printJson({ properties: mappings }))] : []),
+        ...(isObject(deleted)
+          ? [request('POST', `${index}/_delete_by_query`, json, printJson({ query: { match: deleted } }))]
+          : []),
+      ]
+    }
+    const send = (batch: readonly Entity[]) => [
+      request('POST', '_bulk', 'application/x-ndjson', `${batch.flatMap(actions).join('\n')}\n`),
     ]
-  }
-  const send = (batch: readonly Entity[]) => [
-    request('POST', '_bulk', 'application/x-ndjson', `${batch.flatMap(actions).join('\n')}\n`),
-  ]
-  return here({ ...captures(part, making, 100, send), prepare })
-}
+    return here({ ...captures(part, making, 100, send), prepare })
+  },
+})

@@ -1,7 +1,7 @@
 import type { Field } from '../define.ts'
-import { kind } from '../define.ts'
 import { advanced, choiceField, textField } from '../field.ts'
-import { here, type OpenSink } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { comment } from '../shared-fields.ts'
 import { entitiesFile, publishes } from './outside.ts'
 
@@ -25,11 +25,10 @@ export const httpEndpointSink = kind({
   says: 'Publishes the entities as JSON at the address of the pipe.',
   group: 'web',
   runs: 'here',
+  namespaced: true,
   fields: [...download, comment],
   template: { type: 'http_endpoint' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-http.rst',
+  /** Everything there is, as one JSON list. */
+  open: (part, making) => here(publishes(part, making, 'application/json', 'json', entitiesFile)),
 })
-
-/** Everything there is, as one JSON list. */
-export const openHttpEndpointSink: OpenSink = (part, making) =>
-  here(publishes(part, making, 'application/json', 'json', entitiesFile))

@@ -1,6 +1,6 @@
-import { kind } from '../define.ts'
 import { positiveInteger, required, textField, textMap } from '../field.ts'
-import { here, type OpenSink } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { comment, system } from '../shared-fields.ts'
 import { captures, entitiesRequest } from './outside.ts'
 
@@ -12,6 +12,7 @@ export const jsonSink = kind({
   says: 'Posts entities as JSON lists to an address that speaks the JSON push protocol.',
   group: 'web',
   runs: 'captured',
+  namespaced: true,
   fields: [
     system(['system:url', 'system:microservice', 'system:rest']),
     textField('url', 'The address to post to, relative to the system.', required),
@@ -21,8 +22,6 @@ export const jsonSink = kind({
   ],
   template: { type: 'json', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-json.rst',
+  /** One POST request a batch. */
+  open: (part, making) => here(captures(part, making, 100, (batch) => [entitiesRequest(part, making, batch)])),
 })
-
-/** One POST request a batch. */
-export const openJsonSink: OpenSink = (part, making) =>
-  here(captures(part, making, 100, (batch) => [entitiesRequest(part, making, batch)]))

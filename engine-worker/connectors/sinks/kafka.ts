@@ -2,9 +2,9 @@ import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { encodeTransit, printEntity } from '../../entity/transit.ts'
 import type { Entity, Value } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import { advanced, choiceField, inSesam, integerField, required, textField } from '../field.ts'
-import { here, type OpenSink } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { text } from '../setting.ts'
 import { comment, system } from '../shared-fields.ts'
 import { plainText } from '../to-text.ts'
@@ -20,6 +20,7 @@ export const kafkaSink = kind({
   says: 'Sends a message to a Kafka topic for each entity.',
   group: 'messages',
   runs: 'captured',
+  namespaced: true,
   fields: [
     system(['system:kafka']),
     textField('topic', 'The topic to send to.', required),
@@ -41,25 +42,24 @@ export const kafkaSink = kind({
   ],
   template: { type: 'kafka', system: '', topic: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-kafka.rst',
-})
-
-/** One message an entity. */
-export const openKafkaSink: OpenSink = (part, making) => {
-  const whole = text(part.config, 'strategy', 'key-value') === 'value'
-  const written = (value: Value, how: string) =>
-    how === 'json' || how === 'confluent_schema_json' ? printJson(encodeTransit(value)) : plainText(value)
-  const message = (entity: Entity) => {
-    const key = whole ? (entity._id ?? null) : (get(entity, 'key') ?? null)
-    const value = whole
-      ? printEntity(entity)
-      : written(get(entity, 'value') ?? null, text(part.config, 'value_serializer', 'json'))
-    return {
-      kind: 'message' as const,
-      contentType: 'application/json',
-      url: text(part.config, 'topic', ''),
-      headers: { key: written(key, text(part.config, 'key_serializer', 'string')) },
-      text: entity._deleted === true ? '' : value,
+  /** One message an entity. */
+  open: (part, making) => {
+    const whole = text(part.config, 'strategy', 'key-value') === 'value'
+    const written = (value: Value, how: string) =>
+      how === 'json' || how === 'confluent_schema_json' ? printJson(encodeTransit(value)) : plainText(value)
+    const message = (entity: Entity) => {
+      const key = whole ? (entity._id ?? null) : (get(entity, 'key') ?? null)
+      const value = whole
+        ? printEntity(entity)
+        : written(get(entity, 'value') ?? null, text(part.config, 'value_serializer', 'json'))
+      return {
+        kind: 'message' as const,
+        contentType: 'application/json',
+        url: text(part.config, 'topic', ''),
+        headers: { key: written(key, text(part.config, 'key_serializer', 'string')) },
+        text: entity._deleted === true ? '' : value,
+      }
     }
-  }
-  return here(captures(part, making, 100, (batch) => batch.map(message)))
-}
+    return here(captures(part, making, 100, (batch) => batch.map(message)))
+  },
+})

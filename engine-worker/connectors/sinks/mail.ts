@@ -1,6 +1,6 @@
-import { kind } from '../define.ts'
 import { choiceField, required, templateField, textField } from '../field.ts'
-import { here, type OpenSink } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { text } from '../setting.ts'
 import { comment, system } from '../shared-fields.ts'
 import { messageFields, recipientsOf, rendered } from './messages.ts'
@@ -14,6 +14,7 @@ export const mail = kind({
   says: 'Sends a message for each entity.',
   group: 'messages',
   runs: 'captured',
+  namespaced: true,
   fields: [
     system(['system:smtp']),
     templateField('subject_template', 'The subject; properties of the entity can be used by name.'),
@@ -39,32 +40,31 @@ export const mail = kind({
   ],
   template: { type: 'mail', system: '', subject_template: '', body_template: '', recipients: '', mail_from: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-email.rst',
-})
-
-/** One message an entity, as it would go to the mail server. */
-export const openMail: OpenSink = (part, making) =>
-  here(
-    captures(part, making, 1, (batch, running) =>
-      batch
-        .filter((entity) => entity._deleted !== true)
-        .map((entity) => {
-          const body = rendered(entity, part, 'body_template', running) ?? ''
-          const plain = rendered(entity, part, 'text_body_template', running)
-          const headers = {
-            From: text(part.config, 'mail_from', ''),
-            To: recipientsOf(entity, part.config).join(', '),
-            Subject: (rendered(entity, part, 'subject_template', running) ?? '').replace(/[\r\n]+/g, ' '),
-          }
-          const html = /<\w+[^>]*>/.test(body)
-          if (!html && plain === undefined) return { kind: 'message', contentType: 'text/plain', headers, text: body }
-          const parts = [
-            { type: 'text/plain', text: plain ?? plainOf(body) },
-            { type: 'text/html', text: body },
-          ]
-          return { kind: 'message', headers, ...alternatives(parts) }
-        }),
+  /** One message an entity, as it would go to the mail server. */
+  open: (part, making) =>
+    here(
+      captures(part, making, 1, (batch, running) =>
+        batch
+          .filter((entity) => entity._deleted !== true)
+          .map((entity) => {
+            const body = rendered(entity, part, 'body_template', running) ?? ''
+            const plain = rendered(entity, part, 'text_body_template', running)
+            const headers = {
+              From: text(part.config, 'mail_from', ''),
+              To: recipientsOf(entity, part.config).join(', '),
+              Subject: (rendered(entity, part, 'subject_template', running) ?? '').replace(/[\r\n]+/g, ' '),
+            }
+            const html = /<\w+[^>]*>/.test(body)
+            if (!html && plain === undefined) return { kind: 'message', contentType: 'text/plain', headers, text: body }
+            const parts = [
+              { type: 'text/plain', text: plain ?? plainOf(body) },
+              { type: 'text/html', text: body },
+            ]
+            return { kind: 'message', headers, ...alternatives(parts) }
+          }),
+      ),
     ),
-  )
+})
 
 /** A message in several forms (RFC 2046, section 5.1.4): the one that says most comes last. */
 function alternatives(parts: readonly { readonly type: string; readonly text: string }[]) {

@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
-import { here, type OpenSink } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { comment } from '../shared-fields.ts'
 import { captures } from './outside.ts'
 
@@ -14,7 +14,6 @@ export const nullSink = kind({
   fields: [comment],
   template: { type: 'null' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-null.rst',
+  /** Discards what arrives. */
+  open: (part, making) => here(captures(part, making, 100, () => [])),
 })
-
-/** Discards what arrives. */
-export const openNullSink: OpenSink = (part, making) => here(captures(part, making, 100, () => []))

@@ -1,7 +1,7 @@
 import { get } from '../../entity/dict.ts'
-import { kind } from '../define.ts'
 import { jsonMap, textField } from '../field.ts'
-import { here, type OpenSink } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { operationOf, restRequest } from '../operation.ts'
 import { comment, operationFields, rateLimiting, system, trace } from '../shared-fields.ts'
 import { templateOptions } from '../template.ts'
@@ -16,6 +16,7 @@ export const restSink = kind({
   more: 'The entity may give operation, properties and payload; what it lacks comes from here or from the system.',
   group: 'web',
   runs: 'captured',
+  namespaced: true,
   fields: [
     system(['system:rest']),
     textField('operation', 'The operation for entities that name none.'),
@@ -40,23 +41,25 @@ export const restSink = kind({
   ],
   template: { type: 'rest', system: '', operation: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-rest.rst',
-})
-
-/** One request an entity. */
-export const openRestSink: OpenSink = (part, making) =>
-  here(
-    captures(part, making, 1, (batch, running) =>
-      batch.map((entity) => {
-        const operation = operationOf(part, making, get(entity, 'operation'))
-        const request = restRequest(operation, part, making, { entity, options: templateOptions(running.surroundings) })
-        return {
-          kind: 'request',
-          method: request.method,
-          url: request.url,
-          headers: request.headers,
-          contentType: request.headers['Content-Type'] ?? 'text/plain',
-          text: request.body ?? '',
-        }
-      }),
+  /** One request an entity. */
+  open: (part, making) =>
+    here(
+      captures(part, making, 1, (batch, running) =>
+        batch.map((entity) => {
+          const operation = operationOf(part, making, get(entity, 'operation'))
+          const request = restRequest(operation, part, making, {
+            entity,
+            options: templateOptions(running.surroundings),
+          })
+          return {
+            kind: 'request',
+            method: request.method,
+            url: request.url,
+            headers: request.headers,
+            contentType: request.headers['Content-Type'] ?? 'text/plain',
+            text: request.body ?? '',
+          }
+        }),
+      ),
     ),
-  )
+})

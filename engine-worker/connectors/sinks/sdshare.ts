@@ -1,7 +1,7 @@
-import { kind } from '../define.ts'
 import { required, textField } from '../field.ts'
+import { kind } from '../kind.ts'
 import { expand } from '../namespaces.ts'
-import { here, type OpenSink } from '../open-context.ts'
+import { here } from '../open-context.ts'
 import { urlOf } from '../request.ts'
 import { text } from '../setting.ts'
 import { comment, system } from '../shared-fields.ts'
@@ -24,33 +24,32 @@ export const sdshareSink = kind({
   ],
   template: { type: 'sdshare', system: '', url: '', graph: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sdshare.rst',
+  /** One request a batch; the resources it speaks of are parameters, deleted ones without statements. */
+  open: (part, making) => {
+    const { namespaces } = making.pipe
+    return here(
+      captures(part, making, 100, async (batch) => {
+        const { toTriples } = await import('../rdf.ts')
+        const resources = batch.map((entity) => expand(plainText(entity._id ?? null), namespaces))
+        const parameters = [
+          `graph=${encodeURIComponent(text(part.config, 'graph', ''))}`,
+          ...resources.map((resource) => `resource=${encodeURIComponent(resource)}`),
+        ]
+        const url = urlOf(part, making)
+        return [
+          {
+            kind: 'request',
+            method: 'POST',
+            url: `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`,
+            headers: { 'Content-Type': 'application/n-triples', ...headersOf(part, making) },
+            contentType: 'application/n-triples',
+            text: batch
+              .filter((entity) => entity._deleted !== true)
+              .map((entity) => toTriples(entity, namespaces))
+              .join(''),
+          },
+        ]
+      }),
+    )
+  },
 })
-
-/** One request a batch; the resources it speaks of are parameters, deleted ones without statements. */
-export const openSdshareSink: OpenSink = (part, making) => {
-  const { namespaces } = making.pipe
-  return here(
-    captures(part, making, 100, async (batch) => {
-      const { toTriples } = await import('../rdf.ts')
-      const resources = batch.map((entity) => expand(plainText(entity._id ?? null), namespaces))
-      const parameters = [
-        `graph=${encodeURIComponent(text(part.config, 'graph', ''))}`,
-        ...resources.map((resource) => `resource=${encodeURIComponent(resource)}`),
-      ]
-      const url = urlOf(part, making)
-      return [
-        {
-          kind: 'request',
-          method: 'POST',
-          url: `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`,
-          headers: { 'Content-Type': 'application/n-triples', ...headersOf(part, making) },
-          contentType: 'application/n-triples',
-          text: batch
-            .filter((entity) => entity._deleted !== true)
-            .map((entity) => toTriples(entity, namespaces))
-            .join(''),
-        },
-      ]
-    }),
-  )
-}

@@ -1,6 +1,6 @@
-import { kind } from '../define.ts'
 import { required, textField } from '../field.ts'
-import { here, type OpenSink } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { text } from '../setting.ts'
 import { comment, system } from '../shared-fields.ts'
 import { messageFields, recipientsOf, rendered } from './messages.ts'
@@ -14,6 +14,7 @@ export const sms = kind({
   says: 'Sends a text message for each entity.',
   group: 'messages',
   runs: 'captured',
+  namespaced: true,
   fields: [
     system(['system:twilio']),
     ...messageFields,
@@ -22,21 +23,20 @@ export const sms = kind({
   ],
   template: { type: 'sms', system: '', body_template: '', recipients: '', from_number: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sms.rst',
-})
-
-/** One message for each entity and recipient. */
-export const openSms: OpenSink = (part, making) =>
-  here(
-    captures(part, making, 1, (batch, running) =>
-      batch
-        .filter((entity) => entity._deleted !== true)
-        .flatMap((entity) =>
-          recipientsOf(entity, part.config).map((to) => ({
-            kind: 'message' as const,
-            contentType: 'text/plain',
-            headers: { From: text(part.config, 'from_number', ''), To: to },
-            text: rendered(entity, part, 'body_template', running) ?? '',
-          })),
-        ),
+  /** One message for each entity and recipient. */
+  open: (part, making) =>
+    here(
+      captures(part, making, 1, (batch, running) =>
+        batch
+          .filter((entity) => entity._deleted !== true)
+          .flatMap((entity) =>
+            recipientsOf(entity, part.config).map((to) => ({
+              kind: 'message' as const,
+              contentType: 'text/plain',
+              headers: { From: text(part.config, 'from_number', ''), To: to },
+              text: rendered(entity, part, 'body_template', running) ?? '',
+            })),
+          ),
+      ),
     ),
-  )
+})

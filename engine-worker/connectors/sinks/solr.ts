@@ -1,8 +1,8 @@
 import { isDict } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { kind } from '../define.ts'
 import { flagField, integerField } from '../field.ts'
-import { here, type OpenSink, systemOf } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here, systemOf } from '../open-context.ts'
 import { amount, flag, text } from '../setting.ts'
 import { comment, system } from '../shared-fields.ts'
 import { plainJson, plainText, withoutReserved } from '../to-text.ts'
@@ -23,6 +23,7 @@ export const solr = kind({
   says: 'Writes each entity as a document of a Solr index; nested entities are not allowed.',
   group: 'search',
   runs: 'captured',
+  namespaced: true,
   fields: [
     system(['system:solr']),
     integerField('commit_within', 'After how many seconds Solr commits.'),
@@ -31,41 +32,42 @@ export const solr = kind({
   ],
   template: { type: 'solr', system: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-solr.rst',
-})
-
-/** One update request a batch. */
-export const openSolr: OpenSink = (part, making) => {
-  const base = text(systemOf(part, making)?.config ?? {}, 'url', 'http://localhost:8983/solr/')
-  const within = amount(part.config, 'commit_within', 0)
-  const commit =
-    within > 0 ? `?commitWithin=${within * 1000}` : flag(part.config, 'commit_at_end', true) ? '?commit=true' : ''
-  return here(
-    captures(part, making, 100, (batch) => {
-      const deleted = batch.filter((entity) => entity._deleted === true).map((entity) => plainText(entity._id ?? null))
-      const added = batch
-        .filter((entity) => entity._deleted !== true)
-        .map((entity) => {
-          const document = withoutReserved(entity)
-          for (const [property, value] of Object.entries(document)) {
-            const items = Array.isArray(value) ? value : [value]
-            if (items.some((item) => isDict(item) || Array.isArray(item))) {
-              throw new Fault(notFlat({ property }, { pipe: making.pipe.id, entity: plainText(entity._id ?? null) }))
+  /** One update request a batch. */
+  open: (part, making) => {
+    const base = text(systemOf(part, making)?.config ?? {}, 'url', 'http://localhost:8983/solr/')
+    const within = amount(part.config, 'commit_within', 0)
+    const commit =
+      within > 0 ? `?commitWithin=${within * 1000}` : flag(part.config, 'commit_at_end', true) ? '?commit=true' : ''
+    return here(
+      captures(part, making, 100, (batch) => {
+        const deleted = batch
+          .filter((entity) => entity._deleted === true)
+          .map((entity) => plainText(entity._id ?? null))
+        const added = batch
+          .filter((entity) => entity._deleted !== true)
+          .map((entity) => {
+            const document = withoutReserved(entity)
+            for (const [property, value] of Object.entries(document)) {
+              const items = Array.isArray(value) ? value : [value]
+              if (items.some((item) => isDict(item) || Array.isArray(item))) {
+                throw new Fault(notFlat({ property }, { pipe: making.pipe.id, entity: plainText(entity._id ?? null) }))
+              }
             }
-          }
-          return plainJson({ id: plainText(entity._id ?? null), ...document })
-        })
-      const requests = [
-        ...(added.length > 0 ? [`[${added.join(',')}]`] : []),
-        ...(deleted.length > 0 ? [JSON.stringify({ delete: deleted })] : []),
-      ]
-      return requests.map((body) => ({
-        kind: 'request',
-        method: 'POST',
-        url: `${base.replace(/\/$/, '')}/update${commit}`,
-        headers: { 'Content-Type': 'application/json' },
-        contentType: 'application/json',
-        text: body,
-      }))
-    }),
-  )
-}
+            return plainJson({ id: plainText(entity._id ?? null), ...document })
+          })
+        const requests = [
+          ...(added.length > 0 ? [`[${added.join(',')}]`] : []),
+          ...(deleted.length > 0 ? [JSON.stringify({ delete: deleted })] : []),
+        ]
+        return requests.map((body) => ({
+          kind: 'request',
+          method: 'POST',
+          url: `${base.replace(/\/$/, '')}/update${commit}`,
+          headers: { 'Content-Type': 'application/json' },
+          contentType: 'application/json',
+          text: body,
+        }))
+      }),
+    )
+  },
+})

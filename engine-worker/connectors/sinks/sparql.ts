@@ -1,9 +1,9 @@
 import { fromNanos, printTime } from '../../entity/datetime.ts'
 import type { DateTime } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import { advanced, flagField, inSesam, required, textField } from '../field.ts'
+import { kind } from '../kind.ts'
 import { expand } from '../namespaces.ts'
-import { here, type OpenSink, systemOf } from '../open-context.ts'
+import { here, systemOf } from '../open-context.ts'
 import { joinUrl } from '../request.ts'
 import { flag, text } from '../setting.ts'
 import { comment, system } from '../shared-fields.ts'
@@ -29,6 +29,37 @@ export const sparqlSink = kind({
   ],
   template: { type: 'sparql', system: '', url: '', graph: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sparql.rst',
+  /** One update a batch: what was known of each subject goes, its statements come. */
+  open: (part, making) => {
+    const { namespaces } = making.pipe
+    const address = text(part.config, 'update_url') ?? text(part.config, 'url', '')
+    const graph = text(part.config, 'graph', '')
+    const stamps = flag(part.config, 'write_sdshare_updated', true)
+    return here(
+      captures(part, making, 100, async (batch, running) => {
+        const { toTriples } = await import('../rdf.ts')
+        const now = literalOf(fromNanos(running.surroundings.now()))
+        return [
+          {
+            kind: 'request',
+            method: 'POST',
+            url: joinUrl(systemOf(part, making)?.config ?? {}, address),
+            headers: { 'Content-Type': 'application/sparql-update', ...headersOf(part, making) },
+            contentType: 'application/sparql-update',
+            text: batch
+              .flatMap((entity) => {
+                const subject = `<${expand(plainText(entity._id ?? null), namespaces)}>`
+                const remove = `DELETE WHERE { GRAPH <${graph}> { ${subject} ?p ?o } }`
+                if (entity._deleted === true) return [remove]
+                const updated = stamps ? `${subject} <${LAST_MODIFIED}> ${now} .\n` : ''
+                return [remove, `INSERT DATA { GRAPH <${graph}> {\n${toTriples(entity, namespaces)}${updated}} }`]
+              })
+              .join(';\n'),
+          },
+        ]
+      }),
+    )
+  },
 })
 
 /** Says in SDShare when a resource was changed. */
@@ -37,36 +68,4 @@ const LAST_MODIFIED = 'http://www.sdshare.org/2012/extension/lastmodified'
 function literalOf(time: DateTime | null): string {
   const seconds = time ? printTime(time).replace(/\.\d+/, '') : ''
   return `"${seconds}"^^<http://www.w3.org/2001/XMLSchema#dateTime>`
-}
-
-/** One update a batch: what was known of each subject goes, its statements come. */
-export const openSparqlSink: OpenSink = (part, making) => {
-  const { namespaces } = making.pipe
-  const address = text(part.config, 'update_url') ?? text(part.config, 'url', '')
-  const graph = text(part.config, 'graph', '')
-  const stamps = flag(part.config, 'write_sdshare_updated', true)
-  return here(
-    captures(part, making, 100, async (batch, running) => {
-      const { toTriples } = await import('../rdf.ts')
-      const now = literalOf(fromNanos(running.surroundings.now()))
-      return [
-        {
-          kind: 'request',
-          method: 'POST',
-          url: joinUrl(systemOf(part, making)?.config ?? {}, address),
-          headers: { 'Content-Type': 'application/sparql-update', ...headersOf(part, making) },
-          contentType: 'application/sparql-update',
-          text: batch
-            .flatMap((entity) => {
-              const subject = `<${expand(plainText(entity._id ?? null), namespaces)}>`
-              const remove = `DELETE WHERE { GRAPH <${graph}> { ${subject} ?p ?o } }`
-              if (entity._deleted === true) return [remove]
-              const updated = stamps ? `${subject} <${LAST_MODIFIED}> ${now} .\n` : ''
-              return [remove, `INSERT DATA { GRAPH <${graph}> {\n${toTriples(entity, namespaces)}${updated}} }`]
-            })
-            .join(';\n'),
-        },
-      ]
-    }),
-  )
 }

@@ -1,6 +1,5 @@
 import { fromNanos } from '../../entity/datetime.ts'
 import type { Entity } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import {
   advanced,
   choiceField,
@@ -14,7 +13,8 @@ import {
   textList,
   textOrList,
 } from '../field.ts'
-import { here, type OpenSink, systemOf } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here, systemOf } from '../open-context.ts'
 import type { Captured, Running } from '../runtime.ts'
 import { flag } from '../setting.ts'
 import { comment, sqlSystems, system } from '../shared-fields.ts'
@@ -31,6 +31,7 @@ export const sqlSink = kind({
   says: 'Writes each entity as a row of a table; deleted entities remove their row.',
   group: 'databases',
   runs: 'captured',
+  namespaced: true,
   fields: [
     system(sqlSystems),
     textField('table', 'The table to write, without its schema.', required),
@@ -95,27 +96,26 @@ export const sqlSink = kind({
   ],
   template: { type: 'sql', system: '', table: '', primary_key: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sql.rst',
+  /** One statement an entity; what prepares the table comes before the first of a run from the beginning. */
+  open: (part, making) => {
+    const table = tableOf(part.config, systemOf(part, making)?.type ?? '')
+    const size = flag(part.config, 'use_bulk_operations', false) ? 1000 : 100
+    const asked = (name: string) => flag(part.config, name, false)
+    const captured = (text: string): Captured => ({
+      kind: 'statement',
+      contentType: 'application/sql',
+      text: `${text};`,
+    })
+    const prepare = () =>
+      [
+        ...(asked('create_table_if_missing') && asked('recreate_table_on_first_run') ? [dropTable(table)] : []),
+        ...(asked('create_table_if_missing') ? createTable(table) : []),
+        ...(asked('truncate_table_on_first_run') ? [`TRUNCATE TABLE ${table.name}`] : []),
+      ].map(captured)
+    const send = (batch: readonly Entity[], running: Running) => {
+      const now = fromNanos(running.surroundings.now())
+      return batch.map((entity) => captured(statementFor(entity, table, now)))
+    }
+    return here({ ...captures(part, making, size, send), prepare })
+  },
 })
-
-/** One statement an entity; what prepares the table comes before the first of a run from the beginning. */
-export const openSqlSink: OpenSink = (part, making) => {
-  const table = tableOf(part.config, systemOf(part, making)?.type ?? '')
-  const size = flag(part.config, 'use_bulk_operations', false) ? 1000 : 100
-  const asked = (name: string) => flag(part.config, name, false)
-  const captured = (text: string): Captured => ({
-    kind: 'statement',
-    contentType: 'application/sql',
-    text: `${text};`,
-  })
-  const prepare = () =>
-    [
-      ...(asked('create_table_if_missing') && asked('recreate_table_on_first_run') ? [dropTable(table)] : []),
-      ...(asked('create_table_if_missing') ? createTable(table) : []),
-      ...(asked('truncate_table_on_first_run') ? [`TRUNCATE TABLE ${table.name}`] : []),
-    ].map(captured)
-  const send = (batch: readonly Entity[], running: Running) => {
-    const now = fromNanos(running.surroundings.now())
-    return batch.map((entity) => captured(statementFor(entity, table, now)))
-  }
-  return here({ ...captures(part, making, size, send), prepare })
-}

@@ -1,7 +1,7 @@
 import type { Entity } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import { advanced, flagField, textField, textMap } from '../field.ts'
-import { here, type OpenSink } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { flag } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
 import { documentParts } from '../xml.ts'
@@ -28,18 +28,17 @@ export const xmlEndpoint = kind({
   ],
   template: { type: 'xml_endpoint', wrapper: 'entities' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-xml.rst',
+  /** The whole as one document. */
+  open: (part, making) => {
+    const skip = flag(part.config, 'skip-deleted-entities', true)
+    const mark = flag(part.config, 'byte_order_mark', false) ? '\ufeff' : ''
+    return here(
+      publishes(part, making, 'application/xml', 'xml', () => {
+        const { begin, one, end } = documentParts(part.config)
+        const batch = (entities: readonly Entity[]) =>
+          entities.map((entity) => (skip && entity._deleted === true ? '' : one(entity))).join('')
+        return { begin: mark + begin, batch, end }
+      }),
+    )
+  },
 })
-
-/** The whole as one document. */
-export const openXmlEndpoint: OpenSink = (part, making) => {
-  const skip = flag(part.config, 'skip-deleted-entities', true)
-  const mark = flag(part.config, 'byte_order_mark', false) ? '\ufeff' : ''
-  return here(
-    publishes(part, making, 'application/xml', 'xml', () => {
-      const { begin, one, end } = documentParts(part.config)
-      const batch = (entities: readonly Entity[]) =>
-        entities.map((entity) => (skip && entity._deleted === true ? '' : one(entity))).join('')
-      return { begin: mark + begin, batch, end }
-    }),
-  )
-}

@@ -1,7 +1,6 @@
 import { readEntities } from '../../entity/transit.ts'
-import { kind } from '../define.ts'
 import { advanced, expressionField, positiveInteger, required, textField } from '../field.ts'
-import type { OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
 import { comment, ifSourceEmpty, supportsSignalling, system } from '../shared-fields.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
@@ -30,8 +29,6 @@ export const binary = kind({
   ],
   template: { type: 'binary', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-binary.rst',
+  /** Only on supplied entities. */
+  open: (part, making) => openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
 })
-
-/** Only on supplied entities. */
-export const openBinary: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile })

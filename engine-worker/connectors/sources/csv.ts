@@ -6,10 +6,10 @@ import { Fault, type Problem, problem } from '../../problem.ts'
 import { IdRows } from '../../storage/id-rows.ts'
 import { LONGEST_VALUE } from '../../storage/json-values.ts'
 import { suppliedBroken } from '../../storage/row.ts'
-import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, charsetField, choiceField, flagField, inSesam, textField, textList, textOrList } from '../field.ts'
-import type { DataFile, OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import type { DataFile } from '../open-context.ts'
 import type { Encoding } from '../read.ts'
 import { flag, text, texts } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
@@ -44,6 +44,7 @@ export const csv = kind({
   says: 'Makes an entity of each row of a CSV file.',
   group: 'files',
   runs: 'supplied',
+  namespaced: true,
   fields: [
     system(['system:url', 'system:microservice']),
     textField('url', 'The address of the file, relative to the system.', { required: true }),
@@ -77,28 +78,27 @@ export const csv = kind({
   ],
   template: { type: 'csv', system: '', url: '', primary_key: 'id' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-csv.rst',
-})
-
-/** Reads a supplied file or one over the network. */
-export const openCsv: OpenSource = (part, making) => {
-  let warnings: readonly Problem[] = []
-  const parse = (text: string) => {
-    const table = tableOf(text, part)
-    warnings = collisionsOf(table, part)
-    return entitiesOf(table, part)
-  }
-  const parseFile = (file: DataFile) =>
-    csvFile(file, part, (found) => {
-      warnings = found
+  /** Reads a supplied file or one over the network. */
+  open: (part, making) => {
+    let warnings: readonly Problem[] = []
+    const parse = (text: string) => {
+      const table = tableOf(text, part)
+      warnings = collisionsOf(table, part)
+      return entitiesOf(table, part)
+    }
+    const parseFile = (file: DataFile) =>
+      csvFile(file, part, (found) => {
+        warnings = found
+      })
+    const { runtime, needs } = openOutside(part, making, {
+      parse,
+      parseFile,
+      encoding: encodingOf,
+      fetch: fetchDocument(parse, (part) => ({ encoding: encodingOf(part) })),
     })
-  const { runtime, needs } = openOutside(part, making, {
-    parse,
-    parseFile,
-    encoding: encodingOf,
-    fetch: fetchDocument(parse, (part) => ({ encoding: encodingOf(part) })),
-  })
-  return { runtime: { ...runtime, warnings: () => warnings }, needs }
-}
+    return { runtime: { ...runtime, warnings: () => warnings }, needs }
+  },
+})
 
 function encodingOf({ config }: Part): Encoding {
   const strict = text(config, 'decode_error_strategy', 'strict') === 'strict'

@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { advanced, expressionField, flagField } from '../field.ts'
+import { kind } from '../kind.ts'
 import { comment, ifSourceEmpty, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-dataset.rst; read by run/. */
@@ -10,6 +10,7 @@ export const datasetSource = kind({
   says: 'Reads the entities of one dataset, and afterwards only what changed.',
   group: 'datasets',
   runs: 'here',
+  readsDatasets: 'log',
   fields: [
     {
       name: 'dataset',

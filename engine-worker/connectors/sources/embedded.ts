@@ -2,9 +2,9 @@ import { get } from '../../entity/dict.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import { type Entity, isDict, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
-import { here, type OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { isLaterPosition, sinceStrategy } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { inBatches } from './supply.ts'
@@ -23,6 +23,7 @@ export const embedded = kind({
   says: 'Entities written into the configuration itself, for small fixed lists and for tests.',
   group: 'data',
   runs: 'here',
+  namespaced: true,
   fields: [
     { name: 'entities', type: { is: 'entities' }, required: true, says: 'The entities, each with its _id.' },
     {
@@ -36,23 +37,22 @@ export const embedded = kind({
   ],
   template: { type: 'embedded', entities: [{ _id: '1' }] },
   doc: 'documentation/service-configuration/pipes/configuration-sources-embedded.rst',
+  /** Gives the entities as they stand in the configuration, transit texts decoded. */
+  open: (part) => {
+    const strategy = sinceStrategy(part.config, false, true, false)
+    const supportsSince = strategy !== null
+    return here({
+      reads: 'outside',
+      config: part.config,
+      since: strategy,
+      whole: true,
+      async *read({ since }) {
+        const start = since ?? (supportsSince ? decodeTransit(get(part.config, 'initial_since_value') ?? null) : null)
+        yield* inBatches(start === null ? entitiesOf(part) : changedSince(entitiesOf(part), start))
+      },
+    })
+  },
 })
-
-/** Gives the entities as they stand in the configuration, transit texts decoded. */
-export const openEmbedded: OpenSource = (part) => {
-  const strategy = sinceStrategy(part.config, false, true, false)
-  const supportsSince = strategy !== null
-  return here({
-    reads: 'outside',
-    config: part.config,
-    since: strategy,
-    whole: true,
-    async *read({ since }) {
-      const start = since ?? (supportsSince ? decodeTransit(get(part.config, 'initial_since_value') ?? null) : null)
-      yield* inBatches(start === null ? entitiesOf(part) : changedSince(entitiesOf(part), start))
-    },
-  })
-}
 
 /** With `supports_since`, what is not beyond the position has been read before. */
 function* changedSince(entities: Iterable<Entity>, since: Value): Iterable<Entity> {

@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
-import { here, type OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { comment, continuation, ifSourceEmpty } from '../shared-fields.ts'
 
 /** configuration-sources-empty.rst */
@@ -13,8 +13,6 @@ export const empty = kind({
   fields: [ifSourceEmpty, ...continuation(false, true, false), comment],
   template: { type: 'empty' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-empty.rst',
+  /** Nothing, every time. */
+  open: (part) => here({ reads: 'outside', config: part.config, since: null, whole: true, async *read() {} }),
 })
-
-/** Nothing, every time. */
-export const openEmpty: OpenSource = (part) =>
-  here({ reads: 'outside', config: part.config, since: null, whole: true, async *read() {} })

@@ -1,7 +1,6 @@
 import { readEntities } from '../../entity/transit.ts'
-import { kind } from '../define.ts'
 import { integerField, jsonField } from '../field.ts'
-import type { OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
 import { comment, system } from '../shared-fields.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
@@ -22,8 +21,6 @@ export const fake = kind({
   ],
   template: { type: 'fake', entities: 10, template: {} },
   doc: 'documentation/service-configuration/pipes/configuration-sources.rst',
+  /** Only on supplied entities. */
+  open: (part, making) => openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
 })
-
-/** Only on supplied entities. */
-export const openFake: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile })

@@ -1,10 +1,10 @@
 import { readDecimal } from '../../entity/decimal.ts'
 import { type ReadNumber, readNumber } from '../../entity/json.ts'
 import { readEntities } from '../../entity/transit.ts'
-import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, flagField, templateField } from '../field.ts'
-import { here, type OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { pushValidator } from '../push-validation.ts'
 import { flag } from '../setting.ts'
 import { comment, system, trace } from '../shared-fields.ts'
@@ -19,6 +19,7 @@ export const httpEndpointSource = kind({
   says: 'An inbox: others push entities to the address of the pipe.',
   group: 'web',
   runs: 'supplied',
+  namespaced: true,
   fields: [
     { ...system([], false), says: 'Only shows where the data comes from; the source does not use it.', advanced: true },
     flagField('auto_populate_dataset', 'Count the dataset as populated before anything has arrived.', true, advanced),
@@ -39,15 +40,14 @@ export const httpEndpointSource = kind({
   ],
   template: { type: 'http_endpoint' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-http.rst',
+  /** What was pushed to the pipe; an inbox without anything is simply empty. */
+  open: (part, making) => {
+    const number = numberReader(part)
+    const parse = (text: string) => readEntities(text, { number })
+    const { runtime } = openOutside(part, making, { parse, parseFile: entitiesOfFile, number })
+    return here({ ...runtime, since: null, whole: false, refusal: pushValidator(part, making) })
+  },
 })
-
-/** What was pushed to the pipe; an inbox without anything is simply empty. */
-export const openHttpEndpoint: OpenSource = (part, making) => {
-  const number = numberReader(part)
-  const parse = (text: string) => readEntities(text, { number })
-  const { runtime } = openOutside(part, making, { parse, parseFile: entitiesOfFile, number })
-  return here({ ...runtime, since: null, whole: false, refusal: pushValidator(part, making) })
-}
 
 /** How the numbers that are posted are kept: every digit of a decimal, integers where nothing but zeros follows the point. */
 function numberReader({ config }: Part): (literal: string) => ReadNumber {

@@ -1,10 +1,10 @@
 import { printJson } from '../../entity/json.ts'
 import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, expressionField, positiveInteger, textField, textMap } from '../field.ts'
-import { type OpenContext, type OpenSource, systemOf } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { type OpenContext, systemOf } from '../open-context.ts'
 import { requestText, urlOf } from '../request.ts'
 import type { Running } from '../runtime.ts'
 import { amount, flag, object, sinceStrategy } from '../setting.ts'
@@ -21,6 +21,7 @@ export const json = kind({
   says: 'Reads entities as JSON from an address that speaks the JSON pull protocol.',
   group: 'files',
   runs: 'fetch',
+  namespaced: true,
   fields: [
     system(['system:url', 'system:microservice', 'system:rest']),
     textField('url', 'The address of the entities, relative to the system.', { required: true }),
@@ -42,13 +43,12 @@ export const json = kind({
   ],
   template: { type: 'json', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-json.rst',
+  /** Reads supplied entities, or pulls them page by page. */
+  open: (part, making) =>
+    openOutside(part, making, { parse, parseFile: entitiesOfFile, since: [false, true, false], fetch: pull }),
 })
 
 const parse = (text: string): Entity[] => (text.trim() === '' ? [] : readEntities(text))
-
-/** Reads supplied entities, or pulls them page by page. */
-export const openJson: OpenSource = (part, making) =>
-  openOutside(part, making, { parse, parseFile: entitiesOfFile, since: [false, true, false], fetch: pull })
 
 /** The JSON pull protocol (json-pull.rst): `since` and `limit` as parameters, pages until one is not full. */
 async function* pull(

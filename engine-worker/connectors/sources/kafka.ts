@@ -1,7 +1,6 @@
 import { readEntities } from '../../entity/transit.ts'
-import { kind } from '../define.ts'
 import { advanced, choiceField, flagField, integerField, listOf, required, textField } from '../field.ts'
-import type { OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
@@ -16,6 +15,7 @@ export const kafka = kind({
   says: 'Makes an entity of each message of a Kafka topic.',
   group: 'messages',
   runs: 'supplied',
+  namespaced: true,
   fields: [
     system(['system:kafka']),
     textField('topic', 'The topic to read.', required),
@@ -50,8 +50,6 @@ export const kafka = kind({
   ],
   template: { type: 'kafka', system: '', topic: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-kafka.rst',
+  /** Only on supplied messages: neither browsers nor the command line speak Kafka here. */
+  open: (part, making) => openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
 })
-
-/** Only on supplied messages: neither browsers nor the command line speak Kafka here. */
-export const openKafka: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile })

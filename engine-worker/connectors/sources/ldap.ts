@@ -1,7 +1,6 @@
 import { readEntities } from '../../entity/transit.ts'
-import { kind } from '../define.ts'
 import { integerField, textField, textList } from '../field.ts'
-import type { OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
 import { comment, ifSourceEmpty, system } from '../shared-fields.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
@@ -14,6 +13,7 @@ export const ldap = kind({
   says: 'Makes an entity of each record of an LDAP search.',
   group: 'databases',
   runs: 'supplied',
+  namespaced: true,
   fields: [
     system(['system:ldap']),
     textField('search_base', 'Where in the directory to search.', { default: '*' }),
@@ -27,8 +27,6 @@ export const ldap = kind({
   ],
   template: { type: 'ldap', system: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-ldap.rst',
+  /** Only on supplied records. */
+  open: (part, making) => openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
 })
-
-/** Only on supplied records. */
-export const openLdap: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile })

@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { choiceField, listOf } from '../field.ts'
+import { kind } from '../kind.ts'
 import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-merge-datasets.rst; read by run/. */
@@ -10,6 +10,7 @@ export const mergeDatasets = kind({
   says: 'Puts entities with the same _id from several datasets together.',
   group: 'datasets',
   runs: 'here',
+  readsDatasets: 'latest',
   fields: [
     listOf('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
     choiceField(

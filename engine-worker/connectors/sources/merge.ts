@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { advanced, choiceField, flagField, integerField, listOf } from '../field.ts'
+import { kind } from '../kind.ts'
 import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-merge.rst; read by run/. */
@@ -11,6 +11,7 @@ export const merge = kind({
   more: 'Entities are the same when a rule of equality or equality_sets says so, directly or through others.',
   group: 'datasets',
   runs: 'here',
+  readsDatasets: 'merge',
   fields: [
     listOf(
       'datasets',

@@ -1,8 +1,7 @@
 import type { Entity } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, inSesam, required, textField } from '../field.ts'
-import type { OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
 import { flag, text } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { fetchDocument, openOutside } from './supply.ts'
@@ -29,12 +28,9 @@ export const rdf = kind({
   ],
   template: { type: 'rdf', system: '', url: '', format: 'ttl' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-rdf.rst',
+  /** Reads a supplied file or one over the network. */
+  open: (part, making) => openOutside(part, making, { parse: parseRdf, fetch: fetchDocument(parseRdf) }),
 })
-
-/** Reads a supplied file or one over the network. */
-export const openRdf: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: parseRdf, fetch: fetchDocument(parseRdf) })
-
 const formats: Readonly<Record<string, string>> = { nt: 'N-Triples', ttl: 'Turtle', n3: 'N3', xml: 'RDF/XML' }
 
 /** The subjects of an RDF text as entities. */

@@ -1,8 +1,8 @@
 import type { Entity, Value } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, jsonMap, required, textField } from '../field.ts'
-import { type OpenContext, type OpenSource, systemOf } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { type OpenContext, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
 import { pagesOf } from '../pagination.ts'
 import { hasRecorded } from '../recorded.ts'
@@ -59,20 +59,19 @@ export const rest = kind({
   ],
   template: { type: 'rest', system: '', operation: 'get' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-rest.rst',
+  /** Supplied entities (or a recorded body), or the pages of the operation. */
+  open: (part, making) => {
+    const opened = openOutside(part, making, {
+      parse: (source) => parseBody(source, part, making),
+      since: [false, true, false],
+      fetch: pages,
+      identify: (entity) => entityId(settingsOf(part, making), entityValues(entity)),
+    })
+    if (opened.needs === null || !hasRecorded(making)) return opened
+    const read = (request: { since: Value }, running: Running) => pages(part, making, running, request.since)
+    return { runtime: { ...opened.runtime, read }, needs: null }
+  },
 })
-
-/** Supplied entities (or a recorded body), or the pages of the operation. */
-export const openRest: OpenSource = (part, making) => {
-  const opened = openOutside(part, making, {
-    parse: (source) => parseBody(source, part, making),
-    since: [false, true, false],
-    fetch: pages,
-    identify: (entity) => entityId(settingsOf(part, making), entityValues(entity)),
-  })
-  if (opened.needs === null || !hasRecorded(making)) return opened
-  const read = (request: { since: Value }, running: Running) => pages(part, making, running, request.since)
-  return { runtime: { ...opened.runtime, read }, needs: null }
-}
 
 function settingsOf(part: Part, context: OpenContext): ResponseSettings {
   return { part, operation: operationOf(part, context), system: systemOf(part, context)?.config ?? {} }

@@ -1,6 +1,5 @@
-import { kind } from '../define.ts'
 import { flagField, required, textField } from '../field.ts'
-import type { OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { parseRdf } from './rdf.ts'
 import { openOutside } from './supply.ts'
@@ -23,7 +22,6 @@ export const sdshare = kind({
   ],
   template: { type: 'sdshare', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sdshare.rst',
+  /** Only on supplied triples or entities. */
+  open: (part, making) => openOutside(part, making, { parse: parseRdf }),
 })
-
-/** Only on supplied triples or entities. */
-export const openSdshare: OpenSource = (part, making) => openOutside(part, making, { parse: parseRdf })

@@ -1,10 +1,10 @@
 import { get } from '../../entity/dict.ts'
 import { readJson } from '../../entity/json.ts'
 import { type Entity, isObject } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { required, textField, textOrList } from '../field.ts'
-import { type OpenContext, type OpenSource, systemOf } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { type OpenContext, systemOf } from '../open-context.ts'
 import { requestText, urlOf } from '../request.ts'
 import type { Running } from '../runtime.ts'
 import { text, texts } from '../setting.ts'
@@ -39,11 +39,9 @@ export const sparql = kind({
   ],
   template: { type: 'sparql', system: '', url: '', fragments_query: '', fragment_query: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sparql.rst',
+  /** Supplied triples or entities, or the two queries over the network. */
+  open: (part, making) => openOutside(part, making, { parse: parseRdf, since: [true, true, false], fetch: query }),
 })
-
-/** Supplied triples or entities, or the two queries over the network. */
-export const openSparql: OpenSource = (part, making) =>
-  openOutside(part, making, { parse: parseRdf, since: [true, true, false], fetch: query })
 
 /** Asks for changed subjects first, then for the statements about each. */
 async function* query(

@@ -1,6 +1,5 @@
-import { kind } from '../define.ts'
 import { advanced, flagField, inSesam, integerField, textField, textList, textOrList } from '../field.ts'
-import type { OpenSource } from '../open-context.ts'
+import { kind } from '../kind.ts'
 import { text, texts } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, sqlSystems, system } from '../shared-fields.ts'
 import { parseCsv, parseCsvFile } from './csv.ts'
@@ -14,6 +13,7 @@ export const sql = kind({
   says: 'Makes an entity of each row of a table or of a query.',
   group: 'databases',
   runs: 'supplied',
+  namespaced: true,
   fields: [
     system(sqlSystems),
     textField('table', 'The table to read, without its schema.'),
@@ -45,12 +45,11 @@ export const sql = kind({
   rules: [{ of: ['table', 'query'], need: 'exactly-one' }],
   template: { type: 'sql', system: '', table: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sql.rst',
+  /** Only on supplied rows: entities as JSON, or the table as CSV. */
+  open: (part, making) =>
+    openOutside(part, making, {
+      parse: parseCsv,
+      parseFile: parseCsvFile,
+      from: ({ config }) => `the table ${text(config, 'table') ?? texts(config, 'query')?.join(' ') ?? '(none)'}`,
+    }),
 })
-
-/** Only on supplied rows: entities as JSON, or the table as CSV. */
-export const openSql: OpenSource = (part, making) =>
-  openOutside(part, making, {
-    parse: parseCsv,
-    parseFile: parseCsvFile,
-    from: ({ config }) => `the table ${text(config, 'table') ?? texts(config, 'query')?.join(' ') ?? '(none)'}`,
-  })

@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { flagField, listOf } from '../field.ts'
+import { kind } from '../kind.ts'
 import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-union-datasets.rst; read by run/. */
@@ -10,6 +10,7 @@ export const unionDatasets = kind({
   says: 'Reads several datasets one after the other.',
   group: 'datasets',
   runs: 'here',
+  readsDatasets: 'log',
   fields: [
     listOf('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
     flagField('prefix_ids', 'Put the name of the dataset in front of each _id.', true),

@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { choiceField, textList } from '../field.ts'
+import { kind } from '../kind.ts'
 import { login, systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-elasticsearch.rst */

@@ -1,4 +1,4 @@
-import { kind } from '../define.ts'
+import { kind } from '../kind.ts'
 import { systemFields } from '../shared-fields.ts'
 
 /** The system of made-up entities; not documented any more, but old configurations have it. */

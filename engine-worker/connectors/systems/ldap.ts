@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { advanced, flagField, integerField, longText, textField } from '../field.ts'
+import { kind } from '../kind.ts'
 import { login, systemFields, timeouts } from '../shared-fields.ts'
 
 /** configuration-systems-ldap.rst */

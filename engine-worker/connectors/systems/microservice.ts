@@ -1,4 +1,3 @@
-import { kind } from '../define.ts'
 import {
   advanced,
   choiceField,
@@ -11,6 +10,7 @@ import {
   textField,
   textMap,
 } from '../field.ts'
+import { kind } from '../kind.ts'
 import { login, retryStrategy, systemFields, timeouts } from '../shared-fields.ts'
 
 /** configuration-systems-microservice.rst */

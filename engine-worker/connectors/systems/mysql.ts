@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { advanced, choiceField } from '../field.ts'
+import { kind } from '../kind.ts'
 import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-mysql.rst */

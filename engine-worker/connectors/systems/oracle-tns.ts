@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { advanced, flagField, textField } from '../field.ts'
+import { kind } from '../kind.ts'
 import { login, sqlSystemFields, systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-oracle-tns.rst */

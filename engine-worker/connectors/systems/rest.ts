@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { advanced, integerField, jsonMap, required, templateField, textField, textList } from '../field.ts'
+import { kind } from '../kind.ts'
 import { operationFields, rateLimiting, systemFields } from '../shared-fields.ts'
 import { urlFields, urlRules } from './url.ts'
 

@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { integerField, textField } from '../field.ts'
+import { kind } from '../kind.ts'
 import { systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-solr.rst */

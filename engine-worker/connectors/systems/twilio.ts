@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { advanced, integerField, secretField, textField } from '../field.ts'
+import { kind } from '../kind.ts'
 import { systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-twilio.rst */

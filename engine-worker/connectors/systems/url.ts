@@ -1,4 +1,3 @@
-import { kind } from '../define.ts'
 import {
   advanced,
   choiceField,
@@ -12,6 +11,7 @@ import {
   textMap,
   textOrList,
 } from '../field.ts'
+import { kind } from '../kind.ts'
 import { login, retryStrategy, systemFields, timeouts } from '../shared-fields.ts'
 
 /** Fields of everything that speaks HTTP; REST systems have them too. */

@@ -1,4 +1,4 @@
-import { kind } from '../define.ts'
+import { kind } from '../kind.ts'
 import { comment } from '../shared-fields.ts'
 
 /** An old way of writing a list of transforms; flattened in effective.ts. */

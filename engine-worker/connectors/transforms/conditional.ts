@@ -1,5 +1,5 @@
-import { kind } from '../define.ts'
 import { conditionalFields } from '../field.ts'
+import { kind } from '../kind.ts'
 import { comment } from '../shared-fields.ts'
 
 /** configuration-transforms-conditional.rst; resolved in effective.ts before anything runs. */

@@ -5,9 +5,8 @@ import type { JoinIndex } from '../../dtl/evaluation.ts'
 import { matchesRemovable } from '../../dtl/pattern.ts'
 import { locate } from '../../problem.ts'
 import { compiledPart } from '../compiled.ts'
-import { kind } from '../define.ts'
 import { flagField } from '../field.ts'
-import type { OpenTransform } from '../open-context.ts'
+import { kind } from '../kind.ts'
 import type { Derived, TransformRuntime } from '../runtime.ts'
 import { comment } from '../shared-fields.ts'
 
@@ -52,15 +51,14 @@ export const dtl = kind({
   ],
   template: { type: 'dtl', rules: { default: [['copy', '*']] } },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-dtl.rst',
+  /** Compiles the rules once; an error in them makes the pipe unable to run. */
+  open: (part, making, stage) => {
+    const compiled = compiledPart(part, making.pipe.namespaces, making.coverage?.(making.pipe.id))
+    const error = compiled.problems.find(({ severity }) => severity === 'error')
+    const where = { pipe: making.pipe.id, file: making.pipe.file }
+    return { runtime: dtlStage(compiled.dtl, stage, part.path), needs: error ? locate(error, where) : null }
+  },
 })
-
-/** Compiles the rules once; an error in them makes the pipe unable to run. */
-export const openDtl: OpenTransform = (part, making, stage) => {
-  const compiled = compiledPart(part, making.pipe.namespaces, making.coverage?.(making.pipe.id))
-  const error = compiled.problems.find(({ severity }) => severity === 'error')
-  const where = { pipe: making.pipe.id, file: making.pipe.file }
-  return { runtime: dtlStage(compiled.dtl, stage, part.path), needs: error ? locate(error, where) : null }
-}
 
 /** Entities evaluated between two chances for other work to happen: fewer where each of them is much work. */
 function sliceSize(steps: number): number {

@@ -1,7 +1,7 @@
 import { get } from '../../entity/dict.ts'
 import { type Entity, isDict } from '../../entity/value.ts'
-import { kind } from '../define.ts'
-import { here, type OpenTransform } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import type { Derived } from '../runtime.ts'
 import { comment } from '../shared-fields.ts'
 
@@ -17,24 +17,23 @@ export const emitChildren = kind({
   fields: [comment],
   template: { type: 'emit_children' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-emit-children.rst',
+  /** Each child with an `_id` becomes an entity; the parent itself never goes on. */
+  open: (part, _making, stage) =>
+    here({
+      stage,
+      type: part.type,
+      path: part.path,
+      ids: 'any',
+      creates: true,
+      createsChildren: false,
+      hops: [],
+      indexes: [],
+      usesPrevious: false,
+      async transform(batch) {
+        return batch.map((entity): Derived => ({ main: null, created: childrenOf(entity) }))
+      },
+    }),
 })
-
-/** Each child with an `_id` becomes an entity; the parent itself never goes on. */
-export const openEmitChildren: OpenTransform = (part, _making, stage) =>
-  here({
-    stage,
-    type: part.type,
-    path: part.path,
-    ids: 'any',
-    creates: true,
-    createsChildren: false,
-    hops: [],
-    indexes: [],
-    usesPrevious: false,
-    async transform(batch) {
-      return batch.map((entity): Derived => ({ main: null, created: childrenOf(entity) }))
-    },
-  })
 
 /**
  * The children of an entity that can stand alone; those of a deleted parent are deleted with it. Of several with the same

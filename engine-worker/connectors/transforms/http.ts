@@ -1,10 +1,10 @@
 import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { positiveInteger, required, textField, textMap } from '../field.ts'
-import { type OpenContext, type OpenTransform, systemOf } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { type OpenContext, systemOf } from '../open-context.ts'
 import { answerFor } from '../recorded.ts'
 import { requestText } from '../request.ts'
 import type { Derived, Running } from '../runtime.ts'
@@ -28,6 +28,7 @@ export const http = kind({
   says: 'Posts entities to a service and goes on with the entities it answers with.',
   group: 'web',
   runs: 'fetch',
+  sendsRequests: true,
   fields: [
     system(['system:url', 'system:microservice', 'system:rest']),
     textField('url', 'The address to post to, relative to the system.', required),
@@ -39,37 +40,36 @@ export const http = kind({
   ],
   template: { type: 'http', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-http.rst',
-})
-
-/**
- * Posts in requests of `batch_size`. What the service makes of the entities is its own affair: entities that come back
- * with the `_id` of one that was sent go on in its place, all others are new.
- */
-export const openHttp: OpenTransform = (part, making, stage) => {
-  const size = Math.max(1, amount(part.config, 'batch_size', 100))
-  const applies = trigger(part)
-  const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
-    const results: Derived[] = batch.map((entity) => ({ main: entity }))
-    const chosen = batch.flatMap((entity, index) => (applies(entity) ? [index] : []))
-    for (let from = 0; from < chosen.length; from += size) {
-      const indexes = chosen.slice(from, from + size)
-      running.at(indexes[0] ?? 0)
-      const sent = indexes.map((index) => batch[index] as Entity)
-      try {
-        share(indexes, sent, await posted(sent, part, making, running), results)
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error
-        for (const index of indexes) results[index] = { main: null, problem: error.problem }
+  /**
+   * Posts in requests of `batch_size`. What the service makes of the entities is its own affair: entities that come back
+   * with the `_id` of one that was sent go on in its place, all others are new.
+   */
+  open: (part, making, stage) => {
+    const size = Math.max(1, amount(part.config, 'batch_size', 100))
+    const applies = trigger(part)
+    const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
+      const results: Derived[] = batch.map((entity) => ({ main: entity }))
+      const chosen = batch.flatMap((entity, index) => (applies(entity) ? [index] : []))
+      for (let from = 0; from < chosen.length; from += size) {
+        const indexes = chosen.slice(from, from + size)
+        running.at(indexes[0] ?? 0)
+        const sent = indexes.map((index) => batch[index] as Entity)
+        try {
+          share(indexes, sent, await posted(sent, part, making, running), results)
+        } catch (error) {
+          if (!(error instanceof Fault)) throw error
+          for (const index of indexes) results[index] = { main: null, problem: error.problem }
+        }
+        await running.pause()
       }
-      await running.pause()
+      return results
     }
-    return results
-  }
-  return {
-    runtime: plainStage(part, stage, transform, { ids: 'any', creates: true }),
-    needs: needsAnswers(part, making),
-  }
-}
+    return {
+      runtime: plainStage(part, stage, transform, { ids: 'any', creates: true }),
+      needs: needsAnswers(part, making),
+    }
+  },
+})
 
 /** What the service answers to these entities: as recorded, or over the network. */
 async function posted(sent: readonly Entity[], part: Part, making: OpenContext, running: Running): Promise<Entity[]> {

@@ -3,9 +3,9 @@ import { type Schema, Validator } from '@cfworker/json-schema'
 import { get, put } from '../../entity/dict.ts'
 import { type Entity, isObject } from '../../entity/value.ts'
 import { Fault, problem, type Where } from '../../problem.ts'
-import { kind } from '../define.ts'
 import { textField } from '../field.ts'
-import { here, type OpenTransform, systemOf } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here, systemOf } from '../open-context.ts'
 import { joinUrl, requestText } from '../request.ts'
 import { text } from '../setting.ts'
 import { comment, system, triggerOn } from '../shared-fields.ts'
@@ -55,28 +55,27 @@ export const jsonSchema = kind({
   rules: [{ of: ['schema', 'schema_url'], need: 'at-least-one' }],
   template: { type: 'json_schema', schema: { type: 'object', required: [], properties: {} } },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-json-schema-validation.rst',
+  /** Adds the result to each entity. */
+  open: (part, making, stage) => {
+    const written = get(part.config, 'schema')
+    const url = text(part.config, 'schema_url')
+    let schema: Compiled | null = isObject(written) ? validatorOf(plainValue(written)) : null
+    const valid = text(part.config, 'key_valid', 'valid')
+    const errors = text(part.config, 'key_errors', 'errors')
+    const where = { pipe: making.pipe.id, path: part.path }
+    const runtime = eachEntity(part, stage, async (entity, running) => {
+      if (!schema && url !== undefined) {
+        const from = systemOf(part, making)
+        const answer = await requestText({ url: joinUrl(from?.config ?? {}, url) }, from, making, running)
+        schema = validatorOf(JSON.parse(answer.text))
+      }
+      if (!schema) throw new Fault(noSchema({}, where))
+      return checked(entity, schema, valid, errors, await guardOf(schema.written), where)
+    })
+    if (schema) return here(runtime)
+    return { runtime, needs: url === undefined ? noSchema({}, where) : needsAnswers(part, making) }
+  },
 })
-
-/** Adds the result to each entity. */
-export const openJsonSchema: OpenTransform = (part, making, stage) => {
-  const written = get(part.config, 'schema')
-  const url = text(part.config, 'schema_url')
-  let schema: Compiled | null = isObject(written) ? validatorOf(plainValue(written)) : null
-  const valid = text(part.config, 'key_valid', 'valid')
-  const errors = text(part.config, 'key_errors', 'errors')
-  const where = { pipe: making.pipe.id, path: part.path }
-  const runtime = eachEntity(part, stage, async (entity, running) => {
-    if (!schema && url !== undefined) {
-      const from = systemOf(part, making)
-      const answer = await requestText({ url: joinUrl(from?.config ?? {}, url) }, from, making, running)
-      schema = validatorOf(JSON.parse(answer.text))
-    }
-    if (!schema) throw new Fault(noSchema({}, where))
-    return checked(entity, schema, valid, errors, await guardOf(schema.written), where)
-  })
-  if (schema) return here(runtime)
-  return { runtime, needs: url === undefined ? noSchema({}, where) : needsAnswers(part, making) }
-}
 
 interface Compiled {
   readonly written: unknown

@@ -1,8 +1,8 @@
 /** The deprecated transforms that write the names of properties in one case; deprecations.rst. */
 import { put } from '../../entity/dict.ts'
 import { type Dict, isDict, type Value } from '../../entity/value.ts'
-import { kind } from '../define.ts'
 import { flagField } from '../field.ts'
+import { kind } from '../kind.ts'
 import { here, type OpenTransform } from '../open-context.ts'
 import { flag } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
@@ -27,6 +27,7 @@ export const lowerKeys = kind({
   fields,
   template: { type: 'lower_keys' },
   doc,
+  open: inCase((name) => name.toLowerCase()),
 })
 
 /** The upper keys transform of deprecations.rst. */
@@ -41,13 +42,8 @@ export const upperKeys = kind({
   fields,
   template: { type: 'upper_keys' },
   doc,
+  open: inCase((name) => name.toUpperCase()),
 })
-
-/** Names in lower case. */
-export const openLowerKeys = inCase((name) => name.toLowerCase())
-
-/** Names in upper case. */
-export const openUpperKeys = inCase((name) => name.toUpperCase())
 
 function inCase(change: (name: string) => string): OpenTransform {
   return (part, _making, stage) => {

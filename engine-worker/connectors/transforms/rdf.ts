@@ -1,7 +1,7 @@
 import { put } from '../../entity/dict.ts'
-import { kind } from '../define.ts'
 import { required, textField } from '../field.ts'
-import { here, type OpenTransform } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { text } from '../setting.ts'
 import { comment } from '../shared-fields.ts'
 import { eachEntity } from './each.ts'
@@ -17,17 +17,16 @@ export const rdfTransform = kind({
   fields: [textField('rdf-property', 'The property that receives the triples.', required), comment],
   template: { type: 'rdf', 'rdf-property': 'rdf' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-rdf.rst',
+  /** Adds the statements about the entity. */
+  open: (part, making, stage) => {
+    const property = text(part.config, 'rdf-property', 'rdf')
+    return here(
+      eachEntity(part, stage, async (entity) => {
+        const { toTriples } = await import('../rdf.ts')
+        const result = { ...entity }
+        put(result, property, toTriples(entity, making.pipe.namespaces))
+        return result
+      }),
+    )
+  },
 })
-
-/** Adds the statements about the entity. */
-export const openRdfTransform: OpenTransform = (part, making, stage) => {
-  const property = text(part.config, 'rdf-property', 'rdf')
-  return here(
-    eachEntity(part, stage, async (entity) => {
-      const { toTriples } = await import('../rdf.ts')
-      const result = { ...entity }
-      put(result, property, toTriples(entity, making.pipe.namespaces))
-      return result
-    }),
-  )
-}

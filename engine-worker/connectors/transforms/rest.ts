@@ -1,10 +1,10 @@
 import { get, put } from '../../entity/dict.ts'
 import type { Entity, JsonObject } from '../../entity/value.ts'
 import { Fault, type Problem } from '../../problem.ts'
-import { kind } from '../define.ts'
 import type { Part } from '../effective.ts'
 import { advanced, choiceField, flagField, jsonMap, statusCodesField, textField } from '../field.ts'
-import { type OpenContext, type OpenTransform, systemOf } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { type OpenContext, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
 import { type Page, pagesOf } from '../pagination.ts'
 import { addRest, entitiesIn, payloadIn, type ResponseSettings, responseSetting, statusIn } from '../response.ts'
@@ -33,6 +33,7 @@ export const restTransform = kind({
   more: 'The entity may give operation, properties and payload; what it lacks comes from here or from the system.',
   group: 'web',
   runs: 'fetch',
+  sendsRequests: true,
   fields: [
     system(['system:rest']),
     textField('operation', 'The operation for entities that name none.'),
@@ -68,57 +69,56 @@ export const restTransform = kind({
   ],
   template: { type: 'rest', system: '', operation: '' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-rest.rst',
+  /** One request an entity, answered from the records or over the network. */
+  open: (part, making, stage) => {
+    const applies = trigger(part)
+    const replaces = flag(part.config, 'replace_entity', false)
+    const server = systemOf(part, making)
+    const one = async (entity: Entity, running: Running): Promise<Derived> => {
+      const operation = operationOf(part, making, get(entity, 'operation'))
+      const options = templateOptions(running.surroundings)
+      const settings: ResponseSettings = { part, operation, system: server?.config ?? {}, options }
+      const list = responseSetting(settings, 'allowed_status_codes') ?? '200-299'
+      const ignored = responseSetting(settings, 'ignored_status_codes')
+      const isIgnored = (status: number) => ignored !== undefined && statusIn(ignored, status)
+      const allowed = (status: number) => statusIn(list, status) || isIgnored(status)
+      const request = { part, operation, system: server, context: making, running }
+      const pages: Page[] = []
+      for await (const page of pagesOf(settings, request, { entity, values: { source_entity: entity }, allowed })) {
+        if (isIgnored(page.answer.status)) return { main: null }
+        pages.push(page)
+      }
+      const [first] = pages
+      if (!first) return { main: null }
+      if (!replaces) return { main: added(entity, pages, first, settings) }
+      if (typeof first.body === 'string') {
+        const alone: Entity = entity._id === undefined ? {} : { _id: entity._id }
+        return { main: added(alone, pages, first, settings) }
+      }
+      const plain = {
+        ...settings,
+        part: { ...part, config: asItIs(part.config) },
+        operation: { ...operation, config: asItIs(operation.config) },
+      }
+      const [main, ...more] = pages.flatMap(({ body, answer, values }) => entitiesIn(body, answer, plain, values))
+      return { main: main ?? null, ...(more.length > 0 ? { created: more } : {}) }
+    }
+    const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
+      const results: Derived[] = []
+      for (const [index, entity] of batch.entries()) {
+        running.at(index)
+        results.push(applies(entity) ? await guarded(() => one(entity, running)) : { main: entity })
+        await running.pause()
+      }
+      return results
+    }
+    const runtime = plainStage(part, stage, transform, {
+      ...(replaces ? { ids: 'any', creates: true } : {}),
+      failIfEmpty: text(part.config, 'if_transform_empty') === 'fail',
+    })
+    return { runtime, needs: needsAnswers(part, making) ?? unknownOperation(part, making) }
+  },
 })
-
-/** One request an entity, answered from the records or over the network. */
-export const openRestTransform: OpenTransform = (part, making, stage) => {
-  const applies = trigger(part)
-  const replaces = flag(part.config, 'replace_entity', false)
-  const server = systemOf(part, making)
-  const one = async (entity: Entity, running: Running): Promise<Derived> => {
-    const operation = operationOf(part, making, get(entity, 'operation'))
-    const options = templateOptions(running.surroundings)
-    const settings: ResponseSettings = { part, operation, system: server?.config ?? {}, options }
-    const list = responseSetting(settings, 'allowed_status_codes') ?? '200-299'
-    const ignored = responseSetting(settings, 'ignored_status_codes')
-    const isIgnored = (status: number) => ignored !== undefined && statusIn(ignored, status)
-    const allowed = (status: number) => statusIn(list, status) || isIgnored(status)
-    const request = { part, operation, system: server, context: making, running }
-    const pages: Page[] = []
-    for await (const page of pagesOf(settings, request, { entity, values: { source_entity: entity }, allowed })) {
-      if (isIgnored(page.answer.status)) return { main: null }
-      pages.push(page)
-    }
-    const [first] = pages
-    if (!first) return { main: null }
-    if (!replaces) return { main: added(entity, pages, first, settings) }
-    if (typeof first.body === 'string') {
-      const alone: Entity = entity._id === undefined ? {} : { _id: entity._id }
-      return { main: added(alone, pages, first, settings) }
-    }
-    const plain = {
-      ...settings,
-      part: { ...part, config: asItIs(part.config) },
-      operation: { ...operation, config: asItIs(operation.config) },
-    }
-    const [main, ...more] = pages.flatMap(({ body, answer, values }) => entitiesIn(body, answer, plain, values))
-    return { main: main ?? null, ...(more.length > 0 ? { created: more } : {}) }
-  }
-  const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
-    const results: Derived[] = []
-    for (const [index, entity] of batch.entries()) {
-      running.at(index)
-      results.push(applies(entity) ? await guarded(() => one(entity, running)) : { main: entity })
-      await running.pause()
-    }
-    return results
-  }
-  const runtime = plainStage(part, stage, transform, {
-    ...(replaces ? { ids: 'any', creates: true } : {}),
-    failIfEmpty: text(part.config, 'if_transform_empty') === 'fail',
-  })
-  return { runtime, needs: needsAnswers(part, making) ?? unknownOperation(part, making) }
-}
 
 /** An operation that is named here but not defined anywhere is found before the run. */
 function unknownOperation(part: Part, making: OpenContext): Problem | null {

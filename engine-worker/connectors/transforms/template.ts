@@ -1,6 +1,6 @@
 import { Fault, problem } from '../../problem.ts'
-import { kind } from '../define.ts'
 import { either, jsonMap } from '../field.ts'
+import { kind } from '../kind.ts'
 import type { OpenTransform } from '../open-context.ts'
 import { comment } from '../shared-fields.ts'
 import { plainStage } from './each.ts'
@@ -31,6 +31,7 @@ export const templateTransform = kind({
   more: 'A template of your own is not run here; such a pipe works on supplied output.',
   group: 'web',
   runs: 'supplied',
+  sendsRequests: true,
   fields: [
     either('template', 'Which template to use.', [{ is: 'choice', of: Object.keys(builtIn) }, { is: 'json' }], {
       required: true,
@@ -46,25 +47,24 @@ export const templateTransform = kind({
     properties: { rest_system: '', primary_key: 'id' },
   },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-template.rst',
+  /** A built-in template as what it does; rules in it that cannot be compiled make the pipe unable to run. */
+  open: (part, making, stage) => {
+    const { template } = part.config
+    const open = typeof template === 'string' && Object.hasOwn(builtIn, template) ? builtIn[template] : undefined
+    const passedOn = plainStage(part, stage, async (batch) => batch.map((main) => ({ main })), {
+      ids: 'any',
+      creates: true,
+    })
+    if (open === undefined) {
+      const name = typeof template === 'string' ? template : '(its own)'
+      const where = { pipe: making.pipe.id, path: part.path, function: part.type }
+      return { runtime: passedOn, needs: notHere({ template: name, pipe: making.pipe.id }, where) }
+    }
+    try {
+      return open(part, making, stage)
+    } catch (error) {
+      if (error instanceof Fault) return { runtime: passedOn, needs: error.problem }
+      throw error
+    }
+  },
 })
-
-/** A built-in template as what it does; rules in it that cannot be compiled make the pipe unable to run. */
-export const openTemplate: OpenTransform = (part, making, stage) => {
-  const { template } = part.config
-  const open = typeof template === 'string' && Object.hasOwn(builtIn, template) ? builtIn[template] : undefined
-  const passedOn = plainStage(part, stage, async (batch) => batch.map((main) => ({ main })), {
-    ids: 'any',
-    creates: true,
-  })
-  if (open === undefined) {
-    const name = typeof template === 'string' ? template : '(its own)'
-    const where = { pipe: making.pipe.id, path: part.path, function: part.type }
-    return { runtime: passedOn, needs: notHere({ template: name, pipe: making.pipe.id }, where) }
-  }
-  try {
-    return open(part, making, stage)
-  } catch (error) {
-    if (error instanceof Fault) return { runtime: passedOn, needs: error.problem }
-    throw error
-  }
-}

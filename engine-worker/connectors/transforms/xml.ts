@@ -1,7 +1,7 @@
 import { put } from '../../entity/dict.ts'
-import { kind } from '../define.ts'
 import { advanced, flagField, required, textField, textMap } from '../field.ts'
-import { here, type OpenTransform } from '../open-context.ts'
+import { kind } from '../kind.ts'
+import { here } from '../open-context.ts'
 import { flag, object, text } from '../setting.ts'
 import { comment, triggerOn } from '../shared-fields.ts'
 import { declaration, toXml } from '../xml.ts'
@@ -26,20 +26,19 @@ export const xml = kind({
   ],
   template: { type: 'xml', 'xml-property': 'xml' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-xml.rst',
+  /** Adds the text of the element. */
+  open: (part, _making, stage) => {
+    const property = text(part.config, 'xml-property', 'xml')
+    const head = flag(part.config, 'include-xml-decl', false) ? declaration : ''
+    const skip = flag(part.config, 'skip-deleted-entities', true)
+    const attributes = object(part.config, 'root-attributes')
+    return here(
+      eachEntity(part, stage, (entity) => {
+        if (skip && entity._deleted === true) return entity
+        const result = { ...entity }
+        put(result, property, head + toXml(entity, attributes))
+        return result
+      }),
+    )
+  },
 })
-
-/** Adds the text of the element. */
-export const openXml: OpenTransform = (part, _making, stage) => {
-  const property = text(part.config, 'xml-property', 'xml')
-  const head = flag(part.config, 'include-xml-decl', false) ? declaration : ''
-  const skip = flag(part.config, 'skip-deleted-entities', true)
-  const attributes = object(part.config, 'root-attributes')
-  return here(
-    eachEntity(part, stage, (entity) => {
-      if (skip && entity._deleted === true) return entity
-      const result = { ...entity }
-      put(result, property, head + toXml(entity, attributes))
-      return result
-    }),
-  )
-}

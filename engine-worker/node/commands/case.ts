@@ -4,6 +4,7 @@
  */
 
 import { effectivePipe } from '../../connectors/effective.ts'
+import '../../connectors/kinds.ts'
 import { loadProject, type Project } from '../../connectors/project.ts'
 import { runnablePipe } from '../../connectors/runnable.ts'
 import type { Derived, Running, TransformRuntime } from '../../connectors/runtime.ts'

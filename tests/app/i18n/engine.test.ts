@@ -14,12 +14,13 @@ import { systems } from '../../../app/i18n/nb-systems.ts'
 import { targets } from '../../../app/i18n/nb-targets.ts'
 import { inWords } from '../../../app/store/catalogue.ts'
 import type { Catalogue } from '../../../engine-worker/connectors/catalogue.ts'
-import { kinds } from '../../../engine-worker/connectors/registry.ts'
+import { allKinds } from '../../../engine-worker/connectors/declared.ts'
+import '../../../engine-worker/connectors/kinds.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import { type Facts, problemKinds } from '../../../engine-worker/problem.ts'
 import { cuts } from '../../../engine-worker/text/split-points.ts'
 
-const catalogue: Catalogue = { functions, kinds }
+const catalogue: Catalogue = { functions, kinds: allKinds() }
 
 /** All texts that a catalogue shows in the language of the app. */
 function textsOf(declared: Catalogue): string[] {

@@ -2,10 +2,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
+import { kindsOf } from '../../../engine-worker/connectors/declared.ts'
 import { pipeFacts } from '../../../engine-worker/connectors/facts.ts'
 import { openPipes } from '../../../engine-worker/connectors/open.ts'
 import { loadProject } from '../../../engine-worker/connectors/project.ts'
-import { kindsOf } from '../../../engine-worker/connectors/registry.ts'
+import '../../../engine-worker/connectors/kinds.ts'
 
 const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import '../../../engine-worker/connectors/kinds.ts'
 import { effectivePipe, effectiveSystem } from '../../../engine-worker/connectors/effective.ts'
 import { pipeFacts } from '../../../engine-worker/connectors/facts.ts'
 import { loadProject } from '../../../engine-worker/connectors/project.ts'

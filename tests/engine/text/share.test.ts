@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { kinds } from '../../../engine-worker/connectors/registry.ts'
+import { allKinds } from '../../../engine-worker/connectors/declared.ts'
+import '../../../engine-worker/connectors/kinds.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import { filesOf, fileText, projectOf } from '../../../engine-worker/text/project.ts'
 import { linkText, projectInLink, shareable } from '../../../engine-worker/text/share.ts'
 import { zipOf } from '../../../engine-worker/text/zip.ts'
 import { noShared, projects } from '../../shared.ts'
 
-const catalogue = { functions, kinds }
+const catalogue = { functions, kinds: allKinds() }
 
 const project = projectOf([
   {

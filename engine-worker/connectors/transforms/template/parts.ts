@@ -9,9 +9,9 @@ import type { Part } from '../../effective.ts'
 import type { OpenContext } from '../../open-context.ts'
 import type { Running, TransformRuntime } from '../../runtime.ts'
 import { object, text } from '../../setting.ts'
-import { openDtl } from '../dtl.ts'
+import { dtl } from '../dtl.ts'
 import { needsAnswers } from '../response.ts'
-import { openRestTransform } from '../rest.ts'
+import { restTransform } from '../rest.ts'
 
 /** What the templates call the answer and its status code. */
 const responseBody = 'response_body'
@@ -61,7 +61,7 @@ export function operationNamed(
     response_status_property: responseStatus,
     allowed_status_codes: statusCodes,
   })
-  const { runtime } = openRestTransform(part, context.open, context.stage)
+  const { runtime } = restTransform.open(part, context.open, context.stage)
   return async (entity, running) => {
     const { operation: _, properties: __, ...request } = entity
     const answered = await one(runtime, request, running)
@@ -117,7 +117,7 @@ export function datasetLookup(context: TemplateContext, dataset: string, where: 
 }
 
 function dtlStageOf({ part, open, stage }: TemplateContext, rules: JsonObject): TransformRuntime {
-  const { runtime, needs } = openDtl({ ...part, type: 'dtl', config: { type: 'dtl', rules } }, open, stage)
+  const { runtime, needs } = dtl.open({ ...part, type: 'dtl', config: { type: 'dtl', rules } }, open, stage)
   if (needs !== null) throw new Fault(needs)
   return runtime
 }

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { allKinds, kindOf } from '../../../engine-worker/connectors/declared.ts'
 import type { Field, FieldType, KindDeclaration } from '../../../engine-worker/connectors/define.ts'
-import { kindOf, kinds } from '../../../engine-worker/connectors/registry.ts'
+import '../../../engine-worker/connectors/kinds.ts'
 import { sqlSystems } from '../../../engine-worker/connectors/shared-fields.ts'
 import documented from '../../corpus/kinds.json'
+
+const kinds = allKinds()
 
 /** A property by its name, nested ones with dots. */
 function fieldOf(fields: readonly Field[], name: string): Field | null {

@@ -1,9 +1,8 @@
-/** Every declared kind. Forms, completion, validation and the reference read this list; there is no second one. */
-import type { KindDeclaration, KindRole } from './define.ts'
+/** The kinds that are built in, the most used of each role first. Loading this file makes them known. */
+import { type Kind, registerKind } from './kind.ts'
 import { metadata } from './metadata-kind.ts'
 import { pipe } from './pipe-kind.ts'
 import { pump } from './pumps/pump.ts'
-import { commonFields } from './shared-fields.ts'
 import { conditionalSink } from './sinks/conditional.ts'
 import { csvEndpoint } from './sinks/csv-endpoint.ts'
 import { datasetSink, replicatedDataset } from './sinks/dataset.ts'
@@ -67,7 +66,7 @@ import { restTransform } from './transforms/rest.ts'
 import { templateTransform } from './transforms/template.ts'
 import { xml } from './transforms/xml.ts'
 
-const declared: readonly KindDeclaration[] = [
+const builtIn: readonly Kind[] = [
   pipe,
   metadata,
   pump,
@@ -93,23 +92,4 @@ const declared: readonly KindDeclaration[] = [
   ...[elasticsearchSystem, ldapSystem, kafkaSystem, smtp, twilio, solrSystem, fakeSystem],
 ]
 
-/** All kinds with the properties that every kind of their role has, the most used of each role first. */
-export const kinds: readonly KindDeclaration[] = declared.map((kind) => {
-  const own = new Set(kind.fields.map(({ name }) => name))
-  const common = (commonFields[kind.role] ?? []).filter(({ name }) => !own.has(name))
-  return common.length === 0 ? kind : { ...kind, fields: [...kind.fields, ...common] }
-})
-
-const byName = new Map<string, KindDeclaration>()
-for (const kind of kinds)
-  for (const type of [kind.type, ...(kind.alias ?? [])]) byName.set(`${kind.role} ${type}`, kind)
-
-/** The kind of a role and type, alternative names included. */
-export function kindOf(role: KindRole, type: string): KindDeclaration | undefined {
-  return byName.get(`${role} ${type}`)
-}
-
-/** The kinds of a role. */
-export function kindsOf(role: KindRole): readonly KindDeclaration[] {
-  return kinds.filter((kind) => kind.role === role)
-}
+for (const kind of builtIn) registerKind(kind)

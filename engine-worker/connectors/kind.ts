@@ -1,0 +1,85 @@
+/**
+ * A kind with its behaviour: what it declares (define.ts) and how it is opened stand together in one file, and that file
+ * is all that a kind needs besides its line in `kinds.ts`.
+ */
+import { declareKind, kindOf, withdrawKind } from './declared.ts'
+import type { KindDeclaration } from './define.ts'
+import type { OpenSink, OpenSource, OpenTransform } from './open-context.ts'
+import { commonFields } from './shared-fields.ts'
+
+/** A source. One without `open` is read from datasets (`readsDatasets`) or resolved before anything runs. */
+export interface SourceKind extends KindDeclaration {
+  readonly role: 'source'
+  readonly open?: OpenSource
+}
+
+/** A transform. One without `open` is resolved before anything runs. */
+export interface TransformKind extends KindDeclaration {
+  readonly role: 'transform'
+  readonly open?: OpenTransform
+}
+
+/** A sink. One without `open` writes a dataset (`writesDataset`) or is resolved before anything runs. */
+export interface SinkKind extends KindDeclaration {
+  readonly role: 'sink'
+  readonly open?: OpenSink
+}
+
+/** A system, a pump, the pipe itself or the node metadata: fields only. */
+export interface PlainKind extends KindDeclaration {
+  readonly role: 'system' | 'pump' | 'pipe' | 'metadata'
+}
+
+export type Kind = SourceKind | TransformKind | SinkKind | PlainKind
+
+/** Declares a kind; the value is the declaration itself, typed. */
+export function kind<const K extends Kind>(declaration: K): K {
+  return declaration
+}
+
+const sources = new Map<string, OpenSource>()
+const transforms = new Map<string, OpenTransform>()
+const sinks = new Map<string, OpenSink>()
+
+/** Makes a kind known, also while the engine runs. What is given back makes it unknown again. */
+export function registerKind(kind: Kind): () => void {
+  if (kind.role === 'source') return registered(kind, sources, kind.open)
+  if (kind.role === 'transform') return registered(kind, transforms, kind.open)
+  if (kind.role === 'sink') return registered(kind, sinks, kind.open)
+  return registered(kind, new Map(), undefined)
+}
+
+function registered<T>(kind: Kind, openers: Map<string, T>, open: T | undefined): () => void {
+  const { role, type } = kind
+  openers.delete(type)
+  if (open) openers.set(type, open)
+  declareKind(dataOf(kind))
+  return () => {
+    openers.delete(type)
+    withdrawKind(role, type)
+  }
+}
+
+/** What of a kind can cross to the page, with the properties that every kind of its role has. */
+function dataOf(kind: Kind): KindDeclaration {
+  const own = new Set(kind.fields.map(({ name }) => name))
+  const common = (commonFields[kind.role] ?? []).filter(({ name }) => !own.has(name))
+  const data = { ...kind, fields: [...kind.fields, ...common] }
+  if ('open' in data) delete data.open
+  return data
+}
+
+/** What opens a source of this type; undefined for types read from datasets and for unknown ones. */
+export function openSource(type: string): OpenSource | undefined {
+  return sources.get(kindOf('source', type)?.type ?? type)
+}
+
+/** What opens a transform of this type. */
+export function openTransform(type: string): OpenTransform | undefined {
+  return transforms.get(kindOf('transform', type)?.type ?? type)
+}
+
+/** What opens a sink of this type; undefined for datasets and unknown ones. */
+export function openSink(type: string): OpenSink | undefined {
+  return sinks.get(kindOf('sink', type)?.type ?? type)
+}
