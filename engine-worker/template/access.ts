@@ -4,6 +4,7 @@ import { positive } from './arithmetic.ts'
 import { typeError, valueError } from './error.ts'
 import { methodsOf } from './methods.ts'
 import { asIndex, isIntegral, isReal } from './numbers.ts'
+import { PyRange, TimeDelta } from './objects.ts'
 import { invoke } from './routine.ts'
 import type { AccessOrder, RenderState } from './state.ts'
 import { charactersOf } from './text.ts'
@@ -15,9 +16,7 @@ import {
   PyFunction,
   PyList,
   PyObject,
-  PyRange,
   PyTuple,
-  TimeDelta,
   textOf,
   typeName,
   Undefined,

@@ -4,19 +4,10 @@ import { Bytes, DateTime, Day, Decimal, type Float, float, integer } from '../en
 import { TemplateError, typeError } from './error.ts'
 import { escapeHtml } from './html.ts'
 import { asFloat, asIndex, isIntegral, isReal, MAX_DIGITS_OF_INTEGER } from './numbers.ts'
+import { SecretText, TimeDelta } from './objects.ts'
 import { formatPercent } from './percent-format.ts'
 import type { RenderState } from './state.ts'
-import {
-  type JinjaValue,
-  Markup,
-  PyList,
-  PyTuple,
-  SecretText,
-  TimeDelta,
-  textOf,
-  typeName,
-  Undefined,
-} from './values.ts'
+import { type JinjaValue, Markup, PyList, PyTuple, textOf, typeName, Undefined } from './values.ts'
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
 
@@ -76,7 +67,7 @@ function numbers(operator: BinaryOperator, left: Real, right: Real): JinjaValue 
       return float(a / b)
     case '//':
       if (b === 0) throw divisionByZero()
-      return float(Math.floor((a - modulo(a, b)) / b + 0.5))
+      return float(floorQuotient(a, b))
     case '%':
       if (b === 0) throw divisionByZero()
       return float(modulo(a, b))
@@ -148,6 +139,13 @@ function modulo(left: number, right: number): number {
   const rest = left % right
   if (rest !== 0 && rest < 0 !== right < 0) return rest + right
   return rest === 0 ? (right < 0 ? -0 : 0) : rest
+}
+
+/** The quotient of two floats without its fraction, downwards; a zero has the sign of the quotient. */
+function floorQuotient(left: number, right: number): number {
+  const quotient = (left - modulo(left, right)) / right
+  if (quotient === 0) return left / right < 0 || Object.is(left / right, -0) ? -0 : 0
+  return Math.floor(quotient + 0.5)
 }
 
 function power(base: number, exponent: number): JinjaValue {

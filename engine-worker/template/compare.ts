@@ -3,21 +3,9 @@ import { toNanos } from '../entity/datetime.ts'
 import { Bytes, DateTime, Day, Decimal, Float } from '../entity/value.ts'
 import { typeError } from './error.ts'
 import { asFloat, isReal } from './numbers.ts'
+import { PyRange, PyView, TimeDelta } from './objects.ts'
 import type { RenderState } from './state.ts'
-import {
-  hashKey,
-  type JinjaValue,
-  PyDict,
-  PyList,
-  PyObject,
-  PyRange,
-  PyTuple,
-  PyView,
-  TimeDelta,
-  textOf,
-  typeName,
-  Undefined,
-} from './values.ts'
+import { hashKey, type JinjaValue, PyDict, PyList, PyObject, PyTuple, textOf, typeName, Undefined } from './values.ts'
 
 /** Whether a value counts as true. */
 export function truth(value: JinjaValue): boolean {

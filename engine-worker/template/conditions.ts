@@ -5,22 +5,12 @@ import { calculate } from './arithmetic.ts'
 import { compare, equal, holds } from './compare.ts'
 import { optionalIterator, optionalLength } from './iterate.ts'
 import { isFloating, isIntegral, isReal } from './numbers.ts'
+import { PyRange } from './objects.ts'
 import { print } from './print.ts'
 import { type Routine, required, routine } from './routine.ts'
 import type { RenderState } from './state.ts'
 import { isCase } from './text.ts'
-import {
-  hashKey,
-  type JinjaValue,
-  Markup,
-  PyDict,
-  PyFunction,
-  PyList,
-  PyRange,
-  PyTuple,
-  textOf,
-  Undefined,
-} from './values.ts'
+import { hashKey, type JinjaValue, Markup, PyDict, PyFunction, PyList, PyTuple, textOf, Undefined } from './values.ts'
 
 /** A test of the value alone. */
 function condition(name: string, holdsFor: (value: JinjaValue, state: RenderState) => boolean): Routine {

@@ -7,10 +7,11 @@ import { itemsOf, iterate } from './iterate.ts'
 import { Loop } from './loop.ts'
 import { macroFunction } from './macro.ts'
 import type { Body, Statement, Target } from './nodes.ts'
+import { PyNamespace } from './objects.ts'
 import { print } from './print.ts'
 import { type Frame, Output, Scope } from './scope.ts'
 import type { RenderState } from './state.ts'
-import { type JinjaValue, Markup, PyNamespace } from './values.ts'
+import { type JinjaValue, Markup } from './values.ts'
 
 /** How a body ends: at its end, or by leaving or going on with the loop around it. */
 type Ending = 'end' | 'break' | 'continue'

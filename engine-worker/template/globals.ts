@@ -5,21 +5,12 @@ import { TemplateError, typeError, valueError } from './error.ts'
 import { encodeText, hmacSha256 } from './filters/sesam.ts'
 import { fillDict } from './methods/dict.ts'
 import { asIndex } from './numbers.ts'
+import { PyNamespace, PyRange } from './objects.ts'
 import { bindArguments, type Parameters } from './routine.ts'
 import type { RenderState } from './state.ts'
 import { capitalized } from './text.ts'
 import { timeDelta } from './time.ts'
-import {
-  type CallArguments,
-  type JinjaValue,
-  Markup,
-  PyDict,
-  PyFunction,
-  PyNamespace,
-  PyObject,
-  PyRange,
-  textOf,
-} from './values.ts'
+import { type CallArguments, type JinjaValue, Markup, PyDict, PyFunction, PyObject, textOf } from './values.ts'
 
 /** `cycler('a', 'b')`: one value after the other, again and again. */
 class Cycler extends PyObject {

@@ -5,8 +5,9 @@ import { listMethods, rangeMethods, tupleMethods } from './methods/list.ts'
 import { bytesMethods, floatMethods, integerMethods } from './methods/number.ts'
 import { textMethods } from './methods/text.ts'
 import { isFloating, isIntegral } from './numbers.ts'
+import { PyRange } from './objects.ts'
 import { type Routine, routinesByName } from './routine.ts'
-import { type JinjaValue, PyDict, PyList, PyRange, PyTuple, textOf } from './values.ts'
+import { type JinjaValue, PyDict, PyList, PyTuple, textOf } from './values.ts'
 
 const ofText = routinesByName(textMethods)
 const ofList = routinesByName(listMethods)

@@ -21,6 +21,8 @@ export interface FormatSpec {
   readonly align: '<' | '>' | '^' | '=' | ''
   readonly sign: '+' | '-' | ' ' | ''
   readonly alternate: boolean
+  /** A `0` before the width: zeros fill a number behind its sign. */
+  readonly zeros: boolean
   readonly width: number
   readonly grouping: ',' | '_' | ''
   readonly precision: number | undefined
@@ -36,9 +38,10 @@ export function readFormatSpec(source: string): FormatSpec {
   const [, fill, align, sign, , alternate, zero, width, grouping, precision, type] = match
   return {
     fill: fill ?? (zero === undefined ? ' ' : '0'),
-    align: (align ?? (zero === undefined ? '' : '=')) as FormatSpec['align'],
+    align: (align ?? '') as FormatSpec['align'],
     sign: (sign ?? '') as FormatSpec['sign'],
     alternate: alternate !== undefined,
+    zeros: zero !== undefined,
     width: Number(width ?? 0),
     grouping: (grouping ?? '') as FormatSpec['grouping'],
     precision: precision === undefined ? undefined : Number(precision),
@@ -48,6 +51,9 @@ export function readFormatSpec(source: string): FormatSpec {
 
 /** A number by its specification. */
 export function formatNumber(value: JinjaValue, spec: FormatSpec, state: RenderState): string {
+  const ungrouped = spec.grouping === ',' ? 'bcoxXn' : spec.grouping === '_' ? 'cn' : ''
+  if (spec.type !== '' && ungrouped.includes(spec.type))
+    throw valueError(`Cannot specify '${spec.grouping}' with '${spec.type}'.`)
   const integral = isIntegral(value)
   if (!integral && !isFloating(value) && !(value instanceof Decimal))
     throw valueError(`Unknown format code '${spec.type}' for object of type '${typeName(value)}'`)
@@ -66,7 +72,8 @@ function integerBySpec(value: number | bigint | boolean, spec: FormatSpec, state
   const exact = toInteger(value)
   const negative = exact < 0
   const size = negative ? -BigInt(exact) : BigInt(exact)
-  if (spec.type === 'c') return padded('', characterOf(Number(exact)), spec, state, '<')
+  if (spec.type === 'c' && spec.sign !== '') throw valueError("Sign not allowed with integer format specifier 'c'")
+  if (spec.type === 'c') return padded('', characterOf(Number(exact)), spec, state, '>')
   const radix = { b: 2, o: 8, x: 16, X: 16 }[spec.type] ?? 10
   const digits = radix === 10 ? integerText(size) : size.toString(radix)
   const prefix = spec.alternate && radix !== 10 ? `0${spec.type}` : ''
@@ -89,7 +96,10 @@ function floatDigits(size: number, spec: FormatSpec): string {
   if (type === 'f') return fixed(size, spec.precision ?? 6, spec.alternate)
   if (type === '%') return `${fixed(size * 100, spec.precision ?? 6, spec.alternate)}%`
   if (type === 'e') return scientific(size, spec.precision ?? 6, spec.alternate)
-  if (type === '' && spec.precision === undefined) return floatText(size)
+  if (type === '' && spec.precision === undefined) {
+    const text = floatText(size)
+    return spec.alternate ? text.replace(/^(\d+)(?=e)/, '$1.') : text
+  }
   return general(size, Math.max(1, spec.precision ?? 6), spec.alternate, type === '')
 }
 
@@ -148,12 +158,13 @@ function general(size: number, digits: number, alternate: boolean, withPoint: bo
 /** Sign, grouped digits and fill. */
 function padded(sign: string, digits: string, spec: FormatSpec, state: RenderState, align: '<' | '>'): string {
   state.spendText(spec.width)
-  const zeros = spec.align === '=' && spec.fill === '0'
+  const place = spec.align === '' && spec.zeros ? '=' : spec.align
+  const zeros = place === '=' && spec.fill === '0'
   const grouped = groupDigits(digits, spec, zeros ? spec.width - sign.length : 0)
   const missing = Math.max(0, spec.width - sign.length - lengthOf(grouped))
   const fill = spec.fill.repeat(missing)
-  if (spec.align === '=') return sign + fill + grouped
-  return aligned(sign + grouped, spec.align === '' ? align : spec.align, missing, spec.fill)
+  if (place === '=') return sign + fill + grouped
+  return aligned(sign + grouped, place === '' ? align : place, missing, spec.fill)
 }
 
 function groupDigits(digits: string, { grouping, type }: FormatSpec, width: number): string {
@@ -164,8 +175,8 @@ function groupDigits(digits: string, { grouping, type }: FormatSpec, width: numb
   let [, whole = '', rest = ''] = match
   if (size === 3 && /[eE]/.test(whole)) [whole, rest] = [digits.replace(/[eE.].*$/s, ''), digits.replace(/^\d*/, '')]
   const insert = (text: string) => text.replace(new RegExp(`\\B(?=(?:.{${size}})+$)`, 'g'), grouping)
-  // Zeros in front are grouped like digits, as long as there is room for them.
-  while (insert(`0${whole}`).length + rest.length <= width) whole = `0${whole}`
+  // Zeros in front are grouped like digits; a separator never comes first, so that the text may be one longer.
+  while (insert(whole).length + rest.length < width) whole = `0${whole}`
   return insert(whole) + rest
 }
 
@@ -182,9 +193,9 @@ export function formatText(text: string, spec: FormatSpec, state: RenderState): 
   if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
   if (spec.alternate) throw valueError('Alternate form (#) not allowed in string format specifier')
   if (spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 's'.`)
-  if (spec.align === '=' && spec.fill !== '0') throw valueError("'=' alignment not allowed in string format specifier")
+  if (spec.align === '=') throw valueError("'=' alignment not allowed in string format specifier")
   const cut = spec.precision === undefined ? text : subText(text, 0, spec.precision)
   state.spendText(spec.width)
   const missing = Math.max(0, spec.width - lengthOf(cut))
-  return aligned(cut, spec.align === '' || spec.align === '=' ? '<' : spec.align, missing, spec.fill)
+  return aligned(cut, spec.align === '' ? '<' : spec.align, missing, spec.fill)
 }

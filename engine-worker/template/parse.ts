@@ -40,6 +40,20 @@ function parseBlock(stream: TokenStream, ...ends: readonly string[]): Body {
   return stream.deeper(() => parseBody(stream, ends))
 }
 
+/** A body that is called: loops around it are not its own. */
+function parseFunction(stream: TokenStream, end: string): Body {
+  const { loops } = stream
+  stream.loops = 0
+  const body = parseBlock(stream, end)
+  stream.loops = loops
+  return body
+}
+
+function parseLoopControl(stream: TokenStream, is: 'break' | 'continue'): readonly Statement[] {
+  if (stream.loops === 0) throw stream.error(`'${is}' outside loop`)
+  return [{ is }]
+}
+
 type StatementParser = (stream: TokenStream) => readonly Statement[]
 
 const refused: StatementParser = (stream) => {
@@ -61,8 +75,8 @@ const statements: Readonly<Record<string, StatementParser>> = {
   autoescape: parseAutoescape,
   block: parseNamedBlock,
   print: parsePrint,
-  break: () => [{ is: 'break' }],
-  continue: () => [{ is: 'continue' }],
+  break: (stream) => parseLoopControl(stream, 'break'),
+  continue: (stream) => parseLoopControl(stream, 'continue'),
   include: refused,
   import: refused,
   from: refused,
@@ -84,7 +98,9 @@ function parseFor(stream: TokenStream): readonly Statement[] {
   const over = parseTuple(stream, { conditional: false, endNames: ['recursive'] })
   const condition = stream.skipName('if') ? parseExpression(stream) : null
   const recursive = stream.skipName('recursive')
+  stream.loops++
   const body = parseBlock(stream, 'endfor', 'else')
+  stream.loops--
   const otherwise = stream.next().value === 'else' ? parseBlock(stream, 'endfor') : null
   if (otherwise !== null) stream.next()
   return [{ is: 'for', target, over, condition, recursive, body, otherwise: otherwise ?? [] }]
@@ -139,6 +155,7 @@ function parseParameters(stream: TokenStream): MacroParameter[] {
   while (!stream.isOperator(')')) {
     if (parameters.length > 0) stream.expect('operator', ',')
     const name = stream.expect('name').value
+    if (parameters.some((each) => each.name === name)) throw stream.error(`duplicate argument '${name}'`)
     const otherwise = stream.skipOperator('=') ? parseExpression(stream) : null
     if (otherwise === null && parameters.some((each) => each.otherwise !== null))
       throw stream.error('non-default argument follows default argument')
@@ -151,7 +168,7 @@ function parseParameters(stream: TokenStream): MacroParameter[] {
 function parseMacro(stream: TokenStream): readonly Statement[] {
   const name = stream.expect('name').value
   const parameters = parseParameters(stream)
-  const body = parseBlock(stream, 'endmacro')
+  const body = parseFunction(stream, 'endmacro')
   stream.next()
   return [{ is: 'macro', name, parameters, body }]
 }
@@ -160,7 +177,7 @@ function parseCallBlock(stream: TokenStream): readonly Statement[] {
   const parameters = stream.isOperator('(') ? parseParameters(stream) : []
   const call = parseExpression(stream)
   if (call.is !== 'call') throw stream.error('expected call')
-  const body = parseBlock(stream, 'endcall')
+  const body = parseFunction(stream, 'endcall')
   stream.next()
   return [{ is: 'callBlock', parameters, of: call.of, args: call.args, body }]
 }
@@ -185,7 +202,9 @@ function parseNamedBlock(stream: TokenStream): readonly Statement[] {
   const name = stream.expect('name').value
   const scoped = stream.skipName('scoped')
   if (stream.skipName('required')) throw stream.error('required blocks need a template that extends this one')
-  const body = parseBlock(stream, 'endblock')
+  if (stream.blocks.has(name)) throw stream.error(`block '${name}' defined twice`)
+  stream.blocks.add(name)
+  const body = parseFunction(stream, 'endblock')
   stream.next()
   stream.skipName(name)
   return [{ is: 'block', name, scoped, body }]

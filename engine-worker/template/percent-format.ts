@@ -3,10 +3,11 @@ import { DateTime, Decimal } from '../entity/value.ts'
 import { TemplateError, typeError, valueError } from './error.ts'
 import { aligned, characterOf, type FormatSpec, formatNumber } from './number-format.ts'
 import { asFloat, asIndex, isIntegral, isReal, toFloat, truncated } from './numbers.ts'
+import { PyRange } from './objects.ts'
 import { inspect, print } from './print.ts'
 import type { RenderState } from './state.ts'
 import { lengthOf, subText } from './text.ts'
-import { type JinjaValue, PyDict, PyList, PyRange, PyTuple, textOf, typeName, Undefined } from './values.ts'
+import { type JinjaValue, PyDict, PyList, PyTuple, textOf, typeName, Undefined } from './values.ts'
 
 const directive = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([#0\- +]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.|$)/gsu
 
@@ -48,6 +49,7 @@ export function formatPercent(
       align: left ? '<' : flags.includes('0') ? '=' : '>',
       sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '',
       alternate: flags.includes('#'),
+      zeros: false,
       width: size,
       grouping: '',
       precision: digits,
@@ -83,7 +85,7 @@ function converted(
     case 'c': {
       const text = textOf(value)
       if (text !== undefined && lengthOf(text) !== 1) throw typeError('%c requires int or char')
-      return field(text ?? characterOf(asIndex(value)), spec)
+      return field(text ?? characterOf(asIndex(value)), { ...spec, precision: undefined })
     }
     case 'd':
     case 'i':
@@ -112,7 +114,7 @@ function asRealNumber(value: JinjaValue): JinjaValue {
 }
 
 /** Texts are padded with blanks whatever the flags say. */
-function field(text: string, { precision, width, align }: FormatSpec): string {
+function field(text: string, { precision, width, align }: Partial<FormatSpec> & Pick<FormatSpec, 'width'>): string {
   const cut = precision === undefined ? text : subText(text, 0, precision)
   return aligned(cut, align === '<' ? '<' : '>', Math.max(0, width - lengthOf(cut)), ' ')
 }
@@ -125,10 +127,6 @@ function integerField(value: JinjaValue, spec: FormatSpec, state: RenderState): 
   if (precision === undefined) return formatNumber(whole, spec, state)
   const bare = formatNumber(whole, { ...rest, precision: undefined, width: 0 }, state)
   const [, sign = '', digits = ''] = /^([+\- ]?(?:0[xXo])?)(.*)$/s.exec(bare) ?? []
-  const long = sign + digits.padStart(precision, '0')
-  return formatField(long, spec)
-}
-
-function formatField(text: string, { width, align }: FormatSpec): string {
-  return aligned(text, align === '<' ? '<' : '>', Math.max(0, width - text.length), ' ')
+  const room = spec.align === '=' ? Math.max(precision, spec.width - sign.length) : precision
+  return field(sign + digits.padStart(room, '0'), rest)
 }

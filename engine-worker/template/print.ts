@@ -4,20 +4,10 @@ import { printTime } from '../entity/datetime.ts'
 import { printDecimal } from '../entity/decimal.ts'
 import { Bytes, DateTime, Day, Decimal, Float } from '../entity/value.ts'
 import { floatText, integerText } from './numbers.ts'
+import { PyNamespace, PyView, TimeDelta } from './objects.ts'
 import type { RenderState } from './state.ts'
 import { isPrintable } from './text.ts'
-import {
-  type JinjaValue,
-  Markup,
-  PyDict,
-  PyList,
-  PyNamespace,
-  PyTuple,
-  PyView,
-  TimeDelta,
-  textOf,
-  Undefined,
-} from './values.ts'
+import { type JinjaValue, Markup, PyDict, PyList, PyTuple, textOf, Undefined } from './values.ts'
 
 /** What `{{ value }}` prints. */
 export function print(value: JinjaValue, state: RenderState): string {

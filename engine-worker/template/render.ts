@@ -15,11 +15,12 @@ import { textFilters } from './filters/texts.ts'
 import { valueFilters } from './filters/values.ts'
 import { globalFunctions } from './globals.ts'
 import type { Body, Expression, Statement } from './nodes.ts'
+import { SecretText } from './objects.ts'
 import { parse } from './parse.ts'
 import { invoke, routinesByName } from './routine.ts'
-import { Output, Scope } from './scope.ts'
+import { type Frame, Output, Scope } from './scope.ts'
 import { type Registry, type RenderOptions, RenderState } from './state.ts'
-import { fromValue, type JinjaValue, PyFunction, SecretText, textOf } from './values.ts'
+import { fromValue, type JinjaValue, PyFunction, PyObject, textOf } from './values.ts'
 
 const filters = routinesByName([...listFilters, ...textFilters, ...valueFilters, ...sesamFilters, ...jwtFilters])
 const tests = routinesByName(conditions)
@@ -72,6 +73,27 @@ function checkNames(node: Statement | Expression | unknown, conditional: boolean
   for (const each of Object.values(node)) checkNames(each, inner)
 }
 
+/** `self`: the blocks of the template by name, as functions that render them. */
+class TemplateBlocks extends PyObject {
+  readonly type = 'TemplateReference'
+  constructor(
+    private readonly body: Body,
+    private readonly frame: Frame,
+    private readonly state: RenderState,
+  ) {
+    super()
+  }
+  override attribute(name: string): JinjaValue | undefined {
+    const block = this.body.find((statement) => statement.is === 'block' && statement.name === name)
+    if (!block) return undefined
+    return new PyFunction(name, () => {
+      const out = new Output()
+      this.state.nested(() => execute([block], this.frame, this.state, out))
+      return out.text()
+    })
+  }
+}
+
 /** Fills a template in. Values are those of entities or plain JavaScript; `secrets` gives the function `secret`. */
 export function renderProgram(
   program: Program,
@@ -90,7 +112,9 @@ export function renderProgram(
     return value
   }
   const out = new Output()
-  execute(program.body, { scope: root, root, given, globals: globalFunctions(state) }, state, out)
+  const frame = { scope: root, root, given, globals: globalFunctions(state) }
+  root.set('self', new TemplateBlocks(program.body, frame, state))
+  execute(program.body, frame, state, out)
   return out.text()
 }
 

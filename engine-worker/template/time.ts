@@ -5,7 +5,8 @@ import { dateOf, printDate, printTime, toNanos } from '../entity/datetime.ts'
 import { DateTime, Day, float, integer } from '../entity/value.ts'
 import { typeError, valueError } from './error.ts'
 import { asFloat, isIntegral, isReal } from './numbers.ts'
-import { type CallArguments, type JinjaValue, PyFunction, TimeDelta, textOf } from './values.ts'
+import { TimeDelta } from './objects.ts'
+import { type CallArguments, type JinjaValue, PyFunction, textOf } from './values.ts'
 
 const units: Readonly<Record<string, bigint>> = {
   weeks: 604_800_000_000_000n,

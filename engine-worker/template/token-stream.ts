@@ -8,6 +8,10 @@ const MAX_DEPTH = 150
 export class TokenStream {
   private at = 0
   private depth = 0
+  /** How many loops are around the statement that is being read; `break` and `continue` need one. */
+  loops = 0
+  /** Names of blocks, each of which can only be defined once. */
+  readonly blocks = new Set<string>()
 
   constructor(private readonly tokens: readonly Token[]) {}
 

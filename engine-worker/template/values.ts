@@ -38,6 +38,11 @@ export abstract class PyObject {
     const length = this.length()
     return length === null ? true : length > 0
   }
+  /** The key that it has in a dict; by itself every object is its own. */
+  hash(): string {
+    const text = this.asText()
+    return text === undefined ? `o${identityOf(this)}` : `s${text}`
+  }
   /** Its text, where it is a text. */
   asText(): string | undefined {
     return undefined
@@ -80,6 +85,10 @@ export class Undefined extends PyObject {
   ) {
     super()
   }
+  override hash(): string {
+    if (this.mode === 'strict') this.fail()
+    return super.hash()
+  }
   fail(): never {
     const missing = { name: this.name, isVariable: this.isVariable }
     throw new TemplateError(this.kind, this.message, undefined, missing)
@@ -114,6 +123,9 @@ export class PyList extends PyObject {
     super()
     this.taken = items
   }
+  override hash(): never {
+    throw unhashable(this.type)
+  }
   get items(): JinjaValue[] {
     this.taken ??= this.raw.map(fromValue)
     return this.taken
@@ -135,6 +147,9 @@ export class PyTuple extends PyObject {
     readonly names: readonly string[] = [],
   ) {
     super()
+  }
+  override hash(): string {
+    return `(${this.items.map((item) => JSON.stringify(hashKey(item))).join(',')})`
   }
   override attribute(name: string): JinjaValue | undefined {
     const index = this.names.indexOf(name)
@@ -160,6 +175,9 @@ export class PyDict extends PyObject {
   constructor(private readonly raw: Readonly<Record<string, unknown>> | null = null) {
     super()
     this.taken = raw === null ? new Map() : null
+  }
+  override hash(): never {
+    throw unhashable(this.type)
   }
   private get map(): Map<string, DictEntry> {
     if (this.taken === null) {
@@ -206,66 +224,6 @@ export class PyDict extends PyObject {
   }
 }
 
-/** Values one after another that can be gone through once (generators in Python). */
-export class PyIterator extends PyObject {
-  readonly type: string = 'generator'
-  private readonly iterator: Iterator<JinjaValue>
-  constructor(items: Iterable<JinjaValue>) {
-    super()
-    this.iterator = items[Symbol.iterator]()
-  }
-  override iterate(): Iterator<JinjaValue> {
-    return this.iterator
-  }
-}
-
-/** `range(…)`, which takes no room however long it is. */
-export class PyRange extends PyObject {
-  readonly type = 'range'
-  constructor(
-    readonly start: number,
-    readonly stop: number,
-    readonly step: number,
-  ) {
-    super()
-  }
-  override length(): number {
-    return Math.max(0, Math.ceil((this.stop - this.start) / this.step))
-  }
-  at(index: number): number {
-    return this.start + index * this.step
-  }
-  override attribute(name: string): JinjaValue | undefined {
-    return name === 'start' ? this.start : name === 'stop' ? this.stop : name === 'step' ? this.step : undefined
-  }
-  override *iterate(): Generator<JinjaValue> {
-    const length = this.length()
-    for (let index = 0; index < length; index++) yield this.at(index)
-  }
-  override describe(): string {
-    return `range(${this.start}, ${this.stop}${this.step === 1 ? '' : `, ${this.step}`})`
-  }
-}
-
-/** `dict.keys()`, `.values()` or `.items()`: follows the dict. */
-export class PyView extends PyObject {
-  constructor(
-    readonly type: 'dict_keys' | 'dict_values' | 'dict_items',
-    private readonly list: () => JinjaValue[],
-  ) {
-    super()
-  }
-  get items(): JinjaValue[] {
-    return this.list()
-  }
-  override length(): number {
-    return this.list().length
-  }
-  override iterate(): Iterator<JinjaValue> {
-    return this.list()[Symbol.iterator]()
-  }
-}
-
 /** Anything that can be called: a method, a macro, a global function. */
 export class PyFunction extends PyObject {
   readonly type: string = 'function'
@@ -281,40 +239,6 @@ export class PyFunction extends PyObject {
   }
   override describe(): string {
     return `<function ${this.name}>`
-  }
-}
-
-/** `namespace(…)`, the one value whose attributes a template may set. */
-export class PyNamespace extends PyObject {
-  readonly type = 'Namespace'
-  readonly attributes = new Map<string, JinjaValue>()
-  override attribute(name: string): JinjaValue | undefined {
-    return this.attributes.get(name)
-  }
-}
-
-/** A span of time in nanoseconds. */
-export class TimeDelta extends PyObject {
-  readonly type = 'timedelta'
-  constructor(readonly nanos: bigint) {
-    super()
-  }
-  override truthy(): boolean {
-    return this.nanos !== 0n
-  }
-}
-
-/** A secret by its name: it prints as the place where its value goes when the request leaves. */
-export class SecretText extends PyObject {
-  readonly type = 'str'
-  constructor(readonly name: string) {
-    super()
-  }
-  get text(): string {
-    return `$SECRET(${this.name})`
-  }
-  override asText(): string {
-    return this.text
   }
 }
 
@@ -340,11 +264,6 @@ export function fromValue(value: unknown): JinjaValue {
   if (value instanceof DateTime || value instanceof Day) return printTime(value)
   if (value instanceof NI || value instanceof URI || value instanceof UUID) return value.text
   return isDict(value as Value) ? new PyDict(value as Record<string, unknown>) : null
-}
-
-/** A variable that is not there yet: it prints nothing, is not defined, and neither are its attributes. */
-export function absent(name: string): Undefined {
-  return new Undefined(`'${name}' is undefined`, 'chainable', name)
 }
 
 /** The value, or what stands in for it where there is none; `none` is a value. */
@@ -383,13 +302,12 @@ export function hashKey(value: JinjaValue): string {
   if (value instanceof Bytes) return `b${value.data.join(',')}`
   if (value instanceof DateTime) return `t${value.seconds}.${value.nanos}`
   if (value instanceof Day) return `d${value.days}`
-  if (value instanceof PyTuple) return `(${value.items.map((item) => JSON.stringify(hashKey(item))).join(',')})`
-  if (value instanceof TimeDelta) return `δ${value.nanos}`
-  if (value instanceof Undefined && value.mode === 'strict') value.fail()
-  if (value instanceof PyList || value instanceof PyDict || (value instanceof PyView && value.type !== 'dict_values'))
-    throw typeError(`unhashable type: '${value.type}'`)
-  const text = textOf(value)
-  return text === undefined ? `o${identityOf(value)}` : `s${text}`
+  return value.hash()
+}
+
+/** The mistake of using a value as a key that can change. */
+export function unhashable(type: string): TemplateError {
+  return typeError(`unhashable type: '${type}'`)
 }
 
 const identities = new WeakMap<object, number>()

@@ -5,6 +5,7 @@ import { TemplateError, typeError } from '../error.ts'
 import { escapeHtml } from '../html.ts'
 import { itemsOf, iterate, iteratorOf, sizeOf } from '../iterate.ts'
 import { asIndex } from '../numbers.ts'
+import { PyIterator, PyRange, PyView } from '../objects.ts'
 import { print } from '../print.ts'
 import { type Routine, required, routine } from '../routine.ts'
 import type { RenderState } from '../state.ts'
@@ -16,11 +17,8 @@ import {
   Markup,
   orElse,
   PyDict,
-  PyIterator,
   PyList,
-  PyRange,
   PyTuple,
-  PyView,
   textOf,
   Undefined,
 } from '../values.ts'

@@ -4,11 +4,12 @@ import { fromNanos, readTime } from '../../entity/datetime.ts'
 import { Bytes, DateTime, Day } from '../../entity/value.ts'
 import { typeError } from '../error.ts'
 import { isIntegral } from '../numbers.ts'
+import { SecretText } from '../objects.ts'
 import { type Routine, routine } from '../routine.ts'
 import { signatures } from '../signatures.ts'
 import type { RenderState } from '../state.ts'
 import { formatTime } from '../time.ts'
-import { type JinjaValue, PyList, PyTuple, SecretText, textOf, typeName, Undefined } from '../values.ts'
+import { type JinjaValue, PyList, PyTuple, textOf, typeName, Undefined } from '../values.ts'
 
 /** Applies a conversion to a value, or to each item of a list; items that cannot be converted are left out. */
 function each(value: JinjaValue, convert: (item: JinjaValue) => JinjaValue | undefined): JinjaValue {

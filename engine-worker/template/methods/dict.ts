@@ -1,9 +1,10 @@
 /** The methods of Python's `dict`. */
 import { TemplateError, typeError, valueError } from '../error.ts'
 import { itemsOf, iterate } from '../iterate.ts'
+import { PyView } from '../objects.ts'
 import { type Routine, required, routine } from '../routine.ts'
 import type { RenderState } from '../state.ts'
-import { type CallArguments, type JinjaValue, orElse, PyDict, PyTuple, PyView, typeName } from '../values.ts'
+import { type CallArguments, type JinjaValue, orElse, PyDict, PyTuple, typeName } from '../values.ts'
 
 function dictOf(value: JinjaValue): PyDict {
   if (value instanceof PyDict) return value

@@ -3,8 +3,9 @@ import { equal, sorted, truth } from '../compare.ts'
 import { TemplateError, valueError } from '../error.ts'
 import { itemsOf } from '../iterate.ts'
 import { asIndex } from '../numbers.ts'
+import { PyRange } from '../objects.ts'
 import { type Routine, required, routine } from '../routine.ts'
-import { type JinjaValue, noArguments, PyFunction, PyList, PyRange, PyTuple } from '../values.ts'
+import { type JinjaValue, noArguments, PyFunction, PyList, PyTuple } from '../values.ts'
 import { indexOr } from './arguments.ts'
 
 function itemsFrom(value: JinjaValue): readonly JinjaValue[] {
