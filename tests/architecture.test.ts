@@ -81,9 +81,6 @@ const siblings: Readonly<Record<string, readonly string[]>> = {
   analysis: ['run', 'text'],
   text: ['analysis'],
   run: ['text'],
-  // A form draws expressions as the canvas does, and a card opens into its form; neither file makes a cycle.
-  forms: ['canvas'],
-  commands: ['canvas'],
 }
 
 function partOf(file: string, side: 'app' | 'engine-worker'): string | null {

@@ -1,7 +1,7 @@
 /** Rules and properties of a project by name, for finding them: rules where they stand, properties where a pipe first names them. */
 import { type Component, componentValue, type Project, referencesIn } from '../../engine-worker/index.ts'
-import { goToPlace } from '../canvas/pipe/names.ts'
-import { shownAt } from '../canvas/pipe/view.ts'
+import { goToPlace } from '../pipe/names.ts'
+import { shownAt } from '../pipe/pipe-view.ts'
 
 export interface NamedPlace {
   readonly what: 'rule' | 'property'

@@ -1,11 +1,11 @@
 import { useId, useMemo } from 'react'
 import { isObject } from '../../engine-worker/index.ts'
-import { usePipe } from '../canvas/pipe/pipe.ts'
-import { at, type Path } from '../canvas/pipe/tree.ts'
 import { useWords } from '../i18n/i18n.ts'
+import type { DeclaredArgument } from '../pipe/bind.ts'
+import { at, type Path } from '../pipe/json-edits.ts'
+import { usePipe } from '../pipe/pipe.ts'
 import { useEngine } from '../store/engine.ts'
 import { Input } from '../ui/Field.tsx'
-import type { DeclaredArgument } from './bind.ts'
 import { useSourceProperties } from './properties.ts'
 
 interface NameFieldProps {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { setAt, usePipe } from '../canvas/pipe/pipe.ts'
-import type { Path } from '../canvas/pipe/tree.ts'
 import { useWords } from '../i18n/i18n.ts'
+import type { Path } from '../pipe/json-edits.ts'
+import { setAt, usePipe } from '../pipe/pipe.ts'
 import { classes } from '../ui/classes.ts'
 import { PathPicker } from './PathPicker.tsx'
 

@@ -1,6 +1,6 @@
 import { useContext, useMemo } from 'react'
-import type { Path } from '../canvas/pipe/tree.ts'
 import { useWords } from '../i18n/i18n.ts'
+import type { Path } from '../pipe/json-edits.ts'
 import { isPath } from '../pipe/paths.ts'
 import { Picker } from '../ui/Picker.tsx'
 import { AliasContext, useChoices } from './scope.ts'

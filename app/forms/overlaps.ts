@@ -1,10 +1,10 @@
 /** How values of two sides meet, asked of the engine after every change and kept while a new answer is under way. */
 import { useEffect, useState } from 'react'
 import { type Json, type Overlap, type OverlapRequest, type OverlapSide, printJson } from '../../engine-worker/index.ts'
-import { usePipe } from '../canvas/pipe/pipe.ts'
-import { stageData, useLive } from '../canvas/pipe/preview-store.ts'
-import { stagesOf } from '../canvas/pipe/stages.ts'
-import { isWithin, type Path } from '../canvas/pipe/tree.ts'
+import { isWithin, type Path } from '../pipe/json-edits.ts'
+import { usePipe } from '../pipe/pipe.ts'
+import { stageData, useLive } from '../pipe/preview-store.ts'
+import { stagesOf } from '../pipe/stages.ts'
 import { overlaps, useEngine } from '../store/engine.ts'
 import { stageBefore } from './scope.ts'
 

@@ -1,6 +1,6 @@
 /** The paths that values have, from samples: what property pickers offer. */
 import { segmentText } from '../../engine-worker/index.ts'
-import { propertyType } from '../canvas/flow/properties.ts'
+import { propertyType } from '../data/property-facts.ts'
 
 export interface PathFact {
   /** As an expression reads it: `_S.address.city`. */

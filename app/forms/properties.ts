@@ -1,10 +1,10 @@
 /** The properties that are really there: of the source before a stage, and of the target after its steps. */
 import { useMemo } from 'react'
-import { type PropertyFact, propertiesOf } from '../canvas/flow/properties.ts'
-import { usePipe } from '../canvas/pipe/pipe.ts'
-import { stageData, useLive } from '../canvas/pipe/preview-store.ts'
-import { stagesOf } from '../canvas/pipe/stages.ts'
-import { isWithin, type Path } from '../canvas/pipe/tree.ts'
+import { type PropertyFact, propertiesOf } from '../data/property-facts.ts'
+import { isWithin, type Path } from '../pipe/json-edits.ts'
+import { usePipe } from '../pipe/pipe.ts'
+import { stageData, useLive } from '../pipe/preview-store.ts'
+import { stagesOf } from '../pipe/stages.ts'
 
 const reserved: readonly PropertyFact[] = [{ name: '_id', types: ['string'], present: 1 }]
 const none: readonly string[] = []

@@ -1,15 +1,15 @@
 /** What expressions at a place can read: the source, the target so far, joined datasets and the items of a list. */
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
-import { usePipe } from '../canvas/pipe/pipe.ts'
-import { stageData, tracePath, useLive } from '../canvas/pipe/preview-store.ts'
-import { stagesOf } from '../canvas/pipe/stages.ts'
-import { isWithin, type Path } from '../canvas/pipe/tree.ts'
-import { useFunctions } from '../canvas/pipe/vocabulary.ts'
+import { isWithin, type Path } from '../pipe/json-edits.ts'
 import { outcomeAt } from '../pipe/outcome.ts'
+import { usePipe } from '../pipe/pipe.ts'
+import { stageData, tracePath, useLive } from '../pipe/preview-store.ts'
+import { stagesOf } from '../pipe/stages.ts'
+import { stepAt } from '../pipe/step-place.ts'
+import { useFunctions } from '../pipe/vocabulary.ts'
 import { rows, useEngine } from '../store/engine.ts'
 import { type PathFact, pathsOf } from './paths.ts'
-import { stepAt } from './place.ts'
 
 /** A dataset under the name that conditions call it by. */
 export interface Alias {

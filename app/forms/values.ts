@@ -1,9 +1,9 @@
 /** Values that properties really have, for constants that are compared with them. */
 
 import { type Json, readJson } from '../../engine-worker/index.ts'
-import { usePipe } from '../canvas/pipe/pipe.ts'
-import { stageData, useLive } from '../canvas/pipe/preview-store.ts'
-import type { Path } from '../canvas/pipe/tree.ts'
+import type { Path } from '../pipe/json-edits.ts'
+import { usePipe } from '../pipe/pipe.ts'
+import { stageData, useLive } from '../pipe/preview-store.ts'
 import { stageBefore } from './scope.ts'
 
 const most = 6

@@ -3,8 +3,8 @@ import { useWords } from '../../i18n/i18n.ts'
 import { useContent } from '../../store/project.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Input } from '../../ui/Field.tsx'
+import { datasetOut } from './actions.ts'
 import { connection } from './edits.ts'
-import { datasetOut } from './gestures.ts'
 import type { Graph } from './graph.ts'
 
 interface ConnectDialogProps {

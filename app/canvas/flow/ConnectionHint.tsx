@@ -2,9 +2,9 @@ import { useConnection } from '@xyflow/react'
 import { useWords } from '../../i18n/i18n.ts'
 import { useProject } from '../../store/project.ts'
 import { classes } from '../../ui/classes.ts'
+import { datasetOut } from './actions.ts'
 import { connection } from './edits.ts'
 import { isHops } from './elements.ts'
-import { datasetOut } from './gestures.ts'
 
 /** While a wire is drawn: what dropping it here would do, or why it cannot be dropped here. */
 export function ConnectionHint() {

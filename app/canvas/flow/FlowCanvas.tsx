@@ -15,6 +15,7 @@ import {
   type Connection as Wiring,
 } from '@xyflow/react'
 import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { type Alignment, alignments } from '../../commands/alignments.ts'
 import { useOffer } from '../../commands/view-handlers.ts'
 import { useWords, words } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
@@ -24,16 +25,6 @@ import { useContent, useProject } from '../../store/project.ts'
 import { select, setViewport, useSession } from '../../store/session.ts'
 import { classes } from '../../ui/classes.ts'
 import { useStable } from '../../ui/use-event-callback.ts'
-import { CanvasActionsContext } from './actions.ts'
-import { type Alignment, aligned, alignments } from './align.ts'
-import { Boxes } from './Boxes.tsx'
-import { Card } from './Card.tsx'
-import { ConnectionHint } from './ConnectionHint.tsx'
-import { useClipboard } from './clipboard.ts'
-import { EmptyFlow } from './EmptyFlow.tsx'
-import { connection } from './edits.ts'
-import { type CardNode, isHops, type WireEdge } from './elements.ts'
-import { useElements, useNoMeasuring } from './elements-state.ts'
 import {
   addFiles,
   addOffer,
@@ -48,7 +39,17 @@ import {
   pasteText,
   removeNodes,
   unfold,
-} from './gestures.ts'
+} from './actions.ts'
+import { CanvasActionsContext } from './actions-context.ts'
+import { aligned } from './align.ts'
+import { Boxes } from './Boxes.tsx'
+import { Card } from './Card.tsx'
+import { ConnectionHint } from './ConnectionHint.tsx'
+import { useClipboard } from './clipboard.ts'
+import { EmptyFlow } from './EmptyFlow.tsx'
+import { connection } from './edits.ts'
+import { type CardNode, isHops, type WireEdge } from './elements.ts'
+import { useElements, useNoMeasuring } from './elements-state.ts'
 import { type GraphNode, graphOf, reachable } from './graph.ts'
 import { folded, groupNode, groupsOf, middle } from './groups.ts'
 import { leave, pointAt } from './hovered-edge.ts'

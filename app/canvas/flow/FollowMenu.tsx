@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
-import { type Follower, followers } from './gestures.ts'
+import { type Follower, followers } from './actions.ts'
 
 interface FollowMenuProps {
   readonly dataset: string

@@ -1,7 +1,7 @@
 import { useWords } from '../../i18n/i18n.ts'
+import { addOffer, connectNodes, follow } from './actions.ts'
 import { ConnectDialog } from './ConnectDialog.tsx'
 import { FollowMenu } from './FollowMenu.tsx'
-import { addOffer, connectNodes, follow } from './gestures.ts'
 import type { Graph } from './graph.ts'
 import type { Point } from './layout-file.ts'
 import { QuickAdd } from './QuickAdd.tsx'

@@ -8,12 +8,12 @@ import {
   Plus,
   Workflow,
 } from 'lucide-react'
+import { type Alignment, alignments } from '../../commands/alignments.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { Menu } from '../../ui/Menu.tsx'
-import { type Alignment, alignments } from './align.ts'
 import { groupings } from './graph.ts'
 import { overviewFrom } from './Overview.tsx'
 import { setFlowView, useFlowView } from './view.ts'

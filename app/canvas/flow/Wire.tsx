@@ -2,7 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } 
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
-import { useCanvasActions } from './actions.ts'
+import { useCanvasActions } from './actions-context.ts'
 import { portSize, type WireEdge } from './elements.ts'
 import { leave, pointAt, usePointed } from './hovered-edge.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'

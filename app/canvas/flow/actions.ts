@@ -1,14 +1,287 @@
-/** What cards and wires ask the canvas to do; null where the project may not be changed. */
-import { createContext, useContext } from 'react'
-import type { GraphEdge } from './graph.ts'
+/** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
+import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
+import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
+import { count, words } from '../../i18n/i18n.ts'
+import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/ingest.ts'
+import { toast } from '../../store/notes.ts'
+import { editContent, useProject } from '../../store/project.ts'
+import { select, useSession } from '../../store/session.ts'
+import { chooseKey, keyValue, tableKeys } from '../../store/table-key.ts'
+import {
+  connect,
+  connectHops,
+  connection,
+  copied,
+  create,
+  datasetOf,
+  disconnect,
+  dtlPipe,
+  freeId,
+  insertBetween,
+  paste,
+  removeAndHeal,
+} from './edits.ts'
+import type { GraphEdge, GraphNode } from './graph.ts'
+import { movedTo, type Point, withArrangement } from './layout-file.ts'
+import { placeNext } from './positions.ts'
+import type { Offer } from './QuickAdd.tsx'
 
-export interface CanvasActions {
-  readonly insert: ((edge: GraphEdge) => void) | null
+/** The dataset that leaves a node: a pipe's own, or the dataset node itself; null for the outside. */
+export function datasetOut(content: Project, node: GraphNode | string): string | null {
+  const id = typeof node === 'string' ? node : node.id
+  if (id.startsWith('dataset:')) return id.slice('dataset:'.length)
+  if (!id.startsWith('pipe:')) return null
+  const component = componentById(content, id.slice('pipe:'.length), 'pipe')
+  return component ? datasetOf(componentValue(component)) : null
 }
 
-export const CanvasActionsContext = createContext<CanvasActions>({ insert: null })
+/** Adds what the palette offers, at a place of the canvas. */
+export function addOffer({ kind }: Offer, at: Point): void {
+  const { content } = useProject.getState().document
+  const template = typeof kind.template === 'object' && kind.template !== null ? (kind.template as JsonObject) : {}
+  const name = kind.type.replace(/^system:/, '').replaceAll('_', '-')
+  const system = kind.role === 'system'
+  const id = freeId(content, system ? name : kind.type === 'merge' ? 'global-new' : `${name}-pipe`)
+  const config: JsonObject = system
+    ? { ...template, _id: id, type: kind.type }
+    : { _id: id, type: 'pipe', source: chosenSource(content, kind.type, template) }
+  placeNext(`${system ? 'system' : 'pipe'}:${id}`, at)
+  editContent(words().flow.step.create(id), (before) => create(before, config))
+  select([`${system ? 'system' : 'pipe'}:${id}`])
+}
 
-/** The canvas around a card or wire. */
-export function useCanvasActions(): CanvasActions {
-  return useContext(CanvasActionsContext)
+/** A new dataset source reads what is selected. */
+function chosenSource(content: Project, type: string, template: JsonObject): JsonObject {
+  const datasets = useSession.getState().selection.flatMap((id) => datasetOut(content, id) ?? [])
+  const [first] = datasets
+  if (first === undefined) return template
+  if (type === 'dataset') return { ...template, type, dataset: first }
+  if (type === 'union_datasets' || type === 'merge_datasets') return { ...template, type, datasets }
+  if (type === 'merge') return { ...template, type, datasets: datasets.map((name, n) => `${name} d${n + 1}`) }
+  return template
+}
+
+/** What may be made by dragging a port into the void. */
+export const followers = ['pipe', 'merge', 'endpoint', 'csv'] as const
+export type Follower = (typeof followers)[number]
+
+/** Makes a pipe that reads a dataset. */
+export function follow(dataset: string, how: Follower, at: Point): void {
+  const { content } = useProject.getState().document
+  const id = freeId(
+    content,
+    {
+      pipe: `${dataset}-transform`,
+      merge: `global-${dataset}`,
+      endpoint: `${dataset}-endpoint`,
+      csv: `${dataset}-csv`,
+    }[how],
+  )
+  const source: JsonObject = { type: 'dataset', dataset }
+  const config: Record<Follower, JsonObject> = {
+    pipe: dtlPipe(id, dataset),
+    merge: {
+      _id: id,
+      type: 'pipe',
+      source: { type: 'merge', datasets: [`${dataset} a`], equality: [], identity: 'first', version: 2 },
+      metadata: { global: true },
+    },
+    endpoint: { _id: id, type: 'pipe', source, sink: { type: 'http_endpoint' } },
+    csv: { _id: id, type: 'pipe', source, sink: { type: 'csv_endpoint', columns: ['_id'] } },
+  }
+  placeNext(`pipe:${id}`, at)
+  editContent(words().flow.step.create(id), (before) => create(before, config[how]))
+  select([`pipe:${id}`])
+}
+
+/** Connects two nodes; says why when that is not possible. */
+export function connectNodes(from: string, to: string, kind: 'flow' | 'hops'): void {
+  const { content } = useProject.getState().document
+  const target = to.replace(/^pipe:/, '')
+  const dataset = datasetOut(content, from)
+  const asked = connection(content, dataset, target, kind)
+  const w = words().flow
+  if (!asked.legal || dataset === null) {
+    toast(asked.legal ? w.refused['nothing-out'] : w.refused[asked.why], 'bad')
+    return
+  }
+  if (kind === 'hops') editContent(w.step.join(dataset, target), (before) => connectHops(before, dataset, target))
+  else editContent(w.step.connect(dataset, target), (before) => connect(before, dataset, target))
+  toast(`${dataset} → ${target}: ${w.connecting[asked.how]}`)
+}
+
+/** Puts a new pipe onto a wire. */
+export function insertInto(edge: GraphEdge): void {
+  const reader = edge.to.replace(/^pipe:/, '')
+  const { project, id } = insertBetween(useProject.getState().document.content, edge.dataset, reader)
+  editContent(words().flow.step.insert(id), () => project)
+  select([`pipe:${id}`])
+}
+
+/** Takes wires away. */
+export function cut(edges: readonly GraphEdge[]): void {
+  const [first] = edges
+  if (!first) return
+  const target = first.to.replace(/^pipe:/, '')
+  editContent(words().flow.step.disconnect(first.dataset, target), (before) =>
+    edges.reduce((content, edge) => disconnect(content, edge.dataset, edge.to.replace(/^pipe:/, '')), before),
+  )
+}
+
+/** Deletes what is selected and heals the wires. */
+export function removeNodes(nodes: readonly GraphNode[]): void {
+  const keys = nodes.flatMap(({ component }) => component ?? [])
+  if (keys.length === 0) return
+  editContent(words().flow.step.remove(keys.length), (before) => removeAndHeal(before, keys))
+  select([])
+}
+
+/** The texts of the selected components, for any clipboard. */
+export function copyText(nodes: readonly GraphNode[]): string | null {
+  const { content } = useProject.getState().document
+  const texts = nodes.flatMap(({ component }) => (component ? (componentText(content, component) ?? []) : []))
+  if (texts.length === 0) return null
+  toast(words().flow.copied(texts.length))
+  return texts.length === 1 ? `${texts[0]}\n` : `[\n${texts.join(',\n')}\n]\n`
+}
+
+/** Adds the components of a text from anywhere. */
+export function pasteText(text: string): void {
+  const read = readPasted(text)
+  const { flow, engine } = words()
+  if (read.is === 'components') {
+    add(read.components, flow.step.paste)
+    toast(flow.pasted(read.components.length))
+  } else toast(read.is === 'broken' ? engine.message(read.problem) : flow.pasteNothing, 'bad')
+}
+
+/** Makes copies of what is selected. */
+export function duplicateNodes(nodes: readonly GraphNode[]): void {
+  const keys = nodes.flatMap(({ component }) => component ?? [])
+  const configs = copied(useProject.getState().document.content, keys)
+  if (configs.length > 0) add(configs, words().flow.step.duplicate)
+}
+
+function add(configs: readonly JsonObject[], label: string): void {
+  const { project, ids } = paste(useProject.getState().document.content, configs)
+  editContent(label, () => project)
+  select(ids.map((id, index) => `${isSystem(configs[index]) ? 'system' : 'pipe'}:${id}`))
+}
+
+function isSystem(config: JsonObject | undefined): boolean {
+  return typeof config?.type === 'string' && config.type.startsWith('system:')
+}
+
+/** Moves nodes; all of one gesture are one step. */
+export function moveNodes(places: Readonly<Record<string, Point>>, gesture: string | null = null): void {
+  if (Object.keys(places).length > 0) {
+    editContent(words().flow.step.move, (content) => movedTo(content, places), gesture)
+  }
+}
+
+/** The system of the files that were dropped. */
+const fileSystem = 'files'
+
+/** A pipe for each dropped file, with the file as its supplied data. Gives the problems found in the files. */
+export function addFiles(files: readonly File[], at: Point): Promise<readonly Problem[]> {
+  return takingIn(addAll(files, at)).catch((error: unknown) => {
+    // A file may be gone, or not be allowed to be read, by the time it is.
+    toast(error instanceof Error ? error.message : String(error), 'bad')
+    return []
+  })
+}
+
+async function addAll(files: readonly File[], at: Point): Promise<readonly Problem[]> {
+  const found: { file: File; id: string; charset: string; config: JsonObject }[] = []
+  let withoutKey: string | null = null
+  for (const file of files) {
+    // Of a file that comes in pieces only the beginning is looked at here; the engine reads it.
+    const { text, charset } = isReadWhole(file)
+      ? await readText(file)
+      : { text: await file.slice(0, 65_536).text(), charset: 'utf-8' }
+    const id = freeId(
+      useProject.getState().document.content,
+      nameOf(file),
+      found.map((other) => other.id),
+    )
+    const { type, ...more } = sourceFor(file.name, charset === 'utf-8' ? {} : { encoding: charset })
+    const keys = type === 'csv' ? await tableKeys(id, text) : null
+    const source = { type: type ?? 'json', system: fileSystem, url: file.name, ...more, ...keyOf(keys) }
+    found.push({ file, id, charset, config: { _id: id, type: 'pipe', source } })
+    if (keys && keys.single.length === 0 && keys.rows > 0) withoutKey ??= id
+  }
+  for (const [index, { id }] of found.entries()) placeNext(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
+  const ids = found.map(({ id }) => id)
+  editContent(words().flow.step.create(ids.join(', ')), (before) => {
+    const ready = componentById(before, fileSystem)
+      ? before
+      : create(before, { _id: fileSystem, type: 'system:url', base_url: 'https://example.org/' })
+    return found.reduce((content, { config }) => create(content, config), ready)
+  })
+  const problems: Problem[] = []
+  for (const { file, id, charset } of found) {
+    if (!canBeShown(file)) toast(words().flow.takingIn(file.name))
+    const supplied = await supplyFile(id, file, () => undefined)
+    if (!supplied) {
+      toast(words().pipe.tooLarge(file.name, mostMegabytes), 'bad')
+      continue
+    }
+    if (!canBeShown(file)) toast(words().pipe.supplied(count(supplied.entities)))
+    if (charset !== 'utf-8') toast(words().pipe.readAs(file.name, charset))
+    problems.push(...supplied.problems)
+  }
+  select(ids.slice(-1).map((id) => `pipe:${id}`))
+  const [first] = problems
+  // The dialog says itself what is wrong with the key.
+  if (withoutKey !== null) chooseKey(withoutKey)
+  else if (first) toast(words().engine.message(first), 'bad')
+  return problems
+}
+
+/** The key to begin with: one column, several together, or the first column where nothing tells the rows apart. */
+function keyOf(keys: TableKeys | null): JsonObject {
+  if (!keys) return {}
+  const [best = keys.columns[0] ?? '_id'] = keys.single
+  return { primary_key: keyValue(keys.several ?? [best]) }
+}
+
+function nameOf(file: File): string {
+  const name = file.name.replace(/\.\w+$/, '').toLowerCase()
+  return name.replace(/[^a-z0-9]+/g, '-') || 'file'
+}
+
+/** How RDF files are written, by their endings. */
+const rdfFormats: Readonly<Record<string, string>> = {
+  ttl: 'ttl',
+  nt: 'nt',
+  n3: 'n3',
+  rdf: 'xml',
+  owl: 'xml',
+  xml: 'xml',
+}
+
+/** The source that reads a file, by its ending. */
+function sourceFor(name: string, encoding: JsonObject): JsonObject {
+  const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  if (ending === 'csv' || ending === 'tsv') {
+    return { type: 'csv', has_header: true, ...encoding }
+  }
+  const format = rdfFormats[ending]
+  return format === undefined ? { type: 'json' } : { type: 'rdf', format }
+}
+
+/** Folds a group into one card. */
+export function fold(name: string): void {
+  changeFolded((names) => [...names, name])
+}
+
+/** Opens a folded group. */
+export function unfold(name: string): void {
+  changeFolded((names) => names.filter((each) => each !== name))
+}
+
+function changeFolded(change: (names: readonly string[]) => readonly string[]): void {
+  editContent(words().flow.step.fold, (content) =>
+    withArrangement(content, (before) => ({ ...before, folded: change(before.folded) })),
+  )
 }

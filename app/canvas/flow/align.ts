@@ -1,11 +1,9 @@
 /** Lining nodes up: left edges, top edges, equal distances. */
 
+import type { Alignment } from '../../commands/alignments.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import type { Point } from './layout-file.ts'
 import type { Places } from './positions.ts'
-
-export const alignments = ['left', 'top', 'columns', 'rows'] as const
-export type Alignment = (typeof alignments)[number]
 
 /** New places of the nodes that move. */
 export function aligned(ids: readonly string[], places: Places, how: Alignment): Record<string, Point> {

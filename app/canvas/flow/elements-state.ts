@@ -5,8 +5,8 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { select, useSession } from '../../store/session.ts'
+import { moveNodes } from './actions.ts'
 import { type CardNode, cards, type WireEdge, wires } from './elements.ts'
-import { moveNodes } from './gestures.ts'
 import type { Graph } from './graph.ts'
 import type { Places } from './positions.ts'
 

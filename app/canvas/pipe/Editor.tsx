@@ -19,11 +19,11 @@ import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import type { Problem, Reference } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import type { Path } from '../../pipe/json-edits.ts'
+import { askNames, goTo } from '../../pipe/names.ts'
 import { mend, mendedName } from '../../store/quick-fix.ts'
 import { complete, explain, type Known, placeOf } from './assist.ts'
-import { askNames, goTo } from './names.ts'
 import { rangeOf, referenceAt } from './text-names.ts'
-import type { Path } from './tree.ts'
 
 interface EditorProps {
   readonly label: string

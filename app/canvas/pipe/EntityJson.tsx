@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import { segmentText } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import { dragProperty } from '../../pipe/drag.ts'
 import { classes } from '../../ui/classes.ts'
-import { dragProperty } from './drag.ts'
 import { entriesOf, indented } from './entity-text.ts'
 
 interface EntityJsonProps {

@@ -8,12 +8,12 @@ import {
   putValue,
 } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import { usePipe } from '../../pipe/pipe.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useNarrow } from '../../ui/narrow.ts'
-import { usePipe } from './pipe.ts'
 
 /** The plain pipes that Sesam needs for this one, why, and their text; on request they take its place. */
 export function ExpandDialog({ onClose }: { readonly onClose: () => void }) {

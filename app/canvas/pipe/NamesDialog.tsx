@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'react'
 import { printJson, type RenameEdit, references, rename, renameProject } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import { type Asked, goToPlace, useNames, valuesOf } from '../../pipe/names.ts'
+import { short } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { editContent, useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
-import { type Asked, goToPlace, useNames, valuesOf } from './names.ts'
-import { short } from './preview-store.ts'
 
 /** Where a name is used; with another name, what would change where, before it does. */
 export function NamesDialog() {

@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
+import { showPlace } from '../../pipe/focus.ts'
+import type { Path } from '../../pipe/json-edits.ts'
 import type { Outcome, StoppedAt } from '../../pipe/outcome.ts'
+import { usePipe } from '../../pipe/pipe.ts'
+import { choose } from '../../pipe/pipe-view.ts'
+import { type Stage, stagesOf } from '../../pipe/stages.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { Button } from '../../ui/Button.tsx'
-import { showPlace } from './focus.ts'
-import { usePipe } from './pipe.ts'
-import { type Stage, stagesOf } from './stages.ts'
-import type { Path } from './tree.ts'
-import { choose } from './view.ts'
 
 /** Says why a stage shows nothing for the followed entity, or that another entity replaces what it shows. */
 export function OutcomeNote({ outcome }: { readonly outcome: Outcome }) {

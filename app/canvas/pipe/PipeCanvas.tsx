@@ -9,18 +9,18 @@ import {
   referencesIn,
 } from '../../../engine-worker/index.ts'
 import { count, useWords } from '../../i18n/i18n.ts'
+import { droppedStage, isStage } from '../../pipe/drag.ts'
+import { isWithin } from '../../pipe/json-edits.ts'
+import { usePipe } from '../../pipe/pipe.ts'
+import { choose, setAdding, useAdding } from '../../pipe/pipe-view.ts'
+import { type Stage, stagesOf } from '../../pipe/stages.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { Picker } from '../../ui/Picker.tsx'
 import { liveOf } from '../flow/state.ts'
 import { addTransform, moveStage } from './actions.ts'
-import { droppedStage, isStage } from './drag.ts'
-import { usePipe } from './pipe.ts'
 import { StageCard } from './StageCard.tsx'
-import { type Stage, stagesOf } from './stages.ts'
-import { isWithin } from './tree.ts'
-import { choose, setAdding, useAdding } from './view.ts'
 
 /** The stages of a pipe in a row, with the datasets that hops reach below and the places where Sesam needs another pipe. */
 export function PipeCanvas() {

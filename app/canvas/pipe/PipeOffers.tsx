@@ -1,4 +1,9 @@
 import { useOffer } from '../../commands/view-handlers.ts'
+import { focusForm, focusPlace } from '../../pipe/focus.ts'
+import { useNames } from '../../pipe/names.ts'
+import { usePipe } from '../../pipe/pipe.ts'
+import { choose, type pipeModes, usePipeView } from '../../pipe/pipe-view.ts'
+import { stagesOf } from '../../pipe/stages.ts'
 import { useClipboard } from '../flow/clipboard.ts'
 import {
   copyChosen,
@@ -10,11 +15,6 @@ import {
   startStep,
   targetOf,
 } from './actions.ts'
-import { focusForm, focusPlace } from './focus.ts'
-import { useNames } from './names.ts'
-import { usePipe } from './pipe.ts'
-import { stagesOf } from './stages.ts'
-import { choose, type pipeModes, usePipeView } from './view.ts'
 
 /** What can be done with the open pipe by name and key, while it is on screen. */
 export function PipeOffers() {

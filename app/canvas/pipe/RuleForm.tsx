@@ -2,11 +2,11 @@ import { Pencil, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { type Reference, referencesIn } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import { isWithin, type Path, remove } from '../../pipe/json-edits.ts'
+import { askNames } from '../../pipe/names.ts'
+import { changePipe, usePipe } from '../../pipe/pipe.ts'
+import { choose } from '../../pipe/pipe-view.ts'
 import { Button } from '../../ui/Button.tsx'
-import { askNames } from './names.ts'
-import { changePipe, usePipe } from './pipe.ts'
-import { isWithin, type Path, remove } from './tree.ts'
-import { choose } from './view.ts'
 
 /** A rule as a whole: where it is used, another name for it, or none. */
 export function RuleForm({ path }: { readonly path: Path }) {

@@ -2,13 +2,13 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { isObject, type JsonObject } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import { at, type Path } from '../../pipe/json-edits.ts'
+import { setAt, usePipe } from '../../pipe/pipe.ts'
+import { usePipeView } from '../../pipe/pipe-view.ts'
+import { tracePath } from '../../pipe/preview-store.ts'
 import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'
-import { setAt, usePipe } from './pipe.ts'
-import { tracePath } from './preview-store.ts'
 import { Steps } from './Steps.tsx'
-import { at, type Path } from './tree.ts'
-import { usePipeView } from './view.ts'
 
 /** The rules of a DTL stage as tabs; the chosen one's steps below. */
 export function Rules({ config, path }: { readonly config: JsonObject; readonly path: Path }) {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { type PropertySchema, printValue, readEntity, schemaOf } from '../../../engine-worker/index.ts'
 import { count, useWords } from '../../i18n/i18n.ts'
-import { short } from './preview-store.ts'
+import { short } from '../../pipe/preview-store.ts'
 
 interface SchemaSideProps {
   readonly title: string

@@ -2,13 +2,13 @@ import { useMemo, useState } from 'react'
 import { componentById, referencesIn } from '../../../engine-worker/index.ts'
 import { useSourceProperties } from '../../forms/properties.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import { setText, usePipe } from '../../pipe/pipe.ts'
+import { usePipeView } from '../../pipe/pipe-view.ts'
+import { useFunctions } from '../../pipe/vocabulary.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { useContent } from '../../store/project.ts'
 import { later } from '../../ui/lazy.tsx'
-import { setText, usePipe } from './pipe.ts'
-import { usePipeView } from './view.ts'
-import { useFunctions } from './vocabulary.ts'
 
 /** CodeMirror is large and many never open it: it comes when it is first asked for. */
 const Editor = later(() => import('./Editor.tsx').then((module) => module.Editor))

@@ -1,10 +1,10 @@
 import type { MouseEvent, ReactNode } from 'react'
 import type { Token } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import { type Path, samePath } from '../../pipe/json-edits.ts'
+import { choose, shownAt, usePipeView } from '../../pipe/pipe-view.ts'
+import { usePoint } from '../../pipe/preview-store.ts'
 import { classes } from '../../ui/classes.ts'
-import { usePoint } from './preview-store.ts'
-import { type Path, samePath } from './tree.ts'
-import { choose, shownAt, usePipeView } from './view.ts'
 
 /** A sentence as words and chips; a chip can be clicked to open what it stands for, and says its value when pointed at. */
 export function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {

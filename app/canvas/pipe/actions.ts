@@ -8,16 +8,16 @@ import {
   type JsonObject,
   readPasted,
 } from '../../../engine-worker/index.ts'
-import { stepAt } from '../../forms/place.ts'
 import { words } from '../../i18n/i18n.ts'
+import { focusPlace } from '../../pipe/focus.ts'
+import { at, insert, isWithin, type Path, put, samePath } from '../../pipe/json-edits.ts'
+import { changePipe, insertAt, moveAt, removeAt } from '../../pipe/pipe.ts'
+import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { insertTransform, moveTransform, removeTransform, type Stage, stagesOf } from '../../pipe/stages.ts'
+import { stepAt } from '../../pipe/step-place.ts'
 import { useEngine } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { useProject } from '../../store/project.ts'
-import { focusPlace } from './focus.ts'
-import { changePipe, insertAt, moveAt, removeAt } from './pipe.ts'
-import { insertTransform, moveTransform, removeTransform, type Stage, stagesOf } from './stages.ts'
-import { at, insert, isWithin, type Path, put, samePath } from './tree.ts'
-import { choose, usePipeView } from './view.ts'
 
 /** The chosen place, as keys act on it. */
 export type Target =

@@ -1,6 +1,6 @@
 /** The steps of a rule as columns: which target property comes from where, and which source properties are read. */
 import { isObject, type Json, segmentText } from '../../../engine-worker/index.ts'
-import type { Path } from './tree.ts'
+import type { Path } from '../../pipe/json-edits.ts'
 
 export interface MappingRow {
   /** The target property, or the pattern of several. */

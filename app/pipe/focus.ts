@@ -1,6 +1,7 @@
 /** Where the keyboard is after an edit: rows and stages are drawn again, and focus follows what was edited. */
+
+import type { Path } from './json-edits.ts'
 import { tracePath } from './preview-store.ts'
-import type { Path } from './tree.ts'
 
 /** So often, and so many milliseconds apart, it is looked for what is not drawn yet. */
 const tries = 8

@@ -2,8 +2,8 @@
  * A pipe as a row of stages: its source, each transform, its sink. The configuration writes one transform as an object
  * and several as a list; a stage's path follows what is written.
  */
-import { isObject, type Json, type JsonObject } from '../../../engine-worker/index.ts'
-import { at, insert, move, type Path, put } from './tree.ts'
+import { isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
+import { at, insert, move, type Path, put } from './json-edits.ts'
 
 export interface Stage {
   /** `source`, `transform/<n>` or `sink`, as the engine's preview names stages. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { insertTransform, moveTransform, removeTransform, stagesOf } from '../../../../app/canvas/pipe/stages.ts'
-import { at, insert, move, type Path, put, remove } from '../../../../app/canvas/pipe/tree.ts'
-import type { Json, JsonObject } from '../../../../engine-worker/index.ts'
+import { at, insert, move, type Path, put, remove } from '../../../app/pipe/json-edits.ts'
+import { insertTransform, moveTransform, removeTransform, stagesOf } from '../../../app/pipe/stages.ts'
+import type { Json, JsonObject } from '../../../engine-worker/index.ts'
 
 const key = fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'toString'), fc.nat(3))
 const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({

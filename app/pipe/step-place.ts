@@ -1,8 +1,8 @@
 /** What stands at a place below a DTL stage: a step, or an expression inside one. */
 import type { CataloguedFunction, Json } from '../../engine-worker/index.ts'
-import { at, type Path } from '../canvas/pipe/tree.ts'
-import { declared } from '../canvas/pipe/vocabulary.ts'
 import { slotsOf } from './bind.ts'
+import { at, type Path } from './json-edits.ts'
+import { declared } from './vocabulary.ts'
 
 /** Whether a place of the pipe holds a step: an item of a rule, or of a branch of a step. */
 export function isStepPlace(pipe: Json, path: Path, functions: readonly CataloguedFunction[]): boolean {

@@ -11,11 +11,11 @@ import {
   putText,
   putValue,
   readJson,
-} from '../../../engine-worker/index.ts'
-import { words } from '../../i18n/i18n.ts'
-import { editContent, useContent, useProject } from '../../store/project.ts'
-import { at, insert, move, type Path, put, remove } from './tree.ts'
-import { choose } from './view.ts'
+} from '../../engine-worker/index.ts'
+import { words } from '../i18n/i18n.ts'
+import { editContent, useContent, useProject } from '../store/project.ts'
+import { at, insert, move, type Path, put, remove } from './json-edits.ts'
+import { choose } from './pipe-view.ts'
 
 /** The `_id` of the pipe (or system, or node metadata) that the forms around a component are about. */
 export const PipeContext = createContext('')

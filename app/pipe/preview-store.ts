@@ -11,14 +11,14 @@ import {
   printJson,
   type StagePreview,
   type TracePoint,
-} from '../../../engine-worker/index.ts'
-import { EngineStopped } from '../../store/connection.ts'
-import { preview, useEngine } from '../../store/engine.ts'
-import { usePins } from '../../store/pins.ts'
-import { useContent } from '../../store/project.ts'
-import type { Path } from './tree.ts'
-import { pathText } from './tree.ts'
-import { usePipeView } from './view.ts'
+} from '../../engine-worker/index.ts'
+import { EngineStopped } from '../store/connection.ts'
+import { preview, useEngine } from '../store/engine.ts'
+import { usePins } from '../store/pins.ts'
+import { useContent } from '../store/project.ts'
+import type { Path } from './json-edits.ts'
+import { pathText } from './json-edits.ts'
+import { usePipeView } from './pipe-view.ts'
 
 interface Live {
   readonly pipe: string

@@ -1,8 +1,8 @@
 /** The declared functions, for sentences, pickers and forms. */
 import { useMemo } from 'react'
-import { type CataloguedFunction, type Vocabulary, vocabulary } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
-import { useCatalogue } from '../../store/catalogue.ts'
+import { type CataloguedFunction, type Vocabulary, vocabulary } from '../../engine-worker/index.ts'
+import { useWords } from '../i18n/i18n.ts'
+import { useCatalogue } from '../store/catalogue.ts'
 
 const none: readonly CataloguedFunction[] = []
 

@@ -1,15 +1,15 @@
 /** Names of a pipe's text: what stands at the cursor, where it leads, and the dialog of its uses. */
 import { create } from 'zustand'
-import type { Project, Reference, Renaming } from '../../../engine-worker/index.ts'
-import { componentById, componentValue } from '../../../engine-worker/index.ts'
-import { go } from '../../route.ts'
-import { useEngine } from '../../store/engine.ts'
-import { useProject } from '../../store/project.ts'
-import { select } from '../../store/session.ts'
-import { focusGoesElsewhere } from '../../ui/focus.ts'
+import type { Project, Reference, Renaming } from '../../engine-worker/index.ts'
+import { componentById, componentValue } from '../../engine-worker/index.ts'
+import { go } from '../route.ts'
+import { useEngine } from '../store/engine.ts'
+import { useProject } from '../store/project.ts'
+import { select } from '../store/session.ts'
+import { focusGoesElsewhere } from '../ui/focus.ts'
 import { showPlace } from './focus.ts'
-import type { Path } from './tree.ts'
-import { choose, usePipeView } from './view.ts'
+import type { Path } from './json-edits.ts'
+import { choose, usePipeView } from './pipe-view.ts'
 
 /** What the dialog of uses is about. */
 export type Asked = Omit<Renaming, 'to'>

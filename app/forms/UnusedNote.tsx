@@ -1,10 +1,10 @@
 import { Wand2 } from 'lucide-react'
-import type { TracePoint } from '../../../engine-worker/index.ts'
-import { readConfig } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
-import { Button } from '../../ui/Button.tsx'
-import { setAt, usePipe } from './pipe.ts'
-import { short } from './preview-store.ts'
+import type { TracePoint } from '../../engine-worker/index.ts'
+import { readConfig } from '../../engine-worker/index.ts'
+import { useWords } from '../i18n/i18n.ts'
+import { setAt, usePipe } from '../pipe/pipe.ts'
+import { short } from '../pipe/preview-store.ts'
+import { Button } from '../ui/Button.tsx'
 
 /** Says how many values a call left out or could not read, and offers conversions that read all of them. */
 export function UnusedNote({ unused }: { readonly unused: NonNullable<TracePoint['unused']> }) {

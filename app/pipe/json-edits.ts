@@ -2,7 +2,7 @@
  * Edits of a configuration at a JSON path, as functions from a value to a value: everything beside the path is shared,
  * key order and unknown keys survive. Cards, forms, mapping and text all change a pipe through these.
  */
-import { isObject, type Json, type JsonObject } from '../../../engine-worker/index.ts'
+import { isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
 
 /** Keys and list indexes from the root of a value. */
 export type Path = readonly (string | number)[]

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import type { CataloguedFunction, Json } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
-import { Picker } from '../../ui/Picker.tsx'
-import { rankOf, useFunctions } from './vocabulary.ts'
+import type { CataloguedFunction, Json } from '../../engine-worker/index.ts'
+import { useWords } from '../i18n/i18n.ts'
+import { rankOf, useFunctions } from '../pipe/vocabulary.ts'
+import { Picker } from '../ui/Picker.tsx'
 
 interface StepPickerProps {
   readonly onChoose: (step: Json, name: string) => void

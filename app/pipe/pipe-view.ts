@@ -1,6 +1,6 @@
 /** What this tab looks at in a pipe: the view of it, the chosen place and the entity that is followed. */
 import { create } from 'zustand'
-import { type Path, samePath } from './tree.ts'
+import { type Path, samePath } from './json-edits.ts'
 
 export const pipeModes = ['cards', 'mapping', 'text'] as const
 export type PipeMode = (typeof pipeModes)[number]

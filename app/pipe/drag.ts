@@ -1,6 +1,6 @@
 /** What is dragged on the Pipe canvas: a step or stage to another place, or a property to where it should go. */
 import type { DragEvent } from 'react'
-import type { Path } from './tree.ts'
+import type { Path } from './json-edits.ts'
 
 const stepType = 'application/x-pipewright-step'
 const stageType = 'application/x-pipewright-stage'
