@@ -36,8 +36,8 @@ export const ofFiles: Readonly<Record<string, Translation>> = {
       `${manifest} gjør dette til en kobling: pipene og systemene lages av maler, og her er ingen av dem.`,
     fix: ({ expanded }) =>
       expanded
-        ? 'Åpne mappen .expanded, der Sesams klient har skrevet dem.'
-        : 'La Sesams klient utvide den (sesam expand), og åpne mappen .expanded.',
+        ? 'Åpne mappen .expanded, der de er skrevet.'
+        : 'Utvid den (pipewright connector expand), og åpne mappen .expanded.',
   },
   'import-link-not-followed': {
     says: ({ file }) => `${file} ble utelatt: det er en symbolsk lenke.`,

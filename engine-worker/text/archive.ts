@@ -69,8 +69,8 @@ const connector = problem<{ manifest: string; expanded: boolean }>({
     `${manifest} makes this a connector: its pipes and systems are made of templates, and none of them is here.`,
   fix: ({ expanded }) =>
     expanded
-      ? "Open the folder .expanded, where Sesam's client has written them."
-      : "Have Sesam's client expand it (sesam expand), and open the folder .expanded.",
+      ? 'Open the folder .expanded, where they were written.'
+      : 'Expand it (pipewright connector expand), and open the folder .expanded.',
 })
 const severalProjects = problem<{ chosen: string; others: string }>({
   code: 'import-several-projects',

@@ -50,7 +50,10 @@ describe('reading a project', () => {
     put('manifest.json', '{"datatypes": {"a": {"template": "templates/a.json"}}}')
     rmSync(join(folder, 'pipes'), { recursive: true })
     const [found] = (await readProject(folder)).problems
-    expect([found?.code, found?.fix]).toEqual(['import-connector', expect.stringContaining('sesam expand')])
+    expect([found?.code, found?.fix]).toEqual([
+      'import-connector',
+      expect.stringContaining('pipewright connector expand'),
+    ])
     mkdirSync(join(folder, '.expanded/pipes'), { recursive: true })
     put('.expanded/pipes/a.conf.json', pipe('a'))
     expect((await readProject(folder)).problems[0]?.fix).toContain('Open the folder .expanded')

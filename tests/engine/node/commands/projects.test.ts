@@ -1,44 +1,13 @@
 /** Real projects and small ones, through the commands as a person calls them. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import type { Command } from '../../../../engine-worker/node/commands/define.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { run } from '../../../../engine-worker/node/commands/run.ts'
 import { test as testCommand } from '../../../../engine-worker/node/commands/test.ts'
 import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
 import { validate } from '../../../../engine-worker/node/commands/validate.ts'
 import { noShared, projects } from '../../../shared.ts'
-
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
-
-function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'pipewright-'))
-  folders.push(folder)
-  return folder
-}
-
-/** A folder with these files; objects become JSON. */
-function project(files: Readonly<Record<string, unknown>>): string {
-  const folder = emptyFolder()
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content))
-  }
-  return folder
-}
-
-/** Calls a command and gives its exit code and what it said. */
-async function call(command: Command, ...args: string[]) {
-  const out: string[] = []
-  const words: string[] = []
-  const io = { out: (text: string) => void out.push(text), say: (text: string) => void words.push(text) }
-  const code = await command.run(args, io)
-  return { code, out: out.join(''), words: words.join('\n') }
-}
+import { call, emptyFolder, folderWith } from '../../../support/command.ts'
 
 const pipe = (id: string, source: object, more: object = {}) => ({ _id: id, type: 'pipe', source, ...more })
 const data = (...entities: object[]) => ({ type: 'embedded', entities })
@@ -80,7 +49,7 @@ describe('test', () => {
     'expected/out.json': [{ _id: '1', a: 1 }],
   }
   test('rows of --json name spec and pipe, and say what differs', async () => {
-    const folder = project({ ...chain, 'expected/out.json': [{ _id: '1', a: 2 }] })
+    const folder = folderWith({ ...chain, 'expected/out.json': [{ _id: '1', a: 2 }] })
     const { code, out } = await call(testCommand, folder, '--json')
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
@@ -99,7 +68,7 @@ describe('test', () => {
   test('a pipe that fails fails the test, though no spec compares what it fills', async () => {
     const transform = { type: 'dtl', rules: { default: [['fail!', 'stopped on purpose']] } }
     const broken = { 'pipes/broken.conf.json': pipe('broken', data({ _id: '1' }), { transform }) }
-    const { code, out, words } = await call(testCommand, project({ ...chain, ...broken }))
+    const { code, out, words } = await call(testCommand, folderWith({ ...chain, ...broken }))
     expect({ code, out }).toEqual({ code: 1, out: 'ok out\n1 passed, 0 failed\n' })
     expect(words).toContain('stopped on purpose')
   })
@@ -111,19 +80,19 @@ describe('test', () => {
         { sink: { type: 'json', system: 's' } },
       ),
     }
-    expect(await call(testCommand, project({ ...chain, ...other }))).toMatchObject({ code: 1 })
+    expect(await call(testCommand, folderWith({ ...chain, ...other }))).toMatchObject({ code: 1 })
     expect(
-      await call(testCommand, project({ 'pipes/in.conf.json': chain['pipes/in.conf.json'], ...other })),
+      await call(testCommand, folderWith({ 'pipes/in.conf.json': chain['pipes/in.conf.json'], ...other })),
     ).toMatchObject({ code: 0 })
   })
   test('input pipes are never verified, even with an outside sink', async () => {
     const input = {
       'pipes/push.conf.json': pipe('push', data({ _id: '1' }), { sink: { type: 'json', system: 's', url: 'x' } }),
     }
-    expect(await call(testCommand, project({ ...chain, ...input }))).toMatchObject({ code: 0 })
+    expect(await call(testCommand, folderWith({ ...chain, ...input }))).toMatchObject({ code: 0 })
   })
   test('a spec of a pipe that is no output fails, and so does one of a broken pipe; the others still have their rows', async () => {
-    const folder = project({ ...chain, 'expected/in.test.json': {}, 'expected/in.json': [] })
+    const folder = folderWith({ ...chain, 'expected/in.test.json': {}, 'expected/in.json': [] })
     const { code, out } = await call(testCommand, folder, '--json')
     const { tests } = JSON.parse(out)
     expect({ code, rows: tests.map((row: { name: string; status: string }) => `${row.name} ${row.status}`) }).toEqual({
@@ -131,16 +100,20 @@ describe('test', () => {
       rows: ['in failed', 'out passed'],
     })
     const broken = { ...chain['pipes/out.conf.json'], transform: { type: 'dtl', rules: { default: [['nonsense']] } } }
-    expect(await call(testCommand, project({ ...chain, 'pipes/out.conf.json': broken }))).toMatchObject({ code: 1 })
+    expect(await call(testCommand, folderWith({ ...chain, 'pipes/out.conf.json': broken }))).toMatchObject({ code: 1 })
   })
   test('a file that cannot be read fails the test, as it would stop the upload; the rows are there all the same', async () => {
-    const { code, out } = await call(testCommand, project({ ...chain, 'pipes/broken.conf.json': '{' }))
+    const { code, out } = await call(testCommand, folderWith({ ...chain, 'pipes/broken.conf.json': '{' }))
     expect({ code, out }).toEqual({ code: 1, out: 'ok out\n1 passed, 0 failed\n' })
   })
   test('missing expected output fails, an ignored spec is only reported', async () => {
     const { 'expected/out.json': _expected, ...without } = chain
-    expect(await call(testCommand, project(without))).toMatchObject({ code: 1 })
-    const ignored = await call(testCommand, project({ ...chain, 'expected/out.test.json': { ignore: true } }), '--json')
+    expect(await call(testCommand, folderWith(without))).toMatchObject({ code: 1 })
+    const ignored = await call(
+      testCommand,
+      folderWith({ ...chain, 'expected/out.test.json': { ignore: true } }),
+      '--json',
+    )
     expect(ignored.code).toBe(0)
     expect(JSON.parse(ignored.out)).toMatchObject({
       tests: [{ status: 'ignored' }],
@@ -148,7 +121,7 @@ describe('test', () => {
     })
   })
   test('stages, several specs of one pipe, other file names, parameters', async () => {
-    const folder = project({
+    const folder = folderWith({
       ...chain,
       'node-metadata.conf.json': { _id: 'node', type: 'metadata', namespaced_identifiers: true },
       'pipes/out.conf.json': {
@@ -182,7 +155,7 @@ describe('test', () => {
         sink: { type: 'xml_endpoint', wrapper: 'w' },
       },
     )
-    const folder = project({
+    const folder = folderWith({
       'pipes/in.conf.json': chain['pipes/in.conf.json'],
       'pipes/c.conf.json': pipe(
         'c',
@@ -200,7 +173,7 @@ describe('test', () => {
   })
   test('secrets have stand-ins, so that what was encrypted can be decrypted again, with its type', async () => {
     const dtl = (step: unknown) => ({ type: 'dtl', rules: { default: [['copy', '_id'], step] } })
-    const folder = project({
+    const folder = folderWith({
       'pipes/in.conf.json': pipe('in', data({ _id: '1', pin: 12 }), {
         transform: dtl(['add', 'e', ['encrypt', '$SECRET(key)', '_S.pin']]),
       }),
@@ -234,7 +207,7 @@ describe('test', () => {
         ],
       },
     })
-    const folder = project({
+    const folder = folderWith({
       'pipes/a.conf.json': pipe('a', data({ _id: 'a1', k: 1 }, { _id: 'a2', k: 2 })),
       'pipes/b.conf.json': pipe('b', { type: 'dataset', dataset: 'a' }, { transform: enrich('global') }),
       'pipes/global.conf.json': pipe('global', merge(['a a', 'b b'])),
@@ -252,7 +225,7 @@ describe('test', () => {
 
 describe('run', () => {
   const folder = () =>
-    project({
+    folderWith({
       'pipes/in.conf.json': pipe('in', data({ _id: '1', a: 1 })),
       'pipes/send.conf.json': pipe(
         'send',
@@ -282,7 +255,7 @@ describe('run', () => {
     await expect(call(run, folder(), '--pipe', 'nobody')).rejects.toThrow(UsageError)
   })
   test('a pipe that fails gives exit code 1, the others still run', async () => {
-    const broken = project({
+    const broken = folderWith({
       'pipes/bad.conf.json': pipe('bad', data({ _id: '1' }), {
         transform: { type: 'dtl', rules: { default: [['fail!', 'no']] } },
       }),
@@ -301,7 +274,7 @@ test('a dataset whose name has a space is read', async () => {
     'pipes/two.conf.json': pipe('reader', { type: 'dataset', dataset: 'a b' }),
     'pipes/three.conf.json': pipe('both', { type: 'union_datasets', datasets: ['a b', 'reader'], prefix_ids: false }),
   }
-  const { code, out } = await call(run, project(files))
+  const { code, out } = await call(run, folderWith(files))
   expect(code).toBe(0)
   expect(out).toContain('done reader read 1, written 1')
   expect(out).toContain('done both read 2')
@@ -309,7 +282,7 @@ test('a dataset whose name has a space is read', async () => {
 
 describe('validate', () => {
   const problems = async (files: Readonly<Record<string, unknown>>) => {
-    const { code, out } = await call(validate, project(files), '--json')
+    const { code, out } = await call(validate, folderWith(files), '--json')
     const found: { code: string; where: { file?: string; path?: unknown[] } }[] = JSON.parse(out).problems
     return {
       code,
@@ -403,7 +376,7 @@ test('test --coverage says which rules and steps no entity reaches', async () =>
       ['add', 'three', 3],
     ],
   }
-  const folder = project({
+  const folder = folderWith({
     'pipes/p.conf.json': pipe('p', data({ _id: '1', kind: 'a' }), { transform: { type: 'dtl', rules } }),
   })
   const { out } = await call(testCommand, folder, '--coverage', '--json')
@@ -424,21 +397,21 @@ describe('what goes wrong in a run is not passed over', () => {
   test('test fails when a pipe fails, although every expected output comes out', async () => {
     const rules = { default: ['fail!', 'on purpose'] }
     const broken = pipe('broken', { type: 'dataset', dataset: 'in' }, { transform: { type: 'dtl', rules } })
-    const { code, out } = await call(testCommand, project({ ...fine, 'pipes/broken.conf.json': broken }), '--json')
+    const { code, out } = await call(testCommand, folderWith({ ...fine, 'pipes/broken.conf.json': broken }), '--json')
     expect([code, JSON.parse(out).passed, JSON.parse(out).failed]).toEqual([1, 1, 0])
     expect(JSON.parse(out).problems.map((each: { code: string }) => each.code)).toContain('tested-pipe-failed')
   })
   test('run fails when rows are left out, and names test data that nothing reads', async () => {
     const inbox = { 'pipes/box.conf.json': pipe('box', { type: 'http_endpoint' }), 'testdata/box.json': [{ a: 1 }] }
-    expect(await call(run, project({ ...fine, ...inbox }))).toMatchObject({ code: 1 })
-    const other = await call(run, project({ ...fine, 'testdata/inn.json': [] }))
+    expect(await call(run, folderWith({ ...fine, ...inbox }))).toMatchObject({ code: 1 })
+    const other = await call(run, folderWith({ ...fine, 'testdata/inn.json': [] }))
     expect(other.code).toBe(0)
     expect(other.words).toContain('there is no pipe inn. Did you mean in?')
   })
   test('a whitelist leaves out the test data of the pipes that it leaves out', async () => {
     const box = { 'pipes/box.conf.json': pipe('box', { type: 'http_endpoint' }), 'testdata/box.json': [{ _id: 'a' }] }
     const list = 'pipes/in.conf.json\npipes/out.conf.json\n'
-    const folder = project({ ...fine, ...box, 'list.txt': list })
+    const folder = folderWith({ ...fine, ...box, 'list.txt': list })
     const { code, words } = await call(testCommand, folder, '--whitelist', 'list.txt')
     expect([code, words]).toEqual([0, ''])
   })

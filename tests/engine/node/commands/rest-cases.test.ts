@@ -1,50 +1,40 @@
 /** Small projects with templates and paging, each with what is right (the README beside them says why). */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Command } from '../../../../engine-worker/node/commands/define.ts'
 import { run } from '../../../../engine-worker/node/commands/run.ts'
 import { test as testCommand } from '../../../../engine-worker/node/commands/test.ts'
 import { validate } from '../../../../engine-worker/node/commands/validate.ts'
 import { cases, noShared } from '../../../shared.ts'
-
-async function call(command: Command, ...args: string[]) {
-  const out: string[] = []
-  const io = { out: (text: string) => void out.push(text), say: (text: string) => void out.push(text) }
-  return { code: await command.run(args, io), said: out.join('\n') }
-}
+import { call, emptyFolder } from '../../../support/command.ts'
 
 describe.skipIf(noShared)('templates and paging in projects', () => {
   test.each(['rest-templates', 'rest-own-filters', 'rest-ids', 'rest-paging'])('%s gives its outputs', async (name) => {
-    const { code, said } = await call(testCommand, join(cases, 'turn2', name))
-    expect(said).toMatch(/[1-9]\d* passed, 0 failed/)
+    const { code, out, words } = await call(testCommand, join(cases, 'turn2', name))
+    expect(out + words).toMatch(/[1-9]\d* passed, 0 failed/)
     expect(code).toBe(0)
   })
   test('paging ends without a failure', async () => {
     expect((await call(run, join(cases, 'turn2/rest-paging'))).code).toBe(0)
   })
   test('a missing variable fails the pipe and names the template', async () => {
-    const { code, said } = await call(run, join(cases, 'turn2/rest-missing-variable'))
+    const { code, out, words } = await call(run, join(cases, 'turn2/rest-missing-variable'))
     expect(code).toBe(1)
-    expect(said).toContain('service/operations/without-id/id_expression')
+    expect(out + words).toContain('service/operations/without-id/id_expression')
   })
   test('a template that does not end is one problem at its place', async () => {
-    const { code, said } = await call(validate, join(cases, 'turn2/validation-templates'))
+    const { code, out, words } = await call(validate, join(cases, 'turn2/validation-templates'))
     expect(code).toBe(1)
-    expect(said.match(/operations\/unclosed\/id_expression:/g)).toHaveLength(1)
-    expect(said).toContain('1 problem')
+    expect((out + words).match(/operations\/unclosed\/id_expression:/g)).toHaveLength(1)
+    expect(out + words).toContain('1 problem')
   })
   test.each([
     ['template-nested-loops', 'was stopped'],
     ['template-huge-range', 'was stopped'],
     ['template-constructor', 'entity'],
-  ])('%s: a problem at the template, and the rest is written', async (name, words) => {
-    const folder = mkdtempSync(join(tmpdir(), 'pipewright-'))
-    const { code, said } = await call(run, join(cases, 'faults', `${name}.json`), '--out', folder)
-    rmSync(folder, { recursive: true })
+  ])('%s: a problem at the template, and the rest is written', async (name, reason) => {
+    const { code, out, words } = await call(run, join(cases, 'faults', `${name}.json`), '--out', emptyFolder())
     expect(code).toBe(1)
-    expect(said).toMatch(new RegExp(`sink/body_template .*${words}`))
-    expect(said).toMatch(/good.*written 1/)
+    expect(out + words).toMatch(new RegExp(`sink/body_template .*${reason}`))
+    expect(out + words).toMatch(/good.*written 1/)
   })
 })
