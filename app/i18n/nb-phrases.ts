@@ -94,7 +94,6 @@ const exact: Readonly<Record<string, string>> = {
   '%z does not stand at the end': '%z står ikke til slutt',
   'is not an object': 'er ikke et objekt',
   'gave nothing': 'ga ingenting',
-  'has no "expr", "rules" or "transform"': 'har ingen "expr", "rules" eller "transform"',
   'has a "source" that is not an object': 'har en "source" som ikke er et objekt',
   // Differences of a test
   'was not expected': 'var ikke ventet',
@@ -104,6 +103,7 @@ const exact: Readonly<Record<string, string>> = {
 }
 
 const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^has none of (.+)$/, (names) => `har ingen av ${names}`],
   [/^it ends where (.+) is expected$/, (what) => `den slutter der ${phrase(what)} ventes`],
   [/^(.+) stands where (.+) is expected$/, (found, what) => `${phrase(found)} står der ${phrase(what)} ventes`],
   [/^(.+) follows after the end$/, (found) => `${phrase(found)} følger etter slutten`],

@@ -768,7 +768,7 @@ const ofRuns: Readonly<Record<string, Said>> = {
   'scenario-not-played': { says: ({ reason }) => `Scenarioet kunne ikke spilles til ende: ${phrase(reason)}` },
   'eval-case': {
     says: ({ reason }) => `Tilfellet ${phrase(reason)}.`,
-    fix: () => 'Et tilfelle har en "id" og en av "expr", "rules" og "transform".',
+    fix: () => 'Et tilfelle har en "id" og ett medlem som holder spørsmålet, som "expr" eller "rules".',
   },
 }
 

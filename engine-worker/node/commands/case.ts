@@ -17,50 +17,41 @@ import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import { DateTime, type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
-import { Fault, type Problem, problem } from '../../problem.ts'
+import { Fault, type Problem } from '../../problem.ts'
 import type { Surroundings } from '../../storage/store.ts'
-import { evaluateSearch } from './search-cases.ts'
-import { pointer, subscriptionCases } from './subscription-cases.ts'
-import { evaluateTemplate } from './template-case.ts'
+import { badCase, type CaseResult } from './case-result.ts'
 
-export const badCase = problem<{ reason: string }>({
-  code: 'eval-case',
-  severity: 'error',
-  says: (f) => `The case ${f.reason}.`,
-  fix: () => 'A case has an "id" and one of "expr", "rules" and "transform".',
-})
+type Evaluate = (json: JsonObject, surroundings: Surroundings) => CaseResult | Promise<CaseResult>
 
-/** What a case came to. */
-export type CaseResult =
-  | { readonly value: Value }
-  | { readonly entities: readonly Entity[] }
-  | { readonly problem: Problem }
-  /** A problem whose path is printed as a JSON pointer into the question. */
-  | { readonly problem: Problem; readonly pointer: string }
+/** What evaluates a case, by the member that holds its question; loaded when it is asked for. */
+const kinds: Readonly<Record<string, () => Evaluate | Promise<Evaluate>>> = {
+  expr: () => evaluateExpression,
+  rules: () => runTransforms,
+  transform: () => runTransforms,
+  template: async () => (await import('./template-case.ts')).evaluateTemplate,
+  search: async () => (await import('./search-cases.ts')).evaluateSearch,
+  price: async () => (await import('./subscription-cases.ts')).evaluatePrice,
+  vpn: async () => (await import('./subscription-cases.ts')).evaluateVpn,
+  invoice: async () => (await import('./subscription-cases.ts')).evaluateInvoice,
+}
 
 /** Evaluates one case. Whatever is wrong with it is its result, never thrown. */
 export async function evaluateCase(json: Json, surroundings: Surroundings): Promise<CaseResult> {
   if (!isObject(json)) return { problem: badCase({ reason: 'is not an object' }) }
+  const member = Object.keys(kinds).find((name) => get(json, name) !== undefined)
+  const load = member === undefined ? undefined : kinds[member]
+  if (load === undefined) return { problem: badCase({ reason: `has none of ${quoted(Object.keys(kinds))}` }) }
   try {
-    for (const [member, evaluate] of Object.entries(subscriptionCases))
-      if (get(json, member) !== undefined) return evaluateSubscription(json, evaluate)
-    if (get(json, 'search') !== undefined) return { value: evaluateSearch(json) }
-    if (get(json, 'template') !== undefined) return { value: await evaluateTemplate(json, surroundings) }
-    if (get(json, 'expr') !== undefined) return await evaluateExpression(json, surroundings)
-    return await runTransforms(json, surroundings)
+    const evaluate = await load()
+    return await evaluate(json, surroundings)
   } catch (error) {
     if (error instanceof Fault) return { problem: error.problem }
     throw error
   }
 }
 
-function evaluateSubscription(json: JsonObject, evaluate: (json: JsonObject) => Value): CaseResult {
-  try {
-    return { value: evaluate(json) }
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    return { problem: error.problem, pointer: pointer(error.problem.where.path ?? []) }
-  }
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ')
 }
 
 /** The pipe around a case, so that namespaces and transforms mean what they mean in a project. */
@@ -154,8 +145,6 @@ async function evaluateExpression(json: JsonObject, surroundings: Surroundings):
 }
 
 async function runTransforms(json: JsonObject, surroundings: Surroundings): Promise<CaseResult> {
-  if (get(json, 'rules') === undefined && get(json, 'transform') === undefined)
-    return { problem: badCase({ reason: 'has no "expr", "rules" or "transform"' }) }
   const { project, pipe } = opened(json)
   const context = contextOf(json, surroundings)
   const runnable = runnablePipe({

@@ -4,9 +4,10 @@ import { decodeTransit } from '../../entity/transit.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
 import { documentOf, type SearchDocument } from '../../search/document.ts'
 import { type Facets, search } from '../../search/search.ts'
+import type { CaseResult } from './case-result.ts'
 
 /** The hits of a case as `dataset/_id`, best first, and the counts of its lists. */
-export function evaluateSearch(json: JsonObject): Value {
+export function evaluateSearch(json: JsonObject): CaseResult {
   const asked = object(get(json, 'search'))
   const globals = texts(get(json, 'globals'))
   const logs = Object.entries(object(get(json, 'datasets')))
@@ -19,7 +20,7 @@ export function evaluateSearch(json: JsonObject): Value {
     namespaces: texts(get(asked, 'namespaces')),
     properties: texts(get(asked, 'properties')),
   })
-  return { hits: hits.map(({ dataset, id }) => `${dataset}/${id}`), facets: shown(facets) }
+  return { value: { hits: hits.map(({ dataset, id }) => `${dataset}/${id}`), facets: shown(facets) } }
 }
 
 /** The documents of the latest versions of a log's entities. */

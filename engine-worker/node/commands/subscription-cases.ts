@@ -15,15 +15,14 @@ import { checkVpn } from '../../subscription/vpn/check.ts'
 import { readVpnForm } from '../../subscription/vpn/form.ts'
 import { kindOf } from '../../subscription/vpn/problems.ts'
 import { printSwanctl } from '../../subscription/vpn/swanctl.ts'
+import type { CaseResult } from './case-result.ts'
 
-/** What evaluates a case, by the member of the case that holds its question. Faults are thrown. */
-export const subscriptionCases: Readonly<Record<string, (json: JsonObject) => Value>> = {
-  price: evaluatePrice,
-  vpn: evaluateVpn,
-  invoice: evaluateInvoice,
+/** The price of an environment, item by item. */
+export function evaluatePrice(json: JsonObject): CaseResult {
+  return located(() => priceAsked(json))
 }
 
-function evaluatePrice(json: JsonObject): Value {
+function priceAsked(json: JsonObject): Value {
   const request = object(get(json, 'price'))
   const optional = (name: string) => (get(request, name) === undefined ? undefined : figure(request, name))
   const durableGb = optional('durableGb')
@@ -54,13 +53,20 @@ function ownPrices(json: JsonObject): Partial<Record<PriceEntry, string>> {
   return prices
 }
 
-function evaluateVpn(json: JsonObject): Value {
+/** The problems of a VPN form, and the configuration of a device where that is asked for. */
+export function evaluateVpn(json: JsonObject): CaseResult {
   const form = readVpnForm(object(get(json, 'vpn')))
   const problems = checkVpn(form).map((each) => ({ path: pointer(each.where.path ?? []), kind: kindOf(each) }))
-  return { problems, ...(get(json, 'config') === 'swanctl' ? { config: printSwanctl(form) } : {}) }
+  if (get(json, 'config') !== 'swanctl') return { value: { problems } }
+  return { value: { problems, config: printSwanctl(form) } }
 }
 
-function evaluateInvoice(json: JsonObject): Value {
+/** An invoice as it is read, and how it differs from a person's own count. */
+export function evaluateInvoice(json: JsonObject): CaseResult {
+  return located(() => invoiceGiven(json))
+}
+
+function invoiceGiven(json: JsonObject): Value {
   const given = get(json, 'invoice')
   const csv = isObject(given) ? get(given, 'csv') : undefined
   const invoice = typeof csv === 'string' ? readCsvInvoice(csv) : readUbl(typeof given === 'string' ? given : '')
@@ -103,8 +109,18 @@ function money(amount: BigDecimal): Value {
   return decimal(amount, 2)
 }
 
+/** The value, or the problem with its path as a pointer into the question. */
+function located(evaluate: () => Value): CaseResult {
+  try {
+    return { value: evaluate() }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return { problem: error.problem, pointer: pointer(error.problem.where.path ?? []) }
+  }
+}
+
 /** The path as a JSON pointer (RFC 6901). */
-export function pointer(path: readonly (string | number)[]): string {
+function pointer(path: readonly (string | number)[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 

@@ -5,9 +5,10 @@ import { decodeTransit } from '../../entity/transit.ts'
 import { isDict, isObject, type JsonObject } from '../../entity/value.ts'
 import type { Surroundings } from '../../storage/store.ts'
 import { withNeeds } from '../../template/needs.ts'
+import type { CaseResult } from './case-result.ts'
 
 /** The text that the template of a case gives; throws Faults. */
-export async function evaluateTemplate(json: JsonObject, surroundings: Surroundings): Promise<string> {
+export async function evaluateTemplate(json: JsonObject, surroundings: Surroundings): Promise<CaseResult> {
   const source = decodeTransit(get(json, 'source') ?? {})
   const context = get(json, 'context')
   const secrets = isObject(context) ? get(context, 'secrets') : undefined
@@ -16,5 +17,5 @@ export async function evaluateTemplate(json: JsonObject, surroundings: Surroundi
   const fill = template(typeof written === 'string' ? written : '', { name: 'template', where: { path: ['template'] } })
   const values = { ...(isObject(secrets) ? { secret } : {}), ...(isDict(source) ? source : {}) }
   const noNetwork = async () => ''
-  return withNeeds(() => fill(values, templateOptions(surroundings)), noNetwork)
+  return { value: await withNeeds(() => fill(values, templateOptions(surroundings)), noNetwork) }
 }

@@ -14,7 +14,7 @@ import {
   kindOf,
   type Value,
 } from '../../../engine-worker/entity/value.ts'
-import type { CaseResult } from '../../../engine-worker/node/commands/case.ts'
+import type { CaseResult } from '../../../engine-worker/node/commands/case-result.ts'
 import type { Surroundings } from '../../../engine-worker/storage/store.ts'
 import { conformance, noShared } from '../../shared.ts'
 
