@@ -5,7 +5,6 @@
 
 export { diff, diffEntities, type Edit, patch } from './analysis/diff.ts'
 export type { Lineage, LineageEdge, LineageNode } from './analysis/lineage.ts'
-export { type PathText, pathText, segmentText } from './analysis/path-text.ts'
 export { type Repair, repaired, repairOf } from './analysis/quick-fix.ts'
 export type { Named, Reference } from './analysis/reference.ts'
 export { references, referencesIn } from './analysis/references.ts'
@@ -24,10 +23,18 @@ export type { PipeFacts } from './connectors/facts.ts'
 export type { FileContent } from './connectors/read.ts'
 export { executionLogPrefix } from './connectors/system-datasets.ts'
 export type { KeyColumn, TableKeys } from './connectors/table-key.ts'
+export { bind } from './dtl/tree/bind.ts'
+export { type CallableSignature, type FunctionTable, functionTable, NO_FUNCTIONS } from './dtl/tree/functions.ts'
+export { namesIn } from './dtl/tree/names.ts'
+export type { CallNode, ExpressionNode, RuleNode, StepsNode, TreeNode } from './dtl/tree/node.ts'
+export { parseExpression, parseRules } from './dtl/tree/parse.ts'
+export { parsePath, segmentText } from './dtl/tree/path.ts'
+export { argumentOf, childrenOf, visit } from './dtl/tree/visit.ts'
 export { charsetIn, type Decoded, decodeBytes, encodeText } from './entity/charset.ts'
 export { printJson, readJson } from './entity/json.ts'
 export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
+export type { JsonPath } from './path.ts'
 export type { Facts, Problem, Severity, Where } from './problem.ts'
 export type { DatasetSummary, Engine, ReceiveProgress } from './protocol.ts'
 export type { PipeProgress, RunEvent, RunResult, RunState } from './run/progress.ts'
@@ -76,12 +83,11 @@ export {
   layoutFile,
   type Project,
 } from './text/project-files.ts'
-export { sketch } from './text/provisional-facts.ts'
+export { provisionalFacts } from './text/provisional-facts.ts'
 export { isConfiguration, kindOfComponent, readConfig } from './text/read-file.ts'
 export { renameProject } from './text/rename-project.ts'
 export {
   expressionTokens,
-  type JsonPath,
   sentenceText,
   stepSentence,
   type Token,
@@ -89,5 +95,5 @@ export {
   vocabulary,
 } from './text/sentence.ts'
 export { linkText, projectInLink, type Shareable, type ShareOptions, shareable } from './text/share.ts'
-export { type Cut, cuts } from './text/split-points.ts'
+export { type SplitPoint, splitPoints } from './text/split-points.ts'
 export { isZip } from './text/zip.ts'

@@ -1,5 +1,11 @@
 /** Rules and properties of a project by name, for finding them: rules where they stand, properties where a pipe first names them. */
-import { type Component, componentValue, type Project, referencesIn } from '../../engine-worker/index.ts'
+import {
+  type Component,
+  componentValue,
+  type FunctionTable,
+  type Project,
+  referencesIn,
+} from '../../engine-worker/index.ts'
 import { goToPlace } from '../pipe/names.ts'
 import { shownAt } from '../pipe/pipe-view.ts'
 
@@ -12,23 +18,25 @@ export interface NamedPlace {
   readonly path: readonly (string | number)[]
 }
 
-const known = new WeakMap<Component, readonly NamedPlace[]>()
+const known = new WeakMap<FunctionTable, WeakMap<Component, readonly NamedPlace[]>>()
 
 /** All of them, in the order of the configuration; a pipe that has not changed is read once. */
-export function namedPlaces({ components }: Project): readonly NamedPlace[] {
+export function namedPlaces({ components }: Project, functions: FunctionTable): readonly NamedPlace[] {
+  const read = known.get(functions) ?? new WeakMap<Component, readonly NamedPlace[]>()
+  known.set(functions, read)
   return Object.values(components).flatMap((component) => {
     if (component.kind !== 'pipe') return []
-    const before = known.get(component)
+    const before = read.get(component)
     if (before) return before
-    const found = placesIn(component)
-    known.set(component, found)
+    const found = placesIn(component, functions)
+    read.set(component, found)
     return found
   })
 }
 
-function placesIn(component: Component): readonly NamedPlace[] {
+function placesIn(component: Component, functions: FunctionTable): readonly NamedPlace[] {
   const found = new Map<string, NamedPlace>()
-  for (const { what, name, path, definition } of referencesIn(componentValue(component))) {
+  for (const { what, name, path, definition } of referencesIn(componentValue(component), functions)) {
     if ((what !== 'rule' && what !== 'property') || /[*?]/.test(name)) continue
     if (what === 'rule' && !definition) continue
     const key = `${what} ${name}`

@@ -7,7 +7,7 @@ import { usePipe } from '../pipe/pipe.ts'
 import { stageData, tracePath, useLive } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
 import { stepAt } from '../pipe/step-place.ts'
-import { useFunctions } from '../pipe/vocabulary.ts'
+import { useFunctionTable } from '../store/catalogue.ts'
 import { rows, useEngine } from '../store/engine.ts'
 import { type PathFact, pathsOf } from './paths.ts'
 
@@ -34,7 +34,7 @@ const sampleSize = 100
 /** Everything that can be read at a place, with what the data says of it. */
 export function useChoices(place: Path): readonly Choice[] {
   const { value } = usePipe()
-  const functions = useFunctions()
+  const functions = useFunctionTable()
   const aliases = useContext(AliasContext)
   const items = useContext(ItemsContext)
   const before = useMemo(() => stageBefore(value, place), [value, place])
@@ -62,7 +62,7 @@ function mark(facts: readonly PathFact[], from: Choice['from']): readonly Choice
 /** The entity that is followed as it comes into the step of a place, and its target so far; null where there is none. */
 export function useFollowed(place: Path): { readonly source: string; readonly target: string | null } | null {
   const { value } = usePipe()
-  const functions = useFunctions()
+  const functions = useFunctionTable()
   const before = useMemo(() => stageBefore(value, place), [value, place])
   const step = useMemo(() => stepAt(value, place, functions), [value, place, functions])
   const preview = useLive((live) => live.preview)

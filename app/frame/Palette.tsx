@@ -9,7 +9,7 @@ import { applicable } from '../commands/shortcuts.ts'
 import { groupOf, shortName } from '../data/dataset.ts'
 import { useWords, type Words } from '../i18n/i18n.ts'
 import { go } from '../route.ts'
-import { pageOfKind, useCatalogue } from '../store/catalogue.ts'
+import { pageOfKind, useCatalogue, useFunctionTable } from '../store/catalogue.ts'
 import { catalogue, useEngine } from '../store/engine.ts'
 import { useContent, useProject } from '../store/project.ts'
 import { showPalette, useSession } from '../store/session.ts'
@@ -134,9 +134,10 @@ const none: readonly Found[] = []
 
 function usePlaces(w: Words, wanted: boolean): readonly Found[] {
   const content = useContent()
+  const functions = useFunctionTable()
   return useMemo(() => {
     if (!wanted) return none
-    return namedPlaces(content).map((place) => ({
+    return namedPlaces(content, functions).map((place) => ({
       id: `${place.what} ${place.pipe} ${place.name}`,
       text: place.name,
       keywords: place.pipe,
@@ -145,7 +146,7 @@ function usePlaces(w: Words, wanted: boolean): readonly Found[] {
       shortcut: undefined,
       run: () => goToNamed(content, place),
     }))
-  }, [w, content, wanted])
+  }, [w, content, functions, wanted])
 }
 
 function useEverything(w: Words): readonly Found[] {

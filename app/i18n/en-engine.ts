@@ -1,5 +1,5 @@
 /** What the engine says. Its own words are English, so that here they are taken as they are. */
-import type { CataloguedFunction, Cut, Problem } from '../../engine-worker/index.ts'
+import type { CataloguedFunction, Problem, SplitPoint } from '../../engine-worker/index.ts'
 
 export const engine = {
   /** A text of a declaration: what a function, an argument, a kind or a property is. */
@@ -16,7 +16,7 @@ export const engine = {
   /** A few words that stand on their own, such as how an output differs from what is expected. */
   phrase: (text: string) => text,
   /** Why a composite pipe needs a part of its own here. */
-  cut: ({ words }: Cut) => words,
+  cut: ({ words }: SplitPoint) => words,
 }
 
 function label(name: string): string {

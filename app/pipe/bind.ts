@@ -1,5 +1,5 @@
 /** Which written arguments belong to which declared ones, and edits of a call that keep everything else. */
-import type { CataloguedFunction, Json } from '../../engine-worker/index.ts'
+import { bind, type CataloguedFunction, type Json } from '../../engine-worker/index.ts'
 
 export type DeclaredArgument = CataloguedFunction['takes'][number]
 
@@ -11,33 +11,16 @@ export interface Slot {
   readonly end: number
 }
 
-/**
- * Binds by count, as the language does: what is written beyond the required fills the optional ones from the left.
- * Null where the count does not fit.
- */
+/** The slots of a call, bound as the language does. Null where the number of arguments does not fit. */
 export function slotsOf(declared: CataloguedFunction, call: readonly Json[]): readonly Slot[] | null {
-  const given = call.length - 1
-  const { takes } = declared
-  const needed = takes.filter(({ quantifier }) => quantifier === 'one' || quantifier === 'many').length
-  let spare = given - needed
-  if (spare < 0) return null
-  const slots: Slot[] = []
-  let next = 1
-  for (const [index, argument] of takes.entries()) {
-    let size = argument.quantifier === 'one' ? 1 : 0
-    if (argument.quantifier === 'optional' && spare > 0) {
-      size = 1
-      spare--
-    } else if (argument.quantifier === 'many' || argument.quantifier === 'any-number') {
-      const later = takes.slice(index + 1).filter(({ quantifier }) => quantifier === 'optional').length
-      const own = Math.max(0, spare - later)
-      size = own + (argument.quantifier === 'many' ? 1 : 0)
-      spare -= own
-    }
-    slots.push({ argument, places: Array.from({ length: size }, (_, place) => next + place), end: next + size })
-    next += size
-  }
-  return spare === 0 ? slots : null
+  let end = 1
+  const bound = bind(declared, call.length - 1)
+  if (bound === null) return null
+  return declared.takes.map((argument, index) => {
+    const places = (bound[index] ?? []).map((place) => place + 1)
+    end += places.length
+    return { argument, places, end }
+  })
 }
 
 /** The mildest value of an argument. */

@@ -1,6 +1,15 @@
 /** The declared functions and kinds in the chosen language. The engine gives them in English; names stay as they are. */
 import { useMemo } from 'react'
-import type { Catalogue, CataloguedFunction, Field, FieldType, KindDeclaration } from '../../engine-worker/index.ts'
+import {
+  type Catalogue,
+  type CataloguedFunction,
+  type Field,
+  type FieldType,
+  type FunctionTable,
+  functionTable,
+  type KindDeclaration,
+  NO_FUNCTIONS,
+} from '../../engine-worker/index.ts'
 import { useWords, type Words } from '../i18n/i18n.ts'
 import { useEngine } from './engine.ts'
 
@@ -9,6 +18,21 @@ export function useCatalogue(): Catalogue | null {
   const declared = useEngine((state) => state.catalogue)
   const w = useWords()
   return useMemo(() => declared && inWords(declared, w), [declared, w])
+}
+
+const tables = new WeakMap<Catalogue, FunctionTable>()
+
+/** The declared functions by kind and name, as rules are read with them; none before the engine has said them. */
+export function functionTableOf(catalogue: Catalogue | null): FunctionTable {
+  if (catalogue === null) return NO_FUNCTIONS
+  const table = tables.get(catalogue) ?? functionTable(catalogue.functions)
+  tables.set(catalogue, table)
+  return table
+}
+
+/** The declared functions by kind and name; none before the engine has said them. */
+export function useFunctionTable(): FunctionTable {
+  return functionTableOf(useEngine((state) => state.catalogue))
 }
 
 /** The name of a kind in the address of its page; types of systems are unique as they are. */

@@ -12,6 +12,7 @@ import {
   engineChanges,
   engineFiles,
   fileProblems,
+  functionTable,
   type Lineage,
   type Overlap,
   type OverlapRequest,
@@ -22,11 +23,11 @@ import {
   type Problem,
   type Project,
   type Provenance,
+  provisionalFacts,
   type Rows,
   type RowsRequest,
   type RunEvent,
   type RunResult,
-  sketch,
 } from '../../engine-worker/index.ts'
 import { connect, EngineStopped, port } from './connection.ts'
 import { useProject } from './project.ts'
@@ -167,7 +168,9 @@ async function openOrUpdate(now: Opened): Promise<readonly Problem[]> {
   }
   useEngine.setState(opened?.id === id ? { state: 'starting' } : { ...idle, state: 'starting' })
   // The graph is drawn first; the engine would take the time from it.
-  useEngine.setState({ facts: sketch(content, profile) })
+  useEngine.setState({
+    facts: provisionalFacts(content, profile, functionTable(useEngine.getState().catalogue?.functions ?? [])),
+  })
   await nextFrame()
   if (useProject.getState().id !== id) throw new EngineStopped('closed')
   const { problems } = await connection.call((engine) =>

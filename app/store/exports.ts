@@ -15,7 +15,8 @@ import {
   shareable,
 } from '../../engine-worker/index.ts'
 import { href } from '../route.ts'
-import { supplied } from './engine.ts'
+import { functionTableOf } from './catalogue.ts'
+import { catalogue, supplied } from './engine.ts'
 import { useProject } from './project.ts'
 
 /** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */
@@ -32,7 +33,7 @@ export async function saveZip(project: Project, name: string, kind: ExportKind, 
  * with composite pipes as the plain pipes that do the same there.
  */
 async function exported(project: Project, kind: ExportKind, id: string | null): Promise<Project> {
-  if (kind === 'deploy') return expandProject(project).project
+  if (kind === 'deploy') return expandProject(project, functionTableOf(await catalogue())).project
   // The engine has the data of the project that is open for writing in this tab, and of no other.
   const { id: open, readOnly } = useProject.getState()
   if (open !== id || readOnly) return project

@@ -9,6 +9,7 @@ import type { EffectivePipe } from '../connectors/effective.ts'
 import { datasetsJoined, datasetsRead, datasetWritten } from '../connectors/facts.ts'
 import '../connectors/kinds.ts'
 import { factsOf } from '../dtl/facts.ts'
+import { functionTable } from '../dtl/registry.ts'
 import { localName, type Origin, onward, originsOf, sameName, type Way } from './origins.ts'
 
 /** A property on its way through the project. */
@@ -253,7 +254,7 @@ class Walk {
 function reaches(pipe: EffectivePipe, dataset: string): boolean {
   return (
     datasetsRead(pipe.source).includes(dataset) ||
-    pipe.transforms.some((part) => datasetsJoined(part).includes(dataset))
+    pipe.transforms.some((part) => datasetsJoined(part, functionTable).includes(dataset))
   )
 }
 

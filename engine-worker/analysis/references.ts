@@ -2,19 +2,23 @@
  * Everything in a project that names something: datasets, pipes, systems, rules, aliases, properties and namespaces,
  * each with its place. Find references, go to definition and rename (rename.ts) are look-ups in this list.
  */
+
+import type { FunctionTable } from '../dtl/tree/functions.ts'
+import { parseDatasets } from '../dtl/tree/parse.ts'
 import { get } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { datasetNames, type Named, type Path, type Reference, type Report } from './reference.ts'
-import { walkRules } from './rules.ts'
+import type { JsonPath } from '../path.ts'
+import type { Named, Reference, Report } from './reference.ts'
+import { reportDatasets, walkRules } from './rules.ts'
 
 /** All references of the components, in the order of the configuration. */
-export function references(components: Iterable<JsonObject>): Reference[] {
-  return [...components].flatMap(referencesIn)
+export function references(components: Iterable<JsonObject>, functions: FunctionTable): Reference[] {
+  return [...components].flatMap((component) => referencesIn(component, functions))
 }
 
-/** The references in one component. */
-export function referencesIn(component: JsonObject): Reference[] {
+/** The references in one component; of functions that are not known only paths and joins are found. */
+export function referencesIn(component: JsonObject, functions: FunctionTable): Reference[] {
   const id = get(component, '_id')
   const type = get(component, 'type')
   if (typeof id !== 'string' || type === 'metadata') return []
@@ -22,21 +26,21 @@ export function referencesIn(component: JsonObject): Reference[] {
   const report: Report = (each) => found.push({ component: id, at: 'value', definition: false, ...each })
   const system = typeof type === 'string' && type.startsWith('system:')
   whole(system ? 'system' : 'pipe', id, ['_id'], report, true)
-  if (!system) pipe(component, report)
+  if (!system) pipe(component, functions, report)
   return found
 }
 
-function whole(what: Named, name: Json | undefined, path: Path, report: Report, definition = false): void {
+function whole(what: Named, name: Json | undefined, path: JsonPath, report: Report, definition = false): void {
   if (typeof name === 'string') report({ what, name, path, start: 0, end: name.length, definition })
 }
 
-function pipe(component: JsonObject, report: Report): void {
-  stage(get(component, 'source'), ['source'], report, false)
+function pipe(component: JsonObject, functions: FunctionTable, report: Report): void {
+  stage(get(component, 'source'), ['source'], functions, report, false)
   const transform = get(component, 'transform')
   if (Array.isArray(transform))
-    for (const [index, each] of transform.entries()) stage(each, ['transform', index], report, false)
-  else stage(transform, ['transform'], report, false)
-  stage(get(component, 'sink'), ['sink'], report, true)
+    for (const [index, each] of transform.entries()) stage(each, ['transform', index], functions, report, false)
+  else stage(transform, ['transform'], functions, report, false)
+  stage(get(component, 'sink'), ['sink'], functions, report, true)
   const excluded = get(component, 'exclude_completeness')
   if (Array.isArray(excluded)) {
     for (const [index, name] of excluded.entries()) whole('dataset', name, ['exclude_completeness', index], report)
@@ -51,7 +55,7 @@ function pipe(component: JsonObject, report: Report): void {
 }
 
 /** A source, transform or sink, and the alternatives of a conditional one. */
-function stage(json: Json | undefined, path: Path, report: Report, sink: boolean): void {
+function stage(json: Json | undefined, path: JsonPath, functions: FunctionTable, report: Report, sink: boolean): void {
   if (!isObject(json)) return
   const alternatives = get(json, 'alternatives')
   if (isObject(alternatives)) {
@@ -59,13 +63,13 @@ function stage(json: Json | undefined, path: Path, report: Report, sink: boolean
       const each = get(alternatives, name)
       const items = Array.isArray(each) ? each : [each]
       for (const [index, item] of items.entries()) {
-        stage(item, [...path, 'alternatives', name, ...(Array.isArray(each) ? [index] : [])], report, sink)
+        stage(item, [...path, 'alternatives', name, ...(Array.isArray(each) ? [index] : [])], functions, report, sink)
       }
     }
   }
   whole('system', get(json, 'system'), [...path, 'system'], report)
   whole('dataset', get(json, 'dataset'), [...path, 'dataset'], report, sink)
-  const aliases = new Map<string, string>()
-  datasetNames(get(json, 'datasets'), [...path, 'datasets'], aliases, report)
-  walkRules(json, path, aliases, report)
+  const datasets = parseDatasets(get(json, 'datasets'), [...path, 'datasets'])
+  reportDatasets(datasets, path, report)
+  walkRules(json, path, datasets, functions, report)
 }

@@ -2,12 +2,15 @@
  * Renaming across a project: the edits are made first, for a preview in which each can be left out, and applied then.
  * Renaming a pipe renames the dataset it fills and the namespace it gives to properties where these follow its `_id`.
  */
+
+import type { FunctionTable } from '../dtl/tree/functions.ts'
+import { segmentText } from '../dtl/tree/path.ts'
 import { get, put } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import type { JsonPath } from '../path.ts'
 import { type Problem, problem } from '../problem.ts'
-import { segmentText } from './path-text.ts'
-import type { Named, Path, Reference } from './reference.ts'
+import type { Named, Reference } from './reference.ts'
 import { references } from './references.ts'
 
 const nameTaken = problem<{ what: string; name: string }>({
@@ -35,7 +38,7 @@ export interface Renaming {
 /** One edit of a component: a text or key that becomes another, or a value that is set. */
 export interface RenameEdit {
   readonly component: string
-  readonly path: Path
+  readonly path: JsonPath
   readonly at: 'value' | 'key' | 'set'
   readonly before: Json | undefined
   readonly after: Json
@@ -50,9 +53,9 @@ export interface Rename {
 }
 
 /** Works the renaming out. */
-export function rename(components: readonly JsonObject[], renaming: Renaming): Rename {
+export function rename(components: readonly JsonObject[], renaming: Renaming, functions: FunctionTable): Rename {
   const { what, from, to } = renaming
-  const all = references(components)
+  const all = references(components, functions)
   const problems = check(all, renaming)
   const wanted = (reference: Reference): boolean => {
     if (reference.name !== from) return false
@@ -163,7 +166,7 @@ function replacement(reference: Reference, text: string, to: string): string {
   return inPath ? segmentText(to) : to
 }
 
-function valueAt(json: Json | undefined, path: Path): Json | undefined {
+function valueAt(json: Json | undefined, path: JsonPath): Json | undefined {
   let value = json
   for (const key of path) {
     if (Array.isArray(value) && typeof key === 'number') value = value[key]
@@ -173,7 +176,7 @@ function valueAt(json: Json | undefined, path: Path): Json | undefined {
   return value
 }
 
-function edited(json: Json, path: Path, depth: number, edit: RenameEdit): Json {
+function edited(json: Json, path: JsonPath, depth: number, edit: RenameEdit): Json {
   if (depth === path.length) return edit.after
   const key = path[depth]
   if (Array.isArray(json) && typeof key === 'number') {

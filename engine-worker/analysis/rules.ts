@@ -1,121 +1,133 @@
 /** The references inside DTL: rules, expressions, hops (references.ts does the rest of a pipe). */
+import type { FunctionTable } from '../dtl/tree/functions.ts'
+import { namesIn } from '../dtl/tree/names.ts'
+import type { Alias, ArgumentNode, DatasetNode, GivenArgument, HopsNode, PathNode, TreeNode } from '../dtl/tree/node.ts'
+import { parseExpression, parseRules, scopeOf } from '../dtl/tree/parse.ts'
+import { childrenOf } from '../dtl/tree/visit.ts'
 import { get } from '../entity/dict.ts'
-import { keysOf } from '../entity/json.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { pathText } from './path-text.ts'
-import { datasetNames, type Path, type Report } from './reference.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
+import type { JsonPath } from '../path.ts'
+import type { Named, Report } from './reference.ts'
 
-/** Arguments that are names and not values, by function: their places. */
-const PROPERTY_ARGUMENTS: ReadonlyMap<string, readonly number[]> = new Map([
-  ['add', [1]],
-  ['add-if', [1]],
-  ['default', [1]],
-  ['remove', [1]],
-  ['rename', [1, 2]],
-  ['copy', [1, 2]],
-  ['make-ni', [2, 3]],
-  ['has-key', [1]],
-  ['path', [1]],
-])
-const RULE_ARGUMENT = new Set(['apply', 'apply-hops'])
-const DATASET_ARGUMENTS: ReadonlyMap<string, readonly number[]> = new Map([
-  ['lookup-entity', [1]],
-  ['completeness', [1, 2]],
-])
-const NAMESPACE_ARGUMENT = new Set(['ni', 'make-ni'])
 /** Properties of sources and transforms that hold expressions. */
 const EXPRESSION_KEYS = ['equality', 'equality_sets', 'subset', 'trigger_on']
 
-interface Place {
-  /** Aliases that are known here, with the place that defines them. */
-  readonly aliases: ReadonlyMap<string, string>
-  /** Where the rules are that can be applied here. */
-  readonly rules: string
-  readonly report: Report
-}
+/** What the names in an argument are names of. */
+const NAMED: ReadonlyMap<string | undefined, Named> = new Map([
+  ['property', 'property'],
+  ['new-property', 'property'],
+  ['pattern', 'property'],
+  ['dataset', 'dataset'],
+  ['namespace', 'namespace'],
+  ['rule', 'rule'],
+])
 
-/** Reports what the rules and expressions of a stage name. */
-export function walkRules(stage: JsonObject, path: Path, aliases: ReadonlyMap<string, string>, report: Report): void {
+/** Reports what the rules and expressions of a stage name; `datasets` are those that the stage gives names to. */
+export function walkRules(
+  stage: JsonObject,
+  path: JsonPath,
+  datasets: readonly DatasetNode[],
+  functions: FunctionTable,
+  report: Report,
+): void {
   const rules = get(stage, 'rules')
   const scope = [...path, 'rules'].join('/')
-  const place = { aliases, rules: scope, report }
+  const search = new Search(scope, report)
+  const named = scopeOf(datasets, path)
   for (const key of EXPRESSION_KEYS) {
     const json = get(stage, key)
-    if (Array.isArray(json)) expression(json, [...path, key], place)
+    if (Array.isArray(json)) search.visit(parseExpression(json, [...path, key], functions, named).node)
   }
   if (!isObject(rules)) return
-  for (const name of keysOf(rules)) {
-    const at = [...path, 'rules', name]
+  for (const { name, at, steps } of parseRules(rules, [...path, 'rules'], functions).values()) {
     report({ what: 'rule', name, path: at, at: 'key', start: 0, end: name.length, definition: true, scope })
-    expression(get(rules, name) ?? null, at, place)
+    search.visit(steps)
   }
 }
 
-function expression(json: Json, path: Path, place: Place): void {
-  if (typeof json === 'string') text(json, path, place)
-  if (!Array.isArray(json)) return
-  const head = json[0]
-  if (head === 'literal') return
-  const named = typeof head === 'string' ? head : ''
-  for (const [index, item] of json.entries()) {
-    const at = [...path, index]
-    if (index === 0 && named !== '') continue
-    if (isObject(item) && (named === 'hops' || named === 'apply-hops')) hops(item, at, place)
-    else if (typeof item !== 'string' || !name(named, index, item, at, place)) expression(item, at, place)
+/** Reports datasets and the aliases that they get; aliases are known below `definedAt`. */
+export function reportDatasets(datasets: readonly DatasetNode[], definedAt: JsonPath, report: Report): void {
+  const scope = definedAt.join('/')
+  for (const { dataset, alias, at, start, aliasStart } of datasets) {
+    report({ what: 'dataset', name: dataset, path: at, start, end: start + dataset.length })
+    if (alias === null) continue
+    const end = aliasStart + alias.length
+    report({ what: 'alias', name: alias, path: at, start: aliasStart, end, definition: true, scope })
   }
 }
 
-/** Whether the argument is a name, and then reports it. */
-function name(call: string, index: number, text: string, path: Path, place: Place): boolean {
-  const { report } = place
-  const all = { name: text, path, start: 0, end: text.length }
-  if (RULE_ARGUMENT.has(call) && index === 1) report({ what: 'rule', scope: place.rules, ...all })
-  else if (DATASET_ARGUMENTS.get(call)?.includes(index)) report({ what: 'dataset', ...all })
-  else if (NAMESPACE_ARGUMENT.has(call) && index === 1) report({ what: 'namespace', ...all })
-  else if (
-    PROPERTY_ARGUMENTS.get(call)?.includes(index) &&
-    pathText(text, (alias) => place.aliases.has(alias)) === null
-  ) {
-    property(text, 0, text.length, path, report)
-  } else return false
-  return true
-}
+class Search {
+  constructor(
+    private readonly rules: string,
+    private readonly report: Report,
+  ) {}
 
-function text(json: string, path: Path, place: Place): void {
-  const parts = pathText(json, (alias) => place.aliases.has(alias))
-  if (parts) {
-    const { variable, segments } = parts
-    const scope = place.aliases.get(variable.name)
-    if (scope !== undefined) place.report({ what: 'alias', ...variable, path, scope })
-    for (const segment of segments) property(segment.name, segment.start, segment.end, path, place.report)
-    return
+  visit(node: TreeNode): void {
+    switch (node.is) {
+      case 'call':
+        for (const each of node.given) if (!this.names(each)) this.visit(each.node)
+        return
+      case 'path':
+        this.path(node)
+        return
+      case 'constant':
+        this.identifier(node)
+        return
+      case 'hops':
+        this.hops(node)
+        return
+      default:
+        for (const child of childrenOf(node)) this.visit(child)
+    }
   }
-  const identifier = /^~:([^:]+):/.exec(json)
-  if (identifier?.[1])
-    place.report({ what: 'namespace', name: identifier[1], path, start: 2, end: 2 + identifier[1].length })
-}
 
-/** A property name; with a namespace in front, both can be found. */
-function property(name: string, start: number, end: number, path: Path, report: Report): void {
-  report({ what: 'property', name, path, start, end })
-  const colon = name.indexOf(':')
-  const plain = end - start === name.length
-  if (colon > 0 && plain) report({ what: 'namespace', name: name.slice(0, colon), path, start, end: start + colon })
-}
+  /** Whether an argument consists of names, and then reports them. */
+  private names({ argument, node }: GivenArgument): boolean {
+    const what = NAMED.get(argument?.names)
+    const names = what === undefined ? null : namesIn(node)
+    if (what === undefined || names === null) return false
+    for (const { text, at } of names) {
+      if (what === 'property') this.property(text, 0, text.length, at)
+      else {
+        const place = { name: text, path: at, start: 0, end: text.length }
+        this.report(what === 'rule' ? { what, scope: this.rules, ...place } : { what, ...place })
+      }
+    }
+    return true
+  }
 
-function hops(spec: JsonObject, path: Path, place: Place): void {
-  const aliases = new Map(place.aliases)
-  datasetNames(get(spec, 'datasets'), [...path, 'datasets'], aliases, place.report)
-  const inside = { ...place, aliases }
-  for (const key of ['where', 'return']) expression(get(spec, key) ?? null, [...path, key], inside)
-  for (const key of ['subsets', 'prefilters']) {
-    const subsets = get(spec, key)
-    if (!isObject(subsets)) continue
-    for (const alias of keysOf(subsets)) {
-      const at = [...path, key, alias]
-      const scope = path.join('/')
-      place.report({ what: 'alias', name: alias, path: at, at: 'key', start: 0, end: alias.length, scope })
-      expression(get(subsets, alias) ?? null, at, inside)
+  private path({ path, at, alias }: PathNode): void {
+    if (alias !== null) this.alias(alias, at)
+    for (const { name, start, end } of path.spans) this.property(name, start, end, at)
+  }
+
+  private alias({ name, definedAt }: Alias, at: JsonPath): void {
+    this.report({ what: 'alias', name, path: at, start: 0, end: name.length, scope: definedAt.join('/') })
+  }
+
+  /** A property name; with a namespace in front, both can be found. */
+  private property(name: string, start: number, end: number, path: JsonPath): void {
+    this.report({ what: 'property', name, path, start, end })
+    const colon = name.indexOf(':')
+    const isPlain = end - start === name.length
+    if (colon > 0 && isPlain)
+      this.report({ what: 'namespace', name: name.slice(0, colon), path, start, end: start + colon })
+  }
+
+  /** The namespace of a namespaced identifier that is written out. */
+  private identifier({ json, at }: Pick<ArgumentNode, 'json' | 'at'>): void {
+    const name = typeof json === 'string' ? /^~:([^:]+):/.exec(json)?.[1] : undefined
+    if (name !== undefined) this.report({ what: 'namespace', name, path: at, start: 2, end: 2 + name.length })
+  }
+
+  private hops({ datasets, at, where, returns, subsets }: HopsNode): void {
+    reportDatasets(datasets, at, this.report)
+    if (where !== null) this.visit(where)
+    if (returns !== null) this.visit(returns)
+    for (const { alias, node } of subsets) {
+      const scope = at.join('/')
+      this.report({ what: 'alias', name: alias, path: node.at, at: 'key', start: 0, end: alias.length, scope })
+      this.visit(node)
     }
   }
 }

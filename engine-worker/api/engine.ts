@@ -16,7 +16,7 @@ import type { RunnablePipe } from '../connectors/runtime.ts'
 import { type KeyColumn, type TableKeys, tableKeys, withKeyColumn } from '../connectors/table-key.ts'
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
-import { functions } from '../dtl/registry.ts'
+import { functions, functionTable } from '../dtl/registry.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { printEntity, printValue, readEntity, readValue } from '../entity/transit.ts'
@@ -438,7 +438,7 @@ const facts = new WeakMap<RunnablePipe, PipeFacts>()
 function factsOf(pipe: RunnablePipe): PipeFacts {
   const known = facts.get(pipe)
   if (known) return known
-  const found = pipeFacts(pipe.effective, pipe.needs)
+  const found = pipeFacts(pipe.effective, pipe.needs, functionTable)
   facts.set(pipe, found)
   return found
 }

@@ -1,6 +1,10 @@
 /** Facts of one pipe for the graph and for planning: what it reads, joins, writes and needs. */
+import type { FunctionTable } from '../dtl/tree/functions.ts'
+import { namesIn } from '../dtl/tree/names.ts'
+import { parseRules } from '../dtl/tree/parse.ts'
+import { visit } from '../dtl/tree/visit.ts'
 import { get } from '../entity/dict.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { kindOf } from './declared.ts'
 import type { EffectivePipe, Part } from './effective.ts'
@@ -26,14 +30,14 @@ export interface PipeFacts {
 }
 
 /** The facts of a pipe; `needs` says why a source or transform cannot work here without supplied data, or null. */
-export function pipeFacts(pipe: EffectivePipe, needs: Problem | null): PipeFacts {
+export function pipeFacts(pipe: EffectivePipe, needs: Problem | null, functions: FunctionTable): PipeFacts {
   return {
     pipe: pipe.id,
     sourceType: pipe.source.type,
     sinkType: pipe.sink.type,
     systems: systemsOf(pipe),
     reads: datasetsRead(pipe.source),
-    hops: [...new Set(pipe.transforms.flatMap(datasetsJoined))],
+    hops: [...new Set(pipe.transforms.flatMap((part) => datasetsJoined(part, functions)))],
     writes: datasetWritten(pipe.sink),
     transforms: pipe.transforms.map(({ type }) => type),
     composite: pipe.transforms.length > 1,
@@ -67,27 +71,19 @@ export function datasetWritten(sink: Part): string | null {
 }
 
 /** The datasets that hops and look-ups of a DTL transform reach; conditions inside rules are searched too. */
-export function datasetsJoined(transform: Part): readonly string[] {
+export function datasetsJoined(transform: Part, functions: FunctionTable): readonly string[] {
   const found = new Set<string>()
-  if (transform.type === 'dtl') visit(get(transform.config, 'rules') ?? null, found)
+  const rules = transform.type === 'dtl' ? get(transform.config, 'rules') : undefined
+  if (!isObject(rules)) return []
+  for (const { steps } of parseRules(rules, [], functions).values())
+    visit(steps, (node) => {
+      if (node.is === 'hops') for (const { dataset } of node.datasets) found.add(dataset)
+      if (node.is === 'call')
+        for (const { argument, node: given } of node.given)
+          for (const { text } of argument?.reads === true ? (namesIn(given) ?? []) : []) found.add(text)
+      return node.is !== 'note'
+    })
   return [...found]
-}
-
-function visit(json: Json, found: Set<string>): void {
-  if (Array.isArray(json)) {
-    const head = json[0]
-    if (head === 'literal' || head === 'comment') return
-    if (head === 'hops') for (const spec of json.slice(1)) fromHops(spec, found)
-    else if (head === 'apply-hops') for (const spec of json.slice(2)) fromHops(spec, found)
-    else if (head === 'lookup-entity' && typeof json[1] === 'string') found.add(json[1])
-    for (const item of json) if (typeof item === 'object') visit(item, found)
-  } else if (isObject(json)) for (const item of Object.values(json)) visit(item, found)
-}
-
-function fromHops(spec: Json, found: Set<string>): void {
-  const datasets = isObject(spec) ? get(spec, 'datasets') : undefined
-  if (!Array.isArray(datasets)) return
-  for (const name of datasets) if (typeof name === 'string') found.add(datasetName(name))
 }
 
 /** Every system that the pipe's parts name. */

@@ -3,6 +3,7 @@ import { datasetsJoined, datasetsRead, datasetWritten, systemsOf } from '../conn
 import type { OpenPipe } from '../connectors/open.ts'
 import { isConfiguration, type Project } from '../connectors/project.ts'
 import type { FileContents } from '../connectors/read.ts'
+import { functionTable } from '../dtl/registry.ts'
 import { printJson } from '../entity/json.ts'
 import type { Json } from '../entity/value.ts'
 import { sameJson } from '../text/same.ts'
@@ -116,7 +117,10 @@ export function reachedBy(
     grown = false
     for (const { effective } of pipes) {
       const own = reached.get(effective.id)
-      const read = [...datasetsRead(effective.source), ...effective.transforms.flatMap(datasetsJoined)]
+      const read = [
+        ...datasetsRead(effective.source),
+        ...effective.transforms.flatMap((part) => datasetsJoined(part, functionTable)),
+      ]
       for (const producer of read.flatMap((dataset) => [...(producers.get(dataset) ?? [])])) {
         if (!differs(producer) && !edited.has(producer)) continue
         for (const index of reached.get(producer) ?? []) {

@@ -1,4 +1,5 @@
 /** Expand and fold for all pipes of a project at once. */
+import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { get } from '../entity/dict.ts'
 import { isObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
@@ -6,17 +7,17 @@ import { COMPOSITE, expand } from './expand.ts'
 import { fold } from './fold.ts'
 import { addComponent, componentValue, putValue, removeComponent } from './project.ts'
 import type { Component, Project } from './project-files.ts'
-import type { Cut } from './split-points.ts'
+import type { SplitPoint } from './split-points.ts'
 
 /** What happened to one pipe. */
 export interface Expanded {
   readonly pipe: string
   readonly parts: readonly string[]
-  readonly cuts: readonly Cut[]
+  readonly cuts: readonly SplitPoint[]
 }
 
 /** The project with every composite pipe cut into plain pipes; new parts get files of their own. */
-export function expandProject(project: Project): { project: Project; expanded: Expanded[] } {
+export function expandProject(project: Project, functions: FunctionTable): { project: Project; expanded: Expanded[] } {
   const taken = new Set(Object.values(project.components).flatMap(namesOf))
   const partsOfPipe = new Map<string, Component[]>()
   for (const component of pipesOf(project)) {
@@ -30,7 +31,7 @@ export function expandProject(project: Project): { project: Project; expanded: E
     const leftovers = compositeOf(component) === null ? (partsOfPipe.get(component.id) ?? []) : []
     const free = new Set(taken)
     for (const part of leftovers) for (const name of namesOf(part)) free.delete(name)
-    const { parts, cuts } = expand(componentValue(component), free)
+    const { parts, cuts } = expand(componentValue(component), functions, free)
     const last = parts.at(-1)
     if (parts.length === 1 || !last) continue
     for (const { key } of leftovers) result = removeComponent(result, key)

@@ -7,10 +7,12 @@
  * of several pipes each shows what it read last. And a dataset between two pipes holds deleted entities, which pass
  * through the later rules like all others: a rule that creates entities has to look at `_deleted`.
  */
+
+import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { type Cut, cuts, isEmitChildren, transformsOf } from './split-points.ts'
+import { isEmitChildren, type SplitPoint, splitPoints, transformsOf } from './split-points.ts'
 
 /** Where a part says which pipe it belongs to, in its metadata. */
 export const COMPOSITE = '$composite'
@@ -27,15 +29,15 @@ const FIRST_KEYS: readonly string[] = ['source', 'pump', 'add_namespaces']
 
 /** An expanded pipe. */
 export interface Expansion {
-  /** The plain pipes in order; the pipe itself when it needs no cut. */
+  /** The plain pipes in order; the pipe itself when it needs no split. */
   readonly parts: readonly JsonObject[]
-  readonly cuts: readonly Cut[]
+  readonly cuts: readonly SplitPoint[]
 }
 
 /** Expands a pipe. `taken` are `_id`s of other components and names of datasets that parts must not get. */
-export function expand(pipe: JsonObject, taken: Iterable<string> = []): Expansion {
+export function expand(pipe: JsonObject, functions: FunctionTable, taken: Iterable<string> = []): Expansion {
   const id = get(pipe, '_id')
-  const found = isPart(pipe) || !isObject(get(pipe, 'source')) ? [] : cuts(pipe)
+  const found = isPart(pipe) || !isObject(get(pipe, 'source')) ? [] : splitPoints(pipe, functions)
   if (found.length === 0 || typeof id !== 'string') return { parts: [pipe], cuts: [] }
   const stages = transformsOf(pipe)
   const places = [...new Set(found.map(({ before }) => before))].sort((a, b) => a - b)

@@ -1,82 +1,98 @@
 /**
  * Whether a transform surely leaves a property of the entity as it is. Used to decide whether a join key further down
- * the chain is still the source dataset's own (cuts.ts). In doubt the answer is no: a cut too many gives the same data.
+ * the chain is still the source dataset's own (split-points.ts). In doubt the answer is no: a split too many gives the
+ * same data.
  *
- * Surely kept is: everything by transforms that only validate; `_id` unless a rule writes it; and what a DTL rule copies
- * with a plain pattern at its top level while no step of it, at any depth, may write a property of that name (in any
- * namespace) or does something whose property names are computed. Rules that create other entities keep nothing.
+ * Surely preserved is: everything by transforms that only validate; `_id` unless a rule writes it; and what a DTL rule
+ * copies with a plain pattern at its top level while no step of it, at any depth, may write a property of that name (in
+ * any namespace) or does something whose property names are computed. Rules that create other entities preserve nothing.
  */
 
+import type { FunctionTable } from '../dtl/tree/functions.ts'
+import { namesIn } from '../dtl/tree/names.ts'
+import type { CallNode, ExpressionNode, TreeNode } from '../dtl/tree/node.ts'
+import { parseRules } from '../dtl/tree/parse.ts'
+import { argumentOf } from '../dtl/tree/visit.ts'
 import { wildcard } from '../dtl/wildcard.ts'
 import { get } from '../entity/dict.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 
 /** Whether the transform surely leaves the property as it is. */
-export function keeps(transform: JsonObject, property: string): boolean {
+export function preservesProperty(transform: JsonObject, property: string, functions: FunctionTable): boolean {
   const type = get(transform, 'type')
   if (type === 'json_schema_validation') return true
   const rules = get(transform, 'rules')
   if (type !== 'dtl' || !isObject(rules)) return false
-  const steps = get(rules, 'default')
-  if (!Array.isArray(steps) || property.startsWith('$')) return false
-  return copies(steps, property) && steps.every((step) => leavesAlone(step, property))
+  if (!Array.isArray(get(rules, 'default')) || property.startsWith('$')) return false
+  const steps = parseRules(rules, [], functions).get('default')?.steps.steps ?? []
+  const copied = property === '_id' || steps.some((step) => step.is === 'call' && copies(step, property))
+  return copied && steps.every((step) => leavesAlone(step, property))
 }
 
-function copies(steps: readonly Json[], property: string): boolean {
-  return property === '_id' || steps.some((step) => isCopy(step) && copied(step, property))
-}
-
-function isCopy(step: Json): step is Json[] {
-  return Array.isArray(step) && step[0] === 'copy'
-}
-
-function copied(step: readonly Json[], property: string): boolean {
-  return matches(step[1], property) && !mayMatch(step[2], property)
+function copies(step: CallNode, property: string): boolean {
+  const effect = step.declared?.writes
+  if (effect?.is !== 'copies') return false
+  const include = argumentOf(step, effect.include)
+  const patterns = include === undefined ? null : textsOf(include)
+  const matches = patterns?.some((pattern) => wildcard(pattern)(property)) ?? false
+  return matches && !mayMatch(argumentOf(step, effect.exclude), property)
 }
 
 /** Null where names or patterns are computed. */
-function patterns(json: Json | undefined): string[] | null {
-  const items = Array.isArray(json) && json[0] === 'list' ? json.slice(1) : [json]
-  const plain = items.every((item) => typeof item === 'string' && !/^_([STPRB]|)\./.test(item))
-  return plain ? items.map(String) : null
-}
-
-function matches(json: Json | undefined, property: string): boolean {
-  return patterns(json)?.some((pattern) => wildcard(pattern)(property)) ?? false
+function textsOf(node: TreeNode): readonly string[] | null {
+  return namesIn(node)?.map(({ text }) => text) ?? null
 }
 
 /** In doubt it may; names are compared without namespaces. */
-function mayMatch(json: Json | undefined, property: string): boolean {
-  if (json === undefined) return false
-  const all = patterns(json)
-  return all === null || all.some((pattern) => wildcard(local(pattern))(local(property)))
+function mayMatch(node: TreeNode | undefined, property: string): boolean {
+  if (node === undefined) return false
+  const patterns = textsOf(node)
+  return patterns === null || patterns.some((pattern) => wildcard(local(pattern))(local(property)))
 }
 
 function local(name: string): string {
   return name.slice(name.lastIndexOf(':') + 1)
 }
 
-const HARMLESS = new Set(['comment', 'copy', 'filter', 'discard', 'fail!', 'trip!', 'sleep!', 'create-child'])
-const WRITES_FIRST = new Set(['add', 'add-if', 'default', 'remove'])
-
-/** Without a third argument `make-ni` writes the property with `-ni` at its end. */
-function suffixed(property: Json | undefined): Json {
-  return typeof property === 'string' ? `${property}-ni` : ['computed']
+function leavesAlone(step: ExpressionNode, property: string): boolean {
+  if (step.is === 'list') return step.items.every((item) => item.is !== 'dict' && leavesAlone(item, property))
+  // What is not known, and what chooses between many cases, is not looked into.
+  if (step.is !== 'call' || step.declared === null || step.declared.casesFrom !== undefined) return false
+  for (const { node } of step.given)
+    if (node.is === 'steps' && !node.steps.every((inner) => leavesAlone(inner, property))) return false
+  const effect = step.declared.writes
+  switch (effect?.is) {
+    case undefined:
+    case 'stops':
+      return true
+    case 'copies':
+      return copies(step, property) || !mayMatch(argumentOf(step, effect.include), property) || property === '_id'
+    case 'sets':
+      return !mayMatch(argumentOf(step, effect.property), property)
+    case 'brings':
+      return !mayBecome(step, effect, property)
+    case 'removes': {
+      const pattern = argumentOf(step, effect.pattern)
+      // A wildcard never removes the _id (dtl/pattern.ts).
+      if (property === '_id') return pattern !== undefined && textsOf(pattern)?.every((each) => each !== '_id') === true
+      return !mayMatch(pattern, property)
+    }
+    case 'creates':
+      return effect.children
+    case 'merges':
+      return false
+  }
 }
 
-function leavesAlone(step: Json, property: string): boolean {
-  if (!Array.isArray(step)) return false
-  const [head, first, second, third] = step
-  if (Array.isArray(head)) return step.every((item) => leavesAlone(item, property))
-  if (typeof head !== 'string') return step.length === 0
-  if (head === 'copy') return copied(step, property) || !mayMatch(first, property) || property === '_id'
-  if (HARMLESS.has(head)) return true
-  if (head === 'if') return step.slice(2).every((branch) => leavesAlone(branch, property))
-  if (head === 'case' || head === 'case-eq') return false
-  if (head === 'rename') return !mayMatch(second, property)
-  if (head === 'make-ni') return !mayMatch(third ?? suffixed(second), property)
-  // A wildcard never removes the _id (dtl/pattern.ts).
-  if (head === 'remove' && property === '_id') return patterns(first)?.every((pattern) => pattern !== '_id') ?? false
-  if (WRITES_FIRST.has(head)) return !mayMatch(first, property)
-  return false
+/** Whether a step may bring something to the target under the name of the property. */
+function mayBecome(
+  step: CallNode,
+  { from, property: to, suffix }: { readonly from: string; readonly property: string; readonly suffix: string | null },
+  property: string,
+): boolean {
+  const named = argumentOf(step, to)
+  if (named !== undefined) return mayMatch(named, property)
+  const source = argumentOf(step, from)
+  const names = source === undefined || suffix === null ? null : textsOf(source)
+  return names === null || names.some((name) => local(`${name}${suffix}`) === local(property))
 }

@@ -1,15 +1,17 @@
 /**
  * The facts of a project's pipes as far as configuration alone tells them: enough to draw the graph at once, before the
- * engine has compiled anything. `needs` is not known yet, so it is null.
+ * engine has compiled anything. `needs` is not known yet, so it is null; and before the
+ * functions are known, only joins are found in rules, not single look-ups.
  */
 import { effectivePipes } from '../connectors/effective.ts'
 import { type PipeFacts, pipeFacts } from '../connectors/facts.ts'
 import { type Component, loadProject } from '../connectors/project.ts'
+import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { componentValue, textInRoot } from './project.ts'
 import type { Project } from './project-files.ts'
 
 /** The facts of all pipes, with the variables of a profile. */
-export function sketch(project: Project, profile: string): readonly PipeFacts[] {
+export function provisionalFacts(project: Project, profile: string, functions: FunctionTable): readonly PipeFacts[] {
   const variables = `${profile}-env.json`
   const text = textInRoot(project, variables)
   const settings = loadProject(text === null ? {} : { [variables]: text }, { profile })
@@ -21,5 +23,5 @@ export function sketch(project: Project, profile: string): readonly PipeFacts[] 
     if (kind === 'metadata') metadata ??= made
     else if (kind === 'pipe' && !pipes.has(id)) pipes.set(id, made)
   }
-  return effectivePipes({ ...settings, pipes, metadata }).map((pipe) => pipeFacts(pipe, null))
+  return effectivePipes({ ...settings, pipes, metadata }).map((pipe) => pipeFacts(pipe, null, functions))
 }

@@ -7,16 +7,23 @@
  * unknown function, a wrong number of arguments, a shape of its own) is shown as it is written.
  */
 
-import type { Argument } from '../dtl/argument.ts'
-import type { FunctionDeclaration } from '../dtl/define.ts'
-import { bind } from '../dtl/tree/bind.ts'
-import { parsePath } from '../dtl/tree/path.ts'
+import type { FunctionSignature } from '../dtl/signature.ts'
+import { type CallableSignature, type FunctionTable, functionTable } from '../dtl/tree/functions.ts'
+import type {
+  CallNode,
+  ExpressionNode,
+  GivenArgument,
+  HopsNode,
+  PathNode,
+  StepsNode,
+  TreeNode,
+} from '../dtl/tree/node.ts'
+import { parseExpression, parseStep } from '../dtl/tree/parse.ts'
 import { get } from '../entity/dict.ts'
 import { entriesOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-
-export type JsonPath = readonly (string | number)[]
+import { isObject, type Json } from '../entity/value.ts'
+import type { JsonPath } from '../path.ts'
 
 export type Token =
   /** Connecting words. */
@@ -40,12 +47,10 @@ export type Token =
   | { readonly is: 'raw'; readonly text: string; readonly path: JsonPath }
 
 /** What sentences need of the declarations; `Catalogue.functions` of protocol.ts fits. */
-export type Words = Pick<FunctionDeclaration, 'kind' | 'name' | 'takes' | 'sentence'>
+export type SentenceSignature = CallableSignature & Pick<FunctionSignature, 'sentence'>
 
-/** Looks functions up by kind and name. */
-export interface Vocabulary {
-  readonly expressions: ReadonlyMap<string, Words>
-  readonly transforms: ReadonlyMap<string, Words>
+/** The functions by kind and name, and the words between the parts of a join. */
+export interface Vocabulary extends FunctionTable<SentenceSignature> {
   readonly connectors: Connectors
 }
 
@@ -59,17 +64,14 @@ export interface Connectors {
 const english: Connectors = { where: 'where', and: 'and', giving: 'giving' }
 
 /** The vocabulary of functions, which are as declared or have their sentences in another language. */
-export function vocabulary(functions: Iterable<Words>, connectors: Connectors = english): Vocabulary {
-  const expressions = new Map<string, Words>()
-  const transforms = new Map<string, Words>()
-  for (const each of functions) (each.kind === 'transform' ? transforms : expressions).set(each.name, each)
-  return { expressions, transforms, connectors }
+export function vocabulary(functions: Iterable<SentenceSignature>, connectors: Connectors = english): Vocabulary {
+  return { ...functionTable(functions), connectors }
 }
 
 /** The sentence of a step (a transform function call). */
 export function stepSentence(step: Json, words: Vocabulary, path: JsonPath = []): Token[] {
-  if (!Array.isArray(step) || typeof step[0] !== 'string') return [raw(step, path)]
-  return call(step, { words, aliases: new Map() }, path, words.transforms.get(step[0]))
+  const node = parseStep(step, path, words)
+  return node.is === 'call' ? new Speaker(words).call(node) : [raw(node)]
 }
 
 /** The tokens of an expression. `aliases` are the names that hops around it have given to datasets. */
@@ -79,7 +81,9 @@ export function expressionTokens(
   path: JsonPath = [],
   aliases: readonly string[] = [],
 ): Token[] {
-  return value(expression, { words, aliases: slots(aliases) }, path)
+  const named = aliases.map((name, slot) => [name, { name, dataset: '', slot, definedAt: [] }] as const)
+  const scope = { aliases: new Map(named), source: null }
+  return new Speaker(words).value(parseExpression(expression, path, words, scope).node)
 }
 
 /** A sentence as plain text, for screen readers, tooltips and search. */
@@ -93,45 +97,16 @@ export function sentenceText(tokens: readonly Token[]): string {
     .join('')
 }
 
-interface Reading {
-  readonly words: Vocabulary
-  readonly aliases: ReadonlyMap<string, number>
-}
-
-function slots(aliases: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(aliases.map((alias, index) => [alias, index]))
-}
-
 function text(words: string): Token {
   return { is: 'text', text: words }
 }
 
-function raw(json: Json, path: JsonPath): Token {
-  return { is: 'raw', text: printJson(json), path }
+function raw({ json, at }: Pick<TreeNode, 'json' | 'at'>): Token {
+  return { is: 'raw', text: printJson(json), path: at }
 }
 
-function value(json: Json, reading: Reading, path: JsonPath): Token[] {
-  if (typeof json === 'string') return [reference(json, reading, path)]
-  if (Array.isArray(json)) {
-    const head = json[0]
-    if (typeof head !== 'string') return [raw(json, path)]
-    const declared = reading.words.expressions.get(head)
-    const tokens = call(json, reading, path, declared)
-    return [{ is: 'call', name: head, known: declared !== undefined, tokens, path }]
-  }
-  if (isObject(json)) return [raw(json, path)]
-  return [{ is: 'literal', text: printJson(json), value: json, path }]
-}
-
-function reference(json: string, reading: Reading, path: JsonPath): Token {
-  const parsed = parsePath(json, (name) => reading.aliases.get(name))
-  if (parsed === null || parsed === 'malformed') return { is: 'literal', text: printJson(json), value: json, path }
-  const dot = json.indexOf('.')
-  const variable = json.slice(0, dot)
-  const rest = json.slice(dot + 1)
-  const whole = rest === '' ? (WHOLE.get(variable) ?? variable) : null
-  const shown = variable === '_S' || variable === '_' ? rest : json
-  return { is: 'property', text: whole ?? shown, variable, path }
+function literal({ json, at }: Pick<TreeNode, 'json' | 'at'>): Token {
+  return { is: 'literal', text: printJson(json), value: json, path: at }
 }
 
 const WHOLE: ReadonlyMap<string, string> = new Map([
@@ -143,144 +118,149 @@ const WHOLE: ReadonlyMap<string, string> = new Map([
   ['_B', 'the parameters'],
 ])
 
-/** The sentence of a call, from its template; whatever the template does not mention follows in brackets. */
-function call(json: readonly Json[], reading: Reading, path: JsonPath, declared: Words | undefined): Token[] {
-  const name = String(json[0])
-  const places = declared ? bind({ ...NO_MEANING, ...declared }, json.length - 1) : null
-  if (!declared || !places) return plainCall(name, json, reading, path)
-  if (name === 'case' || name === 'case-eq') return branches(declared, json, reading, path)
-  const given = new Map(declared.takes.map((argument, index) => [argument.name, { argument, at: places[index] ?? [] }]))
-  const tokens: Token[] = []
-  const pieces = (declared.sentence ?? template(declared)).split(/(\{[^}]*\})/)
-  let leftOut = false
-  for (const [index, piece] of pieces.entries()) {
-    const named = /^\{(.*)\}$/.exec(piece)?.[1]
-    const slot = named === undefined ? undefined : given.get(named)
-    if (named === undefined || !slot) {
-      // The end of a sentence belongs to the argument before it: "to 2 digits".
-      if (piece !== '' && !(leftOut && index === pieces.length - 1)) tokens.push(text(piece))
-      continue
-    }
-    leftOut = slot.at.length === 0
-    given.delete(named)
-    if (slot.at.length > 0) tokens.push(...argumentTokens(slot.argument, slot.at, json, reading, path))
-    else if (tokens.length > 1 && tokens.at(-1)?.is === 'text') tokens.pop()
-  }
-  const left = [...given.values()].filter(({ at }) => at.length > 0)
-  for (const { argument, at } of left) {
-    tokens.push(text(` (${argument.name.replaceAll('-', ' ')}: `))
-    tokens.push(...argumentTokens(argument, at, json, reading, path), text(')'))
-  }
-  return tokens
-}
+/** Says the nodes of a tree. */
+class Speaker {
+  constructor(private readonly words: Vocabulary) {}
 
-const NO_MEANING = { group: 'misc', says: '', examples: [], doc: '', gives: 'any' } as const
-
-function template(declared: Words): string {
-  const names = declared.takes.map(({ name }) => `{${name}}`)
-  return names.length === 0 ? declared.name : `${declared.name} ${names.join(', ')}`
-}
-
-/** A call as it is written: `name(a, b)`. */
-function plainCall(name: string, json: readonly Json[], reading: Reading, path: JsonPath): Token[] {
-  const tokens: Token[] = [text(`${name}(`)]
-  for (const [index, item] of json.slice(1).entries()) {
-    if (index > 0) tokens.push(text(', '))
-    tokens.push(...value(item, reading, [...path, index + 1]))
-  }
-  return [...tokens, text(')')]
-}
-
-function argumentTokens(
-  argument: Argument,
-  places: readonly number[],
-  json: readonly Json[],
-  reading: Reading,
-  path: JsonPath,
-): Token[] {
-  return places.flatMap((place, index) => {
-    // Arguments are counted without the name of the function.
-    const at = [...path, place + 1]
-    const tokens = argumentValue(argument, json[place + 1] ?? null, reading, at)
-    return index === 0 ? tokens : [text(', '), ...tokens]
-  })
-}
-
-function argumentValue(argument: Argument, json: Json, reading: Reading, path: JsonPath): Token[] {
-  if (argument.mode === 'transforms') return [stepsToken(json, path)]
-  if (typeof json === 'string') {
-    if (argument.names === 'rule') return [{ is: 'rule', text: json, path }]
-    if (argument.names === 'dataset') return [{ is: 'dataset', text: json, path }]
-    const isName = argument.names === 'property' || argument.names === 'pattern'
-    if (isName && argument.mode !== 'json' && parsePath(json, (name) => reading.aliases.get(name)) === null) {
-      return [{ is: 'property', text: json, variable: null, path }]
+  value(node: TreeNode): Token[] {
+    switch (node.is) {
+      case 'path':
+        return [reference(node)]
+      case 'broken-path':
+        return [literal(node)]
+      case 'call':
+        return [{ is: 'call', name: node.name, known: node.declared !== null, tokens: this.call(node), path: node.at }]
+      case 'constant':
+        return [isObject(node.json) ? raw(node) : literal(node)]
+      default:
+        return [raw(node)]
     }
   }
-  if (argument.mode === 'json') {
-    if (isObject(json) && get(json, 'datasets') !== undefined) return hops(json, reading, path)
-    return [typeof json === 'string' ? { is: 'literal', text: printJson(json), value: json, path } : raw(json, path)]
-  }
-  return value(json, reading, path)
-}
 
-function stepsToken(json: Json, path: JsonPath): Token {
-  const single = Array.isArray(json) && typeof json[0] === 'string'
-  if (!Array.isArray(json)) return raw(json, path)
-  return { is: 'steps', count: single ? 1 : json.length, path }
-}
-
-/** `case` and `case-eq`: conditions and what follows from them in turn, and what holds for everything else. */
-function branches(declared: Words, json: readonly Json[], reading: Reading, path: JsonPath): Token[] {
-  const { name, kind } = declared
-  const at = (index: number): JsonPath => [...path, index]
-  const outcome = (index: number): Token[] => {
-    const chosen = json[index] ?? null
-    return kind === 'transform' ? [stepsToken(chosen, at(index))] : value(chosen, reading, at(index))
-  }
-  const start = name === 'case' ? 1 : 2
-  const tokens: Token[] = [text('case')]
-  if (name === 'case-eq') tokens.push(text(' '), ...value(json[1] ?? null, reading, at(1)), text(' is'))
-  for (let index = start; index < json.length; index += 2) {
-    const last = index === json.length - 1
-    if (index > start) tokens.push(text(','))
-    if (last) tokens.push(text(' otherwise '), ...outcome(index))
-    else {
-      tokens.push(text(' '), ...value(json[index] ?? null, reading, at(index)), text(': '))
-      tokens.push(...outcome(index + 1))
+  /** The sentence of a call, from its template; whatever the template does not mention follows in brackets. */
+  call(node: CallNode): Token[] {
+    const { declared, bound } = node
+    if (declared === null || bound === null) return this.plainCall(node)
+    if (declared.casesFrom !== undefined) return this.cases(node, declared)
+    const given = new Map(declared.takes.map((argument, index) => [argument.name, bound[index] ?? []]))
+    const tokens: Token[] = []
+    const pieces = (this.sentenceOf(declared) ?? template(declared)).split(/(\{[^}]*\})/)
+    let leftOut = false
+    for (const [index, piece] of pieces.entries()) {
+      const named = /^\{(.*)\}$/.exec(piece)?.[1]
+      const slot = named === undefined ? undefined : given.get(named)
+      if (named === undefined || !slot) {
+        // The end of a sentence belongs to the argument before it: "to 2 digits".
+        if (piece !== '' && !(leftOut && index === pieces.length - 1)) tokens.push(text(piece))
+        continue
+      }
+      leftOut = slot.length === 0
+      given.delete(named)
+      if (slot.length > 0) tokens.push(...this.arguments(slot))
+      else if (tokens.length > 1 && tokens.at(-1)?.is === 'text') tokens.pop()
     }
+    for (const [name, left] of given) {
+      if (left.length === 0) continue
+      tokens.push(text(` (${name.replaceAll('-', ' ')}: `), ...this.arguments(left), text(')'))
+    }
+    return tokens
   }
-  return tokens
-}
 
-/** `orders o where …, giving …`; settings follow as they are written. */
-function hops(spec: JsonObject, reading: Reading, path: JsonPath): Token[] {
-  const names = get(spec, 'datasets') ?? null
-  const listed = Array.isArray(names) && names.every((name) => typeof name === 'string')
-  const aliases = listed ? names.map((name) => String(name).trim().split(/\s+/)[1] ?? '') : []
-  const inside = { words: reading.words, aliases: slots([...reading.aliases.keys(), ...aliases.filter(Boolean)]) }
-  const tokens: Token[] = []
-  if (!listed) tokens.push(raw(names, [...path, 'datasets']))
-  else {
-    for (const [index, name] of names.entries()) {
+  private sentenceOf({ kind, name }: CallableSignature): string | undefined {
+    return (kind === 'transform' ? this.words.transforms : this.words.expressions).get(name)?.sentence
+  }
+
+  /** A call as it is written: `name(a, b)`. */
+  private plainCall({ name, given }: CallNode): Token[] {
+    const tokens: Token[] = [text(`${name}(`)]
+    for (const [index, { node }] of given.entries()) {
       if (index > 0) tokens.push(text(', '))
-      tokens.push({ is: 'dataset', text: String(name), path: [...path, 'datasets', index] })
+      tokens.push(...this.value(node))
     }
+    return [...tokens, text(')')]
   }
-  for (const [key, json] of entriesOf(spec)) {
-    if (key === 'datasets') continue
-    const at = [...path, key]
-    if (key === 'where') tokens.push(text(` ${reading.words.connectors.where} `), ...conditions(json, inside, at))
-    else if (key === 'return') tokens.push(text(`, ${reading.words.connectors.giving} `), ...value(json, inside, at))
-    else tokens.push(text(`, ${key}: `), raw(json, at))
+
+  private arguments(given: readonly GivenArgument[]): Token[] {
+    return given.flatMap((each, index) => (index === 0 ? [] : [text(', ')]).concat(this.argument(each)))
   }
-  return tokens
+
+  private argument({ argument, node }: GivenArgument): Token[] {
+    const { json, at } = node
+    if (node.is === 'steps') return [steps(node)]
+    if (node.is === 'hops') return get(node.json, 'datasets') === undefined ? [raw(node)] : this.hops(node)
+    const names = argument?.names
+    if (typeof json === 'string') {
+      if (names === 'rule') return [{ is: 'rule', text: json, path: at }]
+      if (names === 'dataset') return [{ is: 'dataset', text: json, path: at }]
+      const isName = names === 'property' || names === 'pattern' || names === 'text-pattern'
+      if (isName && node.is === 'constant') return [{ is: 'property', text: json, variable: null, path: at }]
+    }
+    if (node.is === 'data' || node.is === 'note') return [typeof json === 'string' ? literal(node) : raw(node)]
+    return this.value(node)
+  }
+
+  /** Tests and what follows from them in turn, and what holds for everything else. */
+  private cases({ given }: CallNode, { takes, casesFrom }: CallableSignature): Token[] {
+    const from = takes.findIndex(({ name }) => name === casesFrom)
+    const outcome = (each: GivenArgument | undefined): Token[] =>
+      each === undefined ? [] : each.node.is === 'steps' ? [steps(each.node)] : this.value(each.node)
+    const tokens: Token[] = [text('case')]
+    for (const { node } of given.slice(0, from)) tokens.push(text(' '), ...this.value(node), text(' is'))
+    for (let index = from; index < given.length; index += 2) {
+      const test = given[index]
+      if (index > from) tokens.push(text(','))
+      if (index === given.length - 1) tokens.push(text(' otherwise '), ...outcome(test))
+      else tokens.push(text(' '), ...outcome(test), text(': '), ...outcome(given[index + 1]))
+    }
+    return tokens
+  }
+
+  /** `orders o where …, giving …`; settings follow as they are written. */
+  private hops({ json, at, datasets, where, returns }: HopsNode): Token[] {
+    const { connectors } = this.words
+    const names = get(json, 'datasets') ?? null
+    const tokens: Token[] = []
+    if (!Array.isArray(names) || datasets.length !== names.length)
+      tokens.push(raw({ json: names, at: [...at, 'datasets'] }))
+    else
+      for (const [index, dataset] of datasets.entries()) {
+        if (index > 0) tokens.push(text(', '))
+        tokens.push({ is: 'dataset', text: dataset.json, path: dataset.at })
+      }
+    for (const [key, setting] of entriesOf(json)) {
+      if (key === 'datasets') continue
+      if (key === 'where' && where !== null) tokens.push(text(` ${connectors.where} `), ...this.conditions(where))
+      else if (key === 'return' && returns !== null)
+        tokens.push(text(`, ${connectors.giving} `), ...this.value(returns))
+      else tokens.push(text(`, ${key}: `), raw({ json: setting, at: [...at, key] }))
+    }
+    return tokens
+  }
+
+  /** A list of conditions must all hold. */
+  private conditions(node: ExpressionNode): Token[] {
+    if (node.is !== 'list' || node.items.length === 0) return this.value(node)
+    return node.items.flatMap((condition, index) => {
+      const tokens = this.value(condition)
+      return index === 0 ? tokens : [text(` ${this.words.connectors.and} `), ...tokens]
+    })
+  }
 }
 
-/** A list of conditions must all hold. */
-function conditions(json: Json, reading: Reading, path: JsonPath): Token[] {
-  if (!Array.isArray(json) || typeof json[0] === 'string' || json.length === 0) return value(json, reading, path)
-  return json.flatMap((condition, index) => {
-    const tokens = value(condition, reading, [...path, index])
-    return index === 0 ? tokens : [text(` ${reading.words.connectors.and} `), ...tokens]
-  })
+function reference({ json, at, path: { variable } }: PathNode): Token {
+  const written = String(json)
+  const rest = written.slice(variable.length + 1)
+  const whole = rest === '' ? (WHOLE.get(variable) ?? variable) : null
+  const shown = variable === '_S' || variable === '_' ? rest : written
+  return { is: 'property', text: whole ?? shown, variable, path: at }
+}
+
+function template({ name, takes }: CallableSignature): string {
+  const names = takes.map((argument) => `{${argument.name}}`)
+  return names.length === 0 ? name : `${name} ${names.join(', ')}`
+}
+
+function steps({ json, at }: StepsNode): Token {
+  if (!Array.isArray(json)) return raw({ json, at })
+  return { is: 'steps', count: typeof json[0] === 'string' ? 1 : json.length, path: at }
 }

@@ -1,28 +1,36 @@
 /**
  * Where Sesam needs several pipes for one composite pipe, and why. The rules are those of the documentation's own
  * limitations: "Caveats" (dtl/caveats.rst), "Dependency tracking" (features/dependency-tracking.rst) and "Emit children
- * transform"; expand.ts cuts at these places, and the canvas marks them.
+ * transform"; expand.ts splits at these places, and the canvas marks them.
  */
+
+import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { get } from '../entity/dict.ts'
 import { entriesOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { keeps } from './preserves-property.ts'
+import type { JsonPath } from '../path.ts'
+import { preservesProperty } from './preserves-property.ts'
 import { membersOf, type TrackedJoin, trackedJoins } from './tracked.ts'
 
-/** Why a chain is cut. */
-export type CutReason = 'source-not-tracked' | 'namespaces-added' | 'children-before' | 'children-after' | 'key-changed'
+/** Why a chain is split. */
+export type SplitReason =
+  | 'source-not-tracked'
+  | 'namespaces-added'
+  | 'children-before'
+  | 'children-after'
+  | 'key-changed'
 
-/** One place where a chain is cut. */
-export interface Cut {
+/** One place where a chain is split. */
+export interface SplitPoint {
   /** The transform, by its place in the chain, that begins the next part. */
   readonly before: number
-  readonly reason: CutReason
+  readonly reason: SplitReason
   /** What the reason is about: a type of source, or the key of a join; empty where there is nothing to name. */
   readonly about: string
   /** The reason in one plain sentence. */
   readonly words: string
-  /** The place of the function or stage that needs the cut, below the pipe. */
-  readonly path: Path
+  /** The place of the function or stage that needs the split, below the pipe. */
+  readonly path: JsonPath
 }
 
 /** The transforms of a pipe as a list. */
@@ -32,17 +40,17 @@ export function transformsOf(pipe: JsonObject): Json[] {
   return transform === undefined || transform === null ? [] : [transform]
 }
 
-/** Where the pipe is cut, in order; several reasons may name the same place. Empty when it is one plain pipe. */
-export function cuts(pipe: JsonObject): Cut[] {
+/** Where the pipe is split, in order; several reasons may name the same place. Empty when it is one plain pipe. */
+export function splitPoints(pipe: JsonObject, functions: FunctionTable): SplitPoint[] {
   const stages = transformsOf(pipe).map((transform) => (isObject(transform) ? transform : {}))
-  const joins = stages.map(trackedJoins)
+  const joins = stages.map((stage) => trackedJoins(stage, functions))
   const list = Array.isArray(get(pipe, 'transform'))
-  const place = (stage: number, below: Path = []): Path => ['transform', ...(list ? [stage] : []), ...below]
+  const place = (stage: number, below: JsonPath = []): JsonPath => ['transform', ...(list ? [stage] : []), ...below]
   const found = afterSource(pipe, stages, joins, place)
   let start = 0
   let readsDataset = isDatasetSource(pipe) || found.length > 0
   for (const [stage, transform] of stages.entries()) {
-    const cut = between(stages.slice(start, stage), transform, joins[stage] ?? [], readsDataset)
+    const cut = between(stages.slice(start, stage), transform, joins[stage] ?? [], readsDataset, functions)
     if (!cut) continue
     const path = place(cut.reason === 'children-after' ? stage - 1 : stage, cut.join?.path)
     found.push({ before: stage, ...named(cut.reason, cut.about), path })
@@ -52,20 +60,19 @@ export function cuts(pipe: JsonObject): Cut[] {
   return found
 }
 
-type Path = readonly (string | number)[]
-
 /** Rules 2 and 3: what stands between the transforms of a part so far and the next one. */
 function between(
   earlier: readonly JsonObject[],
   transform: JsonObject,
   joins: readonly TrackedJoin[],
   readsDataset: boolean,
-): { reason: CutReason; about?: string; join?: TrackedJoin } | null {
+  functions: FunctionTable,
+): { reason: SplitReason; about?: string; join?: TrackedJoin } | null {
   const last = earlier.at(-1)
   if (last && isEmitChildren(last)) return { reason: 'children-after' }
   if (isEmitChildren(transform)) return last || !readsDataset ? { reason: 'children-before' } : null
   for (const join of joins) {
-    const key = lostKey(join, earlier)
+    const key = lostKey(join, earlier, functions)
     if (key !== null) return { reason: 'key-changed', about: key, join }
   }
   return null
@@ -76,23 +83,23 @@ function afterSource(
   pipe: JsonObject,
   stages: readonly JsonObject[],
   joins: readonly (readonly TrackedJoin[])[],
-  place: (stage: number, below: Path) => Path,
-): Cut[] {
+  place: (stage: number, below: JsonPath) => JsonPath,
+): SplitPoint[] {
   const joining = joins.findIndex((tracked) => tracked.length > 0)
   const emitting = stages.findIndex(isEmitChildren)
   // Behind emit_children a part of its own begins anyway.
   if (joining < 0 || (emitting >= 0 && emitting < joining)) return []
   const path = place(joining, joins[joining]?.[0]?.path ?? [])
-  const cut = (reason: CutReason, about?: string): Cut => ({ before: 0, ...named(reason, about), path })
+  const cut = (reason: SplitReason, about?: string): SplitPoint => ({ before: 0, ...named(reason, about), path })
   return [
     ...(isDatasetSource(pipe) ? [] : [cut('source-not-tracked', sourceTypes(pipe).join(', '))]),
     ...(get(pipe, 'add_namespaces') === true ? [cut('namespaces-added')] : []),
   ]
 }
 
-const named = (reason: CutReason, about = '') => ({ reason, about, words: words[reason](about) })
+const named = (reason: SplitReason, about = '') => ({ reason, about, words: words[reason](about) })
 
-const words: Readonly<Record<CutReason, (about: string) => string>> = {
+const words: Readonly<Record<SplitReason, (about: string) => string>> = {
   'source-not-tracked': (type) =>
     `Sesam follows changes of joined datasets only when the source is a dataset; here it is ${type || 'another source'}.`,
   'namespaces-added': () =>
@@ -105,11 +112,11 @@ const words: Readonly<Record<CutReason, (about: string) => string>> = {
 }
 
 /** The first key of the join that an earlier transform may change ('' where it is not known), or null. */
-function lostKey(join: TrackedJoin, earlier: readonly JsonObject[]): string | null {
+function lostKey(join: TrackedJoin, earlier: readonly JsonObject[], functions: FunctionTable): string | null {
   if (earlier.length === 0) return null
   for (const key of join.keys) {
     if (key === null) return ''
-    if (!earlier.every((transform) => keeps(transform, key))) return key
+    if (!earlier.every((transform) => preservesProperty(transform, key, functions))) return key
   }
   return null
 }

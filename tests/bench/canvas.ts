@@ -3,6 +3,7 @@
  * and the same number of plain nodes and edges at the same places, in real Chromium. Each opens with everything in view,
  * which is the hardest to draw.
  */
+
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,6 +13,7 @@ import type { Page } from '@playwright/test'
 import { build } from 'vite'
 import { graphOf } from '../../app/canvas/flow/graph.ts'
 import { pipeFacts } from '../../engine-worker/connectors/facts.ts'
+import { functionTable } from '../../engine-worker/dtl/registry.ts'
 import { printJson } from '../../engine-worker/entity/json.ts'
 import { median } from '../../engine-worker/node/commands/bench/measure.ts'
 import { Session } from '../../engine-worker/run/session.ts'
@@ -217,7 +219,7 @@ async function serveBare(components: readonly string[], places: Opened['places']
   const surroundings = { now: () => 0n, random: () => 0, randomBytes: (length: number) => new Uint8Array(length) }
   const session = new Session({ store: memoryStore(surroundings), surroundings })
   session.open(engineFiles(project))
-  const facts = session.pipes().map((pipe) => pipeFacts(pipe.effective, null))
+  const facts = session.pipes().map((pipe) => pipeFacts(pipe.effective, null, functionTable))
   const { nodes, edges } = graphOf(project, facts, { datasets: false, systems: false })
   const graph = {
     nodes: nodes.map(({ id, name }) => ({ id, position: places[id] ?? { x: 0, y: 0 }, data: { label: name } })),

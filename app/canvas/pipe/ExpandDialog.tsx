@@ -1,14 +1,16 @@
 import { useMemo, useState } from 'react'
 import {
   addComponent,
-  type Cut,
   componentById,
   expand,
   formatComponent,
+  NO_FUNCTIONS,
   putValue,
+  type SplitPoint,
 } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { usePipe } from '../../pipe/pipe.ts'
+import { useFunctionTable } from '../../store/catalogue.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -19,12 +21,13 @@ import { useNarrow } from '../../ui/narrow.ts'
 export function ExpandDialog({ onClose }: { readonly onClose: () => void }) {
   const w = useWords()
   const { id, value, readOnly } = usePipe()
+  const functions = useFunctionTable()
   const content = useContent()
   const [shown, setShown] = useState(0)
   const { parts, cuts } = useMemo(() => {
     const taken = Object.values(content.components).map((component) => component.id)
-    return expand(value, taken)
-  }, [value, content])
+    return expand(value, functions, taken)
+  }, [value, functions, content])
   const reasons = reasonsOf(cuts)
   const part = parts[shown] ?? parts[0]
   const replace = () => {
@@ -94,7 +97,7 @@ export function ExpandDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** The reasons of each cut, in the order of the cuts. */
-function reasonsOf(cuts: readonly Cut[]): readonly (readonly string[])[] {
+function reasonsOf(cuts: readonly SplitPoint[]): readonly (readonly string[])[] {
   const places = [...new Set(cuts.map(({ before }) => before))].sort((a, b) => a - b)
   return places.map((place) => cuts.filter(({ before }) => before === place).map(({ words }) => words))
 }
@@ -104,7 +107,11 @@ export function Parts() {
   const w = useWords()
   const { value } = usePipe()
   const [open, setOpen] = useState(false)
-  const parts = useMemo(() => expand(value).parts.length, [value])
+  const functions = useFunctionTable()
+  const parts = useMemo(
+    () => (functions === NO_FUNCTIONS ? 1 : expand(value, functions).parts.length),
+    [value, functions],
+  )
   const known = useProject((state) => state.id !== null)
   const narrow = useNarrow()
   if (parts < 2 || !known) return null

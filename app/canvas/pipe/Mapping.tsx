@@ -12,6 +12,7 @@ import { choose, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
 import { short, tracePath, useLive } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
+import { useFunctionTable } from '../../store/catalogue.ts'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -23,16 +24,17 @@ import { Tokens } from './Tokens.tsx'
 export function Mapping() {
   const w = useWords()
   const { id, value, readOnly } = usePipe()
+  const functions = useFunctionTable()
   const selected = usePipeView((state) => state.selected)
   const dtl = stagesOf(value).filter(({ type }) => type === 'dtl')
   const stage = dtl.find(({ path }) => selected !== null && isWithin(selected, path)) ?? dtl[0]
   const rules: Path = useMemo(() => [...(stage?.path ?? []), 'rules', 'default'], [stage?.path])
   const steps = at(value, rules)
-  const rows = useMemo(() => rowsOf(Array.isArray(steps) ? steps : [], rules), [steps, rules])
+  const rows = useMemo(() => rowsOf(Array.isArray(steps) ? steps : [], rules, functions), [steps, rules, functions])
   const properties = useSourceProperties(rules)
   const entity = usePipeView((state) => state.entity)
   if (!stage) return <Empty title={w.pipe.mapping.title}>{w.pipe.mapping.none}</Empty>
-  const used = readsOf(Array.isArray(steps) ? steps : [])
+  const used = readsOf(Array.isArray(steps) ? steps : [], functions)
   const unused = properties.filter(
     ({ name }) => !used.all && !used.names.has(name) && !used.names.has(name.slice(name.lastIndexOf(':') + 1)),
   )

@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/i18n.ts'
 import { type Asked, goToPlace, useNames, valuesOf } from '../../pipe/names.ts'
 import { short } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
+import { useFunctionTable } from '../../store/catalogue.ts'
 import { editContent, useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -21,9 +22,10 @@ function Uses({ asked }: { readonly asked: Asked }) {
   const readOnly = useProject((state) => state.readOnly)
   const [to, setTo] = useState(asked.from)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const functions = useFunctionTable()
   const values = useMemo(() => valuesOf(content), [content])
-  const { edits, problems } = useMemo(() => rename(values, { ...asked, to }), [values, asked, to])
-  const uses = useMemo(() => usesOf(references(values), asked), [values, asked])
+  const { edits, problems } = useMemo(() => rename(values, { ...asked, to }, functions), [values, asked, to, functions])
+  const uses = useMemo(() => usesOf(references(values, functions), asked), [values, asked, functions])
   const changes = to !== asked.from && to !== ''
   const chosen = edits.filter((edit) => !left.has(keyOf(edit)))
   const close = () => useNames.setState({ asked: null })

@@ -1,12 +1,14 @@
 import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import {
-  type Cut,
-  cuts,
+  type FunctionTable,
   isObject,
   type JsonObject,
   type KindDeclaration,
+  NO_FUNCTIONS,
   referencesIn,
+  type SplitPoint,
+  splitPoints,
 } from '../../../engine-worker/index.ts'
 import { count, useWords } from '../../i18n/i18n.ts'
 import { droppedStage, isStage } from '../../pipe/drag.ts'
@@ -14,7 +16,7 @@ import { isWithin } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { choose, setAdding, useAdding } from '../../pipe/pipe-view.ts'
 import { type Stage, stagesOf } from '../../pipe/stages.ts'
-import { useCatalogue } from '../../store/catalogue.ts'
+import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { Picker } from '../../ui/Picker.tsx'
@@ -26,10 +28,11 @@ import { StageCard } from './StageCard.tsx'
 export function PipeCanvas() {
   const w = useWords()
   const { id, value } = usePipe()
+  const functions = useFunctionTable()
   const stages = useMemo(() => stagesOf(value), [value])
-  const places = useMemo(() => cutsOf(value), [value])
+  const places = useMemo(() => splitsBefore(value, functions), [value, functions])
   const hops = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? none
-  const reached = useMemo(() => hopsByStage(value, stages, hops), [value, stages, hops])
+  const reached = useMemo(() => hopsByStage(value, stages, hops, functions), [value, stages, hops, functions])
   const transforms = stages.length - 2
   return (
     <section
@@ -60,9 +63,10 @@ function hopsByStage(
   pipe: JsonObject,
   stages: readonly Stage[],
   datasets: readonly string[],
+  functions: FunctionTable,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
-  const named = referencesIn(pipe).filter(({ what, path }) => what === 'dataset' && path[0] === 'transform')
+  const named = referencesIn(pipe, functions).filter(({ what, path }) => what === 'dataset' && path[0] === 'transform')
   for (const dataset of datasets) {
     const place = named.find(({ name }) => name === dataset)?.path ?? []
     const stage = stages.find(({ path }) => isWithin(place, path)) ?? stages[1]
@@ -101,7 +105,7 @@ function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
 }
 
 /** The wire between two stages: a place to add one, and the mark where Sesam needs a new pipe. */
-function Joint({ before, cut }: { readonly before: number; readonly cut: Cut | undefined }) {
+function Joint({ before, cut }: { readonly before: number; readonly cut: SplitPoint | undefined }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const kinds = useCatalogue()?.kinds ?? noKinds
@@ -189,9 +193,10 @@ function Joint({ before, cut }: { readonly before: number; readonly cut: Cut | u
 
 const noKinds: readonly KindDeclaration[] = []
 
-/** The first cut before each transform, by its place. */
-function cutsOf(pipe: JsonObject): ReadonlyMap<number, Cut> {
-  const places = new Map<number, Cut>()
-  for (const cut of cuts(pipe)) if (!places.has(cut.before)) places.set(cut.before, cut)
+/** The first split before each transform, by its place; none while the functions are not known. */
+function splitsBefore(pipe: JsonObject, functions: FunctionTable): ReadonlyMap<number, SplitPoint> {
+  const places = new Map<number, SplitPoint>()
+  if (functions === NO_FUNCTIONS) return places
+  for (const split of splitPoints(pipe, functions)) if (!places.has(split.before)) places.set(split.before, split)
   return places
 }

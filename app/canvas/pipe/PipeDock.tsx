@@ -9,8 +9,8 @@ import { usePipeView } from '../../pipe/pipe-view.ts'
 import { stageData, tracePath, useLive } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
-import { useFunctions } from '../../pipe/vocabulary.ts'
 import { go } from '../../route.ts'
+import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { setPins, usePins } from '../../store/pins.ts'
 import { useProject } from '../../store/project.ts'
@@ -39,7 +39,7 @@ export function PipeDock() {
   const [pinning, setPinning] = useState(false)
   const [shows, setShows] = useState<'entity' | 'schema'>('entity')
   const pins = usePins((state) => state[id])
-  const functions = useFunctions()
+  const functions = useFunctionTable()
   const stages = useMemo(() => stagesOf(value), [value])
   const { preview } = live
   const choices = useMemo(() => (preview ? followable(preview) : []), [preview])

@@ -14,6 +14,7 @@ import { usePoint } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { isStepPlace } from '../../pipe/step-place.ts'
 import { declared, useFunctions } from '../../pipe/vocabulary.ts'
+import { useFunctionTable } from '../../store/catalogue.ts'
 import { endGesture } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
@@ -76,10 +77,11 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
   const w = useWords()
   const { id, value: pipe, readOnly } = usePipe()
   const functions = useFunctions()
+  const table = useFunctionTable()
   const point = usePoint(path)
   const name = Array.isArray(value) && typeof value[0] === 'string' ? value[0] : null
   const index = path.at(-1)
-  const isStep = isStepPlace(pipe, path, functions) && name !== null
+  const isStep = isStepPlace(pipe, path, table) && name !== null
   const known = name === null ? undefined : declared(functions, isStep ? 'transform' : 'expression', name)
   return (
     <>

@@ -6,14 +6,19 @@ import { isWithin, type Path, remove } from '../../pipe/json-edits.ts'
 import { askNames } from '../../pipe/names.ts'
 import { changePipe, usePipe } from '../../pipe/pipe.ts'
 import { choose } from '../../pipe/pipe-view.ts'
+import { useFunctionTable } from '../../store/catalogue.ts'
 import { Button } from '../../ui/Button.tsx'
 
 /** A rule as a whole: where it is used, another name for it, or none. */
 export function RuleForm({ path }: { readonly path: Path }) {
   const w = useWords()
   const { id, value, readOnly } = usePipe()
+  const functions = useFunctionTable()
   const name = String(path.at(-1))
-  const { made, uses } = useMemo(() => rulesNamed(referencesIn(value), name, path.slice(0, -1)), [value, name, path])
+  const { made, uses } = useMemo(
+    () => rulesNamed(referencesIn(value, functions), name, path.slice(0, -1)),
+    [value, functions, name, path],
+  )
   const stage = path.slice(0, -2)
   return (
     <>

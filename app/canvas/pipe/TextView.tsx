@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/i18n.ts'
 import { setText, usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
 import { useFunctions } from '../../pipe/vocabulary.ts'
-import { useCatalogue } from '../../store/catalogue.ts'
+import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { useContent } from '../../store/project.ts'
 import { later } from '../../ui/lazy.tsx'
@@ -36,7 +36,8 @@ export function TextView() {
     }),
     [functions, kinds, properties, facts],
   )
-  const named = useMemo(() => referencesIn(value), [value])
+  const table = useFunctionTable()
+  const named = useMemo(() => referencesIn(value, table), [value, table])
   if (!component) return null
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">

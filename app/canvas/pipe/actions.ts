@@ -15,6 +15,7 @@ import { changePipe, insertAt, moveAt, removeAt } from '../../pipe/pipe.ts'
 import { choose, usePipeView } from '../../pipe/pipe-view.ts'
 import { insertTransform, moveTransform, removeTransform, type Stage, stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
+import { functionTableOf } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { toast } from '../../store/notes.ts'
 import { useProject } from '../../store/project.ts'
@@ -34,7 +35,7 @@ export function pipeNow(id: string): JsonObject {
 /** What stands at a place: the step around it, or its stage. */
 export function targetOf(pipe: JsonObject, selected: Path | null): Target {
   if (selected === null) return { is: 'nothing' }
-  const step = stepAt(pipe, selected, useEngine.getState().catalogue?.functions ?? [])
+  const step = stepAt(pipe, selected, functionTableOf(useEngine.getState().catalogue))
   if (step !== null && at(pipe, step) !== undefined) return { is: 'step', path: step }
   const stages = stagesOf(pipe)
   const place = stages.findIndex(({ path }) => isWithin(selected, path))

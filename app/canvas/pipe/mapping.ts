@@ -1,5 +1,17 @@
 /** The steps of a rule as columns: which target property comes from where, and which source properties are read. */
-import { isObject, type Json, segmentText } from '../../../engine-worker/index.ts'
+import {
+  argumentOf,
+  type CallNode,
+  childrenOf,
+  type ExpressionNode,
+  type FunctionTable,
+  type Json,
+  namesIn,
+  parseRules,
+  segmentText,
+  type TreeNode,
+  visit,
+} from '../../../engine-worker/index.ts'
 import type { Path } from '../../pipe/json-edits.ts'
 
 export interface MappingRow {
@@ -13,83 +25,94 @@ export interface MappingRow {
   readonly byName: boolean
 }
 
-/** A row for each step that writes properties; branches are searched, too. */
-export function rowsOf(steps: readonly Json[], path: Path): readonly MappingRow[] {
-  return steps.flatMap((step, index) => rowsOfStep(step, [...path, index]))
+function stepsOf(steps: readonly Json[], path: Path, functions: FunctionTable): readonly ExpressionNode[] {
+  const name = String(path.at(-1) ?? '')
+  return parseRules({ [name]: [...steps] }, path.slice(0, -1), functions).get(name)?.steps.steps ?? []
 }
 
-function rowsOfStep(step: Json, path: Path): readonly MappingRow[] {
-  if (!Array.isArray(step) || typeof step[0] !== 'string') return []
-  const [name, first] = step
-  const last = step.length - 1
-  const row = (target: Json | undefined, place: number, byName = false): MappingRow => ({
+/** A row for each step that writes properties; branches are searched, too. `path` is the place of the steps. */
+export function rowsOf(steps: readonly Json[], path: Path, functions: FunctionTable): readonly MappingRow[] {
+  return stepsOf(steps, path, functions).flatMap(rowsOfStep)
+}
+
+function rowsOfStep(step: ExpressionNode): readonly MappingRow[] {
+  if (step.is !== 'call') return []
+  const effect = step.declared?.writes
+  const row = (target: TreeNode | string | undefined, from: TreeNode, byName = false): MappingRow => ({
     byName,
-    target: typeof target === 'string' ? target : JSON.stringify(target ?? ''),
-    from: step[place] ?? null,
-    path,
-    fromPath: [...path, place],
+    target: typeof target === 'string' ? target : textOf(target?.json),
+    from: from.json,
+    path: step.at,
+    fromPath: from.at,
   })
-  switch (name) {
-    case 'add':
-    case 'default':
-    case 'add-if':
-      return last < 2 ? [] : [row(first, last)]
-    case 'copy':
-      return namesOf(first).map((name) => ({ ...row(name, 1, true), from: sourceOf(name) ?? step[1] ?? null }))
-    case 'rename':
-      return last < 2 ? [] : [{ ...row(step[2], 1, true), from: sourceOf(first) ?? step[1] ?? null }]
-    case 'make-ni':
-      return [row(`${String(step[last - (last > 2 ? 1 : 0)] ?? '')}-ni`, 1)]
-    case 'merge':
-    case 'merge-union':
-      return [row('*', 1)]
-    case 'if':
-    case 'case':
-    case 'case-eq':
-      return step.slice(2).flatMap((branch, at) => {
-        if (!Array.isArray(branch)) return []
-        const inside = [...path, at + 2]
-        return typeof branch[0] === 'string' ? rowsOfStep(branch, inside) : rowsOf(branch, inside)
-      })
+  switch (effect?.is) {
+    case 'sets': {
+      const value = argumentOf(step, effect.value)
+      return value ? [row(argumentOf(step, effect.property), value)] : []
+    }
+    case 'copies': {
+      const include = argumentOf(step, effect.include)
+      if (!include) return []
+      const names = namesIn(include)
+      if (names === null) return [row(include, include, true)]
+      return names.map(({ text }) => ({ ...row(text, include, true), from: sourceOf(text) ?? include.json }))
+    }
+    case 'brings': {
+      const from = argumentOf(step, effect.from)
+      return from ? [broughtRow(step, from, effect.property, effect.suffix, row)] : []
+    }
+    case 'merges': {
+      const values = argumentOf(step, effect.values)
+      return values ? [row('*', values)] : []
+    }
     default:
-      return []
+      return childrenOf(step).flatMap((child) => (child.is === 'steps' ? child.steps.flatMap(rowsOfStep) : []))
   }
+}
+
+function broughtRow(
+  step: CallNode,
+  from: TreeNode,
+  property: string,
+  suffix: string | null,
+  row: (target: TreeNode | string | undefined, from: TreeNode, byName: boolean) => MappingRow,
+): MappingRow {
+  const target = argumentOf(step, property) ?? `${textOf(from.json)}${suffix ?? ''}`
+  return { ...row(target, from, true), from: sourceOf(from.json) ?? from.json }
+}
+
+function textOf(json: Json | undefined): string {
+  return typeof json === 'string' ? json : JSON.stringify(json ?? '')
 }
 
 /** The path of a source property that a step takes by its name; null where the name stands for several. */
-function sourceOf(name: Json | undefined): string | null {
+function sourceOf(name: Json): string | null {
   return typeof name === 'string' && !name.includes('*') && name !== '' ? `_S.${segmentText(name)}` : null
 }
 
-/** The names that a copy is about: one, or the constants of a list. */
-function namesOf(json: Json | undefined): readonly (Json | undefined)[] {
-  if (!Array.isArray(json)) return [json]
-  const names = json[0] === 'list' ? json.slice(1) : json
-  return names.every((name) => typeof name === 'string') ? names : [json]
-}
-
 /** The source properties that the steps read, by their first segment; `all` when they take everything. */
-export function readsOf(steps: readonly Json[]): { readonly all: boolean; readonly names: ReadonlySet<string> } {
+export function readsOf(
+  steps: readonly Json[],
+  functions: FunctionTable,
+): { readonly all: boolean; readonly names: ReadonlySet<string> } {
   const names = new Set<string>()
   let all = false
-  const visit = (json: Json): void => {
-    if (typeof json === 'string') {
-      const found = /^_S\.(?:'((?:[^']|'')*)'|([^.]*))/.exec(json)
-      if (!found) return
-      const name = found[1]?.replaceAll("''", "'") ?? found[2] ?? ''
-      if (name === '') all = true
-      else {
-        names.add(name)
-        names.add(name.slice(name.lastIndexOf(':') + 1))
-      }
-    } else if (Array.isArray(json)) {
-      const [head, what] = json
-      if (head === 'copy' && (what === '*' || (Array.isArray(what) && what.includes('*')))) all = true
-      if ((head === 'copy' || head === 'rename' || head === 'make-ni') && typeof what === 'string') names.add(what)
-      if (head === 'copy' && Array.isArray(what)) for (const name of what) if (typeof name === 'string') names.add(name)
-      for (const item of json) visit(item)
-    } else if (isObject(json)) for (const item of Object.values(json)) visit(item)
+  const byName = (node: TreeNode | undefined) => {
+    for (const { text } of node === undefined ? [] : (namesIn(node) ?? []))
+      if (text === '*') all = true
+      else names.add(text)
   }
-  for (const step of steps) visit(step)
+  const enter = (node: TreeNode): boolean => {
+    if (node.is === 'path' && node.path.root.is === 'source' && node.path.root.up === 0) {
+      const [name] = node.path.segments
+      if (name === undefined) all = true
+      else for (const each of [name, name.slice(name.lastIndexOf(':') + 1)]) names.add(each)
+    }
+    const effect = node.is === 'call' ? node.declared?.writes : undefined
+    if (node.is === 'call' && effect?.is === 'copies') byName(argumentOf(node, effect.include))
+    if (node.is === 'call' && effect?.is === 'brings') byName(argumentOf(node, effect.from))
+    return true
+  }
+  for (const step of stepsOf(steps, ['default'], functions)) visit(step, enter)
   return { all, names }
 }

@@ -57,6 +57,11 @@ export function parseExpression(
   return { node, slots: parser.slots }
 }
 
+/** One transform. */
+export function parseStep(json: Json, at: JsonPath, functions: FunctionTable): ExpressionNode {
+  return new Parser(functions).step(json, at, ROOT_SCOPE)
+}
+
 /** A scope in which datasets have names, as in the conditions of a merge source. */
 export function scopeOf(datasets: readonly DatasetNode[], definedAt: JsonPath): Scope {
   const aliases = new Map<string, Alias>()
@@ -93,7 +98,7 @@ class Parser {
     return { is: 'steps', json, at, steps }
   }
 
-  private step(json: Json, at: JsonPath, scope: Scope): ExpressionNode {
+  step(json: Json, at: JsonPath, scope: Scope): ExpressionNode {
     const name = Array.isArray(json) ? json[0] : undefined
     if (!Array.isArray(json) || typeof name !== 'string') return this.expression(json, at, scope)
     return this.call(json, name, at, scope, this.functions.transforms.get(name), 'transform')

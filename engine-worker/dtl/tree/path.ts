@@ -129,9 +129,9 @@ function quotedName(text: string, from: number): { readonly name: string; readon
   return at < text.length && text[at] !== '.' ? null : { name, end: at }
 }
 
-/** A name as a segment: in quotes where it holds a dot or begins with a quote. */
+/** A name as a segment: in quotes where it is empty, holds a dot or begins with a quote. */
 export function segmentText(name: string): string {
-  return name.includes('.') || name.startsWith("'") ? `'${name.replaceAll("'", "''")}'` : name
+  return name === '' || name.includes('.') || name.startsWith("'") ? `'${name.replaceAll("'", "''")}'` : name
 }
 
 /** The variable of a path as written, for words and facts. */

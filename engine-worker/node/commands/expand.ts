@@ -1,4 +1,5 @@
 /** `expand DIR --out DIR`: cuts composite pipes into the plain pipes that Sesam runs with the same result. */
+import { functionTable } from '../../dtl/registry.ts'
 import { expandProject } from '../../text/expand-project.ts'
 import { problemText } from '../problem-text.ts'
 import { command, json } from './define.ts'
@@ -15,7 +16,7 @@ export const expand = command({
   run: async (given, io) => {
     const [folder, out] = [given.argument, given.one('out') ?? '']
     const { project, problems } = await readProject(folder)
-    const result = expandProject(project)
+    const result = expandProject(project, functionTable)
     await writeProject(project, folder, out, result.project)
     if (given.has('json')) io.out(`${JSON.stringify({ expanded: result.expanded, problems }, null, 2)}\n`)
     for (const { pipe, parts, cuts } of given.has('json') ? [] : result.expanded) {

@@ -16,9 +16,9 @@ import { inWords } from '../../../app/store/catalogue.ts'
 import type { Catalogue } from '../../../engine-worker/connectors/catalogue.ts'
 import { allKinds } from '../../../engine-worker/connectors/declared.ts'
 import '../../../engine-worker/connectors/kinds.ts'
-import { functions } from '../../../engine-worker/dtl/registry.ts'
+import { functions, functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { type Facts, problemKinds } from '../../../engine-worker/problem.ts'
-import { cuts } from '../../../engine-worker/text/split-points.ts'
+import { splitPoints } from '../../../engine-worker/text/split-points.ts'
 
 const catalogue: Catalogue = { functions, kinds: allKinds() }
 
@@ -117,14 +117,8 @@ describe('problems in Norwegian', () => {
     expect(phrase('net::ERR_FAILED')).toBe('net::ERR_FAILED')
   })
   it('give the reasons for every cut', () => {
-    const [cut] = cuts({
-      _id: 'p',
-      source: { type: 'rest' },
-      transform: {
-        type: 'dtl',
-        rules: { default: [['add', 'o', ['hops', { datasets: ['o o'], where: ['eq', '_S.a', 'o.b'] }]]] },
-      },
-    })
+    const rules = { default: [['add', 'o', ['hops', { datasets: ['o o'], where: ['eq', '_S.a', 'o.b'] }]]] }
+    const [cut] = splitPoints({ _id: 'p', source: { type: 'rest' }, transform: { type: 'dtl', rules } }, functionTable)
     expect(cut && nb.engine.cut(cut)).toMatch(/er den rest\.$/)
   })
 })

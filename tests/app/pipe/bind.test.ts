@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { slotsOf } from '../../../app/pipe/bind.ts'
 import { isStepPlace, stepAt } from '../../../app/pipe/step-place.ts'
-import { functions } from '../../../engine-worker/dtl/registry.ts'
+import { functions, functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { bind } from '../../../engine-worker/dtl/tree/bind.ts'
 import type { Json } from '../../../engine-worker/index.ts'
 
@@ -44,11 +44,11 @@ describe('what stands at a place', () => {
     ],
   }
   const rule = ['transform', 0, 'rules', 'default']
-  const step = (...place: number[]) => stepAt(pipe, [...rule, ...place], functions)
+  const step = (...place: number[]) => stepAt(pipe, [...rule, ...place], functionTable)
 
   test('steps, steps in branches, and expressions in them', () => {
-    expect(isStepPlace(pipe, [...rule, 0], functions)).toBe(true)
-    expect(isStepPlace(pipe, [...rule, 0, 2], functions)).toBe(false)
+    expect(isStepPlace(pipe, [...rule, 0], functionTable)).toBe(true)
+    expect(isStepPlace(pipe, [...rule, 0, 2], functionTable)).toBe(false)
     expect(step(0, 2, 1)).toEqual([...rule, 0])
     expect(step(1, 1)).toEqual([...rule, 1])
     expect(step(1, 2, 0)).toEqual([...rule, 1, 2, 0])
@@ -60,7 +60,7 @@ describe('what stands at a place', () => {
   })
 
   test('above the rules there is no step', () => {
-    expect(stepAt(pipe, ['transform', 0], functions)).toBeNull()
-    expect(stepAt(pipe, rule, functions)).toBeNull()
+    expect(stepAt(pipe, ['transform', 0], functionTable)).toBeNull()
+    expect(stepAt(pipe, rule, functionTable)).toBeNull()
   })
 })

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { references } from '../../../engine-worker/analysis/references.ts'
 import { applyRename, rename } from '../../../engine-worker/analysis/rename.ts'
+import { functions, functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { readJson } from '../../../engine-worker/entity/json.ts'
-import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { noShared, projects } from '../../shared.ts'
 
 const customers: JsonObject = { _id: 'customers', type: 'pipe', source: { type: 'csv', system: 'files', url: 'c.csv' } }
@@ -60,14 +61,14 @@ const both: JsonObject = {
 }
 const all = [customers, orders, both]
 const applied = (what: Parameters<typeof rename>[1]): JsonObject[] => {
-  const { edits, problems } = rename(all, what)
+  const { edits, problems } = rename(all, what, functionTable)
   expect(problems).toEqual([])
   return all.map((component) => applyRename(component, edits))
 }
 
 describe('references', () => {
   test('stand at the place that names the thing', () => {
-    const found = references(all)
+    const found = references(all, functionTable)
     for (const { component, path, at, start, end, name } of found) {
       let value: unknown = all.find(({ _id }) => _id === component)
       const steps = at === 'key' ? path.slice(0, -1) : path
@@ -137,7 +138,7 @@ describe('renaming', () => {
     const system: JsonObject = { _id: 'crm', type: 'system:rest' }
     const pipe: JsonObject = { _id: 'crm', type: 'pipe', source: { type: 'rest', system: 'crm' } }
     const run = (what: 'system' | 'pipe'): JsonObject[] => {
-      const { edits } = rename([pipe, system], { what, from: 'crm', to: 'new' })
+      const { edits } = rename([pipe, system], { what, from: 'crm', to: 'new' }, functionTable)
       return [pipe, system].map((each) => applyRename(each, edits))
     }
     expect(run('system')).toEqual([
@@ -148,7 +149,8 @@ describe('renaming', () => {
   })
 
   test('refuses names that are taken or impossible', () => {
-    const codes = (to: string) => rename(all, { what: 'pipe', from: 'orders', to }).problems.map(({ code }) => code)
+    const codes = (to: string) =>
+      rename(all, { what: 'pipe', from: 'orders', to }, functionTable).problems.map(({ code }) => code)
     expect(codes('customers')).toEqual(['rename-taken'])
     expect(codes('a b')).toEqual(['rename-not-a-name'])
     expect(codes('a/b')).toEqual(['rename-not-a-name'])
@@ -163,10 +165,10 @@ describe('renaming', () => {
         .map((file) => readJson(readFileSync(join(projects, name, file), 'utf8')))
         .filter(isObject)
       const run = (given: JsonObject[], renaming: Parameters<typeof rename>[1]): JsonObject[] => {
-        const { edits } = rename(given, renaming)
+        const { edits } = rename(given, renaming, functionTable)
         return given.map((component) => applyRename(component, edits))
       }
-      for (const reference of references(components)) {
+      for (const reference of references(components, functionTable)) {
         const { what, name: from, component, scope } = reference
         if (what === 'namespace' || what === 'dataset') continue
         const to = 'renamed-thing'
@@ -177,5 +179,45 @@ describe('renaming', () => {
         expect(JSON.stringify(back)).toBe(JSON.stringify(components))
       }
     }
+  })
+})
+
+describe('every argument that names a dataset', () => {
+  /** A pipe whose rule calls a function with a value for each of its arguments. */
+  const calling = (call: Json): JsonObject => ({
+    _id: 'p',
+    type: 'pipe',
+    source: { type: 'dataset', dataset: 'other' },
+    transform: { type: 'dtl', rules: { default: [['add', 'x', call]] } },
+  })
+  const target: JsonObject = { _id: 'cars', type: 'pipe', source: { type: 'embedded', entities: [] } }
+  const renamed = (call: Json): Json => {
+    const pipe = calling(call)
+    const { edits } = rename([target, pipe], { what: 'dataset', from: 'cars', to: 'vehicles' }, functionTable)
+    return applyRename(pipe, edits)
+  }
+
+  test('is renamed with it, as its declaration says', () => {
+    const naming = functions.flatMap(({ name, takes, kind }) =>
+      takes.some(({ names }) => names === 'dataset') && kind === 'expression' ? [{ name, takes }] : [],
+    )
+    expect(naming.map(({ name }) => name).sort()).toEqual(['completeness', 'lookup', 'lookup-entity', 'reference'])
+    for (const { name, takes } of naming) {
+      const call = (dataset: Json): Json => [
+        name,
+        ...takes.map(({ names }) => (names === 'dataset' ? dataset : '_S.x')),
+      ]
+      expect(renamed(call('cars'))).toEqual(calling(call('vehicles')))
+      expect(renamed(call(['list', 'cars', 'bikes']))).toEqual(calling(call(['list', 'vehicles', 'bikes'])))
+    }
+  })
+
+  test('stays where the same text names something else', () => {
+    for (const call of [
+      ['concat', 'cars', '_S.x'],
+      ['lookup', 'cars'],
+      ['literal', ['lookup', 'cars', 'x']],
+    ])
+      expect(renamed(call)).toEqual(calling(call))
   })
 })

@@ -1,11 +1,13 @@
 /** Whatever was edited before, the engine knows of a project what it would know had it just opened it. */
+
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { PageEngine } from '../../../engine-worker/api/engine.ts'
 import type { PipeFacts } from '../../../engine-worker/connectors/facts.ts'
+import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { engineFiles, projectOf } from '../../../engine-worker/text/project.ts'
-import { sketch } from '../../../engine-worker/text/provisional-facts.ts'
+import { provisionalFacts } from '../../../engine-worker/text/provisional-facts.ts'
 
 const surroundings = { now: () => 0n, random: () => 0.5, randomBytes: (length: number) => new Uint8Array(length) }
 
@@ -107,7 +109,7 @@ it('a sketch of a project has the facts that the engine finds, except what keeps
       await engine.open({ project: 'p', files: engineFiles(project) })
       const facts = (await engine.facts()).map((fact) => ({ ...fact, needs: null }))
       const byPipe = (a: PipeFacts, b: PipeFacts) => (a.pipe < b.pipe ? -1 : 1)
-      expect(sketch(project, 'test').toSorted(byPipe)).toEqual(facts.toSorted(byPipe))
+      expect(provisionalFacts(project, 'test', functionTable).toSorted(byPipe)).toEqual(facts.toSorted(byPipe))
     }),
     { numRuns: 60 },
   )

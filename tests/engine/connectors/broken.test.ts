@@ -1,4 +1,5 @@
 /** Whatever stands in a configuration, opening and checking a project gives problems, never an exception. */
+
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
@@ -6,6 +7,7 @@ import { kindsOf } from '../../../engine-worker/connectors/declared.ts'
 import { pipeFacts } from '../../../engine-worker/connectors/facts.ts'
 import { openPipes } from '../../../engine-worker/connectors/open.ts'
 import { loadProject } from '../../../engine-worker/connectors/project.ts'
+import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 
 const odd = fc.oneof(
@@ -60,7 +62,10 @@ function openAll(config: unknown) {
   const project = loadProject(files, { variables: { a: [1], 'node-env': 'test' } })
   const surrounding = { files, supplied: () => null, network: false, secret: () => null }
   const pipes = openPipes(project, surrounding)
-  return { problems: checkProject(project), facts: pipes.map(({ effective }) => pipeFacts(effective, null)) }
+  return {
+    problems: checkProject(project),
+    facts: pipes.map(({ effective }) => pipeFacts(effective, null, functionTable)),
+  }
 }
 
 test('one odd value anywhere in a pipe of any kind', () => {

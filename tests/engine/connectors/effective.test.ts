@@ -3,6 +3,7 @@ import '../../../engine-worker/connectors/kinds.ts'
 import { effectivePipe, effectiveSystem } from '../../../engine-worker/connectors/effective.ts'
 import { pipeFacts } from '../../../engine-worker/connectors/facts.ts'
 import { loadProject } from '../../../engine-worker/connectors/project.ts'
+import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 
 /** The effective form of one pipe, with variables and node metadata. */
@@ -147,7 +148,7 @@ test('facts name what a pipe reads, joins and writes', () => {
     ],
     metadata: { global: true },
   })
-  expect(pipeFacts(pipe, null)).toMatchObject({
+  expect(pipeFacts(pipe, null, functionTable)).toMatchObject({
     reads: ['a', 'b'],
     hops: ['orders'],
     writes: 'p',
@@ -156,4 +157,18 @@ test('facts name what a pipe reads, joins and writes', () => {
     composite: true,
     global: true,
   })
+})
+
+test('facts name every dataset that a rule looks into, whichever function does', () => {
+  const rules = {
+    default: [
+      ['add', 'a', ['lookup', ['list', 'cars', 'bikes'], '_S.ref']],
+      ['if', true, [['add', 'b', ['map', ['lookup-entity', 'codes', '_.'], '_S.list']]]],
+      ['add', 'c', ['reference', 'not-read', '_S.id']],
+      ['comment', ['add', 'd', ['lookup-entity', 'commented-out', '_S.id']]],
+      ['add', 'e', ['literal', ['lookup-entity', 'quoted', 'x']]],
+    ],
+  }
+  const pipe = effective({ source: { type: 'dataset', dataset: 'a' }, transform: { type: 'dtl', rules } })
+  expect(pipeFacts(pipe, null, functionTable).hops).toEqual(['cars', 'bikes', 'codes'])
 })

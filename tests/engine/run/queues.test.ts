@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { effectivePipes } from '../../../engine-worker/connectors/effective.ts'
 import { pipeFacts } from '../../../engine-worker/connectors/facts.ts'
+import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { queueOf } from '../../../engine-worker/run/queues.ts'
 import { dtl, engine } from './engine.ts'
 
@@ -16,7 +17,7 @@ test('a queue is what has come since the last run: of the source, and of what is
   const queue = async () => {
     const [pipe] = effectivePipes(session.project)
     if (!pipe) throw new Error('no pipe')
-    return queueOf(store, pipeFacts(pipe, null))
+    return queueOf(store, pipeFacts(pipe, null, functionTable))
   }
   expect(await queue()).toEqual({ source: 0, dependencies: 0 })
   await put('in', [

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { expand } from '../../../engine-worker/text/expand.ts'
 import { expandProject, foldProject } from '../../../engine-worker/text/expand-project.ts'
 import { fold } from '../../../engine-worker/text/fold.ts'
 import { filesOf, projectOf } from '../../../engine-worker/text/project.ts'
 import { sameJson } from '../../../engine-worker/text/same.ts'
-import { cuts } from '../../../engine-worker/text/split-points.ts'
+import { splitPoints } from '../../../engine-worker/text/split-points.ts'
 
 const dataset = { type: 'dataset', dataset: 'customers' }
 const merge = {
@@ -32,7 +33,8 @@ const pipe = (source: JsonObject, transform: Json, more: JsonObject = {}): JsonO
   transform,
   ...more,
 })
-const places = (given: JsonObject): [number, string][] => cuts(given).map(({ before, reason }) => [before, reason])
+const places = (given: JsonObject): [number, string][] =>
+  splitPoints(given, functionTable).map(({ before, reason }) => [before, reason])
 
 describe('where a composite pipe is cut', () => {
   test('nowhere, when one plain pipe does', () => {
@@ -54,7 +56,7 @@ describe('where a composite pipe is cut', () => {
     }
     expect(places(pipe(conditional, dtl(hops('_S.id'))))).toEqual([[0, 'source-not-tracked']])
     const chained = { type: 'chained', transforms: [dtl(copy), dtl(hops('_S.id'))] }
-    expect(cuts(pipe(merge, chained))).toMatchObject([
+    expect(splitPoints(pipe(merge, chained), functionTable)).toMatchObject([
       { path: ['transform', 'transforms', 1, 'rules', 'default', 0, 2, 1] },
     ])
     const applied = {
@@ -121,7 +123,7 @@ describe('where a composite pipe is cut', () => {
     expect(behind('_S.$ids', dtl(copy))).toEqual(cut)
     expect(behind('_T.id', dtl(copy))).toEqual(cut)
     expect(behind('_S.id', { type: 'rest', system: 's', operation: 'o' })).toEqual(cut)
-    expect(cuts(pipe(dataset, [dtl(), dtl(copy, hops('_S.id'))]))[0]).toMatchObject({
+    expect(splitPoints(pipe(dataset, [dtl(), dtl(copy, hops('_S.id'))]), functionTable)[0]).toMatchObject({
       before: 1,
       path: ['transform', 1, 'rules', 'default', 1, 2, 1],
       words: expect.stringContaining('where id may differ'),
@@ -145,7 +147,7 @@ describe('expanding', () => {
   }
 
   test('puts everything where it belongs', () => {
-    const { parts } = expand(whole, ['order-lines-merge'])
+    const { parts } = expand(whole, functionTable, ['order-lines-merge'])
     const namespaces = { identity: 'order-lines', property: 'order-lines' }
     const mark = (part: number) => ({ pipe: 'order-lines', part, parts: 4 })
     expect(parts).toEqual([
@@ -205,11 +207,11 @@ describe('expanding', () => {
         metadata: { tags: ['a'], '$config-group': 'g', $composite: mark(4) },
       },
     ])
-    for (const part of parts) expect(expand(part).parts).toEqual([part])
+    for (const part of parts) expect(expand(part, functionTable).parts).toEqual([part])
   })
 
   test('folding keeps changed rules, and refuses what one pipe cannot hold', () => {
-    const { parts } = expand(whole)
+    const { parts } = expand(whole, functionTable)
     const [first = {}, second = {}, ...rest] = parts
     const edited = { ...second, transform: [dtl(copy), dtl(['copy', 'name'])] }
     const folded = fold([first, edited, ...rest])
@@ -280,7 +282,7 @@ describe('expanding', () => {
     let cut = 0
     fc.assert(
       fc.property(composite, (given) => {
-        const { parts } = expand(given, ['p-transform'])
+        const { parts } = expand(given, functionTable, ['p-transform'])
         if (parts.length > 1) cut++
         const names = parts.map((part) => part._id)
         expect(new Set([...names, 'p-transform']).size).toBe(names.length + 1)
@@ -289,7 +291,9 @@ describe('expanding', () => {
         expect(folded.problems).toEqual([])
         expect(folded.pipes).toHaveLength(1)
         expect(sameJson(folded.pipes[0], given)).toBe(true)
-        expect(parts.flatMap((part) => cuts(part)).filter(({ reason }) => reason !== 'key-changed')).toEqual([])
+        expect(
+          parts.flatMap((part) => splitPoints(part, functionTable)).filter(({ reason }) => reason !== 'key-changed'),
+        ).toEqual([])
       }),
       { numRuns: 500 },
     )
@@ -306,7 +310,7 @@ describe('expanding', () => {
       { path: 'all.conf.json', content: `${JSON.stringify([other, whole])}\n` },
       { path: 'README.md', content: 'x' },
     ])
-    const { project: wide, expanded } = expandProject(project)
+    const { project: wide, expanded } = expandProject(project, functionTable)
     expect(expanded).toMatchObject([{ pipe: 'order-lines', parts: { length: 4 } }])
     expect(filesOf(wide).map(({ path }) => path)).toEqual([
       'README.md',

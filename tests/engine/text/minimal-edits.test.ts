@@ -1,7 +1,9 @@
 /** Edits of a whole project change the lines that they are about, in every form in which a project leaves. */
+
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { rename } from '../../../engine-worker/analysis/rename.ts'
+import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { exportZip } from '../../../engine-worker/text/archive.ts'
 import { expandProject, foldProject } from '../../../engine-worker/text/expand-project.ts'
@@ -79,7 +81,7 @@ describe('a pipe that is named in 63 places is renamed', () => {
   test.each(styles)('files with %s', (_, print) => {
     const files = pipes.map((pipe) => ({ path: `pipes/${pipe._id}.conf.json`, content: print(pipe) }))
     const { value: project } = projectOf(files)
-    const { edits } = rename(Object.values(project.components).map(componentValue), renaming)
+    const { edits } = rename(Object.values(project.components).map(componentValue), renaming, functionTable)
     expect(edits).toHaveLength(63)
     const renamed = renameProject(project, renaming, edits)
     expect(changedLines(filesOf(project), filesOf(renamed))).toBe(63)
@@ -96,7 +98,7 @@ describe('a pipe that is named in 63 places is renamed', () => {
   test('one file with all of them', () => {
     const content = `[\n${pipes.map((pipe) => `  ${JSON.stringify(pipe, null, 2).replaceAll('\n', '\n  ')}`).join(',\n')}\n]\n`
     const { value: project } = projectOf([{ path: 'sesam.conf.json', content }])
-    const { edits } = rename(Object.values(project.components).map(componentValue), renaming)
+    const { edits } = rename(Object.values(project.components).map(componentValue), renaming, functionTable)
     expect(changedLines(filesOf(project), filesOf(renameProject(project, renaming, edits)))).toBe(63)
   })
 })
@@ -113,7 +115,7 @@ describe('other ways out', () => {
   const { value: project } = projectOf([{ path: 'pipes/p.conf.json', content: text }])
 
   test('expanding and folding keep what stays, and the text of numbers', () => {
-    const { project: expanded } = expandProject(project)
+    const { project: expanded } = expandProject(project, functionTable)
     const out = filesOf(expanded).map(({ content }) => String(content))
     expect(out.length).toBeGreaterThan(1)
     expect(out.join('')).toContain('12345678901234567.89')

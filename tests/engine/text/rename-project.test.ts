@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { rename } from '../../../engine-worker/analysis/rename.ts'
+import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { componentById, componentValue, filesOf, projectOf } from '../../../engine-worker/text/project.ts'
 import { renameProject } from '../../../engine-worker/text/rename-project.ts'
 
@@ -20,7 +21,7 @@ const { value: project } = projectOf(
 
 test('a renamed pipe takes its files along, and nothing else changes', () => {
   const renaming = { what: 'pipe', from: 'orders', to: 'sales' } as const
-  const { edits } = rename(Object.values(project.components).map(componentValue), renaming)
+  const { edits } = rename(Object.values(project.components).map(componentValue), renaming, functionTable)
   const result = renameProject(project, renaming, edits)
   expect(filesOf(result).map(({ path }) => path)).toEqual([
     'README.md',
@@ -43,7 +44,7 @@ test('a renamed pipe takes its files along, and nothing else changes', () => {
 
 test('edits that were left out are not made', () => {
   const renaming = { what: 'pipe', from: 'orders', to: 'sales' } as const
-  const { edits } = rename(Object.values(project.components).map(componentValue), renaming)
+  const { edits } = rename(Object.values(project.components).map(componentValue), renaming, functionTable)
   const result = renameProject(
     project,
     renaming,

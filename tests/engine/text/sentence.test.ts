@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import { printJson, readJson } from '../../../engine-worker/entity/json.ts'
 import { isObject, type Json } from '../../../engine-worker/entity/value.ts'
+import type { JsonPath } from '../../../engine-worker/path.ts'
 import {
   expressionTokens,
-  type JsonPath,
   sentenceText,
   stepSentence,
   type Token,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { entriesOf, indented } from '../../../../app/canvas/pipe/entity-text.ts'
 import { readsOf, rowsOf } from '../../../../app/canvas/pipe/mapping.ts'
+import { functionTable } from '../../../../engine-worker/dtl/registry.ts'
 import { printJson, readJson } from '../../../../engine-worker/index.ts'
 
 describe('a rule as columns', () => {
@@ -13,17 +14,17 @@ describe('a rule as columns', () => {
   ]
 
   test('each target property has a row that points at its step', () => {
-    const rows = rowsOf(steps, ['rules', 'default'])
+    const rows = rowsOf(steps, ['rules', 'default'], functionTable)
     expect(rows.map(({ target }) => target)).toEqual(['no', 'name', 'new', 'city', 'a', 'b'])
     expect(rows.map(({ path }) => path.slice(2).join('/'))).toEqual(['0', '0', '1', '2', '3/2', '3/3/0'])
     expect(rows[3]).toMatchObject({ from: '_S.address.city', byName: false })
   })
 
   test('what is read of the source is known, by first segments', () => {
-    const { all, names } = readsOf(steps)
+    const { all, names } = readsOf(steps, functionTable)
     expect(all).toBe(false)
     for (const name of ['no', 'name', 'old', 'address', 'kind', 'odd.name']) expect(names).toContain(name)
-    expect(readsOf([['copy', '*']]).all).toBe(true)
+    expect(readsOf([['copy', '*']], functionTable).all).toBe(true)
   })
 })
 
