@@ -70,9 +70,10 @@ function makePipe(making: OpenContext): RunnablePipe {
   const stages = pipe.transforms.map((part, index) => {
     const open = openTransform(part.type)
     const stage = `transform/${index}`
+    const nothing = passing(stage, part.path)
     return open
-      ? open(part, making, stage)
-      : { runtime: passing(stage, part.path), needs: missing('transform', part, pipe) }
+      ? openedOr(nothing, pipe, () => open(part, making, stage))
+      : { runtime: nothing, needs: missing('transform', part, pipe) }
   })
   const sink = sinkOf(making)
   const wrong = firstWrong(pipe)
@@ -99,6 +100,16 @@ function makePipe(making: OpenContext): RunnablePipe {
   }
 }
 
+/** An opened part; one that cannot be opened (a setting or a file of it is broken) does nothing and says why. */
+function openedOr<T, U extends T>(nothing: U, pipe: EffectivePipe, open: () => Made<T>): Made<T> {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return { runtime: nothing, needs: locate(error.problem, { pipe: pipe.id, file: pipe.file }) }
+  }
+}
+
 function missing(
   role: string,
   part: { type: string; path: readonly (string | number)[] },
@@ -116,7 +127,6 @@ function sourceOf(making: OpenContext): Made<DatasetsSource | OutsideSource> {
     return { runtime, needs: names.length > 0 ? null : noDatasets({ type: source.type }, where) }
   }
   const open = openSource(source.type)
-  if (open) return open(source, making)
   const nothing: OutsideSource = {
     reads: 'outside',
     config: source.config,
@@ -124,6 +134,7 @@ function sourceOf(making: OpenContext): Made<DatasetsSource | OutsideSource> {
     whole: false,
     async *read() {},
   }
+  if (open) return openedOr(nothing, making.pipe, () => open(source, making))
   return { runtime: nothing, needs: missing('source', source, making.pipe) }
 }
 
@@ -138,8 +149,8 @@ function sinkOf(making: OpenContext): Made<DatasetSink | SinkRuntime> {
     return { runtime: { writes: 'dataset', config: sink.config, dataset }, needs }
   }
   const open = openSink(sink.type)
-  if (open) return open(sink, making)
   const nothing: SinkRuntime = { writes: 'outside', config: sink.config, batchSize: 100, send: async () => [] }
+  if (open) return openedOr(nothing, making.pipe, () => open(sink, making))
   return { runtime: nothing, needs: missing('sink', sink, making.pipe) }
 }
 

@@ -93,3 +93,19 @@ test('the template of every kind is valid but for what only the user knows', () 
     expect(serious.map(({ code, where }) => `${template.source} ${code} ${where.path?.join('/')}`)).toEqual([])
   }
 })
+
+test('recorded answers that cannot be read keep their pipe from running, and nothing else', () => {
+  const pipe = { _id: 'p', type: 'pipe', source: { type: 'rest', system: 's', operation: 'get' } }
+  const system = { _id: 's', type: 'system:rest', url_pattern: 'http://s/%s', operations: { get: { url: 'x' } } }
+  const files = {
+    'pipes/p.conf.json': JSON.stringify(pipe),
+    'pipes/q.conf.json': '{"_id":"q","type":"pipe","source":{"type":"empty"}}',
+    'systems/s.conf.json': JSON.stringify(system),
+    'testdata/p.answers.json': '{"answer": [}',
+  }
+  const opened = openPipes(loadProject(files), { files, supplied: () => null, network: false, secret: () => null })
+  expect(opened.map(({ runnable }) => [runnable.id, runnable.needs?.code, runnable.needs?.where.file])).toEqual([
+    ['p', 'json-broken', 'testdata/p.answers.json'],
+    ['q', undefined, undefined],
+  ])
+})
