@@ -5,18 +5,20 @@
 
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
-import { printJson, readJson } from '../entity/json.ts'
-import { encodeTransit } from '../entity/transit.ts'
+import { readJson } from '../entity/json.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import { absent } from '../template/objects.ts'
 import type { RenderOptions } from '../template/state.ts'
+import { hasTokens } from './auth/kinds.ts'
 import type { Part } from './effective.ts'
+import type { BodyFormat } from './http-exchange.ts'
 import { type OpenContext, systemOf } from './open-context.ts'
+import { nextUrl, type QueryUrl, withParams } from './query.ts'
 import { joinUrl, systemHeaders } from './request.ts'
+import { requestBody } from './request-body.ts'
 import { object, text } from './setting.ts'
 import { type TemplatePlace, template } from './template.ts'
-import { plainJson } from './to-text.ts'
 import { asText } from './variables.ts'
 
 export const unknownOperation = problem<{ operation: string; suggestion: string }>({
@@ -28,11 +30,11 @@ export const unknownOperation = problem<{ operation: string; suggestion: string 
 })
 
 /** A request as it goes out. */
-export interface RestRequest {
+export interface RestRequest extends QueryUrl {
   readonly method: string
-  readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
+  readonly bodyFormat: BodyFormat | undefined
   /** The parameters of the URL, for templates of later pages. */
   readonly params: Readonly<Record<string, string>>
 }
@@ -62,6 +64,11 @@ export function operationOf(part: Part, context: OpenContext, named?: Value): Op
   }
   const names = [...Object.keys(known), ...Object.keys(object(part.config, 'operations'))]
   throw new Fault(unknownOperation({ operation: name, suggestion: nearest(name, names) ?? '' }, where))
+}
+
+/** An operation of the system alone, as `custom_auth` names it. */
+export function systemOperation(name: string, part: Part, context: OpenContext): Operation {
+  return operationOf({ ...part, config: { system: part.config.system ?? null } }, context, name)
 }
 
 /** A template inside of a part's configuration. */
@@ -110,45 +117,32 @@ export function restRequest(operation: Operation, part: Part, context: OpenConte
     secret: (name: string) => `$SECRET(${name})`,
     page_size: get(config, 'page_size'),
     // What is only captured has no token: its place stays empty.
-    ...(get(settings, 'custom_auth') === undefined ? {} : { token: absent('token') }),
+    ...(hasTokens(settings) ? { token: absent('token') } : {}),
     ...input.values,
   }
   const address = joinUrl(settings, input.url ?? fill(text(config, 'url', ''), rendering('url', values)))
   const params = filledTexts(object(config, 'params'), rendering('params', { ...values, url: address }))
   for (const [name, value] of Object.entries(params)) if (value === '') delete params[name]
-  const url = input.url === undefined ? withParams(address, params) : nextUrl(address, params, input.previousParams)
+  const target = input.url === undefined ? withParams(address, params) : nextUrl(address, params, input.previousParams)
+  const { url } = target
   const known: TemplateValues = { ...values, url, params, request_params: params }
   const systemPlace = { name: `${system?.id ?? ''}/headers` }
-  const headers = {
+  const headers: Record<string, string> = {
     ...filledTexts(systemHeaders(settings), { ...rendering('headers', known), place: systemPlace }),
     ...filledTexts(object(config, 'headers'), rendering('headers', known)),
   }
   const payload = payloadOf(config, part, entity, rendering('payload', { ...known, headers }))
-  const body = payload === undefined ? undefined : bodyOf(payload, text(config, 'payload-type', 'json'), headers)
-  return { method: text(config, 'method', 'GET'), url, headers, body, params }
-}
-
-/**
- * The address of the next page with the parameters of every request. What the address says itself stays, unless the
- * parameter has another value than on the page before.
- */
-function nextUrl(
-  address: string,
-  params: Readonly<Record<string, string>>,
-  previous: Readonly<Record<string, string>> = {},
-): string {
-  const [, path = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/s.exec(address) ?? []
-  const changed = (name: string) => Object.hasOwn(params, name) && params[name] !== previous[name]
-  const own = query.split('&').filter((part) => part !== '' && !changed(nameOf(part)))
-  const present = new Set(own.map(nameOf))
-  const added = Object.entries(params).filter(([name]) => !present.has(name))
-  return withParams(own.length === 0 ? path : `${path}?${own.join('&')}`, Object.fromEntries(added))
-}
-
-/** The name in `name=value` of a query. */
-function nameOf(part: string): string {
-  const [name = ''] = new URLSearchParams(part).keys()
-  return name
+  const body = payload === undefined ? undefined : requestBody(payload, text(config, 'payload-type', 'json'))
+  const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+  if (body && !isTyped) headers['Content-Type'] = body.contentType
+  return {
+    ...target,
+    method: text(config, 'method', 'GET'),
+    headers,
+    params,
+    body: body?.text,
+    bodyFormat: body?.format,
+  }
 }
 
 /** Values for templates: of the entity, or else of the part or the operation. */
@@ -201,48 +195,6 @@ function filledTexts(object: JsonObject, rendering: Rendering): Record<string, s
   return Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, asText(value)]))
 }
 
-function bodyOf(payload: Value, type: string, headers: Record<string, string>): string {
-  const named = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
-  const typed = (contentType: string, body: string) => {
-    if (!named) headers['Content-Type'] = contentType
-    return body
-  }
-  if (type === 'form' || type === 'multipart-form') {
-    const fields = (isDict(payload) ? Object.entries(payload) : []).map(([name, value]) => [name, formText(value)])
-    if (type === 'form') return typed('application/x-www-form-urlencoded', new URLSearchParams(fields).toString())
-    const form = multipart(fields)
-    return typed(form.type, form.text)
-  }
-  if (typeof payload === 'string' || type === 'text') {
-    return typed('text/plain', typeof payload === 'string' ? payload : printJson(encodeTransit(payload)))
-  }
-  if (type === 'json-transit') return typed('application/json', printJson(encodeTransit(payload)))
-  return typed('application/json', plainJson(payload))
-}
-
-/** Values of forms are encoded in transit form. */
-function formText(value: Value): string {
-  const encoded = encodeTransit(value)
-  return typeof encoded === 'string' ? encoded : printJson(encoded)
-}
-
-/** A form in parts (RFC 7578). */
-function multipart(fields: readonly (readonly string[])[]): { readonly type: string; readonly text: string } {
-  let boundary = 'form-part'
-  while (fields.flat().some((text) => text.includes(boundary))) boundary += '-'
-  const parts = fields.map(([name = '', value = '']) => {
-    const quoted = name.replaceAll('"', '%22').replace(/[\r\n]+/g, ' ')
-    return `--${boundary}\r\nContent-Disposition: form-data; name="${quoted}"\r\n\r\n${value}\r\n`
-  })
-  return { type: `multipart/form-data; boundary=${boundary}`, text: `${parts.join('')}--${boundary}--\r\n` }
-}
-
 function fill(source: string, { values, options, place }: Rendering): string {
   return template(source, place)(values, options)
-}
-
-/** The address with parameters added. */
-export function withParams(url: string, params: Readonly<Record<string, string>>): string {
-  const list = Object.entries(params).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-  return list.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${list.join('&')}`
 }

@@ -2,20 +2,24 @@
  * The responses of an operation, page by page: `next_page_link` says where the next one is, and
  * `next_page_termination_strategy` which was the last. See configuration-systems-rest.rst and pagination-pattern.rst.
  */
+
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
+import { readValue } from '../entity/transit.ts'
 import type { Entity, JsonObject, Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import { HeaderValues } from '../template/header-values.ts'
 import { withNeeds } from '../template/needs.ts'
 import { absent } from '../template/objects.ts'
 import type { RenderOptions } from '../template/state.ts'
-import { tokenValues } from './custom-auth.ts'
-import { propertiesOf, type RestRequest, restRequest, type TemplateValues, withParams } from './operation.ts'
-import { type Answer, requestText } from './request.ts'
+import { hasTokens, tokenValues } from './auth/kinds.ts'
+import type { HttpResponse } from './http-exchange.ts'
+import { propertiesOf, type RestRequest, restRequest, systemOperation, type TemplateValues } from './operation.ts'
+import { withParams } from './query.ts'
+import { requestText } from './request.ts'
 import { bodyOf, failOnError, payloadIn, type ResponseSettings, renderSetting, responseSetting } from './response.ts'
 import { type RequestContext, sendRequest } from './send.ts'
-import { amount, texts } from './setting.ts'
+import { amount, text as stringSetting, texts } from './setting.ts'
 import { lacksAttribute, templateOptions } from './template.ts'
 import { plainText } from './to-text.ts'
 
@@ -46,7 +50,7 @@ export interface PageInput {
 
 /** One page of a response. */
 export interface Page {
-  readonly answer: Answer
+  readonly answer: HttpResponse
   readonly body: Value
   /** What templates may use of it. */
   readonly values: TemplateValues
@@ -87,7 +91,7 @@ export async function* pagesOf(
   let previous: PreviousPage | null = null
   for (let page = 0; page < MAX_PAGES; page++) {
     const values: TemplateValues = {
-      ...(await tokenValues(requestContext)),
+      ...(await tokensFor(requestContext)),
       ...(previous?.values ?? noPrevious),
       page,
       is_first_page: page === 0,
@@ -143,6 +147,31 @@ export async function* pagesOf(
   throw new Fault(neverEnds({ pages: MAX_PAGES }))
 }
 
+/** Tokens that the system's own operations give. Without a network answers come from records, which need none. */
+async function tokensFor(requestContext: RequestContext): Promise<TemplateValues> {
+  const { system, running } = requestContext
+  if (!system || !running.fetch || !hasTokens(system.config)) return {}
+  return tokenValues(system, running, (name, values) => runOperation(name, values, requestContext))
+}
+
+/** The response of an operation of the system, by its name; null where it is no JSON. */
+async function runOperation(name: string, values: TemplateValues, requestContext: RequestContext): Promise<Value> {
+  const { part, context } = requestContext
+  const operation = systemOperation(name, part, context)
+  const request = restRequest(operation, part, context, { values, options: renderOptions(requestContext) })
+  const { text } = await sendRequest(request, [], { ...requestContext, operation }, ok)
+  return payloadIn(valueIn(text), stringSetting(operation.config, 'payload_property'))
+}
+
+function valueIn(source: string): Value {
+  try {
+    return readValue(source)
+  } catch (error) {
+    if (error instanceof Fault) return null
+    throw error
+  }
+}
+
 /** Clock, chance and secrets of a run. Secrets are only known where a request really leaves. */
 function renderOptions({ context, running }: RequestContext): RenderOptions {
   return { ...templateOptions(running.surroundings), reveal: (name) => (running.fetch ? context.secret(name) : null) }
@@ -178,7 +207,7 @@ function resolved(link: string, url: string): string {
 }
 
 /** Fails when the same request has been answered with the same page before. */
-function failOnRepeat(seen: Set<string>, request: RestRequest, answer: Answer): void {
+function failOnRepeat(seen: Set<string>, request: RestRequest, answer: HttpResponse): void {
   const { method, url, headers, body = '' } = request
   const key = contentHash({ method, url, headers: JSON.stringify(headers), body, text: answer.text })
   if (seen.has(key)) throw new Fault(repeats({ url }))
@@ -216,7 +245,7 @@ function withSince(request: RestRequest, settings: ResponseSettings, position: u
   const location = responseSetting(settings, 'since_property_location') ?? 'query'
   const value = plainSince(position)
   if (location === 'header') return { ...request, headers: { ...request.headers, [name]: value } }
-  return location === 'query' ? { ...request, url: withParams(request.url, { [name]: value }) } : request
+  return location === 'query' ? { ...request, url: withParams(request.url, { [name]: value }).url } : request
 }
 
 /** Whether the address uses `since`, or a variable of the name that carries it. */

@@ -1,13 +1,14 @@
 /** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
 import { encodeBase64 } from '../entity/base64.ts'
-import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import { authorizationHeaders, loginHeaders, unavailableLogin } from './auth/kinds.ts'
 import type { EffectiveSystem, Part } from './effective.ts'
+import type { BodyFormat, HttpRequest, HttpResponse } from './http-exchange.ts'
 import { type Mask, maskOf } from './mask.ts'
-import { accessToken } from './oauth2.ts'
 import { type OpenContext, systemOf } from './open-context.ts'
-import { decodeFile, type Encoding } from './read.ts'
+import { decodeFile } from './read.ts'
+import { formEncoded } from './request-body.ts'
 import type { Running } from './runtime.ts'
 import { amount, object, text } from './setting.ts'
 import { asText, withSecrets } from './variables.ts'
@@ -57,31 +58,11 @@ const loginNotHere = problem<{ url: string; login: string }>({
     `No request went to ${url}: its system logs in by ${login}, which neither a browser nor this command can do.`,
   fix: () => 'Supply the data by hand, or choose another alternative by an environment variable.',
 })
-/** Ways to log in that need more than a header of one request. */
-const loginsElsewhere = new Set(['digest', 'ntlm', 'tripletex'])
-
 const whole = /^[a-z][a-z0-9+.-]*:\/\//i
 
 /** Whether an address says of itself which server it is on. */
 export function isAbsoluteUrl(url: string): boolean {
   return whole.test(url)
-}
-
-/** One request. */
-export interface Request {
-  readonly url: string
-  readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-  /** The character set of the answer, UTF-8 by default; `strict` fails on bytes that are no characters. */
-  readonly encoding?: Encoding
-}
-
-export interface Answer {
-  readonly status: number
-  readonly text: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly url: string
 }
 
 /** The URL of a part: its `url` put into the pattern of its system. */
@@ -103,42 +84,55 @@ export function joinUrl(system: JsonObject, url: string): string {
 export function systemHeaders(system: JsonObject): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(object(system, 'headers'))) headers[name] = asText(value)
-  const authentication = text(system, 'authentication') ?? text(system, 'auth')
-  if (authentication === 'basic') {
-    headers.Authorization = `Basic ${text(system, 'username', '')}:${text(system, 'password', '')}`
-  } else if (text(system, 'jwt_token')) headers.Authorization = `Bearer ${text(system, 'jwt_token')}`
+  Object.assign(headers, loginHeaders(system))
   return headers
 }
 
 /** A setting with its secrets; one without a value is a Fault, and its name never goes out in its place. */
-function revealed(setting: string, url: string, { secret }: OpenContext): string {
+function revealed(setting: string, url: string, { secret }: Pick<OpenContext, 'secret'>): string {
   const text = withSecrets(setting, secret)
   const name = /\$SECRET\(([^()]*)\)/.exec(text)?.[1]
   if (name !== undefined) throw new Fault(noSecret({ name: name.trim(), url }))
   return text
 }
 
+type SecretWriter = (secret: string) => string
+
+/** How a secret is written into a body of each format. */
+const bodyWriters: Readonly<Record<BodyFormat, SecretWriter>> = {
+  text: (secret) => secret,
+  json: (secret) => JSON.stringify(secret).slice(1, -1),
+  form: formEncoded,
+}
+
+function written(secret: string | null, write: SecretWriter): string | null {
+  return secret === null ? null : write(secret)
+}
+
 /** Sends a request and gives the answer's text; a status outside 2xx (unless allowed) is a Fault. */
 export async function requestText(
-  request: Request,
+  request: HttpRequest,
   system: EffectiveSystem | null,
   making: OpenContext,
   running: Running,
   allowed: (status: number) => boolean = (status) => status >= 200 && status < 300,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const { url } = request
   if (!running.fetch) {
     const heard = making.heard?.to(request)
     if (heard) return accepted(heard, allowed)
     throw new Fault(noNetwork({ url }))
   }
-  const login = text(system?.config ?? {}, 'authentication', '')
-  if (loginsElsewhere.has(login)) throw new Fault(loginNotHere({ url, login }))
+  const login = unavailableLogin(system?.config ?? {})
+  if (login !== undefined) throw new Fault(loginNotHere({ url, login }))
   const headers: Record<string, string> = await authorization(system, making, running)
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
     headers[name] = encodeBasic(revealed(value, url, making))
   }
-  const address = revealed(url, url, making)
+  const { encodedFrom = url.length, bodyFormat = 'text' } = request
+  const encoded = (name: string) => written(making.secret(name), encodeURIComponent)
+  const address =
+    revealed(url.slice(0, encodedFrom), url, making) + revealed(url.slice(encodedFrom), url, { secret: encoded })
   // Otherwise a browser would ask the server that the app itself comes from.
   if (!whole.test(address)) throw new Fault(notAbsolute({ url }))
   const seconds = amount(system?.config ?? {}, 'read_timeout', 1800)
@@ -148,7 +142,9 @@ export async function requestText(
     response = await running.fetch(address, {
       method: request.method ?? 'GET',
       headers,
-      ...(request.body === undefined ? {} : { body: withSecrets(request.body, making.secret) }),
+      ...(request.body === undefined
+        ? {}
+        : { body: withSecrets(request.body, (name) => written(making.secret(name), bodyWriters[bodyFormat])) }),
       signal: AbortSignal.any([running.signal, timeout]),
     })
   } catch (error) {
@@ -175,25 +171,24 @@ function maskedTexts(texts: Readonly<Record<string, string>>, mask: Mask): Recor
 }
 
 /** The answer, when its status is allowed; a Fault otherwise. */
-export function accepted(answer: Answer, allowed: (status: number) => boolean): Answer {
+export function accepted(answer: HttpResponse, allowed: (status: number) => boolean): HttpResponse {
   const { status, text: body, url } = answer
   if (!allowed(status)) throw new Fault(badAnswer({ url, status, body: body.slice(0, 200) }))
   return answer
 }
 
-/** The access token of systems with OAuth 2, as a header. */
+/** Headers by which a system is logged in to when a request leaves. */
 async function authorization(
   system: EffectiveSystem | null,
-  making: OpenContext,
+  context: OpenContext,
   running: Running,
 ): Promise<Record<string, string>> {
-  const oauth2 = system ? get(system.config, 'oauth2') : undefined
-  if (!isObject(oauth2)) return {}
-  const contentType = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  const token = await accessToken(system?.id ?? '', secretsIn(oauth2, making), running, async (url, form) => {
-    return (await requestText({ url, method: 'POST', headers: contentType, body: form }, null, making, running)).text
-  })
-  return { Authorization: `Bearer ${token}` }
+  if (!system) return {}
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const sendForm = async (url: string, body: string) =>
+    (await requestText({ url, method: 'POST', headers, body }, null, context, running)).text
+  const revealed = { ...system, config: secretsIn(system.config, context) }
+  return authorizationHeaders({ system: revealed, running, sendForm })
 }
 
 /** The settings with their secrets put in: a form is encoded, so that it is too late afterwards. */
@@ -205,7 +200,7 @@ function secretsIn(settings: JsonObject, making: OpenContext): JsonObject {
   return Object.fromEntries(filled)
 }
 
-async function bodyText(response: Response, { url, encoding }: Request): Promise<string> {
+async function bodyText(response: Response, { url, encoding }: HttpRequest): Promise<string> {
   if (!encoding) return response.text()
   return decodeFile(new Uint8Array(await response.arrayBuffer()), url, encoding)
 }

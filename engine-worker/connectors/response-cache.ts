@@ -1,21 +1,21 @@
 /** What services have answered while the engine lives, so that previews can show it without asking again. */
-import type { Answer, Request } from './request.ts'
+import type { HttpRequest, HttpResponse } from './http-exchange.ts'
 
 /** Characters that are kept at most. */
 const MOST = 20_000_000
 
 /** The latest answers, by what was asked. */
 export class ResponseCache {
-  private readonly answers = new Map<string, Answer>()
+  private readonly answers = new Map<string, HttpResponse>()
   private size = 0
 
   /** What was answered to the same request the last time, or null. */
-  to(request: Request): Answer | null {
+  to(request: HttpRequest): HttpResponse | null {
     return this.answers.get(keyOf(request)) ?? null
   }
 
   /** Keeps an answer; the oldest ones make room. */
-  keep(request: Request, answer: Answer): void {
+  keep(request: HttpRequest, answer: HttpResponse): void {
     const key = keyOf(request)
     this.drop(key)
     if (answer.text.length > MOST) return
@@ -33,6 +33,6 @@ export class ResponseCache {
   }
 }
 
-function keyOf({ method = 'GET', url, body = '' }: Request): string {
+function keyOf({ method = 'GET', url, body = '' }: HttpRequest): string {
   return `${method} ${url} ${body}`
 }

@@ -1,12 +1,13 @@
 /** Entities out of the answers of REST operations: which part of the answer, and their `_id` and `_updated`. */
+
 import { get, put } from '../entity/dict.ts'
 import { readValue } from '../entity/transit.ts'
 import { type Entity, isDict, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { RenderOptions } from '../template/state.ts'
 import type { Part } from './effective.ts'
+import type { HttpResponse } from './http-exchange.ts'
 import { type Operation, placeIn, type TemplateValues } from './operation.ts'
-import type { Answer } from './request.ts'
 import { flag, setting, texts } from './setting.ts'
 import { template } from './template.ts'
 
@@ -41,7 +42,7 @@ export function renderSetting(settings: ResponseSettings, key: string, values: T
 }
 
 /** Whether a response is JSON: by its content type, or by its look where it has none. */
-function isJson(answer: Answer, system: JsonObject): boolean {
+function isJson(answer: HttpResponse, system: JsonObject): boolean {
   const type = answer.headers['content-type'] ?? ''
   if (type === '') return /^\s*[[{]/.test(answer.text)
   const known = ['application/json', ...(texts(system, 'json_content_types') ?? [])]
@@ -49,7 +50,7 @@ function isJson(answer: Answer, system: JsonObject): boolean {
 }
 
 /** The answer's body as a value: JSON where the content type says so, otherwise the text. */
-export function bodyOf(answer: Answer, { system }: ResponseSettings): Value {
+export function bodyOf(answer: HttpResponse, { system }: ResponseSettings): Value {
   if (answer.text.trim() === '') return null
   return isJson(answer, system) ? readValue(answer.text) : answer.text
 }
@@ -68,7 +69,7 @@ export function payloadIn(body: Value, property: string | undefined): Value {
  * Fails when `error_expression` renders to something. It only counts for JSON and together with `payload_property`, and
  * not where the response replaces the entity.
  */
-export function failOnError(settings: ResponseSettings, answer: Answer, values: TemplateValues): void {
+export function failOnError(settings: ResponseSettings, answer: HttpResponse, values: TemplateValues): void {
   if (responseSetting(settings, 'payload_property') === undefined || !isJson(answer, settings.system)) return
   if (flag(settings.part.config, 'replace_entity', false)) return
   const message = renderSetting(settings, 'error_expression', values)?.trim() ?? ''
@@ -76,7 +77,12 @@ export function failOnError(settings: ResponseSettings, answer: Answer, values: 
 }
 
 /** The entities of an answer. What is not an object needs `response_property` to stand in. */
-export function entitiesIn(body: Value, answer: Answer, settings: ResponseSettings, values: TemplateValues): Entity[] {
+export function entitiesIn(
+  body: Value,
+  answer: HttpResponse,
+  settings: ResponseSettings,
+  values: TemplateValues,
+): Entity[] {
   const payload = payloadIn(body, responseSetting(settings, 'payload_property'))
   const property = responseSetting(settings, 'response_property')
   const items = Array.isArray(payload) ? payload : payload === null ? [] : [payload]
@@ -91,7 +97,12 @@ export function entitiesIn(body: Value, answer: Answer, settings: ResponseSettin
 }
 
 /** Adds headers, content type, `_id` and `_updated` as far as they are asked for and missing. */
-export function addRest(entity: Entity, answer: Answer, settings: ResponseSettings, values: TemplateValues): void {
+export function addRest(
+  entity: Entity,
+  answer: HttpResponse,
+  settings: ResponseSettings,
+  values: TemplateValues,
+): void {
   const headers = responseSetting(settings, 'response_headers_property')
   if (headers !== undefined) put(entity, headers, { ...answer.headers })
   const status = responseSetting(settings, 'response_status_property')

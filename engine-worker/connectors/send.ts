@@ -1,10 +1,11 @@
 /** Sends the request of an operation: to a recorded answer where there is one, otherwise over the network. */
 
 import type { EffectiveSystem, Part } from './effective.ts'
+import type { HttpResponse } from './http-exchange.ts'
 import type { OpenContext } from './open-context.ts'
 import type { Operation, RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
-import { type Answer, accepted, requestText } from './request.ts'
+import { accepted, requestText } from './request.ts'
 import type { Running } from './runtime.ts'
 import { amount, setting } from './setting.ts'
 
@@ -23,8 +24,8 @@ export async function sendRequest(
   entities: readonly string[],
   { part, operation, system, context, running }: RequestContext,
   allowed: (status: number) => boolean,
-): Promise<Answer> {
-  const { method, url, headers, body } = request
+): Promise<HttpResponse> {
+  const { method, url, encodedFrom, headers, body, bodyFormat = 'text' } = request
   const recorded = recordedFor(context, { url, method, entities })
   if (recorded) return accepted({ ...recorded, url }, allowed)
   const own = { ...system?.config, ...operation.config, ...part.config }
@@ -33,7 +34,7 @@ export async function sendRequest(
   for (let attempt = 0; ; attempt++) {
     const last = attempt >= retries
     const answer = await requestText(
-      { url, method, headers, ...(body === undefined || method === 'GET' ? {} : { body }) },
+      { url, encodedFrom, method, headers, ...(body === undefined || method === 'GET' ? {} : { body, bodyFormat }) },
       system,
       context,
       running,

@@ -175,7 +175,7 @@ export const responseFields: readonly Field[] = [
 ]
 
 /** User name, password and method of servers that ask for them. */
-export const login: readonly Field[] = [
+export const loginFields: readonly Field[] = [
   textField('username', 'The user to log in as.'),
   { name: 'password', type: { is: 'secret' }, says: 'The password of the user; best given as $SECRET(name).' },
 ]
@@ -268,7 +268,7 @@ export function databaseFields(port: number): readonly Field[] {
     textField('host', 'The server of the database: a name or an address.', { required: true }),
     integerField('port', 'The port of the server.', { default: port }),
     textField('database', 'The name of the database.', { required: true }),
-    ...login.map((field) => ({ ...field, required: true })),
+    ...loginFields.map((field) => ({ ...field, required: true })),
   ]
 }
 

@@ -1,13 +1,15 @@
 /** Sources whose data lies outside: supplied entities, a file of the project, or a request, whichever there is. */
+
 import { get } from '../../entity/dict.ts'
 import type { ReadOptions } from '../../entity/json.ts'
 import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../../problem.ts'
 import type { Part } from '../effective.ts'
+import type { HttpRequest } from '../http-exchange.ts'
 import { type DataFile, type Made, type OpenContext, type SuppliedFile, systemOf } from '../open-context.ts'
 import { contentText, type Encoding, withoutMark } from '../read.ts'
-import { type Request, requestText, urlOf } from '../request.ts'
+import { requestText, urlOf } from '../request.ts'
 import type { OutsideSource, Running } from '../runtime.ts'
 import { object, sinceStrategy, texts } from '../setting.ts'
 import { plainText } from '../to-text.ts'
@@ -219,7 +221,7 @@ function tail(a: readonly string[], b: readonly string[]): number {
 }
 
 /** Reads one document over the network and parses it. `more` adds to the request what the source's settings say. */
-export function fetchDocument(parse: Parse, more: (part: Part) => Partial<Request> = () => ({})) {
+export function fetchDocument(parse: Parse, more: (part: Part) => Partial<HttpRequest> = () => ({})) {
   return async function* (part: Part, making: OpenContext, running: Running): AsyncIterable<readonly Entity[]> {
     const system = systemOf(part, making)
     const answer = await requestText({ url: urlOf(part, making), ...more(part) }, system, making, running)

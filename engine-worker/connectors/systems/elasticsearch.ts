@@ -1,6 +1,7 @@
-import { choiceField, textList } from '../field.ts'
+import { authenticationFields } from '../auth/kinds.ts'
+import { textList } from '../field.ts'
 import { kind } from '../kind.ts'
-import { login, systemFields } from '../shared-fields.ts'
+import { systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-elasticsearch.rst */
 export const elasticsearchSystem = kind({
@@ -13,8 +14,7 @@ export const elasticsearchSystem = kind({
   fields: [
     ...systemFields,
     textList('hosts', 'The servers, as host:port or addresses.', { default: ['localhost:9200'] }),
-    choiceField('authentication', ['basic'], 'How to log in; nothing when absent.'),
-    ...login,
+    ...authenticationFields(['basic']),
   ],
   template: { _id: '', type: 'system:elasticsearch', hosts: ['localhost:9200'] },
   doc: 'documentation/service-configuration/systems/configuration-systems-elasticsearch.rst',

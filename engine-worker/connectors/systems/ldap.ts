@@ -1,6 +1,6 @@
 import { advanced, flagField, integerField, longText, textField } from '../field.ts'
 import { kind } from '../kind.ts'
-import { login, systemFields, timeouts } from '../shared-fields.ts'
+import { loginFields, systemFields, timeouts } from '../shared-fields.ts'
 
 /** configuration-systems-ldap.rst */
 export const ldapSystem = kind({
@@ -14,7 +14,7 @@ export const ldapSystem = kind({
     ...systemFields,
     textField('host', 'The server: a name, not an address with ldap://.', { default: 'localhost' }),
     integerField('port', 'The port of the server.', { default: 389 }),
-    ...login,
+    ...loginFields,
     flagField('use_ssl', 'Encrypt the connection.', false),
     flagField('verify_ssl', 'Check the certificate of the server.', true, advanced),
     longText('custom_ca_pem_chain', 'Certificates to check the server with, in PEM form.', advanced),

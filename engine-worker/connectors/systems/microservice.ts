@@ -1,6 +1,6 @@
+import { authenticationFields } from '../auth/kinds.ts'
 import {
   advanced,
-  choiceField,
   cronField,
   flagField,
   integerField,
@@ -11,7 +11,7 @@ import {
   textMap,
 } from '../field.ts'
 import { kind } from '../kind.ts'
-import { login, retryStrategy, systemFields, timeouts } from '../shared-fields.ts'
+import { retryStrategy, systemFields, timeouts } from '../shared-fields.ts'
 
 /** configuration-systems-microservice.rst */
 export const microservice = kind({
@@ -40,8 +40,7 @@ export const microservice = kind({
       ],
       { required: true },
     ),
-    choiceField('authentication', ['basic', 'digest'], 'How to log in; nothing when absent.'),
-    ...login,
+    ...authenticationFields(['basic', 'digest']),
     flagField('use_https', 'Talk to the service over HTTPS.', false, advanced),
     flagField('verify_ssl', 'Check the certificate of the service.', false, advanced),
     flagField('eager_load', 'Start the service also when no pipe uses it.', true, advanced),

@@ -1,6 +1,6 @@
 import { advanced, flagField, textField } from '../field.ts'
 import { kind } from '../kind.ts'
-import { login, sqlSystemFields, systemFields } from '../shared-fields.ts'
+import { loginFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-oracle-tns.rst */
 export const oracleTns = kind({
@@ -13,7 +13,7 @@ export const oracleTns = kind({
   fields: [
     ...systemFields,
     textField('tns_name', 'The TNS name of the database.', { required: true }),
-    ...login.map((field) => ({ ...field, required: true })),
+    ...loginFields.map((field) => ({ ...field, required: true })),
     flagField('coerce_to_decimal', 'Read all numbers as decimals.', false, advanced),
     textField('charset', 'The character set of the connection.', advanced),
     ...sqlSystemFields,

@@ -1,29 +1,8 @@
-import { advanced, integerField, jsonMap, required, templateField, textField, textList } from '../field.ts'
+import { customAuthentication } from '../auth/custom.ts'
+import { advanced, textList } from '../field.ts'
 import { kind } from '../kind.ts'
 import { operationFields, rateLimiting, systemFields } from '../shared-fields.ts'
 import { urlFields, urlRules } from './url.ts'
-
-const customAuthFields = [
-  textField('get_token_operation', 'The operation that gives the access token.', required),
-  templateField('expires_at_expression', 'A template that gives the date when the token expires.'),
-  templateField('expires_in_expression', 'A template that gives the seconds until the token expires.'),
-  integerField('refresh_window', 'How many seconds before it expires a new token is got.', {
-    default: 30,
-    ...advanced,
-  }),
-  jsonMap('initial_refresh_token', 'Refresh tokens to begin with, by the name of their property.'),
-  textField('get_refresh_token_operation', 'An operation to carry out before, for services that need two.', advanced),
-  templateField('refresh_token_expires_at_expression', 'When the answer of that operation expires.', advanced),
-  templateField('refresh_token_expires_in_expression', 'Seconds until the answer of that operation expires.', advanced),
-  textField('access_token_property', 'The property known to templates as access_token.', {
-    ...advanced,
-    deprecated: 'Use token.<property> in the templates.',
-  }),
-  textField('refresh_token_property', 'The property known to templates as refresh_token.', {
-    ...advanced,
-    deprecated: 'Use token.<property> in the templates.',
-  }),
-]
 
 /** configuration-systems-rest.rst */
 export const restSystem = kind({
@@ -43,12 +22,7 @@ export const restSystem = kind({
     },
     ...rateLimiting,
     textList('json_content_types', 'Content types that mean JSON.', { default: ['application/json'], ...advanced }),
-    {
-      name: 'custom_auth',
-      type: { is: 'object', fields: customAuthFields },
-      says: 'How to get tokens by operations of the service itself; templates know them as token. Experimental in Sesam.',
-      advanced: true,
-    },
+    ...customAuthentication.fields,
   ],
   rules: urlRules,
   template: {

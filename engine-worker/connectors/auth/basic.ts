@@ -1,0 +1,14 @@
+/** `authentication: basic`: user and password in a header (RFC 7617). */
+
+import { text } from '../setting.ts'
+import { loginFields } from '../shared-fields.ts'
+import { authentication } from './define.ts'
+
+/** configuration-systems-url.rst */
+export const basicAuthentication = authentication({
+  name: 'basic',
+  fields: loginFields,
+  applies: (system) => (text(system, 'authentication') ?? text(system, 'auth')) === 'basic',
+  // The two are encoded when the request leaves: until then secrets are names.
+  headers: (system) => ({ Authorization: `Basic ${text(system, 'username', '')}:${text(system, 'password', '')}` }),
+})

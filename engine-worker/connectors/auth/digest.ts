@@ -1,0 +1,12 @@
+/** `authentication: digest`: needs the challenge of a first response, which browsers keep for themselves. */
+
+import { text } from '../setting.ts'
+import { loginFields } from '../shared-fields.ts'
+import { authentication } from './define.ts'
+
+export const digestAuthentication = authentication({
+  name: 'digest',
+  fields: loginFields,
+  applies: (system) => text(system, 'authentication') === 'digest',
+  sesamOnly: true,
+})

@@ -1,0 +1,12 @@
+/** `jwt_token`: a bearer token that does not change (RFC 6750). */
+import { secretField } from '../field.ts'
+import { text } from '../setting.ts'
+import { authentication } from './define.ts'
+
+/** configuration-systems-url.rst: the token replaces any Authorization header of the system. */
+export const jwtAuthentication = authentication({
+  name: 'jwt',
+  fields: [secretField('jwt_token', 'The token for jwt.', { when: { authentication: ['jwt'] } })],
+  applies: (system) => text(system, 'authentication', 'jwt') === 'jwt' && (text(system, 'jwt_token') ?? '') !== '',
+  headers: (system) => ({ Authorization: `Bearer ${text(system, 'jwt_token')}` }),
+})

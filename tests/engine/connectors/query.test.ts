@@ -1,0 +1,80 @@
+/** Parameters of addresses, and secrets in what is encoded. */
+import { describe, expect, test } from 'vitest'
+import { nextUrl, withParams } from '../../../engine-worker/connectors/query.ts'
+import { requestBody } from '../../../engine-worker/connectors/request-body.ts'
+import type { JsonObject } from '../../../engine-worker/entity/value.ts'
+import { output } from './open.ts'
+
+test.each<[string, Record<string, string>, string]>([
+  ['https://s/x', {}, 'https://s/x'],
+  ['https://s/x', { a: '1 2', 'b&c': 'ø' }, 'https://s/x?a=1%202&b%26c=%C3%B8'],
+  ['https://s/x?y=1', { a: '2' }, 'https://s/x?y=1&a=2'],
+  ['https://s/x', { key: 'a $SECRET(k)/' }, 'https://s/x?key=a%20$SECRET(k)%2F'],
+])('%s with %j', (url, params, wanted) => {
+  expect(withParams(url, params).url).toBe(wanted)
+})
+
+test.each<[string, Record<string, string>, Record<string, string>, string]>([
+  ['https://s/x', { page: '2', size: '5' }, { page: '1', size: '5' }, 'https://s/x?page=2&size=5'],
+  ['https://s/x?page=7', { page: '1', size: '5' }, { page: '1', size: '5' }, 'https://s/x?page=7&size=5'],
+  ['https://s/x?page=1&size=5', { page: '2', size: '5' }, { page: '1', size: '5' }, 'https://s/x?size=5&page=2'],
+  ['https://s/x?a=1&b=2', {}, {}, 'https://s/x?a=1&b=2'],
+  ['https://s/x?a%20b=1', { 'a b': '1' }, { 'a b': '1' }, 'https://s/x?a%20b=1'],
+])('the next page %s with %j after %j', (link, params, previous, wanted) => {
+  expect(nextUrl(link, params, previous).url).toBe(wanted)
+})
+
+describe('secrets', () => {
+  const secret = 'a&b "c" +'
+  /** What leaves when an operation with these settings is run. */
+  async function sent(operation: JsonObject) {
+    let url = ''
+    let body: unknown
+    const fetch = async (address: RequestInfo | URL, init?: RequestInit) => {
+      url = String(address)
+      body = init?.body
+      return Response.json([])
+    }
+    const system = {
+      _id: 's',
+      type: 'system:rest',
+      url_pattern: 'https://s/%s',
+      operations: { x: { method: 'POST', url: 'x', ...operation } },
+    }
+    const source = { type: 'rest', system: 's', operation: 'x' }
+    const { problems } = await output({ pipe: { source }, systems: [system], fetch, secrets: { k: secret } })
+    expect(problems).toEqual([])
+    return { url, body }
+  }
+  test('are encoded in parameters', async () => {
+    const { url } = await sent({ params: { key: '$SECRET(k)' } })
+    expect(new URL(url).searchParams.get('key')).toBe(secret)
+  })
+  test('are encoded in forms', async () => {
+    const { body } = await sent({ payload: { key: '$SECRET(k)', other: 'x y' }, 'payload-type': 'form' })
+    expect(Object.fromEntries(new URLSearchParams(String(body)))).toEqual({ key: secret, other: 'x y' })
+  })
+  test('are escaped in JSON', async () => {
+    const { body } = await sent({ payload: { key: '$SECRET(k)' } })
+    expect(JSON.parse(String(body))).toEqual({ key: secret })
+  })
+  test('stand as they are in texts', async () => {
+    expect((await sent({ payload: 'key: $SECRET(k)' })).body).toBe(`key: ${secret}`)
+  })
+})
+
+test.each<[string, unknown, string, string]>([
+  ['json', { a: 1, b: 'x' }, 'application/json', '{"a":1,"b":"x"}'],
+  ['json', 'text', 'text/plain', 'text'],
+  ['text', { a: 1 }, 'text/plain', '{"a":1}'],
+  ['form', { a: 'x y', b: ['z'] }, 'application/x-www-form-urlencoded', 'a=x+y&b=%5B%22z%22%5D'],
+  ['form', 'text', 'application/x-www-form-urlencoded', ''],
+])('a payload as %s: %j', (type, payload, contentType, text) => {
+  expect(requestBody(payload as Parameters<typeof requestBody>[0], type)).toMatchObject({ contentType, text })
+})
+
+test('a form in parts has a boundary that does not occur in it', () => {
+  const { contentType, text } = requestBody({ note: 'form-part', 'a"b': '1' }, 'multipart-form')
+  expect(contentType).toBe('multipart/form-data; boundary=form-part-')
+  expect(text).toContain('name="a%22b"\r\n\r\n1\r\n')
+})
