@@ -32,8 +32,8 @@ import type {
   UpdateRequest,
 } from '../protocol.ts'
 import { inboxOwner, isInboxStaging, type Received, type ReceiveOptions } from '../run/inbox.ts'
-import { outputDataset } from '../run/outside.ts'
 import type { RunEvent, RunRequest, RunResult } from '../run/progress.ts'
+import { outputDataset } from '../run/pump/outside-writer.ts'
 import { type PipeQueue, queueOf } from '../run/queues.ts'
 import { Session } from '../run/session.ts'
 import type { EntityPlace } from '../run/sources/item.ts'

@@ -7,7 +7,7 @@ import { readEntities } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { locate, type Problem } from '../problem.ts'
 import type { Origins } from '../run/chain.ts'
-import type { Item } from '../run/sources/item.ts'
+import type { SourceRecord } from '../run/sources/item.ts'
 
 /** Pinned entities by the stage that they seem to come from. */
 export type Pins = Readonly<Record<string, readonly string[]>>
@@ -42,7 +42,7 @@ export interface StoppedEntity {
 
 /** An entity on its way, with the number of the source entity that it was made of. */
 export interface Numbered {
-  readonly item: Item
+  readonly item: SourceRecord
   readonly origin: number
 }
 
@@ -103,7 +103,10 @@ export function pinsOf(pins: Pins): ReadonlyMap<string, readonly Entity[]> {
 }
 
 /** Items with pinned entities in the place of those with the same `_id`, or behind the others. */
-export function withPins(items: readonly Item[], pinned: readonly Entity[] | undefined): readonly Item[] {
+export function withPins(
+  items: readonly SourceRecord[],
+  pinned: readonly Entity[] | undefined,
+): readonly SourceRecord[] {
   if (!pinned) return items
   const own = new Map(itemsOf(pinned).map((item) => [item.key, item]))
   const kept = items.map((item) => {
@@ -128,7 +131,7 @@ export function withNumberedPins(
   return items.map((item, at) => ({ item, origin: outputs[at]?.origin ?? next + at - outputs.length }))
 }
 
-function itemsOf(entities: readonly Entity[]): readonly Item[] {
+function itemsOf(entities: readonly Entity[]): readonly SourceRecord[] {
   return entities.map((entity, order) => ({
     key: typeof entity._id === 'string' ? entity._id : `#${order}`,
     entity,

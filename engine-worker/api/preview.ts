@@ -21,7 +21,7 @@ import { Lookups, PipeRunning } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
 import { Records } from '../run/records.ts'
 import { componentOf, type Session } from '../run/session.ts'
-import type { Item } from '../run/sources/item.ts'
+import type { SourceRecord } from '../run/sources/item.ts'
 import type { Surroundings } from '../storage/store.ts'
 import {
   type Numbered,
@@ -210,7 +210,7 @@ async function previewStages(
 }
 
 /** Where the wanted entity is: under its own `_id`, or as part of the entity that the source made of it. */
-function placeOf(items: readonly Item[], entity: string, merged: string | null): number | null {
+function placeOf(items: readonly SourceRecord[], entity: string, merged: string | null): number | null {
   const place = items.findIndex(({ key, entity: { _id } }) => _id === entity || key === entity || key === merged)
   return place < 0 ? null : place
 }
@@ -243,7 +243,7 @@ function stageOf(stage: string, numbered: readonly Numbered[], pinned?: readonly
 }
 
 interface SourceItems {
-  readonly items: readonly Item[]
+  readonly items: readonly SourceRecord[]
   /** Key of the item that the wanted entity is part of, where the source merges entities. */
   readonly followed: string | null
 }
@@ -258,13 +258,13 @@ async function sourceItems(
   { limit, entity }: PreviewRequest,
 ): Promise<SourceItems> {
   const { store } = session.runner
-  const items: Item[] = []
+  const items: SourceRecord[] = []
   let merged: string | null = null
-  const wanted = (item: Item) =>
+  const wanted = (item: SourceRecord) =>
     entity === undefined || item.key === entity || item.entity._id === entity || item.key === merged
   let found = entity === undefined
   let read = 0
-  const take = (item: Item): boolean => {
+  const take = (item: SourceRecord): boolean => {
     read += 1
     if (item.gone !== undefined || item.entity._deleted === true) return false
     if (items.length < limit) {
@@ -308,7 +308,7 @@ async function sourceItems(
 async function traceOf(
   pipe: RunnablePipe,
   stages: readonly TransformRuntime[],
-  followed: readonly Item[],
+  followed: readonly SourceRecord[],
   running: PipeRunning,
 ): Promise<readonly TracePoint[]> {
   const inputs: (readonly Entity[])[] = [followed.map(({ entity }) => entity)]

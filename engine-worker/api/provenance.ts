@@ -10,7 +10,7 @@ import { Lookups, PipeRunning } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
 import type { Session } from '../run/session.ts'
 import type { EntityPlace, Reader } from '../run/sources/item.ts'
-import type { Memory } from '../run/state.ts'
+import type { TrackingState } from '../run/state.ts'
 import type { Surroundings } from '../storage/store.ts'
 
 /** Where an entity came from and what became of it, one pipe far. */
@@ -64,7 +64,7 @@ export async function provenanceOf(
 interface Opened {
   readonly session: Session
   readonly pipe: RunnablePipe
-  readonly memory: Memory
+  readonly memory: TrackingState
   readonly reader: Reader
   readonly running: PipeRunning
 }

@@ -8,7 +8,7 @@ import type { Derived, TransformRuntime } from '../connectors/runtime.ts'
 import type { Entity } from '../entity/value.ts'
 import { locate, type Problem } from '../problem.ts'
 import { type PipeRunning, type Recording, withoutRepetitions } from './context.ts'
-import type { Item } from './sources/item.ts'
+import type { SourceRecord } from './sources/item.ts'
 
 /** How one entity left the chain, or where it stopped. */
 export interface Output {
@@ -21,7 +21,7 @@ export interface Output {
 
 /** What became of one source entity. */
 export interface Processed {
-  readonly item: Item
+  readonly item: SourceRecord
   readonly outputs: readonly Output[]
   readonly lookups: Recording
   readonly problem: Problem | null
@@ -60,9 +60,9 @@ export function isBehind(origin: string, { origin: stopped, stage }: Output): bo
 /** Passes items through the stages. A Fault that concerns a whole batch is thrown. */
 export async function passThrough(
   stages: readonly TransformRuntime[],
-  items: readonly Item[],
+  items: readonly SourceRecord[],
   running: PipeRunning,
-  previous: ((item: Item) => Promise<Entity | null>) | null = null,
+  previous: ((item: SourceRecord) => Promise<Entity | null>) | null = null,
   watch: Watch | null = null,
 ): Promise<Processed[]> {
   const processed: Processed[] = []
@@ -84,9 +84,9 @@ export async function passThrough(
 
 async function passSlice(
   stages: readonly TransformRuntime[],
-  items: readonly Item[],
+  items: readonly SourceRecord[],
   running: PipeRunning,
-  previous: ((item: Item) => Promise<Entity | null>) | null,
+  previous: ((item: SourceRecord) => Promise<Entity | null>) | null,
   watch: Watch | null,
 ): Promise<Processed[]> {
   const recordings: Recording[] = items.map(() => [])

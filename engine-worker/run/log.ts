@@ -16,7 +16,7 @@ import type { Problem } from '../problem.ts'
 import type { DatasetWrite } from '../storage/store.ts'
 import { withoutStamps } from '../storage/write.ts'
 import type { IndexedStore } from './indexes.ts'
-import type { PumpResult } from './pumping.ts'
+import type { PumpResult } from './pump/options.ts'
 
 /** A source entity that could not be written. */
 export interface WriteError {

@@ -17,7 +17,7 @@ const MAX_MERGED = 50_000
 /** Readers of merge sources know which entity is in which component; they live as long as the memory of their pipe. */
 const merging = new WeakMap<Records, { readonly pipe: RunnablePipe; readonly reader: Reader }>()
 
-export interface Reading {
+export interface ReaderOptions {
   readonly store: IndexedStore
   readonly components: Records
   readonly running: PipeRunning
@@ -30,11 +30,11 @@ export interface Reading {
 
 export function openReader(
   pipe: RunnablePipe,
-  { store, components, running, batch, wanted, heldBack }: Reading,
+  { store, components, running, batch, wanted, heldBack }: ReaderOptions,
 ): Reader {
   const { source } = pipe
   if (source.reads === 'outside') {
-    return keepsCopy(pipe) ? copyReader(pipe.id, store, batch) : outsideReader(source, running, wanted)
+    return materializesSource(pipe) ? copyReader(pipe.id, store, batch) : outsideReader(source, running, wanted)
   }
   switch (kindOf('source', pipe.effective.source.type)?.readsDatasets) {
     case 'merge': {
@@ -52,7 +52,7 @@ export function openReader(
 }
 
 /** Whether what a source gives has to be kept, so that single entities can be processed again. */
-export function keepsCopy(pipe: RunnablePipe): boolean {
+export function materializesSource(pipe: RunnablePipe): boolean {
   return pipe.source.reads === 'outside' && pipe.stages.some(({ hops }) => hops.some(({ tracked }) => tracked))
 }
 

@@ -7,22 +7,22 @@ import type { RunnablePipe } from '../connectors/runtime.ts'
 import { tripped } from '../dtl/functions/control.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts'
-import { breakerTripped } from './breaker.ts'
 import { Compactor } from './compaction.ts'
 import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
 import { IndexedStore } from './indexes.ts'
 import { entitiesReposted, offsetReset, RunLog, retriesDiscarded } from './log.ts'
-import { outputDataset } from './outside.ts'
 import { inOrder } from './plan.ts'
 import type { PipeProgress, RunEvent, RunResult } from './progress.ts'
-import { runPump } from './pump.ts'
-import type { PumpResult } from './pumping.ts'
+import { breakerTripped } from './pump/breaker.ts'
+import type { PumpResult } from './pump/options.ts'
+import { outputDataset } from './pump/outside-writer.ts'
+import { runPump } from './pump/pump.ts'
 import { type Due, due } from './schedule.ts'
 import { settingsOf } from './settings.ts'
 import { positionIn, readPositions } from './sources/item.ts'
 import { sourceCopy } from './sources/outside.ts'
-import { forgetPipe, loadMemory, type Memory, readState, writeState } from './state.ts'
+import { forgetPipe, loadTrackingState, readState, type TrackingState, writeState } from './state.ts'
 
 export const noEnd = problem<{ rounds: number; pipes: string }>({
   code: 'no-end',
@@ -77,7 +77,7 @@ export interface RunOptions {
 /** Runs the pipes of one project over one store. Keeps indexes and tracking in memory between runs. */
 export class Runner {
   readonly store: IndexedStore
-  private readonly memories = new Map<string, Promise<Memory>>()
+  private readonly memories = new Map<string, Promise<TrackingState>>()
   private busy: Promise<unknown> = Promise.resolve()
   private readonly times = new Map<string, { readonly started: number; readonly rescan: number | null }>()
   private readonly compactor: Compactor
@@ -268,10 +268,10 @@ export class Runner {
   }
 
   /** What is remembered of a pipe's source entities, to look into. */
-  memory(pipe: string): Promise<Memory> {
+  memory(pipe: string): Promise<TrackingState> {
     const before = this.memories.get(pipe)
     if (before) return before
-    const memory = loadMemory(this.store.store, pipe)
+    const memory = loadTrackingState(this.store.store, pipe)
     this.memories.set(pipe, memory)
     return memory
   }

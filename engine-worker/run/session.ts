@@ -14,9 +14,9 @@ import { formerLogs } from '../connectors/system-datasets.ts'
 import type { Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts'
-import { resetBreaker } from './breaker.ts'
 import { discardInterrupted, inboxDataset, inboxOf, type Received, type ReceiveOptions, receive } from './inbox.ts'
 import type { RunEvent, RunRequest, RunResult } from './progress.ts'
+import { resetBreaker } from './pump/breaker.ts'
 import { Runner } from './run.ts'
 
 export interface SessionOptions extends ProjectOptions {

@@ -22,7 +22,7 @@ export interface PumpState {
   /** The configuration that made the outputs. */
   readonly fingerprint: string
   /** The configuration by which look-ups were recorded; another than that of the outputs after a change. */
-  readonly learned: string
+  readonly trackedFingerprint: string
   /** Runs since the last full one, for rescans. */
   readonly runs: number
   /** Source entities that could not be written, with the number of attempts. */
@@ -45,7 +45,7 @@ export const newState: PumpState = {
   dependencies: {},
   unfinished: null,
   fingerprint: '',
-  learned: '',
+  trackedFingerprint: '',
   runs: 0,
   retries: {},
   again: [],
@@ -54,6 +54,17 @@ export const newState: PumpState = {
   since: null,
 }
 
+/** The state of a run that begins from the beginning, by the configuration of this fingerprint. */
+export function stateFromTheBeginning(
+  before: PumpState,
+  fingerprint: string,
+  unfinished: PumpState['unfinished'],
+): PumpState {
+  const nothing = { position: null, dependencies: {}, again: [] }
+  return { ...before, ...nothing, unfinished, fingerprint, trackedFingerprint: fingerprint }
+}
+
+/** What is kept of a pump, or null before its first run. */
 export async function readState(store: DatasetStore, pipe: string): Promise<PumpState | null> {
   const json = await store.state(KEY + pipe)
   if (!json || json instanceof Uint8Array || !isObject(json)) return null
@@ -65,7 +76,7 @@ export async function readState(store: DatasetStore, pipe: string): Promise<Pump
     dependencies: readPositions(get(json, 'dependencies') ?? null),
     unfinished: unfinished === 'again' || unfinished === 'onwards' ? unfinished : null,
     fingerprint: String(get(json, 'fingerprint') ?? ''),
-    learned: String(get(json, 'learned') ?? get(json, 'fingerprint') ?? ''),
+    trackedFingerprint: String(get(json, 'learned') ?? get(json, 'fingerprint') ?? ''),
     runs: Number(get(json, 'runs') ?? 0),
     retries: isObject(retries) ? Object.fromEntries(Object.entries(retries).map(([k, n]) => [k, Number(n)])) : {},
     again: Array.isArray(again) ? again.map(String) : [],
@@ -75,24 +86,22 @@ export async function readState(store: DatasetStore, pipe: string): Promise<Pump
   }
 }
 
+/** The record of a pump's state; `null` removes it. */
 export function writeState(pipe: string, state: PumpState | null): StateWrite {
-  return {
-    key: KEY + pipe,
-    value:
-      state === null
-        ? null
-        : { ...state, dependencies: { ...state.dependencies }, retries: { ...state.retries }, again: [...state.again] },
-  }
+  if (state === null) return { key: KEY + pipe, value: null }
+  const { trackedFingerprint, dependencies, retries, again, ...rest } = state
+  const lists = { dependencies: { ...dependencies }, retries: { ...retries }, again: [...again] }
+  return { key: KEY + pipe, value: { ...rest, ...lists, learned: trackedFingerprint } }
 }
 
 /** What is remembered of one pipe's source entities. */
-export interface Memory {
+export interface TrackingState {
   readonly tracking: Tracking
   /** Members of the merged entities of a merge source. */
   readonly components: Records
 }
 
-export async function loadMemory(store: DatasetStore, pipe: string): Promise<Memory> {
+export async function loadTrackingState(store: DatasetStore, pipe: string): Promise<TrackingState> {
   return {
     tracking: await Tracking.load(store, pipe),
     components: await Records.load(store, `merge/${pipe}/`),

@@ -12,16 +12,16 @@ import type { Entity, Json } from '../../entity/value.ts'
 import { withoutStamps } from '../../storage/write.ts'
 import type { IndexedStore } from '../indexes.ts'
 import {
-  type Changes,
   endsOf,
-  type Item,
-  moved,
   nothingAfter,
   positionIn,
   type Reader,
   readPositions,
+  type SourceBatch,
+  type SourceRecord,
   stillValid,
   updatedOf,
+  withPosition,
 } from './item.ts'
 
 /** So many versions of one dataset fit in front of the next one in the order of a union. */
@@ -40,7 +40,7 @@ export function datasetReader(
   const history = flag(config, 'include_previous_versions') === true
   const wanted = filterOf(source)
 
-  const item = (entity: Entity, place: number): Item => {
+  const item = (entity: Entity, place: number): SourceRecord => {
     const dataset = datasets[place] ?? ''
     const key = union ? `${dataset}:${entity._id}` : String(entity._id)
     const seen = prefixed ? { ...entity, _id: key } : entity
@@ -70,17 +70,17 @@ export function datasetReader(
           for (const part of history ? withoutRepeats(ready) : [ready]) {
             const last = part.at(-1)
             if (!last) continue
-            positions = moved(positions, dataset, [generation, updatedOf(last)])
-            yield { items: part.map((entity) => item(entity, place)), position: positions } satisfies Changes
+            positions = withPosition(positions, dataset, [generation, updatedOf(last)])
+            yield { items: part.map((entity) => item(entity, place)), position: positions } satisfies SourceBatch
           }
           if (held) break
         }
-        if (!held) positions = moved(positions, dataset, [generation, until])
+        if (!held) positions = withPosition(positions, dataset, [generation, until])
       }
       yield { items: [], position: positions }
     },
     async fetch(keys) {
-      const items: Item[] = []
+      const items: SourceRecord[] = []
       for (const [place, dataset] of datasets.entries()) {
         const own = union ? keys.filter((key) => key.startsWith(`${dataset}:`)) : keys
         const ids = union ? own.map((key) => key.slice(dataset.length + 1)) : own
@@ -151,9 +151,9 @@ function* withoutRepeats(entities: readonly Entity[]): Iterable<readonly Entity[
 export function latestReader(source: DatasetsSource, store: IndexedStore, batch: number): Reader {
   const { datasets } = source
   const all = get(source.config, 'strategy') === 'all'
-  const itemsOf = async (ids: readonly string[]): Promise<Item[]> => {
+  const itemsOf = async (ids: readonly string[]): Promise<SourceRecord[]> => {
     const found = await Promise.all(datasets.map((dataset) => store.store.lookup(dataset, ids)))
-    const items: Item[] = []
+    const items: SourceRecord[] = []
     for (const [at, id] of ids.entries()) {
       const versions = found.map((list) => list[at] ?? null)
       const latest = versions.reduce((a, b) => (a && (!b || Number(a._ts) >= Number(b._ts)) ? a : b), null)
@@ -180,10 +180,10 @@ export function latestReader(source: DatasetsSource, store: IndexedStore, batch:
           const last = entities.at(-1)
           const ids = entities.map((entity) => String(entity._id)).filter((id) => !seen.has(id))
           for (const id of ids) seen.add(id)
-          if (last) positions = moved(positions, dataset, [end[0], updatedOf(last)])
-          yield { items: await itemsOf(ids), position: positions } satisfies Changes
+          if (last) positions = withPosition(positions, dataset, [end[0], updatedOf(last)])
+          yield { items: await itemsOf(ids), position: positions } satisfies SourceBatch
         }
-        positions = moved(positions, dataset, end)
+        positions = withPosition(positions, dataset, end)
       }
       yield { items: [], position: positions }
     },

@@ -13,7 +13,7 @@ export interface EntityPlace {
 }
 
 /** One source entity. */
-export interface Item {
+export interface SourceRecord {
   /** Unique in the source; what the tracking knows it by. */
   readonly key: string
   readonly entity: Entity
@@ -30,12 +30,25 @@ export interface Item {
 }
 
 /** A piece of reading, committed as one. */
-export interface Changes {
-  readonly items: readonly Item[]
+export interface SourceBatch {
+  readonly items: readonly SourceRecord[]
   /** The position behind these items, or null where it does not advance yet. */
   readonly position: Json | null
   /** Called once the items are transformed, for states that belong into the same commit. */
   readonly states?: () => StateWrite[]
+}
+
+/** The batch without what is gone silently: a run from the beginning has nothing to take back. */
+export function withoutGone(batch: SourceBatch): SourceBatch {
+  return { ...batch, items: batch.items.filter(({ gone }) => gone !== 'silently') }
+}
+
+/** The batch in pieces of at most so many source entities; position and states belong to the last of them. */
+export function* piecesOf(batch: SourceBatch, size: number): Iterable<SourceBatch> {
+  const { items } = batch
+  let from = 0
+  for (; from + size < items.length; from += size) yield { items: items.slice(from, from + size), position: null }
+  yield { ...batch, items: from === 0 ? items : items.slice(from) }
 }
 
 /** A source as the run sees it. */
@@ -53,9 +66,9 @@ export interface Reader {
   /** Whether there is nothing to read after the position. */
   idle(position: Json): Promise<boolean>
   /** Everything (null) or what changed since a position. */
-  changes(position: Json | null): AsyncIterable<Changes>
+  changes(position: Json | null): AsyncIterable<SourceBatch>
   /** The items of these keys as they are now; keys that the source no longer has are left out. */
-  fetch(keys: readonly string[]): Promise<readonly Item[]>
+  fetch(keys: readonly string[]): Promise<readonly SourceRecord[]>
   /** The entities of datasets that a key stands for; none for sources that are no datasets. */
   membersOf(key: string): readonly EntityPlace[]
   /** The keys that an entity of a dataset is read under. */
@@ -63,7 +76,7 @@ export interface Reader {
   /** The keys that were read so far, where reading anew would change what the source remembers. */
   keys?(): Iterable<string>
   /** The version before the one at hand, for is-changed; undefined where the source keeps none. */
-  previous?(item: Item): Promise<Entity | null>
+  previous?(item: SourceRecord): Promise<Entity | null>
   /** States to forget before a run from the beginning. */
   forget?(): StateWrite[]
 }
@@ -86,7 +99,7 @@ function own(value: [number, number]): PropertyDescriptor {
 }
 
 /** A copy with one dataset's position set. */
-export function moved(positions: Positions, dataset: string, at: [number, number]): Positions {
+export function withPosition(positions: Positions, dataset: string, at: [number, number]): Positions {
   const copy = { ...positions }
   Object.defineProperty(copy, dataset, own(at))
   return copy
@@ -100,7 +113,7 @@ export function positionIn(positions: Positions, dataset: string): [number, numb
  * A position moved back for a partial rescan: numbers by the delta itself, moments by so many seconds.
  * See `partial_rescan_delta` in configuration-pump.rst.
  */
-export function shifted(position: Json | null, delta: number): Json | null {
+export function shiftedBack(position: Json | null, delta: number): Json | null {
   if (!isObject(position)) return position
   const since = get(position, 'since')
   if (typeof since === 'number') return { since: since - delta }
@@ -120,7 +133,7 @@ export async function endsOf(store: IndexedStore, datasets: readonly string[]): 
   let positions: Positions = {}
   for (const dataset of datasets) {
     const info = await store.refresh(dataset)
-    positions = moved(positions, dataset, [info?.generation ?? 0, info?.lastUpdated ?? 0])
+    positions = withPosition(positions, dataset, [info?.generation ?? 0, info?.lastUpdated ?? 0])
   }
   return positions
 }
@@ -152,7 +165,7 @@ export async function nothingAfter(
 }
 
 /** The name in front of an alias, and the alias. */
-export function named(reference: string): { dataset: string; alias: string } {
+export function referencedDataset(reference: string): { dataset: string; alias: string } {
   const [dataset = '', alias] = reference.trim().split(/\s+/)
   return { dataset, alias: alias ?? dataset }
 }

@@ -21,18 +21,18 @@ import { byText } from '../indexes.ts'
 import type { Records } from '../records.ts'
 import { combine } from './combine.ts'
 import {
-  type Changes,
   type EntityPlace,
   endsOf,
-  type Item,
-  moved,
-  named,
   nothingAfter,
   positionIn,
   type Reader,
   readPositions,
+  referencedDataset,
+  type SourceBatch,
+  type SourceRecord,
   stillValid,
   updatedOf,
+  withPosition,
 } from './item.ts'
 
 const tooManyMerged = problem<{ merged: number; limit: number; id: string }>({
@@ -106,7 +106,7 @@ class Merging {
     private readonly maxMerged: number,
   ) {
     const { config } = source
-    const references = (texts(config, 'datasets') ?? []).map(named)
+    const references = (texts(config, 'datasets') ?? []).map(referencedDataset)
     this.datasets = references.map(({ dataset }) => dataset)
     this.composite = get(config, 'identity') !== 'first'
     const strategy = get(config, 'strategy')
@@ -135,7 +135,7 @@ class Merging {
     }
   }
 
-  async *changes(position: Json | null, batch: number): AsyncIterable<Changes> {
+  async *changes(position: Json | null, batch: number): AsyncIterable<SourceBatch> {
     let positions = readPositions(position)
     if (position === null) this.componentOf.clear()
     const ends = await endsOf(this.store, [...new Set(this.datasets)])
@@ -156,17 +156,17 @@ class Merging {
             if (!done.has(node.name)) changed.push(node)
           }
         }
-        positions = moved(positions, dataset, [end[0], updatedOf(last)])
+        positions = withPosition(positions, dataset, [end[0], updatedOf(last)])
         const items = await this.settle(changed, done)
         yield { items, position: positions, states: () => this.components.flush() }
       }
-      positions = moved(positions, dataset, end)
+      positions = withPosition(positions, dataset, end)
     }
     yield { items: [], position: positions }
   }
 
   /** Works out every component that the nodes were or are in, with all that is connected, and remembers the result. */
-  private async settle(changed: readonly Node[], done: Set<string>): Promise<Item[]> {
+  private async settle(changed: readonly Node[], done: Set<string>): Promise<SourceRecord[]> {
     const before = new Map<string, readonly string[]>()
     const found = new Map<string, Component>()
     const settled = new Map<string, Node>()
@@ -244,7 +244,7 @@ class Merging {
   }
 
   /** The merged entities of components, as they are now. */
-  private async itemsOf(components: readonly Component[]): Promise<Item[]> {
+  private async itemsOf(components: readonly Component[]): Promise<SourceRecord[]> {
     const wanted = new Map<number, string[]>()
     for (const { members } of components) {
       for (const { place, id } of members) {
@@ -261,7 +261,7 @@ class Merging {
         if (entity) entities.set(`${place}|${id}`, entity)
       }
     }
-    const items: Item[] = []
+    const items: SourceRecord[] = []
     for (const { key, id, members } of components) {
       const merged = members.map(({ name }) => entities.get(name)).filter((entity) => entity !== undefined)
       const [first] = merged
@@ -276,7 +276,7 @@ class Merging {
   }
 
   /** The id of a merged entity that no longer exists. */
-  private replaced(key: string, names: readonly string[]): Item {
+  private replaced(key: string, names: readonly string[]): SourceRecord {
     const id = this.composite ? key : parseNode(names[0] ?? key).id
     return { key, entity: { _id: id, _deleted: true, $replaced: true }, order: -2e15, gone: 'deleted' }
   }
@@ -297,7 +297,7 @@ class Merging {
     })
   }
 
-  async fetch(keys: readonly string[]): Promise<Item[]> {
+  async fetch(keys: readonly string[]): Promise<SourceRecord[]> {
     const components: Component[] = []
     for (const key of keys) {
       const members = this.components.get(key)

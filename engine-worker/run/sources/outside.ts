@@ -11,7 +11,7 @@ import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { type Entity, isObject, type Json, type Value } from '../../entity/value.ts'
 import type { IndexedStore } from '../indexes.ts'
 import { datasetReader } from './dataset.ts'
-import type { Changes, Item, Reader } from './item.ts'
+import type { Reader, SourceBatch, SourceRecord } from './item.ts'
 
 /** Marks a kept source entity that was missing from a full read. */
 const GONE = '$source_gone'
@@ -64,12 +64,12 @@ export function outsideReader(source: OutsideSource, running: Running, wanted: b
       const since = new Since(source.since, sinceOf(position))
       let order = 0
       for await (const entities of source.read({ since: sinceOf(position) }, running)) {
-        const items: Item[] = []
+        const items: SourceRecord[] = []
         for (const entity of entities) {
           since.take(entity)
           items.push({ key: keyOf(entity, order), entity, order: order++ })
         }
-        yield { items, position: since.position(false) } satisfies Changes
+        yield { items, position: since.position(false) } satisfies SourceBatch
       }
       yield { items: [], position: since.position(true) }
     },
@@ -83,7 +83,7 @@ function keyOf(entity: Entity, order: number): string {
   return typeof entity._id === 'string' ? entity._id : `#${order}`
 }
 
-/** Reads what is kept of the source; {@link collect} brings it up to date first. */
+/** Reads what is kept of the source; {@link materializeSource} brings it up to date first. */
 export function copyReader(pipe: string, store: IndexedStore, batch: number): Reader {
   const dataset = sourceCopy(pipe)
   const config = { type: 'dataset', dataset }
@@ -98,7 +98,7 @@ export function copyReader(pipe: string, store: IndexedStore, batch: number): Re
     store,
     batch,
   )
-  const original = (item: Item): Item => {
+  const original = (item: SourceRecord): SourceRecord => {
     if (get(item.entity, GONE) === true) return { ...item, gone: 'silently' }
     if (get(item.entity, WITHOUT_ID) !== true) return item
     const entity = { ...item.entity }
@@ -119,7 +119,7 @@ export function copyReader(pipe: string, store: IndexedStore, batch: number): Re
 }
 
 /** Brings the kept copy of a source up to date; gives the position to read from the next time. */
-export async function collect(
+export async function materializeSource(
   source: OutsideSource,
   pipe: string,
   store: IndexedStore,

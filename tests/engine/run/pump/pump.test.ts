@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { dtl, engine, of } from './engine.ts'
+import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
+import { dtl, engine, of } from '../engine.ts'
 
 const source = { type: 'dataset', dataset: 'in' }
 const many = (count: number, more: JsonObject = {}) =>

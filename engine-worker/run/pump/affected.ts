@@ -2,22 +2,29 @@
  * Source entities that changes of other datasets concern (dependency tracking): which ones, when they are too many, and
  * how they become known where the configuration has changed. See hops.rst and configuration-pipes.rst.
  */
-import { kindOf } from '../connectors/declared.ts'
-import type { RunnablePipe } from '../connectors/runtime.ts'
-import { Fault, type Problem } from '../problem.ts'
-import { passThrough } from './chain.ts'
-import type { PipeRunning } from './context.ts'
-import type { IndexedStore } from './indexes.ts'
-import { dependencyThreshold, manyDependencies } from './problems.ts'
-import type { Settings } from './settings.ts'
-import { endsOf, type Item, type Positions, positionIn, type Reader } from './sources/item.ts'
-import type { Tracking } from './tracking.ts'
+import { kindOf } from '../../connectors/declared.ts'
+import type { RunnablePipe } from '../../connectors/runtime.ts'
+import { Fault, type Problem } from '../../problem.ts'
+import { passThrough } from '../chain.ts'
+import type { PipeRunning } from '../context.ts'
+import type { IndexedStore } from '../indexes.ts'
+import { dependencyThreshold, manyDependencies } from '../problems.ts'
+import type { Settings } from '../settings.ts'
+import { endsOf, type Positions, positionIn, type Reader, type SourceRecord } from '../sources/item.ts'
+import type { PumpState } from '../state.ts'
+import type { Tracking } from '../tracking.ts'
+
+/** The datasets whose changes concern source entities of a pipe. */
+export function trackedDatasets({ stages }: RunnablePipe): readonly string[] {
+  const tracked = stages.flatMap(({ hops }) => hops.filter((hop) => hop.tracked))
+  return [...new Set(tracked.map(({ dataset }) => dataset))]
+}
 
 /**
  * Adds the keys of the source entities that changes concern which were written between two positions of the tracked
  * datasets. A dataset that has been replaced since concerns everything that looked into it.
  */
-export async function affected(
+export async function addAffected(
   store: IndexedStore,
   tracking: Tracking,
   before: Positions,
@@ -33,13 +40,26 @@ export async function affected(
 }
 
 /** The warning where many source entities are affected; a Fault where there are more than the pipe allows. */
-export function limited(pipe: string, count: number, { warnAt, failAt }: Settings): Problem | null {
+export function affectedLimit(pipe: string, count: number, { warnAt, failAt }: Settings): Problem | null {
   if (count > failAt) throw new Fault(dependencyThreshold({ pipe, count, limit: failAt }, { pipe }))
   return count > warnAt ? manyDependencies({ pipe, count, limit: warnAt }) : null
 }
 
+/**
+ * Whether look-ups were recorded by another configuration while the pipe goes on where it was (`reprocessing_policy`):
+ * changes of a dataset that is joined now concern entities that were read before it was.
+ */
+export function isTrackingStale({ trackedFingerprint, position }: PumpState, { fingerprint }: Settings): boolean {
+  return trackedFingerprint !== fingerprint && position !== null
+}
+
+/** The state of a pipe whose look-ups are recorded by its present configuration. */
+export function trackedBy(state: PumpState, { fingerprint }: Settings, ends: Positions): PumpState {
+  return { ...state, trackedFingerprint: fingerprint, dependencies: { ...ends, ...state.dependencies } }
+}
+
 /** Records anew what each source entity looks up, where that can be found out without asking a server. */
-export async function relearn(
+export async function rebuildTracking(
   pipe: RunnablePipe,
   reader: Reader,
   running: PipeRunning,
@@ -56,7 +76,7 @@ export async function relearn(
 }
 
 /** Everything that a source gives, in batches. */
-async function* itemsOf(reader: Reader, batch: number): AsyncIterable<readonly Item[]> {
+async function* itemsOf(reader: Reader, batch: number): AsyncIterable<readonly SourceRecord[]> {
   if (!reader.keys) {
     for await (const { items } of reader.changes(null)) yield items
     return

@@ -4,13 +4,13 @@
  * See configuration-pump.rst.
  */
 
-import type { Entity } from '../entity/value.ts'
-import type { Problem } from '../problem.ts'
-import type { DatasetWrite } from '../storage/store.ts'
-import type { Processed } from './chain.ts'
-import type { RunLog } from './log.ts'
-import { leavesOut } from './problems.ts'
-import type { Settings } from './settings.ts'
+import type { Entity } from '../../entity/value.ts'
+import type { Problem } from '../../problem.ts'
+import type { DatasetWrite } from '../../storage/store.ts'
+import type { Processed } from '../chain.ts'
+import type { RunLog } from '../log.ts'
+import { leavesOut } from '../problems.ts'
+import type { Settings } from '../settings.ts'
 
 /** What a batch came to. */
 export interface Verdict {

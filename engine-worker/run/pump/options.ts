@@ -1,17 +1,17 @@
 /** What a run of one pipe is given and what it gives. */
 
-import type { Entity } from '../entity/value.ts'
-import type { Surroundings } from '../storage/store.ts'
-import type { IndexedStore } from './indexes.ts'
-import type { RunLog } from './log.ts'
-import type { PipeProgress } from './progress.ts'
-import type { Memory } from './state.ts'
+import type { Entity } from '../../entity/value.ts'
+import type { Surroundings } from '../../storage/store.ts'
+import type { IndexedStore } from '../indexes.ts'
+import type { RunLog } from '../log.ts'
+import type { PipeProgress } from '../progress.ts'
+import type { TrackingState } from '../state.ts'
 
 /** What a run needs from the engine. */
-export interface PumpSurroundings {
+export interface PumpEnvironment {
   readonly store: IndexedStore
   readonly surroundings: Surroundings
-  readonly memory: (pipe: string) => Promise<Memory>
+  readonly memory: (pipe: string) => Promise<TrackingState>
   /** Drops the memory of a pipe when it may be ahead of what was committed. */
   readonly dropMemory: (pipe: string) => void
   readonly fetch: typeof globalThis.fetch | null

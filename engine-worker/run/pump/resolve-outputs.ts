@@ -4,18 +4,18 @@
  * would come to last. See configuration-sinks-dataset.rst and, for `_filtered`, entity-data-model.rst.
  */
 
-import type { TransformRuntime } from '../connectors/runtime.ts'
-import { get, has } from '../entity/dict.ts'
-import { type Entity, isDict, type Value } from '../entity/value.ts'
-import { locate, type Problem } from '../problem.ts'
-import { entityWithoutId } from '../storage/write.ts'
-import { idAfter, isBehind, type Output, type Processed } from './chain.ts'
-import type { IndexedStore } from './indexes.ts'
-import type { Item, Reader } from './sources/item.ts'
-import type { Outputs, Tracking } from './tracking.ts'
+import type { RunnablePipe, TransformRuntime } from '../../connectors/runtime.ts'
+import { get, has } from '../../entity/dict.ts'
+import { type Entity, isDict, type Value } from '../../entity/value.ts'
+import { locate, type Problem } from '../../problem.ts'
+import { entityWithoutId } from '../../storage/write.ts'
+import { idAfter, isBehind, type Output, type Processed } from '../chain.ts'
+import type { IndexedStore } from '../indexes.ts'
+import type { Reader, SourceRecord } from '../sources/item.ts'
+import type { Outputs, Tracking } from '../tracking.ts'
 
 /** Where outputs go, and what is known of the pipe. */
-export interface Settling {
+export interface ResolveContext {
   readonly pipe: string
   readonly dataset: string
   readonly stages: readonly TransformRuntime[]
@@ -31,11 +31,23 @@ export interface Settling {
   readonly trackChildren: boolean
 }
 
+/** The context of a run of a pipe that writes a dataset. */
+export function resolveContextOf(
+  { id, stages }: RunnablePipe,
+  dataset: string,
+  rest: Pick<ResolveContext, 'store' | 'reader' | 'tracking' | 'trackChildren'>,
+): ResolveContext {
+  const plain =
+    rest.reader.keysAreIds &&
+    stages.every(({ ids, creates, type }) => ids !== 'any' && !creates && type !== 'remove_namespaces')
+  return { pipe: id, dataset, stages, explicit: !plain, ...rest }
+}
+
 /** What to write, and what else has to be processed again because of it. */
-export interface Settled {
+export interface ResolvedOutputs {
   readonly entities: readonly Entity[]
   /** Source entities whose output has become the valid one. */
-  readonly again: readonly string[]
+  readonly reprocess: readonly string[]
   /** The `_id`s that came out, for deletion tracking. */
   readonly seen: readonly string[]
   readonly filtered: number
@@ -43,7 +55,7 @@ export interface Settled {
 }
 
 /** Decides what a batch writes, and records what came of its source entities. Those with a problem are left as they are. */
-export async function settle(processed: readonly Processed[], to: Settling): Promise<Settled> {
+export async function resolveOutputs(processed: readonly Processed[], to: ResolveContext): Promise<ResolvedOutputs> {
   const problems: Problem[] = []
   const ready = processed.filter((one) => one.problem === null)
   const plan = to.explicit ? await settleRecorded(ready, to, problems) : settlePlain(ready, to, problems)
@@ -51,7 +63,7 @@ export async function settle(processed: readonly Processed[], to: Settling): Pro
   const entities = [...plan.written.values(), ...deletions]
   return {
     entities: to.trackChildren ? await withDeletedChildren(entities, to) : entities,
-    again: plan.again,
+    reprocess: plan.again,
     seen: [...plan.written.keys(), ...plan.kept],
     filtered: ready.reduce((sum, one) => sum + one.outputs.filter(({ state }) => state === 'filtered').length, 0),
     problems,
@@ -68,7 +80,7 @@ interface Plan {
 }
 
 /** Every source entity has its own `_id` in the sink. */
-function settlePlain(ready: readonly Processed[], to: Settling, problems: Problem[]): Plan {
+function settlePlain(ready: readonly Processed[], to: ResolveContext, problems: Problem[]): Plan {
   const plan: Plan = { written: new Map(), deleted: new Map(), again: [], kept: [] }
   for (const { item, outputs, lookups } of ready) {
     let id = typeof item.entity._id === 'string' ? idAfter(to.stages, item.entity._id) : null
@@ -96,7 +108,12 @@ function settlePlain(ready: readonly Processed[], to: Settling, problems: Proble
   return plan
 }
 
-function hasId(entity: Entity, item: Item, to: Settling, problems: Problem[]): entity is Entity & { _id: string } {
+function hasId(
+  entity: Entity,
+  item: SourceRecord,
+  to: ResolveContext,
+  problems: Problem[],
+): entity is Entity & { _id: string } {
   if (typeof entity._id === 'string') return true
   const kind = entity._id === undefined || entity._id === null ? 'null' : typeof entity._id
   problems.push(locate(entityWithoutId({ dataset: to.dataset, kind }), { pipe: to.pipe, entity: item.key }))
@@ -104,7 +121,7 @@ function hasId(entity: Entity, item: Item, to: Settling, problems: Problem[]): e
 }
 
 /** What came of each source entity is compared with what came of it before. */
-async function settleRecorded(ready: readonly Processed[], to: Settling, problems: Problem[]): Promise<Plan> {
+async function settleRecorded(ready: readonly Processed[], to: ResolveContext, problems: Problem[]): Promise<Plan> {
   const plan: Plan = { written: new Map(), deleted: new Map(), again: [], kept: [] }
   const { tracking } = to
   const produced = new Map<string, Map<string, Entity>>()
@@ -179,7 +196,7 @@ interface Batch {
 }
 
 /** Of several makers of an output the last one in the order of a full run counts. */
-async function decide({ produced, dropped, former, orders }: Batch, plan: Plan, to: Settling): Promise<void> {
+async function decide({ produced, dropped, former, orders }: Batch, plan: Plan, to: ResolveContext): Promise<void> {
   const { tracking, reader } = to
   const contested = new Map<string, readonly string[]>()
   const unknown = new Set<string>()
@@ -220,7 +237,7 @@ function lastOf(makers: readonly string[], orders: ReadonlyMap<string, number>):
 }
 
 /** The deleted versions of what the sink has live. */
-async function deletionsOf(plan: Plan, to: Settling): Promise<Entity[]> {
+async function deletionsOf(plan: Plan, to: ResolveContext): Promise<Entity[]> {
   const ids = [...plan.deleted.keys()].filter((id) => !plan.written.has(id))
   if (ids.length === 0) return []
   const latest = await to.store.store.lookup(to.dataset, ids)
@@ -234,7 +251,7 @@ async function deletionsOf(plan: Plan, to: Settling): Promise<Entity[]> {
 }
 
 /** Children of the latest version that are no longer there are added to `$children` as deleted ones. */
-async function withDeletedChildren(entities: readonly Entity[], to: Settling): Promise<readonly Entity[]> {
+async function withDeletedChildren(entities: readonly Entity[], to: ResolveContext): Promise<readonly Entity[]> {
   const latest = await to.store.store.lookup(
     to.dataset,
     entities.map(({ _id }) => String(_id)),

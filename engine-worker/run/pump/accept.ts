@@ -1,8 +1,8 @@
 /** Conditions of the dataset sink on single entities: optimistic locking and `prevent_multiple_versions`. */
 
-import { Fault, problem } from '../problem.ts'
-import type { DatasetWrite } from '../storage/store.ts'
-import type { Settings } from './settings.ts'
+import { Fault, problem } from '../../problem.ts'
+import type { DatasetWrite } from '../../storage/store.ts'
+import type { Settings } from '../settings.ts'
 
 const staleEntity = problem<{ id: string; dataset: string }>({
   code: 'stale-entity',

@@ -1,13 +1,13 @@
 /** Sinks to the outside: their payloads are made and kept as a dataset of the pipe (`system:output:<pipe>`). */
 
-import type { Captured, RunnablePipe, SinkRuntime } from '../connectors/runtime.ts'
-import type { Entity } from '../entity/value.ts'
-import { Fault, locate, type Problem } from '../problem.ts'
-import type { DatasetWrite, StateWrite } from '../storage/store.ts'
-import type { Processed } from './chain.ts'
-import type { PipeRunning } from './context.ts'
-import type { IndexedStore } from './indexes.ts'
-import type { Settings } from './settings.ts'
+import type { Captured, RunnablePipe, SinkRuntime } from '../../connectors/runtime.ts'
+import type { Entity } from '../../entity/value.ts'
+import { Fault, locate, type Problem } from '../../problem.ts'
+import type { DatasetWrite, StateWrite } from '../../storage/store.ts'
+import type { Processed } from '../chain.ts'
+import type { PipeRunning } from '../context.ts'
+import type { IndexedStore } from '../indexes.ts'
+import type { Settings } from '../settings.ts'
 
 /** The dataset of what a pipe would have sent. */
 export function outputDataset(pipe: string): string {

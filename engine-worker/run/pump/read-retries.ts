@@ -3,13 +3,13 @@
  * system says for the status of the answer (configuration-systems-url.rst).
  */
 
-import { badAnswer } from '../connectors/request.ts'
-import { statusIn } from '../connectors/response.ts'
-import type { RunnablePipe } from '../connectors/runtime.ts'
-import { amount } from '../connectors/setting.ts'
-import { get } from '../entity/dict.ts'
-import { isObject, type JsonObject } from '../entity/value.ts'
-import type { Problem } from '../problem.ts'
+import { badAnswer } from '../../connectors/request.ts'
+import { statusIn } from '../../connectors/response.ts'
+import type { RunnablePipe } from '../../connectors/runtime.ts'
+import { amount } from '../../connectors/setting.ts'
+import { get } from '../../entity/dict.ts'
+import { isObject, type JsonObject } from '../../entity/value.ts'
+import type { Problem } from '../../problem.ts'
 
 /** Further attempts, and seconds before each. Sources over datasets are not read again: nothing would be different. */
 export function readRetries({ source, effective }: RunnablePipe, problem: Problem): { times: number; delay: number } {

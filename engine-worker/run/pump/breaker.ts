@@ -3,14 +3,14 @@
  * See features/circuit-breakers.rst.
  */
 
-import { get } from '../entity/dict.ts'
-import { isObject, type Json } from '../entity/value.ts'
-import { Fault, problem } from '../problem.ts'
-import type { Commit, DatasetInfo, StateWrite } from '../storage/store.ts'
-import type { IndexedStore } from './indexes.ts'
-import { breakerResolved } from './log.ts'
-import type { Settings } from './settings.ts'
-import { newState, readState, writeState } from './state.ts'
+import { get } from '../../entity/dict.ts'
+import { isObject, type Json } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import type { Commit, DatasetInfo, StateWrite } from '../../storage/store.ts'
+import type { IndexedStore } from '../indexes.ts'
+import { breakerResolved } from '../log.ts'
+import type { Settings } from '../settings.ts'
+import { newState, readState, writeState } from '../state.ts'
 
 export const breakerTripped = problem<{ pipe: string }>({
   code: 'circuit-breaker-tripped',

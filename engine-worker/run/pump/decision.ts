@@ -1,0 +1,59 @@
+/** Where a run begins: at its source's beginning or where the last one ended. See configuration-pump.rst. */
+import type { RunnablePipe } from '../../connectors/runtime.ts'
+import type { Json } from '../../entity/value.ts'
+import { materializesSource } from '../read.ts'
+import type { Settings } from '../settings.ts'
+import { type Reader, shiftedBack } from '../sources/item.ts'
+import type { PumpState } from '../state.ts'
+import type { PumpEnvironment, PumpOptions } from './options.ts'
+
+/** How a run reads its source, and why it has to begin anew. */
+export type RunDecision =
+  | { readonly kind: 'full'; readonly because: FullReason }
+  /** From a position that lies before the last one. */
+  | { readonly kind: 'partial'; readonly position: Json | null }
+  | { readonly kind: 'incremental' }
+
+/**
+ * `asked` for; the last one from the beginning was `interrupted`; it is the `first`; it is the `turn` of a rescan; the
+ * `configuration` changed; the source is one that is always read as a `whole`; what the `position` stands in is gone.
+ */
+export type FullReason = 'asked' | 'interrupted' | 'first' | 'turn' | 'configuration' | 'whole' | 'position'
+
+/** What a decision rests on. */
+export interface DecisionContext {
+  readonly pipe: RunnablePipe
+  readonly options: Pick<PumpOptions, 'full' | 'read'>
+  readonly settings: Settings
+  readonly state: PumpState
+  readonly reader: Pick<Reader, 'valid'>
+  readonly environment: Pick<PumpEnvironment, 'followConfiguration'>
+}
+
+/** Decides how a run begins; changes nothing. */
+export async function decideRun(context: DecisionContext): Promise<RunDecision> {
+  const because = await reasonToStartOver(context)
+  if (because !== null) return { kind: 'full', because }
+  const { options, settings, state } = context
+  return options.read && isTurn(state.runs, settings.partialRescanRunCount)
+    ? { kind: 'partial', position: shiftedBack(state.position, settings.partialRescanDelta ?? 0) }
+    : { kind: 'incremental' }
+}
+
+async function reasonToStartOver(context: DecisionContext): Promise<FullReason | null> {
+  const { pipe, options, settings, state, reader, environment } = context
+  if (options.full) return 'asked'
+  if (state.unfinished === 'again') return 'interrupted'
+  if (state.unfinished === null && state.position === null) return 'first'
+  if (options.read && isTurn(state.runs, settings.rescanRunCount)) return 'turn'
+  const follows = settings.reprocess || environment.followConfiguration
+  if (follows && state.fingerprint !== '' && state.fingerprint !== settings.fingerprint) return 'configuration'
+  const { source } = pipe
+  if (source.reads === 'outside' && !materializesSource(pipe) && source.since === null && options.read) return 'whole'
+  return state.position !== null && !(await reader.valid(state.position)) ? 'position' : null
+}
+
+/** Whether the next run is one of every so many. */
+function isTurn(runs: number, every: number | null): boolean {
+  return every !== null && every >= 1 && (runs + 1) % every === 0
+}

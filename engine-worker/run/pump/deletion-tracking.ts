@@ -1,0 +1,28 @@
+/** Deletion tracking: what a run from the beginning has not come across is deleted (features/deletion-tracking.rst). */
+
+import type { Entity } from '../../entity/value.ts'
+import type { DatasetStore } from '../../storage/store.ts'
+
+/** The `_id`s that came out of a run from the beginning. */
+export class DeletionTracking {
+  private readonly seen = new Set<string>()
+
+  /** `mark`: deleted versions say that they are the work of deletion tracking. */
+  constructor(private readonly mark: boolean) {}
+
+  add(ids: readonly string[]): void {
+    for (const id of ids) this.seen.add(id)
+  }
+
+  /** Deleted versions of what is live in a dataset but did not come out. */
+  async *unseenIn(store: DatasetStore, dataset: string): AsyncIterable<Entity[]> {
+    for await (const batch of store.scan(dataset, { live: true })) {
+      const deleted: Entity[] = []
+      for (const entity of batch) {
+        if (typeof entity._id !== 'string' || this.seen.has(entity._id)) continue
+        deleted.push({ ...entity, _deleted: true, ...(this.mark ? { $deletion_tracked: true } : {}) })
+      }
+      yield deleted
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Source entities that a run still has to process again: those that changes of other datasets concern, those whose output
+ * has become the valid one, and those that failed before.
+ */
+export class ReprocessQueue {
+  private readonly waiting = new Set<string>()
+  /** Those that nothing but the pump's state tells of, so that it has to keep them until they are done. */
+  private readonly kept = new Set<string>()
+
+  get size(): number {
+    return this.waiting.size
+  }
+
+  /** The keys, to add those that changes concern. */
+  get keys(): Set<string> {
+    return this.waiting
+  }
+
+  /** Adds source entities that are found out again should the run end early. */
+  add(keys: Iterable<string>): void {
+    for (const key of keys) this.waiting.add(key)
+  }
+
+  /** Adds source entities that are lost unless the state keeps them. */
+  addPersisted(keys: Iterable<string>): void {
+    for (const key of keys) {
+      this.waiting.add(key)
+      this.kept.add(key)
+    }
+  }
+
+  /** What the pump's state has to keep. */
+  get persisted(): readonly string[] {
+    return [...this.kept]
+  }
+
+  /** A source entity is processed now. */
+  delete(key: string): void {
+    this.waiting.delete(key)
+    this.kept.delete(key)
+  }
+
+  /** Takes up to so many keys out; they stay persisted until they are processed. */
+  take(most: number): string[] {
+    const keys: string[] = []
+    for (const key of this.waiting) {
+      keys.push(key)
+      if (keys.length >= most) break
+    }
+    for (const key of keys) this.waiting.delete(key)
+    return keys
+  }
+
+  clear(): void {
+    this.waiting.clear()
+    this.kept.clear()
+  }
+}
