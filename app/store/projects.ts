@@ -62,7 +62,19 @@ function changed(): void {
  */
 export async function openProject(id: string, takeOver = false): Promise<void> {
   if (useProject.getState().id === id && !takeOver) return stayInProject()
+  // A second claim would find the first one, and take this tab for another.
+  if (openingNow?.id === id && openingNow.call === latestOpening && !takeOver) return openingNow.opened
   const call = ++latestOpening
+  const opened = openAs(call, id, takeOver)
+  openingNow = { id, call, opened }
+  await opened
+  if (openingNow.call === call) openingNow = null
+}
+
+/** The call that is opening a project. */
+let openingNow: { readonly id: string; readonly call: number; readonly opened: Promise<void> } | null = null
+
+async function openAs(call: number, id: string, takeOver: boolean): Promise<void> {
   const opening = (state: 'loading' | 'missing' | 'unavailable' | 'unsaved') =>
     useProjects.setState({ opening: { id, state, takeOver } })
   opening('loading')
