@@ -1,98 +1,84 @@
 /**
  * Where the app is: every view has an address after the `#`, so that it can be linked, reloaded and gone back to from any
- * static host. `#/` is the list of projects, `#/dtl/join` the reference, `#/shared/…` a project in a link,
- * `#/p/<project>/<view>/…` everything else.
+ * static host. `#/p/<project>/<view>/…` is a view of a project, `#/<view>/…` one beside projects; `#/` is the list of
+ * projects. Which parts an address has is in the declaration of its view.
  */
 import { useSyncExternalStore } from 'react'
+import type { Route, View } from './view-declaration.ts'
+import { views } from './views.ts'
 
-/** The views of a project, in the order of the rail. */
-export const views = ['flow', 'data', 'runs', 'lineage', 'tests', 'deploy', 'dtl'] as const
-export type View = (typeof views)[number]
+export type { Route, ViewName } from './view-declaration.ts'
 
-export type Route =
-  | { readonly at: 'projects' }
-  /** The reference, opened without a project. */
-  | { readonly at: 'reference'; readonly name: string | null }
-  /** A project that somebody sent, packed. */
-  | { readonly at: 'shared'; readonly link: string }
-  | { readonly at: 'flow'; readonly project: string }
-  | { readonly at: 'pipe'; readonly project: string; readonly pipe: string }
-  | {
-      readonly at: 'data'
-      readonly project: string
-      readonly dataset: string | null
-      readonly entity: string | null
-    }
-  | { readonly at: 'runs' | 'tests' | 'deploy'; readonly project: string }
-  | {
-      readonly at: 'lineage'
-      readonly project: string
-      readonly dataset: string | null
-      readonly property: string | null
-    }
-  | { readonly at: 'dtl'; readonly project: string; readonly name: string | null }
-  | { readonly at: 'unknown'; readonly hash: string }
+/** The view that a project opens with. */
+const home = views.find(({ scope }) => scope === 'project')
 
 /** Reads an address. What it does not know becomes `unknown`, which the app says. */
 export function parseRoute(hash: string): Route {
   const parts = hash.replace(/^#?\/?/, '').split('/')
   const names = parts.map(decode)
-  const [first = '', second = '', view = 'flow', name, more] = names
-  if (names.includes(null)) return { at: 'unknown', hash }
-  if (first === '') return { at: 'projects' }
-  if (first === 'dtl') return { at: 'reference', name: second || null }
-  if (first === 'shared') return { at: 'shared', link: second ?? '' }
-  if (first !== 'p' || !second) return { at: 'unknown', hash }
-  const project = second
-  switch (view) {
-    case '':
-    case 'flow':
-      return { at: 'flow', project }
-    case 'pipe':
-      return name ? { at: 'pipe', project, pipe: name } : { at: 'flow', project }
-    case 'data':
-      return { at: 'data', project, dataset: name || null, entity: more || null }
-    case 'lineage':
-      return { at: 'lineage', project, dataset: name || null, property: more || null }
-    case 'runs':
-    case 'tests':
-    case 'deploy':
-      return { at: view, project }
-    case 'dtl':
-      return { at: 'dtl', project, name: name || null }
-    default:
-      return { at: 'unknown', hash }
-  }
+  const known = names.filter((name) => name !== null)
+  if (known.length < names.length) return { at: 'unknown', hash }
+  const [first = '', project = '', segment = '', ...inProject] = known
+  if (first !== 'p') return routeTo('app', first, known.slice(1), null) ?? { at: 'unknown', hash }
+  if (project === '') return { at: 'unknown', hash }
+  if (segment === '') return routeHome(project) ?? { at: 'unknown', hash }
+  return routeTo('project', segment, inProject, project) ?? { at: 'unknown', hash }
+}
+
+/** The address of the view with which a project opens. */
+function routeHome(project: string): Route | null {
+  return home ? routeOf(home, [], project) : null
+}
+
+function routeTo(
+  scope: View['scope'],
+  segment: string,
+  parts: readonly string[],
+  project: string | null,
+): Route | null {
+  const view = views.find((each) => segmentOf(each) === segment && (each.scope === scope || each.scope === 'both'))
+  if (!view) return null
+  return routeOf(view, parts, project) ?? (project === null ? null : routeHome(project))
+}
+
+/** The route of a view from the parts of its address; null where one that must be there is missing. */
+function routeOf(view: View, parts: readonly string[], project: string | null): Route | null {
+  const { name, scope, required = [], optional = [] } = view
+  if (required.some((_, place) => (parts[place] ?? '') === '')) return null
+  const given = (place: number) => parts[place] || null
+  const missing = optional.findIndex((_, place) => given(required.length + place) === null)
+  const read = [
+    ...required.map((part, place) => [part, parts[place]]),
+    ...optional.map((part, place) => [part, missing >= 0 && place > missing ? null : given(required.length + place)]),
+    ...(scope === 'app' ? [] : [['project', project]]),
+  ]
+  // The declaration of the view says which parts its route has.
+  return { at: name, ...Object.fromEntries(read) } as Route
+}
+
+function segmentOf({ name, segment }: View): string {
+  return segment ?? name
 }
 
 /** The address of a view. */
 export function href(route: Route): string {
-  return `#/${segments(route)
-    .filter((segment): segment is string => segment !== null)
-    .map(encodeURIComponent)
-    .join('/')}`
+  const view = views.find(({ name }) => name === route.at)
+  if (!view) return '#/'
+  const parts = new Map<string, unknown>(Object.entries(route))
+  const project = parts.get('project')
+  const written: unknown[] = [...(typeof project === 'string' ? ['p', project] : []), segmentOf(view)]
+  for (const part of [...(view.required ?? []), ...(view.optional ?? [])]) {
+    const value = parts.get(part) ?? null
+    if (value === null) break
+    written.push(value)
+  }
+  return `#/${written.map((part) => encodeURIComponent(String(part))).join('/')}`
 }
 
-function segments(route: Route): (string | null)[] {
-  switch (route.at) {
-    case 'projects':
-    case 'unknown':
-      return []
-    case 'reference':
-      return ['dtl', route.name]
-    case 'shared':
-      return ['shared', route.link]
-    case 'pipe':
-      return ['p', route.project, 'pipe', route.pipe]
-    case 'data':
-      return ['p', route.project, 'data', route.dataset, route.dataset === null ? null : route.entity]
-    case 'lineage':
-      return ['p', route.project, 'lineage', route.dataset, route.dataset === null ? null : route.property]
-    case 'dtl':
-      return ['p', route.project, 'dtl', route.name]
-    default:
-      return ['p', route.project, route.at]
-  }
+/** The route to a view with nothing chosen in it; null where it needs more than a project. */
+export function plainRoute(view: View, project: string | null): Route | null {
+  if (project === null && view.scope === 'project') return null
+  return routeOf(view, [], view.scope === 'app' ? null : project)
 }
 
 /** Goes to a view; `replace` leaves no step back. */

@@ -1,33 +1,25 @@
 /** Going from view to view. */
-import { go, type Route, type View } from '../route.ts'
+import { go, plainRoute } from '../route.ts'
 import { showPalette } from '../store/session.ts'
+import { views } from '../views.ts'
 import { type Command, command } from './command.ts'
 
-/** The address of a view of a project. */
-export function viewRoute(view: View, project: string): Route {
-  switch (view) {
-    case 'data':
-      return { at: 'data', project, dataset: null, entity: null }
-    case 'lineage':
-      return { at: 'lineage', project, dataset: null, property: null }
-    case 'dtl':
-      return { at: 'dtl', project, name: null }
-    default:
-      return { at: view, project }
-  }
-}
-
-const toView = (view: View, digit: number): Command =>
-  command({
-    id: `go.${view}`,
+/** A command for each view that has a place in the rail. */
+const toViews: readonly Command[] = views.flatMap((view) => {
+  const { name, scope, rail } = view
+  if (!rail) return []
+  return command({
+    id: `go.${name}`,
     group: 'go',
-    label: (w) => w.go.to(w.views[view]),
-    shortcut: `Alt+${digit}`,
-    when: ({ project }) => project !== null,
+    label: (w) => w.go.to(rail.words(w).label),
+    shortcut: `Alt+${rail.place}`,
+    when: ({ project }) => scope === 'app' || project !== null,
     run: ({ project }) => {
-      if (project !== null) go(viewRoute(view, project))
+      const route = plainRoute(view, project)
+      if (route) go(route)
     },
   })
+})
 
 export const goCommands: readonly Command[] = [
   command({
@@ -37,18 +29,5 @@ export const goCommands: readonly Command[] = [
     shortcut: 'Mod+K',
     run: () => showPalette('commands'),
   }),
-  command({
-    id: 'go.projects',
-    group: 'go',
-    label: (w) => w.go.to(w.views.projects),
-    shortcut: 'Alt+0',
-    run: () => go({ at: 'projects' }),
-  }),
-  toView('flow', 1),
-  toView('data', 2),
-  toView('runs', 3),
-  toView('lineage', 4),
-  toView('tests', 5),
-  toView('deploy', 6),
-  toView('dtl', 7),
+  ...toViews,
 ]

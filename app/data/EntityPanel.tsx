@@ -42,7 +42,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
         </h2>
         {latest && !dataset.startsWith('system:') && project !== null && (
           <IconButton
-            label={w.views.says.lineage}
+            label={w.views.lineage.says}
             onClick={() => go({ at: 'lineage', project, dataset, property: null })}
           >
             <GitBranch size={15} aria-hidden />

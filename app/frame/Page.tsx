@@ -39,7 +39,7 @@ export function Page({ children, inspector, dock }: PageProps) {
           first={children}
           second={
             dock !== undefined && dockOpen ? (
-              <section aria-label={w.views.data} className="flex min-h-0 flex-1 flex-col bg-surface">
+              <section aria-label={w.views.data.label} className="flex min-h-0 flex-1 flex-col bg-surface">
                 {dock}
               </section>
             ) : null

@@ -194,7 +194,7 @@ function useEverything(w: Words): readonly Found[] {
         kind: w.reference.roles[each.role],
         icon: <BookOpen size={15} aria-hidden />,
         shortcut: undefined,
-        run: () => go(project === null ? { at: 'reference', name } : { at: 'dtl', project, name }),
+        run: () => go({ at: 'dtl', project, name }),
       })
     }
     for (const { name, says, kind } of functions ?? []) {
@@ -205,7 +205,7 @@ function useEverything(w: Words): readonly Found[] {
         kind: w.palette.functions[kind],
         icon: <FunctionSquare size={15} aria-hidden />,
         shortcut: undefined,
-        run: () => go(project === null ? { at: 'reference', name } : { at: 'dtl', project, name }),
+        run: () => go({ at: 'dtl', project, name }),
       })
     }
     return found

@@ -1,72 +1,57 @@
-import { Activity, BookOpen, Boxes, CircleCheck, Database, GitBranch, Rocket, Workflow } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { viewRoute } from '../commands/go.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { href, projectOf, type Route, type View, views } from '../route.ts'
+import { href, plainRoute, projectOf, type Route } from '../route.ts'
 import { classes } from '../ui/classes.ts'
 import { Tooltip } from '../ui/Tooltip.tsx'
+import type { View } from '../view-declaration.ts'
+import { views } from '../views.ts'
 
-const icons: Record<View | 'projects', ReactNode> = {
-  projects: <Boxes size={18} aria-hidden />,
-  flow: <Workflow size={18} aria-hidden />,
-  data: <Database size={18} aria-hidden />,
-  runs: <Activity size={18} aria-hidden />,
-  lineage: <GitBranch size={18} aria-hidden />,
-  tests: <CircleCheck size={18} aria-hidden />,
-  deploy: <Rocket size={18} aria-hidden />,
-  dtl: <BookOpen size={18} aria-hidden />,
-}
-
-/** The views of the project, at the left. */
+/** The views at the left: those beside projects, and those of the project that is open. */
 export function Rail({ route }: { readonly route: Route }) {
   const w = useWords()
   const project = projectOf(route)
-  const at = route.at === 'pipe' ? 'flow' : route.at === 'reference' ? 'dtl' : route.at
+  const at = views.find(({ name }) => name === route.at)
+  const marked = at?.within ?? route.at
+  const shown = views.filter(({ rail, scope }) => rail && (project !== null || scope !== 'project'))
+  const beside = shown.filter(({ scope }) => scope === 'app')
+  const link = (view: View) => <RailLink key={view.name} view={view} project={project} current={view.name === marked} />
   return (
     <nav
       aria-label={w.views.all}
       className="flex w-[68px] shrink-0 flex-col gap-1 border-r border-line bg-surface p-1.5"
     >
-      <RailLink at="projects" to={{ at: 'projects' }} current={at === 'projects'} shortcut="Alt+0" />
+      {beside.map(link)}
       <div className="mx-2 my-1 h-px bg-line" />
-      {project === null ? (
-        <RailLink at="dtl" to={{ at: 'reference', name: null }} current={at === 'dtl'} />
-      ) : (
-        views.map((view, index) => (
-          <RailLink
-            key={view}
-            at={view}
-            to={viewRoute(view, project)}
-            current={at === view}
-            shortcut={`Alt+${index + 1}`}
-          />
-        ))
-      )}
+      {shown.filter((view) => !beside.includes(view)).map(link)}
     </nav>
   )
 }
 
 interface RailLinkProps {
-  readonly at: View | 'projects'
-  readonly to: Route
+  readonly view: View
+  readonly project: string | null
   readonly current: boolean
-  readonly shortcut?: string
 }
 
-function RailLink({ at, to, current, shortcut }: RailLinkProps) {
+function RailLink({ view, project, current }: RailLinkProps) {
   const w = useWords()
+  const route = plainRoute(view, project)
+  const { rail } = view
+  if (!rail || !route) return null
+  const { label, says } = rail.words(w)
+  // Without a project only the views beside it have a shortcut.
+  const hasShortcut = project !== null || view.scope === 'app'
   return (
-    <Tooltip text={w.views.says[at]} side="right" {...(shortcut === undefined ? {} : { shortcut })}>
+    <Tooltip text={says} side="right" {...(hasShortcut ? { shortcut: `Alt+${rail.place}` } : {})}>
       <a
-        href={href(to)}
+        href={href(route)}
         aria-current={current ? 'page' : undefined}
         className={classes(
           'flex flex-col items-center gap-0.5 rounded-lg py-1.5 text-tiny transition-colors duration-150',
           current ? 'bg-accent-soft font-semibold text-accent' : 'text-ink-soft hover:bg-hover hover:text-ink',
         )}
       >
-        {icons[at]}
-        <span className="-mx-1 max-w-[66px] truncate">{w.views[at]}</span>
+        <rail.icon size={18} aria-hidden />
+        <span className="-mx-1 max-w-[66px] truncate">{label}</span>
       </a>
     </Tooltip>
   )

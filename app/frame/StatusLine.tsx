@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { groupOf } from '../data/dataset.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { href, type Route } from '../route.ts'
+import { href, projectOf, type Route } from '../route.ts'
 import { restart, useEngine } from '../store/engine.ts'
 import { useOffline } from '../store/offline.ts'
 import { useProject } from '../store/project.ts'
@@ -11,14 +11,15 @@ import { SlotPlace } from './Slot.tsx'
 
 /** One line that always tells the truth: saved, counts, problems, engine, offline. */
 export function StatusLine({ route }: { readonly route: Route }) {
-  const open = useProject((state) => state.id) !== null && 'project' in route
+  const project = projectOf(route)
+  const open = useProject((state) => state.id) !== null && project !== null
   const unsaved = useUnsavedWork()
   return (
     <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden whitespace-nowrap border-t border-line bg-surface px-3 text-tiny text-ink-soft">
       {(open || unsaved) && <Saved />}
       {open && <Counts />}
-      {open && 'project' in route && <Problems project={route.project} />}
-      {open && 'project' in route && <Failures project={route.project} />}
+      {open && project !== null && <Problems project={project} />}
+      {open && project !== null && <Failures project={project} />}
       <SlotPlace at="status" className="flex min-w-0 items-center gap-4" />
       <div className="flex-1" />
       {open && <EngineState />}

@@ -2,7 +2,7 @@ import { ChevronDown, Languages, Play, Redo2, Search, Square, Undo2 } from 'luci
 import { Fragment } from 'react'
 import { useSituation } from '../commands/command-context.ts'
 import { languages, useWords } from '../i18n/i18n.ts'
-import { href, type Route } from '../route.ts'
+import { href, projectOf, type Route } from '../route.ts'
 import { edit, redo, undo, useProject } from '../store/project.ts'
 import { cancelRun, runPipes } from '../store/runs.ts'
 import { showPalette } from '../store/session.ts'
@@ -12,6 +12,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Keys } from '../ui/Keys.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useNarrow } from '../ui/narrow.ts'
+import { viewNamed } from '../views.ts'
 import { SlotPlace } from './Slot.tsx'
 
 /** The top bar: where one is, the environment, finding, undo, and the one main action. */
@@ -39,18 +40,19 @@ function Place({ route }: { readonly route: Route }) {
   const w = useWords()
   const narrow = useNarrow()
   const name = useProject((state) => state.document.name)
-  const project = 'project' in route ? route.project : null
+  const project = projectOf(route)
+  const label = route.at === 'unknown' ? undefined : viewNamed(route.at)?.rail?.words(w).label
   const place: { readonly text: string; readonly to: Route | null }[] = []
   if (project === null) {
-    place.push({ text: route.at === 'reference' ? w.views.dtl : w.views.projects, to: null })
+    place.push({ text: label ?? w.views.projects.label, to: null })
   } else {
     place.push({ text: name || '…', to: { at: 'flow', project } })
     if (route.at === 'pipe') {
-      place.push({ text: w.views.flow, to: { at: 'flow', project } }, { text: route.pipe, to: null })
+      place.push({ text: w.views.flow.label, to: { at: 'flow', project } }, { text: route.pipe, to: null })
     } else if (route.at === 'data' && route.dataset !== null) {
-      place.push({ text: w.views.data, to: { at: 'data', project, dataset: null, entity: null } })
+      place.push({ text: w.views.data.label, to: { at: 'data', project, dataset: null, entity: null } })
       place.push({ text: route.dataset, to: null })
-    } else if ('project' in route) place.push({ text: w.views[route.at], to: null })
+    } else if (label !== undefined) place.push({ text: label, to: null })
   }
   // A narrow window has room for where one is and for the way one step up.
   const shown = narrow ? place.slice(-2) : place

@@ -7,7 +7,7 @@ const name = fc.string({ minLength: 1, unit: 'binary' })
 const maybe = fc.option(name)
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.constant<Route>({ at: 'projects' }),
-  fc.record({ at: fc.constant('reference' as const), name: maybe }),
+  fc.record({ at: fc.constant('dtl' as const), project: fc.constant(null), name: maybe }),
   fc.record({ at: fc.constantFrom('flow', 'runs', 'tests', 'deploy'), project: name }),
   fc.record({ at: fc.constant('pipe' as const), project: name, pipe: name }),
   fc.record({ at: fc.constant('dtl' as const), project: name, name: maybe }),

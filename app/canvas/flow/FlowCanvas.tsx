@@ -57,7 +57,7 @@ import { cardHeight, cardWidth } from './layout.ts'
 import { arrangementOf } from './layout-file.ts'
 import { LevelOfDetailContext, levelAt } from './level-of-detail.ts'
 import { Outline } from './Outline.tsx'
-import { Overview, overviewFrom } from './Overview.tsx'
+import { Minimap, overviewFrom } from './Overview.tsx'
 import { type Popup, Popups } from './Popups.tsx'
 import { layOut, placeNext, shapeOf, usePlaces } from './positions.ts'
 import { dragType, offersOf } from './QuickAdd.tsx'
@@ -318,7 +318,7 @@ function Canvas({ project }: { readonly project: string }) {
                     fold(name)
                   }}
                 />
-                {view.minimap && graph.nodes.length >= overviewFrom && <Overview graph={graph} places={places} />}
+                {view.minimap && graph.nodes.length >= overviewFrom && <Minimap graph={graph} places={places} />}
               </ReactFlow>
             )}
           </LevelOfDetailContext>

@@ -16,7 +16,7 @@ const height = 150
  * The whole canvas in a corner, with what is in view; click or drag to go there. One path for all cards: React Flow's
  * own map has a component a node, each asked at every move, which is felt from some hundreds on.
  */
-export function Overview({ graph, places }: { readonly graph: Graph; readonly places: Places }) {
+export function Minimap({ graph, places }: { readonly graph: Graph; readonly places: Places }) {
   const w = useWords()
   const flow = useReactFlow()
   const [x, y, zoom] = useStore((state) => state.transform)

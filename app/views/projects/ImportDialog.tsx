@@ -1,6 +1,7 @@
 import { ClipboardPaste, FileArchive, FolderOpen } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { create } from 'zustand'
+import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords, words } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { closeDialog, useDialogs } from '../../store/dialogs.ts'
@@ -10,7 +11,6 @@ import { toast } from '../../store/notes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/Field.tsx'
-import { ProblemList } from '../problems/ProblemList.tsx'
 
 interface ImportState {
   /** Came in with problems: shown before the project is opened. */

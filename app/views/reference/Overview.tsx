@@ -11,7 +11,7 @@ interface OverviewProps {
 }
 
 /** All of a subject on one page. */
-export function Overview({ subject, entries, address, children }: OverviewProps) {
+export function ReferenceOverview({ subject, entries, address, children }: OverviewProps) {
   const w = useWords()
   return (
     <div className="min-h-0 flex-1 overflow-auto px-6 py-5">

@@ -1,6 +1,6 @@
 import type { Engine } from '../../../engine-worker/index.ts'
+import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
-import { ProblemList } from '../problems/ProblemList.tsx'
 
 type Covered = NonNullable<Awaited<ReturnType<Engine['tests']>>['coverage']>
 

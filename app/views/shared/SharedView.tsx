@@ -1,16 +1,16 @@
 import { Link2, Unlink } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { projectInLink } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
-import { go } from '../route.ts'
-import { addImported, type Incoming } from '../store/imports.ts'
-import { toast } from '../store/notes.ts'
-import { Button } from '../ui/Button.tsx'
-import { Empty } from '../ui/Empty.tsx'
-import { ProblemList } from './problems/ProblemList.tsx'
+import { projectInLink } from '../../../engine-worker/index.ts'
+import { ProblemList } from '../../frame/ProblemList.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { go } from '../../route.ts'
+import { addImported, type Incoming } from '../../store/imports.ts'
+import { toast } from '../../store/notes.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Empty } from '../../ui/Empty.tsx'
 
 /** A project that came in a link: what it is, and opening it as one's own. Nothing is kept before that. */
-export function Shared({ link }: { readonly link: string }) {
+export function SharedView({ link }: { readonly link: string }) {
   const w = useWords()
   const [incoming, setIncoming] = useState<Incoming | null>(null)
   useEffect(() => {

@@ -1,13 +1,13 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import { type MouseEvent, useMemo, useState } from 'react'
-import type { Problem, Severity } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
-import { goToPlace } from '../../pipe/names.ts'
-import { shownAt } from '../../pipe/pipe-view.ts'
-import { href, type Route } from '../../route.ts'
-import { useProject } from '../../store/project.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Mend } from '../../ui/QuickFix.tsx'
+import type { Problem, Severity } from '../../engine-worker/index.ts'
+import { useWords } from '../i18n/i18n.ts'
+import { goToPlace } from '../pipe/names.ts'
+import { shownAt } from '../pipe/pipe-view.ts'
+import { href, type Route } from '../route.ts'
+import { useProject } from '../store/project.ts'
+import { Button } from '../ui/Button.tsx'
+import { Mend } from '../ui/QuickFix.tsx'
 
 const order: Record<Severity, number> = { error: 0, warning: 1, hint: 2 }
 

@@ -1,20 +1,20 @@
 import { Database } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { Filter } from '../../engine-worker/index.ts'
-import { EntityPanel } from '../data/EntityPanel.tsx'
-import { type Sort, Table } from '../data/Table.tsx'
-import { useWindow } from '../data/window.ts'
-import { Page } from '../frame/Page.tsx'
-import { useWords } from '../i18n/i18n.ts'
-import { go } from '../route.ts'
-import { useEngine } from '../store/engine.ts'
-import { runPipes } from '../store/runs.ts'
-import { Button } from '../ui/Button.tsx'
-import { Empty } from '../ui/Empty.tsx'
-import { Columns } from './data/Columns.tsx'
-import { DatasetList } from './data/DatasetList.tsx'
-import { DataTools } from './data/DataTools.tsx'
-import { AddFilter, FilterChips } from './data/Filters.tsx'
+import type { Filter } from '../../../engine-worker/index.ts'
+import { EntityPanel } from '../../data/EntityPanel.tsx'
+import { type Sort, Table } from '../../data/Table.tsx'
+import { useWindow } from '../../data/window.ts'
+import { Page } from '../../frame/Page.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { go } from '../../route.ts'
+import { useEngine } from '../../store/engine.ts'
+import { runPipes } from '../../store/runs.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { Columns } from './Columns.tsx'
+import { DatasetList } from './DatasetList.tsx'
+import { DataTools } from './DataTools.tsx'
+import { AddFilter, FilterChips } from './Filters.tsx'
 
 interface DataProps {
   readonly project: string
@@ -23,7 +23,7 @@ interface DataProps {
 }
 
 /** Datasets at the left, the entities of one in the middle, one entity at the right. */
-export function Data({ project, dataset, entity }: DataProps) {
+export function DatasetsView({ project, dataset, entity }: DataProps) {
   const w = useWords()
   const datasets = useEngine((state) => state.datasets)
   const ready = useEngine((state) => state.state === 'ready')

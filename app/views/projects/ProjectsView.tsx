@@ -1,18 +1,18 @@
 import { FolderOpen, Plus, Upload } from 'lucide-react'
 import { type DragEvent, useState } from 'react'
-import { useWords } from '../i18n/i18n.ts'
-import { go } from '../route.ts'
-import { useDialogs } from '../store/dialogs.ts'
-import { addEmpty, incomingDrop } from '../store/imports.ts'
-import { useProjects } from '../store/projects.ts'
-import { Button } from '../ui/Button.tsx'
-import { Empty } from '../ui/Empty.tsx'
-import { ImportDialog, useImport } from './projects/ImportDialog.tsx'
-import { ProjectList } from './projects/ProjectList.tsx'
-import { Samples } from './projects/Samples.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { go } from '../../route.ts'
+import { useDialogs } from '../../store/dialogs.ts'
+import { addEmpty, incomingDrop } from '../../store/imports.ts'
+import { useProjects } from '../../store/projects.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { ImportDialog, useImport } from './ImportDialog.tsx'
+import { ProjectList } from './ProjectList.tsx'
+import { Samples } from './Samples.tsx'
 
 /** The projects of this browser, the samples, and the ways in. */
-export function Projects() {
+export function ProjectsView() {
   const w = useWords()
   const rows = useProjects((state) => state.rows)
   const take = useImport((state) => state.take)
@@ -26,7 +26,7 @@ export function Projects() {
   const create = async () => go({ at: 'flow', project: await addEmpty(w.projects.untitled) })
   return (
     <section
-      aria-label={w.views.projects}
+      aria-label={w.views.projects.label}
       className="relative min-h-0 flex-1 overflow-auto"
       onDragOver={(event) => {
         event.preventDefault()

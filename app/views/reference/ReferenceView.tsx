@@ -1,21 +1,21 @@
 import { FunctionSquare } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { matching } from '../commands/match.ts'
-import { Page } from '../frame/Page.tsx'
-import { useWords } from '../i18n/i18n.ts'
-import { go, href, type Route } from '../route.ts'
-import { useAnswer } from '../store/answer.ts'
-import { useCatalogue } from '../store/catalogue.ts'
-import { catalogue } from '../store/engine.ts'
-import { classes } from '../ui/classes.ts'
-import { Empty } from '../ui/Empty.tsx'
-import { Input } from '../ui/Field.tsx'
-import { Segments } from '../ui/Segments.tsx'
-import { Proof } from './reference/ExampleRunner.tsx'
-import { byGroup, type Entry, entriesOf, type Subject } from './reference/entries.ts'
-import { FunctionPage } from './reference/FunctionPage.tsx'
-import { KindPage } from './reference/KindPage.tsx'
-import { Overview } from './reference/Overview.tsx'
+import { matching } from '../../commands/match.ts'
+import { Page } from '../../frame/Page.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { go, href, type Route } from '../../route.ts'
+import { useAnswer } from '../../store/answer.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
+import { catalogue } from '../../store/engine.ts'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Input } from '../../ui/Field.tsx'
+import { Segments } from '../../ui/Segments.tsx'
+import { Proof } from './ExampleRunner.tsx'
+import { byGroup, type Entry, entriesOf, type Subject } from './entries.ts'
+import { FunctionPage } from './FunctionPage.tsx'
+import { KindPage } from './KindPage.tsx'
+import { ReferenceOverview } from './Overview.tsx'
 
 interface ReferenceProps {
   readonly project: string | null
@@ -23,7 +23,7 @@ interface ReferenceProps {
 }
 
 /** Every DTL function and every part of a configuration from their declarations; examples run in the reader's browser. */
-export function Reference({ project, name }: ReferenceProps) {
+export function ReferenceView({ project, name }: ReferenceProps) {
   const w = useWords()
   const { failure } = useAnswer('catalogue', catalogue)
   const value = useCatalogue()
@@ -40,8 +40,7 @@ export function Reference({ project, name }: ReferenceProps) {
   }, [search, entries])
   const searching = search.trim() !== ''
   const listed = searching ? found : found.filter(({ subject }) => subject === chosen)
-  const route = (to: string | null): Route =>
-    project === null ? { at: 'reference', name: to } : { at: 'dtl', project, name: to }
+  const route = (to: string | null): Route => ({ at: 'dtl', project, name: to })
   const address = (to: string) => href(route(to))
   if (failure !== null && value === null) {
     return (
@@ -90,9 +89,13 @@ export function Reference({ project, name }: ReferenceProps) {
         ) : name !== null && value !== null ? (
           <Empty icon={<FunctionSquare size={20} aria-hidden />} title={w.reference.unknown(name)} />
         ) : (
-          <Overview subject={chosen} entries={entries.filter(({ subject }) => subject === chosen)} address={address}>
+          <ReferenceOverview
+            subject={chosen}
+            entries={entries.filter(({ subject }) => subject === chosen)}
+            address={address}
+          >
             {chosen === 'functions' && <Proof functions={value?.functions ?? []} address={address} />}
-          </Overview>
+          </ReferenceOverview>
         )}
       </Page>
     </div>

@@ -1,23 +1,23 @@
 import { CircleCheck, Download } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Page } from '../frame/Page.tsx'
-import { useWords } from '../i18n/i18n.ts'
-import { useDialogs } from '../store/dialogs.ts'
-import { useEngine } from '../store/engine.ts'
-import { useProject } from '../store/project.ts'
-import { Button } from '../ui/Button.tsx'
-import { Empty } from '../ui/Empty.tsx'
-import { Tabs } from '../ui/Tabs.tsx'
-import { Changes } from './deploy/Changes.tsx'
-import { changesBetween } from './deploy/changes.ts'
-import { Effect } from './deploy/Effect.tsx'
-import { Versions } from './deploy/Versions.tsx'
-import { ProblemList } from './problems/ProblemList.tsx'
+import { Page } from '../../frame/Page.tsx'
+import { ProblemList } from '../../frame/ProblemList.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { useDialogs } from '../../store/dialogs.ts'
+import { useEngine } from '../../store/engine.ts'
+import { useProject } from '../../store/project.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { Tabs } from '../../ui/Tabs.tsx'
+import { Changes } from './Changes.tsx'
+import { changesBetween } from './changes.ts'
+import { Effect } from './Effect.tsx'
+import { Versions } from './Versions.tsx'
 
 type View = 'problems' | 'changes' | 'effect' | 'versions'
 
 /** Before the configuration leaves: what is wrong, what has changed since it came or last left, and the export. */
-export function Deploy({ project }: { readonly project: string }) {
+export function DeployView({ project }: { readonly project: string }) {
   const w = useWords()
   const [view, setView] = useState<View>('problems')
   const problems = useEngine((state) => state.problems)

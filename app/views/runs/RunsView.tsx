@@ -1,22 +1,22 @@
 import { Activity, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
-import type { PipeProgress, RunResult } from '../../engine-worker/index.ts'
-import { Page } from '../frame/Page.tsx'
-import { ago, duration, useWords } from '../i18n/i18n.ts'
-import type { RunRow } from '../store/disk/schema.ts'
-import { useEngine } from '../store/engine.ts'
-import { useProject } from '../store/project.ts'
-import type { CurrentRun } from '../store/run-progress.ts'
-import { runPipes, useRuns } from '../store/runs.ts'
-import { Button } from '../ui/Button.tsx'
-import { classes } from '../ui/classes.ts'
-import { Empty } from '../ui/Empty.tsx'
-import { ProblemList } from './problems/ProblemList.tsx'
-import { PipeTable } from './runs/PipeTable.tsx'
-import { StateMark } from './runs/StateMark.tsx'
+import type { PipeProgress, RunResult } from '../../../engine-worker/index.ts'
+import { Page } from '../../frame/Page.tsx'
+import { ProblemList } from '../../frame/ProblemList.tsx'
+import { ago, duration, useWords } from '../../i18n/i18n.ts'
+import type { RunRow } from '../../store/disk/schema.ts'
+import { useEngine } from '../../store/engine.ts'
+import { useProject } from '../../store/project.ts'
+import type { CurrentRun } from '../../store/run-progress.ts'
+import { runPipes, useRuns } from '../../store/runs.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { PipeTable } from './PipeTable.tsx'
+import { StateMark } from './StateMark.tsx'
 
 /** What runs, what ran, what failed and where. */
-export function Runs({ project }: { readonly project: string }) {
+export function RunsView({ project }: { readonly project: string }) {
   const w = useWords()
   const running = useEngine((state) => state.running)
   const runs = useRuns((state) => state.runs)

@@ -1,15 +1,15 @@
 import { GitBranch } from 'lucide-react'
 import { useMemo } from 'react'
-import { Page } from '../frame/Page.tsx'
-import { useWords } from '../i18n/i18n.ts'
-import { useAnswer } from '../store/answer.ts'
-import { lineage, useEngine } from '../store/engine.ts'
-import { Empty } from '../ui/Empty.tsx'
-import { Path } from './lineage/Path.tsx'
-import { PropertyGraph } from './lineage/PropertyGraph.tsx'
-import { PropertyList } from './lineage/PropertyList.tsx'
-import { PropertyWays } from './lineage/PropertyWays.tsx'
-import { downstream, upstream } from './lineage/trails.ts'
+import { Page } from '../../frame/Page.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { useAnswer } from '../../store/answer.ts'
+import { lineage, useEngine } from '../../store/engine.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Path } from './Path.tsx'
+import { PropertyGraph } from './PropertyGraph.tsx'
+import { PropertyList } from './PropertyList.tsx'
+import { PropertyWays } from './PropertyWays.tsx'
+import { downstream, upstream } from './trails.ts'
 
 interface LineageProps {
   readonly project: string
@@ -18,7 +18,7 @@ interface LineageProps {
 }
 
 /** Datasets and their properties at the left; of the chosen one, what it is made of and what is made of it. */
-export function Lineage({ project, dataset, property }: LineageProps) {
+export function LineageView({ project, dataset, property }: LineageProps) {
   const w = useWords()
   const facts = useEngine((state) => state.facts)
   const names = useMemo(() => {

@@ -1,22 +1,22 @@
 import { CircleAlert, CircleCheck, CircleSlash, FlaskConical, Play } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { TestResult } from '../../engine-worker/index.ts'
-import { Page } from '../frame/Page.tsx'
-import { useWords } from '../i18n/i18n.ts'
-import { expected, tests } from '../store/engine.ts'
-import { toast } from '../store/notes.ts'
-import { editContent, useContent, useProject } from '../store/project.ts'
-import { Button } from '../ui/Button.tsx'
-import { classes } from '../ui/classes.ts'
-import { Empty } from '../ui/Empty.tsx'
-import { ProblemList } from './problems/ProblemList.tsx'
-import { Coverage } from './tests/Coverage.tsx'
-import { Differences } from './tests/Differences.tsx'
+import type { TestResult } from '../../../engine-worker/index.ts'
+import { Page } from '../../frame/Page.tsx'
+import { ProblemList } from '../../frame/ProblemList.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { expected, tests } from '../../store/engine.ts'
+import { toast } from '../../store/notes.ts'
+import { editContent, useContent, useProject } from '../../store/project.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Coverage } from './Coverage.tsx'
+import { Differences } from './Differences.tsx'
 
 type Report = Awaited<ReturnType<typeof tests>>
 
 /** The expected outputs of the project, and how what it gives now differs. */
-export function Tests({ project }: { readonly project: string }) {
+export function TestsView({ project }: { readonly project: string }) {
   const w = useWords()
   const content = useContent()
   const readOnly = useProject((state) => state.readOnly)
@@ -83,7 +83,7 @@ export function Tests({ project }: { readonly project: string }) {
     <Page>
       <header className="flex flex-wrap items-end gap-3 border-b border-line px-5 pt-4 pb-3">
         <div className="min-w-60 flex-1">
-          <h1 className="text-head">{w.views.tests}</h1>
+          <h1 className="text-head">{w.views.tests.label}</h1>
           <p className="text-ink-soft" aria-live="polite">
             {report === null ? w.tests.says(specs.length) : w.tests.result(passed, failed)}
             {report !== null && report.of !== content && ` ${w.tests.stale}`}
@@ -105,7 +105,7 @@ export function Tests({ project }: { readonly project: string }) {
       {failure !== null && <p className="bg-bad-soft px-5 py-2 text-bad">{failure}</p>}
       <div className="flex min-h-0 flex-1">
         <ul
-          aria-label={w.views.tests}
+          aria-label={w.views.tests.label}
           className="w-44 shrink-0 overflow-auto border-r lg:w-72 border-line bg-surface p-2"
         >
           {specs.map((name) => {

@@ -1,0 +1,15 @@
+import { Workflow } from 'lucide-react'
+import { declareView } from '../../view-declaration.ts'
+
+declare module '../../view-declaration.ts' {
+  interface Routes {
+    flow: { readonly project: string }
+  }
+}
+
+export const view = declareView({
+  name: 'flow',
+  scope: 'project',
+  rail: { place: 1, icon: Workflow, words: (w) => w.views.flow },
+  load: async () => (await import('./FlowView.tsx')).FlowView,
+})

@@ -1,0 +1,16 @@
+import { GitBranch } from 'lucide-react'
+import { declareView } from '../../view-declaration.ts'
+
+declare module '../../view-declaration.ts' {
+  interface Routes {
+    lineage: { readonly project: string; readonly dataset: string | null; readonly property: string | null }
+  }
+}
+
+export const view = declareView({
+  name: 'lineage',
+  scope: 'project',
+  optional: ['dataset', 'property'],
+  rail: { place: 4, icon: GitBranch, words: (w) => w.views.lineage },
+  load: async () => (await import('./LineageView.tsx')).LineageView,
+})

@@ -1,0 +1,16 @@
+import { declareView } from '../../view-declaration.ts'
+
+declare module '../../view-declaration.ts' {
+  interface Routes {
+    pipe: { readonly project: string; readonly pipe: string }
+  }
+}
+
+export const view = declareView({
+  name: 'pipe',
+  scope: 'project',
+  required: ['pipe'],
+  key: 'pipe',
+  within: 'flow',
+  load: async () => (await import('./PipeView.tsx')).PipeView,
+})

@@ -1,0 +1,15 @@
+import { declareView } from '../../view-declaration.ts'
+
+declare module '../../view-declaration.ts' {
+  interface Routes {
+    shared: { readonly link: string }
+  }
+}
+
+export const view = declareView({
+  name: 'shared',
+  scope: 'app',
+  required: ['link'],
+  key: 'link',
+  load: async () => (await import('./SharedView.tsx')).SharedView,
+})
