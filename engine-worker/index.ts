@@ -23,6 +23,15 @@ export type { PipeFacts } from './connectors/facts.ts'
 export type { FileContent } from './connectors/read.ts'
 export { executionLogPrefix } from './connectors/system-datasets.ts'
 export type { KeyColumn, TableKeys } from './connectors/table-key.ts'
+export {
+  addStep,
+  COMMENT,
+  copyStep,
+  equalityCall,
+  joinCall,
+  literalCall,
+  sidesOfEquality,
+} from './dtl/syntax.ts'
 export { bind } from './dtl/tree/bind.ts'
 export { type CallableSignature, type FunctionTable, functionTable, NO_FUNCTIONS } from './dtl/tree/functions.ts'
 export { namesIn } from './dtl/tree/names.ts'

@@ -1,6 +1,14 @@
 import { Plus, X } from 'lucide-react'
 import { type ReactNode, useId, useMemo, useState } from 'react'
-import { type FieldType, formatPart, isObject, type Json, printJson, readConfig } from '../../engine-worker/index.ts'
+import {
+  equalityCall,
+  type FieldType,
+  formatPart,
+  isObject,
+  type Json,
+  printJson,
+  readConfig,
+} from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import type { Path } from '../pipe/json-edits.ts'
 import { useEngine } from '../store/engine.ts'
@@ -379,7 +387,7 @@ function fresh(type: FieldType): Json {
     case 'entities':
       return {}
     case 'expression':
-      return ['eq', '', '']
+      return equalityCall('', '')
     default:
       return ''
   }

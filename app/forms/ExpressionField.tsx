@@ -1,5 +1,5 @@
 import { useContext, useMemo, useState } from 'react'
-import { type Json, printJson } from '../../engine-worker/index.ts'
+import { type Json, literalCall, printJson } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { droppedProperty, isProperty } from '../pipe/drag.ts'
 import type { Path } from '../pipe/json-edits.ts'
@@ -51,7 +51,7 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
   const turn = (to: Shape) => {
     if (to === 'constant') change(shape === 'property' ? '' : '')
     else if (to === 'property' || to === 'function') setPicking(to)
-    else change(['literal', null])
+    else change(literalCall(null))
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the picker does the same by keyboard

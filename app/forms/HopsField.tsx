@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { isObject, type Json, type JsonObject, printJson } from '../../engine-worker/index.ts'
+import { equalityCall, isObject, type Json, type JsonObject, printJson } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { type Path, remove } from '../pipe/json-edits.ts'
 import { changePipe, setAt, usePipe } from '../pipe/pipe.ts'
@@ -50,7 +50,7 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
             look="quiet"
             className="self-start"
             icon={<Plus size={12} aria-hidden />}
-            onClick={() => add(['eq', '', ''])}
+            onClick={() => add(equalityCall('', ''))}
           >
             {w.pipe.hops.addCondition}
           </Button>
@@ -137,7 +137,7 @@ function JoinSuggestions({ place, alias, taken, onChoose }: JoinSuggestionsProps
     <Suggestions
       found={found}
       text={({ pair }) => named(pair).join(' = ')}
-      onChoose={({ pair }) => onChoose(['eq', ...named(pair)])}
+      onChoose={({ pair }) => onChoose(equalityCall(...named(pair)))}
     />
   )
 }

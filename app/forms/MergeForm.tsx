@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
+import { equalityCall, isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
 import { count, useWords } from '../i18n/i18n.ts'
 import { at, type Path, put, remove } from '../pipe/json-edits.ts'
 import { changePipe, usePipe } from '../pipe/pipe.ts'
@@ -80,7 +80,7 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
 function withRule(pipe: JsonObject, path: Path, inSets: boolean, [left, right]: readonly [string, string]): Json {
   const key = inSets ? 'equality_sets' : 'equality'
   const list = at(pipe, [...path, key])
-  const rule: Json = inSets ? [left, right] : ['eq', left, right]
+  const rule: Json = inSets ? [left, right] : equalityCall(left, right)
   return put(pipe, [...path, key], [...(Array.isArray(list) ? list : []), rule])
 }
 

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Fragment, useState } from 'react'
-import type { Json, Overlap } from '../../engine-worker/index.ts'
+import { type Json, type Overlap, sidesOfEquality } from '../../engine-worker/index.ts'
 import { count, useWords } from '../i18n/i18n.ts'
 import type { Path } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
@@ -94,5 +94,5 @@ function Matches({ overlap: { matched, of, most, examples, complete } }: { reado
 export function sidesOf(value: Json, from: 0 | 1): readonly Json[] | null {
   if (!Array.isArray(value)) return null
   if (from === 0) return value
-  return value[0] === 'eq' && value.length === 3 ? value.slice(1) : null
+  return sidesOfEquality(value)
 }

@@ -1,5 +1,5 @@
 /** Names that suggest themselves for a property: by what is written to it. */
-import type { Json } from '../../engine-worker/index.ts'
+import { isObject, type Json } from '../../engine-worker/index.ts'
 import { propertyOf } from '../pipe/paths.ts'
 
 /** Names for the property that stands at a place of a step, from the other arguments: `amount`, `sum-amount`. */
@@ -9,7 +9,7 @@ export function namesFor(step: readonly Json[], place: number): readonly string[
   const read = firstPath(value)
   const last = read === null ? '' : propertyOf(read)
   const outer = Array.isArray(value) && typeof value[0] === 'string' ? value[0] : ''
-  const joined = Array.isArray(value) && (outer === 'hops' || outer === 'apply-hops') ? datasetIn(value) : null
+  const joined = Array.isArray(value) && value.some((part) => isObject(part)) ? datasetIn(value) : null
   const names = [joined ?? '', outer !== '' && last !== '' ? `${outer}-${last}` : '', last]
   return [...new Set(names.filter((name) => name !== ''))]
 }

@@ -108,12 +108,12 @@ class Trace {
   }
 
   private written(context: Context, write: WriteFact, rest: readonly string[], way: Way): void {
-    if (write.by !== 'rename' && write.by !== 'make-ni') {
+    if (write.effect?.is !== 'brings') {
       this.made(context, write.at, rest, way)
       return
     }
     this.conditions(context, write.at, way)
-    const next = onward(way, write.by === 'rename' ? 'renamed' : 'computed', write.at)
+    const next = onward(way, write.effect.suffix === null ? 'renamed' : 'computed', write.at)
     for (const read of within(context.rule.reads, write.at))
       this.read(context, { ...read, path: [...read.path, ...rest] }, next)
   }
@@ -215,8 +215,10 @@ interface Maker {
   readonly copy?: CopyFact
 }
 
-/** Steps that give their property a new value whatever it was. */
-const replacing = new Set(['add', 'rename', 'make-ni'])
+/** Whether a step gives its property a new value whatever it was. */
+function replaces({ effect }: WriteFact): boolean {
+  return effect?.is === 'brings' || (effect?.is === 'sets' && effect.always)
+}
 
 /** The steps of a rule that make a property as it is at a place (null: at the end), without those made good for nothing later. */
 function makersOf(rule: RuleFacts, name: string, until: JsonPath | null): readonly Maker[] {
@@ -227,7 +229,7 @@ function makersOf(rule: RuleFacts, name: string, until: JsonPath | null): readon
     ...copied.map((copy) => ({ at: copy.at, copy })),
   ]
   const ends = [
-    ...writes.filter(({ property, by }) => property === name && replacing.has(by)),
+    ...writes.filter((write) => write.property === name && replaces(write)),
     ...rule.removes.filter(({ property }) => property === name),
   ].filter(({ at }) => at.length === at.indexOf('rules') + 3)
   const there = (at: JsonPath) => until === null || earlier(at, until)

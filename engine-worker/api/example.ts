@@ -4,6 +4,7 @@ import type { FunctionDeclaration } from '../dtl/define.ts'
 import { toDouble } from '../dtl/functions/arithmetic.ts'
 import { functions } from '../dtl/registry.ts'
 import type { Example } from '../dtl/signature.ts'
+import { addStep, mergeStep } from '../dtl/syntax.ts'
 import { isNumeric } from '../entity/decimal.ts'
 import { compare, equal } from '../entity/order.ts'
 import { decodeTransit, encodeTransit, printValue } from '../entity/transit.ts'
@@ -78,7 +79,7 @@ function caseOf(example: Example, isTransform: boolean): JsonObject {
     }
   }
   const steps = Array.isArray(dtl) && Array.isArray(dtl[0]) ? dtl : [dtl]
-  const begin: Json[] = [['add', '_id', exampleId], ...(target === undefined ? [] : [['merge', ['literal', target]]])]
+  const begin: Json[] = [addStep('_id', exampleId), ...(target === undefined ? [] : [mergeStep(target)])]
   return {
     ...given,
     rules: { ...(rules ? plain(rules) : {}), default: [...begin, ...steps] },

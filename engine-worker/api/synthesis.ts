@@ -8,7 +8,8 @@ import { compileAlone } from '../dtl/compile/compile.ts'
 import { makeContext } from '../dtl/context.ts'
 import type { FunctionDeclaration } from '../dtl/define.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
-import { functions } from '../dtl/registry.ts'
+import { expressions, functions } from '../dtl/registry.ts'
+import { CONCATENATION, literalCall } from '../dtl/syntax.ts'
 import { keysOf, printJson } from '../entity/json.ts'
 import { encodeTransit, printValue } from '../entity/transit.ts'
 import { Bytes, isDict, type Json, kindOf, type Value } from '../entity/value.ts'
@@ -63,7 +64,14 @@ function isText({ gives }: Found): boolean {
 
 /** What counts characters fits one entity, and seldom the next. */
 function byPlace({ expression }: Found): boolean {
-  return printJson(expression).includes('"substring"')
+  return callsAny(expression, ({ positional }) => positional === true)
+}
+
+/** Whether a function of some kind is called anywhere in an expression. */
+function callsAny(json: Json, wanted: (declared: FunctionDeclaration) => boolean): boolean {
+  if (!Array.isArray(json)) return false
+  const declared = typeof json[0] === 'string' ? expressions.get(json[0]) : undefined
+  return (declared !== undefined && wanted(declared)) || json.some((item) => callsAny(item, wanted))
 }
 
 class Search {
@@ -112,7 +120,7 @@ class Search {
         typeof gives === 'string' && gives.length > 1 ? [{ expression, gives }] : [],
       )
       .sort((a, b) => b.gives.length - a.gives.length)
-    const call: Json[] = ['concat']
+    const call: Json[] = [CONCATENATION]
     let between = ''
     let covered = 0
     for (let at = 0; at < text.length; ) {
@@ -295,5 +303,5 @@ function product(choices: readonly (readonly Json[])[]): readonly Json[][] {
 
 /** A text as a constant: one that begins as a variable does is quoted. */
 function constant(text: string): Json {
-  return text.startsWith('_') ? ['literal', text] : text
+  return text.startsWith('_') ? literalCall(text) : text
 }

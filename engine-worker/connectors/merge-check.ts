@@ -5,6 +5,7 @@
  */
 import { compileAlone } from '../dtl/compile/compile.ts'
 import { nearest } from '../dtl/nearest.ts'
+import { isLiteral, sidesOfEquality } from '../dtl/syntax.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
@@ -128,11 +129,12 @@ interface Side {
 function sidesOf(config: JsonObject, aliases: readonly string[], path: Path, problems: Problem[]): Side[] {
   const sides: Side[] = []
   for (const { json, path: place } of itemsOf(config, 'equality', path)) {
-    if (!Array.isArray(json) || json[0] !== 'eq' || json.length !== 3) {
+    const equal = sidesOfEquality(json)
+    if (equal === null) {
       problems.push(notEquality({}, { path: place }))
       continue
     }
-    const [, left = null, right = null] = json
+    const [left, right] = equal
     const [alias] = aliasesIn(left, aliases)
     if (alias !== undefined && aliasesIn(right, aliases).join() === alias) {
       problems.push(oneDataset({ alias }, { path: place }))
@@ -187,7 +189,7 @@ function collectPaths(json: Json, into: string[]): void {
   if (typeof json === 'string') {
     if (/^[^\s.]+\../.test(json)) into.push(json)
   } else if (Array.isArray(json)) {
-    if (json[0] === 'literal') return
+    if (isLiteral(json)) return
     for (const item of json.slice(1)) collectPaths(item, into)
   } else if (isObject(json)) for (const item of Object.values(json)) collectPaths(item, into)
 }

@@ -118,6 +118,8 @@ export interface TransformRuntime {
   readonly failIfEmpty?: boolean
   /** Whether `Context.previous` is used (is-changed). */
   readonly usesPrevious: boolean
+  /** Whether its rules may trip the circuit breaker of the sink dataset. */
+  readonly trips?: boolean
   /**
    * Transforms a batch; one {@link Derived} per input, in order. Before work on input `i` starts (again, after a
    * suspension too) it calls `running.at(i)`, so that look-ups are recorded for the right source entity. A problem with

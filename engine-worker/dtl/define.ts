@@ -121,7 +121,8 @@ export type Fact =
     }
   | { readonly is: 'looks-up'; readonly dataset: string }
   | { readonly is: 'applies' | 'applies-hops'; readonly rule: string }
-  | { readonly is: 'creates' | 'stops'; readonly how: string }
+  | { readonly is: 'creates'; readonly children: boolean }
+  | { readonly is: 'stops' }
 
 /** A reference to a rule; `run` is usable once compilation is complete. */
 export interface RuleRef {

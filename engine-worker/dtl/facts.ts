@@ -6,8 +6,9 @@
 import type { Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import type { ArgumentType } from './argument.ts'
-import type { CompiledFacts } from './compile/unit.ts'
+import type { CompiledFacts, NotedFact } from './compile/unit.ts'
 import type { Fact } from './define.ts'
+import type { TargetEffect } from './signature.ts'
 import { segmentWords } from './tree/path.ts'
 
 /** A property read. `from` is a variable (`_S`, `_P._T`, …) or, for an alias of hops, its dataset. */
@@ -24,6 +25,8 @@ export interface WriteFact {
   readonly property: string | null
   /** The transform: add, rename, merge, … */
   readonly by: string
+  /** What that transform does to the target; null where its declaration does not say. */
+  readonly effect: TargetEffect | null
   /** The type of the values where the function that makes them tells; `any` otherwise. */
   readonly type: ArgumentType | 'same'
   readonly at: JsonPath
@@ -89,16 +92,15 @@ export function factsOf(compiled: CompiledFacts): DtlFacts {
   }
 }
 
-type Noted = { readonly fact: Fact; readonly at: JsonPath }
-
-function factsOfRule(rule: string, noted: readonly Noted[], { namespaces }: CompiledFacts): RuleFacts {
+function factsOfRule(rule: string, noted: readonly NotedFact[], { namespaces }: CompiledFacts): RuleFacts {
   const all = <K extends Fact['is']>(...kinds: K[]) =>
-    noted.filter((each): each is Noted & { readonly fact: Extract<Fact, { is: K }> } =>
+    noted.filter((each): each is NotedFact & { readonly fact: Extract<Fact, { is: K }> } =>
       kinds.some((kind) => kind === each.fact.is),
     )
-  const written = ({ fact, at }: { fact: Extract<Fact, { is: 'writes' | 'removes' }>; at: JsonPath }): WriteFact => ({
+  const written = (fact: Extract<Fact, { is: 'writes' | 'removes' }>, { at, effect }: NotedFact): WriteFact => ({
     property: fact.property,
     by: fact.how,
+    effect: effect ?? null,
     type: fact.type,
     at,
   })
@@ -110,8 +112,8 @@ function factsOfRule(rule: string, noted: readonly Noted[], { namespaces }: Comp
       path: fact.path.map((segment) => segmentWords(segment, namespaces)),
       at,
     })),
-    writes: noted.flatMap(({ fact, at }) => (fact.is === 'writes' ? [written({ fact, at })] : [])),
-    removes: noted.flatMap(({ fact, at }) => (fact.is === 'removes' ? [written({ fact, at })] : [])),
+    writes: noted.flatMap((each) => (each.fact.is === 'writes' ? [written(each.fact, each)] : [])),
+    removes: noted.flatMap((each) => (each.fact.is === 'removes' ? [written(each.fact, each)] : [])),
     copies: all('copies').map(({ fact: { include, exclude }, at }) => ({ include, exclude, at })),
     joins: all('joins').map(({ fact: { dataset, alias, tracked, on, index }, at }) => ({
       dataset,
@@ -127,8 +129,8 @@ function factsOfRule(rule: string, noted: readonly Noted[], { namespaces }: Comp
       overHops: fact.is === 'applies-hops',
       at,
     })),
-    created: noted.flatMap(({ fact, at }) => (fact.is === 'creates' && fact.how === 'create' ? [at] : [])),
-    createsChildren: noted.some(({ fact }) => fact.is === 'creates' && fact.how === 'create-child'),
+    created: noted.flatMap(({ fact, at }) => (fact.is === 'creates' && !fact.children ? [at] : [])),
+    createsChildren: noted.some(({ fact }) => fact.is === 'creates' && fact.children),
     stops: noted.some(({ fact }) => fact.is === 'stops'),
   }
 }

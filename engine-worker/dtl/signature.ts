@@ -84,8 +84,12 @@ export interface FunctionSignature {
   readonly joins?: 'equality' | 'all' | 'any'
   /** From this argument on, tests and outcomes take turns, and an outcome alone may end them. */
   readonly casesFrom?: string
+  /** Counts characters, so what it gives for one text says little of the next. */
+  readonly positional?: true
   /** Looks at the version of the entity before. */
   readonly previous?: true
+  /** Trips the circuit breaker of the sink dataset. */
+  readonly trips?: true
   /** May have to wait: for a library, or for work in the background. */
   readonly async?: true
   /** A new call, where its required arguments alone would not say enough. */

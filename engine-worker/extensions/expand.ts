@@ -2,6 +2,8 @@
  * A connector as the systems and pipes that Sesam's client expands it to: the system template, then each datatype's
  * template and a `-transform` pipe that stands for the model side while the connector is developed.
  */
+
+import { addStep, applyCall, copyStep } from '../dtl/syntax.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
@@ -133,11 +135,8 @@ function transformPipe(system: string, datatype: string): JsonObject {
     transform: {
       type: 'dtl',
       rules: {
-        default: [
-          ['add', '$based_on', ['apply', 'based-on', '_S.']],
-          ['copy', '*'],
-        ],
-        'based-on': [['copy', '*', ['list', '_*', '$*']]],
+        default: [addStep('$based_on', applyCall('based-on', '_S.')), copyStep()],
+        'based-on': [copyStep('_*', '$*')],
       },
     },
   }

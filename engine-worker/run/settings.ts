@@ -6,7 +6,7 @@ import { amount, flag, text, texts } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 
 /** The settings of one pipe, named as in the documentation but in one place and with defaults filled in. */
 export interface Settings {
@@ -135,18 +135,12 @@ function readSettings(pipe: RunnablePipe): Settings {
     warnAt: amount(limits, 'dependency_warning_threshold', Number.POSITIVE_INFINITY),
     failAt: amount(limits, 'dependency_error_threshold', Number.POSITIVE_INFINITY),
     fingerprint: fingerprintOf(pipe),
-    trips: !replicated && pipe.effective.transforms.some(({ config }) => calls(config, 'trip!')),
+    trips: !replicated && pipe.stages.some(({ trips }) => trips === true),
   }
 }
 
 function seesOwnOutput({ sink, stages }: RunnablePipe): boolean {
   return sink.writes === 'dataset' && stages.some(({ hops }) => hops.some(({ dataset }) => dataset === sink.dataset))
-}
-
-/** Whether a function is called anywhere inside. */
-function calls(json: Json, name: string): boolean {
-  if (Array.isArray(json)) return json[0] === name || json.some((item) => calls(item, name))
-  return isObject(json) && Object.values(json).some((item) => calls(item, name))
 }
 
 /** Hashes of the source and of the rest, apart: what a merge source remembers depends on its rules. */

@@ -13,6 +13,7 @@
  * Only components have a fixed order of keys; everywhere else keys stay as they came.
  */
 
+import { CONDITION } from '../dtl/syntax.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
@@ -134,7 +135,7 @@ function call(value: Json[], indent: number, column: number): string {
   let count = 0
   for (const item of value) {
     const flat = fitting(item, column + head.length + 1)
-    const leads = !isContainer(item) || (count === 1 && value[0] === 'if')
+    const leads = !isContainer(item) || (count === 1 && value[0] === CONDITION)
     if (count > 0 && (flat === null || !leads)) break
     head = `${head}${count > 0 ? ' ' : ''}${flat ?? printJson(item)},`
     count++

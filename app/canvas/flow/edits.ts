@@ -4,12 +4,16 @@
  */
 import {
   addComponent,
+  addStep,
   type Component,
   componentById,
   componentValue,
+  copyStep,
+  equalityCall,
   isObject,
   type Json,
   type JsonObject,
+  joinCall,
   type Project,
   putValue,
   removeComponent,
@@ -85,11 +89,8 @@ export function connect(content: Project, dataset: string, target: string): Proj
 export function connectHops(content: Project, dataset: string, target: string): Project {
   return change(content, target, (pipe) => {
     const alias = freeAlias(dataset, new Set(['_S', '_T', '_P', '_R', '_B', '_']))
-    const step: Json = [
-      'add',
-      dataset,
-      ['hops', { datasets: [`${dataset} ${alias}`], where: [['eq', '_S._id', `${alias}._id`]] }],
-    ]
+    const found = joinCall([`${dataset} ${alias}`], [equalityCall('_S._id', `${alias}._id`)])
+    const step = addStep(dataset, found)
     const transforms = chain(pipe.transform)
     const last = object(transforms.at(-1))
     const rules = object(last?.rules)
@@ -98,7 +99,7 @@ export function connectHops(content: Project, dataset: string, target: string): 
       const joined = { ...last, rules: { ...rules, default: [...inDefault, step] } }
       return { ...pipe, transform: unchain([...transforms.slice(0, -1), joined], pipe.transform) }
     }
-    const joining = { type: 'dtl', rules: { default: [['copy', '*'], step] } }
+    const joining = { type: 'dtl', rules: { default: [copyStep(), step] } }
     return { ...pipe, transform: unchain([...transforms, joining], pipe.transform) }
   })
 }
@@ -126,7 +127,7 @@ export function dtlPipe(id: string, dataset: string): JsonObject {
     _id: id,
     type: 'pipe',
     source: { type: 'dataset', dataset },
-    transform: { type: 'dtl', rules: { default: [['copy', '*']] } },
+    transform: { type: 'dtl', rules: { default: [copyStep()] } },
   }
 }
 

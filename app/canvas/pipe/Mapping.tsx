@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { expressionTokens, type Json, segmentText } from '../../../engine-worker/index.ts'
+import { addStep, expressionTokens, type Json, segmentText } from '../../../engine-worker/index.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { useSourceProperties } from '../../forms/properties.ts'
 import { useWords } from '../../i18n/i18n.ts'
@@ -42,7 +42,7 @@ export function Mapping() {
     insertAt(
       id,
       [...rules, Array.isArray(steps) ? steps.length : 0],
-      ['add', propertyOf(expression), expression],
+      addStep(propertyOf(expression), expression),
       w.pipe.steps.add('add'),
     )
   }

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import {
+  copyStep,
   type FunctionTable,
   isObject,
   type JsonObject,
@@ -123,7 +124,7 @@ function Joint({ before, cut }: { readonly before: number; readonly cut: SplitPo
     setAdding(null)
     const template: JsonObject =
       kind.type === 'dtl'
-        ? { type: 'dtl', rules: { default: [['copy', '*']] } }
+        ? { type: 'dtl', rules: { default: [copyStep()] } }
         : isObject(kind.template)
           ? kind.template
           : { type: kind.type }

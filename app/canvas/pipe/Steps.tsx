@@ -1,6 +1,14 @@
 import { GripVertical, Plus } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, useMemo, useState } from 'react'
-import { type Json, sentenceText, stepSentence, type Token } from '../../../engine-worker/index.ts'
+import {
+  addStep,
+  type CallableSignature,
+  COMMENT,
+  type Json,
+  sentenceText,
+  stepSentence,
+  type Token,
+} from '../../../engine-worker/index.ts'
 import { StepPicker } from '../../forms/StepPicker.tsx'
 import { UnusedNote } from '../../forms/UnusedNote.tsx'
 import { useWords, words } from '../../i18n/i18n.ts'
@@ -12,6 +20,7 @@ import { insertAt, moveAt, usePipe } from '../../pipe/pipe.ts'
 import { choose, setAdding, useAdding, useChosen } from '../../pipe/pipe-view.ts'
 import { short, tracePath, useLive, usePoint, useUnused } from '../../pipe/preview-store.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
+import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine.ts'
 import { classes } from '../../ui/classes.ts'
 import { removeChosen } from './actions.ts'
@@ -161,7 +170,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
         />
         <span className="w-4 shrink-0 text-right text-tiny leading-5 text-ink-faint">{index + 1}</span>
         <span className="min-w-0 flex-1 leading-5 [overflow-wrap:anywhere]">
-          {name === 'comment' ? (
+          {name === COMMENT ? (
             <span className="text-ink-soft italic">{commentText(step)}</span>
           ) : (
             <Tokens tokens={parts[0]?.tokens ?? []} />
@@ -209,11 +218,18 @@ function glance(value: string): string {
   }
 }
 
+/** Whether a step takes names, or words, and no values. */
+function takesNames(declared: CallableSignature | undefined): boolean {
+  const names = ['property', 'new-property', 'pattern', 'namespace']
+  return declared?.takes.every(({ mode, names: of }) => mode === 'note' || names.includes(of ?? '')) ?? false
+}
+
 /** What the step came to for the followed entity: the value of its last argument that has one. */
 function StepValue({ step, path }: { readonly step: Json; readonly path: Path }) {
   const w = useWords()
+  const functions = useFunctionTable()
   // What these take are names, not values.
-  const named = Array.isArray(step) && ['copy', 'remove', 'rename', 'comment'].includes(String(step[0]))
+  const named = Array.isArray(step) && takesNames(functions.transforms.get(String(step[0])))
   const length = Array.isArray(step) && !named ? step.length : 0
   const stale = useLive((state) => state.stale)
   const shown = useLive((state) => {
@@ -305,7 +321,7 @@ function dropOn(event: DragEvent, id: string, to: Path): void {
   event.stopPropagation()
   if (from) moveAt(id, from, to, words().pipe.steps.move)
   else if (property !== null)
-    insertAt(id, to, ['add', propertyOf(property) || property, property], words().pipe.steps.add('add'))
+    insertAt(id, to, addStep(propertyOf(property) || property, property), words().pipe.steps.add('add'))
 }
 
 /** The rows of the stage that a row is in, for moving among them. */

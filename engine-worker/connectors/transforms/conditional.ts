@@ -1,3 +1,4 @@
+import { copyStep } from '../../dtl/syntax.ts'
 import { conditionalFields } from '../field.ts'
 import { kind } from '../kind.ts'
 import { comment } from '../shared-fields.ts'
@@ -14,7 +15,7 @@ export const conditionalTransform = kind({
   template: {
     type: 'conditional',
     condition: '$ENV(node-env)',
-    alternatives: { prod: { type: 'dtl', rules: { default: [['copy', '*']] } }, test: [] },
+    alternatives: { prod: { type: 'dtl', rules: { default: [copyStep()] } }, test: [] },
   },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-conditional.rst',
 })

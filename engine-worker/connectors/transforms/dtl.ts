@@ -3,6 +3,8 @@ import type { Dtl, Result } from '../../dtl/compile/compile.ts'
 import type { CompiledFacts } from '../../dtl/compile/unit.ts'
 import type { JoinIndex } from '../../dtl/evaluation.ts'
 import { matchesRemovable } from '../../dtl/pattern.ts'
+import { declarationOf } from '../../dtl/registry.ts'
+import { copyStep } from '../../dtl/syntax.ts'
 import { locate } from '../../problem.ts'
 import { compiledPart } from '../compiled.ts'
 import { flagField } from '../field.ts'
@@ -49,7 +51,7 @@ export const dtl = kind({
     },
     comment,
   ],
-  template: { type: 'dtl', rules: { default: [['copy', '*']] } },
+  template: { type: 'dtl', rules: { default: [copyStep()] } },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-dtl.rst',
   /** Compiles the rules once; an error in them makes the pipe unable to run. */
   open: (part, making, stage) => {
@@ -105,30 +107,33 @@ function derivedOf(evaluated: Evaluated<Result>): Derived {
 /** What increments need to know of the rules, read off the compiler's facts. */
 function knownOf(
   facts: CompiledFacts,
-): Pick<TransformRuntime, 'ids' | 'creates' | 'createsChildren' | 'hops' | 'indexes' | 'usesPrevious'> {
+): Pick<TransformRuntime, 'ids' | 'creates' | 'createsChildren' | 'hops' | 'indexes' | 'usesPrevious' | 'trips'> {
   const hops: { dataset: string; tracked: boolean }[] = []
   const indexes: { dataset: string; index: JoinIndex }[] = []
   let keepsId = true
   for (const rule of facts.rules) {
-    for (const { fact } of rule.facts) {
+    for (const { fact, effect } of rule.facts) {
       if (fact.is === 'joins') {
         hops.push({ dataset: fact.dataset, tracked: fact.tracked })
         if (fact.index) indexes.push({ dataset: fact.dataset, index: fact.index })
       } else if (fact.is === 'looks-up') hops.push({ dataset: fact.dataset, tracked: false })
       else if (rule.name !== 'default') continue
       else if (fact.is === 'writes') {
-        if (fact.property === '_id' || (fact.property === null && !fact.how.startsWith('merge'))) keepsId = false
+        if (fact.property === '_id' || (fact.property === null && effect?.is !== 'merges')) keepsId = false
       } else if (fact.is === 'removes')
         keepsId &&= fact.property !== null && !matchesRemovable([fact.property], facts.namespaces)('_id')
     }
   }
-  const uses = (name: string) => [...facts.functions.keys()].some((used) => used.split(' ').at(-1) === name)
+  const used = [...facts.functions.keys()].flatMap((key) => declarationOf(key) ?? [])
+  const creates = (children: boolean) =>
+    used.some(({ writes }) => writes?.is === 'creates' && writes.children === children)
   return {
     ids: keepsId ? 'kept' : 'any',
-    creates: uses('create'),
-    createsChildren: uses('create-child'),
+    creates: creates(false),
+    createsChildren: creates(true),
     hops,
     indexes,
-    usesPrevious: uses('is-changed'),
+    usesPrevious: used.some(({ previous }) => previous === true),
+    trips: used.some(({ trips }) => trips === true),
   }
 }

@@ -92,7 +92,8 @@ class CallSite implements Call {
   }
 
   note(fact: Fact): void {
-    this.owner.facts.push({ fact, at: this.node.at })
+    const { writes: effect } = this.declaration
+    this.owner.facts.push({ fact, at: this.node.at, ...(effect === undefined ? {} : { effect }) })
     if (fact.is === 'joins' || fact.is === 'applies-hops') this.owner.usesHops = true
   }
 

@@ -5,17 +5,25 @@ import { locate, type Problem } from '../../problem.ts'
 import type { ArgumentType } from '../argument.ts'
 import type { Fact } from '../define.ts'
 import type { Eval, Namespaces, Step } from '../evaluation.ts'
+import type { TargetEffect } from '../signature.ts'
 import type { ExpressionNode, StepsNode } from '../tree/node.ts'
 import type { Coverage } from './coverage.ts'
 import { targetMaker } from './frame.ts'
 import type { Tracer } from './trace.ts'
+
+/** A fact, where it was noted, and what the function there does to the target. */
+export interface NotedFact {
+  readonly fact: Fact
+  readonly at: JsonPath
+  readonly effect?: TargetEffect
+}
 
 /** What the compiler noted; facts.ts makes readable facts of it. */
 export interface CompiledFacts {
   readonly namespaces: Namespaces
   readonly rules: readonly {
     readonly name: string
-    readonly facts: readonly { readonly fact: Fact; readonly at: JsonPath }[]
+    readonly facts: readonly NotedFact[]
   }[]
   /** Uses of functions: `expression join` to count. */
   readonly functions: ReadonlyMap<string, number>
@@ -32,7 +40,7 @@ export interface Rule {
   /** Slots for aliases in its frames. */
   readonly slots: number
   usesHops: boolean
-  readonly facts: { readonly fact: Fact; readonly at: JsonPath }[]
+  readonly facts: NotedFact[]
 }
 
 /** An expression with what is known of it. */

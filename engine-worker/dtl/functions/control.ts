@@ -50,7 +50,7 @@ function pairs(
 function stops(how: 'filtered' | 'discarded'): (call: Call) => Step {
   return (call) => {
     const condition = call.optional('keep-if')
-    call.note({ is: 'stops', how: call.declaration.name })
+    call.note({ is: 'stops' })
     return (frame) => {
       if (condition !== null && truthy(condition(frame))) return true
       // In an applied rule only the value at hand is dropped.
@@ -268,6 +268,7 @@ export const controlFunctions = [
     group: 'transforms',
     doc,
     says: 'Makes the pump fail and trips the circuit breaker of the sink dataset.',
+    trips: true,
     sentence: 'trip the circuit breaker: {message}',
     takes: [one('message', 'any', { placeholder: 'Too many orders without customer.' })],
     examples: [

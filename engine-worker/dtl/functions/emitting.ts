@@ -68,7 +68,7 @@ export const emittingFunctions = [
     ],
     compile: (call): Step => {
       const values = call.eval('values')
-      call.note({ is: 'creates', how: 'create' })
+      call.note({ is: 'creates', children: false })
       return (frame) => {
         const entities = entitiesIn(values(frame), call)
         if (entities.length > 0) frame.out.created = [...frame.out.created, ...entities]
@@ -101,7 +101,7 @@ export const emittingFunctions = [
     ],
     compile: (call): Step => {
       const values = call.eval('values')
-      call.note({ is: 'creates', how: 'create-child' })
+      call.note({ is: 'creates', children: true })
       call.note({ is: 'writes', property: '$children', how: 'create-child', type: 'list' })
       return (frame) => {
         const children = entitiesIn(values(frame), call)

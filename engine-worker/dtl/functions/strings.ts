@@ -210,6 +210,7 @@ export const stringFunctions = [
 
   expression({
     name: 'substring',
+    positional: true,
     group: 'strings',
     doc,
     says: 'Gives the part of a text from one position up to, but not including, another one.',

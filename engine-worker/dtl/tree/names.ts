@@ -1,5 +1,6 @@
 /** The texts of an argument that names something: a constant, a list of constants, or a plain list. */
 import type { JsonPath } from '../../path.ts'
+import { LIST } from '../syntax.ts'
 import type { TreeNode } from './node.ts'
 
 /** A name and where it is written. */
@@ -25,9 +26,6 @@ export function namesIn(node: TreeNode): readonly WrittenName[] | null {
   }
   return names
 }
-
-/** The function that writes lists: part of the syntax, since a list in brackets is a call. */
-const LIST = 'list'
 
 function textsOf(list: readonly unknown[], at: JsonPath): readonly WrittenName[] | null {
   const names = list.flatMap((text, index) => (typeof text === 'string' ? [{ text, at: [...at, index] }] : []))

@@ -12,6 +12,7 @@
 import type { DatasetsSource } from '../../connectors/runtime.ts'
 import { flag, texts } from '../../connectors/setting.ts'
 import type { JoinIndex } from '../../dtl/evaluation.ts'
+import { EQUALITY, isLiteral } from '../../dtl/syntax.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'
@@ -348,7 +349,7 @@ export function keySetsOf(config: DatasetsSource['config'], aliases: readonly st
   const equality = get(config, 'equality')
   for (const rule of Array.isArray(equality) ? equality : []) {
     const sides = new Map<string, Side>()
-    for (const expression of Array.isArray(rule) && rule[0] === 'eq' ? rule.slice(1) : []) {
+    for (const expression of Array.isArray(rule) && rule[0] === EQUALITY ? rule.slice(1) : []) {
       const place = aliases.indexOf(aliasOf(expression, aliases))
       if (place >= 0) sides.set(printJson(expression), { place, expression })
     }
@@ -360,7 +361,7 @@ export function keySetsOf(config: DatasetsSource['config'], aliases: readonly st
 /** The one alias whose paths occur in an expression. */
 function aliasOf(expression: Json, aliases: readonly string[]): string {
   if (typeof expression === 'string') return aliases.find((alias) => expression.startsWith(`${alias}.`)) ?? ''
-  if (!Array.isArray(expression) || expression[0] === 'literal') return ''
+  if (!Array.isArray(expression) || isLiteral(expression)) return ''
   for (const item of expression.slice(1)) {
     const found = aliasOf(item, aliases)
     if (found) return found

@@ -2,6 +2,8 @@
  * `transform-collect-rest`: adds `$origin` to what was inserted by the share pipe, and looks entities up
  * (configuration-transforms-template.rst; data-synchronization/establish-origin-pattern.rst, verify-deletes-pattern.rst).
  */
+
+import { equalityCall } from '../../../dtl/syntax.ts'
 import { get, put } from '../../../entity/dict.ts'
 import { equal } from '../../../entity/order.ts'
 import { type Dict, type Entity, isDict, type Json } from '../../../entity/value.ts'
@@ -31,7 +33,7 @@ export const openCollect: OpenTransform = (part, open, stage) => {
   const lookupDelete = text(properties, 'operation_lookup_delete')
   // The look-up of deletes excludes the other one.
   const lookup = lookupDelete === undefined ? text(properties, 'operation_lookup') : undefined
-  const own = lookupDelete === undefined ? null : datasetLookup(context, open.pipe.id, ['eq', 'd._id', '_S._id'])
+  const own = lookupDelete === undefined ? null : datasetLookup(context, open.pipe.id, equalityCall('d._id', '_S._id'))
   const verify =
     lookupDelete === undefined
       ? null
@@ -79,7 +81,7 @@ export const openCollect: OpenTransform = (part, open, stage) => {
 
 /** Finds the row of an insert by the first part of the key; with several parts all of them are compared afterwards. */
 function generatedBy(keys: readonly string[]): Json {
-  return ['eq', 'd.$generated_id', `_S.${(keys[0] ?? '_id').replaceAll('.', '\\.')}`]
+  return equalityCall('d.$generated_id', `_S.${(keys[0] ?? '_id').replaceAll('.', '\\.')}`)
 }
 
 async function originOf(entity: Entity, keys: readonly string[], share: DatasetLookup, running: Running) {

@@ -2,6 +2,8 @@
  * What the built-in templates are made of: an operation of the REST system, a named DTL rule, a look-up in a dataset.
  * Each is the transform of that kind, opened with a configuration that the template makes of its properties.
  */
+
+import { addStep, applyCall, copyStep } from '../../../dtl/syntax.ts'
 import { get, put } from '../../../entity/dict.ts'
 import { type Dict, type Entity, isDict, type Json, type JsonObject, type Value } from '../../../entity/value.ts'
 import { Fault, type Problem } from '../../../problem.ts'
@@ -77,7 +79,7 @@ export type NamedRule = (value: Value, row: Entity, running: Running) => Promise
 export function namedRule(context: TemplateContext, rules: JsonObject, name: string): NamedRule | null {
   if (get(rules, name) === undefined) return null
   const argument = '$argument'
-  const apply: Json = ['add', 'result', ['apply', name, `_S.${argument}`]]
+  const apply = addStep('result', applyCall(name, `_S.${argument}`))
   const stage = dtlStageOf(context, { ...rules, default: [apply] })
   return async (value, row, running) => {
     const applied = await one(stage, { ...row, [argument]: value }, running)
@@ -93,7 +95,7 @@ export function rowRule(
 ): ((row: Entity, running: Running) => Promise<Entity>) | null {
   const steps = get(rules, name)
   if (!Array.isArray(steps)) return null
-  const stage = dtlStageOf(context, { ...rules, default: [['copy', '*'], ...steps] })
+  const stage = dtlStageOf(context, { ...rules, default: [copyStep(), ...steps] })
   return async (row, running) => (await one(stage, row, running)) ?? row
 }
 

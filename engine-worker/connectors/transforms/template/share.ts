@@ -5,6 +5,8 @@
  * An update is sent only where the payload differs from what was collected (`$based_on`) and the system still has what
  * was collected. An insert is sent once: the share dataset remembers the ids of what was inserted.
  */
+
+import { equalityCall, identifierCall } from '../../../dtl/syntax.ts'
 import { get, put } from '../../../entity/dict.ts'
 import type { Dict, Entity, Value } from '../../../entity/value.ts'
 import { Fault, problem } from '../../../problem.ts'
@@ -116,8 +118,8 @@ function partsOf(context: TemplateContext): ShareParts {
     patches: flag(properties, 'client_side_patching', false),
     payloadProperty: text(properties, 'payload_property', 'payload'),
     operations: byOperation((name) => shareOperation(context, name)),
-    insertedBefore: datasetLookup(context, dataset, ['eq', ['ni', 'd._id'], '_S.$ids']),
-    previousRow: datasetLookup(context, dataset, ['eq', 'd._id', '_S._id']),
+    insertedBefore: datasetLookup(context, dataset, equalityCall(identifierCall('d._id'), '_S.$ids')),
+    previousRow: datasetLookup(context, dataset, equalityCall('d._id', '_S._id')),
     rewriteBasedOn: namedRule(context, rules, 'lookup_rewrite_based_on') ?? rewriteLookup,
     rewriteForUpdate: namedRule(context, rules, 'lookup_rewrite_update') ?? rewriteLookup,
     rewriteAnswer: byOperation((name) =>

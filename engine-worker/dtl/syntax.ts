@@ -1,0 +1,72 @@
+/**
+ * The calls that are part of the language's own syntax, and those that configuration is made with here: templates of
+ * kinds, gestures on the canvas, worked examples. No other file writes names of functions.
+ */
+import type { Json } from '../entity/value.ts'
+
+/** Writes lists: a list in brackets is a call. */
+export const LIST = 'list'
+/** Writes data that would otherwise be read as a path or a call. */
+export const LITERAL = 'literal'
+/** Compares two sides: joins in hops and merges are written with it. */
+export const EQUALITY = 'eq'
+/** Holds words, or steps that are switched off. */
+export const COMMENT = 'comment'
+/** Chooses by a condition, which canonical text keeps on its first line. */
+export const CONDITION = 'if'
+/** Puts texts together. */
+export const CONCATENATION = 'concat'
+/** Joins other datasets. */
+export const JOIN = 'hops'
+
+/** A step that copies all properties of the source, except some. */
+export function copyStep(...except: Json[]): Json {
+  return ['copy', '*', ...(except.length === 0 ? [] : [[LIST, ...except]])]
+}
+
+/** A step that writes a value to a property of the target. */
+export function addStep(property: string, value: Json): Json {
+  return ['add', property, value]
+}
+
+/** A step that merges a dict into the target. */
+export function mergeStep(dict: Json): Json {
+  return ['merge', [LITERAL, dict]]
+}
+
+/** A call that applies a rule to a value. */
+export function applyCall(rule: string, value: Json): Json {
+  return ['apply', rule, value]
+}
+
+/** A call that makes a namespaced identifier of a value. */
+export function identifierCall(value: Json): Json {
+  return ['ni', value]
+}
+
+/** A join of datasets on conditions. */
+export function joinCall(datasets: readonly string[], where: readonly Json[]): Json {
+  return [JOIN, { datasets: [...datasets], where: [...where] }]
+}
+
+/** Data as it is. */
+export function literalCall(value: Json): Json {
+  return [LITERAL, value]
+}
+
+/** Whether JSON is data that is written as such. */
+export function isLiteral(json: readonly Json[]): boolean {
+  return json[0] === LITERAL
+}
+
+/** A comparison of two sides. */
+export function equalityCall(left: Json, right: Json): Json {
+  return [EQUALITY, left, right]
+}
+
+/** The two sides of a comparison; null where it is something else. */
+export function sidesOfEquality(json: Json): readonly [Json, Json] | null {
+  if (!Array.isArray(json) || json[0] !== EQUALITY || json.length !== 3) return null
+  const [, left = null, right = null] = json
+  return [left, right]
+}
