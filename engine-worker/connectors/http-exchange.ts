@@ -12,6 +12,11 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly bodyFormat?: BodyFormat
+  /**
+   * The secrets that may be put in: those that the configuration names. Data that happens to read like the name of
+   * another one stays as it is. Without it all secrets may stand in address and headers, and none in the body.
+   */
+  readonly secrets?: ReadonlySet<string>
   /** The character set of the response, UTF-8 by default; `strict` fails on bytes that are no characters. */
   readonly encoding?: Encoding
 }

@@ -5,7 +5,7 @@
 
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
-import { readJson } from '../entity/json.ts'
+import { printJson, readJson } from '../entity/json.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import { absent } from '../template/objects.ts'
@@ -35,6 +35,8 @@ export interface RestRequest extends QueryUrl {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
   readonly bodyFormat: BodyFormat | undefined
+  /** The secrets that the configuration names, and those that its templates ask for. */
+  readonly secrets: ReadonlySet<string>
   /** The parameters of the URL, for templates of later pages. */
   readonly params: Readonly<Record<string, string>>
 }
@@ -71,6 +73,21 @@ export function systemOperation(name: string, part: Part, context: OpenContext):
   return operationOf({ ...part, config: { system: part.config.system ?? null } }, context, name)
 }
 
+const secretsOf = new WeakMap<JsonObject, readonly string[]>()
+
+/** The names of the secrets in texts of the configuration. */
+function secretNames(configs: readonly JsonObject[]): Set<string> {
+  return new Set(
+    configs.flatMap((config) => {
+      const known = secretsOf.get(config)
+      if (known) return known
+      const names = [...printJson(config).matchAll(/\$SECRET\(([^()]*)\)/g)].map(([, name = '']) => name.trim())
+      secretsOf.set(config, names)
+      return names
+    }),
+  )
+}
+
 /** A template inside of a part's configuration. */
 export function placeIn(part: Pick<Part, 'path' | 'type'>, inside: readonly string[]): TemplatePlace {
   const path = [...part.path, ...inside]
@@ -104,6 +121,7 @@ export function restRequest(operation: Operation, part: Part, context: OpenConte
   const settings = system?.config ?? {}
   const { config } = operation
   const entity = input.entity ?? {}
+  const secrets = secretNames([config, settings, part.config])
   const rendering = (property: string, values: TemplateValues): Rendering => ({
     values,
     options: input.options,
@@ -114,7 +132,10 @@ export function restRequest(operation: Operation, part: Part, context: OpenConte
     entity,
     properties: propertiesOf(config, part, entity),
     // A secret stays a name until the request leaves.
-    secret: (name: string) => `$SECRET(${name})`,
+    secret: (name: string) => {
+      secrets.add(name)
+      return `$SECRET(${name})`
+    },
     page_size: get(config, 'page_size'),
     // What is only captured has no token: its place stays empty.
     ...(hasTokens(settings) ? { token: absent('token') } : {}),
@@ -142,6 +163,7 @@ export function restRequest(operation: Operation, part: Part, context: OpenConte
     params,
     body: body?.text,
     bodyFormat: body?.format,
+    secrets,
   }
 }
 

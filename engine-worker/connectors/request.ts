@@ -125,16 +125,19 @@ export async function requestText(
   }
   const login = unavailableLogin(system?.config ?? {})
   if (login !== undefined) throw new Fault(loginNotHere({ url, login }))
+  const secret = (name: string) => (request.secrets?.has(name) === false ? null : making.secret(name))
   const headers: Record<string, string> = await authorization(system, making, running)
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
-    headers[name] = encodeBasic(revealed(value, url, making))
+    headers[name] = encodeBasic(revealed(value, url, { secret }))
   }
   const { encodedFrom = url.length, bodyFormat = 'text' } = request
-  const encoded = (name: string) => written(making.secret(name), encodeURIComponent)
+  const encoded = (name: string) => written(secret(name), encodeURIComponent)
   const address =
-    revealed(url.slice(0, encodedFrom), url, making) + revealed(url.slice(encodedFrom), url, { secret: encoded })
+    revealed(url.slice(0, encodedFrom), url, { secret }) + revealed(url.slice(encodedFrom), url, { secret: encoded })
   // Otherwise a browser would ask the server that the app itself comes from.
   if (!whole.test(address)) throw new Fault(notAbsolute({ url }))
+  const bodyWithSecrets = (body: string) =>
+    request.secrets ? withSecrets(body, (name) => written(secret(name), bodyWriters[bodyFormat])) : body
   const seconds = amount(system?.config ?? {}, 'read_timeout', 1800)
   const timeout = AbortSignal.timeout(Math.min(seconds * 1000, 2 ** 31 - 1))
   let response: Response
@@ -142,9 +145,7 @@ export async function requestText(
     response = await running.fetch(address, {
       method: request.method ?? 'GET',
       headers,
-      ...(request.body === undefined
-        ? {}
-        : { body: withSecrets(request.body, (name) => written(making.secret(name), bodyWriters[bodyFormat])) }),
+      ...(request.body === undefined ? {} : { body: bodyWithSecrets(request.body) }),
       signal: AbortSignal.any([running.signal, timeout]),
     })
   } catch (error) {

@@ -25,7 +25,7 @@ export async function sendRequest(
   { part, operation, system, context, running }: RequestContext,
   allowed: (status: number) => boolean,
 ): Promise<HttpResponse> {
-  const { method, url, encodedFrom, headers, body, bodyFormat = 'text' } = request
+  const { method, url, encodedFrom, headers, body, bodyFormat = 'text', secrets } = request
   const recorded = recordedFor(context, { url, method, entities })
   if (recorded) return accepted({ ...recorded, url }, allowed)
   const own = { ...system?.config, ...operation.config, ...part.config }
@@ -34,7 +34,14 @@ export async function sendRequest(
   for (let attempt = 0; ; attempt++) {
     const last = attempt >= retries
     const answer = await requestText(
-      { url, encodedFrom, method, headers, ...(body === undefined || method === 'GET' ? {} : { body, bodyFormat }) },
+      {
+        url,
+        encodedFrom,
+        method,
+        headers,
+        secrets,
+        ...(body === undefined || method === 'GET' ? {} : { body, bodyFormat }),
+      },
       system,
       context,
       running,

@@ -58,6 +58,37 @@ describe('secrets', () => {
     const { body } = await sent({ payload: { key: '$SECRET(k)' } })
     expect(JSON.parse(String(body))).toEqual({ key: secret })
   })
+  test('are only put in where the configuration names them, not where data does', async () => {
+    const asked: string[] = []
+    const fetch = async (url: RequestInfo | URL, init?: RequestInit) => {
+      asked.push(`${url} ${init?.body}`)
+      return Response.json({})
+    }
+    const operations = {
+      x: { method: 'POST', url: 'x', payload: { note: '{{ entity.note }}', key: "{{ secret('k') }}" } },
+    }
+    const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations }
+    const rest = { type: 'rest', system: 's', operation: 'x' }
+    const http = { type: 'http', system: 's', url: 'y' }
+    const source = { type: 'embedded', entities: [{ _id: '1', note: '$SECRET(other) $SECRET(k)' }] }
+    const systems = [system]
+    await output({
+      pipe: { source, transform: rest },
+      systems,
+      fetch,
+      secrets: { k: 'v', other: 'hidden' },
+    })
+    await output({
+      pipe: { source, transform: http },
+      systems,
+      fetch,
+      secrets: { k: 'v', other: 'hidden' },
+    })
+    expect(asked).toHaveLength(2)
+    expect(asked[0]).toContain('"key":"v"')
+    expect(asked.join(' ')).not.toContain('hidden')
+    expect(asked[1]).toContain('$SECRET(k)')
+  })
   test('stand as they are in texts', async () => {
     expect((await sent({ payload: 'key: $SECRET(k)' })).body).toBe(`key: ${secret}`)
   })
