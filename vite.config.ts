@@ -1,6 +1,6 @@
 /// <reference types="vitest/config" />
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -25,10 +25,58 @@ function offline(): Plugin {
         .filter(isShown)
       for (const file of given) version.update(file).update(readFileSync(join(open, file)))
       const files = ['./index.html', ...[...built.map(({ fileName }) => fileName), ...given].map((file) => `./${file}`)]
+      const build = version.digest('hex').slice(0, 16)
       const source = readFileSync(join(here, 'app', 'service-worker.js'), 'utf8')
         .replace('__FILES__', JSON.stringify([...new Set(files)].sort()))
-        .replace('__VERSION__', version.digest('hex').slice(0, 16))
+        .replace('__VERSION__', build)
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source })
+      // A page that runs compares its own build with the one on the server (app/store/update.ts).
+      this.emitFile({ type: 'asset', fileName: 'build.txt', source: `${build}\n` })
+      const page = bundle['index.html']
+      if (page?.type !== 'asset') throw new Error('the build has no index.html')
+      page.source = String(page.source).replace('</title>', `</title>\n    <meta name="build" content="${build}" />`)
+    },
+  }
+}
+
+interface InstalledPackage {
+  readonly version?: string
+  readonly dev?: boolean
+  readonly license?: string
+}
+
+/** Packages that are used while building and leave code of theirs in what is built. */
+const builders = ['node_modules/tailwindcss', 'node_modules/vite']
+
+/**
+ * Writes `notices.txt`: name, licence, source and licence text of every package whose code is in the app, as they are
+ * installed. The licences of OpenPGP.js (LGPL) and elkjs (EPL) ask for it, and so do MIT, BSD and Apache.
+ */
+function notices(): Plugin {
+  const here = import.meta.dirname
+  const read = (path: string) => readFileSync(join(here, path), 'utf8')
+  return {
+    name: 'pipewright-notices',
+    apply: 'build',
+    generateBundle() {
+      const lock: { packages: Record<string, InstalledPackage> } = JSON.parse(read('package-lock.json'))
+      const shipped = Object.entries(lock.packages).filter(
+        ([path, { dev }]) =>
+          path !== '' && (dev !== true || builders.includes(path)) && existsSync(join(here, path, 'package.json')),
+      )
+      const texts = shipped.map(([path, { version = '' }]) => {
+        const { name, license, repository, homepage } = JSON.parse(read(`${path}/package.json`))
+        const source = typeof repository === 'string' ? repository : (repository?.url ?? homepage ?? '')
+        const files = readdirSync(join(here, path)).filter((file) => /^(licen[cs]e|copying|notice)(\.|-|$)/i.test(file))
+        const head = `${name} ${version}\nLicence: ${license ?? 'see below'}\nSource: ${source}`
+        return [head, ...files.sort().map((file) => read(`${path}/${file}`).trim())].join('\n\n')
+      })
+      const title = 'Pipewright contains the following packages, unchanged, each under its own licence.'
+      this.emitFile({
+        type: 'asset',
+        fileName: 'notices.txt',
+        source: [title, ...texts, ''].join(`\n\n${'-'.repeat(80)}\n\n`),
+      })
     },
   }
 }
@@ -49,7 +97,7 @@ const app = (mode: string): UserConfig => ({
   root: mode === 'test' ? '.' : 'app',
   base: './',
   publicDir: '../public',
-  plugins: [react(), tailwindcss(), offline()],
+  plugins: [react(), tailwindcss(), notices(), offline()],
   worker: { format: 'es' as const },
   build: { outDir: '../dist', emptyOutDir: true, target: 'es2022' },
   test: {

@@ -22,6 +22,11 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(tidy())
 })
 
+// A person chose to load the new build now.
+self.addEventListener('message', ({ data }) => {
+  if (data === 'take over') self.skipWaiting()
+})
+
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)

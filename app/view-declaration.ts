@@ -5,7 +5,7 @@
  */
 import type { LucideIcon } from 'lucide-react'
 import { type ComponentType, createElement, type ReactNode } from 'react'
-import type { Words } from './i18n/i18n.ts'
+import type { Words } from './i18n/types.ts'
 import { later } from './ui/lazy.tsx'
 
 /**

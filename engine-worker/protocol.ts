@@ -78,6 +78,12 @@ export interface Engine {
   ): Promise<{ readonly problems: readonly Problem[]; readonly interrupted: readonly Problem[] }>
   update(request: UpdateRequest): Promise<{ readonly problems: readonly Problem[] }>
   facts(): Promise<readonly PipeFacts[]>
+  /** A sign of life: answered as soon as the engine gets to it. */
+  ping(): Promise<void>
+  /** The servers that the project's configuration names; templates, data and secrets may lead to others. */
+  hosts(): Promise<readonly import('./connectors/hosts.ts').HostUse[]>
+  /** From now on `decide` is asked before each request to a server; before that, none is sent. */
+  permit(decide: import('./connectors/network-permission.ts').HostPermission): Promise<void>
   /** What each pipe has not read yet, by its `_id`. */
   queues(): Promise<Readonly<Record<string, PipeQueue>>>
   run(request: RunRequest, progress: (event: RunEvent) => void): Promise<RunResult>

@@ -5,6 +5,7 @@
 // comlink: the engine's interface over postMessage, with the progress callback as a proxy.
 import { expose, transferHandlers } from 'comlink'
 import { PageEngine } from './api/engine.ts'
+import { type HostPermission, permittedFetch } from './connectors/network-permission.ts'
 import { steady } from './storage/clock.ts'
 import { deleteStore, openStore } from './storage/indexeddb.ts'
 import { webLock } from './storage/lock.ts'
@@ -27,10 +28,31 @@ if (thrown) {
   transferHandlers.set('throw', { ...thrown, serialize })
 }
 
+/** Says yes or no to each server; no to all before the page has said how it decides. */
+let permission: HostPermission = async () => false
+
+/**
+ * Held as long as this worker lives, under the name that the page gave it: that it comes free is the only sign of a worker
+ * that the browser has ended.
+ */
+const alive = new Promise<void>((resolve) => {
+  const name = Reflect.get(globalThis, 'name')
+  if (!('locks' in navigator) || typeof name !== 'string' || name === '') return resolve()
+  const holding = () => {
+    resolve()
+    return new Promise<never>(() => undefined)
+  }
+  void navigator.locks.request(name, holding)
+})
+
 expose(
   new PageEngine({
+    alive: () => alive,
     surroundings,
-    fetch: globalThis.fetch.bind(globalThis),
+    fetch: permittedFetch(globalThis.fetch.bind(globalThis), (host) => permission(host)),
+    setPermission: (decide) => {
+      permission = decide
+    },
     openStore: (project) => openStore({ project, surroundings, lock }),
     deleteStore,
   }),

@@ -31,8 +31,11 @@ function importsOf(file: string): Import[] {
   const source = text.get(file) ?? ''
   const found: Import[] = []
   for (const match of source.matchAll(statement)) {
-    const [whole, typed, to = ''] = match
-    if (!to.startsWith('.')) continue
+    const [whole, typed, specifier = ''] = match
+    if (!specifier.startsWith('.')) continue
+    // `?worker&url`: the address of a script that runs in a worker, which is no part of what imports it.
+    const [to = '', query] = specifier.split('?')
+    if (query !== undefined) continue
     const names =
       /\{([^}]*)\}/
         .exec(whole)?.[1]

@@ -1,6 +1,6 @@
 /** What can be done on the Flow canvas; the canvas offers each while it applies. */
 
-import type { Words } from '../i18n/i18n.ts'
+import type { Words } from '../i18n/types.ts'
 import { alignments } from './alignments.ts'
 import { type Command, command } from './command.ts'
 import { take } from './view-handlers.ts'

@@ -3,7 +3,7 @@
  * each theme has its own file, and list.ts puts them together.
  */
 import type { ReactNode } from 'react'
-import type { Words } from '../i18n/i18n.ts'
+import type { Words } from '../i18n/types.ts'
 import type { Route } from '../route.ts'
 
 /** What a command can see when it decides whether it applies, and when it runs. */

@@ -1,5 +1,5 @@
 /** What can be done on the Pipe canvas; the canvas offers each while it applies. */
-import type { Words } from '../i18n/i18n.ts'
+import type { Words } from '../i18n/types.ts'
 import { type Command, command } from './command.ts'
 import { take } from './view-handlers.ts'
 

@@ -9,7 +9,7 @@ import {
 import { goToPlace } from '../pipe/names.ts'
 import { shownAt } from '../pipe/pipe-view.ts'
 
-export interface NamedPlace {
+interface NamedPlace {
   readonly what: 'rule' | 'property'
   readonly name: string
   /** The pipe's `_id`. */

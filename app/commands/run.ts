@@ -1,5 +1,5 @@
 /** Running pipes. */
-import { useEngine } from '../store/engine.ts'
+import { useEngine } from '../store/engine/state.ts'
 import { cancelRun, followSchedules, runPipes, settleBreaker, useRuns } from '../store/runs.ts'
 import { type Command, command, type Situation } from './command.ts'
 

@@ -6,7 +6,7 @@ import { commands } from './list.ts'
 const apple = /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** The shortcut that a key event is, as commands write it: `Mod+Shift+Z`. */
-export function shortcutOf(event: KeyboardEvent): string {
+function shortcutOf(event: KeyboardEvent): string {
   const mod = apple ? event.metaKey : event.ctrlKey
   const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
   const named = key === ' ' ? 'Space' : key

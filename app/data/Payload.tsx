@@ -22,6 +22,12 @@ export function payloadOf({ kind, method, url, text, contentType, file, _id }: J
   return { line: line || kind, text, type, file: typeof file === 'string' ? file : `${String(_id)}.${ending}` }
 }
 
+/** Saves CSV with its formulas made harmless; the parser is loaded when it is needed. */
+async function saveForSpreadsheets({ text, file, type }: Payload): Promise<void> {
+  const { withoutFormulas } = await import('./csv-formulas.ts')
+  saveFile(encodeText(withoutFormulas(text), charsetIn(type)), file, type)
+}
+
 /** A payload as it would leave, to read and to save. */
 export function PayloadView({ payload }: { readonly payload: Payload }) {
   const w = useWords()
@@ -36,6 +42,11 @@ export function PayloadView({ payload }: { readonly payload: Payload }) {
         >
           {w.data.savePayload}
         </Button>
+        {payload.type.startsWith('text/csv') && (
+          <Button small title={w.data.forSpreadsheetsSays} onClick={() => void saveForSpreadsheets(payload)}>
+            {w.data.forSpreadsheets}
+          </Button>
+        )}
       </div>
       <JsonText text={payload.text} label={payload.line} />
     </div>

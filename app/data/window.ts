@@ -1,7 +1,8 @@
 /** Windows of rows: the page asks for the rows on screen and a few around them, never for a whole dataset. */
 import { useEffect, useRef, useState } from 'react'
 import { type JsonObject, type RowsRequest, readJson } from '../../engine-worker/index.ts'
-import { rows, useEngine } from '../store/engine.ts'
+import { rows } from '../store/engine/queries.ts'
+import { useEngine } from '../store/engine/state.ts'
 import { isObject } from './value.ts'
 
 /** Rows per request. */

@@ -11,7 +11,7 @@ import {
 } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import type { Path } from '../pipe/json-edits.ts'
-import { useEngine } from '../store/engine.ts'
+import { useEngine } from '../store/engine/state.ts'
 import { useContent } from '../store/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { Input, Select, TextArea } from '../ui/Field.tsx'

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { type Json, readConfig } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { short } from '../pipe/preview-store.ts'
-import { byExample } from '../store/engine.ts'
+import { byExample } from '../store/engine/queries.ts'
 import { Picker, type PickerRow } from '../ui/Picker.tsx'
 
 interface ExamplePickerProps {

@@ -4,7 +4,7 @@ import { useWords } from '../i18n/i18n.ts'
 import type { DeclaredArgument } from '../pipe/bind.ts'
 import { at, type Path } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
-import { useEngine } from '../store/engine.ts'
+import { useEngine } from '../store/engine/state.ts'
 import { Input } from '../ui/Field.tsx'
 import { useSourceProperties } from './properties.ts'
 

@@ -5,7 +5,8 @@ import { isWithin, type Path } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { stageData, useLive } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
-import { overlaps, useEngine } from '../store/engine.ts'
+import { overlaps } from '../store/engine/queries.ts'
+import { useEngine } from '../store/engine/state.ts'
 import { stageBefore } from './scope.ts'
 
 const none: readonly Overlap[] = []

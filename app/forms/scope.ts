@@ -8,7 +8,8 @@ import { stageData, tracePath, useLive } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
 import { stepAt } from '../pipe/step-place.ts'
 import { useFunctionTable } from '../store/catalogue.ts'
-import { rows, useEngine } from '../store/engine.ts'
+import { rows } from '../store/engine/queries.ts'
+import { useEngine } from '../store/engine/state.ts'
 import { type PathFact, pathsOf } from './paths.ts'
 
 /** A dataset under the name that conditions call it by. */

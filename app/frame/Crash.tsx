@@ -1,26 +1,39 @@
 import { TriangleAlert } from 'lucide-react'
 import { Component, type ReactNode } from 'react'
 import { words } from '../i18n/i18n.ts'
+import { CodeUnavailable } from '../store/update.ts'
 import { Button } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
+import { CodeMissing } from './CodeMissing.tsx'
+
+interface CrashState {
+  readonly failed: string | null
+  /** The code of the view could not be loaded, which is no mistake in it. */
+  readonly isCodeMissing: boolean
+}
 
 /** Catches a mistake of ours in a view: the frame stays, the work is saved, and the view can be shown again. */
-export class Crash extends Component<{ readonly children: ReactNode }, { readonly failed: string | null }> {
-  override state = { failed: null }
+export class Crash extends Component<{ readonly children: ReactNode }, CrashState> {
+  override state: CrashState = { failed: null, isCodeMissing: false }
 
-  static getDerivedStateFromError(error: unknown): { failed: string } {
-    return { failed: error instanceof Error ? error.message : String(error) }
+  static getDerivedStateFromError(error: unknown): CrashState {
+    return {
+      failed: error instanceof Error ? error.message : String(error),
+      isCodeMissing: error instanceof CodeUnavailable,
+    }
   }
 
   override render(): ReactNode {
-    const { failed } = this.state
+    const { failed, isCodeMissing } = this.state
     if (failed === null) return this.props.children
+    const again = () => this.setState({ failed: null, isCodeMissing: false })
+    if (isCodeMissing) return <CodeMissing onAgain={again} />
     const w = words()
     return (
       <Empty
         icon={<TriangleAlert size={20} aria-hidden />}
         title={w.crash.title}
-        action={<Button onClick={() => this.setState({ failed: null })}>{w.crash.again}</Button>}
+        action={<Button onClick={again}>{w.crash.again}</Button>}
       >
         <p>{w.crash.says}</p>
         <pre className="mt-3 max-w-full overflow-auto text-left text-ink-faint">{failed}</pre>

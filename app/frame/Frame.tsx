@@ -7,6 +7,7 @@ import { ExportDialog } from './ExportDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { RenameDialog } from './RenameDialog.tsx'
+import { ServersDialog } from './ServersDialog.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { StatusLine } from './StatusLine.tsx'
@@ -42,6 +43,7 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
       <ShareDialog />
       <RenameDialog />
       <VersionDialog />
+      <ServersDialog />
       <UnsavedDialog route={route} />
       <Toasts />
     </Tooltips>

@@ -2,10 +2,14 @@ import { useSyncExternalStore } from 'react'
 import { groupOf } from '../data/dataset.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { href, projectOf, type Route } from '../route.ts'
-import { restart, useEngine } from '../store/engine.ts'
+import { restartEngine } from '../store/engine/open-project.ts'
+import { cancel } from '../store/engine/runs.ts'
+import { useAllProblems, useEngine } from '../store/engine/state.ts'
+import { useIngest } from '../store/ingest.ts'
 import { useOffline } from '../store/offline.ts'
 import { useProject } from '../store/project.ts'
 import { save, useSaving, useUnsavedWork } from '../store/saving.ts'
+import { reloadApp, useUpdate } from '../store/update.ts'
 import { classes } from '../ui/classes.ts'
 import { SlotPlace } from './Slot.tsx'
 
@@ -23,6 +27,7 @@ export function StatusLine({ route }: { readonly route: Route }) {
       <SlotPlace at="status" className="flex min-w-0 items-center gap-4" />
       <div className="flex-1" />
       {open && <EngineState />}
+      <Update />
       <Network />
     </footer>
   )
@@ -63,7 +68,7 @@ function Counts() {
 
 function Problems({ project }: { readonly project: string }) {
   const w = useWords()
-  const problems = useEngine((state) => state.problems)
+  const problems = useAllProblems()
   const errors = problems.filter((problem) => problem.severity === 'error').length
   const warnings = problems.filter((problem) => problem.severity === 'warning').length
   const deploy = href({ at: 'deploy', project })
@@ -100,9 +105,21 @@ function EngineState() {
   const state = useEngine((engine) => engine.state)
   const failure = useEngine((engine) => engine.failure)
   const running = useEngine((engine) => engine.running)
+  const isBusy = useEngine((engine) => engine.isBusy)
+  const reading = useIngest((state) => state.reading)
   const waiting = useEngine((engine) =>
     engine.running ? Object.values(engine.last).filter((pipe) => pipe.state === 'waiting').length : 0,
   )
+  if (isBusy && (running || state === 'ready')) {
+    return (
+      <output className="flex items-center gap-2 text-warn">
+        {w.status.engine.busy}
+        <button type="button" className="link" onClick={() => void (running ? cancel() : restartEngine('cancelled'))}>
+          {w.run.stop}
+        </button>
+      </output>
+    )
+  }
   if (running) {
     const pipe = running.pipes.find((each) => each.state === 'running')?.pipe ?? ''
     return (
@@ -112,12 +129,39 @@ function EngineState() {
       </output>
     )
   }
+  if (reading) {
+    return (
+      <output className="flex items-center gap-2 text-accent">
+        <span className="max-w-60 truncate">{w.status.engine.reading(reading.file)}</span>
+        <progress
+          className="w-24 accent-accent"
+          value={reading.share}
+          aria-label={w.status.engine.reading(reading.file)}
+        />
+      </output>
+    )
+  }
   if (state !== 'failed') return <output>{w.status.engine[state]}</output>
   return (
     <output className="flex items-center gap-2 text-bad" title={failure ?? undefined}>
       {w.status.engine.failed}
-      <button type="button" className="link" onClick={() => void restart()}>
+      <button type="button" className="link" onClick={() => void restartEngine('closed')}>
         {w.status.restart}
+      </button>
+    </output>
+  )
+}
+
+/** A new build of the app is there. */
+function Update() {
+  const w = useWords()
+  const isReady = useUpdate((state) => state.isReady)
+  if (!isReady) return null
+  return (
+    <output className="flex items-center gap-1.5 font-semibold text-accent">
+      {w.update.title}
+      <button type="button" className="link" onClick={() => void reloadApp()}>
+        {w.update.reload}
       </button>
     </output>
   )

@@ -4,6 +4,7 @@ import { flow } from './en-flow.ts'
 import { forms } from './en-forms.ts'
 import { pipe } from './en-pipe.ts'
 import { unsaved } from './en-saving.ts'
+import { servers } from './en-servers.ts'
 
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
 const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
@@ -22,6 +23,7 @@ const editIn: Readonly<Record<EditKind, (name: string) => string>> = {
 export const en = {
   flow,
   unsaved,
+  servers,
   pipe,
   forms,
   engine,
@@ -92,6 +94,10 @@ export const en = {
     fromScratch: 'Run everything from scratch',
     cancel: 'Stop the run',
     stop: 'Stop',
+    crashed: 'The engine ended by itself and was started again. What was committed is kept.',
+    previewTooLong: (seconds: number) =>
+      `The preview took longer than ${seconds} seconds and was stopped. Change the pipe or its data to try again.`,
+    previewStopped: 'The preview was stopped. Change the pipe or its data to try again.',
     couldNotRun: (why: string) => `The run could not start: ${why}`,
     follow: 'Run by the schedules of the pumps',
     unfollow: 'Stop running by schedules',
@@ -170,6 +176,8 @@ export const en = {
       starting: 'engine starting…',
       ready: 'engine idle',
       failed: 'engine stopped',
+      busy: 'engine busy',
+      reading: (file: string) => `reading ${file}`,
       running: (round: number, pipe: string, waiting: number) =>
         `running${pipe === '' ? '' : ` ${pipe}`}, round ${round}${waiting === 0 ? '' : `, ${spaced(waiting)} waiting`}`,
     },
@@ -198,6 +206,14 @@ export const en = {
       'This browser does not let the page store data, perhaps because it is a private window. Open the app in a normal window.',
     unknown: 'There is nothing at this address',
     toProjects: 'Go to Projects',
+  },
+  update: {
+    title: 'A new version is there',
+    says: 'This view belongs to the version that you have open, and the server has a newer one. What you have edited is saved.',
+    reload: 'Reload',
+    unreachable: 'This view could not be loaded',
+    unreachableSays: 'The server did not answer. Check the network and try again.',
+    again: 'Try again',
   },
   crash: {
     title: 'This view has failed',
@@ -243,6 +259,13 @@ export const en = {
     hours: (n: number) => `${n} h ago`,
     days: (n: number) => (n === 1 ? 'yesterday' : `${n} days ago`),
   },
+  storage: {
+    kept: 'The browser keeps your projects until you delete them.',
+    'may-be-cleared': 'The browser may clear your projects when the disk is nearly full.',
+    unknown: 'This browser does not say how long it keeps your projects. Export what you need.',
+    ask: 'Ask it to keep them',
+    notices: 'Licences',
+  },
   samples: {
     title: 'Samples',
     says: 'Each is a small project that runs as it is and explains itself in the comments of its pipes.',
@@ -272,6 +295,7 @@ export const en = {
     pasteSays: 'A pipe, a system, or a list of them.',
     pastePlaceholder: '[{"_id": "my-pipe", "type": "pipe", "source": { … }}]',
     go: 'Import',
+    reading: 'Reading the files…',
     done: (components: number) => `Imported ${components} ${plural(components, 'component', 'components')}.`,
     failed: (why: string) => `The import failed: ${why}`,
     trouble: (components: number, files: number) =>
@@ -307,6 +331,9 @@ export const en = {
     views: 'Ways to look at the entity',
     payload: 'Payload',
     savePayload: 'Save',
+    forSpreadsheets: 'Save for spreadsheets',
+    forSpreadsheetsSays:
+      'Cells that begin with =, +, - or @ get an apostrophe in front, so that a spreadsheet shows them instead of carrying them out as formulas.',
     filter: {
       add: 'Filter',
       all: 'Filters',

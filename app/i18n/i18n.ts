@@ -1,15 +1,8 @@
 /** The language of the app. Every text a person reads comes from the catalogue of the chosen language. */
 import { create } from 'zustand'
 import { en } from './en.ts'
+import type { Words } from './types.ts'
 
-/** A text of the English catalogue, or a function that makes one; other catalogues have the same shape. */
-export type Widened<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => string
-    ? (...args: A) => string
-    : { readonly [K in keyof T]: Widened<T[K]> }
-
-export type Words = Widened<typeof en>
 export type Language = 'en' | 'nb'
 
 /** English is there from the start; another language is loaded when it is chosen. */

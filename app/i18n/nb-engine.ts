@@ -1,7 +1,6 @@
 /** What the engine says, in Norwegian: its declarations, problems and sentences. */
 import type { CataloguedFunction } from '../../engine-worker/index.ts'
 import type { engine as english } from './en-engine.ts'
-import type { Widened } from './i18n.ts'
 import { args, argumentNames } from './nb-arguments.ts'
 import { functions } from './nb-functions.ts'
 import { phrase } from './nb-phrases.ts'
@@ -11,6 +10,7 @@ import { sentences } from './nb-sentences.ts'
 import { sources } from './nb-sources.ts'
 import { systems } from './nb-systems.ts'
 import { targets } from './nb-targets.ts'
+import type { Widened } from './types.ts'
 
 const declared = new Map(Object.entries({ ...functions, ...args, ...pipes, ...sources, ...targets, ...systems }))
 

@@ -1,7 +1,7 @@
 /** Ord for flytlerretet. */
 
 import type { flow as english } from './en-flow.ts'
-import type { Widened } from './i18n.ts'
+import type { Widened } from './types.ts'
 
 export const flow: Widened<typeof english> = {
   label: 'Prosjektet som graf',

@@ -1,6 +1,6 @@
 /** Ord for skjemaer. */
 import type { forms as english } from './en-forms.ts'
-import type { Widened } from './i18n.ts'
+import type { Widened } from './types.ts'
 
 export const forms: Widened<typeof english> = {
   type: 'Type',

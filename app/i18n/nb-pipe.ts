@@ -1,6 +1,6 @@
 /** Ord for pipe-lerretet og skjemaene. */
 import type { pipe as english } from './en-pipe.ts'
-import type { Widened } from './i18n.ts'
+import type { Widened } from './types.ts'
 
 export const pipe: Widened<typeof english> = {
   missing: {

@@ -352,6 +352,11 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: () => 'Det er ingen å sende meldingen til.',
     fix: () => 'Sett recipients, eller gi entiteten egenskapen som recipients_property nevner.',
   },
+  'host-not-allowed': {
+    says: ({ host }) =>
+      `Ingen forespørsel gikk til ${host}: du har ikke tillatt dette prosjektet å sende forespørsler dit.`,
+    fix: () => 'Tillat serveren i innstillingene til prosjektet, under Servere, eller gi dataene for hånd.',
+  },
   'no-network': {
     says: ({ url }) =>
       `Ingen forespørsel gikk til ${url}: det er ikke noe nett her, eller dette er bare en forhåndsvisning.`,

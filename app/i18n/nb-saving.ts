@@ -1,7 +1,7 @@
 /** Ord for spørsmålet før ulagret arbeid forlates. */
 
 import type { unsaved as english } from './en-saving.ts'
-import type { Widened } from './i18n.ts'
+import type { Widened } from './types.ts'
 
 export const unsaved: Widened<typeof english> = {
   title: (name: string) => `«${name}» har endringer som ikke er lagret`,

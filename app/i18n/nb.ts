@@ -1,11 +1,12 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
 
-import type { Words } from './i18n.ts'
 import { engine } from './nb-engine.ts'
 import { flow } from './nb-flow.ts'
 import { forms } from './nb-forms.ts'
 import { pipe } from './nb-pipe.ts'
 import { unsaved } from './nb-saving.ts'
+import { servers } from './nb-servers.ts'
+import type { Words } from './types.ts'
 
 const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
 const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
@@ -22,6 +23,7 @@ const editIn: Readonly<Record<Parameters<Words['effect']['cause']>[0][number]['k
 export const nb: Words = {
   flow,
   unsaved,
+  servers,
   pipe,
   forms,
   engine,
@@ -95,6 +97,10 @@ export const nb: Words = {
     fromScratch: 'Kjør alt fra bunnen av',
     cancel: 'Stopp kjøringen',
     stop: 'Stopp',
+    crashed: 'Motoren stanset av seg selv og er startet igjen. Det som var lagret, er beholdt.',
+    previewTooLong: (seconds: number) =>
+      `Forhåndsvisningen tok mer enn ${seconds} sekunder og ble stanset. Endre pipen eller dataene for å prøve igjen.`,
+    previewStopped: 'Forhåndsvisningen ble stanset. Endre pipen eller dataene for å prøve igjen.',
     couldNotRun: (why) => `Kjøringen kunne ikke starte: ${why}`,
     follow: 'Kjør etter pumpenes tidsplaner',
     unfollow: 'Slutt å kjøre etter tidsplaner',
@@ -169,6 +175,8 @@ export const nb: Words = {
     errors: (n) => `${spaced(n)} feil`,
     warnings: (n) => `${spaced(n)} ${plural(n, 'advarsel', 'advarsler')}`,
     engine: {
+      busy: 'motoren er opptatt',
+      reading: (file: string) => `leser ${file}`,
       off: 'motoren er av',
       starting: 'motoren starter…',
       ready: 'motoren er ledig',
@@ -201,6 +209,14 @@ export const nb: Words = {
       'Nettleseren lar ikke siden lagre data, kanskje fordi dette er et privat vindu. Åpne appen i et vanlig vindu.',
     unknown: 'Det er ingenting på denne adressen',
     toProjects: 'Gå til Prosjekter',
+  },
+  update: {
+    title: 'Det finnes en ny versjon',
+    says: 'Denne visningen hører til versjonen du har åpen, og serveren har en nyere. Det du har redigert, er lagret.',
+    reload: 'Last på nytt',
+    unreachable: 'Visningen kunne ikke lastes',
+    unreachableSays: 'Serveren svarte ikke. Sjekk nettet og prøv igjen.',
+    again: 'Prøv igjen',
   },
   crash: {
     title: 'Visningen sviktet',
@@ -246,6 +262,13 @@ export const nb: Words = {
     hours: (n) => `for ${n} t siden`,
     days: (n) => (n === 1 ? 'i går' : `for ${n} dager siden`),
   },
+  storage: {
+    kept: 'Nettleseren beholder prosjektene dine til du sletter dem.',
+    'may-be-cleared': 'Nettleseren kan tømme prosjektene dine når disken nesten er full.',
+    unknown: 'Nettleseren sier ikke hvor lenge den beholder prosjektene dine. Eksporter det du trenger.',
+    ask: 'Be den om å beholde dem',
+    notices: 'Lisenser',
+  },
   samples: {
     title: 'Eksempler',
     says: 'Hvert er et lite prosjekt som kan kjøres som det er, og som forklarer seg i kommentarene til pipene.',
@@ -273,6 +296,7 @@ export const nb: Words = {
     filesSays: 'En zip fra Sesam, eller enkeltfiler som slutter på .conf.json.',
     paste: 'Lim inn JSON',
     pasteSays: 'En pipe, et system eller en liste av dem.',
+    reading: 'Leser filene …',
     pastePlaceholder: '[{"_id": "min-pipe", "type": "pipe", "source": { … }}]',
     go: 'Importer',
     done: (components) => `Importerte ${components} ${plural(components, 'komponent', 'komponenter')}.`,
@@ -310,6 +334,9 @@ export const nb: Words = {
     isDeleted: 'Entiteten er slettet.',
     views: 'Måter å se entiteten på',
     payload: 'Innhold',
+    forSpreadsheets: 'Lagre for regneark',
+    forSpreadsheetsSays:
+      'Celler som begynner med =, +, - eller @, får en apostrof foran, slik at et regneark viser dem i stedet for å utføre dem som formler.',
     savePayload: 'Lagre',
     filter: {
       add: 'Filter',

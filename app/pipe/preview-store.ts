@@ -12,8 +12,9 @@ import {
   type StagePreview,
   type TracePoint,
 } from '../../engine-worker/index.ts'
-import { EngineStopped } from '../store/connection.ts'
-import { preview, useEngine } from '../store/engine.ts'
+import { EngineStopped } from '../store/engine/connection.ts'
+import { preview } from '../store/engine/preview.ts'
+import { useEngine } from '../store/engine/state.ts'
 import { usePins } from '../store/pins.ts'
 import { useContent } from '../store/project.ts'
 import type { Path } from './json-edits.ts'

@@ -10,8 +10,9 @@ import {
   type KindDeclaration,
   NO_FUNCTIONS,
 } from '../../engine-worker/index.ts'
-import { useWords, type Words } from '../i18n/i18n.ts'
-import { useEngine } from './engine.ts'
+import { useWords } from '../i18n/i18n.ts'
+import type { Words } from '../i18n/types.ts'
+import { useEngine } from './engine/state.ts'
 
 /** What is declared, or null until the engine has said it. */
 export function useCatalogue(): Catalogue | null {

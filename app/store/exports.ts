@@ -16,7 +16,7 @@ import {
 } from '../../engine-worker/index.ts'
 import { href } from '../route.ts'
 import { functionTableOf } from './catalogue.ts'
-import { catalogue, supplied } from './engine.ts'
+import { catalogue, supplied } from './engine/queries.ts'
 import { useProject } from './project.ts'
 
 /** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */

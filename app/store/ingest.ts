@@ -1,4 +1,5 @@
 /** Taking data in: texts and files of any size, supplied for the sources of pipes or pushed to their inboxes. */
+import { create } from 'zustand'
 import {
   componentById,
   componentValue,
@@ -9,21 +10,34 @@ import {
   type Problem,
   type ReceiveProgress,
 } from '../../engine-worker/index.ts'
-import { port } from './connection.ts'
-import { connection, refresh, sync } from './engine.ts'
+import { port } from './engine/connection.ts'
+import { connection, refresh, sync } from './engine/open-project.ts'
+import { forgetInterrupted } from './engine/state.ts'
 import { useProject } from './project.ts'
 
-let intake: Promise<unknown> = Promise.resolve()
+/** The file that is being read, and how much of it has been, 0 to 1. */
+export const useIngest = create<{ readonly reading: { readonly file: string; readonly share: number } | null }>(() => ({
+  reading: null,
+}))
 
-/** Says that files are being taken in, so that what is started meanwhile waits for the whole of them. */
-export function takingIn<T>(work: Promise<T>): Promise<T> {
-  intake = Promise.allSettled([intake, work])
+let ingests: Promise<unknown> = Promise.resolve()
+
+/** Says that files are being read, so that a run that is started meanwhile waits for the whole of them. */
+export function trackIngest<T>(work: Promise<T>): Promise<T> {
+  ingests = Promise.allSettled([ingests, work])
   return work
 }
 
-/** Settles when nothing is being taken in any more. */
-export function takenIn(): Promise<unknown> {
-  return intake
+/** Settles when no file is being read any more. */
+export function ingestsSettled(): Promise<unknown> {
+  return ingests
+}
+
+/** Asks before the tab is closed while a file is being read. Once, at the start of the app. */
+export function guardIngest(): void {
+  addEventListener('beforeunload', (event) => {
+    if (useIngest.getState().reading) event.preventDefault()
+  })
 }
 
 /** Gives a source that cannot run here the entities it takes. */
@@ -35,6 +49,7 @@ export async function supply(request: {
 }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
   await sync()
   const result = await connection.call((engine) => engine.supply(request))
+  forgetInterrupted(request.pipe)
   await refresh()
   return result
 }
@@ -72,7 +87,7 @@ export async function supplyFile(
   file: File,
   progress: (share: number) => void,
 ): Promise<{ readonly entities: number; readonly problems: readonly Problem[] } | null> {
-  if (comesInPieces(file)) return supplyInPieces(pipe, file, progress)
+  if (comesInPieces(file)) return trackIngest(supplyInPieces(pipe, file, progress))
   if (!isReadWhole(file)) return null
   const { text } = await readText(file, encodingOf(pipe))
   return supply({ pipe, name: file.name, text })
@@ -103,8 +118,20 @@ async function supplyInPieces(
   progress: (share: number) => void,
 ): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
   await sync()
-  const told = ({ share }: ReceiveProgress) => progress(share)
-  const result = await connection.call((engine) => engine.receive({ pipe, name: file.name, file }, port(told)))
-  await refresh()
-  return result
+  const told = ({ share }: ReceiveProgress) => {
+    // The last message may come after the answer.
+    if (useIngest.getState().reading?.file !== file.name) return
+    useIngest.setState({ reading: { file: file.name, share } })
+    progress(share)
+  }
+  useIngest.setState({ reading: { file: file.name, share: 0 } })
+  try {
+    const result = await connection.call((engine) => engine.receive({ pipe, name: file.name, file }, port(told)))
+    if (result.problems.length === 0 || result.entities > 0) forgetInterrupted(pipe)
+    return result
+  } finally {
+    useIngest.setState({ reading: null })
+    // Also when the engine was ended in the middle: what was there before is there still.
+    await refresh().catch(() => undefined)
+  }
 }

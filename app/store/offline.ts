@@ -1,5 +1,7 @@
 /** The service worker that makes the app work offline after the first visit. */
 import { create } from 'zustand'
+import { scriptAddress } from './engine/start-worker.ts'
+import { followRegistration } from './update.ts'
 
 export const useOffline = create<{ readonly ready: boolean }>(() => ({ ready: false }))
 
@@ -7,7 +9,7 @@ export const useOffline = create<{ readonly ready: boolean }>(() => ({ ready: fa
 export async function startOffline(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   try {
-    await navigator.serviceWorker.register('./service-worker.js')
+    followRegistration(await navigator.serviceWorker.register(scriptAddress('./service-worker.js')))
     await navigator.serviceWorker.ready
     useOffline.setState({ ready: true })
   } catch {

@@ -5,9 +5,12 @@ import { words } from '../i18n/i18n.ts'
 import { useDialogs } from './dialogs.ts'
 import { disk, type LoadedProject } from './disk/disk.ts'
 import type { ProjectRow } from './disk/schema.ts'
-import { destroy, followProject } from './engine.ts'
+import { followProject } from './engine/open-project.ts'
+import { destroy } from './engine/queries.ts'
 import { type Claim, claim, isClaimed } from './lock.ts'
 import { toast } from './notes.ts'
+import { dismissQuestion, openPermissions } from './permissions.ts'
+import { askForPersistence } from './persistence.ts'
 import { openPins } from './pins.ts'
 import { type Document, edit, hideProject, showProject, useProject } from './project.ts'
 import { loadRuns } from './runs.ts'
@@ -35,6 +38,8 @@ export const useProjects = create<ProjectsState>(() => ({ rows: null, opening: n
 let held: Claim | null = null
 /** Number of the latest call that opens a project: an earlier one that is still waiting gives up. */
 let latestOpening = 0
+/** The end of the queue of openings: an earlier one gives back its claim before the next claims. */
+let openings: Promise<void> = Promise.resolve()
 
 /** Starts saving and listening to other tabs. Once, at the start of the app. */
 export function startProjects(): void {
@@ -62,22 +67,17 @@ function changed(): void {
  */
 export async function openProject(id: string, takeOver = false): Promise<void> {
   if (useProject.getState().id === id && !takeOver) return stayInProject()
-  // A second claim would find the first one, and take this tab for another.
-  if (openingNow?.id === id && openingNow.call === latestOpening && !takeOver) return openingNow.opened
+  const { opening: current } = useProjects.getState()
+  if (current?.id === id && current.state === 'loading' && current.takeOver === takeOver) return openings
   const call = ++latestOpening
-  const opened = openAs(call, id, takeOver)
-  openingNow = { id, call, opened }
-  await opened
-  if (openingNow.call === call) openingNow = null
+  useProjects.setState({ opening: { id, state: 'loading', takeOver } })
+  openings = openings.then(() => openInTurn(call, id, takeOver))
+  return openings
 }
 
-/** The call that is opening a project. */
-let openingNow: { readonly id: string; readonly call: number; readonly opened: Promise<void> } | null = null
-
-async function openAs(call: number, id: string, takeOver: boolean): Promise<void> {
+async function openInTurn(call: number, id: string, takeOver: boolean): Promise<void> {
   const opening = (state: 'loading' | 'missing' | 'unavailable' | 'unsaved') =>
     useProjects.setState({ opening: { id, state, takeOver } })
-  opening('loading')
   await save()
   if (call !== latestOpening) return
   if (hasUnsavedWork()) return opening('unsaved')
@@ -94,6 +94,7 @@ async function openAs(call: number, id: string, takeOver: boolean): Promise<void
     held = got
     disk.adopt(id, loaded)
     await openPins(id)
+    await openPermissions(id)
     useSaving.setState({ state: 'saved' })
     showProject(id, loaded.document, loaded.baseline, !got.held)
     useProjects.setState({ opening: null })
@@ -113,6 +114,7 @@ export function stayInProject(): void {
 
 /** Closes the open project without saving it. */
 export function closeProject(): void {
+  dismissQuestion()
   hideProject()
   held?.release()
   held = null
@@ -156,7 +158,7 @@ function lost(id: string): void {
 /** Adds a project and gives its id. */
 export async function addProject(document: Document, origin: string, baseline?: Project): Promise<string> {
   const id = await disk.create(document, origin, baseline)
-  void navigator.storage?.persist?.()
+  void askForPersistence()
   changed()
   return id
 }

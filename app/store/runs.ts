@@ -3,11 +3,13 @@ import { create } from 'zustand'
 import { words } from '../i18n/i18n.ts'
 import { disk } from './disk/disk.ts'
 import type { RunRow } from './disk/schema.ts'
-import { cancel, resetBreaker, run, runDue, useEngine } from './engine.ts'
-import { takenIn } from './ingest.ts'
+import { statesOf, withoutEmptied } from './engine/run-progress.ts'
+import { cancel, resetBreaker, run, runDue } from './engine/runs.ts'
+import { useEngine } from './engine/state.ts'
+import { ingestsSettled } from './ingest.ts'
 import { toast } from './notes.ts'
+import { askAgain } from './permissions.ts'
 import { useProject } from './project.ts'
-import { statesOf, withoutEmptied } from './run-progress.ts'
 
 /** The runs of the open project, newest first. */
 export const useRuns = create<{ readonly runs: readonly RunRow[]; readonly scheduled: boolean }>(() => ({
@@ -33,7 +35,8 @@ export async function runPipes(request: {
 }): Promise<void> {
   const { id, readOnly } = useProject.getState()
   if (id === null || readOnly) return
-  await takenIn()
+  askAgain()
+  await ingestsSettled()
   const started = Date.now()
   try {
     const result = await run(request)

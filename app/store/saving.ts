@@ -100,7 +100,7 @@ function markDeleted(): void {
 }
 
 /** Compares disk with what this tab knows of the open project. */
-export async function checkDisk(): Promise<void> {
+async function checkDisk(): Promise<void> {
   const { id } = useProject.getState()
   const { state } = useSaving.getState()
   if (id === null || writing || state === 'deleted') return

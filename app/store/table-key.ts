@@ -9,7 +9,7 @@ import {
   putValue,
   type TableKeys,
 } from '../../engine-worker/index.ts'
-import { connection, refresh, sync } from './engine.ts'
+import { connection, refresh, sync } from './engine/open-project.ts'
 import { editContent } from './project.ts'
 
 /** The pipe whose key is being chosen, or null. */

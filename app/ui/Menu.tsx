@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { Keys } from './Keys.tsx'
 
-export interface MenuItem {
+interface MenuItem {
   readonly id: string
   readonly label: ReactNode
   readonly icon?: ReactNode

@@ -1,4 +1,5 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
+import { CodeUnavailable } from '../store/update.ts'
 
 /** The code of one component: loaded at most once, and again after a failure. */
 interface Code<Props> {
@@ -27,7 +28,7 @@ export function later<Props extends object>(fetchCode: () => Promise<ComponentTy
         },
         (failure: unknown) => {
           loading = null
-          throw failure
+          throw new CodeUnavailable(failure)
         },
       )
       return loading

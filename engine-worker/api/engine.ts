@@ -9,6 +9,8 @@ import { checkProject } from '../connectors/check.ts'
 import { allKinds } from '../connectors/declared.ts'
 import { effectivePipe, type Part } from '../connectors/effective.ts'
 import { datasetWritten, type PipeFacts, pipeFacts } from '../connectors/facts.ts'
+import { hostsNamed } from '../connectors/hosts.ts'
+import type { HostPermission } from '../connectors/network-permission.ts'
 import type { Supplied } from '../connectors/open-context.ts'
 import type { FileContents } from '../connectors/read.ts'
 import '../connectors/kinds.ts'
@@ -59,6 +61,10 @@ export const notOpen = problem<Record<string, never>>({
 export interface Platform {
   readonly surroundings: Surroundings
   readonly fetch: typeof globalThis.fetch | null
+  /** Resolves when the platform can tell that the engine has ended, where it can. */
+  readonly alive?: () => Promise<void>
+  /** Takes what decides about the servers that `fetch` may ask, where the platform asks. */
+  readonly setPermission?: (decide: HostPermission) => void
   /** The datasets of a project. */
   openStore(project: string): Promise<DatasetStore>
   /** Removes the datasets of a project. */
@@ -122,6 +128,18 @@ export class PageEngine implements Engine {
   async facts(): Promise<readonly PipeFacts[]> {
     const { session } = this.here()
     return session.pipes().map(factsOf)
+  }
+
+  async ping(): Promise<void> {
+    await this.platform.alive?.()
+  }
+
+  async hosts(): ReturnType<Engine['hosts']> {
+    return hostsNamed(this.here().session.project)
+  }
+
+  async permit(decide: HostPermission): Promise<void> {
+    this.platform.setPermission?.(decide)
   }
 
   async queues(): Promise<Readonly<Record<string, PipeQueue>>> {

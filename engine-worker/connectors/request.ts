@@ -149,7 +149,7 @@ export async function requestText(
       signal: AbortSignal.any([running.signal, timeout]),
     })
   } catch (error) {
-    if (running.signal.aborted) throw error
+    if (running.signal.aborted || error instanceof Fault) throw error
     if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
     throw new Fault(requestFailed({ url, reason: error instanceof Error ? error.message : String(error) }))
   }

@@ -1,6 +1,6 @@
 /** A secret that the configuration asks for is given in the app, goes out in the request, and is nowhere else. */
 import { expect, test } from '@playwright/test'
-import { row, runAll, watch } from './app.ts'
+import { row, settled, watch } from './app.ts'
 
 const configuration = [
   {
@@ -30,7 +30,9 @@ test('a secret is given, used and not kept', async ({ page }) => {
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page).toHaveURL(/#\/p\/[^/]+\/flow$/)
   await page.getByLabel('Value of the secret web-password').fill('open sesam')
-  await runAll(page)
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Allow the chosen servers' }).click()
+  await settled(page)
   await page.goto(page.url().replace(/flow$/, 'data/people'))
   await expect(row(page, 'ada')).toBeVisible()
   expect(sent.at(-1)).toBe(`Basic ${btoa('reader:open sesam')}`)

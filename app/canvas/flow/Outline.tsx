@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
-import { useEngine } from '../../store/engine.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { useSession } from '../../store/session.ts'
 import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'

@@ -6,6 +6,7 @@ import { editContent, useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { create } from './edits.ts'
 import { Secrets } from './Secrets.tsx'
+import { Servers } from './Servers.tsx'
 import { Variables } from './Variables.tsx'
 
 /** What belongs to the project as a whole: its variables and the metadata of its node. */
@@ -19,6 +20,7 @@ export function ProjectSettings() {
     <div className="flex flex-col gap-6 border-t border-line p-4">
       <Variables />
       <Secrets />
+      <Servers />
       <section>
         <h3 className="eyebrow mb-2">{w.flow.settings.metadata}</h3>
         {metadata ? (

@@ -2,7 +2,7 @@
 import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
 import { count, words } from '../../i18n/i18n.ts'
-import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, takingIn } from '../../store/ingest.ts'
+import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, trackIngest } from '../../store/ingest.ts'
 import { toast } from '../../store/notes.ts'
 import { editContent, useProject } from '../../store/project.ts'
 import { select, useSession } from '../../store/session.ts'
@@ -184,7 +184,7 @@ const fileSystem = 'files'
 
 /** A pipe for each dropped file, with the file as its supplied data. Gives the problems found in the files. */
 export function addFiles(files: readonly File[], at: Point): Promise<readonly Problem[]> {
-  return takingIn(addAll(files, at)).catch((error: unknown) => {
+  return trackIngest(addAll(files, at)).catch((error: unknown) => {
     // A file may be gone, or not be allowed to be read, by the time it is.
     toast(error instanceof Error ? error.message : String(error), 'bad')
     return []

@@ -5,6 +5,7 @@
 // times as long at 2,000 nodes, and sets cycles (merge ← enrich ← merge) less readably. No eval in its worker.
 import ELK, { type ELK as Elk } from 'elkjs/lib/elk-api.js'
 import elkWorker from 'elkjs/lib/elk-worker.min.js?url'
+import { startWorker } from '../../store/engine/start-worker.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
 import type { Point } from './layout-file.ts'
 
@@ -84,7 +85,7 @@ export async function layered(
   edges: readonly Wire[],
   blocks: boolean,
 ): Promise<readonly Placed[]> {
-  elk ??= new ELK({ workerFactory: () => new Worker(elkWorker) })
+  elk ??= new ELK({ workerFactory: () => startWorker(elkWorker, { name: 'layout', classic: true }) })
   const known = new Set(items.map(({ id }) => id))
   const large = blocks && items.length > wide
   const placed = await elk.layout({

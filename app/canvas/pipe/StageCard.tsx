@@ -11,7 +11,7 @@ import { short, stageData, tracePath, useLive } from '../../pipe/preview-store.t
 import { moveTransform, removeTransform, type Stage } from '../../pipe/stages.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
-import { useEngine } from '../../store/engine.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { chooseKey } from '../../store/table-key.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'

@@ -21,7 +21,7 @@ import { choose, setAdding, useAdding, useChosen } from '../../pipe/pipe-view.ts
 import { short, tracePath, useLive, usePoint, useUnused } from '../../pipe/preview-store.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
-import { useEngine } from '../../store/engine.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
 import { removeChosen } from './actions.ts'
 import { Tokens } from './Tokens.tsx'

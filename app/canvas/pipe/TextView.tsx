@@ -6,7 +6,7 @@ import { setText, usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
 import { useFunctions } from '../../pipe/vocabulary.ts'
 import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
-import { useEngine } from '../../store/engine.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { useContent } from '../../store/project.ts'
 import { later } from '../../ui/lazy.tsx'
 

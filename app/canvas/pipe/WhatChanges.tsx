@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { componentById } from '../../../engine-worker/index.ts'
 import { count, useWords, words } from '../../i18n/i18n.ts'
-import { preview } from '../../store/engine.ts'
+import { preview } from '../../store/engine/preview.ts'
 import { toast } from '../../store/notes.ts'
 import { useContent, useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'

@@ -16,7 +16,7 @@ import { choose, usePipeView } from '../../pipe/pipe-view.ts'
 import { insertTransform, moveTransform, removeTransform, type Stage, stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
 import { functionTableOf } from '../../store/catalogue.ts'
-import { useEngine } from '../../store/engine.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { toast } from '../../store/notes.ts'
 import { useProject } from '../../store/project.ts'
 

@@ -21,7 +21,7 @@ export interface HistoryTables {
 }
 
 /** A version that is to be kept. */
-export type NewVersion = Omit<VersionRow, 'id' | 'pipes' | 'number'>
+type NewVersion = Omit<VersionRow, 'id' | 'pipes' | 'number'>
 
 const mostRuns = 100
 const mostAutomatic = 10

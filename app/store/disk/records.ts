@@ -4,7 +4,7 @@ import type { Document } from '../project.ts'
 import type { ProjectRow, RecordRow } from './schema.ts'
 
 /** A record that is to be written; its project and revision are added in the transaction. */
-export type NewRecord = Omit<RecordRow, 'project' | 'revision'>
+type NewRecord = Omit<RecordRow, 'project' | 'revision'>
 
 /** What the list of projects shows of a document. */
 export function headOf(document: Document): Pick<ProjectRow, 'name' | 'profile' | 'root' | 'pipes' | 'systems'> {

@@ -32,7 +32,7 @@ export interface RecordRow {
 }
 
 /** What a project was when it came in or was last exported. */
-export interface BaselineRow {
+interface BaselineRow {
   readonly project: string
   readonly content: Project
   /** When, in milliseconds since 1970; unknown of the oldest. */
@@ -57,14 +57,14 @@ export interface VersionRow {
 }
 
 /** What a kept version holds. */
-export interface SnapshotRow {
+interface SnapshotRow {
   readonly project: string
   readonly id: string
   readonly content: Project
 }
 
 /** Entities pinned in the previews of one pipe. */
-export interface PinsRow {
+interface PinsRow {
   readonly project: string
   readonly pipe: string
   readonly pins: Pins

@@ -4,7 +4,7 @@ import { Page } from '../../frame/Page.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { useDialogs } from '../../store/dialogs.ts'
-import { useEngine } from '../../store/engine.ts'
+import { useAllProblems } from '../../store/engine/state.ts'
 import { useProject } from '../../store/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -20,7 +20,7 @@ type View = 'problems' | 'changes' | 'effect' | 'versions'
 export function DeployView({ project }: { readonly project: string }) {
   const w = useWords()
   const [view, setView] = useState<View>('problems')
-  const problems = useEngine((state) => state.problems)
+  const problems = useAllProblems()
   const content = useProject((state) => state.document.content)
   const baseline = useProject((state) => state.baseline)
   const changes = useMemo(() => changesBetween(baseline, content), [baseline, content])

@@ -1,6 +1,6 @@
 /** The ends of the ways of a property, in words. */
 import type { LineageNode } from '../../../engine-worker/index.ts'
-import type { Words } from '../../i18n/i18n.ts'
+import type { Words } from '../../i18n/types.ts'
 
 /** What a property is called, and whose it is. */
 export function endOf(node: LineageNode, w: Words): { readonly property: string; readonly place: string } {

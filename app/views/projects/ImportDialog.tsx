@@ -6,7 +6,9 @@ import { useWords, words } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { closeDialog, useDialogs } from '../../store/dialogs.ts'
 import { canWriteFolders } from '../../store/exports.ts'
-import { addImported, type Incoming, incomingFiles, incomingFolder, incomingText } from '../../store/imports.ts'
+import { addImported } from '../../store/imports.ts'
+import { filesOfFolder, filesOfInput } from '../../store/incoming/chosen-files.ts'
+import { type ImportContext, type Incoming, readFiles, readPastedText } from '../../store/incoming/incoming.ts'
 import { toast } from '../../store/notes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -17,16 +19,33 @@ interface ImportState {
   readonly incoming: Incoming | null
   /** What is being pasted; null where another way is taken. Kept while its problems are shown, to be corrected. */
   readonly pasted: string | null
-  readonly take: (reading: Promise<Incoming>) => Promise<void>
+  /** The import that is being read: how much of it, 0 to 1, and how it is given up. */
+  readonly reading: { readonly share: number; readonly giveUp: () => void } | null
+  readonly take: (read: (context: ImportContext) => Promise<Incoming>) => Promise<void>
 }
+
+/** Milliseconds until an import that takes its time shows how far it is. */
+const showAfter = 300
 
 /** Imports under way: what came in without problems is opened at once, otherwise the problems are shown first. */
 export const useImport = create<ImportState>((set) => ({
   incoming: null,
   pasted: null,
-  take: async (reading) => {
+  reading: null,
+  take: async (read) => {
+    const giving = new AbortController()
+    // A short import needs no dialog.
+    const showing = setTimeout(() => useDialogs.setState({ open: 'import' }), showAfter)
+    const giveUp = () => {
+      clearTimeout(showing)
+      giving.abort()
+    }
+    set({ reading: { share: 0, giveUp } })
     try {
-      const incoming = await reading
+      const incoming = await read({
+        signal: giving.signal,
+        onProgress: (share) => set(({ reading }) => (reading?.giveUp === giveUp ? { reading: { share, giveUp } } : {})),
+      })
       const { problems, project } = incoming.imported
       if (problems.length > 0 || Object.keys(project.components).length === 0) {
         useDialogs.setState({ open: 'import' })
@@ -35,6 +54,9 @@ export const useImport = create<ImportState>((set) => ({
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return
       toast(words().importing.failed(error instanceof Error ? error.message : String(error)), 'bad')
+    } finally {
+      clearTimeout(showing)
+      set({ reading: null })
     }
   },
 }))
@@ -53,14 +75,35 @@ export function ImportDialog() {
   const w = useWords()
   const open = useDialogs((state) => state.open === 'import')
   const incoming = useImport((state) => state.incoming)
+  const reading = useImport((state) => state.reading)
   const close = () => {
+    reading?.giveUp()
     useImport.setState({ incoming: null, pasted: null })
     closeDialog()
   }
   return (
     <Dialog open={open} onClose={close} title={w.importing.title} says={w.importing.says} wide>
-      {incoming ? <Trouble incoming={incoming} /> : <Ways />}
+      {reading ? (
+        <Reading share={reading.share} onGiveUp={close} />
+      ) : incoming ? (
+        <Trouble incoming={incoming} />
+      ) : (
+        <Ways />
+      )}
     </Dialog>
+  )
+}
+
+function Reading({ share, onGiveUp }: { readonly share: number; readonly onGiveUp: () => void }) {
+  const w = useWords()
+  return (
+    <div className="flex flex-col gap-3 pb-1">
+      <p aria-live="polite">{w.importing.reading}</p>
+      <progress className="w-full accent-accent" value={share} aria-label={w.importing.reading} />
+      <div className="flex justify-end">
+        <Button onClick={onGiveUp}>{w.common.cancel}</Button>
+      </div>
+    </div>
   )
 }
 
@@ -72,13 +115,14 @@ function Ways() {
   const text = useImport((state) => state.pasted)
   const setText = (pasted: string | null) => useImport.setState({ pasted })
   const chooseFolder = () => {
-    if (canWriteFolders()) void take(showDirectoryPicker({ mode: 'read' }).then(incomingFolder))
+    if (canWriteFolders())
+      void take(async (context) => readFiles(await filesOfFolder(await showDirectoryPicker({ mode: 'read' })), context))
     else folder.current?.click()
   }
   const chosen = (input: HTMLInputElement) => {
     const list = [...(input.files ?? [])]
     input.value = ''
-    if (list.length > 0) void take(incomingFiles(list))
+    if (list.length > 0) void take((context) => readFiles(filesOfInput(list), context))
   }
   if (text !== null) {
     return (
@@ -94,11 +138,7 @@ function Ways() {
         />
         <div className="flex justify-end gap-2">
           <Button onClick={() => setText(null)}>{w.common.back}</Button>
-          <Button
-            look="main"
-            disabled={text.trim() === ''}
-            onClick={() => void take(Promise.resolve().then(() => incomingText(text)))}
-          >
+          <Button look="main" disabled={text.trim() === ''} onClick={() => void take(async () => readPastedText(text))}>
             {w.importing.go}
           </Button>
         </div>

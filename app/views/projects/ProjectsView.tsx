@@ -3,13 +3,16 @@ import { type DragEvent, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useDialogs } from '../../store/dialogs.ts'
-import { addEmpty, incomingDrop } from '../../store/imports.ts'
+import { addEmpty } from '../../store/imports.ts'
+import { filesOfDrop } from '../../store/incoming/chosen-files.ts'
+import { readFiles } from '../../store/incoming/incoming.ts'
 import { useProjects } from '../../store/projects.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { ImportDialog, useImport } from './ImportDialog.tsx'
 import { ProjectList } from './ProjectList.tsx'
 import { Samples } from './Samples.tsx'
+import { StorageNote } from './StorageNote.tsx'
 
 /** The projects of this browser, the samples, and the ways in. */
 export function ProjectsView() {
@@ -21,7 +24,8 @@ export function ProjectsView() {
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    void take(incomingDrop([...event.dataTransfer.items]))
+    const files = filesOfDrop([...event.dataTransfer.items])
+    void take(async (context) => readFiles(await files, context))
   }
   const create = async () => go({ at: 'flow', project: await addEmpty(w.projects.untitled) })
   return (
@@ -64,6 +68,7 @@ export function ProjectsView() {
           </div>
         )}
         <Samples />
+        <StorageNote />
       </div>
       {over && (
         <div className="pointer-events-none absolute inset-3 flex animate-fade items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/80 text-title font-semibold text-accent">

@@ -2,7 +2,7 @@ import { CircleCheck, Play } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { CataloguedFunction } from '../../../engine-worker/index.ts'
 import { count, useWords } from '../../i18n/i18n.ts'
-import { example } from '../../store/engine.ts'
+import { example } from '../../store/engine/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 
 interface ProofProps {

@@ -3,7 +3,7 @@ import { type CataloguedFunction, formatPart, type Json, readJson } from '../../
 import { JsonText } from '../../data/JsonText.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { useAnswer } from '../../store/answer.ts'
-import { example as evaluate } from '../../store/engine.ts'
+import { example as evaluate } from '../../store/engine/queries.ts'
 
 interface ExampleViewProps {
   readonly name: string

@@ -6,7 +6,8 @@ import {
   printJson,
 } from '../../../engine-worker/index.ts'
 import { JsonText } from '../../data/JsonText.tsx'
-import { useWords, type Words } from '../../i18n/i18n.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import type { Words } from '../../i18n/types.ts'
 
 /** One source, transform, sink, system and so on: what it does, where it runs, and every property it has. */
 export function KindPage({ declaration }: { readonly declaration: KindDeclaration }) {

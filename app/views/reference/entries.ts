@@ -1,5 +1,5 @@
 import type { Catalogue, CataloguedFunction, KindDeclaration, KindRole } from '../../../engine-worker/index.ts'
-import type { Words } from '../../i18n/i18n.ts'
+import type { Words } from '../../i18n/types.ts'
 import { pageOfKind } from '../../store/catalogue.ts'
 
 /** What the reference is about: functions of DTL, or parts of a configuration. */

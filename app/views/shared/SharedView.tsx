@@ -1,10 +1,10 @@
 import { Link2, Unlink } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { projectInLink } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
-import { addImported, type Incoming } from '../../store/imports.ts'
+import { addImported } from '../../store/imports.ts'
+import { type Incoming, readLink } from '../../store/incoming/incoming.ts'
 import { toast } from '../../store/notes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -14,7 +14,11 @@ export function SharedView({ link }: { readonly link: string }) {
   const w = useWords()
   const [incoming, setIncoming] = useState<Incoming | null>(null)
   useEffect(() => {
-    void projectInLink(link).then(setIncoming)
+    const leaving = new AbortController()
+    readLink(link, { signal: leaving.signal, onProgress: () => undefined }).then(setIncoming, (error: unknown) => {
+      if (!leaving.signal.aborted) toast(String(error), 'bad')
+    })
+    return () => leaving.abort()
   }, [link])
   if (incoming === null) return null
   const { name, imported } = incoming

@@ -1,5 +1,5 @@
 /** How the pipes of a project stand, put together from the news of a run and from runs that ended earlier. */
-import type { DatasetSummary, PipeFacts, PipeProgress, RunEvent, RunResult } from '../../engine-worker/index.ts'
+import type { DatasetSummary, PipeFacts, PipeProgress, RunEvent, RunResult } from '../../../engine-worker/index.ts'
 
 /** What a run is doing now. */
 export interface CurrentRun {

@@ -1,11 +1,11 @@
 /** Errors of the engine on the page: in the chosen language, whatever was thrown. */
 import { expose, transferHandlers, wrap } from 'comlink'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { setLanguage } from '../../../app/i18n/i18n.ts'
-import { translated } from '../../../app/store/connection.ts'
-import { brokenJson } from '../../../engine-worker/entity/json.ts'
-import { Fault } from '../../../engine-worker/problem.ts'
-import { sentFault } from '../../../engine-worker/thrown.ts'
+import { setLanguage } from '../../../../app/i18n/i18n.ts'
+import { translated } from '../../../../app/store/engine/connection.ts'
+import { brokenJson } from '../../../../engine-worker/entity/json.ts'
+import { Fault } from '../../../../engine-worker/problem.ts'
+import { sentFault } from '../../../../engine-worker/thrown.ts'
 
 describe('an error that crosses from the worker', () => {
   const { port1, port2 } = new MessageChannel()

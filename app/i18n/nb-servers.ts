@@ -1,0 +1,17 @@
+/** Ord om serverne som et prosjekt kan sende forespørsler til. */
+
+import type { servers as english } from './en-servers.ts'
+import type { Widened } from './types.ts'
+
+export const servers: Widened<typeof english> = {
+  title: (name: string) => `«${name}» vil sende forespørsler`,
+  says: 'Pipene spør disse serverne, og sender dem det som står i konfigurasjonen. Ingenting er sendt ennå. Tillat bare servere du venter deg.',
+  list: 'Servere',
+  unnamed: 'bestemt av data eller en mal',
+  allow: 'Tillat de valgte serverne',
+  refuse: 'Send ingenting',
+  heading: 'Servere',
+  of: (host: string) => `Forespørsler til ${host}`,
+  decisions: { ask: 'Spør først', allowed: 'Tillatt', refused: 'Ikke tillatt' },
+  settingsSay: 'Hvor piper i dette prosjektet kan sende forespørsler herfra. Avgjørelsen blir i denne nettleseren.',
+}

@@ -1,0 +1,203 @@
+/**
+ * The open project in the engine: one worker, one project. Edits reach the worker a moment after they are made; a call made
+ * meanwhile waits for them. A worker that ends by itself is started again.
+ */
+import {
+  engineChanges,
+  engineFiles,
+  fileProblems,
+  functionTable,
+  type Problem,
+  type Project,
+  provisionalFacts,
+} from '../../../engine-worker/index.ts'
+import engineScript from '../../../engine-worker/worker.ts?worker&url'
+import { words } from '../../i18n/i18n.ts'
+import { toast } from '../notes.ts'
+import { isHostAllowed } from '../permissions.ts'
+import { useProject } from '../project.ts'
+import { type Secrets, secretsOf, useSecrets } from '../secrets.ts'
+import { connect, EngineStopped, port } from './connection.ts'
+import { withoutEmptied } from './run-progress.ts'
+import { startWorker } from './start-worker.ts'
+import { idle, useEngine } from './state.ts'
+
+const debounce = 60
+
+/** The worker, for the parts of the store that ask it; others call their functions. */
+export const connection = connect((name) => startWorker(engineScript, { name }), {
+  crashed: (message) => void startAfterCrash(message),
+  busy: (isBusy) => useEngine.setState({ isBusy }),
+})
+
+/** A worker that ends by itself this often within {@link crashWindow} is not started again without a person. */
+const mostCrashes = 3
+const crashWindow = 60_000
+let crashes: readonly number[] = []
+
+/** The worker ended by itself, for want of memory or by a mistake: what was committed is on disk, so it is started again. */
+async function startAfterCrash(message: string): Promise<void> {
+  opened = null
+  crashes = [...crashes.filter((moment) => moment > performance.now() - crashWindow), performance.now()]
+  useEngine.setState({ state: 'failed', failure: message, running: null, isBusy: false })
+  if (crashes.length >= mostCrashes) return
+  toast(words().run.crashed, 'bad')
+  await startAgain()
+}
+
+/** What the worker has open: the project's id and the content it knows. */
+let opened: Opened | null = null
+interface Opened {
+  readonly id: string
+  readonly profile: string
+  readonly secrets: Secrets
+  readonly content: Project
+}
+
+/** The project whose datasets and facts the page shows. */
+let shown: string | null = null
+
+/** Calls to the worker that change what is open stand in line here. */
+let line: Promise<unknown> = Promise.resolve()
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Follows the open project: opens it in the worker and sends every edit. Once, at the start of the app. */
+export function followProject(): void {
+  useSecrets.subscribe(() => void sync().catch(() => undefined))
+  useProject.subscribe((now, before) => {
+    const opens = now.id !== before.id || now.readOnly !== before.readOnly
+    if (now.id !== before.id) useEngine.setState({ last: {} })
+    if (opens || now.document.profile !== before.document.profile) {
+      // One worker at a time has the datasets of a project: a tab that only looks on leaves them to the other.
+      if (now.id === null || now.readOnly) close()
+      else void sync().catch(() => undefined)
+    } else if (now.document.content !== before.document.content) {
+      clearTimeout(timer)
+      timer = setTimeout(() => void sync().catch(() => undefined), debounce)
+    }
+  })
+}
+
+function close(): void {
+  clearTimeout(timer)
+  opened = null
+  shown = null
+  connection.stop('closed')
+  useEngine.setState({ ...idle, version: useEngine.getState().version + 1 })
+}
+
+/** Brings the worker up to date with the project; resolves when it is. */
+export async function sync(): Promise<void> {
+  clearTimeout(timer)
+  const turn = line.then(bringUpToDate)
+  line = turn.catch(() => undefined)
+  return turn
+}
+
+async function bringUpToDate(): Promise<void> {
+  const { id, document, readOnly } = useProject.getState()
+  if (id === null || readOnly) return
+  const { content, profile } = document
+  const now: Opened = { id, profile, content, secrets: secretsOf(id) }
+  if (isOpen(now) && opened?.content === content) return
+  try {
+    const problems = await openOrUpdate(now)
+    const [facts, datasets, queues] = await Promise.all([
+      connection.call((engine) => engine.facts()),
+      connection.call((engine) => engine.datasets()),
+      connection.call((engine) => engine.queues()),
+    ])
+    if (useProject.getState().id !== id) return
+    useEngine.setState(({ last }) => ({
+      state: 'ready',
+      failure: null,
+      problems: withFileProblems(content, problems),
+      facts,
+      datasets,
+      queues,
+      last: withoutEmptied(last, facts, datasets),
+    }))
+  } catch (error) {
+    opened = null
+    if (!(error instanceof EngineStopped)) {
+      useEngine.setState({ state: 'failed', failure: error instanceof Error ? error.message : String(error) })
+    }
+    throw error
+  }
+}
+
+/** Whether the worker has this open, but for edits of its content. */
+function isOpen({ id, profile, secrets }: Opened): boolean {
+  return opened?.id === id && opened.profile === profile && opened.secrets === secrets
+}
+
+async function openOrUpdate(now: Opened): Promise<readonly Problem[]> {
+  const { id, profile, content, secrets } = now
+  if (opened && isOpen(now)) {
+    const files = engineChanges(opened.content, content)
+    const { problems } = await connection.call((engine) => engine.update({ files }))
+    opened = now
+    return problems
+  }
+  // A worker that is started again for the same project has the same data: it stays in sight.
+  useEngine.setState(shown === id ? { state: 'starting' } : { ...idle, state: 'starting' })
+  shown = id
+  // The graph is drawn first; the engine would take the time from it.
+  useEngine.setState({
+    facts: provisionalFacts(content, profile, functionTable(useEngine.getState().catalogue?.functions ?? [])),
+  })
+  await nextFrame()
+  if (useProject.getState().id !== id) throw new EngineStopped('closed')
+  const { problems, interrupted } = await connection.call((engine) =>
+    engine.open({ project: id, files: engineFiles(content), profile, secrets }),
+  )
+  await connection.call((engine) => engine.permit(port(isHostAllowed)))
+  opened = now
+  if (interrupted.length > 0) {
+    useEngine.setState((state) => ({ interrupted: [...state.interrupted, ...interrupted] }))
+    for (const each of interrupted) toast(words().engine.message(each), 'bad')
+  }
+  return problems
+}
+
+/** When the page has been drawn; soon, where it is not drawn at all (a tab in the background). */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 200)
+    if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => setTimeout(resolve))
+  })
+}
+
+/** The engine names a file that it cannot read, too; one problem a place is enough. */
+function withFileProblems(content: Project, problems: readonly Problem[]): readonly Problem[] {
+  const found = fileProblems(content)
+  const files = new Set(found.map((problem) => problem.where.file))
+  return [...found, ...problems.filter((problem) => problem.where.file === undefined || !files.has(problem.where.file))]
+}
+
+/** Asks the worker again for what a run or supplied data has changed. */
+export async function refresh(): Promise<void> {
+  const datasets = await connection.call((engine) => engine.datasets())
+  const facts = await connection.call((engine) => engine.facts())
+  const queues = await connection.call((engine) => engine.queues())
+  useEngine.setState((state) => ({
+    datasets,
+    facts,
+    queues,
+    version: state.version + 1,
+    dataVersion: state.dataVersion + 1,
+  }))
+}
+
+/** Opens the project in a new worker; what views had asked the old one is asked again. */
+async function startAgain(): Promise<void> {
+  await sync().catch(() => undefined)
+  useEngine.setState(({ version }) => ({ version: version + 1 }))
+}
+
+/** Ends the worker and starts another: what was committed stays, what it was doing is dropped whole. */
+export async function restartEngine(why: EngineStopped['why']): Promise<void> {
+  opened = null
+  connection.stop(why)
+  await startAgain()
+}

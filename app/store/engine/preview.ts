@@ -1,0 +1,49 @@
+/** Previews, held to a budget: one that takes too long is ended, so that a mistake in a rule does not block the engine. */
+import type { Preview, PreviewRequest } from '../../../engine-worker/index.ts'
+import { words } from '../../i18n/i18n.ts'
+import { EngineStopped } from './connection.ts'
+import { connection, restartEngine, sync } from './open-project.ts'
+import { useEngine } from './state.ts'
+
+/** Milliseconds that a preview may keep the worker from answering anything else. */
+const previewBudget = 10_000
+
+/** The preview took too long and was ended; it is not tried again before the pipe or the data has changed. */
+class PreviewTooLong extends Error {
+  constructor(stoppedBy: 'budget' | 'person') {
+    const { previewTooLong, previewStopped } = words().run
+    super(stoppedBy === 'budget' ? previewTooLong(previewBudget / 1000) : previewStopped)
+    this.name = 'PreviewTooLong'
+  }
+}
+
+/** Requests that took too long on the datasets as they are, and who stopped them. */
+const tooLong = new Map<string, 'budget' | 'person'>()
+useEngine.subscribe((now, before) => {
+  if (now.dataVersion > before.dataVersion) tooLong.clear()
+})
+
+/** What a pipe would do with a few entities; never writes. Throws {@link PreviewTooLong} when it exceeds its budget. */
+export async function preview(request: PreviewRequest): Promise<Preview> {
+  const key = JSON.stringify(request)
+  const stoppedBy = tooLong.get(key)
+  if (stoppedBy) throw new PreviewTooLong(stoppedBy)
+  await sync()
+  const limit = setInterval(() => {
+    const { isBusy, running } = useEngine.getState()
+    // A worker that answers others may go on; one that runs is stopped by the person alone.
+    if (!isBusy || running) return
+    tooLong.set(key, 'budget')
+    void restartEngine('cancelled')
+  }, previewBudget)
+  try {
+    return await connection.call((engine) => engine.preview(request))
+  } catch (error) {
+    const stopped = error instanceof EngineStopped && error.why === 'cancelled'
+    if (!stopped || useEngine.getState().running) throw error
+    if (!tooLong.has(key)) tooLong.set(key, 'person')
+    throw new PreviewTooLong(tooLong.get(key) ?? 'person')
+  } finally {
+    clearInterval(limit)
+  }
+}

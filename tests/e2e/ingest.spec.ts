@@ -1,0 +1,106 @@
+/** Supplying a file again: whatever kills the tab in the middle, the next run has the whole of one file or of the other. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import { importConfiguration, row, runAll, settled, watch } from './app.ts'
+
+const KILLS = Number(process.env.KILLS ?? 3)
+const many = 30_000
+const folder = mkdtempSync(join(tmpdir(), 'pipewright-ingest-'))
+
+test.beforeAll(() => {
+  for (const version of ['one', 'two']) {
+    const rows = Array.from(
+      { length: many },
+      (_, n) => `{"_id":"e${n}","n":${n},"v":"${version}","text":"${'abcdefghij'.repeat(14)}"}\n`,
+    )
+    writeFileSync(join(folder, `rows-${version}.ndjson`), rows.join(''))
+  }
+})
+test.afterAll(() => rmSync(folder, { recursive: true }))
+
+const project = [
+  { _id: 's', type: 'system:url', url_pattern: 'http://127.0.0.1:1/%s' },
+  { _id: 'in', type: 'pipe', source: { type: 'json', system: 's', url: 'x' } },
+  { _id: 'copy', type: 'pipe', source: { type: 'dataset', dataset: 'in' } },
+]
+
+async function supplyFile(page: Page, address: string, version: string): Promise<void> {
+  await page.goto(`${address}/pipe/in`)
+  await settled(page)
+  await page.getByRole('button', { name: 'Supply data…' }).click()
+  await page
+    .getByRole('dialog')
+    .locator('input[type=file]')
+    .setInputFiles(join(folder, `rows-${version}.ndjson`))
+}
+
+test('a tab that is closed while a file is read leaves what was there, and says which file came in half', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(240_000 + KILLS * 20_000)
+  const address = await importConfiguration(page, project)
+  await supplyFile(page, address, 'one')
+  await expect(page.getByRole('dialog')).toBeHidden({ timeout: 60_000 })
+  await page.goto(`${address}/runs`)
+  await runAll(page)
+  let tab = page
+  for (let kill = 0; kill < KILLS; kill++) {
+    await supplyFile(tab, address, 'two')
+    await expect(tab.getByRole('progressbar').first()).toBeVisible()
+    await tab.waitForTimeout(Math.random() * 1000)
+    await tab.close({ runBeforeUnload: false })
+    tab = await context.newPage()
+    const errors = watch(tab)
+    await tab.goto(`${address}/deploy`)
+    await settled(tab)
+    const interrupted = tab.getByRole('list', { name: 'Problems' }).getByText('Reading rows-two.ndjson for in')
+    const isWhole = await interrupted.isHidden()
+    await runAll(tab)
+    await tab.goto(`${address}/data/copy`)
+    await expect(tab.getByText(/^30.000 entities$/)).toBeVisible()
+    await expect(row(tab, 'e0').first()).toContainText(isWhole ? 'two' : 'one')
+    await tab.goto(`${address}/runs`)
+    await expect(tab.getByRole('row', { name: /^copy/ }).first()).toContainText(/^copyDone/)
+    expect(errors).toEqual([])
+  }
+  // The file is supplied again: nothing is said of halves any more.
+  await supplyFile(tab, address, 'two')
+  await expect(tab.getByRole('dialog')).toBeHidden({ timeout: 60_000 })
+  await tab.goto(`${address}/deploy`)
+  await expect(tab.getByText(/was interrupted before its end/)).toBeHidden()
+})
+
+test('closing the tab while a file is read asks first', async ({ page }) => {
+  const address = await importConfiguration(page, project)
+  await supplyFile(page, address, 'one')
+  // Behind the dialog.
+  await expect(page.locator('footer').getByText('reading rows-one.ndjson')).toBeVisible()
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  expect((await asked).type()).toBe('beforeunload')
+  await (await asked).accept()
+})
+
+test('an upload that is broken at its end leaves the inbox as it was', async ({ page }) => {
+  const address = await importConfiguration(page, { _id: 'inbox', type: 'pipe', source: { type: 'http_endpoint' } })
+  await page.goto(`${address}/pipe/inbox`)
+  await settled(page)
+  const push = (text: string) =>
+    page.evaluate(
+      (text) =>
+        (globalThis as unknown as { pipewright: { push(pipe: string, text: string): Promise<unknown> } }).pipewright
+          .push('inbox', text)
+          .catch((error: unknown) => String(error)),
+      text,
+    )
+  await push('[{"_id": "1"}, {"_id": "2"}]')
+  const rows = Array.from({ length: 20_000 }, (_, n) => `{"_id": "x${n}"}`).join(',')
+  expect(await push(`[${rows}, {"_id": "en`)).toContain('it ends inside an object')
+  await page.goto(`${address}/data/inbox`)
+  await expect(page.getByText('2 entities', { exact: true })).toBeVisible()
+  await runAll(page)
+  await expect(page.getByText('2 entities', { exact: true })).toBeVisible()
+})
