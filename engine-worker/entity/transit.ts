@@ -115,6 +115,8 @@ const SPECIAL =
 const STRICT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 // Cheap signs that a special literal may occur. Written out digit by digit: V8 skips ahead in patterns of fixed length.
+const ZEROS = /\d\.0+[\s,\]}]/
+const NINES = /\d\.999\d*[\s,\]}]/
 const EXPONENT = /\d[eE][-+]?\d+[\s,\]}]/
 const LONG = /\d\d\d\d\d\d\d\d\d\d\d\d/
 const HUGE = /9\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d|\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/
@@ -123,8 +125,8 @@ const LONG_FRACTION = /\d\d\d\d\d\d\d\d\d\d\d\d\.\d/
 /** False where no number of the text needs care. A fraction lost in rounding begins with zeros, nines, or is very long. */
 function maybeSpecial(text: string): boolean {
   return (
-    text.includes('.0') ||
-    text.includes('.999') ||
+    (text.includes('.0') && ZEROS.test(text)) ||
+    (text.includes('.999') && NINES.test(text)) ||
     EXPONENT.test(text) ||
     (LONG.test(text) && (HUGE.test(text) || LONG_FRACTION.test(text)))
   )
@@ -321,11 +323,25 @@ function printDict(dict: Dict): string {
 /** Prints a value in transit form, without spaces. */
 export function printValue(value: Value): string {
   try {
-    return flat(print(value))
+    // The platform's printer is faster and leaves no pieces behind.
+    return isJson(value) ? JSON.stringify(value) : flat(print(value))
   } catch (error) {
     if (error instanceof RangeError) throw new Fault(tooDeep({ limit: MAX_DEPTH }))
     throw error
   }
+}
+
+/** Whether a value has no part that JSON lacks, so that `JSON.stringify` prints what {@link print} does. */
+function isJson(value: Value): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (Array.isArray(value)) return value.every(isJson)
+  if (!isDict(value)) return false
+  for (const key in value) {
+    const item = value[key]
+    if (item !== undefined && !isJson(item)) return false
+  }
+  return true
 }
 
 /** Prints one entity on one line. */

@@ -90,9 +90,9 @@ export function entityWriter(start: StartFile): OutputWriter {
   return {
     entities: async (batch) => {
       const opened = await file.open()
-      let text = ''
-      for (const entity of batch) text += `${printEntity(entity)}\n`
-      await opened.write(text)
+      const lines = batch.map(printEntity)
+      lines.push('')
+      await opened.write(lines.join('\n'))
     },
     commit: async () => void (await (await file.open()).commit()),
     discard: file.discard,
