@@ -89,48 +89,29 @@ async function passSlice(
   previous: ((item: SourceRecord) => Promise<Entity | null>) | null,
   watch: Watch | null,
 ): Promise<Processed[]> {
-  const recordings: Recording[] = items.map(() => [])
-  const problems: (Problem | null)[] = items.map(() => null)
-  const outputs: Output[][] = items.map(() => [])
+  const chain = new SliceOutcome(items.length, stages)
   const versions = previous ? await Promise.all(items.map(previous)) : null
   let lines: Line[] = []
-  for (const [root, item] of items.entries()) {
-    if (item.gone === 'silently') continue
-    lines.push({ root, origin: '', entity: item.entity })
+  for (let root = 0; root < items.length; root++) {
+    const item = items[root]
+    if (item && item.gone !== 'silently') lines.push({ root, origin: '', entity: item.entity })
   }
-  for (const [number, stage] of stages.entries()) {
+  for (let number = 0; number < stages.length; number++) {
+    const stage = stages[number]
     // What a failed source entity had become already goes no further.
-    const inputs = problems.some((problem) => problem !== null)
-      ? lines.filter(({ root }) => problems[root] === null)
-      : lines
-    if (inputs.length === 0) break
+    const inputs = chain.failed ? lines.filter(({ root }) => chain.problems[root] === null) : lines
+    if (!stage || inputs.length === 0) break
     running.onInput = (index) => {
       const root = inputs[index]?.root ?? 0
-      running.lookups.recording = recordings[root] ?? null
+      running.lookups.recording = chain.recordings?.[root] ?? null
       running.previous = versions ? versions[root] : undefined
     }
     const batch = inputs.map(({ entity }) => entity)
     const derived = await stage.transform(batch, running)
     lines = []
-    for (const [at, input] of inputs.entries()) {
-      const result = derived[at]
-      if (!result || problems[input.root]) continue
-      if (result.problem) {
-        problems[input.root] = locate(result.problem, {
-          pipe: running.pipe,
-          ...(typeof input.entity._id === 'string' ? { entity: input.entity._id } : {}),
-        })
-        continue
-      }
-      for (const entity of result.created ?? []) {
-        lines.push({ root: input.root, origin: input.origin + SEPARATOR + number + SEPARATOR + entity._id, entity })
-      }
-      const { main } = result
-      if (result.filtered)
-        outputs[input.root]?.push({ origin: input.origin, stage: number, entity: main, state: 'filtered' })
-      else if (result.discarded)
-        outputs[input.root]?.push({ origin: input.origin, stage: number, entity: null, state: 'discarded' })
-      else if (main) lines.push({ root: input.root, origin: input.origin, entity: main })
+    for (let at = 0; at < inputs.length; at++) {
+      const [input, result] = [inputs[at], derived[at]]
+      if (input && result) chain.take(input, result, number, lines, running)
     }
     watch?.(
       number,
@@ -139,14 +120,61 @@ async function passSlice(
       { inputs: inputs.map(({ root }) => root), outputs: lines.map(({ root }) => root) },
     )
   }
-  for (const { root, origin, entity } of lines)
-    outputs[root]?.push({ origin, stage: stages.length, entity, state: 'out' })
-  return items.map((item, root) => ({
-    item,
-    outputs: outputs[root] ?? [],
-    lookups: withoutRepetitions(recordings[root] ?? []),
-    problem: problems[root] ?? null,
-  }))
+  for (const { root, origin, entity } of lines) chain.add(root, { origin, stage: stages.length, entity, state: 'out' })
+  return items.map((item, root) => ({ item, ...chain.of(root) }))
+}
+
+const noOutputs: readonly Output[] = []
+
+/** What becomes of the source entities of a slice. Most have one output, no look-ups and no problem. */
+class SliceOutcome {
+  /** Look-ups by source entity; null where no stage has any, so that nothing is allocated for them. */
+  readonly recordings: Recording[] | null
+  readonly problems: (Problem | null)[]
+  failed = false
+  private readonly outputs: (Output[] | null)[]
+
+  constructor(count: number, stages: readonly TransformRuntime[]) {
+    this.recordings = stages.some(({ hops }) => hops.length > 0) ? Array.from({ length: count }, () => []) : null
+    this.problems = new Array<Problem | null>(count).fill(null)
+    this.outputs = new Array<Output[] | null>(count).fill(null)
+  }
+
+  add(root: number, output: Output): void {
+    const before = this.outputs[root]
+    if (before) before.push(output)
+    // A list that begins with its only element takes no room for more.
+    else this.outputs[root] = [output]
+  }
+
+  /** Takes what a stage made of an entity; what goes on is added to the lines. */
+  take({ root, origin, entity }: Line, result: Derived, stage: number, lines: Line[], { pipe }: PipeRunning): void {
+    if (this.problems[root]) return
+    if (result.problem) {
+      this.failed = true
+      this.problems[root] = locate(result.problem, {
+        pipe,
+        ...(typeof entity._id === 'string' ? { entity: entity._id } : {}),
+      })
+      return
+    }
+    for (const created of result.created ?? []) {
+      lines.push({ root, origin: origin + SEPARATOR + stage + SEPARATOR + created._id, entity: created })
+    }
+    const { main } = result
+    if (result.filtered) this.add(root, { origin, stage, entity: main, state: 'filtered' })
+    else if (result.discarded) this.add(root, { origin, stage, entity: null, state: 'discarded' })
+    else if (main) lines.push({ root, origin, entity: main })
+  }
+
+  of(root: number): Omit<Processed, 'item'> {
+    const recording = this.recordings?.[root]
+    return {
+      outputs: this.outputs[root] ?? noOutputs,
+      lookups: recording ? withoutRepetitions(recording) : [],
+      problem: this.problems[root] ?? null,
+    }
+  }
 }
 
 /**
