@@ -11,10 +11,12 @@ import { UsageError } from './usage-error.ts'
 
 type Section = (rounds?: number) => Promise<Record<string, number>>
 
-/** A section that needs a browser; it stands with the tests, which may start one. */
-function inBrowser(name: string): Section {
+/** A section that needs a browser or a build; it stands with the tests, which may start one. */
+function withTests(name: string): Section {
   return async (rounds) => {
-    const module: Record<string, Section> = await import(new URL(`../../tests/bench/${name}.ts`, import.meta.url).href)
+    const module: Record<string, Section> = await import(
+      new URL(`../../../tests/bench/${name}.ts`, import.meta.url).href
+    )
     const section = module[name]
     if (section === undefined) throw new Error(`tests/bench/${name}.ts does not export ${name}`)
     return section(rounds)
@@ -26,9 +28,10 @@ const sections: Readonly<Record<string, Section>> = {
   hops,
   codec,
   incremental,
-  store: inBrowser('store'),
-  pipe: inBrowser('pipe'),
-  canvas: inBrowser('canvas'),
+  file: withTests('file'),
+  store: withTests('store'),
+  pipe: withTests('pipe'),
+  canvas: withTests('canvas'),
 }
 
 export const bench = command({

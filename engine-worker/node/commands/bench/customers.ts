@@ -10,7 +10,8 @@ export function customers(count: number): Entity[] {
   return Array.from({ length: count }, (_, i) => readEntity(printEntity(customer(i))))
 }
 
-function customer(i: number): Entity {
+/** One customer, by number. */
+export function customer(i: number): Entity {
   return {
     _id: `customer-${i}`,
     first: firsts[i % firsts.length] ?? '',
