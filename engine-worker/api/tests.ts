@@ -1,19 +1,17 @@
 /** The project's tests for the page: everything runs from the beginning in a store of its own. */
 
-import { openPipes } from '../connectors/open.ts'
-import type { Supplied, SuppliedFile } from '../connectors/open-context.ts'
+import type { Supplied } from '../connectors/open-context.ts'
 import type { Project } from '../connectors/project.ts'
 import type { FileContents } from '../connectors/read.ts'
 import { printJson } from '../entity/json.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { Engine } from '../protocol.ts'
-import { Runner } from '../run/run.ts'
-import type { Session } from '../run/session.ts'
+import { Session } from '../run/session.ts'
 import { memoryStore } from '../storage/memory.ts'
 import type { Surroundings } from '../storage/store.ts'
 import { CoverageOfPipes } from '../testing/coverage.ts'
 import { type Expectations, expectations } from '../testing/expect.ts'
-import type { OpenProject } from '../testing/outputs.ts'
+import { type OpenProject, openProjectOf } from '../testing/outputs.ts'
 import { testProject } from '../testing/project.ts'
 import { formatPart } from '../text/format.ts'
 
@@ -81,20 +79,17 @@ export function openInMemory(
   files: FileContents,
   { given, surroundings, storeSurroundings = surroundings, inbox, coverage }: InMemory,
 ): OpenProject {
-  const supplied = (pipe: string): SuppliedFile | null => {
-    const data = project.testdata.get(pipe)
-    return given.get(pipe) ?? (data ? { name: data.file, text: data.content } : null)
-  }
-  const pipes = openPipes(project, {
-    files,
-    supplied,
-    network: false,
-    secret: (name) => project.secrets.get(name) ?? null,
-    ...(inbox ? { inbox } : {}),
-    ...(coverage ? { coverage: coverage.of } : {}),
+  const session = new Session({
+    store: memoryStore(storeSurroundings),
+    surroundings,
+    inputs: {
+      supplied: (pipe) => given.get(pipe) ?? null,
+      ...(inbox ? { inbox } : {}),
+      ...(coverage ? { coverage: coverage.of } : {}),
+    },
   })
-  const runner = new Runner({ store: memoryStore(storeSurroundings), surroundings, fetch: null })
-  return { project, pipes, files, problems: project.problems, runner, ...(coverage ? { coverage } : {}) }
+  session.openLoaded(project, files)
+  return openProjectOf(session, { coverage })
 }
 
 function textOf(json: Json | undefined): string | null {

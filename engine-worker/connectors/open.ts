@@ -12,16 +12,11 @@ export interface OpenPipe {
 }
 
 /** What pipes may use besides the project. */
-export type Surrounding = Omit<OpenContext, 'pipe' | 'project'>
-
-/** Opens every pipe. */
-export function openPipes(project: Project, surrounding: Surrounding): OpenPipe[] {
-  return [...project.pipes.values()].map((component) => openPipe(project, component, surrounding))
-}
+export type PipeInputs = Omit<OpenContext, 'pipe' | 'project'>
 
 /** Opens one pipe, which need not be part of the project (a preview of an edited one). */
-export function openPipe(project: Project, component: Component, surrounding: Surrounding): OpenPipe {
+export function openPipe(project: Project, component: Component, inputs: PipeInputs): OpenPipe {
   const effective = effectivePipe(project, component)
-  const making: OpenContext = { ...surrounding, pipe: effective, project }
+  const making: OpenContext = { ...inputs, pipe: effective, project }
   return { effective, runnable: runnablePipe(making) }
 }

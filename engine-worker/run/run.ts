@@ -10,7 +10,9 @@ import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts
 import { Compactor } from './compaction.ts'
 import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
+import { type Executor, inSequence } from './executor.ts'
 import { IndexedStore } from './indexes.ts'
+import { Locks } from './locks.ts'
 import { entitiesReposted, offsetReset, RunLog, retriesDiscarded } from './log.ts'
 import { inOrder } from './plan.ts'
 import type { PipeProgress, RunEvent, RunResult } from './progress.ts'
@@ -60,6 +62,8 @@ export interface RunnerOptions {
   /** Start over with pipes whose configuration has changed, as one wants while designing. Default false. */
   readonly followConfiguration?: boolean
   readonly maxRounds?: number
+  /** Where pipes are run; one after the other in this thread by default. */
+  readonly executor?: Executor
 }
 
 /** What one run of several pipes is asked to do. */
@@ -78,7 +82,7 @@ export interface RunOptions {
 export class Runner {
   readonly store: IndexedStore
   private readonly memories = new Map<string, Promise<TrackingState>>()
-  private busy: Promise<unknown> = Promise.resolve()
+  private readonly locks = new Locks()
   private readonly times = new Map<string, { readonly started: number; readonly rescan: number | null }>()
   private readonly compactor: Compactor
   private readonly began: number
@@ -109,11 +113,10 @@ export class Runner {
     return found
   }
 
-  /** Runs once what was asked for; runs follow each other, never overlap. */
+  /** Runs once what was asked for. Runs that share a pipe follow each other; others may overlap. */
   run(pipes: readonly RunnablePipe[], options: RunOptions): Promise<RunResult> {
-    const run = this.busy.then(() => this.start(pipes, options))
-    this.busy = run.catch(() => {})
-    return run
+    const names = options.pipes ?? pipes.map(({ id }) => id)
+    return this.locks.hold(names, () => this.start(pipes, options))
   }
 
   private async start(pipes: readonly RunnablePipe[], options: RunOptions): Promise<RunResult> {
@@ -204,7 +207,8 @@ export class Runner {
     tell: (pipe: string) => void,
   ): Promise<string[]> {
     const changing: string[] = []
-    for (const pipe of order) {
+    const { executor = inSequence } = this.options
+    await executor.execute(order, async (pipe) => {
       const before = standing.get(pipe.id) ?? waiting(pipe.id)
       const progress = (now: PipeProgress) => {
         standing.set(pipe.id, added(round === 0 ? waiting(pipe.id) : before, now))
@@ -216,14 +220,14 @@ export class Runner {
           state: 'not-runnable',
           problems: [pumpOff({ pipe: pipe.id }, { pipe: pipe.id })],
         })
-        continue
+        return
       }
-      if (before.problems.some(({ code }) => code === tripped.code || code === breakerTripped.code)) continue
+      if (before.problems.some(({ code }) => code === tripped.code || code === breakerTripped.code)) return
       // What failed is tried again in each round: what it lacked may be there now.
       const result = await this.pump(pipe, options, round, before.state === 'failed', progress)
       progress(result)
       if (result.changed > 0) changing.push(pipe.id)
-    }
+    })
     return changing
   }
 

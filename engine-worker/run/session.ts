@@ -3,15 +3,14 @@
  * of them, what was supplied for sources from outside, and the runner.
  */
 
-import { type EffectivePipe, effectivePipe } from '../connectors/effective.ts'
-import type { OpenContext, Supplied } from '../connectors/open-context.ts'
+import { type OpenPipe, openPipe, type PipeInputs } from '../connectors/open.ts'
+import type { Supplied } from '../connectors/open-context.ts'
 import { type Component, loadProject, type Project, type ProjectOptions } from '../connectors/project.ts'
 import type { FileContent, FileContents } from '../connectors/read.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
-import { runnablePipe } from '../connectors/runnable.ts'
 import type { PushRequest, RunnablePipe } from '../connectors/runtime.ts'
 import { formerLogs } from '../connectors/system-datasets.ts'
-import type { Json } from '../entity/value.ts'
+import type { Entity, Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts'
 import { discardInterrupted, inboxDataset, inboxOf, type Received, type ReceiveOptions, receive } from './inbox.ts'
@@ -27,13 +26,25 @@ export interface SessionOptions extends ProjectOptions {
   readonly batch?: number
   /** Start over with pipes whose configuration has changed. */
   readonly followConfiguration?: boolean
+  /** What pipes are given besides the files and what is supplied here; wins where it says something. */
+  readonly inputs?: Partial<SessionInputs>
+}
+
+/** What pipes of a session may be given from outside of it. */
+export interface SessionInputs extends Pick<PipeInputs, 'dataFiles' | 'coverage'> {
+  /** Entities or a file given for a pipe, or null. */
+  readonly supplied: PipeInputs['supplied']
+  /** Entities kept elsewhere for a pipe, or null. */
+  readonly inbox: (pipe: string) => AsyncIterable<readonly Entity[]> | null
+  /** The value of a secret that the project has none for, or null. */
+  readonly secret: (name: string) => string | null
 }
 
 /** A pipe that is ready, and what it was made of. */
 interface Made {
   readonly component: Component
   readonly setting: object
-  readonly pipe: RunnablePipe
+  readonly pipe: OpenPipe
 }
 
 /** An opened project. */
@@ -68,6 +79,12 @@ export class Session {
       else files[path] = text
     }
     return this.load(files, this.options)
+  }
+
+  /** Opens a project that was read before, with its files. */
+  openLoaded(project: Project, files: FileContents): void {
+    this.loaded = project
+    this.files = files
   }
 
   private load(files: FileContents, options: ProjectOptions): readonly Problem[] {
@@ -172,13 +189,18 @@ export class Session {
 
   /** The pipes, ready to run. Those that have not changed, nor what they share with others, are the same as before. */
   pipes(): readonly RunnablePipe[] {
+    return this.openPipes().map(({ runnable }) => runnable)
+  }
+
+  /** The pipes in effect and ready to run. */
+  openPipes(): readonly OpenPipe[] {
     const { project } = this
     const made = new Map<string, Made>()
     for (const component of project.pipes.values()) {
       const known = this.made.get(component.id)
       const { setting } = project
       const same = known?.component === component && known.setting === setting
-      made.set(component.id, same ? known : { component, setting, pipe: this.runnable(component) })
+      made.set(component.id, same ? known : { component, setting, pipe: this.openPipe(component) })
     }
     this.made = made
     return [...made.values()].map(({ pipe }) => pipe)
@@ -186,22 +208,27 @@ export class Session {
 
   /** A pipe that need not be part of the project, ready to run. */
   runnable(component: Component): RunnablePipe {
-    return runnablePipe(this.making(effectivePipe(this.project, component)))
+    return this.openPipe(component).runnable
   }
 
-  private making(pipe: EffectivePipe): OpenContext {
+  private openPipe(component: Component): OpenPipe {
+    return openPipe(this.project, component, this.inputs())
+  }
+
+  private inputs(): PipeInputs {
     const { project } = this
+    const { supplied, inbox, secret, ...more } = this.session.inputs ?? {}
     return {
-      pipe,
-      project,
+      ...more,
       files: this.files,
       supplied: (id) => {
         const testdata = project.testdata.get(id)
-        return this.given.get(id) ?? (testdata ? { name: testdata.file, text: testdata.content } : null)
+        const file = testdata ? { name: testdata.file, text: testdata.content } : null
+        return supplied?.(id) ?? this.given.get(id) ?? file
       },
-      inbox: (id) => (this.inboxes.has(id) ? inboxOf(this.runner.store, id) : null),
+      inbox: (id) => inbox?.(id) ?? (this.inboxes.has(id) ? inboxOf(this.runner.store, id) : null),
       network: this.session.fetch !== undefined && this.session.fetch !== null,
-      secret: (name) => project.secrets.get(name) ?? null,
+      secret: (name) => project.secrets.get(name) ?? secret?.(name) ?? null,
       heard: this.heard,
     }
   }

@@ -10,6 +10,7 @@ import type { Dict, Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { PipeProgress, RunResult } from '../run/progress.ts'
 import type { Runner } from '../run/run.ts'
+import type { Session } from '../run/session.ts'
 import type { CoverageOfPipes } from './coverage.ts'
 
 /** A project that is open for running. */
@@ -21,6 +22,23 @@ export interface OpenProject {
   readonly runner: Runner
   /** Where the pipes report which steps of their rules are reached, when that is asked for. */
   readonly coverage?: CoverageOfPipes
+}
+
+/** The project of a session, with problems that were found besides its own. */
+export function openProjectOf(
+  session: Session,
+  more: { readonly problems?: readonly Problem[]; readonly coverage?: CoverageOfPipes | undefined } = {},
+): OpenProject {
+  const { project, runner, contents } = session
+  const { problems = [], coverage } = more
+  return {
+    project,
+    pipes: session.openPipes(),
+    files: contents,
+    problems: [...project.problems, ...problems],
+    runner,
+    ...(coverage ? { coverage } : {}),
+  }
 }
 
 /** How far a pipe is followed; `sink` is everything (the client's `stage` of a test). */

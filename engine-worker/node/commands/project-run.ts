@@ -1,17 +1,16 @@
 /** A project in a folder, run over a store in memory: what `run` and `test` have in common. */
 
 import type { EffectivePipe } from '../../connectors/effective.ts'
-import { openPipes } from '../../connectors/open.ts'
 import type { DataFile } from '../../connectors/open-context.ts'
 import { pipeOfTestData, testDataProblems } from '../../connectors/own-files.ts'
 import { loadProject, type Project } from '../../connectors/project.ts'
 import type { FileContents } from '../../connectors/read.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
-import { Runner } from '../../run/run.ts'
+import { Session } from '../../run/session.ts'
 import { memoryStore } from '../../storage/memory.ts'
 import type { CoverageOfPipes } from '../../testing/coverage.ts'
-import type { OpenProject } from '../../testing/outputs.ts'
+import { type OpenProject, openProjectOf } from '../../testing/outputs.ts'
 import { engineFiles } from '../../text/project.ts'
 import { readProject } from './folder.ts'
 import { machine } from './machine.ts'
@@ -79,28 +78,22 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   const { coverage, data } = options
   const { project, files, dataFiles, problems } = await openFiles(folder, options)
   const testdata = new Map([...dataFiles].map(([path, file]) => [pipeOfTestData(path), file]))
-  const pipes = openPipes(project, {
-    files,
-    dataFiles,
-    supplied: (pipe) => data?.get(pipe) ?? suppliedFor(project, pipe) ?? testdata.get(pipe) ?? null,
-    network: false,
-    secret: (name) => project.secrets.get(name) ?? standIn(name),
-    ...(coverage ? { coverage: coverage.of } : {}),
+  const session = new Session({
+    store: memoryStore(machine),
+    surroundings: machine,
+    inputs: {
+      dataFiles,
+      supplied: (pipe) => data?.get(pipe) ?? suppliedFor(project, pipe) ?? testdata.get(pipe) ?? null,
+      secret: standIn,
+      ...(coverage ? { coverage: coverage.of } : {}),
+    },
   })
-  const own = pipes.flatMap(({ effective }) => [...effective.problems, ...missingSecrets(effective, project)])
-  return {
-    project,
-    pipes,
-    files,
-    problems: [
-      ...project.problems,
-      ...testDataProblems(namesOnly(dataFiles), project.pipes.keys()),
-      ...problems,
-      ...own,
-    ],
-    runner: new Runner({ store: memoryStore(machine), surroundings: machine, fetch: null }),
-    ...(coverage ? { coverage } : {}),
-  }
+  session.openLoaded(project, files)
+  const unread = testDataProblems(namesOnly(dataFiles), project.pipes.keys())
+  const own = session
+    .openPipes()
+    .flatMap(({ effective }) => [...effective.problems, ...missingSecrets(effective, project)])
+  return openProjectOf(session, { problems: [...unread, ...problems, ...own], coverage })
 }
 
 /** The files as if they were empty, for checks that ask for their names. */

@@ -5,10 +5,11 @@ import { expect, test } from 'vitest'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
 import { kindsOf } from '../../../engine-worker/connectors/declared.ts'
 import { pipeFacts } from '../../../engine-worker/connectors/facts.ts'
-import { openPipes } from '../../../engine-worker/connectors/open.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import '../../../engine-worker/connectors/kinds.ts'
+import { Session } from '../../../engine-worker/run/session.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import { surroundings } from './open.ts'
 
 const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
@@ -53,15 +54,22 @@ function mutated(json: unknown, at: number, value: unknown): unknown {
   return walk(json)
 }
 
+/** A session that has the files open. */
+function sessionOf(files: Record<string, string>): Session {
+  const session = new Session({ store: memoryStore(surroundings), surroundings })
+  session.open(files, { variables: { a: [1], 'node-env': 'test' } })
+  return session
+}
+
 function openAll(config: unknown) {
   const files = {
     'pipes/p.conf.json': JSON.stringify(config),
     'systems/s.conf.json': JSON.stringify({ _id: 's', type: 'system:rest', operations: { get: { url: '{{ x }}' } } }),
     'node-metadata.conf.json': '{"_id": "node", "type": "metadata", "namespaced_identifiers": true}',
   }
-  const project = loadProject(files, { variables: { a: [1], 'node-env': 'test' } })
-  const surrounding = { files, supplied: () => null, network: false, secret: () => null }
-  const pipes = openPipes(project, surrounding)
+  const session = sessionOf(files)
+  const { project } = session
+  const pipes = session.openPipes()
   return {
     problems: checkProject(project),
     facts: pipes.map(({ effective }) => pipeFacts(effective, null, functionTable)),
@@ -103,8 +111,11 @@ test('recorded answers that cannot be read keep their pipe from running, and not
     'systems/s.conf.json': JSON.stringify(system),
     'testdata/p.answers.json': '{"answer": [}',
   }
-  const opened = openPipes(loadProject(files), { files, supplied: () => null, network: false, secret: () => null })
-  expect(opened.map(({ runnable }) => [runnable.id, runnable.needs?.code, runnable.needs?.where.file])).toEqual([
+  expect(
+    sessionOf(files)
+      .openPipes()
+      .map(({ runnable }) => [runnable.id, runnable.needs?.code, runnable.needs?.where.file]),
+  ).toEqual([
     ['p', 'json-broken', 'testdata/p.answers.json'],
     ['q', undefined, undefined],
   ])

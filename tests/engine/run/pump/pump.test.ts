@@ -385,3 +385,32 @@ describe('max_entity_bytes_size', () => {
     expect(await outcome({ max_entity_bytes_size: 5000 }, { max_entity_bytes_size: 500 })).toEqual([])
   })
 })
+
+describe('two runs at the same time', () => {
+  it('come to the same end as one after the other, and no pipe runs twice at once', async () => {
+    const source = { type: 'dataset', dataset: 'in' }
+    const join = dtl([
+      ['copy', '*'],
+      ['add', 'n', ['count', ['hops', { datasets: ['a o'], where: [['eq', '_S.key', 'o.key']] }]]],
+    ])
+    const pipes: JsonObject[] = [
+      { _id: 'a', source },
+      { _id: 'b', source, transform: join },
+    ]
+    const { put, run, read } = engine(pipes)
+    await put(
+      'in',
+      Array.from({ length: 3000 }, (_, n) => ({ _id: String(n), key: n % 7 })),
+    )
+    const results = await Promise.all([run(['a']), run(['b']), run(['a']), run()])
+    expect(results.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done'])
+    const alone = engine(pipes)
+    await alone.put(
+      'in',
+      Array.from({ length: 3000 }, (_, n) => ({ _id: String(n), key: n % 7 })),
+    )
+    await alone.run()
+    expect(await read('b')).toEqual(await alone.read('b'))
+    expect(await read('a')).toEqual(await alone.read('a'))
+  })
+})

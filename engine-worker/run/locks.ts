@@ -1,0 +1,43 @@
+/** Locks by name: one for each pipe, so that a pipe never runs twice at the same time while others run. */
+
+interface Waiter {
+  readonly names: readonly string[]
+  readonly grant: () => void
+}
+
+/** Work that needs several names gets all of them at once, so that two can never wait for each other. */
+export class Locks {
+  private readonly held = new Set<string>()
+  private readonly waiting: Waiter[] = []
+
+  /** Does the work as soon as nobody holds one of the names; who came first goes first where names are shared. */
+  async hold<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
+    await this.acquire(names)
+    try {
+      return await work()
+    } finally {
+      for (const name of names) this.held.delete(name)
+      this.grantWaiting()
+    }
+  }
+
+  private acquire(names: readonly string[]): Promise<void> {
+    return new Promise((grant) => {
+      this.waiting.push({ names, grant })
+      this.grantWaiting()
+    })
+  }
+
+  private grantWaiting(): void {
+    const taken = new Set(this.held)
+    for (const waiter of [...this.waiting]) {
+      if (!waiter.names.some((name) => taken.has(name))) {
+        this.waiting.splice(this.waiting.indexOf(waiter), 1)
+        for (const name of waiter.names) this.held.add(name)
+        waiter.grant()
+      }
+      // What an earlier one waits for is not given to a later one.
+      for (const name of waiter.names) taken.add(name)
+    }
+  }
+}
