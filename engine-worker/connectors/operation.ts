@@ -42,14 +42,14 @@ export interface RestRequest extends QueryUrl {
 }
 
 /** An operation that was found, and what its templates are called in problems. */
-export interface Operation {
+export interface RestOperation {
   readonly name: string
   readonly config: JsonObject
   readonly place: (property: string) => TemplatePlace
 }
 
 /** The operation for an entity or a source: its own name first, then the one of the part. */
-export function operationOf(part: Part, context: OpenContext, named?: Value): Operation {
+export function operationOf(part: Part, context: OpenContext, named?: Value): RestOperation {
   const name = typeof named === 'string' ? named : text(part.config, 'operation', '')
   const own = get(object(part.config, 'operations'), name)
   const where = { pipe: context.pipe.id, path: [...part.path, 'operation'], function: part.type }
@@ -69,7 +69,7 @@ export function operationOf(part: Part, context: OpenContext, named?: Value): Op
 }
 
 /** An operation of the system alone, as `custom_auth` names it. */
-export function systemOperation(name: string, part: Part, context: OpenContext): Operation {
+export function systemOperation(name: string, part: Part, context: OpenContext): RestOperation {
   return operationOf({ ...part, config: { system: part.config.system ?? null } }, context, name)
 }
 
@@ -95,7 +95,7 @@ export function placeIn(part: Pick<Part, 'path' | 'type'>, inside: readonly stri
 }
 
 /** What a request is made of besides the operation. */
-export interface RequestInput {
+interface RequestInput {
   readonly entity?: Entity
   /** More variables for templates: since, page, previous_body … */
   readonly values?: TemplateValues
@@ -116,7 +116,12 @@ interface Rendering {
 }
 
 /** Fills the operation in. */
-export function restRequest(operation: Operation, part: Part, context: OpenContext, input: RequestInput): RestRequest {
+export function restRequest(
+  operation: RestOperation,
+  part: Part,
+  context: OpenContext,
+  input: RequestInput,
+): RestRequest {
   const system = systemOf(part, context)
   const settings = system?.config ?? {}
   const { config } = operation
@@ -130,7 +135,7 @@ export function restRequest(operation: Operation, part: Part, context: OpenConte
   const values: TemplateValues = {
     ...entity,
     entity,
-    properties: propertiesOf(config, part, entity),
+    properties: templateProperties(config, part, entity),
     // A secret stays a name until the request leaves.
     secret: (name: string) => {
       secrets.add(name)
@@ -168,7 +173,7 @@ export function restRequest(operation: Operation, part: Part, context: OpenConte
 }
 
 /** Values for templates: of the entity, or else of the part or the operation. */
-export function propertiesOf(operation: JsonObject, part: Part, entity: Entity): unknown {
+export function templateProperties(operation: JsonObject, part: Part, entity: Entity): unknown {
   const own = get(entity, 'properties')
   if (isDict(own)) return own
   const set = get(part.config, 'properties') ?? get(operation, 'properties')

@@ -14,7 +14,7 @@ import { absent } from '../template/objects.ts'
 import type { RenderOptions } from '../template/state.ts'
 import { hasTokens, tokenValues } from './auth/kinds.ts'
 import type { HttpResponse } from './http-exchange.ts'
-import { propertiesOf, type RestRequest, restRequest, systemOperation, type TemplateValues } from './operation.ts'
+import { type RestRequest, restRequest, systemOperation, type TemplateValues, templateProperties } from './operation.ts'
 import { withParams } from './query.ts'
 import { requestText } from './request.ts'
 import { bodyOf, failOnError, payloadIn, type ResponseSettings, renderSetting, responseSetting } from './response.ts'
@@ -38,7 +38,7 @@ const neverEnds = problem<{ pages: number }>({
 })
 
 /** What the pages are read for, besides the operation. */
-export interface PageInput {
+interface PageInput {
   /** The entity that the request is about; sources have none. */
   readonly entity?: Entity
   /** The position to go on from, or null. */
@@ -49,7 +49,7 @@ export interface PageInput {
 }
 
 /** One page of a response. */
-export interface Page {
+export interface ResponsePage {
   readonly answer: HttpResponse
   readonly body: Value
   /** What templates may use of it. */
@@ -80,7 +80,7 @@ export async function* pagesOf(
   settings: ResponseSettings,
   requestContext: RequestContext,
   input: PageInput,
-): AsyncGenerator<Page> {
+): AsyncGenerator<ResponsePage> {
   const { operation, part, context, running } = requestContext
   const { entity, since = null, values: more = {}, allowed = ok } = input
   const ids = entity ? [plainText(entity._id ?? null)] : []
@@ -121,7 +121,7 @@ export async function* pagesOf(
       request_headers: request.headers,
       headers,
       response_headers: headers,
-      properties: propertiesOf(operation.config, part, entity ?? {}),
+      properties: templateProperties(operation.config, part, entity ?? {}),
       ...(entity ? { entity } : {}),
     }
     await render(() => failOnError(own, answer, known))

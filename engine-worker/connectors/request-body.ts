@@ -7,7 +7,7 @@ import { encodeAround } from './query.ts'
 import { plainJson } from './to-text.ts'
 
 /** A body as it goes out, with secrets as names. */
-export interface RequestBody {
+interface RequestBody {
   readonly text: string
   readonly contentType: string
   /** How secrets are written into it. */

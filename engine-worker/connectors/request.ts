@@ -66,8 +66,8 @@ export function isAbsoluteUrl(url: string): boolean {
 }
 
 /** The URL of a part: its `url` put into the pattern of its system. */
-export function urlOf(part: Part, making: OpenContext): string {
-  return joinUrl(systemOf(part, making)?.config ?? {}, text(part.config, 'url', ''))
+export function urlOf(part: Part, context: OpenContext): string {
+  return joinUrl(systemOf(part, context)?.config ?? {}, text(part.config, 'url', ''))
 }
 
 /** A URL relative to a system: `url_pattern` with `%s`, or the old `base_url`; a whole URL stays as it is. */
@@ -113,20 +113,20 @@ function written(secret: string | null, write: SecretWriter): string | null {
 export async function requestText(
   request: HttpRequest,
   system: EffectiveSystem | null,
-  making: OpenContext,
+  context: OpenContext,
   running: Running,
   allowed: (status: number) => boolean = (status) => status >= 200 && status < 300,
 ): Promise<HttpResponse> {
   const { url } = request
   if (!running.fetch) {
-    const heard = making.heard?.to(request)
+    const heard = context.heard?.to(request)
     if (heard) return accepted(heard, allowed)
     throw new Fault(noNetwork({ url }))
   }
   const login = unavailableLogin(system?.config ?? {})
   if (login !== undefined) throw new Fault(loginNotHere({ url, login }))
-  const secret = (name: string) => (request.secrets?.has(name) === false ? null : making.secret(name))
-  const headers: Record<string, string> = await authorization(system, making, running)
+  const secret = (name: string) => (request.secrets?.has(name) === false ? null : context.secret(name))
+  const headers: Record<string, string> = await authorization(system, context, running)
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
     headers[name] = encodeBasic(revealed(value, url, { secret }))
   }
@@ -153,7 +153,7 @@ export async function requestText(
     if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
     throw new Fault(requestFailed({ url, reason: error instanceof Error ? error.message : String(error) }))
   }
-  const mask = maskOf(making.project.secrets)
+  const mask = maskOf(context.project.secrets)
   const answer = {
     status: response.status,
     text: await bodyText(response, request),
@@ -161,7 +161,7 @@ export async function requestText(
     url: mask(response.url) || url,
   }
   const shown = { ...answer, text: mask(answer.text), headers: maskedTexts(answer.headers, mask) }
-  making.heard?.keep(request, shown)
+  context.heard?.keep(request, shown)
   // The body is masked before it is cut: the beginning of a secret would not be recognised.
   if (!allowed(answer.status)) return accepted(shown, allowed)
   return answer
@@ -193,10 +193,14 @@ async function authorization(
 }
 
 /** The settings with their secrets put in: a form is encoded, so that it is too late afterwards. */
-function secretsIn(settings: JsonObject, making: OpenContext): JsonObject {
+function secretsIn(settings: JsonObject, context: OpenContext): JsonObject {
   const filled = Object.entries(settings).map(([key, value]) => [
     key,
-    typeof value === 'string' ? withSecrets(value, making.secret) : isObject(value) ? secretsIn(value, making) : value,
+    typeof value === 'string'
+      ? withSecrets(value, context.secret)
+      : isObject(value)
+        ? secretsIn(value, context)
+        : value,
   ])
   return Object.fromEntries(filled)
 }

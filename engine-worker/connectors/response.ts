@@ -7,7 +7,7 @@ import { Fault, problem } from '../problem.ts'
 import type { RenderOptions } from '../template/state.ts'
 import type { Part } from './effective.ts'
 import type { HttpResponse } from './http-exchange.ts'
-import { type Operation, placeIn, type TemplateValues } from './operation.ts'
+import { placeIn, type RestOperation, type TemplateValues } from './operation.ts'
 import { flag, setting, texts } from './setting.ts'
 import { template } from './template.ts'
 
@@ -20,7 +20,7 @@ const serviceError = problem<{ message: string }>({
 /** Settings of part and operation that say what to make of a response. */
 export interface ResponseSettings {
   readonly part: Pick<Part, 'config' | 'path' | 'type'>
-  readonly operation: Operation
+  readonly operation: RestOperation
   readonly system: JsonObject
   readonly options?: RenderOptions
 }
@@ -110,14 +110,14 @@ export function addRest(
   if (flag(settings.part.config, 'response_include_content_type', false)) {
     entity['content-type'] = answer.headers['content-type'] ?? null
   }
-  const id = typeof entity._id === 'string' ? undefined : entityId(settings, values)
+  const id = typeof entity._id === 'string' ? undefined : renderedId(settings, values)
   if (id !== undefined) entity._id = id
   const updated = entity._updated === undefined ? renderSetting(settings, 'updated_expression', values) : undefined
   if (updated !== undefined) entity._updated = updated
 }
 
 /** The `_id` that `id_expression` makes; undefined where there is none. */
-export function entityId(settings: ResponseSettings, values: TemplateValues): string | undefined {
+export function renderedId(settings: ResponseSettings, values: TemplateValues): string | undefined {
   return renderSetting(settings, 'id_expression', values)
 }
 

@@ -3,7 +3,7 @@
 import type { EffectiveSystem, Part } from './effective.ts'
 import type { HttpResponse } from './http-exchange.ts'
 import type { OpenContext } from './open-context.ts'
-import type { Operation, RestRequest } from './operation.ts'
+import type { RestOperation, RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
 import { accepted, requestText } from './request.ts'
 import type { Running } from './runtime.ts'
@@ -12,7 +12,7 @@ import { amount, setting } from './setting.ts'
 /** What sends a request, and the settings that count for it. */
 export interface RequestContext {
   readonly part: Part
-  readonly operation: Operation
+  readonly operation: RestOperation
   readonly system: EffectiveSystem | null
   readonly context: OpenContext
   readonly running: Running

@@ -5,7 +5,7 @@ import { typeError, valueError } from './error.ts'
 import { methodsOf } from './methods.ts'
 import { asIndex, isIntegral, isReal } from './numbers.ts'
 import { PyRange, TimeDelta } from './objects.ts'
-import { invoke } from './routine.ts'
+import { invokeRoutine } from './routine.ts'
 import type { AccessOrder, RenderState } from './state.ts'
 import { charactersOf } from './text.ts'
 import { deltaAttribute, timeAttribute } from './time.ts'
@@ -17,7 +17,7 @@ import {
   PyList,
   PyObject,
   PyTuple,
-  textOf,
+  stringOf,
   typeName,
   Undefined,
 } from './values.ts'
@@ -28,7 +28,7 @@ export function readItem(value: JinjaValue, key: JinjaValue, state: RenderState,
     if (value.mode === 'chainable') return value
     value.fail()
   }
-  const name = textOf(key)
+  const name = stringOf(key)
   const item = () => itemOf(value, key)
   const attribute = () => (name === undefined ? undefined : attributeOf(value, name, state))
   let found = order === 'attribute' ? attribute() : item()
@@ -61,7 +61,7 @@ export function attributeOf(value: JinjaValue, name: string, state: RenderState)
     if (own !== undefined) return own
   }
   const method = methodsOf(value)?.get(name)
-  if (method) return new PyFunction(name, (args) => invoke(method, state, value, args))
+  if (method) return new PyFunction(name, (args) => invokeRoutine(method, state, value, args))
   return undefined
 }
 
@@ -85,7 +85,7 @@ function itemOf(value: JinjaValue, key: JinjaValue): JinjaValue | undefined {
     return at >= 0 && at < value.length() ? value.at(at) : undefined
   }
   if (value instanceof Bytes) return value.data.at(index)
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text === undefined) return undefined
   const character = charactersOf(text).at(index)
   return character === undefined || !(value instanceof Markup) ? character : new Markup(character)
@@ -122,13 +122,13 @@ export function slice(
   if (value instanceof PyList) return new PyList(picked(value.items))
   if (value instanceof PyTuple) return new PyTuple(picked(value.items))
   if (value instanceof Bytes) return new Bytes(Uint8Array.from(picked(value.data)))
-  const text = picked(charactersOf(textOf(value) ?? '')).join('')
+  const text = picked(charactersOf(stringOf(value) ?? '')).join('')
   return value instanceof Markup ? new Markup(text) : text
 }
 
 function lengthForSlice(value: JinjaValue): number | null {
   if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) return value.length()
   if (value instanceof Bytes) return value.data.length
-  const text = textOf(value)
+  const text = stringOf(value)
   return text === undefined ? null : charactersOf(text).length
 }

@@ -4,10 +4,10 @@ import { Bytes, DateTime, Day, Decimal, type Float, float, integer } from '../en
 import { TemplateError, typeError } from './error.ts'
 import { escapeHtml } from './html.ts'
 import { asFloat, asIndex, isIntegral, isReal, MAX_DIGITS_OF_INTEGER } from './numbers.ts'
-import { SecretText, TimeDelta } from './objects.ts'
+import { TimeDelta } from './objects.ts'
 import { formatPercent } from './percent-format.ts'
 import type { RenderState } from './state.ts'
-import { type JinjaValue, Markup, PyList, PyTuple, textOf, typeName, Undefined } from './values.ts'
+import { type JinjaValue, Markup, PyList, PyTuple, stringOf, typeName, Undefined } from './values.ts'
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
 
@@ -21,7 +21,7 @@ export function calculate(
   right: JinjaValue,
   state: RenderState,
 ): JinjaValue {
-  if (operator === '%' && textOf(left) !== undefined) return formatted(left, right, state)
+  if (operator === '%' && stringOf(left) !== undefined) return formatted(left, right, state)
   for (const side of [left, right]) if (side instanceof Undefined) side.fail()
   if (isReal(left) && isReal(right)) return numbers(operator, left, right)
   if (left instanceof Decimal || right instanceof Decimal) {
@@ -38,7 +38,7 @@ export function calculate(
 /** `'%s' % values` */
 function formatted(left: JinjaValue, right: JinjaValue, state: RenderState): JinjaValue {
   const marked = left instanceof Markup
-  const result = formatPercent(textOf(left) ?? '', right, state, marked ? escapeHtml : undefined)
+  const result = formatPercent(stringOf(left) ?? '', right, state, marked ? escapeHtml : undefined)
   return marked ? new Markup(result) : result
 }
 
@@ -190,7 +190,7 @@ function decimalOf(value: JinjaValue): Decimal | undefined {
 }
 
 function sum(left: JinjaValue, right: JinjaValue, state: RenderState): JinjaValue | undefined {
-  const [leftText, rightText] = [textOf(left), textOf(right)]
+  const [leftText, rightText] = [stringOf(left), stringOf(right)]
   if (leftText !== undefined && rightText !== undefined) {
     state.spendText(leftText.length + rightText.length)
     if (!(left instanceof Markup || right instanceof Markup)) return leftText + rightText
@@ -218,7 +218,7 @@ function repeated(left: JinjaValue, right: JinjaValue, state: RenderState): Jinj
     const items = Array.from({ length: count }, () => value.items).flat()
     return value instanceof PyList ? new PyList(items) : new PyTuple(items)
   }
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text === undefined) return undefined
   state.spendText(text.length * count)
   return value instanceof Markup ? new Markup(text.repeat(count)) : text.repeat(count)
@@ -267,9 +267,4 @@ export function positive(value: JinjaValue): JinjaValue {
   if (isIntegral(value)) return integer(BigInt(value))
   if (isReal(value) || value instanceof Decimal || value instanceof TimeDelta) return value
   throw typeError(`bad operand type for unary +: '${typeName(value)}'`)
-}
-
-/** Whether a value is text of which the template may only see the place (a secret). */
-export function isSecret(value: JinjaValue): value is SecretText {
-  return value instanceof SecretText
 }

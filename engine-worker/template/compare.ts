@@ -5,7 +5,7 @@ import { typeError } from './error.ts'
 import { asFloat, isReal } from './numbers.ts'
 import { PyRange, PyView, TimeDelta } from './objects.ts'
 import type { RenderState } from './state.ts'
-import { hashKey, type JinjaValue, PyDict, PyList, PyObject, PyTuple, textOf, typeName, Undefined } from './values.ts'
+import { hashKey, type JinjaValue, PyDict, PyList, PyObject, PyTuple, stringOf, typeName, Undefined } from './values.ts'
 
 /** Whether a value counts as true. */
 export function truth(value: JinjaValue): boolean {
@@ -17,13 +17,13 @@ export function truth(value: JinjaValue): boolean {
 }
 
 /** `left == right` */
-export function equal(left: JinjaValue, right: JinjaValue, state: RenderState): boolean {
+export function equalValues(left: JinjaValue, right: JinjaValue, state: RenderState): boolean {
   state.spend(1)
   if (left instanceof Undefined || right instanceof Undefined) {
     for (const side of [left, right]) if (side instanceof Undefined && side.mode === 'strict') side.fail()
     return left instanceof Undefined && right instanceof Undefined
   }
-  const [leftText, rightText] = [textOf(left), textOf(right)]
+  const [leftText, rightText] = [stringOf(left), stringOf(right)]
   if (leftText !== undefined || rightText !== undefined) return leftText === rightText
   if (isNumeric(left) && isNumeric(right)) return compareNumbers(left, right) === 0
   if (left === right) return true
@@ -44,7 +44,7 @@ function sameItems(left: readonly JinjaValue[], right: readonly JinjaValue[], st
 
 /** The same object, or an equal one: how lists compare their items. */
 function same(left: JinjaValue, right: JinjaValue, state: RenderState): boolean {
-  return (left === right && typeof left === 'object') || state.nested(() => equal(left, right, state))
+  return (left === right && typeof left === 'object') || state.nested(() => equalValues(left, right, state))
 }
 
 function sameEntries(left: PyDict, right: PyDict, state: RenderState): boolean {
@@ -90,11 +90,11 @@ function order<T extends bigint | string>(left: T, right: T): number {
 }
 
 /** Negative, zero or positive as `left` comes before, with or after `right`; NaN compares with nothing. */
-export function compare(left: JinjaValue, right: JinjaValue, state: RenderState, operator = '<'): number {
+export function compareValues(left: JinjaValue, right: JinjaValue, state: RenderState, operator = '<'): number {
   state.spend(1)
   for (const side of [left, right]) if (side instanceof Undefined) side.fail()
   if (isNumeric(left) && isNumeric(right)) return compareNumbers(left, right)
-  const [leftText, rightText] = [textOf(left), textOf(right)]
+  const [leftText, rightText] = [stringOf(left), stringOf(right)]
   if (leftText !== undefined && rightText !== undefined) return compareTexts(leftText, rightText)
   const bothLists = left instanceof PyList && right instanceof PyList
   if (bothLists || (left instanceof PyTuple && right instanceof PyTuple))
@@ -124,7 +124,7 @@ function compareItems(
   const length = Math.min(left.length, right.length)
   for (let at = 0; at < length; at++) {
     const [a = null, b = null] = [left[at], right[at]]
-    if (!same(a, b, state)) return state.nested(() => compare(a, b, state, operator))
+    if (!same(a, b, state)) return state.nested(() => compareValues(a, b, state, operator))
   }
   return left.length - right.length
 }
@@ -140,10 +140,10 @@ function compareBytes(left: Uint8Array, right: Uint8Array): number {
 
 /** `item in container` */
 export function holds(container: JinjaValue, item: JinjaValue, state: RenderState): boolean {
-  const text = textOf(container)
+  const text = stringOf(container)
   if (text !== undefined) {
     if (item instanceof Undefined) item.fail()
-    const part = textOf(item)
+    const part = stringOf(item)
     if (part === undefined) throw typeError(`'in <string>' requires string as left operand, not ${typeName(item)}`)
     return text.includes(part)
   }
@@ -159,7 +159,7 @@ export function holds(container: JinjaValue, item: JinjaValue, state: RenderStat
 }
 
 /** The values in order, equal ones as they came. `keyOf` gives what is compared. */
-export function sorted<T>(
+export function sortedBy<T>(
   values: readonly T[],
   keyOf: (value: T) => JinjaValue,
   reverse: boolean,
@@ -168,7 +168,7 @@ export function sorted<T>(
   const keyed = values.map((value) => ({ value, key: keyOf(value) }))
   const sign = reverse ? -1 : 1
   keyed.sort((a, b) => {
-    const order = compare(a.key, b.key, state)
+    const order = compareValues(a.key, b.key, state)
     return Number.isNaN(order) ? 0 : sign * order
   })
   return keyed.map(({ value }) => value)

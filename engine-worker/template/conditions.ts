@@ -2,15 +2,15 @@
 
 import { Bytes, Decimal } from '../entity/value.ts'
 import { calculate } from './arithmetic.ts'
-import { compare, equal, holds } from './compare.ts'
+import { compareValues, equalValues, holds } from './compare.ts'
 import { optionalIterator, optionalLength } from './iterate.ts'
 import { isFloating, isIntegral, isReal } from './numbers.ts'
 import { PyRange } from './objects.ts'
 import { print } from './print.ts'
-import { type Routine, required, routine } from './routine.ts'
+import { type Routine, requiredArgument, routine } from './routine.ts'
 import type { RenderState } from './state.ts'
 import { isCase } from './text.ts'
-import { hashKey, type JinjaValue, Markup, PyDict, PyFunction, PyList, PyTuple, textOf, Undefined } from './values.ts'
+import { hashKey, type JinjaValue, Markup, PyDict, PyFunction, PyList, PyTuple, stringOf, Undefined } from './values.ts'
 
 /** A test of the value alone. */
 function condition(name: string, holdsFor: (value: JinjaValue, state: RenderState) => boolean): Routine {
@@ -26,7 +26,7 @@ function comparison(
   return routine({
     name,
     alias,
-    takes: { other: required },
+    takes: { other: requiredArgument },
     run: (state, value, other = null) => holdsFor(value, other, state),
   })
 }
@@ -36,18 +36,18 @@ function rest(value: JinjaValue, divisor: JinjaValue, state: RenderState): Jinja
 }
 
 function isSequence(value: JinjaValue): boolean {
-  if (textOf(value) !== undefined || value instanceof Bytes) return true
+  if (stringOf(value) !== undefined || value instanceof Bytes) return true
   return value instanceof PyList || value instanceof PyTuple || value instanceof PyDict || value instanceof PyRange
 }
 
 export const conditions: readonly Routine[] = [
-  condition('odd', (value, state) => equal(rest(value, 2, state), 1, state)),
-  condition('even', (value, state) => equal(rest(value, 2, state), 0, state)),
-  comparison(['divisibleby'], (value, other, state) => equal(rest(value, other, state), 0, state)),
+  condition('odd', (value, state) => equalValues(rest(value, 2, state), 1, state)),
+  condition('even', (value, state) => equalValues(rest(value, 2, state), 0, state)),
+  comparison(['divisibleby'], (value, other, state) => equalValues(rest(value, other, state), 0, state)),
   condition('defined', (value) => !(value instanceof Undefined)),
   condition('undefined', (value) => value instanceof Undefined),
-  condition('filter', (value, state) => hashKey(value) !== '' && state.registry.hasFilter(textOf(value) ?? '')),
-  condition('test', (value, state) => hashKey(value) !== '' && state.registry.hasTest(textOf(value) ?? '')),
+  condition('filter', (value, state) => hashKey(value) !== '' && state.registry.hasFilter(stringOf(value) ?? '')),
+  condition('test', (value, state) => hashKey(value) !== '' && state.registry.hasTest(stringOf(value) ?? '')),
   condition('none', (value) => value === null),
   condition('boolean', (value) => typeof value === 'boolean'),
   condition('true', (value) => value === true),
@@ -55,7 +55,7 @@ export const conditions: readonly Routine[] = [
   condition('integer', (value) => isIntegral(value) && typeof value !== 'boolean'),
   condition('float', isFloating),
   condition('number', (value) => isReal(value) || value instanceof Decimal),
-  condition('string', (value) => textOf(value) !== undefined),
+  condition('string', (value) => stringOf(value) !== undefined),
   condition('mapping', (value) => value instanceof PyDict),
   condition('sequence', isSequence),
   condition('iterable', (value) => {
@@ -71,10 +71,10 @@ export const conditions: readonly Routine[] = [
     if (other instanceof Undefined && optionalLength(other) === null) return false
     return holds(other, value, state)
   }),
-  comparison(['eq', '==', 'equalto'], (value, other, state) => equal(value, other, state)),
-  comparison(['ne', '!='], (value, other, state) => !equal(value, other, state)),
-  comparison(['gt', '>', 'greaterthan'], (value, other, state) => compare(value, other, state, '>') > 0),
-  comparison(['ge', '>='], (value, other, state) => compare(value, other, state, '>=') >= 0),
-  comparison(['lt', '<', 'lessthan'], (value, other, state) => compare(value, other, state) < 0),
-  comparison(['le', '<='], (value, other, state) => compare(value, other, state, '<=') <= 0),
+  comparison(['eq', '==', 'equalto'], (value, other, state) => equalValues(value, other, state)),
+  comparison(['ne', '!='], (value, other, state) => !equalValues(value, other, state)),
+  comparison(['gt', '>', 'greaterthan'], (value, other, state) => compareValues(value, other, state, '>') > 0),
+  comparison(['ge', '>='], (value, other, state) => compareValues(value, other, state, '>=') >= 0),
+  comparison(['lt', '<', 'lessthan'], (value, other, state) => compareValues(value, other, state) < 0),
+  comparison(['le', '<='], (value, other, state) => compareValues(value, other, state, '<=') <= 0),
 ]

@@ -16,7 +16,7 @@ export type TemplateErrorKind =
   | 'LimitError'
 
 /** A name that a template uses and that does not exist. */
-export interface MissingName {
+interface MissingName {
   readonly name: string
   readonly isVariable: boolean
 }

@@ -2,13 +2,13 @@
 
 import { slice } from './access.ts'
 import { calculate, negative, positive } from './arithmetic.ts'
-import { compare, equal, holds, truth } from './compare.ts'
+import { compareValues, equalValues, holds, truth } from './compare.ts'
 import { typeError } from './error.ts'
 import { escapeHtml } from './html.ts'
 import { itemsOf } from './iterate.ts'
-import type { CallNode, CompareOperator, Expression } from './nodes.ts'
+import type { CallArgumentsNode, CompareOperator, Expression } from './nodes.ts'
 import { print } from './print.ts'
-import type { Frame } from './scope.ts'
+import type { TemplateFrame } from './scope.ts'
 import type { RenderState } from './state.ts'
 import {
   type CallArguments,
@@ -18,15 +18,20 @@ import {
   PyFunction,
   PyList,
   PyTuple,
-  textOf,
+  stringOf,
   typeName,
   Undefined,
 } from './values.ts'
 
 /** The value of an expression. `body` is what stands for the body of a filter block. */
-export function evaluate(node: Expression, frame: Frame, state: RenderState, body: JinjaValue = null): JinjaValue {
+export function evaluateNode(
+  node: Expression,
+  frame: TemplateFrame,
+  state: RenderState,
+  body: JinjaValue = null,
+): JinjaValue {
   state.spend(1)
-  const value = (inner: Expression) => evaluate(inner, frame, state, body)
+  const value = (inner: Expression) => evaluateNode(inner, frame, state, body)
   switch (node.is) {
     case 'constant':
       return node.value
@@ -87,7 +92,7 @@ export function evaluate(node: Expression, frame: Frame, state: RenderState, bod
 }
 
 /** A variable: of the blocks around it, of what was given to the template, or a function that all templates know. */
-function lookUp(name: string, frame: Frame, state: RenderState): JinjaValue {
+function lookUp(name: string, frame: TemplateFrame, state: RenderState): JinjaValue {
   let value = frame.scope.get(name)
   if (value === undefined) value = frame.given(name)
   if (value === undefined) value = frame.globals.get(name)
@@ -96,13 +101,13 @@ function lookUp(name: string, frame: Frame, state: RenderState): JinjaValue {
 
 function compareChain(
   node: Expression & { readonly is: 'compare' },
-  frame: Frame,
+  frame: TemplateFrame,
   state: RenderState,
   body: JinjaValue,
 ): boolean {
-  let left = evaluate(node.left, frame, state, body)
+  let left = evaluateNode(node.left, frame, state, body)
   for (const { operator, value } of node.rest) {
-    const right = evaluate(value, frame, state, body)
+    const right = evaluateNode(value, frame, state, body)
     if (!compared(operator, left, right, state)) return false
     left = right
   }
@@ -112,17 +117,17 @@ function compareChain(
 function compared(operator: CompareOperator, left: JinjaValue, right: JinjaValue, state: RenderState): boolean {
   switch (operator) {
     case '==':
-      return equal(left, right, state)
+      return equalValues(left, right, state)
     case '!=':
-      return !equal(left, right, state)
+      return !equalValues(left, right, state)
     case '<':
-      return compare(left, right, state, operator) < 0
+      return compareValues(left, right, state, operator) < 0
     case '<=':
-      return compare(left, right, state, operator) <= 0
+      return compareValues(left, right, state, operator) <= 0
     case '>':
-      return compare(left, right, state, operator) > 0
+      return compareValues(left, right, state, operator) > 0
     case '>=':
-      return compare(left, right, state, operator) >= 0
+      return compareValues(left, right, state, operator) >= 0
     case 'in':
       return holds(right, left, state)
     case 'not in':
@@ -139,21 +144,21 @@ export function callValue(called: JinjaValue, args: CallArguments, state: Render
 
 /** The arguments of a call as values. */
 export function callArguments(
-  node: CallNode,
-  frame: Frame,
+  node: CallArgumentsNode,
+  frame: TemplateFrame,
   state: RenderState,
   body: JinjaValue = null,
 ): CallArguments {
-  const positional = node.positional.map((each) => evaluate(each, frame, state, body))
+  const positional = node.positional.map((each) => evaluateNode(each, frame, state, body))
   if (node.spread !== null)
-    for (const item of itemsOf(evaluate(node.spread, frame, state, body), state)) positional.push(item)
-  const named = new Map(node.named.map(({ name, value }) => [name, evaluate(value, frame, state, body)]))
+    for (const item of itemsOf(evaluateNode(node.spread, frame, state, body), state)) positional.push(item)
+  const named = new Map(node.named.map(({ name, value }) => [name, evaluateNode(value, frame, state, body)]))
   if (node.spreadNamed !== null) {
-    const more = evaluate(node.spreadNamed, frame, state, body)
+    const more = evaluateNode(node.spreadNamed, frame, state, body)
     if (more instanceof Undefined) more.fail()
     if (!(more instanceof PyDict)) throw typeError(`argument after ** must be a mapping, not ${typeName(more)}`)
     for (const [key, value] of more.pairs()) {
-      const name = textOf(key)
+      const name = stringOf(key)
       if (name === undefined) throw typeError('keywords must be strings')
       if (named.has(name)) throw typeError(`got multiple values for keyword argument '${name}'`)
       named.set(name, value)

@@ -1,15 +1,15 @@
 /** Carries out the statements of a template. */
 import { truth } from './compare.ts'
 import { TemplateError, valueError } from './error.ts'
-import { callArguments, callValue, evaluate } from './evaluate.ts'
+import { callArguments, callValue, evaluateNode } from './evaluate.ts'
 import { escapeHtml } from './html.ts'
 import { itemsOf, iterate } from './iterate.ts'
 import { Loop } from './loop.ts'
 import { macroFunction } from './macro.ts'
-import type { Body, Statement, Target } from './nodes.ts'
+import type { AssignmentTarget, Body, Statement } from './nodes.ts'
 import { PyNamespace } from './objects.ts'
 import { print } from './print.ts'
-import { type Frame, Output, Scope } from './scope.ts'
+import { OutputBuffer, type TemplateFrame, VariableScope } from './scope.ts'
 import type { RenderState } from './state.ts'
 import { type JinjaValue, Markup } from './values.ts'
 
@@ -17,7 +17,7 @@ import { type JinjaValue, Markup } from './values.ts'
 type Ending = 'end' | 'break' | 'continue'
 
 /** Carries out statements one after another. */
-export function execute(body: Body, frame: Frame, state: RenderState, out: Output): Ending {
+export function execute(body: Body, frame: TemplateFrame, state: RenderState, out: OutputBuffer): Ending {
   for (const statement of body) {
     state.spend(1)
     const ending = executeOne(statement, frame, state, out)
@@ -26,36 +26,36 @@ export function execute(body: Body, frame: Frame, state: RenderState, out: Outpu
   return 'end'
 }
 
-function executeOne(node: Statement, frame: Frame, state: RenderState, out: Output): Ending {
+function executeOne(node: Statement, frame: TemplateFrame, state: RenderState, out: OutputBuffer): Ending {
   switch (node.is) {
     case 'text':
       state.spendText(node.text.length)
       out.write(node.text)
       return 'end'
     case 'output': {
-      const value = evaluate(node.value, frame, state)
+      const value = evaluateNode(node.value, frame, state)
       const text = state.autoescape ? escapeHtml(value, state) : print(value, state)
       state.spendText(text.length)
       out.write(text)
       return 'end'
     }
     case 'for':
-      return forLoop(node, frame, state, out, evaluate(node.over, frame, state), 0)
+      return forLoop(node, frame, state, out, evaluateNode(node.over, frame, state), 0)
     case 'if': {
-      const branch = node.branches.find(({ condition }) => truth(evaluate(condition, frame, state)))
+      const branch = node.branches.find(({ condition }) => truth(evaluateNode(condition, frame, state)))
       return execute(branch?.body ?? node.otherwise, frame, state, out)
     }
     case 'set':
-      assign(node.target, evaluate(node.value, frame, state), frame, state)
+      assign(node.target, evaluateNode(node.value, frame, state), frame, state)
       return 'end'
     case 'setBlock': {
       const text = captured(node.body, inner(frame), state)
-      assign(node.target, evaluate(node.filter, frame, state, marked(text, state)), frame, state)
+      assign(node.target, evaluateNode(node.filter, frame, state, marked(text, state)), frame, state)
       return 'end'
     }
     case 'with': {
       const scoped = inner(frame)
-      const values = node.targets.map(({ value }) => evaluate(value, frame, state))
+      const values = node.targets.map(({ value }) => evaluateNode(value, frame, state))
       for (const [index, { target }] of node.targets.entries()) assign(target, values[index] ?? null, scoped, state)
       return execute(node.body, scoped, state, out)
     }
@@ -66,17 +66,17 @@ function executeOne(node: Statement, frame: Frame, state: RenderState, out: Outp
       const caller = macroFunction({ ...node, name: 'caller' }, frame, state, captured)
       const args = callArguments(node.args, frame, state)
       const named = new Map([...args.named, ['caller', caller] as const])
-      out.write(print(callValue(evaluate(node.of, frame, state), { ...args, named }, state), state))
+      out.write(print(callValue(evaluateNode(node.of, frame, state), { ...args, named }, state), state))
       return 'end'
     }
     case 'filterBlock': {
       const text = captured(node.body, inner(frame), state)
-      out.write(print(evaluate(node.filter, frame, state, marked(text, state)), state))
+      out.write(print(evaluateNode(node.filter, frame, state, marked(text, state)), state))
       return 'end'
     }
     case 'autoescape': {
       const before = state.autoescape
-      state.autoescape = truth(evaluate(node.value, frame, state))
+      state.autoescape = truth(evaluateNode(node.value, frame, state))
       try {
         return execute(node.body, inner(frame), state, out)
       } finally {
@@ -84,7 +84,7 @@ function executeOne(node: Statement, frame: Frame, state: RenderState, out: Outp
       }
     }
     case 'block': {
-      const scope = new Scope(node.scoped ? frame.scope : frame.root)
+      const scope = new VariableScope(node.scoped ? frame.scope : frame.root)
       return execute(node.body, { ...frame, scope }, state, out)
     }
     case 'break':
@@ -93,13 +93,13 @@ function executeOne(node: Statement, frame: Frame, state: RenderState, out: Outp
   }
 }
 
-function inner(frame: Frame): Frame {
-  return { ...frame, scope: new Scope(frame.scope) }
+function inner(frame: TemplateFrame): TemplateFrame {
+  return { ...frame, scope: new VariableScope(frame.scope) }
 }
 
 /** What a body prints, as a text. */
-function captured(body: Body, frame: Frame, state: RenderState): string {
-  const out = new Output()
+function captured(body: Body, frame: TemplateFrame, state: RenderState): string {
+  const out = new OutputBuffer()
   state.nested(() => execute(body, frame, state, out))
   return out.text()
 }
@@ -113,9 +113,9 @@ type ForNode = Statement & { readonly is: 'for' }
 
 function forLoop(
   node: ForNode,
-  frame: Frame,
+  frame: TemplateFrame,
   state: RenderState,
-  out: Output,
+  out: OutputBuffer,
   over: JinjaValue,
   depth: number,
 ): Ending {
@@ -123,7 +123,7 @@ function forLoop(
   const items = node.condition === null ? all : all.filter((item) => passes(node, item, frame, state))
   if (items.length === 0) return execute(node.otherwise, inner(frame), state, out)
   const deeper = (inside: JinjaValue): JinjaValue => {
-    const part = new Output()
+    const part = new OutputBuffer()
     state.nested(() => forLoop(node, frame, state, part, inside, depth + 1))
     return marked(part.text(), state)
   }
@@ -138,14 +138,14 @@ function forLoop(
   return 'end'
 }
 
-function passes(node: ForNode, item: JinjaValue, frame: Frame, state: RenderState): boolean {
+function passes(node: ForNode, item: JinjaValue, frame: TemplateFrame, state: RenderState): boolean {
   const scoped = inner(frame)
   assign(node.target, item, scoped, state)
-  return node.condition === null || truth(evaluate(node.condition, scoped, state))
+  return node.condition === null || truth(evaluateNode(node.condition, scoped, state))
 }
 
 /** Sets a variable, an attribute of a namespace, or several variables at once. */
-function assign(target: Target, value: JinjaValue, frame: Frame, state: RenderState): void {
+function assign(target: AssignmentTarget, value: JinjaValue, frame: TemplateFrame, state: RenderState): void {
   if (target.is === 'name') {
     frame.scope.set(target.name, value)
     return

@@ -2,7 +2,7 @@
 import { DateTime } from '../entity/value.ts'
 import { truth } from './compare.ts'
 import { TemplateError, typeError, valueError } from './error.ts'
-import { encodeText, hmacSha256 } from './filters/sesam.ts'
+import { encodeBase64Text, hmacSha256 } from './filters/sesam.ts'
 import { fillDict } from './methods/dict.ts'
 import { asIndex } from './numbers.ts'
 import { PyNamespace, PyRange } from './objects.ts'
@@ -10,7 +10,7 @@ import { bindArguments, type Parameters } from './routine.ts'
 import type { RenderState } from './state.ts'
 import { capitalized } from './text.ts'
 import { timeDelta } from './time.ts'
-import { type CallArguments, type JinjaValue, Markup, PyDict, PyFunction, PyObject, textOf } from './values.ts'
+import { type CallArguments, type JinjaValue, Markup, PyDict, PyFunction, PyObject, stringOf } from './values.ts'
 
 /** `cycler('a', 'b')`: one value after the other, again and again. */
 class Cycler extends PyObject {
@@ -86,7 +86,7 @@ export function globalFunctions(state: RenderState): ReadonlyMap<string, JinjaVa
       const dict = new PyDict()
       fillDict(dict, args, state)
       const namespace = new PyNamespace()
-      for (const [key, value] of dict.pairs()) namespace.attributes.set(textOf(key) ?? '', value)
+      for (const [key, value] of dict.pairs()) namespace.attributes.set(stringOf(key) ?? '', value)
       return namespace
     }),
     new PyFunction('cycler', ({ positional }) => new Cycler(positional)),
@@ -108,7 +108,7 @@ export function globalFunctions(state: RenderState): ReadonlyMap<string, JinjaVa
       return now
     }),
     new PyFunction('timedelta', timeDelta),
-    fixed('b64encode', { value: null }, (value = null) => encodeText(value, state)),
+    fixed('b64encode', { value: null }, (value = null) => encodeBase64Text(value, state)),
     fixed('hmacsha256digest', { key: null, message: null }, (key = null, message = null) =>
       hmacSha256(key, message, state),
     ),

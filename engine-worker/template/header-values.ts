@@ -1,8 +1,8 @@
 /** HTTP headers for templates: found by name whatever its case, with the links of a Link header by relation (RFC 8288). */
-import { type JinjaValue, PyDict, PyObject, textOf } from './values.ts'
+import { type JinjaValue, PyDict, PyObject, stringOf } from './values.ts'
 
 /** The value of a Link header: its text, and each link by its relation, as in `headers.link.next`. */
-export class LinkHeader extends PyObject {
+class LinkHeader extends PyObject {
   readonly type = 'str'
   private readonly links: ReadonlyMap<string, string>
   constructor(
@@ -49,9 +49,9 @@ export class HeaderValues extends PyDict {
     this.link = new LinkHeader(found?.[1] ?? '', base)
   }
   override get(key: JinjaValue): JinjaValue | undefined {
-    const name = textOf(key)?.toLowerCase()
+    const name = stringOf(key)?.toLowerCase()
     if (name === 'link') return this.link
-    const own = this.keys().find((each) => textOf(each)?.toLowerCase() === name)
+    const own = this.keys().find((each) => stringOf(each)?.toLowerCase() === name)
     return own === undefined ? undefined : super.get(own)
   }
 }

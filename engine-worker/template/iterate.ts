@@ -3,7 +3,7 @@ import { Bytes } from '../entity/value.ts'
 import { typeError } from './error.ts'
 import type { RenderState } from './state.ts'
 import { charactersOf, lengthOf } from './text.ts'
-import { type JinjaValue, PyObject, textOf, typeName, Undefined } from './values.ts'
+import { type JinjaValue, PyObject, stringOf, typeName, Undefined } from './values.ts'
 
 /** The items one by one; each counts as a step. */
 export function* iterate(value: JinjaValue, state: RenderState): Generator<JinjaValue> {
@@ -23,7 +23,7 @@ export function iteratorOf(value: JinjaValue): Iterator<JinjaValue> {
 
 /** An iterator over a value, or null where it has no items. */
 export function optionalIterator(value: JinjaValue): Iterator<JinjaValue> | null {
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text !== undefined) return charactersOf(text)[Symbol.iterator]()
   if (value instanceof Bytes) return [...value.data][Symbol.iterator]()
   return value instanceof PyObject ? value.iterate() : null
@@ -36,7 +36,7 @@ export function itemsOf(value: JinjaValue, state: RenderState): JinjaValue[] {
 
 /** `len(value)`, or null where it has none. */
 export function optionalLength(value: JinjaValue): number | null {
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text !== undefined) return lengthOf(text)
   if (value instanceof Bytes) return value.data.length
   return value instanceof PyObject ? value.length() : null

@@ -3,14 +3,24 @@
 import { integer } from '../entity/value.ts'
 import { TemplateError } from './error.ts'
 
-export type TokenType = 'data' | 'begin' | 'end' | 'print' | 'name' | 'string' | 'number' | 'float' | 'operator' | 'eof'
+export type TemplateTokenType =
+  | 'data'
+  | 'begin'
+  | 'end'
+  | 'print'
+  | 'name'
+  | 'string'
+  | 'number'
+  | 'float'
+  | 'operator'
+  | 'eof'
 
 /**
  * One token. `begin` opens a statement and `print` an output; both are closed by `end`. A number that is written as a
  * float keeps its text, since `1.0` is no integer.
  */
-export interface Token {
-  readonly type: TokenType
+export interface TemplateToken {
+  readonly type: TemplateTokenType
   readonly value: string
   /** Counted from 1. */
   readonly line: number
@@ -27,19 +37,19 @@ const whitePattern = /\s+/y
 const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
 /** The tokens of a template. Line ends become `\n`, and one at the very end is left out, as in Jinja. */
-export function tokenize(source: string): Token[] {
+export function tokenize(source: string): TemplateToken[] {
   return new Lexer(source.replace(/\r\n?/g, '\n').replace(/\n$/, '')).tokens()
 }
 
 class Lexer {
-  private readonly found: Token[] = []
+  private readonly found: TemplateToken[] = []
   private at = 0
   private line = 1
   private counted = 0
 
   constructor(private readonly source: string) {}
 
-  tokens(): Token[] {
+  tokens(): TemplateToken[] {
     while (this.at < this.source.length) this.next()
     this.push('eof', '')
     return this.found
@@ -140,7 +150,7 @@ class Lexer {
     this.at += matchAt(whitePattern, this.source, this.at)?.length ?? 0
   }
 
-  private push(type: TokenType, value: string, number?: number | bigint): void {
+  private push(type: TemplateTokenType, value: string, number?: number | bigint): void {
     this.found.push({ type, value, line: this.lineHere(), ...(number === undefined ? {} : { number }) })
   }
 

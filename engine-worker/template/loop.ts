@@ -1,11 +1,11 @@
 /** The variable `loop` inside of a `for`. */
-import { equal } from './compare.ts'
+import { equalValues } from './compare.ts'
 import { TemplateError, typeError } from './error.ts'
 import type { RenderState } from './state.ts'
 import { type JinjaValue, orElse, PyFunction, PyTuple } from './values.ts'
 
 /** What is known while a loop runs. */
-export interface LoopPosition {
+interface LoopPosition {
   readonly items: readonly JinjaValue[]
   readonly index: number
   readonly depth: number
@@ -63,7 +63,7 @@ export class Loop extends PyFunction {
       case 'changed':
         return new PyFunction(name, ({ positional }) => {
           const value = new PyTuple(positional)
-          const same = this.seen !== undefined && equal(this.seen, value, this.state)
+          const same = this.seen !== undefined && equalValues(this.seen, value, this.state)
           this.seen = value
           return !same
         })

@@ -1,8 +1,8 @@
 /** Macros, and the body of a `call` block, as functions. */
 import { TemplateError, typeError } from './error.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluateNode } from './evaluate.ts'
 import type { Body, MacroParameter } from './nodes.ts'
-import { type Frame, Scope } from './scope.ts'
+import { type TemplateFrame, VariableScope } from './scope.ts'
 import type { RenderState } from './state.ts'
 import { type CallArguments, type JinjaValue, Markup, orElse, PyDict, PyFunction, PyTuple } from './values.ts'
 
@@ -13,10 +13,10 @@ interface MacroNode {
 }
 
 /** Renders a body into a text; given by what carries out statements, of which macros are a part. */
-type Capture = (body: Body, frame: Frame, state: RenderState) => string
+type Capture = (body: Body, frame: TemplateFrame, state: RenderState) => string
 
 /** The function that renders a macro's body with the arguments of a call. */
-export function macroFunction(node: MacroNode, frame: Frame, state: RenderState, capture: Capture): PyFunction {
+export function macroFunction(node: MacroNode, frame: TemplateFrame, state: RenderState, capture: Capture): PyFunction {
   const uses = namesIn(node.body)
   const names = node.parameters.map(({ name }) => name)
   const attributes = new Map<string, JinjaValue>([
@@ -27,7 +27,7 @@ export function macroFunction(node: MacroNode, frame: Frame, state: RenderState,
     ['caller', uses.has('caller')],
   ])
   const call = (args: CallArguments): JinjaValue => {
-    const scope = new Scope(frame.scope)
+    const scope = new VariableScope(frame.scope)
     bindMacro(node, uses, args, { ...frame, scope }, state)
     const text = capture(node.body, { ...frame, scope }, state)
     return state.autoescape ? new Markup(text) : text
@@ -40,7 +40,7 @@ function bindMacro(
   { name, parameters }: MacroNode,
   uses: ReadonlySet<string>,
   { positional, named }: CallArguments,
-  frame: Frame,
+  frame: TemplateFrame,
   state: RenderState,
 ): void {
   const rest = new Map(named)
@@ -58,7 +58,8 @@ function bindMacro(
     frame.scope.set(parameter.name, orElse(given[index], missing))
   }
   for (const [index, { name: parameter, otherwise }] of parameters.entries())
-    if (given[index] === undefined && otherwise !== null) frame.scope.set(parameter, evaluate(otherwise, frame, state))
+    if (given[index] === undefined && otherwise !== null)
+      frame.scope.set(parameter, evaluateNode(otherwise, frame, state))
   const isParameter = (each: string) => parameters.some((parameter) => parameter.name === each)
   if (uses.has('caller') && !isParameter('caller')) {
     frame.scope.set(

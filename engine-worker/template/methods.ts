@@ -7,7 +7,7 @@ import { textMethods } from './methods/text.ts'
 import { isFloating, isIntegral } from './numbers.ts'
 import { PyRange } from './objects.ts'
 import { type Routine, routinesByName } from './routine.ts'
-import { type JinjaValue, PyDict, PyList, PyTuple, textOf } from './values.ts'
+import { type JinjaValue, PyDict, PyList, PyTuple, stringOf } from './values.ts'
 
 const ofText = routinesByName(textMethods)
 const ofList = routinesByName(listMethods)
@@ -20,7 +20,7 @@ const ofBytes = routinesByName(bytesMethods)
 
 /** The methods of a value, or undefined where its type has none. */
 export function methodsOf(value: JinjaValue): ReadonlyMap<string, Routine> | undefined {
-  if (textOf(value) !== undefined) return ofText
+  if (stringOf(value) !== undefined) return ofText
   if (value instanceof PyDict) return ofDict
   if (value instanceof PyList) return ofList
   if (value instanceof PyTuple) return ofTuple

@@ -5,7 +5,7 @@ import type { JinjaValue } from './values.ts'
 export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in'
 
 /** Arguments as written: by position, by name, and the two that are spread out. */
-export interface CallNode {
+export interface CallArgumentsNode {
   readonly positional: readonly Expression[]
   readonly named: readonly { readonly name: string; readonly value: Expression }[]
   readonly spread: Expression | null
@@ -20,19 +20,19 @@ export type Expression =
   | { readonly is: 'attribute'; readonly of: Expression; readonly name: string }
   | { readonly is: 'item'; readonly of: Expression; readonly key: Expression }
   | { readonly is: 'slice'; readonly of: Expression; readonly bounds: readonly (Expression | null)[] }
-  | { readonly is: 'call'; readonly of: Expression; readonly args: CallNode }
+  | { readonly is: 'call'; readonly of: Expression; readonly args: CallArgumentsNode }
   | {
       readonly is: 'filter'
       readonly of: Expression
       readonly name: string
-      readonly args: CallNode
+      readonly args: CallArgumentsNode
       readonly line: number
     }
   | {
       readonly is: 'test'
       readonly of: Expression
       readonly name: string
-      readonly args: CallNode
+      readonly args: CallArgumentsNode
       readonly line: number
     }
   | { readonly is: 'unary'; readonly operator: '-' | '+' | 'not'; readonly of: Expression }
@@ -54,10 +54,10 @@ export type Expression =
   | { readonly is: 'body' }
 
 /** What is assigned to: a name, an attribute of a namespace, or several of them. */
-export type Target =
+export type AssignmentTarget =
   | { readonly is: 'name'; readonly name: string }
   | { readonly is: 'attribute'; readonly of: string; readonly name: string }
-  | { readonly is: 'tuple'; readonly items: readonly Target[] }
+  | { readonly is: 'tuple'; readonly items: readonly AssignmentTarget[] }
 
 export interface MacroParameter {
   readonly name: string
@@ -71,7 +71,7 @@ export type Statement =
   | { readonly is: 'output'; readonly value: Expression }
   | {
       readonly is: 'for'
-      readonly target: Target
+      readonly target: AssignmentTarget
       readonly over: Expression
       readonly condition: Expression | null
       readonly recursive: boolean
@@ -83,11 +83,11 @@ export type Statement =
       readonly branches: readonly { readonly condition: Expression; readonly body: Body }[]
       readonly otherwise: Body
     }
-  | { readonly is: 'set'; readonly target: Target; readonly value: Expression }
-  | { readonly is: 'setBlock'; readonly target: Target; readonly body: Body; readonly filter: Expression }
+  | { readonly is: 'set'; readonly target: AssignmentTarget; readonly value: Expression }
+  | { readonly is: 'setBlock'; readonly target: AssignmentTarget; readonly body: Body; readonly filter: Expression }
   | {
       readonly is: 'with'
-      readonly targets: readonly { readonly target: Target; readonly value: Expression }[]
+      readonly targets: readonly { readonly target: AssignmentTarget; readonly value: Expression }[]
       readonly body: Body
     }
   | { readonly is: 'macro'; readonly name: string; readonly parameters: readonly MacroParameter[]; readonly body: Body }
@@ -95,7 +95,7 @@ export type Statement =
       readonly is: 'callBlock'
       readonly parameters: readonly MacroParameter[]
       readonly of: Expression
-      readonly args: CallNode
+      readonly args: CallArgumentsNode
       readonly body: Body
     }
   | { readonly is: 'filterBlock'; readonly filter: Expression; readonly body: Body }

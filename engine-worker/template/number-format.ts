@@ -164,7 +164,7 @@ function padded(sign: string, digits: string, spec: FormatSpec, state: RenderSta
   const missing = Math.max(0, spec.width - sign.length - lengthOf(grouped))
   const fill = spec.fill.repeat(missing)
   if (place === '=') return sign + fill + grouped
-  return aligned(sign + grouped, place === '' ? align : place, missing, spec.fill)
+  return alignText(sign + grouped, place === '' ? align : place, missing, spec.fill)
 }
 
 function groupDigits(digits: string, { grouping, type }: FormatSpec, width: number): string {
@@ -181,7 +181,7 @@ function groupDigits(digits: string, { grouping, type }: FormatSpec, width: numb
 }
 
 /** A text in a field: left, right or in the middle. */
-export function aligned(text: string, align: string, missing: number, fill: string): string {
+export function alignText(text: string, align: string, missing: number, fill: string): string {
   const left = align === '>' ? missing : align === '^' ? Math.floor(missing / 2) : 0
   return fill.repeat(left) + text + fill.repeat(missing - left)
 }
@@ -197,5 +197,5 @@ export function formatText(text: string, spec: FormatSpec, state: RenderState): 
   const cut = spec.precision === undefined ? text : subText(text, 0, spec.precision)
   state.spendText(spec.width)
   const missing = Math.max(0, spec.width - lengthOf(cut))
-  return aligned(cut, spec.align === '' ? '<' : spec.align, missing, spec.fill)
+  return alignText(cut, spec.align === '' ? '<' : spec.align, missing, spec.fill)
 }

@@ -108,7 +108,7 @@ function trimmed(source: string): string {
 }
 
 /** What a decimal digit of any script is worth: its block of ten begins at a zero. */
-export function digitValue(digit: string): number {
+function digitValue(digit: string): number {
   let code = digit.codePointAt(0) ?? 0
   let value = 0
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - 1))) {

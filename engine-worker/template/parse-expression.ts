@@ -1,7 +1,7 @@
 /** Reads expressions, by the precedence that Jinja documents. */
 import { float } from '../entity/value.ts'
 import type { BinaryOperator } from './arithmetic.ts'
-import type { CallNode, CompareOperator, Expression, Target } from './nodes.ts'
+import type { AssignmentTarget, CallArgumentsNode, CompareOperator, Expression } from './nodes.ts'
 import type { TokenStream } from './token-stream.ts'
 
 /** Whether `a if b else c` may stand there; names that end a list of expressions without brackets. */
@@ -12,7 +12,7 @@ interface TupleOptions {
 }
 
 /** One expression. */
-export function parseExpression(stream: TokenStream, conditional = true): Expression {
+export function parseTemplateExpression(stream: TokenStream, conditional = true): Expression {
   return stream.deeper(() => (conditional ? parseChoice(stream) : parseOr(stream)))
 }
 
@@ -27,7 +27,7 @@ export function parseTuple(stream: TokenStream, options: TupleOptions = {}): Exp
       isTuple = true
     }
     if (stream.is('end') || stream.isOperator(')') || stream.isName(...endNames)) break
-    items.push(parseExpression(stream, conditional))
+    items.push(parseTemplateExpression(stream, conditional))
     if (!stream.isOperator(',')) break
   }
   const [only] = items
@@ -157,12 +157,12 @@ function parsePrimary(stream: TokenStream): Expression {
     stream.expect('operator', ')')
     return value
   }
-  if (stream.skipOperator('[')) return { is: 'list', items: parseItems(stream, ']', parseExpression) }
+  if (stream.skipOperator('[')) return { is: 'list', items: parseItems(stream, ']', parseTemplateExpression) }
   if (!stream.skipOperator('{')) throw stream.unexpected('an expression')
   const pairs = parseItems(stream, '}', (each) => {
-    const key = parseExpression(each)
+    const key = parseTemplateExpression(each)
     each.expect('operator', ':')
-    return [key, parseExpression(each)] as const
+    return [key, parseTemplateExpression(each)] as const
   })
   return { is: 'dict', pairs }
 }
@@ -215,21 +215,21 @@ function parseSubscript(stream: TokenStream, of: Expression): Expression {
 function parseSubscripted(stream: TokenStream): { key: Expression } | { bounds: (Expression | null)[] } {
   const bounds: (Expression | null)[] = []
   if (!stream.isOperator(':')) {
-    const key = parseExpression(stream)
+    const key = parseTemplateExpression(stream)
     if (!stream.isOperator(':')) return { key }
     bounds.push(key)
   } else bounds.push(null)
   while (bounds.length < 3 && stream.skipOperator(':')) {
     const empty = [':', ']', ','].some((sign) => stream.isOperator(sign))
-    bounds.push(empty ? null : parseExpression(stream))
+    bounds.push(empty ? null : parseTemplateExpression(stream))
   }
   return { bounds }
 }
 
-const noCall: CallNode = { positional: [], named: [], spread: null, spreadNamed: null }
+const noCall: CallArgumentsNode = { positional: [], named: [], spread: null, spreadNamed: null }
 
 /** Arguments in parentheses. */
-export function parseArguments(stream: TokenStream): CallNode {
+function parseArguments(stream: TokenStream): CallArgumentsNode {
   stream.expect('operator', '(')
   const positional: Expression[] = []
   const named: { name: string; value: Expression }[] = []
@@ -245,19 +245,19 @@ export function parseArguments(stream: TokenStream): CallNode {
     if (stream.isOperator(')')) break
     if (stream.skipOperator('*')) {
       check(spread === null && spreadNamed === null)
-      spread = parseExpression(stream)
+      spread = parseTemplateExpression(stream)
     } else if (stream.skipOperator('**')) {
       check(spreadNamed === null)
-      spreadNamed = parseExpression(stream)
+      spreadNamed = parseTemplateExpression(stream)
     } else if (stream.is('name') && stream.following.type === 'operator' && stream.following.value === '=') {
       check(spreadNamed === null)
       const name = stream.next().value
       if (named.some((each) => each.name === name)) throw stream.error(`keyword argument repeated: ${name}`)
       stream.next()
-      named.push({ name, value: parseExpression(stream) })
+      named.push({ name, value: parseTemplateExpression(stream) })
     } else {
       check(spread === null && spreadNamed === null && named.length === 0)
-      positional.push(parseExpression(stream))
+      positional.push(parseTemplateExpression(stream))
     }
   }
   stream.expect('operator', ')')
@@ -296,7 +296,7 @@ function parseTest(stream: TokenStream, of: Expression): Expression {
 }
 
 /** Arguments of a test: in parentheses, or one value without them. */
-function testArguments(stream: TokenStream): CallNode {
+function testArguments(stream: TokenStream): CallArgumentsNode {
   if (stream.isOperator('(')) return parseArguments(stream)
   const begins =
     stream.is('name') ||
@@ -311,8 +311,12 @@ function testArguments(stream: TokenStream): CallNode {
 }
 
 /** What may be assigned to. `namespaces` allows attributes, `endNames` end a list of targets. */
-export function parseTarget(stream: TokenStream, namespaces: boolean, endNames: readonly string[] = []): Target {
-  const items: Target[] = []
+export function parseTarget(
+  stream: TokenStream,
+  namespaces: boolean,
+  endNames: readonly string[] = [],
+): AssignmentTarget {
+  const items: AssignmentTarget[] = []
   let isTuple = false
   for (;;) {
     if (items.length > 0) {
@@ -330,7 +334,7 @@ export function parseTarget(stream: TokenStream, namespaces: boolean, endNames: 
 
 const notAssignable = ['true', 'false', 'none', 'True', 'False', 'None']
 
-function parseOneTarget(stream: TokenStream, namespaces: boolean): Target {
+function parseOneTarget(stream: TokenStream, namespaces: boolean): AssignmentTarget {
   if (stream.skipOperator('(')) {
     const target = stream.deeper(() => parseTarget(stream, namespaces))
     stream.expect('operator', ')')

@@ -2,7 +2,7 @@
 import { TemplateError } from './error.ts'
 import { tokenize } from './lexer.ts'
 import type { Body, MacroParameter, Statement } from './nodes.ts'
-import { parseExpression, parseFilter, parseTarget, parseTuple } from './parse-expression.ts'
+import { parseFilter, parseTarget, parseTemplateExpression, parseTuple } from './parse-expression.ts'
 import { TokenStream } from './token-stream.ts'
 
 /** The statements of a template; throws a TemplateError with its line where it cannot be read. */
@@ -96,7 +96,7 @@ function parseFor(stream: TokenStream): readonly Statement[] {
   const target = parseTarget(stream, false, ['in'])
   stream.expect('name', 'in')
   const over = parseTuple(stream, { conditional: false, endNames: ['recursive'] })
-  const condition = stream.skipName('if') ? parseExpression(stream) : null
+  const condition = stream.skipName('if') ? parseTemplateExpression(stream) : null
   const recursive = stream.skipName('recursive')
   stream.loops++
   const body = parseBlock(stream, 'endfor', 'else')
@@ -142,7 +142,7 @@ function parseWith(stream: TokenStream): readonly Statement[] {
     if (targets.length > 0) stream.expect('operator', ',')
     const target = parseTarget(stream, false)
     stream.expect('operator', '=')
-    targets.push({ target, value: parseExpression(stream) })
+    targets.push({ target, value: parseTemplateExpression(stream) })
   }
   const body = parseBlock(stream, 'endwith')
   stream.next()
@@ -156,7 +156,7 @@ function parseParameters(stream: TokenStream): MacroParameter[] {
     if (parameters.length > 0) stream.expect('operator', ',')
     const name = stream.expect('name').value
     if (parameters.some((each) => each.name === name)) throw stream.error(`duplicate argument '${name}'`)
-    const otherwise = stream.skipOperator('=') ? parseExpression(stream) : null
+    const otherwise = stream.skipOperator('=') ? parseTemplateExpression(stream) : null
     if (otherwise === null && parameters.some((each) => each.otherwise !== null))
       throw stream.error('non-default argument follows default argument')
     parameters.push({ name, otherwise })
@@ -175,7 +175,7 @@ function parseMacro(stream: TokenStream): readonly Statement[] {
 
 function parseCallBlock(stream: TokenStream): readonly Statement[] {
   const parameters = stream.isOperator('(') ? parseParameters(stream) : []
-  const call = parseExpression(stream)
+  const call = parseTemplateExpression(stream)
   if (call.is !== 'call') throw stream.error('expected call')
   const body = parseFunction(stream, 'endcall')
   stream.next()
@@ -191,7 +191,7 @@ function parseFilterBlock(stream: TokenStream): readonly Statement[] {
 }
 
 function parseAutoescape(stream: TokenStream): readonly Statement[] {
-  const value = parseExpression(stream)
+  const value = parseTemplateExpression(stream)
   const body = parseBlock(stream, 'endautoescape')
   stream.next()
   return [{ is: 'autoescape', value, body }]
@@ -214,7 +214,7 @@ function parsePrint(stream: TokenStream): readonly Statement[] {
   const outputs: Statement[] = []
   while (!stream.is('end')) {
     if (outputs.length > 0) stream.expect('operator', ',')
-    outputs.push({ is: 'output', value: parseExpression(stream) })
+    outputs.push({ is: 'output', value: parseTemplateExpression(stream) })
   }
   return outputs
 }

@@ -1,13 +1,13 @@
 /** `'%s of %d' % values`: formatting with percent signs. */
 import { DateTime, Decimal } from '../entity/value.ts'
 import { TemplateError, typeError, valueError } from './error.ts'
-import { aligned, characterOf, type FormatSpec, formatNumber } from './number-format.ts'
+import { alignText, characterOf, type FormatSpec, formatNumber } from './number-format.ts'
 import { asFloat, asIndex, isIntegral, isReal, toFloat, truncated } from './numbers.ts'
 import { PyRange } from './objects.ts'
 import { inspect, print } from './print.ts'
 import type { RenderState } from './state.ts'
 import { lengthOf, subText } from './text.ts'
-import { type JinjaValue, PyDict, PyList, PyTuple, textOf, typeName, Undefined } from './values.ts'
+import { type JinjaValue, PyDict, PyList, PyTuple, stringOf, typeName, Undefined } from './values.ts'
 
 const directive = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([#0\- +]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.|$)/gsu
 
@@ -83,7 +83,7 @@ function converted(
     case 'a':
       return field(inspect(value, state), spec)
     case 'c': {
-      const text = textOf(value)
+      const text = stringOf(value)
       if (text !== undefined && lengthOf(text) !== 1) throw typeError('%c requires int or char')
       return field(text ?? characterOf(asIndex(value)), { ...spec, precision: undefined })
     }
@@ -116,7 +116,7 @@ function asRealNumber(value: JinjaValue): JinjaValue {
 /** Texts are padded with blanks whatever the flags say. */
 function field(text: string, { precision, width, align }: Partial<FormatSpec> & Pick<FormatSpec, 'width'>): string {
   const cut = precision === undefined ? text : subText(text, 0, precision)
-  return aligned(cut, align === '<' ? '<' : '>', Math.max(0, width - lengthOf(cut)), ' ')
+  return alignText(cut, align === '<' ? '<' : '>', Math.max(0, width - lengthOf(cut)), ' ')
 }
 
 function integerField(value: JinjaValue, spec: FormatSpec, state: RenderState): string {

@@ -1,5 +1,5 @@
 /** The filter `pprint`: lists and dicts over several lines where they are long, with the keys of dicts in order. */
-import { compare } from './compare.ts'
+import { compareValues } from './compare.ts'
 import { TemplateError } from './error.ts'
 import { inspect, print } from './print.ts'
 import type { RenderState } from './state.ts'
@@ -37,7 +37,7 @@ function flatItems(items: readonly JinjaValue[], state: RenderState): string {
 function orderedPairs(dict: PyDict, state: RenderState): (readonly [JinjaValue, JinjaValue])[] {
   return dict.pairs().sort(([a], [b]) => {
     try {
-      return compare(a, b, state)
+      return compareValues(a, b, state)
     } catch (error) {
       if (!(error instanceof TemplateError) || error.kind !== 'TypeError') throw error
       return typeName(a) < typeName(b) ? -1 : 1

@@ -7,11 +7,11 @@ import { floatText, integerText } from './numbers.ts'
 import { PyNamespace, PyView, TimeDelta } from './objects.ts'
 import type { RenderState } from './state.ts'
 import { isPrintable } from './text.ts'
-import { type JinjaValue, Markup, PyDict, PyList, PyTuple, textOf, Undefined } from './values.ts'
+import { type JinjaValue, Markup, PyDict, PyList, PyTuple, stringOf, Undefined } from './values.ts'
 
 /** What `{{ value }}` prints. */
 export function print(value: JinjaValue, state: RenderState): string {
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text !== undefined) return text
   if (value instanceof Undefined) return value.print()
   if (value instanceof DateTime || value instanceof Day) return printTime(value)
@@ -38,7 +38,7 @@ function inspectInside(value: JinjaValue, state: RenderState, outer: readonly Ji
   if (value instanceof Bytes) return bytesText(value.data)
   if (value instanceof DateTime || value instanceof Day) return `'${printTime(value)}'`
   if (value instanceof Markup) return `Markup(${quoted(value.text, state)})`
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text !== undefined) return quoted(text, state)
   if (value instanceof Undefined) return 'Undefined'
   if (value instanceof TimeDelta) return `datetime.timedelta(${deltaParts(value.nanos)})`

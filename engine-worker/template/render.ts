@@ -17,10 +17,10 @@ import { globalFunctions } from './globals.ts'
 import type { Body, Expression, Statement } from './nodes.ts'
 import { SecretText } from './objects.ts'
 import { parse } from './parse.ts'
-import { invoke, routinesByName } from './routine.ts'
-import { type Frame, Output, Scope } from './scope.ts'
+import { invokeRoutine, routinesByName } from './routine.ts'
+import { OutputBuffer, type TemplateFrame, VariableScope } from './scope.ts'
 import { type Registry, type RenderOptions, RenderState } from './state.ts'
-import { fromValue, type JinjaValue, PyFunction, PyObject, textOf } from './values.ts'
+import { fromValue, type JinjaValue, PyFunction, PyObject, stringOf } from './values.ts'
 
 const filters = routinesByName([...listFilters, ...textFilters, ...valueFilters, ...sesamFilters, ...jwtFilters])
 const tests = routinesByName(conditions)
@@ -29,12 +29,12 @@ const registry: Registry = {
   filter: (state, name, value, args) => {
     const filter = filters.get(name)
     if (!filter) throw new TemplateError('TemplateRuntimeError', `No filter named '${name}'.`)
-    return invoke(filter, state, value, args)
+    return invokeRoutine(filter, state, value, args)
   },
   test: (state, name, value, args) => {
     const test = tests.get(name)
     if (!test) throw new TemplateError('TemplateRuntimeError', `No test named '${name}'.`)
-    return truth(invoke(test, state, value, args))
+    return truth(invokeRoutine(test, state, value, args))
   },
   read: (state, value, key, order) => readItem(value, key, state, order),
   hasFilter: (name) => filters.has(name),
@@ -78,7 +78,7 @@ class TemplateBlocks extends PyObject {
   readonly type = 'TemplateReference'
   constructor(
     private readonly body: Body,
-    private readonly frame: Frame,
+    private readonly frame: TemplateFrame,
     private readonly state: RenderState,
   ) {
     super()
@@ -87,7 +87,7 @@ class TemplateBlocks extends PyObject {
     const block = this.body.find((statement) => statement.is === 'block' && statement.name === name)
     if (!block) return undefined
     return new PyFunction(name, () => {
-      const out = new Output()
+      const out = new OutputBuffer()
       this.state.nested(() => execute([block], this.frame, this.state, out))
       return out.text()
     })
@@ -101,7 +101,7 @@ export function renderProgram(
   options: RenderOptions = {},
 ): string {
   const state = new RenderState(registry, options)
-  const root = new Scope(null)
+  const root = new VariableScope(null)
   const taken = new Map<string, JinjaValue>()
   const given = (name: string): JinjaValue | undefined => {
     if (!Object.hasOwn(values, name) || values[name] === undefined) return undefined
@@ -111,7 +111,7 @@ export function renderProgram(
     taken.set(name, value)
     return value
   }
-  const out = new Output()
+  const out = new OutputBuffer()
   const frame = { scope: root, root, given, globals: globalFunctions(state) }
   root.set('self', new TemplateBlocks(program.body, frame, state))
   execute(program.body, frame, state, out)
@@ -122,7 +122,7 @@ export function renderProgram(
 function givenValue(name: string, value: unknown): JinjaValue {
   if (typeof value !== 'function') return fromValue(value)
   return new PyFunction(name, ({ positional: [first = null] }) => {
-    const result: unknown = value(textOf(first) ?? '')
+    const result: unknown = value(stringOf(first) ?? '')
     const secret = typeof result === 'string' ? /^\$SECRET\(([^()]*)\)$/.exec(result)?.[1] : undefined
     return secret === undefined ? fromValue(result) : new SecretText(secret)
   })

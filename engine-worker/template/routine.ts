@@ -7,10 +7,10 @@ import type { RenderState } from './state.ts'
 import type { CallArguments, JinjaValue } from './values.ts'
 
 /** Marks an argument that must be given. */
-export const required = Symbol('required')
+export const requiredArgument = Symbol('required')
 
 /** The arguments after the value itself, in their order, with their defaults. */
-export type Parameters = Readonly<Record<string, JinjaValue | typeof required>>
+export type Parameters = Readonly<Record<string, JinjaValue | typeof requiredArgument>>
 
 interface Named {
   readonly name: string
@@ -24,7 +24,7 @@ export interface FixedRoutine extends Named {
 }
 
 /** A routine that takes any arguments. */
-export interface VariadicRoutine extends Named {
+interface VariadicRoutine extends Named {
   readonly variadic: (state: RenderState, value: JinjaValue, args: CallArguments) => JinjaValue
 }
 
@@ -36,7 +36,7 @@ export function routine<R extends Routine>(declaration: R): R {
 }
 
 /** Calls a routine for a value with the arguments of a call. */
-export function invoke(called: Routine, state: RenderState, value: JinjaValue, args: CallArguments): JinjaValue {
+export function invokeRoutine(called: Routine, state: RenderState, value: JinjaValue, args: CallArguments): JinjaValue {
   state.spend(1)
   if ('variadic' in called) return called.variadic(state, value, args)
   return called.run(state, value, ...bindArguments(called.name, called.takes, args))
@@ -55,7 +55,7 @@ export function bindArguments(name: string, takes: Parameters, { positional, nam
   return parameters.map(([parameter, otherwise], index) => {
     const given = index < positional.length ? positional[index] : named.get(parameter)
     if (given !== undefined) return given
-    if (otherwise === required) throw typeError(`${name}() missing required argument: '${parameter}'`)
+    if (otherwise === requiredArgument) throw typeError(`${name}() missing required argument: '${parameter}'`)
     return otherwise
   })
 }

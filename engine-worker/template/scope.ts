@@ -2,7 +2,7 @@
 import type { JinjaValue } from './values.ts'
 
 /** Where output goes. */
-export class Output {
+export class OutputBuffer {
   private readonly parts: string[] = []
   write(text: string): void {
     this.parts.push(text)
@@ -13,11 +13,11 @@ export class Output {
 }
 
 /** One level of variables. */
-export class Scope {
+export class VariableScope {
   private readonly variables = new Map<string, JinjaValue>()
-  constructor(private readonly outer: Scope | null) {}
+  constructor(private readonly outer: VariableScope | null) {}
   get(name: string): JinjaValue | undefined {
-    for (let scope: Scope | null = this; scope !== null; scope = scope.outer) {
+    for (let scope: VariableScope | null = this; scope !== null; scope = scope.outer) {
       const value = scope.variables.get(name)
       if (value !== undefined) return value
     }
@@ -29,10 +29,10 @@ export class Scope {
 }
 
 /** Where a piece of a template is evaluated: its variables, and those of the whole template. */
-export interface Frame {
-  readonly scope: Scope
+export interface TemplateFrame {
+  readonly scope: VariableScope
   /** The outermost variables, which blocks see. */
-  readonly root: Scope
+  readonly root: VariableScope
   /** The values given to the template, taken over when they are first used. */
   readonly given: (name: string) => JinjaValue | undefined
   readonly globals: ReadonlyMap<string, JinjaValue>

@@ -18,7 +18,7 @@ export interface RsaNumbers {
 }
 
 /** What templates calculate with keys. */
-export interface Signatures {
+interface Signatures {
   hmac(hash: HashName, key: Uint8Array, message: Uint8Array): Uint8Array
   /** Whether the signature fits; the key is PEM text of a public key or certificate, or its numbers. */
   verifyRsa(hash: HashName, key: string | RsaNumbers, message: Uint8Array, signature: Uint8Array, pss: boolean): boolean

@@ -7,7 +7,7 @@ import { isReal } from './numbers.ts'
 import { inspect, print } from './print.ts'
 import type { RenderState } from './state.ts'
 import { formatTime } from './time.ts'
-import { type CallArguments, type JinjaValue, Markup, textOf, typeName, Undefined } from './values.ts'
+import { type CallArguments, type JinjaValue, Markup, stringOf, typeName, Undefined } from './values.ts'
 
 /** Fills the braces of a text. With `escaping` everything that is not marked as safe is escaped for HTML. */
 export function formatBraces(template: string, args: CallArguments, state: RenderState, escaping: boolean): string {
@@ -116,12 +116,12 @@ function lookUp(path: string, args: CallArguments, state: RenderState, counter: 
 }
 
 /** `format(value, spec)` of Python. */
-export function formatValue(value: JinjaValue, source: string, state: RenderState): string {
+function formatValue(value: JinjaValue, source: string, state: RenderState): string {
   if (value instanceof Undefined) {
     if (source === '') return print(value, state)
     throw typeError('unsupported format string passed to Undefined.__format__')
   }
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text !== undefined) return source === '' ? text : formatText(text, readFormatSpec(source), state)
   if (typeof value === 'boolean' && source === '') return print(value, state)
   if (isReal(value) || value instanceof Decimal)

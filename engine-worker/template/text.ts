@@ -38,14 +38,16 @@ export function strip(text: string, characters: string | null, ends: 'both' | 'l
   let from = 0
   let to = text.length
   const outer =
-    characters === null ? (sign: string) => isSpace(sign) : (sign: string) => sign !== '' && characters.includes(sign)
+    characters === null
+      ? (sign: string) => isWhitespace(sign)
+      : (sign: string) => sign !== '' && characters.includes(sign)
   if (ends !== 'right') while (from < to && outer(text[from] ?? '')) from++
   if (ends !== 'left') while (to > from && outer(text[to - 1] ?? '')) to--
   return text.slice(from, to)
 }
 
 /** Whether one character is white space. */
-export function isSpace(character: string): boolean {
+export function isWhitespace(character: string): boolean {
   return leading.test(character) && !notBom.test(character)
 }
 
@@ -90,7 +92,7 @@ const titles: Readonly<Record<string, string>> = {
   ﬂ: 'Fl',
 }
 
-export function titleCase(character: string): string {
+function titleCase(character: string): string {
   return titles[character] ?? character.toUpperCase()
 }
 

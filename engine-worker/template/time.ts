@@ -2,11 +2,11 @@
 import { formatFault, timeWriter } from '../dtl/time-format.ts'
 import { zoneOf } from '../dtl/timezone.ts'
 import { dateOf, printDate, printTime, toNanos } from '../entity/datetime.ts'
-import { DateTime, Day, float, integer } from '../entity/value.ts'
+import { type DateTime, Day, float, integer } from '../entity/value.ts'
 import { typeError, valueError } from './error.ts'
 import { asFloat, isIntegral, isReal } from './numbers.ts'
 import { TimeDelta } from './objects.ts'
-import { type CallArguments, type JinjaValue, PyFunction, textOf } from './values.ts'
+import { type CallArguments, type JinjaValue, PyFunction, stringOf } from './values.ts'
 
 const units: Readonly<Record<string, bigint>> = {
   weeks: 604_800_000_000_000n,
@@ -65,7 +65,7 @@ export function timeAttribute(value: DateTime | Day, name: string): JinjaValue |
     case 'microsecond':
       return Math.floor(nanos / 1000)
     case 'strftime':
-      return method(({ positional: [format = ''] }) => formatTime(value, textOf(format) ?? ''))
+      return method(({ positional: [format = ''] }) => formatTime(value, stringOf(format) ?? ''))
     case 'isoformat':
       return method(() => (value instanceof Day ? printDate(value.days) : printTime(value).replace(/Z$/, '')))
     case 'timestamp':
@@ -98,9 +98,4 @@ export function deltaAttribute(value: TimeDelta, name: string): JinjaValue | und
     default:
       return undefined
   }
-}
-
-/** The moment of a value as the DTL function `datetime` reads it, or undefined. */
-export function isTimeValue(value: JinjaValue): value is DateTime | Day {
-  return value instanceof DateTime || value instanceof Day
 }

@@ -2,15 +2,15 @@
 
 import { printDecimal } from '../entity/decimal.ts'
 import { Decimal } from '../entity/value.ts'
-import { sorted } from './compare.ts'
+import { sortedBy } from './compare.ts'
 import { typeError } from './error.ts'
 import { asFloat, floatText, integerText, isFloating, isIntegral, toInteger } from './numbers.ts'
 import type { RenderState } from './state.ts'
-import { type JinjaValue, PyDict, PyList, PyTuple, textOf, typeName } from './values.ts'
+import { type JinjaValue, PyDict, PyList, PyTuple, stringOf, typeName } from './values.ts'
 
 /** The JSON of a value, indented by a number of blanks or a text where one is given. */
 export function toJson(value: JinjaValue, by: JinjaValue, state: RenderState): string {
-  const unit = by === null ? null : (textOf(by) ?? ' '.repeat(Math.max(0, Math.min(1000, Number(toInteger(by))))))
+  const unit = by === null ? null : (stringOf(by) ?? ' '.repeat(Math.max(0, Math.min(1000, Number(toInteger(by))))))
   const text = write(value, unit, '\n', state).replace(/[<>&']/g, (sign) => escapeCode(sign))
   state.spendText(text.length)
   return text
@@ -18,7 +18,7 @@ export function toJson(value: JinjaValue, by: JinjaValue, state: RenderState): s
 
 function write(value: JinjaValue, unit: string | null, line: string, state: RenderState): string {
   state.spend(1)
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text !== undefined) return jsonText(text)
   if (value === null || typeof value === 'boolean') return String(value)
   if (isIntegral(value)) return integerText(toInteger(value))
@@ -34,7 +34,7 @@ function write(value: JinjaValue, unit: string | null, line: string, state: Rend
     return enclosed('[', ']', parts)
   }
   if (value instanceof PyDict) {
-    const pairs = sorted(value.pairs(), ([key]) => key, false, state)
+    const pairs = sortedBy(value.pairs(), ([key]) => key, false, state)
     const parts = state.nested(() =>
       pairs.map(([key, item]) => `${jsonText(keyText(key))}: ${write(item, unit, inner, state)}`),
     )
@@ -44,7 +44,7 @@ function write(value: JinjaValue, unit: string | null, line: string, state: Rend
 }
 
 function keyText(key: JinjaValue): string {
-  const text = textOf(key)
+  const text = stringOf(key)
   if (text !== undefined) return text
   if (key === null || typeof key === 'boolean') return String(key)
   if (isIntegral(key)) return integerText(toInteger(key))

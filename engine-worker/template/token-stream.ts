@@ -1,6 +1,6 @@
 /** The tokens of a template with a place to read from. */
 import { TemplateError } from './error.ts'
-import type { Token, TokenType } from './lexer.ts'
+import type { TemplateToken, TemplateTokenType } from './lexer.ts'
 
 /** Parentheses and other expressions inside each other at most. */
 const MAX_DEPTH = 150
@@ -13,23 +13,23 @@ export class TokenStream {
   /** Names of blocks, each of which can only be defined once. */
   readonly blocks = new Set<string>()
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(private readonly tokens: readonly TemplateToken[]) {}
 
-  get current(): Token {
+  get current(): TemplateToken {
     return this.tokens[this.at] ?? { type: 'eof', value: '', line: 1 }
   }
 
-  get following(): Token {
+  get following(): TemplateToken {
     return this.tokens[this.at + 1] ?? { type: 'eof', value: '', line: 1 }
   }
 
-  next(): Token {
+  next(): TemplateToken {
     const token = this.current
     if (token.type !== 'eof') this.at++
     return token
   }
 
-  is(type: TokenType, value?: string): boolean {
+  is(type: TemplateTokenType, value?: string): boolean {
     return this.current.type === type && (value === undefined || this.current.value === value)
   }
 
@@ -53,7 +53,7 @@ export class TokenStream {
     return true
   }
 
-  expect(type: TokenType, value?: string): Token {
+  expect(type: TemplateTokenType, value?: string): TemplateToken {
     if (!this.is(type, value)) throw this.unexpected(value ?? described(type))
     return this.next()
   }
@@ -77,6 +77,6 @@ export class TokenStream {
   }
 }
 
-function described(type: TokenType): string {
+function described(type: TemplateTokenType): string {
   return { end: 'the end of the statement', name: 'a name', string: 'a text', eof: 'the end' }[type as string] ?? type
 }

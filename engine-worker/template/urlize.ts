@@ -1,7 +1,7 @@
 /** The filter `urlize`: addresses in a text become links. */
 
 /** How links are written. */
-export interface LinkOptions {
+interface LinkOptions {
   /** Characters of the address that are shown at most, or null. */
   readonly limit: number | null
   readonly rel: string

@@ -272,7 +272,7 @@ export function orElse(value: JinjaValue | undefined, otherwise: () => JinjaValu
 }
 
 /** The text of a string, or undefined for any other value. */
-export function textOf(value: JinjaValue): string | undefined {
+export function stringOf(value: JinjaValue): string | undefined {
   if (typeof value === 'string') return value
   return value instanceof PyObject ? value.asText() : undefined
 }

@@ -4,7 +4,7 @@ import type { RenderState } from './state.ts'
 import { lengthOf, subText } from './text.ts'
 
 /** Where lines may be broken. */
-export interface WrapOptions {
+interface WrapOptions {
   readonly width: number
   readonly breakLong: boolean
   readonly breakHyphens: boolean

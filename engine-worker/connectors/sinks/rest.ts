@@ -42,12 +42,12 @@ export const restSink = kind({
   template: { type: 'rest', system: '', operation: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-rest.rst',
   /** One request an entity. */
-  open: (part, making) =>
+  open: (part, context) =>
     here(
-      captures(part, making, 1, (batch, running) =>
+      captures(part, context, 1, (batch, running) =>
         batch.map((entity) => {
-          const operation = operationOf(part, making, get(entity, 'operation'))
-          const request = restRequest(operation, part, making, {
+          const operation = operationOf(part, context, get(entity, 'operation'))
+          const request = restRequest(operation, part, context, {
             entity,
             options: templateOptions(running.surroundings),
           })

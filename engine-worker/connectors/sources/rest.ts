@@ -6,7 +6,7 @@ import { type OpenContext, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
 import { pagesOf } from '../pagination.ts'
 import { hasRecorded } from '../recorded.ts'
-import { bodyOf, entitiesIn, entityId, entityValues, type ResponseSettings } from '../response.ts'
+import { bodyOf, entitiesIn, entityValues, type ResponseSettings, renderedId } from '../response.ts'
 import type { Running } from '../runtime.ts'
 import { sinceStrategy } from '../setting.ts'
 import {
@@ -60,15 +60,15 @@ export const rest = kind({
   template: { type: 'rest', system: '', operation: 'get' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-rest.rst',
   /** Supplied entities (or a recorded body), or the pages of the operation. */
-  open: (part, making) => {
-    const opened = openOutside(part, making, {
-      parse: (source) => parseBody(source, part, making),
+  open: (part, context) => {
+    const opened = openOutside(part, context, {
+      parse: (source) => parseBody(source, part, context),
       since: [false, true, false],
       fetch: pages,
-      identify: (entity) => entityId(settingsOf(part, making), entityValues(entity)),
+      identify: (entity) => renderedId(settingsOf(part, context), entityValues(entity)),
     })
-    if (opened.needs === null || !hasRecorded(making)) return opened
-    const read = (request: { since: Value }, running: Running) => pages(part, making, running, request.since)
+    if (opened.needs === null || !hasRecorded(context)) return opened
+    const read = (request: { since: Value }, running: Running) => pages(part, context, running, request.since)
     return { runtime: { ...opened.runtime, read }, needs: null }
   },
 })
@@ -77,24 +77,24 @@ function settingsOf(part: Part, context: OpenContext): ResponseSettings {
   return { part, operation: operationOf(part, context), system: systemOf(part, context)?.config ?? {} }
 }
 
-function parseBody(source: string, part: Part, making: OpenContext): Entity[] {
-  const settings = settingsOf(part, making)
+function parseBody(source: string, part: Part, context: OpenContext): Entity[] {
+  const settings = settingsOf(part, context)
   const answer = { status: 200, text: source, headers: {}, url: '' }
   return entitiesIn(bodyOf(answer, settings), answer, settings, {})
 }
 
 async function* pages(
   part: Part,
-  making: OpenContext,
+  context: OpenContext,
   running: Running,
   since: unknown,
 ): AsyncIterable<readonly Entity[]> {
-  const settings = settingsOf(part, making)
+  const settings = settingsOf(part, context)
   const position = sinceStrategy(part.config, false, true, false)
     ? (since ?? part.config.initial_since_value ?? null)
     : null
   const { operation } = settings
-  const request = { part, operation, system: systemOf(part, making), context: making, running }
+  const request = { part, operation, system: systemOf(part, context), context, running }
   const rendering = { ...settings, options: templateOptions(running.surroundings) }
   for await (const { answer, body, values } of pagesOf(settings, request, { since: position })) {
     yield* inBatches(entitiesIn(body, answer, rendering, values))

@@ -6,7 +6,7 @@ import { advanced, choiceField, flagField, jsonMap, statusCodesField, textField 
 import { kind } from '../kind.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
-import { type Page, pagesOf } from '../pagination.ts'
+import { pagesOf, type ResponsePage } from '../pagination.ts'
 import { addRest, entitiesIn, payloadIn, type ResponseSettings, responseSetting, statusIn } from '../response.ts'
 import type { Derived, Running } from '../runtime.ts'
 import { flag, text } from '../setting.ts'
@@ -70,20 +70,20 @@ export const restTransform = kind({
   template: { type: 'rest', system: '', operation: '' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-rest.rst',
   /** One request an entity, answered from the records or over the network. */
-  open: (part, making, stage) => {
+  open: (part, context, stage) => {
     const applies = trigger(part)
     const replaces = flag(part.config, 'replace_entity', false)
-    const server = systemOf(part, making)
+    const server = systemOf(part, context)
     const one = async (entity: Entity, running: Running): Promise<Derived> => {
-      const operation = operationOf(part, making, get(entity, 'operation'))
+      const operation = operationOf(part, context, get(entity, 'operation'))
       const options = templateOptions(running.surroundings)
       const settings: ResponseSettings = { part, operation, system: server?.config ?? {}, options }
       const list = responseSetting(settings, 'allowed_status_codes') ?? '200-299'
       const ignored = responseSetting(settings, 'ignored_status_codes')
       const isIgnored = (status: number) => ignored !== undefined && statusIn(ignored, status)
       const allowed = (status: number) => statusIn(list, status) || isIgnored(status)
-      const request = { part, operation, system: server, context: making, running }
-      const pages: Page[] = []
+      const request = { part, operation, system: server, context, running }
+      const pages: ResponsePage[] = []
       for await (const page of pagesOf(settings, request, { entity, values: { source_entity: entity }, allowed })) {
         if (isIgnored(page.answer.status)) return { main: null }
         pages.push(page)
@@ -116,15 +116,15 @@ export const restTransform = kind({
       ...(replaces ? { ids: 'any', creates: true } : {}),
       failIfEmpty: text(part.config, 'if_transform_empty') === 'fail',
     })
-    return { runtime, needs: needsAnswers(part, making) ?? unknownOperation(part, making) }
+    return { runtime, needs: needsAnswers(part, context) ?? unknownOperation(part, context) }
   },
 })
 
 /** An operation that is named here but not defined anywhere is found before the run. */
-function unknownOperation(part: Part, making: OpenContext): Problem | null {
+function unknownOperation(part: Part, context: OpenContext): Problem | null {
   if (part.config.operation === undefined) return null
   try {
-    operationOf(part, making)
+    operationOf(part, context)
     return null
   } catch (error) {
     if (error instanceof Fault) return error.problem
@@ -139,7 +139,12 @@ function asItIs(config: JsonObject): JsonObject {
 }
 
 /** The entity with the answer; the lists of several pages are one. */
-function added(entity: Entity, pages: readonly Page[], first: Page, settings: ResponseSettings): Entity {
+function added(
+  entity: Entity,
+  pages: readonly ResponsePage[],
+  first: ResponsePage,
+  settings: ResponseSettings,
+): Entity {
   const result = { ...entity }
   const payloads = pages.map(({ body }) => payloadIn(body, responseSetting(settings, 'payload_property')))
   const [only = null] = payloads

@@ -1,11 +1,11 @@
 /** Looking up the attribute that a filter names: `'address.city'`, `'name,age'`, `0`. */
 import { truth } from '../compare.ts'
 import type { RenderState } from '../state.ts'
-import { type JinjaValue, PyList, textOf, Undefined } from '../values.ts'
+import { type JinjaValue, PyList, stringOf, Undefined } from '../values.ts'
 
 function pathOf(attribute: JinjaValue): JinjaValue[] {
   if (attribute === null) return []
-  const text = textOf(attribute)
+  const text = stringOf(attribute)
   if (text === undefined) return [attribute]
   return text.split('.').map((part) => (/^\p{Nd}+$/u.test(part) ? Number(part) : part))
 }
@@ -34,7 +34,7 @@ export function attributesGetter(
   attributes: JinjaValue,
   after: (value: JinjaValue) => JinjaValue,
 ): (item: JinjaValue) => JinjaValue {
-  const text = textOf(attributes)
+  const text = stringOf(attributes)
   const getters = (text === undefined ? [attributes] : text.split(',')).map((each) =>
     attributeGetter(state, each, null, after),
   )
@@ -44,5 +44,5 @@ export function attributesGetter(
 /** Texts in lower case, so that they compare without regard to case; other values as they are. */
 export function ignoringCase(caseSensitive: JinjaValue): (value: JinjaValue) => JinjaValue {
   if (truth(caseSensitive)) return (value) => value
-  return (value) => textOf(value)?.toLowerCase() ?? value
+  return (value) => stringOf(value)?.toLowerCase() ?? value
 }

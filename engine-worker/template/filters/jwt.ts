@@ -12,7 +12,7 @@ import { asFloat, isReal } from '../numbers.ts'
 import { type Routine, routine } from '../routine.ts'
 import { type HashName, type RsaNumbers, signatures } from '../signatures.ts'
 import type { RenderState } from '../state.ts'
-import { fromValue, type JinjaValue, PyList, textOf, Undefined } from '../values.ts'
+import { fromValue, type JinjaValue, PyList, stringOf, Undefined } from '../values.ts'
 import { bytesOf, revealedText } from './sesam.ts'
 
 const takes = {
@@ -90,8 +90,8 @@ function jsonIn(text: string): Json {
 
 function listOf(value: JinjaValue, state: RenderState): string[] {
   if (value === null) return []
-  const text = textOf(value)
-  return text === undefined ? itemsOf(value, state).map((item) => textOf(item) ?? '') : [text]
+  const text = stringOf(value)
+  return text === undefined ? itemsOf(value, state).map((item) => stringOf(item) ?? '') : [text]
 }
 
 function checkSignature(
@@ -134,7 +134,7 @@ function verified(verify: () => boolean): boolean {
 function keysFor(header: JsonObject, settings: Settings, state: RenderState): (string | RsaNumbers)[] {
   const key = settings.key === null ? undefined : revealedText(settings.key, state)
   if (key !== undefined) return [key]
-  const url = textOf(settings.jwks_url)
+  const url = stringOf(settings.jwks_url)
   if (url === undefined) throw invalid('neither key nor jwks_url is given')
   if (!url.startsWith('https://')) throw invalid('jwks_url must begin with https://')
   const set = jsonIn(documentAt(url, state))

@@ -1,13 +1,13 @@
 /** Filters on lists: choosing, ordering, grouping, adding up. */
 import { calculate } from '../arithmetic.ts'
-import { compare, equal, sorted, truth } from '../compare.ts'
+import { compareValues, equalValues, sortedBy, truth } from '../compare.ts'
 import { TemplateError, typeError } from '../error.ts'
 import { escapeHtml } from '../html.ts'
 import { itemsOf, iterate, iteratorOf, sizeOf } from '../iterate.ts'
 import { asIndex } from '../numbers.ts'
 import { PyIterator, PyRange, PyView } from '../objects.ts'
 import { print } from '../print.ts'
-import { type Routine, required, routine } from '../routine.ts'
+import { type Routine, requiredArgument, routine } from '../routine.ts'
 import type { RenderState } from '../state.ts'
 import { charactersOf } from '../text.ts'
 import {
@@ -19,14 +19,14 @@ import {
   PyDict,
   PyList,
   PyTuple,
-  textOf,
+  stringOf,
   Undefined,
 } from '../values.ts'
 import { attributeGetter, attributesGetter, ignoringCase } from './attributes.ts'
 
 /** The items from the last to the first; fails where Python cannot go backwards. */
 function reversedItems(value: JinjaValue, state: RenderState): JinjaValue[] {
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text !== undefined) return charactersOf(text).reverse()
   const reversible =
     value instanceof PyList || value instanceof PyTuple || value instanceof PyDict || value instanceof PyView
@@ -71,7 +71,7 @@ function extreme(name: 'min' | 'max'): Routine {
       for (const item of iterate(value, state)) {
         const itemKey = key(item)
         if (best !== undefined) {
-          const order = compare(itemKey, bestKey, state, name === 'min' ? '<' : '>')
+          const order = compareValues(itemKey, bestKey, state, name === 'min' ? '<' : '>')
           if (!(name === 'min' ? order < 0 : order > 0)) continue
         }
         best = item
@@ -140,9 +140,9 @@ function grouped(
   const key = attributeGetter(state, attribute, otherwise, ignoringCase(caseSensitive))
   const shown = attributeGetter(state, attribute, otherwise)
   const groups: { readonly key: JinjaValue; readonly items: JinjaValue[] }[] = []
-  for (const item of sorted(itemsOf(value, state), key, false, state)) {
+  for (const item of sortedBy(itemsOf(value, state), key, false, state)) {
     const last = groups.at(-1)
-    if (last && equal(last.key, key(item), state)) last.items.push(item)
+    if (last && equalValues(last.key, key(item), state)) last.items.push(item)
     else groups.push({ key: key(item), items: [item] })
   }
   const names = ['grouper', 'list']
@@ -199,7 +199,7 @@ export const listFilters: readonly Routine[] = [
     name: 'reverse',
     takes: {},
     run: (state, value) => {
-      const text = textOf(value)
+      const text = stringOf(value)
       if (text !== undefined) {
         const reversed = charactersOf(text).reverse().join('')
         return value instanceof Markup ? new Markup(reversed) : reversed
@@ -213,7 +213,7 @@ export const listFilters: readonly Routine[] = [
     takes: { reverse: false, case_sensitive: false, attribute: null },
     run: (state, value, reverse = false, caseSensitive = false, attribute = null) => {
       const key = attributesGetter(state, attribute, ignoringCase(caseSensitive))
-      return new PyList(sorted(itemsOf(value, state), key, truth(reverse), state))
+      return new PyList(sortedBy(itemsOf(value, state), key, truth(reverse), state))
     },
   }),
   routine({
@@ -255,7 +255,7 @@ export const listFilters: readonly Routine[] = [
     takes: { attribute: null, start: 0 },
     run: (state, value, attribute = null, start = 0) => {
       const get = attribute === null ? (item: JinjaValue) => item : attributeGetter(state, attribute)
-      if (textOf(start) !== undefined) throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
+      if (stringOf(start) !== undefined) throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
       let total = start
       for (const item of iterate(value, state)) total = calculate('+', total, get(item), state)
       return total
@@ -280,17 +280,17 @@ export const listFilters: readonly Routine[] = [
   }),
   routine({
     name: 'batch',
-    takes: { linecount: required, fill_with: null },
+    takes: { linecount: requiredArgument, fill_with: null },
     run: (state, value, size = 1, fill = null) => new PyIterator(batches(value, asIndex(size), fill, state)),
   }),
   routine({
     name: 'slice',
-    takes: { slices: required, fill_with: null },
+    takes: { slices: requiredArgument, fill_with: null },
     run: (state, value, count = 1, fill = null) => new PyIterator(slices(value, asIndex(count), fill, state)),
   }),
   routine({
     name: 'groupby',
-    takes: { attribute: required, default: null, case_sensitive: false },
+    takes: { attribute: requiredArgument, default: null, case_sensitive: false },
     run: (state, value, attribute = null, otherwise = null, caseSensitive = false) =>
       grouped(state, value, attribute, otherwise, caseSensitive),
   }),
@@ -303,7 +303,7 @@ export const listFilters: readonly Routine[] = [
       if (value instanceof Undefined) value.fail()
       if (!(value instanceof PyDict)) throw typeError('dictsort needs a mapping')
       const fold = ignoringCase(caseSensitive)
-      const pairs = sorted(value.pairs(), (pair) => fold(pair[by === 'key' ? 0 : 1]), truth(reverse), state)
+      const pairs = sortedBy(value.pairs(), (pair) => fold(pair[by === 'key' ? 0 : 1]), truth(reverse), state)
       return new PyList(pairs.map((pair) => new PyTuple(pair)))
     },
   }),

@@ -9,7 +9,7 @@ import { type Routine, routine } from '../routine.ts'
 import { signatures } from '../signatures.ts'
 import type { RenderState } from '../state.ts'
 import { formatTime } from '../time.ts'
-import { type JinjaValue, PyList, PyTuple, textOf, typeName, Undefined } from '../values.ts'
+import { type JinjaValue, PyList, PyTuple, stringOf, typeName, Undefined } from '../values.ts'
 
 /** Applies a conversion to a value, or to each item of a list; items that cannot be converted are left out. */
 function each(value: JinjaValue, convert: (item: JinjaValue) => JinjaValue | undefined): JinjaValue {
@@ -21,7 +21,7 @@ function each(value: JinjaValue, convert: (item: JinjaValue) => JinjaValue | und
 /** The text of a value; of a secret its value, where it is known here. */
 export function revealedText(value: JinjaValue, state: RenderState): string | undefined {
   if (value instanceof SecretText) return state.options.reveal?.(value.name) ?? value.text
-  return textOf(value)
+  return stringOf(value)
 }
 
 /** The bytes of a text or of bytes. */
@@ -39,7 +39,7 @@ function toBytes(value: JinjaValue, state: RenderState): Bytes | undefined {
 }
 
 /** Base64 of bytes, or of the UTF-8 of a text. */
-export function encodeText(value: JinjaValue, state: RenderState): string {
+export function encodeBase64Text(value: JinjaValue, state: RenderState): string {
   const data = bytesOf(value, state)
   if (data === undefined) throw typeError(`bytes or text are needed, not ${typeName(value)}`)
   return encodeBase64(data)
@@ -49,7 +49,7 @@ function toTime(value: JinjaValue): JinjaValue | undefined {
   if (value instanceof DateTime) return value
   if (value instanceof Day) return new DateTime(value.days * 86_400, 0)
   if (isIntegral(value) && typeof value !== 'boolean') return fromNanos(BigInt(value)) ?? undefined
-  const read = readTime(textOf(value) ?? '')
+  const read = readTime(stringOf(value) ?? '')
   return read instanceof Day ? new DateTime(read.days * 86_400, 0) : (read ?? undefined)
 }
 
@@ -90,9 +90,9 @@ export const sesamFilters: readonly Routine[] = [
     name: 'datetime_format',
     alias: ['datetime_filter'],
     variadic: (_, value, { positional, named }) => {
-      const [first, second] = positional.map(textOf)
+      const [first, second] = positional.map(stringOf)
       const given = (...names: string[]) =>
-        names.map((name) => textOf(named.get(name) ?? null)).find((text) => text !== undefined)
+        names.map((name) => stringOf(named.get(name) ?? null)).find((text) => text !== undefined)
       const format = (second === undefined ? first : second) ?? given('format', 'formatstring') ?? ISO
       const zone = (second === undefined ? undefined : first) ?? given('timezone', 'timezone_name') ?? 'UTC'
       return each(value, (item) => {

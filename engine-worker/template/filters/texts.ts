@@ -8,12 +8,12 @@ import { replaceText } from '../methods/text.ts'
 import { asIndex } from '../numbers.ts'
 import { formatPercent } from '../percent-format.ts'
 import { print } from '../print.ts'
-import { type Routine, required, routine } from '../routine.ts'
+import { type Routine, requiredArgument, routine } from '../routine.ts'
 import type { RenderState } from '../state.ts'
 import { capitalized, charactersOf, lengthOf, linesOf, strip, subText, wordsOf } from '../text.ts'
 import { toJson } from '../to-json.ts'
 import { linked } from '../urlize.ts'
-import { type JinjaValue, Markup, PyDict, PyObject, PyTuple, textOf, Undefined } from '../values.ts'
+import { type JinjaValue, Markup, PyDict, PyObject, PyTuple, stringOf, Undefined } from '../values.ts'
 import { wrapLine } from '../wrap.ts'
 
 /** A filter that changes the text of any value. */
@@ -49,7 +49,7 @@ function quote(value: JinjaValue, state: RenderState, query: boolean): string {
 }
 
 function urlEncode(value: JinjaValue, state: RenderState): string {
-  const isList = value instanceof PyObject && textOf(value) === undefined && value.iterate() !== null
+  const isList = value instanceof PyObject && stringOf(value) === undefined && value.iterate() !== null
   if (value instanceof Undefined) value.fail()
   if (!isList) return quote(value, state, false)
   const pairs = value instanceof PyDict ? value.pairs() : [...iterate(value, state)].map((pair) => itemsOf(pair, state))
@@ -85,7 +85,7 @@ function indent(
   first: JinjaValue,
   blank: JinjaValue,
 ): string {
-  const space = textOf(width) ?? ' '.repeat(Math.max(0, Math.min(asIndex(width), 1_000_000)))
+  const space = stringOf(width) ?? ' '.repeat(Math.max(0, Math.min(asIndex(width), 1_000_000)))
   const lines = linesOf(`${needText(value)}\n`)
   state.spendText(needText(value).length + space.length * lines.length)
   const [head = '', ...rest] = lines
@@ -135,7 +135,7 @@ export const textFilters: readonly Routine[] = [
   }),
   routine({
     name: 'replace',
-    takes: { old: required, new: required, count: null },
+    takes: { old: requiredArgument, new: requiredArgument, count: null },
     run: (state, value, old = '', by = '', count = null) =>
       replaceText(print(value, state), print(old, state), print(by, state), indexOr(count, -1), state),
   }),
@@ -143,7 +143,7 @@ export const textFilters: readonly Routine[] = [
     name: 'truncate',
     takes: { length: 255, killwords: false, end: '...', leeway: null },
     run: (state, value, length = 255, killWords = false, end = '...', leeway = null) => {
-      const text = textOf(value)
+      const text = stringOf(value)
       const most = { length: asIndex(length), leeway: indexOr(leeway, 5) }
       const tail = needText(end)
       checkTruncation(most, lengthOf(tail))

@@ -3,7 +3,7 @@
 import { Decimal, Float, float } from '../../entity/value.ts'
 import { attributeOf } from '../access.ts'
 import { calculate, negative } from '../arithmetic.ts'
-import { compare, truth } from '../compare.ts'
+import { compareValues, truth } from '../compare.ts'
 import { TemplateError, typeError } from '../error.ts'
 import { escapeHtml } from '../html.ts'
 import { anyText, needText } from '../methods/arguments.ts'
@@ -11,8 +11,8 @@ import { fixed } from '../number-format.ts'
 import { asFloat, asIndex, isReal, roundTo, toFloat, toInteger, truncated } from '../numbers.ts'
 import { prettyPrint } from '../pretty-print.ts'
 import { inspect } from '../print.ts'
-import { type Routine, required, routine } from '../routine.ts'
-import { type JinjaValue, Markup, orElse, PyDict, textOf, typeName, Undefined } from '../values.ts'
+import { type Routine, requiredArgument, routine } from '../routine.ts'
+import { type JinjaValue, Markup, orElse, PyDict, stringOf, typeName, Undefined } from '../values.ts'
 
 /** Does a conversion; the default where the value cannot be converted. */
 function attempt(conversion: () => JinjaValue, otherwise: () => JinjaValue, kinds: readonly string[]): JinjaValue {
@@ -52,7 +52,7 @@ export const valueFilters: readonly Routine[] = [
       if (!isReal(value) && !(value instanceof Decimal))
         throw typeError(`bad operand type for abs(): '${typeName(value)}'`)
       if (value instanceof Float) return float(Math.abs(value.value))
-      return compare(value, 0, state) < 0 ? negative(value) : calculate('+', value, 0, state)
+      return compareValues(value, 0, state) < 0 ? negative(value) : calculate('+', value, 0, state)
     },
   }),
   routine({
@@ -60,7 +60,7 @@ export const valueFilters: readonly Routine[] = [
     takes: { default: 0, base: 10 },
     run: (_, value, otherwise = 0, base = 10) => {
       if (value instanceof Undefined) value.fail()
-      const text = textOf(value)
+      const text = stringOf(value)
       const convert = () => (text === undefined ? toInteger(value) : toInteger(text, asIndex(base)))
       const byFloat = () => truncated(toFloat(text ?? value))
       return attempt(convert, () => attempt(byFloat, () => otherwise, [...unreadable, 'OverflowError']), unreadable)
@@ -72,7 +72,7 @@ export const valueFilters: readonly Routine[] = [
     run: (_, value, otherwise = new Float(0)) => {
       if (value instanceof Undefined) value.fail()
       return attempt(
-        () => float(toFloat(textOf(value) ?? value)),
+        () => float(toFloat(stringOf(value) ?? value)),
         () => otherwise,
         unreadable,
       )
@@ -99,7 +99,7 @@ export const valueFilters: readonly Routine[] = [
   routine({
     name: 'filesizeformat',
     takes: { binary: false },
-    run: (_, value, binary = false) => fileSize(toFloat(textOf(value) ?? value), truth(binary)),
+    run: (_, value, binary = false) => fileSize(toFloat(stringOf(value) ?? value), truth(binary)),
   }),
   routine({
     name: 'default',
@@ -110,7 +110,7 @@ export const valueFilters: readonly Routine[] = [
   }),
   routine({
     name: 'attr',
-    takes: { name: required },
+    takes: { name: requiredArgument },
     run: (state, value, name = '') => {
       if (value instanceof Undefined) value.fail()
       const text = needText(name)
@@ -122,7 +122,7 @@ export const valueFilters: readonly Routine[] = [
   routine({
     name: 'string',
     takes: {},
-    run: (state, value) => (typeof value !== 'string' && textOf(value) !== undefined ? value : anyText(value, state)),
+    run: (state, value) => (typeof value !== 'string' && stringOf(value) !== undefined ? value : anyText(value, state)),
   }),
   routine({ name: 'pprint', takes: {}, run: (state, value) => prettyPrint(value, state) }),
   routine({

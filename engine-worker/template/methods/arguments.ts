@@ -3,12 +3,12 @@ import { typeError } from '../error.ts'
 import { asIndex } from '../numbers.ts'
 import { print } from '../print.ts'
 import type { RenderState } from '../state.ts'
-import { type JinjaValue, Markup, textOf, typeName, Undefined } from '../values.ts'
+import { type JinjaValue, Markup, stringOf, typeName, Undefined } from '../values.ts'
 
 /** A text argument; any other type is an error. */
 export function needText(value: JinjaValue, what = 'argument'): string {
   if (value instanceof Undefined) value.fail()
-  const text = textOf(value)
+  const text = stringOf(value)
   if (text === undefined) throw typeError(`${what} must be str, not ${typeName(value)}`)
   return text
 }
@@ -25,7 +25,7 @@ export function indexOr(value: JinjaValue, otherwise: number): number {
 
 /** The text of any value, and whether it was marked as safe. */
 export function anyText(value: JinjaValue, state: RenderState): string {
-  return textOf(value) ?? print(value, state)
+  return stringOf(value) ?? print(value, state)
 }
 
 /** A text made of another: marked as safe where that one was. */

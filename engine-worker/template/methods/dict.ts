@@ -2,7 +2,7 @@
 import { TemplateError, typeError, valueError } from '../error.ts'
 import { itemsOf, iterate } from '../iterate.ts'
 import { PyView } from '../objects.ts'
-import { type Routine, required, routine } from '../routine.ts'
+import { type Routine, requiredArgument, routine } from '../routine.ts'
 import type { RenderState } from '../state.ts'
 import { type CallArguments, type JinjaValue, orElse, PyDict, PyTuple, typeName } from '../values.ts'
 
@@ -30,7 +30,7 @@ export function fillDict(dict: PyDict, { positional, named }: CallArguments, sta
 export const dictMethods: readonly Routine[] = [
   routine({
     name: 'get',
-    takes: { key: required, default: null },
+    takes: { key: requiredArgument, default: null },
     run: (_, value, key = null, otherwise = null) => orElse(dictOf(value).get(key), () => otherwise),
   }),
   routine({
@@ -76,7 +76,7 @@ export const dictMethods: readonly Routine[] = [
   }),
   routine({
     name: 'setdefault',
-    takes: { key: required, default: null },
+    takes: { key: requiredArgument, default: null },
     run: (_, value, key = null, otherwise = null) => {
       const found = dictOf(value).get(key)
       if (found === undefined) dictOf(value).set(key, otherwise)
@@ -102,7 +102,7 @@ export const dictMethods: readonly Routine[] = [
   }),
   routine({
     name: 'fromkeys',
-    takes: { iterable: required, value: null },
+    takes: { iterable: requiredArgument, value: null },
     run: (state, _, keys = null, item = null) => {
       const dict = new PyDict()
       for (const key of iterate(keys, state)) dict.set(key, item)

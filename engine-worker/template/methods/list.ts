@@ -1,10 +1,10 @@
 /** The methods of Python's `list`, `tuple` and `range`. */
-import { equal, sorted, truth } from '../compare.ts'
+import { equalValues, sortedBy, truth } from '../compare.ts'
 import { TemplateError, valueError } from '../error.ts'
 import { itemsOf } from '../iterate.ts'
 import { asIndex } from '../numbers.ts'
 import { PyRange } from '../objects.ts'
-import { type Routine, required, routine } from '../routine.ts'
+import { type Routine, requiredArgument, routine } from '../routine.ts'
 import { type JinjaValue, noArguments, PyFunction, PyList, PyTuple } from '../values.ts'
 import { indexOr } from './arguments.ts'
 
@@ -19,18 +19,18 @@ function listItems(value: JinjaValue): JinjaValue[] {
 
 const count = routine({
   name: 'count',
-  takes: { value: required },
-  run: (state, value, item = null) => itemsFrom(value).filter((each) => equal(each, item, state)).length,
+  takes: { value: requiredArgument },
+  run: (state, value, item = null) => itemsFrom(value).filter((each) => equalValues(each, item, state)).length,
 })
 
 const index = routine({
   name: 'index',
-  takes: { value: required, start: 0, stop: null },
+  takes: { value: requiredArgument, start: 0, stop: null },
   run: (state, value, item = null, start = 0, stop = null) => {
     const items = itemsFrom(value)
     const clamp = (at: number) => Math.max(0, at < 0 ? at + items.length : at)
     const end = Math.min(items.length, clamp(indexOr(stop, items.length)))
-    for (let at = clamp(asIndex(start)); at < end; at++) if (equal(items[at] ?? null, item, state)) return at
+    for (let at = clamp(asIndex(start)); at < end; at++) if (equalValues(items[at] ?? null, item, state)) return at
     throw valueError('the value is not in the list')
   },
 })
@@ -43,7 +43,7 @@ export const listMethods: readonly Routine[] = [
   index,
   routine({
     name: 'append',
-    takes: { object: required },
+    takes: { object: requiredArgument },
     run: (state, value, item = null) => {
       state.spend(1)
       listItems(value).push(item)
@@ -52,7 +52,7 @@ export const listMethods: readonly Routine[] = [
   }),
   routine({
     name: 'extend',
-    takes: { iterable: required },
+    takes: { iterable: requiredArgument },
     run: (state, value, more = null) => {
       for (const item of itemsOf(more, state)) listItems(value).push(item)
       return null
@@ -60,7 +60,7 @@ export const listMethods: readonly Routine[] = [
   }),
   routine({
     name: 'insert',
-    takes: { index: required, object: required },
+    takes: { index: requiredArgument, object: requiredArgument },
     run: (state, value, at = 0, item = null) => {
       state.spend(1)
       listItems(value).splice(asIndex(at), 0, item)
@@ -82,10 +82,10 @@ export const listMethods: readonly Routine[] = [
   }),
   routine({
     name: 'remove',
-    takes: { value: required },
+    takes: { value: requiredArgument },
     run: (state, value, item = null) => {
       const items = listItems(value)
-      const at = items.findIndex((each) => equal(each, item, state))
+      const at = items.findIndex((each) => equalValues(each, item, state))
       if (at < 0) throw valueError('list.remove(x): x not in list')
       items.splice(at, 1)
       return null
@@ -106,7 +106,7 @@ export const listMethods: readonly Routine[] = [
       const items = listItems(value)
       const keyOf = (item: JinjaValue) =>
         key instanceof PyFunction ? key.call({ ...noArguments, positional: [item] }) : item
-      items.splice(0, items.length, ...sorted(items, keyOf, truth(reverse), state))
+      items.splice(0, items.length, ...sortedBy(items, keyOf, truth(reverse), state))
       return null
     },
   }),

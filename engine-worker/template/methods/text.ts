@@ -8,7 +8,7 @@ import { escapeHtml } from '../html.ts'
 import { iterate } from '../iterate.ts'
 import { characterOf } from '../number-format.ts'
 import { asIndex } from '../numbers.ts'
-import { type FixedRoutine, type Routine, required, routine } from '../routine.ts'
+import { type FixedRoutine, type Routine, requiredArgument, routine } from '../routine.ts'
 import type { RenderState } from '../state.ts'
 import {
   capitalized,
@@ -16,8 +16,8 @@ import {
   charactersOf,
   isCase,
   isPrintable,
-  isSpace,
   isTitle,
+  isWhitespace,
   lengthOf,
   linesOf,
   strip,
@@ -25,7 +25,7 @@ import {
   titled,
 } from '../text.ts'
 import { formatBraces } from '../text-format.ts'
-import { type JinjaValue, Markup, PyDict, PyList, PyTuple, textOf, typeName } from '../values.ts'
+import { type JinjaValue, Markup, PyDict, PyList, PyTuple, stringOf, typeName } from '../values.ts'
 import { indexOr, likeText, needText, optionalText } from './arguments.ts'
 
 type Change = (text: string, state: RenderState, ...args: JinjaValue[]) => string
@@ -104,7 +104,7 @@ function splitWords(text: string, limit: number): string[] {
   let rest = strip(text, null, 'left')
   while (rest !== '' && (limit < 0 || words.length < limit)) {
     let at = 0
-    while (at < rest.length && !isSpace(rest[at] ?? '')) at++
+    while (at < rest.length && !isWhitespace(rest[at] ?? '')) at++
     words.push(rest.slice(0, at))
     rest = strip(rest.slice(at), null, 'left')
   }
@@ -116,7 +116,7 @@ function splitWordsFromRight(text: string, limit: number): string[] {
   let rest = strip(text, null, 'right')
   while (rest !== '' && (limit < 0 || words.length < limit)) {
     let at = rest.length
-    while (at > 0 && !isSpace(rest[at - 1] ?? '')) at--
+    while (at > 0 && !isWhitespace(rest[at - 1] ?? '')) at--
     words.unshift(rest.slice(at))
     rest = strip(rest.slice(0, at), null, 'right')
   }
@@ -149,7 +149,7 @@ function splitter(fromRight: boolean): Routine {
 function partition(fromRight: boolean): Routine {
   return routine({
     name: fromRight ? 'rpartition' : 'partition',
-    takes: { sep: required },
+    takes: { sep: requiredArgument },
     run: (state, value, sep = null) => {
       const text = needText(value)
       const separator = needText(sep)
@@ -180,7 +180,7 @@ function sectionOf(text: string, start: JinjaValue, end: JinjaValue): Section | 
 function finder(name: string, fromRight: boolean, must: boolean): Routine {
   return routine({
     name,
-    takes: { sub: required, start: null, end: null },
+    takes: { sub: requiredArgument, start: null, end: null },
     run: (_, value, sub = null, start = null, end = null) => {
       const part = needText(sub)
       const section = sectionOf(needText(value), start, end)
@@ -202,7 +202,7 @@ function finder(name: string, fromRight: boolean, must: boolean): Routine {
 function edge(name: 'startswith' | 'endswith'): Routine {
   return routine({
     name,
-    takes: { part: required, start: null, end: null },
+    takes: { part: requiredArgument, start: null, end: null },
     run: (_, value, part = null, start = null, end = null) => {
       const section = sectionOf(needText(value), start, end)
       const parts = part instanceof PyTuple ? part.items : [part]
@@ -250,7 +250,7 @@ const translate: Change = (text, state, table = null) => {
       const found = table.get(sign.codePointAt(0) ?? 0)
       state.spend(1)
       if (found === undefined) return sign
-      return found === null ? '' : (textOf(found) ?? characterOf(asIndex(found)))
+      return found === null ? '' : (stringOf(found) ?? characterOf(asIndex(found)))
     })
     .join('')
 }
@@ -268,23 +268,23 @@ export const textMethods: readonly Routine[] = [
   changes('strip', { chars: null }, stripper('both')),
   changes('lstrip', { chars: null }, stripper('left')),
   changes('rstrip', { chars: null }, stripper('right')),
-  changes('center', { width: required, fillchar: ' ' }, pad('center')),
-  changes('ljust', { width: required, fillchar: ' ' }, pad('left')),
-  changes('rjust', { width: required, fillchar: ' ' }, pad('right')),
-  changes('zfill', { width: required }, zfill),
+  changes('center', { width: requiredArgument, fillchar: ' ' }, pad('center')),
+  changes('ljust', { width: requiredArgument, fillchar: ' ' }, pad('left')),
+  changes('rjust', { width: requiredArgument, fillchar: ' ' }, pad('right')),
+  changes('zfill', { width: requiredArgument }, zfill),
   changes('expandtabs', { tabsize: 8 }, expand),
-  changes('translate', { table: required }, translate),
-  changes('removeprefix', { prefix: required }, (text, _, prefix = null) => {
+  changes('translate', { table: requiredArgument }, translate),
+  changes('removeprefix', { prefix: requiredArgument }, (text, _, prefix = null) => {
     const part = needText(prefix)
     return text.startsWith(part) ? text.slice(part.length) : text
   }),
-  changes('removesuffix', { suffix: required }, (text, _, suffix = null) => {
+  changes('removesuffix', { suffix: requiredArgument }, (text, _, suffix = null) => {
     const part = needText(suffix)
     return part !== '' && text.endsWith(part) ? text.slice(0, -part.length) : text
   }),
   routine({
     name: 'replace',
-    takes: { old: required, new: required, count: -1 },
+    takes: { old: requiredArgument, new: requiredArgument, count: -1 },
     run: (state, value, old = null, by = null, count = -1) => {
       const text = value instanceof Markup ? escapeHtml(by, state) : needText(by)
       return likeText(value, replaceText(needText(value), needText(old), text, asIndex(count), state), state)
@@ -305,11 +305,11 @@ export const textMethods: readonly Routine[] = [
   }),
   routine({
     name: 'join',
-    takes: { iterable: required },
+    takes: { iterable: requiredArgument },
     run: (state, value, iterable = null) => {
       const parts: string[] = []
       for (const each of iterate(iterable, state)) {
-        const text = textOf(each)
+        const text = stringOf(each)
         if (text === undefined && !(value instanceof Markup))
           throw typeError(`sequence item ${parts.length}: expected str instance, ${typeName(each)} found`)
         parts.push(value instanceof Markup ? escapeHtml(each, state) : (text ?? ''))
@@ -320,7 +320,7 @@ export const textMethods: readonly Routine[] = [
   }),
   routine({
     name: 'count',
-    takes: { sub: required, start: null, end: null },
+    takes: { sub: requiredArgument, start: null, end: null },
     run: (_, value, sub = null, start = null, end = null) => {
       const section = sectionOf(needText(value), start, end)
       const part = needText(sub)
@@ -341,10 +341,10 @@ export const textMethods: readonly Routine[] = [
   }),
   routine({
     name: 'format_map',
-    takes: { mapping: required },
+    takes: { mapping: requiredArgument },
     run: (state, value, mapping = null) => {
       if (!(mapping instanceof PyDict)) throw typeError(`'${typeName(mapping)}' object is not subscriptable`)
-      const named = new Map(mapping.pairs().map(([key, item]) => [textOf(key) ?? '', item]))
+      const named = new Map(mapping.pairs().map(([key, item]) => [stringOf(key) ?? '', item]))
       const args = { positional: [], named }
       return likeText(value, formatBraces(needText(value), args, state, value instanceof Markup), state)
     },
@@ -367,13 +367,13 @@ export const textMethods: readonly Routine[] = [
   }),
   routine({
     name: 'maketrans',
-    takes: { x: required, y: null, z: null },
+    takes: { x: requiredArgument, y: null, z: null },
     run: (_, __, x = null, y = null, z = null) => {
       const table = new PyDict()
       const code = (sign: string | undefined) => sign?.codePointAt(0) ?? 0
       if (y === null) {
         if (!(x instanceof PyDict)) throw typeError('if you give only one argument to maketrans it must be a dict')
-        for (const [key, item] of x.pairs()) table.set(textOf(key) === undefined ? key : code(textOf(key)), item)
+        for (const [key, item] of x.pairs()) table.set(stringOf(key) === undefined ? key : code(stringOf(key)), item)
         return table
       }
       const [from, to] = [[...needText(x)], [...needText(y)]]
@@ -389,7 +389,7 @@ export const textMethods: readonly Routine[] = [
   tells('isnumeric', everyCharacter(/\p{N}/u)),
   tells('isalnum', everyCharacter(/[\p{L}\p{N}]/u)),
   tells('isascii', (text) => [...text].every((each) => each < '\u0080')),
-  tells('isspace', (text) => text !== '' && [...text].every(isSpace)),
+  tells('isspace', (text) => text !== '' && [...text].every(isWhitespace)),
   tells('islower', (text) => isCase(text, true)),
   tells('isupper', (text) => isCase(text, false)),
   tells('istitle', isTitle),

@@ -1,0 +1,10 @@
+/** Filters and tests for parts of a template that are tried alone: there are none. */
+import type { Registry } from '../../../engine-worker/template/state.ts'
+
+export const registry: Registry = {
+  filter: () => null,
+  test: () => false,
+  read: () => null,
+  hasFilter: () => false,
+  hasTest: () => false,
+}
