@@ -55,7 +55,7 @@ export interface LineageProject {
 const NODES = 120
 
 /** What a property at the end of a pipe is made of: in datasets, or (`dataset` null) outside, where its source reads. */
-export function pipeOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Origin[] {
+function pipeOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Origin[] {
   const known = remembered.get(pipe) ?? new Map<string, readonly Origin[]>()
   remembered.set(pipe, known)
   const key = JSON.stringify(path)

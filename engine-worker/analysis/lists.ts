@@ -7,7 +7,7 @@ import { isDict, type Value } from '../entity/value.ts'
 import { identityOf } from './identity.ts'
 
 /** How one list became another. */
-export interface Matching {
+interface Matching {
   /** For each item after, its place before, or null when it is new. */
   readonly from: readonly (number | null)[]
   /** Moves within the list of kept items, in order; `item` is the place after all. */

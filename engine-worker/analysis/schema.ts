@@ -8,7 +8,7 @@ import { type Dict, isDict, type Kind, kindOf, type Value } from '../entity/valu
 import { identityOf } from './identity.ts'
 
 /** How much is remembered. */
-export interface SchemaLimits {
+interface SchemaLimits {
   /** Distinct values told apart for each property; beyond it there are "more than". */
   readonly distinct: number
   readonly examples: number
@@ -46,7 +46,7 @@ export interface Schema {
 }
 
 /** Collects entities one by one; `schema()` may be asked at any time. */
-export interface SchemaCollector {
+interface SchemaCollector {
   readonly add: (entity: Dict) => void
   readonly schema: () => Schema
 }

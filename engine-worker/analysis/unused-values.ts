@@ -19,7 +19,7 @@ import type { JsonPath } from '../path.ts'
 import { type Problem, problem } from '../problem.ts'
 
 /** Values of a type that the function does not take. */
-export const valuesIgnored = problem<{
+const valuesIgnored = problem<{
   function: string
   ignored: number
   of: number
@@ -34,7 +34,7 @@ export const valuesIgnored = problem<{
 })
 
 /** Values that a converting function could not read. */
-export const valuesUnreadable = problem<{ function: string; unreadable: number; of: number; example: string }>({
+const valuesUnreadable = problem<{ function: string; unreadable: number; of: number; example: string }>({
   code: 'dtl-values-unreadable',
   severity: 'warning',
   says: (f) => `“${f.function}” cannot read ${f.unreadable} of ${f.of} values, such as ${f.example}.`,

@@ -5,7 +5,7 @@
 import type { Bytes, DateTime, Day, Decimal, Dict, Float, Json, NI, URI, UUID, Value } from '../entity/value.ts'
 
 /** The types an argument can ask for, with the words for them. */
-export interface ArgumentTypes {
+interface ArgumentTypes {
   any: Value
   boolean: boolean
   string: string

@@ -9,7 +9,7 @@ import { Fault, type Problem, problem } from '../problem.ts'
 import type { RunBudget } from './budget.ts'
 import { type Context, type Datasets, type Namespaces, Suspended } from './evaluation.ts'
 
-export const waitsTooOften = problem<{ rounds: number }>({
+const waitsTooOften = problem<{ rounds: number }>({
   code: 'dtl-waits-too-often',
   severity: 'error',
   says: (f) => `One entity had to wait for data or asynchronous work ${f.rounds} times in a row.`,

@@ -4,14 +4,14 @@
  */
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
 
-export const budgetSpent = problem<{ budget: number }>({
+const budgetSpent = problem<{ budget: number }>({
   code: 'dtl-budget',
   severity: 'error',
   says: (f) => `One entity took more than ${f.budget.toLocaleString('en')} steps of work.`,
   fix: () => 'Look for loops over large lists inside each other, large ranges, or rules that apply themselves.',
 })
 
-export const runBudgetSpent = problem<{ entities: number; average: number }>({
+const runBudgetSpent = problem<{ entities: number; average: number }>({
   code: 'dtl-run-budget',
   severity: 'error',
   says: (f) =>
@@ -19,7 +19,7 @@ export const runBudgetSpent = problem<{ entities: number; average: number }>({
   fix: () => 'Look for a join on a value that most entities share, or join on more properties.',
 })
 
-export const outputTooLarge = problem<{ values: number; property: string }>({
+const outputTooLarge = problem<{ values: number; property: string }>({
   code: 'dtl-output-too-large',
   severity: 'error',
   says: (f) =>

@@ -8,7 +8,7 @@ import type { Context } from './evaluation.ts'
 /** Texts longer than this are refused, long before the machine gives up. */
 export const LONGEST_TEXT = 1 << 26
 
-export const textTooLong = problem<{ limit: number }>({
+const textTooLong = problem<{ limit: number }>({
   code: 'dtl-text-too-long',
   severity: 'error',
   says: (f) => `A text would become longer than ${f.limit} characters.`,
@@ -33,7 +33,7 @@ export function paid(text: string, ctx: Context): string {
 }
 
 /** Whether the text has characters of two units. */
-export function hasPairs(text: string): boolean {
+function hasPairs(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit >= 0xd800 && unit <= 0xdfff) return true
@@ -93,7 +93,7 @@ export function words(text: string): string[] {
 }
 
 /** Which characters to take away from an end. */
-export type Unwanted = (character: number) => boolean
+type Unwanted = (character: number) => boolean
 
 let lastSet = ''
 let lastUnwanted: Unwanted = () => false

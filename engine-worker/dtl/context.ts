@@ -11,7 +11,7 @@ import type { Context, Datasets, JoinIndex, Namespaces } from './evaluation.ts'
 import { Suspended } from './evaluation.ts'
 
 /** What an evaluation may know of its surroundings; what is left out counts as absent. */
-export interface ContextSettings {
+interface ContextSettings {
   readonly surroundings: Surroundings
   readonly pipe?: string
   readonly namespaces?: Namespaces

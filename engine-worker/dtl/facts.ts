@@ -39,7 +39,7 @@ export interface CopyFact {
 }
 
 /** A join to a dataset. `on` holds the known side and the side of the dataset, as written. */
-export interface JoinFact {
+interface JoinFact {
   readonly dataset: string
   readonly alias: string
   readonly tracked: boolean

@@ -18,7 +18,7 @@ export function identifierOf(name: string): string {
 }
 
 /** A name as it is read: exactly one property, or an identifier in every namespace and in none. */
-export type ReadName = { readonly exact: string } | { readonly identifier: string }
+type ReadName = { readonly exact: string } | { readonly identifier: string }
 
 /** What a name means where properties are read: `::a` is exactly `a`, `:a` is in the current namespace. */
 export function readName(name: string, namespaces: Namespaces, current = namespaces.property): ReadName {

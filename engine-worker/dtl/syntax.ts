@@ -7,7 +7,7 @@ import type { Json } from '../entity/value.ts'
 /** Writes lists: a list in brackets is a call. */
 export const LIST = 'list'
 /** Writes data that would otherwise be read as a path or a call. */
-export const LITERAL = 'literal'
+const LITERAL = 'literal'
 /** Compares two sides: joins in hops and merges are written with it. */
 export const EQUALITY = 'eq'
 /** Holds words, or steps that are switched off. */
@@ -17,7 +17,7 @@ export const CONDITION = 'if'
 /** Puts texts together. */
 export const CONCATENATION = 'concat'
 /** Joins other datasets. */
-export const JOIN = 'hops'
+const JOIN = 'hops'
 
 /** A step that copies all properties of the source, except some. */
 export function copyStep(...except: Json[]): Json {

@@ -10,7 +10,7 @@ import type { Component, Project } from './project-files.ts'
 import type { SplitPoint } from './split-points.ts'
 
 /** What happened to one pipe. */
-export interface Expanded {
+interface Expanded {
   readonly pipe: string
   readonly parts: readonly string[]
   readonly cuts: readonly SplitPoint[]

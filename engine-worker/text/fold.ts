@@ -21,7 +21,7 @@ const partChanged = problem<{ pipe: string }>({
 })
 
 /** The pipes after folding, and the sets of parts that could not be folded. */
-export interface Folding {
+interface Folding {
   /** All pipes that came in, folded ones in the place of their last part. */
   readonly pipes: readonly JsonObject[]
   /** Parts that disappeared into their pipe. */

@@ -47,7 +47,7 @@ export type Token =
   | { readonly is: 'raw'; readonly text: string; readonly path: JsonPath }
 
 /** What sentences need of the declarations; `Catalogue.functions` of protocol.ts fits. */
-export type SentenceSignature = CallableSignature & Pick<FunctionSignature, 'sentence'>
+type SentenceSignature = CallableSignature & Pick<FunctionSignature, 'sentence'>
 
 /** The functions by kind and name, and the words between the parts of a join. */
 export interface Vocabulary extends FunctionTable<SentenceSignature> {

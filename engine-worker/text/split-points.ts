@@ -13,12 +13,7 @@ import { preservesProperty } from './preserves-property.ts'
 import { membersOf, type TrackedJoin, trackedJoins } from './tracked.ts'
 
 /** Why a chain is split. */
-export type SplitReason =
-  | 'source-not-tracked'
-  | 'namespaces-added'
-  | 'children-before'
-  | 'children-after'
-  | 'key-changed'
+type SplitReason = 'source-not-tracked' | 'namespaces-added' | 'children-before' | 'children-after' | 'key-changed'
 
 /** One place where a chain is split. */
 export interface SplitPoint {

@@ -33,7 +33,7 @@ export function trackedJoins(transform: JsonObject, functions: FunctionTable): T
 }
 
 /** The DTL transforms in a transform: itself, the members of a chained one, the alternatives of a conditional one. */
-export function dtlTransforms(transform: JsonObject, path: JsonPath = []): { dtl: JsonObject; path: JsonPath }[] {
+function dtlTransforms(transform: JsonObject, path: JsonPath = []): { dtl: JsonObject; path: JsonPath }[] {
   if (get(transform, 'type') === 'dtl') return [{ dtl: transform, path }]
   return membersOf(transform).flatMap((member) => dtlTransforms(member.transform, [...path, ...member.path]))
 }

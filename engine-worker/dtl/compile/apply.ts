@@ -9,7 +9,7 @@ import type { Rule } from './unit.ts'
 /** Rules may apply themselves; deeper than this no sensible rule goes. */
 export const MAX_DEPTH = 200
 
-export const tooDeepRecursion = problem<{ rule: string; limit: number }>({
+const tooDeepRecursion = problem<{ rule: string; limit: number }>({
   code: 'dtl-recursion-too-deep',
   severity: 'error',
   says: (f) => `The rule “${f.rule}” is applied inside itself more than ${f.limit} times.`,

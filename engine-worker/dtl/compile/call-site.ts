@@ -10,7 +10,7 @@ import { type ArgumentNode, type CallNode, type ExpressionNode, isExpression } f
 import { applyRule } from './apply.ts'
 import { type Compiled, type Rule, report, type Unit } from './unit.ts'
 
-export const unknownRule = problem<{ rule: string; nearest: string }>({
+const unknownRule = problem<{ rule: string; nearest: string }>({
   code: 'dtl-unknown-rule',
   severity: 'error',
   says: (f) => `There is no rule “${f.rule}”${f.nearest === '' ? '.' : `; did you mean “${f.nearest}”?`}`,

@@ -22,7 +22,7 @@ import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
 import { type Compiled, type CompiledFacts, newRule, type Rule, report, type Unit } from './unit.ts'
 
-export interface CompileOptions {
+interface CompileOptions {
   readonly namespaces?: Namespaces
   /** Where the transform (or the expression) stands in the pipe, e.g. `['transform', 0]`. */
   readonly at?: JsonPath

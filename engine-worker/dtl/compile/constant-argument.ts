@@ -4,7 +4,7 @@ import { type Problem, problem } from '../../problem.ts'
 import type { Argument } from '../argument.ts'
 import { unknownZone, zoneOf } from '../timezone.ts'
 
-export const notAChoice = problem<{ argument: string; value: string; choices: string }>({
+const notAChoice = problem<{ argument: string; value: string; choices: string }>({
   code: 'dtl-not-a-choice',
   severity: 'error',
   says: (f) => `“${f.value}” cannot be used as ${f.argument}.`,

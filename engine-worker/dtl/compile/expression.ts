@@ -25,7 +25,7 @@ import { fold, invoke } from './invoke.ts'
 import { type Compiled, type Rule, report, type Unit } from './unit.ts'
 import { pathEval } from './variable.ts'
 
-export const unknownFunction = problem<{ function: string; nearest: string; kind: string }>({
+const unknownFunction = problem<{ function: string; nearest: string; kind: string }>({
   code: 'dtl-unknown-function',
   severity: 'error',
   says: (f) =>
@@ -33,21 +33,21 @@ export const unknownFunction = problem<{ function: string; nearest: string; kind
   fix: () => 'A list is written ["list", …]; the function reference shows every name.',
 })
 
-export const notACall = problem<{ found: string }>({
+const notACall = problem<{ found: string }>({
   code: 'dtl-not-a-call',
   severity: 'error',
   says: (f) => `A list in DTL is a call and begins with the name of a function, but this one begins with ${f.found}.`,
   fix: () => 'Write ["list", …] for a list of values, or ["literal", …] for data.',
 })
 
-export const emptyCall = problem<Record<string, never>>({
+const emptyCall = problem<Record<string, never>>({
   code: 'dtl-empty-call',
   severity: 'warning',
   says: () => 'This list is empty; it is taken as an empty list of values.',
   fix: () => 'Write ["list"].',
 })
 
-export const isATransform = problem<{ function: string }>({
+const isATransform = problem<{ function: string }>({
   code: 'dtl-transform-as-expression',
   severity: 'error',
   says: (f) => `“${f.function}” is a transform: it changes the target and has no value, so it cannot stand here.`,

@@ -8,7 +8,7 @@ import type { Eval, JoinIndex, Namespaces } from '../evaluation.ts'
 import { ConstantContext, NotConstant } from './constant-context.ts'
 import { rootFrame } from './frame.ts'
 
-export const notIndexable = problem<{ expression: string }>({
+const notIndexable = problem<{ expression: string }>({
   code: 'dtl-join-not-indexable',
   severity: 'error',
   says: (f) => `The join expression ${f.expression} depends on more than the entity, so no index can be built over it.`,

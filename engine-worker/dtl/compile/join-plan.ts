@@ -22,14 +22,14 @@ export const badSpec = problem<{ what: string }>({
   fix: () => 'Write {"datasets": ["orders o"], "where": ["eq", "_S._id", "o.customer"]}.',
 })
 
-export const notJoined = problem<{ alias: string }>({
+const notJoined = problem<{ alias: string }>({
   code: 'dtl-hops-not-joined',
   severity: 'error',
   says: (f) => `The alias “${f.alias}” cannot be reached from the source entity: no “eq” in “where” joins it.`,
   fix: (f) => `Add a join such as ["eq", "_S._id", "${f.alias}.customer"].`,
 })
 
-export const returnWithRecurse = problem<Record<string, never>>({
+const returnWithRecurse = problem<Record<string, never>>({
   code: 'dtl-hops-return-recurse',
   severity: 'error',
   says: () => '“return” cannot be used together with “recurse”.',

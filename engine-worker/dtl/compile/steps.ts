@@ -10,7 +10,7 @@ import { countUse, located, reportUnknown } from './expression.ts'
 import { fuse } from './fuse.ts'
 import { type Rule, report, type Unit } from './unit.ts'
 
-export const notATransform = problem<{ function: string }>({
+const notATransform = problem<{ function: string }>({
   code: 'dtl-expression-as-transform',
   severity: 'error',
   says: (f) =>
@@ -18,7 +18,7 @@ export const notATransform = problem<{ function: string }>({
   fix: () => 'Put it into a transform, for example ["add", "property", …].',
 })
 
-export const notSteps = problem<Record<string, never>>({
+const notSteps = problem<Record<string, never>>({
   code: 'dtl-not-a-transform',
   severity: 'error',
   says: () => 'Here a transform is expected, such as ["add", "property", "_S.value"], or a list of transforms.',

@@ -62,7 +62,7 @@ export function carried(dict: Dict, names: Carriers): Value | undefined {
 /**
  * A name that no JavaScript object of ours has unless it is a property of the data: then `object[name]` alone tells.
  */
-export function isPlainName(name: string): boolean {
+function isPlainName(name: string): boolean {
   return !(name in Object.prototype) && !(name in Array.prototype) && !classFields.has(name) && !/^\d/.test(name)
 }
 

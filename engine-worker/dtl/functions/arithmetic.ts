@@ -11,7 +11,7 @@ import { Fault, problem } from '../../problem.ts'
 
 export type Numeric = number | bigint | Float | Decimal
 
-export const numberTooLarge = problem<{ digits: number }>({
+const numberTooLarge = problem<{ digits: number }>({
   code: 'dtl-number-too-large',
   severity: 'error',
   says: ({ digits }) => `The result of this calculation would have more than ${digits} digits.`,

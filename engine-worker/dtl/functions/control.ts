@@ -23,7 +23,7 @@ export const tripped = problem<{ message: string }>({
   fix: () => 'The rule tripped the circuit breaker of its sink dataset; look at the data, then commit or roll back.',
 })
 
-export const oddCase = problem<{ function: string }>({
+const oddCase = problem<{ function: string }>({
   code: 'dtl-case-pairs',
   severity: 'error',
   says: (f) => `“${f.function}” takes pairs of a value and what to do, and at most one more at the end.`,

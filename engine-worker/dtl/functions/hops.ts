@@ -7,7 +7,7 @@ import { compileHops } from '../compile/hops.ts'
 import { type Call, expression, type RuleRef } from '../define.ts'
 import type { Eval } from '../evaluation.ts'
 
-export const applyOverHops = problem<{ rule: string }>({
+const applyOverHops = problem<{ rule: string }>({
   code: 'dtl-apply-over-hops',
   severity: 'error',
   says: (f) =>
@@ -15,7 +15,7 @@ export const applyOverHops = problem<{ rule: string }>({
   fix: () => 'Use “apply-hops”, which joins and applies in one.',
 })
 
-export const nameExpected = problem<{ function: string; argument: string }>({
+const nameExpected = problem<{ function: string; argument: string }>({
   code: 'dtl-name-expected',
   severity: 'error',
   says: (f) => `“${f.function}” needs a plain text as ${f.argument}.`,

@@ -14,7 +14,7 @@ export const wrongArity = problem<{ function: string; takes: string; given: numb
 })
 
 /** How many arguments a function takes at least and at most. */
-export function arity(declaration: CallableSignature): { readonly least: number; readonly most: number } {
+function arity(declaration: CallableSignature): { readonly least: number; readonly most: number } {
   let least = 0
   let most = 0
   for (const { quantifier } of declaration.takes) {

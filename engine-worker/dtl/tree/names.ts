@@ -4,7 +4,7 @@ import { LIST } from '../syntax.ts'
 import type { TreeNode } from './node.ts'
 
 /** A name and where it is written. */
-export interface WrittenName {
+interface WrittenName {
   readonly text: string
   readonly at: JsonPath
 }

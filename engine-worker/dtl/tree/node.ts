@@ -25,7 +25,7 @@ interface Base {
 }
 
 /** A value that is the same for every entity: anything but a path or a call. */
-export interface ConstantNode extends Base {
+interface ConstantNode extends Base {
   readonly is: 'constant'
 }
 
@@ -40,18 +40,18 @@ export interface PathNode extends Base {
 }
 
 /** A path whose quotes do not match. */
-export interface BrokenPathNode extends Base {
+interface BrokenPathNode extends Base {
   readonly is: 'broken-path'
 }
 
 /** A list that is no call: empty, or without a name at its start. In a template it is a list of its items. */
-export interface ListNode extends Base {
+interface ListNode extends Base {
   readonly is: 'list'
   readonly items: readonly TemplateNode[]
 }
 
 /** A dict whose values are evaluated, in the `return` of hops. */
-export interface DictNode extends Base {
+interface DictNode extends Base {
   readonly is: 'dict'
   readonly members: readonly { readonly key: string; readonly node: TemplateNode }[]
 }
@@ -85,12 +85,12 @@ export interface StepsNode extends Base {
 }
 
 /** Configuration that is not evaluated. */
-export interface DataNode extends Base {
+interface DataNode extends Base {
   readonly is: 'data'
 }
 
 /** Words, or what is switched off. */
-export interface NoteNode extends Base {
+interface NoteNode extends Base {
   readonly is: 'note'
   readonly content: ExpressionNode
 }

@@ -31,7 +31,7 @@ export interface Scope {
   readonly source: string | null
 }
 
-export const ROOT_SCOPE: Scope = { aliases: new Map(), source: null }
+const ROOT_SCOPE: Scope = { aliases: new Map(), source: null }
 
 /** The rules of a DTL transform; `at` is their place. */
 export function parseRules(rules: JsonObject, at: JsonPath, functions: FunctionTable): RulesTree {
@@ -237,11 +237,4 @@ function argumentsByPlace(
     const isOutcome = from >= 0 && turn >= 0 && (turn % 2 === 1 || (place === count - 1 && turn % 2 === 0))
     return { argument: byPlace.get(place) ?? null, isOutcome }
   }
-}
-
-/** Whether a value is a list that a caller wrote as data and not as a call: of texts that name no function. */
-export function isPlainList(json: Json | undefined, functions: FunctionTable): json is Json[] {
-  if (!Array.isArray(json)) return false
-  const [first] = json
-  return typeof first === 'string' && !functions.expressions.has(first)
 }

@@ -40,7 +40,7 @@ export type Root =
 export const VARIABLES: ReadonlySet<string> = new Set(['_S', '_T', '_P', '_R', '_B', '_'])
 
 /** The slot of a name that hops or a merge source define; undefined when it is none. */
-export type SlotOf = (name: string) => number | undefined
+type SlotOf = (name: string) => number | undefined
 
 const NO_ALIASES: SlotOf = () => undefined
 
