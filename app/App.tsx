@@ -1,12 +1,12 @@
 import { Compass, HardDrive } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
+import { AppFrame } from './frame/AppFrame.tsx'
 import { Crash } from './frame/Crash.tsx'
-import { Frame } from './frame/Frame.tsx'
 import { TabConflict } from './frame/TabConflict.tsx'
 import { useWords } from './i18n/i18n.ts'
 import { go, parseRoute, projectOf, type Route, useRoute } from './route.ts'
-import { useProject } from './store/project.ts'
-import { openProject, useProjects } from './store/projects.ts'
+import { useProject } from './store/project/project.ts'
+import { openStoredProject, useProjects } from './store/project/projects.ts'
 import { Button } from './ui/Button.tsx'
 import { Empty } from './ui/Empty.tsx'
 import { viewNamed } from './views.ts'
@@ -23,11 +23,11 @@ if (first.at !== 'unknown')
 export function App() {
   const route = useRoute()
   return (
-    <Frame route={route}>
+    <AppFrame route={route}>
       <Crash key={route.at}>
         <InProject route={route}>{viewOf(route)}</InProject>
       </Crash>
-    </Frame>
+    </AppFrame>
   )
 }
 
@@ -41,7 +41,7 @@ function InProject({ route, children }: { readonly route: Route; readonly childr
   const open = useProject((state) => state.id)
   const opening = useProjects((state) => state.opening)
   useEffect(() => {
-    if (project !== null) void openProject(project)
+    if (project !== null) void openStoredProject(project)
   }, [project])
   if (project === null) return children
   if (open === project) {

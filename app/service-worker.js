@@ -34,8 +34,9 @@ self.addEventListener('fetch', (event) => {
   if (!url.href.startsWith(self.registration.scope)) return
   const answer = async () => {
     const cache = await caches.open(cacheName)
-    const key = request.mode === 'navigate' ? './index.html' : request
-    return (await cache.match(key, { ignoreSearch: true })) ?? fetch(request)
+    // Every address that is opened and is not one of the files is the app itself.
+    const page = request.mode === 'navigate' ? await cache.match('./index.html') : undefined
+    return (await cache.match(request, { ignoreSearch: true })) ?? page ?? fetch(request)
   }
   event.respondWith(answer())
 })

@@ -6,7 +6,7 @@
 import type { LucideIcon } from 'lucide-react'
 import { type ComponentType, createElement, type ReactNode } from 'react'
 import type { Words } from './i18n/types.ts'
-import { later } from './ui/lazy.tsx'
+import { lazyComponent } from './ui/lazy.tsx'
 
 /**
  * What the address of each view holds beside its name. Each view adds itself, in its declaration:
@@ -60,7 +60,7 @@ export interface View extends Omit<ViewDeclaration<ViewName>, 'load' | 'key'> {
 /** Declares a view. */
 export function declareView<K extends ViewName>(declaration: ViewDeclaration<K>): View {
   const { load, key, ...more } = declaration
-  const component = later<Routes[K]>(load)
+  const component = lazyComponent<Routes[K]>(load)
   const isHere = (route: { readonly at: string }): route is RouteTo<K> => route.at === declaration.name
   return {
     ...more,

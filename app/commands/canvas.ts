@@ -2,11 +2,11 @@
 
 import type { Words } from '../i18n/types.ts'
 import { alignments } from './alignments.ts'
-import { type Command, command } from './command.ts'
+import { type AppCommand, appCommand } from './command.ts'
 import { take } from './view-handlers.ts'
 
-const onCanvas = (id: string, label: (words: Words) => string, shortcut?: string, keywords?: string): Command =>
-  command({
+const onCanvas = (id: string, label: (words: Words) => string, shortcut?: string, keywords?: string): AppCommand =>
+  appCommand({
     id,
     group: 'canvas',
     label,
@@ -16,7 +16,7 @@ const onCanvas = (id: string, label: (words: Words) => string, shortcut?: string
     run: () => take(id),
   })
 
-export const canvasCommands: readonly Command[] = [
+export const canvasCommands: readonly AppCommand[] = [
   onCanvas('canvas.add', (w) => w.flow.addTitle, 'A', 'new create pipe system'),
   onCanvas('canvas.files', (w) => w.flow.addFiles, undefined, 'csv json import data upload'),
   onCanvas('canvas.connect', (w) => w.flow.connectCommand, 'C', 'wire link hops'),

@@ -1,7 +1,7 @@
 /** The situation that commands look at, read from the stores. */
 import { parseRoute, projectOf, useRoute } from '../route.ts'
 import { useEngine } from '../store/engine/state.ts'
-import { useProject } from '../store/project.ts'
+import { useProject } from '../store/project/project.ts'
 import type { Situation } from './command.ts'
 import { offered, useOffered } from './view-handlers.ts'
 

@@ -20,7 +20,7 @@ export interface Situation {
 
 export type CommandGroup = 'go' | 'project' | 'edit' | 'run' | 'canvas' | 'pipe' | 'view' | 'help'
 
-export interface Command {
+export interface AppCommand {
   /** Unique and stable: `project.export`. */
   readonly id: string
   readonly group: CommandGroup
@@ -36,6 +36,6 @@ export interface Command {
 }
 
 /** Declares a command. */
-export function command(declaration: Command): Command {
+export function appCommand(declaration: AppCommand): AppCommand {
   return declaration
 }

@@ -1,9 +1,9 @@
 /** Undo and redo of everything. */
-import { redo, undo } from '../store/project.ts'
-import { type Command, command } from './command.ts'
+import { redo, undo } from '../store/project/project.ts'
+import { type AppCommand, appCommand } from './command.ts'
 
-export const editCommands: readonly Command[] = [
-  command({
+export const editCommands: readonly AppCommand[] = [
+  appCommand({
     id: 'edit.undo',
     group: 'edit',
     label: (w) => w.edit.undo,
@@ -11,7 +11,7 @@ export const editCommands: readonly Command[] = [
     when: ({ canUndo }) => canUndo,
     run: undo,
   }),
-  command({
+  appCommand({
     id: 'edit.redo',
     group: 'edit',
     label: (w) => w.edit.redo,

@@ -2,13 +2,13 @@
 import { go, plainRoute } from '../route.ts'
 import { showPalette } from '../store/session.ts'
 import { views } from '../views.ts'
-import { type Command, command } from './command.ts'
+import { type AppCommand, appCommand } from './command.ts'
 
 /** A command for each view that has a place in the rail. */
-const toViews: readonly Command[] = views.flatMap((view) => {
+const toViews: readonly AppCommand[] = views.flatMap((view) => {
   const { name, scope, rail } = view
   if (!rail) return []
-  return command({
+  return appCommand({
     id: `go.${name}`,
     group: 'go',
     label: (w) => w.go.to(rail.words(w).label),
@@ -21,8 +21,8 @@ const toViews: readonly Command[] = views.flatMap((view) => {
   })
 })
 
-export const goCommands: readonly Command[] = [
-  command({
+export const goCommands: readonly AppCommand[] = [
+  appCommand({
     id: 'go.find',
     group: 'go',
     label: (w) => w.go.find,

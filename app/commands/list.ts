@@ -1,6 +1,6 @@
 /** The one list of commands. */
 import { canvasCommands } from './canvas.ts'
-import type { Command } from './command.ts'
+import type { AppCommand } from './command.ts'
 import { editCommands } from './edit.ts'
 import { goCommands } from './go.ts'
 import { pipeCommands } from './pipe.ts'
@@ -8,7 +8,7 @@ import { projectCommands } from './project.ts'
 import { runCommands } from './run.ts'
 import { helpCommands, viewCommands } from './view.ts'
 
-export const commands: readonly Command[] = [
+export const commands: readonly AppCommand[] = [
   ...goCommands,
   ...runCommands,
   ...editCommands,

@@ -6,7 +6,7 @@ interface Findable {
 }
 
 /** What matches, best first; with nothing typed everything, as it came. */
-export function matching<T extends Findable>(typed: string, all: readonly T[]): readonly T[] {
+export function matchingItems<T extends Findable>(typed: string, all: readonly T[]): readonly T[] {
   const wanted = typed.trim().toLowerCase()
   if (wanted === '') return all
   return all

@@ -1,10 +1,10 @@
 /** What can be done on the Pipe canvas; the canvas offers each while it applies. */
 import type { Words } from '../i18n/types.ts'
-import { type Command, command } from './command.ts'
+import { type AppCommand, appCommand } from './command.ts'
 import { take } from './view-handlers.ts'
 
-const inPipe = (id: string, label: (words: Words) => string, shortcut?: string, keywords?: string): Command =>
-  command({
+const inPipe = (id: string, label: (words: Words) => string, shortcut?: string, keywords?: string): AppCommand =>
+  appCommand({
     id,
     group: 'pipe',
     label,
@@ -14,7 +14,7 @@ const inPipe = (id: string, label: (words: Words) => string, shortcut?: string, 
     run: () => take(id),
   })
 
-export const pipeCommands: readonly Command[] = [
+export const pipeCommands: readonly AppCommand[] = [
   inPipe('pipe.addStep', (w) => w.pipe.addStep, '/', 'transform function insert'),
   inPipe('pipe.addStage', (w) => w.pipe.addStage, 'A', 'transform insert'),
   inPipe('pipe.edit', (w) => w.pipe.commands.edit, 'E', 'form inspector'),

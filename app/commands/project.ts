@@ -1,10 +1,10 @@
 /** Projects and their files. */
 import { go } from '../route.ts'
 import { useDialogs } from '../store/dialogs.ts'
-import { type Command, command } from './command.ts'
+import { type AppCommand, appCommand } from './command.ts'
 
-export const projectCommands: readonly Command[] = [
-  command({
+export const projectCommands: readonly AppCommand[] = [
+  appCommand({
     id: 'project.export',
     group: 'project',
     label: (w) => w.project.export,
@@ -13,7 +13,7 @@ export const projectCommands: readonly Command[] = [
     when: ({ project }) => project !== null,
     run: () => useDialogs.setState({ open: 'export' }),
   }),
-  command({
+  appCommand({
     id: 'project.share',
     group: 'project',
     label: (w) => w.sharing.command,
@@ -21,7 +21,7 @@ export const projectCommands: readonly Command[] = [
     when: ({ project }) => project !== null,
     run: () => useDialogs.setState({ open: 'share' }),
   }),
-  command({
+  appCommand({
     id: 'project.import',
     group: 'project',
     label: (w) => w.project.import,
@@ -32,7 +32,7 @@ export const projectCommands: readonly Command[] = [
       useDialogs.setState({ open: 'import' })
     },
   }),
-  command({
+  appCommand({
     id: 'project.version',
     group: 'project',
     label: (w) => w.versions.keepNow,
@@ -40,7 +40,7 @@ export const projectCommands: readonly Command[] = [
     when: ({ project, readOnly }) => project !== null && !readOnly,
     run: () => useDialogs.setState({ open: 'version' }),
   }),
-  command({
+  appCommand({
     id: 'project.rename',
     group: 'project',
     label: (w) => w.project.rename,

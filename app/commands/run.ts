@@ -1,7 +1,7 @@
 /** Running pipes. */
 import { useEngine } from '../store/engine/state.ts'
-import { cancelRun, followSchedules, runPipes, settleBreaker, useRuns } from '../store/runs.ts'
-import { type Command, command, type Situation } from './command.ts'
+import { cancelRun, followSchedules, runPipes, settleBreaker, useRuns } from '../store/project/runs.ts'
+import { type AppCommand, appCommand, type Situation } from './command.ts'
 
 /** The pipe on screen, when its circuit breaker has tripped. */
 function tripped({ route, running, readOnly }: Situation): string | null {
@@ -15,8 +15,8 @@ function settleTripped(situation: Situation, how: 'commit' | 'rollback'): Promis
   return pipe === null ? undefined : settleBreaker(pipe, how)
 }
 
-export const runCommands: readonly Command[] = [
-  command({
+export const runCommands: readonly AppCommand[] = [
+  appCommand({
     id: 'run.all',
     group: 'run',
     label: (w) => w.run.all,
@@ -24,7 +24,7 @@ export const runCommands: readonly Command[] = [
     when: ({ project, running, readOnly }) => project !== null && !running && !readOnly,
     run: () => runPipes({}),
   }),
-  command({
+  appCommand({
     id: 'run.pipe',
     group: 'run',
     label: (w) => w.run.thisPipe,
@@ -32,7 +32,7 @@ export const runCommands: readonly Command[] = [
     when: ({ route, running, readOnly }) => route.at === 'pipe' && !running && !readOnly,
     run: ({ route }) => (route.at === 'pipe' ? runPipes({ pipes: [route.pipe] }) : undefined),
   }),
-  command({
+  appCommand({
     id: 'run.full',
     group: 'run',
     label: (w) => w.run.fromScratch,
@@ -40,7 +40,7 @@ export const runCommands: readonly Command[] = [
     when: ({ project, running, readOnly }) => project !== null && !running && !readOnly,
     run: () => runPipes({ full: true }),
   }),
-  command({
+  appCommand({
     id: 'run.cancel',
     group: 'run',
     label: (w) => w.run.cancel,
@@ -48,7 +48,7 @@ export const runCommands: readonly Command[] = [
     when: ({ running }) => running,
     run: cancelRun,
   }),
-  command({
+  appCommand({
     id: 'run.follow',
     group: 'run',
     label: (w) => w.run.follow,
@@ -56,7 +56,7 @@ export const runCommands: readonly Command[] = [
     when: ({ project, readOnly }) => project !== null && !readOnly && !useRuns.getState().scheduled,
     run: () => followSchedules(true),
   }),
-  command({
+  appCommand({
     id: 'run.unfollow',
     group: 'run',
     label: (w) => w.run.unfollow,
@@ -64,7 +64,7 @@ export const runCommands: readonly Command[] = [
     when: () => useRuns.getState().scheduled,
     run: () => followSchedules(false),
   }),
-  command({
+  appCommand({
     id: 'run.breaker.commit',
     group: 'run',
     label: (w) => w.run.release,
@@ -72,7 +72,7 @@ export const runCommands: readonly Command[] = [
     when: (situation) => tripped(situation) !== null,
     run: (situation) => settleTripped(situation, 'commit'),
   }),
-  command({
+  appCommand({
     id: 'run.breaker.rollback',
     group: 'run',
     label: (w) => w.run.rollback,

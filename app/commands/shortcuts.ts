@@ -1,5 +1,5 @@
 /** From keys to commands. */
-import type { Command } from './command.ts'
+import type { AppCommand } from './command.ts'
 import { situation } from './command-context.ts'
 import { commands } from './list.ts'
 
@@ -53,7 +53,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** The commands that apply now. */
-export function applicable(): readonly Command[] {
+export function applicable(): readonly AppCommand[] {
   const now = situation()
   return commands.filter((each) => each.when?.(now) ?? true)
 }

@@ -3,10 +3,10 @@
 import { languages } from '../i18n/i18n.ts'
 import { setPanels, showPalette, useSession } from '../store/session.ts'
 import { setSettings, type Theme } from '../store/settings.ts'
-import { type Command, command } from './command.ts'
+import { type AppCommand, appCommand } from './command.ts'
 
-const theme = (value: Theme): Command =>
-  command({
+const theme = (value: Theme): AppCommand =>
+  appCommand({
     id: `view.theme.${value}`,
     group: 'view',
     label: (w) => w.theme.use(w.theme[value]),
@@ -14,8 +14,8 @@ const theme = (value: Theme): Command =>
     run: () => setSettings({ theme: value }),
   })
 
-export const viewCommands: readonly Command[] = [
-  command({
+export const viewCommands: readonly AppCommand[] = [
+  appCommand({
     id: 'view.inspector',
     group: 'view',
     label: (w) => w.view.inspector,
@@ -23,7 +23,7 @@ export const viewCommands: readonly Command[] = [
     when: ({ project }) => project !== null,
     run: () => setPanels({ inspectorOpen: !useSession.getState().inspectorOpen }),
   }),
-  command({
+  appCommand({
     id: 'view.dock',
     group: 'view',
     label: (w) => w.view.dock,
@@ -35,7 +35,7 @@ export const viewCommands: readonly Command[] = [
   theme('dark'),
   theme('system'),
   ...languages.map(({ id, name }) =>
-    command({
+    appCommand({
       id: `view.language.${id}`,
       group: 'view',
       label: (w) => w.view.language(name),
@@ -45,8 +45,8 @@ export const viewCommands: readonly Command[] = [
   ),
 ]
 
-export const helpCommands: readonly Command[] = [
-  command({
+export const helpCommands: readonly AppCommand[] = [
+  appCommand({
     id: 'help.shortcuts',
     group: 'help',
     label: (w) => w.shortcuts.title,

@@ -3,10 +3,10 @@ import { useEffect, useMemo, useState } from 'react'
 import { formatPart, type JsonObject } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { go } from '../route.ts'
-import { useAnswer } from '../store/answer.ts'
 import { versions } from '../store/engine/queries.ts'
 import { useEngine } from '../store/engine/state.ts'
-import { useProject } from '../store/project.ts'
+import { useProject } from '../store/project/project.ts'
+import { useQuery } from '../store/use-query.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { Diff } from './Diff.tsx'
@@ -88,7 +88,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
 function useVersions(dataset: string, id: string): readonly JsonObject[] | null {
   const version = useEngine((state) => state.version)
   const key = JSON.stringify([dataset, id, version])
-  const { value, failure } = useAnswer(key, async () => (await versions(dataset, id)).map(entityOf))
+  const { value, failure } = useQuery(key, async () => (await versions(dataset, id)).map(entityOf))
   return value ?? (failure === null ? null : [])
 }
 

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import type { EntityPlace, JsonObject, Lineage, Provenance } from '../../engine-worker/index.ts'
 import { count, useWords } from '../i18n/i18n.ts'
 import { href } from '../route.ts'
-import { useAnswer } from '../store/answer.ts'
 import { lineage, provenance, versions } from '../store/engine/queries.ts'
 import { useEngine } from '../store/engine/state.ts'
-import { useProject } from '../store/project.ts'
+import { useProject } from '../store/project/project.ts'
+import { useQuery } from '../store/use-query.ts'
 import { Select } from '../ui/Field.tsx'
 import { follow, useFollowed } from './followed.ts'
 import { cellText } from './value.ts'
@@ -25,8 +25,8 @@ export function Origin({ place, entity }: OriginProps) {
   const names = Object.keys(entity).filter((name) => !/^_(hash|previous|ts|updated|deleted)$/.test(name))
   const followed = property !== null && names.includes(property) ? property : null
   const key = JSON.stringify([place, version])
-  const { value, failure } = useAnswer(key, () => provenance(place))
-  const { value: ways } = useAnswer(JSON.stringify([place.dataset, followed, version]), async () =>
+  const { value, failure } = useQuery(key, () => provenance(place))
+  const { value: ways } = useQuery(JSON.stringify([place.dataset, followed, version]), async () =>
     followed === null ? null : lineage(place.dataset, followed),
   )
   if (failure !== null) return <p className="px-4 py-3 text-bad">{failure}</p>
@@ -128,7 +128,7 @@ function propertiesAbove({ nodes, edges }: Lineage, dataset: string): readonly s
 
 function Values({ place, names }: { readonly place: EntityPlace; readonly names: readonly string[] }) {
   const version = useEngine((state) => state.version)
-  const { value } = useAnswer(JSON.stringify([place, version]), async () => {
+  const { value } = useQuery(JSON.stringify([place, version]), async () => {
     const [latest] = await versions(place.dataset, place.id)
     return latest === undefined ? {} : entityOf(latest)
   })

@@ -12,18 +12,18 @@ import {
 import { useWords } from '../i18n/i18n.ts'
 import type { Path } from '../pipe/json-edits.ts'
 import { useEngine } from '../store/engine/state.ts'
-import { useContent } from '../store/project.ts'
+import { useContent } from '../store/project/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { Input, Select, TextArea } from '../ui/Field.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { later } from '../ui/lazy.tsx'
+import { lazyComponent } from '../ui/lazy.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { NameField } from './NameField.tsx'
 import { PropertyAdder } from './PropertyAdder.tsx'
 
 // A field may hold a form, or a stage of its own: they are loaded when there is one, not in a circle.
-const Form = later(() => import('./Form.tsx').then((module) => module.Form))
-const StageForm = later(() => import('./StageForm.tsx').then((module) => module.StageForm))
+const Form = lazyComponent(() => import('./Form.tsx').then((module) => module.Form))
+const StageForm = lazyComponent(() => import('./StageForm.tsx').then((module) => module.StageForm))
 
 interface ControlProps {
   readonly type: FieldType

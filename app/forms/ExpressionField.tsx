@@ -8,7 +8,7 @@ import { short, usePoint } from '../pipe/preview-store.ts'
 import { declared, rankOf, useFunctions } from '../pipe/vocabulary.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
-import { later } from '../ui/lazy.tsx'
+import { lazyComponent } from '../ui/lazy.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { ExamplePicker } from './ExamplePicker.tsx'
 import { constant, isMild, type Shape, shapeOf, withArguments, wrapped } from './expression.ts'
@@ -19,7 +19,7 @@ import { UnusedNote } from './UnusedNote.tsx'
 import { useSeenValues } from './values.ts'
 
 // An argument may be a whole expression again: the form of a call is loaded when there is one, not in a circle.
-const StepForm = later(() => import('./StepForm.tsx').then((module) => module.StepForm))
+const StepForm = lazyComponent(() => import('./StepForm.tsx').then((module) => module.StepForm))
 
 interface ExpressionFieldProps {
   readonly value: Json

@@ -5,7 +5,7 @@ import type { Path } from '../pipe/json-edits.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
 import { tracePath } from '../pipe/preview-store.ts'
 import { useEngine } from '../store/engine/state.ts'
-import { Field as Labelled } from '../ui/Field.tsx'
+import { FormField as Labelled } from '../ui/Field.tsx'
 import { Mend } from '../ui/QuickFix.tsx'
 import { Control, printed } from './Control.tsx'
 

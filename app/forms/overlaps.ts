@@ -5,7 +5,7 @@ import { isWithin, type Path } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { stageData, useLive } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
-import { overlaps } from '../store/engine/queries.ts'
+import { findOverlaps } from '../store/engine/queries.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { stageBefore } from './scope.ts'
 
@@ -34,7 +34,7 @@ export function useOverlaps(
     }
     let current = true
     const waiting = setTimeout(() => {
-      overlaps(request).then(
+      findOverlaps(request).then(
         (answer) => current && setFound(answer),
         () => current && setFound(none),
       )

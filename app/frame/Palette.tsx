@@ -1,9 +1,9 @@
 import { BookOpen, Boxes, Cable, Database, FunctionSquare, Tag, Terminal } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
-import type { Command } from '../commands/command.ts'
+import type { AppCommand } from '../commands/command.ts'
 import { situation } from '../commands/command-context.ts'
-import { matching } from '../commands/match.ts'
+import { matchingItems } from '../commands/match.ts'
 import { goToNamed, namedPlaces } from '../commands/places.ts'
 import { applicable } from '../commands/shortcuts.ts'
 import { groupOf, shortName } from '../data/dataset.ts'
@@ -13,7 +13,7 @@ import { go } from '../route.ts'
 import { pageOfKind, useCatalogue, useFunctionTable } from '../store/catalogue.ts'
 import { catalogue } from '../store/engine/queries.ts'
 import { useEngine } from '../store/engine/state.ts'
-import { useContent, useProject } from '../store/project.ts'
+import { useContent, useProject } from '../store/project/project.ts'
 import { showPalette, useSession } from '../store/session.ts'
 import { classes } from '../ui/classes.ts'
 import { useModalFocus } from '../ui/focus.ts'
@@ -58,7 +58,7 @@ function Search() {
   const [active, setActive] = useState(0)
   const everything = useEverything(w)
   const places = usePlaces(w, text.trim().length >= fewest)
-  const found = useMemo(() => matching(text, [...everything, ...places]).slice(0, 60), [text, everything, places])
+  const found = useMemo(() => matchingItems(text, [...everything, ...places]).slice(0, 60), [text, everything, places])
   const chosen = found[Math.min(active, found.length - 1)]
   const list = useRef<HTMLDivElement>(null)
 
@@ -214,7 +214,7 @@ function useEverything(w: Words): readonly Found[] {
   }, [w, project, components, datasets, functions, kinds])
 }
 
-function ofCommand(each: Command, w: Words): Found {
+function ofCommand(each: AppCommand, w: Words): Found {
   return {
     id: `command ${each.id}`,
     text: each.label(w),

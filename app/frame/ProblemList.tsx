@@ -5,7 +5,7 @@ import { useWords } from '../i18n/i18n.ts'
 import { goToPlace } from '../pipe/names.ts'
 import { shownAt } from '../pipe/pipe-view.ts'
 import { href, type Route } from '../route.ts'
-import { useProject } from '../store/project.ts'
+import { useProject } from '../store/project/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { Mend } from '../ui/QuickFix.tsx'
 

@@ -1,7 +1,7 @@
 import { useWords } from '../i18n/i18n.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
-import { useProject } from '../store/project.ts'
-import { renameProject } from '../store/projects.ts'
+import { useProject } from '../store/project/project.ts'
+import { renameStoredProject } from '../store/project/projects.ts'
 import { NameDialog } from '../ui/NameDialog.tsx'
 
 /** Gives the open project another name. */
@@ -18,7 +18,7 @@ export function RenameDialog() {
       onClose={closeDialog}
       onName={(next) => {
         closeDialog()
-        void renameProject(id, next)
+        void renameStoredProject(id, next)
       }}
     />
   )

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import { hosts } from '../store/engine/queries.ts'
-import { decideHosts, dismissQuestion, usePermissions } from '../store/permissions.ts'
-import { useProject } from '../store/project.ts'
+import { decideHosts, dismissQuestion, usePermissions } from '../store/project/permissions.ts'
+import { useProject } from '../store/project/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 

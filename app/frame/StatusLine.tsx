@@ -5,13 +5,13 @@ import { href, projectOf, type Route } from '../route.ts'
 import { restartEngine } from '../store/engine/open-project.ts'
 import { cancel } from '../store/engine/runs.ts'
 import { useAllProblems, useEngine } from '../store/engine/state.ts'
-import { useIngest } from '../store/ingest.ts'
 import { useOffline } from '../store/offline.ts'
-import { useProject } from '../store/project.ts'
-import { save, useSaving, useUnsavedWork } from '../store/saving.ts'
+import { useIngest } from '../store/project/ingest.ts'
+import { useProject } from '../store/project/project.ts'
+import { save, useSaving, useUnsavedWork } from '../store/project/saving.ts'
 import { reloadApp, useUpdate } from '../store/update.ts'
 import { classes } from '../ui/classes.ts'
-import { SlotPlace } from './Slot.tsx'
+import { FrameSlotPlace } from './FrameSlot.tsx'
 
 /** One line that always tells the truth: saved, counts, problems, engine, offline. */
 export function StatusLine({ route }: { readonly route: Route }) {
@@ -24,7 +24,7 @@ export function StatusLine({ route }: { readonly route: Route }) {
       {open && <Counts />}
       {open && project !== null && <Problems project={project} />}
       {open && project !== null && <Failures project={project} />}
-      <SlotPlace at="status" className="flex min-w-0 items-center gap-4" />
+      <FrameSlotPlace at="status" className="flex min-w-0 items-center gap-4" />
       <div className="flex-1" />
       {open && <EngineState />}
       <Update />

@@ -1,9 +1,9 @@
 import { Copy } from 'lucide-react'
 import { useWords } from '../i18n/i18n.ts'
 import { go } from '../route.ts'
-import { useProject } from '../store/project.ts'
-import { openProject, useProjects } from '../store/projects.ts'
-import { useSaving, useUnsavedWork } from '../store/saving.ts'
+import { useProject } from '../store/project/project.ts'
+import { openStoredProject, useProjects } from '../store/project/projects.ts'
+import { useSaving, useUnsavedWork } from '../store/project/saving.ts'
 import { Button } from '../ui/Button.tsx'
 import { exportWork, keepWork } from './unsaved-work.ts'
 
@@ -41,7 +41,7 @@ export function TabConflict({ project }: { readonly project: string }) {
         </>
       )}
       {!deleted && (
-        <Button small onClick={() => void openProject(project, true)}>
+        <Button small onClick={() => void openStoredProject(project, true)}>
           {conflict && !readOnly ? w.elsewhere.reload : w.elsewhere.takeOver}
         </Button>
       )}

@@ -3,8 +3,8 @@ import { Fragment } from 'react'
 import { useSituation } from '../commands/command-context.ts'
 import { languages, useWords } from '../i18n/i18n.ts'
 import { href, projectOf, type Route } from '../route.ts'
-import { edit, redo, undo, useProject } from '../store/project.ts'
-import { cancelRun, runPipes } from '../store/runs.ts'
+import { edit, redo, undo, useProject } from '../store/project/project.ts'
+import { cancelRun, runPipes } from '../store/project/runs.ts'
 import { showPalette } from '../store/session.ts'
 import { setSettings, type Theme, useSettings } from '../store/settings.ts'
 import { Button } from '../ui/Button.tsx'
@@ -13,7 +13,7 @@ import { Keys } from '../ui/Keys.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useNarrow } from '../ui/narrow.ts'
 import { viewNamed } from '../views.ts'
-import { SlotPlace } from './Slot.tsx'
+import { FrameSlotPlace } from './FrameSlot.tsx'
 
 /** The top bar: where one is, the environment, finding, undo, and the one main action. */
 export function TopBar({ route }: { readonly route: Route }) {
@@ -25,9 +25,9 @@ export function TopBar({ route }: { readonly route: Route }) {
       </a>
       <Place route={route} />
       {inProject && <Environment />}
-      <SlotPlace at="crumbs" className="flex min-w-0 items-center gap-2" />
+      <FrameSlotPlace at="crumbs" className="flex min-w-0 items-center gap-2" />
       <div className="flex-1" />
-      <SlotPlace at="actions" className="flex shrink-0 items-center gap-2" />
+      <FrameSlotPlace at="actions" className="flex shrink-0 items-center gap-2" />
       <FindButton />
       {inProject && <History />}
       <Preferences />

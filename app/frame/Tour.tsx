@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
-import { useProject } from '../store/project.ts'
+import { useProject } from '../store/project/project.ts'
 import { setSettings, useSettings } from '../store/settings.ts'
 import { Button } from '../ui/Button.tsx'
 

@@ -1,8 +1,8 @@
 import { useWords } from '../i18n/i18n.ts'
 import { go, projectOf, type Route } from '../route.ts'
-import { useProject } from '../store/project.ts'
-import { closeProject, openProject, stayInProject, useProjects } from '../store/projects.ts'
-import { useSaving } from '../store/saving.ts'
+import { useProject } from '../store/project/project.ts'
+import { closeProject, openStoredProject, stayInProject, useProjects } from '../store/project/projects.ts'
+import { useSaving } from '../store/project/saving.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { exportWork, keepWork } from './unsaved-work.ts'
@@ -15,7 +15,7 @@ export function UnsavedDialog({ route }: { readonly route: Route }) {
   const name = useProject((state) => state.document.name)
   const saving = useSaving(({ state }) => state)
   if (id === null || opening?.state !== 'unsaved' || opening.id !== projectOf(route)) return null
-  const next = () => void openProject(opening.id, opening.takeOver)
+  const next = () => void openStoredProject(opening.id, opening.takeOver)
   const stay = () => {
     stayInProject()
     if (opening.id !== id) go({ at: 'flow', project: id }, 'replace')

@@ -1,8 +1,8 @@
 import { useWords } from '../i18n/i18n.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
-import { toast } from '../store/notes.ts'
-import { useProject } from '../store/project.ts'
-import { saveVersion } from '../store/versions.ts'
+import { useProject } from '../store/project/project.ts'
+import { saveVersion } from '../store/project/versions.ts'
+import { toast } from '../store/toasts.ts'
 import { NameDialog } from '../ui/NameDialog.tsx'
 
 /** Keeps the open project as it is now, under a name. */

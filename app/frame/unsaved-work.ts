@@ -1,10 +1,10 @@
 /** What a person can do with work that is not on disk: keep it as a new project, or take it out as a zip. */
 import { words } from '../i18n/i18n.ts'
 import { reasonOf } from '../store/disk/failure.ts'
-import { saveZip } from '../store/exports.ts'
-import { toast } from '../store/notes.ts'
-import { useProject } from '../store/project.ts'
-import { keepAsNewProject } from '../store/projects.ts'
+import { saveZip } from '../store/project/exports.ts'
+import { useProject } from '../store/project/project.ts'
+import { keepAsNewProject } from '../store/project/projects.ts'
+import { toast } from '../store/toasts.ts'
 
 /** Keeps what is on screen as a new project; gives its id, or null when there is no room (which is said). */
 export async function keepWork(): Promise<string | null> {

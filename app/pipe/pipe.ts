@@ -13,7 +13,7 @@ import {
   readJson,
 } from '../../engine-worker/index.ts'
 import { words } from '../i18n/i18n.ts'
-import { editContent, useContent, useProject } from '../store/project.ts'
+import { editContent, useContent, useProject } from '../store/project/project.ts'
 import { at, insert, move, type Path, put, remove } from './json-edits.ts'
 import { choose } from './pipe-view.ts'
 

@@ -13,10 +13,10 @@ import {
   type TracePoint,
 } from '../../engine-worker/index.ts'
 import { EngineStopped } from '../store/engine/connection.ts'
-import { preview } from '../store/engine/preview.ts'
+import { previewPipe } from '../store/engine/preview.ts'
 import { useEngine } from '../store/engine/state.ts'
-import { usePins } from '../store/pins.ts'
-import { useContent } from '../store/project.ts'
+import { usePins } from '../store/project/pins.ts'
+import { useContent } from '../store/project/project.ts'
 import type { Path } from './json-edits.ts'
 import { pathText } from './json-edits.ts'
 import { usePipeView } from './pipe-view.ts'
@@ -67,7 +67,7 @@ export function usePreview(pipe: string): void {
       ...(pins === undefined ? {} : { pins }),
     }
     // One at a time: while one is under way, only the last of the edits that follow is asked for.
-    const answered = underWay.then(() => (current ? preview(request) : null))
+    const answered = underWay.then(() => (current ? previewPipe(request) : null))
     underWay = answered.then(ended, ended)
     answered.then(
       (answer) => {

@@ -8,7 +8,7 @@ import {
   repaired,
   repairOf,
 } from '../../engine-worker/index.ts'
-import { editContent, useProject } from './project.ts'
+import { editContent, useProject } from './project/project.ts'
 
 /** The name that a problem can be mended with by {@link mend}; null where it says none. */
 export function mendedName(problem: Problem): string | null {

@@ -4,7 +4,7 @@
  * server, which is said in the same words.
  */
 import { create } from 'zustand'
-import { save } from './saving.ts'
+import { save } from './project/saving.ts'
 
 export const useUpdate = create<{ readonly isReady: boolean }>(() => ({ isReady: false }))
 

@@ -28,7 +28,7 @@ interface FieldProps {
 }
 
 /** A labelled control with help and, when something is wrong, the problem in the same place. */
-export function Field({ label, help, problem, required = false, aside, children }: FieldProps) {
+export function FormField({ label, help, problem, required = false, aside, children }: FieldProps) {
   const id = useId()
   const described = problem ? `${id}-problem` : help !== undefined ? `${id}-help` : undefined
   return (

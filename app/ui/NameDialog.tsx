@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
-import { Field, Input } from './Field.tsx'
+import { FormField, Input } from './Field.tsx'
 
 interface NameDialogProps {
   readonly title: string
@@ -22,9 +22,9 @@ export function NameDialog({ title, name, onClose, onName }: NameDialogProps) {
   return (
     <Dialog open onClose={onClose} title={title}>
       <form onSubmit={submit} className="flex flex-col gap-4 pt-1">
-        <Field label={w.projects.name} required>
+        <FormField label={w.projects.name} required>
           {(ids) => <Input {...ids} value={text} onChange={(event) => setText(event.target.value)} />}
-        </Field>
+        </FormField>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{w.common.cancel}</Button>
           <Button type="submit" look="main" disabled={text.trim() === ''}>

@@ -1,7 +1,7 @@
 import { Wand2 } from 'lucide-react'
 import type { Problem } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { useProject } from '../store/project.ts'
+import { useProject } from '../store/project/project.ts'
 import { mend, mendedName } from '../store/quick-fix.ts'
 import { Button } from './Button.tsx'
 

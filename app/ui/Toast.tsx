@@ -1,14 +1,14 @@
 import { AlertTriangle, Check, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useWords } from '../i18n/i18n.ts'
-import { dismiss, type Note, useNotes } from '../store/notes.ts'
+import { dismissToast, type ToastMessage, useToasts } from '../store/toasts.ts'
 import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
 
-function NoteView({ note }: { readonly note: Note }) {
+function NoteView({ note }: { readonly note: ToastMessage }) {
   const w = useWords()
   useEffect(() => {
-    const timer = setTimeout(() => dismiss(note.id), note.tone === 'bad' ? 12_000 : 5_000)
+    const timer = setTimeout(() => dismissToast(note.id), note.tone === 'bad' ? 12_000 : 5_000)
     return () => clearTimeout(timer)
   }, [note])
   return (
@@ -22,7 +22,7 @@ function NoteView({ note }: { readonly note: Note }) {
           small
           onClick={() => {
             note.action?.run()
-            dismiss(note.id)
+            dismissToast(note.id)
           }}
         >
           {note.action.label}
@@ -32,7 +32,7 @@ function NoteView({ note }: { readonly note: Note }) {
         type="button"
         aria-label={w.common.close}
         className="rounded-sm p-1 text-ink-faint hover:text-ink"
-        onClick={() => dismiss(note.id)}
+        onClick={() => dismissToast(note.id)}
       >
         <X size={14} aria-hidden />
       </button>
@@ -42,7 +42,7 @@ function NoteView({ note }: { readonly note: Note }) {
 
 /** Where toasts stand; once in the frame. */
 export function Toasts() {
-  const notes = useNotes((state) => state.notes)
+  const notes = useToasts((state) => state.notes)
   return (
     <output aria-live="polite" className="fixed right-4 bottom-9 z-50 flex flex-col items-end gap-2">
       {notes.map((note) => (

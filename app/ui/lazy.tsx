@@ -17,7 +17,7 @@ interface Code<Props> {
  *   is rendered, and the next attempt loads again.
  * - `meanwhile` is shown until the code is there; nothing by default.
  */
-export function later<Props extends object>(fetchCode: () => Promise<ComponentType<Props>>) {
+export function lazyComponent<Props extends object>(fetchCode: () => Promise<ComponentType<Props>>) {
   let loading: Promise<void> | null = null
   const code: Code<Props> = {
     loaded: null,

@@ -1,7 +1,7 @@
 /** The samples have no problems, run to the end, and give what they promise. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { sampleProject, samples } from '../../app/store/imports.ts'
+import { sampleProject, samples } from '../../app/store/project/new-projects.ts'
 import { PageEngine } from '../../engine-worker/api/engine.ts'
 import { engineFiles } from '../../engine-worker/index.ts'
 import { memoryStore } from '../../engine-worker/storage/memory.ts'

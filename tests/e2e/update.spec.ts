@@ -127,9 +127,10 @@ test('the licences of what the app contains are in a file that the app shows', a
   const context = await browser.newContext({ baseURL: url })
   const page = await context.newPage()
   await page.goto('./')
-  const opened = context.waitForEvent('page')
-  await page.getByRole('link', { name: 'Licences' }).click()
-  const notices = await (await opened).locator('body').innerText()
+  await expect(page.getByText('offline ready')).toBeVisible()
+  const address = await page.getByRole('link', { name: 'Licences' }).getAttribute('href')
+  await page.goto(address ?? '')
+  const notices = await page.locator('body').innerText()
   for (const text of ['elkjs', 'Eclipse Public License', 'openpgp', 'GNU LESSER GENERAL PUBLIC LICENSE', 'react']) {
     expect(notices).toContain(text)
   }

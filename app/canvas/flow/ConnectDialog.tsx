@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
-import { useContent } from '../../store/project.ts'
+import { useContent } from '../../store/project/project.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { datasetOut } from './actions.ts'

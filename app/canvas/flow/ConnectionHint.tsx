@@ -1,6 +1,6 @@
 import { useConnection } from '@xyflow/react'
 import { useWords } from '../../i18n/i18n.ts'
-import { useProject } from '../../store/project.ts'
+import { useProject } from '../../store/project/project.ts'
 import { classes } from '../../ui/classes.ts'
 import { datasetOut } from './actions.ts'
 import { connection } from './edits.ts'

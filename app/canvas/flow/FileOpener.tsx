@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useOffer } from '../../commands/view-handlers.ts'
-import { useProject } from '../../store/project.ts'
+import { useProject } from '../../store/project/project.ts'
 import { addFiles } from './actions.ts'
 
 /** Opens data files with the system's dialog: what dropping them on the canvas does, for the keyboard and the menu. */

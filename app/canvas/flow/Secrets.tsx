@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
-import { useContent, useProject } from '../../store/project.ts'
-import { setSecret, useSecrets } from '../../store/secrets.ts'
+import { useContent, useProject } from '../../store/project/project.ts'
+import { setSecret, useSecrets } from '../../store/project/secrets.ts'
 import { Input } from '../../ui/Field.tsx'
 import { secretsAskedFor } from './variables.ts'
 

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { hosts } from '../../store/engine/queries.ts'
 import { useEngine } from '../../store/engine/state.ts'
-import { decideHosts, usePermissions } from '../../store/permissions.ts'
-import { useProject } from '../../store/project.ts'
+import { decideHosts, usePermissions } from '../../store/project/permissions.ts'
+import { useProject } from '../../store/project/project.ts'
 import { Select } from '../../ui/Field.tsx'
 
 /** The servers that the project names or was asked about, each with what a person decided; to be changed here. */

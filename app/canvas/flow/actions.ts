@@ -2,11 +2,18 @@
 import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
 import { count, words } from '../../i18n/i18n.ts'
-import { canBeShown, isReadWhole, mostMegabytes, readText, supplyFile, trackIngest } from '../../store/ingest.ts'
-import { toast } from '../../store/notes.ts'
-import { editContent, useProject } from '../../store/project.ts'
+import {
+  canBeShown,
+  isReadWhole,
+  mostMegabytes,
+  readText,
+  supplyFile,
+  trackIngest,
+} from '../../store/project/ingest.ts'
+import { editContent, useProject } from '../../store/project/project.ts'
+import { chooseKey, findTableKeys, keyValue } from '../../store/project/table-key.ts'
 import { select, useSession } from '../../store/session.ts'
-import { chooseKey, keyValue, tableKeys } from '../../store/table-key.ts'
+import { toast } from '../../store/toasts.ts'
 import {
   connect,
   connectHops,
@@ -205,7 +212,7 @@ async function addAll(files: readonly File[], at: Point): Promise<readonly Probl
       found.map((other) => other.id),
     )
     const { type, ...more } = sourceFor(file.name, charset === 'utf-8' ? {} : { encoding: charset })
-    const keys = type === 'csv' ? await tableKeys(id, text) : null
+    const keys = type === 'csv' ? await findTableKeys(id, text) : null
     const source = { type: type ?? 'json', system: fileSystem, url: file.name, ...more, ...keyOf(keys) }
     found.push({ file, id, charset, config: { _id: id, type: 'pipe', source } })
     if (keys && keys.single.length === 0 && keys.rows > 0) withoutKey ??= id

@@ -5,7 +5,7 @@
  */
 import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
-import { editContent, useContent, useProject } from '../../store/project.ts'
+import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import type { Graph, Grouping } from './graph.ts'
 import { groupsOf } from './groups.ts'
 import { cardWidth, freePlace, layout } from './layout.ts'

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { TableKeys } from '../../../engine-worker/index.ts'
 import { count, useWords } from '../../i18n/i18n.ts'
-import { useAnswer } from '../../store/answer.ts'
-import { addKeyColumn, closeKeyDialog, setKey, tableKeys, useKeyDialog } from '../../store/table-key.ts'
+import { addKeyColumn, closeKeyDialog, findTableKeys, setKey, useKeyDialog } from '../../store/project/table-key.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 
@@ -17,7 +17,7 @@ export function KeyDialog() {
 
 function OpenKeyDialog({ pipe }: { readonly pipe: string }) {
   const w = useWords()
-  const { value: keys, failure } = useAnswer(`keys ${pipe}`, () => tableKeys(pipe))
+  const { value: keys, failure } = useQuery(`keys ${pipe}`, () => findTableKeys(pipe))
   const [chosen, setChosen] = useState(0)
   const [own, setOwn] = useState<readonly string[]>([])
   const choices = keys ? choicesOf(keys, own) : []

@@ -5,10 +5,10 @@ import { type Asked, goToPlace, useNames, valuesOf } from '../../pipe/names.ts'
 import { short } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
-import { editContent, useContent, useProject } from '../../store/project.ts'
+import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Field, Input } from '../../ui/Field.tsx'
+import { FormField, Input } from '../../ui/Field.tsx'
 
 /** Where a name is used; with another name, what would change where, before it does. */
 export function NamesDialog() {
@@ -51,9 +51,12 @@ function Uses({ asked }: { readonly asked: Asked }) {
     >
       <div className="flex min-h-0 flex-col gap-3">
         {!readOnly && (
-          <Field label={w.pipe.names.newName} problem={changes && problems[0] ? w.engine.message(problems[0]) : null}>
+          <FormField
+            label={w.pipe.names.newName}
+            problem={changes && problems[0] ? w.engine.message(problems[0]) : null}
+          >
             {(ids) => <Input mono {...ids} value={to} onChange={(event) => setTo(event.target.value)} />}
-          </Field>
+          </FormField>
         )}
         <ul className="flex max-h-96 flex-col overflow-auto" aria-label={w.pipe.names.says(uses.length)}>
           {changes

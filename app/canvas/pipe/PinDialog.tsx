@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { formatPart, isObject, type Json, printJson, readJson } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { setPins, usePins } from '../../store/pins.ts'
+import { setPins, usePins } from '../../store/project/pins.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/Field.tsx'

@@ -12,7 +12,7 @@ import { moveTransform, removeTransform, type Stage } from '../../pipe/stages.ts
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
-import { chooseKey } from '../../store/table-key.ts'
+import { chooseKey } from '../../store/project/table-key.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'

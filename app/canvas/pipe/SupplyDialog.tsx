@@ -1,9 +1,9 @@
 import { type DragEvent, useRef, useState } from 'react'
 import { count, useWords } from '../../i18n/i18n.ts'
-import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/ingest.ts'
-import { toast } from '../../store/notes.ts'
-import { isInbox, push } from '../../store/push.ts'
-import { chooseKey } from '../../store/table-key.ts'
+import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/project/ingest.ts'
+import { isInbox, pushToInbox } from '../../store/project/push.ts'
+import { chooseKey } from '../../store/project/table-key.ts'
+import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/Field.tsx'
@@ -67,7 +67,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
           <Button
             look="main"
             disabled={text.trim() === '' || busy}
-            onClick={() => void (inbox ? send(() => push(pipe, text)) : apply())}
+            onClick={() => void (inbox ? send(() => pushToInbox(pipe, text)) : apply())}
           >
             {inbox ? w.pipe.inbox.push : w.pipe.apply}
           </Button>

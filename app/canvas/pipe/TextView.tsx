@@ -7,11 +7,11 @@ import { usePipeView } from '../../pipe/pipe-view.ts'
 import { useFunctions } from '../../pipe/vocabulary.ts'
 import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
-import { useContent } from '../../store/project.ts'
-import { later } from '../../ui/lazy.tsx'
+import { useContent } from '../../store/project/project.ts'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
 /** CodeMirror is large and many never open it: it comes when it is first asked for. */
-const Editor = later(() => import('./Editor.tsx').then((module) => module.Editor))
+const Editor = lazyComponent(() => import('./Editor.tsx').then((module) => module.Editor))
 
 /** The pipe as JSON in a real editor; what it says is applied while it is typed, as soon as it is a pipe. */
 export function TextView() {

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { componentById } from '../../../engine-worker/index.ts'
 import { count, useWords, words } from '../../i18n/i18n.ts'
-import { preview } from '../../store/engine/preview.ts'
-import { toast } from '../../store/notes.ts'
-import { useContent, useProject } from '../../store/project.ts'
+import { previewPipe } from '../../store/engine/preview.ts'
+import { useContent, useProject } from '../../store/project/project.ts'
+import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { type EntityChange, type OutputChange, outputChange } from './change.ts'
@@ -84,7 +84,7 @@ function Change({ change: { id, before, after } }: { readonly change: EntityChan
 
 /** What comes out of the last stage of a configuration, as it enters the sink. */
 async function outputOf(pipe: string): Promise<readonly string[]> {
-  const { stages, problems } = await preview({ pipe, limit: sample })
+  const { stages, problems } = await previewPipe({ pipe, limit: sample })
   const failed = problems.find(({ severity }) => severity === 'error')
   if (failed && stages.length === 0) throw new Error(words().engine.message(failed))
   return stages.at(-1)?.entities ?? []

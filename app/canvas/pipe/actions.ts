@@ -17,8 +17,8 @@ import { insertTransform, moveTransform, removeTransform, type Stage, stagesOf }
 import { stepAt } from '../../pipe/step-place.ts'
 import { functionTableOf } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
-import { toast } from '../../store/notes.ts'
-import { useProject } from '../../store/project.ts'
+import { useProject } from '../../store/project/project.ts'
+import { toast } from '../../store/toasts.ts'
 
 /** The chosen place, as keys act on it. */
 export type Target =

@@ -3,10 +3,10 @@
  * transaction. Every record carries a revision: a tab that would overwrite what another tab wrote is told instead.
  */
 import type { Pins, Project } from '../../../engine-worker/index.ts'
-import type { Document } from '../project.ts'
-import { DiskError, guarded } from './failure.ts'
+import type { Document } from '../project/project.ts'
+import { DiskError, withDiskErrors } from './failure.ts'
 import { type HistoryTables, historyTables } from './history.ts'
-import { contentOf, differences, headOf, recordsOf } from './records.ts'
+import { contentOf, headOf, recordDifferences, recordsOf } from './records.ts'
 import { type PermissionRow, ProjectDatabase, type ProjectRow } from './schema.ts'
 
 /** The projects of this browser. */
@@ -58,7 +58,7 @@ export function openDisk(name = 'pipewright'): Disk {
     const id = crypto.randomUUID()
     const now = Date.now()
     const rows = recordsOf(document.content)
-    await guarded(() =>
+    await withDiskErrors(() =>
       database.transaction('rw', database.projects, database.records, database.baselines, async () => {
         await database.projects.add({ id, ...headOf(document), created: now, changed: now, origin, revision: 1 })
         await database.records.bulkAdd(rows.map((row) => ({ ...row, project: id, revision: 1 })))
@@ -69,7 +69,7 @@ export function openDisk(name = 'pipewright'): Disk {
   }
 
   const load: Disk['load'] = async (id) => {
-    const [project, rows, baseline] = await guarded(() =>
+    const [project, rows, baseline] = await withDiskErrors(() =>
       database.transaction('r', database.projects, database.records, database.baselines, () =>
         Promise.all([
           database.projects.get(id),
@@ -100,7 +100,7 @@ export function openDisk(name = 'pipewright'): Disk {
   }
 
   const save: Disk['save'] = async (id, before, after) => {
-    const { put, gone } = differences(before.content, after.content)
+    const { put, gone } = recordDifferences(before.content, after.content)
     const written = new Map<string, number>()
     const next = (key: string, stored: { readonly revision: number } | undefined): number => {
       const expected = known.get(knownKey(id, key))
@@ -109,7 +109,7 @@ export function openDisk(name = 'pipewright'): Disk {
       written.set(key, revision)
       return revision
     }
-    await guarded(() =>
+    await withDiskErrors(() =>
       database.transaction('rw', database.projects, database.records, async () => {
         const project = await database.projects.get(id)
         if (!project) throw new DiskError('deleted', id)
@@ -127,19 +127,19 @@ export function openDisk(name = 'pipewright'): Disk {
 
   return {
     ...historyTables(database),
-    list: () => guarded(() => database.projects.orderBy('changed').reverse().toArray()),
+    list: () => withDiskErrors(() => database.projects.orderBy('changed').reverse().toArray()),
     create,
     load,
     adopt,
     save,
     compare: async (id) => {
-      const stored = await guarded(() => database.projects.get(id))
+      const stored = await withDiskErrors(() => database.projects.get(id))
       if (!stored) return 'deleted'
       return stored.revision === known.get(knownKey(id, '')) ? 'same' : 'changed'
     },
     revision: (id) => known.get(knownKey(id, '')),
     setBaseline: (project, content) =>
-      guarded(() =>
+      withDiskErrors(() =>
         database.transaction('rw', database.projects, database.baselines, async () => {
           const row = await database.projects.get(project)
           if (!row) throw new DiskError('deleted', project)
@@ -147,7 +147,7 @@ export function openDisk(name = 'pipewright'): Disk {
         }),
       ),
     remove: (id) =>
-      guarded(() =>
+      withDiskErrors(() =>
         database.transaction('rw', database.tables, async () => {
           await database.projects.delete(id)
           await database.baselines.delete(id)
@@ -159,15 +159,15 @@ export function openDisk(name = 'pipewright'): Disk {
         }),
       ),
     pins: async (project) => {
-      const rows = await guarded(() => database.pins.where('project').equals(project).toArray())
+      const rows = await withDiskErrors(() => database.pins.where('project').equals(project).toArray())
       return Object.fromEntries(rows.map(({ pipe, pins }) => [pipe, pins]))
     },
     setPins: async (project, pipe, pins) => {
-      await guarded(() => database.pins.put({ project, pipe, pins }))
+      await withDiskErrors(() => database.pins.put({ project, pipe, pins }))
     },
-    permissions: async (project) => (await guarded(() => database.permissions.get(project)))?.hosts ?? {},
+    permissions: async (project) => (await withDiskErrors(() => database.permissions.get(project)))?.hosts ?? {},
     setPermissions: async (project, hosts) => {
-      await guarded(() => database.permissions.put({ project, hosts }))
+      await withDiskErrors(() => database.permissions.put({ project, hosts }))
     },
     close: () => database.close(),
   }

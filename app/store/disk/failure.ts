@@ -18,7 +18,7 @@ export class DiskError extends Error {
 }
 
 /** Runs database work; what it throws becomes a {@link DiskError}. */
-export async function guarded<T>(work: () => PromiseLike<T>): Promise<T> {
+export async function withDiskErrors<T>(work: () => PromiseLike<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

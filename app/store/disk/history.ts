@@ -1,6 +1,6 @@
 /** Runs and kept versions of a project: numbered in the order they were made, because a clock can be wrong. */
 import type { Project } from '../../../engine-worker/index.ts'
-import { guarded } from './failure.ts'
+import { withDiskErrors } from './failure.ts'
 import type { ProjectDatabase, RunRow, VersionRow } from './schema.ts'
 
 /** Runs and kept versions on disk. */
@@ -43,7 +43,7 @@ export function historyTables(database: ProjectDatabase): HistoryTables {
     byAge(await database.versions.where('project').equals(project).toArray(), ({ made }) => made)
   return {
     addRun: (row) =>
-      guarded(() =>
+      withDiskErrors(() =>
         database.transaction('rw', database.runs, async () => {
           const others = (await runsOf(row.project)).filter(({ run }) => run !== row.run)
           await database.runs.put({ ...row, number: nextNumber(others) })
@@ -51,9 +51,9 @@ export function historyTables(database: ProjectDatabase): HistoryTables {
           await database.runs.bulkDelete(old.map((each): [string, string] => [each.project, each.run]))
         }),
       ),
-    runs: (project) => guarded(async () => (await runsOf(project)).reverse()),
+    runs: (project) => withDiskErrors(async () => (await runsOf(project)).reverse()),
     addVersion: (version, content) =>
-      guarded(() =>
+      withDiskErrors(() =>
         database.transaction('rw', database.versions, database.snapshots, async () => {
           const { project } = version
           const others = await versionsOf(project)
@@ -68,10 +68,11 @@ export function historyTables(database: ProjectDatabase): HistoryTables {
           await database.snapshots.bulkDelete(keys)
         }),
       ),
-    versions: (project) => guarded(async () => (await versionsOf(project)).reverse()),
-    version: async (project, id) => (await guarded(() => database.snapshots.get([project, id])))?.content ?? null,
+    versions: (project) => withDiskErrors(async () => (await versionsOf(project)).reverse()),
+    version: async (project, id) =>
+      (await withDiskErrors(() => database.snapshots.get([project, id])))?.content ?? null,
     removeVersion: (project, id) =>
-      guarded(() =>
+      withDiskErrors(() =>
         database.transaction('rw', database.versions, database.snapshots, async () => {
           await database.versions.delete([project, id])
           await database.snapshots.delete([project, id])

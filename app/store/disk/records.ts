@@ -1,6 +1,6 @@
 /** A project as records of the database, and back: one record for each component, file and frame. */
 import type { Component, FileContent, Frame, Project } from '../../../engine-worker/index.ts'
-import type { Document } from '../project.ts'
+import type { Document } from '../project/project.ts'
 import type { ProjectRow, RecordRow } from './schema.ts'
 
 /** A record that is to be written; its project and revision are added in the transaction. */
@@ -29,7 +29,7 @@ export function recordsOf(content: Project): NewRecord[] {
 }
 
 /** Records to write and keys to delete, compared by identity: the same object is not looked into. */
-export function differences(before: Project, after: Project): { put: NewRecord[]; gone: string[] } {
+export function recordDifferences(before: Project, after: Project): { put: NewRecord[]; gone: string[] } {
   if (before === after) return { put: [], gone: [] }
   const old = new Map(recordsOf(before).map((row) => [row.key, row]))
   const put: NewRecord[] = []

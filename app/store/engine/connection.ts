@@ -16,7 +16,7 @@ export class EngineStopped extends Error {
 }
 
 /** What a connection does besides the engine's calls. */
-export interface Connection {
+export interface EngineConnection {
   /** Runs one call against the worker, starting it when there is none. */
   call<T>(work: (engine: Remote<Engine>) => Promise<T>): Promise<T>
   /** Ends the worker; the next call starts another. */
@@ -48,7 +48,7 @@ const lookInterval = 500
 const busyAfter = 1000
 
 /** A connection to workers made by `start`, each under a name of its own. */
-export function connect(start: (name: string) => Worker, events: ConnectionEvents): Connection {
+export function connectEngine(start: (name: string) => Worker, events: ConnectionEvents): EngineConnection {
   let running: RunningWorker | null = null
 
   const stop = (why: EngineStopped['why']) => {

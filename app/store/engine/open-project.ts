@@ -13,11 +13,11 @@ import {
 } from '../../../engine-worker/index.ts'
 import engineScript from '../../../engine-worker/worker.ts?worker&url'
 import { words } from '../../i18n/i18n.ts'
-import { toast } from '../notes.ts'
-import { isHostAllowed } from '../permissions.ts'
-import { useProject } from '../project.ts'
-import { type Secrets, secretsOf, useSecrets } from '../secrets.ts'
-import { connect, EngineStopped, port } from './connection.ts'
+import { isHostAllowed } from '../project/permissions.ts'
+import { useProject } from '../project/project.ts'
+import { type SecretValues, secretsOf, useSecrets } from '../project/secrets.ts'
+import { toast } from '../toasts.ts'
+import { connectEngine, EngineStopped, port } from './connection.ts'
 import { withoutEmptied } from './run-progress.ts'
 import { startWorker } from './start-worker.ts'
 import { idle, useEngine } from './state.ts'
@@ -25,7 +25,7 @@ import { idle, useEngine } from './state.ts'
 const debounce = 60
 
 /** The worker, for the parts of the store that ask it; others call their functions. */
-export const connection = connect((name) => startWorker(engineScript, { name }), {
+export const engineConnection = connectEngine((name) => startWorker(engineScript, { name }), {
   crashed: (message) => void startAfterCrash(message),
   busy: (isBusy) => useEngine.setState({ isBusy }),
 })
@@ -50,7 +50,7 @@ let opened: Opened | null = null
 interface Opened {
   readonly id: string
   readonly profile: string
-  readonly secrets: Secrets
+  readonly secrets: SecretValues
   readonly content: Project
 }
 
@@ -82,7 +82,7 @@ function close(): void {
   clearTimeout(timer)
   opened = null
   shown = null
-  connection.stop('closed')
+  engineConnection.stop('closed')
   useEngine.setState({ ...idle, version: useEngine.getState().version + 1 })
 }
 
@@ -103,9 +103,9 @@ async function bringUpToDate(): Promise<void> {
   try {
     const problems = await openOrUpdate(now)
     const [facts, datasets, queues] = await Promise.all([
-      connection.call((engine) => engine.facts()),
-      connection.call((engine) => engine.datasets()),
-      connection.call((engine) => engine.queues()),
+      engineConnection.call((engine) => engine.facts()),
+      engineConnection.call((engine) => engine.datasets()),
+      engineConnection.call((engine) => engine.queues()),
     ])
     if (useProject.getState().id !== id) return
     useEngine.setState(({ last }) => ({
@@ -135,7 +135,7 @@ async function openOrUpdate(now: Opened): Promise<readonly Problem[]> {
   const { id, profile, content, secrets } = now
   if (opened && isOpen(now)) {
     const files = engineChanges(opened.content, content)
-    const { problems } = await connection.call((engine) => engine.update({ files }))
+    const { problems } = await engineConnection.call((engine) => engine.update({ files }))
     opened = now
     return problems
   }
@@ -148,10 +148,10 @@ async function openOrUpdate(now: Opened): Promise<readonly Problem[]> {
   })
   await nextFrame()
   if (useProject.getState().id !== id) throw new EngineStopped('closed')
-  const { problems, interrupted } = await connection.call((engine) =>
+  const { problems, interrupted } = await engineConnection.call((engine) =>
     engine.open({ project: id, files: engineFiles(content), profile, secrets }),
   )
-  await connection.call((engine) => engine.permit(port(isHostAllowed)))
+  await engineConnection.call((engine) => engine.permit(port(isHostAllowed)))
   opened = now
   if (interrupted.length > 0) {
     useEngine.setState((state) => ({ interrupted: [...state.interrupted, ...interrupted] }))
@@ -177,9 +177,9 @@ function withFileProblems(content: Project, problems: readonly Problem[]): reado
 
 /** Asks the worker again for what a run or supplied data has changed. */
 export async function refresh(): Promise<void> {
-  const datasets = await connection.call((engine) => engine.datasets())
-  const facts = await connection.call((engine) => engine.facts())
-  const queues = await connection.call((engine) => engine.queues())
+  const datasets = await engineConnection.call((engine) => engine.datasets())
+  const facts = await engineConnection.call((engine) => engine.facts())
+  const queues = await engineConnection.call((engine) => engine.queues())
   useEngine.setState((state) => ({
     datasets,
     facts,
@@ -198,6 +198,6 @@ async function startAgain(): Promise<void> {
 /** Ends the worker and starts another: what was committed stays, what it was doing is dropped whole. */
 export async function restartEngine(why: EngineStopped['why']): Promise<void> {
   opened = null
-  connection.stop(why)
+  engineConnection.stop(why)
   await startAgain()
 }

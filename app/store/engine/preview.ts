@@ -2,7 +2,7 @@
 import type { Preview, PreviewRequest } from '../../../engine-worker/index.ts'
 import { words } from '../../i18n/i18n.ts'
 import { EngineStopped } from './connection.ts'
-import { connection, restartEngine, sync } from './open-project.ts'
+import { engineConnection, restartEngine, sync } from './open-project.ts'
 import { useEngine } from './state.ts'
 
 /** Milliseconds that a preview may keep the worker from answering anything else. */
@@ -24,7 +24,7 @@ useEngine.subscribe((now, before) => {
 })
 
 /** What a pipe would do with a few entities; never writes. Throws {@link PreviewTooLong} when it exceeds its budget. */
-export async function preview(request: PreviewRequest): Promise<Preview> {
+export async function previewPipe(request: PreviewRequest): Promise<Preview> {
   const key = JSON.stringify(request)
   const stoppedBy = tooLong.get(key)
   if (stoppedBy) throw new PreviewTooLong(stoppedBy)
@@ -37,7 +37,7 @@ export async function preview(request: PreviewRequest): Promise<Preview> {
     void restartEngine('cancelled')
   }, previewBudget)
   try {
-    return await connection.call((engine) => engine.preview(request))
+    return await engineConnection.call((engine) => engine.preview(request))
   } catch (error) {
     const stopped = error instanceof EngineStopped && error.why === 'cancelled'
     if (!stopped || useEngine.getState().running) throw error

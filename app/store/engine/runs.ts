@@ -1,7 +1,7 @@
 /** Runs in the engine: started, followed and cancelled; one at a time. */
 import type { RunEvent, RunResult } from '../../../engine-worker/index.ts'
 import { EngineStopped, port } from './connection.ts'
-import { connection, refresh, restartEngine, sync } from './open-project.ts'
+import { engineConnection, refresh, restartEngine, sync } from './open-project.ts'
 import { byPipe, type CurrentRun, withEvent } from './run-progress.ts'
 import { useEngine } from './state.ts'
 
@@ -9,11 +9,13 @@ import { useEngine } from './state.ts'
 const cancelTimeout = 100
 
 /** Runs pipes (all when absent) and follows their progress; one run at a time. */
-export async function run(request: {
+export async function startRun(request: {
   readonly pipes?: readonly string[]
   readonly full?: boolean
 }): Promise<RunResult> {
-  return start(async (id, progress) => connection.call((engine) => engine.run({ ...request, run: id }, port(progress))))
+  return start(async (id, progress) =>
+    engineConnection.call((engine) => engine.run({ ...request, run: id }, port(progress))),
+  )
 }
 
 let asking = false
@@ -32,7 +34,7 @@ export async function runDue(): Promise<RunResult | null> {
     follow(current, event)
   }
   try {
-    const result = await connection.call((engine) => engine.runDue(id, port(progress)))
+    const result = await engineConnection.call((engine) => engine.runDue(id, port(progress)))
     asking = false
     if (result) settle(result)
     return result
@@ -50,8 +52,8 @@ function follow(running: CurrentRun, { pipes }: RunEvent): void {
 }
 
 /** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds. */
-export async function resetBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
-  await connection.call((engine) => engine.resetBreaker({ pipe, how }))
+export async function resetPipeBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
+  await engineConnection.call((engine) => engine.resetBreaker({ pipe, how }))
   useEngine.setState(({ last: { [pipe]: _, ...last } }) => ({ last }))
   await refresh()
 }
@@ -100,7 +102,7 @@ function settle(result: RunResult): void {
 export async function cancel(): Promise<void> {
   const running = useEngine.getState().running
   if (!running) return
-  const heard = connection
+  const heard = engineConnection
     .call((engine) => engine.cancel(running.run))
     .then(
       () => true,

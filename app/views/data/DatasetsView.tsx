@@ -4,11 +4,11 @@ import type { Filter } from '../../../engine-worker/index.ts'
 import { EntityPanel } from '../../data/EntityPanel.tsx'
 import { type Sort, Table } from '../../data/Table.tsx'
 import { useWindow } from '../../data/window.ts'
-import { Page } from '../../frame/Page.tsx'
+import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
-import { runPipes } from '../../store/runs.ts'
+import { runPipes } from '../../store/project/runs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Columns } from './Columns.tsx'
@@ -91,7 +91,7 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
   const columns = ordered.filter((column) => !hidden.has(column))
   const choose = (id: string | null) => go({ at: 'data', project, dataset, entity: id }, 'replace')
   return (
-    <Page
+    <PageLayout
       {...(entity === null
         ? {}
         : { inspector: <EntityPanel key={entity} dataset={dataset} id={entity} onClose={() => choose(null)} /> })}
@@ -129,7 +129,7 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
           onSort={setSort}
         />
       )}
-    </Page>
+    </PageLayout>
   )
 }
 

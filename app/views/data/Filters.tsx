@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { Filter, FilterHow } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Field, Input, Select } from '../../ui/Field.tsx'
+import { FormField, Input, Select } from '../../ui/Field.tsx'
 import { PanelButton } from '../../ui/PanelButton.tsx'
 
 interface FiltersProps {
@@ -32,7 +32,7 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
     <PanelButton icon={<ListFilter size={14} aria-hidden />} label={w.data.filter.add} className="w-72">
       {(close) => (
         <form onSubmit={(event) => add(event, close)} className="flex flex-col gap-3">
-          <Field label={w.data.filter.property}>
+          <FormField label={w.data.filter.property}>
             {(ids) => (
               <>
                 <Input
@@ -48,8 +48,8 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
                 </datalist>
               </>
             )}
-          </Field>
-          <Field label={w.data.filter.how}>
+          </FormField>
+          <FormField label={w.data.filter.how}>
             {(ids) => (
               <Select
                 {...ids}
@@ -63,11 +63,11 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
                 ))}
               </Select>
             )}
-          </Field>
+          </FormField>
           {needsValue(how) && (
-            <Field label={w.data.filter.value}>
+            <FormField label={w.data.filter.value}>
               {(ids) => <Input {...ids} value={value} onChange={(event) => setValue(event.target.value)} />}
-            </Field>
+            </FormField>
           )}
           <div className="flex justify-end">
             <Button

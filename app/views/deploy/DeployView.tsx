@@ -1,11 +1,11 @@
 import { CircleCheck, Download } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Page } from '../../frame/Page.tsx'
+import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { useDialogs } from '../../store/dialogs.ts'
 import { useAllProblems } from '../../store/engine/state.ts'
-import { useProject } from '../../store/project.ts'
+import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
@@ -25,7 +25,7 @@ export function DeployView({ project }: { readonly project: string }) {
   const baseline = useProject((state) => state.baseline)
   const changes = useMemo(() => changesBetween(baseline, content), [baseline, content])
   return (
-    <Page>
+    <PageLayout>
       <header className="flex flex-wrap items-end gap-3 px-5 pt-4 pb-2">
         <div className="min-w-60 flex-1">
           <h1 className="text-head">{w.deploy.title}</h1>
@@ -69,6 +69,6 @@ export function DeployView({ project }: { readonly project: string }) {
           <Changes changes={changes} />
         )}
       </Tabs>
-    </Page>
+    </PageLayout>
   )
 }

@@ -3,8 +3,14 @@ import { type FormEvent, useEffect, useMemo, useState } from 'react'
 import type { Project } from '../../../engine-worker/index.ts'
 import { ago, useWords } from '../../i18n/i18n.ts'
 import type { VersionRow } from '../../store/disk/schema.ts'
-import { useProject } from '../../store/project.ts'
-import { removeVersion, restoreVersion, saveVersion, useVersions, versionContent } from '../../store/versions.ts'
+import { useProject } from '../../store/project/project.ts'
+import {
+  removeVersion,
+  restoreVersion,
+  saveVersion,
+  useVersions,
+  versionContent,
+} from '../../store/project/versions.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'

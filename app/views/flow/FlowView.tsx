@@ -3,7 +3,7 @@ import { FileOpener } from '../../canvas/flow/FileOpener.tsx'
 import { FlowCanvas } from '../../canvas/flow/FlowCanvas.tsx'
 import { FlowInspector } from '../../canvas/flow/FlowInspector.tsx'
 import { KeyDialog } from '../../canvas/pipe/KeyDialog.tsx'
-import { Page } from '../../frame/Page.tsx'
+import { PageLayout } from '../../frame/PageLayout.tsx'
 import { Tour } from '../../frame/Tour.tsx'
 import { catalogue } from '../../store/engine/queries.ts'
 
@@ -14,11 +14,11 @@ export function FlowView({ project }: { readonly project: string }) {
     catalogue().catch(() => undefined)
   }, [])
   return (
-    <Page inspector={<FlowInspector project={project} />}>
+    <PageLayout inspector={<FlowInspector project={project} />}>
       <FlowCanvas project={project} />
       <Tour />
       <FileOpener />
       <KeyDialog />
-    </Page>
+    </PageLayout>
   )
 }

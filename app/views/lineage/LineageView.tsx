@@ -1,10 +1,10 @@
 import { GitBranch } from 'lucide-react'
 import { useMemo } from 'react'
-import { Page } from '../../frame/Page.tsx'
+import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
-import { useAnswer } from '../../store/answer.ts'
 import { lineage } from '../../store/engine/queries.ts'
 import { useEngine } from '../../store/engine/state.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Path } from './Path.tsx'
 import { PropertyGraph } from './PropertyGraph.tsx'
@@ -58,7 +58,7 @@ function DatasetLineage({ project, dataset }: DatasetLineageProps) {
   const up = useMemo(() => upstream(dataset, facts), [dataset, facts])
   const down = useMemo(() => downstream(dataset, facts), [dataset, facts])
   return (
-    <Page>
+    <PageLayout>
       <header className="px-5 pt-4 pb-3">
         <h1 className="text-head [overflow-wrap:anywhere]">{dataset}</h1>
         <p className="text-ink-soft">{w.lineage.says}</p>
@@ -67,7 +67,7 @@ function DatasetLineage({ project, dataset }: DatasetLineageProps) {
         <Path title={w.lineage.from} empty={w.lineage.fromNothing} steps={up} project={project} />
         <Path title={w.lineage.to} empty={w.lineage.toNothing} steps={down} project={project} />
       </div>
-    </Page>
+    </PageLayout>
   )
 }
 
@@ -80,12 +80,14 @@ function PropertyLineage({ project, dataset, property }: PropertyLineageProps) {
   const version = useEngine((state) => state.version)
   const facts = useEngine((state) => state.facts)
   const key = `${version} ${facts.length} ${dataset} ${property}`
-  const { value, failure } = useAnswer(key, () => lineage(dataset, property))
+  const { value, failure } = useQuery(key, () => lineage(dataset, property))
   return (
-    <Page inspector={value && <PropertyWays project={project} lineage={value} dataset={dataset} property={property} />}>
+    <PageLayout
+      inspector={value && <PropertyWays project={project} lineage={value} dataset={dataset} property={property} />}
+    >
       {failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{failure}</p>}
       {value?.cut && <p className="bg-warn-soft px-4 py-2 text-warn">{w.lineage.cut}</p>}
       {value && <PropertyGraph project={project} lineage={value} label={w.lineage.graph(property)} />}
-    </Page>
+    </PageLayout>
   )
 }

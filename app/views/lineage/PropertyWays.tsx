@@ -8,7 +8,7 @@ import {
 } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
-import { useContent } from '../../store/project.ts'
+import { useContent } from '../../store/project/project.ts'
 import { classes } from '../../ui/classes.ts'
 import { endOf } from './ends.ts'
 

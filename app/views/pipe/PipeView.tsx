@@ -9,15 +9,15 @@ import { PipeDock } from '../../canvas/pipe/PipeDock.tsx'
 import { PipeInspector } from '../../canvas/pipe/PipeInspector.tsx'
 import { PipeOffers } from '../../canvas/pipe/PipeOffers.tsx'
 import { TextView } from '../../canvas/pipe/TextView.tsx'
-import { Page } from '../../frame/Page.tsx'
-import { Slot } from '../../frame/Slot.tsx'
+import { FrameSlot } from '../../frame/FrameSlot.tsx'
+import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { PipeContext } from '../../pipe/pipe.ts'
 import { openPipe, pipeModes, usePipeView } from '../../pipe/pipe-view.ts'
 import { usePreview } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { catalogue } from '../../store/engine/queries.ts'
-import { useContent } from '../../store/project.ts'
+import { useContent } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Segments } from '../../ui/Segments.tsx'
@@ -34,37 +34,37 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
   usePreview(pipe)
   if (!component) {
     return (
-      <Page>
+      <PageLayout>
         <Empty
           title={w.pipe.missing.title}
           action={<Button onClick={() => go({ at: 'flow', project })}>{w.pipe.missing.toFlow}</Button>}
         >
           {w.pipe.missing.says}
         </Empty>
-      </Page>
+      </PageLayout>
     )
   }
   return (
     <PipeContext value={pipe}>
-      <Slot at="actions">
+      <FrameSlot at="actions">
         <Segments
           label={w.pipe.modeLabel}
           options={pipeModes.map((each) => ({ id: each, label: w.pipe.modes[each] }))}
           value={mode}
           onChange={(next) => usePipeView.setState({ mode: next })}
         />
-      </Slot>
-      <Slot at="crumbs">
+      </FrameSlot>
+      <FrameSlot at="crumbs">
         <Parts />
-      </Slot>
+      </FrameSlot>
       <PipeOffers />
       <NamesDialog />
       <KeyDialog />
-      <Page inspector={<PipeInspector />} dock={<PipeDock />}>
+      <PageLayout inspector={<PipeInspector />} dock={<PipeDock />}>
         {mode === 'cards' && <PipeCanvas />}
         {mode === 'mapping' && <Mapping />}
         {mode === 'text' && <TextView />}
-      </Page>
+      </PageLayout>
     </PipeContext>
   )
 }

@@ -4,10 +4,10 @@ import { ago, useWords } from '../../i18n/i18n.ts'
 import { go, href } from '../../route.ts'
 import { disk } from '../../store/disk/disk.ts'
 import type { ProjectRow } from '../../store/disk/schema.ts'
-import { saveZip } from '../../store/exports.ts'
-import { toast } from '../../store/notes.ts'
-import { useProject } from '../../store/project.ts'
-import { duplicateProject, isOpenElsewhere, removeProject, renameProject } from '../../store/projects.ts'
+import { saveZip } from '../../store/project/exports.ts'
+import { useProject } from '../../store/project/project.ts'
+import { duplicateProject, isOpenElsewhere, removeProject, renameStoredProject } from '../../store/project/projects.ts'
+import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Menu } from '../../ui/Menu.tsx'
@@ -42,7 +42,7 @@ export function ProjectList({ rows }: { readonly rows: readonly ProjectRow[] }) 
           onClose={() => setRenaming(null)}
           onName={(name) => {
             setRenaming(null)
-            void renameProject(renaming.id, name)
+            void renameStoredProject(renaming.id, name)
           }}
         />
       )}

@@ -1,4 +1,4 @@
-import type { Sample } from '../../store/imports.ts'
+import type { Sample } from '../../store/project/new-projects.ts'
 
 type Role = 'source' | 'transform' | 'accent' | 'sink'
 

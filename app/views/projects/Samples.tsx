@@ -2,8 +2,8 @@ import { ArrowRight } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
-import { addSample, type Sample, samples } from '../../store/imports.ts'
-import { toast } from '../../store/notes.ts'
+import { addSample, type Sample, samples } from '../../store/project/new-projects.ts'
+import { toast } from '../../store/toasts.ts'
 import { SamplePicture } from './SamplePicture.tsx'
 
 /** Three projects that run at once and teach one thing each. */

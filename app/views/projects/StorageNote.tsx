@@ -1,5 +1,5 @@
 import { useWords } from '../../i18n/i18n.ts'
-import { askForPersistence, usePersistence } from '../../store/persistence.ts'
+import { askForPersistence, usePersistence } from '../../store/disk/persistence.ts'
 
 /** How the browser keeps the projects, and what the app is made of. */
 export function StorageNote() {

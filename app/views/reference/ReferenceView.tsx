@@ -1,12 +1,12 @@
 import { FunctionSquare } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { matching } from '../../commands/match.ts'
-import { Page } from '../../frame/Page.tsx'
+import { matchingItems } from '../../commands/match.ts'
+import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go, href, type Route } from '../../route.ts'
-import { useAnswer } from '../../store/answer.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { catalogue } from '../../store/engine/queries.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Input } from '../../ui/Field.tsx'
@@ -25,7 +25,7 @@ interface ReferenceProps {
 /** Every DTL function and every part of a configuration from their declarations; examples run in the reader's browser. */
 export function ReferenceView({ project, name }: ReferenceProps) {
   const w = useWords()
-  const { failure } = useAnswer('catalogue', catalogue)
+  const { failure } = useQuery('catalogue', catalogue)
   const value = useCatalogue()
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<Subject>('functions')
@@ -36,7 +36,7 @@ export function ReferenceView({ project, name }: ReferenceProps) {
   }, [shown])
   const found = useMemo(() => {
     const all = entries.map((each) => ({ text: each.label, keywords: `${each.says} ${each.group}`, each }))
-    return matching(search, all).map(({ each }) => each)
+    return matchingItems(search, all).map(({ each }) => each)
   }, [search, entries])
   const searching = search.trim() !== ''
   const listed = searching ? found : found.filter(({ subject }) => subject === chosen)
@@ -83,7 +83,7 @@ export function ReferenceView({ project, name }: ReferenceProps) {
         </div>
         <EntryList entries={listed} grouped={!searching} selected={name} address={address} />
       </nav>
-      <Page>
+      <PageLayout>
         {shown ? (
           <EntryPage key={shown.name} entry={shown} />
         ) : name !== null && value !== null ? (
@@ -97,7 +97,7 @@ export function ReferenceView({ project, name }: ReferenceProps) {
             {chosen === 'functions' && <Proof functions={value?.functions ?? []} address={address} />}
           </ReferenceOverview>
         )}
-      </Page>
+      </PageLayout>
     </div>
   )
 }

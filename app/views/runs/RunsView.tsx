@@ -1,14 +1,14 @@
 import { Activity, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { PipeProgress, RunResult } from '../../../engine-worker/index.ts'
-import { Page } from '../../frame/Page.tsx'
+import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { ago, duration, useWords } from '../../i18n/i18n.ts'
 import type { RunRow } from '../../store/disk/schema.ts'
 import type { CurrentRun } from '../../store/engine/run-progress.ts'
 import { useEngine } from '../../store/engine/state.ts'
-import { useProject } from '../../store/project.ts'
-import { runPipes, useRuns } from '../../store/runs.ts'
+import { useProject } from '../../store/project/project.ts'
+import { runPipes, useRuns } from '../../store/project/runs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -79,9 +79,9 @@ export function RunsView({ project }: { readonly project: string }) {
           ))}
         </ul>
       </nav>
-      <Page>
+      <PageLayout>
         {row ? <Finished project={project} row={row} /> : running && <Now project={project} running={running} />}
-      </Page>
+      </PageLayout>
     </div>
   )
 }

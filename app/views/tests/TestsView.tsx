@@ -1,12 +1,12 @@
 import { CircleAlert, CircleCheck, CircleSlash, FlaskConical, Play } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { TestResult } from '../../../engine-worker/index.ts'
-import { Page } from '../../frame/Page.tsx'
+import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { expected, tests } from '../../store/engine/queries.ts'
-import { toast } from '../../store/notes.ts'
-import { editContent, useContent, useProject } from '../../store/project.ts'
+import { editContent, useContent, useProject } from '../../store/project/project.ts'
+import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -80,7 +80,7 @@ export function TestsView({ project }: { readonly project: string }) {
   const passed = results.filter(({ status }) => status === 'passed').length
   const failed = results.filter(({ status }) => status === 'failed').length
   return (
-    <Page>
+    <PageLayout>
       <header className="flex flex-wrap items-end gap-3 border-b border-line px-5 pt-4 pb-3">
         <div className="min-w-60 flex-1">
           <h1 className="text-head">{w.views.tests.label}</h1>
@@ -157,7 +157,7 @@ export function TestsView({ project }: { readonly project: string }) {
           )}
         </div>
       </div>
-    </Page>
+    </PageLayout>
   )
 }
 

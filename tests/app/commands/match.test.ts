@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { matching } from '../../../app/commands/match.ts'
+import { matchingItems } from '../../../app/commands/match.ts'
 
 const all = ['crm-contact', 'crm-contact-update', 'global-customer', 'join', 'Run all'].map((text) => ({
   text,
   keywords: text === 'join' ? 'Puts the texts of a list together' : '',
 }))
-const found = (typed: string) => matching(typed, all).map(({ text }) => text)
+const found = (typed: string) => matchingItems(typed, all).map(({ text }) => text)
 
 describe('finding by typed letters', () => {
   it('shows everything when nothing is typed', () => expect(found('')).toHaveLength(5))

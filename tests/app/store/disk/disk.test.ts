@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { type Disk, openDisk } from '../../../../app/store/disk/disk.ts'
 import { reasonOf } from '../../../../app/store/disk/failure.ts'
-import type { Document } from '../../../../app/store/project.ts'
+import type { Document } from '../../../../app/store/project/project.ts'
 import { projectOf } from '../../../../engine-worker/index.ts'
 
 let databases = 0

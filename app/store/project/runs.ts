@@ -1,13 +1,13 @@
 /** Runs as a person starts and follows them: started, kept for the Runs view, cancelled. */
 import { create } from 'zustand'
-import { words } from '../i18n/i18n.ts'
-import { disk } from './disk/disk.ts'
-import type { RunRow } from './disk/schema.ts'
-import { statesOf, withoutEmptied } from './engine/run-progress.ts'
-import { cancel, resetBreaker, run, runDue } from './engine/runs.ts'
-import { useEngine } from './engine/state.ts'
+import { words } from '../../i18n/i18n.ts'
+import { disk } from '../disk/disk.ts'
+import type { RunRow } from '../disk/schema.ts'
+import { statesOf, withoutEmptied } from '../engine/run-progress.ts'
+import { cancel, resetPipeBreaker, runDue, startRun } from '../engine/runs.ts'
+import { useEngine } from '../engine/state.ts'
+import { toast } from '../toasts.ts'
 import { ingestsSettled } from './ingest.ts'
-import { toast } from './notes.ts'
 import { askAgain } from './permissions.ts'
 import { useProject } from './project.ts'
 
@@ -39,7 +39,7 @@ export async function runPipes(request: {
   await ingestsSettled()
   const started = Date.now()
   try {
-    const result = await run(request)
+    const result = await startRun(request)
     await keep({ project: id, run: result.run, started, result })
   } catch (error) {
     toast(words().run.couldNotRun(error instanceof Error ? error.message : String(error)), 'bad')
@@ -74,7 +74,7 @@ async function keep(row: RunRow): Promise<void> {
 
 /** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds. */
 export async function settleBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
-  await resetBreaker(pipe, how)
+  await resetPipeBreaker(pipe, how)
   toast(how === 'commit' ? words().run.released : words().run.rolledBack)
 }
 

@@ -1,5 +1,5 @@
 /** Reads the files of one import, tells how far it is, answers with the project, and has nothing more to do then. */
-import { type Import, importFiles, importZip, projectInLink } from '../../../engine-worker/index.ts'
+import { type Import, importFiles, importZip, projectInLink } from '../../../../engine-worker/index.ts'
 import type { ChosenFile } from './chosen-files.ts'
 
 /** What is to be read. */

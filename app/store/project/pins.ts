@@ -3,8 +3,8 @@
  * browser and to no configuration; no run reads them.
  */
 import { create } from 'zustand'
-import type { Pins } from '../../engine-worker/index.ts'
-import { disk } from './disk/disk.ts'
+import type { Pins } from '../../../engine-worker/index.ts'
+import { disk } from '../disk/disk.ts'
 import { useProject } from './project.ts'
 
 /** Pins of the open project by pipe. */

@@ -1,16 +1,16 @@
 /** The projects of this browser: listing, opening, saving as edits happen, and the tab that may write. */
 import { create } from 'zustand'
-import type { Project } from '../../engine-worker/index.ts'
-import { words } from '../i18n/i18n.ts'
-import { useDialogs } from './dialogs.ts'
-import { disk, type LoadedProject } from './disk/disk.ts'
-import type { ProjectRow } from './disk/schema.ts'
-import { followProject } from './engine/open-project.ts'
-import { destroy } from './engine/queries.ts'
+import type { Project } from '../../../engine-worker/index.ts'
+import { words } from '../../i18n/i18n.ts'
+import { useDialogs } from '../dialogs.ts'
+import { disk, type LoadedProject } from '../disk/disk.ts'
+import { askForPersistence } from '../disk/persistence.ts'
+import type { ProjectRow } from '../disk/schema.ts'
+import { followProject } from '../engine/open-project.ts'
+import { destroy } from '../engine/queries.ts'
+import { toast } from '../toasts.ts'
 import { type Claim, claim, isClaimed } from './lock.ts'
-import { toast } from './notes.ts'
 import { dismissQuestion, openPermissions } from './permissions.ts'
-import { askForPersistence } from './persistence.ts'
 import { openPins } from './pins.ts'
 import { type Document, edit, hideProject, showProject, useProject } from './project.ts'
 import { loadRuns } from './runs.ts'
@@ -65,7 +65,7 @@ function changed(): void {
  * Opens a project in this tab; `takeOver` also when another tab works on it. Work on the open one that cannot be saved is
  * asked about first.
  */
-export async function openProject(id: string, takeOver = false): Promise<void> {
+export async function openStoredProject(id: string, takeOver = false): Promise<void> {
   if (useProject.getState().id === id && !takeOver) return stayInProject()
   const { opening: current } = useProjects.getState()
   if (current?.id === id && current.state === 'loading' && current.takeOver === takeOver) return openings
@@ -172,7 +172,7 @@ export async function duplicateProject(id: string, name: (old: string) => string
 }
 
 /** Gives a project that is not open another name; the open one is renamed by an edit. */
-export async function renameProject(id: string, name: string): Promise<void> {
+export async function renameStoredProject(id: string, name: string): Promise<void> {
   if (useProject.getState().id === id) {
     edit(name, (document) => ({ ...document, name }))
     await save()

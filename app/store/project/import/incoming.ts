@@ -2,8 +2,8 @@
  * Reading projects that come in: a folder, a zip, files, pasted text, a link. Archives and files are read in a worker of
  * their own, so that the page answers meanwhile, and giving up ends the worker.
  */
-import { type Import, importText } from '../../../engine-worker/index.ts'
-import { startWorker } from '../engine/start-worker.ts'
+import { type Import, importText } from '../../../../engine-worker/index.ts'
+import { startWorker } from '../../engine/start-worker.ts'
 import type { ChosenFile } from './chosen-files.ts'
 import type { ImportReply, ImportRequest } from './worker.ts'
 import importScript from './worker.ts?worker&url'

@@ -6,7 +6,7 @@ import {
   type Project,
   projectOf,
   readConfig,
-} from '../../engine-worker/index.ts'
+} from '../../../engine-worker/index.ts'
 import { addProject } from './projects.ts'
 
 /** The samples that come with the app; their words are in the catalogue under the same name. */

@@ -13,7 +13,7 @@ interface PageProps {
 }
 
 /** The room of a view: its content, the inspector at the right, the data dock below; their sizes are remembered. */
-export function Page({ children, inspector, dock }: PageProps) {
+export function PageLayout({ children, inspector, dock }: PageProps) {
   const w = useWords()
   const inspectorWidth = useSession((state) => state.inspectorWidth)
   const dockHeight = useSession((state) => state.dockHeight)

@@ -8,9 +8,9 @@ import {
   isHostAllowed,
   openPermissions,
   usePermissions,
-} from '../../../app/store/permissions.ts'
-import { showProject } from '../../../app/store/project.ts'
-import { emptyProject } from '../../../engine-worker/index.ts'
+} from '../../../../app/store/project/permissions.ts'
+import { showProject } from '../../../../app/store/project/project.ts'
+import { emptyProject } from '../../../../engine-worker/index.ts'
 
 let projects = 0
 let project = ''

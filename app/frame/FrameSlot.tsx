@@ -13,7 +13,7 @@ function subscribe(changed: () => void): () => void {
 }
 
 /** Where a slot's content appears; in the frame only. */
-export function SlotPlace({ at, className }: { readonly at: Place; readonly className?: string }) {
+export function FrameSlotPlace({ at, className }: { readonly at: Place; readonly className?: string }) {
   return (
     <div
       className={className}
@@ -27,7 +27,7 @@ export function SlotPlace({ at, className }: { readonly at: Place; readonly clas
 }
 
 /** Puts its children into the frame. */
-export function Slot({ at, children }: { readonly at: Place; readonly children: ReactNode }) {
+export function FrameSlot({ at, children }: { readonly at: Place; readonly children: ReactNode }) {
   const node = useSyncExternalStore(subscribe, () => nodes.get(at) ?? null)
   return node ? createPortal(children, node) : null
 }

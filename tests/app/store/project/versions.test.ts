@@ -1,9 +1,9 @@
 /** When a version is kept by itself: whenever the project was saved after it was last kept, exported or imported. */
 import { describe, expect, it } from 'vitest'
-import type { LoadedProject } from '../../../app/store/disk/disk.ts'
-import type { VersionRow } from '../../../app/store/disk/schema.ts'
-import { isNewer } from '../../../app/store/versions.ts'
-import { emptyProject } from '../../../engine-worker/index.ts'
+import type { LoadedProject } from '../../../../app/store/disk/disk.ts'
+import type { VersionRow } from '../../../../app/store/disk/schema.ts'
+import { isNewer } from '../../../../app/store/project/versions.ts'
+import { emptyProject } from '../../../../engine-worker/index.ts'
 
 const loaded: LoadedProject = {
   document: { name: 'p', profile: 'test', content: emptyProject },

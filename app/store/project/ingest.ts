@@ -9,10 +9,10 @@ import {
   isObject,
   type Problem,
   type ReceiveProgress,
-} from '../../engine-worker/index.ts'
-import { port } from './engine/connection.ts'
-import { connection, refresh, sync } from './engine/open-project.ts'
-import { forgetInterrupted } from './engine/state.ts'
+} from '../../../engine-worker/index.ts'
+import { port } from '../engine/connection.ts'
+import { engineConnection, refresh, sync } from '../engine/open-project.ts'
+import { forgetInterrupted } from '../engine/state.ts'
 import { useProject } from './project.ts'
 
 /** The file that is being read, and how much of it has been, 0 to 1. */
@@ -48,16 +48,16 @@ export async function supply(request: {
   readonly append?: boolean
 }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
   await sync()
-  const result = await connection.call((engine) => engine.supply(request))
+  const result = await engineConnection.call((engine) => engine.supply(request))
   forgetInterrupted(request.pipe)
   await refresh()
   return result
 }
 
 /** Adds entities to what has arrived at a source. */
-export async function push(request: Parameters<Engine['push']>[0]): ReturnType<Engine['push']> {
+export async function pushEntities(request: Parameters<Engine['push']>[0]): ReturnType<Engine['push']> {
   await sync()
-  const result = await connection.call((engine) => engine.push(request))
+  const result = await engineConnection.call((engine) => engine.push(request))
   await refresh()
   return result
 }
@@ -126,7 +126,7 @@ async function supplyInPieces(
   }
   useIngest.setState({ reading: { file: file.name, share: 0 } })
   try {
-    const result = await connection.call((engine) => engine.receive({ pipe, name: file.name, file }, port(told)))
+    const result = await engineConnection.call((engine) => engine.receive({ pipe, name: file.name, file }, port(told)))
     if (result.problems.length === 0 || result.entities > 0) forgetInterrupted(pipe)
     return result
   } finally {

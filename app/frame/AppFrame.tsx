@@ -16,7 +16,7 @@ import { UnsavedDialog } from './UnsavedDialog.tsx'
 import { VersionDialog } from './VersionDialog.tsx'
 
 /** The one frame of every view. */
-export function Frame({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
+export function AppFrame({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
   const w = useWords()
   return (
     <Tooltips>

@@ -5,15 +5,15 @@
 import { create } from 'zustand'
 
 /** Values by name. */
-export type Secrets = Readonly<Record<string, string>>
+export type SecretValues = Readonly<Record<string, string>>
 
 /** By project. */
-export const useSecrets = create<Readonly<Record<string, Secrets>>>(() => ({}))
+export const useSecrets = create<Readonly<Record<string, SecretValues>>>(() => ({}))
 
-const none: Secrets = {}
+const none: SecretValues = {}
 
 /** The secrets of a project. */
-export function secretsOf(project: string): Secrets {
+export function secretsOf(project: string): SecretValues {
   return useSecrets.getState()[project] ?? none
 }
 

@@ -4,7 +4,7 @@
  */
 import { type Draft, produce } from 'immer'
 import { create } from 'zustand'
-import { componentValue, emptyProject, type JsonObject, type Project, putValue } from '../../engine-worker/index.ts'
+import { componentValue, emptyProject, type JsonObject, type Project, putValue } from '../../../engine-worker/index.ts'
 
 /** Everything of a project that is saved and undone. */
 export interface Document {
@@ -15,7 +15,7 @@ export interface Document {
 }
 
 /** An earlier or later value with what was done to it. */
-export interface Step {
+export interface HistoryStep {
   readonly label: string
   readonly before: Document
   /** Edits of the same gesture (a drag, typing into one field) are one step. */
@@ -29,8 +29,8 @@ interface ProjectState {
   readonly saved: Document
   /** What was imported or last exported; Deploy compares with it. */
   readonly baseline: Project
-  readonly past: readonly Step[]
-  readonly future: readonly Step[]
+  readonly past: readonly HistoryStep[]
+  readonly future: readonly HistoryStep[]
   /** Another tab works on the project: this one shows it and changes nothing. */
   readonly readOnly: boolean
 }
@@ -113,7 +113,7 @@ export function endGesture(): void {
   useProject.setState((state) => ({ past: ended(state.past) }))
 }
 
-function ended(past: readonly Step[]): readonly Step[] {
+function ended(past: readonly HistoryStep[]): readonly HistoryStep[] {
   const last = past.at(-1)
   return last?.gesture ? [...past.slice(0, -1), { ...last, gesture: null }] : past
 }
@@ -123,7 +123,7 @@ export function undo(): void {
   const { document, past, future, readOnly } = useProject.getState()
   const step = past.at(-1)
   if (!step || readOnly) return
-  const undone: Step = { label: step.label, before: document, gesture: null }
+  const undone: HistoryStep = { label: step.label, before: document, gesture: null }
   useProject.setState({ document: step.before, past: ended(past.slice(0, -1)), future: [...future, undone] })
 }
 
@@ -132,7 +132,7 @@ export function redo(): void {
   const { document, past, future, readOnly } = useProject.getState()
   const step = future.at(-1)
   if (!step || readOnly) return
-  const redone: Step = { label: step.label, before: document, gesture: null }
+  const redone: HistoryStep = { label: step.label, before: document, gesture: null }
   useProject.setState({ document: step.before, past: [...past, redone], future: future.slice(0, -1) })
 }
 

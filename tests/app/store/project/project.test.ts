@@ -1,8 +1,16 @@
 /** Edits, undo and redo of the open project. */
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { edit, editComponent, endGesture, redo, showProject, undo, useProject } from '../../../app/store/project.ts'
-import { filesOf, projectOf } from '../../../engine-worker/index.ts'
+import {
+  edit,
+  editComponent,
+  endGesture,
+  redo,
+  showProject,
+  undo,
+  useProject,
+} from '../../../../app/store/project/project.ts'
+import { filesOf, projectOf } from '../../../../engine-worker/index.ts'
 
 const key = 'pipes/a.conf.json'
 const text = '{"_id": "a", "type": "pipe", "x": 1.0, "source": {"type": "embedded", "entities": []}}'

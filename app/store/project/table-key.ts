@@ -8,8 +8,8 @@ import {
   type KeyColumn,
   putValue,
   type TableKeys,
-} from '../../engine-worker/index.ts'
-import { connection, refresh, sync } from './engine/open-project.ts'
+} from '../../../engine-worker/index.ts'
+import { engineConnection, refresh, sync } from '../engine/open-project.ts'
 import { editContent } from './project.ts'
 
 /** The pipe whose key is being chosen, or null. */
@@ -26,9 +26,9 @@ export function closeKeyDialog(): void {
 }
 
 /** The columns that tell apart the rows of a text, or of what was supplied for the pipe; null where nothing was. */
-export async function tableKeys(pipe: string, text?: string): Promise<TableKeys | null> {
+export async function findTableKeys(pipe: string, text?: string): Promise<TableKeys | null> {
   await sync()
-  return connection.call((engine) => engine.tableKeys(text === undefined ? { pipe } : { pipe, text }))
+  return engineConnection.call((engine) => engine.tableKeys(text === undefined ? { pipe } : { pipe, text }))
 }
 
 /** Makes columns the primary key of a CSV source. */
@@ -45,7 +45,7 @@ export function keyValue(columns: readonly string[]): string | string[] {
 /** Adds a column to the rows supplied for a pipe and makes it the primary key. */
 export async function addKeyColumn(pipe: string, how: KeyColumn, label: string): Promise<void> {
   await sync()
-  const column = await connection.call((engine) => engine.addKeyColumn({ pipe, how }))
+  const column = await engineConnection.call((engine) => engine.addKeyColumn({ pipe, how }))
   if (column === null) return
   editSource(pipe, label, (source) => ({
     ...source,

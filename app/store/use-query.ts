@@ -1,7 +1,7 @@
 /** Asking the engine from a component: the last good answer stays until the next one is there. */
 import { useEffect, useRef, useState } from 'react'
 
-export interface Answer<T> {
+export interface QueryResult<T> {
   readonly value: T | null
   readonly failure: string | null
   /** A newer answer is under way. */
@@ -9,7 +9,7 @@ export interface Answer<T> {
 }
 
 /** The answer to a question that `key` names; asked again whenever the key changes. */
-export function useAnswer<T>(key: string, ask: () => Promise<T>): Answer<T> {
+export function useQuery<T>(key: string, ask: () => Promise<T>): QueryResult<T> {
   const latest = useRef(ask)
   latest.current = ask
   const [answer, setAnswer] = useState<{ key: string; value: T | null; failure: string | null } | null>(null)

@@ -4,7 +4,7 @@
  * in the settings of the project.
  */
 import { create } from 'zustand'
-import { disk } from './disk/disk.ts'
+import { disk } from '../disk/disk.ts'
 import { useProject } from './project.ts'
 
 /** What a person decided about a server. */

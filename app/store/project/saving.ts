@@ -3,8 +3,8 @@
  * can clear the storage of the site: disk is asked again every two seconds, so that the status never says more than is true.
  */
 import { create } from 'zustand'
-import { disk } from './disk/disk.ts'
-import { reasonOf, type SaveFailure } from './disk/failure.ts'
+import { disk } from '../disk/disk.ts'
+import { reasonOf, type SaveFailure } from '../disk/failure.ts'
 import { useProject } from './project.ts'
 
 interface SavingState {

@@ -3,8 +3,8 @@
  * arrived, and the pipe runs. People do it in a dialog; scripts of this page's origin (the console, a bookmarklet, an
  * extension) by `await pipewright.push('pipe', [{…}])`.
  */
-import { componentById, componentValue, isObject } from '../../engine-worker/index.ts'
-import { push as pushEntities } from './ingest.ts'
+import { componentById, componentValue, isObject } from '../../../engine-worker/index.ts'
+import { pushEntities } from './ingest.ts'
 import { useProject } from './project.ts'
 import { runPipes } from './runs.ts'
 
@@ -22,7 +22,11 @@ interface PushHeaders {
 }
 
 /** Adds entities, given as JSON text, to an inbox and runs its pipe. */
-export async function push(pipe: string, text: string, request: PushHeaders = {}): ReturnType<typeof pushEntities> {
+export async function pushToInbox(
+  pipe: string,
+  text: string,
+  request: PushHeaders = {},
+): ReturnType<typeof pushEntities> {
   const pushed = await pushEntities({ pipe, text, request })
   if (pushed.entities > 0) await runPipes({ pipes: [pipe] })
   return pushed
@@ -37,7 +41,7 @@ async function pushFromScript(
   const { id, readOnly } = useProject.getState()
   if (id === null || readOnly) throw new Error('No project is open for writing in this tab.')
   if (!isInbox(pipe)) throw new Error(`${pipe} is no pipe with an http_endpoint source.`)
-  const pushed = await push(pipe, typeof entities === 'string' ? entities : JSON.stringify(entities), request)
+  const pushed = await pushToInbox(pipe, typeof entities === 'string' ? entities : JSON.stringify(entities), request)
   const [problem] = pushed.problems
   if (problem) throw new Error([problem.message, problem.fix].join(' ').trim())
   return { entities: pushed.entities }

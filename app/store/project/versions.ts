@@ -3,9 +3,9 @@
  * began, so that there is a way back that outlasts undo.
  */
 import { create } from 'zustand'
-import type { Project } from '../../engine-worker/index.ts'
-import { disk, type LoadedProject } from './disk/disk.ts'
-import type { VersionRow } from './disk/schema.ts'
+import type { Project } from '../../../engine-worker/index.ts'
+import { disk, type LoadedProject } from '../disk/disk.ts'
+import type { VersionRow } from '../disk/schema.ts'
 import { editContent, useProject } from './project.ts'
 import { save } from './saving.ts'
 

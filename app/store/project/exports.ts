@@ -13,10 +13,10 @@ import {
   type Shareable,
   type ShareOptions,
   shareable,
-} from '../../engine-worker/index.ts'
-import { href } from '../route.ts'
-import { functionTableOf } from './catalogue.ts'
-import { catalogue, supplied } from './engine/queries.ts'
+} from '../../../engine-worker/index.ts'
+import { href } from '../../route.ts'
+import { functionTableOf } from '../catalogue.ts'
+import { catalogue, supplied } from '../engine/queries.ts'
 import { useProject } from './project.ts'
 
 /** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */

@@ -1,0 +1,25 @@
+/** Short messages in a corner. What must not be missed belongs in the status line or on the page. */
+import { create } from 'zustand'
+
+export interface ToastMessage {
+  readonly id: number
+  readonly tone: 'good' | 'bad'
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+export const useToasts = create<{ readonly notes: readonly ToastMessage[] }>(() => ({ notes: [] }))
+
+let last = 0
+
+/** Says something briefly. */
+export function toast(text: string, tone: ToastMessage['tone'] = 'good', action?: ToastMessage['action']): void {
+  last += 1
+  const note: ToastMessage = { id: last, tone, text, ...(action ? { action } : {}) }
+  useToasts.setState((state) => ({ notes: [...state.notes.slice(-2), note] }))
+}
+
+/** Takes a message away. */
+export function dismissToast(id: number): void {
+  useToasts.setState((state) => ({ notes: state.notes.filter((note) => note.id !== id) }))
+}
