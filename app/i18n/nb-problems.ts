@@ -311,6 +311,10 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ template, reason }) => `Malen ${template} ble stoppet: ${phrase(reason)}.`,
     fix: () => 'La den gå gjennom færre data, eller gjør arbeidet i DTL.',
   },
+  'page-size-missing': {
+    says: ({ operation }) => `Operasjonen ${operation} avslutter lesingen med not-full-page, som trenger page_size.`,
+    fix: () => 'Sett page_size til antallet entiteter på en full side.',
+  },
   'validation-keys-missing': {
     says: ({ url }) => `Nøklene på ${url} kunne ikke leses, så forespørselen kan ikke kontrolleres.`,
   },

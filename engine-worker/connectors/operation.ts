@@ -127,9 +127,12 @@ export function restRequest(
   const { config } = operation
   const entity = input.entity ?? {}
   const secrets = secretNames([config, settings, part.config])
+  // Filters that calculate with a secret get its value, where the configuration names it.
+  const reveal = (name: string) => (secrets.has(name) ? (input.options?.reveal?.(name) ?? null) : null)
+  const options = { ...input.options, reveal }
   const rendering = (property: string, values: TemplateValues): Rendering => ({
     values,
-    options: input.options,
+    options,
     place: operation.place(property),
   })
   const values: TemplateValues = {

@@ -1,25 +1,42 @@
-/** Operations that parts of a pipe name but that neither the part nor its system defines. */
+/** What REST parts of a pipe get wrong about operations: names that are not defined, and settings that need others. */
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
-import type { Problem } from '../problem.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
+import { type Problem, problem } from '../problem.ts'
 import { type EffectivePipe, effectiveSystem, type Part } from './effective.ts'
-import { unknownOperation } from './operation.ts'
+import { placeIn, unknownOperation } from './operation.ts'
 import type { Project } from './project.ts'
-import { object, text } from './setting.ts'
+import { object, text, texts } from './setting.ts'
+
+const noPageSize = problem<{ operation: string }>({
+  code: 'page-size-missing',
+  severity: 'warning',
+  says: ({ operation }) => `The operation ${operation} ends paging by not-full-page, which needs page_size.`,
+  fix: () => 'Set page_size to the number of entities in a full page.',
+})
 
 /** The problems of all REST parts of a pipe; an operation named by entities only shows when it runs. */
 export function operationProblems(project: Project, { source, transforms, sink }: EffectivePipe): Problem[] {
-  return [source, ...transforms, sink].filter(({ type }) => type === 'rest').flatMap((part) => unknown(project, part))
+  return [source, ...transforms, sink].filter(({ type }) => type === 'rest').flatMap((part) => ofPart(project, part))
 }
 
-function unknown(project: Project, { config, path }: Part): Problem[] {
-  const operation = text(config, 'operation')
-  const name = text(config, 'system')
-  const system = name === undefined ? null : effectiveSystem(project, name)
-  if (operation === undefined || system === null) return []
-  const own = object(config, 'operations')
+function ofPart(project: Project, part: Part): Problem[] {
+  const name = text(part.config, 'operation')
+  const systemName = text(part.config, 'system')
+  const system = systemName === undefined ? null : effectiveSystem(project, systemName)
+  if (name === undefined || system === null) return []
+  const own = object(part.config, 'operations')
   const shared = object(system.config, 'operations')
-  if (get(own, operation) !== undefined || get(shared, operation) !== undefined) return []
-  const suggestion = nearest(operation, [...Object.keys(own), ...Object.keys(shared)]) ?? ''
-  return [unknownOperation({ operation, suggestion }, { path: [...path, 'operation'] })]
+  const operation = get(own, name) ?? get(shared, name)
+  const { where = {} } = placeIn(part, ['operation'])
+  if (isObject(operation)) return hasPageSize(operation) ? [] : [noPageSize({ operation: name }, where)]
+  if (operation !== undefined) return []
+  const suggestion = nearest(name, [...Object.keys(own), ...Object.keys(shared)]) ?? ''
+  return [unknownOperation({ operation: name, suggestion }, where)]
+}
+
+/** Whether the size of a page is known where the end of paging is recognised by it. */
+function hasPageSize(operation: JsonObject): boolean {
+  const strategies = texts(operation, 'next_page_termination_strategy') ?? []
+  return !strategies.includes('not-full-page') || get(operation, 'page_size') !== undefined
 }

@@ -16,7 +16,7 @@ export interface RenderOptions {
   readonly now?: () => DateTime
   /** A number from 0 up to 1, for `random` and `lipsum`. */
   readonly random?: () => number
-  /** The value of a secret for filters that calculate with it; null where it is not known. */
+  /** The value of a secret for filters that calculate with it; null where it is not known or not to be used. */
   readonly reveal?: (name: string) => string | null
   /** The text of an address, for `decode_jwt(jwks_url=…)`; null where it is not known. */
   readonly document?: (url: string) => string | null

@@ -4,7 +4,6 @@ import { fromNanos, readTime } from '../../entity/datetime.ts'
 import { Bytes, DateTime, Day } from '../../entity/value.ts'
 import { typeError } from '../error.ts'
 import { isIntegral } from '../numbers.ts'
-import { SecretText } from '../objects.ts'
 import { type Routine, routine } from '../routine.ts'
 import { signatures } from '../signatures.ts'
 import type { RenderState } from '../state.ts'
@@ -18,10 +17,11 @@ function each(value: JinjaValue, convert: (item: JinjaValue) => JinjaValue | und
   return new PyList(value.items.map(convert).filter((item) => item !== undefined))
 }
 
-/** The text of a value; of a secret its value, where it is known here. */
+/** The text of a value, with the values of the secrets that it names where they are known here. */
 export function revealedText(value: JinjaValue, state: RenderState): string | undefined {
-  if (value instanceof SecretText) return state.options.reveal?.(value.name) ?? value.text
-  return stringOf(value)
+  const { reveal } = state.options
+  const text = stringOf(value)
+  return reveal ? text?.replace(/\$SECRET\(([^()]*)\)/g, (name, secret: string) => reveal(secret.trim()) ?? name) : text
 }
 
 /** The bytes of a text or of bytes. */

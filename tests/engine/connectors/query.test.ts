@@ -89,6 +89,24 @@ describe('secrets', () => {
     expect(asked.join(' ')).not.toContain('hidden')
     expect(asked[1]).toContain('$SECRET(k)')
   })
+  test('are known to the filters that calculate with them, and only to them', async () => {
+    const authorization = "Basic {{ ('me:' ~ secret('k')) | bytes | base64_encode }}"
+    let header = ''
+    const fetch = async (_: RequestInfo | URL, init?: RequestInit) => {
+      header = new Headers(init?.headers).get('authorization') ?? ''
+      return Response.json([])
+    }
+    const operations = { x: { method: 'GET', url: 'x', headers: { Authorization: authorization } } }
+    const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations }
+    const source = { type: 'rest', system: 's', operation: 'x' }
+    await output({ pipe: { source }, systems: [system], fetch, secrets: { k: secret } })
+    expect(atob(header.replace('Basic ', ''))).toBe(`me:${secret}`)
+    const sink = { type: 'rest', system: 's', operation: 'x' }
+    const entities = [{ _id: '1' }]
+    const pipe = { source: { type: 'embedded', entities }, sink }
+    const { captured } = await output({ pipe, systems: [system], secrets: { k: secret } })
+    expect(atob(captured[0]?.headers?.Authorization?.replace('Basic ', '') ?? '')).toBe('me:$SECRET(k)')
+  })
   test('stand as they are in texts', async () => {
     expect((await sent({ payload: 'key: $SECRET(k)' })).body).toBe(`key: ${secret}`)
   })
