@@ -30,9 +30,8 @@ export function makeContext(settings: ContextSettings): Context {
   const { surroundings } = settings
   const allowance = settings.budget ?? ENTITY_STEPS
   const budget = new RunBudget(settings.runLimits)
-  let spent = 0
   const settled = new Map<string, () => unknown>()
-  return {
+  const context: Context & { spent: number } = {
     now: () => fromNanos(surroundings.now()) ?? new DateTime(0, 0),
     random: () => surroundings.random(),
     randomBytes: (length) => surroundings.randomBytes(length),
@@ -61,14 +60,13 @@ export function makeContext(settings: ContextSettings): Context {
     pause: (seconds) => surroundings.pause?.(seconds) ?? new Promise((done) => setTimeout(done, seconds * 1000)),
     budget,
     allowance,
-    get spent() {
-      return spent
-    },
+    spent: 0,
     spend: (units) => {
-      spent += units
-      if (spent > allowance) throw budget.exceeded(ENTITY_STEPS)
+      context.spent += units
+      if (context.spent > allowance) throw budget.exceeded(ENTITY_STEPS)
     },
   }
+  return context
 }
 
 /** Datasets given as lists of latest entities; those that are not given are empty. Indexes are built on first use. */

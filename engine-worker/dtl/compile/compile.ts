@@ -220,13 +220,14 @@ function runner(
 ): Dtl['run'] {
   const evaluate = (rule: Rule, entity: Entity, ctx: Context): Result => {
     const out: Outcome = { target: null, created: NONE, stopped: null }
+    const before = ctx.spent
     const frame = rootFrame(entity, startTarget(new rule.Target(), entity, ctx.target), out, ctx, rule.slots)
     rule.run(frame)
     if (grows) {
       checkSize(frame.T)
       for (const created of out.created) checkSize(created)
     }
-    if (ctx.spent > COUNTED_FROM) countKept([frame.T, ...out.created], ctx, placeOf)
+    if (ctx.spent - before > COUNTED_FROM) countKept([frame.T, ...out.created], ctx, placeOf)
     return finish(frame, out, idMissing)
   }
   return (entity, ctx) => {
