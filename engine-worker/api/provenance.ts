@@ -9,7 +9,7 @@ import { idAfter, passThrough } from '../run/chain.ts'
 import { Lookups, PipeRunning } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
 import type { Session } from '../run/session.ts'
-import type { EntityPlace, Reader } from '../run/sources/item.ts'
+import type { EntityPlace, SourceReader } from '../run/sources/item.ts'
 import type { TrackingState } from '../run/state.ts'
 import type { Surroundings } from '../storage/store.ts'
 
@@ -65,7 +65,7 @@ interface Opened {
   readonly session: Session
   readonly pipe: RunnablePipe
   readonly memory: TrackingState
-  readonly reader: Reader
+  readonly reader: SourceReader
   readonly running: PipeRunning
 }
 

@@ -9,7 +9,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
 import { compiledPart } from './compiled.ts'
 import { nextCron } from './cron.ts'
-import { kindOf, kindsOf } from './declared.ts'
+import { declaredKind, kindsOf } from './declared.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from './effective.ts'
 import { datasetName } from './facts.ts'
@@ -76,14 +76,14 @@ export function checkProject(project: Project): Problem[] {
 }
 
 /** What references may name. */
-export interface Names {
+interface Names {
   readonly systems: ReadonlyMap<string, string>
   readonly pipes: ReadonlySet<string>
   readonly datasets: ReadonlySet<string>
 }
 
 /** The systems, pipes and datasets of a project; a dataset exists when some alternative of a sink writes it. */
-export function namesOf(project: Project): Names {
+function namesOf(project: Project): Names {
   const names = makeNames(project)
   const before = lastNames.get(project.setting)
   if (before && sameNames(before, names)) return before
@@ -122,7 +122,7 @@ function collectDatasets(sink: Json, into: Set<string>): void {
 }
 
 /** Every problem of one pipe, its DTL included. Found once, until the pipe or what it may name changes. */
-export function checkPipe(project: Project, component: Component, names: Names): readonly Problem[] {
+function checkPipe(project: Project, component: Component, names: Names): readonly Problem[] {
   const known = checked.get(component)
   if (known?.setting === project.setting && known.names === names) return known.problems
   const problems = findProblems(project, component, names)
@@ -144,7 +144,7 @@ function findProblems(project: Project, component: Component, names: Names): rea
     // What was found while the pipe was put together is not said twice.
     if (!taken.has(pathText(found.where.path ?? []))) problems.push(locate(found, where))
   })
-  const declaration = kindOf('pipe', 'pipe')
+  const declaration = declaredKind('pipe', 'pipe')
   if (declaration) check.object(component.config, declaration.fields, [], 'a pipe', true)
   const more = [...mergeProblems(effective), ...operationProblems(project, effective), ...dtlProblems(effective, names)]
   for (const found of more) problems.push(locate(found, where))
@@ -177,7 +177,7 @@ function isKnown(dataset: string, { datasets }: Names): boolean {
 }
 
 /** Every problem of one system. */
-export function checkSystem(project: Project, component: Component, names: Names): Problem[] {
+function checkSystem(project: Project, component: Component, names: Names): Problem[] {
   const problems = [...(effectiveSystem(project, component.id)?.problems ?? [])]
   const where: Where = { file: component.file, system: component.id }
   const check = new Check(names, (found) => problems.push(locate(found, where)))
@@ -188,7 +188,7 @@ export function checkSystem(project: Project, component: Component, names: Names
 function checkMetadata(component: Component, names: Names): Problem[] {
   const problems: Problem[] = []
   const check = new Check(names, (found) => problems.push(locate(found, { file: component.file })))
-  const declaration = kindOf('metadata', 'metadata')
+  const declaration = declaredKind('metadata', 'metadata')
   if (declaration) check.object(component.config, declaration.fields, [], 'the service metadata', true)
   return problems
 }
@@ -221,10 +221,10 @@ class Check {
   }
 
   private declarationOf(role: KindRole, json: JsonObject, path: Path): KindDeclaration | undefined {
-    if (role === 'pump') return kindOf('pump', 'pump')
+    if (role === 'pump') return declaredKind('pump', 'pump')
     const type = get(json, 'type') ?? (role === 'sink' ? 'dataset' : undefined)
     if (typeof type !== 'string' || isVariable(type)) return undefined
-    const declaration = kindOf(role, type)
+    const declaration = declaredKind(role, type)
     if (!declaration) {
       const suggestion =
         nearest(

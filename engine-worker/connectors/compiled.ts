@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts'
 import type { Part } from './effective.ts'
 
 /** What the compiler made of a transform. */
-export interface CompiledPart {
+interface CompiledPart {
   readonly dtl: Dtl
   readonly problems: readonly Problem[]
 }

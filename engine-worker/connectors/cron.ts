@@ -3,7 +3,7 @@
 import { Cron } from 'croner'
 import { Fault, problem } from '../problem.ts'
 
-export const brokenCron = problem<{ expression: string; reason: string }>({
+const brokenCron = problem<{ expression: string; reason: string }>({
   code: 'broken-cron',
   severity: 'error',
   says: ({ expression, reason }) => `"${expression}" is not a cron expression: ${reason}.`,

@@ -24,7 +24,7 @@ export function withdrawKind(role: KindRole, type: string): void {
 }
 
 /** The kind of a role and type, alternative names included; none is known where `kinds.ts` was not loaded (the page). */
-export function kindOf(role: KindRole, type: string): KindDeclaration | undefined {
+export function declaredKind(role: KindRole, type: string): KindDeclaration | undefined {
   return byName.get(`${role} ${type}`)
 }
 

@@ -73,7 +73,7 @@ export interface FieldRule {
 export type KindRole = 'source' | 'transform' | 'sink' | 'pump' | 'system' | 'pipe' | 'metadata'
 
 /** Where a kind can do its work. */
-export type Runs =
+type Runs =
   /** Entirely inside the engine. */
   | 'here'
   /** On files or entities that the user supplies. */
@@ -84,7 +84,7 @@ export type Runs =
   | 'captured'
 
 /** The log of one dataset or of several, the latest version among several, or components of equal entities. */
-export type DatasetReading = 'log' | 'latest' | 'merge'
+type DatasetReading = 'log' | 'latest' | 'merge'
 
 /** A source, transform, sink, pump or system type: all that is known of it without running it. */
 export interface KindDeclaration {

@@ -7,7 +7,7 @@ import type { Namespaces } from '../dtl/evaluation.ts'
 import { get, put } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { locate, type Problem, problem } from '../problem.ts'
-import { kindOf } from './declared.ts'
+import { declaredKind } from './declared.ts'
 import type { KindRole } from './define.ts'
 import { namespaceSettings } from './namespaces.ts'
 import { type Component, nameOf, type Project } from './project.ts'
@@ -73,7 +73,7 @@ const partWithoutType = problem<{ part: string }>({
 })
 
 /** The effective node metadata: `{}` where there is none. */
-export function nodeOf(project: Project): JsonObject {
+function nodeOf(project: Project): JsonObject {
   const before = nodes.get(project.setting)
   if (before) return before
   const written = project.metadata?.config ?? {}
@@ -140,7 +140,7 @@ function makeEffective(project: Project, component: Component): EffectivePipe {
 }
 
 function isNamespaced(role: KindRole, { type }: Part): boolean {
-  return kindOf(role, type)?.namespaced === true
+  return declaredKind(role, type)?.namespaced === true
 }
 
 /** The effective form of every pipe, in the project's order. */
@@ -224,7 +224,7 @@ function sinkOf(pipe: string, json: Json | undefined, to: Substitution): Part {
   const part = json === undefined || json === null ? null : partOf('sink', json, to, ['sink'])
   const type = part?.type || DEFAULT_SINK
   const config = { ...part?.config, type }
-  const writes = type === DEFAULT_SINK || kindOf('sink', type)?.writesDataset !== undefined
+  const writes = type === DEFAULT_SINK || declaredKind('sink', type)?.writesDataset !== undefined
   if (writes && typeof get(config, 'dataset') !== 'string') Object.assign(config, { dataset: pipe })
   return { type, config, path: part?.path ?? ['sink'] }
 }

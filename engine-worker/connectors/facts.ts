@@ -6,7 +6,7 @@ import { visit } from '../dtl/tree/visit.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
-import { kindOf } from './declared.ts'
+import { declaredKind } from './declared.ts'
 import type { EffectivePipe, Part } from './effective.ts'
 
 /** Facts of one pipe for the graph, derived from its configuration. */
@@ -58,14 +58,14 @@ export function datasetsRead(source: Part): readonly string[] {
   const several = get(source.config, 'datasets')
   const names = (Array.isArray(several) ? several : [one ?? null]).filter((name) => typeof name === 'string')
   // Only a merge gives aliases; a space in the name of any other source belongs to the name.
-  const kind = kindOf('source', source.type)
+  const kind = declaredKind('source', source.type)
   return [...new Set(kind === undefined || kind.readsDatasets === 'merge' ? names.map(datasetName) : names)]
 }
 
 /** The dataset a sink writes, or null for a sink to the outside. */
 export function datasetWritten(sink: Part): string | null {
   const dataset = get(sink.config, 'dataset')
-  const kind = kindOf('sink', sink.type)
+  const kind = declaredKind('sink', sink.type)
   const writes = kind === undefined || kind.writesDataset !== undefined
   return writes && typeof dataset === 'string' ? dataset : null
 }

@@ -45,7 +45,7 @@ export function objectField(name: string, says: string, fields: readonly Field[]
   return { name, type: { is: 'object', fields }, says, ...more }
 }
 
-export function listOf(name: string, says: string, type: FieldType, more: More = {}): Field {
+export function listField(name: string, says: string, type: FieldType, more: More = {}): Field {
   return { name, type: { is: 'list', of: type }, says, ...more }
 }
 

@@ -5,7 +5,7 @@
  */
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { kindOf } from './declared.ts'
+import { declaredKind } from './declared.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
 import { effectivePipes, effectiveSystem } from './effective.ts'
 import type { Project } from './project.ts'
@@ -21,7 +21,7 @@ export interface HostUse {
 export function hostsNamed(project: Project): readonly HostUse[] {
   const found = new Map<string, Set<string>>()
   const visit = (component: string, role: KindRole, type: string, config: JsonObject) => {
-    const kind = kindOf(role, type)
+    const kind = declaredKind(role, type)
     if (!kind || !mayAsk(kind)) return
     for (const host of kind.fields.flatMap((field) => hostsIn(get(config, field.name), field.type))) {
       found.set(host, (found.get(host) ?? new Set()).add(component))

@@ -2,7 +2,7 @@
  * A kind with its behaviour: what it declares (define.ts) and how it is opened stand together in one file, and that file
  * is all that a kind needs besides its line in `kinds.ts`.
  */
-import { declareKind, kindOf, withdrawKind } from './declared.ts'
+import { declaredKind, declareKind, withdrawKind } from './declared.ts'
 import type { KindDeclaration } from './define.ts'
 import type { OpenSink, OpenSource, OpenTransform } from './open-context.ts'
 import { commonFields } from './shared-fields.ts'
@@ -30,10 +30,10 @@ export interface PlainKind extends KindDeclaration {
   readonly role: 'system' | 'pump' | 'pipe' | 'metadata'
 }
 
-export type Kind = SourceKind | TransformKind | SinkKind | PlainKind
+export type ConnectorKind = SourceKind | TransformKind | SinkKind | PlainKind
 
 /** Declares a kind; the value is the declaration itself, typed. */
-export function kind<const K extends Kind>(declaration: K): K {
+export function kind<const K extends ConnectorKind>(declaration: K): K {
   return declaration
 }
 
@@ -42,14 +42,14 @@ const transforms = new Map<string, OpenTransform>()
 const sinks = new Map<string, OpenSink>()
 
 /** Makes a kind known, also while the engine runs. What is given back makes it unknown again. */
-export function registerKind(kind: Kind): () => void {
+export function registerKind(kind: ConnectorKind): () => void {
   if (kind.role === 'source') return registered(kind, sources, kind.open)
   if (kind.role === 'transform') return registered(kind, transforms, kind.open)
   if (kind.role === 'sink') return registered(kind, sinks, kind.open)
   return registered(kind, new Map(), undefined)
 }
 
-function registered<T>(kind: Kind, openers: Map<string, T>, open: T | undefined): () => void {
+function registered<T>(kind: ConnectorKind, openers: Map<string, T>, open: T | undefined): () => void {
   const { role, type } = kind
   openers.delete(type)
   if (open) openers.set(type, open)
@@ -61,7 +61,7 @@ function registered<T>(kind: Kind, openers: Map<string, T>, open: T | undefined)
 }
 
 /** What of a kind can cross to the page, with the properties that every kind of its role has. */
-function dataOf(kind: Kind): KindDeclaration {
+function dataOf(kind: ConnectorKind): KindDeclaration {
   const own = new Set(kind.fields.map(({ name }) => name))
   const common = (commonFields[kind.role] ?? []).filter(({ name }) => !own.has(name))
   const data = { ...kind, fields: [...kind.fields, ...common] }
@@ -71,15 +71,15 @@ function dataOf(kind: Kind): KindDeclaration {
 
 /** What opens a source of this type; undefined for types read from datasets and for unknown ones. */
 export function openSource(type: string): OpenSource | undefined {
-  return sources.get(kindOf('source', type)?.type ?? type)
+  return sources.get(declaredKind('source', type)?.type ?? type)
 }
 
 /** What opens a transform of this type. */
 export function openTransform(type: string): OpenTransform | undefined {
-  return transforms.get(kindOf('transform', type)?.type ?? type)
+  return transforms.get(declaredKind('transform', type)?.type ?? type)
 }
 
 /** What opens a sink of this type; undefined for datasets and unknown ones. */
 export function openSink(type: string): OpenSink | undefined {
-  return sinks.get(kindOf('sink', type)?.type ?? type)
+  return sinks.get(declaredKind('sink', type)?.type ?? type)
 }

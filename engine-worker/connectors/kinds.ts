@@ -1,5 +1,5 @@
 /** The kinds that are built in, the most used of each role first. Loading this file makes them known. */
-import { type Kind, registerKind } from './kind.ts'
+import { type ConnectorKind, registerKind } from './kind.ts'
 import { metadata } from './metadata-kind.ts'
 import { pipe } from './pipe-kind.ts'
 import { pump } from './pumps/pump.ts'
@@ -66,7 +66,7 @@ import { restTransform } from './transforms/rest.ts'
 import { templateTransform } from './transforms/template.ts'
 import { xml } from './transforms/xml.ts'
 
-const builtIn: readonly Kind[] = [
+const builtIn: readonly ConnectorKind[] = [
   pipe,
   metadata,
   pump,

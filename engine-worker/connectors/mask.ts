@@ -112,7 +112,7 @@ export function maskedProblem(found: Problem, mask: Mask): Problem {
 }
 
 /** An error that is on its way out of a part of a pipe. */
-export function maskedError(error: unknown, mask: Mask): unknown {
+function maskedError(error: unknown, mask: Mask): unknown {
   if (error instanceof Fault) return new Fault(maskedProblem(error.problem, mask))
   if (!(error instanceof Error)) return error
   const message = mask(error.message)

@@ -19,7 +19,7 @@ const builtIn: readonly (readonly [string, string])[] = [
 ]
 
 /** What a pipe does with namespaces. */
-export interface NamespaceSettings {
+interface NamespaceSettings {
   readonly namespaces: Namespaces
   /** Added to `_id` and properties before the first transform. */
   readonly add: boolean
@@ -78,7 +78,7 @@ function expansionsOf(metadata: JsonObject): ReadonlyMap<string, string> {
 }
 
 /** A namespaced name as a URI; a name without a known namespace below the default expansion. */
-export function expand(name: string, namespaces: Namespaces): string {
+export function expandName(name: string, namespaces: Namespaces): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return name
   const colon = name.indexOf(':')
   const prefix = colon < 0 ? '_' : name.slice(0, colon)

@@ -61,21 +61,21 @@ export function systemOf(part: Part, making: OpenContext): EffectiveSystem | nul
 }
 
 /** A part that is ready, and why it cannot run here, if it cannot. */
-export interface Made<T> {
+export interface Opened<T> {
   readonly runtime: T
   readonly needs: Problem | null
 }
 
 /** Makes a source ready to be read. */
-export type OpenSource = (part: Part, making: OpenContext) => Made<OutsideSource>
+export type OpenSource = (part: Part, making: OpenContext) => Opened<OutsideSource>
 
 /** Makes a sink ready to be written to. */
-export type OpenSink = (part: Part, making: OpenContext) => Made<SinkRuntime>
+export type OpenSink = (part: Part, making: OpenContext) => Opened<SinkRuntime>
 
 /** Makes a transform ready; `stage` names it in traces and problems. */
-export type OpenTransform = (part: Part, making: OpenContext, stage: string) => Made<TransformRuntime>
+export type OpenTransform = (part: Part, making: OpenContext, stage: string) => Opened<TransformRuntime>
 
 /** A part that can always run here. */
-export function here<T>(runtime: T): Made<T> {
+export function here<T>(runtime: T): Opened<T> {
   return { runtime, needs: null }
 }

@@ -19,7 +19,7 @@ import { joinUrl, systemHeaders } from './request.ts'
 import { requestBody } from './request-body.ts'
 import { object, text } from './setting.ts'
 import { type TemplatePlace, template } from './template.ts'
-import { asText } from './variables.ts'
+import { variableText } from './variables.ts'
 
 export const unknownOperation = problem<{ operation: string; suggestion: string }>({
   code: 'unknown-operation',
@@ -222,7 +222,7 @@ function filledIn(json: Json, rendering: Rendering): Json | undefined {
 function filledTexts(object: JsonObject, rendering: Rendering): Record<string, string> {
   const filled = filledIn(object, rendering)
   if (!isObject(filled)) return {}
-  return Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, asText(value)]))
+  return Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, variableText(value)]))
 }
 
 function fill(source: string, { values, options, place }: Rendering): string {

@@ -5,7 +5,7 @@
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { type Problem, problem } from '../problem.ts'
-import { kindOf } from './declared.ts'
+import { declaredKind } from './declared.ts'
 import type { KindRole } from './define.ts'
 import type { EffectivePipe, Part } from './effective.ts'
 import { mergeProblems } from './merge-check.ts'
@@ -31,7 +31,7 @@ export function firstWrong(pipe: EffectivePipe): Problem | null {
 }
 
 function choiceProblems(role: KindRole, { type, config, path }: Part): Problem[] {
-  return (kindOf(role, type)?.fields ?? []).flatMap(({ name: key, type }) => {
+  return (declaredKind(role, type)?.fields ?? []).flatMap(({ name: key, type }) => {
     const given = get(config, key) ?? null
     if (type.is !== 'choice' || given === null || (typeof given === 'string' && type.of.includes(given))) return []
     const value = typeof given === 'string' ? given : printJson(given)

@@ -6,7 +6,7 @@ import {
   inSesam,
   integerField,
   jsonField,
-  listOf,
+  listField,
   numberField,
   objectField,
   positiveInteger,
@@ -132,13 +132,13 @@ export const pipe = kind({
       false,
       advanced,
     ),
-    listOf(
+    listField(
       'exclude_completeness',
       'Datasets that do not count for completeness.',
       { is: 'reference', to: 'dataset' },
       advanced,
     ),
-    listOf(
+    listField(
       'include_completeness',
       'The only datasets that count for completeness.',
       { is: 'reference', to: 'dataset' },
@@ -155,8 +155,10 @@ export const pipe = kind({
         is: 'object',
         fields: [
           flagField('global', 'Whether the pipe makes a global dataset: one concept, all systems.', false),
-          listOf('models', 'The schema models that the pipe belongs to; made of its place by default.', { is: 'text' }),
-          listOf('tags', 'Words to find it by.', { is: 'text' }),
+          listField('models', 'The schema models that the pipe belongs to; made of its place by default.', {
+            is: 'text',
+          }),
+          listField('tags', 'Words to find it by.', { is: 'text' }),
           textField('$config-group', 'The group of configuration it belongs to.'),
           inSesam(flagField('durable', 'Keep the data on safer disks.', false, advanced)),
         ],

@@ -6,7 +6,7 @@ import { readJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { withoutMark } from './read.ts'
-import { asText } from './variables.ts'
+import { variableText } from './variables.ts'
 
 const noValue = problem<{ name: string }>({
   code: 'placeholder-without-value',
@@ -21,7 +21,7 @@ const placeholder = /\{\{@\s*([\w.-]+)\s*@\}\}/g
 export function placeholderValues(text: string | undefined): ReadonlyMap<string, string> {
   if (text === undefined) return new Map()
   const json = jsonIn(text)
-  if (isObject(json)) return new Map(Object.entries(json).map(([name, value]) => [name, asText(value)]))
+  if (isObject(json)) return new Map(Object.entries(json).map(([name, value]) => [name, variableText(value)]))
   const values = new Map<string, string>()
   for (const line of withoutMark(text).split(/\r?\n/)) {
     const [, name, value] = /^\s*([^#;[=:\s][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? []

@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem, type Where } from '../problem.ts'
 import { encodingProblems, type TestData, testDataOf, testDataProblems } from './own-files.ts'
 import { missingValues, placeholderValues, withValues } from './placeholders.ts'
-import { type FileContents, readFile, textAt } from './read.ts'
+import { type FileContents, readJsonFile, textAt } from './read.ts'
 
 /** A pipe, a system or the node's metadata, as written. */
 export interface Component {
@@ -35,11 +35,11 @@ export interface Project {
    */
   readonly setting: object
   /** What was read of each file, for the next {@link loadProject}. */
-  readonly readings: ReadonlyMap<string, Reading>
+  readonly readings: ReadonlyMap<string, ComponentReading>
 }
 
 /** What one configuration file holds. Read once for each text, so unchanged components stay the same objects. */
-export interface Reading {
+export interface ComponentReading {
   readonly text: string
   readonly components: readonly Component[]
   readonly problems: readonly Problem[]
@@ -102,7 +102,7 @@ export function loadProject(files: FileContents, options: ProjectOptions = {}, b
   const report = (found: Problem) => problems.push(found)
   const loaded: Loading = { pipes: new Map(), systems: new Map(), metadata: null }
   const values = placeholderValues(textAt(files, '.jinja_vars'))
-  const readings = new Map<string, Reading>()
+  const readings = new Map<string, ComponentReading>()
   for (const file of Object.keys(files).filter(isConfiguration).sort()) {
     const written = textAt(files, file)
     if (written === undefined) continue // not UTF-8, which encodingProblems says
@@ -134,10 +134,10 @@ export function loadProject(files: FileContents, options: ProjectOptions = {}, b
   }
 }
 
-function readingOf(file: string, text: string): Reading {
+function readingOf(file: string, text: string): ComponentReading {
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(found)
-  const json = readFile(file, text, report)
+  const json = readJsonFile(file, text, report)
   const components: Component[] = []
   const several = Array.isArray(json)
   const items = json === undefined ? [] : several ? json : [json]
@@ -244,7 +244,7 @@ function variablesOf(
   const file = `${options.profile ?? 'test'}-env.json`
   const text = textAt(files, file)
   if (text !== undefined) {
-    const json = readFile(file, text, report)
+    const json = readJsonFile(file, text, report)
     if (isObject(json)) for (const [name, value] of Object.entries(json)) variables.set(name, value)
     else if (json !== undefined) report(notAnObject({ found: nameOf(json) }, { file }))
   }

@@ -10,7 +10,7 @@ import type { Namespaces } from '../dtl/evaluation.ts'
 import { get, put } from '../entity/dict.ts'
 import { DateTime, Day, Decimal, type Dict, type Entity, Float, isDict, NI, URI, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { expand } from './namespaces.ts'
+import { expandName } from './namespaces.ts'
 import { plainText } from './to-text.ts'
 
 const brokenRdf = problem<{ reason: string }>({
@@ -31,7 +31,7 @@ export function toTriples(entity: Entity, namespaces: Namespaces): string {
   ) => {
     for (const key of Object.keys(dict)) {
       if (key.startsWith('_') || key.startsWith('$')) continue
-      const predicate = DataFactory.namedNode(expand(key, namespaces))
+      const predicate = DataFactory.namedNode(expandName(key, namespaces))
       const value = get(dict, key) ?? null
       for (const item of Array.isArray(value) ? value : [value]) {
         if (item === null || Array.isArray(item)) continue
@@ -43,13 +43,13 @@ export function toTriples(entity: Entity, namespaces: Namespaces): string {
       }
     }
   }
-  state(DataFactory.namedNode(expand(plainText(entity._id ?? null), namespaces)), entity)
+  state(DataFactory.namedNode(expandName(plainText(entity._id ?? null), namespaces)), entity)
   return new Writer({ format: 'N-Triples' }).quadsToString(quads)
 }
 
 function termOf(value: Value, namespaces: Namespaces) {
   if (value instanceof URI) return DataFactory.namedNode(value.text)
-  if (value instanceof NI) return DataFactory.namedNode(expand(value.text, namespaces))
+  if (value instanceof NI) return DataFactory.namedNode(expandName(value.text, namespaces))
   const type = datatypeOf(value)
   return DataFactory.literal(plainText(value), type === null ? undefined : DataFactory.namedNode(XSD + type))
 }

@@ -60,7 +60,7 @@ export function contentText(content: FileContent, name: string, encoding: Encodi
 }
 
 /** The file's JSON, or undefined when it is broken; the reason goes to `report`. */
-export function readFile(file: string, text: string, report: (problem: Problem) => void): Json | undefined {
+export function readJsonFile(file: string, text: string, report: (problem: Problem) => void): Json | undefined {
   try {
     return readJson(withoutMark(text), { file, notice: report })
   } catch (error) {

@@ -10,7 +10,7 @@ import type { OpenContext } from './open-context.ts'
 import { contentText } from './read.ts'
 
 /** A request, as far as records can name it. */
-export interface Asked {
+export interface RecordedRequest {
   readonly url: string
   readonly method?: string
   /** The `_id`s of the entities it is about. */
@@ -18,7 +18,7 @@ export interface Asked {
 }
 
 /** A recorded answer. */
-export interface Recorded {
+interface Recorded {
   readonly status: number
   readonly text: string
   readonly headers: Readonly<Record<string, string>>
@@ -30,12 +30,12 @@ export function hasRecorded(making: OpenContext): boolean {
 }
 
 /** The text of the recorded answer to a request, or null. */
-export function answerFor(making: OpenContext, asked: Asked): string | null {
+export function answerFor(making: OpenContext, asked: RecordedRequest): string | null {
   return recordedFor(making, asked)?.text ?? null
 }
 
 /** The recorded answer to a request with status and headers, or null. */
-export function recordedFor(making: OpenContext, asked: Asked): Recorded | null {
+export function recordedFor(making: OpenContext, asked: RecordedRequest): Recorded | null {
   const record = recordsOf(making).find((candidate) => fits(candidate, asked))
   if (!record) return null
   const answer = get(record, 'answer') ?? null
@@ -52,7 +52,7 @@ export function recordedFor(making: OpenContext, asked: Asked): Recorded | null 
   }
 }
 
-function fits(record: JsonObject, asked: Asked): boolean {
+function fits(record: JsonObject, asked: RecordedRequest): boolean {
   const url = get(record, 'url')
   const method = get(record, 'method')
   const entity = get(record, 'entity')

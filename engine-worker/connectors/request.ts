@@ -11,7 +11,7 @@ import { decodeFile } from './read.ts'
 import { formEncoded } from './request-body.ts'
 import type { Running } from './runtime.ts'
 import { amount, object, text } from './setting.ts'
-import { asText, withSecrets } from './variables.ts'
+import { revealSecrets, variableText } from './variables.ts'
 
 const noNetwork = problem<{ url: string }>({
   code: 'no-network',
@@ -83,14 +83,14 @@ export function joinUrl(system: JsonObject, url: string): string {
 /** Headers and authentication that the system adds to each request; secrets are still names. */
 export function systemHeaders(system: JsonObject): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(object(system, 'headers'))) headers[name] = asText(value)
+  for (const [name, value] of Object.entries(object(system, 'headers'))) headers[name] = variableText(value)
   Object.assign(headers, loginHeaders(system))
   return headers
 }
 
 /** A setting with its secrets; one without a value is a Fault, and its name never goes out in its place. */
 function revealed(setting: string, url: string, { secret }: Pick<OpenContext, 'secret'>): string {
-  const text = withSecrets(setting, secret)
+  const text = revealSecrets(setting, secret)
   const name = /\$SECRET\(([^()]*)\)/.exec(text)?.[1]
   if (name !== undefined) throw new Fault(noSecret({ name: name.trim(), url }))
   return text
@@ -137,7 +137,7 @@ export async function requestText(
   // Otherwise a browser would ask the server that the app itself comes from.
   if (!whole.test(address)) throw new Fault(notAbsolute({ url }))
   const bodyWithSecrets = (body: string) =>
-    request.secrets ? withSecrets(body, (name) => written(secret(name), bodyWriters[bodyFormat])) : body
+    request.secrets ? revealSecrets(body, (name) => written(secret(name), bodyWriters[bodyFormat])) : body
   const seconds = amount(system?.config ?? {}, 'read_timeout', 1800)
   const timeout = AbortSignal.timeout(Math.min(seconds * 1000, 2 ** 31 - 1))
   let response: Response
@@ -197,7 +197,7 @@ function secretsIn(settings: JsonObject, context: OpenContext): JsonObject {
   const filled = Object.entries(settings).map(([key, value]) => [
     key,
     typeof value === 'string'
-      ? withSecrets(value, context.secret)
+      ? revealSecrets(value, context.secret)
       : isObject(value)
         ? secretsIn(value, context)
         : value,

@@ -7,13 +7,13 @@ import type { Context, JoinIndex } from '../dtl/evaluation.ts'
 import { joinKey } from '../entity/order.ts'
 import type { Json, Value } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
-import { kindOf } from './declared.ts'
+import { declaredKind } from './declared.ts'
 import type { EffectivePipe } from './effective.ts'
 import { datasetsRead } from './facts.ts'
 import { openSink, openSource, openTransform } from './kind.ts'
 import './kinds.ts'
 import { maskedSink, maskedSource, maskedTransform, maskOf } from './mask.ts'
-import type { Made, OpenContext } from './open-context.ts'
+import type { OpenContext, Opened } from './open-context.ts'
 import { firstWrong } from './part-check.ts'
 import type {
   DatasetSink,
@@ -101,7 +101,7 @@ function makePipe(making: OpenContext): RunnablePipe {
 }
 
 /** An opened part; one that cannot be opened (a setting or a file of it is broken) does nothing and says why. */
-function openedOr<T, U extends T>(nothing: U, pipe: EffectivePipe, open: () => Made<T>): Made<T> {
+function openedOr<T, U extends T>(nothing: U, pipe: EffectivePipe, open: () => Opened<T>): Opened<T> {
   try {
     return open()
   } catch (error) {
@@ -118,9 +118,9 @@ function missing(
   return unknownKind({ role, type: part.type }, { pipe: pipe.id, file: pipe.file, path: [...part.path, 'type'] })
 }
 
-function sourceOf(making: OpenContext): Made<DatasetsSource | OutsideSource> {
+function sourceOf(making: OpenContext): Opened<DatasetsSource | OutsideSource> {
   const { source } = making.pipe
-  if (kindOf('source', source.type)?.readsDatasets) {
+  if (declaredKind('source', source.type)?.readsDatasets) {
     const runtime = datasetsSource(making.pipe)
     const names = runtime.datasets.filter((name) => name.trim() !== '')
     const where = { pipe: making.pipe.id, file: making.pipe.file, path: source.path }
@@ -138,9 +138,9 @@ function sourceOf(making: OpenContext): Made<DatasetsSource | OutsideSource> {
   return { runtime: nothing, needs: missing('source', source, making.pipe) }
 }
 
-function sinkOf(making: OpenContext): Made<DatasetSink | SinkRuntime> {
+function sinkOf(making: OpenContext): Opened<DatasetSink | SinkRuntime> {
   const { sink, id } = making.pipe
-  if (kindOf('sink', sink.type)?.writesDataset) {
+  if (declaredKind('sink', sink.type)?.writesDataset) {
     const named = sink.config.dataset
     const dataset = typeof named === 'string' ? named : id
     const forbidden = dataset !== id && (dataset.startsWith('system:') || dataset.includes('/'))

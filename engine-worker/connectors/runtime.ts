@@ -84,7 +84,7 @@ export interface PushAccess {
   readonly fetch: typeof globalThis.fetch | null
 }
 
-export interface ReadRequest {
+interface ReadRequest {
   /** The position, or null for a full read. */
   readonly since: Value
   readonly limit?: number

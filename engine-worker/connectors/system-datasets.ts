@@ -13,7 +13,7 @@ export function executionLog(pipe: string): string {
 }
 
 /** The name under which a dataset is kept, which may be given with an alias behind it (`orders o`). */
-export function canonicalDataset(name: string): string {
+function canonicalDataset(name: string): string {
   const at = name.trimStart()
   return at.startsWith(formerLogPrefix) ? executionLogPrefix + at.slice(formerLogPrefix.length) : name
 }

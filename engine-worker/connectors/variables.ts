@@ -1,7 +1,7 @@
 /**
  * Environment variables in configuration: `$ENV(name)` in texts, and `$conditional_properties` blocks that choose
  * properties by one. See documentation/service-configuration/environment-variables. `$SECRET(name)` stays as written:
- * secrets are put in at the moment of use only ({@link withSecrets}), so that no captured output shows one.
+ * secrets are put in at the moment of use only ({@link revealSecrets}), so that no captured output shows one.
  */
 import { get, has, put } from '../entity/dict.ts'
 import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
@@ -79,12 +79,12 @@ function substituteText(text: string, to: Substitution, path: Path): Json {
   if (whole) return look(whole[1] ?? '') ?? text
   return text.replace(INSIDE, (written, name: string) => {
     const value = look(name)
-    return value === undefined ? written : asText(value)
+    return value === undefined ? written : variableText(value)
   })
 }
 
 /** How a variable reads inside a longer text, and as the key of an alternative. */
-export function asText(value: Json): string {
+export function variableText(value: Json): string {
   if (typeof value === 'string') return value
   if (value instanceof Float) return Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value)
   if (typeof value === 'object' && value !== null) return JSON.stringify(value)
@@ -92,7 +92,7 @@ export function asText(value: Json): string {
 }
 
 /** A chosen part of the configuration and where it stands. */
-export interface Chosen {
+interface Chosen {
   readonly config: Json
   readonly path: Path
 }
@@ -117,7 +117,7 @@ export function chooseAlternative(config: Json, to: Substitution, path: Path): C
     if (name === null) {
       to.report(
         unknownAlternative(
-          { condition: asText(key), known: Object.keys(alternatives).join(', ') },
+          { condition: variableText(key), known: Object.keys(alternatives).join(', ') },
           { path: [...chosen.path, 'condition'] },
         ),
       )
@@ -139,7 +139,7 @@ function conditionOf(conditional: JsonObject, to: Substitution, path: Path): Jso
 
 /** The alternative named by a condition; `true` also finds `True`, as other tools write it. */
 function alternativeName(alternatives: JsonObject, condition: Json): string | null {
-  const key = asText(condition)
+  const key = variableText(condition)
   if (has(alternatives, key)) return key
   if (typeof condition !== 'boolean') return null
   const capitalised = condition ? 'True' : 'False'
@@ -190,7 +190,7 @@ function replaced(json: JsonObject, block: Json, to: Substitution, path: Path): 
 }
 
 /** The text with each `$SECRET(name)` replaced by the secret's value; unknown ones stay as written. */
-export function withSecrets(text: string, secret: (name: string) => string | null): string {
+export function revealSecrets(text: string, secret: (name: string) => string | null): string {
   return text.includes('$SECRET(')
     ? text.replace(/\$SECRET\(([^()]*)\)/g, (written, name: string) => secret(name.trim()) ?? written)
     : text

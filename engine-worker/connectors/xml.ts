@@ -4,7 +4,7 @@ import { type Dict, type Entity, isDict, type JsonObject, type Value } from '../
 import { Fault, problem } from '../problem.ts'
 import { object } from './setting.ts'
 import { plainText } from './to-text.ts'
-import { asText } from './variables.ts'
+import { variableText } from './variables.ts'
 
 const noTag = problem<{ found: number }>({
   code: 'xml-no-tag',
@@ -38,7 +38,7 @@ export function documentParts(config: JsonObject): {
 }
 
 function named([name, value]: [string, unknown]): [string, Value] {
-  return [name, typeof value === 'string' ? value : asText(value as never)]
+  return [name, typeof value === 'string' ? value : variableText(value as never)]
 }
 
 function isTag(key: string): boolean {

@@ -23,7 +23,7 @@ const WORTH_IT = 1000
 const LEAST_LOG_HOURS = 30 * 24
 
 /** What a pipe's configuration says of compaction, with the defaults of the node and of Sesam. */
-export interface CompactionPolicy {
+interface CompactionPolicy {
   /** `sink`: with the runs of the pipe; `background`: once a day; null: never. */
   readonly when: 'sink' | 'background' | null
   /** Seconds between compactions with the runs. */
@@ -41,7 +41,7 @@ export interface CompactionPolicy {
 }
 
 /** The policy of a pipe. */
-export function policyOf({ effective }: RunnablePipe): CompactionPolicy {
+function policyOf({ effective }: RunnablePipe): CompactionPolicy {
   const own = object(effective.config, 'compaction')
   const { defaults } = effective
   const either = (key: string) => countOf(own, key) ?? countOf(defaults, `compaction_${key}`)
@@ -107,7 +107,7 @@ function isDue(info: DatasetInfo, policy: CompactionPolicy, last: LastTime | und
 }
 
 /** The store's settings for a policy. */
-export function compactionOf(policy: CompactionPolicy, now: number, consumed: number): Compaction {
+function compactionOf(policy: CompactionPolicy, now: number, consumed: number): Compaction {
   const { keepVersions, olderThanHours: age, deletesOlderThanHours: deletes, retract } = policy
   return {
     keepVersions,

@@ -20,7 +20,7 @@ const STAGING_PREFIX = 'system:inbox-staging:'
 /** Marks an entity that came without an `_id`. */
 const WITHOUT_ID = '$inbox_without_id'
 
-export const ingestInterrupted = problem<{ pipe: string; file: string }>({
+const ingestInterrupted = problem<{ pipe: string; file: string }>({
   code: 'ingest-interrupted',
   severity: 'warning',
   says: ({ pipe, file }) =>

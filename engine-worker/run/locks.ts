@@ -6,7 +6,7 @@ interface Waiter {
 }
 
 /** Work that needs several names gets all of them at once, so that two can never wait for each other. */
-export class Locks {
+export class PipeLocks {
   private readonly held = new Set<string>()
   private readonly waiting: Waiter[] = []
 

@@ -16,10 +16,10 @@ import type { Problem } from '../problem.ts'
 import type { DatasetWrite } from '../storage/store.ts'
 import { withoutStamps } from '../storage/write.ts'
 import type { IndexedStore } from './indexes.ts'
-import type { PumpResult } from './pump/options.ts'
+import type { PumpResult } from './pump/result.ts'
 
 /** A source entity that could not be written. */
-export interface WriteError {
+interface WriteError {
   readonly entity: Entity
   readonly problem: Problem
   /** How often it had been tried again before this. */

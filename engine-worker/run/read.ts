@@ -1,6 +1,6 @@
 /** The reader for a pipe's source. */
 
-import { kindOf } from '../connectors/declared.ts'
+import { declaredKind } from '../connectors/declared.ts'
 import { mergeVersion } from '../connectors/merge-check.ts'
 import type { DatasetsSource, RunnablePipe } from '../connectors/runtime.ts'
 import { amount } from '../connectors/setting.ts'
@@ -8,16 +8,16 @@ import type { PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Records } from './records.ts'
 import { datasetReader, latestReader } from './sources/dataset.ts'
-import type { Reader } from './sources/item.ts'
+import type { SourceReader } from './sources/item.ts'
 import { mergeReader } from './sources/merge.ts'
 import { copyReader, outsideReader } from './sources/outside.ts'
 
 const MAX_MERGED = 50_000
 
 /** Readers of merge sources know which entity is in which component; they live as long as the memory of their pipe. */
-const merging = new WeakMap<Records, { readonly pipe: RunnablePipe; readonly reader: Reader }>()
+const merging = new WeakMap<Records, { readonly pipe: RunnablePipe; readonly reader: SourceReader }>()
 
-export interface ReaderOptions {
+interface ReaderOptions {
   readonly store: IndexedStore
   readonly components: Records
   readonly running: PipeRunning
@@ -31,12 +31,12 @@ export interface ReaderOptions {
 export function openReader(
   pipe: RunnablePipe,
   { store, components, running, batch, wanted, heldBack }: ReaderOptions,
-): Reader {
+): SourceReader {
   const { source } = pipe
   if (source.reads === 'outside') {
     return materializesSource(pipe) ? copyReader(pipe.id, store, batch) : outsideReader(source, running, wanted)
   }
-  switch (kindOf('source', pipe.effective.source.type)?.readsDatasets) {
+  switch (declaredKind('source', pipe.effective.source.type)?.readsDatasets) {
     case 'merge': {
       const known = merging.get(components)
       if (known?.pipe === pipe) return known.reader

@@ -10,7 +10,7 @@ import type { DatasetStore, StateWrite } from '../storage/store.ts'
 const SEGMENT = 5000
 
 /** Where the values are, when their owner keeps them in a form of its own. */
-export interface Holder {
+interface Holder {
   readonly size: number
   entries(): Iterable<readonly [string, Json]>
 }

@@ -12,28 +12,28 @@ import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
 import { type Executor, inSequence } from './executor.ts'
 import { IndexedStore } from './indexes.ts'
-import { Locks } from './locks.ts'
+import { PipeLocks } from './locks.ts'
 import { entitiesReposted, offsetReset, RunLog, retriesDiscarded } from './log.ts'
 import { inOrder } from './plan.ts'
 import type { PipeProgress, RunEvent, RunResult } from './progress.ts'
 import { breakerTripped } from './pump/breaker.ts'
-import type { PumpResult } from './pump/options.ts'
 import { outputDataset } from './pump/outside-writer.ts'
 import { runPump } from './pump/pump.ts'
+import type { PumpResult } from './pump/result.ts'
 import { type Due, due } from './schedule.ts'
 import { settingsOf } from './settings.ts'
 import { positionIn, readPositions } from './sources/item.ts'
 import { sourceCopy } from './sources/outside.ts'
 import { forgetPipe, loadTrackingState, readState, type TrackingState, writeState } from './state.ts'
 
-export const noEnd = problem<{ rounds: number; pipes: string }>({
+const noEnd = problem<{ rounds: number; pipes: string }>({
   code: 'no-end',
   severity: 'error',
   says: ({ rounds, pipes }) => `After ${rounds} rounds these pipes still change their output: ${pipes}.`,
   fix: () => 'They read each other in a circle and add something new each time; take that out, or break the circle.',
 })
 
-export const pumpOff = problem<{ pipe: string }>({
+const pumpOff = problem<{ pipe: string }>({
   code: 'pump-off',
   severity: 'hint',
   says: ({ pipe }) => `${pipe} does not run: the mode of its pump is "off".`,
@@ -54,7 +54,7 @@ const FEW = 30
 const BATCH = 2000
 
 /** What all runs of a runner share. */
-export interface RunnerOptions {
+interface RunnerOptions {
   readonly store: DatasetStore
   readonly surroundings: Surroundings
   readonly fetch?: typeof globalThis.fetch | null
@@ -67,7 +67,7 @@ export interface RunnerOptions {
 }
 
 /** What one run of several pipes is asked to do. */
-export interface RunOptions {
+interface RunOptions {
   readonly run: string
   /** Pipes to run once each; absent: all, in rounds until nothing is left to do. */
   readonly pipes?: readonly string[]
@@ -82,7 +82,7 @@ export interface RunOptions {
 export class Runner {
   readonly store: IndexedStore
   private readonly memories = new Map<string, Promise<TrackingState>>()
-  private readonly locks = new Locks()
+  private readonly locks = new PipeLocks()
   private readonly times = new Map<string, { readonly started: number; readonly rescan: number | null }>()
   private readonly compactor: Compactor
   private readonly began: number

@@ -28,7 +28,7 @@ export interface ScenarioResult {
   readonly failures: readonly Problem[]
 }
 
-export interface ScenarioSettings {
+interface ScenarioSettings {
   readonly surroundings: Surroundings
   readonly store?: DatasetStore
   readonly batch?: number

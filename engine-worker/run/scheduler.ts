@@ -5,7 +5,7 @@ import type { RunEvent, RunResult } from './progress.ts'
 /** Seconds between two looks at the schedules. */
 const TICK = 2
 
-export interface SchedulerOptions {
+interface SchedulerOptions {
   readonly surroundings: Surroundings
   /** Runs what is due now; null when nothing is. */
   readonly runDue: (run: string, progress?: (event: RunEvent) => void) => Promise<RunResult | null>

@@ -18,7 +18,7 @@ import type { RunEvent, RunRequest, RunResult } from './progress.ts'
 import { resetBreaker } from './pump/breaker.ts'
 import { Runner } from './run.ts'
 
-export interface SessionOptions extends ProjectOptions {
+interface SessionOptions extends ProjectOptions {
   readonly store: DatasetStore
   readonly surroundings: Surroundings
   readonly fetch?: typeof globalThis.fetch | null
@@ -31,7 +31,7 @@ export interface SessionOptions extends ProjectOptions {
 }
 
 /** What pipes of a session may be given from outside of it. */
-export interface SessionInputs extends Pick<PipeInputs, 'dataFiles' | 'coverage'> {
+interface SessionInputs extends Pick<PipeInputs, 'dataFiles' | 'coverage'> {
   /** Entities or a file given for a pipe, or null. */
   readonly supplied: PipeInputs['supplied']
   /** Entities kept elsewhere for a pipe, or null. */

@@ -1,6 +1,6 @@
 /** What a pipe's configuration says about running, read once: sink, pump and pipe properties with their defaults. */
 
-import { kindOf } from '../connectors/declared.ts'
+import { declaredKind } from '../connectors/declared.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { amount, flag, text, texts } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
@@ -78,7 +78,7 @@ export function settingsOf(pipe: RunnablePipe): Settings {
 
 function readSettings(pipe: RunnablePipe): Settings {
   const { config, defaults, pump } = pipe.effective
-  const replicated = kindOf('sink', pipe.effective.sink.type)?.writesDataset === 'given-offsets'
+  const replicated = declaredKind('sink', pipe.effective.sink.type)?.writesDataset === 'given-offsets'
   const sink = pipe.sink.config
   const source = pipe.source.config
   const ownOrNodes = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)

@@ -36,7 +36,7 @@ export function actualForm(entities: readonly Entity[], expected: readonly Json[
 }
 
 /** The differences between two sorted lists; none when their canonical texts are equal. */
-export function differences(actual: readonly Json[], expected: readonly Json[]): Difference[] {
+export function outputDifferences(actual: readonly Json[], expected: readonly Json[]): Difference[] {
   const actualText = actual.map(canonicalText)
   const expectedText = expected.map(canonicalText)
   if (actual.length === expected.length && actualText.every((text, index) => text === expectedText[index])) return []
@@ -65,7 +65,7 @@ export function sorted(entities: readonly Json[], fields: readonly string[]): Js
 }
 
 /** JSON with sorted keys, the way both sides are compared. */
-export function canonicalText(json: Json): string {
+function canonicalText(json: Json): string {
   if (Array.isArray(json)) return `[${json.map(canonicalText).join(',')}]`
   if (!isObject(json)) return printJson(json)
   const keys = Object.keys(json).sort(compareTexts)

@@ -42,7 +42,7 @@ export function openProjectOf(
 }
 
 /** How far a pipe is followed; `sink` is everything (the client's `stage` of a test). */
-export type Stage = 'source' | 'before-transforms' | 'after-transforms' | 'sink'
+export type TestStage = 'source' | 'before-transforms' | 'after-transforms' | 'sink'
 
 /** Whether a pipe fills a dataset, so that others may read it. */
 export function isInternal({ effective }: OpenPipe): boolean {
@@ -56,7 +56,7 @@ export async function runInternal({ runner, pipes }: OpenProject): Promise<RunRe
 }
 
 /** What came out of a pipe, and how the run went. */
-export interface Output {
+export interface TestOutput {
   readonly entities: readonly Entity[]
   readonly captured: readonly Captured[]
   readonly progress: PipeProgress
@@ -74,9 +74,9 @@ export interface OutputListener {
 export async function outputOf(
   open: OpenProject,
   pipe: OpenPipe,
-  stage: Stage = 'sink',
+  stage: TestStage = 'sink',
   parameters: Dict = {},
-): Promise<Output> {
+): Promise<TestOutput> {
   const entities: Entity[] = []
   const captured: Captured[] = []
   const listener: OutputListener = {
@@ -92,7 +92,7 @@ export async function followOutput(
   { runner }: OpenProject,
   { runnable }: OpenPipe,
   listener: OutputListener,
-  stage: Stage = 'sink',
+  stage: TestStage = 'sink',
   parameters: Dict = {},
 ): Promise<PipeProgress> {
   const { sink } = runnable
@@ -128,7 +128,7 @@ export async function followOutput(
   return progress
 }
 
-function stagesUpTo(stages: readonly TransformRuntime[], stage: Stage): readonly TransformRuntime[] {
+function stagesUpTo(stages: readonly TransformRuntime[], stage: TestStage): readonly TransformRuntime[] {
   if (stage === 'source') return []
   if (stage === 'before-transforms') return stages.filter((each) => each.stage === 'add_namespaces')
   return stage === 'after-transforms' ? stages.filter((each) => each.stage !== 'remove_namespaces') : stages

@@ -3,7 +3,7 @@ import type { OpenPipe } from '../connectors/open.ts'
 import { contentText, type FileContent } from '../connectors/read.ts'
 import { charsetIn } from '../entity/charset.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
-import { actualForm, type Difference, differences, readExpected, sameXml, sorted } from './compare.ts'
+import { actualForm, type Difference, outputDifferences, readExpected, sameXml, sorted } from './compare.ts'
 import type { Covered } from './coverage.ts'
 import { type OpenProject, outputOf, published, roleOf, runInternal } from './outputs.ts'
 import { readSpec, type Spec, specFiles } from './spec.ts'
@@ -154,7 +154,7 @@ async function compared(
   if (spec.endpoint === 'json' || spec.endpoint === 'excel') {
     const wanted = readExpected(contentText(content, spec.file), spec.file)
     const actual = actualForm(entities, wanted, spec.comparison)
-    return differences(actual, sorted(wanted, spec.comparison.sortBy))
+    return outputDifferences(actual, sorted(wanted, spec.comparison.sortBy))
   }
   const capture = await published(pipe, entities, spec.parameters)
   if (!capture) throw new Fault(cannotPublish({ pipe: spec.pipe, endpoint: spec.endpoint }))

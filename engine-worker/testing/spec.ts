@@ -7,7 +7,7 @@ import { readJson } from '../entity/json.ts'
 import { type Dict, isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { Comparison } from './compare.ts'
-import type { Stage } from './outputs.ts'
+import type { TestStage } from './outputs.ts'
 
 const notAnObject = problem<{ file: string }>({
   code: 'test-spec-not-an-object',
@@ -25,7 +25,7 @@ export interface Spec {
   /** Path of the expected output. */
   readonly file: string
   readonly endpoint: string
-  readonly stage: Stage
+  readonly stage: TestStage
   readonly parameters: Dict
   readonly ignore: boolean
   readonly comparison: Comparison
@@ -60,7 +60,7 @@ export function readSpec(path: string, source: string): Spec {
   }
 }
 
-function stageOf(stage: string | undefined): Stage {
+function stageOf(stage: string | undefined): TestStage {
   return stage === 'source' || stage === 'before-transforms' || stage === 'after-transforms' ? stage : 'sink'
 }
 

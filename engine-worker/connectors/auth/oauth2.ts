@@ -6,7 +6,7 @@ import { Fault, problem } from '../../problem.ts'
 import { advanced, integerField, jsonMap, objectField, secretField, textField, textOrList } from '../field.ts'
 import type { Running } from '../runtime.ts'
 import { amount, object, text, texts } from '../setting.ts'
-import { asText } from '../variables.ts'
+import { variableText } from '../variables.ts'
 import { type AuthenticationContext, authentication } from './define.ts'
 
 const noToken = problem<{ url: string; reason: string }>({
@@ -84,7 +84,7 @@ async function fetchToken(
   form.set('client_secret', text(oauth2, 'client_secret', ''))
   if (refresh !== undefined) form.set('refresh_token', refresh)
   if (scopeOf(oauth2) !== '') form.set('scope', scopeOf(oauth2))
-  for (const [name, value] of Object.entries(object(oauth2, 'extra'))) form.set(name, asText(value))
+  for (const [name, value] of Object.entries(object(oauth2, 'extra'))) form.set(name, variableText(value))
   const answer = readJson(await sendForm(url, form.toString()))
   const value = isObject(answer) ? get(answer, 'access_token') : undefined
   if (!isObject(answer) || typeof value !== 'string') throw new Fault(noToken({ url, reason: 'the answer has none' }))

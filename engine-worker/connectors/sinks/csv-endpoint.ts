@@ -1,7 +1,7 @@
 import { charsetOf, type Replacing, representable } from '../../entity/charset.ts'
 import { get } from '../../entity/dict.ts'
 import { Decimal, Float, type JsonObject, type Value } from '../../entity/value.ts'
-import { advanced, charsetField, choiceField, flagField, listOf, required, textField } from '../field.ts'
+import { advanced, charsetField, choiceField, flagField, listField, required, textField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { unknownEncoding } from '../read.ts'
 import { flag, text, texts } from '../setting.ts'
@@ -22,7 +22,7 @@ export const csvEndpoint = kind({
   runs: 'here',
   namespaced: true,
   fields: [
-    listOf('columns', 'The properties that become columns, in this order.', { is: 'property' }, required),
+    listField('columns', 'The properties that become columns, in this order.', { is: 'property' }, required),
     flagField('include_header', 'Whether the first row names the columns.', true),
     textField('delimiter', 'What stands between two fields.', { default: ',' }),
     choiceField('quoting', ['minimal', 'all', 'non-numeric', 'none'], 'Which fields are put in quotes.', 'minimal'),

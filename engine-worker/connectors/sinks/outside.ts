@@ -6,7 +6,7 @@ import { type OpenContext, systemOf } from '../open-context.ts'
 import { systemHeaders, urlOf } from '../request.ts'
 import type { Captured, Publication, Running, SinkRuntime } from '../runtime.ts'
 import { amount, object, text } from '../setting.ts'
-import { asText } from '../variables.ts'
+import { variableText } from '../variables.ts'
 
 /** Makes a sink of the function that turns a batch into payloads. */
 export function captures(
@@ -59,7 +59,7 @@ export function publishes(
 /** Headers of a part in the order: system, part; secrets stay names in what is captured. */
 export function headersOf(part: Part, making: OpenContext): Record<string, string> {
   const headers = systemHeaders(systemOf(part, making)?.config ?? {})
-  for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = asText(value)
+  for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = variableText(value)
   return headers
 }
 

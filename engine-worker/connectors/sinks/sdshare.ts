@@ -1,6 +1,6 @@
 import { required, textField } from '../field.ts'
 import { kind } from '../kind.ts'
-import { expand } from '../namespaces.ts'
+import { expandName } from '../namespaces.ts'
 import { here } from '../open-context.ts'
 import { urlOf } from '../request.ts'
 import { text } from '../setting.ts'
@@ -30,7 +30,7 @@ export const sdshareSink = kind({
     return here(
       captures(part, making, 100, async (batch) => {
         const { toTriples } = await import('../rdf.ts')
-        const resources = batch.map((entity) => expand(plainText(entity._id ?? null), namespaces))
+        const resources = batch.map((entity) => expandName(plainText(entity._id ?? null), namespaces))
         const parameters = [
           `graph=${encodeURIComponent(text(part.config, 'graph', ''))}`,
           ...resources.map((resource) => `resource=${encodeURIComponent(resource)}`),

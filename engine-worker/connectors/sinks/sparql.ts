@@ -2,7 +2,7 @@ import { fromNanos, printTime } from '../../entity/datetime.ts'
 import type { DateTime } from '../../entity/value.ts'
 import { advanced, flagField, inSesam, required, textField } from '../field.ts'
 import { kind } from '../kind.ts'
-import { expand } from '../namespaces.ts'
+import { expandName } from '../namespaces.ts'
 import { here, systemOf } from '../open-context.ts'
 import { joinUrl } from '../request.ts'
 import { flag, text } from '../setting.ts'
@@ -48,7 +48,7 @@ export const sparqlSink = kind({
             contentType: 'application/sparql-update',
             text: batch
               .flatMap((entity) => {
-                const subject = `<${expand(plainText(entity._id ?? null), namespaces)}>`
+                const subject = `<${expandName(plainText(entity._id ?? null), namespaces)}>`
                 const remove = `DELETE WHERE { GRAPH <${graph}> { ${subject} ?p ?o } }`
                 if (entity._deleted === true) return [remove]
                 const updated = stamps ? `${subject} <${LAST_MODIFIED}> ${now} .\n` : ''

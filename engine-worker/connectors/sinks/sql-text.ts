@@ -20,7 +20,7 @@ interface Column {
 }
 
 /** A table to write. */
-export interface Table {
+export interface SqlTable {
   /** With its schema, in the quotes of the dialect. */
   readonly name: string
   readonly plainName: string
@@ -35,7 +35,7 @@ export interface Table {
 }
 
 /** The table of a sink's configuration. */
-export function tableOf(config: JsonObject, systemType: string): Table {
+export function sqlTable(config: JsonObject, systemType: string): SqlTable {
   const dialect = dialectOf(systemType)
   const definitions = get(config, 'schema_definition')
   const columns = Array.isArray(definitions) ? definitions.filter(isObject).map(columnOf) : null
@@ -61,14 +61,14 @@ function columnOf(definition: JsonObject): Column {
   return { property, name: text(definition, 'name', property), definition }
 }
 
-function dialectOf(systemType: string): Table['dialect'] {
+function dialectOf(systemType: string): SqlTable['dialect'] {
   if (systemType.includes('mysql')) return 'mysql'
   if (systemType.includes('oracle')) return 'oracle'
   return systemType.includes('postgres') ? 'postgresql' : 'mssql'
 }
 
 /** What writes or removes the row of an entity. */
-export function statementFor(entity: Entity, table: Table, now: Value = null): string {
+export function statementFor(entity: Entity, table: SqlTable, now: Value = null): string {
   const row = rowOf(entity, table, now)
   const keys = [...row].filter(([name]) => table.keys.includes(name))
   const where = keys.map(([name, value]) => `${quoted(name, table.dialect)} = ${literal(value, table)}`).join(' AND ')
@@ -92,7 +92,7 @@ export function statementFor(entity: Entity, table: Table, now: Value = null): s
   return `MERGE INTO ${table.name} USING ${source} ON (${where}) WHEN MATCHED THEN UPDATE SET ${set} WHEN NOT MATCHED THEN INSERT ${columns}`
 }
 
-function rowOf(entity: Entity, table: Table, now: Value): Map<string, Value> {
+function rowOf(entity: Entity, table: SqlTable, now: Value): Map<string, Value> {
   const { timestamp } = table
   if (table.columns) {
     return new Map(
@@ -114,14 +114,14 @@ function rowOf(entity: Entity, table: Table, now: Value): Map<string, Value> {
 }
 
 /** What drops the table before it is made anew. */
-export function dropTable({ name, dialect }: Table): string {
+export function dropTable({ name, dialect }: SqlTable): string {
   return dialect === 'oracle'
     ? `BEGIN EXECUTE IMMEDIATE 'DROP TABLE ${name}'; EXCEPTION WHEN OTHERS THEN NULL; END`
     : `DROP TABLE IF EXISTS ${name}`
 }
 
 /** What makes the table and its indexes from its schema definition, where it is missing. */
-export function createTable(table: Table): string[] {
+export function createTable(table: SqlTable): string[] {
   const { dialect, name } = table
   const columns = (table.columns ?? []).map(({ name, definition }) => {
     const nullable = definition.allow_null === false || definition.primary_key === true ? ' NOT NULL' : ''
@@ -146,7 +146,7 @@ export function createTable(table: Table): string[] {
 }
 
 /** The type of a column, by what its values may be (configuration-sinks-sql.rst, translation table). */
-function columnType(definition: JsonObject, dialect: Table['dialect']): string {
+function columnType(definition: JsonObject, dialect: SqlTable['dialect']): string {
   const size = amount(definition, 'max_size')
   const mssql = dialect === 'mssql'
   switch (definition.type) {
@@ -179,7 +179,7 @@ function columnType(definition: JsonObject, dialect: Table['dialect']): string {
 }
 
 /** The narrowest type that the values fit in; the widest where nothing is known of them. */
-function integerType(definition: JsonObject, dialect: Table['dialect']): string {
+function integerType(definition: JsonObject, dialect: SqlTable['dialect']): string {
   if (dialect === 'oracle') return 'NUMBER(19)'
   const most = amount(definition, 'max_value')
   const least = amount(definition, 'min_value') ?? 0
@@ -190,7 +190,7 @@ function integerType(definition: JsonObject, dialect: Table['dialect']): string 
   return within(-2147483648, 2147483647) ? 'INT' : 'BIGINT'
 }
 
-function literal(value: Value, table: Table): string {
+function literal(value: Value, table: SqlTable): string {
   if (value === null) return 'NULL'
   if (typeof value === 'boolean')
     return table.dialect === 'postgresql' ? String(value).toUpperCase() : value ? '1' : '0'
@@ -201,13 +201,13 @@ function literal(value: Value, table: Table): string {
   return `${table.dialect === 'mssql' ? 'N' : ''}'${plain.replaceAll("'", "''")}'`
 }
 
-function hexLiteral(data: Uint8Array, dialect: Table['dialect']): string {
+function hexLiteral(data: Uint8Array, dialect: SqlTable['dialect']): string {
   const hex = Array.from(data, (byte) => byte.toString(16).padStart(2, '0')).join('')
   return dialect === 'mssql' ? `0x${hex}` : dialect === 'postgresql' ? `'\\x${hex}'` : `X'${hex}'`
 }
 
 /** A name in the quotes of the dialect. */
-function quoted(name: string, dialect: Table['dialect']): string {
+function quoted(name: string, dialect: SqlTable['dialect']): string {
   if (dialect === 'mssql') return `[${name.replaceAll(']', ']]')}]`
   const quote = dialect === 'mysql' ? '`' : '"'
   return quote + name.replaceAll(quote, quote + quote) + quote

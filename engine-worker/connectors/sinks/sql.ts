@@ -6,7 +6,7 @@ import {
   flagField,
   inSesam,
   integerField,
-  listOf,
+  listField,
   positiveInteger,
   required,
   textField,
@@ -19,7 +19,7 @@ import type { Captured, Running } from '../runtime.ts'
 import { flag } from '../setting.ts'
 import { comment, sqlSystems, system } from '../shared-fields.ts'
 import { captures } from './outside.ts'
-import { createTable, dropTable, statementFor, tableOf } from './sql-text.ts'
+import { createTable, dropTable, sqlTable, statementFor } from './sql-text.ts'
 
 const columnTypes = ['string', 'integer', 'decimal', 'float', 'binary', 'datetime', 'date', 'time', 'uuid', 'boolean']
 
@@ -43,7 +43,7 @@ export const sqlSink = kind({
     }),
     positiveInteger('batch_size', 'How many rows to write at once; 1000 with bulk operations.', { default: 100 }),
     flagField('create_table_if_missing', 'Create the table on the first run; needs a schema definition.', false),
-    listOf(
+    listField(
       'schema_definition',
       'The columns of the table.',
       {
@@ -98,7 +98,7 @@ export const sqlSink = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sql.rst',
   /** One statement an entity; what prepares the table comes before the first of a run from the beginning. */
   open: (part, making) => {
-    const table = tableOf(part.config, systemOf(part, making)?.type ?? '')
+    const table = sqlTable(part.config, systemOf(part, making)?.type ?? '')
     const size = flag(part.config, 'use_bulk_operations', false) ? 1000 : 100
     const asked = (name: string) => flag(part.config, name, false)
     const captured = (text: string): Captured => ({

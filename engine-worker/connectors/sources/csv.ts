@@ -28,7 +28,7 @@ const noKey = problem<{ line: number }>({
   says: ({ line }) => `Row ${line} has no value in a column of the primary key.`,
 })
 
-export const rowsCollide = problem<{ rows: number; columns: string; lost: number; line: number }>({
+const rowsCollide = problem<{ rows: number; columns: string; lost: number; line: number }>({
   code: 'csv-rows-collide',
   severity: 'warning',
   says: ({ rows, columns, lost, line }) =>
@@ -143,7 +143,7 @@ async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Pr
 }
 
 /** A CSV text taken apart by the source's settings. */
-export interface CsvTable {
+interface CsvTable {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
   /** Whether the first row of the text names the columns; it is not among `rows`. */

@@ -9,7 +9,7 @@ import { requestText, urlOf } from '../request.ts'
 import type { Running } from '../runtime.ts'
 import { amount, flag, object, sinceStrategy } from '../setting.ts'
 import { comment, continuation, ifSourceEmpty, supportsSignalling, system } from '../shared-fields.ts'
-import { asText } from '../variables.ts'
+import { variableText } from '../variables.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { inBatches, openOutside } from './supply.ts'
 
@@ -59,7 +59,7 @@ async function* pull(
 ): AsyncIterable<readonly Entity[]> {
   const system = systemOf(part, making)
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = asText(value)
+  for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = variableText(value)
   const incremental = sinceStrategy(part.config, false, true, false) !== null
   const size = flag(part.config, 'is_chronological', false) && incremental ? amount(part.config, 'page_size', 0) : 0
   let position = incremental ? (since ?? part.config.initial_since_value ?? null) : null

@@ -1,5 +1,5 @@
 import { readEntities } from '../../entity/transit.ts'
-import { advanced, choiceField, flagField, integerField, listOf, required, textField } from '../field.ts'
+import { advanced, choiceField, flagField, integerField, listField, required, textField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { entitiesOfFile } from './data-file.ts'
@@ -19,7 +19,7 @@ export const kafka = kind({
   fields: [
     system(['system:kafka']),
     textField('topic', 'The topic to read.', required),
-    listOf(
+    listField(
       'partitions',
       'Only these partitions; all when absent. Azure Event Hubs needs them.',
       { is: 'integer' },

@@ -1,4 +1,4 @@
-import { choiceField, listOf } from '../field.ts'
+import { choiceField, listField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
@@ -12,7 +12,7 @@ export const mergeDatasets = kind({
   runs: 'here',
   readsDatasets: 'latest',
   fields: [
-    listOf('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
+    listField('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
     choiceField(
       'strategy',
       ['latest', 'all'],

@@ -1,4 +1,4 @@
-import { advanced, choiceField, flagField, integerField, listOf } from '../field.ts'
+import { advanced, choiceField, flagField, integerField, listField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
@@ -13,7 +13,7 @@ export const merge = kind({
   runs: 'here',
   readsDatasets: 'merge',
   fields: [
-    listOf(
+    listField(
       'datasets',
       'The datasets, each with a short name: crm-person cp.',
       { is: 'reference', to: 'dataset', aliased: true },
@@ -21,12 +21,12 @@ export const merge = kind({
         required: true,
       },
     ),
-    listOf(
+    listField(
       'equality_sets',
       'What makes entities the same: lists of expressions, one an alias, that must all be equal.',
       { is: 'list', of: { is: 'expression' } },
     ),
-    listOf('equality', 'What makes entities the same: eq expressions over two aliases.', { is: 'expression' }),
+    listField('equality', 'What makes entities the same: eq expressions over two aliases.', { is: 'expression' }),
     choiceField(
       'identity',
       ['composite', 'first'],

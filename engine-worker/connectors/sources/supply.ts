@@ -7,7 +7,7 @@ import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../../problem.ts'
 import type { Part } from '../effective.ts'
 import type { HttpRequest } from '../http-exchange.ts'
-import { type DataFile, type Made, type OpenContext, type SuppliedFile, systemOf } from '../open-context.ts'
+import { type DataFile, type OpenContext, type Opened, type SuppliedFile, systemOf } from '../open-context.ts'
 import { contentText, type Encoding, withoutMark } from '../read.ts'
 import { requestText, urlOf } from '../request.ts'
 import type { OutsideSource, Running } from '../runtime.ts'
@@ -53,10 +53,10 @@ export async function* rebatched(
 }
 
 /** How a source's own format becomes entities. */
-export type Parse = (text: string, part: Part, making: OpenContext) => Iterable<Entity> | Promise<Iterable<Entity>>
+type Parse = (text: string, part: Part, making: OpenContext) => Iterable<Entity> | Promise<Iterable<Entity>>
 
 /** What differs between sources that read something from outside. */
-export interface Outside {
+interface Outside {
   readonly parse: Parse
   /** Reads a file in that format piece by piece; where it is absent, {@link parse} gets the whole of its text. */
   readonly parseFile?: (file: DataFile, part: Part, options: ReadOptions) => AsyncIterable<readonly Entity[]>
@@ -80,7 +80,7 @@ export interface Outside {
 }
 
 /** A source over supplied data, a file of the project named by its `url`, or the network. */
-export function openOutside(part: Part, making: OpenContext, outside: Outside): Made<OutsideSource> {
+export function openOutside(part: Part, making: OpenContext, outside: Outside): Opened<OutsideSource> {
   const supplied = making.supplied(making.pipe.id)
   const inbox = () => making.inbox?.(making.pipe.id) ?? null
   const received = inbox() !== null

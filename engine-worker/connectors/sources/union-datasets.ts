@@ -1,4 +1,4 @@
-import { flagField, listOf } from '../field.ts'
+import { flagField, listField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
@@ -12,7 +12,7 @@ export const unionDatasets = kind({
   runs: 'here',
   readsDatasets: 'log',
   fields: [
-    listOf('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
+    listField('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
     flagField('prefix_ids', 'Put the name of the dataset in front of each _id.', true),
     flagField('include_previous_versions', 'Give every version of an entity instead of the latest only.', false),
     ...population,

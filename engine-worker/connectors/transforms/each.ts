@@ -76,7 +76,7 @@ export function trigger(part: Part): (entity: Entity) => boolean {
 }
 
 /** The value at a path of names, or null. */
-export function valueAt(value: Value, path: readonly string[]): Value {
+function valueAt(value: Value, path: readonly string[]): Value {
   let at: Value = value
   for (const name of path) at = isDict(at) ? (get(at, name) ?? null) : null
   return at

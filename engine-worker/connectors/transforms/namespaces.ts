@@ -16,7 +16,7 @@ export function addNamespaces(entity: Entity, namespaces: Namespaces): Entity {
 }
 
 /** `1` becomes `crm:1`; an id that is in the namespace already stays. */
-export function addToId(id: string, identity: string): string {
+function addToId(id: string, identity: string): string {
   return id.startsWith(`${identity}:`) ? id : `${identity}:${id}`
 }
 
@@ -39,7 +39,7 @@ function addInside(value: Value, prefix: string): Value {
 }
 
 /** The entity without namespaces in names, `_id` and NI values. Of names that become equal the later one wins. */
-export function removeNamespaces(entity: Entity): Entity {
+function removeNamespaces(entity: Entity): Entity {
   const result = withoutNamespaces(entity)
   const id = entity._id
   if (typeof id === 'string') result._id = afterColon(id)

@@ -6,7 +6,7 @@ import { dereference, type Schema } from '@cfworker/json-schema' // the validato
 import { MAX_TRIES, type PatternCost, patternCost } from '../pattern-cost.ts'
 
 /** A pattern that is too much for a text of the value. */
-export interface CostlyPattern {
+interface CostlyPattern {
   readonly pattern: string
   readonly text: string
   /** The place of the pattern below the schema. */

@@ -19,7 +19,7 @@ const secondVersion = problem<{ id: string; dataset: string }>({
 })
 
 /** The part of a write that enforces the sink's conditions. */
-export function acceptOf(settings: Settings, { dataset }: { dataset: string }): Partial<DatasetWrite> {
+export function acceptConditions(settings: Settings, { dataset }: { dataset: string }): Partial<DatasetWrite> {
   const { preventVersions, optimisticLocking, maxEntityBytes, changeTracking, replicated } = settings
   const limit = {
     ...(maxEntityBytes === undefined ? {} : { maxEntityBytes }),

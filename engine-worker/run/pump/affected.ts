@@ -2,7 +2,7 @@
  * Source entities that changes of other datasets concern (dependency tracking): which ones, when they are too many, and
  * how they become known where the configuration has changed. See hops.rst and configuration-pipes.rst.
  */
-import { kindOf } from '../../connectors/declared.ts'
+import { declaredKind } from '../../connectors/declared.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import { passThrough } from '../chain.ts'
@@ -10,7 +10,7 @@ import type { PipeRunning } from '../context.ts'
 import type { IndexedStore } from '../indexes.ts'
 import { dependencyThreshold, manyDependencies } from '../problems.ts'
 import type { Settings } from '../settings.ts'
-import { endsOf, type Positions, positionIn, type Reader, type SourceRecord } from '../sources/item.ts'
+import { endsOf, type Positions, positionIn, type SourceReader, type SourceRecord } from '../sources/item.ts'
 import type { PumpState } from '../state.ts'
 import type { Tracking } from '../tracking.ts'
 
@@ -61,12 +61,12 @@ export function trackedBy(state: PumpState, { fingerprint }: Settings, ends: Pos
 /** Records anew what each source entity looks up, where that can be found out without asking a server. */
 export async function rebuildTracking(
   pipe: RunnablePipe,
-  reader: Reader,
+  reader: SourceReader,
   running: PipeRunning,
   tracking: Tracking,
   batch: number,
 ): Promise<void> {
-  const pure = pipe.stages.every(({ type }) => kindOf('transform', type)?.sendsRequests !== true)
+  const pure = pipe.stages.every(({ type }) => declaredKind('transform', type)?.sendsRequests !== true)
   if (pipe.source.reads !== 'datasets' || !pure) return
   for await (const items of itemsOf(reader, batch)) {
     for (const { item, lookups } of await passThrough(pipe.stages, items, running, null)) {
@@ -76,7 +76,7 @@ export async function rebuildTracking(
 }
 
 /** Everything that a source gives, in batches. */
-async function* itemsOf(reader: Reader, batch: number): AsyncIterable<readonly SourceRecord[]> {
+async function* itemsOf(reader: SourceReader, batch: number): AsyncIterable<readonly SourceRecord[]> {
   if (!reader.keys) {
     for await (const { items } of reader.changes(null)) yield items
     return

@@ -5,7 +5,7 @@ import type { RunLog } from '../log.ts'
 import type { Breaker } from './breaker.ts'
 import type { RunCounts } from './counts.ts'
 
-export interface CommitQueueOptions {
+interface CommitQueueOptions {
   readonly store: IndexedStore
   readonly counts: RunCounts
   readonly log: RunLog

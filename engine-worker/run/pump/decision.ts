@@ -3,12 +3,12 @@ import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Json } from '../../entity/value.ts'
 import { materializesSource } from '../read.ts'
 import type { Settings } from '../settings.ts'
-import { type Reader, shiftedBack } from '../sources/item.ts'
+import { type SourceReader, shiftedBack } from '../sources/item.ts'
 import type { PumpState } from '../state.ts'
 import type { PumpEnvironment, PumpOptions } from './options.ts'
 
 /** How a run reads its source, and why it has to begin anew. */
-export type RunDecision =
+type RunDecision =
   | { readonly kind: 'full'; readonly because: FullReason }
   /** From a position that lies before the last one. */
   | { readonly kind: 'partial'; readonly position: Json | null }
@@ -18,7 +18,7 @@ export type RunDecision =
  * `asked` for; the last one from the beginning was `interrupted`; it is the `first`; it is the `turn` of a rescan; the
  * `configuration` changed; the source is one that is always read as a `whole`; what the `position` stands in is gone.
  */
-export type FullReason = 'asked' | 'interrupted' | 'first' | 'turn' | 'configuration' | 'whole' | 'position'
+type FullReason = 'asked' | 'interrupted' | 'first' | 'turn' | 'configuration' | 'whole' | 'position'
 
 /** What a decision rests on. */
 export interface DecisionContext {
@@ -26,7 +26,7 @@ export interface DecisionContext {
   readonly options: Pick<PumpOptions, 'full' | 'read'>
   readonly settings: Settings
   readonly state: PumpState
-  readonly reader: Pick<Reader, 'valid'>
+  readonly reader: Pick<SourceReader, 'valid'>
   readonly environment: Pick<PumpEnvironment, 'followConfiguration'>
 }
 

@@ -8,7 +8,7 @@ import { type PumpState, writeState } from '../state.ts'
 import { areNewMarks, sinkMarks } from './populated.ts'
 
 /** What is known of an idle run. */
-export interface IdleRun {
+interface IdleRun {
   readonly pipe: RunnablePipe
   readonly settings: Settings
   readonly state: PumpState

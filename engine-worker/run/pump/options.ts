@@ -1,6 +1,5 @@
-/** What a run of one pipe is given and what it gives. */
+/** What a run of one pipe is given. */
 
-import type { Entity } from '../../entity/value.ts'
 import type { Surroundings } from '../../storage/store.ts'
 import type { IndexedStore } from '../indexes.ts'
 import type { RunLog } from '../log.ts'
@@ -29,14 +28,4 @@ export interface PumpOptions {
   readonly signal: AbortSignal
   readonly progress?: (progress: PipeProgress) => void
   readonly log: RunLog
-}
-
-/** How a run ended. `changed` counts what it wrote; a run that changed nothing gives nobody else anything to do. */
-export interface PumpResult extends PipeProgress {
-  readonly changed: number
-  readonly kind: 'full' | 'partial' | 'incremental' | 'nothing'
-  /** Entities that are tried again in later runs. */
-  readonly retryable: number
-  /** The source entity that ended the run. */
-  readonly exception?: Entity
 }

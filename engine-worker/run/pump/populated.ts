@@ -25,7 +25,7 @@ async function populated(
 }
 
 /** What a finished run says of its sink's dataset as a whole. */
-export interface SinkMarks {
+interface SinkMarks {
   readonly populated?: true
   readonly meta: NonNullable<DatasetWrite['meta']>
 }

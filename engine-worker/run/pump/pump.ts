@@ -5,7 +5,6 @@
  *
  * See configuration-pump.rst, and product.md section 3 for what an incremental run promises.
  */
-
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { tripped } from '../../dtl/functions/control.ts'
 import type { Entity, Json } from '../../entity/value.ts'
@@ -23,13 +22,13 @@ import {
   endsOf,
   type Positions,
   piecesOf,
-  type Reader,
   type SourceBatch,
+  type SourceReader,
   type SourceRecord,
   withoutGone,
 } from '../sources/item.ts'
 import { newState, type PumpState, readState, type TrackingState, writeState } from '../state.ts'
-import { acceptOf } from './accept.ts'
+import { acceptConditions } from './accept.ts'
 import { addAffected, affectedLimit, isTrackingStale, rebuildTracking, trackedBy, trackedDatasets } from './affected.ts'
 import { breakerOf, breakerTripped } from './breaker.ts'
 import { CommitQueue } from './commit-queue.ts'
@@ -38,13 +37,14 @@ import { decideRun } from './decision.ts'
 import type { DeletionTracking } from './deletion-tracking.ts'
 import { EmptyCheck } from './empty-check.ts'
 import { idleCommit } from './idle-run.ts'
-import type { PumpEnvironment, PumpOptions, PumpResult } from './options.ts'
+import type { PumpEnvironment, PumpOptions } from './options.ts'
 import { OutsideWriter } from './outside-writer.ts'
 import { PartCalls } from './part-calls.ts'
 import { sinkMarks } from './populated.ts'
 import { refreshSource } from './refresh-source.ts'
 import { ReprocessQueue } from './reprocess-queue.ts'
 import { type ResolveContext, type ResolvedOutputs, resolveContextOf, resolveOutputs } from './resolve-outputs.ts'
+import type { PumpResult } from './result.ts'
 import { Retries } from './retries.ts'
 import { startOver } from './start-over.ts'
 import { Stop } from './stop.ts'
@@ -79,11 +79,11 @@ class PumpRun {
   private kind: PumpResult['kind'] = 'nothing'
   private deletions: DeletionTracking | null = null
   private readonly reprocess = new ReprocessQueue()
+  private readonly emptyCheck: EmptyCheck
   private trackingRebuilt = false
   /** Whether the last start that was kept is so old that a run without anything to do has to keep its own. */
   private startIsNews = false
   private readonly calls: PartCalls
-  private readonly emptyCheck: EmptyCheck
   private retries: Retries
   private infos = new Map<string, DatasetInfo>()
   private previous: ((item: SourceRecord) => Promise<Entity | null>) | null = null
@@ -113,15 +113,10 @@ class PumpRun {
       memory.tracking.define(dataset, index)
     }
     this.emptyCheck = new EmptyCheck(pipe)
-    const { log } = options
-    this.calls = new PartCalls(pipe, this.running, log, () => this.now())
-    this.commits = new CommitQueue({
-      store: environment.store,
-      counts: this.counts,
-      log,
-      now: () => this.now(),
-      report: () => this.report(),
-    })
+    const now = () => this.now()
+    const report = () => this.report()
+    this.calls = new PartCalls(pipe, this.running, options.log, now)
+    this.commits = new CommitQueue({ store: environment.store, counts: this.counts, log: options.log, now, report })
     this.outside =
       pipe.sink.writes === 'outside' ? new OutsideWriter(pipe, pipe.sink, this.settings, environment.store) : null
   }
@@ -197,7 +192,7 @@ class PumpRun {
     return new Retries(this.settings, known, this.options.log, () => this.now())
   }
 
-  private async startOver(reader: Reader): Promise<void> {
+  private async startOver(reader: SourceReader): Promise<void> {
     const { pipe, environment, memory, settings, state, outside } = this
     this.kind = 'full'
     this.reprocess.clear()
@@ -214,7 +209,7 @@ class PumpRun {
     return sink.writes === 'dataset' ? this.infos.get(sink.dataset) : undefined
   }
 
-  private async openSink(reader: Reader): Promise<void> {
+  private async openSink(reader: SourceReader): Promise<void> {
     const { pipe, environment, memory, settings } = this
     this.previous = pipe.stages.some(({ usesPrevious }) => usesPrevious)
       ? (reader.previous?.bind(reader) ?? null)
@@ -231,7 +226,7 @@ class PumpRun {
   }
 
   /** Reads the source to its end, from where it was again after an error. */
-  private async readAll(reader: Reader, full: boolean): Promise<void> {
+  private async readAll(reader: SourceReader, full: boolean): Promise<void> {
     let changes: AsyncIterator<SourceBatch> | null = null
     for (;;) {
       const next = await this.calls.reading(async () => {
@@ -313,7 +308,11 @@ class PumpRun {
     const resolved = await this.calls.timed('sink', resolveOutputs(ready, this.resolving))
     this.remember(resolved)
     const { dataset } = this.resolving
-    const write: DatasetWrite = { dataset, entities: resolved.entities, ...acceptOf(this.settings, this.resolving) }
+    const write: DatasetWrite = {
+      dataset,
+      entities: resolved.entities,
+      ...acceptConditions(this.settings, this.resolving),
+    }
     this.commits.add(resolved.entities.length > 0 ? [write, ...more] : more, states())
   }
 
@@ -325,7 +324,7 @@ class PumpRun {
     this.deletions?.add(resolved.seen)
   }
 
-  private async drainReprocessQueue(reader: Reader): Promise<void> {
+  private async drainReprocessQueue(reader: SourceReader): Promise<void> {
     while (this.reprocess.size > 0) {
       const items = await reader.fetch(this.reprocess.take(this.batchSize))
       this.counts.reprocessed += items.length
@@ -335,7 +334,7 @@ class PumpRun {
   }
 
   /** Deletion tracking (features/deletion-tracking.rst). */
-  private async deleteUnseen(reader: Reader): Promise<void> {
+  private async deleteUnseen(reader: SourceReader): Promise<void> {
     const { deletions, resolving, environment } = this
     const empty = this.emptyCheck.problem(this.settings.failIfEmpty && reader.whole, this.counts.read)
     if (empty) throw new Stop(empty)

@@ -11,7 +11,7 @@ import { locate, type Problem } from '../../problem.ts'
 import { entityWithoutId } from '../../storage/write.ts'
 import { idAfter, isBehind, type Output, type Processed } from '../chain.ts'
 import type { IndexedStore } from '../indexes.ts'
-import type { Reader, SourceRecord } from '../sources/item.ts'
+import type { SourceReader, SourceRecord } from '../sources/item.ts'
 import type { Outputs, Tracking } from '../tracking.ts'
 
 /** Where outputs go, and what is known of the pipe. */
@@ -20,7 +20,7 @@ export interface ResolveContext {
   readonly dataset: string
   readonly stages: readonly TransformRuntime[]
   readonly store: IndexedStore
-  readonly reader: Reader
+  readonly reader: SourceReader
   readonly tracking: Tracking
   /**
    * Whether outputs are recorded. They need not be where each source entity gives at most one output, whose `_id`

@@ -13,7 +13,7 @@ import { leavesOut } from '../problems.ts'
 import type { Settings } from '../settings.ts'
 
 /** What a batch came to. */
-export interface Verdict {
+interface Verdict {
   /** What goes on to the sink. */
   readonly ready: readonly Processed[]
   /** Why the run has to end behind these, and the entity that is the reason, or null. */

@@ -2,16 +2,16 @@
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Commit, DatasetInfo } from '../../storage/store.ts'
 import type { Settings } from '../settings.ts'
-import type { Reader } from '../sources/item.ts'
+import type { SourceReader } from '../sources/item.ts'
 import { type PumpState, stateFromTheBeginning, type TrackingState, writeState } from '../state.ts'
 import { DeletionTracking } from './deletion-tracking.ts'
 import type { OutsideWriter } from './outside-writer.ts'
 
-export interface StartOverContext {
+interface StartOverContext {
   readonly pipe: RunnablePipe
   readonly settings: Settings
   readonly state: PumpState
-  readonly reader: Reader
+  readonly reader: SourceReader
   readonly memory: TrackingState
   readonly outside: OutsideWriter | null
   /** What is known of the sink's dataset. */

@@ -1,6 +1,6 @@
 import type { Entity } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'
-import type { PumpResult } from './options.ts'
+import type { PumpResult } from './result.ts'
 
 /** The run stops at a source entity; what came before it is committed. */
 export class Stop extends Error {

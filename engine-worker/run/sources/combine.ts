@@ -3,7 +3,7 @@ import { get, has, put } from '../../entity/dict.ts'
 import { canonical } from '../../entity/order.ts'
 import { type Entity, NI, type Value } from '../../entity/value.ts'
 
-export interface Combining {
+interface Combining {
   readonly strategy: string
   /** Whether `$merged` keeps the fields that the store set. */
   readonly internal: boolean

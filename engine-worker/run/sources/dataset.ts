@@ -15,9 +15,9 @@ import {
   endsOf,
   nothingAfter,
   positionIn,
-  type Reader,
   readPositions,
   type SourceBatch,
+  type SourceReader,
   type SourceRecord,
   stillValid,
   updatedOf,
@@ -33,7 +33,7 @@ export function datasetReader(
   store: IndexedStore,
   batch: number,
   heldBack: () => Promise<number | null> = async () => null,
-): Reader {
+): SourceReader {
   const { config, datasets } = source
   const union = get(config, 'type') === 'union_datasets'
   const prefixed = union && flag(config, 'prefix_ids') !== false
@@ -148,7 +148,7 @@ function* withoutRepeats(entities: readonly Entity[]): Iterable<readonly Entity[
 }
 
 /** The merge_datasets source: for each `_id` the latest version of all datasets, or all of them side by side. */
-export function latestReader(source: DatasetsSource, store: IndexedStore, batch: number): Reader {
+export function latestReader(source: DatasetsSource, store: IndexedStore, batch: number): SourceReader {
   const { datasets } = source
   const all = get(source.config, 'strategy') === 'all'
   const itemsOf = async (ids: readonly string[]): Promise<SourceRecord[]> => {

@@ -52,7 +52,7 @@ export function* piecesOf(batch: SourceBatch, size: number): Iterable<SourceBatc
 }
 
 /** A source as the run sees it. */
-export interface Reader {
+export interface SourceReader {
   /** Datasets it reads. */
   readonly datasets: readonly string[]
   /** Whether an item's key is its entity's `_id`. */

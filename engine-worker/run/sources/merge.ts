@@ -26,10 +26,10 @@ import {
   endsOf,
   nothingAfter,
   positionIn,
-  type Reader,
   readPositions,
   referencedDataset,
   type SourceBatch,
+  type SourceReader,
   type SourceRecord,
   stillValid,
   updatedOf,
@@ -74,7 +74,7 @@ export function mergeReader(
   batch: number,
   components: Records,
   maxMerged: number,
-): Reader {
+): SourceReader {
   const merging = new Merging(source, store, components, maxMerged)
   const { datasets } = merging
   return {

@@ -11,7 +11,7 @@ import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { type Entity, isObject, type Json, type Value } from '../../entity/value.ts'
 import type { IndexedStore } from '../indexes.ts'
 import { datasetReader } from './dataset.ts'
-import type { Reader, SourceBatch, SourceRecord } from './item.ts'
+import type { SourceBatch, SourceReader, SourceRecord } from './item.ts'
 
 /** Marks a kept source entity that was missing from a full read. */
 const GONE = '$source_gone'
@@ -52,7 +52,7 @@ class Since {
 }
 
 /** Reads the source straight through. */
-export function outsideReader(source: OutsideSource, running: Running, wanted: boolean): Reader {
+export function outsideReader(source: OutsideSource, running: Running, wanted: boolean): SourceReader {
   return {
     datasets: [],
     keysAreIds: true,
@@ -84,7 +84,7 @@ function keyOf(entity: Entity, order: number): string {
 }
 
 /** Reads what is kept of the source; {@link materializeSource} brings it up to date first. */
-export function copyReader(pipe: string, store: IndexedStore, batch: number): Reader {
+export function copyReader(pipe: string, store: IndexedStore, batch: number): SourceReader {
   const dataset = sourceCopy(pipe)
   const config = { type: 'dataset', dataset }
   const reader = datasetReader(

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
-import { kindOf } from '../../../engine-worker/connectors/declared.ts'
+import { declaredKind } from '../../../engine-worker/connectors/declared.ts'
 import { textField } from '../../../engine-worker/connectors/field.ts'
-import { type Kind, kind, registerKind } from '../../../engine-worker/connectors/kind.ts'
+import { type ConnectorKind, kind, registerKind } from '../../../engine-worker/connectors/kind.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 import { here } from '../../../engine-worker/connectors/open-context.ts'
 import { loadProject } from '../../../engine-worker/connectors/project.ts'
@@ -33,7 +33,7 @@ const letters = kind({
 
 describe('a kind that is registered while the engine runs', () => {
   const undo: (() => void)[] = []
-  const register = (each: Kind) => void undo.push(registerKind(each))
+  const register = (each: ConnectorKind) => void undo.push(registerKind(each))
   afterEach(() => {
     for (const each of undo.splice(0)) each()
   })
@@ -56,8 +56,8 @@ describe('a kind that is registered while the engine runs', () => {
   test('takes the place of one with the same type, and can be taken back', async () => {
     register(letters)
     register({ ...letters, label: 'Other letters', alias: [] })
-    expect(kindOf('source', 'letters')?.label).toBe('Other letters')
-    expect(kindOf('source', 'abc')).toBeUndefined()
+    expect(declaredKind('source', 'letters')?.label).toBe('Other letters')
+    expect(declaredKind('source', 'abc')).toBeUndefined()
     for (const each of undo.splice(0)) each()
     expect(problems({ type: 'letters', word: 'ab' })).toEqual(['unknown-type'])
     expect((await output({ pipe: { source: { type: 'letters' } } })).problems).toEqual(['kind-cannot-run'])

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { allKinds, kindOf } from '../../../engine-worker/connectors/declared.ts'
+import { allKinds, declaredKind } from '../../../engine-worker/connectors/declared.ts'
 import type { Field, FieldType, KindDeclaration } from '../../../engine-worker/connectors/define.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 import { sqlSystems } from '../../../engine-worker/connectors/shared-fields.ts'
@@ -61,7 +61,7 @@ function kindsFor(line: string): readonly KindDeclaration[] {
   const all = kinds.filter((each) => each.role === role)
   if (type === '*') return all
   if (type === '*sql') return all.filter((each) => sqlSystems.some((name) => name === each.type))
-  const one = kindOf(all[0]?.role ?? 'pipe', type)
+  const one = declaredKind(all[0]?.role ?? 'pipe', type)
   return one ? [one] : []
 }
 

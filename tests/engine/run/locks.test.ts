@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { Locks } from '../../../engine-worker/run/locks.ts'
+import { PipeLocks } from '../../../engine-worker/run/locks.ts'
 
 it('lets work overlap that shares no name, and keeps the order of what does', async () => {
-  const locks = new Locks()
+  const locks = new PipeLocks()
   const seen: string[] = []
   const gates = new Map<string, () => void>()
   const work = (label: string, ...names: string[]) =>
@@ -28,7 +28,7 @@ it('lets work overlap that shares no name, and keeps the order of what does', as
 })
 
 it('gives the names back when work fails', async () => {
-  const locks = new Locks()
+  const locks = new PipeLocks()
   await expect(locks.hold(['a'], () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await locks.hold(['a'], async () => 1)).toBe(1)
 })

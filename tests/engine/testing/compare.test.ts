@@ -3,7 +3,7 @@ import { readEntities } from '../../../engine-worker/entity/transit.ts'
 import {
   actualForm,
   blacklist,
-  differences,
+  outputDifferences,
   readExpected,
   sameXml,
   sorted,
@@ -16,7 +16,9 @@ const how = { blacklist: [] as string[], ignoreDeletes: true, sortBy: ['_id'] }
 function same(actual: string, expected: string, more: Partial<typeof how> = {}): boolean {
   const settings = { ...how, ...more }
   const wanted = readExpected(expected, 'x.json')
-  return differences(actualForm(readEntities(actual), wanted, settings), sorted(wanted, settings.sortBy)).length === 0
+  return (
+    outputDifferences(actualForm(readEntities(actual), wanted, settings), sorted(wanted, settings.sortBy)).length === 0
+  )
 }
 
 describe('patterns', () => {
@@ -100,7 +102,7 @@ test('sorting by a field that some entities lack fails', () => {
 
 test('differences name the entity and the property', () => {
   const wanted = readExpected('[{"_id": "1", "a": 1}, {"_id": "2"}]', 'x')
-  const found = differences(actualForm(readEntities('[{"_id": "1", "a": 2}, {"_id": "3"}]'), wanted, how), wanted)
+  const found = outputDifferences(actualForm(readEntities('[{"_id": "1", "a": 2}, {"_id": "3"}]'), wanted, how), wanted)
   expect(found).toEqual([
     { _id: '1', says: 'a differs', actual: 2, expected: 1 },
     { _id: '3', says: 'was not expected', actual: { _id: '3' } },
