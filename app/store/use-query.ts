@@ -1,7 +1,7 @@
 /** Asking the engine from a component: the last good answer stays until the next one is there. */
 import { useEffect, useRef, useState } from 'react'
 
-export interface QueryResult<T> {
+interface QueryResult<T> {
   readonly value: T | null
   readonly failure: string | null
   /** A newer answer is under way. */

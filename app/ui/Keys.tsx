@@ -5,7 +5,7 @@ const apple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigat
 const arrows: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }
 
 /** A shortcut as this platform writes it; `Mod` is Ctrl, or Command on Apple's. */
-export function shortcutKeys(shortcut: string): readonly string[] {
+function shortcutKeys(shortcut: string): readonly string[] {
   return shortcut.split('+').map((key) => (key === 'Mod' ? (apple ? '⌘' : 'Ctrl') : (arrows[key] ?? key)))
 }
 

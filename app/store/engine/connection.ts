@@ -16,7 +16,7 @@ export class EngineStopped extends Error {
 }
 
 /** What a connection does besides the engine's calls. */
-export interface EngineConnection {
+interface EngineConnection {
   /** Runs one call against the worker, starting it when there is none. */
   call<T>(work: (engine: Remote<Engine>) => Promise<T>): Promise<T>
   /** Ends the worker; the next call starts another. */

@@ -15,7 +15,7 @@ export interface Document {
 }
 
 /** An earlier or later value with what was done to it. */
-export interface HistoryStep {
+interface HistoryStep {
   readonly label: string
   readonly before: Document
   /** Edits of the same gesture (a drag, typing into one field) are one step. */
