@@ -95,7 +95,7 @@ export function evaluateNode(
 function lookUp(name: string, frame: TemplateFrame, state: RenderState): JinjaValue {
   let value = frame.scope.get(name)
   if (value === undefined) value = frame.given(name)
-  if (value === undefined) value = frame.globals.get(name)
+  if (value === undefined) value = frame.globals(name)
   return value === undefined ? state.undefinedVariable(name) : value
 }
 

@@ -112,8 +112,12 @@ export function renderProgram(
     return value
   }
   const out = new OutputBuffer()
-  const frame = { scope: root, root, given, globals: globalFunctions(state) }
-  root.set('self', new TemplateBlocks(program.body, frame, state))
+  let functions: ReadonlyMap<string, JinjaValue> | null = null
+  const globals = (name: string): JinjaValue | undefined => {
+    functions ??= new Map([...globalFunctions(state), ['self', new TemplateBlocks(program.body, frame, state)]])
+    return functions.get(name)
+  }
+  const frame: TemplateFrame = { scope: root, root, given, globals }
   execute(program.body, frame, state, out)
   return out.text()
 }

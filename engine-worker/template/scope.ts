@@ -35,5 +35,6 @@ export interface TemplateFrame {
   readonly root: VariableScope
   /** The values given to the template, taken over when they are first used. */
   readonly given: (name: string) => JinjaValue | undefined
-  readonly globals: ReadonlyMap<string, JinjaValue>
+  /** The functions that all templates know, and `self`; made when a template first asks for one. */
+  readonly globals: (name: string) => JinjaValue | undefined
 }
