@@ -7,7 +7,7 @@ import { expose, transferHandlers } from 'comlink'
 import { PageEngine } from './api/engine.ts'
 import { type HostPermission, permittedFetch } from './connectors/network-permission.ts'
 import { steady } from './storage/clock.ts'
-import { deleteStore, openStore } from './storage/indexeddb.ts'
+import { deleteStore, openStore } from './storage/indexeddb/store.ts'
 import { webLock } from './storage/lock.ts'
 import { sentFault } from './thrown.ts'
 

@@ -1,7 +1,8 @@
 /** What the worker keeps in memory of a dataset on disk: its record, the directory of its segments, and the id index. */
-import type { DatasetRecord } from './database.ts'
+
 import { Identities } from './id-index.ts'
 import type { Head, SegmentLimits } from './segment.ts'
+import type { DatasetRecord } from './segment-storage.ts'
 
 /** A segment in the directory. */
 export interface Place {

@@ -1,15 +1,15 @@
 /** Changes to a log on disk besides appending: merging small segments, compaction, and taking off withheld versions. */
 import { type CompactedVersion, keptVersions } from './compact.ts'
-import type { Database, DatasetRecord } from './database.ts'
 import { DELETED, type IdHash } from './id-index.ts'
 import { complete, Log, type Place } from './log.ts'
 import type { Reader } from './reader.ts'
 import { type Packed, pack, RETRACTS, type Row, type SegmentLimits, timeOf } from './segment.ts'
+import type { DatasetRecord, SegmentStorage } from './segment-storage.ts'
 import type { Compaction } from './store.ts'
 
 /** What merging and compacting need of the store. */
 export interface Tidying {
-  readonly database: Database
+  readonly storage: SegmentStorage
   readonly reader: Reader
   readonly limits: SegmentLimits
   /** How many small segments at the end of a log are merged. */
@@ -32,7 +32,7 @@ async function rewrite(
   log: Log,
   from: number,
   count: number,
-  { database, reader, limits }: Tidying,
+  { storage, reader, limits }: Tidying,
   change: (rows: readonly Row[]) => Rewritten,
 ): Promise<void> {
   const places = log.directory.slice(from, from + count)
@@ -42,10 +42,10 @@ async function rewrite(
   const last = isEnd ? (changed.rows.at(-1)?.updated ?? log.directory[from - 1]?.last ?? 0) : log.record.last
   const record = last === changed.record.last ? changed.record : { ...changed.record, last, visible: last }
   const firsts = places.map(({ first }) => first)
-  await database.write(async () => {
-    await database.deleteSegments(log.record.log, firsts)
-    await database.putSegments(packed)
-    if (record !== log.record) await database.datasets.put(record)
+  await storage.write(async (to) => {
+    await to.deleteSegments(log.record.log, firsts)
+    await to.putSegments(packed)
+    if (record !== log.record) await to.putDatasets([record])
   })
   log.record = record
   for (const { high, low } of changed.gone) log.index.delete(high, low)
@@ -175,4 +175,12 @@ export async function rollBack(record: DatasetRecord, pendingSince: number, { re
 async function upTo(log: Log, ending: Place, reader: Reader): Promise<readonly Packed[]> {
   const rows = (await reader.rows(log, [ending])).filter((row) => row.updated <= ending.last)
   return pack(log.record.log, rows, { versions: rows.length, characters: Number.POSITIVE_INFINITY })
+}
+
+/** The logs that a commit puts in the place of others (null: none). */
+export interface Replacements {
+  readonly logs: Map<string, Log | null>
+  /** Logs that go from the database. */
+  readonly dropped: Log[]
+  readonly rollbacks: Rollback[]
 }

@@ -3,12 +3,12 @@ import { BARE_CONTENT, hashContent, hashDigits, PLAIN_CONTENT } from '../entity/
 import { printJson, readJson } from '../entity/json.ts'
 import { printEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
-import type { DatasetRecord } from './database.ts'
 import { allDistinct, DELETED, type Known, putIdHash } from './id-index.ts'
 import type { Log } from './log.ts'
 import type { Found, Reader } from './reader.ts'
 import { APART, type Packed, Packer, PLAIN, RETRACTS, type SegmentLimits } from './segment.ts'
-import type { Change, Committed, DatasetWrite } from './store.ts'
+import type { DatasetRecord } from './segment-storage.ts'
+import type { Change, Committed, DatasetInfo, DatasetWrite } from './store.ts'
 import { givenOffset, identity, lastOfEach, limitSize, stamped } from './write.ts'
 
 /** A write as it will be stored, made before the transaction begins. */
@@ -228,7 +228,14 @@ function settle(before: DatasetRecord, counted: DatasetRecord, write: DatasetWri
 }
 
 /** The settings and state kept with a dataset. */
-export function metaOf(record: DatasetRecord): Readonly<Record<string, Json>> {
+function metaOf(record: DatasetRecord): Readonly<Record<string, Json>> {
   const meta = readJson(record.meta)
   return typeof meta === 'object' && meta !== null && !Array.isArray(meta) ? (meta as Record<string, Json>) : {}
+}
+
+/** What is known of a dataset, by its record. */
+export function infoOf(record: DatasetRecord): DatasetInfo {
+  const { name, visible, live, deleted, versions, populated, generation, bytes, pendingSince } = record
+  const counts = { live, deleted, versions, bytes }
+  return { name, lastUpdated: visible, ...counts, populated, generation, pendingSince, meta: metaOf(record) }
 }

@@ -1,12 +1,19 @@
 /** Reading a log from IndexedDB: single versions through a cache of segments, and ranges with one fetch ahead. */
 import type { Entity } from '../entity/value.ts'
-import { Fault } from '../problem.ts'
+import { Fault, problem } from '../problem.ts'
 import { Cache } from './cache.ts'
-import type { Database } from './database.ts'
-import { storageDamaged } from './failures.ts'
 import { DELETED, hashId } from './id-index.ts'
 import type { Log, Place } from './log.ts'
 import { entityOf, type Head, placeOf, type Row, type Segment, unpack } from './segment.ts'
+import type { DatasetRecord, SegmentStorage } from './segment-storage.ts'
+import type { ScanOptions } from './store.ts'
+
+const storageDamaged = problem<{ project: string; dataset: string }>({
+  code: 'storage-damaged',
+  severity: 'error',
+  says: ({ project, dataset }) => `Stored entities of the dataset ${dataset} in ${project} are missing or unreadable.`,
+  fix: ({ dataset }) => `Reset the pipe that writes ${dataset} and run it again.`,
+})
 
 /** What a scan fetches at once. */
 const FETCH_VERSIONS = 2048
@@ -36,7 +43,7 @@ export class Reader {
   private readonly cache: Cache<string, Segment>
 
   constructor(
-    private readonly database: Database,
+    private readonly storage: SegmentStorage,
     private readonly project: string,
     private readonly cacheBytes: number,
     /** Resolves when no change is under way. */
@@ -63,7 +70,7 @@ export class Reader {
   /** All heads of a log, in order. */
   async *heads(log: number): AsyncGenerator<Head> {
     for (let after = 0; ; ) {
-      const heads = await this.database.headsAfter(log, after, FETCH_RECORDS)
+      const heads = await this.storage.headsAfter(log, after, FETCH_RECORDS)
       yield* heads
       const last = heads.at(-1)
       if (!last) return
@@ -75,8 +82,8 @@ export class Reader {
   async rows(log: Log, places: readonly Place[]): Promise<Row[]> {
     const rows: Row[] = []
     const firsts = places.map(({ first }) => first)
-    const segments = await this.database.segmentsAt(log.record.log, firsts)
-    const heads = await this.database.headsAt(log.record.log, firsts)
+    const segments = await this.storage.segmentsAt(log.record.log, firsts)
+    const heads = await this.storage.headsAt(log.record.log, firsts)
     for (const [at, segment] of segments.entries()) {
       const head = heads[at]
       if (!segment || !head) throw this.damaged(log)
@@ -166,7 +173,7 @@ export class Reader {
   /** The newest version of an entity at or before a point of the log, by following `_previous`. */
   async newest(log: Log, id: string, until: number): Promise<Entity | null> {
     await this.load(log)
-    const updated = log.index.get(hashId(id, this.database.seed))?.updated ?? 0
+    const updated = log.index.get(hashId(id, this.storage.seed))?.updated ?? 0
     const found = updated > 0 ? (await this.find(log, [updated])).get(updated) : undefined
     let version = found ? this.entity(log, id, found) : null
     while (version && Number(version._updated) > until) version = await this.before(log, id, version)
@@ -230,8 +237,8 @@ export class Reader {
     const first = firsts[0] ?? 0
     const last = firsts.at(-1) ?? 0
     const between = log.segmentOf(last) - log.segmentOf(first) + 1
-    if (2 * firsts.length < between) return this.database.segmentsAt(log.record.log, firsts)
-    const found = await this.database.segmentsBetween(log.record.log, first, last)
+    if (2 * firsts.length < between) return this.storage.segmentsAt(log.record.log, firsts)
+    const found = await this.storage.segmentsBetween(log.record.log, first, last)
     const byFirst = new Map(found.map((segment) => [segment.first, segment]))
     return firsts.map((wanted) => byFirst.get(wanted))
   }
@@ -308,4 +315,21 @@ const COLUMN_BYTES = 37
 
 function keyOf(log: number, first: number): string {
   return `${log} ${first}`
+}
+
+/** The greatest `_updated` that readers of a dataset may see. */
+export function visibleUpTo(record: DatasetRecord): number {
+  return record.pendingSince ?? Number.POSITIVE_INFINITY
+}
+
+/** A scan without an end of its own ends where the log does when it begins. */
+export function rangeOf(record: DatasetRecord, options: ScanOptions): Range {
+  const end = options.pending ? record.last : record.visible
+  return {
+    since: options.since ?? 0,
+    until: Math.min(options.until ?? end, end),
+    reverse: options.reverse === true,
+    history: options.history === true,
+    live: options.live === true,
+  }
 }

@@ -1,7 +1,7 @@
 /** The engine as the app's worker has it, told what to do by messages: `{id, call, args}`. */
 
 import { PageEngine } from '../../../engine-worker/api/engine.ts'
-import { openStore } from '../../../engine-worker/storage/indexeddb.ts'
+import { openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
 
 const surroundings = {
   now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,

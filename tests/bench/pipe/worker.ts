@@ -9,7 +9,7 @@ import { isDict, type Value } from '../../../engine-worker/entity/value.ts'
 import { customers } from '../../../engine-worker/node/commands/bench/customers.ts'
 import { byHand, rules } from '../../../engine-worker/node/commands/bench/work.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
-import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb.ts'
+import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
 import type { DatasetStore, Surroundings } from '../../../engine-worker/storage/store.ts'
 
 export type Contender = 'engine' | 'hand'

@@ -7,7 +7,7 @@ import { Dexie, type Table } from 'dexie'
 import { contentHash } from '../../../engine-worker/entity/hash.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { customers } from '../../../engine-worker/node/commands/bench/customers.ts'
-import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb.ts'
+import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
 import { stamped } from '../../../engine-worker/storage/write.ts'
 
 const BATCH = 5000

@@ -5,7 +5,7 @@ import { printEntity } from '../../../engine-worker/entity/transit.ts'
 import type { Entity, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
-import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb.ts'
+import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
 import { webLock } from '../../../engine-worker/storage/lock.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 

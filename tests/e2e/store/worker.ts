@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'
-import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb.ts'
+import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
 import { webLock } from '../../../engine-worker/storage/lock.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 import { asScenario, histories, play, shown } from '../../engine/run/histories.ts'

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { contentHash } from '../../../engine-worker/entity/hash.ts'
 import { printEntity } from '../../../engine-worker/entity/transit.ts'
 import { type Entity, Float, NI } from '../../../engine-worker/entity/value.ts'
-import type { DatasetRecord } from '../../../engine-worker/storage/database.ts'
 import { complete, freshRecord, Log } from '../../../engine-worker/storage/log.ts'
 import { hashWrite, planWrite } from '../../../engine-worker/storage/plan.ts'
 import type { Reader } from '../../../engine-worker/storage/reader.ts'
 import { APART, entityOf, lineOf, type Packed, pack, unpack } from '../../../engine-worker/storage/segment.ts'
+import type { DatasetRecord } from '../../../engine-worker/storage/segment-storage.ts'
 
 const ts = 1_700_000_000_000_000
 const limits = { versions: 3, characters: 200 }

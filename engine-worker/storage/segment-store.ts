@@ -1,37 +1,35 @@
 /**
- * The dataset store on IndexedDB, for a worker of the app.
+ * The dataset store over segments, wherever they are kept (segment-storage.ts).
  *
- * A dataset is a log of packed segments (segment.ts) with an id index in memory (identities.ts), which is read lazily
+ * A dataset is a log of packed segments (segment.ts) with an id index in memory (id-index.ts), which is read lazily
  * from the segments' heads: 24 bytes a slot, 30 to 60 bytes an entity, about 50 MB for a million. A commit appends
  * segments and writes states in one transaction with strict durability; memory changes only after it has succeeded, so a
  * failure or a killed worker leaves what was acknowledged, whole. The small segments of many small commits are merged
- * afterwards (tidy.ts), again in transactions.
+ * afterwards (maintenance.ts), again in transactions.
  *
- * Measured in Chromium (`npm run million`) with a million customers and 300,000 orders: taken in from NDJSON in 7 s, written
+ * Measured on IndexedDB in Chromium (`npm run million`) with a million customers and 300,000 orders: taken in from NDJSON in 7 s, written
  * by a pipe in 11 s, joined in 22 s, searched in 2.5 s. The page's process took 1 GB at most where its heap was held to
  * 700 MB, and up to 1.9 GB where it was not.
  */
 import { printJson, readJson } from '../entity/json.ts'
 import type { Entity, Json } from '../entity/value.ts'
-import { Fault } from '../problem.ts'
-import { Database, type DatasetRecord, deleteDatabase, type StateRecord } from './database.ts'
-import { openElsewhere } from './failures.ts'
 import { hashId } from './id-index.ts'
-import type { WriterLock } from './lock.ts'
 import { complete, freshRecord, Log } from './log.ts'
-import { compactLog, mergeTail, type Rollback, rollBack, type Tidying } from './maintenance.ts'
+import { compactLog, mergeTail, type Replacements, type Rollback, rollBack, type Tidying } from './maintenance.ts'
+import { type Once, once, outcome } from './once.ts'
 import {
   changesNothing,
   type Hashed,
   hashWrite,
-  metaOf,
+  infoOf,
   type Plan,
   type Prepared,
   planWrite,
   prepareWrite,
 } from './plan.ts'
-import { type Found, type Range, Reader } from './reader.ts'
+import { type Found, Reader, rangeOf, visibleUpTo } from './reader.ts'
 import { entityOf, lineOf, type Packed, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
+import type { DatasetRecord, SegmentStorage, StateRecord } from './segment-storage.ts'
 import {
   type Commit,
   type Committed,
@@ -45,12 +43,10 @@ import {
 } from './store.ts'
 import { checkedReplacements, microseconds, nextGeneration } from './write.ts'
 
-export interface IndexedDbOptions {
-  /** Names the database. */
+export interface SegmentStoreOptions {
+  /** Named in problems. */
   readonly project: string
   readonly surroundings: Pick<Surroundings, 'now' | 'random'>
-  /** How a second worker on the same project is kept out; null where the platform has no locks. */
-  readonly lock: WriterLock | null
   /** Bound of the cache of segments, in bytes of text. */
   readonly cacheBytes?: number
   /** Size of segments, and how many small ones at the end of a log are merged; for tests. */
@@ -63,34 +59,22 @@ const STATES_AT_ONCE = 200
 /** Writes of more versions are not kept in the cache. */
 const KEPT_WRITE = 1000
 
-/** Opens the datasets of a project. Throws a Fault when it is open elsewhere or the browser refuses storage. */
-export async function openStore(options: IndexedDbOptions): Promise<DatasetStore> {
-  const release = options.lock ? await options.lock(options.project) : () => undefined
-  if (!release) throw new Fault(openElsewhere({ project: options.project }))
-  const database = new Database(options.project)
+/** Opens the datasets that a storage keeps; `release` is called when the store is closed. */
+export async function openSegmentStore(
+  storage: SegmentStorage,
+  options: SegmentStoreOptions,
+  release: () => void = () => undefined,
+): Promise<DatasetStore> {
   try {
-    await database.take(() => options.surroundings.random())
-    const records = await database.guarded(() => database.datasets.toArray())
-    return new IndexedDbStore(database, records, release, options)
+    const records = await storage.open(() => options.surroundings.random())
+    return new SegmentStore(storage, records, release, options)
   } catch (error) {
-    database.close()
-    release()
+    await storage.close()
     throw error
   }
 }
 
-/** Removes everything stored for a project. A worker that has it open is refused from then on. */
-export const deleteStore: (project: string) => Promise<void> = deleteDatabase
-
-/** The logs that a commit puts in the place of others (null: none). */
-interface Replacements {
-  readonly logs: Map<string, Log | null>
-  /** Logs that go from the database. */
-  readonly dropped: Log[]
-  readonly rollbacks: Rollback[]
-}
-
-class IndexedDbStore implements DatasetStore {
+class SegmentStore implements DatasetStore {
   private readonly logs = new Map<string, Log>()
   private readonly reader: Reader
   private readonly tidying: Tidying
@@ -101,15 +85,15 @@ class IndexedDbStore implements DatasetStore {
   private tail: Promise<unknown> = Promise.resolve()
 
   constructor(
-    private readonly database: Database,
+    private readonly storage: SegmentStorage,
     records: readonly DatasetRecord[],
     private readonly release: () => void,
-    private readonly options: IndexedDbOptions,
+    private readonly options: SegmentStoreOptions,
   ) {
     const limits = options.limits ?? LIMITS
     const settled = () => this.tail.catch(() => undefined)
-    this.reader = new Reader(database, options.project, options.cacheBytes ?? CACHE_BYTES, settled)
-    this.tidying = { database, reader: this.reader, limits, mergeAt: limits.merge }
+    this.reader = new Reader(storage, options.project, options.cacheBytes ?? CACHE_BYTES, settled)
+    this.tidying = { storage, reader: this.reader, limits, mergeAt: limits.merge }
     for (const record of records) {
       this.logs.set(record.name, new Log(record))
       this.nextLog = Math.max(this.nextLog, record.log + 1)
@@ -133,7 +117,7 @@ class IndexedDbStore implements DatasetStore {
   }
 
   commit(commit: Commit): Promise<readonly Committed[]> {
-    const hashed = once(() => (commit.datasets ?? []).map((write) => hashWrite(write, this.database.seed)))
+    const hashed = once(() => (commit.datasets ?? []).map((write) => hashWrite(write, this.storage.seed)))
     this.waiting.add(hashed)
     return this.alone(() => {
       this.waiting.delete(hashed)
@@ -237,7 +221,7 @@ class IndexedDbStore implements DatasetStore {
     prepared: readonly Prepared[],
     records: Map<string, DatasetRecord>,
   ): Promise<readonly Plan[]> {
-    const { database, reader } = this
+    const { storage, reader } = this
     const { limits } = this.tidying
     const states = new Map((commit.states ?? []).map(({ key, value }) => [key, value]))
     const puts = [...states].flatMap(([key, value]) =>
@@ -247,14 +231,14 @@ class IndexedDbStore implements DatasetStore {
     const names = [...replaced.logs].flatMap(([name, log]) => (log ? [] : [name]))
     const ts = microseconds(this.options.surroundings.now())
     const plans: Plan[] = []
-    await database.write(async () => {
-      for (const { record } of replaced.dropped) await database.deleteAfter(record.log, 0)
+    await storage.write(async (to) => {
+      for (const { record } of replaced.dropped) await to.deleteAfter(record.log, 0)
       for (const { log, after, put } of replaced.rollbacks) {
-        await database.deleteAfter(log.record.log, after)
-        await database.putSegments(put)
+        await to.deleteAfter(log.record.log, after)
+        await to.putSegments(put)
       }
       const storing: PromiseLike<void>[] = []
-      const emit = (packed: Packed) => storing.push(database.putSegments([packed]))
+      const emit = (packed: Packed) => storing.push(to.putSegments([packed]))
       for (const one of prepared) {
         const plan = planWrite(one, { reader, limits, ts, emit })
         plans.push(plan)
@@ -263,10 +247,10 @@ class IndexedDbStore implements DatasetStore {
       // While these are being stored, the next commit's entities are hashed.
       for (const hash of this.waiting) hash()
       await Promise.all(storing)
-      if (names.length > 0) await database.datasets.bulkDelete(names)
-      if (records.size > 0) await database.datasets.bulkPut([...records.values()])
-      if (puts.length > 0) await database.states.bulkPut(puts)
-      if (deletes.length > 0) await database.states.bulkDelete(deletes)
+      if (names.length > 0) await to.deleteDatasets(names)
+      if (records.size > 0) await to.putDatasets([...records.values()])
+      if (puts.length > 0) await to.putStates(puts)
+      if (deletes.length > 0) await to.deleteStates(deletes)
     })
     return plans
   }
@@ -339,7 +323,7 @@ class IndexedDbStore implements DatasetStore {
     if (!log) return ids.map(() => null)
     await this.reader.load(log)
     const until = visibleUpTo(log.record)
-    const latest = ids.map((id) => log.index.get(hashId(id, this.database.seed))?.updated ?? 0)
+    const latest = ids.map((id) => log.index.get(hashId(id, this.storage.seed))?.updated ?? 0)
     const versions = await this.reader.find(
       log,
       latest.filter((updated) => updated > 0 && updated <= until),
@@ -357,7 +341,7 @@ class IndexedDbStore implements DatasetStore {
     const log = this.logs.get(name)
     if (!log) return null
     if (!log.loaded) return undefined
-    const known = log.index.get(hashId(id, this.database.seed))
+    const known = log.index.get(hashId(id, this.storage.seed))
     if (!known) return null
     if (known.updated > visibleUpTo(log.record)) return undefined
     const found = this.reader.cached(log, known.updated)
@@ -382,13 +366,13 @@ class IndexedDbStore implements DatasetStore {
   }
 
   async state(key: string): Promise<Json | Uint8Array | undefined> {
-    const record = await this.database.guarded(() => this.database.states.get(key))
+    const record = await this.storage.state(key)
     return record && stateOf(record)
   }
 
   async *states(prefix: string): AsyncGenerator<{ readonly key: string; readonly value: Json | Uint8Array }> {
     for (let after: string | null = null; ; ) {
-      const records: readonly StateRecord[] = await this.database.statesAfter(prefix, after, STATES_AT_ONCE)
+      const records: readonly StateRecord[] = await this.storage.statesAfter(prefix, after, STATES_AT_ONCE)
       for (const record of records) yield { key: record.key, value: stateOf(record) }
       after = records.at(-1)?.key ?? null
       if (after === null) return
@@ -397,57 +381,12 @@ class IndexedDbStore implements DatasetStore {
 
   async close(): Promise<void> {
     await this.alone(async () => {
-      this.database.close()
+      await this.storage.close()
       this.logs.clear()
       this.reader.clear()
     })
     this.release()
   }
-}
-
-/** What came of work that is done the first time it is asked for. */
-type Once<T> = () => { readonly value: T } | { readonly error: unknown }
-
-function once<T>(work: () => T): Once<T> {
-  let result: ReturnType<Once<T>> | null = null
-  return () => {
-    if (result) return result
-    try {
-      result = { value: work() }
-    } catch (error) {
-      result = { error }
-    }
-    return result
-  }
-}
-
-/** The value; throws what the work threw. */
-function outcome<T>(of: Once<T>): T {
-  const result = of()
-  if ('error' in result) throw result.error
-  return result.value
-}
-
-function visibleUpTo(record: DatasetRecord): number {
-  return record.pendingSince ?? Number.POSITIVE_INFINITY
-}
-
-/** A scan without an end of its own ends where the log does when it begins. */
-function rangeOf(record: DatasetRecord, options: ScanOptions): Range {
-  const end = options.pending ? record.last : record.visible
-  return {
-    since: options.since ?? 0,
-    until: Math.min(options.until ?? end, end),
-    reverse: options.reverse === true,
-    history: options.history === true,
-    live: options.live === true,
-  }
-}
-
-function infoOf(record: DatasetRecord): DatasetInfo {
-  const { name, visible, live, deleted, versions, populated, generation, bytes, pendingSince } = record
-  const counts = { live, deleted, versions, bytes }
-  return { name, lastUpdated: visible, ...counts, populated, generation, pendingSince, meta: metaOf(record) }
 }
 
 function stateOf({ value }: StateRecord): Json | Uint8Array {

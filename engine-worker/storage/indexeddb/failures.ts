@@ -1,5 +1,5 @@
 /** What can go wrong with the browser's storage, in words, and how Dexie's and IndexedDB's errors map to it. */
-import { Fault, problem } from '../problem.ts'
+import { Fault, problem } from '../../problem.ts'
 
 type Facts = { project: string }
 
@@ -32,13 +32,6 @@ export const storageNewer = problem<Facts>({
   severity: 'error',
   says: ({ project }) => `The data of ${project} was stored by a newer version of this app.`,
   fix: () => 'Reload the page to get the newer version.',
-})
-
-export const storageDamaged = problem<Facts & { dataset: string }>({
-  code: 'storage-damaged',
-  severity: 'error',
-  says: ({ project, dataset }) => `Stored entities of the dataset ${dataset} in ${project} are missing or unreadable.`,
-  fix: ({ dataset }) => `Reset the pipe that writes ${dataset} and run it again.`,
 })
 
 export const openElsewhere = problem<Facts>({

@@ -1,0 +1,246 @@
+/**
+ * Segments in plain files, for Node: a journal to which every batch is appended and flushed as one frame, with a digest.
+ * A frame that was cut off, because the process or the machine ended, is taken off when the journal is opened again; what
+ * was acknowledged stays. Datasets, states and the places of segments are in memory, the segments on disk. When more than
+ * half of the journal is out of date, what still counts is written beside it, flushed, and renamed over it.
+ */
+import { createHash } from 'node:crypto'
+import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { deserialize } from 'node:v8'
+import { Fault, problem } from '../../problem.ts'
+import type { Head, Segment } from '../../storage/segment.ts'
+import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../../storage/segment-storage.ts'
+import { makeFolder, syncFolder } from '../files.ts'
+import { Batch, type Change, FRAME_HEAD, type Frame, frameOf, Journal, type Piece } from './journal.ts'
+
+const folderInUse = problem<{ folder: string; process: number }>({
+  code: 'storage-folder-in-use',
+  severity: 'error',
+  says: ({ folder, process }) => `The data in ${folder} is in use by another process (${process}).`,
+  fix: () => 'End the other process, or use another folder.',
+})
+
+const JOURNAL = 'journal'
+const LOCK = 'lock'
+/** Less than this is not worth rewriting. */
+const LEAST_GARBAGE = 32_000_000
+/** Bytes of one frame while a journal is rewritten. */
+const REWRITE_BYTES = 16_000_000
+
+/** Folders that this process has open. */
+const inUse = new Set<string>()
+
+/** A storage in a folder, which is made where it is missing. `leastGarbage`: bytes, for tests. */
+export function fileSegments(folder: string, leastGarbage = LEAST_GARBAGE): SegmentStorage {
+  return new FileSegments(folder, leastGarbage)
+}
+
+class FileSegments implements SegmentStorage {
+  seed = 0
+  private file: FileHandle | null = null
+  /** Handles of journals that were rewritten, which reads may still use. */
+  private readonly old: FileHandle[] = []
+  private journal = new Journal()
+
+  constructor(
+    private readonly folder: string,
+    private readonly leastGarbage: number,
+  ) {}
+
+  async open(random: () => number): Promise<readonly DatasetRecord[]> {
+    await makeFolder(this.folder)
+    await this.lock()
+    const path = join(this.folder, JOURNAL)
+    await rm(`${path}.new`, { force: true })
+    // Made where it is missing; a file that is open for appending could not be written elsewhere.
+    await (await open(path, 'a')).close()
+    const file = await open(path, 'r+')
+    this.file = file
+    await this.replay(file)
+    if (this.journal.seed === null) await this.append([{ do: 'seed', seed: Math.floor(random() * 0x1_0000_0000) }], [])
+    await syncFolder(this.folder)
+    this.seed = this.journal.seed ?? 0
+    return [...this.journal.datasets.values()]
+  }
+
+  /** One process at a time; a lock whose process is gone does not count. */
+  private async lock(): Promise<void> {
+    const path = join(this.folder, LOCK)
+    const holder = Number(await readFile(path, 'utf8').catch(() => '0'))
+    const isHeld = holder === process.pid ? inUse.has(this.folder) : holder > 0 && isRunning(holder)
+    if (isHeld) throw new Fault(folderInUse({ folder: this.folder, process: holder }))
+    await writeFile(path, String(process.pid))
+    inUse.add(this.folder)
+  }
+
+  /** Reads the changes of all frames; the last one counts only when it is whole. */
+  private async replay(file: FileHandle): Promise<void> {
+    const { size } = await file.stat()
+    let at = 0
+    while (at < size) {
+      const frame = await frameAt(file, at, size)
+      if (!frame) break
+      this.journal.apply(frame.changes, frame.body, frame.end)
+      at = frame.end
+    }
+    if (at < size) await file.truncate(at)
+    this.journal.end = at
+  }
+
+  async write(work: (to: SegmentWriter) => Promise<void>): Promise<void> {
+    const batch = new Batch()
+    await work(batch)
+    if (batch.changes.length === 0) return
+    await this.append(batch.changes, batch.bodies)
+    const { garbage, end } = this.journal
+    if (garbage > this.leastGarbage && 2 * garbage > end) await this.rewrite()
+  }
+
+  private async append(changes: readonly Change[], bodies: readonly Uint8Array[]): Promise<void> {
+    const file = this.opened()
+    const { journal } = this
+    const frame = frameOf(changes, bodies)
+    try {
+      await writeAll(file, frame.bytes, journal.end)
+      await file.datasync()
+    } catch (error) {
+      // What may be there of the frame must not be read as one.
+      await file.truncate(journal.end).catch(() => undefined)
+      throw error
+    }
+    journal.apply(changes, journal.end + frame.bodyAt, journal.end + frame.bytes.length)
+  }
+
+  /** Writes what still counts to another journal, which takes the place of this one. */
+  private async rewrite(): Promise<void> {
+    const path = join(this.folder, JOURNAL)
+    const before = this.journal
+    const from = this.opened()
+    const to = await open(`${path}.new`, 'w+')
+    const journal = new Journal()
+    const put = async (changes: readonly Change[], bodies: readonly Uint8Array[]) => {
+      const frame = frameOf(changes, bodies)
+      await writeAll(to, frame.bytes, journal.end)
+      journal.apply(changes, journal.end + frame.bodyAt, journal.end + frame.bytes.length)
+    }
+    await put(
+      [
+        { do: 'seed', seed: this.seed },
+        { do: 'put-datasets', records: [...before.datasets.values()] },
+        { do: 'put-states', states: [...before.states.values()] },
+      ],
+      [],
+    )
+    let [changes, bodies, bytes]: [Change[], Uint8Array[], number] = [[], [], 0]
+    for (const { log, first, segment, head } of before.places()) {
+      changes.push({ do: 'put-segment', log, first, segment: segment.length, head: head.length })
+      bodies.push(await bytesAt(from, segment), await bytesAt(from, head))
+      bytes += segment.length + head.length
+      if (bytes < REWRITE_BYTES) continue
+      await put(changes, bodies)
+      ;[changes, bodies, bytes] = [[], [], 0]
+    }
+    if (changes.length > 0) await put(changes, bodies)
+    await to.sync()
+    await rename(`${path}.new`, path)
+    await syncFolder(this.folder)
+    this.old.push(from)
+    this.file = to
+    this.journal = journal
+  }
+
+  async segmentsAt(log: number, firsts: readonly number[]): Promise<(Segment | undefined)[]> {
+    return this.readAll<Segment>(firsts.map((first) => this.journal.place(log, first)?.segment))
+  }
+
+  async segmentsBetween(log: number, from: number, to: number): Promise<readonly Segment[]> {
+    const places = this.journal.between(log, from, to)
+    return (await this.readAll<Segment>(places.map(({ segment }) => segment))).filter((one) => one !== undefined)
+  }
+
+  async headsAt(log: number, firsts: readonly number[]): Promise<(Head | undefined)[]> {
+    return this.readAll<Head>(firsts.map((first) => this.journal.place(log, first)?.head))
+  }
+
+  async headsAfter(log: number, after: number, limit: number): Promise<readonly Head[]> {
+    const places = this.journal.between(log, after + 1, Number.POSITIVE_INFINITY).slice(0, limit)
+    return (await this.readAll<Head>(places.map(({ head }) => head))).filter((one) => one !== undefined)
+  }
+
+  private readAll<T>(pieces: readonly (Piece | undefined)[]): Promise<(T | undefined)[]> {
+    const file = this.opened()
+    // What is in the journal was put there by this module.
+    return Promise.all(pieces.map(async (piece) => piece && (deserialize(await bytesAt(file, piece)) as T)))
+  }
+
+  async state(key: string): Promise<StateRecord | undefined> {
+    return this.journal.states.get(key)
+  }
+
+  async statesAfter(prefix: string, after: string | null, limit: number): Promise<readonly StateRecord[]> {
+    const keys = [...this.journal.states.keys()].filter(
+      (key) => key.startsWith(prefix) && (after === null || key > after),
+    )
+    const found = keys.sort().slice(0, limit)
+    return found.flatMap((key) => this.journal.states.get(key) ?? [])
+  }
+
+  async close(): Promise<void> {
+    const open = this.file
+    this.file = null
+    for (const file of [...this.old.splice(0), ...(open ? [open] : [])]) await file.close()
+    if (!open) return
+    await rm(join(this.folder, LOCK), { force: true })
+    inUse.delete(this.folder)
+  }
+
+  private opened(): FileHandle {
+    if (!this.file) throw new Error(`the storage in ${this.folder} is not open`)
+    return this.file
+  }
+}
+
+/** A frame that is whole, or null. */
+async function frameAt(file: FileHandle, at: number, size: number): Promise<Frame | null> {
+  if (at + FRAME_HEAD > size) return null
+  const head = await bytesAt(file, { at, length: FRAME_HEAD })
+  const header = head.readUInt32LE(4)
+  const body = head.readUIntLE(8, 6)
+  const bodyAt = at + FRAME_HEAD + header
+  const end = bodyAt + body
+  if (head.toString('latin1', 0, 4) !== 'PWB1' || end > size) return null
+  // Every frame but the last was flushed before the next was begun.
+  if (end === size) {
+    const bytes = await bytesAt(file, { at: at + FRAME_HEAD, length: header + body })
+    if (!createHash('sha1').update(bytes).digest().equals(head.subarray(14, FRAME_HEAD))) return null
+  }
+  const changes = deserialize(await bytesAt(file, { at: at + FRAME_HEAD, length: header })) as readonly Change[]
+  return { changes, body: bodyAt, end }
+}
+
+async function bytesAt(file: FileHandle, { at, length }: Piece): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length)
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.read(bytes, done, length - done, at + done)
+    if (bytesRead === 0) throw new Error('a segment reaches beyond the end of the journal')
+    done += bytesRead
+  }
+  return bytes
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * The segments of a project in IndexedDB, and the only place that knows Dexie. Dexie saves the boilerplate of IndexedDB's
+ * requests and evens out browsers' bugs; one database holds all datasets and states of a project, so that a commit is one
+ * transaction.
+ */
+import { Dexie, type Table } from 'dexie'
+import { Fault } from '../../problem.ts'
+import type { Head, Packed, Segment } from '../segment.ts'
+import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../segment-storage.ts'
+import { openElsewhere, storageClosed, storageFault } from './failures.ts'
+
+interface MetadataRecord {
+  readonly key: 'owner' | 'seed'
+  readonly value: number
+}
+
+/** Key of a segment: keys of one log lie together, in the order of their versions. */
+function keyOf(log: number, first: number): string {
+  return `${log}/${String(first).padStart(16, '0')}`
+}
+
+/** A bound after all keys of a log. */
+function endOf(log: number): string {
+  return `${log}0`
+}
+
+class Tables extends Dexie {
+  declare readonly datasets: Table<DatasetRecord, string>
+  declare readonly segments: Table<Segment, string>
+  declare readonly heads: Table<Head, string>
+  declare readonly states: Table<StateRecord, string>
+  /** The seed and the owner; stored under this name since the first version. */
+  declare readonly keeper: Table<MetadataRecord, string>
+
+  constructor(project: string) {
+    // A commit that was acknowledged survives a power cut; Chromium's default does not promise that.
+    super(databaseName(project), { autoOpen: false, chromeTransactionDurability: 'strict' })
+    this.version(1).stores({
+      datasets: 'name',
+      // Keys outside of the records: for keys inside, the browser would read each record again to find them.
+      segments: '',
+      heads: '',
+      states: 'key',
+      keeper: 'key',
+    })
+  }
+}
+
+/** Segments in IndexedDB, one database a project. */
+export class IndexedDbSegments implements SegmentStorage, SegmentWriter {
+  seed = 0
+  private owner = 0
+  private readonly tables: Tables
+
+  constructor(private readonly project: string) {
+    this.tables = new Tables(project)
+  }
+
+  /** Opens it and marks it as ours; whoever had it open before is refused from now on. */
+  open(random: () => number): Promise<readonly DatasetRecord[]> {
+    const { tables } = this
+    return this.guarded(async () => {
+      await tables.open()
+      await tables.transaction('rw', tables.keeper, async () => {
+        const seed = (await tables.keeper.get('seed'))?.value ?? Math.floor(random() * 0x1_0000_0000)
+        const owner = ((await tables.keeper.get('owner'))?.value ?? 0) + 1
+        await tables.keeper.bulkPut([
+          { key: 'seed', value: seed },
+          { key: 'owner', value: owner },
+        ])
+        this.seed = seed
+        this.owner = owner
+      })
+      return tables.datasets.toArray()
+    })
+  }
+
+  write(work: (to: SegmentWriter) => Promise<void>): Promise<void> {
+    const { datasets, segments, heads, states, keeper } = this.tables
+    return this.guarded(() =>
+      this.tables.transaction('rw', [datasets, segments, heads, states, keeper], async () => {
+        const owner = await keeper.get('owner')
+        if (!owner) throw new Fault(storageClosed({ project: this.project }))
+        if (owner.value !== this.owner) throw new Fault(openElsewhere({ project: this.project }))
+        await work(this)
+      }),
+    )
+  }
+
+  async putSegments(packed: readonly Packed[]): Promise<void> {
+    const { segments, heads } = this.tables
+    // All requests at once: the browser's database works on the first while the next are made.
+    await Promise.all(
+      packed.flatMap(({ segment, head }) => {
+        const key = keyOf(head.log, head.first)
+        return [segments.put(segment, key), heads.put(head, key)]
+      }),
+    )
+  }
+
+  async deleteAfter(log: number, after: number): Promise<void> {
+    for (const table of [this.tables.segments, this.tables.heads]) {
+      await table.where(':id').between(keyOf(log, after), endOf(log), false, false).delete()
+    }
+  }
+
+  async deleteSegments(log: number, firsts: readonly number[]): Promise<void> {
+    const keys = firsts.map((first) => keyOf(log, first))
+    await this.tables.segments.bulkDelete(keys)
+    await this.tables.heads.bulkDelete(keys)
+  }
+
+  async putDatasets(records: readonly DatasetRecord[]): Promise<void> {
+    await this.tables.datasets.bulkPut([...records])
+  }
+
+  async deleteDatasets(names: readonly string[]): Promise<void> {
+    await this.tables.datasets.bulkDelete([...names])
+  }
+
+  async putStates(states: readonly StateRecord[]): Promise<void> {
+    await this.tables.states.bulkPut([...states])
+  }
+
+  async deleteStates(keys: readonly string[]): Promise<void> {
+    await this.tables.states.bulkDelete([...keys])
+  }
+
+  segmentsBetween(log: number, from: number, to: number): Promise<Segment[]> {
+    const keys = this.tables.segments.where(':id').between(keyOf(log, from), keyOf(log, to), true, true)
+    return this.guarded(() => keys.toArray())
+  }
+
+  segmentsAt(log: number, firsts: readonly number[]): Promise<(Segment | undefined)[]> {
+    return this.guarded(() => this.tables.segments.bulkGet(firsts.map((first) => keyOf(log, first))))
+  }
+
+  headsAfter(log: number, after: number, limit: number): Promise<Head[]> {
+    const keys = this.tables.heads.where(':id').between(keyOf(log, after), endOf(log), false, false)
+    return this.guarded(() => keys.limit(limit).toArray())
+  }
+
+  headsAt(log: number, firsts: readonly number[]): Promise<(Head | undefined)[]> {
+    return this.guarded(() => this.tables.heads.bulkGet(firsts.map((first) => keyOf(log, first))))
+  }
+
+  state(key: string): Promise<StateRecord | undefined> {
+    return this.guarded(() => this.tables.states.get(key))
+  }
+
+  statesAfter(prefix: string, after: string | null, limit: number): Promise<StateRecord[]> {
+    const keys = this.tables.states.where('key').between(after ?? prefix, `${prefix}\uffff`, after === null, true)
+    return this.guarded(() => keys.limit(limit).toArray())
+  }
+
+  close(): void {
+    this.tables.close()
+  }
+
+  /** Runs an access and turns the storage's errors into Faults. */
+  private async guarded<T>(access: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await access()
+    } catch (error) {
+      throw storageFault(error, this.project)
+    }
+  }
+}
+
+/** Removes the database of a project. */
+export async function deleteDatabase(project: string): Promise<void> {
+  await Dexie.delete(databaseName(project))
+}
+
+function databaseName(project: string): string {
+  return `pipewright-data:${project}`
+}
