@@ -9,9 +9,12 @@ import { isObject, type Json } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
 import { Session } from '../../run/session.ts'
 import { memoryStore } from '../../storage/memory.ts'
+import { openSegmentStore } from '../../storage/segment-store.ts'
+import type { DatasetStore } from '../../storage/store.ts'
 import type { CoverageOfPipes } from '../../testing/coverage.ts'
 import { type OpenProject, openProjectOf } from '../../testing/outputs.ts'
 import { engineFiles } from '../../text/project.ts'
+import { scratchSegments } from '../storage/file-segments.ts'
 import { readProject } from './folder.ts'
 import { machine } from './machine.ts'
 import { UsageError } from './usage-error.ts'
@@ -27,6 +30,8 @@ type DataFiles = ReadonlyMap<string, DataFile>
 
 /** Data files of more bytes are read piece by piece. */
 const LARGE = 4_000_000
+/** Of more data in files, what becomes of it is kept on disk while a project runs. */
+const MOST_IN_MEMORY = 64_000_000
 
 /** How a project is opened. */
 export interface OpenOptions {
@@ -78,8 +83,9 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   const { coverage, data } = options
   const { project, files, dataFiles, problems } = await openFiles(folder, options)
   const testdata = new Map([...dataFiles].map(([path, file]) => [pipeOfTestData(path), file]))
+  const bytes = [...dataFiles.values(), ...(data?.values() ?? [])].reduce((sum, { size }) => sum + size, 0)
   const session = new Session({
-    store: memoryStore(machine),
+    store: bytes > MOST_IN_MEMORY ? await scratchStore() : memoryStore(machine),
     surroundings: machine,
     inputs: {
       dataFiles,
@@ -94,6 +100,12 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
     .openPipes()
     .flatMap(({ effective }) => [...effective.problems, ...missingSecrets(effective, project)])
   return openProjectOf(session, { problems: [...unread, ...problems, ...own], coverage })
+}
+
+/** A store for datasets that may be too large for memory; it is gone with the process. */
+async function scratchStore(): Promise<DatasetStore> {
+  const options = { project: 'this run', surroundings: machine, cacheBytes: 32_000_000 }
+  return openSegmentStore(await scratchSegments(), options)
 }
 
 /** The files as if they were empty, for checks that ask for their names. */

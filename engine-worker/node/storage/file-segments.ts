@@ -5,7 +5,8 @@
  * half of the journal is out of date, what still counts is written beside it, flushed, and renamed over it.
  */
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { deserialize } from 'node:v8'
@@ -34,7 +35,19 @@ const inUse = new Set<string>()
 
 /** A storage in a folder, which is made where it is missing. `leastGarbage`: bytes, for tests. */
 export function fileSegments(folder: string, leastGarbage = LEAST_GARBAGE): SegmentStorage {
-  return new FileSegments(folder, leastGarbage)
+  return new FileSegments(folder, { leastGarbage, isDurable: true })
+}
+
+/** A storage for one run: on disk, because it may be large, but gone with the process. */
+export async function scratchSegments(): Promise<SegmentStorage> {
+  const folder = await mkdtemp(join(tmpdir(), 'pipewright-run-'))
+  return new FileSegments(folder, { leastGarbage: Number.POSITIVE_INFINITY, isDurable: false })
+}
+
+interface FileOptions {
+  readonly leastGarbage: number
+  /** Otherwise nothing is flushed, and the files are removed as soon as they are open, which only their names notice. */
+  readonly isDurable: boolean
 }
 
 class FileSegments implements SegmentStorage {
@@ -46,7 +59,7 @@ class FileSegments implements SegmentStorage {
 
   constructor(
     private readonly folder: string,
-    private readonly leastGarbage: number,
+    private readonly options: FileOptions,
   ) {}
 
   async open(random: () => number): Promise<readonly DatasetRecord[]> {
@@ -60,7 +73,8 @@ class FileSegments implements SegmentStorage {
     this.file = file
     await this.replay(file)
     if (this.journal.seed === null) await this.append([{ do: 'seed', seed: Math.floor(random() * 0x1_0000_0000) }], [])
-    await syncFolder(this.folder)
+    if (this.options.isDurable) await syncFolder(this.folder)
+    else await this.remove()
     this.seed = this.journal.seed ?? 0
     return [...this.journal.datasets.values()]
   }
@@ -95,7 +109,7 @@ class FileSegments implements SegmentStorage {
     if (batch.changes.length === 0) return
     await this.append(batch.changes, batch.bodies)
     const { garbage, end } = this.journal
-    if (garbage > this.leastGarbage && 2 * garbage > end) await this.rewrite()
+    if (garbage > this.options.leastGarbage && 2 * garbage > end) await this.rewrite()
   }
 
   private async append(changes: readonly Change[], bodies: readonly Uint8Array[]): Promise<void> {
@@ -104,7 +118,7 @@ class FileSegments implements SegmentStorage {
     const frame = frameOf(changes, bodies)
     try {
       await writeAll(file, frame.bytes, journal.end)
-      await file.datasync()
+      if (this.options.isDurable) await file.datasync()
     } catch (error) {
       // What may be there of the frame must not be read as one.
       await file.truncate(journal.end).catch(() => undefined)
@@ -192,8 +206,14 @@ class FileSegments implements SegmentStorage {
     this.file = null
     for (const file of [...this.old.splice(0), ...(open ? [open] : [])]) await file.close()
     if (!open) return
-    await rm(join(this.folder, LOCK), { force: true })
     inUse.delete(this.folder)
+    if (this.options.isDurable) await rm(join(this.folder, LOCK), { force: true })
+    else await this.remove()
+  }
+
+  /** Removes the folder; where a system keeps files that are open, it is done when they are closed. */
+  private async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true }).catch(() => undefined)
   }
 
   private opened(): FileHandle {

@@ -3,8 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { openProject } from '../../../../engine-worker/node/commands/project-run.ts'
 import { run } from '../../../../engine-worker/node/commands/run.ts'
 import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
+import { openDataFile } from '../../../../engine-worker/node/data-file.ts'
 
 const folders: string[] = []
 afterAll(() => {
@@ -119,6 +121,30 @@ describe('run', () => {
     ])
     expect(existsSync(out) ? readFileSync(out, 'utf8').split('\n').at(-1) : '').toBe('')
     expect(readdirSync(dirname(out)).filter((name) => name !== 'out.ndjson')).toEqual([])
+  })
+
+  test('keeps datasets on disk where there is much data, with the same content', async () => {
+    const folder = project(pipe('p', {}), pipe('q', { source: { type: 'dataset', dataset: 'p' } }))
+    const file = await openDataFile(join(folderOf({ 'data.ndjson': `${lines(3000)}${lines(10)}` }), 'data.ndjson'))
+    const scratch = () => readdirSync(tmpdir()).filter((name) => name.startsWith('pipewright-run-'))
+    const before = scratch()
+    const contents: unknown[] = []
+    for (const size of [file.size, 1e9]) {
+      const { runner, pipes } = await openProject(folder, { data: new Map([['p', { ...file, size }]]) })
+      await runner.run(
+        pipes.map(({ runnable }) => runnable),
+        { run: '1' },
+      )
+      const { store } = runner.store
+      const content: unknown[] = []
+      for (const { name, live, versions } of await store.list()) content.push([name, live, versions])
+      for await (const batch of store.scan('q')) content.push(...batch.map(({ _ts, ...entity }) => entity))
+      contents.push(content)
+      expect(scratch()).toEqual(before)
+      await store.close()
+    }
+    expect(contents[1]).toEqual(contents[0])
+    expect(contents[0]).toHaveLength(3000 + 2 + 2)
   })
 
   test('names what is wrong with its arguments', async () => {
