@@ -343,6 +343,10 @@ const ofOutside: Readonly<Record<string, Said>> = {
       `${file} er større enn de ${megabytes} MB som en ${type}-kilde kan lese i ett stykke.`,
     fix: () => 'Gi entitetene som JSON, én per linje; det leses stykke for stykke.',
   },
+  'storage-folder-in-use': {
+    says: ({ folder, process }) => `Dataene i ${folder} er i bruk av en annen prosess (${process}).`,
+    fix: () => 'Avslutt den andre prosessen, eller bruk en annen mappe.',
+  },
   'ingest-interrupted': {
     says: ({ pipe, file }) =>
       `Innlesingen av ${file} for ${pipe} ble avbrutt før slutten. Ingenting av den er beholdt; det som var der før, er uendret.`,
