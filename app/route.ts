@@ -7,7 +7,7 @@ import { useSyncExternalStore } from 'react'
 import type { Route, View } from './view-declaration.ts'
 import { views } from './views.ts'
 
-export type { Route, ViewName } from './view-declaration.ts'
+export type { Route } from './view-declaration.ts'
 
 /** The view that a project opens with. */
 const home = views.find(({ scope }) => scope === 'project')

@@ -18,13 +18,13 @@ export interface Routes {}
 export type ViewName = keyof Routes
 
 /** An address of one view. */
-export type RouteTo<K extends ViewName> = { readonly at: K } & Routes[K]
+type RouteTo<K extends ViewName> = { readonly at: K } & Routes[K]
 
 /** Where the app is; `unknown` is an address that no view has. */
 export type Route = { [K in ViewName]: RouteTo<K> }[ViewName] | { readonly at: 'unknown'; readonly hash: string }
 
 /** The words of a view in menus and in the rail. */
-export interface ViewWords {
+interface ViewWords {
   readonly label: string
   /** One sentence. */
   readonly says: string

@@ -3,13 +3,12 @@
  * configuration, problems, values). Everything that works on data is behind the worker; its shape is protocol.ts.
  */
 
-export { diff, diffEntities, type Edit, patch } from './analysis/diff.ts'
 export type { Lineage, LineageEdge, LineageNode } from './analysis/lineage.ts'
-export { type Repair, repaired, repairOf } from './analysis/quick-fix.ts'
-export type { Named, Reference } from './analysis/reference.ts'
+export { repaired, repairOf } from './analysis/quick-fix.ts'
+export type { Reference } from './analysis/reference.ts'
 export { references, referencesIn } from './analysis/references.ts'
-export { applyRename, type Rename, type RenameEdit, type Renaming, rename } from './analysis/rename.ts'
-export { collectSchema, type PropertySchema, type Schema, schemaOf } from './analysis/schema.ts'
+export { type RenameEdit, type Renaming, rename } from './analysis/rename.ts'
+export { type PropertySchema, schemaOf } from './analysis/schema.ts'
 export type { Filter, FilterHow } from './api/filter.ts'
 export type { Overlap, OverlapRequest, OverlapSide } from './api/key-matches.ts'
 export type { Preview, PreviewRequest, TracePoint } from './api/preview.ts'
@@ -43,26 +42,16 @@ export { charsetIn, type Decoded, decodeBytes, encodeText } from './entity/chars
 export { printJson, readJson } from './entity/json.ts'
 export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
-export type { Facts, Problem, Severity, Where } from './problem.ts'
+export type { Facts, Problem, Severity } from './problem.ts'
 export type { DatasetSummary, Engine, ReceiveProgress } from './protocol.ts'
 export type { PipeProgress, RunEvent, RunResult, RunState } from './run/progress.ts'
 export type { PipeQueue } from './run/queues.ts'
 export type { EntityPlace } from './run/sources/item.ts'
-export {
-  deployFiles,
-  deployZip,
-  exportZip,
-  IMPORT_LIMITS,
-  type Import,
-  importFiles,
-  importText,
-  importZip,
-  type OfferedFile,
-} from './text/archive.ts'
+export { deployFiles, deployZip, exportZip, type Import, importFiles, importText, importZip } from './text/archive.ts'
 export { expand } from './text/expand.ts'
 export { expandProject } from './text/expand-project.ts'
 export { formatComponent, formatPart } from './text/format.ts'
-export { type Pasted, readPasted } from './text/pasted.ts'
+export { readPasted } from './text/pasted.ts'
 export {
   addComponent,
   componentById,
@@ -78,13 +67,11 @@ export {
   putFile,
   putText,
   putValue,
-  type Reading,
   removeComponent,
   textInRoot,
 } from './text/project.ts'
 export {
   type Component,
-  type ComponentKind,
   emptyProject,
   type FileEntry,
   type Frame,
@@ -92,7 +79,7 @@ export {
   type Project,
 } from './text/project-files.ts'
 export { provisionalFacts } from './text/provisional-facts.ts'
-export { isConfiguration, kindOfComponent, readConfig } from './text/read-file.ts'
+export { readConfig } from './text/read-file.ts'
 export { renameProject } from './text/rename-project.ts'
 export {
   expressionTokens,
@@ -104,4 +91,3 @@ export {
 } from './text/sentence.ts'
 export { linkText, projectInLink, type Shareable, type ShareOptions, shareable } from './text/share.ts'
 export { type SplitPoint, splitPoints } from './text/split-points.ts'
-export { isZip } from './text/zip.ts'

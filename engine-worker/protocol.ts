@@ -18,7 +18,7 @@ import type { PipeQueue } from './run/queues.ts'
 import type { EntityPlace } from './run/sources/item.ts'
 
 /** The files of a project that the engine needs: configuration text by path, as on disk. */
-export interface ProjectFiles {
+interface ProjectFiles {
   /** Path to text: `pipes/x.conf.json`, `systems/y.conf.json`, `node-metadata.conf.json`, `test-env.json`, … */
   readonly files: import('./connectors/read.ts').FileContents
 }

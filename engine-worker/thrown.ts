@@ -2,7 +2,7 @@
 import { Fault, type Problem } from './problem.ts'
 
 /** An error as comlink sends it, with the problem of a Fault. */
-export interface SentFault {
+interface SentFault {
   readonly isError: true
   readonly value: {
     readonly message: string

@@ -112,6 +112,54 @@ function cycles(): string[][] {
   return found
 }
 
+/** What the files of app and engine export, as `file name`. */
+function exportsOf(): Set<string> {
+  const found = new Set<string>()
+  for (const [file, source] of text) {
+    for (const [, name] of source.matchAll(
+      /^export (?:abstract )?(?:async )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm,
+    ))
+      found.add(`${file} ${name}`)
+    for (const [, names = ''] of source.matchAll(/^export (?:type )?\{([^}]*)\}/gm))
+      for (const name of namesIn(names)) found.add(`${file} ${name.split(' as ').at(-1)}`)
+  }
+  return found
+}
+
+function namesIn(list: string): string[] {
+  const names = list.split(',').map((name) => name.trim().replace(/^type /, ''))
+  return names.filter(Boolean)
+}
+
+/** What any file imports, tests too, as `file name`. Files that are loaded later or by a pattern count with all they export. */
+function importedNames(): Set<string> {
+  const all = new Map(text)
+  for (const file of sources('tests')) all.set(file, readFileSync(join(root, file), 'utf8'))
+  const exported = [...exportsOf()]
+  const found = new Set<string>()
+  const takeAll = (matches: (file: string) => boolean): void => {
+    for (const name of exported) if (matches(name.split(' ')[0] ?? '')) found.add(name)
+  }
+  for (const [file, source] of all) {
+    const target = (specifier: string) => normalize(join(dirname(file), specifier))
+    for (const [, names = '', from = ''] of source.matchAll(
+      /^(?:import|export)\s+(?:type\s+)?(\{[^}]*\}|\*\s+as\s+\w+)\s+from\s+'(\.[^']+)'/gm,
+    )) {
+      if (names.startsWith('*')) takeAll((each) => each === target(from))
+      else for (const name of namesIn(names.slice(1, -1))) found.add(`${target(from)} ${name.split(' as ')[0]}`)
+    }
+    for (const [, from = ''] of source.matchAll(/import\('(\.[^']+)'\)/g)) takeAll((each) => each === target(from))
+    for (const [, pattern = ''] of source.matchAll(/import\.meta\.glob(?:<[^(]*>)?\(\s*'([^']+)'/g)) {
+      const expression = new RegExp(`^${target(pattern).replaceAll('.', '\\.').replaceAll('*', '[^/]+')}$`)
+      takeAll((each) => expression.test(each))
+    }
+    // An interface that other modules add to.
+    for (const [, name] of source.matchAll(/declare module '[^']+' \{\s*(?:export )?interface (\w+)/g))
+      for (const each of exported) if (each.endsWith(` ${name}`)) found.add(each)
+  }
+  return found
+}
+
 describe('architecture', () => {
   it('resolves every import to a file of the repository', () => {
     const broken = [...graph].flatMap(([file, imports]) =>
@@ -194,6 +242,12 @@ describe('architecture', () => {
     expect(wrong).toEqual([])
     const barrels = [...text].filter(([, source]) => /^export \* from/m.test(source)).map(([file]) => file)
     expect(barrels).toEqual([])
+  })
+
+  it('exports nothing that nobody imports', () => {
+    const imported = importedNames()
+    const unused = [...exportsOf()].filter((name) => !imported.has(name))
+    expect(unused).toEqual([])
   })
 
   it('has exactly the agreed top level', () => {

@@ -123,7 +123,7 @@ function withoutStore(entity: JsonObject): JsonObject {
 }
 
 /** Copies a text, and shows that it did. */
-export function CopyButton({ text }: { readonly text: string }) {
+function CopyButton({ text }: { readonly text: string }) {
   const w = useWords()
   const [copied, setCopied] = useState(false)
   useEffect(() => {

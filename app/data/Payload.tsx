@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { JsonText } from './JsonText.tsx'
 
 /** What an outside sink would have sent: a request, a statement, a message, the text of a file. */
-export interface Payload {
+interface Payload {
   readonly line: string
   readonly text: string
   readonly type: string

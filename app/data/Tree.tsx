@@ -94,7 +94,7 @@ function Row({ branch, expanded, onToggle, children }: RowProps) {
 }
 
 /** One plain value in the colour of its type; transit types are named. */
-export function Leaf({ value }: { readonly value: Json }) {
+function Leaf({ value }: { readonly value: Json }) {
   const type = shownType(value)
   const tagged = typeof value === 'string' && type !== 'string'
   return (

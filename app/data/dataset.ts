@@ -2,7 +2,7 @@
 import { type DatasetSummary, executionLogPrefix } from '../../engine-worker/index.ts'
 
 /** A log is what the pump of a pipe writes about its runs. */
-export type DatasetGroup = DatasetSummary['role'] | 'log'
+type DatasetGroup = DatasetSummary['role'] | 'log'
 
 /** The group a dataset is listed in. */
 export function groupOf({ name, role }: DatasetSummary): DatasetGroup {

@@ -1,7 +1,7 @@
 /** What is looked at of entities, kept from one to the next: the view of it, and the property whose value is followed. */
 import { create } from 'zustand'
 
-export type EntityView = 'payload' | 'tree' | 'text' | 'origin' | 'versions'
+type EntityView = 'payload' | 'tree' | 'text' | 'origin' | 'versions'
 
 interface Followed {
   /** null: what suits the entity. */

@@ -2,7 +2,7 @@
 import { Float, type Json, type JsonObject, printJson } from '../../engine-worker/index.ts'
 
 /** The type of a JSON value in an entity, in Sesam's words. */
-export type ShownType =
+type ShownType =
   | 'null'
   | 'boolean'
   | 'integer'

@@ -9,7 +9,7 @@ import { isObject } from './value.ts'
 const piece = 100
 
 /** What is asked for, without the window. */
-export type RowQuery = Omit<RowsRequest, 'from' | 'count'>
+type RowQuery = Omit<RowsRequest, 'from' | 'count'>
 
 /** Rows of a query as far as they were asked for. */
 export interface Windowed {

@@ -1,7 +1,8 @@
 import { Plus, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
-import { count, useWords } from '../i18n/i18n.ts'
+import { useWords } from '../i18n/i18n.ts'
+import { count } from '../i18n/numbers.ts'
 import { insert, type Path, put, remove } from '../pipe/json-edits.ts'
 import { changePipe, setAt, usePipe } from '../pipe/pipe.ts'
 import { useEngine } from '../store/engine/state.ts'
@@ -110,7 +111,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
 }
 
 /** The datasets of the project: those that pipes write or read. */
-export function useDatasetNames(): readonly string[] {
+function useDatasetNames(): readonly string[] {
   const facts = useEngine((state) => state.facts)
   return useMemo(
     () => [...new Set(facts.flatMap(({ writes, reads }) => [...(writes === null ? [] : [writes]), ...reads]))].sort(),
@@ -125,7 +126,7 @@ export function aliasOfEntry(entry: Json): Alias {
 }
 
 /** The first letters of a dataset's name that no other has. */
-export function freeAlias(name: string, datasets: readonly Json[]): string {
+function freeAlias(name: string, datasets: readonly Json[]): string {
   const taken = new Set(datasets.map((entry) => aliasOfEntry(entry).alias))
   const letters = name.toLowerCase().replace(/[^a-z]/g, '') || 'd'
   for (let length = 1; length <= letters.length; length++) {

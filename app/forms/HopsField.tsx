@@ -106,7 +106,7 @@ interface Joined {
 }
 
 /** The two sides of an `eq` with what each is about, the source or the earlier dataset first; null for anything else. */
-export function joinOf(condition: Json, aliases: readonly string[]): Joined | null {
+function joinOf(condition: Json, aliases: readonly string[]): Joined | null {
   const [a, b] = sidesOf(condition, 1) ?? []
   if (a === undefined || b === undefined) return null
   const all = ['_S', ...aliases]

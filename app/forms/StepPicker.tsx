@@ -33,7 +33,7 @@ export function StepPicker({ onChoose, onClose }: StepPickerProps) {
 }
 
 /** A new step that is valid where the language allows it. */
-export function newStep(declared: CataloguedFunction): Json {
+function newStep(declared: CataloguedFunction): Json {
   return declared.template ?? newCall(declared)
 }
 

@@ -1,5 +1,6 @@
 import type { Overlap } from '../../engine-worker/index.ts'
-import { count, useWords } from '../i18n/i18n.ts'
+import { useWords } from '../i18n/i18n.ts'
+import { count } from '../i18n/numbers.ts'
 
 interface SuggestionsProps {
   readonly found: readonly Overlap[]

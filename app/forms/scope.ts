@@ -25,7 +25,7 @@ export const AliasContext = createContext<readonly Alias[]>([])
 export const ItemsContext = createContext<Path | null>(null)
 
 /** A path that can be read, as it is written. */
-export interface Choice extends PathFact {
+interface Choice extends PathFact {
   readonly from: 'source' | 'target' | 'item' | 'alias'
 }
 
@@ -84,7 +84,7 @@ export function stageBefore(pipe: { [key: string]: Json }, place: Path): string 
 }
 
 /** The target as the steps before a step left it. */
-export function targetBefore(trace: ReadonlyMap<string, { readonly target?: string }>, step: Path): string | null {
+function targetBefore(trace: ReadonlyMap<string, { readonly target?: string }>, step: Path): string | null {
   const index = step.at(-1)
   for (let place = typeof index === 'number' ? index - 1 : -1; place >= 0; place--) {
     const target = trace.get(tracePath([...step.slice(0, -1), place]))?.target
@@ -94,7 +94,7 @@ export function targetBefore(trace: ReadonlyMap<string, { readonly target?: stri
 }
 
 /** Some entities of each dataset, as transit text; what is not there yet has none. */
-export function useSamples(aliases: readonly Alias[]): ReadonlyMap<string, readonly string[]> {
+function useSamples(aliases: readonly Alias[]): ReadonlyMap<string, readonly string[]> {
   const version = useEngine((state) => state.version)
   const names = [...new Set(aliases.map(({ dataset }) => dataset))].filter(Boolean).join('\n')
   const [samples, setSamples] = useState<ReadonlyMap<string, readonly string[]>>(new Map())

@@ -65,7 +65,7 @@ function keyed(problems: readonly Problem[]): readonly { readonly problem: Probl
 }
 
 /** The mark of a severity, with its name. */
-export function Mark({ severity }: { readonly severity: Severity }) {
+function Mark({ severity }: { readonly severity: Severity }) {
   const w = useWords()
   const name = w.problems.severity[severity]
   if (severity === 'error') return <CircleAlert size={16} aria-label={name} className="mt-0.5 shrink-0 text-bad" />

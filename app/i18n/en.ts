@@ -5,9 +5,9 @@ import { forms } from './en-forms.ts'
 import { pipe } from './en-pipe.ts'
 import { unsaved } from './en-saving.ts'
 import { servers } from './en-servers.ts'
+import { count, pluralIn } from './numbers.ts'
 
-const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
-const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
+const plural = pluralIn('en')
 
 /** What an edit was made in (engine-worker/testing/project-edits.ts). */
 type EditKind = 'pipe' | 'system' | 'metadata' | 'variable' | 'data' | 'file'
@@ -168,9 +168,9 @@ export const en = {
     unavailable: 'Not saved: this browser refuses storage',
     readOnly: 'Read only',
     counts: (pipes: number, datasets: number, entities: number) =>
-      `${spaced(pipes)} ${plural(pipes, 'pipe', 'pipes')} · ${spaced(datasets)} ${plural(datasets, 'dataset', 'datasets')} · ${spaced(entities)} ${plural(entities, 'entity', 'entities')}`,
-    errors: (n: number) => `${spaced(n)} ${plural(n, 'error', 'errors')}`,
-    warnings: (n: number) => `${spaced(n)} ${plural(n, 'warning', 'warnings')}`,
+      `${count(pipes)} ${plural(pipes, 'pipe', 'pipes')} · ${count(datasets)} ${plural(datasets, 'dataset', 'datasets')} · ${count(entities)} ${plural(entities, 'entity', 'entities')}`,
+    errors: (n: number) => `${count(n)} ${plural(n, 'error', 'errors')}`,
+    warnings: (n: number) => `${count(n)} ${plural(n, 'warning', 'warnings')}`,
     engine: {
       off: 'engine off',
       starting: 'engine starting…',
@@ -179,7 +179,7 @@ export const en = {
       busy: 'engine busy',
       reading: (file: string) => `reading ${file}`,
       running: (round: number, pipe: string, waiting: number) =>
-        `running${pipe === '' ? '' : ` ${pipe}`}, round ${round}${waiting === 0 ? '' : `, ${spaced(waiting)} waiting`}`,
+        `running${pipe === '' ? '' : ` ${pipe}`}, round ${round}${waiting === 0 ? '' : `, ${count(waiting)} waiting`}`,
     },
     offlineReady: 'offline ready',
     online: 'online',
@@ -224,7 +224,7 @@ export const en = {
     title: 'Problems',
     severity: { error: 'Error', warning: 'Warning', hint: 'Hint' },
     mend: (name: string) => `Change to ${name}`,
-    more: (n: number, left: number) => `Show ${spaced(n)} more of ${spaced(left)}`,
+    more: (n: number, left: number) => `Show ${count(n)} more of ${count(left)}`,
   },
   projects: {
     title: 'Projects',
@@ -238,7 +238,7 @@ export const en = {
       'Drop a folder or a zip with a Sesam configuration here, or open one of the samples below: each runs at once, without an account or a network.',
     dropHere: 'Drop to import',
     parts: (pipes: number, systems: number) =>
-      `${spaced(pipes)} ${plural(pipes, 'pipe', 'pipes')} · ${spaced(systems)} ${plural(systems, 'system', 'systems')}`,
+      `${count(pipes)} ${plural(pipes, 'pipe', 'pipes')} · ${count(systems)} ${plural(systems, 'system', 'systems')}`,
     actions: (name: string) => `Actions for ${name}`,
     name: 'Name',
     rename: 'Rename project',
@@ -325,7 +325,7 @@ export const en = {
     noRows: 'This dataset is empty',
     noRowsSays: 'The pipe that writes it has put nothing here, or everything is deleted.',
     tooTall: (shown: number, total: number) =>
-      `The first ${spaced(shown)} of ${spaced(total)} entities. Search or sort to reach the others.`,
+      `The first ${count(shown)} of ${count(total)} entities. Search or sort to reach the others.`,
     noEntity: (id: string) => `There is no entity “${id}” in this dataset.`,
     isDeleted: 'This entity is deleted.',
     views: 'Ways to look at the entity',
@@ -375,7 +375,7 @@ export const en = {
     added: 'added',
     removed: 'removed',
     sameLines: (n: number) => `${n} equal ${plural(n, 'line', 'lines')}`,
-    moreOf: (n: number) => `${spaced(n)} more`,
+    moreOf: (n: number) => `${count(n)} more`,
   },
   runs: {
     list: 'Runs',
@@ -461,15 +461,15 @@ export const en = {
     nothingSays: 'No pipe gives another entity than with the configuration that came in.',
     pipes: 'Pipes that give something else',
     counts: (added: number, changed: number, removed: number) =>
-      `${spaced(added)} added, ${spaced(changed)} changed, ${spaced(removed)} removed`,
-    same: (n: number) => `${spaced(n)} ${plural(n, 'entity comes', 'entities come')} out as before.`,
+      `${count(added)} added, ${count(changed)} changed, ${count(removed)} removed`,
+    same: (n: number) => `${count(n)} ${plural(n, 'entity comes', 'entities come')} out as before.`,
     cause: (edits: readonly { readonly kind: EditKind; readonly name: string }[], n: number) => {
       const names = edits.map(({ kind, name }) => editIn[kind](name))
       const cause =
         names.length === 0
           ? 'For no known reason'
           : `Your ${plural(names.length, 'edit', 'edits')} in ${names.join(' and ')}`
-      return `${cause}: ${spaced(n)} ${plural(n, 'entity', 'entities')}`
+      return `${cause}: ${count(n)} ${plural(n, 'entity', 'entities')}`
     },
     unexplained:
       'Neither this pipe nor anything that it reads was edited, and both runs had the same clock and the same random numbers. This is a fault of Pipewright.',
@@ -485,7 +485,7 @@ export const en = {
     copy: 'Copy the link',
     copied: 'The link is copied.',
     notCopied: 'The browser does not let the page copy; select the link and copy it.',
-    characters: (n: number) => `${spaced(n)} characters.`,
+    characters: (n: number) => `${count(n)} characters.`,
     long: 'Some programs cut links as long as this one; a zip is safer.',
     leftOut: (n: number) =>
       `${n} ${plural(n, 'secret that is', 'secrets that are')} written in the configuration ${plural(n, 'stays', 'stay')} here:`,
@@ -496,7 +496,7 @@ export const en = {
     leaveOut: 'Leave them out',
     takeAlong: 'They are no secrets',
     embedded: (n: number) =>
-      `Entities written in the configuration of ${spaced(n)} ${plural(n, 'pipe', 'pipes')} go along:`,
+      `Entities written in the configuration of ${count(n)} ${plural(n, 'pipe', 'pipes')} go along:`,
     received: (name: string) => `“${name}” was shared with you`,
     receivedSays:
       'It came in the link and is in no other place. Open it to have a project of your own in this browser.',
@@ -655,8 +655,8 @@ export const en = {
     readySays: 'The whole project runs from the beginning in memory; your datasets are not touched.',
     coverage: 'Coverage',
     covered: (reached: number, steps: number, share: number) =>
-      `${spaced(reached)} of ${spaced(steps)} steps of rules are reached by some entity (${share} %).`,
-    missed: (n: number) => `What no entity reaches (${spaced(n)})`,
+      `${count(reached)} of ${count(steps)} steps of rules are reached by some entity (${share} %).`,
+    missed: (n: number) => `What no entity reaches (${count(n)})`,
     allPass: 'Everything comes out as expected',
     allPassSays: 'Choose a test to see its pipe.',
     same: 'What comes out is what is expected of',

@@ -45,11 +45,6 @@ export function words(): Words {
   return useLanguageStore.getState().words
 }
 
-/** A whole number with thin spaces between thousands, the same in every language of the app. */
-export function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
-}
-
 /** A duration in words that a person can compare: `9 ms`, `0.21 s`, `3 min 05 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 100) return `${Math.round(milliseconds)} ms`
@@ -57,13 +52,6 @@ export function duration(milliseconds: number): string {
   if (milliseconds < 120_000) return `${(milliseconds / 1000).toFixed(0)} s`
   const minutes = Math.floor(milliseconds / 60_000)
   return `${minutes} min ${String(Math.round((milliseconds % 60_000) / 1000)).padStart(2, '0')} s`
-}
-
-/** A size: `812 B`, `4.1 kB`, `12 MB`. */
-export function bytes(value: number): string {
-  if (value < 1000) return `${value} B`
-  if (value < 1_000_000) return `${(value / 1000).toFixed(value < 10_000 ? 1 : 0)} kB`
-  return `${(value / 1_000_000).toFixed(value < 10_000_000 ? 1 : 0)} MB`
 }
 
 /** How long ago, roughly. */

@@ -6,10 +6,10 @@ import { forms } from './nb-forms.ts'
 import { pipe } from './nb-pipe.ts'
 import { unsaved } from './nb-saving.ts'
 import { servers } from './nb-servers.ts'
+import { count, pluralIn } from './numbers.ts'
 import type { Words } from './types.ts'
 
-const plural = (value: number, one: string, many: string) => (value === 1 ? one : many)
-const spaced = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
+const plural = pluralIn('nb')
 
 const editIn: Readonly<Record<Parameters<Words['effect']['cause']>[0][number]['kind'], (name: string) => string>> = {
   pipe: (name) => name,
@@ -171,9 +171,9 @@ export const nb: Words = {
     unavailable: 'Ikke lagret: nettleseren nekter lagring',
     readOnly: 'Skrivebeskyttet',
     counts: (pipes, datasets, entities) =>
-      `${spaced(pipes)} ${plural(pipes, 'pipe', 'piper')} · ${spaced(datasets)} datasett · ${spaced(entities)} ${plural(entities, 'entitet', 'entiteter')}`,
-    errors: (n) => `${spaced(n)} feil`,
-    warnings: (n) => `${spaced(n)} ${plural(n, 'advarsel', 'advarsler')}`,
+      `${count(pipes)} ${plural(pipes, 'pipe', 'piper')} · ${count(datasets)} datasett · ${count(entities)} ${plural(entities, 'entitet', 'entiteter')}`,
+    errors: (n) => `${count(n)} feil`,
+    warnings: (n) => `${count(n)} ${plural(n, 'advarsel', 'advarsler')}`,
     engine: {
       busy: 'motoren er opptatt',
       reading: (file: string) => `leser ${file}`,
@@ -182,7 +182,7 @@ export const nb: Words = {
       ready: 'motoren er ledig',
       failed: 'motoren har stoppet',
       running: (round, pipe, waiting) =>
-        `kjører${pipe === '' ? '' : ` ${pipe}`}, runde ${round}${waiting === 0 ? '' : `, ${spaced(waiting)} venter`}`,
+        `kjører${pipe === '' ? '' : ` ${pipe}`}, runde ${round}${waiting === 0 ? '' : `, ${count(waiting)} venter`}`,
     },
     offlineReady: 'klar uten nett',
     online: 'på nett',
@@ -227,7 +227,7 @@ export const nb: Words = {
     title: 'Problemer',
     severity: { error: 'Feil', warning: 'Advarsel', hint: 'Tips' },
     mend: (name) => `Endre til ${name}`,
-    more: (n, left) => `Vis ${spaced(n)} til av ${spaced(left)}`,
+    more: (n, left) => `Vis ${count(n)} til av ${count(left)}`,
   },
   projects: {
     title: 'Prosjekter',
@@ -241,7 +241,7 @@ export const nb: Words = {
       'Slipp en mappe eller en zip med en Sesam-konfigurasjon her, eller åpne et av eksemplene under: de kan kjøres med en gang, uten konto og uten nett.',
     dropHere: 'Slipp for å importere',
     parts: (pipes, systems) =>
-      `${spaced(pipes)} ${plural(pipes, 'pipe', 'piper')} · ${spaced(systems)} ${plural(systems, 'system', 'systemer')}`,
+      `${count(pipes)} ${plural(pipes, 'pipe', 'piper')} · ${count(systems)} ${plural(systems, 'system', 'systemer')}`,
     actions: (name) => `Handlinger for ${name}`,
     name: 'Navn',
     rename: 'Gi prosjektet nytt navn',
@@ -329,7 +329,7 @@ export const nb: Words = {
     noRows: 'Datasettet er tomt',
     noRowsSays: 'Pipen som skriver det, har ikke lagt noe her, eller alt er slettet.',
     tooTall: (shown, total) =>
-      `De første ${spaced(shown)} av ${spaced(total)} entiteter. Søk eller sorter for å nå de andre.`,
+      `De første ${count(shown)} av ${count(total)} entiteter. Søk eller sorter for å nå de andre.`,
     noEntity: (id) => `Det finnes ingen entitet «${id}» i datasettet.`,
     isDeleted: 'Entiteten er slettet.',
     views: 'Måter å se entiteten på',
@@ -379,7 +379,7 @@ export const nb: Words = {
     added: 'lagt til',
     removed: 'fjernet',
     sameLines: (n) => `${n} like ${plural(n, 'linje', 'linjer')}`,
-    moreOf: (n) => `${spaced(n)} til`,
+    moreOf: (n) => `${count(n)} til`,
   },
   runs: {
     list: 'Kjøringer',
@@ -463,15 +463,15 @@ export const nb: Words = {
     nothingSays: 'Ingen pipe gir en annen entitet enn med konfigurasjonen som kom inn.',
     pipes: 'Piper som gir noe annet',
     counts: (added, changed, removed) =>
-      `${spaced(added)} lagt til, ${spaced(changed)} endret, ${spaced(removed)} fjernet`,
-    same: (n) => `${spaced(n)} ${plural(n, 'entitet', 'entiteter')} kommer ut som før.`,
+      `${count(added)} lagt til, ${count(changed)} endret, ${count(removed)} fjernet`,
+    same: (n) => `${count(n)} ${plural(n, 'entitet', 'entiteter')} kommer ut som før.`,
     cause: (edits, n) => {
       const names = edits.map(({ kind, name }) => editIn[kind](name))
       const cause =
         names.length === 0
           ? 'Uten kjent årsak'
           : `${plural(names.length, 'Endringen din', 'Endringene dine')} i ${names.join(' og ')}`
-      return `${cause}: ${spaced(n)} ${plural(n, 'entitet', 'entiteter')}`
+      return `${cause}: ${count(n)} ${plural(n, 'entitet', 'entiteter')}`
     },
     unexplained:
       'Verken denne pipen eller noe den leser er endret, og begge kjøringene hadde samme klokke og samme tilfeldige tall. Dette er en feil i Pipewright.',
@@ -487,7 +487,7 @@ export const nb: Words = {
     copy: 'Kopier lenken',
     copied: 'Lenken er kopiert.',
     notCopied: 'Nettleseren lar ikke siden kopiere; marker lenken og kopier den.',
-    characters: (n) => `${spaced(n)} tegn.`,
+    characters: (n) => `${count(n)} tegn.`,
     long: 'Noen programmer kutter så lange lenker; en zip er tryggere.',
     leftOut: (n) => `${n} ${plural(n, 'hemmelighet', 'hemmeligheter')} som står i konfigurasjonen, blir igjen her:`,
     suspects: (n: number) => `${n} ${plural(n, 'verdi', 'verdier')} kan være hemmelig${n === 1 ? '' : 'e'}:`,
@@ -496,7 +496,7 @@ export const nb: Words = {
       `${n} ${plural(n, 'verdi som kan være hemmelig, blir', 'verdier som kan være hemmelige, blir')} med:`,
     leaveOut: 'Utelat dem',
     takeAlong: 'De er ikke hemmelige',
-    embedded: (n) => `Entiteter som står i konfigurasjonen av ${spaced(n)} ${plural(n, 'pipe', 'piper')}, blir med:`,
+    embedded: (n) => `Entiteter som står i konfigurasjonen av ${count(n)} ${plural(n, 'pipe', 'piper')}, blir med:`,
     received: (name) => `«${name}» ble delt med deg`,
     receivedSays:
       'Det kom i lenken og finnes ikke noe annet sted. Åpne det for å få et eget prosjekt i denne nettleseren.',
@@ -654,8 +654,8 @@ export const nb: Words = {
     readySays: 'Hele prosjektet kjøres fra begynnelsen i minnet; datasettene dine røres ikke.',
     coverage: 'Dekning',
     covered: (reached, steps, share) =>
-      `${spaced(reached)} av ${spaced(steps)} steg i reglene nås av en entitet (${share} %).`,
-    missed: (n) => `Det ingen entitet når (${spaced(n)})`,
+      `${count(reached)} av ${count(steps)} steg i reglene nås av en entitet (${share} %).`,
+    missed: (n) => `Det ingen entitet når (${count(n)})`,
     allPass: 'Alt blir som forventet',
     allPassSays: 'Velg en test for å se pipen.',
     same: 'Det som kommer ut, er det som ventes av',

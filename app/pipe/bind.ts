@@ -4,7 +4,7 @@ import { bind, type CataloguedFunction, type Json } from '../../engine-worker/in
 export type DeclaredArgument = CataloguedFunction['takes'][number]
 
 /** One declared argument with the places of its values in the call (its name is at 0); empty where it is absent. */
-export interface Slot {
+interface Slot {
   readonly argument: DeclaredArgument
   readonly places: readonly number[]
   /** Where a value would be inserted. */

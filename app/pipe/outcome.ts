@@ -79,7 +79,7 @@ function replacedIn({ entities, origins }: StagePreview, followed: number): read
 }
 
 /** `_id` of an entity as transit text; empty where it has none. */
-export function entityId(text: string): string {
+function entityId(text: string): string {
   const entity: unknown = JSON.parse(text)
   const id = typeof entity === 'object' && entity !== null && '_id' in entity ? entity._id : null
   return typeof id === 'string' ? id : ''

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import { type Path, samePath } from './json-edits.ts'
 
 export const pipeModes = ['cards', 'mapping', 'text'] as const
-export type PipeMode = (typeof pipeModes)[number]
+type PipeMode = (typeof pipeModes)[number]
 
 interface PipeView {
   /** The pipe that `selected` and `entity` are about. */

@@ -4,14 +4,7 @@
  */
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
-import {
-  componentById,
-  type Json,
-  type Preview,
-  printJson,
-  type StagePreview,
-  type TracePoint,
-} from '../../engine-worker/index.ts'
+import { componentById, type Preview, type StagePreview, type TracePoint } from '../../engine-worker/index.ts'
 import { EngineStopped } from '../store/engine/connection.ts'
 import { previewPipe } from '../store/engine/preview.ts'
 import { useEngine } from '../store/engine/state.ts'
@@ -36,7 +29,7 @@ const nothing: Live = { pipe: '', preview: null, trace: new Map(), stale: false,
 export const useLive = create<Live>(() => nothing)
 
 /** Entities that a preview takes from the source. */
-export const previewSize = 100
+const previewSize = 100
 
 /** Settled when no preview is under way. */
 let underWay: Promise<void> = Promise.resolve()
@@ -147,9 +140,4 @@ export function stageData(live: Live, stage: string): StagePreview | undefined {
 /** A value short enough for a line. */
 export function short(text: string, most = 60): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text
-}
-
-/** JSON on one line, short. */
-export function glimpse(value: Json | undefined): string {
-  return value === undefined ? '' : short(printJson(value))
 }

@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand'
 
-export interface Viewport {
+interface Viewport {
   readonly x: number
   readonly y: number
   readonly zoom: number

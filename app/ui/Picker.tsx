@@ -162,7 +162,7 @@ export function Picker<T>(props: PickerListProps<T>) {
 }
 
 /** Rows that hold all the words typed; those whose name begins so first. */
-export function matching<T>(rows: readonly PickerRow<T>[], text: string): readonly PickerRow<T>[] {
+function matching<T>(rows: readonly PickerRow<T>[], text: string): readonly PickerRow<T>[] {
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
   const [first] = wanted
   if (first === undefined) return rows

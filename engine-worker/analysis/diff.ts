@@ -8,13 +8,13 @@ import { type Dict, isDict, type Value } from '../entity/value.ts'
 import { identityOf } from './identity.ts'
 import { matchLists } from './lists.ts'
 
-export type Path = readonly (string | number)[]
+type Path = readonly (string | number)[]
 
 /**
  * One difference. The paths of `changed` and `removed` are those in the value before; of `added`, in the value after.
  * A move takes the item from place `from` of the list at `path` and puts it where it then stands at `to`.
  */
-export type Edit =
+type Edit =
   | { readonly is: 'added'; readonly path: Path; readonly value: Value }
   | { readonly is: 'removed'; readonly path: Path; readonly before: Value }
   | {

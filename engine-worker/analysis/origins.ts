@@ -9,8 +9,8 @@ import { wildcard } from '../dtl/wildcard.ts'
 import type { JsonPath } from '../path.ts'
 
 /** What becomes of a value on its way; the later ones say less of the value. `decides`: a condition or a join key. */
-export const hows = ['copied', 'renamed', 'computed', 'decides'] as const
-export type How = (typeof hows)[number]
+const hows = ['copied', 'renamed', 'computed', 'decides'] as const
+type How = (typeof hows)[number]
 
 /** A value that a property is made of. */
 export interface Origin {

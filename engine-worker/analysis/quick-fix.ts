@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 
 /** Another name for what stands at a place. */
-export interface Repair {
+interface Repair {
   readonly path: readonly (string | number)[]
   readonly from: string
   readonly to: string

@@ -22,5 +22,5 @@ export interface Reference {
 }
 
 /** What `report` needs to be told; the rest is filled in. */
-export type Found = Omit<Reference, 'component' | 'at' | 'definition'> & Partial<Pick<Reference, 'at' | 'definition'>>
+type Found = Omit<Reference, 'component' | 'at' | 'definition'> & Partial<Pick<Reference, 'at' | 'definition'>>
 export type Report = (found: Found) => void

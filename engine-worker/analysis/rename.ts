@@ -47,7 +47,7 @@ export interface RenameEdit {
 }
 
 /** The edits that a renaming needs, and why it should not be done. */
-export interface Rename {
+interface Rename {
   readonly edits: readonly RenameEdit[]
   readonly problems: readonly Problem[]
 }

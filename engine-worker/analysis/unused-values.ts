@@ -53,7 +53,7 @@ function plural(type: string, count: number): string {
 }
 
 /** A conversion that reads every value seen. */
-export interface Conversion {
+interface Conversion {
   /** What is to stand at `path` instead, as JSON text. */
   readonly expression: string
   /** One of the values, and what it becomes, as transit text. */

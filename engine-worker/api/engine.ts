@@ -51,14 +51,14 @@ import { expressionsFor } from './synthesis.ts'
 import { expect, runTests } from './tests.ts'
 import { type Rows, type RowsRequest, Windows } from './windows.ts'
 
-export const notOpen = problem<Record<string, never>>({
+const notOpen = problem<Record<string, never>>({
   code: 'no-project-open',
   severity: 'error',
   says: () => 'No project is open in the engine.',
 })
 
 /** What a platform gives the engine. */
-export interface Platform {
+interface Platform {
   readonly surroundings: Surroundings
   readonly fetch: typeof globalThis.fetch | null
   /** Resolves when the platform can tell that the engine has ended, where it can. */

@@ -14,7 +14,7 @@ import type { CaseResult } from '../node/commands/case-result.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Surroundings } from '../storage/store.ts'
 
-export const noExample = problem<{ name: string; example: number }>({
+const noExample = problem<{ name: string; example: number }>({
   code: 'no-such-example',
   severity: 'error',
   says: ({ name, example }) => `The function ${name} has no example ${example + 1}.`,

@@ -82,7 +82,7 @@ export interface Preview {
   readonly notRunnable?: Problem
 }
 
-export const notAPipe = problem<Record<string, never>>({
+const notAPipe = problem<Record<string, never>>({
   code: 'preview-not-a-pipe',
   severity: 'error',
   says: () => 'This is not a pipe: a pipe is a JSON object with a string "_id".',

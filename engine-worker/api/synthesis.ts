@@ -17,7 +17,7 @@ import type { Surroundings } from '../storage/store.ts'
 import { agrees } from './example.ts'
 
 /** What is looked for, on which entity. */
-export interface Wanted {
+interface Wanted {
   readonly source: Value
   readonly target: Value
   /** As it was typed: the text itself counts, too. */
@@ -26,7 +26,7 @@ export interface Wanted {
 }
 
 /** An expression and what it gives for the entity. */
-export interface Found {
+interface Found {
   readonly expression: Json
   readonly gives: Value
 }

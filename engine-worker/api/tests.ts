@@ -16,7 +16,7 @@ import { testProject } from '../testing/project.ts'
 import { formatPart } from '../text/format.ts'
 
 /** One difference between what came out and what is expected, values as JSON text. */
-export interface TestDifference {
+interface TestDifference {
   readonly id: string | null
   readonly says: string
   readonly expected: string | null
@@ -64,7 +64,7 @@ export function expect(
 }
 
 /** What a project in memory reads besides its files. */
-export interface InMemory {
+interface InMemory {
   readonly given: ReadonlyMap<string, Supplied>
   readonly surroundings: Surroundings
   /** The clock of the store, where it has one of its own. */

@@ -8,25 +8,25 @@ import type { OpenSink, OpenSource, OpenTransform } from './open-context.ts'
 import { commonFields } from './shared-fields.ts'
 
 /** A source. One without `open` is read from datasets (`readsDatasets`) or resolved before anything runs. */
-export interface SourceKind extends KindDeclaration {
+interface SourceKind extends KindDeclaration {
   readonly role: 'source'
   readonly open?: OpenSource
 }
 
 /** A transform. One without `open` is resolved before anything runs. */
-export interface TransformKind extends KindDeclaration {
+interface TransformKind extends KindDeclaration {
   readonly role: 'transform'
   readonly open?: OpenTransform
 }
 
 /** A sink. One without `open` writes a dataset (`writesDataset`) or is resolved before anything runs. */
-export interface SinkKind extends KindDeclaration {
+interface SinkKind extends KindDeclaration {
   readonly role: 'sink'
   readonly open?: OpenSink
 }
 
 /** A system, a pump, the pipe itself or the node metadata: fields only. */
-export interface PlainKind extends KindDeclaration {
+interface PlainKind extends KindDeclaration {
   readonly role: 'system' | 'pump' | 'pipe' | 'metadata'
 }
 

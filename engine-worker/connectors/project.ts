@@ -39,7 +39,7 @@ export interface Project {
 }
 
 /** What one configuration file holds. Read once for each text, so unchanged components stay the same objects. */
-export interface ComponentReading {
+interface ComponentReading {
   readonly text: string
   readonly components: readonly Component[]
   readonly problems: readonly Problem[]
@@ -90,7 +90,7 @@ const slashInId = problem<{ id: string }>({
 })
 
 /** An opened project with what it was opened from. */
-export interface Loaded {
+interface Loaded {
   readonly project: Project
   readonly files: FileContents
   readonly options: ProjectOptions

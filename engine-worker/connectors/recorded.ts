@@ -10,7 +10,7 @@ import type { OpenContext } from './open-context.ts'
 import { contentText } from './read.ts'
 
 /** A request, as far as records can name it. */
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly url: string
   readonly method?: string
   /** The `_id`s of the entities it is about. */

@@ -37,7 +37,7 @@ export interface TemplatePlace {
 }
 
 /** A template that is ready to be filled in. */
-export type Template = (values: Readonly<Record<string, unknown>>, options?: RenderOptions) => string
+type Template = (values: Readonly<Record<string, unknown>>, options?: RenderOptions) => string
 
 const programs = new Map<string, Program>()
 

@@ -25,7 +25,7 @@ interface ArgumentTypes {
 export type ArgumentType = keyof ArgumentTypes
 
 /** What a form may show beside an argument. */
-export interface Hint {
+interface Hint {
   /** One plain sentence. */
   says?: string
   placeholder?: string
@@ -52,7 +52,7 @@ export interface Hint {
   items?: ArgumentType | readonly ArgumentType[]
 }
 
-export type Quantifier = 'one' | 'optional' | 'many' | 'any-number'
+type Quantifier = 'one' | 'optional' | 'many' | 'any-number'
 
 /** One declared argument. */
 export interface Argument<T = unknown> extends Hint {

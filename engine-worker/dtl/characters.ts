@@ -62,7 +62,7 @@ export function characters(text: string, start: number, end: number): string {
 }
 
 /** What counts as white space where nothing else is said. */
-export function isSpace(unit: number): boolean {
+function isSpace(unit: number): boolean {
   if (unit < 0x80) return unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 28 && unit <= 31)
   return (
     unit === 0x85 ||

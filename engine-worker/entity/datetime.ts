@@ -20,7 +20,7 @@ export function daysOf(year: number, month: number, day: number): number {
 }
 
 /** A date in the calendar. */
-export interface CalendarDate {
+interface CalendarDate {
   readonly year: number
   readonly month: number
   readonly day: number
@@ -86,7 +86,7 @@ function two(text: string, at: number): number {
 }
 
 /** The days of the date in the ten characters from `at`, or null. */
-export function readDate(text: string, at: number): number | null {
+function readDate(text: string, at: number): number | null {
   const year = two(text, at) * 100 + two(text, at + 2)
   const month = two(text, at + 5)
   const day = two(text, at + 8)

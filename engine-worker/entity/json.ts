@@ -22,7 +22,7 @@ export const tooDeep = problem<{ limit: number }>({
   says: ({ limit }) => `Lists and objects are nested more than ${limit} deep.`,
   fix: () => 'Flatten the data, or check whether it was written by a loop.',
 })
-export const duplicateKey = problem<{ key: string }>({
+const duplicateKey = problem<{ key: string }>({
   code: 'json-duplicate-key',
   severity: 'warning',
   says: ({ key }) => `The key "${key}" occurs twice in the same object; the last one counts.`,
@@ -208,7 +208,7 @@ export function readNumber(literal: string): number | bigint | Float {
 }
 
 /** Line and column, from 1, of a place in a text. */
-export function position(text: string, place: number): { line: number; column: number } {
+function position(text: string, place: number): { line: number; column: number } {
   let line = 1
   let start = 0
   for (let at = text.indexOf('\n'); at >= 0 && at < place; at = text.indexOf('\n', at + 1)) {

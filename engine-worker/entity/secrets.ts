@@ -8,7 +8,7 @@
 export type SecretCertainty = 'certain' | 'possible'
 
 /** A part of a text that is secret; `to` is behind its last character. */
-export interface SecretSpan {
+interface SecretSpan {
   readonly from: number
   readonly to: number
   /** The parameter or header that it is the value of, where the text names it; otherwise what it looks like. */

@@ -11,7 +11,7 @@ import { tagged } from './transit.ts'
 import { Bytes, DateTime, Day, Decimal, Float, NI, URI, UUID, type Value } from './value.ts'
 
 /** `transit` keeps the types of values by their tags, `plain` writes them as ordinary JSON. */
-export type JsonForm = 'plain' | 'transit'
+type JsonForm = 'plain' | 'transit'
 
 /** The JSON text of a value. */
 export function jsonText(value: Value, form: JsonForm): string {
@@ -64,7 +64,7 @@ function plainText(value: Scalar): string {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The text of bytes in UTF-8, or undefined where they are something else. */
-export function utf8Text(data: Uint8Array): string | undefined {
+function utf8Text(data: Uint8Array): string | undefined {
   try {
     return utf8.decode(data)
   } catch {

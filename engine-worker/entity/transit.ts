@@ -40,7 +40,7 @@ import {
   type Value,
 } from './value.ts'
 
-export const notEntity = problem<{ index: number }>({
+const notEntity = problem<{ index: number }>({
   code: 'entity-not-an-object',
   severity: 'error',
   says: ({ index }) => `Item ${index + 1} is not a JSON object, so it cannot be an entity.`,

@@ -14,7 +14,7 @@ import { type ConnectorFiles, type ConnectorManifest, readManifest, templateName
 /** What stands for the system's name while a connector is developed. */
 export const defaultSystem = 'xxxxxx'
 
-export interface ExpandOptions {
+interface ExpandOptions {
   /** The name that takes the place of `{{@ system @}}`. */
   readonly system: string
   /** The profile whose variables are written, as in `<profile>-env.json`. */

@@ -7,7 +7,7 @@ import { parsed } from '../text/read-file.ts'
 export const manifestFile = 'manifest.json'
 
 /** A datatype of a connector: one template filled in with its name and parameters. */
-export interface ConnectorDatatype {
+interface ConnectorDatatype {
   readonly name: string
   /** Path of the template, relative to the connector. */
   readonly template: string
@@ -31,7 +31,7 @@ export interface ConnectorManifest {
 /** The files of a connector by their paths, relative to its folder. */
 export type ConnectorFiles = Readonly<Record<string, string>>
 
-export const connectorProblem = problem<{ reason: string }>({
+const connectorProblem = problem<{ reason: string }>({
   code: 'connector-manifest',
   severity: 'error',
   says: ({ reason }) => `The manifest of the connector cannot be used: ${reason}.`,

@@ -16,7 +16,7 @@ import type { IndexedStore } from './indexes.ts'
 import { Records } from './records.ts'
 
 /** Look-ups of one source entity: slot and key alternate. */
-export type Lookups = (number | string)[]
+type Lookups = (number | string)[]
 
 /** The outputs of one source entity: origin (how it came about, see chain.ts) and `_id` in the sink alternate. */
 export type Outputs = string[]

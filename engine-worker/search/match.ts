@@ -4,7 +4,7 @@ import { isWithin } from './edits.ts'
 import type { Query } from './query.ts'
 
 /** How well a term was found; larger is better. */
-export const quality = { fuzzy: 1, prefix: 2, exact: 3 } as const
+const quality = { fuzzy: 1, prefix: 2, exact: 3 } as const
 
 /** One term of the query that the document has: how well, and how often. */
 export interface TermMatch {

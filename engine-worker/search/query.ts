@@ -21,7 +21,7 @@ export type Query =
   | { readonly kind: 'without'; readonly part: Query | null; readonly excluded: readonly Query[] }
 
 /** More edits than this count as this. */
-export const mostEdits = 2
+const mostEdits = 2
 
 /** Brackets nested deeper than this are skipped. */
 const deepest = 500

@@ -19,7 +19,7 @@ type FacetName = (typeof facetNames)[number]
 /** Counts of entities by name, over the whole result. */
 export type Facets = Readonly<Record<FacetName, ReadonlyMap<string, number>>>
 
-export interface SearchResult {
+interface SearchResult {
   /** Best first; equal ones in the order of the documents. */
   readonly hits: readonly SearchDocument[]
   /** The counts of a list do not heed its own picks, so that it shows what widening would give. */

@@ -5,22 +5,6 @@
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:(?:(?<=[\p{L}\p{M}])\.(?=\p{L})|(?<=\p{N})\.(?=\p{N}))[\p{L}\p{M}\p{N}]+)*/gu
 
-/** A word and where it stands: offsets of characters in the text. */
-export interface Word {
-  readonly text: string
-  readonly from: number
-  readonly to: number
-}
-
-/** The words of a text in order, with their places. */
-export function wordsIn(text: string): Word[] {
-  return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
-    text: normalized(word),
-    from: index,
-    to: index + word.length,
-  }))
-}
-
 /** The words of a text in order. */
 export function words(text: string): string[] {
   return (text.match(WORD) ?? []).map(normalized)

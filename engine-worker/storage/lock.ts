@@ -7,7 +7,7 @@
 export type WriterLock = (name: string) => Promise<(() => void) | null>
 
 /** The part of the Web Locks API that is used (`navigator.locks`). */
-export interface Locks {
+interface Locks {
   request(name: string, options: { signal: AbortSignal }, holding: (lock: unknown) => Promise<void>): Promise<unknown>
 }
 

@@ -48,7 +48,7 @@ export interface Prepared {
 }
 
 /** What planning a write needs besides the write. */
-export interface Planning {
+interface Planning {
   readonly reader: Reader
   readonly limits: SegmentLimits
   /** Microseconds since 1970. */

@@ -24,7 +24,7 @@ const FETCH_RECORDS = 64
 const ATTEMPTS = 5
 
 /** The part of a log a scan is about: versions after `since`, up to `until`. */
-export interface Range {
+interface Range {
   readonly since: number
   readonly until: number
   readonly reverse: boolean
@@ -296,7 +296,7 @@ function placesOf(log: Log, range: Range): readonly Place[] {
 }
 
 /** `_previous` of a version, 0 where there is none. */
-export function previousOf(entity: Entity): number {
+function previousOf(entity: Entity): number {
   return typeof entity._previous === 'number' ? entity._previous : 0
 }
 

@@ -11,7 +11,7 @@ import { CsvRows } from './csv.ts'
 import { JsonValues, LONGEST_VALUE } from './json-values.ts'
 import { type Row, type RowReader, suppliedBroken } from './row.ts'
 
-export const suppliedWithoutId = problem<{ columns: string }>({
+const suppliedWithoutId = problem<{ columns: string }>({
   code: 'supplied-without-id',
   severity: 'error',
   says: ({ columns }) => `This row has no _id; it has ${columns || 'no properties'}.`,

@@ -14,7 +14,7 @@ export const entityWithoutId = problem<{ dataset: string; kind: string }>({
   fix: () => 'Give every entity an _id of type string, for example with ["add", "_id", …] in the last transform.',
 })
 
-export const entityTooLarge = problem<{ dataset: string; bytes: number; limit: number }>({
+const entityTooLarge = problem<{ dataset: string; bytes: number; limit: number }>({
   code: 'entity-too-large',
   severity: 'error',
   says: ({ dataset, bytes, limit }) =>
@@ -74,7 +74,7 @@ export function givenOffset({ givenOffsets }: DatasetWrite, { _updated }: Entity
 }
 
 /** The fields that the store sets. */
-export interface Stamp {
+interface Stamp {
   readonly updated: number
   readonly previous: number | null
   /** Microseconds since 1970. */
@@ -110,7 +110,7 @@ export function stamped(entity: Entity, id: string, hash: string, stamp: Stamp):
 }
 
 /** The fields that the store sets on what it keeps, besides `_id` and `_deleted`. */
-export const storeFields: ReadonlySet<string> = new Set(['_updated', '_previous', '_hash', '_ts'])
+const storeFields: ReadonlySet<string> = new Set(['_updated', '_previous', '_hash', '_ts'])
 
 /** A version as it was given to the store. */
 export function withoutStamps(version: Entity): Entity {

@@ -37,11 +37,11 @@ export interface PriceRequest {
   readonly slaPoints?: number
 }
 
-export const priceItemNames = ['compute', 'storage', 'vpn', 'sla', 'penalty'] as const
-export type PriceItemName = (typeof priceItemNames)[number]
+const priceItemNames = ['compute', 'storage', 'vpn', 'sla', 'penalty'] as const
+type PriceItemName = (typeof priceItemNames)[number]
 
 /** The items that are not zero, and their sum; the penalty is negative. */
-export interface Price {
+interface Price {
   readonly total: BigDecimal
   readonly items: Partial<Record<PriceItemName, BigDecimal>>
 }

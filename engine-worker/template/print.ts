@@ -64,7 +64,7 @@ function pairsText(pairs: readonly (readonly [JinjaValue, JinjaValue])[], each: 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** A text in quotes, in double ones where it holds single ones only. */
-export function quoted(text: string, state: RenderState): string {
+function quoted(text: string, state: RenderState): string {
   state.spendText(text.length)
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   if (/^[\x20-\x7e]*$/.test(text) && !/['"\\]/.test(text)) return `'${text}'`

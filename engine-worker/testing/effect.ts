@@ -14,14 +14,14 @@ import { isInternal, type OpenProject, outputOf, runInternal } from './outputs.t
 import { editsBetween, type ProjectEdit, type ProjectState, reachedBy, withEdit } from './project-edits.ts'
 
 /** One entity that comes out otherwise; null where it does not come out at all. Values as JSON text. */
-export interface EntityEffect {
+interface EntityEffect {
   readonly id: string
   readonly before: string | null
   readonly after: string | null
 }
 
 /** What comes out of one pipe otherwise than before, for one reason. */
-export interface PipeEffect {
+interface PipeEffect {
   readonly pipe: string
   readonly added: number
   readonly changed: number
@@ -33,7 +33,7 @@ export interface PipeEffect {
 }
 
 /** The differences that edits have together; without edits nothing explains them. */
-export interface EffectGroup {
+interface EffectGroup {
   /** More than one where only together they make the difference, or where there are too many to try each alone. */
   readonly edits: readonly ProjectEdit[]
   readonly pipes: readonly PipeEffect[]

@@ -56,7 +56,7 @@ export async function runInternal({ runner, pipes }: OpenProject): Promise<RunRe
 }
 
 /** What came out of a pipe, and how the run went. */
-export interface TestOutput {
+interface TestOutput {
   readonly entities: readonly Entity[]
   readonly captured: readonly Captured[]
   readonly progress: PipeProgress

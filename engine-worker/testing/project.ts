@@ -57,7 +57,7 @@ export interface TestRow {
 export const fatal = new Set([noSpec.code, notTestable.code, noExpected.code, pipeFailed.code])
 
 /** What a test of a project gives. */
-export interface TestResult {
+interface TestResult {
   readonly rows: readonly TestRow[]
   readonly problems: readonly Problem[]
   readonly coverage: Covered | null

@@ -4,7 +4,7 @@
  */
 
 /** An item as it is compared: its whole text, and what it goes on being when a part of it changes. */
-export interface AlignedItem {
+interface AlignedItem {
   readonly text: string
   /** Items of one kind may be the same item before and after an edit: `["add", "name"` of a step, `_id` of an object. */
   readonly kind: string

@@ -94,7 +94,7 @@ export interface Import {
 }
 
 /** How an import is done. */
-export interface ImportOptions {
+interface ImportOptions {
   /** Chooses among several configurations. */
   readonly root?: string
   /** Gives up: the import throws the signal's reason at the next file. */

@@ -28,7 +28,7 @@ const SHARED_KEYS: readonly string[] = [
 const FIRST_KEYS: readonly string[] = ['source', 'pump', 'add_namespaces']
 
 /** An expanded pipe. */
-export interface Expansion {
+interface Expansion {
   /** The plain pipes in order; the pipe itself when it needs no split. */
   readonly parts: readonly JsonObject[]
   readonly cuts: readonly SplitPoint[]
@@ -65,7 +65,7 @@ export function partsOf(
 }
 
 /** Whether a pipe is a part that `expand` made. */
-export function isPart(pipe: JsonObject): boolean {
+function isPart(pipe: JsonObject): boolean {
   const metadata = get(pipe, 'metadata')
   return isObject(metadata) && get(metadata, COMPOSITE) !== undefined
 }

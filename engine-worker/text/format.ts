@@ -70,7 +70,7 @@ export function formatPart(value: Json): string {
 }
 
 /** Where a part is printed inside a component. */
-export interface NestedPlace {
+interface NestedPlace {
   /** Columns before the lines after the first. */
   readonly indent: number
   /** Columns before the value on its first line. */

@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { idOf, parsed } from './read-file.ts'
 
-export type Pasted =
+type Pasted =
   /** Pipes, systems and metadata: objects with a `_id` and a `type`. */
   | { readonly is: 'components'; readonly components: readonly JsonObject[] }
   /** A dict of DTL rules. */

@@ -30,7 +30,7 @@ const notOneComponent = problem<{ file: string }>({
 })
 
 /** What could be read or done, and what could not. */
-export interface Reading<T> {
+interface Reading<T> {
   readonly value: T
   readonly problems: readonly Problem[]
 }

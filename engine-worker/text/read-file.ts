@@ -158,7 +158,7 @@ function kindName(json: Json): string {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Bytes as text where they are UTF-8, so that writing the text again gives the same bytes. */
-export function asText(content: FileContent): FileContent {
+function asText(content: FileContent): FileContent {
   if (typeof content === 'string') return content
   try {
     return decoder.decode(content)

@@ -19,7 +19,7 @@ export interface SecretFinding {
 }
 
 /** What the declared functions and kinds say of secrets. */
-export interface SecretPlaces {
+interface SecretPlaces {
   /** Names of properties that hold one. */
   readonly declared: ReadonlySet<string>
   /** The place of the argument that is one, by function; 0 for none. */

@@ -55,7 +55,7 @@ export interface Vocabulary extends FunctionTable<SentenceSignature> {
 }
 
 /** Words between the parts of a join. */
-export interface Connectors {
+interface Connectors {
   readonly where: string
   readonly and: string
   readonly giving: string

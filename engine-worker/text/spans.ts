@@ -28,7 +28,7 @@ export function elementSpans(text: string, from: number): Span[] {
 }
 
 /** A member of an object in its text. */
-export interface MemberSpan {
+interface MemberSpan {
   /** As it is read, without quotes and escapes. */
   readonly key: string
   /** The key with its quotes. */

@@ -11,7 +11,7 @@ import { elementSpans, memberSpans, type Span, valueSpan } from './spans.ts'
 import { styleOf, type TextStyle } from './text-style.ts'
 
 /** What is known of the file that a text is part of. */
-export interface SpliceOptions {
+interface SpliceOptions {
   /** Line ending of the file. */
   readonly newline?: string
   /** White space at the beginning of the line that the text begins on. */

@@ -1,7 +1,7 @@
 /** How a JSON text is laid out, so that what is added to it looks like what is there. */
 
 /** Where new values break into lines. */
-export type Layout =
+type Layout =
   /** As `format` prints (format.ts). */
   | 'canonical'
   /** As Sesam's own tools print (portal.ts). */

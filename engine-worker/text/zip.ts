@@ -21,10 +21,7 @@ export interface Member {
 }
 
 /** What keeps a member from being unpacked. */
-export type Damage =
-  | 'the archive is damaged here'
-  | 'it is encrypted'
-  | 'it is packed by a method that is not known here'
+type Damage = 'the archive is damaged here' | 'it is encrypted' | 'it is packed by a method that is not known here'
 
 const MEMBER = 0x02014b50
 const LOCAL = 0x04034b50

@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react'
 import type { GraphEdge } from './graph.ts'
 
-export interface CanvasActions {
+interface CanvasActions {
   readonly insert: ((edge: GraphEdge) => void) | null
 }
 

@@ -1,7 +1,8 @@
 /** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
 import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
-import { count, words } from '../../i18n/i18n.ts'
+import { words } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import {
   canBeShown,
   isReadWhole,

@@ -29,7 +29,7 @@ export function datasetOf(pipe: JsonObject): string | null {
 }
 
 /** How a pipe's source can take one more dataset. */
-export type Connection =
+type Connection =
   | { readonly legal: true; readonly how: 'first' | 'added' | 'union' | 'hops' }
   | { readonly legal: false; readonly why: 'itself' | 'nothing-out' | 'own-source' | 'already' | 'not-a-pipe' }
 

@@ -52,7 +52,7 @@ export interface Graph {
 export const groupings = ['none', 'system', 'config-group', 'model'] as const
 export type Grouping = (typeof groupings)[number]
 
-export interface GraphView {
+interface GraphView {
   readonly datasets: boolean
   readonly systems: boolean
 }
@@ -122,7 +122,7 @@ function addSystems(
 }
 
 /** Which pipes write each dataset. */
-export function producersOf(facts: readonly PipeFacts[]): ReadonlyMap<string, readonly string[]> {
+function producersOf(facts: readonly PipeFacts[]): ReadonlyMap<string, readonly string[]> {
   const producers = new Map<string, string[]>()
   for (const { pipe, writes } of facts) {
     if (writes === null) continue

@@ -5,7 +5,7 @@ import { cardHeight, cardWidth } from './layout.ts'
 import type { Point } from './layout-file.ts'
 import type { Places } from './positions.ts'
 
-export interface Box {
+interface Box {
   readonly id: string
   readonly name: string
   readonly members: readonly string[]

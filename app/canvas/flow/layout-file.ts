@@ -10,7 +10,7 @@ export interface Point {
   readonly y: number
 }
 
-export interface Note {
+interface Note {
   readonly id: string
   readonly text: string
   readonly x: number
@@ -18,7 +18,7 @@ export interface Note {
 }
 
 /** What is kept of the canvas. */
-export interface Arrangement {
+interface Arrangement {
   /** By node id (`pipe:<_id>` …). */
   readonly positions: Readonly<Record<string, Point>>
   readonly notes: readonly Note[]
@@ -26,7 +26,7 @@ export interface Arrangement {
   readonly folded: readonly string[]
 }
 
-export const emptyArrangement: Arrangement = { positions: {}, notes: [], folded: [] }
+const emptyArrangement: Arrangement = { positions: {}, notes: [], folded: [] }
 
 /** The arrangement a project has saved; an unreadable file counts as none. */
 export function arrangementOf(content: Project): Arrangement {

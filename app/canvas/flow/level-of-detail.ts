@@ -6,7 +6,7 @@
 import { createContext, useContext } from 'react'
 
 /** `near`: everything; `far`: names, larger; `farther`: blocks. */
-export type LevelOfDetail = 'near' | 'far' | 'farther'
+type LevelOfDetail = 'near' | 'far' | 'farther'
 
 const farZoom = 0.5
 const fartherZoom = 0.22

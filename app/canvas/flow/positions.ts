@@ -14,7 +14,7 @@ import { arrangementOf, movedTo, type Point } from './layout-file.ts'
 export type Places = Readonly<Record<string, Point>>
 
 /** What decides where the automatic layout puts things: each such view of a project has its own places. */
-export interface Shown {
+interface Shown {
   readonly datasets: boolean
   readonly systems: boolean
   readonly grouping: Grouping
@@ -110,7 +110,7 @@ export function shapeOf({ datasets, systems, grouping }: Shown): string {
 }
 
 /** Free places for the nodes that have none, right of what they read, or left of what reads them. */
-export function beside(graph: Graph, known: Places): Places {
+function beside(graph: Graph, known: Places): Places {
   const places: Record<string, Point> = { ...known }
   for (const { id } of graph.nodes) {
     if (places[id]) continue

@@ -18,7 +18,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { useNarrow } from '../../ui/narrow.ts'
 
 /** The plain pipes that Sesam needs for this one, why, and their text; on request they take its place. */
-export function ExpandDialog({ onClose }: { readonly onClose: () => void }) {
+function ExpandDialog({ onClose }: { readonly onClose: () => void }) {
   const w = useWords()
   const { id, value, readOnly } = usePipe()
   const functions = useFunctionTable()

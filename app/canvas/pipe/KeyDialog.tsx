@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { TableKeys } from '../../../engine-worker/index.ts'
-import { count, useWords } from '../../i18n/i18n.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import { addKeyColumn, closeKeyDialog, findTableKeys, setKey, useKeyDialog } from '../../store/project/table-key.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'

@@ -11,7 +11,8 @@ import {
   type SplitPoint,
   splitPoints,
 } from '../../../engine-worker/index.ts'
-import { count, useWords } from '../../i18n/i18n.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import { droppedStage, isStage } from '../../pipe/drag.ts'
 import { isWithin } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { type PropertySchema, printValue, readEntity, schemaOf } from '../../../engine-worker/index.ts'
-import { count, useWords } from '../../i18n/i18n.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import { short } from '../../pipe/preview-store.ts'
 
 interface SchemaSideProps {

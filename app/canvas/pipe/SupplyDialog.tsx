@@ -1,5 +1,6 @@
 import { type DragEvent, useRef, useState } from 'react'
-import { count, useWords } from '../../i18n/i18n.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/project/ingest.ts'
 import { isInbox, pushToInbox } from '../../store/project/push.ts'
 import { chooseKey } from '../../store/project/table-key.ts'

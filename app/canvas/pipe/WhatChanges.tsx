@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { componentById } from '../../../engine-worker/index.ts'
-import { count, useWords, words } from '../../i18n/i18n.ts'
+import { useWords, words } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import { previewPipe } from '../../store/engine/preview.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'

@@ -21,13 +21,13 @@ import { useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
 
 /** The chosen place, as keys act on it. */
-export type Target =
+type Target =
   | { readonly is: 'step'; readonly path: Path }
   | { readonly is: 'stage'; readonly stage: Stage; readonly place: number }
   | { readonly is: 'nothing' }
 
 /** The pipe as it is now. */
-export function pipeNow(id: string): JsonObject {
+function pipeNow(id: string): JsonObject {
   const component = componentById(useProject.getState().document.content, id, 'pipe')
   return component ? componentValue(component) : {}
 }
@@ -124,7 +124,7 @@ export function addTransform(id: string, place: number, config: JsonObject, labe
 }
 
 /** The list of steps and the place in it where a new step goes: after the chosen one, or at the end of a DTL stage. */
-export function stepPlace(id: string): Path | null {
+function stepPlace(id: string): Path | null {
   const pipe = pipeNow(id)
   const { selected } = usePipeView.getState()
   const target = targetOf(pipe, selected)

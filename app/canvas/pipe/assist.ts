@@ -61,7 +61,7 @@ function functionsFor(state: EditorState, node: SyntaxNode, known: Known): reado
 }
 
 /** A call as one writes it: `["join", separator, values]`. */
-export function signature({ name, takes }: CataloguedFunction): string {
+function signature({ name, takes }: CataloguedFunction): string {
   const names = takes.map(({ name: argument, quantifier }) =>
     quantifier === 'optional' ? `${argument}?` : quantifier === 'one' ? argument : `${argument}…`,
   )

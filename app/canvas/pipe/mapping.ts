@@ -14,7 +14,7 @@ import {
 } from '../../../engine-worker/index.ts'
 import type { Path } from '../../pipe/json-edits.ts'
 
-export interface MappingRow {
+interface MappingRow {
   /** The target property, or the pattern of several. */
   readonly target: string
   readonly from: Json

@@ -12,7 +12,7 @@ import type {
   RowsRequest,
 } from '../../../engine-worker/index.ts'
 import { engineFiles, type Problem, type Project } from '../../../engine-worker/index.ts'
-import { engineConnection, refresh, sync } from './open-project.ts'
+import { engineConnection, sync } from './open-project.ts'
 import { useEngine } from './state.ts'
 
 /** The servers that the configuration of the open project names. */
@@ -68,14 +68,6 @@ export function provenance(place: EntityPlace): Promise<Provenance> {
 export async function versions(dataset: string, id: string): Promise<readonly string[]> {
   await sync()
   return engineConnection.call((engine) => engine.versions({ dataset, id }))
-}
-
-/** Empties datasets, all when absent. */
-export async function reset(datasets?: readonly string[]): Promise<void> {
-  await sync()
-  await engineConnection.call((engine) => engine.reset(datasets ? { datasets } : {}))
-  useEngine.setState({ last: {} })
-  await refresh()
 }
 
 /** Removes the datasets of a project that is deleted. */

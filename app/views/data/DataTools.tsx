@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import { count, useWords } from '../../i18n/i18n.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import { Checkbox, Input } from '../../ui/Field.tsx'
 
 interface DataToolsProps {

@@ -1,7 +1,8 @@
 import { CircleCheck, Play } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { CataloguedFunction } from '../../../engine-worker/index.ts'
-import { count, useWords } from '../../i18n/i18n.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import { example } from '../../store/engine/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 

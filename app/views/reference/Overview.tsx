@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { count, useWords } from '../../i18n/i18n.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import { byGroup, type Entry, type Subject } from './entries.ts'
 
 interface OverviewProps {

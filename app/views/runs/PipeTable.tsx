@@ -1,6 +1,7 @@
 import { Database, ScrollText } from 'lucide-react'
 import { executionLogPrefix, type PipeProgress } from '../../../engine-worker/index.ts'
-import { count, duration, useWords } from '../../i18n/i18n.ts'
+import { duration, useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
 import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { StateMark } from './StateMark.tsx'

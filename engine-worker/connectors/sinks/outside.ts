@@ -76,7 +76,7 @@ export function entitiesRequest(part: Part, making: OpenContext, batch: readonly
 }
 
 /** A JSON list, an entity a line. */
-export function entitiesText(batch: readonly Entity[]): string {
+function entitiesText(batch: readonly Entity[]): string {
   return batch.length === 0 ? '[]' : `[${batch.map(printEntity).join(',\n')}]`
 }
 

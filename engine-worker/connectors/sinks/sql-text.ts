@@ -20,7 +20,7 @@ interface Column {
 }
 
 /** A table to write. */
-export interface SqlTable {
+interface SqlTable {
   /** With its schema, in the quotes of the dialect. */
   readonly name: string
   readonly plainName: string

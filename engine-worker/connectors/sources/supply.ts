@@ -36,10 +36,7 @@ export async function* inBatches(entities: Iterable<Entity>, size = 2000): Async
 }
 
 /** The same entities in batches of one size. */
-export async function* rebatched(
-  pieces: AsyncIterable<readonly Entity[]>,
-  size = 2000,
-): AsyncIterable<readonly Entity[]> {
+async function* rebatched(pieces: AsyncIterable<readonly Entity[]>, size = 2000): AsyncIterable<readonly Entity[]> {
   let batch: Entity[] = []
   for await (const piece of pieces) {
     for (const entity of piece) {

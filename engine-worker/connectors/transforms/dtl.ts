@@ -71,7 +71,7 @@ const SLICE = 128
 const SLICE_STEPS = 100_000
 
 /** A compiled transform as a stage. */
-export function dtlStage(compiled: Dtl, stage: string, path: TransformRuntime['path']): TransformRuntime {
+function dtlStage(compiled: Dtl, stage: string, path: TransformRuntime['path']): TransformRuntime {
   return {
     stage,
     type: 'dtl',

@@ -7,7 +7,7 @@ import { charge } from './size.ts'
 import type { Rule } from './unit.ts'
 
 /** Rules may apply themselves; deeper than this no sensible rule goes. */
-export const MAX_DEPTH = 200
+const MAX_DEPTH = 200
 
 const tooDeepRecursion = problem<{ rule: string; limit: number }>({
   code: 'dtl-recursion-too-deep',

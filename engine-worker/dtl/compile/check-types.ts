@@ -10,7 +10,7 @@ import type { GivenArgument } from '../tree/node.ts'
 import { acceptOf, typeWords } from './accept.ts'
 import { type Compiled, report, type Unit } from './unit.ts'
 
-export const wrongType = problem<{ function: string; argument: string; expected: string; found: string }>({
+const wrongType = problem<{ function: string; argument: string; expected: string; found: string }>({
   code: 'dtl-wrong-argument-type',
   severity: 'warning',
   says: (f) =>

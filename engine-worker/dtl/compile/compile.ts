@@ -48,14 +48,14 @@ export interface Dtl {
   readonly facts: CompiledFacts
 }
 
-export const noRules = problem<{ found: string }>({
+const noRules = problem<{ found: string }>({
   code: 'dtl-no-default-rule',
   severity: 'error',
   says: (f) => `The DTL transform has ${f.found}.`,
   fix: () => 'Give "rules" a "default" rule: {"default": [["copy", "*"]]}.',
 })
 
-export const missingId = problem<{ found: string; what: string }>({
+const missingId = problem<{ found: string; what: string }>({
   code: 'dtl-id-required',
   severity: 'error',
   says: (f) => `The ${f.what} has ${f.found}, but every entity needs a string "_id".`,
@@ -100,7 +100,7 @@ export interface Alone {
 }
 
 /** How one expression is compiled outside of any rule. */
-export interface AloneOptions extends CompileOptions {
+interface AloneOptions extends CompileOptions {
   readonly rules?: JsonObject
   /** Other names for `_S` than `_S` itself, as in merge equalities. */
   readonly aliases?: readonly string[]

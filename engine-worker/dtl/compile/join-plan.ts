@@ -37,7 +37,7 @@ const returnWithRecurse = problem<Record<string, never>>({
 })
 
 /** One condition of `where`. */
-export interface Condition {
+interface Condition {
   readonly node: ExpressionNode
   readonly references: References
 }

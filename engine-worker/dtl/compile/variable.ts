@@ -113,7 +113,7 @@ function implicitIds(from: Eval, segments: readonly string[], namespaces: Namesp
 }
 
 /** The `$ids` of an entity, real or implicit. */
-export function idsOf(entity: Dict, namespaces: Namespaces): Value {
+function idsOf(entity: Dict, namespaces: Namespaces): Value {
   const ids = entity.$ids
   if (ids !== undefined) return ids
   const id = entity._id

@@ -9,7 +9,7 @@ import type { Eval, Step } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
 
-export const failed = problem<{ message: string }>({
+const failed = problem<{ message: string }>({
   code: 'dtl-fail',
   severity: 'error',
   says: (f) => f.message,

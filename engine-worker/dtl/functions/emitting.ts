@@ -10,7 +10,7 @@ import type { Step } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
 
-export const notAnEntity = problem<{ function: string; found: string }>({
+const notAnEntity = problem<{ function: string; found: string }>({
   code: 'dtl-not-an-entity',
   severity: 'error',
   says: (f) => `“${f.function}” needs entities, dicts with a string "_id", but one of its values is ${f.found}.`,

@@ -25,7 +25,7 @@ import type {
 import { parsePath } from './path.ts'
 
 /** What names mean where an expression stands. */
-export interface Scope {
+interface Scope {
   readonly aliases: ReadonlyMap<string, Alias>
   /** The dataset whose entity `_S` is; null for the entity that comes in. */
   readonly source: string | null

@@ -14,7 +14,7 @@ export const badSegment = problem<{ path: string }>({
 })
 
 /** One name along a path, and where it stands in the text (its quotes included). */
-export interface Segment {
+interface Segment {
   readonly name: string
   readonly start: number
   readonly end: number

@@ -16,7 +16,7 @@ export interface Io {
 export type ExitCode = 0 | 1 | 2
 
 /** What a command is. */
-export interface CommandDeclaration {
+interface CommandDeclaration {
   readonly name: string
   /** One plain sentence. */
   readonly says: string

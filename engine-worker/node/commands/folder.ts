@@ -13,7 +13,7 @@ import { openOutput } from '../output-folder.ts'
 import { systemError } from '../system-error.ts'
 
 /** A project in a folder, with its data files that are too large to be read as a whole, by path. */
-export interface ImportedFolder extends Import {
+interface ImportedFolder extends Import {
   readonly large: ReadonlyMap<string, DataFile>
 }
 

@@ -34,7 +34,7 @@ const LARGE = 4_000_000
 const MOST_IN_MEMORY = 64_000_000
 
 /** How a project is opened. */
-export interface OpenOptions {
+interface OpenOptions {
   /** Chooses the configuration files that count; all where absent. */
   readonly keep?: ((file: string) => boolean) | undefined
   /** Variables come from `<profile>-env.json`, which must be there. */

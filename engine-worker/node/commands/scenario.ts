@@ -43,7 +43,7 @@ async function resultText(scenario: Json): Promise<string> {
 }
 
 /** One result as JSON. */
-export function printScenario({ id, datasets, failures }: ScenarioResult): string {
+function printScenario({ id, datasets, failures }: ScenarioResult): string {
   const named = [...datasets].map(([name, entities]) => `${printJson(name)}: ${printValue([...entities])}`)
   const failed = failures.map(({ code, message, where }) =>
     printJson({ pipe: where.pipe ?? null, code, message, path: [...(where.path ?? [])] }),

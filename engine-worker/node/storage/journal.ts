@@ -36,7 +36,7 @@ export interface Piece {
 }
 
 /** Where a segment and its head stand. */
-export interface SegmentPlace {
+interface SegmentPlace {
   readonly log: number
   readonly first: number
   readonly segment: Piece

@@ -3,7 +3,7 @@ import { Fault, problem } from '../../problem.ts'
 
 type Facts = { project: string }
 
-export const storageFull = problem<Facts>({
+const storageFull = problem<Facts>({
   code: 'storage-full',
   severity: 'error',
   says: ({ project }) =>
@@ -20,14 +20,14 @@ export const storageClosed = problem<Facts>({
     'Reload the page. If site data was cleared, or the project deleted in another tab, import the project again.',
 })
 
-export const storageUnavailable = problem<Facts & { reason: string }>({
+const storageUnavailable = problem<Facts & { reason: string }>({
   code: 'storage-unavailable',
   severity: 'error',
   says: ({ project, reason }) => `The browser gives no access to the storage of ${project}: ${reason}.`,
   fix: () => 'Allow this site to store data (private windows often forbid it), or use another browser profile.',
 })
 
-export const storageNewer = problem<Facts>({
+const storageNewer = problem<Facts>({
   code: 'storage-newer',
   severity: 'error',
   says: ({ project }) => `The data of ${project} was stored by a newer version of this app.`,

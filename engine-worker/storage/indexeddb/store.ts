@@ -6,7 +6,7 @@ import type { DatasetStore } from '../store.ts'
 import { deleteDatabase, IndexedDbSegments } from './database.ts'
 import { openElsewhere } from './failures.ts'
 
-export interface IndexedDbOptions extends SegmentStoreOptions {
+interface IndexedDbOptions extends SegmentStoreOptions {
   /** How a second worker on the same project is kept out; null where the platform has no locks. */
   readonly lock: WriterLock | null
 }

@@ -5,7 +5,7 @@ import { type Dict, isDict, type Value } from '../../../entity/value.ts'
 import { dictOf, firstOf } from './parts.ts'
 
 /** What a comparison of the three states comes to. */
-export type Comparison = 'modified-in-system' | 'changed' | 'unchanged'
+type Comparison = 'modified-in-system' | 'changed' | 'unchanged'
 
 /**
  * Compares the payload with what was collected (`basedOn`) and what the system has now, over the keys of the payload at

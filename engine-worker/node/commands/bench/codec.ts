@@ -9,7 +9,7 @@ import { ratio, rounds } from './measure.ts'
 const COUNT = 4000
 
 /** Customers of twelve fields as a CRM would send them: some typed values, some whole floats. */
-export function customerLines(count: number): string[] {
+function customerLines(count: number): string[] {
   return Array.from({ length: count }, (_, i) => customerLine(i))
 }
 
