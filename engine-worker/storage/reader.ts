@@ -1,4 +1,4 @@
-/** Reading a log from IndexedDB: single versions through a cache of segments, and ranges with one fetch ahead. */
+/** Reading a log from its segments: single versions through a cache of segments, and ranges with one fetch ahead. */
 import type { Entity } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import { Cache } from './cache.ts'

@@ -1,5 +1,5 @@
 /**
- * Segments: how the log lies in IndexedDB. A segment is up to a few hundred versions as one text, a line each, with the
+ * Segments: how the log of a dataset is stored. A segment is up to a few hundred versions as one text, a line each, with the
  * place of every line; what the store sets (`_updated`, `_hash`, …) stands in columns beside it, so that it is neither
  * printed nor stored as text. Its head holds, apart from the text, what the id index and compaction need, so that a dataset is
  * opened without reading its entities.
@@ -22,7 +22,7 @@ export interface Row {
   readonly previous: number
   /** `_ts`. */
   readonly ts: number
-  /** `DELETED` (identities.ts), {@link RETRACTS}, {@link PLAIN}, {@link APART}. */
+  /** `DELETED` (id-index.ts), {@link RETRACTS}, {@link PLAIN}, {@link APART}. */
   readonly flags: number
   /** Where the hashes of its id and of its content stand: place `at` in lists of two and of four numbers a version. */
   readonly ids: Uint32Array

@@ -1,6 +1,7 @@
 /**
  * The dataset store: append-only logs of entities and the states of pipes, behind one interface with two
- * implementations, in memory (memory.ts) and on IndexedDB (indexeddb.ts). Both pass the same law tests.
+ * implementations, as objects in memory (memory.ts) and over segments (segment-store.ts), which IndexedDB, memory or files
+ * keep (segment-storage.ts). All pass the same law tests.
  *
  * A commit is all or nothing: a batch of entities, the pipe's position and its tracking data become durable together,
  * so a killed tab leaves neither half a batch nor a position ahead of its data.
@@ -140,7 +141,7 @@ export interface TextBatch {
   readonly updated: readonly number[]
 }
 
-/** Versioned datasets with atomic commits; memory and IndexedDB keep the same contract. */
+/** Versioned datasets with atomic commits; every implementation keeps the same contract. */
 export interface DatasetStore {
   list(): Promise<readonly DatasetInfo[]>
   info(dataset: string): Promise<DatasetInfo | null>
