@@ -42,6 +42,7 @@ export { charsetIn, type Decoded, decodeBytes, encodeText } from './entity/chars
 export { printJson, readJson } from './entity/json.ts'
 export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
+export { isWithin, type JsonPath } from './path.ts'
 export type { Facts, Problem, Severity } from './problem.ts'
 export type { DatasetSummary, Engine, ReceiveProgress } from './protocol.ts'
 export type { PipeProgress, RunEvent, RunResult, RunState } from './run/progress.ts'

@@ -1,12 +1,12 @@
-/** The situation that commands look at, read from the stores. */
+/** The commandContext that commands look at, read from the stores. */
 import { parseRoute, projectOf, useRoute } from '../route.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useProject } from '../store/project/project.ts'
-import type { Situation } from './command.ts'
-import { offered, useOffered } from './view-handlers.ts'
+import type { CommandContext } from './command.ts'
+import { offered, useHandledCommands } from './view-handlers.ts'
 
-/** The situation now. */
-export function situation(): Situation {
+/** The commandContext now. */
+export function commandContext(): CommandContext {
   const route = parseRoute(location.hash)
   const { past, future, readOnly } = useProject.getState()
   return {
@@ -20,11 +20,11 @@ export function situation(): Situation {
   }
 }
 
-/** The situation, for components that show commands. */
-export function useSituation(): Situation {
+/** The commandContext, for components that show commands. */
+export function useCommandContext(): CommandContext {
   useRoute()
-  useOffered()
+  useHandledCommands()
   useProject((state) => `${state.past.length > 0} ${state.future.length > 0} ${state.readOnly}`)
   useEngine((state) => state.running !== null)
-  return situation()
+  return commandContext()
 }

@@ -7,7 +7,7 @@ import type { Words } from '../i18n/types.ts'
 import type { Route } from '../route.ts'
 
 /** What a command can see when it decides whether it applies, and when it runs. */
-export interface Situation {
+export interface CommandContext {
   readonly route: Route
   readonly project: string | null
   readonly readOnly: boolean
@@ -31,8 +31,8 @@ export interface AppCommand {
   /** `Mod+Shift+E`; `Mod` is Ctrl, or Command on Apple's. */
   readonly shortcut?: string
   /** Whether it applies now; a command that does not is not shown. Default: always. */
-  readonly when?: (situation: Situation) => boolean
-  readonly run: (situation: Situation) => void | Promise<void>
+  readonly when?: (situation: CommandContext) => boolean
+  readonly run: (situation: CommandContext) => void | Promise<void>
 }
 
 /** Declares a command. */

@@ -1,16 +1,16 @@
 /** Running pipes. */
 import { useEngine } from '../store/engine/state.ts'
 import { cancelRun, followSchedules, runPipes, settleBreaker, useRuns } from '../store/project/runs.ts'
-import { type AppCommand, appCommand, type Situation } from './command.ts'
+import { type AppCommand, appCommand, type CommandContext } from './command.ts'
 
 /** The pipe on screen, when its circuit breaker has tripped. */
-function tripped({ route, running, readOnly }: Situation): string | null {
+function tripped({ route, running, readOnly }: CommandContext): string | null {
   if (route.at !== 'pipe' || running || readOnly) return null
   const problems = useEngine.getState().last[route.pipe]?.problems ?? []
   return problems.some(({ code }) => code === 'circuit-breaker-tripped') ? route.pipe : null
 }
 
-function settleTripped(situation: Situation, how: 'commit' | 'rollback'): Promise<void> | undefined {
+function settleTripped(situation: CommandContext, how: 'commit' | 'rollback'): Promise<void> | undefined {
   const pipe = tripped(situation)
   return pipe === null ? undefined : settleBreaker(pipe, how)
 }

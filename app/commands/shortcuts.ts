@@ -1,6 +1,6 @@
 /** From keys to commands. */
 import type { AppCommand } from './command.ts'
-import { situation } from './command-context.ts'
+import { commandContext } from './command-context.ts'
 import { commands } from './list.ts'
 
 const apple = /Mac|iPhone|iPad/.test(navigator.platform)
@@ -21,7 +21,7 @@ export function startShortcuts(): void {
     const shortcut = shortcutOf(event)
     if (isTyping(event.target) && !worksWhileTyping(shortcut)) return
     if (belongsToControl(event.target, shortcut)) return
-    const now = situation()
+    const now = commandContext()
     const found = commands.find((each) => each.shortcut === shortcut && (each.when?.(now) ?? true))
     if (!found) return
     event.preventDefault()
@@ -54,6 +54,6 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** The commands that apply now. */
 export function applicable(): readonly AppCommand[] {
-  const now = situation()
+  const now = commandContext()
   return commands.filter((each) => each.when?.(now) ?? true)
 }

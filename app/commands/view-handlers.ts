@@ -10,7 +10,7 @@ type Offer = () => void | Promise<void>
 const useOffers = create<{ readonly offers: ReadonlyMap<string, Offer> }>(() => ({ offers: new Map() }))
 
 /** Offers to carry out commands, by id, for as long as the component is mounted. */
-export function useOffer(offers: Readonly<Record<string, Offer>>): void {
+export function useViewHandlers(offers: Readonly<Record<string, Offer>>): void {
   const latest = useRef(offers)
   latest.current = offers
   const ids = Object.keys(offers).sort().join(' ')
@@ -28,7 +28,7 @@ export function useOffer(offers: Readonly<Record<string, Offer>>): void {
 }
 
 /** The ids that are offered now, for components. */
-export function useOffered(): ReadonlyMap<string, Offer> {
+export function useHandledCommands(): ReadonlyMap<string, Offer> {
   return useOffers((state) => state.offers)
 }
 

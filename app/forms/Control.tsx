@@ -6,11 +6,11 @@ import {
   formatPart,
   isObject,
   type Json,
+  type JsonPath,
   printJson,
   readConfig,
 } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import type { Path } from '../pipe/json-edits.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useContent } from '../store/project/project.ts'
 import { Button } from '../ui/Button.tsx'
@@ -30,7 +30,7 @@ interface ControlProps {
   readonly value: Json | undefined
   /** The documented default, shown where nothing is set. */
   readonly otherwise: Json | undefined
-  readonly path: Path
+  readonly path: JsonPath
   readonly ids: {
     readonly 'aria-label'?: string
     readonly id: string

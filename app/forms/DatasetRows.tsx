@@ -1,9 +1,9 @@
 import { Plus, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { Json } from '../../engine-worker/index.ts'
+import type { Json, JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
-import { insert, type Path, put, remove } from '../pipe/json-edits.ts'
+import { insert, put, remove } from '../pipe/json-edits.ts'
 import { changePipe, setAt, usePipe } from '../pipe/pipe.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { Button } from '../ui/Button.tsx'
@@ -16,7 +16,7 @@ interface DatasetRowsProps {
   /** As written: `customer c`. */
   readonly datasets: readonly string[]
   /** Of the list. */
-  readonly path: Path
+  readonly path: JsonPath
   /** How few there may be. */
   readonly least: number
 }

@@ -1,20 +1,26 @@
 import { useContext, useMemo, useState } from 'react'
-import { type Json, literalCall, printJson } from '../../engine-worker/index.ts'
+import { type Json, type JsonPath, literalCall, printJson } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { droppedProperty, isProperty } from '../pipe/drag.ts'
-import type { Path } from '../pipe/json-edits.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
-import { short, usePoint } from '../pipe/preview-store.ts'
+import { short, useTracePoint } from '../pipe/preview-store.ts'
 import { declared, rankOf, useFunctions } from '../pipe/vocabulary.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
 import { lazyComponent } from '../ui/lazy.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { ExamplePicker } from './ExamplePicker.tsx'
-import { constant, isMild, type Shape, shapeOf, withArguments, wrapped } from './expression.ts'
+import {
+  constant,
+  type ExpressionShape,
+  expressionShape,
+  isDefaultValue,
+  withArguments,
+  wrapped,
+} from './expression.ts'
 import { PathPicker } from './PathPicker.tsx'
 import { newCall } from './StepPicker.tsx'
-import { AliasContext, useFollowed } from './scope.ts'
+import { AliasContext, useFollowedInput } from './scope.ts'
 import { UnusedNote } from './UnusedNote.tsx'
 import { useSeenValues } from './values.ts'
 
@@ -23,7 +29,7 @@ const StepForm = lazyComponent(() => import('./StepForm.tsx').then((module) => m
 
 interface ExpressionFieldProps {
   readonly value: Json
-  readonly path: Path
+  readonly path: JsonPath
   readonly label: string
   /** The other texts of the call: what a constant is compared with. */
   readonly beside?: readonly string[]
@@ -36,10 +42,10 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
   const [picking, setPicking] = useState<'property' | 'function' | 'wrap' | 'example' | null>(null)
   const [over, setOver] = useState(false)
   const functions = useFunctions()
-  const point = usePoint(path)
-  const followed = useFollowed(path)
+  const point = useTracePoint(path)
+  const followed = useFollowedInput(path)
   const aliases = useContext(AliasContext)
-  const shape = shapeOf(
+  const shape = expressionShape(
     value,
     aliases.map(({ alias }) => alias),
   )
@@ -48,7 +54,7 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
     shape === 'function' && Array.isArray(value) ? declared(functions, 'expression', String(value[0])) : undefined
   const change = (next: Json, gesture = false) =>
     setAt(id, path, next, w.pipe.steps.change, gesture ? `field ${path.join('/')}` : null)
-  const turn = (to: Shape) => {
+  const turn = (to: ExpressionShape) => {
     if (to === 'constant') change(shape === 'property' ? '' : '')
     else if (to === 'property' || to === 'function') setPicking(to)
     else change(literalCall(null))
@@ -195,7 +201,7 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
             setPicking(null)
             const call = newCall(next)
             const keeps = picking === 'wrap' || shape === 'property'
-            change(keeps && !isMild(value) ? wrapped(call, value) : withArguments(call, value))
+            change(keeps && !isDefaultValue(value) ? wrapped(call, value) : withArguments(call, value))
           }}
         />
       )}
@@ -232,7 +238,7 @@ function ConstantField({ value, label, disabled, onChange }: ConstantFieldProps)
 
 interface ConstantHelpProps {
   readonly value: Json
-  readonly path: Path
+  readonly path: JsonPath
   readonly beside: readonly string[]
   readonly onProperty: () => void
   readonly onFunction: () => void
@@ -245,7 +251,7 @@ interface ConstantHelpProps {
 function ConstantHelp({ value, path, beside, onProperty, onFunction, onExample, onValue }: ConstantHelpProps) {
   const w = useWords()
   const values = useSeenValues(path, beside)
-  if (!isMild(value)) return null
+  if (!isDefaultValue(value)) return null
   return (
     <div className="flex flex-wrap items-center gap-1 text-tiny text-ink-soft">
       <button type="button" className="chip hover:border-accent" onClick={onProperty}>

@@ -1,18 +1,17 @@
 import { useMemo } from 'react'
-import type { Field, JsonObject } from '../../engine-worker/index.ts'
+import type { Field, JsonObject, JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import type { Path } from '../pipe/json-edits.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
 import { tracePath } from '../pipe/preview-store.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { FormField as Labelled } from '../ui/Field.tsx'
-import { Mend } from '../ui/QuickFix.tsx'
+import { QuickFix } from '../ui/QuickFix.tsx'
 import { Control, printed } from './Control.tsx'
 
 interface FormProps {
   readonly fields: readonly Field[]
   readonly value: JsonObject
-  readonly path: Path
+  readonly path: JsonPath
 }
 
 /** Fields in the order of the declaration: what is set or required first in sight, the advanced ones folded away. */
@@ -46,7 +45,7 @@ export function Form({ fields, value, path }: FormProps) {
 interface FormFieldProps {
   readonly field: Field
   readonly value: JsonObject
-  readonly path: Path
+  readonly path: JsonPath
 }
 
 function FormField({ field, value, path }: FormFieldProps) {
@@ -76,7 +75,7 @@ function FormField({ field, value, path }: FormFieldProps) {
       }
       aside={
         <>
-          {found && <Mend problem={found} />}
+          {found && <QuickFix problem={found} />}
           {set !== undefined && !readOnly && !field.required && (
             <button
               type="button"

@@ -1,8 +1,15 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { equalityCall, isObject, type Json, type JsonObject, printJson } from '../../engine-worker/index.ts'
+import {
+  equalityCall,
+  isObject,
+  type Json,
+  type JsonObject,
+  type JsonPath,
+  printJson,
+} from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { type Path, remove } from '../pipe/json-edits.ts'
+import { remove } from '../pipe/json-edits.ts'
 import { changePipe, setAt, usePipe } from '../pipe/pipe.ts'
 import { Button } from '../ui/Button.tsx'
 import { aboutSource, aliasOf } from './aliases.ts'
@@ -14,7 +21,7 @@ import { Suggestions } from './Suggestions.tsx'
 import { type Alias, AliasContext } from './scope.ts'
 
 /** A join: which datasets, under which names, and what must be equal. Anything else of it stays as it is written. */
-export function HopsField({ value, path }: { readonly value: Json; readonly path: Path }) {
+export function HopsField({ value, path }: { readonly value: Json; readonly path: JsonPath }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const listed = isObject(value) ? value.datasets : undefined
@@ -23,7 +30,7 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
   if (!isObject(value) || (listed !== undefined && !isListOfText(listed)))
     return <code className="break-all">{printJson(value)}</code>
   const where = conditionsOf(value)
-  const wherePath = (index: number): Path => (where.listed ? [...path, 'where', index] : [...path, 'where'])
+  const wherePath = (index: number): JsonPath => (where.listed ? [...path, 'where', index] : [...path, 'where'])
   const label = w.pipe.steps.change
   const add = (condition: Json) => setAt(id, [...path, 'where'], [...where.list, condition], label)
   const last = aliases.at(-1)
@@ -69,9 +76,9 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
 
 interface ConditionProps {
   readonly condition: Json
-  readonly path: Path
+  readonly path: JsonPath
   /** Of the join. */
-  readonly place: Path
+  readonly place: JsonPath
   readonly aliases: readonly Alias[]
   readonly onRemove?: () => void
 }
@@ -119,7 +126,7 @@ function joinOf(condition: Json, aliases: readonly string[]): Joined | null {
 }
 
 interface JoinSuggestionsProps {
-  readonly place: Path
+  readonly place: JsonPath
   readonly alias: Alias
   readonly taken: readonly Json[]
   readonly onChoose: (condition: Json) => void

@@ -1,11 +1,11 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { equalityCall, isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
+import { equalityCall, isObject, type Json, type JsonObject, type JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
-import { at, type Path, put, remove } from '../pipe/json-edits.ts'
+import { at, put, remove } from '../pipe/json-edits.ts'
 import { changePipe, usePipe } from '../pipe/pipe.ts'
-import { stageData, useLive } from '../pipe/preview-store.ts'
+import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { Button } from '../ui/Button.tsx'
 import { aboutSource, aliasOf } from './aliases.ts'
 import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
@@ -15,7 +15,7 @@ import { Suggestions } from './Suggestions.tsx'
 import { type Alias, AliasContext } from './scope.ts'
 
 /** Which datasets are merged and what makes two entities the same, with how many it brings together. */
-export function MergeForm({ config, path }: { readonly config: JsonObject; readonly path: Path }) {
+export function MergeForm({ config, path }: { readonly config: JsonObject; readonly path: JsonPath }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const entries = useMemo(
@@ -29,7 +29,7 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
   const label = w.pipe.steps.change
   const add = (left: string, right: string) =>
     changePipe(id, label, (pipe) => withRule(pipe, path, inSets, [left, right]))
-  const drop = (place: Path) => changePipe(id, label, (pipe) => remove(pipe, place))
+  const drop = (place: JsonPath) => changePipe(id, label, (pipe) => remove(pipe, place))
   return (
     <AliasContext value={aliases}>
       <section className="flex flex-col gap-2" aria-label={w.pipe.merge.datasets}>
@@ -78,7 +78,7 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
 }
 
 /** The pipe with one more rule of what is the same, in the list that it uses already. */
-function withRule(pipe: JsonObject, path: Path, inSets: boolean, [left, right]: readonly [string, string]): Json {
+function withRule(pipe: JsonObject, path: JsonPath, inSets: boolean, [left, right]: readonly [string, string]): Json {
   const key = inSets ? 'equality_sets' : 'equality'
   const list = at(pipe, [...path, key])
   const rule: Json = inSets ? [left, right] : equalityCall(left, right)
@@ -88,7 +88,7 @@ function withRule(pipe: JsonObject, path: Path, inSets: boolean, [left, right]: 
 interface RuleProps {
   readonly value: Json
   readonly from: 0 | 1
-  readonly path: Path
+  readonly path: JsonPath
   readonly aliases: readonly Alias[]
   readonly onRemove: () => void
 }
@@ -154,7 +154,7 @@ function Pairs({ aliases, rules, onChoose }: PairsProps) {
 /** Of the previewed entities, how many are made of several. */
 function Several() {
   const w = useWords()
-  const said = useLive((live) => {
+  const said = usePreviewStore((live) => {
     const entities = stageData(live, 'source')?.entities
     if (!entities || entities.length === 0) return null
     const several = entities.filter((text) => {

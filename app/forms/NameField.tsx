@@ -1,8 +1,8 @@
 import { useId, useMemo } from 'react'
-import { isObject } from '../../engine-worker/index.ts'
+import { isObject, type JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import type { DeclaredArgument } from '../pipe/bind.ts'
-import { at, type Path } from '../pipe/json-edits.ts'
+import { at } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { Input } from '../ui/Field.tsx'
@@ -21,7 +21,7 @@ interface NameFieldProps {
   /** Names that suggest themselves while there is none. */
   readonly suggested?: readonly string[]
   readonly placeholder?: string
-  readonly path: Path
+  readonly path: JsonPath
   readonly onChange: (value: string) => void
 }
 
@@ -64,7 +64,7 @@ export function NameField(props: NameFieldProps) {
 }
 
 /** The names that exist. */
-function useNames(names: NameFieldProps['names'], path: Path): readonly string[] {
+function useNames(names: NameFieldProps['names'], path: JsonPath): readonly string[] {
   const { value } = usePipe()
   const facts = useEngine((state) => state.facts)
   const properties = useSourceProperties(path)

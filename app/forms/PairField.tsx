@@ -1,9 +1,8 @@
 import { X } from 'lucide-react'
 import { Fragment, useState } from 'react'
-import { type Json, type Overlap, sidesOfEquality } from '../../engine-worker/index.ts'
+import { type Json, type JsonPath, type Overlap, sidesOfEquality } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
-import type { Path } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
@@ -12,7 +11,7 @@ import { PathButton } from './PathButton.tsx'
 interface PairFieldProps {
   /** What must be equal: `["eq", a, b]`, or a set of expressions. */
   readonly value: Json
-  readonly path: Path
+  readonly path: JsonPath
   /** Where the first of the equal expressions stands: after `eq`, or at the beginning of a set. */
   readonly from: 0 | 1
   readonly label: string

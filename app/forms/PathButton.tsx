@@ -1,13 +1,13 @@
 import { useState } from 'react'
+import type { JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import type { Path } from '../pipe/json-edits.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
 import { classes } from '../ui/classes.ts'
 import { PathPicker } from './PathPicker.tsx'
 
 interface PathButtonProps {
   readonly value: string
-  readonly path: Path
+  readonly path: JsonPath
   readonly label: string
 }
 

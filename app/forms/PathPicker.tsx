@@ -1,12 +1,12 @@
 import { useContext, useMemo } from 'react'
+import type { JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import type { Path } from '../pipe/json-edits.ts'
 import { isPath } from '../pipe/paths.ts'
 import { Picker } from '../ui/Picker.tsx'
 import { AliasContext, useChoices } from './scope.ts'
 
 interface PathPickerProps {
-  readonly path: Path
+  readonly path: JsonPath
   /** Only paths below this variable. */
   readonly only?: string
   readonly onChoose: (expression: string) => void

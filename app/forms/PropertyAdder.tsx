@@ -1,14 +1,13 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { Json } from '../../engine-worker/index.ts'
+import type { Json, JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import type { Path } from '../pipe/json-edits.ts'
 import { Button } from '../ui/Button.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { useSourceProperties } from './properties.ts'
 
 interface PropertyAdderProps {
-  readonly path: Path
+  readonly path: JsonPath
   readonly taken: readonly Json[]
   readonly onAdd: (names: readonly string[]) => void
 }

@@ -1,8 +1,13 @@
 import { ChevronDown } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { isObject, type JsonObject, type KindDeclaration, type KindRole } from '../../engine-worker/index.ts'
+import {
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type KindDeclaration,
+  type KindRole,
+} from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import type { Path } from '../pipe/json-edits.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
 import { useCatalogue } from '../store/catalogue.ts'
 import { FormField as Labelled } from '../ui/Field.tsx'
@@ -15,7 +20,7 @@ interface StageFormProps {
   readonly part: KindRole
   readonly type: string
   readonly config: JsonObject
-  readonly path: Path
+  readonly path: JsonPath
 }
 
 /** The form of a stage, or of the pipe itself: its type, and the fields that the declaration has. */

@@ -1,9 +1,9 @@
 import { Plus, X } from 'lucide-react'
 import { useContext } from 'react'
-import type { CataloguedFunction, Json } from '../../engine-worker/index.ts'
+import type { CataloguedFunction, Json, JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { type DeclaredArgument, mildest, slotsOf } from '../pipe/bind.ts'
-import { insert, type Path, remove } from '../pipe/json-edits.ts'
+import { type DeclaredArgument, defaultValue, slotsOf } from '../pipe/bind.ts'
+import { insert, remove } from '../pipe/json-edits.ts'
 import { changePipe, setAt, usePipe } from '../pipe/pipe.ts'
 import { choose } from '../pipe/pipe-view.ts'
 import { Button } from '../ui/Button.tsx'
@@ -16,7 +16,7 @@ import { ItemsContext } from './scope.ts'
 
 interface StepFormProps {
   readonly call: readonly Json[]
-  readonly path: Path
+  readonly path: JsonPath
   readonly declared: CataloguedFunction
 }
 
@@ -30,7 +30,7 @@ export function StepForm({ call, path, declared }: StepFormProps) {
   // A function over each value of a list reads those values: they are the last argument.
   const items = [...path, call.length - 1]
   const add = (argument: DeclaredArgument, end: number) =>
-    changePipe(id, w.pipe.steps.change, (pipe) => insert(pipe, [...path, end], mildest(argument)))
+    changePipe(id, w.pipe.steps.change, (pipe) => insert(pipe, [...path, end], defaultValue(argument)))
   const drop = (place: number) => changePipe(id, w.pipe.steps.change, (pipe) => remove(pipe, [...path, place]))
   return (
     <div className="flex flex-col gap-3">
@@ -88,7 +88,7 @@ interface ArgumentFieldProps {
   readonly argument: DeclaredArgument
   readonly call: readonly Json[]
   readonly place: number
-  readonly path: Path
+  readonly path: JsonPath
 }
 
 function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {

@@ -2,10 +2,10 @@
 import { type Json, readConfig } from '../../engine-worker/index.ts'
 import { isPath } from '../pipe/paths.ts'
 
-export type Shape = 'property' | 'constant' | 'function' | 'json'
+export type ExpressionShape = 'property' | 'constant' | 'function' | 'json'
 
 /** Whether a constant is what new arguments begin with. */
-export function isMild(value: Json): boolean {
+export function isDefaultValue(value: Json): boolean {
   return value === '' || value === true || value === null
 }
 
@@ -23,7 +23,7 @@ export function constant(text: string): Json {
  * What an expression is; `literal` and what no other shape fits is edited as JSON. A text is a property when it is a
  * path, whatever characters its names have; `aliases` are those of the join or merge around.
  */
-export function shapeOf(value: Json, aliases: readonly string[]): Shape {
+export function expressionShape(value: Json, aliases: readonly string[]): ExpressionShape {
   if (Array.isArray(value)) return typeof value[0] === 'string' ? 'function' : 'json'
   if (typeof value === 'string') return isPath(value, aliases) ? 'property' : 'constant'
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype

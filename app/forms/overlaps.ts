@@ -1,9 +1,16 @@
 /** How values of two sides meet, asked of the engine after every change and kept while a new answer is under way. */
 import { useEffect, useState } from 'react'
-import { type Json, type Overlap, type OverlapRequest, type OverlapSide, printJson } from '../../engine-worker/index.ts'
-import { isWithin, type Path } from '../pipe/json-edits.ts'
+import {
+  isWithin,
+  type Json,
+  type JsonPath,
+  type Overlap,
+  type OverlapRequest,
+  type OverlapSide,
+  printJson,
+} from '../../engine-worker/index.ts'
 import { usePipe } from '../pipe/pipe.ts'
-import { stageData, useLive } from '../pipe/preview-store.ts'
+import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
 import { findOverlaps } from '../store/engine/queries.ts'
 import { useEngine } from '../store/engine/state.ts'
@@ -52,12 +59,12 @@ function copy([left, right]: readonly [Json, Json]): Json {
 }
 
 /** What comes into the stage of a place, as a side of a join: the whole dataset where it is one, else the sample. */
-export function useIncoming(place: Path): OverlapSide | null {
+export function useIncoming(place: JsonPath): OverlapSide | null {
   const { value } = usePipe()
   const stages = stagesOf(value)
   const index = stages.findIndex(({ path }) => isWithin(place, path))
   const before = stageBefore(value, place)
-  const entities = useLive((live) => stageData(live, before)?.entities ?? noEntities)
+  const entities = usePreviewStore((live) => stageData(live, before)?.entities ?? noEntities)
   const source = stages[0]
   const { dataset } = source?.config ?? {}
   if (index === 1 && source?.type === 'dataset' && typeof dataset === 'string') return { dataset }

@@ -1,10 +1,9 @@
 /** What expressions at a place can read: the source, the target so far, joined datasets and the items of a list. */
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
-import type { Json } from '../../engine-worker/index.ts'
-import { isWithin, type Path } from '../pipe/json-edits.ts'
+import { isWithin, type Json, type JsonPath } from '../../engine-worker/index.ts'
 import { outcomeAt } from '../pipe/outcome.ts'
 import { usePipe } from '../pipe/pipe.ts'
-import { stageData, tracePath, useLive } from '../pipe/preview-store.ts'
+import { stageData, tracePath, usePreviewStore } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
 import { stepAt } from '../pipe/step-place.ts'
 import { useFunctionTable } from '../store/catalogue.ts'
@@ -22,7 +21,7 @@ export interface Alias {
 export const AliasContext = createContext<readonly Alias[]>([])
 
 /** Inside a function that is applied to each value of a list: where that list stands. */
-export const ItemsContext = createContext<Path | null>(null)
+export const ItemsContext = createContext<JsonPath | null>(null)
 
 /** A path that can be read, as it is written. */
 interface Choice extends PathFact {
@@ -33,17 +32,17 @@ const none: readonly string[] = []
 const sampleSize = 100
 
 /** Everything that can be read at a place, with what the data says of it. */
-export function useChoices(place: Path): readonly Choice[] {
+export function useChoices(place: JsonPath): readonly Choice[] {
   const { value } = usePipe()
   const functions = useFunctionTable()
   const aliases = useContext(AliasContext)
   const items = useContext(ItemsContext)
   const before = useMemo(() => stageBefore(value, place), [value, place])
   const isSource = place[0] === 'source'
-  const source = useLive((live) => (isSource ? none : (stageData(live, before)?.entities ?? none)))
+  const source = usePreviewStore((live) => (isSource ? none : (stageData(live, before)?.entities ?? none)))
   const step = useMemo(() => stepAt(value, place, functions), [value, place, functions])
-  const target = useLive((live) => (step === null ? null : targetBefore(live.trace, step)))
-  const item = useLive((live) => (items === null ? null : (live.trace.get(tracePath(items))?.value ?? null)))
+  const target = usePreviewStore((live) => (step === null ? null : targetBefore(live.trace, step)))
+  const item = usePreviewStore((live) => (items === null ? null : (live.trace.get(tracePath(items))?.value ?? null)))
   const samples = useSamples(aliases)
   return useMemo(
     () => [
@@ -61,13 +60,13 @@ function mark(facts: readonly PathFact[], from: Choice['from']): readonly Choice
 }
 
 /** The entity that is followed as it comes into the step of a place, and its target so far; null where there is none. */
-export function useFollowed(place: Path): { readonly source: string; readonly target: string | null } | null {
+export function useFollowedInput(place: JsonPath): { readonly source: string; readonly target: string | null } | null {
   const { value } = usePipe()
   const functions = useFunctionTable()
   const before = useMemo(() => stageBefore(value, place), [value, place])
   const step = useMemo(() => stepAt(value, place, functions), [value, place, functions])
-  const preview = useLive((live) => live.preview)
-  const target = useLive((live) => (step === null ? null : targetBefore(live.trace, step)))
+  const preview = usePreviewStore((live) => live.preview)
+  const target = usePreviewStore((live) => (step === null ? null : targetBefore(live.trace, step)))
   return useMemo(() => {
     // Another rule has something else as its source.
     const rule = place[place.indexOf('rules') + 1]
@@ -77,14 +76,14 @@ export function useFollowed(place: Path): { readonly source: string; readonly ta
 }
 
 /** The name of the stage whose entities come into the stage of a place. */
-export function stageBefore(pipe: { [key: string]: Json }, place: Path): string {
+export function stageBefore(pipe: { [key: string]: Json }, place: JsonPath): string {
   const stages = stagesOf(pipe)
   const index = stages.findIndex(({ path }) => isWithin(place, path))
   return stages[Math.max(0, index - 1)]?.id ?? 'source'
 }
 
 /** The target as the steps before a step left it. */
-function targetBefore(trace: ReadonlyMap<string, { readonly target?: string }>, step: Path): string | null {
+function targetBefore(trace: ReadonlyMap<string, { readonly target?: string }>, step: JsonPath): string | null {
   const index = step.at(-1)
   for (let place = typeof index === 'number' ? index - 1 : -1; place >= 0; place--) {
     const target = trace.get(tracePath([...step.slice(0, -1), place]))?.target

@@ -1,20 +1,19 @@
 /** Values that properties really have, for constants that are compared with them. */
 
-import { type Json, readJson } from '../../engine-worker/index.ts'
-import type { Path } from '../pipe/json-edits.ts'
+import { type Json, type JsonPath, readJson } from '../../engine-worker/index.ts'
 import { usePipe } from '../pipe/pipe.ts'
-import { stageData, useLive } from '../pipe/preview-store.ts'
+import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { stageBefore } from './scope.ts'
 
 const most = 6
 const longest = 40
 
 /** The most common values of the source properties that stand beside a constant. */
-export function useSeenValues(place: Path, beside: readonly string[]): readonly Json[] {
+export function useSeenValues(place: JsonPath, beside: readonly string[]): readonly Json[] {
   const { value } = usePipe()
   const names = beside.flatMap((path) => /^_S\.([^.']+)$/.exec(path)?.[1] ?? [])
   const before = stageBefore(value, place)
-  const key = useLive((live) =>
+  const key = usePreviewStore((live) =>
     names.length === 0 ? '' : seen(stageData(live, before)?.entities ?? [], names).join('\n'),
   )
   return key === '' ? [] : key.split('\n').map((text) => readJson(text))

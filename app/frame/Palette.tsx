@@ -2,7 +2,7 @@ import { BookOpen, Boxes, Cable, Database, FunctionSquare, Tag, Terminal } from 
 import { Dialog as Radix } from 'radix-ui'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { AppCommand } from '../commands/command.ts'
-import { situation } from '../commands/command-context.ts'
+import { commandContext } from '../commands/command-context.ts'
 import { matchingItems } from '../commands/match.ts'
 import { goToNamed, namedPlaces } from '../commands/places.ts'
 import { applicable } from '../commands/shortcuts.ts'
@@ -57,7 +57,7 @@ function Search() {
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
   const everything = useEverything(w)
-  const places = usePlaces(w, text.trim().length >= fewest)
+  const places = usePositions(w, text.trim().length >= fewest)
   const found = useMemo(() => matchingItems(text, [...everything, ...places]).slice(0, 60), [text, everything, places])
   const chosen = found[Math.min(active, found.length - 1)]
   const list = useRef<HTMLDivElement>(null)
@@ -134,7 +134,7 @@ function Search() {
 const fewest = 2
 const none: readonly Found[] = []
 
-function usePlaces(w: Words, wanted: boolean): readonly Found[] {
+function usePositions(w: Words, wanted: boolean): readonly Found[] {
   const content = useContent()
   const functions = useFunctionTable()
   return useMemo(() => {
@@ -222,6 +222,6 @@ function ofCommand(each: AppCommand, w: Words): Found {
     kind: w.shortcuts.groups[each.group],
     icon: each.icon ?? <Terminal size={15} aria-hidden />,
     shortcut: each.shortcut,
-    run: () => void each.run(situation()),
+    run: () => void each.run(commandContext()),
   }
 }

@@ -7,7 +7,7 @@ import { shownAt } from '../pipe/pipe-view.ts'
 import { href, type Route } from '../route.ts'
 import { useProject } from '../store/project/project.ts'
 import { Button } from '../ui/Button.tsx'
-import { Mend } from '../ui/QuickFix.tsx'
+import { QuickFix } from '../ui/QuickFix.tsx'
 
 const order: Record<Severity, number> = { error: 0, warning: 1, hint: 2 }
 
@@ -39,7 +39,7 @@ export function ProblemList({
               <span className="mono text-tiny">{problem.code}</span>
             </p>
           </div>
-          <Mend problem={problem} />
+          <QuickFix problem={problem} />
         </li>
       ))}
       {left > 0 && (

@@ -1,6 +1,6 @@
 import { ChevronDown, Languages, Play, Redo2, Search, Square, Undo2 } from 'lucide-react'
 import { Fragment } from 'react'
-import { useSituation } from '../commands/command-context.ts'
+import { useCommandContext } from '../commands/command-context.ts'
 import { languages, useWords } from '../i18n/i18n.ts'
 import { href, projectOf, type Route } from '../route.ts'
 import { edit, redo, undo, useProject } from '../store/project/project.ts'
@@ -135,7 +135,7 @@ function FindButton() {
 
 function History() {
   const w = useWords()
-  const { canUndo, canRedo } = useSituation()
+  const { canUndo, canRedo } = useCommandContext()
   const last = useProject((state) => state.past.at(-1)?.label)
   const next = useProject((state) => state.future.at(-1)?.label)
   return (
@@ -207,7 +207,7 @@ function Preferences() {
 /** Run, or Stop while something runs: a pipe where one is open, otherwise the whole project. */
 function MainAction({ route }: { readonly route: Route }) {
   const w = useWords()
-  const { running, readOnly } = useSituation()
+  const { running, readOnly } = useCommandContext()
   if (running) {
     return (
       // Another element than Run: the colour of one would fade into that of the other, and the end of a run look like a failure.

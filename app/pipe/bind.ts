@@ -4,7 +4,7 @@ import { bind, type CataloguedFunction, type Json } from '../../engine-worker/in
 export type DeclaredArgument = CataloguedFunction['takes'][number]
 
 /** One declared argument with the places of its values in the call (its name is at 0); empty where it is absent. */
-interface Slot {
+interface ArgumentSlot {
   readonly argument: DeclaredArgument
   readonly places: readonly number[]
   /** Where a value would be inserted. */
@@ -12,7 +12,7 @@ interface Slot {
 }
 
 /** The slots of a call, bound as the language does. Null where the number of arguments does not fit. */
-export function slotsOf(declared: CataloguedFunction, call: readonly Json[]): readonly Slot[] | null {
+export function slotsOf(declared: CataloguedFunction, call: readonly Json[]): readonly ArgumentSlot[] | null {
   let end = 1
   const bound = bind(declared, call.length - 1)
   if (bound === null) return null
@@ -23,8 +23,8 @@ export function slotsOf(declared: CataloguedFunction, call: readonly Json[]): re
   })
 }
 
-/** The mildest value of an argument. */
-export function mildest(argument: DeclaredArgument): Json {
+/** The defaultValue value of an argument. */
+export function defaultValue(argument: DeclaredArgument): Json {
   if (argument.mode === 'transforms') return []
   if (argument.type === 'boolean') return true
   if (argument.type === 'integer' || argument.type === 'number') return 0

@@ -1,13 +1,14 @@
 /** What is dragged on the Pipe canvas: a step or stage to another place, or a property to where it should go. */
+
 import type { DragEvent } from 'react'
-import type { Path } from './json-edits.ts'
+import type { JsonPath } from '../../engine-worker/index.ts'
 
 const stepType = 'application/x-pipewright-step'
 const stageType = 'application/x-pipewright-stage'
 const propertyType = 'application/x-pipewright-property'
 
 /** Starts to drag a step. */
-export function dragStep(event: DragEvent, path: Path): void {
+export function dragStep(event: DragEvent, path: JsonPath): void {
   event.stopPropagation()
   event.dataTransfer.setData(stepType, JSON.stringify(path))
   event.dataTransfer.effectAllowed = 'move'
@@ -49,7 +50,7 @@ export function isProperty(event: DragEvent): boolean {
 }
 
 /** The step that was dropped, or null. */
-export function droppedStep(event: DragEvent): Path | null {
+export function droppedStep(event: DragEvent): JsonPath | null {
   const text = event.dataTransfer.getData(stepType)
   if (text === '') return null
   const path: unknown = JSON.parse(text)

@@ -1,6 +1,6 @@
 /** Where the keyboard is after an edit: rows and stages are drawn again, and focus follows what was edited. */
 
-import type { Path } from './json-edits.ts'
+import type { JsonPath } from '../../engine-worker/index.ts'
 import { tracePath } from './preview-store.ts'
 
 /** So often, and so many milliseconds apart, it is looked for what is not drawn yet. */
@@ -21,7 +21,7 @@ addEventListener('keydown', forget, true)
 addEventListener('pointerdown', forget, true)
 
 /** Gives the focus to the row or stage at a place, once it is drawn. */
-export function focusPlace(path: Path | null): void {
+export function focusPlace(path: JsonPath | null): void {
   forget()
   if (path === null) return
   const wanted = tracePath(path)
@@ -36,12 +36,12 @@ export function focusPlace(path: Path | null): void {
 }
 
 /** Gives the focus to the row or stage that a place is in. */
-export function focusAround(path: Path): void {
+export function focusAround(path: JsonPath): void {
   drawn(path)?.focus()
 }
 
 /** Brings the step that a place is in into view, with the focus, once a view that may still be loading draws it. */
-export function showPlace(path: Path | null): void {
+export function showPlace(path: JsonPath | null): void {
   forget()
   if (path === null) return
   attempt(() => {
@@ -55,7 +55,7 @@ export function showPlace(path: Path | null): void {
 }
 
 /** The innermost row or stage on the way to a place. */
-function drawn(path: Path): HTMLElement | null {
+function drawn(path: JsonPath): HTMLElement | null {
   for (let length = path.length; length > 0; length--) {
     const wanted = CSS.escape(tracePath(path.slice(0, length)))
     const found = document.querySelector<HTMLElement>(`[data-path="${wanted}"]`)

@@ -2,13 +2,10 @@
  * Edits of a configuration at a JSON path, as functions from a value to a value: everything beside the path is shared,
  * key order and unknown keys survive. Cards, forms, mapping and text all change a pipe through these.
  */
-import { isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
-
-/** Keys and list indexes from the root of a value. */
-export type Path = readonly (string | number)[]
+import { isObject, isWithin, type Json, type JsonObject, type JsonPath } from '../../engine-worker/index.ts'
 
 /** The value at a path, or undefined. */
-export function at(root: Json, path: Path): Json | undefined {
+export function at(root: Json, path: JsonPath): Json | undefined {
   let here: Json | undefined = root
   for (const key of path) {
     if (Array.isArray(here)) here = typeof key === 'number' ? here[key] : undefined
@@ -19,7 +16,7 @@ export function at(root: Json, path: Path): Json | undefined {
 }
 
 /** The root with another value at the path; missing objects on the way are made. `undefined` removes it. */
-export function put(root: Json, path: Path, value: Json | undefined): Json {
+export function put(root: Json, path: JsonPath, value: Json | undefined): Json {
   const [key, ...rest] = path
   if (key === undefined) return value ?? null
   if (Array.isArray(root)) {
@@ -37,7 +34,7 @@ export function put(root: Json, path: Path, value: Json | undefined): Json {
 }
 
 /** The root with a value inserted into the list at `path`'s parent, before the index that ends the path. */
-export function insert(root: Json, path: Path, value: Json): Json {
+export function insert(root: Json, path: JsonPath, value: Json): Json {
   const index = path.at(-1)
   const list = at(root, path.slice(0, -1))
   if (typeof index !== 'number' || (list !== undefined && !Array.isArray(list))) return root
@@ -46,7 +43,7 @@ export function insert(root: Json, path: Path, value: Json): Json {
 }
 
 /** The root without what stands at the path. */
-export function remove(root: Json, path: Path): Json {
+export function remove(root: Json, path: JsonPath): Json {
   return at(root, path) === undefined ? root : put(root, path, undefined)
 }
 
@@ -54,30 +51,25 @@ export function remove(root: Json, path: Path): Json {
  * The root with a list item moved before another place, which is named as it stands before the move (in any list).
  * Gives the path it has afterwards, too.
  */
-export function move(root: Json, from: Path, to: Path): { readonly root: Json; readonly path: Path } {
+export function move(root: Json, from: JsonPath, to: JsonPath): { readonly root: Json; readonly path: JsonPath } {
   const value = at(root, from)
   if (value === undefined || isWithin(to, from)) return { root, path: from }
   const target = afterRemoval(from, to)
   return { root: insert(remove(root, from), target, value), path: target }
 }
 
-/** Whether a path stands at or below another. */
-export function isWithin(path: Path, above: Path): boolean {
-  return above.length <= path.length && above.every((key, index) => key === path[index])
-}
-
 /** Whether two paths are the same. */
-export function samePath(a: Path, b: Path): boolean {
+export function samePath(a: JsonPath, b: JsonPath): boolean {
   return a.length === b.length && isWithin(a, b)
 }
 
 /** A path as one text: `transform/0/rules/default/2`, as the engine's trace names it. */
-export function pathText(path: Path): string {
+export function pathText(path: JsonPath): string {
   return path.join('/')
 }
 
 /** Where `path` points once the list item at `gone` is not there any more. */
-function afterRemoval(gone: Path, path: Path): Path {
+function afterRemoval(gone: JsonPath, path: JsonPath): JsonPath {
   const depth = gone.length - 1
   const index = gone[depth]
   const same = path.length > depth && isWithin(path, gone.slice(0, depth))

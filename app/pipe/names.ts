@@ -1,14 +1,19 @@
 /** Names of a pipe's text: what stands at the cursor, where it leads, and the dialog of its uses. */
 import { create } from 'zustand'
-import type { Project, Reference, Renaming } from '../../engine-worker/index.ts'
-import { componentById, componentValue } from '../../engine-worker/index.ts'
+import {
+  componentById,
+  componentValue,
+  type JsonPath,
+  type Project,
+  type Reference,
+  type Renaming,
+} from '../../engine-worker/index.ts'
 import { go } from '../route.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useProject } from '../store/project/project.ts'
 import { select } from '../store/session.ts'
 import { focusGoesElsewhere } from '../ui/focus.ts'
 import { showPlace } from './focus.ts'
-import type { Path } from './json-edits.ts'
 import { choose, usePipeView } from './pipe-view.ts'
 
 /** What the dialog of uses is about. */
@@ -17,7 +22,7 @@ export type Asked = Omit<Renaming, 'to'>
 export const useNames = create<{ readonly asked: Asked | null }>(() => ({ asked: null }))
 
 /** Shows where a name is used, with the way to change it everywhere. */
-export function askNames({ what, name, component, scope }: Reference): void {
+export function showUses({ what, name, component, scope }: Reference): void {
   if (what === 'namespace') return
   const local = what === 'rule' || what === 'alias'
   useNames.setState({
@@ -41,7 +46,12 @@ export function goTo({ what, name }: Reference): boolean {
 }
 
 /** Shows a place of any pipe, with the entity that is to be followed there. */
-export function goToPlace(content: Project, component: string, path: Path | null, entity: string | null = null): void {
+export function goToPlace(
+  content: Project,
+  component: string,
+  path: JsonPath | null,
+  entity: string | null = null,
+): void {
   const project = useProject.getState().id ?? ''
   if (!componentById(content, component, 'pipe')) {
     select([`system:${component}`])

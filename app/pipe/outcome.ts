@@ -14,7 +14,7 @@ export interface StoppedAt {
 }
 
 /** What became of an entity at a stage. */
-export interface Outcome {
+export interface EntityOutcome {
   readonly entities: readonly string[]
   readonly stopped: StoppedAt | null
   /** `_id`s of its entities that a later source entity replaces in the sink, by having the same `_id`. */
@@ -34,7 +34,7 @@ export function followable({ stages }: Preview): readonly { readonly origin: num
 }
 
 /** What the followed entity of a preview became at a stage. */
-export function outcomeAt(preview: Preview, stage: string): Outcome {
+export function outcomeAt(preview: Preview, stage: string): EntityOutcome {
   const { stages, followed } = preview
   const place = stages.findIndex((each) => each.stage === stage)
   const here = stages[place]

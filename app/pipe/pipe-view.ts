@@ -1,6 +1,8 @@
 /** What this tab looks at in a pipe: the view of it, the chosen place and the entity that is followed. */
+
 import { create } from 'zustand'
-import { type Path, samePath } from './json-edits.ts'
+import type { JsonPath } from '../../engine-worker/index.ts'
+import { samePath } from './json-edits.ts'
 
 export const pipeModes = ['cards', 'mapping', 'text'] as const
 type PipeMode = (typeof pipeModes)[number]
@@ -10,9 +12,9 @@ interface PipeView {
   readonly pipe: string
   readonly mode: PipeMode
   /** A stage, a step or an expression below the pipe; null: the pipe itself. */
-  readonly selected: Path | null
+  readonly selected: JsonPath | null
   /** Where a picker is open: the place of a new step, or `stage` and the place among the transforms. */
-  readonly adding: Path | null
+  readonly adding: JsonPath | null
   /** `_id` of the entity that is followed; null: the first. */
   readonly entity: string | null
 }
@@ -26,12 +28,12 @@ export const usePipeView = create<PipeView>(() => ({
 }))
 
 /** Turns to a pipe; what was chosen in another is forgotten. */
-export function openPipe(pipe: string): void {
+export function showPipe(pipe: string): void {
   if (usePipeView.getState().pipe !== pipe) usePipeView.setState({ pipe, selected: null, adding: null, entity: null })
 }
 
 /** Chooses a place in the pipe. */
-export function choose(path: Path | null): void {
+export function choose(path: JsonPath | null): void {
   usePipeView.setState({ selected: path })
 }
 
@@ -39,7 +41,7 @@ export function choose(path: Path | null): void {
  * The place whose form shows what stands at a path: of a part of a join the call around it, of a part of a source the
  * source, because there they are built as a whole.
  */
-export function shownAt(path: Path): Path {
+export function shownAt(path: JsonPath): JsonPath {
   if (path[0] === 'source') return ['source']
   const rules = path.indexOf('rules')
   const inside = path.findIndex((key, index) => rules >= 0 && index > rules + 1 && typeof key === 'string')
@@ -47,16 +49,16 @@ export function shownAt(path: Path): Path {
 }
 
 /** Whether a picker is open for a new step or stage here, for components. */
-export function useAdding(path: Path): boolean {
+export function useAdding(path: JsonPath): boolean {
   return usePipeView((state) => state.adding !== null && samePath(state.adding, path))
 }
 
 /** Opens or closes a picker. */
-export function setAdding(adding: Path | null): void {
+export function setAdding(adding: JsonPath | null): void {
   usePipeView.setState({ adding })
 }
 
 /** Whether a place is the chosen one, for components. */
-export function useChosen(path: Path): boolean {
+export function useChosen(path: JsonPath): boolean {
   return usePipeView((state) => state.selected !== null && samePath(state.selected, path))
 }

@@ -7,6 +7,7 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  type JsonPath,
   type Project,
   putText,
   putValue,
@@ -14,7 +15,7 @@ import {
 } from '../../engine-worker/index.ts'
 import { words } from '../i18n/i18n.ts'
 import { editContent, useContent, useProject } from '../store/project/project.ts'
-import { at, insert, move, type Path, put, remove } from './json-edits.ts'
+import { at, insert, move, put, remove } from './json-edits.ts'
 import { choose } from './pipe-view.ts'
 
 /** The `_id` of the pipe (or system, or node metadata) that the forms around a component are about. */
@@ -36,7 +37,7 @@ function edited(content: Project, id: string): Component | undefined {
 }
 
 /** The value at a place of the pipe. */
-export function usePlace(path: Path): Json | undefined {
+export function usePlace(path: JsonPath): Json | undefined {
   return at(usePipe().value, path)
 }
 
@@ -63,7 +64,7 @@ export function changePipe(
 /** Puts a value at a place; `undefined` takes it away. */
 export function setAt(
   id: string,
-  path: Path,
+  path: JsonPath,
   value: Json | undefined,
   label: string,
   gesture: string | null = null,
@@ -72,13 +73,13 @@ export function setAt(
 }
 
 /** Inserts into a list and chooses what was inserted. */
-export function insertAt(id: string, path: Path, value: Json, label: string): void {
+export function insertAt(id: string, path: JsonPath, value: Json, label: string): void {
   changePipe(id, label, (pipe) => insert(pipe, path, value))
   choose(path)
 }
 
 /** Removes what stands at a place; what stood after it is chosen, so that the keyboard goes on. */
-export function removeAt(id: string, path: Path, label: string): void {
+export function removeAt(id: string, path: JsonPath, label: string): void {
   changePipe(id, label, (pipe) => remove(pipe, path))
   const { document } = useProject.getState()
   const component = componentById(document.content, id, 'pipe')
@@ -89,7 +90,7 @@ export function removeAt(id: string, path: Path, label: string): void {
 }
 
 /** Moves a list item before another place and keeps it chosen. */
-export function moveAt(id: string, from: Path, to: Path, label: string): void {
+export function moveAt(id: string, from: JsonPath, to: JsonPath, label: string): void {
   let moved = from
   changePipe(id, label, (pipe) => {
     const after = move(pipe, from, to)

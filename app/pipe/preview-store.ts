@@ -4,13 +4,18 @@
  */
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
-import { componentById, type Preview, type StagePreview, type TracePoint } from '../../engine-worker/index.ts'
+import {
+  componentById,
+  type JsonPath,
+  type Preview,
+  type StagePreview,
+  type TracePoint,
+} from '../../engine-worker/index.ts'
 import { EngineStopped } from '../store/engine/connection.ts'
 import { previewPipe } from '../store/engine/preview.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { usePins } from '../store/project/pins.ts'
 import { useContent } from '../store/project/project.ts'
-import type { Path } from './json-edits.ts'
 import { pathText } from './json-edits.ts'
 import { usePipeView } from './pipe-view.ts'
 
@@ -26,7 +31,7 @@ interface Live {
 
 const nothing: Live = { pipe: '', preview: null, trace: new Map(), stale: false, failure: null }
 
-export const useLive = create<Live>(() => nothing)
+export const usePreviewStore = create<Live>(() => nothing)
 
 /** Entities that a preview takes from the source. */
 const previewSize = 100
@@ -50,8 +55,8 @@ export function usePreview(pipe: string): void {
     void asked
     if (text === undefined || !ready) return
     let current = true
-    if (useLive.getState().pipe !== pipe) useLive.setState({ ...nothing, pipe })
-    else useLive.setState({ stale: true })
+    if (usePreviewStore.getState().pipe !== pipe) usePreviewStore.setState({ ...nothing, pipe })
+    else usePreviewStore.setState({ stale: true })
     const request = {
       pipe: text,
       limit: previewSize,
@@ -64,12 +69,12 @@ export function usePreview(pipe: string): void {
     underWay = answered.then(ended, ended)
     answered.then(
       (answer) => {
-        if (current && answer) useLive.setState((before) => taken(pipe, before, answer))
+        if (current && answer) usePreviewStore.setState((before) => taken(pipe, before, answer))
       },
       (error: unknown) => {
         if (!current) return
         if (error instanceof EngineStopped) setAsked((times) => times + 1)
-        else useLive.setState({ stale: true, failure: error instanceof Error ? error.message : String(error) })
+        else usePreviewStore.setState({ stale: true, failure: error instanceof Error ? error.message : String(error) })
       },
     )
     return () => {
@@ -95,22 +100,22 @@ function byPath(trace: readonly TracePoint[]): ReadonlyMap<string, TracePoint> {
 }
 
 /** The trace's name of a place: one transform that is not in a list is counted, too. */
-export function tracePath(path: Path): string {
+export function tracePath(path: JsonPath): string {
   return path[0] === 'transform' && typeof path[1] !== 'number'
     ? pathText(['transform', 0, ...path.slice(1)])
     : pathText(path)
 }
 
 /** What happened at a place, for components. */
-export function usePoint(path: Path): TracePoint | undefined {
-  return useLive((state) => state.trace.get(tracePath(path)))
+export function useTracePoint(path: JsonPath): TracePoint | undefined {
+  return usePreviewStore((state) => state.trace.get(tracePath(path)))
 }
 
 type Unused = NonNullable<TracePoint['unused']>
 
 /** What calls inside a step left out, without those of steps inside it, for components. */
-export function useUnused(path: Path): readonly Unused[] {
-  return useLive((state) => unusedByStep(state.trace).get(tracePath(path))) ?? noneUnused
+export function useUnused(path: JsonPath): readonly Unused[] {
+  return usePreviewStore((state) => unusedByStep(state.trace).get(tracePath(path))) ?? noneUnused
 }
 
 const noneUnused: readonly Unused[] = []

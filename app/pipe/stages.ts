@@ -2,8 +2,8 @@
  * A pipe as a row of stages: its source, each transform, its sink. The configuration writes one transform as an object
  * and several as a list; a stage's path follows what is written.
  */
-import { isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
-import { at, insert, move, type Path, put } from './json-edits.ts'
+import { isObject, type Json, type JsonObject, type JsonPath } from '../../engine-worker/index.ts'
+import { at, insert, move, put } from './json-edits.ts'
 
 export interface Stage {
   /** `source`, `transform/<n>` or `sink`, as the engine's preview names stages. */
@@ -12,7 +12,7 @@ export interface Stage {
   readonly type: string
   readonly config: JsonObject
   /** Where the stage's object stands in the pipe, or would stand. */
-  readonly path: Path
+  readonly path: JsonPath
   /** The pipe says nothing of it: a missing sink is the dataset named as the pipe. */
   readonly implied: boolean
 }

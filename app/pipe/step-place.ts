@@ -4,17 +4,18 @@ import {
   type ExpressionNode,
   type FunctionTable,
   type Json,
+  type JsonPath,
   parseRules,
 } from '../../engine-worker/index.ts'
-import { at, type Path } from './json-edits.ts'
+import { at } from './json-edits.ts'
 
 /** Whether a place of the pipe holds a step: an item of a rule, or of a branch of a step. */
-export function isStepPlace(pipe: Json, path: Path, functions: FunctionTable): boolean {
+export function isStepPlace(pipe: Json, path: JsonPath, functions: FunctionTable): boolean {
   return stepAt(pipe, path, functions)?.length === path.length
 }
 
 /** The innermost step that a place belongs to; null above the rules. */
-export function stepAt(pipe: Json, path: Path, functions: FunctionTable): Path | null {
+export function stepAt(pipe: Json, path: JsonPath, functions: FunctionTable): JsonPath | null {
   const rules = path.indexOf('rules')
   if (rules < 0 || path.length < rules + 3) return null
   const [name = ''] = path.slice(rules + 1)
@@ -24,7 +25,7 @@ export function stepAt(pipe: Json, path: Path, functions: FunctionTable): Path |
   return innermost(steps, path)?.at ?? path.slice(0, rules + 3)
 }
 
-function innermost(steps: readonly ExpressionNode[], path: Path): ExpressionNode | null {
+function innermost(steps: readonly ExpressionNode[], path: JsonPath): ExpressionNode | null {
   const step = steps.find(
     (each) => each.at.length <= path.length && each.at.every((part, index) => part === path[index]),
   )

@@ -11,7 +11,7 @@ import {
 import { editContent, useProject } from './project/project.ts'
 
 /** The name that a problem can be mended with by {@link mend}; null where it says none. */
-export function mendedName(problem: Problem): string | null {
+export function quickFixName(problem: Problem): string | null {
   const { pipe, system } = problem.where
   return pipe === undefined && system === undefined ? null : (repairOf(problem)?.to ?? null)
 }

@@ -2,14 +2,14 @@ import { Wand2 } from 'lucide-react'
 import type { Problem } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { useProject } from '../store/project/project.ts'
-import { mend, mendedName } from '../store/quick-fix.ts'
+import { mend, quickFixName } from '../store/quick-fix.ts'
 import { Button } from './Button.tsx'
 
 /** A button that mends a problem, where it says what was meant; nothing otherwise. */
-export function Mend({ problem }: { readonly problem: Problem }) {
+export function QuickFix({ problem }: { readonly problem: Problem }) {
   const w = useWords()
   const readOnly = useProject((state) => state.readOnly)
-  const name = mendedName(problem)
+  const name = quickFixName(problem)
   if (name === null || readOnly) return null
   const label = w.problems.mend(name)
   return (

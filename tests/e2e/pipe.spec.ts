@@ -39,7 +39,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
 test('names lead to what they stand for; a rule is renamed with its uses', async ({ page }) => {
   const errors = watch(page)
-  await openPipe(page)
+  await showPipe(page)
   await page.getByRole('tab', { name: 'order', exact: true }).click()
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   await expect(inspector).toContainText('Used once')
@@ -59,7 +59,7 @@ test('names lead to what they stand for; a rule is renamed with its uses', async
 })
 
 test('a pipe is renamed with its readers', async ({ page }) => {
-  await openPipe(page)
+  await showPipe(page)
   await page.keyboard.press('F2')
   await page.getByRole('textbox', { name: 'New name' }).fill('sold')
   await page.getByRole('button', { name: /^Rename in/ }).click()
@@ -71,7 +71,7 @@ test('a pipe is renamed with its readers', async ({ page }) => {
 })
 
 test('what is wrong is said where it is, and the last good result stays', async ({ page }) => {
-  await openPipe(page)
+  await showPipe(page)
   const data = page.getByRole('region', { name: 'Data', exact: true })
   await expect(data).toContainText('previewed in')
   const step = page.getByRole('button', { name: /^Step 3: add email/ })
@@ -89,7 +89,7 @@ test('what is wrong is said where it is, and the last good result stays', async 
 
 test('steps go through the clipboard as JSON, and by keys', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await openPipe(page)
+  await showPipe(page)
   const rows = page.getByRole('button', { name: /^Step \d+:/ })
   const before = await rows.count()
   await page.getByRole('button', { name: /^Step 6: add total/ }).click()
@@ -114,7 +114,7 @@ test('steps go through the clipboard as JSON, and by keys', async ({ page, conte
 test('stages are moved by dragging and by keys', async ({ page }) => {
   // Both ends of the drag are in sight.
   await page.setViewportSize({ width: 1920, height: 1000 })
-  await openPipe(page)
+  await showPipe(page)
   const stages = page.locator('[data-stage]')
   const names = () => stages.allTextContents()
   expect(await names()).toEqual(['Merge', 'DTL', 'Emit children', 'DTL', 'Dataset'])
@@ -133,7 +133,7 @@ test('stages are moved by dragging and by keys', async ({ page }) => {
   await expect.poll(names).toEqual(['Merge', 'DTL', 'Emit children', 'DTL', 'Dataset'])
 })
 
-async function openPipe(page: Page): Promise<void> {
+async function showPipe(page: Page): Promise<void> {
   const project = await openSample(page, 'A composite pipe')
   await runAll(page)
   await page.goto(`${project}/pipe/customer-order`)

@@ -3,12 +3,12 @@ import { type CSSProperties, useMemo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import type { Graph, Grouping } from './graph.ts'
 import { boxes } from './groups.ts'
-import type { Places } from './positions.ts'
+import type { Positions } from './positions.ts'
 
 interface BoxesProps {
   readonly graph: Graph
   readonly grouping: Grouping
-  readonly places: Places
+  readonly places: Positions
   readonly folded: readonly string[]
   readonly onFold: (name: string) => void
 }

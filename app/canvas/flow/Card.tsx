@@ -8,7 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import type { CardNode } from './elements.ts'
 import type { GraphNode, Role } from './graph.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
-import { liveOf, type NodeState, nodeState, queueOf, troubleOf } from './state.ts'
+import { liveOf, type NodeState, nodeState, unreadOf, worstProblemOf } from './state.ts'
 
 const bars: Record<Role, string> = {
   source: 'bg-source',
@@ -114,8 +114,8 @@ function Headline({ node }: { readonly node: GraphNode }) {
 function Details({ node }: { readonly node: GraphNode }) {
   const w = useWords()
   const live = useEngine((engine) => (node.kind === 'system' ? null : liveOf(engine.datasets, node.name)))
-  const waiting = useEngine((engine) => queueOf(engine.queues, node))
-  const problem = useEngine((engine) => troubleOf(engine, node.name))
+  const waiting = useEngine((engine) => unreadOf(engine.queues, node))
+  const problem = useEngine((engine) => worstProblemOf(engine, node.name))
   const running = useEngine((engine) => engine.last[node.name]?.state === 'running')
   const progress = useEngine((engine) => (running ? (engine.last[node.name]?.read ?? 0) : 0))
   return (

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useOffer } from '../../commands/view-handlers.ts'
+import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { useProject } from '../../store/project/project.ts'
 import { addFiles } from './actions.ts'
 
@@ -7,7 +7,7 @@ import { addFiles } from './actions.ts'
 export function FileOpener() {
   const input = useRef<HTMLInputElement>(null)
   const readOnly = useProject((state) => state.readOnly)
-  useOffer(readOnly ? none : { 'canvas.files': () => input.current?.click() })
+  useViewHandlers(readOnly ? none : { 'canvas.files': () => input.current?.click() })
   return (
     <input
       ref={input}

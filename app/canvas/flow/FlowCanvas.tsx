@@ -16,7 +16,7 @@ import {
 } from '@xyflow/react'
 import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { type Alignment, alignments } from '../../commands/alignments.ts'
-import { useOffer } from '../../commands/view-handlers.ts'
+import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { useWords, words } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
@@ -24,7 +24,7 @@ import { useEngine } from '../../store/engine/state.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { select, setViewport, useSession } from '../../store/session.ts'
 import { classes } from '../../ui/classes.ts'
-import { useStable } from '../../ui/use-event-callback.ts'
+import { useEventCallback } from '../../ui/use-event-callback.ts'
 import {
   addFiles,
   addOffer,
@@ -52,14 +52,14 @@ import { type CardNode, isHops, type WireEdge } from './elements.ts'
 import { useElements, useNoMeasuring } from './elements-state.ts'
 import { type GraphNode, graphOf, reachable } from './graph.ts'
 import { folded, groupNode, groupsOf, middle } from './groups.ts'
-import { leave, pointAt } from './hovered-edge.ts'
+import { hoverEdge, leaveEdge } from './hovered-edge.ts'
 import { cardHeight, cardWidth } from './layout.ts'
-import { arrangementOf } from './layout-file.ts'
+import { layoutFileOf } from './layout-file.ts'
 import { LevelOfDetailContext, levelAt } from './level-of-detail.ts'
 import { Outline } from './Outline.tsx'
 import { Minimap, overviewFrom } from './Overview.tsx'
 import { type Popup, Popups } from './Popups.tsx'
-import { layOut, placeNext, shapeOf, usePlaces } from './positions.ts'
+import { graphViewKey, layOut, setNextPosition, usePositions } from './positions.ts'
 import { dragType, offersOf } from './QuickAdd.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { useFlowView } from './view.ts'
@@ -70,7 +70,7 @@ const edgeTypes = { wire: Wire }
 // React Flow takes what is not the same object for a change, and asks every card again.
 const fit = { padding: 0.1, maxZoom: 1 }
 const grid: [number, number] = [8, 8]
-const enterEdge = (_: unknown, edge: WireEdge) => pointAt(edge.id)
+const enterEdge = (_: unknown, edge: WireEdge) => hoverEdge(edge.id)
 const connect = ({ source, target, targetHandle }: Wiring) =>
   connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
 
@@ -97,13 +97,13 @@ function Canvas({ project }: { readonly project: string }) {
   const [popup, setPopup] = useState<Popup | null>(null)
   const [over, setOver] = useState(false)
 
-  const arrangement = arrangementOf(content)
+  const arrangement = layoutFileOf(content)
   const whole = useMemo(() => graphOf(content, facts, view), [content, facts, view])
   const graph = useMemo(
     () => folded(whole, view.grouping, arrangement.folded),
     [whole, view.grouping, arrangement.folded],
   )
-  const { places, busy } = usePlaces(graph, known, view)
+  const { places, busy } = usePositions(graph, known, view)
 
   useNoMeasuring()
   const { nodes, edges, chosen, chosenWires, forgetWires, onNodesChange, onEdgesChange, startDrag, endDrag } =
@@ -140,7 +140,7 @@ function Canvas({ project }: { readonly project: string }) {
     const { x, y } = centre()
     popupAt('add', x - 160, y)
   }
-  const ended = useStable((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+  const ended = useEventCallback((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     if (state.toNode || !state.fromNode || state.fromHandle?.type !== 'source') return
     const dataset = datasetOut(content, state.fromNode.id)
     const point = 'clientX' in event ? event : event.changedTouches[0]
@@ -185,7 +185,7 @@ function Canvas({ project }: { readonly project: string }) {
   const reach = (way: 'up' | 'down') =>
     select([...new Set(chosen.flatMap(({ id }) => [...reachable(graph.edges, id, way)]))])
 
-  useOffer({
+  useViewHandlers({
     'canvas.fit': () => void flow.fitView({ duration: 150, padding: 0.1 }),
     'canvas.outline': () => useFlowView.setState({ outline: !useFlowView.getState().outline }),
     'canvas.selectAll': () => select(graph.nodes.map(({ id }) => id)),
@@ -230,12 +230,12 @@ function Canvas({ project }: { readonly project: string }) {
     if (offer) addOffer(offer, at)
     else if (event.dataTransfer.files.length > 0) void addFiles([...event.dataTransfer.files], at)
   }
-  const openNode = useStable((_: unknown, node: CardNode) => open(byId.get(node.id)))
-  const dropNodes = useStable((_: unknown, __: unknown, moved: CardNode[]) => endDrag(moved))
-  const dropSelection = useStable((_: unknown, moved: CardNode[]) => endDrag(moved))
+  const openNode = useEventCallback((_: unknown, node: CardNode) => open(byId.get(node.id)))
+  const dropNodes = useEventCallback((_: unknown, __: unknown, moved: CardNode[]) => endDrag(moved))
+  const dropSelection = useEventCallback((_: unknown, moved: CardNode[]) => endDrag(moved))
   // Each view of the project is looked at from where it was left.
-  const seen = `flow ${project} ${shapeOf(view)}`
-  const moveEnded = useStable((_: unknown, at: Viewport) => setViewport(seen, at))
+  const seen = `flow ${project} ${graphViewKey(view)}`
+  const moveEnded = useEventCallback((_: unknown, at: Viewport) => setViewport(seen, at))
   const actions = useMemo(() => ({ insert: readOnly ? null : insertInto }), [readOnly])
   const viewport = useSession.getState().viewports[seen]
   const empty = whole.nodes.length === 0
@@ -274,7 +274,7 @@ function Canvas({ project }: { readonly project: string }) {
                 onNodesChange={onNodesChange}
                 onEdgesChange={onEdgesChange}
                 onEdgeMouseEnter={enterEdge}
-                onEdgeMouseLeave={leave}
+                onEdgeMouseLeave={leaveEdge}
                 onNodeDragStart={startDrag}
                 onNodeDragStop={dropNodes}
                 onSelectionDragStart={startDrag}
@@ -314,7 +314,7 @@ function Canvas({ project }: { readonly project: string }) {
                   folded={arrangement.folded}
                   onFold={(name) => {
                     const members = groupsOf(whole, view.grouping).get(name) ?? []
-                    placeNext(groupNode(view.grouping, name), middle(members, places))
+                    setNextPosition(groupNode(view.grouping, name), middle(members, places))
                     fold(name)
                   }}
                 />

@@ -4,7 +4,7 @@ import { useWords } from '../../i18n/i18n.ts'
 import type { Graph } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import type { Point } from './layout-file.ts'
-import type { Places } from './positions.ts'
+import type { Positions } from './positions.ts'
 
 /** Fewer cards are seen at a glance: no map then. */
 export const overviewFrom = 9
@@ -16,7 +16,7 @@ const height = 150
  * The whole canvas in a corner, with what is in view; click or drag to go there. One path for all cards: React Flow's
  * own map has a component a node, each asked at every move, which is felt from some hundreds on.
  */
-export function Minimap({ graph, places }: { readonly graph: Graph; readonly places: Places }) {
+export function Minimap({ graph, places }: { readonly graph: Graph; readonly places: Positions }) {
   const w = useWords()
   const flow = useReactFlow()
   const [x, y, zoom] = useStore((state) => state.transform)

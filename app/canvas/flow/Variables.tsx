@@ -6,7 +6,7 @@ import { editContent, useContent, useProject } from '../../store/project/project
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { askedFor, typedValue, variablesFile, variablesOf, withVariable } from './variables.ts'
+import { askedFor, variablesFile, variablesOf, variableValue, withVariable } from './variables.ts'
 
 /** The variables of the chosen environment, and those that the configuration asks for but has not got. */
 export function Variables() {
@@ -21,7 +21,7 @@ export function Variables() {
   const set = (name: string, text: string) =>
     editContent(
       w.flow.settings.setVariable(name),
-      (before) => withVariable(before, profile, name, typedValue(text)),
+      (before) => withVariable(before, profile, name, variableValue(text)),
       `variable ${name}`,
     )
   const add = () => {

@@ -4,7 +4,7 @@ import { memo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { useCanvasActions } from './actions-context.ts'
 import { portSize, type WireEdge } from './elements.ts'
-import { leave, pointAt, usePointed } from './hovered-edge.ts'
+import { hoverEdge, leaveEdge, useIsHovered } from './hovered-edge.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
 
 const looks = {
@@ -18,7 +18,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { id, data, selected } = props
   const w = useWords()
   const { insert } = useCanvasActions()
-  const pointed = usePointed(id)
+  const pointed = useIsHovered(id)
   const [path, labelX, labelY] = getBezierPath(fromBorderToBorder(props))
   const level = useLevelOfDetail()
   const kind = data?.edge.kind ?? 'flow'
@@ -38,8 +38,8 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
             aria-label={w.flow.insert(data.edge.dataset)}
             title={w.flow.insert(data.edge.dataset)}
             onClick={() => insert(data.edge)}
-            onMouseEnter={() => pointAt(id)}
-            onMouseLeave={leave}
+            onMouseEnter={() => hoverEdge(id)}
+            onMouseLeave={leaveEdge}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
             className="nodrag nopan pointer-events-auto absolute flex size-5 items-center justify-center rounded-full border border-accent bg-surface text-accent shadow-low hover:bg-accent hover:text-on-accent"
           >

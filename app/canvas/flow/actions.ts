@@ -30,8 +30,8 @@ import {
   removeAndHeal,
 } from './edits.ts'
 import type { GraphEdge, GraphNode } from './graph.ts'
-import { movedTo, type Point, withArrangement } from './layout-file.ts'
-import { placeNext } from './positions.ts'
+import { movedTo, type Point, withLayoutFile } from './layout-file.ts'
+import { setNextPosition } from './positions.ts'
 import type { Offer } from './QuickAdd.tsx'
 
 /** The dataset that leaves a node: a pipe's own, or the dataset node itself; null for the outside. */
@@ -53,7 +53,7 @@ export function addOffer({ kind }: Offer, at: Point): void {
   const config: JsonObject = system
     ? { ...template, _id: id, type: kind.type }
     : { _id: id, type: 'pipe', source: chosenSource(content, kind.type, template) }
-  placeNext(`${system ? 'system' : 'pipe'}:${id}`, at)
+  setNextPosition(`${system ? 'system' : 'pipe'}:${id}`, at)
   editContent(words().flow.step.create(id), (before) => create(before, config))
   select([`${system ? 'system' : 'pipe'}:${id}`])
 }
@@ -97,7 +97,7 @@ export function follow(dataset: string, how: Follower, at: Point): void {
     endpoint: { _id: id, type: 'pipe', source, sink: { type: 'http_endpoint' } },
     csv: { _id: id, type: 'pipe', source, sink: { type: 'csv_endpoint', columns: ['_id'] } },
   }
-  placeNext(`pipe:${id}`, at)
+  setNextPosition(`pipe:${id}`, at)
   editContent(words().flow.step.create(id), (before) => create(before, config[how]))
   select([`pipe:${id}`])
 }
@@ -218,7 +218,7 @@ async function addAll(files: readonly File[], at: Point): Promise<readonly Probl
     found.push({ file, id, charset, config: { _id: id, type: 'pipe', source } })
     if (keys && keys.single.length === 0 && keys.rows > 0) withoutKey ??= id
   }
-  for (const [index, { id }] of found.entries()) placeNext(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
+  for (const [index, { id }] of found.entries()) setNextPosition(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
   const ids = found.map(({ id }) => id)
   editContent(words().flow.step.create(ids.join(', ')), (before) => {
     const ready = componentById(before, fileSystem)
@@ -290,6 +290,6 @@ export function unfold(name: string): void {
 
 function changeFolded(change: (names: readonly string[]) => readonly string[]): void {
   editContent(words().flow.step.fold, (content) =>
-    withArrangement(content, (before) => ({ ...before, folded: change(before.folded) })),
+    withLayoutFile(content, (before) => ({ ...before, folded: change(before.folded) })),
   )
 }

@@ -3,10 +3,10 @@
 import type { Alignment } from '../../commands/alignments.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import type { Point } from './layout-file.ts'
-import type { Places } from './positions.ts'
+import type { Positions } from './positions.ts'
 
 /** New places of the nodes that move. */
-export function aligned(ids: readonly string[], places: Places, how: Alignment): Record<string, Point> {
+export function aligned(ids: readonly string[], places: Positions, how: Alignment): Record<string, Point> {
   const known = ids.flatMap((id): [string, Point][] => (places[id] ? [[id, places[id]]] : []))
   if (known.length < 2) return {}
   if (how === 'left') {

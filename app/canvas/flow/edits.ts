@@ -47,7 +47,7 @@ export function connection(
   if (kind === 'hops') return { legal: true, how: 'hops' }
   if (datasetOf(pipe) === dataset) return { legal: false, why: 'itself' }
   const source = object(pipe.source)
-  const read = datasetsRead(source)
+  const read = datasetsOfSource(source)
   if (read.includes(dataset)) return { legal: false, why: 'already' }
   switch (source?.type) {
     case undefined:
@@ -75,7 +75,7 @@ export function connect(content: Project, dataset: string, target: string): Proj
       case 'merge_datasets':
         return { ...pipe, source: { ...source, datasets: [...list(source.datasets), dataset] } }
       case 'dataset': {
-        const [first] = datasetsRead(source)
+        const [first] = datasetsOfSource(source)
         if (first === undefined) return { ...pipe, source: { ...source, dataset } }
         return { ...pipe, source: { type: 'union_datasets', datasets: [first, dataset] } }
       }
@@ -153,10 +153,10 @@ function heal(content: Project, removed: Component): Project {
     (component) => component.kind === 'pipe' && component.key !== removed.key,
   )
   if (dataset === null || others.some((component) => datasetOf(componentValue(component)) === dataset)) return content
-  const inputs = datasetsRead(object(pipe.source)).filter((input) => input !== dataset)
+  const inputs = datasetsOfSource(object(pipe.source)).filter((input) => input !== dataset)
   let project = content
   for (const reader of others) {
-    if (datasetsRead(object(componentValue(reader).source)).includes(dataset)) {
+    if (datasetsOfSource(object(componentValue(reader).source)).includes(dataset)) {
       project = rewire(project, reader.id, dataset, inputs)
     }
   }
@@ -202,7 +202,7 @@ export function freeId(content: Project, wish: string, others: readonly string[]
 }
 
 /** The datasets a source names, without aliases. */
-export function datasetsRead(source: JsonObject | null): readonly string[] {
+export function datasetsOfSource(source: JsonObject | null): readonly string[] {
   if (!source) return []
   const names = typeof source.dataset === 'string' ? [source.dataset] : list(source.datasets)
   return names.filter((name) => typeof name === 'string' && name !== '').map((name) => nameOf(String(name)))

@@ -8,7 +8,7 @@ import { select, useSession } from '../../store/session.ts'
 import { moveNodes } from './actions.ts'
 import { type CardNode, cards, type WireEdge, wires } from './elements.ts'
 import type { Graph } from './graph.ts'
-import type { Places } from './positions.ts'
+import type { Positions } from './positions.ts'
 
 const none: ReadonlySet<string> = new Set()
 
@@ -22,7 +22,7 @@ export function useNoMeasuring(): void {
 }
 
 /** Cards, wires and what moves them. */
-export function useElements(graph: Graph, places: Places | null, readOnly: boolean) {
+export function useElements(graph: Graph, places: Positions | null, readOnly: boolean) {
   const selection = useSession((state) => state.selection)
   const dragging = useRef(false)
   const [nodes, setNodes] = useState<CardNode[]>([])

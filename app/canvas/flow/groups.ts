@@ -3,7 +3,7 @@
 import type { Graph, GraphEdge, GraphNode, Grouping } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import type { Point } from './layout-file.ts'
-import type { Places } from './positions.ts'
+import type { Positions } from './positions.ts'
 
 interface Box {
   readonly id: string
@@ -73,7 +73,7 @@ export function folded(graph: Graph, grouping: Grouping, names: readonly string[
 }
 
 /** Where a folded group stands before anybody moves it: in the middle of its members. */
-export function middle(members: readonly GraphNode[], places: Places): Point {
+export function middle(members: readonly GraphNode[], places: Positions): Point {
   const known = members.flatMap(({ id }) => places[id] ?? [])
   if (known.length === 0) return { x: 0, y: 0 }
   const sum = known.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 })
@@ -84,7 +84,7 @@ export function middle(members: readonly GraphNode[], places: Places): Point {
 export function boxes(
   graph: Graph,
   grouping: Grouping,
-  places: Places,
+  places: Positions,
   foldedNames: readonly string[],
 ): readonly Box[] {
   const found: Box[] = []

@@ -7,18 +7,18 @@ const patience = 500
 let leaving: ReturnType<typeof setTimeout> | undefined
 
 /** The pointer is over a wire, or over its button. */
-export function pointAt(edge: string): void {
+export function hoverEdge(edge: string): void {
   clearTimeout(leaving)
   usePointedStore.setState({ edge })
 }
 
 /** The pointer has left; there is time to reach the button. */
-export function leave(): void {
+export function leaveEdge(): void {
   clearTimeout(leaving)
   leaving = setTimeout(() => usePointedStore.setState({ edge: null }), patience)
 }
 
 /** Whether a wire is pointed at, for components. */
-export function usePointed(edge: string): boolean {
+export function useIsHovered(edge: string): boolean {
   return usePointedStore((state) => state.edge === edge)
 }

@@ -18,7 +18,7 @@ interface Note {
 }
 
 /** What is kept of the canvas. */
-interface Arrangement {
+interface LayoutFile {
   /** By node id (`pipe:<_id>` …). */
   readonly positions: Readonly<Record<string, Point>>
   readonly notes: readonly Note[]
@@ -26,12 +26,12 @@ interface Arrangement {
   readonly folded: readonly string[]
 }
 
-const emptyArrangement: Arrangement = { positions: {}, notes: [], folded: [] }
+const emptyLayoutFile: LayoutFile = { positions: {}, notes: [], folded: [] }
 
 /** The arrangement a project has saved; an unreadable file counts as none. */
-export function arrangementOf(content: Project): Arrangement {
+export function layoutFileOf(content: Project): LayoutFile {
   const file = fileText(content, content.root + layoutFile)
-  if (file === null) return emptyArrangement
+  if (file === null) return emptyLayoutFile
   const known = parsed.get(file)
   if (known) return known
   const arrangement = parse(file)
@@ -41,12 +41,12 @@ export function arrangementOf(content: Project): Arrangement {
 }
 
 /** One text is open at a time; parsing it once is enough. */
-const parsed = new Map<string, Arrangement>()
+const parsed = new Map<string, LayoutFile>()
 
 /** The project with its arrangement changed; what else the layout file holds stays. */
-export function withArrangement(content: Project, change: (before: Arrangement) => Arrangement): Project {
+export function withLayoutFile(content: Project, change: (before: LayoutFile) => LayoutFile): Project {
   const path = content.root + layoutFile
-  const before = arrangementOf(content)
+  const before = layoutFileOf(content)
   const after = change(before)
   if (after === before) return content
   const others = record(json(fileText(content, path) ?? '{}')) ?? {}
@@ -61,7 +61,7 @@ export function withArrangement(content: Project, change: (before: Arrangement) 
 
 /** The project with nodes at new places. */
 export function movedTo(content: Project, places: Readonly<Record<string, Point>>): Project {
-  return withArrangement(content, (before) => ({ ...before, positions: { ...before.positions, ...places } }))
+  return withLayoutFile(content, (before) => ({ ...before, positions: { ...before.positions, ...places } }))
 }
 
 /** One position or note a line, so that a change is a small difference in git. */
@@ -80,9 +80,9 @@ function lines(body: Record<string, unknown>): string {
   return `{\n${entries.join(',\n')}\n}`
 }
 
-function parse(text: string): Arrangement {
+function parse(text: string): LayoutFile {
   const body = record(json(text))
-  if (!body) return emptyArrangement
+  if (!body) return emptyLayoutFile
   const positions: [string, Point][] = []
   for (const [id, at] of Object.entries(record(body.positions) ?? {})) {
     if (Array.isArray(at) && isCoordinate(at[0]) && isCoordinate(at[1])) positions.push([id, { x: at[0], y: at[1] }])

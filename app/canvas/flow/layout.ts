@@ -24,7 +24,7 @@ interface Item {
 type Wire = Pick<GraphEdge, 'id' | 'from' | 'to' | 'kind'>
 
 /**
- * Places for all nodes. The members of a group are laid out together and the group is then one large item among the
+ * Positions for all nodes. The members of a group are laid out together and the group is then one large item among the
  * others. Rejects only when the layout itself fails.
  */
 export async function layout(

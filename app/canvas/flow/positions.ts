@@ -9,9 +9,9 @@ import { editContent, useContent, useProject } from '../../store/project/project
 import type { Graph, Grouping } from './graph.ts'
 import { groupsOf } from './groups.ts'
 import { cardWidth, freePlace, layout } from './layout.ts'
-import { arrangementOf, movedTo, type Point } from './layout-file.ts'
+import { layoutFileOf, movedTo, type Point } from './layout-file.ts'
 
-export type Places = Readonly<Record<string, Point>>
+export type Positions = Readonly<Record<string, Point>>
 
 /** What decides where the automatic layout puts things: each such view of a project has its own places. */
 interface Shown {
@@ -24,25 +24,25 @@ interface Derived {
   readonly project: string | null
   /** The view of the project that the places are for, see `shapeOf`. */
   readonly shape: string
-  readonly places: Places
+  readonly places: Positions
   readonly busy: boolean
 }
 
 const useDerived = create<Derived>(() => ({ project: null, shape: '', places: {}, busy: false }))
 
 /**
- * Places of all nodes of the graph, or null while the first layout is computed. `complete` says whether the wires are
+ * Positions of all nodes of the graph, or null while the first layout is computed. `complete` says whether the wires are
  * known: a first layout without them would be of no use.
  */
-export function usePlaces(
+export function usePositions(
   graph: Graph,
   complete: boolean,
   shown: Shown,
-): { readonly places: Places | null; readonly busy: boolean } {
+): { readonly places: Positions | null; readonly busy: boolean } {
   const id = useProject((state) => state.id)
-  const stored = arrangementOf(useContent()).positions
+  const stored = layoutFileOf(useContent()).positions
   const derived = useDerived()
-  const shape = shapeOf(shown)
+  const shape = graphViewKey(shown)
   const { grouping } = shown
   const own = derived.project === id && derived.shape === shape ? derived.places : null
 
@@ -83,7 +83,7 @@ export async function layOut(graph: Graph, grouping: Grouping, label: string): P
 }
 
 /** Says where a node that is about to be made shall stand. */
-export function placeNext(id: string, at: Point): void {
+export function setNextPosition(id: string, at: Point): void {
   const { project, shape, places } = useDerived.getState()
   if (project !== null) keep(project, shape, { ...places, [id]: at })
 }
@@ -105,12 +105,12 @@ function isAt(id: string, shape: string): boolean {
 }
 
 /** A word for a view of a project; empty for the plain one. */
-export function shapeOf({ datasets, systems, grouping }: Shown): string {
+export function graphViewKey({ datasets, systems, grouping }: Shown): string {
   return [datasets && 'datasets', systems && 'systems', grouping !== 'none' && grouping].filter(Boolean).join('+')
 }
 
 /** Free places for the nodes that have none, right of what they read, or left of what reads them. */
-function beside(graph: Graph, known: Places): Places {
+function beside(graph: Graph, known: Positions): Positions {
   const places: Record<string, Point> = { ...known }
   for (const { id } of graph.nodes) {
     if (places[id]) continue
@@ -124,12 +124,12 @@ function beside(graph: Graph, known: Places): Places {
   return places
 }
 
-function lowest(places: Places): number {
+function lowest(places: Positions): number {
   const all = Object.values(places)
   return all.length === 0 ? 0 : Math.max(...all.map((place) => place.y)) + 96
 }
 
-function keep(id: string, shape: string, places: Places): void {
+function keep(id: string, shape: string, places: Positions): void {
   useDerived.setState({ project: id, shape, places })
   try {
     localStorage.setItem(storageKey(id, shape), JSON.stringify(places))
@@ -138,10 +138,10 @@ function keep(id: string, shape: string, places: Places): void {
   }
 }
 
-function remembered(id: string, shape: string): Places {
+function remembered(id: string, shape: string): Positions {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey(id, shape)) ?? '{}')
-    return typeof stored === 'object' && stored !== null ? (stored as Places) : {}
+    return typeof stored === 'object' && stored !== null ? (stored as Positions) : {}
   } catch {
     return {}
   }

@@ -14,14 +14,14 @@ export function nodeState(known: Known, node: GraphNode): NodeState {
   if (node.kind === 'dataset') return 'idle'
   const progress = progressOf(known.last, node.name)
   if (progress?.state === 'running') return 'running'
-  const problem = troubleOf(known, node.name)
+  const problem = worstProblemOf(known, node.name)
   if (problem?.severity === 'error' || progress?.state === 'failed') return 'bad'
   if (problem || progress?.state === 'not-runnable') return 'warn'
   return progress?.state === 'done' ? 'good' : 'idle'
 }
 
 /** The worst problem of a component: of its configuration, otherwise of its last run. */
-export function troubleOf(known: Known, id: string): Problem | null {
+export function worstProblemOf(known: Known, id: string): Problem | null {
   const found = byComponent(known.problems).get(id)
   if (found) return found
   const last = progressOf(known.last, id)?.problems.find((problem) => problem.severity !== 'hint')
@@ -34,7 +34,7 @@ export function liveOf(datasets: readonly DatasetSummary[], name: string): numbe
 }
 
 /** What a pipe has not read yet, of its source and of what it joins. */
-export function queueOf(queues: Readonly<Record<string, PipeQueue>>, node: GraphNode): number {
+export function unreadOf(queues: Readonly<Record<string, PipeQueue>>, node: GraphNode): number {
   const queue = node.kind === 'pipe' && Object.hasOwn(queues, node.name) ? queues[node.name] : undefined
   return queue ? queue.source + queue.dependencies : 0
 }

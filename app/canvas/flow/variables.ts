@@ -60,7 +60,7 @@ function namesIn(content: Project, pattern: RegExp): readonly string[] {
 }
 
 /** What was typed as the value of a variable: JSON where it reads as such, text otherwise. */
-export function typedValue(text: string): Json {
+export function variableValue(text: string): Json {
   if (!/^(true|false|null|-?\d|[[{"])/.test(text.trim())) return text
   try {
     return readConfig(text)

@@ -17,11 +17,10 @@ import { Compartment, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
-import type { Problem, Reference } from '../../../engine-worker/index.ts'
+import type { JsonPath, Problem, Reference } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import type { Path } from '../../pipe/json-edits.ts'
-import { askNames, goTo } from '../../pipe/names.ts'
-import { mend, mendedName } from '../../store/quick-fix.ts'
+import { goTo, showUses } from '../../pipe/names.ts'
+import { mend, quickFixName } from '../../store/quick-fix.ts'
 import { complete, explain, type Known, placeOf } from './assist.ts'
 import { rangeOf, referenceAt } from './text-names.ts'
 
@@ -33,7 +32,7 @@ interface EditorProps {
   readonly problems: readonly Problem[]
   readonly references: readonly Reference[]
   /** Shown first: the place that was chosen in another view. */
-  readonly at: Path | null
+  readonly at: JsonPath | null
   readonly onChange: (text: string) => void
 }
 
@@ -87,7 +86,7 @@ function follow(view: EditorView, position: number, references: readonly Referen
 /** Shows where the name at the cursor is used. */
 function ask(view: EditorView, references: readonly Reference[]): boolean {
   const found = referenceAt(view.state, view.state.selection.main.head, references)
-  if (found) askNames(found)
+  if (found) showUses(found)
   return found !== null
 }
 
@@ -183,7 +182,7 @@ export function Editor(props: EditorProps) {
       const { from, to } = placeOf(now.state, problem.where.path ?? [])
       const severity = problem.severity === 'hint' ? ('info' as const) : problem.severity
       const message = [engine.message(problem), engine.fix(problem)].join(' ').trim()
-      const name = readOnly ? null : mendedName(problem)
+      const name = readOnly ? null : quickFixName(problem)
       if (name === null) return { from, to, severity, message }
       const label = words.mend(name)
       return { from, to, severity, message, actions: [{ name: label, apply: () => mend(problem, label) }] }

@@ -1,15 +1,22 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { addStep, expressionTokens, type Json, segmentText } from '../../../engine-worker/index.ts'
+import {
+  addStep,
+  expressionTokens,
+  isWithin,
+  type Json,
+  type JsonPath,
+  segmentText,
+} from '../../../engine-worker/index.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { useSourceProperties } from '../../forms/properties.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { dragProperty, droppedProperty, isProperty } from '../../pipe/drag.ts'
-import { at, isWithin, type Path } from '../../pipe/json-edits.ts'
+import { at } from '../../pipe/json-edits.ts'
 import { propertyOf } from '../../pipe/paths.ts'
 import { insertAt, usePipe } from '../../pipe/pipe.ts'
 import { choose, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
-import { short, tracePath, useLive } from '../../pipe/preview-store.ts'
+import { short, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
@@ -28,7 +35,7 @@ export function Mapping() {
   const selected = usePipeView((state) => state.selected)
   const dtl = stagesOf(value).filter(({ type }) => type === 'dtl')
   const stage = dtl.find(({ path }) => selected !== null && isWithin(selected, path)) ?? dtl[0]
-  const rules: Path = useMemo(() => [...(stage?.path ?? []), 'rules', 'default'], [stage?.path])
+  const rules: JsonPath = useMemo(() => [...(stage?.path ?? []), 'rules', 'default'], [stage?.path])
   const steps = at(value, rules)
   const rows = useMemo(() => rowsOf(Array.isArray(steps) ? steps : [], rules, functions), [steps, rules, functions])
   const properties = useSourceProperties(rules)
@@ -123,8 +130,8 @@ export function Mapping() {
 interface RowProps {
   readonly target: string
   readonly from: Json
-  readonly path: Path
-  readonly fromPath: Path
+  readonly path: JsonPath
+  readonly fromPath: JsonPath
   readonly byName: boolean
 }
 
@@ -132,7 +139,7 @@ function Row({ target, from, path, fromPath, byName }: RowProps) {
   const w = useWords()
   const vocabulary = useVocabulary()
   const chosen = useChosen(path)
-  const value = useLive((live) => {
+  const value = usePreviewStore((live) => {
     if (!byName) return live.trace.get(tracePath(fromPath))?.value ?? null
     const made = live.trace.get(tracePath(path))?.target
     return made === undefined ? null : (entriesOf(made).find(([name]) => name === target)?.[1] ?? null)

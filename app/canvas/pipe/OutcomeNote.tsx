@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
+import type { JsonPath } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { showPlace } from '../../pipe/focus.ts'
-import type { Path } from '../../pipe/json-edits.ts'
-import type { Outcome, StoppedAt } from '../../pipe/outcome.ts'
+import type { EntityOutcome, StoppedAt } from '../../pipe/outcome.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { choose } from '../../pipe/pipe-view.ts'
 import { type Stage, stagesOf } from '../../pipe/stages.ts'
@@ -10,7 +10,7 @@ import { useCatalogue } from '../../store/catalogue.ts'
 import { Button } from '../../ui/Button.tsx'
 
 /** Says why a stage shows nothing for the followed entity, or that another entity replaces what it shows. */
-export function OutcomeNote({ outcome }: { readonly outcome: Outcome }) {
+export function OutcomeNote({ outcome }: { readonly outcome: EntityOutcome }) {
   const w = useWords()
   return (
     <>
@@ -53,7 +53,7 @@ function StoppedNote({ stopped: { stage, how, step } }: { readonly stopped: Stop
 }
 
 /** A traced path as a path below the pipe: the trace counts a transform that is not in a list, too. */
-function pathOf(traced: string, stage: Stage): Path {
+function pathOf(traced: string, stage: Stage): JsonPath {
   const below = traced.split('/').slice(2)
   return [...stage.path, ...below.map((key) => (/^\d+$/.test(key) ? Number(key) : key))]
 }

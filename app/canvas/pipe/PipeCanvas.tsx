@@ -4,6 +4,7 @@ import {
   copyStep,
   type FunctionTable,
   isObject,
+  isWithin,
   type JsonObject,
   type KindDeclaration,
   NO_FUNCTIONS,
@@ -14,7 +15,6 @@ import {
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { droppedStage, isStage } from '../../pipe/drag.ts'
-import { isWithin } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { choose, setAdding, useAdding } from '../../pipe/pipe-view.ts'
 import { type Stage, stagesOf } from '../../pipe/stages.ts'

@@ -1,13 +1,12 @@
 import { ChevronLeft, ChevronRight, Pencil, PinOff } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { Problem } from '../../../engine-worker/index.ts'
+import { isWithin, type JsonPath, type Problem } from '../../../engine-worker/index.ts'
 import { duration, useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
-import { isWithin, type Path } from '../../pipe/json-edits.ts'
 import { followable, outcomeAt } from '../../pipe/outcome.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
-import { stageData, tracePath, useLive } from '../../pipe/preview-store.ts'
+import { stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
 import { go } from '../../route.ts'
@@ -33,7 +32,7 @@ import { WhatChanges } from './WhatChanges.tsx'
 export function PipeDock() {
   const w = useWords()
   const { id, value, readOnly } = usePipe()
-  const live = useLive()
+  const live = usePreviewStore()
   const { selected, entity } = usePipeView()
   const [finding, setFinding] = useState(false)
   const [supplying, setSupplying] = useState(false)
@@ -224,13 +223,16 @@ export function PipeDock() {
                 tone="bad"
                 drags
                 actions={pinActions}
-                note={inStep?.target === undefined && <OutcomeNote outcome={inBefore} />}
+                note={inStep?.target === undefined && inBefore.stopped && <OutcomeNote outcome={inBefore} />}
               />
             )}
             <Side
               title={titleAfter}
               texts={after}
-              note={after === inAfter.entities || after.length === 0 ? <OutcomeNote outcome={inAfter} /> : null}
+              note={
+                (after === inAfter.entities || after.length === 0) &&
+                (inAfter.stopped || inAfter.replaced.length > 0) && <OutcomeNote outcome={inAfter} />
+              }
               other={isEnd ? after : before}
               tone="good"
               drags={isEnd && stage.role === 'source'}
@@ -248,7 +250,10 @@ export function PipeDock() {
 }
 
 /** The target as the step before left it. */
-function previousTarget(trace: ReturnType<typeof useLive.getState>['trace'], step: Path): string | undefined {
+function previousTarget(
+  trace: ReturnType<typeof usePreviewStore.getState>['trace'],
+  step: JsonPath,
+): string | undefined {
   // The first step of a branch begins with what the steps before the branch have left.
   for (let depth = step.length; depth > step.indexOf('rules') + 2; depth--) {
     const index = step[depth - 1]

@@ -1,16 +1,16 @@
 import { ArrowDown, ArrowUp, Copy, Trash2 } from 'lucide-react'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { formatPart, type Json, printJson, readConfig } from '../../../engine-worker/index.ts'
+import { formatPart, type Json, type JsonPath, printJson, readConfig } from '../../../engine-worker/index.ts'
 import { ExpressionField } from '../../forms/ExpressionField.tsx'
-import { shapeOf } from '../../forms/expression.ts'
+import { expressionShape } from '../../forms/expression.ts'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { StepForm } from '../../forms/StepForm.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { focusAround } from '../../pipe/focus.ts'
-import { at, type Path, samePath } from '../../pipe/json-edits.ts'
+import { at, samePath } from '../../pipe/json-edits.ts'
 import { setAt, usePipe, usePlace } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
-import { usePoint } from '../../pipe/preview-store.ts'
+import { useTracePoint } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { isStepPlace } from '../../pipe/step-place.ts'
 import { declared, useFunctions } from '../../pipe/vocabulary.ts'
@@ -19,7 +19,7 @@ import { endGesture } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { Mend } from '../../ui/QuickFix.tsx'
+import { QuickFix } from '../../ui/QuickFix.tsx'
 import { remember } from '../../ui/restore-focus.ts'
 import { duplicateChosen, moveChosen, removeChosen } from './actions.ts'
 import { RuleForm } from './RuleForm.tsx'
@@ -29,7 +29,7 @@ export function PipeInspector() {
   const { value } = usePipe()
   const selected = usePipeView((state) => state.selected)
   const stage = selected === null ? undefined : stagesOf(value).find(({ path }) => samePath(path, selected))
-  const path: Path = selected ?? []
+  const path: JsonPath = selected ?? []
   const here = usePlace(path)
   const giveBack = useRef<(() => void) | null>(null)
   const keep = (event: FocusEvent) => {
@@ -68,17 +68,17 @@ export function PipeInspector() {
 }
 
 /** Whether a place is a rule as a whole: a list of steps by its name. */
-function isRulePlace(path: Path): boolean {
+function isRulePlace(path: JsonPath): boolean {
   return path.at(-2) === 'rules'
 }
 
 /** A step or an expression. */
-function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
+function Part({ value, path }: { readonly value: Json; readonly path: JsonPath }) {
   const w = useWords()
   const { id, value: pipe, readOnly } = usePipe()
   const functions = useFunctions()
   const table = useFunctionTable()
-  const point = usePoint(path)
+  const point = useTracePoint(path)
   const name = Array.isArray(value) && typeof value[0] === 'string' ? value[0] : null
   const index = path.at(-1)
   const isStep = isStepPlace(pipe, path, table) && name !== null
@@ -88,7 +88,9 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
       <header>
         <div className="flex items-center gap-1">
           <h2 className="min-w-0 flex-1 truncate text-title">
-            {isStep ? w.pipe.stepTitle(name ?? '') : w.pipe.expressionTitle(name ?? w.pipe.kinds[shapeOf(value, [])])}
+            {isStep
+              ? w.pipe.stepTitle(name ?? '')
+              : w.pipe.expressionTitle(name ?? w.pipe.kinds[expressionShape(value, [])])}
           </h2>
           {isStep && !readOnly && typeof index === 'number' && <StepTools id={id} index={index} />}
         </div>
@@ -105,7 +107,7 @@ function Part({ value, path }: { readonly value: Json; readonly path: Path }) {
           {point.problem ? (
             <div className="flex items-center gap-2 rounded-md bg-bad-soft px-2 py-1 text-bad">
               <p className="min-w-0 flex-1">{w.engine.message(point.problem)}</p>
-              <Mend problem={point.problem} />
+              <QuickFix problem={point.problem} />
             </div>
           ) : (
             point.value !== null && (
@@ -148,7 +150,7 @@ function StepTools({ id, index }: { readonly id: string; readonly index: number 
 }
 
 /** The JSON of the chosen place; applied when it is right, never half. */
-function JsonField({ value, path }: { readonly value: Json; readonly path: Path }) {
+function JsonField({ value, path }: { readonly value: Json; readonly path: JsonPath }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const [typed, setTyped] = useState<string | null>(null)

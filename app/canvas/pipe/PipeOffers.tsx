@@ -1,4 +1,4 @@
-import { useOffer } from '../../commands/view-handlers.ts'
+import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { focusForm, focusPlace } from '../../pipe/focus.ts'
 import { useNames } from '../../pipe/names.ts'
 import { usePipe } from '../../pipe/pipe.ts'
@@ -25,7 +25,7 @@ export function PipeOffers() {
   const isChain = target.is === 'step' || (target.is === 'stage' && target.stage.role === 'transform')
   const edits = !readOnly && mode !== 'text'
   const show = (next: (typeof pipeModes)[number]) => () => usePipeView.setState({ mode: next })
-  useOffer({
+  useViewHandlers({
     'pipe.cards': show('cards'),
     'pipe.mapping': show('mapping'),
     'pipe.text': show('text'),

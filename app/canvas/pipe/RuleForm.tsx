@@ -1,16 +1,16 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
-import { type Reference, referencesIn } from '../../../engine-worker/index.ts'
+import { isWithin, type JsonPath, type Reference, referencesIn } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { isWithin, type Path, remove } from '../../pipe/json-edits.ts'
-import { askNames } from '../../pipe/names.ts'
+import { remove } from '../../pipe/json-edits.ts'
+import { showUses } from '../../pipe/names.ts'
 import { changePipe, usePipe } from '../../pipe/pipe.ts'
 import { choose } from '../../pipe/pipe-view.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { Button } from '../../ui/Button.tsx'
 
 /** A rule as a whole: where it is used, another name for it, or none. */
-export function RuleForm({ path }: { readonly path: Path }) {
+export function RuleForm({ path }: { readonly path: JsonPath }) {
   const w = useWords()
   const { id, value, readOnly } = usePipe()
   const functions = useFunctionTable()
@@ -26,7 +26,7 @@ export function RuleForm({ path }: { readonly path: Path }) {
       {!readOnly && name !== 'default' && (
         <div className="flex flex-wrap gap-1">
           {made && (
-            <Button small icon={<Pencil size={12} aria-hidden />} onClick={() => askNames(made)}>
+            <Button small icon={<Pencil size={12} aria-hidden />} onClick={() => showUses(made)}>
               {w.pipe.renameRule}
             </Button>
           )}
@@ -64,14 +64,14 @@ export function RuleForm({ path }: { readonly path: Path }) {
 function rulesNamed(
   all: readonly Reference[],
   name: string,
-  rules: Path,
+  rules: JsonPath,
 ): { readonly made: Reference | undefined; readonly uses: readonly Reference[] } {
   const same = all.filter((each) => each.what === 'rule' && each.name === name && isWithin(each.path, rules))
   return { made: same.find(({ definition }) => definition), uses: same.filter(({ definition }) => !definition) }
 }
 
 /** The step that a place below a rule is in. */
-function stepOf(path: Path): Path {
+function stepOf(path: JsonPath): JsonPath {
   const rules = path.indexOf('rules')
   return path.slice(0, rules + 3)
 }

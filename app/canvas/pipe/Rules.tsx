@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { isObject, type JsonObject } from '../../../engine-worker/index.ts'
+import { isObject, type JsonObject, type JsonPath } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { at, type Path } from '../../pipe/json-edits.ts'
+import { at } from '../../pipe/json-edits.ts'
 import { setAt, usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
 import { tracePath } from '../../pipe/preview-store.ts'
@@ -11,7 +11,7 @@ import { Input } from '../../ui/Field.tsx'
 import { Steps } from './Steps.tsx'
 
 /** The rules of a DTL stage as tabs; the chosen one's steps below. */
-export function Rules({ config, path }: { readonly config: JsonObject; readonly path: Path }) {
+export function Rules({ config, path }: { readonly config: JsonObject; readonly path: JsonPath }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const [shown, setShown] = useState('default')

@@ -40,7 +40,7 @@ export function Side({ title, texts, other, tone, drags = false, actions, note }
         className="min-h-0 flex-1 overflow-auto px-3 py-1 -outline-offset-2"
       >
         {note}
-        {texts.length === 0 && <p className="text-ink-faint">{w.pipe.noEntity}</p>}
+        {texts.length === 0 && !note && <p className="text-ink-faint">{w.pipe.noEntity}</p>}
         {texts.slice(0, 50).map((text, index) => (
           <EntityJson
             key={index}

@@ -1,14 +1,20 @@
 import { ChevronLeft, ChevronRight, Trash2 } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { expressionTokens, isObject, type JsonObject, type Problem, printJson } from '../../../engine-worker/index.ts'
+import {
+  expressionTokens,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type Problem,
+  printJson,
+} from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { dragStage } from '../../pipe/drag.ts'
 import { focusBeside, focusForm } from '../../pipe/focus.ts'
-import type { Path } from '../../pipe/json-edits.ts'
 import { changePipe, usePipe } from '../../pipe/pipe.ts'
 import { choose, useChosen } from '../../pipe/pipe-view.ts'
-import { short, stageData, tracePath, useLive } from '../../pipe/preview-store.ts'
+import { short, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { moveTransform, removeTransform, type Stage } from '../../pipe/stages.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
@@ -17,7 +23,7 @@ import { chooseKey } from '../../store/project/table-key.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { Mend } from '../../ui/QuickFix.tsx'
+import { QuickFix } from '../../ui/QuickFix.tsx'
 import { moveChosen } from './actions.ts'
 import { Rules } from './Rules.tsx'
 import { Tokens } from './Tokens.tsx'
@@ -38,8 +44,8 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const chosen = useChosen(stage.path)
-  const data = useLive((live) => stageData(live, stage.id))
-  const from = useLive((live) => (before === null ? undefined : stageData(live, before)))
+  const data = usePreviewStore((live) => stageData(live, stage.id))
+  const from = usePreviewStore((live) => (before === null ? undefined : stageData(live, before)))
   const label = useCatalogue()?.kinds.find(({ role, type }) => role === stage.role && type === stage.type)?.label
   const wide = stage.type === 'dtl'
   const key = (event: KeyboardEvent) => {
@@ -130,7 +136,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
       {trouble !== undefined && (
         <div className="flex items-center gap-2 bg-bad-soft px-3 py-1.5 text-tiny text-bad">
           <p className="min-w-0 flex-1">{w.engine.message(trouble)}</p>
-          <Mend problem={trouble} />
+          <QuickFix problem={trouble} />
         </div>
       )}
       {warning !== undefined && (
@@ -149,7 +155,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
 }
 
 /** Whether an error is about a stage as a whole: those of its steps are said at the steps. */
-function isAbout({ where, severity }: Problem, pipe: string, stage: Path): boolean {
+function isAbout({ where, severity }: Problem, pipe: string, stage: JsonPath): boolean {
   if (severity !== 'error' || where.pipe !== pipe || !where.path) return false
   const place = tracePath(where.path).split('/')
   const own = tracePath(stage).split('/')
@@ -187,7 +193,7 @@ function Summary({ stage }: { readonly stage: Stage }) {
 }
 
 /** A merge: the datasets with their aliases, and what makes two entities the same. */
-function MergeSummary({ config, path }: { readonly config: JsonObject; readonly path: Path }) {
+function MergeSummary({ config, path }: { readonly config: JsonObject; readonly path: JsonPath }) {
   const w = useWords()
   const vocabulary = useVocabulary()
   const datasets = Array.isArray(config.datasets) ? config.datasets.filter((name) => typeof name === 'string') : []

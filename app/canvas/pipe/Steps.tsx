@@ -5,6 +5,7 @@ import {
   type CallableSignature,
   COMMENT,
   type Json,
+  type JsonPath,
   sentenceText,
   stepSentence,
   type Token,
@@ -14,11 +15,11 @@ import { UnusedNote } from '../../forms/UnusedNote.tsx'
 import { useWords, words } from '../../i18n/i18n.ts'
 import { dragStep, droppedProperty, droppedStep, isForSteps } from '../../pipe/drag.ts'
 import { focusBeside, focusForm, focusPlace } from '../../pipe/focus.ts'
-import { type Path, samePath } from '../../pipe/json-edits.ts'
+import { samePath } from '../../pipe/json-edits.ts'
 import { propertyOf } from '../../pipe/paths.ts'
 import { insertAt, moveAt, usePipe } from '../../pipe/pipe.ts'
 import { choose, setAdding, useAdding, useChosen } from '../../pipe/pipe-view.ts'
-import { short, tracePath, useLive, usePoint, useUnused } from '../../pipe/preview-store.ts'
+import { short, tracePath, usePreviewStore, useTracePoint, useUnused } from '../../pipe/preview-store.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -29,7 +30,7 @@ import { Tokens } from './Tokens.tsx'
 interface StepsProps {
   /** A list of steps, or a single step where the language allows one. */
   readonly value: Json
-  readonly path: Path
+  readonly path: JsonPath
   readonly nested?: boolean
 }
 
@@ -88,7 +89,7 @@ export function Steps({ value, path, nested = false }: StepsProps) {
 interface StepRowProps {
   readonly step: Json
   readonly index: number
-  readonly path: Path
+  readonly path: JsonPath
   readonly movable: boolean
   readonly last: boolean
 }
@@ -225,21 +226,21 @@ function takesNames(declared: CallableSignature | undefined): boolean {
 }
 
 /** What the step came to for the followed entity: the value of its last argument that has one. */
-function StepValue({ step, path }: { readonly step: Json; readonly path: Path }) {
+function StepValue({ step, path }: { readonly step: Json; readonly path: JsonPath }) {
   const w = useWords()
   const functions = useFunctionTable()
   // What these take are names, not values.
   const named = Array.isArray(step) && takesNames(functions.transforms.get(String(step[0])))
   const length = Array.isArray(step) && !named ? step.length : 0
-  const stale = useLive((state) => state.stale)
-  const shown = useLive((state) => {
+  const stale = usePreviewStore((state) => state.stale)
+  const shown = usePreviewStore((state) => {
     for (let index = length - 1; index > 0; index--) {
       const value = state.trace.get(tracePath([...path, index]))?.value
       if (value !== undefined && value !== null) return value
     }
     return null
   })
-  const point = usePoint(path)
+  const point = useTracePoint(path)
   if (point?.problem) return <span className="shrink-0 text-tiny text-bad">{w.pipe.fails}</span>
   if (shown === null) return null
   return (
@@ -253,10 +254,10 @@ function StepValue({ step, path }: { readonly step: Json; readonly path: Path })
 }
 
 /** The problem of a step: of the last preview, otherwise of its configuration. */
-function useTrouble(path: Path): string | null {
+function useTrouble(path: JsonPath): string | null {
   const w = useWords()
   const { id } = usePipe()
-  const traced = usePoint(path)?.problem
+  const traced = useTracePoint(path)?.problem
   const configured = useEngine((state) =>
     state.problems.find(
       ({ where, severity }) =>
@@ -272,7 +273,7 @@ function useTrouble(path: Path): string | null {
 }
 
 /** Whether a problem's place belongs to this step itself and not to the eleventh step (`/1` begins `/11`). */
-function inside(place: Path, path: Path): boolean {
+function inside(place: JsonPath, path: JsonPath): boolean {
   const place0 = tracePath(place).split('/')
   const path0 = tracePath(path).split('/')
   return samePath(place0.slice(0, path0.length), path0)
@@ -281,7 +282,7 @@ function inside(place: Path, path: Path): boolean {
 interface Part {
   readonly tokens: readonly Token[]
   /** The steps that follow the words, or null at the end. */
-  readonly steps: Path | null
+  readonly steps: JsonPath | null
 }
 
 /** A sentence in pieces, each followed by the steps that belong under it. */
@@ -298,7 +299,7 @@ function splitAtSteps(tokens: readonly Token[]): readonly Part[] {
   return parts
 }
 
-function below(step: Json, path: Path): Json {
+function below(step: Json, path: JsonPath): Json {
   let here: Json = step
   for (const key of path) here = Array.isArray(here) && typeof key === 'number' ? (here[key] ?? null) : null
   return here
@@ -313,7 +314,7 @@ function commentText(step: Json): string {
     : ''
 }
 
-function dropOn(event: DragEvent, id: string, to: Path): void {
+function dropOn(event: DragEvent, id: string, to: JsonPath): void {
   const from = droppedStep(event)
   const property = droppedProperty(event)
   if (!from && property === null) return

@@ -1,9 +1,9 @@
 import type { MouseEvent, ReactNode } from 'react'
-import type { Token } from '../../../engine-worker/index.ts'
+import type { JsonPath, Token } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { type Path, samePath } from '../../pipe/json-edits.ts'
+import { samePath } from '../../pipe/json-edits.ts'
 import { choose, shownAt, usePipeView } from '../../pipe/pipe-view.ts'
-import { usePoint } from '../../pipe/preview-store.ts'
+import { useTracePoint } from '../../pipe/preview-store.ts'
 import { classes } from '../../ui/classes.ts'
 
 /** A sentence as words and chips; a chip can be clicked to open what it stands for, and says its value when pointed at. */
@@ -69,7 +69,7 @@ function TokenView({ token }: { readonly token: Token }) {
 }
 
 /** The rule that a name in a step of a rule stands for: clicking the name goes there. */
-function ruleOf(path: Path, name: string): Path | null {
+function ruleOf(path: JsonPath, name: string): JsonPath | null {
   const rules = path.indexOf('rules')
   return rules < 0 ? null : [...path.slice(0, rules + 1), name]
 }
@@ -86,7 +86,7 @@ interface ChipProps {
 
 function Chip({ path, look, title, children }: ChipProps) {
   const w = useWords()
-  const point = usePoint(path)
+  const point = useTracePoint(path)
   const chosen = usePipeView(({ selected }) => selected !== null && samePath(selected, path))
   const pick = (event: MouseEvent) => {
     event.stopPropagation()

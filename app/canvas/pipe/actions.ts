@@ -5,12 +5,14 @@ import {
   componentValue,
   formatPart,
   isObject,
+  isWithin,
   type JsonObject,
+  type JsonPath,
   readPasted,
 } from '../../../engine-worker/index.ts'
 import { words } from '../../i18n/i18n.ts'
 import { focusPlace } from '../../pipe/focus.ts'
-import { at, insert, isWithin, type Path, put, samePath } from '../../pipe/json-edits.ts'
+import { at, insert, put, samePath } from '../../pipe/json-edits.ts'
 import { changePipe, insertAt, moveAt, removeAt } from '../../pipe/pipe.ts'
 import { choose, usePipeView } from '../../pipe/pipe-view.ts'
 import { insertTransform, moveTransform, removeTransform, type Stage, stagesOf } from '../../pipe/stages.ts'
@@ -22,7 +24,7 @@ import { toast } from '../../store/toasts.ts'
 
 /** The chosen place, as keys act on it. */
 type Target =
-  | { readonly is: 'step'; readonly path: Path }
+  | { readonly is: 'step'; readonly path: JsonPath }
   | { readonly is: 'stage'; readonly stage: Stage; readonly place: number }
   | { readonly is: 'nothing' }
 
@@ -33,7 +35,7 @@ function pipeNow(id: string): JsonObject {
 }
 
 /** What stands at a place: the step around it, or its stage. */
-export function targetOf(pipe: JsonObject, selected: Path | null): Target {
+export function targetOf(pipe: JsonObject, selected: JsonPath | null): Target {
   if (selected === null) return { is: 'nothing' }
   const step = stepAt(pipe, selected, functionTableOf(useEngine.getState().catalogue))
   if (step !== null && at(pipe, step) !== undefined) return { is: 'step', path: step }
@@ -49,7 +51,7 @@ function transformPlace(place: number): number {
 }
 
 /** The path of the n-th transform, as it is written now. */
-function transformPath(pipe: JsonObject, place: number): Path {
+function transformPath(pipe: JsonObject, place: number): JsonPath {
   return Array.isArray(at(pipe, ['transform'])) ? ['transform', place] : ['transform']
 }
 
@@ -124,7 +126,7 @@ export function addTransform(id: string, place: number, config: JsonObject, labe
 }
 
 /** The list of steps and the place in it where a new step goes: after the chosen one, or at the end of a DTL stage. */
-function stepPlace(id: string): Path | null {
+function stepPlace(id: string): JsonPath | null {
   const pipe = pipeNow(id)
   const { selected } = usePipeView.getState()
   const target = targetOf(pipe, selected)

@@ -6,32 +6,32 @@ import {
   type ExpressionNode,
   type FunctionTable,
   type Json,
+  type JsonPath,
   namesIn,
   parseRules,
   segmentText,
   type TreeNode,
   visit,
 } from '../../../engine-worker/index.ts'
-import type { Path } from '../../pipe/json-edits.ts'
 
 interface MappingRow {
   /** The target property, or the pattern of several. */
   readonly target: string
   readonly from: Json
   /** Of the step. */
-  readonly path: Path
-  readonly fromPath: Path
+  readonly path: JsonPath
+  readonly fromPath: JsonPath
   /** The value is under the target's name in what the step made, because the step takes names. */
   readonly byName: boolean
 }
 
-function stepsOf(steps: readonly Json[], path: Path, functions: FunctionTable): readonly ExpressionNode[] {
+function stepsOf(steps: readonly Json[], path: JsonPath, functions: FunctionTable): readonly ExpressionNode[] {
   const name = String(path.at(-1) ?? '')
   return parseRules({ [name]: [...steps] }, path.slice(0, -1), functions).get(name)?.steps.steps ?? []
 }
 
 /** A row for each step that writes properties; branches are searched, too. `path` is the place of the steps. */
-export function rowsOf(steps: readonly Json[], path: Path, functions: FunctionTable): readonly MappingRow[] {
+export function rowsOf(steps: readonly Json[], path: JsonPath, functions: FunctionTable): readonly MappingRow[] {
   return stepsOf(steps, path, functions).flatMap(rowsOfStep)
 }
 

@@ -7,7 +7,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const dataView = declareView({
   name: 'data',
   scope: 'project',
   optional: ['dataset', 'entity'],

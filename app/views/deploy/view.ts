@@ -7,7 +7,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const deployView = declareView({
   name: 'deploy',
   scope: 'project',
   rail: { place: 6, icon: Rocket, words: (w) => w.views.deploy },

@@ -7,7 +7,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const flowView = declareView({
   name: 'flow',
   scope: 'project',
   rail: { place: 1, icon: Workflow, words: (w) => w.views.flow },

@@ -7,7 +7,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const lineageView = declareView({
   name: 'lineage',
   scope: 'project',
   optional: ['dataset', 'property'],

@@ -13,7 +13,7 @@ import { FrameSlot } from '../../frame/FrameSlot.tsx'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { PipeContext } from '../../pipe/pipe.ts'
-import { openPipe, pipeModes, usePipeView } from '../../pipe/pipe-view.ts'
+import { pipeModes, showPipe, usePipeView } from '../../pipe/pipe-view.ts'
 import { usePreview } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { catalogue } from '../../store/engine/queries.ts'
@@ -28,7 +28,7 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
   const component = componentById(useContent(), pipe, 'pipe')
   const mode = usePipeView((state) => state.mode)
   useEffect(() => {
-    openPipe(pipe)
+    showPipe(pipe)
     catalogue().catch(() => undefined)
   }, [pipe])
   usePreview(pipe)

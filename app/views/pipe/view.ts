@@ -6,7 +6,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const pipeView = declareView({
   name: 'pipe',
   scope: 'project',
   required: ['pipe'],

@@ -7,7 +7,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const projectsView = declareView({
   name: 'projects',
   scope: 'app',
   segment: '',

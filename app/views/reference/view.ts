@@ -7,7 +7,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const dtlView = declareView({
   name: 'dtl',
   scope: 'both',
   optional: ['name'],

@@ -7,7 +7,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const runsView = declareView({
   name: 'runs',
   scope: 'project',
   rail: { place: 3, icon: Activity, words: (w) => w.views.runs },

@@ -6,7 +6,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const sharedView = declareView({
   name: 'shared',
   scope: 'app',
   required: ['link'],

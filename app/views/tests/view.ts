@@ -7,7 +7,7 @@ declare module '../../view-declaration.ts' {
   }
 }
 
-export const view = declareView({
+export const testsView = declareView({
   name: 'tests',
   scope: 'project',
   rail: { place: 5, icon: CircleCheck, words: (w) => w.views.tests },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aboutSource, aliasOf } from '../../../app/forms/aliases.ts'
-import { constant, shapeOf } from '../../../app/forms/expression.ts'
+import { constant, expressionShape } from '../../../app/forms/expression.ts'
 import { namesFor } from '../../../app/forms/names.ts'
 import { pathsOf } from '../../../app/forms/paths.ts'
 import { seen } from '../../../app/forms/values.ts'
@@ -22,7 +22,7 @@ describe('what an expression is', () => {
     [['lower', '_S.a'], 'function'],
     [[1, 2], 'json'],
     [{ datasets: [] }, 'json'],
-  ])('%j is a %s', (value, shape) => expect(shapeOf(value, ['o'])).toBe(shape))
+  ])('%j is a %s', (value, shape) => expect(expressionShape(value, ['o'])).toBe(shape))
 
   test('a constant is typed as it reads, and numbers stay as written', () => {
     expect(constant('abc')).toBe('abc')

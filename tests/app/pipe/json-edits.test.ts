@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { at, insert, move, type Path, put, remove } from '../../../app/pipe/json-edits.ts'
+import { at, insert, move, put, remove } from '../../../app/pipe/json-edits.ts'
 import { insertTransform, moveTransform, removeTransform, stagesOf } from '../../../app/pipe/stages.ts'
-import type { Json, JsonObject } from '../../../engine-worker/index.ts'
+import type { Json, JsonObject, JsonPath } from '../../../engine-worker/index.ts'
 
 const key = fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'toString'), fc.nat(3))
 const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
@@ -43,7 +43,7 @@ describe('edits at a path', () => {
   test('removing what was inserted gives the list back', () => {
     fc.assert(
       fc.property(fc.array(json, { maxLength: 5 }), fc.nat(5), (list, index) => {
-        const path: Path = ['a', Math.min(index, list.length)]
+        const path: JsonPath = ['a', Math.min(index, list.length)]
         expect(remove(insert({ a: list }, path, 'new'), path)).toEqual({ a: list })
       }),
     )

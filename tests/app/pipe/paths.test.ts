@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shapeOf } from '../../../app/forms/expression.ts'
+import { expressionShape } from '../../../app/forms/expression.ts'
 import { pathsOf } from '../../../app/forms/paths.ts'
 import { isPath, propertyOf } from '../../../app/pipe/paths.ts'
 import { parsePath } from '../../../engine-worker/dtl/tree/path.ts'
@@ -18,7 +18,7 @@ describe('paths to properties', () => {
         (each) => {
           const [fact] = pathsOf([JSON.stringify({ [each]: 1 })], '_S')
           const path = fact?.path ?? ''
-          expect(shapeOf(path, [])).toBe('property')
+          expect(expressionShape(path, [])).toBe('property')
           expect(parsePath(path)).toMatchObject({ segments: [each] })
         },
       ),

@@ -4,13 +4,13 @@ import {
   connectHops,
   connection,
   create,
-  datasetsRead,
+  datasetsOfSource,
   freeId,
   insertBetween,
   paste,
   removeAndHeal,
 } from '../../../../app/canvas/flow/edits.ts'
-import { arrangementOf, movedTo } from '../../../../app/canvas/flow/layout-file.ts'
+import { layoutFileOf, movedTo } from '../../../../app/canvas/flow/layout-file.ts'
 import {
   componentById,
   componentValue,
@@ -39,7 +39,7 @@ function configOf(content: Project, id: string): JsonObject {
 
 function sourceOf(content: Project, id: string): readonly string[] {
   const source = configOf(content, id).source
-  return datasetsRead(
+  return datasetsOfSource(
     typeof source === 'object' && source !== null && !Array.isArray(source) ? (source as JsonObject) : null,
   )
 }
@@ -119,13 +119,13 @@ describe('pasting', () => {
 test('positions are kept apart, one a line, and what else the layout file holds stays', () => {
   const content = project(reads('b', 'a'))
   const placed = movedTo(content, { 'pipe:b': { x: 10.4, y: 20 } })
-  expect(arrangementOf(placed).positions).toEqual({ 'pipe:b': { x: 10, y: 20 } })
+  expect(layoutFileOf(placed).positions).toEqual({ 'pipe:b': { x: 10, y: 20 } })
   expect(placed.components).toEqual(content.components)
   expect(placed.files['.pipewright.json']).toContain('    "pipe:b": [10,20]')
   const foreign = {
     ...placed,
     files: { '.pipewright.json': '{"version":1,"theme":"x","positions":{"__proto__":[1,2],"bad":["a"]}}' },
   }
-  expect(Object.keys(arrangementOf(foreign).positions)).toEqual(['__proto__'])
+  expect(Object.keys(layoutFileOf(foreign).positions)).toEqual(['__proto__'])
   expect(movedTo(foreign, { 'pipe:b': { x: 1, y: 2 } }).files['.pipewright.json']).toContain('"theme": "x"')
 })
