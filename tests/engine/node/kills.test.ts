@@ -13,7 +13,7 @@ const KILLS = Number(process.env.KILLS ?? 4)
 const root = join(import.meta.dirname, '../../..')
 const base = mkdtempSync(join(tmpdir(), 'pipewright-kills-'))
 const cli = join(base, 'dist/cli.js')
-const timeout = 60_000 + KILLS * 10_000
+const timeout = 60_000 + KILLS * 30_000
 
 beforeAll(() => {
   symlinkSync(join(root, 'node_modules'), join(base, 'node_modules'))
