@@ -1,6 +1,7 @@
 /**
  * The one door of the engine for the app: what the page may call directly, because it is pure and small (texts of
- * configuration, problems, values). Everything that works on data is behind the worker; its shape is protocol.ts.
+ * configuration, problems, values). Everything that works on data is behind the worker; its capabilities are listed in
+ * api/list.ts.
  */
 
 export type { Lineage, LineageEdge, LineageNode } from './analysis/lineage.ts'
@@ -9,13 +10,16 @@ export type { Reference } from './analysis/reference.ts'
 export { references, referencesIn } from './analysis/references.ts'
 export { type RenameEdit, type Renaming, rename } from './analysis/rename.ts'
 export { type PropertySchema, schemaOf } from './analysis/schema.ts'
+export type { DatasetSummary } from './api/datasets.ts'
 export type { Filter, FilterHow } from './api/filter.ts'
 export type { Overlap, OverlapRequest, OverlapSide } from './api/key-matches.ts'
+export type { AnswerOf, CapabilityName, EventOf, RequestOf } from './api/list.ts'
 export type { Preview, PreviewRequest, TracePoint } from './api/preview.ts'
 export type { Pins, StagePreview, StoppedEntity } from './api/preview-items.ts'
 export type { Provenance } from './api/provenance.ts'
+export type { EngineMessage, EngineReply } from './api/serve.ts'
 export type { TestResult } from './api/tests.ts'
-export type { Rows, RowsRequest } from './api/windows.ts'
+export type { RowsRequest } from './api/windows.ts'
 export type { Catalogue, CataloguedFunction } from './connectors/catalogue.ts'
 export type { Field, FieldType, KindDeclaration, KindRole } from './connectors/define.ts'
 export type { PipeFacts } from './connectors/facts.ts'
@@ -44,7 +48,6 @@ export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
 export { isWithin, type JsonPath } from './path.ts'
 export type { Facts, Problem, Severity } from './problem.ts'
-export type { DatasetSummary, Engine, ReceiveProgress } from './protocol.ts'
 export type { PipeProgress, RunEvent, RunResult, RunState } from './run/progress.ts'
 export type { PipeQueue } from './run/queues.ts'
 export type { EntityPlace } from './run/sources/item.ts'

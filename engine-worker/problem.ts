@@ -78,6 +78,11 @@ export class Fault extends Error {
   }
 }
 
+/** What a thrown value says, for problems that give the reason of another program or library. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
 /** The same problem with more of its address; what is known already stays, and `path` is put in front of the path. */
 export function locate(problem: Problem, where: Where): Problem {
   const path =

@@ -1,15 +1,13 @@
 /**
  * The worker of the page: the only file that knows it is one. It gives the engine the browser's database, clock,
- * randomness and network, and exposes it.
+ * randomness and network, and serves its capabilities over messages.
  */
-// comlink: the engine's interface over postMessage, with the progress callback as a proxy.
-import { expose, transferHandlers } from 'comlink'
-import { PageEngine } from './api/engine.ts'
+import { EngineHost } from './api/host.ts'
+import { type EngineMessage, serve } from './api/serve.ts'
 import { type HostPermission, permittedFetch } from './connectors/network-permission.ts'
 import { steady } from './storage/clock.ts'
 import { deleteStore, openStore } from './storage/indexeddb/store.ts'
 import { webLock } from './storage/lock.ts'
-import { sentFault } from './thrown.ts'
 
 const surroundings = {
   now: steady(() => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n),
@@ -18,15 +16,6 @@ const surroundings = {
 }
 
 const lock = 'locks' in navigator ? webLock(navigator.locks) : null
-
-const thrown = transferHandlers.get('throw')
-if (thrown) {
-  const serialize: typeof thrown.serialize = (value) => {
-    const fault = sentFault(value)
-    return fault ? [fault, []] : thrown.serialize(value)
-  }
-  transferHandlers.set('throw', { ...thrown, serialize })
-}
 
 /** Says yes or no to each server; no to all before the page has said how it decides. */
 let permission: HostPermission = async () => false
@@ -45,15 +34,19 @@ const alive = new Promise<void>((resolve) => {
   void navigator.locks.request(name, holding)
 })
 
-expose(
-  new PageEngine({
-    alive: () => alive,
-    surroundings,
-    fetch: permittedFetch(globalThis.fetch.bind(globalThis), (host) => permission(host)),
-    setPermission: (decide) => {
-      permission = decide
-    },
-    openStore: (project) => openStore({ project, surroundings, lock }),
-    deleteStore,
-  }),
-)
+// What a dedicated worker has; the engine's own types are without any platform.
+declare function postMessage(message: unknown): void
+declare function addEventListener(type: 'message', listen: (event: { readonly data: EngineMessage }) => void): void
+
+const host = new EngineHost({
+  alive: () => alive,
+  surroundings,
+  fetch: permittedFetch(globalThis.fetch.bind(globalThis), (server) => permission(server)),
+  setPermission: (decide) => {
+    permission = decide
+  },
+  openStore: (project) => openStore({ project, surroundings, lock }),
+  deleteStore,
+})
+const listen = serve(host, (reply) => postMessage(reply))
+addEventListener('message', ({ data }) => listen(data))

@@ -232,7 +232,8 @@ describe('architecture', () => {
       if (/(?:[=(,;:?!&|]\s*|\breturn\s+)eval\s*\(|new Function\s*\(/.test(strings))
         wrong.push(`${file}: generated code`)
       if (!isDoor && /from 'node:|getBuiltinModule|\bprocess\s*\./.test(code)) wrong.push(`${file}: Node`)
-      if (file !== 'engine-worker/worker.ts' && /from 'comlink'/.test(code)) wrong.push(`${file}: the worker`)
+      if (file !== 'engine-worker/worker.ts' && /(?<![\w.])(?:addEventListener|postMessage)\s*\(/.test(strings))
+        wrong.push(`${file}: the worker`)
     }
     expect(wrong).toEqual([])
   })

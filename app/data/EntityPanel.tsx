@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { formatPart, type JsonObject } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { go } from '../route.ts'
-import { versions } from '../store/engine/queries.ts'
+import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useProject } from '../store/project/project.ts'
 import { useQuery } from '../store/use-query.ts'
@@ -88,7 +88,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
 function useVersions(dataset: string, id: string): readonly JsonObject[] | null {
   const version = useEngine((state) => state.version)
   const key = JSON.stringify([dataset, id, version])
-  const { value, failure } = useQuery(key, async () => (await versions(dataset, id)).map(entityOf))
+  const { value, failure } = useQuery(key, async () => (await ask('versions', { dataset, id })).map(entityOf))
   return value ?? (failure === null ? null : [])
 }
 

@@ -4,7 +4,7 @@ import type { EntityPlace, JsonObject, Lineage, Provenance } from '../../engine-
 import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
 import { href } from '../route.ts'
-import { lineage, provenance, versions } from '../store/engine/queries.ts'
+import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useProject } from '../store/project/project.ts'
 import { useQuery } from '../store/use-query.ts'
@@ -26,9 +26,9 @@ export function Origin({ place, entity }: OriginProps) {
   const names = Object.keys(entity).filter((name) => !/^_(hash|previous|ts|updated|deleted)$/.test(name))
   const followed = property !== null && names.includes(property) ? property : null
   const key = JSON.stringify([place, version])
-  const { value, failure } = useQuery(key, () => provenance(place))
+  const { value, failure } = useQuery(key, () => ask('provenance', place))
   const { value: ways } = useQuery(JSON.stringify([place.dataset, followed, version]), async () =>
-    followed === null ? null : lineage(place.dataset, followed),
+    followed === null ? null : ask('lineage', { dataset: place.dataset, property: followed }),
   )
   if (failure !== null) return <p className="px-4 py-3 text-bad">{failure}</p>
   if (value === null) return <p className="px-4 py-3 text-ink-soft">{w.common.loading}</p>
@@ -130,7 +130,7 @@ function propertiesAbove({ nodes, edges }: Lineage, dataset: string): readonly s
 function Values({ place, names }: { readonly place: EntityPlace; readonly names: readonly string[] }) {
   const version = useEngine((state) => state.version)
   const { value } = useQuery(JSON.stringify([place, version]), async () => {
-    const [latest] = await versions(place.dataset, place.id)
+    const [latest] = await ask('versions', place)
     return latest === undefined ? {} : entityOf(latest)
   })
   if (value === null) return null

@@ -1,8 +1,10 @@
 /** Windows of rows: the page asks for the rows on screen and a few around them, never for a whole dataset. */
+
 import { useEffect, useRef, useState } from 'react'
 import { type JsonObject, type RowsRequest, readJson } from '../../engine-worker/index.ts'
-import { rows } from '../store/engine/queries.ts'
+import { ask as askEngine } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
+import { failureText } from '../store/failure.ts'
 import { isObject } from './value.ts'
 
 /** Rows per request. */
@@ -40,7 +42,7 @@ export function useWindow(query: RowQuery): Windowed {
 
   const load = async (index: number, generation: string) => {
     try {
-      const got = await rows({ ...query, from: index * piece, count: piece })
+      const got = await askEngine('rows', { ...query, from: index * piece, count: piece })
       const parsed = got.rows.map(entityOf)
       setState((old) => {
         const base = old.query === key ? old : start(key)
@@ -51,7 +53,7 @@ export function useWindow(query: RowQuery): Windowed {
       })
     } catch (error) {
       asked.get(generation)?.delete(index)
-      const failure = error instanceof Error ? error.message : String(error)
+      const failure = failureText(error)
       setState((old) => ({ ...(old.query === key ? old : start(key)), failure }))
     }
   }

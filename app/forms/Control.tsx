@@ -12,6 +12,7 @@ import {
 } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { useEngine } from '../store/engine/state.ts'
+import { failureText } from '../store/failure.ts'
 import { useContent } from '../store/project/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { Input, Select, TextArea } from '../ui/Field.tsx'
@@ -327,7 +328,7 @@ function JsonControl({ value, otherwise, ids, disabled, onChange }: ControlProps
             setTyped(null)
             setProblem(null)
           } catch (error) {
-            setProblem(error instanceof Error ? error.message : String(error))
+            setProblem(failureText(error))
           }
         }}
       />

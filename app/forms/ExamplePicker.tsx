@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { type Json, readConfig } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { short } from '../pipe/preview-store.ts'
-import { byExample } from '../store/engine/queries.ts'
+import { ask } from '../store/engine/open-project.ts'
 import { Picker, type PickerRow } from '../ui/Picker.tsx'
 
 interface ExamplePickerProps {
@@ -27,7 +27,7 @@ export function ExamplePicker({ pipe, source, target, onChoose, onClose }: Examp
     if (wanted === '') return
     let current = true
     const timer = setTimeout(() => {
-      byExample({ pipe, source, target, wanted }).then(
+      ask('byExample', { pipe, source, target, wanted }).then(
         (all) => {
           const rows = all.map(({ expression, gives }) => ({
             id: expression,

@@ -12,7 +12,7 @@ import {
 import { usePipe } from '../pipe/pipe.ts'
 import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
-import { findOverlaps } from '../store/engine/queries.ts'
+import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { stageBefore } from './scope.ts'
 
@@ -41,7 +41,7 @@ export function useOverlaps(
     }
     let current = true
     const waiting = setTimeout(() => {
-      findOverlaps(request).then(
+      ask('overlaps', request).then(
         (answer) => current && setFound(answer),
         () => current && setFound(none),
       )

@@ -7,7 +7,7 @@ import { stageData, tracePath, usePreviewStore } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
 import { stepAt } from '../pipe/step-place.ts'
 import { useFunctionTable } from '../store/catalogue.ts'
-import { rows } from '../store/engine/queries.ts'
+import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { type PathFact, pathsOf } from './paths.ts'
 
@@ -103,7 +103,7 @@ function useSamples(aliases: readonly Alias[]): ReadonlyMap<string, readonly str
     let current = true
     Promise.all(
       names.split('\n').map(async (dataset) => {
-        const found = await rows({ dataset, from: 0, count: sampleSize })
+        const found = await ask('rows', { dataset, from: 0, count: sampleSize })
         return [dataset, found.rows] as const
       }),
     ).then(

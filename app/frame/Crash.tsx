@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { Component, type ReactNode } from 'react'
 import { words } from '../i18n/i18n.ts'
+import { failureText } from '../store/failure.ts'
 import { CodeUnavailable } from '../store/update.ts'
 import { Button } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
@@ -18,7 +19,7 @@ export class Crash extends Component<{ readonly children: ReactNode }, CrashStat
 
   static getDerivedStateFromError(error: unknown): CrashState {
     return {
-      failed: error instanceof Error ? error.message : String(error),
+      failed: failureText(error),
       isCodeMissing: error instanceof CodeUnavailable,
     }
   }

@@ -2,6 +2,7 @@ import { FileArchive, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
+import { failureText } from '../store/failure.ts'
 import { canWriteFolders, type ExportKind, saveFolder, saveZip } from '../store/project/exports.ts'
 import { useProject } from '../store/project/project.ts'
 import { markExported } from '../store/project/projects.ts'
@@ -28,7 +29,7 @@ export function ExportDialog() {
       toast(w.exporting.saved(document.name))
       finish()
     } catch (error) {
-      toast(w.exporting.failed(error instanceof Error ? error.message : String(error)), 'bad')
+      toast(w.exporting.failed(failureText(error)), 'bad')
     }
   }
   const folder = async () => {
@@ -39,7 +40,7 @@ export function ExportDialog() {
       finish()
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return
-      toast(w.exporting.failed(error instanceof Error ? error.message : String(error)), 'bad')
+      toast(w.exporting.failed(failureText(error)), 'bad')
     }
   }
   return (

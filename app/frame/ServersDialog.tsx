@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
-import { hosts } from '../store/engine/queries.ts'
+import { ask } from '../store/engine/open-project.ts'
 import { decideHosts, dismissQuestion, usePermissions } from '../store/project/permissions.ts'
 import { useProject } from '../store/project/project.ts'
 import { Button } from '../ui/Button.tsx'
@@ -24,7 +24,7 @@ export function ServersDialog() {
   useEffect(() => {
     if (!isOpen) return
     setLeft(new Set())
-    hosts().then(setNamed, () => setNamed([]))
+    ask('hosts', null).then(setNamed, () => setNamed([]))
   }, [isOpen])
   const others = asked.filter((host) => !named.some((each) => each.host === host))
   const choices = [...others.map((host) => ({ host, components: [] })), ...named].filter(

@@ -1,6 +1,8 @@
 /** What a person can do with work that is not on disk: keep it as a new project, or take it out as a zip. */
+
 import { words } from '../i18n/i18n.ts'
 import { reasonOf } from '../store/disk/failure.ts'
+import { failureText } from '../store/failure.ts'
 import { saveZip } from '../store/project/exports.ts'
 import { useProject } from '../store/project/project.ts'
 import { keepAsNewProject } from '../store/project/projects.ts'
@@ -28,6 +30,6 @@ export async function exportWork(): Promise<void> {
     await saveZip(document.content, document.name, 'project', id)
     toast(w.exporting.saved(document.name))
   } catch (error) {
-    toast(w.exporting.failed(error instanceof Error ? error.message : String(error)), 'bad')
+    toast(w.exporting.failed(failureText(error)), 'bad')
   }
 }

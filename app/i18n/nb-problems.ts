@@ -702,6 +702,8 @@ const ofDtl: Readonly<Record<string, Said>> = {
 
 const ofRuns: Readonly<Record<string, Said>> = {
   'preview-not-a-pipe': { says: () => 'Dette er ikke en pipe: en pipe er et JSON-objekt med en tekst som "_id".' },
+  'unknown-capability': { says: ({ name }) => `Motoren kan ikke spørres om «${name}».` },
+  'engine-fault': { says: ({ capability, reason }) => `En feil i motoren avbrøt «${capability}»: ${reason}` },
   'no-project-open': { says: () => 'Det er ikke noe prosjekt åpent i motoren.' },
   'no-such-example': {
     says: ({ name, example }) => `Funksjonen ${name} har ikke noe eksempel ${Number(example) + 1}.`,

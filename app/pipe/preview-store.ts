@@ -2,6 +2,7 @@
  * The pipe at work: a preview of a few entities, and the trace of one, after every edit. The last good answer stays while
  * a new one is computed or the pipe is broken, marked stale.
  */
+
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import {
@@ -14,6 +15,7 @@ import {
 import { EngineStopped } from '../store/engine/connection.ts'
 import { previewPipe } from '../store/engine/preview.ts'
 import { useEngine } from '../store/engine/state.ts'
+import { failureText } from '../store/failure.ts'
 import { usePins } from '../store/project/pins.ts'
 import { useContent } from '../store/project/project.ts'
 import { pathText } from './json-edits.ts'
@@ -74,7 +76,7 @@ export function usePreview(pipe: string): void {
       (error: unknown) => {
         if (!current) return
         if (error instanceof EngineStopped) setAsked((times) => times + 1)
-        else usePreviewStore.setState({ stale: true, failure: error instanceof Error ? error.message : String(error) })
+        else usePreviewStore.setState({ stale: true, failure: failureText(error) })
       },
     )
     return () => {

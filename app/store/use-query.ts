@@ -1,5 +1,7 @@
 /** Asking the engine from a component: the last good answer stays until the next one is there. */
+
 import { useEffect, useRef, useState } from 'react'
+import { failureText } from './failure.ts'
 
 interface QueryResult<T> {
   readonly value: T | null
@@ -18,7 +20,7 @@ export function useQuery<T>(key: string, ask: () => Promise<T>): QueryResult<T> 
     latest.current().then(
       (value) => current && setAnswer({ key, value, failure: null }),
       (error: unknown) => {
-        const failure = error instanceof Error ? error.message : String(error)
+        const failure = failureText(error)
         if (current) setAnswer((old) => ({ key, value: old?.value ?? null, failure }))
       },
     )

@@ -13,6 +13,7 @@ import { evaluateCase } from '../node/commands/case.ts'
 import type { CaseResult } from '../node/commands/case-result.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Surroundings } from '../storage/store.ts'
+import { capability } from './capability.ts'
 
 const noExample = problem<{ name: string; example: number }>({
   code: 'no-such-example',
@@ -21,11 +22,22 @@ const noExample = problem<{ name: string; example: number }>({
 })
 
 /** What an example gave here, and whether that is what is declared. */
-export interface ExampleResult {
+interface ExampleResult {
   readonly gives: string
   readonly passes: boolean
   readonly problem?: Problem
 }
+
+/** Which worked example. */
+interface ExampleRequest {
+  readonly function: string
+  readonly example: number
+}
+
+/** Evaluates one worked example of a function and compares it with its declared result. */
+export const example = capability('example', (request: ExampleRequest, { host }) =>
+  runExample(request.function, request.example, host.platform.surroundings),
+)
 
 /** Evaluates an example of a function, by the function's name; both kinds of a name count on. */
 export async function runExample(name: string, index: number, surroundings: Surroundings): Promise<ExampleResult> {

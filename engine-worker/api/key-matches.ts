@@ -10,6 +10,7 @@ import { readEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import { Fault } from '../problem.ts'
 import type { DatasetStore } from '../storage/store.ts'
+import { capability } from './capability.ts'
 
 /** One side of a join: a dataset, or entities as transit text. */
 export type OverlapSide = { readonly dataset: string } | { readonly entities: readonly string[] }
@@ -52,8 +53,13 @@ interface Entities {
   readonly all: boolean
 }
 
+/** How often values of two sides are equal, for joins and merges; pairs are suggested where none are given. */
+export const overlaps = capability('overlaps', (request: OverlapRequest, { host }) =>
+  keyMatches(host.current().store, host.namespacesOf(request.pipe), request),
+)
+
 /** Counts matches for the pairs asked for; without pairs, for those that the data suggests, best first. */
-export async function overlaps(
+export async function keyMatches(
   store: DatasetStore,
   namespaces: Namespaces,
   { left, right, pairs }: OverlapRequest,

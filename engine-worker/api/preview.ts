@@ -23,6 +23,7 @@ import { Records } from '../run/records.ts'
 import { componentOf, type Session } from '../run/session.ts'
 import type { SourceRecord } from '../run/sources/item.ts'
 import type { Surroundings } from '../storage/store.ts'
+import { capability } from './capability.ts'
 import {
   type Numbered,
   type Pins,
@@ -92,8 +93,13 @@ const longestValue = 4000
 /** So many source entities are read at most to find the one that is followed. */
 const furthest = 200_000
 
+/** What the stages of a pipe make of a few entities; never writes. */
+export const preview = capability('preview', (request: PreviewRequest, { host }) =>
+  previewPipe(host.current().session, request, host.platform.surroundings),
+)
+
 /** Previews one pipe, saved or not. */
-export async function preview(session: Session, request: PreviewRequest, around: Surroundings): Promise<Preview> {
+export async function previewPipe(session: Session, request: PreviewRequest, around: Surroundings): Promise<Preview> {
   const started = around.now()
   const done = (partial: Omit<Preview, 'milliseconds'>): Preview => ({
     ...partial,

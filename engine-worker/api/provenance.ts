@@ -12,6 +12,7 @@ import type { Session } from '../run/session.ts'
 import type { EntityPlace, SourceReader } from '../run/sources/item.ts'
 import type { TrackingState } from '../run/state.ts'
 import type { Surroundings } from '../storage/store.ts'
+import { capability } from './capability.ts'
 
 /** Where an entity came from and what became of it, one pipe far. */
 export interface Provenance {
@@ -34,6 +35,11 @@ export interface Provenance {
 
 /** So many entities are named at most. */
 const MOST = 200
+
+/** Where one entity came from and what became of it. */
+export const provenance = capability('provenance', (place: EntityPlace, { host }) =>
+  provenanceOf(host.current().session, place, host.platform.surroundings),
+)
 
 /** What is known of one entity. */
 export async function provenanceOf(

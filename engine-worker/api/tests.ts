@@ -5,15 +5,16 @@ import type { Project } from '../connectors/project.ts'
 import type { FileContents } from '../connectors/read.ts'
 import { printJson } from '../entity/json.ts'
 import type { Entity, Json } from '../entity/value.ts'
-import type { Engine } from '../protocol.ts'
+import type { Problem } from '../problem.ts'
 import { Session } from '../run/session.ts'
 import { memoryStore } from '../storage/memory.ts'
 import type { Surroundings } from '../storage/store.ts'
-import { CoverageOfPipes } from '../testing/coverage.ts'
-import { type Expectations, expectations } from '../testing/expect.ts'
+import { CoverageOfPipes, type Covered } from '../testing/coverage.ts'
 import { type OpenProject, openProjectOf } from '../testing/outputs.ts'
 import { testProject } from '../testing/project.ts'
 import { formatPart } from '../text/format.ts'
+import { capability } from './capability.ts'
+import { suppliedTexts } from './supplied-texts.ts'
 
 /** One difference between what came out and what is expected, values as JSON text. */
 interface TestDifference {
@@ -31,15 +32,22 @@ export interface TestResult {
   readonly differences: readonly TestDifference[]
 }
 
-/** Runs all tests. `given` is what was supplied for sources that cannot be reached from here. */
-export async function runTests(
-  session: Session,
-  given: ReadonlyMap<string, Supplied>,
-  surroundings: Surroundings,
-): ReturnType<Engine['tests']> {
+/** All tests of the project as they went. */
+interface TestReport {
+  readonly tests: readonly TestResult[]
+  readonly problems: readonly Problem[]
+  /** Which steps of the rules entities reached meanwhile. */
+  readonly coverage: Covered | null
+}
+
+/** Runs the project from the beginning in memory and compares with its expected outputs; stored data is not touched. */
+export const tests = capability('tests', async (_: null, { host }): Promise<TestReport> => {
+  const { session, store } = host.current()
+  const { surroundings } = host.platform
+  const given = await suppliedTexts(store)
   const open = openInMemory(session.project, session.contents, { given, surroundings, coverage: new CoverageOfPipes() })
   const { rows, problems, coverage } = await testProject(open)
-  const tests = rows.map(({ name, pipe, status, differences }) => ({
+  const results = rows.map(({ name, pipe, status, differences }) => ({
     name,
     pipe,
     status,
@@ -50,18 +58,8 @@ export async function runTests(
       actual: textOf(actual),
     })),
   }))
-  return { tests, problems, coverage }
-}
-
-/** What comes out now, as the files that expect it. */
-export function expect(
-  session: Session,
-  given: ReadonlyMap<string, Supplied>,
-  surroundings: Surroundings,
-  of: 'missing' | readonly string[],
-): Promise<Expectations> {
-  return expectations(openInMemory(session.project, session.contents, { given, surroundings }), of)
-}
+  return { tests: results, problems, coverage }
+})
 
 /** What a project in memory reads besides its files. */
 interface InMemory {

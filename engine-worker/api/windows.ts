@@ -24,7 +24,7 @@ export interface RowsRequest {
 }
 
 /** The rows of a window, and what a table needs to draw around them. */
-export interface Rows {
+interface Rows {
   /** Entities as transit JSON text, in order. */
   readonly rows: readonly string[]
   readonly total: number

@@ -1,7 +1,7 @@
 /** Cron expressions; cron-expressions.rst. */
 // croner: cron expressions, evaluated in UTC, without timers of its own here.
 import { Cron } from 'croner'
-import { Fault, problem } from '../problem.ts'
+import { Fault, problem, reasonOf } from '../problem.ts'
 
 const brokenCron = problem<{ expression: string; reason: string }>({
   code: 'broken-cron',
@@ -23,7 +23,7 @@ export function nextCron(expression: string, since: number): number | null {
   try {
     return new Cron(pattern, { timezone: 'UTC' }).nextRun(new Date(since))?.getTime() ?? null
   } catch (error) {
-    throw new Fault(brokenCron({ expression, reason: error instanceof Error ? error.message : String(error) }))
+    throw new Fault(brokenCron({ expression, reason: reasonOf(error) }))
   }
 }
 

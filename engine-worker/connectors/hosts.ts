@@ -11,7 +11,7 @@ import { effectivePipes, effectiveSystem } from './effective.ts'
 import type { Project } from './project.ts'
 
 /** A server and the components whose configuration names it. */
-export interface HostUse {
+interface HostUse {
   /** Host and, where the address has one, port: `api.example.org`, `127.0.0.1:8080`. */
   readonly host: string
   readonly components: readonly string[]

@@ -9,7 +9,7 @@ import { RdfXmlParser } from 'rdfxml-streaming-parser'
 import type { Namespaces } from '../dtl/evaluation.ts'
 import { get, put } from '../entity/dict.ts'
 import { DateTime, Day, Decimal, type Dict, type Entity, Float, isDict, NI, URI, type Value } from '../entity/value.ts'
-import { Fault, problem } from '../problem.ts'
+import { Fault, problem, reasonOf } from '../problem.ts'
 import { expandName } from './namespaces.ts'
 import { plainText } from './to-text.ts'
 
@@ -92,7 +92,7 @@ async function quadsIn(text: string, format: string): Promise<Quad[]> {
   try {
     return format === 'RDF/XML' ? await quadsInXml(text) : new Parser({ format }).parse(text)
   } catch (error) {
-    throw new Fault(brokenRdf({ reason: error instanceof Error ? error.message : String(error) }))
+    throw new Fault(brokenRdf({ reason: reasonOf(error) }))
   }
 }
 

@@ -1,7 +1,7 @@
 /** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
 import { encodeBase64 } from '../entity/base64.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
-import { Fault, problem } from '../problem.ts'
+import { Fault, problem, reasonOf } from '../problem.ts'
 import { authorizationHeaders, loginHeaders, unavailableLogin } from './auth/kinds.ts'
 import type { EffectiveSystem, Part } from './effective.ts'
 import type { BodyFormat, HttpRequest, HttpResponse } from './http-exchange.ts'
@@ -151,7 +151,7 @@ export async function requestText(
   } catch (error) {
     if (running.signal.aborted || error instanceof Fault) throw error
     if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
-    throw new Fault(requestFailed({ url, reason: error instanceof Error ? error.message : String(error) }))
+    throw new Fault(requestFailed({ url, reason: reasonOf(error) }))
   }
   const mask = maskOf(context.project.secrets)
   const answer = {

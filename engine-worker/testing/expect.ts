@@ -14,7 +14,7 @@ import { readSpecs, testablePipes } from './project.ts'
 import { readSpec, type Spec } from './spec.ts'
 
 /** Files to write, by path, and what kept outputs from being taken. */
-export interface Expectations {
+interface Expectations {
   readonly files: Readonly<Record<string, string>>
   readonly problems: readonly Problem[]
 }

@@ -4,7 +4,7 @@
  * too large to hold are refused one by one, with a reason, and the rest is imported.
  */
 import { isObject } from '../entity/value.ts'
-import { type Problem, problem } from '../problem.ts'
+import { type Problem, problem, reasonOf } from '../problem.ts'
 import { freePath, safePath } from './paths.ts'
 import { componentText, filesOf, fileText, ProjectReader, sortedByPath } from './project.ts'
 import { emptyProject, type FileEntry, type Project } from './project-files.ts'
@@ -115,7 +115,7 @@ export async function importFiles(offered: Iterable<OfferedFile>, options: Impor
     try {
       entries.push({ path, content: await file.read() })
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      const reason = reasonOf(thrown)
       problems.push(unreadable({ file: path, reason }, { file: path }))
     }
   }
@@ -128,7 +128,7 @@ export async function importZip(zip: Uint8Array, options: ImportOptions = {}): P
   try {
     members = membersOf(zip)
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    const reason = reasonOf(thrown)
     return { project: emptyProject, roots: [], problems: [notZip({ reason })] }
   }
   const { accepted, problems } = admit(members)

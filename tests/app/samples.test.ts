@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sampleProject, samples } from '../../app/store/project/new-projects.ts'
-import { PageEngine } from '../../engine-worker/api/engine.ts'
 import { engineFiles } from '../../engine-worker/index.ts'
 import { memoryStore } from '../../engine-worker/storage/memory.ts'
 import { surroundings } from '../engine/dtl/corpus.ts'
+import { type TestEngine, testEngine } from '../support/engine.ts'
 
-async function opened(sample: string): Promise<PageEngine> {
+async function opened(sample: string): Promise<TestEngine> {
   const text = readFileSync(new URL(`../../public/examples/${sample}.json`, import.meta.url), 'utf8')
   const around = surroundings()
-  const engine = new PageEngine({
+  const engine = testEngine({
     surroundings: around,
     fetch: null,
     openStore: async () => memoryStore(around),
@@ -21,7 +21,7 @@ async function opened(sample: string): Promise<PageEngine> {
   return engine
 }
 
-const latest = async (engine: PageEngine, dataset: string) =>
+const latest = async (engine: TestEngine, dataset: string) =>
   (await engine.rows({ dataset, from: 0, count: 100 })).rows.map((row) => JSON.parse(row))
 
 describe('samples', () => {

@@ -7,7 +7,7 @@ import { duration, useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { PipeContext } from '../../pipe/pipe.ts'
 import { go, href } from '../../route.ts'
-import { rows } from '../../store/engine/queries.ts'
+import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { runPipes } from '../../store/project/runs.ts'
@@ -211,7 +211,7 @@ function Properties({ project, dataset }: { readonly project: string; readonly d
     let current = true
     void version
     if (live) {
-      rows({ dataset, from: 0, count: sample }).then(
+      ask('rows', { dataset, from: 0, count: sample }).then(
         (window) => current && setFound(propertiesOf(window.rows)),
         () => current && setFound([]),
       )

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
-import { hosts } from '../../store/engine/queries.ts'
+import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { decideHosts, usePermissions } from '../../store/project/permissions.ts'
 import { useProject } from '../../store/project/project.ts'
@@ -16,7 +16,7 @@ export function Servers() {
   // The facts are new whenever the configuration is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again with each change of the configuration
   useEffect(() => {
-    hosts().then(
+    ask('hosts', null).then(
       (found) => setNamed(found.map(({ host }) => host)),
       () => setNamed([]),
     )

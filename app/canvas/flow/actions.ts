@@ -1,4 +1,6 @@
 /** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
+
+import { failureText } from '../../store/failure.ts'
 import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
 import { words } from '../../i18n/i18n.ts'
@@ -194,7 +196,7 @@ const fileSystem = 'files'
 export function addFiles(files: readonly File[], at: Point): Promise<readonly Problem[]> {
   return trackIngest(addAll(files, at)).catch((error: unknown) => {
     // A file may be gone, or not be allowed to be read, by the time it is.
-    toast(error instanceof Error ? error.message : String(error), 'bad')
+    toast(failureText(error), 'bad')
     return []
   })
 }

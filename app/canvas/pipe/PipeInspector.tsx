@@ -15,6 +15,7 @@ import { stagesOf } from '../../pipe/stages.ts'
 import { isStepPlace } from '../../pipe/step-place.ts'
 import { declared, useFunctions } from '../../pipe/vocabulary.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
+import { failureText } from '../../store/failure.ts'
 import { endGesture } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
@@ -163,7 +164,7 @@ function JsonField({ value, path }: { readonly value: Json; readonly path: JsonP
       setTyped(null)
       setProblem(null)
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
+      setProblem(failureText(error))
     }
   }
   return (

@@ -1,3 +1,4 @@
+import { failureText } from '../../store/failure.ts'
 import { type DragEvent, useRef, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
@@ -44,7 +45,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
         if (!first) onClose()
       }
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
+      setProblem(failureText(error))
     } finally {
       setBusy(false)
       setShare(null)

@@ -3,6 +3,7 @@ import { componentById } from '../../../engine-worker/index.ts'
 import { useWords, words } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { previewPipe } from '../../store/engine/preview.ts'
+import { failureText } from '../../store/failure.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -29,7 +30,7 @@ export function WhatChanges({ pipe }: { readonly pipe: string }) {
       const [old, fresh] = await Promise.all([outputOf(before.text), outputOf(now.text)])
       setFound(outputChange(old, fresh))
     } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), 'bad')
+      toast(failureText(error), 'bad')
     } finally {
       setBusy(false)
     }

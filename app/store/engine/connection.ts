@@ -1,13 +1,19 @@
 /**
- * The page's end of the wall: a worker that is started when needed, and ended when it does not hear. Every call that is
- * under way when the worker ends is rejected with {@link EngineStopped}; nothing waits for ever.
+ * The page's end of the wall: a worker that is started when needed, and ended when it does not hear. Questions, events and
+ * answers are plain data (engine-worker/api/serve.ts), so that another transport could take the worker's place. Every
+ * question that is open when the worker ends is rejected with {@link EngineStopped}; nothing waits for ever.
  */
-// comlink: calls over postMessage as promises; it has neither cancellation nor rejection on termination, so both are here.
-import { proxy, type Remote, wrap } from 'comlink'
-import type { Engine, Problem } from '../../../engine-worker/index.ts'
-import { words } from '../../i18n/i18n.ts'
+import type {
+  AnswerOf,
+  CapabilityName,
+  EngineMessage,
+  EngineReply,
+  EventOf,
+  Problem,
+  RequestOf,
+} from '../../../engine-worker/index.ts'
 
-/** The worker was ended while the call was under way. */
+/** The worker was ended while the question was open. */
 export class EngineStopped extends Error {
   constructor(readonly why: 'cancelled' | 'crashed' | 'closed') {
     super(`the engine was stopped: ${why}`)
@@ -15,11 +21,28 @@ export class EngineStopped extends Error {
   }
 }
 
-/** What a connection does besides the engine's calls. */
+/** The engine's answer is a problem; `message` is in English, failureText (store/failure.ts) says it in any language. */
+class EngineError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message)
+    this.name = 'EngineError'
+  }
+}
+
+/** What may go along with a question. */
+export interface AskOptions<N extends CapabilityName> {
+  readonly onEvent?: (event: EventOf<N>) => void
+  /** When it is aborted the engine is asked to stop; a worker that does not hear within 100 ms is reported as `deaf`. */
+  readonly signal?: AbortSignal
+  /** The question stays open as long as the worker lives, which is no sign of a busy worker. */
+  readonly lasting?: boolean
+}
+
+/** A connection to the engine. */
 interface EngineConnection {
-  /** Runs one call against the worker, starting it when there is none. */
-  call<T>(work: (engine: Remote<Engine>) => Promise<T>): Promise<T>
-  /** Ends the worker; the next call starts another. */
+  /** Asks one capability, starting the worker when there is none. */
+  ask<N extends CapabilityName>(name: N, request: RequestOf<N>, options?: AskOptions<N>): Promise<AnswerOf<N>>
+  /** Ends the worker; the next question starts another. */
   stop(why: EngineStopped['why']): void
 }
 
@@ -27,29 +50,41 @@ interface EngineConnection {
 interface ConnectionEvents {
   /** The worker ended by itself: by an error, for want of memory, or because the browser ended it. */
   readonly crashed: (message: string) => void
-  /** Whether the worker has left calls without a sign of life for a second or more. */
+  /** Whether the worker has left questions without a sign of life for a second or more. */
   readonly busy: (isBusy: boolean) => void
+  /** The worker did not hear in time that a question is not wanted any more. */
+  readonly deaf: () => void
+}
+
+interface OpenQuestion {
+  readonly resolve: (answer: unknown) => void
+  readonly reject: (error: unknown) => void
+  readonly onEvent: (event: unknown) => void
+  readonly lasting: boolean
+  aborted: boolean
 }
 
 interface RunningWorker {
   readonly worker: Worker
-  readonly engine: Remote<Engine>
-  readonly pending: Set<(reason: EngineStopped) => void>
+  readonly open: Map<number, OpenQuestion>
   /** Gives up waiting for the end of the worker. */
   readonly ending: AbortController
-  /** Looks for signs of life while calls are pending. */
+  /** Looks for signs of life while questions are open. */
   timer: ReturnType<typeof setInterval> | undefined
   /** When the sign of life was asked for that has not come yet. */
   askedAt: number | null
 }
 
-/** Milliseconds between two looks at a worker that has calls to answer, and until it counts as busy. */
+/** Milliseconds in which the worker must hear that a question is not wanted any more. */
+const cancelTimeoutMs = 100
+/** Milliseconds between two looks at a worker that has questions to answer, and until it counts as busy. */
 const lookInterval = 500
 const busyAfter = 1000
 
 /** A connection to workers made by `start`, each under a name of its own. */
 export function connectEngine(start: (name: string) => Worker, events: ConnectionEvents): EngineConnection {
   let running: RunningWorker | null = null
+  let last = 0
 
   const stop = (why: EngineStopped['why']) => {
     const ending = running
@@ -59,7 +94,36 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
     ending.ending.abort()
     ending.worker.terminate()
     events.busy(false)
-    for (const reject of ending.pending) reject(new EngineStopped(why))
+    for (const { reject } of ending.open.values()) reject(new EngineStopped(why))
+  }
+
+  const post = (
+    to: RunningWorker,
+    name: CapabilityName,
+    request: unknown,
+    { onEvent, signal, lasting = false }: AskOptions<CapabilityName> = {},
+  ): Promise<unknown> => {
+    const id = ++last
+    return new Promise((resolve, reject) => {
+      const question = {
+        resolve,
+        reject,
+        onEvent: (event: unknown) => onEvent?.(event as never),
+        lasting,
+        aborted: false,
+      }
+      to.open.set(id, question)
+      send(to.worker, { id, ask: name, request })
+      const abort = () => {
+        if (running !== to || to.open.get(id) !== question) return
+        send(to.worker, { id, abort: true })
+        setTimeout(() => {
+          if (running === to && to.open.get(id) === question && !question.aborted) events.deaf()
+        }, cancelTimeoutMs)
+      }
+      if (signal?.aborted) abort()
+      signal?.addEventListener('abort', abort)
+    })
   }
 
   const begin = (): RunningWorker => {
@@ -67,8 +131,7 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
     const worker = start(name)
     const begun: RunningWorker = {
       worker,
-      engine: wrap<Engine>(worker),
-      pending: new Set(),
+      open: new Map(),
       ending: new AbortController(),
       timer: undefined,
       askedAt: null,
@@ -78,40 +141,54 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
       stop('crashed')
       events.crashed(message)
     }
+    worker.addEventListener('message', ({ data }: MessageEvent<EngineReply>) => receive(begun, data))
     worker.addEventListener('error', ({ message }) => crash(message))
-    void whenEnded(name, begun).then((ended) => ended && crash('the browser ended the worker'))
+    const pinged = post(begun, 'ping', null, { lasting: true })
+    void whenEnded(name, pinged, begun.ending.signal).then((ended) => ended && crash('the browser ended the worker'))
     return begun
   }
 
   const watch = (watched: RunningWorker) => {
     watched.timer ??= setInterval(() => {
-      const { pending, engine, askedAt } = watched
-      if (pending.size === 0) {
+      const { open, askedAt } = watched
+      if (![...open.values()].some(({ lasting }) => !lasting)) {
         clearInterval(watched.timer)
         watched.timer = undefined
       } else if (askedAt === null) {
         watched.askedAt = performance.now()
-        void engine.ping().then(() => {
+        const answered = () => {
           watched.askedAt = null
           if (running === watched) events.busy(false)
-        })
+        }
+        post(watched, 'ping', null, { lasting: true }).then(answered, () => undefined)
       } else if (performance.now() - askedAt > busyAfter) events.busy(true)
     }, lookInterval)
   }
 
   return {
     stop,
-    call: (work) => {
+    ask: (name, request, options = {}) => {
       running ??= begin()
-      const { engine, pending } = running
-      watch(running)
-      return new Promise((resolve, reject) => {
-        pending.add(reject)
-        work(engine)
-          .then(resolve, (error: unknown) => reject(translated(error)))
-          .finally(() => pending.delete(reject))
-      })
+      if (!options.lasting) watch(running)
+      // What comes back under a name has the type that its capability declares: both sides come from one build.
+      return post(running, name, request, options as AskOptions<CapabilityName>) as never
     },
+  }
+}
+
+function send(worker: Worker, message: EngineMessage): void {
+  worker.postMessage(message)
+}
+
+function receive({ open }: RunningWorker, reply: EngineReply): void {
+  const question = open.get(reply.id)
+  if (!question) return
+  if ('event' in reply) question.onEvent(reply.event)
+  else if ('aborted' in reply) question.aborted = true
+  else {
+    open.delete(reply.id)
+    if ('problem' in reply) question.reject(new EngineError(reply.problem))
+    else question.resolve(reply.answer)
   }
 }
 
@@ -119,30 +196,13 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
  * Resolves to true when a worker has ended. A worker that the browser ends for want of memory sends no event; but it holds
  * the lock of its name as long as it lives (worker.ts), and the lock comes free then. Never resolves without locks.
  */
-async function whenEnded(name: string, { engine, ending }: RunningWorker): Promise<boolean> {
-  if (!('locks' in navigator)) return false
+async function whenEnded(name: string, pinged: Promise<unknown>, ending: AbortSignal): Promise<boolean> {
   try {
-    await engine.ping()
-    return await navigator.locks.request(name, { signal: ending.signal }, () => true)
+    await pinged
+    if (!('locks' in navigator)) return false
+    return await navigator.locks.request(name, { signal: ending }, () => true)
   } catch {
     // It was ended by this side.
     return false
   }
-}
-
-/** Hands a function to the worker: for progress of a call, and to ask whether a server may be asked. */
-export function port<T extends (...args: never[]) => unknown>(listen: T): T {
-  return proxy(listen)
-}
-
-/** An error of the engine with its message in the chosen language, where it brings the problem that it stands for. */
-export function translated(error: unknown): unknown {
-  if (error instanceof Error && 'problem' in error && isProblem(error.problem)) {
-    error.message = words().engine.message(error.problem)
-  }
-  return error
-}
-
-function isProblem(value: unknown): value is Problem {
-  return typeof value === 'object' && value !== null && 'code' in value && 'facts' in value && 'where' in value
 }

@@ -3,6 +3,9 @@
  * meanwhile waits for them. A worker that ends by itself is started again.
  */
 import {
+  type AnswerOf,
+  type CapabilityName,
+  type EventOf,
   engineChanges,
   engineFiles,
   fileProblems,
@@ -10,25 +13,40 @@ import {
   type Problem,
   type Project,
   provisionalFacts,
+  type RequestOf,
 } from '../../../engine-worker/index.ts'
 import engineScript from '../../../engine-worker/worker.ts?worker&url'
 import { words } from '../../i18n/i18n.ts'
+import { failureText } from '../failure.ts'
 import { isHostAllowed } from '../project/permissions.ts'
 import { useProject } from '../project/project.ts'
 import { type SecretValues, secretsOf, useSecrets } from '../project/secrets.ts'
 import { toast } from '../toasts.ts'
-import { connectEngine, EngineStopped, port } from './connection.ts'
+import { type AskOptions, connectEngine, EngineStopped } from './connection.ts'
 import { withoutEmptied } from './run-progress.ts'
 import { startWorker } from './start-worker.ts'
 import { idle, useEngine } from './state.ts'
 
 const debounce = 60
 
-/** The worker, for the parts of the store that ask it; others call their functions. */
-export const engineConnection = connectEngine((name) => startWorker(engineScript, { name }), {
+const connection = connectEngine((name) => startWorker(engineScript, { name }), {
   crashed: (message) => void startAfterCrash(message),
   busy: (isBusy) => useEngine.setState({ isBusy }),
+  deaf: () => void restartEngine('cancelled'),
 })
+
+/**
+ * Asks the engine. Edits made before are taken over first; `early` does not wait for them, for what does not depend on the
+ * open project.
+ */
+export async function ask<N extends CapabilityName>(
+  name: N,
+  request: RequestOf<N>,
+  { early = false, ...options }: AskOptions<N> & { readonly early?: boolean } = {},
+): Promise<AnswerOf<N>> {
+  if (!early) await sync()
+  return connection.ask(name, request, options)
+}
 
 /** A worker that ends by itself this often within {@link crashWindow} is not started again without a person. */
 const mostCrashes = 3
@@ -82,7 +100,7 @@ function close(): void {
   clearTimeout(timer)
   opened = null
   shown = null
-  engineConnection.stop('closed')
+  connection.stop('closed')
   useEngine.setState({ ...idle, version: useEngine.getState().version + 1 })
 }
 
@@ -103,9 +121,9 @@ async function bringUpToDate(): Promise<void> {
   try {
     const problems = await openOrUpdate(now)
     const [facts, datasets, queues] = await Promise.all([
-      engineConnection.call((engine) => engine.facts()),
-      engineConnection.call((engine) => engine.datasets()),
-      engineConnection.call((engine) => engine.queues()),
+      connection.ask('facts', null),
+      connection.ask('datasets', null),
+      connection.ask('queues', null),
     ])
     if (useProject.getState().id !== id) return
     useEngine.setState(({ last }) => ({
@@ -120,7 +138,7 @@ async function bringUpToDate(): Promise<void> {
   } catch (error) {
     opened = null
     if (!(error instanceof EngineStopped)) {
-      useEngine.setState({ state: 'failed', failure: error instanceof Error ? error.message : String(error) })
+      useEngine.setState({ state: 'failed', failure: failureText(error) })
     }
     throw error
   }
@@ -135,7 +153,7 @@ async function openOrUpdate(now: Opened): Promise<readonly Problem[]> {
   const { id, profile, content, secrets } = now
   if (opened && isOpen(now)) {
     const files = engineChanges(opened.content, content)
-    const { problems } = await engineConnection.call((engine) => engine.update({ files }))
+    const { problems } = await connection.ask('update', { files })
     opened = now
     return problems
   }
@@ -148,16 +166,29 @@ async function openOrUpdate(now: Opened): Promise<readonly Problem[]> {
   })
   await nextFrame()
   if (useProject.getState().id !== id) throw new EngineStopped('closed')
-  const { problems, interrupted } = await engineConnection.call((engine) =>
-    engine.open({ project: id, files: engineFiles(content), profile, secrets }),
-  )
-  await engineConnection.call((engine) => engine.permit(port(isHostAllowed)))
+  const { problems, interrupted } = await connection.ask('open', {
+    project: id,
+    files: engineFiles(content),
+    profile,
+    secrets,
+  })
+  void decideAboutHosts()
   opened = now
   if (interrupted.length > 0) {
     useEngine.setState((state) => ({ interrupted: [...state.interrupted, ...interrupted] }))
     for (const each of interrupted) toast(words().engine.message(each), 'bad')
   }
   return problems
+}
+
+/** Answers the engine's questions about servers as long as the worker lives. */
+async function decideAboutHosts(): Promise<void> {
+  const onEvent = async ({ question, server }: EventOf<'permit'>) => {
+    const allowed = await isHostAllowed(server)
+    await connection.ask('decideHost', { question, allowed })
+  }
+  const answered = (event: EventOf<'permit'>) => void onEvent(event).catch(() => undefined)
+  await connection.ask('permit', null, { onEvent: answered, lasting: true }).catch(() => undefined)
 }
 
 /** When the page has been drawn; soon, where it is not drawn at all (a tab in the background). */
@@ -177,9 +208,9 @@ function withFileProblems(content: Project, problems: readonly Problem[]): reado
 
 /** Asks the worker again for what a run or supplied data has changed. */
 export async function refresh(): Promise<void> {
-  const datasets = await engineConnection.call((engine) => engine.datasets())
-  const facts = await engineConnection.call((engine) => engine.facts())
-  const queues = await engineConnection.call((engine) => engine.queues())
+  const datasets = await connection.ask('datasets', null)
+  const facts = await connection.ask('facts', null)
+  const queues = await connection.ask('queues', null)
   useEngine.setState((state) => ({
     datasets,
     facts,
@@ -198,6 +229,15 @@ async function startAgain(): Promise<void> {
 /** Ends the worker and starts another: what was committed stays, what it was doing is dropped whole. */
 export async function restartEngine(why: EngineStopped['why']): Promise<void> {
   opened = null
-  engineConnection.stop(why)
+  connection.stop(why)
   await startAgain()
+}
+
+/** The declared functions and kinds; asked for once. */
+export async function catalogue(): Promise<AnswerOf<'catalogue'>> {
+  const known = useEngine.getState().catalogue
+  if (known) return known
+  const asked = await ask('catalogue', null, { early: true })
+  useEngine.setState({ catalogue: asked })
+  return asked
 }

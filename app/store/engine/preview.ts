@@ -2,7 +2,7 @@
 import type { Preview, PreviewRequest } from '../../../engine-worker/index.ts'
 import { words } from '../../i18n/i18n.ts'
 import { EngineStopped } from './connection.ts'
-import { engineConnection, restartEngine, sync } from './open-project.ts'
+import { ask, restartEngine, sync } from './open-project.ts'
 import { useEngine } from './state.ts'
 
 /** Milliseconds that a preview may keep the worker from answering anything else. */
@@ -37,7 +37,7 @@ export async function previewPipe(request: PreviewRequest): Promise<Preview> {
     void restartEngine('cancelled')
   }, previewBudget)
   try {
-    return await engineConnection.call((engine) => engine.preview(request))
+    return await ask('preview', request, { early: true })
   } catch (error) {
     const stopped = error instanceof EngineStopped && error.why === 'cancelled'
     if (!stopped || useEngine.getState().running) throw error

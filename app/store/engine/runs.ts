@@ -1,21 +1,19 @@
 /** Runs in the engine: started, followed and cancelled; one at a time. */
 import type { RunEvent, RunResult } from '../../../engine-worker/index.ts'
-import { EngineStopped, port } from './connection.ts'
-import { engineConnection, refresh, restartEngine, sync } from './open-project.ts'
+import { type AskOptions, EngineStopped } from './connection.ts'
+import { ask, refresh, sync } from './open-project.ts'
 import { byPipe, type CurrentRun, withEvent } from './run-progress.ts'
 import { useEngine } from './state.ts'
 
-/** Milliseconds in which the worker must hear that a run is cancelled. */
-const cancelTimeout = 100
+/** Stops the run under way. */
+let stopping: AbortController | null = null
 
 /** Runs pipes (all when absent) and follows their progress; one run at a time. */
 export async function startRun(request: {
   readonly pipes?: readonly string[]
   readonly full?: boolean
 }): Promise<RunResult> {
-  return start(async (id, progress) =>
-    engineConnection.call((engine) => engine.run({ ...request, run: id }, port(progress))),
-  )
+  return start((id, options) => ask('run', { ...request, run: id }, { ...options, early: true }))
 }
 
 let asking = false
@@ -25,6 +23,7 @@ export async function runDue(): Promise<RunResult | null> {
   const { running, state } = useEngine.getState()
   if (running || asking || state !== 'ready') return null
   asking = true
+  stopping = new AbortController()
   const id = crypto.randomUUID()
   let current: CurrentRun = { run: id, started: Date.now(), round: 0, pipes: [] }
   const progress = (event: RunEvent) => {
@@ -34,7 +33,7 @@ export async function runDue(): Promise<RunResult | null> {
     follow(current, event)
   }
   try {
-    const result = await engineConnection.call((engine) => engine.runDue(id, port(progress)))
+    const result = await ask('runDue', id, { onEvent: progress, signal: stopping.signal, early: true })
     asking = false
     if (result) settle(result)
     return result
@@ -53,25 +52,27 @@ function follow(running: CurrentRun, { pipes }: RunEvent): void {
 
 /** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds. */
 export async function resetPipeBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
-  await engineConnection.call((engine) => engine.resetBreaker({ pipe, how }))
+  await ask('resetBreaker', { pipe, how }, { early: true })
   useEngine.setState(({ last: { [pipe]: _, ...last } }) => ({ last }))
   await refresh()
 }
 
-type Start = (id: string, progress: (event: RunEvent) => void) => Promise<RunResult>
+type Start = (id: string, options: AskOptions<'run'>) => Promise<RunResult>
 
 async function start(begin: Start): Promise<RunResult> {
   if (useEngine.getState().running) throw new Error('a run is under way')
   const id = crypto.randomUUID()
   const started = Date.now()
   useEngine.setState({ running: { run: id, started, round: 0, pipes: [] } })
-  const progress = (event: RunEvent) => {
+  stopping = new AbortController()
+  const { signal } = stopping
+  const onEvent = (event: RunEvent) => {
     const { running } = useEngine.getState()
     if (running?.run === id) follow(withEvent(running, event), event)
   }
   try {
     await sync()
-    const result = await begin(id, progress)
+    const result = await begin(id, { onEvent, signal })
     settle(result)
     return result
   } catch (error) {
@@ -99,16 +100,6 @@ function settle(result: RunResult): void {
  * Stops the run. When the worker does not hear it at once, it is ended and another one started: what was committed
  * stays, the batch at hand is dropped whole.
  */
-export async function cancel(): Promise<void> {
-  const running = useEngine.getState().running
-  if (!running) return
-  const heard = engineConnection
-    .call((engine) => engine.cancel(running.run))
-    .then(
-      () => true,
-      () => true,
-    )
-  const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), cancelTimeout))
-  if (await Promise.race([heard, late])) return
-  await restartEngine('cancelled')
+export function cancel(): void {
+  if (useEngine.getState().running) stopping?.abort()
 }

@@ -16,7 +16,7 @@ import {
 } from '../../../engine-worker/index.ts'
 import { href } from '../../route.ts'
 import { functionTableOf } from '../catalogue.ts'
-import { catalogue, supplied } from '../engine/queries.ts'
+import { ask, catalogue } from '../engine/open-project.ts'
 import { useProject } from './project.ts'
 
 /** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */
@@ -37,7 +37,7 @@ async function exported(project: Project, kind: ExportKind, id: string | null): 
   // The engine has the data of the project that is open for writing in this tab, and of no other.
   const { id: open, readOnly } = useProject.getState()
   if (open !== id || readOnly) return project
-  return (await supplied()).reduce(withData, project)
+  return (await ask('supplied', null)).reduce(withData, project)
 }
 
 /** A project in a link, and what did not go along. */

@@ -1,17 +1,17 @@
 /** Taking data in: texts and files of any size, supplied for the sources of pipes or pushed to their inboxes. */
 import { create } from 'zustand'
 import {
+  type AnswerOf,
   componentById,
   componentValue,
   type Decoded,
   decodeBytes,
-  type Engine,
+  type EventOf,
   isObject,
   type Problem,
-  type ReceiveProgress,
+  type RequestOf,
 } from '../../../engine-worker/index.ts'
-import { port } from '../engine/connection.ts'
-import { engineConnection, refresh, sync } from '../engine/open-project.ts'
+import { ask, refresh, sync } from '../engine/open-project.ts'
 import { forgetInterrupted } from '../engine/state.ts'
 import { useProject } from './project.ts'
 
@@ -47,17 +47,15 @@ export async function supply(request: {
   readonly text: string
   readonly append?: boolean
 }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
-  await sync()
-  const result = await engineConnection.call((engine) => engine.supply(request))
+  const result = await ask('supply', request)
   forgetInterrupted(request.pipe)
   await refresh()
   return result
 }
 
 /** Adds entities to what has arrived at a source. */
-export async function pushEntities(request: Parameters<Engine['push']>[0]): ReturnType<Engine['push']> {
-  await sync()
-  const result = await engineConnection.call((engine) => engine.push(request))
+export async function pushEntities(request: RequestOf<'push'>): Promise<AnswerOf<'push'>> {
+  const result = await ask('push', request)
   await refresh()
   return result
 }
@@ -118,7 +116,7 @@ async function supplyInPieces(
   progress: (share: number) => void,
 ): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
   await sync()
-  const told = ({ share }: ReceiveProgress) => {
+  const told = ({ share }: EventOf<'receive'>) => {
     // The last message may come after the answer.
     if (useIngest.getState().reading?.file !== file.name) return
     useIngest.setState({ reading: { file: file.name, share } })
@@ -126,7 +124,7 @@ async function supplyInPieces(
   }
   useIngest.setState({ reading: { file: file.name, share: 0 } })
   try {
-    const result = await engineConnection.call((engine) => engine.receive({ pipe, name: file.name, file }, port(told)))
+    const result = await ask('receive', { pipe, name: file.name, file }, { onEvent: told })
     if (result.problems.length === 0 || result.entities > 0) forgetInterrupted(pipe)
     return result
   } finally {

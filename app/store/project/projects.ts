@@ -6,8 +6,7 @@ import { useDialogs } from '../dialogs.ts'
 import { disk, type LoadedProject } from '../disk/disk.ts'
 import { askForPersistence } from '../disk/persistence.ts'
 import type { ProjectRow } from '../disk/schema.ts'
-import { followProject } from '../engine/open-project.ts'
-import { destroy } from '../engine/queries.ts'
+import { ask, followProject } from '../engine/open-project.ts'
 import { toast } from '../toasts.ts'
 import { type Claim, claim, isClaimed } from './lock.ts'
 import { dismissQuestion, openPermissions } from './permissions.ts'
@@ -193,7 +192,7 @@ export async function isOpenElsewhere(id: string): Promise<boolean> {
 /** Removes a project with its datasets. */
 export async function removeProject(id: string): Promise<void> {
   if (useProject.getState().id === id) closeProject()
-  await destroy(id)
+  await ask('destroy', id, { early: true })
   await disk.remove(id)
   changed()
 }

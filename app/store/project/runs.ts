@@ -1,4 +1,5 @@
 /** Runs as a person starts and follows them: started, kept for the Runs view, cancelled. */
+
 import { create } from 'zustand'
 import { words } from '../../i18n/i18n.ts'
 import { disk } from '../disk/disk.ts'
@@ -6,6 +7,7 @@ import type { RunRow } from '../disk/schema.ts'
 import { statesOf, withoutEmptied } from '../engine/run-progress.ts'
 import { cancel, resetPipeBreaker, runDue, startRun } from '../engine/runs.ts'
 import { useEngine } from '../engine/state.ts'
+import { failureText } from '../failure.ts'
 import { toast } from '../toasts.ts'
 import { ingestsSettled } from './ingest.ts'
 import { askAgain } from './permissions.ts'
@@ -42,7 +44,7 @@ export async function runPipes(request: {
     const result = await startRun(request)
     await keep({ project: id, run: result.run, started, result })
   } catch (error) {
-    toast(words().run.couldNotRun(error instanceof Error ? error.message : String(error)), 'bad')
+    toast(words().run.couldNotRun(failureText(error)), 'bad')
   }
 }
 

@@ -9,7 +9,7 @@ import {
   putValue,
   type TableKeys,
 } from '../../../engine-worker/index.ts'
-import { engineConnection, refresh, sync } from '../engine/open-project.ts'
+import { ask, refresh } from '../engine/open-project.ts'
 import { editContent } from './project.ts'
 
 /** The pipe whose key is being chosen, or null. */
@@ -27,8 +27,7 @@ export function closeKeyDialog(): void {
 
 /** The columns that tell apart the rows of a text, or of what was supplied for the pipe; null where nothing was. */
 export async function findTableKeys(pipe: string, text?: string): Promise<TableKeys | null> {
-  await sync()
-  return engineConnection.call((engine) => engine.tableKeys(text === undefined ? { pipe } : { pipe, text }))
+  return ask('tableKeys', text === undefined ? { pipe } : { pipe, text })
 }
 
 /** Makes columns the primary key of a CSV source. */
@@ -44,8 +43,7 @@ export function keyValue(columns: readonly string[]): string | string[] {
 
 /** Adds a column to the rows supplied for a pipe and makes it the primary key. */
 export async function addKeyColumn(pipe: string, how: KeyColumn, label: string): Promise<void> {
-  await sync()
-  const column = await engineConnection.call((engine) => engine.addKeyColumn({ pipe, how }))
+  const column = await ask('addKeyColumn', { pipe, how })
   if (column === null) return
   editSource(pipe, label, (source) => ({
     ...source,

@@ -1,16 +1,17 @@
 import { CircleCheck, Scale } from 'lucide-react'
 import { useState } from 'react'
-import type { Engine, Project } from '../../../engine-worker/index.ts'
+import { type AnswerOf, engineFiles, type Project } from '../../../engine-worker/index.ts'
 import { Diff } from '../../data/Diff.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
-import { effect } from '../../store/engine/queries.ts'
+import { ask } from '../../store/engine/open-project.ts'
+import { failureText } from '../../store/failure.ts'
 import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 
-type Found = Awaited<ReturnType<Engine['effect']>>
+type Found = AnswerOf<'effect'>
 type Group = Found['groups'][number]
 type PipeEffect = Group['pipes'][number]
 
@@ -31,10 +32,10 @@ export function Effect({ project }: { readonly project: string }) {
   const compare = async () => {
     setState('running')
     try {
-      setFound({ of: content, effect: await effect(baseline) })
+      setFound({ of: content, effect: await ask('effect', engineFiles(baseline)) })
       setState('idle')
     } catch (error) {
-      setState(error instanceof Error ? error.message : String(error))
+      setState(failureText(error))
     }
   }
   const running = state === 'running'

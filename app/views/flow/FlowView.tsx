@@ -5,7 +5,7 @@ import { FlowInspector } from '../../canvas/flow/FlowInspector.tsx'
 import { KeyDialog } from '../../canvas/pipe/KeyDialog.tsx'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { Tour } from '../../frame/Tour.tsx'
-import { catalogue } from '../../store/engine/queries.ts'
+import { catalogue } from '../../store/engine/open-project.ts'
 
 /** The whole project as a graph, with the facts of what is chosen beside it. */
 export function FlowView({ project }: { readonly project: string }) {

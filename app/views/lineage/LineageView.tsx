@@ -2,7 +2,7 @@ import { GitBranch } from 'lucide-react'
 import { useMemo } from 'react'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
-import { lineage } from '../../store/engine/queries.ts'
+import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -80,7 +80,7 @@ function PropertyLineage({ project, dataset, property }: PropertyLineageProps) {
   const version = useEngine((state) => state.version)
   const facts = useEngine((state) => state.facts)
   const key = `${version} ${facts.length} ${dataset} ${property}`
-  const { value, failure } = useQuery(key, () => lineage(dataset, property))
+  const { value, failure } = useQuery(key, () => ask('lineage', { dataset, property }))
   return (
     <PageLayout
       inspector={value && <PropertyWays project={project} lineage={value} dataset={dataset} property={property} />}

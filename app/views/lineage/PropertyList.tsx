@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go, href } from '../../route.ts'
-import { properties } from '../../store/engine/queries.ts'
+import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { classes } from '../../ui/classes.ts'
@@ -22,7 +22,7 @@ export function PropertyList({ project, datasets, dataset, property }: PropertyL
   const w = useWords()
   const version = useEngine((state) => state.version)
   const facts = useEngine((state) => state.facts)
-  const { value } = useQuery(`${version} ${facts.length} ${dataset}`, () => properties(dataset))
+  const { value } = useQuery(`${version} ${facts.length} ${dataset}`, () => ask('properties', dataset))
   const [search, setSearch] = useState('')
   const wanted = search.trim().toLowerCase()
   const found = (value ?? []).filter((name) => name.toLowerCase().includes(wanted))

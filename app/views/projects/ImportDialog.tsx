@@ -5,6 +5,7 @@ import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords, words } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { closeDialog, useDialogs } from '../../store/dialogs.ts'
+import { failureText } from '../../store/failure.ts'
 import { canWriteFolders } from '../../store/project/exports.ts'
 import { filesOfFolder, filesOfInput } from '../../store/project/import/chosen-files.ts'
 import { type ImportContext, type Incoming, readFiles, readPastedText } from '../../store/project/import/incoming.ts'
@@ -53,7 +54,7 @@ export const useImport = create<ImportState>((set) => ({
       } else await openIncoming(incoming)
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return
-      toast(words().importing.failed(error instanceof Error ? error.message : String(error)), 'bad')
+      toast(words().importing.failed(failureText(error)), 'bad')
     } finally {
       clearTimeout(showing)
       set({ reading: null })

@@ -2,6 +2,7 @@ import { ArrowRight } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
+import { failureText } from '../../store/failure.ts'
 import { addSample, type Sample, samples } from '../../store/project/new-projects.ts'
 import { toast } from '../../store/toasts.ts'
 import { SamplePicture } from './SamplePicture.tsx'
@@ -15,7 +16,7 @@ export function Samples() {
     try {
       go({ at: 'flow', project: await addSample(sample, w.samples[sample].title) })
     } catch (error) {
-      toast(w.samples.failed(error instanceof Error ? error.message : String(error)), 'bad')
+      toast(w.samples.failed(failureText(error)), 'bad')
     } finally {
       setBusy(null)
     }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { CataloguedFunction } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
-import { example } from '../../store/engine/queries.ts'
+import { ask } from '../../store/engine/open-project.ts'
 import { Button } from '../../ui/Button.tsx'
 
 interface ProofProps {
@@ -35,7 +35,7 @@ export function Proof({ functions, address }: ProofProps) {
     setTally(now)
     for (const [place, { name, index }] of cases.entries()) {
       if (!mounted.current) return
-      const passes = await example(name, index).then(
+      const passes = await ask('example', { function: name, example: index }, { early: true }).then(
         (result) => result.passes,
         () => false,
       )

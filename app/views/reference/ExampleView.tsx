@@ -2,7 +2,7 @@ import { CircleCheck, CircleX } from 'lucide-react'
 import { type CataloguedFunction, formatPart, type Json, readJson } from '../../../engine-worker/index.ts'
 import { JsonText } from '../../data/JsonText.tsx'
 import { useWords } from '../../i18n/i18n.ts'
-import { example as evaluate } from '../../store/engine/queries.ts'
+import { ask } from '../../store/engine/open-project.ts'
 import { useQuery } from '../../store/use-query.ts'
 
 interface ExampleViewProps {
@@ -14,7 +14,9 @@ interface ExampleViewProps {
 /** One worked example: what goes in, the expression, and what this browser made of it just now. */
 export function ExampleView({ name, index, example }: ExampleViewProps) {
   const w = useWords()
-  const { value, failure } = useQuery(`${name} ${index}`, () => evaluate(name, index))
+  const { value, failure } = useQuery(`${name} ${index}`, () =>
+    ask('example', { function: name, example: index }, { early: true }),
+  )
   const given: readonly (readonly [string, Json | undefined])[] = [
     ['_S', example.source],
     ['_T', example.target],

@@ -1,8 +1,8 @@
-import type { Engine } from '../../../engine-worker/index.ts'
+import type { AnswerOf } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 
-type Covered = NonNullable<Awaited<ReturnType<Engine['tests']>>['coverage']>
+type Covered = NonNullable<AnswerOf<'tests'>['coverage']>
 
 interface CoverageProps {
   readonly covered: Covered

@@ -1,10 +1,11 @@
 import { CircleAlert, CircleCheck, CircleSlash, FlaskConical, Play } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { TestResult } from '../../../engine-worker/index.ts'
+import type { AnswerOf, TestResult } from '../../../engine-worker/index.ts'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
-import { expected, tests } from '../../store/engine/queries.ts'
+import { ask } from '../../store/engine/open-project.ts'
+import { failureText } from '../../store/failure.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -13,7 +14,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Coverage } from './Coverage.tsx'
 import { Differences } from './Differences.tsx'
 
-type Report = Awaited<ReturnType<typeof tests>>
+type Report = AnswerOf<'tests'>
 
 /** The expected outputs of the project, and how what it gives now differs. */
 export function TestsView({ project }: { readonly project: string }) {
@@ -34,9 +35,9 @@ export function TestsView({ project }: { readonly project: string }) {
     setRunning(true)
     setFailure(null)
     try {
-      setReport({ of: content, report: await tests() })
+      setReport({ of: content, report: await ask('tests', null) })
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error))
+      setFailure(failureText(error))
     } finally {
       setRunning(false)
     }
@@ -45,13 +46,13 @@ export function TestsView({ project }: { readonly project: string }) {
     setRunning(true)
     setFailure(null)
     try {
-      const { files, problems } = await expected(of)
+      const { files, problems } = await ask('expected', of)
       keep(w.tests.freeze, files)
       if (of === 'missing') toast(w.tests.made(Object.keys(files).length / 2))
-      setReport({ of: useProject.getState().document.content, report: await tests() })
+      setReport({ of: useProject.getState().document.content, report: await ask('tests', null) })
       if (problems[0] && Object.keys(files).length === 0) setFailure(w.engine.message(problems[0]))
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error))
+      setFailure(failureText(error))
     } finally {
       setRunning(false)
     }

@@ -2,7 +2,7 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { get, put } from '../../entity/dict.ts'
 import { type Entity, isObject } from '../../entity/value.ts'
-import { Fault, problem, type Where } from '../../problem.ts'
+import { Fault, problem, reasonOf, type Where } from '../../problem.ts'
 import { textField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
@@ -121,7 +121,7 @@ function checked(
     put(result, valid, output.valid)
     if (!output.valid) put(result, errors, schemaErrors(output.errors, schema.written, value))
   } catch (error) {
-    throw new Fault(brokenSchema({ reason: error instanceof Error ? error.message : String(error) }))
+    throw new Fault(brokenSchema({ reason: reasonOf(error) }))
   }
   return result
 }

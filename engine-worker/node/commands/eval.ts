@@ -3,7 +3,7 @@ import { printJson } from '../../entity/json.ts'
 import { printValue } from '../../entity/transit.ts'
 import type { Json, Value } from '../../entity/value.ts'
 import { isDict } from '../../entity/value.ts'
-import { Fault } from '../../problem.ts'
+import { Fault, reasonOf } from '../../problem.ts'
 import { evaluateCase } from './case.ts'
 import { badCase, type CaseResult } from './case-result.ts'
 import { readCases } from './cases.ts'
@@ -33,7 +33,7 @@ async function resultLine(each: Json): Promise<string> {
   try {
     return printResult(id, await evaluateCase(each, machine))
   } catch (error) {
-    const reason = `cannot be evaluated: ${error instanceof Error ? error.message : String(error)}`
+    const reason = `cannot be evaluated: ${reasonOf(error)}`
     return printResult(id, { problem: error instanceof Fault ? error.problem : badCase({ reason }) })
   }
 }

@@ -3,7 +3,7 @@ import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { printValue } from '../../entity/transit.ts'
 import { isObject, type Json } from '../../entity/value.ts'
-import { Fault, problem } from '../../problem.ts'
+import { Fault, problem, reasonOf } from '../../problem.ts'
 import { playScenario, type ScenarioResult } from '../../run/scenario.ts'
 import { readCases } from './cases.ts'
 import { command, json } from './define.ts'
@@ -36,7 +36,7 @@ async function resultText(scenario: Json): Promise<string> {
     return printScenario(await playScenario(scenario, { surroundings: machine }))
   } catch (error) {
     const id = isObject(scenario) ? (get(scenario, 'id') ?? null) : null
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     const failure = error instanceof Fault ? error.problem : notPlayed({ reason })
     return printScenario({ id, datasets: new Map(), failures: [failure] })
   }

@@ -1,6 +1,6 @@
 /** Calls into the parts of a pipe: timed, with mistakes of this program as problems, and reads that are tried again. */
 import type { RunnablePipe } from '../../connectors/runtime.ts'
-import { Fault } from '../../problem.ts'
+import { Fault, reasonOf } from '../../problem.ts'
 import { Cancelled, type PipeRunning } from '../context.ts'
 import type { RunLog } from '../log.ts'
 import { partFailed } from '../problems.ts'
@@ -32,7 +32,7 @@ export class PartCalls {
       return await work()
     } catch (error) {
       if (error instanceof Fault || error instanceof Cancelled) throw error
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = reasonOf(error)
       throw new Fault(partFailed({ pipe: this.pipe.id, reason }, { pipe: this.pipe.id }))
     }
   }

@@ -1,6 +1,11 @@
 /** The engine as the app's worker has it, told what to do by messages: `{id, call, args}`. */
 
-import { PageEngine } from '../../../engine-worker/api/engine.ts'
+import { EngineHost } from '../../../engine-worker/api/host.ts'
+import { open } from '../../../engine-worker/api/open.ts'
+import { receive } from '../../../engine-worker/api/receive.ts'
+import { rows } from '../../../engine-worker/api/rows.ts'
+import { run } from '../../../engine-worker/api/run.ts'
+import type { RowsRequest } from '../../../engine-worker/api/windows.ts'
 import { openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
 
 const surroundings = {
@@ -9,7 +14,7 @@ const surroundings = {
   randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
 }
 
-const engine = new PageEngine({
+const host = new EngineHost({
   surroundings,
   fetch: null,
   openStore: (project) => openStore({ project, surroundings, lock: null }),
@@ -41,13 +46,14 @@ function order(i: number): string {
   return `{"_id":"o${i}","customer":"c${(i * 7919) % 1_000_000}","total":${i % 900},"lines":[{"sku":"s${i % 100}","quantity":${1 + (i % 3)}}]}\n`
 }
 
+const context = { host, onEvent: () => {}, signal: new AbortController().signal }
 const calls = {
-  open: (files: Record<string, string>) => engine.open({ project: 'million', files }),
+  open: (files: Record<string, string>) => open.run({ project: 'million', files }, context),
   receive: (pipe: string, kind: 'customers' | 'orders', count: number) =>
-    engine.receive({ pipe, name: `${kind}.ndjson`, file: file(kind, count) }, () => {}),
+    receive.run({ pipe, name: `${kind}.ndjson`, file: file(kind, count) }, context),
   run: (pipes: readonly string[]) =>
-    engine.run({ run: 'one', pipes }, () => {}).then(({ state, pipes }) => ({ state, problems: pipes[0]?.problems })),
-  rows: (request: Parameters<typeof engine.rows>[0]) => engine.rows(request),
+    run.run({ run: 'one', pipes }, context).then(({ state, pipes }) => ({ state, problems: pipes[0]?.problems })),
+  rows: (request: RowsRequest) => rows.run(request, context),
 }
 
 self.onmessage = async ({ data }: MessageEvent<{ id: number; call: keyof typeof calls; args: never[] }>) => {

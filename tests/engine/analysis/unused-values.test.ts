@@ -1,15 +1,15 @@
 /** Values that functions leave out or cannot read: said with their numbers, and converted in a way that reads them all. */
 import { describe, expect, it } from 'vitest'
-import { PageEngine } from '../../../engine-worker/api/engine.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import type { Json } from '../../../engine-worker/entity/value.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import { testEngine } from '../../support/engine.ts'
 import { surroundings } from '../dtl/corpus.ts'
 
 /** What a preview says of the values that a step leaves out, and its value with the first conversion in place. */
 async function unusedIn(expression: Json, source: object, datasets: Readonly<Record<string, readonly object[]>> = {}) {
   const around = surroundings()
-  const engine = new PageEngine({
+  const engine = testEngine({
     surroundings: around,
     fetch: null,
     openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),

@@ -2,18 +2,27 @@
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { PageEngine } from '../../../engine-worker/api/engine.ts'
+import { factsOfPipes } from '../../../engine-worker/api/facts.ts'
+import { EngineHost } from '../../../engine-worker/api/host.ts'
 import type { PipeFacts } from '../../../engine-worker/connectors/facts.ts'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { engineFiles, projectOf } from '../../../engine-worker/text/project.ts'
 import { provisionalFacts } from '../../../engine-worker/text/provisional-facts.ts'
 
+import { type TestEngine, testEngine } from '../../support/engine.ts'
+
 const surroundings = { now: () => 0n, random: () => 0.5, randomBytes: (length: number) => new Uint8Array(length) }
 
-function newEngine(): PageEngine {
-  const openStore = async () => memoryStore(surroundings)
-  return new PageEngine({ surroundings, fetch: null, openStore, deleteStore: async () => {} })
+const platform = {
+  surroundings,
+  fetch: null,
+  openStore: async () => memoryStore(surroundings),
+  deleteStore: async () => {},
+}
+
+function newEngine(): TestEngine {
+  return testEngine(platform)
 }
 
 const ids = ['a', 'b', 'c']
@@ -84,13 +93,14 @@ it('facts and problems are those of a project that was just opened', async () =>
 })
 
 it('a pipe that has not changed is not made again', async () => {
-  const engine = newEngine()
+  const host = new EngineHost(platform)
   const text = (_id: string, more = {}) =>
     JSON.stringify({ _id, type: 'pipe', source: { type: 'dataset', dataset: 'a' }, ...more })
-  await engine.open({ project: 'p', files: { 'pipes/b.conf.json': text('b'), 'pipes/c.conf.json': text('c') } })
-  const before = await engine.facts()
-  await engine.update({ files: { 'pipes/c.conf.json': text('c', { comment: 'changed' }) } })
-  const after = await engine.facts()
+  const files = { 'pipes/b.conf.json': text('b'), 'pipes/c.conf.json': text('c') }
+  const { session } = await host.open({ project: 'p', files })
+  const before = factsOfPipes(session)
+  session.update({ 'pipes/c.conf.json': text('c', { comment: 'changed' }) })
+  const after = factsOfPipes(session)
   expect(after[0]).toBe(before[0])
   expect(after[1]).not.toBe(before[1])
 })

@@ -1,9 +1,9 @@
 /** The engine as the page sees it, on a store in memory: windows of rows, previews, supplied data, tests, reset. */
 import { describe, expect, it } from 'vitest'
-import { PageEngine } from '../../../engine-worker/api/engine.ts'
 import type { FilterHow } from '../../../engine-worker/api/filter.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
+import { type TestEngine, testEngine } from '../../support/engine.ts'
 import { surroundings } from '../dtl/corpus.ts'
 
 const people = [
@@ -43,10 +43,10 @@ const files = {
 async function opened(
   fetch: typeof globalThis.fetch | null = null,
   more: Readonly<Record<string, string>> = {},
-): Promise<{ engine: PageEngine; stores: Map<string, DatasetStore> }> {
+): Promise<{ engine: TestEngine; stores: Map<string, DatasetStore> }> {
   const stores = new Map<string, DatasetStore>()
   const around = surroundings()
-  const engine = new PageEngine({
+  const engine = testEngine({
     surroundings: around,
     fetch,
     openStore: async (project) => {
@@ -391,6 +391,6 @@ describe('the engine of the page', () => {
     const { engine, stores } = await opened()
     await engine.destroy('p')
     expect(stores.size).toBe(0)
-    expect(() => engine.rows({ dataset: 'people', from: 0, count: 1 })).toThrow('No project is open')
+    await expect(engine.rows({ dataset: 'people', from: 0, count: 1 })).rejects.toThrow('No project is open')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type OverlapRequest, overlaps } from '../../../engine-worker/api/key-matches.ts'
+import { keyMatches, type OverlapRequest } from '../../../engine-worker/api/key-matches.ts'
 import { NO_NAMESPACES } from '../../../engine-worker/dtl/compile/compile.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
@@ -24,7 +24,7 @@ async function ask(request: Partial<OverlapRequest>) {
       { dataset: 'orders', entities: orders },
     ],
   })
-  return overlaps(store, NO_NAMESPACES, {
+  return keyMatches(store, NO_NAMESPACES, {
     pipe: 'p',
     left: { dataset: 'people' },
     right: { dataset: 'orders' },

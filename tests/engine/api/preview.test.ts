@@ -1,8 +1,8 @@
 /** Previews: which source entity each entity of a stage was made of, what stopped the others, and counts that add up. */
 import { describe, expect, it } from 'vitest'
-import { PageEngine } from '../../../engine-worker/api/engine.ts'
 import type { Preview, PreviewRequest } from '../../../engine-worker/api/preview.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import { testEngine } from '../../support/engine.ts'
 import { surroundings } from '../dtl/corpus.ts'
 
 const rules = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
@@ -15,7 +15,7 @@ async function previewOf(
   ran: readonly { readonly _id: string; readonly source: object }[] = [],
 ): Promise<Preview> {
   const around = surroundings()
-  const engine = new PageEngine({
+  const engine = testEngine({
     surroundings: around,
     fetch: null,
     openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),

@@ -1,10 +1,10 @@
 /** Tables whose rows nothing tells apart: found, said, and given a key. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PageEngine } from '../../../engine-worker/api/engine.ts'
 import { parseCsv } from '../../../engine-worker/connectors/sources/csv.ts'
 import { tableKeys, withKeyColumn } from '../../../engine-worker/connectors/table-key.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import { testEngine } from '../../support/engine.ts'
 import { surroundings } from '../dtl/corpus.ts'
 
 const part = (config: object = {}) => ({ type: 'csv', path: ['source'], config: { type: 'csv', ...config } })
@@ -57,7 +57,7 @@ describe('a CSV source whose rows collide', () => {
   })
   const opened = async (primary_key: unknown) => {
     const around = surroundings()
-    const engine = new PageEngine({
+    const engine = testEngine({
       surroundings: around,
       fetch: null,
       openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),

@@ -1,48 +1,139 @@
-/** Errors of the engine on the page: in the chosen language, whatever was thrown. */
-import { expose, transferHandlers, wrap } from 'comlink'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+/** The page's end of the wall, against the engine's end of it, with what a browser's Worker does in between. */
+import { describe, expect, it } from 'vitest'
 import { setLanguage } from '../../../../app/i18n/i18n.ts'
-import { translated } from '../../../../app/store/engine/connection.ts'
-import { brokenJson } from '../../../../engine-worker/entity/json.ts'
-import { Fault } from '../../../../engine-worker/problem.ts'
-import { sentFault } from '../../../../engine-worker/thrown.ts'
+import { connectEngine, EngineStopped } from '../../../../app/store/engine/connection.ts'
+import { failureText } from '../../../../app/store/failure.ts'
+import { EngineHost, notOpen } from '../../../../engine-worker/api/host.ts'
+import { type EngineMessage, type EngineReply, serve } from '../../../../engine-worker/api/serve.ts'
+import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
+import { surroundings } from '../../../engine/dtl/corpus.ts'
 
-describe('an error that crosses from the worker', () => {
-  const { port1, port2 } = new MessageChannel()
-  const handler = transferHandlers.get('throw')
-  beforeAll(async () => {
-    if (!handler) throw new Error('comlink sends errors in another way')
-    const serialize: typeof handler.serialize = (thrown) => {
-      const fault = sentFault(thrown)
-      return fault ? [fault, []] : handler.serialize(thrown)
-    }
-    transferHandlers.set('throw', { ...handler, serialize })
+/** A worker in the same thread: messages are copied and arrive later. `deaf` ones take messages and do nothing. */
+class LocalWorker extends EventTarget implements Worker {
+  onmessage = null
+  onmessageerror = null
+  onerror = null
+  terminated = false
+  private readonly listen: (message: EngineMessage) => void
+
+  constructor(private readonly deaf = false) {
+    super()
+    const around = surroundings()
+    const openStore = async () => memoryStore(around)
+    const host = new EngineHost({ surroundings: around, fetch: null, openStore, deleteStore: async () => {} })
+    this.listen = serve(host, (reply) => this.deliver(structuredClone(reply)))
+  }
+  postMessage(message: EngineMessage): void {
+    const copy = structuredClone(message)
+    if (!this.deaf) setTimeout(() => this.terminated || this.listen(copy))
+  }
+  terminate(): void {
+    this.terminated = true
+  }
+  private deliver(data: EngineReply): void {
+    setTimeout(() => this.terminated || this.dispatchEvent(new MessageEvent('message', { data })))
+  }
+}
+
+const project = {
+  project: 'p',
+  files: {
+    'pipes/a.conf.json': '{"_id":"a","type":"pipe","source":{"type":"embedded","entities":[{"_id":"1"},{"_id":"2"}]}}',
+    'pipes/slow.conf.json':
+      '{"_id":"slow","type":"pipe","source":{"type":"dataset","dataset":"a"},"transform":{"type":"dtl","rules":{"default":[["sleep!",0.02],["copy","*"]]}}}',
+  },
+}
+
+function connected(...workers: LocalWorker[]) {
+  const heard: string[] = []
+  const left = [...workers]
+  const connection = connectEngine(() => left.shift() ?? new LocalWorker(), {
+    crashed: (message) => heard.push(`crashed: ${message}`),
+    busy: () => {},
+    deaf: () => {
+      heard.push('deaf')
+      connection.stop('cancelled')
+    },
+  })
+  return { connection, heard }
+}
+
+const caught = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => null,
+    (error: unknown) => error,
+  )
+
+describe('a connection to the engine', () => {
+  it('carries questions, events and answers', async () => {
+    const { connection } = connected()
+    expect((await connection.ask('open', project)).problems.filter(({ severity }) => severity === 'error')).toEqual([])
+    const states: string[] = []
+    const result = await connection.ask(
+      'run',
+      { run: '1', pipes: ['a'] },
+      { onEvent: ({ pipes }) => states.push(...pipes.map(({ state }) => state)) },
+    )
+    expect(result).toMatchObject({ run: '1', state: 'done' })
+    expect(states.at(-1)).toBe('done')
+    expect((await connection.ask('rows', { dataset: 'a', from: 0, count: 9 })).total).toBe(2)
+  })
+
+  it('brings problems whole, to be said in any language', async () => {
+    const { connection } = connected()
+    const error = await caught(connection.ask('rows', { dataset: 'a', from: 0, count: 1 }))
+    expect(error).toMatchObject({ name: 'EngineError', problem: notOpen({}) })
+    expect(failureText(error)).toBe(notOpen({}).message)
     await setLanguage('nb')
-  })
-  afterAll(async () => {
-    if (handler) transferHandlers.set('throw', handler)
+    expect(failureText(error)).not.toBe(notOpen({}).message)
     await setLanguage('en')
-    port1.close()
-    port2.close()
   })
 
-  it('is said from the code and facts of its problem', async () => {
-    const found = brokenJson({ reason: 'it ends inside an object' }, { line: 3 })
-    const engine = {
-      fails: () => {
-        throw new Fault(found)
+  it('brings mistakes of the engine as problems too', async () => {
+    const { connection } = connected()
+    await connection.ask('open', project)
+    const asked = connection.ask('byExample', { pipe: 'a', source: '{', target: null, wanted: 'x' })
+    expect(await caught(asked)).toMatchObject({ problem: { code: expect.any(String), facts: expect.any(Object) } })
+    const unknown = connection.ask('nothing of the kind' as 'facts', null)
+    expect(await caught(unknown)).toMatchObject({ problem: { code: 'unknown-capability' } })
+  })
+
+  it('stops what is not wanted any more, and keeps the worker that hears it', async () => {
+    const { connection, heard } = connected()
+    await connection.ask('open', project)
+    const controller = new AbortController()
+    const running = connection.ask(
+      'run',
+      { run: '1' },
+      {
+        signal: controller.signal,
+        onEvent: ({ pipes }) => pipes.some(({ state }) => state === 'done') && controller.abort(),
       },
-      breaks: () => {
-        throw new RangeError('a mistake')
-      },
-    }
-    expose(engine, port1)
-    const remote = wrap<typeof engine>(port2)
-    const caught = async (work: () => Promise<unknown>) => translated(await work().catch((error: unknown) => error))
-    const fault = await caught(() => remote.fails())
-    expect(fault).toMatchObject({ problem: { code: found.code, facts: found.facts, where: { line: 3 } } })
-    expect((fault as Error).message).not.toBe(found.message)
-    expect((fault as Error).message).toContain('objekt')
-    expect(await caught(() => remote.breaks())).toMatchObject({ message: 'a mistake', name: 'RangeError' })
+    )
+    expect(await running).toMatchObject({ state: 'cancelled' })
+    expect(heard).toEqual([])
+  })
+
+  it('ends a worker that does not hear, and starts another one for the next question', async () => {
+    const deaf = new LocalWorker(true)
+    const { connection, heard } = connected(deaf)
+    const controller = new AbortController()
+    const open = connection.ask('catalogue', null)
+    const running = connection.ask('run', { run: '1' }, { signal: controller.signal })
+    controller.abort()
+    const stopped = await Promise.all([caught(running), caught(open)])
+    for (const error of stopped) expect(error).toMatchObject({ why: 'cancelled' })
+    expect(stopped[0]).toBeInstanceOf(EngineStopped)
+    expect([deaf.terminated, heard]).toEqual([true, ['deaf']])
+    expect((await connection.ask('catalogue', null)).functions.length).toBeGreaterThan(100)
+  })
+
+  it('rejects what is open when the worker fails by itself', async () => {
+    const worker = new LocalWorker(true)
+    const { connection, heard } = connected(worker)
+    const asked = caught(connection.ask('facts', null))
+    worker.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }))
+    expect(await asked).toMatchObject({ why: 'crashed' })
+    expect(heard).toEqual(['crashed: out of memory'])
   })
 })

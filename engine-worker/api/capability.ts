@@ -1,0 +1,28 @@
+/**
+ * A capability: one thing that the engine can be asked for. It is declared once, in a file of its own and a line in
+ * list.ts; the page, a server and tests ask for it by its name. Requests, events and answers are plain data.
+ */
+import type { EngineHost } from './host.ts'
+
+/** What a capability has besides its request. */
+export interface CallContext<E = never> {
+  readonly host: EngineHost
+  /** Tells whoever asked what happens meanwhile. */
+  readonly onEvent: (event: E) => void
+  /** Aborted when the answer is not wanted any more. */
+  readonly signal: AbortSignal
+}
+
+/** A capability with its name. */
+interface Capability<N extends string, Request, Answer, E> {
+  readonly name: N
+  readonly run: (request: Request, context: CallContext<E>) => Promise<Answer>
+}
+
+/** Declares a capability. Capabilities without a request take `null`. A Fault that is thrown is the answer's problem. */
+export function capability<const N extends string, Request, Answer, E = never>(
+  name: N,
+  run: (request: Request, context: CallContext<E>) => Promise<Answer>,
+): Capability<N, Request, Answer, E> {
+  return { name, run }
+}

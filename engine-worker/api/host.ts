@@ -1,0 +1,145 @@
+/** The engine behind its capabilities: a platform, and the project that is open on it. */
+import { effectivePipe } from '../connectors/effective.ts'
+import type { HostPermission } from '../connectors/network-permission.ts'
+import type { FileContents } from '../connectors/read.ts'
+import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
+import type { Namespaces } from '../dtl/evaluation.ts'
+import { Fault, type Problem, problem } from '../problem.ts'
+import { inboxOwner } from '../run/inbox.ts'
+import { Session } from '../run/session.ts'
+import type { DatasetStore, Surroundings } from '../storage/store.ts'
+import { suppliedTexts } from './supplied-texts.ts'
+import { Windows } from './windows.ts'
+
+export const notOpen = problem<Record<string, never>>({
+  code: 'no-project-open',
+  severity: 'error',
+  says: () => 'No project is open in the engine.',
+})
+
+/** What a platform gives the engine. */
+export interface Platform {
+  readonly surroundings: Surroundings
+  readonly fetch: typeof globalThis.fetch | null
+  /** Resolves when the platform can tell that the engine has ended, where it can. */
+  readonly alive?: () => Promise<void>
+  /** Takes what decides about the servers that `fetch` may ask, where the platform asks. */
+  readonly setPermission?: (decide: HostPermission) => void
+  /** The datasets of a project. */
+  openStore(project: string): Promise<DatasetStore>
+  /** Removes the datasets of a project. */
+  deleteStore(project: string): Promise<void>
+}
+
+/** A project to open; what was open before is closed. */
+export interface OpenRequest {
+  /** Names the database of the project's datasets. */
+  readonly project: string
+  /** By path, as on disk: `pipes/x.conf.json`, `systems/y.conf.json`, `node-metadata.conf.json`, `test-env.json`, … */
+  readonly files: FileContents
+  /** Variables come from `<profile>-env.json`; default `test`. */
+  readonly profile?: string
+  /** Values of secrets by name; never stored, never part of what is captured. */
+  readonly secrets?: Readonly<Record<string, string>>
+}
+
+/** An open project. */
+export interface OpenedProject {
+  readonly project: string
+  readonly session: Session
+  readonly store: DatasetStore
+  readonly windows: Windows
+  /** Files whose taking-in was interrupted before the project was opened. */
+  readonly interrupted: readonly Problem[]
+}
+
+/** The engine on a platform. */
+export class EngineHost {
+  private opened: OpenedProject | null = null
+  private readonly runs = new Set<Promise<unknown>>()
+  private readonly hostQuestions = new Map<number, (allowed: boolean) => void>()
+  private asked = 0
+
+  constructor(readonly platform: Platform) {}
+
+  /** Opens a project, or the files of the one that is open anew. */
+  async open({ project, files, profile, secrets }: OpenRequest): Promise<OpenedProject> {
+    const options = { ...(profile === undefined ? {} : { profile }), ...(secrets ? { secrets } : {}) }
+    if (this.opened?.project !== project) {
+      await this.close()
+      const { surroundings, fetch } = this.platform
+      const store = await this.platform.openStore(project)
+      const session = new Session({ store, surroundings, fetch, followConfiguration: true })
+      for (const [pipe, supplied] of await suppliedTexts(store)) session.supply(pipe, supplied)
+      const interrupted = await session.discardInterrupted()
+      await session.renameFormerLogs()
+      for (const { name } of await store.list()) {
+        const pipe = inboxOwner(name)
+        if (pipe !== null) session.setInbox(pipe, true)
+      }
+      this.opened = { project, session, store, windows: new Windows(store), interrupted }
+    }
+    const opened = this.current()
+    opened.session.open(files, options)
+    return opened
+  }
+
+  /** What is open. Throws a Fault where nothing is. */
+  current(): OpenedProject {
+    if (!this.opened) throw new Fault(notOpen({}))
+    return this.opened
+  }
+
+  /** The namespaces that count in a pipe of the open project. */
+  namespacesOf(pipe: string): Namespaces {
+    const { session } = this.current()
+    const component = session.component(pipe)
+    return component ? effectivePipe(session.project, component).namespaces : NO_NAMESPACES
+  }
+
+  /** Has `ask` hear of each server that a request waits for; {@link decideHost} answers. */
+  askHosts(ask: (question: { readonly question: number; readonly server: string }) => void): void {
+    this.platform.setPermission?.(
+      (server) =>
+        new Promise((resolve) => {
+          const question = ++this.asked
+          this.hostQuestions.set(question, resolve)
+          ask({ question, server })
+        }),
+    )
+  }
+
+  /** Decides about a server that a request waits for. */
+  decideHost(question: number, allowed: boolean): void {
+    this.hostQuestions.get(question)?.(allowed)
+    this.hostQuestions.delete(question)
+  }
+
+  /** Keeps the project open until a run has ended. */
+  async during<T>(running: Promise<T>): Promise<T> {
+    this.runs.add(running)
+    try {
+      return await running
+    } finally {
+      this.runs.delete(running)
+    }
+  }
+
+  /** Settles when no run is under way. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.runs)
+  }
+
+  /** Closes what is open when its runs have ended. */
+  async close(): Promise<void> {
+    await this.idle()
+    await this.opened?.store.close()
+    this.opened = null
+  }
+
+  /** Removes everything that is stored for a project. */
+  async destroy(project: string): Promise<void> {
+    if (this.opened?.project === project) await this.close()
+    await this.platform.deleteStore(project)
+  }
+}

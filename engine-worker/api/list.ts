@@ -1,0 +1,84 @@
+/** All capabilities of the engine. What stands here can be asked for: by the page, by a server, by tests. */
+import { addKeyColumn } from './add-key-column.ts'
+import { byExample } from './by-example.ts'
+import { catalogue } from './catalogue.ts'
+import { datasets } from './datasets.ts'
+import { destroy } from './destroy.ts'
+import { effect } from './effect.ts'
+import { example } from './example.ts'
+import { expected } from './expected.ts'
+import { facts } from './facts.ts'
+import { hosts } from './hosts.ts'
+import { overlaps } from './key-matches.ts'
+import { lineage, properties } from './lineage.ts'
+import { open } from './open.ts'
+import { decideHost, permit } from './permit.ts'
+import { ping } from './ping.ts'
+import { preview } from './preview.ts'
+import { provenance } from './provenance.ts'
+import { push } from './push.ts'
+import { queues } from './queues.ts'
+import { receive } from './receive.ts'
+import { reset } from './reset.ts'
+import { resetBreaker } from './reset-breaker.ts'
+import { rows } from './rows.ts'
+import { run } from './run.ts'
+import { runDue } from './run-due.ts'
+import { supplied } from './supplied.ts'
+import { supply } from './supply.ts'
+import { tableKeys } from './table-keys.ts'
+import { tests } from './tests.ts'
+import { update } from './update.ts'
+import { versions } from './versions.ts'
+
+export const capabilities = [
+  ping,
+  open,
+  update,
+  destroy,
+  catalogue,
+  hosts,
+  permit,
+  decideHost,
+  facts,
+  queues,
+  run,
+  runDue,
+  resetBreaker,
+  datasets,
+  rows,
+  versions,
+  reset,
+  preview,
+  overlaps,
+  byExample,
+  properties,
+  lineage,
+  provenance,
+  supply,
+  supplied,
+  receive,
+  push,
+  tableKeys,
+  addKeyColumn,
+  tests,
+  expected,
+  effect,
+  example,
+] as const
+
+type Listed = (typeof capabilities)[number]
+
+/** The names of all capabilities. */
+export type CapabilityName = Listed['name']
+
+type Named<N extends CapabilityName> = Extract<Listed, { readonly name: N }>
+
+/** What a capability is asked with. */
+export type RequestOf<N extends CapabilityName> = Parameters<Named<N>['run']>[0]
+
+/** What a capability answers. */
+export type AnswerOf<N extends CapabilityName> = Awaited<ReturnType<Named<N>['run']>>
+
+/** What a capability tells meanwhile. */
+export type EventOf<N extends CapabilityName> = Parameters<Parameters<Named<N>['run']>[1]['onEvent']>[0]

@@ -1,0 +1,29 @@
+/** Permission for requests to servers: the engine asks, and whoever asked for the questions decides. */
+import { type CallContext, capability } from './capability.ts'
+
+/** A request waits for a decision about a server. */
+interface HostQuestion {
+  readonly question: number
+  /** `api.example.org`, `127.0.0.1:8080` */
+  readonly server: string
+}
+
+/** The decision about a server that a request waits for. */
+interface HostAnswer {
+  readonly question: number
+  readonly allowed: boolean
+}
+
+/**
+ * From now on each request to a server is an event first, and is sent when {@link decideHost} allows it; before that, none
+ * is sent. Ends when it is not wanted any more.
+ */
+export const permit = capability('permit', (_: null, { host, onEvent, signal }: CallContext<HostQuestion>) => {
+  host.askHosts(onEvent)
+  return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+})
+
+/** Lets a waiting request go, or refuses it. */
+export const decideHost = capability('decideHost', async ({ question, allowed }: HostAnswer, { host }) => {
+  host.decideHost(question, allowed)
+})

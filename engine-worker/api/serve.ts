@@ -1,0 +1,73 @@
+/**
+ * The capabilities over any transport: messages are plain data (what `postMessage` copies; JSON where the transport is a
+ * network). Whoever asks gives each question an id; events and the answer come back under it. What goes wrong comes back
+ * as a problem with its code, facts and place, never as a text alone.
+ */
+import { Fault, type Problem, problem, reasonOf } from '../problem.ts'
+import type { CallContext } from './capability.ts'
+import type { EngineHost } from './host.ts'
+import { type CapabilityName, capabilities } from './list.ts'
+
+/** What is sent to the engine: a question, or that its answer is not wanted any more. */
+export type EngineMessage =
+  | { readonly id: number; readonly ask: CapabilityName; readonly request: unknown }
+  | { readonly id: number; readonly abort: true }
+
+/** What comes back: any number of events, then one answer or problem. `aborted` says that an abort was heard. */
+export type EngineReply =
+  | { readonly id: number; readonly event: unknown }
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly problem: Problem }
+  | { readonly id: number; readonly aborted: true }
+
+const unknownCapability = problem<{ name: string }>({
+  code: 'unknown-capability',
+  severity: 'error',
+  says: ({ name }) => `The engine has no capability "${name}".`,
+})
+
+const engineFault = problem<{ capability: string; reason: string }>({
+  code: 'engine-fault',
+  severity: 'error',
+  says: ({ capability, reason }) => `A mistake in the engine ended "${capability}": ${reason}`,
+})
+
+type Run = (request: unknown, context: CallContext<unknown>) => Promise<unknown>
+
+// Page and worker come from one build, so a request under a name has the type that the capability declares.
+const byName = new Map(capabilities.map(({ name, run }) => [String(name), run as unknown as Run]))
+
+/** Answers messages with the capabilities of a host; `send` carries the replies back. */
+export function serve(host: EngineHost, send: (reply: EngineReply) => void): (message: EngineMessage) => void {
+  const running = new Map<number, AbortController>()
+  return (message) => {
+    const { id } = message
+    if ('abort' in message) {
+      running.get(id)?.abort()
+      send({ id, aborted: true })
+      return
+    }
+    const controller = new AbortController()
+    running.set(id, controller)
+    const context = { host, onEvent: (event: unknown) => send({ id, event }), signal: controller.signal }
+    void answered(message.ask, message.request, context).then((reply) => {
+      running.delete(id)
+      send({ id, ...reply })
+    })
+  }
+}
+
+async function answered(
+  name: string,
+  request: unknown,
+  context: CallContext<unknown>,
+): Promise<{ readonly answer: unknown } | { readonly problem: Problem }> {
+  const run = byName.get(name)
+  if (!run) return { problem: unknownCapability({ name }) }
+  try {
+    return { answer: await run(request, context) }
+  } catch (error) {
+    if (error instanceof Fault) return { problem: error.problem }
+    return { problem: engineFault({ capability: name, reason: reasonOf(error) }) }
+  }
+}

@@ -1,0 +1,16 @@
+/** Edits of the open project. */
+import { checkProject } from '../connectors/check.ts'
+import type { FileContent } from '../connectors/read.ts'
+import { capability } from './capability.ts'
+
+/** Files that were written, replaced or removed (null), by path. */
+interface UpdateRequest {
+  readonly files: Readonly<Record<string, FileContent | null>>
+}
+
+/** Takes edits over, and says everything that is wrong with the project now. */
+export const update = capability('update', async ({ files }: UpdateRequest, { host }) => {
+  const { session } = host.current()
+  session.update(files)
+  return { problems: checkProject(session.project) }
+})
