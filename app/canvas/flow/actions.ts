@@ -1,10 +1,10 @@
 /** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
 
-import { failureText } from '../../store/failure.ts'
 import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
 import { words } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
+import { failureText } from '../../store/failure.ts'
 import {
   canBeShown,
   isReadWhole,

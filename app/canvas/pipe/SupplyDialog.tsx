@@ -1,7 +1,7 @@
-import { failureText } from '../../store/failure.ts'
 import { type DragEvent, useRef, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
+import { failureText } from '../../store/failure.ts'
 import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/project/ingest.ts'
 import { isInbox, pushToInbox } from '../../store/project/push.ts'
 import { chooseKey } from '../../store/project/table-key.ts'
