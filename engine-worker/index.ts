@@ -9,6 +9,7 @@ export { repaired, repairOf } from './analysis/quick-fix.ts'
 export type { Reference } from './analysis/reference.ts'
 export { references, referencesIn } from './analysis/references.ts'
 export { type RenameEdit, type Renaming, rename } from './analysis/rename.ts'
+export { renameProject } from './analysis/rename-project.ts'
 export { type PropertySchema, schemaOf } from './analysis/schema.ts'
 export type { DatasetSummary } from './api/datasets.ts'
 export type { Filter, FilterHow } from './api/filter.ts'
@@ -84,7 +85,6 @@ export {
 } from './text/project-files.ts'
 export { provisionalFacts } from './text/provisional-facts.ts'
 export { readConfig } from './text/read-file.ts'
-export { renameProject } from './text/rename-project.ts'
 export {
   expressionTokens,
   sentenceText,

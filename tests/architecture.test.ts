@@ -8,7 +8,6 @@ const root = normalize(join(import.meta.dirname, '..'))
 
 interface Import {
   readonly to: string
-  readonly typeOnly: boolean
   /** Loaded later (`import(…)`): an arrow like any other, but no part of a cycle of loading. */
   readonly later: boolean
 }
@@ -23,36 +22,24 @@ const text = new Map<string, string>()
 for (const file of [...sources('app'), ...sources('engine-worker')])
   text.set(file, readFileSync(join(root, file), 'utf8'))
 
-const statement = /^(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gm
+const statement = /^(?:import|export)\s+(?:type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gm
 const dynamic = /(?<![\w.])import\('([^']+)'\)(?!\.)/g
 
-/** Imports of our own files; a statement whose names are all types counts as types only. */
+/** Imports of our own files; types count like anything else. */
 function importsOf(file: string): Import[] {
   const source = text.get(file) ?? ''
   const found: Import[] = []
   for (const match of source.matchAll(statement)) {
-    const [whole, typed, specifier = ''] = match
+    const [, specifier = ''] = match
     if (!specifier.startsWith('.')) continue
     // `?worker&url`: the address of a script that runs in a worker, which is no part of what imports it.
     const [to = '', query] = specifier.split('?')
     if (query !== undefined) continue
-    const names =
-      /\{([^}]*)\}/
-        .exec(whole)?.[1]
-        ?.split(',')
-        .map((name) => name.trim())
-        .filter(Boolean) ?? []
-    const allTypes = names.length > 0 && names.every((name) => name.startsWith('type '))
-    found.push({
-      to: relative(root, join(root, dirname(file), to)),
-      typeOnly: typed !== undefined || allTypes,
-      later: false,
-    })
+    found.push({ to: relative(root, join(root, dirname(file), to)), later: false })
   }
   for (const match of source.matchAll(dynamic)) {
     const [, to = ''] = match
-    if (to.startsWith('.'))
-      found.push({ to: relative(root, join(root, dirname(file), to)), typeOnly: false, later: true })
+    if (to.startsWith('.')) found.push({ to: relative(root, join(root, dirname(file), to)), later: true })
   }
   return found
 }
@@ -62,7 +49,7 @@ const graph = new Map([...text.keys()].map((file) => [file, importsOf(file)]))
 /** Parts of the page from the ones that know least; a part may import itself and what stands before it. */
 const pageParts = ['i18n', 'store', 'ui', 'data', 'pipe', 'commands', 'forms', 'frame', 'canvas', 'views']
 
-/** The same for the engine. `storage` gives types to everything, values only to those above it. */
+/** The same for the engine; its files outside a folder know no part, but for its doors. */
 const engineParts = [
   'entity',
   'dtl',
@@ -70,8 +57,8 @@ const engineParts = [
   'storage',
   'connectors',
   'run',
-  'analysis',
   'text',
+  'analysis',
   'testing',
   'extensions',
   'search',
@@ -79,13 +66,6 @@ const engineParts = [
   'node',
   'api',
 ]
-/** Parts of the same height do not know each other, except where this says so. */
-const siblings: Readonly<Record<string, readonly string[]>> = {
-  analysis: ['run', 'text'],
-  text: ['analysis'],
-  run: ['text'],
-}
-
 function partOf(file: string, side: 'app' | 'engine-worker'): string | null {
   const [top, part = '', rest] = file.split('/')
   return top === side && rest !== undefined ? part : null
@@ -95,14 +75,14 @@ function rank(parts: readonly string[], part: string): number {
   return parts.indexOf(part)
 }
 
-/** The cycles among value imports, each as the files on it. */
+/** The cycles among imports, types counted, each as the files on it. What is loaded later may lead back. */
 function cycles(): string[][] {
   const state = new Map<string, 'open' | 'done'>()
   const found: string[][] = []
   const visit = (file: string, path: string[]) => {
     state.set(file, 'open')
-    for (const { to, typeOnly, later } of graph.get(file) ?? []) {
-      if (typeOnly || later) continue
+    for (const { to, later } of graph.get(file) ?? []) {
+      if (later) continue
       if (state.get(to) === 'open') found.push([...path.slice(path.indexOf(to)), to])
       else if (!state.has(to) && graph.has(to)) visit(to, [...path, to])
     }
@@ -190,7 +170,7 @@ describe('architecture', () => {
       if (from === null) return []
       return imports.flatMap(({ to }) => {
         const part = partOf(to, 'app')
-        if (part === null || siblings[from]?.includes(part)) return []
+        if (part === null) return []
         return rank(pageParts, part) <= rank(pageParts, from) ? [] : [`${file} → ${to}`]
       })
     })
@@ -205,11 +185,9 @@ describe('architecture', () => {
     const wrong = [...graph].flatMap(([file, imports]) => {
       const from = partOf(file, 'engine-worker')
       if (from === null) return []
-      return imports.flatMap(({ to, typeOnly }) => {
+      return imports.flatMap(({ to }) => {
         const part = partOf(to, 'engine-worker')
         if (part === null || part === from) return []
-        if (typeOnly && part === 'storage') return []
-        if (siblings[from]?.includes(part)) return []
         return rank(engineParts, part) <= rank(engineParts, from) ? [] : [`${file} → ${to}`]
       })
     })

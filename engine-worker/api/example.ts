@@ -9,10 +9,10 @@ import { isNumeric } from '../entity/decimal.ts'
 import { compare, equal } from '../entity/order.ts'
 import { decodeTransit, encodeTransit, printValue } from '../entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject, kindOf, type Value } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import { evaluateCase } from '../node/commands/case.ts'
 import type { CaseResult } from '../node/commands/case-result.ts'
 import { type Problem, problem } from '../problem.ts'
-import type { Surroundings } from '../storage/store.ts'
 import { capability } from './capability.ts'
 
 const noExample = problem<{ name: string; example: number }>({
@@ -40,7 +40,7 @@ export const example = capability('example', (request: ExampleRequest, { host })
 )
 
 /** Evaluates an example of a function, by the function's name; both kinds of a name count on. */
-export async function runExample(name: string, index: number, surroundings: Surroundings): Promise<ExampleResult> {
+export async function runExample(name: string, index: number, surroundings: Environment): Promise<ExampleResult> {
   const found = exampleOf(name, index)
   if (!found) return { gives: 'null', passes: false, problem: noExample({ name, example: index }) }
   return evaluateExample(found.declaration, found.example, surroundings)
@@ -56,7 +56,7 @@ function exampleOf(name: string, index: number): { declaration: FunctionDeclarat
 export async function evaluateExample(
   declaration: FunctionDeclaration,
   example: Example,
-  surroundings: Surroundings,
+  surroundings: Environment,
 ): Promise<ExampleResult> {
   const isTransform = declaration.kind === 'transform'
   const result = await evaluateCase(caseOf(example, isTransform), surroundings)

@@ -1,13 +1,15 @@
 /** The engine behind its capabilities: a platform, and the project that is open on it. */
+
 import { effectivePipe } from '../connectors/effective.ts'
 import type { HostPermission } from '../connectors/network-permission.ts'
 import type { FileContents } from '../connectors/read.ts'
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
+import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { inboxOwner } from '../run/inbox.ts'
 import { Session } from '../run/session.ts'
-import type { DatasetStore, Surroundings } from '../storage/store.ts'
+import type { DatasetStore } from '../storage/store.ts'
 import { suppliedTexts } from './supplied-texts.ts'
 import { Windows } from './windows.ts'
 
@@ -19,7 +21,7 @@ export const notOpen = problem<Record<string, never>>({
 
 /** What a platform gives the engine. */
 export interface Platform {
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   readonly fetch: typeof globalThis.fetch | null
   /** Resolves when the platform can tell that the engine has ended, where it can. */
   readonly alive?: () => Promise<void>

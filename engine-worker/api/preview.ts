@@ -15,6 +15,7 @@ import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
 import { printEntity, printValue } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { passThrough } from '../run/chain.ts'
 import { Lookups, PipeRunning } from '../run/context.ts'
@@ -22,7 +23,6 @@ import { openReader } from '../run/read.ts'
 import { Records } from '../run/records.ts'
 import { componentOf, type Session } from '../run/session.ts'
 import type { SourceRecord } from '../run/sources/item.ts'
-import type { Surroundings } from '../storage/store.ts'
 import { capability } from './capability.ts'
 import {
   type Numbered,
@@ -99,7 +99,7 @@ export const preview = capability('preview', (request: PreviewRequest, { host })
 )
 
 /** Previews one pipe, saved or not. */
-export async function previewPipe(session: Session, request: PreviewRequest, around: Surroundings): Promise<Preview> {
+export async function previewPipe(session: Session, request: PreviewRequest, around: Environment): Promise<Preview> {
   const started = around.now()
   const done = (partial: Omit<Preview, 'milliseconds'>): Preview => ({
     ...partial,
@@ -136,7 +136,7 @@ async function stagesThatWork(
   session: Session,
   component: Component,
   request: PreviewRequest,
-  around: Surroundings,
+  around: Environment,
 ): Promise<Pick<Found, 'stages' | 'followed'>> {
   const { transform, sink: _, ...rest } = component.config
   const listed = Array.isArray(transform)
@@ -165,7 +165,7 @@ async function previewStages(
   session: Session,
   pipe: RunnablePipe,
   request: PreviewRequest,
-  around: Surroundings,
+  around: Environment,
 ): Promise<Found> {
   const { store } = session.runner
   const lookups = new Lookups(store, null)

@@ -5,13 +5,13 @@
 
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { Entity } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import { idAfter, passThrough } from '../run/chain.ts'
 import { Lookups, PipeRunning } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
 import type { Session } from '../run/session.ts'
 import type { EntityPlace, SourceReader } from '../run/sources/item.ts'
 import type { TrackingState } from '../run/state.ts'
-import type { Surroundings } from '../storage/store.ts'
 import { capability } from './capability.ts'
 
 /** Where an entity came from and what became of it, one pipe far. */
@@ -45,7 +45,7 @@ export const provenance = capability('provenance', (place: EntityPlace, { host }
 export async function provenanceOf(
   session: Session,
   place: EntityPlace,
-  surroundings: Surroundings,
+  surroundings: Environment,
 ): Promise<Provenance> {
   const made: Provenance['made'][number][] = []
   const became: Provenance['became'][number][] = []
@@ -75,7 +75,7 @@ interface Opened {
   readonly running: PipeRunning
 }
 
-async function open(session: Session, pipe: RunnablePipe, surroundings: Surroundings): Promise<Opened> {
+async function open(session: Session, pipe: RunnablePipe, surroundings: Environment): Promise<Opened> {
   const { store } = session.runner
   const memory = await session.runner.memory(pipe.id)
   const running = new PipeRunning(pipe, surroundings, new Lookups(store, null), new AbortController().signal, null)

@@ -13,7 +13,7 @@ import { CONCATENATION, literalCall } from '../dtl/syntax.ts'
 import { keysOf, printJson } from '../entity/json.ts'
 import { encodeTransit, printValue } from '../entity/transit.ts'
 import { Bytes, isDict, type Json, kindOf, type Value } from '../entity/value.ts'
-import type { Surroundings } from '../storage/store.ts'
+import type { Environment } from '../environment.ts'
 import { agrees } from './example.ts'
 
 /** What is looked for, on which entity. */
@@ -39,7 +39,7 @@ const tries = 60_000
 const combinations = 130
 
 /** The smallest expressions over `_S` and `_T` that give the value. */
-export function expressionsFor(wanted: Wanted, surroundings: Surroundings, namespaces: Namespaces): readonly Found[] {
+export function expressionsFor(wanted: Wanted, surroundings: Environment, namespaces: Namespaces): readonly Found[] {
   const search = new Search(wanted, surroundings, namespaces)
   const properties = search.distinct(search.all([...pathsOf('_S', wanted.source), ...pathsOf('_T', wanted.target)]))
   const plain = search.distinct([...properties, ...search.all(calls(properties, 0))])
@@ -81,7 +81,7 @@ class Search {
 
   constructor(
     private readonly wanted: Wanted,
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: Environment,
     private readonly namespaces: Namespaces,
   ) {}
 

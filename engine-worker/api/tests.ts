@@ -5,10 +5,10 @@ import type { Project } from '../connectors/project.ts'
 import type { FileContents } from '../connectors/read.ts'
 import { printJson } from '../entity/json.ts'
 import type { Entity, Json } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 import { Session } from '../run/session.ts'
 import { memoryStore } from '../storage/memory.ts'
-import type { Surroundings } from '../storage/store.ts'
 import { CoverageOfPipes, type Covered } from '../testing/coverage.ts'
 import { type OpenProject, openProjectOf } from '../testing/outputs.ts'
 import { testProject } from '../testing/project.ts'
@@ -64,9 +64,9 @@ export const tests = capability('tests', async (_: null, { host }): Promise<Test
 /** What a project in memory reads besides its files. */
 interface InMemory {
   readonly given: ReadonlyMap<string, Supplied>
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   /** The clock of the store, where it has one of its own. */
-  readonly storeSurroundings?: Surroundings
+  readonly storeSurroundings?: Environment
   readonly inbox?: (pipe: string) => AsyncIterable<readonly Entity[]> | null
   readonly coverage?: CoverageOfPipes
 }

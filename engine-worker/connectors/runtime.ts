@@ -11,8 +11,8 @@
 import type { Context, JoinIndex } from '../dtl/evaluation.ts'
 import type { ReadOptions } from '../entity/json.ts'
 import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
-import type { Surroundings } from '../storage/store.ts'
 import type { EffectivePipe } from './effective.ts'
 
 /** A pipe that is ready to run. */
@@ -80,7 +80,7 @@ export interface PushRequest {
 
 /** What a check of a request may use: the clock, and the network for the keys of tokens. */
 export interface PushAccess {
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   readonly fetch: typeof globalThis.fetch | null
 }
 
@@ -145,7 +145,7 @@ export interface Derived {
 /** What a run hands to the parts. */
 export interface Running {
   readonly pipe: string
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   /** For DTL. Its `datasets` records look-ups for the input named by `at`; `previous` follows too. */
   readonly context: Context
   /** Says which input of the batch is worked on. */

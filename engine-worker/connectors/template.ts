@@ -2,10 +2,11 @@
  * Jinja templates in configuration: addresses, headers, payloads, messages, ids. Mistakes in them become problems that
  * name the template. A variable that does not exist is a mistake, as in Sesam since 2023 (changelog.rst, 2023-01-03).
  */
+
 import { fromNanos } from '../entity/datetime.ts'
 import type { DateTime } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
-import type { Surroundings } from '../storage/store.ts'
 import { TemplateError } from '../template/error.ts'
 import { compileTemplate, type Program, renderProgram } from '../template/render.ts'
 import type { RenderOptions } from '../template/state.ts'
@@ -99,11 +100,11 @@ function problemOf({ kind, message, line, missing }: TemplateError, { name, wher
 }
 
 /** Clock and chance of a run, for templates. */
-export function templateOptions(surroundings: Surroundings): RenderOptions {
+export function templateOptions(surroundings: Environment): RenderOptions {
   return { now: () => timeOf(surroundings), random: () => surroundings.random() }
 }
 
-function timeOf(surroundings: Surroundings): DateTime {
+function timeOf(surroundings: Environment): DateTime {
   const now = fromNanos(surroundings.now())
   if (now === null) throw new TemplateError('OverflowError', 'the clock is wrong')
   return now

@@ -5,14 +5,14 @@
 
 import { fromNanos } from '../entity/datetime.ts'
 import { DateTime, type Dict, type Entity } from '../entity/value.ts'
-import type { Surroundings } from '../storage/store.ts'
+import type { Environment } from '../environment.ts'
 import { ENTITY_STEPS, RunBudget, type RunLimits } from './budget.ts'
 import type { Context, Datasets, JoinIndex, Namespaces } from './evaluation.ts'
 import { Suspended } from './evaluation.ts'
 
 /** What an evaluation may know of its surroundings; what is left out counts as absent. */
 interface ContextSettings {
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   readonly pipe?: string
   readonly namespaces?: Namespaces
   readonly secret?: (name: string) => string | null

@@ -8,7 +8,7 @@ import { makeContext } from '../dtl/context.ts'
 import { type Context, type Datasets, type JoinIndex, Suspended } from '../dtl/evaluation.ts'
 import { fromNanos } from '../entity/datetime.ts'
 import { DateTime, type Dict, type Entity } from '../entity/value.ts'
-import type { Surroundings } from '../storage/store.ts'
+import type { Environment } from '../environment.ts'
 import { byText, type IndexedStore } from './indexes.ts'
 import type { Tracking } from './tracking.ts'
 
@@ -157,7 +157,7 @@ export class PipeRunning implements Running {
 
   constructor(
     pipe: RunnablePipe,
-    readonly surroundings: Surroundings,
+    readonly surroundings: Environment,
     readonly lookups: Lookups,
     readonly signal: AbortSignal,
     readonly fetch: typeof globalThis.fetch | null,

@@ -5,8 +5,9 @@
 
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { tripped } from '../dtl/functions/control.ts'
+import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
-import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts'
+import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import { Compactor } from './compaction.ts'
 import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
@@ -56,7 +57,7 @@ const BATCH = 2000
 /** What all runs of a runner share. */
 interface RunnerOptions {
   readonly store: DatasetStore
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   readonly fetch?: typeof globalThis.fetch | null
   readonly batch?: number
   /** Start over with pipes whose configuration has changed, as one wants while designing. Default false. */

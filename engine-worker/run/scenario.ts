@@ -7,9 +7,10 @@ import { get, has, put } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { decodeTransit } from '../entity/transit.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { memoryStore } from '../storage/memory.ts'
-import type { DatasetStore, Surroundings } from '../storage/store.ts'
+import type { DatasetStore } from '../storage/store.ts'
 import { entityWithoutId } from '../storage/write.ts'
 import { byText } from './indexes.ts'
 import { Session } from './session.ts'
@@ -29,7 +30,7 @@ export interface ScenarioResult {
 }
 
 interface ScenarioSettings {
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   readonly store?: DatasetStore
   readonly batch?: number
 }

@@ -1,12 +1,12 @@
 /** Runs pipes by the schedules of their pumps (configuration-pump.rst), for as long as it is on. */
-import type { Surroundings } from '../storage/store.ts'
+import type { Environment } from '../environment.ts'
 import type { RunEvent, RunResult } from './progress.ts'
 
 /** Seconds between two looks at the schedules. */
 const TICK = 2
 
 interface SchedulerOptions {
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   /** Runs what is due now; null when nothing is. */
   readonly runDue: (run: string, progress?: (event: RunEvent) => void) => Promise<RunResult | null>
   readonly progress?: (event: RunEvent) => void

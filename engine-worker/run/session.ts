@@ -11,8 +11,9 @@ import { ResponseCache } from '../connectors/response-cache.ts'
 import type { PushRequest, RunnablePipe } from '../connectors/runtime.ts'
 import { formerLogs } from '../connectors/system-datasets.ts'
 import type { Entity, Json } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
-import type { DatasetStore, StateWrite, Surroundings } from '../storage/store.ts'
+import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import { discardInterrupted, inboxDataset, inboxOf, type Received, type ReceiveOptions, receive } from './inbox.ts'
 import type { RunEvent, RunRequest, RunResult } from './progress.ts'
 import { resetBreaker } from './pump/breaker.ts'
@@ -20,7 +21,7 @@ import { Runner } from './run.ts'
 
 interface SessionOptions extends ProjectOptions {
   readonly store: DatasetStore
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   readonly fetch?: typeof globalThis.fetch | null
   /** Entities per batch. */
   readonly batch?: number

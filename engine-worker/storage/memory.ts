@@ -3,9 +3,11 @@
  * `_updated` order; each knows the version before and after it of the same entity, so that the latest one, or the one at
  * any point of the log, is found without a search.
  */
+
 import { contentHash } from '../entity/hash.ts'
 import { printEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import { type CompactedVersion, keptVersions } from './compact.ts'
 import {
   type Commit,
@@ -16,7 +18,6 @@ import {
   type DatasetWrite,
   SCAN_BATCH,
   type ScanOptions,
-  type Surroundings,
   type TextBatch,
 } from './store.ts'
 import {
@@ -62,7 +63,7 @@ interface Plan {
 }
 
 /** An empty store that lives as long as the object. */
-export function memoryStore(surroundings: Pick<Surroundings, 'now'>): DatasetStore {
+export function memoryStore(surroundings: Pick<Environment, 'now'>): DatasetStore {
   return new MemoryStore(surroundings)
 }
 
@@ -70,7 +71,7 @@ class MemoryStore implements DatasetStore {
   private readonly datasets = new Map<string, Dataset>()
   private readonly kept = new Map<string, Json | Uint8Array>()
 
-  constructor(private readonly surroundings: Pick<Surroundings, 'now'>) {}
+  constructor(private readonly surroundings: Pick<Environment, 'now'>) {}
 
   async list(): Promise<readonly DatasetInfo[]> {
     return [...this.datasets].map(([name, dataset]) => summary(name, dataset)).sort(byName)

@@ -2,11 +2,11 @@
  * Time and randomness that are the same in every run that begins alike: one moment for all that rules ask, and for each
  * entity of a pipe random numbers of its own, however many entities were processed before it.
  */
+import type { Environment } from '../environment.ts'
 import { steady } from './clock.ts'
-import type { Surroundings } from './store.ts'
 
 /** The surroundings of one run. Runs that are compared get the same `moment` (nanoseconds since 1970). */
-export function repeatable(moment: bigint): { readonly rules: Surroundings; readonly store: Surroundings } {
+export function repeatable(moment: bigint): { readonly rules: Environment; readonly store: Environment } {
   let state = 0
   const random = (): number => {
     // mulberry32: 32 bits of state, spread evenly enough for data that is only compared.
@@ -15,7 +15,7 @@ export function repeatable(moment: bigint): { readonly rules: Surroundings; read
     value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
     return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296
   }
-  const rules: Surroundings = {
+  const rules: Environment = {
     now: () => moment,
     random,
     randomBytes: (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256)),

@@ -11,8 +11,10 @@
  * by a pipe in 11 s, joined in 22 s, searched in 2.5 s. The page's process took 1 GB at most where its heap was held to
  * 700 MB, and up to 1.9 GB where it was not.
  */
+
 import { printJson, readJson } from '../entity/json.ts'
 import type { Entity, Json } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import { hashId } from './id-index.ts'
 import { complete, freshRecord, Log } from './log.ts'
 import { compactLog, mergeTail, type Replacements, type Rollback, rollBack, type Tidying } from './maintenance.ts'
@@ -38,7 +40,6 @@ import {
   type DatasetStore,
   SCAN_BATCH,
   type ScanOptions,
-  type Surroundings,
   type TextBatch,
 } from './store.ts'
 import { checkedReplacements, microseconds, nextGeneration } from './write.ts'
@@ -46,7 +47,7 @@ import { checkedReplacements, microseconds, nextGeneration } from './write.ts'
 export interface SegmentStoreOptions {
   /** Named in problems. */
   readonly project: string
-  readonly surroundings: Pick<Surroundings, 'now' | 'random'>
+  readonly surroundings: Pick<Environment, 'now' | 'random'>
   /** Bound of the cache of segments, in bytes of text. */
   readonly cacheBytes?: number
   /** Size of segments, and how many small ones at the end of a log are merged; for tests. */

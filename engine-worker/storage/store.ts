@@ -184,15 +184,3 @@ export interface Compaction {
   /** Honour `$retract: true`: versions before one that carries it go, whatever `keepVersions` says. */
   readonly retract?: boolean
 }
-
-/** Time and randomness, passed in so that runs can be repeated. */
-export interface Surroundings {
-  /** Nanoseconds since 1970. */
-  now(): bigint
-  random(): number
-  randomBytes(length: number): Uint8Array
-  /** Where runs are compared: what is drawn next depends on the key alone. */
-  seed?(key: string): void
-  /** Waits so many seconds; by default the platform's timer does. Who has a clock of his own need not wait. */
-  pause?(seconds: number): Promise<void>
-}

@@ -3,7 +3,7 @@ import { type CSSProperties, useMemo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import type { Graph, Grouping } from './graph.ts'
 import { boxes } from './groups.ts'
-import type { Positions } from './positions.ts'
+import type { Positions } from './layout-file.ts'
 
 interface BoxesProps {
   readonly graph: Graph

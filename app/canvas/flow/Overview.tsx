@@ -3,8 +3,7 @@ import { type PointerEvent, useMemo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import type { Graph } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
-import type { Point } from './layout-file.ts'
-import type { Positions } from './positions.ts'
+import type { Point, Positions } from './layout-file.ts'
 
 /** Fewer cards are seen at a glance: no map then. */
 export const overviewFrom = 9

@@ -2,8 +2,7 @@
 
 import type { Alignment } from '../../commands/alignments.ts'
 import { cardHeight, cardWidth } from './layout.ts'
-import type { Point } from './layout-file.ts'
-import type { Positions } from './positions.ts'
+import type { Point, Positions } from './layout-file.ts'
 
 /** New places of the nodes that move. */
 export function aligned(ids: readonly string[], places: Positions, how: Alignment): Record<string, Point> {

@@ -8,7 +8,7 @@ import { select, useSession } from '../../store/session.ts'
 import { moveNodes } from './actions.ts'
 import { type CardNode, cards, type WireEdge, wires } from './elements.ts'
 import type { Graph } from './graph.ts'
-import type { Positions } from './positions.ts'
+import type { Positions } from './layout-file.ts'
 
 const none: ReadonlySet<string> = new Set()
 

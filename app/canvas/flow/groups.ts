@@ -2,8 +2,7 @@
 
 import type { Graph, GraphEdge, GraphNode, Grouping } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
-import type { Point } from './layout-file.ts'
-import type { Positions } from './positions.ts'
+import type { Point, Positions } from './layout-file.ts'
 
 interface Box {
   readonly id: string

@@ -10,6 +10,9 @@ export interface Point {
   readonly y: number
 }
 
+/** Where nodes stand, by their ids. */
+export type Positions = Readonly<Record<string, Point>>
+
 interface Note {
   readonly id: string
   readonly text: string
@@ -20,7 +23,7 @@ interface Note {
 /** What is kept of the canvas. */
 interface LayoutFile {
   /** By node id (`pipe:<_id>` …). */
-  readonly positions: Readonly<Record<string, Point>>
+  readonly positions: Positions
   readonly notes: readonly Note[]
   /** Headings of the groups that are folded. */
   readonly folded: readonly string[]
@@ -60,7 +63,7 @@ export function withLayoutFile(content: Project, change: (before: LayoutFile) =>
 }
 
 /** The project with nodes at new places. */
-export function movedTo(content: Project, places: Readonly<Record<string, Point>>): Project {
+export function movedTo(content: Project, places: Positions): Project {
   return withLayoutFile(content, (before) => ({ ...before, positions: { ...before.positions, ...places } }))
 }
 

@@ -9,9 +9,7 @@ import { editContent, useContent, useProject } from '../../store/project/project
 import type { Graph, Grouping } from './graph.ts'
 import { groupsOf } from './groups.ts'
 import { cardWidth, freePlace, layout } from './layout.ts'
-import { layoutFileOf, movedTo, type Point } from './layout-file.ts'
-
-export type Positions = Readonly<Record<string, Point>>
+import { layoutFileOf, movedTo, type Point, type Positions } from './layout-file.ts'
 
 /** What decides where the automatic layout puts things: each such view of a project has its own places. */
 interface Shown {

@@ -4,6 +4,7 @@
  */
 
 import { effectivePipe } from '../../connectors/effective.ts'
+import type { Environment } from '../../environment.ts'
 import '../../connectors/kinds.ts'
 import { loadProject, type Project } from '../../connectors/project.ts'
 import { runnablePipe } from '../../connectors/runnable.ts'
@@ -18,10 +19,9 @@ import { printJson } from '../../entity/json.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import { DateTime, type Entity, isDict, isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { Fault, type Problem } from '../../problem.ts'
-import type { Surroundings } from '../../storage/store.ts'
 import { badCase, type CaseResult } from './case-result.ts'
 
-type Evaluate = (json: JsonObject, surroundings: Surroundings) => CaseResult | Promise<CaseResult>
+type Evaluate = (json: JsonObject, surroundings: Environment) => CaseResult | Promise<CaseResult>
 
 /** What evaluates a case, by the member that holds its question; loaded when it is asked for. */
 const kinds: Readonly<Record<string, () => Evaluate | Promise<Evaluate>>> = {
@@ -36,7 +36,7 @@ const kinds: Readonly<Record<string, () => Evaluate | Promise<Evaluate>>> = {
 }
 
 /** Evaluates one case. Whatever is wrong with it is its result, never thrown. */
-export async function evaluateCase(json: Json, surroundings: Surroundings): Promise<CaseResult> {
+export async function evaluateCase(json: Json, surroundings: Environment): Promise<CaseResult> {
   if (!isObject(json)) return { problem: badCase({ reason: 'is not an object' }) }
   const member = Object.keys(kinds).find((name) => get(json, name) !== undefined)
   const load = member === undefined ? undefined : kinds[member]
@@ -88,7 +88,7 @@ function opened(json: JsonObject) {
   return { project, pipe: effectivePipe(project, component) }
 }
 
-function contextOf(json: JsonObject, surroundings: Surroundings): Context {
+function contextOf(json: JsonObject, surroundings: Environment): Context {
   const { pipe } = opened(json)
   const context = object(get(json, 'context'))
   const secrets = object(get(context, 'secrets'))
@@ -122,7 +122,7 @@ function datasetsOf(json: JsonObject): { [dataset: string]: Entity[] } {
   return datasets
 }
 
-async function evaluateExpression(json: JsonObject, surroundings: Surroundings): Promise<CaseResult> {
+async function evaluateExpression(json: JsonObject, surroundings: Environment): Promise<CaseResult> {
   const { pipe } = opened(json)
   const { namespaces } = pipe
   const { expression, problems } = compileAlone(get(json, 'expr') ?? null, {
@@ -144,7 +144,7 @@ async function evaluateExpression(json: JsonObject, surroundings: Surroundings):
   return 'problem' in evaluated ? evaluated : { value: evaluated.result }
 }
 
-async function runTransforms(json: JsonObject, surroundings: Surroundings): Promise<CaseResult> {
+async function runTransforms(json: JsonObject, surroundings: Environment): Promise<CaseResult> {
   const { project, pipe } = opened(json)
   const context = contextOf(json, surroundings)
   const runnable = runnablePipe({

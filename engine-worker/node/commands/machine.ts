@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { Environment } from '../../environment.ts'
 import { steady } from '../../storage/clock.ts'
-import type { Surroundings } from '../../storage/store.ts'
 
 /** The clock and the randomness of this machine. A pause changes no result, so nobody waits for it. */
-export const machine: Surroundings = {
+export const machine: Environment = {
   now: steady(() => BigInt(Date.now()) * 1_000_000n),
   random: Math.random,
   randomBytes: (length) => new Uint8Array(randomBytes(length)),

@@ -1,14 +1,15 @@
 /** Evaluation cases that fill in a template: `template`, with `source` as its variables; secrets in `context.secrets`. */
+
 import { template, templateOptions } from '../../connectors/template.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import { isDict, isObject, type JsonObject } from '../../entity/value.ts'
-import type { Surroundings } from '../../storage/store.ts'
+import type { Environment } from '../../environment.ts'
 import { withNeeds } from '../../template/needs.ts'
 import type { CaseResult } from './case-result.ts'
 
 /** The text that the template of a case gives; throws Faults. */
-export async function evaluateTemplate(json: JsonObject, surroundings: Surroundings): Promise<CaseResult> {
+export async function evaluateTemplate(json: JsonObject, surroundings: Environment): Promise<CaseResult> {
   const source = decodeTransit(get(json, 'source') ?? {})
   const context = get(json, 'context')
   const secrets = isObject(context) ? get(context, 'secrets') : undefined

@@ -1,6 +1,6 @@
 /** What a run of one pipe is given. */
 
-import type { Surroundings } from '../../storage/store.ts'
+import type { Environment } from '../../environment.ts'
 import type { IndexedStore } from '../indexes.ts'
 import type { RunLog } from '../log.ts'
 import type { PipeProgress } from '../progress.ts'
@@ -9,7 +9,7 @@ import type { TrackingState } from '../state.ts'
 /** What a run needs from the engine. */
 export interface PumpEnvironment {
   readonly store: IndexedStore
-  readonly surroundings: Surroundings
+  readonly surroundings: Environment
   readonly memory: (pipe: string) => Promise<TrackingState>
   /** Drops the memory of a pipe when it may be ahead of what was committed. */
   readonly dropMemory: (pipe: string) => void

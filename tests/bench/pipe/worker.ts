@@ -6,17 +6,18 @@
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { isDict, type Value } from '../../../engine-worker/entity/value.ts'
+import type { Environment } from '../../../engine-worker/environment.ts'
 import { customers } from '../../../engine-worker/node/commands/bench/customers.ts'
 import { byHand, rules } from '../../../engine-worker/node/commands/bench/work.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
 import { deleteStore, openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
-import type { DatasetStore, Surroundings } from '../../../engine-worker/storage/store.ts'
+import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 
 export type Contender = 'engine' | 'hand'
 
 const BATCH = 2000
 
-const surroundings: Surroundings = {
+const surroundings: Environment = {
   now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
   random: Math.random,
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),

@@ -8,11 +8,11 @@ import type { Captured, RunnablePipe, SinkRuntime } from '../../../engine-worker
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
+import type { Environment } from '../../../engine-worker/environment.ts'
 import { Runner } from '../../../engine-worker/run/run.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
-import type { Surroundings } from '../../../engine-worker/storage/store.ts'
 
-export const surroundings: Surroundings = {
+export const surroundings: Environment = {
   now: () => 1_600_000_000_000_000_000n,
   random: () => 0.5,
   randomBytes: (length) => new Uint8Array(length),

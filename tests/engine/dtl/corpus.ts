@@ -1,4 +1,5 @@
 /** Documented examples as cases, and how a result is compared with what a case expects. */
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJson } from '../../../engine-worker/entity/json.ts'
@@ -14,8 +15,8 @@ import {
   kindOf,
   type Value,
 } from '../../../engine-worker/entity/value.ts'
+import type { Environment } from '../../../engine-worker/environment.ts'
 import type { CaseResult } from '../../../engine-worker/node/commands/case-result.ts'
-import type { Surroundings } from '../../../engine-worker/storage/store.ts'
 import { conformance, noShared } from '../../shared.ts'
 
 /** Cases of a shared file; none where the shared folder is not beside the clone. */
@@ -24,7 +25,7 @@ export function cases(file: string): JsonObject[] {
 }
 
 /** A clock and randomness that repeat. */
-export function surroundings(): Surroundings {
+export function surroundings(): Environment {
   let state = 1
   const random = () => {
     state = (state * 48_271) % 2_147_483_647

@@ -3,17 +3,17 @@
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import { isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
+import type { Environment } from '../../../engine-worker/environment.ts'
 import type { RunResult } from '../../../engine-worker/run/progress.ts'
 import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
-import type { Surroundings } from '../../../engine-worker/storage/store.ts'
 import { ticking } from './histories.ts'
 
 interface EngineOptions {
   readonly batch?: number
   readonly metadata?: JsonObject
-  readonly surroundings?: Surroundings
+  readonly surroundings?: Environment
 }
 
 export function engine(pipes: JsonObject[], options: EngineOptions = {}) {

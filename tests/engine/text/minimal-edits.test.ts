@@ -3,6 +3,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { rename } from '../../../engine-worker/analysis/rename.ts'
+import { renameProject } from '../../../engine-worker/analysis/rename-project.ts'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { exportZip } from '../../../engine-worker/text/archive.ts'
@@ -20,7 +21,6 @@ import {
   putValue,
 } from '../../../engine-worker/text/project.ts'
 import type { FileEntry } from '../../../engine-worker/text/project-files.ts'
-import { renameProject } from '../../../engine-worker/text/rename-project.ts'
 
 /** A node of 300 pipes, of which one is named in 63 places (its own `_id` is one of them), each on a line of its own. */
 function node(): JsonObject[] {

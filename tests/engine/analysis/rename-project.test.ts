@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { rename } from '../../../engine-worker/analysis/rename.ts'
+import { renameProject } from '../../../engine-worker/analysis/rename-project.ts'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { componentById, componentValue, filesOf, projectOf } from '../../../engine-worker/text/project.ts'
-import { renameProject } from '../../../engine-worker/text/rename-project.ts'
 
 const { value: project } = projectOf(
   [

@@ -3,13 +3,13 @@
  * own, its test data, and its test specification with the expected output (sesam-py-contract.md, section 6).
  */
 
-import { applyRename, type RenameEdit, type Renaming } from '../analysis/rename.ts'
 import { get } from '../entity/dict.ts'
 import { isObject } from '../entity/value.ts'
-import { safeName } from './paths.ts'
-import { componentValue, editFile, fileText, putFile, putValue } from './project.ts'
-import type { Project } from './project-files.ts'
-import { parsed } from './read-file.ts'
+import { safeName } from '../text/paths.ts'
+import { componentValue, editFile, fileText, putFile, putValue } from '../text/project.ts'
+import type { Project } from '../text/project-files.ts'
+import { parsed } from '../text/read-file.ts'
+import { applyRename, type RenameEdit, type Renaming } from './rename.ts'
 
 /** The project after a renaming; `edits` are those of `rename` that were chosen. */
 export function renameProject(project: Project, renaming: Renaming, edits: readonly RenameEdit[]): Project {

@@ -1,0 +1,11 @@
+/** What the engine needs of the platform that it runs on, passed in so that runs can be repeated. */
+export interface Environment {
+  /** Nanoseconds since 1970. */
+  now(): bigint
+  random(): number
+  randomBytes(length: number): Uint8Array
+  /** Where runs are compared: what is drawn next depends on the key alone. */
+  seed?(key: string): void
+  /** Waits so many seconds; by default the platform's timer does. A simulated clock does not wait. */
+  pause?(seconds: number): Promise<void>
+}
