@@ -59,12 +59,12 @@ const engineParts = [
   'run',
   'text',
   'analysis',
-  'testing',
   'extensions',
   'search',
   'subscription',
-  'node',
+  'testing',
   'api',
+  'node',
 ]
 function partOf(file: string, side: 'app' | 'engine-worker'): string | null {
   const [top, part = '', rest] = file.split('/')
@@ -140,7 +140,35 @@ function importedNames(): Set<string> {
   return found
 }
 
+/** The arrows between the parts of a side, without those that follow from others, as `from --> to`. */
+function arrows(side: 'app' | 'engine-worker'): string[] {
+  const known = new Map<string, Set<string>>()
+  for (const [file, imports] of graph) {
+    const from = partOf(file, side)
+    if (from === null) continue
+    const seen = known.get(from) ?? new Set()
+    known.set(from, seen)
+    for (const { to } of imports) {
+      const part = partOf(to, side)
+      if (part !== null && part !== from) seen.add(part)
+    }
+  }
+  const leads = (from: string, to: string): boolean =>
+    [...(known.get(from) ?? [])].some((next) => next === to || leads(next, to))
+  return [...known].flatMap(([from, direct]) =>
+    [...direct]
+      .filter((to) => ![...direct].some((other) => other !== to && leads(other, to)))
+      .map((to) => `${from} --> ${to}`),
+  )
+}
+
 describe('architecture', () => {
+  it('is drawn in the README as it is', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const drawn = [...readme.matchAll(/^ +(\w+ --> \w+)$/gm)].map(([, arrow = '']) => arrow)
+    expect(drawn.sort()).toEqual([...arrows('app'), ...arrows('engine-worker')].sort())
+  })
+
   it('resolves every import to a file of the repository', () => {
     const broken = [...graph].flatMap(([file, imports]) =>
       imports.filter(({ to }) => !graph.has(to) && !/\.(css|d\.ts|json)$/.test(to)).map(({ to }) => `${file} → ${to}`),

@@ -10,9 +10,9 @@ import { compare, equal } from '../entity/order.ts'
 import { decodeTransit, encodeTransit, printValue } from '../entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject, kindOf, type Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
-import { evaluateCase } from '../node/commands/case.ts'
-import type { CaseResult } from '../node/commands/case-result.ts'
 import { type Problem, problem } from '../problem.ts'
+import { evaluateCase } from '../testing/cases/case.ts'
+import type { CaseResult } from '../testing/cases/result.ts'
 import { capability } from './capability.ts'
 
 const noExample = problem<{ name: string; example: number }>({

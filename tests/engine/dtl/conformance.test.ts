@@ -1,6 +1,6 @@
 /** Sesam's documented behaviour: every case of the shared corpus. Disputed cases may differ, for a reason given here. */
 import { describe, expect, it } from 'vitest'
-import { evaluateCase } from '../../../engine-worker/node/commands/case.ts'
+import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
 import { noShared } from '../../shared.ts'
 import { cases, difference, surroundings } from './corpus.ts'
 

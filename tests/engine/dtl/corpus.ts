@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../../../engine-worker/entity/value.ts'
 import type { Environment } from '../../../engine-worker/environment.ts'
-import type { CaseResult } from '../../../engine-worker/node/commands/case-result.ts'
+import type { CaseResult } from '../../../engine-worker/testing/cases/result.ts'
 import { conformance, noShared } from '../../shared.ts'
 
 /** Cases of a shared file; none where the shared folder is not beside the clone. */

@@ -6,7 +6,7 @@ import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { evaluateCase } from '../../../engine-worker/node/commands/case.ts'
+import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
 import { surroundings } from './corpus.ts'
 import { entity } from './programs.ts'
 

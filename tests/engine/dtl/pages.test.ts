@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readJson } from '../../../engine-worker/entity/json.ts'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
-import { evaluateCase } from '../../../engine-worker/node/commands/case.ts'
+import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
 import { difference, surroundings } from './corpus.ts'
 
 const folder = new URL('pages/', import.meta.url)

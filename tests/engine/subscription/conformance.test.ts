@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readJson } from '../../../engine-worker/entity/json.ts'
-import { evaluateCase } from '../../../engine-worker/node/commands/case.ts'
 import { printResult } from '../../../engine-worker/node/commands/eval.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
+import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
 import { conformance, noShared } from '../../shared.ts'
 
 type Plain = { readonly [name: string]: unknown }

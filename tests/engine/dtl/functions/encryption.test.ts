@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { exampleKeys } from '../../../../engine-worker/dtl/functions/example-keys.ts'
 import { printValue } from '../../../../engine-worker/entity/transit.ts'
 import type { Json } from '../../../../engine-worker/entity/value.ts'
-import { evaluateCase } from '../../../../engine-worker/node/commands/case.ts'
-import type { CaseResult } from '../../../../engine-worker/node/commands/case-result.ts'
+import { evaluateCase } from '../../../../engine-worker/testing/cases/case.ts'
+import type { CaseResult } from '../../../../engine-worker/testing/cases/result.ts'
 import { surroundings } from '../corpus.ts'
 
 const clock = surroundings()

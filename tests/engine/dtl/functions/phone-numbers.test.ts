@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { printValue } from '../../../../engine-worker/entity/transit.ts'
 import type { Json } from '../../../../engine-worker/entity/value.ts'
-import { evaluateCase } from '../../../../engine-worker/node/commands/case.ts'
+import { evaluateCase } from '../../../../engine-worker/testing/cases/case.ts'
 import { surroundings } from '../corpus.ts'
 
 async function evaluate(expr: Json): Promise<string> {

@@ -19,7 +19,7 @@ import { printJson } from '../../entity/json.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import { DateTime, type Entity, isDict, isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { Fault, type Problem } from '../../problem.ts'
-import { badCase, type CaseResult } from './case-result.ts'
+import { badCase, type CaseResult } from './result.ts'
 
 type Evaluate = (json: JsonObject, surroundings: Environment) => CaseResult | Promise<CaseResult>
 
@@ -28,11 +28,11 @@ const kinds: Readonly<Record<string, () => Evaluate | Promise<Evaluate>>> = {
   expr: () => evaluateExpression,
   rules: () => runTransforms,
   transform: () => runTransforms,
-  template: async () => (await import('./template-case.ts')).evaluateTemplate,
-  search: async () => (await import('./search-cases.ts')).evaluateSearch,
-  price: async () => (await import('./subscription-cases.ts')).evaluatePrice,
-  vpn: async () => (await import('./subscription-cases.ts')).evaluateVpn,
-  invoice: async () => (await import('./subscription-cases.ts')).evaluateInvoice,
+  template: async () => (await import('./template.ts')).evaluateTemplate,
+  search: async () => (await import('./search.ts')).evaluateSearch,
+  price: async () => (await import('./subscription.ts')).evaluatePrice,
+  vpn: async () => (await import('./subscription.ts')).evaluateVpn,
+  invoice: async () => (await import('./subscription.ts')).evaluateInvoice,
 }
 
 /** Evaluates one case. Whatever is wrong with it is its result, never thrown. */

@@ -6,7 +6,7 @@ import { decodeTransit } from '../../entity/transit.ts'
 import { isDict, isObject, type JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { withNeeds } from '../../template/needs.ts'
-import type { CaseResult } from './case-result.ts'
+import type { CaseResult } from './result.ts'
 
 /** The text that the template of a case gives; throws Faults. */
 export async function evaluateTemplate(json: JsonObject, surroundings: Environment): Promise<CaseResult> {

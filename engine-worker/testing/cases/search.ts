@@ -4,7 +4,7 @@ import { decodeTransit } from '../../entity/transit.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
 import { documentOf, type SearchDocument } from '../../search/document.ts'
 import { type Facets, search } from '../../search/search.ts'
-import type { CaseResult } from './case-result.ts'
+import type { CaseResult } from './result.ts'
 
 /** The hits of a case as `dataset/_id`, best first, and the counts of its lists. */
 export function evaluateSearch(json: JsonObject): CaseResult {

@@ -15,7 +15,7 @@ import { checkVpn } from '../../subscription/vpn/check.ts'
 import { readVpnForm } from '../../subscription/vpn/form.ts'
 import { kindOf } from '../../subscription/vpn/problems.ts'
 import { printSwanctl } from '../../subscription/vpn/swanctl.ts'
-import type { CaseResult } from './case-result.ts'
+import type { CaseResult } from './result.ts'
 
 /** The price of an environment, item by item. */
 export function evaluatePrice(json: JsonObject): CaseResult {
