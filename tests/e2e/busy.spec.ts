@@ -3,15 +3,16 @@ import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, openSample, runAll, settled } from './app.ts'
 
 const values = Array.from({ length: 200 }, (_, index) => index)
-const loop = ['map', ['map', ['map', '_.', '_S.values'], '_S.values'], '_S.values']
-/** Each entity stays just below its budget, and no other work gets a turn for many seconds. */
+const hash = ['hash128', 'murmur3', ['concat', '_S.text', ['string', '_.']]]
+const hashes = ['map', ['map', hash, '_S.values'], '_S.values']
+/** Few steps, each of them much work: far below every budget of steps, and no other work gets a turn for many seconds. */
 const pipes = [
   { _id: 'quick', type: 'pipe', source: { type: 'embedded', entities: [{ _id: '1' }] } },
   {
     _id: 'slow',
     type: 'pipe',
-    source: { type: 'embedded', entities: Array.from({ length: 60 }, (_, index) => ({ _id: `${index}`, values })) },
-    transform: { type: 'dtl', rules: { default: [['add', 'x', loop]] } },
+    source: { type: 'embedded', entities: [{ _id: '1', values, text: 'text '.repeat(60_000) }] },
+    transform: { type: 'dtl', rules: { default: [['add', 'x', hashes]] } },
   },
 ]
 

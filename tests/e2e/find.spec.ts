@@ -25,6 +25,7 @@ test('a kind of source is looked up with all its properties', async ({ page }) =
   await page.getByRole('radio', { name: 'Configuration' }).click()
   await expect(page.getByRole('heading', { name: 'Configuration reference' })).toBeVisible()
   await page.getByRole('searchbox', { name: 'Find in reference' }).fill('csv_endpoint')
+  await expect(page.getByRole('link', { name: /^csv_endpoint/ })).toHaveCount(1)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'CSV endpoint csv_endpoint' })).toBeVisible()
   await expect(page.getByRole('article')).toContainText('encode_error_strategy')

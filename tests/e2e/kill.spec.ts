@@ -59,7 +59,7 @@ test('a run that is stopped stops at once, and the next completes it', async ({ 
   await page.goto(`${address}/runs`)
   await page.getByRole('button', { name: 'Run all' }).first().click()
   await page.waitForTimeout(500)
-  const stop = page.getByRole('button', { name: 'Stop' })
+  const stop = page.getByRole('banner').getByRole('button', { name: 'Stop' })
   await stop.click()
   await expect(page.getByRole('heading', { name: 'Stopped' })).toBeVisible({ timeout: 3000 })
   await expect(page.getByText('engine idle')).toBeVisible()
@@ -91,7 +91,7 @@ test('a rule that does not let go is ended all the same, and the engine starts a
   await page.getByRole('banner').getByRole('button', { name: 'Run all' }).click()
   // Each entity stays just below its budget, and no other work gets a turn for many seconds.
   await page.waitForTimeout(2000)
-  await page.getByRole('button', { name: 'Stop' }).click()
+  await page.getByRole('banner').getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByRole('heading', { name: 'Stopped' })).toBeVisible({ timeout: 1000 })
   await expect(page.getByText('engine idle')).toBeVisible()
   await page.goto(`${address}/data/quick`)
