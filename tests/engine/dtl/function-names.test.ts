@@ -26,7 +26,7 @@ const HOMONYMS: Readonly<Record<string, RegExp>> = {
   hops: /./, // a kind of wire, a mode of an argument and a property of facts
   lookup: /transforms\/template\//, // a kind of node
   literal: /(Tokens\.tsx|text\/sentence\.ts)$/, // a kind of token
-  completeness: /(sources\/dataset|commands\/case|run\/completeness)\.ts$/, // a property of configuration and of state
+  completeness: /(sources\/dataset|cases\/case|run\/completeness)\.ts$/, // a property of configuration and of state
 }
 
 /**
