@@ -16,10 +16,9 @@ export function parseTemplateExpression(stream: TokenStream, conditional = true)
   return stream.deeper(() => (conditional ? parseChoice(stream) : parseOr(stream)))
 }
 
-/** One expression, or several with commas between them, which are a tuple. */
-export function parseTuple(stream: TokenStream, options: TupleOptions = {}): Expression {
-  const { conditional = true, endNames = [], parenthesized = false } = options
-  const items: Expression[] = []
+/** Items with commas between them; one comma, also at the end, makes them a tuple. */
+function parseCommaList<Item>(stream: TokenStream, endNames: readonly string[], parseItem: () => Item) {
+  const items: Item[] = []
   let isTuple = false
   for (;;) {
     if (items.length > 0) {
@@ -27,9 +26,16 @@ export function parseTuple(stream: TokenStream, options: TupleOptions = {}): Exp
       isTuple = true
     }
     if (stream.is('end') || stream.isOperator(')') || stream.isName(...endNames)) break
-    items.push(parseTemplateExpression(stream, conditional))
+    items.push(parseItem())
     if (!stream.isOperator(',')) break
   }
+  return { items, isTuple }
+}
+
+/** One expression, or several with commas between them, which are a tuple. */
+export function parseTuple(stream: TokenStream, options: TupleOptions = {}): Expression {
+  const { conditional = true, endNames = [], parenthesized = false } = options
+  const { items, isTuple } = parseCommaList(stream, endNames, () => parseTemplateExpression(stream, conditional))
   const [only] = items
   if (!isTuple && only) return only
   if (!isTuple && !parenthesized) throw stream.unexpected('an expression')
@@ -316,17 +322,7 @@ export function parseTarget(
   namespaces: boolean,
   endNames: readonly string[] = [],
 ): AssignmentTarget {
-  const items: AssignmentTarget[] = []
-  let isTuple = false
-  for (;;) {
-    if (items.length > 0) {
-      stream.expect('operator', ',')
-      isTuple = true
-    }
-    if (stream.is('end') || stream.isOperator(')') || stream.isName(...endNames)) break
-    items.push(parseOneTarget(stream, namespaces))
-    if (!stream.isOperator(',')) break
-  }
+  const { items, isTuple } = parseCommaList(stream, endNames, () => parseOneTarget(stream, namespaces))
   const [only] = items
   if (only === undefined) throw stream.unexpected('a name')
   return isTuple ? { is: 'tuple', items } : only

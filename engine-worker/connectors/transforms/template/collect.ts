@@ -15,7 +15,7 @@ import {
   type DatasetLookup,
   datasetLookup,
   dictOf,
-  firstOf,
+  firstItem,
   needsOfOperations,
   operationNamed,
   templateContext,
@@ -52,7 +52,7 @@ export const openCollect: OpenTransform = (part, open, stage) => {
   const lookedUp = async (entity: Entity, running: Running): Promise<Entity> => {
     if (find === null || entity._deleted === true) return entity
     const { body } = await find(entity, running)
-    const found = firstOf(body)
+    const found = firstItem(body)
     if (!isDict(found)) return entity
     const result: Entity = { ...dictOf(found), _id: entity._id ?? null }
     if (original !== undefined) put(result, original, entity)

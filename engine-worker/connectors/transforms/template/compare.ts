@@ -2,18 +2,23 @@
 import { get, put } from '../../../entity/dict.ts'
 import { compare, equal } from '../../../entity/order.ts'
 import { type Dict, isDict, type Value } from '../../../entity/value.ts'
-import { dictOf, firstOf } from './parts.ts'
+import { dictOf, firstItem } from './parts.ts'
 
 /** What a comparison of the three states comes to. */
-type Comparison = 'modified-in-system' | 'changed' | 'unchanged'
+type StateComparison = 'modified-in-system' | 'changed' | 'unchanged'
 
 /**
  * Compares the payload with what was collected (`basedOn`) and what the system has now, over the keys of the payload at
  * any depth. The order of lists is no difference; the primary key is left out.
  */
-export function compareStates(payload: Value, basedOn: Value, current: Value, keys: readonly string[]): Comparison {
-  const pattern = dictOf(firstOf(payload))
-  const extract = (value: Value) => alike(dictOf(firstOf(value)), pattern, keys)
+export function compareStates(
+  payload: Value,
+  basedOn: Value,
+  current: Value,
+  keys: readonly string[],
+): StateComparison {
+  const pattern = dictOf(firstItem(payload))
+  const extract = (value: Value) => alike(dictOf(firstItem(value)), pattern, keys)
   const before = extract(basedOn)
   if (!equal(extract(current), before)) return 'modified-in-system'
   return equal(extract(payload), before) ? 'unchanged' : 'changed'

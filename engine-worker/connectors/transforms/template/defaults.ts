@@ -3,7 +3,7 @@ import type { Entity } from '../../../entity/value.ts'
 import { here, type OpenTransform } from '../../open-context.ts'
 import { object, text } from '../../setting.ts'
 import { eachEntity } from '../each.ts'
-import { dictOf, firstOf, needsOfOperations, operationNamed, templateContext } from './parts.ts'
+import { dictOf, firstItem, needsOfOperations, operationNamed, templateContext } from './parts.ts'
 
 export const openDefaults: OpenTransform = (part, open, stage) => {
   const context = templateContext(part, open, stage)
@@ -16,7 +16,7 @@ export const openDefaults: OpenTransform = (part, open, stage) => {
   const runtime = eachEntity(part, stage, async (entity, running): Promise<Entity> => {
     if (entity._deleted === true) return entity
     const { body } = await operation(entity, running)
-    return { ...dictOf(firstOf(body)), ...entity }
+    return { ...dictOf(firstItem(body)), ...entity }
   })
   return { ...here(runtime), needs: needsOfOperations(context) }
 }

@@ -135,7 +135,7 @@ async function one(stage: TransformRuntime, entity: Entity, running: Running): P
 }
 
 /** The first item of a list, or the value itself. */
-export function firstOf(value: Value): Value {
+export function firstItem(value: Value): Value {
   return Array.isArray(value) ? (value[0] ?? null) : value
 }
 

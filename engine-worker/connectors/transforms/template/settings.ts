@@ -1,7 +1,7 @@
 /** The properties of the built-in template transforms; configuration-transforms-template.rst has their tables. */
 import { get } from '../../../entity/dict.ts'
 import type { Entity, JsonObject, Value } from '../../../entity/value.ts'
-import { object, text, texts } from '../../setting.ts'
+import { text, texts } from '../../setting.ts'
 
 /** The names of a primary key: one text, or a list of them. */
 export function keyNames(properties: JsonObject, name: string): readonly string[] {
@@ -16,9 +16,4 @@ export function keyValues(entity: Entity, names: readonly string[]): readonly Va
 
 function isMissing(value: Value): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0)
-}
-
-/** Named rules among the properties (`rules`, `rewrite_rules_…`); empty where there are none. */
-export function rulesIn(properties: JsonObject, name: string): JsonObject {
-  return object(properties, name)
 }

@@ -21,7 +21,7 @@ import {
   type DatasetLookup,
   datasetLookup,
   dictOf,
-  firstOf,
+  firstItem,
   type NamedRule,
   namedRule,
   needsOfOperations,
@@ -33,7 +33,7 @@ import {
   type TemplateContext,
   templateContext,
 } from './parts.ts'
-import { keyNames, keyValues, rulesIn } from './settings.ts'
+import { keyNames, keyValues } from './settings.ts'
 
 const operationNames = ['lookup', 'insert', 'update', 'delete'] as const
 type OperationName = (typeof operationNames)[number]
@@ -106,10 +106,10 @@ function partsOf(context: TemplateContext): ShareParts {
   const keys = keyNames(properties, 'primary_key')
   const insertKeys = keyNames(properties, 'primary_key_insert')
   const dataset = text(properties, 'share_dataset', '')
-  const rules = rulesIn(properties, 'rules')
-  const lookupRules = rulesIn(properties, 'rewrite_rules_lookup')
-  const mutationRules = rulesIn(properties, 'rewrite_rules_mutation')
-  const payloadRules = rulesIn(properties, 'rewrite_rules_payload')
+  const rules = object(properties, 'rules')
+  const lookupRules = object(properties, 'rewrite_rules_lookup')
+  const mutationRules = object(properties, 'rewrite_rules_mutation')
+  const payloadRules = object(properties, 'rewrite_rules_payload')
   const rewriteLookup = namedRule(context, rules, 'lookup_rewrite')
   return {
     keys,
@@ -174,7 +174,7 @@ async function share(entity: Entity, parts: ShareParts, running: Running, where:
       throw new Fault(insertWithoutOrigin({ id }, { ...where, entity: id }))
     const { body } = await perform('insert', await payloadOf('insert', entity, parts, running))
     if (!progress.failed) {
-      const generated = keyValues(dictOf(firstOf(body)), parts.insertKeys)
+      const generated = keyValues(dictOf(firstItem(body)), parts.insertKeys)
       const key = parts.insertKeys.join(', ')
       if (generated === null) throw new Fault(noGeneratedId({ id, key }, { ...where, entity: id }))
       progress.generatedId = generated.length === 1 ? (generated[0] ?? null) : [...generated]
@@ -204,9 +204,8 @@ async function update(
   perform: (name: OperationName, payload: Value) => Promise<OperationResponse>,
 ): Promise<void> {
   const payload = await payloadOf('update', entity, parts, running)
-  const row = { ...picked(entity, parts.keys), ...entity }
   const rewritten = async (rule: NamedRule | null) =>
-    firstOf(rule ? await rule(lookup.body, row, running) : lookup.body)
+    firstItem(rule ? await rule(lookup.body, entity, running) : lookup.body)
   const current = await rewritten(parts.rewriteBasedOn)
   const state = compareStates(payload, get(entity, '$based_on') ?? null, current, parts.keys)
   const isForced = get(entity, '$unsafe_skip_optimistic_locking') === true
@@ -231,7 +230,7 @@ async function patch(
   const whole = patched(dictOf(current), dictOf(payload))
   if (parts.rewriteAfterPatch === null) return whole
   const result = await parts.rewriteAfterPatch({ _payload: whole }, { ...entity, $source: entity }, running)
-  return get(dictOf(firstOf(result)), '$payload') ?? whole
+  return get(dictOf(firstItem(result)), '$payload') ?? whole
 }
 
 /** The payload: by the rule that rewrites it, as `$payload` gives it, or the entity without Sesam's own properties. */
