@@ -34,7 +34,9 @@ async function tests(name, program, args, report, env, count) {
   if (code !== 0 && numbers.failed === 0) failed += 1
   // Only what compares with reference data beside the clone (tests/shared.ts) is ever left out.
   const leftOut = numbers.leftOut ? `, ${numbers.leftOut} left out for want of ../shared` : ''
-  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name}: ${numbers.passed} passed, ${numbers.failed} failed${leftOut}`)
+  const retried = numbers.retried ? `, ${numbers.retried} of them at the second try` : ''
+  const result = `${numbers.passed} passed${retried}, ${numbers.failed} failed${leftOut}`
+  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name}: ${result}`)
 }
 
 try {
@@ -73,7 +75,11 @@ try {
       ['test', '--config', join(root, 'tests', 'playwright.config.ts'), '--reporter=list,json'],
       story,
       env,
-      (report) => ({ passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }),
+      ({ stats }) => ({
+        passed: stats.expected + stats.flaky,
+        retried: stats.flaky,
+        failed: stats.unexpected,
+      }),
     )
   }
 } catch (error) {
