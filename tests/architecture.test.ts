@@ -53,6 +53,7 @@ const pageParts = ['i18n', 'store', 'ui', 'data', 'pipe', 'commands', 'forms', '
 const engineParts = [
   'entity',
   'dtl',
+  'config',
   'template',
   'storage',
   'connectors',

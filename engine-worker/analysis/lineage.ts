@@ -4,9 +4,9 @@
  * on the properties that are really in the datasets. See features/property-lineage.rst.
  */
 
-import { compiledPart } from '../connectors/compiled.ts'
-import type { EffectivePipe } from '../connectors/effective.ts'
-import { datasetsJoined, datasetsRead, datasetWritten } from '../connectors/facts.ts'
+import { compiledPart } from '../config/project/compiled.ts'
+import type { EffectivePipe } from '../config/project/effective.ts'
+import { datasetsJoined, datasetsRead, datasetWritten } from '../config/project/facts.ts'
 import '../connectors/kinds.ts'
 import { factsOf } from '../dtl/facts.ts'
 import { functionTable } from '../dtl/registry.ts'

@@ -1,6 +1,6 @@
 /** What is declared: functions, sources, transforms, sinks, pumps and systems. */
-import type { Catalogue } from '../connectors/catalogue.ts'
-import { allKinds } from '../connectors/declared.ts'
+import type { Catalogue } from '../config/model/catalogue.ts'
+import { allKinds } from '../config/model/declared.ts'
 import '../connectors/kinds.ts'
 import { functions } from '../dtl/registry.ts'
 import { capability } from './capability.ts'

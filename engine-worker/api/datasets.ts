@@ -1,5 +1,5 @@
 /** The datasets of a project. */
-import { datasetWritten } from '../connectors/facts.ts'
+import { datasetWritten } from '../config/project/facts.ts'
 import { inboxOwner, isInboxStaging } from '../run/inbox.ts'
 import { outputDataset } from '../run/pump/outside-writer.ts'
 import { sourceCopy } from '../run/sources/outside.ts'

@@ -1,6 +1,6 @@
 /** What the edits of a project do to its data, for the page: both states run in memory; stored data is not touched. */
 
-import type { FileContents } from '../connectors/read.ts'
+import type { FileContents } from '../config/project/read.ts'
 import type { Entity } from '../entity/value.ts'
 import { inboxOf } from '../run/inbox.ts'
 import { repeatable } from '../storage/repeatable.ts'

@@ -1,5 +1,5 @@
 /** What the graph shows of each pipe. */
-import { type PipeFacts, pipeFacts } from '../connectors/facts.ts'
+import { type PipeFacts, pipeFacts } from '../config/project/facts.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { functionTable } from '../dtl/registry.ts'
 import type { Session } from '../run/session.ts'

@@ -1,8 +1,8 @@
 /** The engine behind its capabilities: a platform, and the project that is open on it. */
 
-import { effectivePipe } from '../connectors/effective.ts'
+import { effectivePipe } from '../config/project/effective.ts'
+import type { FileContents } from '../config/project/read.ts'
 import type { HostPermission } from '../connectors/network-permission.ts'
-import type { FileContents } from '../connectors/read.ts'
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
 import type { Environment } from '../environment.ts'

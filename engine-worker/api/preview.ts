@@ -4,9 +4,9 @@
  */
 
 import { type UnusedValues, ValueWatch } from '../analysis/unused-values.ts'
-import { effectivePipe } from '../connectors/effective.ts'
+import { effectivePipe } from '../config/project/effective.ts'
+import type { Component } from '../config/project/project.ts'
 import { maskedProblem } from '../connectors/mask.ts'
-import type { Component } from '../connectors/project.ts'
 import type { RunnablePipe, TransformRuntime } from '../connectors/runtime.ts'
 import { evaluateBatch } from '../dtl/batch.ts'
 import { compileRules } from '../dtl/compile/compile.ts'

@@ -1,5 +1,5 @@
 /** Columns that tell the rows of a table apart. */
-import type { Part } from '../connectors/effective.ts'
+import type { Part } from '../config/project/effective.ts'
 import type { Supplied } from '../connectors/open-context.ts'
 import { tableKeys as keysOfTable, type TableKeys } from '../connectors/table-key.ts'
 import { capability } from './capability.ts'

@@ -1,8 +1,8 @@
 /** The project's tests for the page: everything runs from the beginning in a store of its own. */
 
+import type { Project } from '../config/project/project.ts'
+import type { FileContents } from '../config/project/read.ts'
 import type { Supplied } from '../connectors/open-context.ts'
-import type { Project } from '../connectors/project.ts'
-import type { FileContents } from '../connectors/read.ts'
 import { printJson } from '../entity/json.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'

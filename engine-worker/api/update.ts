@@ -1,6 +1,7 @@
 /** Edits of the open project. */
+
+import type { FileContent } from '../config/project/read.ts'
 import { checkProject } from '../connectors/check.ts'
-import type { FileContent } from '../connectors/read.ts'
 import { capability } from './capability.ts'
 
 /** Files that were written, replaced or removed (null), by path. */

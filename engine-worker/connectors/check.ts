@@ -3,26 +3,27 @@
  * ones, references to systems and datasets that do not exist, and whatever the DTL compiler finds. Each problem has the
  * file and the JSON path of its place.
  */
+
+import { declaredKind, kindsOf } from '../config/model/declared.ts'
+import type { Field, FieldType, KindDeclaration, KindRole } from '../config/model/define.ts'
+import { fits, isVariable, typeText } from '../config/model/field-type.ts'
+import { compiledPart } from '../config/project/compiled.ts'
+import { type EffectivePipe, effectivePipe, effectiveSystem } from '../config/project/effective.ts'
+import { datasetName } from '../config/project/facts.ts'
+import { type Component, nameOf, type Project } from '../config/project/project.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
-import { compiledPart } from './compiled.ts'
 import { nextCron } from './cron.ts'
-import { declaredKind, kindsOf } from './declared.ts'
-import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
-import { type EffectivePipe, effectivePipe, effectiveSystem } from './effective.ts'
-import { datasetName } from './facts.ts'
-import { fits, isVariable, typeText } from './field-type.ts'
 import { mergeProblems } from './merge-check.ts'
 import { unknownChoice } from './part-check.ts'
-import { type Component, nameOf, type Project } from './project.ts'
 import './kinds.ts'
+import type { Path } from '../config/project/variables.ts'
 import { isAbsoluteUrl } from './request.ts'
 import { operationProblems } from './rest-check.ts'
 import { formatProblem, ruleProblems, statusKeyProblem } from './rule-check.ts'
 import { templateProblems } from './template-check.ts'
-import type { Path } from './variables.ts'
 
 const unknownType = problem<{ role: string; type: string; suggestion: string }>({
   code: 'unknown-type',

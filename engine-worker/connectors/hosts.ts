@@ -3,12 +3,13 @@
  * texts of declared properties, with variables put in, that are web addresses. Sinks are left out: what they would send is
  * kept here. A host that only data, a template or a secret decides is not known before the request.
  */
+
+import { declaredKind } from '../config/model/declared.ts'
+import type { Field, FieldType, KindDeclaration, KindRole } from '../config/model/define.ts'
+import { effectivePipes, effectiveSystem } from '../config/project/effective.ts'
+import type { Project } from '../config/project/project.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { declaredKind } from './declared.ts'
-import type { Field, FieldType, KindDeclaration, KindRole } from './define.ts'
-import { effectivePipes, effectiveSystem } from './effective.ts'
-import type { Project } from './project.ts'
 
 /** A server and the components whose configuration names it. */
 interface HostUse {

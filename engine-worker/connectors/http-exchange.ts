@@ -1,5 +1,5 @@
 /** A request and its response, as parts and caches see them. */
-import type { Encoding } from './read.ts'
+import type { Encoding } from '../config/project/read.ts'
 
 /** How secrets are written into a body: as they are, inside of JSON texts, or encoded as in forms. */
 export type BodyFormat = 'text' | 'json' | 'form'

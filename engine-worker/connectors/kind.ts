@@ -2,10 +2,10 @@
  * A kind with its behaviour: what it declares (define.ts) and how it is opened stand together in one file, and that file
  * is all that a kind needs besides its line in `kinds.ts`.
  */
-import { declaredKind, declareKind, withdrawKind } from './declared.ts'
-import type { KindDeclaration } from './define.ts'
+import { declaredKind, declareKind, withdrawKind } from '../config/model/declared.ts'
+import type { KindDeclaration } from '../config/model/define.ts'
+import { commonFields } from '../config/model/shared-fields.ts'
 import type { OpenSink, OpenSource, OpenTransform } from './open-context.ts'
-import { commonFields } from './shared-fields.ts'
 
 /** A source. One without `open` is read from datasets (`readsDatasets`) or resolved before anything runs. */
 interface SourceKind extends KindDeclaration {

@@ -3,6 +3,11 @@
  * its datasets, by alias, and the two sides of an eq over two. Rules that break this merge too little or too much in
  * silence, so that the pipe does not run with them; configuration-sources-merge.rst.
  */
+
+import { amount } from '../config/model/setting.ts'
+import type { EffectivePipe } from '../config/project/effective.ts'
+import { datasetName } from '../config/project/facts.ts'
+import type { Path } from '../config/project/variables.ts'
 import { compileAlone } from '../dtl/compile/compile.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { isLiteral, sidesOfEquality } from '../dtl/syntax.ts'
@@ -10,10 +15,6 @@ import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { locate, type Problem, type ProblemKind, problem } from '../problem.ts'
-import type { EffectivePipe } from './effective.ts'
-import { datasetName } from './facts.ts'
-import { amount } from './setting.ts'
-import type { Path } from './variables.ts'
 
 const twice = problem<{ name: string }>({
   code: 'merge-named-twice',

@@ -9,10 +9,10 @@ import {
   objectField,
   textField,
   textMap,
-} from './field.ts'
+} from '../config/model/field.ts'
+import { trace } from '../config/model/shared-fields.ts'
 import { kind } from './kind.ts'
 import { backgroundRescan, dependencyTracking } from './pipe-kind.ts'
-import { trace } from './shared-fields.ts'
 
 /** configuration-metadata.rst */
 export const metadata = kind({

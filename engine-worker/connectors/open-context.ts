@@ -2,12 +2,13 @@
  * What a source, transform or sink gets to see when it is made ready: its configuration, the systems and files of the
  * project, and what the user supplied in the place of data from outside.
  */
+
+import { type EffectivePipe, type EffectiveSystem, effectiveSystem, type Part } from '../config/project/effective.ts'
+import type { Project } from '../config/project/project.ts'
+import type { FileContent, FileContents } from '../config/project/read.ts'
 import type { Coverage } from '../dtl/compile/coverage.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
-import { type EffectivePipe, type EffectiveSystem, effectiveSystem, type Part } from './effective.ts'
-import type { Project } from './project.ts'
-import type { FileContent, FileContents } from './read.ts'
 import type { ResponseCache } from './response-cache.ts'
 import type { OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
 

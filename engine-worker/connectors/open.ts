@@ -1,7 +1,7 @@
 /** All pipes of a project, in effect and ready to run. */
-import { type EffectivePipe, effectivePipe } from './effective.ts'
+import { type EffectivePipe, effectivePipe } from '../config/project/effective.ts'
+import type { Component, Project } from '../config/project/project.ts'
 import type { OpenContext } from './open-context.ts'
-import type { Component, Project } from './project.ts'
 import { runnablePipe } from './runnable.ts'
 import type { RunnablePipe } from './runtime.ts'
 

@@ -3,6 +3,9 @@
  * See configuration-systems-rest.rst.
  */
 
+import { object, text } from '../config/model/setting.ts'
+import type { Part } from '../config/project/effective.ts'
+import { variableText } from '../config/project/variables.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
@@ -11,15 +14,12 @@ import { Fault, problem } from '../problem.ts'
 import { absent } from '../template/objects.ts'
 import type { RenderOptions } from '../template/state.ts'
 import { hasTokens } from './auth/kinds.ts'
-import type { Part } from './effective.ts'
 import type { BodyFormat } from './http-exchange.ts'
 import { type OpenContext, systemOf } from './open-context.ts'
 import { nextUrl, type QueryUrl, withParams } from './query.ts'
 import { joinUrl, systemHeaders } from './request.ts'
 import { requestBody } from './request-body.ts'
-import { object, text } from './setting.ts'
 import { type TemplatePlace, template } from './template.ts'
-import { variableText } from './variables.ts'
 
 export const unknownOperation = problem<{ operation: string; suggestion: string }>({
   code: 'unknown-operation',

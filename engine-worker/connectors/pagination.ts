@@ -3,6 +3,7 @@
  * `next_page_termination_strategy` which was the last. See configuration-systems-rest.rst and pagination-pattern.rst.
  */
 
+import { amount, text as stringSetting, texts } from '../config/model/setting.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
 import { readValue } from '../entity/transit.ts'
@@ -19,7 +20,6 @@ import { withParams } from './query.ts'
 import { requestText } from './request.ts'
 import { bodyOf, failOnError, payloadIn, type ResponseSettings, renderSetting, responseSetting } from './response.ts'
 import { type RequestContext, sendRequest } from './send.ts'
-import { amount, text as stringSetting, texts } from './setting.ts'
 import { lacksAttribute, templateOptions } from './template.ts'
 import { plainText } from './to-text.ts'
 

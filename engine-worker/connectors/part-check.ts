@@ -2,12 +2,13 @@
  * What keeps the parts of a pipe from running as they are written: a choice that there is not, for which any other one
  * would be a guess, and rules of a merge that say nothing. Validation and runs ask the same question.
  */
+
+import { declaredKind } from '../config/model/declared.ts'
+import type { KindRole } from '../config/model/define.ts'
+import type { EffectivePipe, Part } from '../config/project/effective.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { type Problem, problem } from '../problem.ts'
-import { declaredKind } from './declared.ts'
-import type { KindRole } from './define.ts'
-import type { EffectivePipe, Part } from './effective.ts'
 import { mergeProblems } from './merge-check.ts'
 import './kinds.ts'
 

@@ -11,7 +11,7 @@ import {
   objectField,
   positiveInteger,
   textField,
-} from './field.ts'
+} from '../config/model/field.ts'
 import { kind } from './kind.ts'
 
 const remark = (name: string, says: string) =>

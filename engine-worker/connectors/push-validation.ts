@@ -1,13 +1,14 @@
 /** `validation_expression`: a template that is rendered for every request that pushes entities; configuration-sources-http.rst. */
+
+import { text } from '../config/model/setting.ts'
+import type { Part } from '../config/project/effective.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { HeaderValues } from '../template/header-values.ts'
 import { withNeeds } from '../template/needs.ts'
-import type { Part } from './effective.ts'
 import { maskOf } from './mask.ts'
 import type { OpenContext } from './open-context.ts'
 import { placeIn } from './operation.ts'
 import type { PushAccess, PushRequest } from './runtime.ts'
-import { text } from './setting.ts'
 import { template, templateOptions } from './template.ts'
 
 const refused = problem<{ pipe: string; reason: string }>({

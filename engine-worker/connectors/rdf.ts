@@ -6,11 +6,11 @@
 import { DataFactory, Parser, type Quad, type Term, Writer } from 'n3'
 // rdfxml-streaming-parser: n3 does not read RDF/XML.
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
+import { expandName } from '../config/project/namespaces.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
 import { get, put } from '../entity/dict.ts'
 import { DateTime, Day, Decimal, type Dict, type Entity, Float, isDict, NI, URI, type Value } from '../entity/value.ts'
 import { Fault, problem, reasonOf } from '../problem.ts'
-import { expandName } from './namespaces.ts'
 import { plainText } from './to-text.ts'
 
 const brokenRdf = problem<{ reason: string }>({

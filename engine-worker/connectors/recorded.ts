@@ -3,11 +3,12 @@
  * `{"url"?, "method"?, "entity"?, "answer", "status"?, "headers"?}`. The first record whose given parts all fit counts;
  * `answer` is JSON or a text.
  */
+
+import { contentText } from '../config/project/read.ts'
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { OpenContext } from './open-context.ts'
-import { contentText } from './read.ts'
 
 /** A request, as far as records can name it. */
 interface RecordedRequest {

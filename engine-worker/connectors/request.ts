@@ -1,17 +1,18 @@
 /** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
+
+import { amount, object, text } from '../config/model/setting.ts'
+import type { EffectiveSystem, Part } from '../config/project/effective.ts'
+import { decodeFile } from '../config/project/read.ts'
+import { revealSecrets, variableText } from '../config/project/variables.ts'
 import { encodeBase64 } from '../entity/base64.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem, reasonOf } from '../problem.ts'
 import { authorizationHeaders, loginHeaders, unavailableLogin } from './auth/kinds.ts'
-import type { EffectiveSystem, Part } from './effective.ts'
 import type { BodyFormat, HttpRequest, HttpResponse } from './http-exchange.ts'
 import { type Mask, maskOf } from './mask.ts'
 import { type OpenContext, systemOf } from './open-context.ts'
-import { decodeFile } from './read.ts'
 import { formEncoded } from './request-body.ts'
 import type { Running } from './runtime.ts'
-import { amount, object, text } from './setting.ts'
-import { revealSecrets, variableText } from './variables.ts'
 
 const noNetwork = problem<{ url: string }>({
   code: 'no-network',

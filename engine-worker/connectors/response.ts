@@ -1,14 +1,14 @@
 /** Entities out of the answers of REST operations: which part of the answer, and their `_id` and `_updated`. */
 
+import { flag, setting, texts } from '../config/model/setting.ts'
+import type { Part } from '../config/project/effective.ts'
 import { get, put } from '../entity/dict.ts'
 import { readValue } from '../entity/transit.ts'
 import { type Entity, isDict, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import type { RenderOptions } from '../template/state.ts'
-import type { Part } from './effective.ts'
 import type { HttpResponse } from './http-exchange.ts'
 import { placeIn, type RestOperation, type TemplateValues } from './operation.ts'
-import { flag, setting, texts } from './setting.ts'
 import { template } from './template.ts'
 
 const serviceError = problem<{ message: string }>({

@@ -1,12 +1,13 @@
 /** What REST parts of a pipe get wrong about operations: names that are not defined, and settings that need others. */
+
+import { object, text, texts } from '../config/model/setting.ts'
+import { type EffectivePipe, effectiveSystem, type Part } from '../config/project/effective.ts'
+import type { Project } from '../config/project/project.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
-import { type EffectivePipe, effectiveSystem, type Part } from './effective.ts'
 import { placeIn, unknownOperation } from './operation.ts'
-import type { Project } from './project.ts'
-import { object, text, texts } from './setting.ts'
 
 const noPageSize = problem<{ operation: string }>({
   code: 'page-size-missing',

@@ -1,11 +1,12 @@
 /** Checks of what stands in properties: how many of some may be set, and texts with a form of their own. */
+
+import type { FieldRule } from '../config/model/define.ts'
+import { unknownEncoding } from '../config/project/read.ts'
+import type { Path } from '../config/project/variables.ts'
 import { charsetOf, isPythonCharset } from '../entity/charset.ts'
 import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
-import type { FieldRule } from './define.ts'
-import { unknownEncoding } from './read.ts'
-import type { Path } from './variables.ts'
 
 const oneMissing = problem<{ keys: string; kind: string }>({
   code: 'missing-one-of',

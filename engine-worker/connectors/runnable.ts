@@ -1,5 +1,8 @@
 /** From an effective pipe to one that can run: source, stages and sink with their behaviour, and what they need. */
 
+import { declaredKind } from '../config/model/declared.ts'
+import type { EffectivePipe } from '../config/project/effective.ts'
+import { datasetsRead } from '../config/project/facts.ts'
 import { listOf } from '../dtl/coerce.ts'
 import { compileAlone } from '../dtl/compile/compile.ts'
 import { makeContext } from '../dtl/context.ts'
@@ -7,9 +10,6 @@ import type { Context, JoinIndex } from '../dtl/evaluation.ts'
 import { joinKey } from '../entity/order.ts'
 import type { Json, Value } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
-import { declaredKind } from './declared.ts'
-import type { EffectivePipe } from './effective.ts'
-import { datasetsRead } from './facts.ts'
 import { openSink, openSource, openTransform } from './kind.ts'
 import './kinds.ts'
 import { maskedSink, maskedSource, maskedTransform, maskOf } from './mask.ts'

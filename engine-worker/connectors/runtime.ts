@@ -8,12 +8,12 @@
  * and every other sink brings its behaviour along.
  */
 
+import type { EffectivePipe } from '../config/project/effective.ts'
 import type { Context, JoinIndex } from '../dtl/evaluation.ts'
 import type { ReadOptions } from '../entity/json.ts'
 import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
-import type { EffectivePipe } from './effective.ts'
 
 /** A pipe that is ready to run. */
 export interface RunnablePipe {

@@ -1,13 +1,13 @@
 /** Sends the request of an operation: to a recorded answer where there is one, otherwise over the network. */
 
-import type { EffectiveSystem, Part } from './effective.ts'
+import { amount, setting } from '../config/model/setting.ts'
+import type { EffectiveSystem, Part } from '../config/project/effective.ts'
 import type { HttpResponse } from './http-exchange.ts'
 import type { OpenContext } from './open-context.ts'
 import type { RestOperation, RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
 import { accepted, requestText } from './request.ts'
 import type { Running } from './runtime.ts'
-import { amount, setting } from './setting.ts'
 
 /** What sends a request, and the settings that count for it. */
 export interface RequestContext {

@@ -8,7 +8,7 @@
 // murmurhash3js-revisited: a fast 128-bit hash without Web Crypto's promises; see dtl/functions/misc.ts.
 import murmur from 'murmurhash3js-revisited'
 import Papa from 'papaparse'
-import type { Part } from './effective.ts'
+import type { Part } from '../config/project/effective.ts'
 import { tableOf } from './sources/csv.ts'
 
 /** The columns of a table, and which of them are a key. */

@@ -1,8 +1,9 @@
 /** Templates in configuration that cannot be read: they are found before a pipe runs. */
+
+import type { Path } from '../config/project/variables.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { templateProblem } from './template.ts'
-import type { Path } from './variables.ts'
 
 /** The problems of all templates in a value: its texts, and the keys of its objects. */
 export function templateProblems(value: Json, path: Path): Problem[] {

@@ -1,10 +1,11 @@
 /** Entities as XML: properties in angle brackets are tags, other properties attributes; configuration-sinks-xml.rst. */
+
+import { object } from '../config/model/setting.ts'
+import { variableText } from '../config/project/variables.ts'
 import { get } from '../entity/dict.ts'
 import { type Dict, type Entity, isDict, type JsonObject, type Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { object } from './setting.ts'
 import { plainText } from './to-text.ts'
-import { variableText } from './variables.ts'
 
 const noTag = problem<{ found: number }>({
   code: 'xml-no-tag',

@@ -4,9 +4,9 @@
  * features/compaction-feature.rst and `global_defaults` in configuration-metadata.rst.
  */
 
+import { amount, flag, object } from '../config/model/setting.ts'
+import { executionLog } from '../config/project/system-datasets.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
-import { amount, flag, object } from '../connectors/setting.ts'
-import { executionLog } from '../connectors/system-datasets.ts'
 import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
 import type { Compaction, DatasetInfo, DatasetStore } from '../storage/store.ts'

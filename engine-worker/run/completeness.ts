@@ -4,8 +4,8 @@
  * meta as `{dataset: nanoseconds}`. See features/completeness-feature.rst.
  */
 
+import { texts } from '../config/model/setting.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
-import { texts } from '../connectors/setting.ts'
 import { toNanos } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'

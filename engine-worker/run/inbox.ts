@@ -10,8 +10,8 @@
 import type { ReadOptions } from '../entity/json.ts'
 import type { Entity } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
+import { readSupply, type SuppliedBatch } from '../storage/ingest/supply.ts'
 import type { StateWrite } from '../storage/store.ts'
-import { readSupply, type SuppliedBatch } from '../storage/supply.ts'
 import { asGiven } from '../storage/write.ts'
 import type { IndexedStore } from './indexes.ts'
 

@@ -4,10 +4,10 @@
  * the pump says so.
  */
 
+import { amount, flag } from '../config/model/setting.ts'
+import { executionLog } from '../config/project/system-datasets.ts'
 import { maskedEntity } from '../connectors/mask.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
-import { amount, flag } from '../connectors/setting.ts'
-import { executionLog } from '../connectors/system-datasets.ts'
 import { fromNanos, printTime } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
 import { equal } from '../entity/order.ts'

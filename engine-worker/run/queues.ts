@@ -1,6 +1,6 @@
 /** What a pipe has not read yet: how far its positions are behind the datasets it reads and joins. */
 
-import type { PipeFacts } from '../connectors/facts.ts'
+import type { PipeFacts } from '../config/project/facts.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { type Positions, positionIn, readPositions } from './sources/item.ts'
 import { readState } from './state.ts'

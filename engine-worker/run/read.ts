@@ -1,9 +1,9 @@
 /** The reader for a pipe's source. */
 
-import { declaredKind } from '../connectors/declared.ts'
+import { declaredKind } from '../config/model/declared.ts'
+import { amount } from '../config/model/setting.ts'
 import { mergeVersion } from '../connectors/merge-check.ts'
 import type { DatasetsSource, RunnablePipe } from '../connectors/runtime.ts'
-import { amount } from '../connectors/setting.ts'
 import type { PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Records } from './records.ts'

@@ -4,9 +4,9 @@
  * features/scheduling-and-signalling.rst.
  */
 
+import { amount, flag, object } from '../config/model/setting.ts'
 import { nextCron } from '../connectors/cron.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
-import { amount, flag, object } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem } from '../problem.ts'

@@ -3,13 +3,13 @@
  * of them, what was supplied for sources from outside, and the runner.
  */
 
+import { type Component, loadProject, type Project, type ProjectOptions } from '../config/project/project.ts'
+import type { FileContent, FileContents } from '../config/project/read.ts'
+import { formerLogs } from '../config/project/system-datasets.ts'
 import { type OpenPipe, openPipe, type PipeInputs } from '../connectors/open.ts'
 import type { Supplied } from '../connectors/open-context.ts'
-import { type Component, loadProject, type Project, type ProjectOptions } from '../connectors/project.ts'
-import type { FileContent, FileContents } from '../connectors/read.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
 import type { PushRequest, RunnablePipe } from '../connectors/runtime.ts'
-import { formerLogs } from '../connectors/system-datasets.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'

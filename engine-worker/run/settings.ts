@@ -1,8 +1,8 @@
 /** What a pipe's configuration says about running, read once: sink, pump and pipe properties with their defaults. */
 
-import { declaredKind } from '../connectors/declared.ts'
+import { declaredKind } from '../config/model/declared.ts'
+import { amount, flag, text, texts } from '../config/model/setting.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
-import { amount, flag, text, texts } from '../connectors/setting.ts'
 import { get } from '../entity/dict.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'

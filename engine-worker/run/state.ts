@@ -1,6 +1,6 @@
 /** What a pump keeps between runs, in one state record of the store, and the memory of a pipe while the engine lives. */
 
-import { amount } from '../connectors/setting.ts'
+import { amount } from '../config/model/setting.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'

@@ -3,7 +3,7 @@
  * what comes out is compared. Every difference has a cause, which is an edit; one that has none is a fault of Pipewright.
  */
 import { diffEntities } from '../analysis/diff.ts'
-import { datasetWritten } from '../connectors/facts.ts'
+import { datasetWritten } from '../config/project/facts.ts'
 import type { OpenPipe } from '../connectors/open.ts'
 import { encodeTransit } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'

@@ -1,9 +1,9 @@
 /** What comes out of the pipes of an open project, for tests and for files: nothing is written to datasets. */
 
-import { datasetWritten } from '../connectors/facts.ts'
+import { datasetWritten } from '../config/project/facts.ts'
+import type { Project } from '../config/project/project.ts'
+import type { FileContents } from '../config/project/read.ts'
 import type { OpenPipe } from '../connectors/open.ts'
-import type { Project } from '../connectors/project.ts'
-import type { FileContents } from '../connectors/read.ts'
 import type { Captured, RunnablePipe, SinkRuntime, TransformRuntime } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
 import type { Dict, Entity } from '../entity/value.ts'

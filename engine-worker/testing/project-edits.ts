@@ -1,8 +1,8 @@
 /** What differs between two states of a project, one edit a component, and which pipes each edit reaches by itself. */
-import { datasetsJoined, datasetsRead, datasetWritten, systemsOf } from '../connectors/facts.ts'
+import { datasetsJoined, datasetsRead, datasetWritten, systemsOf } from '../config/project/facts.ts'
+import { isConfiguration, type Project } from '../config/project/project.ts'
+import type { FileContents } from '../config/project/read.ts'
 import type { OpenPipe } from '../connectors/open.ts'
-import { isConfiguration, type Project } from '../connectors/project.ts'
-import type { FileContents } from '../connectors/read.ts'
 import { functionTable } from '../dtl/registry.ts'
 import { printJson } from '../entity/json.ts'
 import type { Json } from '../entity/value.ts'

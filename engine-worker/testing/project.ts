@@ -1,6 +1,7 @@
 /** Runs the tests of an open project: its outputs against `expected/`, as Sesam's client compares them. */
+
+import { contentText, type FileContent } from '../config/project/read.ts'
 import type { OpenPipe } from '../connectors/open.ts'
-import { contentText, type FileContent } from '../connectors/read.ts'
 import { charsetIn } from '../entity/charset.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { actualForm, type Difference, outputDifferences, readExpected, sameXml, sorted } from './compare.ts'

@@ -1,7 +1,7 @@
 /** Test specifications: `expected/<name>.test.json`, with the defaults that Sesam's client derives from the name. */
 
-import { type FileContents, withoutMark } from '../connectors/read.ts'
-import { flag, text, texts } from '../connectors/setting.ts'
+import { flag, text, texts } from '../config/model/setting.ts'
+import { type FileContents, withoutMark } from '../config/project/read.ts'
 import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
 import { type Dict, isObject, type Json, type JsonObject } from '../entity/value.ts'

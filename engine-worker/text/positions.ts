@@ -1,6 +1,6 @@
 /** Lines and columns of problems that are known by the JSON path of their place, as editors and terminals want them. */
-import type { Project } from '../connectors/project.ts'
-import type { FileContents } from '../connectors/read.ts'
+import type { Project } from '../config/project/project.ts'
+import type { FileContents } from '../config/project/read.ts'
 import type { Problem, Where } from '../problem.ts'
 import { spanAt } from './spans.ts'
 

@@ -11,7 +11,7 @@
  * All values are immutable: operations return another project that shares what did not change.
  */
 
-import type { FileContent } from '../connectors/read.ts'
+import type { FileContent } from '../config/project/read.ts'
 
 /** What a component is, by its `type`: `metadata` is the node's own; `system:…` are systems; all else are pipes. */
 export type ComponentKind = 'pipe' | 'system' | 'metadata'

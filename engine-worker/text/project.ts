@@ -3,8 +3,8 @@
  * is about (splice.ts); everything around them stays byte for byte, and what is untouched is exported as it came.
  */
 
-import { isOwnText } from '../connectors/own-files.ts'
-import type { FileContent } from '../connectors/read.ts'
+import { isOwnText } from '../config/project/own-files.ts'
+import type { FileContent } from '../config/project/read.ts'
 import { markedText } from '../entity/charset.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'

@@ -3,9 +3,9 @@
  * engine has compiled anything. `needs` is not known yet, so it is null; and before the
  * functions are known, only joins are found in rules, not single look-ups.
  */
-import { effectivePipes } from '../connectors/effective.ts'
-import { type PipeFacts, pipeFacts } from '../connectors/facts.ts'
-import { type Component, loadProject } from '../connectors/project.ts'
+import { effectivePipes } from '../config/project/effective.ts'
+import { type PipeFacts, pipeFacts } from '../config/project/facts.ts'
+import { type Component, loadProject } from '../config/project/project.ts'
 import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { componentValue, textInRoot } from './project.ts'
 import type { Project } from './project-files.ts'

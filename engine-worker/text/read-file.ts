@@ -2,9 +2,9 @@
  * What one file of a project holds: components and the text around them, or something that is kept as it came. A file
  * that cannot be read is a problem with a place in it; the rest of the project stays usable.
  */
-import { notUtf8 } from '../connectors/own-files.ts'
-import { isJsonWithPlaceholders } from '../connectors/placeholders.ts'
-import type { FileContent } from '../connectors/read.ts'
+import { notUtf8 } from '../config/project/own-files.ts'
+import { isJsonWithPlaceholders } from '../config/project/placeholders.ts'
+import type { FileContent } from '../config/project/read.ts'
 import { readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'

@@ -3,8 +3,8 @@
  * what is) gives way to `$SECRET(name)`; what only may be is reported, and gives way where that is asked for.
  */
 
-import type { Catalogue } from '../connectors/catalogue.ts'
-import type { FieldType } from '../connectors/define.ts'
+import type { Catalogue } from '../config/model/catalogue.ts'
+import type { FieldType } from '../config/model/define.ts'
 import { get, put } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
 import { isLiteral, type SecretCertainty, type SecretPlace, secretName, secretsInText } from '../entity/secrets.ts'

@@ -3,7 +3,7 @@
  * go along, data only where that is asked for, and what comes back is trusted no more than any other import.
  */
 
-import type { Catalogue } from '../connectors/catalogue.ts'
+import type { Catalogue } from '../config/model/catalogue.ts'
 import { decodeBase64, encodeBase64 } from '../entity/base64.ts'
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'

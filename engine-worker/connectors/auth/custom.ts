@@ -3,13 +3,14 @@
  * again shortly before they expire, and given to the templates of all other operations as `token`. See "Custom
  * authentication" in configuration-systems-rest.rst.
  */
+
+import { advanced, integerField, jsonMap, required, templateField, textField } from '../../config/model/field.ts'
+import { amount, object, text } from '../../config/model/setting.ts'
+import type { EffectiveSystem } from '../../config/project/effective.ts'
 import { get } from '../../entity/dict.ts'
 import { isDict, isObject, type JsonObject } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import type { EffectiveSystem } from '../effective.ts'
-import { advanced, integerField, jsonMap, required, templateField, textField } from '../field.ts'
 import type { Running } from '../runtime.ts'
-import { amount, object, text } from '../setting.ts'
 import { template, templateOptions } from '../template.ts'
 import { authentication, type RunOperation, type TokenValues } from './define.ts'
 

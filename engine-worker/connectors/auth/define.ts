@@ -2,9 +2,10 @@
  * How systems log in: one declaration a kind of authentication, with its properties and what it adds to requests. The
  * fields of systems, their headers and the tokens of REST systems are derived from the declarations (kinds.ts).
  */
+
+import type { Field } from '../../config/model/define.ts'
+import type { EffectiveSystem } from '../../config/project/effective.ts'
 import type { JsonObject, Value } from '../../entity/value.ts'
-import type { Field } from '../define.ts'
-import type { EffectiveSystem } from '../effective.ts'
 import type { Running } from '../runtime.ts'
 
 /** What a kind of authentication gets to see when a request is about to leave. Secrets are put in already. */

@@ -1,6 +1,6 @@
 /** `jwt_token`: a bearer token that does not change (RFC 6750). */
-import { secretField } from '../field.ts'
-import { text } from '../setting.ts'
+import { secretField } from '../../config/model/field.ts'
+import { text } from '../../config/model/setting.ts'
 import { authentication } from './define.ts'
 
 /** configuration-systems-url.rst: the token replaces any Authorization header of the system. */

@@ -1,8 +1,9 @@
 /** All kinds of authentication, and what follows from the ones that a system uses. */
+
+import type { Field } from '../../config/model/define.ts'
+import { choiceField } from '../../config/model/field.ts'
+import type { EffectiveSystem } from '../../config/project/effective.ts'
 import type { JsonObject } from '../../entity/value.ts'
-import type { Field } from '../define.ts'
-import type { EffectiveSystem } from '../effective.ts'
-import { choiceField } from '../field.ts'
 import type { Running } from '../runtime.ts'
 import { basicAuthentication } from './basic.ts'
 import { customAuthentication } from './custom.ts'

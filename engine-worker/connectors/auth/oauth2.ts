@@ -1,12 +1,21 @@
 /** Access tokens by OAuth 2, grants "client credentials" and "refresh token"; configuration-systems-url.rst. */
+
+import {
+  advanced,
+  integerField,
+  jsonMap,
+  objectField,
+  secretField,
+  textField,
+  textOrList,
+} from '../../config/model/field.ts'
+import { amount, object, text, texts } from '../../config/model/setting.ts'
+import { variableText } from '../../config/project/variables.ts'
 import { get } from '../../entity/dict.ts'
 import { readJson } from '../../entity/json.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { advanced, integerField, jsonMap, objectField, secretField, textField, textOrList } from '../field.ts'
 import type { Running } from '../runtime.ts'
-import { amount, object, text, texts } from '../setting.ts'
-import { variableText } from '../variables.ts'
 import { type AuthenticationContext, authentication } from './define.ts'
 
 const noToken = problem<{ url: string; reason: string }>({

@@ -1,6 +1,6 @@
 /** `authentication: tripletex`: session tokens of Tripletex, which Sesam gets and renews by itself. */
-import { advanced, integerField, objectField, secretField, textField } from '../field.ts'
-import { text } from '../setting.ts'
+import { advanced, integerField, objectField, secretField, textField } from '../../config/model/field.ts'
+import { text } from '../../config/model/setting.ts'
 import { authentication } from './define.ts'
 
 /** configuration-systems-url.rst */

@@ -8,9 +8,9 @@ import {
   numberField,
   positiveInteger,
   secondsField,
-} from '../field.ts'
+} from '../../config/model/field.ts'
+import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { comment } from '../shared-fields.ts'
 
 /** configuration-pump.rst; driven by run/. */
 export const pump = kind({

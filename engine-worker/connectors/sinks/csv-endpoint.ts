@@ -1,11 +1,19 @@
+import {
+  advanced,
+  charsetField,
+  choiceField,
+  flagField,
+  listField,
+  required,
+  textField,
+} from '../../config/model/field.ts'
+import { flag, text, texts } from '../../config/model/setting.ts'
+import { comment } from '../../config/model/shared-fields.ts'
+import { unknownEncoding } from '../../config/project/read.ts'
 import { charsetOf, type Replacing, representable } from '../../entity/charset.ts'
 import { get } from '../../entity/dict.ts'
 import { Decimal, Float, type JsonObject, type Value } from '../../entity/value.ts'
-import { advanced, charsetField, choiceField, flagField, listField, required, textField } from '../field.ts'
 import { kind } from '../kind.ts'
-import { unknownEncoding } from '../read.ts'
-import { flag, text, texts } from '../setting.ts'
-import { comment } from '../shared-fields.ts'
 import { plainText } from '../to-text.ts'
 import { download } from './http-endpoint.ts'
 import { type FileWriter, publishes } from './outside.ts'

@@ -7,9 +7,9 @@ import {
   integerField,
   numberField,
   positiveInteger,
-} from '../field.ts'
+} from '../../config/model/field.ts'
+import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { comment } from '../shared-fields.ts'
 
 const populated = ['if-source-populated', 'never', 'always', 'initially', 'onload']
 

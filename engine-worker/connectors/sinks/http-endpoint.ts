@@ -1,8 +1,8 @@
-import type { Field } from '../define.ts'
-import { advanced, choiceField, textField } from '../field.ts'
+import type { Field } from '../../config/model/define.ts'
+import { advanced, choiceField, textField } from '../../config/model/field.ts'
+import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { comment } from '../shared-fields.ts'
 import { entitiesFile, publishes } from './outside.ts'
 
 /** How browsers are told to treat what an endpoint gives. */

@@ -1,7 +1,7 @@
-import { positiveInteger, required, textField, textMap } from '../field.ts'
+import { positiveInteger, required, textField, textMap } from '../../config/model/field.ts'
+import { comment, system } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { comment, system } from '../shared-fields.ts'
 import { captures, entitiesRequest } from './outside.ts'
 
 /** configuration-sinks-json.rst */

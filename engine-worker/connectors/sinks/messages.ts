@@ -1,14 +1,15 @@
 /** What mail and SMS have in common: recipients and templates, in the configuration or in the entity. */
+
+import type { Field } from '../../config/model/define.ts'
+import { templateField, textField } from '../../config/model/field.ts'
+import { text } from '../../config/model/setting.ts'
+import type { Part } from '../../config/project/effective.ts'
 import { get } from '../../entity/dict.ts'
 import type { Entity, JsonObject } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import type { UndefinedMode } from '../../template/values.ts'
-import type { Field } from '../define.ts'
-import type { Part } from '../effective.ts'
-import { templateField, textField } from '../field.ts'
 import { placeIn } from '../operation.ts'
 import type { Running } from '../runtime.ts'
-import { text } from '../setting.ts'
 import { template, templateOptions } from '../template.ts'
 import { plainText } from '../to-text.ts'
 

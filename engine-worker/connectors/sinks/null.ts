@@ -1,6 +1,6 @@
+import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { comment } from '../shared-fields.ts'
 import { captures } from './outside.ts'
 
 /** configuration-sinks-null.rst */

@@ -1,12 +1,13 @@
 /** What sinks to the outside share: their URL and headers, batch sizes, and the payloads they would send. */
+
+import { amount, object, text } from '../../config/model/setting.ts'
+import type { Part } from '../../config/project/effective.ts'
+import { variableText } from '../../config/project/variables.ts'
 import { printEntity } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
-import type { Part } from '../effective.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
 import { systemHeaders, urlOf } from '../request.ts'
 import type { Captured, Publication, Running, SinkRuntime } from '../runtime.ts'
-import { amount, object, text } from '../setting.ts'
-import { variableText } from '../variables.ts'
 
 /** Makes a sink of the function that turns a batch into payloads. */
 export function captures(

@@ -1,9 +1,9 @@
+import { jsonMap, textField } from '../../config/model/field.ts'
+import { comment, operationFields, rateLimiting, system, trace } from '../../config/model/shared-fields.ts'
 import { get } from '../../entity/dict.ts'
-import { jsonMap, textField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 import { operationOf, restRequest } from '../operation.ts'
-import { comment, operationFields, rateLimiting, system, trace } from '../shared-fields.ts'
 import { templateOptions } from '../template.ts'
 import { captures } from './outside.ts'
 

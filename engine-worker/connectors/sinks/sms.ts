@@ -1,8 +1,8 @@
-import { required, textField } from '../field.ts'
+import { required, textField } from '../../config/model/field.ts'
+import { text } from '../../config/model/setting.ts'
+import { comment, system } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { text } from '../setting.ts'
-import { comment, system } from '../shared-fields.ts'
 import { messageFields, recipientsOf, rendered } from './messages.ts'
 import { captures } from './outside.ts'
 

@@ -1,10 +1,10 @@
+import { flagField, integerField } from '../../config/model/field.ts'
+import { amount, flag, text } from '../../config/model/setting.ts'
+import { comment, system } from '../../config/model/shared-fields.ts'
 import { isDict } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { flagField, integerField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
-import { amount, flag, text } from '../setting.ts'
-import { comment, system } from '../shared-fields.ts'
 import { plainJson, plainText, withoutReserved } from '../to-text.ts'
 import { captures } from './outside.ts'
 

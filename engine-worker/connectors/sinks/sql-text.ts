@@ -1,8 +1,9 @@
 /** SQL statements for entities, in the dialect of the system. */
+
+import { amount, text, texts } from '../../config/model/setting.ts'
 import { get } from '../../entity/dict.ts'
 import { Bytes, Decimal, type Entity, Float, isObject, type JsonObject, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { amount, text, texts } from '../setting.ts'
 import { isTime, plainText } from '../to-text.ts'
 
 const rowWithoutKey = problem<{ table: string }>({

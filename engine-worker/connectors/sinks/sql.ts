@@ -1,5 +1,3 @@
-import { fromNanos } from '../../entity/datetime.ts'
-import type { Entity } from '../../entity/value.ts'
 import {
   advanced,
   choiceField,
@@ -12,12 +10,14 @@ import {
   textField,
   textList,
   textOrList,
-} from '../field.ts'
+} from '../../config/model/field.ts'
+import { flag } from '../../config/model/setting.ts'
+import { comment, sqlSystems, system } from '../../config/model/shared-fields.ts'
+import { fromNanos } from '../../entity/datetime.ts'
+import type { Entity } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
 import type { Captured, Running } from '../runtime.ts'
-import { flag } from '../setting.ts'
-import { comment, sqlSystems, system } from '../shared-fields.ts'
 import { captures } from './outside.ts'
 import { createTable, dropTable, sqlTable, statementFor } from './sql-text.ts'
 

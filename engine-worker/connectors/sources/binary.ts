@@ -1,7 +1,7 @@
+import { advanced, expressionField, positiveInteger, required, textField } from '../../config/model/field.ts'
+import { comment, ifSourceEmpty, supportsSignalling, system } from '../../config/model/shared-fields.ts'
 import { readEntities } from '../../entity/transit.ts'
-import { advanced, expressionField, positiveInteger, required, textField } from '../field.ts'
 import { kind } from '../kind.ts'
-import { comment, ifSourceEmpty, supportsSignalling, system } from '../shared-fields.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 

@@ -1,6 +1,6 @@
-import { conditionalFields } from '../field.ts'
+import { conditionalFields } from '../../config/model/field.ts'
+import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { comment } from '../shared-fields.ts'
 
 /** configuration-sources-conditional.rst; resolved in effective.ts before anything runs. */
 export const conditionalSource = kind({

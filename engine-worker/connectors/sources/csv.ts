@@ -1,18 +1,27 @@
 // papaparse: the field-proven CSV reader of the browser world; guesses delimiters, handles quotes, needs no eval.
 import Papa from 'papaparse'
+import {
+  advanced,
+  charsetField,
+  choiceField,
+  flagField,
+  inSesam,
+  textField,
+  textList,
+  textOrList,
+} from '../../config/model/field.ts'
+import { flag, text, texts } from '../../config/model/setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
+import type { Part } from '../../config/project/effective.ts'
+import type { Encoding } from '../../config/project/read.ts'
 import { put } from '../../entity/dict.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, type Problem, problem } from '../../problem.ts'
-import { IdRows } from '../../storage/id-rows.ts'
-import { LONGEST_VALUE } from '../../storage/json-values.ts'
-import { suppliedBroken } from '../../storage/row.ts'
-import type { Part } from '../effective.ts'
-import { advanced, charsetField, choiceField, flagField, inSesam, textField, textList, textOrList } from '../field.ts'
+import { IdRows } from '../../storage/index/id-rows.ts'
+import { LONGEST_VALUE } from '../../storage/ingest/json-values.ts'
+import { suppliedBroken } from '../../storage/ingest/row.ts'
 import { kind } from '../kind.ts'
 import type { DataFile } from '../open-context.ts'
-import type { Encoding } from '../read.ts'
-import { flag, text, texts } from '../setting.ts'
-import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { textsOfFile } from './data-file.ts'
 import { fetchDocument, openOutside } from './supply.ts'
 

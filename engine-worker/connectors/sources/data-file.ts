@@ -2,16 +2,17 @@
  * Supplied data that is too large for one text: a file that is read piece by piece, as often as it is wanted. JSON with an
  * entity a line, lists of JSON and CSV are read in bounded memory; sources of other formats read the file as a whole.
  */
+
+import type { Part } from '../../config/project/effective.ts'
+import { type Encoding, unknownEncoding, withoutMark, wrongEncoding } from '../../config/project/read.ts'
 import { lineBlocks } from '../../entity/blocks.ts'
 import { charsetOf, decodeAs } from '../../entity/charset.ts'
 import type { ReadOptions } from '../../entity/json.ts'
 import { readEntityLines } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { formatOf, readJsonStream } from '../../storage/supply.ts'
-import type { Part } from '../effective.ts'
+import { formatOf, readJsonStream } from '../../storage/ingest/supply.ts'
 import type { DataFile } from '../open-context.ts'
-import { type Encoding, unknownEncoding, withoutMark, wrongEncoding } from '../read.ts'
 
 const tooLargeForSource = problem<{ file: string; type: string; megabytes: number }>({
   code: 'data-too-large-for-source',

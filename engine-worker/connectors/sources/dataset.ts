@@ -1,6 +1,6 @@
-import { advanced, expressionField, flagField } from '../field.ts'
+import { advanced, expressionField, flagField } from '../../config/model/field.ts'
+import { comment, ifSourceEmpty, requirePopulated, supportsSignalling } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { comment, ifSourceEmpty, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-dataset.rst; read by run/. */
 export const datasetSource = kind({

@@ -1,12 +1,12 @@
+import { isLaterPosition, sinceStrategy } from '../../config/model/setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
+import type { Part } from '../../config/project/effective.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import { type Entity, isDict, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import type { Part } from '../effective.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { isLaterPosition, sinceStrategy } from '../setting.ts'
-import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { inBatches } from './supply.ts'
 
 const notAnEntity = problem<{ index: number }>({

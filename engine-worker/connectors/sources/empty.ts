@@ -1,6 +1,6 @@
+import { comment, continuation, ifSourceEmpty } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { comment, continuation, ifSourceEmpty } from '../shared-fields.ts'
 
 /** configuration-sources-empty.rst */
 export const empty = kind({

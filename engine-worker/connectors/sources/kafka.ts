@@ -1,7 +1,15 @@
+import {
+  advanced,
+  choiceField,
+  flagField,
+  integerField,
+  listField,
+  required,
+  textField,
+} from '../../config/model/field.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
 import { readEntities } from '../../entity/transit.ts'
-import { advanced, choiceField, flagField, integerField, listField, required, textField } from '../field.ts'
 import { kind } from '../kind.ts'
-import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 

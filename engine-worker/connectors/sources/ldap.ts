@@ -1,7 +1,7 @@
+import { integerField, textField, textList } from '../../config/model/field.ts'
+import { comment, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
 import { readEntities } from '../../entity/transit.ts'
-import { integerField, textField, textList } from '../field.ts'
 import { kind } from '../kind.ts'
-import { comment, ifSourceEmpty, system } from '../shared-fields.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 

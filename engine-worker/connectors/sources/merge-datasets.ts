@@ -1,6 +1,12 @@
-import { choiceField, listField } from '../field.ts'
+import { choiceField, listField } from '../../config/model/field.ts'
+import {
+  comment,
+  ifSourceEmpty,
+  population,
+  requirePopulated,
+  supportsSignalling,
+} from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-merge-datasets.rst; read by run/. */
 export const mergeDatasets = kind({

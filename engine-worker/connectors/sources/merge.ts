@@ -1,6 +1,12 @@
-import { advanced, choiceField, flagField, integerField, listField } from '../field.ts'
+import { advanced, choiceField, flagField, integerField, listField } from '../../config/model/field.ts'
+import {
+  comment,
+  ifSourceEmpty,
+  population,
+  requirePopulated,
+  supportsSignalling,
+} from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-merge.rst; read by run/. */
 export const merge = kind({

@@ -1,9 +1,9 @@
+import { advanced, choiceField, flagField, inSesam, required, textField } from '../../config/model/field.ts'
+import { flag, text } from '../../config/model/setting.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
+import type { Part } from '../../config/project/effective.ts'
 import type { Entity } from '../../entity/value.ts'
-import type { Part } from '../effective.ts'
-import { advanced, choiceField, flagField, inSesam, required, textField } from '../field.ts'
 import { kind } from '../kind.ts'
-import { flag, text } from '../setting.ts'
-import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { fetchDocument, openOutside } from './supply.ts'
 
 /** configuration-sources-rdf.rst */

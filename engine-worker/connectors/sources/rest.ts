@@ -1,14 +1,5 @@
-import type { Entity, Value } from '../../entity/value.ts'
-import type { Part } from '../effective.ts'
-import { advanced, choiceField, flagField, jsonMap, required, textField } from '../field.ts'
-import { kind } from '../kind.ts'
-import { type OpenContext, systemOf } from '../open-context.ts'
-import { operationOf } from '../operation.ts'
-import { pagesOf } from '../pagination.ts'
-import { hasRecorded } from '../recorded.ts'
-import { bodyOf, entitiesIn, entityValues, type ResponseSettings, renderedId } from '../response.ts'
-import type { Running } from '../runtime.ts'
-import { sinceStrategy } from '../setting.ts'
+import { advanced, choiceField, flagField, jsonMap, required, textField } from '../../config/model/field.ts'
+import { sinceStrategy } from '../../config/model/setting.ts'
 import {
   comment,
   continuation,
@@ -18,7 +9,16 @@ import {
   responseFields,
   system,
   trace,
-} from '../shared-fields.ts'
+} from '../../config/model/shared-fields.ts'
+import type { Part } from '../../config/project/effective.ts'
+import type { Entity, Value } from '../../entity/value.ts'
+import { kind } from '../kind.ts'
+import { type OpenContext, systemOf } from '../open-context.ts'
+import { operationOf } from '../operation.ts'
+import { pagesOf } from '../pagination.ts'
+import { hasRecorded } from '../recorded.ts'
+import { bodyOf, entitiesIn, entityValues, type ResponseSettings, renderedId } from '../response.ts'
+import type { Running } from '../runtime.ts'
 import { templateOptions } from '../template.ts'
 import { inBatches, openOutside } from './supply.ts'
 

@@ -1,6 +1,6 @@
-import { flagField, required, textField } from '../field.ts'
+import { flagField, required, textField } from '../../config/model/field.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { comment, continuation, ifSourceEmpty, system } from '../shared-fields.ts'
 import { parseRdf } from './rdf.ts'
 import { openOutside } from './supply.ts'
 

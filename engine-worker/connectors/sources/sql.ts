@@ -1,7 +1,15 @@
-import { advanced, flagField, inSesam, integerField, textField, textList, textOrList } from '../field.ts'
+import {
+  advanced,
+  flagField,
+  inSesam,
+  integerField,
+  textField,
+  textList,
+  textOrList,
+} from '../../config/model/field.ts'
+import { text, texts } from '../../config/model/setting.ts'
+import { comment, continuation, ifSourceEmpty, sqlSystems, system } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { text, texts } from '../setting.ts'
-import { comment, continuation, ifSourceEmpty, sqlSystems, system } from '../shared-fields.ts'
 import { parseCsv, parseCsvFile } from './csv.ts'
 import { openOutside } from './supply.ts'
 

@@ -1,17 +1,17 @@
 /** Sources whose data lies outside: supplied entities, a file of the project, or a request, whichever there is. */
 
+import { object, sinceStrategy, texts } from '../../config/model/setting.ts'
+import type { Part } from '../../config/project/effective.ts'
+import { contentText, type Encoding, withoutMark } from '../../config/project/read.ts'
 import { get } from '../../entity/dict.ts'
 import type { ReadOptions } from '../../entity/json.ts'
 import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../../problem.ts'
-import type { Part } from '../effective.ts'
 import type { HttpRequest } from '../http-exchange.ts'
 import { type DataFile, type OpenContext, type Opened, type SuppliedFile, systemOf } from '../open-context.ts'
-import { contentText, type Encoding, withoutMark } from '../read.ts'
 import { requestText, urlOf } from '../request.ts'
 import type { OutsideSource, Running } from '../runtime.ts'
-import { object, sinceStrategy, texts } from '../setting.ts'
 import { plainText } from '../to-text.ts'
 import { entitiesOfFile, wholeText } from './data-file.ts'
 

@@ -1,6 +1,12 @@
-import { flagField, listField } from '../field.ts'
+import { flagField, listField } from '../../config/model/field.ts'
+import {
+  comment,
+  ifSourceEmpty,
+  population,
+  requirePopulated,
+  supportsSignalling,
+} from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { comment, ifSourceEmpty, population, requirePopulated, supportsSignalling } from '../shared-fields.ts'
 
 /** configuration-sources-union-datasets.rst; read by run/. */
 export const unionDatasets = kind({

@@ -1,7 +1,7 @@
+import { textList } from '../../config/model/field.ts'
+import { systemFields } from '../../config/model/shared-fields.ts'
 import { authenticationFields } from '../auth/kinds.ts'
-import { textList } from '../field.ts'
 import { kind } from '../kind.ts'
-import { systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-elasticsearch.rst */
 export const elasticsearchSystem = kind({

@@ -1,5 +1,5 @@
+import { systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { systemFields } from '../shared-fields.ts'
 
 /** The system of made-up entities; not documented any more, but old configurations have it. */
 export const fakeSystem = kind({

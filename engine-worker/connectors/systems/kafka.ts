@@ -1,6 +1,6 @@
-import { secretField, textField } from '../field.ts'
+import { secretField, textField } from '../../config/model/field.ts'
+import { systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-kafka.rst */
 export const kafkaSystem = kind({

@@ -1,6 +1,6 @@
-import { advanced, flagField, integerField, longText, textField } from '../field.ts'
+import { advanced, flagField, integerField, longText, textField } from '../../config/model/field.ts'
+import { loginFields, systemFields, timeouts } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { loginFields, systemFields, timeouts } from '../shared-fields.ts'
 
 /** configuration-systems-ldap.rst */
 export const ldapSystem = kind({

@@ -1,4 +1,3 @@
-import { authenticationFields } from '../auth/kinds.ts'
 import {
   advanced,
   cronField,
@@ -9,9 +8,10 @@ import {
   secretField,
   textField,
   textMap,
-} from '../field.ts'
+} from '../../config/model/field.ts'
+import { retryStrategy, systemFields, timeouts } from '../../config/model/shared-fields.ts'
+import { authenticationFields } from '../auth/kinds.ts'
 import { kind } from '../kind.ts'
-import { retryStrategy, systemFields, timeouts } from '../shared-fields.ts'
 
 /** configuration-systems-microservice.rst */
 export const microservice = kind({

@@ -1,6 +1,6 @@
-import { advanced, textField } from '../field.ts'
+import { advanced, textField } from '../../config/model/field.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-mssql-legacy.rst */
 export const mssql = kind({

@@ -1,6 +1,6 @@
-import { advanced, flagField, textField } from '../field.ts'
+import { advanced, flagField, textField } from '../../config/model/field.ts'
+import { loginFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { loginFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-oracle-tns.rst */
 export const oracleTns = kind({

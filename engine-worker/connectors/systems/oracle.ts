@@ -1,6 +1,6 @@
-import { advanced, flagField } from '../field.ts'
+import { advanced, flagField } from '../../config/model/field.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-oracle.rst */
 export const oracle = kind({

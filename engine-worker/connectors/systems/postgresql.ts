@@ -1,6 +1,6 @@
-import { advanced, choiceField } from '../field.ts'
+import { advanced, choiceField } from '../../config/model/field.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { databaseFields, sqlSystemFields, systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-postgresql.rst */
 export const postgresql = kind({

@@ -1,7 +1,7 @@
+import { advanced, textList } from '../../config/model/field.ts'
+import { operationFields, rateLimiting, systemFields } from '../../config/model/shared-fields.ts'
 import { customAuthentication } from '../auth/custom.ts'
-import { advanced, textList } from '../field.ts'
 import { kind } from '../kind.ts'
-import { operationFields, rateLimiting, systemFields } from '../shared-fields.ts'
 import { urlFields, urlRules } from './url.ts'
 
 /** configuration-systems-rest.rst */

@@ -1,6 +1,6 @@
-import { integerField, textField } from '../field.ts'
+import { integerField, textField } from '../../config/model/field.ts'
+import { systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-solr.rst */
 export const solrSystem = kind({

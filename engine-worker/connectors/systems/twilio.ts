@@ -1,6 +1,6 @@
-import { advanced, integerField, secretField, textField } from '../field.ts'
+import { advanced, integerField, secretField, textField } from '../../config/model/field.ts'
+import { systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { systemFields } from '../shared-fields.ts'
 
 /** configuration-systems-twilio.rst */
 export const twilio = kind({

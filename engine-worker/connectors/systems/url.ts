@@ -1,8 +1,8 @@
+import { advanced, flagField, longText, textField, textMap } from '../../config/model/field.ts'
+import { retryStrategy, systemFields, timeouts } from '../../config/model/shared-fields.ts'
 import { authenticationFields } from '../auth/kinds.ts'
 import { oauth2Authentication } from '../auth/oauth2.ts'
-import { advanced, flagField, longText, textField, textMap } from '../field.ts'
 import { kind } from '../kind.ts'
-import { retryStrategy, systemFields, timeouts } from '../shared-fields.ts'
 
 /** Fields of everything that speaks HTTP; REST systems have them too. */
 export const urlFields = [

@@ -1,5 +1,5 @@
+import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
-import { comment } from '../shared-fields.ts'
 
 /** An old way of writing a list of transforms; flattened in effective.ts. */
 export const chained = kind({

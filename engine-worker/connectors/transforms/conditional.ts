@@ -1,7 +1,7 @@
+import { conditionalFields } from '../../config/model/field.ts'
+import { comment } from '../../config/model/shared-fields.ts'
 import { copyStep } from '../../dtl/syntax.ts'
-import { conditionalFields } from '../field.ts'
 import { kind } from '../kind.ts'
-import { comment } from '../shared-fields.ts'
 
 /** configuration-transforms-conditional.rst; resolved in effective.ts before anything runs. */
 export const conditionalTransform = kind({

@@ -1,3 +1,6 @@
+import { flagField } from '../../config/model/field.ts'
+import { comment } from '../../config/model/shared-fields.ts'
+import { compiledPart } from '../../config/project/compiled.ts'
 import { type Evaluated, evaluateBatch } from '../../dtl/batch.ts'
 import type { Dtl, Result } from '../../dtl/compile/compile.ts'
 import type { CompiledFacts } from '../../dtl/compile/unit.ts'
@@ -6,11 +9,8 @@ import { matchesRemovable } from '../../dtl/pattern.ts'
 import { declarationOf } from '../../dtl/registry.ts'
 import { copyStep } from '../../dtl/syntax.ts'
 import { locate } from '../../problem.ts'
-import { compiledPart } from '../compiled.ts'
-import { flagField } from '../field.ts'
 import { kind } from '../kind.ts'
 import type { Derived, TransformRuntime } from '../runtime.ts'
-import { comment } from '../shared-fields.ts'
 
 /** configuration-transforms-dtl.rst */
 export const dtl = kind({

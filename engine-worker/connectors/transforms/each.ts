@@ -1,12 +1,12 @@
 /** Transforms that turn each entity into another one, and the `trigger_on` that chooses which. */
 
+import type { Part } from '../../config/project/effective.ts'
 import { wildcard } from '../../dtl/wildcard.ts'
 import { get } from '../../entity/dict.ts'
 import { equal } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import { type Entity, isDict, isObject, type Value } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
-import type { Part } from '../effective.ts'
 import type { Derived, Running, TransformRuntime } from '../runtime.ts'
 
 /** What is the same for all transforms that are not DTL. */

@@ -1,9 +1,9 @@
+import { comment } from '../../config/model/shared-fields.ts'
 import { get } from '../../entity/dict.ts'
 import { type Entity, isDict } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 import type { Derived } from '../runtime.ts'
-import { comment } from '../shared-fields.ts'
 
 /** configuration-transforms-emit-children.rst */
 export const emitChildren = kind({

@@ -1,11 +1,12 @@
 /** The deprecated transforms that write the names of properties in one case; deprecations.rst. */
+
+import { flagField } from '../../config/model/field.ts'
+import { flag } from '../../config/model/setting.ts'
+import { comment } from '../../config/model/shared-fields.ts'
 import { put } from '../../entity/dict.ts'
 import { type Dict, isDict, type Value } from '../../entity/value.ts'
-import { flagField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { here, type OpenTransform } from '../open-context.ts'
-import { flag } from '../setting.ts'
-import { comment } from '../shared-fields.ts'
 import { eachEntity } from './each.ts'
 
 const fields = [

@@ -1,9 +1,9 @@
+import { required, textField } from '../../config/model/field.ts'
+import { text } from '../../config/model/setting.ts'
+import { comment } from '../../config/model/shared-fields.ts'
 import { put } from '../../entity/dict.ts'
-import { required, textField } from '../field.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { text } from '../setting.ts'
-import { comment } from '../shared-fields.ts'
 import { eachEntity } from './each.ts'
 
 /** configuration-transforms-rdf.rst */

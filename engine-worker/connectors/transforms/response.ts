@@ -1,6 +1,7 @@
 /** Why a transform that asks the network cannot run: nothing recorded, nothing reachable. */
+
+import type { Part } from '../../config/project/effective.ts'
 import { type Problem, problem } from '../../problem.ts'
-import type { Part } from '../effective.ts'
 import type { OpenContext } from '../open-context.ts'
 import { hasRecorded } from '../recorded.ts'
 

@@ -1,15 +1,5 @@
-import { get, put } from '../../entity/dict.ts'
-import type { Entity, JsonObject } from '../../entity/value.ts'
-import { Fault, type Problem } from '../../problem.ts'
-import type { Part } from '../effective.ts'
-import { advanced, choiceField, flagField, jsonMap, statusCodesField, textField } from '../field.ts'
-import { kind } from '../kind.ts'
-import { type OpenContext, systemOf } from '../open-context.ts'
-import { operationOf } from '../operation.ts'
-import { pagesOf, type ResponsePage } from '../pagination.ts'
-import { addRest, entitiesIn, payloadIn, type ResponseSettings, responseSetting, statusIn } from '../response.ts'
-import type { Derived, Running } from '../runtime.ts'
-import { flag, text } from '../setting.ts'
+import { advanced, choiceField, flagField, jsonMap, statusCodesField, textField } from '../../config/model/field.ts'
+import { flag, text } from '../../config/model/setting.ts'
 import {
   comment,
   operationFields,
@@ -19,7 +9,17 @@ import {
   system,
   trace,
   triggerOn,
-} from '../shared-fields.ts'
+} from '../../config/model/shared-fields.ts'
+import type { Part } from '../../config/project/effective.ts'
+import { get, put } from '../../entity/dict.ts'
+import type { Entity, JsonObject } from '../../entity/value.ts'
+import { Fault, type Problem } from '../../problem.ts'
+import { kind } from '../kind.ts'
+import { type OpenContext, systemOf } from '../open-context.ts'
+import { operationOf } from '../operation.ts'
+import { pagesOf, type ResponsePage } from '../pagination.ts'
+import { addRest, entitiesIn, payloadIn, type ResponseSettings, responseSetting, statusIn } from '../response.ts'
+import type { Derived, Running } from '../runtime.ts'
 import { templateOptions } from '../template.ts'
 import { guarded, plainStage, trigger } from './each.ts'
 import { needsAnswers } from './response.ts'

@@ -1,9 +1,9 @@
+import { advanced, flagField, required, textField, textMap } from '../../config/model/field.ts'
+import { flag, object, text } from '../../config/model/setting.ts'
+import { comment, triggerOn } from '../../config/model/shared-fields.ts'
 import { put } from '../../entity/dict.ts'
-import { advanced, flagField, required, textField, textMap } from '../field.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { flag, object, text } from '../setting.ts'
-import { comment, triggerOn } from '../shared-fields.ts'
 import { declaration, toXml } from '../xml.ts'
 import { eachEntity } from './each.ts'
 

@@ -1,8 +1,8 @@
 /** What stands in the journal of file-segments.ts: changes as frames, and what follows from them. */
 import { createHash } from 'node:crypto'
 import { serialize } from 'node:v8'
-import type { Packed } from '../../storage/segment.ts'
-import type { DatasetRecord, SegmentWriter, StateRecord } from '../../storage/segment-storage.ts'
+import type { Packed } from '../../storage/log/segment.ts'
+import type { DatasetRecord, SegmentWriter, StateRecord } from '../../storage/log/segment-storage.ts'
 
 /** A change; the bytes of a segment and its head stand in the body of the frame, one after the other. */
 export type Change =

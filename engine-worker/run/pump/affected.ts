@@ -2,7 +2,7 @@
  * Source entities that changes of other datasets concern (dependency tracking): which ones, when they are too many, and
  * how they become known where the configuration has changed. See hops.rst and configuration-pipes.rst.
  */
-import { declaredKind } from '../../connectors/declared.ts'
+import { declaredKind } from '../../config/model/declared.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import { passThrough } from '../chain.ts'

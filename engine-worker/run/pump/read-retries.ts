@@ -3,10 +3,10 @@
  * system says for the status of the answer (configuration-systems-url.rst).
  */
 
+import { amount } from '../../config/model/setting.ts'
 import { badAnswer } from '../../connectors/request.ts'
 import { statusIn } from '../../connectors/response.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
-import { amount } from '../../connectors/setting.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'

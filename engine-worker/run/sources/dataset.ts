@@ -3,8 +3,8 @@
  * See configuration-sources-dataset.rst and configuration-sources-union-datasets.rst.
  */
 
+import { flag } from '../../config/model/setting.ts'
 import type { DatasetsSource } from '../../connectors/runtime.ts'
-import { flag } from '../../connectors/setting.ts'
 import { get, put } from '../../entity/dict.ts'
 import { joinKey } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'

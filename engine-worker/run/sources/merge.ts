@@ -9,8 +9,8 @@
  * See configuration-sources-merge.rst.
  */
 
+import { flag, texts } from '../../config/model/setting.ts'
 import type { DatasetsSource } from '../../connectors/runtime.ts'
-import { flag, texts } from '../../connectors/setting.ts'
 import type { JoinIndex } from '../../dtl/evaluation.ts'
 import { EQUALITY, isLiteral } from '../../dtl/syntax.ts'
 import { get } from '../../entity/dict.ts'

@@ -4,8 +4,8 @@
  * and the pipe runs on that one, so that a single source entity can be processed again.
  */
 
+import { isLaterPosition } from '../../config/model/setting.ts'
 import type { OutsideSource, Running } from '../../connectors/runtime.ts'
-import { isLaterPosition } from '../../connectors/setting.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { type Entity, isObject, type Json, type Value } from '../../entity/value.ts'

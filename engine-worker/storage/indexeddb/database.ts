@@ -5,8 +5,8 @@
  */
 import { Dexie, type Table } from 'dexie'
 import { Fault } from '../../problem.ts'
-import type { Head, Packed, Segment } from '../segment.ts'
-import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../segment-storage.ts'
+import type { Head, Packed, Segment } from '../log/segment.ts'
+import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../log/segment-storage.ts'
 import { openElsewhere, storageClosed, storageFault } from './failures.ts'
 
 interface MetadataRecord {

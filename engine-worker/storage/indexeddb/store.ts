@@ -1,7 +1,7 @@
 /** The dataset store of a project in the browser: segments in IndexedDB, one writer at a time. */
 import { Fault } from '../../problem.ts'
 import type { WriterLock } from '../lock.ts'
-import { openSegmentStore, type SegmentStoreOptions } from '../segment-store.ts'
+import { openSegmentStore, type SegmentStoreOptions } from '../log/segment-store.ts'
 import type { DatasetStore } from '../store.ts'
 import { deleteDatabase, IndexedDbSegments } from './database.ts'
 import { openElsewhere } from './failures.ts'

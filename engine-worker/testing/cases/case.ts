@@ -3,10 +3,10 @@
  * given beside it. The format is that of `eval` and of worked examples; product.md section 6.
  */
 
-import { effectivePipe } from '../../connectors/effective.ts'
+import { effectivePipe } from '../../config/project/effective.ts'
 import type { Environment } from '../../environment.ts'
 import '../../connectors/kinds.ts'
-import { loadProject, type Project } from '../../connectors/project.ts'
+import { loadProject, type Project } from '../../config/project/project.ts'
 import { runnablePipe } from '../../connectors/runnable.ts'
 import type { Derived, Running, TransformRuntime } from '../../connectors/runtime.ts'
 import { addNamespaces } from '../../connectors/transforms/namespaces.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { downstream, upstream } from '../../../app/views/lineage/trails.ts'
-import type { PipeFacts } from '../../../engine-worker/connectors/facts.ts'
+import type { PipeFacts } from '../../../engine-worker/config/project/facts.ts'
 
 const pipe = (name: string, reads: string[], hops: string[] = [], writes: string | null = name): PipeFacts => ({
   pipe: name,

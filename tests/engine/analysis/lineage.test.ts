@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type LineageProject, lineageOf, propertiesOf } from '../../../engine-worker/analysis/lineage.ts'
-import { effectivePipe } from '../../../engine-worker/connectors/effective.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
+import { effectivePipe } from '../../../engine-worker/config/project/effective.ts'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
 
 type Columns = Readonly<Record<string, readonly string[]>>
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { repaired, repairOf } from '../../../engine-worker/analysis/quick-fix.ts'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
 import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
 
 const others = [

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { kindsOf } from '../../../engine-worker/config/model/declared.ts'
+import { pipeFacts } from '../../../engine-worker/config/project/facts.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
-import { kindsOf } from '../../../engine-worker/connectors/declared.ts'
-import { pipeFacts } from '../../../engine-worker/connectors/facts.ts'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 import { Session } from '../../../engine-worker/run/session.ts'

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
 import { cases, noShared } from '../../shared.ts'
 
 /** The codes of what is wrong, each with its place, warnings and errors only. */

@@ -1,8 +1,8 @@
 /** The servers that a configuration names, by the declarations of its parts. */
 import { describe, expect, it } from 'vitest'
 import '../../../engine-worker/connectors/kinds.ts'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { hostOf, hostsNamed } from '../../../engine-worker/connectors/hosts.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
 
 function named(components: readonly object[], variables: object = {}) {
   return hostsNamed(loadProject(files(components, variables)))

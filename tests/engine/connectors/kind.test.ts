@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { declaredKind } from '../../../engine-worker/config/model/declared.ts'
+import { textField } from '../../../engine-worker/config/model/field.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
-import { declaredKind } from '../../../engine-worker/connectors/declared.ts'
-import { textField } from '../../../engine-worker/connectors/field.ts'
 import { type ConnectorKind, kind, registerKind } from '../../../engine-worker/connectors/kind.ts'
 import '../../../engine-worker/connectors/kinds.ts'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { here } from '../../../engine-worker/connectors/open-context.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
 import { output } from './open.ts'
 
 const letters = kind({

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { allKinds, declaredKind } from '../../../engine-worker/connectors/declared.ts'
-import type { Field, FieldType, KindDeclaration } from '../../../engine-worker/connectors/define.ts'
+import { allKinds, declaredKind } from '../../../engine-worker/config/model/declared.ts'
+import type { Field, FieldType, KindDeclaration } from '../../../engine-worker/config/model/define.ts'
 import '../../../engine-worker/connectors/kinds.ts'
-import { sqlSystems } from '../../../engine-worker/connectors/shared-fields.ts'
+import { sqlSystems } from '../../../engine-worker/config/model/shared-fields.ts'
 import documented from '../../corpus/kinds.json'
 
 const kinds = allKinds()

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { executionLog } from '../../../engine-worker/config/project/system-datasets.ts'
 import { type Mask, maskOf } from '../../../engine-worker/connectors/mask.ts'
-import { executionLog } from '../../../engine-worker/connectors/system-datasets.ts'
 import { encodeBase64 } from '../../../engine-worker/entity/base64.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { Session } from '../../../engine-worker/run/session.ts'

@@ -1,9 +1,9 @@
 /** A small vocabulary for tests of pipes: open one, run it alone, look at what comes out. */
 
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
+import type { FileContent, FileContents } from '../../../engine-worker/config/project/read.ts'
 import { openPipe } from '../../../engine-worker/connectors/open.ts'
 import type { DataFile } from '../../../engine-worker/connectors/open-context.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
-import type { FileContent, FileContents } from '../../../engine-worker/connectors/read.ts'
 import type { Captured, RunnablePipe, SinkRuntime } from '../../../engine-worker/connectors/runtime.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'

@@ -1,7 +1,7 @@
 /** Operations of REST parts: found before a pipe runs. */
 import { describe, expect, test } from 'vitest'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
 
 /** Codes and paths of what is wrong with a source and the operations of its system. */
 function found(source: object, operations: object) {

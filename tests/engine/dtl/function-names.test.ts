@@ -21,7 +21,7 @@ const ALLOWED: readonly { readonly path: RegExp; readonly why: string }[] = [
 
 /** Other things that bear the name of a function: in these files it is not the function that is meant. */
 const HOMONYMS: Readonly<Record<string, RegExp>> = {
-  'json-transit': /^engine-worker\/connectors\//, // a type of payload
+  'json-transit': /^engine-worker\/(config|connectors)\//, // a type of payload
   'datetime-format': /(dtl\/argument|forms\/NameField|api\/synthesis)\.tsx?$/, // what an argument names
   hops: /./, // a kind of wire, a mode of an argument and a property of facts
   lookup: /transforms\/template\//, // a kind of node

@@ -1,6 +1,6 @@
 /** The execution log, as operations/pump-execution.rst describes its entities. */
 import { describe, expect, it } from 'vitest'
-import { executionLog } from '../../../engine-worker/connectors/system-datasets.ts'
+import { executionLog } from '../../../engine-worker/config/project/system-datasets.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { dtl, engine, of } from './engine.ts'
 import { ticking } from './histories.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { effectivePipes } from '../../../engine-worker/connectors/effective.ts'
-import { pipeFacts } from '../../../engine-worker/connectors/facts.ts'
+import { effectivePipes } from '../../../engine-worker/config/project/effective.ts'
+import { pipeFacts } from '../../../engine-worker/config/project/facts.ts'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { queueOf } from '../../../engine-worker/run/queues.ts'
 import { dtl, engine } from './engine.ts'

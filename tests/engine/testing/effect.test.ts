@@ -1,7 +1,7 @@
 /** What edits do to data, on projects in memory: nothing differs but for an edit, and every difference names its edit. */
 import { describe, expect, test } from 'vitest'
 import { openInMemory } from '../../../engine-worker/api/tests.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import type { Json } from '../../../engine-worker/entity/value.ts'
 import { repeatable } from '../../../engine-worker/storage/repeatable.ts'
 import { effectBetween, type ProjectEffect } from '../../../engine-worker/testing/effect.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
 import { withPositions } from '../../../engine-worker/text/positions.ts'
 
 const places = (files: Record<string, string>) => {

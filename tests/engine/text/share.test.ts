@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { allKinds } from '../../../engine-worker/connectors/declared.ts'
+import { allKinds } from '../../../engine-worker/config/model/declared.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import { filesOf, fileText, projectOf } from '../../../engine-worker/text/project.ts'

@@ -3,13 +3,13 @@
  * (configuration-transforms-template.rst; data-synchronization/establish-origin-pattern.rst, verify-deletes-pattern.rst).
  */
 
+import { object, text } from '../../../config/model/setting.ts'
 import { equalityCall } from '../../../dtl/syntax.ts'
 import { get, put } from '../../../entity/dict.ts'
 import { equal } from '../../../entity/order.ts'
 import { type Dict, type Entity, isDict, type Json } from '../../../entity/value.ts'
 import { here, type OpenTransform } from '../../open-context.ts'
 import type { Derived, Running } from '../../runtime.ts'
-import { object, text } from '../../setting.ts'
 import { guarded, plainStage } from '../each.ts'
 import {
   type DatasetLookup,

@@ -1,7 +1,8 @@
 /** `transform-defaults-rest`: the answer of an operation with the entity on top (configuration-transforms-template.rst). */
+
+import { object, text } from '../../../config/model/setting.ts'
 import type { Entity } from '../../../entity/value.ts'
 import { here, type OpenTransform } from '../../open-context.ts'
-import { object, text } from '../../setting.ts'
 import { eachEntity } from '../each.ts'
 import { dictOf, firstItem, needsOfOperations, operationNamed, templateContext } from './parts.ts'
 

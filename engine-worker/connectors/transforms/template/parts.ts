@@ -3,14 +3,14 @@
  * Each is the transform of that kind, opened with a configuration that the template makes of its properties.
  */
 
+import { object, text } from '../../../config/model/setting.ts'
+import type { Part } from '../../../config/project/effective.ts'
 import { addStep, applyCall, copyStep } from '../../../dtl/syntax.ts'
 import { get, put } from '../../../entity/dict.ts'
 import { type Dict, type Entity, isDict, type Json, type JsonObject, type Value } from '../../../entity/value.ts'
 import { Fault, type Problem } from '../../../problem.ts'
-import type { Part } from '../../effective.ts'
 import type { OpenContext } from '../../open-context.ts'
 import type { Running, TransformRuntime } from '../../runtime.ts'
-import { object, text } from '../../setting.ts'
 import { dtl } from '../dtl.ts'
 import { needsAnswers } from '../response.ts'
 import { restTransform } from '../rest.ts'

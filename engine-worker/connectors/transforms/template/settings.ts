@@ -1,7 +1,8 @@
 /** The properties of the built-in template transforms; configuration-transforms-template.rst has their tables. */
+
+import { text, texts } from '../../../config/model/setting.ts'
 import { get } from '../../../entity/dict.ts'
 import type { Entity, JsonObject, Value } from '../../../entity/value.ts'
-import { text, texts } from '../../setting.ts'
 
 /** The names of a primary key: one text, or a list of them. */
 export function keyNames(properties: JsonObject, name: string): readonly string[] {

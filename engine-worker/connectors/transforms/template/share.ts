@@ -6,15 +6,15 @@
  * was collected. An insert is sent once: the share dataset remembers the ids of what was inserted.
  */
 
+import { flag, object, text } from '../../../config/model/setting.ts'
+import type { Part } from '../../../config/project/effective.ts'
 import { equalityCall, identifierCall } from '../../../dtl/syntax.ts'
 import { get, put } from '../../../entity/dict.ts'
 import type { Dict, Entity, Value } from '../../../entity/value.ts'
 import { Fault, problem } from '../../../problem.ts'
-import type { Part } from '../../effective.ts'
 import type { OpenContext } from '../../open-context.ts'
 import { here, type OpenTransform } from '../../open-context.ts'
 import type { Derived, Running } from '../../runtime.ts'
-import { flag, object, text } from '../../setting.ts'
 import { guarded, plainStage } from '../each.ts'
 import { compareStates, patched } from './compare.ts'
 import {

@@ -4,7 +4,7 @@ import { graphOf, reachable } from '../../../../app/canvas/flow/graph.ts'
 import { folded, groupsOf } from '../../../../app/canvas/flow/groups.ts'
 import { inBlocks } from '../../../../app/canvas/flow/layout.ts'
 import { outlineOf } from '../../../../app/canvas/flow/Outline.tsx'
-import type { PipeFacts } from '../../../../engine-worker/connectors/facts.ts'
+import type { PipeFacts } from '../../../../engine-worker/config/project/facts.ts'
 import { emptyProject, type JsonObject } from '../../../../engine-worker/index.ts'
 
 const fact = (pipe: string, more: Partial<PipeFacts> = {}): PipeFacts => ({

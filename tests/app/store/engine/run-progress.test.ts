@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { statesOf, withEvent, withoutEmptied } from '../../../../app/store/engine/run-progress.ts'
 import type { DatasetSummary } from '../../../../engine-worker/api/datasets.ts'
-import type { PipeFacts } from '../../../../engine-worker/connectors/facts.ts'
+import type { PipeFacts } from '../../../../engine-worker/config/project/facts.ts'
 import type { PipeProgress, RunResult } from '../../../../engine-worker/run/progress.ts'
 
 const pipe = (name: string, state: PipeProgress['state'], written = 1): PipeProgress => ({

@@ -1,0 +1,115 @@
+/**
+ * How the parts of a configuration are declared: sources, transforms, sinks, pumps, systems, and the pipe and node
+ * metadata themselves. Forms, completion, hover help, validation and the reference are derived from the fields; the
+ * behaviour stands beside them (each kind's own file).
+ */
+import type { Json } from '../../entity/value.ts'
+
+/** What a field holds; forms choose the control by it. */
+export type FieldType =
+  | {
+      readonly is: 'text'
+      readonly multiline?: boolean
+      readonly placeholder?: string
+      /** What the text has to be: the name of a character set, or status codes such as `200-299,404`. */
+      readonly format?: 'charset' | 'status-codes'
+    }
+  | { readonly is: 'integer' | 'number'; readonly min?: number; readonly max?: number; readonly unit?: string }
+  | { readonly is: 'boolean' }
+  | { readonly is: 'choice'; readonly of: readonly string[] }
+  /** Names of things in the project; a picker offers those that exist. `aliased`: `name alias` as in merge and hops. */
+  | {
+      readonly is: 'reference'
+      readonly to: 'dataset' | 'pipe' | 'system'
+      readonly aliased?: boolean
+      readonly systemTypes?: readonly string[]
+    }
+  | { readonly is: 'property' }
+  | { readonly is: 'secret' }
+  | { readonly is: 'cron' }
+  /** A DTL expression. */
+  | { readonly is: 'expression' }
+  /** DTL rules: a dict of lists of transforms. */
+  | { readonly is: 'rules' }
+  /** Entities as JSON. */
+  | { readonly is: 'entities' }
+  | { readonly is: 'json' }
+  | { readonly is: 'list'; readonly of: FieldType }
+  /** `keys`: what the keys have to be; `default` is always one. */
+  | { readonly is: 'map'; readonly of: FieldType; readonly keys?: 'status-codes' }
+  | { readonly is: 'object'; readonly fields: readonly Field[] }
+  /** A nested source, transform, sink or pump. */
+  | { readonly is: 'kind'; readonly of: KindRole }
+  | { readonly is: 'either'; readonly of: readonly FieldType[] }
+
+/** One documented property. */
+export interface Field {
+  readonly name: string
+  readonly type: FieldType
+  readonly required?: boolean
+  /** Not required where this property holds a whole address. */
+  readonly unlessAbsolute?: string
+  readonly default?: Json
+  /** One or two plain sentences. */
+  readonly says: string
+  /** Folded away in forms. */
+  readonly advanced?: boolean
+  /** Every text in it is a Jinja template. */
+  readonly template?: boolean
+  /** Heeded by Sesam only: nothing that runs here depends on it. */
+  readonly sesamOnly?: boolean
+  /** Documented as deprecated; the words say what to use. */
+  readonly deprecated?: string
+  /** Shown only when it applies, e.g. `{ strategy: ['compact'] }`. */
+  readonly when?: Readonly<Record<string, readonly Json[]>>
+}
+
+/** A rule over several properties: how many of them may be set. */
+export interface FieldRule {
+  readonly of: readonly string[]
+  readonly need: 'exactly-one' | 'at-least-one' | 'at-most-one'
+}
+
+export type KindRole = 'source' | 'transform' | 'sink' | 'pump' | 'system' | 'pipe' | 'metadata'
+
+/** Where a kind can do its work. */
+type Runs =
+  /** Entirely inside the engine. */
+  | 'here'
+  /** On files or entities that the user supplies. */
+  | 'supplied'
+  /** Over `fetch`, where the server allows it; otherwise on supplied data. */
+  | 'fetch'
+  /** Produces the payload it would send, as captured output. */
+  | 'captured'
+
+/** The log of one dataset or of several, the latest version among several, or components of equal entities. */
+type DatasetReading = 'log' | 'latest' | 'merge'
+
+/** A source, transform, sink, pump or system type: all that is known of it without running it. */
+export interface KindDeclaration {
+  readonly role: KindRole
+  /** The `type` in the configuration. */
+  readonly type: string
+  /** Deprecated or alternative names of the type. */
+  readonly alias?: readonly string[]
+  readonly label: string
+  readonly says: string
+  readonly more?: string
+  readonly group?: string
+  readonly runs: Runs
+  /** Of a source: how the datasets that it names are read; it has nothing to open then. */
+  readonly readsDatasets?: DatasetReading
+  /** Of a sink: the dataset that it names is written by the run itself, with new offsets or with those of the source. */
+  readonly writesDataset?: 'new-offsets' | 'given-offsets'
+  /** Whether the pipe's namespaces are added behind a source, or removed in front of a sink, unless the pipe says. */
+  readonly namespaced?: boolean
+  /** Of a transform: it asks a server, so that it is not run only to find something out. */
+  readonly sendsRequests?: boolean
+  readonly fields: readonly Field[]
+  readonly rules?: readonly FieldRule[]
+  /** Minimal configuration that is valid, for new nodes. */
+  readonly template: Json
+  readonly examples?: readonly { readonly says: string; readonly config: Json }[]
+  readonly doc: string
+}

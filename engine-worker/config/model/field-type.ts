@@ -1,0 +1,64 @@
+/** What the types of fields mean for values of a configuration. */
+import { Float, isObject, type Json } from '../../entity/value.ts'
+import type { FieldType } from './define.ts'
+
+/** Texts that become something else: their type is not known here. */
+export function isVariable(json: Json): boolean {
+  return typeof json === 'string' && /\$(ENV|SECRET)\(|\{\{/.test(json)
+}
+
+/** Whether a value is of a field's type; what is inside of it is not looked at. */
+export function fits(type: FieldType, value: Json): boolean {
+  switch (type.is) {
+    case 'json':
+    case 'expression':
+      return true
+    case 'integer':
+      return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
+    case 'number':
+      return typeof value === 'number' || typeof value === 'bigint' || value instanceof Float
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'choice':
+      return typeof value === 'string' && type.of.includes(value)
+    case 'list':
+    case 'entities':
+      return Array.isArray(value)
+    case 'map':
+    case 'object':
+    case 'rules':
+      return isObject(value)
+    case 'kind':
+      return isObject(value) || (type.of === 'transform' && Array.isArray(value))
+    case 'either':
+      return type.of.some((each) => fits(each, value))
+    default:
+      return typeof value === 'string'
+  }
+}
+
+/** A type in words: `an integer`, `a list or a text`. */
+export function typeText(type: FieldType): string {
+  switch (type.is) {
+    case 'integer':
+      return 'an integer'
+    case 'number':
+      return 'a number'
+    case 'boolean':
+      return 'true or false'
+    case 'choice':
+      return `one of ${type.of.join(', ')}`
+    case 'list':
+    case 'entities':
+      return 'a list'
+    case 'map':
+    case 'object':
+    case 'rules':
+    case 'kind':
+      return 'an object'
+    case 'either':
+      return type.of.map(typeText).join(' or ')
+    default:
+      return 'a text'
+  }
+}

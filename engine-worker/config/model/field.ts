@@ -1,0 +1,82 @@
+/** Short ways to write down fields. Each gives a plain `Field`; `more` adds what else is known of it. */
+import type { Json } from '../../entity/value.ts'
+import type { Field, FieldType, KindRole } from './define.ts'
+
+type More = Omit<Partial<Field>, 'name' | 'says' | 'type'>
+
+const of =
+  (type: FieldType) =>
+  (name: string, says: string, more: More = {}): Field => ({ name, type, says, ...more })
+
+export const textField = of({ is: 'text' })
+export const longText = of({ is: 'text', multiline: true })
+/** The name of a character set. */
+export const charsetField = of({ is: 'text', format: 'charset' })
+/** Status codes of answers, such as `200-299,404`. */
+export const statusCodesField = of({ is: 'text', format: 'status-codes' })
+export const integerField = of({ is: 'integer' })
+export const positiveInteger = of({ is: 'integer', min: 1 })
+export const numberField = of({ is: 'number' })
+export const secondsField = of({ is: 'number', min: 0, unit: 's' })
+export const jsonField = of({ is: 'json' })
+export const secretField = of({ is: 'secret' })
+export const cronField = of({ is: 'cron' })
+export const expressionField = of({ is: 'expression' })
+export const textList = of({ is: 'list', of: { is: 'text' } })
+export const textMap = of({ is: 'map', of: { is: 'text' } })
+export const jsonMap = of({ is: 'map', of: { is: 'json' } })
+/** One text or a list of texts. */
+export const textOrList = of({ is: 'either', of: [{ is: 'text' }, { is: 'list', of: { is: 'text' } }] })
+/** Jinja text; multiline, because templates are. */
+export function templateField(name: string, says: string, more: More = {}): Field {
+  return { name, type: { is: 'text', multiline: true, placeholder: '{{ _id }}' }, says, template: true, ...more }
+}
+
+export function flagField(name: string, says: string, otherwise?: boolean, more: More = {}): Field {
+  return { name, type: { is: 'boolean' }, says, ...(otherwise === undefined ? {} : { default: otherwise }), ...more }
+}
+
+export function choiceField(name: string, choices: readonly string[], says: string, otherwise?: Json, more: More = {}) {
+  const field: Field = { name, type: { is: 'choice', of: choices }, says, ...more }
+  return otherwise === undefined ? field : { ...field, default: otherwise }
+}
+
+export function objectField(name: string, says: string, fields: readonly Field[], more: More = {}): Field {
+  return { name, type: { is: 'object', fields }, says, ...more }
+}
+
+export function listField(name: string, says: string, type: FieldType, more: More = {}): Field {
+  return { name, type: { is: 'list', of: type }, says, ...more }
+}
+
+export function either(name: string, says: string, types: readonly FieldType[], more: More = {}): Field {
+  return { name, type: { is: 'either', of: types }, says, ...more }
+}
+
+/** A property that Sesam heeds and that nothing here depends on, such as what concerns its servers. */
+export function inSesam(field: Field): Field {
+  return { ...field, sesamOnly: true }
+}
+
+/** The two properties of every conditional part. */
+export function conditionalFields(role: KindRole): readonly Field[] {
+  return [
+    textField(
+      'condition',
+      'The name of the alternative to use; mostly an environment variable such as $ENV(node-env).',
+      {
+        required: true,
+      },
+    ),
+    {
+      name: 'alternatives',
+      type: { is: 'map', of: { is: 'kind', of: role } },
+      required: true,
+      says: 'The possible configurations by name.',
+    },
+  ]
+}
+
+/** Folded away in forms. */
+export const advanced = { advanced: true } as const
+export const required = { required: true } as const

@@ -1,0 +1,335 @@
+/** Reading a log from its segments: single versions through a cache of segments, and ranges with one fetch ahead. */
+import type { Entity } from '../../entity/value.ts'
+import { Fault, problem } from '../../problem.ts'
+import { DELETED, hashId } from '../index/id-index.ts'
+import type { ScanOptions } from '../store.ts'
+import { Cache } from './cache.ts'
+import type { Log, Place } from './log.ts'
+import { entityOf, type Head, placeOf, type Row, type Segment, unpack } from './segment.ts'
+import type { DatasetRecord, SegmentStorage } from './segment-storage.ts'
+
+const storageDamaged = problem<{ project: string; dataset: string }>({
+  code: 'storage-damaged',
+  severity: 'error',
+  says: ({ project, dataset }) => `Stored entities of the dataset ${dataset} in ${project} are missing or unreadable.`,
+  fix: ({ dataset }) => `Reset the pipe that writes ${dataset} and run it again.`,
+})
+
+/** What a scan fetches at once. */
+const FETCH_VERSIONS = 2048
+const FETCH_CHARACTERS = 4_000_000
+/** Segments or heads fetched at once elsewhere. */
+const FETCH_RECORDS = 64
+/** How often a read is tried again when segments were merged under it. */
+const ATTEMPTS = 5
+
+/** The part of a log a scan is about: versions after `since`, up to `until`. */
+interface Range {
+  readonly since: number
+  readonly until: number
+  readonly reverse: boolean
+  readonly history: boolean
+  readonly live: boolean
+}
+
+/** A version in a segment that was read. */
+export interface Found {
+  readonly segment: Segment
+  readonly at: number
+}
+
+/** Reads versions out of segments, through a cache of bounded size. */
+export class Reader {
+  private readonly cache: Cache<string, Segment>
+
+  constructor(
+    private readonly storage: SegmentStorage,
+    private readonly project: string,
+    private readonly cacheBytes: number,
+    /** Resolves when no change is under way. */
+    private readonly settled: () => Promise<unknown>,
+  ) {
+    this.cache = new Cache(cacheBytes)
+  }
+
+  /** Reads the directory and the id index of a log, once. */
+  load(log: Log): Promise<void> {
+    log.loading ??= this.read(log).catch((error: unknown) => {
+      log.loading = null
+      throw error
+    })
+    return log.loading
+  }
+
+  private async read(log: Log): Promise<void> {
+    log.index.reserve(log.record.live + log.record.deleted)
+    for await (const head of this.heads(log.record.log)) log.enter(head)
+    log.loaded = true
+  }
+
+  /** All heads of a log, in order. */
+  async *heads(log: number): AsyncGenerator<Head> {
+    for (let after = 0; ; ) {
+      const heads = await this.storage.headsAfter(log, after, FETCH_RECORDS)
+      yield* heads
+      const last = heads.at(-1)
+      if (!last) return
+      after = last.first
+    }
+  }
+
+  /** The versions of some segments, ready to be packed again. */
+  async rows(log: Log, places: readonly Place[]): Promise<Row[]> {
+    const rows: Row[] = []
+    const firsts = places.map(({ first }) => first)
+    const segments = await this.storage.segmentsAt(log.record.log, firsts)
+    const heads = await this.storage.headsAt(log.record.log, firsts)
+    for (const [at, segment] of segments.entries()) {
+      const head = heads[at]
+      if (!segment || !head) throw this.damaged(log)
+      for (const row of unpack(segment, head)) rows.push(row)
+    }
+    return rows
+  }
+
+  /** Keeps a segment in the cache if the whole log would fit; a bigger one would only push out everything else. */
+  keep(log: Log, segment: Segment, always = false): void {
+    if (!always && log.record.bytes > this.cacheBytes) return
+    this.cache.set(keyOf(segment.log, segment.first), segment, bytesOf(segment))
+  }
+
+  forget(log: Log, places: readonly Place[]): void {
+    for (const { first } of places) this.cache.delete(keyOf(log.record.log, first))
+  }
+
+  /** Forgets all: logs were replaced. */
+  clear(): void {
+    this.cache.clear()
+  }
+
+  /** Where versions lie, by `_updated`; those that are gone are missing. */
+  async find(log: Log, updated: readonly number[], alone = false): Promise<Map<number, Found>> {
+    await this.load(log)
+    const found = new Map<number, Found>()
+    let wanted = this.fromCache(log, updated, found)
+    for (let attempt = 0; wanted.size > 0; attempt++) {
+      const firsts = [...wanted.keys()].sort((a, b) => a - b)
+      const lost: number[] = []
+      for (let from = 0; from < firsts.length; from += FETCH_RECORDS) {
+        const some = firsts.slice(from, from + FETCH_RECORDS)
+        const segments = await this.segments(log, some)
+        for (const [at, first] of some.entries()) {
+          const segment = segments[at]
+          const versions = wanted.get(first) ?? []
+          if (!segment) lost.push(...versions)
+          else {
+            if (log.directory[log.segmentOf(first)]?.count === segment.updated.length) this.keep(log, segment, true)
+            for (const version of versions) pick(segment, version, found)
+          }
+        }
+      }
+      if (lost.length === 0 || log.gone) break
+      // Merged or compacted between looking into the directory and reading.
+      if (alone || attempt === ATTEMPTS) throw this.damaged(log)
+      await this.settled()
+      wanted = this.fromCache(log, lost, found)
+    }
+    return found
+  }
+
+  /** Picks what is cached; returns the rest by the first version of its segment. */
+  private fromCache(log: Log, updated: readonly number[], found: Map<number, Found>): Map<number, number[]> {
+    const missing = new Map<number, number[]>()
+    for (const version of updated) {
+      const place = log.directory[log.segmentOf(version)]
+      if (!place) continue
+      const segment = this.cache.get(keyOf(log.record.log, place.first))
+      if (segment) pick(segment, version, found)
+      else {
+        const others = missing.get(place.first)
+        if (others) others.push(version)
+        else missing.set(place.first, [version])
+      }
+    }
+    return missing
+  }
+
+  /** A version that is in memory. */
+  cached(log: Log, updated: number): Found | undefined {
+    const place = log.directory[log.segmentOf(updated)]
+    const segment = place && this.cache.get(keyOf(log.record.log, place.first))
+    const at = segment ? placeOf(segment, updated) : -1
+    return segment && at >= 0 ? { segment, at } : undefined
+  }
+
+  /** The entity of a version found through the id index. Another `_id` would mean that two ids have one hash. */
+  entity(log: Log, id: string, found: Found | undefined): Entity {
+    if (!found) throw this.damaged(log)
+    const entity = entityOf(found.segment, found.at)
+    if (entity._id !== id) throw new Error(`${id} and ${String(entity._id)} share an entry of the id index`)
+    return entity
+  }
+
+  /** The newest version of an entity at or before a point of the log, by following `_previous`. */
+  async newest(log: Log, id: string, until: number): Promise<Entity | null> {
+    await this.load(log)
+    const updated = log.index.get(hashId(id, this.storage.seed))?.updated ?? 0
+    const found = updated > 0 ? (await this.find(log, [updated])).get(updated) : undefined
+    let version = found ? this.entity(log, id, found) : null
+    while (version && Number(version._updated) > until) version = await this.before(log, id, version)
+    return version
+  }
+
+  /** The version before one of an entity, or null where there was none or compaction took it. */
+  async before(log: Log, id: string, version: Entity): Promise<Entity | null> {
+    const updated = previousOf(version)
+    const found = updated > 0 ? (await this.find(log, [updated])).get(updated) : undefined
+    return found ? this.entity(log, id, found) : null
+  }
+
+  /** A scan: segments in order with the places in them that are wanted. */
+  async *scan(
+    log: Log,
+    range: Range,
+  ): AsyncGenerator<{ readonly segment: Segment; readonly places: readonly number[] }> {
+    await this.load(log)
+    let rest = range
+    let ahead = this.fetch(log, rest)
+    for (;;) {
+      const segments = await ahead
+      const end = segments.at(-1)
+      if (!end || log.gone) return
+      const now = rest
+      // What follows. Segments may be merged meanwhile, so the next one may begin with versions that were seen here.
+      rest = range.reverse ? { ...range, until: end.first - 1 } : { ...range, since: end.updated.at(-1) ?? end.first }
+      ahead = this.fetch(log, rest)
+      ahead.catch(() => undefined) // it is seen when awaited; a scan that is given up does not care
+      for (const segment of segments) {
+        this.keep(log, segment)
+        const places = await this.wanted(log, segment, now, range.until)
+        if (places.length > 0) yield { segment, places }
+      }
+    }
+  }
+
+  /** The first segments of what is left of a range. */
+  private async fetch(log: Log, range: Range): Promise<readonly Segment[]> {
+    for (let attempt = 0; attempt <= ATTEMPTS && !log.gone; attempt++) {
+      const places = placesOf(log, range)
+      if (places.length === 0) return []
+      const counts = new Map(places.map(({ first, count }) => [first, count]))
+      const firsts = [...counts.keys()].sort((a, b) => a - b)
+      const cached = firsts.map((first) => this.cache.get(keyOf(log.record.log, first)))
+      const found = cached.includes(undefined) ? await this.segments(log, firsts) : cached
+      const same: Segment[] = []
+      for (const segment of found) {
+        if (segment && counts.get(segment.first) === segment.updated.length) same.push(segment)
+      }
+      if (same.length === places.length) return range.reverse ? same.reverse() : same
+      await this.settled() // they were merged or compacted in between
+    }
+    if (log.gone) return []
+    throw this.damaged(log)
+  }
+
+  /** Segments by their first version, ascending: in one range where most of what lies between is wanted. */
+  private async segments(log: Log, firsts: readonly number[]): Promise<readonly (Segment | undefined)[]> {
+    const first = firsts[0] ?? 0
+    const last = firsts.at(-1) ?? 0
+    const between = log.segmentOf(last) - log.segmentOf(first) + 1
+    if (2 * firsts.length < between) return this.storage.segmentsAt(log.record.log, firsts)
+    const found = await this.storage.segmentsBetween(log.record.log, first, last)
+    const byFirst = new Map(found.map((segment) => [segment.first, segment]))
+    return firsts.map((wanted) => byFirst.get(wanted))
+  }
+
+  /** The places of a segment that a scan wants, in its order. */
+  private async wanted(log: Log, segment: Segment, range: Range, until: number): Promise<readonly number[]> {
+    const places: number[] = []
+    for (let at = 0; at < segment.updated.length; at++) {
+      const updated = segment.updated[at] ?? 0
+      if (updated <= range.since || updated > range.until) continue
+      if (range.live && ((segment.flags[at] ?? 0) & DELETED) !== 0) continue
+      if (!range.history) {
+        const latest = log.index.latest(segment.ids[2 * at] ?? 0, segment.ids[2 * at + 1] ?? 0)
+        // Replaced; but when that happened after the range's end, it may be the latest of its time.
+        if (latest !== updated && (latest <= until || !(await this.wasLatest(log, latest, updated, until)))) {
+          continue
+        }
+      }
+      places.push(at)
+    }
+    return range.reverse ? places.reverse() : places
+  }
+
+  private async wasLatest(log: Log, latest: number, updated: number, until: number): Promise<boolean> {
+    let at = latest
+    while (at > until) {
+      const found = (await this.find(log, [at])).get(at)
+      at = found ? previousOf(entityOf(found.segment, found.at)) : 0
+    }
+    return at === updated
+  }
+
+  private damaged(log: Log): Fault {
+    return new Fault(storageDamaged({ project: this.project, dataset: log.record.name }))
+  }
+}
+
+/** The first segments that reach into a range (the last in a reverse scan), about as many as are worth one access. */
+function placesOf(log: Log, range: Range): readonly Place[] {
+  const places: Place[] = []
+  // Segments without any latest version can be passed over, unless newer versions lie beyond the range.
+  const skips = !range.history && log.record.last <= range.until
+  const step = range.reverse ? -1 : 1
+  let at = log.firstEnding(range.reverse ? range.until : range.since + 1)
+  if (range.reverse && (log.directory[at]?.first ?? Number.POSITIVE_INFINITY) > range.until) at--
+  for (let versions = 0, characters = 0; versions < FETCH_VERSIONS && characters < FETCH_CHARACTERS; at += step) {
+    const place = log.directory[at]
+    if (!place || place.first > range.until || place.last <= range.since) break
+    if (skips && place.current === 0) continue
+    places.push(place)
+    versions += place.count
+    characters += place.characters
+  }
+  return places
+}
+
+/** `_previous` of a version, 0 where there is none. */
+function previousOf(entity: Entity): number {
+  return typeof entity._previous === 'number' ? entity._previous : 0
+}
+
+function pick(segment: Segment, updated: number, found: Map<number, Found>): void {
+  const at = placeOf(segment, updated)
+  if (at >= 0) found.set(updated, { segment, at })
+}
+
+/** About what a segment takes in memory: browsers keep texts of western characters in one byte a character. */
+function bytesOf({ text, updated }: Segment): number {
+  return (/[^\0-\xff]/.test(text) ? 2 : 1) * text.length + COLUMN_BYTES * updated.length
+}
+
+/** The columns of one version: `_updated`, both hashes, its flags and place. */
+const COLUMN_BYTES = 37
+
+function keyOf(log: number, first: number): string {
+  return `${log} ${first}`
+}
+
+/** The greatest `_updated` that readers of a dataset may see. */
+export function visibleUpTo(record: DatasetRecord): number {
+  return record.pendingSince ?? Number.POSITIVE_INFINITY
+}
+
+/** A scan without an end of its own ends where the log does when it begins. */
+export function rangeOf(record: DatasetRecord, options: ScanOptions): Range {
+  const end = options.pending ? record.last : record.visible
+  return {
+    since: options.since ?? 0,
+    until: Math.min(options.until ?? end, end),
+    reverse: options.reverse === true,
+    history: options.history === true,
+    live: options.live === true,
+  }
+}

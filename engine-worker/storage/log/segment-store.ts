@@ -1,0 +1,395 @@
+/**
+ * The dataset store over segments, wherever they are kept (segment-storage.ts).
+ *
+ * A dataset is a log of packed segments (segment.ts) with an id index in memory (id-index.ts), which is read lazily
+ * from the segments' heads: 24 bytes a slot, 30 to 60 bytes an entity, about 50 MB for a million. A commit appends
+ * segments and writes states in one transaction with strict durability; memory changes only after it has succeeded, so a
+ * failure or a killed worker leaves what was acknowledged, whole. The small segments of many small commits are merged
+ * afterwards (maintenance.ts), again in transactions.
+ *
+ * Measured on IndexedDB in Chromium (`npm run million`) with a million customers and 300,000 orders: taken in from NDJSON in 7 s, written
+ * by a pipe in 11 s, joined in 22 s, searched in 2.5 s. The page's process took 1 GB at most where its heap was held to
+ * 700 MB, and up to 1.9 GB where it was not.
+ */
+
+import { printJson, readJson } from '../../entity/json.ts'
+import type { Entity, Json } from '../../entity/value.ts'
+import type { Environment } from '../../environment.ts'
+import { hashId } from '../index/id-index.ts'
+import {
+  type Commit,
+  type Committed,
+  type Compaction,
+  type DatasetInfo,
+  type DatasetStore,
+  SCAN_BATCH,
+  type ScanOptions,
+  type TextBatch,
+} from '../store.ts'
+import { checkedReplacements, microseconds, nextGeneration } from '../write.ts'
+import { complete, freshRecord, Log } from './log.ts'
+import { compactLog, mergeTail, type Replacements, type Rollback, rollBack, type Tidying } from './maintenance.ts'
+import { type Once, once, outcome } from './once.ts'
+import {
+  changesNothing,
+  type Hashed,
+  hashWrite,
+  infoOf,
+  type Plan,
+  type Prepared,
+  planWrite,
+  prepareWrite,
+} from './plan.ts'
+import { type Found, Reader, rangeOf, visibleUpTo } from './reader.ts'
+import { entityOf, lineOf, type Packed, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
+import type { DatasetRecord, SegmentStorage, StateRecord } from './segment-storage.ts'
+
+export interface SegmentStoreOptions {
+  /** Named in problems. */
+  readonly project: string
+  readonly surroundings: Pick<Environment, 'now' | 'random'>
+  /** Bound of the cache of segments, in bytes of text. */
+  readonly cacheBytes?: number
+  /** Size of segments, and how many small ones at the end of a log are merged; for tests. */
+  readonly limits?: SegmentLimits & { readonly merge: number }
+}
+
+const LIMITS = { versions: SEGMENT_VERSIONS, characters: SEGMENT_CHARACTERS, merge: 8 }
+const CACHE_BYTES = 96_000_000
+const STATES_AT_ONCE = 200
+/** Writes of more versions are not kept in the cache. */
+const KEPT_WRITE = 1000
+
+/** Opens the datasets that a storage keeps; `release` is called when the store is closed. */
+export async function openSegmentStore(
+  storage: SegmentStorage,
+  options: SegmentStoreOptions,
+  release: () => void = () => undefined,
+): Promise<DatasetStore> {
+  try {
+    const records = await storage.open(() => options.surroundings.random())
+    return new SegmentStore(storage, records, release, options)
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+class SegmentStore implements DatasetStore {
+  private readonly logs = new Map<string, Log>()
+  private readonly reader: Reader
+  private readonly tidying: Tidying
+  private nextLog = 1
+  /** The entities of commits in the queue, hashed when there is time. */
+  private readonly waiting = new Set<Once<readonly Hashed[]>>()
+  /** The end of the queue of changes. */
+  private tail: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly storage: SegmentStorage,
+    records: readonly DatasetRecord[],
+    private readonly release: () => void,
+    private readonly options: SegmentStoreOptions,
+  ) {
+    const limits = options.limits ?? LIMITS
+    const settled = () => this.tail.catch(() => undefined)
+    this.reader = new Reader(storage, options.project, options.cacheBytes ?? CACHE_BYTES, settled)
+    this.tidying = { storage, reader: this.reader, limits, mergeAt: limits.merge }
+    for (const record of records) {
+      this.logs.set(record.name, new Log(record))
+      this.nextLog = Math.max(this.nextLog, record.log + 1)
+    }
+  }
+
+  /** Runs a change when those before it are done. */
+  private alone<T>(change: () => Promise<T>): Promise<T> {
+    const result = this.tail.then(change, change)
+    this.tail = result.catch(() => undefined)
+    return result
+  }
+
+  async list(): Promise<readonly DatasetInfo[]> {
+    return [...this.logs.values()].map(({ record }) => infoOf(record)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  async info(name: string): Promise<DatasetInfo | null> {
+    const log = this.logs.get(name)
+    return log ? infoOf(log.record) : null
+  }
+
+  commit(commit: Commit): Promise<readonly Committed[]> {
+    const hashed = once(() => (commit.datasets ?? []).map((write) => hashWrite(write, this.storage.seed)))
+    this.waiting.add(hashed)
+    return this.alone(() => {
+      this.waiting.delete(hashed)
+      return this.commitAlone(commit, hashed)
+    })
+  }
+
+  private async commitAlone(commit: Commit, hashed: Once<readonly Hashed[]>): Promise<readonly Committed[]> {
+    const replaced = await this.replacements(commit)
+    const released = this.released(commit, replaced)
+    const prepared = new Map<string, Prepared>()
+    for (const one of outcome(hashed)) {
+      const name = one.write.dataset
+      if (prepared.has(name)) throw new Error(`a commit writes the dataset ${name} twice`)
+      const current = replaced.logs.has(name) ? replaced.logs.get(name) : this.logs.get(name)
+      const log = current ?? complete(new Log(freshRecord(name, this.nextLog++, 1, 0, '{}')))
+      if (log !== this.logs.get(name)) replaced.logs.set(name, log)
+      const before = released.get(name) ?? log.record
+      prepared.set(name, await prepareWrite(log, before, one, this.reader))
+    }
+    const isIdle = replaced.logs.size === 0 && released.size === 0 && !commit.states?.length
+    if (isIdle && [...prepared.values()].every(changesNothing)) {
+      return [...prepared.values()].map(({ hashed, unchanged }) => ({
+        dataset: hashed.write.dataset,
+        changes: [],
+        unchanged,
+      }))
+    }
+    const records = new Map(released)
+    for (const [name, log] of replaced.logs) if (log && !records.has(name)) records.set(name, log.record)
+    const plans = await this.store(commit, replaced, [...prepared.values()], records)
+    // It is durable; memory follows.
+    for (const [name, log] of replaced.logs) {
+      const old = this.logs.get(name)
+      if (old && old !== log) old.gone = true
+      if (log) this.logs.set(name, log)
+      else this.logs.delete(name)
+    }
+    for (const plan of plans) this.append(plan)
+    for (const [name, record] of records) {
+      const log = this.logs.get(name)
+      if (log) log.record = record
+    }
+    if (replaced.rollbacks.length > 0) this.reader.clear()
+    for (const { log } of plans) this.mergeLater(log)
+    return plans.map((plan) => plan.committed)
+  }
+
+  private async replacements(commit: Commit): Promise<Replacements> {
+    const logs = new Map<string, Log | null>()
+    const dropped: Log[] = []
+    const rollbacks: Rollback[] = []
+    for (const name of commit.remove ?? []) {
+      const log = this.logs.get(name)
+      if (!log) continue
+      dropped.push(log)
+      logs.set(name, null)
+    }
+    for (const name of commit.reset ?? []) {
+      const log = this.logs.get(name)
+      if (!log || logs.has(name)) continue
+      const { generation, sequence, meta } = log.record
+      dropped.push(log)
+      logs.set(name, complete(new Log(freshRecord(name, this.nextLog++, generation + 1, sequence, meta))))
+    }
+    for (const name of commit.rollback ?? []) {
+      const log = this.logs.get(name)
+      if (!log || log.record.pendingSince === null || logs.has(name)) continue
+      const rollback = await rollBack(log.record, log.record.pendingSince, this.tidying)
+      logs.set(name, rollback.log)
+      rollbacks.push(rollback)
+    }
+    for (const { dataset: name, by } of checkedReplacements(commit)) {
+      const replacing = this.logs.get(by)
+      if (!replacing) throw new Error(`there is no dataset ${by} to replace ${name}`)
+      const old = this.logs.get(name)
+      if (old) dropped.push(old)
+      const generation = nextGeneration(old?.record, replacing.record)
+      logs.set(name, replacing.takenOver({ ...replacing.record, name, generation }))
+      logs.set(by, null)
+    }
+    return { logs, dropped, rollbacks }
+  }
+
+  private released(commit: Commit, replaced: Replacements): Map<string, DatasetRecord> {
+    const released = new Map<string, DatasetRecord>()
+    for (const name of commit.release ?? []) {
+      const log = replaced.logs.has(name) ? replaced.logs.get(name) : this.logs.get(name)
+      if (log) released.set(name, { ...log.record, pendingSince: null, visible: log.record.last })
+    }
+    return released
+  }
+
+  /**
+   * The one transaction of a commit. Versions are made inside it, so that the browser's database process stores the first
+   * segments while the next are printed; a refused write aborts it. `records` receives the records after the writes.
+   */
+  private async store(
+    commit: Commit,
+    replaced: Replacements,
+    prepared: readonly Prepared[],
+    records: Map<string, DatasetRecord>,
+  ): Promise<readonly Plan[]> {
+    const { storage, reader } = this
+    const { limits } = this.tidying
+    const states = new Map((commit.states ?? []).map(({ key, value }) => [key, value]))
+    const puts = [...states].flatMap(([key, value]) =>
+      value === null ? [] : [{ key, value: value instanceof Uint8Array ? value : printJson(value) }],
+    )
+    const deletes = [...states].flatMap(([key, value]) => (value === null ? [key] : []))
+    const names = [...replaced.logs].flatMap(([name, log]) => (log ? [] : [name]))
+    const ts = microseconds(this.options.surroundings.now())
+    const plans: Plan[] = []
+    await storage.write(async (to) => {
+      for (const { record } of replaced.dropped) await to.deleteAfter(record.log, 0)
+      for (const { log, after, put } of replaced.rollbacks) {
+        await to.deleteAfter(log.record.log, after)
+        await to.putSegments(put)
+      }
+      const storing: PromiseLike<void>[] = []
+      const emit = (packed: Packed) => storing.push(to.putSegments([packed]))
+      for (const one of prepared) {
+        const plan = planWrite(one, { reader, limits, ts, emit })
+        plans.push(plan)
+        records.set(plan.record.name, plan.record)
+      }
+      // While these are being stored, the next commit's entities are hashed.
+      for (const hash of this.waiting) hash()
+      await Promise.all(storing)
+      if (names.length > 0) await to.deleteDatasets(names)
+      if (records.size > 0) await to.putDatasets([...records.values()])
+      if (puts.length > 0) await to.putStates(puts)
+      if (deletes.length > 0) await to.deleteStates(deletes)
+    })
+    return plans
+  }
+
+  private append({ log, packed, committed }: Plan): void {
+    // What a bulk load wrote is seldom looked up at once; keeping it would only cost memory.
+    const keeps = committed.changes.length <= KEPT_WRITE
+    for (const { segment, head } of packed) {
+      log.enter(head)
+      if (keeps) this.reader.keep(log, segment, true)
+    }
+  }
+
+  /** Merges small segments when the log has come to end with many; failing does no harm, the next commit tries again. */
+  private mergeLater(log: Log): void {
+    if (log.smallAtEnd(this.tidying.limits) < this.tidying.mergeAt) return
+    this.alone(async () => {
+      if (!log.gone) await mergeTail(log, this.tidying)
+    }).catch(() => undefined)
+  }
+
+  compact(name: string, settings: Compaction): Promise<{ readonly removed: number }> {
+    return this.alone(async () => {
+      const log = this.logs.get(name)
+      if (!log || log.record.pendingSince !== null) return { removed: 0 }
+      await this.reader.load(log)
+      return { removed: await compactLog(log, settings, this.tidying) }
+    })
+  }
+
+  async *scan(name: string, options: ScanOptions = {}): AsyncGenerator<readonly Entity[]> {
+    for await (const found of this.batches(name, options)) yield found.map(({ segment, at }) => entityOf(segment, at))
+  }
+
+  async *texts(name: string, options: ScanOptions = {}): AsyncGenerator<TextBatch> {
+    for await (const found of this.batches(name, options)) {
+      const texts = found.map(({ segment, at }) => lineOf(segment, at))
+      yield { texts, updated: found.map(({ segment, at }) => segment.updated[at] ?? 0) }
+    }
+  }
+
+  private async *batches(name: string, options: ScanOptions): AsyncGenerator<readonly Found[]> {
+    const log = this.logs.get(name)
+    if (!log) return
+    const size = options.batch ?? SCAN_BATCH
+    let batch: Found[] = []
+    for await (const { segment, places } of this.reader.scan(log, rangeOf(log.record, options))) {
+      for (const at of places) {
+        batch.push({ segment, at })
+        if (batch.length < size) continue
+        yield batch
+        batch = []
+      }
+    }
+    if (batch.length > 0) yield batch
+  }
+
+  async textsAt(name: string, updated: readonly number[]): Promise<readonly (string | null)[]> {
+    const log = this.logs.get(name)
+    if (!log) return updated.map(() => null)
+    const versions = await this.reader.find(log, updated)
+    return updated.map((at) => {
+      const found = versions.get(at)
+      return found ? lineOf(found.segment, found.at) : null
+    })
+  }
+
+  async lookup(name: string, ids: readonly string[]): Promise<readonly (Entity | null)[]> {
+    const log = this.logs.get(name)
+    if (!log) return ids.map(() => null)
+    await this.reader.load(log)
+    const until = visibleUpTo(log.record)
+    const latest = ids.map((id) => log.index.get(hashId(id, this.storage.seed))?.updated ?? 0)
+    const versions = await this.reader.find(
+      log,
+      latest.filter((updated) => updated > 0 && updated <= until),
+    )
+    return Promise.all(
+      ids.map((id, at) => {
+        const found = versions.get(latest[at] ?? 0)
+        if (found) return this.reader.entity(log, id, found)
+        return latest[at] === 0 ? null : this.reader.newest(log, id, until)
+      }),
+    )
+  }
+
+  peek(name: string, id: string): Entity | null | undefined {
+    const log = this.logs.get(name)
+    if (!log) return null
+    if (!log.loaded) return undefined
+    const known = log.index.get(hashId(id, this.storage.seed))
+    if (!known) return null
+    if (known.updated > visibleUpTo(log.record)) return undefined
+    const found = this.reader.cached(log, known.updated)
+    return found && this.reader.entity(log, id, found)
+  }
+
+  async versions(name: string, id: string): Promise<readonly Entity[]> {
+    const log = this.logs.get(name)
+    const found: Entity[] = []
+    if (!log) return found
+    let version = await this.reader.newest(log, id, visibleUpTo(log.record))
+    while (version) {
+      found.push(version)
+      version = await this.reader.before(log, id, version)
+    }
+    return found
+  }
+
+  async versionAt(name: string, id: string, at: number): Promise<Entity | null> {
+    const log = this.logs.get(name)
+    return log ? this.reader.newest(log, id, Math.min(at, visibleUpTo(log.record))) : null
+  }
+
+  async state(key: string): Promise<Json | Uint8Array | undefined> {
+    const record = await this.storage.state(key)
+    return record && stateOf(record)
+  }
+
+  async *states(prefix: string): AsyncGenerator<{ readonly key: string; readonly value: Json | Uint8Array }> {
+    for (let after: string | null = null; ; ) {
+      const records: readonly StateRecord[] = await this.storage.statesAfter(prefix, after, STATES_AT_ONCE)
+      for (const record of records) yield { key: record.key, value: stateOf(record) }
+      after = records.at(-1)?.key ?? null
+      if (after === null) return
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.alone(async () => {
+      await this.storage.close()
+      this.logs.clear()
+      this.reader.clear()
+    })
+    this.release()
+  }
+}
+
+function stateOf({ value }: StateRecord): Json | Uint8Array {
+  return typeof value === 'string' ? readJson(value) : value
+}

@@ -1,0 +1,271 @@
+/**
+ * Segments: how the log of a dataset is stored. A segment is up to a few hundred versions as one text, a line each, with the
+ * place of every line; what the store sets (`_updated`, `_hash`, …) stands in columns beside it, so that it is neither
+ * printed nor stored as text. Its head holds, apart from the text, what the id index and compaction need, so that a dataset is
+ * opened without reading its entities.
+ *
+ * Measured in Chromium with 100,000 entities of 456 characters: segments of 250 (about 110 KB) write in 114 ms and read in
+ * 52 ms as raw text, no slower than segments of 5,000, while 100 random reads take 11 ms instead of 560 ms.
+ */
+import { hashDigits } from '../../entity/hash.ts'
+import { readEntity } from '../../entity/transit.ts'
+import type { Entity } from '../../entity/value.ts'
+
+/** Most versions of a segment, and most characters unless one version alone has more. */
+export const SEGMENT_VERSIONS = 256
+export const SEGMENT_CHARACTERS = 120_000
+
+/** One version on its way into a segment. */
+export interface Row {
+  readonly updated: number
+  /** `_previous`, 0 where there is none. */
+  readonly previous: number
+  /** `_ts`. */
+  readonly ts: number
+  /** `DELETED` (id-index.ts), {@link RETRACTS}, {@link PLAIN}, {@link APART}. */
+  readonly flags: number
+  /** Where the hashes of its id and of its content stand: place `at` in lists of two and of four numbers a version. */
+  readonly ids: Uint32Array
+  readonly hashes: Uint32Array
+  readonly at: number
+  readonly text: string
+}
+
+/** Columns that both records of a segment carry, one element a version (two for `ids`: high, low). */
+interface Columns {
+  /** Number of the dataset's log; a reset begins another. */
+  readonly log: number
+  /** `_updated` of the first version; with `log` the primary key. */
+  readonly first: number
+  readonly updated: Float64Array
+  readonly ids: Uint32Array
+  readonly flags: Uint8Array
+}
+
+/** `_ts` of each version; one number where it is the same for all. */
+type Times = number | Float64Array
+
+/** The record with the entities. Line `i` is `text` from `offsets[i]` to before `offsets[i + 1]` less the line break. */
+export interface Segment extends Columns {
+  readonly text: string
+  readonly offsets: Uint32Array
+  /** What the store sets, for the versions that are {@link APART}; segments that were written before there were such lack it. */
+  readonly stamps?: {
+    /** Content hashes, four numbers each. */
+    readonly hashes: Uint32Array
+    /** `_previous` of each, 0 for none; absent where all are new. */
+    readonly previous?: Float64Array
+    readonly times: Times
+  }
+}
+
+/** The record for the index. */
+export interface Head extends Columns {
+  readonly last: number
+  readonly characters: number
+  /** 64 bits of each content hash: high, low. */
+  readonly hashes: Uint32Array
+  readonly times: Times
+}
+
+export const RETRACTS = 2
+/** Whether `JSON.parse` reads the text without loss (entity/hash.ts). */
+export const PLAIN = 4
+/** Whether the text lacks the fields that the store sets (`_updated`, `_hash`, …), which stand in columns. */
+export const APART = 8
+
+/** When a segment is full. */
+export interface SegmentLimits {
+  readonly versions: number
+  readonly characters: number
+}
+
+/** Both records of one segment. */
+export interface Packed {
+  readonly segment: Segment
+  readonly head: Head
+}
+
+/** Packs versions, in `_updated` order, into segments. */
+export function pack(log: number, rows: readonly Row[], limits: SegmentLimits): readonly Packed[] {
+  const packer = new Packer(log, limits)
+  for (const row of rows) packer.add(row)
+  return packer.end()
+}
+
+/** A segment that is being filled. */
+class Filling {
+  readonly updated: Float64Array
+  readonly previous: Float64Array
+  readonly times: Float64Array
+  readonly ids: Uint32Array
+  readonly hashes: Uint32Array
+  readonly flags: Uint8Array
+  readonly offsets: Uint32Array
+  readonly texts: string[] = []
+
+  constructor(versions: number) {
+    this.updated = new Float64Array(versions)
+    this.previous = new Float64Array(versions)
+    this.times = new Float64Array(versions)
+    this.ids = new Uint32Array(2 * versions)
+    this.hashes = new Uint32Array(4 * versions)
+    this.flags = new Uint8Array(versions)
+    this.offsets = new Uint32Array(versions + 1)
+  }
+
+  add(row: Row): void {
+    const to = this.texts.length
+    this.updated[to] = row.updated
+    this.previous[to] = row.previous
+    this.times[to] = row.ts
+    this.flags[to] = row.flags
+    for (let half = 0; half < 2; half++) this.ids[2 * to + half] = row.ids[2 * row.at + half] as number
+    for (let part = 0; part < 4; part++) this.hashes[4 * to + part] = row.hashes[4 * row.at + part] as number
+    this.offsets[to + 1] = (this.offsets[to] as number) + row.text.length + 1
+    this.texts.push(row.text)
+  }
+
+  packed(log: number): Packed {
+    const count = this.texts.length
+    const updated = this.updated.slice(0, count)
+    const previous = this.previous.slice(0, count)
+    const hashes = this.hashes.slice(0, 4 * count)
+    const offsets = this.offsets.slice(0, count + 1)
+    const all = this.times.slice(0, count)
+    const [time = 0] = all
+    const times = all.every((each) => each === time) ? time : all
+    const columns = {
+      log,
+      first: updated[0] ?? 0,
+      updated,
+      ids: this.ids.slice(0, 2 * count),
+      flags: this.flags.slice(0, count),
+    }
+    const stamps = { hashes, times, ...(previous.some((each) => each > 0) ? { previous } : {}) }
+    return {
+      segment: { ...columns, text: this.texts.join('\n'), offsets, stamps },
+      head: {
+        ...columns,
+        last: updated[count - 1] ?? 0,
+        characters: offsets[count] ?? 0,
+        hashes: Uint32Array.from({ length: 2 * count }, (_, half) => hashes[2 * half - (half & 1)] as number),
+        times,
+      },
+    }
+  }
+}
+
+/** Packs versions as they come, so that their texts are garbage early: most of the time of a big write is the collector's. */
+export class Packer {
+  private readonly packed: Packed[] = []
+  private filling: Filling | null = null
+  private characters = 0
+
+  constructor(
+    private readonly log: number,
+    private readonly limits: SegmentLimits,
+    /** Told of each segment as soon as it is full. */
+    private readonly emit: (packed: Packed) => void = () => undefined,
+  ) {}
+
+  /** Takes what the row says now; the row itself may be used again. */
+  add(row: Row): void {
+    const { length } = row.text
+    const { versions, characters } = this.limits
+    const held = this.filling?.texts.length ?? 0
+    if (held > 0 && (held >= versions || this.characters + length > characters)) this.close()
+    this.filling ??= new Filling(Math.max(1, versions))
+    this.filling.add(row)
+    this.characters += length
+  }
+
+  end(): readonly Packed[] {
+    this.close()
+    return this.packed
+  }
+
+  private close(): void {
+    if (!this.filling) return
+    const packed = this.filling.packed(this.log)
+    this.packed.push(packed)
+    this.emit(packed)
+    this.filling = null
+    this.characters = 0
+  }
+}
+
+/** The versions of a segment again, for packing them anew. */
+export function unpack(segment: Segment, head: Head): Row[] {
+  const { ids, flags, stamps } = segment
+  const hashes = stamps?.hashes ?? widened(head.hashes)
+  return Array.from(segment.updated, (updated, at) => ({
+    updated,
+    previous: stamps?.previous?.[at] ?? 0,
+    ts: timeOf(head, at),
+    flags: flags[at] ?? 0,
+    ids,
+    hashes,
+    at,
+    text: textOf(segment, at),
+  }))
+}
+
+/** Two numbers of each hash as four; where a version is not {@link APART} nobody asks for the others. */
+function widened(hashes: Uint32Array): Uint32Array {
+  const wide = new Uint32Array(2 * hashes.length)
+  for (let half = 0; half < hashes.length; half++) wide[2 * half - (half & 1)] = hashes[half] as number
+  return wide
+}
+
+/** `_ts` of one version. */
+export function timeOf({ times }: { readonly times: Times }, at: number): number {
+  return typeof times === 'number' ? times : (times[at] ?? 0)
+}
+
+/** One version of a segment, read. */
+export function entityOf(segment: Segment, at: number): Entity {
+  const text = lineOf(segment, at)
+  return ((segment.flags[at] ?? 0) & PLAIN) !== 0 ? JSON.parse(text) : readEntity(text)
+}
+
+/** The text of one version, with all that the store sets. */
+export function lineOf(segment: Segment, at: number): string {
+  const text = textOf(segment, at)
+  const { stamps } = segment
+  if (!stamps || ((segment.flags[at] ?? 0) & APART) === 0) return text
+  const end = endOfId(text)
+  const previous = stamps.previous?.[at] || null
+  const own = `"_updated":${segment.updated[at]},"_deleted":false,"_previous":${previous}`
+  return `${text.slice(0, end)},${own},"_hash":"${hashDigits(stamps.hashes, at)}","_ts":${timeOf(stamps, at)}${text.slice(end)}`
+}
+
+/** The text of one version as it is kept. */
+function textOf(segment: Segment, at: number): string {
+  return segment.text.slice(segment.offsets[at] ?? 0, (segment.offsets[at + 1] ?? 1) - 1)
+}
+
+const ID = '{"_id":"'
+
+/** Where the `_id` ends in a text that begins with it. */
+function endOfId(text: string): number {
+  for (let end = text.indexOf('"', ID.length); ; end = text.indexOf('"', end + 1)) {
+    let escapes = 0
+    while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++
+    if (escapes % 2 === 0) return end + 1
+  }
+}
+
+const BACKSLASH = 92
+
+/** The place of a version in a segment, or -1. */
+export function placeOf(segment: Columns, updated: number): number {
+  let from = 0
+  let to = segment.updated.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((segment.updated[middle] ?? 0) < updated) from = middle + 1
+    else to = middle
+  }
+  return segment.updated[from] === updated ? from : -1
+}

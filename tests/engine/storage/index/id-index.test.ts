@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { DELETED, hashId, Identities } from '../../../../engine-worker/storage/index/id-index.ts'
+import { Cache } from '../../../../engine-worker/storage/log/cache.ts'
+
+test('the id index answers like a Map, whatever collides and goes', () => {
+  // Few low halves, so that slots collide all the time.
+  const id = fc.record({
+    high: fc.integer({ min: 0, max: 40 }),
+    low: fc.constantFrom(0, 1, 63, 64, 127, 4_294_967_295),
+  })
+  const step = fc.record({ id, updated: fc.option(fc.integer({ min: 1, max: 1e9 })), deleted: fc.boolean() })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
+      const index = new Identities()
+      const model = new Map<string, { updated: number; deleted: boolean }>()
+      for (const { id, updated, deleted } of steps) {
+        const key = `${id.high} ${id.low}`
+        if (updated === null) {
+          index.delete(id.high, id.low)
+          model.delete(key)
+        } else {
+          const flags = Uint8Array.of(deleted ? DELETED : 0)
+          const ids = Uint32Array.of(id.high, id.low)
+          index.enter({ updated: Float64Array.of(updated), ids, hashes: Uint32Array.of(updated, 7), flags }, 0)
+          model.set(key, { updated, deleted })
+        }
+      }
+      expect(index.size).toBe(model.size)
+      expect(index.deletions()).toBe([...model.values()].filter(({ deleted }) => deleted).length)
+      for (const { id } of steps) {
+        const wanted = model.get(`${id.high} ${id.low}`)
+        const known = index.get(id)
+        expect(known && { updated: known.updated, deleted: known.deleted }).toEqual(wanted ?? null)
+        if (known) expect([known.hashHigh, known.hashLow]).toEqual([known.updated, 7])
+      }
+    }),
+  )
+})
+
+test('hashes of a hundred thousand similar ids do not collide, and depend on the seed', () => {
+  const hashes = new Set<string>()
+  for (let n = 0; n < 100_000; n++) {
+    const { high, low } = hashId(`customer-${n}`, 12345)
+    hashes.add(`${high} ${low}`)
+  }
+  expect(hashes.size).toBe(100_000)
+  expect(hashId('a', 1)).not.toEqual(hashId('a', 2))
+})
+
+test('the cache keeps what was used last, within its bound', () => {
+  const cache = new Cache<string, number>(10)
+  cache.set('a', 1, 4)
+  cache.set('b', 2, 4)
+  expect(cache.get('a')).toBe(1)
+  cache.set('c', 3, 4)
+  expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([1, undefined, 3])
+  cache.set('big', 4, 11)
+  expect(cache.get('big')).toBeUndefined()
+})
