@@ -6,12 +6,6 @@ import { describe, expect, it } from 'vitest'
 
 const root = normalize(join(import.meta.dirname, '..'))
 
-interface Import {
-  readonly to: string
-  /** Loaded later (`import(…)`): an arrow like any other, but no part of a cycle of loading. */
-  readonly later: boolean
-}
-
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
@@ -25,21 +19,21 @@ for (const file of [...sources('app'), ...sources('engine-worker')])
 const statement = /^(?:import|export)\s+(?:type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gm
 const dynamic = /(?<![\w.])import\('([^']+)'\)(?!\.)/g
 
-/** Imports of our own files; types count like anything else. */
-function importsOf(file: string): Import[] {
+/** Imports of our own files; types count like anything else, and so does what is loaded later (`import(…)`). */
+function importsOf(file: string): string[] {
   const source = text.get(file) ?? ''
-  const found: Import[] = []
+  const found: string[] = []
   for (const match of source.matchAll(statement)) {
     const [, specifier = ''] = match
     if (!specifier.startsWith('.')) continue
     // `?worker&url`: the address of a script that runs in a worker, which is no part of what imports it.
     const [to = '', query] = specifier.split('?')
     if (query !== undefined) continue
-    found.push({ to: relative(root, join(root, dirname(file), to)), later: false })
+    found.push(relative(root, join(root, dirname(file), to)))
   }
   for (const match of source.matchAll(dynamic)) {
     const [, to = ''] = match
-    if (to.startsWith('.')) found.push({ to: relative(root, join(root, dirname(file), to)), later: true })
+    if (to.startsWith('.')) found.push(relative(root, join(root, dirname(file), to)))
   }
   return found
 }
@@ -76,14 +70,13 @@ function rank(parts: readonly string[], part: string): number {
   return parts.indexOf(part)
 }
 
-/** The cycles among imports, types counted, each as the files on it. What is loaded later may lead back. */
+/** The cycles among imports, each as the files on it. */
 function cycles(): string[][] {
   const state = new Map<string, 'open' | 'done'>()
   const found: string[][] = []
   const visit = (file: string, path: string[]) => {
     state.set(file, 'open')
-    for (const { to, later } of graph.get(file) ?? []) {
-      if (later) continue
+    for (const to of graph.get(file) ?? []) {
       if (state.get(to) === 'open') found.push([...path.slice(path.indexOf(to)), to])
       else if (!state.has(to) && graph.has(to)) visit(to, [...path, to])
     }
@@ -149,7 +142,7 @@ function arrows(side: 'app' | 'engine-worker'): string[] {
     if (from === null) continue
     const seen = known.get(from) ?? new Set()
     known.set(from, seen)
-    for (const { to } of imports) {
+    for (const to of imports) {
       const part = partOf(to, side)
       if (part !== null && part !== from) seen.add(part)
     }
@@ -172,7 +165,7 @@ describe('architecture', () => {
 
   it('resolves every import to a file of the repository', () => {
     const broken = [...graph].flatMap(([file, imports]) =>
-      imports.filter(({ to }) => !graph.has(to) && !/\.(css|d\.ts|json)$/.test(to)).map(({ to }) => `${file} → ${to}`),
+      imports.filter((to) => !graph.has(to) && !/\.(css|d\.ts|json)$/.test(to)).map((to) => `${file} → ${to}`),
     )
     expect(broken).toEqual([])
   })
@@ -185,10 +178,8 @@ describe('architecture', () => {
     const doors = new Set(['engine-worker/index.ts'])
     const wrong = [...graph].flatMap(([file, imports]) =>
       file.startsWith('app/')
-        ? imports
-            .filter(({ to }) => to.startsWith('engine-worker/') && !doors.has(to))
-            .map(({ to }) => `${file} → ${to}`)
-        : imports.filter(({ to }) => to.startsWith('app/')).map(({ to }) => `${file} → ${to}`),
+        ? imports.filter((to) => to.startsWith('engine-worker/') && !doors.has(to)).map((to) => `${file} → ${to}`)
+        : imports.filter((to) => to.startsWith('app/')).map((to) => `${file} → ${to}`),
     )
     expect(wrong).toEqual([])
   })
@@ -197,7 +188,7 @@ describe('architecture', () => {
     const wrong = [...graph].flatMap(([file, imports]) => {
       const from = partOf(file, 'app')
       if (from === null) return []
-      return imports.flatMap(({ to }) => {
+      return imports.flatMap((to) => {
         const part = partOf(to, 'app')
         if (part === null) return []
         return rank(pageParts, part) <= rank(pageParts, from) ? [] : [`${file} → ${to}`]
@@ -214,7 +205,7 @@ describe('architecture', () => {
     const wrong = [...graph].flatMap(([file, imports]) => {
       const from = partOf(file, 'engine-worker')
       if (from === null) return []
-      return imports.flatMap(({ to }) => {
+      return imports.flatMap((to) => {
         const part = partOf(to, 'engine-worker')
         if (part === null || part === from) return []
         return rank(engineParts, part) <= rank(engineParts, from) ? [] : [`${file} → ${to}`]

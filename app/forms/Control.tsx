@@ -17,14 +17,10 @@ import { useContent } from '../store/project/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { Input, Select, TextArea } from '../ui/Field.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { lazyComponent } from '../ui/lazy.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { NameField } from './NameField.tsx'
+import { useNestedForms } from './nested-forms.ts'
 import { PropertyAdder } from './PropertyAdder.tsx'
-
-// A field may hold a form, or a stage of its own: they are loaded when there is one, not in a circle.
-const Form = lazyComponent(() => import('./Form.tsx').then((module) => module.Form))
-const StageForm = lazyComponent(() => import('./StageForm.tsx').then((module) => module.StageForm))
 
 interface ControlProps {
   readonly type: FieldType
@@ -46,6 +42,7 @@ interface ControlProps {
 export function Control(props: ControlProps): ReactNode {
   const { type, value, otherwise, path, ids, disabled, onChange } = props
   const w = useWords()
+  const { Form, StageForm } = useNestedForms()
   const hint = otherwise === undefined ? undefined : printed(otherwise)
   if (typeof value === 'string' && /^\$(ENV|SECRET)\(/.test(value)) {
     return <Input mono {...ids} value={value} disabled={disabled} onChange={(event) => onChange(event.target.value)} />

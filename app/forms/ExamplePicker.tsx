@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { type Json, readConfig } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { short } from '../pipe/preview-store.ts'
 import { ask } from '../store/engine/open-project.ts'
+import { useQuery } from '../store/use-query.ts'
 import { Picker, type PickerRow } from '../ui/Picker.tsx'
 
 interface ExamplePickerProps {
@@ -13,7 +14,7 @@ interface ExamplePickerProps {
   readonly onClose: () => void
 }
 
-/** So long after the last key, in milliseconds, the search begins. */
+/** The search begins this many milliseconds after the last keystroke. */
 const pause = 250
 
 const asFound = <T,>(rows: readonly PickerRow<T>[]) => rows
@@ -22,43 +23,33 @@ const asFound = <T,>(rows: readonly PickerRow<T>[]) => rows
 export function ExamplePicker({ pipe, source, target, onChoose, onClose }: ExamplePickerProps) {
   const w = useWords()
   const [wanted, setWanted] = useState('')
-  const [found, setFound] = useState<{ readonly of: string; readonly rows: readonly PickerRow<Json>[] } | null>(null)
-  useEffect(() => {
-    if (wanted === '') return
-    let current = true
-    const timer = setTimeout(() => {
-      ask('byExample', { pipe, source, target, wanted }).then(
-        (all) => {
-          const rows = all.map(({ expression, gives }) => ({
-            id: expression,
-            label: expression,
-            says: '',
-            aside: short(gives, 40),
-            value: readConfig(expression),
-          }))
-          if (current) setFound({ of: wanted, rows })
-        },
-        () => current && setFound({ of: wanted, rows: [] }),
-      )
-    }, pause)
-    return () => {
-      current = false
-      clearTimeout(timer)
-    }
-  }, [pipe, source, target, wanted])
+  const request = { pipe, source, target, wanted }
+  const { value, failure, stale } = useQuery(
+    wanted === '' ? null : JSON.stringify(request),
+    async (): Promise<readonly PickerRow<Json>[]> =>
+      (await ask('byExample', request)).map(({ expression, gives }) => ({
+        id: expression,
+        label: expression,
+        says: '',
+        aside: short(gives, 40),
+        value: readConfig(expression),
+      })),
+    { delay: pause },
+  )
+  const rows = stale || failure !== null || value === null ? [] : value
   return (
     <Picker
       label={w.pipe.byExample.label}
       placeholder={w.pipe.byExample.placeholder}
-      rows={found?.of === wanted ? found.rows : []}
+      rows={rows}
       match={asFound}
       onText={setWanted}
       empty={(text) =>
         text === ''
           ? w.pipe.byExample.says
-          : found?.of === text
-            ? w.pipe.byExample.nothing(text)
-            : w.pipe.byExample.searching
+          : stale || text !== wanted
+            ? w.pipe.byExample.searching
+            : w.pipe.byExample.nothing(text)
       }
       onChoose={({ value }) => onChoose(value)}
       onClose={onClose}

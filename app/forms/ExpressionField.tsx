@@ -7,7 +7,6 @@ import { short, useTracePoint } from '../pipe/preview-store.ts'
 import { declared, rankOf, useFunctions } from '../pipe/vocabulary.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
-import { lazyComponent } from '../ui/lazy.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { ExamplePicker } from './ExamplePicker.tsx'
 import {
@@ -18,14 +17,12 @@ import {
   withArguments,
   wrapped,
 } from './expression.ts'
+import { useNestedForms } from './nested-forms.ts'
 import { PathPicker } from './PathPicker.tsx'
 import { newCall } from './StepPicker.tsx'
 import { AliasContext, useFollowedInput } from './scope.ts'
 import { UnusedNote } from './UnusedNote.tsx'
 import { useSeenValues } from './values.ts'
-
-// An argument may be a whole expression again: the form of a call is loaded when there is one, not in a circle.
-const StepForm = lazyComponent(() => import('./StepForm.tsx').then((module) => module.StepForm))
 
 interface ExpressionFieldProps {
   readonly value: Json
@@ -39,6 +36,7 @@ interface ExpressionFieldProps {
 export function ExpressionField({ value, path, label, beside = none }: ExpressionFieldProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
+  const { StepForm } = useNestedForms()
   const [picking, setPicking] = useState<'property' | 'function' | 'wrap' | 'example' | null>(null)
   const [over, setOver] = useState(false)
   const functions = useFunctions()

@@ -7,12 +7,7 @@ import { useEngine } from '../store/engine/state.ts'
 import { FormField as Labelled } from '../ui/Field.tsx'
 import { QuickFix } from '../ui/QuickFix.tsx'
 import { Control, printed } from './Control.tsx'
-
-interface FormProps {
-  readonly fields: readonly Field[]
-  readonly value: JsonObject
-  readonly path: JsonPath
-}
+import type { FormProps } from './nested-forms.ts'
 
 /** Fields in the order of the declaration: what is set or required first in sight, the advanced ones folded away. */
 export function Form({ fields, value, path }: FormProps) {

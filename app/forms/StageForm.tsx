@@ -1,12 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import {
-  isObject,
-  type JsonObject,
-  type JsonPath,
-  type KindDeclaration,
-  type KindRole,
-} from '../../engine-worker/index.ts'
+import { isObject, type JsonObject, type KindDeclaration, type KindRole } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
 import { useCatalogue } from '../store/catalogue.ts'
@@ -14,14 +8,7 @@ import { FormField as Labelled } from '../ui/Field.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { Form } from './Form.tsx'
 import { isBuildable, MergeForm, mergeBuilt } from './MergeForm.tsx'
-
-interface StageFormProps {
-  /** What of a pipe it is. */
-  readonly part: KindRole
-  readonly type: string
-  readonly config: JsonObject
-  readonly path: JsonPath
-}
+import type { StageFormProps } from './nested-forms.ts'
 
 /** The form of a stage, or of the pipe itself: its type, and the fields that the declaration has. */
 export function StageForm({ part, type, config, path }: StageFormProps) {

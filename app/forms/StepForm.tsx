@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useContext } from 'react'
-import type { CataloguedFunction, Json, JsonPath } from '../../engine-worker/index.ts'
+import type { Json, JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { type DeclaredArgument, defaultValue, slotsOf } from '../pipe/bind.ts'
 import { insert, remove } from '../pipe/json-edits.ts'
@@ -12,13 +12,8 @@ import { ExpressionField } from './ExpressionField.tsx'
 import { HopsField } from './HopsField.tsx'
 import { NameField } from './NameField.tsx'
 import { namesFor } from './names.ts'
+import type { StepFormProps } from './nested-forms.ts'
 import { ItemsContext } from './scope.ts'
-
-interface StepFormProps {
-  readonly call: readonly Json[]
-  readonly path: JsonPath
-  readonly declared: CataloguedFunction
-}
 
 /** The arguments of a step or expression as fields, each with its words; derived from the declaration. */
 export function StepForm({ call, path, declared }: StepFormProps) {

@@ -1,5 +1,4 @@
 /** How values of two sides meet, asked of the engine after every change and kept while a new answer is under way. */
-import { useEffect, useState } from 'react'
 import {
   isWithin,
   type Json,
@@ -14,12 +13,13 @@ import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
 import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
+import { useQuery } from '../store/use-query.ts'
 import { stageBefore } from './scope.ts'
 
 const none: readonly Overlap[] = []
 const noEntities: readonly string[] = []
-/** Typing is faster than this. */
-const patience = 120
+/** Milliseconds without a change before the engine is asked: longer than the pause between two keystrokes. */
+const delay = 120
 
 /** The engine's answer; none where a side is not known. */
 export function useOverlaps(
@@ -29,29 +29,16 @@ export function useOverlaps(
 ): readonly Overlap[] {
   const { id } = usePipe()
   const version = useEngine((state) => state.version)
-  const [found, setFound] = useState(none)
   const request: OverlapRequest | null =
     left && right ? { pipe: id, left, right, ...(pairs === undefined ? {} : { pairs }) } : null
-  const key = request === null ? '' : printJson([JSON.stringify(left), JSON.stringify(right), pairs?.map(copy) ?? null])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that the request holds
-  useEffect(() => {
-    if (request === null || pairs?.length === 0) {
-      setFound(none)
-      return
-    }
-    let current = true
-    const waiting = setTimeout(() => {
-      ask('overlaps', request).then(
-        (answer) => current && setFound(answer),
-        () => current && setFound(none),
-      )
-    }, patience)
-    return () => {
-      current = false
-      clearTimeout(waiting)
-    }
-  }, [key, version, id])
-  return found
+  const key =
+    request === null || pairs?.length === 0
+      ? null
+      : printJson([id, String(version), JSON.stringify(left), JSON.stringify(right), pairs?.map(copy) ?? null])
+  const { value, failure } = useQuery(key, async () => (request === null ? none : await ask('overlaps', request)), {
+    delay,
+  })
+  return failure === null && value !== null ? value : none
 }
 
 function copy([left, right]: readonly [Json, Json]): Json {

@@ -1,5 +1,5 @@
 /** What expressions at a place can read: the source, the target so far, joined datasets and the items of a list. */
-import { createContext, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, useContext, useMemo } from 'react'
 import { isWithin, type Json, type JsonPath } from '../../engine-worker/index.ts'
 import { outcomeAt } from '../pipe/outcome.ts'
 import { usePipe } from '../pipe/pipe.ts'
@@ -9,6 +9,7 @@ import { stepAt } from '../pipe/step-place.ts'
 import { useFunctionTable } from '../store/catalogue.ts'
 import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
+import { useQuery } from '../store/use-query.ts'
 import { type PathFact, pathsOf } from './paths.ts'
 
 /** A dataset under the name that conditions call it by. */
@@ -29,6 +30,7 @@ interface Choice extends PathFact {
 }
 
 const none: readonly string[] = []
+const noSamples: ReadonlyMap<string, readonly string[]> = new Map()
 const sampleSize = 100
 
 /** Everything that can be read at a place, with what the data says of it. */
@@ -96,23 +98,10 @@ function targetBefore(trace: ReadonlyMap<string, { readonly target?: string }>, 
 function useSamples(aliases: readonly Alias[]): ReadonlyMap<string, readonly string[]> {
   const version = useEngine((state) => state.version)
   const names = [...new Set(aliases.map(({ dataset }) => dataset))].filter(Boolean).join('\n')
-  const [samples, setSamples] = useState<ReadonlyMap<string, readonly string[]>>(new Map())
-  useEffect(() => {
-    void version
-    if (names === '') return
-    let current = true
-    Promise.all(
-      names.split('\n').map(async (dataset) => {
-        const found = await ask('rows', { dataset, from: 0, count: sampleSize })
-        return [dataset, found.rows] as const
-      }),
-    ).then(
-      (all) => current && setSamples(new Map(all)),
-      () => undefined,
-    )
-    return () => {
-      current = false
-    }
-  }, [names, version])
-  return samples
+  const { value } = useQuery(names === '' ? null : `${version}\n${names}`, async () => {
+    const read = async (dataset: string) =>
+      [dataset, (await ask('rows', { dataset, from: 0, count: sampleSize })).rows] as const
+    return new Map(await Promise.all(names.split('\n').map(read)))
+  })
+  return value ?? noSamples
 }

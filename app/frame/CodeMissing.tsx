@@ -1,17 +1,14 @@
 import { RefreshCw, WifiOff } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import { isOutdated, reloadApp } from '../store/update.ts'
+import { useQuery } from '../store/use-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
 
 /** In the place of a view whose code could not be loaded: a newer build is deployed, or the server cannot be reached. */
 export function CodeMissing({ onAgain }: { readonly onAgain: () => void }) {
   const w = useWords()
-  const [outdated, setOutdated] = useState<boolean | null>(null)
-  useEffect(() => {
-    void isOutdated().then(setOutdated)
-  }, [])
+  const { value: outdated } = useQuery('outdated', isOutdated)
   if (outdated === null) return null
   return outdated ? (
     <Empty

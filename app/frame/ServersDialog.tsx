@@ -3,6 +3,7 @@ import { useWords } from '../i18n/i18n.ts'
 import { ask } from '../store/engine/open-project.ts'
 import { decideHosts, dismissQuestion, usePermissions } from '../store/project/permissions.ts'
 import { useProject } from '../store/project/project.ts'
+import { useQuery } from '../store/use-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 
@@ -18,13 +19,12 @@ export function ServersDialog() {
   const asked = usePermissions((state) => state.asked)
   const decided = usePermissions((state) => state.hosts)
   const name = useProject((state) => state.document.name)
-  const [named, setNamed] = useState<readonly ServerChoice[]>([])
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const isOpen = asked.length > 0
+  const { value } = useQuery(isOpen ? 'open' : null, (): Promise<readonly ServerChoice[]> => ask('hosts', null))
+  const named = value ?? []
   useEffect(() => {
-    if (!isOpen) return
-    setLeft(new Set())
-    ask('hosts', null).then(setNamed, () => setNamed([]))
+    if (isOpen) setLeft(new Set())
   }, [isOpen])
   const others = asked.filter((host) => !named.some((each) => each.host === host))
   const choices = [...others.map((host) => ({ host, components: [] })), ...named].filter(

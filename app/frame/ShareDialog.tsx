@@ -1,11 +1,12 @@
 import { Copy } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
 import { useEngine } from '../store/engine/state.ts'
-import { type SharedLink, shareLink } from '../store/project/exports.ts'
+import { shareLink } from '../store/project/exports.ts'
 import { useProject } from '../store/project/project.ts'
 import { toast } from '../store/toasts.ts'
+import { useQuery } from '../store/use-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 
@@ -25,20 +26,17 @@ function Sharing() {
   const [data, setData] = useState(false)
   /** What is possibly secret goes along, or stays; asked where there is any. */
   const [possible, setPossible] = useState<'ask' | 'goes' | 'stays'>('ask')
-  const [made, setMade] = useState<SharedLink | null>(null)
   const catalogue = useEngine((state) => state.catalogue)
   const { content, name } = useProject((state) => state.document)
-  useEffect(() => {
-    if (!catalogue) return
-    let current = true
-    shareLink(content, name, { data, withoutPossible: possible === 'stays', catalogue }).then(
-      (result) => current && setMade(result),
-      (error: unknown) => current && toast(String(error), 'bad'),
-    )
-    return () => {
-      current = false
-    }
-  }, [content, name, data, possible, catalogue])
+  const request = useMemo(
+    () => catalogue && { content, name, options: { data, withoutPossible: possible === 'stays', catalogue } },
+    [content, name, data, possible, catalogue],
+  )
+  const { value: made } = useQuery(
+    request,
+    async () => (request ? await shareLink(request.content, request.name, request.options) : null),
+    { onFailure: (text) => toast(text, 'bad') },
+  )
   const ask = possible === 'ask' && made !== null && made.suspects.length > 0
   const ready = ask ? null : made
   const copy = async () => {

@@ -1,32 +1,62 @@
-/** Asking the engine from a component: the last good answer stays until the next one is there. */
+/** Data that a component fetches: the last answer stays on screen until the next one arrives. */
 
 import { useEffect, useRef, useState } from 'react'
 import { failureText } from './failure.ts'
 
 interface QueryResult<T> {
+  /** The last answer; null before the first one and while the key is null. */
   readonly value: T | null
+  /** Why the last request failed, in the chosen language. */
   readonly failure: string | null
-  /** A newer answer is under way. */
+  /** `value` belongs to an earlier key, or there is no answer yet. */
   readonly stale: boolean
 }
 
-/** The answer to a question that `key` names; asked again whenever the key changes. */
-export function useQuery<T>(key: string, ask: () => Promise<T>): QueryResult<T> {
-  const latest = useRef(ask)
-  latest.current = ask
-  const [answer, setAnswer] = useState<{ key: string; value: T | null; failure: string | null } | null>(null)
+interface QueryOptions {
+  /** Milliseconds without a new key before the request is made, for keys that change with each keystroke. */
+  readonly delay?: number
+  /** Told the text of each failure that belongs to the current key. */
+  readonly onFailure?: (text: string) => void
+}
+
+/**
+ * The answer of `fetchAnswer` for `key`. It is called again whenever the key changes (compared with `Object.is`); an
+ * answer that arrives after that is dropped, and the signal of its request is aborted. No request is made for null.
+ */
+export function useQuery<T>(
+  key: unknown,
+  fetchAnswer: (signal: AbortSignal) => Promise<T>,
+  { delay = 0, onFailure }: QueryOptions = {},
+): QueryResult<T> {
+  const latest = useRef({ fetchAnswer, onFailure })
+  latest.current = { fetchAnswer, onFailure }
+  const [answer, setAnswer] = useState<{ key: unknown; value: T | null; failure: string | null } | null>(null)
   useEffect(() => {
-    let current = true
-    latest.current().then(
-      (value) => current && setAnswer({ key, value, failure: null }),
-      (error: unknown) => {
-        const failure = failureText(error)
-        if (current) setAnswer((old) => ({ key, value: old?.value ?? null, failure }))
-      },
-    )
-    return () => {
-      current = false
+    if (key === null) {
+      setAnswer(null)
+      return
     }
-  }, [key])
-  return { value: answer?.value ?? null, failure: answer?.failure ?? null, stale: answer?.key !== key }
+    const request = new AbortController()
+    const { signal } = request
+    const start = () =>
+      latest.current.fetchAnswer(signal).then(
+        (value) => {
+          if (!signal.aborted) setAnswer({ key, value, failure: null })
+        },
+        (error: unknown) => {
+          if (signal.aborted) return
+          const failure = failureText(error)
+          setAnswer((old) => ({ key, value: old?.value ?? null, failure }))
+          latest.current.onFailure?.(failure)
+        },
+      )
+    const timer = delay === 0 ? undefined : setTimeout(() => void start(), delay)
+    if (delay === 0) void start()
+    return () => {
+      clearTimeout(timer)
+      request.abort()
+    }
+  }, [key, delay])
+  const shown = key === null ? null : answer
+  return { value: shown?.value ?? null, failure: shown?.failure ?? null, stale: shown?.key !== key }
 }

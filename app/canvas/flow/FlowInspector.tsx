@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { componentValue, type PipeFacts, type PipeProgress, type Problem } from '../../../engine-worker/index.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
-import { type PropertyFact, propertiesOf } from '../../data/property-facts.ts'
+import { propertiesOf } from '../../data/property-facts.ts'
+import { FormProvider } from '../../forms/FormProvider.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { duration, useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
@@ -12,6 +13,7 @@ import { useEngine } from '../../store/engine/state.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { runPipes } from '../../store/project/runs.ts'
 import { select, useSession } from '../../store/session.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -113,12 +115,14 @@ export function FlowInspector({ project }: { readonly project: string }) {
       {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
       {component?.kind === 'system' && (
         <PipeContext value={component.id}>
-          <StageForm
-            part="system"
-            type={String(componentValue(component).type ?? '')}
-            config={componentValue(component)}
-            path={[]}
-          />
+          <FormProvider>
+            <StageForm
+              part="system"
+              type={String(componentValue(component).type ?? '')}
+              config={componentValue(component)}
+              path={[]}
+            />
+          </FormProvider>
         </PipeContext>
       )}
       {component && (
@@ -206,20 +210,9 @@ function Properties({ project, dataset }: { readonly project: string; readonly d
   const w = useWords()
   const version = useEngine((state) => state.version)
   const live = useEngine((state) => liveOf(state.datasets, dataset))
-  const [found, setFound] = useState<readonly PropertyFact[]>([])
-  useEffect(() => {
-    let current = true
-    void version
-    if (live) {
-      ask('rows', { dataset, from: 0, count: sample }).then(
-        (window) => current && setFound(propertiesOf(window.rows)),
-        () => current && setFound([]),
-      )
-    } else setFound([])
-    return () => {
-      current = false
-    }
-  }, [dataset, live, version])
+  const { value } = useQuery(live ? `${dataset} ${live} ${version}` : null, async () =>
+    propertiesOf((await ask('rows', { dataset, from: 0, count: sample })).rows),
+  )
   if (!live) return <p className="text-ink-faint">{w.flow.noEntities}</p>
   return (
     <section>
@@ -228,7 +221,7 @@ function Properties({ project, dataset }: { readonly project: string; readonly d
         <span className="text-tiny text-ink-faint">{w.flow.inferred(Math.min(sample, live))}</span>
       </div>
       <ul className="flex flex-col gap-1">
-        {found.slice(0, 60).map(({ name, types, present }) => (
+        {value?.slice(0, 60).map(({ name, types, present }) => (
           <li key={name} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_56px] items-center gap-2">
             <a
               className="mono flex min-w-0 hover:underline"

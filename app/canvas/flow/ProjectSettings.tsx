@@ -1,4 +1,5 @@
 import { componentValue } from '../../../engine-worker/index.ts'
+import { FormProvider } from '../../forms/FormProvider.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { PipeContext } from '../../pipe/pipe.ts'
@@ -25,9 +26,11 @@ export function ProjectSettings() {
         <h3 className="eyebrow mb-2">{w.flow.settings.metadata}</h3>
         {metadata ? (
           <PipeContext value={metadata.id}>
-            <div className="flex flex-col gap-3">
-              <StageForm part="metadata" type="metadata" config={componentValue(metadata)} path={[]} />
-            </div>
+            <FormProvider>
+              <div className="flex flex-col gap-3">
+                <StageForm part="metadata" type="metadata" config={componentValue(metadata)} path={[]} />
+              </div>
+            </FormProvider>
           </PipeContext>
         ) : (
           <>

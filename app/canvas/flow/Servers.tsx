@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { decideHosts, usePermissions } from '../../store/project/permissions.ts'
 import { useProject } from '../../store/project/project.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Select } from '../../ui/Field.tsx'
 
 /** The servers that the project names or was asked about, each with what a person decided; to be changed here. */
@@ -12,15 +12,9 @@ export function Servers() {
   const decided = usePermissions((state) => state.hosts)
   const readOnly = useProject((state) => state.readOnly)
   const facts = useEngine((state) => state.facts)
-  const [named, setNamed] = useState<readonly string[]>([])
-  // The facts are new whenever the configuration is.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again with each change of the configuration
-  useEffect(() => {
-    ask('hosts', null).then(
-      (found) => setNamed(found.map(({ host }) => host)),
-      () => setNamed([]),
-    )
-  }, [facts])
+  // The facts are a new list after each change of the configuration.
+  const { value } = useQuery(facts, () => ask('hosts', null))
+  const named = value?.map(({ host }) => host) ?? []
   const all = [...new Set([...named, ...Object.keys(decided)])].sort()
   if (all.length === 0) return null
   return (

@@ -3,6 +3,7 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from
 import { formatPart, type Json, type JsonPath, printJson, readConfig } from '../../../engine-worker/index.ts'
 import { ExpressionField } from '../../forms/ExpressionField.tsx'
 import { expressionShape } from '../../forms/expression.ts'
+import { FormProvider } from '../../forms/FormProvider.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { StepForm } from '../../forms/StepForm.tsx'
 import { useWords } from '../../i18n/i18n.ts'
@@ -50,15 +51,17 @@ export function PipeInspector() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape in any of the fields goes back to the canvas
     <div data-form="" className="flex flex-col gap-4 p-4" onKeyDown={back} onFocus={keep} onBlur={endGesture}>
-      {stage ? (
-        <StageForm key={stage.id} part={stage.role} type={stage.type} config={stage.config} path={stage.path} />
-      ) : selected === null || here === undefined ? (
-        <StageForm key="pipe" part="pipe" type="pipe" config={value} path={[]} />
-      ) : isRulePlace(path) ? (
-        <RuleForm key={path.join('/')} path={path} />
-      ) : (
-        <Part key={path.join('/')} value={here} path={path} />
-      )}
+      <FormProvider>
+        {stage ? (
+          <StageForm key={stage.id} part={stage.role} type={stage.type} config={stage.config} path={stage.path} />
+        ) : selected === null || here === undefined ? (
+          <StageForm key="pipe" part="pipe" type="pipe" config={value} path={[]} />
+        ) : isRulePlace(path) ? (
+          <RuleForm key={path.join('/')} path={path} />
+        ) : (
+          <Part key={path.join('/')} value={here} path={path} />
+        )}
+      </FormProvider>
       <JsonField
         key={`json ${path.join('/')}`}
         value={here ?? at(value, []) ?? null}

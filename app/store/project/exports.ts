@@ -41,7 +41,7 @@ async function exported(project: Project, kind: ExportKind, id: string | null): 
 }
 
 /** A project in a link, and what did not go along. */
-export interface SharedLink extends Shareable {
+interface SharedLink extends Shareable {
   readonly link: string
 }
 

@@ -1,6 +1,5 @@
 import { History, RotateCcw, Trash2 } from 'lucide-react'
-import { type FormEvent, useEffect, useMemo, useState } from 'react'
-import type { Project } from '../../../engine-worker/index.ts'
+import { type FormEvent, useMemo, useState } from 'react'
 import { ago, useWords } from '../../i18n/i18n.ts'
 import type { VersionRow } from '../../store/disk/schema.ts'
 import { useProject } from '../../store/project/project.ts'
@@ -11,6 +10,7 @@ import {
   useVersions,
   versionContent,
 } from '../../store/project/versions.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -96,14 +96,7 @@ function Version({ row }: { readonly row: VersionRow }) {
   const w = useWords()
   const content = useProject((state) => state.document.content)
   const readOnly = useProject((state) => state.readOnly)
-  const [kept, setKept] = useState<Project | null>(null)
-  useEffect(() => {
-    let current = true
-    void versionContent(row).then((found) => current && setKept(found))
-    return () => {
-      current = false
-    }
-  }, [row])
+  const { value: kept } = useQuery(row, () => versionContent(row))
   const changes = useMemo(() => (kept ? changesBetween(kept, content) : []), [kept, content])
   const title = row.automatic ? w.versions.automatic : row.name
   return (

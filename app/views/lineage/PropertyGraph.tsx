@@ -9,12 +9,13 @@ import {
   Position,
   ReactFlow,
 } from '@xyflow/react'
-import { memo, useEffect, useState } from 'react'
+import { memo } from 'react'
 import type { Lineage, LineageNode } from '../../../engine-worker/index.ts'
 import { layered } from '../../canvas/flow/layout.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { classes } from '../../ui/classes.ts'
 import { endOf } from './ends.ts'
 
@@ -33,19 +34,14 @@ type PropertyNode = Node<{ readonly node: LineageNode }, 'property'>
 /** What a property is made of at its left, what is made of it at its right. Choosing one turns to it. */
 export function PropertyGraph({ project, lineage, label }: PropertyGraphProps) {
   const w = useWords()
-  const [places, setPlaces] = useState<Awaited<ReturnType<typeof layered>> | null>(null)
-  useEffect(() => {
-    let current = true
+  const { value: places } = useQuery(lineage, () => {
     const edges = lineage.edges.map((edge) => ({ ...edge, kind: 'flow' as const }))
-    void layered(
+    return layered(
       lineage.nodes.map(({ id }) => ({ id, width, height })),
       edges,
       false,
-    ).then((found) => current && setPlaces(found))
-    return () => {
-      current = false
-    }
-  }, [lineage])
+    )
+  })
   const open = (node: LineageNode) => {
     if (node.dataset !== null) go({ at: 'lineage', project, dataset: node.dataset, property: node.property })
     else if (node.pipe !== null) go({ at: 'pipe', project, pipe: node.pipe })

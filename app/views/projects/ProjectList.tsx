@@ -1,5 +1,5 @@
 import { Copy, Download, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { ago, useWords } from '../../i18n/i18n.ts'
 import { go, href } from '../../route.ts'
 import { disk } from '../../store/disk/disk.ts'
@@ -8,6 +8,7 @@ import { saveZip } from '../../store/project/exports.ts'
 import { useProject } from '../../store/project/project.ts'
 import { duplicateProject, isOpenElsewhere, removeProject, renameStoredProject } from '../../store/project/projects.ts'
 import { toast } from '../../store/toasts.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Menu } from '../../ui/Menu.tsx'
@@ -115,10 +116,7 @@ async function backup(row: ProjectRow, says: (name: string) => string): Promise<
 
 function DeleteDialog({ row, onClose }: { readonly row: ProjectRow; readonly onClose: () => void }) {
   const w = useWords()
-  const [openElsewhere, setOpenElsewhere] = useState(false)
-  useEffect(() => {
-    void isOpenElsewhere(row.id).then(setOpenElsewhere)
-  }, [row.id])
+  const { value: openElsewhere } = useQuery(row.id, () => isOpenElsewhere(row.id))
   return (
     <Dialog
       open

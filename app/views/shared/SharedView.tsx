@@ -1,25 +1,20 @@
 import { Link2, Unlink } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
-import { type Incoming, readLink } from '../../store/project/import/incoming.ts'
+import { readLink } from '../../store/project/import/incoming.ts'
 import { addImported } from '../../store/project/new-projects.ts'
 import { toast } from '../../store/toasts.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 
 /** A project that came in a link: what it is, and opening it as one's own. Nothing is kept before that. */
 export function SharedView({ link }: { readonly link: string }) {
   const w = useWords()
-  const [incoming, setIncoming] = useState<Incoming | null>(null)
-  useEffect(() => {
-    const leaving = new AbortController()
-    readLink(link, { signal: leaving.signal, onProgress: () => undefined }).then(setIncoming, (error: unknown) => {
-      if (!leaving.signal.aborted) toast(String(error), 'bad')
-    })
-    return () => leaving.abort()
-  }, [link])
+  const { value: incoming } = useQuery(link, (signal) => readLink(link, { signal, onProgress: () => undefined }), {
+    onFailure: (text) => toast(text, 'bad'),
+  })
   if (incoming === null) return null
   const { name, imported } = incoming
   const components = Object.values(imported.project.components)
