@@ -702,6 +702,16 @@ const ofDtl: Readonly<Record<string, Said>> = {
 
 const ofRuns: Readonly<Record<string, Said>> = {
   'preview-not-a-pipe': { says: () => 'Dette er ikke en pipe: en pipe er et JSON-objekt med en tekst som "_id".' },
+  'message-not-plain': {
+    says: ({ type }) => `En melding til eller fra motoren inneholder en ${type}, som ikke er rene data.`,
+  },
+  'engine-http-method': {
+    says: ({ method }) => `Motoren spørres med POST, ikke med ${method}.`,
+  },
+  'engine-http-type': {
+    says: ({ type }) =>
+      `En forespørsel til motoren er application/json, eller application/octet-stream med en fil, ikke ${type}.`,
+  },
   'unknown-capability': { says: ({ name }) => `Motoren kan ikke spørres om «${name}».` },
   'engine-fault': { says: ({ capability, reason }) => `En feil i motoren avbrøt «${capability}»: ${reason}` },
   'no-project-open': { says: () => 'Det er ikke noe prosjekt åpent i motoren.' },

@@ -57,7 +57,8 @@ export function serve(host: EngineHost, send: (reply: EngineReply) => void): (me
   }
 }
 
-async function answered(
+/** The answer of a capability to a request, or the problem that ended it: also for transports with replies of their own. */
+export async function answered(
   name: string,
   request: unknown,
   context: CallContext<unknown>,

@@ -1,0 +1,209 @@
+/**
+ * The capabilities over HTTP: each is asked on a real server with plain JSON, and answers what it answers over the
+ * messages of a worker; events arrive while it works, problems arrive whole, closing the connection aborts.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { notOpen, type Platform } from '../../../engine-worker/api/host.ts'
+import { type CapabilityName, capabilities, type RequestOf } from '../../../engine-worker/api/list.ts'
+import { permittedFetch } from '../../../engine-worker/connectors/network-permission.ts'
+import type { RunEvent } from '../../../engine-worker/run/progress.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import { testEngine } from '../../support/engine.ts'
+import { type HttpEngine, httpEngine } from '../../support/http-engine.ts'
+import { surroundings } from '../dtl/corpus.ts'
+
+const pipe = (_id: string, more: object) => [`pipes/${_id}.conf.json`, JSON.stringify({ _id, type: 'pipe', ...more })]
+const rules = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
+const names = pipe('names', {
+  source: { type: 'dataset', dataset: 'people' },
+  transform: rules(['add', 'name', ['upper', '_S.name']], ['add', 'big', 12345678901234567890n.toString()]),
+})
+const files: Record<string, string | Uint8Array> = {
+  ...Object.fromEntries([
+    pipe('people', {
+      source: { type: 'embedded', entities: [{ _id: '1', name: 'Ada', _deleted: false }, { _id: '2' }] },
+    }),
+    names,
+    pipe('inbox', { source: { type: 'http_endpoint' } }),
+    pipe('table', { source: { type: 'csv', system: 's', url: 'x.csv', primary_key: ['id'] } }),
+    pipe('out', {
+      source: { type: 'dataset', dataset: 'names' },
+      sink: { type: 'json', system: 's', url: 'x' },
+      pump: { schedule_interval: 1 },
+    }),
+    pipe('broken', { source: { type: 'dataset', dataset: 'people' }, transform: rules(['nothing-of-the-kind', 1]) }),
+    pipe('slow', { source: { type: 'dataset', dataset: 'people' }, transform: rules(['sleep!', 1], ['copy', '*']) }),
+  ]),
+  'systems/s.conf.json': JSON.stringify({ _id: 's', type: 'system:url', url_pattern: 'https://x.example.com/%s' }),
+  'expected/out.test.json': '{}',
+  'expected/out.json': '[{"_id": "1", "name": "GRACE"}]',
+  'notes.bin': Uint8Array.of(0xff, 0, 0xfe),
+}
+const csv = 'id;name\n1;Ada\n2;Bo\n'
+
+/** A request for each capability, in the order in which they are asked; `permit` lasts and has a test of its own. */
+const requests: { readonly [N in Exclude<CapabilityName, 'permit'>]: RequestOf<N> } = {
+  ping: null,
+  catalogue: null,
+  open: { project: 'p', files, secrets: { key: 'k' } },
+  hosts: null,
+  facts: null,
+  run: { run: '1', pipes: ['people', 'names', 'broken', 'out'] },
+  queues: null,
+  runDue: 'due',
+  resetBreaker: { pipe: 'out', how: 'rollback' },
+  decideHost: { question: 1, allowed: false },
+  datasets: null,
+  rows: { dataset: 'names', from: 0, count: 10, filters: [{ property: 'name', how: 'is', value: 'ada' }] },
+  versions: { dataset: 'names', id: '1' },
+  properties: 'names',
+  lineage: { dataset: 'names', property: 'name' },
+  provenance: { dataset: 'names', id: '1' },
+  preview: { pipe: names[1] ?? '', limit: 10, trace: true, pins: { source: ['{"_id": "3", "name": "$bytes"}'] } },
+  overlaps: { pipe: 'names', left: { dataset: 'people' }, right: { dataset: 'names' }, pairs: [['_S._id', '_S._id']] },
+  byExample: { pipe: 'names', source: '{"_id": "1", "name": "Ada"}', target: null, wanted: 'ADA' },
+  supply: { pipe: 'table', name: 'table.csv', text: csv },
+  supplied: null,
+  tableKeys: { pipe: 'table' },
+  addKeyColumn: { pipe: 'table', how: 'row' },
+  receive: { pipe: 'inbox', name: 'in.ndjson', file: new Blob(['{"_id": "a", "$bytes": "AA=="}\n{"_id": "b"}\n']) },
+  push: { pipe: 'inbox', text: '{"_id": "c"}' },
+  tests: null,
+  expected: 'missing',
+  effect: { ...files, 'pipes/names.conf.json': (names[1] ?? '').replace('upper', 'lower') },
+  example: { function: 'upper', example: 0 },
+  update: { files: { 'pipes/broken.conf.json': '{', 'pipes/slow.conf.json': null } },
+  reset: {},
+  destroy: 'p',
+}
+
+function platform(fetch: typeof globalThis.fetch | null = null): Platform {
+  const around = surroundings()
+  return { surroundings: around, fetch, openStore: async () => memoryStore(around), deleteStore: async () => undefined }
+}
+
+let engine: HttpEngine
+beforeAll(async () => {
+  engine = await httpEngine(platform())
+})
+afterAll(() => engine.close())
+
+const post = (name: string, body: string, type = 'application/json') =>
+  fetch(`${engine.address}/${name}`, { method: 'POST', headers: { 'content-type': type }, body })
+/** Durations differ from run to run. */
+function timeless(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(timeless)
+  if (typeof value !== 'object' || value === null) return value ?? null
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, key === 'milliseconds' ? 0 : timeless(member)]),
+  )
+}
+
+const problemIn = async (response: Response) => JSON.parse(await response.text()).problem
+
+describe('capabilities over HTTP', () => {
+  it('answer what they answer over messages, with the same events', async () => {
+    const other = testEngine(platform())
+    for (const [name, request] of Object.entries(requests) as [CapabilityName, never][]) {
+      const events: unknown[] = []
+      const otherEvents: unknown[] = []
+      const otherAsk = other[name] as (request: unknown, onEvent: (event: unknown) => void) => Promise<unknown>
+      const expected = await otherAsk(request, (event) => otherEvents.push(event))
+      const answer = await engine.ask(name, request, { onEvent: (event: unknown) => events.push(event) })
+      expect(timeless(answer), name).toEqual(timeless(expected))
+      expect(timeless(events), name).toEqual(timeless(otherEvents))
+    }
+    expect(Object.keys(requests).toSorted()).toEqual(
+      capabilities.flatMap(({ name }) => (name === 'permit' ? [] : [String(name)])).toSorted(),
+    )
+  })
+
+  it('bring problems whole: code, facts and place', async () => {
+    await engine.ask('destroy', 'p')
+    await expect(engine.ask('facts', null)).rejects.toMatchObject({ problem: notOpen({}) })
+    const { problems } = await engine.ask('open', { project: 'p', files })
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        code: 'dtl-unknown-function',
+        facts: expect.objectContaining({ function: 'nothing-of-the-kind' }),
+        where: expect.objectContaining({ pipe: 'broken', path: expect.arrayContaining(['transform']) }),
+      }),
+    )
+    await expect(
+      engine.ask('receive', { pipe: 'inbox', name: 'x.json', file: new Blob([Uint8Array.of(0xff)]) }),
+    ).resolves.toMatchObject({
+      problems: [{ code: 'supplied-not-utf8', facts: { file: 'x.json' }, where: { file: 'x.json' } }],
+    })
+  })
+
+  it('stop when the connection is closed', async () => {
+    await engine.ask('open', { project: 'p', files })
+    await engine.ask('run', { run: 'people', pipes: ['people'] })
+    const closing = new AbortController()
+    let started = () => {}
+    const running = new Promise<void>((resolve) => {
+      started = resolve
+    })
+    const onEvent = ({ pipes }: RunEvent) => {
+      if (pipes.some(({ pipe, state }) => pipe === 'slow' && state === 'running')) started()
+    }
+    const asked = engine.ask('run', { run: 'slow', pipes: ['slow'] }, { signal: closing.signal, onEvent })
+    const failed = expect(asked).rejects.toThrow(/abort/i)
+    await running
+    closing.abort()
+    await failed
+    // A reset waits for the end of the run.
+    await engine.ask('reset', { datasets: ['slow'] })
+    expect((await engine.ask('rows', { dataset: 'slow', from: 0, count: 1 })).total).toBe(0)
+  })
+
+  it('ask for permission before the engine sends a request', async () => {
+    let permission = async (_: string) => false
+    const sent: string[] = []
+    const network = async (input: unknown) => {
+      sent.push(String(input instanceof Request ? input.url : input))
+      return new Response('[{"_id": "far"}]')
+    }
+    const asking = await httpEngine({
+      ...platform(permittedFetch(network, (server) => permission(server))),
+      setPermission: (decide) => {
+        permission = decide
+      },
+    })
+    const closing = new AbortController()
+    const servers: string[] = []
+    const permitted = asking.ask('permit', null, {
+      signal: closing.signal,
+      onEvent: ({ question, server }) => {
+        servers.push(server)
+        void asking.ask('decideHost', { question, allowed: servers.length > 1 })
+      },
+    })
+    const ended = expect(permitted).rejects.toThrow(/abort/i)
+    const far = pipe('far', { source: { type: 'json', system: 's', url: 'far.json' } })
+    await asking.ask('open', { project: 'p', files: { ...files, ...Object.fromEntries([far]) } })
+    await asking.ask('run', { run: '1', pipes: ['far'] })
+    expect(sent).toEqual([])
+    await asking.ask('run', { run: '2', pipes: ['far'] })
+    expect(servers).toEqual(['x.example.com', 'x.example.com'])
+    expect(sent).toEqual(['https://x.example.com/far.json'])
+    expect((await asking.ask('rows', { dataset: 'far', from: 0, count: 1 })).total).toBe(1)
+    closing.abort()
+    await ended
+    await asking.close()
+  })
+
+  it('refuse what is not asked as it should be', async () => {
+    const got = await fetch(`${engine.address}/ping`)
+    expect([got.status, (await problemIn(got)).code]).toEqual([405, 'engine-http-method'])
+    // What a form of another site can send without being asked first.
+    const plain = await post('ping', 'null', 'text/plain')
+    expect([plain.status, (await problemIn(plain)).code]).toEqual([415, 'engine-http-type'])
+    const broken = await post('ping', '{"x":')
+    expect([broken.status, await problemIn(broken)]).toMatchObject([400, { code: 'json-broken', where: { line: 1 } }])
+    expect(await problemIn(await post('nothing', 'null'))).toMatchObject({
+      code: 'unknown-capability',
+      facts: { name: 'nothing' },
+    })
+  })
+})
