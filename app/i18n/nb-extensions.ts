@@ -46,6 +46,16 @@ export const ofExtensions: Readonly<Record<string, Said>> = {
     says: ({ pipe }) => `Pipen ${pipe} deler, men "batch_size" er ikke 1.`,
     fix: () => 'Sett "batch_size" til 1, slik at en entitet ser hva den forrige satte inn.',
   },
+  'connector-datatype-name': {
+    says: ({ datatype }) => `"${datatype}" kan ikke være navnet på en datatype.`,
+    fix: () => 'Bruk bare små bokstaver og sifre, som i "orderline".',
+  },
+  'connector-datatype-exists': {
+    says: ({ datatype }) => `Konnektoren har allerede en datatype ${datatype}.`,
+  },
+  'connector-operations': {
+    says: ({ template }) => `Systemet i ${template} har ikke noe objekt "operations" å legge til i.`,
+  },
   'share-insert-without-origin': {
     says: ({ id }) => `${id} skulle vært satt inn, men har ingen "$origin".`,
     fix: () => 'La transform-pipen før share-pipen sette "$origin" til "_id" for entiteten.',

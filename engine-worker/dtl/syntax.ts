@@ -39,6 +39,11 @@ export function applyCall(rule: string, value: Json): Json {
   return ['apply', rule, value]
 }
 
+/** A call that reads a text as a time; the format is one of Python's. */
+export function datetimeCall(format: string, text: Json): Json {
+  return ['datetime-parse', format, text]
+}
+
 /** A call that makes a namespaced identifier of a value. */
 export function identifierCall(value: Json): Json {
   return ['ni', value]

@@ -7,6 +7,7 @@ import { addStep, applyCall, copyStep } from '../dtl/syntax.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import { parsed } from '../text/read-file.ts'
 import { printClientJson } from './client-json.ts'
 import { fillTemplate } from './fill.ts'
 import { type ConnectorFiles, type ConnectorManifest, readManifest, templateName } from './manifest.ts'
@@ -84,10 +85,9 @@ export function expandComponents(
 export function expandConnector(files: ConnectorFiles, { system, profile }: ExpandOptions): ConnectorFiles {
   const manifest = readManifest(files)
   const variablesFile = `${profile}-env.json`
-  const empty = Object.fromEntries(manifest.additionalParameters.map((name) => [name, '']))
   const written: Record<string, string> = {
     'node-metadata.conf.json': printClientJson(nodeMetadata),
-    [variablesFile]: files[variablesFile] ?? printClientJson({ 'node-env': 'test', ...empty }),
+    [variablesFile]: printClientJson(variablesOf(files, variablesFile, manifest)),
   }
   for (const { config, template } of expandComponents(files, manifest, system)) {
     const path = componentPath(config)
@@ -95,6 +95,16 @@ export function expandConnector(files: ConnectorFiles, { system, profile }: Expa
     written[path] = printClientJson(config)
   }
   return written
+}
+
+/** The variables of a profile: the connector's own, or an empty text for each that is asked for. */
+function variablesOf(files: ConnectorFiles, file: string, manifest: ConnectorManifest): Json {
+  const own = Object.hasOwn(files, file) ? files[file] : undefined
+  if (own === undefined)
+    return { 'node-env': 'test', ...Object.fromEntries(manifest.additionalParameters.map((name) => [name, ''])) }
+  const read = parsed(own)
+  if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file } })
+  return read.value
 }
 
 /** The path of a pipe's or system's file; null for anything else, and for names that would lead out of the folder. */

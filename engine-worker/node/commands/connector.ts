@@ -1,9 +1,10 @@
-/** `connector …`: works on a connector's folder as Sesam's client does: expands it, collapses it, checks its rules. */
-import { chmod, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+/** `connector …`: works on a connector's folder as Sesam's client does: makes, expands, collapses and checks it. */
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import { collapseConnector } from '../../extensions/collapse.ts'
 import { defaultSystem, expandConnector } from '../../extensions/expand.ts'
 import { type ConnectorFiles, manifestFile } from '../../extensions/manifest.ts'
+import { addDatatype, isSignIn, newConnector, signInNames } from '../../extensions/scaffold.ts'
 import { validateConnector } from '../../extensions/validate.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import { problemText } from '../problem-text.ts'
@@ -21,10 +22,36 @@ interface ConnectorOptions {
   readonly folder: string
   readonly system: string
   readonly profile: string
+  readonly signIn: string
+  readonly datatypes: readonly string[]
+  readonly share: boolean
 }
+
+/** What a connector's folder is called, as Sesam's client asks for. */
+const folderName = /^(.+)-connector$/
 
 /** The actions by name; each gives the problems that it found. */
 const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<readonly Problem[]>>> = {
+  init: async ({ folder, signIn }) => {
+    const title = folderName.exec(basename(resolve(folder)))?.[1]
+    if (title === undefined) throw new UsageError(`The name of ${folder} does not end in "-connector".`)
+    if (!isSignIn(signIn)) throw new UsageError(`--auth ${signIn} is not one of ${signInNames.join(', ')}.`)
+    const manifest = join(folder, manifestFile)
+    if (await stat(manifest).catch(() => null)) throw new UsageError(`${manifest} is there already.`)
+    await mkdir(folder, { recursive: true })
+    await writeInto(folder, newConnector(title, signIn))
+    return []
+  },
+  'add-datatype': async ({ folder, datatypes, share }) => {
+    if (datatypes.length === 0) throw new UsageError('--datatype NAME is needed.')
+    let files = await connectorFiles(folder)
+    for (const datatype of datatypes) {
+      const changed = addDatatype(files, datatype, share)
+      files = { ...files, ...changed }
+      await writeInto(folder, changed)
+    }
+    return []
+  },
   expand: async ({ folder, system, profile }) => {
     const files = expandConnector(await connectorFiles(folder), { system, profile })
     await replaceFolder(join(folder, expandedFolder), folder, files)
@@ -33,10 +60,7 @@ const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<re
   collapse: async ({ folder, system }) => {
     const expanded = await readTexts(join(folder, expandedFolder))
     const files = collapseConnector(await connectorFiles(folder), expanded, system)
-    await writeFiles(
-      folder,
-      Object.entries(files).map(([path, content]) => ({ path, content })),
-    )
+    await writeInto(folder, files)
     return []
   },
   validate: async ({ folder, system }) => validateConnector(await connectorFiles(folder), system),
@@ -44,19 +68,31 @@ const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<re
 
 export const connector = command({
   name: 'connector',
-  says: 'Expands a connector into systems and pipes, collapses them into templates again, or checks its rules.',
+  says: 'Makes a connector, expands it into systems and pipes, collapses them into templates again, checks its rules.',
   actions: Object.keys(actions),
   argument: 'DIR',
   options: {
     system: { value: 'NAME', says: `Stands for the system in names; ${defaultSystem} where it is not given.` },
     profile: { value: 'NAME', says: 'Writes the variables to NAME-env.json instead of test-env.json.' },
+    auth: { value: 'WAY', says: `init: how it signs in: ${signInNames.join(', ')}; api_key where it is not given.` },
+    datatype: { value: 'NAME', times: 'many', says: 'add-datatype: the datatypes to add.' },
+    share: { says: 'add-datatype: also sends what the model makes to the service.' },
     json,
   },
   run: async (given, io) => {
     const folder = given.argument
     const action = actions[given.action]
-    if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new UsageError(`There is no folder ${folder}.`)
-    const options = { folder, system: given.one('system') ?? defaultSystem, profile: given.one('profile') ?? 'test' }
+    const isNew = given.action === 'init'
+    if (!isNew && !(await stat(folder).catch(() => null))?.isDirectory())
+      throw new UsageError(`There is no folder ${folder}.`)
+    const options: ConnectorOptions = {
+      folder,
+      system: given.one('system') ?? defaultSystem,
+      profile: given.one('profile') ?? 'test',
+      signIn: given.one('auth') ?? 'api_key',
+      datatypes: given.many('datatype'),
+      share: given.has('share'),
+    }
     try {
       return report((await action?.(options)) ?? [], given.has('json'), io)
     } catch (error) {
@@ -95,12 +131,18 @@ async function readTexts(folder: string): Promise<ConnectorFiles> {
   return files
 }
 
+async function writeInto(folder: string, files: ConnectorFiles): Promise<void> {
+  await writeFiles(
+    folder,
+    Object.entries(files).map(([path, content]) => ({ path, content })),
+  )
+}
+
 /** Puts a folder with these files in the place of another: written beside it first, then renamed. */
 async function replaceFolder(folder: string, beside: string, files: ConnectorFiles): Promise<void> {
   const fresh = await mkdtemp(join(beside, `${expandedFolder}-`))
   try {
-    const entries = Object.entries(files).map(([path, content]) => ({ path, content }))
-    await writeFiles(fresh, entries)
+    await writeInto(fresh, files)
     await chmod(fresh, 0o755)
     await rm(folder, { recursive: true, force: true })
     await rename(fresh, folder)

@@ -1,0 +1,201 @@
+/**
+ * New connectors and datatypes: a manifest, a system and pipes that a person fills in, with the names and operations
+ * that documentation/connectors/connector-templates.rst describes.
+ */
+import { addStep, copyStep, datetimeCall } from '../dtl/syntax.ts'
+import { get } from '../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import { parsed, readConfig } from '../text/read-file.ts'
+import { splice } from '../text/splice.ts'
+import { printClientJson } from './client-json.ts'
+import { type ConnectorFiles, manifestFile, readManifest } from './manifest.ts'
+
+/** How a connector signs in to its service; each with what it adds to the manifest and to the system. */
+const signIns = {
+  api_key: { manifest: { auth: 'api_key' }, system: { password: '$SECRET(api_key)' } },
+  oauth2: {
+    manifest: { auth: 'oauth2', oauth2: { login_url: '', token_url: '', scopes: [] } },
+    system: {
+      oauth2: {
+        access_token: '$SECRET(oauth_access_token)',
+        client_id: '$SECRET(oauth_client_id)',
+        client_secret: '$SECRET(oauth_client_secret)',
+        refresh_token: '$SECRET(oauth_refresh_token)',
+        token_url: '{{@ token_url @}}',
+      },
+    },
+  },
+  jwt: {
+    manifest: { auth: 'api_key', auth_variant: 'jwt', jwt: { jwt_header_key: '', login_url: '', refresh_url: '' } },
+    system: { jwt_access_token: '$SECRET(jwt_access_token)' },
+  },
+} satisfies Record<string, { manifest: JsonObject; system: JsonObject }>
+
+/** The names of the ways to sign in. */
+type SignIn = keyof typeof signIns
+export const signInNames = Object.keys(signIns)
+
+export function isSignIn(name: string): name is SignIn {
+  return Object.hasOwn(signIns, name)
+}
+
+const systemTemplate = 'templates/system.json'
+
+const badDatatype = problem<{ datatype: string }>({
+  code: 'connector-datatype-name',
+  severity: 'error',
+  says: ({ datatype }) => `"${datatype}" cannot be the name of a datatype.`,
+  fix: () => 'Use small letters and digits only, as in "orderline".',
+})
+
+const datatypeExists = problem<{ datatype: string }>({
+  code: 'connector-datatype-exists',
+  severity: 'error',
+  says: ({ datatype }) => `The connector has a datatype ${datatype} already.`,
+})
+
+const noOperations = problem<{ template: string }>({
+  code: 'connector-operations',
+  severity: 'error',
+  says: ({ template }) => `The system in ${template} has no object "operations" to add to.`,
+})
+
+/** The files of a connector without datatypes. `title` is what its README calls the service. */
+export function newConnector(title: string, signIn: SignIn): ConnectorFiles {
+  const { manifest, system } = signIns[signIn]
+  const parts = ['Description', 'Configuration', 'Datatypes', 'Environment variables', 'Authentication']
+  return {
+    [manifestFile]: printClientJson({
+      datatypes: {},
+      additional_parameters: signIn === 'oauth2' ? { token_url: {} } : {},
+      'system-template': systemTemplate,
+      ...manifest,
+    }),
+    [systemTemplate]: printClientJson({
+      _id: '{{@ system @}}',
+      type: 'system:rest',
+      operations: {},
+      url_pattern: '',
+      verify_ssl: true,
+      ...system,
+    }),
+    'README.md': `# Connector for ${title}\n\n${parts.map((part) => `## ${part}\n`).join('\n')}`,
+  }
+}
+
+/**
+ * The files of a connector that change when it gets a datatype: its template, the manifest, and the system with the
+ * operations of the datatype. With `share`, what the model makes is also sent to the service.
+ * @throws Fault with the file that cannot be used, or when the name is taken or no name of a datatype
+ */
+export function addDatatype(files: ConnectorFiles, datatype: string, share: boolean): ConnectorFiles {
+  const manifest = readManifest(files)
+  if (!/^[a-z][a-z0-9]*$/.test(datatype)) throw new Fault(badDatatype({ datatype }))
+  if (manifest.datatypes.some(({ name }) => name === datatype))
+    throw new Fault(datatypeExists({ datatype }, { file: manifestFile, path: ['datatypes', datatype] }))
+  const template = `templates/${datatype}.json`
+  const system = manifest.systemTemplate ?? systemTemplate
+  return {
+    [template]: printClientJson(datatypePipes(share)),
+    [manifestFile]: withMember(files, manifestFile, 'datatypes', { [datatype]: { template } }),
+    [system]: withMember(files, system, 'operations', datatypeOperations(datatype, share)),
+  }
+}
+
+/** The text of a file whose object `name` gets more members; all other text stays as it is. */
+function withMember(files: ConnectorFiles, file: string, name: string, more: JsonObject): string {
+  const text = Object.hasOwn(files, file) ? (files[file] ?? '') : ''
+  const read = parsed(text)
+  if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file } })
+  const before = readConfig(text)
+  const members = isObject(before) ? get(before, name) : undefined
+  if (!isObject(before) || !isObject(members)) throw new Fault(noOperations({ template: file }, { file, path: [name] }))
+  return splice(text, before, { ...before, [name]: { ...members, ...more } })
+}
+
+function datatypeOperations(datatype: string, share: boolean): JsonObject {
+  const one = `/${datatype}/{{ properties.id }}`
+  const list: JsonObject = {
+    url: `/${datatype}`,
+    method: 'GET',
+    payload_property: 'data',
+    id_expression: '{{ id }}',
+    updated_expression: '{{ updated }}',
+    since_property_name: 'since',
+    since_property_location: 'query',
+    next_page_link: '{{ headers.link }}',
+    next_page_termination_strategy: ['next-page-link-empty', 'same-next-page-link'],
+    page_size: 100,
+  }
+  const lookup: JsonObject = { url: one, method: 'GET' }
+  if (!share) return { [`${datatype}-list`]: list, [`${datatype}-lookup`]: lookup }
+  return {
+    [`${datatype}-list`]: list,
+    [`${datatype}-lookup`]: lookup,
+    [`${datatype}-insert`]: { url: `/${datatype}`, method: 'POST' },
+    [`${datatype}-update`]: { url: one, method: 'PUT' },
+    [`${datatype}-delete`]: { url: one, method: 'DELETE' },
+  }
+}
+
+function datatypePipes(share: boolean): JsonObject[] {
+  const name = '{{@ system @}}-{{@ datatype @}}'
+  const operation = (verb: string) => `{{@ datatype @}}-${verb}`
+  const shared: JsonObject = share ? { share_dataset: `${name}-share` } : {}
+  const template = (transform: string, properties: JsonObject): JsonObject => {
+    return { type: 'template', template: transform, properties: { primary_key: 'id', ...properties } }
+  }
+  const collected: Json = [
+    {
+      type: 'dtl',
+      rules: { default: [copyStep(), addStep('$last-modified', datetimeCall('%Y-%m-%dT%H:%M:%SZ', '_S.updated'))] },
+    },
+    ...(share
+      ? [
+          template('transform-collect-rest', {
+            rest_system: '{{@ system @}}',
+            operation_lookup_delete: '{{@ datatype @}}-lookup',
+            ...shared,
+          }),
+        ]
+      : []),
+  ]
+  const pipes: JsonObject[] = [
+    {
+      _id: `${name}-all`,
+      type: 'pipe',
+      add_namespaces: false,
+      source: { type: 'rest', system: '{{@ system @}}', operation: operation('list') },
+    },
+    {
+      _id: `${name}-collect`,
+      type: 'pipe',
+      namespaced_identifiers: false,
+      ...(share ? { exclude_completeness: [`${name}-share`] } : {}),
+      source: { type: 'dataset', dataset: `${name}-all` },
+      transform: collected,
+    },
+  ]
+  if (!share) return pipes
+  const sharing = template('transform-share-rest', {
+    rest_system: '{{@ system @}}',
+    ...shared,
+    operation_lookup: '{{@ datatype @}}-lookup',
+    operation_insert: operation('insert'),
+    operation_update: operation('update'),
+    operation_delete: operation('delete'),
+  })
+  return [
+    ...pipes,
+    {
+      _id: `${name}-share`,
+      type: 'pipe',
+      batch_size: 1,
+      namespaced_identifiers: false,
+      source: { type: 'dataset', dataset: `${name}-transform` },
+      transform: sharing,
+      sink: { type: 'dataset', deletion_tracking: false, set_initial_offset: 'onload' },
+    },
+  ]
+}
