@@ -99,6 +99,7 @@ const exact: Readonly<Record<string, string>> = {
   'was not expected': 'var ikke ventet',
   'is missing': 'mangler',
   differs: 'er annerledes',
+  'a quote in it is never closed': 'et anførselstegn i den lukkes aldri',
   'the same entities in another order': 'de samme entitetene i en annen rekkefølge',
 }
 
@@ -120,6 +121,10 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
   [/^(\d+) to (\d+) arguments$/, (least, most) => `${least} til ${most} argumenter`],
   [/^(\d+) arguments?$/, (count) => `${count} ${count === '1' ? 'argument' : 'argumenter'}`],
   [/^it has (\d+) fields, not five or six$/, (count) => `det har ${count} felt, ikke fem eller seks`],
+  [
+    /^it has (\d+) fields, but there are only (\d+) columns$/,
+    (fields, columns) => `den har ${fields} felt, men det er bare ${columns} kolonner`,
+  ],
   [/^“(.+)” would hold more than (\d+) values$/, (name, most) => `«${name}» ville inneholde mer enn ${most} verdier`],
   [/^%(.) is no token$/, (letter) => `%${letter} betyr ingenting`],
   [/^returns “(.+)”, which is not one of its aliases$/, (name) => `gir «${name}», som ikke er et av aliasene`],

@@ -433,6 +433,11 @@ const ofOutside: Readonly<Record<string, Said>> = {
     fix: () => 'Rett primary_key, eller delimiter hvis alle kolonner leses som én.',
   },
   'csv-no-key': { says: ({ line }) => `Rad ${line} mangler verdi i en kolonne i primærnøkkelen.` },
+  'csv-quote-open': {
+    says: ({ row }) =>
+      `Et anførselstegn i rad ${row} lukkes aldri: alt bak det, til slutten av filen, leses som ett felt.`,
+    fix: () => 'Rett raden, eller velg dialekten filen er skrevet i.',
+  },
   'csv-rows-collide': {
     says: ({ rows, columns, lost, line }) =>
       `${lost} av ${rows} rader har samme ${columns} som en senere rad (den første er rad ${line}). Bare den siste raden med hver verdi beholdes.`,

@@ -1,5 +1,3 @@
-// papaparse: the field-proven CSV reader of the browser world; guesses delimiters, handles quotes, needs no eval.
-import Papa from 'papaparse'
 import {
   advanced,
   charsetField,
@@ -14,6 +12,7 @@ import { flag, text, texts } from '../../config/model/setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
 import type { Part } from '../../config/project/effective.ts'
 import type { Encoding } from '../../config/project/read.ts'
+import { CsvReader, guessDelimiter } from '../../entity/csv.ts'
 import { put } from '../../entity/dict.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, type Problem, problem } from '../../problem.ts'
@@ -35,6 +34,14 @@ const noKey = problem<{ line: number }>({
   code: 'csv-no-key',
   severity: 'error',
   says: ({ line }) => `Row ${line} has no value in a column of the primary key.`,
+})
+
+const quoteOpen = problem<{ row: number }>({
+  code: 'csv-quote-open',
+  severity: 'warning',
+  says: ({ row }) =>
+    `A quote in row ${row} is never closed: everything behind it, to the end of the file, is read as one field.`,
+  fix: () => 'Correct the row, or choose the dialect that the file is written in.',
 })
 
 const rowsCollide = problem<{ rows: number; columns: string; lost: number; line: number }>({
@@ -92,7 +99,7 @@ export const csv = kind({
     let warnings: readonly Problem[] = []
     const parse = (text: string) => {
       const table = tableOf(text, part)
-      warnings = collisionsOf(table, part)
+      warnings = [...openQuoteOf(table), ...collisionsOf(table, part)]
       return entitiesOf(table, part)
     }
     const parseFile = (file: DataFile) =>
@@ -126,7 +133,7 @@ export function parseCsvFile(file: DataFile, part: Part): AsyncIterable<readonly
 
 /** The same; `warn` hears at the end which rows collide. */
 async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Problem[]) => void) {
-  const rowsOf = rowReader(part)
+  const reader = new TableReader(part)
   const collisions = new Collisions(part)
   let entityOf: ((row: readonly string[]) => Entity) | null = null
   const entities = (rows: readonly (readonly string[])[]) => {
@@ -144,11 +151,11 @@ async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Pr
     }
     return read
   }
-  for await (const piece of textsOfFile(file, encodingOf(part))) yield entities(rowsOf(piece, false))
-  yield entities(rowsOf('', true))
+  for await (const piece of textsOfFile(file, encodingOf(part))) yield entities(reader.push(piece, false))
+  yield entities(reader.push('', true))
   // A file without rows has no columns either, which is a mistake where a key is wanted.
   if (entityOf === null) entityReader(columnsOf(part, undefined), undefined, part)
-  warn(collisions.problems())
+  warn([...openQuoteOf(reader), ...collisions.problems()])
 }
 
 /** A CSV text taken apart by the source's settings. */
@@ -158,13 +165,17 @@ interface CsvTable {
   /** Whether the first row of the text names the columns; it is not among `rows`. */
   readonly header: readonly string[] | undefined
   readonly delimiter: string
+  /** The row whose quote is never closed, counted from 1 with the header; null when all are. */
+  readonly openRow: number | null
 }
 
 /** Takes a CSV text apart into rows of texts. */
 export function tableOf(source: string, part: Part): CsvTable {
-  const { data, meta } = Papa.parse<string[]>(source, { delimiter: delimiterOf(part, source), skipEmptyLines: true })
-  const header = flag(part.config, 'has_header', true) ? data.shift() : undefined
-  return { columns: columnsOf(part, header), rows: data, header, delimiter: meta.delimiter }
+  const delimiter = delimiterOf(part, source)
+  const reader = new TableReader(part)
+  const rows = reader.push(source, true)
+  const header = flag(part.config, 'has_header', true) ? rows.shift() : undefined
+  return { columns: columnsOf(part, header), rows, header, delimiter, openRow: reader.openRow }
 }
 
 function columnsOf({ config }: Part, header: readonly string[] | undefined): readonly string[] {
@@ -174,23 +185,38 @@ function columnsOf({ config }: Part, header: readonly string[] | undefined): rea
 /** So much of a file is looked at to tell how it is written. */
 const BEGINNING = 65_536
 
-/** Takes apart CSV that comes in pieces; gives the rows that each piece completes, empty lines apart. */
-function rowReader(part: Part): (text: string, last: boolean) => readonly (readonly string[])[] {
-  let rest = ''
-  let parser: { parse(text: string, base: number, ignoreLastRow: boolean): Papa.ParseResult<string[]> } | null = null
-  return (text, last) => {
-    rest += text
-    if (!last && parser === null && rest.length < BEGINNING) return []
-    if (parser === null) {
-      const { delimiter, linebreak } = Papa.parse(rest, { delimiter: delimiterOf(part, rest), preview: 10 }).meta
-      parser = new Papa.Parser({ delimiter, newline: linebreak as '\n' })
+/** Takes apart CSV that comes in pieces by the settings of a source; empty lines are no rows. */
+class TableReader {
+  private start = ''
+  private reader: CsvReader | null = null
+  private rows = 0
+
+  constructor(private readonly part: Part) {}
+
+  /** The rows that another piece completes; `last` when no more will come. */
+  push(text: string, last: boolean): string[][] {
+    if (this.reader === null) {
+      this.start += text
+      if (!last && this.start.length < BEGINNING) return []
+      this.reader = new CsvReader(delimiterOf(this.part, this.start))
     }
-    // Not the last row while more may come: it may be half of one.
-    const { data, meta } = parser.parse(rest, 0, !last)
-    rest = rest.slice(meta.cursor)
-    if (rest.length > LONGEST_VALUE) throw new Fault(suppliedBroken({ reason: 'it is too long' }))
-    return data.filter((row) => row.length > 1 || row[0] !== '')
+    const { reader } = this
+    const rows = reader.push(this.start === '' ? text : this.start, last)
+    this.start = ''
+    if (reader.pending > LONGEST_VALUE) throw new Fault(suppliedBroken({ reason: 'it is too long' }))
+    const filled = rows.filter((row) => row.length > 1 || row[0] !== '')
+    this.rows += filled.length
+    return filled
   }
+
+  /** The row whose quote is never closed, counted from 1; null when all are. */
+  get openRow(): number | null {
+    return this.reader?.endsInQuotes ? this.rows : null
+  }
+}
+
+function openQuoteOf({ openRow }: { readonly openRow: number | null }): readonly Problem[] {
+  return openRow === null ? [] : [quoteOpen({ row: openRow })]
 }
 
 /** Separates the values of several key columns; it cannot be confused with `:` inside a value when rows are compared. */
@@ -290,7 +316,7 @@ function takenColumns(
   )
 }
 
-/** The delimiter as set, by the dialect, or guessed (an empty text lets the reader guess). */
+/** The delimiter as set, by the dialect, or guessed. */
 function delimiterOf(part: Part, source: string): string {
   const dialect = text(part.config, 'dialect')
   const set = text(part.config, 'delimiter')
@@ -298,5 +324,5 @@ function delimiterOf(part: Part, source: string): string {
   if (dialect !== undefined) return dialect === 'excel_tab' ? '\t' : ','
   if (!flag(part.config, 'auto_dialect', true)) return ','
   const first = source.slice(0, source.search(/[\r\n]|$/))
-  return /[,;\t|]/.test(first) ? '' : ','
+  return /[,;\t|]/.test(first) ? guessDelimiter(source) : ','
 }

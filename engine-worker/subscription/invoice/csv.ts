@@ -1,6 +1,5 @@
 /** Invoices as CSV with a header line: one row a line of the invoice; what concerns all of it stands in each row. */
-// papaparse: the field-proven CSV reader of the browser world; quotes and line breaks inside them.
-import Papa from 'papaparse'
+import { CsvReader } from '../../entity/csv.ts'
 import { Fault } from '../../problem.ts'
 import { invalidValue, missingValue } from '../problems.ts'
 import { checkCurrency, checkLine, checkSameCurrency, dueAfter, readDate, readFigure, total } from './figures.ts'
@@ -15,10 +14,10 @@ type Row = ReadonlyMap<string, string>
  */
 export function readCsvInvoice(text: string): Invoice {
   const plain = text.replace(/^\uFEFF/, '')
-  const [header = ''] = plain.split('\n', 1)
+  const [header = ''] = plain.split(/[\r\n]/, 1)
   const delimiter = header.includes(';') ? ';' : ','
-  const { data } = Papa.parse<string[]>(plain, { delimiter, skipEmptyLines: 'greedy' })
-  const [names = [], ...cells] = data
+  const rowsOfText = new CsvReader(delimiter).push(plain, true)
+  const [names = [], ...cells] = rowsOfText.filter((row) => row.some((field) => field.trim() !== ''))
   const columns = names.map((name) => name.trim().toLowerCase())
   for (const name of needed) if (!columns.includes(name)) throw new Fault(missingValue({ name }))
   const rows = cells.map((row): Row => new Map(columns.map((name, index) => [name, (row[index] ?? '').trim()])))
