@@ -360,6 +360,25 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: () => 'Det er ingen å sende meldingen til.',
     fix: () => 'Sett recipients, eller gi entiteten egenskapen som recipients_property nevner.',
   },
+  'redirect-hidden': {
+    says: ({ host }) =>
+      `${host} svarte med en omdirigering. En nettleser sier ikke hvor den fører, så den ble ikke fulgt, og ingenting ble lest.`,
+    fix: () =>
+      'Sett adressen som omdirigeringen fører til; en nettleser viser den når den gamle adressen åpnes i en fane.',
+  },
+  'redirect-unusable': {
+    says: ({ host, target }) => `${host} svarte med en omdirigering til «${target}», som ikke er en nettadresse.`,
+    fix: () => 'Rett adressen til systemet.',
+  },
+  'redirect-with-body': {
+    says: ({ host, target }) =>
+      `${host} svarte med en omdirigering som ville gitt innholdet i forespørselen til ${target}. Den ble ikke fulgt.`,
+    fix: ({ target }) => `Hvis dataene er ment for ${target}, sett dens adresse i systemet.`,
+  },
+  'redirect-endless': {
+    says: ({ host, most }) => `${host} svarte med mer enn ${most} omdirigeringer etter hverandre.`,
+    fix: () => 'Rett adressen til systemet, eller spør dem som driver tjeneren.',
+  },
   'host-not-allowed': {
     says: ({ host }) =>
       `Ingen forespørsel gikk til ${host}: du har ikke tillatt dette prosjektet å sende forespørsler dit.`,

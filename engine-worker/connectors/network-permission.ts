@@ -3,6 +3,7 @@
  * to a server that a person has not agreed to. The engine only ever gets the network that is made here.
  */
 import { Fault, problem } from '../problem.ts'
+import { type Hop, MOST_REDIRECTS, redirectOf, tooManyRedirects } from './redirects.ts'
 
 /** Says whether requests to a host (`api.example.org`, `127.0.0.1:8080`) may be sent; may ask a person. */
 export type HostPermission = (host: string) => Promise<boolean>
@@ -14,13 +15,28 @@ const hostNotAllowed = problem<{ host: string }>({
   fix: () => 'Allow the server in the settings of the project, under Servers, or supply the data by hand.',
 })
 
-/** `fetch` that sends a request only after `isAllowed` has said yes to its host; otherwise it throws a Fault. */
+/**
+ * `fetch` that sends a request only after `isAllowed` has said yes to its host; otherwise it throws a Fault. The servers
+ * that redirects lead to are asked about too.
+ */
 export function permittedFetch(fetch: typeof globalThis.fetch, isAllowed: HostPermission): typeof globalThis.fetch {
   return async (input, init) => {
-    const { host } = new URL(input instanceof Request ? input.url : input)
-    const allowed = await unlessAborted(isAllowed(host), init?.signal ?? null)
-    if (!allowed) throw new Fault(hostNotAllowed({ host }))
-    return fetch(input, init)
+    let hop: Hop =
+      input instanceof Request
+        ? { url: new URL(input.url), init: { method: input.method, headers: input.headers, ...init } }
+        : { url: new URL(input), init: init ?? {} }
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      const { host, href } = hop.url
+      const allowed = await unlessAborted(isAllowed(host), hop.init.signal ?? null)
+      if (!allowed) throw new Fault(hostNotAllowed({ host }))
+      const response = await fetch(redirects === 0 ? input : href, { ...hop.init, redirect: 'manual' })
+      const next = redirectOf(response, hop)
+      if (next === null) return response
+      // Whoever does not read the body of a redirect has to give it up, or the connection stays open.
+      await response.body?.cancel()
+      hop = next
+    }
+    throw tooManyRedirects(hop.url)
   }
 }
 

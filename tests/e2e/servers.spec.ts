@@ -1,4 +1,7 @@
 /** Before the first request of a project, its servers are named and a person agrees; the decision can be taken back. */
+
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, row, settled, watch } from './app.ts'
@@ -134,4 +137,46 @@ test('a server that only data decides is asked about when the request comes, and
   await dialog.getByRole('button', { name: 'Allow the chosen servers' }).click()
   await settled(page)
   expect(sent).toEqual(['https://hidden.example.org/x'])
+})
+
+/** A server that pages of any origin may ask. */
+async function listening(answer: RequestListener) {
+  const server = createServer((request, response) => {
+    response.setHeader('access-control-allow-origin', '*')
+    response.setHeader('access-control-allow-headers', '*')
+    if (request.method === 'OPTIONS') response.end()
+    else answer(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { server, host: `127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+test('an allowed server cannot lead a request to another one', async ({ page }) => {
+  const reached: string[] = []
+  const stranger = await listening((request, response) => {
+    reached.push(request.url ?? '')
+    response.end('[{"_id":"stolen"}]')
+  })
+  const allowed = await listening((_request, response) => {
+    response.writeHead(302, { location: `http://${stranger.host}/x` })
+    response.end()
+  })
+  try {
+    const address = await importConfiguration(page, [
+      { _id: 'near', type: 'system:url', url_pattern: `http://${allowed.host}/%s`, headers: { 'X-Api-Key': 'k' } },
+      { _id: 'get', type: 'pipe', source: { type: 'json', system: 'near', url: 'a' } },
+    ])
+    await settled(page)
+    await page.getByRole('button', { name: 'Run all' }).click()
+    const dialog = page.getByRole('dialog', { name: /wants to send requests$/ })
+    await expect(dialog).toContainText(allowed.host)
+    await dialog.getByRole('button', { name: 'Allow the chosen servers' }).click()
+    await settled(page)
+    await page.goto(`${address}/runs`)
+    await expect(page.getByText(`${allowed.host} answered with a redirect.`).first()).toBeVisible()
+    expect(reached).toEqual([])
+  } finally {
+    stranger.server.close()
+    allowed.server.close()
+  }
 })
