@@ -9,7 +9,7 @@ import { steady } from './storage/clock.ts'
 import { deleteStore, openStore } from './storage/indexeddb/store.ts'
 import { webLock } from './storage/lock.ts'
 
-const surroundings = {
+const environment = {
   now: steady(() => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n),
   random: Math.random,
   randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
@@ -40,12 +40,12 @@ declare function addEventListener(type: 'message', listen: (event: { readonly da
 
 const host = new EngineHost({
   alive: () => alive,
-  surroundings,
+  environment,
   fetch: permittedFetch(globalThis.fetch.bind(globalThis), (server) => permission(server)),
   setPermission: (decide) => {
     permission = decide
   },
-  openStore: (project) => openStore({ project, surroundings, lock }),
+  openStore: (project) => openStore({ project, environment, lock }),
   deleteStore,
 })
 const listen = serve(host, (reply) => postMessage(reply))

@@ -23,7 +23,7 @@ export const byExample = capability('byExample', async (request: ByExampleReques
       text: wanted,
       value: typedValue(wanted),
     },
-    host.platform.surroundings,
+    host.platform.environment,
     host.namespacesOf(pipe),
   )
   return found.map(({ expression, gives }) => ({ expression: printJson(expression), gives: printValue(gives) }))

@@ -19,16 +19,16 @@ const sample = 20_000
  */
 export const effect = capability('effect', async (before: FileContents, { host }) => {
   const { session, store } = host.current()
-  const { surroundings } = host.platform
+  const { environment } = host.platform
   const given = await suppliedTexts(store)
   const sampled = new Set<string>()
   const inbox = (pipe: string) =>
     session.hasInbox(pipe) ? first(inboxOf(session.runner.store, pipe), () => sampled.add(pipe)) : null
   // Both states see the same moment and the same random numbers, so that only edits make a difference.
-  const moment = surroundings.now()
+  const moment = environment.now()
   const open = ({ project, files }: ProjectState) => {
     const same = repeatable(moment)
-    return openInMemory(project, files, { given, inbox, surroundings: same.rules, storeSurroundings: same.store })
+    return openInMemory(project, files, { given, inbox, environment: same.rules, storeEnvironment: same.store })
   }
   const found = await effectBetween(
     { project: session.withFiles(before), files: before },

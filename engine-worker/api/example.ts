@@ -36,14 +36,14 @@ interface ExampleRequest {
 
 /** Evaluates one worked example of a function and compares it with its declared result. */
 export const example = capability('example', (request: ExampleRequest, { host }) =>
-  runExample(request.function, request.example, host.platform.surroundings),
+  runExample(request.function, request.example, host.platform.environment),
 )
 
 /** Evaluates an example of a function, by the function's name; both kinds of a name count on. */
-export async function runExample(name: string, index: number, surroundings: Environment): Promise<ExampleResult> {
+export async function runExample(name: string, index: number, environment: Environment): Promise<ExampleResult> {
   const found = exampleOf(name, index)
   if (!found) return { gives: 'null', passes: false, problem: noExample({ name, example: index }) }
-  return evaluateExample(found.declaration, found.example, surroundings)
+  return evaluateExample(found.declaration, found.example, environment)
 }
 
 function exampleOf(name: string, index: number): { declaration: FunctionDeclaration; example: Example } | null {
@@ -56,16 +56,16 @@ function exampleOf(name: string, index: number): { declaration: FunctionDeclarat
 export async function evaluateExample(
   declaration: FunctionDeclaration,
   example: Example,
-  surroundings: Environment,
+  environment: Environment,
 ): Promise<ExampleResult> {
   const isTransform = declaration.kind === 'transform'
-  const result = await evaluateCase(caseOf(example, isTransform), surroundings)
+  const result = await evaluateCase(caseOf(example, isTransform), environment)
   if ('problem' in result) return { gives: 'null', passes: false, problem: result.problem }
   const value = resultOf(result)
   if (example.satisfies !== undefined) {
     const check = await evaluateCase(
       { expr: [example.satisfies, '_S.value'], source: { value: encodeTransit(value) } },
-      surroundings,
+      environment,
     )
     return { gives: printValue(value), passes: 'value' in check && check.value === true }
   }

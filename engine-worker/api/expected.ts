@@ -10,7 +10,7 @@ import { openInMemory } from './tests.ts'
  */
 export const expected = capability('expected', async (of: 'missing' | readonly string[], { host }) => {
   const { session, store } = host.current()
-  const { surroundings } = host.platform
+  const { environment } = host.platform
   const given = await suppliedTexts(store)
-  return expectations(openInMemory(session.project, session.contents, { given, surroundings }), of)
+  return expectations(openInMemory(session.project, session.contents, { given, environment }), of)
 })

@@ -21,7 +21,7 @@ export const notOpen = problem<Record<string, never>>({
 
 /** What a platform gives the engine. */
 export interface Platform {
-  readonly surroundings: Environment
+  readonly environment: Environment
   readonly fetch: typeof globalThis.fetch | null
   /** Resolves when the platform can tell that the engine has ended, where it can. */
   readonly alive?: () => Promise<void>
@@ -69,9 +69,9 @@ export class EngineHost {
     const options = { ...(profile === undefined ? {} : { profile }), ...(secrets ? { secrets } : {}) }
     if (this.opened?.project !== project) {
       await this.close()
-      const { surroundings, fetch } = this.platform
+      const { environment, fetch } = this.platform
       const store = await this.platform.openStore(project)
-      const session = new Session({ store, surroundings, fetch, followConfiguration: true })
+      const session = new Session({ store, environment, fetch, followConfiguration: true })
       for (const [pipe, supplied] of await suppliedTexts(store)) session.supply(pipe, supplied)
       const interrupted = await session.discardInterrupted()
       await session.renameFormerLogs()

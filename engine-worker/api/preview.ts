@@ -95,7 +95,7 @@ const furthest = 200_000
 
 /** What the stages of a pipe make of a few entities; never writes. */
 export const preview = capability('preview', (request: PreviewRequest, { host }) =>
-  previewPipe(host.current().session, request, host.platform.surroundings),
+  previewPipe(host.current().session, request, host.platform.environment),
 )
 
 /** Previews one pipe, saved or not. */

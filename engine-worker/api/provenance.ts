@@ -38,14 +38,14 @@ const MOST = 200
 
 /** Where one entity came from and what became of it. */
 export const provenance = capability('provenance', (place: EntityPlace, { host }) =>
-  provenanceOf(host.current().session, place, host.platform.surroundings),
+  provenanceOf(host.current().session, place, host.platform.environment),
 )
 
 /** What is known of one entity. */
 export async function provenanceOf(
   session: Session,
   place: EntityPlace,
-  surroundings: Environment,
+  environment: Environment,
 ): Promise<Provenance> {
   const made: Provenance['made'][number][] = []
   const became: Provenance['became'][number][] = []
@@ -55,7 +55,7 @@ export async function provenanceOf(
     const reads = pipe.source.reads === 'datasets' && pipe.source.datasets.includes(place.dataset)
     const joins = pipe.stages.some(({ hops }) => hops.some(({ dataset }) => dataset === place.dataset))
     if (!fills && !reads && !joins) continue
-    const opened = await open(session, pipe, surroundings)
+    const opened = await open(session, pipe, environment)
     if (fills) made.push(await madeBy(opened, place.id))
     if (reads && entity) became.push(...(await becameOf(opened, opened.reader.keysOf(place), 'source')))
     if (joins && entity) {
@@ -75,10 +75,10 @@ interface Opened {
   readonly running: PipeRunning
 }
 
-async function open(session: Session, pipe: RunnablePipe, surroundings: Environment): Promise<Opened> {
+async function open(session: Session, pipe: RunnablePipe, environment: Environment): Promise<Opened> {
   const { store } = session.runner
   const memory = await session.runner.memory(pipe.id)
-  const running = new PipeRunning(pipe, surroundings, new Lookups(store, null), new AbortController().signal, null)
+  const running = new PipeRunning(pipe, environment, new Lookups(store, null), new AbortController().signal, null)
   const { components } = memory
   const reader = openReader(pipe, {
     store,

@@ -44,7 +44,7 @@ export async function supplyText(
   const seen = await previewPipe(
     session,
     { pipe: printJson({ ...component.config, transform: [] }), limit: 1_000_000 },
-    host.platform.surroundings,
+    host.platform.environment,
   )
   return { entities: seen.stages[0]?.total ?? 0, problems: [...seen.problems, ...(seen.stages[0]?.problems ?? [])] }
 }

@@ -39,8 +39,8 @@ const tries = 60_000
 const combinations = 130
 
 /** The smallest expressions over `_S` and `_T` that give the value. */
-export function expressionsFor(wanted: Wanted, surroundings: Environment, namespaces: Namespaces): readonly Found[] {
-  const search = new Search(wanted, surroundings, namespaces)
+export function expressionsFor(wanted: Wanted, environment: Environment, namespaces: Namespaces): readonly Found[] {
+  const search = new Search(wanted, environment, namespaces)
   const properties = search.distinct(search.all([...pathsOf('_S', wanted.source), ...pathsOf('_T', wanted.target)]))
   const plain = search.distinct([...properties, ...search.all(calls(properties, 0))])
   search.texts(plain)
@@ -81,7 +81,7 @@ class Search {
 
   constructor(
     private readonly wanted: Wanted,
-    private readonly surroundings: Environment,
+    private readonly environment: Environment,
     private readonly namespaces: Namespaces,
   ) {}
 
@@ -160,7 +160,7 @@ class Search {
     try {
       const { expression, problems } = compileAlone(dtl, { namespaces: this.namespaces })
       if (problems.some(({ severity }) => severity === 'error')) return null
-      const context = makeContext({ surroundings: this.surroundings, namespaces: this.namespaces, budget: 100_000 })
+      const context = makeContext({ environment: this.environment, namespaces: this.namespaces, budget: 100_000 })
       const { source, target } = this.wanted
       return expression.evaluate(source, context, isDict(target) ? target : {})
     } catch {

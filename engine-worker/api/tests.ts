@@ -43,9 +43,9 @@ interface TestReport {
 /** Runs the project from the beginning in memory and compares with its expected outputs; stored data is not touched. */
 export const tests = capability('tests', async (_: null, { host }): Promise<TestReport> => {
   const { session, store } = host.current()
-  const { surroundings } = host.platform
+  const { environment } = host.platform
   const given = await suppliedTexts(store)
-  const open = openInMemory(session.project, session.contents, { given, surroundings, coverage: new CoverageOfPipes() })
+  const open = openInMemory(session.project, session.contents, { given, environment, coverage: new CoverageOfPipes() })
   const { rows, problems, coverage } = await testProject(open)
   const results = rows.map(({ name, pipe, status, differences }) => ({
     name,
@@ -64,9 +64,9 @@ export const tests = capability('tests', async (_: null, { host }): Promise<Test
 /** What a project in memory reads besides its files. */
 interface InMemory {
   readonly given: ReadonlyMap<string, Supplied>
-  readonly surroundings: Environment
+  readonly environment: Environment
   /** The clock of the store, where it has one of its own. */
-  readonly storeSurroundings?: Environment
+  readonly storeEnvironment?: Environment
   readonly inbox?: (pipe: string) => AsyncIterable<readonly Entity[]> | null
   readonly coverage?: CoverageOfPipes
 }
@@ -75,11 +75,11 @@ interface InMemory {
 export function openInMemory(
   project: Project,
   files: FileContents,
-  { given, surroundings, storeSurroundings = surroundings, inbox, coverage }: InMemory,
+  { given, environment, storeEnvironment = environment, inbox, coverage }: InMemory,
 ): OpenProject {
   const session = new Session({
-    store: memoryStore(storeSurroundings),
-    surroundings,
+    store: memoryStore(storeEnvironment),
+    environment,
     inputs: {
       supplied: (pipe) => given.get(pipe) ?? null,
       ...(inbox ? { inbox } : {}),

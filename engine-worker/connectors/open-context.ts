@@ -56,9 +56,9 @@ export interface OpenContext {
 }
 
 /** The system that a part names, or null. */
-export function systemOf(part: Part, making: OpenContext): EffectiveSystem | null {
+export function systemOf(part: Part, context: OpenContext): EffectiveSystem | null {
   const name = part.config.system
-  return typeof name === 'string' ? effectiveSystem(making.project, name) : null
+  return typeof name === 'string' ? effectiveSystem(context.project, name) : null
 }
 
 /** A part that is ready, and why it cannot run here, if it cannot. */
@@ -68,13 +68,13 @@ export interface Opened<T> {
 }
 
 /** Makes a source ready to be read. */
-export type OpenSource = (part: Part, making: OpenContext) => Opened<OutsideSource>
+export type OpenSource = (part: Part, context: OpenContext) => Opened<OutsideSource>
 
 /** Makes a sink ready to be written to. */
-export type OpenSink = (part: Part, making: OpenContext) => Opened<SinkRuntime>
+export type OpenSink = (part: Part, context: OpenContext) => Opened<SinkRuntime>
 
 /** Makes a transform ready; `stage` names it in traces and problems. */
-export type OpenTransform = (part: Part, making: OpenContext, stage: string) => Opened<TransformRuntime>
+export type OpenTransform = (part: Part, context: OpenContext, stage: string) => Opened<TransformRuntime>
 
 /** A part that can always run here. */
 export function here<T>(runtime: T): Opened<T> {

@@ -17,6 +17,6 @@ export type PipeInputs = Omit<OpenContext, 'pipe' | 'project'>
 /** Opens one pipe, which need not be part of the project (a preview of an edited one). */
 export function openPipe(project: Project, component: Component, inputs: PipeInputs): OpenPipe {
   const effective = effectivePipe(project, component)
-  const making: OpenContext = { ...inputs, pipe: effective, project }
-  return { effective, runnable: runnablePipe(making) }
+  const context: OpenContext = { ...inputs, pipe: effective, project }
+  return { effective, runnable: runnablePipe(context) }
 }

@@ -174,7 +174,7 @@ function valueIn(source: string): Value {
 
 /** Clock, chance and secrets of a run. Secrets are only known where a request really leaves. */
 function renderOptions({ context, running }: RequestContext): RenderOptions {
-  return { ...templateOptions(running.surroundings), reveal: (name) => (running.fetch ? context.secret(name) : null) }
+  return { ...templateOptions(running.environment), reveal: (name) => (running.fetch ? context.secret(name) : null) }
 }
 
 async function textAt(url: string, { context, running }: RequestContext): Promise<string> {

@@ -39,7 +39,7 @@ export function pushValidator(part: Part, context: OpenContext) {
       request_body: request.body,
       secret: (secret: string) => context.secret(secret) ?? '',
     }
-    const render = () => template(expression, place)(values, templateOptions(access.surroundings))
+    const render = () => template(expression, place)(values, templateOptions(access.environment))
     try {
       const reason = (await withNeeds(render, (url) => keysAt(url, access))).trim()
       return reason === '' ? null : refused({ pipe, reason: maskOf(context.project.secrets)(reason) }, place.where)

@@ -26,18 +26,18 @@ interface Recorded {
 }
 
 /** Whether answers were recorded for the pipe at all. */
-export function hasRecorded(making: OpenContext): boolean {
-  return recordsOf(making).length > 0
+export function hasRecorded(context: OpenContext): boolean {
+  return recordsOf(context).length > 0
 }
 
 /** The text of the recorded answer to a request, or null. */
-export function answerFor(making: OpenContext, asked: RecordedRequest): string | null {
-  return recordedFor(making, asked)?.text ?? null
+export function answerFor(context: OpenContext, asked: RecordedRequest): string | null {
+  return recordedFor(context, asked)?.text ?? null
 }
 
 /** The recorded answer to a request with status and headers, or null. */
-export function recordedFor(making: OpenContext, asked: RecordedRequest): Recorded | null {
-  const record = recordsOf(making).find((candidate) => fits(candidate, asked))
+export function recordedFor(context: OpenContext, asked: RecordedRequest): Recorded | null {
+  const record = recordsOf(context).find((candidate) => fits(candidate, asked))
   if (!record) return null
   const answer = get(record, 'answer') ?? null
   const status = get(record, 'status')
@@ -64,13 +64,13 @@ function fits(record: JsonObject, asked: RecordedRequest): boolean {
 
 const known = new WeakMap<OpenContext['project'], Map<string, readonly JsonObject[]>>()
 
-function recordsOf(making: OpenContext): readonly JsonObject[] {
-  const byPipe = known.get(making.project) ?? new Map<string, readonly JsonObject[]>()
-  known.set(making.project, byPipe)
-  const id = making.pipe.id
+function recordsOf(context: OpenContext): readonly JsonObject[] {
+  const byPipe = known.get(context.project) ?? new Map<string, readonly JsonObject[]>()
+  known.set(context.project, byPipe)
+  const id = context.pipe.id
   const before = byPipe.get(id)
   if (before) return before
-  const file = making.project.testdata.get(`${id}.answers`)
+  const file = context.project.testdata.get(`${id}.answers`)
   const json: Json = file ? readJson(contentText(file.content, file.file), { file: file.file }) : []
   const records = Array.isArray(json) ? json.filter(isObject) : []
   byPipe.set(id, records)

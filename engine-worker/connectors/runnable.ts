@@ -47,15 +47,15 @@ const forbiddenDataset = problem<{ dataset: string }>({
 })
 
 /** Makes a pipe ready. What it cannot do here is in `needs`; the first reason counts. */
-export function runnablePipe(making: OpenContext): RunnablePipe {
-  const made = makePipe(making)
-  return canBeSupplied(made, making) ? makePipe({ ...making, pipe: asInbox(making.pipe) }) : made
+export function runnablePipe(context: OpenContext): RunnablePipe {
+  const made = makePipe(context)
+  return canBeSupplied(made, context) ? makePipe({ ...context, pipe: asInbox(context.pipe) }) : made
 }
 
 /** Whether a transform that cannot work here keeps the pipe from running, and its output was supplied instead. */
-function canBeSupplied({ needs, id }: RunnablePipe, making: OpenContext): boolean {
+function canBeSupplied({ needs, id }: RunnablePipe, context: OpenContext): boolean {
   if (!needs || needs.severity === 'error') return false
-  return making.supplied(id) !== null || (making.inbox?.(id) ?? null) !== null
+  return context.supplied(id) !== null || (context.inbox?.(id) ?? null) !== null
 }
 
 /** The pipe with what was supplied as its output: another source, no transforms. */
@@ -64,18 +64,18 @@ function asInbox(pipe: EffectivePipe): EffectivePipe {
   return { ...pipe, source, transforms: [], addNamespaces: false }
 }
 
-function makePipe(making: OpenContext): RunnablePipe {
-  const { pipe } = making
-  const source = sourceOf(making)
+function makePipe(context: OpenContext): RunnablePipe {
+  const { pipe } = context
+  const source = sourceOf(context)
   const stages = pipe.transforms.map((part, index) => {
     const open = openTransform(part.type)
     const stage = `transform/${index}`
     const nothing = passing(stage, part.path)
     return open
-      ? openedOr(nothing, pipe, () => open(part, making, stage))
+      ? openedOr(nothing, pipe, () => open(part, context, stage))
       : { runtime: nothing, needs: missing('transform', part, pipe) }
   })
-  const sink = sinkOf(making)
+  const sink = sinkOf(context)
   const wrong = firstWrong(pipe)
   const needs = [
     wrong && locate(wrong, { pipe: pipe.id, file: pipe.file }),
@@ -83,7 +83,7 @@ function makePipe(making: OpenContext): RunnablePipe {
     sink.needs,
     source.needs,
   ]
-  const mask = maskOf(making.project.secrets)
+  const mask = maskOf(context.project.secrets)
   return {
     id: pipe.id,
     effective: pipe,
@@ -94,7 +94,7 @@ function makePipe(making: OpenContext): RunnablePipe {
       ...(pipe.removeNamespaces ? [removeStage()] : []),
     ],
     sink: sink.runtime.writes === 'outside' ? maskedSink(sink.runtime, mask) : sink.runtime,
-    secret: making.secret,
+    secret: context.secret,
     mask,
     needs: needs.find((found) => found !== null) ?? null,
   }
@@ -118,12 +118,12 @@ function missing(
   return unknownKind({ role, type: part.type }, { pipe: pipe.id, file: pipe.file, path: [...part.path, 'type'] })
 }
 
-function sourceOf(making: OpenContext): Opened<DatasetsSource | OutsideSource> {
-  const { source } = making.pipe
+function sourceOf(context: OpenContext): Opened<DatasetsSource | OutsideSource> {
+  const { source } = context.pipe
   if (declaredKind('source', source.type)?.readsDatasets) {
-    const runtime = datasetsSource(making.pipe)
+    const runtime = datasetsSource(context.pipe)
     const names = runtime.datasets.filter((name) => name.trim() !== '')
-    const where = { pipe: making.pipe.id, file: making.pipe.file, path: source.path }
+    const where = { pipe: context.pipe.id, file: context.pipe.file, path: source.path }
     return { runtime, needs: names.length > 0 ? null : noDatasets({ type: source.type }, where) }
   }
   const open = openSource(source.type)
@@ -134,24 +134,24 @@ function sourceOf(making: OpenContext): Opened<DatasetsSource | OutsideSource> {
     whole: false,
     async *read() {},
   }
-  if (open) return openedOr(nothing, making.pipe, () => open(source, making))
-  return { runtime: nothing, needs: missing('source', source, making.pipe) }
+  if (open) return openedOr(nothing, context.pipe, () => open(source, context))
+  return { runtime: nothing, needs: missing('source', source, context.pipe) }
 }
 
-function sinkOf(making: OpenContext): Opened<DatasetSink | SinkRuntime> {
-  const { sink, id } = making.pipe
+function sinkOf(context: OpenContext): Opened<DatasetSink | SinkRuntime> {
+  const { sink, id } = context.pipe
   if (declaredKind('sink', sink.type)?.writesDataset) {
     const named = sink.config.dataset
     const dataset = typeof named === 'string' ? named : id
     const forbidden = dataset !== id && (dataset.startsWith('system:') || dataset.includes('/'))
-    const where = { pipe: id, file: making.pipe.file, path: [...sink.path, 'dataset'] }
+    const where = { pipe: id, file: context.pipe.file, path: [...sink.path, 'dataset'] }
     const needs = forbidden ? forbiddenDataset({ dataset }, where) : null
     return { runtime: { writes: 'dataset', config: sink.config, dataset }, needs }
   }
   const open = openSink(sink.type)
   const nothing: SinkRuntime = { writes: 'outside', config: sink.config, batchSize: 100, send: async () => [] }
-  if (open) return openedOr(nothing, making.pipe, () => open(sink, making))
-  return { runtime: nothing, needs: missing('sink', sink, making.pipe) }
+  if (open) return openedOr(nothing, context.pipe, () => open(sink, context))
+  return { runtime: nothing, needs: missing('sink', sink, context.pipe) }
 }
 
 function passing(stage: string, path: TransformRuntime['path']): TransformRuntime {
@@ -195,7 +195,7 @@ function joinIndex(expression: Json, alias: string, pipe: EffectivePipe): JoinIn
   })
   failOn(problems, pipe)
   const context = makeContext({
-    surroundings: { now: () => 0n, random: () => 0, randomBytes: (length) => new Uint8Array(length) },
+    environment: { now: () => 0n, random: () => 0, randomBytes: (length) => new Uint8Array(length) },
     pipe: pipe.id,
     namespaces,
     budget: Number.POSITIVE_INFINITY,

@@ -80,7 +80,7 @@ export interface PushRequest {
 
 /** What a check of a request may use: the clock, and the network for the keys of tokens. */
 export interface PushAccess {
-  readonly surroundings: Environment
+  readonly environment: Environment
   readonly fetch: typeof globalThis.fetch | null
 }
 
@@ -145,7 +145,7 @@ export interface Derived {
 /** What a run hands to the parts. */
 export interface Running {
   readonly pipe: string
-  readonly surroundings: Environment
+  readonly environment: Environment
   /** For DTL. Its `datasets` records look-ups for the input named by `at`; `previous` follows too. */
   readonly context: Context
   /** Says which input of the batch is worked on. */

@@ -100,12 +100,12 @@ function problemOf({ kind, message, line, missing }: TemplateError, { name, wher
 }
 
 /** Clock and chance of a run, for templates. */
-export function templateOptions(surroundings: Environment): RenderOptions {
-  return { now: () => timeOf(surroundings), random: () => surroundings.random() }
+export function templateOptions(environment: Environment): RenderOptions {
+  return { now: () => timeOf(environment), random: () => environment.random() }
 }
 
-function timeOf(surroundings: Environment): DateTime {
-  const now = fromNanos(surroundings.now())
+function timeOf(environment: Environment): DateTime {
+  const now = fromNanos(environment.now())
   if (now === null) throw new TemplateError('OverflowError', 'the clock is wrong')
   return now
 }

@@ -10,9 +10,9 @@ import { ENTITY_STEPS, RunBudget, type RunLimits } from './budget.ts'
 import type { Context, Datasets, JoinIndex, Namespaces } from './evaluation.ts'
 import { Suspended } from './evaluation.ts'
 
-/** What an evaluation may know of its surroundings; what is left out counts as absent. */
+/** What an evaluation may know of its environment; what is left out counts as absent. */
 interface ContextSettings {
-  readonly surroundings: Environment
+  readonly environment: Environment
   readonly pipe?: string
   readonly namespaces?: Namespaces
   readonly secret?: (name: string) => string | null
@@ -27,15 +27,15 @@ interface ContextSettings {
 
 /** A context over the settings. Evaluations that may have to wait go through batch.ts, which adds to it. */
 export function makeContext(settings: ContextSettings): Context {
-  const { surroundings } = settings
+  const { environment } = settings
   const allowance = settings.budget ?? ENTITY_STEPS
   const budget = new RunBudget(settings.runLimits)
   const settled = new Map<string, () => unknown>()
   const context: Context & { spent: number } = {
-    now: () => fromNanos(surroundings.now()) ?? new DateTime(0, 0),
-    random: () => surroundings.random(),
-    randomBytes: (length) => surroundings.randomBytes(length),
-    ...(surroundings.seed ? { seed: (key: string) => surroundings.seed?.(key) } : {}),
+    now: () => fromNanos(environment.now()) ?? new DateTime(0, 0),
+    random: () => environment.random(),
+    randomBytes: (length) => environment.randomBytes(length),
+    ...(environment.seed ? { seed: (key: string) => environment.seed?.(key) } : {}),
     pipe: settings.pipe ?? '',
     namespaces: settings.namespaces ?? { enabled: false, identity: '', property: '', expansions: new Map() },
     secret: settings.secret ?? (() => null),
@@ -57,7 +57,7 @@ export function makeContext(settings: ContextSettings): Context {
         ),
       )
     },
-    pause: (seconds) => surroundings.pause?.(seconds) ?? new Promise((done) => setTimeout(done, seconds * 1000)),
+    pause: (seconds) => environment.pause?.(seconds) ?? new Promise((done) => setTimeout(done, seconds * 1000)),
     budget,
     allowance,
     spent: 0,

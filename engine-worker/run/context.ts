@@ -157,7 +157,7 @@ export class PipeRunning implements Running {
 
   constructor(
     pipe: RunnablePipe,
-    readonly surroundings: Environment,
+    readonly environment: Environment,
     readonly lookups: Lookups,
     readonly signal: AbortSignal,
     readonly fetch: typeof globalThis.fetch | null,
@@ -166,7 +166,7 @@ export class PipeRunning implements Running {
   ) {
     this.pipe = pipe.id
     const base = makeContext({
-      surroundings,
+      environment,
       pipe: pipe.id,
       namespaces: pipe.effective.namespaces,
       secret: pipe.secret,
@@ -192,7 +192,7 @@ export class PipeRunning implements Running {
 
   async pause(): Promise<void> {
     if (this.signal.aborted) throw new Cancelled('cancelled')
-    const now = Number(this.surroundings.now() / 1_000_000n)
+    const now = Number(this.environment.now() / 1_000_000n)
     // A clock that stands still or steps back must not keep other work from its turn.
     if (now < this.sliceEnds && now >= this.sliceEnds - SLICE) return
     this.sliceEnds = now + SLICE

@@ -57,7 +57,7 @@ const BATCH = 2000
 /** What all runs of a runner share. */
 interface RunnerOptions {
   readonly store: DatasetStore
-  readonly surroundings: Environment
+  readonly environment: Environment
   readonly fetch?: typeof globalThis.fetch | null
   readonly batch?: number
   /** Start over with pipes whose configuration has changed, as one wants while designing. Default false. */
@@ -91,12 +91,12 @@ export class Runner {
   constructor(private readonly options: RunnerOptions) {
     this.store = new IndexedStore(options.store)
     this.compactor = new Compactor(options.store)
-    this.began = milliseconds(options.surroundings.now())
+    this.began = milliseconds(options.environment.now())
   }
 
   /** What is due by the pumps' schedules, and when each is the next time. */
   async due(pipes: readonly RunnablePipe[]): Promise<readonly (Due & { readonly pipe: string })[]> {
-    const now = milliseconds(this.options.surroundings.now())
+    const now = milliseconds(this.options.environment.now())
     const found: (Due & { readonly pipe: string })[] = []
     for (const pipe of pipes) {
       const times = this.times.get(pipe.id)
@@ -121,8 +121,8 @@ export class Runner {
   }
 
   private async start(pipes: readonly RunnablePipe[], options: RunOptions): Promise<RunResult> {
-    const { surroundings } = this.options
-    const started = surroundings.now()
+    const { environment } = this.options
+    const started = environment.now()
     const standing = new Map<string, PipeProgress>()
     const wanted = options.pipes
     const order = inOrder(wanted ? pipes.filter(({ id }) => wanted.includes(id)) : pipes)
@@ -133,7 +133,7 @@ export class Runner {
     let told = Number.NEGATIVE_INFINITY
     const tell = (pipe: string | null) => {
       if (pipe !== null) untold.add(pipe)
-      const now = milliseconds(surroundings.now())
+      const now = milliseconds(environment.now())
       // A clock that was put back must not silence it.
       if (pipe !== null && order.length > FEW && now - told < TELL_EVERY && now >= told) return
       told = now
@@ -170,12 +170,12 @@ export class Runner {
     if (state === 'done' && [...standing.values()].some((progress) => progress.state === 'failed')) state = 'failed'
     for (const id of standing.keys()) untold.add(id)
     tell(null)
-    const took = milliseconds(surroundings.now() - started)
+    const took = milliseconds(environment.now() - started)
     return { run: options.run, state, rounds, milliseconds: took, pipes: [...standing.values()] }
   }
 
   private async refresh(pipes: readonly RunnablePipe[]): Promise<void> {
-    const now = this.options.surroundings.now()
+    const now = this.options.environment.now()
     await this.store.commit({ datasets: await refreshCompleteness(pipes, this.store.store, now) })
   }
 
@@ -184,7 +184,7 @@ export class Runner {
     all: readonly RunnablePipe[],
     standing: ReadonlyMap<string, PipeProgress>,
   ): Promise<void> {
-    const now = milliseconds(this.options.surroundings.now())
+    const now = milliseconds(this.options.environment.now())
     for (const pipe of order) {
       const progress = standing.get(pipe.id)
       if (progress && progress.written + progress.deleted > 0) await this.compactor.after(pipe, all, now)
@@ -239,10 +239,10 @@ export class Runner {
     again: boolean,
     progress: (progress: PipeProgress) => void,
   ): Promise<PumpResult> {
-    const { surroundings, fetch, batch } = this.options
+    const { environment, fetch, batch } = this.options
     const around = {
       store: this.store,
-      surroundings,
+      environment,
       memory: (id: string) => this.memory(id),
       dropMemory: (id: string) => void this.memories.delete(id),
       fetch: fetch ?? null,
@@ -251,21 +251,21 @@ export class Runner {
     }
     const signal = options.signal ?? new AbortController().signal
     if (signal.aborted) throw new Cancelled('cancelled')
-    const started = surroundings.now()
+    const started = environment.now()
     const full = round === 0 && (options.full === true || options.rescan?.includes(pipe.id) === true)
     this.times.set(pipe.id, {
       started: milliseconds(started),
       rescan: full ? milliseconds(started) : (this.times.get(pipe.id)?.rescan ?? null),
     })
-    const log = new RunLog(this.store, pipe, started, (length) => surroundings.randomBytes(length))
+    const log = new RunLog(this.store, pipe, started, (length) => environment.randomBytes(length))
     const result = await runPump(pipe, around, { full, read: round === 0 || again, signal, progress, log })
-    await log.end(result, surroundings.now(), this.secondsToNext(pipe))
+    await log.end(result, environment.now(), this.secondsToNext(pipe))
     return result
   }
 
   /** Seconds until a pipe is due again by its schedule, or null. */
   private secondsToNext(pipe: RunnablePipe): number | null {
-    const now = milliseconds(this.options.surroundings.now())
+    const now = milliseconds(this.options.environment.now())
     const times = this.times.get(pipe.id)
     const history = { engineStarted: this.began, populated: true, signalled: false }
     const { next } = due(pipe, { ...history, lastStarted: now, lastRescan: times?.rescan ?? null }, now)
@@ -287,7 +287,7 @@ export class Runner {
     const state = await readState(this.store.store, pipe)
     await this.store.commit({
       states: await forgetPipe(this.store.store, pipe),
-      datasets: state ? [offsetReset(pipe, state.position, this.options.surroundings.now())] : [],
+      datasets: state ? [offsetReset(pipe, state.position, this.options.environment.now())] : [],
     })
   }
 
@@ -297,7 +297,7 @@ export class Runner {
     if (!state) return
     await this.store.commit({
       states: [writeState(pipe, { ...state, retries: {} })],
-      datasets: [retriesDiscarded(pipe, this.options.surroundings.now())],
+      datasets: [retriesDiscarded(pipe, this.options.environment.now())],
     })
   }
 
@@ -314,7 +314,7 @@ export class Runner {
     const entities = latest.filter((entity) => entity !== null)
     const [written] = await this.store.commit({ datasets: [{ dataset, entities, repeats: true }] })
     const reposted = written?.changes.map(({ entity }) => entity) ?? []
-    const log = entitiesReposted(pipe.id, reposted, this.options.surroundings.now())
+    const log = entitiesReposted(pipe.id, reposted, this.options.environment.now())
     await this.store.commit({ datasets: [log] })
     return reposted.length
   }

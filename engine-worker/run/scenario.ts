@@ -30,7 +30,7 @@ export interface ScenarioResult {
 }
 
 interface ScenarioSettings {
-  readonly surroundings: Environment
+  readonly environment: Environment
   readonly store?: DatasetStore
   readonly batch?: number
 }
@@ -38,10 +38,10 @@ interface ScenarioSettings {
 /** Plays one scenario from the beginning. */
 export async function playScenario(scenario: Json, settings: ScenarioSettings): Promise<ScenarioResult> {
   const config = isObject(scenario) ? scenario : {}
-  const store = settings.store ?? memoryStore(settings.surroundings)
+  const store = settings.store ?? memoryStore(settings.environment)
   const session = new Session({
     store,
-    surroundings: settings.surroundings,
+    environment: settings.environment,
     ...(settings.batch ? { batch: settings.batch } : {}),
   })
   const play = new Play(session, config)

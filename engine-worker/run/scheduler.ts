@@ -6,7 +6,7 @@ import type { RunEvent, RunResult } from './progress.ts'
 const TICK = 2
 
 interface SchedulerOptions {
-  readonly surroundings: Environment
+  readonly environment: Environment
   /** Runs what is due now; null when nothing is. */
   readonly runDue: (run: string, progress?: (event: RunEvent) => void) => Promise<RunResult | null>
   readonly progress?: (event: RunEvent) => void
@@ -55,7 +55,7 @@ export class Scheduler {
   }
 
   private pause(seconds: number): Promise<void> {
-    const { pause } = this.options.surroundings
+    const { pause } = this.options.environment
     return pause?.(seconds) ?? new Promise((resolve) => setTimeout(resolve, 1000 * seconds))
   }
 }

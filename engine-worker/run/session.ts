@@ -21,7 +21,7 @@ import { Runner } from './run.ts'
 
 interface SessionOptions extends ProjectOptions {
   readonly store: DatasetStore
-  readonly surroundings: Environment
+  readonly environment: Environment
   readonly fetch?: typeof globalThis.fetch | null
   /** Entities per batch. */
   readonly batch?: number
@@ -131,8 +131,8 @@ export class Session {
     const component = this.component(pipe)
     const source = component ? this.runnable(component).source : null
     if (source?.reads !== 'outside' || !source.refusal) return null
-    const { surroundings, fetch = null } = this.session
-    return source.refusal(request, { surroundings, fetch })
+    const { environment, fetch = null } = this.session
+    return source.refusal(request, { environment, fetch })
   }
 
   private numbersOf(pipe: string): Pick<ReceiveOptions, 'number'> {
@@ -262,7 +262,7 @@ export class Session {
 
   /** Commits or rolls back what the tripped circuit breaker of a pipe withholds. */
   resetBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
-    return resetBreaker(this.runner.store, pipe, how, this.session.surroundings.now())
+    return resetBreaker(this.runner.store, pipe, how, this.session.environment.now())
   }
 
   /** Stops a run at its next batch; what was committed stays. */

@@ -63,15 +63,15 @@ interface Plan {
 }
 
 /** An empty store that lives as long as the object. */
-export function memoryStore(surroundings: Pick<Environment, 'now'>): DatasetStore {
-  return new MemoryStore(surroundings)
+export function memoryStore(environment: Pick<Environment, 'now'>): DatasetStore {
+  return new MemoryStore(environment)
 }
 
 class MemoryStore implements DatasetStore {
   private readonly datasets = new Map<string, Dataset>()
   private readonly kept = new Map<string, Json | Uint8Array>()
 
-  constructor(private readonly surroundings: Pick<Environment, 'now'>) {}
+  constructor(private readonly environment: Pick<Environment, 'now'>) {}
 
   async list(): Promise<readonly DatasetInfo[]> {
     return [...this.datasets].map(([name, dataset]) => summary(name, dataset)).sort(byName)
@@ -85,7 +85,7 @@ class MemoryStore implements DatasetStore {
   async commit(commit: Commit): Promise<readonly Committed[]> {
     // What can be refused is refused before anything is changed: datasets are replaced here, not yet touched.
     const replaced = this.replacements(commit)
-    const ts = microseconds(this.surroundings.now())
+    const ts = microseconds(this.environment.now())
     const plans = new Map<string, Plan>()
     for (const write of commit.datasets ?? []) {
       const name = write.dataset

@@ -5,7 +5,7 @@
 import type { Environment } from '../environment.ts'
 import { steady } from './clock.ts'
 
-/** The surroundings of one run. Runs that are compared get the same `moment` (nanoseconds since 1970). */
+/** The environment of one run. Runs that are compared get the same `moment` (nanoseconds since 1970). */
 export function repeatable(moment: bigint): { readonly rules: Environment; readonly store: Environment } {
   let state = 0
   const random = (): number => {

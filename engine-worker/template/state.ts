@@ -1,4 +1,4 @@
-/** What goes along while one template is rendered: the budget, and what filters may ask of their surroundings. */
+/** What goes along while one template is rendered: the budget, and what filters may ask of their environment. */
 import type { DateTime } from '../entity/value.ts'
 import { TemplateError } from './error.ts'
 import { type CallArguments, type JinjaValue, Undefined, type UndefinedMode } from './values.ts'

@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { sampleProject, samples } from '../../app/store/project/new-projects.ts'
 import { engineFiles } from '../../engine-worker/index.ts'
 import { memoryStore } from '../../engine-worker/storage/memory.ts'
-import { surroundings } from '../engine/dtl/corpus.ts'
+import { environment } from '../engine/dtl/corpus.ts'
 import { type TestEngine, testEngine } from '../support/engine.ts'
 
 async function opened(sample: string): Promise<TestEngine> {
   const text = readFileSync(new URL(`../../public/examples/${sample}.json`, import.meta.url), 'utf8')
-  const around = surroundings()
+  const around = environment()
   const engine = testEngine({
-    surroundings: around,
+    environment: around,
     fetch: null,
     openStore: async () => memoryStore(around),
     deleteStore: async () => undefined,

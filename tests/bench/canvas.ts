@@ -216,8 +216,8 @@ async function importProject(browser: Browser, app: string, components: readonly
 async function serveBare(components: readonly string[], places: Opened['places']) {
   const entries = components.map((content, at) => ({ path: `pipes/${at}.conf.json`, content }))
   const project = readProject(entries).value
-  const surroundings = { now: () => 0n, random: () => 0, randomBytes: (length: number) => new Uint8Array(length) }
-  const session = new Session({ store: memoryStore(surroundings), surroundings })
+  const environment = { now: () => 0n, random: () => 0, randomBytes: (length: number) => new Uint8Array(length) }
+  const session = new Session({ store: memoryStore(environment), environment })
   session.open(engineFiles(project))
   const facts = session.pipes().map((pipe) => pipeFacts(pipe.effective, null, functionTable))
   const { nodes, edges } = graphOf(project, facts, { datasets: false, systems: false })

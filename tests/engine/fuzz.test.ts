@@ -148,7 +148,7 @@ async function run(project: Project): Promise<readonly Problem[]> {
   const files = engineFiles(project)
   const loaded = loadProject(files)
   areForPeople(checkProject(loaded))
-  const { problems } = await testProject(openInMemory(loaded, files, { given: new Map(), surroundings: machine }))
+  const { problems } = await testProject(openInMemory(loaded, files, { given: new Map(), environment: machine }))
   return problems
 }
 

@@ -74,7 +74,7 @@ async function tokenValues(system: EffectiveSystem, running: Running, run: RunOp
   const known = sessions.get(running) ?? new Map<string, Promise<TokenSession>>()
   sessions.set(running, known)
   const before = await known.get(system.id)
-  const now = Number(running.surroundings.now() / 1_000_000n)
+  const now = Number(running.environment.now() / 1_000_000n)
   const window = 1000 * amount(auth, 'refresh_window', 30)
   if (before && now < before.until - window) return named(auth, before.token)
   const next = authenticate({ auth, system, running, run, now, window }, before ?? null)
@@ -135,7 +135,7 @@ function expiry(prefix: string, token: TokenValues, { auth, system, running, now
     const expression = text(auth, prefix + property)
     if (expression === undefined) return ''
     const name = `${system.id}/custom_auth/${prefix}${property}`
-    return template(expression, { name })({ token }, templateOptions(running.surroundings)).trim()
+    return template(expression, { name })({ token }, templateOptions(running.environment)).trim()
   }
   const at = readMoment(rendered('expires_at_expression'))
   if (!Number.isNaN(at)) return at

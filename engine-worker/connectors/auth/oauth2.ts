@@ -68,7 +68,7 @@ async function accessToken({ system, running, sendForm }: AuthenticationContext)
   tokens.set(running, known)
   const key = `${text(oauth2, 'token_url', '')} ${text(oauth2, 'client_id', '')} ${scopeOf(oauth2)}`
   const before = await known.get(key)
-  if (before && running.surroundings.now() < before.until) return before.value
+  if (before && running.environment.now() < before.until) return before.value
   const token = fetchToken(oauth2, before?.refresh ?? text(oauth2, 'refresh_token'), running, sendForm)
   known.set(key, token)
   try {
@@ -99,7 +99,7 @@ async function fetchToken(
   if (!isObject(answer) || typeof value !== 'string') throw new Fault(noToken({ url, reason: 'the answer has none' }))
   const lifetime = amount(answer, 'expires_in', 3600)
   const seconds = Math.max(0, lifetime - amount(oauth2, 'refresh_window', 30))
-  const now = running.surroundings.now()
+  const now = running.environment.now()
   return {
     value,
     until: now + BigInt(Math.floor(seconds)) * 1_000_000_000n,

@@ -54,17 +54,17 @@ export const csvEndpoint = kind({
   template: { type: 'csv_endpoint', columns: ['_id'] },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-csv.rst',
   /** The whole as one CSV text. */
-  open: (part, making) => {
+  open: (part, context) => {
     const encoding = text(part.config, 'encoding', 'utf-8')
     const charset = charsetOf(encoding)
     const strategy = strategies.find((each) => each === part.config.encode_error_strategy) ?? 'backslashreplace'
     const contentType = charset === 'utf-8' ? 'text/csv' : `text/csv; charset=${charset}`
-    const sink = publishes(part, making, contentType, 'csv', () => {
+    const sink = publishes(part, context, contentType, 'csv', () => {
       const shown = (text: string) => representable(text, charset ?? 'utf-8', strategy)
       const { begin, batch } = csvFile(part.config)
       return { begin: shown(begin), batch: (entities) => shown(batch(entities)), end: '' }
     })
-    const where = { pipe: making.pipe.id, file: making.pipe.file, path: [...part.path, 'encoding'] }
+    const where = { pipe: context.pipe.id, file: context.pipe.file, path: [...part.path, 'encoding'] }
     return { runtime: sink, needs: charset === null ? unknownEncoding({ encoding }, where) : null }
   },
 })

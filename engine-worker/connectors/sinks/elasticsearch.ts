@@ -38,8 +38,8 @@ export const elasticsearch = kind({
   template: { type: 'elasticsearch', system: '', default_index: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-elasticsearch.rst',
   /** One bulk request a batch; before a run from the beginning the index is prepared. */
-  open: (part, making) => {
-    const server = systemOf(part, making)?.config ?? {}
+  open: (part, context) => {
+    const server = systemOf(part, context)?.config ?? {}
     const host = texts(server, 'hosts')?.[0] ?? 'localhost:9200'
     const base = host.includes('://') ? host : `http://${host}`
     const headers = systemHeaders(server)
@@ -69,6 +69,6 @@ export const elasticsearch = kind({
     const send = (batch: readonly Entity[]) => [
       request('POST', '_bulk', 'application/x-ndjson', `${batch.flatMap(actions).join('\n')}\n`),
     ]
-    return here({ ...captures(part, making, 100, send), prepare })
+    return here({ ...captures(part, context, 100, send), prepare })
   },
 })

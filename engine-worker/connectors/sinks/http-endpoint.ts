@@ -30,5 +30,5 @@ export const httpEndpointSink = kind({
   template: { type: 'http_endpoint' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-http.rst',
   /** Everything there is, as one JSON list. */
-  open: (part, making) => here(publishes(part, making, 'application/json', 'json', entitiesFile)),
+  open: (part, context) => here(publishes(part, context, 'application/json', 'json', entitiesFile)),
 })

@@ -23,5 +23,5 @@ export const jsonSink = kind({
   template: { type: 'json', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-json.rst',
   /** One POST request a batch. */
-  open: (part, making) => here(captures(part, making, 100, (batch) => [entitiesRequest(part, making, batch)])),
+  open: (part, context) => here(captures(part, context, 100, (batch) => [entitiesRequest(part, context, batch)])),
 })

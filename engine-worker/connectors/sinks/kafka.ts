@@ -43,7 +43,7 @@ export const kafkaSink = kind({
   template: { type: 'kafka', system: '', topic: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-kafka.rst',
   /** One message an entity. */
-  open: (part, making) => {
+  open: (part, context) => {
     const whole = text(part.config, 'strategy', 'key-value') === 'value'
     const written = (value: Value, how: string) =>
       how === 'json' || how === 'confluent_schema_json' ? printJson(encodeTransit(value)) : plainText(value)
@@ -60,6 +60,6 @@ export const kafkaSink = kind({
         text: entity._deleted === true ? '' : value,
       }
     }
-    return here(captures(part, making, 100, (batch) => batch.map(message)))
+    return here(captures(part, context, 100, (batch) => batch.map(message)))
   },
 })

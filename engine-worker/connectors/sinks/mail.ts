@@ -41,9 +41,9 @@ export const mail = kind({
   template: { type: 'mail', system: '', subject_template: '', body_template: '', recipients: '', mail_from: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-email.rst',
   /** One message an entity, as it would go to the mail server. */
-  open: (part, making) =>
+  open: (part, context) =>
     here(
-      captures(part, making, 1, (batch, running) =>
+      captures(part, context, 1, (batch, running) =>
         batch
           .filter((entity) => entity._deleted !== true)
           .map((entity) => {

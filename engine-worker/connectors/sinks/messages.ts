@@ -45,7 +45,7 @@ export function rendered(entity: Entity, part: Part, name: string, running: Runn
   const place = { name: called, where: { ...where, entity: plainText(entity._id ?? null) } }
   // What is kept stays exactly as it is written.
   const kept = undefinedMode === 'debug' ? withoutUnknown(source, entity) : source
-  const options = { ...templateOptions(running.surroundings), undefinedMode }
+  const options = { ...templateOptions(running.environment), undefinedMode }
   return template(kept, place)(entity, options)
 }
 

@@ -15,5 +15,5 @@ export const nullSink = kind({
   template: { type: 'null' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-null.rst',
   /** Discards what arrives. */
-  open: (part, making) => here(captures(part, making, 100, () => [])),
+  open: (part, context) => here(captures(part, context, 100, () => [])),
 })

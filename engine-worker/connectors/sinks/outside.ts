@@ -12,14 +12,14 @@ import type { Captured, Publication, Running, SinkRuntime } from '../runtime.ts'
 /** Makes a sink of the function that turns a batch into payloads. */
 export function captures(
   part: Part,
-  making: OpenContext,
+  context: OpenContext,
   batchSize: number,
   send: (batch: readonly Entity[], running: Running) => readonly Captured[] | Promise<readonly Captured[]>,
 ): SinkRuntime {
   return {
     writes: 'outside',
     config: part.config,
-    batchSize: Math.max(1, amount(part.config, 'batch_size', amount(making.pipe.config, 'batch_size', batchSize))),
+    batchSize: Math.max(1, amount(part.config, 'batch_size', amount(context.pipe.config, 'batch_size', batchSize))),
     send: async (batch, running) => send(batch, running),
   }
 }
@@ -30,7 +30,7 @@ export type FileWriter = () => Pick<Publication, 'begin' | 'batch' | 'end'>
 /** Makes a sink that sends nothing and gives all entities as one file where somebody asks for it. */
 export function publishes(
   part: Part,
-  making: OpenContext,
+  context: OpenContext,
   contentType: string,
   ending: string,
   write: FileWriter,
@@ -43,10 +43,10 @@ export function publishes(
     kind: 'file' as const,
     contentType,
     headers: { 'Content-Type': contentType, 'Content-Disposition': disposition },
-    file: file ?? `${making.pipe.id}.${ending}`,
+    file: file ?? `${context.pipe.id}.${ending}`,
   }
   return {
-    ...captures(part, making, 100, () => []),
+    ...captures(part, context, 100, () => []),
     publication: () => ({ head, ...write() }),
     publish: async (entities) => {
       const { begin, batch, end } = write()
@@ -58,19 +58,19 @@ export function publishes(
 }
 
 /** Headers of a part in the order: system, part; secrets stay names in what is captured. */
-export function headersOf(part: Part, making: OpenContext): Record<string, string> {
-  const headers = systemHeaders(systemOf(part, making)?.config ?? {})
+export function headersOf(part: Part, context: OpenContext): Record<string, string> {
+  const headers = systemHeaders(systemOf(part, context)?.config ?? {})
   for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = variableText(value)
   return headers
 }
 
 /** A request with entities as JSON in transit form, as the JSON push protocol sends them. */
-export function entitiesRequest(part: Part, making: OpenContext, batch: readonly Entity[]): Captured {
+export function entitiesRequest(part: Part, context: OpenContext, batch: readonly Entity[]): Captured {
   return {
     kind: 'request',
     method: 'POST',
-    url: urlOf(part, making),
-    headers: { 'Content-Type': 'application/json', ...headersOf(part, making) },
+    url: urlOf(part, context),
+    headers: { 'Content-Type': 'application/json', ...headersOf(part, context) },
     contentType: 'application/json',
     text: entitiesText(batch),
   }

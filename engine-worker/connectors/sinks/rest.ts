@@ -49,7 +49,7 @@ export const restSink = kind({
           const operation = operationOf(part, context, get(entity, 'operation'))
           const request = restRequest(operation, part, context, {
             entity,
-            options: templateOptions(running.surroundings),
+            options: templateOptions(running.environment),
           })
           return {
             kind: 'request',

@@ -25,23 +25,23 @@ export const sdshareSink = kind({
   template: { type: 'sdshare', system: '', url: '', graph: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sdshare.rst',
   /** One request a batch; the resources it speaks of are parameters, deleted ones without statements. */
-  open: (part, making) => {
-    const { namespaces } = making.pipe
+  open: (part, context) => {
+    const { namespaces } = context.pipe
     return here(
-      captures(part, making, 100, async (batch) => {
+      captures(part, context, 100, async (batch) => {
         const { toTriples } = await import('../rdf.ts')
         const resources = batch.map((entity) => expandName(plainText(entity._id ?? null), namespaces))
         const parameters = [
           `graph=${encodeURIComponent(text(part.config, 'graph', ''))}`,
           ...resources.map((resource) => `resource=${encodeURIComponent(resource)}`),
         ]
-        const url = urlOf(part, making)
+        const url = urlOf(part, context)
         return [
           {
             kind: 'request',
             method: 'POST',
             url: `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`,
-            headers: { 'Content-Type': 'application/n-triples', ...headersOf(part, making) },
+            headers: { 'Content-Type': 'application/n-triples', ...headersOf(part, context) },
             contentType: 'application/n-triples',
             text: batch
               .filter((entity) => entity._deleted !== true)

@@ -24,9 +24,9 @@ export const sms = kind({
   template: { type: 'sms', system: '', body_template: '', recipients: '', from_number: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sms.rst',
   /** One message for each entity and recipient. */
-  open: (part, making) =>
+  open: (part, context) =>
     here(
-      captures(part, making, 1, (batch, running) =>
+      captures(part, context, 1, (batch, running) =>
         batch
           .filter((entity) => entity._deleted !== true)
           .flatMap((entity) =>

@@ -33,13 +33,13 @@ export const solr = kind({
   template: { type: 'solr', system: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-solr.rst',
   /** One update request a batch. */
-  open: (part, making) => {
-    const base = text(systemOf(part, making)?.config ?? {}, 'url', 'http://localhost:8983/solr/')
+  open: (part, context) => {
+    const base = text(systemOf(part, context)?.config ?? {}, 'url', 'http://localhost:8983/solr/')
     const within = amount(part.config, 'commit_within', 0)
     const commit =
       within > 0 ? `?commitWithin=${within * 1000}` : flag(part.config, 'commit_at_end', true) ? '?commit=true' : ''
     return here(
-      captures(part, making, 100, (batch) => {
+      captures(part, context, 100, (batch) => {
         const deleted = batch
           .filter((entity) => entity._deleted === true)
           .map((entity) => plainText(entity._id ?? null))
@@ -50,7 +50,7 @@ export const solr = kind({
             for (const [property, value] of Object.entries(document)) {
               const items = Array.isArray(value) ? value : [value]
               if (items.some((item) => isDict(item) || Array.isArray(item))) {
-                throw new Fault(notFlat({ property }, { pipe: making.pipe.id, entity: plainText(entity._id ?? null) }))
+                throw new Fault(notFlat({ property }, { pipe: context.pipe.id, entity: plainText(entity._id ?? null) }))
               }
             }
             return plainJson({ id: plainText(entity._id ?? null), ...document })

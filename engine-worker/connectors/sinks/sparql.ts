@@ -30,21 +30,21 @@ export const sparqlSink = kind({
   template: { type: 'sparql', system: '', url: '', graph: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sparql.rst',
   /** One update a batch: what was known of each subject goes, its statements come. */
-  open: (part, making) => {
-    const { namespaces } = making.pipe
+  open: (part, context) => {
+    const { namespaces } = context.pipe
     const address = text(part.config, 'update_url') ?? text(part.config, 'url', '')
     const graph = text(part.config, 'graph', '')
     const stamps = flag(part.config, 'write_sdshare_updated', true)
     return here(
-      captures(part, making, 100, async (batch, running) => {
+      captures(part, context, 100, async (batch, running) => {
         const { toTriples } = await import('../rdf.ts')
-        const now = literalOf(fromNanos(running.surroundings.now()))
+        const now = literalOf(fromNanos(running.environment.now()))
         return [
           {
             kind: 'request',
             method: 'POST',
-            url: joinUrl(systemOf(part, making)?.config ?? {}, address),
-            headers: { 'Content-Type': 'application/sparql-update', ...headersOf(part, making) },
+            url: joinUrl(systemOf(part, context)?.config ?? {}, address),
+            headers: { 'Content-Type': 'application/sparql-update', ...headersOf(part, context) },
             contentType: 'application/sparql-update',
             text: batch
               .flatMap((entity) => {

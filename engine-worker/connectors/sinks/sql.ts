@@ -97,8 +97,8 @@ export const sqlSink = kind({
   template: { type: 'sql', system: '', table: '', primary_key: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sql.rst',
   /** One statement an entity; what prepares the table comes before the first of a run from the beginning. */
-  open: (part, making) => {
-    const table = sqlTable(part.config, systemOf(part, making)?.type ?? '')
+  open: (part, context) => {
+    const table = sqlTable(part.config, systemOf(part, context)?.type ?? '')
     const size = flag(part.config, 'use_bulk_operations', false) ? 1000 : 100
     const asked = (name: string) => flag(part.config, name, false)
     const captured = (text: string): Captured => ({
@@ -113,9 +113,9 @@ export const sqlSink = kind({
         ...(asked('truncate_table_on_first_run') ? [`TRUNCATE TABLE ${table.name}`] : []),
       ].map(captured)
     const send = (batch: readonly Entity[], running: Running) => {
-      const now = fromNanos(running.surroundings.now())
+      const now = fromNanos(running.environment.now())
       return batch.map((entity) => captured(statementFor(entity, table, now)))
     }
-    return here({ ...captures(part, making, size, send), prepare })
+    return here({ ...captures(part, context, size, send), prepare })
   },
 })

@@ -29,11 +29,11 @@ export const xmlEndpoint = kind({
   template: { type: 'xml_endpoint', wrapper: 'entities' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-xml.rst',
   /** The whole as one document. */
-  open: (part, making) => {
+  open: (part, context) => {
     const skip = flag(part.config, 'skip-deleted-entities', true)
     const mark = flag(part.config, 'byte_order_mark', false) ? '\ufeff' : ''
     return here(
-      publishes(part, making, 'application/xml', 'xml', () => {
+      publishes(part, context, 'application/xml', 'xml', () => {
         const { begin, one, end } = documentParts(part.config)
         const batch = (entities: readonly Entity[]) =>
           entities.map((entity) => (skip && entity._deleted === true ? '' : one(entity))).join('')

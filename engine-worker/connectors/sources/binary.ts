@@ -30,5 +30,6 @@ export const binary = kind({
   template: { type: 'binary', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-binary.rst',
   /** Only on supplied entities. */
-  open: (part, making) => openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
+  open: (part, context) =>
+    openOutside(part, context, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
 })

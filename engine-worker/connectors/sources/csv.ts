@@ -95,7 +95,7 @@ export const csv = kind({
   template: { type: 'csv', system: '', url: '', primary_key: 'id' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-csv.rst',
   /** Reads a supplied file or one over the network. */
-  open: (part, making) => {
+  open: (part, context) => {
     let warnings: readonly Problem[] = []
     const parse = (text: string) => {
       const table = tableOf(text, part)
@@ -106,7 +106,7 @@ export const csv = kind({
       csvFile(file, part, (found) => {
         warnings = found
       })
-    const { runtime, needs } = openOutside(part, making, {
+    const { runtime, needs } = openOutside(part, context, {
       parse,
       parseFile,
       encoding: encodingOf,

@@ -22,5 +22,6 @@ export const fake = kind({
   template: { type: 'fake', entities: 10, template: {} },
   doc: 'documentation/service-configuration/pipes/configuration-sources.rst',
   /** Only on supplied entities. */
-  open: (part, making) => openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
+  open: (part, context) =>
+    openOutside(part, context, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
 })

@@ -41,11 +41,11 @@ export const httpEndpointSource = kind({
   template: { type: 'http_endpoint' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-http.rst',
   /** What was pushed to the pipe; an inbox without anything is simply empty. */
-  open: (part, making) => {
+  open: (part, context) => {
     const number = numberReader(part)
     const parse = (text: string) => readEntities(text, { number })
-    const { runtime } = openOutside(part, making, { parse, parseFile: entitiesOfFile, number })
-    return here({ ...runtime, since: null, whole: false, refusal: pushValidator(part, making) })
+    const { runtime } = openOutside(part, context, { parse, parseFile: entitiesOfFile, number })
+    return here({ ...runtime, since: null, whole: false, refusal: pushValidator(part, context) })
   },
 })
 

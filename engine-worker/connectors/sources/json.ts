@@ -44,8 +44,8 @@ export const json = kind({
   template: { type: 'json', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-json.rst',
   /** Reads supplied entities, or pulls them page by page. */
-  open: (part, making) =>
-    openOutside(part, making, { parse, parseFile: entitiesOfFile, since: [false, true, false], fetch: pull }),
+  open: (part, context) =>
+    openOutside(part, context, { parse, parseFile: entitiesOfFile, since: [false, true, false], fetch: pull }),
 })
 
 const parse = (text: string): Entity[] => (text.trim() === '' ? [] : readEntities(text))
@@ -53,11 +53,11 @@ const parse = (text: string): Entity[] => (text.trim() === '' ? [] : readEntitie
 /** The JSON pull protocol (json-pull.rst): `since` and `limit` as parameters, pages until one is not full. */
 async function* pull(
   part: Part,
-  making: OpenContext,
+  context: OpenContext,
   running: Running,
   since: unknown,
 ): AsyncIterable<readonly Entity[]> {
-  const system = systemOf(part, making)
+  const system = systemOf(part, context)
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = variableText(value)
   const incremental = sinceStrategy(part.config, false, true, false) !== null
@@ -68,9 +68,9 @@ async function* pull(
     if (position !== null) parameters.push(`since=${encodeURIComponent(String(position))}`)
     if (size > 0) parameters.push(`limit=${size}`)
     if (part.config.subset !== undefined) parameters.push(`subset=${encodeURIComponent(printJson(part.config.subset))}`)
-    const url = urlOf(part, making)
+    const url = urlOf(part, context)
     const whole = parameters.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`
-    const entities = parse((await requestText({ url: whole, headers }, system, making, running)).text)
+    const entities = parse((await requestText({ url: whole, headers }, system, context, running)).text)
     yield* inBatches(entities)
     const last = entities.at(-1)?._updated
     if (size === 0 || entities.length < size || last === undefined || last === position) return

@@ -59,5 +59,6 @@ export const kafka = kind({
   template: { type: 'kafka', system: '', topic: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-kafka.rst',
   /** Only on supplied messages: neither browsers nor the command line speak Kafka here. */
-  open: (part, making) => openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
+  open: (part, context) =>
+    openOutside(part, context, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
 })

@@ -28,5 +28,6 @@ export const ldap = kind({
   template: { type: 'ldap', system: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-ldap.rst',
   /** Only on supplied records. */
-  open: (part, making) => openOutside(part, making, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
+  open: (part, context) =>
+    openOutside(part, context, { parse: (text) => readEntities(text), parseFile: entitiesOfFile }),
 })

@@ -29,7 +29,7 @@ export const rdf = kind({
   template: { type: 'rdf', system: '', url: '', format: 'ttl' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-rdf.rst',
   /** Reads a supplied file or one over the network. */
-  open: (part, making) => openOutside(part, making, { parse: parseRdf, fetch: fetchDocument(parseRdf) }),
+  open: (part, context) => openOutside(part, context, { parse: parseRdf, fetch: fetchDocument(parseRdf) }),
 })
 const formats: Readonly<Record<string, string>> = { nt: 'N-Triples', ttl: 'Turtle', n3: 'N3', xml: 'RDF/XML' }
 

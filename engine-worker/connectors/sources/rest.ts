@@ -95,7 +95,7 @@ async function* pages(
     : null
   const { operation } = settings
   const request = { part, operation, system: systemOf(part, context), context, running }
-  const rendering = { ...settings, options: templateOptions(running.surroundings) }
+  const rendering = { ...settings, options: templateOptions(running.environment) }
   for await (const { answer, body, values } of pagesOf(settings, request, { since: position })) {
     yield* inBatches(entitiesIn(body, answer, rendering, values))
   }

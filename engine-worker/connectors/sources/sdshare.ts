@@ -23,5 +23,5 @@ export const sdshare = kind({
   template: { type: 'sdshare', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sdshare.rst',
   /** Only on supplied triples or entities. */
-  open: (part, making) => openOutside(part, making, { parse: parseRdf }),
+  open: (part, context) => openOutside(part, context, { parse: parseRdf }),
 })

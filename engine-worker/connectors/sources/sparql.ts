@@ -40,23 +40,23 @@ export const sparql = kind({
   template: { type: 'sparql', system: '', url: '', fragments_query: '', fragment_query: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sparql.rst',
   /** Supplied triples or entities, or the two queries over the network. */
-  open: (part, making) => openOutside(part, making, { parse: parseRdf, since: [true, true, false], fetch: query }),
+  open: (part, context) => openOutside(part, context, { parse: parseRdf, since: [true, true, false], fetch: query }),
 })
 
 /** Asks for changed subjects first, then for the statements about each. */
 async function* query(
   part: Part,
-  making: OpenContext,
+  context: OpenContext,
   running: Running,
   since: unknown,
 ): AsyncIterable<readonly Entity[]> {
   const { fromTriples } = await import('../rdf.ts')
   const start = String(since ?? text(part.config, 'initial_since_value', '0001-01-01T00:00:00Z'))
   const fragments = filled(part, 'fragments_query', 'since', start)
-  const found = await send(fragments, 'application/sparql-results+json', part, making, running)
+  const found = await send(fragments, 'application/sparql-results+json', part, context, running)
   for (const { id, updated } of bindings(found)) {
     const about = filled(part, 'fragment_query', 'uri', id)
-    const triples = await send(about, 'application/n-triples', part, making, running)
+    const triples = await send(about, 'application/n-triples', part, context, running)
     const [entity] = (await fromTriples(triples, 'N-Triples', true)).filter((each) => each._id === id)
     yield [{ ...(entity ?? { _id: id, _deleted: true }), _updated: updated }]
     await running.pause()
@@ -71,12 +71,12 @@ async function send(
   sparql: string,
   accept: string,
   part: Part,
-  making: OpenContext,
+  context: OpenContext,
   running: Running,
 ): Promise<string> {
-  const url = urlOf(part, making)
+  const url = urlOf(part, context)
   const address = `${url}${url.includes('?') ? '&' : '?'}query=${encodeURIComponent(sparql)}`
-  return (await requestText({ url: address, headers: { Accept: accept } }, systemOf(part, making), making, running))
+  return (await requestText({ url: address, headers: { Accept: accept } }, systemOf(part, context), context, running))
     .text
 }
 

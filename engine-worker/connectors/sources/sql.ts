@@ -54,8 +54,8 @@ export const sql = kind({
   template: { type: 'sql', system: '', table: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sql.rst',
   /** Only on supplied rows: entities as JSON, or the table as CSV. */
-  open: (part, making) =>
-    openOutside(part, making, {
+  open: (part, context) =>
+    openOutside(part, context, {
       parse: parseCsv,
       parseFile: parseCsvFile,
       from: ({ config }) => `the table ${text(config, 'table') ?? texts(config, 'query')?.join(' ') ?? '(none)'}`,

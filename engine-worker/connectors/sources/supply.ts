@@ -50,7 +50,7 @@ async function* rebatched(pieces: AsyncIterable<readonly Entity[]>, size = 2000)
 }
 
 /** How a source's own format becomes entities. */
-type Parse = (text: string, part: Part, making: OpenContext) => Iterable<Entity> | Promise<Iterable<Entity>>
+type Parse = (text: string, part: Part, context: OpenContext) => Iterable<Entity> | Promise<Iterable<Entity>>
 
 /** What differs between sources that read something from outside. */
 interface Outside {
@@ -62,7 +62,7 @@ interface Outside {
   /** Reads over the network; absent where a browser or the command line cannot. */
   readonly fetch?: (
     part: Part,
-    making: OpenContext,
+    context: OpenContext,
     running: Running,
     since: unknown,
   ) => AsyncIterable<readonly Entity[]>
@@ -71,43 +71,43 @@ interface Outside {
   /** Reads the numbers of JSON; see OutsideSource. */
   readonly number?: ReadOptions['number']
   /** The `_id` of a supplied row that has none, where `primary_key` does not make it. */
-  readonly identify?: (entity: Entity, part: Part, making: OpenContext) => string | undefined
+  readonly identify?: (entity: Entity, part: Part, context: OpenContext) => string | undefined
   /** Words for what it reads from when it cannot be reached. */
   readonly from?: (part: Part) => string
 }
 
 /** A source over supplied data, a file of the project named by its `url`, or the network. */
-export function openOutside(part: Part, making: OpenContext, outside: Outside): Opened<OutsideSource> {
-  const supplied = making.supplied(making.pipe.id)
-  const inbox = () => making.inbox?.(making.pipe.id) ?? null
+export function openOutside(part: Part, context: OpenContext, outside: Outside): Opened<OutsideSource> {
+  const supplied = context.supplied(context.pipe.id)
+  const inbox = () => context.inbox?.(context.pipe.id) ?? null
   const received = inbox() !== null
-  const file = supplied || received ? null : fileNamed(part, making)
+  const file = supplied || received ? null : fileNamed(part, context)
   const [supports, comparable, chronological] = outside.since ?? [false, true, false]
   const local = supplied !== null || received || file !== null
-  const reachable = making.network && outside.fetch !== undefined
+  const reachable = context.network && outside.fetch !== undefined
   const source: OutsideSource = {
     reads: 'outside',
     config: part.config,
     since: local ? null : sinceStrategy(part.config, supports, comparable, chronological),
     whole: true,
     ...(outside.number ? { number: outside.number } : {}),
-    retryStrategy: object(systemOf(part, making)?.config ?? {}, 'retry_strategy'),
+    retryStrategy: object(systemOf(part, context)?.config ?? {}, 'retry_strategy'),
     async *read(request, running) {
-      if (supplied) yield* suppliedEntities(supplied, part, making, outside)
+      if (supplied) yield* suppliedEntities(supplied, part, context, outside)
       else if (received) yield* inbox() ?? inBatches([])
-      else if (file) yield* entitiesOf(file, part, making, outside)
-      else if (outside.fetch) yield* outside.fetch(part, making, running, request.since)
+      else if (file) yield* entitiesOf(file, part, context, outside)
+      else if (outside.fetch) yield* outside.fetch(part, context, running, request.since)
     },
   }
-  return { runtime: source, needs: local || reachable ? null : unreachable(part, making, outside) }
+  return { runtime: source, needs: local || reachable ? null : unreachable(part, context, outside) }
 }
 
-function unreachable(part: Part, making: OpenContext, outside: Outside): Problem {
+function unreachable(part: Part, context: OpenContext, outside: Outside): Problem {
   const system = part.config.system
   const from = outside.from?.(part) ?? (typeof system === 'string' ? `the system ${system}` : 'outside')
   return needsData(
-    { type: part.type, pipe: making.pipe.id, outside: from },
-    { pipe: making.pipe.id, path: part.path, function: part.type },
+    { type: part.type, pipe: context.pipe.id, outside: from },
+    { pipe: context.pipe.id, path: part.path, function: part.type },
   )
 }
 
@@ -117,16 +117,16 @@ const isJsonName = (name: string) => /\.(json|ndjson|jsonl)$/i.test(name)
 async function* suppliedEntities(
   supplied: SuppliedFile | DataFile,
   part: Part,
-  making: OpenContext,
+  context: OpenContext,
   outside: Outside,
 ): AsyncIterable<readonly Entity[]> {
-  const identify = (entity: Entity) => outside.identify?.(entity, part, making) ?? keyOf(entity, part)
+  const identify = (entity: Entity) => outside.identify?.(entity, part, context) ?? keyOf(entity, part)
   const identified = (row: Entity): Entity => {
     const id = typeof row._id === 'string' ? undefined : identify(row)
     return id === undefined ? row : { ...row, _id: id }
   }
   // Rows as a service or a database gives them have no `_id`: they get the one that the source would make.
-  for await (const rows of suppliedRows(supplied, part, making, outside)) {
+  for await (const rows of suppliedRows(supplied, part, context, outside)) {
     yield rows.every(({ _id }) => typeof _id === 'string') ? rows : rows.map(identified)
   }
 }
@@ -140,12 +140,12 @@ function keyOf(row: Entity, { config }: Part): string | undefined {
 async function* suppliedRows(
   supplied: SuppliedFile | DataFile,
   part: Part,
-  making: OpenContext,
+  context: OpenContext,
   outside: Outside,
 ): AsyncIterable<readonly Entity[]> {
   const { name } = supplied
   const options = outside.number ? { number: outside.number } : {}
-  if (!isJsonName(name)) yield* entitiesOf(supplied, part, making, outside, true)
+  if (!isJsonName(name)) yield* entitiesOf(supplied, part, context, outside, true)
   else if ('bytes' in supplied) yield* rebatched(located(name, entitiesOfFile(supplied, part, options)))
   else
     yield* located(
@@ -161,7 +161,7 @@ async function* suppliedRows(
 async function* entitiesOf(
   file: SuppliedFile | DataFile,
   part: Part,
-  making: OpenContext,
+  context: OpenContext,
   { parse, parseFile, encoding, number }: Outside,
   typed = false,
 ): AsyncIterable<readonly Entity[]> {
@@ -177,7 +177,7 @@ async function* entitiesOf(
   }
   yield* located(
     name,
-    parsed(async () => parse(await text(), part, making)),
+    parsed(async () => parse(await text(), part, context)),
   )
 }
 
@@ -194,20 +194,20 @@ async function* located<T>(file: string, pieces: AsyncIterable<T>): AsyncIterabl
 }
 
 /** A data file of the project whose name ends the source's URL: `…/crm/customers.json` finds `data/customers.json`. */
-function fileNamed(part: Part, making: OpenContext): SuppliedFile | DataFile | null {
+function fileNamed(part: Part, context: OpenContext): SuppliedFile | DataFile | null {
   const url = part.config.url
   if (typeof url !== 'string' || url === '') return null
   const wanted = (url.split(/[?#]/)[0] ?? '').split('/').filter((piece) => piece !== '')
-  const whole = (urlOf(part, making).split(/[?#]/)[0] ?? '').split('/').filter((piece) => piece !== '')
+  const whole = (urlOf(part, context).split(/[?#]/)[0] ?? '').split('/').filter((piece) => piece !== '')
   let best: { name: string; score: number } | null = null
-  for (const name of [...Object.keys(making.files), ...(making.dataFiles?.keys() ?? [])]) {
+  for (const name of [...Object.keys(context.files), ...(context.dataFiles?.keys() ?? [])]) {
     if (name.endsWith('.conf.json') || name.startsWith('expected/') || name.startsWith('testdata/')) continue
     if (tail(name.split('/'), wanted) < Math.min(wanted.length, name.split('/').length)) continue
     const score = tail(name.split('/'), whole)
     if (!best || score > best.score) best = { name, score }
   }
   if (!best) return null
-  return making.dataFiles?.get(best.name) ?? { name: best.name, text: making.files[best.name] ?? '' }
+  return context.dataFiles?.get(best.name) ?? { name: best.name, text: context.files[best.name] ?? '' }
 }
 
 /** How many pieces two paths share from their ends. */
@@ -219,9 +219,9 @@ function tail(a: readonly string[], b: readonly string[]): number {
 
 /** Reads one document over the network and parses it. `more` adds to the request what the source's settings say. */
 export function fetchDocument(parse: Parse, more: (part: Part) => Partial<HttpRequest> = () => ({})) {
-  return async function* (part: Part, making: OpenContext, running: Running): AsyncIterable<readonly Entity[]> {
-    const system = systemOf(part, making)
-    const answer = await requestText({ url: urlOf(part, making), ...more(part) }, system, making, running)
-    yield* inBatches(await parse(withoutMark(answer.text), part, making))
+  return async function* (part: Part, context: OpenContext, running: Running): AsyncIterable<readonly Entity[]> {
+    const system = systemOf(part, context)
+    const answer = await requestText({ url: urlOf(part, context), ...more(part) }, system, context, running)
+    yield* inBatches(await parse(withoutMark(answer.text), part, context))
   }
 }

@@ -54,10 +54,10 @@ export const dtl = kind({
   template: { type: 'dtl', rules: { default: [copyStep()] } },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-dtl.rst',
   /** Compiles the rules once; an error in them makes the pipe unable to run. */
-  open: (part, making, stage) => {
-    const compiled = compiledPart(part, making.pipe.namespaces, making.coverage?.(making.pipe.id))
+  open: (part, context, stage) => {
+    const compiled = compiledPart(part, context.pipe.namespaces, context.coverage?.(context.pipe.id))
     const error = compiled.problems.find(({ severity }) => severity === 'error')
-    const where = { pipe: making.pipe.id, file: making.pipe.file }
+    const where = { pipe: context.pipe.id, file: context.pipe.file }
     return { runtime: dtlStage(compiled.dtl, stage, part.path), needs: error ? locate(error, where) : null }
   },
 })

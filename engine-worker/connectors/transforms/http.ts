@@ -44,7 +44,7 @@ export const http = kind({
    * Posts in requests of `batch_size`. What the service makes of the entities is its own affair: entities that come back
    * with the `_id` of one that was sent go on in its place, all others are new.
    */
-  open: (part, making, stage) => {
+  open: (part, context, stage) => {
     const size = Math.max(1, amount(part.config, 'batch_size', 100))
     const applies = trigger(part)
     const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
@@ -55,7 +55,7 @@ export const http = kind({
         running.at(indexes[0] ?? 0)
         const sent = indexes.map((index) => batch[index] as Entity)
         try {
-          share(indexes, sent, await posted(sent, part, making, running), results)
+          share(indexes, sent, await posted(sent, part, context, running), results)
         } catch (error) {
           if (!(error instanceof Fault)) throw error
           for (const index of indexes) results[index] = { main: null, problem: error.problem }
@@ -66,19 +66,19 @@ export const http = kind({
     }
     return {
       runtime: plainStage(part, stage, transform, { ids: 'any', creates: true }),
-      needs: needsAnswers(part, making),
+      needs: needsAnswers(part, context),
     }
   },
 })
 
 /** What the service answers to these entities: as recorded, or over the network. */
-async function posted(sent: readonly Entity[], part: Part, making: OpenContext, running: Running): Promise<Entity[]> {
-  const request = entitiesRequest(part, making, sent)
+async function posted(sent: readonly Entity[], part: Part, context: OpenContext, running: Running): Promise<Entity[]> {
+  const request = entitiesRequest(part, context, sent)
   const url = request.url ?? ''
-  const recorded = answerFor(making, { url, entities: sent.map(({ _id }) => String(_id)) })
+  const recorded = answerFor(context, { url, entities: sent.map(({ _id }) => String(_id)) })
   if (recorded !== null) return entitiesIn(recorded, url)
   const asked = { ...request, url, body: request.text }
-  return entitiesIn((await requestText(asked, systemOf(part, making), making, running)).text, url)
+  return entitiesIn((await requestText(asked, systemOf(part, context), context, running)).text, url)
 }
 
 function entitiesIn(text: string, url: string): Entity[] {

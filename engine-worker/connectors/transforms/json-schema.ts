@@ -56,24 +56,24 @@ export const jsonSchema = kind({
   template: { type: 'json_schema', schema: { type: 'object', required: [], properties: {} } },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-json-schema-validation.rst',
   /** Adds the result to each entity. */
-  open: (part, making, stage) => {
+  open: (part, context, stage) => {
     const written = get(part.config, 'schema')
     const url = text(part.config, 'schema_url')
     let schema: Compiled | null = isObject(written) ? validatorOf(plainValue(written)) : null
     const valid = text(part.config, 'key_valid', 'valid')
     const errors = text(part.config, 'key_errors', 'errors')
-    const where = { pipe: making.pipe.id, path: part.path }
+    const where = { pipe: context.pipe.id, path: part.path }
     const runtime = eachEntity(part, stage, async (entity, running) => {
       if (!schema && url !== undefined) {
-        const from = systemOf(part, making)
-        const answer = await requestText({ url: joinUrl(from?.config ?? {}, url) }, from, making, running)
+        const from = systemOf(part, context)
+        const answer = await requestText({ url: joinUrl(from?.config ?? {}, url) }, from, context, running)
         schema = validatorOf(JSON.parse(answer.text))
       }
       if (!schema) throw new Fault(noSchema({}, where))
       return checked(entity, schema, valid, errors, await guardOf(schema.written), where)
     })
     if (schema) return here(runtime)
-    return { runtime, needs: url === undefined ? noSchema({}, where) : needsAnswers(part, making) }
+    return { runtime, needs: url === undefined ? noSchema({}, where) : needsAnswers(part, context) }
   },
 })
 

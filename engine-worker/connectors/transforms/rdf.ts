@@ -18,13 +18,13 @@ export const rdfTransform = kind({
   template: { type: 'rdf', 'rdf-property': 'rdf' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-rdf.rst',
   /** Adds the statements about the entity. */
-  open: (part, making, stage) => {
+  open: (part, context, stage) => {
     const property = text(part.config, 'rdf-property', 'rdf')
     return here(
       eachEntity(part, stage, async (entity) => {
         const { toTriples } = await import('../rdf.ts')
         const result = { ...entity }
-        put(result, property, toTriples(entity, making.pipe.namespaces))
+        put(result, property, toTriples(entity, context.pipe.namespaces))
         return result
       }),
     )

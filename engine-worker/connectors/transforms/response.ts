@@ -14,15 +14,15 @@ const needsNetwork = problem<{ type: string; pipe: string; system: string }>({
 })
 
 /** The problem, or null when the transform can do its work. */
-export function needsAnswers(part: Part, making: OpenContext): Problem | null {
-  if (making.network || hasRecorded(making)) return null
+export function needsAnswers(part: Part, context: OpenContext): Problem | null {
+  if (context.network || hasRecorded(context)) return null
   const system = part.config.system
   return needsNetwork(
     {
       type: part.type,
-      pipe: making.pipe.id,
+      pipe: context.pipe.id,
       system: typeof system === 'string' ? `the system ${system}` : 'a service',
     },
-    { pipe: making.pipe.id, path: part.path, function: part.type },
+    { pipe: context.pipe.id, path: part.path, function: part.type },
   )
 }

@@ -76,7 +76,7 @@ export const restTransform = kind({
     const server = systemOf(part, context)
     const one = async (entity: Entity, running: Running): Promise<Derived> => {
       const operation = operationOf(part, context, get(entity, 'operation'))
-      const options = templateOptions(running.surroundings)
+      const options = templateOptions(running.environment)
       const settings: ResponseSettings = { part, operation, system: server?.config ?? {}, options }
       const list = responseSetting(settings, 'allowed_status_codes') ?? '200-299'
       const ignored = responseSetting(settings, 'ignored_status_codes')

@@ -48,7 +48,7 @@ export const templateTransform = kind({
   },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-template.rst',
   /** A built-in template as what it does; rules in it that cannot be compiled make the pipe unable to run. */
-  open: (part, making, stage) => {
+  open: (part, context, stage) => {
     const { template } = part.config
     const open = typeof template === 'string' && Object.hasOwn(builtIn, template) ? builtIn[template] : undefined
     const passedOn = plainStage(part, stage, async (batch) => batch.map((main) => ({ main })), {
@@ -57,11 +57,11 @@ export const templateTransform = kind({
     })
     if (open === undefined) {
       const name = typeof template === 'string' ? template : '(its own)'
-      const where = { pipe: making.pipe.id, path: part.path, function: part.type }
-      return { runtime: passedOn, needs: notHere({ template: name, pipe: making.pipe.id }, where) }
+      const where = { pipe: context.pipe.id, path: part.path, function: part.type }
+      return { runtime: passedOn, needs: notHere({ template: name, pipe: context.pipe.id }, where) }
     }
     try {
-      return open(part, making, stage)
+      return open(part, context, stage)
     } catch (error) {
       if (error instanceof Fault) return { runtime: passedOn, needs: error.problem }
       throw error

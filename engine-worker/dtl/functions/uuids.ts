@@ -1,4 +1,4 @@
-/** UUIDs: making new ones and reading them. */
+/** UUIDs: context new ones and reading them. */
 import { UUID, type Value } from '../../entity/value.ts'
 import { optional } from '../argument.ts'
 import { expression } from '../define.ts'

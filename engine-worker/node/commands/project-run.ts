@@ -86,7 +86,7 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   const bytes = [...dataFiles.values(), ...(data?.values() ?? [])].reduce((sum, { size }) => sum + size, 0)
   const session = new Session({
     store: bytes > MOST_IN_MEMORY ? await scratchStore() : memoryStore(machine),
-    surroundings: machine,
+    environment: machine,
     inputs: {
       dataFiles,
       supplied: (pipe) => data?.get(pipe) ?? suppliedFor(project, pipe) ?? testdata.get(pipe) ?? null,
@@ -104,7 +104,7 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
 
 /** A store for datasets that may be too large for memory; it is gone with the process. */
 async function scratchStore(): Promise<DatasetStore> {
-  const options = { project: 'this run', surroundings: machine, cacheBytes: 32_000_000 }
+  const options = { project: 'this run', environment: machine, cacheBytes: 32_000_000 }
   return openSegmentStore(await scratchSegments(), options)
 }
 

@@ -33,7 +33,7 @@ const notPlayed = problem<{ reason: string }>({
 /** One scenario never takes the others with it, whatever it breaks. */
 async function resultText(scenario: Json): Promise<string> {
   try {
-    return printScenario(await playScenario(scenario, { surroundings: machine }))
+    return printScenario(await playScenario(scenario, { environment: machine }))
   } catch (error) {
     const id = isObject(scenario) ? (get(scenario, 'id') ?? null) : null
     const reason = reasonOf(error)

@@ -5,7 +5,7 @@ import { materializesSource } from '../read.ts'
 import type { Settings } from '../settings.ts'
 import { type SourceReader, shiftedBack } from '../sources/item.ts'
 import type { PumpState } from '../state.ts'
-import type { PumpEnvironment, PumpOptions } from './options.ts'
+import type { PumpOptions, PumpServices } from './options.ts'
 
 /** How a run reads its source, and why it has to begin anew. */
 type RunDecision =
@@ -27,7 +27,7 @@ export interface DecisionContext {
   readonly settings: Settings
   readonly state: PumpState
   readonly reader: Pick<SourceReader, 'valid'>
-  readonly environment: Pick<PumpEnvironment, 'followConfiguration'>
+  readonly services: Pick<PumpServices, 'followConfiguration'>
 }
 
 /** Decides how a run begins; changes nothing. */
@@ -41,12 +41,12 @@ export async function decideRun(context: DecisionContext): Promise<RunDecision> 
 }
 
 async function reasonToStartOver(context: DecisionContext): Promise<FullReason | null> {
-  const { pipe, options, settings, state, reader, environment } = context
+  const { pipe, options, settings, state, reader, services } = context
   if (options.full) return 'asked'
   if (state.unfinished === 'again') return 'interrupted'
   if (state.unfinished === null && state.position === null) return 'first'
   if (options.read && isTurn(state.runs, settings.rescanRunCount)) return 'turn'
-  const follows = settings.reprocess || environment.followConfiguration
+  const follows = settings.reprocess || services.followConfiguration
   if (follows && state.fingerprint !== '' && state.fingerprint !== settings.fingerprint) return 'configuration'
   const { source } = pipe
   if (source.reads === 'outside' && !materializesSource(pipe) && source.since === null && options.read) return 'whole'

@@ -7,9 +7,9 @@ import type { PipeProgress } from '../progress.ts'
 import type { TrackingState } from '../state.ts'
 
 /** What a run needs from the engine. */
-export interface PumpEnvironment {
+export interface PumpServices {
   readonly store: IndexedStore
-  readonly surroundings: Environment
+  readonly environment: Environment
   readonly memory: (pipe: string) => Promise<TrackingState>
   /** Drops the memory of a pipe when it may be ahead of what was committed. */
   readonly dropMemory: (pipe: string) => void

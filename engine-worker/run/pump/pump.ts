@@ -37,7 +37,7 @@ import { decideRun } from './decision.ts'
 import type { DeletionTracking } from './deletion-tracking.ts'
 import { EmptyCheck } from './empty-check.ts'
 import { idleCommit } from './idle-run.ts'
-import type { PumpEnvironment, PumpOptions } from './options.ts'
+import type { PumpOptions, PumpServices } from './options.ts'
 import { OutsideWriter } from './outside-writer.ts'
 import { PartCalls } from './part-calls.ts'
 import { sinkMarks } from './populated.ts'
@@ -50,16 +50,12 @@ import { startOver } from './start-over.ts'
 import { Stop } from './stop.ts'
 
 /** Runs a pipe once. Problems are in the result; Cancelled and bugs of ours are thrown. */
-export async function runPump(
-  pipe: RunnablePipe,
-  environment: PumpEnvironment,
-  options: PumpOptions,
-): Promise<PumpResult> {
-  const run = new PumpRun(pipe, environment, options, await environment.memory(pipe.id))
+export async function runPump(pipe: RunnablePipe, services: PumpServices, options: PumpOptions): Promise<PumpResult> {
+  const run = new PumpRun(pipe, services, options, await services.memory(pipe.id))
   try {
     return await run.run()
   } catch (error) {
-    environment.dropMemory(pipe.id)
+    services.dropMemory(pipe.id)
     if (error instanceof Fault) return run.result('failed', [error.problem])
     throw error
   }
@@ -90,21 +86,21 @@ class PumpRun {
 
   constructor(
     private readonly pipe: RunnablePipe,
-    private readonly environment: PumpEnvironment,
+    private readonly services: PumpServices,
     private readonly options: PumpOptions,
     private readonly memory: TrackingState,
   ) {
     this.settings = settingsOf(pipe)
     this.retries = this.retriesOf({})
     this.started = this.now()
-    this.lookups = new Lookups(environment.store, memory.tracking)
+    this.lookups = new Lookups(services.store, memory.tracking)
     const completeness = (via: string, dataset: string) => completenessOf(this.infos.get(via), dataset)
     this.running = new PipeRunning(
       pipe,
-      environment.surroundings,
+      services.environment,
       this.lookups,
       options.signal,
-      environment.fetch,
+      services.fetch,
       completeness,
     )
     options.log.tokens = this.running.tokens
@@ -116,15 +112,15 @@ class PumpRun {
     const now = () => this.now()
     const report = () => this.report()
     this.calls = new PartCalls(pipe, this.running, options.log, now)
-    this.commits = new CommitQueue({ store: environment.store, counts: this.counts, log: options.log, now, report })
+    this.commits = new CommitQueue({ store: services.store, counts: this.counts, log: options.log, now, report })
     this.outside =
-      pipe.sink.writes === 'outside' ? new OutsideWriter(pipe, pipe.sink, this.settings, environment.store) : null
+      pipe.sink.writes === 'outside' ? new OutsideWriter(pipe, pipe.sink, this.settings, services.store) : null
   }
 
   async run(): Promise<PumpResult> {
-    const { pipe, environment, settings, options } = this
+    const { pipe, services, settings, options } = this
     if (pipe.needs) return this.result(pipe.needs.severity === 'error' ? 'failed' : 'not-runnable', [pipe.needs])
-    const { store } = environment
+    const { store } = services
     for (const info of await store.store.list()) this.infos.set(info.name, info)
     if (settings.requirePopulated?.some((dataset) => !this.infos.get(dataset)?.populated)) return this.result('waiting')
     const before = (await readState(store.store, pipe.id)) ?? newState
@@ -144,7 +140,7 @@ class PumpRun {
       heldBack: () => heldBack(pipe, this.infos, this.running),
     })
     const ends = await endsOf(store, trackedDatasets(pipe))
-    const decision = await decideRun({ pipe, options, settings, state: this.state, reader, environment })
+    const decision = await decideRun({ pipe, options, settings, state: this.state, reader, services })
     let full = decision.kind === 'full'
     if (decision.kind === 'full') await this.startOver(reader)
     else {
@@ -153,7 +149,7 @@ class PumpRun {
       if (this.trackingRebuilt) {
         this.state = trackedBy(this.state, settings, ends)
         if (Object.keys(ends).length > 0) {
-          await rebuildTracking(pipe, reader, this.running, this.memory.tracking, environment.batch)
+          await rebuildTracking(pipe, reader, this.running, this.memory.tracking, services.batch)
         }
       }
       await addAffected(store, this.memory.tracking, this.state.dependencies, ends, this.reprocess.keys)
@@ -176,7 +172,7 @@ class PumpRun {
       await this.commits.done()
       if (!(error instanceof Stop)) throw error
       if (error.problem.code === tripped.code) await this.commits.trip()
-      environment.dropMemory(pipe.id)
+      services.dropMemory(pipe.id)
       return { ...this.result('failed', [...this.problems, error.problem]), ...error.exception }
     }
     return this.finish(ends)
@@ -185,7 +181,7 @@ class PumpRun {
   /** Source entities a batch. It is the pipe's own `batch_size` where that can be seen in what comes out. */
   private get batchSize(): number {
     const { maxSecondsPerEntity, seesOwnOutput, batchSize } = this.settings
-    return maxSecondsPerEntity !== null || seesOwnOutput ? batchSize : this.environment.batch
+    return maxSecondsPerEntity !== null || seesOwnOutput ? batchSize : this.services.batch
   }
 
   private retriesOf(known: PumpState['retries']): Retries {
@@ -193,14 +189,14 @@ class PumpRun {
   }
 
   private async startOver(reader: SourceReader): Promise<void> {
-    const { pipe, environment, memory, settings, state, outside } = this
+    const { pipe, services, memory, settings, state, outside } = this
     this.kind = 'full'
     this.reprocess.clear()
     const begun = await startOver({ pipe, settings, state, reader, memory, outside, sink: this.sinkInfo() })
     this.state = begun.state
     this.deletions = begun.deletions
     this.retries = this.retriesOf({})
-    await environment.store.commit(begun.commit)
+    await services.store.commit(begun.commit)
   }
 
   /** What was known of the sink's dataset before the run. */
@@ -210,15 +206,15 @@ class PumpRun {
   }
 
   private async openSink(reader: SourceReader): Promise<void> {
-    const { pipe, environment, memory, settings } = this
+    const { pipe, services, memory, settings } = this
     this.previous = pipe.stages.some(({ usesPrevious }) => usesPrevious)
       ? (reader.previous?.bind(reader) ?? null)
       : null
     if (pipe.sink.writes !== 'dataset') return
     const { dataset } = pipe.sink
-    this.commits.open(dataset, await breakerOf(pipe.id, dataset, settings, this.infos.get(dataset), environment.store))
+    this.commits.open(dataset, await breakerOf(pipe.id, dataset, settings, this.infos.get(dataset), services.store))
     this.resolving = resolveContextOf(pipe, dataset, {
-      store: environment.store,
+      store: services.store,
       reader,
       tracking: memory.tracking,
       trackChildren: settings.trackChildren,
@@ -252,7 +248,7 @@ class PumpRun {
   }
 
   private now(): bigint {
-    return this.environment.surroundings.now()
+    return this.services.environment.now()
   }
 
   private async process(
@@ -295,7 +291,7 @@ class PumpRun {
   }
 
   private async write(ready: readonly Processed[], states: () => StateWrite[]): Promise<void> {
-    const letters = await this.retries.deadLetters((dataset, ids) => this.environment.store.store.lookup(dataset, ids))
+    const letters = await this.retries.deadLetters((dataset, ids) => this.services.store.store.lookup(dataset, ids))
     const events = await this.options.log.writes(this.kind, this.now())
     const more = letters ? [letters, ...events] : events
     if (this.outside) {
@@ -335,13 +331,13 @@ class PumpRun {
 
   /** Deletion tracking (features/deletion-tracking.rst). */
   private async deleteUnseen(reader: SourceReader): Promise<void> {
-    const { deletions, resolving, environment } = this
+    const { deletions, resolving, services } = this
     const empty = this.emptyCheck.problem(this.settings.failIfEmpty && reader.whole, this.counts.read)
     if (empty) throw new Stop(empty)
     if (!deletions || !resolving) return
     await this.commits.done()
     const { dataset } = resolving
-    for await (const entities of deletions.unseenIn(environment.store.store, dataset)) {
+    for await (const entities of deletions.unseenIn(services.store.store, dataset)) {
       await this.running.pause()
       await this.commits.done()
       if (entities.length > 0) this.commits.add([{ dataset, entities }], [])
@@ -361,7 +357,7 @@ class PumpRun {
     const states = [...this.memory.tracking.flush(), writeState(pipe.id, this.state)]
     const datasets: DatasetWrite[] = []
     if (pipe.sink.writes === 'dataset') {
-      const marks = await sinkMarks(pipe, settings, this.environment.store, this.started)
+      const marks = await sinkMarks(pipe, settings, this.services.store, this.started)
       datasets.push({ dataset: pipe.sink.dataset, entities: [], ...marks })
     }
     if (this.outside) datasets.push(...(await this.outside.publish()))
@@ -371,12 +367,12 @@ class PumpRun {
   }
 
   private async idle(ends: Positions): Promise<PumpResult> {
-    const { pipe, settings, state, started, environment, startIsNews: keepsStart } = this
+    const { pipe, settings, state, started, services, startIsNews: keepsStart } = this
     const tracking = this.trackingRebuilt ? this.memory.tracking.flush() : null
     const counts = this.options.read
     const run = { pipe, settings, state, ends, started, sink: this.sinkInfo(), counts, keepsStart, tracking }
-    const commit = await idleCommit(run, environment.store)
-    if (commit) await environment.store.commit(commit)
+    const commit = await idleCommit(run, services.store)
+    if (commit) await services.store.commit(commit)
     return this.result('done', [])
   }
 

@@ -47,7 +47,7 @@ import type { DatasetRecord, SegmentStorage, StateRecord } from './segment-stora
 export interface SegmentStoreOptions {
   /** Named in problems. */
   readonly project: string
-  readonly surroundings: Pick<Environment, 'now' | 'random'>
+  readonly environment: Pick<Environment, 'now' | 'random'>
   /** Bound of the cache of segments, in bytes of text. */
   readonly cacheBytes?: number
   /** Size of segments, and how many small ones at the end of a log are merged; for tests. */
@@ -67,7 +67,7 @@ export async function openSegmentStore(
   release: () => void = () => undefined,
 ): Promise<DatasetStore> {
   try {
-    const records = await storage.open(() => options.surroundings.random())
+    const records = await storage.open(() => options.environment.random())
     return new SegmentStore(storage, records, release, options)
   } catch (error) {
     await storage.close()
@@ -230,7 +230,7 @@ class SegmentStore implements DatasetStore {
     )
     const deletes = [...states].flatMap(([key, value]) => (value === null ? [key] : []))
     const names = [...replaced.logs].flatMap(([name, log]) => (log ? [] : [name]))
-    const ts = microseconds(this.options.surroundings.now())
+    const ts = microseconds(this.options.environment.now())
     const plans: Plan[] = []
     await storage.write(async (to) => {
       for (const { record } of replaced.dropped) await to.deleteAfter(record.log, 0)

@@ -21,7 +21,7 @@ import { DateTime, type Entity, isDict, isObject, type Json, type JsonObject } f
 import { Fault, type Problem } from '../../problem.ts'
 import { badCase, type CaseResult } from './result.ts'
 
-type Evaluate = (json: JsonObject, surroundings: Environment) => CaseResult | Promise<CaseResult>
+type Evaluate = (json: JsonObject, environment: Environment) => CaseResult | Promise<CaseResult>
 
 /** What evaluates a case, by the member that holds its question; loaded when it is asked for. */
 const kinds: Readonly<Record<string, () => Evaluate | Promise<Evaluate>>> = {
@@ -36,14 +36,14 @@ const kinds: Readonly<Record<string, () => Evaluate | Promise<Evaluate>>> = {
 }
 
 /** Evaluates one case. Whatever is wrong with it is its result, never thrown. */
-export async function evaluateCase(json: Json, surroundings: Environment): Promise<CaseResult> {
+export async function evaluateCase(json: Json, environment: Environment): Promise<CaseResult> {
   if (!isObject(json)) return { problem: badCase({ reason: 'is not an object' }) }
   const member = Object.keys(kinds).find((name) => get(json, name) !== undefined)
   const load = member === undefined ? undefined : kinds[member]
   if (load === undefined) return { problem: badCase({ reason: `has none of ${quoted(Object.keys(kinds))}` }) }
   try {
     const evaluate = await load()
-    return await evaluate(json, surroundings)
+    return await evaluate(json, environment)
   } catch (error) {
     if (error instanceof Fault) return { problem: error.problem }
     throw error
@@ -88,7 +88,7 @@ function opened(json: JsonObject) {
   return { project, pipe: effectivePipe(project, component) }
 }
 
-function contextOf(json: JsonObject, surroundings: Environment): Context {
+function contextOf(json: JsonObject, environment: Environment): Context {
   const { pipe } = opened(json)
   const context = object(get(json, 'context'))
   const secrets = object(get(context, 'secrets'))
@@ -97,7 +97,7 @@ function contextOf(json: JsonObject, surroundings: Environment): Context {
   const target = decodeTransit(get(json, 'target') ?? null)
   const completeness = object(get(context, 'completeness'))
   return makeContext({
-    surroundings,
+    environment,
     pipe: pipe.id,
     namespaces: pipe.namespaces,
     secret: (name) => {
@@ -122,7 +122,7 @@ function datasetsOf(json: JsonObject): { [dataset: string]: Entity[] } {
   return datasets
 }
 
-async function evaluateExpression(json: JsonObject, surroundings: Environment): Promise<CaseResult> {
+async function evaluateExpression(json: JsonObject, environment: Environment): Promise<CaseResult> {
   const { pipe } = opened(json)
   const { namespaces } = pipe
   const { expression, problems } = compileAlone(get(json, 'expr') ?? null, {
@@ -138,15 +138,15 @@ async function evaluateExpression(json: JsonObject, surroundings: Environment): 
   const [evaluated] = await evaluateBatch(
     [source],
     (item, ctx) => expression.evaluate(item, ctx, isDict(target) ? target : {}),
-    contextOf(json, surroundings),
+    contextOf(json, environment),
   )
   if (evaluated === undefined) return { problem: badCase({ reason: 'gave nothing' }) }
   return 'problem' in evaluated ? evaluated : { value: evaluated.result }
 }
 
-async function runTransforms(json: JsonObject, surroundings: Environment): Promise<CaseResult> {
+async function runTransforms(json: JsonObject, environment: Environment): Promise<CaseResult> {
   const { project, pipe } = opened(json)
-  const context = contextOf(json, surroundings)
+  const context = contextOf(json, environment)
   const runnable = runnablePipe({
     pipe,
     project,
@@ -161,7 +161,7 @@ async function runTransforms(json: JsonObject, surroundings: Environment): Promi
   const toDataset = get(object(get(json, 'options')), 'sink') === 'dataset'
   const running: Running = {
     pipe: pipe.id,
-    surroundings,
+    environment,
     context,
     at: () => {},
     signal: new AbortController().signal,

@@ -9,7 +9,7 @@ import { withNeeds } from '../../template/needs.ts'
 import type { CaseResult } from './result.ts'
 
 /** The text that the template of a case gives; throws Faults. */
-export async function evaluateTemplate(json: JsonObject, surroundings: Environment): Promise<CaseResult> {
+export async function evaluateTemplate(json: JsonObject, environment: Environment): Promise<CaseResult> {
   const source = decodeTransit(get(json, 'source') ?? {})
   const context = get(json, 'context')
   const secrets = isObject(context) ? get(context, 'secrets') : undefined
@@ -18,5 +18,5 @@ export async function evaluateTemplate(json: JsonObject, surroundings: Environme
   const fill = template(typeof written === 'string' ? written : '', { name: 'template', where: { path: ['template'] } })
   const values = { ...(isObject(secrets) ? { secret } : {}), ...(isDict(source) ? source : {}) }
   const noNetwork = async () => ''
-  return { value: await withNeeds(() => fill(values, templateOptions(surroundings)), noNetwork) }
+  return { value: await withNeeds(() => fill(values, templateOptions(environment)), noNetwork) }
 }

@@ -8,16 +8,16 @@ import { run } from '../../../engine-worker/api/run.ts'
 import type { RowsRequest } from '../../../engine-worker/api/windows.ts'
 import { openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
 
-const surroundings = {
+const environment = {
   now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
   random: Math.random,
   randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
 }
 
 const host = new EngineHost({
-  surroundings,
+  environment,
   fetch: null,
-  openStore: (project) => openStore({ project, surroundings, lock: null }),
+  openStore: (project) => openStore({ project, environment, lock: null }),
   deleteStore: async () => {},
 })
 

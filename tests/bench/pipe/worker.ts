@@ -17,7 +17,7 @@ export type Contender = 'engine' | 'hand'
 
 const BATCH = 2000
 
-const surroundings: Environment = {
+const environment: Environment = {
   now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
   random: Math.random,
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -32,7 +32,7 @@ async function fill(store: DatasetStore, count: number): Promise<void> {
 }
 
 async function engine(store: DatasetStore): Promise<number> {
-  const session = new Session({ store, surroundings })
+  const session = new Session({ store, environment })
   const pipe = {
     _id: 'out',
     type: 'pipe',
@@ -67,11 +67,11 @@ addEventListener(
   'message',
   async ({ data }: MessageEvent<{ contender: Contender; count: number; project: string }>) => {
     try {
-      const store = await openStore({ project: data.project, surroundings, lock: null })
+      const store = await openStore({ project: data.project, environment, lock: null })
       await fill(store, data.count)
       await store.close()
       // Opened anew, so that nothing of the filling is left in memory.
-      const fresh = await openStore({ project: data.project, surroundings, lock: null })
+      const fresh = await openStore({ project: data.project, environment, lock: null })
       const took = await (data.contender === 'engine' ? engine(fresh) : hand(fresh))
       const written = (await fresh.info('out'))?.live ?? 0
       await fresh.close()

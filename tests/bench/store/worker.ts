@@ -77,8 +77,8 @@ function stopwatch(): { round: Round; take: Take } {
 
 async function ours(count: number, ids: readonly string[]): Promise<Round> {
   const { round, take } = stopwatch()
-  const surroundings = { now: () => BigInt(Date.now()) * 1_000_000n, random: Math.random }
-  const open = () => openStore({ project: 'bench', surroundings, lock: null })
+  const environment = { now: () => BigInt(Date.now()) * 1_000_000n, random: Math.random }
+  const open = () => openStore({ project: 'bench', environment, lock: null })
   let store = await open()
   const write = (entities: readonly Entity[]) => store.commit({ datasets: [{ dataset: 'customers', entities }] })
   const all = batches(count)

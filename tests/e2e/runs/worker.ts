@@ -82,9 +82,9 @@ const calls = {
   /** Opens a project with a clock that is so many milliseconds off. */
   async open(project: string, off: number): Promise<void> {
     const now = () => BigInt(Date.now() + off) * 1_000_000n
-    const surroundings = { now, random: Math.random, randomBytes: (length: number) => new Uint8Array(length) }
-    store = await openStore({ project, surroundings, lock: webLock(navigator.locks) })
-    session = new Session({ store, surroundings, batch: 50 })
+    const environment = { now, random: Math.random, randomBytes: (length: number) => new Uint8Array(length) }
+    store = await openStore({ project, environment, lock: webLock(navigator.locks) })
+    session = new Session({ store, environment, batch: 50 })
     session.open({ 'pipes.conf.json': printJson([...pipes]) })
   },
   async put(round: number): Promise<void> {

@@ -11,7 +11,7 @@ import { follow, history, historyClock } from '../../engine/storage/histories.ts
 let store: DatasetStore | null = null
 let opened = 0
 
-const surroundings = { now: () => BigInt(Date.now()) * 1_000_000n, random: Math.random }
+const environment = { now: () => BigInt(Date.now()) * 1_000_000n, random: Math.random }
 
 /** Entities of every batch; all of them carry its number. */
 const BATCH = 60
@@ -23,12 +23,12 @@ const calls = {
     const property = fc.asyncProperty(history, async (steps) => {
       const project = `history ${opened++}`
       const options = { project, lock: webLock(navigator.locks), cacheBytes: 600, limits }
-      const surroundings = { ...historyClock(), random: Math.random }
+      const environment = { ...historyClock(), random: Math.random }
       const subject = {
-        store: await openStore({ ...options, surroundings }),
+        store: await openStore({ ...options, environment }),
         async reopen() {
           await subject.store.close()
-          subject.store = await openStore({ ...options, surroundings })
+          subject.store = await openStore({ ...options, environment })
         },
       }
       try {
@@ -45,7 +45,7 @@ const calls = {
   /** Scans and looks up while commits, merging and compaction go on: every scan sees each entity once. */
   async concurrent(commits: number): Promise<string> {
     const limits = { versions: 4, characters: 100, merge: 3 }
-    const options = { project: 'concurrent', surroundings, lock: null, cacheBytes: 600, limits }
+    const options = { project: 'concurrent', environment, lock: null, cacheBytes: 600, limits }
     const opened = await openStore(options)
     const ids = Array.from({ length: 50 }, (_, id) => `${id}`)
     const write = (some: readonly string[], n: number) =>
@@ -99,8 +99,8 @@ const calls = {
       const project = `pipes ${opened++}`
       const limits = { versions: 4, characters: 100, merge: 3 }
       const stores: DatasetStore[] = []
-      const here = await play(history, false, 'nothing', async (surroundings) => {
-        const subject = await openStore({ project, lock: null, cacheBytes: 600, limits, surroundings })
+      const here = await play(history, false, 'nothing', async (environment) => {
+        const subject = await openStore({ project, lock: null, cacheBytes: 600, limits, environment })
         stores.push(subject)
         return subject
       })
@@ -117,7 +117,7 @@ const calls = {
   },
 
   async open(project: string, locked = true): Promise<void> {
-    store = await openStore({ project, surroundings, lock: locked ? webLock(navigator.locks, 1000) : null })
+    store = await openStore({ project, environment, lock: locked ? webLock(navigator.locks, 1000) : null })
   },
 
   async close(): Promise<void> {

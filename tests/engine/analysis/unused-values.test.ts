@@ -4,13 +4,13 @@ import { functions } from '../../../engine-worker/dtl/registry.ts'
 import type { Json } from '../../../engine-worker/entity/value.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
-import { surroundings } from '../dtl/corpus.ts'
+import { environment } from '../dtl/corpus.ts'
 
 /** What a preview says of the values that a step leaves out, and its value with the first conversion in place. */
 async function unusedIn(expression: Json, source: object, datasets: Readonly<Record<string, readonly object[]>> = {}) {
-  const around = surroundings()
+  const around = environment()
   const engine = testEngine({
-    surroundings: around,
+    environment: around,
     fetch: null,
     openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),
     deleteStore: async () => undefined,

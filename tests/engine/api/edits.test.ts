@@ -12,12 +12,12 @@ import { provisionalFacts } from '../../../engine-worker/text/provisional-facts.
 
 import { type TestEngine, testEngine } from '../../support/engine.ts'
 
-const surroundings = { now: () => 0n, random: () => 0.5, randomBytes: (length: number) => new Uint8Array(length) }
+const environment = { now: () => 0n, random: () => 0.5, randomBytes: (length: number) => new Uint8Array(length) }
 
 const platform = {
-  surroundings,
+  environment,
   fetch: null,
-  openStore: async () => memoryStore(surroundings),
+  openStore: async () => memoryStore(environment),
   deleteStore: async () => {},
 }
 

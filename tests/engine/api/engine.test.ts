@@ -4,7 +4,7 @@ import type { FilterHow } from '../../../engine-worker/api/filter.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 import { type TestEngine, testEngine } from '../../support/engine.ts'
-import { surroundings } from '../dtl/corpus.ts'
+import { environment } from '../dtl/corpus.ts'
 
 const people = [
   { _id: '1', name: 'Ada', age: 36 },
@@ -45,9 +45,9 @@ async function opened(
   more: Readonly<Record<string, string>> = {},
 ): Promise<{ engine: TestEngine; stores: Map<string, DatasetStore> }> {
   const stores = new Map<string, DatasetStore>()
-  const around = surroundings()
+  const around = environment()
   const engine = testEngine({
-    surroundings: around,
+    environment: around,
     fetch,
     openStore: async (project) => {
       // A real one would keep its data on disk when it is closed.

@@ -10,7 +10,7 @@ import type { RunEvent } from '../../../engine-worker/run/progress.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
 import { type HttpEngine, httpEngine } from '../../support/http-engine.ts'
-import { surroundings } from '../dtl/corpus.ts'
+import { environment } from '../dtl/corpus.ts'
 
 const pipe = (_id: string, more: object) => [`pipes/${_id}.conf.json`, JSON.stringify({ _id, type: 'pipe', ...more })]
 const rules = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
@@ -78,8 +78,8 @@ const requests: { readonly [N in Exclude<CapabilityName, 'permit'>]: RequestOf<N
 }
 
 function platform(fetch: typeof globalThis.fetch | null = null): Platform {
-  const around = surroundings()
-  return { surroundings: around, fetch, openStore: async () => memoryStore(around), deleteStore: async () => undefined }
+  const around = environment()
+  return { environment: around, fetch, openStore: async () => memoryStore(around), deleteStore: async () => undefined }
 }
 
 let engine: HttpEngine

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Preview, PreviewRequest } from '../../../engine-worker/api/preview.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
-import { surroundings } from '../dtl/corpus.ts'
+import { environment } from '../dtl/corpus.ts'
 
 const rules = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
 const source = (...entities: object[]) => ({ type: 'embedded', entities })
@@ -14,9 +14,9 @@ async function previewOf(
   request: Omit<PreviewRequest, 'pipe' | 'limit'> = {},
   ran: readonly { readonly _id: string; readonly source: object }[] = [],
 ): Promise<Preview> {
-  const around = surroundings()
+  const around = environment()
   const engine = testEngine({
-    surroundings: around,
+    environment: around,
     fetch: null,
     openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),
     deleteStore: async () => undefined,

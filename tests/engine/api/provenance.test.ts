@@ -37,8 +37,8 @@ const pipes: JsonObject[] = [
 ]
 
 async function world() {
-  const surroundings = ticking()
-  const { session, put, run } = engine(pipes, { surroundings })
+  const environment = ticking()
+  const { session, put, run } = engine(pipes, { environment })
   await put('crm', [
     { _id: 'c1', email: 'ada@x' },
     { _id: 'c2', email: 'bo@x' },
@@ -50,7 +50,7 @@ async function world() {
     { _id: 'o3', email: 'bo@x' },
   ])
   await run()
-  return { of: (dataset: string, id: string) => provenanceOf(session, { dataset, id }, surroundings) }
+  return { of: (dataset: string, id: string) => provenanceOf(session, { dataset, id }, environment) }
 }
 
 const texts = (places: readonly { dataset: string; id: string }[]): Json[] =>

@@ -5,7 +5,7 @@ import { compileAlone, NO_NAMESPACES } from '../../../engine-worker/dtl/compile/
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import { printValue } from '../../../engine-worker/entity/transit.ts'
 import type { Json } from '../../../engine-worker/entity/value.ts'
-import { surroundings } from '../dtl/corpus.ts'
+import { environment } from '../dtl/corpus.ts'
 
 const source = {
   _id: '1',
@@ -23,7 +23,7 @@ const source = {
 const target = { country: 'NO' }
 
 const look = (wanted: string) =>
-  expressionsFor({ source, target, text: wanted, value: typedValue(wanted) }, surroundings(), NO_NAMESPACES)
+  expressionsFor({ source, target, text: wanted, value: typedValue(wanted) }, environment(), NO_NAMESPACES)
 
 describe('expressions by example', () => {
   test.each<[string, Json]>([
@@ -61,7 +61,7 @@ describe('expressions by example', () => {
       for (const { expression, gives } of look(wanted)) {
         const { expression: compiled, problems } = compileAlone(expression)
         expect(problems).toEqual([])
-        const value = compiled.evaluate(source, makeContext({ surroundings: surroundings() }), target)
+        const value = compiled.evaluate(source, makeContext({ environment: environment() }), target)
         expect([wanted, printValue(value)]).toEqual([wanted, printValue(gives)])
       }
     }
@@ -72,7 +72,7 @@ describe('expressions by example', () => {
     const odd = JSON.parse('{"__proto__": "x1", "a.b": "x2", "*": "x3", "": "x4", "c": null}')
     for (const wanted of ['x2', 'x3']) {
       expect(
-        expressionsFor({ source: odd, target: null, text: wanted, value: wanted }, surroundings(), NO_NAMESPACES),
+        expressionsFor({ source: odd, target: null, text: wanted, value: wanted }, environment(), NO_NAMESPACES),
       ).toEqual([])
     }
   })

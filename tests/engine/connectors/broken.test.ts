@@ -9,7 +9,7 @@ import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
-import { surroundings } from './open.ts'
+import { environment } from './open.ts'
 
 const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
@@ -56,7 +56,7 @@ function mutated(json: unknown, at: number, value: unknown): unknown {
 
 /** A session that has the files open. */
 function sessionOf(files: Record<string, string>): Session {
-  const session = new Session({ store: memoryStore(surroundings), surroundings })
+  const session = new Session({ store: memoryStore(environment), environment })
   session.open(files, { variables: { a: [1], 'node-env': 'test' } })
   return session
 }

@@ -57,9 +57,9 @@ describe('a mask', () => {
 
 /** Everything that a run leaves: what it gives, what it told on the way, and every dataset and state of the store. */
 async function traces(files: Record<string, object>, fetch: typeof globalThis.fetch, secrets: Record<string, string>) {
-  const surroundings = ticking()
-  const store = memoryStore(surroundings)
-  const session = new Session({ store, surroundings, fetch, secrets })
+  const environment = ticking()
+  const store = memoryStore(environment)
+  const session = new Session({ store, environment, fetch, secrets })
   session.open(Object.fromEntries(Object.entries(files).map(([path, json]) => [path, JSON.stringify(json)])))
   const events: unknown[] = []
   const result = await session.run({ run: 'r' }, (event) => events.push(event))

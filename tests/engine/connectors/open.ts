@@ -12,13 +12,13 @@ import type { Environment } from '../../../engine-worker/environment.ts'
 import { Runner } from '../../../engine-worker/run/run.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 
-export const surroundings: Environment = {
+export const environment: Environment = {
   now: () => 1_600_000_000_000_000_000n,
   random: () => 0.5,
   randomBytes: (length) => new Uint8Array(length),
 }
 
-/** A pipe with its surroundings. */
+/** A pipe with its environment. */
 export interface Given {
   readonly pipe: JsonObject
   readonly systems?: readonly JsonObject[]
@@ -72,8 +72,8 @@ export async function output(given: Given): Promise<{ entities: Json[]; captured
       return []
     },
   }
-  const around = { ...surroundings, ...(given.pause ? { pause: given.pause } : {}) }
-  const runner = new Runner({ store: memoryStore(around), surroundings: around, fetch: given.fetch ?? null })
+  const around = { ...environment, ...(given.pause ? { pause: given.pause } : {}) }
+  const runner = new Runner({ store: memoryStore(around), environment: around, fetch: given.fetch ?? null })
   const result = await runner.run([{ ...pipe, sink: collecting }], { run: 'r', pipes: ['p'], full: true })
   if (sink.writes === 'outside' && sink.publish) {
     async function* all() {

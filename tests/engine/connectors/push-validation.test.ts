@@ -2,7 +2,7 @@
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { PushRequest } from '../../../engine-worker/connectors/runtime.ts'
-import { opened, surroundings } from './open.ts'
+import { environment, opened } from './open.ts'
 
 async function codeFor(
   expression: string,
@@ -13,7 +13,7 @@ async function codeFor(
   const pipe = opened({ pipe: { source }, secrets: { webhook_secret: 'abc', public_key: pem } })
   if (pipe.source.reads !== 'outside' || !pipe.source.refusal) return 'no check'
   const whole = { url: '', params: {}, headers: {}, body: '', ...request }
-  return (await pipe.source.refusal(whole, { surroundings, fetch }))?.code ?? 'accepted'
+  return (await pipe.source.refusal(whole, { environment, fetch }))?.code ?? 'accepted'
 }
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

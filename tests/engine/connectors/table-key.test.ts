@@ -5,7 +5,7 @@ import { parseCsv } from '../../../engine-worker/connectors/sources/csv.ts'
 import { tableKeys, withKeyColumn } from '../../../engine-worker/connectors/table-key.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
-import { surroundings } from '../dtl/corpus.ts'
+import { environment } from '../dtl/corpus.ts'
 
 const part = (config: object = {}) => ({ type: 'csv', path: ['source'], config: { type: 'csv', ...config } })
 const repeated = 'name,city\nAda,Oslo\nAda,Bergen\nGrace,Oslo\n'
@@ -56,9 +56,9 @@ describe('a CSV source whose rows collide', () => {
     source: { type: 'csv', system: 's', url: 'people.csv', primary_key },
   })
   const opened = async (primary_key: unknown) => {
-    const around = surroundings()
+    const around = environment()
     const engine = testEngine({
-      surroundings: around,
+      environment: around,
       fetch: null,
       openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),
       deleteStore: async () => undefined,

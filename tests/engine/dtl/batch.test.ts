@@ -7,7 +7,7 @@ import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import { type Context, type Datasets, Suspended } from '../../../engine-worker/dtl/evaluation.ts'
 import type { Entity, Json } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'
-import { surroundings } from './corpus.ts'
+import { environment } from './corpus.ts'
 
 /** A dataset that is read in the background: what is asked for is there the next time. */
 function lazy(known: Readonly<Record<string, Entity>>, rounds: number[]): Datasets {
@@ -44,7 +44,7 @@ describe('a batch', () => {
     )
     const rounds: number[] = []
     const known = { a: { _id: 'a', n: 'c' }, b: { _id: 'b', n: 'd' }, c: { _id: 'c', m: 1 }, d: { _id: 'd', m: 2 } }
-    const context = makeContext({ surroundings: surroundings(), datasets: lazy(known, rounds) })
+    const context = makeContext({ environment: environment(), datasets: lazy(known, rounds) })
     const seen: number[] = []
     const items: Entity[] = [{ _id: '1', ref: 'a' }, { _id: '2', ref: 'b' }, { _id: '3' }]
     const results = await evaluateBatch(items, dtl.run, context, (index) => seen.push(index))
@@ -55,7 +55,7 @@ describe('a batch', () => {
 
   it('draws the same random numbers and reads the same clock again', async () => {
     let time = 0n
-    const context = makeContext({ surroundings: { ...surroundings(), now: () => (time += 1_000_000_000n) } })
+    const context = makeContext({ environment: { ...environment(), now: () => (time += 1_000_000_000n) } })
     const drawn: unknown[] = []
     const evaluate = (_item: number, ctx: Context) => {
       drawn.push([ctx.now(), ctx.random(), ctx.randomBytes(4)])
@@ -75,7 +75,7 @@ describe('a batch', () => {
       if (item === 2) ctx.wait('b', () => Promise.reject(new Fault(badTrigger({}))))
       return first
     }
-    const results = await evaluateBatch([1, 2], evaluate, makeContext({ surroundings: surroundings() }))
+    const results = await evaluateBatch([1, 2], evaluate, makeContext({ environment: environment() }))
     expect(results).toMatchObject([{ result: 1 }, { problem: { code: 'dtl-trigger-on' } }])
     expect(times).toBe(2)
   })
@@ -83,7 +83,7 @@ describe('a batch', () => {
   it('goes on with the others when one entity fails', async () => {
     const dtl = rules(['if', ['eq', '_S.n', 2], ['fail!', 'two']], ['add', 'ok', true])
     const items = [1, 2, 3].map((n) => ({ _id: `e${n}`, n }))
-    const results = await evaluateBatch(items, dtl.run, makeContext({ surroundings: surroundings() }))
+    const results = await evaluateBatch(items, dtl.run, makeContext({ environment: environment() }))
     expect(results.map((each) => 'result' in each)).toEqual([true, false, true])
     expect(results[1]).toMatchObject({ problem: { code: 'dtl-fail', where: { entity: 'e2' } } })
   })
@@ -91,7 +91,7 @@ describe('a batch', () => {
   it('gives every entity a budget of its own', async () => {
     const dtl = rules(['add', 'n', ['count', ['map', ['map', '_.', ['range', 0, '_S.n']], ['range', 0, '_S.n']]]])
     const items = [10, 20_000, 10].map((n, index) => ({ _id: `e${index}`, n }))
-    const results = await evaluateBatch(items, dtl.run, makeContext({ surroundings: surroundings() }))
+    const results = await evaluateBatch(items, dtl.run, makeContext({ environment: environment() }))
     expect(results.map((each) => ('problem' in each ? each.problem.code : 'fine'))).toEqual([
       'fine',
       'dtl-budget',
@@ -108,7 +108,7 @@ describe('sleep!', () => {
     const results = await evaluateBatch(
       [{ _id: '1' }],
       dtl.run,
-      makeContext({ surroundings: { ...surroundings(), pause } }),
+      makeContext({ environment: { ...environment(), pause } }),
     )
     expect(slept).toEqual([3])
     expect(results).toMatchObject([{ result: { target: { n: 1 } } }])
@@ -119,7 +119,7 @@ describe('trigger_on', () => {
   const run = (trigger: Json, entity: Entity) => {
     const { dtl, problems } = compileRules({ type: 'dtl', trigger_on: trigger, rules: { default: [['add', 'x', 1]] } })
     expect(problems).toEqual([])
-    return dtl.run(entity, makeContext({ surroundings: surroundings() })).target
+    return dtl.run(entity, makeContext({ environment: environment() })).target
   }
 
   it('lets entities that do not match pass as they are', () => {

@@ -5,7 +5,7 @@ import type { RunLimits } from '../../../engine-worker/dtl/budget.ts'
 import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts'
 import type { Entity, Json } from '../../../engine-worker/entity/value.ts'
-import { surroundings } from './corpus.ts'
+import { environment } from './corpus.ts'
 
 const many: Entity[] = Array.from({ length: 3_000 }, (_, index) => ({ _id: `e${index}`, k: 'same' }))
 const join: Json = ['hops', { datasets: ['many m'], where: ['eq', '_S.k', 'm.k'] }]
@@ -14,7 +14,7 @@ const join: Json = ['hops', { datasets: ['many m'], where: ['eq', '_S.k', 'm.k']
 async function problems(steps: Json, entities: readonly Entity[], runLimits: RunLimits) {
   const { dtl, problems } = compileRules({ type: 'dtl', rules: { default: steps } }, { at: ['transform'] })
   expect(problems).toEqual([])
-  const context = makeContext({ surroundings: surroundings(), datasets: listDatasets({ many }), runLimits })
+  const context = makeContext({ environment: environment(), datasets: listDatasets({ many }), runLimits })
   const evaluated: Awaited<ReturnType<typeof evaluateBatch>> = []
   // Batches of one run share its budget.
   for (let from = 0; from < entities.length; from += 10)

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
 import { noShared } from '../../shared.ts'
-import { cases, difference, surroundings } from './corpus.ts'
+import { cases, difference, environment } from './corpus.ts'
 
 /** Disputed cases that come out otherwise here, and why. */
 const otherwise: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ describe.each(['expressions.json', 'transforms.json'])('%s', (file) => {
     const differences: string[] = []
     for (const each of cases(file)) {
       const id = String(each.id)
-      const found = difference(each, await evaluateCase(each, surroundings()))
+      const found = difference(each, await evaluateCase(each, environment()))
       if (found !== null && otherwise[id] === undefined) differences.push(`${id}: ${found}`)
     }
     expect(differences).toEqual([])

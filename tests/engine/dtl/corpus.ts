@@ -25,7 +25,7 @@ export function cases(file: string): JsonObject[] {
 }
 
 /** A clock and randomness that repeat. */
-export function surroundings(): Environment {
+export function environment(): Environment {
   let state = 1
   const random = () => {
     state = (state * 48_271) % 2_147_483_647

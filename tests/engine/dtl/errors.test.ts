@@ -4,7 +4,7 @@ import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { Fault, type Problem } from '../../../engine-worker/problem.ts'
-import { surroundings } from './corpus.ts'
+import { environment } from './corpus.ts'
 
 function problems(steps: Json, rules: JsonObject = {}): readonly Problem[] {
   return compileRules({ type: 'dtl', rules: { default: steps, ...rules } }).problems
@@ -20,7 +20,7 @@ function running(steps: Json, source: Entity = { _id: 'e1' }, rules: JsonObject 
   const { dtl, problems } = compileRules({ type: 'dtl', rules: { default: steps, ...rules } })
   expect(problems).toEqual([])
   try {
-    dtl.run(source, makeContext({ surroundings: surroundings(), budget: 200_000 }))
+    dtl.run(source, makeContext({ environment: environment(), budget: 200_000 }))
     return null
   } catch (error) {
     if (error instanceof Fault) return error.problem

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateExample } from '../../../engine-worker/api/example.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
-import { cases, surroundings } from './corpus.ts'
+import { cases, environment } from './corpus.ts'
 
 describe.each(functions.map((declaration) => ({ declaration, title: `${declaration.kind} ${declaration.name}` })))(
   '$title',
@@ -17,7 +17,7 @@ describe.each(functions.map((declaration) => ({ declaration, title: `${declarati
     it.each(declaration.examples.map((example, index) => ({ example, index })))(
       'example $index comes out as declared',
       async ({ example }) => {
-        const result = await evaluateExample(declaration, example, surroundings())
+        const result = await evaluateExample(declaration, example, environment())
         expect(result, `${result.problem?.message ?? ''} ${result.gives}`).toMatchObject({ passes: true })
       },
     )

@@ -7,7 +7,7 @@ import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
-import { surroundings } from './corpus.ts'
+import { environment } from './corpus.ts'
 import { entity } from './programs.ts'
 
 const text = fc.oneof(
@@ -66,7 +66,7 @@ it('compiles or reports, and runs or reports', { timeout: 60_000 }, async () => 
         expect(where.path?.[0]).toMatch(/rules|trigger_on/)
       }
       const datasets = listDatasets({ ps: [{ _id: 'p1', a: 1 }] })
-      const context = makeContext({ surroundings: surroundings(), datasets, budget: 100_000 })
+      const context = makeContext({ environment: environment(), datasets, budget: 100_000 })
       const [evaluated] = await evaluateBatch([source], dtl.run, context)
       if (evaluated !== undefined && 'problem' in evaluated) expect(evaluated.problem.where.entity).toBe(source._id)
     }),
@@ -90,7 +90,7 @@ it('takes anything as a case', { timeout: 60_000 }, async () => {
   const anything = fc.oneof(json, fc.dictionary(keys, json, { noNullPrototype: true }))
   await fc.assert(
     fc.asyncProperty(anything, async (each) => {
-      const result = await evaluateCase(each, surroundings())
+      const result = await evaluateCase(each, environment())
       expect('value' in result || 'entities' in result || result.problem.message !== '').toBe(true)
     }),
     { numRuns: 500 },

@@ -6,7 +6,7 @@ import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts
 import type { Datasets, Namespaces } from '../../../engine-worker/dtl/evaluation.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { surroundings } from './corpus.ts'
+import { environment } from './corpus.ts'
 
 interface Around {
   readonly datasets: Readonly<Record<string, readonly Json[]>>
@@ -24,7 +24,7 @@ function evaluate(dtl: Json, source: JsonObject, around: Around): Json {
   expect(compiled.problems).toEqual([])
   const lists = Object.fromEntries(Object.entries(around.datasets).map(([name, list]) => [name, list.map(entity)]))
   const datasets = listening(listDatasets(lists), around.asked ?? (() => {}))
-  const ctx = makeContext({ surroundings: surroundings(), datasets, ...options })
+  const ctx = makeContext({ environment: environment(), datasets, ...options })
   return encodeTransit(compiled.dtl.run(entity({ _id: 's', ...source }), ctx).target?.x ?? null)
 }
 
@@ -162,7 +162,7 @@ describe('hops', () => {
     const { dtl, problems } = compileRules({ type: 'dtl', rules: { default: [['add', 'x', hops]] } })
     expect(problems).toEqual([])
     const datasets = listening(listDatasets({ a: [{ _id: 'a1', tel: '22222222' }] }), (each) => asked.push(each))
-    const ctx = makeContext({ surroundings: surroundings(), datasets })
+    const ctx = makeContext({ environment: environment(), datasets })
     const [evaluated] = await evaluateBatch([{ _id: 's', tel: '4722222222' }], dtl.run, ctx)
     expect(evaluated).toMatchObject({ result: { target: { x: ['a1'] } } })
     expect(asked).toContain('all a')

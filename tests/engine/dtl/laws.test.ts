@@ -7,7 +7,7 @@ import { listDatasets, makeContext } from '../../../engine-worker/dtl/context.ts
 import { printValue } from '../../../engine-worker/entity/transit.ts'
 import type { Entity, JsonObject, Value } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'
-import { same, surroundings } from './corpus.ts'
+import { environment, same } from './corpus.ts'
 import { dataset, entity, rules, withEq } from './programs.ts'
 import { interpret, type World } from './reference.ts'
 
@@ -23,7 +23,7 @@ function compiled({ rules, datasets, namespaces }: World, source: Entity, traced
   const config = { type: 'dtl', rules: withEq(rules), id_required: false } as JsonObject
   const { dtl, problems } = compileRules(config, { namespaces, ...(traced ? { tracer: traceRecorder() } : {}) })
   if (problems.some(({ severity }) => severity === 'error')) return null
-  const ctx = makeContext({ surroundings: surroundings(), namespaces, datasets: listDatasets(datasets) })
+  const ctx = makeContext({ environment: environment(), namespaces, datasets: listDatasets(datasets) })
   return outcome(() => {
     const { target, created, stopped } = dtl.run(source, ctx)
     return [stopped === null ? target : 'stopped', [...created]]

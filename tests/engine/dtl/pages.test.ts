@@ -7,14 +7,14 @@ import { describe, expect, it } from 'vitest'
 import { readJson } from '../../../engine-worker/entity/json.ts'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
-import { difference, surroundings } from './corpus.ts'
+import { difference, environment } from './corpus.ts'
 
 const folder = new URL('pages/', import.meta.url)
 
 describe('the pages about DTL', () => {
   it.each(readdirSync(folder))('%s', async (file) => {
     const rows = readJson(readFileSync(new URL(file, folder), 'utf8')) as JsonObject[]
-    const around = surroundings()
+    const around = environment()
     const found: unknown[] = []
     for (const row of rows) {
       const differs = difference(row, await evaluateCase(row, around))

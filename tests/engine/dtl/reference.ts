@@ -22,7 +22,7 @@ import {
   NI,
   type Value,
 } from '../../../engine-worker/entity/value.ts'
-import { surroundings } from './corpus.ts'
+import { environment } from './corpus.ts'
 
 interface Scope {
   readonly S: Value
@@ -47,7 +47,7 @@ export interface Outcome {
 
 /** Applies the default rule to an entity. */
 export function interpret(world: World, source: Entity): Outcome {
-  const ctx = makeContext({ surroundings: surroundings(), namespaces: world.namespaces })
+  const ctx = makeContext({ environment: environment(), namespaces: world.namespaces })
   const created: Value[] = []
   const machine = { ...world, ctx, created }
   const T: Dict = {}

@@ -4,13 +4,13 @@ import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { type Traced, traceRecorder } from '../../../engine-worker/dtl/compile/trace.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { surroundings } from './corpus.ts'
+import { environment } from './corpus.ts'
 
 function trace(steps: Json, source: Entity, rules: JsonObject = {}): Map<string, Traced> {
   const tracer = traceRecorder()
   const { dtl } = compileRules({ type: 'dtl', rules: { default: steps, ...rules } }, { tracer, at: ['transform'] })
   try {
-    dtl.run(source, makeContext({ surroundings: surroundings() }))
+    dtl.run(source, makeContext({ environment: environment() }))
   } catch {
     // The trace goes as far as the evaluation came.
   }

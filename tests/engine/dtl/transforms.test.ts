@@ -5,7 +5,7 @@ import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import type { Namespaces } from '../../../engine-worker/dtl/evaluation.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { surroundings } from './corpus.ts'
+import { environment } from './corpus.ts'
 
 const crm: Namespaces = { enabled: true, identity: 'crm', property: 'crm', expansions: new Map() }
 
@@ -15,7 +15,7 @@ function target(steps: Json, source: JsonObject, namespaces?: Namespaces, rules:
   const { dtl, problems } = compileRules({ type: 'dtl', rules: { default: steps, ...rules } }, options)
   expect(problems).toEqual([])
   const entity = decodeTransit({ _id: 'e1', ...source }) as Entity
-  const { target } = dtl.run(entity, makeContext({ surroundings: surroundings(), ...options }))
+  const { target } = dtl.run(entity, makeContext({ environment: environment(), ...options }))
   return encodeTransit(target)
 }
 
@@ -100,7 +100,7 @@ describe('copy', () => {
 
   it('follows entities whose names change', () => {
     const { dtl } = compileRules({ type: 'dtl', rules: { default: [['copy', '*', ['list', 'x*', 'y']]] } })
-    const ctx = makeContext({ surroundings: surroundings() })
+    const ctx = makeContext({ environment: environment() })
     const run = (source: Entity) => dtl.run(source, ctx).target
     expect(run({ _id: '1', xa: 1, b: 2 })).toEqual({ _id: '1', b: 2 })
     expect(run({ _id: '1', b: 2, xa: 1 })).toEqual({ _id: '1', b: 2 })

@@ -10,10 +10,10 @@ const day = 24n * hour
 /** An engine whose clock moves by hand, with a pipe that copies. */
 function started(pipe: JsonObject, defaults: JsonObject = {}) {
   let now = 1_700_000_000n * second
-  const surroundings = { now: () => now, random: () => 0.5, secret: () => null, decrypt: null }
+  const environment = { now: () => now, random: () => 0.5, secret: () => null, decrypt: null }
   const copies = { _id: 'p', source: { type: 'dataset', dataset: 'in' }, ...pipe }
   const metadata = { global_defaults: defaults }
-  const here = engine([copies], { metadata, surroundings: surroundings as never })
+  const here = engine([copies], { metadata, environment: environment as never })
   return {
     ...here,
     wait(nanoseconds: bigint) {

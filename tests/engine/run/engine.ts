@@ -13,13 +13,13 @@ import { ticking } from './histories.ts'
 interface EngineOptions {
   readonly batch?: number
   readonly metadata?: JsonObject
-  readonly surroundings?: Environment
+  readonly environment?: Environment
 }
 
 export function engine(pipes: JsonObject[], options: EngineOptions = {}) {
-  const surroundings = options.surroundings ?? ticking()
-  const store = memoryStore(surroundings)
-  const session = new Session({ store, surroundings, ...(options.batch ? { batch: options.batch } : {}) })
+  const environment = options.environment ?? ticking()
+  const store = memoryStore(environment)
+  const session = new Session({ store, environment, ...(options.batch ? { batch: options.batch } : {}) })
   const configure = (some: JsonObject[]) => {
     const files: Record<string, string> = {
       'pipes.conf.json': printJson(some.map((pipe) => ({ type: 'pipe', ...pipe }))),

@@ -70,7 +70,7 @@ export interface State {
 }
 
 /** Opens an empty store to play on. */
-export type OnStore = (surroundings: ReturnType<typeof ticking>) => Promise<DatasetStore>
+export type OnStore = (environment: ReturnType<typeof ticking>) => Promise<DatasetStore>
 
 /** Plays a history; `once` puts everything first and runs at the end, as a run from the beginning would see it. */
 export async function play(
@@ -79,13 +79,13 @@ export async function play(
   after: 'nothing' | 'again' | 'reset' = 'nothing',
   on?: OnStore,
 ) {
-  const surroundings = ticking()
-  const store = on ? await on(surroundings) : memoryStore(surroundings)
+  const environment = ticking()
+  const store = on ? await on(environment) : memoryStore(environment)
   const kills = once ? [] : history.kills.map((kill) => ({ ...kill }))
   const open = () => {
     const session = new Session({
       store: mortal(store, kills, history.blind === true && !once),
-      surroundings,
+      environment,
       batch: once ? 1000 : history.batch,
     })
     session.open({ 'pipes.conf.json': printJson(history.pipes) })

@@ -86,8 +86,8 @@ describe('the execution log', () => {
   it('names errors of reading', async () => {
     const failing = { type: 'rest', system: 's', operation: 'get' }
     let drawn = 0
-    const surroundings = { ...ticking(), randomBytes: (length: number) => new Uint8Array(length).fill(++drawn) }
-    const { run, read, session } = engine([], { surroundings })
+    const environment = { ...ticking(), randomBytes: (length: number) => new Uint8Array(length).fill(++drawn) }
+    const { run, read, session } = engine([], { environment })
     session.open({
       'pipes.conf.json': JSON.stringify([
         { _id: 'p', type: 'pipe', source: failing, pump: { max_read_retries: 2 } },
@@ -109,7 +109,7 @@ describe('the execution log', () => {
 
   it('is silent of runs that change nothing, as far as the pump wants that', async () => {
     const logged = async (pump: JsonObject, runs: number) => {
-      const { put, run, read } = engine([{ _id: 'p', source, pump }], { surroundings: ticking() })
+      const { put, run, read } = engine([{ _id: 'p', source, pump }], { environment: ticking() })
       await put('in', [{ _id: 'a' }])
       for (let each = 0; each <= runs; each++) await run()
       const log = (await read(executionLog('p'), { history: true })) as JsonObject[]

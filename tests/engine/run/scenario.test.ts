@@ -19,7 +19,7 @@ const machine = () => ({
 
 /** Plays what a test writes down, read as the JSON that it is. */
 async function play(scenario: object) {
-  const { datasets, failures } = await playScenario(readJson(JSON.stringify(scenario)), { surroundings: machine() })
+  const { datasets, failures } = await playScenario(readJson(JSON.stringify(scenario)), { environment: machine() })
   return {
     datasets: Object.fromEntries(
       [...datasets].map(([name, entities]) => [name, entities.map((each) => encodeTransit(each))]),
@@ -253,7 +253,7 @@ describe.skipIf(noShared)('cases that came out right before', () => {
   const read = noShared ? [] : readJson(readFileSync(join(cases, 'turn2/kept.json'), 'utf8'))
   const kept = (Array.isArray(read) ? read : []).filter(isObject)
   it.each(kept.map((each) => [String(get(each, 'id')), each] as const))('%s', async (_id, scenario) => {
-    const { datasets, failures } = await playScenario(scenario, { surroundings: machine() })
+    const { datasets, failures } = await playScenario(scenario, { environment: machine() })
     expect(failures).toEqual([])
     const found = (live: boolean) =>
       Object.fromEntries(

@@ -11,7 +11,7 @@ const second = 1_000_000_000n
 it('runs what is due, tells of all pipes of a run, and goes on after a failure', async () => {
   const base = ticking()
   let waited = 0n
-  const surroundings = {
+  const environment = {
     ...base,
     now: () => base.now() + waited,
     // Waiting moves the clock, so that days of schedules pass at once.
@@ -20,7 +20,7 @@ it('runs what is due, tells of all pipes of a run, and goes on after a failure',
       if (waited > 100n * second) void scheduler.stop()
     },
   }
-  const session = new Session({ store: memoryStore(surroundings), surroundings })
+  const session = new Session({ store: memoryStore(environment), environment })
   const embedded = (n: number) => ({ type: 'embedded', entities: [{ _id: String(n) }] })
   const pump = { schedule_interval: 30 }
   const pipes = [1, 2].map((n) => ({ _id: `p${n}`, type: 'pipe', source: embedded(n), pump }))
@@ -29,7 +29,7 @@ it('runs what is due, tells of all pipes of a run, and goes on after a failure',
   const failures: unknown[] = []
   let looks = 0
   const scheduler: Scheduler = new Scheduler({
-    surroundings,
+    environment,
     runDue: (run, progress) => {
       if (++looks === 2) throw new Error('once')
       return session.runDue(run, progress)

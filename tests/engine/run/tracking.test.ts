@@ -102,7 +102,7 @@ describe('a change in a dataset that is hopped to', () => {
     await first.put('in', ten)
     await first.run()
     await first.put('look', [{ _id: 'x', k: 'k2', v: 1 }])
-    const session = new Session({ store: first.store, surroundings: ticking() })
+    const session = new Session({ store: first.store, environment: ticking() })
     session.open({ 'p.conf.json': printJson({ _id: 'p', type: 'pipe', source, transform }) })
     expect(of(await session.run({ run: 'again' }), 'p')).toMatchObject({ read: 0, reprocessed: 1, written: 1 })
   })

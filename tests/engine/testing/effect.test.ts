@@ -23,7 +23,7 @@ const state = (files: Files): ProjectState => ({ project: loadProject(files), fi
 function effect(before: Files, after: Files): Promise<ProjectEffect> {
   return effectBetween(state(before), state(after), ({ project, files }) => {
     const { rules, store } = repeatable(1_700_000_000_000_000_000n)
-    return openInMemory(project, files, { given: new Map(), surroundings: rules, storeSurroundings: store })
+    return openInMemory(project, files, { given: new Map(), environment: rules, storeEnvironment: store })
   })
 }
 
@@ -110,7 +110,7 @@ describe('the effect of edits', () => {
     let runs = 0
     const found = await effectBetween(state(files), state(files), ({ project, files: texts }) => {
       const { rules, store } = repeatable(BigInt(++runs) * 1_000_000_000_000_000_000n)
-      return openInMemory(project, texts, { given: new Map(), surroundings: rules, storeSurroundings: store })
+      return openInMemory(project, texts, { given: new Map(), environment: rules, storeEnvironment: store })
     })
     expect(told(found)).toEqual([' > random +0 ~5 -0'])
     expect(found.groups[0]?.edits).toEqual([])

@@ -126,9 +126,9 @@ function dtlStageOf({ part, open, stage }: TemplateContext, rules: JsonObject): 
 
 /** What one stage makes of one entity; its problem is thrown. */
 async function one(stage: TransformRuntime, entity: Entity, running: Running): Promise<Entity | null> {
-  const { pipe, surroundings, context, signal, fetch } = running
+  const { pipe, environment, context, signal, fetch } = running
   // The look-ups of a part count for the entity that the template works on.
-  const inner: Running = { pipe, surroundings, context, signal, fetch, at: () => {}, pause: () => running.pause() }
+  const inner: Running = { pipe, environment, context, signal, fetch, at: () => {}, pause: () => running.pause() }
   const [derived] = await stage.transform([entity], inner)
   if (derived?.problem !== undefined) throw new Fault(derived.problem)
   return derived?.main ?? null

@@ -35,11 +35,11 @@ export async function hops(count = 21): Promise<Record<string, number>> {
   const { dtl, problems } = compileRules({ type: 'dtl', rules })
   const [problem] = problems
   if (problem !== undefined) throw new Error(problem.message)
-  const surroundings = { now: () => 0n, random: () => 0, randomBytes: (length: number) => new Uint8Array(length) }
+  const environment = { now: () => 0n, random: () => 0, randomBytes: (length: number) => new Uint8Array(length) }
   const times = await rounds(
     {
       dtl: () => {
-        const ctx = makeContext({ surroundings, datasets: listDatasets({ orders }), budget: Number.POSITIVE_INFINITY })
+        const ctx = makeContext({ environment, datasets: listDatasets({ orders }), budget: Number.POSITIVE_INFINITY })
         let rows = 0
         for (const customer of customers) rows += listOf(dtl.run(customer, ctx).target?.orders ?? null).length
         return rows

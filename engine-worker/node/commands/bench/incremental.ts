@@ -34,7 +34,7 @@ function order(number: number, version: number): Entity {
 /** The ratio of the two runs, over several rounds of changes. */
 export async function incremental(rounds = 5): Promise<Record<string, number>> {
   const store = memoryStore(machine)
-  const session = new Session({ store, surroundings: machine })
+  const session = new Session({ store, environment: machine })
   session.open({ 'pipes/customers-with-orders.conf.json': printJson(pipe) })
   const put = (dataset: string, entities: Entity[]) =>
     session.runner.store.commit({ datasets: [{ dataset, entities, populated: true }] })

@@ -37,7 +37,7 @@ export async function transform(count = 21): Promise<Record<string, number>> {
   const entities = customers(COUNT)
   const dtl = compiled(rules)
   const ctx = makeContext({
-    surroundings: { now: () => 0n, random: () => 0, randomBytes: (length) => new Uint8Array(length) },
+    environment: { now: () => 0n, random: () => 0, randomBytes: (length) => new Uint8Array(length) },
     budget: Number.POSITIVE_INFINITY,
   })
   for (const other of otherTransforms(60)) {

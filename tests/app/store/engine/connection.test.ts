@@ -6,7 +6,7 @@ import { failureText } from '../../../../app/store/failure.ts'
 import { EngineHost, notOpen } from '../../../../engine-worker/api/host.ts'
 import { type EngineMessage, type EngineReply, serve } from '../../../../engine-worker/api/serve.ts'
 import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
-import { surroundings } from '../../../engine/dtl/corpus.ts'
+import { environment } from '../../../engine/dtl/corpus.ts'
 
 /** A worker in the same thread: messages are copied and arrive later. `deaf` ones take messages and do nothing. */
 class LocalWorker extends EventTarget implements Worker {
@@ -18,9 +18,9 @@ class LocalWorker extends EventTarget implements Worker {
 
   constructor(private readonly deaf = false) {
     super()
-    const around = surroundings()
+    const around = environment()
     const openStore = async () => memoryStore(around)
-    const host = new EngineHost({ surroundings: around, fetch: null, openStore, deleteStore: async () => {} })
+    const host = new EngineHost({ environment: around, fetch: null, openStore, deleteStore: async () => {} })
     this.listen = serve(host, (reply) => this.deliver(structuredClone(reply)))
   }
   postMessage(message: EngineMessage): void {

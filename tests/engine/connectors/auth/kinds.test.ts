@@ -10,7 +10,7 @@ import {
 import type { Running } from '../../../../engine-worker/connectors/runtime.ts'
 import { makeContext } from '../../../../engine-worker/dtl/context.ts'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
-import { output, surroundings } from '../open.ts'
+import { environment, output } from '../open.ts'
 
 describe('headers', () => {
   test.each<[string, JsonObject, Record<string, string>]>([
@@ -70,8 +70,8 @@ describe('OAuth 2', () => {
     const forms: string[] = []
     const running: Running = {
       pipe: 'p',
-      surroundings: { ...surroundings, now: () => now },
-      context: makeContext({ surroundings, pipe: 'p' }),
+      environment: { ...environment, now: () => now },
+      context: makeContext({ environment, pipe: 'p' }),
       at: () => {},
       signal: new AbortController().signal,
       pause: async () => {},

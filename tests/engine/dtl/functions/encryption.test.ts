@@ -4,9 +4,9 @@ import { printValue } from '../../../../engine-worker/entity/transit.ts'
 import type { Json } from '../../../../engine-worker/entity/value.ts'
 import { evaluateCase } from '../../../../engine-worker/testing/cases/case.ts'
 import type { CaseResult } from '../../../../engine-worker/testing/cases/result.ts'
-import { surroundings } from '../corpus.ts'
+import { environment } from '../corpus.ts'
 
-const clock = surroundings()
+const clock = environment()
 
 /** The value as transit text, or the code of the problem. */
 async function evaluate(expr: Json, secrets: { [name: string]: Json } = {}): Promise<string> {

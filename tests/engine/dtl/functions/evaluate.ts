@@ -20,10 +20,10 @@ export function evaluate(dtl: Json, source: { readonly [name: string]: Value } =
   if (first !== undefined) throw new Fault(first)
   const entity: Dict = {}
   for (const [name, value] of Object.entries(source)) put(entity, name, value)
-  return expression.evaluate(entity, makeContext({ surroundings, ...around }))
+  return expression.evaluate(entity, makeContext({ environment, ...around }))
 }
 
-const surroundings = { now: () => 0n, random: () => 0.5, randomBytes: (length: number) => new Uint8Array(length) }
+const environment = { now: () => 0n, random: () => 0.5, randomBytes: (length: number) => new Uint8Array(length) }
 
 /** The code of the problem that an expression ends in, or null when it has a value. */
 export function problemOf(

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { printValue } from '../../../../engine-worker/entity/transit.ts'
 import type { Json } from '../../../../engine-worker/entity/value.ts'
 import { evaluateCase } from '../../../../engine-worker/testing/cases/case.ts'
-import { surroundings } from '../corpus.ts'
+import { environment } from '../corpus.ts'
 
 async function evaluate(expr: Json): Promise<string> {
-  const result = await evaluateCase({ id: 'x', expr, source: {} }, surroundings())
+  const result = await evaluateCase({ id: 'x', expr, source: {} }, environment())
   if ('problem' in result) return result.problem.code
   return 'value' in result ? printValue(result.value) : ''
 }

@@ -13,7 +13,7 @@ const decide = async (config: JsonObject, more: Partial<DecisionContext> = {}) =
   const settings = settingsOf(pipe)
   const state = { ...newState, position: { in: [1, 3] }, fingerprint: settings.fingerprint }
   const base = { pipe, settings, state, options: { read: true }, reader: { valid: async () => true } }
-  return decideRun({ ...base, environment: { followConfiguration: false }, ...more })
+  return decideRun({ ...base, services: { followConfiguration: false }, ...more })
 }
 
 describe('a run', () => {
@@ -40,7 +40,7 @@ describe('a run', () => {
     const state = { ...newState, position: { in: [1, 3] }, fingerprint: 'other' }
     expect(await decide({}, { state })).toEqual({ kind: 'incremental' })
     expect(await decide({ reprocessing_policy: 'automatic' }, { state })).toMatchObject({ because: 'configuration' })
-    expect(await decide({}, { state, environment: { followConfiguration: true } })).toMatchObject({ kind: 'full' })
+    expect(await decide({}, { state, services: { followConfiguration: true } })).toMatchObject({ kind: 'full' })
   })
   it('reads a source without positions as a whole each time it reads it', async () => {
     const source = { type: 'embedded', entities: [] }

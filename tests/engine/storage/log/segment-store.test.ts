@@ -21,9 +21,9 @@ const limits = { versions: 4, characters: 100, merge: 3 }
 
 function open(
   storage: SegmentStorage,
-  surroundings = { ...historyClock(), random: Math.random },
+  environment = { ...historyClock(), random: Math.random },
 ): Promise<DatasetStore> {
-  return openSegmentStore(storage, { project: 'test', cacheBytes: 600, limits, surroundings })
+  return openSegmentStore(storage, { project: 'test', cacheBytes: 600, limits, environment })
 }
 
 const storages: Readonly<Record<string, () => () => SegmentStorage>> = {
@@ -46,12 +46,12 @@ describe.each(Object.entries(storages))('segments in %s', (_, place) => {
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
         const storage = place()
-        const surroundings = { ...historyClock(), random: Math.random }
+        const environment = { ...historyClock(), random: Math.random }
         const subject = {
-          store: await open(storage(), surroundings),
+          store: await open(storage(), environment),
           async reopen() {
             await subject.store.close()
-            subject.store = await open(storage(), surroundings)
+            subject.store = await open(storage(), environment)
           },
         }
         await follow(subject, steps)
