@@ -26,6 +26,14 @@ export type { Field, FieldType, KindDeclaration, KindRole } from './config/model
 export type { PipeFacts } from './config/project/facts.ts'
 export type { FileContent } from './config/project/read.ts'
 export { executionLogPrefix } from './config/project/system-datasets.ts'
+export {
+  connectDataset,
+  type DatasetConnection,
+  datasetConnection,
+  freeAlias,
+  replaceDataset,
+  sourceDatasets,
+} from './connectors/source-datasets.ts'
 export type { KeyColumn, TableKeys } from './connectors/table-key.ts'
 export {
   addStep,

@@ -1,6 +1,7 @@
 import { useContext, useMemo } from 'react'
 import type { JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
+import { percent } from '../i18n/numbers.ts'
 import { isPath } from '../pipe/paths.ts'
 import { Picker } from '../ui/Picker.tsx'
 import { AliasContext, useChoices } from './scope.ts'
@@ -26,7 +27,7 @@ export function PathPicker({ path, only, onChoose, onClose }: PathPickerProps) {
           id: choice.path,
           label: choice.path,
           says: '',
-          aside: `${choice.types.join(' | ')} · ${w.pipe.seenIn(`${Math.round(choice.present * 100)} %`)}`,
+          aside: `${choice.types.join(' | ')} · ${w.pipe.seenIn(percent(choice.present))}`,
           value: choice.path,
         })),
     [choices, only, w],

@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Json, JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
+import { percent } from '../i18n/numbers.ts'
 import { Button } from '../ui/Button.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { useSourceProperties } from './properties.ts'
@@ -39,7 +40,7 @@ export function PropertyAdder({ path, taken, onAdd }: PropertyAdderProps) {
             id: name,
             label: name,
             says: '',
-            aside: `${types.join(' | ')} · ${w.pipe.seenIn(`${Math.round(present * 100)} %`)}`,
+            aside: `${types.join(' | ')} · ${w.pipe.seenIn(percent(present))}`,
             value: name,
           }))}
           onClose={() => setPicking(false)}

@@ -1,4 +1,10 @@
 /** Words of the Flow canvas. */
+
+import { countedIn, pluralIn } from './numbers.ts'
+
+const plural = pluralIn('en')
+const counted = countedIn('en')
+
 export const flow = {
   label: 'The project as a graph',
   add: 'Add',
@@ -8,8 +14,8 @@ export const flow = {
   layOut: 'Lay out',
   laidOut: 'Lay the flow out',
   fit: 'Show everything',
-  zoomIn: 'Closer',
-  zoomOut: 'Farther',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
   minimap: 'Map',
   outline: 'Outline',
   outlineLabel: 'Pipes in the order data passes them',
@@ -19,7 +25,7 @@ export const flow = {
   group: 'Group',
   grouping: { none: 'No groups', system: 'By system', 'config-group': 'By config group', model: 'By model' },
   fold: (name: string) => `Fold ${name}`,
-  pipesInGroup: (n: number) => (n === 1 ? '1 pipe' : `${n} pipes`),
+  pipesInGroup: (n: number) => counted(n, 'pipe', 'pipes'),
   align: {
     label: 'Align',
     left: 'Left edges',
@@ -45,11 +51,11 @@ export const flow = {
   needsData: 'needs data',
   disabled: 'off',
   queue: (n: string) => `queue ${n}`,
-  queueSays: 'Changes of its datasets that it has not read yet. A run takes them in.',
+  queueSays: 'Changes in its input datasets that it has not read yet. The next run reads them.',
   running: 'running',
   failed: 'failed',
   done: 'ran',
-  problems: (n: number) => (n === 1 ? '1 problem' : `${n} problems`),
+  problems: (n: number) => counted(n, 'problem', 'problems'),
   writesDataset: 'writes dataset',
   noEntities: 'no entities yet',
   lastRun: 'Last run',
@@ -67,7 +73,7 @@ export const flow = {
   supply: 'Supply data…',
   hopsChip: (name: string) => `${name} (hops)`,
   empty: {
-    title: 'Nothing flows yet',
+    title: 'No pipes yet',
     says: 'Add a first pipe: drop a CSV or JSON file here, or start from a source. Pipes read from the left and write to the right.',
     add: 'Add a pipe',
   },
@@ -77,7 +83,7 @@ export const flow = {
   },
   settings: {
     metadata: 'Node metadata',
-    noMetadata: 'The project says nothing of its node: Sesam’s defaults hold.',
+    noMetadata: 'The project has no node metadata: Sesam’s defaults apply.',
     addMetadata: 'Add node metadata',
     variables: (profile: string) => `Variables of ${profile}`,
     unreadable: (file: string) => `${file} is not a JSON object, so it is left as it is.`,
@@ -96,7 +102,7 @@ export const flow = {
     join: (from: string, to: string) => `Join ${from} in ${to}`,
     disconnect: (from: string, to: string) => `Disconnect ${from} from ${to}`,
     insert: (name: string) => `Insert ${name}`,
-    remove: (n: number) => (n === 1 ? 'Delete' : `Delete ${n}`),
+    remove: (n: number) => plural(n, 'Delete', `Delete ${n}`),
     move: 'Move',
     paste: 'Paste',
     duplicate: 'Duplicate',
@@ -111,19 +117,20 @@ export const flow = {
   },
   refused: {
     itself: 'A pipe cannot read its own dataset as its source; hops can.',
-    'nothing-out': 'It writes to the outside: there is no dataset to read.',
-    'own-source': 'It has a source of its own. Drop on the dashed port to join the dataset by hops, or insert a pipe.',
-    already: 'It reads this dataset already.',
+    'nothing-out': 'It writes to an external system, so there is no dataset to read.',
+    'own-source':
+      'Its source does not read datasets. Drop on the dashed port to join the dataset by hops, or insert a pipe.',
+    already: 'It already reads this dataset.',
     'not-a-pipe': 'Only a pipe can read.',
   },
   follow: {
-    title: (name: string) => `What reads ${name}?`,
+    title: (name: string) => `What should read ${name}?`,
     pipe: 'A pipe with DTL',
     merge: 'A merge with other datasets',
     endpoint: 'An endpoint that publishes it as JSON',
     csv: 'An endpoint that publishes it as CSV',
   },
   pasteNothing: 'The clipboard holds no pipe or system. Copy JSON with "_id" and "type" first.',
-  pasted: (n: number) => (n === 1 ? 'Pasted 1 component' : `Pasted ${n} components`),
-  copied: (n: number) => (n === 1 ? 'Copied 1 component as JSON' : `Copied ${n} components as JSON`),
+  pasted: (n: number) => plural(n, 'Pasted 1 component', `Pasted ${n} components`),
+  copied: (n: number) => plural(n, 'Copied 1 component as JSON', `Copied ${n} components as JSON`),
 } as const

@@ -1,14 +1,19 @@
 /** Words of generated forms. */
+
+import { countedIn } from './numbers.ts'
+
+const counted = countedIn('en')
+
 export const forms = {
   type: 'Type',
-  required: 'Needed.',
+  required: 'Required.',
   sesamOnly: 'Sesam only',
   sesamOnlySays: 'Exported to Sesam; nothing that runs here depends on it.',
   notSet: 'not set',
   byDefault: (value: string) => `default (${value})`,
   default: (value: string) => `Default: ${value}.`,
   unset: 'unset',
-  advanced: (n: number) => (n === 1 ? '1 more setting' : `${n} more settings`),
+  advanced: (n: number) => counted(n, 'more setting', 'more settings'),
   addItem: 'Add',
   addAll: (n: number) => `Add all ${n}`,
   chooseType: 'Find type…',

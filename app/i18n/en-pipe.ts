@@ -1,4 +1,10 @@
 /** Words of the Pipe canvas and its forms. */
+
+import { countedIn, pluralIn } from './numbers.ts'
+
+const plural = pluralIn('en')
+const counted = countedIn('en')
+
 export const pipe = {
   missing: {
     title: 'There is no such pipe',
@@ -14,7 +20,7 @@ export const pipe = {
   cutHere: 'Sesam needs a new pipe here',
   stages: { source: 'source', transform: 'transform', sink: 'sink' },
   noSource: 'No source yet: choose what it reads.',
-  impliedSink: 'the dataset named as the pipe',
+  impliedSink: 'the dataset with the name of the pipe',
   inOut: (before: string, after: string) => `${before} → ${after}`,
   filtered: (n: string) => `${n} filtered`,
   failed: (n: string) => `${n} failed`,
@@ -27,13 +33,13 @@ export const pipe = {
   addRule: 'Add a rule',
   ruleName: 'Name of the rule',
   rule: (name: string) => `Rule ${name}`,
-  rules: (n: number) => (n === 1 ? '1 more rule' : `${n} more rules`),
+  rules: (n: number) => counted(n, 'more rule', 'more rules'),
   nothingFound: (text: string) => `Nothing is called “${text}”.`,
   rulesLabel: 'Rules of the stage',
   sameWhen: 'the same when',
   sideInputs: 'Datasets joined by hops',
   joinedByHops: 'joined by hops',
-  nestedSteps: (n: number) => (n === 1 ? '1 step' : `${n} steps`),
+  nestedSteps: (n: number) => counted(n, 'step', 'steps'),
   result: 'Result',
   hops: {
     dataset: 'Dataset',
@@ -57,7 +63,7 @@ export const pipe = {
   fails: 'fails',
   values: {
     result: (entity: string) => `Result for ${entity}`,
-    times: (n: number) => (n === 1 ? 'evaluated once' : `evaluated ${n} times, last value shown`),
+    times: (n: number) => plural(n, 'evaluated once', `evaluated ${n} times, last value shown`),
     none: 'not evaluated for this entity',
     stopped: 'stopped here',
   },
@@ -76,9 +82,9 @@ export const pipe = {
   toSink: 'What goes to the sink',
   beforeStage: (stage: string) => `Before ${stage}`,
   afterStage: (stage: string) => `After ${stage}`,
-  allEntities: (n: string) => `${n} entities`,
+  allEntities: (n: number) => counted(n, 'entity', 'entities'),
   convert: (from: string, to: string) => `Convert: ${from} → ${to}`,
-  noEntity: 'No entity comes here.',
+  noEntity: 'No entity reaches this stage.',
   outcome: {
     filtered: (stage: string, place: number, step: number | null) =>
       step === null
@@ -90,10 +96,10 @@ export const pipe = {
         : `Discarded at step ${step} of stage ${place} (${stage}).`,
     failed: (stage: string, place: number, step: number | null) =>
       step === null
-        ? `Stage ${place} (${stage}) failed for it.`
-        : `Step ${step} of stage ${place} (${stage}) failed for it.`,
+        ? `Stage ${place} (${stage}) failed for this entity.`
+        : `Step ${step} of stage ${place} (${stage}) failed for this entity.`,
     empty: (stage: string, place: number, _step: number | null) =>
-      `Stage ${place} (${stage}) replaced it by its children, and it has none.`,
+      `Stage ${place} (${stage}) replaced this entity by its children, and it has none.`,
     showStep: 'Show the step',
     replaced: (ids: string) => `A later entity of the source also becomes ${ids}. The sink keeps the later one.`,
     merged: (id: string) => `merged into ${id}`,
@@ -109,7 +115,7 @@ export const pipe = {
     ask: 'What would change?',
     title: (some: string, all: string) => `${some} of ${all} entities would change`,
     says: (n: string) =>
-      `The pipe as it was imported or last exported, and as it is now, on the first ${n} entities. Nothing is written.`,
+      `Compares the pipe as it was imported or last exported with the pipe as it is now, on the first ${n} entities. Nothing is written.`,
     more: (n: string) => `and ${n} more`,
     appears: 'appears',
     disappears: 'disappears',
@@ -132,8 +138,8 @@ export const pipe = {
       label: 'Add a hash of the row',
       says: 'Rows that differ are kept. The column is added to the data supplied here; for Sesam, add it to the file, too. When a value changes, the id changes.',
     },
-    repeated: (n: string) =>
-      `${n} ${n === '1' ? 'row equals' : 'rows equal'} a later row in every column and would not be kept.`,
+    repeated: (n: number) =>
+      `${counted(n, 'row equals', 'rows equal')} a later row in every column and would not be kept.`,
     own: 'Other columns together',
     apply: 'Use this key',
   },
@@ -145,7 +151,7 @@ export const pipe = {
   tooLarge: (file: string, megabytes: number) =>
     `${file} is larger than ${megabytes} MB. Split it, or bring it as NDJSON: one JSON object a line.`,
   readAs: (file: string, charset: string) => `${file} is not UTF-8; it was read as ${charset}`,
-  supplied: (n: string) => `${n} ${n === '1' ? 'entity' : 'entities'} supplied`,
+  supplied: (n: number) => `${counted(n, 'entity', 'entities')} supplied`,
   inbox: {
     says: (pipe: string) =>
       `Paste or drop JSON or NDJSON. Pushing adds it to what has arrived and runs the pipe, as a POST does in Sesam. A script on this page does the same with: await pipewright.push('${pipe}', [{"_id": "1"}])`,
@@ -154,7 +160,7 @@ export const pipe = {
   },
   pins: {
     title: 'What goes in here',
-    says: 'For previews only: what you write stands in the place of the entity with the same _id, or beside the others. Runs read what really comes.',
+    says: 'For previews only: an entity that you write here replaces the one with the same _id, or is added to the others. Runs read the real entities.',
     edit: 'Edit…',
     pin: 'Pin',
     unpin: (n: string) => `Unpin (${n})`,
@@ -162,12 +168,12 @@ export const pipe = {
     broken: 'Write one entity or a list of entities as JSON, each with an _id.',
   },
   shows: { label: 'What is shown', entity: 'Entity', schema: 'Properties' },
-  schema: { property: 'Property', types: 'Types', present: 'In', distinct: 'Different', example: 'Such as' },
+  schema: { property: 'Property', types: 'Types', present: 'Present', distinct: 'Distinct', example: 'Example' },
   drag: 'Drag to where it should go',
   chooseFunction: 'Choose a function…',
   chooseProperty: 'Choose a property…',
   seenIn: (share: string) => `in ${share}`,
-  argument: { add: 'Add a value', remove: 'Take it away', optional: 'optional' },
+  argument: { add: 'Add a value', remove: 'Remove', optional: 'optional' },
   kinds: { property: 'Property', constant: 'Constant', function: 'Function', json: 'JSON' },
   kindLabel: 'What it is',
   wrap: 'Wrap in a function…',
@@ -177,7 +183,7 @@ export const pipe = {
   byExample: {
     label: 'Expression by example',
     placeholder: 'What should come out for this entity?',
-    says: 'Type the value that you want for the entity on screen: expressions over its properties that give it are looked for.',
+    says: 'Type the value that you want for the entity on screen. Pipewright looks for expressions over its properties that give this value.',
     searching: 'Looking…',
     nothing: (text: string) => `No small expression over the properties of this entity gives “${text}”.`,
   },
@@ -188,7 +194,7 @@ export const pipe = {
     target: 'Target property',
     from: 'Comes from',
     value: (entity: string) => `Value for ${entity}`,
-    unused: 'Source properties that go nowhere',
+    unused: 'Unused source properties',
     unusedSays: 'Drag one onto the table, or click + to add it to the target.',
     allCopied: 'Everything is copied.',
     add: (name: string) => `Add ${name}`,
@@ -212,10 +218,10 @@ export const pipe = {
     expand: 'Expand into plain pipes',
   },
   expandTitle: (n: number) => `Sesam runs this as ${n} pipes`,
-  expandSays: 'Export does this by itself. Here you see the pipes that it makes, and why each cut is needed.',
+  expandSays: 'The export does this automatically. Here you see the pipes that it makes, and why each split is needed.',
   expandPart: (n: number, all: number) => `part ${n} of ${all}`,
   expandReplace: 'Replace the pipe by these',
-  expandReplaceSays: 'Rarely needed: exporting for Sesam does it by itself, and one pipe is easier to read.',
+  expandReplaceSays: 'Rarely needed: the export for Sesam does it automatically, and one pipe is easier to read.',
   expanded: (n: number) => `Now ${n} pipes`,
   commands: {
     edit: 'Edit in the form',
@@ -223,7 +229,7 @@ export const pipe = {
     down: 'Move down or right',
     first: 'To the stages',
     show: (mode: string) => `Show as ${mode.toLowerCase()}`,
-    rename: 'Uses of the pipe, rename…',
+    rename: 'Show uses or rename…',
     parts: 'Pipes that Sesam needs…',
   },
   copied: 'Copied as JSON',
@@ -232,13 +238,13 @@ export const pipe = {
   renameRule: 'Rename the rule',
   removeRule: 'Delete the rule',
   ruleTitle: (name: string) => `Rule · ${name}`,
-  ruleUses: (n: number) => (n === 0 ? 'Not used yet.' : n === 1 ? 'Used once:' : `Used ${n} times:`),
+  ruleUses: (n: number) => (n === 0 ? 'Not used yet.' : plural(n, 'Used once:', `Used ${n} times:`)),
   editorHint: 'Ctrl+Space completes · F12 or Ctrl+click goes to a rule, dataset or pipe · F2 shows uses and renames',
   names: {
     title: (what: string, name: string) => `${what} ${name}`,
-    says: (n: number) => (n === 1 ? 'Named in 1 place.' : `Named in ${n} places.`),
+    says: (n: number) => plural(n, 'Named in 1 place.', `Named in ${n} places.`),
     newName: 'New name',
-    rename: (n: number) => (n === 1 ? 'Rename in 1 place' : `Rename in ${n} places`),
+    rename: (n: number) => plural(n, 'Rename in 1 place', `Rename in ${n} places`),
     made: 'made here',
     step: (from: string, to: string) => `Rename ${from} to ${to}`,
     kinds: {

@@ -2,10 +2,11 @@
 export const unsaved = {
   title: (name: string) => `“${name}” has changes that are not saved`,
   says: {
-    conflict: 'Another tab has written this project. Decide what becomes of the changes in this tab.',
-    deleted: 'The project is not in the storage of this browser any more. Decide what becomes of what this tab holds.',
-    quota: 'The disk is full. Decide what becomes of the changes in this tab.',
-    unavailable: 'This browser refuses to store data. Decide what becomes of the changes in this tab.',
+    conflict: 'Another tab has changed this project. Choose what to do with the changes in this tab.',
+    deleted:
+      'The project is not in the storage of this browser any more. Choose what to do with the project in this tab.',
+    quota: 'The disk is full. Choose what to do with the changes in this tab.',
+    unavailable: 'This browser refuses to store data. Choose what to do with the changes in this tab.',
   },
   stay: 'Go back to it',
   again: 'Save again',

@@ -1,9 +1,9 @@
 /** Words about the servers that a project may send requests to. */
 export const servers = {
   title: (name: string) => `“${name}” wants to send requests`,
-  says: 'Its pipes ask these servers, and send them what the configuration says. Nothing has been sent yet. Allow only servers that you expect.',
+  says: 'Its pipes send requests to these servers, with the content that the configuration defines. Nothing has been sent yet. Allow only servers that you expect.',
   list: 'Servers',
-  unnamed: 'decided by data or a template',
+  unnamed: 'named by data or a template',
   allow: 'Allow the chosen servers',
   refuse: 'Send nothing',
   heading: 'Servers',

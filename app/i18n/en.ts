@@ -5,9 +5,10 @@ import { forms } from './en-forms.ts'
 import { pipe } from './en-pipe.ts'
 import { unsaved } from './en-saving.ts'
 import { servers } from './en-servers.ts'
-import { count, pluralIn } from './numbers.ts'
+import { count, countedIn, pluralIn } from './numbers.ts'
 
 const plural = pluralIn('en')
+const counted = countedIn('en')
 
 /** What an edit was made in (engine-worker/testing/project-edits.ts). */
 type EditKind = 'pipe' | 'system' | 'metadata' | 'variable' | 'data' | 'file'
@@ -74,7 +75,7 @@ export const en = {
     dtl: { label: 'Docs', says: 'Every DTL function and every part of a configuration, with examples that run here' },
   },
   frame: {
-    place: 'Where you are',
+    place: 'Location',
   },
   go: {
     to: (view: string) => `Go to ${view}`,
@@ -99,12 +100,12 @@ export const en = {
       `The preview took longer than ${seconds} seconds and was stopped. Change the pipe or its data to try again.`,
     previewStopped: 'The preview was stopped. Change the pipe or its data to try again.',
     couldNotRun: (why: string) => `The run could not start: ${why}`,
-    follow: 'Run by the schedules of the pumps',
+    follow: 'Run on the schedules of the pumps',
     unfollow: 'Stop running by schedules',
-    release: 'Circuit breaker: let the withheld entities out',
-    rollback: 'Circuit breaker: take the withheld entities back',
+    release: 'Circuit breaker: release the withheld entities',
+    rollback: 'Circuit breaker: discard the withheld entities',
     released: 'The withheld entities are in the dataset now.',
-    rolledBack: 'The withheld entities were taken back.',
+    rolledBack: 'The withheld entities were discarded.',
   },
   project: {
     export: 'Export project…',
@@ -168,9 +169,9 @@ export const en = {
     unavailable: 'Not saved: this browser refuses storage',
     readOnly: 'Read only',
     counts: (pipes: number, datasets: number, entities: number) =>
-      `${count(pipes)} ${plural(pipes, 'pipe', 'pipes')} · ${count(datasets)} ${plural(datasets, 'dataset', 'datasets')} · ${count(entities)} ${plural(entities, 'entity', 'entities')}`,
-    errors: (n: number) => `${count(n)} ${plural(n, 'error', 'errors')}`,
-    warnings: (n: number) => `${count(n)} ${plural(n, 'warning', 'warnings')}`,
+      `${counted(pipes, 'pipe', 'pipes')} · ${counted(datasets, 'dataset', 'datasets')} · ${counted(entities, 'entity', 'entities')}`,
+    errors: (n: number) => counted(n, 'error', 'errors'),
+    warnings: (n: number) => counted(n, 'warning', 'warnings'),
     engine: {
       off: 'engine off',
       starting: 'engine starting…',
@@ -195,12 +196,12 @@ export const en = {
     taken: 'Another tab has taken this project over. What you changed here before is saved.',
     takeOver: 'Work here instead',
     reload: 'Load what the other tab saved',
-    conflict: 'Another tab has written this project, so nothing more is saved here.',
+    conflict: 'Another tab has changed this project, so nothing more is saved here.',
     openElsewhere: 'It is open in another tab, which will not be able to save it any more.',
   },
   missing: {
     title: 'This project is not in this browser',
-    says: 'It may have been deleted, or it was made in another browser. Projects stay on the machine where they were made; export and import carry them.',
+    says: 'It may have been deleted, or it was made in another browser. Projects stay on the machine where they were made. Move them with export and import.',
     unavailable: 'The projects cannot be read',
     unavailableSays:
       'This browser does not let the page store data, perhaps because it is a private window. Open the app in a normal window.',
@@ -208,7 +209,7 @@ export const en = {
     toProjects: 'Go to Projects',
   },
   update: {
-    title: 'A new version is there',
+    title: 'A new version is available',
     says: 'This view belongs to the version that you have open, and the server has a newer one. What you have edited is saved.',
     reload: 'Reload',
     unreachable: 'This view could not be loaded',
@@ -217,7 +218,7 @@ export const en = {
   },
   crash: {
     title: 'This view has failed',
-    says: 'That is a mistake in Pipewright, not in your project. What you have edited is saved.',
+    says: 'This is a fault in Pipewright, not in your project. What you have edited is saved.',
     again: 'Show the view again',
   },
   problems: {
@@ -228,7 +229,7 @@ export const en = {
   },
   projects: {
     title: 'Projects',
-    says: 'Everything stays in this browser: configuration, data, history. Requests leave it only where a pipe of yours asks a server.',
+    says: 'Everything stays in this browser: configuration, data, history. Requests are sent only when one of your pipes calls a server.',
     create: 'New project',
     import: 'Import…',
     untitled: 'Untitled project',
@@ -238,7 +239,7 @@ export const en = {
       'Drop a folder or a zip with a Sesam configuration here, or open one of the samples below: each runs at once, without an account or a network.',
     dropHere: 'Drop to import',
     parts: (pipes: number, systems: number) =>
-      `${count(pipes)} ${plural(pipes, 'pipe', 'pipes')} · ${count(systems)} ${plural(systems, 'system', 'systems')}`,
+      `${counted(pipes, 'pipe', 'pipes')} · ${counted(systems, 'system', 'systems')}`,
     actions: (name: string) => `Actions for ${name}`,
     name: 'Name',
     rename: 'Rename project',
@@ -257,7 +258,7 @@ export const en = {
     now: 'just now',
     minutes: (n: number) => `${n} min ago`,
     hours: (n: number) => `${n} h ago`,
-    days: (n: number) => (n === 1 ? 'yesterday' : `${n} days ago`),
+    days: (n: number) => plural(n, 'yesterday', `${n} days ago`),
   },
   storage: {
     kept: 'The browser keeps your projects until you delete them.',
@@ -268,7 +269,7 @@ export const en = {
   },
   samples: {
     title: 'Samples',
-    says: 'Each is a small project that runs as it is and explains itself in the comments of its pipes.',
+    says: 'Small projects that run as they are. The comments in their pipes explain them.',
     open: 'Open a copy',
     failed: (why: string) => `The sample could not be opened: ${why}`,
     'golden-customer': {
@@ -296,21 +297,22 @@ export const en = {
     pastePlaceholder: '[{"_id": "my-pipe", "type": "pipe", "source": { … }}]',
     go: 'Import',
     reading: 'Reading the files…',
-    done: (components: number) => `Imported ${components} ${plural(components, 'component', 'components')}.`,
+    done: (components: number) => `Imported ${counted(components, 'component', 'components')}.`,
     failed: (why: string) => `The import failed: ${why}`,
     trouble: (components: number, files: number) =>
       components === 0 && files === 0
         ? 'Nothing in this could be used:'
-        : `${components} ${plural(components, 'component', 'components')} can be used. This is wrong with the rest:`,
+        : `${counted(components, 'component', 'components')} can be used. This is wrong with the rest:`,
     openAnyway: 'Open what can be used',
   },
   data: {
     emptyTitle: 'No data yet',
-    emptySays: 'Datasets fill when pipes run. Run the project, and each pipe’s dataset stands here with its entities.',
+    emptySays:
+      'Pipes fill datasets when they run. Run the project to see the dataset of each pipe and its entities here.',
     choose: 'Choose a dataset',
     chooseSays: 'Datasets of pipes, what outside sinks would have sent, and data you have supplied.',
     gone: (name: string) => `There is no dataset “${name}”`,
-    goneSays: 'It may not have been filled yet. Run the pipe that writes it.',
+    goneSays: 'The pipe that writes it may not have run yet. Run that pipe.',
     datasets: 'Datasets',
     findDataset: 'Find dataset',
     roles: { dataset: 'Datasets', output: 'Sent to outside', supplied: 'Supplied', log: 'Execution logs' },
@@ -323,7 +325,7 @@ export const en = {
     failed: (why: string) => `The entities could not be read: ${why}`,
     noHits: (text: string) => `No entity contains “${text}”`,
     noRows: 'This dataset is empty',
-    noRowsSays: 'The pipe that writes it has put nothing here, or everything is deleted.',
+    noRowsSays: 'The pipe that writes it has written no entities, or all of them are deleted.',
     tooTall: (shown: number, total: number) =>
       `The first ${count(shown)} of ${count(total)} entities. Search or sort to reach the others.`,
     noEntity: (id: string) => `There is no entity “${id}” in this dataset.`,
@@ -362,7 +364,7 @@ export const en = {
       to: 'Goes to',
       joined: 'joined',
       nobody: 'No pipe of this project fills this dataset.',
-      nothing: 'Nothing has been made of it.',
+      nothing: 'Nothing was made from it.',
       outside: 'Read from outside by the source of the pipe.',
       unknown: 'Its source entities are no longer there, or were never read by a run.',
       sent: 'Sent out.',
@@ -381,16 +383,16 @@ export const en = {
     list: 'Runs',
     emptyTitle: 'Nothing has run yet',
     emptySays:
-      'A run takes every pipe in the order of its dependencies, again and again, until nothing is left to do. Later runs process only what has changed.',
+      'A run processes the pipes in the order of their dependencies, and repeats this until nothing is left to do. Later runs process only what has changed.',
     look: (pipe: string) => `Data of ${pipe}`,
     log: (pipe: string) => `Execution log of ${pipe}`,
     full: 'From scratch',
     now: 'Running now',
     round: (n: number) => `round ${n}`,
-    pipes: (n: number) => `${n} ${plural(n, 'pipe', 'pipes')}`,
-    failedPipes: (n: number) => `${n} ${plural(n, 'pipe', 'pipes')} failed`,
+    pipes: (n: number) => counted(n, 'pipe', 'pipes'),
+    failedPipes: (n: number) => `${counted(n, 'pipe', 'pipes')} failed`,
     about: (started: string, rounds: number, took: string) =>
-      `${started} · ${rounds} ${plural(rounds, 'round', 'rounds')} · ${took}`,
+      `${started} · ${counted(rounds, 'round', 'rounds')} · ${took}`,
     pipe: 'Pipe',
     time: 'Time',
     columns: {
@@ -420,13 +422,13 @@ export const en = {
   },
   deploy: {
     title: 'Deploy',
-    says: 'What is wrong, what has changed since the project came in or was last exported, and the export itself.',
+    says: 'Problems, changes since the import or the last export, and the export itself.',
     problems: (n: number) => (n === 0 ? 'Problems' : `Problems (${n})`),
     changes: (n: number) => (n === 0 ? 'Changes' : `Changes (${n})`),
     noProblems: 'No problems found',
     noProblemsSays: 'Every file can be read, and every pipe and rule was checked.',
     noChanges: 'Nothing has changed',
-    noChangesSays: 'An export now gives exactly the files that came in or were last exported.',
+    noChangesSays: 'An export now gives exactly the files that were imported or last exported.',
     files: 'Changed files',
     kinds: { added: 'added', changed: 'changed', removed: 'removed' },
   },
@@ -435,41 +437,39 @@ export const en = {
     name: 'Name of this version',
     keep: 'Keep',
     automatic: 'When work began',
-    pipes: (n: number) => `${n} ${plural(n, 'pipe', 'pipes')}`,
+    pipes: (n: number) => counted(n, 'pipe', 'pipes'),
     remove: (name: string) => (name === '' ? 'Remove version' : `Remove ${name}`),
     since: (name: string, n: number) =>
-      n === 0 ? `Nothing has changed since “${name}”.` : `${n} ${plural(n, 'file', 'files')} changed since “${name}”.`,
+      n === 0 ? `Nothing has changed since “${name}”.` : `${counted(n, 'file', 'files')} changed since “${name}”.`,
     restore: 'Go back to it',
     restored: (name: string) => `going back to “${name}”`,
     none: 'No versions yet',
     noneSays:
-      'Keep a version before you try something: it is compared with what there is, and you can go back to it. Whenever work on a changed project begins, one is kept by itself.',
+      'Keep a version before you try something. You can compare it with the current state and go back to it. A version is also kept automatically when you start to work on a changed project.',
     keepNow: 'Keep a version…',
     kept: (name: string) => `“${name}” is kept. Deploy › Versions shows what has changed since.`,
   },
   effect: {
     tab: 'Effect on data',
     title: 'See what your edits do to data',
-    says: 'The project runs twice in memory, as it came and as it is now, on the same input. Every entity that comes out otherwise is shown; your datasets are not touched.',
+    says: 'The project runs twice in memory on the same input: as it was imported, and as it is now. Every entity with a different result is shown. Your datasets are not changed.',
     compare: 'Compare',
     again: 'Compare again',
     running: 'Running…',
     result: (differing: number, all: number) =>
-      `${differing} of ${all} ${plural(all, 'pipe gives', 'pipes give')} something else than before.`,
-    sampled: (pipes: string) => `Only the beginning of what has arrived was used of: ${pipes}.`,
-    nothing: 'The same comes out as before',
-    nothingSays: 'No pipe gives another entity than with the configuration that came in.',
-    pipes: 'Pipes that give something else',
+      `${differing} of ${counted(all, 'pipe gives', 'pipes give')} a different result.`,
+    sampled: (pipes: string) => `Only the first entities were used as input of: ${pipes}.`,
+    nothing: 'The results are the same as before',
+    nothingSays: 'Every pipe gives the same entities as with the imported configuration.',
+    pipes: 'Pipes with a different result',
     counts: (added: number, changed: number, removed: number) =>
       `${count(added)} added, ${count(changed)} changed, ${count(removed)} removed`,
-    same: (n: number) => `${count(n)} ${plural(n, 'entity comes', 'entities come')} out as before.`,
+    same: (n: number) => `${counted(n, 'entity is', 'entities are')} the same as before.`,
     cause: (edits: readonly { readonly kind: EditKind; readonly name: string }[], n: number) => {
       const names = edits.map(({ kind, name }) => editIn[kind](name))
       const cause =
-        names.length === 0
-          ? 'For no known reason'
-          : `Your ${plural(names.length, 'edit', 'edits')} in ${names.join(' and ')}`
-      return `${cause}: ${count(n)} ${plural(n, 'entity', 'entities')}`
+        names.length === 0 ? 'Unknown cause' : `Your ${plural(names.length, 'edit', 'edits')} in ${names.join(' and ')}`
+      return `${cause}: ${counted(n, 'entity', 'entities')}`
     },
     unexplained:
       'Neither this pipe nor anything that it reads was edited, and both runs had the same clock and the same random numbers. This is a fault of Pipewright.',
@@ -480,7 +480,7 @@ export const en = {
     title: 'Share by link',
     says: 'The link itself holds the project, packed: nothing is uploaded, and whoever opens the link gets a copy.',
     data: 'With its data',
-    dataSays: 'Test data, expected outputs and what was supplied for sources. Datasets never go along.',
+    dataSays: 'Test data, expected outputs and what was supplied for sources. Datasets are never included.',
     link: 'Link',
     copy: 'Copy the link',
     copied: 'The link is copied.',
@@ -488,29 +488,28 @@ export const en = {
     characters: (n: number) => `${count(n)} characters.`,
     long: 'Some programs cut links as long as this one; a zip is safer.',
     leftOut: (n: number) =>
-      `${n} ${plural(n, 'secret that is', 'secrets that are')} written in the configuration ${plural(n, 'stays', 'stay')} here:`,
-    suspects: (n: number) => `${n} ${plural(n, 'value', 'values')} may be secret:`,
-    suspectsSays: 'Whoever has the link can read them. Pipewright cannot tell; say what happens to them.',
+      `${counted(n, 'secret that is', 'secrets that are')} written in the configuration ${plural(n, 'is', 'are')} left out:`,
+    suspects: (n: number) => `${counted(n, 'value', 'values')} may be secret:`,
+    suspectsSays:
+      'Whoever has the link can read them. Pipewright cannot tell whether they are secret. Choose what to do with them.',
     suspectsGo: (n: number) =>
-      `${n} ${plural(n, 'value that may be secret goes', 'values that may be secret go')} along:`,
+      `${counted(n, 'value that may be secret is', 'values that may be secret are')} included:`,
     leaveOut: 'Leave them out',
-    takeAlong: 'They are no secrets',
-    embedded: (n: number) =>
-      `Entities written in the configuration of ${count(n)} ${plural(n, 'pipe', 'pipes')} go along:`,
+    takeAlong: 'They are not secrets',
+    embedded: (n: number) => `Entities written in the configuration of ${counted(n, 'pipe', 'pipes')} are included:`,
     received: (name: string) => `“${name}” was shared with you`,
-    receivedSays:
-      'It came in the link and is in no other place. Open it to have a project of your own in this browser.',
+    receivedSays: 'It exists only in the link. Open it to get your own copy in this browser.',
     holds: (pipes: number, systems: number) =>
-      `${pipes} ${plural(pipes, 'pipe', 'pipes')} and ${systems} ${plural(systems, 'system', 'systems')}`,
+      `${counted(pipes, 'pipe', 'pipes')} and ${counted(systems, 'system', 'systems')}`,
     unnamed: 'Shared project',
     open: 'Open as a project',
     broken: 'This link cannot be read',
   },
   exporting: {
     title: 'Export project',
-    says: 'Files that were not changed leave as they came, byte for byte.',
+    says: 'Unchanged files are exported exactly as they were imported, byte for byte.',
     what: 'What to export',
-    kinds: { project: 'The whole project', deploy: 'Only what Sesam takes' },
+    kinds: { project: 'The whole project', deploy: 'Only the configuration for Sesam' },
     kindSays: {
       project: 'All files: configuration, variables, expected outputs, test data and the layout of the canvas.',
       deploy: 'Pipes, systems and node metadata, as Sesam’s API and its client expect them.',
@@ -518,16 +517,16 @@ export const en = {
     zip: 'Save as zip',
     folder: 'Write to a folder…',
     saved: (name: string) => `“${name}” was saved as a zip.`,
-    written: (n: number) => `${n} ${plural(n, 'file was', 'files were')} written.`,
+    written: (n: number) => `${counted(n, 'file was', 'files were')} written.`,
     failed: (why: string) => `The export failed: ${why}`,
   },
   lineage: {
-    says: 'Where a dataset, or one property of it, comes from, all the way up, and where it goes, all the way down.',
+    says: 'Where a dataset or one of its properties comes from, and where it goes.',
     dataset: 'Dataset',
     properties: 'Properties',
     whole: 'The whole dataset',
     findProperty: 'Find property',
-    noProperties: 'No property is known of this dataset yet: run the pipe that fills it.',
+    noProperties: 'The properties of this dataset are not known yet. Run the pipe that writes it.',
     graph: (property: string) => `The lineage of ${property}`,
     sourceOf: (pipe: string) => `source of ${pipe}`,
     sinkOf: (pipe: string) => `sink of ${pipe}`,
@@ -538,11 +537,11 @@ export const en = {
       decides: 'as a condition or join key',
     },
     through: 'through',
-    madeHere: 'Made of nothing else',
+    madeHere: 'Made from no other property',
     madeHereSays:
-      'The rule that writes this property takes it from no other: it is a constant, or what it is called is decided by the data.',
-    endsHere: 'Nothing in this project is made of it.',
-    cut: 'There is more than this picture holds. Choose a property at its edge to go on from there.',
+      'The rule that writes this property reads no other property: the value is a constant, or the data decides the name of the property.',
+    endsHere: 'Nothing in this project uses it.',
+    cut: 'The picture shows only a part. Choose a property at its edge to continue from there.',
     wholeEntity: 'the whole entity',
     from: 'Comes from',
     to: 'Goes to',
@@ -576,12 +575,12 @@ export const en = {
     },
     runs: {
       here: 'Runs entirely in the browser and on the command line.',
-      supplied: 'What it reads cannot be reached from a browser: it works on data that you supply.',
-      fetch: 'Asks over the network where the server allows it; otherwise it works on data or answers that you supply.',
+      supplied: 'A browser cannot reach what it reads: it works on data that you supply.',
+      fetch: 'Sends requests where the server allows them; otherwise it works on data or answers that you supply.',
       captured: 'Nothing is sent: what it would send is kept as an output, to look at and to save.',
     },
     properties: 'Properties',
-    template: 'To begin with',
+    template: 'Starting point',
     types: {
       text: 'text',
       integer: 'whole number',
@@ -610,7 +609,7 @@ export const en = {
     },
     failed: 'The reference cannot be shown',
     prove: 'Run every example',
-    proveSays: 'See for yourself that each gives what is written.',
+    proveSays: 'Checks that each example gives its declared result.',
     proven: (passed: string, all: string) => `${passed} of ${all} examples give what is declared.`,
     kinds: { expression: 'expression', transform: 'transform' },
     deprecated: (why: string) => `Deprecated. ${why}`,
@@ -618,13 +617,13 @@ export const en = {
     modes: {
       value: (type: string) => type,
       each: (type: string) => `${type}, or a list of them`,
-      first: (type: string) => `${type}; of a list, the first`,
+      first: (type: string) => `${type}; the first value of a list`,
       fn: () => 'function applied to each value',
       json: () => 'configuration, not evaluated',
       transforms: () => 'transforms',
       hops: () => 'hops specification',
       cases: () => 'conditions and transforms in turn',
-      note: () => 'words, or transforms that are switched off',
+      note: () => 'a comment, or transforms that are switched off',
     },
     quantifiers: { one: 'required', optional: 'optional', many: 'one or more', 'any-number': 'any number' },
     examples: 'Examples',
@@ -640,26 +639,26 @@ export const en = {
   tests: {
     emptyTitle: 'No tests yet',
     emptySays:
-      'A test compares what a pipe sends out with what should come out. Make one of every output as it is now; from then on each run of the tests shows what an edit has changed. They are files as Sesam’s client has them: expected/<pipe>.json and expected/<pipe>.test.json.',
-    freeze: 'Make tests of what comes out now',
+      'A test compares the output of a pipe with the expected output. Create tests from the current outputs: each test run then shows what an edit has changed. Tests are stored in the files that Sesam’s client uses: expected/<pipe>.json and expected/<pipe>.test.json.',
+    freeze: 'Create tests from the current outputs',
     addMissing: (n: number) => `Add ${n} missing ${plural(n, 'test', 'tests')}`,
-    accept: 'Accept what comes out',
+    accept: 'Accept the new output',
     made: (n: number) =>
-      n === 0 ? 'No pipe sends anything out that could be tested.' : `${n} ${plural(n, 'test', 'tests')} made.`,
+      n === 0 ? 'No pipe has an output that can be tested.' : `${counted(n, 'test', 'tests')} made.`,
     says: (n: number) => `${n} expected ${plural(n, 'output', 'outputs')}`,
     run: 'Run tests',
     running: 'Running…',
     result: (passed: number, failed: number) => `${passed} passed, ${failed} failed.`,
     stale: 'The project has changed since.',
-    ready: 'Run the tests to see how they stand',
-    readySays: 'The whole project runs from the beginning in memory; your datasets are not touched.',
+    ready: 'Run the tests to see their results',
+    readySays: 'The whole project runs in memory from the beginning. Your datasets are not changed.',
     coverage: 'Coverage',
     covered: (reached: number, steps: number, share: number) =>
       `${count(reached)} of ${count(steps)} steps of rules are reached by some entity (${share} %).`,
-    missed: (n: number) => `What no entity reaches (${count(n)})`,
-    allPass: 'Everything comes out as expected',
+    missed: (n: number) => `Steps that no entity reaches (${count(n)})`,
+    allPass: 'All outputs are as expected',
     allPassSays: 'Choose a test to see its pipe.',
-    same: 'What comes out is what is expected of',
+    same: 'The output is as expected for',
     states: { passed: 'Passed', failed: 'Failed', ignored: 'Ignored' },
   },
   roles: {

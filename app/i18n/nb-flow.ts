@@ -1,7 +1,11 @@
 /** Ord for flytlerretet. */
 
 import type { flow as english } from './en-flow.ts'
+import { countedIn, pluralIn } from './numbers.ts'
 import type { Widened } from './types.ts'
+
+const plural = pluralIn('nb')
+const counted = countedIn('nb')
 
 export const flow: Widened<typeof english> = {
   label: 'Prosjektet som graf',
@@ -12,8 +16,8 @@ export const flow: Widened<typeof english> = {
   layOut: 'Ordne',
   laidOut: 'Ordne flyten',
   fit: 'Vis alt',
-  zoomIn: 'Nærmere',
-  zoomOut: 'Lenger unna',
+  zoomIn: 'Zoom inn',
+  zoomOut: 'Zoom ut',
   minimap: 'Kart',
   outline: 'Disposisjon',
   outlineLabel: 'Piper i den rekkefølgen data passerer dem',
@@ -28,7 +32,7 @@ export const flow: Widened<typeof english> = {
     model: 'Etter modell',
   },
   fold: (name) => `Fold sammen ${name}`,
-  pipesInGroup: (n) => (n === 1 ? '1 pipe' : `${n} piper`),
+  pipesInGroup: (n) => counted(n, 'pipe', 'piper'),
   align: {
     label: 'Still opp',
     left: 'Venstrekanter',
@@ -54,11 +58,11 @@ export const flow: Widened<typeof english> = {
   needsData: 'trenger data',
   disabled: 'av',
   queue: (n) => `kø ${n}`,
-  queueSays: 'Endringer i datasettene som den ikke har lest ennå. En kjøring tar dem inn.',
+  queueSays: 'Endringer i datasettene den leser, som den ikke har lest ennå. Neste kjøring leser dem.',
   running: 'kjører',
   failed: 'feilet',
   done: 'kjørt',
-  problems: (n) => (n === 1 ? '1 problem' : `${n} problemer`),
+  problems: (n) => counted(n, 'problem', 'problemer'),
   writesDataset: 'skriver datasettet',
   noEntities: 'ingen entiteter ennå',
   lastRun: 'Siste kjøring',
@@ -76,7 +80,7 @@ export const flow: Widened<typeof english> = {
   supply: 'Gi data…',
   hopsChip: (name) => `${name} (hops)`,
   empty: {
-    title: 'Ingenting flyter ennå',
+    title: 'Ingen piper ennå',
     says: 'Legg til en første pipe: slipp en CSV- eller JSON-fil her, eller begynn med en kilde. Piper leser fra venstre og skriver mot høyre.',
     add: 'Legg til en pipe',
   },
@@ -86,7 +90,7 @@ export const flow: Widened<typeof english> = {
   },
   settings: {
     metadata: 'Nodens metadata',
-    noMetadata: 'Prosjektet sier ingenting om noden sin: Sesams standarder gjelder.',
+    noMetadata: 'Prosjektet har ingen metadata for noden: Sesams standarder gjelder.',
     addMetadata: 'Legg til metadata for noden',
     variables: (profile) => `Variabler i ${profile}`,
     unreadable: (file) => `${file} er ikke et JSON-objekt og får stå som den er.`,
@@ -105,7 +109,7 @@ export const flow: Widened<typeof english> = {
     join: (from, to) => `Slå opp ${from} i ${to}`,
     disconnect: (from, to) => `Koble ${from} fra ${to}`,
     insert: (name) => `Sett inn ${name}`,
-    remove: (n) => (n === 1 ? 'Slett' : `Slett ${n}`),
+    remove: (n) => plural(n, 'Slett', `Slett ${n}`),
     move: 'Flytt',
     paste: 'Lim inn',
     duplicate: 'Dupliser',
@@ -120,20 +124,20 @@ export const flow: Widened<typeof english> = {
   },
   refused: {
     itself: 'En pipe kan ikke ha sitt eget datasett som kilde; hops kan.',
-    'nothing-out': 'Det skriver ut av prosjektet: det finnes ikke noe datasett å lese.',
+    'nothing-out': 'Den skriver til et eksternt system, så det finnes ikke noe datasett å lese.',
     'own-source':
-      'Det har sin egen kilde. Slipp på den stiplede porten for å slå opp med hops, eller sett inn en pipe.',
-    already: 'Det leser dette datasettet allerede.',
+      'Kilden leser ikke datasett. Slipp på den stiplede porten for å slå opp med hops, eller sett inn en pipe.',
+    already: 'Den leser allerede dette datasettet.',
     'not-a-pipe': 'Bare piper kan lese.',
   },
   follow: {
-    title: (name) => `Hva leser ${name}?`,
+    title: (name) => `Hva skal lese ${name}?`,
     pipe: 'En pipe med DTL',
     merge: 'En sammenslåing med andre datasett',
     endpoint: 'Et endepunkt som publiserer det som JSON',
     csv: 'Et endepunkt som publiserer det som CSV',
   },
   pasteNothing: 'Utklippstavlen har ikke noen pipe eller system. Kopier JSON med "_id" og "type" først.',
-  pasted: (n) => (n === 1 ? 'Limte inn 1 komponent' : `Limte inn ${n} komponenter`),
-  copied: (n) => (n === 1 ? 'Kopierte 1 komponent som JSON' : `Kopierte ${n} komponenter som JSON`),
+  pasted: (n) => plural(n, 'Limte inn 1 komponent', `Limte inn ${n} komponenter`),
+  copied: (n) => plural(n, 'Kopierte 1 komponent som JSON', `Kopierte ${n} komponenter som JSON`),
 }

@@ -1,6 +1,9 @@
 /** Ord for skjemaer. */
 import type { forms as english } from './en-forms.ts'
+import { countedIn } from './numbers.ts'
 import type { Widened } from './types.ts'
+
+const counted = countedIn('nb')
 
 export const forms: Widened<typeof english> = {
   type: 'Type',
@@ -11,7 +14,7 @@ export const forms: Widened<typeof english> = {
   byDefault: (value) => `standard (${value})`,
   default: (value) => `Standard: ${value}.`,
   unset: 'fjern',
-  advanced: (n) => `${n} innstillinger til`,
+  advanced: (n) => counted(n, 'innstilling til', 'innstillinger til'),
   addItem: 'Legg til',
   addAll: (n) => `Legg til alle ${n}`,
   chooseType: 'Finn type…',

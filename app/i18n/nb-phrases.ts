@@ -3,6 +3,10 @@
  * among them, such as the words of a browser or of a server, stays as it came.
  */
 
+import { countedIn } from './numbers.ts'
+
+const counted = countedIn('nb')
+
 const exact: Readonly<Record<string, string>> = {
   // What is found, and what is wanted
   'a text': 'en tekst',
@@ -116,10 +120,10 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
   [/^the (\S+) (?:system|metadata|pipe)$/, (type) => type ?? ''],
   [/^the system (.+)$/, (system) => `systemet ${system}`],
   [/^the table (.+)$/, (table) => `tabellen ${table}`],
-  [/^at least (\d+) arguments?$/, (least) => `minst ${least} ${least === '1' ? 'argument' : 'argumenter'}`],
+  [/^at least (\d+) arguments?$/, (least) => `minst ${counted(Number(least), 'argument', 'argumenter')}`],
   [/^no arguments$/, () => 'ingen argumenter'],
   [/^(\d+) to (\d+) arguments$/, (least, most) => `${least} til ${most} argumenter`],
-  [/^(\d+) arguments?$/, (count) => `${count} ${count === '1' ? 'argument' : 'argumenter'}`],
+  [/^(\d+) arguments?$/, (count) => counted(Number(count), 'argument', 'argumenter')],
   [/^it has (\d+) fields, not five or six$/, (count) => `det har ${count} felt, ikke fem eller seks`],
   [
     /^it has (\d+) fields, but there are only (\d+) columns$/,

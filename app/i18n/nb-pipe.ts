@@ -1,6 +1,10 @@
 /** Ord for pipe-lerretet og skjemaene. */
 import type { pipe as english } from './en-pipe.ts'
+import { countedIn, pluralIn } from './numbers.ts'
 import type { Widened } from './types.ts'
+
+const plural = pluralIn('nb')
+const counted = countedIn('nb')
 
 export const pipe: Widened<typeof english> = {
   missing: {
@@ -30,13 +34,13 @@ export const pipe: Widened<typeof english> = {
   addRule: 'Legg til en regel',
   ruleName: 'Navn på regelen',
   rule: (name) => `Regel ${name}`,
-  rules: (n) => (n === 1 ? '1 regel til' : `${n} regler til`),
+  rules: (n) => counted(n, 'regel til', 'regler til'),
   nothingFound: (text) => `Ingenting heter «${text}».`,
   rulesLabel: 'Reglene i trinnet',
   sameWhen: 'de samme når',
   sideInputs: 'Datasett som slås opp med hops',
   joinedByHops: 'slås opp med hops',
-  nestedSteps: (n) => (n === 1 ? '1 steg' : `${n} steg`),
+  nestedSteps: (n) => counted(n, 'steg', 'steg'),
   result: 'Resultat',
   hops: {
     dataset: 'Datasett',
@@ -60,7 +64,7 @@ export const pipe: Widened<typeof english> = {
   fails: 'feiler',
   values: {
     result: (entity) => `Resultat for ${entity}`,
-    times: (n) => (n === 1 ? 'evaluert én gang' : `evaluert ${n} ganger, siste verdi vises`),
+    times: (n) => plural(n, 'evaluert én gang', `evaluert ${n} ganger, siste verdi vises`),
     none: 'ikke evaluert for denne entiteten',
     stopped: 'stoppet her',
   },
@@ -79,9 +83,9 @@ export const pipe: Widened<typeof english> = {
   toSink: 'Det som går til mottakeren',
   beforeStage: (stage) => `Før ${stage}`,
   afterStage: (stage) => `Etter ${stage}`,
-  allEntities: (n) => `${n} entiteter`,
+  allEntities: (n) => counted(n, 'entitet', 'entiteter'),
   convert: (from, to) => `Gjør om: ${from} → ${to}`,
-  noEntity: 'Ingen entitet kommer hit.',
+  noEntity: 'Ingen entitet når dette trinnet.',
   outcome: {
     filtered: (stage, place, step) =>
       step === null
@@ -93,11 +97,11 @@ export const pipe: Widened<typeof english> = {
         : `Forkastet i steg ${step} av trinn ${place} (${stage}).`,
     failed: (stage, place, step) =>
       step === null
-        ? `Trinn ${place} (${stage}) feilet for den.`
-        : `Steg ${step} av trinn ${place} (${stage}) feilet for den.`,
-    empty: (stage, place) => `Trinn ${place} (${stage}) erstattet den med barna dens, og den har ingen.`,
+        ? `Trinn ${place} (${stage}) feilet for denne entiteten.`
+        : `Steg ${step} av trinn ${place} (${stage}) feilet for denne entiteten.`,
+    empty: (stage, place) => `Trinn ${place} (${stage}) erstattet denne entiteten med barna, og den har ingen.`,
     showStep: 'Vis steget',
-    replaced: (ids) => `En senere entitet fra kilden blir også ${ids}. Sinken beholder den senere.`,
+    replaced: (ids) => `En senere entitet fra kilden blir også ${ids}. Sinken beholder den siste.`,
     merged: (id) => `slått sammen til ${id}`,
     notInSource: 'Kilden har ingen slik entitet.',
   },
@@ -111,7 +115,7 @@ export const pipe: Widened<typeof english> = {
     ask: 'Hva ville endre seg?',
     title: (some, all) => `${some} av ${all} entiteter ville endre seg`,
     says: (n) =>
-      `Pipen slik den ble importert eller sist eksportert, og slik den er nå, på de første ${n} entitetene. Ingenting skrives.`,
+      `Sammenligner pipen slik den ble importert eller sist eksportert, med pipen slik den er nå, på de første ${n} entitetene. Ingenting skrives.`,
     more: (n) => `og ${n} til`,
     appears: 'kommer til',
     disappears: 'forsvinner',
@@ -135,7 +139,7 @@ export const pipe: Widened<typeof english> = {
       says: 'Rader som er forskjellige, beholdes. Kolonnen legges til i dataene som er gitt her; for Sesam må den også legges til i filen. Når en verdi endres, endres id-en.',
     },
     repeated: (n) =>
-      `${n} ${n === '1' ? 'rad er lik' : 'rader er like'} en senere rad i alle kolonner og ville ikke blitt beholdt.`,
+      `${counted(n, 'rad er lik', 'rader er like')} en senere rad i alle kolonner og ville ikke blitt beholdt.`,
     own: 'Andre kolonner sammen',
     apply: 'Bruk denne nøkkelen',
   },
@@ -147,7 +151,7 @@ export const pipe: Widened<typeof english> = {
   tooLarge: (file: string, megabytes: number) =>
     `${file} er større enn ${megabytes} MB. Del den opp, eller bruk NDJSON: ett JSON-objekt per linje.`,
   readAs: (file, charset) => `${file} er ikke UTF-8; den ble lest som ${charset}`,
-  supplied: (n) => `${n} ${n === '1' ? 'entitet' : 'entiteter'} gitt`,
+  supplied: (n) => `${counted(n, 'entitet', 'entiteter')} gitt`,
   inbox: {
     says: (pipe) =>
       `Lim inn eller slipp JSON eller NDJSON. Å sende legger det til det som har kommet, og kjører pipen, slik en POST gjør i Sesam. Et skript på denne siden gjør det samme med: await pipewright.push('${pipe}', [{"_id": "1"}])`,
@@ -156,7 +160,7 @@ export const pipe: Widened<typeof english> = {
   },
   pins: {
     title: 'Hva som går inn her',
-    says: 'Bare for forhåndsvisninger: det du skriver, står i stedet for entiteten med samme _id, eller ved siden av de andre. Kjøringer leser det som virkelig kommer.',
+    says: 'Bare for forhåndsvisninger: en entitet du skriver her, erstatter den med samme _id eller legges til de andre. Kjøringer leser de virkelige entitetene.',
     edit: 'Rediger…',
     pin: 'Fest',
     unpin: (n) => `Løsne (${n})`,
@@ -164,12 +168,12 @@ export const pipe: Widened<typeof english> = {
     broken: 'Skriv én entitet eller en liste av entiteter som JSON, hver med en _id.',
   },
   shows: { label: 'Hva som vises', entity: 'Entitet', schema: 'Egenskaper' },
-  schema: { property: 'Egenskap', types: 'Typer', present: 'I', distinct: 'Ulike', example: 'For eksempel' },
+  schema: { property: 'Egenskap', types: 'Typer', present: 'Finnes i', distinct: 'Ulike', example: 'Eksempel' },
   drag: 'Dra dit den skal',
   chooseFunction: 'Velg en funksjon…',
   chooseProperty: 'Velg en egenskap…',
   seenIn: (share) => `i ${share}`,
-  argument: { add: 'Legg til en verdi', remove: 'Ta den bort', optional: 'valgfri' },
+  argument: { add: 'Legg til en verdi', remove: 'Fjern', optional: 'valgfri' },
   kinds: { property: 'Egenskap', constant: 'Konstant', function: 'Funksjon', json: 'JSON' },
   kindLabel: 'Hva det er',
   orFunction: 'Funksjon…',
@@ -178,7 +182,7 @@ export const pipe: Widened<typeof english> = {
   byExample: {
     label: 'Uttrykk etter eksempel',
     placeholder: 'Hva skal komme ut for denne entiteten?',
-    says: 'Skriv verdien du vil ha for entiteten på skjermen, så letes det etter uttrykk over egenskapene som gir den.',
+    says: 'Skriv verdien du vil ha for entiteten på skjermen. Pipewright leter etter uttrykk over egenskapene som gir denne verdien.',
     searching: 'Leter…',
     nothing: (text) => `Ikke noe lite uttrykk over egenskapene til denne entiteten gir «${text}».`,
   },
@@ -190,7 +194,7 @@ export const pipe: Widened<typeof english> = {
     target: 'Målegenskap',
     from: 'Kommer fra',
     value: (entity) => `Verdi for ${entity}`,
-    unused: 'Kildeegenskaper som ikke går noe sted',
+    unused: 'Kildeegenskaper som ikke brukes',
     unusedSays: 'Dra en inn i tabellen, eller trykk + for å legge den til målet.',
     allCopied: 'Alt kopieres.',
     add: (name) => `Legg til ${name}`,
@@ -214,10 +218,10 @@ export const pipe: Widened<typeof english> = {
     expand: 'Utvid til enkle piper',
   },
   expandTitle: (n) => `Sesam kjører dette som ${n} piper`,
-  expandSays: 'Eksport gjør dette av seg selv. Her ser du pipene den lager, og hvorfor hvert kutt trengs.',
+  expandSays: 'Eksporten gjør dette automatisk. Her ser du pipene den lager, og hvorfor hver deling trengs.',
   expandPart: (n, all) => `del ${n} av ${all}`,
   expandReplace: 'Bytt ut pipen med disse',
-  expandReplaceSays: 'Sjelden nødvendig: eksport til Sesam gjør det selv, og én pipe er lettere å lese.',
+  expandReplaceSays: 'Sjelden nødvendig: eksporten til Sesam gjør det automatisk, og én pipe er lettere å lese.',
   expanded: (n) => `Nå ${n} piper`,
   commands: {
     edit: 'Rediger i skjemaet',
@@ -225,7 +229,7 @@ export const pipe: Widened<typeof english> = {
     down: 'Flytt ned eller til høyre',
     first: 'Til trinnene i pipen',
     show: (mode) => `Vis som ${mode.toLowerCase()}`,
-    rename: 'Bruk av pipen, nytt navn …',
+    rename: 'Vis bruk eller gi nytt navn …',
     parts: 'Piper som Sesam trenger …',
   },
   copied: 'Kopiert som JSON',
@@ -234,14 +238,14 @@ export const pipe: Widened<typeof english> = {
   renameRule: 'Gi regelen nytt navn',
   removeRule: 'Slett regelen',
   ruleTitle: (name) => `Regel · ${name}`,
-  ruleUses: (n) => (n === 0 ? 'Ikke brukt ennå.' : n === 1 ? 'Brukt én gang:' : `Brukt ${n} ganger:`),
+  ruleUses: (n) => (n === 0 ? 'Ikke brukt ennå.' : plural(n, 'Brukt én gang:', `Brukt ${n} ganger:`)),
   editorHint:
     'Ctrl+mellomrom fullfører · F12 eller Ctrl+klikk går til regel, datasett eller pipe · F2 viser bruk og gir nytt navn',
   names: {
     title: (what, name) => `${what} ${name}`,
-    says: (n) => (n === 1 ? 'Nevnt ett sted.' : `Nevnt ${n} steder.`),
+    says: (n) => plural(n, 'Nevnt ett sted.', `Nevnt ${n} steder.`),
     newName: 'Nytt navn',
-    rename: (n) => (n === 1 ? 'Gi nytt navn ett sted' : `Gi nytt navn ${n} steder`),
+    rename: (n) => plural(n, 'Gi nytt navn ett sted', `Gi nytt navn ${n} steder`),
     made: 'lages her',
     step: (from, to) => `Gi ${from} navnet ${to}`,
     kinds: {

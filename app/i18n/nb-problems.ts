@@ -7,6 +7,10 @@ import { ofExtensions } from './nb-extensions.ts'
 import { ofFiles } from './nb-files.ts'
 import { phrase } from './nb-phrases.ts'
 import { ofSubscription } from './nb-subscription.ts'
+import { count, countedIn, pluralIn } from './numbers.ts'
+
+const plural = pluralIn('nb')
+const counted = countedIn('nb')
 
 interface Said {
   readonly says: (facts: Facts) => string
@@ -36,10 +40,10 @@ const plurals: Readonly<Record<string, string>> = {
   uri: 'URI-er',
   uuid: 'UUID-er',
 }
-const plural = (types: unknown, count: number) =>
+const typesIn = (types: unknown, number: number) =>
   String(types)
     .split(' or ')
-    .map((type) => (count === 1 ? phrase(type) : (plurals[type] ?? phrase(type))))
+    .map((type) => plural(number, phrase(type), plurals[type] ?? phrase(type)))
     .join(' eller ')
 
 const supplyInstead = () => 'Skaff dataene for hånd, eller velg et annet alternativ med en miljøvariabel.'
@@ -527,23 +531,23 @@ const ofData: Readonly<Record<string, Said>> = {
 
 const ofDtl: Readonly<Record<string, Said>> = {
   'dtl-budget': {
-    says: ({ budget }) => `Én entitet tok mer enn ${budget?.toLocaleString('nb')} arbeidssteg.`,
+    says: ({ budget }) => `Én entitet tok mer enn ${count(Number(budget))} arbeidssteg.`,
     fix: () => 'Se etter løkker over store lister inni hverandre, store tallrekker, eller regler som bruker seg selv.',
   },
   'dtl-run-budget': {
     says: ({ entities, average }) =>
-      `Entitetene i denne kjøringen tok ${average?.toLocaleString('nb')} arbeidssteg i gjennomsnitt, for mange for ${entities?.toLocaleString('nb')} entiteter.`,
+      `Entitetene i denne kjøringen tok ${count(Number(average))} arbeidssteg i gjennomsnitt, for mange for ${count(Number(entities))} entiteter.`,
     fix: () => 'Se etter en kobling på en verdi som de fleste entiteter deler, eller koble på flere egenskaper.',
   },
   'dtl-output-too-large': {
     says: ({ values, property }) =>
-      `De store entitetene i denne kjøringen inneholder mer enn ${values?.toLocaleString('nb')} verdier til sammen; de fleste i den siste står i «${property}».`,
+      `De store entitetene i denne kjøringen inneholder mer enn ${count(Number(values))} verdier til sammen; de fleste i den siste står i «${property}».`,
     fix: () =>
       'Behold bare det som trengs av det en kobling finner: antallet, de første entitetene eller enkelte egenskaper.',
   },
   'schema-pattern-budget': {
     says: ({ pattern, length }) =>
-      `Mønsteret «${pattern}» krever for mange forsøk på en tekst med ${length?.toLocaleString('nb')} tegn.`,
+      `Mønsteret «${pattern}» krever for mange forsøk på en tekst med ${count(Number(length))} tegn.`,
     fix: () => 'Skriv det uten gjentakelser inni gjentakelser: ^a+$ i stedet for ^(a+)+$.',
   },
   'dtl-wrong-argument-count': {
@@ -635,7 +639,7 @@ const ofDtl: Readonly<Record<string, Said>> = {
   },
   'dtl-values-ignored': {
     says: (f) =>
-      `${f.ignored} av ${f.of} ${f.of === 1 ? 'verdi' : 'verdier'} er ${plural(f.found, Number(f.ignored))}, men «${f.function}» tar bare ${plural(f.expected, 2)}.`,
+      `${f.ignored} av ${counted(Number(f.of), 'verdi', 'verdier')} er ${typesIn(f.found, Number(f.ignored))}, men «${f.function}» tar bare ${typesIn(f.expected, 2)}.`,
     fix: () => 'Gjør om verdiene først.',
   },
   'dtl-values-unreadable': {

@@ -6,10 +6,10 @@ import type { Widened } from './types.ts'
 export const unsaved: Widened<typeof english> = {
   title: (name: string) => `«${name}» har endringer som ikke er lagret`,
   says: {
-    conflict: 'En annen fane har skrevet prosjektet. Bestem hva som skal skje med endringene i denne fanen.',
-    deleted: 'Prosjektet finnes ikke lenger i nettleserens lager. Bestem hva som skal skje med det denne fanen har.',
-    quota: 'Disken er full. Bestem hva som skal skje med endringene i denne fanen.',
-    unavailable: 'Nettleseren nekter å lagre data. Bestem hva som skal skje med endringene i denne fanen.',
+    conflict: 'En annen fane har endret prosjektet. Velg hva som skal skje med endringene i denne fanen.',
+    deleted: 'Prosjektet finnes ikke lenger i nettleserens lager. Velg hva som skal skje med prosjektet i denne fanen.',
+    quota: 'Disken er full. Velg hva som skal skje med endringene i denne fanen.',
+    unavailable: 'Nettleseren nekter å lagre data. Velg hva som skal skje med endringene i denne fanen.',
   },
   stay: 'Gå tilbake til det',
   again: 'Lagre på nytt',

@@ -5,9 +5,9 @@ import type { Widened } from './types.ts'
 
 export const servers: Widened<typeof english> = {
   title: (name: string) => `«${name}» vil sende forespørsler`,
-  says: 'Pipene spør disse serverne, og sender dem det som står i konfigurasjonen. Ingenting er sendt ennå. Tillat bare servere du venter deg.',
+  says: 'Pipene sender forespørsler til disse serverne, med innholdet som konfigurasjonen bestemmer. Ingenting er sendt ennå. Tillat bare servere du venter deg.',
   list: 'Servere',
-  unnamed: 'bestemt av data eller en mal',
+  unnamed: 'navngitt av data eller en mal',
   allow: 'Tillat de valgte serverne',
   refuse: 'Send ingenting',
   heading: 'Servere',

@@ -6,10 +6,11 @@ import { forms } from './nb-forms.ts'
 import { pipe } from './nb-pipe.ts'
 import { unsaved } from './nb-saving.ts'
 import { servers } from './nb-servers.ts'
-import { count, pluralIn } from './numbers.ts'
+import { count, countedIn, pluralIn } from './numbers.ts'
 import type { Words } from './types.ts'
 
 const plural = pluralIn('nb')
+const counted = countedIn('nb')
 
 const editIn: Readonly<Record<Parameters<Words['effect']['cause']>[0][number]['kind'], (name: string) => string>> = {
   pipe: (name) => name,
@@ -77,7 +78,7 @@ export const nb: Words = {
     },
   },
   frame: {
-    place: 'Hvor du er',
+    place: 'Plassering',
   },
   go: {
     to: (view) => `Gå til ${view}`,
@@ -104,10 +105,10 @@ export const nb: Words = {
     couldNotRun: (why) => `Kjøringen kunne ikke starte: ${why}`,
     follow: 'Kjør etter pumpenes tidsplaner',
     unfollow: 'Slutt å kjøre etter tidsplaner',
-    release: 'Strømbryter: slipp ut entitetene som holdes tilbake',
-    rollback: 'Strømbryter: ta tilbake entitetene som holdes tilbake',
+    release: 'Strømbryter: frigi entitetene som holdes tilbake',
+    rollback: 'Strømbryter: forkast entitetene som holdes tilbake',
     released: 'Entitetene som ble holdt tilbake, er nå i datasettet.',
-    rolledBack: 'Entitetene som ble holdt tilbake, er tatt tilbake.',
+    rolledBack: 'Entitetene som ble holdt tilbake, er forkastet.',
   },
   project: {
     export: 'Eksporter prosjekt…',
@@ -171,9 +172,9 @@ export const nb: Words = {
     unavailable: 'Ikke lagret: nettleseren nekter lagring',
     readOnly: 'Skrivebeskyttet',
     counts: (pipes, datasets, entities) =>
-      `${count(pipes)} ${plural(pipes, 'pipe', 'piper')} · ${count(datasets)} datasett · ${count(entities)} ${plural(entities, 'entitet', 'entiteter')}`,
+      `${counted(pipes, 'pipe', 'piper')} · ${count(datasets)} datasett · ${counted(entities, 'entitet', 'entiteter')}`,
     errors: (n) => `${count(n)} feil`,
-    warnings: (n) => `${count(n)} ${plural(n, 'advarsel', 'advarsler')}`,
+    warnings: (n) => counted(n, 'advarsel', 'advarsler'),
     engine: {
       busy: 'motoren er opptatt',
       reading: (file: string) => `leser ${file}`,
@@ -198,12 +199,12 @@ export const nb: Words = {
     taken: 'En annen fane har overtatt prosjektet. Det du endret her før det, er lagret.',
     takeOver: 'Arbeid her i stedet',
     reload: 'Last det den andre fanen lagret',
-    conflict: 'En annen fane har skrevet dette prosjektet, så ingenting mer lagres her.',
+    conflict: 'En annen fane har endret dette prosjektet, så ingenting mer lagres her.',
     openElsewhere: 'Det er åpent i en annen fane, som da ikke kan lagre det lenger.',
   },
   missing: {
     title: 'Prosjektet finnes ikke i denne nettleseren',
-    says: 'Det kan være slettet, eller laget i en annen nettleser. Prosjekter blir på maskinen der de ble laget; eksport og import flytter dem.',
+    says: 'Det kan være slettet, eller laget i en annen nettleser. Prosjekter blir på maskinen der de ble laget. Flytt dem med eksport og import.',
     unavailable: 'Prosjektene kan ikke leses',
     unavailableSays:
       'Nettleseren lar ikke siden lagre data, kanskje fordi dette er et privat vindu. Åpne appen i et vanlig vindu.',
@@ -231,7 +232,7 @@ export const nb: Words = {
   },
   projects: {
     title: 'Prosjekter',
-    says: 'Alt blir i denne nettleseren: konfigurasjon, data, historikk. Bare piper som spør en server, sender noe ut.',
+    says: 'Alt blir i denne nettleseren: konfigurasjon, data, historikk. Forespørsler sendes bare når en av pipene dine kaller en server.',
     create: 'Nytt prosjekt',
     import: 'Importer…',
     untitled: 'Prosjekt uten navn',
@@ -240,8 +241,7 @@ export const nb: Words = {
     emptySays:
       'Slipp en mappe eller en zip med en Sesam-konfigurasjon her, eller åpne et av eksemplene under: de kan kjøres med en gang, uten konto og uten nett.',
     dropHere: 'Slipp for å importere',
-    parts: (pipes, systems) =>
-      `${count(pipes)} ${plural(pipes, 'pipe', 'piper')} · ${count(systems)} ${plural(systems, 'system', 'systemer')}`,
+    parts: (pipes, systems) => `${counted(pipes, 'pipe', 'piper')} · ${counted(systems, 'system', 'systemer')}`,
     actions: (name) => `Handlinger for ${name}`,
     name: 'Navn',
     rename: 'Gi prosjektet nytt navn',
@@ -260,7 +260,7 @@ export const nb: Words = {
     now: 'akkurat nå',
     minutes: (n) => `for ${n} min siden`,
     hours: (n) => `for ${n} t siden`,
-    days: (n) => (n === 1 ? 'i går' : `for ${n} dager siden`),
+    days: (n) => plural(n, 'i går', `for ${n} dager siden`),
   },
   storage: {
     kept: 'Nettleseren beholder prosjektene dine til du sletter dem.',
@@ -271,7 +271,7 @@ export const nb: Words = {
   },
   samples: {
     title: 'Eksempler',
-    says: 'Hvert er et lite prosjekt som kan kjøres som det er, og som forklarer seg i kommentarene til pipene.',
+    says: 'Små prosjekter som kan kjøres som de er. Kommentarene i pipene forklarer dem.',
     open: 'Åpne en kopi',
     failed: (why) => `Eksempelet kunne ikke åpnes: ${why}`,
     'golden-customer': {
@@ -299,22 +299,22 @@ export const nb: Words = {
     reading: 'Leser filene …',
     pastePlaceholder: '[{"_id": "min-pipe", "type": "pipe", "source": { … }}]',
     go: 'Importer',
-    done: (components) => `Importerte ${components} ${plural(components, 'komponent', 'komponenter')}.`,
+    done: (components) => `Importerte ${counted(components, 'komponent', 'komponenter')}.`,
     failed: (why) => `Importen feilet: ${why}`,
     trouble: (components, files) =>
       components === 0 && files === 0
         ? 'Ingenting i dette kunne brukes:'
-        : `${components} ${plural(components, 'komponent', 'komponenter')} kan brukes. Dette er galt med resten:`,
+        : `${counted(components, 'komponent', 'komponenter')} kan brukes. Dette er galt med resten:`,
     openAnyway: 'Åpne det som kan brukes',
   },
   data: {
     emptyTitle: 'Ingen data ennå',
     emptySays:
-      'Datasett fylles når piper kjører. Kjør prosjektet, så står datasettet til hver pipe her med entitetene sine.',
+      'Piper fyller datasett når de kjører. Kjør prosjektet for å se datasettet til hver pipe og entitetene i det her.',
     choose: 'Velg et datasett',
     chooseSays: 'Datasett fra piper, det ytre sinker ville ha sendt, og data du har lagt inn.',
     gone: (name) => `Det finnes ikke noe datasett «${name}»`,
-    goneSays: 'Kanskje er det ikke fylt ennå. Kjør pipen som skriver det.',
+    goneSays: 'Pipen som skriver det, har kanskje ikke kjørt ennå. Kjør den.',
     datasets: 'Datasett',
     findDataset: 'Finn datasett',
     roles: { dataset: 'Datasett', output: 'Sendt ut', supplied: 'Lagt inn', log: 'Kjørelogger' },
@@ -327,7 +327,7 @@ export const nb: Words = {
     failed: (why) => `Entitetene kunne ikke leses: ${why}`,
     noHits: (text) => `Ingen entitet inneholder «${text}»`,
     noRows: 'Datasettet er tomt',
-    noRowsSays: 'Pipen som skriver det, har ikke lagt noe her, eller alt er slettet.',
+    noRowsSays: 'Pipen som skriver det, har ikke skrevet noen entiteter, eller alle er slettet.',
     tooTall: (shown, total) =>
       `De første ${count(shown)} av ${count(total)} entiteter. Søk eller sorter for å nå de andre.`,
     noEntity: (id) => `Det finnes ingen entitet «${id}» i datasettet.`,
@@ -366,7 +366,7 @@ export const nb: Words = {
       to: 'Går til',
       joined: 'koblet',
       nobody: 'Ingen pipe i prosjektet fyller dette datasettet.',
-      nothing: 'Det er ikke laget noe av den.',
+      nothing: 'Ingenting er laget av den.',
       outside: 'Lest utenfra av kilden til pipen.',
       unknown: 'Kildeentitetene er borte, eller ble aldri lest av en kjøring.',
       sent: 'Sendt ut.',
@@ -385,15 +385,15 @@ export const nb: Words = {
     list: 'Kjøringer',
     emptyTitle: 'Ingenting har kjørt ennå',
     emptySays:
-      'En kjøring tar alle piper i rekkefølgen de avhenger av hverandre, igjen og igjen til ingenting gjenstår. Senere kjøringer tar bare det som er endret.',
+      'En kjøring behandler pipene i rekkefølgen de avhenger av hverandre, og gjentar det til ingenting gjenstår. Senere kjøringer behandler bare det som er endret.',
     look: (pipe) => `Data fra ${pipe}`,
     log: (pipe) => `Kjørelogg for ${pipe}`,
     full: 'Fra bunnen av',
     now: 'Kjører nå',
     round: (n) => `runde ${n}`,
-    pipes: (n) => `${n} ${plural(n, 'pipe', 'piper')}`,
-    failedPipes: (n) => `${n} ${plural(n, 'pipe', 'piper')} feilet`,
-    about: (started, rounds, took) => `${started} · ${rounds} ${plural(rounds, 'runde', 'runder')} · ${took}`,
+    pipes: (n) => counted(n, 'pipe', 'piper'),
+    failedPipes: (n) => `${counted(n, 'pipe', 'piper')} feilet`,
+    about: (started, rounds, took) => `${started} · ${counted(rounds, 'runde', 'runder')} · ${took}`,
     pipe: 'Pipe',
     time: 'Tid',
     columns: {
@@ -423,13 +423,13 @@ export const nb: Words = {
   },
   deploy: {
     title: 'Levering',
-    says: 'Hva som er galt, hva som er endret siden prosjektet kom inn eller sist ble eksportert, og selve eksporten.',
+    says: 'Problemer, endringer siden importen eller siste eksport, og selve eksporten.',
     problems: (n) => (n === 0 ? 'Problemer' : `Problemer (${n})`),
     changes: (n) => (n === 0 ? 'Endringer' : `Endringer (${n})`),
     noProblems: 'Ingen problemer funnet',
     noProblemsSays: 'Alle filer kan leses, og alle piper og regler er kontrollert.',
     noChanges: 'Ingenting er endret',
-    noChangesSays: 'En eksport nå gir nøyaktig de filene som kom inn eller sist ble eksportert.',
+    noChangesSays: 'En eksport nå gir nøyaktig de filene som ble importert eller sist eksportert.',
     files: 'Endrede filer',
     kinds: { added: 'ny', changed: 'endret', removed: 'fjernet' },
   },
@@ -438,40 +438,40 @@ export const nb: Words = {
     name: 'Navn på denne versjonen',
     keep: 'Behold',
     automatic: 'Da arbeidet begynte',
-    pipes: (n) => `${n} ${plural(n, 'pipe', 'piper')}`,
+    pipes: (n) => counted(n, 'pipe', 'piper'),
     remove: (name) => (name === '' ? 'Fjern versjonen' : `Fjern ${name}`),
     since: (name, n) =>
-      n === 0 ? `Ingenting er endret siden «${name}».` : `${n} ${plural(n, 'fil', 'filer')} endret siden «${name}».`,
+      n === 0 ? `Ingenting er endret siden «${name}».` : `${counted(n, 'fil', 'filer')} endret siden «${name}».`,
     restore: 'Gå tilbake til den',
     restored: (name) => `tilbake til «${name}»`,
     none: 'Ingen versjoner ennå',
     noneSays:
-      'Behold en versjon før du prøver noe: den sammenliknes med det som er, og du kan gå tilbake til den. Hver gang arbeidet med et endret prosjekt begynner, beholdes én av seg selv.',
+      'Behold en versjon før du prøver noe. Du kan sammenligne den med prosjektet slik det er nå, og gå tilbake til den. En versjon beholdes også automatisk når du begynner å arbeide med et endret prosjekt.',
     keepNow: 'Behold en versjon…',
-    kept: (name) => `«${name}» er beholdt. Utrulling › Versjoner viser hva som er endret siden.`,
+    kept: (name) => `«${name}» er beholdt. Levering › Versjoner viser hva som er endret siden.`,
   },
   effect: {
     tab: 'Virkning på data',
     title: 'Se hva endringene gjør med dataene',
-    says: 'Prosjektet kjøres to ganger i minnet, slik det kom og slik det er nå, på de samme dataene. Alle entiteter som blir annerledes, vises; datasettene dine røres ikke.',
+    says: 'Prosjektet kjøres to ganger i minnet på de samme dataene: slik det ble importert, og slik det er nå. Alle entiteter som får et annet resultat, vises. Datasettene dine endres ikke.',
     compare: 'Sammenlign',
     again: 'Sammenlign igjen',
     running: 'Kjører…',
-    result: (differing, all) => `${differing} av ${all} ${plural(all, 'pipe', 'piper')} gir noe annet enn før.`,
-    sampled: (pipes) => `Bare begynnelsen av det som har kommet inn, ble brukt for: ${pipes}.`,
-    nothing: 'Det samme kommer ut som før',
-    nothingSays: 'Ingen pipe gir en annen entitet enn med konfigurasjonen som kom inn.',
-    pipes: 'Piper som gir noe annet',
+    result: (differing, all) => `${differing} av ${counted(all, 'pipe', 'piper')} gir et annet resultat.`,
+    sampled: (pipes) => `Bare de første entitetene ble brukt som inndata for: ${pipes}.`,
+    nothing: 'Resultatene er de samme som før',
+    nothingSays: 'Alle piper gir de samme entitetene som med konfigurasjonen som ble importert.',
+    pipes: 'Piper med et annet resultat',
     counts: (added, changed, removed) =>
       `${count(added)} lagt til, ${count(changed)} endret, ${count(removed)} fjernet`,
-    same: (n) => `${count(n)} ${plural(n, 'entitet', 'entiteter')} kommer ut som før.`,
+    same: (n) => `${counted(n, 'entitet', 'entiteter')} er som før.`,
     cause: (edits, n) => {
       const names = edits.map(({ kind, name }) => editIn[kind](name))
       const cause =
         names.length === 0
           ? 'Uten kjent årsak'
           : `${plural(names.length, 'Endringen din', 'Endringene dine')} i ${names.join(' og ')}`
-      return `${cause}: ${count(n)} ${plural(n, 'entitet', 'entiteter')}`
+      return `${cause}: ${counted(n, 'entitet', 'entiteter')}`
     },
     unexplained:
       'Verken denne pipen eller noe den leser er endret, og begge kjøringene hadde samme klokke og samme tilfeldige tall. Dette er en feil i Pipewright.',
@@ -489,28 +489,27 @@ export const nb: Words = {
     notCopied: 'Nettleseren lar ikke siden kopiere; marker lenken og kopier den.',
     characters: (n) => `${count(n)} tegn.`,
     long: 'Noen programmer kutter så lange lenker; en zip er tryggere.',
-    leftOut: (n) => `${n} ${plural(n, 'hemmelighet', 'hemmeligheter')} som står i konfigurasjonen, blir igjen her:`,
-    suspects: (n: number) => `${n} ${plural(n, 'verdi', 'verdier')} kan være hemmelig${n === 1 ? '' : 'e'}:`,
-    suspectsSays: 'Den som har lenken, kan lese dem. Pipewright kan ikke vite det; si hva som skal skje med dem.',
+    leftOut: (n) => `${counted(n, 'hemmelighet', 'hemmeligheter')} som står i konfigurasjonen, er utelatt:`,
+    suspects: (n: number) => `${counted(n, 'verdi kan være hemmelig', 'verdier kan være hemmelige')}:`,
+    suspectsSays:
+      'Den som har lenken, kan lese dem. Pipewright kan ikke avgjøre om de er hemmelige. Velg hva som skal skje med dem.',
     suspectsGo: (n: number) =>
-      `${n} ${plural(n, 'verdi som kan være hemmelig, blir', 'verdier som kan være hemmelige, blir')} med:`,
+      `${counted(n, 'verdi som kan være hemmelig, blir', 'verdier som kan være hemmelige, blir')} med:`,
     leaveOut: 'Utelat dem',
     takeAlong: 'De er ikke hemmelige',
-    embedded: (n) => `Entiteter som står i konfigurasjonen av ${count(n)} ${plural(n, 'pipe', 'piper')}, blir med:`,
+    embedded: (n) => `Entiteter som står i konfigurasjonen av ${counted(n, 'pipe', 'piper')}, blir med:`,
     received: (name) => `«${name}» ble delt med deg`,
-    receivedSays:
-      'Det kom i lenken og finnes ikke noe annet sted. Åpne det for å få et eget prosjekt i denne nettleseren.',
-    holds: (pipes, systems) =>
-      `${pipes} ${plural(pipes, 'pipe', 'piper')} og ${systems} ${plural(systems, 'system', 'systemer')}`,
+    receivedSays: 'Det finnes bare i lenken. Åpne det for å få din egen kopi i denne nettleseren.',
+    holds: (pipes, systems) => `${counted(pipes, 'pipe', 'piper')} og ${counted(systems, 'system', 'systemer')}`,
     unnamed: 'Delt prosjekt',
     open: 'Åpne som prosjekt',
     broken: 'Denne lenken kan ikke leses',
   },
   exporting: {
     title: 'Eksporter prosjekt',
-    says: 'Filer som ikke er endret, går ut slik de kom, byte for byte.',
+    says: 'Uendrede filer eksporteres nøyaktig slik de ble importert, byte for byte.',
     what: 'Hva som eksporteres',
-    kinds: { project: 'Hele prosjektet', deploy: 'Bare det Sesam tar imot' },
+    kinds: { project: 'Hele prosjektet', deploy: 'Bare konfigurasjonen for Sesam' },
     kindSays: {
       project: 'Alle filer: konfigurasjon, variabler, forventede resultater, testdata og plasseringen på lerretet.',
       deploy: 'Piper, systemer og nodemetadata, slik Sesams API og klient venter dem.',
@@ -518,16 +517,16 @@ export const nb: Words = {
     zip: 'Lagre som zip',
     folder: 'Skriv til en mappe…',
     saved: (name) => `«${name}» ble lagret som zip.`,
-    written: (n) => `${n} ${plural(n, 'fil', 'filer')} ble skrevet.`,
+    written: (n) => `${counted(n, 'fil', 'filer')} ble skrevet.`,
     failed: (why) => `Eksporten feilet: ${why}`,
   },
   lineage: {
-    says: 'Hvor et datasett, eller én egenskap i det, kommer fra, helt opp, og hvor det går, helt ned.',
+    says: 'Hvor et datasett eller en av egenskapene kommer fra, og hvor det går.',
     dataset: 'Datasett',
     properties: 'Egenskaper',
     whole: 'Hele datasettet',
     findProperty: 'Finn egenskap',
-    noProperties: 'Ingen egenskap er kjent i dette datasettet ennå: kjør pipen som fyller det.',
+    noProperties: 'Egenskapene i dette datasettet er ikke kjent ennå. Kjør pipen som skriver det.',
     graph: (property: string) => `Opphavet til ${property}`,
     sourceOf: (pipe: string) => `kilden til ${pipe}`,
     sinkOf: (pipe: string) => `sinken til ${pipe}`,
@@ -538,11 +537,11 @@ export const nb: Words = {
       decides: 'som betingelse eller koblingsnøkkel',
     },
     through: 'gjennom',
-    madeHere: 'Ikke laget av noe annet',
+    madeHere: 'Ikke laget av noen annen egenskap',
     madeHereSays:
-      'Regelen som skriver egenskapen, tar den ikke fra noen annen: den er en konstant, eller navnet bestemmes av dataene.',
-    endsHere: 'Ingenting i prosjektet er laget av den.',
-    cut: 'Det finnes mer enn dette bildet rommer. Velg en egenskap i kanten for å gå videre derfra.',
+      'Regelen som skriver egenskapen, leser ingen annen egenskap: verdien er en konstant, eller dataene bestemmer navnet på egenskapen.',
+    endsHere: 'Ingenting i prosjektet bruker den.',
+    cut: 'Bildet viser bare en del. Velg en egenskap i kanten for å gå videre derfra.',
     wholeEntity: 'hele entiteten',
     from: 'Kommer fra',
     to: 'Går til',
@@ -576,12 +575,12 @@ export const nb: Words = {
     },
     runs: {
       here: 'Kjører helt og holdent i nettleseren og på kommandolinjen.',
-      supplied: 'Det den leser, kan ikke nås fra en nettleser: den arbeider med data du gir.',
-      fetch: 'Spør over nettet der tjeneren tillater det; ellers arbeider den med data eller svar du gir.',
+      supplied: 'En nettleser kan ikke nå det den leser: den arbeider med data du gir.',
+      fetch: 'Sender forespørsler der serveren tillater det; ellers arbeider den med data eller svar du gir.',
       captured: 'Ingenting sendes: det den ville sendt, beholdes som utdata, til å se på og lagre.',
     },
     properties: 'Egenskaper',
-    template: 'Til å begynne med',
+    template: 'Utgangspunkt',
     types: {
       text: 'tekst',
       integer: 'heltall',
@@ -610,7 +609,7 @@ export const nb: Words = {
     },
     failed: 'Referansen kan ikke vises',
     prove: 'Kjør alle eksempler',
-    proveSays: 'Se selv at hvert gir det som står.',
+    proveSays: 'Kontrollerer at hvert eksempel gir resultatet som er erklært.',
     proven: (passed, all) => `${passed} av ${all} eksempler gir det som er erklært.`,
     kinds: { expression: 'uttrykk', transform: 'transform' },
     deprecated: (why) => `Utgående. ${why}`,
@@ -618,13 +617,13 @@ export const nb: Words = {
     modes: {
       value: (type) => type,
       each: (type) => `${type}, eller en liste av dem`,
-      first: (type) => `${type}; av en liste den første`,
+      first: (type) => `${type}; den første verdien i en liste`,
       fn: () => 'funksjon som brukes på hver verdi',
       json: () => 'konfigurasjon, regnes ikke ut',
       transforms: () => 'transformer',
       hops: () => 'hops-spesifikasjon',
       cases: () => 'betingelser og transformer etter tur',
-      note: () => 'ord, eller transformer som er slått av',
+      note: () => 'en kommentar, eller transformer som er slått av',
     },
     quantifiers: { one: 'påkrevd', optional: 'valgfri', many: 'én eller flere', 'any-number': 'så mange som helst' },
     examples: 'Eksempler',
@@ -640,25 +639,25 @@ export const nb: Words = {
   tests: {
     emptyTitle: 'Ingen tester ennå',
     emptySays:
-      'En test sammenligner det en pipe sender ut, med det som skal komme ut. Lag en av hver utdata slik den er nå; deretter viser hver kjøring av testene hva en endring har ført til. De er filer slik Sesams klient har dem: expected/<pipe>.json og expected/<pipe>.test.json.',
-    freeze: 'Lag tester av det som kommer ut nå',
-    addMissing: (n) => `Legg til ${n} ${plural(n, 'test', 'tester')} som mangler`,
-    accept: 'Godta det som kommer ut',
-    made: (n) => (n === 0 ? 'Ingen pipe sender ut noe som kan testes.' : `${n} ${plural(n, 'test', 'tester')} laget.`),
-    says: (n) => `${n} ${plural(n, 'forventet resultat', 'forventede resultater')}`,
+      'En test sammenligner utdata fra en pipe med forventede utdata. Lag tester av utdataene slik de er nå: hver kjøring av testene viser da hva en endring har ført til. Tester lagres i filene som Sesams klient bruker: expected/<pipe>.json og expected/<pipe>.test.json.',
+    freeze: 'Lag tester av utdataene slik de er nå',
+    addMissing: (n) => `Legg til ${counted(n, 'test', 'tester')} som mangler`,
+    accept: 'Godta de nye utdataene',
+    made: (n) => (n === 0 ? 'Ingen pipe har utdata som kan testes.' : `${counted(n, 'test', 'tester')} laget.`),
+    says: (n) => counted(n, 'forventet resultat', 'forventede resultater'),
     run: 'Kjør testene',
     running: 'Kjører…',
     result: (passed, failed) => `${passed} bestått, ${failed} feilet.`,
     stale: 'Prosjektet er endret siden.',
-    ready: 'Kjør testene for å se hvordan de står',
-    readySays: 'Hele prosjektet kjøres fra begynnelsen i minnet; datasettene dine røres ikke.',
+    ready: 'Kjør testene for å se resultatene',
+    readySays: 'Hele prosjektet kjøres i minnet fra begynnelsen. Datasettene dine endres ikke.',
     coverage: 'Dekning',
     covered: (reached, steps, share) =>
       `${count(reached)} av ${count(steps)} steg i reglene nås av en entitet (${share} %).`,
-    missed: (n) => `Det ingen entitet når (${count(n)})`,
-    allPass: 'Alt blir som forventet',
+    missed: (n) => `Steg som ingen entitet når (${count(n)})`,
+    allPass: 'Alle utdata er som forventet',
     allPassSays: 'Velg en test for å se pipen.',
-    same: 'Det som kommer ut, er det som ventes av',
+    same: 'Utdataene er som forventet for',
     states: { passed: 'Bestått', failed: 'Feilet', ignored: 'Hoppet over' },
   },
   roles: {

@@ -2,14 +2,27 @@
 
 // French groups thousands with narrow spaces that do not break, which read the same in every language of the app.
 const grouped = new Intl.NumberFormat('fr', { maximumFractionDigits: 20 })
+// Norwegian sets a space in front of the sign, as the international standard does in every language.
+const percents = new Intl.NumberFormat('nb', { style: 'percent' })
 
 /** A whole number with narrow spaces between thousands. */
 export function count(value: number): string {
   return grouped.format(value)
 }
 
+/** A share of a whole (0 to 1) as a whole number of percent: `45 %`. */
+export function percent(share: number): string {
+  return percents.format(share)
+}
+
 /** Chooses between the form for one and the form for any other number, by the rules of a language. */
 export function pluralIn(language: string): (value: number, one: string, other: string) => string {
   const rules = new Intl.PluralRules(language)
   return (value, one, other) => (rules.select(value) === 'one' ? one : other)
+}
+
+/** A number with the form of the word that follows it, by the rules of a language: `1 pipe`, `1 200 pipes`. */
+export function countedIn(language: string): (value: number, one: string, other: string) => string {
+  const plural = pluralIn(language)
+  return (value, one, other) => `${count(value)} ${plural(value, one, other)}`
 }

@@ -60,7 +60,7 @@ test('by keyboard only', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Samples' })).toBeVisible()
   await tabTo(page, /^New project/)
   await keyboard.press('Enter')
-  await expect(page.getByText('Nothing flows yet')).toBeVisible()
+  await expect(page.getByText('No pipes yet')).toBeVisible()
   await test.step('files, a merge and a join', async () => {
     const chooser = page.waitForEvent('filechooser')
     await command(page, 'Add data files')

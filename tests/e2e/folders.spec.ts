@@ -18,7 +18,7 @@ test('a folder is imported whole, its name becomes the name of the project', asy
   await page.getByRole('button', { name: 'Import…' }).click()
   await page.getByTestId('import-folder').setInputFiles(folder)
   await expect(page).toHaveURL(/\/flow$/)
-  await expect(page.getByRole('navigation', { name: 'Where you are' })).toContainText('my-node')
+  await expect(page.getByRole('navigation', { name: 'Location' })).toContainText('my-node')
   await expect(page.getByText('2 pipes')).toBeVisible()
   rmSync(parent, { recursive: true })
 })

@@ -8,7 +8,7 @@ test('a small project shows names and counts after a large one was open', async 
   const name = page.locator('.react-flow__node[data-id="pipe:global-customer"]').getByText('global-customer')
   await expect(name).toBeVisible()
   // Its place on the canvas is kept for the next visit, which then begins without a move.
-  await page.getByRole('button', { name: 'Closer' }).click()
+  await page.getByRole('button', { name: 'Zoom in' }).click()
   await settled(page)
   await page.getByRole('link', { name: 'Projects' }).first().click()
   await page.getByRole('button', { name: 'Import…' }).click()

@@ -25,7 +25,7 @@ test('a full disk is told in the status line, and what was not saved is saved la
   await page.getByRole('button', { name: 'try again' }).click()
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await page.reload()
-  await expect(page.getByRole('navigation', { name: 'Where you are' })).toContainText('Golden customer ')
+  await expect(page.getByRole('navigation', { name: 'Location' })).toContainText('Golden customer ')
 })
 
 /** Text that takes its room on any disk; Chromium compresses what it stores. */

@@ -58,7 +58,7 @@ test('what may be secret is named before the link is made', async ({ page }) => 
   await expect(dialog.getByRole('group', { name: '1 value may be secret:' })).toContainText('p · api_key')
   await expect(dialog.getByLabel('Link', { exact: true })).toHaveCount(0)
   await expect(dialog.getByRole('button', { name: 'Copy the link' })).toBeDisabled()
-  await dialog.getByRole('button', { name: 'They are no secrets' }).click()
+  await dialog.getByRole('button', { name: 'They are not secrets' }).click()
   const whole = await dialog.getByLabel('Link', { exact: true }).inputValue()
   await expect(dialog).toContainText('s · api_key')
   await page.keyboard.press('Escape')

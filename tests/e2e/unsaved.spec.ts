@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { openSample, watch } from './app.ts'
 
-const trail = (page: Page) => page.getByRole('navigation', { name: 'Where you are' })
+const trail = (page: Page) => page.getByRole('navigation', { name: 'Location' })
 
 async function rename(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k')

@@ -5,7 +5,7 @@ import { propertiesOf } from '../../data/property-facts.ts'
 import { FormProvider } from '../../forms/FormProvider.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { duration, useWords } from '../../i18n/i18n.ts'
-import { count } from '../../i18n/numbers.ts'
+import { count, percent } from '../../i18n/numbers.ts'
 import { PipeContext } from '../../pipe/pipe.ts'
 import { go, href } from '../../route.ts'
 import { ask } from '../../store/engine/open-project.ts'
@@ -230,7 +230,7 @@ function Properties({ project, dataset }: { readonly project: string; readonly d
               <PropertyName name={name} />
             </a>
             <span className="truncate text-tiny text-ink-soft" title={types.join(' | ')}>
-              {types.join(' | ')} · {Math.round(present * 100)} %
+              {types.join(' | ')} · {percent(present)}
             </span>
             <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-sunken">
               <span className="block h-full bg-source" style={{ width: `${present * 100}%` }} />

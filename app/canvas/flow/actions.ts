@@ -3,7 +3,6 @@
 import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
 import { words } from '../../i18n/i18n.ts'
-import { count } from '../../i18n/numbers.ts'
 import { failureText } from '../../store/failure.ts'
 import {
   canBeShown,
@@ -236,7 +235,7 @@ async function addAll(files: readonly File[], at: Point): Promise<readonly Probl
       toast(words().pipe.tooLarge(file.name, mostMegabytes), 'bad')
       continue
     }
-    if (!canBeShown(file)) toast(words().pipe.supplied(count(supplied.entities)))
+    if (!canBeShown(file)) toast(words().pipe.supplied(supplied.entities))
     if (charset !== 'utf-8') toast(words().pipe.readAs(file.name, charset))
     problems.push(...supplied.problems)
   }

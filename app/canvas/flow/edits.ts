@@ -8,8 +8,12 @@ import {
   type Component,
   componentById,
   componentValue,
+  connectDataset,
   copyStep,
+  type DatasetConnection,
+  datasetConnection,
   equalityCall,
+  freeAlias,
   isObject,
   type Json,
   type JsonObject,
@@ -17,6 +21,8 @@ import {
   type Project,
   putValue,
   removeComponent,
+  replaceDataset,
+  sourceDatasets,
 } from '../../../engine-worker/index.ts'
 
 /** The dataset a pipe writes; null when its sink is outside. */
@@ -28,9 +34,9 @@ export function datasetOf(pipe: JsonObject): string | null {
   return typeof sink.dataset === 'string' ? sink.dataset : id
 }
 
-/** How a pipe's source can take one more dataset. */
+/** Whether a pipe can take one more dataset, and what that does to it. */
 type Connection =
-  | { readonly legal: true; readonly how: 'first' | 'added' | 'union' | 'hops' }
+  | { readonly legal: true; readonly how: DatasetConnection | 'hops' }
   | { readonly legal: false; readonly why: 'itself' | 'nothing-out' | 'own-source' | 'already' | 'not-a-pipe' }
 
 /** Whether a dataset may be connected to a pipe, and what connecting it would do. */
@@ -47,41 +53,16 @@ export function connection(
   if (kind === 'hops') return { legal: true, how: 'hops' }
   if (datasetOf(pipe) === dataset) return { legal: false, why: 'itself' }
   const source = object(pipe.source)
-  const read = datasetsOfSource(source)
-  if (read.includes(dataset)) return { legal: false, why: 'already' }
-  switch (source?.type) {
-    case undefined:
-    case 'empty':
-      return { legal: true, how: 'first' }
-    case 'dataset':
-      return { legal: true, how: read.length === 0 ? 'first' : 'union' }
-    case 'merge':
-    case 'union_datasets':
-    case 'merge_datasets':
-      return { legal: true, how: 'added' }
-    default:
-      return { legal: false, why: 'own-source' }
-  }
+  if (sourceDatasets(source).includes(dataset)) return { legal: false, why: 'already' }
+  const how = datasetConnection(source)
+  return how === null ? { legal: false, why: 'own-source' } : { legal: true, how }
 }
 
 /** Connects a dataset to a pipe's source; `how` comes from {@link connection}. */
 export function connect(content: Project, dataset: string, target: string): Project {
   return change(content, target, (pipe): JsonObject => {
-    const source = object(pipe.source)
-    switch (source?.type) {
-      case 'merge':
-        return { ...pipe, source: { ...source, datasets: [...list(source.datasets), aliased(dataset, source)] } }
-      case 'union_datasets':
-      case 'merge_datasets':
-        return { ...pipe, source: { ...source, datasets: [...list(source.datasets), dataset] } }
-      case 'dataset': {
-        const [first] = datasetsOfSource(source)
-        if (first === undefined) return { ...pipe, source: { ...source, dataset } }
-        return { ...pipe, source: { type: 'union_datasets', datasets: [first, dataset] } }
-      }
-      default:
-        return { ...pipe, source: { type: 'dataset', dataset } }
-    }
+    const source = connectDataset(object(pipe.source), dataset)
+    return source === null ? pipe : { ...pipe, source }
   })
 }
 
@@ -153,10 +134,10 @@ function heal(content: Project, removed: Component): Project {
     (component) => component.kind === 'pipe' && component.key !== removed.key,
   )
   if (dataset === null || others.some((component) => datasetOf(componentValue(component)) === dataset)) return content
-  const inputs = datasetsOfSource(object(pipe.source)).filter((input) => input !== dataset)
+  const inputs = sourceDatasets(object(pipe.source)).filter((input) => input !== dataset)
   let project = content
   for (const reader of others) {
-    if (datasetsOfSource(object(componentValue(reader).source)).includes(dataset)) {
+    if (sourceDatasets(object(componentValue(reader).source)).includes(dataset)) {
       project = rewire(project, reader.id, dataset, inputs)
     }
   }
@@ -201,30 +182,12 @@ export function freeId(content: Project, wish: string, others: readonly string[]
   for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`
 }
 
-/** The datasets a source names, without aliases. */
-export function datasetsOfSource(source: JsonObject | null): readonly string[] {
-  if (!source) return []
-  const names = typeof source.dataset === 'string' ? [source.dataset] : list(source.datasets)
-  return names.filter((name) => typeof name === 'string' && name !== '').map((name) => nameOf(String(name)))
-}
-
 /** Replaces one dataset of a pipe's source by others (none: it is taken out). */
 function rewire(content: Project, target: string, dataset: string, by: readonly string[]): Project {
   return change(content, target, (pipe): JsonObject => {
     const source = object(pipe.source)
-    if (!source) return pipe
-    if (Array.isArray(source.datasets)) {
-      const datasets = source.datasets.flatMap((entry): Json[] => {
-        if (typeof entry !== 'string' || nameOf(entry) !== dataset) return [entry]
-        const alias = entry.trim().split(/\s+/)[1]
-        // The alias stays with the first replacement, so that expressions over it keep working.
-        return by.map((name, index) => (alias && index === 0 ? `${name} ${alias}` : aliased(name, source)))
-      })
-      return { ...pipe, source: { ...source, datasets } }
-    }
-    if (source.dataset !== dataset) return pipe
-    if (by.length > 1) return { ...pipe, source: { type: 'union_datasets', datasets: [...by] } }
-    return { ...pipe, source: { ...source, dataset: by[0] ?? '' } }
+    const next = source && replaceDataset(source, dataset, by)
+    return next === source ? pipe : { ...pipe, source: next }
   })
 }
 
@@ -234,24 +197,6 @@ function change(content: Project, id: string, recipe: (pipe: JsonObject) => Json
   const before = componentValue(component)
   const after = recipe(before)
   return after === before ? content : putValue(content, component.key, after)
-}
-
-/** A merge source names its datasets with aliases. */
-function aliased(dataset: string, source: JsonObject): string {
-  if (source.type !== 'merge') return dataset
-  const taken = new Set(list(source.datasets).map((entry) => String(entry).trim().split(/\s+/)[1] ?? ''))
-  return `${dataset} ${freeAlias(dataset, taken)}`
-}
-
-function freeAlias(dataset: string, taken: ReadonlySet<string>): string {
-  const initials = dataset
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word[0] ?? '')
-    .join('')
-    .toLowerCase()
-  const base = /^[a-z]/.test(initials) ? initials : 'd'
-  if (!taken.has(base)) return base
-  for (let n = 2; ; n++) if (!taken.has(`${base}${n}`)) return `${base}${n}`
 }
 
 /** Datasets and systems named in a copied configuration follow the new names of what was copied with them. */
@@ -281,10 +226,6 @@ function chain(transform: Json | undefined): readonly Json[] {
 function unchain(transforms: readonly Json[], before: Json | undefined): Json {
   const [only] = transforms
   return transforms.length === 1 && only !== undefined && !Array.isArray(before) ? only : [...transforms]
-}
-
-function nameOf(reference: string): string {
-  return reference.trim().split(/\s+/)[0] ?? ''
 }
 
 function list(value: Json | undefined): readonly Json[] {

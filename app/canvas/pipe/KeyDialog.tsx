@@ -103,7 +103,7 @@ function ChoiceText({ choice, keys, isOwn }: ChoiceTextProps) {
       </span>
     )
   }
-  const repeated = choice.add === 'hash' && keys.repeated > 0 ? ` ${w.pipe.key.repeated(count(keys.repeated))}` : ''
+  const repeated = choice.add === 'hash' && keys.repeated > 0 ? ` ${w.pipe.key.repeated(keys.repeated)}` : ''
   return (
     <span>
       {w.pipe.key[choice.add].label}

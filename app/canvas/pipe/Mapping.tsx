@@ -11,6 +11,7 @@ import {
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { useSourceProperties } from '../../forms/properties.ts'
 import { useWords } from '../../i18n/i18n.ts'
+import { percent } from '../../i18n/numbers.ts'
 import { dragProperty, droppedProperty, isProperty } from '../../pipe/drag.ts'
 import { at } from '../../pipe/json-edits.ts'
 import { propertyOf } from '../../pipe/paths.ts'
@@ -113,7 +114,7 @@ export function Mapping() {
               <span className="mono flex min-w-0 flex-1">
                 <PropertyName name={name} />
               </span>
-              <span className="text-tiny text-ink-faint">{Math.round(present * 100)} %</span>
+              <span className="text-tiny text-ink-faint">{percent(present)}</span>
               {!readOnly && (
                 <IconButton label={w.pipe.mapping.add(name)} onClick={() => add(`_S.${segmentText(name)}`)}>
                   <Plus size={12} aria-hidden />

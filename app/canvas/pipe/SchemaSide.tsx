@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { type PropertySchema, printValue, readEntity, schemaOf } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { count } from '../../i18n/numbers.ts'
+import { count, percent } from '../../i18n/numbers.ts'
 import { short } from '../../pipe/preview-store.ts'
 
 interface SchemaSideProps {
@@ -17,7 +17,7 @@ export function SchemaSide({ title, texts }: SchemaSideProps) {
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
       <h3 className="eyebrow flex h-8 shrink-0 items-center gap-2 px-3">
-        {title} <span className="normal-case">· {w.pipe.allEntities(count(schema.entities))}</span>
+        {title} <span className="normal-case">· {w.pipe.allEntities(schema.entities)}</span>
       </h3>
       <div
         role="region"
@@ -58,7 +58,6 @@ interface RowsProps {
 function Rows({ properties, of, depth }: RowsProps) {
   return properties.map((property) => {
     const { name, present, distinct, more, examples, properties: inside } = property
-    const share = Math.round((100 * present) / Math.max(1, of))
     const [example] = examples
     const dicts = [...property.types, ...property.items].find(({ kind }) => kind === 'dict')?.count ?? 0
     return [
@@ -67,7 +66,7 @@ function Rows({ properties, of, depth }: RowsProps) {
           {name}
         </td>
         <td className="py-0.5 pr-3 text-ink-soft">{typesOf(property)}</td>
-        <td className="py-0.5 pr-3 text-right whitespace-nowrap text-ink-soft">{share} %</td>
+        <td className="py-0.5 pr-3 text-right whitespace-nowrap text-ink-soft">{percent(present / Math.max(1, of))}</td>
         <td className="py-0.5 pr-3 text-right text-ink-soft">
           {inside.length > 0 ? '' : `${count(distinct)}${more ? '+' : ''}`}
         </td>

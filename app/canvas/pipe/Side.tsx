@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
-import { count } from '../../i18n/numbers.ts'
 import { EntityJson } from './EntityJson.tsx'
 
 interface SideProps {
@@ -28,7 +27,7 @@ export function Side({ title, texts, other, tone, drags = false, actions, note }
     <div className="flex min-h-0 min-w-0 flex-col">
       <div className="flex h-8 shrink-0 items-center gap-2 px-3">
         <h3 className="eyebrow min-w-0 flex-1">
-          {title} {texts.length > 1 && <span className="normal-case">· {w.pipe.allEntities(count(texts.length))}</span>}
+          {title} {texts.length > 1 && <span className="normal-case">· {w.pipe.allEntities(texts.length)}</span>}
         </h3>
         {actions}
       </div>

@@ -1,6 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
-import { count } from '../../i18n/numbers.ts'
 import { failureText } from '../../store/failure.ts'
 import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/project/ingest.ts'
 import { isInbox, pushToInbox } from '../../store/project/push.ts'
@@ -41,7 +40,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
       if (first) setProblem(w.engine.message(first))
       setCollides(first?.code === 'csv-rows-collide')
       if (entities > 0) {
-        toast(w.pipe.supplied(count(entities)))
+        toast(w.pipe.supplied(entities))
         if (!first) onClose()
       }
     } catch (error) {

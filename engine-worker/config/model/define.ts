@@ -100,6 +100,8 @@ export interface KindDeclaration {
   readonly runs: Runs
   /** Of a source: how the datasets that it names are read; it has nothing to open then. */
   readonly readsDatasets?: DatasetReading
+  /** Of a source: it stands for one that is not chosen yet, so that a dataset that is connected replaces it. */
+  readonly placeholder?: boolean
   /** Of a sink: the dataset that it names is written by the run itself, with new offsets or with those of the source. */
   readonly writesDataset?: 'new-offsets' | 'given-offsets'
   /** Whether the pipe's namespaces are added behind a source, or removed in front of a sink, unless the pipe says. */

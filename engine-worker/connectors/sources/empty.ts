@@ -10,6 +10,7 @@ export const empty = kind({
   says: 'Gives no entities at all.',
   group: 'data',
   runs: 'here',
+  placeholder: true,
   fields: [ifSourceEmpty, ...continuation(false, true, false), comment],
   template: { type: 'empty' },
   doc: 'documentation/service-configuration/pipes/configuration-sources-empty.rst',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { count, pluralIn } from '../../../app/i18n/numbers.ts'
+import { count, countedIn, percent, pluralIn } from '../../../app/i18n/numbers.ts'
 
 describe('numbers', () => {
   it('have narrow spaces between thousands', () => {
@@ -23,5 +23,17 @@ describe('numbers', () => {
         'other',
       ])
     }
+  })
+
+  it('stand before the word that they count', () => {
+    expect([0, 1, 1200].map((value) => countedIn('nb')(value, 'pipe', 'piper'))).toEqual([
+      '0 piper',
+      '1 pipe',
+      '1\u202f200 piper',
+    ])
+  })
+
+  it('say a share in percent', () => {
+    expect([0, 0.456, 1].map(percent)).toEqual(['0\u00a0%', '46\u00a0%', '100\u00a0%'])
   })
 })

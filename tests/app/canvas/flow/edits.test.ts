@@ -4,7 +4,6 @@ import {
   connectHops,
   connection,
   create,
-  datasetsOfSource,
   freeId,
   insertBetween,
   paste,
@@ -17,6 +16,7 @@ import {
   emptyProject,
   type JsonObject,
   type Project,
+  sourceDatasets,
 } from '../../../../engine-worker/index.ts'
 
 const pipe = (id: string, source: JsonObject, more: JsonObject = {}): JsonObject => ({
@@ -39,7 +39,7 @@ function configOf(content: Project, id: string): JsonObject {
 
 function sourceOf(content: Project, id: string): readonly string[] {
   const source = configOf(content, id).source
-  return datasetsOfSource(
+  return sourceDatasets(
     typeof source === 'object' && source !== null && !Array.isArray(source) ? (source as JsonObject) : null,
   )
 }
