@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   expand: async () => (await import('./node/commands/expand.ts')).expand,
   fold: async () => (await import('./node/commands/fold.ts')).fold,
   connector: async () => (await import('./node/commands/connector.ts')).connector,
+  search: async () => (await import('./node/commands/search.ts')).search,
 }
 
 /** Once the reader of an output has gone (`| head`), what else is said there is dropped; the command does its work. */

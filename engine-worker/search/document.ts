@@ -38,7 +38,7 @@ function isFacet(name: string): boolean {
 }
 
 /** Whether the value of a name is searched: everything but what Sesam keeps of an entity; its id is. */
-function isSearched(name: string): boolean {
+export function isSearched(name: string): boolean {
   return !name.startsWith('_') || name === '_id'
 }
 

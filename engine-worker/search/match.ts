@@ -52,7 +52,8 @@ function matchWord(query: Query & { readonly word: string }, candidate: SearchDo
   return best > 0 ? [{ term: query, quality: best, count }] : null
 }
 
-function qualityOf(query: Query & { readonly word: string }, word: string): number {
+/** How well a word is what the query looks for; 0 where it is not. */
+export function qualityOf(query: Query & { readonly word: string }, word: string): number {
   if (word === query.word) return quality.exact
   if (query.kind === 'prefix') return word.startsWith(query.word) ? quality.prefix : 0
   return query.kind === 'fuzzy' && isWithin(query.word, word, query.edits) ? quality.fuzzy : 0

@@ -1,10 +1,10 @@
 /**
  * Search over entities: what is found, ranked, and counted for the lists beside it. Documents are looked at one by one,
- * which is exact and needs no index; an index has to give the same answers.
+ * without an index; an index has to give the same answers.
  */
 import type { SearchDocument } from './document.ts'
 import { match, type TermMatch } from './match.ts'
-import { parseQuery } from './query.ts'
+import { parseQuery, type Query } from './query.ts'
 
 /** What is picked in the lists: several of a list widen, lists narrow each other. */
 export interface SearchPicks {
@@ -19,9 +19,15 @@ type FacetName = (typeof facetNames)[number]
 /** Counts of entities by name, over the whole result. */
 export type Facets = Readonly<Record<FacetName, ReadonlyMap<string, number>>>
 
+/** A document that was found; hits with a larger score come first. */
+interface SearchHit {
+  readonly document: SearchDocument
+  readonly score: number
+}
+
 interface SearchResult {
   /** Best first; equal ones in the order of the documents. */
-  readonly hits: readonly SearchDocument[]
+  readonly hits: readonly SearchHit[]
   /** The counts of a list do not heed its own picks, so that it shows what widening would give. */
   readonly facets: Facets
 }
@@ -36,23 +42,69 @@ interface Found {
 }
 
 /** The documents that the query finds within the picks. A query in which nothing is left to look for finds nothing. */
-export function search(documents: readonly SearchDocument[], text: string, picks: SearchPicks = {}): SearchResult {
-  const query = parseQuery(text)
-  const found: Found[] = []
-  for (const candidate of query === null ? [] : documents) {
-    const matches = query === null ? null : match(query, candidate)
-    if (matches !== null) found.push({ candidate, matches })
+export function search(documents: Iterable<SearchDocument>, text: string, picks: SearchPicks = {}): SearchResult {
+  const scan = new SearchScan(parseQuery(text))
+  for (const candidate of documents) scan.add(candidate)
+  return scan.result(picks)
+}
+
+/** A search that is given its documents one by one and keeps those that it finds. */
+export class SearchScan {
+  private readonly found: Found[] = []
+  private documents = 0
+  private words = 0
+
+  /** @param query what is looked for; null finds nothing */
+  constructor(private readonly query: Query | null) {}
+
+  add(candidate: SearchDocument): void {
+    if (this.query === null) return
+    this.documents += 1
+    this.words += candidate.length
+    const matches = match(this.query, candidate)
+    if (matches !== null) this.found.push({ candidate, matches })
   }
-  const within = found.filter(({ candidate }) => isPicked(candidate, picks, null))
-  return {
-    hits: ranked(within, found, documents).map(({ candidate }) => candidate),
-    facets: {
-      datasets: counts(found, picks, 'datasets'),
-      namespaces: counts(found, picks, 'namespaces'),
-      properties: counts(found, picks, 'properties'),
-    },
+
+  /** What was found so far within the picks. */
+  result(picks: SearchPicks = {}): SearchResult {
+    const within = this.found.filter(({ candidate }) => isPicked(candidate, picks, null))
+    return {
+      hits: this.ranked(within),
+      facets: {
+        datasets: counts(this.found, picks, 'datasets'),
+        namespaces: counts(this.found, picks, 'namespaces'),
+        properties: counts(this.found, picks, 'properties'),
+      },
+    }
+  }
+
+  /** More terms first, then better found ones, then by BM25: rarer terms, oftener, in shorter entities. */
+  private ranked(within: readonly Found[]): SearchHit[] {
+    const frequency = new Map<object, number>()
+    for (const { matches } of this.found)
+      for (const { term } of matches) frequency.set(term, (frequency.get(term) ?? 0) + 1)
+    const average = this.words / Math.max(1, this.documents)
+    const relevance = ({ candidate, matches }: Found) =>
+      matches.reduce((sum, { term, count }) => {
+        const having = frequency.get(term) ?? 0
+        const rarity = Math.log(1 + (this.documents - having + 0.5) / (having + 0.5))
+        const size = 1 - lengthShare + (lengthShare * candidate.length) / Math.max(1, average)
+        return sum + (rarity * count * (saturation + 1)) / (count + saturation * size)
+      }, 0)
+    const hits = within.map((each) => {
+      const terms = new Set(each.matches.map(({ term }) => term)).size
+      const quality = each.matches.reduce((sum, match) => sum + match.quality, 0)
+      const relevant = relevance(each)
+      // Each level outweighs all below it: qualities are at most 3 a match, the share of relevance is below 1.
+      const score = terms * TERM_SCORE + quality + relevant / (1 + relevant)
+      return { document: each.candidate, score }
+    })
+    return hits.sort((a, b) => b.score - a.score)
   }
 }
+
+/** What one more term is worth, above every quality of its matches. */
+const TERM_SCORE = 1000
 
 function namesOf(candidate: SearchDocument, facet: FacetName): ReadonlySet<string> {
   return facet === 'datasets' ? new Set([candidate.dataset]) : candidate[facet]
@@ -74,26 +126,4 @@ function counts(found: readonly Found[], picks: SearchPicks, facet: FacetName): 
     for (const name of namesOf(candidate, facet)) all.set(name, (all.get(name) ?? 0) + 1)
   }
   return all
-}
-
-/** More terms first, then better found ones, then by BM25: rarer terms, oftener, in shorter entities. */
-function ranked(within: readonly Found[], found: readonly Found[], documents: readonly SearchDocument[]): Found[] {
-  const frequency = new Map<object, number>()
-  for (const { matches } of found) for (const { term } of matches) frequency.set(term, (frequency.get(term) ?? 0) + 1)
-  const average = documents.reduce((sum, { length }) => sum + length, 0) / Math.max(1, documents.length)
-  const relevance = ({ candidate, matches }: Found) =>
-    matches.reduce((sum, { term, count }) => {
-      const having = frequency.get(term) ?? 0
-      const rarity = Math.log(1 + (documents.length - having + 0.5) / (having + 0.5))
-      const size = 1 - lengthShare + (lengthShare * candidate.length) / Math.max(1, average)
-      return sum + (rarity * count * (saturation + 1)) / (count + saturation * size)
-    }, 0)
-  const keyed = within.map((each) => ({
-    each,
-    terms: new Set(each.matches.map(({ term }) => term)).size,
-    quality: each.matches.reduce((sum, { quality }) => sum + quality, 0),
-    relevance: relevance(each),
-  }))
-  keyed.sort((a, b) => b.terms - a.terms || b.quality - a.quality || b.relevance - a.relevance)
-  return keyed.map(({ each }) => each)
 }

@@ -10,6 +10,20 @@ export function words(text: string): string[] {
   return (text.match(WORD) ?? []).map(normalized)
 }
 
+/** A word and its place in the text. */
+interface WordSpan {
+  readonly word: string
+  readonly from: number
+  readonly to: number
+}
+
+/** The words of a text in order, with their places. */
+export function wordSpans(text: string): WordSpan[] {
+  return [...text.matchAll(WORD)].map((found) => {
+    return { word: normalized(found[0]), from: found.index, to: found.index + found[0].length }
+  })
+}
+
 function normalized(word: string): string {
   return word.normalize('NFC').toLowerCase()
 }

@@ -18,15 +18,19 @@ export interface Arguments {
   readonly action: string
   /** The argument without a name; empty where the command has none. */
   readonly argument: string
+  /** The arguments after that one. */
+  readonly further: readonly string[]
   has(flag: string): boolean
   one(option: string): string | undefined
   many(option: string): readonly string[]
 }
 
-/** What is expected without a name: one of these words, if there are any, and an argument. */
+/** What is expected without a name: one of these words, if there are any, and so many arguments or more. */
 interface Positional {
   readonly actions: readonly string[]
+  /** How many there are at least, the word included. */
   readonly count: number
+  readonly takesMany: boolean
 }
 
 /**
@@ -36,7 +40,7 @@ interface Positional {
 export function readArguments(
   args: readonly string[],
   options: Readonly<Record<string, Option>>,
-  { actions, count }: Positional,
+  { actions, count, takesMany }: Positional,
 ): Arguments {
   const given = new Map<string, string[]>()
   const rest: string[] = []
@@ -56,10 +60,12 @@ export function readArguments(
     if (times === 'needed' && !given.has(name)) throw new UsageError(`--${name} ${value} is needed.`)
   const [action = ''] = actions.length > 0 ? rest : []
   if (action !== '' && !actions.includes(action)) throw new UsageError(`${action} is not one of ${actions.join(', ')}.`)
-  if (rest.length !== count) throw new UsageError(wrongNumber(rest, count))
+  if (takesMany ? rest.length < count : rest.length !== count) throw new UsageError(wrongNumber(rest, count))
+  const [argument = '', ...further] = actions.length > 0 ? rest.slice(1) : rest
   return {
     action,
-    argument: (actions.length > 0 ? rest[1] : rest[0]) ?? '',
+    argument,
+    further,
     has: (flag) => given.has(flag),
     one: (option) => given.get(option)?.at(-1),
     many: (option) => given.get(option) ?? [],

@@ -24,6 +24,8 @@ interface CommandDeclaration {
   readonly actions?: readonly string[]
   /** The argument without a name, in capitals: `DIR`, `FILE`; absent where there is none. */
   readonly argument?: string
+  /** Names of further arguments; the last may end in `…`, which takes any number of them, also none. */
+  readonly further?: readonly string[]
   readonly options: Readonly<Record<string, Option>>
   readonly run: (given: Arguments, io: Io) => Promise<ExitCode>
 }
@@ -40,15 +42,21 @@ export interface Command {
 
 /** Declares a command. */
 export function command(declaration: CommandDeclaration): Command {
-  const { name, says, actions = [], argument, options, run } = declaration
-  const positional = [...(actions.length > 0 ? [actions.join('|')] : []), ...(argument === undefined ? [] : [argument])]
+  const { name, says, actions = [], argument, further = [], options, run } = declaration
+  const positional = [
+    ...(actions.length > 0 ? [actions.join('|')] : []),
+    ...(argument === undefined ? [] : [argument]),
+    ...further,
+  ]
+  const takesMany = further.at(-1)?.endsWith('…') ?? false
+  const expected = { actions, count: positional.length - Number(takesMany), takesMany }
   const usage = [name, ...positional, ...Object.entries(options).map(optionUsage)]
   return {
     name,
     says,
     usage: usage.join(' '),
     options,
-    run: async (args, io) => run(readArguments(args, options, { actions, count: positional.length }), io),
+    run: async (args, io) => run(readArguments(args, options, expected), io),
   }
 }
 

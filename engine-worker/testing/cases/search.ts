@@ -20,7 +20,7 @@ export function evaluateSearch(json: JsonObject): CaseResult {
     namespaces: texts(get(asked, 'namespaces')),
     properties: texts(get(asked, 'properties')),
   })
-  return { value: { hits: hits.map(({ dataset, id }) => `${dataset}/${id}`), facets: shown(facets) } }
+  return { value: { hits: hits.map(({ document }) => `${document.dataset}/${document.id}`), facets: shown(facets) } }
 }
 
 /** The documents of the latest versions of a log's entities. */

@@ -24,7 +24,7 @@ const people: readonly Entity[] = [
 const documents = people.map((entity) => documentOf('people', entity))
 
 function found(query: string, picks?: SearchPicks): string[] {
-  return search(documents, query, picks).hits.map(({ id }) => id)
+  return search(documents, query, picks).hits.map(({ document }) => document.id)
 }
 
 const sorted = (query: string) => found(query).sort()
@@ -66,7 +66,7 @@ describe('search', () => {
     expect(found('card | street')[0]).toBe('4')
     const log = ['quiet john', 'quiet johnny', 'quiet johm', 'common a', 'common b', 'rare c']
     const docs = log.map((text, index) => documentOf('docs', { _id: String(index), text }))
-    const order = (query: string) => search(docs, query).hits.map(({ id }) => id)
+    const order = (query: string) => search(docs, query).hits.map(({ document }) => document.id)
     expect(order('john* | john~1')).toEqual(['0', '1', '2'])
     expect(order('common rare')[0]).toBe('5')
   })
@@ -162,7 +162,7 @@ describe('random queries', () => {
         const expected = all.flatMap((words, index) => (means(new Set(words)) ? [String(index)] : []))
         expect(
           search(docs, text)
-            .hits.map(({ id }) => id)
+            .hits.map(({ document }) => document.id)
             .sort(),
         ).toEqual(expected.sort())
       }),
@@ -179,8 +179,8 @@ describe('random queries', () => {
         ])
         const { hits, facets } = search(docs, text, { datasets })
         const recount = new Map<string, number>()
-        for (const { namespaces } of hits)
-          for (const name of namespaces) recount.set(name, (recount.get(name) ?? 0) + 1)
+        for (const hit of hits)
+          for (const name of hit.document.namespaces) recount.set(name, (recount.get(name) ?? 0) + 1)
         expect(facets.namespaces).toEqual(recount)
       }),
     )

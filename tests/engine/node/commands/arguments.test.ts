@@ -8,7 +8,7 @@ const options = {
   pipe: { value: 'ID', times: 'many', says: 'x' },
   json: { says: 'x' },
 } as const
-const read = (...args: string[]) => readArguments(args, options, { actions: [], count: 1 })
+const read = (...args: string[]) => readArguments(args, options, { actions: [], count: 1, takesMany: false })
 
 describe('arguments', () => {
   it('are sorted by the options that a command declares', () => {
@@ -36,9 +36,11 @@ describe('arguments', () => {
     ]
     for (const args of wrong) expect(() => read(...args)).toThrow(UsageError)
     expect(() => read('a', '--toString', 'x')).toThrow('There is no option --toString.')
-    expect(() => readArguments(['a'], {}, { actions: [], count: 0 })).toThrow('a is not expected.')
+    expect(() => readArguments(['a'], {}, { actions: [], count: 0, takesMany: false })).toThrow('a is not expected.')
     const needed = { out: { value: 'DIR', times: 'needed', says: 'x' } } as const
-    expect(() => readArguments(['a'], needed, { actions: [], count: 1 })).toThrow('--out DIR is needed.')
+    expect(() => readArguments(['a'], needed, { actions: [], count: 1, takesMany: false })).toThrow(
+      '--out DIR is needed.',
+    )
   })
 
   it('begin with what to do, where a command does several things', async () => {

@@ -1,0 +1,73 @@
+/** `search DIR QUERY`: runs a project and searches its datasets (hub/features/integrated-search.rst). */
+import { datasetWritten } from '../../config/project/facts.ts'
+import { get } from '../../entity/dict.ts'
+import type { Facets } from '../../search/search.ts'
+import { searchStore } from '../../search/search-store.ts'
+import { type OpenProject, runInternal } from '../../testing/outputs.ts'
+import { printable, problemText } from '../problem-text.ts'
+import { command, json, profile } from './define.ts'
+import { openProject } from './project-run.ts'
+import { UsageError } from './usage-error.ts'
+
+const usualMost = 20
+
+export const search = command({
+  name: 'search',
+  says: 'Runs a project and searches its datasets, global ones first, with the query language of integrated search.',
+  argument: 'DIR',
+  further: ['QUERY'],
+  options: {
+    dataset: { value: 'NAME', times: 'many', says: 'Finds entities of these datasets only.' },
+    namespace: { value: 'NAME', times: 'many', says: 'Finds entities with properties of these namespaces only.' },
+    property: { value: 'NAME', times: 'many', says: 'Finds entities with these properties only.' },
+    deleted: { says: 'Finds deleted entities, too.' },
+    most: { value: 'N', says: `Shows so many hits; ${usualMost} where it is not given.` },
+    profile,
+    json,
+  },
+  run: async (given, io) => {
+    const most = Number(given.one('most') ?? usualMost)
+    if (!Number.isInteger(most) || most < 0)
+      throw new UsageError(`--most takes a whole number, not ${given.one('most')}.`)
+    const open = await openProject(given.argument, { profile: given.one('profile') })
+    const ran = await runInternal(open)
+    const failed = ran.pipes.filter(({ state }) => state === 'failed')
+    for (const { pipe, problems } of failed)
+      for (const found of problems) io.say(`${printable(pipe)}: ${problemText(found)}`)
+    const { total, hits, facets } = await searchStore(open.runner.store.store, {
+      query: given.further[0] ?? '',
+      datasets: await searchedDatasets(open),
+      picks: {
+        datasets: given.many('dataset'),
+        namespaces: given.many('namespace'),
+        properties: given.many('property'),
+      },
+      withDeleted: given.has('deleted'),
+      most,
+    })
+    if (given.has('json')) io.out(`${JSON.stringify({ total, hits, facets: plain(facets) }, null, 2)}\n`)
+    else {
+      for (const { dataset, id, snippets } of hits) {
+        io.out(`${printable(`${dataset}/${id}`)}\n`)
+        for (const { property, text } of snippets) io.out(`    ${printable(`${property}: ${text}`)}\n`)
+      }
+      io.say(`${total} found${total > hits.length ? `, ${hits.length} shown` : ''}`)
+    }
+    return failed.length > 0 ? 1 : 0
+  },
+})
+
+/** The names of all datasets but the system's own; those of global pipes come first. */
+async function searchedDatasets({ runner, pipes }: OpenProject): Promise<readonly string[]> {
+  const globals = new Set(
+    pipes
+      .filter(({ effective }) => get(effective.metadata, 'global') === true)
+      .map(({ effective }) => datasetWritten(effective.sink)),
+  )
+  const names = (await runner.store.store.list()).map(({ name }) => name).filter((name) => !name.startsWith('system:'))
+  return [...names.filter((name) => globals.has(name)), ...names.filter((name) => !globals.has(name))]
+}
+
+function plain(facets: Facets): Record<string, Record<string, number>> {
+  return Object.fromEntries(Object.entries(facets).map(([name, counts]) => [name, Object.fromEntries(counts)]))
+}
