@@ -32,7 +32,7 @@ export function App() {
 }
 
 function viewOf(route: Route): ReactNode {
-  return route.at === 'unknown' ? <Lost title="unknown" /> : viewNamed(route.at)?.draw(route)
+  return route.at === 'unknown' ? <NotFound title="unknown" /> : viewNamed(route.at)?.draw(route)
 }
 
 /** Opens the project of the address; shows the view once it is there. */
@@ -53,10 +53,10 @@ function InProject({ route, children }: { readonly route: Route; readonly childr
     )
   }
   if (opening?.id !== project || opening.state === 'loading' || opening.state === 'unsaved') return null
-  return <Lost title={opening.state === 'missing' ? 'title' : 'unavailable'} />
+  return <NotFound title={opening.state === 'missing' ? 'title' : 'unavailable'} />
 }
 
-function Lost({ title }: { readonly title: 'title' | 'unavailable' | 'unknown' }) {
+function NotFound({ title }: { readonly title: 'title' | 'unavailable' | 'unknown' }) {
   const w = useWords()
   return (
     <Empty

@@ -1,11 +1,11 @@
-/** The commandContext that commands look at, read from the stores. */
+/** What decides which commands can run now, read from the stores. */
 import { parseRoute, projectOf, useRoute } from '../route.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useProject } from '../store/project/project.ts'
 import type { CommandContext } from './command.ts'
-import { offered, useHandledCommands } from './view-handlers.ts'
+import { handledCommandIds, useHandledCommands } from './view-handlers.ts'
 
-/** The commandContext now. */
+/** The context of commands now. */
 export function commandContext(): CommandContext {
   const route = parseRoute(location.hash)
   const { past, future, readOnly } = useProject.getState()
@@ -16,11 +16,11 @@ export function commandContext(): CommandContext {
     canUndo: past.length > 0 && !readOnly,
     canRedo: future.length > 0 && !readOnly,
     running: useEngine.getState().running !== null,
-    offered: offered(),
+    handled: handledCommandIds(),
   }
 }
 
-/** The commandContext, for components that show commands. */
+/** The context of commands, for components that show commands. */
 export function useCommandContext(): CommandContext {
   useRoute()
   useHandledCommands()

@@ -15,7 +15,7 @@ export interface CommandContext {
   readonly canRedo: boolean
   readonly running: boolean
   /** Commands that the views on screen have taken on (see offers.ts). */
-  readonly offered: ReadonlySet<string>
+  readonly handled: ReadonlySet<string>
 }
 
 export type CommandGroup = 'go' | 'project' | 'edit' | 'run' | 'canvas' | 'pipe' | 'view' | 'help'
@@ -31,8 +31,8 @@ export interface AppCommand {
   /** `Mod+Shift+E`; `Mod` is Ctrl, or Command on Apple's. */
   readonly shortcut?: string
   /** Whether it applies now; a command that does not is not shown. Default: always. */
-  readonly when?: (situation: CommandContext) => boolean
-  readonly run: (situation: CommandContext) => void | Promise<void>
+  readonly when?: (context: CommandContext) => boolean
+  readonly run: (context: CommandContext) => void | Promise<void>
 }
 
 /** Declares a command. */

@@ -1,7 +1,7 @@
 /** What can be done on the Pipe canvas; the canvas offers each while it applies. */
 import type { Words } from '../i18n/types.ts'
 import { type AppCommand, appCommand } from './command.ts'
-import { take } from './view-handlers.ts'
+import { invokeViewHandler } from './view-handlers.ts'
 
 const inPipe = (id: string, label: (words: Words) => string, shortcut?: string, keywords?: string): AppCommand =>
   appCommand({
@@ -10,8 +10,8 @@ const inPipe = (id: string, label: (words: Words) => string, shortcut?: string, 
     label,
     ...(shortcut === undefined ? {} : { shortcut }),
     ...(keywords === undefined ? {} : { keywords }),
-    when: ({ offered }) => offered.has(id),
-    run: () => take(id),
+    when: ({ handled }) => handled.has(id),
+    run: () => invokeViewHandler(id),
   })
 
 export const pipeCommands: readonly AppCommand[] = [

@@ -4,14 +4,14 @@ import { cancelRun, followSchedules, runPipes, settleBreaker, useRuns } from '..
 import { type AppCommand, appCommand, type CommandContext } from './command.ts'
 
 /** The pipe on screen, when its circuit breaker has tripped. */
-function tripped({ route, running, readOnly }: CommandContext): string | null {
+function trippedPipe({ route, running, readOnly }: CommandContext): string | null {
   if (route.at !== 'pipe' || running || readOnly) return null
   const problems = useEngine.getState().last[route.pipe]?.problems ?? []
   return problems.some(({ code }) => code === 'circuit-breaker-tripped') ? route.pipe : null
 }
 
-function settleTripped(situation: CommandContext, how: 'commit' | 'rollback'): Promise<void> | undefined {
-  const pipe = tripped(situation)
+function resolveTripped(context: CommandContext, how: 'commit' | 'rollback'): Promise<void> | undefined {
+  const pipe = trippedPipe(context)
   return pipe === null ? undefined : settleBreaker(pipe, how)
 }
 
@@ -69,15 +69,15 @@ export const runCommands: readonly AppCommand[] = [
     group: 'run',
     label: (w) => w.run.release,
     keywords: 'circuit breaker commit',
-    when: (situation) => tripped(situation) !== null,
-    run: (situation) => settleTripped(situation, 'commit'),
+    when: (context) => trippedPipe(context) !== null,
+    run: (context) => resolveTripped(context, 'commit'),
   }),
   appCommand({
     id: 'run.breaker.rollback',
     group: 'run',
     label: (w) => w.run.rollback,
     keywords: 'circuit breaker rollback',
-    when: (situation) => tripped(situation) !== null,
-    run: (situation) => settleTripped(situation, 'rollback'),
+    when: (context) => trippedPipe(context) !== null,
+    run: (context) => resolveTripped(context, 'rollback'),
   }),
 ]

@@ -1,13 +1,12 @@
 /** From keys to commands. */
+import { isApple } from '../ui/platform.ts'
 import type { AppCommand } from './command.ts'
 import { commandContext } from './command-context.ts'
 import { commands } from './list.ts'
 
-const apple = /Mac|iPhone|iPad/.test(navigator.platform)
-
 /** The shortcut that a key event is, as commands write it: `Mod+Shift+Z`. */
 function shortcutOf(event: KeyboardEvent): string {
-  const mod = apple ? event.metaKey : event.ctrlKey
+  const mod = isApple ? event.metaKey : event.ctrlKey
   const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
   const named = key === ' ' ? 'Space' : key
   const shifted = event.shiftKey && (named.length > 1 || /[A-Z]/.test(named))
@@ -19,7 +18,7 @@ export function startShortcuts(): void {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return
     const shortcut = shortcutOf(event)
-    if (isTyping(event.target) && !worksWhileTyping(shortcut)) return
+    if (isTyping(event.target) && !isActiveWhileTyping(shortcut)) return
     if (belongsToControl(event.target, shortcut)) return
     const now = commandContext()
     const found = commands.find((each) => each.shortcut === shortcut && (each.when?.(now) ?? true))
@@ -30,7 +29,7 @@ export function startShortcuts(): void {
 }
 
 /** In a text field the keys belong to the text; only commands that no text field knows work there. */
-function worksWhileTyping(shortcut: string): boolean {
+function isActiveWhileTyping(shortcut: string): boolean {
   if (!shortcut.startsWith('Mod+') && !/^F\d+$/.test(shortcut)) return false
   return !/^Mod\+(Shift\+)?[ZYAXCV]$/.test(shortcut) && !/^Mod\+(Arrow|Home|End|Backspace|Delete)/.test(shortcut)
 }

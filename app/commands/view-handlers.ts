@@ -1,43 +1,45 @@
 /**
- * Commands that only a view on screen can carry out (add a step, fit the canvas): the view offers them while it is
- * mounted, and the list, the palette and the shortcuts find them here.
+ * Commands that only a view on screen can carry out (add a step, fit the canvas): the view gives their handlers
+ * while it is mounted, and the list, the palette and the shortcuts find them here.
  */
 import { useEffect, useRef } from 'react'
 import { create } from 'zustand'
 
-type Offer = () => void | Promise<void>
+type ViewHandler = () => void | Promise<void>
 
-const useOffers = create<{ readonly offers: ReadonlyMap<string, Offer> }>(() => ({ offers: new Map() }))
+const useHandlerStore = create<{ readonly handlers: ReadonlyMap<string, ViewHandler> }>(() => ({ handlers: new Map() }))
 
-/** Offers to carry out commands, by id, for as long as the component is mounted. */
-export function useViewHandlers(offers: Readonly<Record<string, Offer>>): void {
-  const latest = useRef(offers)
-  latest.current = offers
-  const ids = Object.keys(offers).sort().join(' ')
+/** Handles commands, by id, for as long as the component is mounted. */
+export function useViewHandlers(handlers: Readonly<Record<string, ViewHandler>>): void {
+  const latest = useRef(handlers)
+  latest.current = handlers
+  const ids = Object.keys(handlers).sort().join(' ')
   useEffect(() => {
     const mine = ids.split(' ').filter(Boolean)
-    const entries = mine.map((id): [string, Offer] => [id, () => latest.current[id]?.()])
-    useOffers.setState((state) => ({ offers: new Map([...state.offers, ...entries]) }))
+    const entries = mine.map((id): [string, ViewHandler] => [id, () => latest.current[id]?.()])
+    useHandlerStore.setState((state) => ({ handlers: new Map([...state.handlers, ...entries]) }))
     return () =>
-      useOffers.setState((state) => ({
-        offers: new Map(
-          [...state.offers].filter(([id, offer]) => entries.every((entry) => entry[0] !== id || entry[1] !== offer)),
+      useHandlerStore.setState((state) => ({
+        handlers: new Map(
+          [...state.handlers].filter(([id, handler]) =>
+            entries.every((entry) => entry[0] !== id || entry[1] !== handler),
+          ),
         ),
       }))
   }, [ids])
 }
 
-/** The ids that are offered now, for components. */
-export function useHandledCommands(): ReadonlyMap<string, Offer> {
-  return useOffers((state) => state.offers)
+/** The handlers of the view on screen by command, for components. */
+export function useHandledCommands(): ReadonlyMap<string, ViewHandler> {
+  return useHandlerStore((state) => state.handlers)
 }
 
-/** The ids that are offered now. */
-export function offered(): ReadonlySet<string> {
-  return new Set(useOffers.getState().offers.keys())
+/** The commands that the view on screen handles. */
+export function handledCommandIds(): ReadonlySet<string> {
+  return new Set(useHandlerStore.getState().handlers.keys())
 }
 
-/** Carries out a command that a view has offered. */
-export function take(id: string): void | Promise<void> {
-  return useOffers.getState().offers.get(id)?.()
+/** Runs the handler that the view on screen has for a command; nothing where it has none. */
+export function invokeViewHandler(id: string): void | Promise<void> {
+  return useHandlerStore.getState().handlers.get(id)?.()
 }

@@ -12,7 +12,7 @@ interface DiffProps {
   readonly context?: number
 }
 
-interface Line {
+interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed' | 'folded'
   readonly text: string
   readonly key: string
@@ -48,9 +48,9 @@ export function Diff({ before, after, label, context = 3 }: DiffProps) {
   )
 }
 
-function linesOf(before: string, after: string, context: number): Line[] {
+function linesOf(before: string, after: string, context: number): DiffLine[] {
   const changes = diffLines(before, after)
-  const lines: Line[] = []
+  const lines: DiffLine[] = []
   changes.forEach((change, index) => {
     const kind = change.added ? 'added' : change.removed ? 'removed' : 'same'
     const texts = change.value.replace(/\n$/, '').split('\n')

@@ -10,7 +10,7 @@ import { useQuery } from '../store/use-query.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { Diff } from './Diff.tsx'
-import { useFollowed } from './followed.ts'
+import { useEntityView } from './entity-view.ts'
 import { JsonText } from './JsonText.tsx'
 import { Origin } from './Origin.tsx'
 import { PayloadView, payloadOf } from './Payload.tsx'
@@ -28,7 +28,7 @@ interface EntityPanelProps {
 export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
   const w = useWords()
   const project = useProject((state) => state.id)
-  const chosen = useFollowed((state) => state.view)
+  const chosen = useEntityView((state) => state.view)
   const all = useVersions(dataset, id)
   const [latest] = all ?? []
   const payload = latest && dataset.startsWith('system:output:') ? payloadOf(latest) : null
@@ -62,7 +62,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
             className="flex-1 [&>div:first-child]:px-4"
             label={w.data.views}
             value={view}
-            onChange={(next) => useFollowed.setState({ view: next })}
+            onChange={(next) => useEntityView.setState({ view: next })}
             tabs={[
               ...(payload ? [{ id: 'payload' as const, label: w.data.payload }] : []),
               { id: 'tree', label: w.data.tree },

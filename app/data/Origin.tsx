@@ -9,7 +9,7 @@ import { useEngine } from '../store/engine/state.ts'
 import { useProject } from '../store/project/project.ts'
 import { useQuery } from '../store/use-query.ts'
 import { Select } from '../ui/Field.tsx'
-import { follow, useFollowed } from './followed.ts'
+import { followProperty, useEntityView } from './entity-view.ts'
 import { cellText } from './value.ts'
 import { entityOf } from './window.ts'
 
@@ -22,7 +22,7 @@ interface OriginProps {
 export function Origin({ place, entity }: OriginProps) {
   const w = useWords()
   const version = useEngine((state) => state.version)
-  const property = useFollowed((state) => state.property)
+  const property = useEntityView((state) => state.property)
   const names = Object.keys(entity).filter((name) => !/^_(hash|previous|ts|updated|deleted)$/.test(name))
   const followed = property !== null && names.includes(property) ? property : null
   const key = JSON.stringify([place, version])
@@ -40,7 +40,7 @@ export function Origin({ place, entity }: OriginProps) {
           aria-label={w.data.origin.follow}
           className="min-w-0 flex-1"
           value={followed ?? ''}
-          onChange={(event) => follow(event.target.value === '' ? null : event.target.value)}
+          onChange={(event) => followProperty(event.target.value === '' ? null : event.target.value)}
         >
           <option value="">{w.data.origin.whole}</option>
           {names.map((name) => (
@@ -55,7 +55,7 @@ export function Origin({ place, entity }: OriginProps) {
           <ArrowUp size={12} aria-hidden /> {w.data.origin.from}
         </h3>
         {value.made.map((each) => (
-          <Made key={each.pipe} made={each} ways={ways} />
+          <SourceEntities key={each.pipe} made={each} ways={ways} />
         ))}
         {value.made.length === 0 && <p className="text-ink-soft">{w.data.origin.nobody}</p>}
       </section>
@@ -64,7 +64,7 @@ export function Origin({ place, entity }: OriginProps) {
           <ArrowDown size={12} aria-hidden /> {w.data.origin.to}
         </h3>
         {value.became.map((each) => (
-          <Became key={`${each.pipe} ${each.how}`} became={each} />
+          <DerivedEntities key={`${each.pipe} ${each.how}`} became={each} />
         ))}
         {value.became.length === 0 && <p className="text-ink-soft">{w.data.origin.nothing}</p>}
       </section>
@@ -72,7 +72,7 @@ export function Origin({ place, entity }: OriginProps) {
   )
 }
 
-function Made({ made, ways }: { readonly made: Provenance['made'][number]; readonly ways: Lineage | null }) {
+function SourceEntities({ made, ways }: { readonly made: Provenance['made'][number]; readonly ways: Lineage | null }) {
   const w = useWords()
   return (
     <div className="mb-3">
@@ -106,7 +106,7 @@ function Source({ place, ways, joined = false }: SourceProps) {
   const [only] = names
   return (
     <li className="rounded-md border border-line px-2 py-1">
-      <EntityLink place={place} onFollow={() => follow(names.length === 1 && only !== undefined ? only : null)}>
+      <EntityLink place={place} onFollow={() => followProperty(names.length === 1 && only !== undefined ? only : null)}>
         {joined && <span className="rounded bg-hops-soft px-1 text-tiny text-hops">{w.data.origin.joined}</span>}
       </EntityLink>
       {names.length > 0 && <Values place={place} names={names} />}
@@ -149,7 +149,7 @@ function Values({ place, names }: { readonly place: EntityPlace; readonly names:
   )
 }
 
-function Became({ became }: { readonly became: Provenance['became'][number] }) {
+function DerivedEntities({ became }: { readonly became: Provenance['became'][number] }) {
   const w = useWords()
   const { pipe, how, dataset, ids } = became
   return (
@@ -166,7 +166,7 @@ function Became({ became }: { readonly became: Provenance['became'][number] }) {
         <ul className="mt-1 flex flex-wrap gap-1">
           {ids.slice(0, 20).map((id) => (
             <li key={id} className="rounded-md border border-line px-2 py-0.5">
-              <EntityLink place={{ dataset, id }} onFollow={() => follow(null)} />
+              <EntityLink place={{ dataset, id }} onFollow={() => followProperty(null)} />
             </li>
           ))}
           {ids.length > 20 && <li className="px-1 text-ink-soft">{w.data.origin.more(count(ids.length - 20))}</li>}

@@ -7,7 +7,7 @@ import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
 import { PropertyName } from './PropertyName.tsx'
 import { cellText, shownType, typeColour } from './value.ts'
-import type { Windowed } from './window.ts'
+import type { RowWindow } from './window.ts'
 
 export interface Sort {
   readonly by: string
@@ -16,7 +16,7 @@ export interface Sort {
 
 interface TableProps {
   readonly label: string
-  readonly rows: Windowed
+  readonly rows: RowWindow
   readonly columns: readonly string[]
   readonly selected: string | null
   readonly onSelect: (entity: JsonObject) => void
@@ -33,14 +33,14 @@ const padding = 26
 /** Rows that are looked at for the widths. */
 const measured = 40
 /** Browsers cannot scroll further than this many pixels; beyond it rows are reached by sorting and searching. */
-const tallest = 16_000_000
+const maxHeight = 16_000_000
 
 /** Any number of entities as a table: one tab stop, arrows move, Enter chooses. */
 export function Table({ label, rows, columns, selected, onSelect, sort = null, onSort }: TableProps) {
   const w = useWords()
   const frame = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(0)
-  const total = Math.min(rows.total ?? 0, Math.floor(tallest / rowHeight))
+  const total = Math.min(rows.total ?? 0, Math.floor(maxHeight / rowHeight))
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => frame.current,
@@ -170,7 +170,7 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
 }
 
 /** As wide as the name of a column and its first values need. */
-function widthOf(column: string, rows: Windowed): number {
+function widthOf(column: string, rows: RowWindow): number {
   let longest = column.length + 1
   for (let index = 0; index < measured; index++) {
     const entity = rows.row(index)

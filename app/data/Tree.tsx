@@ -21,11 +21,11 @@ export function Tree({ value, label, open = 2 }: TreeProps) {
   )
 }
 
-const mostChildren = 200
+const maxChildren = 200
 
 function Branches({ value, open }: { readonly value: Json; readonly open: number }) {
   const w = useWords()
-  const [shown, setShown] = useState(mostChildren)
+  const [shown, setShown] = useState(maxChildren)
   const entries: readonly (readonly [string, Json])[] = Array.isArray(value)
     ? value.map((item, index) => [String(index), item])
     : isObject(value)
@@ -58,7 +58,7 @@ function Node({ name, value, open }: { readonly name: string; readonly value: Js
         <span className={name.startsWith('_') || name.startsWith('$') ? 'text-ink-faint' : 'text-source'}>{name}</span>
         <span className="text-ink-faint">: </span>
         {branch && !expanded && <span className="text-ink-faint">{type === 'list' ? `[${size}]` : `{${size}}`}</span>}
-        {!branch && <Leaf value={value} />}
+        {!branch && <LeafValue value={value} />}
       </Row>
       {branch && expanded && (
         <ul className="ml-[7px] border-l border-line pl-3">
@@ -94,7 +94,7 @@ function Row({ branch, expanded, onToggle, children }: RowProps) {
 }
 
 /** One plain value in the colour of its type; transit types are named. */
-function Leaf({ value }: { readonly value: Json }) {
+function LeafValue({ value }: { readonly value: Json }) {
   const type = shownType(value)
   const tagged = typeof value === 'string' && type !== 'string'
   return (

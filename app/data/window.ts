@@ -8,13 +8,13 @@ import { failureText } from '../store/failure.ts'
 import { isObject } from './value.ts'
 
 /** Rows per request. */
-const piece = 100
+const pageSize = 100
 
 /** What is asked for, without the window. */
 type RowQuery = Omit<RowsRequest, 'from' | 'count'>
 
 /** Rows of a query as far as they were asked for. */
-export interface Windowed {
+export interface RowWindow {
   readonly total: number | null
   readonly columns: readonly string[]
   readonly failure: string | null
@@ -34,7 +34,7 @@ interface State {
 const start = (query: string): State => ({ query, total: null, columns: [], pieces: new Map(), failure: null })
 
 /** The rows of a query; asked for again when a run has changed the datasets, and the old ones stay until then. */
-export function useWindow(query: RowQuery): Windowed {
+export function useRowWindow(query: RowQuery): RowWindow {
   const key = JSON.stringify(query)
   const version = useEngine((state) => state.version)
   const [state, setState] = useState<State>(() => start(key))
@@ -42,7 +42,7 @@ export function useWindow(query: RowQuery): Windowed {
 
   const load = async (index: number, generation: string) => {
     try {
-      const got = await askEngine('rows', { ...query, from: index * piece, count: piece })
+      const got = await askEngine('rows', { ...query, from: index * pageSize, count: pageSize })
       const parsed = got.rows.map(entityOf)
       setState((old) => {
         const base = old.query === key ? old : start(key)
@@ -83,9 +83,9 @@ export function useWindow(query: RowQuery): Windowed {
     total: current.total,
     columns: current.columns,
     failure: current.failure,
-    row: (index) => current.pieces.get(Math.floor(index / piece))?.[index % piece],
+    row: (index) => current.pieces.get(Math.floor(index / pageSize))?.[index % pageSize],
     need: (from, to) => {
-      for (let index = Math.floor(from / piece); index <= Math.floor(Math.max(from, to - 1) / piece); index++)
+      for (let index = Math.floor(from / pageSize); index <= Math.floor(Math.max(from, to - 1) / pageSize); index++)
         ask(index)
     },
   }

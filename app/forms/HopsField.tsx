@@ -106,14 +106,14 @@ function Condition({ condition, path, place, aliases, onRemove }: ConditionProps
   )
 }
 
-interface Joined {
+interface JoinCondition {
   readonly left: string
   readonly right: string
   readonly pair: readonly [Json, Json]
 }
 
 /** The two sides of an `eq` with what each is about, the source or the earlier dataset first; null for anything else. */
-function joinOf(condition: Json, aliases: readonly string[]): Joined | null {
+function joinOf(condition: Json, aliases: readonly string[]): JoinCondition | null {
   const [a, b] = sidesOf(condition, 1) ?? []
   if (a === undefined || b === undefined) return null
   const all = ['_S', ...aliases]

@@ -71,7 +71,7 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
           </Button>
         )}
         {!readOnly && <Pairs aliases={aliases} rules={[...equality, ...sets]} onChoose={add} />}
-        <Several />
+        <MergedCount />
       </section>
     </AliasContext>
   )
@@ -152,7 +152,7 @@ function Pairs({ aliases, rules, onChoose }: PairsProps) {
 }
 
 /** Of the previewed entities, how many are made of several. */
-function Several() {
+function MergedCount() {
   const w = useWords()
   const said = usePreviewStore((live) => {
     const entities = stageData(live, 'source')?.entities

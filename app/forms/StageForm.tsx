@@ -19,7 +19,7 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
   const same = useMemo(() => (kinds ?? []).filter((kind) => kind.role === part), [kinds, part])
   const declaration = same.find((kind) => kind.type === type || kind.alias?.includes(type))
   const builds = part === 'source' && declaration?.type === 'merge' && isBuildable(config)
-  const turn = (to: KindDeclaration) => setAt(id, path, turned(config, to), w.pipe.steps.change)
+  const turn = (to: KindDeclaration) => setAt(id, path, withType(config, to), w.pipe.steps.change)
   return (
     <>
       <header className="flex flex-col gap-1">
@@ -85,7 +85,7 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
 }
 
 /** The configuration of another type: what both types know is kept, what is missing comes from the template. */
-function turned(config: JsonObject, to: KindDeclaration): JsonObject {
+function withType(config: JsonObject, to: KindDeclaration): JsonObject {
   const template = isObject(to.template) ? to.template : {}
   const names = new Set(to.fields.map(({ name }) => name))
   const kept = Object.entries(config).filter(([key]) => key !== 'type' && names.has(key))

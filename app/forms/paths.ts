@@ -11,18 +11,18 @@ export interface PathFact {
 }
 
 /** So deep properties of properties are offered. */
-const deepest = 3
-const mostPaths = 500
+const maxDepth = 3
+const maxPaths = 500
 const reserved = new Set(['_updated', '_previous', '_hash', '_ts', '_deleted'])
 
-interface Seen {
+interface SeenPath {
   count: number
   readonly types: Set<string>
 }
 
 /** The paths of sampled values (transit text) below a variable; `itself` offers the value, too (`_.`). */
 export function pathsOf(samples: readonly string[], variable: string, itself = false): readonly PathFact[] {
-  const seen = new Map<string, Seen>()
+  const seen = new Map<string, SeenPath>()
   const values = samples.flatMap((text) => parsed(text))
   const items = itself ? values.flatMap((value) => (Array.isArray(value) ? value : [value])) : values
   if (itself && items.length > 0) {
@@ -35,7 +35,7 @@ export function pathsOf(samples: readonly string[], variable: string, itself = f
       if (!once.has(path)) known.count++
       once.add(path)
       known.types.add(propertyType(value))
-      if (seen.size < mostPaths) seen.set(path, known)
+      if (seen.size < maxPaths) seen.set(path, known)
     })
   }
   return [...seen]
@@ -53,7 +53,7 @@ function parsed(text: string): readonly unknown[] {
 }
 
 function visit(value: unknown, path: string, level: number, found: (path: string, value: unknown) => void): void {
-  if (level > deepest) return
+  if (level > maxDepth) return
   if (Array.isArray(value)) {
     for (const item of value.slice(0, 20)) visit(item, path, level, found)
     return

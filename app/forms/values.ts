@@ -5,7 +5,7 @@ import { usePipe } from '../pipe/pipe.ts'
 import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { stageBefore } from './scope.ts'
 
-const most = 6
+const maxValues = 6
 const longest = 40
 
 /** The most common values of the source properties that stand beside a constant. */
@@ -36,6 +36,6 @@ export function seen(entities: readonly string[], names: readonly string[]): rea
   }
   return [...counts]
     .sort((a, b) => b[1] - a[1])
-    .slice(0, most)
+    .slice(0, maxValues)
     .map(([json]) => json)
 }

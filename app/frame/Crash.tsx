@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { Component, type ReactNode } from 'react'
-import { words } from '../i18n/i18n.ts'
+import { currentWords } from '../i18n/i18n.ts'
 import { failureText } from '../store/failure.ts'
 import { CodeUnavailable } from '../store/update.ts'
 import { Button } from '../ui/Button.tsx'
@@ -29,7 +29,7 @@ export class Crash extends Component<{ readonly children: ReactNode }, CrashStat
     if (failed === null) return this.props.children
     const again = () => this.setState({ failed: null, isCodeMissing: false })
     if (isCodeMissing) return <CodeMissing onAgain={again} />
-    const w = words()
+    const w = currentWords()
     return (
       <Empty
         icon={<TriangleAlert size={20} aria-hidden />}

@@ -4,8 +4,8 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, 
 import type { AppCommand } from '../commands/command.ts'
 import { commandContext } from '../commands/command-context.ts'
 import { matchingItems } from '../commands/match.ts'
-import { goToNamed, namedPlaces } from '../commands/places.ts'
 import { applicable } from '../commands/shortcuts.ts'
+import { goToSymbol, projectSymbols } from '../commands/symbols.ts'
 import { groupOf, shortName } from '../data/dataset.ts'
 import { useWords } from '../i18n/i18n.ts'
 import type { Words } from '../i18n/types.ts'
@@ -19,7 +19,7 @@ import { classes } from '../ui/classes.ts'
 import { useModalFocus } from '../ui/focus.ts'
 import { Keys } from '../ui/Keys.tsx'
 
-interface Found {
+interface PaletteItem {
   readonly id: string
   readonly text: string
   readonly keywords: string
@@ -56,8 +56,8 @@ function Search() {
   const listId = useId()
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
-  const everything = useEverything(w)
-  const places = usePositions(w, text.trim().length >= fewest)
+  const everything = usePaletteItems(w)
+  const places = usePositions(w, text.trim().length >= minLetters)
   const found = useMemo(() => matchingItems(text, [...everything, ...places]).slice(0, 60), [text, everything, places])
   const chosen = found[Math.min(active, found.length - 1)]
   const list = useRef<HTMLDivElement>(null)
@@ -66,7 +66,7 @@ function Search() {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   })
 
-  const take = (item: Found) => {
+  const take = (item: PaletteItem) => {
     showPalette('closed')
     item.run()
   }
@@ -131,34 +131,34 @@ function Search() {
 }
 
 /** Rules and properties are looked for from so many letters on: there are thousands. */
-const fewest = 2
-const none: readonly Found[] = []
+const minLetters = 2
+const none: readonly PaletteItem[] = []
 
-function usePositions(w: Words, wanted: boolean): readonly Found[] {
+function usePositions(w: Words, wanted: boolean): readonly PaletteItem[] {
   const content = useContent()
   const functions = useFunctionTable()
   return useMemo(() => {
     if (!wanted) return none
-    return namedPlaces(content, functions).map((place) => ({
+    return projectSymbols(content, functions).map((place) => ({
       id: `${place.what} ${place.pipe} ${place.name}`,
       text: place.name,
       keywords: place.pipe,
       kind: w.palette.in(w.palette[place.what], place.pipe),
       icon: <Tag size={15} aria-hidden />,
       shortcut: undefined,
-      run: () => goToNamed(content, place),
+      run: () => goToSymbol(content, place),
     }))
   }, [w, content, functions, wanted])
 }
 
-function useEverything(w: Words): readonly Found[] {
+function usePaletteItems(w: Words): readonly PaletteItem[] {
   const project = useProject((state) => state.id)
   const components = useProject((state) => state.document.content.components)
   const datasets = useEngine((state) => state.datasets)
   const { functions, kinds } = useCatalogue() ?? {}
   useEffect(() => void catalogue().catch(() => undefined), [])
   return useMemo(() => {
-    const found: Found[] = applicable()
+    const found: PaletteItem[] = applicable()
       .filter(({ id }) => id !== 'go.find')
       .map((each) => ofCommand(each, w))
     if (project !== null) {
@@ -214,7 +214,7 @@ function useEverything(w: Words): readonly Found[] {
   }, [w, project, components, datasets, functions, kinds])
 }
 
-function ofCommand(each: AppCommand, w: Words): Found {
+function ofCommand(each: AppCommand, w: Words): PaletteItem {
   return {
     id: `command ${each.id}`,
     text: each.label(w),

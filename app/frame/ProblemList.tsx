@@ -30,7 +30,7 @@ export function ProblemList({
     <ul aria-label={w.problems.title}>
       {keyed(sorted.slice(0, most)).map(({ problem, key }) => (
         <li key={key} className="flex gap-3 border-b border-line px-4 py-2.5 last:border-b-0">
-          <Mark severity={problem.severity} />
+          <SeverityIcon severity={problem.severity} />
           <div className="min-w-0 flex-1">
             <p className="break-words">{w.engine.message(problem)}</p>
             {problem.fix !== undefined && <p className="break-words text-ink-soft">{w.engine.fix(problem)}</p>}
@@ -65,7 +65,7 @@ function keyed(problems: readonly Problem[]): readonly { readonly problem: Probl
 }
 
 /** The mark of a severity, with its name. */
-function Mark({ severity }: { readonly severity: Severity }) {
+function SeverityIcon({ severity }: { readonly severity: Severity }) {
   const w = useWords()
   const name = w.problems.severity[severity]
   if (severity === 'error') return <CircleAlert size={16} aria-label={name} className="mt-0.5 shrink-0 text-bad" />

@@ -20,10 +20,10 @@ export function StatusLine({ route }: { readonly route: Route }) {
   const unsaved = useUnsavedWork()
   return (
     <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden whitespace-nowrap border-t border-line bg-surface px-3 text-tiny text-ink-soft">
-      {(open || unsaved) && <Saved />}
+      {(open || unsaved) && <SavingStatus />}
       {open && <Counts />}
       {open && project !== null && <Problems project={project} />}
-      {open && project !== null && <Failures project={project} />}
+      {open && project !== null && <ProblemCounts project={project} />}
       <FrameSlotPlace at="status" className="flex min-w-0 items-center gap-4" />
       <div className="flex-1" />
       {open && <EngineState />}
@@ -33,7 +33,7 @@ export function StatusLine({ route }: { readonly route: Route }) {
   )
 }
 
-function Saved() {
+function SavingStatus() {
   const w = useWords()
   const saving = useSaving(({ state }) => state)
   const readOnly = useProject((state) => state.readOnly)
@@ -89,7 +89,7 @@ function Problems({ project }: { readonly project: string }) {
 }
 
 /** How many pipes failed when they last ran. */
-function Failures({ project }: { readonly project: string }) {
+function ProblemCounts({ project }: { readonly project: string }) {
   const w = useWords()
   const failed = useEngine((state) => Object.values(state.last).filter((pipe) => pipe.state === 'failed').length)
   if (failed === 0) return null

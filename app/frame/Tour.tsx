@@ -13,7 +13,7 @@ const places = [
   { id: 'deploy', at: 'nav a[href$="/deploy"]' },
 ] as const
 
-interface Spot {
+interface TourStop {
   readonly top: number
   readonly left: number
   readonly width: number
@@ -31,7 +31,7 @@ export function Tour() {
 function Steps() {
   const w = useWords()
   const [at, setAt] = useState(0)
-  const [spot, setSpot] = useState<Spot | null>(null)
+  const [spot, setSpot] = useState<TourStop | null>(null)
   const next = useRef<HTMLButtonElement>(null)
   const place = places[at]
   const done = () => setSettings({ welcomed: true })

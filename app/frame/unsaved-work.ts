@@ -1,6 +1,6 @@
 /** What a person can do with work that is not on disk: keep it as a new project, or take it out as a zip. */
 
-import { words } from '../i18n/i18n.ts'
+import { currentWords } from '../i18n/i18n.ts'
 import { reasonOf } from '../store/disk/failure.ts'
 import { failureText } from '../store/failure.ts'
 import { saveZip } from '../store/project/exports.ts'
@@ -10,7 +10,7 @@ import { toast } from '../store/toasts.ts'
 
 /** Keeps what is on screen as a new project; gives its id, or null when there is no room (which is said). */
 export async function keepWork(): Promise<string | null> {
-  const w = words()
+  const w = currentWords()
   const { name } = useProject.getState().document
   try {
     const id = await keepAsNewProject()
@@ -24,7 +24,7 @@ export async function keepWork(): Promise<string | null> {
 
 /** Saves what is on screen as a zip. */
 export async function exportWork(): Promise<void> {
-  const w = words()
+  const w = currentWords()
   const { id, document } = useProject.getState()
   try {
     await saveZip(document.content, document.name, 'project', id)

@@ -47,7 +47,7 @@ export const flow = {
   selected: (n: number) => `${n} selected`,
   composite: (n: number) => `composite · ${n} stages`,
   suppliedData: 'supplied data',
-  takingIn: (name: string) => `Reading ${name} …`,
+  readingFile: (name: string) => `Reading ${name} …`,
   needsData: 'needs data',
   disabled: 'off',
   queue: (n: string) => `queue ${n}`,

@@ -224,7 +224,7 @@ export const en = {
   problems: {
     title: 'Problems',
     severity: { error: 'Error', warning: 'Warning', hint: 'Hint' },
-    mend: (name: string) => `Change to ${name}`,
+    quickFix: (name: string) => `Change to ${name}`,
     more: (n: number, left: number) => `Show ${count(n)} more of ${count(left)}`,
   },
   projects: {

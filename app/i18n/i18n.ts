@@ -16,12 +16,12 @@ export const languages: readonly { readonly id: Language; readonly name: string 
   { id: 'nb', name: 'Norsk bokmål' },
 ]
 
-interface Chosen {
+interface LanguageState {
   readonly language: Language
   readonly words: Words
 }
 
-const useLanguageStore = create<Chosen>(() => ({ language: 'en', words: en }))
+const useLanguageStore = create<LanguageState>(() => ({ language: 'en', words: en }))
 
 /** The language chosen last; one that comes later than another choice has no effect. */
 let wanted: Language = 'en'
@@ -41,7 +41,7 @@ export function useWords(): Words {
 }
 
 /** The words of the chosen language, outside components. */
-export function words(): Words {
+export function currentWords(): Words {
   return useLanguageStore.getState().words
 }
 

@@ -54,7 +54,7 @@ export const flow: Widened<typeof english> = {
   selected: (n) => `${n} valgt`,
   composite: (n) => `sammensatt · ${n} trinn`,
   suppliedData: 'egne data',
-  takingIn: (name: string) => `Leser ${name} …`,
+  readingFile: (name: string) => `Leser ${name} …`,
   needsData: 'trenger data',
   disabled: 'av',
   queue: (n) => `kø ${n}`,

@@ -227,7 +227,7 @@ export const nb: Words = {
   problems: {
     title: 'Problemer',
     severity: { error: 'Feil', warning: 'Advarsel', hint: 'Tips' },
-    mend: (name) => `Endre til ${name}`,
+    quickFix: (name) => `Endre til ${name}`,
     more: (n, left) => `Vis ${count(n)} til av ${count(left)}`,
   },
   projects: {

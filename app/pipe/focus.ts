@@ -4,28 +4,28 @@ import type { JsonPath } from '../../engine-worker/index.ts'
 import { tracePath } from './preview-store.ts'
 
 /** So often, and so many milliseconds apart, it is looked for what is not drawn yet. */
-const tries = 8
+const attempts = 8
 /** Where a whole view comes first. */
-const patient = 100
-const apart = 20
+const attemptsWhileLoading = 100
+const attemptIntervalMs = 20
 
 let waiting: ReturnType<typeof setTimeout> | undefined
 
 /** Whatever a person does next is stronger than a focus that is still to come. */
-function forget(): void {
+function cancelPendingFocus(): void {
   clearTimeout(waiting)
   waiting = undefined
 }
 
-addEventListener('keydown', forget, true)
-addEventListener('pointerdown', forget, true)
+addEventListener('keydown', cancelPendingFocus, true)
+addEventListener('pointerdown', cancelPendingFocus, true)
 
 /** Gives the focus to the row or stage at a place, once it is drawn. */
 export function focusPlace(path: JsonPath | null): void {
-  forget()
+  cancelPendingFocus()
   if (path === null) return
   const wanted = tracePath(path)
-  attempt(() => {
+  focusWithRetries(() => {
     const found = [...document.querySelectorAll<HTMLElement>('[data-path]')].find(
       ({ dataset }) => dataset.path === wanted,
     )
@@ -37,25 +37,25 @@ export function focusPlace(path: JsonPath | null): void {
 
 /** Gives the focus to the row or stage that a place is in. */
 export function focusAround(path: JsonPath): void {
-  drawn(path)?.focus()
+  elementAt(path)?.focus()
 }
 
 /** Brings the step that a place is in into view, with the focus, once a view that may still be loading draws it. */
 export function showPlace(path: JsonPath | null): void {
-  forget()
+  cancelPendingFocus()
   if (path === null) return
-  attempt(() => {
-    const found = drawn(path)
+  focusWithRetries(() => {
+    const found = elementAt(path)
     found?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     // A stage that takes the focus would be chosen in the place of its rule: being in view is enough.
     if (found && !found.matches('[data-step]')) return document.activeElement
     found?.focus()
     return found
-  }, patient)
+  }, attemptsWhileLoading)
 }
 
 /** The innermost row or stage on the way to a place. */
-function drawn(path: JsonPath): HTMLElement | null {
+function elementAt(path: JsonPath): HTMLElement | null {
   for (let length = path.length; length > 0; length--) {
     const wanted = CSS.escape(tracePath(path.slice(0, length)))
     const found = document.querySelector<HTMLElement>(`[data-path="${wanted}"]`)
@@ -66,10 +66,10 @@ function drawn(path: JsonPath): HTMLElement | null {
 
 /** Gives the focus to the first field of the inspector. */
 export function focusForm(): void {
-  forget()
+  cancelPendingFocus()
   const fields = ['input', 'textarea', 'select', 'button', 'summary']
   const selector = fields.map((tag) => `aside [data-form] ${tag}:not([data-tools] *, :disabled)`).join(', ')
-  attempt(() => {
+  focusWithRetries(() => {
     const found = document.querySelector<HTMLElement>(selector)
     found?.focus()
     return found
@@ -77,11 +77,15 @@ export function focusForm(): void {
 }
 
 /** Tries now and again until what was found keeps the focus. */
-function attempt(look: () => Element | null | undefined, times = tries): void {
+function focusWithRetries(look: () => Element | null | undefined, times = attempts): void {
   let left = times
   const again = () => {
     const found = look()
-    if (--left > 0) waiting = setTimeout(() => (found && document.activeElement === found ? forget() : again()), apart)
+    if (--left > 0)
+      waiting = setTimeout(
+        () => (found && document.activeElement === found ? cancelPendingFocus() : again()),
+        attemptIntervalMs,
+      )
   }
   again()
 }

@@ -17,9 +17,9 @@ import { showPlace } from './focus.ts'
 import { choose, usePipeView } from './pipe-view.ts'
 
 /** What the dialog of uses is about. */
-export type Asked = Omit<Renaming, 'to'>
+export type RenameTarget = Omit<Renaming, 'to'>
 
-export const useNames = create<{ readonly asked: Asked | null }>(() => ({ asked: null }))
+export const useNames = create<{ readonly asked: RenameTarget | null }>(() => ({ asked: null }))
 
 /** Shows where a name is used, with the way to change it everywhere. */
 export function showUses({ what, name, component, scope }: Reference): void {

@@ -13,7 +13,7 @@ import {
   putValue,
   readJson,
 } from '../../engine-worker/index.ts'
-import { words } from '../i18n/i18n.ts'
+import { currentWords } from '../i18n/i18n.ts'
 import { editContent, useContent, useProject } from '../store/project/project.ts'
 import { at, insert, move, put, remove } from './json-edits.ts'
 import { choose } from './pipe-view.ts'
@@ -117,10 +117,10 @@ export function setText(id: string, text: string, label: string): string | null 
   if (!component) return null
   // Another _id would be another pipe: names are changed with their uses, by renaming.
   const named = idIn(text)
-  if (named !== null && named !== id) return words().pipe.otherId(named)
+  if (named !== null && named !== id) return currentWords().pipe.otherId(named)
   const { value, problems } = putText(useProject.getState().document.content, component.key, text)
   const [broken] = problems
-  if (broken) return words().engine.message(broken)
+  if (broken) return currentWords().engine.message(broken)
   editContent(label, () => value, `text ${component.key}`)
   return null
 }

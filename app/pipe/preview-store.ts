@@ -21,7 +21,7 @@ import { useContent } from '../store/project/project.ts'
 import { pathText } from './json-edits.ts'
 import { usePipeView } from './pipe-view.ts'
 
-interface Live {
+interface PreviewState {
   readonly pipe: string
   readonly preview: Preview | null
   /** By the path below the pipe, transforms always counted: `transform/0/rules/default/2`. */
@@ -31,9 +31,9 @@ interface Live {
   readonly failure: string | null
 }
 
-const nothing: Live = { pipe: '', preview: null, trace: new Map(), stale: false, failure: null }
+const initialState: PreviewState = { pipe: '', preview: null, trace: new Map(), stale: false, failure: null }
 
-export const usePreviewStore = create<Live>(() => nothing)
+export const usePreviewStore = create<PreviewState>(() => initialState)
 
 /** Entities that a preview takes from the source. */
 const previewSize = 100
@@ -41,7 +41,7 @@ const previewSize = 100
 /** Settled when no preview is under way. */
 let underWay: Promise<void> = Promise.resolve()
 
-function ended(): void {}
+function ignore(): void {}
 
 /** Keeps the preview of a pipe up to date for as long as the component is mounted. */
 export function usePreview(pipe: string): void {
@@ -57,7 +57,7 @@ export function usePreview(pipe: string): void {
     void asked
     if (text === undefined || !ready) return
     let current = true
-    if (usePreviewStore.getState().pipe !== pipe) usePreviewStore.setState({ ...nothing, pipe })
+    if (usePreviewStore.getState().pipe !== pipe) usePreviewStore.setState({ ...initialState, pipe })
     else usePreviewStore.setState({ stale: true })
     const request = {
       pipe: text,
@@ -68,10 +68,10 @@ export function usePreview(pipe: string): void {
     }
     // One at a time: while one is under way, only the last of the edits that follow is asked for.
     const answered = underWay.then(() => (current ? previewPipe(request) : null))
-    underWay = answered.then(ended, ended)
+    underWay = answered.then(ignore, ignore)
     answered.then(
       (answer) => {
-        if (current && answer) usePreviewStore.setState((before) => taken(pipe, before, answer))
+        if (current && answer) usePreviewStore.setState((before) => withAnswer(pipe, before, answer))
       },
       (error: unknown) => {
         if (!current) return
@@ -86,7 +86,7 @@ export function usePreview(pipe: string): void {
 }
 
 /** A new answer; where the pipe is wrong, what its stages last gave stays in sight, marked stale. */
-function taken(pipe: string, before: Live, answer: Preview): Live {
+function withAnswer(pipe: string, before: PreviewState, answer: Preview): PreviewState {
   const broken = answer.problems.some(({ severity }) => severity === 'error') && answer.trace.length === 0
   if (!broken || before.pipe !== pipe || !before.preview) {
     return { pipe, preview: answer, trace: byPath(answer.trace), stale: false, failure: null }
@@ -140,7 +140,7 @@ function unusedByStep(trace: ReadonlyMap<string, TracePoint>): ReadonlyMap<strin
 }
 
 /** The data after a stage. */
-export function stageData(live: Live, stage: string): StagePreview | undefined {
+export function stageData(live: PreviewState, stage: string): StagePreview | undefined {
   return live.preview?.stages.find((each) => each.stage === stage)
 }
 

@@ -1,11 +1,11 @@
 /** What went wrong, in the chosen language: problems from their code, everything else in the words that it brings. */
 import type { Problem } from '../../engine-worker/index.ts'
-import { words } from '../i18n/i18n.ts'
+import { currentWords } from '../i18n/i18n.ts'
 
 /** The text of whatever was thrown. */
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return 'problem' in error && isProblem(error.problem) ? words().engine.message(error.problem) : error.message
+  return 'problem' in error && isProblem(error.problem) ? currentWords().engine.message(error.problem) : error.message
 }
 
 function isProblem(value: unknown): value is Problem {

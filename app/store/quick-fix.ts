@@ -10,14 +10,14 @@ import {
 } from '../../engine-worker/index.ts'
 import { editContent, useProject } from './project/project.ts'
 
-/** The name that a problem can be mended with by {@link mend}; null where it says none. */
+/** The name that a problem can be mended with by {@link applyQuickFix}; null where it says none. */
 export function quickFixName(problem: Problem): string | null {
   const { pipe, system } = problem.where
   return pipe === undefined && system === undefined ? null : (repairOf(problem)?.to ?? null)
 }
 
 /** Puts the name that was meant in the place of the wrong one. */
-export function mend(problem: Problem, label: string): void {
+export function applyQuickFix(problem: Problem, label: string): void {
   const repair = repairOf(problem)
   const { pipe, system } = problem.where
   if (!repair || useProject.getState().readOnly) return

@@ -10,7 +10,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly ref?: Ref<HTMLButtonElement>
 }
 
-const looks: Record<ButtonLook, string> = {
+const classesOfLook: Record<ButtonLook, string> = {
   plain: 'border border-line bg-surface text-ink hover:bg-hover',
   main: 'border border-transparent bg-accent font-semibold text-on-accent hover:bg-accent-strong',
   quiet: 'border border-transparent text-ink-soft hover:bg-hover hover:text-ink',
@@ -25,7 +25,7 @@ export function Button({ look = 'plain', icon, small, className, children, type 
       className={classes(
         'inline-flex shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-md transition-colors duration-150 disabled:cursor-not-allowed disabled:opacity-45',
         small ? 'h-6 px-2' : 'h-7 px-3',
-        looks[look],
+        classesOfLook[look],
         className,
       )}
       {...rest}

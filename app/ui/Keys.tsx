@@ -1,12 +1,11 @@
 import { classes } from './classes.ts'
-
-const apple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
+import { isApple } from './platform.ts'
 
 const arrows: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }
 
 /** A shortcut as this platform writes it; `Mod` is Ctrl, or Command on Apple's. */
 function shortcutKeys(shortcut: string): readonly string[] {
-  return shortcut.split('+').map((key) => (key === 'Mod' ? (apple ? '⌘' : 'Ctrl') : (arrows[key] ?? key)))
+  return shortcut.split('+').map((key) => (key === 'Mod' ? (isApple ? '⌘' : 'Ctrl') : (arrows[key] ?? key)))
 }
 
 /** Draws a shortcut such as `Mod+K`. */

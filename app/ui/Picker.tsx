@@ -4,7 +4,7 @@ import { Popover } from 'radix-ui'
 import { type DragEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import { classes } from './classes.ts'
-import { remember } from './restore-focus.ts'
+import { rememberFocus } from './restore-focus.ts'
 
 export interface PickerRow<T> {
   readonly id: string
@@ -34,7 +34,7 @@ interface PickerListProps<T> {
 }
 
 /** Rows drawn at once; who looks for more types a letter. */
-const most = 300
+const maxRows = 300
 
 /** Search, arrows, Enter: one of many, without a mouse. */
 export function PickerList<T>(props: PickerListProps<T>) {
@@ -44,7 +44,7 @@ export function PickerList<T>(props: PickerListProps<T>) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)
-  const found = useMemo(() => match(rows, text).slice(0, most), [match, rows, text])
+  const found = useMemo(() => match(rows, text).slice(0, maxRows), [match, rows, text])
 
   const key = (event: KeyboardEvent) => {
     event.stopPropagation()
@@ -130,7 +130,7 @@ export function PickerList<T>(props: PickerListProps<T>) {
 
 /** A picker below the element it stands in (which must be positioned); focus returns to where it was. */
 export function Picker<T>(props: PickerListProps<T>) {
-  const [giveBack] = useState(() => remember(document.activeElement))
+  const [giveBack] = useState(() => rememberFocus(document.activeElement))
   return (
     <Popover.Root open onOpenChange={(open) => !open && props.onClose()}>
       <Popover.Anchor asChild>

@@ -2,7 +2,7 @@ import { Wand2 } from 'lucide-react'
 import type { Problem } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { useProject } from '../store/project/project.ts'
-import { mend, quickFixName } from '../store/quick-fix.ts'
+import { applyQuickFix, quickFixName } from '../store/quick-fix.ts'
 import { Button } from './Button.tsx'
 
 /** A button that mends a problem, where it says what was meant; nothing otherwise. */
@@ -11,10 +11,10 @@ export function QuickFix({ problem }: { readonly problem: Problem }) {
   const readOnly = useProject((state) => state.readOnly)
   const name = quickFixName(problem)
   if (name === null || readOnly) return null
-  const label = w.problems.mend(name)
+  const label = w.problems.quickFix(name)
   return (
     <span className="shrink-0">
-      <Button small icon={<Wand2 size={12} aria-hidden />} onClick={() => mend(problem, label)}>
+      <Button small icon={<Wand2 size={12} aria-hidden />} onClick={() => applyQuickFix(problem, label)}>
         {label}
       </Button>
     </span>

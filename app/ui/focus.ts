@@ -2,9 +2,9 @@
 import { useRef } from 'react'
 
 // A field for files is often out of sight and out of the tab order, behind a button of its own.
-const takesFocus = ':not(:disabled):not([hidden]):not([tabindex="-1"])'
+const focusableSelector = ':not(:disabled):not([hidden]):not([tabindex="-1"])'
 const focusable = ['input', 'textarea', 'select', 'button']
-  .map((tag) => `[data-body] ${tag}${takesFocus}, [data-footer] ${tag}${takesFocus}`)
+  .map((tag) => `[data-body] ${tag}${focusableSelector}, [data-footer] ${tag}${focusableSelector}`)
   .join(', ')
 
 let elsewhere = false

@@ -2,7 +2,7 @@ import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
 import { CodeUnavailable } from '../store/update.ts'
 
 /** The code of one component: loaded at most once, and again after a failure. */
-interface Code<Props> {
+interface ComponentCode<Props> {
   loaded: ComponentType<Props> | null
   readonly load: () => Promise<void>
 }
@@ -19,7 +19,7 @@ interface Code<Props> {
  */
 export function lazyComponent<Props extends object>(fetchCode: () => Promise<ComponentType<Props>>) {
   let loading: Promise<void> | null = null
-  const code: Code<Props> = {
+  const code: ComponentCode<Props> = {
     loaded: null,
     load: () => {
       loading ??= fetchCode().then(
@@ -35,17 +35,17 @@ export function lazyComponent<Props extends object>(fetchCode: () => Promise<Com
     },
   }
   const shown = ({ meanwhile = null, ...props }: Props & { readonly meanwhile?: ReactNode }) => (
-    <Later code={code} props={props as unknown as Props} meanwhile={meanwhile} />
+    <LazyComponent code={code} props={props as unknown as Props} meanwhile={meanwhile} />
   )
   return Object.assign(shown, { load: code.load })
 }
 
-function Later<Props extends object>({
+function LazyComponent<Props extends object>({
   code,
   props,
   meanwhile,
 }: {
-  readonly code: Code<Props>
+  readonly code: ComponentCode<Props>
   readonly props: Props
   readonly meanwhile: ReactNode
 }) {

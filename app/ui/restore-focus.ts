@@ -3,7 +3,7 @@
 const focusable = 'button:not(:disabled), input:not(:disabled), textarea, select, summary, [tabindex="0"]'
 
 /** Remembers where an element stands; the answer gives the focus back to it, or to the nearest that is left. */
-export function remember(element: Element | null): () => void {
+export function rememberFocus(element: Element | null): () => void {
   const chain: { readonly parent: Element; readonly index: number }[] = []
   for (let here = element; here?.parentElement; here = here.parentElement) {
     const { parentElement: parent } = here

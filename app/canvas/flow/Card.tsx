@@ -31,7 +31,7 @@ const dots: Record<NodeState, string> = {
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
   const { node } = data
   const level = useLevelOfDetail()
-  if (level === 'farther') return <Block node={node} selected={selected} />
+  if (level === 'farther') return <DistantCard node={node} selected={selected} />
   return (
     <div
       className={classes(
@@ -46,7 +46,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
         aria-hidden
         className={classes('flow-bar absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[node.role])}
       />
-      <Headline node={node} />
+      <CompactCard node={node} />
       {level === 'near' && <Details node={node} />}
       {level === 'near' && <Ports node={node} />}
     </div>
@@ -54,7 +54,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
 })
 
 /** A card from afar. */
-function Block({ node, selected }: { readonly node: GraphNode; readonly selected: boolean }) {
+function DistantCard({ node, selected }: { readonly node: GraphNode; readonly selected: boolean }) {
   const bad = useEngine((engine) => nodeState(engine, node) === 'bad')
   return (
     <div
@@ -99,7 +99,7 @@ function Ports({ node }: { readonly node: GraphNode }) {
   )
 }
 
-function Headline({ node }: { readonly node: GraphNode }) {
+function CompactCard({ node }: { readonly node: GraphNode }) {
   const state = useEngine((engine) => nodeState(engine, node))
   return (
     <div className="flex min-w-0 items-center gap-1.5">

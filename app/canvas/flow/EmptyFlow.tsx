@@ -1,4 +1,4 @@
-import { take } from '../../commands/view-handlers.ts'
+import { invokeViewHandler } from '../../commands/view-handlers.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -11,7 +11,7 @@ export function EmptyFlow({ onAdd }: { readonly onAdd: (() => void) | null }) {
       <Button look="main" className="pointer-events-auto" onClick={onAdd}>
         {w.flow.empty.add}
       </Button>
-      <Button className="pointer-events-auto" onClick={() => void take('canvas.files')}>
+      <Button className="pointer-events-auto" onClick={() => void invokeViewHandler('canvas.files')}>
         {w.flow.addFiles}
       </Button>
     </>

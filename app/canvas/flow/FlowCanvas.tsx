@@ -17,7 +17,7 @@ import {
 import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { type Alignment, alignments } from '../../commands/alignments.ts'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
-import { useWords, words } from '../../i18n/i18n.ts'
+import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -70,7 +70,7 @@ const edgeTypes = { wire: Wire }
 // React Flow takes what is not the same object for a change, and asks every card again.
 const fit = { padding: 0.1, maxZoom: 1 }
 const grid: [number, number] = [8, 8]
-const enterEdge = (_: unknown, edge: WireEdge) => hoverEdge(edge.id)
+const showEdgeButton = (_: unknown, edge: WireEdge) => hoverEdge(edge.id)
 const connect = ({ source, target, targetHandle }: Wiring) =>
   connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
 
@@ -191,7 +191,7 @@ function Canvas({ project }: { readonly project: string }) {
     'canvas.selectAll': () => select(graph.nodes.map(({ id }) => id)),
     ...(readOnly
       ? {}
-      : { 'canvas.add': openAdd, 'canvas.layout': () => layOut(graph, view.grouping, words().flow.laidOut) }),
+      : { 'canvas.add': openAdd, 'canvas.layout': () => layOut(graph, view.grouping, currentWords().flow.laidOut) }),
     ...(one ? { 'canvas.open': () => open(one) } : {}),
     ...(chosen.length > 0 ? { 'canvas.up': () => reach('up'), 'canvas.down': () => reach('down') } : {}),
     ...(readOnly || (chosen.length === 0 && chosenWires.size === 0)
@@ -273,7 +273,7 @@ function Canvas({ project }: { readonly project: string }) {
                 edgeTypes={edgeTypes}
                 onNodesChange={onNodesChange}
                 onEdgesChange={onEdgesChange}
-                onEdgeMouseEnter={enterEdge}
+                onEdgeMouseEnter={showEdgeButton}
                 onEdgeMouseLeave={leaveEdge}
                 onNodeDragStart={startDrag}
                 onNodeDragStop={dropNodes}

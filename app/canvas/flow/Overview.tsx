@@ -20,7 +20,10 @@ export function Minimap({ graph, places }: { readonly graph: Graph; readonly pla
   const flow = useReactFlow()
   const [x, y, zoom] = useStore((state) => state.transform)
   const screen = useStore((state) => `${state.width} ${state.height}`)
-  const { bounds, path } = useMemo(() => drawn(graph.nodes.flatMap(({ id }) => places[id] ?? [])), [graph, places])
+  const { bounds, path } = useMemo(
+    () => pathOfPoints(graph.nodes.flatMap(({ id }) => places[id] ?? [])),
+    [graph, places],
+  )
   const [screenWidth = 0, screenHeight = 0] = screen.split(' ').map(Number)
   const view = { x: -x / zoom, y: -y / zoom, width: screenWidth / zoom, height: screenHeight / zoom }
   const scale = Math.max(bounds.width / width, bounds.height / height) || 1
@@ -60,7 +63,7 @@ export function Minimap({ graph, places }: { readonly graph: Graph; readonly pla
   )
 }
 
-function drawn(points: readonly Point[]) {
+function pathOfPoints(points: readonly Point[]) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   let path = ''
   for (const position of points) {

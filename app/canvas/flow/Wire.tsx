@@ -7,7 +7,7 @@ import { portSize, type WireEdge } from './elements.ts'
 import { hoverEdge, leaveEdge, useIsHovered } from './hovered-edge.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
 
-const looks = {
+const classesOfKind = {
   flow: { stroke: 'var(--line-strong)', strokeWidth: 1.5 },
   system: { stroke: 'var(--line-strong)', strokeWidth: 1, strokeDasharray: '2 4' },
   hops: { stroke: 'var(--hops)', strokeWidth: 1.5, strokeDasharray: '5 4' },
@@ -19,10 +19,10 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const w = useWords()
   const { insert } = useCanvasActions()
   const pointed = useIsHovered(id)
-  const [path, labelX, labelY] = getBezierPath(fromBorderToBorder(props))
+  const [path, labelX, labelY] = getBezierPath(portBorders(props))
   const level = useLevelOfDetail()
   const kind = data?.edge.kind ?? 'flow'
-  const look = looks[kind]
+  const look = classesOfKind[kind]
   return (
     <>
       <BaseEdge
@@ -52,17 +52,18 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
 })
 
 /** Half of a port: it sits astride the border of its card. */
-const reach = portSize / 2
+const portRadius = portSize / 2
 
 /** A wire begins and ends at the borders of the cards, and not at the far side of their ports, which are seldom seen. */
-function fromBorderToBorder(wire: EdgeProps<WireEdge>) {
+function portBorders(wire: EdgeProps<WireEdge>) {
   const { sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition } = wire
   return {
-    sourceX: sourceX - reach,
+    sourceX: sourceX - portRadius,
     sourceY,
     sourcePosition,
-    targetX: targetX + (targetPosition === Position.Left ? reach : 0),
-    targetY: targetY + (targetPosition === Position.Top ? reach : targetPosition === Position.Bottom ? -reach : 0),
+    targetX: targetX + (targetPosition === Position.Left ? portRadius : 0),
+    targetY:
+      targetY + (targetPosition === Position.Top ? portRadius : targetPosition === Position.Bottom ? -portRadius : 0),
     targetPosition,
   }
 }

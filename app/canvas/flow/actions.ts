@@ -2,16 +2,9 @@
 
 import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
-import { words } from '../../i18n/i18n.ts'
+import { currentWords } from '../../i18n/i18n.ts'
 import { failureText } from '../../store/failure.ts'
-import {
-  canBeShown,
-  isReadWhole,
-  mostMegabytes,
-  readText,
-  supplyFile,
-  trackIngest,
-} from '../../store/project/ingest.ts'
+import { canBeShown, isReadWhole, maxMegabytes, readText, supplyFile, trackIngest } from '../../store/project/ingest.ts'
 import { editContent, useProject } from '../../store/project/project.ts'
 import { chooseKey, findTableKeys, keyValue } from '../../store/project/table-key.ts'
 import { select, useSession } from '../../store/session.ts'
@@ -55,7 +48,7 @@ export function addOffer({ kind }: Offer, at: Point): void {
     ? { ...template, _id: id, type: kind.type }
     : { _id: id, type: 'pipe', source: chosenSource(content, kind.type, template) }
   setNextPosition(`${system ? 'system' : 'pipe'}:${id}`, at)
-  editContent(words().flow.step.create(id), (before) => create(before, config))
+  editContent(currentWords().flow.step.create(id), (before) => create(before, config))
   select([`${system ? 'system' : 'pipe'}:${id}`])
 }
 
@@ -99,7 +92,7 @@ export function follow(dataset: string, how: Follower, at: Point): void {
     csv: { _id: id, type: 'pipe', source, sink: { type: 'csv_endpoint', columns: ['_id'] } },
   }
   setNextPosition(`pipe:${id}`, at)
-  editContent(words().flow.step.create(id), (before) => create(before, config[how]))
+  editContent(currentWords().flow.step.create(id), (before) => create(before, config[how]))
   select([`pipe:${id}`])
 }
 
@@ -109,7 +102,7 @@ export function connectNodes(from: string, to: string, kind: 'flow' | 'hops'): v
   const target = to.replace(/^pipe:/, '')
   const dataset = datasetOut(content, from)
   const asked = connection(content, dataset, target, kind)
-  const w = words().flow
+  const w = currentWords().flow
   if (!asked.legal || dataset === null) {
     toast(asked.legal ? w.refused['nothing-out'] : w.refused[asked.why], 'bad')
     return
@@ -123,7 +116,7 @@ export function connectNodes(from: string, to: string, kind: 'flow' | 'hops'): v
 export function insertInto(edge: GraphEdge): void {
   const reader = edge.to.replace(/^pipe:/, '')
   const { project, id } = insertBetween(useProject.getState().document.content, edge.dataset, reader)
-  editContent(words().flow.step.insert(id), () => project)
+  editContent(currentWords().flow.step.insert(id), () => project)
   select([`pipe:${id}`])
 }
 
@@ -132,7 +125,7 @@ export function cut(edges: readonly GraphEdge[]): void {
   const [first] = edges
   if (!first) return
   const target = first.to.replace(/^pipe:/, '')
-  editContent(words().flow.step.disconnect(first.dataset, target), (before) =>
+  editContent(currentWords().flow.step.disconnect(first.dataset, target), (before) =>
     edges.reduce((content, edge) => disconnect(content, edge.dataset, edge.to.replace(/^pipe:/, '')), before),
   )
 }
@@ -141,7 +134,7 @@ export function cut(edges: readonly GraphEdge[]): void {
 export function removeNodes(nodes: readonly GraphNode[]): void {
   const keys = nodes.flatMap(({ component }) => component ?? [])
   if (keys.length === 0) return
-  editContent(words().flow.step.remove(keys.length), (before) => removeAndHeal(before, keys))
+  editContent(currentWords().flow.step.remove(keys.length), (before) => removeAndHeal(before, keys))
   select([])
 }
 
@@ -150,14 +143,14 @@ export function copyText(nodes: readonly GraphNode[]): string | null {
   const { content } = useProject.getState().document
   const texts = nodes.flatMap(({ component }) => (component ? (componentText(content, component) ?? []) : []))
   if (texts.length === 0) return null
-  toast(words().flow.copied(texts.length))
+  toast(currentWords().flow.copied(texts.length))
   return texts.length === 1 ? `${texts[0]}\n` : `[\n${texts.join(',\n')}\n]\n`
 }
 
 /** Adds the components of a text from anywhere. */
 export function pasteText(text: string): void {
   const read = readPasted(text)
-  const { flow, engine } = words()
+  const { flow, engine } = currentWords()
   if (read.is === 'components') {
     add(read.components, flow.step.paste)
     toast(flow.pasted(read.components.length))
@@ -168,7 +161,7 @@ export function pasteText(text: string): void {
 export function duplicateNodes(nodes: readonly GraphNode[]): void {
   const keys = nodes.flatMap(({ component }) => component ?? [])
   const configs = copied(useProject.getState().document.content, keys)
-  if (configs.length > 0) add(configs, words().flow.step.duplicate)
+  if (configs.length > 0) add(configs, currentWords().flow.step.duplicate)
 }
 
 function add(configs: readonly JsonObject[], label: string): void {
@@ -184,7 +177,7 @@ function isSystem(config: JsonObject | undefined): boolean {
 /** Moves nodes; all of one gesture are one step. */
 export function moveNodes(places: Readonly<Record<string, Point>>, gesture: string | null = null): void {
   if (Object.keys(places).length > 0) {
-    editContent(words().flow.step.move, (content) => movedTo(content, places), gesture)
+    editContent(currentWords().flow.step.move, (content) => movedTo(content, places), gesture)
   }
 }
 
@@ -221,7 +214,7 @@ async function addAll(files: readonly File[], at: Point): Promise<readonly Probl
   }
   for (const [index, { id }] of found.entries()) setNextPosition(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
   const ids = found.map(({ id }) => id)
-  editContent(words().flow.step.create(ids.join(', ')), (before) => {
+  editContent(currentWords().flow.step.create(ids.join(', ')), (before) => {
     const ready = componentById(before, fileSystem)
       ? before
       : create(before, { _id: fileSystem, type: 'system:url', base_url: 'https://example.org/' })
@@ -229,21 +222,21 @@ async function addAll(files: readonly File[], at: Point): Promise<readonly Probl
   })
   const problems: Problem[] = []
   for (const { file, id, charset } of found) {
-    if (!canBeShown(file)) toast(words().flow.takingIn(file.name))
+    if (!canBeShown(file)) toast(currentWords().flow.readingFile(file.name))
     const supplied = await supplyFile(id, file, () => undefined)
     if (!supplied) {
-      toast(words().pipe.tooLarge(file.name, mostMegabytes), 'bad')
+      toast(currentWords().pipe.tooLarge(file.name, maxMegabytes), 'bad')
       continue
     }
-    if (!canBeShown(file)) toast(words().pipe.supplied(supplied.entities))
-    if (charset !== 'utf-8') toast(words().pipe.readAs(file.name, charset))
+    if (!canBeShown(file)) toast(currentWords().pipe.supplied(supplied.entities))
+    if (charset !== 'utf-8') toast(currentWords().pipe.readAs(file.name, charset))
     problems.push(...supplied.problems)
   }
   select(ids.slice(-1).map((id) => `pipe:${id}`))
   const [first] = problems
   // The dialog says itself what is wrong with the key.
   if (withoutKey !== null) chooseKey(withoutKey)
-  else if (first) toast(words().engine.message(first), 'bad')
+  else if (first) toast(currentWords().engine.message(first), 'bad')
   return problems
 }
 
@@ -290,7 +283,7 @@ export function unfold(name: string): void {
 }
 
 function changeFolded(change: (names: readonly string[]) => readonly string[]): void {
-  editContent(words().flow.step.fold, (content) =>
+  editContent(currentWords().flow.step.fold, (content) =>
     withLayoutFile(content, (before) => ({ ...before, folded: change(before.folded) })),
   )
 }

@@ -32,14 +32,14 @@ export async function layout(
   groups: ReadonlyMap<string, readonly GraphNode[]> = new Map(),
 ): Promise<Record<string, Point>> {
   const owner = new Map([...groups].flatMap(([name, members]) => members.map(({ id }) => [id, name] as const)))
-  const inner = new Map<string, readonly Placed[]>()
+  const inner = new Map<string, readonly PlacedNode[]>()
   for (const [name, members] of groups) {
     const ids = new Set(members.map(({ id }) => id))
     const edges = graph.edges.filter(({ from, to }) => ids.has(from) && ids.has(to))
     inner.set(name, await layered(members.map(card), edges, true))
   }
   const items: Item[] = [
-    ...[...inner].map(([name, members]) => ({ id: groupId(name), ...extent(members) })),
+    ...[...inner].map(([name, members]) => ({ id: groupId(name), ...groupSize(members) })),
     ...graph.nodes.filter(({ id }) => !owner.has(id)).map(card),
   ]
   const ownerId = (id: string) => (owner.has(id) ? groupId(owner.get(id) ?? '') : id)
@@ -61,7 +61,7 @@ const margin = 24
 const heading = 48
 
 /** The room a group needs, its margin and heading included. */
-function extent(members: readonly Placed[]): { width: number; height: number } {
+function groupSize(members: readonly PlacedNode[]): { width: number; height: number } {
   const right = Math.max(...members.map(({ x }) => x)) + cardWidth
   const bottom = Math.max(...members.map(({ y }) => y)) + cardHeight
   return { width: right + 2 * margin, height: bottom + heading + margin }
@@ -84,10 +84,10 @@ export async function layered(
   items: readonly Item[],
   edges: readonly Wire[],
   blocks: boolean,
-): Promise<readonly Placed[]> {
+): Promise<readonly PlacedNode[]> {
   elk ??= new ELK({ workerFactory: () => startWorker(elkWorker, { name: 'layout', classic: true }) })
   const known = new Set(items.map(({ id }) => id))
-  const large = blocks && items.length > wide
+  const large = blocks && items.length > wideLayer
   const placed = await elk.layout({
     id: 'root',
     layoutOptions: {
@@ -102,10 +102,10 @@ export async function layered(
       // Blocks need one row of layers for everything, and only the order in each layer: places are given anew.
       'elk.separateConnectedComponents': String(!large),
       ...(large
-        ? { ...cheapest, 'elk.layered.thoroughness': items.length > huge ? '1' : '3' }
-        : edges.length > many
+        ? { ...largeLayoutOptions, 'elk.layered.thoroughness': items.length > largeGraph ? '1' : '3' }
+        : edges.length > manyWires
           ? { 'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF' }
-          : finest),
+          : layoutOptions),
     },
     children: items.map(({ id, width, height }) => ({ id, width, height })),
     edges: edges
@@ -123,23 +123,23 @@ export async function layered(
 }
 
 /** What looks best takes many seconds from this many wires on. */
-const many = 80
-const finest = {
+const manyWires = 80
+const layoutOptions = {
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
 }
 
 /** Gives the same layers as the best; 2,000 nodes take a second. */
-const cheapest = {
+const largeLayoutOptions = {
   'elk.layered.nodePlacement.strategy': 'SIMPLE',
   'elk.layered.crossingMinimization.greedySwitch.type': 'OFF',
 }
-const huge = 600
+const largeGraph = 600
 
 /** From this many nodes on, layers are broken into blocks. */
-const wide = 120
+const wideLayer = 120
 
-interface Placed extends Point {
+interface PlacedNode extends Point {
   readonly id: string
 }
 
@@ -148,18 +148,18 @@ interface Placed extends Point {
  * layer becomes a block of several columns, as high as keeps the whole in the shape of a screen; the order within the
  * layer, which keeps wires from crossing, stays.
  */
-export function inBlocks(nodes: readonly Placed[]): readonly Placed[] {
+export function inBlocks(nodes: readonly PlacedNode[]): readonly PlacedNode[] {
   const cellWidth = cardWidth + 24
   const cellHeight = cardHeight + 24
   const rows = Math.max(8, Math.ceil(Math.sqrt((nodes.length * cellWidth) / cellHeight / 1.7)))
-  const layers = new Map<number, Placed[]>()
+  const layers = new Map<number, PlacedNode[]>()
   for (const node of nodes) {
     const layer = Math.round(node.x / (cardWidth / 2))
     const known = layers.get(layer)
     if (known) known.push(node)
     else layers.set(layer, [node])
   }
-  const placed: Placed[] = []
+  const placed: PlacedNode[] = []
   let left = 0
   for (const [, layer] of [...layers].sort(([a], [b]) => a - b)) {
     const inOrder = [...layer].sort((a, b) => a.y - b.y)

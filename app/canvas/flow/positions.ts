@@ -12,13 +12,13 @@ import { cardWidth, freePlace, layout } from './layout.ts'
 import { layoutFileOf, movedTo, type Point, type Positions } from './layout-file.ts'
 
 /** What decides where the automatic layout puts things: each such view of a project has its own places. */
-interface Shown {
+interface GraphViewOptions {
   readonly datasets: boolean
   readonly systems: boolean
   readonly grouping: Grouping
 }
 
-interface Derived {
+interface AutomaticPositions {
   readonly project: string | null
   /** The view of the project that the places are for, see `shapeOf`. */
   readonly shape: string
@@ -26,7 +26,7 @@ interface Derived {
   readonly busy: boolean
 }
 
-const useDerived = create<Derived>(() => ({ project: null, shape: '', places: {}, busy: false }))
+const useAutomaticPositions = create<AutomaticPositions>(() => ({ project: null, shape: '', places: {}, busy: false }))
 
 /**
  * Positions of all nodes of the graph, or null while the first layout is computed. `complete` says whether the wires are
@@ -35,18 +35,18 @@ const useDerived = create<Derived>(() => ({ project: null, shape: '', places: {}
 export function usePositions(
   graph: Graph,
   complete: boolean,
-  shown: Shown,
+  shown: GraphViewOptions,
 ): { readonly places: Positions | null; readonly busy: boolean } {
   const id = useProject((state) => state.id)
   const stored = layoutFileOf(useContent()).positions
-  const derived = useDerived()
+  const derived = useAutomaticPositions()
   const shape = graphViewKey(shown)
   const { grouping } = shown
   const own = derived.project === id && derived.shape === shape ? derived.places : null
 
   useEffect(() => {
     if (id !== null && !isAt(id, shape)) {
-      useDerived.setState({ project: id, shape, places: remembered(id, shape), busy: false })
+      useAutomaticPositions.setState({ project: id, shape, places: storedPositions(id, shape), busy: false })
     }
   }, [id, shape])
 
@@ -58,57 +58,58 @@ export function usePositions(
     if (missing === 0) return known
     // A view that is new here and has little that was placed by hand is laid out as a whole.
     const unseen = Object.keys(own).length === 0 && missing * 2 > graph.nodes.length
-    return missing < graph.nodes.length && !unseen ? beside(graph, known) : null
+    return missing < graph.nodes.length && !unseen ? withNewNodes(graph, known) : null
   }, [graph, stored, own])
 
   useEffect(() => {
     if (id === null || own === null || graph.nodes.length === 0 || !complete) return
-    if (places === null) void first(id, shape, graph, grouping)
-    else if (graph.nodes.some((node) => !stored[node.id] && !own[node.id])) keep(id, shape, { ...places, ...own })
+    if (places === null) void layOutFirstTime(id, shape, graph, grouping)
+    else if (graph.nodes.some((node) => !stored[node.id] && !own[node.id]))
+      storePositions(id, shape, { ...places, ...own })
   }, [id, shape, grouping, graph, stored, own, places, complete])
   return { places, busy: derived.busy }
 }
 
 /** Lays the whole graph out again, groups together: one step of history. */
 export async function layOut(graph: Graph, grouping: Grouping, label: string): Promise<void> {
-  useDerived.setState({ busy: true })
+  useAutomaticPositions.setState({ busy: true })
   try {
     const places = await layout(graph, groupsOf(graph, grouping))
     editContent(label, (content) => movedTo(content, places))
   } finally {
-    useDerived.setState({ busy: false })
+    useAutomaticPositions.setState({ busy: false })
   }
 }
 
 /** Says where a node that is about to be made shall stand. */
 export function setNextPosition(id: string, at: Point): void {
-  const { project, shape, places } = useDerived.getState()
-  if (project !== null) keep(project, shape, { ...places, [id]: at })
+  const { project, shape, places } = useAutomaticPositions.getState()
+  if (project !== null) storePositions(project, shape, { ...places, [id]: at })
 }
 
-async function first(id: string, shape: string, graph: Graph, grouping: Grouping): Promise<void> {
-  if (useDerived.getState().busy) return
-  useDerived.setState({ busy: true })
+async function layOutFirstTime(id: string, shape: string, graph: Graph, grouping: Grouping): Promise<void> {
+  if (useAutomaticPositions.getState().busy) return
+  useAutomaticPositions.setState({ busy: true })
   try {
     const places = await layout(graph, groupsOf(graph, grouping))
-    if (isAt(id, shape)) keep(id, shape, { ...useDerived.getState().places, ...places })
+    if (isAt(id, shape)) storePositions(id, shape, { ...useAutomaticPositions.getState().places, ...places })
   } finally {
-    if (isAt(id, shape)) useDerived.setState({ busy: false })
+    if (isAt(id, shape)) useAutomaticPositions.setState({ busy: false })
   }
 }
 
 function isAt(id: string, shape: string): boolean {
-  const derived = useDerived.getState()
+  const derived = useAutomaticPositions.getState()
   return derived.project === id && derived.shape === shape
 }
 
 /** A word for a view of a project; empty for the plain one. */
-export function graphViewKey({ datasets, systems, grouping }: Shown): string {
+export function graphViewKey({ datasets, systems, grouping }: GraphViewOptions): string {
   return [datasets && 'datasets', systems && 'systems', grouping !== 'none' && grouping].filter(Boolean).join('+')
 }
 
 /** Free places for the nodes that have none, right of what they read, or left of what reads them. */
-function beside(graph: Graph, known: Positions): Positions {
+function withNewNodes(graph: Graph, known: Positions): Positions {
   const places: Record<string, Point> = { ...known }
   for (const { id } of graph.nodes) {
     if (places[id]) continue
@@ -116,19 +117,19 @@ function beside(graph: Graph, known: Positions): Positions {
     const after = graph.edges.find((edge) => edge.from === id && places[edge.to])
     const near = before ? places[before.from] : after ? places[after.to] : undefined
     const shift = before ? cardWidth + 88 : after ? -cardWidth - 88 : 0
-    const wish = near ? { x: near.x + shift, y: near.y } : { x: 0, y: lowest(places) }
+    const wish = near ? { x: near.x + shift, y: near.y } : { x: 0, y: bottomOf(places) }
     places[id] = freePlace(Object.values(places), wish)
   }
   return places
 }
 
-function lowest(places: Positions): number {
+function bottomOf(places: Positions): number {
   const all = Object.values(places)
   return all.length === 0 ? 0 : Math.max(...all.map((place) => place.y)) + 96
 }
 
-function keep(id: string, shape: string, places: Positions): void {
-  useDerived.setState({ project: id, shape, places })
+function storePositions(id: string, shape: string, places: Positions): void {
+  useAutomaticPositions.setState({ project: id, shape, places })
   try {
     localStorage.setItem(storageKey(id, shape), JSON.stringify(places))
   } catch {
@@ -136,7 +137,7 @@ function keep(id: string, shape: string, places: Positions): void {
   }
 }
 
-function remembered(id: string, shape: string): Positions {
+function storedPositions(id: string, shape: string): Positions {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey(id, shape)) ?? '{}')
     return typeof stored === 'object' && stored !== null ? (stored as Positions) : {}

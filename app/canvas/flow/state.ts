@@ -4,13 +4,13 @@ import type { GraphNode } from './graph.ts'
 
 export type NodeState = 'good' | 'bad' | 'warn' | 'running' | 'idle'
 
-interface Known {
+interface NodeFacts {
   readonly last: Readonly<Record<string, PipeProgress>>
   readonly problems: readonly Problem[]
 }
 
 /** The state of a node from the last run and the problems of its configuration. */
-export function nodeState(known: Known, node: GraphNode): NodeState {
+export function nodeState(known: NodeFacts, node: GraphNode): NodeState {
   if (node.kind === 'dataset') return 'idle'
   const progress = progressOf(known.last, node.name)
   if (progress?.state === 'running') return 'running'
@@ -21,7 +21,7 @@ export function nodeState(known: Known, node: GraphNode): NodeState {
 }
 
 /** The worst problem of a component: of its configuration, otherwise of its last run. */
-export function worstProblemOf(known: Known, id: string): Problem | null {
+export function worstProblemOf(known: NodeFacts, id: string): Problem | null {
   const found = byComponent(known.problems).get(id)
   if (found) return found
   const last = progressOf(known.last, id)?.problems.find((problem) => problem.severity !== 'hint')
@@ -39,7 +39,7 @@ export function unreadOf(queues: Readonly<Record<string, PipeQueue>>, node: Grap
   return queue ? queue.source + queue.dependencies : 0
 }
 
-function progressOf(last: Known['last'], id: string): PipeProgress | undefined {
+function progressOf(last: NodeFacts['last'], id: string): PipeProgress | undefined {
   return Object.hasOwn(last, id) ? last[id] : undefined
 }
 

@@ -18,7 +18,7 @@ export const useFlowView = create<FlowView>(() => ({
   grouping: 'none',
   outline: false,
   minimap: true,
-  ...remembered(),
+  ...storedView(),
 }))
 
 /** Changes the view and remembers it. */
@@ -31,7 +31,7 @@ export function setFlowView(change: Partial<FlowView>): void {
   }
 }
 
-function remembered(): Partial<FlowView> {
+function storedView(): Partial<FlowView> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
     if (typeof stored !== 'object' || stored === null) return {}

@@ -20,15 +20,15 @@ import { useEffect, useRef } from 'react'
 import type { JsonPath, Problem, Reference } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { goTo, showUses } from '../../pipe/names.ts'
-import { mend, quickFixName } from '../../store/quick-fix.ts'
-import { complete, explain, type Known, placeOf } from './assist.ts'
+import { applyQuickFix, quickFixName } from '../../store/quick-fix.ts'
+import { type AssistContext, complete, explain, placeOf } from './assist.ts'
 import { rangeOf, referenceAt } from './text-names.ts'
 
 interface EditorProps {
   readonly label: string
   readonly text: string
   readonly readOnly: boolean
-  readonly known: Known
+  readonly known: AssistContext
   readonly problems: readonly Problem[]
   readonly references: readonly Reference[]
   /** Shown first: the place that was chosen in another view. */
@@ -93,7 +93,7 @@ function ask(view: EditorView, references: readonly Reference[]): boolean {
 /** The text of a pipe with completion, help where one points, and problems underlined at their place. */
 export function Editor(props: EditorProps) {
   const { label, text, readOnly, known, problems, references, at, onChange } = props
-  const { engine, problems: words } = useWords()
+  const { engine, problems: problemWords } = useWords()
   const room = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const latest = useRef({ known, references, onChange })
@@ -184,11 +184,11 @@ export function Editor(props: EditorProps) {
       const message = [engine.message(problem), engine.fix(problem)].join(' ').trim()
       const name = readOnly ? null : quickFixName(problem)
       if (name === null) return { from, to, severity, message }
-      const label = words.mend(name)
-      return { from, to, severity, message, actions: [{ name: label, apply: () => mend(problem, label) }] }
+      const label = problemWords.quickFix(name)
+      return { from, to, severity, message, actions: [{ name: label, apply: () => applyQuickFix(problem, label) }] }
     })
     now.dispatch(setDiagnostics(now.state, found))
-  }, [problems, engine, words, readOnly])
+  }, [problems, engine, problemWords, readOnly])
 
   return <div ref={room} className="min-h-0 flex-1 overflow-hidden" />
 }

@@ -44,7 +44,7 @@ export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
             <span className="text-source">{JSON.stringify(key)}</span>
             {': '}
             <span>
-              <Colored json={indented(value)} />
+              <HighlightedJson json={indented(value)} />
               {index < entries.length - 1 && ','}
             </span>
           </div>
@@ -56,7 +56,7 @@ export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
 }
 
 /** JSON text with strings, numbers and words in their colours. */
-function Colored({ json }: { readonly json: string }) {
+function HighlightedJson({ json }: { readonly json: string }) {
   const pieces =
     json.length > 20_000
       ? [json]

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { printJson, type RenameEdit, references, rename, renameProject } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { type Asked, goToPlace, useNames, valuesOf } from '../../pipe/names.ts'
+import { goToPlace, type RenameTarget, useNames, valuesOf } from '../../pipe/names.ts'
 import { short } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
@@ -16,7 +16,7 @@ export function NamesDialog() {
   return asked === null ? null : <Uses key={`${asked.what} ${asked.from}`} asked={asked} />
 }
 
-function Uses({ asked }: { readonly asked: Asked }) {
+function Uses({ asked }: { readonly asked: RenameTarget }) {
   const w = useWords()
   const content = useContent()
   const readOnly = useProject((state) => state.readOnly)
@@ -113,7 +113,7 @@ function Place({ component, path }: { readonly component: string; readonly path:
 }
 
 /** The places that name the same thing. */
-function usesOf(all: ReturnType<typeof references>, { what, from, component, scope }: Asked) {
+function usesOf(all: ReturnType<typeof references>, { what, from, component, scope }: RenameTarget) {
   const local = what === 'rule' || what === 'alias'
   return all.filter(
     (each) =>

@@ -46,7 +46,7 @@ export function PipeCanvas() {
       <div className="flex min-w-max items-start p-6">
         {stages.map((stage, index) => (
           <div key={stage.id} className="flex items-start">
-            {index > 0 && <Joint before={index - 1} cut={places.get(index - 1)} />}
+            {index > 0 && <StageGap before={index - 1} cut={places.get(index - 1)} />}
             <div className="flex flex-col gap-6">
               <StageCard stage={stage} before={stages[index - 1]?.id ?? null} place={index - 1} of={transforms} />
               <SideInputs datasets={reached.get(stages[index + 1]?.id ?? '') ?? none} />
@@ -107,7 +107,7 @@ function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
 }
 
 /** The wire between two stages: a place to add one, and the mark where Sesam needs a new pipe. */
-function Joint({ before, cut }: { readonly before: number; readonly cut: SplitPoint | undefined }) {
+function StageGap({ before, cut }: { readonly before: number; readonly cut: SplitPoint | undefined }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const kinds = useCatalogue()?.kinds ?? noKinds

@@ -22,7 +22,7 @@ import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { QuickFix } from '../../ui/QuickFix.tsx'
-import { remember } from '../../ui/restore-focus.ts'
+import { rememberFocus } from '../../ui/restore-focus.ts'
 import { duplicateChosen, moveChosen, removeChosen } from './actions.ts'
 import { RuleForm } from './RuleForm.tsx'
 
@@ -36,7 +36,7 @@ export function PipeInspector() {
   const giveBack = useRef<(() => void) | null>(null)
   const keep = (event: FocusEvent) => {
     const inside = event.currentTarget.contains(event.target)
-    if (inside) giveBack.current = remember(event.target)
+    if (inside) giveBack.current = rememberFocus(event.target)
   }
   useEffect(() => {
     // The edit took away what had the focus (a suggestion, a row): the keyboard goes on from there.

@@ -12,7 +12,7 @@ import {
 } from '../../../engine-worker/index.ts'
 import { StepPicker } from '../../forms/StepPicker.tsx'
 import { UnusedNote } from '../../forms/UnusedNote.tsx'
-import { useWords, words } from '../../i18n/i18n.ts'
+import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { dragStep, droppedProperty, droppedStep, isForSteps } from '../../pipe/drag.ts'
 import { focusBeside, focusForm, focusPlace } from '../../pipe/focus.ts'
 import { samePath } from '../../pipe/json-edits.ts'
@@ -75,7 +75,7 @@ export function Steps({ value, path, nested = false }: StepsProps) {
               onClose={() => setAdding(null)}
               onChoose={(next, name) => {
                 setAdding(null)
-                insertAt(id, end, next, words().pipe.steps.add(name))
+                insertAt(id, end, next, currentWords().pipe.steps.add(name))
                 focusPlace(end)
               }}
             />
@@ -101,7 +101,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
   const vocabulary = useVocabulary()
   const tokens = useMemo(() => stepSentence(step, vocabulary, path), [step, vocabulary, path])
   const chosen = useChosen(path)
-  const problem = useTrouble(path)
+  const problem = useProblemText(path)
   const unused = useUnused(path)
   const [over, setOver] = useState(false)
   const after = useMemo(() => [...path.slice(0, -1), index + 1], [path, index])
@@ -208,7 +208,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
 }
 
 /** A value in a few characters: of a list of dicts how many there are, for nobody reads them in a row of a card. */
-function glance(value: string): string {
+function shortValue(value: string): string {
   if (!value.startsWith('[{')) return short(value, 40)
   try {
     const list: unknown = JSON.parse(value)
@@ -220,7 +220,7 @@ function glance(value: string): string {
 }
 
 /** Whether a step takes names, or words, and no values. */
-function takesNames(declared: CallableSignature | undefined): boolean {
+function hasNameArguments(declared: CallableSignature | undefined): boolean {
   const names = ['property', 'new-property', 'pattern', 'namespace']
   return declared?.takes.every(({ mode, names: of }) => mode === 'note' || names.includes(of ?? '')) ?? false
 }
@@ -230,7 +230,7 @@ function StepValue({ step, path }: { readonly step: Json; readonly path: JsonPat
   const w = useWords()
   const functions = useFunctionTable()
   // What these take are names, not values.
-  const named = Array.isArray(step) && takesNames(functions.transforms.get(String(step[0])))
+  const named = Array.isArray(step) && hasNameArguments(functions.transforms.get(String(step[0])))
   const length = Array.isArray(step) && !named ? step.length : 0
   const stale = usePreviewStore((state) => state.stale)
   const shown = usePreviewStore((state) => {
@@ -248,13 +248,13 @@ function StepValue({ step, path }: { readonly step: Json; readonly path: JsonPat
       className={classes('mono max-w-48 shrink-0 truncate text-right', stale ? 'text-ink-faint' : 'text-ink-soft')}
       title={shown}
     >
-      {glance(shown)}
+      {shortValue(shown)}
     </span>
   )
 }
 
 /** The problem of a step: of the last preview, otherwise of its configuration. */
-function useTrouble(path: JsonPath): string | null {
+function useProblemText(path: JsonPath): string | null {
   const w = useWords()
   const { id } = usePipe()
   const traced = useTracePoint(path)?.problem
@@ -320,9 +320,9 @@ function dropOn(event: DragEvent, id: string, to: JsonPath): void {
   if (!from && property === null) return
   event.preventDefault()
   event.stopPropagation()
-  if (from) moveAt(id, from, to, words().pipe.steps.move)
+  if (from) moveAt(id, from, to, currentWords().pipe.steps.move)
   else if (property !== null)
-    insertAt(id, to, addStep(propertyOf(property) || property, property), words().pipe.steps.add('add'))
+    insertAt(id, to, addStep(propertyOf(property) || property, property), currentWords().pipe.steps.add('add'))
 }
 
 /** The rows of the stage that a row is in, for moving among them. */

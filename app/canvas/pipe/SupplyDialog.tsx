@@ -1,7 +1,7 @@
 import { type DragEvent, useRef, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { failureText } from '../../store/failure.ts'
-import { canBeShown, encodingOf, mostMegabytes, readText, supply, supplyFile } from '../../store/project/ingest.ts'
+import { canBeShown, encodingOf, maxMegabytes, readText, supply, supplyFile } from '../../store/project/ingest.ts'
 import { isInbox, pushToInbox } from '../../store/project/push.ts'
 import { chooseKey } from '../../store/project/table-key.ts'
 import { toast } from '../../store/toasts.ts'
@@ -34,7 +34,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
     setBusy(true)
     try {
       const supplied = await work()
-      if (!supplied) return setProblem(w.pipe.tooLarge(file, mostMegabytes))
+      if (!supplied) return setProblem(w.pipe.tooLarge(file, maxMegabytes))
       const { entities, problems } = supplied
       const [first] = problems
       if (first) setProblem(w.engine.message(first))

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { componentById } from '../../../engine-worker/index.ts'
-import { useWords, words } from '../../i18n/i18n.ts'
+import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { previewPipe } from '../../store/engine/preview.ts'
 import { failureText } from '../../store/failure.ts'
@@ -88,6 +88,6 @@ function Change({ change: { id, before, after } }: { readonly change: EntityChan
 async function outputOf(pipe: string): Promise<readonly string[]> {
   const { stages, problems } = await previewPipe({ pipe, limit: sample })
   const failed = problems.find(({ severity }) => severity === 'error')
-  if (failed && stages.length === 0) throw new Error(words().engine.message(failed))
+  if (failed && stages.length === 0) throw new Error(currentWords().engine.message(failed))
   return stages.at(-1)?.entities ?? []
 }

@@ -10,7 +10,7 @@ import {
   type JsonPath,
   readPasted,
 } from '../../../engine-worker/index.ts'
-import { words } from '../../i18n/i18n.ts'
+import { currentWords } from '../../i18n/i18n.ts'
 import { focusPlace } from '../../pipe/focus.ts'
 import { at, insert, put, samePath } from '../../pipe/json-edits.ts'
 import { changePipe, insertAt, moveAt, removeAt } from '../../pipe/pipe.ts'
@@ -23,7 +23,7 @@ import { useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
 
 /** The chosen place, as keys act on it. */
-type Target =
+type ActionTarget =
   | { readonly is: 'step'; readonly path: JsonPath }
   | { readonly is: 'stage'; readonly stage: Stage; readonly place: number }
   | { readonly is: 'nothing' }
@@ -35,7 +35,7 @@ function pipeNow(id: string): JsonObject {
 }
 
 /** What stands at a place: the step around it, or its stage. */
-export function targetOf(pipe: JsonObject, selected: JsonPath | null): Target {
+export function targetOf(pipe: JsonObject, selected: JsonPath | null): ActionTarget {
   if (selected === null) return { is: 'nothing' }
   const step = stepAt(pipe, selected, functionTableOf(useEngine.getState().catalogue))
   if (step !== null && at(pipe, step) !== undefined) return { is: 'step', path: step }
@@ -59,7 +59,7 @@ function transformPath(pipe: JsonObject, place: number): JsonPath {
 export function removeChosen(id: string): void {
   const pipe = pipeNow(id)
   const target = targetOf(pipe, usePipeView.getState().selected)
-  const w = words().pipe.steps
+  const w = currentWords().pipe.steps
   if (target.is === 'step' && typeof target.path.at(-1) === 'number') removeAt(id, target.path, w.remove)
   else if (target.is === 'stage' && target.stage.role === 'transform') {
     changePipe(id, w.removeStage, (before) => removeTransform(before, transformPlace(target.place)))
@@ -74,7 +74,7 @@ export function removeChosen(id: string): void {
 export function duplicateChosen(id: string): void {
   const pipe = pipeNow(id)
   const target = targetOf(pipe, usePipeView.getState().selected)
-  const w = words().pipe.steps
+  const w = currentWords().pipe.steps
   if (target.is === 'step') {
     const index = target.path.at(-1)
     const step = at(pipe, target.path)
@@ -90,7 +90,7 @@ export function duplicateChosen(id: string): void {
 export function moveChosen(id: string, way: -1 | 1): void {
   const pipe = pipeNow(id)
   const target = targetOf(pipe, usePipeView.getState().selected)
-  const w = words().pipe.steps
+  const w = currentWords().pipe.steps
   if (target.is === 'step') {
     const index = target.path.at(-1)
     const list = at(pipe, target.path.slice(0, -1))
@@ -111,7 +111,7 @@ export function moveChosen(id: string, way: -1 | 1): void {
 /** Moves a transform before another place among the transforms; it stays chosen. */
 export function moveStage(id: string, from: number, to: number): void {
   if (to === from || to === from + 1) return
-  changePipe(id, words().pipe.steps.moveStage, (before) => moveTransform(before, from, to))
+  changePipe(id, currentWords().pipe.steps.moveStage, (before) => moveTransform(before, from, to))
   const path = transformPath(pipeNow(id), to > from ? to - 1 : to)
   choose(path)
   focusPlace(path)
@@ -167,14 +167,14 @@ export function copyChosen(id: string): string | null {
   const component = componentById(content, id, 'pipe')
   const text = path && component ? componentText(content, component.key, path) : null
   const value = text ?? (target.is === 'stage' && target.stage.config ? formatPart(target.stage.config) : null)
-  if (value !== null) toast(words().pipe.copied)
+  if (value !== null) toast(currentWords().pipe.copied)
   return value
 }
 
 /** Takes steps, rules or stages of a text from anywhere. */
 export function pasteText(id: string, text: string): void {
   const pasted = readPasted(text)
-  const { pipe: w, engine } = words()
+  const { pipe: w, engine } = currentWords()
   if (pasted.is === 'broken') toast(w.jsonBroken(engine.message(pasted.problem)), 'bad')
   else if (pasted.is === 'steps') {
     const place = stepPlace(id)

@@ -8,7 +8,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { type CataloguedFunction, type KindDeclaration, segmentText } from '../../../engine-worker/index.ts'
 
 /** What there is to complete with. */
-export interface Known {
+export interface AssistContext {
   readonly functions: readonly CataloguedFunction[]
   readonly kinds: readonly KindDeclaration[]
   /** Properties of the source. */
@@ -17,7 +17,7 @@ export interface Known {
 }
 
 /** Completes functions, properties, datasets, types and keys at the cursor. */
-export function complete(context: CompletionContext, known: Known): CompletionResult | null {
+export function complete(context: CompletionContext, known: AssistContext): CompletionResult | null {
   const node = syntaxTree(context.state).resolveInner(context.pos, -1)
   if (node.name === 'PropertyName') return within(node, keysAt(context.state, node, known))
   if (node.name !== 'String') return null
@@ -53,7 +53,7 @@ function within(node: SyntaxNode, options: readonly Completion[]): CompletionRes
   return { from: node.from + 1, options: [...options], validFor: /^[^"]*$/ }
 }
 
-function functionsFor(state: EditorState, node: SyntaxNode, known: Known): readonly Completion[] {
+function functionsFor(state: EditorState, node: SyntaxNode, known: AssistContext): readonly Completion[] {
   const kind = isStep(state, node) ? 'transform' : 'expression'
   return known.functions
     .filter((each) => each.kind === kind && each.deprecated === undefined)
@@ -69,7 +69,7 @@ function signature({ name, takes }: CataloguedFunction): string {
 }
 
 /** Help for the function, type or key that is pointed at. */
-export function explain(view: EditorView, position: number, known: Known): Tooltip | null {
+export function explain(view: EditorView, position: number, known: AssistContext): Tooltip | null {
   const node = syntaxTree(view.state).resolveInner(position, 1)
   if (node.name !== 'String' && node.name !== 'PropertyName') return null
   const text = view.state.sliceDoc(node.from + 1, node.to - 1)
@@ -97,7 +97,12 @@ export function explain(view: EditorView, position: number, known: Known): Toolt
   }
 }
 
-function functionHelp(state: EditorState, node: SyntaxNode, name: string, known: Known): readonly string[] | null {
+function functionHelp(
+  state: EditorState,
+  node: SyntaxNode,
+  name: string,
+  known: AssistContext,
+): readonly string[] | null {
   const kind = isStep(state, node) ? 'transform' : 'expression'
   const found =
     known.functions.find((each) => each.kind === kind && each.name === name) ??
@@ -105,7 +110,7 @@ function functionHelp(state: EditorState, node: SyntaxNode, name: string, known:
   return found ? [signature(found), found.says, ...(found.more === undefined ? [] : [found.more])] : null
 }
 
-function keyHelp(state: EditorState, node: SyntaxNode, key: string, known: Known): readonly string[] | null {
+function keyHelp(state: EditorState, node: SyntaxNode, key: string, known: AssistContext): readonly string[] | null {
   for (const kind of kindsAround(state, node, known)) {
     const field = kind.fields.find(({ name }) => name === key)
     if (field) return [key, field.says]
@@ -113,14 +118,14 @@ function keyHelp(state: EditorState, node: SyntaxNode, key: string, known: Known
   return null
 }
 
-function keysAt(state: EditorState, node: SyntaxNode, known: Known): readonly Completion[] {
+function keysAt(state: EditorState, node: SyntaxNode, known: AssistContext): readonly Completion[] {
   const fields = kindsAround(state, node, known).flatMap(({ fields: each }) => each)
   const unique = new Map(fields.map((field) => [field.name, field]))
   return [...unique.values()].map(({ name, says }) => ({ label: name, info: says, type: 'property' }))
 }
 
 /** The declarations that the object around a place may be of: by its `type`, otherwise by the key it stands under. */
-function kindsAround(state: EditorState, node: SyntaxNode, known: Known): readonly KindDeclaration[] {
+function kindsAround(state: EditorState, node: SyntaxNode, known: AssistContext): readonly KindDeclaration[] {
   const object = ancestor(node, 'Object')
   if (!object) return []
   const type = textAt(state, object, 'type')
@@ -130,7 +135,7 @@ function kindsAround(state: EditorState, node: SyntaxNode, known: Known): readon
   return exact.length > 0 ? exact : same
 }
 
-function kindsAt(state: EditorState, node: SyntaxNode, known: Known): readonly KindDeclaration[] {
+function kindsAt(state: EditorState, node: SyntaxNode, known: AssistContext): readonly KindDeclaration[] {
   const object = ancestor(node, 'Object')
   const role = object ? roleOf(state, object) : 'pipe'
   return known.kinds.filter((kind) => kind.role === role)
@@ -207,7 +212,7 @@ export function nodeAt(state: EditorState, path: readonly (string | number)[]): 
   // Long texts are parsed as far as they are shown; a path may lead further.
   let here: SyntaxNode | null = (ensureSyntaxTree(state, state.doc.length, 200) ?? syntaxTree(state)).topNode.firstChild
   for (const key of path) {
-    const next: SyntaxNode | null = here ? child(state, here, key) : null
+    const next: SyntaxNode | null = here ? childNode(state, here, key) : null
     // One transform is not in a list, though problems may count it.
     if (!next && key === 0 && here?.name === 'Object') continue
     here = next
@@ -215,7 +220,7 @@ export function nodeAt(state: EditorState, path: readonly (string | number)[]): 
   return here
 }
 
-function child(state: EditorState, node: SyntaxNode, key: string | number): SyntaxNode | null {
+function childNode(state: EditorState, node: SyntaxNode, key: string | number): SyntaxNode | null {
   if (node.name === 'Object') {
     for (const property of node.getChildren('Property')) {
       const name = property.getChild('PropertyName')

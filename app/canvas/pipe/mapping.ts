@@ -59,7 +59,7 @@ function rowsOfStep(step: ExpressionNode): readonly MappingRow[] {
     }
     case 'brings': {
       const from = argumentOf(step, effect.from)
-      return from ? [broughtRow(step, from, effect.property, effect.suffix, row)] : []
+      return from ? [hopsRow(step, from, effect.property, effect.suffix, row)] : []
     }
     case 'merges': {
       const values = argumentOf(step, effect.values)
@@ -70,7 +70,7 @@ function rowsOfStep(step: ExpressionNode): readonly MappingRow[] {
   }
 }
 
-function broughtRow(
+function hopsRow(
   step: CallNode,
   from: TreeNode,
   property: string,

@@ -23,8 +23,8 @@ export interface HistoryTables {
 /** A version that is to be kept. */
 type NewVersion = Omit<VersionRow, 'id' | 'pipes' | 'number'>
 
-const mostRuns = 100
-const mostAutomatic = 10
+const maxRuns = 100
+const maxAutomaticVersions = 10
 
 /** Oldest first. Rows of earlier database versions have no number: they are older, and their clock is all there is. */
 function byAge<T extends { readonly number?: number }>(rows: readonly T[], time: (row: T) => number): T[] {
@@ -47,7 +47,7 @@ export function historyTables(database: ProjectDatabase): HistoryTables {
         database.transaction('rw', database.runs, async () => {
           const others = (await runsOf(row.project)).filter(({ run }) => run !== row.run)
           await database.runs.put({ ...row, number: nextNumber(others) })
-          const old = others.slice(0, Math.max(0, others.length + 1 - mostRuns))
+          const old = others.slice(0, Math.max(0, others.length + 1 - maxRuns))
           await database.runs.bulkDelete(old.map((each): [string, string] => [each.project, each.run]))
         }),
       ),
@@ -62,7 +62,7 @@ export function historyTables(database: ProjectDatabase): HistoryTables {
           const row: VersionRow = { ...version, id, pipes, number: nextNumber(others) }
           await database.versions.add(row)
           await database.snapshots.add({ project, id, content })
-          const old = [...others, row].filter(({ automatic }) => automatic).slice(0, -mostAutomatic)
+          const old = [...others, row].filter(({ automatic }) => automatic).slice(0, -maxAutomaticVersions)
           const keys = old.map((each): [string, string] => [project, each.id])
           await database.versions.bulkDelete(keys)
           await database.snapshots.bulkDelete(keys)

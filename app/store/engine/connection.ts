@@ -79,7 +79,7 @@ interface RunningWorker {
 const cancelTimeoutMs = 100
 /** Milliseconds between two looks at a worker that has questions to answer, and until it counts as busy. */
 const lookInterval = 500
-const busyAfter = 1000
+const busyAfterMs = 1000
 
 /** A connection to workers made by `start`, each under a name of its own. */
 export function connectEngine(start: (name: string) => Worker, events: ConnectionEvents): EngineConnection {
@@ -161,7 +161,7 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
           if (running === watched) events.busy(false)
         }
         post(watched, 'ping', null, { lasting: true }).then(answered, () => undefined)
-      } else if (performance.now() - askedAt > busyAfter) events.busy(true)
+      } else if (performance.now() - askedAt > busyAfterMs) events.busy(true)
     }, lookInterval)
   }
 

@@ -16,7 +16,7 @@ import {
   type RequestOf,
 } from '../../../engine-worker/index.ts'
 import engineScript from '../../../engine-worker/worker.ts?worker&url'
-import { words } from '../../i18n/i18n.ts'
+import { currentWords } from '../../i18n/i18n.ts'
 import { failureText } from '../failure.ts'
 import { isHostAllowed } from '../project/permissions.ts'
 import { useProject } from '../project/project.ts'
@@ -49,7 +49,7 @@ export async function ask<N extends CapabilityName>(
 }
 
 /** A worker that ends by itself this often within {@link crashWindow} is not started again without a person. */
-const mostCrashes = 3
+const maxCrashes = 3
 const crashWindow = 60_000
 let crashes: readonly number[] = []
 
@@ -58,14 +58,14 @@ async function startAfterCrash(message: string): Promise<void> {
   opened = null
   crashes = [...crashes.filter((moment) => moment > performance.now() - crashWindow), performance.now()]
   useEngine.setState({ state: 'failed', failure: message, running: null, isBusy: false })
-  if (crashes.length >= mostCrashes) return
-  toast(words().run.crashed, 'bad')
+  if (crashes.length >= maxCrashes) return
+  toast(currentWords().run.crashed, 'bad')
   await startAgain()
 }
 
 /** What the worker has open: the project's id and the content it knows. */
-let opened: Opened | null = null
-interface Opened {
+let opened: EngineProject | null = null
+interface EngineProject {
   readonly id: string
   readonly profile: string
   readonly secrets: SecretValues
@@ -116,7 +116,7 @@ async function bringUpToDate(): Promise<void> {
   const { id, document, readOnly } = useProject.getState()
   if (id === null || readOnly) return
   const { content, profile } = document
-  const now: Opened = { id, profile, content, secrets: secretsOf(id) }
+  const now: EngineProject = { id, profile, content, secrets: secretsOf(id) }
   if (isOpen(now) && opened?.content === content) return
   try {
     const problems = await openOrUpdate(now)
@@ -145,11 +145,11 @@ async function bringUpToDate(): Promise<void> {
 }
 
 /** Whether the worker has this open, but for edits of its content. */
-function isOpen({ id, profile, secrets }: Opened): boolean {
+function isOpen({ id, profile, secrets }: EngineProject): boolean {
   return opened?.id === id && opened.profile === profile && opened.secrets === secrets
 }
 
-async function openOrUpdate(now: Opened): Promise<readonly Problem[]> {
+async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
   const { id, profile, content, secrets } = now
   if (opened && isOpen(now)) {
     const files = engineChanges(opened.content, content)
@@ -176,7 +176,7 @@ async function openOrUpdate(now: Opened): Promise<readonly Problem[]> {
   opened = now
   if (interrupted.length > 0) {
     useEngine.setState((state) => ({ interrupted: [...state.interrupted, ...interrupted] }))
-    for (const each of interrupted) toast(words().engine.message(each), 'bad')
+    for (const each of interrupted) toast(currentWords().engine.message(each), 'bad')
   }
   return problems
 }

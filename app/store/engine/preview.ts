@@ -1,6 +1,6 @@
 /** Previews, held to a budget: one that takes too long is ended, so that a mistake in a rule does not block the engine. */
 import type { Preview, PreviewRequest } from '../../../engine-worker/index.ts'
-import { words } from '../../i18n/i18n.ts'
+import { currentWords } from '../../i18n/i18n.ts'
 import { EngineStopped } from './connection.ts'
 import { ask, restartEngine, sync } from './open-project.ts'
 import { useEngine } from './state.ts'
@@ -11,7 +11,7 @@ const previewBudget = 10_000
 /** The preview took too long and was ended; it is not tried again before the pipe or the data has changed. */
 class PreviewTooLong extends Error {
   constructor(stoppedBy: 'budget' | 'person') {
-    const { previewTooLong, previewStopped } = words().run
+    const { previewTooLong, previewStopped } = currentWords().run
     super(stoppedBy === 'budget' ? previewTooLong(previewBudget / 1000) : previewStopped)
     this.name = 'PreviewTooLong'
   }

@@ -57,9 +57,9 @@ export async function resetPipeBreaker(pipe: string, how: 'commit' | 'rollback')
   await refresh()
 }
 
-type Start = (id: string, options: AskOptions<'run'>) => Promise<RunResult>
+type RunRequest = (id: string, options: AskOptions<'run'>) => Promise<RunResult>
 
-async function start(begin: Start): Promise<RunResult> {
+async function start(begin: RunRequest): Promise<RunResult> {
   if (useEngine.getState().running) throw new Error('a run is under way')
   const id = crypto.randomUUID()
   const started = Date.now()

@@ -64,16 +64,16 @@ export async function pushEntities(request: RequestOf<'push'>): Promise<AnswerOf
 const large = 4_000_000
 
 /** Whether a file is too large for one text: the engine reads it itself. */
-function comesInPieces(file: File): boolean {
+function isReadInPieces(file: File): boolean {
   return file.size > large && /\.(ndjson|jsonl|json)$/i.test(file.name)
 }
 
 /** The largest file that is kept as one text, when it cannot be read in pieces. */
-export const mostMegabytes = 100
+export const maxMegabytes = 100
 
 /** Whether a file is read as one text. */
 export function isReadWhole(file: File): boolean {
-  return !comesInPieces(file) && file.size <= mostMegabytes * 1_000_000
+  return !isReadInPieces(file) && file.size <= maxMegabytes * 1_000_000
 }
 
 /**
@@ -85,7 +85,7 @@ export async function supplyFile(
   file: File,
   progress: (share: number) => void,
 ): Promise<{ readonly entities: number; readonly problems: readonly Problem[] } | null> {
-  if (comesInPieces(file)) return trackIngest(supplyInPieces(pipe, file, progress))
+  if (isReadInPieces(file)) return trackIngest(supplyInPieces(pipe, file, progress))
   if (!isReadWhole(file)) return null
   const { text } = await readText(file, encodingOf(pipe))
   return supply({ pipe, name: file.name, text })

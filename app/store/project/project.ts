@@ -47,7 +47,7 @@ export const useProject = create<ProjectState>(() => ({
   readOnly: false,
 }))
 
-const mostSteps = 500
+const maxHistorySteps = 500
 
 /** Shows a project that was read from disk. */
 export function showProject(id: string, document: Document, baseline: Project, readOnly: boolean): void {
@@ -69,7 +69,7 @@ export function edit(label: string, change: (document: Document) => Document, ge
   const next = change(document)
   if (next === document) return
   const joins = gesture !== null && past.at(-1)?.gesture === gesture
-  const steps = joins ? past : [...past.slice(1 - mostSteps), { label, before: document, gesture }]
+  const steps = joins ? past : [...past.slice(1 - maxHistorySteps), { label, before: document, gesture }]
   useProject.setState({ document: next, past: steps, future: [] })
 }
 
@@ -110,10 +110,10 @@ export function editComponent(
 
 /** Ends a gesture, so that the next edit with the same name is a step of its own. */
 export function endGesture(): void {
-  useProject.setState((state) => ({ past: ended(state.past) }))
+  useProject.setState((state) => ({ past: withoutGesture(state.past) }))
 }
 
-function ended(past: readonly HistoryStep[]): readonly HistoryStep[] {
+function withoutGesture(past: readonly HistoryStep[]): readonly HistoryStep[] {
   const last = past.at(-1)
   return last?.gesture ? [...past.slice(0, -1), { ...last, gesture: null }] : past
 }
@@ -124,7 +124,7 @@ export function undo(): void {
   const step = past.at(-1)
   if (!step || readOnly) return
   const undone: HistoryStep = { label: step.label, before: document, gesture: null }
-  useProject.setState({ document: step.before, past: ended(past.slice(0, -1)), future: [...future, undone] })
+  useProject.setState({ document: step.before, past: withoutGesture(past.slice(0, -1)), future: [...future, undone] })
 }
 
 /** Takes the last undo back. */

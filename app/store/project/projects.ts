@@ -1,7 +1,7 @@
 /** The projects of this browser: listing, opening, saving as edits happen, and the tab that may write. */
 import { create } from 'zustand'
 import type { Project } from '../../../engine-worker/index.ts'
-import { words } from '../../i18n/i18n.ts'
+import { currentWords } from '../../i18n/i18n.ts'
 import { useDialogs } from '../dialogs.ts'
 import { disk, type LoadedProject } from '../disk/disk.ts'
 import { askForPersistence } from '../disk/persistence.ts'
@@ -83,7 +83,7 @@ async function openInTurn(call: number, id: string, takeOver: boolean): Promise<
   closeProject()
   useProjects.setState({ taken: false })
   try {
-    const got = await claim(id, takeOver, () => lost(id))
+    const got = await claim(id, takeOver, () => onLockLost(id))
     const loaded = await disk.load(id)
     if (call !== latestOpening || !loaded) {
       got.release()
@@ -126,7 +126,7 @@ export function closeProject(): void {
 export async function keepAsNewProject(): Promise<string> {
   const { document, baseline } = useProject.getState()
   const isDeleted = useSaving.getState().state === 'deleted'
-  const name = isDeleted ? document.name : words().projects.copyOf(document.name)
+  const name = isDeleted ? document.name : currentWords().projects.copyOf(document.name)
   const id = await disk.create({ ...document, name }, 'copy', baseline)
   closeProject()
   changed()
@@ -141,14 +141,14 @@ const REMIND_AFTER = 7 * DAY
 function remindOfExport({ changed, exported }: LoadedProject): void {
   const days = Math.floor((Date.now() - exported) / DAY)
   if (days * DAY < REMIND_AFTER || changed <= exported) return
-  const w = words()
+  const w = currentWords()
   toast(w.project.notExported(days), 'good', {
     label: w.project.export,
     run: () => useDialogs.setState({ open: 'export' }),
   })
 }
 
-function lost(id: string): void {
+function onLockLost(id: string): void {
   if (useProject.getState().id !== id) return
   useProject.setState({ readOnly: true })
   useProjects.setState({ taken: true })

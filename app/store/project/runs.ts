@@ -1,7 +1,7 @@
 /** Runs as a person starts and follows them: started, kept for the Runs view, cancelled. */
 
 import { create } from 'zustand'
-import { words } from '../../i18n/i18n.ts'
+import { currentWords } from '../../i18n/i18n.ts'
 import { disk } from '../disk/disk.ts'
 import type { RunRow } from '../disk/schema.ts'
 import { statesOf, withoutEmptied } from '../engine/run-progress.ts'
@@ -44,19 +44,19 @@ export async function runPipes(request: {
     const result = await startRun(request)
     await keep({ project: id, run: result.run, started, result })
   } catch (error) {
-    toast(words().run.couldNotRun(failureText(error)), 'bad')
+    toast(currentWords().run.couldNotRun(failureText(error)), 'bad')
   }
 }
 
 /** How often the schedules are looked at, in milliseconds. */
-const tick = 2000
+const scheduleIntervalMs = 2000
 let timer: ReturnType<typeof setInterval> | undefined
 
 /** Runs pipes by the schedules of their pumps as long as this tab is open, or stops doing so. */
 export function followSchedules(scheduled: boolean): void {
   clearInterval(timer)
   useRuns.setState({ scheduled })
-  if (scheduled) timer = setInterval(() => void runScheduled(), tick)
+  if (scheduled) timer = setInterval(() => void runScheduled(), scheduleIntervalMs)
 }
 
 async function runScheduled(): Promise<void> {
@@ -77,7 +77,7 @@ async function keep(row: RunRow): Promise<void> {
 /** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds. */
 export async function settleBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
   await resetPipeBreaker(pipe, how)
-  toast(how === 'commit' ? words().run.released : words().run.rolledBack)
+  toast(how === 'commit' ? currentWords().run.released : currentWords().run.rolledBack)
 }
 
 /** Stops the run that is under way. */

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Filter } from '../../../engine-worker/index.ts'
 import { EntityPanel } from '../../data/EntityPanel.tsx'
 import { type Sort, Table } from '../../data/Table.tsx'
-import { useWindow } from '../../data/window.ts'
+import { useRowWindow } from '../../data/window.ts'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
@@ -86,7 +86,7 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
     }),
     [dataset, deleted, history, search, sort, filters],
   )
-  const rows = useWindow(query)
+  const rows = useRowWindow(query)
   const ordered = useMemo(() => orderColumns(rows.columns), [rows.columns])
   const columns = ordered.filter((column) => !hidden.has(column))
   const choose = (id: string | null) => go({ at: 'data', project, dataset, entity: id }, 'replace')

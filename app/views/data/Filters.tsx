@@ -12,7 +12,7 @@ interface FiltersProps {
   readonly onFilters: (filters: readonly Filter[]) => void
 }
 
-const hows: readonly FilterHow[] = ['contains', 'is', 'is-not', 'greater', 'less', 'present', 'missing']
+const conditions: readonly FilterHow[] = ['contains', 'is', 'is-not', 'greater', 'less', 'present', 'missing']
 const needsValue = (how: FilterHow) => how !== 'present' && how !== 'missing'
 
 /** A button that adds a condition on a property. */
@@ -54,9 +54,9 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
               <Select
                 {...ids}
                 value={how}
-                onChange={(event) => setHow(hows.find((each) => each === event.target.value) ?? 'contains')}
+                onChange={(event) => setHow(conditions.find((each) => each === event.target.value) ?? 'contains')}
               >
-                {hows.map((each) => (
+                {conditions.map((each) => (
                   <option key={each} value={each}>
                     {w.data.filter.hows[each]}
                   </option>

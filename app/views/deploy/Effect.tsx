@@ -11,8 +11,8 @@ import { Button } from '../../ui/Button.tsx'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 
-type Found = AnswerOf<'effect'>
-type Group = Found['groups'][number]
+type EffectAnswer = AnswerOf<'effect'>
+type Group = EffectAnswer['groups'][number]
 type PipeEffect = Group['pipes'][number]
 
 /** What one pipe gives otherwise, for one reason. */
@@ -27,7 +27,7 @@ export function Effect({ project }: { readonly project: string }) {
   const w = useWords()
   const content = useProject((state) => state.document.content)
   const baseline = useProject((state) => state.baseline)
-  const [found, setFound] = useState<{ readonly of: Project; readonly effect: Found } | null>(null)
+  const [found, setFound] = useState<{ readonly of: Project; readonly effect: EffectAnswer } | null>(null)
   const [state, setState] = useState<'idle' | 'running' | string>('idle')
   const compare = async () => {
     setState('running')

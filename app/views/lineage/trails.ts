@@ -15,7 +15,7 @@ export interface TrailStep {
 
 /** The pipes that a dataset is made by, those that make what they read, and so on. */
 export function upstream(dataset: string, facts: readonly PipeFacts[]): readonly TrailStep[] {
-  return walk(
+  return collectTrails(
     dataset,
     (name) => facts.filter((fact) => fact.writes === name).map((fact) => ({ fact, joined: false })),
     (fact) => [...fact.reads, ...fact.hops],
@@ -25,7 +25,7 @@ export function upstream(dataset: string, facts: readonly PipeFacts[]): readonly
 
 /** The pipes that read or join a dataset, those that read what they write, and so on. */
 export function downstream(dataset: string, facts: readonly PipeFacts[]): readonly TrailStep[] {
-  return walk(
+  return collectTrails(
     dataset,
     (name) =>
       facts
@@ -36,14 +36,14 @@ export function downstream(dataset: string, facts: readonly PipeFacts[]): readon
   )
 }
 
-interface Found {
+interface NextPipe {
   readonly fact: PipeFacts
   readonly joined: boolean
 }
 
-function walk(
+function collectTrails(
   start: string,
-  next: (dataset: string) => readonly Found[],
+  next: (dataset: string) => readonly NextPipe[],
   beyond: (fact: PipeFacts) => readonly string[],
   joins: (fact: PipeFacts, dataset: string) => boolean,
 ): readonly TrailStep[] {

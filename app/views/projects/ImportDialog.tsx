@@ -2,7 +2,7 @@ import { ClipboardPaste, FileArchive, FolderOpen } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { create } from 'zustand'
 import { ProblemList } from '../../frame/ProblemList.tsx'
-import { useWords, words } from '../../i18n/i18n.ts'
+import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { closeDialog, useDialogs } from '../../store/dialogs.ts'
 import { failureText } from '../../store/failure.ts'
@@ -54,7 +54,7 @@ export const useImport = create<ImportState>((set) => ({
       } else await openIncoming(incoming)
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return
-      toast(words().importing.failed(failureText(error)), 'bad')
+      toast(currentWords().importing.failed(failureText(error)), 'bad')
     } finally {
       clearTimeout(showing)
       set({ reading: null })
@@ -63,7 +63,7 @@ export const useImport = create<ImportState>((set) => ({
 }))
 
 async function openIncoming({ name, imported }: Incoming): Promise<void> {
-  const w = words()
+  const w = currentWords()
   const id = await addImported(name || w.projects.imported, imported.project)
   useImport.setState({ incoming: null, pasted: null })
   closeDialog()
@@ -85,9 +85,9 @@ export function ImportDialog() {
   return (
     <Dialog open={open} onClose={close} title={w.importing.title} says={w.importing.says} wide>
       {reading ? (
-        <Reading share={reading.share} onGiveUp={close} />
+        <ReadingProgress share={reading.share} onGiveUp={close} />
       ) : incoming ? (
-        <Trouble incoming={incoming} />
+        <ImportProblems incoming={incoming} />
       ) : (
         <Ways />
       )}
@@ -95,7 +95,7 @@ export function ImportDialog() {
   )
 }
 
-function Reading({ share, onGiveUp }: { readonly share: number; readonly onGiveUp: () => void }) {
+function ReadingProgress({ share, onGiveUp }: { readonly share: number; readonly onGiveUp: () => void }) {
   const w = useWords()
   return (
     <div className="flex flex-col gap-3 pb-1">
@@ -213,7 +213,7 @@ function Way({ icon, title, says, onClick }: WayProps) {
 }
 
 /** What was wrong with the files, before anything is kept. */
-function Trouble({ incoming }: { readonly incoming: Incoming }) {
+function ImportProblems({ incoming }: { readonly incoming: Incoming }) {
   const w = useWords()
   const components = Object.keys(incoming.imported.project.components).length
   const files = Object.keys(incoming.imported.project.files).length

@@ -11,7 +11,7 @@ interface ProofProps {
   readonly address: (name: string) => string
 }
 
-interface Tally {
+interface ExampleCounts {
   readonly passed: number
   readonly failed: readonly string[]
   readonly of: number
@@ -21,7 +21,7 @@ interface Tally {
 /** Runs every example of every function in this browser and shows how many give what the declaration says. */
 export function Proof({ functions, address }: ProofProps) {
   const w = useWords()
-  const [tally, setTally] = useState<Tally | null>(null)
+  const [tally, setTally] = useState<ExampleCounts | null>(null)
   const mounted = useRef(true)
   useEffect(() => {
     mounted.current = true
@@ -31,7 +31,7 @@ export function Proof({ functions, address }: ProofProps) {
   }, [])
   const prove = async () => {
     const cases = functions.flatMap((each) => each.examples.map((_, index) => ({ name: each.name, index })))
-    let now: Tally = { passed: 0, failed: [], of: cases.length, running: true }
+    let now: ExampleCounts = { passed: 0, failed: [], of: cases.length, running: true }
     setTally(now)
     for (const [place, { name, index }] of cases.entries()) {
       if (!mounted.current) return

@@ -80,7 +80,11 @@ export function RunsView({ project }: { readonly project: string }) {
         </ul>
       </nav>
       <PageLayout>
-        {row ? <Finished project={project} row={row} /> : running && <Now project={project} running={running} />}
+        {row ? (
+          <FinishedRun project={project} row={row} />
+        ) : (
+          running && <RunningRun project={project} running={running} />
+        )}
       </PageLayout>
     </div>
   )
@@ -122,7 +126,7 @@ function RunLink({ current, state, title, says, onClick }: RunLinkProps) {
   )
 }
 
-function Now({ project, running }: { readonly project: string; readonly running: CurrentRun }) {
+function RunningRun({ project, running }: { readonly project: string; readonly running: CurrentRun }) {
   const w = useWords()
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-auto">
@@ -135,7 +139,7 @@ function Now({ project, running }: { readonly project: string; readonly running:
   )
 }
 
-function Finished({ project, row }: { readonly project: string; readonly row: RunRow }) {
+function FinishedRun({ project, row }: { readonly project: string; readonly row: RunRow }) {
   const w = useWords()
   const { result, started } = row
   const problems = result.pipes.flatMap((pipe) =>

@@ -2,10 +2,10 @@ import type { AnswerOf } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 
-type Covered = NonNullable<AnswerOf<'tests'>['coverage']>
+type RuleCoverage = NonNullable<AnswerOf<'tests'>['coverage']>
 
 interface CoverageProps {
-  readonly covered: Covered
+  readonly covered: RuleCoverage
   readonly project: string
 }
 

@@ -14,14 +14,14 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Coverage } from './Coverage.tsx'
 import { Differences } from './Differences.tsx'
 
-type Report = AnswerOf<'tests'>
+type TestsAnswer = AnswerOf<'tests'>
 
 /** The expected outputs of the project, and how what it gives now differs. */
 export function TestsView({ project }: { readonly project: string }) {
   const w = useWords()
   const content = useContent()
   const readOnly = useProject((state) => state.readOnly)
-  const [report, setReport] = useState<{ readonly of: unknown; readonly report: Report } | null>(null)
+  const [report, setReport] = useState<{ readonly of: unknown; readonly report: TestsAnswer } | null>(null)
   const [running, setRunning] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -122,7 +122,7 @@ export function TestsView({ project }: { readonly project: string }) {
                     result !== undefined && result === shown ? 'bg-accent-soft' : 'hover:bg-hover',
                   )}
                 >
-                  <Mark status={result?.status} />
+                  <StatusIcon status={result?.status} />
                   <span className="min-w-0 flex-1 truncate">{name}</span>
                   {result !== undefined && result.differences.length > 0 && (
                     <span className="text-tiny text-bad">{result.differences.length}</span>
@@ -170,7 +170,7 @@ function keep(label: string, files: Readonly<Record<string, string>>): void {
   })
 }
 
-function Mark({ status }: { readonly status: TestResult['status'] | undefined }) {
+function StatusIcon({ status }: { readonly status: TestResult['status'] | undefined }) {
   const w = useWords()
   switch (status) {
     case 'passed':

@@ -9,7 +9,7 @@ import {
 import { goToPlace } from '../pipe/names.ts'
 import { shownAt } from '../pipe/pipe-view.ts'
 
-interface NamedPlace {
+interface ProjectSymbol {
   readonly what: 'rule' | 'property'
   readonly name: string
   /** The pipe's `_id`. */
@@ -18,24 +18,24 @@ interface NamedPlace {
   readonly path: readonly (string | number)[]
 }
 
-const known = new WeakMap<FunctionTable, WeakMap<Component, readonly NamedPlace[]>>()
+const known = new WeakMap<FunctionTable, WeakMap<Component, readonly ProjectSymbol[]>>()
 
 /** All of them, in the order of the configuration; a pipe that has not changed is read once. */
-export function namedPlaces({ components }: Project, functions: FunctionTable): readonly NamedPlace[] {
-  const read = known.get(functions) ?? new WeakMap<Component, readonly NamedPlace[]>()
+export function projectSymbols({ components }: Project, functions: FunctionTable): readonly ProjectSymbol[] {
+  const read = known.get(functions) ?? new WeakMap<Component, readonly ProjectSymbol[]>()
   known.set(functions, read)
   return Object.values(components).flatMap((component) => {
     if (component.kind !== 'pipe') return []
     const before = read.get(component)
     if (before) return before
-    const found = placesIn(component, functions)
+    const found = symbolsIn(component, functions)
     read.set(component, found)
     return found
   })
 }
 
-function placesIn(component: Component, functions: FunctionTable): readonly NamedPlace[] {
-  const found = new Map<string, NamedPlace>()
+function symbolsIn(component: Component, functions: FunctionTable): readonly ProjectSymbol[] {
+  const found = new Map<string, ProjectSymbol>()
   for (const { what, name, path, definition } of referencesIn(componentValue(component), functions)) {
     if ((what !== 'rule' && what !== 'property') || /[*?]/.test(name)) continue
     if (what === 'rule' && !definition) continue
@@ -46,6 +46,6 @@ function placesIn(component: Component, functions: FunctionTable): readonly Name
 }
 
 /** Shows the place in its pipe: a rule, or the call that names the property. */
-export function goToNamed(content: Project, { what, pipe, path }: NamedPlace): void {
+export function goToSymbol(content: Project, { what, pipe, path }: ProjectSymbol): void {
   goToPlace(content, pipe, what === 'rule' ? path : shownAt(path.slice(0, -1)))
 }

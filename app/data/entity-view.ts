@@ -3,15 +3,15 @@ import { create } from 'zustand'
 
 type EntityView = 'payload' | 'tree' | 'text' | 'origin' | 'versions'
 
-interface Followed {
+interface EntityViewState {
   /** null: what suits the entity. */
   readonly view: EntityView | null
   readonly property: string | null
 }
 
-export const useFollowed = create<Followed>(() => ({ view: null, property: null }))
+export const useEntityView = create<EntityViewState>(() => ({ view: null, property: null }))
 
 /** Follows a property from here on; null: the whole entity. */
-export function follow(property: string | null): void {
-  useFollowed.setState({ property })
+export function followProperty(property: string | null): void {
+  useEntityView.setState({ property })
 }
