@@ -88,7 +88,9 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
 function useVersions(dataset: string, id: string): readonly JsonObject[] | null {
   const version = useEngine((state) => state.version)
   const key = JSON.stringify([dataset, id, version])
-  const { value, failure } = useQuery(key, async () => (await ask('versions', { dataset, id })).map(entityOf))
+  const { value, failure } = useQuery(key, async () => (await ask('versions', { dataset, id })).map(entityOf), {
+    about: JSON.stringify([dataset, id]),
+  })
   return value ?? (failure === null ? null : [])
 }
 

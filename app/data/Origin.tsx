@@ -26,9 +26,11 @@ export function Origin({ place, entity }: OriginProps) {
   const names = Object.keys(entity).filter((name) => !/^_(hash|previous|ts|updated|deleted)$/.test(name))
   const followed = property !== null && names.includes(property) ? property : null
   const key = JSON.stringify([place, version])
-  const { value, failure } = useQuery(key, () => ask('provenance', place))
-  const { value: ways } = useQuery(JSON.stringify([place.dataset, followed, version]), async () =>
-    followed === null ? null : ask('lineage', { dataset: place.dataset, property: followed }),
+  const { value, failure } = useQuery(key, () => ask('provenance', place), { about: JSON.stringify(place) })
+  const { value: ways } = useQuery(
+    JSON.stringify([place.dataset, followed, version]),
+    async () => (followed === null ? null : ask('lineage', { dataset: place.dataset, property: followed })),
+    { about: JSON.stringify([place.dataset, followed]) },
   )
   if (failure !== null) return <p className="px-4 py-3 text-bad">{failure}</p>
   if (value === null) return <p className="px-4 py-3 text-ink-soft">{w.common.loading}</p>
@@ -129,10 +131,14 @@ function propertiesAbove({ nodes, edges }: Lineage, dataset: string): readonly s
 
 function Values({ place, names }: { readonly place: EntityPlace; readonly names: readonly string[] }) {
   const version = useEngine((state) => state.version)
-  const { value } = useQuery(JSON.stringify([place, version]), async () => {
-    const [latest] = await ask('versions', place)
-    return latest === undefined ? {} : entityOf(latest)
-  })
+  const { value } = useQuery(
+    JSON.stringify([place, version]),
+    async () => {
+      const [latest] = await ask('versions', place)
+      return latest === undefined ? {} : entityOf(latest)
+    },
+    { about: JSON.stringify(place) },
+  )
   if (value === null) return null
   return (
     <dl className="mono mt-0.5 grid grid-cols-[auto_1fr] gap-x-3">

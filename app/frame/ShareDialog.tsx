@@ -35,7 +35,8 @@ function Sharing() {
   const { value: made } = useQuery(
     request,
     async () => (request ? await shareLink(request.content, request.name, request.options) : null),
-    { onFailure: (text) => toast(text, 'bad') },
+    // A link that was made otherwise may hold what is to be left out.
+    { about: request, onFailure: (text) => toast(text, 'bad') },
   )
   const ask = possible === 'ask' && made !== null && made.suspects.length > 0
   const ready = ask ? null : made

@@ -481,6 +481,8 @@ export const en = {
     says: 'The link itself holds the project, packed: nothing is uploaded, and whoever opens the link gets a copy.',
     data: 'With its data',
     dataSays: 'Test data, expected outputs and what was supplied for sources. Datasets are never included.',
+    dataTooLarge: (pipes: string) => `The data of ${pipes} is too large and is not included.`,
+    withoutData: (why: string) => `What was supplied for sources is not included: ${why}`,
     link: 'Link',
     copy: 'Copy the link',
     copied: 'The link is copied.',

@@ -483,6 +483,8 @@ export const nb: Words = {
     says: 'Selve lenken inneholder prosjektet, pakket: ingenting lastes opp, og den som åpner lenken, får en kopi.',
     data: 'Med data',
     dataSays: 'Testdata, forventede resultater og det som er gitt for kilder. Datasett blir aldri med.',
+    dataTooLarge: (pipes) => `Dataene til ${pipes} er for store til å bli med og ble utelatt.`,
+    withoutData: (why) => `Det som er gitt for kilder, ble ikke med: ${why}`,
     link: 'Lenke',
     copy: 'Kopier lenken',
     copied: 'Lenken er kopiert.',

@@ -12,7 +12,19 @@ interface QueryResult<T> {
   readonly stale: boolean
 }
 
+interface Answer<T> {
+  readonly key: unknown
+  readonly about: unknown
+  readonly value: T | null
+  readonly failure: string | null
+}
+
 interface QueryOptions {
+  /**
+   * What the answer is about, where the key also changes for other reasons (its data may have changed). An answer about
+   * something else is never shown in its place; without it every earlier answer stays until the next one arrives.
+   */
+  readonly about?: unknown
   /** Milliseconds without a new key before the request is made, for keys that change with each keystroke. */
   readonly delay?: number
   /** Told the text of each failure that belongs to the current key. */
@@ -26,11 +38,11 @@ interface QueryOptions {
 export function useQuery<T>(
   key: unknown,
   fetchAnswer: (signal: AbortSignal) => Promise<T>,
-  { delay = 0, onFailure }: QueryOptions = {},
+  { about, delay = 0, onFailure }: QueryOptions = {},
 ): QueryResult<T> {
-  const latest = useRef({ fetchAnswer, onFailure })
-  latest.current = { fetchAnswer, onFailure }
-  const [answer, setAnswer] = useState<{ key: unknown; value: T | null; failure: string | null } | null>(null)
+  const latest = useRef({ fetchAnswer, onFailure, about })
+  latest.current = { fetchAnswer, onFailure, about }
+  const [answer, setAnswer] = useState<Answer<T> | null>(null)
   useEffect(() => {
     if (key === null) {
       setAnswer(null)
@@ -38,15 +50,16 @@ export function useQuery<T>(
     }
     const request = new AbortController()
     const { signal } = request
+    const { about } = latest.current
     const start = () =>
       latest.current.fetchAnswer(signal).then(
         (value) => {
-          if (!signal.aborted) setAnswer({ key, value, failure: null })
+          if (!signal.aborted) setAnswer({ key, about, value, failure: null })
         },
         (error: unknown) => {
           if (signal.aborted) return
           const failure = failureText(error)
-          setAnswer((old) => ({ key, value: old?.value ?? null, failure }))
+          setAnswer((old) => ({ key, about, value: old && Object.is(old.about, about) ? old.value : null, failure }))
           latest.current.onFailure?.(failure)
         },
       )
@@ -57,6 +70,6 @@ export function useQuery<T>(
       request.abort()
     }
   }, [key, delay])
-  const shown = key === null ? null : answer
+  const shown = key === null || !Object.is(answer?.about, about) ? null : answer
   return { value: shown?.value ?? null, failure: shown?.failure ?? null, stale: shown?.key !== key }
 }

@@ -92,6 +92,17 @@ export class EngineHost {
     return this.opened
   }
 
+  /** Works with the stored data of a project, open or not. Throws a Fault where another worker has it open. */
+  async withStore<T>(project: string, work: (store: DatasetStore) => Promise<T>): Promise<T> {
+    if (this.opened?.project === project) return work(this.opened.store)
+    const store = await this.platform.openStore(project)
+    try {
+      return await work(store)
+    } finally {
+      await store.close()
+    }
+  }
+
   /** The namespaces that count in a pipe of the open project. */
   namespacesOf(pipe: string): Namespaces {
     const { session } = this.current()

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { unzipSync, zipSync } from 'fflate'
-import { runAll, watch } from './app.ts'
+import { importConfiguration, runAll, settled, watch } from './app.ts'
 
 /** The published projects beside the clone, where there are any; and one of our own that is always there. */
 const shared = join(import.meta.dirname, '..', '..', '..', 'shared', 'projects')
@@ -79,3 +79,32 @@ for (const [name, files] of projects) {
     expect(errors).toEqual([])
   })
 }
+
+test('the backup of a project that is not open has the data that was supplied for it', async ({ page }) => {
+  const errors = watch(page)
+  const address = await importConfiguration(page, [
+    { _id: 's', type: 'system:url', url_pattern: 'http://127.0.0.1:1/%s' },
+    { _id: 'in', type: 'pipe', source: { type: 'json', system: 's', url: 'x' } },
+  ])
+  await page.goto(`${address}/pipe/in`)
+  await settled(page)
+  await page.getByRole('button', { name: 'Supply data…' }).click()
+  const dialog = page.getByRole('dialog')
+  const buffer = Buffer.from('[{"_id":"a","v":1.0}]')
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer })
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await expect(dialog).toBeHidden()
+  // Another project is open meanwhile.
+  await importConfiguration(page, { _id: 'other', type: 'pipe', source: { type: 'embedded', entities: [] } })
+  await settled(page)
+  await page.goto(page.url().replace(/#.*$/, '#/'))
+  await page
+    .getByRole('button', { name: /^Actions/ })
+    .last()
+    .click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Back up as zip' }).click()
+  const zip = unzipSync(new Uint8Array(await readFile(await (await download).path())))
+  expect(Buffer.from(zip['testdata/in.json'] ?? []).toString()).toBe('[{"_id":"a","v":1.0}]')
+  expect(errors).toEqual([])
+})

@@ -117,7 +117,7 @@ test('stages are moved by dragging and by keys', async ({ page }) => {
   await showPipe(page)
   const stages = page.locator('[data-stage]')
   const names = () => stages.allTextContents()
-  expect(await names()).toEqual(['Merge', 'DTL', 'Emit children', 'DTL', 'Dataset'])
+  await expect.poll(names).toEqual(['Merge', 'DTL', 'Emit children', 'DTL', 'Dataset'])
   await page
     .getByRole('region', { name: 'transform: Emit children' })
     .locator('header')

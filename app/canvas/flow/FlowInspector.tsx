@@ -210,8 +210,10 @@ function Properties({ project, dataset }: { readonly project: string; readonly d
   const w = useWords()
   const version = useEngine((state) => state.version)
   const live = useEngine((state) => liveOf(state.datasets, dataset))
-  const { value } = useQuery(live ? `${dataset} ${live} ${version}` : null, async () =>
-    propertiesOf((await ask('rows', { dataset, from: 0, count: sample })).rows),
+  const { value } = useQuery(
+    live ? `${dataset} ${live} ${version}` : null,
+    async () => propertiesOf((await ask('rows', { dataset, from: 0, count: sample })).rows),
+    { about: dataset },
   )
   if (!live) return <p className="text-ink-faint">{w.flow.noEntities}</p>
   return (

@@ -14,9 +14,12 @@ import {
   type ShareOptions,
   shareable,
 } from '../../../engine-worker/index.ts'
+import { words } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { functionTableOf } from '../catalogue.ts'
 import { ask, catalogue } from '../engine/open-project.ts'
+import { failureText } from '../failure.ts'
+import { toast } from '../toasts.ts'
 import { useProject } from './project.ts'
 
 /** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */
@@ -34,10 +37,25 @@ export async function saveZip(project: Project, name: string, kind: ExportKind, 
  */
 async function exported(project: Project, kind: ExportKind, id: string | null): Promise<Project> {
   if (kind === 'deploy') return expandProject(project, functionTableOf(await catalogue())).project
-  // The engine has the data of the project that is open for writing in this tab, and of no other.
-  const { id: open, readOnly } = useProject.getState()
-  if (open !== id || readOnly) return project
-  return (await ask('supplied', null)).reduce(withData, project)
+  return id === null ? project : withSupplied(project, id, mostInFiles)
+}
+
+/** Characters of supplied data in an export, and in a link, at most. */
+const mostInFiles = 200_000_000
+const mostInLink = 2_000_000
+
+/** The project with the data that was supplied for its sources; what cannot come along is said. */
+async function withSupplied(project: Project, id: string, most: number): Promise<Project> {
+  const isOpen = useProject.getState().id === id
+  try {
+    const { given, leftOut } = await ask('supplied', { project: id, most }, { early: !isOpen })
+    if (leftOut.length > 0) toast(words().sharing.dataTooLarge(leftOut.join(', ')), 'bad')
+    return given.reduce(withData, project)
+  } catch (error) {
+    // The configuration is saved all the same: it may be all that can be saved.
+    toast(words().sharing.withoutData(failureText(error)), 'bad')
+    return project
+  }
 }
 
 /** A project in a link, and what did not go along. */
@@ -47,7 +65,8 @@ interface SharedLink extends Shareable {
 
 /** Packs a project into a link; the options say what goes along. */
 export async function shareLink(project: Project, name: string, options: ShareOptions): Promise<SharedLink> {
-  const whole = options.data ? await exported(project, 'project', useProject.getState().id) : project
+  const { id } = useProject.getState()
+  const whole = options.data && id !== null ? await withSupplied(project, id, mostInLink) : project
   const shared = shareable(whole, options)
   const link = `${location.origin}${location.pathname}${href({ at: 'shared', link: linkText(shared.project, name) })}`
   return { ...shared, link }

@@ -96,7 +96,7 @@ function Version({ row }: { readonly row: VersionRow }) {
   const w = useWords()
   const content = useProject((state) => state.document.content)
   const readOnly = useProject((state) => state.readOnly)
-  const { value: kept } = useQuery(row, () => versionContent(row))
+  const { value: kept } = useQuery(row, () => versionContent(row), { about: row })
   const changes = useMemo(() => (kept ? changesBetween(kept, content) : []), [kept, content])
   const title = row.automatic ? w.versions.automatic : row.name
   return (

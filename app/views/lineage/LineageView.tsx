@@ -80,7 +80,9 @@ function PropertyLineage({ project, dataset, property }: PropertyLineageProps) {
   const version = useEngine((state) => state.version)
   const facts = useEngine((state) => state.facts)
   const key = `${version} ${facts.length} ${dataset} ${property}`
-  const { value, failure } = useQuery(key, () => ask('lineage', { dataset, property }))
+  const { value, failure } = useQuery(key, () => ask('lineage', { dataset, property }), {
+    about: JSON.stringify([dataset, property]),
+  })
   return (
     <PageLayout
       inspector={value && <PropertyWays project={project} lineage={value} dataset={dataset} property={property} />}

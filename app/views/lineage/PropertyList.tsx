@@ -22,7 +22,9 @@ export function PropertyList({ project, datasets, dataset, property }: PropertyL
   const w = useWords()
   const version = useEngine((state) => state.version)
   const facts = useEngine((state) => state.facts)
-  const { value } = useQuery(`${version} ${facts.length} ${dataset}`, () => ask('properties', dataset))
+  const { value } = useQuery(`${version} ${facts.length} ${dataset}`, () => ask('properties', dataset), {
+    about: dataset,
+  })
   const [search, setSearch] = useState('')
   const wanted = search.trim().toLowerCase()
   const found = (value ?? []).filter((name) => name.toLowerCase().includes(wanted))

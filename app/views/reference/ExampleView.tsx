@@ -14,9 +14,10 @@ interface ExampleViewProps {
 /** One worked example: what goes in, the expression, and what this browser made of it just now. */
 export function ExampleView({ name, index, example }: ExampleViewProps) {
   const w = useWords()
-  const { value, failure } = useQuery(`${name} ${index}`, () =>
-    ask('example', { function: name, example: index }, { early: true }),
-  )
+  const key = `${name} ${index}`
+  const { value, failure } = useQuery(key, () => ask('example', { function: name, example: index }, { early: true }), {
+    about: key,
+  })
   const given: readonly (readonly [string, Json | undefined])[] = [
     ['_S', example.source],
     ['_T', example.target],

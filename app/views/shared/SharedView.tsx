@@ -13,6 +13,7 @@ import { Empty } from '../../ui/Empty.tsx'
 export function SharedView({ link }: { readonly link: string }) {
   const w = useWords()
   const { value: incoming } = useQuery(link, (signal) => readLink(link, { signal, onProgress: () => undefined }), {
+    about: link,
     onFailure: (text) => toast(text, 'bad'),
   })
   if (incoming === null) return null

@@ -63,7 +63,7 @@ const requests: { readonly [N in Exclude<CapabilityName, 'permit'>]: RequestOf<N
   overlaps: { pipe: 'names', left: { dataset: 'people' }, right: { dataset: 'names' }, pairs: [['_S._id', '_S._id']] },
   byExample: { pipe: 'names', source: '{"_id": "1", "name": "Ada"}', target: null, wanted: 'ADA' },
   supply: { pipe: 'table', name: 'table.csv', text: csv },
-  supplied: null,
+  supplied: { project: 'p', most: 10_000 },
   tableKeys: { pipe: 'table' },
   addKeyColumn: { pipe: 'table', how: 'row' },
   receive: { pipe: 'inbox', name: 'in.ndjson', file: new Blob(['{"_id": "a", "$bytes": "AA=="}\n{"_id": "b"}\n']) },
