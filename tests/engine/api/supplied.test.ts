@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 import { testEngine } from '../../support/engine.ts'
-import { surroundings } from '../dtl/corpus.ts'
+import { environment } from '../dtl/corpus.ts'
 
 const files = {
   'pipes/in.conf.json': JSON.stringify({ _id: 'in', type: 'pipe', source: { type: 'json', system: 's', url: 'x' } }),
@@ -13,9 +13,9 @@ const lines = Array.from({ length: 50 }, (_, n) => `{"_id":"${n}","n":${n}}\n`).
 
 async function supplied() {
   const stores = new Map<string, DatasetStore>()
-  const around = surroundings()
+  const around = environment()
   const engine = testEngine({
-    surroundings: around,
+    environment: around,
     fetch: null,
     openStore: async (project) => {
       const store = stores.get(project) ?? Object.assign(memoryStore(around), { close: async () => undefined })
