@@ -14,7 +14,7 @@ import {
   type ShareOptions,
   shareable,
 } from '../../../engine-worker/index.ts'
-import { words } from '../../i18n/i18n.ts'
+import { currentWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { functionTableOf } from '../catalogue.ts'
 import { ask, catalogue } from '../engine/open-project.ts'
@@ -49,11 +49,11 @@ async function withSupplied(project: Project, id: string, most: number): Promise
   const isOpen = useProject.getState().id === id
   try {
     const { given, leftOut } = await ask('supplied', { project: id, most }, { early: !isOpen })
-    if (leftOut.length > 0) toast(words().sharing.dataTooLarge(leftOut.join(', ')), 'bad')
+    if (leftOut.length > 0) toast(currentWords().sharing.dataTooLarge(leftOut.join(', ')), 'bad')
     return given.reduce(withData, project)
   } catch (error) {
     // The configuration is saved all the same: it may be all that can be saved.
-    toast(words().sharing.withoutData(failureText(error)), 'bad')
+    toast(currentWords().sharing.withoutData(failureText(error)), 'bad')
     return project
   }
 }
