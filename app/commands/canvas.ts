@@ -1,4 +1,4 @@
-/** What can be done on the Flow canvas; the canvas offers each while it applies. */
+/** Commands of the Flow canvas; the canvas handles each while it applies. */
 
 import type { Words } from '../i18n/types.ts'
 import { alignments } from './alignments.ts'

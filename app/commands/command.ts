@@ -14,7 +14,7 @@ export interface CommandContext {
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly running: boolean
-  /** Commands that the views on screen have taken on (see offers.ts). */
+  /** Commands that the view on screen handles (see view-handlers.ts). */
   readonly handled: ReadonlySet<string>
 }
 

@@ -1,4 +1,4 @@
-/** What can be done on the Pipe canvas; the canvas offers each while it applies. */
+/** Commands of the Pipe canvas; the canvas handles each while it applies. */
 import type { Words } from '../i18n/types.ts'
 import { type AppCommand, appCommand } from './command.ts'
 import { invokeViewHandler } from './view-handlers.ts'

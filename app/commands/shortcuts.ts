@@ -1,4 +1,4 @@
-/** From keys to commands. */
+/** Keyboard shortcuts: the command of a key event. */
 import { isApple } from '../ui/platform.ts'
 import type { AppCommand } from './command.ts'
 import { commandContext } from './command-context.ts'

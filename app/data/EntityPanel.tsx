@@ -117,7 +117,7 @@ function Versions({ all }: { readonly all: readonly JsonObject[] }) {
   )
 }
 
-/** What the store adds says nothing about what changed. */
+/** Properties that the store adds are no changes. */
 function withoutStore(entity: JsonObject): JsonObject {
   const kept = { ...entity }
   for (const key of ['_hash', '_previous', '_ts', '_updated']) delete kept[key]

@@ -1,10 +1,10 @@
-/** What is looked at of entities, kept from one to the next: the view of it, and the property whose value is followed. */
+/** How entities are shown, kept from one entity to the next: the chosen view, and the property whose value is followed. */
 import { create } from 'zustand'
 
 type EntityView = 'payload' | 'tree' | 'text' | 'origin' | 'versions'
 
 interface EntityViewState {
-  /** null: what suits the entity. */
+  /** null: the view that suits the entity. */
   readonly view: EntityView | null
   readonly property: string | null
 }

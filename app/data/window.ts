@@ -10,16 +10,16 @@ import { isObject } from './value.ts'
 /** Rows per request. */
 const pageSize = 100
 
-/** What is asked for, without the window. */
+/** A request for rows without its window. */
 type RowQuery = Omit<RowsRequest, 'from' | 'count'>
 
-/** Rows of a query as far as they were asked for. */
+/** The rows of a query that were fetched so far. */
 export interface RowWindow {
   readonly total: number | null
   readonly columns: readonly string[]
   readonly failure: string | null
   row(index: number): JsonObject | undefined
-  /** Asks for the rows between these, where they are not there yet. */
+  /** Fetches the rows of a range that are missing. */
   need(from: number, to: number): void
 }
 

@@ -17,7 +17,7 @@ interface DatasetRowsProps {
   readonly datasets: readonly string[]
   /** Of the list. */
   readonly path: JsonPath
-  /** How few there may be. */
+  /** The smallest number of datasets. */
   readonly least: number
 }
 

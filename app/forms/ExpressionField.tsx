@@ -32,7 +32,7 @@ interface ExpressionFieldProps {
   readonly beside?: readonly string[]
 }
 
-/** An expression as blocks: a property, a constant, or a function with its own fields inside; its value underneath. */
+/** An expression as blocks: a property, a constant, or a function with fields for its arguments; its value is below. */
 export function ExpressionField({ value, path, label, beside = none }: ExpressionFieldProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
@@ -214,7 +214,7 @@ interface ConstantFieldProps {
   readonly onChange: (value: Json) => void
 }
 
-/** A constant as typed: what reads as a number, true, false or null is that, everything else is text. */
+/** A constant as typed: a number, true, false and null are read as such, everything else is text. */
 function ConstantField({ value, label, disabled, onChange }: ConstantFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed ?? (typeof value === 'string' ? value : printJson(value))
@@ -245,7 +245,7 @@ interface ConstantHelpProps {
   readonly onValue: (value: Json) => void
 }
 
-/** While a constant says nothing yet: what it may become, and values that the data has. */
+/** Help while a constant is empty: what it can become, and values that occur in the data. */
 function ConstantHelp({ value, path, beside, onProperty, onFunction, onExample, onValue }: ConstantHelpProps) {
   const w = useWords()
   const values = useSeenValues(path, beside)

@@ -6,7 +6,7 @@ import { StepForm } from './StepForm.tsx'
 
 const forms = { Form, StageForm, StepForm }
 
-/** Stands around every form: gives its fields the forms that they hold inside themselves. */
+/** Wraps every form: gives its fields the forms that they can hold inside themselves. */
 export function FormProvider({ children }: { readonly children: ReactNode }) {
   return <NestedFormsContext value={forms}>{children}</NestedFormsContext>
 }

@@ -175,7 +175,7 @@ function isJson(value: unknown): value is { readonly $ids?: unknown } {
 /** The settings that have a place of their own here. */
 export const mergeBuilt: ReadonlySet<string> = new Set(['datasets', 'equality', 'equality_sets'])
 
-/** Whether a merge can be shown so: every list is one. */
+/** Whether the form can show a merge: every list in it is a list. */
 export function isBuildable(config: JsonObject): boolean {
   const lists = [config.datasets, config.equality, config.equality_sets]
   return lists.every((list) => list === undefined || Array.isArray(list)) && !isObject(config.datasets)

@@ -18,14 +18,14 @@ interface NameFieldProps {
     readonly 'aria-describedby': string | undefined
     readonly 'aria-invalid': boolean
   }
-  /** Names that suggest themselves while there is none. */
+  /** Names that are suggested while the field is empty. */
   readonly suggested?: readonly string[]
   readonly placeholder?: string
   readonly path: JsonPath
   readonly onChange: (value: string) => void
 }
 
-/** The name of something that exists, typed or chosen: a property, a rule, a dataset, a time zone. */
+/** A field for the name of something that exists, typed or chosen: a property, a rule, a dataset, a time zone. */
 export function NameField(props: NameFieldProps) {
   const { names, value, label, ids, suggested = [], placeholder, path, onChange } = props
   const w = useWords()

@@ -74,7 +74,7 @@ export function PairField({ value, path, from, label, overlap, onRemove }: PairF
   )
 }
 
-/** How many meet, and some that do. */
+/** The number of matches, with examples. */
 function Matches({ overlap: { matched, of, most, examples, complete } }: { readonly overlap: Overlap }) {
   const w = useWords()
   const said = complete

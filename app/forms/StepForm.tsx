@@ -73,10 +73,10 @@ export function StepForm({ call, path, declared }: StepFormProps) {
   )
 }
 
-/** Arguments that are no expressions: a form of their own, or their JSON. */
+/** Arguments that are not expressions: they have a form of their own, or are edited as JSON. */
 const configured: ReadonlySet<DeclaredArgument['mode']> = new Set(['json', 'hops', 'cases', 'note'])
 
-/** Names that nothing can be picked for. */
+/** Kinds of names that have nothing to pick from. */
 const free: ReadonlySet<string> = new Set(['function', 'new-property', 'text-pattern'])
 
 interface ArgumentFieldProps {

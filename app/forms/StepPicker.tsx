@@ -9,7 +9,7 @@ interface StepPickerProps {
   readonly onClose: () => void
 }
 
-/** Search for what a step shall do: every transform function by its name and its words. */
+/** Finds a transform function for a new step by its name and description. */
 export function StepPicker({ onChoose, onClose }: StepPickerProps) {
   const w = useWords()
   const functions = useFunctions()

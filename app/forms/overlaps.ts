@@ -1,4 +1,4 @@
-/** How values of two sides meet, asked of the engine after every change and kept while a new answer is under way. */
+/** Matches between the values of two sides, computed by the engine after every change. */
 import {
   isWithin,
   type Json,
@@ -21,7 +21,7 @@ const noEntities: readonly string[] = []
 /** Milliseconds without a change before the engine is asked: longer than the pause between two keystrokes. */
 const delay = 120
 
-/** The engine's answer; none where a side is not known. */
+/** The matches; empty where a side is not known. */
 export function useOverlaps(
   left: OverlapSide | null,
   right: OverlapSide | null,

@@ -10,7 +10,7 @@ export interface PathFact {
   readonly present: number
 }
 
-/** So deep properties of properties are offered. */
+/** Depth down to which nested properties are listed. */
 const maxDepth = 3
 const maxPaths = 500
 const reserved = new Set(['_updated', '_previous', '_hash', '_ts', '_deleted'])

@@ -5,7 +5,7 @@ import { useQuery } from '../store/use-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
 
-/** In the place of a view whose code could not be loaded: a newer build is deployed, or the server cannot be reached. */
+/** Shown instead of a view whose code could not be loaded: a newer build is deployed, or the server cannot be reached. */
 export function CodeMissing({ onAgain }: { readonly onAgain: () => void }) {
   const w = useWords()
   const { value: outdated } = useQuery('outdated', isOutdated)

@@ -9,11 +9,11 @@ import { CodeMissing } from './CodeMissing.tsx'
 
 interface CrashState {
   readonly failed: string | null
-  /** The code of the view could not be loaded, which is no mistake in it. */
+  /** Whether the code of the view could not be loaded, which is no fault of the view. */
   readonly isCodeMissing: boolean
 }
 
-/** Catches a mistake of ours in a view: the frame stays, the work is saved, and the view can be shown again. */
+/** Catches an error in a view: the frame stays, the work is saved, and the view can be shown again. */
 export class Crash extends Component<{ readonly children: ReactNode }, CrashState> {
   override state: CrashState = { failed: null, isCodeMissing: false }
 

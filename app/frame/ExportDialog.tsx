@@ -12,7 +12,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 
 const kinds: readonly ExportKind[] = ['project', 'deploy']
 
-/** Takes the project out of the browser. */
+/** The dialog that exports the project. */
 export function ExportDialog() {
   const w = useWords()
   const open = useDialogs((state) => state.open === 'export')

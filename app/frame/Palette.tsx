@@ -130,7 +130,7 @@ function Search() {
   )
 }
 
-/** Rules and properties are looked for from so many letters on: there are thousands. */
+/** Letters that must be typed before rules and properties are searched: a project has thousands. */
 const minLetters = 2
 const none: readonly PaletteItem[] = []
 

@@ -11,7 +11,7 @@ import { QuickFix } from '../ui/QuickFix.tsx'
 
 const order: Record<Severity, number> = { error: 0, warning: 1, hint: 2 }
 
-/** So many stand in the page at first, and so many more each time they are asked for. */
+/** Problems that are shown at first, and added by each click on “more”. */
 const page = 200
 
 /** Problems with their place, words and what to do; a place in the project is one click away. */

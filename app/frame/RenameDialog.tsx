@@ -4,7 +4,7 @@ import { useProject } from '../store/project/project.ts'
 import { renameStoredProject } from '../store/project/projects.ts'
 import { NameDialog } from '../ui/NameDialog.tsx'
 
-/** Gives the open project another name. */
+/** The dialog that renames the open project. */
 export function RenameDialog() {
   const w = useWords()
   const open = useDialogs((state) => state.open === 'rename')

@@ -13,7 +13,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 /** Longer links are cut by some chat and mail programs. */
 const LONG = 8_000
 
-/** Gives the open project away in a link. */
+/** The dialog that shares the open project by link. */
 export function ShareDialog() {
   const open = useDialogs((state) => state.open === 'share')
   const inProject = useProject((state) => state.id !== null)
@@ -24,7 +24,7 @@ function Sharing() {
   const w = useWords()
   const id = useId()
   const [data, setData] = useState(false)
-  /** What is possibly secret goes along, or stays; asked where there is any. */
+  /** Whether values that may be secret are included; asked where there are any. */
   const [possible, setPossible] = useState<'ask' | 'goes' | 'stays'>('ask')
   const catalogue = useEngine((state) => state.catalogue)
   const { content, name } = useProject((state) => state.document)
@@ -129,7 +129,7 @@ interface NamesProps {
   readonly findings: readonly { readonly of: string; readonly name: string }[]
 }
 
-/** What one should know before giving it away; however many, it takes little room. */
+/** A note to read before sharing, with a list that scrolls when it is long. */
 function Names({ title, findings }: NamesProps) {
   const names = [...new Set(findings.map(({ of, name }) => (name === '' ? of : `${of} · ${name}`)))]
   if (names.length === 0) return null

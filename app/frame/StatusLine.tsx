@@ -13,7 +13,7 @@ import { reloadApp, useUpdate } from '../store/update.ts'
 import { classes } from '../ui/classes.ts'
 import { FrameSlotPlace } from './FrameSlot.tsx'
 
-/** One line that always tells the truth: saved, counts, problems, engine, offline. */
+/** The status line: saving, counts, problems, engine, offline. */
 export function StatusLine({ route }: { readonly route: Route }) {
   const project = projectOf(route)
   const open = useProject((state) => state.id) !== null && project !== null

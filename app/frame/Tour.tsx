@@ -4,7 +4,7 @@ import { useProject } from '../store/project/project.ts'
 import { setSettings, useSettings } from '../store/settings.ts'
 import { Button } from '../ui/Button.tsx'
 
-/** What the tour points at, in order; a place that is not on screen is passed over. */
+/** What the tour points at, in order; a stop that is not on screen is skipped. */
 const places = [
   { id: 'card', at: '.react-flow__node' },
   { id: 'run', at: 'header > button:last-of-type' },
@@ -23,7 +23,7 @@ interface TourStop {
 /** The first-run tour: a few words beside the things themselves. Skipped for good with Escape or a click. */
 export function Tour() {
   const welcomed = useSettings((state) => state.welcomed)
-  // Who starts from nothing is busy adding the first pipe, and is not interrupted.
+  // No tour in an empty project: adding the first pipe comes first.
   const [something] = useState(() => Object.keys(useProject.getState().document.content.components).length > 0)
   return welcomed || !something ? null : <Steps />
 }
@@ -42,7 +42,7 @@ function Steps() {
     const look = () => {
       const box = document.querySelector(place.at)?.getBoundingClientRect()
       if (box && box.width > 0) setSpot({ top: box.top, left: box.left, width: box.width, height: box.height })
-      // The canvas may still be laid out; what never comes is passed over.
+      // The canvas may still be laid out; a stop that does not appear in time is skipped.
       else if (++tries > 20) setAt((step) => step + 1)
     }
     look()

@@ -7,7 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { exportWork, keepWork } from './unsaved-work.ts'
 
-/** Asks what becomes of work that is not on disk before another project takes its place in this tab. */
+/** Asks what to do with unsaved work before another project is opened in this tab. */
 export function UnsavedDialog({ route }: { readonly route: Route }) {
   const w = useWords()
   const opening = useProjects((state) => state.opening)

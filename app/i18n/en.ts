@@ -10,7 +10,7 @@ import { count, countedIn, pluralIn } from './numbers.ts'
 const plural = pluralIn('en')
 const counted = countedIn('en')
 
-/** What an edit was made in (engine-worker/testing/project-edits.ts). */
+/** The part of a project that an edit changed (engine-worker/testing/project-edits.ts). */
 type EditKind = 'pipe' | 'system' | 'metadata' | 'variable' | 'data' | 'file'
 const editIn: Readonly<Record<EditKind, (name: string) => string>> = {
   pipe: (name) => name,

@@ -23,7 +23,7 @@ export function slotsOf(declared: CataloguedFunction, call: readonly Json[]): re
   })
 }
 
-/** The defaultValue value of an argument. */
+/** The default value of an argument. */
 export function defaultValue(argument: DeclaredArgument): Json {
   if (argument.mode === 'transforms') return []
   if (argument.type === 'boolean') return true

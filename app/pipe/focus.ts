@@ -3,15 +3,15 @@
 import type { JsonPath } from '../../engine-worker/index.ts'
 import { tracePath } from './preview-store.ts'
 
-/** So often, and so many milliseconds apart, it is looked for what is not drawn yet. */
+/** How often an element that is not rendered yet is looked for. */
 const attempts = 8
-/** Where a whole view comes first. */
+/** The same while a whole view is still loading. */
 const attemptsWhileLoading = 100
 const attemptIntervalMs = 20
 
 let waiting: ReturnType<typeof setTimeout> | undefined
 
-/** Whatever a person does next is stronger than a focus that is still to come. */
+/** Cancels a focus that is still pending: a key or a click of the person wins. */
 function cancelPendingFocus(): void {
   clearTimeout(waiting)
   waiting = undefined
@@ -76,7 +76,7 @@ export function focusForm(): void {
   })
 }
 
-/** Tries now and again until what was found keeps the focus. */
+/** Looks for an element and focuses it, again and again until it keeps the focus or the attempts are used up. */
 function focusWithRetries(look: () => Element | null | undefined, times = attempts): void {
   let left = times
   const again = () => {

@@ -13,7 +13,7 @@ export interface StoppedAt {
   readonly step: string | null
 }
 
-/** What became of an entity at a stage. */
+/** The result of an entity at a stage. */
 export interface EntityOutcome {
   readonly entities: readonly string[]
   readonly stopped: StoppedAt | null

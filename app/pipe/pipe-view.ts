@@ -27,7 +27,7 @@ export const usePipeView = create<PipeView>(() => ({
   entity: null,
 }))
 
-/** Turns to a pipe; what was chosen in another is forgotten. */
+/** Shows a pipe; the choices in another pipe are forgotten. */
 export function showPipe(pipe: string): void {
   if (usePipeView.getState().pipe !== pipe) usePipeView.setState({ pipe, selected: null, adding: null, entity: null })
 }

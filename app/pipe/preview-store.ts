@@ -1,5 +1,5 @@
 /**
- * The pipe at work: a preview of a few entities, and the trace of one, after every edit. The last good answer stays while
+ * The preview of the open pipe: a few entities, and the trace of one, after every edit. The last good answer stays while
  * a new one is computed or the pipe is broken, marked stale.
  */
 

@@ -1,4 +1,4 @@
-/** Mending a problem that says what was meant, as one step that can be undone. */
+/** Quick fixes of problems that say which name was meant, each as one step that can be undone. */
 import {
   componentById,
   componentValue,
@@ -10,13 +10,13 @@ import {
 } from '../../engine-worker/index.ts'
 import { editContent, useProject } from './project/project.ts'
 
-/** The name that a problem can be mended with by {@link applyQuickFix}; null where it says none. */
+/** The name that {@link applyQuickFix} would put in for a problem; null where there is none. */
 export function quickFixName(problem: Problem): string | null {
   const { pipe, system } = problem.where
   return pipe === undefined && system === undefined ? null : (repairOf(problem)?.to ?? null)
 }
 
-/** Puts the name that was meant in the place of the wrong one. */
+/** Replaces the wrong name by the one that was meant. */
 export function applyQuickFix(problem: Problem, label: string): void {
   const repair = repairOf(problem)
   const { pipe, system } = problem.where

@@ -1,5 +1,5 @@
 /**
- * What this tab looks at: selection, panels, viewports. Per tab, never undone, never exported. Panel sizes are kept for
+ * What this tab shows: selection, panels, viewports. Per tab, never undone, never exported. Panel sizes are kept for
  * the next visit; the rest is gone with the tab.
  */
 import { create } from 'zustand'
@@ -40,7 +40,7 @@ export function select(keys: readonly string[]): void {
   useSession.setState({ selection: keys })
 }
 
-/** Remembers where a canvas was looked at. */
+/** Remembers the viewport of a canvas. */
 export function setViewport(address: string, viewport: Viewport): void {
   useSession.setState((state) => ({ viewports: { ...state.viewports, [address]: viewport } }))
 }

@@ -1,4 +1,4 @@
-/** Short messages in a corner. What must not be missed belongs in the status line or on the page. */
+/** Short messages in a corner. Important messages belong in the status line or on the page. */
 import { create } from 'zustand'
 
 export interface ToastMessage {
@@ -12,14 +12,14 @@ export const useToasts = create<{ readonly notes: readonly ToastMessage[] }>(() 
 
 let last = 0
 
-/** Says something briefly. */
+/** Shows a message for a few seconds. */
 export function toast(text: string, tone: ToastMessage['tone'] = 'good', action?: ToastMessage['action']): void {
   last += 1
   const note: ToastMessage = { id: last, tone, text, ...(action ? { action } : {}) }
   useToasts.setState((state) => ({ notes: [...state.notes.slice(-2), note] }))
 }
 
-/** Takes a message away. */
+/** Removes a message. */
 export function dismissToast(id: number): void {
   useToasts.setState((state) => ({ notes: state.notes.filter((note) => note.id !== id) }))
 }

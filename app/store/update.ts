@@ -1,14 +1,14 @@
 /**
  * A newer build of the app on the server: noticed while a tab is open, announced, and taken over when a person says so.
  * With a service worker the new build waits beside the old one; without it, code that was not loaded yet is gone from the
- * server, which is said in the same words.
+ * server, which is told with the same message.
  */
 import { create } from 'zustand'
 import { save } from './project/saving.ts'
 
 export const useUpdate = create<{ readonly isReady: boolean }>(() => ({ isReady: false }))
 
-/** Milliseconds between two looks at the server; at most one a minute when the tab comes to the front. */
+/** Milliseconds between two checks of the server; at most one a minute when the tab comes to the front. */
 const interval = 15 * 60_000
 const shortest = 60_000
 let lastLook = 0
@@ -21,7 +21,7 @@ export class CodeUnavailable extends Error {
   }
 }
 
-/** Looks for a newer build now and then. Once, at the start of the app. */
+/** Checks for a newer build at intervals. Once, at the start of the app. */
 export function startUpdates(): void {
   if (!import.meta.env.PROD) return
   setInterval(() => void checkForUpdate(), interval)

@@ -25,7 +25,7 @@ interface PickerListProps<T> {
   readonly onFree?: (text: string) => void
   /** Rows can be dragged away, too. */
   readonly onDragStart?: (event: DragEvent, row: PickerRow<T>) => void
-  /** Hears what is typed, where the rows depend on it. */
+  /** Called with the typed text, where the rows depend on it. */
   readonly onText?: (text: string) => void
   /** What is said when there is nothing; default: that nothing has such a name. */
   readonly empty?: (text: string) => string
@@ -33,7 +33,7 @@ interface PickerListProps<T> {
   readonly match?: (rows: readonly PickerRow<T>[], text: string) => readonly PickerRow<T>[]
 }
 
-/** Rows drawn at once; who looks for more types a letter. */
+/** Rows rendered at once; typing narrows the list. */
 const maxRows = 300
 
 /** Search, arrows, Enter: one of many, without a mouse. */

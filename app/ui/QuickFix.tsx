@@ -5,7 +5,7 @@ import { useProject } from '../store/project/project.ts'
 import { applyQuickFix, quickFixName } from '../store/quick-fix.ts'
 import { Button } from './Button.tsx'
 
-/** A button that mends a problem, where it says what was meant; nothing otherwise. */
+/** A button that applies the quick fix of a problem; nothing where it has none. */
 export function QuickFix({ problem }: { readonly problem: Problem }) {
   const w = useWords()
   const readOnly = useProject((state) => state.readOnly)

@@ -3,7 +3,7 @@ import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 
-/** A project without a pipe: what to do first. */
+/** Shown in a project without a pipe: what to do first. */
 export function EmptyFlow({ onAdd }: { readonly onAdd: (() => void) | null }) {
   const w = useWords()
   const actions = onAdd && (

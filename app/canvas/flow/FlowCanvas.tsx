@@ -67,7 +67,7 @@ import { Wire } from './Wire.tsx'
 
 const nodeTypes = { card: Card }
 const edgeTypes = { wire: Wire }
-// React Flow takes what is not the same object for a change, and asks every card again.
+// React Flow treats a new object as a change and renders every card again.
 const fit = { padding: 0.1, maxZoom: 1 }
 const grid: [number, number] = [8, 8]
 const showEdgeButton = (_: unknown, edge: WireEdge) => hoverEdge(edge.id)

@@ -24,7 +24,7 @@ import { graphOf } from './graph.ts'
 import { ProjectSettings } from './ProjectSettings.tsx'
 import { liveOf, nodeState } from './state.ts'
 
-/** What is known of the chosen node: what it is, its problems, its last run, its properties, where it goes. */
+/** The facts of the chosen node: its kind, problems, last run, properties and neighbours. */
 export function FlowInspector({ project }: { readonly project: string }) {
   const w = useWords()
   const content = useContent()
@@ -165,7 +165,7 @@ function Problems({ of: mine }: { readonly of: readonly Problem[] }) {
   )
 }
 
-/** The last run; what was `told` of the configuration already is not said again. */
+/** The last run, without the problems in `told`, which are shown already. */
 function LastRun({ pipe, told }: { readonly pipe: string; readonly told: readonly string[] }) {
   const w = useWords()
   const last = useEngine((state): PipeProgress | undefined =>

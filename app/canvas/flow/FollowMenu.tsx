@@ -8,7 +8,7 @@ interface FollowMenuProps {
   readonly onClose: () => void
 }
 
-/** What may come after a dataset, asked where its wire was dropped. */
+/** The menu where a wire was dropped: which pipe shall read the dataset. */
 export function FollowMenu({ dataset, onChoose, onClose }: FollowMenuProps) {
   const w = useWords()
   const menu = useRef<HTMLDivElement>(null)

@@ -5,7 +5,7 @@ import type { Graph } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import type { Point, Positions } from './layout-file.ts'
 
-/** Fewer cards are seen at a glance: no map then. */
+/** With fewer cards than this no map is shown. */
 export const overviewFrom = 9
 
 const width = 200
@@ -73,7 +73,7 @@ function pathOfPoints(points: readonly Point[]) {
     bottom = Math.max(bottom, position.y + cardHeight)
     path += `M${position.x} ${position.y}h${cardWidth}v${cardHeight}h${-cardWidth}z`
   }
-  // Some air around, so that no card touches the frame.
+  // A margin, so that no card touches the frame.
   const air = Math.max(right - left, bottom - top) * 0.04
   const bounds =
     points.length === 0

@@ -6,7 +6,7 @@ import type { Graph } from './graph.ts'
 import type { Point } from './layout-file.ts'
 import { QuickAdd } from './QuickAdd.tsx'
 
-/** What the canvas asks: what to add, what shall follow a dataset, or where a wire shall go. */
+/** The questions of the canvas: what to add, which pipe shall read a dataset, where a wire shall lead. */
 export type Popup =
   | { readonly is: 'connect'; readonly from: string }
   | {

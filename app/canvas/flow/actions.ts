@@ -63,7 +63,7 @@ function chosenSource(content: Project, type: string, template: JsonObject): Jso
   return template
 }
 
-/** What may be made by dragging a port into the void. */
+/** The pipes that can be created where a wire is dropped on empty canvas. */
 export const followers = ['pipe', 'merge', 'endpoint', 'csv'] as const
 export type Follower = (typeof followers)[number]
 

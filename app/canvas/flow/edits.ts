@@ -1,5 +1,5 @@
 /**
- * What the hand does on the Flow canvas, as functions from a project to a project: create, connect, insert, heal, copy,
+ * The edits of the Flow canvas, as functions from a project to a project: create, connect, insert, heal, copy,
  * paste. They know nothing of the screen; each is one step of history.
  */
 import {

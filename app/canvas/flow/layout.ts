@@ -122,14 +122,14 @@ export async function layered(
   return large ? inBlocks(places) : places
 }
 
-/** What looks best takes many seconds from this many wires on. */
+/** From this many wires on, the layout that looks best takes many seconds. */
 const manyWires = 80
 const layoutOptions = {
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
 }
 
-/** Gives the same layers as the best; 2,000 nodes take a second. */
+/** Gives the same layers as the options above; 2,000 nodes take a second. */
 const largeLayoutOptions = {
   'elk.layered.nodePlacement.strategy': 'SIMPLE',
   'elk.layered.crossingMinimization.greedySwitch.type': 'OFF',
@@ -144,7 +144,7 @@ interface PlacedNode extends Point {
 }
 
 /**
- * A project of hundreds of pipes has layers of hundreds of sources, one above the other: nobody can look at that. Each
+ * A project of hundreds of pipes has layers of hundreds of sources, one above the other, too high for any screen. Each
  * layer becomes a block of several columns, as high as keeps the whole in the shape of a screen; the order within the
  * layer, which keeps wires from crossing, stays.
  */

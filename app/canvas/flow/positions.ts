@@ -1,7 +1,7 @@
 /**
  * Where each node stands: where a person put it (saved with the project), otherwise where the automatic layout put it
- * when this view of the project (with datasets or not, grouped or not) was first seen in this browser. Nothing that stands
- * somewhere ever moves unasked: a new node is given a free place beside its neighbours.
+ * when this view of the project (with datasets or not, grouped or not) was first seen in this browser. A node that has
+ * a position never moves by itself: a new node is given a free place beside its neighbours.
  */
 import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
@@ -20,7 +20,7 @@ interface GraphViewOptions {
 
 interface AutomaticPositions {
   readonly project: string | null
-  /** The view of the project that the places are for, see `shapeOf`. */
+  /** The view of the project that the positions belong to, see `graphViewKey`. */
   readonly shape: string
   readonly places: Positions
   readonly busy: boolean
@@ -81,7 +81,7 @@ export async function layOut(graph: Graph, grouping: Grouping, label: string): P
   }
 }
 
-/** Says where a node that is about to be made shall stand. */
+/** Sets the position of a node that is about to be created. */
 export function setNextPosition(id: string, at: Point): void {
   const { project, shape, places } = useAutomaticPositions.getState()
   if (project !== null) storePositions(project, shape, { ...places, [id]: at })
@@ -103,7 +103,7 @@ function isAt(id: string, shape: string): boolean {
   return derived.project === id && derived.shape === shape
 }
 
-/** A word for a view of a project; empty for the plain one. */
+/** The key of a view of a project; empty for the default view. */
 export function graphViewKey({ datasets, systems, grouping }: GraphViewOptions): string {
   return [datasets && 'datasets', systems && 'systems', grouping !== 'none' && grouping].filter(Boolean).join('+')
 }

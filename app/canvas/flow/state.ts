@@ -1,4 +1,4 @@
-/** How a node stands, read from what the engine last said: the colour of its dot, its count, its worst problem. */
+/** The state of a node, from the last facts of the engine: the colour of its dot, its count, its worst problem. */
 import type { DatasetSummary, PipeProgress, PipeQueue, Problem } from '../../../engine-worker/index.ts'
 import type { GraphNode } from './graph.ts'
 

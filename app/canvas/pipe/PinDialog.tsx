@@ -8,14 +8,14 @@ import { TextArea } from '../../ui/Field.tsx'
 
 interface PinDialogProps {
   readonly pipe: string
-  /** Behind which the entities are pinned. */
+  /** The stage after which the entities are pinned. */
   readonly stage: string
-  /** What comes from there now, as JSON texts. */
+  /** The entities that come out of that stage now, as JSON texts. */
   readonly texts: readonly string[]
   readonly onClose: () => void
 }
 
-/** Edits what goes into a stage, for previews: what is written here stands in the place of what comes. */
+/** Edits what goes into a stage, for previews: the entities written here replace or extend those that arrive. */
 export function PinDialog({ pipe, stage, texts, onClose }: PinDialogProps) {
   const w = useWords()
   const [text, setText] = useState(() => (texts.length === 1 ? pretty(texts[0] ?? '') : pretty(`[${texts.join(',')}]`)))

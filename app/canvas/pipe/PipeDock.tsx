@@ -45,7 +45,7 @@ export function PipeDock() {
   const choices = useMemo(() => (preview ? followable(preview) : []), [preview])
   const ids = choices.map(({ id: each }) => each)
   const at = choices.findIndex(({ origin }) => origin === preview?.followed)
-  // Without an answer for it, the entity that was asked for is named; never another in its place.
+  // While there is no answer for the chosen entity, its name is shown, never another entity.
   const followed = ids[at] ?? entity ?? ''
   const reads = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.reads) ?? []
 
@@ -94,22 +94,22 @@ export function PipeDock() {
     )
   }
 
-  // Of the whole pipe: what comes in beside what goes out.
+  // For the whole pipe: its input beside its output.
   const whole = selected === null
   const inBefore = outcomeAt(preview, whole ? 'source' : (previous?.id ?? 'source'))
   const inAfter = outcomeAt(preview, stage?.id ?? 'sink')
   const before =
     inStep?.target === undefined ? inBefore.entities : [beforeStep ?? `{"_id": ${JSON.stringify(followed)}}`]
   const after = inStep?.target === undefined ? inAfter.entities : inStep.stopped ? [] : [inStep.target]
-  // A source has no before, and a sink takes what the last transform made.
+  // A source has no input, and the input of a sink is the output of the last transform.
   const isEnd = !whole && stage !== undefined && stage.role !== 'transform'
   const follow = (way: -1 | 1) => {
-    // Entities with the same `_id` are one for whoever goes through them.
+    // Entities with the same `_id` count as one when a person steps through them.
     const others = way === 1 ? ids.slice(at + 1) : ids.slice(0, Math.max(0, at)).reverse()
     usePipeView.setState({ entity: others.find((each) => each !== followed) ?? null })
   }
   const mergedInto = entity !== null && at >= 0 && ids[at] !== entity ? ids[at] : undefined
-  // What can be edited is what goes into a stage, not a target that is half made.
+  // Only the input of a stage can be edited, not a target that is half built.
   const into =
     inStep?.target !== undefined
       ? null

@@ -39,7 +39,7 @@ export function PipeInspector() {
     if (inside) giveBack.current = rememberFocus(event.target)
   }
   useEffect(() => {
-    // The edit took away what had the focus (a suggestion, a row): the keyboard goes on from there.
+    // The edit removed the focused element (a suggestion, a row): the focus moves to the nearest one.
     const left = document.activeElement
     if (left === document.body || left === null) giveBack.current?.()
     else if (!left.closest('[data-form], [role=dialog]')) giveBack.current = null

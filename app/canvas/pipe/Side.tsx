@@ -10,7 +10,7 @@ interface SideProps {
   readonly drags?: boolean
   /** What can be done with it, at the end of its heading. */
   readonly actions?: ReactNode
-  /** Says what became of an entity of which nothing is here. */
+  /** Tells why there is nothing of an entity here. */
   readonly note?: ReactNode
 }
 

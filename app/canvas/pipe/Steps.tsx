@@ -207,7 +207,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
   )
 }
 
-/** A value in a few characters: of a list of dicts how many there are, for nobody reads them in a row of a card. */
+/** A value in a few characters; a list of dicts is shown as their number. */
 function shortValue(value: string): string {
   if (!value.startsWith('[{')) return short(value, 40)
   try {

@@ -10,7 +10,7 @@ import { useEngine } from '../../store/engine/state.ts'
 import { useContent } from '../../store/project/project.ts'
 import { lazyComponent } from '../../ui/lazy.tsx'
 
-/** CodeMirror is large and many never open it: it comes when it is first asked for. */
+/** CodeMirror is large and many people never use it: it is loaded when the text is first shown. */
 const Editor = lazyComponent(() => import('./Editor.tsx').then((module) => module.Editor))
 
 /** The pipe as JSON in a real editor; what it says is applied while it is typed, as soon as it is a pipe. */

@@ -15,7 +15,7 @@ import { EntityJson } from './EntityJson.tsx'
 const sample = 1000
 const shown = 50
 
-/** Asks what the edits since the import or last export change in the output of a pipe; nothing is written. */
+/** Shows what the edits since the import or last export change in the output of a pipe; nothing is written. */
 export function WhatChanges({ pipe }: { readonly pipe: string }) {
   const w = useWords()
   const now = componentById(useContent(), pipe, 'pipe')

@@ -1,5 +1,5 @@
 /**
- * The page's end of the wall: a worker that is started when needed, and ended when it does not hear. Questions, events and
+ * The connection of the page to the engine: a worker that is started when needed, and ended when it does not respond. Questions, events and
  * answers are plain data (engine-worker/api/serve.ts), so that another transport could take the worker's place. Every
  * question that is open when the worker ends is rejected with {@link EngineStopped}; nothing waits for ever.
  */
@@ -29,10 +29,10 @@ class EngineError extends Error {
   }
 }
 
-/** What may go along with a question. */
+/** Options of a request. */
 export interface AskOptions<N extends CapabilityName> {
   readonly onEvent?: (event: EventOf<N>) => void
-  /** When it is aborted the engine is asked to stop; a worker that does not hear within 100 ms is reported as `deaf`. */
+  /** When it is aborted the engine is asked to stop; a worker that does not respond within 100 ms is reported as `deaf`. */
   readonly signal?: AbortSignal
   /** The question stays open as long as the worker lives, which is no sign of a busy worker. */
   readonly lasting?: boolean
@@ -46,13 +46,13 @@ interface EngineConnection {
   stop(why: EngineStopped['why']): void
 }
 
-/** What a connection tells of its worker. */
+/** Events of a connection about its worker. */
 interface ConnectionEvents {
   /** The worker ended by itself: by an error, for want of memory, or because the browser ended it. */
   readonly crashed: (message: string) => void
   /** Whether the worker has left questions without a sign of life for a second or more. */
   readonly busy: (isBusy: boolean) => void
-  /** The worker did not hear in time that a question is not wanted any more. */
+  /** The worker did not respond in time to a cancelled request. */
   readonly deaf: () => void
 }
 
@@ -71,11 +71,11 @@ interface RunningWorker {
   readonly ending: AbortController
   /** Looks for signs of life while questions are open. */
   timer: ReturnType<typeof setInterval> | undefined
-  /** When the sign of life was asked for that has not come yet. */
+  /** When the sign of life that is still missing was asked for. */
   askedAt: number | null
 }
 
-/** Milliseconds in which the worker must hear that a question is not wanted any more. */
+/** Milliseconds within which the worker must respond to a cancelled request. */
 const cancelTimeoutMs = 100
 /** Milliseconds between two looks at a worker that has questions to answer, and until it counts as busy. */
 const lookInterval = 500

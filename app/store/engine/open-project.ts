@@ -75,7 +75,7 @@ interface EngineProject {
 /** The project whose datasets and facts the page shows. */
 let shown: string | null = null
 
-/** Calls to the worker that change what is open stand in line here. */
+/** The queue of calls to the worker that change what is open. */
 let line: Promise<unknown> = Promise.resolve()
 let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -206,7 +206,7 @@ function withFileProblems(content: Project, problems: readonly Problem[]): reado
   return [...found, ...problems.filter((problem) => problem.where.file === undefined || !files.has(problem.where.file))]
 }
 
-/** Asks the worker again for what a run or supplied data has changed. */
+/** Fetches again from the worker what a run or supplied data has changed. */
 export async function refresh(): Promise<void> {
   const datasets = await connection.ask('datasets', null)
   const facts = await connection.ask('facts', null)
@@ -220,7 +220,7 @@ export async function refresh(): Promise<void> {
   }))
 }
 
-/** Opens the project in a new worker; what views had asked the old one is asked again. */
+/** Opens the project in a new worker; views repeat their requests to the old one. */
 async function startAgain(): Promise<void> {
   await sync().catch(() => undefined)
   useEngine.setState(({ version }) => ({ version: version + 1 }))

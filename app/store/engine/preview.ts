@@ -17,7 +17,7 @@ class PreviewTooLong extends Error {
   }
 }
 
-/** Requests that took too long on the datasets as they are, and who stopped them. */
+/** Requests that took too long on the current datasets, and who stopped them. */
 const tooLong = new Map<string, 'budget' | 'person'>()
 useEngine.subscribe((now, before) => {
   if (now.dataVersion > before.dataVersion) tooLong.clear()
@@ -31,7 +31,7 @@ export async function previewPipe(request: PreviewRequest): Promise<Preview> {
   await sync()
   const limit = setInterval(() => {
     const { isBusy, running } = useEngine.getState()
-    // A worker that answers others may go on; one that runs is stopped by the person alone.
+    // A worker that still answers other requests may continue; a run is stopped only by a person.
     if (!isBusy || running) return
     tooLong.set(key, 'budget')
     void restartEngine('cancelled')

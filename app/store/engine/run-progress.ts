@@ -1,4 +1,4 @@
-/** How the pipes of a project stand, put together from the news of a run and from runs that ended earlier. */
+/** The states of the pipes of a project, from the events of the current run and from earlier runs. */
 import type { DatasetSummary, PipeFacts, PipeProgress, RunEvent, RunResult } from '../../../engine-worker/index.ts'
 
 /** What a run is doing now. */
@@ -12,7 +12,7 @@ export interface CurrentRun {
 /** The last known state of each pipe. */
 export type PipeStates = Readonly<Record<string, PipeProgress>>
 
-/** A run after news of it: an event names only the pipes whose state has changed, the others stay as they were. */
+/** A run after an event: an event names only the pipes whose state has changed, the others stay as they were. */
 export function withEvent(before: CurrentRun, event: RunEvent): CurrentRun {
   const pipes = new Map([...before.pipes, ...event.pipes].map((progress) => [progress.pipe, progress]))
   return { run: event.run, started: before.started, round: event.round, pipes: [...pipes.values()] }

@@ -45,12 +45,12 @@ export async function runDue(): Promise<RunResult | null> {
   }
 }
 
-/** Shows a run as it stands after news of it. */
+/** Shows a run after an event of it. */
 function follow(running: CurrentRun, { pipes }: RunEvent): void {
   useEngine.setState((state) => ({ running, last: { ...state.last, ...byPipe(pipes) } }))
 }
 
-/** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds. */
+/** Releases or discards the entities that the tripped circuit breaker of a pipe withholds. */
 export async function resetPipeBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
   await ask('resetBreaker', { pipe, how }, { early: true })
   useEngine.setState(({ last: { [pipe]: _, ...last } }) => ({ last }))
@@ -97,7 +97,7 @@ function settle(result: RunResult): void {
 }
 
 /**
- * Stops the run. When the worker does not hear it at once, it is ended and another one started: what was committed
+ * Stops the run. When the worker does not respond at once, it is ended and another one started: what was committed
  * stays, the batch at hand is dropped whole.
  */
 export function cancel(): void {

@@ -6,10 +6,10 @@ import type { CurrentRun, PipeStates } from './run-progress.ts'
 
 interface EngineState {
   readonly state: 'off' | 'starting' | 'ready' | 'failed'
-  /** Why it failed, in the words of the browser. */
+  /** Why it failed, as the browser says it. */
   readonly failure: string | null
   readonly problems: readonly Problem[]
-  /** Files for sources that were not read to their end, because the tab or the engine was ended; nothing of them counts. */
+  /** Files for sources that were not read to their end, because the tab or the engine ended; none of their entities count. */
   readonly interrupted: readonly Problem[]
   readonly facts: readonly PipeFacts[]
   readonly datasets: readonly DatasetSummary[]
@@ -51,7 +51,7 @@ export function useAllProblems(): readonly Problem[] {
   return useMemo(() => [...interrupted, ...problems], [interrupted, problems])
 }
 
-/** A source was given its data: that an earlier file for it came in half is of no interest any more. */
+/** Forgets that an earlier file for a source was not read to its end: the source has new data. */
 export function forgetInterrupted(pipe: string): void {
   useEngine.setState(({ interrupted }) => ({ interrupted: interrupted.filter(({ where }) => where.pipe !== pipe) }))
 }

@@ -1,4 +1,4 @@
-/** Taking projects out: as a zip or into a folder, everything as it stands or only what Sesam takes. */
+/** Exporting projects as a zip or into a folder: everything, or only the configuration for Sesam. */
 import {
   componentById,
   deployFiles,
@@ -58,12 +58,12 @@ async function withSupplied(project: Project, id: string, most: number): Promise
   }
 }
 
-/** A project in a link, and what did not go along. */
+/** A project in a link, and what was left out. */
 interface SharedLink extends Shareable {
   readonly link: string
 }
 
-/** Packs a project into a link; the options say what goes along. */
+/** Packs a project into a link; the options say what is included. */
 export async function shareLink(project: Project, name: string, options: ShareOptions): Promise<SharedLink> {
   const { id } = useProject.getState()
   const whole = options.data && id !== null ? await withSupplied(project, id, mostInLink) : project

@@ -1,4 +1,4 @@
-/** Taking data in: texts and files of any size, supplied for the sources of pipes or pushed to their inboxes. */
+/** Ingest: texts and files of any size, supplied for the sources of pipes or pushed to their inboxes. */
 import { create } from 'zustand'
 import {
   type AnswerOf,
@@ -22,7 +22,7 @@ export const useIngest = create<{ readonly reading: { readonly file: string; rea
 
 let ingests: Promise<unknown> = Promise.resolve()
 
-/** Says that files are being read, so that a run that is started meanwhile waits for the whole of them. */
+/** Registers files that are being read, so that a run that is started meanwhile waits for them. */
 export function trackIngest<T>(work: Promise<T>): Promise<T> {
   ingests = Promise.allSettled([ingests, work])
   return work
@@ -129,7 +129,7 @@ async function supplyInPieces(
     return result
   } finally {
     useIngest.setState({ reading: null })
-    // Also when the engine was ended in the middle: what was there before is there still.
+    // Also when the engine ended in the middle: the data from before is still there.
     await refresh().catch(() => undefined)
   }
 }

@@ -64,7 +64,7 @@ async function runScheduled(): Promise<void> {
   if (id === null || readOnly) return followSchedules(false)
   const started = Date.now()
   const result = await runDue().catch(() => null)
-  // Runs that found nothing to do would bury the others.
+  // Runs that found nothing to do are not kept: they would hide the others.
   if (!result || result.pipes.every((pipe) => pipe.read + pipe.reprocessed === 0 && pipe.state === 'done')) return
   await keep({ project: id, run: result.run, started, result })
 }
@@ -74,7 +74,7 @@ async function keep(row: RunRow): Promise<void> {
   await disk.addRun(row)
 }
 
-/** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds. */
+/** Releases or discards the entities that the tripped circuit breaker of a pipe withholds. */
 export async function settleBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
   await resetPipeBreaker(pipe, how)
   toast(how === 'commit' ? currentWords().run.released : currentWords().run.rolledBack)

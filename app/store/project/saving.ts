@@ -1,6 +1,6 @@
 /**
  * Saving the open project, and knowing whether disk still holds it. Other tabs can delete or write a project, and a person
- * can clear the storage of the site: disk is asked again every two seconds, so that the status never says more than is true.
+ * can clear the storage of the site: the disk is checked every two seconds, so that the status stays right.
  */
 import { create } from 'zustand'
 import { disk } from '../disk/disk.ts'
@@ -8,17 +8,17 @@ import { reasonOf, type SaveFailure } from '../disk/failure.ts'
 import { useProject } from './project.ts'
 
 interface SavingState {
-  /** How the open project stands on disk. */
+  /** The state of the open project on disk. */
   readonly state: 'saved' | 'saving' | SaveFailure
 }
 
 export const useSaving = create<SavingState>(() => ({ state: 'saved' }))
 
-/** Milliseconds between two looks at disk. */
+/** Milliseconds between two checks of the disk. */
 const checkInterval = 2000
 
 let writing: Promise<void> | null = null
-/** Goes up with each save, so that a look at disk that a save overtook is not believed. */
+/** Goes up with each save, so that the result of a check of the disk is dropped when a save happened meanwhile. */
 let saves = 0
 const channel = new BroadcastChannel('pipewright')
 

@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand'
 
-/** Values by name. */
+/** Secret values by name. */
 export type SecretValues = Readonly<Record<string, string>>
 
 /** By project. */

@@ -17,7 +17,7 @@ export interface Incoming {
 /** How an import is followed and given up. */
 export interface ImportContext {
   readonly signal: AbortSignal
-  /** Hears how much has been read, 0 to 1. */
+  /** Called with the share that has been read, 0 to 1. */
   readonly onProgress: (share: number) => void
 }
 
