@@ -20,8 +20,8 @@ import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { passThrough } from '../run/chain.ts'
 import { Lookups, PipeRunning } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
-import { Records } from '../run/records.ts'
 import { componentOf, type Session } from '../run/session.ts'
+import { Components } from '../run/sources/components.ts'
 import type { SourceRecord } from '../run/sources/item.ts'
 import { capability } from './capability.ts'
 import {
@@ -294,7 +294,7 @@ async function sourceItems(
   }
   const reader = openReader(pipe, {
     store,
-    components: await Records.load(store.store, `preview/${pipe.id}/`),
+    components: await Components.load(store.store, `preview/${pipe.id}/`, store.seed),
     running,
     batch: Math.max(100, Math.min(limit, 2000)),
     wanted: true,

@@ -3,89 +3,64 @@
  * one scan when it is first used and then follows the commits; pipes share indexes with the same expression.
  */
 
+import { LRUCache } from 'lru-cache'
 import type { JoinIndex } from '../dtl/evaluation.ts'
 import type { Entity } from '../entity/value.ts'
+import { InvertedIndex } from '../storage/index/inverted-index.ts'
 import type { Commit, Committed, DatasetInfo, DatasetStore } from '../storage/store.ts'
+
+/** So many ids under one key are put in order once and kept; and so many ids are kept together. */
+const MANY = 16
+const KEPT_IDS = 200_000
+/** The group of the keys in the inverted index. */
+const KEY = 1
 
 /** One index of one dataset. */
 export class KeyIndex {
   /** The position in the log that the index reflects. */
   position = 0
-  private readonly byKey = new Map<string, string | string[]>()
-  private readonly byId = new Map<string, string | readonly string[]>()
-  /** Keys whose list of ids is not in order yet. */
-  private readonly unsorted = new Set<string>()
+  private readonly ids: InvertedIndex
+  /** The ids of keys that have many, in order. */
+  private readonly ordered = new LRUCache<string, readonly string[]>({ maxSize: KEPT_IDS })
 
-  constructor(readonly definition: JoinIndex) {}
+  constructor(
+    readonly definition: JoinIndex,
+    seed = 0,
+  ) {
+    this.ids = new InvertedIndex(seed)
+  }
 
   /** Takes the latest version of an entity into account. */
   apply(entity: Entity): void {
     const id = entity._id
     if (typeof id !== 'string') return
-    const before = this.byId.get(id)
     const keys = entity._deleted === true ? none : distinct(this.definition.keysOf(entity))
-    if (before === undefined) {
-      if (keys.length === 0) return
-    } else if (same(before, keys)) return
-    else for (const key of listed(before)) this.remove(key, id)
-    if (keys.length === 0) this.byId.delete(id)
-    else {
-      this.byId.set(id, keys.length === 1 ? (keys[0] ?? '') : keys)
-      for (const key of keys) this.add(key, id)
-    }
+    const terms: (number | string)[] = []
+    for (const key of keys) terms.push(KEY, key)
+    if (this.ordered.size > 0) for (const key of [...this.keysOf(id), ...keys]) this.ordered.delete(key)
+    this.ids.set(id, terms)
   }
 
   /** The ids under a key, in order; to be read only. */
   idsOf(key: string): readonly string[] {
-    const found = this.byKey.get(key)
-    if (found === undefined) return none
-    if (typeof found === 'string') return [found]
-    if (this.unsorted.delete(key)) found.sort(byText)
+    const known = this.ordered.get(key)
+    if (known) return known
+    const found = this.ids.ownersOf(KEY, key)
+    if (found.length > 1) found.sort(byText)
+    if (found.length > MANY) this.ordered.set(key, found, { size: found.length })
     return found
   }
 
   /** The keys of an entity as indexed. */
   keysOf(id: string): readonly string[] {
-    const found = this.byId.get(id)
-    return found === undefined ? none : listed(found)
-  }
-
-  private add(key: string, id: string): void {
-    const found = this.byKey.get(key)
-    if (found === undefined) this.byKey.set(key, id)
-    else if (typeof found === 'string') {
-      if (found !== id) this.byKey.set(key, found < id ? [found, id] : [id, found])
-    } else {
-      const last = found[found.length - 1]
-      if (last === id) return
-      found.push(id)
-      if (last !== undefined && last > id) this.unsorted.add(key)
-    }
-  }
-
-  private remove(key: string, id: string): void {
-    const found = this.byKey.get(key)
-    if (found === id) this.byKey.delete(key)
-    if (!Array.isArray(found)) return
-    const at = found.indexOf(id)
-    if (at >= 0) found.splice(at, 1)
-    if (found.length === 0) this.byKey.delete(key)
+    return this.ids.get(id)?.filter((term) => typeof term === 'string') ?? none
   }
 }
 
 const none: readonly string[] = []
 
-function listed(keys: string | readonly string[]): readonly string[] {
-  return typeof keys === 'string' ? [keys] : keys
-}
-
 function distinct(keys: readonly string[]): readonly string[] {
   return keys.length > 1 ? [...new Set(keys)] : keys
-}
-
-function same(before: string | readonly string[], keys: readonly string[]): boolean {
-  if (typeof before === 'string') return keys.length === 1 && keys[0] === before
-  return before.length === keys.length && before.every((key, at) => key === keys[at])
 }
 
 /** Order of `_id`s in the results of joins. */
@@ -107,7 +82,11 @@ interface Followed {
 export class IndexedStore {
   private readonly followed = new Map<string, Followed>()
 
-  constructor(readonly store: DatasetStore) {}
+  /** `seed`: see {@link InvertedIndex}. */
+  constructor(
+    readonly store: DatasetStore,
+    readonly seed = 0,
+  ) {}
 
   /** Commits, and brings the indexes up to date from what changed. */
   async commit(commit: Commit): Promise<readonly Committed[]> {
@@ -168,7 +147,7 @@ export class IndexedStore {
   }
 
   private async build(dataset: string, followed: Followed, definition: JoinIndex): Promise<KeyIndex> {
-    const index = followed.indexes.get(definition.id) ?? new KeyIndex(definition)
+    const index = followed.indexes.get(definition.id) ?? new KeyIndex(definition, this.seed)
     await this.catchUp(dataset, followed, index)
     followed.indexes.set(definition.id, index)
     return index

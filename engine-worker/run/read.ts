@@ -6,7 +6,7 @@ import { mergeVersion } from '../connectors/merge-check.ts'
 import type { DatasetsSource, RunnablePipe } from '../connectors/runtime.ts'
 import type { PipeRunning } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
-import type { Records } from './records.ts'
+import type { Components } from './sources/components.ts'
 import { datasetReader, latestReader } from './sources/dataset.ts'
 import type { SourceReader } from './sources/item.ts'
 import { mergeReader } from './sources/merge.ts'
@@ -15,11 +15,11 @@ import { copyReader, outsideReader } from './sources/outside.ts'
 const MAX_MERGED = 50_000
 
 /** Readers of merge sources know which entity is in which component; they live as long as the memory of their pipe. */
-const merging = new WeakMap<Records, { readonly pipe: RunnablePipe; readonly reader: SourceReader }>()
+const merging = new WeakMap<Components, { readonly pipe: RunnablePipe; readonly reader: SourceReader }>()
 
 interface ReaderOptions {
   readonly store: IndexedStore
-  readonly components: Records
+  readonly components: Components
   readonly running: PipeRunning
   readonly batch: number
   /** Whether a source that is not a dataset is read this time. */

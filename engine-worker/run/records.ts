@@ -9,27 +9,30 @@ import type { DatasetStore, StateWrite } from '../storage/store.ts'
 
 const SEGMENT = 5000
 
-/** Where the values are, when their owner keeps them in a form of its own. */
-interface Holder {
+/** Who keeps the values in a form of its own. */
+export interface RecordsHolder {
   readonly size: number
   entries(): Iterable<readonly [string, Json]>
+  /** Takes a value that was kept; null where it has been removed since. */
+  take(key: string, value: Json): void
 }
 
-/** A map from texts to JSON, durable through the commits of its owner. */
+/** A map from texts to JSON that its holder has in memory, durable through the commits of its owner. */
 export class Records {
-  private readonly values = new Map<string, Json>()
-  private holder: Holder = this.values
   private readonly changed = new Map<string, Json>()
   private segments: string[] = []
   private next = 0
   /** Entries in the segments, replaced ones included. */
   private written = 0
 
-  private constructor(private readonly prefix: string) {}
+  private constructor(
+    private readonly prefix: string,
+    private readonly holder: RecordsHolder,
+  ) {}
 
-  /** Reads what was kept below the prefix (which ends in a slash). */
-  static async load(store: DatasetStore, prefix: string): Promise<Records> {
-    const records = new Records(prefix)
+  /** Reads what was kept below the prefix (which ends in a slash) into its holder. */
+  static async load(store: DatasetStore, prefix: string, holder: RecordsHolder): Promise<Records> {
+    const records = new Records(prefix, holder)
     for await (const { key, value } of store.states(prefix)) {
       if (!Array.isArray(value)) continue
       records.segments.push(key)
@@ -39,37 +42,14 @@ export class Records {
     return records
   }
 
-  /** Hands the values over to an owner that keeps them itself; {@link get} and {@link entries} know none any more. */
-  release(holder: Holder): void {
-    this.holder = holder
-    this.values.clear()
-  }
-
-  private take([key, value]: Json[]): void {
+  private take([key, value = null]: Json[]): void {
     if (typeof key !== 'string') return
     this.written++
-    if (value === null || value === undefined) this.values.delete(key)
-    else this.values.set(key, value)
+    this.holder.take(key, value)
   }
 
-  get size(): number {
-    return this.values.size
-  }
-
-  get(key: string): Json | undefined {
-    return this.values.get(key)
-  }
-
-  entries(): Iterable<[string, Json]> {
-    return this.values
-  }
-
-  /** Sets or (null) removes an entry; durable with the next {@link flush}. */
+  /** Notes that the holder has set or (null) removed an entry; durable with the next {@link flush}. */
   set(key: string, value: Json): void {
-    if (this.holder === this.values) {
-      if (value !== null) this.values.set(key, value)
-      else if (!this.values.delete(key)) return
-    }
     this.changed.set(key, value)
   }
 
@@ -106,7 +86,6 @@ export class Records {
     const states = this.segments.map((key): StateWrite => ({ key, value: null }))
     this.segments = []
     this.written = 0
-    this.values.clear()
     this.changed.clear()
     return states
   }

@@ -89,9 +89,10 @@ export class Runner {
   private readonly began: number
 
   constructor(private readonly options: RunnerOptions) {
-    this.store = new IndexedStore(options.store)
+    const now = options.environment.now()
+    this.store = new IndexedStore(options.store, Number(BigInt.asUintN(32, now)))
     this.compactor = new Compactor(options.store)
-    this.began = milliseconds(options.environment.now())
+    this.began = milliseconds(now)
   }
 
   /** What is due by the pumps' schedules, and when each is the next time. */
@@ -276,7 +277,7 @@ export class Runner {
   memory(pipe: string): Promise<TrackingState> {
     const before = this.memories.get(pipe)
     if (before) return before
-    const memory = loadTrackingState(this.store.store, pipe)
+    const memory = loadTrackingState(this.store.store, pipe, this.store.seed)
     this.memories.set(pipe, memory)
     return memory
   }

@@ -4,7 +4,7 @@ import { amount } from '../config/model/setting.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
-import { Records } from './records.ts'
+import { Components } from './sources/components.ts'
 import { type Positions, readPositions } from './sources/item.ts'
 import { Tracking } from './tracking.ts'
 
@@ -98,13 +98,14 @@ export function writeState(pipe: string, state: PumpState | null): StateWrite {
 export interface TrackingState {
   readonly tracking: Tracking
   /** Members of the merged entities of a merge source. */
-  readonly components: Records
+  readonly components: Components
 }
 
-export async function loadTrackingState(store: DatasetStore, pipe: string): Promise<TrackingState> {
+/** What is kept of a pipe. `seed`: see InvertedIndex. */
+export async function loadTrackingState(store: DatasetStore, pipe: string, seed: number): Promise<TrackingState> {
   return {
-    tracking: await Tracking.load(store, pipe),
-    components: await Records.load(store, `merge/${pipe}/`),
+    tracking: await Tracking.load(store, pipe, seed),
+    components: await Components.load(store, `merge/${pipe}/`, seed),
   }
 }
 

@@ -11,12 +11,13 @@
 
 import type { JoinIndex } from '../dtl/evaluation.ts'
 import type { Entity, Json } from '../entity/value.ts'
+import { InvertedIndex, type Terms } from '../storage/index/inverted-index.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import type { IndexedStore } from './indexes.ts'
-import { Records } from './records.ts'
+import { Records, type RecordsHolder } from './records.ts'
 
 /** Look-ups of one source entity: slot and key alternate. */
-type Lookups = (number | string)[]
+type Lookups = readonly (number | string)[]
 
 /** The outputs of one source entity: origin (how it came about, see chain.ts) and `_id` in the sink alternate. */
 export type Outputs = string[]
@@ -25,54 +26,57 @@ export type Outputs = string[]
 interface Slot {
   readonly dataset: string
   readonly index: string | null
-  readonly byKey: Map<string, string | Set<string>>
 }
 
-interface Remembered {
-  readonly lookups: Lookups
-  readonly outputs: Outputs | null
-}
+/**
+ * Groups of terms in the inverted index: an output is its origin, which nobody looks for, and its `_id` behind it. That
+ * outputs are recorded, but none, is an empty term. The look-ups of slot n have the group n + 2.
+ */
+const ORIGIN = 0
+const OUTPUT = 1
+const FIRST_SLOT = 2
+const NO_OUTPUTS: Terms = [ORIGIN, '']
 
 /** The memory of one pipe. */
-export class Tracking {
+export class Tracking implements RecordsHolder {
   private readonly slots: Slot[] = []
   private readonly slotNumbers = new Map<string, number>()
   private readonly byIndex = new Map<string, WeakMap<JoinIndex, number>>()
   private readonly definitions = new Map<string, JoinIndex>()
-  private readonly known = new Map<string, Remembered>()
-  /** `_id` in the sink to the source entities that make it. */
-  private readonly makers = new Map<string, string | Set<string>>()
+  /** Source entities with what they looked up and the `_id`s in the sink that they make. */
+  private readonly known: InvertedIndex
+  private records: Records | null = null
 
-  private constructor(private readonly records: Records) {}
+  private constructor(seed: number) {
+    this.known = new InvertedIndex(seed)
+  }
 
-  static async load(store: DatasetStore, pipe: string): Promise<Tracking> {
-    const tracking = new Tracking(await Records.load(store, `track/${pipe}/`))
-    const slots = tracking.records.get('slots')
-    if (Array.isArray(slots)) {
-      for (const slot of slots) {
-        if (!Array.isArray(slot) || typeof slot[0] !== 'string') continue
-        tracking.open(slot[0], typeof slot[1] === 'string' ? slot[1] : null)
-      }
-    }
-    for (const [key, value] of tracking.records.entries()) {
-      if (!key.startsWith('=') || !Array.isArray(value)) continue
-      const [lookups, outputs] = value
-      tracking.remember(key.slice(1), {
-        lookups: Array.isArray(lookups) ? lookups.filter(isPart) : [],
-        outputs: Array.isArray(outputs) ? outputs.filter((part) => typeof part === 'string') : null,
-      })
-    }
-    tracking.records.release(tracking)
+  /** What is kept of a pipe. `seed`: see {@link InvertedIndex}. */
+  static async load(store: DatasetStore, pipe: string, seed: number): Promise<Tracking> {
+    const tracking = new Tracking(seed)
+    tracking.records = await Records.load(store, `track/${pipe}/`, tracking)
     return tracking
   }
 
-  /** How much is kept, and what: see {@link Records}. */
+  /** How much is kept, and what: see {@link RecordsHolder}. */
   get size(): number {
     return this.known.size + 1
   }
   *entries(): Iterable<readonly [string, Json]> {
     yield ['slots', this.slotList()]
-    for (const [source, remembered] of this.known) yield [`=${source}`, listOf(remembered)]
+    for (const [source, terms] of this.known.entries()) yield [`=${source}`, listOf(lookupsOf(terms), outputsOf(terms))]
+  }
+  take(key: string, value: Json): void {
+    if (key === 'slots' && Array.isArray(value)) {
+      for (const slot of value.slice(this.slots.length)) {
+        if (!Array.isArray(slot) || typeof slot[0] !== 'string') continue
+        this.open(slot[0], typeof slot[1] === 'string' ? slot[1] : null)
+      }
+    } else if (key.startsWith('=')) {
+      const [lookups = [], outputs = null] = Array.isArray(value) ? value : []
+      const kept = Array.isArray(outputs) ? outputs.filter((part) => typeof part === 'string') : null
+      this.known.set(key.slice(1), termsOf(Array.isArray(lookups) ? lookups.filter(isPart) : [], kept))
+    }
   }
   private slotList(): Json {
     return this.slots.map((slot): Json => [slot.dataset, slot.index])
@@ -98,20 +102,21 @@ export class Tracking {
 
   private open(dataset: string, index: string | null): number {
     const number = this.slots.length
-    this.slots.push({ dataset, index, byKey: new Map() })
+    this.slots.push({ dataset, index })
     this.slotNumbers.set(slotKey(dataset, index), number)
     return number
   }
 
   private openNew(dataset: string, index: string | null): number {
     const number = this.open(dataset, index)
-    this.records.set('slots', this.slotList())
+    this.records?.set('slots', this.slotList())
     return number
   }
 
   /** The outputs recorded for a source entity. */
   outputs(source: string): Outputs | null {
-    return this.known.get(source)?.outputs ?? null
+    const terms = this.known.get(source)
+    return terms === null ? null : outputsOf(terms)
   }
 
   /** Whether anything is recorded for a source entity. */
@@ -121,46 +126,19 @@ export class Tracking {
 
   /** The source entities that make an output. */
   makersOf(output: string): readonly string[] {
-    const found = this.makers.get(output)
-    return found === undefined ? [] : typeof found === 'string' ? [found] : [...found]
+    const makers = this.known.ownersOf(OUTPUT, output)
+    return makers.length > 1 ? [...new Set(makers)] : makers
   }
 
   /** Replaces what is known of a source entity. Outputs are null in pipes where they follow from the source's `_id`. */
   set(source: string, lookups: Lookups, outputs: Outputs | null): void {
-    const before = this.known.get(source)
-    if (lookups.length === 0 && (outputs === null || outputs.length === 0)) {
-      if (!before) return
-      this.forget(source, before)
-      this.records.set(`=${source}`, null)
-      return
-    }
-    if (before && sameParts(before.lookups, lookups) && sameParts(before.outputs, outputs)) return
-    if (before) this.forget(source, before)
-    this.remember(source, { lookups, outputs })
-    this.records.set(`=${source}`, listOf({ lookups, outputs }))
+    const isNothing = lookups.length === 0 && (outputs === null || outputs.length === 0)
+    if (!this.known.set(source, isNothing ? [] : termsOf(lookups, outputs))) return
+    this.records?.set(`=${source}`, isNothing ? null : listOf(lookups, outputs))
   }
 
   remove(source: string): void {
     this.set(source, [], null)
-  }
-
-  private remember(source: string, remembered: Remembered): void {
-    this.known.set(source, remembered)
-    const { lookups, outputs } = remembered
-    for (let at = 0; at < lookups.length; at += 2) {
-      const slot = this.slots[Number(lookups[at])]
-      if (slot) addTo(slot.byKey, String(lookups[at + 1]), source)
-    }
-    if (outputs) for (let at = 1; at < outputs.length; at += 2) addTo(this.makers, outputs[at] ?? '', source)
-  }
-
-  private forget(source: string, { lookups, outputs }: Remembered): void {
-    this.known.delete(source)
-    for (let at = 0; at < lookups.length; at += 2) {
-      const slot = this.slots[Number(lookups[at])]
-      if (slot) removeFrom(slot.byKey, String(lookups[at + 1]), source)
-    }
-    if (outputs) for (let at = 1; at < outputs.length; at += 2) removeFrom(this.makers, outputs[at] ?? '', source)
   }
 
   /** Datasets with recorded look-ups. */
@@ -170,17 +148,28 @@ export class Tracking {
 
   /** All source entities that looked anything up in a dataset. */
   dependentsOf(dataset: string, into: Set<string>): void {
-    for (const slot of this.slots) {
-      if (slot.dataset === dataset) for (const sources of slot.byKey.values()) addAll(sources, into)
+    this.dependentsIn((slot) => slot.dataset === dataset, into)
+  }
+
+  /** All source entities that looked anything up in some slots. */
+  private dependentsIn(isWanted: (slot: Slot) => boolean, into: Set<string>): void {
+    const wanted = new Set(this.slots.flatMap((slot, number) => (isWanted(slot) ? [FIRST_SLOT + number] : [])))
+    for (const [source, terms] of this.known.entries()) {
+      for (let at = 0; at < terms.length; at += 2) if (wanted.has(Number(terms[at]))) into.add(source)
     }
   }
 
   /** The source entities that looked an entity up, as it is. */
   dependentsOn(dataset: string, entity: Entity, into: Set<string>): void {
-    for (const slot of this.slots) {
+    for (const [number, slot] of this.slots.entries()) {
       if (slot.dataset !== dataset || slot.index === null) continue
-      const index = this.definitions.get(slotKey(dataset, slot.index))
-      for (const key of index?.keysOf(entity) ?? []) addAll(slot.byKey.get(key), into)
+      this.addDependents(number, this.definitions.get(slotKey(dataset, slot.index)), entity, into)
+    }
+  }
+
+  private addDependents(slot: number, index: JoinIndex | undefined, entity: Entity, into: Set<string>): void {
+    for (const key of index?.keysOf(entity) ?? []) {
+      for (const source of this.known.ownersOf(FIRST_SLOT + slot, key)) into.add(source)
     }
   }
 
@@ -189,32 +178,33 @@ export class Tracking {
    * before them: an entity that was looked up in between may have been found under a key it has lost again.
    */
   async affected(store: IndexedStore, dataset: string, position: number, into: Set<string>): Promise<void> {
-    const slots = this.slots.filter((slot) => slot.dataset === dataset && slot.byKey.size > 0)
+    const slots = this.slots.flatMap((slot, number) => {
+      if (slot.dataset !== dataset || this.known.count(FIRST_SLOT + number) === 0) return []
+      return { number, index: slot.index === null ? undefined : this.definitions.get(slotKey(dataset, slot.index)) }
+    })
     if (slots.length === 0) return
+    const whole = new Set(slots.flatMap(({ number, index }) => (index ? [] : [this.slots[number]])))
+    const indexed = slots.filter(({ index }) => index !== undefined)
     const seen = new Set<string>()
+    let first = true
     for await (const batch of store.store.scan(dataset, { since: position, history: true })) {
+      if (first && whole.size > 0) this.dependentsIn((slot) => whole.has(slot), into)
+      first = false
+      if (indexed.length === 0) return
       const fresh = new Set<string>()
-      for (const { _id } of batch) if (typeof _id === 'string' && !seen.has(_id)) fresh.add(_id)
+      if (position > 0) for (const { _id } of batch) if (typeof _id === 'string' && !seen.has(_id)) fresh.add(_id)
       for (const id of fresh) seen.add(id)
-      const before =
-        position === 0 ? [] : await Promise.all([...fresh].map((id) => store.store.versionAt(dataset, id, position)))
+      const before = await Promise.all([...fresh].map((id) => store.store.versionAt(dataset, id, position)))
       const versions = [...batch, ...before].filter((version) => version !== null && version._deleted !== true)
-      for (const slot of slots) {
-        const index = slot.index === null ? null : this.definitions.get(slotKey(dataset, slot.index))
-        if (!index) for (const makers of slot.byKey.values()) addAll(makers, into)
-        else {
-          for (const version of versions) {
-            if (!version) continue
-            for (const key of index.keysOf(version)) addAll(slot.byKey.get(key), into)
-          }
-        }
+      for (const version of versions) {
+        if (version) for (const { number, index } of indexed) this.addDependents(number, index, version, into)
       }
     }
   }
 
   /** The states to commit together with the batch that was recorded. */
   flush(): StateWrite[] {
-    return this.records.flush()
+    return this.records?.flush() ?? []
   }
 
   /** Forgets everything, before a run from the beginning. */
@@ -223,14 +213,37 @@ export class Tracking {
     this.slotNumbers.clear()
     this.byIndex.clear()
     this.known.clear()
-    this.makers.clear()
-    return this.records.clear()
+    return this.records?.clear() ?? []
   }
 }
 
-function listOf({ lookups, outputs }: Remembered): Json {
-  // Both are made anew for each source entity and never changed, so the list need not copy them.
-  return outputs === null ? [lookups] : [lookups, outputs]
+function listOf(lookups: Lookups, outputs: Outputs | null): Json {
+  return outputs === null ? [[...lookups]] : [[...lookups], [...outputs]]
+}
+
+function termsOf(lookups: Lookups, outputs: Outputs | null): Terms {
+  const terms: (number | string)[] = outputs?.length === 0 ? [...NO_OUTPUTS] : []
+  for (let at = 0; at < lookups.length; at += 2) terms.push(FIRST_SLOT + Number(lookups[at]), String(lookups[at + 1]))
+  if (outputs)
+    for (let at = 0; at < outputs.length; at += 2) terms.push(ORIGIN, outputs[at] ?? '', OUTPUT, outputs[at + 1] ?? '')
+  return terms
+}
+
+function lookupsOf(terms: Terms): Lookups {
+  const lookups: (number | string)[] = []
+  for (let at = 0; at < terms.length; at += 2) {
+    const group = Number(terms[at])
+    if (group >= FIRST_SLOT) lookups.push(group - FIRST_SLOT, String(terms[at + 1]))
+  }
+  return lookups
+}
+
+function outputsOf(terms: Terms): Outputs | null {
+  const outputs: string[] = []
+  for (let at = 2; at < terms.length; at += 2) {
+    if (terms[at] === OUTPUT) outputs.push(String(terms[at - 1]), String(terms[at + 1]))
+  }
+  return outputs.length > 0 || terms[0] === ORIGIN ? outputs : null
 }
 
 function isPart(part: Json): part is number | string {
@@ -239,30 +252,4 @@ function isPart(part: Json): part is number | string {
 
 function slotKey(dataset: string, index: string | null): string {
   return index === null ? `*\u0000${dataset}` : `=\u0000${dataset}\u0000${index}`
-}
-
-function sameParts(a: readonly (number | string)[] | null, b: readonly (number | string)[] | null): boolean {
-  if (a === null || b === null) return a === b
-  return a.length === b.length && a.every((part, at) => part === b[at])
-}
-
-function addTo(map: Map<string, string | Set<string>>, key: string, source: string): void {
-  const found = map.get(key)
-  if (found === undefined) map.set(key, source)
-  else if (typeof found !== 'string') found.add(source)
-  else if (found !== source) map.set(key, new Set([found, source]))
-}
-
-function removeFrom(map: Map<string, string | Set<string>>, key: string, source: string): void {
-  const found = map.get(key)
-  if (found === source) map.delete(key)
-  else if (found instanceof Set) {
-    found.delete(source)
-    if (found.size === 1) for (const last of found) map.set(key, last)
-  }
-}
-
-function addAll(found: string | Set<string> | undefined, into: Set<string>): void {
-  if (typeof found === 'string') into.add(found)
-  else if (found) for (const source of found) into.add(source)
 }

@@ -1,17 +1,23 @@
 /** Deletion tracking: what a run from the beginning has not come across is deleted (features/deletion-tracking.rst). */
 
 import type { Entity } from '../../entity/value.ts'
+import { IdRows } from '../../storage/index/id-rows.ts'
 import type { DatasetStore } from '../../storage/store.ts'
 
 /** The `_id`s that came out of a run from the beginning. */
 export class DeletionTracking {
-  private readonly seen = new Set<string>()
+  private readonly seen: IdRows
 
-  /** `mark`: deleted versions say that they are the work of deletion tracking. */
-  constructor(private readonly mark: boolean) {}
+  /** `mark`: deleted versions say that they are the work of deletion tracking. `seed`: see IdRows. */
+  constructor(
+    private readonly mark: boolean,
+    seed: number,
+  ) {
+    this.seen = new IdRows(seed)
+  }
 
   add(ids: readonly string[]): void {
-    for (const id of ids) this.seen.add(id)
+    for (const id of ids) this.seen.put(id, 1)
   }
 
   /** Deleted versions of what is live in a dataset but did not come out. */

@@ -192,7 +192,8 @@ class PumpRun {
     const { pipe, services, memory, settings, state, outside } = this
     this.kind = 'full'
     this.reprocess.clear()
-    const begun = await startOver({ pipe, settings, state, reader, memory, outside, sink: this.sinkInfo() })
+    const { seed } = services.store
+    const begun = await startOver({ pipe, settings, state, reader, memory, outside, sink: this.sinkInfo(), seed })
     this.state = begun.state
     this.deletions = begun.deletions
     this.retries = this.retriesOf({})

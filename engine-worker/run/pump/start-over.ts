@@ -16,6 +16,8 @@ interface StartOverContext {
   readonly outside: OutsideWriter | null
   /** What is known of the sink's dataset. */
   readonly sink: DatasetInfo | undefined
+  /** See DeletionTracking. */
+  readonly seed: number
 }
 
 /** The state to go on with, what has to be deleted in the end (null: nothing can be), and the first commit. */
@@ -24,10 +26,10 @@ export async function startOver(context: StartOverContext): Promise<{
   readonly deletions: DeletionTracking | null
   readonly commit: Commit
 }> {
-  const { pipe, settings, reader, memory, outside, sink } = context
+  const { pipe, settings, reader, memory, outside, sink, seed } = context
   const empty = !sink || sink.live === 0
   const tracks = !empty && settings.deletionTracking && reader.whole
-  const deletions = tracks ? new DeletionTracking(settings.markDeletionTracked) : null
+  const deletions = tracks ? new DeletionTracking(settings.markDeletionTracked, seed) : null
   const unfinished = deletions === null && empty && !outside?.publishes ? 'onwards' : 'again'
   const state = stateFromTheBeginning(context.state, settings.fingerprint, unfinished)
   const early = ['initially', 'onload'].includes(settings.setInitialOffset)

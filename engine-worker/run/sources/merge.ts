@@ -19,8 +19,8 @@ import type { Entity, Json } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import type { IndexedStore, KeyIndex } from '../indexes.ts'
 import { byText } from '../indexes.ts'
-import type { Records } from '../records.ts'
 import { combine } from './combine.ts'
+import type { Components } from './components.ts'
 import {
   type EntityPlace,
   endsOf,
@@ -72,7 +72,7 @@ export function mergeReader(
   source: DatasetsSource,
   store: IndexedStore,
   batch: number,
-  components: Records,
+  components: Components,
   maxMerged: number,
 ): SourceReader {
   const merging = new Merging(source, store, components, maxMerged)
@@ -87,7 +87,7 @@ export function mergeReader(
     fetch: async (keys) => merging.fetch(keys),
     membersOf: (key) => merging.membersOf(key),
     keysOf: (place) => merging.keysOf(place),
-    keys: () => [...components.entries()].map(([key]) => key),
+    keys: () => components.keys(),
     forget: () => components.clear(),
   }
 }
@@ -97,13 +97,11 @@ class Merging {
   readonly composite: boolean
   private readonly keySets: readonly KeySet[]
   private readonly combining: { strategy: string; internal: boolean }
-  /** Node to the key of the component it was last put out in; follows `components`. */
-  private readonly componentOf = new Map<string, string>()
 
   constructor(
     source: DatasetsSource,
     private readonly store: IndexedStore,
-    private readonly components: Records,
+    private readonly components: Components,
     private readonly maxMerged: number,
   ) {
     const { config } = source
@@ -123,11 +121,6 @@ class Merging {
         index: null,
       })),
     }))
-    for (const [key, members] of components.entries()) this.place(key, members)
-  }
-
-  private place(key: string, members: Json): void {
-    if (Array.isArray(members)) for (const member of members) this.componentOf.set(String(member), key)
   }
 
   private async bringIndexes(): Promise<void> {
@@ -138,7 +131,6 @@ class Merging {
 
   async *changes(position: Json | null, batch: number): AsyncIterable<SourceBatch> {
     let positions = readPositions(position)
-    if (position === null) this.componentOf.clear()
     const ends = await endsOf(this.store, [...new Set(this.datasets)])
     await this.bringIndexes()
     // Components already put out in this run need not be worked out again when another member is met.
@@ -177,12 +169,12 @@ class Merging {
       const members = this.isLive(node) ? this.reach(node) : [node]
       for (const member of members) {
         settled.set(member.name, member)
-        const key = this.componentOf.get(member.name)
-        if (key === undefined || before.has(key)) continue
-        const former = this.components.get(key)
-        const names = Array.isArray(former) ? former.map(String) : []
-        before.set(key, names)
-        for (const name of names) if (!settled.has(name)) open.push(parseNode(name))
+        for (const key of this.components.keysOf(member.name)) {
+          if (before.has(key)) continue
+          const names = this.components.get(key) ?? []
+          before.set(key, names)
+          for (const name of names) if (!settled.has(name)) open.push(parseNode(name))
+        }
       }
       const component = this.componentFor(members, node)
       found.set(component.key, component)
@@ -190,15 +182,15 @@ class Merging {
     for (const name of settled.keys()) done.add(name)
     const items = await this.itemsOf([...found.values()])
     for (const [key, names] of before) {
-      for (const name of names) if (this.componentOf.get(name) === key) this.componentOf.delete(name)
-      const now = found.get(key)
-      if (!now) items.push(this.replaced(key, names))
-      if (!now) this.components.set(key, null)
+      if (found.has(key)) continue
+      items.push(this.replaced(key, names))
+      this.components.set(key, null)
     }
     for (const { key, members } of found.values()) {
-      const names = members.map(({ name }) => name)
-      this.components.set(key, names)
-      for (const name of names) this.componentOf.set(name, key)
+      this.components.set(
+        key,
+        members.map(({ name }) => name),
+      )
     }
     return items
   }
@@ -283,27 +275,22 @@ class Merging {
   }
 
   membersOf(key: string): EntityPlace[] {
-    const members = this.components.get(key)
-    if (!Array.isArray(members)) return []
-    return members.map((member) => {
-      const { place, id } = parseNode(String(member))
+    return (this.components.get(key) ?? []).map((member) => {
+      const { place, id } = parseNode(member)
       return { dataset: this.datasets[place] ?? '', id }
     })
   }
 
   keysOf({ dataset, id }: EntityPlace): string[] {
     return this.datasets.flatMap((name, place) => {
-      const key = name === dataset ? this.componentOf.get(nodeOf(place, id).name) : undefined
-      return key === undefined ? [] : [key]
+      return name === dataset ? this.components.keysOf(nodeOf(place, id).name) : []
     })
   }
 
   async fetch(keys: readonly string[]): Promise<SourceRecord[]> {
     const components: Component[] = []
     for (const key of keys) {
-      const members = this.components.get(key)
-      if (!Array.isArray(members)) continue
-      const nodes = members.map((member) => parseNode(String(member)))
+      const nodes = (this.components.get(key) ?? []).map(parseNode)
       const first = nodes[0]
       if (first) components.push(this.componentFor(nodes, first))
     }

@@ -1,7 +1,7 @@
 /**
  * The id index of a dataset: what the latest version of each `_id` is, for a million entities without a million objects.
  * A hash table in typed arrays keeps 64 bits of the id's hash, 64 bits of the content hash and the `_updated` of the
- * latest version: 24 bytes a slot, 30 to 60 bytes an entity by load. Ids themselves are not kept; whoever reads the
+ * latest version: 20 bytes a slot (24 where sequence numbers need more than 31 bits), 25 to 38 bytes an entity by load. Ids themselves are not kept; whoever reads the
  * version compares. The hash is seeded at random per database, so nobody can make ids collide on purpose.
  */
 
@@ -77,15 +77,25 @@ interface Entries {
 
 const FULL = 0.8
 const HALVES = 4
+const FEWEST = 64
+/** What `_updated` may reach while 32 bits are kept of it. */
+const NARROW = 0x7fff_ffff
 
 /** An open-addressed table from id hashes to latest versions, in typed arrays so that millions of ids fit. */
 export class Identities {
   size = 0
-  private slots = 64
+  private slots = FEWEST
+  /** Slots are in order of the low half of the hash: this many of them a step of it. */
+  private scale = FEWEST / 0x1_0000_0000
   /** Four halves a slot: id high and low, content hash high and low. */
-  private halves = new Uint32Array(HALVES * this.slots)
+  private halves = new Uint32Array(HALVES * FEWEST)
   /** `_updated` of the latest version, negative when that is a deletion; 0 where the slot is free. */
-  private updated = new Float64Array(this.slots)
+  private updated: Int32Array | Float64Array = new Int32Array(FEWEST)
+
+  /** What it takes in memory. */
+  get bytes(): number {
+    return this.halves.byteLength + this.updated.byteLength
+  }
 
   get({ high, low }: IdHash): Known | null {
     return this.at(high, low)
@@ -112,9 +122,11 @@ export class Identities {
 
   /** Makes one version of a segment the latest of its entity. */
   enter(head: Entries, at: number): void {
-    if (this.size >= this.slots * FULL) this.resize(this.slots * 2)
+    if (this.size >= this.slots * FULL) this.resize(Math.ceil(this.slots * 1.5))
     const high = head.ids[2 * at] ?? 0
     const low = head.ids[2 * at + 1] ?? 0
+    const updated = head.updated[at] ?? 0
+    if (updated > NARROW && this.updated instanceof Int32Array) this.updated = Float64Array.from(this.updated)
     const slot = this.find(high, low)
     if (this.updated[slot] === 0) this.size++
     const to = slot * HALVES
@@ -122,7 +134,6 @@ export class Identities {
     this.halves[to + 1] = low
     this.halves[to + 2] = head.hashes[2 * at] ?? 0
     this.halves[to + 3] = head.hashes[2 * at + 1] ?? 0
-    const updated = head.updated[at] ?? 0
     this.updated[slot] = ((head.flags[at] ?? 0) & DELETED) !== 0 ? -updated : updated
   }
 
@@ -131,10 +142,9 @@ export class Identities {
     let free = this.find(high, low)
     if (this.updated[free] === 0) return
     this.size--
-    const mask = this.slots - 1
-    for (let slot = (free + 1) & mask; this.updated[slot] !== 0; slot = (slot + 1) & mask) {
-      const home = (this.halves[slot * HALVES + 1] ?? 0) & mask
-      if (((slot - home) & mask) < ((slot - free) & mask)) continue
+    for (let slot = this.after(free); this.updated[slot] !== 0; slot = this.after(slot)) {
+      const home = this.home(this.halves[slot * HALVES + 1] ?? 0)
+      if (this.distance(home, slot) < this.distance(free, slot)) continue
       this.halves.copyWithin(free * HALVES, slot * HALVES, (slot + 1) * HALVES)
       this.updated[free] = this.updated[slot] ?? 0
       free = slot
@@ -144,36 +154,52 @@ export class Identities {
 
   /** How many of the ids are deleted. */
   deletions(): number {
-    return this.updated.reduce((count, updated) => (updated < 0 ? count + 1 : count), 0)
+    let count = 0
+    for (const updated of this.updated) if (updated < 0) count++
+    return count
   }
 
   /** Makes room for as many ids at once. */
   reserve(ids: number): void {
-    let slots = this.slots
-    while (ids >= slots * FULL) slots *= 2
+    const slots = Math.ceil((ids + 1) / FULL)
     if (slots > this.slots) this.resize(slots)
   }
 
   private find(high: number, low: number): number {
-    const mask = this.slots - 1
-    let slot = low & mask
+    let slot = this.home(low)
     for (;;) {
       const at = slot * HALVES
       if (this.updated[slot] === 0 || (this.halves[at + 1] === low && this.halves[at] === high)) return slot
-      slot = (slot + 1) & mask
+      slot = this.after(slot)
     }
+  }
+
+  /** The slot that an id has where no other is in its way. */
+  private home(low: number): number {
+    return Math.floor(low * this.scale)
+  }
+
+  private after(slot: number): number {
+    return slot + 1 === this.slots ? 0 : slot + 1
+  }
+
+  /** How many slots one is behind another, which it may be from the end on. */
+  private distance(from: number, to: number): number {
+    return to >= from ? to - from : to - from + this.slots
   }
 
   private resize(slots: number): void {
     const { halves, updated } = this
     this.slots = slots
+    this.scale = slots / 0x1_0000_0000
     this.halves = new Uint32Array(HALVES * slots)
-    this.updated = new Float64Array(slots)
+    this.updated = updated instanceof Int32Array ? new Int32Array(slots) : new Float64Array(slots)
     for (let slot = 0; slot < updated.length; slot++) {
       const known = updated[slot] ?? 0
       if (known === 0) continue
-      const to = this.find(halves[slot * HALVES] ?? 0, halves[slot * HALVES + 1] ?? 0)
-      this.halves.set(halves.subarray(slot * HALVES, (slot + 1) * HALVES), to * HALVES)
+      const from = slot * HALVES
+      const to = this.find(halves[from] ?? 0, halves[from + 1] ?? 0)
+      for (let half = 0; half < HALVES; half++) this.halves[to * HALVES + half] = halves[from + half] ?? 0
       this.updated[to] = known
     }
   }

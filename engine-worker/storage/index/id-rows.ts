@@ -12,10 +12,19 @@ export class IdRows {
   private size = 0
   private readonly hash = new Uint32Array(2)
 
+  /** `seed`: so that nobody can choose ids that count as one. */
+  constructor(private readonly seed = 0) {}
+
+  /** Whether an id was noted. */
+  has(id: string): boolean {
+    putIdHash(id, this.seed, this.hash, 0)
+    return this.rows[this.find(this.hash[0] as number, this.hash[1] as number)] !== 0
+  }
+
   /** Notes the row (from 1) of an id; gives the row that it had before, or 0. */
   put(id: string, row: number): number {
     if (this.size >= this.slots * FULL) this.grow()
-    putIdHash(id, 0, this.hash, 0)
+    putIdHash(id, this.seed, this.hash, 0)
     const slot = this.find(this.hash[0] as number, this.hash[1] as number)
     const before = this.rows[slot] as number
     if (before === 0) {

@@ -19,14 +19,29 @@ export class Log {
   /** Set while or after the directory and the index are read. */
   loading: Promise<void> | null = null
   loaded = false
+  /** When the id index was asked for last, as a number that goes up. */
+  usedAt = 0
   /** Set when a reset, removal or rollback has put another log, or none, in its place. */
   gone = false
 
   constructor(
     public record: DatasetRecord,
     public directory: Place[] = [],
-    readonly index = new Identities(),
+    public index = new Identities(),
   ) {}
+
+  /** Whether no entity has more than one version, so that each is the latest. */
+  get isSingle(): boolean {
+    const { live, deleted, versions } = this.record
+    return live + deleted === versions
+  }
+
+  /** Takes the id index out of memory; the directory stays. */
+  dropIndex(): void {
+    this.index = new Identities()
+    this.loaded = false
+    this.loading = null
+  }
 
   /** The same segments under another record. What is in memory of them is shared, so this one must not be used again. */
   takenOver(record: DatasetRecord): Log {

@@ -176,11 +176,3 @@ async function upTo(log: Log, ending: Place, reader: Reader): Promise<readonly P
   const rows = (await reader.rows(log, [ending])).filter((row) => row.updated <= ending.last)
   return pack(log.record.log, rows, { versions: rows.length, characters: Number.POSITIVE_INFINITY })
 }
-
-/** The logs that a commit puts in the place of others (null: none). */
-export interface Replacements {
-  readonly logs: Map<string, Log | null>
-  /** Logs that go from the database. */
-  readonly dropped: Log[]
-  readonly rollbacks: Rollback[]
-}

@@ -1,10 +1,11 @@
 /** Reading a log from its segments: single versions through a cache of segments, and ranges with one fetch ahead. */
+import { LRUCache } from 'lru-cache'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { DELETED, hashId } from '../index/id-index.ts'
 import type { ScanOptions } from '../store.ts'
-import { Cache } from './cache.ts'
-import type { Log, Place } from './log.ts'
+import type { IdleIndexes } from './idle-indexes.ts'
+import { Log, type Place } from './log.ts'
 import { entityOf, type Head, placeOf, type Row, type Segment, unpack } from './segment.ts'
 import type { DatasetRecord, SegmentStorage } from './segment-storage.ts'
 
@@ -40,7 +41,7 @@ export interface Found {
 
 /** Reads versions out of segments, through a cache of bounded size. */
 export class Reader {
-  private readonly cache: Cache<string, Segment>
+  private readonly cache: LRUCache<string, Segment>
 
   constructor(
     private readonly storage: SegmentStorage,
@@ -48,12 +49,16 @@ export class Reader {
     private readonly cacheBytes: number,
     /** Resolves when no change is under way. */
     private readonly settled: () => Promise<unknown>,
+    private readonly idleIndexes: IdleIndexes,
+    /** Told when another id index has come into memory. */
+    private readonly loaded: () => void = () => undefined,
   ) {
-    this.cache = new Cache(cacheBytes)
+    this.cache = new LRUCache({ maxSize: Math.max(1, cacheBytes) })
   }
 
-  /** Reads the directory and the id index of a log, once. */
+  /** Reads the directory and the id index of a log, if they are not in memory. */
   load(log: Log): Promise<void> {
+    this.idleIndexes.use(log)
     log.loading ??= this.read(log).catch((error: unknown) => {
       log.loading = null
       throw error
@@ -62,9 +67,19 @@ export class Reader {
   }
 
   private async read(log: Log): Promise<void> {
-    log.index.reserve(log.record.live + log.record.deleted)
-    for await (const head of this.heads(log.record.log)) log.enter(head)
+    // Scans that need no index go by the directory meanwhile.
+    const read = new Log(log.record)
+    read.index.reserve(log.record.live + log.record.deleted)
+    for await (const head of this.heads(log.record.log)) read.enter(head)
+    log.directory = read.directory
+    log.index = read.index
     log.loaded = true
+    this.loaded()
+  }
+
+  /** Reads the directory of a log, if it is not in memory. */
+  private async loadDirectory(log: Log): Promise<void> {
+    if (log.directory.length === 0) await this.load(log)
   }
 
   /** All heads of a log, in order. */
@@ -95,7 +110,7 @@ export class Reader {
   /** Keeps a segment in the cache if the whole log would fit; a bigger one would only push out everything else. */
   keep(log: Log, segment: Segment, always = false): void {
     if (!always && log.record.bytes > this.cacheBytes) return
-    this.cache.set(keyOf(segment.log, segment.first), segment, bytesOf(segment))
+    this.cache.set(keyOf(segment.log, segment.first), segment, { size: bytesOf(segment) })
   }
 
   forget(log: Log, places: readonly Place[]): void {
@@ -109,7 +124,7 @@ export class Reader {
 
   /** Where versions lie, by `_updated`; those that are gone are missing. */
   async find(log: Log, updated: readonly number[], alone = false): Promise<Map<number, Found>> {
-    await this.load(log)
+    await this.loadDirectory(log)
     const found = new Map<number, Found>()
     let wanted = this.fromCache(log, updated, found)
     for (let attempt = 0; wanted.size > 0; attempt++) {
@@ -192,7 +207,9 @@ export class Reader {
     log: Log,
     range: Range,
   ): AsyncGenerator<{ readonly segment: Segment; readonly places: readonly number[] }> {
-    await this.load(log)
+    // Where each version is the latest of its entity, the id index has nothing to say.
+    const all = range.history || log.isSingle
+    await (all ? this.loadDirectory(log) : this.load(log))
     let rest = range
     let ahead = this.fetch(log, rest)
     for (;;) {
@@ -206,7 +223,7 @@ export class Reader {
       ahead.catch(() => undefined) // it is seen when awaited; a scan that is given up does not care
       for (const segment of segments) {
         this.keep(log, segment)
-        const places = await this.wanted(log, segment, now, range.until)
+        const places = await this.wanted(log, segment, { ...now, history: all }, range.until)
         if (places.length > 0) yield { segment, places }
       }
     }
@@ -246,6 +263,7 @@ export class Reader {
   /** The places of a segment that a scan wants, in its order. */
   private async wanted(log: Log, segment: Segment, range: Range, until: number): Promise<readonly number[]> {
     const places: number[] = []
+    if (!range.history && !log.loaded) await this.load(log)
     for (let at = 0; at < segment.updated.length; at++) {
       const updated = segment.updated[at] ?? 0
       if (updated <= range.since || updated > range.until) continue

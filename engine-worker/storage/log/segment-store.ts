@@ -26,9 +26,10 @@ import {
   type ScanOptions,
   type TextBatch,
 } from '../store.ts'
-import { checkedReplacements, microseconds, nextGeneration } from '../write.ts'
+import { microseconds } from '../write.ts'
+import { IdleIndexes, type IndexLimits } from './idle-indexes.ts'
 import { complete, freshRecord, Log } from './log.ts'
-import { compactLog, mergeTail, type Replacements, type Rollback, rollBack, type Tidying } from './maintenance.ts'
+import { compactLog, mergeTail, type Tidying } from './maintenance.ts'
 import { type Once, once, outcome } from './once.ts'
 import {
   changesNothing,
@@ -41,6 +42,7 @@ import {
   prepareWrite,
 } from './plan.ts'
 import { type Found, Reader, rangeOf, visibleUpTo } from './reader.ts'
+import { type Replacements, releasedRecords, replaceLogs } from './replace-logs.ts'
 import { entityOf, lineOf, type Packed, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
 import type { DatasetRecord, SegmentStorage, StateRecord } from './segment-storage.ts'
 
@@ -50,12 +52,14 @@ export interface SegmentStoreOptions {
   readonly environment: Pick<Environment, 'now' | 'random'>
   /** Bound of the cache of segments, in bytes of text. */
   readonly cacheBytes?: number
+  /** Which id indexes stay in memory; for tests. */
+  readonly indexes?: IndexLimits
   /** Size of segments, and how many small ones at the end of a log are merged; for tests. */
   readonly limits?: SegmentLimits & { readonly merge: number }
 }
 
 const LIMITS = { versions: SEGMENT_VERSIONS, characters: SEGMENT_CHARACTERS, merge: 8 }
-const CACHE_BYTES = 96_000_000
+const CACHE_BYTES = 64_000_000
 const STATES_AT_ONCE = 200
 /** Writes of more versions are not kept in the cache. */
 const KEPT_WRITE = 1000
@@ -80,6 +84,8 @@ class SegmentStore implements DatasetStore {
   private readonly reader: Reader
   private readonly tidying: Tidying
   private nextLog = 1
+  private readonly idleIndexes: IdleIndexes
+  private isLimiting = false
   /** The entities of commits in the queue, hashed when there is time. */
   private readonly waiting = new Set<Once<readonly Hashed[]>>()
   /** The end of the queue of changes. */
@@ -93,7 +99,16 @@ class SegmentStore implements DatasetStore {
   ) {
     const limits = options.limits ?? LIMITS
     const settled = () => this.tail.catch(() => undefined)
-    this.reader = new Reader(storage, options.project, options.cacheBytes ?? CACHE_BYTES, settled)
+    const loaded = () => this.limitIndexes()
+    this.idleIndexes = new IdleIndexes(options.indexes)
+    this.reader = new Reader(
+      storage,
+      options.project,
+      options.cacheBytes ?? CACHE_BYTES,
+      settled,
+      this.idleIndexes,
+      loaded,
+    )
     this.tidying = { storage, reader: this.reader, limits, mergeAt: limits.merge }
     for (const record of records) {
       this.logs.set(record.name, new Log(record))
@@ -127,8 +142,9 @@ class SegmentStore implements DatasetStore {
   }
 
   private async commitAlone(commit: Commit, hashed: Once<readonly Hashed[]>): Promise<readonly Committed[]> {
-    const replaced = await this.replacements(commit)
-    const released = this.released(commit, replaced)
+    const { logs } = this
+    const replaced = await replaceLogs(commit, { logs, newLog: () => this.nextLog++, tidying: this.tidying })
+    const released = releasedRecords(commit, logs, replaced)
     const prepared = new Map<string, Prepared>()
     for (const one of outcome(hashed)) {
       const name = one.write.dataset
@@ -164,52 +180,8 @@ class SegmentStore implements DatasetStore {
     }
     if (replaced.rollbacks.length > 0) this.reader.clear()
     for (const { log } of plans) this.mergeLater(log)
+    this.limitIndexes()
     return plans.map((plan) => plan.committed)
-  }
-
-  private async replacements(commit: Commit): Promise<Replacements> {
-    const logs = new Map<string, Log | null>()
-    const dropped: Log[] = []
-    const rollbacks: Rollback[] = []
-    for (const name of commit.remove ?? []) {
-      const log = this.logs.get(name)
-      if (!log) continue
-      dropped.push(log)
-      logs.set(name, null)
-    }
-    for (const name of commit.reset ?? []) {
-      const log = this.logs.get(name)
-      if (!log || logs.has(name)) continue
-      const { generation, sequence, meta } = log.record
-      dropped.push(log)
-      logs.set(name, complete(new Log(freshRecord(name, this.nextLog++, generation + 1, sequence, meta))))
-    }
-    for (const name of commit.rollback ?? []) {
-      const log = this.logs.get(name)
-      if (!log || log.record.pendingSince === null || logs.has(name)) continue
-      const rollback = await rollBack(log.record, log.record.pendingSince, this.tidying)
-      logs.set(name, rollback.log)
-      rollbacks.push(rollback)
-    }
-    for (const { dataset: name, by } of checkedReplacements(commit)) {
-      const replacing = this.logs.get(by)
-      if (!replacing) throw new Error(`there is no dataset ${by} to replace ${name}`)
-      const old = this.logs.get(name)
-      if (old) dropped.push(old)
-      const generation = nextGeneration(old?.record, replacing.record)
-      logs.set(name, replacing.takenOver({ ...replacing.record, name, generation }))
-      logs.set(by, null)
-    }
-    return { logs, dropped, rollbacks }
-  }
-
-  private released(commit: Commit, replaced: Replacements): Map<string, DatasetRecord> {
-    const released = new Map<string, DatasetRecord>()
-    for (const name of commit.release ?? []) {
-      const log = replaced.logs.has(name) ? replaced.logs.get(name) : this.logs.get(name)
-      if (log) released.set(name, { ...log.record, pendingSince: null, visible: log.record.last })
-    }
-    return released
   }
 
   /**
@@ -269,8 +241,22 @@ class SegmentStore implements DatasetStore {
   private mergeLater(log: Log): void {
     if (log.smallAtEnd(this.tidying.limits) < this.tidying.mergeAt) return
     this.alone(async () => {
-      if (!log.gone) await mergeTail(log, this.tidying)
+      if (log.gone) return
+      await this.reader.load(log)
+      await mergeTail(log, this.tidying)
     }).catch(() => undefined)
+  }
+
+  /** Has id indexes taken out of memory where all take too much, when no change goes by one. */
+  private limitIndexes(): void {
+    const excess = this.idleIndexes.excess(this.logs.values())
+    if (excess > 0 && !this.isLimiting) {
+      this.isLimiting = true
+      this.alone(async () => {
+        this.isLimiting = false
+        this.idleIndexes.drop(this.logs.values(), excess)
+      }).catch(() => undefined)
+    }
   }
 
   compact(name: string, settings: Compaction): Promise<{ readonly removed: number }> {

@@ -16,14 +16,15 @@ afterAll(() => rmSync(folder, { recursive: true }))
 let opened = 0
 const newFolder = () => join(folder, String(opened++))
 
-/** Segments so small that merging and compaction happen all the time. */
+/** Segments so small that merging and compaction happen all the time, and id indexes that are dropped as soon as they may be. */
 const limits = { versions: 4, characters: 100, merge: 3 }
+const indexes = { bytes: 0, uses: 1 }
 
 function open(
   storage: SegmentStorage,
   environment = { ...historyClock(), random: Math.random },
 ): Promise<DatasetStore> {
-  return openSegmentStore(storage, { project: 'test', cacheBytes: 600, limits, environment })
+  return openSegmentStore(storage, { project: 'test', cacheBytes: 600, limits, indexes, environment })
 }
 
 const storages: Readonly<Record<string, () => () => SegmentStorage>> = {

@@ -1,0 +1,76 @@
+/** Which entities made up each merged one, so that a change touches only the components that the changed ones were in. */
+import type { Json } from '../../entity/value.ts'
+import { InvertedIndex, type Terms } from '../../storage/index/inverted-index.ts'
+import type { DatasetStore, StateWrite } from '../../storage/store.ts'
+import { Records, type RecordsHolder } from '../records.ts'
+
+/** The group of the members in the inverted index. */
+const MEMBER = 1
+
+/** The members of components by key, and the component of each member; durable with the commits of their pipe. */
+export class Components implements RecordsHolder {
+  private readonly known: InvertedIndex
+  private records: Records | null = null
+
+  private constructor(seed: number) {
+    this.known = new InvertedIndex(seed)
+  }
+
+  /** What is kept below the prefix (which ends in a slash). `seed`: see {@link InvertedIndex}. */
+  static async load(store: DatasetStore, prefix: string, seed: number): Promise<Components> {
+    const components = new Components(seed)
+    components.records = await Records.load(store, prefix, components)
+    return components
+  }
+
+  /** How many there are, and what: see RecordsHolder. */
+  get size(): number {
+    return this.known.size
+  }
+  *entries(): Generator<readonly [string, Json]> {
+    for (const [key, terms] of this.known.entries()) yield [key, membersIn(terms)]
+  }
+  take(key: string, value: Json): void {
+    this.known.set(key, Array.isArray(value) ? termsOf(value.map(String)) : [])
+  }
+
+  /** The keys of all components. */
+  *keys(): Generator<string> {
+    for (const [key] of this.known.entries()) yield key
+  }
+
+  /** The members of a component, or null where there is none. */
+  get(key: string): readonly string[] | null {
+    const terms = this.known.get(key)
+    return terms && membersIn(terms)
+  }
+
+  /** The keys of the components that an entity is a member of. */
+  keysOf(member: string): readonly string[] {
+    return this.known.ownersOf(MEMBER, member)
+  }
+
+  /** Sets or (null) removes a component. */
+  set(key: string, members: readonly string[] | null): void {
+    if (this.known.set(key, termsOf(members ?? []))) this.records?.set(key, members && [...members])
+  }
+
+  /** The states to commit together with the batch that was recorded. */
+  flush(): StateWrite[] {
+    return this.records?.flush() ?? []
+  }
+
+  /** Forgets everything, before a run from the beginning. */
+  clear(): StateWrite[] {
+    this.known.clear()
+    return this.records?.clear() ?? []
+  }
+}
+
+function termsOf(members: readonly string[]): Terms {
+  return members.flatMap((member) => [MEMBER, member])
+}
+
+function membersIn(terms: Terms): string[] {
+  return terms.filter((term) => typeof term === 'string')
+}

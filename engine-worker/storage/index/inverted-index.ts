@@ -1,0 +1,275 @@
+/**
+ * An inverted index: owners with their terms, and from a term back to its owners. Join indexes, the look-ups of a pipe and
+ * the members of merged entities are of this kind, each for up to millions of owners.
+ *
+ * Texts stand one after the other in chunks of 1024, each one string; numbers stand in typed arrays. An owner with one term
+ * takes about 30 bytes and its texts, where maps and lists of texts take 200, and the garbage collector has nothing to
+ * follow. Replaced owners stay in place, marked, until they are half of all.
+ */
+import { putIdHash } from './id-index.ts'
+
+/** Terms of an owner: group and text alternate. Groups are whole numbers; those of group 0 are kept but cannot be looked for. */
+export type Terms = readonly (number | string)[]
+
+const SHIFT = 10
+const CHUNK = 1 << SHIFT
+const MASK = CHUNK - 1
+/** So many dead items are not worth a rebuild. */
+const FEW = 4096
+/** The group under which owners themselves are found. */
+const OWNER = -1
+
+/** Texts that belong together, with a number each for what they are and what follows in the list of their hash. */
+class Chunk {
+  /** All texts as one, once the chunk is full. */
+  private joined = ''
+  private open: string[] | null = []
+  private ends = new Uint32Array(16)
+  marks = new Int32Array(16)
+  next = new Uint32Array(16)
+  count = 0
+
+  push(text: string, mark: number): void {
+    if (this.count === this.marks.length) this.grow()
+    this.marks[this.count] = mark
+    this.ends[this.count] = (this.count === 0 ? 0 : (this.ends[this.count - 1] ?? 0)) + text.length
+    this.open?.push(text)
+    this.count++
+    if (this.count < CHUNK) return
+    this.joined = this.open?.join('') ?? ''
+    this.open = null
+  }
+
+  private grow(): void {
+    const { ends, marks, next } = this
+    const size = Math.min(CHUNK, 4 * marks.length)
+    this.ends = new Uint32Array(size)
+    this.marks = new Int32Array(size)
+    this.next = new Uint32Array(size)
+    this.ends.set(ends)
+    this.marks.set(marks)
+    this.next.set(next)
+  }
+
+  text(at: number): string {
+    if (this.open) return this.open[at] ?? ''
+    return this.joined.slice(at === 0 ? 0 : this.ends[at - 1], this.ends[at])
+  }
+
+  is(at: number, text: string): boolean {
+    if (this.open) return this.open[at] === text
+    const start = at === 0 ? 0 : (this.ends[at - 1] ?? 0)
+    return (this.ends[at] ?? 0) - start === text.length && this.joined.startsWith(text, start)
+  }
+}
+
+/** Owners by term and terms by owner. */
+export class InvertedIndex {
+  /** How many owners there are. */
+  size = 0
+  private chunks: Chunk[] = []
+  /** Items are owners, each followed by its terms. The first is none: 0 ends a list. */
+  private items = 0
+  private dead = 0
+  /** The first item of each list, by hash; and how many items are in lists. */
+  private heads = new Uint32Array(16)
+  private linked = 0
+  /** How many terms each group has. */
+  private counts: number[] = []
+  private readonly hash = new Uint32Array(2)
+
+  /** `seed`: so that nobody can choose texts that fall into one list. */
+  constructor(private readonly seed = 0) {
+    this.push('', ownerMark(0) - 1)
+  }
+
+  /** Replaces the terms of an owner; without terms it is removed. Returns whether that changed anything. */
+  set(owner: string, terms: Terms): boolean {
+    const before = this.find(owner)
+    if (before > 0) {
+      if (this.hasTerms(before, terms)) return false
+      this.kill(before)
+    } else if (terms.length === 0) return false
+    if (terms.length > 0) this.add(owner, terms)
+    if (this.dead > FEW && 2 * this.dead > this.items) this.rebuild()
+    return true
+  }
+
+  has(owner: string): boolean {
+    return this.find(owner) > 0
+  }
+
+  /** The terms of an owner, or null where there are none. */
+  get(owner: string): Terms | null {
+    const item = this.find(owner)
+    return item > 0 ? this.termsAt(item) : null
+  }
+
+  /** The owners of a term, in no order. */
+  ownersOf(group: number, term: string): string[] {
+    const owners: string[] = []
+    for (let item = this.heads[this.slot(term, group)] ?? 0; item > 0; item = this.next(item)) {
+      if (this.mark(item) !== group || !this.is(item, term)) continue
+      const owner = this.ownerItem(item)
+      if (isLive(this.mark(owner))) owners.push(this.text(owner))
+    }
+    return owners
+  }
+
+  /** How many terms of a group there are. */
+  count(group: number): number {
+    return this.counts[group] ?? 0
+  }
+
+  /** All owners with their terms, in the order in which they were set. */
+  *entries(): Generator<readonly [string, Terms]> {
+    for (let item = 1; item < this.items; ) {
+      const mark = this.mark(item)
+      if (isLive(mark)) yield [this.text(item), this.termsAt(item)]
+      item += 1 + termCount(mark)
+    }
+  }
+
+  clear(): void {
+    this.size = 0
+    this.chunks = []
+    this.items = 0
+    this.dead = 0
+    this.heads = new Uint32Array(16)
+    this.linked = 0
+    this.counts = []
+    this.push('', ownerMark(0) - 1)
+  }
+
+  private find(owner: string): number {
+    for (let item = this.heads[this.slot(owner, OWNER)] ?? 0; item > 0; item = this.next(item)) {
+      if (isLive(this.mark(item)) && this.is(item, owner)) return item
+    }
+    return 0
+  }
+
+  private add(owner: string, terms: Terms): void {
+    this.link(this.push(owner, ownerMark(terms.length / 2)), owner, OWNER)
+    this.size++
+    for (let at = 0; at < terms.length; at += 2) {
+      const group = Number(terms[at])
+      const term = String(terms[at + 1])
+      const item = this.push(term, group)
+      if (group === 0) continue
+      this.link(item, term, group)
+      this.counts[group] = this.count(group) + 1
+    }
+  }
+
+  private kill(owner: number): void {
+    const mark = this.mark(owner)
+    const count = termCount(mark)
+    const chunk = this.chunks[owner >> SHIFT]
+    if (chunk) chunk.marks[owner & MASK] = mark - 1
+    this.size--
+    this.dead += 1 + count
+    for (let item = owner + 1; item <= owner + count; item++) {
+      const group = this.mark(item)
+      if (group > 0) this.counts[group] = this.count(group) - 1
+    }
+  }
+
+  private rebuild(): void {
+    const fresh = new InvertedIndex(this.seed)
+    for (const [owner, terms] of this.entries()) fresh.add(owner, terms)
+    const { chunks, items, heads, linked, counts } = fresh
+    Object.assign(this, { chunks, items, heads, linked, counts, dead: 0 })
+  }
+
+  private push(text: string, mark: number): number {
+    const item = this.items++
+    let chunk = this.chunks[item >> SHIFT]
+    if (!chunk) {
+      chunk = new Chunk()
+      this.chunks.push(chunk)
+    }
+    chunk.push(text, mark)
+    return item
+  }
+
+  private link(item: number, text: string, group: number): void {
+    if (this.linked >= this.heads.length) this.growHeads()
+    this.linked++
+    const slot = this.slot(text, group)
+    const chunk = this.chunks[item >> SHIFT]
+    if (chunk) chunk.next[item & MASK] = this.heads[slot] ?? 0
+    this.heads[slot] = item
+  }
+
+  /** Puts all items that can be found into twice as many lists. */
+  private growHeads(): void {
+    const last = this.items - 1
+    this.heads = new Uint32Array(2 * this.heads.length)
+    for (let item = 1; item < last; item++) {
+      const mark = this.mark(item)
+      if (mark < 0 && !isLive(mark)) item += termCount(mark)
+      if (mark === 0 || (mark < 0 && !isLive(mark))) continue
+      const slot = this.slot(this.text(item), mark < 0 ? OWNER : mark)
+      const chunk = this.chunks[item >> SHIFT]
+      if (chunk) chunk.next[item & MASK] = this.heads[slot] ?? 0
+      this.heads[slot] = item
+    }
+  }
+
+  private slot(text: string, group: number): number {
+    putIdHash(text, this.seed + Math.imul(group, 0x9e3779b1), this.hash, 0)
+    return (this.hash[1] ?? 0) & (this.heads.length - 1)
+  }
+
+  private termsAt(owner: number): Terms {
+    const terms: (number | string)[] = []
+    const end = owner + termCount(this.mark(owner))
+    for (let item = owner + 1; item <= end; item++) terms.push(this.mark(item), this.text(item))
+    return terms
+  }
+
+  private hasTerms(owner: number, terms: Terms): boolean {
+    if (2 * termCount(this.mark(owner)) !== terms.length) return false
+    for (let at = 0; at < terms.length; at += 2) {
+      const item = owner + 1 + at / 2
+      if (this.mark(item) !== terms[at] || !this.is(item, String(terms[at + 1]))) return false
+    }
+    return true
+  }
+
+  /** The owner that a term stands behind. */
+  private ownerItem(term: number): number {
+    let item = term - 1
+    while (this.mark(item) >= 0) item--
+    return item
+  }
+
+  private mark(item: number): number {
+    return this.chunks[item >> SHIFT]?.marks[item & MASK] ?? 0
+  }
+
+  private next(item: number): number {
+    return this.chunks[item >> SHIFT]?.next[item & MASK] ?? 0
+  }
+
+  private text(item: number): string {
+    return this.chunks[item >> SHIFT]?.text(item & MASK) ?? ''
+  }
+
+  private is(item: number, text: string): boolean {
+    return this.chunks[item >> SHIFT]?.is(item & MASK, text) ?? false
+  }
+}
+
+/** The mark of an owner with so many terms: odd and below 0, one less once it is dead. A term's mark is its group. */
+function ownerMark(terms: number): number {
+  return -(2 * terms + 1)
+}
+
+function isLive(mark: number): boolean {
+  return mark < 0 && (mark & 1) === 1
+}
+
+function termCount(mark: number): number {
+  return (-mark - 1) >> 1
+}
