@@ -5,7 +5,7 @@
  */
 
 export type { Lineage, LineageEdge, LineageNode } from './analysis/lineage.ts'
-export { repaired, repairOf } from './analysis/quick-fix.ts'
+export { repaired } from './analysis/quick-fix.ts'
 export type { Reference } from './analysis/reference.ts'
 export { references, referencesIn } from './analysis/references.ts'
 export { type RenameEdit, type Renaming, rename } from './analysis/rename.ts'

@@ -28,6 +28,19 @@ export interface Where {
 /** What the words of a problem are made of. */
 export type Facts = Readonly<Record<string, string | number | boolean>>
 
+/** A change of the configuration at the place of a problem that solves it. */
+export type Repair =
+  /** Another name for the first key or text there that is `from`. */
+  | { readonly change: 'rename'; readonly from: string; readonly to: string }
+  /** Another value in the place, also where nothing is there yet. */
+  | { readonly change: 'set'; readonly value: string | number | boolean }
+  /** The value as the only item of a list. */
+  | { readonly change: 'wrap' }
+  /** One more property of the object in the place. */
+  | { readonly change: 'add'; readonly key: string; readonly value: string | number | boolean }
+  /** The property in the place goes. */
+  | { readonly change: 'remove'; readonly key: string }
+
 /** A problem as it crosses walls: plain data. `message` and `fix` are its words in English, made from the facts. */
 export interface Problem {
   readonly code: string
@@ -36,6 +49,8 @@ export interface Problem {
   readonly fix?: string
   readonly where: Where
   readonly facts: Facts
+  /** What solves it, where that is known for sure enough to offer it. */
+  readonly repair?: Repair
 }
 
 interface Declaration<F extends Facts> {
@@ -46,6 +61,8 @@ interface Declaration<F extends Facts> {
   readonly says: (facts: F) => string
   /** What to do about it. */
   readonly fix?: (facts: F) => string
+  /** The change that does it, or null where the facts do not tell. */
+  readonly repair?: (facts: F) => Repair | null
 }
 
 /** Makes a problem of a declared kind. */
@@ -60,9 +77,23 @@ export function problem<F extends Facts>(declaration: Declaration<F>): ProblemKi
   catalogue.set(code, declaration as unknown as Declaration<Facts>)
   const make = (facts: F, where: Where = {}): Problem => {
     const fix = declaration.fix?.(facts)
-    return { code, severity, message: declaration.says(facts), ...(fix === undefined ? {} : { fix }), where, facts }
+    const repair = declaration.repair?.(facts) ?? null
+    return {
+      code,
+      severity,
+      message: declaration.says(facts),
+      ...(fix === undefined ? {} : { fix }),
+      where,
+      facts,
+      ...(repair === null ? {} : { repair }),
+    }
   }
   return Object.assign(make, { code })
+}
+
+/** The repair that puts a suggested name in the place of a wrong one; null where nothing is suggested. */
+export function renameTo(from: string, to: string): Repair | null {
+  return to === '' ? null : { change: 'rename', from, to }
 }
 
 /** All declared kinds, for the reference and for tests. */

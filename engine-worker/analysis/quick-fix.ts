@@ -1,45 +1,55 @@
-/** Mending what is misspelt: where a problem knows the name that was meant, the configuration with that name. */
+/** Quick fixes: the configuration with the change made that a problem offers. */
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import type { Problem } from '../problem.ts'
+import type { JsonPath } from '../path.ts'
+import type { Problem, Repair } from '../problem.ts'
 
-/** Another name for what stands at a place. */
-interface Repair {
-  readonly path: readonly (string | number)[]
-  readonly from: string
-  readonly to: string
+/**
+ * The configuration with the repair of a problem made; the same value where the problem offers none, or where there is
+ * nothing to repair any more.
+ */
+export function repaired(config: JsonObject, { repair, where }: Problem): JsonObject {
+  if (repair === undefined || where.path === undefined) return config
+  const changed = changedAt(config, where.path, repair)
+  return isObject(changed) ? changed : config
 }
 
-/** What problems call the name that is wrong. */
-const wrong = ['key', 'type', 'system', 'dataset', 'function', 'rule', 'operation'] as const
-
-/** The repair of a problem that says what was meant; null for all others. */
-export function repairOf({ facts, where }: Problem): Repair | null {
-  const to = facts.suggestion ?? facts.nearest
-  const from = wrong.map((name) => facts[name]).find((name) => typeof name === 'string')
-  if (typeof to !== 'string' || to === '' || typeof from !== 'string' || !where.path) return null
-  return { path: where.path, from, to }
-}
-
-/** The configuration with the repair made; the same value where there is nothing to repair any more. */
-export function repaired(config: JsonObject, { path, from, to }: Repair): JsonObject {
-  const mended = mend(config, path, from, to)
-  return isObject(mended) ? mended : config
-}
-
-function mend(value: Json, path: readonly (string | number)[], from: string, to: string): Json {
+function changedAt(value: Json, path: JsonPath, repair: Repair): Json {
   const [step, ...rest] = path
-  if (step === undefined) return renamed(value, from, to)
-  if (Array.isArray(value) && typeof step === 'number') {
-    return value.map((item, index) => (index === step ? mend(item, rest, from, to) : item))
-  }
-  if (!isObject(value) || !Object.hasOwn(value, step)) return value
-  const isKey = rest.length === 0 && step === from
+  if (step === undefined) return changedHere(value, repair)
+  if (Array.isArray(value) && typeof step === 'number')
+    return value.map((item, index) => (index === step ? changedAt(item, rest, repair) : item))
+  if (!isObject(value)) return value
+  const key = String(step)
+  const isLast = rest.length === 0
+  if (!Object.hasOwn(value, key)) return isLast && repair.change === 'set' ? { ...value, [key]: repair.value } : value
+  if (isLast && repair.change === 'remove') return without(value, key)
+  const isKey = isLast && repair.change === 'rename' && key === repair.from
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      if (key !== step) return [key, item]
-      return isKey ? [to, item] : [key, mend(item, rest, from, to)]
+    Object.entries(value).map(([name, item]) => {
+      if (name !== key) return [name, item]
+      return isKey ? [repair.to, item] : [name, changedAt(item, rest, repair)]
     }),
   )
+}
+
+function changedHere(value: Json, repair: Repair): Json {
+  switch (repair.change) {
+    case 'set':
+      return repair.value
+    case 'wrap':
+      return Array.isArray(value) ? value : [value]
+    case 'add':
+      return isObject(value) && !Object.hasOwn(value, repair.key) ? { ...value, [repair.key]: repair.value } : value
+    case 'rename':
+      return renamed(value, repair.from, repair.to)
+    case 'remove':
+      return value
+  }
+}
+
+function without(object: JsonObject, key: string): JsonObject {
+  const { [key]: _, ...rest } = object
+  return rest
 }
 
 /** The first text inside that is the name, or begins with it as a dataset with its alias does. */
@@ -48,10 +58,10 @@ function renamed(value: Json, from: string, to: string): Json {
     if (value === from) return to
     return value.startsWith(`${from} `) ? to + value.slice(from.length) : value
   }
-  if (Array.isArray(value)) return first(value, (item) => renamed(item, from, to))
+  if (Array.isArray(value)) return firstChanged(value, (item) => renamed(item, from, to))
   if (!isObject(value)) return value
   const keys = Object.keys(value)
-  const items = first(
+  const items = firstChanged(
     keys.map((key) => value[key] ?? null),
     (item) => renamed(item, from, to),
   )
@@ -59,7 +69,7 @@ function renamed(value: Json, from: string, to: string): Json {
 }
 
 /** The items with the first one replaced that a change changes. */
-function first(items: readonly Json[], change: (item: Json) => Json): Json[] {
+function firstChanged(items: readonly Json[], change: (item: Json) => Json): Json[] {
   const result = [...items]
   for (const [index, item] of items.entries()) {
     const changed = change(item)

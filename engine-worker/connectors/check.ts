@@ -6,7 +6,7 @@
 
 import { declaredKind, kindsOf } from '../config/model/declared.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from '../config/model/define.ts'
-import { fits, isVariable, typeText } from '../config/model/field-type.ts'
+import { conversionTo, fits, isVariable, typeText } from '../config/model/field-type.ts'
 import { compiledPart } from '../config/project/compiled.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from '../config/project/effective.ts'
 import { datasetName } from '../config/project/facts.ts'
@@ -14,10 +14,10 @@ import { type Component, nameOf, type Project } from '../config/project/project.
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
+import { Fault, locate, type Problem, problem, renameTo, type Where } from '../problem.ts'
 import { nextCron } from './cron.ts'
 import { mergeProblems } from './merge-check.ts'
-import { unknownChoice } from './part-check.ts'
+import { unknownChoiceOf } from './part-check.ts'
 import './kinds.ts'
 import type { Path } from '../config/project/variables.ts'
 import { isAbsoluteUrl } from './request.ts'
@@ -30,22 +30,25 @@ const unknownType = problem<{ role: string; type: string; suggestion: string }>(
   severity: 'error',
   says: ({ role, type }) => `There is no ${role} of type ${type}.`,
   fix: ({ suggestion }) => (suggestion === '' ? 'Choose one of the documented types.' : `Did you mean ${suggestion}?`),
+  repair: ({ type, suggestion }) => renameTo(type, suggestion),
 })
 const unknownKey = problem<{ key: string; kind: string; suggestion: string }>({
   code: 'unknown-key',
   severity: 'hint',
   says: ({ key, kind }) => `${key} is no documented property of ${kind}.`,
   fix: ({ suggestion }) => (suggestion === '' ? 'Remove it if it has no purpose.' : `Did you mean ${suggestion}?`),
+  repair: ({ key, suggestion }) => renameTo(key, suggestion) ?? { change: 'remove', key },
 })
 const wrongType = problem<{ key: string; wanted: string; found: string }>({
   code: 'wrong-type',
   severity: 'warning',
   says: ({ key, wanted, found }) => `${key} must be ${wanted}, here is ${found}.`,
 })
-const missingField = problem<{ key: string; kind: string }>({
+const missingField = problem<{ key: string; kind: string; initial: string }>({
   code: 'missing-property',
   severity: 'warning',
   says: ({ key, kind }) => `${kind} needs the property ${key}.`,
+  repair: ({ key, initial }) => (initial === '' ? null : { change: 'add', key, value: initial }),
 })
 const deprecatedField = problem<{ key: string; instead: string }>({
   code: 'deprecated-property',
@@ -57,6 +60,7 @@ const unknownSystem = problem<{ system: string; suggestion: string }>({
   severity: 'warning',
   says: ({ system }) => `There is no system ${system}.`,
   fix: ({ suggestion }) => (suggestion === '' ? 'Add the system, or name another one.' : `Did you mean ${suggestion}?`),
+  repair: ({ system, suggestion }) => renameTo(system, suggestion),
 })
 const unknownDataset = problem<{ dataset: string; suggestion: string }>({
   code: 'unknown-dataset',
@@ -64,6 +68,7 @@ const unknownDataset = problem<{ dataset: string; suggestion: string }>({
   says: ({ dataset }) => `No pipe fills the dataset ${dataset}; it is empty.`,
   fix: ({ suggestion }) =>
     suggestion === '' ? 'Add a pipe that fills it, or name another one.' : `Did you mean ${suggestion}?`,
+  repair: ({ dataset, suggestion }) => renameTo(dataset, suggestion),
 })
 
 /** Every problem of a project: of its files, and of each component. */
@@ -250,7 +255,8 @@ class Check {
     for (const field of fields) {
       if (!field.required || !applies(field, json) || isExcused(field, json)) continue
       const value = get(json, field.name)
-      if (value === undefined || value === null) this.report(missingField({ key: field.name, kind: what }, { path }))
+      if (value === undefined || value === null)
+        this.report(missingField({ key: field.name, kind: what, initial: initialOf(field) }, { path }))
     }
   }
 
@@ -266,9 +272,9 @@ class Check {
     if (isVariable(value)) return
     const key = String(path.at(-1) ?? '')
     if (!fits(type, value)) {
-      if (type.is === 'choice' && typeof value === 'string') {
-        this.report(unknownChoice({ key, value, choices: type.of.join(', ') }, { path }))
-      } else this.report(wrongType({ key, wanted: typeText(type), found: nameOf(value) }, { path }))
+      if (type.is === 'choice' && typeof value === 'string') this.report(unknownChoiceOf(type.of, key, value, path))
+      else
+        this.report(withRepair(wrongType({ key, wanted: typeText(type), found: nameOf(value) }, { path }), type, value))
       return
     }
     switch (type.is) {
@@ -343,6 +349,18 @@ function applies(field: Field, json: JsonObject): boolean {
 function isExcused({ unlessAbsolute }: Field, json: JsonObject): boolean {
   const url = unlessAbsolute === undefined ? null : get(json, unlessAbsolute)
   return typeof url === 'string' && isAbsoluteUrl(url)
+}
+
+/** The value that a required property gets: what counts without it, or the first of its choices; else nothing. */
+function initialOf({ type, default: otherwise }: Field): string {
+  if (typeof otherwise === 'string') return otherwise
+  return type.is === 'choice' ? (type.of[0] ?? '') : ''
+}
+
+/** The problem of a value of the wrong type, with the same value as the right type where there is one. */
+function withRepair(found: Problem, type: FieldType, value: Json): Problem {
+  const repair = conversionTo(type, value)
+  return repair === null ? found : { ...found, repair }
 }
 
 function pathText(path: Path): string {

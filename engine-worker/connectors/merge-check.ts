@@ -14,7 +14,7 @@ import { isLiteral, sidesOfEquality } from '../dtl/syntax.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { locate, type Problem, type ProblemKind, problem } from '../problem.ts'
+import { locate, type Problem, type ProblemKind, problem, type Repair, renameTo } from '../problem.ts'
 
 const twice = problem<{ name: string }>({
   code: 'merge-named-twice',
@@ -46,23 +46,27 @@ const oneDataset = problem<{ alias: string }>({
   says: ({ alias }) => `Both sides read ${alias}; an equality is between two datasets.`,
   fix: () => 'Let one side read another dataset.',
 })
+const newestVersion: Repair = { change: 'set', value: 2 }
 const unknownVersion = problem<{ version: string }>({
   code: 'merge-unknown-version',
   severity: 'error',
   says: ({ version }) => `There is no version ${version} of the merge source.`,
   fix: () => 'Use 2.',
+  repair: () => newestVersion,
 })
 const oldVersion = problem<Record<string, never>>({
   code: 'merge-old-version',
   severity: 'hint',
   says: () => 'Version 1 of the merge source, which counts where none is named, is deprecated and knows no max_merged.',
   fix: () => 'Set version to 2.',
+  repair: () => newestVersion,
 })
-const noAlias = problem<{ side: string; aliases: string; suggestion: string }>({
+const noAlias = problem<{ side: string; aliases: string; path: string; suggestion: string }>({
   code: 'merge-side-without-dataset',
   severity: 'error',
   says: ({ side, aliases }) => `${side} reads none of the datasets (${aliases}), so it makes nothing equal.`,
   fix: ({ suggestion }) => (suggestion === '' ? 'Write alias.property.' : `Did you mean ${suggestion}?`),
+  repair: ({ path, suggestion }) => renameTo(path, suggestion),
 })
 const severalAliases = problem<{ side: string; aliases: string }>({
   code: 'merge-side-with-several-datasets',
@@ -171,7 +175,7 @@ function sideProblem(expression: Json, aliases: readonly string[]): Problem | nu
   const [first = ''] = pathsIn(expression)
   const close = first === '' ? null : nearest(first.slice(0, first.indexOf('.')), aliases)
   const suggestion = close === null ? '' : `${close}${first.slice(first.indexOf('.'))}`
-  return noAlias({ side, aliases: aliases.join(', '), suggestion })
+  return noAlias({ side, aliases: aliases.join(', '), path: first, suggestion })
 }
 
 function aliasesIn(expression: Json, aliases: readonly string[]): string[] {

@@ -10,7 +10,7 @@ import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
-import { Fault, problem } from '../problem.ts'
+import { Fault, problem, renameTo } from '../problem.ts'
 import { absent } from '../template/objects.ts'
 import type { RenderOptions } from '../template/state.ts'
 import { hasTokens } from './auth/kinds.ts'
@@ -27,6 +27,7 @@ export const unknownOperation = problem<{ operation: string; suggestion: string 
   says: ({ operation }) => (operation === '' ? 'No operation is named.' : `There is no operation ${operation}.`),
   fix: ({ suggestion }) =>
     suggestion === '' ? 'Define it in operations of the system.' : `Did you mean ${suggestion}?`,
+  repair: ({ operation, suggestion }) => renameTo(operation, suggestion),
 })
 
 /** A request as it goes out. */

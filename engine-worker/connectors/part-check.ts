@@ -6,18 +6,27 @@
 import { declaredKind } from '../config/model/declared.ts'
 import type { KindRole } from '../config/model/define.ts'
 import type { EffectivePipe, Part } from '../config/project/effective.ts'
+import type { Path } from '../config/project/variables.ts'
+import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
-import { type Problem, problem } from '../problem.ts'
+import { type Problem, problem, renameTo } from '../problem.ts'
 import { mergeProblems } from './merge-check.ts'
 import './kinds.ts'
 
 /** A value that is not one of those a property can have. */
-export const unknownChoice = problem<{ key: string; value: string; choices: string }>({
+const unknownChoice = problem<{ key: string; value: string; choices: string; suggestion: string }>({
   code: 'unknown-choice',
   severity: 'error',
   says: ({ key, value, choices }) => `${key} cannot be ${value}; it is one of ${choices}.`,
+  repair: ({ value, suggestion }) => renameTo(value, suggestion),
 })
+
+/** The problem of a value that is none of the choices of a property. */
+export function unknownChoiceOf(choices: readonly string[], key: string, value: string, path: Path): Problem {
+  const suggestion = nearest(value, choices) ?? ''
+  return unknownChoice({ key, value, choices: choices.join(', '), suggestion }, { path })
+}
 
 /** The first problem for which a pipe cannot run, or null. */
 export function firstWrong(pipe: EffectivePipe): Problem | null {
@@ -36,6 +45,6 @@ function choiceProblems(role: KindRole, { type, config, path }: Part): Problem[]
     const given = get(config, key) ?? null
     if (type.is !== 'choice' || given === null || (typeof given === 'string' && type.of.includes(given))) return []
     const value = typeof given === 'string' ? given : printJson(given)
-    return [unknownChoice({ key, value, choices: type.of.join(', ') }, { path: [...path, key] })]
+    return [unknownChoiceOf(type.of, key, value, [...path, key])]
   })
 }

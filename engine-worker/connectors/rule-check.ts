@@ -13,11 +13,12 @@ const oneMissing = problem<{ keys: string; kind: string }>({
   severity: 'warning',
   says: ({ keys, kind }) => `${kind} needs one of the properties ${keys}.`,
 })
-const notTogether = problem<{ keys: string }>({
+const notTogether = problem<{ keys: string; second: string }>({
   code: 'exclusive-properties',
   severity: 'warning',
   says: ({ keys }) => `${keys} are set together, but they exclude each other.`,
   fix: () => 'Keep the one that is meant and remove the others.',
+  repair: ({ second }) => ({ change: 'remove', key: second }),
 })
 const brokenStatusCodes = problem<{ key: string; value: string }>({
   code: 'broken-status-codes',
@@ -32,7 +33,7 @@ export function ruleProblems(json: JsonObject, rules: readonly FieldRule[], path
     const set = of.filter((key) => (get(json, key) ?? null) !== null && get(json, key) !== '')
     if (set.length === 0 && need !== 'at-most-one') return [oneMissing({ keys: of.join(', '), kind }, { path })]
     if (set.length < 2 || need === 'at-least-one') return []
-    return [notTogether({ keys: set.join(' and ') }, { path: [...path, set[1] ?? ''] })]
+    return [notTogether({ keys: set.join(' and '), second: set[1] ?? '' }, { path: [...path, set[1] ?? ''] })]
   })
 }
 

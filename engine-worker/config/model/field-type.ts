@@ -1,5 +1,6 @@
 /** What the types of fields mean for values of a configuration. */
 import { Float, isObject, type Json } from '../../entity/value.ts'
+import type { Repair } from '../../problem.ts'
 import type { FieldType } from './define.ts'
 
 /** Texts that become something else: their type is not known here. */
@@ -35,6 +36,21 @@ export function fits(type: FieldType, value: Json): boolean {
     default:
       return typeof value === 'string'
   }
+}
+
+/** The change that makes a value one of the type without a loss: another writing of it, or a list of it; else null. */
+export function conversionTo(type: FieldType, value: Json): Repair | null {
+  if (type.is === 'list' && fits(type.of, value)) return { change: 'wrap' }
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : null
+  if (type.is === 'boolean' && (text === 'true' || text === 'false')) return { change: 'set', value: text === 'true' }
+  const isWhole = text !== null && /^-?(?:0|[1-9]\d{0,14})$/.test(text)
+  const isNumber = text !== null && /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/.test(text)
+  if ((type.is === 'integer' && isWhole) || (type.is === 'number' && isNumber))
+    return { change: 'set', value: Number(text) }
+  const isText = fits(type, '')
+  return isText && (typeof value === 'number' || typeof value === 'boolean')
+    ? { change: 'set', value: String(value) }
+    : null
 }
 
 /** A type in words: `an integer`, `a list or a text`. */

@@ -2,7 +2,7 @@
 import type { Json, Value } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import type { Problem } from '../../problem.ts'
-import { problem } from '../../problem.ts'
+import { problem, renameTo } from '../../problem.ts'
 import type { Call, Fact, FunctionDeclaration, RuleRef } from '../define.ts'
 import type { Eval, Namespaces, Step } from '../evaluation.ts'
 import { nearest } from '../nearest.ts'
@@ -15,6 +15,7 @@ const unknownRule = problem<{ rule: string; nearest: string }>({
   severity: 'error',
   says: (f) => `There is no rule “${f.rule}”${f.nearest === '' ? '.' : `; did you mean “${f.nearest}”?`}`,
   fix: () => 'Add the rule beside “default”, or correct the name.',
+  repair: (f) => renameTo(f.rule, f.nearest),
 })
 
 /** Compiles a call of a function that compiles itself. */

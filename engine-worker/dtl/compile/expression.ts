@@ -5,7 +5,7 @@
 import { decodeString, decodeTransit } from '../../entity/transit.ts'
 import { kindOf, type Value } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
-import { Fault, locate, problem } from '../../problem.ts'
+import { Fault, locate, problem, renameTo } from '../../problem.ts'
 import type { Argument } from '../argument.ts'
 import type { FunctionDeclaration } from '../define.ts'
 import type { Eval, Frame } from '../evaluation.ts'
@@ -31,6 +31,7 @@ const unknownFunction = problem<{ function: string; nearest: string; kind: strin
   says: (f) =>
     `There is no ${f.kind} function “${f.function}”${f.nearest === '' ? '.' : `; did you mean “${f.nearest}”?`}`,
   fix: () => 'A list is written ["list", …]; the function reference shows every name.',
+  repair: (f) => renameTo(f.function, f.nearest),
 })
 
 const notACall = problem<{ found: string }>({

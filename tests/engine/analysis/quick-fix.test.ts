@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { repaired, repairOf } from '../../../engine-worker/analysis/quick-fix.ts'
+import { repaired } from '../../../engine-worker/analysis/quick-fix.ts'
 import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
 import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from '../../../engine-worker/entity/value.t
 const others = [
   { _id: 'people', type: 'pipe', source: { type: 'empty' } },
   { _id: 'web', type: 'system:url', url_pattern: 'https://x/%s' },
+  { _id: 'rest', type: 'system:rest', url_pattern: 'https://x/%s', operations: { list: { url: 'a', method: 'GET' } } },
 ]
 
 function problemsOf(pipe: JsonObject) {
@@ -59,28 +60,78 @@ describe('a repair', () => {
       { source: { type: 'dataset', dataset: 'people' }, transform: rules(['ad', 'x', 1]) },
       { source: { type: 'dataset', dataset: 'people' }, transform: rules(['add', 'x', 1]) },
     ],
+    [
+      'removes a property that nobody knows',
+      { source: { type: 'dataset', dataset: 'people', xyzzy: 1 } },
+      { source: { type: 'dataset', dataset: 'people' } },
+    ],
+    [
+      'reads a number and a truth value that are written as texts',
+      { source: { type: 'dataset', dataset: 'people', include_previous_versions: 'True' }, batch_size: '10' },
+      { source: { type: 'dataset', dataset: 'people', include_previous_versions: true }, batch_size: 10 },
+    ],
+    [
+      'makes a list of one value',
+      { source: { type: 'union_datasets', datasets: 'people' } },
+      { source: { type: 'union_datasets', datasets: ['people'] } },
+    ],
+    [
+      'chooses what was meant',
+      { source: { type: 'dataset', dataset: 'people' }, pump: { mode: 'manuel' } },
+      { source: { type: 'dataset', dataset: 'people' }, pump: { mode: 'manual' } },
+    ],
+    [
+      'sets the version of a merge that names none',
+      { source: { type: 'merge', datasets: ['people p'], equality: [] } },
+      { source: { type: 'merge', datasets: ['people p'], equality: [], version: 2 } },
+    ],
+    [
+      'keeps one of two properties that exclude each other',
+      { source: { type: 'dataset', dataset: 'people' }, pump: { cron_expression: '0 0 * * *', schedule_interval: 5 } },
+      { source: { type: 'dataset', dataset: 'people' }, pump: { cron_expression: '0 0 * * *' } },
+    ],
+    [
+      'names an operation',
+      { source: { type: 'rest', system: 'rest', operation: 'lits' } },
+      { source: { type: 'rest', system: 'rest', operation: 'list' } },
+    ],
+    [
+      'names a rule',
+      {
+        source: { type: 'dataset', dataset: 'people' },
+        transform: {
+          type: 'dtl',
+          rules: { default: [['add', 'x', ['apply', 'adress', '_S.a']]], address: [['copy', '*']] },
+        },
+      },
+      {
+        source: { type: 'dataset', dataset: 'people' },
+        transform: {
+          type: 'dtl',
+          rules: { default: [['add', 'x', ['apply', 'address', '_S.a']]], address: [['copy', '*']] },
+        },
+      },
+    ],
   ])('%s', (_says, broken, whole) => {
-    const found = problemsOf(broken)
-      .map(repairOf)
-      .find((each) => each !== null)
-    expect(found).toBeTruthy()
-    if (!found) return
-    const mended = repaired(broken, found)
-    expect(mended).toEqual(whole)
-    expect(Object.keys(isObject(mended.source) ? mended.source : {})).toEqual(
+    // One after another, as somebody does it who clicks on each.
+    let config = broken
+    for (let step = 0; step < 5; step += 1) {
+      const next = problemsOf(config).find(({ repair }) => repair !== undefined)
+      if (next === undefined) break
+      config = repaired(config, next)
+    }
+    expect(config).toEqual(whole)
+    expect(Object.keys(isObject(config.source) ? config.source : {})).toEqual(
       Object.keys(isObject(whole.source) ? whole.source : {}),
     )
-    expect(
-      problemsOf(mended)
-        .map(repairOf)
-        .filter((each) => each !== null),
-    ).toEqual([])
   })
 
   it('is there only where a problem says what was meant, and leaves alone what has changed meanwhile', () => {
-    expect(problemsOf({ source: { type: 'dataset', dataset: 'xyzzy' } }).map(repairOf)).toEqual([null])
+    const offered = problemsOf({ source: { type: 'dataset', dataset: 'xyzzy' } }).map(({ repair }) => repair)
+    expect(offered).toEqual([undefined])
+    const [misspelt] = problemsOf({ source: { type: 'dataset', dataset: 'peopel' } })
     const config: JsonObject = { source: { type: 'dataset', dataset: 'people' } }
-    expect(repaired(config, { path: ['source', 'dataset'], from: 'peopel', to: 'people' })).toEqual(config)
-    expect(repaired(config, { path: ['gone', 0], from: 'a', to: 'b' })).toEqual(config)
+    expect(misspelt && repaired(config, misspelt)).toEqual(config)
+    expect(misspelt && repaired({ transform: [] }, misspelt)).toEqual({ transform: [] })
   })
 })
