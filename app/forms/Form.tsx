@@ -70,7 +70,7 @@ function FormField({ field, value, path }: FormFieldProps) {
       }
       aside={
         <>
-          {found && <QuickFix problem={found} />}
+          {found && <QuickFix problems={[found]} />}
           {set !== undefined && !readOnly && !field.required && (
             <button
               type="button"

@@ -8,8 +8,7 @@ import { href, type Route } from '../route.ts'
 import { useProject } from '../store/project/project.ts'
 import { Button } from '../ui/Button.tsx'
 import { QuickFix } from '../ui/QuickFix.tsx'
-
-const order: Record<Severity, number> = { error: 0, warning: 1, hint: 2 }
+import { severities } from './problem-groups.ts'
 
 /** Problems that are shown at first, and added by each click on “more”. */
 const page = 200
@@ -18,28 +17,41 @@ const page = 200
 export function ProblemList({
   problems,
   project,
+  label,
+  said,
 }: {
   readonly problems: readonly Problem[]
   readonly project: string | null
+  /** The name of the list; “Problems” where it is not given. */
+  readonly label?: string
+  /** A message that stands above the list: problems that say the same show their place alone. */
+  readonly said?: string
 }) {
   const w = useWords()
   const [most, setMost] = useState(page)
-  const sorted = useMemo(() => problems.toSorted((a, b) => order[a.severity] - order[b.severity]), [problems])
+  const sorted = useMemo(
+    () => problems.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
+    [problems],
+  )
   const left = sorted.length - most
   return (
-    <ul aria-label={w.problems.title}>
+    <ul aria-label={label ?? w.problems.title}>
       {keyed(sorted.slice(0, most)).map(({ problem, key }) => (
         <li key={key} className="flex gap-3 border-b border-line px-4 py-2.5 last:border-b-0">
-          <SeverityIcon severity={problem.severity} />
+          <SeverityIcon severity={problem.severity} size={16} />
           <div className="min-w-0 flex-1">
-            <p className="break-words">{w.engine.message(problem)}</p>
-            {problem.fix !== undefined && <p className="break-words text-ink-soft">{w.engine.fix(problem)}</p>}
+            {w.engine.message(problem) !== said && (
+              <>
+                <p className="break-words">{w.engine.message(problem)}</p>
+                {problem.fix !== undefined && <p className="break-words text-ink-soft">{w.engine.fix(problem)}</p>}
+              </>
+            )}
             <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-tiny text-ink-faint">
               <PlaceOf problem={problem} project={project} />
               <span className="mono text-tiny">{problem.code}</span>
             </p>
           </div>
-          <QuickFix problem={problem} />
+          <QuickFix problems={[problem]} />
         </li>
       ))}
       {left > 0 && (
@@ -65,13 +77,17 @@ function keyed(problems: readonly Problem[]): readonly { readonly problem: Probl
 }
 
 /** The mark of a severity, with its name. */
-function SeverityIcon({ severity }: { readonly severity: Severity }) {
+export function SeverityIcon({ severity, size }: { readonly severity: Severity; readonly size: number }) {
   const w = useWords()
-  const name = w.problems.severity[severity]
-  if (severity === 'error') return <CircleAlert size={16} aria-label={name} className="mt-0.5 shrink-0 text-bad" />
-  if (severity === 'warning') return <TriangleAlert size={16} aria-label={name} className="mt-0.5 shrink-0 text-warn" />
-  return <Info size={16} aria-label={name} className="mt-0.5 shrink-0 text-ink-faint" />
+  const { icon: Icon, color } = marks[severity]
+  return <Icon size={size} aria-label={w.problems.severity[severity]} className={`shrink-0 ${color}`} />
 }
+
+const marks = {
+  error: { icon: CircleAlert, color: 'text-bad' },
+  warning: { icon: TriangleAlert, color: 'text-warn' },
+  hint: { icon: Info, color: 'text-ink-faint' },
+} as const
 
 function PlaceOf({ problem, project }: { readonly problem: Problem; readonly project: string | null }) {
   const { where } = problem

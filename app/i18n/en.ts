@@ -1,4 +1,5 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
+import type { Repair, Severity } from '../../engine-worker/index.ts'
 import { engine } from './en-engine.ts'
 import { flow } from './en-flow.ts'
 import { forms } from './en-forms.ts'
@@ -224,7 +225,33 @@ export const en = {
   problems: {
     title: 'Problems',
     severity: { error: 'Error', warning: 'Warning', hint: 'Hint' },
-    quickFix: (name: string) => `Change to ${name}`,
+    find: 'Find problems',
+    severities: 'Severities that are shown',
+    ofSeverity: (severity: Severity, n: number) =>
+      ({
+        error: counted(n, 'error', 'errors'),
+        warning: counted(n, 'warning', 'warnings'),
+        hint: counted(n, 'hint', 'hints'),
+      })[severity],
+    shown: (n: number, causes: number) => `${counted(n, 'problem', 'problems')}, ${counted(causes, 'cause', 'causes')}`,
+    ofCause: (title: string) => `Places: ${title}`,
+    noneFound: 'No problem fits the filter.',
+    quickFix: (repair: Repair) => {
+      switch (repair.change) {
+        case 'rename':
+          return `Change to ${repair.to}`
+        case 'set':
+          return `Set to ${repair.value}`
+        case 'wrap':
+          return 'Make it a list'
+        case 'add':
+          return `Add ${repair.key}: ${repair.value}`
+        case 'remove':
+          return `Remove ${repair.key}`
+      }
+    },
+    quickFixAll: (n: number, what: string | null) =>
+      what === null ? `Solve all ${count(n)}` : `${what} (${counted(n, 'place', 'places')})`,
     more: (n: number, left: number) => `Show ${count(n)} more of ${count(left)}`,
   },
   projects: {

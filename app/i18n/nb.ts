@@ -227,7 +227,32 @@ export const nb: Words = {
   problems: {
     title: 'Problemer',
     severity: { error: 'Feil', warning: 'Advarsel', hint: 'Tips' },
-    quickFix: (name) => `Endre til ${name}`,
+    find: 'Finn problemer',
+    severities: 'Alvorlighetsgrader som vises',
+    ofSeverity: (severity, n) =>
+      ({
+        error: counted(n, 'feil', 'feil'),
+        warning: counted(n, 'advarsel', 'advarsler'),
+        hint: counted(n, 'tips', 'tips'),
+      })[severity],
+    shown: (n, causes) => `${counted(n, 'problem', 'problemer')}, ${counted(causes, 'årsak', 'årsaker')}`,
+    ofCause: (title) => `Steder: ${title}`,
+    noneFound: 'Ingen problemer passer til filteret.',
+    quickFix: (repair) => {
+      switch (repair.change) {
+        case 'rename':
+          return `Endre til ${repair.to}`
+        case 'set':
+          return `Sett til ${repair.value}`
+        case 'wrap':
+          return 'Gjør det til en liste'
+        case 'add':
+          return `Legg til ${repair.key}: ${repair.value}`
+        case 'remove':
+          return `Fjern ${repair.key}`
+      }
+    },
+    quickFixAll: (n, what) => (what === null ? `Løs alle ${count(n)}` : `${what} (${counted(n, 'sted', 'steder')})`),
     more: (n, left) => `Vis ${count(n)} til av ${count(left)}`,
   },
   projects: {

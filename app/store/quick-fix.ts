@@ -1,31 +1,31 @@
-/** Quick fixes of problems that say which name was meant, each as one step that can be undone. */
+/** Solving problems by the change that they offer, as one step that can be undone. */
 import {
   componentById,
   componentValue,
-  isObject,
   type Problem,
+  type Project,
   putValue,
+  type Repair,
   repaired,
-  repairOf,
 } from '../../engine-worker/index.ts'
 import { editContent, useProject } from './project/project.ts'
 
-/** The name that {@link applyQuickFix} would put in for a problem; null where there is none. */
-export function quickFixName(problem: Problem): string | null {
-  const { pipe, system } = problem.where
-  return pipe === undefined && system === undefined ? null : (repairOf(problem)?.to ?? null)
+/** The change that a problem of a pipe or a system offers; null for all others. */
+export function quickFixOf({ where, repair }: Problem): Repair | null {
+  return where.pipe === undefined && where.system === undefined ? null : (repair ?? null)
 }
 
-/** Replaces the wrong name by the one that was meant. */
-export function applyQuickFix(problem: Problem, label: string): void {
-  const repair = repairOf(problem)
+/** Makes the changes that the problems offer; those that have nothing to change any more are passed over. */
+export function applyQuickFixes(problems: readonly Problem[], label: string): void {
+  if (useProject.getState().readOnly) return
+  editContent(label, (content) => problems.reduce(withQuickFix, content))
+}
+
+function withQuickFix(content: Project, problem: Problem): Project {
   const { pipe, system } = problem.where
-  if (!repair || useProject.getState().readOnly) return
-  editContent(label, (content) => {
-    const component =
-      pipe === undefined ? componentById(content, system ?? '', 'system') : componentById(content, pipe, 'pipe')
-    const value = component ? componentValue(component) : null
-    const mended = value && repaired(value, repair)
-    return component && isObject(mended) && mended !== value ? putValue(content, component.key, mended) : content
-  })
+  const component =
+    pipe === undefined ? componentById(content, system ?? '', 'system') : componentById(content, pipe, 'pipe')
+  const value = component ? componentValue(component) : null
+  const changed = value && quickFixOf(problem) ? repaired(value, problem) : null
+  return component && changed && changed !== value ? putValue(content, component.key, changed) : content
 }

@@ -20,7 +20,7 @@ import { useEffect, useRef } from 'react'
 import type { JsonPath, Problem, Reference } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { goTo, showUses } from '../../pipe/names.ts'
-import { applyQuickFix, quickFixName } from '../../store/quick-fix.ts'
+import { applyQuickFixes, quickFixOf } from '../../store/quick-fix.ts'
 import { type AssistContext, complete, explain, placeOf } from './assist.ts'
 import { rangeOf, referenceAt } from './text-names.ts'
 
@@ -182,10 +182,10 @@ export function Editor(props: EditorProps) {
       const { from, to } = placeOf(now.state, problem.where.path ?? [])
       const severity = problem.severity === 'hint' ? ('info' as const) : problem.severity
       const message = [engine.message(problem), engine.fix(problem)].join(' ').trim()
-      const name = readOnly ? null : quickFixName(problem)
-      if (name === null) return { from, to, severity, message }
-      const label = problemWords.quickFix(name)
-      return { from, to, severity, message, actions: [{ name: label, apply: () => applyQuickFix(problem, label) }] }
+      const repair = readOnly ? null : quickFixOf(problem)
+      if (repair === null) return { from, to, severity, message }
+      const name = problemWords.quickFix(repair)
+      return { from, to, severity, message, actions: [{ name, apply: () => applyQuickFixes([problem], name) }] }
     })
     now.dispatch(setDiagnostics(now.state, found))
   }, [problems, engine, problemWords, readOnly])

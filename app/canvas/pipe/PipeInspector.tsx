@@ -111,7 +111,7 @@ function Part({ value, path }: { readonly value: Json; readonly path: JsonPath }
           {point.problem ? (
             <div className="flex items-center gap-2 rounded-md bg-bad-soft px-2 py-1 text-bad">
               <p className="min-w-0 flex-1">{w.engine.message(point.problem)}</p>
-              <QuickFix problem={point.problem} />
+              <QuickFix problems={[point.problem]} />
             </div>
           ) : (
             point.value !== null && (

@@ -136,7 +136,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
       {trouble !== undefined && (
         <div className="flex items-center gap-2 bg-bad-soft px-3 py-1.5 text-tiny text-bad">
           <p className="min-w-0 flex-1">{w.engine.message(trouble)}</p>
-          <QuickFix problem={trouble} />
+          <QuickFix problems={[trouble]} />
         </div>
       )}
       {warning !== undefined && (

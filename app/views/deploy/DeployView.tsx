@@ -1,7 +1,7 @@
 import { CircleCheck, Download } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { PageLayout } from '../../frame/PageLayout.tsx'
-import { ProblemList } from '../../frame/ProblemList.tsx'
+import { ProblemBrowser } from '../../frame/ProblemBrowser.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { useDialogs } from '../../store/dialogs.ts'
 import { useAllProblems } from '../../store/engine/state.ts'
@@ -57,9 +57,7 @@ export function DeployView({ project }: { readonly project: string }) {
               {w.deploy.noProblemsSays}
             </Empty>
           ) : (
-            <div className="min-h-0 flex-1 overflow-auto bg-surface">
-              <ProblemList problems={problems} project={project} />
-            </div>
+            <ProblemBrowser problems={problems} project={project} />
           )
         ) : changes.length === 0 ? (
           <Empty icon={<CircleCheck size={20} aria-hidden />} title={w.deploy.noChanges}>
