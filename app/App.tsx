@@ -4,7 +4,7 @@ import { AppFrame } from './frame/AppFrame.tsx'
 import { Crash } from './frame/Crash.tsx'
 import { TabConflict } from './frame/TabConflict.tsx'
 import { useWords } from './i18n/i18n.ts'
-import { go, parseRoute, projectOf, type Route, useRoute } from './route.ts'
+import { go, parseRoute, projectOfRoute, type Route, useRoute } from './route.ts'
 import { useProject } from './store/project/project.ts'
 import { openStoredProject, useProjects } from './store/project/projects.ts'
 import { Button } from './ui/Button.tsx'
@@ -37,7 +37,7 @@ function viewOf(route: Route): ReactNode {
 
 /** Opens the project of the address; shows the view once it is there. */
 function InProject({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
-  const project = projectOf(route)
+  const project = projectOfRoute(route)
   const open = useProject((state) => state.id)
   const opening = useProjects((state) => state.opening)
   useEffect(() => {

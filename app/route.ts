@@ -93,7 +93,7 @@ export function useRoute(): Route {
 }
 
 /** The project that an address is about, or null. */
-export function projectOf(route: Route): string | null {
+export function projectOfRoute(route: Route): string | null {
   return 'project' in route ? route.project : null
 }
 

@@ -11,17 +11,17 @@ import { systemError } from './node/system-error.ts'
 
 /** Every command by name. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  eval: async () => (await import('./node/commands/eval.ts')).evaluate,
-  run: async () => (await import('./node/commands/run.ts')).run,
-  test: async () => (await import('./node/commands/test.ts')).test,
-  validate: async () => (await import('./node/commands/validate.ts')).validate,
-  scenario: async () => (await import('./node/commands/scenario.ts')).scenario,
-  bench: async () => (await import('./node/commands/bench.ts')).bench,
-  format: async () => (await import('./node/commands/format.ts')).format,
-  expand: async () => (await import('./node/commands/expand.ts')).expand,
-  fold: async () => (await import('./node/commands/fold.ts')).fold,
-  connector: async () => (await import('./node/commands/connector.ts')).connector,
-  search: async () => (await import('./node/commands/search.ts')).search,
+  eval: async () => (await import('./node/commands/eval.ts')).evalCommand,
+  run: async () => (await import('./node/commands/run.ts')).runCommand,
+  test: async () => (await import('./node/commands/test.ts')).testCommand,
+  validate: async () => (await import('./node/commands/validate.ts')).validateCommand,
+  scenario: async () => (await import('./node/commands/scenario.ts')).scenarioCommand,
+  bench: async () => (await import('./node/commands/bench.ts')).benchCommand,
+  format: async () => (await import('./node/commands/format.ts')).formatCommand,
+  expand: async () => (await import('./node/commands/expand.ts')).expandCommand,
+  fold: async () => (await import('./node/commands/fold.ts')).foldCommand,
+  connector: async () => (await import('./node/commands/connector.ts')).connectorCommand,
+  search: async () => (await import('./node/commands/search.ts')).searchCommand,
 }
 
 /** Once the reader of an output has gone (`| head`), what else is said there is dropped; the command does its work. */

@@ -8,7 +8,7 @@ export type { Lineage, LineageEdge, LineageNode } from './analysis/lineage.ts'
 export { repaired } from './analysis/quick-fix.ts'
 export type { Reference } from './analysis/reference.ts'
 export { references, referencesIn } from './analysis/references.ts'
-export { type RenameEdit, type Renaming, rename } from './analysis/rename.ts'
+export { type RenameEdit, type RenameRequest, rename } from './analysis/rename.ts'
 export { renameProject } from './analysis/rename-project.ts'
 export { type PropertySchema, schemaOf } from './analysis/schema.ts'
 export type { DatasetSummary } from './api/datasets.ts'
@@ -45,13 +45,13 @@ export {
   sidesOfEquality,
 } from './dtl/syntax.ts'
 export { bind } from './dtl/tree/bind.ts'
-export { type CallableSignature, type FunctionTable, functionTable, NO_FUNCTIONS } from './dtl/tree/functions.ts'
+export { type CallableSignature, type FunctionTable, functionTableFrom, NO_FUNCTIONS } from './dtl/tree/functions.ts'
 export { namesIn } from './dtl/tree/names.ts'
 export type { CallNode, ExpressionNode, TreeNode } from './dtl/tree/node.ts'
 export { parseRules } from './dtl/tree/parse.ts'
 export { parsePath, segmentText } from './dtl/tree/path.ts'
 export { argumentOf, childrenOf, visit } from './dtl/tree/visit.ts'
-export { charsetIn, type Decoded, decodeBytes, encodeText } from './entity/charset.ts'
+export { charsetIn, type DecodedText, decodeBytes, encodeText } from './entity/charset.ts'
 export { printJson, readJson } from './entity/json.ts'
 export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
@@ -61,7 +61,7 @@ export type { PipeProgress, RunEvent, RunResult, RunState } from './run/progress
 export type { PipeQueue } from './run/queues.ts'
 export type { EntityPlace } from './run/sources/item.ts'
 export { deployFiles, deployZip, exportZip, type Import, importFiles, importText, importZip } from './text/archive.ts'
-export { expand } from './text/expand.ts'
+export { expandPipe } from './text/expand.ts'
 export { expandProject } from './text/expand-project.ts'
 export { formatComponent, formatPart } from './text/format.ts'
 export { readPasted } from './text/pasted.ts'
@@ -87,7 +87,7 @@ export {
   type Component,
   emptyProject,
   type FileEntry,
-  type Frame,
+  type FileOutline,
   layoutFile,
   type Project,
 } from './text/project-files.ts'
@@ -101,5 +101,5 @@ export {
   type Vocabulary,
   vocabulary,
 } from './text/sentence.ts'
-export { linkText, projectInLink, type Shareable, type ShareOptions, shareable } from './text/share.ts'
+export { linkText, projectInLink, type ShareableProject, type ShareOptions, shareable } from './text/share.ts'
 export { type SplitPoint, splitPoints } from './text/split-points.ts'

@@ -86,14 +86,22 @@ function cycles(): string[][] {
   return found
 }
 
-/** What the files of app and engine export, as `file name`. */
-function exportsOf(): Set<string> {
+/** What the files of app and engine declare and export, as `file name`. */
+function exportedDeclarations(): Set<string> {
   const found = new Set<string>()
   for (const [file, source] of text) {
     for (const [, name] of source.matchAll(
       /^export (?:abstract )?(?:async )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm,
     ))
       found.add(`${file} ${name}`)
+  }
+  return found
+}
+
+/** All that they export, handed on from other files too, as `file name`. */
+function exportsOf(): Set<string> {
+  const found = exportedDeclarations()
+  for (const [file, source] of text) {
     for (const [, names = ''] of source.matchAll(/^export (?:type )?\{([^}]*)\}/gm))
       for (const name of namesIn(names)) found.add(`${file} ${name.split(' as ').at(-1)}`)
   }
@@ -247,6 +255,16 @@ describe('architecture', () => {
     const imported = importedNames()
     const unused = [...exportsOf()].filter((name) => !imported.has(name))
     expect(unused).toEqual([])
+  })
+
+  it('exports each name once, so that a name means one thing in the whole repository', () => {
+    const places = new Map<string, string[]>()
+    for (const each of exportedDeclarations()) {
+      const [file = '', name = ''] = each.split(' ')
+      places.set(name, [...(places.get(name) ?? []), file])
+    }
+    const twice = [...places].filter(([, files]) => files.length > 1)
+    expect(twice.map(([name, files]) => `${name}: ${files.join(', ')}`)).toEqual([])
   })
 
   it('has exactly the agreed top level', () => {

@@ -1,5 +1,5 @@
 /** What decides which commands can run now, read from the stores. */
-import { parseRoute, projectOf, useRoute } from '../route.ts'
+import { parseRoute, projectOfRoute, useRoute } from '../route.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useProject } from '../store/project/project.ts'
 import type { CommandContext } from './command.ts'
@@ -11,7 +11,7 @@ export function commandContext(): CommandContext {
   const { past, future, readOnly } = useProject.getState()
   return {
     route,
-    project: projectOf(route),
+    project: projectOfRoute(route),
     readOnly,
     canUndo: past.length > 0 && !readOnly,
     canRedo: future.length > 0 && !readOnly,

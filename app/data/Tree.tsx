@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
-import { isObject, shownText, shownType, typeColour } from './value.ts'
+import { isPlainObject, shownText, shownType, typeColour } from './value.ts'
 
 interface TreeProps {
   readonly value: Json
@@ -28,7 +28,7 @@ function Branches({ value, open }: { readonly value: Json; readonly open: number
   const [shown, setShown] = useState(maxChildren)
   const entries: readonly (readonly [string, Json])[] = Array.isArray(value)
     ? value.map((item, index) => [String(index), item])
-    : isObject(value)
+    : isPlainObject(value)
       ? Object.entries(value)
       : []
   return (
@@ -50,7 +50,7 @@ function Branches({ value, open }: { readonly value: Json; readonly open: number
 function Node({ name, value, open }: { readonly name: string; readonly value: Json; readonly open: number }) {
   const [expanded, setExpanded] = useState(open > 0)
   const type = shownType(value)
-  const size = Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0
+  const size = Array.isArray(value) ? value.length : isPlainObject(value) ? Object.keys(value).length : 0
   const branch = size > 0
   return (
     <li>

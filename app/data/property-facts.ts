@@ -9,7 +9,7 @@ export interface PropertyFact {
 const reserved = new Set(['_id', '_updated', '_previous', '_hash', '_ts', '_deleted'])
 
 /** The properties of entities given as transit text; most common first. */
-export function propertiesOf(rows: readonly string[]): readonly PropertyFact[] {
+export function propertyFactsOf(rows: readonly string[]): readonly PropertyFact[] {
   const seen = new Map<string, { count: number; types: Set<string> }>()
   for (const row of rows) {
     const entity: unknown = JSON.parse(row)

@@ -47,7 +47,7 @@ export function shownType(value: Json): ShownType {
 }
 
 /** Whether a value is an object, and not one of the exact numbers. */
-export function isObject(value: Json | undefined): value is JsonObject {
+export function isPlainObject(value: Json | undefined): value is JsonObject {
   return value !== undefined && shownType(value) === 'dict'
 }
 

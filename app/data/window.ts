@@ -5,7 +5,7 @@ import { type JsonObject, type RowsRequest, readJson } from '../../engine-worker
 import { ask as askEngine } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { failureText } from '../store/failure.ts'
-import { isObject } from './value.ts'
+import { isPlainObject } from './value.ts'
 
 /** Rows per request. */
 const pageSize = 100
@@ -94,7 +94,7 @@ export function useRowWindow(query: RowQuery): RowWindow {
 /** An entity as the engine printed it. */
 export function entityOf(text: string): JsonObject {
   const value = readJson(text)
-  return isObject(value) ? value : {}
+  return isPlainObject(value) ? value : {}
 }
 
 function merged(known: readonly string[], more: readonly string[]): readonly string[] {

@@ -3,14 +3,14 @@ import { useMemo, useState } from 'react'
 import type { Json, JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
-import { insert, put, remove } from '../pipe/json-edits.ts'
+import { insert, putAt, remove } from '../pipe/json-edits.ts'
 import { changePipe, setAt, usePipe } from '../pipe/pipe.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Input, Select } from '../ui/Field.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Picker } from '../ui/Picker.tsx'
-import type { Alias } from './scope.ts'
+import type { DatasetAlias } from './scope.ts'
 
 interface DatasetRowsProps {
   /** As written: `customer c`. */
@@ -33,7 +33,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
     setPicking(false)
     const entry = `${name} ${freeAlias(name, datasets)}`
     changePipe(id, label, (pipe) =>
-      datasets.length === 0 ? put(pipe, path, [entry]) : insert(pipe, [...path, datasets.length], entry),
+      datasets.length === 0 ? putAt(pipe, path, [entry]) : insert(pipe, [...path, datasets.length], entry),
     )
   }
   return (
@@ -120,7 +120,7 @@ function useDatasetNames(): readonly string[] {
 }
 
 /** The dataset and the name of an entry as written. */
-export function aliasOfEntry(entry: Json): Alias {
+export function aliasOfEntry(entry: Json): DatasetAlias {
   const [dataset = '', alias = ''] = typeof entry === 'string' ? entry.trim().split(/\s+/) : []
   return { dataset, alias }
 }

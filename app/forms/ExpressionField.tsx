@@ -10,7 +10,7 @@ import { Input } from '../ui/Field.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { ExamplePicker } from './ExamplePicker.tsx'
 import {
-  constant,
+  constantOfText,
   type ExpressionShape,
   expressionShape,
   isDefaultValue,
@@ -227,7 +227,7 @@ function ConstantField({ value, label, disabled, onChange }: ConstantFieldProps)
       disabled={disabled}
       onChange={(event) => {
         setTyped(event.target.value)
-        onChange(constant(event.target.value))
+        onChange(constantOfText(event.target.value))
       }}
       onBlur={() => setTyped(null)}
     />

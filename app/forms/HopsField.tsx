@@ -18,7 +18,7 @@ import { ExpressionField } from './ExpressionField.tsx'
 import { useIncoming, useOverlaps } from './overlaps.ts'
 import { PairField, sidesOf } from './PairField.tsx'
 import { Suggestions } from './Suggestions.tsx'
-import { type Alias, AliasContext } from './scope.ts'
+import { AliasContext, type DatasetAlias } from './scope.ts'
 
 /** A join: which datasets, under which names, and what must be equal. Anything else of it stays as it is written. */
 export function HopsField({ value, path }: { readonly value: Json; readonly path: JsonPath }) {
@@ -79,7 +79,7 @@ interface ConditionProps {
   readonly path: JsonPath
   /** Of the join. */
   readonly place: JsonPath
-  readonly aliases: readonly Alias[]
+  readonly aliases: readonly DatasetAlias[]
   readonly onRemove?: () => void
 }
 
@@ -127,7 +127,7 @@ function joinOf(condition: Json, aliases: readonly string[]): JoinCondition | nu
 
 interface JoinSuggestionsProps {
   readonly place: JsonPath
-  readonly alias: Alias
+  readonly alias: DatasetAlias
   readonly taken: readonly Json[]
   readonly onChoose: (condition: Json) => void
 }

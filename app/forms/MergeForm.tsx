@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { equalityCall, isObject, type Json, type JsonObject, type JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
-import { at, put, remove } from '../pipe/json-edits.ts'
+import { at, putAt, remove } from '../pipe/json-edits.ts'
 import { changePipe, usePipe } from '../pipe/pipe.ts'
 import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { Button } from '../ui/Button.tsx'
@@ -12,7 +12,7 @@ import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
 import { useOverlaps } from './overlaps.ts'
 import { PairField, sidesOf } from './PairField.tsx'
 import { Suggestions } from './Suggestions.tsx'
-import { type Alias, AliasContext } from './scope.ts'
+import { AliasContext, type DatasetAlias } from './scope.ts'
 
 /** Which datasets are merged and what makes two entities the same, with how many it brings together. */
 export function MergeForm({ config, path }: { readonly config: JsonObject; readonly path: JsonPath }) {
@@ -82,14 +82,14 @@ function withRule(pipe: JsonObject, path: JsonPath, inSets: boolean, [left, righ
   const key = inSets ? 'equality_sets' : 'equality'
   const list = at(pipe, [...path, key])
   const rule: Json = inSets ? [left, right] : equalityCall(left, right)
-  return put(pipe, [...path, key], [...(Array.isArray(list) ? list : []), rule])
+  return putAt(pipe, [...path, key], [...(Array.isArray(list) ? list : []), rule])
 }
 
 interface RuleProps {
   readonly value: Json
   readonly from: 0 | 1
   readonly path: JsonPath
-  readonly aliases: readonly Alias[]
+  readonly aliases: readonly DatasetAlias[]
   readonly onRemove: () => void
 }
 
@@ -111,7 +111,7 @@ function Rule({ value, from, path, aliases, onRemove }: RuleProps) {
 function joinedBy(
   value: Json,
   from: 0 | 1,
-  aliases: readonly Alias[],
+  aliases: readonly DatasetAlias[],
 ): { readonly left: string; readonly right: string; readonly pair: readonly [Json, Json] } | null {
   const [a, b] = sidesOf(value, from) ?? []
   if (a === undefined || b === undefined) return null
@@ -125,7 +125,7 @@ function joinedBy(
 }
 
 interface PairsProps {
-  readonly aliases: readonly Alias[]
+  readonly aliases: readonly DatasetAlias[]
   readonly rules: readonly Json[]
   readonly onChoose: (left: string, right: string) => void
 }

@@ -10,7 +10,7 @@ export function isDefaultValue(value: Json): boolean {
 }
 
 /** The constant that a text is. */
-export function constant(text: string): Json {
+export function constantOfText(text: string): Json {
   if (!/^(true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(text.trim())) return text
   try {
     return readConfig(text.trim())

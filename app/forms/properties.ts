@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import { isWithin, type JsonPath } from '../../engine-worker/index.ts'
-import { type PropertyFact, propertiesOf } from '../data/property-facts.ts'
+import { type PropertyFact, propertyFactsOf } from '../data/property-facts.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
@@ -19,5 +19,5 @@ export function useSourceProperties(place: JsonPath): readonly PropertyFact[] {
     return stages[Math.max(0, index - 1)]?.id ?? 'source'
   }, [value, place])
   const rows = usePreviewStore((live) => stageData(live, before)?.entities ?? none)
-  return useMemo(() => [...reserved, ...propertiesOf(rows)], [rows])
+  return useMemo(() => [...reserved, ...propertyFactsOf(rows)], [rows])
 }

@@ -13,13 +13,13 @@ import { useQuery } from '../store/use-query.ts'
 import { type PathFact, pathsOf } from './paths.ts'
 
 /** A dataset under the name that conditions call it by. */
-export interface Alias {
+export interface DatasetAlias {
   readonly alias: string
   readonly dataset: string
 }
 
 /** The joined or merged datasets around a field. */
-export const AliasContext = createContext<readonly Alias[]>([])
+export const AliasContext = createContext<readonly DatasetAlias[]>([])
 
 /** Inside a function that is applied to each value of a list: where that list stands. */
 export const ItemsContext = createContext<JsonPath | null>(null)
@@ -95,7 +95,7 @@ function targetBefore(trace: ReadonlyMap<string, { readonly target?: string }>, 
 }
 
 /** Some entities of each dataset, as transit text; what is not there yet has none. */
-function useSamples(aliases: readonly Alias[]): ReadonlyMap<string, readonly string[]> {
+function useSamples(aliases: readonly DatasetAlias[]): ReadonlyMap<string, readonly string[]> {
   const version = useEngine((state) => state.version)
   const names = [...new Set(aliases.map(({ dataset }) => dataset))].filter(Boolean).join('\n')
   const { value } = useQuery(names === '' ? null : `${version}\n${names}`, async () => {

@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/i18n.ts'
-import { href, plainRoute, projectOf, type Route } from '../route.ts'
+import { href, plainRoute, projectOfRoute, type Route } from '../route.ts'
 import { classes } from '../ui/classes.ts'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import type { View } from '../view-declaration.ts'
@@ -8,7 +8,7 @@ import { views } from '../views.ts'
 /** The views at the left: those beside projects, and those of the project that is open. */
 export function Rail({ route }: { readonly route: Route }) {
   const w = useWords()
-  const project = projectOf(route)
+  const project = projectOfRoute(route)
   const at = views.find(({ name }) => name === route.at)
   const marked = at?.within ?? route.at
   const shown = views.filter(({ rail, scope }) => rail && (project !== null || scope !== 'project'))

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { groupOf } from '../data/dataset.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { href, projectOf, type Route } from '../route.ts'
+import { href, projectOfRoute, type Route } from '../route.ts'
 import { restartEngine } from '../store/engine/open-project.ts'
 import { cancel } from '../store/engine/runs.ts'
 import { useAllProblems, useEngine } from '../store/engine/state.ts'
@@ -15,7 +15,7 @@ import { FrameSlotPlace } from './FrameSlot.tsx'
 
 /** The status line: saving, counts, problems, engine, offline. */
 export function StatusLine({ route }: { readonly route: Route }) {
-  const project = projectOf(route)
+  const project = projectOfRoute(route)
   const open = useProject((state) => state.id) !== null && project !== null
   const unsaved = useUnsavedWork()
   return (

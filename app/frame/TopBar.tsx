@@ -2,7 +2,7 @@ import { ChevronDown, Languages, Play, Redo2, Search, Square, Undo2 } from 'luci
 import { Fragment } from 'react'
 import { useCommandContext } from '../commands/command-context.ts'
 import { languages, useWords } from '../i18n/i18n.ts'
-import { href, projectOf, type Route } from '../route.ts'
+import { href, projectOfRoute, type Route } from '../route.ts'
 import { edit, redo, undo, useProject } from '../store/project/project.ts'
 import { cancelRun, runPipes } from '../store/project/runs.ts'
 import { showPalette } from '../store/session.ts'
@@ -40,7 +40,7 @@ function Place({ route }: { readonly route: Route }) {
   const w = useWords()
   const narrow = useNarrow()
   const name = useProject((state) => state.document.name)
-  const project = projectOf(route)
+  const project = projectOfRoute(route)
   const label = route.at === 'unknown' ? undefined : viewNamed(route.at)?.rail?.words(w).label
   const place: { readonly text: string; readonly to: Route | null }[] = []
   if (project === null) {

@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/i18n.ts'
-import { go, projectOf, type Route } from '../route.ts'
+import { go, projectOfRoute, type Route } from '../route.ts'
 import { useProject } from '../store/project/project.ts'
 import { closeProject, openStoredProject, stayInProject, useProjects } from '../store/project/projects.ts'
 import { useSaving } from '../store/project/saving.ts'
@@ -14,7 +14,7 @@ export function UnsavedDialog({ route }: { readonly route: Route }) {
   const id = useProject((state) => state.id)
   const name = useProject((state) => state.document.name)
   const saving = useSaving(({ state }) => state)
-  if (id === null || opening?.state !== 'unsaved' || opening.id !== projectOf(route)) return null
+  if (id === null || opening?.state !== 'unsaved' || opening.id !== projectOfRoute(route)) return null
   const next = () => void openStoredProject(opening.id, opening.takeOver)
   const stay = () => {
     stayInProject()

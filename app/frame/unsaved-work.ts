@@ -1,7 +1,7 @@
 /** What a person can do with work that is not on disk: keep it as a new project, or take it out as a zip. */
 
 import { currentWords } from '../i18n/i18n.ts'
-import { reasonOf } from '../store/disk/failure.ts'
+import { diskFailureReason } from '../store/disk/failure.ts'
 import { failureText } from '../store/failure.ts'
 import { saveZip } from '../store/project/exports.ts'
 import { useProject } from '../store/project/project.ts'
@@ -17,7 +17,7 @@ export async function keepWork(): Promise<string | null> {
     toast(w.unsaved.kept(name))
     return id
   } catch (error) {
-    toast(w.unsaved.notKept[reasonOf(error)], 'bad')
+    toast(w.unsaved.notKept[diskFailureReason(error)], 'bad')
     return null
   }
 }

@@ -1,7 +1,7 @@
 /** What the engine says. Its own words are English, so that here they are taken as they are. */
 import type { CataloguedFunction, Problem, SplitPoint } from '../../engine-worker/index.ts'
 
-export const engine = {
+export const enEngine = {
   /** A text of a declaration: what a function, an argument, a kind or a property is. */
   declared: (text: string) => text,
   /** The name of an argument as the label of its field: `start-index` becomes `Start index`. */

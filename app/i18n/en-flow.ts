@@ -5,7 +5,7 @@ import { countedIn, pluralIn } from './numbers.ts'
 const plural = pluralIn('en')
 const counted = countedIn('en')
 
-export const flow = {
+export const enFlow = {
   label: 'The project as a graph',
   add: 'Add',
   addTitle: 'Add to the flow',

@@ -4,7 +4,7 @@ import { countedIn } from './numbers.ts'
 
 const counted = countedIn('en')
 
-export const forms = {
+export const enForms = {
   type: 'Type',
   required: 'Required.',
   sesamOnly: 'Sesam only',

@@ -5,7 +5,7 @@ import { countedIn, pluralIn } from './numbers.ts'
 const plural = pluralIn('en')
 const counted = countedIn('en')
 
-export const pipe = {
+export const enPipe = {
   missing: {
     title: 'There is no such pipe',
     says: 'It may have been renamed or deleted. Undo brings a deleted pipe back.',

@@ -1,5 +1,5 @@
 /** Words of the question before unsaved work is left. */
-export const unsaved = {
+export const enUnsaved = {
   title: (name: string) => `“${name}” has changes that are not saved`,
   says: {
     conflict: 'Another tab has changed this project. Choose what to do with the changes in this tab.',

@@ -1,5 +1,5 @@
 /** Words about the servers that a project may send requests to. */
-export const servers = {
+export const enServers = {
   title: (name: string) => `“${name}” wants to send requests`,
   says: 'Its pipes send requests to these servers, with the content that the configuration defines. Nothing has been sent yet. Allow only servers that you expect.',
   list: 'Servers',

@@ -1,11 +1,11 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
 import type { Repair, Severity } from '../../engine-worker/index.ts'
-import { engine } from './en-engine.ts'
-import { flow } from './en-flow.ts'
-import { forms } from './en-forms.ts'
-import { pipe } from './en-pipe.ts'
-import { unsaved } from './en-saving.ts'
-import { servers } from './en-servers.ts'
+import { enEngine } from './en-engine.ts'
+import { enFlow } from './en-flow.ts'
+import { enForms } from './en-forms.ts'
+import { enPipe } from './en-pipe.ts'
+import { enUnsaved } from './en-saving.ts'
+import { enServers } from './en-servers.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 
 const plural = pluralIn('en')
@@ -23,12 +23,12 @@ const editIn: Readonly<Record<EditKind, (name: string) => string>> = {
 }
 
 export const en = {
-  flow,
-  unsaved,
-  servers,
-  pipe,
-  forms,
-  engine,
+  flow: enFlow,
+  unsaved: enUnsaved,
+  servers: enServers,
+  pipe: enPipe,
+  forms: enForms,
+  engine: enEngine,
   tour: {
     step: (at: number, of: number) => `${at} of ${of}`,
     next: 'Next',

@@ -1,8 +1,8 @@
 /** What the engine says, in Norwegian: its declarations, problems and sentences. */
 import type { CataloguedFunction } from '../../engine-worker/index.ts'
-import type { engine as english } from './en-engine.ts'
+import type { enEngine as english } from './en-engine.ts'
 import { args, argumentNames } from './nb-arguments.ts'
-import { functions } from './nb-functions.ts'
+import { nbFunctions } from './nb-functions.ts'
 import { phrase } from './nb-phrases.ts'
 import { pipes } from './nb-pipes.ts'
 import { problems } from './nb-problems.ts'
@@ -12,9 +12,9 @@ import { systems } from './nb-systems.ts'
 import { targets } from './nb-targets.ts'
 import type { Widened } from './types.ts'
 
-const declared = new Map(Object.entries({ ...functions, ...args, ...pipes, ...sources, ...targets, ...systems }))
+const declared = new Map(Object.entries({ ...nbFunctions, ...args, ...pipes, ...sources, ...targets, ...systems }))
 
-export const engine: Widened<typeof english> = {
+export const nbEngine: Widened<typeof english> = {
   declared: (text) => declared.get(text) ?? text,
   argument: (name) => argumentNames.get(name) ?? name,
   sentence: ({ kind, name, sentence }: CataloguedFunction) => sentences[`${kind} ${name}`] ?? sentence ?? '',

@@ -1,13 +1,13 @@
 /** Ord for flytlerretet. */
 
-import type { flow as english } from './en-flow.ts'
+import type { enFlow as english } from './en-flow.ts'
 import { countedIn, pluralIn } from './numbers.ts'
 import type { Widened } from './types.ts'
 
 const plural = pluralIn('nb')
 const counted = countedIn('nb')
 
-export const flow: Widened<typeof english> = {
+export const nbFlow: Widened<typeof english> = {
   label: 'Prosjektet som graf',
   add: 'Legg til',
   addTitle: 'Legg til i flyten',

@@ -1,11 +1,11 @@
 /** Ord for skjemaer. */
-import type { forms as english } from './en-forms.ts'
+import type { enForms as english } from './en-forms.ts'
 import { countedIn } from './numbers.ts'
 import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
 
-export const forms: Widened<typeof english> = {
+export const nbForms: Widened<typeof english> = {
   type: 'Type',
   required: 'Må fylles ut.',
   sesamOnly: 'bare i Sesam',

@@ -1,5 +1,5 @@
 /** What DTL functions do in Norwegian, by the English words of their declarations. */
-export const functions: Readonly<Record<string, string>> = {
+export const nbFunctions: Readonly<Record<string, string>> = {
   'Writes a value to a property of the target.': 'Skriver en verdi til en egenskap i målet.',
   'A property that is already there is replaced; null is written too. The property may be computed, and may be several names. With namespaced identifiers on, a name without namespace gets the property namespace of the pipe; “::name” is taken as it is. Text written to “_id” gets the identity namespace.':
     'En egenskap som alt finnes, erstattes; også null skrives. Egenskapen kan beregnes, og kan være flere navn. Med navnerom på får et navn uten navnerom pipens navnerom for egenskaper; «::navn» tas som det er. Tekst som skrives til «_id», får navnerommet for identiteter.',

@@ -1,12 +1,12 @@
 /** Ord for pipe-lerretet og skjemaene. */
-import type { pipe as english } from './en-pipe.ts'
+import type { enPipe as english } from './en-pipe.ts'
 import { countedIn, pluralIn } from './numbers.ts'
 import type { Widened } from './types.ts'
 
 const plural = pluralIn('nb')
 const counted = countedIn('nb')
 
-export const pipe: Widened<typeof english> = {
+export const nbPipe: Widened<typeof english> = {
   missing: {
     title: 'Denne pipen finnes ikke',
     says: 'Den kan ha fått nytt navn eller være slettet. Angre henter en slettet pipe tilbake.',

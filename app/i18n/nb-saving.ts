@@ -1,9 +1,9 @@
 /** Ord for spørsmålet før ulagret arbeid forlates. */
 
-import type { unsaved as english } from './en-saving.ts'
+import type { enUnsaved as english } from './en-saving.ts'
 import type { Widened } from './types.ts'
 
-export const unsaved: Widened<typeof english> = {
+export const nbUnsaved: Widened<typeof english> = {
   title: (name: string) => `«${name}» har endringer som ikke er lagret`,
   says: {
     conflict: 'En annen fane har endret prosjektet. Velg hva som skal skje med endringene i denne fanen.',

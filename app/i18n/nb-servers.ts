@@ -1,9 +1,9 @@
 /** Ord om serverne som et prosjekt kan sende forespørsler til. */
 
-import type { servers as english } from './en-servers.ts'
+import type { enServers as english } from './en-servers.ts'
 import type { Widened } from './types.ts'
 
-export const servers: Widened<typeof english> = {
+export const nbServers: Widened<typeof english> = {
   title: (name: string) => `«${name}» vil sende forespørsler`,
   says: 'Pipene sender forespørsler til disse serverne, med innholdet som konfigurasjonen bestemmer. Ingenting er sendt ennå. Tillat bare servere du venter deg.',
   list: 'Servere',

@@ -1,11 +1,11 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
 
-import { engine } from './nb-engine.ts'
-import { flow } from './nb-flow.ts'
-import { forms } from './nb-forms.ts'
-import { pipe } from './nb-pipe.ts'
-import { unsaved } from './nb-saving.ts'
-import { servers } from './nb-servers.ts'
+import { nbEngine } from './nb-engine.ts'
+import { nbFlow } from './nb-flow.ts'
+import { nbForms } from './nb-forms.ts'
+import { nbPipe } from './nb-pipe.ts'
+import { nbUnsaved } from './nb-saving.ts'
+import { nbServers } from './nb-servers.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 import type { Words } from './types.ts'
 
@@ -22,12 +22,12 @@ const editIn: Readonly<Record<Parameters<Words['effect']['cause']>[0][number]['k
 }
 
 export const nb: Words = {
-  flow,
-  unsaved,
-  servers,
-  pipe,
-  forms,
-  engine,
+  flow: nbFlow,
+  unsaved: nbUnsaved,
+  servers: nbServers,
+  pipe: nbPipe,
+  forms: nbForms,
+  engine: nbEngine,
   tour: {
     step: (at, of) => `${at} av ${of}`,
     next: 'Neste',

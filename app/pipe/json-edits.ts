@@ -16,21 +16,21 @@ export function at(root: Json, path: JsonPath): Json | undefined {
 }
 
 /** The root with another value at the path; missing objects on the way are made. `undefined` removes it. */
-export function put(root: Json, path: JsonPath, value: Json | undefined): Json {
+export function putAt(root: Json, path: JsonPath, value: Json | undefined): Json {
   const [key, ...rest] = path
   if (key === undefined) return value ?? null
   if (Array.isArray(root)) {
     if (typeof key !== 'number') return root
     if (rest.length === 0 && value === undefined) return root.filter((_, index) => index !== key)
     const copy = [...root]
-    copy[key] = rest.length === 0 && value !== undefined ? value : put(root[key] ?? null, rest, value)
+    copy[key] = rest.length === 0 && value !== undefined ? value : putAt(root[key] ?? null, rest, value)
     return copy
   }
   const object = isObject(root) ? root : {}
   const name = String(key)
   if (rest.length === 0 && value === undefined) return without(object, name)
   const inner = Object.hasOwn(object, name) ? object[name] : undefined
-  return { ...object, [name]: rest.length === 0 && value !== undefined ? value : put(inner ?? {}, rest, value) }
+  return { ...object, [name]: rest.length === 0 && value !== undefined ? value : putAt(inner ?? {}, rest, value) }
 }
 
 /** The root with a value inserted into the list at `path`'s parent, before the index that ends the path. */
@@ -39,12 +39,12 @@ export function insert(root: Json, path: JsonPath, value: Json): Json {
   const list = at(root, path.slice(0, -1))
   if (typeof index !== 'number' || (list !== undefined && !Array.isArray(list))) return root
   const items = list ?? []
-  return put(root, path.slice(0, -1), [...items.slice(0, index), value, ...items.slice(index)])
+  return putAt(root, path.slice(0, -1), [...items.slice(0, index), value, ...items.slice(index)])
 }
 
 /** The root without what stands at the path. */
 export function remove(root: Json, path: JsonPath): Json {
-  return at(root, path) === undefined ? root : put(root, path, undefined)
+  return at(root, path) === undefined ? root : putAt(root, path, undefined)
 }
 
 /**

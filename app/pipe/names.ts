@@ -6,7 +6,7 @@ import {
   type JsonPath,
   type Project,
   type Reference,
-  type Renaming,
+  type RenameRequest,
 } from '../../engine-worker/index.ts'
 import { go } from '../route.ts'
 import { useEngine } from '../store/engine/state.ts'
@@ -17,7 +17,7 @@ import { showPlace } from './focus.ts'
 import { choose, usePipeView } from './pipe-view.ts'
 
 /** What the dialog of uses is about. */
-export type RenameTarget = Omit<Renaming, 'to'>
+export type RenameTarget = Omit<RenameRequest, 'to'>
 
 export const useNames = create<{ readonly asked: RenameTarget | null }>(() => ({ asked: null }))
 

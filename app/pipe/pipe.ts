@@ -15,7 +15,7 @@ import {
 } from '../../engine-worker/index.ts'
 import { currentWords } from '../i18n/i18n.ts'
 import { editContent, useContent, useProject } from '../store/project/project.ts'
-import { at, insert, move, put, remove } from './json-edits.ts'
+import { at, insert, move, putAt, remove } from './json-edits.ts'
 import { choose } from './pipe-view.ts'
 
 /** The `_id` of the pipe (or system, or node metadata) that the forms around a component are about. */
@@ -69,7 +69,7 @@ export function setAt(
   label: string,
   gesture: string | null = null,
 ): void {
-  changePipe(id, label, (pipe) => put(pipe, path, value), gesture)
+  changePipe(id, label, (pipe) => putAt(pipe, path, value), gesture)
 }
 
 /** Inserts into a list and chooses what was inserted. */

@@ -13,7 +13,7 @@ import {
   type TracePoint,
 } from '../../engine-worker/index.ts'
 import { EngineStopped } from '../store/engine/connection.ts'
-import { previewPipe } from '../store/engine/preview.ts'
+import { requestPreview } from '../store/engine/preview.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { failureText } from '../store/failure.ts'
 import { usePins } from '../store/project/pins.ts'
@@ -67,7 +67,7 @@ export function usePreview(pipe: string): void {
       ...(pins === undefined ? {} : { pins }),
     }
     // One at a time: while one is under way, only the last of the edits that follow is asked for.
-    const answered = underWay.then(() => (current ? previewPipe(request) : null))
+    const answered = underWay.then(() => (current ? requestPreview(request) : null))
     underWay = answered.then(ignore, ignore)
     answered.then(
       (answer) => {

@@ -3,7 +3,7 @@
  * and several as a list; a stage's path follows what is written.
  */
 import { isObject, type Json, type JsonObject, type JsonPath } from '../../engine-worker/index.ts'
-import { at, insert, move, put } from './json-edits.ts'
+import { at, insert, move, putAt } from './json-edits.ts'
 
 export interface Stage {
   /** `source`, `transform/<n>` or `sink`, as the engine's preview names stages. */
@@ -54,18 +54,18 @@ function typeOf(config: JsonObject, otherwise: string): string {
 /** The pipe with a transform inserted before the n-th; one transform stays an object where it was written as one. */
 export function insertTransform(pipe: JsonObject, index: number, config: JsonObject): JsonObject {
   const transform = at(pipe, ['transform'])
-  if (transform === undefined || transform === null) return object(put(pipe, ['transform'], config), pipe)
-  const listed = Array.isArray(transform) ? pipe : object(put(pipe, ['transform'], [transform]), pipe)
+  if (transform === undefined || transform === null) return object(putAt(pipe, ['transform'], config), pipe)
+  const listed = Array.isArray(transform) ? pipe : object(putAt(pipe, ['transform'], [transform]), pipe)
   return object(insert(listed, ['transform', index], config), pipe)
 }
 
 /** The pipe without its n-th transform; a list stays a list while it has two, and goes with its last. */
 export function removeTransform(pipe: JsonObject, index: number): JsonObject {
   const transform = at(pipe, ['transform'])
-  if (!Array.isArray(transform)) return object(put(pipe, ['transform'], undefined), pipe)
+  if (!Array.isArray(transform)) return object(putAt(pipe, ['transform'], undefined), pipe)
   const left = transform.filter((_, each) => each !== index)
   const value: Json | undefined = left.length === 0 ? undefined : left
-  return object(put(pipe, ['transform'], value), pipe)
+  return object(putAt(pipe, ['transform'], value), pipe)
 }
 
 /** The pipe with its n-th transform before the m-th. */

@@ -6,7 +6,7 @@ import {
   type Field,
   type FieldType,
   type FunctionTable,
-  functionTable,
+  functionTableFrom,
   type KindDeclaration,
   NO_FUNCTIONS,
 } from '../../engine-worker/index.ts'
@@ -26,7 +26,7 @@ const tables = new WeakMap<Catalogue, FunctionTable>()
 /** The declared functions by kind and name, as rules are read with them; none before the engine has said them. */
 export function functionTableOf(catalogue: Catalogue | null): FunctionTable {
   if (catalogue === null) return NO_FUNCTIONS
-  const table = tables.get(catalogue) ?? functionTable(catalogue.functions)
+  const table = tables.get(catalogue) ?? functionTableFrom(catalogue.functions)
   tables.set(catalogue, table)
   return table
 }

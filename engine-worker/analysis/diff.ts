@@ -5,34 +5,33 @@
  */
 import { get, put } from '../entity/dict.ts'
 import { type Dict, isDict, type Value } from '../entity/value.ts'
+import type { JsonPath } from '../path.ts'
 import { identityOf } from './identity.ts'
 import { matchLists } from './lists.ts'
-
-type Path = readonly (string | number)[]
 
 /**
  * One difference. The paths of `changed` and `removed` are those in the value before; of `added`, in the value after.
  * A move takes the item from place `from` of the list at `path` and puts it where it then stands at `to`.
  */
 type Edit =
-  | { readonly is: 'added'; readonly path: Path; readonly value: Value }
-  | { readonly is: 'removed'; readonly path: Path; readonly before: Value }
+  | { readonly is: 'added'; readonly path: JsonPath; readonly value: Value }
+  | { readonly is: 'removed'; readonly path: JsonPath; readonly before: Value }
   | {
       readonly is: 'changed'
-      readonly path: Path
+      readonly path: JsonPath
       readonly before: Value
       readonly value: Value
     }
   | {
       readonly is: 'moved'
-      readonly path: Path
+      readonly path: JsonPath
       readonly from: number
       readonly to: number
       readonly value: Value
     }
 
 /** The edits that turn `before` into `after`; none when they are the same. */
-export function diff(before: Value, after: Value, path: Path = []): Edit[] {
+export function diff(before: Value, after: Value, path: JsonPath = []): Edit[] {
   if (before === after) return []
   if (isDict(before) && isDict(after)) return diffDicts(before, after, path)
   if (Array.isArray(before) && Array.isArray(after)) return diffLists(before, after, path)
@@ -46,7 +45,7 @@ export function diffEntities(before: Dict, after: Dict): Edit[] {
   return diff(before, after).filter(({ path }) => !(path.length === 1 && STORE_FIELDS.has(String(path[0]))))
 }
 
-function diffDicts(before: Dict, after: Dict, path: Path): Edit[] {
+function diffDicts(before: Dict, after: Dict, path: JsonPath): Edit[] {
   const edits: Edit[] = []
   for (const key of Object.keys(before)) {
     const old = get(before, key) ?? null
@@ -66,7 +65,7 @@ function diffDicts(before: Dict, after: Dict, path: Path): Edit[] {
 }
 
 /** Inside kept items first, then removals from the end, moves, and additions from the start. */
-function diffLists(before: readonly Value[], after: readonly Value[], path: Path): Edit[] {
+function diffLists(before: readonly Value[], after: readonly Value[], path: JsonPath): Edit[] {
   const { from, moves } = matchLists(before, after)
   const edits: Edit[] = []
   for (const [index, source] of from.entries()) {
@@ -99,7 +98,7 @@ export function patch(value: Value, edits: readonly Edit[]): Value {
 }
 
 /** Copies along the path and applies the edit at its end. */
-function at(value: Value, path: Path, depth: number, edit: Edit): Value {
+function at(value: Value, path: JsonPath, depth: number, edit: Edit): Value {
   if (depth === path.length) return edit.is === 'moved' ? move(value, edit.from, edit.to) : replacement(edit)
   const key = path[depth]
   const last = depth === path.length - 1

@@ -10,7 +10,7 @@ import { datasetsJoined, datasetsRead, datasetWritten } from '../config/project/
 import '../connectors/kinds.ts'
 import { factsOf } from '../dtl/facts.ts'
 import { functionTable } from '../dtl/registry.ts'
-import { localName, type Origin, onward, originsOf, sameName, type Way } from './origins.ts'
+import { localName, onward, originsOf, type PropertyOrigin, type PropertyStep, sameName } from './origins.ts'
 
 /** A property on its way through the project. */
 export interface LineageNode {
@@ -55,8 +55,8 @@ export interface LineageProject {
 const NODES = 120
 
 /** What a property at the end of a pipe is made of: in datasets, or (`dataset` null) outside, where its source reads. */
-function pipeOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Origin[] {
-  const known = remembered.get(pipe) ?? new Map<string, readonly Origin[]>()
+function pipeOrigins(pipe: EffectivePipe, path: readonly string[]): readonly PropertyOrigin[] {
+  const known = remembered.get(pipe) ?? new Map<string, readonly PropertyOrigin[]>()
   remembered.set(pipe, known)
   const key = JSON.stringify(path)
   const before = known.get(key)
@@ -66,10 +66,10 @@ function pipeOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Ori
   return found
 }
 
-const remembered = new WeakMap<EffectivePipe, Map<string, readonly Origin[]>>()
+const remembered = new WeakMap<EffectivePipe, Map<string, readonly PropertyOrigin[]>>()
 
-function findOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Origin[] {
-  const joined: Origin[] = []
+function findOrigins(pipe: EffectivePipe, path: readonly string[]): readonly PropertyOrigin[] {
+  const joined: PropertyOrigin[] = []
   let front: readonly PathWay[] = [{ path: pipe.removeNamespaces ? anyNamespace(path) : path, how: 'copied', at: null }]
   for (const part of [...pipe.transforms].reverse()) {
     if (part.type === 'emit_children') front = front.map((way) => ({ ...way, path: ['$children', ...way.path] }))
@@ -96,7 +96,7 @@ function findOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Ori
   ]
 }
 
-interface PathWay extends Way {
+interface PathWay extends PropertyStep {
   readonly path: readonly string[]
 }
 
@@ -219,14 +219,14 @@ class Walk {
     }
   }
 
-  private edge(from: LineageNode, to: LineageNode, pipe: EffectivePipe, { how, at }: Origin): void {
+  private edge(from: LineageNode, to: LineageNode, pipe: EffectivePipe, { how, at }: PropertyOrigin): void {
     const id = `${from.id} ${to.id} ${pipe.id}`
     if (!this.edges.has(id)) this.edges.set(id, { id, from: from.id, to: to.id, pipe: pipe.id, how, at })
   }
 
   /** Origins as they are in the data: names in a namespace for `*:x`, and only those datasets of many that have it. */
-  private async real(pipe: EffectivePipe, origins: readonly Origin[]): Promise<readonly Origin[]> {
-    const found: Origin[] = []
+  private async real(pipe: EffectivePipe, origins: readonly PropertyOrigin[]): Promise<readonly PropertyOrigin[]> {
+    const found: PropertyOrigin[] = []
     const several = datasetsRead(pipe.source)
     for (const origin of origins) {
       const [name = '', ...rest] = origin.path

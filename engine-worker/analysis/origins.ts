@@ -13,7 +13,7 @@ const hows = ['copied', 'renamed', 'computed', 'decides'] as const
 type How = (typeof hows)[number]
 
 /** A value that a property is made of. */
-export interface Origin {
+export interface PropertyOrigin {
   /** The dataset that hops reach it in; null for the entity that comes in. */
   readonly dataset: string | null
   /** Names from the entity on; none when it is the whole entity. `*:age` is `age` in any namespace. */
@@ -27,7 +27,7 @@ export interface Origin {
 const DEPTH = 12
 
 /** What `path` of the entities that the default rule puts out is made of; each origin once, by its closest way. */
-export function originsOf(facts: DtlFacts, path: readonly string[]): readonly Origin[] {
+export function originsOf(facts: DtlFacts, path: readonly string[]): readonly PropertyOrigin[] {
   const rules = new Map(facts.rules.map((rule) => [rule.rule, rule]))
   const start = rules.get('default')
   if (start === undefined) return []
@@ -70,19 +70,19 @@ interface Context {
 type Read = Pick<ReadFact, 'from' | 'path' | 'at'>
 
 /** How a value got to where the trace is, and the step that says so. */
-export interface Way {
+export interface PropertyStep {
   readonly how: How
   readonly at: JsonPath | null
 }
 
 class Trace {
-  readonly found = new Map<string, Origin>()
+  readonly found = new Map<string, PropertyOrigin>()
   private readonly open = new Set<string>()
 
   constructor(private readonly rules: ReadonlyMap<string, RuleFacts>) {}
 
   /** A property of the target of a rule, as it is when the rule is at a place; null: at its end. */
-  target(context: Context, path: readonly string[], way: Way, until: JsonPath | null): void {
+  target(context: Context, path: readonly string[], way: PropertyStep, until: JsonPath | null): void {
     const [name, ...rest] = path
     const key = JSON.stringify([context.rule.rule, context.depth, path, way.how, until])
     if (name === undefined || context.depth > DEPTH || this.open.has(key)) return
@@ -107,7 +107,7 @@ class Trace {
     for (const at of rule.created) this.made(context, at, path, { how: 'copied', at: null })
   }
 
-  private written(context: Context, write: WriteFact, rest: readonly string[], way: Way): void {
+  private written(context: Context, write: WriteFact, rest: readonly string[], way: PropertyStep): void {
     if (write.effect?.is !== 'brings') {
       this.made(context, write.at, rest, way)
       return
@@ -119,7 +119,7 @@ class Trace {
   }
 
   /** `rest` of the value that a step makes. */
-  private made(context: Context, step: JsonPath, rest: readonly string[], way: Way): void {
+  private made(context: Context, step: JsonPath, rest: readonly string[], way: PropertyStep): void {
     this.conditions(context, step, way)
     const reads = within(context.rule.reads, step)
     const applies = within(context.rule.applies, step)
@@ -152,7 +152,7 @@ class Trace {
   }
 
   /** Everything that the target of a rule is made of. */
-  private everything(context: Context, way: Way): void {
+  private everything(context: Context, way: PropertyStep): void {
     const { writes, copies: copied } = context.rule
     for (const { property } of writes) if (property !== null) this.target(context, [property], way, null)
     for (const { include, at } of copied) {
@@ -161,7 +161,7 @@ class Trace {
   }
 
   /** What decides whether a step is taken: reads of the steps around it that belong to no other step. */
-  private conditions(context: Context, step: JsonPath, way: Way): void {
+  private conditions(context: Context, step: JsonPath, way: PropertyStep): void {
     const { reads, writes, removes, copies: copied, created } = context.rule
     const steps = [...writes, ...removes, ...copied].map((each) => each.at).concat(created)
     for (let length = step.indexOf('rules') + 3; length < step.length; length++) {
@@ -171,7 +171,7 @@ class Trace {
     }
   }
 
-  private read(context: Context, { from, path, at }: Read, way: Way): void {
+  private read(context: Context, { from, path, at }: Read, way: PropertyStep): void {
     const { parent, source, calledAt } = context
     if (from === '_S') {
       if (source.is === 'values') {
@@ -188,7 +188,7 @@ class Trace {
     } else if (!/^_([PRB]|$)/.test(from)) this.find(from, path, way)
   }
 
-  private find(dataset: string | null, path: readonly string[], { how, at }: Way): void {
+  private find(dataset: string | null, path: readonly string[], { how, at }: PropertyStep): void {
     const key = JSON.stringify([dataset, path])
     const before = this.found.get(key)
     if (before === undefined || further(before.how, how) !== how)
@@ -197,7 +197,7 @@ class Trace {
 }
 
 /** A way one step further. The step that is named is the first, from the end, that does more than copy. */
-export function onward(way: Way, how: How, at: JsonPath): Way {
+export function onward(way: PropertyStep, how: How, at: JsonPath): PropertyStep {
   return { how: further(way.how, how), at: way.at === null || way.how === 'copied' ? at : way.at }
 }
 

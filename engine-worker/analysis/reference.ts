@@ -1,11 +1,11 @@
 /** What a reference is (references.ts collects them). */
 import type { JsonPath } from '../path.ts'
 
-export type Named = 'dataset' | 'pipe' | 'system' | 'rule' | 'alias' | 'property' | 'namespace'
+export type ReferenceKind = 'dataset' | 'pipe' | 'system' | 'rule' | 'alias' | 'property' | 'namespace'
 
 /** One place that names something. */
 export interface Reference {
-  readonly what: Named
+  readonly what: ReferenceKind
   readonly name: string
   /** The component it is in. */
   readonly component: string
@@ -23,4 +23,4 @@ export interface Reference {
 
 /** What `report` needs to be told; the rest is filled in. */
 type Found = Omit<Reference, 'component' | 'at' | 'definition'> & Partial<Pick<Reference, 'at' | 'definition'>>
-export type Report = (found: Found) => void
+export type ReportReference = (found: Found) => void

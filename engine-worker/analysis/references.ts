@@ -9,7 +9,7 @@ import { get } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
-import type { Named, Reference, Report } from './reference.ts'
+import type { Reference, ReferenceKind, ReportReference } from './reference.ts'
 import { reportDatasets, walkRules } from './rules.ts'
 
 /** All references of the components, in the order of the configuration. */
@@ -23,18 +23,24 @@ export function referencesIn(component: JsonObject, functions: FunctionTable): R
   const type = get(component, 'type')
   if (typeof id !== 'string' || type === 'metadata') return []
   const found: Reference[] = []
-  const report: Report = (each) => found.push({ component: id, at: 'value', definition: false, ...each })
+  const report: ReportReference = (each) => found.push({ component: id, at: 'value', definition: false, ...each })
   const system = typeof type === 'string' && type.startsWith('system:')
   whole(system ? 'system' : 'pipe', id, ['_id'], report, true)
   if (!system) pipe(component, functions, report)
   return found
 }
 
-function whole(what: Named, name: Json | undefined, path: JsonPath, report: Report, definition = false): void {
+function whole(
+  what: ReferenceKind,
+  name: Json | undefined,
+  path: JsonPath,
+  report: ReportReference,
+  definition = false,
+): void {
   if (typeof name === 'string') report({ what, name, path, start: 0, end: name.length, definition })
 }
 
-function pipe(component: JsonObject, functions: FunctionTable, report: Report): void {
+function pipe(component: JsonObject, functions: FunctionTable, report: ReportReference): void {
   stage(get(component, 'source'), ['source'], functions, report, false)
   const transform = get(component, 'transform')
   if (Array.isArray(transform))
@@ -55,7 +61,13 @@ function pipe(component: JsonObject, functions: FunctionTable, report: Report): 
 }
 
 /** A source, transform or sink, and the alternatives of a conditional one. */
-function stage(json: Json | undefined, path: JsonPath, functions: FunctionTable, report: Report, sink: boolean): void {
+function stage(
+  json: Json | undefined,
+  path: JsonPath,
+  functions: FunctionTable,
+  report: ReportReference,
+  sink: boolean,
+): void {
   if (!isObject(json)) return
   const alternatives = get(json, 'alternatives')
   if (isObject(alternatives)) {

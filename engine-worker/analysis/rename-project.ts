@@ -9,10 +9,10 @@ import { safeName } from '../text/paths.ts'
 import { componentValue, editFile, fileText, putFile, putValue } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
 import { parsed } from '../text/read-file.ts'
-import { applyRename, type RenameEdit, type Renaming } from './rename.ts'
+import { applyRename, type RenameEdit, type RenameRequest } from './rename.ts'
 
 /** The project after a renaming; `edits` are those of `rename` that were chosen. */
-export function renameProject(project: Project, renaming: Renaming, edits: readonly RenameEdit[]): Project {
+export function renameProject(project: Project, renaming: RenameRequest, edits: readonly RenameEdit[]): Project {
   const touched = new Set(edits.map(({ component }) => component))
   let result = project
   for (const { key, id } of Object.values(project.components)) {

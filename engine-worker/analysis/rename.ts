@@ -10,7 +10,7 @@ import { entriesOf, objectOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { type Problem, problem } from '../problem.ts'
-import type { Named, Reference } from './reference.ts'
+import type { Reference, ReferenceKind } from './reference.ts'
 import { references } from './references.ts'
 
 const nameTaken = problem<{ what: string; name: string }>({
@@ -27,8 +27,8 @@ const badName = problem<{ what: string; name: string }>({
 })
 
 /** What is to be renamed. Rules and aliases belong to a place of one component, as their references say. */
-export interface Renaming {
-  readonly what: Exclude<Named, 'namespace'>
+export interface RenameRequest {
+  readonly what: Exclude<ReferenceKind, 'namespace'>
   readonly from: string
   readonly to: string
   readonly component?: string
@@ -43,7 +43,7 @@ export interface RenameEdit {
   readonly before: Json | undefined
   readonly after: Json
   /** What is renamed here; a pipe's rename touches datasets and namespaces too. */
-  readonly what: Named
+  readonly what: ReferenceKind
 }
 
 /** The edits that a renaming needs, and why it should not be done. */
@@ -53,7 +53,7 @@ interface Rename {
 }
 
 /** Works the renaming out. */
-export function rename(components: readonly JsonObject[], renaming: Renaming, functions: FunctionTable): Rename {
+export function rename(components: readonly JsonObject[], renaming: RenameRequest, functions: FunctionTable): Rename {
   const { what, from, to } = renaming
   const all = references(components, functions)
   const problems = check(all, renaming)
@@ -92,8 +92,8 @@ function isSystem(component: JsonObject): boolean {
 }
 
 /** What follows a pipe's `_id`: its dataset unless the sink names another, its namespaces unless they are set. */
-function follows(components: readonly JsonObject[], id: string): ReadonlySet<Named> {
-  const kinds = new Set<Named>(['pipe'])
+function follows(components: readonly JsonObject[], id: string): ReadonlySet<ReferenceKind> {
+  const kinds = new Set<ReferenceKind>(['pipe'])
   const pipe = components.find((each) => get(each, '_id') === id)
   if (!pipe) return kinds
   const sink = get(pipe, 'sink')
@@ -122,12 +122,12 @@ function sinkEdit(pipe: JsonObject, to: string): RenameEdit {
   return { ...set, path: ['sink'], after: { type: 'dataset', dataset: to } }
 }
 
-function check(all: readonly Reference[], { what, from, to, component, scope }: Renaming): Problem[] {
+function check(all: readonly Reference[], { what, from, to, component, scope }: RenameRequest): Problem[] {
   if (to === from) return []
   const spaced = what !== 'property' && /\s/.test(to)
   if (to === '' || spaced || (what === 'pipe' && to.includes('/'))) return [badName({ what, name: to })]
   const local = what === 'rule' || what === 'alias'
-  const names: Named[] = what === 'pipe' ? ['pipe', 'dataset'] : [what]
+  const names: ReferenceKind[] = what === 'pipe' ? ['pipe', 'dataset'] : [what]
   const taken = all.some((each) => {
     if (!each.definition || each.name !== to || !names.includes(each.what)) return false
     return !local || (each.component === component && each.scope === scope)

@@ -7,13 +7,13 @@ import { childrenOf } from '../dtl/tree/visit.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
-import type { Named, Report } from './reference.ts'
+import type { ReferenceKind, ReportReference } from './reference.ts'
 
 /** Properties of sources and transforms that hold expressions. */
 const EXPRESSION_KEYS = ['equality', 'equality_sets', 'subset', 'trigger_on']
 
 /** What the names in an argument are names of. */
-const NAMED: ReadonlyMap<string | undefined, Named> = new Map([
+const NAMED: ReadonlyMap<string | undefined, ReferenceKind> = new Map([
   ['property', 'property'],
   ['new-property', 'property'],
   ['pattern', 'property'],
@@ -28,7 +28,7 @@ export function walkRules(
   path: JsonPath,
   datasets: readonly DatasetNode[],
   functions: FunctionTable,
-  report: Report,
+  report: ReportReference,
 ): void {
   const rules = get(stage, 'rules')
   const scope = [...path, 'rules'].join('/')
@@ -46,7 +46,7 @@ export function walkRules(
 }
 
 /** Reports datasets and the aliases that they get; aliases are known below `definedAt`. */
-export function reportDatasets(datasets: readonly DatasetNode[], definedAt: JsonPath, report: Report): void {
+export function reportDatasets(datasets: readonly DatasetNode[], definedAt: JsonPath, report: ReportReference): void {
   const scope = definedAt.join('/')
   for (const { dataset, alias, at, start, aliasStart } of datasets) {
     report({ what: 'dataset', name: dataset, path: at, start, end: start + dataset.length })
@@ -59,7 +59,7 @@ export function reportDatasets(datasets: readonly DatasetNode[], definedAt: Json
 class Search {
   constructor(
     private readonly rules: string,
-    private readonly report: Report,
+    private readonly report: ReportReference,
   ) {}
 
   visit(node: TreeNode): void {

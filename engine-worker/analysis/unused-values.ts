@@ -5,7 +5,7 @@
  */
 import type { Argument, ArgumentType } from '../dtl/argument.ts'
 import { type Accept, acceptOf } from '../dtl/compile/accept.ts'
-import { type Alone, compileAlone } from '../dtl/compile/compile.ts'
+import { type CompiledAlone, compileAlone } from '../dtl/compile/compile.ts'
 import type { Tracer } from '../dtl/compile/trace.ts'
 import type { Context } from '../dtl/evaluation.ts'
 import { expressions, functions, transforms } from '../dtl/registry.ts'
@@ -284,9 +284,9 @@ function converted(template: Json, value: Value, context: Context): Value {
   }
 }
 
-const compiledConversions = new Map<Json, Alone>()
+const compiledConversions = new Map<Json, CompiledAlone>()
 
-function conversionOf(template: Json): Alone {
+function conversionOf(template: Json): CompiledAlone {
   const known = compiledConversions.get(template)
   if (known) return known
   const { expression } = compileAlone(filled(template, '_S.value'))

@@ -2,7 +2,7 @@
  * Entities of a preview on their way through a pipe: each with the number of the source entity that it was made of, so
  * that everything shown beside a chosen entity is what that entity became.
  */
-import type { Derived } from '../connectors/runtime.ts'
+import type { StageOutcome } from '../connectors/runtime.ts'
 import { readEntities } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { locate, type Problem } from '../problem.ts'
@@ -41,7 +41,7 @@ export interface StoppedEntity {
 }
 
 /** An entity on its way, with the number of the source entity that it was made of. */
-export interface Numbered {
+export interface PreviewItem {
   readonly item: SourceRecord
   readonly origin: number
 }
@@ -55,10 +55,10 @@ export class StageResult {
 
   constructor(
     private readonly pipe: string,
-    private readonly inputs: readonly Numbered[],
+    private readonly inputs: readonly PreviewItem[],
   ) {}
 
-  add(entities: readonly Entity[], derived: readonly Derived[], origins: Origins): void {
+  add(entities: readonly Entity[], derived: readonly StageOutcome[], origins: Origins): void {
     this.reached = true
     const origin = (place: number | undefined) => this.inputs[place ?? 0]?.origin ?? 0
     // When an entity fails, nothing that its source entity has become goes on.
@@ -75,7 +75,7 @@ export class StageResult {
     }
   }
 
-  outputs(): readonly Numbered[] {
+  outputs(): readonly PreviewItem[] {
     const items = itemsOf(this.entities.map(({ entity }) => entity))
     return items.map((item, at) => ({ item, origin: this.entities[at]?.origin ?? 0 }))
   }
@@ -91,7 +91,7 @@ export class StageResult {
   }
 }
 
-function howStopped({ main, filtered, discarded, created = [] }: Derived): StoppedEntity['how'] | null {
+function howStopped({ main, filtered, discarded, created = [] }: StageOutcome): StoppedEntity['how'] | null {
   if (filtered) return 'filtered'
   if (discarded) return 'discarded'
   return main === null && created.length === 0 ? 'empty' : null
@@ -120,10 +120,10 @@ export function withPins(
 
 /** Entities behind a stage with the pinned ones among them; those that nothing came from are numbered from `next` on. */
 export function withNumberedPins(
-  outputs: readonly Numbered[],
+  outputs: readonly PreviewItem[],
   pinned: readonly Entity[],
   next: number,
-): readonly Numbered[] {
+): readonly PreviewItem[] {
   const items = withPins(
     outputs.map(({ item }) => item),
     pinned,

@@ -5,12 +5,12 @@
 
 import { type UnusedValues, ValueWatch } from '../analysis/unused-values.ts'
 import { effectivePipe } from '../config/project/effective.ts'
-import type { Component } from '../config/project/project.ts'
+import type { ConfigComponent } from '../config/project/project.ts'
 import { maskedProblem } from '../connectors/mask.ts'
 import type { RunnablePipe, TransformRuntime } from '../connectors/runtime.ts'
 import { evaluateBatch } from '../dtl/batch.ts'
 import { compileRules } from '../dtl/compile/compile.ts'
-import { type Traced, traceRecorder } from '../dtl/compile/trace.ts'
+import { type TraceEntry, traceRecorder } from '../dtl/compile/trace.ts'
 import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
 import { printEntity, printValue } from '../entity/transit.ts'
@@ -18,15 +18,15 @@ import type { Entity } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { passThrough } from '../run/chain.ts'
-import { Lookups, PipeRunning } from '../run/context.ts'
+import { Lookups, PipeRunContext } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
 import { componentOf, type Session } from '../run/session.ts'
 import { Components } from '../run/sources/components.ts'
 import type { SourceRecord } from '../run/sources/item.ts'
 import { capability } from './capability.ts'
 import {
-  type Numbered,
   type Pins,
+  type PreviewItem,
   pinsOf,
   type StagePreview,
   StageResult,
@@ -134,7 +134,7 @@ function hasPins({ pins = {} }: PreviewRequest): boolean {
 /** Of a pipe that is wrong somewhere: its source and the transforms before the first that is wrong. */
 async function stagesThatWork(
   session: Session,
-  component: Component,
+  component: ConfigComponent,
   request: PreviewRequest,
   around: Environment,
 ): Promise<Pick<Found, 'stages' | 'followed'>> {
@@ -169,12 +169,12 @@ async function previewStages(
 ): Promise<Found> {
   const { store } = session.runner
   const lookups = new Lookups(store, null)
-  const running = new PipeRunning(pipe, around, lookups, new AbortController().signal, null)
+  const running = new PipeRunContext(pipe, around, lookups, new AbortController().signal, null)
   // A source that cannot be read here may still have pinned entities behind it.
   const read = pipe.needs ? noItems : await sourceItems(session, pipe, running, request)
   const pins = pinsOf(request.pins ?? {})
   const source = withPins(read.items, pins.get('source'))
-  let numbered: readonly Numbered[] = source.map((item, origin) => ({ item, origin }))
+  let numbered: readonly PreviewItem[] = source.map((item, origin) => ({ item, origin }))
   let count = numbered.length
   const warnings = pipe.source.reads === 'outside' ? (pipe.source.warnings?.() ?? []) : []
   const noticed = warnings.map((problem) => locate(problem, { pipe: pipe.id }))
@@ -234,7 +234,7 @@ function segmentsOf(
   return segments
 }
 
-function stageOf(stage: string, numbered: readonly Numbered[], pinned?: readonly Entity[]): StagePreview {
+function stageOf(stage: string, numbered: readonly PreviewItem[], pinned?: readonly Entity[]): StagePreview {
   return {
     stage,
     entities: numbered.map(({ item }) => printEntity(item.entity)),
@@ -260,7 +260,7 @@ const noItems: SourceItems = { items: [], followed: null }
 async function sourceItems(
   session: Session,
   pipe: RunnablePipe,
-  running: PipeRunning,
+  running: PipeRunContext,
   { limit, entity }: PreviewRequest,
 ): Promise<SourceItems> {
   const { store } = session.runner
@@ -315,7 +315,7 @@ async function traceOf(
   pipe: RunnablePipe,
   stages: readonly TransformRuntime[],
   followed: readonly SourceRecord[],
-  running: PipeRunning,
+  running: PipeRunContext,
 ): Promise<readonly TracePoint[]> {
   const inputs: (readonly Entity[])[] = [followed.map(({ entity }) => entity)]
   await passThrough(stages, followed, running, null, (number, entities) => {
@@ -352,7 +352,7 @@ async function traceOf(
 }
 
 function pointOf(
-  { at, times, value, after, stopped, problem }: Traced,
+  { at, times, value, after, stopped, problem }: TraceEntry,
   { mask }: RunnablePipe,
   unused: UnusedValues | undefined,
 ): TracePoint {

@@ -7,7 +7,7 @@ import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import { idAfter, passThrough } from '../run/chain.ts'
-import { Lookups, PipeRunning } from '../run/context.ts'
+import { Lookups, PipeRunContext } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
 import type { Session } from '../run/session.ts'
 import type { EntityPlace, SourceReader } from '../run/sources/item.ts'
@@ -72,13 +72,13 @@ interface Opened {
   readonly pipe: RunnablePipe
   readonly memory: TrackingState
   readonly reader: SourceReader
-  readonly running: PipeRunning
+  readonly running: PipeRunContext
 }
 
 async function open(session: Session, pipe: RunnablePipe, environment: Environment): Promise<Opened> {
   const { store } = session.runner
   const memory = await session.runner.memory(pipe.id)
-  const running = new PipeRunning(pipe, environment, new Lookups(store, null), new AbortController().signal, null)
+  const running = new PipeRunContext(pipe, environment, new Lookups(store, null), new AbortController().signal, null)
   const { components } = memory
   const reader = openReader(pipe, {
     store,

@@ -1,6 +1,6 @@
 /** Entities that arrive one request after the other. */
 import type { PushRequest } from '../connectors/runtime.ts'
-import type { Received } from '../run/inbox.ts'
+import type { ReceiveResult } from '../run/inbox.ts'
 import { capability } from './capability.ts'
 import { ingest } from './receive.ts'
 import { suppliedText } from './supplied-texts.ts'
@@ -14,7 +14,7 @@ interface PushEntitiesRequest {
 }
 
 /** Adds entities to what has arrived at a source, as a POST to an `http_endpoint` does. */
-export const push = capability('push', async (given: PushEntitiesRequest, { host }): Promise<Received> => {
+export const push = capability('push', async (given: PushEntitiesRequest, { host }): Promise<ReceiveResult> => {
   const { pipe, text, request } = given
   const { session, store } = host.current()
   const refused = await session.refusal(pipe, { url: '', params: {}, headers: {}, body: text, ...request })

@@ -1,6 +1,6 @@
 /** Files of entities of any size. */
 import { Fault, problem, reasonOf } from '../problem.ts'
-import type { Received, ReceiveOptions } from '../run/inbox.ts'
+import type { ReceiveOptions, ReceiveResult } from '../run/inbox.ts'
 import { type CallContext, capability } from './capability.ts'
 import type { EngineHost } from './host.ts'
 import { suppliedState } from './supplied-texts.ts'
@@ -62,7 +62,7 @@ export async function ingest(
   pipe: string,
   chunks: AsyncIterable<string> | Iterable<string>,
   options: ReceiveOptions,
-): Promise<Received> {
+): Promise<ReceiveResult> {
   try {
     const states = [suppliedState(pipe, null)]
     return await host.current().session.receive(pipe, chunks, { ...options, states })

@@ -1,7 +1,7 @@
 /** Columns that tell the rows of a table apart. */
 import type { Part } from '../config/project/effective.ts'
 import type { Supplied } from '../connectors/open-context.ts'
-import { tableKeys as keysOfTable, type TableKeys } from '../connectors/table-key.ts'
+import { findTableKeyColumns as keysOfTable, type TableKeys } from '../connectors/table-key.ts'
 import { capability } from './capability.ts'
 import type { EngineHost } from './host.ts'
 import { suppliedText } from './supplied-texts.ts'

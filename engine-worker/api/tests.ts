@@ -1,6 +1,6 @@
 /** The project's tests for the page: everything runs from the beginning in a store of its own. */
 
-import type { Project } from '../config/project/project.ts'
+import type { Configuration } from '../config/project/project.ts'
 import type { FileContents } from '../config/project/read.ts'
 import type { Supplied } from '../connectors/open-context.ts'
 import { printJson } from '../entity/json.ts'
@@ -9,7 +9,7 @@ import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 import { Session } from '../run/session.ts'
 import { memoryStore } from '../storage/memory.ts'
-import { CoverageOfPipes, type Covered } from '../testing/coverage.ts'
+import { CoverageOfPipes, type CoverageReport } from '../testing/coverage.ts'
 import { type OpenProject, openProjectOf } from '../testing/outputs.ts'
 import { testProject } from '../testing/project.ts'
 import { formatPart } from '../text/format.ts'
@@ -37,7 +37,7 @@ interface TestReport {
   readonly tests: readonly TestResult[]
   readonly problems: readonly Problem[]
   /** Which steps of the rules entities reached meanwhile. */
-  readonly coverage: Covered | null
+  readonly coverage: CoverageReport | null
 }
 
 /** Runs the project from the beginning in memory and compares with its expected outputs; stored data is not touched. */
@@ -73,7 +73,7 @@ interface InMemory {
 
 /** A project ready to run from the beginning in a store of its own, without a network. */
 export function openInMemory(
-  project: Project,
+  project: Configuration,
   files: FileContents,
   { given, environment, storeEnvironment = environment, inbox, coverage }: InMemory,
 ): OpenProject {

@@ -10,7 +10,7 @@ import { conversionTo, fits, isVariable, typeText } from '../config/model/field-
 import { compiledPart } from '../config/project/compiled.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from '../config/project/effective.ts'
 import { datasetName } from '../config/project/facts.ts'
-import { type Component, nameOf, type Project } from '../config/project/project.ts'
+import { type ConfigComponent, type Configuration, nameOf } from '../config/project/project.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
@@ -19,7 +19,7 @@ import { nextCron } from './cron.ts'
 import { mergeProblems } from './merge-check.ts'
 import { unknownChoiceOf } from './part-check.ts'
 import './kinds.ts'
-import type { Path } from '../config/project/variables.ts'
+import type { JsonPath } from '../path.ts'
 import { isAbsoluteUrl } from './request.ts'
 import { operationProblems } from './rest-check.ts'
 import { formatProblem, ruleProblems, statusKeyProblem } from './rule-check.ts'
@@ -72,7 +72,7 @@ const unknownDataset = problem<{ dataset: string; suggestion: string }>({
 })
 
 /** Every problem of a project: of its files, and of each component. */
-export function checkProject(project: Project): Problem[] {
+export function checkProject(project: Configuration): Problem[] {
   const names = namesOf(project)
   const problems = [...project.problems]
   for (const component of project.pipes.values()) problems.push(...checkPipe(project, component, names))
@@ -89,7 +89,7 @@ interface Names {
 }
 
 /** The systems, pipes and datasets of a project; a dataset exists when some alternative of a sink writes it. */
-function namesOf(project: Project): Names {
+function namesOf(project: Configuration): Names {
   const names = makeNames(project)
   const before = lastNames.get(project.setting)
   if (before && sameNames(before, names)) return before
@@ -106,7 +106,7 @@ function sameNames(a: Names, b: Names): boolean {
   return same(a.pipes, b.pipes) && same(a.datasets, b.datasets)
 }
 
-function makeNames(project: Project): Names {
+function makeNames(project: Configuration): Names {
   const datasets = new Set<string>()
   for (const [id, { config }] of project.pipes) {
     datasets.add(id)
@@ -128,7 +128,7 @@ function collectDatasets(sink: Json, into: Set<string>): void {
 }
 
 /** Every problem of one pipe, its DTL included. Found once, until the pipe or what it may name changes. */
-function checkPipe(project: Project, component: Component, names: Names): readonly Problem[] {
+function checkPipe(project: Configuration, component: ConfigComponent, names: Names): readonly Problem[] {
   const known = checked.get(component)
   if (known?.setting === project.setting && known.names === names) return known.problems
   const problems = findProblems(project, component, names)
@@ -137,11 +137,11 @@ function checkPipe(project: Project, component: Component, names: Names): readon
 }
 
 const checked = new WeakMap<
-  Component,
+  ConfigComponent,
   { readonly setting: object; readonly names: Names; readonly problems: readonly Problem[] }
 >()
 
-function findProblems(project: Project, component: Component, names: Names): readonly Problem[] {
+function findProblems(project: Configuration, component: ConfigComponent, names: Names): readonly Problem[] {
   const effective = effectivePipe(project, component)
   const problems = [...effective.problems]
   const taken = new Set(problems.map(({ where }) => pathText(where.path ?? [])))
@@ -183,7 +183,7 @@ function isKnown(dataset: string, { datasets }: Names): boolean {
 }
 
 /** Every problem of one system. */
-function checkSystem(project: Project, component: Component, names: Names): Problem[] {
+function checkSystem(project: Configuration, component: ConfigComponent, names: Names): Problem[] {
   const problems = [...(effectiveSystem(project, component.id)?.problems ?? [])]
   const where: Where = { file: component.file, system: component.id }
   const check = new Check(names, (found) => problems.push(locate(found, where)))
@@ -191,7 +191,7 @@ function checkSystem(project: Project, component: Component, names: Names): Prob
   return problems
 }
 
-function checkMetadata(component: Component, names: Names): Problem[] {
+function checkMetadata(component: ConfigComponent, names: Names): Problem[] {
   const problems: Problem[] = []
   const check = new Check(names, (found) => problems.push(locate(found, { file: component.file })))
   const declaration = declaredKind('metadata', 'metadata')
@@ -209,7 +209,7 @@ class Check {
   ) {}
 
   /** A nested source, transform, sink, pump or system. */
-  kind(role: KindRole, json: Json, path: Path): void {
+  kind(role: KindRole, json: Json, path: JsonPath): void {
     if (Array.isArray(json) && role === 'transform') {
       for (const [index, item] of json.entries()) this.kind(role, item, [...path, index])
       return
@@ -226,7 +226,7 @@ class Check {
     for (const found of ruleProblems(json, declaration.rules ?? [], path, what)) this.report(found)
   }
 
-  private declarationOf(role: KindRole, json: JsonObject, path: Path): KindDeclaration | undefined {
+  private declarationOf(role: KindRole, json: JsonObject, path: JsonPath): KindDeclaration | undefined {
     if (role === 'pump') return declaredKind('pump', 'pump')
     const type = get(json, 'type') ?? (role === 'sink' ? 'dataset' : undefined)
     if (typeof type !== 'string' || isVariable(type)) return undefined
@@ -242,7 +242,7 @@ class Check {
     return declaration
   }
 
-  object(json: JsonObject, fields: readonly Field[], path: Path, what: string, typed = false): void {
+  object(json: JsonObject, fields: readonly Field[], path: JsonPath, what: string, typed = false): void {
     const declared = new Map(fields.map((field) => [field.name, field]))
     for (const [key, value] of Object.entries(json)) {
       const field = declared.get(key)
@@ -260,7 +260,7 @@ class Check {
     }
   }
 
-  private field(field: Field, value: Json, path: Path): void {
+  private field(field: Field, value: Json, path: JsonPath): void {
     if (field.deprecated !== undefined) {
       this.report(deprecatedField({ key: field.name, instead: field.deprecated }, { path }))
     }
@@ -268,7 +268,7 @@ class Check {
     if (value !== null) this.value(field.type, value, path)
   }
 
-  private value(type: FieldType, value: Json, path: Path): void {
+  private value(type: FieldType, value: Json, path: JsonPath): void {
     if (isVariable(value)) return
     const key = String(path.at(-1) ?? '')
     if (!fits(type, value)) {
@@ -310,13 +310,13 @@ class Check {
     }
   }
 
-  private entry(type: Extract<FieldType, { is: 'map' }>, name: string, item: Json, path: Path): void {
+  private entry(type: Extract<FieldType, { is: 'map' }>, name: string, item: Json, path: JsonPath): void {
     const wrong = type.keys === 'status-codes' ? statusKeyProblem(name, path) : null
     if (wrong) this.report(wrong)
     this.value(type.of, item, [...path, name])
   }
 
-  private cron(expression: string, path: Path): void {
+  private cron(expression: string, path: JsonPath): void {
     try {
       nextCron(expression, 0)
     } catch (error) {
@@ -325,7 +325,7 @@ class Check {
     }
   }
 
-  private reference(type: Extract<FieldType, { is: 'reference' }>, value: string, path: Path): void {
+  private reference(type: Extract<FieldType, { is: 'reference' }>, value: string, path: JsonPath): void {
     const name = type.aliased ? datasetName(value) : value
     if (type.to === 'system') {
       if (this.names.systems.has(name) || name === '') return
@@ -363,6 +363,6 @@ function withRepair(found: Problem, type: FieldType, value: Json): Problem {
   return repair === null ? found : { ...found, repair }
 }
 
-function pathText(path: Path): string {
+function pathText(path: JsonPath): string {
   return path.join('\u0000')
 }

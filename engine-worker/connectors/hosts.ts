@@ -7,7 +7,7 @@
 import { declaredKind } from '../config/model/declared.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from '../config/model/define.ts'
 import { effectivePipes, effectiveSystem } from '../config/project/effective.ts'
-import type { Project } from '../config/project/project.ts'
+import type { Configuration } from '../config/project/project.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 
@@ -19,7 +19,7 @@ interface HostUse {
 }
 
 /** The servers that a project names, in the order of their names. */
-export function hostsNamed(project: Project): readonly HostUse[] {
+export function hostsNamed(project: Configuration): readonly HostUse[] {
   const found = new Map<string, Set<string>>()
   const visit = (component: string, role: KindRole, type: string, config: JsonObject) => {
     const kind = declaredKind(role, type)

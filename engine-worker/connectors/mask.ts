@@ -7,7 +7,7 @@ import { encodeBase64 } from '../entity/base64.ts'
 import { put } from '../entity/dict.ts'
 import { type Dict, type Entity, isDict, type Value } from '../entity/value.ts'
 import { Fault, type Problem } from '../problem.ts'
-import type { Derived, OutsideSource, Publication, SinkRuntime, TransformRuntime } from './runtime.ts'
+import type { OutsideSource, Publication, SinkRuntime, StageOutcome, TransformRuntime } from './runtime.ts'
 
 /** Texts without the values of secrets. */
 export type Mask = (text: string) => string
@@ -161,7 +161,7 @@ export function maskedTransform(stage: TransformRuntime, mask: Mask): TransformR
   return { ...stage, transform }
 }
 
-function maskedResult(derived: Derived, mask: Mask): Derived {
+function maskedResult(derived: StageOutcome, mask: Mask): StageOutcome {
   return derived.problem ? { ...derived, problem: maskedProblem(derived.problem, mask) } : derived
 }
 

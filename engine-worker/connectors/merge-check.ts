@@ -7,13 +7,13 @@
 import { amount } from '../config/model/setting.ts'
 import type { EffectivePipe } from '../config/project/effective.ts'
 import { datasetName } from '../config/project/facts.ts'
-import type { Path } from '../config/project/variables.ts'
 import { compileAlone } from '../dtl/compile/compile.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { isLiteral, sidesOfEquality } from '../dtl/syntax.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import type { JsonPath } from '../path.ts'
 import { locate, type Problem, type ProblemKind, problem, type Repair, renameTo } from '../problem.ts'
 
 const twice = problem<{ name: string }>({
@@ -108,7 +108,7 @@ export function mergeVersion(config: JsonObject): number {
   return amount(config, 'version') ?? (get(config, 'version') === undefined ? 1 : Number.NaN)
 }
 
-function versionProblems(config: JsonObject, path: Path): Problem[] {
+function versionProblems(config: JsonObject, path: JsonPath): Problem[] {
   const version = mergeVersion(config)
   const where = { path: [...path, 'version'] }
   if (version === 1) return [oldVersion({}, where)]
@@ -120,7 +120,7 @@ function aliasOf(reference: string): string {
   return alias ?? dataset
 }
 
-function repeated(names: readonly string[], path: Path, kind: ProblemKind<{ name: string }>): Problem[] {
+function repeated(names: readonly string[], path: JsonPath, kind: ProblemKind<{ name: string }>): Problem[] {
   return names.flatMap((name, index) =>
     names.indexOf(name) < index ? [kind({ name }, { path: [...path, index] })] : [],
   )
@@ -128,10 +128,10 @@ function repeated(names: readonly string[], path: Path, kind: ProblemKind<{ name
 
 interface Side {
   readonly expression: Json
-  readonly path: Path
+  readonly path: JsonPath
 }
 
-function sidesOf(config: JsonObject, aliases: readonly string[], path: Path, problems: Problem[]): Side[] {
+function sidesOf(config: JsonObject, aliases: readonly string[], path: JsonPath, problems: Problem[]): Side[] {
   const sides: Side[] = []
   for (const { json, path: place } of itemsOf(config, 'equality', path)) {
     const equal = sidesOfEquality(json)
@@ -155,7 +155,7 @@ function sidesOf(config: JsonObject, aliases: readonly string[], path: Path, pro
 }
 
 /** The items of a list; what is no list is the one item that cannot be right. */
-function itemsOf(config: JsonObject, key: string, path: Path): { json: Json; path: Path }[] {
+function itemsOf(config: JsonObject, key: string, path: JsonPath): { json: Json; path: JsonPath }[] {
   const json = get(config, key) ?? null
   if (json === null) return []
   if (!Array.isArray(json)) return [{ json, path: [...path, key] }]

@@ -15,7 +15,7 @@ import { kind } from './kind.ts'
 import { backgroundRescan, dependencyTracking } from './pipe-kind.ts'
 
 /** configuration-metadata.rst */
-export const metadata = kind({
+export const metadataKind = kind({
   role: 'metadata',
   type: 'metadata',
   label: 'Service metadata',

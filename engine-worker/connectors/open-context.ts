@@ -4,9 +4,9 @@
  */
 
 import { type EffectivePipe, type EffectiveSystem, effectiveSystem, type Part } from '../config/project/effective.ts'
-import type { Project } from '../config/project/project.ts'
+import type { Configuration } from '../config/project/project.ts'
 import type { FileContent, FileContents } from '../config/project/read.ts'
-import type { Coverage } from '../dtl/compile/coverage.ts'
+import type { CoverageRecorder } from '../dtl/compile/coverage.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { ResponseCache } from './response-cache.ts'
@@ -37,7 +37,7 @@ export interface DataFile {
 /** What the makers of parts need. */
 export interface OpenContext {
   readonly pipe: EffectivePipe
-  readonly project: Project
+  readonly project: Configuration
   /** What was supplied for a pipe, or null. */
   readonly supplied: (pipe: string) => SuppliedFile | DataFile | null
   /** Entities kept for a pipe as a dataset of their own, where they are too many for one text. */
@@ -50,9 +50,9 @@ export interface OpenContext {
   readonly network: boolean
   readonly secret: (name: string) => string | null
   /** What services have answered so far, for previews. */
-  readonly heard?: ResponseCache
+  readonly responses?: ResponseCache
   /** Hears which steps of a pipe's rules are reached. */
-  readonly coverage?: (pipe: string) => Coverage
+  readonly coverage?: (pipe: string) => CoverageRecorder
 }
 
 /** The system that a part names, or null. */
@@ -62,21 +62,21 @@ export function systemOf(part: Part, context: OpenContext): EffectiveSystem | nu
 }
 
 /** A part that is ready, and why it cannot run here, if it cannot. */
-export interface Opened<T> {
+export interface OpenResult<T> {
   readonly runtime: T
   readonly needs: Problem | null
 }
 
 /** Makes a source ready to be read. */
-export type OpenSource = (part: Part, context: OpenContext) => Opened<OutsideSource>
+export type OpenSource = (part: Part, context: OpenContext) => OpenResult<OutsideSource>
 
 /** Makes a sink ready to be written to. */
-export type OpenSink = (part: Part, context: OpenContext) => Opened<SinkRuntime>
+export type OpenSink = (part: Part, context: OpenContext) => OpenResult<SinkRuntime>
 
 /** Makes a transform ready; `stage` names it in traces and problems. */
-export type OpenTransform = (part: Part, context: OpenContext, stage: string) => Opened<TransformRuntime>
+export type OpenTransform = (part: Part, context: OpenContext, stage: string) => OpenResult<TransformRuntime>
 
 /** A part that can always run here. */
-export function here<T>(runtime: T): Opened<T> {
+export function here<T>(runtime: T): OpenResult<T> {
   return { runtime, needs: null }
 }

@@ -1,6 +1,6 @@
 /** All pipes of a project, in effect and ready to run. */
 import { type EffectivePipe, effectivePipe } from '../config/project/effective.ts'
-import type { Component, Project } from '../config/project/project.ts'
+import type { ConfigComponent, Configuration } from '../config/project/project.ts'
 import type { OpenContext } from './open-context.ts'
 import { runnablePipe } from './runnable.ts'
 import type { RunnablePipe } from './runtime.ts'
@@ -15,7 +15,7 @@ export interface OpenPipe {
 export type PipeInputs = Omit<OpenContext, 'pipe' | 'project'>
 
 /** Opens one pipe, which need not be part of the project (a preview of an edited one). */
-export function openPipe(project: Project, component: Component, inputs: PipeInputs): OpenPipe {
+export function openPipe(project: Configuration, component: ConfigComponent, inputs: PipeInputs): OpenPipe {
   const effective = effectivePipe(project, component)
   const context: OpenContext = { ...inputs, pipe: effective, project }
   return { effective, runnable: runnablePipe(context) }

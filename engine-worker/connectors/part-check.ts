@@ -6,10 +6,10 @@
 import { declaredKind } from '../config/model/declared.ts'
 import type { KindRole } from '../config/model/define.ts'
 import type { EffectivePipe, Part } from '../config/project/effective.ts'
-import type { Path } from '../config/project/variables.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
+import type { JsonPath } from '../path.ts'
 import { type Problem, problem, renameTo } from '../problem.ts'
 import { mergeProblems } from './merge-check.ts'
 import './kinds.ts'
@@ -23,7 +23,7 @@ const unknownChoice = problem<{ key: string; value: string; choices: string; sug
 })
 
 /** The problem of a value that is none of the choices of a property. */
-export function unknownChoiceOf(choices: readonly string[], key: string, value: string, path: Path): Problem {
+export function unknownChoiceOf(choices: readonly string[], key: string, value: string, path: JsonPath): Problem {
   const suggestion = nearest(value, choices) ?? ''
   return unknownChoice({ key, value, choices: choices.join(', '), suggestion }, { path })
 }

@@ -53,7 +53,7 @@ export const dependencyTracking = objectField(
 )
 
 /** configuration-pipes.rst and the pages on features. */
-export const pipe = kind({
+export const pipeKind = kind({
   role: 'pipe',
   type: 'pipe',
   label: 'Pipe',

@@ -12,7 +12,7 @@ import type { BodyFormat, HttpRequest, HttpResponse } from './http-exchange.ts'
 import { type Mask, maskOf } from './mask.ts'
 import { type OpenContext, systemOf } from './open-context.ts'
 import { formEncoded } from './request-body.ts'
-import type { Running } from './runtime.ts'
+import type { RunContext } from './runtime.ts'
 
 const noNetwork = problem<{ url: string }>({
   code: 'no-network',
@@ -115,13 +115,13 @@ export async function requestText(
   request: HttpRequest,
   system: EffectiveSystem | null,
   context: OpenContext,
-  running: Running,
+  running: RunContext,
   allowed: (status: number) => boolean = (status) => status >= 200 && status < 300,
 ): Promise<HttpResponse> {
   const { url } = request
   if (!running.fetch) {
-    const heard = context.heard?.to(request)
-    if (heard) return accepted(heard, allowed)
+    const known = context.responses?.to(request)
+    if (known) return accepted(known, allowed)
     throw new Fault(noNetwork({ url }))
   }
   const login = unavailableLogin(system?.config ?? {})
@@ -162,7 +162,7 @@ export async function requestText(
     url: mask(response.url) || url,
   }
   const shown = { ...answer, text: mask(answer.text), headers: maskedTexts(answer.headers, mask) }
-  context.heard?.keep(request, shown)
+  context.responses?.keep(request, shown)
   // The body is masked before it is cut: the beginning of a secret would not be recognised.
   if (!allowed(answer.status)) return accepted(shown, allowed)
   return answer
@@ -183,7 +183,7 @@ export function accepted(answer: HttpResponse, allowed: (status: number) => bool
 async function authorization(
   system: EffectiveSystem | null,
   context: OpenContext,
-  running: Running,
+  running: RunContext,
 ): Promise<Record<string, string>> {
   if (!system) return {}
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }

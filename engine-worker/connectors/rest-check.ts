@@ -2,7 +2,7 @@
 
 import { object, text, texts } from '../config/model/setting.ts'
 import { type EffectivePipe, effectiveSystem, type Part } from '../config/project/effective.ts'
-import type { Project } from '../config/project/project.ts'
+import type { Configuration } from '../config/project/project.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
@@ -17,11 +17,11 @@ const noPageSize = problem<{ operation: string }>({
 })
 
 /** The problems of all REST parts of a pipe; an operation named by entities only shows when it runs. */
-export function operationProblems(project: Project, { source, transforms, sink }: EffectivePipe): Problem[] {
+export function operationProblems(project: Configuration, { source, transforms, sink }: EffectivePipe): Problem[] {
   return [source, ...transforms, sink].filter(({ type }) => type === 'rest').flatMap((part) => ofPart(project, part))
 }
 
-function ofPart(project: Project, part: Part): Problem[] {
+function ofPart(project: Configuration, part: Part): Problem[] {
   const name = text(part.config, 'operation')
   const systemName = text(part.config, 'system')
   const system = systemName === undefined ? null : effectiveSystem(project, systemName)

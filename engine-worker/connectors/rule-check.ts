@@ -2,10 +2,10 @@
 
 import type { FieldRule } from '../config/model/define.ts'
 import { unknownEncoding } from '../config/project/read.ts'
-import type { Path } from '../config/project/variables.ts'
 import { charsetOf, isPythonCharset } from '../entity/charset.ts'
 import { get } from '../entity/dict.ts'
 import type { JsonObject } from '../entity/value.ts'
+import type { JsonPath } from '../path.ts'
 import { type Problem, problem } from '../problem.ts'
 
 const oneMissing = problem<{ keys: string; kind: string }>({
@@ -28,7 +28,7 @@ const brokenStatusCodes = problem<{ key: string; value: string }>({
 })
 
 /** What the rules of a kind find in one object. */
-export function ruleProblems(json: JsonObject, rules: readonly FieldRule[], path: Path, kind: string): Problem[] {
+export function ruleProblems(json: JsonObject, rules: readonly FieldRule[], path: JsonPath, kind: string): Problem[] {
   return rules.flatMap(({ of, need }) => {
     const set = of.filter((key) => (get(json, key) ?? null) !== null && get(json, key) !== '')
     if (set.length === 0 && need !== 'at-most-one') return [oneMissing({ keys: of.join(', '), kind }, { path })]
@@ -38,7 +38,7 @@ export function ruleProblems(json: JsonObject, rules: readonly FieldRule[], path
 }
 
 /** What is wrong with a text of a form; nothing for names that only Sesam can handle. */
-export function formatProblem(format: 'charset' | 'status-codes', value: string, path: Path): Problem | null {
+export function formatProblem(format: 'charset' | 'status-codes', value: string, path: JsonPath): Problem | null {
   if (format === 'charset') {
     const known = charsetOf(value) !== null || isPythonCharset(value)
     return known ? null : unknownEncoding({ encoding: value }, { path })
@@ -47,7 +47,7 @@ export function formatProblem(format: 'charset' | 'status-codes', value: string,
 }
 
 /** What is wrong with a key that has to be status codes or `default`. */
-export function statusKeyProblem(key: string, path: Path): Problem | null {
+export function statusKeyProblem(key: string, path: JsonPath): Problem | null {
   return key === 'default' || isStatusCodes(key)
     ? null
     : brokenStatusCodes({ key: String(path.at(-1) ?? ''), value: key }, { path: [...path, key] })

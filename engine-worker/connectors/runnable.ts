@@ -13,7 +13,7 @@ import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { openSink, openSource, openTransform } from './kind.ts'
 import './kinds.ts'
 import { maskedSink, maskedSource, maskedTransform, maskOf } from './mask.ts'
-import type { OpenContext, Opened } from './open-context.ts'
+import type { OpenContext, OpenResult } from './open-context.ts'
 import { firstWrong } from './part-check.ts'
 import type {
   DatasetSink,
@@ -101,7 +101,7 @@ function makePipe(context: OpenContext): RunnablePipe {
 }
 
 /** An opened part; one that cannot be opened (a setting or a file of it is broken) does nothing and says why. */
-function openedOr<T, U extends T>(nothing: U, pipe: EffectivePipe, open: () => Opened<T>): Opened<T> {
+function openedOr<T, U extends T>(nothing: U, pipe: EffectivePipe, open: () => OpenResult<T>): OpenResult<T> {
   try {
     return open()
   } catch (error) {
@@ -118,7 +118,7 @@ function missing(
   return unknownKind({ role, type: part.type }, { pipe: pipe.id, file: pipe.file, path: [...part.path, 'type'] })
 }
 
-function sourceOf(context: OpenContext): Opened<DatasetsSource | OutsideSource> {
+function sourceOf(context: OpenContext): OpenResult<DatasetsSource | OutsideSource> {
   const { source } = context.pipe
   if (declaredKind('source', source.type)?.readsDatasets) {
     const runtime = datasetsSource(context.pipe)
@@ -138,7 +138,7 @@ function sourceOf(context: OpenContext): Opened<DatasetsSource | OutsideSource> 
   return { runtime: nothing, needs: missing('source', source, context.pipe) }
 }
 
-function sinkOf(context: OpenContext): Opened<DatasetSink | SinkRuntime> {
+function sinkOf(context: OpenContext): OpenResult<DatasetSink | SinkRuntime> {
   const { sink, id } = context.pipe
   if (declaredKind('sink', sink.type)?.writesDataset) {
     const named = sink.config.dataset

@@ -64,7 +64,7 @@ export interface OutsideSource {
    * Entities in batches, in the source's order. With `since` only those changed after it. `limit` is a wish of previews.
    * Entities carry their position in `_updated` where the source supports since. Throws Faults.
    */
-  read(request: ReadRequest, running: Running): AsyncIterable<readonly Entity[]>
+  read(request: ReadRequest, running: RunContext): AsyncIterable<readonly Entity[]>
   /** What was noticed while the source was last read, without failing. */
   warnings?(): readonly Problem[]
 }
@@ -121,15 +121,15 @@ export interface TransformRuntime {
   /** Whether its rules may trip the circuit breaker of the sink dataset. */
   readonly trips?: boolean
   /**
-   * Transforms a batch; one {@link Derived} per input, in order. Before work on input `i` starts (again, after a
+   * Transforms a batch; one {@link StageOutcome} per input, in order. Before work on input `i` starts (again, after a
    * suspension too) it calls `running.at(i)`, so that look-ups are recorded for the right source entity. A problem with
    * one entity is returned in its Derived; a problem that concerns the batch as a whole is thrown as a Fault.
    */
-  transform(batch: readonly Entity[], running: Running): Promise<readonly Derived[]>
+  transform(batch: readonly Entity[], running: RunContext): Promise<readonly StageOutcome[]>
 }
 
 /** What became of one entity in one stage. */
-export interface Derived {
+export interface StageOutcome {
   /** The entity that goes on in the place of the input; null when it was discarded, or is replaced by `created`. */
   readonly main: Entity | null
   /** The rule's `filter` stopped it: `main` is what there was of it, only its `_id` counts. */
@@ -143,7 +143,7 @@ export interface Derived {
 }
 
 /** What a run hands to the parts. */
-export interface Running {
+export interface RunContext {
   readonly pipe: string
   readonly environment: Environment
   /** For DTL. Its `datasets` records look-ups for the input named by `at`; `previous` follows too. */
@@ -174,14 +174,14 @@ export interface SinkRuntime {
   /** Entities per call; the pipe's `batch_size` by default. */
   readonly batchSize: number
   /** Payloads for one batch. Filtered entities never arrive here. Throws Faults (a write error). */
-  send(batch: readonly Entity[], running: Running): Promise<readonly Captured[]>
+  send(batch: readonly Entity[], running: RunContext): Promise<readonly CapturedOutput[]>
   /** What goes out before anything else when a run begins from the beginning: a table made, an index emptied. */
-  prepare?(): readonly Captured[]
+  prepare?(): readonly CapturedOutput[]
   /**
    * Sinks that publish what there is (csv_endpoint, xml_endpoint, http_endpoint): the whole as one payload. As a request
    * for it would, a run reads everything again as soon as anything has changed.
    */
-  publish?(entities: AsyncIterable<readonly Entity[]>, parameters: Dict): Promise<Captured>
+  publish?(entities: AsyncIterable<readonly Entity[]>, parameters: Dict): Promise<CapturedOutput>
   /** The same payload in pieces, for output that is too large for one text; there wherever `publish` is. */
   publication?(): Publication
 }
@@ -189,7 +189,7 @@ export interface SinkRuntime {
 /** A payload that is written while the entities come: the beginning, a piece for each batch, the end. */
 export interface Publication {
   /** What {@link SinkRuntime.publish} gives, its text apart. */
-  readonly head: Omit<Captured, 'text'>
+  readonly head: Omit<CapturedOutput, 'text'>
   readonly begin: string
   /** Throws a Fault when an entity cannot be written. */
   batch(entities: readonly Entity[]): string
@@ -197,7 +197,7 @@ export interface Publication {
 }
 
 /** What an outside sink would have sent. */
-export interface Captured {
+export interface CapturedOutput {
   /** How to read it: a request, a statement, a message, or the text of a file. */
   readonly kind: 'request' | 'statement' | 'message' | 'file'
   readonly text: string

@@ -7,7 +7,7 @@ import type { OpenContext } from './open-context.ts'
 import type { RestOperation, RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
 import { accepted, requestText } from './request.ts'
-import type { Running } from './runtime.ts'
+import type { RunContext } from './runtime.ts'
 
 /** What sends a request, and the settings that count for it. */
 export interface RequestContext {
@@ -15,7 +15,7 @@ export interface RequestContext {
   readonly operation: RestOperation
   readonly system: EffectiveSystem | null
   readonly context: OpenContext
-  readonly running: Running
+  readonly running: RunContext
 }
 
 /** The response; with status 429 the request is repeated as often as `rate_limiting_retries` allows. */

@@ -7,12 +7,18 @@ import type { KindDeclaration } from '../config/model/define.ts'
 import { datasetName } from '../config/project/facts.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { datasetSource } from './sources/dataset.ts'
-import { empty } from './sources/empty.ts'
-import { merge } from './sources/merge.ts'
-import { mergeDatasets } from './sources/merge-datasets.ts'
-import { unionDatasets } from './sources/union-datasets.ts'
+import { emptySource } from './sources/empty.ts'
+import { mergeSource } from './sources/merge.ts'
+import { mergeDatasetsSource } from './sources/merge-datasets.ts'
+import { unionDatasetsSource } from './sources/union-datasets.ts'
 
-const kinds: readonly KindDeclaration[] = [datasetSource, unionDatasets, mergeDatasets, merge, empty]
+const kinds: readonly KindDeclaration[] = [
+  datasetSource,
+  unionDatasetsSource,
+  mergeDatasetsSource,
+  mergeSource,
+  emptySource,
+]
 
 /** What one more dataset does to a source: it is the first one, makes a union, or is added to a list. */
 export type DatasetConnection = 'first' | 'union' | 'added'
@@ -75,7 +81,7 @@ export function freeAlias(dataset: string, taken: ReadonlySet<string>): string {
 }
 
 function union(datasets: readonly string[]): JsonObject {
-  return { type: unionDatasets.type, datasets: [...datasets] }
+  return { type: unionDatasetsSource.type, datasets: [...datasets] }
 }
 
 /** The dataset of an entry of `datasets`; only sources that declare aliases have one behind it. */

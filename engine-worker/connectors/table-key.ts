@@ -34,7 +34,7 @@ const MOST_VALUES = 20_000_000
 const SEPARATOR = '\u0000'
 
 /** Looks for the keys of a CSV text. */
-export function tableKeys(text: string, part: Part): TableKeys {
+export function findTableKeyColumns(text: string, part: Part): TableKeys {
   const { columns, rows } = tableOf(text, part)
   const single = columns.flatMap((name, place) => (name !== '' && isKey(rows, [place]) ? [name] : []))
   const ranked = [...single].sort((a, b) => Number(isNamedLikeKey(b)) - Number(isNamedLikeKey(a)))

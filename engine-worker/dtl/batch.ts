@@ -20,7 +20,7 @@ const waitsTooOften = problem<{ rounds: number }>({
 const MAX_ROUNDS = 10_000
 
 /** What one evaluation of an entity came to. */
-export type Evaluated<R> = { readonly result: R } | { readonly problem: Problem }
+export type EvaluationResult<R> = { readonly result: R } | { readonly problem: Problem }
 
 /**
  * Evaluates `evaluate(item, ctx)` for every item; `at(index)` is called before each (again before a second evaluation).
@@ -31,9 +31,9 @@ export async function evaluateBatch<T, R>(
   evaluate: (item: T, ctx: Context) => R,
   context: Context,
   at: (index: number) => void = () => {},
-): Promise<Evaluated<R>[]> {
+): Promise<EvaluationResult<R>[]> {
   const ctx = new EntityContext(context)
-  const results = new Array<Evaluated<R>>(items.length)
+  const results = new Array<EvaluationResult<R>>(items.length)
   const memos = new Map<number, Memo>()
   let spare = newMemo()
   const attempt = (index: number): Promise<unknown> | null => {

@@ -78,7 +78,7 @@ function isSpace(unit: number): boolean {
 }
 
 /** The parts between runs of white space. */
-export function words(text: string): string[] {
+export function splitAtSpaces(text: string): string[] {
   const found: string[] = []
   let start = -1
   for (let i = 0; i <= text.length; i++) {

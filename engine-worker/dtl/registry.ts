@@ -29,7 +29,7 @@ import { stringFunctions } from './functions/strings.ts'
 import { transformFunctions } from './functions/transforms.ts'
 import { uriFunctions } from './functions/uris.ts'
 import { uuidFunctions } from './functions/uuids.ts'
-import { functionTable as tableOf } from './tree/functions.ts'
+import { functionTableFrom as tableOf } from './tree/functions.ts'
 
 /** All declarations, group by group. */
 export const functions: readonly FunctionDeclaration[] = [

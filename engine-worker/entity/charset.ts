@@ -5,7 +5,7 @@
  */
 
 /** What becomes of characters that a character set lacks. */
-export type Replacing = 'backslashreplace' | 'replace' | 'xmlcharrefreplace' | 'ignore'
+export type ReplacementPolicy = 'backslashreplace' | 'replace' | 'xmlcharrefreplace' | 'ignore'
 
 /** Names of Python's that the web has under another one. */
 const pythonNames: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ export function markedText(bytes: Uint8Array): string | null {
 }
 
 /** The text of a file, and the character set it was found to be in. */
-export interface Decoded {
+export interface DecodedText {
   readonly text: string
   readonly charset: string
 }
@@ -83,7 +83,7 @@ export interface Decoded {
  * The text of bytes: by their byte order mark, as UTF-8, or else in the character set that is expected, which is
  * Windows-1252 where nothing is known (as office programs write CSV). A mark stays out of the text.
  */
-export function decodeBytes(bytes: Uint8Array, expected?: string): Decoded {
+export function decodeBytes(bytes: Uint8Array, expected?: string): DecodedText {
   const marked = markOf(bytes)
   if (marked) return { text: decodeAs(bytes, marked, false), charset: marked }
   try {
@@ -96,7 +96,7 @@ export function decodeBytes(bytes: Uint8Array, expected?: string): Decoded {
 }
 
 /** The text with characters that the character set lacks replaced. */
-export function representable(text: string, charset: string, replacing: Replacing): string {
+export function representable(text: string, charset: string, replacing: ReplacementPolicy): string {
   const has = writable(charset)
   if (!has) return text
   let result = ''
@@ -104,7 +104,7 @@ export function representable(text: string, charset: string, replacing: Replacin
   return result
 }
 
-function replacement(sign: string, replacing: Replacing): string {
+function replacement(sign: string, replacing: ReplacementPolicy): string {
   const code = sign.codePointAt(0) ?? 0
   if (replacing === 'ignore') return ''
   if (replacing === 'replace') return '?'

@@ -84,7 +84,7 @@ function wordsOf(name: string): string[] {
 const REFERENCE = /\$(?:SECRET|ENV)\([^)]*\)|\{\{[^}]*\}\}|\{%[^%]*%\}|%\(?\w*\)?s/g
 
 /** Whether anything is left of a text without its references and the words that stand around them. */
-export function isLiteral(text: string): boolean {
+export function isLiteralSecret(text: string): boolean {
   const rest = text
     .replace(REFERENCE, '')
     .replace(/\b(?:Bearer|Basic|Token|ApiKey|Digest|SharedAccessSignature)\b/gi, '')
@@ -147,7 +147,7 @@ const COLON = /(?<=^|[{,\s"'])["']?([A-Za-z_][\w.-]{0,60})["']?\s?:\s?("[^"\n]*"
 export function secretsInText(text: string): SecretSpan[] {
   const found: SecretSpan[] = []
   const add = (from: number, to: number, name: string, certainty: SecretCertainty, named = false) => {
-    if (to > from && isLiteral(text.slice(from, to))) found.push({ from, to, name, named, certainty })
+    if (to > from && isLiteralSecret(text.slice(from, to))) found.push({ from, to, name, named, certainty })
   }
   for (const match of text.matchAll(URL_PASSWORD)) {
     const to = match.index + match[0].length - 1

@@ -2,7 +2,7 @@
  * What pipes give, written to files while they run, in bounded memory: a published file as it is, what would be sent as a
  * list, entities one a line. A file appears when it is whole (files.ts).
  */
-import type { Captured, Publication } from '../connectors/runtime.ts'
+import type { CapturedOutput, Publication } from '../connectors/runtime.ts'
 import { charsetIn, encodeText } from '../entity/charset.ts'
 import { printEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
@@ -55,9 +55,9 @@ export function publicationWriter(publication: Publication, start: StartFile): O
 /** What would be sent, as a JSON list; one file alone as itself. */
 export function capturedWriter(start: StartFile): OutputWriter {
   const file = lazily(() => start('.json'))
-  let held: Captured | null = null
+  let held: CapturedOutput | null = null
   let count = 0
-  const add = async (captured: Captured) => {
+  const add = async (captured: CapturedOutput) => {
     const text = JSON.stringify(captured, null, 2).replaceAll('\n', '\n  ')
     await (await file.open()).write(`${count++ === 0 ? '[\n' : ',\n'}  ${text}`)
   }
@@ -119,7 +119,7 @@ export async function writeEntities(file: PendingFile, batches: AsyncIterable<re
   await file.commit()
 }
 
-function endingOf({ file }: Pick<Captured, 'file'>): string {
+function endingOf({ file }: Pick<CapturedOutput, 'file'>): string {
   return /\.\w+$/.exec(file ?? '')?.[0] ?? '.txt'
 }
 

@@ -4,10 +4,10 @@
  * runs: the entity that goes on in its place has the origin '', one that was created the stage and its `_id`.
  */
 
-import type { Derived, TransformRuntime } from '../connectors/runtime.ts'
+import type { StageOutcome, TransformRuntime } from '../connectors/runtime.ts'
 import type { Entity } from '../entity/value.ts'
 import { locate, type Problem } from '../problem.ts'
-import { type PipeRunning, type Recording, withoutRepetitions } from './context.ts'
+import { type PipeRunContext, type RecordedLookups, withoutRepetitions } from './context.ts'
 import type { SourceRecord } from './sources/item.ts'
 
 /** How one entity left the chain, or where it stopped. */
@@ -20,10 +20,10 @@ export interface Output {
 }
 
 /** What became of one source entity. */
-export interface Processed {
+export interface ProcessResult {
   readonly item: SourceRecord
   readonly outputs: readonly Output[]
-  readonly lookups: Recording
+  readonly lookups: RecordedLookups
   readonly problem: Problem | null
 }
 
@@ -34,7 +34,12 @@ export interface Origins {
 }
 
 /** Called with the entities after each stage, once a slice of items; previews use it. */
-export type Watch = (stage: number, entities: readonly Entity[], derived: readonly Derived[], origins: Origins) => void
+export type StageListener = (
+  stage: number,
+  entities: readonly Entity[],
+  derived: readonly StageOutcome[],
+  origins: Origins,
+) => void
 
 interface Line {
   readonly root: number
@@ -61,13 +66,13 @@ export function isBehind(origin: string, { origin: stopped, stage }: Output): bo
 export async function passThrough(
   stages: readonly TransformRuntime[],
   items: readonly SourceRecord[],
-  running: PipeRunning,
+  running: PipeRunContext,
   previous: ((item: SourceRecord) => Promise<Entity | null>) | null = null,
-  watch: Watch | null = null,
-): Promise<Processed[]> {
-  const processed: Processed[] = []
+  watch: StageListener | null = null,
+): Promise<ProcessResult[]> {
+  const processed: ProcessResult[] = []
   for (let from = 0; from < items.length; from += SLICE) {
-    const watchSlice: Watch | null = watch
+    const watchSlice: StageListener | null = watch
       ? (stage, entities, derived, { inputs, outputs }) =>
           watch(stage, entities, derived, {
             inputs: inputs.map((place) => from + place),
@@ -85,10 +90,10 @@ export async function passThrough(
 async function passSlice(
   stages: readonly TransformRuntime[],
   items: readonly SourceRecord[],
-  running: PipeRunning,
+  running: PipeRunContext,
   previous: ((item: SourceRecord) => Promise<Entity | null>) | null,
-  watch: Watch | null,
-): Promise<Processed[]> {
+  watch: StageListener | null,
+): Promise<ProcessResult[]> {
   const chain = new SliceOutcome(items.length, stages)
   const versions = previous ? await Promise.all(items.map(previous)) : null
   let lines: Line[] = []
@@ -129,7 +134,7 @@ const noOutputs: readonly Output[] = []
 /** What becomes of the source entities of a slice. Most have one output, no look-ups and no problem. */
 class SliceOutcome {
   /** Look-ups by source entity; null where no stage has any, so that nothing is allocated for them. */
-  readonly recordings: Recording[] | null
+  readonly recordings: RecordedLookups[] | null
   readonly problems: (Problem | null)[]
   failed = false
   private readonly outputs: (Output[] | null)[]
@@ -148,7 +153,13 @@ class SliceOutcome {
   }
 
   /** Takes what a stage made of an entity; what goes on is added to the lines. */
-  take({ root, origin, entity }: Line, result: Derived, stage: number, lines: Line[], { pipe }: PipeRunning): void {
+  take(
+    { root, origin, entity }: Line,
+    result: StageOutcome,
+    stage: number,
+    lines: Line[],
+    { pipe }: PipeRunContext,
+  ): void {
     if (this.problems[root]) return
     if (result.problem) {
       this.failed = true
@@ -167,7 +178,7 @@ class SliceOutcome {
     else if (main) lines.push({ root, origin, entity: main })
   }
 
-  of(root: number): Omit<Processed, 'item'> {
+  of(root: number): Omit<ProcessResult, 'item'> {
     const recording = this.recordings?.[root]
     return {
       outputs: this.outputs[root] ?? noOutputs,

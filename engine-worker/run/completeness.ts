@@ -11,7 +11,7 @@ import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { DateTime, isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { DatasetInfo, DatasetStore, DatasetWrite } from '../storage/store.ts'
-import { type PipeRunning, timeOf } from './context.ts'
+import { clockTime, type PipeRunContext } from './context.ts'
 import type { Settings } from './settings.ts'
 
 const KEY = 'completeness'
@@ -20,7 +20,7 @@ const KEY = 'completeness'
 export function completenessOf(via: DatasetInfo | undefined, dataset: string): DateTime | null {
   const known = via && get(via.meta, KEY)
   const value = isObject(known) ? get(known, dataset) : undefined
-  return typeof value === 'string' ? timeOf(value) : null
+  return typeof value === 'string' ? clockTime(value) : null
 }
 
 /** The meta of a sink dataset after a successful run that began at `started`. */
@@ -108,7 +108,7 @@ function setOwn(object: JsonObject, key: string, value: Json): void {
 export async function heldBack(
   pipe: RunnablePipe,
   infos: ReadonlyMap<string, DatasetInfo>,
-  running: PipeRunning,
+  running: PipeRunContext,
 ): Promise<number | null> {
   if (pipe.source.reads !== 'datasets') return null
   const { config, datasets } = pipe.source

@@ -3,7 +3,7 @@
  * for the source entity at hand. What is not in memory is read in one go while the evaluation is suspended.
  */
 
-import type { RunnablePipe, Running } from '../connectors/runtime.ts'
+import type { RunContext, RunnablePipe } from '../connectors/runtime.ts'
 import { makeContext } from '../dtl/context.ts'
 import { type Context, type Datasets, type JoinIndex, Suspended } from '../dtl/evaluation.ts'
 import { fromNanos } from '../entity/datetime.ts'
@@ -21,12 +21,12 @@ const HEARING = 0.05
 export class Cancelled extends Error {}
 
 /** The look-ups of one source entity while it is processed: slot and key alternate. */
-export type Recording = (number | string)[]
+export type RecordedLookups = (number | string)[]
 
 /** The other datasets as DTL sees them. */
 export class Lookups implements Datasets {
   /** Where look-ups are recorded; null where nothing is tracked (previews). */
-  recording: Recording | null = null
+  recording: RecordedLookups | null = null
   /** How many entities joins have found, and the most for one source entity's join. */
   readonly joined = { rows: 0, most: 0 }
   /** Hears of every entity that is found; null where nobody wants to know. */
@@ -122,7 +122,7 @@ export class Lookups implements Datasets {
 const none: readonly Entity[] = []
 
 /** Adds a look-up unless it was recorded before. */
-function record(recording: Recording, slot: number, key: string): void {
+function record(recording: RecordedLookups, slot: number, key: string): void {
   const { length } = recording
   // Beyond some length repetitions are removed at the end instead.
   for (let at = 0; at < length && at < 32; at += 2) if (recording[at + 1] === key && recording[at] === slot) return
@@ -130,10 +130,10 @@ function record(recording: Recording, slot: number, key: string): void {
 }
 
 /** The recorded look-ups without repetitions. */
-export function withoutRepetitions(recording: Recording): Recording {
+export function withoutRepetitions(recording: RecordedLookups): RecordedLookups {
   if (recording.length <= 32) return recording
   const seen = new Set<string>()
-  const result: Recording = []
+  const result: RecordedLookups = []
   for (let at = 0; at < recording.length; at += 2) {
     const slot = recording[at] ?? 0
     const key = recording[at + 1] ?? ''
@@ -146,7 +146,7 @@ export function withoutRepetitions(recording: Recording): Recording {
 }
 
 /** What a run passes to the parts of its pipe. */
-export class PipeRunning implements Running {
+export class PipeRunContext implements RunContext {
   readonly pipe: string
   readonly context: Context
   /** Called by {@link at}: the chain says which source entity an input stems from. */
@@ -220,6 +220,6 @@ function turn(): Promise<void> {
 }
 
 /** A clock value as DTL has it. */
-export function timeOf(nanoseconds: string | number | bigint): DateTime {
+export function clockTime(nanoseconds: string | number | bigint): DateTime {
   return fromNanos(BigInt(nanoseconds)) ?? new DateTime(0, 0)
 }

@@ -51,7 +51,7 @@ export function isInboxStaging(dataset: string): boolean {
 }
 
 /** What was taken in, and the rows that could not be read. */
-export interface Received {
+export interface ReceiveResult {
   readonly entities: number
   /** The first hundred. */
   readonly problems: readonly Problem[]
@@ -75,12 +75,12 @@ export interface ReceiveOptions {
  * that cannot be read are left out and named by file and line. Throws, with the inbox as it was before, when the text ends
  * too early or cannot be read further. Of one pipe, only one at a time.
  */
-export async function receive(
+export async function receiveEntities(
   store: IndexedStore,
   pipe: string,
   chunks: AsyncIterable<string> | Iterable<string>,
   options: ReceiveOptions,
-): Promise<Received> {
+): Promise<ReceiveResult> {
   const { append, file, states = [], number } = options
   const inbox = inboxDataset(pipe)
   const staging = STAGING_PREFIX + pipe
@@ -119,7 +119,7 @@ interface StoreAllOptions {
   readonly options: ReceiveOptions
 }
 
-async function storeAll(store: IndexedStore, all: StoreAllOptions): Promise<Received> {
+async function storeAll(store: IndexedStore, all: StoreAllOptions): Promise<ReceiveResult> {
   const { dataset, batches, pending } = all
   let [count, skipped] = [0, 0]
   const problems: Problem[] = []

@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache'
 import type { JoinIndex } from '../dtl/evaluation.ts'
 import type { Entity } from '../entity/value.ts'
 import { InvertedIndex } from '../storage/index/inverted-index.ts'
-import type { Commit, Committed, DatasetInfo, DatasetStore } from '../storage/store.ts'
+import type { Commit, CommitResult, DatasetInfo, DatasetStore } from '../storage/store.ts'
 
 /** So many ids under one key are put in order once and kept; and so many ids are kept together. */
 const MANY = 16
@@ -89,7 +89,7 @@ export class IndexedStore {
   ) {}
 
   /** Commits, and brings the indexes up to date from what changed. */
-  async commit(commit: Commit): Promise<readonly Committed[]> {
+  async commit(commit: Commit): Promise<readonly CommitResult[]> {
     const committed = await this.store.commit(commit)
     for (const name of [...(commit.reset ?? []), ...(commit.remove ?? [])]) this.followed.delete(name)
     for (const { dataset, by } of commit.replace ?? []) for (const name of [dataset, by]) this.followed.delete(name)

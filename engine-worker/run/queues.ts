@@ -2,7 +2,7 @@
 
 import type { PipeFacts } from '../config/project/facts.ts'
 import type { DatasetStore } from '../storage/store.ts'
-import { type Positions, positionIn, readPositions } from './sources/item.ts'
+import { type DatasetPositions, positionIn, readPositions } from './sources/item.ts'
 import { readState } from './state.ts'
 
 /** What waits to be read, in entity versions. */
@@ -25,7 +25,7 @@ export async function queueOf(store: DatasetStore, { pipe, reads, hops }: PipeFa
   }
 }
 
-async function behind(store: DatasetStore, positions: Positions, datasets: readonly string[]): Promise<number> {
+async function behind(store: DatasetStore, positions: DatasetPositions, datasets: readonly string[]): Promise<number> {
   let waiting = 0
   for (const dataset of datasets) {
     const info = await store.info(dataset)

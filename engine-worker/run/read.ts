@@ -4,7 +4,7 @@ import { declaredKind } from '../config/model/declared.ts'
 import { amount } from '../config/model/setting.ts'
 import { mergeVersion } from '../connectors/merge-check.ts'
 import type { DatasetsSource, RunnablePipe } from '../connectors/runtime.ts'
-import type { PipeRunning } from './context.ts'
+import type { PipeRunContext } from './context.ts'
 import type { IndexedStore } from './indexes.ts'
 import type { Components } from './sources/components.ts'
 import { datasetReader, latestReader } from './sources/dataset.ts'
@@ -20,7 +20,7 @@ const merging = new WeakMap<Components, { readonly pipe: RunnablePipe; readonly 
 interface ReaderOptions {
   readonly store: IndexedStore
   readonly components: Components
-  readonly running: PipeRunning
+  readonly running: PipeRunContext
   readonly batch: number
   /** Whether a source that is not a dataset is read this time. */
   readonly wanted: boolean

@@ -3,7 +3,12 @@
  * of them, what was supplied for sources from outside, and the runner.
  */
 
-import { type Component, loadProject, type Project, type ProjectOptions } from '../config/project/project.ts'
+import {
+  type ConfigComponent,
+  type Configuration,
+  loadProject,
+  type ProjectOptions,
+} from '../config/project/project.ts'
 import type { FileContent, FileContents } from '../config/project/read.ts'
 import { formerLogs } from '../config/project/system-datasets.ts'
 import { type OpenPipe, openPipe, type PipeInputs } from '../connectors/open.ts'
@@ -14,9 +19,16 @@ import type { Entity, Json } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
-import { discardInterrupted, inboxDataset, inboxOf, type Received, type ReceiveOptions, receive } from './inbox.ts'
+import {
+  discardInterrupted,
+  inboxDataset,
+  inboxOf,
+  type ReceiveOptions,
+  type ReceiveResult,
+  receiveEntities,
+} from './inbox.ts'
 import type { RunEvent, RunRequest, RunResult } from './progress.ts'
-import { resetBreaker } from './pump/breaker.ts'
+import { resolveBreaker } from './pump/breaker.ts'
 import { Runner } from './run.ts'
 
 interface SessionOptions extends ProjectOptions {
@@ -43,7 +55,7 @@ interface SessionInputs extends Pick<PipeInputs, 'dataFiles' | 'coverage'> {
 
 /** A pipe that is ready, and what it was made of. */
 interface Made {
-  readonly component: Component
+  readonly component: ConfigComponent
   readonly setting: object
   readonly pipe: OpenPipe
 }
@@ -53,13 +65,13 @@ export class Session {
   readonly runner: Runner
   private files: FileContents = {}
   private options: ProjectOptions
-  private loaded: Project | null = null
+  private loaded: Configuration | null = null
   private made = new Map<string, Made>()
   private readonly given = new Map<string, Supplied>()
   private readonly inboxes = new Set<string>()
   /** The end of the queue of changes to what is supplied, by pipe. */
   private readonly ingests = new Map<string, Promise<unknown>>()
-  private readonly heard = new ResponseCache()
+  private readonly responses = new ResponseCache()
   private readonly cancels = new Map<string, AbortController>()
 
   constructor(private readonly session: SessionOptions) {
@@ -83,7 +95,7 @@ export class Session {
   }
 
   /** Opens a project that was read before, with its files. */
-  openLoaded(project: Project, files: FileContents): void {
+  openLoaded(project: Configuration, files: FileContents): void {
     this.loaded = project
     this.files = files
   }
@@ -101,7 +113,7 @@ export class Session {
     return this.files
   }
 
-  get project(): Project {
+  get project(): Configuration {
     this.loaded ??= loadProject(this.files, this.options)
     return this.loaded
   }
@@ -117,9 +129,13 @@ export class Session {
    * Takes in entities for the source of a pipe and lets it read them from its inbox, once all are stored (inbox.ts). Waits
    * for what is being taken in for that pipe already.
    */
-  receive(pipe: string, chunks: AsyncIterable<string> | Iterable<string>, options: ReceiveOptions): Promise<Received> {
+  receive(
+    pipe: string,
+    chunks: AsyncIterable<string> | Iterable<string>,
+    options: ReceiveOptions,
+  ): Promise<ReceiveResult> {
     return this.ingest(pipe, async () => {
-      const received = await receive(this.runner.store, pipe, chunks, { ...this.numbersOf(pipe), ...options })
+      const received = await receiveEntities(this.runner.store, pipe, chunks, { ...this.numbersOf(pipe), ...options })
       this.supply(pipe, null)
       this.setInbox(pipe, true)
       return received
@@ -184,7 +200,7 @@ export class Session {
   }
 
   /** The project with other files, opened as this one is: what it was before an edit. Nothing here changes. */
-  withFiles(files: FileContents): Project {
+  withFiles(files: FileContents): Configuration {
     return loadProject(files, this.options)
   }
 
@@ -208,11 +224,11 @@ export class Session {
   }
 
   /** A pipe that need not be part of the project, ready to run. */
-  runnable(component: Component): RunnablePipe {
+  runnable(component: ConfigComponent): RunnablePipe {
     return this.openPipe(component).runnable
   }
 
-  private openPipe(component: Component): OpenPipe {
+  private openPipe(component: ConfigComponent): OpenPipe {
     return openPipe(this.project, component, this.inputs())
   }
 
@@ -230,7 +246,7 @@ export class Session {
       inbox: (id) => inbox?.(id) ?? (this.inboxes.has(id) ? inboxOf(this.runner.store, id) : null),
       network: this.session.fetch !== undefined && this.session.fetch !== null,
       secret: (name) => project.secrets.get(name) ?? secret?.(name) ?? null,
-      heard: this.heard,
+      responses: this.responses,
     }
   }
 
@@ -262,7 +278,7 @@ export class Session {
 
   /** Commits or rolls back what the tripped circuit breaker of a pipe withholds. */
   resetBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
-    return resetBreaker(this.runner.store, pipe, how, this.session.environment.now())
+    return resolveBreaker(this.runner.store, pipe, how, this.session.environment.now())
   }
 
   /** Stops a run at its next batch; what was committed stays. */
@@ -271,15 +287,15 @@ export class Session {
   }
 
   /** A pipe of the project by its id, as written. */
-  component(id: string): Component | null {
+  component(id: string): ConfigComponent | null {
     return this.project.pipes.get(id) ?? null
   }
 }
 
 /** A component as it would be read from a file of its own. */
-export function componentOf(config: Json): Component | null {
+export function componentOf(config: Json): ConfigComponent | null {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) return null
   const id = Object.hasOwn(config, '_id') && '_id' in config ? config._id : undefined
   if (typeof id !== 'string') return null
-  return { id, config: config as Component['config'], file: `pipes/${id}.conf.json`, index: null }
+  return { id, config: config as ConfigComponent['config'], file: `pipes/${id}.conf.json`, index: null }
 }

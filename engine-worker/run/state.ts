@@ -5,7 +5,7 @@ import { get } from '../entity/dict.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import { Components } from './sources/components.ts'
-import { type Positions, readPositions } from './sources/item.ts'
+import { type DatasetPositions, readPositions } from './sources/item.ts'
 import { Tracking } from './tracking.ts'
 
 /** What a pump remembers from run to run. */
@@ -13,7 +13,7 @@ export interface PumpState {
   /** Behind the last entity of the source that was committed; null before the first run. */
   readonly position: Json | null
   /** Up to where the changes of tracked datasets have been taken into account. */
-  readonly dependencies: Positions
+  readonly dependencies: DatasetPositions
   /**
    * A run from the beginning has not come to its end: `again` has to start over, since it has to see everything to know
    * what is gone; `onwards` may go on, since there was nothing before it.

@@ -1,7 +1,7 @@
 /** What of an entity is searched, and what it is counted under. */
 import { textOf } from '../entity/text.ts'
 import { type Dict, type Entity, isDict, type Value } from '../entity/value.ts'
-import { words } from './words.ts'
+import { searchWords } from './words.ts'
 
 /** An entity as search sees it. */
 export interface SearchDocument {
@@ -54,7 +54,7 @@ function collectValue(value: Value, values: string[][], namespaces: Set<string>)
   if (Array.isArray(value)) for (const item of value) collectValue(item, values, namespaces)
   else if (isDict(value)) collect(value, values, namespaces)
   else if (value !== null && typeof value !== 'boolean') {
-    const found = words(textOf(value) ?? '')
+    const found = searchWords(textOf(value) ?? '')
     if (found.length > 0) values.push(found)
   }
 }

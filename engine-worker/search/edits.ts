@@ -1,7 +1,7 @@
 /** Edits between words: a character inserted, removed, replaced, or exchanged with its neighbour. */
 
 /** Whether at most so many edits turn one word into the other (optimal string alignment). */
-export function isWithin(a: string, b: string, edits: number): boolean {
+export function isWithinEdits(a: string, b: string, edits: number): boolean {
   const from = [...a]
   const to = [...b]
   if (Math.abs(from.length - to.length) > edits) return false

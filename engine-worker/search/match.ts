@@ -1,6 +1,6 @@
 /** Whether a document is found by a query, and by which of its terms how well. */
 import type { SearchDocument } from './document.ts'
-import { isWithin } from './edits.ts'
+import { isWithinEdits } from './edits.ts'
 import type { Query } from './query.ts'
 
 /** How well a term was found; larger is better. */
@@ -56,7 +56,7 @@ function matchWord(query: Query & { readonly word: string }, candidate: SearchDo
 export function qualityOf(query: Query & { readonly word: string }, word: string): number {
   if (word === query.word) return quality.exact
   if (query.kind === 'prefix') return word.startsWith(query.word) ? quality.prefix : 0
-  return query.kind === 'fuzzy' && isWithin(query.word, word, query.edits) ? quality.fuzzy : 0
+  return query.kind === 'fuzzy' && isWithinEdits(query.word, word, query.edits) ? quality.fuzzy : 0
 }
 
 /** Whether the words follow each other in this order, with at most `slop` others between them altogether. */

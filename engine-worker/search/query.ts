@@ -6,7 +6,7 @@
  * `+` binds closer than or. A negation excludes from the whole bracket in which it stands; a bracket of negations alone
  * is everything without them.
  */
-import { words } from './words.ts'
+import { searchWords } from './words.ts'
 
 /** What a query asks of an entity. */
 export type Query =
@@ -101,7 +101,7 @@ class QueryParser {
     }
     this.at = at + 1
     const slop = this.number() ?? 0
-    const found = words(content)
+    const found = searchWords(content)
     return found.length === 0 ? null : { kind: 'phrase', words: found, slop }
   }
 
@@ -114,14 +114,14 @@ class QueryParser {
       if (END_OF_WORD.test(sign)) break
       if (sign === '~' && content !== '') {
         const edits = this.number()
-        return either(words(content).map((word) => fuzzy(word, edits ?? mostEdits)))
+        return either(searchWords(content).map((word) => fuzzy(word, edits ?? mostEdits)))
       }
       if (sign === '\\') this.at += 1
       content += this.text[this.at] ?? ''
       isPrefix = sign === '*'
       this.at += 1
     }
-    const found = words(content)
+    const found = searchWords(content)
     const last = found.length - 1
     return either(found.map((word, index) => ({ kind: isPrefix && index === last ? 'prefix' : 'word', word })))
   }

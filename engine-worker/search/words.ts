@@ -6,7 +6,7 @@
 const WORD = /[\p{L}\p{M}\p{N}]+(?:(?:(?<=[\p{L}\p{M}])\.(?=\p{L})|(?<=\p{N})\.(?=\p{N}))[\p{L}\p{M}\p{N}]+)*/gu
 
 /** The words of a text in order. */
-export function words(text: string): string[] {
+export function searchWords(text: string): string[] {
   return (text.match(WORD) ?? []).map(normalized)
 }
 

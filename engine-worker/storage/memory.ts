@@ -11,7 +11,7 @@ import type { Environment } from '../environment.ts'
 import { type CompactedVersion, keptVersions } from './compact.ts'
 import {
   type Commit,
-  type Committed,
+  type CommitResult,
   type Compaction,
   type DatasetInfo,
   type DatasetStore,
@@ -82,7 +82,7 @@ class MemoryStore implements DatasetStore {
     return dataset ? summary(name, dataset) : null
   }
 
-  async commit(commit: Commit): Promise<readonly Committed[]> {
+  async commit(commit: Commit): Promise<readonly CommitResult[]> {
     // What can be refused is refused before anything is changed: datasets are replaced here, not yet touched.
     const replaced = this.replacements(commit)
     const ts = microseconds(this.environment.now())
@@ -293,7 +293,7 @@ function plan(dataset: Dataset, write: DatasetWrite, ts: number): Plan {
   return { dataset, write, versions, unchanged }
 }
 
-function append({ dataset, write, versions, unchanged }: Plan): Committed {
+function append({ dataset, write, versions, unchanged }: Plan): CommitResult {
   if (write.pending) dataset.pendingSince ??= dataset.sequence
   for (const version of versions) {
     if (version.older) version.older.newer = version

@@ -99,7 +99,7 @@ export interface Replacement {
 }
 
 /** A version that was appended. */
-export interface Change {
+export interface AppendedVersion {
   readonly deleted: boolean
   /** As stored, with the fields that the store sets. Made when it is asked for. */
   readonly entity: Entity
@@ -108,10 +108,10 @@ export interface Change {
 }
 
 /** What a commit changed, per dataset. */
-export interface Committed {
+export interface CommitResult {
   readonly dataset: string
   /** The versions that were appended, in log order. */
-  readonly changes: readonly Change[]
+  readonly changes: readonly AppendedVersion[]
   readonly unchanged: number
 }
 
@@ -145,7 +145,7 @@ export interface TextBatch {
 export interface DatasetStore {
   list(): Promise<readonly DatasetInfo[]>
   info(dataset: string): Promise<DatasetInfo | null>
-  commit(commit: Commit): Promise<readonly Committed[]>
+  commit(commit: Commit): Promise<readonly CommitResult[]>
   /** Batches in `_updated` order, reading one batch ahead. A reset, removal or rollback of the dataset ends the scan. */
   scan(dataset: string, options?: ScanOptions): AsyncIterable<readonly Entity[]>
   /** As scan, but without reading the texts of the entities: for search and windows of rows. */

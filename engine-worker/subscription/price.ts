@@ -6,9 +6,9 @@ import { BigDecimal } from '../entity/bigdecimal.ts'
 import { Fault, problem } from '../problem.ts'
 import {
   fixedDataShare,
-  type Plan,
   type PlanName,
   type PriceEntry,
+  type PricePlan,
   type PriceTable,
   penalties,
   planNames,
@@ -85,7 +85,7 @@ const zero = new BigDecimal(0)
 
 function computePrice(
   name: PlanName,
-  plan: Plan,
+  plan: PricePlan,
   engines: number,
   gb: BigDecimal,
   price: (entry: PriceEntry) => BigDecimal,

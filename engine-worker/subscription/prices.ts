@@ -12,7 +12,7 @@ export const slaNames = ['none', 'standard', 'enterprise', 'premium'] as const
 export type SlaName = (typeof slaNames)[number]
 
 /** What a plan includes. Gigabytes are 10^9 bytes. */
-export interface Plan {
+export interface PricePlan {
   /** Engines included; of a plan in steps, the smallest number. */
   readonly engines: number
   /** Further engines can be had in steps of so many, each for the price `<plan>-step`. */
@@ -25,7 +25,7 @@ export interface Plan {
   readonly fixedPrice: boolean
 }
 
-export const plans: Readonly<Record<PlanName, Plan>> = {
+export const plans: Readonly<Record<PlanName, PricePlan>> = {
   developer: { engines: 1, lessThanGb: 20, fixedPrice: true },
   'developer-pro': { engines: 2, lessThanGb: 20, fixedPrice: true },
   single: { engines: 4, lessThanGb: 350, fixedPrice: false },

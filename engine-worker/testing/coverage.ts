@@ -1,7 +1,7 @@
 /** Which steps of the project's rules its tests reach, by the entities that flow while they run. */
 
 import type { OpenPipe } from '../connectors/open.ts'
-import { Coverage } from '../dtl/compile/coverage.ts'
+import { CoverageRecorder } from '../dtl/compile/coverage.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
@@ -21,7 +21,7 @@ const ruleMissed = problem<{ rule: string }>({
 })
 
 /** How much of the rules was reached. */
-export interface Covered {
+export interface CoverageReport {
   readonly steps: number
   readonly reached: number
   /** Rules and steps that were not. */
@@ -30,17 +30,17 @@ export interface Covered {
 
 /** Collects what pipes report while tests run. */
 export class CoverageOfPipes {
-  private readonly pipes = new Map<string, Coverage>()
+  private readonly pipes = new Map<string, CoverageRecorder>()
 
   /** What hears of the rules of a pipe. */
-  readonly of = (pipe: string): Coverage => {
-    const known = this.pipes.get(pipe) ?? new Coverage()
+  readonly of = (pipe: string): CoverageRecorder => {
+    const known = this.pipes.get(pipe) ?? new CoverageRecorder()
     this.pipes.set(pipe, known)
     return known
   }
 
   /** What came of it. */
-  covered(pipes: readonly OpenPipe[]): Covered {
+  covered(pipes: readonly OpenPipe[]): CoverageReport {
     let [steps, reached] = [0, 0]
     const missed: Problem[] = []
     for (const { effective } of pipes) {

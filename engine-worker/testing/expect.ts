@@ -11,7 +11,7 @@ import type { Problem } from '../problem.ts'
 import { actualForm } from './compare.ts'
 import { type OpenProject, outputOf, published, runInternal } from './outputs.ts'
 import { readSpecs, testablePipes } from './project.ts'
-import { readSpec, type Spec } from './spec.ts'
+import { readTestSpec, type TestSpec } from './spec.ts'
 
 /** Files to write, by path, and what kept outputs from being taken. */
 interface Expectations {
@@ -40,14 +40,14 @@ export async function expectations(open: OpenProject, of: 'missing' | readonly s
 }
 
 /** The test that a pipe has when nothing is said of it. */
-function newSpec(pipe: string): Spec {
-  return readSpec(`expected/${pipe}.test.json`, '{}')
+function newSpec(pipe: string): TestSpec {
+  return readTestSpec(`expected/${pipe}.test.json`, '{}')
 }
 
 async function expectedText(
   open: OpenProject,
   pipe: OpenPipe,
-  spec: Spec,
+  spec: TestSpec,
   problems: Problem[],
 ): Promise<string | null> {
   const { entities, progress } = await outputOf(open, pipe, spec.stage, spec.parameters)

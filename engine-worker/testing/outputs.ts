@@ -1,10 +1,10 @@
 /** What comes out of the pipes of an open project, for tests and for files: nothing is written to datasets. */
 
 import { datasetWritten } from '../config/project/facts.ts'
-import type { Project } from '../config/project/project.ts'
+import type { Configuration } from '../config/project/project.ts'
 import type { FileContents } from '../config/project/read.ts'
 import type { OpenPipe } from '../connectors/open.ts'
-import type { Captured, RunnablePipe, SinkRuntime, TransformRuntime } from '../connectors/runtime.ts'
+import type { CapturedOutput, RunnablePipe, SinkRuntime, TransformRuntime } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
 import type { Dict, Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
@@ -15,7 +15,7 @@ import type { CoverageOfPipes } from './coverage.ts'
 
 /** A project that is open for running. */
 export interface OpenProject {
-  readonly project: Project
+  readonly project: Configuration
   readonly pipes: readonly OpenPipe[]
   readonly files: FileContents
   readonly problems: readonly Problem[]
@@ -58,7 +58,7 @@ export async function runInternal({ runner, pipes }: OpenProject): Promise<RunRe
 /** What came out of a pipe, and how the run went. */
 interface TestOutput {
   readonly entities: readonly Entity[]
-  readonly captured: readonly Captured[]
+  readonly captured: readonly CapturedOutput[]
   readonly progress: PipeProgress
 }
 
@@ -67,7 +67,7 @@ export interface OutputListener {
   /** A batch that reaches the stage. */
   entities?(batch: readonly Entity[]): void | Promise<void>
   /** What the sink would send for it, or before everything else. */
-  captured?(captured: readonly Captured[]): void | Promise<void>
+  captured?(captured: readonly CapturedOutput[]): void | Promise<void>
 }
 
 /** Runs one pipe from its beginning and collects what reaches the stage; nothing is written to datasets. */
@@ -78,7 +78,7 @@ export async function outputOf(
   parameters: Dict = {},
 ): Promise<TestOutput> {
   const entities: Entity[] = []
-  const captured: Captured[] = []
+  const captured: CapturedOutput[] = []
   const listener: OutputListener = {
     entities: (batch) => void entities.push(...batch),
     captured: (sent) => void captured.push(...sent),
@@ -97,8 +97,8 @@ export async function followOutput(
 ): Promise<PipeProgress> {
   const { sink } = runnable
   const { captured } = listener
-  let prepared: readonly Captured[] = []
-  const tell = async (sent: readonly Captured[]) => {
+  let prepared: readonly CapturedOutput[] = []
+  const tell = async (sent: readonly CapturedOutput[]) => {
     if (sent.length > 0) await captured?.(sent)
   }
   const following: SinkRuntime = {
@@ -151,7 +151,7 @@ export async function published(
   pipe: OpenPipe,
   entities: readonly Entity[],
   parameters: Dict = {},
-): Promise<Captured | null> {
+): Promise<CapturedOutput | null> {
   const { sink } = pipe.runnable
   if (sink.writes !== 'outside' || !sink.publish) return null
   async function* all() {

@@ -1,6 +1,6 @@
 /** What differs between two states of a project, one edit a component, and which pipes each edit reaches by itself. */
 import { datasetsJoined, datasetsRead, datasetWritten, systemsOf } from '../config/project/facts.ts'
-import { isConfiguration, type Project } from '../config/project/project.ts'
+import { type Configuration, isConfigurationPath } from '../config/project/project.ts'
 import type { FileContents } from '../config/project/read.ts'
 import type { OpenPipe } from '../connectors/open.ts'
 import { functionTable } from '../dtl/registry.ts'
@@ -18,7 +18,7 @@ export interface ProjectEdit {
 
 /** A project with its files, not opened. */
 export interface ProjectState {
-  readonly project: Project
+  readonly project: Configuration
   readonly files: FileContents
 }
 
@@ -40,7 +40,7 @@ export function editsBetween(before: ProjectState, after: ProjectState): Project
   const text = (data: { readonly content: unknown } | undefined) => String(data?.content)
   add('data', changedKeys(old.testdata, now.testdata, text))
   const counts = ([path]: readonly [string, unknown]) =>
-    !isConfiguration(path) && !/^(?:testdata|expected)\/|-env\.json$|^\.pipewright\.json$/.test(path)
+    !isConfigurationPath(path) && !/^(?:testdata|expected)\/|-env\.json$|^\.pipewright\.json$/.test(path)
   const others = (files: FileContents) => new Map(Object.entries(files).filter(counts))
   add('file', changedKeys(others(before.files), others(after.files), String))
   return edits

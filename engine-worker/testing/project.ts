@@ -5,9 +5,9 @@ import type { OpenPipe } from '../connectors/open.ts'
 import { charsetIn } from '../entity/charset.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { actualForm, type Difference, outputDifferences, readExpected, sameXml, sorted } from './compare.ts'
-import type { Covered } from './coverage.ts'
+import type { CoverageReport } from './coverage.ts'
 import { type OpenProject, outputOf, published, roleOf, runInternal } from './outputs.ts'
-import { readSpec, type Spec, specFiles } from './spec.ts'
+import { readTestSpec, specFiles, type TestSpec } from './spec.ts'
 
 const noSpec = problem<{ pipe: string }>({
   code: 'pipe-without-test',
@@ -61,7 +61,7 @@ export const fatal = new Set([noSpec.code, notTestable.code, noExpected.code, pi
 interface TestResult {
   readonly rows: readonly TestRow[]
   readonly problems: readonly Problem[]
-  readonly coverage: Covered | null
+  readonly coverage: CoverageReport | null
 }
 
 /** Runs all tests of an open project. */
@@ -97,10 +97,10 @@ export function testablePipes({ pipes }: OpenProject): ReadonlyMap<string, OpenP
 }
 
 /** The tests of the project; what keeps one from being read becomes a problem. */
-export function readSpecs(open: OpenProject, problems: Problem[]): Spec[] {
+export function readSpecs(open: OpenProject, problems: Problem[]): TestSpec[] {
   return specFiles(open.files).flatMap((path) => {
     try {
-      return [readSpec(path, contentText(open.files[path] ?? '', path))]
+      return [readTestSpec(path, contentText(open.files[path] ?? '', path))]
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       problems.push(locate(error.problem, { file: path }))
@@ -109,7 +109,12 @@ export function readSpecs(open: OpenProject, problems: Problem[]): Spec[] {
   })
 }
 
-async function rowOf(spec: Spec, pipe: OpenPipe | undefined, open: OpenProject, problems: Problem[]): Promise<TestRow> {
+async function rowOf(
+  spec: TestSpec,
+  pipe: OpenPipe | undefined,
+  open: OpenProject,
+  problems: Problem[],
+): Promise<TestRow> {
   const { name, file } = spec
   const row = (status: TestRow['status'], found: readonly Difference[] = []): TestRow => ({
     name,
@@ -143,7 +148,7 @@ async function rowOf(spec: Spec, pipe: OpenPipe | undefined, open: OpenProject, 
 }
 
 async function compared(
-  spec: Spec,
+  spec: TestSpec,
   pipe: OpenPipe,
   content: FileContent,
   open: OpenProject,

@@ -17,7 +17,7 @@ const notAnObject = problem<{ file: string }>({
 })
 
 /** One test. */
-export interface Spec {
+export interface TestSpec {
   /** File name without `.test.json`. */
   readonly name: string
   readonly path: string
@@ -39,7 +39,7 @@ export function specFiles(files: FileContents): string[] {
 }
 
 /** Reads one test. */
-export function readSpec(path: string, source: string): Spec {
+export function readTestSpec(path: string, source: string): TestSpec {
   const json: Json = readJson(withoutMark(source), { file: path })
   if (!isObject(json)) throw new Fault(notAnObject({ file: path }, { file: path }))
   const name = path.slice('expected/'.length, -'.test.json'.length)

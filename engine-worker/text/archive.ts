@@ -10,7 +10,7 @@ import { componentText, filesOf, fileText, ProjectReader, sortedByPath } from '.
 import { emptyProject, type FileEntry, type Project } from './project-files.ts'
 import { parsed } from './read-file.ts'
 import { isIgnored, rootsOf } from './roots.ts'
-import { type Member, membersOf, unpack, zipOf } from './zip.ts'
+import { unpackMember, type ZipMember, zipMembers, zipOf } from './zip.ts'
 
 /** What an import may hold. */
 export const IMPORT_LIMITS = { fileBytes: 50_000_000, totalBytes: 300_000_000, files: 20_000 }
@@ -124,9 +124,9 @@ export async function importFiles(offered: Iterable<OfferedFile>, options: Impor
 
 /** Imports a zip file. Where a path occurs twice, the last member counts, as when the archive is unpacked. */
 export async function importZip(zip: Uint8Array, options: ImportOptions = {}): Promise<Import> {
-  let members: Member[]
+  let members: ZipMember[]
   try {
-    members = membersOf(zip)
+    members = zipMembers(zip)
   } catch (thrown) {
     const reason = reasonOf(thrown)
     return { project: emptyProject, roots: [], problems: [notZip({ reason })] }
@@ -136,7 +136,7 @@ export async function importZip(zip: Uint8Array, options: ImportOptions = {}): P
   const entries: FileEntry[] = []
   for (const { path, file } of accepted) {
     await progress.step(file.size)
-    const content = unpack(zip, file)
+    const content = unpackMember(zip, file)
     if (typeof content !== 'string') entries.push({ path, content })
     else problems.push(unreadable({ file: path, reason: content }, { file: path }))
   }

@@ -3,8 +3,8 @@ import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { get } from '../entity/dict.ts'
 import { isObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
-import { COMPOSITE, expand } from './expand.ts'
-import { fold } from './fold.ts'
+import { COMPOSITE, expandPipe } from './expand.ts'
+import { foldPipes } from './fold.ts'
 import { addComponent, componentValue, putValue, removeComponent } from './project.ts'
 import type { Component, Project } from './project-files.ts'
 import type { SplitPoint } from './split-points.ts'
@@ -31,7 +31,7 @@ export function expandProject(project: Project, functions: FunctionTable): { pro
     const leftovers = compositeOf(component) === null ? (partsOfPipe.get(component.id) ?? []) : []
     const free = new Set(taken)
     for (const part of leftovers) for (const name of namesOf(part)) free.delete(name)
-    const { parts, cuts } = expand(componentValue(component), functions, free)
+    const { parts, cuts } = expandPipe(componentValue(component), functions, free)
     const last = parts.at(-1)
     if (parts.length === 1 || !last) continue
     for (const { key } of leftovers) result = removeComponent(result, key)
@@ -57,7 +57,7 @@ export function foldProject(project: Project): { project: Project; folded: strin
   const components = pipesOf(project)
   const keyOf = new Map(components.map((component) => [componentValue(component), component.key]))
   const before = [...keyOf.keys()]
-  const { pipes, gone, problems } = fold(before)
+  const { pipes, gone, problems } = foldPipes(before)
   const kept = before.filter((pipe) => !gone.includes(pipe))
   const folded: string[] = []
   let result = project

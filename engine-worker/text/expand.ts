@@ -35,7 +35,7 @@ interface Expansion {
 }
 
 /** Expands a pipe. `taken` are `_id`s of other components and names of datasets that parts must not get. */
-export function expand(pipe: JsonObject, functions: FunctionTable, taken: Iterable<string> = []): Expansion {
+export function expandPipe(pipe: JsonObject, functions: FunctionTable, taken: Iterable<string> = []): Expansion {
   const id = get(pipe, '_id')
   const found = isPart(pipe) || !isObject(get(pipe, 'source')) ? [] : splitPoints(pipe, functions)
   if (found.length === 0 || typeof id !== 'string') return { parts: [pipe], cuts: [] }

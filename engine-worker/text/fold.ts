@@ -30,7 +30,7 @@ interface Folding {
 }
 
 /** Folds all complete sets of parts among the pipes. */
-export function fold(pipes: readonly JsonObject[]): Folding {
+export function foldPipes(pipes: readonly JsonObject[]): Folding {
   const sets = new Map<string, Part[]>()
   for (const pipe of pipes) {
     const mark = markOf(pipe)

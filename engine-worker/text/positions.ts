@@ -1,5 +1,5 @@
 /** Lines and columns of problems that are known by the JSON path of their place, as editors and terminals want them. */
-import type { Project } from '../config/project/project.ts'
+import type { Configuration } from '../config/project/project.ts'
 import type { FileContents } from '../config/project/read.ts'
 import type { Problem, Where } from '../problem.ts'
 import { spanAt } from './spans.ts'
@@ -8,7 +8,7 @@ import { spanAt } from './spans.ts'
 const BUDGET = 100_000_000
 
 /** The problems with line and column in `where`, as far as their files hold the place. `files` by path as in `where.file`. */
-export function withPositions(problems: readonly Problem[], project: Project, files: FileContents): Problem[] {
+export function withPositions(problems: readonly Problem[], project: Configuration, files: FileContents): Problem[] {
   const breaks = new Map<string, readonly number[]>()
   let read = 0
   return problems.map((found) => {
@@ -25,7 +25,10 @@ export function withPositions(problems: readonly Problem[], project: Project, fi
 }
 
 /** The path from the top of the file: that of a component in a list begins with its place there. */
-function pathInFile({ file, pipe, system, path = [] }: Where, project: Project): readonly (string | number)[] | null {
+function pathInFile(
+  { file, pipe, system, path = [] }: Where,
+  project: Configuration,
+): readonly (string | number)[] | null {
   const id = pipe ?? system
   if (id === undefined) return path.length > 0 ? path : null
   const component = pipe === undefined ? project.systems.get(id) : project.pipes.get(id)

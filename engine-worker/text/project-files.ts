@@ -39,7 +39,7 @@ export interface FileEntry {
 }
 
 /** What stands around the components of a file: white space, a byte order mark, brackets and commas of an array. */
-export type Frame = readonly (string | { readonly component: string })[]
+export type FileOutline = readonly (string | { readonly component: string })[]
 
 /** A project. Records are in file order; keys are paths, so no key is integer-like. */
 export interface Project {
@@ -50,7 +50,7 @@ export interface Project {
   /** Every other file by path: variables, expected outputs, test data, layout, README, configuration that cannot be read. */
   readonly files: Readonly<Record<string, FileContent>>
   /** By path, for each file that holds components. */
-  readonly frames: Readonly<Record<string, Frame>>
+  readonly frames: Readonly<Record<string, FileOutline>>
 }
 
 /** A project without anything in it. */

@@ -11,7 +11,7 @@ import { type Problem, problem } from '../problem.ts'
 import { indentOf, isList, newlineOf, withoutPiece } from './file-layout.ts'
 import { formatComponent, placeNewKeys } from './format.ts'
 import { freePath } from './paths.ts'
-import type { Component, ComponentKind, FileEntry, Frame, Project } from './project-files.ts'
+import type { Component, ComponentKind, FileEntry, FileOutline, Project } from './project-files.ts'
 import { type FileReading, idOf, isConfiguration, kindOfComponent, parsed, readConfig, readFile } from './read-file.ts'
 import { spanAt } from './spans.ts'
 import { splice } from './splice.ts'
@@ -46,7 +46,7 @@ export function projectOf(entries: Iterable<FileEntry>, root = ''): Reading<Proj
 export class ProjectReader {
   private readonly components = new Map<string, Component>()
   private readonly files = new Map<string, FileContent>()
-  private readonly frames = new Map<string, Frame>()
+  private readonly frames = new Map<string, FileOutline>()
   private readonly problems: Problem[] = []
 
   constructor(private readonly root: string) {}
@@ -96,7 +96,7 @@ export function fileText(project: Project, path: string): string | null {
 function fileContent(project: Project, path: string): FileContent | null {
   const frame = own(project.frames, path)
   if (!frame) return own(project.files, path) ?? null
-  const text = (piece: Frame[number]): string =>
+  const text = (piece: FileOutline[number]): string =>
     typeof piece === 'string' ? piece : (own(project.components, piece.component)?.text ?? '')
   return frame.map(text).join('')
 }

@@ -5,7 +5,7 @@
  */
 import { effectivePipes } from '../config/project/effective.ts'
 import { type PipeFacts, pipeFacts } from '../config/project/facts.ts'
-import { type Component, loadProject } from '../config/project/project.ts'
+import { type ConfigComponent, loadProject } from '../config/project/project.ts'
 import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { componentValue, textInRoot } from './project.ts'
 import type { Project } from './project-files.ts'
@@ -15,11 +15,11 @@ export function provisionalFacts(project: Project, profile: string, functions: F
   const variables = `${profile}-env.json`
   const text = textInRoot(project, variables)
   const settings = loadProject(text === null ? {} : { [variables]: text }, { profile })
-  const pipes = new Map<string, Component>()
+  const pipes = new Map<string, ConfigComponent>()
   let { metadata } = settings
   for (const component of Object.values(project.components)) {
     const { id, kind, file } = component
-    const made: Component = { id, config: componentValue(component), file, index: null }
+    const made: ConfigComponent = { id, config: componentValue(component), file, index: null }
     if (kind === 'metadata') metadata ??= made
     else if (kind === 'pipe' && !pipes.has(id)) pipes.set(id, made)
   }

@@ -8,7 +8,7 @@ import type { FileContent } from '../config/project/read.ts'
 import { readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
-import type { Component, ComponentKind, Frame } from './project-files.ts'
+import type { Component, ComponentKind, FileOutline } from './project-files.ts'
 import { elementSpans, type Span, valueSpan } from './spans.ts'
 
 const placeholders = problem<{ file: string }>({
@@ -36,7 +36,7 @@ export interface FileReading {
   /** The values of the components, by key. */
   readonly values: ReadonlyMap<string, JsonObject>
   /** Null when the file holds no component that could be read. */
-  readonly frame: Frame | null
+  readonly frame: FileOutline | null
   readonly content: FileContent
   readonly problems: readonly Problem[]
 }
@@ -114,7 +114,7 @@ interface Item {
 }
 
 function framed(path: string, content: string, items: readonly Item[], problems: readonly Problem[]): FileReading {
-  const frame: Frame[number][] = []
+  const frame: FileOutline[number][] = []
   const components: Component[] = []
   let at = 0
   for (const { value, span, key } of items) {

@@ -7,7 +7,13 @@ import type { Catalogue } from '../config/model/catalogue.ts'
 import type { FieldType } from '../config/model/define.ts'
 import { get, put } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
-import { isLiteral, type SecretCertainty, type SecretPlace, secretName, secretsInText } from '../entity/secrets.ts'
+import {
+  isLiteralSecret,
+  type SecretCertainty,
+  type SecretPlace,
+  secretName,
+  secretsInText,
+} from '../entity/secrets.ts'
 import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
 
 /** A secret, or what may be one, and where it is written. */
@@ -92,7 +98,7 @@ function replaced(value: Json, name: string, certainty: SecretCertainty, at: Val
 }
 
 function textWithout(text: string, at: ValuePlace, context: RedactContext): Json {
-  if (at.certainty !== null && isLiteral(text)) return replaced(text, at.name, at.certainty, at, context)
+  if (at.certainty !== null && isLiteralSecret(text)) return replaced(text, at.name, at.certainty, at, context)
   let result = text
   for (const { from, to, name, named, certainty } of secretsInText(text).toReversed()) {
     const by = replaced(text.slice(from, to), named || at.name === '' ? name : at.name, certainty, at, context)
@@ -108,7 +114,7 @@ function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json
   const items = list.map((item, index) => {
     if (secret === undefined) return inside(item, { ...at, place: 'other' }, context)
     if (index === 0) return item
-    const literal = typeof item === 'string' && isLiteral(item)
+    const literal = typeof item === 'string' && isLiteralSecret(item)
     if (index === secret && literal) return replaced(item, head ?? '', 'certain', at, context)
     const before = list[index - 1]
     const named = index > 1 && literal && typeof before === 'string' && !isPath(before) && secretName(before) !== null

@@ -8,7 +8,7 @@
  */
 
 import type { FunctionSignature } from '../dtl/signature.ts'
-import { type CallableSignature, type FunctionTable, functionTable } from '../dtl/tree/functions.ts'
+import { type CallableSignature, type FunctionTable, functionTableFrom } from '../dtl/tree/functions.ts'
 import type {
   CallNode,
   ExpressionNode,
@@ -65,7 +65,7 @@ const english: Connectors = { where: 'where', and: 'and', giving: 'giving' }
 
 /** The vocabulary of functions, which are as declared or have their sentences in another language. */
 export function vocabulary(functions: Iterable<SentenceSignature>, connectors: Connectors = english): Vocabulary {
-  return { ...functionTable(functions), connectors }
+  return { ...functionTableFrom(functions), connectors }
 }
 
 /** The sentence of a step (a transform function call). */

@@ -17,7 +17,7 @@ import { emptyProject, type FileEntry, layoutFile, type Project } from './projec
 import { parsed } from './read-file.ts'
 import { type RedactContext, redact, type SecretFinding, secretPlaces } from './redact.ts'
 import { splice } from './splice.ts'
-import { isZip, membersOf, unpack, zipOf } from './zip.ts'
+import { isZip, unpackMember, zipMembers, zipOf } from './zip.ts'
 
 const broken = problem<{ characters: number }>({
   code: 'link-broken',
@@ -27,7 +27,7 @@ const broken = problem<{ characters: number }>({
 })
 
 /** A project as it may be given away. */
-export interface Shareable {
+export interface ShareableProject {
   readonly project: Project
   /** Secrets that were written into the project, and are not in what is shared. */
   readonly leftOut: readonly SecretFinding[]
@@ -51,7 +51,7 @@ export interface ShareOptions {
  * The project without its secrets: what is written in plain text where a secret belongs is named `$SECRET(…)` instead.
  * Files that are no JSON are left out where they hold one.
  */
-export function shareable(project: Project, { data, withoutPossible, catalogue }: ShareOptions): Shareable {
+export function shareable(project: Project, { data, withoutPossible, catalogue }: ShareOptions): ShareableProject {
   const leftOut: SecretFinding[] = []
   const suspects: SecretFinding[] = []
   const context = (of: string, isData: boolean): RedactContext => ({
@@ -137,9 +137,9 @@ function unpacked(text: string): Json | null {
   try {
     const bytes = bytesOf(text)
     if (bytes === null || !isZip(bytes)) return null
-    const [member, ...others] = membersOf(bytes)
+    const [member, ...others] = zipMembers(bytes)
     if (!member || others.length > 0 || member.size > IMPORT_LIMITS.totalBytes) return null
-    const content = unpack(bytes, member)
+    const content = unpackMember(bytes, member)
     return typeof content === 'string' ? null : readJson(new TextDecoder().decode(content))
   } catch {
     return null

@@ -10,7 +10,7 @@ import { entriesOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { preservesProperty } from './preserves-property.ts'
-import { membersOf, type TrackedJoin, trackedJoins } from './tracked.ts'
+import { nestedTransforms, type TrackedJoin, trackedJoins } from './tracked.ts'
 
 /** Why a chain is split. */
 type SplitReason = 'source-not-tracked' | 'namespaces-added' | 'children-before' | 'children-after' | 'key-changed'
@@ -119,7 +119,7 @@ function lostKey(join: TrackedJoin, earlier: readonly JsonObject[], functions: F
 /** Whether the transform is `emit_children`, or may be in one of its alternatives. */
 export function isEmitChildren(transform: JsonObject): boolean {
   if (get(transform, 'type') === 'emit_children') return true
-  return membersOf(transform).some((member) => isEmitChildren(member.transform))
+  return nestedTransforms(transform).some((member) => isEmitChildren(member.transform))
 }
 
 function isDatasetSource(pipe: JsonObject): boolean {

@@ -35,11 +35,11 @@ export function trackedJoins(transform: JsonObject, functions: FunctionTable): T
 /** The DTL transforms in a transform: itself, the members of a chained one, the alternatives of a conditional one. */
 function dtlTransforms(transform: JsonObject, path: JsonPath = []): { dtl: JsonObject; path: JsonPath }[] {
   if (get(transform, 'type') === 'dtl') return [{ dtl: transform, path }]
-  return membersOf(transform).flatMap((member) => dtlTransforms(member.transform, [...path, ...member.path]))
+  return nestedTransforms(transform).flatMap((member) => dtlTransforms(member.transform, [...path, ...member.path]))
 }
 
 /** The transforms inside a conditional or chained transform. */
-export function membersOf(transform: JsonObject): { transform: JsonObject; path: JsonPath }[] {
+export function nestedTransforms(transform: JsonObject): { transform: JsonObject; path: JsonPath }[] {
   const within = (json: Json | undefined, path: JsonPath): { transform: JsonObject; path: JsonPath }[] => {
     if (Array.isArray(json)) return json.flatMap((item, index) => within(item, [...path, index]))
     return isObject(json) ? [{ transform: json, path }] : []

@@ -7,7 +7,7 @@ import { deflateSync, Inflate, inflateSync } from 'fflate'
 import type { FileEntry } from './project-files.ts'
 
 /** A member of a zip file. */
-export interface Member {
+export interface ZipMember {
   readonly path: string
   /** Unpacked, as the archive states it. */
   readonly size: number
@@ -32,11 +32,11 @@ const LOCATOR_64 = 0x07064b50
 const IN_64 = 0xffffffff
 
 /** The members of a zip file, in its order, without folders. Throws where the bytes are no zip file, or cut short. */
-export function membersOf(zip: Uint8Array): Member[] {
+export function zipMembers(zip: Uint8Array): ZipMember[] {
   const view = viewOf(zip)
   const end = endOf(view)
   if (end === null) throw new Error('its directory is not there')
-  const members: Member[] = []
+  const members: ZipMember[] = []
   let { at } = end
   for (let n = 0; n < end.count; n++) {
     if (at + 46 > zip.length || view.getUint32(at, true) !== MEMBER) throw new Error('its directory is cut off')
@@ -62,7 +62,7 @@ export function membersOf(zip: Uint8Array): Member[] {
 }
 
 /** The bytes of one member, or why it has none: never more than the size that the archive states. */
-export function unpack(zip: Uint8Array, member: Member): Uint8Array | Damage {
+export function unpackMember(zip: Uint8Array, member: ZipMember): Uint8Array | Damage {
   const damaged = 'the archive is damaged here'
   const { offset, size, packed, method } = member
   if (member.encrypted) return 'it is encrypted'

@@ -36,7 +36,7 @@ import {
   fold,
   insertInto,
   moveNodes,
-  pasteText,
+  pasteComponents,
   removeNodes,
   unfold,
 } from './actions.ts'
@@ -216,7 +216,7 @@ function Canvas({ project }: { readonly project: string }) {
   })
   useClipboard({
     copy: () => copyText(chosen),
-    ...(readOnly ? {} : { cut: () => removeNodes(chosen), paste: pasteText }),
+    ...(readOnly ? {} : { cut: () => removeNodes(chosen), paste: pasteComponents }),
   })
 
   const drop = (event: DragEvent) => {

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { componentValue, type PipeFacts, type PipeProgress, type Problem } from '../../../engine-worker/index.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
-import { propertiesOf } from '../../data/property-facts.ts'
+import { propertyFactsOf } from '../../data/property-facts.ts'
 import { FormProvider } from '../../forms/FormProvider.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { duration, useWords } from '../../i18n/i18n.ts'
@@ -212,7 +212,7 @@ function Properties({ project, dataset }: { readonly project: string; readonly d
   const live = useEngine((state) => liveOf(state.datasets, dataset))
   const { value } = useQuery(
     live ? `${dataset} ${live} ${version}` : null,
-    async () => propertiesOf((await ask('rows', { dataset, from: 0, count: sample })).rows),
+    async () => propertyFactsOf((await ask('rows', { dataset, from: 0, count: sample })).rows),
     { about: dataset },
   )
   if (!live) return <p className="text-ink-faint">{w.flow.noEntities}</p>

@@ -148,7 +148,7 @@ export function copyText(nodes: readonly GraphNode[]): string | null {
 }
 
 /** Adds the components of a text from anywhere. */
-export function pasteText(text: string): void {
+export function pasteComponents(text: string): void {
   const read = readPasted(text)
   const { flow, engine } = currentWords()
   if (read.is === 'components') {

@@ -3,7 +3,7 @@ import { segmentText } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { dragProperty } from '../../pipe/drag.ts'
 import { classes } from '../../ui/classes.ts'
-import { entriesOf, indented } from './entity-text.ts'
+import { indented, propertyTexts } from './entity-text.ts'
 
 interface EntityJsonProps {
   /** The entity as transit text. */
@@ -20,8 +20,8 @@ const tones = { good: 'bg-good-soft', bad: 'bg-bad-soft' }
 /** An entity property by property, typed by colour; nested values keep their shape. */
 export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
   const w = useWords()
-  const entries = useMemo(() => entriesOf(text), [text])
-  const others = useMemo(() => new Map(other === null ? [] : entriesOf(other)), [other])
+  const entries = useMemo(() => propertyTexts(text), [text])
+  const others = useMemo(() => new Map(other === null ? [] : propertyTexts(other)), [other])
   return (
     <div className="mono">
       {'{'}

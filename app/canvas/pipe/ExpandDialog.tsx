@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import {
   addComponent,
   componentById,
-  expand,
+  expandPipe,
   formatComponent,
   NO_FUNCTIONS,
   putValue,
@@ -26,7 +26,7 @@ function ExpandDialog({ onClose }: { readonly onClose: () => void }) {
   const [shown, setShown] = useState(0)
   const { parts, cuts } = useMemo(() => {
     const taken = Object.values(content.components).map((component) => component.id)
-    return expand(value, functions, taken)
+    return expandPipe(value, functions, taken)
   }, [value, functions, content])
   const reasons = reasonsOf(cuts)
   const part = parts[shown] ?? parts[0]
@@ -109,7 +109,7 @@ export function Parts() {
   const [open, setOpen] = useState(false)
   const functions = useFunctionTable()
   const parts = useMemo(
-    () => (functions === NO_FUNCTIONS ? 1 : expand(value, functions).parts.length),
+    () => (functions === NO_FUNCTIONS ? 1 : expandPipe(value, functions).parts.length),
     [value, functions],
   )
   const known = useProject((state) => state.id !== null)

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { TableKeys } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
-import { addKeyColumn, closeKeyDialog, findTableKeys, setKey, useKeyDialog } from '../../store/project/table-key.ts'
+import { closeKeyDialog, findTableKeys, insertKeyColumn, setKey, useKeyDialog } from '../../store/project/table-key.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -27,7 +27,7 @@ function OpenKeyDialog({ pipe }: { readonly pipe: string }) {
     if (!choice) return
     closeKeyDialog()
     if ('columns' in choice) setKey(pipe, choice.columns, w.pipe.key.step)
-    else await addKeyColumn(pipe, choice.add, w.pipe.key.step)
+    else await insertKeyColumn(pipe, choice.add, w.pipe.key.step)
   }
   const says = keys
     ? keys.single.length > 0

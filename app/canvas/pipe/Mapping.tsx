@@ -24,7 +24,7 @@ import { useFunctionTable } from '../../store/catalogue.ts'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { entriesOf } from './entity-text.ts'
+import { propertyTexts } from './entity-text.ts'
 import { readsOf, rowsOf } from './mapping.ts'
 import { Tokens } from './Tokens.tsx'
 
@@ -143,7 +143,7 @@ function Row({ target, from, path, fromPath, byName }: RowProps) {
   const value = usePreviewStore((live) => {
     if (!byName) return live.trace.get(tracePath(fromPath))?.value ?? null
     const made = live.trace.get(tracePath(path))?.target
-    return made === undefined ? null : (entriesOf(made).find(([name]) => name === target)?.[1] ?? null)
+    return made === undefined ? null : (propertyTexts(made).find(([name]) => name === target)?.[1] ?? null)
   })
   return (
     <tr className={classes('border-t border-line', chosen && 'bg-accent-soft')}>

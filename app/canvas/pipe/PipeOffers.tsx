@@ -9,7 +9,7 @@ import {
   copyChosen,
   duplicateChosen,
   moveChosen,
-  pasteText,
+  pasteStages,
   removeChosen,
   startStage,
   startStep,
@@ -53,7 +53,7 @@ export function PipeOffers() {
   })
   useClipboard({
     copy: () => copyChosen(id),
-    ...(edits ? { cut: () => removeChosen(id), paste: (text: string) => pasteText(id, text) } : {}),
+    ...(edits ? { cut: () => removeChosen(id), paste: (text: string) => pasteStages(id, text) } : {}),
   })
   return null
 }

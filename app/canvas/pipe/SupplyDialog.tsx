@@ -1,7 +1,7 @@
 import { type DragEvent, useRef, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { failureText } from '../../store/failure.ts'
-import { canBeShown, encodingOf, maxMegabytes, readText, supply, supplyFile } from '../../store/project/ingest.ts'
+import { canBeShown, encodingOf, maxMegabytes, readText, supplyFile, supplySource } from '../../store/project/ingest.ts'
 import { isInbox, pushToInbox } from '../../store/project/push.ts'
 import { chooseKey } from '../../store/project/table-key.ts'
 import { toast } from '../../store/toasts.ts'
@@ -28,7 +28,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
     setText(text)
     if (charset !== 'utf-8') toast(w.pipe.readAs(first.name, charset))
   }
-  const apply = () => send(() => supply({ pipe, name, text }))
+  const apply = () => send(() => supplySource({ pipe, name, text }))
   const inbox = isInbox(pipe)
   const send = async (work: () => ReturnType<typeof supplyFile>, file = '') => {
     setBusy(true)

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { componentById } from '../../../engine-worker/index.ts'
 import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
-import { previewPipe } from '../../store/engine/preview.ts'
+import { requestPreview } from '../../store/engine/preview.ts'
 import { failureText } from '../../store/failure.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
@@ -86,7 +86,7 @@ function Change({ change: { id, before, after } }: { readonly change: EntityChan
 
 /** What comes out of the last stage of a configuration, as it enters the sink. */
 async function outputOf(pipe: string): Promise<readonly string[]> {
-  const { stages, problems } = await previewPipe({ pipe, limit: sample })
+  const { stages, problems } = await requestPreview({ pipe, limit: sample })
   const failed = problems.find(({ severity }) => severity === 'error')
   if (failed && stages.length === 0) throw new Error(currentWords().engine.message(failed))
   return stages.at(-1)?.entities ?? []

@@ -12,7 +12,7 @@ import {
 } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { focusPlace } from '../../pipe/focus.ts'
-import { at, insert, put, samePath } from '../../pipe/json-edits.ts'
+import { at, insert, putAt, samePath } from '../../pipe/json-edits.ts'
 import { changePipe, insertAt, moveAt, removeAt } from '../../pipe/pipe.ts'
 import { choose, usePipeView } from '../../pipe/pipe-view.ts'
 import { insertTransform, moveTransform, removeTransform, type Stage, stagesOf } from '../../pipe/stages.ts'
@@ -172,7 +172,7 @@ export function copyChosen(id: string): string | null {
 }
 
 /** Takes steps, rules or stages of a text from anywhere. */
-export function pasteText(id: string, text: string): void {
+export function pasteStages(id: string, text: string): void {
   const pasted = readPasted(text)
   const { pipe: w, engine } = currentWords()
   if (pasted.is === 'broken') toast(w.jsonBroken(engine.message(pasted.problem)), 'bad')
@@ -206,7 +206,7 @@ export function pasteText(id: string, text: string): void {
     }
     changePipe(id, w.steps.paste, (pipe) => {
       const rules = at(pipe, [...stage.path, 'rules'])
-      return put(pipe, [...stage.path, 'rules'], { ...pasted.rules, ...(isObject(rules) ? rules : {}) })
+      return putAt(pipe, [...stage.path, 'rules'], { ...pasted.rules, ...(isObject(rules) ? rules : {}) })
     })
   } else toast(w.pasteNothing, 'bad')
 }

@@ -1,7 +1,7 @@
 /** Entities as the text they cross the wall in: taken apart without parsing values, so that numbers stay as written. */
 
 /** The properties of an entity with their values as text, numbers exactly as they are written. */
-export function entriesOf(text: string): readonly (readonly [string, string])[] {
+export function propertyTexts(text: string): readonly (readonly [string, string])[] {
   const found: [string, string][] = []
   let at = text.indexOf('{') + 1
   for (;;) {

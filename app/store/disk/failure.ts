@@ -28,7 +28,7 @@ export async function withDiskErrors<T>(work: () => PromiseLike<T>): Promise<T> 
 }
 
 /** The reason of a failed save, whatever was thrown. */
-export function reasonOf(error: unknown): SaveFailure {
+export function diskFailureReason(error: unknown): SaveFailure {
   return error instanceof DiskError ? error.reason : 'unavailable'
 }
 

@@ -1,5 +1,5 @@
 /** A project as records of the database, and back: one record for each component, file and frame. */
-import type { Component, FileContent, Frame, Project } from '../../../engine-worker/index.ts'
+import type { Component, FileContent, FileOutline, Project } from '../../../engine-worker/index.ts'
 import type { Document } from '../project/project.ts'
 import type { ProjectRow, RecordRow } from './schema.ts'
 
@@ -53,6 +53,6 @@ export function contentOf(root: string, rows: readonly RecordRow[]): Project {
     root,
     components: take<Component>(prefixes.components),
     files: take<FileContent>(prefixes.files),
-    frames: take<Frame>(prefixes.frames),
+    frames: take<FileOutline>(prefixes.frames),
   }
 }

@@ -1,7 +1,7 @@
 /** The tables of the database of projects, and the numbered migrations that made them. */
 // dexie: IndexedDB with transactions as promises, versions with upgrades, and the browsers' bugs worked around.
 import { Dexie, type EntityTable, type Table, type Transaction } from 'dexie'
-import type { Component, FileContent, Frame, Pins, Project, RunResult } from '../../../engine-worker/index.ts'
+import type { Component, FileContent, FileOutline, Pins, Project, RunResult } from '../../../engine-worker/index.ts'
 
 /** A project as the list of projects shows it. */
 export interface ProjectRow {
@@ -25,7 +25,7 @@ export interface RecordRow {
   readonly project: string
   /** `component:`, `file:` or `frame:` and the key in the project. */
   readonly key: string
-  readonly value: Component | FileContent | Frame
+  readonly value: Component | FileContent | FileOutline
   readonly revision: number
   /** Place among its kind: the order of files is part of the project. */
   readonly order: number

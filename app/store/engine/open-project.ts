@@ -9,7 +9,7 @@ import {
   engineChanges,
   engineFiles,
   fileProblems,
-  functionTable,
+  functionTableFrom,
   type Problem,
   type Project,
   provisionalFacts,
@@ -162,7 +162,7 @@ async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
   shown = id
   // The graph is drawn first; the engine would take the time from it.
   useEngine.setState({
-    facts: provisionalFacts(content, profile, functionTable(useEngine.getState().catalogue?.functions ?? [])),
+    facts: provisionalFacts(content, profile, functionTableFrom(useEngine.getState().catalogue?.functions ?? [])),
   })
   await nextFrame()
   if (useProject.getState().id !== id) throw new EngineStopped('closed')
@@ -234,7 +234,7 @@ export async function restartEngine(why: EngineStopped['why']): Promise<void> {
 }
 
 /** The declared functions and kinds; asked for once. */
-export async function catalogue(): Promise<AnswerOf<'catalogue'>> {
+export async function loadCatalogue(): Promise<AnswerOf<'catalogue'>> {
   const known = useEngine.getState().catalogue
   if (known) return known
   const asked = await ask('catalogue', null, { early: true })

@@ -24,7 +24,7 @@ useEngine.subscribe((now, before) => {
 })
 
 /** What a pipe would do with a few entities; never writes. Throws {@link PreviewTooLong} when it exceeds its budget. */
-export async function previewPipe(request: PreviewRequest): Promise<Preview> {
+export async function requestPreview(request: PreviewRequest): Promise<Preview> {
   const key = JSON.stringify(request)
   const stoppedBy = tooLong.get(key)
   if (stoppedBy) throw new PreviewTooLong(stoppedBy)

@@ -19,7 +19,7 @@ export async function startRun(request: {
 let asking = false
 
 /** Runs what is due by the schedules of the pumps; null when nothing is, or another run is under way. */
-export async function runDue(): Promise<RunResult | null> {
+export async function startDueRun(): Promise<RunResult | null> {
   const { running, state } = useEngine.getState()
   if (running || asking || state !== 'ready') return null
   asking = true

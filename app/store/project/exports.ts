@@ -10,14 +10,14 @@ import {
   linkText,
   type Project,
   putFile,
-  type Shareable,
+  type ShareableProject,
   type ShareOptions,
   shareable,
 } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { functionTableOf } from '../catalogue.ts'
-import { ask, catalogue } from '../engine/open-project.ts'
+import { ask, loadCatalogue } from '../engine/open-project.ts'
 import { failureText } from '../failure.ts'
 import { toast } from '../toasts.ts'
 import { useProject } from './project.ts'
@@ -36,7 +36,7 @@ export async function saveZip(project: Project, name: string, kind: ExportKind, 
  * with composite pipes as the plain pipes that do the same there.
  */
 async function exported(project: Project, kind: ExportKind, id: string | null): Promise<Project> {
-  if (kind === 'deploy') return expandProject(project, functionTableOf(await catalogue())).project
+  if (kind === 'deploy') return expandProject(project, functionTableOf(await loadCatalogue())).project
   return id === null ? project : withSupplied(project, id, mostInFiles)
 }
 
@@ -59,7 +59,7 @@ async function withSupplied(project: Project, id: string, most: number): Promise
 }
 
 /** A project in a link, and what was left out. */
-interface SharedLink extends Shareable {
+interface SharedLink extends ShareableProject {
   readonly link: string
 }
 

@@ -4,7 +4,7 @@ import {
   type AnswerOf,
   componentById,
   componentValue,
-  type Decoded,
+  type DecodedText,
   decodeBytes,
   type EventOf,
   isObject,
@@ -41,7 +41,7 @@ export function guardIngest(): void {
 }
 
 /** Gives a source that cannot run here the entities it takes. */
-export async function supply(request: {
+export async function supplySource(request: {
   readonly pipe: string
   readonly name: string
   readonly text: string
@@ -88,11 +88,11 @@ export async function supplyFile(
   if (isReadInPieces(file)) return trackIngest(supplyInPieces(pipe, file, progress))
   if (!isReadWhole(file)) return null
   const { text } = await readText(file, encodingOf(pipe))
-  return supply({ pipe, name: file.name, text })
+  return supplySource({ pipe, name: file.name, text })
 }
 
 /** The text of a file and its character set. `expected` is what it is in when it is not UTF-8, where that is known. */
-export async function readText(file: File, expected?: string): Promise<Decoded> {
+export async function readText(file: File, expected?: string): Promise<DecodedText> {
   return decodeBytes(new Uint8Array(await file.arrayBuffer()), expected)
 }
 

@@ -5,7 +5,7 @@ import { currentWords } from '../../i18n/i18n.ts'
 import { disk } from '../disk/disk.ts'
 import type { RunRow } from '../disk/schema.ts'
 import { statesOf, withoutEmptied } from '../engine/run-progress.ts'
-import { cancel, resetPipeBreaker, runDue, startRun } from '../engine/runs.ts'
+import { cancel, resetPipeBreaker, startDueRun, startRun } from '../engine/runs.ts'
 import { useEngine } from '../engine/state.ts'
 import { failureText } from '../failure.ts'
 import { toast } from '../toasts.ts'
@@ -63,7 +63,7 @@ async function runScheduled(): Promise<void> {
   const { id, readOnly } = useProject.getState()
   if (id === null || readOnly) return followSchedules(false)
   const started = Date.now()
-  const result = await runDue().catch(() => null)
+  const result = await startDueRun().catch(() => null)
   // Runs that found nothing to do are not kept: they would hide the others.
   if (!result || result.pipes.every((pipe) => pipe.read + pipe.reprocessed === 0 && pipe.state === 'done')) return
   await keep({ project: id, run: result.run, started, result })

@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand'
 import { disk } from '../disk/disk.ts'
-import { reasonOf, type SaveFailure } from '../disk/failure.ts'
+import { diskFailureReason, type SaveFailure } from '../disk/failure.ts'
 import { useProject } from './project.ts'
 
 interface SavingState {
@@ -76,7 +76,7 @@ async function write(): Promise<void> {
     try {
       await disk.save(id, saved, document)
     } catch (error) {
-      const reason = reasonOf(error)
+      const reason = diskFailureReason(error)
       if (useProject.getState().id !== id) return
       return reason === 'deleted' ? markDeleted() : settle(reason)
     }
@@ -113,7 +113,7 @@ async function checkDisk(): Promise<void> {
     else if (found === 'changed') await follow(id, isOvertaken)
     else if (state === 'unavailable' && !hasUnsavedWork()) settle('saved')
   } catch (error) {
-    if (!isOvertaken()) settle(reasonOf(error))
+    if (!isOvertaken()) settle(diskFailureReason(error))
   }
 }
 

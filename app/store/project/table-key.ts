@@ -42,7 +42,7 @@ export function keyValue(columns: readonly string[]): string | string[] {
 }
 
 /** Adds a column to the rows supplied for a pipe and makes it the primary key. */
-export async function addKeyColumn(pipe: string, how: KeyColumn, label: string): Promise<void> {
+export async function insertKeyColumn(pipe: string, how: KeyColumn, label: string): Promise<void> {
   const column = await ask('addKeyColumn', { pipe, how })
   if (column === null) return
   editSource(pipe, label, (source) => ({

@@ -5,13 +5,13 @@ import { FlowInspector } from '../../canvas/flow/FlowInspector.tsx'
 import { KeyDialog } from '../../canvas/pipe/KeyDialog.tsx'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { Tour } from '../../frame/Tour.tsx'
-import { catalogue } from '../../store/engine/open-project.ts'
+import { loadCatalogue } from '../../store/engine/open-project.ts'
 
 /** The whole project as a graph, with the facts of what is chosen beside it. */
 export function FlowView({ project }: { readonly project: string }) {
   useEffect(() => {
     // The palette is made of the engine's declarations.
-    catalogue().catch(() => undefined)
+    loadCatalogue().catch(() => undefined)
   }, [])
   return (
     <PageLayout inspector={<FlowInspector project={project} />}>

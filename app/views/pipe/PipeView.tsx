@@ -16,7 +16,7 @@ import { PipeContext } from '../../pipe/pipe.ts'
 import { pipeModes, showPipe, usePipeView } from '../../pipe/pipe-view.ts'
 import { usePreview } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
-import { catalogue } from '../../store/engine/open-project.ts'
+import { loadCatalogue } from '../../store/engine/open-project.ts'
 import { useContent } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -29,7 +29,7 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
   const mode = usePipeView((state) => state.mode)
   useEffect(() => {
     showPipe(pipe)
-    catalogue().catch(() => undefined)
+    loadCatalogue().catch(() => undefined)
   }, [pipe])
   usePreview(pipe)
   if (!component) {

@@ -5,14 +5,14 @@ import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go, href, type Route } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
-import { catalogue } from '../../store/engine/open-project.ts'
+import { loadCatalogue } from '../../store/engine/open-project.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { Proof } from './ExampleRunner.tsx'
-import { byGroup, type Entry, entriesOf, type Subject } from './entries.ts'
+import { byGroup, type Entry, referenceEntries, type Subject } from './entries.ts'
 import { FunctionPage } from './FunctionPage.tsx'
 import { KindPage } from './KindPage.tsx'
 import { ReferenceOverview } from './Overview.tsx'
@@ -25,11 +25,11 @@ interface ReferenceProps {
 /** Every DTL function and every part of a configuration from their declarations; examples run in the reader's browser. */
 export function ReferenceView({ project, name }: ReferenceProps) {
   const w = useWords()
-  const { failure } = useQuery('catalogue', catalogue)
+  const { failure } = useQuery('catalogue', loadCatalogue)
   const value = useCatalogue()
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<Subject>('functions')
-  const entries = useMemo(() => (value ? entriesOf(value, w) : []), [value, w])
+  const entries = useMemo(() => (value ? referenceEntries(value, w) : []), [value, w])
   const shown = entries.find((each) => each.name === name)
   useEffect(() => {
     if (shown) setChosen(shown.subject)

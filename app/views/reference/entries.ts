@@ -21,7 +21,7 @@ export type Entry = {
 const roles: readonly KindRole[] = ['source', 'transform', 'sink', 'pump', 'pipe', 'system', 'metadata']
 
 /** All pages, in the order in which they are listed. */
-export function entriesOf({ functions, kinds }: Catalogue, w: Words): readonly Entry[] {
+export function referenceEntries({ functions, kinds }: Catalogue, w: Words): readonly Entry[] {
   return [
     ...functions.map(
       (declared): Entry => ({

@@ -1,13 +1,13 @@
 /** The compiled rules of a DTL transform, shared by whoever needs them: the check, the run and the facts. */
-import { compileRules, type Dtl } from '../../dtl/compile/compile.ts'
-import type { Coverage } from '../../dtl/compile/coverage.ts'
+import { type CompiledRules, compileRules } from '../../dtl/compile/compile.ts'
+import type { CoverageRecorder } from '../../dtl/compile/coverage.ts'
 import type { Namespaces } from '../../dtl/evaluation.ts'
 import type { Problem } from '../../problem.ts'
 import type { Part } from './effective.ts'
 
 /** What the compiler made of a transform. */
 interface CompiledPart {
-  readonly dtl: Dtl
+  readonly dtl: CompiledRules
   readonly problems: readonly Problem[]
 }
 
@@ -17,7 +17,7 @@ const compiled = new WeakMap<Part, { readonly namespaces: Namespaces; readonly m
  * Compiles the rules of a part once; anew where somebody wants to hear what is reached. A part is never changed; a changed
  * pipe has other parts.
  */
-export function compiledPart(part: Part, namespaces: Namespaces, coverage?: Coverage): CompiledPart {
+export function compiledPart(part: Part, namespaces: Namespaces, coverage?: CoverageRecorder): CompiledPart {
   if (coverage) return compileRules(part.config, { namespaces, at: part.path, coverage })
   const known = compiled.get(part)
   if (known?.namespaces === namespaces) return known.made

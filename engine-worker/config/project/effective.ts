@@ -6,20 +6,21 @@
 import type { Namespaces } from '../../dtl/evaluation.ts'
 import { get, put } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
 import { locate, type Problem, problem } from '../../problem.ts'
 import { declaredKind } from '../model/declared.ts'
 import type { KindRole } from '../model/define.ts'
 import { namespaceSettings } from './namespaces.ts'
-import { type Component, nameOf, type Project } from './project.ts'
+import { type ConfigComponent, type Configuration, nameOf } from './project.ts'
 import { withCanonicalDatasets } from './system-datasets.ts'
-import { chooseAlternative, conditionalProperties, type Path, type Substitution, substitute } from './variables.ts'
+import { chooseAlternative, conditionalProperties, type Substitution, substitute } from './variables.ts'
 
 /** A source, transform, sink or pump in effect. */
 export interface Part {
   readonly type: string
   readonly config: JsonObject
   /** Where it stands in the pipe as written. */
-  readonly path: Path
+  readonly path: JsonPath
 }
 
 /** A pipe as it runs. */
@@ -73,7 +74,7 @@ const partWithoutType = problem<{ part: string }>({
 })
 
 /** The effective node metadata: `{}` where there is none. */
-function nodeOf(project: Project): JsonObject {
+function nodeOf(project: Configuration): JsonObject {
   const before = nodes.get(project.setting)
   if (before) return before
   const written = project.metadata?.config ?? {}
@@ -89,7 +90,7 @@ const nodes = new WeakMap<object, JsonObject>()
  * The effective form of a pipe that need not be part of the project (a preview of an edited one). Made once for a
  * component as long as the project's setting stays.
  */
-export function effectivePipe(project: Project, component: Component): EffectivePipe {
+export function effectivePipe(project: Configuration, component: ConfigComponent): EffectivePipe {
   let made = effectives.get(project.setting)
   if (!made) {
     made = new WeakMap()
@@ -101,9 +102,9 @@ export function effectivePipe(project: Project, component: Component): Effective
   made.set(component, effective)
   return effective
 }
-const effectives = new WeakMap<object, WeakMap<Component, EffectivePipe>>()
+const effectives = new WeakMap<object, WeakMap<ConfigComponent, EffectivePipe>>()
 
-function makeEffective(project: Project, component: Component): EffectivePipe {
+function makeEffective(project: Configuration, component: ConfigComponent): EffectivePipe {
   const { id, file, config: original } = component
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(locate(found, { file, pipe: id }))
@@ -144,12 +145,12 @@ function isNamespaced(role: KindRole, { type }: Part): boolean {
 }
 
 /** The effective form of every pipe, in the project's order. */
-export function effectivePipes(project: Project): readonly EffectivePipe[] {
+export function effectivePipes(project: Configuration): readonly EffectivePipe[] {
   return [...project.pipes.values()].map((pipe) => effectivePipe(project, pipe))
 }
 
 /** A system in effect, or null when the project has none by this name. */
-export function effectiveSystem(project: Project, id: string): EffectiveSystem | null {
+export function effectiveSystem(project: Configuration, id: string): EffectiveSystem | null {
   const component = project.systems.get(id)
   if (!component) return null
   const problems: Problem[] = []
@@ -166,7 +167,7 @@ export function effectiveSystem(project: Project, id: string): EffectiveSystem |
   }
 }
 
-function partOf(role: string, json: Json | undefined, to: Substitution, path: Path): Part {
+function partOf(role: string, json: Json | undefined, to: Substitution, path: JsonPath): Part {
   const nothing: Part = { type: '', config: {}, path }
   const chosen = chooseAlternative(json ?? null, to, path)
   if (!chosen) return nothing
@@ -202,7 +203,7 @@ function count(to: Substitution): { to: Substitution; any: () => boolean } {
 }
 
 /** A transform may be one object, a list, `chained` with `transforms`, or `conditional`, nested in any way. */
-function transformsOf(json: Json | undefined, to: Substitution, path: Path): Part[] {
+function transformsOf(json: Json | undefined, to: Substitution, path: JsonPath): Part[] {
   if (json === undefined || json === null) return []
   if (Array.isArray(json)) return json.flatMap((item, index) => transformsOf(item, to, [...path, index]))
   const chosen = chooseAlternative(json, to, path)

@@ -10,7 +10,7 @@ import { missingValues, placeholderValues, withValues } from './placeholders.ts'
 import { type FileContents, readJsonFile, textAt } from './read.ts'
 
 /** A pipe, a system or the node's metadata, as written. */
-export interface Component {
+export interface ConfigComponent {
   readonly id: string
   readonly config: JsonObject
   readonly file: string
@@ -19,10 +19,10 @@ export interface Component {
 }
 
 /** The parts of a project that the engine works with. */
-export interface Project {
-  readonly pipes: ReadonlyMap<string, Component>
-  readonly systems: ReadonlyMap<string, Component>
-  readonly metadata: Component | null
+export interface Configuration {
+  readonly pipes: ReadonlyMap<string, ConfigComponent>
+  readonly systems: ReadonlyMap<string, ConfigComponent>
+  readonly metadata: ConfigComponent | null
   readonly variables: ReadonlyMap<string, Json>
   /** Values of secrets, where the user gave them. */
   readonly secrets: ReadonlyMap<string, string>
@@ -41,7 +41,7 @@ export interface Project {
 /** What one configuration file holds. Read once for each text, so unchanged components stay the same objects. */
 interface ComponentReading {
   readonly text: string
-  readonly components: readonly Component[]
+  readonly components: readonly ConfigComponent[]
   readonly problems: readonly Problem[]
 }
 
@@ -91,19 +91,23 @@ const slashInId = problem<{ id: string }>({
 
 /** An opened project with what it was opened from. */
 interface Loaded {
-  readonly project: Project
+  readonly project: Configuration
   readonly files: FileContents
   readonly options: ProjectOptions
 }
 
 /** Reads a project from its files' texts by path. What has not changed since `before` is not read again. */
-export function loadProject(files: FileContents, options: ProjectOptions = {}, before: Loaded | null = null): Project {
+export function loadProject(
+  files: FileContents,
+  options: ProjectOptions = {},
+  before: Loaded | null = null,
+): Configuration {
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(found)
   const loaded: Loading = { pipes: new Map(), systems: new Map(), metadata: null }
   const values = placeholderValues(textAt(files, '.jinja_vars'))
   const readings = new Map<string, ComponentReading>()
-  for (const file of Object.keys(files).filter(isConfiguration).sort()) {
+  for (const file of Object.keys(files).filter(isConfigurationPath).sort()) {
     const written = textAt(files, file)
     if (written === undefined) continue // not UTF-8, which encodingProblems says
     problems.push(...missingValues(written, file, values))
@@ -126,7 +130,7 @@ export function loadProject(files: FileContents, options: ProjectOptions = {}, b
     testdata: testDataOf(files),
     problems: [
       ...problems,
-      ...encodingProblems(files, isConfiguration),
+      ...encodingProblems(files, isConfigurationPath),
       ...testDataProblems(files, loaded.pipes.keys()),
     ],
     setting: before && sameSetting(before, files, options, loaded) ? before.project.setting : {},
@@ -138,7 +142,7 @@ function readingOf(file: string, text: string): ComponentReading {
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(found)
   const json = readJsonFile(file, text, report)
-  const components: Component[] = []
+  const components: ConfigComponent[] = []
   const several = Array.isArray(json)
   const items = json === undefined ? [] : several ? json : [json]
   for (const [index, item] of items.entries()) {
@@ -160,7 +164,7 @@ function sameSetting(
   }
   if (now.metadata !== project.metadata || now.systems.size !== project.systems.size) return false
   for (const [id, system] of now.systems) if (project.systems.get(id) !== system) return false
-  const counts = (path: string) => !isConfiguration(path) && path !== layoutFile
+  const counts = (path: string) => !isConfigurationPath(path) && path !== layoutFile
   for (const [path, text] of Object.entries(files)) if (counts(path) && old[path] !== text) return false
   return Object.keys(old).every((path) => !counts(path) || files[path] !== undefined)
 }
@@ -169,13 +173,13 @@ function sameSetting(
 const layoutFile = '.pipewright.json'
 
 interface Loading {
-  pipes: Map<string, Component>
-  systems: Map<string, Component>
-  metadata: Component | null
+  pipes: Map<string, ConfigComponent>
+  systems: Map<string, ConfigComponent>
+  metadata: ConfigComponent | null
 }
 
 /** `*.conf.json` at the top, below `pipes` or below `systems`; hidden folders are left alone. */
-export function isConfiguration(path: string): boolean {
+export function isConfigurationPath(path: string): boolean {
   if (!path.endsWith('.conf.json')) return false
   const parts = path.split('/')
   if (parts.some((part) => part.startsWith('.'))) return false
@@ -188,7 +192,7 @@ function componentOf(
   file: string,
   index: number | null,
   report: (problem: Problem) => void,
-): Component | null {
+): ConfigComponent | null {
   const where: Where = index === null ? { file } : { file, path: [index] }
   if (!isObject(json)) report(notAnObject({ found: nameOf(json) }, where))
   else {
@@ -201,7 +205,7 @@ function componentOf(
   return null
 }
 
-function takeComponent(component: Component, to: Loading): Problem | null {
+function takeComponent(component: ConfigComponent, to: Loading): Problem | null {
   const { id, config, file, index } = component
   const where: Where = index === null ? { file } : { file, path: [index] }
   const type = String(get(config, 'type'))

@@ -5,9 +5,8 @@
  */
 import { get, has, put } from '../../entity/dict.ts'
 import { Float, isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
 import { type Problem, problem } from '../../problem.ts'
-
-export type Path = readonly (string | number)[]
 
 const unknownVariable = problem<{ name: string }>({
   code: 'unknown-variable',
@@ -39,7 +38,7 @@ export interface Substitution {
  * The value with every `$ENV(name)` replaced. A text that is nothing but one variable becomes its value with its type;
  * inside a longer text the variable becomes text. What has no variable inside is returned as it is.
  */
-export function substitute(json: Json, to: Substitution, path: Path = []): Json {
+export function substitute(json: Json, to: Substitution, path: JsonPath = []): Json {
   if (typeof json === 'string') return json.includes('$ENV(') ? substituteText(json, to, path) : json
   if (Array.isArray(json)) {
     let copy: Json[] | null = null
@@ -54,7 +53,7 @@ export function substitute(json: Json, to: Substitution, path: Path = []): Json 
   return isObject(json) ? substituteObject(json, to, path) : json
 }
 
-function substituteObject(json: JsonObject, to: Substitution, path: Path): JsonObject {
+function substituteObject(json: JsonObject, to: Substitution, path: JsonPath): JsonObject {
   let copy: JsonObject | null = null
   for (const key of Object.keys(json)) {
     const item = get(json, key) ?? null
@@ -69,7 +68,7 @@ function substituteObject(json: JsonObject, to: Substitution, path: Path): JsonO
 const WHOLE = /^\$ENV\(([^()]*)\)$/
 const INSIDE = /\$ENV\(([^()]*)\)/g
 
-function substituteText(text: string, to: Substitution, path: Path): Json {
+function substituteText(text: string, to: Substitution, path: JsonPath): Json {
   const whole = WHOLE.exec(text)
   const look = (name: string) => {
     const value = to.variables.get(name.trim())
@@ -94,14 +93,14 @@ export function variableText(value: Json): string {
 /** A chosen part of the configuration and where it stands. */
 interface Chosen {
   readonly config: Json
-  readonly path: Path
+  readonly path: JsonPath
 }
 
 /**
  * Follows `{"type": "conditional", "condition", "alternatives"}` to the alternative that the condition selects, also
  * through nested ones. Null where none can be chosen; the reason is reported.
  */
-export function chooseAlternative(config: Json, to: Substitution, path: Path): Chosen | null {
+export function chooseAlternative(config: Json, to: Substitution, path: JsonPath): Chosen | null {
   let chosen: Chosen = { config, path }
   for (let depth = 0; depth < 100; depth++) {
     const at = chosen.config
@@ -128,7 +127,7 @@ export function chooseAlternative(config: Json, to: Substitution, path: Path): C
   return null
 }
 
-function conditionOf(conditional: JsonObject, to: Substitution, path: Path): Json {
+function conditionOf(conditional: JsonObject, to: Substitution, path: JsonPath): Json {
   const condition = get(conditional, 'condition')
   if (condition === undefined || condition === null) {
     to.report(brokenConditional({ missing: 'a condition' }, { path }))
@@ -152,7 +151,7 @@ const CONDITIONAL = '$conditional_properties'
  * Puts the chosen alternative of each `$conditional_properties` block in the place of the properties beside it. Data of
  * embedded sources and transforms are left alone, as documented.
  */
-export function conditionalProperties(json: Json, to: Substitution, path: Path = []): Json {
+export function conditionalProperties(json: Json, to: Substitution, path: JsonPath = []): Json {
   if (Array.isArray(json)) {
     const items = json.map((item, index) => conditionalProperties(item, to, [...path, index]))
     return items.some((item, index) => item !== json[index]) ? items : json
@@ -173,7 +172,7 @@ export function conditionalProperties(json: Json, to: Substitution, path: Path =
   return copy ?? here
 }
 
-function replaced(json: JsonObject, block: Json, to: Substitution, path: Path): JsonObject {
+function replaced(json: JsonObject, block: Json, to: Substitution, path: JsonPath): JsonObject {
   const result = { ...json }
   delete result[CONDITIONAL]
   const config = isObject(block) ? { ...block, type: 'conditional' } : { type: 'conditional' }

@@ -10,7 +10,7 @@ import type { EffectiveSystem } from '../../config/project/effective.ts'
 import { get } from '../../entity/dict.ts'
 import { isDict, isObject, type JsonObject } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import type { Running } from '../runtime.ts'
+import type { RunContext } from '../runtime.ts'
 import { template, templateOptions } from '../template.ts'
 import { authentication, type RunOperation, type TokenValues } from './define.ts'
 
@@ -29,7 +29,7 @@ interface TokenSession {
 }
 
 /** TokenValues live as long as the run that got them. */
-const sessions = new WeakMap<Running, Map<string, Promise<TokenSession>>>()
+const sessions = new WeakMap<RunContext, Map<string, Promise<TokenSession>>>()
 
 const fields = [
   textField('get_token_operation', 'The operation that gives the access token.', required),
@@ -69,7 +69,7 @@ export const customAuthentication = authentication({
 })
 
 /** What templates know of the tokens: `token`, and by their deprecated names `access_token` and `refresh_token`. */
-async function tokenValues(system: EffectiveSystem, running: Running, run: RunOperation): Promise<TokenValues> {
+async function tokenValues(system: EffectiveSystem, running: RunContext, run: RunOperation): Promise<TokenValues> {
   const auth = object(system.config, 'custom_auth')
   const known = sessions.get(running) ?? new Map<string, Promise<TokenSession>>()
   sessions.set(running, known)
@@ -93,7 +93,7 @@ async function tokenValues(system: EffectiveSystem, running: Running, run: RunOp
 interface TokenRequest {
   readonly auth: JsonObject
   readonly system: EffectiveSystem
-  readonly running: Running
+  readonly running: RunContext
   readonly run: RunOperation
   readonly now: number
   readonly window: number

@@ -6,12 +6,12 @@
 import type { Field } from '../../config/model/define.ts'
 import type { EffectiveSystem } from '../../config/project/effective.ts'
 import type { JsonObject, Value } from '../../entity/value.ts'
-import type { Running } from '../runtime.ts'
+import type { RunContext } from '../runtime.ts'
 
 /** What a kind of authentication gets to see when a request is about to leave. Secrets are put in already. */
 export interface AuthenticationContext {
   readonly system: EffectiveSystem
-  readonly running: Running
+  readonly running: RunContext
   /** Sends a form and gives the text of the response. */
   readonly sendForm: (url: string, form: string) => Promise<string>
 }
@@ -35,7 +35,7 @@ export interface AuthenticationDeclaration {
   /** Headers that are got when a request really leaves. */
   readonly authorize?: (context: AuthenticationContext) => Promise<Readonly<Record<string, string>>>
   /** Variables for the templates of a REST system, got by its own operations. */
-  readonly tokens?: (system: EffectiveSystem, running: Running, run: RunOperation) => Promise<TokenValues>
+  readonly tokens?: (system: EffectiveSystem, running: RunContext, run: RunOperation) => Promise<TokenValues>
   /** Only Sesam can do it: neither a browser nor the command line can. */
   readonly sesamOnly?: true
 }

@@ -4,7 +4,7 @@ import type { Field } from '../../config/model/define.ts'
 import { choiceField } from '../../config/model/field.ts'
 import type { EffectiveSystem } from '../../config/project/effective.ts'
 import type { JsonObject } from '../../entity/value.ts'
-import type { Running } from '../runtime.ts'
+import type { RunContext } from '../runtime.ts'
 import { basicAuthentication } from './basic.ts'
 import { customAuthentication } from './custom.ts'
 import type { AuthenticationContext, AuthenticationDeclaration, RunOperation, TokenValues } from './define.ts'
@@ -59,7 +59,11 @@ export async function authorizationHeaders(context: AuthenticationContext): Prom
 }
 
 /** Variables for the templates of a system whose tokens its own operations give. */
-export async function tokenValues(system: EffectiveSystem, running: Running, run: RunOperation): Promise<TokenValues> {
+export async function tokenValues(
+  system: EffectiveSystem,
+  running: RunContext,
+  run: RunOperation,
+): Promise<TokenValues> {
   const values: Record<string, unknown> = {}
   for (const { tokens } of kindsOf(system.config)) Object.assign(values, await tokens?.(system, running, run))
   return values

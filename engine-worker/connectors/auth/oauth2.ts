@@ -15,7 +15,7 @@ import { get } from '../../entity/dict.ts'
 import { readJson } from '../../entity/json.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import type { Running } from '../runtime.ts'
+import type { RunContext } from '../runtime.ts'
 import { type AuthenticationContext, authentication } from './define.ts'
 
 const noToken = problem<{ url: string; reason: string }>({
@@ -35,7 +35,7 @@ interface Token {
 }
 
 /** Tokens live as long as the run that got them. */
-const tokens = new WeakMap<Running, Map<string, Promise<Token>>>()
+const tokens = new WeakMap<RunContext, Map<string, Promise<Token>>>()
 
 /** configuration-systems-url.rst: grants "client credentials" and "refresh token". */
 export const oauth2Authentication = authentication({
@@ -84,7 +84,7 @@ async function accessToken({ system, running, sendForm }: AuthenticationContext)
 async function fetchToken(
   oauth2: JsonObject,
   refresh: string | undefined,
-  running: Running,
+  running: RunContext,
   sendForm: AuthenticationContext['sendForm'],
 ): Promise<Token> {
   const url = text(oauth2, 'token_url', '')

@@ -13,7 +13,7 @@ import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-pump.rst; driven by run/. */
-export const pump = kind({
+export const pumpKind = kind({
   role: 'pump',
   type: 'pump',
   label: 'Pump',

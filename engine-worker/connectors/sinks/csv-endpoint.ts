@@ -10,7 +10,7 @@ import {
 import { flag, text, texts } from '../../config/model/setting.ts'
 import { comment } from '../../config/model/shared-fields.ts'
 import { unknownEncoding } from '../../config/project/read.ts'
-import { charsetOf, type Replacing, representable } from '../../entity/charset.ts'
+import { charsetOf, type ReplacementPolicy, representable } from '../../entity/charset.ts'
 import { get } from '../../entity/dict.ts'
 import { Decimal, Float, type JsonObject, type Value } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
@@ -18,10 +18,10 @@ import { plainText } from '../to-text.ts'
 import { download } from './http-endpoint.ts'
 import { type FileWriter, publishes } from './outside.ts'
 
-const strategies: readonly Replacing[] = ['backslashreplace', 'replace', 'xmlcharrefreplace', 'ignore']
+const strategies: readonly ReplacementPolicy[] = ['backslashreplace', 'replace', 'xmlcharrefreplace', 'ignore']
 
 /** configuration-sinks-csv.rst */
-export const csvEndpoint = kind({
+export const csvEndpointSink = kind({
   role: 'sink',
   type: 'csv_endpoint',
   label: 'CSV endpoint',

@@ -7,12 +7,12 @@ import { type Entity, isObject } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
 import { systemHeaders } from '../request.ts'
-import type { Captured } from '../runtime.ts'
+import type { CapturedOutput } from '../runtime.ts'
 import { plainJson, plainText, withoutReserved } from '../to-text.ts'
 import { captures } from './outside.ts'
 
 /** configuration-sinks-elasticsearch.rst */
-export const elasticsearch = kind({
+export const elasticsearchSink = kind({
   role: 'sink',
   type: 'elasticsearch',
   label: 'Elasticsearch',
@@ -50,7 +50,7 @@ export const elasticsearch = kind({
       if (entity._deleted === true) return [printJson({ delete: target })]
       return [printJson({ index: target }), plainJson(withoutReserved(entity))]
     }
-    const request = (method: string, path: string, contentType: string, text: string): Captured => {
+    const request = (method: string, path: string, contentType: string, text: string): CapturedOutput => {
       const url = `${base}/${path}`
       return { kind: 'request', method, url, headers: { 'Content-Type': contentType, ...headers }, contentType, text }
     }

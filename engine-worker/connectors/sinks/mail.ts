@@ -7,7 +7,7 @@ import { messageFields, recipientsOf, rendered } from './messages.ts'
 import { captures } from './outside.ts'
 
 /** configuration-sinks-email.rst */
-export const mail = kind({
+export const mailSink = kind({
   role: 'sink',
   type: 'mail',
   label: 'E-mail',

@@ -9,7 +9,7 @@ import type { Entity, JsonObject } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import type { UndefinedMode } from '../../template/values.ts'
 import { placeIn } from '../operation.ts'
-import type { Running } from '../runtime.ts'
+import type { RunContext } from '../runtime.ts'
 import { template, templateOptions } from '../template.ts'
 import { plainText } from '../to-text.ts'
 
@@ -35,7 +35,7 @@ export const messageFields: readonly Field[] = [
 const modes: Readonly<Record<string, UndefinedMode>> = { strict: 'strict', empty_string: 'chainable', debug: 'debug' }
 
 /** The filled-in template of the configuration, or of the entity; undefined where there is neither. */
-export function rendered(entity: Entity, part: Part, name: string, running: Running): string | undefined {
+export function rendered(entity: Entity, part: Part, name: string, running: RunContext): string | undefined {
   const { config } = part
   const own = get(entity, text(config, `${name}_property`, name))
   const source = text(config, name) ?? (typeof own === 'string' ? own : undefined)

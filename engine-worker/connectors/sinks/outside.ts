@@ -7,14 +7,17 @@ import { printEntity } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
 import { systemHeaders, urlOf } from '../request.ts'
-import type { Captured, Publication, Running, SinkRuntime } from '../runtime.ts'
+import type { CapturedOutput, Publication, RunContext, SinkRuntime } from '../runtime.ts'
 
 /** Makes a sink of the function that turns a batch into payloads. */
 export function captures(
   part: Part,
   context: OpenContext,
   batchSize: number,
-  send: (batch: readonly Entity[], running: Running) => readonly Captured[] | Promise<readonly Captured[]>,
+  send: (
+    batch: readonly Entity[],
+    running: RunContext,
+  ) => readonly CapturedOutput[] | Promise<readonly CapturedOutput[]>,
 ): SinkRuntime {
   return {
     writes: 'outside',
@@ -65,7 +68,7 @@ export function headersOf(part: Part, context: OpenContext): Record<string, stri
 }
 
 /** A request with entities as JSON in transit form, as the JSON push protocol sends them. */
-export function entitiesRequest(part: Part, context: OpenContext, batch: readonly Entity[]): Captured {
+export function entitiesRequest(part: Part, context: OpenContext, batch: readonly Entity[]): CapturedOutput {
   return {
     kind: 'request',
     method: 'POST',

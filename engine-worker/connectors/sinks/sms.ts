@@ -7,7 +7,7 @@ import { messageFields, recipientsOf, rendered } from './messages.ts'
 import { captures } from './outside.ts'
 
 /** configuration-sinks-sms.rst */
-export const sms = kind({
+export const smsSink = kind({
   role: 'sink',
   type: 'sms',
   label: 'SMS',

@@ -16,7 +16,7 @@ const notFlat = problem<{ property: string }>({
 })
 
 /** configuration-sinks-solr.rst */
-export const solr = kind({
+export const solrSink = kind({
   role: 'sink',
   type: 'solr',
   label: 'Solr',

@@ -17,7 +17,7 @@ import { fromNanos } from '../../entity/datetime.ts'
 import type { Entity } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
-import type { Captured, Running } from '../runtime.ts'
+import type { CapturedOutput, RunContext } from '../runtime.ts'
 import { captures } from './outside.ts'
 import { createTable, dropTable, sqlTable, statementFor } from './sql-text.ts'
 
@@ -101,7 +101,7 @@ export const sqlSink = kind({
     const table = sqlTable(part.config, systemOf(part, context)?.type ?? '')
     const size = flag(part.config, 'use_bulk_operations', false) ? 1000 : 100
     const asked = (name: string) => flag(part.config, name, false)
-    const captured = (text: string): Captured => ({
+    const captured = (text: string): CapturedOutput => ({
       kind: 'statement',
       contentType: 'application/sql',
       text: `${text};`,
@@ -112,7 +112,7 @@ export const sqlSink = kind({
         ...(asked('create_table_if_missing') ? createTable(table) : []),
         ...(asked('truncate_table_on_first_run') ? [`TRUNCATE TABLE ${table.name}`] : []),
       ].map(captured)
-    const send = (batch: readonly Entity[], running: Running) => {
+    const send = (batch: readonly Entity[], running: RunContext) => {
       const now = fromNanos(running.environment.now())
       return batch.map((entity) => captured(statementFor(entity, table, now)))
     }

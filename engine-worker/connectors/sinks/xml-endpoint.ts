@@ -9,7 +9,7 @@ import { download } from './http-endpoint.ts'
 import { publishes } from './outside.ts'
 
 /** configuration-sinks-xml.rst */
-export const xmlEndpoint = kind({
+export const xmlEndpointSink = kind({
   role: 'sink',
   type: 'xml_endpoint',
   label: 'XML endpoint',

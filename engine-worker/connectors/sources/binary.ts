@@ -6,7 +6,7 @@ import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-binary.rst */
-export const binary = kind({
+export const binarySource = kind({
   role: 'source',
   type: 'binary',
   label: 'Other Sesam service',

@@ -53,7 +53,7 @@ const rowsCollide = problem<{ rows: number; columns: string; lost: number; line:
 })
 
 /** configuration-sources-csv.rst */
-export const csv = kind({
+export const csvSource = kind({
   role: 'source',
   type: 'csv',
   label: 'CSV file',

@@ -16,7 +16,7 @@ const notAnEntity = problem<{ index: number }>({
 })
 
 /** configuration-sources-embedded.rst */
-export const embedded = kind({
+export const embeddedSource = kind({
   role: 'source',
   type: 'embedded',
   label: 'Embedded',

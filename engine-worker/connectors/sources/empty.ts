@@ -3,7 +3,7 @@ import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 
 /** configuration-sources-empty.rst */
-export const empty = kind({
+export const emptySource = kind({
   role: 'source',
   type: 'empty',
   label: 'Empty',

@@ -6,7 +6,7 @@ import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 
 /** Made-up entities; not documented any more, but old configurations have it. */
-export const fake = kind({
+export const fakeSource = kind({
   role: 'source',
   type: 'fake',
   label: 'Made-up entities',

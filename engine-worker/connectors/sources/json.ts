@@ -9,12 +9,12 @@ import type { Entity } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
 import { requestText, urlOf } from '../request.ts'
-import type { Running } from '../runtime.ts'
+import type { RunContext } from '../runtime.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { inBatches, openOutside } from './supply.ts'
 
 /** configuration-sources-json.rst */
-export const json = kind({
+export const jsonSource = kind({
   role: 'source',
   type: 'json',
   label: 'JSON pull',
@@ -54,7 +54,7 @@ const parse = (text: string): Entity[] => (text.trim() === '' ? [] : readEntitie
 async function* pull(
   part: Part,
   context: OpenContext,
-  running: Running,
+  running: RunContext,
   since: unknown,
 ): AsyncIterable<readonly Entity[]> {
   const system = systemOf(part, context)

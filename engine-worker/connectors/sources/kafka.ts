@@ -16,7 +16,7 @@ import { openOutside } from './supply.ts'
 const readers = ['string', 'json', 'bytes', 'schema_registry_avro']
 
 /** configuration-sources-kafka.rst */
-export const kafka = kind({
+export const kafkaSource = kind({
   role: 'source',
   type: 'kafka',
   label: 'Kafka topic',

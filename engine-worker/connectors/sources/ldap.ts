@@ -6,7 +6,7 @@ import { entitiesOfFile } from './data-file.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-ldap.rst */
-export const ldap = kind({
+export const ldapSource = kind({
   role: 'source',
   type: 'ldap',
   label: 'LDAP directory',

@@ -9,7 +9,7 @@ import {
 import { kind } from '../kind.ts'
 
 /** configuration-sources-merge-datasets.rst; read by run/. */
-export const mergeDatasets = kind({
+export const mergeDatasetsSource = kind({
   role: 'source',
   type: 'merge_datasets',
   label: 'Merge datasets',

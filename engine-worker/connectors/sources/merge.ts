@@ -9,7 +9,7 @@ import {
 import { kind } from '../kind.ts'
 
 /** configuration-sources-merge.rst; read by run/. */
-export const merge = kind({
+export const mergeSource = kind({
   role: 'source',
   type: 'merge',
   label: 'Merge',

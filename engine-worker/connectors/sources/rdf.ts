@@ -7,7 +7,7 @@ import { kind } from '../kind.ts'
 import { fetchDocument, openOutside } from './supply.ts'
 
 /** configuration-sources-rdf.rst */
-export const rdf = kind({
+export const rdfSource = kind({
   role: 'source',
   type: 'rdf',
   label: 'RDF file',

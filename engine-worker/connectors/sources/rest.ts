@@ -18,12 +18,12 @@ import { operationOf } from '../operation.ts'
 import { pagesOf } from '../pagination.ts'
 import { hasRecorded } from '../recorded.ts'
 import { bodyOf, entitiesIn, entityValues, type ResponseSettings, renderedId } from '../response.ts'
-import type { Running } from '../runtime.ts'
+import type { RunContext } from '../runtime.ts'
 import { templateOptions } from '../template.ts'
 import { inBatches, openOutside } from './supply.ts'
 
 /** configuration-sources-rest.rst */
-export const rest = kind({
+export const restSource = kind({
   role: 'source',
   type: 'rest',
   label: 'REST',
@@ -68,7 +68,7 @@ export const rest = kind({
       identify: (entity) => renderedId(settingsOf(part, context), entityValues(entity)),
     })
     if (opened.needs === null || !hasRecorded(context)) return opened
-    const read = (request: { since: Value }, running: Running) => pages(part, context, running, request.since)
+    const read = (request: { since: Value }, running: RunContext) => pages(part, context, running, request.since)
     return { runtime: { ...opened.runtime, read }, needs: null }
   },
 })
@@ -86,7 +86,7 @@ function parseBody(source: string, part: Part, context: OpenContext): Entity[] {
 async function* pages(
   part: Part,
   context: OpenContext,
-  running: Running,
+  running: RunContext,
   since: unknown,
 ): AsyncIterable<readonly Entity[]> {
   const settings = settingsOf(part, context)

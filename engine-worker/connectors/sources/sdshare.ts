@@ -5,7 +5,7 @@ import { parseRdf } from './rdf.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-sdshare.rst */
-export const sdshare = kind({
+export const sdshareSource = kind({
   role: 'source',
   type: 'sdshare',
   label: 'SDShare feed',

@@ -8,12 +8,12 @@ import { type Entity, isObject } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
 import { requestText, urlOf } from '../request.ts'
-import type { Running } from '../runtime.ts'
+import type { RunContext } from '../runtime.ts'
 import { parseRdf } from './rdf.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-sparql.rst */
-export const sparql = kind({
+export const sparqlSource = kind({
   role: 'source',
   type: 'sparql',
   label: 'SPARQL',
@@ -47,7 +47,7 @@ export const sparql = kind({
 async function* query(
   part: Part,
   context: OpenContext,
-  running: Running,
+  running: RunContext,
   since: unknown,
 ): AsyncIterable<readonly Entity[]> {
   const { fromTriples } = await import('../rdf.ts')
@@ -72,7 +72,7 @@ async function send(
   accept: string,
   part: Part,
   context: OpenContext,
-  running: Running,
+  running: RunContext,
 ): Promise<string> {
   const url = urlOf(part, context)
   const address = `${url}${url.includes('?') ? '&' : '?'}query=${encodeURIComponent(sparql)}`

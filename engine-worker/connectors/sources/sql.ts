@@ -14,7 +14,7 @@ import { parseCsv, parseCsvFile } from './csv.ts'
 import { openOutside } from './supply.ts'
 
 /** configuration-sources-sql.rst */
-export const sql = kind({
+export const sqlSource = kind({
   role: 'source',
   type: 'sql',
   label: 'SQL table or query',

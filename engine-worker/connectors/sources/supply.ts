@@ -9,9 +9,9 @@ import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../../problem.ts'
 import type { HttpRequest } from '../http-exchange.ts'
-import { type DataFile, type OpenContext, type Opened, type SuppliedFile, systemOf } from '../open-context.ts'
+import { type DataFile, type OpenContext, type OpenResult, type SuppliedFile, systemOf } from '../open-context.ts'
 import { requestText, urlOf } from '../request.ts'
-import type { OutsideSource, Running } from '../runtime.ts'
+import type { OutsideSource, RunContext } from '../runtime.ts'
 import { plainText } from '../to-text.ts'
 import { entitiesOfFile, wholeText } from './data-file.ts'
 
@@ -63,7 +63,7 @@ interface Outside {
   readonly fetch?: (
     part: Part,
     context: OpenContext,
-    running: Running,
+    running: RunContext,
     since: unknown,
   ) => AsyncIterable<readonly Entity[]>
   /** The character set of its files; UTF-8 where absent. */
@@ -77,7 +77,7 @@ interface Outside {
 }
 
 /** A source over supplied data, a file of the project named by its `url`, or the network. */
-export function openOutside(part: Part, context: OpenContext, outside: Outside): Opened<OutsideSource> {
+export function openOutside(part: Part, context: OpenContext, outside: Outside): OpenResult<OutsideSource> {
   const supplied = context.supplied(context.pipe.id)
   const inbox = () => context.inbox?.(context.pipe.id) ?? null
   const received = inbox() !== null
@@ -219,7 +219,7 @@ function tail(a: readonly string[], b: readonly string[]): number {
 
 /** Reads one document over the network and parses it. `more` adds to the request what the source's settings say. */
 export function fetchDocument(parse: Parse, more: (part: Part) => Partial<HttpRequest> = () => ({})) {
-  return async function* (part: Part, context: OpenContext, running: Running): AsyncIterable<readonly Entity[]> {
+  return async function* (part: Part, context: OpenContext, running: RunContext): AsyncIterable<readonly Entity[]> {
     const system = systemOf(part, context)
     const answer = await requestText({ url: urlOf(part, context), ...more(part) }, system, context, running)
     yield* inBatches(await parse(withoutMark(answer.text), part, context))

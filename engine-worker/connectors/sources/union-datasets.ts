@@ -9,7 +9,7 @@ import {
 import { kind } from '../kind.ts'
 
 /** configuration-sources-union-datasets.rst; read by run/. */
-export const unionDatasets = kind({
+export const unionDatasetsSource = kind({
   role: 'source',
   type: 'union_datasets',
   label: 'Union of datasets',

@@ -14,7 +14,7 @@ import { authenticationFields } from '../auth/kinds.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-microservice.rst */
-export const microservice = kind({
+export const microserviceSystem = kind({
   role: 'system',
   type: 'system:microservice',
   label: 'Microservice',

@@ -3,7 +3,7 @@ import { databaseFields, sqlSystemFields, systemFields } from '../../config/mode
 import { kind } from '../kind.ts'
 
 /** configuration-systems-mssql-legacy.rst */
-export const mssql = kind({
+export const mssqlSystem = kind({
   role: 'system',
   type: 'system:mssql',
   alias: ['system:mssql-legacy'],

@@ -3,7 +3,7 @@ import { databaseFields, sqlSystemFields, systemFields } from '../../config/mode
 import { kind } from '../kind.ts'
 
 /** configuration-systems-mysql.rst */
-export const mysql = kind({
+export const mysqlSystem = kind({
   role: 'system',
   type: 'system:mysql',
   label: 'MySQL',

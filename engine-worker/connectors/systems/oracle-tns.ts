@@ -3,7 +3,7 @@ import { loginFields, sqlSystemFields, systemFields } from '../../config/model/s
 import { kind } from '../kind.ts'
 
 /** configuration-systems-oracle-tns.rst */
-export const oracleTns = kind({
+export const oracleTnsSystem = kind({
   role: 'system',
   type: 'system:oracle_tns',
   label: 'Oracle by TNS name',

@@ -3,7 +3,7 @@ import { databaseFields, sqlSystemFields, systemFields } from '../../config/mode
 import { kind } from '../kind.ts'
 
 /** configuration-systems-oracle.rst */
-export const oracle = kind({
+export const oracleSystem = kind({
   role: 'system',
   type: 'system:oracle',
   label: 'Oracle',

@@ -3,7 +3,7 @@ import { databaseFields, sqlSystemFields, systemFields } from '../../config/mode
 import { kind } from '../kind.ts'
 
 /** configuration-systems-postgresql.rst */
-export const postgresql = kind({
+export const postgresqlSystem = kind({
   role: 'system',
   type: 'system:postgresql',
   label: 'PostgreSQL',

@@ -3,7 +3,7 @@ import { systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-smtp.rst */
-export const smtp = kind({
+export const smtpSystem = kind({
   role: 'system',
   type: 'system:smtp',
   label: 'Mail server',

@@ -3,7 +3,7 @@ import { databaseFields, sqlSystemFields, systemFields } from '../../config/mode
 import { kind } from '../kind.ts'
 
 /** configuration-systems-mssql.rst */
-export const sqlserver = kind({
+export const sqlserverSystem = kind({
   role: 'system',
   type: 'system:sqlserver',
   alias: ['system:mssql-azure-dw'],

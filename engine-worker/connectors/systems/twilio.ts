@@ -3,7 +3,7 @@ import { systemFields } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-twilio.rst */
-export const twilio = kind({
+export const twilioSystem = kind({
   role: 'system',
   type: 'system:twilio',
   label: 'Twilio',

@@ -2,7 +2,7 @@ import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 
 /** An old way of writing a list of transforms; flattened in effective.ts. */
-export const chained = kind({
+export const chainedTransform = kind({
   role: 'transform',
   type: 'chained',
   label: 'Chain',

@@ -1,8 +1,8 @@
 import { flagField } from '../../config/model/field.ts'
 import { comment } from '../../config/model/shared-fields.ts'
 import { compiledPart } from '../../config/project/compiled.ts'
-import { type Evaluated, evaluateBatch } from '../../dtl/batch.ts'
-import type { Dtl, Result } from '../../dtl/compile/compile.ts'
+import { type EvaluationResult, evaluateBatch } from '../../dtl/batch.ts'
+import type { CompiledRules, RuleResult } from '../../dtl/compile/compile.ts'
 import type { CompiledFacts } from '../../dtl/compile/unit.ts'
 import type { JoinIndex } from '../../dtl/evaluation.ts'
 import { matchesRemovable } from '../../dtl/pattern.ts'
@@ -10,10 +10,10 @@ import { declarationOf } from '../../dtl/registry.ts'
 import { copyStep } from '../../dtl/syntax.ts'
 import { locate } from '../../problem.ts'
 import { kind } from '../kind.ts'
-import type { Derived, TransformRuntime } from '../runtime.ts'
+import type { StageOutcome, TransformRuntime } from '../runtime.ts'
 
 /** configuration-transforms-dtl.rst */
-export const dtl = kind({
+export const dtlTransform = kind({
   role: 'transform',
   type: 'dtl',
   label: 'DTL',
@@ -71,14 +71,14 @@ const SLICE = 128
 const SLICE_STEPS = 100_000
 
 /** A compiled transform as a stage. */
-function dtlStage(compiled: Dtl, stage: string, path: TransformRuntime['path']): TransformRuntime {
+function dtlStage(compiled: CompiledRules, stage: string, path: TransformRuntime['path']): TransformRuntime {
   return {
     stage,
     type: 'dtl',
     path,
     ...knownOf(compiled.facts),
     async transform(batch, running) {
-      const results: Derived[] = []
+      const results: StageOutcome[] = []
       for (let from = 0; from < batch.length; ) {
         const size = sliceSize(running.context.budget.average)
         const slice = batch.length <= size ? batch : batch.slice(from, from + size)
@@ -95,7 +95,7 @@ function dtlStage(compiled: Dtl, stage: string, path: TransformRuntime['path']):
   }
 }
 
-function derivedOf(evaluated: Evaluated<Result>): Derived {
+function derivedOf(evaluated: EvaluationResult<RuleResult>): StageOutcome {
   if ('problem' in evaluated) return { main: null, problem: evaluated.problem }
   const { target, created, stopped } = evaluated.result
   const more = created.length > 0 ? { created } : {}

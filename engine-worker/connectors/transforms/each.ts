@@ -7,7 +7,7 @@ import { equal } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import { type Entity, isDict, isObject, type Value } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
-import type { Derived, Running, TransformRuntime } from '../runtime.ts'
+import type { RunContext, StageOutcome, TransformRuntime } from '../runtime.ts'
 
 /** What is the same for all transforms that are not DTL. */
 export function plainStage(
@@ -35,11 +35,11 @@ export function plainStage(
 export function eachEntity(
   part: Part,
   stage: string,
-  change: (entity: Entity, running: Running) => Entity | Promise<Entity>,
+  change: (entity: Entity, running: RunContext) => Entity | Promise<Entity>,
 ): TransformRuntime {
   const applies = trigger(part)
   return plainStage(part, stage, async (batch, running) => {
-    const results: Derived[] = []
+    const results: StageOutcome[] = []
     for (const [index, entity] of batch.entries()) {
       running.at(index)
       if (!applies(entity)) results.push({ main: entity })
@@ -51,7 +51,7 @@ export function eachEntity(
 }
 
 /** Work on one entity; what it throws as a Fault is a problem of that entity. */
-export async function guarded(work: () => Promise<Derived>): Promise<Derived> {
+export async function guarded(work: () => Promise<StageOutcome>): Promise<StageOutcome> {
   try {
     return await work()
   } catch (error) {

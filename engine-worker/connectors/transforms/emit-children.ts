@@ -3,10 +3,10 @@ import { get } from '../../entity/dict.ts'
 import { type Entity, isDict } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import type { Derived } from '../runtime.ts'
+import type { StageOutcome } from '../runtime.ts'
 
 /** configuration-transforms-emit-children.rst */
-export const emitChildren = kind({
+export const emitChildrenTransform = kind({
   role: 'transform',
   type: 'emit_children',
   label: 'Emit children',
@@ -30,7 +30,7 @@ export const emitChildren = kind({
       indexes: [],
       usesPrevious: false,
       async transform(batch) {
-        return batch.map((entity): Derived => ({ main: null, created: childrenOf(entity) }))
+        return batch.map((entity): StageOutcome => ({ main: null, created: childrenOf(entity) }))
       },
     }),
 })

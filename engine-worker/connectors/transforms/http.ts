@@ -9,7 +9,7 @@ import { kind } from '../kind.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
 import { answerFor } from '../recorded.ts'
 import { requestText } from '../request.ts'
-import type { Derived, Running } from '../runtime.ts'
+import type { RunContext, StageOutcome } from '../runtime.ts'
 import { entitiesRequest } from '../sinks/outside.ts'
 import { plainStage, trigger } from './each.ts'
 import { needsAnswers } from './response.ts'
@@ -21,7 +21,7 @@ const notEntities = problem<{ url: string }>({
 })
 
 /** configuration-transforms-http.rst */
-export const http = kind({
+export const httpTransform = kind({
   role: 'transform',
   type: 'http',
   label: 'HTTP service',
@@ -47,8 +47,8 @@ export const http = kind({
   open: (part, context, stage) => {
     const size = Math.max(1, amount(part.config, 'batch_size', 100))
     const applies = trigger(part)
-    const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
-      const results: Derived[] = batch.map((entity) => ({ main: entity }))
+    const transform = async (batch: readonly Entity[], running: RunContext): Promise<readonly StageOutcome[]> => {
+      const results: StageOutcome[] = batch.map((entity) => ({ main: entity }))
       const chosen = batch.flatMap((entity, index) => (applies(entity) ? [index] : []))
       for (let from = 0; from < chosen.length; from += size) {
         const indexes = chosen.slice(from, from + size)
@@ -72,7 +72,12 @@ export const http = kind({
 })
 
 /** What the service answers to these entities: as recorded, or over the network. */
-async function posted(sent: readonly Entity[], part: Part, context: OpenContext, running: Running): Promise<Entity[]> {
+async function posted(
+  sent: readonly Entity[],
+  part: Part,
+  context: OpenContext,
+  running: RunContext,
+): Promise<Entity[]> {
   const request = entitiesRequest(part, context, sent)
   const url = request.url ?? ''
   const recorded = answerFor(context, { url, entities: sent.map(({ _id }) => String(_id)) })
@@ -92,7 +97,7 @@ function share(
   indexes: readonly number[],
   sent: readonly Entity[],
   answers: readonly Entity[],
-  results: Derived[],
+  results: StageOutcome[],
 ): void {
   const byId = new Map(sent.map((entity, place) => [entity._id, place]))
   const main: (Entity | null)[] = sent.map(() => null)

@@ -35,7 +35,7 @@ const patternTooCostly = problem<{ pattern: string; length: number }>({
 })
 
 /** configuration-transforms-json-schema-validation.rst */
-export const jsonSchema = kind({
+export const jsonSchemaTransform = kind({
   role: 'transform',
   type: 'json_schema',
   alias: ['json_schema_validation'],

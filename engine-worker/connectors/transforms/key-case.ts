@@ -17,7 +17,7 @@ const advice = 'Deprecated in Sesam, which advises a DTL transform with lower or
 const doc = 'deprecations.rst'
 
 /** The lower keys transform of deprecations.rst. */
-export const lowerKeys = kind({
+export const lowerKeysTransform = kind({
   role: 'transform',
   type: 'lower_keys',
   label: 'Lower-case keys',
@@ -32,7 +32,7 @@ export const lowerKeys = kind({
 })
 
 /** The upper keys transform of deprecations.rst. */
-export const upperKeys = kind({
+export const upperKeysTransform = kind({
   role: 'transform',
   type: 'upper_keys',
   label: 'Upper-case keys',

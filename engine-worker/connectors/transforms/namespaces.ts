@@ -5,7 +5,7 @@
 import type { Namespaces } from '../../dtl/evaluation.ts'
 import { put } from '../../entity/dict.ts'
 import { type Dict, type Entity, isDict, NI, type Value } from '../../entity/value.ts'
-import type { Derived, TransformRuntime } from '../runtime.ts'
+import type { StageOutcome, TransformRuntime } from '../runtime.ts'
 
 /** The entity with the identity namespace on `_id` and the property namespace on properties, nested ones too. */
 export function addNamespaces(entity: Entity, namespaces: Namespaces): Entity {
@@ -92,7 +92,7 @@ function stage(name: string, ids: (id: string) => string, change: (entity: Entit
     indexes: [],
     usesPrevious: false,
     async transform(batch) {
-      return batch.map((entity): Derived => ({ main: change(entity) }))
+      return batch.map((entity): StageOutcome => ({ main: change(entity) }))
     },
   }
 }

@@ -19,7 +19,7 @@ import { type OpenContext, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
 import { pagesOf, type ResponsePage } from '../pagination.ts'
 import { addRest, entitiesIn, payloadIn, type ResponseSettings, responseSetting, statusIn } from '../response.ts'
-import type { Derived, Running } from '../runtime.ts'
+import type { RunContext, StageOutcome } from '../runtime.ts'
 import { templateOptions } from '../template.ts'
 import { guarded, plainStage, trigger } from './each.ts'
 import { needsAnswers } from './response.ts'
@@ -74,7 +74,7 @@ export const restTransform = kind({
     const applies = trigger(part)
     const replaces = flag(part.config, 'replace_entity', false)
     const server = systemOf(part, context)
-    const one = async (entity: Entity, running: Running): Promise<Derived> => {
+    const one = async (entity: Entity, running: RunContext): Promise<StageOutcome> => {
       const operation = operationOf(part, context, get(entity, 'operation'))
       const options = templateOptions(running.environment)
       const settings: ResponseSettings = { part, operation, system: server?.config ?? {}, options }
@@ -103,8 +103,8 @@ export const restTransform = kind({
       const [main, ...more] = pages.flatMap(({ body, answer, values }) => entitiesIn(body, answer, plain, values))
       return { main: main ?? null, ...(more.length > 0 ? { created: more } : {}) }
     }
-    const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
-      const results: Derived[] = []
+    const transform = async (batch: readonly Entity[], running: RunContext): Promise<readonly StageOutcome[]> => {
+      const results: StageOutcome[] = []
       for (const [index, entity] of batch.entries()) {
         running.at(index)
         results.push(applies(entity) ? await guarded(() => one(entity, running)) : { main: entity })

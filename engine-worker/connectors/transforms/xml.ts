@@ -8,7 +8,7 @@ import { declaration, toXml } from '../xml.ts'
 import { eachEntity } from './each.ts'
 
 /** configuration-transforms-xml.rst */
-export const xml = kind({
+export const xmlTransform = kind({
   role: 'transform',
   type: 'xml',
   label: 'XML',

@@ -8,7 +8,7 @@ import type { Eval, Namespaces, Step } from '../evaluation.ts'
 import { nearest } from '../nearest.ts'
 import { type ArgumentNode, type CallNode, type ExpressionNode, isExpression } from '../tree/node.ts'
 import { applyRule } from './apply.ts'
-import { type Compiled, type Rule, report, type Unit } from './unit.ts'
+import { type CompiledExpression, type Rule, report, type Unit } from './unit.ts'
 
 const unknownRule = problem<{ rule: string; nearest: string }>({
   code: 'dtl-unknown-rule',
@@ -29,7 +29,7 @@ class CallSite implements Call {
   readonly args: Readonly<Record<string, Json | undefined>>
   readonly namespaces: Namespaces
   readonly idRequired: boolean
-  private readonly known = new Map<ArgumentNode, Compiled>()
+  private readonly known = new Map<ArgumentNode, CompiledExpression>()
 
   constructor(
     private readonly unit: Unit,
@@ -108,7 +108,7 @@ class CallSite implements Call {
     return this.node.bound?.[index]?.[0]?.node
   }
 
-  private compiled(node: ArgumentNode): Compiled {
+  private compiled(node: ArgumentNode): CompiledExpression {
     const before = this.known.get(node)
     if (before !== undefined) return before
     if (!isExpression(node)) throw new Error(`an argument of ${this.declaration.name} is no expression`)

@@ -8,7 +8,7 @@ import type { Argument, ArgumentType } from '../argument.ts'
 import type { FunctionDeclaration } from '../define.ts'
 import type { GivenArgument } from '../tree/node.ts'
 import { acceptOf, typeWords } from './accept.ts'
-import { type Compiled, report, type Unit } from './unit.ts'
+import { type CompiledExpression, report, type Unit } from './unit.ts'
 
 const wrongType = problem<{ function: string; argument: string; expected: string; found: string }>({
   code: 'dtl-wrong-argument-type',
@@ -23,7 +23,7 @@ export function checkTypes(
   unit: Unit,
   declaration: FunctionDeclaration,
   bound: readonly (readonly GivenArgument[])[],
-  compiled: readonly (readonly Compiled[])[],
+  compiled: readonly (readonly CompiledExpression[])[],
 ): void {
   declaration.takes.forEach((argument, index) => {
     compiled[index]?.forEach((each, turn) => {
@@ -52,7 +52,7 @@ const scalars: ReadonlySet<ArgumentType | 'same'> = new Set<ArgumentType>([
 const numbers: ReadonlySet<ArgumentType | 'same'> = new Set<ArgumentType>(['number', 'integer', 'float', 'decimal'])
 
 /** What is known of a value that does not fit, in words; null when it may fit. */
-function mismatch(argument: Argument, { constant, gives }: Compiled): string | null {
+function mismatch(argument: Argument, { constant, gives }: CompiledExpression): string | null {
   const { mode, type } = argument
   const accepts = acceptOf(type)
   if (accepts === null || mode === 'fn' || mode === 'json' || mode === 'transforms') return null

@@ -11,7 +11,7 @@ import type { Context, Frame, JoinIndex, Namespaces, Outcome } from '../evaluati
 import { functionTable } from '../registry.ts'
 import type { RulesTree } from '../tree/node.ts'
 import { parseExpression, parseRules } from '../tree/parse.ts'
-import type { Coverage } from './coverage.ts'
+import type { CoverageRecorder } from './coverage.ts'
 import { compileExpression, constant } from './expression.ts'
 import { rootFrame } from './frame.ts'
 import { explained, tooMuch, withFreshBudget } from './guard.ts'
@@ -20,7 +20,7 @@ import { canGrow, checkSize, countKept } from './size.ts'
 import { compileSteps } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
-import { type Compiled, type CompiledFacts, newRule, type Rule, report, type Unit } from './unit.ts'
+import { type CompiledExpression, type CompiledFacts, newRule, type Rule, report, type Unit } from './unit.ts'
 
 interface CompileOptions {
   readonly namespaces?: Namespaces
@@ -29,11 +29,11 @@ interface CompileOptions {
   /** Compiles a traced variant (trace.ts). */
   readonly tracer?: Tracer
   /** Hears which steps are reached (coverage.ts). */
-  readonly coverage?: Coverage
+  readonly coverage?: CoverageRecorder
 }
 
 /** What one source entity became. */
-export interface Result {
+export interface RuleResult {
   /** The target as far as it was built; null when it has no `_id` and does not need one. */
   readonly target: Entity | null
   readonly created: readonly Entity[]
@@ -42,9 +42,9 @@ export interface Result {
 }
 
 /** A compiled DTL transform. */
-export interface Dtl {
+export interface CompiledRules {
   /** Evaluates the default rule. Throws a Fault with path and entity, or Suspended; nothing else. */
-  run(entity: Entity, ctx: Context): Result
+  run(entity: Entity, ctx: Context): RuleResult
   readonly facts: CompiledFacts
 }
 
@@ -65,7 +65,10 @@ const missingId = problem<{ found: string; what: string }>({
 export const NO_NAMESPACES: Namespaces = { enabled: false, identity: '', property: '', expansions: new Map() }
 
 /** Compiles a DTL transform: `rules`, `id_required`, `trigger_on`. See configuration-transforms-dtl.rst. */
-export function compileRules(config: JsonObject, options: CompileOptions = {}): { dtl: Dtl; problems: Problem[] } {
+export function compileRules(
+  config: JsonObject,
+  options: CompileOptions = {},
+): { dtl: CompiledRules; problems: Problem[] } {
   const at = options.at ?? []
   const idRequired = get(config, 'id_required') !== false
   const { unit, main } = compileDefault(config, options, false)
@@ -92,7 +95,7 @@ function compileDefault(config: JsonObject, options: CompileOptions, placed: boo
 }
 
 /** A single expression, with the rules it may apply. */
-export interface Alone {
+export interface CompiledAlone {
   /** Evaluates with `_S` and `_T`. Throws Faults and Suspended only. */
   evaluate(source: Value, ctx: Context, target?: Dict): Value
   readonly constant: Value | undefined
@@ -107,16 +110,19 @@ interface AloneOptions extends CompileOptions {
 }
 
 /** Compiles one expression outside of any rule. */
-export function compileAlone(dtl: Json, options: AloneOptions = {}): { expression: Alone; problems: Problem[] } {
+export function compileAlone(
+  dtl: Json,
+  options: AloneOptions = {},
+): { expression: CompiledAlone; problems: Problem[] } {
   const { unit, rule, compiled } = compileOne(dtl, options, false)
   const placed = once(() => compileOne(dtl, options, true).compiled)
   const aliases = options.aliases?.length ?? 0
-  const evaluate = ({ eval: evaluate }: Compiled, source: Value, ctx: Context, target: Dict) => {
+  const evaluate = ({ eval: evaluate }: CompiledExpression, source: Value, ctx: Context, target: Dict) => {
     const frame = rootFrame(source, target, { target: null, created: [], stopped: null }, ctx, rule.slots)
     for (let slot = 0; slot < aliases; slot++) frame.aliases[slot] = source
     return evaluate(frame)
   }
-  const expression: Alone = {
+  const expression: CompiledAlone = {
     constant: compiled.constant,
     facts: factsOf(unit, rule),
     evaluate: (source, ctx, target = {}) => {
@@ -130,7 +136,11 @@ export function compileAlone(dtl: Json, options: AloneOptions = {}): { expressio
   return { expression, problems: unit.problems }
 }
 
-function compileOne(dtl: Json, options: AloneOptions, placed: boolean): { unit: Unit; rule: Rule; compiled: Compiled } {
+function compileOne(
+  dtl: Json,
+  options: AloneOptions,
+  placed: boolean,
+): { unit: Unit; rule: Rule; compiled: CompiledExpression } {
   const at = options.at ?? []
   const unit = newUnit(options, true, placed)
   const names = options.aliases ?? []
@@ -217,8 +227,8 @@ function runner(
   grows: boolean,
   placeOf: (property: string) => JsonPath,
   trigger: ((entity: Entity) => boolean) | null,
-): Dtl['run'] {
-  const evaluate = (rule: Rule, entity: Entity, ctx: Context): Result => {
+): CompiledRules['run'] {
+  const evaluate = (rule: Rule, entity: Entity, ctx: Context): RuleResult => {
     const out: Outcome = { target: null, created: NONE, stopped: null }
     const before = ctx.spent
     const frame = rootFrame(entity, startTarget(new rule.Target(), entity, ctx.target), out, ctx, rule.slots)
@@ -263,7 +273,7 @@ function startTarget(target: Dict, source: Entity, given: Dict | undefined): Dic
 const NONE: Entity[] = []
 
 /** `idMissing` is where to report that there is no `_id`; null where it is not required. */
-function finish({ T }: Frame, out: Outcome, idMissing: Where | null): Result {
+function finish({ T }: Frame, out: Outcome, idMissing: Where | null): RuleResult {
   if (typeof T._id === 'string') out.target = T
   else if (idMissing !== null && out.stopped === null)
     throw new Fault(

@@ -4,7 +4,7 @@ import type { JsonPath } from '../../path.ts'
 import type { Step } from '../evaluation.ts'
 
 /** Hears of the steps of rules as they are compiled, and as they are reached. */
-export class Coverage {
+export class CoverageRecorder {
   private readonly known = new Map<string, { readonly at: JsonPath; reached: boolean }>()
 
   /** The step with a mark. A place that is compiled again (for the place of an error) keeps its mark. */

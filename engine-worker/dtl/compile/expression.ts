@@ -21,8 +21,8 @@ import { compileCall } from './call-site.ts'
 import { checkTypes } from './check-types.ts'
 import { constantFault } from './constant-argument.ts'
 import { problemIn } from './guard.ts'
-import { fold, invoke } from './invoke.ts'
-import { type Compiled, type Rule, report, type Unit } from './unit.ts'
+import { constantResult, invoke } from './invoke.ts'
+import { type CompiledExpression, type Rule, report, type Unit } from './unit.ts'
 import { pathEval } from './variable.ts'
 
 const unknownFunction = problem<{ function: string; nearest: string; kind: string }>({
@@ -56,7 +56,7 @@ const isATransform = problem<{ function: string }>({
 })
 
 /** Compiles an expression. Problems are reported to the unit; the result is then null. */
-export function compileExpression(unit: Unit, rule: Rule, node: ExpressionNode): Compiled {
+export function compileExpression(unit: Unit, rule: Rule, node: ExpressionNode): CompiledExpression {
   const compiled = compile(unit, rule, node)
   const { at } = node
   const { tracer } = unit
@@ -76,7 +76,7 @@ export function compileExpression(unit: Unit, rule: Rule, node: ExpressionNode):
   return { ...compiled, eval: traced }
 }
 
-function compile(unit: Unit, rule: Rule, node: ExpressionNode): Compiled {
+function compile(unit: Unit, rule: Rule, node: ExpressionNode): CompiledExpression {
   const { at, json } = node
   switch (node.is) {
     case 'constant':
@@ -105,17 +105,17 @@ function compile(unit: Unit, rule: Rule, node: ExpressionNode): Compiled {
 }
 
 /** A value that is the same for every entity. */
-export function constant(value: Value): Compiled {
+export function constant(value: Value): CompiledExpression {
   return { eval: () => value, constant: value, gives: typeOfKind(kindOf(value)) }
 }
 
-function compilePath(unit: Unit, rule: Rule, { path, at, alias, dataset }: PathNode): Compiled {
+function compilePath(unit: Unit, rule: Rule, { path, at, alias, dataset }: PathNode): CompiledExpression {
   const from = alias === null ? (dataset ?? rootWords(path.root)) : alias.dataset
   rule.facts.push({ fact: { is: 'reads', from, path: path.segments }, at })
   return { eval: pathEval(path, unit.namespaces), constant: undefined, gives: 'any' }
 }
 
-function compileFunction(unit: Unit, rule: Rule, declaration: FunctionDeclaration, node: CallNode): Compiled {
+function compileFunction(unit: Unit, rule: Rule, declaration: FunctionDeclaration, node: CallNode): CompiledExpression {
   const { at, bound } = node
   countUse(unit, declaration)
   if (bound === null) {
@@ -141,7 +141,7 @@ function compileFunction(unit: Unit, rule: Rule, declaration: FunctionDeclaratio
     })
   })
   checkTypes(unit, declaration, bound, compiled)
-  const folded = unit.tracer === null ? fold(declaration, compiled, unit.namespaces) : undefined
+  const folded = unit.tracer === null ? constantResult(declaration, compiled, unit.namespaces) : undefined
   if (folded !== undefined) return constant(folded)
   return { eval: located(unit, invoke(declaration, compiled), declaration.name, at), constant: undefined, gives }
 }
@@ -160,7 +160,7 @@ function noteReads(
   })
 }
 
-function withSecret(argument: Argument, compiled: Compiled): Compiled {
+function withSecret(argument: Argument, compiled: CompiledExpression): CompiledExpression {
   const { constant: text } = compiled
   if (argument.secrets !== true || typeof text !== 'string' || !text.includes('$SECRET(')) return compiled
   return { eval: (frame) => withSecrets(text, frame.ctx), constant: undefined, gives: 'string' }

@@ -12,8 +12,8 @@ import type { Call } from '../define.ts'
 import type { Eval, Frame, JoinIndex } from '../evaluation.ts'
 import { type ArgumentNode, type CallNode, isExpression, type TemplateNode } from '../tree/node.ts'
 import { withSource } from './frame.ts'
-import { joinIndex, keysOfValue, overlap, type Subset } from './join-index.ts'
-import { badSpec, type HopSpec, type Lookup, type PlannedAlias, readSpec } from './join-plan.ts'
+import { haveCommonItem, joinIndex, keysOfValue, type Subset } from './join-index.ts'
+import { badSpec, type HopSpec, type Lookup, type PlannedAlias, readHopSpec } from './join-plan.ts'
 
 /** Values of one or more hops specifications; the first is at place `first` of the call. */
 export function compileHops(call: Call, first: number): (frame: Frame) => Value[] {
@@ -37,7 +37,7 @@ export function compileHops(call: Call, first: number): (frame: Frame) => Value[
 type Hop = (frame: Frame, inputs: readonly Value[] | null) => Value[]
 
 function compileSpec(call: Call, node: ArgumentNode, place: number): Hop {
-  const spec = readSpec(node, (found, path) => call.report(found, [place + 1, ...path]))
+  const spec = readHopSpec(node, (found, path) => call.report(found, [place + 1, ...path]))
   if (spec === null || node.is !== 'hops') return () => []
   const slotOf = (alias: string) => node.aliases.get(alias)?.slot
   const rows = compileRows({ spec, call, slotOf, place })
@@ -154,7 +154,7 @@ function compileOverlap(branches: readonly Lookup[], call: Call): (frame: Frame)
   return (frame) =>
     compiled.some(
       ({ known, wanted, besides }) =>
-        overlap(known(frame), wanted(frame)) && besides.every((condition) => truthy(condition(frame))),
+        haveCommonItem(known(frame), wanted(frame)) && besides.every((condition) => truthy(condition(frame))),
     )
 }
 
@@ -208,9 +208,9 @@ function scan(
   const found: Entity[] = []
   for (const entity of all) {
     frame.aliases[slot] = entity
-    if (!overlap(known, find.wanted(frame))) continue
+    if (!haveCommonItem(known, find.wanted(frame))) continue
     if (subset !== null) {
-      const inside = overlap(subset.left(withSource(frame, entity)), subset.right)
+      const inside = haveCommonItem(subset.left(withSource(frame, entity)), subset.right)
       if (!inside) continue
     }
     found.push(entity)

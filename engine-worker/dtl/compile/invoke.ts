@@ -9,12 +9,12 @@ import { type Accept, acceptOf } from './accept.ts'
 import { ConstantContext, NotConstant } from './constant-context.ts'
 import { rootFrame } from './frame.ts'
 import { mayReject, type Read, readArgument, reject } from './read-argument.ts'
-import type { Compiled } from './unit.ts'
+import type { CompiledExpression } from './unit.ts'
 
 type Run = (...args: unknown[]) => Value | undefined
 
 /** The closure of a call. `compiled` holds the compiled arguments in the order of the declaration. */
-export function invoke(declaration: FunctionDeclaration, compiled: readonly (readonly Compiled[])[]): Eval {
+export function invoke(declaration: FunctionDeclaration, compiled: readonly (readonly CompiledExpression[])[]): Eval {
   const { takes } = declaration
   // The declaration's own types have seen to it that `run` fits `takes`.
   const run = declaration.run as unknown as Run
@@ -26,7 +26,7 @@ export function invoke(declaration: FunctionDeclaration, compiled: readonly (rea
   return unchecked(run, reads, compiled)
 }
 
-function unchecked(run: Run, reads: readonly Read[], compiled: readonly (readonly Compiled[])[]): Eval {
+function unchecked(run: Run, reads: readonly Read[], compiled: readonly (readonly CompiledExpression[])[]): Eval {
   const [a, b, c] = reads
   if (a === undefined) return (frame) => run(frame.ctx) ?? null
   if (b === undefined) return (frame) => run(a(frame), frame.ctx) ?? null
@@ -170,9 +170,9 @@ function eachOf(
 const LONGEST_CONSTANT = 1_000
 
 /** The value of a call that has only constant arguments and depends on nothing else; otherwise undefined. */
-export function fold(
+export function constantResult(
   declaration: FunctionDeclaration,
-  compiled: readonly (readonly Compiled[])[],
+  compiled: readonly (readonly CompiledExpression[])[],
   namespaces: Namespaces,
 ): Value | undefined {
   if (declaration.deterministic === false) return undefined

@@ -33,7 +33,7 @@ export function keysOfValue(value: Value): readonly string[] {
 const NO_KEYS: readonly string[] = []
 
 /** Whether two values overlap, which is what makes a join succeed. */
-export function overlap(a: Value, b: Value): boolean {
+export function haveCommonItem(a: Value, b: Value): boolean {
   if (a === null || b === null) return false
   const keys = keysOfValue(b)
   return keysOfValue(a).some((key) => keys.includes(key))
@@ -69,7 +69,7 @@ export function joinIndex(
       frame.shape = null
       frame.aliases[slot] = entity
       try {
-        if (subset !== null && !overlap(subset.left(frame), subset.right)) return NO_KEYS
+        if (subset !== null && !haveCommonItem(subset.left(frame), subset.right)) return NO_KEYS
         return keysOfValue(evaluate(frame))
       } catch (error) {
         if (error instanceof NotConstant) throw new Fault(notIndexable({ expression: text }))

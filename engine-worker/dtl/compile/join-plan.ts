@@ -81,7 +81,7 @@ export interface HopSpec {
 type Found = ReturnType<typeof badSpec> | ReturnType<typeof notJoined> | ReturnType<typeof returnWithRecurse>
 
 /** Reads a specification; `report` hears of what is wrong with it. Null when nothing sensible can be made of it. */
-export function readSpec(
+export function readHopSpec(
   node: ArgumentNode,
   report: (found: Found, at: readonly (string | number)[]) => void,
 ): HopSpec | null {

@@ -7,7 +7,7 @@ import type { Argument } from '../argument.ts'
 import { firstOf } from '../coerce.ts'
 import type { Eval, Frame } from '../evaluation.ts'
 import { type Accept, acceptOf } from './accept.ts'
-import type { Compiled } from './unit.ts'
+import type { CompiledExpression } from './unit.ts'
 
 /** What `run` receives for one argument; {@link reject} when the value has another type than declared. */
 export type Read = (frame: Frame) => unknown
@@ -21,7 +21,7 @@ export function mayReject({ mode, type }: Argument): boolean {
 }
 
 /** Compiles the reading of an argument; `compiled` are its values, several for a variadic one. */
-export function readArgument(argument: Argument, compiled: readonly Compiled[]): Read {
+export function readArgument(argument: Argument, compiled: readonly CompiledExpression[]): Read {
   const { mode, quantifier } = argument
   const evals = compiled.map((each) => each.eval)
   const [only] = evals

@@ -14,7 +14,7 @@ export interface Tracer {
 }
 
 /** One place of a rule, and what happened there last. */
-export interface Traced {
+export interface TraceEntry {
   readonly at: JsonPath
   times: number
   /** Of an expression. */
@@ -28,9 +28,11 @@ export interface Traced {
 }
 
 /** A tracer that keeps the last value of every place, in the order of first evaluation. */
-export function traceRecorder(limit = 20_000): Tracer & { readonly traced: () => readonly Traced[]; clear(): void } {
-  const places = new Map<string, Traced>()
-  const at = (place: JsonPath): Traced | null => {
+export function traceRecorder(
+  limit = 20_000,
+): Tracer & { readonly traced: () => readonly TraceEntry[]; clear(): void } {
+  const places = new Map<string, TraceEntry>()
+  const at = (place: JsonPath): TraceEntry | null => {
     const key = place.join('/')
     const known = places.get(key)
     if (known !== undefined) {
@@ -38,7 +40,7 @@ export function traceRecorder(limit = 20_000): Tracer & { readonly traced: () =>
       return known
     }
     if (places.size >= limit) return null
-    const fresh: Traced = { at: place, times: 1 }
+    const fresh: TraceEntry = { at: place, times: 1 }
     places.set(key, fresh)
     return fresh
   }

@@ -7,7 +7,7 @@ import type { Fact } from '../define.ts'
 import type { Eval, Namespaces, Step } from '../evaluation.ts'
 import type { TargetEffect } from '../signature.ts'
 import type { ExpressionNode, StepsNode } from '../tree/node.ts'
-import type { Coverage } from './coverage.ts'
+import type { CoverageRecorder } from './coverage.ts'
 import { targetMaker } from './frame.ts'
 import type { Tracer } from './trace.ts'
 
@@ -44,7 +44,7 @@ export interface Rule {
 }
 
 /** An expression with what is known of it. */
-export interface Compiled {
+export interface CompiledExpression {
   readonly eval: Eval
   /** Its value where it is the same for every entity. */
   readonly constant: Value | undefined
@@ -54,7 +54,7 @@ export interface Compiled {
 /** One compilation. */
 export interface Unit {
   /** Compiles below a call; here so that calls and expressions can contain each other without importing each other. */
-  readonly expression: (rule: Rule, node: ExpressionNode) => Compiled
+  readonly expression: (rule: Rule, node: ExpressionNode) => CompiledExpression
   readonly steps: (rule: Rule, node: StepsNode) => Step
   readonly namespaces: Namespaces
   readonly idRequired: boolean
@@ -62,7 +62,7 @@ export interface Unit {
   readonly problems: Problem[]
   readonly functions: Map<string, number>
   readonly tracer: Tracer | null
-  readonly coverage: Coverage | null
+  readonly coverage: CoverageRecorder | null
   /** Whether evaluation puts places on problems (guard.ts). */
   readonly placed: boolean
   /** To do once every rule is compiled. */

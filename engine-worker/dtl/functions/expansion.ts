@@ -31,7 +31,7 @@ export function collapse(uri: string, expansions: Expansions): string | null {
 }
 
 /** The address that a name stands for, or null when its namespace is not declared. */
-export function expand(name: string, expansions: Expansions): string | null {
+export function expandedName(name: string, expansions: Expansions): string | null {
   for (let colon = name.lastIndexOf(':'); colon > 0; colon = name.lastIndexOf(':', colon - 1)) {
     const uri = expansions.get(name.slice(0, colon))
     if (uri !== undefined) return uri + name.slice(colon + 1)

@@ -4,7 +4,7 @@ import { each, one, optional } from '../argument.ts'
 import { firstOf } from '../coerce.ts'
 import { expression } from '../define.ts'
 import { identifierOf, namespaceOf } from '../namespace.ts'
-import { collapse, expand, generatedName } from './expansion.ts'
+import { collapse, expandedName, generatedName } from './expansion.ts'
 
 const doc = 'dtl/dtl-functions-namespaced-identifiers.rst'
 const deprecations = 'deprecations.rst'
@@ -141,6 +141,6 @@ export const namespacedIdentifierFunctions = [
       },
       { dtl: ['ni-expand', ['list', '~:undeclared:x', 'text']], gives: ['undeclared:x'] },
     ],
-    run: (value, ctx) => expand(value.text, ctx.namespaces.expansions) ?? value.text,
+    run: (value, ctx) => expandedName(value.text, ctx.namespaces.expansions) ?? value.text,
   }),
 ]

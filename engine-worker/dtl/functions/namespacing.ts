@@ -7,7 +7,7 @@ import { type Dict, isDict, type Value } from '../../entity/value.ts'
 import { identifierOf } from '../namespace.ts'
 
 /** What to add, and where. A namespace that is null is not added. */
-export interface Namespacing {
+export interface NamespaceOptions {
   readonly property: string | null
   readonly identity: string | null
   readonly skipUnderscore: boolean
@@ -16,14 +16,14 @@ export interface Namespacing {
 }
 
 /** The dict with its property names in the namespace, and its `_id` in the identity namespace. */
-export function withNamespaces(dict: Dict, settings: Namespacing): Dict {
+export function withNamespaces(dict: Dict, settings: NamespaceOptions): Dict {
   const { _id: id } = dict
   if (typeof id !== 'string' || settings.identity === null) return named(dict, settings)
   const prefix = `${settings.identity}:`
   return named({ ...dict, _id: id.startsWith(prefix) ? id : prefix + id }, settings)
 }
 
-function named(dict: Dict, settings: Namespacing): Dict {
+function named(dict: Dict, settings: NamespaceOptions): Dict {
   const result: Dict = {}
   for (const key in dict) {
     const value = dict[key] ?? null
@@ -39,7 +39,7 @@ function nameIn(key: string, namespace: string | null): string {
   return namespace === null || key.includes(':') ? key : `${namespace}:${key}`
 }
 
-function inside(value: Value, settings: Namespacing): Value {
+function inside(value: Value, settings: NamespaceOptions): Value {
   if (Array.isArray(value)) return value.map((item) => inside(item, settings))
   return isDict(value) ? named(value, settings) : value
 }

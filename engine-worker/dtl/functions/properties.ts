@@ -7,7 +7,7 @@ import { type Walk, walk } from '../compile/walk.ts'
 import { type Call, expression } from '../define.ts'
 import type { Namespaces } from '../evaluation.ts'
 import { rootWords } from '../tree/path.ts'
-import { type Namespacing, withNamespaces, withoutNamespaces } from './namespacing.ts'
+import { type NamespaceOptions, withNamespaces, withoutNamespaces } from './namespacing.ts'
 
 const doc = 'dtl/dtl-functions-dictionaries.rst'
 
@@ -23,7 +23,7 @@ const namespaceNotStatic = problem<Record<string, never>>({
 })
 
 /** The settings of `apply-ns`: those written, and for the rest the pipe's namespaces and the documented defaults. */
-function namespacingOf(written: Json | undefined, pipe: Namespaces): Namespacing | null {
+function namespacingOf(written: Json | undefined, pipe: Namespaces): NamespaceOptions | null {
   if (typeof written === 'string') {
     return { property: written, identity: written, skipUnderscore: true, skipDollar: true, recursive: true }
   }

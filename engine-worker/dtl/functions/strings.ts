@@ -3,7 +3,7 @@
 import { textOf } from '../../entity/text.ts'
 import type { Value } from '../../entity/value.ts'
 import { each, many, one, optional } from '../argument.ts'
-import { characterCount, characters, checkLength, paid, words } from '../characters.ts'
+import { characterCount, characters, checkLength, paid, splitAtSpaces } from '../characters.ts'
 import { firstOf, listOf } from '../coerce.ts'
 import { type Call, expression } from '../define.ts'
 import type { Eval } from '../evaluation.ts'
@@ -39,7 +39,7 @@ function together(value: Value): string {
 /** Adds the parts of a text between the separators. */
 function cut(text: string, separator: string | undefined, parts: string[]): void {
   if (separator === undefined || separator === '') {
-    for (const part of separator === '' ? text : words(text)) parts.push(part)
+    for (const part of separator === '' ? text : splitAtSpaces(text)) parts.push(part)
     return
   }
   let start = 0

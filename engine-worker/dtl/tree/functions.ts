@@ -14,7 +14,7 @@ export interface FunctionTable<S extends CallableSignature = CallableSignature> 
 }
 
 /** Looks functions up by kind and name. */
-export function functionTable<S extends CallableSignature>(functions: Iterable<S>): FunctionTable<S> {
+export function functionTableFrom<S extends CallableSignature>(functions: Iterable<S>): FunctionTable<S> {
   const expressions = new Map<string, S>()
   const transforms = new Map<string, S>()
   for (const each of functions) (each.kind === 'transform' ? transforms : expressions).set(each.name, each)
@@ -22,4 +22,4 @@ export function functionTable<S extends CallableSignature>(functions: Iterable<S
 }
 
 /** No function is known: calls are read as they are written. */
-export const NO_FUNCTIONS: FunctionTable = functionTable([])
+export const NO_FUNCTIONS: FunctionTable = functionTableFrom([])

@@ -2,11 +2,11 @@
  * `bench`: measures ratios of speed. Sections stand in their own modules beside this file; each gives its ratios by
  * name, higher is better.
  */
-import { codec } from './bench/codec.ts'
-import { hops } from './bench/hops.ts'
-import { incremental } from './bench/incremental.ts'
-import { transform } from './bench/transform.ts'
-import { command, json } from './define.ts'
+import { benchCodec } from './bench/codec.ts'
+import { benchHops } from './bench/hops.ts'
+import { benchIncremental } from './bench/incremental.ts'
+import { benchTransform } from './bench/transform.ts'
+import { command, jsonOption } from './define.ts'
 import { UsageError } from './usage-error.ts'
 
 type Section = (rounds?: number) => Promise<Record<string, number>>
@@ -24,20 +24,23 @@ function withTests(name: string): Section {
 }
 
 const sections: Readonly<Record<string, Section>> = {
-  transform,
-  hops,
-  codec,
-  incremental,
+  transform: benchTransform,
+  hops: benchHops,
+  codec: benchCodec,
+  incremental: benchIncremental,
   file: withTests('file'),
   store: withTests('store'),
   pipe: withTests('pipe'),
   canvas: withTests('canvas'),
 }
 
-export const bench = command({
+export const benchCommand = command({
   name: 'bench',
   says: 'Measures how fast the engine is compared with alternatives, as ratios; higher is better.',
-  options: { only: { value: 'SECTION,…', says: `Measures these only: ${Object.keys(sections).join(', ')}.` }, json },
+  options: {
+    only: { value: 'SECTION,…', says: `Measures these only: ${Object.keys(sections).join(', ')}.` },
+    json: jsonOption,
+  },
   run: async (given, io) => {
     const names = sectionNames(given.one('only'))
     const results: Record<string, Record<string, number>> = {}

@@ -8,7 +8,7 @@ import { addDatatype, isSignIn, newConnector, signInNames } from '../../extensio
 import { validateConnector } from '../../extensions/validate.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import { problemText } from '../problem-text.ts'
-import { command, type ExitCode, type Io, json } from './define.ts'
+import { command, type ExitCode, type Io, jsonOption } from './define.ts'
 import { writeFiles } from './folder.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -66,7 +66,7 @@ const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<re
   validate: async ({ folder, system }) => validateConnector(await connectorFiles(folder), system),
 }
 
-export const connector = command({
+export const connectorCommand = command({
   name: 'connector',
   says: 'Makes a connector, expands it into systems and pipes, collapses them into templates again, checks its rules.',
   actions: Object.keys(actions),
@@ -77,7 +77,7 @@ export const connector = command({
     auth: { value: 'WAY', says: `init: how it signs in: ${signInNames.join(', ')}; api_key where it is not given.` },
     datatype: { value: 'NAME', times: 'many', says: 'add-datatype: the datatypes to add.' },
     share: { says: 'add-datatype: also sends what the model makes to the service.' },
-    json,
+    json: jsonOption,
   },
   run: async (given, io) => {
     const folder = given.argument

@@ -67,10 +67,10 @@ function optionUsage([name, { value, times }]: readonly [string, Option]): strin
 }
 
 /** The option that every command with something to read for machines has. */
-export const json: Option = { says: 'Prints JSON for machines.' }
+export const jsonOption: Option = { says: 'Prints JSON for machines.' }
 
 /** The option of commands that run a project. */
-export const profile: Option = {
+export const profileOption: Option = {
   value: 'NAME',
   says: 'Reads the variables from NAME-env.json instead of test-env.json.',
 }

@@ -2,16 +2,16 @@
 import { functionTable } from '../../dtl/registry.ts'
 import { expandProject } from '../../text/expand-project.ts'
 import { problemText } from '../problem-text.ts'
-import { command, json } from './define.ts'
+import { command, jsonOption } from './define.ts'
 import { readProject, writeProject } from './folder.ts'
 
-export const expand = command({
+export const expandCommand = command({
   name: 'expand',
   says: 'Cuts composite pipes into plain pipes connected by datasets.',
   argument: 'DIR',
   options: {
     out: { value: 'DIR', times: 'needed', says: 'Where the project is written; the same folder is fine.' },
-    json,
+    json: jsonOption,
   },
   run: async (given, io) => {
     const [folder, out] = [given.argument, given.one('out') ?? '']

@@ -1,16 +1,16 @@
 /** `fold DIR --out DIR`: puts the parts of expanded pipes together again. */
 import { foldProject } from '../../text/expand-project.ts'
 import { problemText } from '../problem-text.ts'
-import { command, json } from './define.ts'
+import { command, jsonOption } from './define.ts'
 import { readProject, writeProject } from './folder.ts'
 
-export const fold = command({
+export const foldCommand = command({
   name: 'fold',
   says: 'Puts the parts of expanded pipes together again.',
   argument: 'DIR',
   options: {
     out: { value: 'DIR', times: 'needed', says: 'Where the project is written; the same folder is fine.' },
-    json,
+    json: jsonOption,
   },
   run: async (given, io) => {
     const [folder, out] = [given.argument, given.one('out') ?? '']

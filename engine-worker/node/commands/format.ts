@@ -5,17 +5,17 @@ import { formatForPortal } from '../../text/portal.ts'
 import { filesOf } from '../../text/project.ts'
 import { isConfiguration } from '../../text/read-file.ts'
 import { problemText } from '../problem-text.ts'
-import { command, json } from './define.ts'
+import { command, jsonOption } from './define.ts'
 import { readProject, writeBack } from './folder.ts'
 
-export const format = command({
+export const formatCommand = command({
   name: 'format',
   says: "Gives every configuration file its canonical text, or with --portal the text of Sesam's own tools.",
   argument: 'DIR',
   options: {
     check: { says: 'Changes nothing; fails where something would change.' },
     portal: { says: "Writes the text of Sesam's own tools." },
-    json,
+    json: jsonOption,
   },
   run: async (given, io) => {
     const folder = given.argument

@@ -2,7 +2,7 @@
 
 import type { EffectivePipe } from '../../config/project/effective.ts'
 import { pipeOfTestData, testDataProblems } from '../../config/project/own-files.ts'
-import { loadProject, type Project } from '../../config/project/project.ts'
+import { type Configuration, loadProject } from '../../config/project/project.ts'
 import type { FileContents } from '../../config/project/read.ts'
 import type { DataFile } from '../../connectors/open-context.ts'
 import { isObject, type Json } from '../../entity/value.ts'
@@ -121,7 +121,7 @@ function standIn(secret: string): string {
   return `stand-in for the secret ${secret}`
 }
 
-function missingSecrets({ id, file, transforms }: EffectivePipe, project: Project): Problem[] {
+function missingSecrets({ id, file, transforms }: EffectivePipe, project: Configuration): Problem[] {
   const names = new Set<string>()
   const collect = (json: Json): void => {
     if (typeof json === 'string') for (const [, name = ''] of json.matchAll(/\$SECRET\(([^)]*)\)/g)) names.add(name)
@@ -133,7 +133,7 @@ function missingSecrets({ id, file, transforms }: EffectivePipe, project: Projec
   return missing.map((secret) => unknownSecret({ secret }, { pipe: id, file }))
 }
 
-function suppliedFor(project: Project, pipe: string) {
+function suppliedFor(project: Configuration, pipe: string) {
   const data = project.testdata.get(pipe)
   return data ? { name: data.file, text: data.content } : null
 }

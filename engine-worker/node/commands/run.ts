@@ -20,11 +20,11 @@ import {
   writeEntities,
 } from '../output-writer.ts'
 import { printable, problemText } from '../problem-text.ts'
-import { command, json, profile } from './define.ts'
+import { command, jsonOption, profileOption } from './define.ts'
 import { openProject } from './project-run.ts'
 import { UsageError } from './usage-error.ts'
 
-export const run = command({
+export const runCommand = command({
   name: 'run',
   says: 'Runs a project until nothing is left to do; writes each dataset and each output with --out.',
   argument: 'DIR',
@@ -37,8 +37,8 @@ export const run = command({
       says: 'Writes the entities of a pipe to a file, one a line, in the place of its sink.',
     },
     pipe: { value: 'ID', times: 'many', says: 'Runs these pipes only.' },
-    profile,
-    json,
+    profile: profileOption,
+    json: jsonOption,
   },
   run: async (given, io) => {
     const data = new Map<string, DataFile>()

@@ -5,13 +5,13 @@ import type { Facets } from '../../search/search.ts'
 import { searchStore } from '../../search/search-store.ts'
 import { type OpenProject, runInternal } from '../../testing/outputs.ts'
 import { printable, problemText } from '../problem-text.ts'
-import { command, json, profile } from './define.ts'
+import { command, jsonOption, profileOption } from './define.ts'
 import { openProject } from './project-run.ts'
 import { UsageError } from './usage-error.ts'
 
 const usualMost = 20
 
-export const search = command({
+export const searchCommand = command({
   name: 'search',
   says: 'Runs a project and searches its datasets, global ones first, with the query language of integrated search.',
   argument: 'DIR',
@@ -22,8 +22,8 @@ export const search = command({
     property: { value: 'NAME', times: 'many', says: 'Finds entities with these properties only.' },
     deleted: { says: 'Finds deleted entities, too.' },
     most: { value: 'N', says: `Shows so many hits; ${usualMost} where it is not given.` },
-    profile,
-    json,
+    profile: profileOption,
+    json: jsonOption,
   },
   run: async (given, io) => {
     const most = Number(given.one('most') ?? usualMost)

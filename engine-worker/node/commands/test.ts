@@ -5,23 +5,23 @@ import { printJson } from '../../entity/json.ts'
 import { Float } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'
 import type { Difference } from '../../testing/compare.ts'
-import { CoverageOfPipes, type Covered } from '../../testing/coverage.ts'
+import { CoverageOfPipes, type CoverageReport } from '../../testing/coverage.ts'
 import { fatal, type TestRow, testProject } from '../../testing/project.ts'
 import { withPositions } from '../../text/positions.ts'
 import { readBytes } from '../files.ts'
 import { printable, problemText } from '../problem-text.ts'
-import { command, json, profile } from './define.ts'
+import { command, jsonOption, profileOption } from './define.ts'
 import { openProject } from './project-run.ts'
 
-export const test = command({
+export const testCommand = command({
   name: 'test',
   says: 'Runs a project and compares what comes out with its expected outputs.',
   argument: 'DIR',
   options: {
     whitelist: { value: 'FILE', says: 'Takes only the configuration files that this file lists.' },
     coverage: { says: 'Lists the steps of rules that no entity reaches.' },
-    profile,
-    json,
+    profile: profileOption,
+    json: jsonOption,
   },
   run: async (given, io) => {
     const folder = given.argument
@@ -71,7 +71,7 @@ async function whitelist(folder: string, file: string): Promise<(path: string) =
   return (config) => listed.has(config)
 }
 
-function coverageText({ steps, reached, missed }: Covered): string {
+function coverageText({ steps, reached, missed }: CoverageReport): string {
   return `${missed.map((each) => `    ${problemText(each)}\n`).join('')}${reached} of ${steps} steps reached\n`
 }
 

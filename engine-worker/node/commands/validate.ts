@@ -3,14 +3,14 @@
 import { checkProject } from '../../connectors/check.ts'
 import { withPositions } from '../../text/positions.ts'
 import { problemText } from '../problem-text.ts'
-import { command, json, profile } from './define.ts'
+import { command, jsonOption, profileOption } from './define.ts'
 import { openFiles } from './project-run.ts'
 
-export const validate = command({
+export const validateCommand = command({
   name: 'validate',
   says: 'Lists every problem of a project with its file, place, code and words.',
   argument: 'DIR',
-  options: { profile, json },
+  options: { profile: profileOption, json: jsonOption },
   run: async (given, io) => {
     const { project, problems: found, files } = await openFiles(given.argument, { profile: given.one('profile') })
     const problems = withPositions([...found, ...checkProject(project)], project, files)

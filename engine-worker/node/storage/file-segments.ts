@@ -14,7 +14,7 @@ import { Fault, problem } from '../../problem.ts'
 import type { Head, Segment } from '../../storage/log/segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../../storage/log/segment-storage.ts'
 import { makeFolder, syncFolder } from '../files.ts'
-import { Batch, type Change, FRAME_HEAD, type Frame, frameOf, Journal, type Piece } from './journal.ts'
+import { Batch, FRAME_HEAD, frameOf, Journal, type JournalChange, type JournalFrame, type Piece } from './journal.ts'
 
 const folderInUse = problem<{ folder: string; process: number }>({
   code: 'storage-folder-in-use',
@@ -112,7 +112,7 @@ class FileSegments implements SegmentStorage {
     if (garbage > this.options.leastGarbage && 2 * garbage > end) await this.rewrite()
   }
 
-  private async append(changes: readonly Change[], bodies: readonly Uint8Array[]): Promise<void> {
+  private async append(changes: readonly JournalChange[], bodies: readonly Uint8Array[]): Promise<void> {
     const file = this.opened()
     const { journal } = this
     const frame = frameOf(changes, bodies)
@@ -134,7 +134,7 @@ class FileSegments implements SegmentStorage {
     const from = this.opened()
     const to = await open(`${path}.new`, 'w+')
     const journal = new Journal()
-    const put = async (changes: readonly Change[], bodies: readonly Uint8Array[]) => {
+    const put = async (changes: readonly JournalChange[], bodies: readonly Uint8Array[]) => {
       const frame = frameOf(changes, bodies)
       await writeAll(to, frame.bytes, journal.end)
       journal.apply(changes, journal.end + frame.bodyAt, journal.end + frame.bytes.length)
@@ -147,7 +147,7 @@ class FileSegments implements SegmentStorage {
       ],
       [],
     )
-    let [changes, bodies, bytes]: [Change[], Uint8Array[], number] = [[], [], 0]
+    let [changes, bodies, bytes]: [JournalChange[], Uint8Array[], number] = [[], [], 0]
     for (const { log, first, segment, head } of before.places()) {
       changes.push({ do: 'put-segment', log, first, segment: segment.length, head: head.length })
       bodies.push(await bytesAt(from, segment), await bytesAt(from, head))
@@ -223,7 +223,7 @@ class FileSegments implements SegmentStorage {
 }
 
 /** A frame that is whole, or null. */
-async function frameAt(file: FileHandle, at: number, size: number): Promise<Frame | null> {
+async function frameAt(file: FileHandle, at: number, size: number): Promise<JournalFrame | null> {
   if (at + FRAME_HEAD > size) return null
   const head = await bytesAt(file, { at, length: FRAME_HEAD })
   const header = head.readUInt32LE(4)
@@ -236,7 +236,7 @@ async function frameAt(file: FileHandle, at: number, size: number): Promise<Fram
     const bytes = await bytesAt(file, { at: at + FRAME_HEAD, length: header + body })
     if (!createHash('sha1').update(bytes).digest().equals(head.subarray(14, FRAME_HEAD))) return null
   }
-  const changes = deserialize(await bytesAt(file, { at: at + FRAME_HEAD, length: header })) as readonly Change[]
+  const changes = deserialize(await bytesAt(file, { at: at + FRAME_HEAD, length: header })) as readonly JournalChange[]
   return { changes, body: bodyAt, end }
 }
 

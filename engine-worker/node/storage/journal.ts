@@ -1,11 +1,11 @@
 /** What stands in the journal of file-segments.ts: changes as frames, and what follows from them. */
 import { createHash } from 'node:crypto'
 import { serialize } from 'node:v8'
-import type { Packed } from '../../storage/log/segment.ts'
+import type { PackedSegment } from '../../storage/log/segment.ts'
 import type { DatasetRecord, SegmentWriter, StateRecord } from '../../storage/log/segment-storage.ts'
 
 /** A change; the bytes of a segment and its head stand in the body of the frame, one after the other. */
-export type Change =
+export type JournalChange =
   | { readonly do: 'seed'; readonly seed: number }
   | {
       readonly do: 'put-segment'
@@ -23,8 +23,8 @@ export type Change =
   | { readonly do: 'delete-states'; readonly keys: readonly string[] }
 
 /** A frame as it was read: its changes, where its body begins and where it ends. */
-export interface Frame {
-  readonly changes: readonly Change[]
+export interface JournalFrame {
+  readonly changes: readonly JournalChange[]
   readonly body: number
   readonly end: number
 }
@@ -48,7 +48,7 @@ export const FRAME_HEAD = 34
 
 /** The bytes of a frame, and where in it the body begins. */
 export function frameOf(
-  changes: readonly Change[],
+  changes: readonly JournalChange[],
   bodies: readonly Uint8Array[],
 ): { readonly bytes: Buffer; readonly bodyAt: number } {
   const header = serialize(changes)
@@ -65,10 +65,10 @@ export function frameOf(
 
 /** Gathers the changes of a batch. */
 export class Batch implements SegmentWriter {
-  readonly changes: Change[] = []
+  readonly changes: JournalChange[] = []
   readonly bodies: Uint8Array[] = []
 
-  async putSegments(packed: readonly Packed[]): Promise<void> {
+  async putSegments(packed: readonly PackedSegment[]): Promise<void> {
     for (const { segment, head } of packed) {
       const [body, index] = [serialize(segment), serialize(head)]
       const lengths = { segment: body.length, head: index.length }
@@ -114,7 +114,7 @@ export class Journal {
   private readonly logs = new Map<number, Map<number, SegmentPlace>>()
 
   /** Takes in the changes of a frame whose body begins and which ends at these places. */
-  apply(changes: readonly Change[], body: number, end: number): void {
+  apply(changes: readonly JournalChange[], body: number, end: number): void {
     let at = body
     for (const change of changes) {
       switch (change.do) {

@@ -6,11 +6,11 @@ import { declaredKind } from '../../config/model/declared.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import { passThrough } from '../chain.ts'
-import type { PipeRunning } from '../context.ts'
+import type { PipeRunContext } from '../context.ts'
 import type { IndexedStore } from '../indexes.ts'
 import { dependencyThreshold, manyDependencies } from '../problems.ts'
 import type { Settings } from '../settings.ts'
-import { endsOf, type Positions, positionIn, type SourceReader, type SourceRecord } from '../sources/item.ts'
+import { type DatasetPositions, endsOf, positionIn, type SourceReader, type SourceRecord } from '../sources/item.ts'
 import type { PumpState } from '../state.ts'
 import type { Tracking } from '../tracking.ts'
 
@@ -27,8 +27,8 @@ export function trackedDatasets({ stages }: RunnablePipe): readonly string[] {
 export async function addAffected(
   store: IndexedStore,
   tracking: Tracking,
-  before: Positions,
-  ends: Positions,
+  before: DatasetPositions,
+  ends: DatasetPositions,
   keys: Set<string>,
 ): Promise<void> {
   for (const dataset of tracking.datasets()) {
@@ -54,7 +54,7 @@ export function isTrackingStale({ trackedFingerprint, position }: PumpState, { f
 }
 
 /** The state of a pipe whose look-ups are recorded by its present configuration. */
-export function trackedBy(state: PumpState, { fingerprint }: Settings, ends: Positions): PumpState {
+export function trackedBy(state: PumpState, { fingerprint }: Settings, ends: DatasetPositions): PumpState {
   return { ...state, trackedFingerprint: fingerprint, dependencies: { ...ends, ...state.dependencies } }
 }
 
@@ -62,7 +62,7 @@ export function trackedBy(state: PumpState, { fingerprint }: Settings, ends: Pos
 export async function rebuildTracking(
   pipe: RunnablePipe,
   reader: SourceReader,
-  running: PipeRunning,
+  running: PipeRunContext,
   tracking: Tracking,
   batch: number,
 ): Promise<void> {

@@ -76,7 +76,7 @@ export async function breakerOf(
 }
 
 /** Makes the withheld entities of a tripped breaker visible, or deletes them; the pipe can run again afterwards. */
-export async function resetBreaker(
+export async function resolveBreaker(
   store: IndexedStore,
   pipe: string,
   how: 'commit' | 'rollback',

@@ -1,14 +1,14 @@
 /** Runs from the beginning that must not give nothing: `if_source_empty` and `if_transform_empty`. */
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Problem } from '../../problem.ts'
-import type { Watch } from '../chain.ts'
+import type { StageListener } from '../chain.ts'
 import { sourceIsEmpty, transformIsEmpty } from '../problems.ts'
 
 /** Counts what comes out of the stages that must not give nothing. */
 export class EmptyCheck {
   private readonly came = new Map<number, number>()
   /** Passed to the chain; null where no stage is counted. */
-  readonly watch: Watch | null
+  readonly watch: StageListener | null
 
   constructor(private readonly pipe: RunnablePipe) {
     const { stages } = pipe

@@ -3,7 +3,7 @@ import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Commit, DatasetInfo, StateWrite } from '../../storage/store.ts'
 import type { IndexedStore } from '../indexes.ts'
 import type { Settings } from '../settings.ts'
-import { type Positions, positionIn } from '../sources/item.ts'
+import { type DatasetPositions, positionIn } from '../sources/item.ts'
 import { type PumpState, writeState } from '../state.ts'
 import { areNewMarks, sinkMarks } from './populated.ts'
 
@@ -13,7 +13,7 @@ interface IdleRun {
   readonly settings: Settings
   readonly state: PumpState
   /** Where the logs of tracked datasets end. */
-  readonly ends: Positions
+  readonly ends: DatasetPositions
   /** Nanoseconds since 1970. */
   readonly started: bigint
   /** What is known of the sink's dataset. */

@@ -1,11 +1,11 @@
 /** Sinks to the outside: their payloads are made and kept as a dataset of the pipe (`system:output:<pipe>`). */
 
-import type { Captured, RunnablePipe, SinkRuntime } from '../../connectors/runtime.ts'
+import type { CapturedOutput, RunnablePipe, SinkRuntime } from '../../connectors/runtime.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem } from '../../problem.ts'
 import type { DatasetWrite, StateWrite } from '../../storage/store.ts'
-import type { Processed } from '../chain.ts'
-import type { PipeRunning } from '../context.ts'
+import type { ProcessResult } from '../chain.ts'
+import type { PipeRunContext } from '../context.ts'
 import type { IndexedStore } from '../indexes.ts'
 import type { Settings } from '../settings.ts'
 
@@ -55,7 +55,7 @@ export class OutsideWriter {
    * Sends what came out, in the sink's batches; payloads are kept until {@link commit}. A batch that fails is tried again,
    * then entity by entity, so that the problem stays with the source entity that has it.
    */
-  async send(processed: readonly Processed[], running: PipeRunning): Promise<Processed[]> {
+  async send(processed: readonly ProcessResult[], running: PipeRunContext): Promise<ProcessResult[]> {
     const entities: { readonly entity: Entity; readonly at: number }[] = []
     for (const [at, { outputs, problem }] of processed.entries()) {
       if (problem) continue
@@ -84,7 +84,7 @@ export class OutsideWriter {
 
   private async attempt(
     batch: readonly { readonly entity: Entity }[],
-    running: PipeRunning,
+    running: PipeRunContext,
     retries: number,
   ): Promise<Problem | null> {
     for (let attempt = 0; ; attempt++) {
@@ -106,7 +106,7 @@ export class OutsideWriter {
 
   /** Commits the payloads with the states; gives how many there were. */
   async commit(
-    ready: readonly Processed[],
+    ready: readonly ProcessResult[],
     counts: { written: number; filtered: number },
     more: readonly DatasetWrite[],
     states: readonly StateWrite[],
@@ -125,7 +125,7 @@ export class OutsideWriter {
     return entities.length + this.published.length - before
   }
 
-  private async payload(captured: Captured): Promise<Entity> {
+  private async payload(captured: CapturedOutput): Promise<Entity> {
     this.next ??= ((await this.store.store.info(this.dataset))?.lastUpdated ?? 0) + 1
     const { headers, ...fields } = captured
     return { _id: String(this.next++).padStart(9, '0'), ...fields, ...(headers ? { headers: { ...headers } } : {}) }

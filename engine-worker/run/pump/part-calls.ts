@@ -1,7 +1,7 @@
 /** Calls into the parts of a pipe: timed, with mistakes of this program as problems, and reads that are tried again. */
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { Fault, reasonOf } from '../../problem.ts'
-import { Cancelled, type PipeRunning } from '../context.ts'
+import { Cancelled, type PipeRunContext } from '../context.ts'
 import type { RunLog } from '../log.ts'
 import { partFailed } from '../problems.ts'
 import { readRetries } from './read-retries.ts'
@@ -12,7 +12,7 @@ export class PartCalls {
 
   constructor(
     private readonly pipe: RunnablePipe,
-    private readonly running: PipeRunning,
+    private readonly running: PipeRunContext,
     private readonly log: RunLog,
     /** Nanoseconds since 1970. */
     private readonly now: () => bigint,

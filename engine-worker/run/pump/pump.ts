@@ -10,17 +10,17 @@ import { tripped } from '../../dtl/functions/control.ts'
 import type { Entity, Json } from '../../entity/value.ts'
 import { Fault, locate, type Problem } from '../../problem.ts'
 import type { DatasetInfo, DatasetWrite, StateWrite } from '../../storage/store.ts'
-import { type Processed, passThrough } from '../chain.ts'
+import { type ProcessResult, passThrough } from '../chain.ts'
 import { completenessOf, heldBack } from '../completeness.ts'
-import { Lookups, PipeRunning } from '../context.ts'
+import { Lookups, PipeRunContext } from '../context.ts'
 import { tooSlow } from '../problems.ts'
 import type { RunState } from '../progress.ts'
 import { openReader } from '../read.ts'
 import { HOUR, outlasts } from '../schedule.ts'
 import { type Settings, settingsOf } from '../settings.ts'
 import {
+  type DatasetPositions,
   endsOf,
-  type Positions,
   piecesOf,
   type SourceBatch,
   type SourceReader,
@@ -47,7 +47,7 @@ import { type ResolveContext, type ResolvedOutputs, resolveContextOf, resolveOut
 import type { PumpResult } from './result.ts'
 import { Retries } from './retries.ts'
 import { startOver } from './start-over.ts'
-import { Stop } from './stop.ts'
+import { RunStopped } from './stop.ts'
 
 /** Runs a pipe once. Problems are in the result; Cancelled and bugs of ours are thrown. */
 export async function runPump(pipe: RunnablePipe, services: PumpServices, options: PumpOptions): Promise<PumpResult> {
@@ -63,7 +63,7 @@ export async function runPump(pipe: RunnablePipe, services: PumpServices, option
 
 class PumpRun {
   private readonly settings: Settings
-  private readonly running: PipeRunning
+  private readonly running: PipeRunContext
   private readonly lookups: Lookups
   private readonly problems: Problem[] = []
   private readonly counts = newCounts()
@@ -95,7 +95,7 @@ class PumpRun {
     this.started = this.now()
     this.lookups = new Lookups(services.store, memory.tracking)
     const completeness = (via: string, dataset: string) => completenessOf(this.infos.get(via), dataset)
-    this.running = new PipeRunning(
+    this.running = new PipeRunContext(
       pipe,
       services.environment,
       this.lookups,
@@ -170,7 +170,7 @@ class PumpRun {
       if (full) await this.deleteUnseen(reader)
     } catch (error) {
       await this.commits.done()
-      if (!(error instanceof Stop)) throw error
+      if (!(error instanceof RunStopped)) throw error
       if (error.problem.code === tripped.code) await this.commits.trip()
       services.dropMemory(pipe.id)
       return { ...this.result('failed', [...this.problems, error.problem]), ...error.exception }
@@ -273,7 +273,7 @@ class PumpRun {
     const seconds = Number(this.now() - before) / 1e9 / items.length
     await this.commits.done()
     if (limit !== null && seconds > limit) {
-      throw new Stop(tooSlow({ pipe: this.pipe.id, seconds, limit }), items[0]?.entity)
+      throw new RunStopped(tooSlow({ pipe: this.pipe.id, seconds, limit }), items[0]?.entity)
     }
     const { outside } = this
     const sent = outside ? await this.calls.guarded(() => outside.send(processed, this.running)) : processed
@@ -288,10 +288,10 @@ class PumpRun {
       writeState(this.pipe.id, this.state),
     ]
     await this.write(ready, states)
-    if (stop) throw new Stop(stop.problem, stop.entity)
+    if (stop) throw new RunStopped(stop.problem, stop.entity)
   }
 
-  private async write(ready: readonly Processed[], states: () => StateWrite[]): Promise<void> {
+  private async write(ready: readonly ProcessResult[], states: () => StateWrite[]): Promise<void> {
     const letters = await this.retries.deadLetters((dataset, ids) => this.services.store.store.lookup(dataset, ids))
     const events = await this.options.log.writes(this.kind, this.now())
     const more = letters ? [letters, ...events] : events
@@ -334,7 +334,7 @@ class PumpRun {
   private async deleteUnseen(reader: SourceReader): Promise<void> {
     const { deletions, resolving, services } = this
     const empty = this.emptyCheck.problem(this.settings.failIfEmpty && reader.whole, this.counts.read)
-    if (empty) throw new Stop(empty)
+    if (empty) throw new RunStopped(empty)
     if (!deletions || !resolving) return
     await this.commits.done()
     const { dataset } = resolving
@@ -345,7 +345,7 @@ class PumpRun {
     }
   }
 
-  private async finish(ends: Positions): Promise<PumpResult> {
+  private async finish(ends: DatasetPositions): Promise<PumpResult> {
     await this.commits.done()
     const { pipe, state, settings } = this
     this.state = {
@@ -367,7 +367,7 @@ class PumpRun {
     return this.result('done', this.problems)
   }
 
-  private async idle(ends: Positions): Promise<PumpResult> {
+  private async idle(ends: DatasetPositions): Promise<PumpResult> {
     const { pipe, settings, state, started, services, startIsNews: keepsStart } = this
     const tracking = this.trackingRebuilt ? this.memory.tracking.flush() : null
     const counts = this.options.read

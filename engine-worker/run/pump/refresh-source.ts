@@ -1,7 +1,7 @@
 /** Brings the kept copy of a source that is not a dataset up to date, before the pipe reads it (sources/outside.ts). */
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Json } from '../../entity/value.ts'
-import type { PipeRunning } from '../context.ts'
+import type { PipeRunContext } from '../context.ts'
 import type { IndexedStore } from '../indexes.ts'
 import { materializesSource } from '../read.ts'
 import { materializeSource } from '../sources/outside.ts'
@@ -15,7 +15,7 @@ export async function refreshSource(
   { since }: PumpState,
   { full, read }: PumpOptions,
   store: IndexedStore,
-  running: PipeRunning,
+  running: PipeRunContext,
   calls: PartCalls,
 ): Promise<Json> {
   const { source } = pipe

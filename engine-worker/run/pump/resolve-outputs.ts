@@ -9,7 +9,7 @@ import { get, has } from '../../entity/dict.ts'
 import { type Entity, isDict, type Value } from '../../entity/value.ts'
 import { locate, type Problem } from '../../problem.ts'
 import { entityWithoutId } from '../../storage/write.ts'
-import { idAfter, isBehind, type Output, type Processed } from '../chain.ts'
+import { idAfter, isBehind, type Output, type ProcessResult } from '../chain.ts'
 import type { IndexedStore } from '../indexes.ts'
 import type { SourceReader, SourceRecord } from '../sources/item.ts'
 import type { Outputs, Tracking } from '../tracking.ts'
@@ -55,7 +55,10 @@ export interface ResolvedOutputs {
 }
 
 /** Decides what a batch writes, and records what came of its source entities. Those with a problem are left as they are. */
-export async function resolveOutputs(processed: readonly Processed[], to: ResolveContext): Promise<ResolvedOutputs> {
+export async function resolveOutputs(
+  processed: readonly ProcessResult[],
+  to: ResolveContext,
+): Promise<ResolvedOutputs> {
   const problems: Problem[] = []
   const ready = processed.filter((one) => one.problem === null)
   const plan = to.explicit ? await settleRecorded(ready, to, problems) : settlePlain(ready, to, problems)
@@ -80,7 +83,7 @@ interface Plan {
 }
 
 /** Every source entity has its own `_id` in the sink. */
-function settlePlain(ready: readonly Processed[], to: ResolveContext, problems: Problem[]): Plan {
+function settlePlain(ready: readonly ProcessResult[], to: ResolveContext, problems: Problem[]): Plan {
   const plan: Plan = { written: new Map(), deleted: new Map(), again: [], kept: [] }
   for (const { item, outputs, lookups } of ready) {
     let id = typeof item.entity._id === 'string' ? idAfter(to.stages, item.entity._id) : null
@@ -121,7 +124,7 @@ function hasId(
 }
 
 /** What came of each source entity is compared with what came of it before. */
-async function settleRecorded(ready: readonly Processed[], to: ResolveContext, problems: Problem[]): Promise<Plan> {
+async function settleRecorded(ready: readonly ProcessResult[], to: ResolveContext, problems: Problem[]): Promise<Plan> {
   const plan: Plan = { written: new Map(), deleted: new Map(), again: [], kept: [] }
   const { tracking } = to
   const produced = new Map<string, Map<string, Entity>>()

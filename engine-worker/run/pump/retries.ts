@@ -7,7 +7,7 @@
 import type { Entity } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'
 import type { DatasetWrite } from '../../storage/store.ts'
-import type { Processed } from '../chain.ts'
+import type { ProcessResult } from '../chain.ts'
 import type { RunLog } from '../log.ts'
 import { leavesOut } from '../problems.ts'
 import type { Settings } from '../settings.ts'
@@ -15,7 +15,7 @@ import type { Settings } from '../settings.ts'
 /** What a batch came to. */
 interface Verdict {
   /** What goes on to the sink. */
-  readonly ready: readonly Processed[]
+  readonly ready: readonly ProcessResult[]
   /** Why the run has to end behind these, and the entity that is the reason, or null. */
   readonly stop: { readonly problem: Problem; readonly entity: Entity } | null
   readonly problems: readonly Problem[]
@@ -48,8 +48,8 @@ export class Retries {
   }
 
   /** Decides for each source entity of a batch; stops where the tolerance ends. */
-  judge(processed: readonly Processed[]): Verdict {
-    const ready: Processed[] = []
+  judge(processed: readonly ProcessResult[]): Verdict {
+    const ready: ProcessResult[] = []
     const problems: Problem[] = []
     for (const one of processed) {
       const { problem, item } = one
@@ -74,7 +74,7 @@ export class Retries {
   }
 
   /** Counts a failure; true when the run has to stop. */
-  private fail(item: Processed['item'], problem: Problem): boolean {
+  private fail(item: ProcessResult['item'], problem: Problem): boolean {
     const { maxConsecutiveWriteErrors, maxWriteErrorsInRetryDataset, maxRetriesPerEntity } = this.settings
     this.inARow++
     this.log.errors.write++

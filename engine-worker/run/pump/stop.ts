@@ -3,7 +3,7 @@ import type { Problem } from '../../problem.ts'
 import type { PumpResult } from './result.ts'
 
 /** The run stops at a source entity; what came before it is committed. */
-export class Stop extends Error {
+export class RunStopped extends Error {
   constructor(
     readonly problem: Problem,
     readonly entity?: Entity,

@@ -82,10 +82,10 @@ export interface SourceReader {
 }
 
 /** Positions in several datasets: `{dataset: [generation, updated]}`. */
-export type Positions = { [dataset: string]: [number, number] }
+export type DatasetPositions = { [dataset: string]: [number, number] }
 
-export function readPositions(json: Json | null): Positions {
-  const positions: Positions = {}
+export function readPositions(json: Json | null): DatasetPositions {
+  const positions: DatasetPositions = {}
   if (!isObject(json)) return positions
   for (const name of Object.keys(json)) {
     const pair = get(json, name)
@@ -99,13 +99,13 @@ function own(value: [number, number]): PropertyDescriptor {
 }
 
 /** A copy with one dataset's position set. */
-export function withPosition(positions: Positions, dataset: string, at: [number, number]): Positions {
+export function withPosition(positions: DatasetPositions, dataset: string, at: [number, number]): DatasetPositions {
   const copy = { ...positions }
   Object.defineProperty(copy, dataset, own(at))
   return copy
 }
 
-export function positionIn(positions: Positions, dataset: string): [number, number] | undefined {
+export function positionIn(positions: DatasetPositions, dataset: string): [number, number] | undefined {
   return Object.hasOwn(positions, dataset) ? positions[dataset] : undefined
 }
 
@@ -129,8 +129,8 @@ export function shiftedBack(position: Json | null, delta: number): Json | null {
 }
 
 /** Where the datasets' logs end now. */
-export async function endsOf(store: IndexedStore, datasets: readonly string[]): Promise<Positions> {
-  let positions: Positions = {}
+export async function endsOf(store: IndexedStore, datasets: readonly string[]): Promise<DatasetPositions> {
+  let positions: DatasetPositions = {}
   for (const dataset of datasets) {
     const info = await store.refresh(dataset)
     positions = withPosition(positions, dataset, [info?.generation ?? 0, info?.lastUpdated ?? 0])
@@ -141,7 +141,7 @@ export async function endsOf(store: IndexedStore, datasets: readonly string[]): 
 /** Whether the datasets are still the ones the positions were taken in. A dataset that appears later was empty then. */
 export async function stillValid(
   store: IndexedStore,
-  positions: Positions,
+  positions: DatasetPositions,
   datasets: readonly string[],
 ): Promise<boolean> {
   const ends = await endsOf(store, datasets)
@@ -155,7 +155,7 @@ export async function stillValid(
 /** Whether nothing was written after the positions. */
 export async function nothingAfter(
   store: IndexedStore,
-  positions: Positions,
+  positions: DatasetPositions,
   datasets: readonly string[],
 ): Promise<boolean> {
   const ends = await endsOf(store, datasets)

@@ -5,7 +5,7 @@
  */
 
 import { isLaterPosition } from '../../config/model/setting.ts'
-import type { OutsideSource, Running } from '../../connectors/runtime.ts'
+import type { OutsideSource, RunContext } from '../../connectors/runtime.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { type Entity, isObject, type Json, type Value } from '../../entity/value.ts'
@@ -52,7 +52,7 @@ class Since {
 }
 
 /** Reads the source straight through. */
-export function outsideReader(source: OutsideSource, running: Running, wanted: boolean): SourceReader {
+export function outsideReader(source: OutsideSource, running: RunContext, wanted: boolean): SourceReader {
   return {
     datasets: [],
     keysAreIds: true,
@@ -123,7 +123,7 @@ export async function materializeSource(
   source: OutsideSource,
   pipe: string,
   store: IndexedStore,
-  running: Running,
+  running: RunContext,
   position: Json | null,
 ): Promise<Json | null> {
   const dataset = sourceCopy(pipe)

@@ -60,7 +60,7 @@ export function allDistinct(ids: Uint32Array): boolean {
 }
 
 /** What the index knows of a latest version. */
-export interface Known {
+export interface LatestVersion {
   readonly updated: number
   readonly deleted: boolean
   readonly hashHigh: number
@@ -82,7 +82,7 @@ const FEWEST = 64
 const NARROW = 0x7fff_ffff
 
 /** An open-addressed table from id hashes to latest versions, in typed arrays so that millions of ids fit. */
-export class Identities {
+export class IdIndex {
   size = 0
   private slots = FEWEST
   /** Slots are in order of the low half of the hash: this many of them a step of it. */
@@ -97,12 +97,12 @@ export class Identities {
     return this.halves.byteLength + this.updated.byteLength
   }
 
-  get({ high, low }: IdHash): Known | null {
+  get({ high, low }: IdHash): LatestVersion | null {
     return this.at(high, low)
   }
 
   /** The same by the halves of the id's hash. */
-  at(high: number, low: number): Known | null {
+  at(high: number, low: number): LatestVersion | null {
     const slot = this.find(high, low)
     const updated = this.updated[slot] ?? 0
     if (updated === 0) return null

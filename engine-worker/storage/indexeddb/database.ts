@@ -5,7 +5,7 @@
  */
 import { Dexie, type Table } from 'dexie'
 import { Fault } from '../../problem.ts'
-import type { Head, Packed, Segment } from '../log/segment.ts'
+import type { Head, PackedSegment, Segment } from '../log/segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../log/segment-storage.ts'
 import { openElsewhere, storageClosed, storageFault } from './failures.ts'
 
@@ -87,7 +87,7 @@ export class IndexedDbSegments implements SegmentStorage, SegmentWriter {
     )
   }
 
-  async putSegments(packed: readonly Packed[]): Promise<void> {
+  async putSegments(packed: readonly PackedSegment[]): Promise<void> {
     const { segments, heads } = this.tables
     // All requests at once: the browser's database works on the first while the next are made.
     await Promise.all(

@@ -3,7 +3,7 @@ import { CsvReader, guessDelimiter } from '../../entity/csv.ts'
 import { put } from '../../entity/dict.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
-import { type Row, type RowReader, suppliedBroken } from './row.ts'
+import { type RowReader, type SuppliedRow, suppliedBroken } from './row.ts'
 
 export class CsvRows implements RowReader {
   private readonly reader: CsvReader
@@ -15,7 +15,7 @@ export class CsvRows implements RowReader {
     this.reader = new CsvReader(guessDelimiter(start))
   }
 
-  *push(text: string, last: boolean): Iterable<Row> {
+  *push(text: string, last: boolean): Iterable<SuppliedRow> {
     const rows = this.reader.push(text, last)
     for (const [at, row] of rows.entries()) {
       const { line } = this

@@ -2,7 +2,7 @@
 import { brokenJson } from '../../entity/json.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
-import { type Row, type RowReader, suppliedBroken } from './row.ts'
+import { type RowReader, type SuppliedRow, suppliedBroken } from './row.ts'
 
 /** A single value longer than this is refused instead of collected without end. */
 export const LONGEST_VALUE = 64_000_000
@@ -24,7 +24,7 @@ export class JsonValues implements RowReader {
 
   constructor(private readonly read: (text: string) => Entity) {}
 
-  *push(text: string, last: boolean): Iterable<Row> {
+  *push(text: string, last: boolean): Iterable<SuppliedRow> {
     this.rest += text
     for (; this.at < this.rest.length; this.at++) {
       const code = this.rest.charCodeAt(this.at)
@@ -63,7 +63,7 @@ export class JsonValues implements RowReader {
     else throw broken(expected === 'none' ? 'something follows after the list' : wrongBetween(expected), this.line)
   }
 
-  private end(): Row {
+  private end(): SuppliedRow {
     const text = this.rest.slice(this.began, this.at + 1)
     if (this.at > 1_000_000) this.drop(this.at)
     return { line: this.beganLine, read: () => this.read(text) }

@@ -10,7 +10,7 @@ export const suppliedBroken = problem<{ reason: string }>({
 })
 
 /** One row as it was found, with the line it begins on. */
-export interface Row {
+export interface SuppliedRow {
   readonly line: number
   /** Throws a Fault when the row cannot be read. */
   readonly read: () => Entity
@@ -19,5 +19,5 @@ export interface Row {
 /** What reads rows out of a text that comes in pieces. */
 export interface RowReader {
   /** Rows completed by another piece of text; `last` when no more will come. */
-  push(text: string, last: boolean): Iterable<Row>
+  push(text: string, last: boolean): Iterable<SuppliedRow>
 }

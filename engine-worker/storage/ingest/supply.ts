@@ -9,7 +9,7 @@ import type { Entity } from '../../entity/value.ts'
 import { Fault, type Problem, problem } from '../../problem.ts'
 import { CsvRows } from './csv.ts'
 import { JsonValues, LONGEST_VALUE } from './json-values.ts'
-import { type Row, type RowReader, suppliedBroken } from './row.ts'
+import { type RowReader, type SuppliedRow, suppliedBroken } from './row.ts'
 
 const suppliedWithoutId = problem<{ columns: string }>({
   code: 'supplied-without-id',
@@ -81,7 +81,7 @@ export async function* readJsonStream(
   yield readAll(reader.push('', true))
 }
 
-function readAll(rows: Iterable<Row>): readonly Entity[] {
+function readAll(rows: Iterable<SuppliedRow>): readonly Entity[] {
   const entities: Entity[] = []
   for (const row of rows) {
     try {
@@ -99,7 +99,10 @@ function inFile(found: Problem, line: number, file: string | undefined): Problem
   return { ...found, where: file ? { file, ...where } : where }
 }
 
-async function* rowsOf(chunks: AsyncIterable<string> | Iterable<string>, options: SupplyOptions): AsyncGenerator<Row> {
+async function* rowsOf(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  options: SupplyOptions,
+): AsyncGenerator<SuppliedRow> {
   let reader: RowReader | null = null
   let start = ''
   for await (const chunk of chunks) {
@@ -146,7 +149,7 @@ class Lines implements RowReader {
   private rest = ''
   private line = 0
   constructor(private readonly read: (text: string) => Entity) {}
-  *push(text: string, last: boolean): Iterable<Row> {
+  *push(text: string, last: boolean): Iterable<SuppliedRow> {
     let from = 0
     for (;;) {
       const end = text.indexOf('\n', from)

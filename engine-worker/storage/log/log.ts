@@ -1,11 +1,11 @@
 /** What the worker keeps in memory of a dataset on disk: its record, the directory of its segments, and the id index. */
 
-import { Identities } from '../index/id-index.ts'
+import { IdIndex } from '../index/id-index.ts'
 import type { Head, SegmentLimits } from './segment.ts'
 import type { DatasetRecord } from './segment-storage.ts'
 
 /** A segment in the directory. */
-export interface Place {
+export interface SegmentEntry {
   readonly first: number
   readonly last: number
   readonly count: number
@@ -26,8 +26,8 @@ export class Log {
 
   constructor(
     public record: DatasetRecord,
-    public directory: Place[] = [],
-    public index = new Identities(),
+    public directory: SegmentEntry[] = [],
+    public index = new IdIndex(),
   ) {}
 
   /** Whether no entity has more than one version, so that each is the latest. */
@@ -38,14 +38,14 @@ export class Log {
 
   /** Takes the id index out of memory; the directory stays. */
   dropIndex(): void {
-    this.index = new Identities()
+    this.index = new IdIndex()
     this.loaded = false
     this.loading = null
   }
 
   /** The same segments under another record. What is in memory of them is shared, so this one must not be used again. */
   takenOver(record: DatasetRecord): Log {
-    return this.loaded ? complete(new Log(record, this.directory, this.index)) : new Log(record)
+    return this.loaded ? loadedLog(new Log(record, this.directory, this.index)) : new Log(record)
   }
 
   /** Enters a segment, versions up to `until` only. Segments come in order. */
@@ -111,7 +111,7 @@ export class Log {
 }
 
 /** A log of which everything is in memory already. */
-export function complete(log: Log): Log {
+export function loadedLog(log: Log): Log {
   log.loading = Promise.resolve()
   log.loaded = true
   return log

@@ -2,29 +2,29 @@
 import { type CompactedVersion, keptVersions } from '../compact.ts'
 import { DELETED, type IdHash } from '../index/id-index.ts'
 import type { Compaction } from '../store.ts'
-import { complete, Log, type Place } from './log.ts'
+import { Log, loadedLog, type SegmentEntry } from './log.ts'
 import type { Reader } from './reader.ts'
-import { type Packed, pack, RETRACTS, type Row, type SegmentLimits, timeOf } from './segment.ts'
+import { type PackedSegment, pack, RETRACTS, type SegmentLimits, type SegmentRow, timeAt } from './segment.ts'
 import type { DatasetRecord, SegmentStorage } from './segment-storage.ts'
 
 /** What merging and compacting need of the store. */
-export interface Tidying {
+export interface MaintenanceContext {
   readonly storage: SegmentStorage
   readonly reader: Reader
   readonly limits: SegmentLimits
   /** How many small segments at the end of a log are merged. */
-  readonly mergeAt: number
+  readonly mergeThreshold: number
 }
 
 /** Segments rewritten in one transaction, so that memory stays bounded. */
 const REWRITE_AT_ONCE = 32
 
 /** Merges the small segments at the end of a log. */
-export async function mergeTail(log: Log, tidying: Tidying): Promise<void> {
-  const small = Math.min(log.smallAtEnd(tidying.limits), REWRITE_AT_ONCE)
-  if (small < tidying.mergeAt) return
+export async function mergeTail(log: Log, maintenance: MaintenanceContext): Promise<void> {
+  const small = Math.min(log.smallAtEnd(maintenance.limits), REWRITE_AT_ONCE)
+  if (small < maintenance.mergeThreshold) return
   const from = log.directory.length - small
-  await rewrite(log, from, small, tidying, (rows) => ({ rows, record: log.record, gone: [] }))
+  await rewrite(log, from, small, maintenance, (rows) => ({ rows, record: log.record, gone: [] }))
 }
 
 /** Replaces neighbouring segments by what `change` makes of their versions, in one transaction. */
@@ -32,8 +32,8 @@ async function rewrite(
   log: Log,
   from: number,
   count: number,
-  { storage, reader, limits }: Tidying,
-  change: (rows: readonly Row[]) => Rewritten,
+  { storage, reader, limits }: MaintenanceContext,
+  change: (rows: readonly SegmentRow[]) => Rewritten,
 ): Promise<void> {
   const places = log.directory.slice(from, from + count)
   const changed = change(await reader.rows(log, places))
@@ -55,15 +55,15 @@ async function rewrite(
 }
 
 interface Rewritten {
-  readonly rows: readonly Row[]
+  readonly rows: readonly SegmentRow[]
   readonly record: DatasetRecord
   /** Entities of which nothing is left. */
   readonly gone: readonly IdHash[]
 }
 
 /** Removes what the settings let go; returns how many versions. */
-export async function compactLog(log: Log, settings: Compaction, tidying: Tidying): Promise<number> {
-  const gone = await removable(log, settings, tidying.reader)
+export async function compactLog(log: Log, settings: Compaction, maintenance: MaintenanceContext): Promise<number> {
+  const gone = await removable(log, settings, maintenance.reader)
   const all = new Set(gone)
   // From the oldest on: of an entity whose versions go, the newest stays to the last, whenever this is interrupted.
   for (let next = 0; next < gone.length; ) {
@@ -74,7 +74,7 @@ export async function compactLog(log: Log, settings: Compaction, tidying: Tidyin
       if (segment > to + 1 || segment >= from + REWRITE_AT_ONCE) break
       to = segment
     }
-    await rewrite(log, from, to - from + 1, tidying, (rows) => without(log, rows, all))
+    await rewrite(log, from, to - from + 1, maintenance, (rows) => without(log, rows, all))
   }
   return gone.length
 }
@@ -93,7 +93,7 @@ async function removable(log: Log, settings: Compaction, reader: Reader): Promis
       const flags = head.flags[at] ?? 0
       const version = {
         updated,
-        ts: timeOf(head, at),
+        ts: timeAt(head, at),
         deleted: (flags & DELETED) !== 0,
         retract: (flags & RETRACTS) !== 0,
       }
@@ -111,8 +111,8 @@ async function removable(log: Log, settings: Compaction, reader: Reader): Promis
 }
 
 /** The versions that stay, and the record without the others. */
-function without(log: Log, rows: readonly Row[], all: ReadonlySet<number>): Rewritten {
-  const kept: Row[] = []
+function without(log: Log, rows: readonly SegmentRow[], all: ReadonlySet<number>): Rewritten {
+  const kept: SegmentRow[] = []
   const gone: IdHash[] = []
   let { live, deleted, versions, bytes } = log.record
   for (const row of rows) {
@@ -137,11 +137,15 @@ export interface Rollback {
   readonly log: Log
   /** Segments that begin after this go; `put` replaces the one that is cut through. */
   readonly after: number
-  readonly put: readonly Packed[]
+  readonly put: readonly PackedSegment[]
 }
 
 /** The log as it was before versions were withheld, read from disk. */
-export async function rollBack(record: DatasetRecord, pendingSince: number, { reader }: Tidying): Promise<Rollback> {
+export async function rollBack(
+  record: DatasetRecord,
+  pendingSince: number,
+  { reader }: MaintenanceContext,
+): Promise<Rollback> {
   const log = new Log(record)
   for await (const head of reader.heads(record.log)) {
     if (head.first > pendingSince) break
@@ -155,7 +159,7 @@ export async function rollBack(record: DatasetRecord, pendingSince: number, { re
       1,
       put.map(({ head }) => head),
     )
-  const sum = (of: (place: Place) => number) => log.directory.reduce((total, place) => total + of(place), 0)
+  const sum = (of: (place: SegmentEntry) => number) => log.directory.reduce((total, place) => total + of(place), 0)
   const deleted = log.index.deletions()
   const last = ending?.last ?? 0
   log.record = {
@@ -168,11 +172,11 @@ export async function rollBack(record: DatasetRecord, pendingSince: number, { re
     live: log.index.size - deleted,
     deleted,
   }
-  return { log: complete(log), after: ending?.first ?? 0, put }
+  return { log: loadedLog(log), after: ending?.first ?? 0, put }
 }
 
 /** The last segment again without what comes after its end. */
-async function upTo(log: Log, ending: Place, reader: Reader): Promise<readonly Packed[]> {
+async function upTo(log: Log, ending: SegmentEntry, reader: Reader): Promise<readonly PackedSegment[]> {
   const rows = (await reader.rows(log, [ending])).filter((row) => row.updated <= ending.last)
   return pack(log.record.log, rows, { versions: rows.length, characters: Number.POSITIVE_INFINITY })
 }

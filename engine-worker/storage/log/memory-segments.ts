@@ -1,5 +1,5 @@
 /** Segments in memory, for tests of what stands on the port and for data that lives as long as the process. */
-import type { Head, Packed, Segment } from './segment.ts'
+import type { Head, PackedSegment, Segment } from './segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from './segment-storage.ts'
 
 /** What a storage in memory holds; given to another one, it is opened again. */
@@ -8,7 +8,7 @@ export class SegmentMemory {
   readonly datasets = new Map<string, DatasetRecord>()
   readonly states = new Map<string, StateRecord>()
   /** By log and first version. */
-  readonly logs = new Map<number, Map<number, Packed>>()
+  readonly logs = new Map<number, Map<number, PackedSegment>>()
 }
 
 /** A storage over what was there before, or over nothing. */
@@ -50,7 +50,7 @@ class MemorySegments implements SegmentStorage {
     return found.slice(0, limit).map(({ head }) => head)
   }
 
-  private inOrder(log: number, wanted: (first: number) => boolean): readonly Packed[] {
+  private inOrder(log: number, wanted: (first: number) => boolean): readonly PackedSegment[] {
     const found = [...(this.memory.logs.get(log) ?? [])].filter(([first]) => wanted(first))
     return found.sort(([a], [b]) => a - b).map(([, packed]) => packed)
   }
@@ -73,10 +73,10 @@ class MemorySegments implements SegmentStorage {
 class Changes implements SegmentWriter {
   readonly all: ((memory: SegmentMemory) => void)[] = []
 
-  async putSegments(packed: readonly Packed[]): Promise<void> {
+  async putSegments(packed: readonly PackedSegment[]): Promise<void> {
     this.all.push(({ logs }) => {
       for (const one of packed) {
-        const log = logs.get(one.head.log) ?? new Map<number, Packed>()
+        const log = logs.get(one.head.log) ?? new Map<number, PackedSegment>()
         logs.set(one.head.log, log.set(one.head.first, one))
       }
     })

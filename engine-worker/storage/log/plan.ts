@@ -3,25 +3,25 @@ import { BARE_CONTENT, hashContent, hashDigits, PLAIN_CONTENT } from '../../enti
 import { printJson, readJson } from '../../entity/json.ts'
 import { printEntity } from '../../entity/transit.ts'
 import type { Entity, Json } from '../../entity/value.ts'
-import { allDistinct, DELETED, type Known, putIdHash } from '../index/id-index.ts'
-import type { Change, Committed, DatasetInfo, DatasetWrite } from '../store.ts'
+import { allDistinct, DELETED, type LatestVersion, putIdHash } from '../index/id-index.ts'
+import type { AppendedVersion, CommitResult, DatasetInfo, DatasetWrite } from '../store.ts'
 import { givenOffset, identity, lastOfEach, limitSize, stamped } from '../write.ts'
 import type { Log } from './log.ts'
-import type { Found, Reader } from './reader.ts'
-import { APART, type Packed, Packer, PLAIN, RETRACTS, type SegmentLimits } from './segment.ts'
+import type { FoundVersion, Reader } from './reader.ts'
+import { APART, type PackedSegment, Packer, PLAIN, RETRACTS, type SegmentLimits } from './segment.ts'
 import type { DatasetRecord } from './segment-storage.ts'
 
 /** A write as it will be stored, made before the transaction begins. */
-export interface Plan {
+export interface WritePlan {
   readonly log: Log
   /** The dataset's record after the write. */
   readonly record: DatasetRecord
-  readonly packed: readonly Packed[]
-  readonly committed: Committed
+  readonly packed: readonly PackedSegment[]
+  readonly committed: CommitResult
 }
 
 /** A write, its entities hashed: work that goes on while the commit before is still being stored. */
-export interface Hashed {
+export interface HashedWrite {
   readonly write: DatasetWrite
   /** The last entity of each `_id`. What follows is about them, in the same order. */
   readonly entities: readonly Entity[]
@@ -33,18 +33,18 @@ export interface Hashed {
 }
 
 /** A write with what has to be known of the log before it can be planned. */
-export interface Prepared {
+export interface PreparedWrite {
   readonly log: Log
   /** The dataset's record before the write. */
   readonly before: DatasetRecord
-  readonly hashed: Hashed
+  readonly hashed: HashedWrite
   /** The entities to write, by their places. */
   readonly incoming: readonly number[]
   /** The latest version of each of those, as far as there is one. */
-  readonly known: ReadonlyMap<number, Known>
+  readonly known: ReadonlyMap<number, LatestVersion>
   readonly unchanged: number
   /** The versions that are replaced, by `_updated`. */
-  readonly found: ReadonlyMap<number, Found>
+  readonly found: ReadonlyMap<number, FoundVersion>
 }
 
 /** What planning a write needs besides the write. */
@@ -54,19 +54,19 @@ interface Planning {
   /** Microseconds since 1970. */
   readonly ts: number
   /** Receives segments as soon as they are full. */
-  readonly emit: (packed: Packed) => void
+  readonly emit: (packed: PackedSegment) => void
 }
 
 /** More characters than what the store sets takes. */
 const STAMPED = 200
 
 /** Hashes the entities of a write, the last of each `_id`. Throws a Fault for one that has none. */
-export function hashWrite(write: DatasetWrite, seed: number): Hashed {
+export function hashWrite(write: DatasetWrite, seed: number): HashedWrite {
   const hashed = hashAll(write, write.entities, seed)
   return allDistinct(hashed.ids) ? hashed : hashAll(write, lastOfEach(write.dataset, write.entities), seed)
 }
 
-function hashAll(write: DatasetWrite, entities: readonly Entity[], seed: number): Hashed {
+function hashAll(write: DatasetWrite, entities: readonly Entity[], seed: number): HashedWrite {
   const ids = new Uint32Array(2 * entities.length)
   const hashes = new Uint32Array(4 * entities.length)
   const content = new Uint8Array(entities.length)
@@ -78,11 +78,16 @@ function hashAll(write: DatasetWrite, entities: readonly Entity[], seed: number)
 }
 
 /** Compares a write with the latest versions and reads those it replaces. */
-export async function prepareWrite(log: Log, before: DatasetRecord, hashed: Hashed, reader: Reader): Promise<Prepared> {
+export async function prepareWrite(
+  log: Log,
+  before: DatasetRecord,
+  hashed: HashedWrite,
+  reader: Reader,
+): Promise<PreparedWrite> {
   await reader.load(log)
   const { write, entities, ids } = hashed
   const incoming: number[] = []
-  const known = new Map<number, Known>()
+  const known = new Map<number, LatestVersion>()
   let unchanged = 0
   for (let at = 0; at < entities.length; at++) {
     const latest = log.index.at(ids[2 * at] ?? 0, ids[2 * at + 1] ?? 0)
@@ -97,20 +102,20 @@ export async function prepareWrite(log: Log, before: DatasetRecord, hashed: Hash
 }
 
 /** Whether a write leaves everything as it is. */
-export function changesNothing({ before, hashed, incoming }: Prepared): boolean {
+export function changesNothing({ before, hashed, incoming }: PreparedWrite): boolean {
   const { populated, meta, pending } = hashed.write
   return incoming.length === 0 && !meta && !pending && (populated === undefined || populated === before.populated)
 }
 
 /** Makes the versions and packs them. The log is not changed. */
 export function planWrite(
-  { log, before, hashed, incoming, known, unchanged, found }: Prepared,
+  { log, before, hashed, incoming, known, unchanged, found }: PreparedWrite,
   planning: Planning,
-): Plan {
+): WritePlan {
   const { write, entities, ids, hashes } = hashed
   const { ts, limits, emit } = planning
   const packer = new Packer(log.record.log, limits, emit)
-  const changes: Change[] = []
+  const changes: AppendedVersion[] = []
   let { sequence, live, deleted, bytes } = before
   let same = unchanged
   // One row for all: the packer copies what it says.
@@ -153,18 +158,18 @@ export function planWrite(
   return { log, record, packed: packer.end(), committed }
 }
 
-function isChanged({ write, entities, hashes }: Hashed, at: number, known: Known): boolean {
+function isChanged({ write, entities, hashes }: HashedWrite, at: number, known: LatestVersion): boolean {
   if (write.repeats) return true
   if (known.deleted && entities[at]?._deleted === true) return false
   return hashes[4 * at] !== known.hashHigh || hashes[4 * at + 1] !== known.hashLow
 }
 
 /** A version on its way. Most are never looked at again once they are text, so the entity is made when it is asked for. */
-class Appended implements Change {
+class Appended implements AppendedVersion {
   private made: Entity | null = null
 
   constructor(
-    private readonly hashed: Hashed,
+    private readonly hashed: HashedWrite,
     private readonly at: number,
     private readonly updated: number,
     /** `_previous`, 0 where there is none. */

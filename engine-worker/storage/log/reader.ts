@@ -5,8 +5,8 @@ import { Fault, problem } from '../../problem.ts'
 import { DELETED, hashId } from '../index/id-index.ts'
 import type { ScanOptions } from '../store.ts'
 import type { IdleIndexes } from './idle-indexes.ts'
-import { Log, type Place } from './log.ts'
-import { entityOf, type Head, placeOf, type Row, type Segment, unpack } from './segment.ts'
+import { Log, type SegmentEntry } from './log.ts'
+import { entityAt, type Head, indexOfVersion, type Segment, type SegmentRow, unpackSegment } from './segment.ts'
 import type { DatasetRecord, SegmentStorage } from './segment-storage.ts'
 
 const storageDamaged = problem<{ project: string; dataset: string }>({
@@ -34,7 +34,7 @@ interface Range {
 }
 
 /** A version in a segment that was read. */
-export interface Found {
+export interface FoundVersion {
   readonly segment: Segment
   readonly at: number
 }
@@ -94,15 +94,15 @@ export class Reader {
   }
 
   /** The versions of some segments, ready to be packed again. */
-  async rows(log: Log, places: readonly Place[]): Promise<Row[]> {
-    const rows: Row[] = []
+  async rows(log: Log, places: readonly SegmentEntry[]): Promise<SegmentRow[]> {
+    const rows: SegmentRow[] = []
     const firsts = places.map(({ first }) => first)
     const segments = await this.storage.segmentsAt(log.record.log, firsts)
     const heads = await this.storage.headsAt(log.record.log, firsts)
     for (const [at, segment] of segments.entries()) {
       const head = heads[at]
       if (!segment || !head) throw this.damaged(log)
-      for (const row of unpack(segment, head)) rows.push(row)
+      for (const row of unpackSegment(segment, head)) rows.push(row)
     }
     return rows
   }
@@ -113,7 +113,7 @@ export class Reader {
     this.cache.set(keyOf(segment.log, segment.first), segment, { size: bytesOf(segment) })
   }
 
-  forget(log: Log, places: readonly Place[]): void {
+  forget(log: Log, places: readonly SegmentEntry[]): void {
     for (const { first } of places) this.cache.delete(keyOf(log.record.log, first))
   }
 
@@ -123,9 +123,9 @@ export class Reader {
   }
 
   /** Where versions lie, by `_updated`; those that are gone are missing. */
-  async find(log: Log, updated: readonly number[], alone = false): Promise<Map<number, Found>> {
+  async find(log: Log, updated: readonly number[], alone = false): Promise<Map<number, FoundVersion>> {
     await this.loadDirectory(log)
-    const found = new Map<number, Found>()
+    const found = new Map<number, FoundVersion>()
     let wanted = this.fromCache(log, updated, found)
     for (let attempt = 0; wanted.size > 0; attempt++) {
       const firsts = [...wanted.keys()].sort((a, b) => a - b)
@@ -153,7 +153,7 @@ export class Reader {
   }
 
   /** Picks what is cached; returns the rest by the first version of its segment. */
-  private fromCache(log: Log, updated: readonly number[], found: Map<number, Found>): Map<number, number[]> {
+  private fromCache(log: Log, updated: readonly number[], found: Map<number, FoundVersion>): Map<number, number[]> {
     const missing = new Map<number, number[]>()
     for (const version of updated) {
       const place = log.directory[log.segmentOf(version)]
@@ -170,17 +170,17 @@ export class Reader {
   }
 
   /** A version that is in memory. */
-  cached(log: Log, updated: number): Found | undefined {
+  cached(log: Log, updated: number): FoundVersion | undefined {
     const place = log.directory[log.segmentOf(updated)]
     const segment = place && this.cache.get(keyOf(log.record.log, place.first))
-    const at = segment ? placeOf(segment, updated) : -1
+    const at = segment ? indexOfVersion(segment, updated) : -1
     return segment && at >= 0 ? { segment, at } : undefined
   }
 
   /** The entity of a version found through the id index. Another `_id` would mean that two ids have one hash. */
-  entity(log: Log, id: string, found: Found | undefined): Entity {
+  entity(log: Log, id: string, found: FoundVersion | undefined): Entity {
     if (!found) throw this.damaged(log)
-    const entity = entityOf(found.segment, found.at)
+    const entity = entityAt(found.segment, found.at)
     if (entity._id !== id) throw new Error(`${id} and ${String(entity._id)} share an entry of the id index`)
     return entity
   }
@@ -284,7 +284,7 @@ export class Reader {
     let at = latest
     while (at > until) {
       const found = (await this.find(log, [at])).get(at)
-      at = found ? previousOf(entityOf(found.segment, found.at)) : 0
+      at = found ? previousOf(entityAt(found.segment, found.at)) : 0
     }
     return at === updated
   }
@@ -295,8 +295,8 @@ export class Reader {
 }
 
 /** The first segments that reach into a range (the last in a reverse scan), about as many as are worth one access. */
-function placesOf(log: Log, range: Range): readonly Place[] {
-  const places: Place[] = []
+function placesOf(log: Log, range: Range): readonly SegmentEntry[] {
+  const places: SegmentEntry[] = []
   // Segments without any latest version can be passed over, unless newer versions lie beyond the range.
   const skips = !range.history && log.record.last <= range.until
   const step = range.reverse ? -1 : 1
@@ -318,8 +318,8 @@ function previousOf(entity: Entity): number {
   return typeof entity._previous === 'number' ? entity._previous : 0
 }
 
-function pick(segment: Segment, updated: number, found: Map<number, Found>): void {
-  const at = placeOf(segment, updated)
+function pick(segment: Segment, updated: number, found: Map<number, FoundVersion>): void {
+  const at = indexOfVersion(segment, updated)
   if (at >= 0) found.set(updated, { segment, at })
 }
 
@@ -341,7 +341,7 @@ export function visibleUpTo(record: DatasetRecord): number {
 }
 
 /** A scan without an end of its own ends where the log does when it begins. */
-export function rangeOf(record: DatasetRecord, options: ScanOptions): Range {
+export function scanRange(record: DatasetRecord, options: ScanOptions): Range {
   const end = options.pending ? record.last : record.visible
   return {
     since: options.since ?? 0,

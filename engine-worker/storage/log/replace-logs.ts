@@ -2,8 +2,8 @@
 
 import type { Commit } from '../store.ts'
 import { checkedReplacements, nextGeneration } from '../write.ts'
-import { complete, freshRecord, Log } from './log.ts'
-import { type Rollback, rollBack, type Tidying } from './maintenance.ts'
+import { freshRecord, Log, loadedLog } from './log.ts'
+import { type MaintenanceContext, type Rollback, rollBack } from './maintenance.ts'
 import type { DatasetRecord } from './segment-storage.ts'
 
 /** The logs that a commit puts in the place of others (null: none). */
@@ -18,12 +18,12 @@ interface ReplaceContext {
   readonly logs: ReadonlyMap<string, Log>
   /** The number of a log that is not there yet. */
   readonly newLog: () => number
-  readonly tidying: Tidying
+  readonly maintenance: MaintenanceContext
 }
 
 /** What a commit puts in the place of logs. Nothing is changed yet. */
 export async function replaceLogs(commit: Commit, context: ReplaceContext): Promise<Replacements> {
-  const { logs: known, newLog, tidying } = context
+  const { logs: known, newLog, maintenance } = context
   const logs = new Map<string, Log | null>()
   const dropped: Log[] = []
   const rollbacks: Rollback[] = []
@@ -38,12 +38,12 @@ export async function replaceLogs(commit: Commit, context: ReplaceContext): Prom
     if (!log || logs.has(name)) continue
     const { generation, sequence, meta } = log.record
     dropped.push(log)
-    logs.set(name, complete(new Log(freshRecord(name, newLog(), generation + 1, sequence, meta))))
+    logs.set(name, loadedLog(new Log(freshRecord(name, newLog(), generation + 1, sequence, meta))))
   }
   for (const name of commit.rollback ?? []) {
     const log = known.get(name)
     if (!log || log.record.pendingSince === null || logs.has(name)) continue
-    const rollback = await rollBack(log.record, log.record.pendingSince, tidying)
+    const rollback = await rollBack(log.record, log.record.pendingSince, maintenance)
     logs.set(name, rollback.log)
     rollbacks.push(rollback)
   }

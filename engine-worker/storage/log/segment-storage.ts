@@ -4,7 +4,7 @@
  * (indexeddb/database.ts), memory (memory-segments.ts) and plain files (node/storage/file-segments.ts) are implementations,
  * which all pass the same law tests.
  */
-import type { Head, Packed, Segment } from './segment.ts'
+import type { Head, PackedSegment, Segment } from './segment.ts'
 
 /** What is known of a dataset without reading it, as stored. */
 export interface DatasetRecord {
@@ -55,7 +55,7 @@ export interface SegmentStorage {
 
 /** The changes of a batch. */
 export interface SegmentWriter {
-  putSegments(packed: readonly Packed[]): PromiseLike<void>
+  putSegments(packed: readonly PackedSegment[]): PromiseLike<void>
   deleteSegments(log: number, firsts: readonly number[]): PromiseLike<void>
   /** Deletes the segments of a log that begin after a version. */
   deleteAfter(log: number, after: number): PromiseLike<void>

@@ -18,7 +18,7 @@ import type { Environment } from '../../environment.ts'
 import { hashId } from '../index/id-index.ts'
 import {
   type Commit,
-  type Committed,
+  type CommitResult,
   type Compaction,
   type DatasetInfo,
   type DatasetStore,
@@ -28,22 +28,29 @@ import {
 } from '../store.ts'
 import { microseconds } from '../write.ts'
 import { IdleIndexes, type IndexLimits } from './idle-indexes.ts'
-import { complete, freshRecord, Log } from './log.ts'
-import { compactLog, mergeTail, type Tidying } from './maintenance.ts'
+import { freshRecord, Log, loadedLog } from './log.ts'
+import { compactLog, type MaintenanceContext, mergeTail } from './maintenance.ts'
 import { type Once, once, outcome } from './once.ts'
 import {
   changesNothing,
-  type Hashed,
+  type HashedWrite,
   hashWrite,
   infoOf,
-  type Plan,
-  type Prepared,
+  type PreparedWrite,
   planWrite,
   prepareWrite,
+  type WritePlan,
 } from './plan.ts'
-import { type Found, Reader, rangeOf, visibleUpTo } from './reader.ts'
+import { type FoundVersion, Reader, scanRange, visibleUpTo } from './reader.ts'
 import { type Replacements, releasedRecords, replaceLogs } from './replace-logs.ts'
-import { entityOf, lineOf, type Packed, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
+import {
+  entityAt,
+  lineAt,
+  type PackedSegment,
+  SEGMENT_CHARACTERS,
+  SEGMENT_VERSIONS,
+  type SegmentLimits,
+} from './segment.ts'
 import type { DatasetRecord, SegmentStorage, StateRecord } from './segment-storage.ts'
 
 export interface SegmentStoreOptions {
@@ -82,12 +89,12 @@ export async function openSegmentStore(
 class SegmentStore implements DatasetStore {
   private readonly logs = new Map<string, Log>()
   private readonly reader: Reader
-  private readonly tidying: Tidying
+  private readonly maintenance: MaintenanceContext
   private nextLog = 1
   private readonly idleIndexes: IdleIndexes
   private isLimiting = false
   /** The entities of commits in the queue, hashed when there is time. */
-  private readonly waiting = new Set<Once<readonly Hashed[]>>()
+  private readonly waiting = new Set<Once<readonly HashedWrite[]>>()
   /** The end of the queue of changes. */
   private tail: Promise<unknown> = Promise.resolve()
 
@@ -109,7 +116,7 @@ class SegmentStore implements DatasetStore {
       this.idleIndexes,
       loaded,
     )
-    this.tidying = { storage, reader: this.reader, limits, mergeAt: limits.merge }
+    this.maintenance = { storage, reader: this.reader, limits, mergeThreshold: limits.merge }
     for (const record of records) {
       this.logs.set(record.name, new Log(record))
       this.nextLog = Math.max(this.nextLog, record.log + 1)
@@ -132,7 +139,7 @@ class SegmentStore implements DatasetStore {
     return log ? infoOf(log.record) : null
   }
 
-  commit(commit: Commit): Promise<readonly Committed[]> {
+  commit(commit: Commit): Promise<readonly CommitResult[]> {
     const hashed = once(() => (commit.datasets ?? []).map((write) => hashWrite(write, this.storage.seed)))
     this.waiting.add(hashed)
     return this.alone(() => {
@@ -141,16 +148,16 @@ class SegmentStore implements DatasetStore {
     })
   }
 
-  private async commitAlone(commit: Commit, hashed: Once<readonly Hashed[]>): Promise<readonly Committed[]> {
+  private async commitAlone(commit: Commit, hashed: Once<readonly HashedWrite[]>): Promise<readonly CommitResult[]> {
     const { logs } = this
-    const replaced = await replaceLogs(commit, { logs, newLog: () => this.nextLog++, tidying: this.tidying })
+    const replaced = await replaceLogs(commit, { logs, newLog: () => this.nextLog++, maintenance: this.maintenance })
     const released = releasedRecords(commit, logs, replaced)
-    const prepared = new Map<string, Prepared>()
+    const prepared = new Map<string, PreparedWrite>()
     for (const one of outcome(hashed)) {
       const name = one.write.dataset
       if (prepared.has(name)) throw new Error(`a commit writes the dataset ${name} twice`)
       const current = replaced.logs.has(name) ? replaced.logs.get(name) : this.logs.get(name)
-      const log = current ?? complete(new Log(freshRecord(name, this.nextLog++, 1, 0, '{}')))
+      const log = current ?? loadedLog(new Log(freshRecord(name, this.nextLog++, 1, 0, '{}')))
       if (log !== this.logs.get(name)) replaced.logs.set(name, log)
       const before = released.get(name) ?? log.record
       prepared.set(name, await prepareWrite(log, before, one, this.reader))
@@ -191,11 +198,11 @@ class SegmentStore implements DatasetStore {
   private async store(
     commit: Commit,
     replaced: Replacements,
-    prepared: readonly Prepared[],
+    prepared: readonly PreparedWrite[],
     records: Map<string, DatasetRecord>,
-  ): Promise<readonly Plan[]> {
+  ): Promise<readonly WritePlan[]> {
     const { storage, reader } = this
-    const { limits } = this.tidying
+    const { limits } = this.maintenance
     const states = new Map((commit.states ?? []).map(({ key, value }) => [key, value]))
     const puts = [...states].flatMap(([key, value]) =>
       value === null ? [] : [{ key, value: value instanceof Uint8Array ? value : printJson(value) }],
@@ -203,7 +210,7 @@ class SegmentStore implements DatasetStore {
     const deletes = [...states].flatMap(([key, value]) => (value === null ? [key] : []))
     const names = [...replaced.logs].flatMap(([name, log]) => (log ? [] : [name]))
     const ts = microseconds(this.options.environment.now())
-    const plans: Plan[] = []
+    const plans: WritePlan[] = []
     await storage.write(async (to) => {
       for (const { record } of replaced.dropped) await to.deleteAfter(record.log, 0)
       for (const { log, after, put } of replaced.rollbacks) {
@@ -211,7 +218,7 @@ class SegmentStore implements DatasetStore {
         await to.putSegments(put)
       }
       const storing: PromiseLike<void>[] = []
-      const emit = (packed: Packed) => storing.push(to.putSegments([packed]))
+      const emit = (packed: PackedSegment) => storing.push(to.putSegments([packed]))
       for (const one of prepared) {
         const plan = planWrite(one, { reader, limits, ts, emit })
         plans.push(plan)
@@ -228,7 +235,7 @@ class SegmentStore implements DatasetStore {
     return plans
   }
 
-  private append({ log, packed, committed }: Plan): void {
+  private append({ log, packed, committed }: WritePlan): void {
     // What a bulk load wrote is seldom looked up at once; keeping it would only cost memory.
     const keeps = committed.changes.length <= KEPT_WRITE
     for (const { segment, head } of packed) {
@@ -239,11 +246,11 @@ class SegmentStore implements DatasetStore {
 
   /** Merges small segments when the log has come to end with many; failing does no harm, the next commit tries again. */
   private mergeLater(log: Log): void {
-    if (log.smallAtEnd(this.tidying.limits) < this.tidying.mergeAt) return
+    if (log.smallAtEnd(this.maintenance.limits) < this.maintenance.mergeThreshold) return
     this.alone(async () => {
       if (log.gone) return
       await this.reader.load(log)
-      await mergeTail(log, this.tidying)
+      await mergeTail(log, this.maintenance)
     }).catch(() => undefined)
   }
 
@@ -264,27 +271,27 @@ class SegmentStore implements DatasetStore {
       const log = this.logs.get(name)
       if (!log || log.record.pendingSince !== null) return { removed: 0 }
       await this.reader.load(log)
-      return { removed: await compactLog(log, settings, this.tidying) }
+      return { removed: await compactLog(log, settings, this.maintenance) }
     })
   }
 
   async *scan(name: string, options: ScanOptions = {}): AsyncGenerator<readonly Entity[]> {
-    for await (const found of this.batches(name, options)) yield found.map(({ segment, at }) => entityOf(segment, at))
+    for await (const found of this.batches(name, options)) yield found.map(({ segment, at }) => entityAt(segment, at))
   }
 
   async *texts(name: string, options: ScanOptions = {}): AsyncGenerator<TextBatch> {
     for await (const found of this.batches(name, options)) {
-      const texts = found.map(({ segment, at }) => lineOf(segment, at))
+      const texts = found.map(({ segment, at }) => lineAt(segment, at))
       yield { texts, updated: found.map(({ segment, at }) => segment.updated[at] ?? 0) }
     }
   }
 
-  private async *batches(name: string, options: ScanOptions): AsyncGenerator<readonly Found[]> {
+  private async *batches(name: string, options: ScanOptions): AsyncGenerator<readonly FoundVersion[]> {
     const log = this.logs.get(name)
     if (!log) return
     const size = options.batch ?? SCAN_BATCH
-    let batch: Found[] = []
-    for await (const { segment, places } of this.reader.scan(log, rangeOf(log.record, options))) {
+    let batch: FoundVersion[] = []
+    for await (const { segment, places } of this.reader.scan(log, scanRange(log.record, options))) {
       for (const at of places) {
         batch.push({ segment, at })
         if (batch.length < size) continue
@@ -301,7 +308,7 @@ class SegmentStore implements DatasetStore {
     const versions = await this.reader.find(log, updated)
     return updated.map((at) => {
       const found = versions.get(at)
-      return found ? lineOf(found.segment, found.at) : null
+      return found ? lineAt(found.segment, found.at) : null
     })
   }
 

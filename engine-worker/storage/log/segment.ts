@@ -16,7 +16,7 @@ export const SEGMENT_VERSIONS = 256
 export const SEGMENT_CHARACTERS = 120_000
 
 /** One version on its way into a segment. */
-export interface Row {
+export interface SegmentRow {
   readonly updated: number
   /** `_previous`, 0 where there is none. */
   readonly previous: number
@@ -81,13 +81,13 @@ export interface SegmentLimits {
 }
 
 /** Both records of one segment. */
-export interface Packed {
+export interface PackedSegment {
   readonly segment: Segment
   readonly head: Head
 }
 
 /** Packs versions, in `_updated` order, into segments. */
-export function pack(log: number, rows: readonly Row[], limits: SegmentLimits): readonly Packed[] {
+export function pack(log: number, rows: readonly SegmentRow[], limits: SegmentLimits): readonly PackedSegment[] {
   const packer = new Packer(log, limits)
   for (const row of rows) packer.add(row)
   return packer.end()
@@ -114,7 +114,7 @@ class Filling {
     this.offsets = new Uint32Array(versions + 1)
   }
 
-  add(row: Row): void {
+  add(row: SegmentRow): void {
     const to = this.texts.length
     this.updated[to] = row.updated
     this.previous[to] = row.previous
@@ -126,7 +126,7 @@ class Filling {
     this.texts.push(row.text)
   }
 
-  packed(log: number): Packed {
+  packed(log: number): PackedSegment {
     const count = this.texts.length
     const updated = this.updated.slice(0, count)
     const previous = this.previous.slice(0, count)
@@ -158,7 +158,7 @@ class Filling {
 
 /** Packs versions as they come, so that their texts are garbage early: most of the time of a big write is the collector's. */
 export class Packer {
-  private readonly packed: Packed[] = []
+  private readonly packed: PackedSegment[] = []
   private filling: Filling | null = null
   private characters = 0
 
@@ -166,11 +166,11 @@ export class Packer {
     private readonly log: number,
     private readonly limits: SegmentLimits,
     /** Told of each segment as soon as it is full. */
-    private readonly emit: (packed: Packed) => void = () => undefined,
+    private readonly emit: (packed: PackedSegment) => void = () => undefined,
   ) {}
 
   /** Takes what the row says now; the row itself may be used again. */
-  add(row: Row): void {
+  add(row: SegmentRow): void {
     const { length } = row.text
     const { versions, characters } = this.limits
     const held = this.filling?.texts.length ?? 0
@@ -180,7 +180,7 @@ export class Packer {
     this.characters += length
   }
 
-  end(): readonly Packed[] {
+  end(): readonly PackedSegment[] {
     this.close()
     return this.packed
   }
@@ -196,13 +196,13 @@ export class Packer {
 }
 
 /** The versions of a segment again, for packing them anew. */
-export function unpack(segment: Segment, head: Head): Row[] {
+export function unpackSegment(segment: Segment, head: Head): SegmentRow[] {
   const { ids, flags, stamps } = segment
   const hashes = stamps?.hashes ?? widened(head.hashes)
   return Array.from(segment.updated, (updated, at) => ({
     updated,
     previous: stamps?.previous?.[at] ?? 0,
-    ts: timeOf(head, at),
+    ts: timeAt(head, at),
     flags: flags[at] ?? 0,
     ids,
     hashes,
@@ -219,25 +219,25 @@ function widened(hashes: Uint32Array): Uint32Array {
 }
 
 /** `_ts` of one version. */
-export function timeOf({ times }: { readonly times: Times }, at: number): number {
+export function timeAt({ times }: { readonly times: Times }, at: number): number {
   return typeof times === 'number' ? times : (times[at] ?? 0)
 }
 
 /** One version of a segment, read. */
-export function entityOf(segment: Segment, at: number): Entity {
-  const text = lineOf(segment, at)
+export function entityAt(segment: Segment, at: number): Entity {
+  const text = lineAt(segment, at)
   return ((segment.flags[at] ?? 0) & PLAIN) !== 0 ? JSON.parse(text) : readEntity(text)
 }
 
 /** The text of one version, with all that the store sets. */
-export function lineOf(segment: Segment, at: number): string {
+export function lineAt(segment: Segment, at: number): string {
   const text = textOf(segment, at)
   const { stamps } = segment
   if (!stamps || ((segment.flags[at] ?? 0) & APART) === 0) return text
   const end = endOfId(text)
   const previous = stamps.previous?.[at] || null
   const own = `"_updated":${segment.updated[at]},"_deleted":false,"_previous":${previous}`
-  return `${text.slice(0, end)},${own},"_hash":"${hashDigits(stamps.hashes, at)}","_ts":${timeOf(stamps, at)}${text.slice(end)}`
+  return `${text.slice(0, end)},${own},"_hash":"${hashDigits(stamps.hashes, at)}","_ts":${timeAt(stamps, at)}${text.slice(end)}`
 }
 
 /** The text of one version as it is kept. */
@@ -259,7 +259,7 @@ function endOfId(text: string): number {
 const BACKSLASH = 92
 
 /** The place of a version in a segment, or -1. */
-export function placeOf(segment: Columns, updated: number): number {
+export function indexOfVersion(segment: Columns, updated: number): number {
   let from = 0
   let to = segment.updated.length
   while (from < to) {

@@ -17,7 +17,7 @@ import {
   total,
 } from './figures.ts'
 import { type Invoice, type InvoiceLine, notAnInvoice } from './invoice.ts'
-import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts'
+import { readXml, type XmlElement, xmlChildren, xmlText } from './xml.ts'
 
 const ubl = 'urn:oasis:names:specification:ubl:schema:xsd:'
 const aggregates = `${ubl}CommonAggregateComponents-2`
@@ -51,7 +51,7 @@ export function readUbl(text: string): Invoice {
   const issued = readDate(needText(root, 'IssueDate'), 'IssueDate')
   const currency = needText(root, 'DocumentCurrencyCode')
   const totals = need(root, aggregates, 'LegalMonetaryTotal')
-  const lineElements = childrenOf(root, aggregates, kind.line)
+  const lineElements = xmlChildren(root, aggregates, kind.line)
   if (lineElements.length === 0) throw new Fault(missingValue({ name: kind.line }))
   const stated = dueDate(root)
   const lines = lineElements.map((line) => readLine(line, kind))
@@ -77,7 +77,7 @@ export function readUbl(text: string): Invoice {
 }
 
 function dueDate(root: XmlElement): string | null {
-  const means = childrenOf(root, aggregates, 'PaymentMeans')
+  const means = xmlChildren(root, aggregates, 'PaymentMeans')
   const text =
     optionalText(root, 'DueDate') ??
     means.map((each) => optionalText(each, 'PaymentDueDate')).find((each) => each !== null)
@@ -103,7 +103,7 @@ function readLine(line: XmlElement, { quantity: quantityName }: DocumentKind): I
 /** Charges less allowances directly under an element. */
 function allowances(element: XmlElement): BigDecimal {
   return total(
-    childrenOf(element, aggregates, 'AllowanceCharge').map((each) => {
+    xmlChildren(element, aggregates, 'AllowanceCharge').map((each) => {
       const amount = readFigure(needText(each, 'Amount'), 'Amount')
       return optionalText(each, 'ChargeIndicator') === 'true' ? amount : amount.negated()
     }),
@@ -138,9 +138,9 @@ const zero = new BigDecimal(0)
 
 /** The VAT in the document's currency; a second total may state it in the currency of the tax authority. */
 function taxOf(root: XmlElement, currency: string): BigDecimal {
-  const amounts = childrenOf(root, aggregates, 'TaxTotal').flatMap((each) => childrenOf(each, basics, 'TaxAmount'))
+  const amounts = xmlChildren(root, aggregates, 'TaxTotal').flatMap((each) => xmlChildren(each, basics, 'TaxAmount'))
   const own = amounts.filter(({ attributes }) => (attributes.get('currencyID') ?? currency) === currency)
-  return total(own.map((amount) => readFigure(textOf(amount), 'TaxAmount')))
+  return total(own.map((amount) => readFigure(xmlText(amount), 'TaxAmount')))
 }
 
 /** Every amount is in the document's currency, but for VAT that is stated in the tax authority's as well. */
@@ -154,15 +154,15 @@ function checkCurrencies(root: XmlElement, currency: string, taxCurrency: string
 }
 
 function need(element: XmlElement, namespace: string, name: string): XmlElement {
-  const [found] = childrenOf(element, namespace, name)
+  const [found] = xmlChildren(element, namespace, name)
   if (found === undefined) throw new Fault(missingValue({ name }))
   return found
 }
 
 /** The trimmed text of a child; null where there is none or it is empty. */
 function optionalText(element: XmlElement, name: string): string | null {
-  const [found] = childrenOf(element, basics, name)
-  return found === undefined || textOf(found) === '' ? null : textOf(found)
+  const [found] = xmlChildren(element, basics, name)
+  return found === undefined || xmlText(found) === '' ? null : xmlText(found)
 }
 
 function needText(element: XmlElement, name: string): string {

@@ -54,11 +54,11 @@ function firstLine(message: string): string {
 }
 
 /** The children with that name in that namespace. */
-export function childrenOf(element: XmlElement, namespace: string, name: string): readonly XmlElement[] {
+export function xmlChildren(element: XmlElement, namespace: string, name: string): readonly XmlElement[] {
   return element.children.filter((child) => child.namespace === namespace && child.name === name)
 }
 
 /** The trimmed text of an element. */
-export function textOf(element: XmlElement): string {
+export function xmlText(element: XmlElement): string {
   return element.texts.join('').trim()
 }

@@ -37,7 +37,7 @@ export function readRangeOrAddress(text: string): AddressRange | null {
   return text.includes('/') ? readRange(text) : readRange(`${text}/32`)
 }
 
-export function overlap(a: AddressRange, b: AddressRange): boolean {
+export function rangesOverlap(a: AddressRange, b: AddressRange): boolean {
   return a.first <= b.last && b.first <= a.last
 }
 

@@ -1,6 +1,7 @@
 /** The checks of a VPN form, as Azure VPN gateways demand them (to which hub/features/vpn.rst leads). */
+import type { JsonPath } from '../../path.ts'
 import type { Problem } from '../../problem.ts'
-import { type AddressRange, isHostName, overlap, readAddress, readRange, readRangeOrAddress } from './address.ts'
+import { type AddressRange, isHostName, rangesOverlap, readAddress, readRange, readRangeOrAddress } from './address.ts'
 import { allowedIn, isCombined, policyLimits, policyMembers } from './algorithms.ts'
 import type { VpnConnection, VpnForm, VpnPolicy } from './form.ts'
 import * as found from './problems.ts'
@@ -31,11 +32,9 @@ export function checkVpn(form: VpnForm): readonly Problem[] {
   ]
 }
 
-type Path = readonly (string | number)[]
-
-function checkConnection(connection: VpnConnection, hasBgp: boolean, path: Path): Problem[] {
+function checkConnection(connection: VpnConnection, hasBgp: boolean, path: JsonPath): Problem[] {
   const { gateway, ranges, policy, device } = connection
-  const at = (...more: Path) => ({ path: [...path, ...more] })
+  const at = (...more: JsonPath) => ({ path: [...path, ...more] })
   const problems: Problem[] = []
   if (gateway === null) problems.push(found.missing({ member: 'gateway_address' }, at('gateway_address')))
   else if (readAddress(gateway) === null && !isHostName(gateway))
@@ -61,7 +60,7 @@ function networkOf(range: string, { first }: AddressRange): string {
   return `${octets.join('.')}/${range.split('/')[1]}`
 }
 
-function checkKey(key: string | null, where: { readonly path: Path }): Problem[] {
+function checkKey(key: string | null, where: { readonly path: JsonPath }): Problem[] {
   if (key === null) return [found.missing({ member: 'shared_key' }, where)]
   if (key === unchangedKey) return []
   const { most, least, good } = keyLengths
@@ -74,7 +73,7 @@ function checkKey(key: string | null, where: { readonly path: Path }): Problem[]
   return problems
 }
 
-function checkBgp({ asn, peeringAddress }: VpnConnection, path: Path): Problem[] {
+function checkBgp({ asn, peeringAddress }: VpnConnection, path: JsonPath): Problem[] {
   const problems: Problem[] = []
   const atAsn = { path: [...path, 'asn'] }
   if (asn === null) problems.push(found.missing({ member: 'asn' }, atAsn))
@@ -94,7 +93,7 @@ function isIn(range: { readonly first: number; readonly last: number }, address:
   return address >= range.first && address <= range.last
 }
 
-function checkPolicy(policy: VpnPolicy, path: Path): Problem[] {
+function checkPolicy(policy: VpnPolicy, path: JsonPath): Problem[] {
   const problems: Problem[] = []
   for (const member of policyMembers) {
     const algorithm = policy.algorithms[member]
@@ -135,9 +134,9 @@ function checkOverlaps({ connections, sesamRanges }: VpnForm): Problem[] {
       const range = readRange(text)
       if (range === null || !range.isNetwork) return
       const where = { path: ['connections', connection, 'address_spaces', index] }
-      const theirs = sesam.find((each) => each.range !== null && overlap(each.range, range))
+      const theirs = sesam.find((each) => each.range !== null && rangesOverlap(each.range, range))
       if (theirs !== undefined) problems.push(found.overlappingSesam({ range: text, other: theirs.text }, where))
-      const other = earlier.find((each) => overlap(each.range, range))
+      const other = earlier.find((each) => rangesOverlap(each.range, range))
       if (other !== undefined) problems.push(found.overlapping({ range: text, other: other.text }, where))
       earlier.push({ text, range })
     })

@@ -9,7 +9,7 @@ function declare<F extends Facts>(kind: string, says: (facts: F) => string, fix:
 }
 
 /** The kind of a problem that was declared here: its code without `vpn-`. */
-export function kindOf({ code }: Problem): string {
+export function vpnProblemKind({ code }: Problem): string {
   return code.slice(prefix.length)
 }
 

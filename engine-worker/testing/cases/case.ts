@@ -6,9 +6,9 @@
 import { effectivePipe } from '../../config/project/effective.ts'
 import type { Environment } from '../../environment.ts'
 import '../../connectors/kinds.ts'
-import { loadProject, type Project } from '../../config/project/project.ts'
+import { type Configuration, loadProject } from '../../config/project/project.ts'
 import { runnablePipe } from '../../connectors/runnable.ts'
-import type { Derived, Running, TransformRuntime } from '../../connectors/runtime.ts'
+import type { RunContext, StageOutcome, TransformRuntime } from '../../connectors/runtime.ts'
 import { addNamespaces } from '../../connectors/transforms/namespaces.ts'
 import { evaluateBatch } from '../../dtl/batch.ts'
 import { compileAlone } from '../../dtl/compile/compile.ts'
@@ -55,7 +55,7 @@ function quoted(names: readonly string[]): string {
 }
 
 /** The pipe around a case, so that namespaces and transforms mean what they mean in a project. */
-function pipeOf(json: JsonObject): { project: Project; config: JsonObject } {
+function pipeOf(json: JsonObject): { project: Configuration; config: JsonObject } {
   const { pipe_id, ...context } = object(get(json, 'context'))
   const named = get(json, 'namespaces')
   const defaults = get(context, 'namespaces.default')
@@ -159,7 +159,7 @@ async function runTransforms(json: JsonObject, environment: Environment): Promis
   const source = entity(get(json, 'source') ?? {})
   if (source === null) return { problem: badCase({ reason: 'has a "source" that is not an object' }) }
   const toDataset = get(object(get(json, 'options')), 'sink') === 'dataset'
-  const running: Running = {
+  const running: RunContext = {
     pipe: pipe.id,
     environment,
     context,
@@ -180,7 +180,7 @@ async function runTransforms(json: JsonObject, environment: Environment): Promis
 async function runStage(
   stage: TransformRuntime,
   batch: readonly Entity[],
-  running: Running,
+  running: RunContext,
   toDataset: boolean,
 ): Promise<{ readonly problem: Problem } | { readonly entities: readonly Entity[] }> {
   const derived = await stage.transform(batch, running)
@@ -190,7 +190,7 @@ async function runStage(
 }
 
 /** What comes out of one entity: what was created, then the entity itself; a filtered one only for a dataset sink. */
-function emitted({ main, filtered, created }: Derived, toDataset: boolean): Entity[] {
+function emitted({ main, filtered, created }: StageOutcome, toDataset: boolean): Entity[] {
   const all = [...(created ?? [])]
   if (main !== null && (!filtered || toDataset)) all.push(filtered ? { ...main, _filtered: true } : main)
   return all

@@ -13,7 +13,7 @@ import { type PriceEntry, publishedPrices } from '../../subscription/prices.ts'
 import { invalidValue } from '../../subscription/problems.ts'
 import { checkVpn } from '../../subscription/vpn/check.ts'
 import { readVpnForm } from '../../subscription/vpn/form.ts'
-import { kindOf } from '../../subscription/vpn/problems.ts'
+import { vpnProblemKind } from '../../subscription/vpn/problems.ts'
 import { printSwanctl } from '../../subscription/vpn/swanctl.ts'
 import type { CaseResult } from './result.ts'
 
@@ -56,7 +56,7 @@ function ownPrices(json: JsonObject): Partial<Record<PriceEntry, string>> {
 /** The problems of a VPN form, and the configuration of a device where that is asked for. */
 export function evaluateVpn(json: JsonObject): CaseResult {
   const form = readVpnForm(object(get(json, 'vpn')))
-  const problems = checkVpn(form).map((each) => ({ path: pointer(each.where.path ?? []), kind: kindOf(each) }))
+  const problems = checkVpn(form).map((each) => ({ path: pointer(each.where.path ?? []), kind: vpnProblemKind(each) }))
   if (get(json, 'config') !== 'swanctl') return { value: { problems } }
   return { value: { problems, config: printSwanctl(form) } }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aboutSource, aliasOf } from '../../../app/forms/aliases.ts'
-import { constant, expressionShape } from '../../../app/forms/expression.ts'
+import { constantOfText, expressionShape } from '../../../app/forms/expression.ts'
 import { namesFor } from '../../../app/forms/names.ts'
 import { pathsOf } from '../../../app/forms/paths.ts'
 import { seen } from '../../../app/forms/values.ts'
@@ -25,12 +25,12 @@ describe('what an expression is', () => {
   ])('%j is a %s', (value, shape) => expect(expressionShape(value, ['o'])).toBe(shape))
 
   test('a constant is typed as it reads, and numbers stay as written', () => {
-    expect(constant('abc')).toBe('abc')
-    expect(constant(' true ')).toBe(true)
-    expect(constant('null')).toBeNull()
-    expect(constant('007')).toBe('007')
-    expect(printJson(constant('1.0'))).toBe('1.0')
-    expect(printJson(constant('100000000000000000000'))).toBe('100000000000000000000')
+    expect(constantOfText('abc')).toBe('abc')
+    expect(constantOfText(' true ')).toBe(true)
+    expect(constantOfText('null')).toBeNull()
+    expect(constantOfText('007')).toBe('007')
+    expect(printJson(constantOfText('1.0'))).toBe('1.0')
+    expect(printJson(constantOfText('100000000000000000000'))).toBe('100000000000000000000')
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { at, insert, move, put, remove } from '../../../app/pipe/json-edits.ts'
+import { at, insert, move, putAt, remove } from '../../../app/pipe/json-edits.ts'
 import { insertTransform, moveTransform, removeTransform, stagesOf } from '../../../app/pipe/stages.ts'
 import type { Json, JsonObject, JsonPath } from '../../../engine-worker/index.ts'
 
@@ -19,7 +19,7 @@ describe('edits at a path', () => {
     fc.assert(
       fc.property(json, fc.array(key, { maxLength: 3 }), (root, path) => {
         const value = at(root, path)
-        if (value !== undefined) expect(put(root, path, value)).toEqual(root)
+        if (value !== undefined) expect(putAt(root, path, value)).toEqual(root)
       }),
     )
   })
@@ -31,7 +31,7 @@ describe('edits at a path', () => {
         fc.array(fc.constantFrom('a', '__proto__', 'z'), { minLength: 1, maxLength: 3 }),
         (root, path) => {
           const objects = typeof root === 'object' && root !== null && !Array.isArray(root) ? root : {}
-          const after = put(objects, path, 42)
+          const after = putAt(objects, path, 42)
           if (path.slice(0, -1).every((_, n) => !Array.isArray(at(objects, path.slice(0, n + 1))))) {
             expect(at(after, path)).toBe(42)
           }

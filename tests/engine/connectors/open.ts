@@ -4,7 +4,7 @@ import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import type { FileContent, FileContents } from '../../../engine-worker/config/project/read.ts'
 import { openPipe } from '../../../engine-worker/connectors/open.ts'
 import type { DataFile } from '../../../engine-worker/connectors/open-context.ts'
-import type { Captured, RunnablePipe, SinkRuntime } from '../../../engine-worker/connectors/runtime.ts'
+import type { CapturedOutput, RunnablePipe, SinkRuntime } from '../../../engine-worker/connectors/runtime.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
@@ -53,10 +53,12 @@ export function opened({ pipe, systems = [], metadata, files = {}, fetch, secret
 }
 
 /** What came out of a pipe, in transit form, and the payloads of its sink. */
-export async function output(given: Given): Promise<{ entities: Json[]; captured: Captured[]; problems: string[] }> {
+export async function output(
+  given: Given,
+): Promise<{ entities: Json[]; captured: CapturedOutput[]; problems: string[] }> {
   const pipe = opened(given)
   const entities: Entity[] = []
-  const captured: Captured[] = []
+  const captured: CapturedOutput[] = []
   const { sink } = pipe
   const collecting: SinkRuntime = {
     writes: 'outside',

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCsv } from '../../../engine-worker/connectors/sources/csv.ts'
-import { tableKeys, withKeyColumn } from '../../../engine-worker/connectors/table-key.ts'
+import { findTableKeyColumns, withKeyColumn } from '../../../engine-worker/connectors/table-key.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
 import { environment } from '../dtl/corpus.ts'
@@ -12,7 +12,7 @@ const repeated = 'name,city\nAda,Oslo\nAda,Bergen\nGrace,Oslo\n'
 
 describe('the keys of a table', () => {
   it('are the columns that are different in every row, those named like one first', () => {
-    expect(tableKeys('x;kunde_id;note\na;7;\nb;8;z\n', part())).toEqual({
+    expect(findTableKeyColumns('x;kunde_id;note\na;7;\nb;8;z\n', part())).toEqual({
       columns: ['x', 'kunde_id', 'note'],
       rows: 2,
       single: ['kunde_id', 'x'],
@@ -22,10 +22,10 @@ describe('the keys of a table', () => {
   })
 
   it('are the fewest columns together where none is one alone', () => {
-    expect(tableKeys(repeated, part())).toMatchObject({ single: [], several: ['name', 'city'], repeated: 0 })
+    expect(findTableKeyColumns(repeated, part())).toMatchObject({ single: [], several: ['name', 'city'], repeated: 0 })
     const three = 'a,b,c\n1,1,1\n1,1,2\n1,2,1\n2,1,1\n1,2,2\n'
-    expect(tableKeys(three, part()).several).toEqual(['a', 'b', 'c'])
-    expect(tableKeys('a,b\n1,1\n1,1\n', part())).toMatchObject({ single: [], several: null, repeated: 1 })
+    expect(findTableKeyColumns(three, part()).several).toEqual(['a', 'b', 'c'])
+    expect(findTableKeyColumns('a,b\n1,1\n1,1\n', part())).toMatchObject({ single: [], several: null, repeated: 1 })
   })
 
   it('can be made: a number keeps every row apart, a hash those that differ', () => {

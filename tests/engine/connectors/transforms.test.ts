@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Running } from '../../../engine-worker/connectors/runtime.ts'
+import type { RunContext } from '../../../engine-worker/connectors/runtime.ts'
 import { addNamespaces } from '../../../engine-worker/connectors/transforms/namespaces.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { embedded, entitiesOf, opened, output } from './open.ts'
@@ -43,7 +43,7 @@ test('json_schema ends with a problem at a pattern that would take too long', as
   const text = `${'a'.repeat(60)}!`
   const failure = async (schema: JsonObject, entity: JsonObject) => {
     const pipe = opened({ pipe: { source: embedded(), transform: { type: 'json_schema', schema } } })
-    const running = { at: () => {}, pause: async () => {} } as unknown as Running
+    const running = { at: () => {}, pause: async () => {} } as unknown as RunContext
     const [derived] = (await pipe.stages[0]?.transform([{ _id: '1', ...entity } as Entity], running)) ?? []
     return derived?.problem ?? derived?.main
   }

@@ -1,12 +1,12 @@
 /** A traced evaluation shows every value and every step, and changes nothing. */
 import { describe, expect, it } from 'vitest'
 import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
-import { type Traced, traceRecorder } from '../../../engine-worker/dtl/compile/trace.ts'
+import { type TraceEntry, traceRecorder } from '../../../engine-worker/dtl/compile/trace.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { environment } from './corpus.ts'
 
-function trace(steps: Json, source: Entity, rules: JsonObject = {}): Map<string, Traced> {
+function trace(steps: Json, source: Entity, rules: JsonObject = {}): Map<string, TraceEntry> {
   const tracer = traceRecorder()
   const { dtl } = compileRules({ type: 'dtl', rules: { default: steps, ...rules } }, { tracer, at: ['transform'] })
   try {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  isLiteral,
+  isLiteralSecret,
   isRandom,
   replaceSecrets,
   secretName,
@@ -61,9 +61,9 @@ describe('what is secret', () => {
 
   test('not by its name where the value comes from elsewhere', () => {
     for (const text of ['$SECRET(a)', 'Bearer $ENV(a)', '{{ secret("x") }}', '', ' Basic {{ a }}:{{ b }} ']) {
-      expect(isLiteral(text), text).toBe(false)
+      expect(isLiteralSecret(text), text).toBe(false)
     }
-    for (const text of ['a', '$SECRET(a)b', 'æ']) expect(isLiteral(text), text).toBe(true)
+    for (const text of ['a', '$SECRET(a)b', 'æ']) expect(isLiteralSecret(text), text).toBe(true)
   })
 
   test('by its characters', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { discardInterrupted, inboxOf, isInboxStaging, receive } from '../../../engine-worker/run/inbox.ts'
+import { discardInterrupted, inboxOf, isInboxStaging, receiveEntities } from '../../../engine-worker/run/inbox.ts'
 import { dtl, engine } from './engine.ts'
 
 const pipe = { _id: 'p', source: { type: 'json', system: 's', url: 'x' } }
@@ -10,14 +10,20 @@ describe('an inbox', () => {
     session.setInbox('p', true)
     const { store } = session.runner
     expect(
-      await receive(store, 'p', ['{"_id": "1", "n": 1}\n\n{"_id": "2"}\n'], { append: false, file: 'big.ndjson' }),
+      await receiveEntities(store, 'p', ['{"_id": "1", "n": 1}\n\n{"_id": "2"}\n'], {
+        append: false,
+        file: 'big.ndjson',
+      }),
     ).toMatchObject({ entities: 2 })
     expect(
-      await receive(store, 'p', ['{"_id": "3", "t": "~t2024-01-01T00:00:00Z"}'], { append: true, file: 'big.ndjson' }),
+      await receiveEntities(store, 'p', ['{"_id": "3", "t": "~t2024-01-01T00:00:00Z"}'], {
+        append: true,
+        file: 'big.ndjson',
+      }),
     ).toMatchObject({ entities: 1 })
     await run()
     expect(await read('p')).toEqual([{ _id: '1', n: 1 }, { _id: '2' }, { _id: '3', t: '~t2024-01-01T00:00:00Z' }])
-    await receive(store, 'p', ['{"_id": "3"}'], { append: false, file: 'other.ndjson' })
+    await receiveEntities(store, 'p', ['{"_id": "3"}'], { append: false, file: 'other.ndjson' })
     await run()
     expect(await read('p', { live: true })).toEqual([{ _id: '3' }])
   })
@@ -26,7 +32,7 @@ describe('an inbox', () => {
     const { session, run, read } = engine([{ _id: 'p', source: { type: 'http_endpoint' } }])
     session.setInbox('p', true)
     const { store } = session.runner
-    const push = (text: string) => receive(store, 'p', [text], { append: true, file: 'pushed.json' })
+    const push = (text: string) => receiveEntities(store, 'p', [text], { append: true, file: 'pushed.json' })
     await push('[{"_id": "1", "n": 1}, {"_id": "2"}]')
     await run()
     await push('{"_id": "1", "_deleted": true}')
@@ -56,7 +62,10 @@ describe('an inbox', () => {
       },
     ])
     session.setInbox('p', true)
-    await receive(session.runner.store, 'p', ['{"key": "a"}\n{"key": "b"}'], { append: false, file: 'big.ndjson' })
+    await receiveEntities(session.runner.store, 'p', ['{"key": "a"}\n{"key": "b"}'], {
+      append: false,
+      file: 'big.ndjson',
+    })
     await run()
     expect(await read('p')).toEqual([
       { _id: 'a', key: 'a' },
@@ -149,7 +158,7 @@ describe('an inbox', () => {
   it('says which line it cannot read, and takes the others', async () => {
     const { session } = engine([pipe])
     const text = ['{"_id": "1"}\n{"_id"', ': }\n{"_id": "3"}\n']
-    const received = await receive(session.runner.store, 'p', text, { append: false, file: 'big.ndjson' })
+    const received = await receiveEntities(session.runner.store, 'p', text, { append: false, file: 'big.ndjson' })
     expect(received).toMatchObject({ entities: 2, skipped: 1, problems: [{ where: { file: 'big.ndjson', line: 2 } }] })
   })
 })

@@ -8,10 +8,10 @@ import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { printResult } from '../../../engine-worker/node/commands/eval.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
 import { documentOf } from '../../../engine-worker/search/document.ts'
-import { isWithin } from '../../../engine-worker/search/edits.ts'
+import { isWithinEdits } from '../../../engine-worker/search/edits.ts'
 import { parseQuery, type Query } from '../../../engine-worker/search/query.ts'
 import { type SearchPicks, search } from '../../../engine-worker/search/search.ts'
-import { words } from '../../../engine-worker/search/words.ts'
+import { searchWords } from '../../../engine-worker/search/words.ts'
 import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
 import { conformance, noShared } from '../../shared.ts'
 
@@ -84,7 +84,7 @@ describe('search', () => {
 
 describe('words', () => {
   it('are split at punctuation, but not at a point between letters or digits', () => {
-    expect(words('foo-bar ola.nordmann@example.no 3.14 v1.x C# a/b')).toEqual([
+    expect(searchWords('foo-bar ola.nordmann@example.no 3.14 v1.x C# a/b')).toEqual([
       'foo',
       'bar',
       'ola.nordmann',
@@ -101,23 +101,23 @@ describe('words', () => {
 
 describe('isWithin', () => {
   it('counts a swap of neighbours as one edit', () => {
-    expect(isWithin('smith', 'smiht', 1)).toBe(true)
-    expect(isWithin('smith', 'smtih', 1)).toBe(true)
-    expect(isWithin('smith', 'htims', 2)).toBe(false)
-    expect(isWithin('', 'ab', 2)).toBe(true)
+    expect(isWithinEdits('smith', 'smiht', 1)).toBe(true)
+    expect(isWithinEdits('smith', 'smtih', 1)).toBe(true)
+    expect(isWithinEdits('smith', 'htims', 2)).toBe(false)
+    expect(isWithinEdits('', 'ab', 2)).toBe(true)
   })
   it('is symmetric, and so many random edits are within so many', () => {
     const word = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom('a', 'b', 'ø', '😀') })
     fc.assert(
       fc.property(word, word, fc.nat(2), (a, b, edits) => {
-        expect(isWithin(a, b, edits)).toBe(isWithin(b, a, edits))
+        expect(isWithinEdits(a, b, edits)).toBe(isWithinEdits(b, a, edits))
       }),
     )
     fc.assert(
       fc.property(word, fc.nat(7), (a, at) => {
         const signs = [...a]
         signs.splice(at % signs.length, 1)
-        expect(isWithin(a, signs.join(''), 1)).toBe(true)
+        expect(isWithinEdits(a, signs.join(''), 1)).toBe(true)
       }),
     )
   })

@@ -5,7 +5,7 @@ import { problemKinds } from '../../../engine-worker/problem.ts'
 import { algorithms, allowedIn, policyMembers } from '../../../engine-worker/subscription/vpn/algorithms.ts'
 import { checkVpn } from '../../../engine-worker/subscription/vpn/check.ts'
 import { readVpnForm } from '../../../engine-worker/subscription/vpn/form.ts'
-import { kindOf } from '../../../engine-worker/subscription/vpn/problems.ts'
+import { vpnProblemKind } from '../../../engine-worker/subscription/vpn/problems.ts'
 import { keyPlaceholder, printSwanctl } from '../../../engine-worker/subscription/vpn/swanctl.ts'
 
 const key = 'q8Zr5vT1.wXc3Lm9Kd7Hs2Pf6Bn4Gj0_'
@@ -37,7 +37,7 @@ function form(changes: JsonObject, more: JsonObject = {}): JsonObject {
 }
 
 function kinds(json: JsonObject): string[] {
-  return checkVpn(readVpnForm(json)).map((each) => `${kindOf(each)} ${each.where.path?.slice(2).join('/')}`)
+  return checkVpn(readVpnForm(json)).map((each) => `${vpnProblemKind(each)} ${each.where.path?.slice(2).join('/')}`)
 }
 
 const bgp = { enable_bgp: true }

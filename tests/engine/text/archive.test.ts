@@ -13,7 +13,7 @@ import {
 } from '../../../engine-worker/text/archive.ts'
 import { addComponent, filesOf } from '../../../engine-worker/text/project.ts'
 import { emptyProject } from '../../../engine-worker/text/project-files.ts'
-import { isZip, membersOf, unpack, zipOf } from '../../../engine-worker/text/zip.ts'
+import { isZip, unpackMember, zipMembers, zipOf } from '../../../engine-worker/text/zip.ts'
 import { cases, noShared, projects } from '../../shared.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -130,10 +130,10 @@ describe('import and export', () => {
         content: '{"_id":"a","type":"pipe","name":"a longer text"}',
       },
     ])
-    const [member] = membersOf(damaged)
+    const [member] = zipMembers(damaged)
     if (!member) throw new Error('no member')
-    expect(unpack(damaged, member)).toBeInstanceOf(Uint8Array)
-    expect(unpack(damaged, { ...member, checksum: member.checksum ^ 1 })).toBe('the archive is damaged here')
+    expect(unpackMember(damaged, member)).toBeInstanceOf(Uint8Array)
+    expect(unpackMember(damaged, { ...member, checksum: member.checksum ^ 1 })).toBe('the archive is damaged here')
   })
 
   test('deploys configuration only, one component a file', async () => {
@@ -197,7 +197,7 @@ describe('import and export', () => {
           return typeof value === 'function' ? value.bind(target) : value
         },
       })
-      for (const member of membersOf(counting)) unpack(counting, member)
+      for (const member of zipMembers(counting)) unpackMember(counting, member)
       return bytes
     }
     expect(read(400)).toBeLessThan(read(100) * 5)
@@ -205,13 +205,13 @@ describe('import and export', () => {
 
   test('names members that are encrypted, packed by other methods or stated to be shorter than they are', () => {
     const zip = zipOf([{ path: 'a', content: 'x'.repeat(100_000) }])
-    const [member] = membersOf(zip)
+    const [member] = zipMembers(zip)
     if (!member) throw new Error('no member')
-    expect(unpack(zip, { ...member, encrypted: true })).toBe('it is encrypted')
-    expect(unpack(zip, { ...member, method: 14 })).toMatch('a method that is not known')
+    expect(unpackMember(zip, { ...member, encrypted: true })).toBe('it is encrypted')
+    expect(unpackMember(zip, { ...member, method: 14 })).toMatch('a method that is not known')
     for (const change of [{ size: 99 }, { packed: 10 }, { packed: 1_000_000 }, { offset: 1 }, { offset: 1_000_000 }])
-      expect(unpack(zip, { ...member, ...change })).toBe('the archive is damaged here')
-    expect(() => membersOf(zip.subarray(0, zip.length - 30))).toThrow('its directory is not there')
+      expect(unpackMember(zip, { ...member, ...change })).toBe('the archive is damaged here')
+    expect(() => zipMembers(zip.subarray(0, zip.length - 30))).toThrow('its directory is not there')
   })
 })
 

@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { expand } from '../../../engine-worker/text/expand.ts'
+import { expandPipe } from '../../../engine-worker/text/expand.ts'
 import { asScenario, type History, play, type Step, shown } from '../run/histories.ts'
 
 const LAWS = Number(process.env.LAWS ?? 60)
@@ -117,7 +117,7 @@ test('expanded pipes come to the state of the composite one', { timeout: 3_600_0
   await fc.assert(
     fc.asyncProperty(histories, async (history) => {
       const names = new Set(['p'])
-      const pipes = history.pipes.flatMap((pipe) => expand(pipe, functionTable, names).parts)
+      const pipes = history.pipes.flatMap((pipe) => expandPipe(pipe, functionTable, names).parts)
       const [whole, parts] = [await play(history, false), await play({ ...history, pipes }, false)]
       const own = new Map([...parts.live].filter(([name]) => names.has(name)))
       expect(parts.problems, asScenario({ ...history, pipes })).toEqual([])

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
-import { expand } from '../../../engine-worker/text/expand.ts'
+import { expandPipe } from '../../../engine-worker/text/expand.ts'
 import { asScenario, histories, play, type Step, shown } from '../run/histories.ts'
 
 const LAWS = Number(process.env.LAWS ?? 200)
@@ -39,7 +39,7 @@ describe('an expanded project', () => {
         const history = { ...given, steps: given.steps.map(withoutTwins) }
         fc.pre(!crowded(history.pipes))
         const names = new Set(history.pipes.map(({ _id }) => String(_id)))
-        const pipes = history.pipes.flatMap((pipe) => expand(pipe, functionTable, names).parts)
+        const pipes = history.pipes.flatMap((pipe) => expandPipe(pipe, functionTable, names).parts)
         if (pipes.length > history.pipes.length) cut++
         const [whole, parts] = [await play(history, false), await play({ ...history, pipes }, false)]
         const own = new Map([...parts.live].filter(([name]) => names.has(name)))

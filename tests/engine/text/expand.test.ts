@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { expand } from '../../../engine-worker/text/expand.ts'
+import { expandPipe } from '../../../engine-worker/text/expand.ts'
 import { expandProject, foldProject } from '../../../engine-worker/text/expand-project.ts'
-import { fold } from '../../../engine-worker/text/fold.ts'
+import { foldPipes } from '../../../engine-worker/text/fold.ts'
 import { filesOf, projectOf } from '../../../engine-worker/text/project.ts'
 import { sameJson } from '../../../engine-worker/text/same.ts'
 import { splitPoints } from '../../../engine-worker/text/split-points.ts'
@@ -147,7 +147,7 @@ describe('expanding', () => {
   }
 
   test('puts everything where it belongs', () => {
-    const { parts } = expand(whole, functionTable, ['order-lines-merge'])
+    const { parts } = expandPipe(whole, functionTable, ['order-lines-merge'])
     const namespaces = { identity: 'order-lines', property: 'order-lines' }
     const mark = (part: number) => ({ pipe: 'order-lines', part, parts: 4 })
     expect(parts).toEqual([
@@ -207,27 +207,27 @@ describe('expanding', () => {
         metadata: { tags: ['a'], '$config-group': 'g', $composite: mark(4) },
       },
     ])
-    for (const part of parts) expect(expand(part, functionTable).parts).toEqual([part])
+    for (const part of parts) expect(expandPipe(part, functionTable).parts).toEqual([part])
   })
 
   test('folding keeps changed rules, and refuses what one pipe cannot hold', () => {
-    const { parts } = expand(whole, functionTable)
+    const { parts } = expandPipe(whole, functionTable)
     const [first = {}, second = {}, ...rest] = parts
     const edited = { ...second, transform: [dtl(copy), dtl(['copy', 'name'])] }
-    const folded = fold([first, edited, ...rest])
+    const folded = foldPipes([first, edited, ...rest])
     expect(folded.problems).toEqual([])
     expect(folded.pipes).toHaveLength(1)
     expect(folded.pipes[0]?.transform).toEqual([dtl(copy), dtl(['copy', 'name']), children, dtl(copy)])
 
     const sunk = { ...second, sink: { type: 'sql', system: 's', table: 't' } }
-    expect(fold([first, sunk, ...rest])).toMatchObject({
+    expect(foldPipes([first, sunk, ...rest])).toMatchObject({
       pipes: [first, sunk, ...rest],
       problems: [{ code: 'fold-part-changed', where: { pipe: 'order-lines' } }],
     })
-    expect(fold([first, ...rest])).toMatchObject({
+    expect(foldPipes([first, ...rest])).toMatchObject({
       problems: [{ code: 'fold-part-missing', facts: { missing: '2' } }],
     })
-    expect(fold([first, second])).toMatchObject({
+    expect(foldPipes([first, second])).toMatchObject({
       problems: [{ code: 'fold-part-missing' }],
     })
   })
@@ -282,12 +282,12 @@ describe('expanding', () => {
     let cut = 0
     fc.assert(
       fc.property(composite, (given) => {
-        const { parts } = expand(given, functionTable, ['p-transform'])
+        const { parts } = expandPipe(given, functionTable, ['p-transform'])
         if (parts.length > 1) cut++
         const names = parts.map((part) => part._id)
         expect(new Set([...names, 'p-transform']).size).toBe(names.length + 1)
         expect(names.at(-1)).toBe('p')
-        const folded = fold([...parts].reverse())
+        const folded = foldPipes([...parts].reverse())
         expect(folded.problems).toEqual([])
         expect(folded.pipes).toHaveLength(1)
         expect(sameJson(folded.pipes[0], given)).toBe(true)

@@ -9,7 +9,7 @@ import { get, put } from '../../../entity/dict.ts'
 import { equal } from '../../../entity/order.ts'
 import { type Dict, type Entity, isDict, type Json } from '../../../entity/value.ts'
 import { here, type OpenTransform } from '../../open-context.ts'
-import type { Derived, Running } from '../../runtime.ts'
+import type { RunContext, StageOutcome } from '../../runtime.ts'
 import { guarded, plainStage } from '../each.ts'
 import {
   type DatasetLookup,
@@ -42,14 +42,14 @@ export const openCollect: OpenTransform = (part, open, stage) => {
     lookup === undefined ? null : operationNamed(context, lookup, object(properties, 'operation_lookup_properties'))
   const original = text(properties, 'original_property')
 
-  const verified = async (entity: Entity, running: Running): Promise<Entity> => {
+  const verified = async (entity: Entity, running: RunContext): Promise<Entity> => {
     if (verify === null || own === null || entity._deleted !== true) return entity
     const known = await own.find(entity, running)
     if (!known.some((row) => get(row, '_deleted') !== true)) return entity
     const { status } = await verify(entity, running)
     return status === 200 ? { ...entity, _deleted: false } : entity
   }
-  const lookedUp = async (entity: Entity, running: Running): Promise<Entity> => {
+  const lookedUp = async (entity: Entity, running: RunContext): Promise<Entity> => {
     if (find === null || entity._deleted === true) return entity
     const { body } = await find(entity, running)
     const found = firstItem(body)
@@ -58,8 +58,8 @@ export const openCollect: OpenTransform = (part, open, stage) => {
     if (original !== undefined) put(result, original, entity)
     return result
   }
-  const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
-    const results: Derived[] = []
+  const transform = async (batch: readonly Entity[], running: RunContext): Promise<readonly StageOutcome[]> => {
+    const results: StageOutcome[] = []
     for (const [index, entity] of batch.entries()) {
       running.at(index)
       results.push(
@@ -84,7 +84,7 @@ function generatedBy(keys: readonly string[]): Json {
   return equalityCall('d.$generated_id', `_S.${(keys[0] ?? '_id').replaceAll('.', '\\.')}`)
 }
 
-async function originOf(entity: Entity, keys: readonly string[], share: DatasetLookup, running: Running) {
+async function originOf(entity: Entity, keys: readonly string[], share: DatasetLookup, running: RunContext) {
   const values = keyValues(entity, keys)
   if (values === null) return undefined
   const rows = await share.find(entity, running)

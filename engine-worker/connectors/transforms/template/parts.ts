@@ -10,8 +10,8 @@ import { get, put } from '../../../entity/dict.ts'
 import { type Dict, type Entity, isDict, type Json, type JsonObject, type Value } from '../../../entity/value.ts'
 import { Fault, type Problem } from '../../../problem.ts'
 import type { OpenContext } from '../../open-context.ts'
-import type { Running, TransformRuntime } from '../../runtime.ts'
-import { dtl } from '../dtl.ts'
+import type { RunContext, TransformRuntime } from '../../runtime.ts'
+import { dtlTransform } from '../dtl.ts'
 import { needsAnswers } from '../response.ts'
 import { restTransform } from '../rest.ts'
 
@@ -33,7 +33,7 @@ export interface OperationResponse {
   readonly status: number
 }
 
-export type Operation = (entity: Entity, running: Running) => Promise<OperationResponse>
+export type Operation = (entity: Entity, running: RunContext) => Promise<OperationResponse>
 
 /** The context of a template transform. */
 export function templateContext(part: Part, open: OpenContext, stage: string): TemplateContext {
@@ -73,7 +73,7 @@ export function operationNamed(
 }
 
 /** Applies a named rule to a value; `row` is the entity that the rule reaches as `_R._S.`. */
-export type NamedRule = (value: Value, row: Entity, running: Running) => Promise<Value>
+export type NamedRule = (value: Value, row: Entity, running: RunContext) => Promise<Value>
 
 /** A named rule among others that it may apply, or null where it is not defined. */
 export function namedRule(context: TemplateContext, rules: JsonObject, name: string): NamedRule | null {
@@ -92,7 +92,7 @@ export function rowRule(
   context: TemplateContext,
   rules: JsonObject,
   name: string,
-): ((row: Entity, running: Running) => Promise<Entity>) | null {
+): ((row: Entity, running: RunContext) => Promise<Entity>) | null {
   const steps = get(rules, name)
   if (!Array.isArray(steps)) return null
   const stage = dtlStageOf(context, { ...rules, default: [copyStep(), ...steps] })
@@ -101,7 +101,7 @@ export function rowRule(
 
 /** The entities of a dataset that an equality finds, without tracking: the dataset may be the pipe's own. */
 export interface DatasetLookup {
-  readonly find: (entity: Entity, running: Running) => Promise<readonly Dict[]>
+  readonly find: (entity: Entity, running: RunContext) => Promise<readonly Dict[]>
   readonly hops: TransformRuntime['hops']
 }
 
@@ -119,16 +119,16 @@ export function datasetLookup(context: TemplateContext, dataset: string, where: 
 }
 
 function dtlStageOf({ part, open, stage }: TemplateContext, rules: JsonObject): TransformRuntime {
-  const { runtime, needs } = dtl.open({ ...part, type: 'dtl', config: { type: 'dtl', rules } }, open, stage)
+  const { runtime, needs } = dtlTransform.open({ ...part, type: 'dtl', config: { type: 'dtl', rules } }, open, stage)
   if (needs !== null) throw new Fault(needs)
   return runtime
 }
 
 /** What one stage makes of one entity; its problem is thrown. */
-async function one(stage: TransformRuntime, entity: Entity, running: Running): Promise<Entity | null> {
+async function one(stage: TransformRuntime, entity: Entity, running: RunContext): Promise<Entity | null> {
   const { pipe, environment, context, signal, fetch } = running
   // The look-ups of a part count for the entity that the template works on.
-  const inner: Running = { pipe, environment, context, signal, fetch, at: () => {}, pause: () => running.pause() }
+  const inner: RunContext = { pipe, environment, context, signal, fetch, at: () => {}, pause: () => running.pause() }
   const [derived] = await stage.transform([entity], inner)
   if (derived?.problem !== undefined) throw new Fault(derived.problem)
   return derived?.main ?? null

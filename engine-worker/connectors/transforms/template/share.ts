@@ -14,7 +14,7 @@ import type { Dict, Entity, Value } from '../../../entity/value.ts'
 import { Fault, problem } from '../../../problem.ts'
 import type { OpenContext } from '../../open-context.ts'
 import { here, type OpenTransform } from '../../open-context.ts'
-import type { Derived, Running } from '../../runtime.ts'
+import type { RunContext, StageOutcome } from '../../runtime.ts'
 import { guarded, plainStage } from '../each.ts'
 import { compareStates, patched } from './compare.ts'
 import {
@@ -84,8 +84,8 @@ interface ShareParts {
 export const openShare: OpenTransform = (part, open, stage) => {
   const context = templateContext(part, open, stage)
   const parts = partsOf(context)
-  const transform = async (batch: readonly Entity[], running: Running): Promise<readonly Derived[]> => {
-    const results: Derived[] = []
+  const transform = async (batch: readonly Entity[], running: RunContext): Promise<readonly StageOutcome[]> => {
+    const results: StageOutcome[] = []
     for (const [index, entity] of batch.entries()) {
       running.at(index)
       results.push(await guarded(async () => ({ main: await share(entity, parts, running, whereOf(part, open)) })))
@@ -156,7 +156,7 @@ interface Progress {
   readonly traces: Dict
 }
 
-async function share(entity: Entity, parts: ShareParts, running: Running, where: ReturnType<typeof whereOf>) {
+async function share(entity: Entity, parts: ShareParts, running: RunContext, where: ReturnType<typeof whereOf>) {
   const progress: Progress = { operation: '', failed: false, generatedId: null, traces: {} }
   const [previous = null] = await parts.previousRow.find(entity, running)
   const perform = (name: OperationName, payload: Value) => send(name, entity, payload, parts, progress, running)
@@ -184,7 +184,7 @@ async function share(entity: Entity, parts: ShareParts, running: Running, where:
 }
 
 /** What is to be done before anything is known of the system. */
-async function firstOperation(entity: Entity, parts: ShareParts, running: Running): Promise<string> {
+async function firstOperation(entity: Entity, parts: ShareParts, running: RunContext): Promise<string> {
   const isDeleted = entity._deleted === true
   if (isDeleted && get(entity, '$replaced') === true) return 'discard-replaced'
   if (keyValues(entity, parts.keys) !== null) return isDeleted ? 'delete' : 'lookup'
@@ -200,7 +200,7 @@ async function update(
   lookup: OperationResponse,
   parts: ShareParts,
   progress: Progress,
-  running: Running,
+  running: RunContext,
   perform: (name: OperationName, payload: Value) => Promise<OperationResponse>,
 ): Promise<void> {
   const payload = await payloadOf('update', entity, parts, running)
@@ -225,7 +225,7 @@ async function patch(
   payload: Value,
   current: Value,
   parts: ShareParts,
-  running: Running,
+  running: RunContext,
 ): Promise<Value> {
   const whole = patched(dictOf(current), dictOf(payload))
   if (parts.rewriteAfterPatch === null) return whole
@@ -238,7 +238,7 @@ async function payloadOf(
   name: 'insert' | 'update',
   entity: Entity,
   parts: ShareParts,
-  running: Running,
+  running: RunContext,
 ): Promise<Value> {
   const rewrite = parts.rewritePayload[name]
   if (rewrite !== null) {
@@ -261,7 +261,7 @@ async function send(
   payload: Value,
   parts: ShareParts,
   progress: Progress,
-  running: Running,
+  running: RunContext,
 ): Promise<OperationResponse> {
   const request: Entity = { _id: entity._id ?? null, ...picked(entity, [...parts.keys, '$origin']), $operation: name }
   if (payload !== null) put(request, parts.payloadProperty, payload)

@@ -34,7 +34,7 @@ function customerLine(i: number): string {
 }
 
 /** Median ratios of speed, higher is better. */
-export async function codec(count = 15): Promise<Record<string, number>> {
+export async function benchCodec(count = 15): Promise<Record<string, number>> {
   const lines = customerLines(COUNT)
   const entities = lines.map((line) => readEntity(line))
   const plain = lines.map((line) => JSON.parse(line))

@@ -30,7 +30,7 @@ const rules = {
 }
 
 /** Median ratio of speed, higher is better. */
-export async function hops(count = 21): Promise<Record<string, number>> {
+export async function benchHops(count = 21): Promise<Record<string, number>> {
   const { customers, orders } = data()
   const { dtl, problems } = compileRules({ type: 'dtl', rules })
   const [problem] = problems

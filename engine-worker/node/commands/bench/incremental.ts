@@ -32,7 +32,7 @@ function order(number: number, version: number): Entity {
 }
 
 /** The ratio of the two runs, over several rounds of changes. */
-export async function incremental(rounds = 5): Promise<Record<string, number>> {
+export async function benchIncremental(rounds = 5): Promise<Record<string, number>> {
   const store = memoryStore(machine)
   const session = new Session({ store, environment: machine })
   session.open({ 'pipes/customers-with-orders.conf.json': printJson(pipe) })

@@ -3,7 +3,7 @@
  * the same work (copying generically), JSONata, and an interpreter that walks the DTL for each entity. Sixty other
  * transforms run in the same process first, as in a worker that has been in use.
  */
-import { compileRules, type Dtl } from '../../../dtl/compile/compile.ts'
+import { type CompiledRules, compileRules } from '../../../dtl/compile/compile.ts'
 import { makeContext } from '../../../dtl/context.ts'
 import type { Entity, Json } from '../../../entity/value.ts'
 import { customers } from './customers.ts'
@@ -25,7 +25,7 @@ const jsonataText = `$[active = true].$merge([$sift($, function($v, $k) { $k != 
   "since": $fromMillis($toMillis(registered, "[D01].[M01].[Y0001] [H01]:[m01]"), "[Y0001]-[M01]-[D01]")
 }])`
 
-function compiled(json: Json): Dtl {
+function compiled(json: Json): CompiledRules {
   const { dtl, problems } = compileRules({ type: 'dtl', rules: json })
   const [problem] = problems
   if (problem !== undefined) throw new Error(`${problem.message} at ${problem.where.path?.join('/')}`)
@@ -33,7 +33,7 @@ function compiled(json: Json): Dtl {
 }
 
 /** Median ratios of speed, higher is better. */
-export async function transform(count = 21): Promise<Record<string, number>> {
+export async function benchTransform(count = 21): Promise<Record<string, number>> {
   const entities = customers(COUNT)
   const dtl = compiled(rules)
   const ctx = makeContext({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { entriesOf, indented } from '../../../../app/canvas/pipe/entity-text.ts'
+import { indented, propertyTexts } from '../../../../app/canvas/pipe/entity-text.ts'
 import { readsOf, rowsOf } from '../../../../app/canvas/pipe/mapping.ts'
 import { functionTable } from '../../../../engine-worker/dtl/registry.ts'
 import { printJson, readJson } from '../../../../engine-worker/index.ts'
@@ -31,7 +31,7 @@ describe('a rule as columns', () => {
 describe('entities as text', () => {
   test('properties come apart with their values as written', () => {
     const text = '{"_id": "1", "n": 1.0, "big": 1e400, "s": "a, \\"b\\": {", "l": [1, {"x": "]"}], "e": {}, "é": null}'
-    expect(entriesOf(text)).toEqual([
+    expect(propertyTexts(text)).toEqual([
       ['_id', '"1"'],
       ['n', '1.0'],
       ['big', '1e400'],
@@ -40,8 +40,8 @@ describe('entities as text', () => {
       ['e', '{}'],
       ['é', 'null'],
     ])
-    expect(entriesOf('{}')).toEqual([])
-    expect(entriesOf('not an entity')).toEqual([])
+    expect(propertyTexts('{}')).toEqual([])
+    expect(propertyTexts('not an entity')).toEqual([])
   })
 
   test('long values on several lines say the same', () => {

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { type Disk, openDisk } from '../../../../app/store/disk/disk.ts'
-import { reasonOf } from '../../../../app/store/disk/failure.ts'
+import { diskFailureReason } from '../../../../app/store/disk/failure.ts'
 import type { Document } from '../../../../app/store/project/project.ts'
 import { projectOf } from '../../../../engine-worker/index.ts'
 
@@ -35,12 +35,12 @@ describe('the database of projects', () => {
     const theirs = await loadedIn(other, id)
     await other.save(id, theirs, { ...theirs, name: 'Two' })
     expect(await mine.compare(id)).toBe('changed')
-    expect(await mine.save(id, known, { ...known, name: 'Three' }).catch(reasonOf)).toBe('conflict')
+    expect(await mine.save(id, known, { ...known, name: 'Three' }).catch(diskFailureReason)).toBe('conflict')
     await loadedIn(mine, id)
     expect(await mine.compare(id)).toBe('same')
     await other.remove(id)
     expect(await mine.compare(id)).toBe('deleted')
-    expect(await mine.save(id, known, { ...known, name: 'Four' }).catch(reasonOf)).toBe('deleted')
+    expect(await mine.save(id, known, { ...known, name: 'Four' }).catch(diskFailureReason)).toBe('deleted')
   })
 
   it('does not take a look at a project for knowing it', async () => {
@@ -50,7 +50,7 @@ describe('the database of projects', () => {
     const theirs = await loadedIn(other, id)
     await other.save(id, theirs, { ...theirs, name: 'Two' })
     expect((await mine.load(id))?.document.name).toBe('Two')
-    expect(await mine.save(id, known, { ...known, name: 'Three' }).catch(reasonOf)).toBe('conflict')
+    expect(await mine.save(id, known, { ...known, name: 'Three' }).catch(diskFailureReason)).toBe('conflict')
   })
 
   it('keeps decisions about servers until the project goes', async () => {

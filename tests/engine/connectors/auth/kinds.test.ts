@@ -7,7 +7,7 @@ import {
   loginHeaders,
   unavailableLogin,
 } from '../../../../engine-worker/connectors/auth/kinds.ts'
-import type { Running } from '../../../../engine-worker/connectors/runtime.ts'
+import type { RunContext } from '../../../../engine-worker/connectors/runtime.ts'
 import { makeContext } from '../../../../engine-worker/dtl/context.ts'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { environment, output } from '../open.ts'
@@ -68,7 +68,7 @@ describe('OAuth 2', () => {
   function started(answers: readonly JsonObject[]) {
     let now = 0n
     const forms: string[] = []
-    const running: Running = {
+    const running: RunContext = {
       pipe: 'p',
       environment: { ...environment, now: () => now },
       context: makeContext({ environment, pipe: 'p' }),

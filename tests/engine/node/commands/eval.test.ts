@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { evaluate } from '../../../../engine-worker/node/commands/eval.ts'
+import { evalCommand } from '../../../../engine-worker/node/commands/eval.ts'
 import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
 import { systemError } from '../../../../engine-worker/node/system-error.ts'
 
@@ -24,7 +24,7 @@ async function play(text: string) {
   }
   const file = join(folder, 'cases.json')
   writeFileSync(file, text)
-  const code = await evaluate.run([file], io)
+  const code = await evalCommand.run([file], io)
   return { code, out, said, lines: out.split('\n').slice(1, -2) }
 }
 
@@ -72,8 +72,8 @@ describe('eval', () => {
     }
     await expect(play('{}')).rejects.toThrow(UsageError)
     const io = { out: () => {}, say: () => {} }
-    const absent = await evaluate.run([join(folder, 'absent.json')], io).catch(systemError)
+    const absent = await evalCommand.run([join(folder, 'absent.json')], io).catch(systemError)
     expect(absent).toEqual({ sentence: `There is no ${join(folder, 'absent.json')}.`, exit: 2 })
-    await expect(evaluate.run([], io)).rejects.toThrow(UsageError)
+    await expect(evalCommand.run([], io)).rejects.toThrow(UsageError)
   })
 })

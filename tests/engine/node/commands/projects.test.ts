@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { run } from '../../../../engine-worker/node/commands/run.ts'
-import { test as testCommand } from '../../../../engine-worker/node/commands/test.ts'
+import { runCommand } from '../../../../engine-worker/node/commands/run.ts'
+import { testCommand } from '../../../../engine-worker/node/commands/test.ts'
 import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
-import { validate } from '../../../../engine-worker/node/commands/validate.ts'
+import { validateCommand } from '../../../../engine-worker/node/commands/validate.ts'
 import { noShared, projects } from '../../../shared.ts'
 import { call, emptyFolder, folderWith } from '../../../support/command.ts'
 
@@ -28,13 +28,13 @@ describe.skipIf(noShared)('published projects give their published outputs', () 
   })
   test('all offline pipes of a project without expectations run', async () => {
     const out = emptyFolder()
-    const { code } = await call(run, join(projects, 'sesam-deployer-template'), '--out', out)
+    const { code } = await call(runCommand, join(projects, 'sesam-deployer-template'), '--out', out)
     expect(code).toBe(0)
     const customers = JSON.parse(readFileSync(join(out, 'datasets/kunde-ifs.json'), 'utf8'))
     expect(customers).toHaveLength(2)
   })
   test('pipes that need the network are named', async () => {
-    const { code, out } = await call(run, join(projects, 'sesam-learn-config'))
+    const { code, out } = await call(runCommand, join(projects, 'sesam-learn-config'))
     expect(code).toBe(0)
     expect(out).toContain('not-runnable hubspot-company-collect')
     expect(out).toContain('testdata/hubspot-company-collect.json')
@@ -241,7 +241,7 @@ describe('run', () => {
     })
   test('writes datasets and the outputs of outside sinks', async () => {
     const out = emptyFolder()
-    expect(await call(run, folder(), '--out', out)).toMatchObject({ code: 0 })
+    expect(await call(runCommand, folder(), '--out', out)).toMatchObject({ code: 0 })
     expect(JSON.parse(readFileSync(join(out, 'datasets/in.json'), 'utf8'))).toMatchObject([{ _id: '1', a: 1 }])
     expect(JSON.parse(readFileSync(join(out, 'outputs/send.json'), 'utf8'))).toMatchObject([
       { method: 'POST', url: 'https://s/x' },
@@ -250,9 +250,9 @@ describe('run', () => {
   })
   test('runs only the pipes that are named', async () => {
     const out = emptyFolder()
-    await call(run, folder(), '--out', out, '--pipe', 'in')
+    await call(runCommand, folder(), '--out', out, '--pipe', 'in')
     expect([existsSync(join(out, 'datasets/in.json')), existsSync(join(out, 'outputs'))]).toEqual([true, false])
-    await expect(call(run, folder(), '--pipe', 'nobody')).rejects.toThrow(UsageError)
+    await expect(call(runCommand, folder(), '--pipe', 'nobody')).rejects.toThrow(UsageError)
   })
   test('a pipe that fails gives exit code 1, the others still run', async () => {
     const broken = folderWith({
@@ -261,7 +261,7 @@ describe('run', () => {
       }),
       'pipes/good.conf.json': pipe('good', data({ _id: '1' })),
     })
-    const { code, out } = await call(run, broken)
+    const { code, out } = await call(runCommand, broken)
     expect(code).toBe(1)
     expect(out).toContain('failed bad')
     expect(out).toContain('done good read 1, written 1')
@@ -274,7 +274,7 @@ test('a dataset whose name has a space is read', async () => {
     'pipes/two.conf.json': pipe('reader', { type: 'dataset', dataset: 'a b' }),
     'pipes/three.conf.json': pipe('both', { type: 'union_datasets', datasets: ['a b', 'reader'], prefix_ids: false }),
   }
-  const { code, out } = await call(run, folderWith(files))
+  const { code, out } = await call(runCommand, folderWith(files))
   expect(code).toBe(0)
   expect(out).toContain('done reader read 1, written 1')
   expect(out).toContain('done both read 2')
@@ -282,7 +282,7 @@ test('a dataset whose name has a space is read', async () => {
 
 describe('validate', () => {
   const problems = async (files: Readonly<Record<string, unknown>>) => {
-    const { code, out } = await call(validate, folderWith(files), '--json')
+    const { code, out } = await call(validateCommand, folderWith(files), '--json')
     const found: { code: string; where: { file?: string; path?: unknown[] } }[] = JSON.parse(out).problems
     return {
       code,
@@ -348,8 +348,8 @@ describe('validate', () => {
 })
 
 test('wrong usage is said', async () => {
-  await expect(call(validate)).rejects.toThrow(UsageError)
-  await expect(call(run, '/nowhere/at/all')).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(call(validateCommand)).rejects.toThrow(UsageError)
+  await expect(call(runCommand, '/nowhere/at/all')).rejects.toMatchObject({ code: 'ENOENT' })
   await expect(call(testCommand, 'x', '--unknown')).rejects.toThrow(UsageError)
 })
 
@@ -403,8 +403,8 @@ describe('what goes wrong in a run is not passed over', () => {
   })
   test('run fails when rows are left out, and names test data that nothing reads', async () => {
     const inbox = { 'pipes/box.conf.json': pipe('box', { type: 'http_endpoint' }), 'testdata/box.json': [{ a: 1 }] }
-    expect(await call(run, folderWith({ ...fine, ...inbox }))).toMatchObject({ code: 1 })
-    const other = await call(run, folderWith({ ...fine, 'testdata/inn.json': [] }))
+    expect(await call(runCommand, folderWith({ ...fine, ...inbox }))).toMatchObject({ code: 1 })
+    const other = await call(runCommand, folderWith({ ...fine, 'testdata/inn.json': [] }))
     expect(other.code).toBe(0)
     expect(other.words).toContain('there is no pipe inn. Did you mean in?')
   })

@@ -1,9 +1,9 @@
 /** Small projects with templates and paging, each with what is right (the README beside them says why). */
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { run } from '../../../../engine-worker/node/commands/run.ts'
-import { test as testCommand } from '../../../../engine-worker/node/commands/test.ts'
-import { validate } from '../../../../engine-worker/node/commands/validate.ts'
+import { runCommand } from '../../../../engine-worker/node/commands/run.ts'
+import { testCommand } from '../../../../engine-worker/node/commands/test.ts'
+import { validateCommand } from '../../../../engine-worker/node/commands/validate.ts'
 import { cases, noShared } from '../../../shared.ts'
 import { call, emptyFolder } from '../../../support/command.ts'
 
@@ -14,15 +14,15 @@ describe.skipIf(noShared)('templates and paging in projects', () => {
     expect(code).toBe(0)
   })
   test('paging ends without a failure', async () => {
-    expect((await call(run, join(cases, 'turn2/rest-paging'))).code).toBe(0)
+    expect((await call(runCommand, join(cases, 'turn2/rest-paging'))).code).toBe(0)
   })
   test('a missing variable fails the pipe and names the template', async () => {
-    const { code, out, words } = await call(run, join(cases, 'turn2/rest-missing-variable'))
+    const { code, out, words } = await call(runCommand, join(cases, 'turn2/rest-missing-variable'))
     expect(code).toBe(1)
     expect(out + words).toContain('service/operations/without-id/id_expression')
   })
   test('a template that does not end is one problem at its place', async () => {
-    const { code, out, words } = await call(validate, join(cases, 'turn2/validation-templates'))
+    const { code, out, words } = await call(validateCommand, join(cases, 'turn2/validation-templates'))
     expect(code).toBe(1)
     expect((out + words).match(/operations\/unclosed\/id_expression:/g)).toHaveLength(1)
     expect(out + words).toContain('1 problem')
@@ -32,7 +32,7 @@ describe.skipIf(noShared)('templates and paging in projects', () => {
     ['template-huge-range', 'was stopped'],
     ['template-constructor', 'entity'],
   ])('%s: a problem at the template, and the rest is written', async (name, reason) => {
-    const { code, out, words } = await call(run, join(cases, 'faults', `${name}.json`), '--out', emptyFolder())
+    const { code, out, words } = await call(runCommand, join(cases, 'faults', `${name}.json`), '--out', emptyFolder())
     expect(code).toBe(1)
     expect(out + words).toMatch(new RegExp(`sink/body_template .*${reason}`))
     expect(out + words).toMatch(/good.*written 1/)

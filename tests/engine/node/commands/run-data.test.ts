@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openProject } from '../../../../engine-worker/node/commands/project-run.ts'
-import { run } from '../../../../engine-worker/node/commands/run.ts'
+import { runCommand } from '../../../../engine-worker/node/commands/run.ts'
 import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
 import { openDataFile } from '../../../../engine-worker/node/data-file.ts'
 
@@ -27,7 +27,7 @@ async function call(...args: string[]) {
   const out: string[] = []
   const words: string[] = []
   const io = { out: (text: string) => void out.push(text), say: (text: string) => void words.push(text) }
-  const code = await run.run(args, io)
+  const code = await runCommand.run(args, io)
   return { code, out: out.join(''), words: words.join('\n') }
 }
 

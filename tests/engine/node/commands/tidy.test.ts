@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Command } from '../../../../engine-worker/node/commands/define.ts'
-import { expand } from '../../../../engine-worker/node/commands/expand.ts'
-import { fold } from '../../../../engine-worker/node/commands/fold.ts'
-import { format } from '../../../../engine-worker/node/commands/format.ts'
+import { expandCommand } from '../../../../engine-worker/node/commands/expand.ts'
+import { foldCommand } from '../../../../engine-worker/node/commands/fold.ts'
+import { formatCommand } from '../../../../engine-worker/node/commands/format.ts'
 import { UsageError } from '../../../../engine-worker/node/commands/usage-error.ts'
 import { noShared, projects } from '../../../shared.ts'
 
@@ -46,13 +46,13 @@ describe.skipIf(noShared)('on the command line', () => {
   test('format writes canonical text once, and --check only tells', async () => {
     const a = join(folder, 'a')
     const before = texts('a')
-    const check = await play(format, a, '--check')
+    const check = await play(formatCommand, a, '--check')
     expect([check.code, check.out.split('\n').length > 10]).toEqual([1, true])
     expect(texts('a')).toEqual(before)
-    const done = await play(format, a)
+    const done = await play(formatCommand, a)
     expect([done.code, done.out]).toEqual([0, check.out])
-    expect(await play(format, a, '--check')).toMatchObject({ code: 0, out: '' })
-    expect(await play(format, a, '--portal')).toMatchObject({ code: 0 })
+    expect(await play(formatCommand, a, '--check')).toMatchObject({ code: 0, out: '' })
+    expect(await play(formatCommand, a, '--portal')).toMatchObject({ code: 0 })
     const changed = texts('a').filter(([file, text]) => before.find(([name]) => name === file)?.[1] !== text)
     expect(changed.map(([file]) => file)).toEqual(['systems/firebase.conf.json'])
   })
@@ -60,7 +60,7 @@ describe.skipIf(noShared)('on the command line', () => {
   test('a file that cannot be read is left alone and makes format fail', async () => {
     const a = join(folder, 'a')
     writeFileSync(join(a, 'pipes/x.conf.json'), '{"_id":')
-    const result = await play(format, a, '--json')
+    const result = await play(formatCommand, a, '--json')
     expect(result.code).toBe(1)
     expect(JSON.parse(result.out)).toMatchObject({ problems: [{ code: 'json-broken' }] })
     expect(readFileSync(join(a, 'pipes/x.conf.json'), 'utf8')).toBe('{"_id":')
@@ -68,21 +68,21 @@ describe.skipIf(noShared)('on the command line', () => {
 
   test('expand and fold go there and back, in place too', async () => {
     const [a, b, c] = ['a', 'b', 'c'].map((name) => join(folder, name)) as [string, string, string]
-    await play(format, a)
-    const wide = await play(expand, a, '--out', b, '--json')
+    await play(formatCommand, a)
+    const wide = await play(expandCommand, a, '--out', b, '--json')
     expect(JSON.parse(wide.out).expanded).toMatchObject([
       { pipe: 'global-person', parts: ['global-person-merge', 'global-person'] },
     ])
     expect(files('b')).toContain('pipes/global-person-merge.conf.json')
-    expect(await play(fold, b, '--out', c)).toMatchObject({ code: 0, out: 'global-person\n' })
+    expect(await play(foldCommand, b, '--out', c)).toMatchObject({ code: 0, out: 'global-person\n' })
     expect(texts('c')).toEqual(texts('a'))
-    await play(fold, b, '--out', b)
+    await play(foldCommand, b, '--out', b)
     expect(texts('b')).toEqual(texts('a'))
   })
 
   test('wrong usage is told', async () => {
-    await expect(play(format)).rejects.toThrow(UsageError)
-    await expect(play(expand, folder)).rejects.toThrow(UsageError)
-    await expect(play(format, join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(play(formatCommand)).rejects.toThrow(UsageError)
+    await expect(play(expandCommand, folder)).rejects.toThrow(UsageError)
+    await expect(play(formatCommand, join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })

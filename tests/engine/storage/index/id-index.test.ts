@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DELETED, hashId, Identities } from '../../../../engine-worker/storage/index/id-index.ts'
+import { DELETED, hashId, IdIndex } from '../../../../engine-worker/storage/index/id-index.ts'
 
 test('the id index answers like a Map, whatever collides and goes', () => {
   // Few low halves, so that slots collide all the time.
@@ -15,7 +15,7 @@ test('the id index answers like a Map, whatever collides and goes', () => {
   })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
-      const index = new Identities()
+      const index = new IdIndex()
       const model = new Map<string, { updated: number; deleted: boolean }>()
       for (const { id, updated, deleted } of steps) {
         const key = `${id.high} ${id.low}`

@@ -4,19 +4,26 @@ import { describe, expect, test } from 'vitest'
 import { contentHash } from '../../../../engine-worker/entity/hash.ts'
 import { printEntity } from '../../../../engine-worker/entity/transit.ts'
 import { type Entity, Float, NI } from '../../../../engine-worker/entity/value.ts'
-import { complete, freshRecord, Log } from '../../../../engine-worker/storage/log/log.ts'
+import { freshRecord, Log, loadedLog } from '../../../../engine-worker/storage/log/log.ts'
 import { hashWrite, planWrite } from '../../../../engine-worker/storage/log/plan.ts'
 import type { Reader } from '../../../../engine-worker/storage/log/reader.ts'
-import { APART, entityOf, lineOf, type Packed, pack, unpack } from '../../../../engine-worker/storage/log/segment.ts'
+import {
+  APART,
+  entityAt,
+  lineAt,
+  type PackedSegment,
+  pack,
+  unpackSegment,
+} from '../../../../engine-worker/storage/log/segment.ts'
 import type { DatasetRecord } from '../../../../engine-worker/storage/log/segment-storage.ts'
 
 const ts = 1_700_000_000_000_000
 const limits = { versions: 3, characters: 200 }
 
 /** Segments of entities that are all new, as a commit makes them. */
-function packed(entities: readonly Entity[]): readonly Packed[] {
+function packed(entities: readonly Entity[]): readonly PackedSegment[] {
   const record: DatasetRecord = freshRecord('d', 1, 1, 0, '{}')
-  const log = complete(new Log(record))
+  const log = loadedLog(new Log(record))
   const hashed = hashWrite({ dataset: 'd', entities }, 7)
   const incoming = hashed.entities.map((_, at) => at)
   const prepared = { log, before: record, hashed, incoming, known: new Map(), unchanged: 0, found: new Map() }
@@ -24,8 +31,8 @@ function packed(entities: readonly Entity[]): readonly Packed[] {
   return planWrite(prepared, { reader, limits, ts, emit: () => undefined }).packed
 }
 
-const entitiesOf = (all: readonly Packed[]) =>
-  all.flatMap(({ segment }) => Array.from(segment.updated, (_, at) => entityOf(segment, at)))
+const entitiesOf = (all: readonly PackedSegment[]) =>
+  all.flatMap(({ segment }) => Array.from(segment.updated, (_, at) => entityAt(segment, at)))
 
 const value = fc.oneof(
   fc.string(),
@@ -65,7 +72,7 @@ describe('segments', () => {
         const all = packed(entities)
         const versions = entities.map(expected)
         expect(entitiesOf(all)).toEqual(versions)
-        const lines = all.flatMap(({ segment }) => Array.from(segment.updated, (_, at) => lineOf(segment, at)))
+        const lines = all.flatMap(({ segment }) => Array.from(segment.updated, (_, at) => lineAt(segment, at)))
         expect(lines).toEqual(versions.map((version) => printEntity(version as unknown as Entity)))
       }),
     )
@@ -74,7 +81,7 @@ describe('segments', () => {
     fc.assert(
       fc.property(fc.uniqueArray(entity, { selector: ({ _id }) => _id, maxLength: 12 }), (entities) => {
         const all = packed(entities)
-        const rows = all.flatMap(({ segment, head }) => unpack(segment, head))
+        const rows = all.flatMap(({ segment, head }) => unpackSegment(segment, head))
         const again = pack(1, rows, { versions: 5, characters: 1_000 })
         expect(entitiesOf(again)).toEqual(entitiesOf(all))
         expect(again.flatMap(({ head }) => [...head.hashes])).toEqual(all.flatMap(({ head }) => [...head.hashes]))
@@ -85,16 +92,16 @@ describe('segments', () => {
     const [one] = packed([{ _id: 'a', name: 'Åse' }])
     if (!one) throw new Error('nothing was packed')
     const { stamps: _, ...segment } = one.segment
-    const text = lineOf(one.segment, 0)
+    const text = lineAt(one.segment, 0)
     const old = {
       ...segment,
       text,
       flags: segment.flags.map((flags) => flags & ~APART),
       offsets: Uint32Array.of(0, text.length + 1),
     }
-    expect(entityOf(old, 0)).toEqual(entityOf(one.segment, 0))
-    const [again] = pack(1, unpack(old, one.head), limits)
-    expect(again && entityOf(again.segment, 0)).toEqual(entityOf(one.segment, 0))
+    expect(entityAt(old, 0)).toEqual(entityAt(one.segment, 0))
+    const [again] = pack(1, unpackSegment(old, one.head), limits)
+    expect(again && entityAt(again.segment, 0)).toEqual(entityAt(one.segment, 0))
     expect(again?.head).toEqual({ ...one.head, flags: old.flags, characters: text.length + 1 })
   })
 })
