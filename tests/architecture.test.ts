@@ -58,6 +58,7 @@ const engineParts = [
   'search',
   'subscription',
   'testing',
+  'model',
   'api',
   'node',
 ]

@@ -5,6 +5,7 @@
 import type { Facts } from '../../engine-worker/index.ts'
 import { ofExtensions } from './nb-extensions.ts'
 import { ofFiles } from './nb-files.ts'
+import { ofModel } from './nb-model.ts'
 import { phrase } from './nb-phrases.ts'
 import { ofSubscription } from './nb-subscription.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
@@ -834,6 +835,7 @@ export const problems: Readonly<Record<string, Said>> = {
   ...ofDtl,
   ...ofRuns,
   ...ofFiles,
+  ...ofModel,
   ...ofSubscription,
   ...ofExtensions,
 }

@@ -28,6 +28,8 @@ export interface Arguments {
 /** What is expected without a name: one of these words, if there are any, and so many arguments or more. */
 interface Positional {
   readonly actions: readonly string[]
+  /** Whether the words may be left out. */
+  readonly actionOptional?: boolean
   /** How many there are at least, the word included. */
   readonly count: number
   readonly takesMany: boolean
@@ -40,7 +42,7 @@ interface Positional {
 export function readArguments(
   args: readonly string[],
   options: Readonly<Record<string, Option>>,
-  { actions, count, takesMany }: Positional,
+  { actions, actionOptional = false, count: most, takesMany }: Positional,
 ): Arguments {
   const given = new Map<string, string[]>()
   const rest: string[] = []
@@ -58,10 +60,12 @@ export function readArguments(
   }
   for (const [name, { times, value }] of Object.entries(options))
     if (times === 'needed' && !given.has(name)) throw new UsageError(`--${name} ${value} is needed.`)
-  const [action = ''] = actions.length > 0 ? rest : []
+  const isBare = actionOptional && rest.length < most
+  const count = isBare ? most - 1 : most
+  const [action = ''] = actions.length > 0 && !isBare ? rest : []
   if (action !== '' && !actions.includes(action)) throw new UsageError(`${action} is not one of ${actions.join(', ')}.`)
   if (takesMany ? rest.length < count : rest.length !== count) throw new UsageError(wrongNumber(rest, count))
-  const [argument = '', ...further] = actions.length > 0 ? rest.slice(1) : rest
+  const [argument = '', ...further] = actions.length > 0 && !isBare ? rest.slice(1) : rest
   return {
     action,
     argument,

@@ -22,6 +22,8 @@ interface CommandDeclaration {
   readonly says: string
   /** What the command can do, where it does several things: one of these words comes first. */
   readonly actions?: readonly string[]
+  /** Whether the command also does something without one of these words. */
+  readonly actionOptional?: boolean
   /** The argument without a name, in capitals: `DIR`, `FILE`; absent where there is none. */
   readonly argument?: string
   /** Names of further arguments; the last may end in `…`, which takes any number of them, also none. */
@@ -42,14 +44,15 @@ export interface Command {
 
 /** Declares a command. */
 export function command(declaration: CommandDeclaration): Command {
-  const { name, says, actions = [], argument, further = [], options, run } = declaration
+  const { name, says, actions = [], actionOptional = false, argument, further = [], options, run } = declaration
+  const words = actionOptional ? `[${actions.join('|')}]` : actions.join('|')
   const positional = [
-    ...(actions.length > 0 ? [actions.join('|')] : []),
+    ...(actions.length > 0 ? [words] : []),
     ...(argument === undefined ? [] : [argument]),
     ...further,
   ]
   const takesMany = further.at(-1)?.endsWith('…') ?? false
-  const expected = { actions, count: positional.length - Number(takesMany), takesMany }
+  const expected = { actions, actionOptional, count: positional.length - Number(takesMany), takesMany }
   const usage = [name, ...positional, ...Object.entries(options).map(optionUsage)]
   return {
     name,

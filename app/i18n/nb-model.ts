@@ -1,0 +1,99 @@
+/** What is said of models, in Norwegian, by the code of the problem. */
+import type { Facts } from '../../engine-worker/index.ts'
+import { phrase } from './nb-phrases.ts'
+
+interface Said {
+  readonly says: (facts: Facts) => string
+  readonly fix?: (facts: Facts) => string
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  property: 'egenskapen',
+  concept: 'begrepet',
+  mapping: 'avbildningen',
+  system: 'systemet',
+  datatype: 'datatypen',
+}
+const kind = (name: unknown) => kinds[String(name)] ?? String(name)
+
+export const ofModel: Readonly<Record<string, Said>> = {
+  'model-wrong-kind': { says: ({ what, expected }) => `${what} må være ${phrase(expected)}.` },
+  'model-part-missing': { says: ({ what, key }) => `${what} mangler ${key}.`, fix: ({ key }) => `Legg til ${key}.` },
+  'model-part-unknown': {
+    says: ({ what, key }) => `${what} har ${key}, som ikke betyr noe der.`,
+    fix: ({ key }) => `Fjern ${key}, eller rett navnet.`,
+  },
+  'model-version': {
+    says: ({ version }) => `Versjonen av en modell er 1, ikke ${version}.`,
+    fix: () => 'Åpne den med en nyere Pipewright, eller sett version til 1.',
+  },
+  'model-yaml-broken': { says: ({ reason }) => `Filen er ikke lesbar YAML: ${reason}` },
+  'model-osi-version': {
+    says: ({ version }) => `Versjonen av en avbildningsfil er "1.0" eller "2.0", ikke ${version}.`,
+  },
+  'model-sql-not-understood': {
+    says: ({ sql, reason }) => `SQL-uttrykket ${sql} kan ikke oversettes: ${reason}.`,
+    fix: () => 'Skriv det med andre funksjoner, eller som DTL.',
+  },
+  'model-unknown-name': {
+    says: ({ what, kind: of, name }) => `${what} viser til ${kind(of)} ${name}, som ikke er i modellen.`,
+    fix: ({ kind: of }) => `Legg til ${kind(of)}, eller vis til noe annet.`,
+  },
+  'model-name-twice': {
+    says: ({ name }) => `To avbildninger heter ${name}.`,
+    fix: () => 'Gi hver avbildning sitt eget navn.',
+  },
+  'model-pipe-twice': {
+    says: ({ id }) => `To deler av modellen ville begge lage ${id}: bare tegn skiller navnene.`,
+    fix: () => 'Gi en av dem et annet navn.',
+  },
+  'model-parent-cycle': {
+    says: ({ path }) => `Avbildninger er inne i hverandre i ring: ${path}.`,
+    fix: () => 'La en av dem lese en egen datatype.',
+  },
+  'model-reference-cycle': {
+    says: ({ path }) =>
+      `Hva som gjør poster like, avhenger av seg selv: nøklene til begreper viser til hverandre i ring, ${path}.`,
+    fix: () => 'Ta en av disse referansene ut av nøkkelen.',
+  },
+  'model-references-in-circle': {
+    says: ({ path }) =>
+      `Begreper viser til hverandre i ring: ${path}. En ny post får en slik referanse først når den andre finnes.`,
+  },
+  'model-concept-without-key': {
+    says: ({ concept, count }) =>
+      `Begrepet ${concept} har ${count} avbildninger og ingen nøkkel, så to av postene er aldri den samme.`,
+    fix: () => 'Si i keys hvilke egenskaper som gjør to poster like, eller knytt dem sammen med en tabell.',
+  },
+  'model-equal-rank': {
+    says: ({ property, one, other, rank }) =>
+      `${one} og ${other} er begge herre over ${property} med rangen ${rank}; den første vinner.`,
+    fix: () => 'Gi dem ulik prioritet.',
+  },
+  'model-property-without-source': {
+    says: ({ concept, property }) => `Ingen avbildning fyller ${property} i ${concept}, så den er alltid tom.`,
+    fix: () => 'Knytt en egenskap ved en datatype til den, eller fjern den.',
+  },
+  'model-latest-without-time': {
+    says: ({ concept, property }) =>
+      `Den nyeste verdien av ${property} i ${concept} skal vinne, men ingen avbildning sier når den ble endret.`,
+    fix: () => 'Si i modified hvilken egenskap som har tiden.',
+  },
+  'model-expression-missing': {
+    says: ({ concept, property }) => `${property} i ${concept} er et uttrykk, og det mangler.`,
+    fix: () => 'Legg til expression, eller velg en annen regel.',
+  },
+  'model-parent-missing': {
+    says: ({ mapping, key }) => `Avbildningen ${mapping} har ${key}, som bare betyr noe med en forelder.`,
+    fix: ({ key }) => `Oppgi forelderen, eller fjern ${key}.`,
+  },
+  'model-property-without-place': {
+    says: ({ mapping }) => `En egenskap i avbildningen ${mapping} hører verken til posten eller begrepet.`,
+    fix: () => 'Gi den from, path eller element, eller to.',
+  },
+  'model-property-not-in-data': {
+    says: ({ mapping, property, datatype }) =>
+      `Ingen post i ${datatype} har ${property}, som avbildningen ${mapping} leser.`,
+    fix: () => 'Rett navnet, eller fjern den.',
+  },
+}

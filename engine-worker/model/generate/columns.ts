@@ -1,0 +1,210 @@
+/**
+ * The way back: what a record of a system should be, as expressions over the golden properties, the record's own row and
+ * the entities that it refers to.
+ */
+import type { Json } from '../../entity/value.ts'
+import { call, pathTo } from '../calls.ts'
+import type { PropertyMapping } from '../model.ts'
+import type { SqlScope } from '../sql/translate.ts'
+import { conditionToDtl, expressionToDtl } from './enrich.ts'
+import { isLate } from './global.ts'
+import {
+  golden,
+  goldenPath,
+  headOf,
+  isWritten,
+  type Plan,
+  type PlannedConcept,
+  type PlannedMapping,
+  propertyOf,
+  type ReferenceTarget,
+  referenceOf,
+} from './plan.ts'
+
+/** Where the parts of a record on its way back are found. */
+export interface Place {
+  readonly plan: Plan
+  readonly planned: PlannedMapping
+  /** The golden entity, as the beginning of a path: `_S`, or `_T.$company`. */
+  readonly entity: string
+  /** The record's own row, or null values where it has none. */
+  readonly own: string
+}
+
+/** One property of a record on its way back. */
+interface Column {
+  readonly name: string
+  readonly path: readonly Json[]
+  readonly value: Json
+  /** What it is now. */
+  readonly before: Json
+  readonly each: PropertyMapping
+}
+
+/** The temporary property with the entity that a reference leads to. */
+function temporary({ planned }: Place, property: string): string {
+  return `$${planned.slug}-${property}`
+}
+
+/** The properties of a mapping that go back to the system; lists inside are not among them. */
+export function columnsOf(place: Place): Column[] {
+  const { planned, own } = place
+  const lifted = planned.mapping.lift ?? {}
+  return planned.mapping.properties.flatMap((each) => {
+    const head = headOf(each)
+    if (!isWritten(each) || (head !== undefined && Object.hasOwn(lifted, head))) return []
+    const path: readonly Json[] = each.path ?? [each.from ?? '']
+    const before = each.element === true ? pathTo(own, 'values', each.to ?? '') : rawAt(own, path)
+    return [{ name: String(path[0] ?? ''), path, value: valueBack(place, each), before, each }]
+  })
+}
+
+function rawAt(own: string, path: readonly Json[]): Json {
+  const [head, ...rest] = path
+  return rest.reduce<Json>(
+    (value, key) => (typeof key === 'number' ? call.nth(key, value) : call.path(call.list(key), value)),
+    pathTo(own, 'raw', String(head ?? '')),
+  )
+}
+
+function valueBack(place: Place, each: PropertyMapping): Json {
+  const { planned, own } = place
+  if (each.out !== undefined) return expressionToDtl(each.out, scopeOf(place))
+  if (each.to === undefined) return pathTo(own, 'raw', each.from ?? '')
+  const target = referenceOf(place.plan, planned, each)
+  return target === null ? property(place, each.to) : referenceBack(place, each, target)
+}
+
+/** A golden property; a key keeps the value that the record has. */
+function property(place: Place, name: string): Json {
+  const { concept } = place.planned
+  const declared = concept.concept.properties[name]
+  const resolved =
+    declared !== undefined && isLate(declared) ? lateValue(place, name) : goldenPath(place.entity, concept, name)
+  return declared?.rule === 'key' ? call.coalesce(pathTo(place.own, 'values', name), resolved) : resolved
+}
+
+function scopeOf(place: Place): SqlScope {
+  const { planned, own } = place
+  return {
+    column: (name) => {
+      if (Object.hasOwn(planned.concept.concept.properties, name)) {
+        const each = planned.mapping.properties.find(({ to }) => to === name)
+        const target = each === undefined ? null : referenceOf(place.plan, planned, each)
+        return each === undefined || target === null ? property(place, name) : referenceBack(place, each, target)
+      }
+      return pathTo(own, 'raw', name)
+    },
+  }
+}
+
+/** The condition under which a record is for the system. */
+export function qualifies(place: Place): Json[] {
+  const { mapping } = place.planned
+  const conditions: Json[] = []
+  if (mapping.share_filter !== undefined) conditions.push(conditionToDtl(mapping.share_filter, scopeOf(place)))
+  for (const each of mapping.properties)
+    if (each.required === true && each.to !== undefined) conditions.push(call.isNotNull(property(place, each.to)))
+  return conditions
+}
+
+/** The steps that look up the entities that references lead to, before {@link columnsOf}. */
+export function referenceSteps(place: Place): Json[] {
+  const { planned, plan, entity } = place
+  const properties = new Map<string, ReferenceTarget>()
+  for (const each of planned.mapping.properties) {
+    const target = each.to === undefined ? null : referenceOf(plan, planned, each)
+    if (target !== null && each.to !== undefined && isWritten(each)) properties.set(each.to, target)
+  }
+  return [...properties].map(([name, { concept }]) => {
+    const identifiers = pathTo(entity, `${golden(planned.concept, name)}-ni`)
+    return call.add(temporary(place, name), entityWith(concept, identifiers))
+  })
+}
+
+/** The first entity of a concept that has one of some identifiers. */
+export function entityWith(concept: PlannedConcept, identifiers: Json): Json {
+  const refs = pathTo('g', golden(concept, 'refs'))
+  return call.first(call.hops([`global-${concept.slug} g`], [call.eq(identifiers, refs)], 'g.'))
+}
+
+/** A reference in the terms of the receiving system: its own where it means the same, else the other record's key. */
+function referenceBack(place: Place, each: PropertyMapping, { concept, mapping, by }: ReferenceTarget): Json {
+  const name = each.to ?? ''
+  const entity = `_T.${temporary(place, name)}`
+  const own = pathTo(place.own, 'raw', headOf(each) ?? '')
+  const same = call.intersects(pathTo(place.own, 'nis', name), pathTo(entity, golden(concept, 'refs')))
+  return call.if(same, own, keyIn(entity, concept, mapping, by))
+}
+
+function keyIn(entity: string, concept: PlannedConcept, mapping: PlannedMapping | null, by: readonly string[]): Json {
+  const [property] = by
+  if (property !== undefined || mapping === null) return goldenPath(entity, concept, property ?? '')
+  const row = call.first(call.filter(call.eq('_.of', mapping.slug), pathTo(entity, golden(concept, 'rows'))))
+  const { key } = mapping.datatype
+  return key.length === 1 && mapping.parent === null
+    ? call.path(call.list('raw', key[0] ?? ''), row)
+    : call.path('key', row)
+}
+
+/** A property that needs other concepts: an expression with a subselect. */
+function lateValue(place: Place, name: string): Json {
+  const { plan, planned, entity } = place
+  const declared = planned.concept.concept.properties[name]
+  if (declared?.expression === undefined) return null
+  const other = (table: string): PlannedConcept | undefined => plan.concepts.get(table)
+  return expressionToDtl(declared.expression, {
+    column: (column) => goldenPath(entity, planned.concept, column),
+    others: ({ table, joins }) => {
+      const concept = other(table)
+      if (concept === undefined || joins.length === 0) return undefined
+      const conditions = joins.map(({ column, value }) => {
+        const refers = concept.concept.properties[column]?.references === planned.concept.name
+        return refers
+          ? call.eq(pathTo(entity, golden(planned.concept, 'refs')), pathTo('o', `${golden(concept, column)}-ni`))
+          : call.eq(value, goldenPath('o', concept, column))
+      })
+      const found = call.hops([`global-${concept.slug} o`], conditions, 'o.')
+      const pairs = Object.keys(concept.concept.properties).flatMap((each) => [each, goldenPath('_', concept, each)])
+      return call.map(call.dict(...pairs), found)
+    },
+  })
+}
+
+/** Columns as one dict, those inside others at their places. */
+export function nested(
+  columns: readonly { readonly path: readonly Json[]; readonly value: Json }[],
+): (readonly [string, Json])[] {
+  const heads = [...new Set(columns.map(({ path }) => String(path[0])))]
+  return heads.map((head) => {
+    const inside = columns.filter(({ path }) => String(path[0]) === head)
+    const whole = inside.find(({ path }) => path.length === 1)
+    return [head, whole?.value ?? built(inside.map(({ path, value }) => ({ path: path.slice(1), value })))] as const
+  })
+}
+
+function built(parts: readonly { readonly path: readonly Json[]; readonly value: Json }[]): Json {
+  const whole = parts.find(({ path }) => path.length === 0)
+  if (whole !== undefined) return whole.value
+  const keys = [...new Set(parts.map(({ path }) => path[0] ?? ''))]
+  const at = (key: Json): Json =>
+    built(parts.filter(({ path }) => path[0] === key).map(({ path, value }) => ({ path: path.slice(1), value })))
+  const indexes = keys.filter((key) => typeof key === 'number')
+  if (indexes.length === 0) return call.dict(...keys.flatMap((key) => [String(key), at(key)]))
+  const length = Math.max(...indexes.map(Number)) + 1
+  return call.list(...Array.from({ length }, (_, index) => (keys.includes(index) ? at(index) : null)))
+}
+
+/** Whether two values are the same to the system. */
+export function same(planned: PlannedMapping, { each, value, before }: Column): Json {
+  const { compare } = each
+  if (compare !== undefined) {
+    const coarse = (side: Json): Json => expressionToDtl(compare, { column: () => side, parameter: side })
+    return call.eq(coarse(value), coarse(before))
+  }
+  const equal = call.eq(value, before)
+  const type = propertyOf(planned, each)?.type
+  return type === 'number' || type === 'boolean'
+    ? equal
+    : call.or(equal, call.eq(call.string(value), call.string(before)))
+}

@@ -1,0 +1,319 @@
+/**
+ * The enrich pipe of a mapping: each record becomes an entity with the concept's properties in the mapping's namespace,
+ * its keys for the merge, the identifiers that others refer to it by, and `$row`: what it was made of.
+ */
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { call, pathTo, textOf } from '../calls.ts'
+import type { Expression, Modified, PropertyMapping, PropertyType } from '../model.ts'
+import { type SqlScope, sqlToCondition, sqlToDtl } from '../sql/translate.ts'
+import {
+  addressedProperties,
+  collectName,
+  headOf,
+  isRead,
+  liftedFrom,
+  neededColumns,
+  type Plan,
+  type PlannedMapping,
+  propertyOf,
+  referenceOf,
+  storedName,
+} from './plan.ts'
+
+/** Whether an expression is SQL. */
+export function isSql(expression: Expression): expression is { readonly sql: string } {
+  return isObject(expression as Json) && 'sql' in (expression as JsonObject)
+}
+
+/** An expression as DTL. */
+export function expressionToDtl(expression: Expression, scope: SqlScope): Json {
+  return isSql(expression) ? sqlToDtl(expression.sql, scope) : expression
+}
+
+/** A condition as DTL. */
+export function conditionToDtl(expression: Expression, scope: SqlScope): Json {
+  return isSql(expression) ? sqlToCondition(expression.sql, scope) : expression
+}
+
+/** How the records of a mapping are read in its enrich pipe. */
+interface RecordScope {
+  readonly column: (name: string) => Json
+  readonly sql: SqlScope
+  /** The whole record. */
+  readonly whole: string
+}
+
+function scopeOf(planned: PlannedMapping): RecordScope {
+  const { mapping, parent } = planned
+  const own = (name: string): Json => (parent === null ? pathTo('_S', storedName(name)) : pathTo('_S', 'value', name))
+  const column = (name: string): Json => {
+    const lifted = liftedFrom(planned, name)
+    if (lifted !== null) return ancestorPath(lifted.steps, lifted.property)
+    const unmapped = parent !== null && !mapping.properties.some((each) => headOf(each) === name)
+    return unmapped && mapping.list !== undefined ? call.coalesce(own(name), ancestorPath(0, name)) : own(name)
+  }
+  return { column, sql: { column: (name) => column(name) }, whole: parent === null ? '_S.' : '_S.value' }
+}
+
+function ancestorPath(steps: number, property: string): Json {
+  return pathTo('_P._S', '$row', ...Array.from({ length: steps }, () => 'up'), 'raw', property)
+}
+
+/** The rules of the enrich pipe, and the dataset it reads. */
+export function enrichRules(plan: Plan, planned: PlannedMapping): { source: string; rules: JsonObject } {
+  const { mapping, parent } = planned
+  const scope = scopeOf(planned)
+  const steps = [...filterSteps(planned, scope), ...recordSteps(plan, planned, scope)]
+  if (parent === null) return { source: collectName(mapping), rules: { default: steps } }
+  const list = mapping.list ?? []
+  const elements = call.enumerate(pathTo('_S', '$row', 'raw', ...list))
+  return {
+    source: `${parent.slug}-enrich`,
+    rules: {
+      default: [call.create(call.apply('element', elements)), call.discard()],
+      element: steps,
+    },
+  }
+}
+
+function filterSteps({ mapping }: PlannedMapping, scope: RecordScope): Json[] {
+  return mapping.filter === undefined ? [] : [call.filter(conditionToDtl(mapping.filter, scope.sql))]
+}
+
+function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): Json[] {
+  const { slug, mapping, concept } = planned
+  const read = mapping.properties.filter(isRead)
+  const row = rowOf(plan, planned, scope, read)
+  const steps: Json[] = [call.add('$row', row), call.add('_id', call.concat(`${slug}:`, '_T.$row.key'))]
+  for (const each of read) {
+    const property = each.to ?? ''
+    const value = pathTo('_T', '$row', 'values', property)
+    steps.push(call.addIf(`${slug}:${property}`, claimOf(plan, planned, each, value)))
+  }
+  const marked = mapping.deletion?.to
+  if (marked !== undefined && !read.some(({ to }) => to === marked))
+    steps.push(call.add(`${slug}:${marked}`, pathTo('_T', '$row', 'values', marked)))
+  steps.push(...groupSteps(planned, read))
+  const keys = keysOf(planned)
+  if (keys.length > 0) steps.push(call.add('$keys', call.filter(call.isNotNull('_.'), call.list(...keys))))
+  const addressed = addressedProperties(plan, concept).filter((name) => read.some(({ to }) => to === name))
+  const refs = addressed.map((name) =>
+    call.ni(`${concept.slug}-${slugged(name)}`, call.string(pathTo('_T', '$row', 'values', name))),
+  )
+  steps.push(call.add('$refs', call.filter(call.isNotNull('_.'), call.list(call.ni(slug, '_T.$row.key'), ...refs))))
+  return steps
+}
+
+/** A property's name as part of a namespace. */
+function slugged(name: string): string {
+  return name.replaceAll(':', '-')
+}
+
+/** `$row`: what a later step needs of the record that is not resolved: its key, its own properties, what it says. */
+function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: readonly PropertyMapping[]): Json {
+  const { slug, mapping, parent } = planned
+  const values = new Map<string, Json>()
+  for (const each of read) {
+    const value = readValue(planned, each, scope)
+    const before = values.get(each.to ?? '')
+    values.set(each.to ?? '', before === undefined ? value : call.coalesce(before, value))
+  }
+  const { deletion } = mapping
+  if (deletion?.to !== undefined) values.set(deletion.to, isMarkedDeleted(planned, scope))
+  const raw = neededColumns(planned).flatMap((column) => [column, scope.column(column)])
+  const times = timesOf(planned, read, scope)
+  const parts: Json[] = ['of', slug, 'mapping', mapping.name, 'key', keyOf(planned, values)]
+  parts.push('raw', call.dict(...raw))
+  parts.push('values', call.dict(...[...values].flat()))
+  if (times.length > 0) parts.push('times', call.dict(...times))
+  const references = read.flatMap((each) => {
+    const nis = identifiersOf(plan, planned, each, values.get(each.to ?? '') ?? null)
+    return nis === null ? [] : [each.to ?? '', nis]
+  })
+  if (references.length > 0) parts.push('nis', call.dict(...references))
+  if (parent !== null) {
+    parts.push('parent', '_P._S.$row.key', 'up', call.dict('raw', '_P._S.$row.raw', 'up', '_P._S.$row.up'))
+    if (mapping.list !== undefined) parts.push('place', '_S.key')
+  }
+  if (mapping.cluster !== undefined) parts.push('cluster', scope.column(mapping.cluster))
+  if (deletion !== undefined) parts.push('deleted', isMarkedDeleted(planned, scope))
+  return call.dict(...parts)
+}
+
+function keyOf({ parent, mapping, concept }: PlannedMapping, values: ReadonlyMap<string, Json>): Json {
+  if (parent === null) return '_S._id'
+  if (mapping.list === undefined) return '_P._S.$row.key'
+  const names = [...new Set((concept.concept.keys ?? []).flat())].filter((name) => values.has(name))
+  const parts = names.map((name) => {
+    const value = values.get(name) ?? null
+    return call.if(call.isNotNull(value), call.concat(`${name}=`, call.string(value)))
+  })
+  const identity = call.join('&', call.filter(call.isNotNull('_.'), call.list(...parts)))
+  const place = call.concat('place=', call.string('_S.key'))
+  return call.concat(
+    '_P._S.$row.key',
+    '?',
+    names.length === 0 ? place : call.if(call.neq(identity, ''), identity, place),
+  )
+}
+
+/** The value that a record has for a property of its concept. */
+function readValue(planned: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
+  const { mapping } = planned
+  const value = typed(rawValue(planned, each, scope), propertyOf(planned, each)?.type)
+  const isKey =
+    propertyOf(planned, each)?.rule === 'key' || (planned.concept.concept.keys ?? []).flat().includes(each.to ?? '')
+  if (mapping.deletion === undefined || isKey) return value
+  return call.if(call.not(isMarkedDeleted(planned, scope)), value)
+}
+
+function rawValue({ mapping }: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
+  if (each.position === 'index') return call.rjust(10, '0', call.string('_S.key'))
+  if (each.position !== undefined) {
+    const other = each.position === 'previous' ? call.minus('_S.key', 1) : call.plus('_S.key', 1)
+    const neighbour = call.if(
+      call.gte(other, 0),
+      call.nth(other, pathTo('_P._S', '$row', 'raw', ...(mapping.list ?? []))),
+    )
+    return call.string(neighbour)
+  }
+  if (each.in !== undefined) return expressionToDtl(each.in, scope.sql)
+  if (each.element === true) return scope.whole
+  if (each.path !== undefined) return insidePath(scope, each.path)
+  return scope.column(each.from ?? '')
+}
+
+function insidePath(scope: RecordScope, path: readonly Json[]): Json {
+  const [head, ...rest] = path
+  return rest.reduce<Json>(
+    (value, key) =>
+      typeof key === 'number' ? call.nth(key, value) : call.path(typeof key === 'string' ? call.list(key) : key, value),
+    scope.column(typeof head === 'string' ? head : ''),
+  )
+}
+
+function typed(value: Json, type: PropertyType | undefined): Json {
+  if (type === 'number') return call.if(call.isString(value), call.decimal(value), value)
+  if (type === 'boolean')
+    return call.if(call.isString(value), call.caseEq(call.lower(value), 'true', true, 'false', false, null), value)
+  return value
+}
+
+/** Whether the system marks the record as deleted. */
+function isMarkedDeleted({ mapping: { deletion } }: PlannedMapping, scope: RecordScope): Json {
+  if (deletion === undefined) return false
+  const marker = scope.column(deletion.property)
+  if (deletion.means === 'deleted') return call.and(call.isNotNull(marker), call.neq(marker, false))
+  if (deletion.means === 'active') return call.neq(marker, true)
+  return call.isNotNull(marker)
+}
+
+function modifiedOf(modified: Modified | undefined, scope: RecordScope): Json | undefined {
+  if (modified === undefined) return undefined
+  if (typeof modified === 'string') return scope.column(modified)
+  return expressionToDtl(modified.expression, scope.sql)
+}
+
+function timesOf(planned: PlannedMapping, read: readonly PropertyMapping[], scope: RecordScope): Json[] {
+  const { mapping } = planned
+  return read.flatMap((each) => {
+    const explicit = modifiedOf(each.modified ?? mapping.modified, scope)
+    return explicit === undefined ? [] : [each.to ?? '', explicit]
+  })
+}
+
+/** Identifiers of the records that a reference may mean. */
+function identifiersOf(plan: Plan, planned: PlannedMapping, each: PropertyMapping, value: Json): Json | null {
+  const target = referenceOf(plan, planned, each)
+  if (target === null) return null
+  const text = call.string(value)
+  const identifiers = target.by.map((name) => call.ni(`${target.concept.slug}-${slugged(name)}`, text))
+  if (target.by.length === 0 && target.mapping !== null) identifiers.push(call.ni(target.mapping.slug, text))
+  return call.filter(call.isNotNull('_.'), call.list(...identifiers))
+}
+
+/** Whether more than the value decides which one wins, so that the value goes with what decides. */
+export function isClaim(planned: PlannedMapping, property: string): boolean {
+  const declared = planned.concept.concept.properties[property]
+  if (declared === undefined) return false
+  const { rule, type, references, group } = declared
+  if (rule === 'latest' || type === 'json' || references !== undefined || group !== undefined) return true
+  return planned.concept.mappings.some(({ mapping }) =>
+    mapping.properties.some(
+      (each) => each.to === property && (each.references !== undefined || each.compare !== undefined),
+    ),
+  )
+}
+
+function claimOf(plan: Plan, planned: PlannedMapping, each: PropertyMapping, value: Json): Json {
+  const property = each.to ?? ''
+  if (!isClaim(planned, property)) return value
+  const parts: Json[] = ['value', value]
+  if (planned.concept.concept.properties[property]?.rule === 'latest')
+    parts.push('time', pathTo('_T', '$row', 'times', property))
+  if (referenceOf(plan, planned, each) !== null) parts.push('nis', pathTo('_T', '$row', 'nis', property))
+  return call.if(call.isNotNull(value), call.dict(...parts))
+}
+
+/** One claim for each group of properties that come from the same record. */
+function groupSteps(planned: PlannedMapping, read: readonly PropertyMapping[]): Json[] {
+  const groups = new Map<string, string[]>()
+  for (const each of read) {
+    const group = propertyOf(planned, each)?.group
+    if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), each.to ?? ''])
+  }
+  return [...groups].map(([group, members]) => {
+    const values = members.flatMap((name) => [name, pathTo('_T', '$row', 'values', name)])
+    const times = members.map((name) => pathTo('_T', '$row', 'times', name))
+    const some = call.or(...members.map((name) => call.isNotNull(pathTo('_T', '$row', 'values', name))))
+    const latest = call.max(call.filter(call.isNotNull('_.'), call.list(...times)))
+    return call.addIf(
+      `${planned.slug}:${group}-group`,
+      call.if(some, call.dict('time', latest, 'values', call.dict(...values))),
+    )
+  })
+}
+
+/** What makes records of a concept the same, as texts of one kind. */
+function keysOf(planned: PlannedMapping): Json[] {
+  const { concept, mapping } = planned
+  const read = new Set(mapping.properties.filter(isRead).map(({ to }) => to))
+  const keys: Json[] = []
+  for (const key of concept.concept.keys ?? []) {
+    if (!key.every((name) => read.has(name))) continue
+    const values = key.map((name) => pathTo('_T', '$row', 'values', name))
+    const text = call.concat(
+      `${key.join('+')}:`,
+      ...values.flatMap((value, index) => [index > 0 ? '|' : '', call.string(value)]),
+    )
+    keys.push(call.if(call.and(...values.map((value) => call.isNotNull(value))), text))
+  }
+  if (hasLinks(planned)) {
+    keys.push(call.concat('row:', mapping.name, ':', '_T.$row.key'))
+    if (mapping.cluster !== undefined) {
+      const cluster = '_T.$row.cluster'
+      keys.push(call.if(call.isNotNull(cluster), call.concat('row:', call.string(cluster))))
+    }
+  }
+  for (const { properties, keys: names = [], references } of mapping.links ?? []) {
+    const columns = properties.map((column) => scopeOf(planned).column(column))
+    const key = columns.length === 1 ? call.string(columns[0] ?? null) : jsonKey(names, properties, columns)
+    keys.push(
+      call.if(call.and(...columns.map((column) => call.isNotNull(column))), call.concat(`row:${references}:`, key)),
+    )
+  }
+  return keys
+}
+
+/** A key of several parts as one text, with its parts in alphabetical order. */
+function jsonKey(names: readonly string[], properties: readonly string[], columns: readonly Json[]): Json {
+  const pairs = columns.flatMap((column, index) => [textOf(names[index] ?? properties[index] ?? ''), column])
+  return call.json(call.dict(...pairs))
+}
+
+/** Whether records of the concept are linked by tables or clusters. */
+function hasLinks({ concept }: PlannedMapping): boolean {
+  return concept.mappings.some(({ mapping: { links, cluster, members } }) => {
+    return links !== undefined || cluster !== undefined || members !== undefined
+  })
+}

@@ -1,0 +1,154 @@
+/**
+ * The global pipe of a concept: merges the records that are the same and picks each property by its rule. `rows` keeps
+ * what each record said, `refs` the identifiers by which others refer to it.
+ *
+ * What is not documented is fixed here: null never wins over a value; between equal times the mapping that comes first
+ * wins; a value that is only a coarser copy of another one (`compare`) loses to it.
+ */
+import type { Json, JsonObject } from '../../entity/value.ts'
+import { call, pathTo } from '../calls.ts'
+import type { Property } from '../model.ts'
+import { expressionToDtl, isClaim, isSql } from './enrich.ts'
+import { golden, goldenPath, isRead, type PlannedConcept, type PlannedMapping } from './plan.ts'
+
+/** A dataset that a global pipe merges, with its short name. */
+interface Merged {
+  readonly dataset: string
+  readonly alias: string
+}
+
+/** The datasets of a concept in the order in which they count. */
+export function mergedDatasets({ mappings }: PlannedConcept): Merged[] {
+  return mappings.map(({ slug }) => ({ dataset: `${slug}-enrich`, alias: slug }))
+}
+
+/** Whether records of the concept are ever the same. */
+export function isMatched({ concept, mappings }: PlannedConcept): boolean {
+  if ((concept.keys ?? []).length > 0) return true
+  return mappings.some(({ mapping: { links, cluster, members } }) => links ?? cluster ?? members)
+}
+
+/** The pipe with one entity for each key that records have: what lets records of one dataset be the same. */
+export function keyRules(concept: PlannedConcept): JsonObject {
+  return {
+    default: [call.create(call.apply('key', '_S.$keys')), call.discard()],
+    key: [call.add('_id', call.concat(`${concept.slug}-key:`, '_S.')), call.add('$key', '_S.')],
+  }
+}
+
+/** The rules of the global pipe. */
+export function globalRules(concept: PlannedConcept): JsonObject {
+  const own = `global-${concept.slug}`
+  const rows = pathTo('_T', `${own}:rows`)
+  const steps: Json[] = [
+    call.filter(call.isNotEmpty('_S.$row')),
+    call.copy('$ids'),
+    call.add(`${own}:rows`, call.combine('_S.$row')),
+    call.add(`${own}:refs`, call.combine('_S.$refs')),
+  ]
+  const properties = Object.entries(concept.concept.properties)
+  const groups = new Set(properties.flatMap(([, { group }]) => (group === undefined ? [] : [group])))
+  for (const group of groups) steps.push(...groupSteps(concept, group))
+  for (const [name, property] of properties)
+    if (!isLate(property)) steps.push(...propertySteps(concept, name, property, rows))
+  for (const [name, property] of properties) {
+    const otherwise = defaultOf(concept, property)
+    if (otherwise !== undefined && !isLate(property))
+      steps.push(call.if(call.isNull(goldenPath('_T', concept, name)), call.add(golden(concept, name), otherwise)))
+  }
+  for (const group of groups) steps.push(call.remove(`$${group}`))
+  return { default: steps }
+}
+
+/** Whether a property needs other concepts, so that it is worked out after the global pipe. */
+export function isLate({ expression }: Property): boolean {
+  return expression !== undefined && isSql(expression) && /\bselect\b/i.test(expression.sql)
+}
+
+function defaultOf(concept: PlannedConcept, property: Property): Json | undefined {
+  if (property.default !== undefined) return property.default
+  const { default_expression } = property
+  if (default_expression === undefined) return undefined
+  return expressionToDtl(default_expression, { column: (name) => goldenPath('_T', concept, name) })
+}
+
+function claims(mapping: PlannedMapping, property: string): string {
+  return pathTo('_S', `${mapping.slug}:${property}`)
+}
+
+/** The mappings that say something about a property, the one that counts most first. */
+export function contributors({ mappings }: PlannedConcept, property: string): PlannedMapping[] {
+  const found = mappings.flatMap((planned) => {
+    const each = planned.mapping.properties.find((one) => one.to === property && isRead(one))
+    const marks = planned.mapping.deletion?.to === property || planned.mapping.absent === property
+    if (each === undefined && !marks) return []
+    return [{ planned, priority: each?.priority ?? planned.mapping.priority ?? Number.POSITIVE_INFINITY }]
+  })
+  return found.sort((a, b) => a.priority - b.priority || a.planned.rank - b.planned.rank).map(({ planned }) => planned)
+}
+
+function propertySteps(concept: PlannedConcept, name: string, property: Property, rows: Json): Json[] {
+  const from = contributors(concept, name)
+  const target = golden(concept, name)
+  if (property.group !== undefined) return [call.add(target, pathTo('_T', `$${property.group}`, 'values', name))]
+  const said = from.map((each) => withoutEchoes(from, each, name))
+  const first = from[0]
+  const asClaims = first !== undefined && isClaim(first, name)
+  const all = call.combine(...said)
+  const values = asClaims ? call.path('value', all) : all
+  switch (property.rule) {
+    case 'expression':
+      return [call.add(target, expressionOf(concept, property, rows))]
+    case 'all':
+      return [call.add(target, call.distinct(call.filter(call.isNotNull('_.'), call.combine(values))))]
+    case 'any':
+      return [call.add(target, call.if(call.isNotEmpty(call.combine(values)), call.in(true, call.combine(values))))]
+    case 'key':
+      if (!asClaims) return [call.add(target, call.min(call.combine(values)))]
+  }
+  if (!asClaims) return [call.add(target, call.first(all))]
+  const winner = call.first(property.rule === 'latest' ? call.sortedDescending('_.time', all) : all)
+  const isReference = property.references !== undefined || from.some(refersBy(name))
+  if (!isReference) return [call.add(target, call.path('value', winner))]
+  const temporary = `$winner-${name}`
+  return [
+    call.add(temporary, winner),
+    call.add(target, pathTo('_T', temporary, 'value')),
+    call.add(`${target}-ni`, pathTo('_T', temporary, 'nis')),
+    call.remove(temporary),
+  ]
+}
+
+/** Whether a mapping holds identifiers of other records in a property. */
+function refersBy(name: string): (planned: PlannedMapping) => boolean {
+  return ({ mapping }) => mapping.properties.some((each) => each.to === name && each.references !== undefined)
+}
+
+/** What a mapping says, without what is only a coarser copy of what others say. */
+function withoutEchoes(from: readonly PlannedMapping[], mapping: PlannedMapping, name: string): Json {
+  const own = claims(mapping, name)
+  const each = mapping.mapping.properties.find((one) => one.to === name && isRead(one))
+  const compare = each?.compare
+  const others = from.filter((other) => other !== mapping)
+  if (compare === undefined || others.length === 0) return own
+  const coarse = (value: Json): Json => expressionToDtl(compare, { column: () => value, parameter: value })
+  const theirs = call.map(coarse('_.value'), call.combine(...others.map((other) => claims(other, name))))
+  return call.filter(call.not(call.in(coarse('_.value'), theirs)), own)
+}
+
+function groupSteps(concept: PlannedConcept, group: string): Json[] {
+  const members = Object.entries(concept.concept.properties).filter(([, property]) => property.group === group)
+  const from = [...new Set(members.flatMap(([name]) => contributors(concept, name)))]
+  const all = call.combine(...from.map((planned) => pathTo('_S', `${planned.slug}:${group}-group`)))
+  const latest = members.some(([, { rule }]) => rule === 'latest')
+  return [call.add(`$${group}`, call.first(latest ? call.sortedDescending('_.time', all) : all))]
+}
+
+function expressionOf(concept: PlannedConcept, { expression }: Property, rows: Json): Json {
+  if (expression === undefined) return null
+  const column = (name: string): Json => pathTo('_', 'values', name)
+  return expressionToDtl(expression, {
+    column: (name) => goldenPath('_T', concept, name),
+    records: { list: rows, column },
+  })
+}

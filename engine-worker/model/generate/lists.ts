@@ -1,0 +1,108 @@
+/** Lists of elements inside records: their elements on the way back, and what they are now. */
+import type { Json } from '../../entity/value.ts'
+import { call, pathTo } from '../calls.ts'
+import { columnsOf, type Place } from './columns.ts'
+import { golden, goldenPath, liftedProperties, type Plan, type PlannedMapping, referenceOf } from './plan.ts'
+
+/** Whether a mapping's elements are in an order that means something. */
+function isOrdered({ mapping }: PlannedMapping): boolean {
+  return mapping.sort !== undefined || mapping.properties.some(({ position }) => position === 'index')
+}
+
+/** The list children of a mapping whose elements go back. */
+export function listChildren({ children }: PlannedMapping): PlannedMapping[] {
+  return children.filter(({ mapping }) => mapping.list !== undefined)
+}
+
+/** The children of a mapping whose properties are in the same record. */
+export function embeddedChildren({ children }: PlannedMapping): PlannedMapping[] {
+  return children.filter(({ mapping }) => mapping.list === undefined)
+}
+
+/** The elements for the record whose identifiers are at a path, in order. */
+export function elementsFor(child: PlannedMapping, identifiers: Json): Json {
+  const found = call.hops([`${child.slug}-transform e`], [call.eq(identifiers, 'e.parent')], 'e.')
+  const keys = sortKeys(child)
+  const sorted = keys.reduceRight<Json>((list, { descending }, index) => {
+    const key = `_.order${index}`
+    return descending ? call.sortedDescending(key, list) : call.sorted(key, list)
+  }, found)
+  return call.map('_.element', sorted)
+}
+
+interface SortKey {
+  readonly value: (entity: string) => Json
+  readonly descending: boolean
+}
+
+/** What the elements of a list are sorted by: as declared, else by their place, else by their keys. */
+export function sortKeys({ mapping, concept }: PlannedMapping): SortKey[] {
+  const by = (property: string, descending = false): SortKey => ({
+    value: (entity) => goldenPath(entity, concept, property),
+    descending,
+  })
+  if (mapping.sort !== undefined) return mapping.sort.map(({ property, descending }) => by(property, descending))
+  const place = mapping.properties.find(({ position }) => position === 'index')?.to
+  const ranks = concept.mappings.flatMap(({ slug }, rank) => [slug, rank] as const)
+  const first: SortKey = {
+    value: (entity) => call.min(call.map(call.caseEq('_.of', ...ranks), pathTo(entity, golden(concept, 'rows')))),
+    descending: false,
+  }
+  // Where two places are equal, a system sees its own elements first, in its own order.
+  const ownPlace: SortKey = {
+    value: () => call.coalesce('_T.$row.place', Number.MAX_SAFE_INTEGER),
+    descending: false,
+  }
+  if (place !== undefined) return [by(place), ownPlace, first]
+  const keys = [...new Set((concept.concept.keys ?? []).flat())]
+  const written = mapping.properties.flatMap(({ to, from }) =>
+    to !== undefined && !Object.hasOwn(mapping.lift ?? {}, from ?? '') ? [to] : [],
+  )
+  const names = keys.filter((name) => written.includes(name))
+  return (names.length > 0 ? names : written).map((name) => by(name))
+}
+
+/** The identifiers of the records that an element belongs to. */
+export function parentOf(plan: Plan, child: PlannedMapping): Json {
+  const { mapping, parent, concept } = child
+  if (parent === null) return null
+  const lifted = liftedProperties(child)
+  const links = mapping.properties.flatMap((each) => {
+    const { from = '', to } = each
+    if (to === undefined || !Object.hasOwn(mapping.lift ?? {}, from)) return []
+    return [{ to, from, target: referenceOf(plan, child, each) }]
+  })
+  const reference = links.find(({ target }) => target?.concept === parent.concept)
+  if (reference !== undefined) return pathTo('_S', `${golden(concept, reference.to)}-ni`)
+  const byValue = links.find(({ from }) => lifted[from])
+  const property = byValue === undefined ? null : lifted[byValue.from]
+  if (byValue === undefined || !property)
+    return call.map(
+      call.ni(parent.slug, '_.parent'),
+      call.filter(call.eq('_.of', child.slug), pathTo('_S', golden(concept, 'rows'))),
+    )
+  return call.ni(`${parent.concept.slug}-${property}`, call.string(goldenPath('_S', concept, byValue.to)))
+}
+
+/** A list as texts that can be compared: only what is mapped, and sorted where the order means nothing. */
+export function comparable(place: Place, child: PlannedMapping, list: Json): Json {
+  const texts = call.map(call.string(mappedPart(place, child)), list)
+  return isOrdered(child) ? texts : call.sorted(texts)
+}
+
+function mappedPart(place: Place, child: PlannedMapping): Json {
+  const columns = columnsOf({ ...place, planned: child, own: '_.own', entity: '_' })
+  if (columns.some(({ each }) => each.element === true)) return '_.'
+  const pairs = columns.flatMap(({ name }) => [name, pathTo('_', name)])
+  const inside = listChildren(child).flatMap((each) => {
+    const path = each.mapping.list ?? []
+    return [path[0] ?? '', comparable(place, each, pathTo('_', ...path))]
+  })
+  return call.dict(...pairs, ...inside)
+}
+
+/** A list at its place inside the record: lists around it hold one element. */
+export function wrapped(path: readonly string[], list: Json): Json {
+  const [, ...rest] = path
+  return rest.reduceRight<Json>((inside, key) => call.list(call.dict(key, inside)), list)
+}

@@ -1,0 +1,198 @@
+/**
+ * Model to pipes, in the layers that Sesam recommends: collect, enrich, global, transform-split, transform, share. The
+ * same model gives the same pipes. Each says in `metadata.model` which part of the model made it.
+ *
+ * sesam-dataflow.rst and data-management.rst describe the layers and their names.
+ */
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { call } from '../calls.ts'
+import type { Model } from '../model.ts'
+import { enrichRules } from './enrich.ts'
+import { globalRules, isMatched, keyRules, mergedDatasets } from './global.ts'
+import {
+  collectName,
+  type Plan,
+  type PlannedConcept,
+  type PlannedMapping,
+  type PlannedTable,
+  planOf,
+  slugOf,
+} from './plan.ts'
+import { elementRules, isShared, splitRules, transformRules } from './transform.ts'
+
+/** The property of `metadata` that says which part of a model made a pipe: its place in the model. */
+const madeBy = 'model'
+
+/** One generated component and its file. */
+export interface Generated {
+  readonly id: string
+  readonly file: string
+  readonly config: JsonObject
+}
+
+interface PipeParts {
+  readonly from: readonly string[]
+  readonly source: JsonObject
+  readonly rules?: JsonObject
+  readonly more?: JsonObject
+  readonly metadata?: JsonObject
+}
+
+/** The pipes, systems and node metadata of a model that was found to be without errors. */
+export function generate(model: Model): Generated[] {
+  const plan = planOf(model)
+  const made: Generated[] = [nodeMetadata()]
+  made.push(...systemsOf(model))
+  const collected = new Set<string>()
+  for (const planned of plan.mappings) {
+    const id = collectName(planned.mapping)
+    if (planned.parent === null && !collected.has(id)) made.push(collectPipe(planned))
+    collected.add(id)
+  }
+  made.push(...plan.tables.map(tablePipe))
+  for (const planned of plan.mappings) made.push(enrichPipe(plan, planned))
+  for (const concept of plan.concepts.values()) made.push(...conceptPipes(concept))
+  for (const planned of plan.mappings) if (isShared(planned)) made.push(...sharePipes(plan, planned))
+  return made
+}
+
+function pipe(id: string, { from, source, rules, more = {}, metadata = {} }: PipeParts): Generated {
+  const transform: JsonObject = rules === undefined ? {} : { transform: { type: 'dtl', rules } }
+  const config = {
+    _id: id,
+    type: 'pipe',
+    source,
+    ...transform,
+    ...more,
+    metadata: { ...metadata, [madeBy]: [...from] },
+  }
+  return { id, file: `pipes/${id}.conf.json`, config }
+}
+
+function nodeMetadata(): Generated {
+  const config = {
+    _id: 'node',
+    type: 'metadata',
+    namespaced_identifiers: true,
+    global_defaults: { use_signalling_internally: true },
+  }
+  return { id: 'node', file: 'node-metadata.conf.json', config }
+}
+
+/** A system whose configuration the model knows. */
+function systemsOf(model: Model): Generated[] {
+  return Object.entries(model.systems).flatMap(([name, { config, description }]) => {
+    if (!isObject(config)) return []
+    const id = slugOf(name)
+    const metadata = { ...(description === undefined ? {} : { comment: description }), [madeBy]: ['systems', name] }
+    return [{ id, file: `systems/${id}.conf.json`, config: { _id: id, ...config, metadata } }]
+  })
+}
+
+/** The raw copy of a datatype. Where the model names no source, records are pushed to it. */
+function collectPipe({ mapping, datatype }: PlannedMapping): Generated {
+  const { system, datatype: name } = mapping
+  const real = datatype.source ?? { type: 'http_endpoint' }
+  const source = {
+    type: 'conditional',
+    condition: '$ENV(node-env)',
+    alternatives: { prod: real, test: { type: 'embedded', entities: [] } },
+  }
+  return pipe(collectName(mapping), {
+    from: ['systems', system, 'datatypes', name],
+    source,
+    more: { namespaced_identifiers: false },
+  })
+}
+
+function tablePipe({ name, slug }: PlannedTable): Generated {
+  const source = {
+    type: 'conditional',
+    condition: '$ENV(node-env)',
+    alternatives: { prod: { type: 'http_endpoint' }, test: { type: 'embedded', entities: [] } },
+  }
+  return pipe(`${slug}-collect`, { from: ['tables', name], source, more: { namespaced_identifiers: false } })
+}
+
+function fromMapping({ mapping }: PlannedMapping): string[] {
+  return ['mappings', mapping.name]
+}
+
+function enrichPipe(plan: Plan, planned: PlannedMapping): Generated {
+  const { source, rules } = enrichRules(plan, planned)
+  const { slug } = planned
+  return pipe(`${slug}-enrich`, {
+    from: fromMapping(planned),
+    source: { type: 'dataset', dataset: source },
+    rules,
+    more: { namespaces: { identity: slug, property: slug } },
+  })
+}
+
+function conceptPipes(concept: PlannedConcept): Generated[] {
+  const from = ['concepts', concept.name]
+  const merged = mergedDatasets(concept)
+  if (merged.length === 0) return []
+  const matched = isMatched(concept)
+  const key = `${concept.slug}-key`
+  const references = merged.map(({ dataset, alias }) => `${dataset} ${alias}`)
+  const keyed = `${key} ${key}`
+  const source: JsonObject = matched
+    ? {
+        type: 'merge',
+        version: 2,
+        identity: 'first',
+        strategy: 'compact',
+        datasets: [...references, keyed],
+        equality_sets: [[`${key}.$key`, ...merged.map(({ alias }) => `${alias}.$keys`)]],
+        ...(concept.concept.limit === undefined ? {} : { max_merged: concept.concept.limit }),
+      }
+    : { type: 'merge_datasets', datasets: merged.map(({ dataset }) => dataset) }
+  const keys = pipe(key, {
+    from,
+    source: { type: 'merge_datasets', datasets: merged.map(({ dataset }) => dataset) },
+    rules: keyRules(concept),
+    more: { namespaces: { identity: key, property: key } },
+  })
+  const own = `global-${concept.slug}`
+  const whole = pipe(own, {
+    from,
+    source,
+    rules: globalRules(concept),
+    more: { namespaces: { identity: own, property: own } },
+    metadata: { global: true },
+  })
+  return [...(matched ? [keys] : []), whole]
+}
+
+function sharePipes(plan: Plan, planned: PlannedMapping): Generated[] {
+  const { slug, concept, mapping, datatype } = planned
+  const from = fromMapping(planned)
+  const plain = { namespaced_identifiers: false }
+  const global = { type: 'dataset', dataset: `global-${concept.slug}` }
+  const transform = `${slug}-transform`
+  if (mapping.parent !== undefined)
+    return mapping.list === undefined
+      ? []
+      : [pipe(transform, { from, source: global, rules: elementRules(plan, planned), more: plain })]
+  const sent: readonly Json[] = ['insert', 'update', 'delete']
+  return [
+    pipe(`${transform}-split`, { from, source: global, rules: splitRules(planned), more: plain }),
+    pipe(transform, {
+      from,
+      source: { type: 'dataset', dataset: `${transform}-split` },
+      rules: transformRules(plan, planned),
+      more: plain,
+    }),
+    pipe(`${slug}-share`, {
+      from,
+      source: { type: 'dataset', dataset: transform },
+      rules: { default: [call.filter(call.in('_S.$operation', call.list(...sent))), call.copy('*')] },
+      more: {
+        ...plain,
+        sink: datatype.sink ?? { type: 'http_endpoint' },
+        batch_size: 1,
+      },
+    }),
+  ]
+}

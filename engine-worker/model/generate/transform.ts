@@ -1,0 +1,160 @@
+/**
+ * The way back as pipes: `-transform-split` makes one entity for each record that a system has (or one for a record that
+ * it is to get), `-transform` gives it the system's own shape and says in `$operation` what is to be done with it.
+ *
+ * A record is compared with `$based_on`, what it is now, so that only real changes are sent, and so that the system can
+ * refuse a change of something that has changed meanwhile (optimistic locking).
+ */
+import type { Json, JsonObject } from '../../entity/value.ts'
+import { call, pathTo } from '../calls.ts'
+import { columnsOf, entityWith, nested, type Place, qualifies, referenceSteps, same } from './columns.ts'
+import { comparable, elementsFor, embeddedChildren, listChildren, parentOf, sortKeys, wrapped } from './lists.ts'
+import { golden, isWritten, type Plan, type PlannedMapping, storedName } from './plan.ts'
+
+/** Whether a mapping sends anything. */
+export function isShared(planned: PlannedMapping): boolean {
+  return planned.mapping.properties.some(isWritten) || listChildren(planned).some(isShared)
+}
+
+/** The rules of the pipe that makes an entity for each record. */
+export function splitRules(planned: PlannedMapping): JsonObject {
+  const { slug, concept, mapping } = planned
+  const rows = pathTo('_S', golden(concept, 'rows'))
+  const own = call.filter(call.eq('_.of', slug), rows)
+  const live = call.isNotEmpty(call.filter(call.and(call.neq('_.deleted', true), call.neq('_.gone', true)), rows))
+  const insert = mapping.share?.insert === false ? [] : [call.if(live, call.create(call.apply('new', '_S.')))]
+  return {
+    default: [call.if(call.isNotEmpty(own), call.create(call.apply('existing', own)), insert), call.discard()],
+    existing: [call.merge('_P._S.'), call.add('_id', call.concat(`${slug}:`, '_S.key')), call.add('own', '_S.')],
+    new: [call.merge('_S.'), call.add('_id', call.concat(`${slug}:new:`, '_S._id'))],
+  }
+}
+
+interface Part {
+  readonly name: string
+  readonly value: Json
+  readonly before: Json
+  readonly same: Json
+}
+
+/** What a record consists of, with the steps that must come before. */
+function partsOf(place: Place): { steps: Json[]; parts: Part[] } {
+  const { planned } = place
+  const steps = referenceSteps(place)
+  const columns = columnsOf(place)
+  const values = nested(columns)
+  const befores = new Map(nested(columns.map(({ path, before }) => ({ path, value: before }))))
+  const parts = values.map(([name, value]) => ({
+    name,
+    value,
+    before: befores.get(name) ?? null,
+    same: call.and(...columns.filter((column) => column.name === name).map((column) => same(planned, column))),
+  }))
+  for (const child of embeddedChildren(planned)) {
+    const inside = embeddedPlace(place, child)
+    steps.push(...inside.steps)
+    const more = partsOf(inside.place)
+    steps.push(...more.steps)
+    parts.push(...more.parts.filter(({ name }) => !parts.some((part) => part.name === name)))
+  }
+  const refs = pathTo(place.entity, golden(planned.concept, 'refs'))
+  for (const child of listChildren(planned)) {
+    if (!isShared(child)) continue
+    const path = child.mapping.list ?? []
+    const temporary = `$list-${child.slug}`
+    steps.push(call.add(temporary, elementsFor(child, refs)))
+    const before = pathTo(place.own, 'raw', ...path)
+    const value = pathTo('_T', temporary)
+    parts.push({
+      name: path[0] ?? '',
+      value: wrapped(path, value),
+      before: pathTo(place.own, 'raw', path[0] ?? ''),
+      same: call.eq(comparable(place, child, value), comparable(place, child, before)),
+    })
+  }
+  return { steps, parts }
+}
+
+/** Where the concept of an embedded mapping is: the entity that the same record is part of. */
+function embeddedPlace(place: Place, child: PlannedMapping): { steps: Json[]; place: Place } {
+  const entity = `$in-${child.slug}`
+  const row = `$own-${child.slug}`
+  const key = call.ni(child.slug, pathTo(place.own, 'key'))
+  const rows = pathTo('_T', entity, golden(child.concept, 'rows'))
+  const own = call.first(
+    call.filter(call.eq('_.of', child.slug), call.filter(call.eq('_.key', pathTo(place.own, 'key')), rows)),
+  )
+  return {
+    steps: [call.add(entity, entityWith(child.concept, key)), call.add(row, own)],
+    place: { ...place, planned: child, entity: `_T.${entity}`, own: `_T.${row}` },
+  }
+}
+
+/** The rules of the transform pipe of a record. */
+export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject {
+  const { mapping, datatype, concept } = planned
+  const place: Place = { plan, planned, entity: '_S', own: '_S.own' }
+  const { steps, parts } = partsOf(place)
+  const keys = datatype.key.filter((column) => !parts.some(({ name }) => name === column))
+  const carried = mapping.carry ?? []
+  const wanted = qualifies(place)
+  const unchanged = parts.filter(({ name }) => !datatype.key.includes(name)).map((part) => part.same)
+  const rows = pathTo('_S', golden(concept, 'rows'))
+  const isNew = call.isNull('_S.own')
+  const allowed = (what: 'update' | 'delete', otherwise: Json): Json =>
+    mapping.share?.[what] === false ? 'none' : otherwise
+  const operation = call.case(
+    call.eq('_S._deleted', true),
+    'none',
+    ...(mapping.deletion === undefined || mapping.deletion.to !== undefined
+      ? []
+      : [call.eq('_S.own.deleted', true), 'none']),
+    isNew,
+    wanted.length === 0 ? 'insert' : call.if(call.and(...wanted), 'insert', 'none'),
+    ...(wanted.length === 0 ? [] : [call.not(call.and(...wanted)), allowed('delete', 'delete')]),
+    unchanged.length === 0 ? true : call.and(...unchanged),
+    'none',
+    allowed('update', 'update'),
+  )
+  return {
+    default: [
+      ...steps,
+      ...keys.map((column) => call.add(storedName(column), pathTo('_S', 'own', 'raw', column))),
+      ...parts.map(({ name, value }) => call.add(storedName(name), value)),
+      ...carried.map((column) => call.add(storedName(column), pathTo('_S', 'own', 'raw', column))),
+      call.add('$based_on', call.if(isNew, null, call.dict(...parts.flatMap(({ name, before }) => [name, before])))),
+      call.add('$operation', operation),
+      call.add('$origin', call.map(call.dict('mapping', '_.mapping', 'key', '_.key', 'values', '_.values'), rows)),
+      call.remove(call.list('$list-*', '$in-*', '$own-*', ...temporaries(place))),
+    ],
+  }
+}
+
+function temporaries({ planned }: Place): string[] {
+  const below = (each: PlannedMapping): string[] => [`$${each.slug}-*`, ...embeddedChildren(each).flatMap(below)]
+  return below(planned)
+}
+
+/** The rules of the transform pipe of the elements of a list. */
+export function elementRules(plan: Plan, planned: PlannedMapping): JsonObject {
+  const { slug, concept } = planned
+  const rows = pathTo('_S', golden(concept, 'rows'))
+  const place: Place = { plan, planned, entity: '_S', own: '_T.$row' }
+  const { steps, parts } = partsOf(place)
+  const bare = columnsOf(place).find(({ each }) => each.element === true)
+  const element = bare === undefined ? call.dict(...parts.flatMap(({ name, value }) => [name, value])) : bare.value
+  const parent = parentOf(plan, planned)
+  const some = columnsOf(place).map(({ value }) => call.isNotNull(value))
+  const dropped = call.isNotEmpty(call.filter(call.eq('_.deleted', true), rows))
+  return {
+    default: [
+      call.add('$row', call.first(call.filter(call.eq('_.of', slug), rows))),
+      ...steps,
+      call.filter(call.and(call.not(dropped), ...qualifies(place), ...(some.length > 0 ? [call.or(...some)] : []))),
+      call.add('parent', parent),
+      call.add('element', element),
+      ...sortKeys(planned).map(({ value }, index) => call.add(`order${index}`, value('_S'))),
+      call.remove(call.list('$row', '$list-*', '$in-*', '$own-*', ...temporaries(place))),
+    ],
+  }
+}

@@ -1,0 +1,267 @@
+/**
+ * The model of a project: which systems there are, what their records are, when two records are the same, which system
+ * is right about which property, and who gets told. One file, `model.json`; pipes are generated from it (generate/).
+ *
+ * A mapping says how the records of one datatype (or the elements of a list in them) are a concept, property by
+ * property, in both directions. An expression is DTL over the record (`_S.`) on the way in, over the concept's
+ * properties on the way out; `{"sql": …}` is SQL over the same names.
+ */
+import { isObject, type Json } from '../entity/value.ts'
+import {
+  anyShape,
+  choiceShape,
+  countShape,
+  eitherShape,
+  flagShape,
+  listShape,
+  objectShape,
+  recordShape,
+  type Shaped,
+  textShape,
+} from './shape.ts'
+
+/** Where the model of a project is. */
+export const modelFile = 'model.json'
+
+const says = textShape('Words for people.')
+const name = textShape(
+  'A name: letters, digits, - and _.',
+  /^[A-Za-z][A-Za-z0-9_-]*$/,
+  'a name of letters, digits, - and _',
+)
+
+const sqlShape = objectShape(
+  'SQL over the properties in scope, translated to DTL.',
+  { sql: textShape('The SQL expression.') },
+  {},
+)
+const expression = eitherShape(sqlShape, anyShape('A DTL expression.'), (json) => isObject(json) && 'sql' in json)
+
+const modified = eitherShape(
+  objectShape('When it was changed, as an expression.', { expression }, {}),
+  textShape('The property that holds when it was changed.'),
+  isObject,
+)
+
+const types = ['text', 'number', 'boolean', 'date', 'json'] as const
+
+const datatype = objectShape(
+  'One kind of record of a system.',
+  { key: listShape('The properties that identify a record.', textShape('A property.'), 1) },
+  {
+    description: says,
+    types: recordShape('Types of properties that are not as they look.', choiceShape('A type.', types)),
+    source: anyShape('The source of the collect pipe as Sesam configures it.'),
+    sink: anyShape('The sink of the share pipe as Sesam configures it.'),
+  },
+)
+
+const property = objectShape(
+  'One property of a concept.',
+  {
+    rule: choiceShape(
+      'Which value wins: that of the system with the highest priority, the latest, a key that keeps its own value, ' +
+        'all values, true where any is, or an expression over all values.',
+      ['priority', 'latest', 'key', 'all', 'any', 'expression'],
+    ),
+  },
+  {
+    description: says,
+    type: choiceShape('Its type.', types),
+    references: textShape('The concept that it refers to.'),
+    group: textShape('Properties of one group come from the same record.'),
+    expression,
+    default: anyShape('The value where no system has one.'),
+    default_expression: expression,
+  },
+)
+
+const concept = objectShape(
+  'What records of several systems are about.',
+  { properties: recordShape('The properties by name.', property) },
+  {
+    description: says,
+    keys: listShape(
+      'Records with an equal key are the same. A key is one property or several together.',
+      listShape('A key.', textShape('A property of the concept.'), 1),
+    ),
+    members: choiceShape(
+      'For elements of lists: all systems together, or the list of the system that comes first or was changed last.',
+      ['all', 'priority', 'latest'],
+    ),
+    limit: countShape('The most records that may be one.'),
+  },
+)
+
+const propertyMapping = objectShape(
+  'How one property of a record is one of the concept.',
+  {},
+  {
+    description: says,
+    from: textShape('The property of the record.'),
+    path: listShape('Its place inside the record: keys and list indexes.', anyShape('A key or an index.'), 1),
+    element: flagShape('The element of the list is itself the value.'),
+    to: textShape('The property of the concept.'),
+    direction: choiceShape('Whether it is read, written, or both.', ['both', 'in', 'out']),
+    in: expression,
+    out: expression,
+    required: flagShape('Without a value the record is not for this system.'),
+    priority: countShape('The lower number wins.'),
+    modified,
+    references: textShape('The mapping (or concept) whose records it refers to.'),
+    returns: textShape('The property of the referenced concept that the system wants in the place of its key.'),
+    position: choiceShape('The place among the elements of the list, or the key of the neighbour.', [
+      'index',
+      'previous',
+      'next',
+    ]),
+    compare: expression,
+  },
+)
+
+const lifted = objectShape(
+  'A property of a record that the element is inside.',
+  { property: textShape('The property.') },
+  { path: textShape('The list, where it is not the outermost record that is meant.') },
+)
+
+const mapping = objectShape(
+  'How the records of a datatype are a concept.',
+  {
+    name,
+    system: textShape('The system.'),
+    datatype: textShape('The datatype.'),
+    concept: textShape('The concept.'),
+    properties: listShape('The properties, both ways.', propertyMapping),
+  },
+  {
+    description: says,
+    parent: textShape('The mapping of the record that the elements are inside.'),
+    list: listShape('The place of the list in the parent record.', textShape('A key.'), 1),
+    lift: recordShape('Properties of records around the element, by the names they have here.', lifted),
+    priority: countShape('For all properties: the lower number wins.'),
+    modified,
+    filter: expression,
+    share_filter: expression,
+    share: objectShape(
+      'What the system may get.',
+      {},
+      {
+        insert: flagShape('New records.'),
+        update: flagShape('Changed records.'),
+        delete: flagShape('Deletions.'),
+      },
+    ),
+    carry: listShape('Properties that go back as they came.', textShape('A property.')),
+    deletion: objectShape(
+      'The property with which the system marks a record as deleted.',
+      { property: textShape('The property.') },
+      {
+        means: choiceShape('What it holds: a time, true when deleted, or true when not deleted.', [
+          'time',
+          'deleted',
+          'active',
+        ]),
+        to: textShape('The property of the concept that says it is deleted; without it the record is left out.'),
+      },
+    ),
+    absent: textShape('The property of the concept that becomes true when a record of this system is gone.'),
+    links: listShape(
+      'A link table: records that name the same thing in several mappings.',
+      objectShape(
+        'One side of a link.',
+        {
+          properties: listShape('The properties that hold the key.', textShape('A property.'), 1),
+          references: textShape('The mapping that the key belongs to.'),
+        },
+        { keys: listShape('The key properties that they stand for, in the same order.', textShape('A property.'), 1) },
+      ),
+    ),
+    cluster: textShape('The property that says which records are one.'),
+    members: objectShape(
+      'A table of which record became part of what.',
+      { table: textShape('Its name.') },
+      { cluster: textShape('The column of the cluster.'), key: textShape('The column of the key.') },
+    ),
+    written: objectShape(
+      'A table of what was last written to the system.',
+      { table: textShape('Its name.') },
+      {
+        cluster: textShape('The column of the cluster.'),
+        values: textShape('The column with the values.'),
+        at: textShape('The column with the time.'),
+        times: textShape('The column with the times by property.'),
+      },
+    ),
+    compare_written: flagShape('What was written before is not written again.'),
+    written_times: flagShape('When a property changed is derived from what was last written.'),
+    sort: listShape(
+      'The order of the elements.',
+      objectShape(
+        'One key.',
+        { property: textShape('The property of the concept.') },
+        {
+          descending: flagShape('The largest first.'),
+        },
+      ),
+    ),
+  },
+)
+
+const rows = listShape('Records.', anyShape('A record.'))
+const test = objectShape(
+  'Records and what must be sent for them.',
+  {
+    input: recordShape('Records by `system.datatype` or the name of a table.', rows),
+    expected: recordShape(
+      'By `system.datatype` or mapping: exactly what is sent.',
+      objectShape(
+        'What is sent.',
+        {},
+        {
+          inserts: rows,
+          updates: rows,
+          deletes: rows,
+          noops: rows,
+        },
+      ),
+    ),
+  },
+  { description: says, golden: recordShape('Records of concepts.', rows) },
+)
+
+/** The declaration of the whole file. */
+export const modelShape = objectShape(
+  'A model of systems and concepts, from which Pipewright generates pipes.',
+  {
+    version: countShape('1.'),
+    systems: recordShape(
+      'The systems by name.',
+      objectShape(
+        'A system.',
+        { datatypes: recordShape('Its datatypes by name.', datatype) },
+        {
+          description: says,
+          config: anyShape('The system as Sesam configures it: its type, address and operations.'),
+        },
+      ),
+    ),
+    concepts: recordShape('The concepts by name.', concept),
+    mappings: listShape('The mappings, those that win first.', mapping),
+  },
+  { $schema: textShape('The address of the schema.'), description: says, tests: listShape('Tests.', test) },
+)
+
+export type Model = Shaped<typeof modelShape>
+export type Datatype = Shaped<typeof datatype>
+export type Concept = Shaped<typeof concept>
+export type Property = Shaped<typeof property>
+export type Mapping = Shaped<typeof mapping>
+export type PropertyMapping = Shaped<typeof propertyMapping>
+export type ModelTest = Shaped<typeof test>
+/** DTL, or SQL in `{sql}`. */
+export type Expression = { readonly sql: string } | Json
+/** A property with a time, or an expression for it. */
+export type Modified = Shaped<typeof modified>
+/** The type of a property, in the model's words. */
+export type PropertyType = (typeof types)[number]

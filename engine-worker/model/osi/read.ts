@@ -1,0 +1,319 @@
+/**
+ * OSI-mapping files (YAML, versions 1.0 and 2.0) as models. Everything that the two schemas declare has a place in the
+ * model; SQL expressions stay as they are and are translated when pipes are generated.
+ *
+ * `yaml` reads YAML with positions, no generated code and limits on aliases.
+ */
+import { LineCounter, parseDocument } from 'yaml'
+import { get } from '../../entity/dict.ts'
+import { float, isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { type Problem, problem } from '../../problem.ts'
+
+const brokenYaml = problem<{ reason: string }>({
+  code: 'model-yaml-broken',
+  severity: 'error',
+  says: ({ reason }) => `The file is no readable YAML: ${reason}`,
+})
+const notOsi = problem<{ version: string }>({
+  code: 'model-osi-version',
+  severity: 'error',
+  says: ({ version }) => `The version of a mapping file is "1.0" or "2.0", not ${version}.`,
+})
+
+/** The place of a source in the model: OSI knows no systems, so each source is one with one datatype. */
+const osiDatatype = 'row'
+
+/** An imported file: the model as JSON, to be read by its shape, or why not. */
+interface OsiReading {
+  readonly model: JsonObject | null
+  readonly problems: readonly Problem[]
+}
+
+/** Reads a mapping file; `file` is its name in problems. */
+export function readOsi(text: string, file: string): OsiReading {
+  const lines = new LineCounter()
+  const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const [error] = parsed.errors
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0])
+    return { model: null, problems: [brokenYaml({ reason: error.message }, { file, line, column: col })] }
+  }
+  const json = asJson(parsed.toJS({ maxAliasCount: 100 }))
+  const version = isObject(json) ? get(json, 'version') : undefined
+  if (!isObject(json) || (version !== '1.0' && version !== '2.0')) {
+    const written = typeof version === 'string' || typeof version === 'number' ? String(version) : 'absent'
+    return { model: null, problems: [notOsi({ version: written }, { file })] }
+  }
+  return { model: modelOf(json, version), problems: [] }
+}
+
+function asJson(value: unknown): Json {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'number') return Number.isInteger(value) ? value : float(value)
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
+  if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return value.map(asJson)
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asJson(each)]))
+}
+
+function object(json: Json | undefined): JsonObject {
+  return isObject(json) ? json : {}
+}
+
+function list(json: Json | undefined): readonly Json[] {
+  return Array.isArray(json) ? json : []
+}
+
+/** An object without the parts that are undefined. */
+function parts(all: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
+}
+
+function modelOf(osi: JsonObject, version: '1.0' | '2.0'): JsonObject {
+  const mappings = list(get(osi, 'mappings')).filter(isObject)
+  const sources = object(get(osi, 'sources'))
+  const systems = Object.entries(sources).map(([name, source]) => [name, systemOf(object(source))] as const)
+  // Sources that no section declares are those that mappings name.
+  const named = mappings.flatMap((mapping) => {
+    const source = get(mapping, 'source')
+    return typeof source === 'string' && !Object.hasOwn(sources, source) ? [source] : []
+  })
+  const undeclared = [...new Set(named)].map((name) => [name, systemOf({})] as const)
+  const concepts = Object.entries(object(get(osi, 'targets'))).map(
+    ([name, target]) => [name, conceptOf(object(target), version)] as const,
+  )
+  return parts({
+    version: 1,
+    description: get(osi, 'description'),
+    systems: Object.fromEntries([...systems, ...undeclared]),
+    concepts: Object.fromEntries(concepts),
+    mappings: mappings.map((mapping) => mappingOf(mapping, mappings)),
+    tests:
+      get(osi, 'tests') === undefined
+        ? undefined
+        : list(get(osi, 'tests'))
+            .filter(isObject)
+            .map((test) => testOf(test, sources)),
+  })
+}
+
+function systemOf(source: JsonObject): JsonObject {
+  const key = get(source, 'primary_key') ?? 'id'
+  const fields = Object.entries(object(get(source, 'fields'))).flatMap(([name, field]) => {
+    const type = typeOf(get(object(field), 'type'))
+    return type === undefined ? [] : [[name, type] as const]
+  })
+  const types = fields.length === 0 ? undefined : Object.fromEntries(fields)
+  const datatype = parts({ description: get(source, 'table'), key: Array.isArray(key) ? key : [key], types })
+  return { datatypes: { [osiDatatype]: datatype } }
+}
+
+/** The type of the model for a SQL type; text has none. */
+function typeOf(type: Json | undefined): string | undefined {
+  if (typeof type !== 'string') return undefined
+  if (/^(numeric|decimal|int|integer|bigint|smallint|real|double|float)/i.test(type)) return 'number'
+  if (/^bool/i.test(type)) return 'boolean'
+  if (/^jsonb?/i.test(type)) return 'json'
+  if (/^(date|time)/i.test(type)) return 'date'
+  return 'text'
+}
+
+const rules: Readonly<Record<string, string>> = {
+  identity: 'key',
+  coalesce: 'priority',
+  last_modified: 'latest',
+  collect: 'all',
+  bool_or: 'any',
+  expression: 'expression',
+}
+
+function conceptOf(target: JsonObject, version: '1.0' | '2.0'): JsonObject {
+  const fields = Object.entries(object(get(target, 'fields'))).map(
+    ([name, field]) => [name, typeof field === 'string' ? { strategy: field } : object(field)] as const,
+  )
+  const elements = get(target, 'elements')
+  const members = { collect: 'all', coalesce: 'priority', last_modified: 'latest' } as const
+  const keys =
+    version === '2.0' ? list(get(target, 'identity')).map((key) => (Array.isArray(key) ? key : [key])) : keysOf(fields)
+  return parts({
+    description: get(target, 'description'),
+    keys: keys.length === 0 ? undefined : keys,
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, propertyOf(field)])),
+    members:
+      elements === 'collect' || elements === 'coalesce' || elements === 'last_modified' ? members[elements] : undefined,
+  })
+}
+
+/** Each identity field is a key, those of one link group are one key together. */
+function keysOf(fields: readonly (readonly [string, JsonObject])[]): Json[][] {
+  const groups = new Map<Json, Json[]>()
+  for (const [name, field] of fields) {
+    if (get(field, 'strategy') !== 'identity') continue
+    const group = get(field, 'link_group')
+    const id = group === undefined ? `field ${name}` : `group ${String(group)}`
+    groups.set(id, [...(groups.get(id) ?? []), name])
+  }
+  return [...groups.values()]
+}
+
+function sql(json: Json | undefined): Json | undefined {
+  return json === undefined ? undefined : { sql: typeof json === 'string' ? json.trim() : String(json) }
+}
+
+function propertyOf(field: JsonObject): JsonObject {
+  const strategy = get(field, 'strategy')
+  return parts({
+    description: get(field, 'description'),
+    rule: typeof strategy === 'string' ? (rules[strategy] ?? strategy) : (strategy ?? null),
+    type: typeOf(get(field, 'type')),
+    references: get(field, 'references'),
+    group: get(field, 'group'),
+    expression: sql(get(field, 'expression')),
+    default: get(field, 'default'),
+    default_expression: sql(get(field, 'default_expression')),
+  })
+}
+
+function modifiedOf(json: Json | undefined): Json | undefined {
+  if (!isObject(json)) return json
+  const expression = get(json, 'expression')
+  return expression === undefined ? get(json, 'field') : { expression: sql(expression) ?? null }
+}
+
+function sourceOf(mapping: JsonObject, all: readonly JsonObject[], depth = 0): Json {
+  const source = get(mapping, 'source')
+  if (typeof source === 'string') return source
+  const parent = all.find((each) => get(each, 'name') === get(mapping, 'parent'))
+  return parent === undefined || depth > all.length ? '' : sourceOf(parent, all, depth + 1)
+}
+
+function mappingOf(mapping: JsonObject, all: readonly JsonObject[]): JsonObject {
+  const array = get(mapping, 'array') ?? get(mapping, 'array_path')
+  const lifts = Object.entries(object(get(mapping, 'parent_fields'))).map(
+    ([alias, field]) =>
+      [
+        alias,
+        isObject(field) ? parts({ property: get(field, 'field'), path: get(field, 'path') }) : { property: field },
+      ] as const,
+  )
+  return parts({
+    name: get(mapping, 'name'),
+    description: get(mapping, 'description'),
+    system: sourceOf(mapping, all),
+    datatype: osiDatatype,
+    concept: get(mapping, 'target'),
+    parent: get(mapping, 'parent'),
+    list: typeof array === 'string' ? array.split('.') : undefined,
+    lift: lifts.length === 0 ? undefined : Object.fromEntries(lifts),
+    priority: get(mapping, 'priority'),
+    modified: modifiedOf(get(mapping, 'last_modified')),
+    filter: sql(get(mapping, 'filter')),
+    share_filter: sql(get(mapping, 'reverse_filter')),
+    properties: list(get(mapping, 'fields')).filter(isObject).map(fieldOf),
+    carry: get(mapping, 'passthrough'),
+    deletion: deletionOf(get(mapping, 'soft_delete')),
+    absent: get(mapping, 'derive_tombstones'),
+    links: get(mapping, 'links') === undefined ? undefined : list(get(mapping, 'links')).filter(isObject).map(linkOf),
+    cluster: get(mapping, 'cluster_field') ?? get(mapping, 'link_key'),
+    members: membersOf(mapping),
+    written: writtenOf(mapping),
+    compare_written: get(mapping, 'derive_noop'),
+    written_times: get(mapping, 'derive_timestamps'),
+    sort: get(mapping, 'sort') === undefined ? undefined : list(get(mapping, 'sort')).filter(isObject).map(sortOf),
+  })
+}
+
+function sortOf(key: JsonObject): JsonObject {
+  return parts({ property: get(key, 'field'), descending: get(key, 'direction') === 'desc' ? true : undefined })
+}
+
+const directions: Readonly<Record<string, string>> = { bidirectional: 'both', forward_only: 'in', reverse_only: 'out' }
+
+function fieldOf(field: JsonObject): JsonObject {
+  const direction = get(field, 'direction')
+  const path = get(field, 'source_path')
+  const position = (['order', 'order_prev', 'order_next'] as const).find((each) => get(field, each) === true)
+  return parts({
+    description: get(field, 'description'),
+    from: get(field, 'source'),
+    path: typeof path === 'string' ? pathOf(path) : undefined,
+    element: get(field, 'scalar') === true ? true : undefined,
+    to: get(field, 'target'),
+    direction: typeof direction === 'string' ? (directions[direction] ?? direction) : undefined,
+    in: sql(get(field, 'expression')),
+    out: sql(get(field, 'reverse_expression')),
+    required: get(field, 'reverse_required'),
+    priority: get(field, 'priority'),
+    modified: modifiedOf(get(field, 'last_modified')),
+    references: get(field, 'references'),
+    returns: get(field, 'references_field'),
+    position: position && { order: 'index', order_prev: 'previous', order_next: 'next' }[position],
+    compare: sql(get(field, 'normalize')),
+  })
+}
+
+/** `metadata.address`, `a.['b.c']`, `contacts[0].phone` as keys and indexes. */
+function pathOf(path: string): Json[] {
+  const keys: Json[] = []
+  for (const [, quoted, index, key] of path.matchAll(/\[\s*'((?:[^'])*)'\s*\]|\[\s*(\d+)\s*\]|([^.[\]]+)/g)) {
+    if (quoted !== undefined) keys.push(quoted)
+    else if (index !== undefined) keys.push(Number(index))
+    else if (key !== undefined) keys.push(key)
+  }
+  return keys
+}
+
+function deletionOf(json: Json | undefined): Json | undefined {
+  if (json === undefined) return undefined
+  if (!isObject(json)) return { property: json }
+  const means = { timestamp: 'time', deleted_flag: 'deleted', active_flag: 'active' } as const
+  const strategy = get(json, 'strategy')
+  const known = strategy === 'timestamp' || strategy === 'deleted_flag' || strategy === 'active_flag'
+  return parts({ property: get(json, 'field'), means: known ? means[strategy] : undefined, to: get(json, 'target') })
+}
+
+function linkOf(link: JsonObject): JsonObject {
+  const field = get(link, 'field')
+  const pairs = isObject(field) ? Object.entries(field) : null
+  const properties = pairs ? pairs.map(([column]) => column) : Array.isArray(field) ? field : [field ?? '']
+  return parts({ properties, keys: pairs?.map(([, key]) => key), references: get(link, 'references') })
+}
+
+function membersOf(mapping: JsonObject): Json | undefined {
+  const given = get(mapping, 'cluster_members')
+  if (given === undefined || given === false) return undefined
+  const config = object(given)
+  const table = get(config, 'table') ?? `_cluster_members_${String(get(mapping, 'name'))}`
+  return parts({ table, cluster: get(config, 'cluster_id'), key: get(config, 'source_key') })
+}
+
+function writtenOf(mapping: JsonObject): Json | undefined {
+  const given = get(mapping, 'written_state')
+  if (given === undefined || given === false) return undefined
+  const config = object(given)
+  return parts({
+    table: get(config, 'table') ?? `_written_${String(get(mapping, 'name'))}`,
+    cluster: get(config, 'cluster_id'),
+    values: get(config, 'written'),
+    at: get(config, 'written_at'),
+    times: get(config, 'written_ts'),
+  })
+}
+
+function testOf(test: JsonObject, sources: JsonObject): JsonObject {
+  const renamed = (all: Json | undefined): JsonObject =>
+    Object.fromEntries(
+      Object.entries(object(all)).map(([name, value]) => [
+        Object.hasOwn(sources, name) ? `${name}.${osiDatatype}` : name,
+        value,
+      ]),
+    )
+  return parts({
+    description: get(test, 'description'),
+    input: renamed(get(test, 'input')),
+    expected: Object.fromEntries(
+      Object.entries(renamed(get(test, 'expected'))).map(([name, value]) => [name, object(value)]),
+    ),
+    golden: get(test, 'analytics'),
+  })
+}

@@ -1,0 +1,46 @@
+/** Reads models from untrusted JSON and YAML. */
+import { get } from '../entity/dict.ts'
+import { readJson } from '../entity/json.ts'
+import { isObject, type Json } from '../entity/value.ts'
+import { Fault, locate, type Problem, problem } from '../problem.ts'
+import { type Model, modelShape } from './model.ts'
+import { readOsi } from './osi/read.ts'
+
+const otherVersion = problem<{ version: string }>({
+  code: 'model-version',
+  severity: 'error',
+  says: ({ version }) => `The version of a model is 1, not ${version}.`,
+  fix: () => 'Open it with a newer Pipewright, or set version to 1.',
+})
+
+/** A model, or null where problems keep it from being read. */
+export interface ModelReading {
+  readonly model: Model | null
+  readonly problems: readonly Problem[]
+}
+
+/** Reads a model from JSON. */
+function modelFromJson(json: Json, file: string): ModelReading {
+  const problems: Problem[] = []
+  const read = modelShape.read(json, { at: [], report: (found) => problems.push(locate(found, { file })) })
+  const version = isObject(json) ? get(json, 'version') : undefined
+  if (read !== undefined && version !== 1)
+    problems.push(otherVersion({ version: String(version) }, { file, path: ['version'] }))
+  return { model: problems.length > 0 ? null : (read ?? null), problems }
+}
+
+/** Reads `model.json`. */
+export function readModel(text: string, file: string): ModelReading {
+  try {
+    return modelFromJson(readJson(text, { file }), file)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return { model: null, problems: [locate(error.problem, { file })] }
+  }
+}
+
+/** Imports an OSI-mapping file. */
+export function importOsi(text: string, file: string): ModelReading {
+  const { model, problems } = readOsi(text, file)
+  return model === null ? { model: null, problems } : modelFromJson(model, file)
+}

@@ -1,0 +1,223 @@
+/** SQL's functions as DTL, each declared once: how many arguments it takes and what it becomes. */
+import type { Json } from '../../entity/value.ts'
+import { call } from '../calls.ts'
+
+interface SqlFunction {
+  readonly least: number
+  readonly most: number
+  readonly dtl: (...args: readonly Json[]) => Json
+}
+
+const one = (dtl: (value: Json) => Json): SqlFunction => ({ least: 1, most: 1, dtl: (value = null) => dtl(value) })
+const some = (least: number, most: number, dtl: SqlFunction['dtl']): SqlFunction => ({ least, most, dtl })
+const many = Number.POSITIVE_INFINITY
+
+/** A value as text; what is text already stays. */
+const asText = (value: Json): Json => (typeof value === 'string' && !value.includes('.') ? value : call.string(value))
+/** Null where one of the values is null. */
+const strict = (values: readonly Json[], result: Json): Json => {
+  const open = values.filter(
+    (value) => typeof value !== 'number' && !(typeof value === 'string' && !value.includes('.')),
+  )
+  return open.length === 0 ? result : call.if(call.and(...open.map((value) => call.isNotNull(value))), result)
+}
+
+const truncated = (value: Json): Json => call.if(call.lt(value, 0), call.ceil(value), call.floor(value))
+/** Halves away from zero, as PostgreSQL rounds numeric values. */
+const rounded = (value: Json): Json =>
+  call.if(
+    call.lt(value, 0),
+    call.ceil(call.minus(value, call.decimal('0.5'))),
+    call.floor(call.plus(value, call.decimal('0.5'))),
+  )
+const scaled = (how: (value: Json) => Json) => (value: Json, digits: Json) => {
+  if (digits === 0) return how(call.decimal(value))
+  const factor = call.power(call.decimal(10), digits)
+  return call.divide(how(call.times(call.decimal(value), factor)), factor)
+}
+
+const patterns: readonly (readonly [RegExp, string])[] = [
+  [/YYYY/g, '%Y'],
+  [/YY/g, '%y'],
+  [/MM/g, '%m'],
+  [/DD/g, '%d'],
+  [/HH24/g, '%H'],
+  [/HH12|HH/g, '%I'],
+  [/MI/g, '%M'],
+  [/SS/g, '%S'],
+  [/"T"/g, 'T'],
+  [/"Z"/g, 'Z'],
+]
+const datePattern = (pattern: Json): Json =>
+  typeof pattern === 'string' ? patterns.reduce((text, [from, to]) => text.replace(from, to), pattern) : pattern
+const dateOf = (text: Json): Json => call.dateParse('%Y-%m-%d', call.substring(0, 10, text))
+const timeOf = (text: Json): Json =>
+  call.if(
+    call.gt(call.length(text), 10),
+    call.dateParse('%Y-%m-%dT%H:%M:%S', call.replace(' ', 'T', call.substring(0, 19, text))),
+    dateOf(text),
+  )
+
+/** Functions of one record, by name in lower case. Operators are functions too. */
+const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
+  upper: one((text) => call.upper(text)),
+  lower: one((text) => call.lower(text)),
+  initcap: one((text) =>
+    call.join(
+      ' ',
+      call.map(
+        call.concat(call.upper(call.substring(0, 1, '_.')), call.lower(call.substring(1, '_.'))),
+        call.split(' ', text),
+      ),
+    ),
+  ),
+  length: one((text) => strict([text], call.length(text))),
+  trim: some(1, 2, (text, characters) =>
+    characters === undefined ? call.strip(text ?? null) : call.strip(text ?? null, characters),
+  ),
+  btrim: some(1, 2, (text, characters) =>
+    characters === undefined ? call.strip(text ?? null) : call.strip(characters, text ?? null),
+  ),
+  ltrim: some(1, 2, (text, characters) =>
+    characters === undefined ? call.lstrip(text ?? null) : call.lstrip(characters, text ?? null),
+  ),
+  rtrim: some(1, 2, (text, characters) =>
+    characters === undefined ? call.rstrip(text ?? null) : call.rstrip(characters, text ?? null),
+  ),
+  left: some(2, 2, (text, count) => call.substring(0, count ?? null, text ?? null)),
+  right: some(2, 2, (text, count) => call.substring(call.minus(0, count ?? null), text ?? null)),
+  substring: some(2, 3, (text, from, count) =>
+    count === undefined
+      ? call.substring(call.minus(from ?? null, 1), text ?? null)
+      : call.substring(call.minus(from ?? null, 1), call.minus(call.plus(from ?? null, count), 1), text ?? null),
+  ),
+  replace: some(3, 3, (text, from, to) => call.replace(from ?? null, to ?? null, text ?? null)),
+  split_part: some(3, 3, (text, separator, number) =>
+    strict(
+      [text ?? null],
+      call.coalesce(call.nth(call.minus(number ?? null, 1), call.split(separator ?? null, text ?? null)), ''),
+    ),
+  ),
+  concat: some(1, many, (...texts) => call.concat(...texts.map(asText))),
+  concat_ws: some(2, many, (separator, ...texts) =>
+    call.join(separator ?? null, call.filter(call.isNotNull('_.'), call.list(...texts.map(asText)))),
+  ),
+  lpad: some(2, 3, (text, width, fill) => call.rjust(width ?? null, fill ?? ' ', text ?? null)),
+  rpad: some(2, 3, (text, width, fill) => call.ljust(width ?? null, fill ?? ' ', text ?? null)),
+  coalesce: some(1, many, (...values) => call.coalesce(...values)),
+  nullif: some(2, 2, (value, other) => call.if(call.eq(value ?? null, other ?? null), null, value ?? null)),
+  greatest: some(1, many, (...values) => call.max(call.filter(call.isNotNull('_.'), call.list(...values)))),
+  least: some(1, many, (...values) => call.min(call.filter(call.isNotNull('_.'), call.list(...values)))),
+  abs: one((value) => call.abs(value)),
+  ceil: one((value) => call.ceil(value)),
+  ceiling: one((value) => call.ceil(value)),
+  floor: one((value) => call.floor(value)),
+  round: some(1, 2, (value, digits) => strict([value ?? null], scaled(rounded)(value ?? null, digits ?? 0))),
+  trunc: some(1, 2, (value, digits) => strict([value ?? null], scaled(truncated)(value ?? null, digits ?? 0))),
+  mod: some(2, 2, (value, by) => call.mod(value ?? null, by ?? null)),
+  power: some(2, 2, (value, by) => call.power(value ?? null, by ?? null)),
+  now: some(0, 0, () => call.dateFormat('%Y-%m-%dT%H:%M:%SZ', call.now())),
+  to_date: some(2, 2, (text, pattern) =>
+    strict([text ?? null], call.dateFormat('%Y-%m-%d', call.dateParse(datePattern(pattern ?? null), text ?? null))),
+  ),
+  to_timestamp: some(2, 2, (text, pattern) =>
+    strict(
+      [text ?? null],
+      call.dateFormat('%Y-%m-%dT%H:%M:%SZ', call.dateParse(datePattern(pattern ?? null), text ?? null)),
+    ),
+  ),
+  to_char: some(2, 2, (text, pattern) =>
+    strict([text ?? null], call.dateFormat(datePattern(pattern ?? null), timeOf(text ?? null))),
+  ),
+  date_part: some(2, 2, (part, text) => {
+    const parts: Readonly<Record<string, string>> = { year: '%Y', month: '%m', day: '%d', hour: '%H', minute: '%M' }
+    const pattern = typeof part === 'string' ? parts[part] : undefined
+    return call.integer(call.decimal(call.dateFormat(pattern ?? '%Y', timeOf(text ?? null))))
+  }),
+  jsonb_array_length: one((list) => call.count(list)),
+  array_length: some(1, 2, (list) => call.count(list ?? null)),
+  cardinality: one((list) => call.count(list)),
+  jsonb_build_object: some(0, many, (...pairs) => call.dict(...pairs)),
+  json_build_object: some(0, many, (...pairs) => call.dict(...pairs)),
+  jsonb_build_array: some(0, many, (...items) => call.list(...items)),
+  to_jsonb: one((value) => value),
+  array: some(0, many, (...items) => call.list(...items)),
+  subscript: some(2, 2, (list, index) => call.nth(call.minus(index ?? null, 1), list ?? null)),
+  '||': some(2, 2, (left, right) =>
+    strict([left ?? null, right ?? null], call.concat(asText(left ?? null), asText(right ?? null))),
+  ),
+  '+': some(2, 2, (left, right) => call.plus(left ?? null, right ?? null)),
+  '-': some(2, 2, (left, right) => call.minus(left ?? null, right ?? null)),
+  '*': some(2, 2, (left, right) => call.times(left ?? null, right ?? null)),
+  '/': some(2, 2, (left, right) => call.divide(left ?? null, right ?? null)),
+  '%': some(2, 2, (left, right) => call.mod(left ?? null, right ?? null)),
+  '->': some(2, 2, (value, key) => part(value ?? null, key ?? null)),
+  '->>': some(2, 2, (value, key) => call.string(part(value ?? null, key ?? null))),
+  '#>': some(2, 2, (value, keys) => along(value ?? null, keys ?? null)),
+  '#>>': some(2, 2, (value, keys) => call.string(along(value ?? null, keys ?? null))),
+}
+
+const aliases: Readonly<Record<string, string>> = {
+  char_length: 'length',
+  substr: 'substring',
+  pow: 'power',
+  date_trunc: '',
+}
+
+/** The declaration of a function; undefined where there is none. */
+export function sqlFunction(name: string): SqlFunction | undefined {
+  const known = aliases[name] ?? name
+  return Object.hasOwn(sqlFunctions, known) ? sqlFunctions[known] : undefined
+}
+
+function part(value: Json, key: Json): Json {
+  return typeof key === 'number' ? call.nth(key, value) : call.path(key, value)
+}
+
+function along(value: Json, keys: Json): Json {
+  const texts = typeof keys === 'string' ? keys.replace(/^\{|\}$/g, '').split(',') : []
+  return texts.reduce<Json>((inside, key) => part(inside, /^\d+$/.test(key) ? Number(key) : key.trim()), value)
+}
+
+/** A value in another type. Null stays null. */
+export const sqlCasts: readonly { readonly types: RegExp; readonly dtl: (value: Json) => Json }[] = [
+  { types: /^(text|varchar|character varying|char|citext|name|uuid)$/, dtl: asText },
+  {
+    types: /^(int|integer|int4|int8|bigint|smallint|int2)$/,
+    dtl: (value) => strict([value], call.integer(rounded(call.decimal(value)))),
+  },
+  { types: /^(numeric|decimal|real|double precision|float|float8|float4|money)$/, dtl: (value) => call.decimal(value) },
+  {
+    types: /^(boolean|bool)$/,
+    dtl: (value) => {
+      const text = call.lower(call.string(value))
+      return call.case(
+        call.in(text, call.list('true', 't', 'yes', 'y', 'on', '1')),
+        true,
+        call.in(text, call.list('false', 'f', 'no', 'n', 'off', '0')),
+        false,
+        null,
+      )
+    },
+  },
+  { types: /^date$/, dtl: (value) => call.substring(0, 10, value) },
+  { types: /^(timestamp|timestamptz)( with(out)? time zone)?$/, dtl: (value) => value },
+  { types: /^jsonb?$/, dtl: (value) => call.if(call.isString(value), call.jsonParse(value), value) },
+]
+
+/** What becomes of the values of many records, which hold no null. */
+export const sqlAggregates: Readonly<Record<string, (values: Json, separator: Json) => Json>> = {
+  min: (values) => call.min(values),
+  max: (values) => call.max(values),
+  sum: (values) => call.if(call.isNotEmpty(values), call.sum(values)),
+  count: (values) => call.count(values),
+  avg: (values) => call.if(call.isNotEmpty(values), call.divide(call.decimal(call.sum(values)), call.count(values))),
+  bool_or: (values) => call.if(call.isNotEmpty(values), call.in(true, values)),
+  bool_and: (values) => call.if(call.isNotEmpty(values), call.not(call.in(false, values))),
+  every: (values) => call.if(call.isNotEmpty(values), call.not(call.in(false, values))),
+  array_agg: (values) => call.if(call.isNotEmpty(values), values),
+  jsonb_agg: (values) => call.if(call.isNotEmpty(values), values),
+  json_agg: (values) => call.if(call.isNotEmpty(values), values),
+  string_agg: (values, separator) =>
+    call.if(call.isNotEmpty(values), call.join(separator, call.map(call.string('_.'), values))),
+}

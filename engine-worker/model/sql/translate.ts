@@ -1,0 +1,203 @@
+/**
+ * SQL expressions as DTL. SQL's logic has three values; a condition here is true exactly where SQL's is true, and its
+ * opposite exactly where SQL's is false.
+ */
+import type { Json } from '../../entity/value.ts'
+import { Fault } from '../../problem.ts'
+import { call, textOf } from '../calls.ts'
+import { sqlAggregates, sqlCasts, sqlFunction } from './functions.ts'
+import { badSql } from './lex.ts'
+import { parseSql, type Select, type Sort, type Sql } from './parse.ts'
+
+/** What names in a SQL expression mean. */
+export interface SqlScope {
+  /** The value of a column, or undefined where it is not known. */
+  readonly column: (name: string, table: string | null) => Json | undefined
+  /** What stands for `%s`. */
+  readonly parameter?: Json
+  /** The records that aggregates go over, and a column of one of them, which is `_.`. */
+  readonly records?: { readonly list: Json; readonly column: (name: string) => Json }
+  /** The values of the records of another concept that meet conditions between a column of theirs and a value. */
+  readonly others?: (select: OtherRecords) => Json | undefined
+}
+
+/** A subselect, split up: joined columns and what else must hold, over `_.`. */
+interface OtherRecords {
+  readonly table: string
+  readonly joins: readonly { readonly column: string; readonly value: Json }[]
+}
+
+/** Translates a SQL expression; what cannot be said is thrown as a Fault. */
+export function sqlToDtl(sql: string, scope: SqlScope): Json {
+  return new Translation(sql, scope).value(parseSql(sql))
+}
+
+/** Translates a SQL condition: true exactly where SQL's is true. */
+export function sqlToCondition(sql: string, scope: SqlScope): Json {
+  return new Translation(sql, scope).holds(parseSql(sql), true)
+}
+
+const comparisons = {
+  '=': [call.eq, call.neq],
+  '<>': [call.neq, call.eq],
+  '<': [call.lt, call.gte],
+  '<=': [call.lte, call.gt],
+  '>': [call.gt, call.lte],
+  '>=': [call.gte, call.lt],
+} as const
+const isComparison = (name: string): name is keyof typeof comparisons => Object.hasOwn(comparisons, name)
+const conditions = new Set(['and', 'or', 'not', 'in', 'like', 'ilike', 'is null', 'is true', 'is false', 'same'])
+
+class Translation {
+  constructor(
+    private readonly sql: string,
+    private readonly scope: SqlScope,
+  ) {}
+
+  private fail(reason: string): never {
+    throw new Fault(badSql({ sql: this.sql.trim(), reason }))
+  }
+
+  /** A condition, or with `positive` false the opposite. */
+  holds(sql: Sql, positive: boolean): Json {
+    if (sql.is === 'value' && typeof sql.value === 'boolean') return sql.value === positive
+    if (sql.is !== 'call' || !(conditions.has(sql.name) || isComparison(sql.name)))
+      return call.eq(this.value(sql), positive)
+    const { name, args } = sql
+    const [first, second] = args
+    if (name === 'and' || name === 'or') {
+      const parts = args.map((each) => this.holds(each, positive))
+      return (name === 'and') === positive ? call.and(...parts) : call.or(...parts)
+    }
+    if (first === undefined) return this.fail(`${name} needs a value`)
+    if (name === 'not') return this.holds(first, !positive)
+    if (name === 'is null') return positive ? call.isNull(this.value(first)) : call.isNotNull(this.value(first))
+    if (name === 'is true' || name === 'is false') {
+      const test = this.holds(first, name === 'is true')
+      return positive ? test : call.not(test)
+    }
+    if (name === 'in') {
+      const values = args.slice(1).map((each) => this.value(each))
+      const value = this.value(first)
+      const inside = call.in(value, call.list(...values))
+      return positive ? inside : call.and(call.isNotNull(value), call.not(inside))
+    }
+    if (second === undefined) return this.fail(`${name} needs two values`)
+    const [left, right] = [this.value(first), this.value(second)]
+    if (name === 'same') return positive ? call.eq(left, right) : call.neq(left, right)
+    const known = [first, second].flatMap((each, index) =>
+      each.is === 'value' && each.value !== null ? [] : [call.isNotNull(index === 0 ? left : right)],
+    )
+    if (name === 'like' || name === 'ilike') {
+      if (second.is !== 'value' || typeof second.value !== 'string') return this.fail('LIKE needs a text')
+      const pattern = second.value.replaceAll('%', '*').replaceAll('_', '?')
+      const test = name === 'like' ? call.matches(pattern, left) : call.matches(pattern.toLowerCase(), call.lower(left))
+      return positive ? test : call.and(...known, call.not(test))
+    }
+    if (!isComparison(name)) return this.fail(`${name} is not known`)
+    const compare = comparisons[name][positive ? 0 : 1](left, right)
+    // An equality with a value that is given is false for null anyway.
+    const needless = known.length === 1 && compare[0] === call.eq()[0]
+    return needless ? compare : call.and(...known, compare)
+  }
+
+  /** A value. */
+  value(sql: Sql): Json {
+    switch (sql.is) {
+      case 'value':
+        return typeof sql.value === 'string' ? textOf(sql.value) : sql.value
+      case 'column':
+        return this.scope.column(sql.name, sql.table) ?? this.fail(`there is no ${sql.name}`)
+      case 'parameter':
+        return this.scope.parameter ?? this.fail('%s has no meaning here')
+      case 'cast':
+        return this.cast(sql.value, sql.to)
+      case 'choice': {
+        const cases = sql.cases.flatMap(([when, then]) => [
+          sql.of === null
+            ? this.holds(when, true)
+            : this.holds({ is: 'call', name: '=', args: [sql.of, when], with: {} }, true),
+          this.value(then),
+        ])
+        return call.case(...cases, this.value(sql.else))
+      }
+      case 'select':
+        return this.select(sql.select)
+      default:
+        return this.called(sql)
+    }
+  }
+
+  private cast(value: Sql, to: string): Json {
+    const cast = sqlCasts.find(({ types }) => types.test(to))
+    return cast === undefined ? this.fail(`the type ${to} is not known`) : cast.dtl(this.value(value))
+  }
+
+  private called(sql: Sql & { is: 'call' }): Json {
+    const { name, args } = sql
+    if (conditions.has(name) || isComparison(name)) {
+      if (name === 'is null' || name === 'is true' || name === 'is false' || name === 'same')
+        return this.holds(sql, true)
+      return call.case(this.holds(sql, true), true, this.holds(sql, false), false, null)
+    }
+    const aggregate = Object.hasOwn(sqlAggregates, name) ? sqlAggregates[name] : undefined
+    if (aggregate !== undefined) return this.aggregated(sql, aggregate)
+    const declared = sqlFunction(name)
+    if (declared === undefined) return this.fail(`the function ${name} is not known`)
+    if (args.length < declared.least || args.length > declared.most)
+      return this.fail(`${name} does not take ${args.length} values`)
+    return declared.dtl(...args.map((each) => this.value(each)))
+  }
+
+  private aggregated(sql: Sql & { is: 'call' }, aggregate: (values: Json, separator: Json) => Json): Json {
+    const { records } = this.scope
+    if (records === undefined) return this.fail(`${sql.name} goes over many records, and here is one`)
+    const inside = new Translation(this.sql, { ...this.scope, column: (name) => records.column(name) })
+    const [value, separator] = sql.args
+    let list = records.list
+    if (sql.with.filter !== undefined) list = call.filter(inside.holds(sql.with.filter, true), list)
+    if (sql.with.order !== undefined) list = inside.sorted(list, sql.with.order)
+    let values: Json =
+      value === undefined ? list : call.filter(call.isNotNull('_.'), call.map(inside.value(value), list))
+    if (sql.with.distinct === true) values = call.distinct(values)
+    return aggregate(values, separator === undefined ? ', ' : this.value(separator))
+  }
+
+  private sorted(list: Json, order: readonly Sort[]): Json {
+    // The last key is sorted by first, since sorting keeps the order of equals.
+    return order.reduceRight<Json>((sorted, { by, descending }) => {
+      return descending ? call.sortedDescending(this.value(by), sorted) : call.sorted(this.value(by), sorted)
+    }, list)
+  }
+
+  private select({ value, table, alias, where, order }: Select): Json {
+    const { others } = this.scope
+    const own = (name: string): Json => `_.${name}`
+    const inner = (sql: Sql): string | null =>
+      sql.is === 'column' && (sql.table === alias || sql.table === table) ? sql.name : null
+    const joins: { column: string; value: Json }[] = []
+    const rest: Sql[] = []
+    for (const each of where === null ? [] : conjuncts(where)) {
+      const [left, right] = each.is === 'call' && each.name === '=' ? each.args : []
+      const column = left && inner(left) === null ? right && inner(right) : left && inner(left)
+      const other = left && inner(left) === null ? left : right
+      if (column && other && inner(other) === null && other.is === 'column')
+        joins.push({ column, value: this.value(other) })
+      else rest.push(each)
+    }
+    const found = others?.({ table, joins })
+    if (found === undefined) return this.fail('a subselect has no meaning here')
+    const scope: SqlScope = { ...this.scope, column: own, records: { list: found, column: own } }
+    const filtered = rest.reduce<Json>(
+      (list, each) => call.filter(new Translation(this.sql, scope).holds(each, true), list),
+      found,
+    )
+    const inside = new Translation(this.sql, { ...scope, records: { list: filtered, column: own } })
+    if (value.is === 'call' && Object.hasOwn(sqlAggregates, value.name)) return inside.value(value)
+    return call.first(call.map(inside.value(value), inside.sorted(filtered, order)))
+  }
+}
+
+function conjuncts(sql: Sql): Sql[] {
+  return sql.is === 'call' && sql.name === 'and' ? sql.args.flatMap(conjuncts) : [sql]
+}
