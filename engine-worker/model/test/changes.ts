@@ -49,7 +49,7 @@ export async function dryRun(model: Model, records: Records, environment: Enviro
   const generated = generate(model).map((each) => withRecords(each, recordsFor(plan, each.id, records)))
   const files = Object.fromEntries(generated.map(({ file, config }) => [file, printJson(config)]))
   const store = memoryStore(environment)
-  const session = new Session({ store, surroundings: environment })
+  const session = new Session({ store, environment })
   session.open({ ...files, 'test-env.json': '{"node-env": "test"}' })
   const open = openProjectOf(session)
   const result = await runInternal(open)
