@@ -22,7 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fold: async () => (await import('./node/commands/fold.ts')).foldCommand,
   connector: async () => (await import('./node/commands/connector.ts')).connectorCommand,
   search: async () => (await import('./node/commands/search.ts')).searchCommand,
-  model: async () => (await import('./node/commands/model.ts')).model,
+  model: async () => (await import('./node/commands/model.ts')).modelCommand,
 }
 
 /** Once the reader of an output has gone (`| head`), what else is said there is dropped; the command does its work. */

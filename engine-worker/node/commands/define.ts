@@ -46,11 +46,7 @@ export interface Command {
 export function command(declaration: CommandDeclaration): Command {
   const { name, says, actions = [], actionOptional = false, argument, further = [], options, run } = declaration
   const words = actionOptional ? `[${actions.join('|')}]` : actions.join('|')
-  const positional = [
-    ...(actions.length > 0 ? [words] : []),
-    ...(argument === undefined ? [] : [argument]),
-    ...further,
-  ]
+  const positional = [...(actions.length > 0 ? [words] : []), ...(argument === undefined ? [] : [argument]), ...further]
   const takesMany = further.at(-1)?.endsWith('…') ?? false
   const expected = { actions, actionOptional, count: positional.length - Number(takesMany), takesMany }
   const usage = [name, ...positional, ...Object.entries(options).map(optionUsage)]

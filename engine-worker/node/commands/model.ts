@@ -11,12 +11,12 @@ import type { Problem } from '../../problem.ts'
 import { formatComponent, formatPart } from '../../text/format.ts'
 import { readBytes } from '../files.ts'
 import { problemText } from '../problem-text.ts'
-import { command, type ExitCode, type Io, json } from './define.ts'
+import { command, type ExitCode, type Io, jsonOption } from './define.ts'
 import { writeFiles } from './folder.ts'
 import { machine } from './machine.ts'
 import { UsageError } from './usage-error.ts'
 
-export const model = command({
+export const modelCommand = command({
   name: 'model',
   says: 'Checks the model of a project, generates its pipes or runs its tests; imports OSI-mapping files.',
   actions: ['import', 'test'],
@@ -27,7 +27,7 @@ export const model = command({
     generate: { says: 'Writes the pipes, systems and node metadata of the model.' },
     test: { says: 'Runs the tests of the model through its pipes.' },
     out: { value: 'DIR', says: 'Writes there and not beside the model; with import the model as model.json.' },
-    json,
+    json: jsonOption,
   },
   run: async (given, io) => {
     const path = given.argument

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadProject } from '../../../engine-worker/connectors/project.ts'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { generate } from '../../../engine-worker/model/generate/pipes.ts'
 import { importOsi } from '../../../engine-worker/model/read.ts'
