@@ -113,6 +113,6 @@ function quotedKey(key: string): string {
 }
 
 /** A text as data: one that DTL would read as a path is a literal. */
-export function textOf(text: string): Json {
+export function textData(text: string): Json {
   return /^_[A-Z]?\.|^[A-Za-z_$][\w$-]*\./.test(text) ? call.literal(text) : text
 }

@@ -256,11 +256,11 @@ export type Model = Shaped<typeof modelShape>
 export type Datatype = Shaped<typeof datatype>
 export type Concept = Shaped<typeof concept>
 export type Property = Shaped<typeof property>
-export type Mapping = Shaped<typeof mapping>
+export type ModelMapping = Shaped<typeof mapping>
 export type PropertyMapping = Shaped<typeof propertyMapping>
 export type ModelTest = Shaped<typeof test>
 /** DTL, or SQL in `{sql}`. */
-export type Expression = { readonly sql: string } | Json
+export type ModelExpression = { readonly sql: string } | Json
 /** A property with a time, or an expression for it. */
 export type Modified = Shaped<typeof modified>
 /** The type of a property, in the model's words. */

@@ -6,7 +6,7 @@ import { conditionToDtl, expressionToDtl } from './generate/enrich.ts'
 import { contributors } from './generate/global.ts'
 import { generate } from './generate/pipes.ts'
 import { isRead, planOf } from './generate/plan.ts'
-import type { Expression, Mapping, Model, PropertyMapping } from './model.ts'
+import type { Model, ModelExpression, ModelMapping, PropertyMapping } from './model.ts'
 
 const unknownName = problem<{ what: string; kind: string; name: string }>({
   code: 'model-unknown-name',
@@ -265,7 +265,7 @@ function checkExpressions({ concepts, mappings }: Model, report: Report): void {
     records: { list: '_S.rows', column: (): Json => '_.value' },
     others: (): Json => '_S.rows',
   }
-  const check = (expression: Expression | undefined, condition: boolean, path: JsonPath): void => {
+  const check = (expression: ModelExpression | undefined, condition: boolean, path: JsonPath): void => {
     if (expression === undefined) return
     try {
       if (condition) conditionToDtl(expression, anything)
@@ -309,7 +309,7 @@ function checkData(model: Model, report: Report): void {
   }
 }
 
-function readColumn(mapping: Mapping, each: PropertyMapping): string | undefined {
+function readColumn(mapping: ModelMapping, each: PropertyMapping): string | undefined {
   if (!isRead(each) || each.in !== undefined || Object.hasOwn(mapping.lift ?? {}, each.from ?? '')) return undefined
   return each.from ?? (typeof each.path?.[0] === 'string' ? each.path[0] : undefined)
 }

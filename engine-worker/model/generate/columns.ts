@@ -11,14 +11,14 @@ import { isLate } from './global.ts'
 import {
   golden,
   goldenPath,
-  headOf,
   isWritten,
+  outermostColumn,
   type Plan,
   type PlannedConcept,
   type PlannedMapping,
-  propertyOf,
   type ReferenceTarget,
   referenceOf,
+  targetProperty,
 } from './plan.ts'
 
 /** Where the parts of a record on its way back are found. */
@@ -51,7 +51,7 @@ export function columnsOf(place: Place): Column[] {
   const { planned, own } = place
   const lifted = planned.mapping.lift ?? {}
   return planned.mapping.properties.flatMap((each) => {
-    const head = headOf(each)
+    const head = outermostColumn(each)
     if (!isWritten(each) || (head !== undefined && Object.hasOwn(lifted, head))) return []
     const path: readonly Json[] = each.path ?? [each.from ?? '']
     const before = each.element === true ? pathTo(own, 'values', each.to ?? '') : rawAt(own, path)
@@ -132,7 +132,7 @@ export function entityWith(concept: PlannedConcept, identifiers: Json): Json {
 function referenceBack(place: Place, each: PropertyMapping, { concept, mapping, by }: ReferenceTarget): Json {
   const name = each.to ?? ''
   const entity = `_T.${temporary(place, name)}`
-  const own = pathTo(place.own, 'raw', headOf(each) ?? '')
+  const own = pathTo(place.own, 'raw', outermostColumn(each) ?? '')
   const same = call.intersects(pathTo(place.own, 'nis', name), pathTo(entity, golden(concept, 'refs')))
   return call.if(same, own, keyIn(entity, concept, mapping, by))
 }
@@ -203,7 +203,7 @@ export function same(planned: PlannedMapping, { each, value, before }: Column): 
     return call.eq(coarse(value), coarse(before))
   }
   const equal = call.eq(value, before)
-  const type = propertyOf(planned, each)?.type
+  const type = targetProperty(planned, each)?.type
   return type === 'number' || type === 'boolean'
     ? equal
     : call.or(equal, call.eq(call.string(value), call.string(before)))

@@ -3,35 +3,35 @@
  * its keys for the merge, the identifiers that others refer to it by, and `$row`: what it was made of.
  */
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
-import { call, pathTo, textOf } from '../calls.ts'
-import type { Expression, Modified, PropertyMapping, PropertyType } from '../model.ts'
+import { call, pathTo, textData } from '../calls.ts'
+import type { ModelExpression, Modified, PropertyMapping, PropertyType } from '../model.ts'
 import { type SqlScope, sqlToCondition, sqlToDtl } from '../sql/translate.ts'
 import {
   addressedProperties,
   collectName,
-  headOf,
   isRead,
   liftedFrom,
   neededColumns,
+  outermostColumn,
   type Plan,
   type PlannedMapping,
-  propertyOf,
   referenceOf,
   storedName,
+  targetProperty,
 } from './plan.ts'
 
 /** Whether an expression is SQL. */
-export function isSql(expression: Expression): expression is { readonly sql: string } {
+export function isSql(expression: ModelExpression): expression is { readonly sql: string } {
   return isObject(expression as Json) && 'sql' in (expression as JsonObject)
 }
 
 /** An expression as DTL. */
-export function expressionToDtl(expression: Expression, scope: SqlScope): Json {
+export function expressionToDtl(expression: ModelExpression, scope: SqlScope): Json {
   return isSql(expression) ? sqlToDtl(expression.sql, scope) : expression
 }
 
 /** A condition as DTL. */
-export function conditionToDtl(expression: Expression, scope: SqlScope): Json {
+export function conditionToDtl(expression: ModelExpression, scope: SqlScope): Json {
   return isSql(expression) ? sqlToCondition(expression.sql, scope) : expression
 }
 
@@ -49,7 +49,7 @@ function scopeOf(planned: PlannedMapping): RecordScope {
   const column = (name: string): Json => {
     const lifted = liftedFrom(planned, name)
     if (lifted !== null) return ancestorPath(lifted.steps, lifted.property)
-    const unmapped = parent !== null && !mapping.properties.some((each) => headOf(each) === name)
+    const unmapped = parent !== null && !mapping.properties.some((each) => outermostColumn(each) === name)
     return unmapped && mapping.list !== undefined ? call.coalesce(own(name), ancestorPath(0, name)) : own(name)
   }
   return { column, sql: { column: (name) => column(name) }, whole: parent === null ? '_S.' : '_S.value' }
@@ -160,9 +160,9 @@ function keyOf({ parent, mapping, concept }: PlannedMapping, values: ReadonlyMap
 /** The value that a record has for a property of its concept. */
 function readValue(planned: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
   const { mapping } = planned
-  const value = typed(rawValue(planned, each, scope), propertyOf(planned, each)?.type)
+  const value = typed(rawValue(planned, each, scope), targetProperty(planned, each)?.type)
   const isKey =
-    propertyOf(planned, each)?.rule === 'key' || (planned.concept.concept.keys ?? []).flat().includes(each.to ?? '')
+    targetProperty(planned, each)?.rule === 'key' || (planned.concept.concept.keys ?? []).flat().includes(each.to ?? '')
   if (mapping.deletion === undefined || isKey) return value
   return call.if(call.not(isMarkedDeleted(planned, scope)), value)
 }
@@ -259,7 +259,7 @@ function claimOf(plan: Plan, planned: PlannedMapping, each: PropertyMapping, val
 function groupSteps(planned: PlannedMapping, read: readonly PropertyMapping[]): Json[] {
   const groups = new Map<string, string[]>()
   for (const each of read) {
-    const group = propertyOf(planned, each)?.group
+    const group = targetProperty(planned, each)?.group
     if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), each.to ?? ''])
   }
   return [...groups].map(([group, members]) => {
@@ -307,7 +307,7 @@ function keysOf(planned: PlannedMapping): Json[] {
 
 /** A key of several parts as one text, with its parts in alphabetical order. */
 function jsonKey(names: readonly string[], properties: readonly string[], columns: readonly Json[]): Json {
-  const pairs = columns.flatMap((column, index) => [textOf(names[index] ?? properties[index] ?? ''), column])
+  const pairs = columns.flatMap((column, index) => [textData(names[index] ?? properties[index] ?? ''), column])
   return call.json(call.dict(...pairs))
 }
 

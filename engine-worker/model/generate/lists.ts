@@ -85,7 +85,7 @@ export function parentOf(plan: Plan, child: PlannedMapping): Json {
 }
 
 /** A list as texts that can be compared: only what is mapped, and sorted where the order means nothing. */
-export function comparable(place: Place, child: PlannedMapping, list: Json): Json {
+export function comparableList(place: Place, child: PlannedMapping, list: Json): Json {
   const texts = call.map(call.string(mappedPart(place, child)), list)
   return isOrdered(child) ? texts : call.sorted(texts)
 }
@@ -96,13 +96,13 @@ function mappedPart(place: Place, child: PlannedMapping): Json {
   const pairs = columns.flatMap(({ name }) => [name, pathTo('_', name)])
   const inside = listChildren(child).flatMap((each) => {
     const path = each.mapping.list ?? []
-    return [path[0] ?? '', comparable(place, each, pathTo('_', ...path))]
+    return [path[0] ?? '', comparableList(place, each, pathTo('_', ...path))]
   })
   return call.dict(...pairs, ...inside)
 }
 
 /** A list at its place inside the record: lists around it hold one element. */
-export function wrapped(path: readonly string[], list: Json): Json {
+export function atListPlace(path: readonly string[], list: Json): Json {
   const [, ...rest] = path
   return rest.reduceRight<Json>((inside, key) => call.list(call.dict(key, inside)), list)
 }

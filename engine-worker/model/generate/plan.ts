@@ -1,11 +1,11 @@
 /** What the generator derives from a model before it writes pipes: names, who is inside whom, which columns are needed. */
 import type { Json } from '../../entity/value.ts'
 import { pathTo } from '../calls.ts'
-import type { Concept, Datatype, Mapping, Model, Modified, Property, PropertyMapping } from '../model.ts'
+import type { Concept, Datatype, Model, ModelMapping, Modified, Property, PropertyMapping } from '../model.ts'
 
 /** A mapping with what it is connected with. */
 export interface PlannedMapping {
-  readonly mapping: Mapping
+  readonly mapping: ModelMapping
   /** Its namespace and the beginning of its pipes' names: lower case, `-` between words. */
   readonly slug: string
   readonly concept: PlannedConcept
@@ -118,7 +118,7 @@ function rootOf(planned: PlannedMapping): PlannedMapping {
 }
 
 /** The property of a concept that a mapping fills, with its declaration. */
-export function propertyOf(planned: PlannedMapping, each: PropertyMapping): Property | undefined {
+export function targetProperty(planned: PlannedMapping, each: PropertyMapping): Property | undefined {
   return each.to === undefined ? undefined : planned.concept.concept.properties[each.to]
 }
 
@@ -134,7 +134,7 @@ export function isWritten({ from, path, element, direction, position }: Property
 }
 
 /** The outermost property of a record that a property mapping reads. */
-export function headOf({ from, path }: PropertyMapping): string | undefined {
+export function outermostColumn({ from, path }: PropertyMapping): string | undefined {
   return from ?? (typeof path?.[0] === 'string' ? path[0] : undefined)
 }
 
@@ -164,7 +164,7 @@ export function liftedFrom(planned: PlannedMapping, alias: string): { steps: num
 }
 
 function hasColumn({ mapping, datatype, parent }: PlannedMapping, column: string): boolean {
-  if (mapping.properties.some((each) => headOf(each) === column)) return true
+  if (mapping.properties.some((each) => outermostColumn(each) === column)) return true
   return Object.hasOwn(mapping.lift ?? {}, column) || (parent === null && datatype.key.includes(column))
 }
 
@@ -174,7 +174,7 @@ export function neededColumns(planned: PlannedMapping): string[] {
   const needed = new Set<string>(parent === null ? datatype.key : [])
   const lifted = Object.keys(mapping.lift ?? {})
   for (const each of mapping.properties) {
-    const head = headOf(each)
+    const head = outermostColumn(each)
     if (head !== undefined && !lifted.includes(head)) needed.add(head)
   }
   for (const column of [...(mapping.carry ?? []), ...(mapping.deletion ? [mapping.deletion.property] : [])])
@@ -194,7 +194,7 @@ export function neededColumns(planned: PlannedMapping): string[] {
   return [...needed]
 }
 
-function modifiedColumns(mapping: Mapping): string[] {
+function modifiedColumns(mapping: ModelMapping): string[] {
   const all: (Modified | undefined)[] = [mapping.modified, ...mapping.properties.map(({ modified }) => modified)]
   return all.filter((each) => typeof each === 'string')
 }
@@ -209,7 +209,7 @@ export interface ReferenceTarget {
 
 /** What a reference refers to; null for properties that are none. */
 export function referenceOf(plan: Plan, planned: PlannedMapping, each: PropertyMapping): ReferenceTarget | null {
-  const wanted = each.references ?? propertyOf(planned, each)?.references
+  const wanted = each.references ?? targetProperty(planned, each)?.references
   if (wanted === undefined) return null
   const named = plan.mappings.find(({ mapping }) => mapping.name === wanted)
   const concept = named?.concept ?? plan.concepts.get(wanted)
@@ -224,12 +224,14 @@ export function referenceOf(plan: Plan, planned: PlannedMapping, each: PropertyM
     root.mapping.system === rootOf(mapping).mapping.system && root.mapping.datatype === rootOf(mapping).mapping.datatype
   const isKey = mapping.parent === null && mapping.datatype.key.length === 1 && mapping.datatype.key[0] === column
   if (!shared || isKey) return { concept, mapping, by: [] }
-  const by = mapping.mapping.properties.flatMap((other) => (headOf(other) === column && other.to ? [other.to] : []))
+  const by = mapping.mapping.properties.flatMap((other) =>
+    outermostColumn(other) === column && other.to ? [other.to] : [],
+  )
   return { concept, mapping, by }
 }
 
 function columnOfReference(planned: PlannedMapping, each: PropertyMapping): string | undefined {
-  const head = headOf(each)
+  const head = outermostColumn(each)
   return head === undefined ? undefined : (liftedFrom(planned, head)?.property ?? head)
 }
 
@@ -267,14 +269,16 @@ export function liftedProperties(planned: PlannedMapping): Record<string, string
     Object.keys(planned.mapping.lift ?? {}).flatMap((alias) => {
       const from = liftedFrom(planned, alias)
       if (from === null || from.steps !== 0) return []
-      const filled = parent.mapping.properties.find((each) => headOf(each) === from.property && each.to !== undefined)
+      const filled = parent.mapping.properties.find(
+        (each) => outermostColumn(each) === from.property && each.to !== undefined,
+      )
       return [[alias, filled?.to ?? null] as const]
     }),
   )
 }
 
 /** The dataset with the records of a root mapping. */
-export function collectName({ system, datatype }: Pick<Mapping, 'system' | 'datatype'>): string {
+export function collectName({ system, datatype }: Pick<ModelMapping, 'system' | 'datatype'>): string {
   return `${slugOf(system)}-${slugOf(datatype)}-collect`
 }
 

@@ -8,7 +8,15 @@
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import { columnsOf, entityWith, nested, type Place, qualifies, referenceSteps, same } from './columns.ts'
-import { comparable, elementsFor, embeddedChildren, listChildren, parentOf, sortKeys, wrapped } from './lists.ts'
+import {
+  atListPlace,
+  comparableList,
+  elementsFor,
+  embeddedChildren,
+  listChildren,
+  parentOf,
+  sortKeys,
+} from './lists.ts'
 import { golden, isWritten, type Plan, type PlannedMapping, storedName } from './plan.ts'
 
 /** Whether a mapping sends anything. */
@@ -67,9 +75,9 @@ function partsOf(place: Place): { steps: Json[]; parts: Part[] } {
     const value = pathTo('_T', temporary)
     parts.push({
       name: path[0] ?? '',
-      value: wrapped(path, value),
+      value: atListPlace(path, value),
       before: pathTo(place.own, 'raw', path[0] ?? ''),
-      same: call.eq(comparable(place, child, value), comparable(place, child, before)),
+      same: call.eq(comparableList(place, child, value), comparableList(place, child, before)),
     })
   }
   return { steps, parts }

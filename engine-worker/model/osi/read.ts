@@ -138,7 +138,7 @@ function conceptOf(target: JsonObject, version: '1.0' | '2.0'): JsonObject {
   return parts({
     description: get(target, 'description'),
     keys: keys.length === 0 ? undefined : keys,
-    properties: Object.fromEntries(fields.map(([name, field]) => [name, propertyOf(field)])),
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, targetProperty(field)])),
     members:
       elements === 'collect' || elements === 'coalesce' || elements === 'last_modified' ? members[elements] : undefined,
   })
@@ -160,7 +160,7 @@ function sql(json: Json | undefined): Json | undefined {
   return json === undefined ? undefined : { sql: typeof json === 'string' ? json.trim() : String(json) }
 }
 
-function propertyOf(field: JsonObject): JsonObject {
+function targetProperty(field: JsonObject): JsonObject {
   const strategy = get(field, 'strategy')
   return parts({
     description: get(field, 'description'),

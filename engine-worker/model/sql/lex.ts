@@ -9,7 +9,7 @@ export const badSql = problem<{ sql: string; reason: string }>({
 })
 
 /** A word and what kind of word it is; keywords and names are in lower case unless they were quoted. */
-export interface Token {
+export interface SqlToken {
   readonly kind: 'name' | 'quoted' | 'text' | 'number' | 'operator' | 'end'
   readonly text: string
 }
@@ -18,8 +18,8 @@ const pattern =
   /\s+|--[^\n]*|\/\*[\s\S]*?\*\/|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_][A-Za-z0-9_]*)|(::|->>|->|#>>|#>|\|\||<=|>=|<>|!=|!~\*|!~|~\*|~|%s|[-+*/%^=<>(),.[\]])/gy
 
 /** Splits a SQL expression into words. A character that belongs to none is a problem. */
-export function tokensOf(sql: string): Token[] {
-  const tokens: Token[] = []
+export function tokensOf(sql: string): SqlToken[] {
+  const tokens: SqlToken[] = []
   pattern.lastIndex = 0
   while (pattern.lastIndex < sql.length) {
     const at = pattern.lastIndex

@@ -1,6 +1,6 @@
 /** Reads the subset of PostgreSQL's expressions that models use, as a tree. */
 import { Fault } from '../../problem.ts'
-import { badSql, type Token, tokensOf } from './lex.ts'
+import { badSql, type SqlToken, tokensOf } from './lex.ts'
 
 /** A SQL expression. */
 export type Sql =
@@ -15,25 +15,25 @@ export type Sql =
       readonly cases: readonly (readonly [Sql, Sql])[]
       readonly else: Sql
     }
-  | { readonly is: 'select'; readonly select: Select }
+  | { readonly is: 'select'; readonly select: SqlSelect }
 
 interface CallOptions {
   readonly distinct?: boolean
-  readonly order?: readonly Sort[]
+  readonly order?: readonly SqlOrder[]
   readonly filter?: Sql
 }
 /** One key of ORDER BY. */
-export interface Sort {
+export interface SqlOrder {
   readonly by: Sql
   readonly descending: boolean
 }
 /** A subselect of one value from one table. */
-export interface Select {
+export interface SqlSelect {
   readonly value: Sql
   readonly table: string
   readonly alias: string
   readonly where: Sql | null
-  readonly order: readonly Sort[]
+  readonly order: readonly SqlOrder[]
 }
 
 const MOST_DEPTH = 100
@@ -52,14 +52,14 @@ class Parser {
   private depth = 0
   constructor(
     private readonly sql: string,
-    private readonly tokens: readonly Token[],
+    private readonly tokens: readonly SqlToken[],
   ) {}
 
   fail(reason: string): never {
     throw new Fault(badSql({ sql: this.sql.trim(), reason }))
   }
 
-  private get token(): Token {
+  private get token(): SqlToken {
     return this.tokens[this.at] ?? { kind: 'end', text: '' }
   }
 
@@ -299,9 +299,9 @@ class Parser {
     return { is: 'call', name, args, with: filter === undefined ? options : { ...options, filter } }
   }
 
-  private order(): Sort[] {
+  private order(): SqlOrder[] {
     if (!this.take('order', 'by')) return []
-    const keys: Sort[] = []
+    const keys: SqlOrder[] = []
     do {
       const by = this.expression()
       const descending = this.take('desc')

@@ -4,10 +4,10 @@
  */
 import type { Json } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
-import { call, textOf } from '../calls.ts'
+import { call, textData } from '../calls.ts'
 import { sqlAggregates, sqlCasts, sqlFunction } from './functions.ts'
 import { badSql } from './lex.ts'
-import { parseSql, type Select, type Sort, type Sql } from './parse.ts'
+import { parseSql, type Sql, type SqlOrder, type SqlSelect } from './parse.ts'
 
 /** What names in a SQL expression mean. */
 export interface SqlScope {
@@ -105,7 +105,7 @@ class Translation {
   value(sql: Sql): Json {
     switch (sql.is) {
       case 'value':
-        return typeof sql.value === 'string' ? textOf(sql.value) : sql.value
+        return typeof sql.value === 'string' ? textData(sql.value) : sql.value
       case 'column':
         return this.scope.column(sql.name, sql.table) ?? this.fail(`there is no ${sql.name}`)
       case 'parameter':
@@ -163,14 +163,14 @@ class Translation {
     return aggregate(values, separator === undefined ? ', ' : this.value(separator))
   }
 
-  private sorted(list: Json, order: readonly Sort[]): Json {
+  private sorted(list: Json, order: readonly SqlOrder[]): Json {
     // The last key is sorted by first, since sorting keeps the order of equals.
     return order.reduceRight<Json>((sorted, { by, descending }) => {
       return descending ? call.sortedDescending(this.value(by), sorted) : call.sorted(this.value(by), sorted)
     }, list)
   }
 
-  private select({ value, table, alias, where, order }: Select): Json {
+  private select({ value, table, alias, where, order }: SqlSelect): Json {
     const { others } = this.scope
     const own = (name: string): Json => `_.${name}`
     const inner = (sql: Sql): string | null =>

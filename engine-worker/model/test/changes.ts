@@ -28,7 +28,7 @@ interface Origin {
 }
 
 /** One change that would be sent. */
-export interface Change {
+export interface SharedChange {
   readonly operation: 'insert' | 'update' | 'delete' | 'none'
   readonly mapping: string
   readonly record: JsonObject
@@ -39,7 +39,7 @@ export interface Change {
 
 /** What a dry run gives. */
 interface DryRun {
-  readonly changes: readonly Change[]
+  readonly changes: readonly SharedChange[]
   readonly problems: readonly Problem[]
 }
 
@@ -54,7 +54,7 @@ export async function dryRun(model: Model, records: Records, environment: Enviro
   const open = openProjectOf(session)
   const result = await runInternal(open)
   const problems = [...open.problems, ...result.pipes.flatMap((each) => each.problems)]
-  const changes: Change[] = []
+  const changes: SharedChange[] = []
   for (const planned of plan.mappings) {
     if (planned.parent !== null || !isShared(planned)) continue
     for await (const batch of store.scan(`${planned.slug}-transform`))
@@ -101,7 +101,7 @@ function stored(record: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(record).map(([column, value]) => [storedName(column), value]))
 }
 
-function changeOf(mapping: string, entity: Entity): Change {
+function changeOf(mapping: string, entity: Entity): SharedChange {
   const plain = plainJson(encodeTransit(entity))
   const whole = isObject(plain) ? plain : {}
   const operation = get(whole, '$operation')

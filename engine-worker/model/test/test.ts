@@ -4,7 +4,7 @@ import { printJson } from '../../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import type { Model, ModelTest } from '../model.ts'
-import { type Change, dryRun, keyText } from './changes.ts'
+import { dryRun, keyText, type SharedChange } from './changes.ts'
 
 /** The result of one test; differences are sentences. */
 export interface ModelTestResult {
@@ -26,12 +26,13 @@ export async function testModel(model: Model, environment: Environment): Promise
   return results
 }
 
-function differencesOf(model: Model, test: ModelTest, changes: readonly Change[]): string[] {
+function differencesOf(model: Model, test: ModelTest, changes: readonly SharedChange[]): string[] {
   return Object.entries(test.expected).flatMap(([name, expected]) => {
     const own = changesFor(model, name, changes)
     if (own === null) return [`There is no mapping or datatype ${name}.`]
     const key = keyOf(model, name)
-    const of = (operation: Change['operation']): Change[] => own.filter((each) => each.operation === operation)
+    const of = (operation: SharedChange['operation']): SharedChange[] =>
+      own.filter((each) => each.operation === operation)
     return [
       ...matched(name, 'insert', expected.inserts ?? [], of('insert'), isInsert),
       ...matched(name, 'update', expected.updates ?? [], of('update'), (row, { record }) => sameRow(row, record)),
@@ -48,7 +49,7 @@ function differencesOf(model: Model, test: ModelTest, changes: readonly Change[]
 }
 
 /** The changes of a datatype, or of a mapping; null where there is neither. */
-function changesFor(model: Model, name: string, changes: readonly Change[]): Change[] | null {
+function changesFor(model: Model, name: string, changes: readonly SharedChange[]): SharedChange[] | null {
   const mappings = model.mappings.filter(
     (each) => `${each.system}.${each.datatype}` === name || (each.name === name && !isDatatype(model, name)),
   )
@@ -72,8 +73,8 @@ function matched(
   name: string,
   what: 'insert' | 'update' | 'delete',
   expected: readonly Json[],
-  actual: readonly Change[],
-  matches: (row: JsonObject, change: Change) => boolean,
+  actual: readonly SharedChange[],
+  matches: (row: JsonObject, change: SharedChange) => boolean,
 ): string[] {
   const left = [...actual]
   const missing: string[] = []
@@ -93,14 +94,14 @@ function matched(
 
 const seeds = ['_cluster_id', '_canonical_id']
 
-function isInsert(row: JsonObject, { record, origins }: Change): boolean {
+function isInsert(row: JsonObject, { record, origins }: SharedChange): boolean {
   const seed = seeds.map((each) => get(row, each)).find((each) => typeof each === 'string')
   const rest = Object.fromEntries(Object.entries(row).filter(([column]) => !seeds.includes(column)))
   return sameRow(rest, record) && (typeof seed !== 'string' || origins.some((origin) => isSeed(seed, origin)))
 }
 
 /** Whether a seed such as `mapping:key` or `mapping:key?property=value` names a record. */
-function isSeed(seed: string, { mapping, key, values }: Change['origins'][number]): boolean {
+function isSeed(seed: string, { mapping, key, values }: SharedChange['origins'][number]): boolean {
   if (!seed.startsWith(`${mapping}:`)) return false
   const named = seed.slice(mapping.length + 1)
   if (named === key) return true
@@ -117,7 +118,7 @@ function isSeed(seed: string, { mapping, key, values }: Change['origins'][number
 }
 
 /** A delete names the record by some of its properties. */
-function isDelete(row: JsonObject, { record, before }: Change): boolean {
+function isDelete(row: JsonObject, { record, before }: SharedChange): boolean {
   return Object.entries(row).every(([column, value]) => {
     return sameValue(value, get(record, column) ?? null) || sameValue(value, get(before ?? {}, column) ?? null)
   })

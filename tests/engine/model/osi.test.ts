@@ -1,4 +1,4 @@
-/** Mapping files of others: every test of every file runs through generated pipes. */
+/** ModelMapping files of others: every test of every file runs through generated pipes. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
