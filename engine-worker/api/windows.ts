@@ -3,12 +3,14 @@
  * and kept as numbers; a window then reads only the rows it shows. A dataset is never held as objects.
  */
 
-import { get } from '../entity/dict.ts'
-import { compare } from '../entity/order.ts'
+import { LRUCache } from 'lru-cache'
+import { put } from '../entity/dict.ts'
 import { readEntity } from '../entity/transit.ts'
-import type { Entity, Value } from '../entity/value.ts'
-import type { DatasetStore } from '../storage/store.ts'
+import type { Entity } from '../entity/value.ts'
+import { turn } from '../run/turn.ts'
+import type { DatasetStore, RowBatch } from '../storage/store.ts'
 import { type Filter, meets } from './filter.ts'
+import { SortKeys } from './sort-keys.ts'
 
 export interface RowsRequest {
   readonly dataset: string
@@ -34,18 +36,19 @@ interface Rows {
 
 /** The versions a query has, by their `_updated`. */
 interface Order {
-  readonly key: string
-  readonly updated: readonly number[]
+  readonly updated: Uint32Array | Float64Array
   readonly columns: readonly string[]
 }
 
+/** So many orders are kept, and so many bytes of them. */
 const kept = 6
+const keptBytes = 32_000_000
 /** So many entities are looked into for the names of columns, spread over the dataset. */
 const sampled = 2000
 
 /** Answers queries for windows over one store. */
 export class Windows {
-  private readonly orders = new Map<string, Promise<Order>>()
+  private readonly orders = new LRUCache<string, Promise<Order>>({ max: kept, maxSize: keptBytes })
   private readonly named = new Map<string, { readonly key: string; readonly columns: readonly string[] }>()
 
   constructor(private readonly store: DatasetStore) {}
@@ -56,7 +59,7 @@ export class Windows {
     const { from, count, ...query } = request
     const key = JSON.stringify([query, info.generation, info.lastUpdated])
     const order = await this.order(key, request)
-    const wanted = order.updated.slice(Math.max(0, from), Math.max(0, from) + count)
+    const wanted = Array.from(order.updated.subarray(Math.max(0, from), Math.max(0, from) + count))
     const texts = await this.store.textsAt(request.dataset, wanted)
     return { rows: texts.filter((text) => text !== null), total: order.updated.length, columns: order.columns }
   }
@@ -69,9 +72,11 @@ export class Windows {
     const known = this.named.get(dataset)
     if (known?.key === key) return known.columns
     const names = new Map<string, number>()
-    for await (const { texts } of this.store.texts(dataset, { live: true })) {
-      for (const text of texts) countNames(readEntity(text), names)
-      break
+    let looked = 0
+    for await (const batch of this.store.rows(dataset, { live: true })) {
+      for (let at = 0; at < batch.updated.length; at++) countNames(readEntity(batch.text(at)), names)
+      looked += batch.updated.length
+      if (looked >= sampled) break
     }
     const columns = byCount(names)
     this.named.set(dataset, { key, columns })
@@ -80,40 +85,74 @@ export class Windows {
 
   private order(key: string, request: RowsRequest): Promise<Order> {
     const known = this.orders.get(key)
-    if (known) {
-      this.orders.delete(key)
-      this.orders.set(key, known)
-      return known
-    }
-    const finding = find(this.store, key, request)
-    this.orders.set(key, finding)
-    finding.catch(() => this.orders.delete(key))
-    for (const old of this.orders.keys()) if (this.orders.size > kept) this.orders.delete(old)
+    if (known) return known
+    const finding = find(this.store, request)
+    this.orders.set(key, finding, { size: 1 })
+    finding.then(
+      ({ updated }) => {
+        // It takes its room from now on; one that is larger than the room is the only one.
+        if (this.orders.has(key)) this.orders.set(key, finding, { size: Math.min(keptBytes, updated.byteLength + 1) })
+      },
+      () => this.orders.delete(key),
+    )
     return finding
   }
 }
 
-async function find(store: DatasetStore, key: string, request: RowsRequest): Promise<Order> {
+async function find(store: DatasetStore, request: RowsRequest): Promise<Order> {
   const { dataset, search, filters = [], deleted = false, history = false, sort } = request
   const wanted = search?.toLowerCase()
-  const updated: number[] = []
-  const values: Value[] = []
+  const found = new Positions()
+  const keys = sort ? new SortKeys() : null
   const names = new Map<string, number>()
-  const options = { history, live: !deleted }
-  for await (const batch of store.texts(dataset, options)) {
-    for (const [index, text] of batch.texts.entries()) {
-      if (wanted !== undefined && !occurs(wanted, text)) continue
-      const filtered = filters.length > 0 ? readEntity(text) : null
-      if (filtered && !meets(filtered, filters)) continue
-      updated.push(batch.updated[index] ?? 0)
-      const looked = updated.length <= sampled || updated.length % 64 === 0
-      if (!sort && !looked) continue
-      const entity = filtered ?? readEntity(text)
-      if (sort) values.push(get(entity, sort.by) ?? null)
-      if (looked) countNames(entity, names)
+  const properties = filters.flatMap(({ property }) => [property, property.split('.')[0] ?? ''])
+  for await (const batch of store.rows(dataset, { history, live: !deleted })) {
+    for (let at = 0; at < batch.updated.length; at++) {
+      if (wanted !== undefined && !(batch.mayContain(at, wanted) && occurs(wanted, batch.text(at)))) continue
+      if (filters.length > 0 && !meets(partOf(batch, at, properties), filters)) continue
+      found.add(batch.updated[at] ?? 0)
+      if (sort && keys) keys.add(batch.value(at, sort.by) ?? null)
+      if (found.count <= sampled || found.count % 64 === 0) countNames(readEntity(batch.text(at)), names)
     }
   }
-  return { key, updated: sort ? sorted(updated, values, sort.descending ?? false) : updated, columns: byCount(names) }
+  const columns = byCount(names)
+  const updated = found.all()
+  if (!sort || !keys) return { updated, columns }
+  const rows = await keys.order(sort.descending ?? false, turn)
+  const sorted = updated.slice()
+  for (let place = 0; place < rows.length; place++) sorted[place] = updated[rows[place] ?? 0] ?? 0
+  return { updated: sorted, columns }
+}
+
+/** Sequence numbers one after the other, of 4 bytes each as long as they fit. */
+class Positions {
+  count = 0
+  private numbers: Uint32Array | Float64Array = new Uint32Array(1024)
+
+  add(position: number): void {
+    if (position > 0xffff_ffff && this.numbers instanceof Uint32Array) this.numbers = Float64Array.from(this.numbers)
+    if (this.count === this.numbers.length) {
+      const { numbers } = this
+      const size = 2 * numbers.length
+      this.numbers = numbers instanceof Uint32Array ? new Uint32Array(size) : new Float64Array(size)
+      this.numbers.set(numbers)
+    }
+    this.numbers[this.count++] = position
+  }
+
+  all(): Uint32Array | Float64Array {
+    return this.numbers.slice(0, this.count)
+  }
+}
+
+/** An entity of which only some properties were read. */
+function partOf(batch: RowBatch, at: number, properties: readonly string[]): Entity {
+  const part: Entity = {}
+  for (const property of properties) {
+    const value = batch.value(at, property)
+    if (value !== undefined) put(part, property, value)
+  }
+  return part
 }
 
 /** What the store adds to an entity, which nobody looks for: a hash has every short word in it. */
@@ -130,15 +169,4 @@ function countNames(entity: Entity, names: Map<string, number>): void {
 
 function byCount(names: ReadonlyMap<string, number>): readonly string[] {
   return [...names].sort((a, b) => b[1] - a[1]).map(([name]) => name)
-}
-
-/** Missing values come last in either direction. */
-function sorted(updated: readonly number[], values: readonly Value[], descending: boolean): number[] {
-  const places = updated.map((_, index) => index)
-  places.sort((a, b) => {
-    const [left = null, right = null] = [values[a], values[b]]
-    if (left === null || right === null) return left === right ? a - b : left === null ? 1 : -1
-    return (descending ? -compare(left, right) : compare(left, right)) || a - b
-  })
-  return places.map((place) => updated[place] ?? 0)
 }

@@ -11,8 +11,8 @@ import { Bytes, DateTime, Day, Decimal, type Dict, Float, NI, URI, UUID, type Va
 
 type Numeric = number | bigint | Float | Decimal
 
-/** The place of a value's type in the mixed order. */
-function rank(value: Value): number {
+/** The place of a value's type in the mixed order, from 0 (null) to 10. */
+export function rank(value: Value): number {
   switch (typeof value) {
     case 'string':
       return 7

@@ -11,6 +11,7 @@ import { DateTime, type Dict, type Entity } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import { byText, type IndexedStore } from './indexes.ts'
 import type { Tracking } from './tracking.ts'
+import { turn } from './turn.ts'
 
 /** How often other work of the thread gets its turn, in milliseconds. */
 const SLICE = 8
@@ -199,24 +200,6 @@ export class PipeRunContext implements RunContext {
     await turn()
     if (this.signal.aborted) throw new Cancelled('cancelled')
   }
-}
-
-const waiting: (() => void)[] = []
-let channel: MessageChannel | null = null
-
-/** Lets events of this thread be handled. Timers would be slowed down to 4 ms when repeated. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof setImmediate === 'function') setImmediate(resolve)
-    else {
-      if (!channel) {
-        channel = new MessageChannel()
-        channel.port1.onmessage = () => waiting.shift()?.()
-      }
-      waiting.push(resolve)
-      channel.port2.postMessage(null)
-    }
-  })
 }
 
 /** A clock value as DTL has it. */

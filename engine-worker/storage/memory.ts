@@ -4,6 +4,7 @@
  * any point of the log, is found without a search.
  */
 
+import { get } from '../entity/dict.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printEntity } from '../entity/transit.ts'
 import type { Entity, Json } from '../entity/value.ts'
@@ -16,9 +17,9 @@ import {
   type DatasetInfo,
   type DatasetStore,
   type DatasetWrite,
+  type RowBatch,
   SCAN_BATCH,
   type ScanOptions,
-  type TextBatch,
 } from './store.ts'
 import {
   checkedReplacements,
@@ -162,9 +163,14 @@ class MemoryStore implements DatasetStore {
     }
   }
 
-  async *texts(name: string, options: ScanOptions = {}): AsyncGenerator<TextBatch> {
+  async *rows(name: string, options: ScanOptions = {}): AsyncGenerator<RowBatch> {
     for await (const batch of this.scan(name, options)) {
-      yield { texts: batch.map(printEntity), updated: batch.map((entity) => Number(entity._updated)) }
+      yield {
+        updated: batch.map((entity) => Number(entity._updated)),
+        text: (at) => printEntity(batch[at] ?? {}),
+        value: (at, property) => get(batch[at] ?? {}, property),
+        mayContain: () => true,
+      }
     }
   }
 

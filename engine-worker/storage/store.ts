@@ -6,7 +6,7 @@
  * A commit is all or nothing: a batch of entities, the pipe's position and its tracking data become durable together,
  * so a killed tab leaves neither half a batch nor a position ahead of its data.
  */
-import type { Entity, Json } from '../entity/value.ts'
+import type { Entity, Json, Value } from '../entity/value.ts'
 
 /** What is known of a dataset without reading it. */
 export interface DatasetInfo {
@@ -135,10 +135,18 @@ export interface ScanOptions {
   readonly pending?: boolean
 }
 
-/** A batch of a scan as text: transit text of entities, and their `_updated`. */
-export interface TextBatch {
-  readonly texts: readonly string[]
-  readonly updated: readonly number[]
+/** A batch of a scan, of whose versions no more is read than is asked for. `at` is a version's place in the batch. */
+export interface RowBatch {
+  readonly updated: ArrayLike<number>
+  /** The transit text. */
+  text(at: number): string
+  /** A property, undefined where there is none. */
+  value(at: number, property: string): Value | undefined
+  /**
+   * False where the text in lower case, without the fields that the store sets but with `_deleted`, surely has no such part:
+   * a look at many versions at once.
+   */
+  mayContain(at: number, part: string): boolean
 }
 
 /** Versioned datasets with atomic commits; every implementation keeps the same contract. */
@@ -148,8 +156,8 @@ export interface DatasetStore {
   commit(commit: Commit): Promise<readonly CommitResult[]>
   /** Batches in `_updated` order, reading one batch ahead. A reset, removal or rollback of the dataset ends the scan. */
   scan(dataset: string, options?: ScanOptions): AsyncIterable<readonly Entity[]>
-  /** As scan, but without reading the texts of the entities: for search and windows of rows. */
-  texts(dataset: string, options?: ScanOptions): AsyncIterable<TextBatch>
+  /** As scan, for what looks at a part of each version only: search, and windows of rows. */
+  rows(dataset: string, options?: ScanOptions): AsyncIterable<RowBatch>
   /** The transit text of versions by their `_updated`, in the order asked for; null where compaction removed it. */
   textsAt(dataset: string, updated: readonly number[]): Promise<readonly (string | null)[]>
   /** Latest visible versions (deleted ones too) in the order asked for; null where there is none. */

@@ -2,11 +2,12 @@
  * An inverted index: owners with their terms, and from a term back to its owners. Join indexes, the look-ups of a pipe and
  * the members of merged entities are of this kind, each for up to millions of owners.
  *
- * Texts stand one after the other in chunks of 1024, each one string; numbers stand in typed arrays. An owner with one term
+ * Texts stand in a list of texts, numbers in typed arrays. An owner with one term
  * takes about 30 bytes and its texts, where maps and lists of texts take 200, and the garbage collector has nothing to
  * follow. Replaced owners stay in place, marked, until they are half of all.
  */
 import { putIdHash } from './id-index.ts'
+import { TextList } from './text-list.ts'
 
 /** Terms of an owner: group and text alternate. Groups are whole numbers; those of group 0 are kept but cannot be looked for. */
 export type Terms = readonly (number | string)[]
@@ -14,59 +15,23 @@ export type Terms = readonly (number | string)[]
 const SHIFT = 10
 const CHUNK = 1 << SHIFT
 const MASK = CHUNK - 1
+const FIRST = 16
 /** So many dead items are not worth a rebuild. */
 const FEW = 4096
 /** The group under which owners themselves are found. */
 const OWNER = -1
 
-/** Texts that belong together, with a number each for what they are and what follows in the list of their hash. */
-class Chunk {
-  /** All texts as one, once the chunk is full. */
-  private joined = ''
-  private open: string[] | null = []
-  private ends = new Uint32Array(16)
-  marks = new Int32Array(16)
-  next = new Uint32Array(16)
-  count = 0
-
-  push(text: string, mark: number): void {
-    if (this.count === this.marks.length) this.grow()
-    this.marks[this.count] = mark
-    this.ends[this.count] = (this.count === 0 ? 0 : (this.ends[this.count - 1] ?? 0)) + text.length
-    this.open?.push(text)
-    this.count++
-    if (this.count < CHUNK) return
-    this.joined = this.open?.join('') ?? ''
-    this.open = null
-  }
-
-  private grow(): void {
-    const { ends, marks, next } = this
-    const size = Math.min(CHUNK, 4 * marks.length)
-    this.ends = new Uint32Array(size)
-    this.marks = new Int32Array(size)
-    this.next = new Uint32Array(size)
-    this.ends.set(ends)
-    this.marks.set(marks)
-    this.next.set(next)
-  }
-
-  text(at: number): string {
-    if (this.open) return this.open[at] ?? ''
-    return this.joined.slice(at === 0 ? 0 : this.ends[at - 1], this.ends[at])
-  }
-
-  is(at: number, text: string): boolean {
-    if (this.open) return this.open[at] === text
-    const start = at === 0 ? 0 : (this.ends[at - 1] ?? 0)
-    return (this.ends[at] ?? 0) - start === text.length && this.joined.startsWith(text, start)
-  }
+/** Numbers of items: what each is, and what follows it in the list of its hash. */
+interface Chunk {
+  marks: Int32Array
+  next: Uint32Array
 }
 
 /** Owners by term and terms by owner. */
 export class InvertedIndex {
   /** How many owners there are. */
   size = 0
+  private texts = new TextList()
   private chunks: Chunk[] = []
   /** Items are owners, each followed by its terms. The first is none: 0 ends a list. */
   private items = 0
@@ -109,9 +74,9 @@ export class InvertedIndex {
   ownersOf(group: number, term: string): string[] {
     const owners: string[] = []
     for (let item = this.heads[this.slot(term, group)] ?? 0; item > 0; item = this.next(item)) {
-      if (this.mark(item) !== group || !this.is(item, term)) continue
+      if (this.mark(item) !== group || !this.texts.is(item, term)) continue
       const owner = this.ownerItem(item)
-      if (isLive(this.mark(owner))) owners.push(this.text(owner))
+      if (isLive(this.mark(owner))) owners.push(this.texts.at(owner))
     }
     return owners
   }
@@ -125,13 +90,14 @@ export class InvertedIndex {
   *entries(): Generator<readonly [string, Terms]> {
     for (let item = 1; item < this.items; ) {
       const mark = this.mark(item)
-      if (isLive(mark)) yield [this.text(item), this.termsAt(item)]
+      if (isLive(mark)) yield [this.texts.at(item), this.termsAt(item)]
       item += 1 + termCount(mark)
     }
   }
 
   clear(): void {
     this.size = 0
+    this.texts = new TextList()
     this.chunks = []
     this.items = 0
     this.dead = 0
@@ -143,7 +109,7 @@ export class InvertedIndex {
 
   private find(owner: string): number {
     for (let item = this.heads[this.slot(owner, OWNER)] ?? 0; item > 0; item = this.next(item)) {
-      if (isLive(this.mark(item)) && this.is(item, owner)) return item
+      if (isLive(this.mark(item)) && this.texts.is(item, owner)) return item
     }
     return 0
   }
@@ -177,18 +143,28 @@ export class InvertedIndex {
   private rebuild(): void {
     const fresh = new InvertedIndex(this.seed)
     for (const [owner, terms] of this.entries()) fresh.add(owner, terms)
-    const { chunks, items, heads, linked, counts } = fresh
-    Object.assign(this, { chunks, items, heads, linked, counts, dead: 0 })
+    const { texts, chunks, items, heads, linked, counts } = fresh
+    Object.assign(this, { texts, chunks, items, heads, linked, counts, dead: 0 })
   }
 
   private push(text: string, mark: number): number {
     const item = this.items++
+    const at = item & MASK
     let chunk = this.chunks[item >> SHIFT]
     if (!chunk) {
-      chunk = new Chunk()
+      // Most indexes are small.
+      const size = item === 0 ? FIRST : CHUNK
+      chunk = { marks: new Int32Array(size), next: new Uint32Array(size) }
       this.chunks.push(chunk)
+    } else if (at === chunk.marks.length) {
+      const { marks, next } = chunk
+      chunk.marks = new Int32Array(Math.min(CHUNK, 4 * at))
+      chunk.next = new Uint32Array(Math.min(CHUNK, 4 * at))
+      chunk.marks.set(marks)
+      chunk.next.set(next)
     }
-    chunk.push(text, mark)
+    chunk.marks[at] = mark
+    this.texts.push(text)
     return item
   }
 
@@ -209,7 +185,7 @@ export class InvertedIndex {
       const mark = this.mark(item)
       if (mark < 0 && !isLive(mark)) item += termCount(mark)
       if (mark === 0 || (mark < 0 && !isLive(mark))) continue
-      const slot = this.slot(this.text(item), mark < 0 ? OWNER : mark)
+      const slot = this.slot(this.texts.at(item), mark < 0 ? OWNER : mark)
       const chunk = this.chunks[item >> SHIFT]
       if (chunk) chunk.next[item & MASK] = this.heads[slot] ?? 0
       this.heads[slot] = item
@@ -224,7 +200,7 @@ export class InvertedIndex {
   private termsAt(owner: number): Terms {
     const terms: (number | string)[] = []
     const end = owner + termCount(this.mark(owner))
-    for (let item = owner + 1; item <= end; item++) terms.push(this.mark(item), this.text(item))
+    for (let item = owner + 1; item <= end; item++) terms.push(this.mark(item), this.texts.at(item))
     return terms
   }
 
@@ -232,7 +208,7 @@ export class InvertedIndex {
     if (2 * termCount(this.mark(owner)) !== terms.length) return false
     for (let at = 0; at < terms.length; at += 2) {
       const item = owner + 1 + at / 2
-      if (this.mark(item) !== terms[at] || !this.is(item, String(terms[at + 1]))) return false
+      if (this.mark(item) !== terms[at] || !this.texts.is(item, String(terms[at + 1]))) return false
     }
     return true
   }
@@ -250,14 +226,6 @@ export class InvertedIndex {
 
   private next(item: number): number {
     return this.chunks[item >> SHIFT]?.next[item & MASK] ?? 0
-  }
-
-  private text(item: number): string {
-    return this.chunks[item >> SHIFT]?.text(item & MASK) ?? ''
-  }
-
-  private is(item: number, text: string): boolean {
-    return this.chunks[item >> SHIFT]?.is(item & MASK, text) ?? false
   }
 }
 

@@ -22,9 +22,9 @@ import {
   type Compaction,
   type DatasetInfo,
   type DatasetStore,
+  type RowBatch,
   SCAN_BATCH,
   type ScanOptions,
-  type TextBatch,
 } from '../store.ts'
 import { microseconds } from '../write.ts'
 import { IdleIndexes, type IndexLimits } from './idle-indexes.ts'
@@ -41,7 +41,7 @@ import {
   prepareWrite,
   type WritePlan,
 } from './plan.ts'
-import { type FoundVersion, Reader, scanRange, visibleUpTo } from './reader.ts'
+import { Reader, scanRange, visibleUpTo } from './reader.ts'
 import { type Replacements, releasedRecords, replaceLogs } from './replace-logs.ts'
 import {
   entityAt,
@@ -51,6 +51,7 @@ import {
   SEGMENT_VERSIONS,
   type SegmentLimits,
 } from './segment.ts'
+import { SegmentRows } from './segment-rows.ts'
 import type { DatasetRecord, SegmentStorage, StateRecord } from './segment-storage.ts'
 
 export interface SegmentStoreOptions {
@@ -276,30 +277,27 @@ class SegmentStore implements DatasetStore {
   }
 
   async *scan(name: string, options: ScanOptions = {}): AsyncGenerator<readonly Entity[]> {
-    for await (const found of this.batches(name, options)) yield found.map(({ segment, at }) => entityAt(segment, at))
-  }
-
-  async *texts(name: string, options: ScanOptions = {}): AsyncGenerator<TextBatch> {
-    for await (const found of this.batches(name, options)) {
-      const texts = found.map(({ segment, at }) => lineAt(segment, at))
-      yield { texts, updated: found.map(({ segment, at }) => segment.updated[at] ?? 0) }
-    }
-  }
-
-  private async *batches(name: string, options: ScanOptions): AsyncGenerator<readonly FoundVersion[]> {
     const log = this.logs.get(name)
     if (!log) return
     const size = options.batch ?? SCAN_BATCH
-    let batch: FoundVersion[] = []
+    let batch: Entity[] = []
     for await (const { segment, places } of this.reader.scan(log, scanRange(log.record, options))) {
       for (const at of places) {
-        batch.push({ segment, at })
+        batch.push(entityAt(segment, at))
         if (batch.length < size) continue
         yield batch
         batch = []
       }
     }
     if (batch.length > 0) yield batch
+  }
+
+  async *rows(name: string, options: ScanOptions = {}): AsyncGenerator<RowBatch> {
+    const log = this.logs.get(name)
+    if (!log) return
+    for await (const { segment, places } of this.reader.scan(log, scanRange(log.record, options))) {
+      yield new SegmentRows(segment, places)
+    }
   }
 
   async textsAt(name: string, updated: readonly number[]): Promise<readonly (string | null)[]> {

@@ -1,0 +1,134 @@
+/**
+ * Values by which millions of rows are sorted, without an object for each: ranks and numbers in typed arrays, texts in a
+ * list of texts. What is neither (lists, dicts, bytes, exact numbers) is kept as it is.
+ */
+import { secondsOf } from '../entity/datetime.ts'
+import { compare, compareText, rank } from '../entity/order.ts'
+import { DateTime, Day, Float, NI, URI, UUID, type Value } from '../entity/value.ts'
+import { TextList } from '../storage/index/text-list.ts'
+
+/** So many rows are put in order at once, before other work gets its turn; and so many comparisons made. */
+const RUN = 16_384
+/** Ranks of the mixed order. */
+const NUMBER = 2
+const TIME = 3
+const UUIDS = 4
+const STRINGS = 7
+/** The characters of a text that stand in its number, of 16 bits each; twice as many where all are of 8 bits. */
+const CHARACTERS = 3
+
+/** The values of rows, in the order in which they were added. */
+export class SortKeys {
+  private count = 0
+  /** The ranks of the mixed order (entity/order.ts); 0 where there is no value. */
+  private ranks = new Uint8Array(1024)
+  /** The number, the seconds of a moment, the place of a text. */
+  private numbers = new Float64Array(1024)
+  private readonly texts = new TextList()
+  private readonly others = new Map<number, Value>()
+  /** What all texts begin with; and whether a character of one takes more than 8 bits. */
+  private common: string | null = null
+  private isWide = false
+
+  add(value: Value): void {
+    const row = this.count++
+    if (row === this.ranks.length) this.grow()
+    this.ranks[row] = rank(value)
+    if (typeof value === 'number') this.numbers[row] = value
+    else if (typeof value === 'boolean') this.numbers[row] = Number(value)
+    else if (typeof value === 'string') this.addText(row, value)
+    else if (value instanceof NI || value instanceof URI || value instanceof UUID) this.addText(row, value.text)
+    else if (value instanceof Float) this.numbers[row] = value.value
+    else if (value !== null) {
+      this.others.set(row, value)
+      if (value instanceof DateTime || value instanceof Day) this.numbers[row] = secondsOf(value)
+    }
+  }
+
+  private grow(): void {
+    const { ranks, numbers } = this
+    this.ranks = new Uint8Array(2 * ranks.length)
+    this.numbers = new Float64Array(2 * ranks.length)
+    this.ranks.set(ranks)
+    this.numbers.set(numbers)
+  }
+
+  private addText(row: number, text: string): void {
+    this.numbers[row] = this.texts.length
+    this.texts.push(text)
+    this.isWide ||= /[^\0-\xff]/.test(text)
+    if (this.common === null) this.common = text
+    else if (!text.startsWith(this.common)) {
+      let same = 0
+      while (same < text.length && text.charCodeAt(same) === this.common.charCodeAt(same)) same++
+      this.common = this.common.slice(0, same)
+    }
+  }
+
+  /**
+   * The rows in order; those that are equal stay in theirs, and missing values come last in either direction. `pause` is
+   * awaited between pieces of the work.
+   */
+  async order(descending: boolean, pause: () => Promise<void>): Promise<Uint32Array> {
+    const prefixes = this.prefixes()
+    const by = (a: number, b: number): number => {
+      const [left, right] = [this.ranks[a] ?? 0, this.ranks[b] ?? 0]
+      if (left === 0 || right === 0) return left === right ? a - b : left === 0 ? 1 : -1
+      const found = left === right ? this.compare(left, a, b, prefixes) : left - right
+      return (descending ? -found : found) || a - b
+    }
+    let rows = new Uint32Array(this.count)
+    for (let row = 0; row < rows.length; row++) rows[row] = row
+    for (let from = 0; from < rows.length; from += RUN) {
+      rows.subarray(from, from + RUN).sort(by)
+      await pause()
+    }
+    let merged = new Uint32Array(rows.length)
+    for (let width = RUN; width < rows.length; width *= 2) {
+      for (let from = 0; from < rows.length; from += 2 * width) {
+        const middle = Math.min(from + width, rows.length)
+        const end = Math.min(middle + width, rows.length)
+        let [left, right] = [from, middle]
+        for (let to = from; to < end; to++) {
+          if (to % RUN === 0) await pause()
+          const takesLeft = right >= end || (left < middle && by(rows[left] ?? 0, rows[right] ?? 0) <= 0)
+          merged[to] = rows[takesLeft ? left++ : right++] ?? 0
+        }
+      }
+      ;[rows, merged] = [merged, rows]
+    }
+    return rows
+  }
+
+  /** Two rows of one rank. */
+  private compare(ranked: number, a: number, b: number, prefixes: Float64Array): number {
+    const [left, right] = [this.numbers[a] ?? 0, this.numbers[b] ?? 0]
+    if (ranked >= UUIDS && ranked <= STRINGS) {
+      const found = (prefixes[left] ?? 0) - (prefixes[right] ?? 0)
+      return found || compareText(this.texts.at(left), this.texts.at(right))
+    }
+    if (ranked < NUMBER || this.others.size === 0 || (ranked === TIME && left !== right)) return left - right
+    return compare(this.others.get(a) ?? left, this.others.get(b) ?? right)
+  }
+
+  /** A number for each text that is in order where the texts are: the characters behind what all begin with. */
+  private prefixes(): Float64Array {
+    const prefixes = new Float64Array(this.texts.length)
+    const from = this.common?.length ?? 0
+    const [characters, unit] = this.isWide ? [CHARACTERS, 0x1_0000] : [2 * CHARACTERS, 0x100]
+    for (let place = 0; place < prefixes.length; place++) {
+      const text = this.texts.at(place)
+      let number = 0
+      for (let at = from; at < from + characters; at++) number = number * unit + unitAt(text, at)
+      prefixes[place] = number
+    }
+    return prefixes
+  }
+}
+
+/** A character's place in the order of code points, in which those beyond 16 bits come last. */
+function unitAt(text: string, at: number): number {
+  const unit = at < text.length ? text.charCodeAt(at) : 0
+  if (unit < 0xd800) return unit
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
+}
