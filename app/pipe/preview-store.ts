@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import {
   componentById,
+  type JsonObject,
   type JsonPath,
   type Preview,
   type StagePreview,
@@ -18,7 +19,7 @@ import { useEngine } from '../store/engine/state.ts'
 import { failureText } from '../store/failure.ts'
 import { usePins } from '../store/project/pins.ts'
 import { useContent } from '../store/project/project.ts'
-import { pathText } from './json-edits.ts'
+import { at, pathText } from './json-edits.ts'
 import { usePipeView } from './pipe-view.ts'
 
 interface PreviewState {
@@ -136,6 +137,27 @@ function unusedByStep(trace: ReadonlyMap<string, TracePoint>): ReadonlyMap<strin
     found.set(step, [...(found.get(step) ?? []), unused])
   }
   unusedOf.set(trace, found)
+  return found
+}
+
+/**
+ * The properties that steps at or below a place (all when null) write although values were left out there: what stands in
+ * them is not what was meant.
+ */
+export function doubtfulProperties(
+  trace: ReadonlyMap<string, TracePoint>,
+  pipe: JsonObject,
+  within: JsonPath | null,
+): ReadonlySet<string> {
+  const root = within === null ? '' : tracePath(within)
+  const isList = Array.isArray(pipe.transform)
+  const found = new Set<string>()
+  for (const path of unusedByStep(trace).keys()) {
+    if (root !== '' && path !== root && !path.startsWith(`${root}/`)) continue
+    const names = path.split('/').filter((_, index) => isList || index !== 1)
+    const property = at(pipe, [...names.map((name) => (/^\d+$/.test(name) ? Number(name) : name)), 1])
+    if (typeof property === 'string') found.add(property)
+  }
   return found
 }
 

@@ -3,7 +3,7 @@
 import type { FileContents } from '../config/project/read.ts'
 import type { Entity } from '../entity/value.ts'
 import { inboxOf } from '../run/inbox.ts'
-import { repeatable } from '../storage/repeatable.ts'
+import { repeatable, type StoreClock } from '../storage/repeatable.ts'
 import { effectBetween } from '../testing/effect.ts'
 import type { ProjectState } from '../testing/project-edits.ts'
 import { capability } from './capability.ts'
@@ -26,8 +26,8 @@ export const effect = capability('effect', async (before: FileContents, { host }
     session.hasInbox(pipe) ? first(inboxOf(session.runner.store, pipe), () => sampled.add(pipe)) : null
   // Both states see the same moment and the same random numbers, so that only edits make a difference.
   const moment = environment.now()
-  const open = ({ project, files }: ProjectState) => {
-    const same = repeatable(moment)
+  const open = ({ project, files }: ProjectState, clock: StoreClock) => {
+    const same = repeatable(moment, clock)
     return openInMemory(project, files, { given, inbox, environment: same.rules, storeEnvironment: same.store })
   }
   const found = await effectBetween(

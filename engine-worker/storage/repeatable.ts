@@ -5,8 +5,17 @@
 import type { Environment } from '../environment.ts'
 import { steady } from './clock.ts'
 
+/** When the store of a run begins to stamp what it keeps; nothing but the stamps tells the two apart. */
+export type StoreClock = 'first' | 'later'
+
+/** Nanoseconds between the two, chosen so that the year and all smaller parts of a time differ: 400 days, 7:13:11.123457. */
+const LATER = 34_585_991_123_457_000n
+
 /** The environment of one run. Runs that are compared get the same `moment` (nanoseconds since 1970). */
-export function repeatable(moment: bigint): { readonly rules: Environment; readonly store: Environment } {
+export function repeatable(
+  moment: bigint,
+  clock: StoreClock = 'first',
+): { readonly rules: Environment; readonly store: Environment } {
   let state = 0
   const random = (): number => {
     // mulberry32: 32 bits of state, spread evenly enough for data that is only compared.
@@ -23,7 +32,7 @@ export function repeatable(moment: bigint): { readonly rules: Environment; reado
       state = hash(key)
     },
   }
-  return { rules, store: { ...rules, now: steady(() => moment) } }
+  return { rules, store: { ...rules, now: steady(() => (clock === 'later' ? moment + LATER : moment)) } }
 }
 
 /** FNV-1a. */

@@ -8,6 +8,7 @@ import type { OpenPipe } from '../connectors/open.ts'
 import { encodeTransit } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
+import type { StoreClock } from '../storage/repeatable.ts'
 import { asGiven } from '../storage/write.ts'
 import { formatPart } from '../text/format.ts'
 import { isInternal, type OpenProject, outputOf, runInternal } from './outputs.ts'
@@ -54,23 +55,26 @@ const SHOWN = 100
 /** So many edits are tried alone to tell what each does. */
 const MOST_ALONE = 8
 
-/** Compares what comes out of every pipe. `open` makes a project ready to run from the beginning. */
-export async function effectBetween(
-  before: ProjectState,
-  after: ProjectState,
-  open: (state: ProjectState) => OpenProject,
-): Promise<ProjectEffect> {
-  const [old, now] = [open(before), open(after)]
+/** Makes a project ready to run from the beginning. */
+type Open = (state: ProjectState, clock: StoreClock) => OpenProject
+
+/** Compares what comes out of every pipe. */
+export async function effectBetween(before: ProjectState, after: ProjectState, open: Open): Promise<ProjectEffect> {
+  const [old, now] = [open(before, 'first'), open(after, 'first')]
   const was = await resultsOf(old)
   const is = await resultsOf(now)
-  const differences = compare(was, is)
+  const all = compare(was, is)
   const edits = editsBetween(before, after)
   const failing = new Set(
     [...is].filter(([pipe, { failed }]) => failed && !was.get(pipe)?.failed).map(([pipe]) => pipe),
   )
-  const differing = new Set([...differences.map(({ pipe }) => pipe), ...failing])
+  const differing = new Set([...all.map(({ pipe }) => pipe), ...failing])
   const reached = reachedBy(edits, old, now, (pipe) => differing.has(pipe))
   const causes = (pipe: string): readonly number[] => [...(reached.get(pipe) ?? [])].sort((a, b) => a - b)
+  const isExplained = ({ pipe }: Difference) => causes(pipe).length > 0
+  // An edit anywhere changes when others are stored: what only tells that is neither its effect nor a fault.
+  const stamps = all.every(isExplained) ? NONE : stampsIn(compare(was, await resultsOf(open(before, 'later'))))
+  const differences = all.filter((each) => isExplained(each) || !isStampOnly(each, stamps))
   const unclear = [
     ...new Set(
       [...differing]
@@ -154,6 +158,33 @@ function keyOf({ pipe, id }: Difference): string {
 
 const NOTHING: Result = { entities: new Map(), failed: null }
 
+/** By key of a difference, the places in the entity that tell when something was stored. */
+type Stamps = ReadonlyMap<string, readonly string[]>
+const NONE: Stamps = new Map()
+
+/** The places that differ between two runs of the same project whose stores began at other times. */
+function stampsIn(differences: readonly Difference[]): Stamps {
+  const found = new Map<string, readonly string[]>()
+  for (const difference of differences) {
+    const { before, after } = difference
+    if (before && after) found.set(keyOf(difference), diffEntities(before, after).map(placeOf))
+  }
+  return found
+}
+
+function placeOf({ path }: { readonly path: readonly (string | number)[] }): string {
+  return `${path.join('\n')}\n`
+}
+
+/** Whether two versions of an entity differ in nothing but its stamps. */
+function isStampOnly(difference: Difference, all: Stamps): boolean {
+  const { before, after } = difference
+  const stamps = all.get(keyOf(difference)) ?? []
+  if (!before || !after) return false
+  const places = diffEntities(before, after).map(placeOf)
+  return places.every((place) => stamps.some((stamp) => place.startsWith(stamp) || stamp.startsWith(place)))
+}
+
 /** All differences, in the order of the second project; what is gone comes last. */
 function compare(was: ReadonlyMap<string, Result>, is: ReadonlyMap<string, Result>): Difference[] {
   return [...new Set([...is.keys(), ...was.keys()])].flatMap((pipe) => {
@@ -174,7 +205,7 @@ interface AloneOptions {
   readonly before: ProjectState
   readonly after: ProjectState
   readonly edits: readonly ProjectEdit[]
-  readonly open: (state: ProjectState) => OpenProject
+  readonly open: Open
   readonly was: ReadonlyMap<string, Result>
 }
 
@@ -187,7 +218,7 @@ async function triedAlone(
   for (const index of indexes) {
     const edit = edits[index]
     if (!edit) continue
-    const is = await resultsOf(open(withEdit(before, after, edit)))
+    const is = await resultsOf(open(withEdit(before, after, edit), 'first'))
     found.set(index, new Set(compare(was, is).map(keyOf)))
   }
   return found

@@ -11,14 +11,16 @@ interface EntityJsonProps {
   /** What it is compared with: properties that differ are tinted. */
   readonly other: string | null
   readonly tone: 'good' | 'bad'
+  /** Properties that differ, but are not what was meant. */
+  readonly doubtful?: ReadonlySet<string>
   /** Properties can be dragged to where they should go. */
   readonly drags: boolean
 }
 
-const tones = { good: 'bg-good-soft', bad: 'bg-bad-soft' }
+const tones = { good: 'bg-good-soft', bad: 'bg-bad-soft', warn: 'bg-warn-soft' }
 
 /** An entity property by property, typed by colour; nested values keep their shape. */
-export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
+export function EntityJson({ text, other, tone, doubtful, drags }: EntityJsonProps) {
   const w = useWords()
   const entries = useMemo(() => propertyTexts(text), [text])
   const others = useMemo(() => new Map(other === null ? [] : propertyTexts(other)), [other])
@@ -27,6 +29,7 @@ export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
       {'{'}
       {entries.map(([key, value], index) => {
         const differs = other !== null && others.get(key) !== value
+        const shade = doubtful?.has(key) ? 'warn' : tone
         return (
           // biome-ignore lint/a11y/noStaticElementInteractions: dragging is a shortcut; pickers do the same by keyboard
           <div
@@ -34,10 +37,10 @@ export function EntityJson({ text, other, tone, drags }: EntityJsonProps) {
             draggable={drags}
             title={drags ? w.pipe.drag : undefined}
             onDragStart={drags ? (event) => dragProperty(event, `_S.${segmentText(key)}`) : undefined}
-            data-differs={differs || undefined}
+            data-differs={differs ? shade : undefined}
             className={classes(
               'pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]',
-              differs && tones[tone],
+              differs && tones[shade],
               drags && 'cursor-grab hover:bg-hover',
             )}
           >

@@ -5,7 +5,10 @@ import { goToPlace, type RenameTarget, useNames, valuesOf } from '../../pipe/nam
 import { short } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
+import { loadCatalogue } from '../../store/engine/open-project.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FormField, Input } from '../../ui/Field.tsx'
@@ -13,7 +16,26 @@ import { FormField, Input } from '../../ui/Field.tsx'
 /** Where a name is used; with another name, what would change where, before it does. */
 export function NamesDialog() {
   const asked = useNames((state) => state.asked)
-  return asked === null ? null : <Uses key={`${asked.what} ${asked.from}`} asked={asked} />
+  const isKnown = useEngine((state) => state.catalogue !== null)
+  if (asked === null) return null
+  // Without the declared functions, names in their arguments would be missed.
+  return isKnown ? <Uses key={`${asked.what} ${asked.from}`} asked={asked} /> : <Loading asked={asked} />
+}
+
+function Loading({ asked }: { readonly asked: RenameTarget }) {
+  const w = useWords()
+  const { failure } = useQuery('catalogue', loadCatalogue)
+  return (
+    <Dialog
+      open
+      wide
+      onClose={() => useNames.setState({ asked: null })}
+      title={w.pipe.names.title(w.pipe.names.kinds[asked.what], asked.from)}
+      says={failure ?? w.common.loading}
+    >
+      {null}
+    </Dialog>
+  )
 }
 
 function Uses({ asked }: { readonly asked: RenameTarget }) {

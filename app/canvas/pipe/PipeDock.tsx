@@ -6,7 +6,7 @@ import { count } from '../../i18n/numbers.ts'
 import { followable, outcomeAt } from '../../pipe/outcome.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
-import { stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
+import { doubtfulProperties, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
 import { go } from '../../route.ts'
@@ -60,6 +60,10 @@ export function PipeDock() {
   const step = useMemo(
     () => (selected === null ? null : stepAt(value, selected, functions)),
     [value, selected, functions],
+  )
+  const doubtful = useMemo(
+    () => doubtfulProperties(live.trace, value, step ?? (selected === null ? null : (stage?.path ?? null))),
+    [live.trace, value, step, selected, stage],
   )
   const inStep = step === null ? undefined : live.trace.get(tracePath(step))
   const beforeStep = step === null ? undefined : previousTarget(live.trace, step)
@@ -235,6 +239,7 @@ export function PipeDock() {
               }
               other={isEnd ? after : before}
               tone="good"
+              doubtful={doubtful}
               drags={isEnd && stage.role === 'source'}
               actions={isEnd && pinActions}
             />

@@ -7,6 +7,8 @@ interface SideProps {
   readonly texts: readonly string[]
   readonly other: readonly string[]
   readonly tone: 'good' | 'bad'
+  /** Properties that differ, but are not what was meant. */
+  readonly doubtful?: ReadonlySet<string>
   readonly drags?: boolean
   /** What can be done with it, at the end of its heading. */
   readonly actions?: ReactNode
@@ -15,7 +17,7 @@ interface SideProps {
 }
 
 /** One side of the dock; it is scrolled to what differs from the other. */
-export function Side({ title, texts, other, tone, drags = false, actions, note }: SideProps) {
+export function Side({ title, texts, other, tone, doubtful, drags = false, actions, note }: SideProps) {
   const w = useWords()
   const room = useRef<HTMLDivElement>(null)
   const place = `${title}\n${texts[0] ?? ''}`
@@ -46,6 +48,7 @@ export function Side({ title, texts, other, tone, drags = false, actions, note }
             text={text}
             other={texts.length === 1 && other.length === 1 ? (other[0] ?? null) : null}
             tone={tone}
+            {...(doubtful ? { doubtful } : {})}
             drags={drags}
           />
         ))}

@@ -39,6 +39,14 @@ export function ReferenceView({ project, name }: ReferenceProps) {
     return matchingItems(search, all).map(({ each }) => each)
   }, [search, entries])
   const searching = search.trim() !== ''
+  // Enter before the list is there: the first entry is opened as soon as it is.
+  const [wantsFirst, setWantsFirst] = useState(false)
+  useEffect(() => {
+    if (!wantsFirst || value === null) return
+    setWantsFirst(false)
+    const [first] = found
+    if (first) go({ at: 'dtl', project, name: first.name })
+  }, [wantsFirst, value, found, project])
   const listed = searching ? found : found.filter(({ subject }) => subject === chosen)
   const route = (to: string | null): Route => ({ at: 'dtl', project, name: to })
   const address = (to: string) => href(route(to))
@@ -74,10 +82,12 @@ export function ReferenceView({ project, name }: ReferenceProps) {
             aria-label={w.reference.find}
             placeholder={w.reference.find}
             value={search}
-            onChange={(event) => setSearch(event.target.value)}
+            onChange={(event) => {
+              setSearch(event.target.value)
+              setWantsFirst(false)
+            }}
             onKeyDown={(event) => {
-              const first = found[0]
-              if (event.key === 'Enter' && first) go(route(first.name))
+              if (event.key === 'Enter') setWantsFirst(true)
             }}
           />
         </div>

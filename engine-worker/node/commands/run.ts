@@ -168,8 +168,9 @@ async function written(open: OpenProject, pipe: OpenPipe, writer: OutputWriter):
       ...(captured ? { captured: guarded(captured) } : {}),
     })
     if (failure !== null && !(failure instanceof Fault)) throw failure
-    // A file that lacks what cannot be written in its format would be taken for the whole.
-    const isWhole = failure === null && progress.state !== 'not-runnable'
+    // A file that lacks something, because it cannot be written in its format or the pipe failed, would be taken for
+    // the whole.
+    const isWhole = failure === null && progress.state === 'done'
     await (isWhole ? writer.commit() : writer.discard())
     return progress
   } catch (error) {

@@ -21,8 +21,8 @@ const people = (count: number) => ({
 const state = (files: Files): ProjectState => ({ project: loadProject(files), files })
 
 function effect(before: Files, after: Files): Promise<ProjectEffect> {
-  return effectBetween(state(before), state(after), ({ project, files }) => {
-    const { rules, store } = repeatable(1_700_000_000_000_000_000n)
+  return effectBetween(state(before), state(after), ({ project, files }, clock) => {
+    const { rules, store } = repeatable(1_700_000_000_000_000_000n, clock)
     return openInMemory(project, files, { given: new Map(), environment: rules, storeEnvironment: store })
   })
 }
@@ -106,10 +106,23 @@ describe('the effect of edits', () => {
     expect(found).toContain('pipe a & pipe b > and +1 ~0 -0')
   })
 
+  test('is not that other entities are stored at another moment', async () => {
+    const first = { ...pipe('a-first', people(3)), ...pipe('other', { type: 'embedded', entities: [{ _id: 'x' }] }) }
+    const stamped = pipe(
+      'stamped',
+      { type: 'dataset', dataset: 'other' },
+      ['add', 'stored', '_S._ts'],
+      ['add', 'inside', ['dict', 'day', ['datetime-format', '%Y %f', ['datetime', ['multiply', 1000, '_S._ts']]]]],
+    )
+    const more = { ...first, ...stamped, ...pipe('a-second', { type: 'dataset', dataset: 'a-first' }) }
+    expect(told(await effect({ ...first, ...stamped }, more))).toEqual(['pipe a-second > a-second +3 ~0 -0'])
+  })
+
   test('of a difference that no edit explains is said to be a fault', async () => {
     let runs = 0
-    const found = await effectBetween(state(files), state(files), ({ project, files: texts }) => {
-      const { rules, store } = repeatable(BigInt(++runs) * 1_000_000_000_000_000_000n)
+    const found = await effectBetween(state(files), state(files), ({ project, files: texts }, clock) => {
+      const moment = BigInt(clock === 'later' ? 1 : ++runs) * 1_000_000_000_000_000_000n
+      const { rules, store } = repeatable(moment, clock)
       return openInMemory(project, texts, { given: new Map(), environment: rules, storeEnvironment: store })
     })
     expect(told(found)).toEqual([' > random +0 ~5 -0'])

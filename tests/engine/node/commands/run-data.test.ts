@@ -161,4 +161,22 @@ describe('run', () => {
     }
     await expect(call(folder, '--data', 'p=/nowhere/at-all')).rejects.toMatchObject({ code: 'ENOENT' })
   })
+
+  test('writes no file for a pipe that failed, and removes the one of an earlier run', async () => {
+    const data = lines(5000)
+    const folder = project(pipe('p', { sink: sinks.json }), pipe('q', { sink: sinks.http }))
+    const [good, bad] = [folderOf({ 'd.ndjson': data }), folderOf({ 'd.ndjson': `${data}{"_id":` })]
+    const out = folderOf()
+    const runOn = (input: string) => {
+      const file = join(input, 'd.ndjson')
+      return call(folder, '--out', out, '--data', `p=${file}`, '--data', `q=${join(good, 'd.ndjson')}`)
+    }
+    expect((await runOn(good)).code).toBe(0)
+    const whole = readdirSync(join(out, 'outputs')).sort()
+    expect(whole).toHaveLength(2)
+    const { code, out: said } = await runOn(bad)
+    expect(code).toBe(1)
+    expect(said).toContain('failed p read')
+    expect(readdirSync(join(out, 'outputs'))).toEqual(whole.filter((name) => name.startsWith('q')))
+  })
 })
