@@ -2,6 +2,7 @@
  * A capability: one thing that the engine can be asked for. It is declared once, in a file of its own and a line in
  * list.ts; the page, a server and tests ask for it by its name. Requests, events and answers are plain data.
  */
+import { Fault, type Problem, problem, reasonOf } from '../problem.ts'
 import type { EngineHost } from './host.ts'
 
 /** What a capability has besides its request. */
@@ -25,4 +26,15 @@ export function capability<const N extends string, Request, Answer, E = never>(
   run: (request: Request, context: CallContext<E>) => Promise<Answer>,
 ): Capability<N, Request, Answer, E> {
   return { name, run }
+}
+
+const engineFault = problem<{ capability: string; reason: string }>({
+  code: 'engine-fault',
+  severity: 'error',
+  says: ({ capability, reason }) => `A mistake in the engine ended "${capability}": ${reason}`,
+})
+
+/** What a capability threw, as a problem with its code, facts and place. */
+export function problemOfFailure(capability: string, thrown: unknown): Problem {
+  return thrown instanceof Fault ? thrown.problem : engineFault({ capability, reason: reasonOf(thrown) })
 }

@@ -103,6 +103,11 @@ export class EngineHost {
     }
   }
 
+  /** Whether a project that was opened is the one that is open. */
+  isOpen(project: OpenedProject): boolean {
+    return this.opened === project
+  }
+
   /** The namespaces that count in a pipe of the open project. */
   namespacesOf(pipe: string): Namespaces {
     const { session } = this.current()
@@ -136,6 +141,11 @@ export class EngineHost {
     } finally {
       this.runs.delete(running)
     }
+  }
+
+  /** Whether a run is under way. */
+  get isRunning(): boolean {
+    return this.runs.size > 0
   }
 
   /** Settles when no run is under way. */

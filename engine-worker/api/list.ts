@@ -23,7 +23,7 @@ import { reset } from './reset.ts'
 import { resetBreaker } from './reset-breaker.ts'
 import { rows } from './rows.ts'
 import { run } from './run.ts'
-import { runDue } from './run-due.ts'
+import { schedule } from './schedule.ts'
 import { supplied } from './supplied.ts'
 import { supply } from './supply.ts'
 import { tableKeys } from './table-keys.ts'
@@ -43,7 +43,7 @@ export const capabilities = [
   facts,
   queues,
   run,
-  runDue,
+  schedule,
   resetBreaker,
   datasets,
   rows,

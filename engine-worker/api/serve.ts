@@ -3,8 +3,8 @@
  * network). Whoever asks gives each question an id; events and the answer come back under it. What goes wrong comes back
  * as a problem with its code, facts and place, never as a text alone.
  */
-import { Fault, type Problem, problem, reasonOf } from '../problem.ts'
-import type { CallContext } from './capability.ts'
+import { type Problem, problem } from '../problem.ts'
+import { type CallContext, problemOfFailure } from './capability.ts'
 import type { EngineHost } from './host.ts'
 import { type CapabilityName, capabilities } from './list.ts'
 
@@ -24,12 +24,6 @@ const unknownCapability = problem<{ name: string }>({
   code: 'unknown-capability',
   severity: 'error',
   says: ({ name }) => `The engine has no capability "${name}".`,
-})
-
-const engineFault = problem<{ capability: string; reason: string }>({
-  code: 'engine-fault',
-  severity: 'error',
-  says: ({ capability, reason }) => `A mistake in the engine ended "${capability}": ${reason}`,
 })
 
 type Run = (request: unknown, context: CallContext<unknown>) => Promise<unknown>
@@ -68,7 +62,6 @@ export async function answered(
   try {
     return { answer: await run(request, context) }
   } catch (error) {
-    if (error instanceof Fault) return { problem: error.problem }
-    return { problem: engineFault({ capability: name, reason: reasonOf(error) }) }
+    return { problem: problemOfFailure(name, error) }
   }
 }

@@ -2,19 +2,21 @@
 import type { Environment } from '../environment.ts'
 import type { RunEvent, RunResult } from './progress.ts'
 
-/** Seconds between two looks at the schedules. */
-const TICK = 2
+const DEFAULT_TICK = 2
 
 interface SchedulerOptions {
   readonly environment: Environment
   /** Runs what is due now; null when nothing is. */
   readonly runDue: (run: string, progress?: (event: RunEvent) => void) => Promise<RunResult | null>
   readonly progress?: (event: RunEvent) => void
-  /** Hears of each run that did something, or failed. */
-  readonly done?: (result: RunResult) => void
-  /** Hears what is thrown; the schedules go on. */
+  /** Called after each run. `isIdle`: it found nothing to do, and is not worth keeping among those that did. */
+  readonly done?: (result: RunResult, isIdle: boolean) => void
+  /** Called with what is thrown; the schedules go on. */
   readonly failed?: (error: unknown) => void
+  /** Seconds between two looks at the schedules. */
   readonly tick?: number
+  /** Begins the names of the runs. */
+  readonly name?: string
 }
 
 /** The schedules of an open project. */
@@ -22,6 +24,7 @@ export class Scheduler {
   private on = false
   private ticking: Promise<void> = Promise.resolve()
   private runs = 0
+  private endPause = () => {}
 
   constructor(private readonly options: SchedulerOptions) {}
 
@@ -38,15 +41,16 @@ export class Scheduler {
   /** Starts nothing more; resolves when the run that is under way has ended. */
   async stop(): Promise<void> {
     this.on = false
+    this.endPause()
     await this.ticking
   }
 
   private async loop(): Promise<void> {
-    const { runDue, progress, done, failed, tick = TICK } = this.options
+    const { runDue, progress, done, failed, tick = DEFAULT_TICK, name = 'scheduled' } = this.options
     while (this.on) {
       try {
-        const result = await runDue(`scheduled-${++this.runs}`, progress)
-        if (result && !isIdle(result)) done?.(result)
+        const result = await runDue(`${name}-${++this.runs}`, progress)
+        if (result) done?.(result, isIdle(result))
       } catch (error) {
         failed?.(error)
       }
@@ -56,11 +60,17 @@ export class Scheduler {
 
   private pause(seconds: number): Promise<void> {
     const { pause } = this.options.environment
-    return pause?.(seconds) ?? new Promise((resolve) => setTimeout(resolve, 1000 * seconds))
+    if (pause) return pause(seconds)
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, 1000 * seconds)
+      this.endPause = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 }
 
-/** Whether a run found nothing to do: such runs would bury the others. */
 function isIdle({ pipes }: RunResult): boolean {
   return pipes.every((pipe) => pipe.read + pipe.reprocessed === 0 && pipe.state === 'done')
 }

@@ -34,8 +34,8 @@ export interface AskOptions<N extends CapabilityName> {
   readonly onEvent?: (event: EventOf<N>) => void
   /** When it is aborted the engine is asked to stop; a worker that does not respond within 100 ms is reported as `deaf`. */
   readonly signal?: AbortSignal
-  /** The question stays open as long as the worker lives, which is no sign of a busy worker. */
-  readonly lasting?: boolean
+  /** Whether the question stays open without work to do, which is no sign of a busy worker; may differ from time to time. */
+  readonly lasting?: boolean | (() => boolean)
 }
 
 /** A connection to the engine. */
@@ -60,7 +60,7 @@ interface OpenQuestion {
   readonly resolve: (answer: unknown) => void
   readonly reject: (error: unknown) => void
   readonly onEvent: (event: unknown) => void
-  readonly lasting: boolean
+  readonly lasting: () => boolean
   aborted: boolean
 }
 
@@ -101,15 +101,19 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
     to: RunningWorker,
     name: CapabilityName,
     request: unknown,
-    { onEvent, signal, lasting = false }: AskOptions<CapabilityName> = {},
+    { onEvent, signal, ...options }: AskOptions<CapabilityName> = {},
   ): Promise<unknown> => {
     const id = ++last
+    const isLasting = () => isLastingNow(options)
     return new Promise((resolve, reject) => {
       const question = {
         resolve,
         reject,
-        onEvent: (event: unknown) => onEvent?.(event as never),
-        lasting,
+        onEvent: (event: unknown) => {
+          onEvent?.(event as never)
+          if (running === to && !isLasting()) watch(to)
+        },
+        lasting: isLasting,
         aborted: false,
       }
       to.open.set(id, question)
@@ -151,7 +155,7 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
   const watch = (watched: RunningWorker) => {
     watched.timer ??= setInterval(() => {
       const { open, askedAt } = watched
-      if (![...open.values()].some(({ lasting }) => !lasting)) {
+      if (![...open.values()].some(({ lasting }) => !lasting())) {
         clearInterval(watched.timer)
         watched.timer = undefined
       } else if (askedAt === null) {
@@ -169,11 +173,15 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
     stop,
     ask: (name, request, options = {}) => {
       running ??= begin()
-      if (!options.lasting) watch(running)
+      if (!isLastingNow(options)) watch(running)
       // What comes back under a name has the type that its capability declares: both sides come from one build.
       return post(running, name, request, options as AskOptions<CapabilityName>) as never
     },
   }
+}
+
+function isLastingNow({ lasting = false }: Pick<AskOptions<CapabilityName>, 'lasting'>): boolean {
+  return typeof lasting === 'function' ? lasting() : lasting
 }
 
 function send(worker: Worker, message: EngineMessage): void {

@@ -16,32 +16,62 @@ export async function startRun(request: {
   return start((id, options) => ask('run', { ...request, run: id }, { ...options, early: true }))
 }
 
-let asking = false
+/** Milliseconds before the schedules are followed again after the engine has failed. */
+const retryAfter = 2000
 
-/** Runs what is due by the schedules of the pumps; null when nothing is, or another run is under way. */
-export async function startDueRun(): Promise<RunResult | null> {
-  const { running, state } = useEngine.getState()
-  if (running || asking || state !== 'ready') return null
-  asking = true
-  stopping = new AbortController()
-  const id = crypto.randomUUID()
-  let current: CurrentRun = { run: id, started: Date.now(), round: 0, pipes: [] }
-  const progress = (event: RunEvent) => {
-    // Events may come after the answer.
-    if (!asking) return
-    current = withEvent(current, event)
-    follow(current, event)
+/**
+ * Has the engine run pipes by the schedules of their pumps, also after the engine was started again. Resolves when
+ * `signal` is aborted or another project is opened. `ended` is called after each run that did something.
+ */
+export async function followScheduledRuns(
+  signal: AbortSignal,
+  ended: (result: RunResult, started: number) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    const asked = new AbortController()
+    const abort = () => asked.abort()
+    signal.addEventListener('abort', abort)
+    try {
+      await ask('schedule', { name: crypto.randomUUID() }, { ...scheduledOptions(asked, ended), signal: asked.signal })
+      // A cancelled run ended the question; another project ends it without having been asked to.
+      if (!asked.signal.aborted) return
+    } catch (error) {
+      if (error instanceof EngineStopped && error.why === 'closed') return
+      useEngine.setState({ running: null })
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryAfter))
+    } finally {
+      signal.removeEventListener('abort', abort)
+    }
   }
-  try {
-    const result = await ask('runDue', id, { onEvent: progress, signal: stopping.signal, early: true })
-    asking = false
-    if (result) settle(result)
-    return result
-  } catch (error) {
-    useEngine.setState({ running: null })
-    throw error
-  } finally {
-    asking = false
+}
+
+/** Shows scheduled runs while they are under way; `asked` stops the one that is. */
+function scheduledOptions(
+  asked: AbortController,
+  ended: (result: RunResult, started: number) => void,
+): AskOptions<'schedule'> {
+  let current: CurrentRun | null = null
+  return {
+    // Between two runs the engine has nothing to answer.
+    lasting: () => current === null,
+    onEvent: (news) => {
+      if (news.is === 'progress') {
+        const { event } = news
+        const before =
+          current?.run === event.run ? current : { run: event.run, started: Date.now(), round: 0, pipes: [] }
+        current = withEvent(before, event)
+        stopping = asked
+        follow(current, event)
+        return
+      }
+      const started = current?.started ?? Date.now()
+      current = null
+      if (news.is === 'failed') useEngine.setState({ running: null })
+      else {
+        settle(news.result)
+        if (!news.isIdle) ended(news.result, started)
+      }
+    },
   }
 }
 

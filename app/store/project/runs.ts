@@ -1,11 +1,12 @@
 /** Runs as a person starts and follows them: started, kept for the Runs view, cancelled. */
 
 import { create } from 'zustand'
+import type { RunResult } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { disk } from '../disk/disk.ts'
 import type { RunRow } from '../disk/schema.ts'
 import { statesOf, withoutEmptied } from '../engine/run-progress.ts'
-import { cancel, resetPipeBreaker, startDueRun, startRun } from '../engine/runs.ts'
+import { cancel, followScheduledRuns, resetPipeBreaker, startRun } from '../engine/runs.ts'
 import { useEngine } from '../engine/state.ts'
 import { failureText } from '../failure.ts'
 import { toast } from '../toasts.ts'
@@ -48,25 +49,26 @@ export async function runPipes(request: {
   }
 }
 
-/** How often the schedules are looked at, in milliseconds. */
-const scheduleIntervalMs = 2000
-let timer: ReturnType<typeof setInterval> | undefined
+/** Ends the following of the schedules. */
+let following: AbortController | null = null
 
-/** Runs pipes by the schedules of their pumps as long as this tab is open, or stops doing so. */
+/** Runs pipes by the schedules of their pumps as long as the project is open in this tab, or stops doing so. */
 export function followSchedules(scheduled: boolean): void {
-  clearInterval(timer)
-  useRuns.setState({ scheduled })
-  if (scheduled) timer = setInterval(() => void runScheduled(), scheduleIntervalMs)
-}
-
-async function runScheduled(): Promise<void> {
+  following?.abort()
+  following = null
   const { id, readOnly } = useProject.getState()
-  if (id === null || readOnly) return followSchedules(false)
-  const started = Date.now()
-  const result = await startDueRun().catch(() => null)
-  // Runs that found nothing to do are not kept: they would hide the others.
-  if (!result || result.pipes.every((pipe) => pipe.read + pipe.reprocessed === 0 && pipe.state === 'done')) return
-  await keep({ project: id, run: result.run, started, result })
+  if (!scheduled || id === null || readOnly) {
+    useRuns.setState({ scheduled: false })
+    return
+  }
+  useRuns.setState({ scheduled: true })
+  const begun = new AbortController()
+  following = begun
+  const ended = (result: RunResult, started: number) =>
+    void keep({ project: id, run: result.run, started, result }).catch(() => undefined)
+  void followScheduledRuns(begun.signal, ended).then(() => {
+    if (following === begun) followSchedules(false)
+  })
 }
 
 async function keep(row: RunRow): Promise<void> {

@@ -45,3 +45,17 @@ it('runs what is due, tells of all pipes of a run, and goes on after a failure',
   expect(results).toHaveLength(3)
   expect(failures).toHaveLength(1)
 })
+
+it('ends its pause when it is stopped', async () => {
+  const environment = ticking()
+  let looks = 0
+  const runDue = async () => {
+    looks++
+    return null
+  }
+  const scheduler = new Scheduler({ environment, runDue, tick: 1_000_000 })
+  scheduler.start()
+  while (looks === 0) await new Promise((resolve) => setTimeout(resolve))
+  await scheduler.stop()
+  expect([scheduler.isOn, looks]).toEqual([false, 1])
+})
