@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   format: async () => (await import('./node/commands/format.ts')).formatCommand,
   expand: async () => (await import('./node/commands/expand.ts')).expandCommand,
   fold: async () => (await import('./node/commands/fold.ts')).foldCommand,
+  serve: async () => (await import('./node/commands/serve.ts')).serveCommand,
   connector: async () => (await import('./node/commands/connector.ts')).connectorCommand,
   search: async () => (await import('./node/commands/search.ts')).searchCommand,
   model: async () => (await import('./node/commands/model.ts')).modelCommand,

@@ -15,3 +15,5 @@ export const conformance = join(shared, 'conformance')
 export const noShared = !existsSync(projects) || !existsSync(conformance)
 /** Folder of cases, each with what is right. */
 export const cases = join(shared, 'cases')
+/** Folder of programs that play cases against a running program. */
+export const checks = join(shared, 'checks')

@@ -755,6 +755,10 @@ const ofRuns: Readonly<Record<string, Said>> = {
     says: ({ pipe }) => `${pipe} kjører ikke: pumpen er i modus "off".`,
     fix: () => 'Sett modus for pumpen til "scheduled" eller "manual".',
   },
+  'run-stopped': {
+    says: ({ pipe }) =>
+      `Kjøringen av ${pipe} ble stoppet før den var ferdig. Det den hadde skrevet, blir stående; neste kjøring fortsetter.`,
+  },
   'stale-entity': {
     says: ({ id, dataset }) => `Entiteten ${id} i ${dataset} er endret siden den ble lest; ingenting ble skrevet.`,
     fix: () => 'Les entiteten igjen, gjør endringen på den siste versjonen og send den med den _updated.',

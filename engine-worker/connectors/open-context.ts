@@ -49,6 +49,10 @@ export interface OpenContext {
   /** Whether requests to the outside are possible at all. */
   readonly network: boolean
   readonly secret: (name: string) => string | null
+  /** The value of a secret that belongs to one system, or null; pipes that name the system see it before others. */
+  readonly systemSecret?: (system: string, name: string) => string | null
+  /** Whether sinks send their requests; otherwise they are kept as outputs. */
+  readonly delivers?: boolean
   /** What services have answered so far, for previews. */
   readonly responses?: ResponseCache
   /** Hears which steps of a pipe's rules are reached. */

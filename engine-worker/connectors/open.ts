@@ -1,5 +1,6 @@
 /** All pipes of a project, in effect and ready to run. */
 import { type EffectivePipe, effectivePipe } from '../config/project/effective.ts'
+import { systemsOf } from '../config/project/facts.ts'
 import type { ConfigComponent, Configuration } from '../config/project/project.ts'
 import type { OpenContext } from './open-context.ts'
 import { runnablePipe } from './runnable.ts'
@@ -17,6 +18,9 @@ export type PipeInputs = Omit<OpenContext, 'pipe' | 'project'>
 /** Opens one pipe, which need not be part of the project (a preview of an edited one). */
 export function openPipe(project: Configuration, component: ConfigComponent, inputs: PipeInputs): OpenPipe {
   const effective = effectivePipe(project, component)
-  const context: OpenContext = { ...inputs, pipe: effective, project }
+  const { systemSecret } = inputs
+  const own = (name: string) => systemsOf(effective).map((system) => systemSecret?.(system, name) ?? null)
+  const secret = (name: string) => own(name).find((value) => value !== null) ?? inputs.secret(name)
+  const context: OpenContext = { ...inputs, ...(systemSecret ? { secret } : {}), pipe: effective, project }
   return { effective, runnable: runnablePipe(context) }
 }

@@ -42,7 +42,7 @@ export function pushValidator(part: Part, context: OpenContext) {
     const render = () => template(expression, place)(values, templateOptions(access.environment))
     try {
       const reason = (await withNeeds(render, (url) => keysAt(url, access))).trim()
-      return reason === '' ? null : refused({ pipe, reason: maskOf(context.project.secrets)(reason) }, place.where)
+      return reason === '' ? null : refused({ pipe, reason: maskOf(context.project.hidden)(reason) }, place.where)
     } catch (error) {
       if (error instanceof Fault) return error.problem
       throw error

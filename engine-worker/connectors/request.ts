@@ -154,7 +154,7 @@ export async function requestText(
     if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
     throw new Fault(requestFailed({ url, reason: reasonOf(error) }))
   }
-  const mask = maskOf(context.project.secrets)
+  const mask = maskOf(context.project.hidden)
   const answer = {
     status: response.status,
     text: await bodyText(response, request),

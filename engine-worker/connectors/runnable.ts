@@ -10,6 +10,7 @@ import type { Context, JoinIndex } from '../dtl/evaluation.ts'
 import { joinKey } from '../entity/order.ts'
 import type { Json, Value } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
+import { deliveringSink } from './deliver.ts'
 import { openSink, openSource, openTransform } from './kind.ts'
 import './kinds.ts'
 import { maskedSink, maskedSource, maskedTransform, maskOf } from './mask.ts'
@@ -83,7 +84,7 @@ function makePipe(context: OpenContext): RunnablePipe {
     sink.needs,
     source.needs,
   ]
-  const mask = maskOf(context.project.secrets)
+  const mask = maskOf(context.project.hidden)
   return {
     id: pipe.id,
     effective: pipe,
@@ -150,7 +151,10 @@ function sinkOf(context: OpenContext): OpenResult<DatasetSink | SinkRuntime> {
   }
   const open = openSink(sink.type)
   const nothing: SinkRuntime = { writes: 'outside', config: sink.config, batchSize: 100, send: async () => [] }
-  if (open) return openedOr(nothing, context.pipe, () => open(sink, context))
+  if (open) {
+    const { runtime, needs } = openedOr(nothing, context.pipe, () => open(sink, context))
+    return { runtime: context.delivers ? deliveringSink(runtime, sink, context) : runtime, needs }
+  }
   return { runtime: nothing, needs: missing('sink', sink, context.pipe) }
 }
 

@@ -208,4 +208,6 @@ export interface CapturedOutput {
   readonly headers?: Readonly<Record<string, string>>
   /** A name to download it by. */
   readonly file?: string
+  /** It was sent, so that it need not be kept. */
+  readonly sent?: true
 }

@@ -18,6 +18,7 @@ const sentences: Readonly<Record<string, readonly [(path: string) => string, Exi
   EDQUOT: [(path) => `The disk quota is used up: ${path} was not written.`, 1],
   EFBIG: [(path) => `${path} was not written: it is larger than the disk takes.`, 1],
   EMFILE: [(path) => `Too many files are open; ${path} could not be opened.`, 1],
+  EADDRINUSE: [() => 'The port is in use by another program; --port takes another one.', 2],
   EIO: [(path) => `The disk failed at ${path}.`, 1],
 }
 

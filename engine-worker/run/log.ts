@@ -119,11 +119,13 @@ export class RunLog {
     return { ...this.common(kind), _id: 'pump-started', event_type: 'pump-started' }
   }
 
-  /** Writes how the run ended. `next`: seconds until the next run, where one is scheduled. */
-  async end(result: PumpResult, ended: bigint, next: number | null): Promise<void> {
-    if (result.state === 'not-runnable' || result.state === 'waiting') return
+  /**
+   * Writes how the run ended; says whether the log tells of it. `next`: seconds until the next run, where one is scheduled.
+   */
+  async end(result: PumpResult, ended: bigint, next: number | null): Promise<boolean> {
+    if (result.state === 'not-runnable' || result.state === 'waiting') return false
     const writes = await this.writes(result.kind, ended)
-    if (this.location === null && !(await this.isToldOf(result, ended))) return
+    if (this.location === null && !(await this.isToldOf(result, ended))) return false
     const begun = this.location === null ? [await this.begin(result.kind)] : []
     const failed = result.state === 'failed'
     const name = failed ? 'pump-failed' : 'pump-completed'
@@ -149,6 +151,7 @@ export class RunLog {
     }
     const entities = [...writes.flatMap((write) => write.entities), ...this.masked([...begun, end])]
     await this.store.commit({ datasets: [{ dataset: this.dataset, entities, populated: true }] })
+    return true
   }
 
   /** What is logged of an entity or a message shows no secret. */
@@ -212,7 +215,7 @@ function expiries(tokens: ReadonlyMap<string, string>): Entity {
 
 /** What is logged when withheld entities of a tripped circuit breaker are committed or rolled back. */
 export function breakerResolved(pipe: string, how: 'commit' | 'rollback', now: bigint): DatasetWrite {
-  return event(pipe, `circuit-breaker-${how}`, now, {})
+  return pumpEvent(pipe, `circuit-breaker-${how}`, now, {})
 }
 
 /** What is logged when the latest versions of entities are written once more. */
@@ -222,30 +225,40 @@ export function entitiesReposted(pipe: string, entities: readonly Entity[], now:
     _deleted: _deleted === true,
     _updated: _updated ?? null,
   }))
-  return event(pipe, 'entities-reposted', now, { entities: listed, num_entities: listed.length, pipe_id: pipe })
+  return pumpEvent(pipe, 'entities-reposted', now, { entities: listed, num_entities: listed.length, pipe_id: pipe })
 }
 
 /** What is logged when failed entities are not tried again. */
 export function retriesDiscarded(pipe: string, now: bigint): DatasetWrite {
-  return event(pipe, 'pump-discard-retries', now, {})
+  return pumpEvent(pipe, 'pump-discard-retries', now, {})
 }
 
-function event(pipe: string, name: string, now: bigint, more: Entity): DatasetWrite {
+/** An event that is no part of a run, for the execution log of a pipe. */
+export function pumpEvent(pipe: string, name: string, now: bigint, more: Entity): DatasetWrite {
   const entity: Entity = { _id: name, event_type: name, event_time: timeText(now), pipe, ...more }
   return { dataset: executionLog(pipe), entities: [entity], populated: true, repeats: true }
 }
 
 /** What is logged when a pipe is made to start from the beginning. */
 export function offsetReset(pipe: string, position: Value | undefined, now: bigint): DatasetWrite {
-  return event(pipe, 'pump-offset-set', now, {
+  return pumpEvent(pipe, 'pump-offset-set', now, {
     is_reset: true,
     original_pipe_offset: offsetText(position),
     pipe_offset: '',
   })
 }
 
+/** What is logged when a pipe is made to go on from another position. */
+export function offsetSet(pipe: string, before: Value | undefined, position: Value, now: bigint): DatasetWrite {
+  return pumpEvent(pipe, 'pump-offset-set', now, {
+    is_reset: false,
+    original_pipe_offset: offsetText(before),
+    pipe_offset: offsetText(position),
+  })
+}
+
 /** The position in one dataset as its number; any other position as it is kept. */
-function offsetText(position: Value | undefined): string {
+export function offsetText(position: Value | undefined): string {
   if (position === undefined || position === null) return ''
   if (isDict(position)) {
     const names = Object.keys(position)

@@ -5,6 +5,7 @@
 
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { tripped } from '../dtl/functions/control.ts'
+import type { Json } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
@@ -14,18 +15,27 @@ import { Cancelled } from './context.ts'
 import { type Executor, inSequence } from './executor.ts'
 import { IndexedStore } from './indexes.ts'
 import { PipeLocks } from './locks.ts'
-import { entitiesReposted, offsetReset, RunLog, retriesDiscarded } from './log.ts'
+import { entitiesReposted, offsetReset, offsetSet, RunLog, retriesDiscarded } from './log.ts'
 import { inOrder } from './plan.ts'
 import type { PipeProgress, RunEvent, RunResult } from './progress.ts'
+import { trackedDatasets } from './pump/affected.ts'
 import { breakerTripped } from './pump/breaker.ts'
 import { outputDataset } from './pump/outside-writer.ts'
 import { runPump } from './pump/pump.ts'
-import type { PumpResult } from './pump/result.ts'
+import { interruptedResult, type PumpResult } from './pump/result.ts'
 import { type Due, due } from './schedule.ts'
 import { settingsOf } from './settings.ts'
-import { positionIn, readPositions } from './sources/item.ts'
+import { endsOf, positionIn, readPositions } from './sources/item.ts'
 import { sourceCopy } from './sources/outside.ts'
-import { forgetPipe, loadTrackingState, readState, type TrackingState, writeState } from './state.ts'
+import {
+  forgetPipe,
+  loadTrackingState,
+  newState,
+  type PumpState,
+  readState,
+  type TrackingState,
+  writeState,
+} from './state.ts'
 
 const noEnd = problem<{ rounds: number; pipes: string }>({
   code: 'no-end',
@@ -65,6 +75,20 @@ interface RunnerOptions {
   readonly maxRounds?: number
   /** Where pipes are run; one after the other in this thread by default. */
   readonly executor?: Executor
+  /** Hears of every run of a single pipe that has ended, before the next one of that pipe begins. */
+  readonly ended?: (run: EndedPump) => Promise<void>
+}
+
+/** One run of one pipe, with its times in nanoseconds since 1970. */
+export interface EndedPump {
+  readonly pipe: RunnablePipe
+  readonly result: PumpResult
+  readonly started: bigint
+  readonly ended: bigint
+  /** Whether the execution log tells of it; runs that changed nothing leave no trace. */
+  readonly logged: boolean
+  /** Whether it was stopped before its end. */
+  readonly interrupted: boolean
 }
 
 /** What one run of several pipes is asked to do. */
@@ -77,6 +101,8 @@ interface RunOptions {
   readonly rescan?: readonly string[]
   readonly signal?: AbortSignal
   readonly progress?: (event: RunEvent) => void
+  /** The execution log does not tell of the run. */
+  readonly unlogged?: boolean
 }
 
 /** Runs the pipes of one project over one store. Keeps indexes and tracking in memory between runs. */
@@ -259,9 +285,19 @@ export class Runner {
       rescan: full ? milliseconds(started) : (this.times.get(pipe.id)?.rescan ?? null),
     })
     const log = new RunLog(this.store, pipe, started, (length) => environment.randomBytes(length))
-    const result = await runPump(pipe, around, { full, read: round === 0 || again, signal, progress, log })
-    await log.end(result, environment.now(), this.secondsToNext(pipe))
-    return result
+    const end = async (result: PumpResult, interrupted: boolean): Promise<PumpResult> => {
+      const ended = environment.now()
+      const logged = options.unlogged !== true && (await log.end(result, ended, this.secondsToNext(pipe)))
+      await this.options.ended?.({ pipe, result, started, ended, logged, interrupted })
+      return result
+    }
+    try {
+      const result = await runPump(pipe, around, { full, read: round === 0 || again, signal, progress, log })
+      return await end(result, false)
+    } catch (error) {
+      if (error instanceof Cancelled) await end(interruptedResult(pipe.id, environment.now() - started), true)
+      throw error
+    }
   }
 
   /** Seconds until a pipe is due again by its schedule, or null. */
@@ -290,6 +326,26 @@ export class Runner {
       states: await forgetPipe(this.store.store, pipe),
       datasets: state ? [offsetReset(pipe, state.position, this.options.environment.now())] : [],
     })
+  }
+
+  /**
+   * Has the next run of a pipe go on from a position: `{dataset: [generation, updated]}` for datasets, `{since}` for other
+   * sources.
+   */
+  async setPosition(pipe: string, position: Json): Promise<void> {
+    const before = await readState(this.store.store, pipe)
+    const state: PumpState = { ...(before ?? newState), position }
+    const moved = offsetSet(pipe, before?.position, position, this.options.environment.now())
+    await this.store.commit({ states: [writeState(pipe, state)], datasets: [moved] })
+  }
+
+  /** Has the tracking of a pipe begin at the end of the datasets that it joins. */
+  async resetTracking(pipe: RunnablePipe): Promise<void> {
+    const state = await readState(this.store.store, pipe.id)
+    if (!state) return
+    this.memories.delete(pipe.id)
+    const dependencies = await endsOf(this.store, trackedDatasets(pipe))
+    await this.store.commit({ states: [writeState(pipe.id, { ...state, dependencies })] })
   }
 
   /** Failed entities are not tried again by later runs. */

@@ -29,7 +29,7 @@ import {
 } from './inbox.ts'
 import type { RunEvent, RunRequest, RunResult } from './progress.ts'
 import { resolveBreaker } from './pump/breaker.ts'
-import { Runner } from './run.ts'
+import { type EndedPump, Runner } from './run.ts'
 
 interface SessionOptions extends ProjectOptions {
   readonly store: DatasetStore
@@ -39,12 +39,14 @@ interface SessionOptions extends ProjectOptions {
   readonly batch?: number
   /** Start over with pipes whose configuration has changed. */
   readonly followConfiguration?: boolean
+  /** Hears of every run of a single pipe that has ended. */
+  readonly ended?: (run: EndedPump) => Promise<void>
   /** What pipes are given besides the files and what is supplied here; wins where it says something. */
   readonly inputs?: Partial<SessionInputs>
 }
 
 /** What pipes of a session may be given from outside of it. */
-interface SessionInputs extends Pick<PipeInputs, 'dataFiles' | 'coverage'> {
+interface SessionInputs extends Pick<PipeInputs, 'dataFiles' | 'coverage' | 'delivers' | 'systemSecret'> {
   /** Entities or a file given for a pipe, or null. */
   readonly supplied: PipeInputs['supplied']
   /** Entities kept elsewhere for a pipe, or null. */
@@ -266,6 +268,15 @@ export class Session {
       ...(progress ? { progress } : {}),
     }
     return this.runner.run(this.pipes(), options).finally(() => this.cancels.delete(run))
+  }
+
+  /** Lets {@link cancel} stop a run that was started on the runner itself, until it is released. */
+  adopt(run: string, controller: AbortController): void {
+    this.cancels.set(run, controller)
+  }
+
+  release(run: string): void {
+    this.cancels.delete(run)
   }
 
   /** Runs what is due by the pumps' schedules now; null when nothing is. */

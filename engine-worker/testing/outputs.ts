@@ -128,7 +128,8 @@ export async function followOutput(
   return progress
 }
 
-function stagesUpTo(stages: readonly TransformRuntime[], stage: TestStage): readonly TransformRuntime[] {
+/** The stages that entities have passed when they reach a point of the pipe. */
+export function stagesUpTo(stages: readonly TransformRuntime[], stage: TestStage): readonly TransformRuntime[] {
   if (stage === 'source') return []
   if (stage === 'before-transforms') return stages.filter((each) => each.stage === 'add_namespaces')
   return stage === 'after-transforms' ? stages.filter((each) => each.stage !== 'remove_namespaces') : stages

@@ -26,6 +26,8 @@ export interface Configuration {
   readonly variables: ReadonlyMap<string, Json>
   /** Values of secrets, where the user gave them. */
   readonly secrets: ReadonlyMap<string, string>
+  /** Every value that no text may show: those of `secrets`, and of secrets that belong to one system. */
+  readonly hidden: ReadonlyMap<string, string>
   /** `testdata/<pipe id>.json`: the files of supplied entities, by pipe. */
   readonly testdata: ReadonlyMap<string, TestData>
   readonly problems: readonly Problem[]
@@ -52,6 +54,8 @@ export interface ProjectOptions {
   /** Variables that win over the profile's. */
   readonly variables?: Readonly<Record<string, Json>>
   readonly secrets?: Readonly<Record<string, string>>
+  /** Further values that no text may show, under the names that stand for them. */
+  readonly hidden?: Readonly<Record<string, string>>
 }
 
 const notAnObject = problem<{ found: string }>({
@@ -127,6 +131,7 @@ export function loadProject(
     metadata: loaded.metadata,
     variables: variablesOf(files, options, report),
     secrets: new Map(Object.entries(options.secrets ?? {})),
+    hidden: new Map(Object.entries({ ...options.hidden, ...options.secrets })),
     testdata: testDataOf(files),
     problems: [
       ...problems,
@@ -159,9 +164,8 @@ function sameSetting(
   options: ProjectOptions,
   now: Loading,
 ): boolean {
-  if (was.profile !== options.profile || was.variables !== options.variables || was.secrets !== options.secrets) {
-    return false
-  }
+  const same = (key: keyof ProjectOptions) => was[key] === options[key]
+  if (!same('profile') || !same('variables') || !same('secrets') || !same('hidden')) return false
   if (now.metadata !== project.metadata || now.systems.size !== project.systems.size) return false
   for (const [id, system] of now.systems) if (project.systems.get(id) !== system) return false
   const counts = (path: string) => !isConfigurationPath(path) && path !== layoutFile

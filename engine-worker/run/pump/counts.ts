@@ -11,9 +11,11 @@ export interface RunCounts {
   reprocessed: number
   /** Versions written, deletions among them. */
   changed: number
+  /** Deletions that deletion tracking has written. */
+  deletionTracked: number
 }
 
 /** The counts of a run that begins. */
 export function newCounts(): RunCounts {
-  return { read: 0, written: 0, deleted: 0, unchanged: 0, filtered: 0, reprocessed: 0, changed: 0 }
+  return { read: 0, written: 0, deleted: 0, unchanged: 0, filtered: 0, reprocessed: 0, changed: 0, deletionTracked: 0 }
 }

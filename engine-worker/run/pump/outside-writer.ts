@@ -22,6 +22,8 @@ export class OutsideWriter {
   private next: number | null = null
   private readonly payloads: Entity[] = []
   private readonly published: Entity[] = []
+  /** Entities that were sent and are not part of a commit yet. */
+  private sent = 0
 
   constructor(
     pipe: RunnablePipe,
@@ -93,7 +95,8 @@ export class OutsideWriter {
           batch.map(({ entity }) => entity),
           running,
         )
-        for (const one of captured) this.payloads.push(await this.payload(one))
+        if (captured.some(({ sent }) => sent)) this.sent += batch.length
+        for (const one of captured) if (!one.sent) this.payloads.push(await this.payload(one))
         return null
       } catch (error) {
         if (!(error instanceof Fault)) throw error
@@ -122,7 +125,9 @@ export class OutsideWriter {
     const entities = this.payloads.splice(0)
     const own = entities.length > 0 ? [{ dataset: this.dataset, entities }] : []
     await this.store.commit({ datasets: [...own, ...more], states })
-    return entities.length + this.published.length - before
+    const { sent } = this
+    this.sent = 0
+    return entities.length + sent + this.published.length - before
   }
 
   private async payload(captured: CapturedOutput): Promise<Entity> {

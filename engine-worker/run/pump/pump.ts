@@ -341,7 +341,9 @@ class PumpRun {
     for await (const entities of deletions.unseenIn(services.store.store, dataset)) {
       await this.running.pause()
       await this.commits.done()
-      if (entities.length > 0) this.commits.add([{ dataset, entities }], [])
+      if (entities.length === 0) continue
+      this.counts.deletionTracked += entities.length
+      this.commits.add([{ dataset, entities }], [])
     }
   }
 

@@ -1,0 +1,41 @@
+/** How many versions in a log are deletions: counted once, then only what has been added since. */
+import type { DatasetStore } from '../../storage/store.ts'
+
+interface Counted {
+  readonly generation: number
+  /** The last `_updated` that was counted. */
+  readonly until: number
+  readonly versions: number
+  readonly deleted: number
+}
+
+export class LogCounts {
+  private readonly known = new Map<string, Counted>()
+
+  constructor(private readonly store: DatasetStore) {}
+
+  /** Deleted and other versions of a dataset; all are 0 where there is none. */
+  async of(dataset: string): Promise<{ readonly exists: number; readonly deleted: number }> {
+    const info = await this.store.info(dataset)
+    if (!info) return { exists: 0, deleted: 0 }
+    const before = this.known.get(dataset)
+    const follows = before?.generation === info.generation ? before : null
+    let counted = await this.count(dataset, follows, info.generation)
+    // Compaction has removed versions that were counted.
+    if (follows && counted.versions !== info.versions && info.pendingSince === null) {
+      counted = await this.count(dataset, null, info.generation)
+    }
+    this.known.set(dataset, counted)
+    return { exists: counted.versions - counted.deleted, deleted: counted.deleted }
+  }
+
+  private async count(dataset: string, before: Counted | null, generation: number): Promise<Counted> {
+    let { until, versions, deleted } = before ?? { until: 0, versions: 0, deleted: 0 }
+    for await (const batch of this.store.texts(dataset, { since: until, history: true })) {
+      versions += batch.texts.length
+      for (const text of batch.texts) if (/"_deleted": ?true/.test(text)) deleted++
+      until = batch.updated.at(-1) ?? until
+    }
+    return { generation, until, versions, deleted }
+  }
+}

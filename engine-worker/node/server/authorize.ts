@@ -1,0 +1,64 @@
+/** Whether the caller of a route may use it. */
+import { may, type Permission } from './access.ts'
+import { found, HttpError } from './answer.ts'
+import type { ConfigItem } from './configuration.ts'
+import { type Need, param, type RouteCall } from './route.ts'
+import { isAnonymous } from './token.ts'
+
+/** The answer to a caller without a valid token. */
+export function unauthorized(): HttpError {
+  const headers = { 'WWW-Authenticate': 'Bearer' }
+  return new HttpError(401, 'A valid token is needed: Authorization: Bearer …', undefined, headers)
+}
+
+/** Throws 401 without a token, 403 where the caller may not, and 404 for what is not there. */
+export function authorize(call: RouteCall, needs: Need): void {
+  switch (needs.is) {
+    case 'nothing':
+      return
+    case 'token':
+      if (isAnonymous(call.caller)) throw unauthorized()
+      return
+    case 'admin':
+      needsRole(call, ['group:Admin'])
+      return
+    case 'developer':
+      needsRole(call, ['group:Admin', 'group:Developer'])
+      return
+    default:
+      needsPermission(call, needs.is, needs.may)
+  }
+}
+
+function needsRole({ caller }: RouteCall, wanted: readonly string[]): void {
+  if (isAnonymous(caller)) throw unauthorized()
+  if (!wanted.some((role) => caller.roles.includes(role))) throw new HttpError(403, 'Your roles do not allow that.')
+}
+
+function needsPermission(call: RouteCall, is: 'pipe' | 'system' | 'dataset', permission: Permission): void {
+  const { caller } = call
+  const item = protectedItem(call, is)
+  if (!item) {
+    if (isAnonymous(caller)) throw unauthorized()
+    if (is !== 'dataset') found(null, is, param(call, is))
+  }
+  // Dead letters and logs show what the configuration says, too.
+  const needed = is === 'dataset' && item && isInternal(call, item) ? 'read_config' : permission
+  if (may(caller, needed, item?.config ?? {}, item?.madeBy ?? null)) return
+  if (isAnonymous(caller)) throw unauthorized()
+  throw new HttpError(403, `You have no permission ${needed} on the ${is} "${param(call, is)}".`)
+}
+
+/** What carries the access list; of a dataset it is the pipe that writes it. */
+function protectedItem(call: RouteCall, is: 'pipe' | 'system' | 'dataset'): ConfigItem | null {
+  const { configuration } = call.instance
+  if (is === 'pipe') return configuration.pipe(param(call, 'pipe'))
+  if (is === 'system') return configuration.system(param(call, 'system'))
+  const owner = call.instance.ownerOf(param(call, 'dataset'))
+  return owner === null ? null : configuration.pipe(owner)
+}
+
+/** Whether a dataset is one that a pipe keeps besides its output. */
+function isInternal({ instance, params }: RouteCall, { id }: ConfigItem): boolean {
+  return instance.writerOf(params.dataset ?? '')?.effective.id !== id
+}

@@ -1,0 +1,26 @@
+/** The documentation of the API as one page, made of the routes; nothing in it comes from a configuration. */
+import type { Answer } from './answer.ts'
+import type { ApiRoute } from './route.ts'
+
+const style =
+  'body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}' +
+  'table{border-collapse:collapse;width:100%}td{border-top:1px solid #8884;padding:.35rem .5rem;vertical-align:top}' +
+  'code{font-size:.9em}'
+
+export function documentation(routes: readonly ApiRoute[]): Answer {
+  const rows = routes.map(({ method, path, says, query = {} }) => {
+    const names = Object.keys(query).join(', ')
+    return `<tr><td><code>${method}</code></td><td><code>${escaped(path)}</code></td><td>${escaped(says)}</td><td>${escaped(names)}</td></tr>`
+  })
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pipewright API</title><style>${style}</style></head><body><h1>API</h1><p>Below <code>/api</code>; <a href="/docs/openapi.json">openapi.json</a> has it for programs. Every call but <code>GET /health</code> needs <code>Authorization: Bearer</code> with a token of <code>pipewright serve token</code>.</p><table>${rows.join('')}</table></body></html>`
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy },
+    body,
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
+}

@@ -1,0 +1,269 @@
+/** One configuration that is served: its components, variables and secrets, its datasets, its pumps. */
+import { createHash } from 'node:crypto'
+import { executionLog } from '../../config/project/system-datasets.ts'
+import type { OpenPipe } from '../../connectors/open.ts'
+import { get } from '../../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import type { Environment } from '../../environment.ts'
+import { inboxDataset } from '../../run/inbox.ts'
+import { outputDataset } from '../../run/pump/outside-writer.ts'
+import { Session } from '../../run/session.ts'
+import { settingsOf } from '../../run/settings.ts'
+import { sourceCopy } from '../../run/sources/outside.ts'
+import { forgetPipe } from '../../run/state.ts'
+import type { DatasetInfo, DatasetStore, StateWrite } from '../../storage/store.ts'
+import { Counters } from '../metrics/counters.ts'
+import { type ConfigItem, NodeConfiguration } from './configuration.ts'
+import { Pumps } from './pumps.ts'
+import { SecretStore } from './secrets.ts'
+import { Traffic } from './traffic.ts'
+import { type ConfigError, configErrors, hasError, validationError } from './validation.ts'
+
+const VARIABLES = 'server/env'
+const STARTS = 'server/starts'
+/** Marks a dataset that was deleted and not written since. */
+const REMOVED = 'removed'
+
+interface InstanceOptions {
+  readonly name: string
+  /** Where its data is. */
+  readonly folder: string
+  /** Of this program; restarts are counted from one to the next. */
+  readonly version: string
+  readonly store: DatasetStore
+  /** Encrypts secrets. */
+  readonly key: Uint8Array
+  readonly environment: Environment
+  readonly fetch: typeof globalThis.fetch | null
+  readonly engines: number
+  readonly say: (words: string) => void
+}
+
+/** What an upload of configuration found, and whether it counts now. */
+interface Deployed {
+  readonly applied: boolean
+  readonly errors: readonly JsonObject[]
+}
+
+export class Instance {
+  readonly session: Session
+  readonly pumps: Pumps
+  readonly traffic: Traffic
+  /** When it was started: seconds since 1970. */
+  started: number
+  /** Since the version changed. */
+  restarts = 0
+  backupHealth: 'healthy' | 'unhealthy' | 'unknown' = 'unknown'
+  private current = NodeConfiguration.empty
+  private variableMap: { readonly [name: string]: Json } = {}
+  private problems: ReadonlyMap<string, readonly ConfigError[]> = new Map()
+
+  private constructor(
+    readonly options: InstanceOptions,
+    readonly secrets: SecretStore,
+    readonly counters: Counters,
+  ) {
+    const { store, environment, fetch, engines, say } = options
+    this.started = Number(environment.now() / 1_000_000n) / 1000
+    this.traffic = new Traffic(1000 * this.started)
+    this.session = new Session({
+      store,
+      environment,
+      fetch,
+      ended: async (run) => this.commitStates(this.counters.count(run)),
+      inputs: {
+        delivers: true,
+        secret: (name) => this.secrets.value(null, name),
+        systemSecret: (system, name) => this.secrets.value(system, name),
+      },
+    })
+    const now = () => environment.now()
+    this.pumps = new Pumps({ session: this.session, counters, engines, now, say })
+  }
+
+  /** Opens what the store holds; nothing runs yet. */
+  static async open(options: InstanceOptions): Promise<Instance> {
+    const { store, key } = options
+    const instance = new Instance(options, await SecretStore.load(store, key), await Counters.load(store))
+    instance.current = await NodeConfiguration.load(store)
+    const variables = await store.state(VARIABLES)
+    if (variables && !(variables instanceof Uint8Array) && isObject(variables)) instance.variableMap = variables
+    await instance.pumps.load(store)
+    await instance.session.discardInterrupted()
+    await instance.session.renameFormerLogs()
+    instance.reload(instance.current)
+    await instance.populateReceivers()
+    await instance.countStart()
+    return instance
+  }
+
+  private async countStart(): Promise<void> {
+    const { store, version } = this.options
+    const kept = await store.state(STARTS)
+    const same = kept && !(kept instanceof Uint8Array) && isObject(kept) && get(kept, 'version') === version
+    this.restarts = same ? Number(get(kept, 'restarts') ?? 0) + 1 : 0
+    await this.commitStates([{ key: STARTS, value: { version, restarts: this.restarts } }])
+  }
+
+  /** What a restart of a node does: pumps are stopped, everything is read again, schedules begin anew. */
+  async restart(): Promise<void> {
+    await this.pumps.stopAll()
+    this.reload(this.current)
+    this.started = Math.max(this.now() / 1000, this.started + 0.001)
+    await this.countStart()
+  }
+
+  async close(): Promise<void> {
+    await this.pumps.stopSchedules()
+    await this.pumps.stopAll()
+    await this.options.store.close()
+  }
+
+  get store(): DatasetStore {
+    return this.options.store
+  }
+
+  get configuration(): NodeConfiguration {
+    return this.current
+  }
+
+  get variables(): { readonly [name: string]: Json } {
+    return this.variableMap
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return Number(this.options.environment.now() / 1_000_000n)
+  }
+
+  commitStates(states: readonly StateWrite[]): Promise<void> {
+    return states.length === 0 ? Promise.resolve() : this.session.runner.store.commit({ states }).then(() => undefined)
+  }
+
+  /** Opens a configuration with the variables and secrets that count now. */
+  private reload(configuration: NodeConfiguration): void {
+    this.session.open(configuration.files(), { variables: this.variableMap, ...this.secrets.options() })
+    this.problems = configErrors(this.session.project)
+    this.pumps.reconfigured()
+  }
+
+  /**
+   * Puts another configuration in the place of the present one. Where `posted` components have errors, nothing changes
+   * unless it is forced.
+   */
+  async deploy(next: NodeConfiguration, posted: readonly ConfigItem[], force: boolean): Promise<Deployed> {
+    const before = this.current
+    this.reload(next)
+    const found = posted.flatMap((item) => {
+      const errors = this.errorsOf(item)
+      return errors.length === 0 ? [] : [{ item, errors }]
+    })
+    const errors = found.map(({ item, errors }) => validationError(item.config, errors))
+    if (!force && found.some(({ errors }) => hasError(errors))) {
+      this.reload(before)
+      return { applied: false, errors }
+    }
+    this.current = next
+    const changes = next.changesFrom(before)
+    const gone = before.items.filter(({ path }) => !next.items.some((item) => item.path === path))
+    const states = [...(changes.states ?? []), ...(await this.forget(gone))]
+    await this.session.runner.store.commit({ ...changes, states })
+    await this.populateReceivers()
+    return { applied: true, errors }
+  }
+
+  /** What has to go with components: positions and flags of pipes, secrets of systems. Datasets stay. */
+  private async forget(items: readonly ConfigItem[]): Promise<StateWrite[]> {
+    const states: StateWrite[] = []
+    for (const { id, path } of items) {
+      if (path.startsWith('pipes/')) {
+        await this.pumps.stop(id)
+        states.push({ key: this.pumps.forget(id), value: null })
+        states.push(...(await forgetPipe(this.store, id)))
+      }
+      if (path.startsWith('systems/')) states.push(...this.secrets.delete(id, this.secrets.names(id)))
+    }
+    return states
+  }
+
+  /** Datasets of pipes that are pushed to count as populated from the beginning, unless their source says otherwise. */
+  async populateReceivers(): Promise<void> {
+    for (const { effective, runnable } of this.session.openPipes()) {
+      const pushed = effective.source.type === 'http_endpoint'
+      if (!pushed || get(effective.source.config, 'auto_populate_dataset') === false) continue
+      if (runnable.sink.writes !== 'dataset' || runnable.needs !== null) continue
+      const { dataset } = runnable.sink
+      if ((await this.store.info(dataset))?.populated) continue
+      await this.session.runner.store.commit({ datasets: [{ dataset, entities: [], populated: true }] })
+    }
+  }
+
+  /** Errors and warnings of a component. */
+  errorsOf({ path }: ConfigItem): readonly ConfigError[] {
+    return this.problems.get(path) ?? []
+  }
+
+  async setVariables(variables: { readonly [name: string]: Json }): Promise<void> {
+    this.variableMap = variables
+    this.reload(this.current)
+    await this.commitStates([{ key: VARIABLES, value: { ...variables } }])
+  }
+
+  /** Writes changes of secrets, which count from now on. */
+  async changeSecrets(states: readonly StateWrite[]): Promise<void> {
+    this.reload(this.current)
+    await this.commitStates(states)
+  }
+
+  /** A pipe in effect, or null. */
+  pipe(id: string): OpenPipe | null {
+    return this.session.openPipes().find(({ effective }) => effective.id === id) ?? null
+  }
+
+  /** The pipe that writes to a dataset, or null. */
+  writerOf(dataset: string): OpenPipe | null {
+    return (
+      this.session
+        .openPipes()
+        .find(({ runnable: { sink } }) => sink.writes === 'dataset' && sink.dataset === dataset) ?? null
+    )
+  }
+
+  /** The `_id` of the pipe whose permissions count for a dataset: the one that writes it, or whose log or letters it is. */
+  ownerOf(dataset: string): string | null {
+    const own = (id: string) =>
+      [executionLog(id), outputDataset(id), sourceCopy(id), inboxDataset(id)].includes(dataset)
+    const pipes = this.session.openPipes()
+    const found = pipes.find(({ effective, runnable }) => {
+      const writes = runnable.sink.writes === 'dataset' && runnable.sink.dataset === dataset
+      return writes || own(effective.id) || settingsOf(runnable).deadLetterDataset === dataset
+    })
+    return found?.effective.id ?? null
+  }
+
+  /** A dataset that is there; one that was deleted is not, until it is written again. */
+  async dataset(name: string): Promise<DatasetInfo | null> {
+    const info = await this.store.info(name)
+    return info && isThere(info) ? info : null
+  }
+
+  async datasets(): Promise<readonly DatasetInfo[]> {
+    return (await this.store.list()).filter(isThere)
+  }
+
+  /** Empties a dataset; positions in it are void from now on. */
+  async deleteDataset(name: string): Promise<void> {
+    const meta = { ...(await this.store.info(name))?.meta, [REMOVED]: true }
+    await this.session.runner.store.commit({ reset: [name], datasets: [{ dataset: name, entities: [], meta }] })
+  }
+
+  /** Another text for each life of a dataset. */
+  generationOf({ name, generation }: DatasetInfo): string {
+    const text = createHash('sha256').update(`${this.options.name}\u0000${name}\u0000${generation}`).digest('hex')
+    return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+  }
+}
+
+function isThere({ meta, versions, populated }: DatasetInfo): boolean {
+  return meta[REMOVED] !== true || versions > 0 || populated
+}

@@ -1,0 +1,257 @@
+/** HTTP: finds the instance and the route of a request, checks who calls, and sends the answer. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Fault } from '../../problem.ts'
+import { systemError } from '../system-error.ts'
+import { type Answer, errorAnswer, HttpError } from './answer.ts'
+import type { Audit } from './audit.ts'
+import { authorize, unauthorized } from './authorize.ts'
+import { readBody } from './body.ts'
+import { documentation } from './documentation.ts'
+import type { Instance } from './instance.ts'
+import { openApi } from './openapi.ts'
+import { type RouteCall, type RouteMatch, routeFinder } from './route.ts'
+import { routes } from './routes/list.ts'
+import { anonymous, bearerToken, type Caller, callerOf } from './token.ts'
+import { RateLimit } from './traffic.ts'
+
+/** The largest body, in bytes. */
+const LARGEST_BODY = 100_000_000
+
+interface ListenOptions {
+  readonly port: number
+  /** The address to listen at; loopback unless somebody asked for more. */
+  readonly host: string
+  /** By the first part of the path; '' for the only one, whose API is at `/api`. */
+  readonly instances: ReadonlyMap<string, Instance>
+  /** Signs tokens. */
+  readonly key: Uint8Array
+  readonly audit: Audit
+  /** Names besides the loopback ones by which the server may be called. */
+  readonly names: readonly string[]
+  readonly say: (words: string) => void
+}
+
+/** A server that listens. */
+export interface Listening {
+  readonly port: number
+  /** Answers what has begun and takes nothing more. */
+  readonly close: () => Promise<void>
+}
+
+const find = routeFinder(routes)
+
+/** Begins to listen. */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const dispatcher = new Dispatcher(options)
+  const server = createServer({ requestTimeout: 600_000, headersTimeout: 30_000 }, (request, response) => {
+    void dispatcher.handle(request, response)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  return { port: portOf(server), close: () => closed(server) }
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}
+
+/** A request whose instance and place below `/api` are known. */
+interface Located {
+  readonly instance: Instance
+  readonly name: string
+  /** Percent-encoded, beginning with a slash. */
+  readonly path: string
+}
+
+class Dispatcher {
+  private readonly limit = new RateLimit()
+
+  constructor(private readonly options: ListenOptions) {}
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const began = performance.now()
+    const gone = new AbortController()
+    response.on('close', () => gone.abort())
+    let caller: Caller = anonymous
+    let located: Located | null = null
+    let answer: Answer
+    try {
+      const url = this.address(request)
+      const page = pageAt(url.pathname)
+      if (page) answer = page
+      else {
+        located = this.locate(url.pathname)
+        caller = this.callerOf(request, located)
+        answer = await this.answer(request, url, located, caller, gone.signal)
+      }
+    } catch (error) {
+      answer = this.failure(error)
+    }
+    // Who changed something, and who was turned away.
+    if (request.method !== 'GET' || answer.status === 401 || answer.status === 403) {
+      this.options.audit.write({
+        configuration: located?.name ?? '',
+        user: caller.user,
+        token: caller.token,
+        method: request.method ?? '',
+        path: located?.path ?? '',
+        status: answer.status,
+      })
+    }
+    await this.send(answer, request, response)
+    located?.instance.traffic.answered(answer.status, (performance.now() - began) / 1000)
+  }
+
+  /** The address that was asked for; only by names of this server, and from pages that it has served. */
+  private address(request: IncomingMessage): URL {
+    const host = request.headers.host ?? ''
+    let url: URL
+    try {
+      url = new URL(request.url ?? '/', `http://${host}`)
+    } catch {
+      throw new HttpError(400, 'The address cannot be read.')
+    }
+    const name = url.hostname.replace(/^\[|\]$/g, '')
+    const known = ['localhost', '127.0.0.1', '::1', ...this.options.names]
+    if (!known.includes(name)) throw new HttpError(403, `This server is not known as ${name}.`)
+    const { origin } = request.headers
+    if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
+      throw new HttpError(403, 'Requests from pages of other servers are refused.')
+    return url
+  }
+
+  private locate(pathname: string): Located {
+    const { instances } = this.options
+    const [, first = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(pathname) ?? []
+    const only = instances.get('')
+    if (only) {
+      if (first !== 'api') throw new HttpError(404, 'The API is at /api.')
+      return { instance: only, name: '', path: rest === '' ? '/' : rest }
+    }
+    const name = decodeURIComponent(first)
+    const instance = instances.get(name)
+    const path = /^\/api(\/.*)?$/.exec(rest)
+    if (!instance || !path) throw new HttpError(404, 'There is no such configuration.')
+    return { instance, name, path: path[1] ?? '/' }
+  }
+
+  /** Who calls: 401 for a token that is not valid here, 429 for one who calls too often. */
+  private callerOf(request: IncomingMessage, { name }: Located): Caller {
+    const address = request.socket.remoteAddress ?? ''
+    const now = Date.now()
+    const header = request.headers.authorization
+    const token = bearerToken(header)
+    const caller =
+      token === null ? (header === undefined ? anonymous : null) : callerOf(token, this.options.key, name, now)
+    const limited = () => new HttpError(429, 'Too many requests.', undefined, { 'Retry-After': '1' })
+    if (!this.limit.take(caller === null || caller === anonymous ? address : caller.token, now)) throw limited()
+    if (caller) return caller
+    if (this.limit.refused(address, now)) throw limited()
+    throw unauthorized()
+  }
+
+  private async answer(
+    request: IncomingMessage,
+    url: URL,
+    { instance, path }: Located,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const match = matchOf(request.method ?? 'GET', path, caller)
+    const { route, params } = match
+    let whole: Promise<Buffer> | null = null
+    const call: RouteCall = {
+      instance,
+      caller,
+      request,
+      signal,
+      params,
+      url,
+      body: () => {
+        whole ??= readBody(request, LARGEST_BODY)
+        return whole
+      },
+      contentType: request.headers['content-type'] ?? '',
+    }
+    authorize(call, route.needs)
+    return route.run(call)
+  }
+
+  private failure(error: unknown): Answer {
+    if (error instanceof HttpError) return errorAnswer(error)
+    if (error instanceof Fault) return errorAnswer(new HttpError(400, error.problem.message))
+    const refused = systemError(error)
+    const words = refused?.sentence ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))
+    this.options.say(words)
+    if (refused) return errorAnswer(new HttpError(503, refused.sentence))
+    return errorAnswer(new HttpError(500, 'A mistake in the server; its log says more.'))
+  }
+
+  private async send(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // What is left of a body that nobody read would be taken for the next request.
+    if (!request.complete) response.setHeader('Connection', 'close')
+    response.writeHead(answer.status, { ...SAFE_HEADERS, ...answer.headers })
+    const { body } = answer
+    if (typeof body === 'string' || body instanceof Uint8Array) {
+      response.end(body)
+      return
+    }
+    try {
+      for await (const piece of body) {
+        if (response.destroyed) return
+        if (!response.write(piece)) await drained(response)
+      }
+      response.end()
+    } catch (error) {
+      // The status is out already; a body that is cut off says that something went wrong.
+      this.failure(error)
+      response.destroy()
+    }
+  }
+}
+
+const SAFE_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } as const
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done)
+      response.off('close', done)
+      resolve()
+    }
+    response.on('drain', done)
+    response.on('close', done)
+  })
+}
+
+/** The route; callers without a token do not learn which addresses there are. */
+function matchOf(method: string, path: string, caller: Caller): RouteMatch {
+  try {
+    return find(method, path)
+  } catch (error) {
+    if (caller === anonymous) throw unauthorized()
+    throw error
+  }
+}
+
+/** Pages that need no token, since they show nothing of a configuration. */
+function pageAt(path: string): Answer | null {
+  if (path !== '/docs' && path !== '/docs/openapi.json') return null
+  if (path === '/docs') return documentation(routes)
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(openApi(routes, '/api'), null, 2),
+  }
+}

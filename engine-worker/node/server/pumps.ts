@@ -1,0 +1,207 @@
+/**
+ * The pumps of an instance: started by the API, by their schedules and by signals, at most as many at once as the engines
+ * and the systems' `worker_threads` allow; enabled, disabled and stopped.
+ */
+
+import { amount, flag, object } from '../../config/model/setting.ts'
+import { effectiveSystem } from '../../config/project/effective.ts'
+import { systemsOf } from '../../config/project/facts.ts'
+import type { OpenPipe } from '../../connectors/open.ts'
+import { get } from '../../entity/dict.ts'
+import { isObject } from '../../entity/value.ts'
+import { hasNoPump } from '../../run/follow.ts'
+import { pumpEvent } from '../../run/log.ts'
+import type { RunResult } from '../../run/progress.ts'
+import type { Session } from '../../run/session.ts'
+import type { DatasetStore } from '../../storage/store.ts'
+import type { Counters } from '../metrics/counters.ts'
+import { HttpError } from './answer.ts'
+import { Semaphore } from './semaphore.ts'
+
+const PREFIX = 'server/pump/'
+/** Pumps at once for each engine: most of them wait for others most of the time. */
+const PUMPS_PER_ENGINE = 10
+/** `worker_threads` of a system that says nothing. */
+const WORKER_THREADS = 10
+/** Milliseconds between two looks at the schedules. */
+const TICK = 1000
+/** Seconds before a pump that failed is started again by its schedule. */
+const AFTER_FAILURE = 30
+
+interface PumpsOptions {
+  readonly session: Session
+  readonly counters: Counters
+  readonly engines: number
+  /** Nanoseconds since 1970. */
+  readonly now: () => bigint
+  /** Hears what goes wrong outside of pipes. */
+  readonly say: (words: string) => void
+}
+
+interface RunningPump {
+  readonly controller: AbortController
+  readonly done: Promise<RunResult | null>
+}
+
+export class Pumps {
+  private readonly running = new Map<string, RunningPump>()
+  private readonly disabled = new Map<string, string>()
+  private readonly engine: Semaphore
+  private readonly systems = new Map<string, Semaphore>()
+  private runs = 0
+  private timer: NodeJS.Timeout | null = null
+  private ticking: Promise<void> = Promise.resolve()
+  /** While all pipes are run in rounds, nothing else starts. */
+  private exclusive: ReadonlySet<string> = new Set()
+
+  constructor(private readonly options: PumpsOptions) {
+    this.engine = new Semaphore(PUMPS_PER_ENGINE * options.engines)
+  }
+
+  async load(store: DatasetStore): Promise<void> {
+    for await (const { key, value } of store.states(PREFIX)) {
+      if (value instanceof Uint8Array || !isObject(value)) continue
+      this.disabled.set(key.slice(PREFIX.length), String(get(value, 'comment') ?? ''))
+    }
+  }
+
+  /** Pumps that are running now. */
+  get active(): number {
+    return this.engine.running
+  }
+
+  isRunning(pipe: string): boolean {
+    return this.running.has(pipe) || this.exclusive.has(pipe)
+  }
+
+  isDisabled(pipe: string): boolean {
+    return this.disabled.has(pipe)
+  }
+
+  /** Starts a run. 409 while one runs. */
+  start(pipe: OpenPipe, rescan = false): Promise<RunResult | null> {
+    const { id } = pipe.effective
+    if (this.isRunning(id)) throw new HttpError(409, `The pump of ${id} is running already.`)
+    if (hasNoPump(pipe.runnable)) throw new HttpError(400, `${id} has no pump: it is pushed to or read from.`)
+    if (get(pipe.effective.pump.config, 'mode') === 'off') throw new HttpError(400, `The pump of ${id} is off.`)
+    const controller = new AbortController()
+    const done = this.run(pipe, rescan, controller.signal).finally(() => this.running.delete(id))
+    done.catch((error: unknown) => this.options.say(`${id}: ${error instanceof Error ? error.message : error}`))
+    this.running.set(id, { controller, done })
+    return done
+  }
+
+  private async run(pipe: OpenPipe, rescan: boolean, signal: AbortSignal): Promise<RunResult | null> {
+    const { session } = this.options
+    const { id } = pipe.effective
+    const places: (() => void)[] = []
+    try {
+      // In a fixed order, so that two pipes never wait for each other.
+      for (const system of [...systemsOf(pipe.effective)].sort()) places.push(await this.system(system).enter(signal))
+      places.push(await this.engine.enter(signal))
+      const run = `pump-${++this.runs}`
+      const stop = () => session.cancel(run)
+      signal.addEventListener('abort', stop, { once: true })
+      return await session.run({ run, pipes: [id], ...(rescan ? { rescan: [id] } : {}) })
+    } catch (error) {
+      if (signal.aborted) return null
+      throw error
+    } finally {
+      for (const leave of places) leave()
+    }
+  }
+
+  private system(id: string): Semaphore {
+    const known = this.systems.get(id)
+    if (known) return known
+    const config = effectiveSystem(this.options.session.project, id)?.config ?? {}
+    const semaphore = new Semaphore(Math.max(1, amount(config, 'worker_threads', WORKER_THREADS)))
+    this.systems.set(id, semaphore)
+    return semaphore
+  }
+
+  /** Stops a run and waits for its end; nothing happens where none runs. */
+  async stop(pipe: string): Promise<void> {
+    const running = this.running.get(pipe)
+    running?.controller.abort()
+    await running?.done.catch(() => undefined)
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.running.keys()].map((pipe) => this.stop(pipe)))
+  }
+
+  /** Stops what runs and has work done while nothing else starts; its pipes count as running. */
+  async alone<T>(pipes: readonly string[], work: () => Promise<T>): Promise<T> {
+    this.exclusive = new Set(pipes)
+    try {
+      await this.stopAll()
+      return await work()
+    } finally {
+      this.exclusive = new Set()
+    }
+  }
+
+  async enable(pipe: string): Promise<void> {
+    const { session, now } = this.options
+    if (!this.disabled.delete(pipe)) return
+    const states = [{ key: PREFIX + pipe, value: null }]
+    await session.runner.store.commit({ states, datasets: [pumpEvent(pipe, 'pump-enabled', now(), {})] })
+  }
+
+  async disable(pipe: string, comment: string): Promise<void> {
+    const { session, now } = this.options
+    this.disabled.set(pipe, comment)
+    const states = [{ key: PREFIX + pipe, value: { comment } }]
+    await session.runner.store.commit({ states, datasets: [pumpEvent(pipe, 'pump-disabled', now(), { comment })] })
+  }
+
+  /** What has to be written when a pipe is no longer there. */
+  forget(pipe: string): string {
+    this.disabled.delete(pipe)
+    return PREFIX + pipe
+  }
+
+  /** The systems may have changed: limits are read again by the runs that start from now on. */
+  reconfigured(): void {
+    this.systems.clear()
+  }
+
+  startSchedules(): void {
+    const tick = () => {
+      this.ticking = this.tick().catch((error: unknown) => this.options.say(String(error)))
+      void this.ticking.then(() => {
+        if (this.timer) this.timer = setTimeout(tick, TICK)
+      })
+    }
+    this.timer = setTimeout(tick, TICK)
+  }
+
+  async stopSchedules(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = null
+    await this.ticking
+  }
+
+  private async tick(): Promise<void> {
+    const { session, counters, now } = this.options
+    if (this.exclusive.size > 0) return
+    const pipes = session.openPipes()
+    const byId = new Map(pipes.map((pipe) => [pipe.effective.id, pipe]))
+    const scheduled = pipes.filter(({ effective, runnable }) => {
+      const manager = object(effective.node, 'task_manager')
+      const off = flag(manager, 'disable_user_pipes') === true || flag(manager, 'disable_pump_scheduler') === true
+      return !off && !hasNoPump(runnable) && runnable.needs === null
+    })
+    const seconds = Number(now() / 1_000_000n) / 1000
+    for (const { pipe: id, run, next } of await session.runner.due(scheduled.map(({ runnable }) => runnable))) {
+      if (next !== null) counters.schedule(id, next / 1000, seconds)
+      const pipe = byId.get(id)
+      if (!pipe || run === null || this.isDisabled(id) || this.isRunning(id) || this.exclusive.size > 0) continue
+      // What made it fail is most likely still there: its input changing is no reason to try again at once.
+      const last = counters.of(id)
+      if (last?.success === -1 && seconds - last.lastCompleted < AFTER_FAILURE) continue
+      void this.start(pipe, run === 'full').catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * Entities that are pushed to a pipe with an `http_endpoint` source: they pass its transforms and are in its sink when the
+ * request is answered (json-push.rst, configuration-sources-http.rst).
+ *
+ * Of a full synchronisation each request is taken in as it comes. What it has brought is kept until its end, when all of
+ * it is the source of one run from the beginning, so that what did not come is deleted.
+ */
+import type { OpenPipe } from '../../connectors/open.ts'
+import type { OutsideSource, RunnablePipe } from '../../connectors/runtime.ts'
+import { get } from '../../entity/dict.ts'
+import { type Entity, isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { Fault } from '../../problem.ts'
+import { asGiven } from '../../storage/write.ts'
+import { HttpError } from './answer.ts'
+import type { Instance } from './instance.ts'
+
+const PREFIX = 'server/sequence/'
+
+/** What a request says of itself. */
+interface PushParameters {
+  readonly full: boolean
+  readonly sequence: string
+  readonly request: string
+  readonly previous: string | null
+  readonly first: boolean
+  readonly last: boolean
+  /** Microseconds since 1970, or null. */
+  readonly completeness: bigint | null
+}
+
+/** The pushes to the pipes of an instance, one at a time for each pipe. */
+export class Receiver {
+  private readonly tails = new Map<string, Promise<unknown>>()
+  private runs = 0
+
+  constructor(private readonly instance: Instance) {}
+
+  /** Takes entities in; they are durable when it resolves. */
+  push(pipe: OpenPipe, entities: readonly Entity[], parameters: PushParameters): Promise<void> {
+    const { id } = pipe.effective
+    const work = () => this.take(pipe, entities, parameters)
+    const done = (this.tails.get(id) ?? Promise.resolve()).then(work, work)
+    const tail = done.catch(() => undefined)
+    this.tails.set(id, tail)
+    void tail.then(() => {
+      if (this.tails.get(id) === tail) this.tails.delete(id)
+    })
+    return done
+  }
+
+  private async take(pipe: OpenPipe, entities: readonly Entity[], parameters: PushParameters): Promise<void> {
+    const { instance } = this
+    const { runnable } = pipe
+    if (runnable.needs) throw new HttpError(400, runnable.needs.message)
+    if (parameters.full) await this.takeFull(runnable, entities, parameters)
+    else await this.run(runnable, listOf(entities), false)
+    if (parameters.completeness !== null && runnable.sink.writes === 'dataset')
+      await setCompleteness(instance, runnable.sink.dataset, parameters.completeness)
+  }
+
+  private async takeFull(pipe: RunnablePipe, entities: readonly Entity[], parameters: PushParameters): Promise<void> {
+    const { session, store } = this.instance
+    const key = PREFIX + pipe.id
+    const dataset = sequenceDataset(pipe.id)
+    const active = activeSequence(await store.state(key))
+    const begins = active?.sequence !== parameters.sequence
+    checkOrder(parameters, begins ? null : active.request)
+    if (begins && parameters.last) {
+      // All in one request: nothing needs to be kept.
+      await session.runner.store.commit({ remove: [dataset], states: [{ key, value: null }] })
+      await this.run(pipe, listOf(entities), true)
+      return
+    }
+    await this.run(pipe, listOf(entities), false)
+    const kept = entities.map((entity, at) => ({ ...entity, _id: String(entity._id ?? at) }))
+    await session.runner.store.commit({
+      ...(begins ? { remove: [dataset] } : {}),
+      datasets: [{ dataset, entities: kept }],
+      states: [{ key, value: { sequence: parameters.sequence, request: parameters.request } }],
+    })
+    if (!parameters.last) return
+    await this.run(pipe, this.kept(dataset), true)
+    await session.runner.store.commit({ remove: [dataset], states: [{ key, value: null }] })
+  }
+
+  private async *kept(dataset: string): AsyncIterable<readonly Entity[]> {
+    for await (const batch of this.instance.store.scan(dataset)) yield batch.map(asGiven)
+  }
+
+  /** Runs the pipe on entities; `whole`: what is not among them is deleted. */
+  private async run(pipe: RunnablePipe, entities: AsyncIterable<readonly Entity[]>, whole: boolean): Promise<void> {
+    const { id, source } = pipe
+    const given: OutsideSource = {
+      reads: 'outside',
+      config: source.config,
+      since: 'chronological',
+      whole,
+      read: () => entities,
+    }
+    const run = `push-${id}-${++this.runs}`
+    const pushed = withReceiverSink({ ...pipe, source: given })
+    const { runner } = this.instance.session
+    const result = await runner.run([pushed], { run, pipes: [id], full: whole, unlogged: true })
+    const failed = result.pipes.find(({ state }) => state !== 'done')
+    const problem = failed?.problems.at(-1)
+    if (problem) throw new Fault(problem)
+    if (failed) throw new HttpError(503, `${id} did not take the entities in.`)
+  }
+}
+
+/** The dataset of what a full synchronisation has brought so far. */
+function sequenceDataset(pipe: string): string {
+  return `system:push-sequence:${pipe}`
+}
+
+/** `auto_populate_dataset: false` means that pushes alone never make a dataset count as populated. */
+function withReceiverSink(pipe: RunnablePipe): RunnablePipe {
+  if (pipe.sink.writes !== 'dataset' || get(pipe.source.config, 'auto_populate_dataset') !== false) return pipe
+  return { ...pipe, sink: { ...pipe.sink, config: { ...pipe.sink.config, set_initial_offset: 'never' } } }
+}
+
+async function* listOf(entities: readonly Entity[]): AsyncIterable<readonly Entity[]> {
+  if (entities.length > 0) yield entities
+}
+
+interface ActiveSequence {
+  readonly sequence: string
+  readonly request: string
+}
+
+function activeSequence(kept: Json | Uint8Array | undefined): ActiveSequence | null {
+  if (!kept || kept instanceof Uint8Array || !isObject(kept)) return null
+  return { sequence: String(get(kept, 'sequence')), request: String(get(kept, 'request')) }
+}
+
+/** The conflicts of json-push.rst. `before`: the last request of the sequence; null where this one begins it. */
+function checkOrder({ previous, first, sequence }: PushParameters, before: string | null): void {
+  if (before === null) {
+    if (previous === null) return
+    throw new HttpError(409, `The sequence ${sequence} is not active, so that no request of it can follow another one.`)
+  }
+  if (first) throw new HttpError(409, `The sequence ${sequence} has begun already.`)
+  if (previous !== before) throw new HttpError(409, `The last request of the sequence ${sequence} was ${before}.`)
+}
+
+async function setCompleteness(instance: Instance, dataset: string, microseconds: bigint): Promise<void> {
+  const info = await instance.store.info(dataset)
+  const known: JsonObject = Object.fromEntries([[dataset, String(microseconds * 1000n)]])
+  const meta = { ...info?.meta, completeness: known }
+  await instance.session.runner.store.commit({ datasets: [{ dataset, entities: [], meta }] })
+}

@@ -1,0 +1,258 @@
+/** Datasets; swagger_public.yaml, /datasets…. */
+import { readJson } from '../../../entity/json.ts'
+import { printEntity } from '../../../entity/transit.ts'
+import type { Entity, Json } from '../../../entity/value.ts'
+import type { DatasetInfo } from '../../../storage/store.ts'
+import { may } from '../access.ts'
+import { type Answer, badRequest, found, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
+import { bodyEntities, formFields } from '../body.ts'
+import { entityTexts, listParameters, pullHeaders, scanOf, subsetOf, subsetsOf } from '../entity-list.ts'
+import { datasetJson } from '../pipe-view.ts'
+import { type ApiRoute, countParameter, flagParameter, param, type RouteCall, route, textParameter } from '../route.ts'
+
+const subset = {
+  subset: { type: 'string', says: 'A JSON expression `["eq", index, value]`; 404 without such an index.' },
+} as const
+const uncommitted = {
+  uncommitted: { type: 'boolean', says: 'Also what a tripped circuit breaker withholds.' },
+} as const
+
+export const datasetRoutes: readonly ApiRoute[] = [
+  route({
+    method: 'GET',
+    path: '/datasets',
+    says: 'All datasets that the caller may see.',
+    needs: { is: 'token' },
+    query: {
+      verbose: { type: 'boolean', says: 'Has no effect here: all is told.' },
+      'include-internal-datasets': { type: 'boolean', says: 'Datasets of the system too.' },
+    },
+    answer: 'list',
+    run: async (call) => {
+      const internal = flagParameter(call, 'include-internal-datasets', false)
+      const all = (await call.instance.datasets()).filter(({ name }) => internal || !name.startsWith('system:'))
+      const seen = all.filter(({ name }) => maySee(call, name))
+      return jsonAnswer(seen.map((info) => datasetJson(call.instance, info)))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/datasets/{dataset}',
+    says: 'A dataset with its counts.',
+    needs: { is: 'dataset', may: 'read_data' },
+    answer: 'object',
+    run: async (call) => jsonAnswer(datasetJson(call.instance, await datasetOf(call))),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/datasets/{dataset}',
+    says: 'Deletes the entities of a dataset.',
+    needs: { is: 'dataset', may: 'write_data' },
+    answer: 'object',
+    run: async (call) => {
+      const { name } = await datasetOf(call)
+      await call.instance.deleteDataset(name)
+      return jsonAnswer({ _id: name })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/datasets/{dataset}',
+    says: 'Deals with a tripped circuit breaker.',
+    needs: { is: 'dataset', may: 'write_data' },
+    body: 'form',
+    form: { operation: '`rollback-circuit-breaker` or `commit-circuit-breaker`.' },
+    answer: 'object',
+    run: async (call) => {
+      const { name } = await datasetOf(call)
+      const operation = formFields(await call.body(), call.contentType).get('operation')
+      const how = /^(commit|rollback)-circuit-breaker$/.exec(operation ?? '')?.[1]
+      if (how !== 'commit' && how !== 'rollback') throw new HttpError(400, `There is no operation ${operation ?? ''}.`)
+      const writer = call.instance.writerOf(name)
+      if (!writer) throw new HttpError(400, `No pipe writes to ${name}.`)
+      await call.instance.session.resetBreaker(writer.effective.id, how)
+      return jsonAnswer(datasetJson(call.instance, await datasetOf(call)))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/datasets/{dataset}/entities',
+    says: 'The entities of a dataset; the headers are those of JSON pull.',
+    needs: { is: 'dataset', may: 'read_data' },
+    query: {
+      ...listParameters,
+      ...subset,
+      ...uncommitted,
+      populated: { type: 'boolean', says: '404 unless the dataset is populated.' },
+    },
+    answer: 'entities',
+    run: (call) => entitiesAnswer(call, true),
+  }),
+  route({
+    method: 'OPTIONS',
+    path: '/datasets/{dataset}/entities',
+    says: 'The headers of the entities of a dataset, without them.',
+    needs: { is: 'dataset', may: 'read_data' },
+    query: { ...listParameters, ...subset },
+    answer: 'nothing',
+    run: (call) => entitiesAnswer(call, false),
+  }),
+  route({
+    method: 'POST',
+    path: '/datasets/{dataset}/entities',
+    says: 'Writes entities to a dataset. Not for production: push to a pipe instead.',
+    needs: { is: 'dataset', may: 'write_data' },
+    query: { force: { type: 'boolean', says: 'Also what equals its latest version.' } },
+    body: 'entities',
+    answer: 'object',
+    run: async (call) => {
+      const dataset = param(call, 'dataset')
+      if (dataset.startsWith('system:')) throw new HttpError(400, 'Datasets of the system cannot be written to.')
+      const entities = bodyEntities(await call.body(), call.contentType)
+      const repeats = flagParameter(call, 'force', false)
+      try {
+        await call.instance.session.runner.store.commit({ datasets: [{ dataset, entities, repeats }] })
+      } catch (error) {
+        throw badRequest(error)
+      }
+      return jsonAnswer({})
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/datasets/{dataset}/entity',
+    says: 'One entity.',
+    needs: { is: 'dataset', may: 'read_data' },
+    query: {
+      entity_id: { type: 'string', says: 'Its `_id`.', required: true },
+      offset: { type: 'integer', says: 'The `_updated` that it has to have.' },
+      ...subset,
+      ...uncommitted,
+    },
+    answer: 'object',
+    run: async (call) => {
+      const id = textParameter(call, 'entity_id')
+      if (id === undefined) throw new HttpError(400, 'entity_id is missing.')
+      return entityAnswer(call, id, countParameter(call, 'offset'))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/datasets/{dataset}/entities/{entity*}',
+    says: 'One entity (deprecated: use `/entity`).',
+    needs: { is: 'dataset', may: 'read_data' },
+    query: subset,
+    answer: 'object',
+    run: (call) => entityAnswer(call, param(call, 'entity'), undefined),
+  }),
+  route({
+    method: 'GET',
+    path: '/datasets/{dataset}/indexes',
+    says: 'The indexes of a dataset: those that its sink declares, and those of joins.',
+    needs: { is: 'dataset', may: 'read_data' },
+    answer: 'list',
+    run: async (call) => {
+      const { name } = await datasetOf(call)
+      const declared = [...subsetsOf(call.instance, name)].map((text, at): Json => {
+        return { _id: at, index_int_id: at, expression: readJson(text) }
+      })
+      return jsonAnswer(declared)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/datasets/{dataset}/generate-schema-definition',
+    says: 'The properties of the entities of a dataset with the types of their values.',
+    needs: { is: 'dataset', may: 'read_data' },
+    query: {
+      sample_size: { type: 'integer', says: 'How many entities to look at; 1,000 by default.' },
+      keys_only: { type: 'boolean', says: 'Names alone.' },
+    },
+    answer: 'object',
+    run: schemaAnswer,
+  }),
+]
+
+function maySee({ instance, caller }: RouteCall, dataset: string): boolean {
+  const writer = instance.writerOf(dataset)
+  const item = writer ? instance.configuration.pipe(writer.effective.id) : null
+  return may(caller, 'read_data', item?.config ?? {}, item?.madeBy ?? null)
+}
+
+async function datasetOf(call: RouteCall): Promise<DatasetInfo> {
+  return found(await call.instance.dataset(param(call, 'dataset')), 'dataset', param(call, 'dataset'))
+}
+
+async function entitiesAnswer(call: RouteCall, withBody: boolean): Promise<Answer> {
+  const info = await datasetOf(call)
+  if (flagParameter(call, 'populated', false) && !info.populated)
+    throw new HttpError(404, `${info.name} is not populated yet.`)
+  const wanted = subsetOf(call, info.name)
+  const scan = scanOf(call)
+  const headers = pullHeaders(call.instance, info, wanted !== null)
+  if (!withBody) return { status: 200, headers: { ...headers, Allow: 'GET, OPTIONS, POST' }, body: '' }
+  // A subset is of the latest versions.
+  const asked = wanted ? { ...scan, history: false, live: !flagParameter(call, 'deleted', true) } : scan
+  return listAnswer(entityTexts(call.instance, info.name, asked, wanted), headers)
+}
+
+async function entityAnswer(call: RouteCall, id: string, offset: number | undefined): Promise<Answer> {
+  const { name } = await datasetOf(call)
+  const { store } = call.instance
+  const wanted = subsetOf(call, name)
+  let entity: Entity | null = null
+  if (offset !== undefined) {
+    const version = await store.versionAt(name, id, offset)
+    entity = version?._updated === offset ? version : null
+  } else if (flagParameter(call, 'uncommitted', false)) entity = await withheld(call, name, id)
+  else [entity = null] = await store.lookup(name, [id])
+  if (!entity || (wanted && !wanted(entity))) throw new HttpError(404, `There is no entity "${id}" in ${name}.`)
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body: `${printEntity(entity)}\n` }
+}
+
+/** The latest version, also one that is withheld. */
+async function withheld({ instance: { store } }: RouteCall, dataset: string, id: string): Promise<Entity | null> {
+  const info = await store.info(dataset)
+  if (info?.pendingSince != null) {
+    for await (const batch of store.scan(dataset, {
+      since: info.pendingSince,
+      reverse: true,
+      history: true,
+      pending: true,
+    })) {
+      const version = batch.find(({ _id }) => _id === id)
+      if (version) return version
+    }
+  }
+  return (await store.lookup(dataset, [id]))[0] ?? null
+}
+
+async function schemaAnswer(call: RouteCall): Promise<Answer> {
+  const { name } = await datasetOf(call)
+  const limit = countParameter(call, 'sample_size') ?? 1000
+  const types = new Map<string, Set<string>>()
+  let left = limit
+  for await (const batch of call.instance.store.scan(name, { live: true, batch: Math.max(1, Math.min(limit, 1000)) })) {
+    for (const entity of batch) {
+      if (left-- <= 0) break
+      for (const [key, value] of Object.entries(entity))
+        types.set(key, (types.get(key) ?? new Set()).add(kindName(value)))
+    }
+    if (left <= 0) break
+  }
+  if (flagParameter(call, 'keys_only', false)) return jsonAnswer([...types.keys()].sort())
+  const properties = Object.fromEntries([...types].map(([key, kinds]) => [key, { type: [...kinds].sort() }]))
+  return jsonAnswer({ type: 'object', properties })
+}
+
+function kindName(value: Entity[string]): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (typeof value === 'boolean' || typeof value === 'string') return typeof value
+  if (typeof value === 'bigint' || Number.isInteger(value)) return 'integer'
+  return typeof value === 'number' ? 'number' : isPlain(value) ? 'object' : value.constructor.name.toLowerCase()
+}
+
+function isPlain(value: object): boolean {
+  return Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
+}

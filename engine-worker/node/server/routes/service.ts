@@ -1,0 +1,237 @@
+/** The service itself: state, health, metadata, metrics; swagger_public.yaml, "service"; features/metrics-api.rst. */
+import { statfs } from 'node:fs/promises'
+import { cpus, totalmem } from 'node:os'
+import process from 'node:process'
+import { version } from '../../../../package.json'
+import { get } from '../../../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
+import { type Family, OPEN_METRICS_TYPE, openMetrics, TEXT_TYPE, textFormat } from '../../metrics/exposition.ts'
+import { gaugeFamily, pipeFamilies, stateFamily } from '../../metrics/families.ts'
+import { LogCounts } from '../../metrics/log-counts.ts'
+import { type Answer, HttpError, jsonAnswer } from '../answer.ts'
+import { bodyJson, formFields } from '../body.ts'
+import { DEFAULT_GROUP, itemOf } from '../configuration.ts'
+import type { Instance } from '../instance.ts'
+import { type ApiRoute, type RouteCall, route } from '../route.ts'
+import { hasError } from '../validation.ts'
+import { forceParameter } from './configuration.ts'
+
+const operationForm = { operation: '`restart`: stops the pumps and opens the configuration anew.' } as const
+
+export const serviceRoutes: readonly ApiRoute[] = [
+  route({
+    method: 'GET',
+    path: '/',
+    says: 'What the service is, and whether its developer mode is on.',
+    needs: { is: 'token' },
+    query: { aggregated: { type: 'boolean', says: 'Has no effect on one machine.' } },
+    answer: 'object',
+    run: async () =>
+      jsonAnswer({
+        status: {
+          developer_mode: true,
+          'git-revision': version,
+          'teamcity-buildnumber': version,
+          product: 'pipewright',
+        },
+      }),
+  }),
+  ...(['/', '/admin'] as const).map((path) =>
+    route({
+      method: 'POST',
+      path,
+      says: 'Does something with the service.',
+      needs: { is: 'admin' },
+      body: 'form',
+      form: operationForm,
+      answer: 'object',
+      run: administrate,
+    }),
+  ),
+  route({
+    method: 'GET',
+    path: '/health',
+    says: 'Whether the service works: 200 or 503.',
+    needs: { is: 'nothing' },
+    answer: 'object',
+    run: async ({ instance }) => {
+      const health = await healthOf(instance)
+      return jsonAnswer({ status: health }, health === 'healthy' ? 200 : 503)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/ping',
+    says: 'An answer, to see that there is one.',
+    needs: { is: 'token' },
+    answer: 'object',
+    run: async () => jsonAnswer({ status: 'running' }),
+  }),
+  route({
+    method: 'GET',
+    path: '/status',
+    says: 'When the service was started, and what it uses.',
+    needs: { is: 'token' },
+    answer: 'object',
+    run: async ({ instance }) => jsonAnswer(await statusOf(instance)),
+  }),
+  route({
+    method: 'GET',
+    path: '/metadata',
+    says: 'The service metadata as written and in effect.',
+    needs: { is: 'token' },
+    answer: 'object',
+    run: async (call) => metadataAnswer(call),
+  }),
+  route({
+    method: 'PUT',
+    path: '/metadata',
+    says: 'Changes the service metadata.',
+    needs: { is: 'developer' },
+    query: forceParameter,
+    body: 'json',
+    answer: 'object',
+    run: async (call) => {
+      const json = bodyJson(await call.body())
+      const config = isObject(json) ? { _id: 'node', type: 'metadata', ...json } : json
+      const item = itemOf({ json: config, text: null }, DEFAULT_GROUP, call.caller.user)
+      if (typeof item === 'string' || get(item.config, 'type') !== 'metadata')
+        throw new HttpError(400, 'The body is no service metadata.')
+      const { instance } = call
+      const { applied, errors } = await instance.deploy(instance.configuration.with([item]), [item], false)
+      if (!applied) throw new HttpError(400, 'The metadata has errors.', { validation_errors: [...errors] })
+      return metadataAnswer(call)
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/metadata',
+    says: 'Removes the service metadata.',
+    needs: { is: 'developer' },
+    answer: 'object',
+    run: async (call) => {
+      const { instance } = call
+      const { metadata } = instance.configuration
+      if (metadata) await instance.deploy(instance.configuration.without(new Set([metadata.path])), [], true)
+      return metadataAnswer(call)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/namespaces',
+    says: 'The namespaces that the service metadata declares.',
+    needs: { is: 'token' },
+    answer: 'object',
+    run: async ({ instance }) => {
+      const namespaces = get(instance.configuration.metadata?.config ?? {}, 'namespaces')
+      const own = isObject(namespaces) ? get(namespaces, 'default') : undefined
+      return jsonAnswer(isObject(own) ? { ...own } : {})
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/metrics',
+    says: 'Metrics for Prometheus, as text or OpenMetrics by the Accept header.',
+    needs: { is: 'admin' },
+    answer: 'text',
+    run: async ({ instance, request }) => {
+      const families = await familiesOf(instance)
+      const open = /application\/openmetrics-text/i.test(request.headers.accept ?? '')
+      const [type, body] = open ? [OPEN_METRICS_TYPE, openMetrics(families)] : [TEXT_TYPE, textFormat(families)]
+      return { status: 200, headers: { 'Content-Type': type }, body }
+    },
+  }),
+]
+
+async function administrate(call: RouteCall): Promise<Answer> {
+  const operation = formFields(await call.body(), call.contentType).get('operation')
+  if (operation !== 'restart') throw new HttpError(400, `There is no operation ${operation ?? ''}.`)
+  await call.instance.restart()
+  return jsonAnswer({ message: 'OK' })
+}
+
+async function healthOf({ store }: Instance): Promise<'healthy' | 'unhealthy'> {
+  try {
+    await store.list()
+    await store.state('server/health')
+    return 'healthy'
+  } catch {
+    return 'unhealthy'
+  }
+}
+
+async function statusOf(instance: Instance): Promise<JsonObject> {
+  const disk = await statfs(instance.options.folder).catch(() => null)
+  return {
+    node_start_time: new Date(1000 * instance.started).toISOString(),
+    version,
+    cpu_count: cpus().length,
+    memory_total: totalmem(),
+    memory_used: process.memoryUsage().rss,
+    ...(disk ? { disk_total: disk.blocks * disk.bsize, disk_free: disk.bavail * disk.bsize } : {}),
+    pumps_running: instance.pumps.active,
+    engines: instance.options.engines,
+  }
+}
+
+function metadataAnswer({ instance }: RouteCall): Answer {
+  const original: Json = instance.configuration.metadata?.config ?? {}
+  return jsonAnswer({ _id: 'node', config: { original, effective: original } })
+}
+
+const logCounts = new WeakMap<Instance, LogCounts>()
+
+/** All metrics of an instance: the documented ones, then those of our own. */
+async function familiesOf(instance: Instance): Promise<readonly Family[]> {
+  const { store, counters, pumps, configuration, session, traffic } = instance
+  const counts = logCounts.get(instance) ?? new LogCounts(store)
+  logCounts.set(instance, counts)
+  const itemOfPipe = (pipe: string) => configuration.pipe(pipe)
+  const states = ['healthy', 'unhealthy', 'unknown']
+  const pipes = await pipeFamilies({
+    store,
+    pipes: session.openPipes(),
+    counters,
+    logCounts: counts,
+    now: instance.now() / 1000,
+    isDisabled: (pipe) => pumps.isDisabled(pipe),
+    isValid: (pipe) => {
+      const item = itemOfPipe(pipe)
+      return item !== null && !hasError(instance.errorsOf(item))
+    },
+    groupOf: (pipe) => itemOfPipe(pipe)?.group ?? DEFAULT_GROUP,
+  })
+  const datasets = await store.list()
+  const answered = traffic.entries()
+  return [
+    stateFamily('sesam_health', 'Is the API up?', states, await healthOf(instance)),
+    stateFamily('sesam_backup_health', 'Have the last backups succeeded?', states, instance.backupHealth),
+    gaugeFamily('sesam_service_restarts', 'Restarts since the last upgrade.', instance.restarts),
+    ...pipes,
+    gaugeFamily('pipewright_engines', 'Engines that run pipes.', instance.options.engines),
+    gaugeFamily('pipewright_pumps_running', 'Pumps that are running now.', pumps.active),
+    gaugeFamily('pipewright_store_datasets', 'Datasets in the store, those of the system included.', datasets.length),
+    gaugeFamily(
+      'pipewright_store_size_bytes',
+      'What the datasets take as text, in bytes.',
+      datasets.reduce((sum, { bytes }) => sum + bytes, 0),
+    ),
+    gaugeFamily(
+      'pipewright_process_resident_memory_bytes',
+      'Memory of the process, in bytes.',
+      process.memoryUsage().rss,
+    ),
+    {
+      name: 'pipewright_http_requests',
+      type: 'counter',
+      help: 'Requests that were answered, by class of status.',
+      samples: answered.map(([status, { count }]) => ({ labels: { status }, value: count, created: traffic.began })),
+    },
+    {
+      name: 'pipewright_http_request_duration_seconds',
+      type: 'summary',
+      help: 'How long requests took, in seconds, by class of status.',
+      samples: answered.map(([status, { count, seconds }]) => ({ labels: { status }, value: seconds, count })),
+    },
+  ]
+}

@@ -1,0 +1,71 @@
+/** Secrets of an instance: global ones and those of single systems. Values are encrypted in the store and never answered. */
+import type { DatasetStore, StateWrite } from '../../storage/store.ts'
+import { decryptSecret, encryptSecret } from './vault.ts'
+
+const PREFIX = 'server/secret/'
+
+/** Whose secrets: those of a system, or (null) the global ones. */
+export type SecretScope = string | null
+
+/** Changes give the states to commit; what they mean counts from the call on. */
+export class SecretStore {
+  private readonly values = new Map<string, Map<string, string>>()
+  /** All values under the names that may stand for them; another object after each change. */
+  private known: { readonly global: Record<string, string>; readonly hidden: Record<string, string> } | null = null
+
+  private constructor(private readonly key: Uint8Array) {}
+
+  static async load(store: DatasetStore, key: Uint8Array): Promise<SecretStore> {
+    const secrets = new SecretStore(key)
+    for await (const { key: path, value } of store.states(PREFIX)) {
+      const [scope = '', name = ''] = path.slice(PREFIX.length).split('/').map(decodeURIComponent)
+      const text = typeof value === 'string' ? decryptSecret(key, path, value) : null
+      if (text !== null) secrets.of(scope).set(name, text)
+    }
+    return secrets
+  }
+
+  private of(scope: string): Map<string, string> {
+    const found = this.values.get(scope) ?? new Map<string, string>()
+    this.values.set(scope, found)
+    return found
+  }
+
+  names(scope: SecretScope): readonly string[] {
+    return [...(this.values.get(scope ?? '')?.keys() ?? [])].sort()
+  }
+
+  value(scope: SecretScope, name: string): string | null {
+    return this.values.get(scope ?? '')?.get(name) ?? null
+  }
+
+  /** The global secrets, and every value besides them, for a project's options. */
+  options(): { readonly secrets: Record<string, string>; readonly hidden: Record<string, string> } {
+    this.known ??= {
+      global: Object.fromEntries(this.values.get('') ?? []),
+      hidden: Object.fromEntries(
+        [...this.values].flatMap(([scope, values]) => [...values].map(([name, value]) => [`${scope}/${name}`, value])),
+      ),
+    }
+    return { secrets: this.known.global, hidden: this.known.hidden }
+  }
+
+  set(scope: SecretScope, values: Readonly<Record<string, string>>): StateWrite[] {
+    this.known = null
+    return Object.entries(values).map(([name, value]) => {
+      const key = stateKey(scope, name)
+      this.of(scope ?? '').set(name, value)
+      return { key, value: encryptSecret(this.key, key, value) }
+    })
+  }
+
+  delete(scope: SecretScope, names: readonly string[]): StateWrite[] {
+    this.known = null
+    for (const name of names) this.values.get(scope ?? '')?.delete(name)
+    return names.map((name) => ({ key: stateKey(scope, name), value: null }))
+  }
+}
+
+function stateKey(scope: SecretScope, name: string): string {
+  return `${PREFIX}${encodeURIComponent(scope ?? '')}/${encodeURIComponent(name)}`
+}

@@ -1,0 +1,45 @@
+/** Limits on what runs at the same time. */
+
+/** Lets at most `limit` pieces of work run at once; who came first goes first. */
+export class Semaphore {
+  private held = 0
+  private readonly waiting: (() => void)[] = []
+
+  constructor(private readonly limit: number) {}
+
+  /** How many are running. */
+  get running(): number {
+    return this.held
+  }
+
+  /** Waits for a place; gives what frees it. Rejects with the reason of the signal when that comes first. */
+  async enter(signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted()
+    if (this.held >= this.limit) await this.wait(signal)
+    else this.held++
+    let left = false
+    return () => {
+      if (left) return
+      left = true
+      const next = this.waiting.shift()
+      if (next) next()
+      else this.held--
+    }
+  }
+
+  /** The place of one that leaves is handed on, so that nobody comes in between. */
+  private wait(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        this.waiting.splice(this.waiting.indexOf(enter), 1)
+        reject(signal.reason)
+      }
+      const enter = () => {
+        signal.removeEventListener('abort', stop)
+        resolve()
+      }
+      signal.addEventListener('abort', stop, { once: true })
+      this.waiting.push(enter)
+    })
+  }
+}

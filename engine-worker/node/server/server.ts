@@ -1,0 +1,138 @@
+/** A server: its store, the configurations in it, and the address at which they are served. */
+import { randomBytes } from 'node:crypto'
+import { basename, join, resolve } from 'node:path'
+import { version } from '../../../package.json'
+import { loadProject } from '../../config/project/project.ts'
+import { textAt } from '../../config/project/read.ts'
+import { readJson } from '../../entity/json.ts'
+import { isObject, type Json } from '../../entity/value.ts'
+import type { Environment } from '../../environment.ts'
+import { steady } from '../../storage/clock.ts'
+import { openSegmentStore } from '../../storage/log/segment-store.ts'
+import { engineFiles } from '../../text/project.ts'
+import { readProject } from '../commands/folder.ts'
+import { UsageError } from '../commands/usage-error.ts'
+import { fileSegments } from '../storage/file-segments.ts'
+import { Audit } from './audit.ts'
+import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
+import { Instance } from './instance.ts'
+import { type Listening, listen } from './listen.ts'
+import { serverKeys } from './vault.ts'
+
+const IMPORTED = 'server/imported'
+
+interface ServerOptions {
+  /** Folders of configurations; with none, one empty configuration is served. */
+  readonly folders: readonly string[]
+  readonly store: string
+  readonly port: number
+  readonly host: string
+  readonly names: readonly string[]
+  readonly engines: number
+  /** Take the folders in again, although the store has configurations of them. */
+  readonly imports: boolean
+  readonly profile: string
+  readonly say: (words: string) => void
+}
+
+/** A server that runs. */
+interface RunningServer {
+  readonly port: number
+  /** Names of the configurations; '' for the only one. */
+  readonly configurations: readonly string[]
+  /** Stops gracefully: requests are answered, runs end at their next batch, the stores are closed. */
+  readonly close: () => Promise<void>
+}
+
+/** Opens the store, takes in configurations that are new, and listens. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { store, folders, say } = options
+  const keys = await serverKeys(store)
+  const instances = new Map<string, Instance>()
+  const close = async (listening: Listening | null, audit: Audit | null) => {
+    await Promise.all([...instances.values()].map((instance) => instance.pumps.stopSchedules()))
+    await listening?.close()
+    for (const instance of instances.values()) await instance.close()
+    await audit?.close()
+  }
+  try {
+    for (const [name, folder] of namedFolders(folders)) {
+      const instance = await openInstance(name, keys.secrets, options)
+      instances.set(folders.length > 1 ? name : '', instance)
+      if (folder !== null) await takeIn(instance, folder, options)
+    }
+    const audit = new Audit(join(store, 'audit.log'), say)
+    const { port, host, names } = options
+    const listening = await listen({ port, host, names, instances, key: keys.tokens, audit, say })
+    for (const instance of instances.values()) instance.pumps.startSchedules()
+    return { port: listening.port, configurations: [...instances.keys()], close: () => close(listening, audit) }
+  } catch (error) {
+    await close(null, null)
+    throw error
+  }
+}
+
+/** The configurations by name: the last part of their folder. */
+function namedFolders(folders: readonly string[]): readonly (readonly [string, string | null])[] {
+  if (folders.length === 0) return [['default', null]]
+  const named = folders.map((folder) => [basename(resolve(folder)), folder] as const)
+  const twice = named.find(([name], at) => named.findIndex(([other]) => other === name) !== at)
+  if (twice) throw new UsageError(`Two folders are named ${twice[0]}; each configuration needs a name of its own.`)
+  return named
+}
+
+async function openInstance(name: string, key: Uint8Array, { store, engines, say }: ServerOptions): Promise<Instance> {
+  const folder = join(store, 'configurations', encodeURIComponent(name))
+  const environment = serverEnvironment()
+  const data = await openSegmentStore(fileSegments(folder), { project: name, environment })
+  return Instance.open({
+    name,
+    folder,
+    version,
+    store: data,
+    key,
+    environment,
+    fetch: globalThis.fetch,
+    engines,
+    say: (words) => say(`${name}: ${words}`),
+  })
+}
+
+/** The clock and the randomness of this machine; pauses are waited for. */
+function serverEnvironment(): Environment {
+  return {
+    now: steady(() => BigInt(Date.now()) * 1_000_000n),
+    random: Math.random,
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+  }
+}
+
+/** Takes the configuration of a folder into an instance that has none yet. */
+async function takeIn(instance: Instance, folder: string, { imports, profile, say }: ServerOptions): Promise<void> {
+  if (!imports && (await instance.store.state(IMPORTED)) !== undefined) {
+    say(`${instance.options.name}: the configuration in the store counts; --import takes ${folder} in again.`)
+    return
+  }
+  const { project: imported } = await readProject(folder)
+  const files = engineFiles(imported)
+  const project = loadProject(files)
+  const hasPlaceholders = files['.jinja_vars'] !== undefined
+  const components = [...project.systems.values(), ...project.pipes.values()]
+  const items = [...(project.metadata ? [project.metadata] : []), ...components].flatMap(
+    ({ config, file, index }): ConfigItem[] => {
+      const text = index === null && !hasPlaceholders ? (textAt(files, file) ?? null) : null
+      const item = itemOf({ json: config, text }, null, null)
+      return typeof item === 'string' ? [] : [item]
+    },
+  )
+  const variables = variablesIn(textAt(files, `${profile}-env.json`))
+  if (variables) await instance.setVariables(variables)
+  const { errors } = await instance.deploy(NodeConfiguration.empty.with(items), items, true)
+  for (const error of errors) say(`${instance.options.name}: ${JSON.stringify(error['config-errors'])}`)
+  await instance.commitStates([{ key: IMPORTED, value: true }])
+}
+
+function variablesIn(text: string | undefined): { readonly [name: string]: Json } | null {
+  const json = text === undefined ? null : readJson(text.replace(/^\uFEFF/, ''))
+  return isObject(json) ? json : null
+}

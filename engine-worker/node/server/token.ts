@@ -1,0 +1,97 @@
+/**
+ * JSON Web Tokens of a server: signed with a key of its own (HMAC-SHA-256, RFC 7519). The payload names roles under
+ * `roles`, not under `principals`: Sesam's client reports to Sesam's portal for tokens with those.
+ */
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { get } from '../../entity/dict.ts'
+import { readJson } from '../../entity/json.ts'
+import { isObject } from '../../entity/value.ts'
+
+/** Who calls, by the token. */
+export interface Caller {
+  /** Identifies the token; limits and the audit log go by it. */
+  readonly token: string
+  readonly user: string
+  /** `group:Admin`, `group:User`, …; without a token only `group:Anonymous`. */
+  readonly roles: readonly string[]
+}
+
+/** A caller without a token. */
+export const anonymous: Caller = { token: 'none', user: 'anonymous', roles: ['group:Anonymous'] }
+
+export function isAnonymous(caller: Caller): boolean {
+  return caller === anonymous
+}
+
+interface TokenRequest {
+  readonly user: string
+  readonly roles: readonly string[]
+  /** The configuration that the token is for; null for all of the server. */
+  readonly configuration: string | null
+  /** Days that it is valid; null for ever. */
+  readonly days: number | null
+}
+
+/** Issues a token. `now`: milliseconds since 1970. */
+export function issueToken(key: Uint8Array, request: TokenRequest, now: number): string {
+  const issued = Math.floor(now / 1000)
+  const payload = {
+    api_token_id: randomUUID(),
+    user_id: request.user,
+    user_principal: 'group:Everyone',
+    roles: request.roles,
+    ...(request.configuration === null ? {} : { configuration: request.configuration }),
+    iat: issued,
+    ...(request.days === null ? {} : { exp: issued + Math.round(request.days * 86_400) }),
+  }
+  const text = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(payload)}`
+  return `${text}.${signature(text, key)}`
+}
+
+/** Who a token is of, or null where it is not valid here. `now`: milliseconds since 1970. */
+export function callerOf(token: string, key: Uint8Array, configuration: string, now: number): Caller | null {
+  const parts = token.split('.')
+  const [head = '', payload = '', signed = ''] = parts
+  if (parts.length !== 3) return null
+  const wanted = Buffer.from(signature(`${head}.${payload}`, key))
+  const given = Buffer.from(signed)
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null
+  const claims = decoded(payload)
+  if (!isObject(claims) || algorithmOf(head) !== 'HS256') return null
+  const expires = get(claims, 'exp')
+  if (typeof expires === 'number' && expires * 1000 <= now) return null
+  const only = get(claims, 'configuration')
+  if (only !== undefined && only !== configuration) return null
+  const roles = get(claims, 'roles')
+  return {
+    token: String(get(claims, 'api_token_id') ?? ''),
+    user: String(get(claims, 'user_id') ?? ''),
+    roles: Array.isArray(roles) ? roles.map(String) : [],
+  }
+}
+
+/** The token of an `Authorization` header, or null. */
+export function bearerToken(header: string | undefined): string | null {
+  return /^bearer +(\S+)$/i.exec(header?.trim() ?? '')?.[1] ?? null
+}
+
+function algorithmOf(head: string): unknown {
+  const json = decoded(head)
+  return isObject(json) ? get(json, 'alg') : null
+}
+
+function encoded(json: object): string {
+  return Buffer.from(JSON.stringify(json)).toString('base64url')
+}
+
+function decoded(part: string) {
+  try {
+    return readJson(Buffer.from(part, 'base64url').toString('utf8'))
+  } catch {
+    return null
+  }
+}
+
+function signature(text: string, key: Uint8Array): string {
+  return createHmac('sha256', key).update(text).digest('base64url')
+}

@@ -1,0 +1,30 @@
+/** The documented calls of a node, played against `pipewright serve` as a process. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { checks, conformance, noShared } from '../../../shared.ts'
+import { client, ended, serverProcess } from '../../../support/server.ts'
+
+describe.skipIf(noShared)('the API of a node', () => {
+  it('answers the documented cases', { timeout: 300_000 }, async () => {
+    const store = mkdtempSync(join(tmpdir(), 'pipewright-cases-'))
+    const server = await serverProcess(store)
+    try {
+      const { admin, user } = await client(store, server.address)
+      const player = join(checks, 'http-cases.mjs')
+      const cases = join(conformance, 'node-api.json')
+      const child = spawn('node', [player, cases, server.address, JSON.stringify({ admin, user })])
+      let output = ''
+      child.stdout.on('data', (piece) => {
+        output += piece
+      })
+      await new Promise((resolve) => child.on('exit', resolve))
+      expect(output).toMatch(/^(\d+) of \1 cases\s*$/)
+    } finally {
+      await ended(server.process, 'SIGTERM')
+      rmSync(store, { recursive: true, force: true })
+    }
+  })
+})

@@ -1,0 +1,68 @@
+/** What holds for every route, tested call by call from the list of routes. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApi } from '../../../../engine-worker/node/server/openapi.ts'
+import { routes } from '../../../../engine-worker/node/server/routes/list.ts'
+import { type TestServer, testServer } from '../../../support/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+/** The path of a route with something in the place of its names. */
+const filled = (path: string) => path.replace(/\{\w+\*?\}/g, 'nothing-of-the-kind')
+const each = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
+
+describe('every route', () => {
+  it.each(each)('%s needs a token unless it says otherwise', async (_, { method, path, needs }) => {
+    const answer = await server.call(method, filled(path), { token: null })
+    if (needs.is === 'nothing') expect(answer.status).toBe(200)
+    else expect(answer.status).toBe(401)
+  })
+
+  it.each(each)('%s refuses a token of somebody else', async (_, { method, path, needs }) => {
+    const forged = `${server.admin.slice(0, -2)}${server.admin.endsWith('AA') ? 'BB' : 'AA'}`
+    const answer = await server.call(method, filled(path), { token: forged })
+    expect(answer.status, needs.is).toBe(401)
+  })
+
+  it.each(each.filter(([, { needs }]) => needs.is === 'admin' || needs.is === 'developer'))(
+    '%s is refused to users',
+    async (_, { method, path }) => {
+      expect((await server.call(method, filled(path), { token: server.user })).status).toBe(403)
+    },
+  )
+
+  it('is described once in the OpenAPI document', async () => {
+    const document = openApi(routes, '/api')
+    const ids = [...JSON.stringify(document).matchAll(/"operationId":"([^"]+)"/g)].map(([, id]) => id)
+    expect(ids).toHaveLength(routes.length)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+describe('requests', () => {
+  it('come by a name of the server alone', async () => {
+    const { hostname, port } = new URL(server.address)
+    const { request } = await import('node:http')
+    const status = await new Promise((resolve) => {
+      request({ hostname, port, path: '/api/health', headers: { host: 'evil.example' } }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      }).end()
+    })
+    expect(status).toBe(403)
+  })
+
+  it('come from no page of another server', async () => {
+    const answer = await server.call('GET', '/pipes', { headers: { origin: 'https://evil.example' } })
+    expect(answer.status).toBe(403)
+  })
+
+  it('are documented without a token', async () => {
+    const page = await fetch(`${server.address}/docs`)
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('/receivers/{pipe}/entities')
+  })
+})

@@ -1,0 +1,120 @@
+/** Real servers for tests: in this process, or as a process of their own that can be killed. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startServer } from '../../engine-worker/node/server/server.ts'
+import { issueToken } from '../../engine-worker/node/server/token.ts'
+import { serverKeys } from '../../engine-worker/node/server/vault.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+export interface TestServer {
+  readonly store: string
+  /** `http://127.0.0.1:…`. */
+  readonly address: string
+  readonly admin: string
+  readonly user: string
+  call(method: string, path: string, options?: CallOptions): Promise<TestAnswer>
+  close(): Promise<void>
+}
+
+interface CallOptions {
+  /** Sent as JSON. */
+  readonly json?: unknown
+  readonly form?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  /** The administrator's by default; null: none. */
+  readonly token?: string | null
+}
+
+interface TestAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The body as JSON. */
+  json(): unknown
+}
+
+/** Starts a server in this process, over a store that is removed with it. */
+export async function testServer(folders: readonly string[] = [], kept?: string): Promise<TestServer> {
+  const store = kept ?? mkdtempSync(join(tmpdir(), 'pipewright-server-'))
+  const server = await startServer({
+    folders,
+    store,
+    port: 0,
+    host: '127.0.0.1',
+    names: [],
+    engines: 1,
+    imports: false,
+    profile: 'test',
+    say: () => undefined,
+  })
+  return {
+    ...(await client(store, `http://127.0.0.1:${server.port}`)),
+    close: async () => {
+      await server.close()
+      if (kept === undefined) rmSync(store, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Calls a server with tokens of its store. */
+export async function client(store: string, address: string): Promise<Omit<TestServer, 'close'>> {
+  const { tokens } = await serverKeys(store)
+  const token = (role: string, user: string) =>
+    issueToken(tokens, { user, roles: [role], configuration: null, days: null }, Date.now())
+  const admin = token('group:Admin', 'ada')
+  const user = token('group:User', 'uma')
+  return {
+    store,
+    address,
+    admin,
+    user,
+    async call(method, path, { json, form, headers = {}, token = admin } = {}) {
+      const body =
+        json !== undefined ? JSON.stringify(json) : form !== undefined ? new URLSearchParams(form).toString() : null
+      const all = new Headers(headers)
+      if (json !== undefined) all.set('content-type', 'application/json')
+      if (form !== undefined) all.set('content-type', 'application/x-www-form-urlencoded')
+      if (token !== null) all.set('authorization', `Bearer ${token}`)
+      const response = await fetch(`${address}/api${path}`, { method, headers: all, body })
+      const text = await response.text()
+      return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) }
+    },
+  }
+}
+
+/** A server as a process, with the address that it printed. */
+export interface ServerProcess {
+  readonly process: ChildProcess
+  readonly address: string
+}
+
+/** Starts `pipewright serve` as a process of its own and waits for its address. */
+export function serverProcess(store: string, args: readonly string[] = []): Promise<ServerProcess> {
+  const cli = join(root, 'engine-worker/cli.ts')
+  const all = ['--import', 'tsx', cli, 'serve', '--store', store, '--port', '0', ...args]
+  const child = spawn('node', all, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.stderr.on('data', (piece) => {
+      said += piece
+    })
+    child.stdout.once('data', (piece) => {
+      const address = /http:\/\/[^/\s]+/.exec(String(piece))?.[0]
+      if (address === undefined) reject(new Error(`no address: ${piece}`))
+      else resolve({ process: child, address })
+    })
+    child.once('exit', (status) => reject(new Error(`the server ended with ${status}: ${said}`)))
+  })
+}
+
+/** Ends a process and waits until it is gone. */
+export function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.kill(signal)
+  })
+}
