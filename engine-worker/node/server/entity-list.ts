@@ -103,7 +103,7 @@ export function subsetOf(call: RouteCall, dataset: string): ((entity: Entity) =>
   const { instance } = call
   if (!subsetsOf(instance, dataset).has(printJson(expression)))
     throw new HttpError(404, `${dataset} has no such subset.`)
-  const source = { type: 'dataset', dataset, subset: ['eq', expression, value] }
+  const source = { type: 'dataset', dataset }
   const component = componentOf({ _id: 'system:subset', type: 'pipe', source })
   const runnable = component ? instance.session.runnable(component) : null
   if (runnable?.source.reads !== 'datasets') return null
@@ -126,8 +126,8 @@ function indexOr400<T>(make: () => T | null): T {
 
 function readSubset(text: string): [Json, Json] {
   const json = indexOr400(() => readJson(text))
-  if (!Array.isArray(json) || json.length !== 3 || json[0] !== 'eq')
-    throw new HttpError(400, 'subset must be ["eq", expression, value].')
+  if (!Array.isArray(json) || json.length !== 3 || typeof json[0] !== 'string')
+    throw new HttpError(400, 'subset must be a list: a comparison, an expression and a value.')
   const [, left = null, right = null] = json
   const isPath = (side: Json) => typeof side === 'string' && side.startsWith('_S')
   return isPath(left) || !isPath(right) ? [left, right] : [right, left]
