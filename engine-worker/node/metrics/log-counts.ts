@@ -31,10 +31,11 @@ export class LogCounts {
 
   private async count(dataset: string, before: Counted | null, generation: number): Promise<Counted> {
     let { until, versions, deleted } = before ?? { until: 0, versions: 0, deleted: 0 }
-    for await (const batch of this.store.texts(dataset, { since: until, history: true })) {
-      versions += batch.texts.length
-      for (const text of batch.texts) if (/"_deleted": ?true/.test(text)) deleted++
-      until = batch.updated.at(-1) ?? until
+    for await (const rows of this.store.rows(dataset, { since: until, history: true })) {
+      const { length } = rows.updated
+      versions += length
+      for (let at = 0; at < length; at++) if (rows.value(at, '_deleted') === true) deleted++
+      until = rows.updated[length - 1] ?? until
     }
     return { generation, until, versions, deleted }
   }

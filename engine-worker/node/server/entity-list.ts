@@ -57,9 +57,9 @@ export async function* entityTexts(
   let left = limit
   if (left <= 0) return
   if (wanted === null) {
-    for await (const { texts } of instance.store.texts(dataset, scan)) {
-      for (const text of texts) {
-        yield text
+    for await (const rows of instance.store.rows(dataset, scan)) {
+      for (let at = 0; at < rows.updated.length; at++) {
+        yield rows.text(at)
         if (--left <= 0) return
       }
     }
