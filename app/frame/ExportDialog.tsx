@@ -6,6 +6,7 @@ import { failureText } from '../store/failure.ts'
 import { canWriteFolders, type ExportKind, saveFolder, saveZip } from '../store/project/exports.ts'
 import { useProject } from '../store/project/project.ts'
 import { markExported } from '../store/project/projects.ts'
+import { keepVersion } from '../store/project/versions.ts'
 import { toast } from '../store/toasts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -20,7 +21,7 @@ export function ExportDialog() {
   const [kind, setKind] = useState<ExportKind>('project')
   const finish = () => {
     closeDialog()
-    void markExported()
+    void markExported().then(() => keepVersion(w.versions.exported))
   }
   const zip = async () => {
     const { document, id } = useProject.getState()

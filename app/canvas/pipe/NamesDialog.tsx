@@ -8,6 +8,7 @@ import { useFunctionTable } from '../../store/catalogue.ts'
 import { loadCatalogue } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
+import { keepVersion } from '../../store/project/versions.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -52,6 +53,7 @@ function Uses({ asked }: { readonly asked: RenameTarget }) {
   const chosen = edits.filter((edit) => !left.has(keyOf(edit)))
   const close = () => useNames.setState({ asked: null })
   const apply = () => {
+    void keepVersion(w.versions.beforeRename(asked.from))
     editContent(w.pipe.names.step(asked.from, to), (before) => renameProject(before, { ...asked, to }, chosen))
     close()
     if (asked.what === 'pipe') go({ at: 'pipe', project: useProject.getState().id ?? '', pipe: to })

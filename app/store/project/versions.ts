@@ -38,20 +38,33 @@ async function readVersions(project: string): Promise<void> {
   if (useProject.getState().id === project) useVersions.setState({ rows })
 }
 
-/** Keeps the project as it is now. */
-export async function saveVersion(name: string): Promise<void> {
+/** Keeps the project as it is now, under a name that a person gave. */
+export function saveVersion(name: string): Promise<void> {
+  return addVersion(name, false)
+}
+
+/** Keeps the project as it is now by itself, because of what is done next or was just done. */
+export function keepVersion(reason: string): Promise<void> {
+  return addVersion(reason, true)
+}
+
+/** Keeps the project as it is at the call, whatever is done while it is saved; not twice by itself when nothing changed. */
+async function addVersion(name: string, automatic: boolean): Promise<void> {
+  const asked = useProject.getState()
   await save()
   const { id, document, saved } = useProject.getState()
-  if (id === null) return
-  const revision = document === saved ? disk.revision(id) : undefined
+  if (id === null || id !== asked.id) return
+  const revision = document === saved && document === asked.document ? disk.revision(id) : undefined
+  const last = useVersions.getState().rows?.[0]
+  if (automatic && revision !== undefined && last?.revision === revision) return
   const version = {
     project: id,
     name,
-    automatic: false,
+    automatic,
     made: Date.now(),
     ...(revision === undefined ? {} : { revision }),
   }
-  await disk.addVersion(version, document.content)
+  await disk.addVersion(version, asked.document.content)
   await readVersions(id)
 }
 

@@ -12,9 +12,10 @@ import { Tabs } from '../../ui/Tabs.tsx'
 import { Changes } from './Changes.tsx'
 import { changesBetween } from './changes.ts'
 import { Effect } from './Effect.tsx'
+import { MergeTab } from './MergeTab.tsx'
 import { Versions } from './Versions.tsx'
 
-type View = 'problems' | 'changes' | 'effect' | 'versions'
+type View = 'problems' | 'changes' | 'effect' | 'merge' | 'versions'
 
 /** Before the configuration leaves: what is wrong, what has changed since it came or last left, and the export. */
 export function DeployView({ project }: { readonly project: string }) {
@@ -44,11 +45,14 @@ export function DeployView({ project }: { readonly project: string }) {
           { id: 'problems', label: w.deploy.problems(problems.length) },
           { id: 'changes', label: w.deploy.changes(changes.length) },
           { id: 'effect', label: w.effect.tab },
+          { id: 'merge', label: w.merging.tab },
           { id: 'versions', label: w.versions.title },
         ]}
       >
         {view === 'versions' ? (
           <Versions />
+        ) : view === 'merge' ? (
+          <MergeTab />
         ) : view === 'effect' ? (
           <Effect project={project} />
         ) : view === 'problems' ? (

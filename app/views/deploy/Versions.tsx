@@ -63,7 +63,7 @@ export function Versions() {
                 )}
               >
                 <span className={classes('truncate pr-7', row.automatic ? 'text-ink-soft' : 'font-semibold')}>
-                  {row.automatic ? w.versions.automatic : row.name}
+                  {row.automatic && row.name === '' ? w.versions.automatic : row.name}
                 </span>
                 <span className="text-tiny text-ink-soft" title={new Date(row.made).toLocaleString()}>
                   {ago(row.made, w)} · {w.versions.pipes(row.pipes)}

@@ -1,0 +1,65 @@
+/**
+ * Bringing a newer version of a project into the open one: what was read, and which side counts where both changed the
+ * same. Nothing is changed until the merge is applied, as one step that can be undone.
+ */
+import { create } from 'zustand'
+import { type MergeConflict, type MergeSide, mergeProjects, type Project } from '../../../engine-worker/index.ts'
+import { disk } from '../disk/disk.ts'
+import { editContent, useProject } from './project.ts'
+import { keepVersion } from './versions.ts'
+
+interface MergeState {
+  /** The newer version; null where none is being merged. */
+  readonly theirs: Project | null
+  /** What it is called, as the file or folder that was chosen. */
+  readonly name: string
+  /** By {@link conflictKey}; `mine` where nothing is chosen. */
+  readonly choices: Readonly<Record<string, MergeSide>>
+}
+
+const nothing: MergeState = { theirs: null, name: '', choices: {} }
+
+export const useMerge = create<MergeState>(() => nothing)
+
+/** Names a conflict of a component or file. */
+export function conflictKey(entry: string, { path }: MergeConflict): string {
+  return `${entry} ${JSON.stringify(path)}`
+}
+
+/** Begins to merge a newer version; nothing is changed yet. */
+export function startMerge(theirs: Project, name: string): void {
+  useMerge.setState({ theirs, name, choices: {} })
+}
+
+/** Gives the merge up; the project stays as it is. */
+export function endMerge(): void {
+  useMerge.setState(nothing)
+}
+
+export function chooseSide(key: string, side: MergeSide): void {
+  useMerge.setState(({ choices }) => ({ choices: { ...choices, [key]: side } }))
+}
+
+/** What the merge would make of the project, by the choices so far. */
+export function mergedProject(base: Project, mine: Project, { theirs, choices }: MergeState) {
+  return theirs === null
+    ? null
+    : mergeProjects(base, mine, theirs, (entry, conflict) => choices[conflictKey(entry, conflict)] ?? 'mine')
+}
+
+/**
+ * Applies the merge. The state before and after is kept as a version; from now on changes are counted from the newer
+ * version.
+ */
+export async function applyMerge(names: { readonly step: string; readonly before: string; readonly after: string }) {
+  const { id, baseline, document } = useProject.getState()
+  const { theirs } = useMerge.getState()
+  const merged = mergedProject(baseline, document.content, useMerge.getState())
+  if (id === null || theirs === null || merged === null) return
+  await keepVersion(names.before)
+  editContent(names.step, () => merged.project)
+  await keepVersion(names.after)
+  await disk.setBaseline(id, theirs)
+  if (useProject.getState().id === id) useProject.setState({ baseline: theirs })
+  endMerge()
+}

@@ -1,0 +1,271 @@
+import { FileArchive, FolderOpen, GitMerge } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import {
+  componentById,
+  fileText,
+  formatPart,
+  type MergeConflict,
+  type MergeEntry,
+  type Project,
+} from '../../../engine-worker/index.ts'
+import { Diff } from '../../data/Diff.tsx'
+import { currentWords, useWords } from '../../i18n/i18n.ts'
+import { failureText } from '../../store/failure.ts'
+import { filesOfInput } from '../../store/project/import/chosen-files.ts'
+import { readFiles } from '../../store/project/import/incoming.ts'
+import {
+  applyMerge,
+  chooseSide,
+  conflictKey,
+  endMerge,
+  mergedProject,
+  startMerge,
+  useMerge,
+} from '../../store/project/merge.ts'
+import { useProject } from '../../store/project/project.ts'
+import { toast } from '../../store/toasts.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ChoiceList } from '../../ui/ChoiceList.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Segments } from '../../ui/Segments.tsx'
+
+/** Brings a newer version of the project in: chooses it, shows what would change, and applies it. */
+export function MergeTab() {
+  const w = useWords()
+  const merge = useMerge()
+  const baseline = useProject((state) => state.baseline)
+  const content = useProject((state) => state.document.content)
+  const readOnly = useProject((state) => state.readOnly)
+  const merged = useMemo(() => mergedProject(baseline, content, merge), [baseline, content, merge])
+  if (merged === null)
+    return (
+      <Empty icon={<GitMerge size={20} aria-hidden />} title={w.merging.title} action={readOnly ? null : <Ways />}>
+        {readOnly ? w.merging.readOnly : w.merging.says}
+      </Empty>
+    )
+  if (merged.entries.length === 0)
+    return (
+      <Empty
+        icon={<GitMerge size={20} aria-hidden />}
+        title={w.merging.same}
+        action={<Button onClick={endMerge}>{w.common.back}</Button>}
+      >
+        {w.merging.sameSays(merge.name)}
+      </Empty>
+    )
+  return <MergeReview name={merge.name} before={content} after={merged.project} entries={merged.entries} />
+}
+
+/** The ways to choose a newer version. */
+function Ways() {
+  const w = useWords()
+  const files = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
+  const [reading, setReading] = useState(false)
+  const take = async (input: HTMLInputElement) => {
+    const list = [...(input.files ?? [])]
+    input.value = ''
+    if (list.length === 0) return
+    setReading(true)
+    try {
+      const context = { signal: new AbortController().signal, onProgress: () => {} }
+      const { name, imported } = await readFiles(filesOfInput(list), context)
+      if (Object.keys(imported.project.components).length === 0) toast(currentWords().merging.nothingFound, 'bad')
+      else startMerge(imported.project, name || list[0]?.name || '')
+    } catch (error) {
+      toast(currentWords().merging.failed(failureText(error)), 'bad')
+    } finally {
+      setReading(false)
+    }
+  }
+  if (reading) return <p aria-live="polite">{w.merging.reading}</p>
+  return (
+    <div className="flex gap-2">
+      <Button look="main" icon={<FileArchive size={14} aria-hidden />} onClick={() => files.current?.click()}>
+        {w.merging.files}
+      </Button>
+      <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => folder.current?.click()}>
+        {w.merging.folder}
+      </Button>
+      <input
+        ref={files}
+        type="file"
+        hidden
+        multiple
+        accept=".zip,.json,application/zip,application/json"
+        data-testid="merge-files"
+        onChange={(event) => void take(event.currentTarget)}
+      />
+      <input
+        ref={(node) => {
+          folder.current = node
+          // Not an attribute that React knows.
+          node?.setAttribute('webkitdirectory', '')
+        }}
+        type="file"
+        hidden
+        multiple
+        onChange={(event) => void take(event.currentTarget)}
+      />
+    </div>
+  )
+}
+
+interface MergeReviewProps {
+  readonly name: string
+  readonly before: Project
+  readonly after: Project
+  readonly entries: readonly MergeEntry[]
+}
+
+type Group = MergeEntry['outcome'] | 'conflict'
+
+/** Conflicts first: they need somebody's choice. */
+const groups: readonly Group[] = ['conflict', 'merged', 'taken', 'removed', 'kept']
+
+function groupOf({ outcome, conflicts }: MergeEntry): Group {
+  return conflicts.length > 0 ? 'conflict' : outcome
+}
+
+/** What a merge would change, entry by entry, and the choices that it asks for. */
+function MergeReview({ name, before, after, entries }: MergeReviewProps) {
+  const w = useWords()
+  const [key, setKey] = useState<string | null>(null)
+  const sorted = useMemo(
+    () => entries.toSorted((a, b) => groups.indexOf(groupOf(a)) - groups.indexOf(groupOf(b))),
+    [entries],
+  )
+  const shown = sorted.find((entry) => entry.key === key) ?? sorted[0]
+  const conflicts = entries.reduce((sum, entry) => sum + entry.conflicts.length, 0)
+  const changed = entries.filter(({ outcome }) => outcome !== 'kept').length
+  const apply = async () => {
+    const { step, beforeMerge, afterMerge, done } = currentWords().merging
+    try {
+      await applyMerge({ step: step(name), before: beforeMerge(name), after: afterMerge(name) })
+      toast(done(changed))
+    } catch (error) {
+      toast(failureText(error), 'bad')
+    }
+  }
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-2">
+        <p role="status" className="min-w-0 flex-1">
+          {w.merging.summary(name, changed, conflicts)}
+        </p>
+        <Button onClick={endMerge}>{w.merging.giveUp}</Button>
+        <Button look="main" onClick={() => void apply()}>
+          {w.merging.apply}
+        </Button>
+      </div>
+      <div className="flex min-h-0 flex-1">
+        <ChoiceList
+          label={w.merging.entries}
+          items={sorted}
+          keyOf={(entry) => entry.key}
+          chosen={shown}
+          onChoose={(entry) => setKey(entry.key)}
+          groupOf={(entry) => w.merging.groups[groupOf(entry)]}
+        >
+          {(entry) => (
+            <>
+              <span className="min-w-0 flex-1 break-all">{entry.name}</span>
+              {entry.conflicts.length > 0 && (
+                <span className="text-tiny text-warn">{w.merging.conflicts(entry.conflicts.length)}</span>
+              )}
+            </>
+          )}
+        </ChoiceList>
+        {shown && <EntryReview key={shown.key} entry={shown} before={before} after={after} />}
+      </div>
+    </div>
+  )
+}
+
+/** The conflicts of one component or file, and its text before and after. */
+function EntryReview({
+  entry,
+  before,
+  after,
+}: {
+  readonly entry: MergeEntry
+  readonly before: Project
+  readonly after: Project
+}) {
+  const w = useWords()
+  const [was, becomes] = [textOf(before, entry), textOf(after, entry)]
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto bg-surface">
+      {entry.conflicts.map((conflict) => (
+        <ConflictChoice key={conflictKey(entry.key, conflict)} entry={entry.key} conflict={conflict} />
+      ))}
+      <h2 className="eyebrow px-4 pt-3 pb-1">{w.merging.result(entry.name)}</h2>
+      {was === becomes ? (
+        <p className="px-4 pb-3 text-ink-soft">{w.merging.unchanged}</p>
+      ) : (
+        <Diff before={was} after={becomes} label={w.merging.result(entry.name)} />
+      )}
+    </div>
+  )
+}
+
+/** The text of what an entry names; empty where it is not there. */
+function textOf(project: Project, { key, name }: MergeEntry): string {
+  const kind = (['pipe', 'system', 'metadata'] as const).find((each) => key === `${each} ${name}`)
+  if (kind === undefined) return fileText(project, project.root + key) ?? ''
+  return componentById(project, name, kind)?.text ?? ''
+}
+
+/** A place that both changed: what each made of it, and which counts. */
+function ConflictChoice({ entry, conflict }: { readonly entry: string; readonly conflict: MergeConflict }) {
+  const w = useWords()
+  const key = conflictKey(entry, conflict)
+  const chosen = useMerge((state) => state.choices[key] ?? 'mine')
+  const place = conflict.path.length === 0 ? w.merging.whole : conflict.path.join(' › ')
+  return (
+    <section aria-label={place} className="border-b border-line px-4 py-3">
+      <div className="mb-2 flex flex-wrap items-center gap-3">
+        <h3 className="mono min-w-0 flex-1 break-all text-tiny">{place}</h3>
+        <Segments
+          label={w.merging.choose(place)}
+          options={[
+            { id: 'mine', label: w.merging.sides.mine },
+            { id: 'theirs', label: w.merging.sides.theirs },
+          ]}
+          value={chosen}
+          onChange={(side) => chooseSide(key, side)}
+        />
+      </div>
+      <div className="grid gap-2 xl:grid-cols-3">
+        <Side name={w.merging.before} value={conflict.base} />
+        <Side name={w.merging.sides.mine} value={conflict.mine} isChosen={chosen === 'mine'} />
+        <Side name={w.merging.sides.theirs} value={conflict.theirs} isChosen={chosen === 'theirs'} />
+      </div>
+    </section>
+  )
+}
+
+interface SideProps {
+  readonly name: string
+  readonly value: MergeConflict['base']
+  readonly isChosen?: boolean
+}
+
+function Side({ name, value, isChosen = false }: SideProps) {
+  const w = useWords()
+  return (
+    <figure
+      className={classes('min-w-0 rounded-md border p-2', isChosen ? 'border-accent bg-accent-soft' : 'border-line')}
+    >
+      <figcaption className="mb-1 text-tiny text-ink-soft">{name}</figcaption>
+      {value === undefined ? (
+        <span className="text-ink-faint">{w.merging.absent}</span>
+      ) : (
+        <pre tabIndex={0} className="max-h-40 overflow-auto text-tiny">
+          {formatPart(value)}
+        </pre>
+      )}
+    </figure>
+  )
+}
