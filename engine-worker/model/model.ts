@@ -125,6 +125,17 @@ const lifted = objectShape(
   { path: textShape('The list, where it is not the outermost record that is meant.') },
 )
 
+const written = objectShape(
+  'A table of what was last written to the system.',
+  { table: textShape('Its name.') },
+  {
+    cluster: textShape('The column of the cluster.'),
+    values: textShape('The column with the values.'),
+    at: textShape('The column with the time.'),
+    times: textShape('The column with the times by property.'),
+  },
+)
+
 const mapping = objectShape(
   'How the records of a datatype are a concept.',
   {
@@ -183,18 +194,10 @@ const mapping = objectShape(
       { table: textShape('Its name.') },
       { cluster: textShape('The column of the cluster.'), key: textShape('The column of the key.') },
     ),
-    written: objectShape(
-      'A table of what was last written to the system.',
-      { table: textShape('Its name.') },
-      {
-        cluster: textShape('The column of the cluster.'),
-        values: textShape('The column with the values.'),
-        at: textShape('The column with the time.'),
-        times: textShape('The column with the times by property.'),
-      },
-    ),
+    written,
     compare_written: flagShape('What was written before is not written again.'),
     written_times: flagShape('When a property changed is derived from what was last written.'),
+    ordered: flagShape('The order of the elements counts: the same elements in another order are a change.'),
     sort: listShape(
       'The order of the elements.',
       objectShape(
@@ -258,6 +261,8 @@ export type Concept = Shaped<typeof concept>
 export type Property = Shaped<typeof property>
 export type ModelMapping = Shaped<typeof mapping>
 export type PropertyMapping = Shaped<typeof propertyMapping>
+/** The table of what was last written to a system. */
+export type WrittenTable = Shaped<typeof written>
 export type ModelTest = Shaped<typeof test>
 /** DTL, or SQL in `{sql}`. */
 export type ModelExpression = { readonly sql: string } | Json

@@ -4,7 +4,7 @@
  */
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call, pathTo, textData } from '../calls.ts'
-import type { ModelExpression, Modified, PropertyMapping, PropertyType } from '../model.ts'
+import type { ModelExpression, Modified, PropertyMapping, PropertyType, WrittenTable } from '../model.ts'
 import { type SqlScope, sqlToCondition, sqlToDtl } from '../sql/translate.ts'
 import {
   addressedProperties,
@@ -17,6 +17,7 @@ import {
   type PlannedMapping,
   referenceOf,
   storedName,
+  tableName,
   targetProperty,
 } from './plan.ts'
 
@@ -38,32 +39,34 @@ export function conditionToDtl(expression: ModelExpression, scope: SqlScope): Js
 /** How the records of a mapping are read in its enrich pipe. */
 interface RecordScope {
   readonly column: (name: string) => Json
+  /** The row of the record around it, as the beginning of a path. */
+  readonly around: string
   readonly sql: SqlScope
   /** The whole record. */
   readonly whole: string
 }
 
-function scopeOf(planned: PlannedMapping): RecordScope {
+function scopeOf(planned: PlannedMapping, around = '_P._S.$row'): RecordScope {
   const { mapping, parent } = planned
   const own = (name: string): Json => (parent === null ? pathTo('_S', storedName(name)) : pathTo('_S', 'value', name))
   const column = (name: string): Json => {
     const lifted = liftedFrom(planned, name)
-    if (lifted !== null) return ancestorPath(lifted.steps, lifted.property)
+    if (lifted !== null) return ancestorPath(around, lifted.steps, lifted.property)
     const unmapped = parent !== null && !mapping.properties.some((each) => outermostColumn(each) === name)
-    return unmapped && mapping.list !== undefined ? call.coalesce(own(name), ancestorPath(0, name)) : own(name)
+    return unmapped && mapping.list !== undefined ? call.coalesce(own(name), ancestorPath(around, 0, name)) : own(name)
   }
-  return { column, sql: { column: (name) => column(name) }, whole: parent === null ? '_S.' : '_S.value' }
+  return { column, around, sql: { column: (name) => column(name) }, whole: parent === null ? '_S.' : '_S.value' }
 }
 
-function ancestorPath(steps: number, property: string): Json {
-  return pathTo('_P._S', '$row', ...Array.from({ length: steps }, () => 'up'), 'raw', property)
+function ancestorPath(around: string, steps: number, property: string): Json {
+  return pathTo(around, ...Array.from({ length: steps }, () => 'up'), 'raw', property)
 }
 
 /** The rules of the enrich pipe, and the dataset it reads. */
 export function enrichRules(plan: Plan, planned: PlannedMapping): { source: string; rules: JsonObject } {
   const { mapping, parent } = planned
   const scope = scopeOf(planned)
-  const steps = [...filterSteps(planned, scope), ...recordSteps(plan, planned, scope)]
+  const steps = [...filterSteps(planned, scope), ...writtenSteps(planned), ...recordSteps(plan, planned, scope)]
   if (parent === null) return { source: collectName(mapping), rules: { default: steps } }
   const list = mapping.list ?? []
   const elements = call.enumerate(pathTo('_S', '$row', 'raw', ...list))
@@ -78,6 +81,63 @@ export function enrichRules(plan: Plan, planned: PlannedMapping): { source: stri
 
 function filterSteps({ mapping }: PlannedMapping, scope: RecordScope): Json[] {
   return mapping.filter === undefined ? [] : [call.filter(conditionToDtl(mapping.filter, scope.sql))]
+}
+
+/** What was last written to the system for a record, where times are derived from it. */
+function writtenSteps({ mapping, parent }: PlannedMapping): Json[] {
+  const { written, written_times, name, cluster } = mapping
+  if (written === undefined || written_times !== true || parent !== null) return []
+  const own = [call.concat(`${name}:`, '_S._id'), ...(cluster === undefined ? [] : [pathTo('_S', storedName(cluster))])]
+  return [call.add('$written', writtenRecord(written, call.list(...own)))]
+}
+
+/** The rules for elements that are gone: they are in what was last written to a system, and no longer in its records. */
+export function goneElementRules(plan: Plan, planned: PlannedMapping, before: readonly Json[]): JsonObject {
+  const { mapping, slug, concept } = planned
+  const scope = scopeOf(planned, '_P._T.$around')
+  const steps = recordSteps(plan, planned, scope)
+  const keys = new Set((concept.concept.keys ?? []).flat())
+  const kept = mapping.properties.flatMap(({ to }) => (to !== undefined && keys.has(to) ? [`${slug}:${to}`] : []))
+  const values = [...keys].flatMap((name) => [name, pathTo('_T', '$row', 'values', name)])
+  const absent = mapping.absent ?? ''
+  return {
+    default: [
+      ...before,
+      call.create(call.apply('element', call.enumerate(pathTo('_T', '$written', ...(mapping.list ?? []))))),
+      call.discard(),
+    ],
+    element: [
+      ...steps,
+      call.filter(call.not(call.in('_T.$row.key', '_P._T.$present'))),
+      call.remove(
+        call.list(
+          ...mapping.properties.flatMap(({ to }) =>
+            to === undefined || kept.includes(`${slug}:${to}`) ? [] : [`${slug}:${to}`],
+          ),
+        ),
+      ),
+      call.add(`${slug}:${absent}`, true),
+      call.add('$row', goneRow(planned, '_T.$row.key', call.dict(...values, absent, true), ['nis', '_T.$row.nis'])),
+      call.add('_id', call.concat(`${slug}-absent:`, '_T.$row.key')),
+    ],
+  }
+}
+
+/** `$row` of a record that is gone. */
+export function goneRow({ slug, mapping }: PlannedMapping, key: Json, values: Json, more: readonly Json[] = []): Json {
+  const parts: readonly Json[] = ['of', `${slug}-absent`, 'mapping', mapping.name, 'key', key]
+  return call.dict(...parts, 'values', values, 'gone', true, ...more)
+}
+
+/** What was last written to a system for one of some clusters, its values as a dict. */
+export function writtenRecord(written: WrittenTable, clusters: Json): Json {
+  const column = storedName(written.cluster ?? '_cluster_id')
+  return call.first(call.hops([`${tableName(written.table)} w`], [call.eq(clusters, pathTo('w', column))], 'w.'))
+}
+
+/** A value in a table that may be JSON or the text of JSON. */
+export function fromJson(path: Json): Json {
+  return call.if(call.isString(path), call.jsonParse(path), path)
 }
 
 function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): Json[] {
@@ -95,6 +155,7 @@ function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): J
     steps.push(call.add(`${slug}:${marked}`, pathTo('_T', '$row', 'values', marked)))
   steps.push(...groupSteps(planned, read))
   const keys = keysOf(planned)
+  steps.push(...(mapping.written_times === true ? [call.remove('$written')] : []))
   if (keys.length > 0) steps.push(call.add('$keys', call.filter(call.isNotNull('_.'), call.list(...keys))))
   const addressed = addressedProperties(plan, concept).filter((name) => read.some(({ to }) => to === name))
   const refs = addressed.map((name) =>
@@ -122,17 +183,23 @@ function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: re
   if (deletion?.to !== undefined) values.set(deletion.to, isMarkedDeleted(planned, scope))
   const raw = neededColumns(planned).flatMap((column) => [column, scope.column(column)])
   const times = timesOf(planned, read, scope)
-  const parts: Json[] = ['of', slug, 'mapping', mapping.name, 'key', keyOf(planned, values)]
+  const parts: Json[] = ['of', slug, 'mapping', mapping.name, 'key', keyOf(planned, values, scope)]
   parts.push('raw', call.dict(...raw))
   parts.push('values', call.dict(...[...values].flat()))
   if (times.length > 0) parts.push('times', call.dict(...times))
+  if (times.length > 0 && planned.concept.concept.members === 'latest')
+    parts.push(
+      'time',
+      call.max(call.filter(call.isNotNull('_.'), call.list(...times.filter((_, index) => index % 2 === 1)))),
+    )
   const references = read.flatMap((each) => {
     const nis = identifiersOf(plan, planned, each, values.get(each.to ?? '') ?? null)
     return nis === null ? [] : [each.to ?? '', nis]
   })
   if (references.length > 0) parts.push('nis', call.dict(...references))
   if (parent !== null) {
-    parts.push('parent', '_P._S.$row.key', 'up', call.dict('raw', '_P._S.$row.raw', 'up', '_P._S.$row.up'))
+    const up = (part: string): Json => `${scope.around}.${part}`
+    parts.push('parent', up('key'), 'up', call.dict('raw', up('raw'), 'up', up('up')))
     if (mapping.list !== undefined) parts.push('place', '_S.key')
   }
   if (mapping.cluster !== undefined) parts.push('cluster', scope.column(mapping.cluster))
@@ -140,9 +207,13 @@ function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: re
   return call.dict(...parts)
 }
 
-function keyOf({ parent, mapping, concept }: PlannedMapping, values: ReadonlyMap<string, Json>): Json {
+function keyOf(
+  { parent, mapping, concept }: PlannedMapping,
+  values: ReadonlyMap<string, Json>,
+  { around }: RecordScope,
+): Json {
   if (parent === null) return '_S._id'
-  if (mapping.list === undefined) return '_P._S.$row.key'
+  if (mapping.list === undefined) return `${around}.key`
   const names = [...new Set((concept.concept.keys ?? []).flat())].filter((name) => values.has(name))
   const parts = names.map((name) => {
     const value = values.get(name) ?? null
@@ -151,7 +222,7 @@ function keyOf({ parent, mapping, concept }: PlannedMapping, values: ReadonlyMap
   const identity = call.join('&', call.filter(call.isNotNull('_.'), call.list(...parts)))
   const place = call.concat('place=', call.string('_S.key'))
   return call.concat(
-    '_P._S.$row.key',
+    `${around}.key`,
     '?',
     names.length === 0 ? place : call.if(call.neq(identity, ''), identity, place),
   )
@@ -171,10 +242,7 @@ function rawValue({ mapping }: PlannedMapping, each: PropertyMapping, scope: Rec
   if (each.position === 'index') return call.rjust(10, '0', call.string('_S.key'))
   if (each.position !== undefined) {
     const other = each.position === 'previous' ? call.minus('_S.key', 1) : call.plus('_S.key', 1)
-    const neighbour = call.if(
-      call.gte(other, 0),
-      call.nth(other, pathTo('_P._S', '$row', 'raw', ...(mapping.list ?? []))),
-    )
+    const neighbour = call.if(call.gte(other, 0), call.nth(other, pathTo(scope.around, 'raw', ...(mapping.list ?? []))))
     return call.string(neighbour)
   }
   if (each.in !== undefined) return expressionToDtl(each.in, scope.sql)
@@ -203,7 +271,7 @@ function typed(value: Json, type: PropertyType | undefined): Json {
 function isMarkedDeleted({ mapping: { deletion } }: PlannedMapping, scope: RecordScope): Json {
   if (deletion === undefined) return false
   const marker = scope.column(deletion.property)
-  if (deletion.means === 'deleted') return call.and(call.isNotNull(marker), call.neq(marker, false))
+  if (deletion.means === 'deleted') return call.neq(marker, false)
   if (deletion.means === 'active') return call.neq(marker, true)
   return call.isNotNull(marker)
 }
@@ -218,8 +286,27 @@ function timesOf(planned: PlannedMapping, read: readonly PropertyMapping[], scop
   const { mapping } = planned
   return read.flatMap((each) => {
     const explicit = modifiedOf(each.modified ?? mapping.modified, scope)
-    return explicit === undefined ? [] : [each.to ?? '', explicit]
+    const time = explicit ?? derivedTime(planned, each, scope)
+    return time === undefined ? [] : [each.to ?? '', time]
   })
+}
+
+/** When a property changed, worked out from what was last written: unchanged keeps its time, a change has that of writing. */
+function derivedTime({ mapping, parent }: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json | undefined {
+  const { written, written_times } = mapping
+  const column = outermostColumn(each)
+  if (written === undefined || written_times !== true || parent !== null || column === undefined) return undefined
+  const of = (name: string): Json => fromJson(pathTo('_T', '$written', storedName(name)))
+  const value = call.path(call.list(column), of(written.values ?? '_written'))
+  const time = call.path(call.list(column), of(written.times ?? '_written_ts'))
+  const unchanged = call.eq(call.string(scope.column(column)), call.string(value))
+  return call.case(
+    unchanged,
+    time,
+    call.isNotNull(time),
+    pathTo('_T', '$written', storedName(written.at ?? '_written_at')),
+    null,
+  )
 }
 
 /** Identifiers of the records that a reference may mean. */

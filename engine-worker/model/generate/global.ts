@@ -9,7 +9,9 @@ import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import type { Property } from '../model.ts'
 import { expressionToDtl, isClaim, isSql } from './enrich.ts'
-import { golden, goldenPath, isRead, type PlannedConcept, type PlannedMapping } from './plan.ts'
+import { golden, goldenPath, isRead, type Plan, type PlannedConcept, type PlannedMapping } from './plan.ts'
+import { isSet } from './sets.ts'
+import { tablePipes } from './tables.ts'
 
 /** A dataset that a global pipe merges, with its short name. */
 interface Merged {
@@ -17,9 +19,14 @@ interface Merged {
   readonly alias: string
 }
 
-/** The datasets of a concept in the order in which they count. */
-export function mergedDatasets({ mappings }: PlannedConcept): Merged[] {
-  return mappings.map(({ slug }) => ({ dataset: `${slug}-enrich`, alias: slug }))
+/** The datasets of a concept in the order in which they count: those of mappings, then those of tables. */
+export function mergedDatasets(plan: Plan, { mappings }: PlannedConcept): Merged[] {
+  const own = mappings.map((planned) => ({
+    dataset: `${planned.slug}-${isSet(planned) ? 'set' : 'enrich'}`,
+    alias: planned.slug,
+  }))
+  const tables = mappings.flatMap((planned) => tablePipes(plan, planned))
+  return [...own, ...tables.map(({ id }) => ({ dataset: id, alias: id.replace(/-enrich$/, '') }))]
 }
 
 /** Whether records of the concept are ever the same. */
@@ -37,7 +44,7 @@ export function keyRules(concept: PlannedConcept): JsonObject {
 }
 
 /** The rules of the global pipe. */
-export function globalRules(concept: PlannedConcept): JsonObject {
+export function globalRules(concept: PlannedConcept, withClusters: boolean): JsonObject {
   const own = `global-${concept.slug}`
   const rows = pathTo('_T', `${own}:rows`)
   const steps: Json[] = [
@@ -46,6 +53,7 @@ export function globalRules(concept: PlannedConcept): JsonObject {
     call.add(`${own}:rows`, call.combine('_S.$row')),
     call.add(`${own}:refs`, call.combine('_S.$refs')),
   ]
+  if (withClusters) steps.push(call.add(`${own}:clusters`, clustersOf(rows)))
   const properties = Object.entries(concept.concept.properties)
   const groups = new Set(properties.flatMap(([, { group }]) => (group === undefined ? [] : [group])))
   for (const group of groups) steps.push(...groupSteps(concept, group))
@@ -58,6 +66,12 @@ export function globalRules(concept: PlannedConcept): JsonObject {
   }
   for (const group of groups) steps.push(call.remove(`$${group}`))
   return { default: steps }
+}
+
+/** The names by which tables know a record: `mapping:key` of each of its rows, and the clusters that systems keep. */
+function clustersOf(rows: Json): Json {
+  const names = call.map(call.concat('_.mapping', ':', '_.key'), rows)
+  return call.combine(names, call.filter(call.isNotNull('_.'), call.map(call.string('_.cluster'), rows)))
 }
 
 /** Whether a property needs other concepts, so that it is worked out after the global pipe. */

@@ -6,7 +6,11 @@ import { golden, goldenPath, liftedProperties, type Plan, type PlannedMapping, r
 
 /** Whether a mapping's elements are in an order that means something. */
 function isOrdered({ mapping }: PlannedMapping): boolean {
-  return mapping.sort !== undefined || mapping.properties.some(({ position }) => position === 'index')
+  return (
+    mapping.ordered === true ||
+    mapping.sort !== undefined ||
+    mapping.properties.some(({ position }) => position === 'index')
+  )
 }
 
 /** The list children of a mapping whose elements go back. */

@@ -18,6 +18,8 @@ import {
   planOf,
   slugOf,
 } from './plan.ts'
+import { isSet, setRules } from './sets.ts'
+import { tablePipes } from './tables.ts'
 import { elementRules, isShared, splitRules, transformRules } from './transform.ts'
 
 /** The property of `metadata` that says which part of a model made a pipe: its place in the model. */
@@ -50,8 +52,8 @@ export function generate(model: Model): Generated[] {
     collected.add(id)
   }
   made.push(...plan.tables.map(tablePipe))
-  for (const planned of plan.mappings) made.push(enrichPipe(plan, planned))
-  for (const concept of plan.concepts.values()) made.push(...conceptPipes(concept))
+  for (const planned of plan.mappings) made.push(...enrichPipes(plan, planned))
+  for (const concept of plan.concepts.values()) made.push(...conceptPipes(plan, concept))
   for (const planned of plan.mappings) if (isShared(planned)) made.push(...sharePipes(plan, planned))
   return made
 }
@@ -118,20 +120,29 @@ function fromMapping({ mapping }: PlannedMapping): string[] {
   return ['mappings', mapping.name]
 }
 
-function enrichPipe(plan: Plan, planned: PlannedMapping): Generated {
+function enrichPipes(plan: Plan, planned: PlannedMapping): Generated[] {
   const { source, rules } = enrichRules(plan, planned)
   const { slug } = planned
-  return pipe(`${slug}-enrich`, {
-    from: fromMapping(planned),
-    source: { type: 'dataset', dataset: source },
-    rules,
-    more: { namespaces: { identity: slug, property: slug } },
-  })
+  const from = fromMapping(planned)
+  const more = { namespaces: { identity: slug, property: slug } }
+  const made = [pipe(`${slug}-enrich`, { from, source: { type: 'dataset', dataset: source }, rules, more })]
+  if (isSet(planned))
+    made.push(
+      pipe(`${slug}-set`, {
+        from,
+        source: { type: 'dataset', dataset: `${slug}-enrich` },
+        rules: setRules(plan, planned),
+        more,
+      }),
+    )
+  for (const { id, source: dataset, rules: own } of tablePipes(plan, planned))
+    made.push(pipe(id, { from, source: { type: 'dataset', dataset }, rules: own, more }))
+  return made
 }
 
-function conceptPipes(concept: PlannedConcept): Generated[] {
+function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
   const from = ['concepts', concept.name]
-  const merged = mergedDatasets(concept)
+  const merged = mergedDatasets(plan, concept)
   if (merged.length === 0) return []
   const matched = isMatched(concept)
   const key = `${concept.slug}-key`
@@ -158,7 +169,7 @@ function conceptPipes(concept: PlannedConcept): Generated[] {
   const whole = pipe(own, {
     from,
     source,
-    rules: globalRules(concept),
+    rules: globalRules(concept, plan.tables.length > 0),
     more: { namespaces: { identity: own, property: own } },
     metadata: { global: true },
   })

@@ -282,6 +282,11 @@ export function collectName({ system, datatype }: Pick<ModelMapping, 'system' | 
   return `${slugOf(system)}-${slugOf(datatype)}-collect`
 }
 
+/** The dataset with the records of a table. */
+export function tableName(table: string): string {
+  return `${slugOf(table)}-table-collect`
+}
+
 /** The property of a concept in its global dataset. */
 export function golden(concept: PlannedConcept, property: string): string {
   return `global-${concept.slug}:${property}`

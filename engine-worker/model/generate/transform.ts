@@ -18,6 +18,7 @@ import {
   sortKeys,
 } from './lists.ts'
 import { golden, isWritten, type Plan, type PlannedMapping, storedName } from './plan.ts'
+import { asWritten, writtenStep } from './tables.ts'
 
 /** Whether a mapping sends anything. */
 export function isShared(planned: PlannedMapping): boolean {
@@ -107,6 +108,7 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
   const carried = mapping.carry ?? []
   const wanted = qualifies(place)
   const unchanged = parts.filter(({ name }) => !datatype.key.includes(name)).map((part) => part.same)
+  const written = asWritten(planned, parts)
   const rows = pathTo('_S', golden(concept, 'rows'))
   const isNew = call.isNull('_S.own')
   const allowed = (what: 'update' | 'delete', otherwise: Json): Json =>
@@ -122,18 +124,20 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
     ...(wanted.length === 0 ? [] : [call.not(call.and(...wanted)), allowed('delete', 'delete')]),
     unchanged.length === 0 ? true : call.and(...unchanged),
     'none',
+    ...(written === null ? [] : [written, 'none']),
     allowed('update', 'update'),
   )
   return {
     default: [
       ...steps,
+      ...writtenStep(planned),
       ...keys.map((column) => call.add(storedName(column), pathTo('_S', 'own', 'raw', column))),
       ...parts.map(({ name, value }) => call.add(storedName(name), value)),
       ...carried.map((column) => call.add(storedName(column), pathTo('_S', 'own', 'raw', column))),
       call.add('$based_on', call.if(isNew, null, call.dict(...parts.flatMap(({ name, before }) => [name, before])))),
       call.add('$operation', operation),
       call.add('$origin', call.map(call.dict('mapping', '_.mapping', 'key', '_.key', 'values', '_.values'), rows)),
-      call.remove(call.list('$list-*', '$in-*', '$own-*', ...temporaries(place))),
+      call.remove(call.list('$values', '$list-*', '$in-*', '$own-*', ...temporaries(place))),
     ],
   }
 }

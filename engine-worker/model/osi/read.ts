@@ -204,6 +204,8 @@ function mappingOf(mapping: JsonObject, all: readonly JsonObject[]): JsonObject 
     concept: get(mapping, 'target'),
     parent: get(mapping, 'parent'),
     list: typeof array === 'string' ? array.split('.') : undefined,
+    // A list in another order than the one that is written is an update there.
+    ordered: typeof array === 'string' ? true : undefined,
     lift: lifts.length === 0 ? undefined : Object.fromEntries(lifts),
     priority: get(mapping, 'priority'),
     modified: modifiedOf(get(mapping, 'last_modified')),
