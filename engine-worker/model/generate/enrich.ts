@@ -4,7 +4,7 @@
  */
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call, pathTo, textData } from '../calls.ts'
-import type { ModelExpression, Modified, PropertyMapping, PropertyType, WrittenTable } from '../model.ts'
+import type { ModelExpression, Modified, Property, PropertyMapping, PropertyType, WrittenTable } from '../model.ts'
 import { type SqlScope, sqlToCondition, sqlToDtl } from '../sql/translate.ts'
 import {
   addressedProperties,
@@ -22,8 +22,13 @@ import {
 } from './plan.ts'
 
 /** Whether an expression is SQL. */
-export function isSql(expression: ModelExpression): expression is { readonly sql: string } {
+function isSql(expression: ModelExpression): expression is { readonly sql: string } {
   return isObject(expression as Json) && 'sql' in (expression as JsonObject)
+}
+
+/** Whether a property needs other concepts, so that it is worked out after the global pipe. */
+export function isLate({ expression }: Property): boolean {
+  return expression !== undefined && isSql(expression) && /\bselect\b/i.test(expression.sql)
 }
 
 /** An expression as DTL. */

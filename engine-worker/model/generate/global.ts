@@ -8,7 +8,7 @@
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import type { Property } from '../model.ts'
-import { expressionToDtl, isClaim, isSql } from './enrich.ts'
+import { expressionToDtl, isClaim, isLate } from './enrich.ts'
 import { golden, goldenPath, isRead, type Plan, type PlannedConcept, type PlannedMapping } from './plan.ts'
 import { isSet } from './sets.ts'
 import { tablePipes } from './tables.ts'
@@ -72,11 +72,6 @@ export function globalRules(concept: PlannedConcept, withClusters: boolean): Jso
 function clustersOf(rows: Json): Json {
   const names = call.map(call.concat('_.mapping', ':', '_.key'), rows)
   return call.combine(names, call.filter(call.isNotNull('_.'), call.map(call.string('_.cluster'), rows)))
-}
-
-/** Whether a property needs other concepts, so that it is worked out after the global pipe. */
-export function isLate({ expression }: Property): boolean {
-  return expression !== undefined && isSql(expression) && /\bselect\b/i.test(expression.sql)
 }
 
 function defaultOf(concept: PlannedConcept, property: Property): Json | undefined {

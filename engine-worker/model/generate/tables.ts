@@ -5,7 +5,7 @@ import { fromJson, goneElementRules, goneRow, writtenRecord } from './enrich.ts'
 import { collectName, golden, type Plan, type PlannedMapping, storedName, tableName } from './plan.ts'
 
 /** A pipe that adds to what a concept merges. */
-export interface TablePipe {
+interface TablePipe {
   readonly id: string
   readonly source: string
   readonly rules: JsonObject
