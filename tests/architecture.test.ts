@@ -53,6 +53,7 @@ const engineParts = [
   'connectors',
   'run',
   'text',
+  'ingest',
   'analysis',
   'extensions',
   'search',

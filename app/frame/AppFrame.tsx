@@ -4,6 +4,7 @@ import type { Route } from '../route.ts'
 import { Toasts } from '../ui/Toast.tsx'
 import { Tooltips } from '../ui/Tooltip.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
+import { FileDrop } from './FileDrop.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { RenameDialog } from './RenameDialog.tsx'
@@ -45,6 +46,7 @@ export function AppFrame({ route, children }: { readonly route: Route; readonly 
       <VersionDialog />
       <ServersDialog />
       <UnsavedDialog route={route} />
+      <FileDrop route={route} />
       <Toasts />
     </Tooltips>
   )

@@ -1,6 +1,7 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
 import type { Repair, Severity } from '../../engine-worker/index.ts'
 import { enEngine } from './en-engine.ts'
+import { enFiles } from './en-files.ts'
 import { enFlow } from './en-flow.ts'
 import { enForms } from './en-forms.ts'
 import { enPipe } from './en-pipe.ts'
@@ -29,6 +30,7 @@ export const en = {
   pipe: enPipe,
   forms: enForms,
   engine: enEngine,
+  dataFiles: enFiles,
   tour: {
     step: (at: number, of: number) => `${at} of ${of}`,
     next: 'Next',
@@ -264,7 +266,6 @@ export const en = {
     emptyTitle: 'No projects yet',
     emptySays:
       'Drop a folder or a zip with a Sesam configuration here, or open one of the samples below: each runs at once, without an account or a network.',
-    dropHere: 'Drop to import',
     parts: (pipes: number, systems: number) =>
       `${counted(pipes, 'pipe', 'pipes')} · ${counted(systems, 'system', 'systems')}`,
     actions: (name: string) => `Actions for ${name}`,

@@ -8,6 +8,19 @@ interface Translation {
 }
 
 export const ofFiles: Readonly<Record<string, Translation>> = {
+  'file-unreadable': {
+    says: ({ file, reason }) => `${file} kunne ikke leses: ${reason}.`,
+    fix: () => 'Sjekk at filen er hel, og at den er det endelsen sier.',
+  },
+  'file-too-large': {
+    says: ({ file, megabytes, limit }) =>
+      `${file} er på ${megabytes} MB; slike filer leses i ett, og da er ${limit} MB grensen.`,
+    fix: () => 'Lagre den som CSV eller NDJSON, eller i flere filer.',
+  },
+  'file-forgotten': {
+    says: () => 'Motoren ble startet på nytt og må lese filen en gang til.',
+    fix: () => 'Ta filen inn på nytt.',
+  },
   'import-file-twice': {
     says: ({ file }) => `"${file}" er med to ganger; den siste teller.`,
     fix: () => 'Lag arkivet på nytt med én fil av hvert navn.',

@@ -1,5 +1,6 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
 
+import { nbDataFiles } from './nb-data-files.ts'
 import { nbEngine } from './nb-engine.ts'
 import { nbFlow } from './nb-flow.ts'
 import { nbForms } from './nb-forms.ts'
@@ -28,6 +29,7 @@ export const nb: Words = {
   pipe: nbPipe,
   forms: nbForms,
   engine: nbEngine,
+  dataFiles: nbDataFiles,
   tour: {
     step: (at, of) => `${at} av ${of}`,
     next: 'Neste',
@@ -265,7 +267,6 @@ export const nb: Words = {
     emptyTitle: 'Ingen prosjekter ennå',
     emptySays:
       'Slipp en mappe eller en zip med en Sesam-konfigurasjon her, eller åpne et av eksemplene under: de kan kjøres med en gang, uten konto og uten nett.',
-    dropHere: 'Slipp for å importere',
     parts: (pipes, systems) => `${counted(pipes, 'pipe', 'piper')} · ${counted(systems, 'system', 'systemer')}`,
     actions: (name) => `Handlinger for ${name}`,
     name: 'Navn',

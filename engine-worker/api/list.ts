@@ -2,6 +2,7 @@
 import { addKeyColumn } from './add-key-column.ts'
 import { byExample } from './by-example.ts'
 import { catalogue } from './catalogue.ts'
+import { fileData, forgetFiles, inspectFile, planFiles, relateFiles } from './data-files.ts'
 import { datasets } from './datasets.ts'
 import { destroy } from './destroy.ts'
 import { effect } from './effect.ts'
@@ -61,6 +62,11 @@ export const capabilities = [
   push,
   tableKeys,
   addKeyColumn,
+  inspectFile,
+  relateFiles,
+  planFiles,
+  fileData,
+  forgetFiles,
   tests,
   expected,
   effect,

@@ -36,6 +36,11 @@ const SEPARATOR = '\u0000'
 /** Looks for the keys of a CSV text. */
 export function findTableKeyColumns(text: string, part: Part): TableKeys {
   const { columns, rows } = tableOf(text, part)
+  return keysOfRows(columns, rows)
+}
+
+/** Looks for the keys of rows of texts. */
+export function keysOfRows(columns: readonly string[], rows: Rows): TableKeys {
   const single = columns.flatMap((name, place) => (name !== '' && isKey(rows, [place]) ? [name] : []))
   const ranked = [...single].sort((a, b) => Number(isNamedLikeKey(b)) - Number(isNamedLikeKey(a)))
   return {
@@ -94,11 +99,11 @@ export function withKeyColumn(
   how: KeyColumn,
 ): { readonly text: string; readonly column: string } {
   const { columns, rows, header, delimiter } = tableOf(text, part)
-  const column = freeName(how, columns)
+  const column = keyColumnOf(how, columns)
   const width = Math.max(columns.length, ...rows.slice(0, 1).map((row) => row.length))
   const filled = rows.map((row, at) => [
     ...Array.from({ length: width }, (_, place) => row[place] ?? ''),
-    how === 'row' ? String(at + 1) : hashOf(row),
+    rowKey(how, row, at),
   ])
   return { text: Papa.unparse([...(header ? [[...header, column]] : []), ...filled], { delimiter }), column }
 }
@@ -107,9 +112,15 @@ function hashOf(row: readonly string[]): string {
   return murmur.x64.hash128(new TextEncoder().encode(row.join(SEPARATOR)))
 }
 
-function freeName(name: string, taken: readonly string[]): string {
+/** The key of a row, by its place from 0 or its values. */
+export function rowKey(how: KeyColumn, row: readonly string[], at: number): string {
+  return how === 'row' ? String(at + 1) : hashOf(row)
+}
+
+/** The name of a key column that is added to others. */
+export function keyColumnOf(how: KeyColumn, columns: readonly string[]): string {
   for (let number = 1; ; number++) {
-    const free = number === 1 ? name : `${name}${number}`
-    if (!taken.includes(free)) return free
+    const free = number === 1 ? how : `${how}${number}`
+    if (!columns.includes(free)) return free
   }
 }

@@ -66,6 +66,42 @@ export type TargetEffect =
   /** May end the work on the entity. */
   | { readonly is: 'stops' }
 
+/** How the values of a column of a data file may look; the words for each are in the catalogue of texts. */
+export type ColumnShape =
+  | 'decimal-comma'
+  | 'decimal-point'
+  | 'integer'
+  | 'boolean'
+  | 'date'
+  | 'time'
+  | 'phone'
+  | 'organisation-number'
+  | 'e-mail'
+  | 'outer-spaces'
+
+/** A way to read the texts of a column. All patterns are regular expressions in which capitals do not matter. */
+export interface ColumnReading {
+  readonly shape: ColumnShape
+  /** How the values are written, where a shape has several ways: `dd.mm.yyyy`. */
+  readonly format?: string
+  /** What a value looks like. */
+  readonly pattern: string
+  /** What one value at least looks like, where the pattern says too little. */
+  readonly evidence?: string
+  /** What no value may look like. */
+  readonly unless?: string
+  /** Names of columns that are evidence, too. */
+  readonly named?: string
+  /** A check of the digits besides. */
+  readonly check?: 'mod11'
+  /** The conversion; "_." stands for the value. */
+  readonly dtl: Json
+  /** Offered, but not taken unasked: the values are right as they are. */
+  readonly offered?: true
+  /** Among readings that read as many values the lowest wins. */
+  readonly rank: number
+}
+
 /** What is known of a function without its meaning: words, arguments, examples, and what it does. */
 export interface FunctionSignature {
   readonly kind: 'expression' | 'transform'
@@ -107,6 +143,13 @@ export interface FunctionSignature {
    * offered where a function leaves values out because of their type.
    */
   readonly converts?: readonly Json[]
+  /** Columns of data files whose texts the function reads. */
+  readonly reads?: readonly ColumnReading[]
+  /**
+   * Ways to write texts alike that differ only in capitals, spaces or punctuation, the plainest first; "_." stands for the
+   * text. They are offered where two sides of a join or a merge shall meet.
+   */
+  readonly folds?: readonly Json[]
   /** Page of the Sesam documentation, below `hub/`. */
   readonly doc: string
   readonly takes: readonly Argument[]

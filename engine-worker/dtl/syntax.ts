@@ -54,6 +54,21 @@ export function joinCall(datasets: readonly string[], where: readonly Json[]): J
   return [JOIN, { datasets: [...datasets], where: [...where] }]
 }
 
+/** The first of some values that is there. */
+export function firstOfCall(values: readonly Json[]): Json {
+  return ['coalesce', [LIST, ...values]]
+}
+
+/** Several values as one list. */
+export function listCall(values: readonly Json[]): Json {
+  return [LIST, ...values]
+}
+
+/** Values as text. */
+export function textCall(value: Json): Json {
+  return ['string', value]
+}
+
 /** Data as it is. */
 export function literalCall(value: Json): Json {
   return [LITERAL, value]

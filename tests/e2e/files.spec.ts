@@ -1,7 +1,7 @@
 /** Files as they really are: CSV from office programs in another character set, and endpoints that write one. */
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
-import { importConfiguration, runAll, watch } from './app.ts'
+import { importConfiguration, runAll, settled, watch } from './app.ts'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 
@@ -14,7 +14,10 @@ test('CSV that is not UTF-8 is read as what it is, and the pipe says so to Sesam
   await (await chooser).setFiles([
     { name: 'kunder.csv', mimeType: 'text/csv', buffer: latin1('id;navn\r\n1;Bjørn Æsøy\r\n2;Åse Ødegård\r\n') },
   ])
-  await expect(page.getByText('kunder.csv is not UTF-8; it was read as windows-1252')).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'Letters are written as' })).toHaveValue('windows-1252')
+  await page.getByRole('button', { name: 'Add to the project' }).click()
+  await expect(page).toHaveURL(/\/flow$/)
+  await settled(page)
   await runAll(page)
   await page.goto(page.url().replace(/\/flow.*/, '/data/kunder'))
   await expect(page.getByRole('main')).toContainText('Bjørn Æsøy')
@@ -33,10 +36,16 @@ test('a CSV file whose rows no column tells apart asks for a key, and every row 
   await page.getByRole('button', { name: 'Add data files…' }).click()
   const text = 'name,city\nAda,Oslo\nAda,Bergen\nGrace,Oslo\nGrace,Oslo\n'
   await (await chooser).setFiles([{ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }])
-  const dialog = page.getByRole('dialog', { name: 'Primary key of people' })
-  await expect(dialog).toContainText('No single column is different in each of the 4 rows')
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  const card = page.getByRole('article', { name: 'people.csv' })
+  await expect(card).toContainText('no column tells the rows apart')
+  await expect(card.getByRole('combobox', { name: 'Each row is known by' })).toHaveValue('add:row')
+  await card.getByRole('combobox', { name: 'Each row is known by' }).selectOption('name')
+  await expect(card).toContainText('2 different in 4 rows: the last of each is kept')
+  await page.getByRole('button', { name: 'Add to the project' }).click()
+  await expect(page).toHaveURL(/\/flow$/)
+  await settled(page)
   const flow = page.url()
+  const dialog = page.getByRole('dialog', { name: 'Primary key of people' })
   await page.goto(flow.replace(/\/flow.*/, '/pipe/people'))
   const source = page.getByRole('region', { name: 'source: CSV file' })
   await expect(source).toContainText('2 of 4 rows have the same name as a later row')
@@ -62,7 +71,9 @@ test('RDF files become pipes that read them, whichever way they are written', as
     { name: 'people.ttl', mimeType: 'text/turtle', buffer: Buffer.from(turtle) },
     { name: 'others.rdf', mimeType: 'application/rdf+xml', buffer: Buffer.from(xml) },
   ])
-  await runAll(page)
+  await page.getByRole('button', { name: 'Add to the project' }).click()
+  await expect(page).toHaveURL(/\/flow$/)
+  await settled(page)
   await page.goto(page.url().replace(/\/flow.*/, '/data/people'))
   await expect(page.getByRole('main')).toContainText('Ada')
   await page.goto(page.url().replace('/data/people', '/data/others'))

@@ -34,7 +34,7 @@ test('dropped files are imported', async ({ page }) => {
   })
   const target = page.getByRole('region', { name: 'Projects' })
   await target.dispatchEvent('dragover', { dataTransfer: transfer })
-  await expect(page.getByText('Drop to import')).toBeVisible()
+  await expect(page.getByText('Let go to read the files')).toBeVisible()
   await target.dispatchEvent('drop', { dataTransfer: transfer })
   await expect(page).toHaveURL(/\/flow$/)
   await expect(page.getByText('1 pipe')).toBeVisible()

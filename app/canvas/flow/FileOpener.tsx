@@ -1,9 +1,10 @@
 import { useRef } from 'react'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
+import { go } from '../../route.ts'
+import { bringFiles, forgetDataFiles } from '../../store/project/import/data-files.ts'
 import { useProject } from '../../store/project/project.ts'
-import { addFiles } from './actions.ts'
 
-/** Opens data files with the system's dialog: what dropping them on the canvas does, for the keyboard and the menu. */
+/** Opens data files with the system's dialog: what dropping them does, for the keyboard and the menu. */
 export function FileOpener() {
   const input = useRef<HTMLInputElement>(null)
   const readOnly = useProject((state) => state.readOnly)
@@ -13,7 +14,6 @@ export function FileOpener() {
       ref={input}
       type="file"
       multiple
-      accept=".csv,.tsv,.json,.ndjson,.jsonl,.txt,.ttl,.nt,.n3,.rdf,.owl,.xml"
       className="hidden"
       tabIndex={-1}
       aria-hidden
@@ -21,7 +21,10 @@ export function FileOpener() {
         const files = [...(target.files ?? [])]
         // The same file may be chosen again later.
         target.value = ''
-        if (files.length > 0) void addFiles(files, { x: 0, y: 0 })
+        if (files.length === 0) return
+        forgetDataFiles()
+        go({ at: 'files', project: useProject.getState().id })
+        void bringFiles(files)
       }}
     />
   )

@@ -26,7 +26,6 @@ import { select, setViewport, useSession } from '../../store/session.ts'
 import { classes } from '../../ui/classes.ts'
 import { useEventCallback } from '../../ui/use-event-callback.ts'
 import {
-  addFiles,
   addOffer,
   connectNodes,
   copyText,
@@ -95,7 +94,6 @@ function Canvas({ project }: { readonly project: string }) {
   const level = useStore((state) => levelAt(state.transform[2]))
   const room = useRef<HTMLDivElement>(null)
   const [popup, setPopup] = useState<Popup | null>(null)
-  const [over, setOver] = useState(false)
 
   const arrangement = layoutFileOf(content)
   const whole = useMemo(() => graphOf(content, facts, view), [content, facts, view])
@@ -220,15 +218,15 @@ function Canvas({ project }: { readonly project: string }) {
   })
 
   const drop = (event: DragEvent) => {
+    // Files are taken by the frame, wherever they are dropped.
+    if (event.dataTransfer.types.includes('Files')) return
     event.preventDefault()
-    setOver(false)
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
     const offer = offersOf(kinds ?? [], ['source', 'system']).find(
       ({ id }) => id === event.dataTransfer.getData(dragType),
     )
     setPopup(null)
     if (offer) addOffer(offer, at)
-    else if (event.dataTransfer.files.length > 0) void addFiles([...event.dataTransfer.files], at)
   }
   const openNode = useEventCallback((_: unknown, node: CardNode) => open(byId.get(node.id)))
   const dropNodes = useEventCallback((_: unknown, __: unknown, moved: CardNode[]) => endDrag(moved))
@@ -246,17 +244,10 @@ function Canvas({ project }: { readonly project: string }) {
       <section
         ref={room}
         aria-label={w.flow.label}
-        className={classes(
-          'flow-room relative min-h-0 min-w-0 flex-1',
-          level !== 'near' && 'flow-far',
-          over && 'ring-2 ring-accent ring-inset',
-        )}
+        className={classes('flow-room relative min-h-0 min-w-0 flex-1', level !== 'near' && 'flow-far')}
         onDragOver={(event) => {
-          if (readOnly) return
-          event.preventDefault()
-          setOver(event.dataTransfer.types.includes('Files'))
+          if (!readOnly && !event.dataTransfer.types.includes('Files')) event.preventDefault()
         }}
-        onDragLeave={() => setOver(false)}
         onDrop={readOnly ? undefined : drop}
         onDoubleClick={(event) => {
           const pane = event.target instanceof HTMLElement && event.target.classList.contains('react-flow__pane')

@@ -1,12 +1,12 @@
 /** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
 
-import type { JsonObject, Problem, TableKeys } from '../../../engine-worker/index.ts'
+import type { JsonObject } from '../../../engine-worker/index.ts'
 import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
-import { failureText } from '../../store/failure.ts'
-import { canBeShown, isReadWhole, maxMegabytes, readText, supplyFile, trackIngest } from '../../store/project/ingest.ts'
+import { go } from '../../route.ts'
+import { bringFiles, forgetDataFiles } from '../../store/project/import/data-files.ts'
+import { fileOfText } from '../../store/project/import/file-drop.ts'
 import { editContent, useProject } from '../../store/project/project.ts'
-import { chooseKey, findTableKeys, keyValue } from '../../store/project/table-key.ts'
 import { select, useSession } from '../../store/session.ts'
 import { toast } from '../../store/toasts.ts'
 import {
@@ -147,14 +147,24 @@ export function copyText(nodes: readonly GraphNode[]): string | null {
   return texts.length === 1 ? `${texts[0]}\n` : `[\n${texts.join(',\n')}\n]\n`
 }
 
-/** Adds the components of a text from anywhere. */
+/** Adds the components of a text from anywhere; a table or data becomes a pipe by way of the view of files. */
 export function pasteComponents(text: string): void {
   const read = readPasted(text)
-  const { flow, engine } = currentWords()
+  const { flow, engine, dataFiles } = currentWords()
   if (read.is === 'components') {
     add(read.components, flow.step.paste)
     toast(flow.pasted(read.components.length))
-  } else toast(read.is === 'broken' ? engine.message(read.problem) : flow.pasteNothing, 'bad')
+    return
+  }
+  const { id } = useProject.getState()
+  const table = fileOfText(text, dataFiles.pastedName)
+  if (!table) {
+    toast(read.is === 'broken' ? engine.message(read.problem) : flow.pasteNothing, 'bad')
+    return
+  }
+  forgetDataFiles()
+  go({ at: 'files', project: id })
+  void bringFiles([table])
 }
 
 /** Makes copies of what is selected. */
@@ -179,97 +189,6 @@ export function moveNodes(places: Readonly<Record<string, Point>>, gesture: stri
   if (Object.keys(places).length > 0) {
     editContent(currentWords().flow.step.move, (content) => movedTo(content, places), gesture)
   }
-}
-
-/** The system of the files that were dropped. */
-const fileSystem = 'files'
-
-/** A pipe for each dropped file, with the file as its supplied data. Gives the problems found in the files. */
-export function addFiles(files: readonly File[], at: Point): Promise<readonly Problem[]> {
-  return trackIngest(addAll(files, at)).catch((error: unknown) => {
-    // A file may be gone, or not be allowed to be read, by the time it is.
-    toast(failureText(error), 'bad')
-    return []
-  })
-}
-
-async function addAll(files: readonly File[], at: Point): Promise<readonly Problem[]> {
-  const found: { file: File; id: string; charset: string; config: JsonObject }[] = []
-  let withoutKey: string | null = null
-  for (const file of files) {
-    // Of a file that comes in pieces only the beginning is looked at here; the engine reads it.
-    const { text, charset } = isReadWhole(file)
-      ? await readText(file)
-      : { text: await file.slice(0, 65_536).text(), charset: 'utf-8' }
-    const id = freeId(
-      useProject.getState().document.content,
-      nameOf(file),
-      found.map((other) => other.id),
-    )
-    const { type, ...more } = sourceFor(file.name, charset === 'utf-8' ? {} : { encoding: charset })
-    const keys = type === 'csv' ? await findTableKeys(id, text) : null
-    const source = { type: type ?? 'json', system: fileSystem, url: file.name, ...more, ...keyOf(keys) }
-    found.push({ file, id, charset, config: { _id: id, type: 'pipe', source } })
-    if (keys && keys.single.length === 0 && keys.rows > 0) withoutKey ??= id
-  }
-  for (const [index, { id }] of found.entries()) setNextPosition(`pipe:${id}`, { x: at.x, y: at.y + index * 90 })
-  const ids = found.map(({ id }) => id)
-  editContent(currentWords().flow.step.create(ids.join(', ')), (before) => {
-    const ready = componentById(before, fileSystem)
-      ? before
-      : create(before, { _id: fileSystem, type: 'system:url', base_url: 'https://example.org/' })
-    return found.reduce((content, { config }) => create(content, config), ready)
-  })
-  const problems: Problem[] = []
-  for (const { file, id, charset } of found) {
-    if (!canBeShown(file)) toast(currentWords().flow.readingFile(file.name))
-    const supplied = await supplyFile(id, file, () => undefined)
-    if (!supplied) {
-      toast(currentWords().pipe.tooLarge(file.name, maxMegabytes), 'bad')
-      continue
-    }
-    if (!canBeShown(file)) toast(currentWords().pipe.supplied(supplied.entities))
-    if (charset !== 'utf-8') toast(currentWords().pipe.readAs(file.name, charset))
-    problems.push(...supplied.problems)
-  }
-  select(ids.slice(-1).map((id) => `pipe:${id}`))
-  const [first] = problems
-  // The dialog says itself what is wrong with the key.
-  if (withoutKey !== null) chooseKey(withoutKey)
-  else if (first) toast(currentWords().engine.message(first), 'bad')
-  return problems
-}
-
-/** The key to begin with: one column, several together, or the first column where nothing tells the rows apart. */
-function keyOf(keys: TableKeys | null): JsonObject {
-  if (!keys) return {}
-  const [best = keys.columns[0] ?? '_id'] = keys.single
-  return { primary_key: keyValue(keys.several ?? [best]) }
-}
-
-function nameOf(file: File): string {
-  const name = file.name.replace(/\.\w+$/, '').toLowerCase()
-  return name.replace(/[^a-z0-9]+/g, '-') || 'file'
-}
-
-/** How RDF files are written, by their endings. */
-const rdfFormats: Readonly<Record<string, string>> = {
-  ttl: 'ttl',
-  nt: 'nt',
-  n3: 'n3',
-  rdf: 'xml',
-  owl: 'xml',
-  xml: 'xml',
-}
-
-/** The source that reads a file, by its ending. */
-function sourceFor(name: string, encoding: JsonObject): JsonObject {
-  const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
-  if (ending === 'csv' || ending === 'tsv') {
-    return { type: 'csv', has_header: true, ...encoding }
-  }
-  const format = rdfFormats[ending]
-  return format === undefined ? { type: 'json' } : { type: 'rdf', format }
 }
 
 /** Folds a group into one card. */

@@ -72,7 +72,7 @@ function isReadInPieces(file: File): boolean {
 export const maxMegabytes = 100
 
 /** Whether a file is read as one text. */
-export function isReadWhole(file: File): boolean {
+function isReadWhole(file: File): boolean {
   return !isReadInPieces(file) && file.size <= maxMegabytes * 1_000_000
 }
 

@@ -36,7 +36,7 @@ export function setKey(pipe: string, columns: readonly string[], label: string):
 }
 
 /** One column is written as a text, several as a list. */
-export function keyValue(columns: readonly string[]): string | string[] {
+function keyValue(columns: readonly string[]): string | string[] {
   const [only] = columns
   return columns.length === 1 && only !== undefined ? only : [...columns]
 }

@@ -1,9 +1,10 @@
-import { FolderOpen, Plus, Upload } from 'lucide-react'
-import { type DragEvent, useState } from 'react'
+import { FileSpreadsheet, FolderOpen, Plus, Upload } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useDialogs } from '../../store/dialogs.ts'
-import { filesOfDrop } from '../../store/project/import/chosen-files.ts'
+import { bringFiles, forgetDataFiles } from '../../store/project/import/data-files.ts'
+import { useFileDrop } from '../../store/project/import/file-drop.ts'
 import { readFiles } from '../../store/project/import/incoming.ts'
 import { addEmpty } from '../../store/project/new-projects.ts'
 import { useProjects } from '../../store/project/projects.ts'
@@ -19,29 +20,14 @@ export function ProjectsView() {
   const w = useWords()
   const rows = useProjects((state) => state.rows)
   const take = useImport((state) => state.take)
-  const [over, setOver] = useState(false)
-
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    const files = filesOfDrop([...event.dataTransfer.items])
-    void take(async (context) => readFiles(await files, context))
-  }
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    useFileDrop.setState({ onConfiguration: (files) => void take((context) => readFiles(files, context)) })
+    return () => useFileDrop.setState({ onConfiguration: null })
+  }, [take])
   const create = async () => go({ at: 'flow', project: await addEmpty(w.projects.untitled) })
   return (
-    <section
-      aria-label={w.views.projects.label}
-      className="relative min-h-0 flex-1 overflow-auto"
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null))
-          setOver(false)
-      }}
-      onDrop={drop}
-    >
+    <section aria-label={w.views.projects.label} className="relative min-h-0 flex-1 overflow-auto">
       <div className="mx-auto flex max-w-5xl flex-col gap-8 px-6 py-8">
         <header className="flex flex-wrap items-end gap-3">
           <div className="min-w-60 flex-1">
@@ -51,6 +37,24 @@ export function ProjectsView() {
           <Button icon={<Plus size={14} aria-hidden />} onClick={() => void create()}>
             {w.projects.create}
           </Button>
+          <Button icon={<FileSpreadsheet size={14} aria-hidden />} onClick={() => input.current?.click()}>
+            {w.dataFiles.fromFiles}
+          </Button>
+          <input
+            ref={input}
+            type="file"
+            multiple
+            hidden
+            data-testid="new-from-files"
+            onChange={({ target }) => {
+              const chosen = [...(target.files ?? [])]
+              target.value = ''
+              if (chosen.length === 0) return
+              forgetDataFiles()
+              go({ at: 'files', project: null })
+              void bringFiles(chosen)
+            }}
+          />
           <Button
             look="main"
             icon={<Upload size={14} aria-hidden />}
@@ -70,11 +74,6 @@ export function ProjectsView() {
         <Samples />
         <StorageNote />
       </div>
-      {over && (
-        <div className="pointer-events-none absolute inset-3 flex animate-fade items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/80 text-title font-semibold text-accent">
-          {w.projects.dropHere}
-        </div>
-      )}
       <ImportDialog />
     </section>
   )

@@ -17,6 +17,7 @@ export const booleanFunctions = [
     takes: castArguments,
     gives: 'boolean',
     converts: [['boolean', '_.']],
+    reads: [{ shape: 'boolean', rank: 50, pattern: '^(?:true|false)$', dtl: ['boolean', '_.'] }],
     examples: [
       { dtl: ['boolean', '_S.active'], source: { active: 'TRUE' }, gives: true },
       { dtl: ['boolean', ['list', 'False', 'yes', 1, true]], gives: [false, true] },

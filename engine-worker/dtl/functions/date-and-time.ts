@@ -47,6 +47,38 @@ function checkPart(name: string): string {
   return name
 }
 
+/** How dates and times are written in columns of data files. */
+const columnFormats: readonly { readonly format: string; readonly pattern: string; readonly named?: string }[] = [
+  { format: '%Y-%m-%d', pattern: '^\\d{4}-\\d{1,2}-\\d{1,2}$' },
+  { format: '%d.%m.%Y', pattern: '^\\d{1,2}\\.\\d{1,2}\\.\\d{4}$' },
+  { format: '%d/%m/%Y', pattern: '^\\d{1,2}/\\d{1,2}/\\d{4}$' },
+  { format: '%m/%d/%Y', pattern: '^\\d{1,2}/\\d{1,2}/\\d{4}$' },
+  { format: '%d.%m.%y', pattern: '^\\d{1,2}\\.\\d{1,2}\\.\\d{2}$' },
+  { format: '%Y-%m-%dT%H:%M:%SZ', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$' },
+  { format: '%Y-%m-%dT%H:%M:%S.%fZ', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z$' },
+  { format: '%Y-%m-%dT%H:%M:%S', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d$' },
+  { format: '%Y-%m-%d %H:%M:%S', pattern: '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$' },
+  { format: '%Y-%m-%d %H:%M', pattern: '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$' },
+  { format: '%d.%m.%Y %H:%M', pattern: '^\\d{1,2}\\.\\d{1,2}\\.\\d{4} \\d\\d:\\d\\d$' },
+  { format: '%d.%m.%Y %H:%M:%S', pattern: '^\\d{1,2}\\.\\d{1,2}\\.\\d{4} \\d\\d:\\d\\d:\\d\\d$' },
+  { format: '%Y%m%d', pattern: '^(?:19|20)\\d{6}$', named: 'dat(?:e|o)|^day$|^dag$' },
+]
+
+/** A format as people write it: `dd.mm.yyyy`. */
+function writtenFormat(format: string): string {
+  const signs: Readonly<Record<string, string>> = {
+    Y: 'yyyy',
+    y: 'yy',
+    m: 'mm',
+    d: 'dd',
+    H: 'hh',
+    M: 'mm',
+    S: 'ss',
+    f: 'f',
+  }
+  return format.replace(/%(\w)/g, (_, sign: string) => signs[sign] ?? sign)
+}
+
 type Conversion = (value: Value) => Value | undefined
 
 /** Finds the conversion for a zone and a format; throws the problem where there is none. */
@@ -165,6 +197,14 @@ export const dateAndTimeFunctions = [
       ['datetime-parse', '%d/%m/%Y', '_.'],
       ['datetime-parse', '%m/%d/%Y', '_.'],
     ],
+    reads: columnFormats.map(({ pattern, format, ...more }, place) => ({
+      shape: /%[HIMSf]/.test(format) ? 'time' : 'date',
+      rank: 20 + place,
+      pattern,
+      ...more,
+      format: writtenFormat(format),
+      dtl: ['datetime-parse', format, '_.'],
+    })),
     examples: [
       {
         dtl: ['datetime-parse', '%d/%m/%Y', '_S.born'],

@@ -85,6 +85,17 @@ export const numberFunctions = [
       ['integer', '_.'],
       ['integer', ['replace', ' ', '', ['replace', '\u00a0', '', ['replace', '\u202f', '', '_.']]]],
     ],
+    // Numbers that begin with zeros are codes, which lose their zeros as integers.
+    reads: [
+      { shape: 'integer', rank: 60, pattern: '^(?:0|[+-]?[1-9]\\d{0,14})$', unless: '^0\\d', dtl: ['integer', '_.'] },
+      {
+        shape: 'integer',
+        rank: 61,
+        pattern: '^[+-]?[1-9]\\d{0,2}(?: \\d{3})*$|^0$',
+        evidence: ' ',
+        dtl: ['integer', ['replace', ' ', '', '_.']],
+      },
+    ],
     examples: [
       { dtl: ['integer', '_S.zip'], source: { zip: '0150' }, gives: 150 },
       { dtl: ['integer', ['list', -7.9, '7.9', '0x7f']], gives: [-7, 127] },
@@ -129,6 +140,53 @@ export const numberFunctions = [
       ],
       ['decimal', ['replace', ',', '.', ['replace', '.', '', '_.']]],
       ['decimal', ['replace', ',', '', '_.']],
+    ],
+    reads: [
+      {
+        shape: 'decimal-comma',
+        rank: 40,
+        pattern: '^[+-]?\\d+(?:,\\d+)?$',
+        evidence: ',\\d',
+        dtl: ['decimal', ['replace', ',', '.', '_.']],
+      },
+      {
+        shape: 'decimal-comma',
+        rank: 41,
+        pattern: '^[+-]?(?:\\d{1,3}(?: \\d{3})+|\\d+)(?:,\\d+)?$',
+        evidence: ',\\d',
+        dtl: ['decimal', ['replace', ',', '.', ['replace', ' ', '', '_.']]],
+      },
+      {
+        shape: 'decimal-comma',
+        rank: 42,
+        pattern: '^[+-]?(?:\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+|\\d+)(?:,\\d+)?$',
+        evidence: ',\\d',
+        dtl: [
+          'decimal',
+          ['replace', ',', '.', ['replace', ' ', '', ['replace', '\u00a0', '', ['replace', '\u202f', '', '_.']]]],
+        ],
+      },
+      {
+        shape: 'decimal-comma',
+        rank: 43,
+        pattern: '^[+-]?(?:\\d{1,3}(?:\\.\\d{3})+|\\d+)(?:,\\d+)?$',
+        evidence: ',\\d',
+        dtl: ['decimal', ['replace', ',', '.', ['replace', '.', '', '_.']]],
+      },
+      {
+        shape: 'decimal-point',
+        rank: 44,
+        pattern: '^[+-]?\\d+(?:\\.\\d+)?$',
+        evidence: '\\.\\d',
+        dtl: ['decimal', '_.'],
+      },
+      {
+        shape: 'decimal-point',
+        rank: 45,
+        pattern: '^[+-]?(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?$',
+        evidence: '\\.\\d',
+        dtl: ['decimal', ['replace', ',', '', '_.']],
+      },
     ],
     examples: [
       { dtl: ['decimal', '_S.amount'], source: { amount: '1999.90' }, gives: '~f1999.90' },

@@ -98,6 +98,21 @@ export const phoneNumberFunctions = [
       each('values', ['string', 'integer', 'uri'], { says: 'A phone number, or a list of them.' }),
     ],
     gives: 'uri',
+    converts: [
+      ['phonenumber-parse', '_.'],
+      ['phonenumber-parse', 'NO', '_.'],
+    ],
+    // Eight digits may be anything; a name or the way in which people write numbers says that they are called.
+    reads: [
+      {
+        shape: 'phone',
+        rank: 10,
+        pattern: '^(?:\\+|00)?[\\d ()./-]{8,20}$',
+        evidence: '^(?:\\+|00)\\d|^\\d{3} \\d{2} \\d{3}$|^\\d{2} \\d{2} \\d{2} \\d{2}$',
+        named: 'phone|telef|^tel|^tlf|mobil|^mob$|faks|^fax',
+        dtl: ['phonenumber-parse', 'NO', '_.'],
+      },
+    ],
     examples: [
       {
         dtl: ['phonenumber-parse', '_S.phone'],

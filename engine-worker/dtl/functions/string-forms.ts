@@ -59,6 +59,21 @@ export const stringFormFunctions = [
     sentence: '{values} in small letters',
     takes: [texts],
     gives: 'string',
+    reads: [
+      {
+        shape: 'e-mail',
+        rank: 90,
+        pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+        evidence: '[A-ZÆØÅÄÖ]',
+        dtl: ['lower', '_.'],
+        offered: true,
+      },
+    ],
+    folds: [
+      ['lower', '_.'],
+      ['lower', ['replace', ' ', '', '_.']],
+      ['lower', ['replace', { ' ': '', '-': '', '.': '', ',': '', '/': '', '(': '', ')': '', '+': '', "'": '' }, '_.']],
+    ],
     examples: [
       { dtl: ['lower', '_S.email'], source: { email: 'Per@Example.COM' }, gives: 'per@example.com' },
       { dtl: ['lower', ['list', 'ÆRLIG', 'OK']], gives: ['ærlig', 'ok'] },
@@ -75,6 +90,7 @@ export const stringFormFunctions = [
     sentence: 'strip {values} of {characters}',
     takes: [unwanted, texts],
     gives: 'string',
+    reads: [{ shape: 'outer-spaces', rank: 95, pattern: '^', evidence: '^\\s|\\s$', dtl: ['strip', '_.'] }],
     examples: [
       { dtl: ['strip', '_S.name'], source: { name: '  Berit \n' }, gives: 'Berit' },
       { dtl: ['strip', '"*', ['list', '"a*b"', '**c']], gives: ['a*b', 'c'] },
@@ -169,6 +185,15 @@ export const stringFormFunctions = [
       texts,
     ],
     gives: 'string',
+    reads: [
+      {
+        shape: 'organisation-number',
+        rank: 5,
+        pattern: '^[89]\\d{2} ?\\d{3} ?\\d{3}$',
+        check: 'mod11',
+        dtl: ['replace', ' ', '', '_.'],
+      },
+    ],
     examples: [
       { dtl: ['replace', ',', '.', '_S.amount'], source: { amount: '12,50' }, gives: '12.50' },
       { dtl: ['replace', { å: 'aa', ø: 'oe' }, 'blåbærgrøt'], gives: 'blaabærgroet' },

@@ -10,6 +10,7 @@ export async function begin(page: Page): Promise<void> {
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Add data files…' }).click()
   await (await chooser).setFiles(chosen)
+  await page.getByRole('button', { name: 'Only the files, without relations' }).click()
   await expect(page.locator(node('orders'))).toBeVisible()
   await settled(page)
   await page.getByRole('button', { name: 'Run all' }).click()

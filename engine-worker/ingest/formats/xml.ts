@@ -1,0 +1,54 @@
+/** XML: the element that is repeated most is a row; its attributes and elements are the columns. */
+import { decodeAs, decodeBytes } from '../../entity/charset.ts'
+import { type Dict, isDict, type Value } from '../../entity/value.ts'
+import { defineFormat } from '../format.ts'
+import { tableOfObjects } from '../table.ts'
+import { recordsIn } from './json.ts'
+
+export const xmlFormat = defineFormat({
+  kind: 'xml',
+  endings: ['xml'],
+  partial: false,
+  begins: (bytes) => /^\s*</.test(new TextDecoder().decode(bytes.subarray(0, 100))),
+  read: async (bytes) => {
+    const text = textOf(bytes)
+    // fast-xml-parser: XML as plain objects, without a DOM and without eval; loaded when XML comes.
+    const { XMLParser, XMLValidator } = await import('fast-xml-parser')
+    const valid = XMLValidator.validate(text)
+    if (valid !== true) throw new Error(`${valid.err.msg} (line ${valid.err.line})`)
+    // Texts stay texts: what they are is for the columns to say. Entities of a DTD are not followed.
+    const parser = new XMLParser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '',
+      textNodeName: 'text',
+      parseTagValue: false,
+      parseAttributeValue: false,
+      ignoreDeclaration: true,
+      ignorePiTags: true,
+      processEntities: { enabled: true, maxEntityCount: 0 },
+    })
+    return tableOfObjects(recordsIn(plain(parser.parse(text)), 8), true)
+  },
+})
+
+/** The text, in the character set that the declaration names. */
+function textOf(bytes: Uint8Array): string {
+  const named = /^<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(
+    new TextDecoder('latin1').decode(bytes.subarray(0, 200)),
+  )?.[1]
+  if (named === undefined || /^utf-?8$/i.test(named)) return decodeBytes(bytes).text
+  try {
+    return decodeAs(bytes, named.toLowerCase(), false)
+  } catch {
+    return decodeBytes(bytes).text
+  }
+}
+
+/** What the parser gives, as values; elements that hold nothing but one list are that list. */
+function plain(value: unknown): Value {
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? value : null
+  const dict: Dict = {}
+  for (const [name, inner] of Object.entries(value)) if (!name.startsWith('xmlns')) dict[name] = plain(inner)
+  return isDict(dict) ? dict : null
+}
