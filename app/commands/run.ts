@@ -1,5 +1,6 @@
 /** Running pipes. */
 import { useEngine } from '../store/engine/state.ts'
+import { saveRecording } from '../store/project/recordings.ts'
 import { cancelRun, followSchedules, runPipes, settleBreaker, useRuns } from '../store/project/runs.ts'
 import { type AppCommand, appCommand, type CommandContext } from './command.ts'
 
@@ -63,6 +64,14 @@ export const runCommands: readonly AppCommand[] = [
     keywords: 'schedule cron interval automatic',
     when: () => useRuns.getState().scheduled,
     run: () => followSchedules(false),
+  }),
+  appCommand({
+    id: 'run.recording',
+    group: 'run',
+    label: (w) => w.recording.save,
+    keywords: 'har record answers http offline',
+    when: ({ project, readOnly }) => project !== null && !readOnly,
+    run: saveRecording,
   }),
   appCommand({
     id: 'run.breaker.commit',

@@ -542,6 +542,14 @@ export const en = {
       'Neither this pipe nor anything that it reads was edited, and both runs had the same clock and the same random numbers. This is a fault of Pipewright.',
     fails: 'cannot run',
   },
+  recording: {
+    save: 'Save answers of servers (HAR)…',
+    saved: (n: number) => `${counted(n, 'answer', 'answers')} saved, without secrets.`,
+    none: 'No server has answered a run of this project since it was opened.',
+    step: (pipe: string) => `Record answers for ${pipe}`,
+    taken: (n: number, left: number) =>
+      `${counted(n, 'answer is', 'answers are')} recorded, without secrets.${left > 0 ? ` ${counted(left, 'request has', 'requests have')} no answer in the file.` : ''}`,
+  },
   sharing: {
     command: 'Share by link…',
     title: 'Share by link',

@@ -103,6 +103,7 @@ const exact: Readonly<Record<string, string>> = {
   'was not expected': 'var ikke ventet',
   'is missing': 'mangler',
   differs: 'er annerledes',
+  'it has no list log.entries': 'den har ingen liste log.entries',
   'a quote in it is never closed': 'et anførselstegn i den lukkes aldri',
   'the same entities in another order': 'de samme entitetene i en annen rekkefølge',
 }

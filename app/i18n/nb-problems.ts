@@ -365,6 +365,10 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: () => 'Det er ingen å sende meldingen til.',
     fix: () => 'Sett recipients, eller gi entiteten egenskapen som recipients_property nevner.',
   },
+  'har-not-read': {
+    says: ({ reason }) => `Dette er ingen HAR-fil: ${phrase(reason)}.`,
+    fix: () => 'Lagre forespørslene i nettleserens nettverksverktøy som HAR, med innhold.',
+  },
   'redirect-hidden': {
     says: ({ host }) =>
       `${host} svarte med en omdirigering. En nettleser sier ikke hvor den fører, så den ble ikke fulgt, og ingenting ble lest.`,

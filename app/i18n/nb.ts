@@ -542,6 +542,14 @@ export const nb: Words = {
       'Verken denne pipen eller noe den leser er endret, og begge kjøringene hadde samme klokke og samme tilfeldige tall. Dette er en feil i Pipewright.',
     fails: 'kan ikke kjøre',
   },
+  recording: {
+    save: 'Lagre svar fra tjenere (HAR)…',
+    saved: (n) => `${counted(n, 'svar', 'svar')} lagret, uten hemmeligheter.`,
+    none: 'Ingen tjener har svart en kjøring av dette prosjektet siden det ble åpnet.',
+    step: (pipe) => `Ta opp svar for ${pipe}`,
+    taken: (n, left) =>
+      `${counted(n, 'svar er', 'svar er')} tatt opp, uten hemmeligheter.${left > 0 ? ` ${counted(left, 'forespørsel har', 'forespørsler har')} ikke noe svar i filen.` : ''}`,
+  },
   sharing: {
     command: 'Del med lenke…',
     title: 'Del med lenke',

@@ -20,6 +20,7 @@ import { provenance } from './provenance.ts'
 import { push } from './push.ts'
 import { queues } from './queues.ts'
 import { receive } from './receive.ts'
+import { recordAnswers, recording } from './recording.ts'
 import { reset } from './reset.ts'
 import { resetBreaker } from './reset-breaker.ts'
 import { rows } from './rows.ts'
@@ -57,6 +58,8 @@ export const capabilities = [
   lineage,
   provenance,
   supply,
+  recordAnswers,
+  recording,
   supplied,
   receive,
   push,

@@ -2,7 +2,7 @@
 
 import { amount, setting } from '../config/model/setting.ts'
 import type { EffectiveSystem, Part } from '../config/project/effective.ts'
-import type { HttpResponse } from './http-exchange.ts'
+import type { HttpRequest, HttpResponse } from './http-exchange.ts'
 import type { OpenContext } from './open-context.ts'
 import type { RestOperation, RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
@@ -18,6 +18,18 @@ export interface RequestContext {
   readonly running: RunContext
 }
 
+/** The recorded answer to the request of a source, or else what the server answers. */
+export async function recordedOrRequested(
+  request: HttpRequest,
+  system: EffectiveSystem | null,
+  context: OpenContext,
+  running: RunContext,
+): Promise<HttpResponse> {
+  const recorded = recordedFor(context, { ...request, entities: [] })
+  if (recorded === null) return requestText(request, system, context, running)
+  return accepted({ ...recorded, url: request.url }, (status) => status >= 200 && status < 300)
+}
+
 /** The response; with status 429 the request is repeated as often as `rate_limiting_retries` allows. */
 export async function sendRequest(
   request: RestRequest,
@@ -26,7 +38,7 @@ export async function sendRequest(
   allowed: (status: number) => boolean,
 ): Promise<HttpResponse> {
   const { method, url, encodedFrom, headers, body, bodyFormat = 'text', secrets } = request
-  const recorded = recordedFor(context, { url, method, entities })
+  const recorded = recordedFor(context, { url, method, body, entities })
   if (recorded) return accepted({ ...recorded, url }, allowed)
   const own = { ...system?.config, ...operation.config, ...part.config }
   const retries = setting(own, {}, 'rate_limiting_retries') === undefined ? 0 : amount(own, 'rate_limiting_retries', 0)

@@ -11,6 +11,7 @@ import {
 } from '../config/project/project.ts'
 import type { FileContent, FileContents } from '../config/project/read.ts'
 import { formerLogs } from '../config/project/system-datasets.ts'
+import type { HttpExchange } from '../connectors/har.ts'
 import { type OpenPipe, openPipe, type PipeInputs } from '../connectors/open.ts'
 import type { Supplied } from '../connectors/open-context.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
@@ -108,6 +109,11 @@ export class Session {
     this.files = files
     this.options = options
     return this.loaded.problems
+  }
+
+  /** What services have answered to the runs so far. */
+  exchanges(): readonly HttpExchange[] {
+    return this.responses.exchanges()
   }
 
   /** The open files by path. */

@@ -10,9 +10,10 @@ import { describe, expect, it } from 'vitest'
 import { openInMemory } from '../../engine-worker/api/tests.ts'
 import { loadProject } from '../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../engine-worker/connectors/check.ts'
+import { answersOfHar, type HttpExchange, harOf } from '../../engine-worker/connectors/har.ts'
 import { template } from '../../engine-worker/connectors/template.ts'
-import { readJson } from '../../engine-worker/entity/json.ts'
-import type { Json } from '../../engine-worker/entity/value.ts'
+import { printJson, readJson } from '../../engine-worker/entity/json.ts'
+import { isObject, type Json, type JsonObject } from '../../engine-worker/entity/value.ts'
 import { printResult } from '../../engine-worker/node/commands/eval.ts'
 import { machine } from '../../engine-worker/node/commands/machine.ts'
 import { Fault, type Problem } from '../../engine-worker/problem.ts'
@@ -278,6 +279,33 @@ describe('broken input', () => {
     expect(asked).toBeLessThan(1000)
   })
 
+  const archivesOfRequests = [
+    '{"log":{"version":"1.2","entries":[{"request":{"method":"GET","url":"https://s/rows?api_key=k1234567&page=1"},"response":{"status":200,"headers":[{"name":"Link","value":"<https://s/rows?page=2>; rel=next"}],"content":{"size":30,"mimeType":"application/json","text":"{\\"items\\":[{\\"id\\":1}],\\"next\\":\\"https://s/rows?page=2\\"}"}}},{"request":{"method":"GET","url":"https://s/rows?page=2"},"response":{"status":200,"headers":[],"content":{"size":12,"mimeType":"text/plain; charset=utf-8","encoding":"base64","text":"eyJpdGVtcyI6W119"}}}]}}',
+    '{"log":{"entries":[{"request":{"method":"POST","url":"https://s/rows","postData":{"text":"{\\"a\\":1}"}},"response":{"status":404,"content":{"size":2}}}]}}',
+  ]
+  law(
+    'HAR files: records without secrets, or a problem; reading them ends',
+    mutatedText(archivesOfRequests),
+    async (text) => {
+      const answers = await orProblem(() => answersOfHar(text))
+      if (answers !== null) {
+        const again = answersOfHar(harOf(answers.records.flatMap(exchangeOf), (each) => each, '2024-01-01T00:00:00Z'))
+        expect(again.left).toBe(0)
+        expect(JSON.stringify(answers.records)).not.toContain('api_key=k1234567&')
+      }
+      const operation = {
+        method: 'GET',
+        url: 'rows',
+        id_expression: '{{ id }}',
+        payload_property: 'items',
+        next_page_link: '{{ body.next }}',
+      }
+      const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations: { list: operation } }
+      const source = { type: 'rest', system: 's', operation: 'list' }
+      await output({ pipe: { source }, systems: [system], files: { 'testdata/p.har': text }, pause: async () => {} })
+    },
+  )
+
   it(
     'links with a project: a project, or a problem',
     async () => {
@@ -306,6 +334,14 @@ describe('broken input', () => {
 const csvDelimiters = [',', ';', '\t', '|', '\x1e', '\x1f']
 
 const isFilled = (row: readonly string[]) => row.length > 1 || row[0] !== ''
+
+/** A record as an exchange, for writing it out again. */
+function exchangeOf({ url, method, status, headers, answer }: JsonObject): HttpExchange[] {
+  if (typeof url !== 'string' || typeof method !== 'string' || !isObject(headers)) return []
+  const texts = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+  const text = typeof answer === 'string' ? answer : printJson(answer ?? null)
+  return [{ request: { url, method }, response: { status: Number(status ?? 200), text, headers: texts, url } }]
+}
 
 /** The list that a text is as ordinary JSON, or null. */
 function plainList(text: string): readonly unknown[] | null {

@@ -3,6 +3,7 @@ import { useWords } from '../../i18n/i18n.ts'
 import { failureText } from '../../store/failure.ts'
 import { canBeShown, encodingOf, maxMegabytes, readText, supplyFile, supplySource } from '../../store/project/ingest.ts'
 import { isInbox, pushToInbox } from '../../store/project/push.ts'
+import { isRecording, takeRecording } from '../../store/project/recordings.ts'
 import { chooseKey } from '../../store/project/table-key.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -22,11 +23,23 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
   const take = async (files: FileList | null) => {
     const [first] = files ?? []
     if (!first) return
+    if (isRecording(first)) return record(first)
     if (!canBeShown(first)) return send(() => supplyFile(pipe, first, setShare), first.name)
     setName(first.name)
     const { text, charset } = await readText(first, encodingOf(pipe))
     setText(text)
     if (charset !== 'utf-8') toast(w.pipe.readAs(first.name, charset))
+  }
+  const record = async (har: File) => {
+    setBusy(true)
+    try {
+      await takeRecording(pipe, har)
+      onClose()
+    } catch (error) {
+      setProblem(failureText(error))
+    } finally {
+      setBusy(false)
+    }
   }
   const apply = () => send(() => supplySource({ pipe, name, text }))
   const inbox = isInbox(pipe)
@@ -78,7 +91,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
       <input
         ref={file}
         type="file"
-        accept=".json,.ndjson,.jsonl,.csv,.tsv,.txt,.ttl,.nt,.n3,.rdf,.owl,.xml"
+        accept=".json,.ndjson,.jsonl,.csv,.tsv,.txt,.ttl,.nt,.n3,.rdf,.owl,.xml,.har"
         className="sr-only"
         tabIndex={-1}
         aria-hidden

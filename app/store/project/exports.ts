@@ -120,7 +120,8 @@ async function write(root: FileSystemDirectoryHandle, { path, content }: FileEnt
 /** File systems take names of 255 bytes. */
 const longestName = 60
 
-function fileName(name: string): string {
+/** A name that file systems take. */
+export function fileName(name: string): string {
   return (
     name
       .trim()

@@ -33,14 +33,14 @@ export interface TestData {
 }
 
 /** Names that end so hold recorded answers of services instead of entities. */
-const ANSWERS = '.answers'
+const ANSWERS = /\.(?:answers|har)$/
 
 /**
  * Whether a file is read by the project itself and not by a source: those are UTF-8. Data files, and CSV anywhere, are in
  * the character set that their source or sink declares.
  */
 export function isOwnText(path: string): boolean {
-  return /^([^/]+-env\.json|\.jinja_vars|expected\/.+\.(json|xml)|testdata\/.+\.(json|ndjson))$/.test(path)
+  return /^([^/]+-env\.json|\.jinja_vars|expected\/.+\.(json|xml)|testdata\/.+\.(json|ndjson|har))$/.test(path)
 }
 
 /** A problem for each file of the project's own, and each of its configuration, that is not UTF-8. */
@@ -77,9 +77,10 @@ export function testDataProblems(files: FileContents, pipes: Iterable<string>): 
 /** The pipe whose test data or recorded answers a file holds; null for other files. */
 export function pipeOfTestData(file: string): string | null {
   const name = nameOf(file)
-  return name?.endsWith(ANSWERS) ? name.slice(0, -ANSWERS.length) : name
+  return name?.replace(ANSWERS, '') ?? null
 }
 
 function nameOf(file: string): string | null {
-  return /^testdata\/(?:.*\/)?([^/]+)\.(?:json|ndjson|csv)$/.exec(file)?.[1] ?? null
+  const [, name, ending] = /^testdata\/(?:.*\/)?([^/]+)\.(json|ndjson|csv|har)$/.exec(file) ?? []
+  return name === undefined ? null : ending === 'har' ? `${name}.har` : name
 }

@@ -8,8 +8,9 @@ import { readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
-import { requestText, urlOf } from '../request.ts'
+import { urlOf } from '../request.ts'
 import type { RunContext } from '../runtime.ts'
+import { recordedOrRequested } from '../send.ts'
 import { entitiesOfFile } from './data-file.ts'
 import { inBatches, openOutside } from './supply.ts'
 
@@ -70,7 +71,7 @@ async function* pull(
     if (part.config.subset !== undefined) parameters.push(`subset=${encodeURIComponent(printJson(part.config.subset))}`)
     const url = urlOf(part, context)
     const whole = parameters.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`
-    const entities = parse((await requestText({ url: whole, headers }, system, context, running)).text)
+    const entities = parse((await recordedOrRequested({ url: whole, headers }, system, context, running)).text)
     yield* inBatches(entities)
     const last = entities.at(-1)?._updated
     if (size === 0 || entities.length < size || last === undefined || last === position) return

@@ -11,12 +11,11 @@ import {
   trace,
 } from '../../config/model/shared-fields.ts'
 import type { Part } from '../../config/project/effective.ts'
-import type { Entity, Value } from '../../entity/value.ts'
+import type { Entity } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
 import { operationOf } from '../operation.ts'
 import { pagesOf } from '../pagination.ts'
-import { hasRecorded } from '../recorded.ts'
 import { bodyOf, entitiesIn, entityValues, type ResponseSettings, renderedId } from '../response.ts'
 import type { RunContext } from '../runtime.ts'
 import { templateOptions } from '../template.ts'
@@ -61,15 +60,12 @@ export const restSource = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sources-rest.rst',
   /** Supplied entities (or a recorded body), or the pages of the operation. */
   open: (part, context) => {
-    const opened = openOutside(part, context, {
+    return openOutside(part, context, {
       parse: (source) => parseBody(source, part, context),
       since: [false, true, false],
       fetch: pages,
       identify: (entity) => renderedId(settingsOf(part, context), entityValues(entity)),
     })
-    if (opened.needs === null || !hasRecorded(context)) return opened
-    const read = (request: { since: Value }, running: RunContext) => pages(part, context, running, request.since)
-    return { runtime: { ...opened.runtime, read }, needs: null }
   },
 })
 

@@ -7,8 +7,9 @@ import { readJson } from '../../entity/json.ts'
 import { type Entity, isObject } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { type OpenContext, systemOf } from '../open-context.ts'
-import { requestText, urlOf } from '../request.ts'
+import { urlOf } from '../request.ts'
 import type { RunContext } from '../runtime.ts'
+import { recordedOrRequested } from '../send.ts'
 import { parseRdf } from './rdf.ts'
 import { openOutside } from './supply.ts'
 
@@ -76,8 +77,8 @@ async function send(
 ): Promise<string> {
   const url = urlOf(part, context)
   const address = `${url}${url.includes('?') ? '&' : '?'}query=${encodeURIComponent(sparql)}`
-  return (await requestText({ url: address, headers: { Accept: accept } }, systemOf(part, context), context, running))
-    .text
+  const request = { url: address, headers: { Accept: accept } }
+  return (await recordedOrRequested(request, systemOf(part, context), context, running)).text
 }
 
 function bindings(results: string): { id: string; updated: string }[] {

@@ -10,8 +10,10 @@ import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../../problem.ts'
 import type { HttpRequest } from '../http-exchange.ts'
 import { type DataFile, type OpenContext, type OpenResult, type SuppliedFile, systemOf } from '../open-context.ts'
-import { requestText, urlOf } from '../request.ts'
+import { hasRecorded } from '../recorded.ts'
+import { urlOf } from '../request.ts'
 import type { OutsideSource, RunContext } from '../runtime.ts'
+import { recordedOrRequested } from '../send.ts'
 import { plainText } from '../to-text.ts'
 import { entitiesOfFile, wholeText } from './data-file.ts'
 
@@ -84,7 +86,7 @@ export function openOutside(part: Part, context: OpenContext, outside: Outside):
   const file = supplied || received ? null : fileNamed(part, context)
   const [supports, comparable, chronological] = outside.since ?? [false, true, false]
   const local = supplied !== null || received || file !== null
-  const reachable = context.network && outside.fetch !== undefined
+  const reachable = outside.fetch !== undefined && (context.network || hasRecorded(context))
   const source: OutsideSource = {
     reads: 'outside',
     config: part.config,
@@ -221,7 +223,7 @@ function tail(a: readonly string[], b: readonly string[]): number {
 export function fetchDocument(parse: Parse, more: (part: Part) => Partial<HttpRequest> = () => ({})) {
   return async function* (part: Part, context: OpenContext, running: RunContext): AsyncIterable<readonly Entity[]> {
     const system = systemOf(part, context)
-    const answer = await requestText({ url: urlOf(part, context), ...more(part) }, system, context, running)
+    const answer = await recordedOrRequested({ url: urlOf(part, context), ...more(part) }, system, context, running)
     yield* inBatches(await parse(withoutMark(answer.text), part, context))
   }
 }

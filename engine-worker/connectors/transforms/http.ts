@@ -80,9 +80,9 @@ async function posted(
 ): Promise<Entity[]> {
   const request = entitiesRequest(part, context, sent)
   const url = request.url ?? ''
-  const recorded = answerFor(context, { url, entities: sent.map(({ _id }) => String(_id)) })
-  if (recorded !== null) return entitiesIn(recorded, url)
   const asked = { ...request, url, body: request.text }
+  const recorded = answerFor(context, { ...asked, entities: sent.map(({ _id }) => String(_id)) })
+  if (recorded !== null) return entitiesIn(recorded, url)
   return entitiesIn((await requestText(asked, systemOf(part, context), context, running)).text, url)
 }
 

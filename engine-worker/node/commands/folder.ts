@@ -38,7 +38,7 @@ export async function readProject(path: string, largest = Number.POSITIVE_INFINI
 
 /** Whether only sources may read a file: it is neither configuration nor anything else that a project needs as a whole. */
 function isDataFile(path: string): boolean {
-  return !/(\.conf\.json|-env\.json|\.answers\.json|\.jinja_vars)$|(^|\/)expected\//.test(path)
+  return !/(\.conf\.json|-env\.json|\.answers\.json|\.har|\.jinja_vars)$|(^|\/)expected\//.test(path)
 }
 
 const notFollowed = problem<{ file: string }>({

@@ -67,6 +67,8 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   byExample: { pipe: 'names', source: '{"_id": "1", "name": "Ada"}', target: null, wanted: 'ADA' },
   supply: { pipe: 'table', name: 'table.csv', text: csv },
   supplied: { project: 'p', most: 10_000 },
+  recordAnswers: '{"log":{"entries":[]}}',
+  recording: null,
   tableKeys: { pipe: 'table' },
   addKeyColumn: { pipe: 'table', how: 'row' },
   inspectFile: { id: 'f', name: 'x.csv', file: new Blob(['id;name\n1;Ada\n2;Bo\n']), settings: {} },

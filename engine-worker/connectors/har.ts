@@ -1,0 +1,184 @@
+/**
+ * HAR (HTTP Archive 1.2), which browsers and proxies write: its answers as recorded answers (recorded.ts), and what servers
+ * have answered here as HAR. Secrets are in neither: in addresses and bodies their names take their place, and headers
+ * that hold some are left out.
+ */
+import { decodeBase64 } from '../entity/base64.ts'
+import { charsetIn, charsetOf, decodeAs } from '../entity/charset.ts'
+import { get } from '../entity/dict.ts'
+import { printJson, readJson } from '../entity/json.ts'
+import { replaceSecrets, secretName } from '../entity/secrets.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { Fault, problem } from '../problem.ts'
+import type { HttpRequest, HttpResponse } from './http-exchange.ts'
+import type { Mask } from './mask.ts'
+
+const notHar = problem<{ reason: string }>({
+  code: 'har-not-read',
+  severity: 'error',
+  says: ({ reason }) => `This is no HAR file: ${reason}.`,
+  fix: () => 'Save the requests of the network tools of a browser as HAR, with content.',
+})
+
+/** A request and its response. */
+export interface HttpExchange {
+  readonly request: HttpRequest
+  readonly response: HttpResponse
+}
+
+/** The answers of a HAR file as records, and how many had nothing to record: no status, or a body that was not saved. */
+interface HarAnswers {
+  readonly records: readonly JsonObject[]
+  readonly left: number
+}
+
+/** Headers of responses that say how the bytes came, which are text by now. */
+const TRANSPORT = /^(?:content-(?:encoding|length)|transfer-encoding|connection|keep-alive|alt-svc|:.*)$/i
+
+/**
+ * The answers in the text of a HAR file, without secrets.
+ * @throws Fault where the text is no HAR
+ */
+export function answersOfHar(text: string): HarAnswers {
+  const json = readJson(text.replace(/^\uFEFF/, ''))
+  const log = isObject(json) ? get(json, 'log') : undefined
+  const entries = isObject(log) ? get(log, 'entries') : undefined
+  if (!Array.isArray(entries)) throw new Fault(notHar({ reason: 'it has no list log.entries' }))
+  const records = entries.map((entry) => (isObject(entry) ? recordOf(entry) : null)).filter((record) => record !== null)
+  return { records, left: entries.length - records.length }
+}
+
+function recordOf(entry: JsonObject): JsonObject | null {
+  const [request, response] = [objectAt(entry, 'request'), objectAt(entry, 'response')]
+  const content = objectAt(response, 'content')
+  const [url, status] = [get(request, 'url'), get(response, 'status')]
+  if (typeof url !== 'string' || typeof status !== 'number' || status < 100) return null
+  const type = textAt(content, 'mimeType') ?? ''
+  const body = bodyOf(content, type)
+  if (body === null) return null
+  const headers = headersOf(response)
+  const posted = textAt(objectAt(request, 'postData'), 'text')
+  return {
+    url: withoutSecrets(url),
+    method: (textAt(request, 'method') ?? 'GET').toUpperCase(),
+    ...(posted === undefined || posted === '' ? {} : { body: replaceSecrets(posted, secretText) }),
+    ...(status === 200 ? {} : { status }),
+    headers: { ...(type === '' ? {} : { 'content-type': type }), ...headers },
+    answer: answerOf(replaceSecrets(body, secretText)),
+  }
+}
+
+/** JSON as it is, so that a person can read and change it; anything else, a text of JSON too, as text. */
+function answerOf(body: string): Json {
+  try {
+    const json = readJson(body)
+    return typeof json === 'string' ? body : json
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return body
+  }
+}
+
+/** The body as text; null where it was not saved. */
+function bodyOf(content: JsonObject, type: string): string | null {
+  const text = textAt(content, 'text')
+  if (text === undefined) {
+    const size = get(content, 'size')
+    return typeof size === 'number' && size > 0 ? null : ''
+  }
+  if (get(content, 'encoding') !== 'base64') return text
+  const bytes = decodeBase64(text.replace(/\s/g, ''))
+  return bytes === null ? null : decodeAs(bytes, charsetOf(charsetIn(type)) ?? 'utf-8', false)
+}
+
+function headersOf(response: JsonObject): Record<string, string> {
+  const found: Record<string, string> = {}
+  const given = get(response, 'headers')
+  for (const header of Array.isArray(given) ? given : []) {
+    if (!isObject(header)) continue
+    const [name, value] = [textAt(header, 'name') ?? '', textAt(header, 'value') ?? '']
+    if (isOpenHeader(name)) found[name.toLowerCase()] = withoutSecrets(value)
+  }
+  return found
+}
+
+function isOpenHeader(name: string): boolean {
+  return name !== '' && !TRANSPORT.test(name) && !/cookie/i.test(name) && secretName(name, 'header') === null
+}
+
+function secretText(name: string): string {
+  return `$SECRET(${name.replace(/[()\s]+/g, '_')})`
+}
+
+/** An address without the secrets in its parameters and before its host; other texts without those they name. */
+function withoutSecrets(url: string): string {
+  const named = url.replace(/([?&;])([^=&;#?]+)=([^&;#]+)/g, (whole, before: string, name: string, value: string) =>
+    value.startsWith('$SECRET(') || secretName(decoded(name), 'parameter') === null
+      ? whole
+      : `${before}${name}=${secretText(decoded(name))}`,
+  )
+  return replaceSecrets(named.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/@?#]*@/i, '$1'), secretText)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // not percent-encoded; it stands for itself
+  }
+}
+
+function objectAt(object: JsonObject, key: string): JsonObject {
+  const value = get(object, key)
+  return isObject(value) ? value : {}
+}
+
+function textAt(object: JsonObject, key: string): string | undefined {
+  const value = get(object, key)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Exchanges as the text of a HAR file. `mask` knows the values of the project's secrets. */
+export function harOf(exchanges: readonly HttpExchange[], mask: Mask, startedAt: string): string {
+  const entries = exchanges.map(({ request, response }): JsonObject => {
+    const { method = 'GET', url, headers = {}, body } = request
+    const type = response.headers['content-type'] ?? ''
+    return {
+      startedDateTime: startedAt,
+      time: 0,
+      request: {
+        method,
+        url: withoutSecrets(mask(url)),
+        httpVersion: 'HTTP/1.1',
+        cookies: [],
+        headers: headerList(headers, mask),
+        queryString: [],
+        ...(body === undefined
+          ? {}
+          : { postData: { mimeType: 'application/json', text: replaceSecrets(mask(body), secretText) } }),
+        headersSize: -1,
+        bodySize: -1,
+      },
+      response: {
+        status: response.status,
+        statusText: '',
+        httpVersion: 'HTTP/1.1',
+        cookies: [],
+        headers: headerList(response.headers, mask),
+        content: { size: response.text.length, mimeType: type, text: replaceSecrets(mask(response.text), secretText) },
+        redirectURL: '',
+        headersSize: -1,
+        bodySize: -1,
+      },
+      cache: {},
+      timings: { send: 0, wait: 0, receive: 0 },
+    }
+  })
+  return printJson({ log: { version: '1.2', creator: { name: 'Pipewright', version: '1' }, entries } })
+}
+
+function headerList(headers: Readonly<Record<string, string>>, mask: Mask): Json[] {
+  return Object.entries(headers)
+    .filter(([name]) => isOpenHeader(name))
+    .map(([name, value]) => ({ name, value: withoutSecrets(mask(value)) }))
+}
