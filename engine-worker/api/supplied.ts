@@ -1,7 +1,7 @@
 /** What was supplied for sources. */
 import { printEntity } from '../entity/transit.ts'
 import { inboxOf, inboxOwner } from '../run/inbox.ts'
-import { IndexedStore } from '../run/indexes.ts'
+import { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { capability } from './capability.ts'
 import { suppliedTexts } from './supplied-texts.ts'

@@ -9,7 +9,8 @@ import { type Context, type Datasets, type JoinIndex, Suspended } from '../dtl/e
 import { fromNanos } from '../entity/datetime.ts'
 import { DateTime, type Dict, type Entity } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
-import { byText, type IndexedStore } from './indexes.ts'
+import type { IndexedStore } from '../storage/index/indexed-store.ts'
+import { byText } from '../storage/index/key-index.ts'
 import type { Tracking } from './tracking.ts'
 import { turn } from './turn.ts'
 

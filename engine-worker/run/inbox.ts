@@ -10,10 +10,10 @@
 import type { ReadOptions } from '../entity/json.ts'
 import type { Entity } from '../entity/value.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
+import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import { readSupply, type SuppliedBatch } from '../storage/ingest/supply.ts'
 import type { StateWrite } from '../storage/store.ts'
 import { asGiven } from '../storage/write.ts'
-import type { IndexedStore } from './indexes.ts'
 
 const PREFIX = 'system:inbox:'
 const STAGING_PREFIX = 'system:inbox-staging:'

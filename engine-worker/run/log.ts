@@ -13,9 +13,9 @@ import { get } from '../entity/dict.ts'
 import { equal } from '../entity/order.ts'
 import { type Entity, isDict, type Value } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
+import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetWrite } from '../storage/store.ts'
 import { withoutStamps } from '../storage/write.ts'
-import type { IndexedStore } from './indexes.ts'
 import type { PumpResult } from './pump/result.ts'
 
 /** A source entity that could not be written. */

@@ -9,10 +9,10 @@ import { decodeTransit } from '../entity/transit.ts'
 import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
+import { byText } from '../storage/index/key-index.ts'
 import { memoryStore } from '../storage/memory.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { entityWithoutId } from '../storage/write.ts'
-import { byText } from './indexes.ts'
 import { Session } from './session.ts'
 
 const unknownPipe = problem<{ pipe: string }>({

@@ -11,9 +11,9 @@
 
 import type { JoinIndex } from '../dtl/evaluation.ts'
 import type { Entity, Json } from '../entity/value.ts'
+import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import { InvertedIndex, type Terms } from '../storage/index/inverted-index.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
-import type { IndexedStore } from './indexes.ts'
 import { Records, type RecordsHolder } from './records.ts'
 
 /** Look-ups of one source entity: slot and key alternate. */

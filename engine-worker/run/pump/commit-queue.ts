@@ -1,6 +1,7 @@
 /** The commits of one run, one after the other; the next batch is transformed while the one before is stored. */
+
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { Commit, DatasetWrite, StateWrite } from '../../storage/store.ts'
-import type { IndexedStore } from '../indexes.ts'
 import type { RunLog } from '../log.ts'
 import type { Breaker } from './breaker.ts'
 import type { RunCounts } from './counts.ts'

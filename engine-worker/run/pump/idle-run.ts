@@ -1,7 +1,7 @@
 /** A run with nothing to read and nothing affected: only positions in tracked datasets and the completeness move. */
 import type { RunnablePipe } from '../../connectors/runtime.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { Commit, DatasetInfo, StateWrite } from '../../storage/store.ts'
-import type { IndexedStore } from '../indexes.ts'
 import type { Settings } from '../settings.ts'
 import { type DatasetPositions, positionIn } from '../sources/item.ts'
 import { type PumpState, writeState } from '../state.ts'

@@ -1,7 +1,7 @@
 /** What a run of one pipe is given. */
 
 import type { Environment } from '../../environment.ts'
-import type { IndexedStore } from '../indexes.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { RunLog } from '../log.ts'
 import type { PipeProgress } from '../progress.ts'
 import type { TrackingState } from '../state.ts'

@@ -3,10 +3,10 @@
 import type { CapturedOutput, RunnablePipe, SinkRuntime } from '../../connectors/runtime.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem } from '../../problem.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { DatasetWrite, StateWrite } from '../../storage/store.ts'
 import type { ProcessResult } from '../chain.ts'
 import type { PipeRunContext } from '../context.ts'
-import type { IndexedStore } from '../indexes.ts'
 import type { Settings } from '../settings.ts'
 
 /** The dataset of what a pipe would have sent. */

@@ -1,8 +1,8 @@
 /** What a finished run makes of the sink's dataset besides its entities. */
 import type { RunnablePipe } from '../../connectors/runtime.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { DatasetInfo, DatasetWrite } from '../../storage/store.ts'
 import { inherited, sameMeta } from '../completeness.ts'
-import type { IndexedStore } from '../indexes.ts'
 import type { Settings } from '../settings.ts'
 
 /** Whether a finished run makes the sink's dataset count as populated: `set_initial_offset` (configuration-sinks-dataset.rst). */

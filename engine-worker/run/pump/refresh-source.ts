@@ -1,8 +1,8 @@
 /** Brings the kept copy of a source that is not a dataset up to date, before the pipe reads it (sources/outside.ts). */
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Json } from '../../entity/value.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { PipeRunContext } from '../context.ts'
-import type { IndexedStore } from '../indexes.ts'
 import { materializesSource } from '../read.ts'
 import { materializeSource } from '../sources/outside.ts'
 import type { PumpState } from '../state.ts'

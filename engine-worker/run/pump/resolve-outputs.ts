@@ -8,9 +8,9 @@ import type { RunnablePipe, TransformRuntime } from '../../connectors/runtime.ts
 import { get, has } from '../../entity/dict.ts'
 import { type Entity, isDict, type Value } from '../../entity/value.ts'
 import { locate, type Problem } from '../../problem.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import { entityWithoutId } from '../../storage/write.ts'
 import { idAfter, isBehind, type Output, type ProcessResult } from '../chain.ts'
-import type { IndexedStore } from '../indexes.ts'
 import type { SourceReader, SourceRecord } from '../sources/item.ts'
 import type { Outputs, Tracking } from '../tracking.ts'
 

@@ -9,8 +9,8 @@ import { get, put } from '../../entity/dict.ts'
 import { joinKey } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'
 import type { Entity, Json } from '../../entity/value.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import { withoutStamps } from '../../storage/write.ts'
-import type { IndexedStore } from '../indexes.ts'
 import {
   endsOf,
   nothingAfter,

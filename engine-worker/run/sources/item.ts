@@ -3,8 +3,8 @@
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { DateTime, type Entity, isObject, type Json } from '../../entity/value.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { StateWrite } from '../../storage/store.ts'
-import type { IndexedStore } from '../indexes.ts'
 
 /** An entity of a dataset. */
 export interface EntityPlace {

@@ -9,7 +9,7 @@ import type { OutsideSource, RunContext } from '../../connectors/runtime.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { type Entity, isObject, type Json, type Value } from '../../entity/value.ts'
-import type { IndexedStore } from '../indexes.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import { datasetReader } from './dataset.ts'
 import type { SourceBatch, SourceReader, SourceRecord } from './item.ts'
 

@@ -1,5 +1,6 @@
 /** What the worker keeps in memory of a dataset on disk: its record, the directory of its segments, and the id index. */
 
+import type { DerivedIndex } from '../index/derived-index.ts'
 import { IdIndex } from '../index/id-index.ts'
 import type { Head, SegmentLimits } from './segment.ts'
 import type { DatasetRecord } from './segment-storage.ts'
@@ -15,7 +16,7 @@ export interface SegmentEntry {
 }
 
 /** What is kept in memory of one dataset: where its segments lie, and the latest version of each id. */
-export class Log {
+export class Log implements DerivedIndex<Head> {
   /** Set while or after the directory and the index are read. */
   loading: Promise<void> | null = null
   loaded = false
@@ -43,13 +44,18 @@ export class Log {
     this.loading = null
   }
 
+  clear(): void {
+    this.directory = []
+    this.index = new IdIndex()
+  }
+
   /** The same segments under another record. What is in memory of them is shared, so this one must not be used again. */
   takenOver(record: DatasetRecord): Log {
     return this.loaded ? loadedLog(new Log(record, this.directory, this.index)) : new Log(record)
   }
 
   /** Enters a segment, versions up to `until` only. Segments come in order. */
-  enter(head: Head, until = Number.POSITIVE_INFINITY): void {
+  apply(head: Head, until = Number.POSITIVE_INFINITY): void {
     let count = head.updated.length
     while (count > 0 && (head.updated[count - 1] ?? 0) > until) count--
     if (count === 0) return

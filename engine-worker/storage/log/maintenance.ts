@@ -149,7 +149,7 @@ export async function rollBack(
   const log = new Log(record)
   for await (const head of reader.heads(record.log)) {
     if (head.first > pendingSince) break
-    log.enter(head, pendingSince)
+    log.apply(head, pendingSince)
   }
   const ending = log.directory.at(-1)
   const put = ending ? await upTo(log, ending, reader) : []

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
+import { applyLog } from '../index/derived-index.ts'
 import { DELETED, hashId } from '../index/id-index.ts'
 import type { ScanOptions } from '../store.ts'
 import type { IdleIndexes } from './idle-indexes.ts'
@@ -70,7 +71,7 @@ export class Reader {
     // Scans that need no index go by the directory meanwhile.
     const read = new Log(log.record)
     read.index.reserve(log.record.live + log.record.deleted)
-    for await (const head of this.heads(log.record.log)) read.enter(head)
+    await applyLog(read, this.heads(log.record.log))
     log.directory = read.directory
     log.index = read.index
     log.loaded = true

@@ -240,7 +240,7 @@ class SegmentStore implements DatasetStore {
     // What a bulk load wrote is seldom looked up at once; keeping it would only cost memory.
     const keeps = committed.changes.length <= KEPT_WRITE
     for (const { segment, head } of packed) {
-      log.enter(head)
+      log.apply(head)
       if (keeps) this.reader.keep(log, segment, true)
     }
   }

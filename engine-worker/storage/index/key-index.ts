@@ -1,0 +1,77 @@
+/** A join index over the latest, live entities of a dataset: from a key to the `_id`s that have it. */
+import { LRUCache } from 'lru-cache'
+import type { Entity } from '../../entity/value.ts'
+import type { DerivedIndex } from './derived-index.ts'
+import { InvertedIndex } from './inverted-index.ts'
+
+/** So many ids under one key are put in order once and kept; and so many ids are kept together. */
+const MANY = 16
+const KEPT_IDS = 200_000
+/** The group of the keys in the inverted index. */
+const KEY = 1
+
+/** What an index is of. */
+export interface KeyDefinition {
+  /** Definitions with the same keys have the same id, so that pipes share indexes. */
+  readonly id: string
+  keysOf(entity: Entity): readonly string[]
+}
+
+/** One index of one dataset. */
+export class KeyIndex implements DerivedIndex<readonly Entity[]> {
+  private ids: InvertedIndex
+  /** The ids of keys that have many, in order. */
+  private readonly ordered = new LRUCache<string, readonly string[]>({ maxSize: KEPT_IDS })
+
+  constructor(
+    readonly definition: KeyDefinition,
+    private readonly seed = 0,
+  ) {
+    this.ids = new InvertedIndex(seed)
+  }
+
+  apply(versions: readonly Entity[]): void {
+    for (const entity of versions) this.applyVersion(entity)
+  }
+
+  clear(): void {
+    this.ids = new InvertedIndex(this.seed)
+    this.ordered.clear()
+  }
+
+  private applyVersion(entity: Entity): void {
+    const id = entity._id
+    if (typeof id !== 'string') return
+    const keys = entity._deleted === true ? none : distinct(this.definition.keysOf(entity))
+    const terms: (number | string)[] = []
+    for (const key of keys) terms.push(KEY, key)
+    if (this.ordered.size > 0) for (const key of [...this.keysOf(id), ...keys]) this.ordered.delete(key)
+    this.ids.set(id, terms)
+  }
+
+  /** The ids under a key, in order; to be read only. */
+  idsOf(key: string): readonly string[] {
+    const known = this.ordered.get(key)
+    if (known) return known
+    const found = this.ids.ownersOf(KEY, key)
+    if (found.length > 1) found.sort(byText)
+    if (found.length > MANY) this.ordered.set(key, found, { size: found.length })
+    return found
+  }
+
+  /** The keys of an entity as indexed. */
+  keysOf(id: string): readonly string[] {
+    return this.ids.get(id)?.filter((term) => typeof term === 'string') ?? none
+  }
+}
+
+const none: readonly string[] = []
+
+function distinct(keys: readonly string[]): readonly string[] {
+  return keys.length > 1 ? [...new Set(keys)] : keys
+}
+
+/** Order of `_id`s in the results of joins. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
