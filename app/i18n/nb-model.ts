@@ -31,6 +31,7 @@ export const ofModel: Readonly<Record<string, Said>> = {
   'model-osi-version': {
     says: ({ version }) => `Versjonen av en avbildningsfil er "1.0" eller "2.0", ikke ${version}.`,
   },
+  'model-not-in-osi': { says: ({ what }) => `En avbildningsfil kan ikke si ${phrase(what)}; det er utelatt.` },
   'model-sql-not-understood': {
     says: ({ sql, reason }) => `SQL-uttrykket ${sql} kan ikke oversettes: ${reason}.`,
     fix: () => 'Skriv det med andre funksjoner, eller som DTL.',

@@ -161,6 +161,7 @@ const mapping = objectShape(
         insert: flagShape('New records.'),
         update: flagShape('Changed records.'),
         delete: flagShape('Deletions.'),
+        without_key: flagShape('New records that have no key, too: without a table of links they would be sent again.'),
       },
     ),
     carry: listShape('Properties that go back as they came.', textShape('A property.')),

@@ -103,7 +103,7 @@ function propertySteps(concept: PlannedConcept, name: string, property: Property
   const said = from.map((each) => withoutEchoes(from, each, name))
   const first = from[0]
   const asClaims = first !== undefined && isClaim(first, name)
-  const all = call.combine(...said)
+  const all = said.length === 0 ? call.list() : call.combine(...said)
   const values = asClaims ? call.path('value', all) : all
   switch (property.rule) {
     case 'expression':

@@ -225,7 +225,7 @@ export function referenceOf(plan: Plan, planned: PlannedMapping, each: PropertyM
   const isKey = mapping.parent === null && mapping.datatype.key.length === 1 && mapping.datatype.key[0] === column
   if (!shared || isKey) return { concept, mapping, by: [] }
   const by = mapping.mapping.properties.flatMap((other) =>
-    outermostColumn(other) === column && other.to ? [other.to] : [],
+    other !== each && other.to !== undefined && outermostColumn(other) === column ? [other.to] : [],
   )
   return { concept, mapping, by }
 }

@@ -17,7 +17,7 @@ import {
   parentOf,
   sortKeys,
 } from './lists.ts'
-import { golden, isWritten, type Plan, type PlannedMapping, storedName } from './plan.ts'
+import { golden, goldenPath, isWritten, type Plan, type PlannedMapping, storedName } from './plan.ts'
 import { asWritten, writtenStep } from './tables.ts'
 
 /** Whether a mapping sends anything. */
@@ -31,12 +31,21 @@ export function splitRules(planned: PlannedMapping): JsonObject {
   const rows = pathTo('_S', golden(concept, 'rows'))
   const own = call.filter(call.eq('_.of', slug), rows)
   const live = call.isNotEmpty(call.filter(call.and(call.neq('_.deleted', true), call.neq('_.gone', true)), rows))
-  const insert = mapping.share?.insert === false ? [] : [call.if(live, call.create(call.apply('new', '_S.')))]
+  const isNew = call.and(live, ...hasKey(planned))
+  const insert = mapping.share?.insert === false ? [] : [call.if(isNew, call.create(call.apply('new', '_S.')))]
   return {
     default: [call.if(call.isNotEmpty(own), call.create(call.apply('existing', own)), insert), call.discard()],
     existing: [call.merge('_P._S.'), call.add('_id', call.concat(`${slug}:`, '_S.key')), call.add('own', '_S.')],
     new: [call.merge('_S.'), call.add('_id', call.concat(`${slug}:new:`, '_S._id'))],
   }
+}
+
+/** A record without a key would not be recognized when it comes back from the system, and would be inserted again. */
+function hasKey({ concept, mapping }: PlannedMapping): Json[] {
+  const { keys = [] } = concept.concept
+  if (keys.length === 0 || mapping.share?.without_key === true || mapping.members !== undefined) return []
+  const each = keys.map((key) => call.and(...key.map((name) => call.isNotNull(goldenPath('_S', concept, name)))))
+  return [call.or(...each)]
 }
 
 interface Part {

@@ -21,7 +21,7 @@ const notOsi = problem<{ version: string }>({
 })
 
 /** The place of a source in the model: OSI knows no systems, so each source is one with one datatype. */
-const osiDatatype = 'row'
+export const osiDatatype = 'row'
 
 /** An imported file: the model as JSON, to be read by its shape, or why not. */
 interface OsiReading {
@@ -211,6 +211,8 @@ function mappingOf(mapping: JsonObject, all: readonly JsonObject[]): JsonObject 
     modified: modifiedOf(get(mapping, 'last_modified')),
     filter: sql(get(mapping, 'filter')),
     share_filter: sql(get(mapping, 'reverse_filter')),
+    // Records without a key are inserted there.
+    share: { without_key: true },
     properties: list(get(mapping, 'fields')).filter(isObject).map(fieldOf),
     carry: get(mapping, 'passthrough'),
     deletion: deletionOf(get(mapping, 'soft_delete')),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { printJson } from '../../entity/json.ts'
 import { generate } from '../../model/generate/pipes.ts'
 import { type Model, modelFile } from '../../model/model.ts'
+import { writeOsi } from '../../model/osi/write.ts'
 import { importOsi, type ModelReading, readModel } from '../../model/read.ts'
 import { type ModelTestResult, testModel } from '../../model/test/test.ts'
 import { modelProblems } from '../../model/validate.ts'
@@ -19,7 +20,7 @@ import { UsageError } from './usage-error.ts'
 export const modelCommand = command({
   name: 'model',
   says: 'Checks the model of a project, generates its pipes or runs its tests; imports OSI-mapping files.',
-  actions: ['import', 'test'],
+  actions: ['import', 'export', 'test'],
   actionOptional: true,
   argument: 'DIR|FILE',
   options: {
@@ -37,6 +38,7 @@ export const modelCommand = command({
     const isJson = given.has('json')
     if (read === null || problems.some(({ severity }) => severity === 'error')) return refuse(problems, isJson, io)
     if (given.action === 'test' || given.has('test')) return runTests(read, problems, isJson, io)
+    if (given.action === 'export') return exportFile(read, isJson, io)
     if (given.action === 'import') return importFile(read, problems, given.one('out'), io)
     if (given.has('generate')) return writePipes(read, given.one('out') ?? path, io)
     if (!given.has('check')) throw new UsageError('Say what is to be done: --check, --generate or --test.')
@@ -91,6 +93,17 @@ async function importFile(
   const content = `${formatPart(JSON.parse(JSON.stringify(read)))}\n`
   if (out === undefined) io.out(content)
   else await writeFiles(out, [{ path: modelFile, content }])
+  return 0
+}
+
+/** Prints the model as a mapping file, and says what it cannot say. */
+function exportFile(read: Model, isJson: boolean, io: Io): ExitCode {
+  const { text, problems } = writeOsi(read)
+  if (isJson) io.out(`${JSON.stringify({ text, problems }, null, 2)}\n`)
+  else {
+    for (const found of problems) io.say(`${found.severity}: ${found.where.path?.join('.') ?? ''} ${found.message}`)
+    io.out(text)
+  }
   return 0
 }
 

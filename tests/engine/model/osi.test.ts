@@ -1,40 +1,64 @@
 /** ModelMapping files of others: every test of every file runs through generated pipes. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadProject } from '../../../engine-worker/config/project/project.ts'
+import { checkProject } from '../../../engine-worker/connectors/check.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { generate } from '../../../engine-worker/model/generate/pipes.ts'
+import { writeOsi } from '../../../engine-worker/model/osi/write.ts'
 import { importOsi } from '../../../engine-worker/model/read.ts'
 import { testModel } from '../../../engine-worker/model/test/test.ts'
 import { modelProblems } from '../../../engine-worker/model/validate.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
 
-const folder = join(import.meta.dirname, '../../../../shared/osi-mapping/examples')
+const shared = join(import.meta.dirname, '../../../../shared/osi-mapping/examples')
+const own = join(import.meta.dirname, 'cases')
 
 /** Files whose tests need what the generated pipes do not say, each with the reason; none today. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {}
 
-const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.yaml')) : []
+const files = [shared, own].flatMap((folder) =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith('.yaml'))
+        .map((file) => join(folder, file))
+    : [],
+)
 
-function read(file: string) {
-  const { model, problems } = importOsi(readFileSync(join(folder, file), 'utf8'), file)
+function read(file: string, text = readFileSync(file, 'utf8')) {
+  const { model, problems } = importOsi(text, file)
   if (model === null) throw new Error(problems.map(({ message }) => message).join('\n'))
   return model
 }
 
-describe.skipIf(files.length === 0)('mapping files', () => {
-  test.each(files.filter((file) => !Object.hasOwn(EXCEPTIONS, file)))('%s', async (file) => {
+const named = files.map((file) => [basename(file), file] as const)
+
+describe('mapping files', () => {
+  test.each(named.filter(([name]) => !Object.hasOwn(EXCEPTIONS, name)))('%s passes its tests', async (_, file) => {
     const model = read(file)
     expect(modelProblems(model, file).filter(({ severity }) => severity === 'error')).toEqual([])
     const failed = (await testModel(model, machine)).filter(({ passed }) => !passed)
     expect(failed).toEqual([])
   })
 
-  test.each(files)('%s gives the same pipes each time, without problems', (file) => {
+  test.each(named)('%s gives the same pipes each time, without problems', (_, file) => {
     const [once, again] = [generate(read(file)), generate(read(file))]
     expect(again).toEqual(once)
-    const project = loadProject(Object.fromEntries(once.map(({ file: path, config }) => [path, printJson(config)])))
-    expect(project.problems).toEqual([])
+    const project = loadProject({
+      ...Object.fromEntries(once.map(({ file: path, config }) => [path, printJson(config)])),
+      'test-env.json': '{"node-env": "test"}',
+    })
+    const found = [...project.problems, ...checkProject(project)]
+    expect(found.filter(({ severity }) => severity !== 'hint')).toEqual([])
+  })
+
+  test.each(named)('%s is the same model after it was written and read', (_, file) => {
+    const model = read(file)
+    const { text, problems } = writeOsi(model)
+    const isSecond = readFileSync(file, 'utf8').includes('version: "2.0"')
+    if (isSecond) return
+    expect(problems).toEqual([])
+    expect(read(file, text)).toEqual(model)
   })
 })
