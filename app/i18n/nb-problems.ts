@@ -461,6 +461,15 @@ const ofOutside: Readonly<Record<string, Said>> = {
     fix: () => 'Rett primary_key, eller delimiter hvis alle kolonner leses som én.',
   },
   'csv-no-key': { says: ({ line }) => `Rad ${line} mangler verdi i en kolonne i primærnøkkelen.` },
+  'csv-fields-without-column': {
+    says: ({ rows, columns, row }) =>
+      `${rows} ${rows === 1 ? 'rad' : 'rader'} har flere felt enn det er kolonner (${columns}); den første er rad ${row}. Feltene bak den siste kolonnen utelates.`,
+    fix: () => 'Rett radene, skilletegnet eller field_names.',
+  },
+  'csv-column-twice': {
+    says: ({ columns }) => `Overskriften nevner ${columns} mer enn én gang. Bare den siste av kolonnene beholdes.`,
+    fix: () => 'Gi hver kolonne et eget navn, i filen eller med field_names.',
+  },
   'csv-quote-open': {
     says: ({ row }) =>
       `Et anførselstegn i rad ${row} lukkes aldri: alt bak det, til slutten av filen, leses som ett felt.`,

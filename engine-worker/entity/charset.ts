@@ -15,6 +15,12 @@ const pythonNames: Readonly<Record<string, string>> = {
   ascii: 'us-ascii',
   'utf-8-sig': 'utf-8',
   utf8: 'utf-8',
+  u8: 'utf-8',
+  utf: 'utf-8',
+  'utf-16-le': 'utf-16le',
+  'utf-16-be': 'utf-16be',
+  'mac-roman': 'macintosh',
+  macroman: 'macintosh',
 }
 
 /** Names of Python's codecs for which neither browsers nor Node have anything, without what stands between the parts. */

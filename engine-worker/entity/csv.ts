@@ -14,7 +14,7 @@ const QUOTE = '"'
 /** The delimiter that a CSV text seems to have. */
 export function guessDelimiter(text: string): string {
   const start = text.slice(0, BEGINNING).replace(/\r\n?/g, '\n')
-  return Papa.parse(start, { newline: '\n', preview: 20 }).meta.delimiter || ','
+  return Papa.parse(start, { newline: '\n', preview: 20, skipEmptyLines: true }).meta.delimiter || ','
 }
 
 /** Reads the rows of CSV text that comes in pieces. Empty lines give a row with one empty field. */

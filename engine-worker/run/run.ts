@@ -443,11 +443,13 @@ function added(before: PipeProgress, now: PipeProgress): PipeProgress {
   }
 }
 
-/** Problems with single entities stay until the pipe has read them again; others are those of the last run. */
+/** Problems with single entities stay until the pipe has read them again; others are those of the last run that read. */
 function lasting(before: readonly Problem[], now: PipeProgress): readonly Problem[] {
   if (now.state === 'failed') return now.problems
   const known = new Set(now.problems.map(nameOf))
-  return [...before.filter((found) => found.where.entity !== undefined && !known.has(nameOf(found))), ...now.problems]
+  const isIdle = now.state === 'done' && now.read + now.reprocessed === 0
+  const stays = (found: Problem) => (isIdle || found.where.entity !== undefined) && !known.has(nameOf(found))
+  return [...before.filter(stays), ...now.problems]
 }
 
 function nameOf({ code, where }: Problem): string {

@@ -44,6 +44,21 @@ const quoteOpen = problem<{ row: number }>({
   fix: () => 'Correct the row, or choose the dialect that the file is written in.',
 })
 
+const fieldsWithoutColumn = problem<{ rows: number; columns: number; row: number }>({
+  code: 'csv-fields-without-column',
+  severity: 'warning',
+  says: ({ rows, columns, row }) =>
+    `${rows} ${rows === 1 ? 'row has' : 'rows have'} more fields than there are columns (${columns}); the first is row ${row}. The fields behind the last column are left out.`,
+  fix: () => 'Correct the rows, the delimiter or field_names.',
+})
+
+const columnTwice = problem<{ columns: string }>({
+  code: 'csv-column-twice',
+  severity: 'warning',
+  says: ({ columns }) => `The header names ${columns} more than once. Only the last of the columns is kept.`,
+  fix: () => 'Give each column a name of its own, in the file or by field_names.',
+})
+
 const rowsCollide = problem<{ rows: number; columns: string; lost: number; line: number }>({
   code: 'csv-rows-collide',
   severity: 'warning',
@@ -99,7 +114,7 @@ export const csvSource = kind({
     let warnings: readonly Problem[] = []
     const parse = (text: string) => {
       const table = tableOf(text, part)
-      warnings = [...openQuoteOf(table), ...collisionsOf(table, part)]
+      warnings = [...openQuoteOf(table, part), ...lossesOf(table, part)]
       return entitiesOf(table, part)
     }
     const parseFile = (file: DataFile) =>
@@ -134,7 +149,7 @@ export function parseCsvFile(file: DataFile, part: Part): AsyncIterable<readonly
 /** The same; `warn` hears at the end which rows collide. */
 async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Problem[]) => void) {
   const reader = new TableReader(part)
-  const collisions = new Collisions(part)
+  const losses = new Losses(part)
   let entityOf: ((row: readonly string[]) => Entity) | null = null
   const entities = (rows: readonly (readonly string[])[]) => {
     const read: Entity[] = []
@@ -143,11 +158,11 @@ async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Pr
         const header = flag(part.config, 'has_header', true) ? row : undefined
         const columns = columnsOf(part, header)
         entityOf = entityReader(columns, header, part)
-        collisions.begin(columns, header)
+        losses.begin(columns, header)
         if (header) continue
       }
       read.push(entityOf(row))
-      collisions.add(row)
+      losses.add(row)
     }
     return read
   }
@@ -155,7 +170,7 @@ async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Pr
   yield entities(reader.push('', true))
   // A file without rows has no columns either, which is a mistake where a key is wanted.
   if (entityOf === null) entityReader(columnsOf(part, undefined), undefined, part)
-  warn([...openQuoteOf(reader), ...collisions.problems()])
+  warn([...openQuoteOf(reader, part), ...losses.problems()])
 }
 
 /** A CSV text taken apart by the source's settings. */
@@ -215,23 +230,23 @@ class TableReader {
   }
 }
 
-function openQuoteOf({ openRow }: { readonly openRow: number | null }): readonly Problem[] {
-  return openRow === null ? [] : [quoteOpen({ row: openRow })]
+function openQuoteOf({ openRow }: Pick<CsvTable, 'openRow'>, { path }: Part): readonly Problem[] {
+  return openRow === null ? [] : [quoteOpen({ row: openRow }, { path })]
 }
 
 /** Separates the values of several key columns; it cannot be confused with `:` inside a value when rows are compared. */
 const SEPARATOR = '\u0000'
 
-/** A warning when rows have the same primary key: the later ones replace the earlier ones. */
-function collisionsOf({ columns, rows, header }: CsvTable, part: Part): readonly Problem[] {
-  const collisions = new Collisions(part)
-  collisions.begin(columns, header)
-  for (const row of rows) collisions.add(row)
-  return collisions.problems()
+/** Warnings where rows or fields of a table are lost. */
+function lossesOf({ columns, rows, header }: CsvTable, part: Part): readonly Problem[] {
+  const losses = new Losses(part)
+  losses.begin(columns, header)
+  for (const row of rows) losses.add(row)
+  return losses.problems()
 }
 
-/** Counts the rows that are replaced by later ones with the same primary key. */
-class Collisions {
+/** Counts the rows that are replaced by later ones with the same primary key, and those with fields that have no column. */
+class Losses {
   private readonly keys: readonly string[]
   private readonly seen = new IdRows()
   private places: readonly number[] = []
@@ -240,12 +255,17 @@ class Collisions {
   private lost = 0
   /** The first of them, counted from 1 without the header. */
   private first = Number.POSITIVE_INFINITY
+  private columns: readonly string[] = []
+  private tooLong = 0
+  /** The first of them. */
+  private firstTooLong = 0
 
   constructor(private readonly part: Part) {
     this.keys = texts(part.config, 'primary_key') ?? []
   }
 
   begin(columns: readonly string[], header: readonly string[] | undefined): void {
+    this.columns = columns
     const places = this.keys.map((key) => columns.indexOf(key))
     this.places = places.includes(-1) ? [] : places
     this.isHeaded = header !== undefined
@@ -253,6 +273,10 @@ class Collisions {
 
   add(row: readonly string[]): void {
     this.rows++
+    if (row.length > this.columns.length && row.slice(this.columns.length).some((field) => field !== '')) {
+      this.tooLong++
+      if (this.tooLong === 1) this.firstTooLong = this.rows
+    }
     if (this.places.length === 0) return
     const before = this.seen.put(this.places.map((place) => row[place] ?? '').join(SEPARATOR), this.rows)
     if (before === 0) return
@@ -261,10 +285,20 @@ class Collisions {
   }
 
   problems(): readonly Problem[] {
-    const { rows, lost, first, keys, part } = this
-    if (lost === 0) return []
-    const facts = { rows, columns: keys.join(' + '), lost, line: first + (this.isHeaded ? 1 : 0) }
-    return [rowsCollide(facts, { path: [...part.path, 'primary_key'] })]
+    const { rows, lost, first, keys, part, tooLong, columns } = this
+    const header = this.isHeaded ? 1 : 0
+    const found: Problem[] = []
+    const twice = columns.filter((name, place) => name !== '' && columns.indexOf(name) < place)
+    if (twice.length > 0) found.push(columnTwice({ columns: [...new Set(twice)].join(', ') }, { path: part.path }))
+    if (tooLong > 0) {
+      const facts = { rows: tooLong, columns: columns.length, row: this.firstTooLong + header }
+      found.push(fieldsWithoutColumn(facts, { path: part.path }))
+    }
+    if (lost > 0) {
+      const facts = { rows, columns: keys.join(' + '), lost, line: first + header }
+      found.push(rowsCollide(facts, { path: [...part.path, 'primary_key'] }))
+    }
+    return found
   }
 }
 

@@ -18,6 +18,9 @@ describe('character sets', () => {
     ['latin-1', 'iso-8859-1'],
     ['iso8859_15', 'iso-8859-15'],
     ['cp1252', 'windows-1252'],
+    ['U8', 'utf-8'],
+    ['utf_16_le', 'utf-16le'],
+    ['mac_roman', 'macintosh'],
     ['nonsense', null],
   ])('%s is %s', (name, charset) => expect(charsetOf(name)).toBe(charset))
 

@@ -63,5 +63,7 @@ describe('CSV', () => {
     expect(rowsOf('a||b|c\nd', 2, '||').rows).toEqual([['a', 'b|c'], ['d']])
     expect(rowsOf('a,b\nc', 2, '\n').rows).toEqual([['a', 'b'], ['c']])
     expect(guessDelimiter('a;b;c\r\n1;2,5;3\n')).toBe(';')
+    expect(guessDelimiter('id\tn\n1\t"a\tb"\n')).toBe('\t')
+    expect(guessDelimiter('id;n\r\n1;2\r\n\r\n')).toBe(';')
   })
 })

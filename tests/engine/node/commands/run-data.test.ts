@@ -179,4 +179,28 @@ describe('run', () => {
     expect(said).toContain('failed p read')
     expect(readdirSync(join(out, 'outputs'))).toEqual(whole.filter((name) => name.startsWith('q')))
   })
+
+  test('says which rows and fields of CSV are lost', async () => {
+    const csv = (id: string) => ({
+      _id: id,
+      type: 'pipe',
+      source: { type: 'csv', system: 's', url: `${id}.csv`, primary_key: 'id' },
+    })
+    const folder = folderOf({
+      'all.conf.json': [system, csv('twice'), csv('long'), csv('open'), csv('header'), csv('fine')],
+      'twice.csv': 'id,n\r\n1,a\n1,b\r\n2,c',
+      'long.csv': 'id,n\n1,a,b\n2,c,\n',
+      'open.csv': 'id,n\n1,"a\n2,b\n',
+      'header.csv': 'id,n,n\n1,a,b\n',
+      'fine.csv': 'id\tn\n1\t"a\tb"\r2\tc\n',
+    })
+    const { code, out } = await call(folder)
+    expect(code).toBe(0)
+    const said = new Map(out.split(/^(?=done )/m).map((text) => [text.split(' ')[1], text]))
+    expect(said.get('twice')).toContain('1 of 3 rows have the same id as a later row (the first is row 2)')
+    expect(said.get('long')).toContain('1 row has more fields than there are columns (2); the first is row 2')
+    expect(said.get('open')).toContain('A quote in row 2 is never closed')
+    expect(said.get('header')).toContain('The header names n more than once')
+    expect(said.get('fine')).toBe('done fine read 2, written 2, deleted 0\n')
+  })
 })
