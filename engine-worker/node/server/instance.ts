@@ -5,7 +5,7 @@ import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
-import { inboxDataset } from '../../run/inbox.ts'
+import { inboxDataset, inboxOwner } from '../../run/inbox.ts'
 import { outputDataset } from '../../run/pump/outside-writer.ts'
 import { Session } from '../../run/session.ts'
 import { settingsOf } from '../../run/settings.ts'
@@ -91,6 +91,10 @@ export class Instance {
     await instance.pumps.load(store)
     await instance.session.discardInterrupted()
     await instance.session.renameFormerLogs()
+    for (const { name } of await store.list()) {
+      const pipe = inboxOwner(name)
+      if (pipe !== null) instance.session.setInbox(pipe, true)
+    }
     instance.reload(instance.current)
     await instance.populateReceivers()
     await instance.countStart()
