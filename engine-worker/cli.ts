@@ -6,8 +6,9 @@ import process from 'node:process'
 import { version } from '../package.json'
 import type { Command, ExitCode, Io } from './node/commands/define.ts'
 import { UsageError } from './node/commands/usage-error.ts'
-import { printable } from './node/problem-text.ts'
+import { printable, problemText } from './node/problem-text.ts'
 import { systemError } from './node/system-error.ts'
+import { Fault } from './problem.ts'
 
 /** Every command by name. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -90,6 +91,10 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     if (error instanceof UsageError) {
       io.say(`${error.message}\nUsage: pipewright ${command.usage}`)
       return 2
+    }
+    if (error instanceof Fault) {
+      io.say(problemText(error.problem))
+      return 1
     }
     const refused = systemError(error)
     if (refused === null) throw error

@@ -348,6 +348,11 @@ const ofOutside: Readonly<Record<string, Said>> = {
       `${file} er større enn de ${megabytes} MB som en ${type}-kilde kan lese i ett stykke.`,
     fix: () => 'Gi entitetene som JSON, én per linje; det leses stykke for stykke.',
   },
+  'storage-too-new': {
+    says: ({ folder, found, known }) =>
+      `Dataene i ${folder} ble skrevet av en nyere versjon (format ${found}); denne kjenner formater til og med ${known}.`,
+    fix: () => 'Bruk den nyere versjonen, eller gjenopprett en sikkerhetskopi som denne har laget.',
+  },
   'storage-folder-in-use': {
     says: ({ folder, process }) => `Dataene i ${folder} er i bruk av en annen prosess (${process}).`,
     fix: () => 'Avslutt den andre prosessen, eller bruk en annen mappe.',

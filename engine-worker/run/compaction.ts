@@ -71,7 +71,11 @@ interface LastTime {
 export class Compactor {
   private readonly last = new Map<string, LastTime>()
 
-  constructor(private readonly store: DatasetStore) {}
+  /** `onRemoved` hears how many versions of a pipe's dataset went. */
+  constructor(
+    private readonly store: DatasetStore,
+    private readonly onRemoved: (pipe: string, versions: number) => Promise<void> = async () => undefined,
+  ) {}
 
   /** After a run of a pipe: its dataset and its execution log, where that is due. `now` in milliseconds since 1970. */
   async after(pipe: RunnablePipe, pipes: readonly RunnablePipe[], now: number): Promise<void> {
@@ -80,7 +84,9 @@ export class Compactor {
       const { dataset } = pipe.sink
       const info = await this.store.info(dataset)
       if (info && isDue(info, policy, this.last.get(dataset), now)) {
-        await this.compact(dataset, compactionOf(policy, now, await consumedUpTo(dataset, pipes, this.store)), now)
+        const consumed = await consumedUpTo(dataset, pipes, this.store)
+        const removed = await this.compact(dataset, compactionOf(policy, now, consumed), now)
+        if (removed > 0) await this.onRemoved(pipe.id, removed)
       }
     }
     const log = executionLog(pipe.id)
@@ -90,9 +96,10 @@ export class Compactor {
     await this.compact(log, { keepVersions: 0, olderThan: now - policy.logHours * HOUR, consumedUpTo: consumed }, now)
   }
 
-  private async compact(dataset: string, compaction: Compaction, now: number): Promise<void> {
-    await this.store.compact(dataset, compaction)
+  private async compact(dataset: string, compaction: Compaction, now: number): Promise<number> {
+    const { removed } = await this.store.compact(dataset, compaction)
     this.last.set(dataset, { at: now, versions: (await this.store.info(dataset))?.versions ?? 0 })
+    return removed
   }
 }
 

@@ -77,6 +77,8 @@ interface RunnerOptions {
   readonly executor?: Executor
   /** Hears of every run of a single pipe that has ended, before the next one of that pipe begins. */
   readonly ended?: (run: EndedPump) => Promise<void>
+  /** Hears how many versions of a pipe's dataset compaction has removed. */
+  readonly compacted?: (pipe: string, versions: number) => Promise<void>
 }
 
 /** One run of one pipe, with its times in nanoseconds since 1970. */
@@ -117,7 +119,7 @@ export class Runner {
   constructor(private readonly options: RunnerOptions) {
     const now = options.environment.now()
     this.store = new IndexedStore(options.store, Number(BigInt.asUintN(32, now)))
-    this.compactor = new Compactor(options.store)
+    this.compactor = new Compactor(options.store, options.compacted)
     this.began = milliseconds(now)
   }
 

@@ -42,6 +42,8 @@ interface SessionOptions extends ProjectOptions {
   readonly followConfiguration?: boolean
   /** Hears of every run of a single pipe that has ended. */
   readonly ended?: (run: EndedPump) => Promise<void>
+  /** Hears how many versions of a pipe's dataset compaction has removed. */
+  readonly compacted?: (pipe: string, versions: number) => Promise<void>
   /** What pipes are given besides the files and what is supplied here; wins where it says something. */
   readonly inputs?: Partial<SessionInputs>
 }

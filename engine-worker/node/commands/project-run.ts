@@ -7,6 +7,7 @@ import type { FileContents } from '../../config/project/read.ts'
 import type { DataFile } from '../../connectors/open-context.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
+import type { EndedPump } from '../../run/run.ts'
 import { Session } from '../../run/session.ts'
 import { openSegmentStore } from '../../storage/log/segment-store.ts'
 import { memoryStore } from '../../storage/memory.ts'
@@ -14,7 +15,7 @@ import type { DatasetStore } from '../../storage/store.ts'
 import type { CoverageOfPipes } from '../../testing/coverage.ts'
 import { type OpenProject, openProjectOf } from '../../testing/outputs.ts'
 import { engineFiles } from '../../text/project.ts'
-import { scratchSegments } from '../storage/file-segments.ts'
+import { fileSegments, scratchSegments } from '../storage/file-segments.ts'
 import { readProject } from './folder.ts'
 import { machine } from './machine.ts'
 import { UsageError } from './usage-error.ts'
@@ -42,6 +43,10 @@ interface OpenOptions {
   readonly coverage?: CoverageOfPipes | undefined
   /** Files for the sources of pipes, in the place of the project's test data. */
   readonly data?: DataFiles
+  /** The folder of a store that keeps datasets and positions; without it nothing is kept. */
+  readonly store?: string | undefined
+  /** Hears of every run of a single pipe that has ended. */
+  readonly ended?: (run: EndedPump) => Promise<void>
 }
 
 /** Reads a folder: the project, its files, and what went wrong besides the project's own problems. */
@@ -85,8 +90,11 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   const testdata = new Map([...dataFiles].map(([path, file]) => [pipeOfTestData(path), file]))
   const bytes = [...dataFiles.values(), ...(data?.values() ?? [])].reduce((sum, { size }) => sum + size, 0)
   const session = new Session({
-    store: bytes > MOST_IN_MEMORY ? await scratchStore() : memoryStore(machine),
+    store: options.store !== undefined ? await keptStore(options.store) : await runStore(bytes),
     environment: machine,
+    // What has changed in the project is run anew; everything else goes on where it stopped.
+    followConfiguration: options.store !== undefined,
+    ...(options.ended ? { ended: options.ended } : {}),
     inputs: {
       dataFiles,
       supplied: (pipe) => data?.get(pipe) ?? suppliedFor(project, pipe) ?? testdata.get(pipe) ?? null,
@@ -100,6 +108,16 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
     .openPipes()
     .flatMap(({ effective }) => [...effective.problems, ...missingSecrets(effective, project)])
   return openProjectOf(session, { problems: [...unread, ...problems, ...own], coverage })
+}
+
+/** A store that is gone with the process: on disk for much data, otherwise in memory. */
+async function runStore(bytes: number): Promise<DatasetStore> {
+  return bytes > MOST_IN_MEMORY ? scratchStore() : memoryStore(machine)
+}
+
+/** The store of a folder, for this process alone. */
+function keptStore(folder: string): Promise<DatasetStore> {
+  return openSegmentStore(fileSegments(folder), { project: folder, environment: machine })
 }
 
 /** A store for datasets that may be too large for memory; it is gone with the process. */

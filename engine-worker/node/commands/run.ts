@@ -7,7 +7,11 @@ import type { PipeProgress } from '../../run/progress.ts'
 import { followOutput, isInternal, type OpenProject } from '../../testing/outputs.ts'
 import { withPositions } from '../../text/positions.ts'
 import { openDataFile } from '../data-file.ts'
-import { createFile } from '../files.ts'
+import { createFile, replaceFile } from '../files.ts'
+import { Counters } from '../metrics/counters.ts'
+import { textFormat } from '../metrics/exposition.ts'
+import { pipeFamilies } from '../metrics/families.ts'
+import { LogCounts } from '../metrics/log-counts.ts'
 import { type OutputFolder, openOutput } from '../output-folder.ts'
 import { outputNames } from '../output-names.ts'
 import {
@@ -37,13 +41,23 @@ export const runCommand = command({
       says: 'Writes the entities of a pipe to a file, one a line, in the place of its sink.',
     },
     pipe: { value: 'ID', times: 'many', says: 'Runs these pipes only.' },
+    store: { value: 'DIR', says: 'Keeps datasets and positions here; the next run goes on where this one stopped.' },
+    metrics: { value: 'FILE.prom', says: 'Writes what the pumps did as metrics for Prometheus.' },
     profile: profileOption,
     json: jsonOption,
   },
   run: async (given, io) => {
     const data = new Map<string, DataFile>()
     for (const [pipe, file] of pairs('data', given.many('data'))) data.set(pipe, await openDataFile(file))
-    const open = await openProject(given.argument, { data, profile: given.one('profile') })
+    const metrics = given.one('metrics')
+    if (metrics?.endsWith('.prom') === false) throw new UsageError('--metrics needs a file that ends in .prom.')
+    const counters = new Counters()
+    const open = await openProject(given.argument, {
+      data,
+      profile: given.one('profile'),
+      store: given.one('store'),
+      ended: async (run) => void counters.count(run),
+    })
     const files = pairs('output', given.many('output'))
     const wanted = chosen(open, given.many('pipe'))
     for (const pipe of data.keys()) chosen(open, [pipe])
@@ -54,6 +68,8 @@ export const runCommand = command({
     const { pipes: ran, unwritten } = await runAll(open, wanted, folder, files)
     const pipes = ran.map((progress) => ({ ...progress, problems: located(progress.problems) }))
     await folder?.finish({ removeStale: wanted.length === open.pipes.length })
+    if (metrics !== undefined) await writeMetrics(metrics, open, counters)
+    if (given.one('store') !== undefined) await open.runner.store.store.close()
     const problems = located([...open.problems, ...unwritten])
     const failed = pipes.filter(({ state, problems }) => state === 'failed' || problems.some(isError))
     const broken = problems.filter(isError)
@@ -65,6 +81,23 @@ export const runCommand = command({
     return failed.length > 0 || broken.length > 0 ? 1 : 0
   },
 })
+
+/** The metrics of a run as a whole file, for the textfile collector of Prometheus. */
+async function writeMetrics(path: string, open: OpenProject, counters: Counters): Promise<void> {
+  const { store } = open.runner.store
+  const invalid = new Set(open.problems.filter(isError).map(({ where }) => where.pipe))
+  const families = await pipeFamilies({
+    store,
+    pipes: open.pipes,
+    counters,
+    logCounts: new LogCounts(store),
+    now: Date.now() / 1000,
+    isDisabled: () => false,
+    isValid: (pipe) => !invalid.has(pipe),
+    groupOf: () => 'default',
+  })
+  await replaceFile(path, textFormat(families))
+}
 
 /** The values `PIPE=FILE` of an option. */
 function pairs(option: string, values: readonly string[]): ReadonlyMap<string, string> {

@@ -71,6 +71,7 @@ export class Instance {
       environment,
       fetch,
       ended: async (run) => this.commitStates(this.counters.count(run)),
+      compacted: (pipe, versions) => this.commitStates(this.counters.compacted(pipe, versions, this.now() / 1000)),
       inputs: {
         delivers: true,
         secret: (name) => this.secrets.value(null, name),

@@ -13,7 +13,7 @@ import { deserialize } from 'node:v8'
 import { Fault, problem } from '../../problem.ts'
 import type { Head, Segment } from '../../storage/log/segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../../storage/log/segment-storage.ts'
-import { makeFolder, syncFolder } from '../files.ts'
+import { makeFolder, replaceFile, syncFolder } from '../files.ts'
 import { Batch, FRAME_HEAD, frameOf, Journal, type JournalChange, type JournalFrame, type Piece } from './journal.ts'
 
 const folderInUse = problem<{ folder: string; process: number }>({
@@ -23,7 +23,18 @@ const folderInUse = problem<{ folder: string; process: number }>({
   fix: () => 'End the other process, or use another folder.',
 })
 
+const storageTooNew = problem<{ folder: string; found: string; known: number }>({
+  code: 'storage-too-new',
+  severity: 'error',
+  says: ({ folder, found, known }) =>
+    `The data in ${folder} was written by a newer version (format ${found}); this one knows formats up to ${known}.`,
+  fix: () => 'Use the newer version, or restore a backup that this one has made.',
+})
+
 const JOURNAL = 'journal'
+const FORMAT_FILE = 'format'
+/** Of the journal. What reads another one has to say how it becomes this one. */
+const FORMAT = 1
 const LOCK = 'lock'
 /** Less than this is not worth rewriting. */
 const LEAST_GARBAGE = 32_000_000
@@ -65,6 +76,7 @@ class FileSegments implements SegmentStorage {
   async open(random: () => number): Promise<readonly DatasetRecord[]> {
     await makeFolder(this.folder)
     await this.lock()
+    if (this.options.isDurable) await this.checkFormat()
     const path = join(this.folder, JOURNAL)
     await rm(`${path}.new`, { force: true })
     // Made where it is missing; a file that is open for appending could not be written elsewhere.
@@ -82,11 +94,33 @@ class FileSegments implements SegmentStorage {
   /** One process at a time; a lock whose process is gone does not count. */
   private async lock(): Promise<void> {
     const path = join(this.folder, LOCK)
-    const holder = Number(await readFile(path, 'utf8').catch(() => '0'))
-    const isHeld = holder === process.pid ? inUse.has(this.folder) : holder > 0 && isRunning(holder)
-    if (isHeld) throw new Fault(folderInUse({ folder: this.folder, process: holder }))
-    await writeFile(path, String(process.pid))
+    for (;;) {
+      // Of two processes that come at the same time only one makes the file.
+      const made = await writeFile(path, String(process.pid), { flag: 'wx' }).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+          throw error
+        },
+      )
+      if (made) break
+      const holder = Number(await readFile(path, 'utf8').catch(() => '0'))
+      const isHeld = holder === process.pid ? inUse.has(this.folder) : holder > 0 && isRunning(holder)
+      if (isHeld) throw new Fault(folderInUse({ folder: this.folder, process: holder }))
+      await rm(path, { force: true })
+    }
     inUse.add(this.folder)
+  }
+
+  /** Refuses data that a newer version has written; of what is there, an older version's is brought up to date. */
+  private async checkFormat(): Promise<void> {
+    const path = join(this.folder, FORMAT_FILE)
+    const text = await readFile(path, 'utf8').catch(() => null)
+    // Data from before the file was introduced has the first format.
+    const found = text === null ? 1 : Number(text)
+    if (!(found <= FORMAT))
+      throw new Fault(storageTooNew({ folder: this.folder, found: text?.trim() ?? '', known: FORMAT }))
+    if (text === null) await replaceFile(path, `${FORMAT}\n`)
   }
 
   /** Reads the changes of all frames; the last one counts only when it is whole. */
