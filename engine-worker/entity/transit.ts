@@ -24,6 +24,8 @@ import {
   readNumber,
   tooDeep,
 } from './json.ts'
+import { isPlainJson } from './line-text.ts'
+import { maybeSpecial, SPECIAL_NUMBER } from './special-numbers.ts'
 import {
   Bytes,
   DateTime,
@@ -106,37 +108,13 @@ export function tagged(value: NI | URI | UUID | Bytes | DateTime | Day | Decimal
   return `~b${encodeBase64(value.data)}`
 }
 
-/**
- * Number literals that `JSON.parse` would read with loss, standing where a value can stand: fractions of zeros,
- * exponents, and too many digits. It may match too much; `readNumber` decides.
- */
-const SPECIAL =
-  /([:,[]\s*)(-?(?:\d+\.0+|9\d{15}|[\d.]{17,}|\d+\.9{3}\d*|\d{12,}\.\d+|[\d.]+[eE][-+]?\d+))(?=\s*[,\]}])/g
 const STRICT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-
-// Cheap signs that a special literal may occur. Written out digit by digit: V8 skips ahead in patterns of fixed length.
-const ZEROS = /\d\.0+[\s,\]}]/
-const NINES = /\d\.999\d*[\s,\]}]/
-const EXPONENT = /\d[eE][-+]?\d+[\s,\]}]/
-const LONG = /\d\d\d\d\d\d\d\d\d\d\d\d/
-const HUGE = /9\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d|\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/
-const LONG_FRACTION = /\d\d\d\d\d\d\d\d\d\d\d\d\.\d/
-
-/** False where no number of the text needs care. A fraction lost in rounding begins with zeros, nines, or is very long. */
-function maybeSpecial(text: string): boolean {
-  return (
-    (text.includes('.0') && ZEROS.test(text)) ||
-    (text.includes('.999') && NINES.test(text)) ||
-    EXPONENT.test(text) ||
-    (LONG.test(text) && (HUGE.test(text) || LONG_FRACTION.test(text)))
-  )
-}
 
 /** Reads one value in transit form. */
 export function readValue(text: string, options: ReadOptions = {}): Value {
   const first = text.charCodeAt(0)
   if ((first !== 123 && first !== 91) || options.number) return readExactly<Value>(text, decodeString, options)
-  const marked = maybeSpecial(text) ? text.replace(SPECIAL, '$1"~#$2"') : text
+  const marked = maybeSpecial(text) ? text.replace(SPECIAL_NUMBER, '$1"~#$2"') : text
   const special = marked !== text
   if (!special || (!text.includes('~#') && !text.includes('\\u007'))) {
     const read = parse(marked)
@@ -235,12 +213,16 @@ export function readEntities(text: string, options: ReadOptions = {}): Entity[] 
 
 /**
  * Reads entities, one a line, blank lines apart; `first` is the number of the first line in the file. Throws a Fault with
- * the line of the first one that cannot be read.
+ * the line of the first one that cannot be read. `isPlain`: what {@link isPlainJson} says of the text, where it is known.
  */
-export function readEntityLines(text: string, first = 1, options: ReadOptions = {}): Entity[] {
+export function readEntityLines(
+  text: string,
+  first = 1,
+  options: ReadOptions = {},
+  isPlain: boolean = isPlainJson(text),
+): Entity[] {
   const entities: Entity[] = []
-  // Lines without anything that transit marks, nor numbers to be careful with, mean what `JSON.parse` says.
-  const plain = !options.number && !text.includes('"~') && !text.includes('\\u007') && !maybeSpecial(text)
+  const plain = isPlain && !options.number
   for (let from = 0, line = first; from < text.length; line++) {
     const found = text.indexOf('\n', from)
     const end = found < 0 ? text.length : found
@@ -288,11 +270,16 @@ function printKey(key: string): string {
 
 function print(value: Value): string {
   if (typeof value === 'string') return printString(value)
-  if (typeof value !== 'object') return `${value}`
+  if (typeof value !== 'object') {
+    if (typeof value === 'bigint') hasExactNumber = true
+    return `${value}`
+  }
   if (value === null) return 'null'
   if (Array.isArray(value)) return printList(value)
   if (isDict(value)) return printDict(value)
-  return value instanceof Float ? printFiniteFloat(value.value) : printString(tagged(value))
+  if (!(value instanceof Float)) return printString(tagged(value))
+  hasExactNumber = true
+  return printFiniteFloat(value.value)
 }
 
 /** JSON has no infinity and no NaN; in entities they are written as null, as Sesam writes them (changelog.rst). */
@@ -320,33 +307,68 @@ function printDict(dict: Dict): string {
   return `${text}}`
 }
 
+/**
+ * Whether the last value that was printed holds a number that `JSON.stringify` cannot write: a float without a fraction,
+ * or an integer beyond 2^53. What comes next is probably like it.
+ */
+let hasExactNumber = false
+/** Whether {@link stringify} is at work. */
+let stringifying = false
+
+/** The text of the platform's printer, which is faster and leaves no pieces behind; undefined where it may be wrong. */
+function stringify(value: Value): string | undefined {
+  hasExactNumber = false
+  stringifying = true
+  try {
+    const text = JSON.stringify(value)
+    return hasExactNumber ? undefined : text
+  } catch (error) {
+    // A bigint, unless the value is nested too deep.
+    if (error instanceof TypeError) return undefined
+    throw error
+  } finally {
+    stringifying = false
+  }
+}
+
+// `JSON.stringify` asks values for `toJSON`. It answers for `stringify` alone: to others the value is an object as before.
+for (const { prototype } of [NI, URI, UUID, Bytes, DateTime, Day, Decimal]) {
+  Object.defineProperty(prototype, 'toJSON', {
+    value(this: Parameters<typeof tagged>[0]) {
+      return stringifying ? tagged(this) : this
+    },
+  })
+}
+Object.defineProperty(Float.prototype, 'toJSON', {
+  value(this: Float) {
+    hasExactNumber = true
+    return this
+  },
+})
+
 /** Prints a value in transit form, without spaces. */
 export function printValue(value: Value): string {
   try {
-    // The platform's printer is faster and leaves no pieces behind.
-    return isJson(value) ? JSON.stringify(value) : flat(print(value))
+    const text = hasExactNumber ? undefined : stringify(value)
+    if (text !== undefined) return text
+    hasExactNumber = false
+    return flat(print(value))
   } catch (error) {
     if (error instanceof RangeError) throw new Fault(tooDeep({ limit: MAX_DEPTH }))
     throw error
   }
 }
 
-/** Whether a value has no part that JSON lacks, so that `JSON.stringify` prints what {@link print} does. */
-function isJson(value: Value): boolean {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
-  if (typeof value === 'number') return Number.isFinite(value)
-  if (Array.isArray(value)) return value.every(isJson)
-  if (!isDict(value)) return false
-  for (const key in value) {
-    const item = value[key]
-    if (item !== undefined && !isJson(item)) return false
-  }
-  return true
-}
-
 /** Prints one entity on one line. */
 export function printEntity(entity: Entity): string {
   return printValue(entity)
+}
+
+/** Prints entities, one a line; each line ends with a line break. */
+export function printEntityLines(entities: readonly Entity[]): string {
+  let text = ''
+  for (const entity of entities) text += `${printValue(entity)}\n`
+  return flat(text)
 }
 
 /** Makes the engine join the pieces of a text now, while they are at hand, instead of keeping a tree of them. */

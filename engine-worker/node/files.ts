@@ -8,6 +8,7 @@ import { type FileHandle, lstat, mkdir, open, readdir, readFile, rename, rm, sta
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { isTemporary, TEMPORARY_PREFIX, TEMPORARY_SUFFIX } from '../text/roots.ts'
+import { type FileThread, fileThread, LARGE_FILE } from './file-thread.ts'
 
 /** How large and how old a file is: enough to tell whether anybody has touched it since. */
 export interface FileStamp {
@@ -45,8 +46,10 @@ export async function createFile(path: string): Promise<PendingFile> {
   const temporary = join(folder, name)
   const file = await open(temporary, 'wx')
   mine.add(name)
-  const pending = new BufferedFile(file)
+  const pending = new BufferedFile(file, path)
   const discard = async (): Promise<void> => {
+    // The second thread must not write to a file that is closed.
+    await pending.settle()
     await file.close().catch(() => undefined)
     await rm(temporary, { force: true })
     mine.delete(name)
@@ -56,7 +59,7 @@ export async function createFile(path: string): Promise<PendingFile> {
     discard,
     commit: async (before) => {
       try {
-        await pending.flush()
+        await pending.end()
         const replaced = await lstat(path).catch(() => null)
         if (replaced?.isFile()) await file.chmod(replaced.mode & 0o7777)
         await file.sync()
@@ -144,16 +147,24 @@ function isOfAnother(name: string): boolean {
   }
 }
 
-/** Gathers small pieces, so that a file of a million lines is not a million calls of the system. */
+/**
+ * Gathers small pieces, so that a file of a million lines is not a million calls of the system. Once much has been
+ * written, texts are encoded and written by the second thread.
+ */
 class BufferedFile {
   private text: string[] = []
   private length = 0
+  private written = 0
+  private thread: FileThread | null = null
 
-  constructor(private readonly file: FileHandle) {}
+  constructor(
+    private readonly file: FileHandle,
+    private readonly path: string,
+  ) {}
 
   async write(chunk: string | Uint8Array): Promise<void> {
     if (typeof chunk !== 'string') {
-      await this.flush()
+      await this.end()
       await this.writeAll(chunk)
       return
     }
@@ -162,12 +173,34 @@ class BufferedFile {
     if (this.length >= BUFFER) await this.flush()
   }
 
-  async flush(): Promise<void> {
+  /** Writes what was gathered and waits until it is written. */
+  async end(): Promise<void> {
+    await this.flush()
+    await this.ofThread((thread) => thread.flush(this.file.fd))
+  }
+
+  /** Waits until nothing is being written. */
+  async settle(): Promise<void> {
+    await this.thread?.flush(this.file.fd).catch(() => undefined)
+  }
+
+  private async flush(): Promise<void> {
     if (this.length === 0) return
-    const text = this.text.join('')
+    const text = this.text.length === 1 ? (this.text[0] ?? '') : this.text.join('')
     this.text = []
     this.length = 0
-    await this.writeAll(Buffer.from(text, 'utf8'))
+    this.written += text.length
+    if (this.thread === null && this.written >= LARGE_FILE) this.thread = await fileThread()
+    if (this.thread === null) await this.writeAll(Buffer.from(text, 'utf8'))
+    else await this.ofThread((thread) => thread.write(this.file.fd, text))
+  }
+
+  private async ofThread(work: (thread: FileThread) => Promise<void>): Promise<void> {
+    try {
+      if (this.thread) await work(this.thread)
+    } catch (error) {
+      throw error instanceof Error ? Object.assign(error, { path: this.path }) : error
+    }
   }
 
   private async writeAll(bytes: Uint8Array): Promise<void> {

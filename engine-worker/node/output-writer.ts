@@ -4,7 +4,7 @@
  */
 import type { CapturedOutput, Publication } from '../connectors/runtime.ts'
 import { charsetIn, encodeText } from '../entity/charset.ts'
-import { printEntity } from '../entity/transit.ts'
+import { printEntity, printEntityLines } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import type { OutputListener } from '../testing/outputs.ts'
 import type { PendingFile } from './files.ts'
@@ -89,10 +89,7 @@ export function entityWriter(start: StartFile): OutputWriter {
   const file = lazily(() => start(''))
   return {
     entities: async (batch) => {
-      const opened = await file.open()
-      const lines = batch.map(printEntity)
-      lines.push('')
-      await opened.write(lines.join('\n'))
+      await (await file.open()).write(printEntityLines(batch))
     },
     commit: async () => void (await (await file.open()).commit()),
     discard: file.discard,

@@ -41,10 +41,11 @@ export type StageListener = (
   origins: Origins,
 ) => void
 
+/** An entity on its way; what a stage makes of it takes its place. */
 interface Line {
   readonly root: number
   readonly origin: string
-  readonly entity: Entity
+  entity: Entity
 }
 
 /** So many entities pass a stage before other work of the thread gets its turn. */
@@ -79,9 +80,8 @@ export async function passThrough(
             outputs: outputs.map((place) => from + place),
           })
       : null
-    for (const one of await passSlice(stages, items.slice(from, from + SLICE), running, previous, watchSlice)) {
-      processed.push(one)
-    }
+    const slice = items.length <= SLICE ? items : items.slice(from, from + SLICE)
+    for (const one of await passSlice(stages, slice, running, previous, watchSlice)) processed.push(one)
     await running.pause()
   }
   return processed
@@ -126,10 +126,11 @@ async function passSlice(
     )
   }
   for (const { root, origin, entity } of lines) chain.add(root, { origin, stage: stages.length, entity, state: 'out' })
-  return items.map((item, root) => ({ item, ...chain.of(root) }))
+  return items.map((item, root) => chain.of(item, root))
 }
 
 const noOutputs: readonly Output[] = []
+const noLookups: RecordedLookups = []
 
 /** What becomes of the source entities of a slice. Most have one output, no look-ups and no problem. */
 class SliceOutcome {
@@ -153,13 +154,8 @@ class SliceOutcome {
   }
 
   /** Takes what a stage made of an entity; what goes on is added to the lines. */
-  take(
-    { root, origin, entity }: Line,
-    result: StageOutcome,
-    stage: number,
-    lines: Line[],
-    { pipe }: PipeRunContext,
-  ): void {
+  take(line: Line, result: StageOutcome, stage: number, lines: Line[], { pipe }: PipeRunContext): void {
+    const { root, origin, entity } = line
     if (this.problems[root]) return
     if (result.problem) {
       this.failed = true
@@ -169,20 +165,26 @@ class SliceOutcome {
       })
       return
     }
-    for (const created of result.created ?? []) {
-      lines.push({ root, origin: origin + SEPARATOR + stage + SEPARATOR + created._id, entity: created })
+    if (result.created) {
+      for (const created of result.created) {
+        lines.push({ root, origin: origin + SEPARATOR + stage + SEPARATOR + created._id, entity: created })
+      }
     }
     const { main } = result
     if (result.filtered) this.add(root, { origin, stage, entity: main, state: 'filtered' })
     else if (result.discarded) this.add(root, { origin, stage, entity: null, state: 'discarded' })
-    else if (main) lines.push({ root, origin, entity: main })
+    else if (main) {
+      line.entity = main
+      lines.push(line)
+    }
   }
 
-  of(root: number): Omit<ProcessResult, 'item'> {
+  of(item: SourceRecord, root: number): ProcessResult {
     const recording = this.recordings?.[root]
     return {
+      item,
       outputs: this.outputs[root] ?? noOutputs,
-      lookups: recording ? withoutRepetitions(recording) : [],
+      lookups: recording ? withoutRepetitions(recording) : noLookups,
       problem: this.problems[root] ?? null,
     }
   }

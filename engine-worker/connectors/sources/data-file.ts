@@ -8,6 +8,7 @@ import { type Encoding, unknownEncoding, withoutMark, wrongEncoding } from '../.
 import { lineBlocks } from '../../entity/blocks.ts'
 import { charsetOf, decodeAs } from '../../entity/charset.ts'
 import type { ReadOptions } from '../../entity/json.ts'
+import { type TextPiece, textPiece } from '../../entity/line-text.ts'
 import { readEntityLines } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
@@ -28,24 +29,35 @@ const utf8: Encoding = { name: 'utf-8', strict: true }
 
 /** The texts of a file in pieces that end with a line. Throws a Fault for bytes that are not in its character set. */
 export async function* textsOfFile(file: DataFile, encoding: Encoding = utf8): AsyncGenerator<string> {
+  for await (const { text } of piecesOfFile(file, encoding, (text) => ({ text }))) yield text
+}
+
+/** The same with what `look` sees in each piece, unless that was seen where the file is read. */
+async function* piecesOfFile<T extends { readonly text: string }>(
+  file: DataFile,
+  encoding: Encoding,
+  look: (text: string) => T,
+): AsyncGenerator<T | TextPiece> {
   const charset = charsetOf(encoding.name)
   if (charset === null) throw new Fault(unknownEncoding({ encoding: encoding.name }))
-  const decode = decoderOf(charset, encoding.strict)
-  const decoded = (block: Uint8Array | null) => {
-    try {
-      return decode(block)
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error
-      throw new Fault(wrongEncoding({ url: file.name, encoding: encoding.name }, { file: file.name }))
-    }
-  }
+  const beside = charset === 'utf-8' ? await file.texts?.(encoding.strict) : null
   let first = true
-  for await (const block of isLineBased(charset) ? lineBlocks(file.bytes()) : file.bytes()) {
-    const piece = decoded(block)
-    yield first ? withoutMark(piece) : piece
-    first = false
+  try {
+    for await (const piece of beside ?? decodedPieces(file, charset, encoding.strict)) {
+      if (typeof piece === 'string') yield look(first ? withoutMark(piece) : piece)
+      else yield first ? { ...piece, text: withoutMark(piece.text) } : piece
+      first = false
+    }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new Fault(wrongEncoding({ url: file.name, encoding: encoding.name }, { file: file.name }))
   }
-  const end = decoded(null)
+}
+
+async function* decodedPieces(file: DataFile, charset: string, strict: boolean): AsyncGenerator<string> {
+  const decode = decoderOf(charset, strict)
+  for await (const block of isLineBased(charset) ? lineBlocks(file.bytes()) : file.bytes()) yield decode(block)
+  const end = decode(null)
   if (end !== '') yield end
 }
 
@@ -81,26 +93,28 @@ export async function* entitiesOfFile(
   _part: Part,
   options: ReadOptions,
 ): AsyncGenerator<readonly Entity[]> {
-  const texts = textsOfFile(file)
+  const pieces = piecesOfFile(file, utf8, textPiece)
   let start = ''
   // Enough to tell the format by: a whole line, or a lot of text.
   while (!/\S[^\n]*\n/.test(start) && start.length < 65_536) {
-    const { done, value } = await texts.next()
+    const { done, value } = await pieces.next()
     if (done) break
-    start += value
+    start += value.text
   }
   if (start.trim() === '') return
-  if (formatOf(start) === 'json') return yield* readJsonStream(start, texts, options)
-  yield readEntityLines(start, 1, options)
-  let line = 1 + lineBreaks(start)
-  for await (const text of texts) {
-    yield readEntityLines(text, line, options)
-    line += lineBreaks(text)
+  if (formatOf(start) === 'json') return yield* readJsonStream(start, textsOf(pieces), options)
+  let line = 1
+  for await (const { text, lines, isPlainJson } of startingWith(textPiece(start), pieces)) {
+    yield readEntityLines(text, line, options, isPlainJson)
+    line += lines
   }
 }
 
-function lineBreaks(text: string): number {
-  let count = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
-  return count
+async function* textsOf(pieces: AsyncIterable<TextPiece>): AsyncGenerator<string> {
+  for await (const { text } of pieces) yield text
+}
+
+async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first
+  yield* rest
 }

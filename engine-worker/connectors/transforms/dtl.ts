@@ -98,6 +98,8 @@ function dtlStage(compiled: CompiledRules, stage: string, path: TransformRuntime
 function derivedOf(evaluated: EvaluationResult<RuleResult>): StageOutcome {
   if ('problem' in evaluated) return { main: null, problem: evaluated.problem }
   const { target, created, stopped } = evaluated.result
+  // Most results are this one.
+  if (stopped === null && created.length === 0) return { main: target }
   const more = created.length > 0 ? { created } : {}
   if (stopped === 'discarded') return { main: null, discarded: true, ...more }
   if (stopped === 'filtered') return { main: target, filtered: true, ...more }

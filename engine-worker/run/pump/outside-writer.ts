@@ -57,11 +57,18 @@ export class OutsideWriter {
    * Sends what came out, in the sink's batches; payloads are kept until {@link commit}. A batch that fails is tried again,
    * then entity by entity, so that the problem stays with the source entity that has it.
    */
-  async send(processed: readonly ProcessResult[], running: PipeRunContext): Promise<ProcessResult[]> {
-    const entities: { readonly entity: Entity; readonly at: number }[] = []
-    for (const [at, { outputs, problem }] of processed.entries()) {
-      if (problem) continue
-      for (const { entity, state } of outputs) if (state === 'out' && entity) entities.push({ entity, at })
+  async send(processed: readonly ProcessResult[], running: PipeRunContext): Promise<readonly ProcessResult[]> {
+    const entities: Entity[] = []
+    /** The place among the processed ones that each entity stems from. */
+    const places: number[] = []
+    for (let at = 0; at < processed.length; at++) {
+      const one = processed[at]
+      if (!one || one.problem) continue
+      for (const { entity, state } of one.outputs) {
+        if (state !== 'out' || !entity) continue
+        entities.push(entity)
+        places.push(at)
+      }
     }
     const problems = new Map<number, Problem>()
     const size = Math.max(1, this.sink.batchSize)
@@ -69,39 +76,33 @@ export class OutsideWriter {
       const batch = entities.slice(from, from + size)
       const failed = await this.attempt(batch, running, this.settings.batchRetries)
       if (failed && batch.length > 1 && this.settings.fallbackToSingle) {
-        for (const one of batch) {
-          const alone = await this.attempt([one], running, 0)
-          if (alone) problems.set(one.at, alone)
+        for (const [index, entity] of batch.entries()) {
+          const alone = await this.attempt([entity], running, 0)
+          if (alone) problems.set(places[from + index] ?? 0, alone)
         }
-      } else if (failed) for (const { at } of batch) problems.set(at, failed)
+      } else if (failed) for (const at of places.slice(from, from + size)) problems.set(at, failed)
       // Behind a failure that ends the run nothing is sent any more.
       if (problems.size > 0 && this.settings.maxConsecutiveWriteErrors <= 1) break
       await running.pause()
     }
+    if (problems.size === 0) return processed
     return processed.map((one, at) => {
       const problem = problems.get(at)
       return problem ? { ...one, problem } : one
     })
   }
 
-  private async attempt(
-    batch: readonly { readonly entity: Entity }[],
-    running: PipeRunContext,
-    retries: number,
-  ): Promise<Problem | null> {
+  private async attempt(batch: readonly Entity[], running: PipeRunContext, retries: number): Promise<Problem | null> {
     for (let attempt = 0; ; attempt++) {
       try {
-        const captured = await this.sink.send(
-          batch.map(({ entity }) => entity),
-          running,
-        )
+        const captured = await this.sink.send(batch, running)
         if (captured.some(({ sent }) => sent)) this.sent += batch.length
         for (const one of captured) if (!one.sent) this.payloads.push(await this.payload(one))
         return null
       } catch (error) {
         if (!(error instanceof Fault)) throw error
         if (attempt < retries) continue
-        const id = batch.length === 1 ? batch[0]?.entity._id : undefined
+        const id = batch.length === 1 ? batch[0]?._id : undefined
         return locate(error.problem, { pipe: running.pipe, ...(typeof id === 'string' ? { entity: id } : {}) })
       }
     }

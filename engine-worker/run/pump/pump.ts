@@ -258,7 +258,7 @@ class PumpRun {
     more?: () => StateWrite[],
   ): Promise<void> {
     if (items.length === 0 && position === this.state.position) return
-    for (const { key } of items) this.reprocess.delete(key)
+    this.reprocess.delete(items)
     this.lookups.forget()
     // What the batch before has written is there to be looked up.
     if (this.settings.seesOwnOutput) await this.commits.done()

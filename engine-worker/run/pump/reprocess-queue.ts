@@ -34,10 +34,13 @@ export class ReprocessQueue {
     return [...this.kept]
   }
 
-  /** A source entity is processed now. */
-  delete(key: string): void {
-    this.waiting.delete(key)
-    this.kept.delete(key)
+  /** Source entities are processed now. */
+  delete(items: readonly { readonly key: string }[]): void {
+    if (this.waiting.size === 0 && this.kept.size === 0) return
+    for (const { key } of items) {
+      this.waiting.delete(key)
+      this.kept.delete(key)
+    }
   }
 
   /** Takes up to so many keys out; they stay persisted until they are processed. */

@@ -55,7 +55,7 @@ export class Retries {
       const { problem, item } = one
       if (!problem) {
         this.inARow = 0
-        if (this.attempts.delete(item.key) || this.settings.trackDeadLetters) {
+        if ((this.attempts.size > 0 && this.attempts.delete(item.key)) || this.settings.trackDeadLetters) {
           this.log.writeResolved(item.entity)
           this.revived.push(item.key)
         }

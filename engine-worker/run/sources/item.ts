@@ -40,6 +40,7 @@ export interface SourceBatch {
 
 /** The batch without what is gone silently: a run from the beginning has nothing to take back. */
 export function withoutGone(batch: SourceBatch): SourceBatch {
+  if (!batch.items.some(({ gone }) => gone === 'silently')) return batch
   return { ...batch, items: batch.items.filter(({ gone }) => gone !== 'silently') }
 }
 

@@ -7,9 +7,11 @@ import {
   decodeTransit,
   encodeTransit,
   printEntity,
+  printEntityLines,
   printValue,
   readEntities,
   readEntity,
+  readEntityLines,
   readValue,
 } from '../../../engine-worker/entity/transit.ts'
 import { Decimal, Float, kindOf, NI, type Value } from '../../../engine-worker/entity/value.ts'
@@ -137,6 +139,33 @@ describe('transit text', () => {
   it('does not parse decimals that are only passed on', () => {
     expect(readValue('["~f1.0"]')).toEqual([new Decimal(null, '1.0')])
     expect(decodeTransit('~:a:b')).toEqual(new NI('a:b'))
+  })
+})
+
+describe('printing many entities', () => {
+  it('gives the same lines as printing each, and lines that read as the same entities, whatever came before', () => {
+    fc.assert(
+      fc.property(fc.array(anyEntity, { maxLength: 8 }), (entities) => {
+        const text = printEntityLines(entities)
+        expect(text).toBe(entities.map((entity) => `${printEntity(entity)}\n`).join(''))
+        expect(readEntityLines(text).map(shape)).toEqual(entities.map(shape))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('an exact number before or after changes nothing', () => {
+    const plain = readEntity('{"_id":"1","n":1,"ni":"~:a:b"}')
+    const exact = readEntity('{"_id":"2","n":1.0,"big":12345678901234567890}')
+    expect(printEntityLines([plain, exact, exact, plain, plain])).toBe(
+      [plain, exact, exact, plain, plain].map((entity) => `${printValue(entity)}\n`).join(''),
+    )
+    expect(printEntity(exact)).toBe('{"_id":"2","n":1.0,"big":12345678901234567890}')
+    expect(printEntity(plain)).toBe('{"_id":"1","n":1,"ni":"~:a:b"}')
+  })
+
+  it('leaves what JSON.stringify says of values to others as it is', () => {
+    expect(JSON.stringify({ ni: new NI('a:b'), float: new Float(1) })).toBe('{"ni":{"text":"a:b"},"float":{"value":1}}')
   })
 })
 

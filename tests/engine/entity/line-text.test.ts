@@ -1,0 +1,25 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { isPlainJson, textPiece } from '../../../engine-worker/entity/line-text.ts'
+import { printEntityLines, readEntityLines } from '../../../engine-worker/entity/transit.ts'
+import { anyEntity } from './arbitrary.ts'
+
+it('counts line breaks', () => {
+  expect([textPiece('').lines, textPiece('a').lines, textPiece('a\n\nb\n').lines]).toEqual([0, 0, 3])
+})
+
+it('knows texts that JSON.parse reads without loss, and is never wrong when it says so', () => {
+  expect(isPlainJson('{"_id":"1","n":1.25,"text":"1.0"}\n')).toBe(true)
+  for (const value of ['1.0', '1e3', '12345678901234567890', '0.99999999999999999999', '"~:a:b"', '"\\u007e:a:b"']) {
+    expect([value, isPlainJson(`{"_id":"1","v":${value}}\n`)]).toEqual([value, false])
+  }
+  fc.assert(
+    fc.property(fc.array(anyEntity, { minLength: 1, maxLength: 4 }), (entities) => {
+      const text = printEntityLines(entities)
+      if (!isPlainJson(text)) return
+      const lines = text.trim().split('\n')
+      expect(readEntityLines(text, 1, {}, false)).toEqual(lines.map((line) => JSON.parse(line)))
+    }),
+    { numRuns: 500 },
+  )
+})
