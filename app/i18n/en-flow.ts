@@ -1,6 +1,6 @@
 /** Words of the Flow canvas. */
 
-import { countedIn, pluralIn } from './numbers.ts'
+import { count, countedIn, pluralIn } from './numbers.ts'
 
 const plural = pluralIn('en')
 const counted = countedIn('en')
@@ -25,6 +25,29 @@ export const enFlow = {
   group: 'Group',
   grouping: { none: 'No groups', system: 'By system', 'config-group': 'By config group', model: 'By model' },
   fold: (name: string) => `Fold ${name}`,
+  levels: { label: 'How much is shown', groups: 'Groups', pipes: 'Pipes' },
+  map: {
+    label: 'The project as groups of pipes',
+    says: 'Systems at the left and right, concepts in the middle. One square is one pipe. Choose a group to see what flows into it and out of it; Enter or a double click opens it.',
+    find: 'Filter pipes',
+    states: 'State of the pipes',
+    all: 'All',
+    marks: { failed: 'Failed', queued: 'Queued', running: 'Running', changed: 'Changed', off: 'Off', fine: 'Fine' },
+    failed: (n: number) => `${count(n)} failed`,
+    system: 'System',
+    allSystems: 'All systems',
+    open: 'Open',
+    sides: { in: 'in from a system', concept: 'concept', out: 'out to a system' },
+    summary: (side: string, pipes: number, incoming: number, outgoing: number) =>
+      `${side}: ${counted(pipes, 'pipe', 'pipes')}, ${counted(incoming, 'wire', 'wires')} in, ${counted(outgoing, 'wire', 'wires')} out.`,
+    entities: 'entities',
+    needsLook: 'Needs a look',
+    changed: 'Changed, not exported',
+    pipes: 'Pipes',
+    more: (n: number) => `and ${count(n)} more`,
+    path: 'Where this is',
+    allGroups: 'All groups',
+  },
   pipesInGroup: (n: number) => counted(n, 'pipe', 'pipes'),
   align: {
     label: 'Align',

@@ -1,7 +1,7 @@
 /** Ord for flytlerretet. */
 
 import type { enFlow as english } from './en-flow.ts'
-import { countedIn, pluralIn } from './numbers.ts'
+import { count, countedIn, pluralIn } from './numbers.ts'
 import type { Widened } from './types.ts'
 
 const plural = pluralIn('nb')
@@ -32,6 +32,29 @@ export const nbFlow: Widened<typeof english> = {
     model: 'Etter modell',
   },
   fold: (name) => `Fold sammen ${name}`,
+  levels: { label: 'Hvor mye som vises', groups: 'Grupper', pipes: 'Piper' },
+  map: {
+    label: 'Prosjektet som grupper av piper',
+    says: 'Systemer til venstre og høyre, begreper i midten. En rute er en pipe. Velg en gruppe for å se hva som flyter inn i den og ut av den; Enter eller dobbeltklikk åpner den.',
+    find: 'Filtrer piper',
+    states: 'Tilstanden til pipene',
+    all: 'Alle',
+    marks: { failed: 'Feilet', queued: 'I kø', running: 'Kjører', changed: 'Endret', off: 'Av', fine: 'I orden' },
+    failed: (n) => `${count(n)} feilet`,
+    system: 'System',
+    allSystems: 'Alle systemer',
+    open: 'Åpne',
+    sides: { in: 'inn fra et system', concept: 'begrep', out: 'ut til et system' },
+    summary: (side, pipes, incoming, outgoing) =>
+      `${side}: ${counted(pipes, 'pipe', 'piper')}, ${counted(incoming, 'forbindelse', 'forbindelser')} inn, ${counted(outgoing, 'forbindelse', 'forbindelser')} ut.`,
+    entities: 'entiteter',
+    needsLook: 'Bør ses på',
+    changed: 'Endret, ikke eksportert',
+    pipes: 'Piper',
+    more: (n) => `og ${count(n)} til`,
+    path: 'Hvor dette er',
+    allGroups: 'Alle grupper',
+  },
   pipesInGroup: (n) => counted(n, 'pipe', 'piper'),
   align: {
     label: 'Still opp',

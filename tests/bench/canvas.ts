@@ -195,6 +195,8 @@ interface Opened {
 async function importProject(browser: Browser, app: string, components: readonly string[]): Promise<Opened> {
   const page = await browser.context.newPage()
   await page.setViewportSize(screen)
+  // All pipes, and not the groups that a large project opens with.
+  await page.addInitScript(() => localStorage.setItem('pipewright.flow', '{"level":"pipes"}'))
   await page.goto(app)
   await page
     .getByRole('button', { name: /^Import/ })

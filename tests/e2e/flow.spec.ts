@@ -85,7 +85,7 @@ test('by keyboard: add, connect, refuse with a reason, duplicate, copy and paste
   const dialog = page.getByRole('dialog')
   await expect(dialog).toBeVisible()
   const refused = dialog.getByRole('listitem').filter({ has: page.getByText('crm-contact', { exact: true }) })
-  await expect(refused).toContainText('source of its own')
+  await expect(refused).toContainText('does not read datasets')
   await expect(refused.getByRole('button', { name: 'Connect' })).toBeDisabled()
   await dialog
     .getByRole('listitem')

@@ -14,7 +14,7 @@ import {
   type Viewport,
   type Connection as Wiring,
 } from '@xyflow/react'
-import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { type DragEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { type Alignment, alignments } from '../../commands/alignments.ts'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { currentWords, useWords } from '../../i18n/i18n.ts'
@@ -73,16 +73,22 @@ const showEdgeButton = (_: unknown, edge: WireEdge) => hoverEdge(edge.id)
 const connect = ({ source, target, targetHandle }: Wiring) =>
   connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
 
+interface FlowCanvasProps {
+  readonly project: string
+  /** What chooses between groups and pipes; nothing for small projects. */
+  readonly levels?: ReactNode
+}
+
 /** The Flow canvas of the open project. */
-export function FlowCanvas({ project }: { readonly project: string }) {
+export function FlowCanvas(props: FlowCanvasProps) {
   return (
     <ReactFlowProvider>
-      <Canvas project={project} />
+      <Canvas {...props} />
     </ReactFlowProvider>
   )
 }
 
-function Canvas({ project }: { readonly project: string }) {
+function Canvas({ project, levels = null }: FlowCanvasProps) {
   const w = useWords()
   const content = useContent()
   const facts = useEngine((state) => state.facts)
@@ -316,6 +322,7 @@ function Canvas({ project }: { readonly project: string }) {
         </CanvasActionsContext>
         <Toolbar
           busy={busy}
+          levels={levels}
           cards={graph.nodes.length}
           chosen={chosen.length}
           onAdd={readOnly ? null : openAdd}

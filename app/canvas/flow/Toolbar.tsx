@@ -8,6 +8,7 @@ import {
   Plus,
   Workflow,
 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { type Alignment, alignments } from '../../commands/alignments.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -19,6 +20,7 @@ import { overviewFrom } from './Overview.tsx'
 import { setFlowView, useFlowView } from './view.ts'
 
 interface ToolbarProps {
+  readonly levels: ReactNode
   readonly busy: boolean
   /** How many cards are on the canvas. */
   readonly cards: number
@@ -33,7 +35,7 @@ interface ToolbarProps {
 }
 
 /** The canvas's own tools: what is shown, adding, laying out, zoom. */
-export function Toolbar({ busy, cards, chosen, onAdd, onLayOut, onAlign, onFit, onZoom }: ToolbarProps) {
+export function Toolbar({ levels, busy, cards, chosen, onAdd, onLayOut, onAlign, onFit, onZoom }: ToolbarProps) {
   const w = useWords()
   const view = useFlowView()
   const shown = (key: 'datasets' | 'systems', label: string) => (
@@ -100,6 +102,7 @@ export function Toolbar({ busy, cards, chosen, onAdd, onLayOut, onAlign, onFit, 
         )}
       </div>
       <div className="absolute bottom-3 left-3 z-10 flex overflow-hidden rounded-md border border-line bg-surface shadow-low">
+        {levels}
         <IconButton
           label={w.flow.outline}
           pressed={view.outline}

@@ -8,7 +8,13 @@ interface FlowView {
   readonly grouping: Grouping
   readonly outline: boolean
   readonly minimap: boolean
+  /** Groups or all pipes; by the size of the project where nobody chose. */
+  readonly level: FlowLevel | null
 }
+
+/** How much of the project is seen at once. */
+export const flowLevels = ['groups', 'pipes'] as const
+type FlowLevel = (typeof flowLevels)[number]
 
 const key = 'pipewright.flow'
 
@@ -18,6 +24,7 @@ export const useFlowView = create<FlowView>(() => ({
   grouping: 'none',
   outline: false,
   minimap: true,
+  level: null,
   ...storedView(),
 }))
 
@@ -38,6 +45,7 @@ function storedView(): Partial<FlowView> {
     const entries = Object.entries(stored).filter(
       ([name, value]) =>
         (['datasets', 'systems', 'outline', 'minimap'].includes(name) && typeof value === 'boolean') ||
+        (name === 'level' && flowLevels.some((level) => level === value)) ||
         (name === 'grouping' && groupings.some((grouping) => grouping === value)),
     )
     return Object.fromEntries(entries)

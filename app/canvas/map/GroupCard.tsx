@@ -1,0 +1,74 @@
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
+import { classes } from '../../ui/classes.ts'
+import type { GroupNode } from './map-elements.ts'
+import type { MapSide } from './map-groups.ts'
+import type { PipeMark } from './pipe-marks.ts'
+
+const bars: Record<MapSide, string> = { in: 'bg-source', concept: 'bg-accent', out: 'bg-sink' }
+
+const squares: Record<PipeMark, string> = {
+  failed: 'fill-bad',
+  queued: 'fill-warn',
+  running: 'fill-accent',
+  changed: 'fill-transform',
+  off: 'fill-line',
+  fine: 'fill-line-strong',
+}
+
+/** A group of pipes on the map: its name, how many pipes and entities, and one square a pipe. */
+export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<GroupNode>) {
+  const w = useWords()
+  const { group, marks, sought, entities } = data.facts
+  const failed = marks.filter((mark) => mark === 'failed').length
+  return (
+    <div
+      className={classes(
+        'relative flex h-full w-full flex-col gap-1 overflow-hidden rounded-lg border bg-surface py-1.5 pr-2.5 pl-3.5 shadow-low',
+        selected ? 'border-accent ring-2 ring-accent/40' : failed > 0 ? 'border-bad' : 'border-line',
+        group.side === 'concept' && 'bg-linear-to-r from-accent-soft to-surface',
+        !sought.includes(true) && 'opacity-40',
+      )}
+    >
+      <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[group.side])} />
+      <div className="flex min-w-0 items-baseline gap-2">
+        <span className="min-w-0 flex-1 truncate text-title" title={group.name}>
+          {group.name}
+        </span>
+        {entities !== null && <span className="shrink-0 font-semibold">{count(entities)}</span>}
+      </div>
+      <div className="flex min-w-0 items-center gap-2 text-tiny text-ink-soft">
+        <span>{w.flow.pipesInGroup(group.pipes.length)}</span>
+        {failed > 0 && <span className="rounded-full bg-bad-soft px-1.5 text-bad">{w.flow.map.failed(failed)}</span>}
+      </div>
+      <PipeSquares marks={marks} sought={sought} />
+    </div>
+  )
+})
+
+/** Squares in two rows; of more pipes each square stands for several, the most urgent of them first. */
+const mostSquares = 44
+const perRow = 22
+
+function PipeSquares({ marks, sought }: { readonly marks: readonly PipeMark[]; readonly sought: readonly boolean[] }) {
+  const shown = marks
+    .map((mark, at) => ({ mark, key: `${at} ${mark}`, faint: sought[at] === false }))
+    .slice(0, mostSquares)
+  return (
+    <svg aria-hidden width={perRow * 9} height={17} className="shrink-0">
+      {shown.map(({ mark, key, faint }, at) => (
+        <rect
+          key={key}
+          x={(at % perRow) * 9}
+          y={Math.floor(at / perRow) * 9}
+          width={7}
+          height={7}
+          rx={1.5}
+          className={classes(squares[mark], faint && 'opacity-30')}
+        />
+      ))}
+    </svg>
+  )
+}

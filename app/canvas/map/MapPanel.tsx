@@ -1,0 +1,99 @@
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
+import { href } from '../../route.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { Button } from '../../ui/Button.tsx'
+import type { GraphNode } from '../flow/graph.ts'
+import { worstProblemOf } from '../flow/state.ts'
+import type { GroupFacts } from './map-elements.ts'
+import type { ProjectMap } from './map-groups.ts'
+import type { PipeMark } from './pipe-marks.ts'
+
+interface MapPanelProps {
+  readonly project: string
+  readonly map: ProjectMap
+  readonly facts: readonly GroupFacts[]
+  readonly chosen: string | null
+  /** Null where the chosen group is open. */
+  readonly onOpen: ((group: string) => void) | null
+}
+
+/** So many pipes are listed; the filter finds the others. */
+const most = 40
+
+/** Beside the map: the chosen group, what needs a look and why, what has changed. */
+export function MapPanel({ project, map, facts, chosen, onOpen }: MapPanelProps) {
+  const w = useWords()
+  const one = facts.find(({ group }) => group.id === chosen)
+  const shown = one ? [one] : facts
+  const withMark = (mark: PipeMark) =>
+    shown.flatMap(({ group, marks, sought }) => group.pipes.filter((_, at) => marks[at] === mark && sought[at]))
+  const urgent = [...withMark('failed'), ...withMark('queued')]
+  const changed = withMark('changed')
+  const joined = (side: 'from' | 'to') =>
+    map.bundles.reduce((sum, bundle) => (bundle[side] === chosen ? sum + bundle.count : sum), 0)
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      {one ? (
+        <section className="flex flex-col gap-2">
+          <div className="flex items-center gap-2">
+            <h2 className="min-w-0 flex-1 truncate text-title">{one.group.name}</h2>
+            {onOpen && (
+              <Button look="main" onClick={() => onOpen(one.group.id)}>
+                {w.flow.map.open}
+              </Button>
+            )}
+          </div>
+          <p className="text-ink-soft">
+            {w.flow.map.summary(w.flow.map.sides[one.group.side], one.group.pipes.length, joined('to'), joined('from'))}
+          </p>
+          {one.entities !== null && (
+            <p>
+              <span className="text-title">{count(one.entities)}</span>{' '}
+              <span className="text-ink-soft">{w.flow.map.entities}</span>
+            </p>
+          )}
+        </section>
+      ) : (
+        <p className="text-ink-soft">{w.flow.map.says}</p>
+      )}
+      <PipeList title={w.flow.map.needsLook} pipes={urgent} project={project} withProblem />
+      <PipeList title={w.flow.map.changed} pipes={changed} project={project} />
+      {one && <PipeList title={w.flow.map.pipes} pipes={one.group.pipes} project={project} />}
+    </div>
+  )
+}
+
+interface PipeListProps {
+  readonly title: string
+  readonly pipes: readonly GraphNode[]
+  readonly project: string
+  readonly withProblem?: boolean
+}
+
+function PipeList({ title, pipes, project, withProblem = false }: PipeListProps) {
+  const w = useWords()
+  const engine = useEngine()
+  if (pipes.length === 0) return null
+  return (
+    <section>
+      <h3 className="eyebrow mb-1 flex justify-between gap-2">
+        {title} <span>{count(pipes.length)}</span>
+      </h3>
+      <ul className="flex flex-col">
+        {pipes.slice(0, most).map(({ id, name }) => {
+          const problem = withProblem ? worstProblemOf(engine, name) : null
+          return (
+            <li key={id} className="border-t border-line py-1">
+              <a href={href({ at: 'pipe', project, pipe: name })} className="link break-all">
+                {name}
+              </a>
+              {problem && <p className="line-clamp-2 text-tiny text-ink-soft">{w.engine.message(problem)}</p>}
+            </li>
+          )
+        })}
+      </ul>
+      {pipes.length > most && <p className="pt-1 text-tiny text-ink-soft">{w.flow.map.more(pipes.length - most)}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,85 @@
+/** The map of the open project with what its cards show, derived anew when the project or the engine's facts change. */
+import { useMemo } from 'react'
+import type { Project } from '../../../engine-worker/index.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { useContent, useProject } from '../../store/project/project.ts'
+import { graphOf } from '../flow/graph.ts'
+import { liveOf } from '../flow/state.ts'
+import type { GroupFacts } from './map-elements.ts'
+import { type MapGroup, mapOf } from './map-groups.ts'
+import { useMapState } from './map-state.ts'
+import { isSought, markOf, type PipeMark, pipeMarks } from './pipe-marks.ts'
+
+/** From this many pipes on, a project is shown as a map first. */
+export const mapFrom = 100
+
+export function useProjectMap() {
+  const content = useContent()
+  const baseline = useProject((state) => state.baseline)
+  const pipeFacts = useEngine((state) => state.facts)
+  const last = useEngine((state) => state.last)
+  const problems = useEngine((state) => state.problems)
+  const queues = useEngine((state) => state.queues)
+  const datasets = useEngine((state) => state.datasets)
+  const filter = useMapState((state) => state.filter)
+  const graph = useMemo(() => graphOf(content, pipeFacts, { datasets: false, systems: true }), [content, pipeFacts])
+  const map = useMemo(() => mapOf(graph), [graph])
+  const changed = useMemo(() => changedPipes(baseline, content), [baseline, content])
+  const marks = useMemo(() => {
+    const known = { last, problems, queues, changed }
+    return new Map(map.groups.flatMap(({ pipes }) => pipes.map((node) => [node.id, markOf(node, known)] as const)))
+  }, [map, last, problems, queues, changed])
+  const facts = useMemo(
+    () =>
+      map.groups.map((group): GroupFacts => {
+        const mark = group.pipes.map(({ id }) => marks.get(id) ?? 'fine')
+        const ordered = inOrder(group, mark)
+        return {
+          group: ordered,
+          marks: mark.toSorted(byUrgency),
+          sought: ordered.pipes.map((node) => isSought(node, marks.get(node.id) ?? 'fine', filter)),
+          entities: entitiesOf(group, (name) => liveOf(datasets, name)),
+        }
+      }),
+    [map, marks, filter, datasets],
+  )
+  const counts = useMemo(() => {
+    const all = [...marks.values()]
+    return Object.fromEntries(pipeMarks.map((mark) => [mark, all.filter((each) => each === mark).length])) as Record<
+      PipeMark,
+      number
+    >
+  }, [marks])
+  return { graph, map, facts, counts }
+}
+
+/** The group with its pipes as their squares are ordered: the most urgent first. */
+function inOrder(group: MapGroup, marks: readonly PipeMark[]): MapGroup {
+  const pipes = group.pipes
+    .map((node, at) => ({ node, mark: marks[at] ?? 'fine' }))
+    .sort((a, b) => byUrgency(a.mark, b.mark))
+    .map(({ node }) => node)
+  return { ...group, pipes }
+}
+
+function byUrgency(a: PipeMark, b: PipeMark): number {
+  return pipeMarks.indexOf(a) - pipeMarks.indexOf(b)
+}
+
+/** Entities that a group stands for: of a concept those of its globals, of all others those of all its pipes. */
+function entitiesOf({ side, pipes }: MapGroup, live: (dataset: string) => number | null): number | null {
+  const counted =
+    side === 'concept' && pipes.some(({ role }) => role === 'global')
+      ? pipes.filter(({ role }) => role === 'global')
+      : pipes
+  const known = counted.map(({ name }) => live(name)).filter((count) => count !== null)
+  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)
+}
+
+/** The `_id`s of pipes that differ from the state that was imported or exported last. */
+function changedPipes(before: Project, after: Project): ReadonlySet<string> {
+  if (before === after) return new Set()
+  const old = new Map(Object.values(before.components).map(({ kind, id, text }) => [`${kind} ${id}`, text]))
+  const changed = Object.values(after.components).filter(({ kind, id, text }) => old.get(`${kind} ${id}`) !== text)
+  return new Set(changed.filter(({ kind }) => kind === 'pipe').map(({ id }) => id))
+}
