@@ -4,6 +4,8 @@
  * on the properties that are really in the datasets. See features/property-lineage.rst.
  */
 
+import { declaredKind } from '../config/model/declared.ts'
+import { rulesProperty } from '../config/model/nested.ts'
 import { compiledPart } from '../config/project/compiled.ts'
 import type { EffectivePipe } from '../config/project/effective.ts'
 import { datasetsJoined, datasetsRead, datasetWritten } from '../config/project/facts.ts'
@@ -72,8 +74,9 @@ function findOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Pro
   const joined: PropertyOrigin[] = []
   let front: readonly PathWay[] = [{ path: pipe.removeNamespaces ? anyNamespace(path) : path, how: 'copied', at: null }]
   for (const part of [...pipe.transforms].reverse()) {
-    if (part.type === 'emit_children') front = front.map((way) => ({ ...way, path: ['$children', ...way.path] }))
-    if (part.type !== 'dtl') continue
+    if (declaredKind('transform', part.type)?.emitsChildren === true)
+      front = front.map((way) => ({ ...way, path: ['$children', ...way.path] }))
+    if (rulesProperty(part.config) === null) continue
     const facts = factsOf(compiledPart(part, pipe.namespaces).dtl.facts)
     const next: PathWay[] = []
     for (const way of front) {
@@ -131,7 +134,9 @@ export async function propertiesOf({ pipes, columns }: LineageProject, dataset: 
 
 /** The properties that a pipe gives names to and that reach its end. */
 function namesMade(pipe: EffectivePipe): readonly string[] {
-  const names = new Set(pipe.transforms.flatMap((part) => (part.type === 'dtl' ? namesIn(part, pipe) : [])))
+  const names = new Set(
+    pipe.transforms.flatMap((part) => (rulesProperty(part.config) === null ? [] : namesIn(part, pipe))),
+  )
   const there = [...names].filter((name) => pipeOrigins(pipe, [name]).length > 0)
   return pipe.removeNamespaces ? [...new Set(there.map(localName))] : there
 }

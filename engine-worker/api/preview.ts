@@ -4,6 +4,7 @@
  */
 
 import { type UnusedValues, ValueWatch } from '../analysis/unused-values.ts'
+import { rulesProperty } from '../config/model/nested.ts'
 import { effectivePipe } from '../config/project/effective.ts'
 import type { ConfigComponent } from '../config/project/project.ts'
 import { maskedProblem } from '../connectors/mask.ts'
@@ -324,11 +325,12 @@ async function traceOf(
   const points: TracePoint[] = []
   for (const [number, stage] of stages.entries()) {
     const entities = inputs[number]
-    if (stage.type !== 'dtl' || !entities || entities.length === 0) continue
+    if (!entities || entities.length === 0) continue
     const part = pipe.effective.transforms.find(({ path }) => path.join('/') === stage.path.join('/'))
-    if (!part) continue
+    const rules = part ? rulesProperty(part.config) : null
+    if (!part || rules === null) continue
     const recorder = traceRecorder()
-    const watch = new ValueWatch(get(part.config, 'rules') ?? null, [...part.path, 'rules'])
+    const watch = new ValueWatch(get(part.config, rules) ?? null, [...part.path, rules])
     const { dtl } = compileRules(part.config, {
       namespaces: pipe.effective.namespaces,
       at: part.path,

@@ -7,6 +7,7 @@
 import { declaredKind, kindsOf } from '../config/model/declared.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from '../config/model/define.ts'
 import { conversionTo, fits, isVariable, typeText } from '../config/model/field-type.ts'
+import { rulesProperty } from '../config/model/nested.ts'
 import { compiledPart } from '../config/project/compiled.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from '../config/project/effective.ts'
 import { datasetName } from '../config/project/facts.ts'
@@ -160,7 +161,7 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
 /** What the compiler finds, and joins to datasets that nobody fills. */
 function dtlProblems({ transforms, namespaces }: EffectivePipe, names: Names): Problem[] {
   return transforms
-    .filter(({ type }) => type === 'dtl')
+    .filter(({ config }) => rulesProperty(config) !== null)
     .flatMap((part) => {
       const { dtl, problems } = compiledPart(part, namespaces)
       const unknown = dtl.facts.rules.flatMap(({ facts }) =>

@@ -65,7 +65,13 @@ export const pipeKind = kind({
     textField('name', 'A name for people.'),
     remark('description', 'What the pipe is for.'),
     { ...remark('comment', 'A remark for people who read the configuration.'), advanced: true },
-    { name: 'source', type: { is: 'kind', of: 'source' }, required: true, says: 'Where entities come from.' },
+    {
+      name: 'source',
+      type: { is: 'kind', of: 'source' },
+      required: true,
+      says: 'Where entities come from.',
+      ofParts: 'first',
+    },
     {
       name: 'transform',
       type: {
@@ -78,7 +84,7 @@ export const pipeKind = kind({
       says: 'What is done with them: one transform or several in order.',
     },
     { name: 'sink', type: { is: 'kind', of: 'sink' }, says: 'Where they go; a dataset named as the pipe when absent.' },
-    { name: 'pump', type: { is: 'kind', of: 'pump' }, says: 'When the pipe runs.' },
+    { name: 'pump', type: { is: 'kind', of: 'pump' }, says: 'When the pipe runs.', ofParts: 'first' },
     positiveInteger('batch_size', 'How many entities are taken at a time.', { default: 100 }),
     inSesam(
       positiveInteger('checkpoint_interval', 'After how many batches the position is kept.', {
@@ -86,19 +92,26 @@ export const pipeKind = kind({
         advanced: true,
       }),
     ),
-    flagField('namespaced_identifiers', 'Use namespaces; by default as the node metadata says.'),
+    flagField('namespaced_identifiers', 'Use namespaces; by default as the node metadata says.', undefined, {
+      ofParts: 'every',
+    }),
     objectField('namespaces', 'The namespaces of what the pipe makes; its own name by default.', [
       textField('identity', 'The namespace of identifiers.'),
       textField('property', 'The namespace of properties.'),
     ]),
-    flagField('add_namespaces', 'Add namespaces before the first transform; by default for sources from outside.'),
+    flagField(
+      'add_namespaces',
+      'Add namespaces before the first transform; by default for sources from outside.',
+      undefined,
+      { ofParts: 'first' },
+    ),
     flagField('remove_namespaces', 'Remove namespaces after the last transform; by default for sinks to the outside.'),
     inSesam(
       flagField(
         'symmetric_namespace_collapse',
         'Make expanding and collapsing of identifiers the inverse of each other.',
         undefined,
-        advanced,
+        { ...advanced, ofParts: 'every' },
       ),
     ),
     objectField(
@@ -136,7 +149,7 @@ export const pipeKind = kind({
       'exclude_completeness',
       'Datasets that do not count for completeness.',
       { is: 'reference', to: 'dataset' },
-      advanced,
+      { ...advanced, ofParts: 'every' },
     ),
     listField(
       'include_completeness',

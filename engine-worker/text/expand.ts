@@ -8,24 +8,23 @@
  * through the later rules like all others: a rule that creates entities has to look at `_deleted`.
  */
 
+import { declaredKind } from '../config/model/declared.ts'
+import type { Field, KindRole } from '../config/model/define.ts'
+import { kindOfPart } from '../config/model/nested.ts'
 import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { isEmitChildren, type SplitPoint, splitPoints, transformsOf } from './split-points.ts'
+import { emitsChildren, type SplitPoint, splitPoints, transformsOf } from './split-points.ts'
 
 /** Where a part says which pipe it belongs to, in its metadata. */
 export const COMPOSITE = '$composite'
 
-/** Pipe settings that say how the source's data is to be understood; every part has them. */
-const SHARED_KEYS: readonly string[] = [
-  'namespaced_identifiers',
-  'symmetric_namespace_collapse',
-  'exclude_completeness',
-]
-
-/** Pipe settings of the first part only. */
-const FIRST_KEYS: readonly string[] = ['source', 'pump', 'add_namespaces']
+/** The properties of a pipe that the first part of it has, or every part, as the pipe's fields say. */
+function propertiesOfParts(parts: Field['ofParts']): readonly string[] {
+  const fields = declaredKind('pipe', 'pipe')?.fields ?? []
+  return fields.filter(({ ofParts }) => ofParts === parts).map(({ name }) => name)
+}
 
 /** An expanded pipe. */
 interface Expansion {
@@ -84,8 +83,9 @@ function earlierPart(
   next: readonly Json[],
   mark: JsonObject,
 ): JsonObject {
-  const shared = entriesOf(pipe).filter(([key]) => SHARED_KEYS.includes(key))
-  const first = index === 0 ? ['pump', 'add_namespaces'] : []
+  const ofEvery = propertiesOfParts('every')
+  const shared = entriesOf(pipe).filter(([key]) => ofEvery.includes(key))
+  const first = index === 0 ? propertiesOfParts('first').filter((key) => key !== 'source') : []
   const sink = sinkBefore(pipe, name, next)
   return objectOf([
     ['_id', name],
@@ -102,10 +102,11 @@ function earlierPart(
 
 function lastPart(pipe: JsonObject, stage: Stage, mark: JsonObject): JsonObject {
   const metadata = get(pipe, 'metadata')
+  const ofFirst = propertiesOfParts('first')
   const kept = entriesOf(pipe).flatMap(([key, value]): (readonly [string, Json])[] => {
     if (key === 'source') return given('source', stage.source)
     if (key === 'transform') return given('transform', stage.transform)
-    return FIRST_KEYS.includes(key) || key === 'metadata' ? [] : [[key, value]]
+    return ofFirst.includes(key) || key === 'metadata' ? [] : [[key, value]]
   })
   const before = isObject(metadata) ? entriesOf(metadata) : []
   // Metadata that is there and empty (or no object) could not be told from none when folding.
@@ -134,7 +135,7 @@ function groupOf(pipe: JsonObject): JsonObject {
 function sinkBefore(pipe: JsonObject, name: string, next: readonly Json[]): JsonObject | null {
   const sink = get(pipe, 'sink')
   const deletions = isObject(sink) ? get(sink, 'deletion_tracking') : undefined
-  const children = next.some((transform) => isObject(transform) && isEmitChildren(transform))
+  const children = next.some((transform) => isObject(transform) && emitsChildren(transform))
   if (deletions === undefined && !children) return null
   return {
     type: 'dataset',
@@ -144,24 +145,12 @@ function sinkBefore(pipe: JsonObject, name: string, next: readonly Json[]): Json
   }
 }
 
-const STAGE_WORDS: ReadonlyMap<string, string> = new Map([
-  ['dtl', 'transform'],
-  ['emit_children', 'children'],
-  ['conditional', 'choice'],
-  ['json_schema_validation', 'valid'],
-  ['union_datasets', 'union'],
-  ['merge_datasets', 'merge'],
-  ['http_endpoint', 'inbox'],
-])
-
 /** `<id>-<stage word>`: the word says what the part's last stage does. */
 function partNames(pipe: JsonObject, id: string, slices: readonly Json[][], taken: Set<string>): string[] {
   return slices.map((slice, index) => {
     if (index === slices.length - 1) return id
-    const stage = slice.at(-1) ?? get(pipe, 'source') ?? null
-    const type = isObject(stage) ? get(stage, 'type') : undefined
-    const plain = typeof type === 'string' ? type.replace(/[^A-Za-z0-9]+/g, '-') : 'part'
-    const word = (typeof type === 'string' ? STAGE_WORDS.get(type) : undefined) ?? plain
+    const transform = slice.at(-1)
+    const word = stageWord(transform === undefined ? 'source' : 'transform', transform ?? get(pipe, 'source'))
     for (let n = 1; ; n++) {
       const name = `${id}-${word}${n === 1 ? '' : `-${n}`}`
       if (taken.has(name)) continue
@@ -169,4 +158,11 @@ function partNames(pipe: JsonObject, id: string, slices: readonly Json[][], take
       return name
     }
   })
+}
+
+function stageWord(role: KindRole, stage: Json | undefined): string {
+  if (!isObject(stage)) return 'part'
+  const type = get(stage, 'type')
+  const plain = typeof type === 'string' ? type.replace(/[^A-Za-z0-9]+/g, '-') : 'part'
+  return kindOfPart(role, stage)?.partName ?? plain
 }

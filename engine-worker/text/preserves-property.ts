@@ -8,6 +8,7 @@
  * any namespace) or does something whose property names are computed. Rules that create other entities preserve nothing.
  */
 
+import { kindOfPart, rulesProperty } from '../config/model/nested.ts'
 import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { namesIn } from '../dtl/tree/names.ts'
 import type { CallNode, ExpressionNode, TreeNode } from '../dtl/tree/node.ts'
@@ -19,10 +20,10 @@ import { isObject, type JsonObject } from '../entity/value.ts'
 
 /** Whether the transform surely leaves the property as it is. */
 export function preservesProperty(transform: JsonObject, property: string, functions: FunctionTable): boolean {
-  const type = get(transform, 'type')
-  if (type === 'json_schema_validation') return true
-  const rules = get(transform, 'rules')
-  if (type !== 'dtl' || !isObject(rules)) return false
+  if (kindOfPart('transform', transform)?.preservesEntities === true) return true
+  const held = rulesProperty(transform)
+  const rules = held === null ? undefined : get(transform, held)
+  if (!isObject(rules)) return false
   if (!Array.isArray(get(rules, 'default')) || property.startsWith('$')) return false
   const steps = parseRules(rules, [], functions).get('default')?.steps.steps ?? []
   const copied = property === '_id' || steps.some((step) => step.is === 'call' && copies(step, property))

@@ -4,13 +4,13 @@
  * transform"; expand.ts splits at these places, and the canvas marks them.
  */
 
+import { kindOfPart, nestedParts } from '../config/model/nested.ts'
 import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { get } from '../entity/dict.ts'
-import { entriesOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { preservesProperty } from './preserves-property.ts'
-import { nestedTransforms, type TrackedJoin, trackedJoins } from './tracked.ts'
+import { type TrackedJoin, trackedJoins } from './tracked.ts'
 
 /** Why a chain is split. */
 type SplitReason = 'source-not-tracked' | 'namespaces-added' | 'children-before' | 'children-after' | 'key-changed'
@@ -64,8 +64,8 @@ function between(
   functions: FunctionTable,
 ): { reason: SplitReason; about?: string; join?: TrackedJoin } | null {
   const last = earlier.at(-1)
-  if (last && isEmitChildren(last)) return { reason: 'children-after' }
-  if (isEmitChildren(transform)) return last || !readsDataset ? { reason: 'children-before' } : null
+  if (last && emitsChildren(last)) return { reason: 'children-after' }
+  if (emitsChildren(transform)) return last || !readsDataset ? { reason: 'children-before' } : null
   for (const join of joins) {
     const key = lostKey(join, earlier, functions)
     if (key !== null) return { reason: 'key-changed', about: key, join }
@@ -81,7 +81,7 @@ function afterSource(
   place: (stage: number, below: JsonPath) => JsonPath,
 ): SplitPoint[] {
   const joining = joins.findIndex((tracked) => tracked.length > 0)
-  const emitting = stages.findIndex(isEmitChildren)
+  const emitting = stages.findIndex(emitsChildren)
   // Behind emit_children a part of its own begins anyway.
   if (joining < 0 || (emitting >= 0 && emitting < joining)) return []
   const path = place(joining, joins[joining]?.[0]?.path ?? [])
@@ -116,24 +116,26 @@ function lostKey(join: TrackedJoin, earlier: readonly JsonObject[], functions: F
   return null
 }
 
-/** Whether the transform is `emit_children`, or may be in one of its alternatives. */
-export function isEmitChildren(transform: JsonObject): boolean {
-  if (get(transform, 'type') === 'emit_children') return true
-  return nestedTransforms(transform).some((member) => isEmitChildren(member.transform))
+/** Whether the transform puts out children, or may do so in one of its alternatives. */
+export function emitsChildren(transform: JsonObject): boolean {
+  if (kindOfPart('transform', transform)?.emitsChildren === true) return true
+  return nestedParts('transform', transform).some(({ part }) => emitsChildren(part))
 }
 
 function isDatasetSource(pipe: JsonObject): boolean {
-  const types = sourceTypes(pipe)
-  return types.length > 0 && types.every((type) => type === 'dataset')
+  const sources = sourcesOf(pipe)
+  return sources.length > 0 && sources.every((source) => kindOfPart('source', source)?.dependencyTracking === true)
 }
 
 /** The types of source the pipe may have: one, or those of a conditional source's alternatives. */
 function sourceTypes(pipe: JsonObject): string[] {
+  const types = sourcesOf(pipe).map((source) => get(source, 'type'))
+  return [...new Set(types.filter((type) => typeof type === 'string'))]
+}
+
+function sourcesOf(pipe: JsonObject): readonly JsonObject[] {
   const source = get(pipe, 'source')
   if (!isObject(source)) return []
-  const alternatives = get(source, 'alternatives')
-  const conditional = get(source, 'type') === 'conditional' && isObject(alternatives)
-  const parts = conditional ? entriesOf(alternatives).map(([, part]) => part) : [source]
-  const types = parts.map((part) => (isObject(part) ? get(part, 'type') : undefined))
-  return [...new Set(types.filter((type) => typeof type === 'string'))]
+  const nested = nestedParts('source', source)
+  return nested.length > 0 ? nested.map(({ part }) => part) : [source]
 }

@@ -4,12 +4,12 @@
  *
  * See "Dependency tracking" (features/dependency-tracking.rst) and "Caveats" (dtl/caveats.rst).
  */
+import { nestedParts, rulesProperty } from '../config/model/nested.ts'
 import type { FunctionTable } from '../dtl/tree/functions.ts'
 import type { HopsNode, RulesTree, TreeNode } from '../dtl/tree/node.ts'
 import { parseRules } from '../dtl/tree/parse.ts'
 import { childrenOf } from '../dtl/tree/visit.ts'
 import { get } from '../entity/dict.ts'
-import { entriesOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 
@@ -25,30 +25,16 @@ export interface TrackedJoin {
 /** The tracked joins that the transform can reach from its default rule (in every alternative of a conditional one). */
 export function trackedJoins(transform: JsonObject, functions: FunctionTable): TrackedJoin[] {
   const found: TrackedJoin[] = []
-  for (const { dtl, path } of dtlTransforms(transform)) {
-    const rules = get(dtl, 'rules')
-    if (isObject(rules)) new Search(parseRules(rules, [...path, 'rules'], functions), found).rule('default', true)
-  }
+  for (const { rules, path } of dtlTransforms(transform))
+    if (isObject(rules)) new Search(parseRules(rules, path, functions), found).rule('default', true)
   return found
 }
 
 /** The DTL transforms in a transform: itself, the members of a chained one, the alternatives of a conditional one. */
-function dtlTransforms(transform: JsonObject, path: JsonPath = []): { dtl: JsonObject; path: JsonPath }[] {
-  if (get(transform, 'type') === 'dtl') return [{ dtl: transform, path }]
-  return nestedTransforms(transform).flatMap((member) => dtlTransforms(member.transform, [...path, ...member.path]))
-}
-
-/** The transforms inside a conditional or chained transform. */
-export function nestedTransforms(transform: JsonObject): { transform: JsonObject; path: JsonPath }[] {
-  const within = (json: Json | undefined, path: JsonPath): { transform: JsonObject; path: JsonPath }[] => {
-    if (Array.isArray(json)) return json.flatMap((item, index) => within(item, [...path, index]))
-    return isObject(json) ? [{ transform: json, path }] : []
-  }
-  const type = get(transform, 'type')
-  if (type === 'chained') return within(get(transform, 'transforms'), ['transforms'])
-  const alternatives = get(transform, 'alternatives')
-  if (type !== 'conditional' || !isObject(alternatives)) return []
-  return entriesOf(alternatives).flatMap(([name, json]) => within(json, ['alternatives', name]))
+function dtlTransforms(transform: JsonObject, path: JsonPath = []): { rules: Json | undefined; path: JsonPath }[] {
+  const rules = rulesProperty(transform)
+  if (rules !== null) return [{ rules: get(transform, rules), path: [...path, rules] }]
+  return nestedParts('transform', transform).flatMap((nested) => dtlTransforms(nested.part, [...path, ...nested.path]))
 }
 
 /** Walks the rules that can be reached. */

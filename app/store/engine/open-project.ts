@@ -5,6 +5,7 @@
 import {
   type AnswerOf,
   type CapabilityName,
+  declareKind,
   type EventOf,
   engineChanges,
   engineFiles,
@@ -238,6 +239,8 @@ export async function loadCatalogue(): Promise<AnswerOf<'catalogue'>> {
   const known = useEngine.getState().catalogue
   if (known) return known
   const asked = await ask('catalogue', null, { early: true })
+  // What the page finds out by itself, such as where a pipe is split, goes by the declarations too.
+  for (const kind of asked.kinds) declareKind(kind)
   useEngine.setState({ catalogue: asked })
   return asked
 }

@@ -23,7 +23,7 @@ export function withdrawKind(role: KindRole, type: string): void {
   for (const name of [type, ...(known.alias ?? [])]) byName.delete(`${role} ${name}`)
 }
 
-/** The kind of a role and type, alternative names included; none is known where `kinds.ts` was not loaded (the page). */
+/** The kind of a role and type, alternative names included; on the page they are known with the engine's catalogue. */
 export function declaredKind(role: KindRole, type: string): KindDeclaration | undefined {
   return byName.get(`${role} ${type}`)
 }

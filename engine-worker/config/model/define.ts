@@ -60,6 +60,8 @@ export interface Field {
   readonly sesamOnly?: boolean
   /** Documented as deprecated; the words say what to use. */
   readonly deprecated?: string
+  /** Of a pipe: which parts of an expanded pipe have it (text/expand.ts); by default the last one. */
+  readonly ofParts?: 'first' | 'every'
   /** Shown only when it applies, e.g. `{ strategy: ['compact'] }`. */
   readonly when?: Readonly<Record<string, readonly Json[]>>
 }
@@ -106,6 +108,14 @@ export interface KindDeclaration {
   readonly writesDataset?: 'new-offsets' | 'given-offsets'
   /** Whether the pipe's namespaces are added behind a source, or removed in front of a sink, unless the pipe says. */
   readonly namespaced?: boolean
+  /** Of a source: Sesam finds the entities to process again through it, when joined ones change (dependency-tracking.rst). */
+  readonly dependencyTracking?: boolean
+  /** Of a transform: it puts out the children of entities in their place. */
+  readonly emitsChildren?: boolean
+  /** Of a transform: an entity goes on as it is, or not at all. */
+  readonly preservesEntities?: boolean
+  /** The word for a stage of this kind in the names of the parts of an expanded pipe; by default the type. */
+  readonly partName?: string
   /** Of a transform: it asks a server, so that it is not run only to find something out. */
   readonly sendsRequests?: boolean
   readonly fields: readonly Field[]

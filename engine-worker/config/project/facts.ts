@@ -7,6 +7,7 @@ import { get } from '../../entity/dict.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'
 import { declaredKind } from '../model/declared.ts'
+import { rulesProperty } from '../model/nested.ts'
 import type { EffectivePipe, Part } from './effective.ts'
 
 /** Facts of one pipe for the graph, derived from its configuration. */
@@ -73,7 +74,8 @@ export function datasetWritten(sink: Part): string | null {
 /** The datasets that hops and look-ups of a DTL transform reach; conditions inside rules are searched too. */
 export function datasetsJoined(transform: Part, functions: FunctionTable): readonly string[] {
   const found = new Set<string>()
-  const rules = transform.type === 'dtl' ? get(transform.config, 'rules') : undefined
+  const held = rulesProperty(transform.config)
+  const rules = held === null ? undefined : get(transform.config, held)
   if (!isObject(rules)) return []
   for (const { steps } of parseRules(rules, [], functions).values())
     visit(steps, (node) => {

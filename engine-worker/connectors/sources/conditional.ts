@@ -10,6 +10,7 @@ export const conditionalSource = kind({
   says: 'Chooses one of several sources by a condition, so that one configuration fits several environments.',
   group: 'choice',
   runs: 'here',
+  partName: 'choice',
   fields: [...conditionalFields('source'), comment],
   template: {
     type: 'conditional',

@@ -11,6 +11,7 @@ export const datasetSource = kind({
   group: 'datasets',
   runs: 'here',
   readsDatasets: 'log',
+  dependencyTracking: true,
   fields: [
     {
       name: 'dataset',

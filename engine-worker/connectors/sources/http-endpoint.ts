@@ -19,6 +19,7 @@ export const httpEndpointSource = kind({
   says: 'An inbox: others push entities to the address of the pipe.',
   group: 'web',
   runs: 'supplied',
+  partName: 'inbox',
   namespaced: true,
   fields: [
     { ...system([], false), says: 'Only shows where the data comes from; the source does not use it.', advanced: true },

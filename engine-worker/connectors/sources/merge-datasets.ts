@@ -16,6 +16,7 @@ export const mergeDatasetsSource = kind({
   says: 'Puts entities with the same _id from several datasets together.',
   group: 'datasets',
   runs: 'here',
+  partName: 'merge',
   readsDatasets: 'latest',
   fields: [
     listField('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),

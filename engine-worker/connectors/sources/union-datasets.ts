@@ -16,6 +16,7 @@ export const unionDatasetsSource = kind({
   says: 'Reads several datasets one after the other.',
   group: 'datasets',
   runs: 'here',
+  partName: 'union',
   readsDatasets: 'log',
   fields: [
     listField('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),

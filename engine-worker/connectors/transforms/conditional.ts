@@ -11,6 +11,7 @@ export const conditionalTransform = kind({
   says: 'Chooses one of several transforms by a condition, so that one configuration fits several environments.',
   group: 'choice',
   runs: 'here',
+  partName: 'choice',
   fields: [...conditionalFields('transform'), comment],
   template: {
     type: 'conditional',

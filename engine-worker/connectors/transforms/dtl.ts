@@ -20,6 +20,7 @@ export const dtlTransform = kind({
   says: 'Reshapes entities with rules in the Data Transformation Language.',
   group: 'shape',
   runs: 'here',
+  partName: 'transform',
   fields: [
     {
       name: 'rules',

@@ -14,6 +14,8 @@ export const emitChildrenTransform = kind({
   more: 'Children are made by create-child in the DTL of an earlier pipe or stage; those without _id are left out.',
   group: 'shape',
   runs: 'here',
+  emitsChildren: true,
+  partName: 'children',
   fields: [comment],
   template: { type: 'emit_children' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-emit-children.rst',

@@ -39,6 +39,8 @@ export const jsonSchemaTransform = kind({
   role: 'transform',
   type: 'json_schema',
   alias: ['json_schema_validation'],
+  preservesEntities: true,
+  partName: 'valid',
   label: 'JSON schema',
   says: 'Checks each entity against a JSON schema and writes down whether it fits, and what is wrong.',
   group: 'check',

@@ -1,4 +1,5 @@
 /** `expand DIR --out DIR`: cuts composite pipes into the plain pipes that Sesam runs with the same result. */
+import '../../connectors/kinds.ts'
 import { functionTable } from '../../dtl/registry.ts'
 import { expandProject } from '../../text/expand-project.ts'
 import { problemText } from '../problem-text.ts'

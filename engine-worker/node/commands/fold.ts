@@ -1,4 +1,5 @@
 /** `fold DIR --out DIR`: puts the parts of expanded pipes together again. */
+import '../../connectors/kinds.ts'
 import { foldProject } from '../../text/expand-project.ts'
 import { problemText } from '../problem-text.ts'
 import { command, jsonOption } from './define.ts'

@@ -5,6 +5,7 @@
  * also those that were deleted because they no longer came out.
  */
 
+import '../../../engine-worker/connectors/kinds.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'

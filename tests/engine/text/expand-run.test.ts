@@ -1,5 +1,6 @@
 /** An expanded project gives the same datasets as the composite pipes it came from, whatever the history. */
 
+import '../../../engine-worker/connectors/kinds.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'

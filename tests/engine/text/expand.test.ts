@@ -1,3 +1,4 @@
+import '../../../engine-worker/connectors/kinds.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'

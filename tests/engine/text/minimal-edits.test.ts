@@ -1,5 +1,6 @@
 /** Edits of a whole project change the lines that they are about, in every form in which a project leaves. */
 
+import '../../../engine-worker/connectors/kinds.ts'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { rename } from '../../../engine-worker/analysis/rename.ts'
