@@ -17,6 +17,7 @@ import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
+import { IdRows } from '../../storage/index/id-rows.ts'
 import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { KeyIndex } from '../../storage/index/key-index.ts'
 import { byText } from '../../storage/index/key-index.ts'
@@ -135,7 +136,7 @@ class Merging {
     const ends = await endsOf(this.store, [...new Set(this.datasets)])
     await this.bringIndexes()
     // Components already put out in this run need not be worked out again when another member is met.
-    const done = new Set<string>()
+    const done = new IdRows(this.store.seed)
     for (const dataset of new Set(this.datasets)) {
       const end = positionIn(ends, dataset) ?? [0, 0]
       const since = positionIn(positions, dataset)?.[1] ?? 0
@@ -160,7 +161,7 @@ class Merging {
   }
 
   /** Works out every component that the nodes were or are in, with all that is connected, and remembers the result. */
-  private async settle(changed: readonly Node[], done: Set<string>): Promise<SourceRecord[]> {
+  private async settle(changed: readonly Node[], done: IdRows): Promise<SourceRecord[]> {
     const before = new Map<string, readonly string[]>()
     const found = new Map<string, Component>()
     const settled = new Map<string, Node>()
@@ -180,7 +181,7 @@ class Merging {
       const component = this.componentFor(members, node)
       found.set(component.key, component)
     }
-    for (const name of settled.keys()) done.add(name)
+    for (const name of settled.keys()) done.put(name, 1)
     const items = await this.itemsOf([...found.values()])
     for (const [key, names] of before) {
       if (found.has(key)) continue

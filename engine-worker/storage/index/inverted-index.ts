@@ -74,7 +74,7 @@ export class InvertedIndex {
   ownersOf(group: number, term: string): string[] {
     const owners: string[] = []
     for (let item = this.heads[this.slot(term, group)] ?? 0; item > 0; item = this.next(item)) {
-      if (this.mark(item) !== group || !this.texts.is(item, term)) continue
+      if (!this.isTerm(item, group, term)) continue
       const owner = this.ownerItem(item)
       if (isLive(this.mark(owner))) owners.push(this.texts.at(owner))
     }
@@ -120,7 +120,8 @@ export class InvertedIndex {
     for (let at = 0; at < terms.length; at += 2) {
       const group = Number(terms[at])
       const term = String(terms[at + 1])
-      const item = this.push(term, group)
+      // Entities are often found by their own ids.
+      const item = term === owner ? this.push('', termMark(group) + 1) : this.push(term, termMark(group))
       if (group === 0) continue
       this.link(item, term, group)
       this.counts[group] = this.count(group) + 1
@@ -135,7 +136,7 @@ export class InvertedIndex {
     this.size--
     this.dead += 1 + count
     for (let item = owner + 1; item <= owner + count; item++) {
-      const group = this.mark(item)
+      const group = groupOf(this.mark(item))
       if (group > 0) this.counts[group] = this.count(group) - 1
     }
   }
@@ -184,8 +185,8 @@ export class InvertedIndex {
     for (let item = 1; item < last; item++) {
       const mark = this.mark(item)
       if (mark < 0 && !isLive(mark)) item += termCount(mark)
-      if (mark === 0 || (mark < 0 && !isLive(mark))) continue
-      const slot = this.slot(this.texts.at(item), mark < 0 ? OWNER : mark)
+      if ((mark >= 0 && groupOf(mark) === 0) || (mark < 0 && !isLive(mark))) continue
+      const slot = mark < 0 ? this.slot(this.texts.at(item), OWNER) : this.slot(this.term(item), groupOf(mark))
       const chunk = this.chunks[item >> SHIFT]
       if (chunk) chunk.next[item & MASK] = this.heads[slot] ?? 0
       this.heads[slot] = item
@@ -200,7 +201,7 @@ export class InvertedIndex {
   private termsAt(owner: number): Terms {
     const terms: (number | string)[] = []
     const end = owner + termCount(this.mark(owner))
-    for (let item = owner + 1; item <= end; item++) terms.push(this.mark(item), this.texts.at(item))
+    for (let item = owner + 1; item <= end; item++) terms.push(groupOf(this.mark(item)), this.term(item))
     return terms
   }
 
@@ -208,9 +209,20 @@ export class InvertedIndex {
     if (2 * termCount(this.mark(owner)) !== terms.length) return false
     for (let at = 0; at < terms.length; at += 2) {
       const item = owner + 1 + at / 2
-      if (this.mark(item) !== terms[at] || !this.texts.is(item, String(terms[at + 1]))) return false
+      if (!this.isTerm(item, Number(terms[at]), String(terms[at + 1]))) return false
     }
     return true
+  }
+
+  /** The text of a term. */
+  private term(item: number): string {
+    return this.texts.at(isOwners(this.mark(item)) ? this.ownerItem(item) : item)
+  }
+
+  private isTerm(item: number, group: number, term: string): boolean {
+    const mark = this.mark(item)
+    if (mark < 0 || groupOf(mark) !== group) return false
+    return this.texts.is(isOwners(mark) ? this.ownerItem(item) : item, term)
   }
 
   /** The owner that a term stands behind. */
@@ -229,7 +241,20 @@ export class InvertedIndex {
   }
 }
 
-/** The mark of an owner with so many terms: odd and below 0, one less once it is dead. A term's mark is its group. */
+/** The mark of a term: even, and one more where its text is that of its owner. */
+function termMark(group: number): number {
+  return 2 * group
+}
+
+function groupOf(mark: number): number {
+  return mark >> 1
+}
+
+function isOwners(mark: number): boolean {
+  return (mark & 1) === 1
+}
+
+/** The mark of an owner with so many terms: odd and below 0, one less once it is dead. */
 function ownerMark(terms: number): number {
   return -(2 * terms + 1)
 }

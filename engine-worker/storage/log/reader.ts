@@ -7,7 +7,17 @@ import { DELETED, hashId } from '../index/id-index.ts'
 import type { ScanOptions } from '../store.ts'
 import type { IdleIndexes } from './idle-indexes.ts'
 import { Log, type SegmentEntry } from './log.ts'
-import { entityAt, type Head, indexOfVersion, type Segment, type SegmentRow, unpackSegment } from './segment.ts'
+import {
+  type CompactSegment,
+  compactSegment,
+  entityAt,
+  expandSegment,
+  type Head,
+  indexOfVersion,
+  type Segment,
+  type SegmentRow,
+  unpackSegment,
+} from './segment.ts'
 import type { DatasetRecord, SegmentStorage } from './segment-storage.ts'
 
 const storageDamaged = problem<{ project: string; dataset: string }>({
@@ -36,13 +46,13 @@ interface Range {
 
 /** A version in a segment that was read. */
 export interface FoundVersion {
-  readonly segment: Segment
+  readonly segment: Segment | CompactSegment
   readonly at: number
 }
 
 /** Reads versions out of segments, through a cache of bounded size. */
 export class Reader {
-  private readonly cache: LRUCache<string, Segment>
+  private readonly cache: LRUCache<string, CompactSegment>
 
   constructor(
     private readonly storage: SegmentStorage,
@@ -111,7 +121,10 @@ export class Reader {
   /** Keeps a segment in the cache if the whole log would fit; a bigger one would only push out everything else. */
   keep(log: Log, segment: Segment, always = false): void {
     if (!always && log.record.bytes > this.cacheBytes) return
-    this.cache.set(keyOf(segment.log, segment.first), segment, { size: bytesOf(segment) })
+    const key = keyOf(segment.log, segment.first)
+    if (this.cache.get(key)?.updated.length === segment.updated.length) return
+    const compact = compactSegment(segment)
+    this.cache.set(key, compact, { size: bytesOf(compact) })
   }
 
   forget(log: Log, places: readonly SegmentEntry[]): void {
@@ -238,7 +251,9 @@ export class Reader {
       const counts = new Map(places.map(({ first, count }) => [first, count]))
       const firsts = [...counts.keys()].sort((a, b) => a - b)
       const cached = firsts.map((first) => this.cache.get(keyOf(log.record.log, first)))
-      const found = cached.includes(undefined) ? await this.segments(log, firsts) : cached
+      const found = cached.includes(undefined)
+        ? await this.segments(log, firsts)
+        : cached.map((segment) => segment && expandSegment(segment))
       const same: Segment[] = []
       for (const segment of found) {
         if (segment && counts.get(segment.first) === segment.updated.length) same.push(segment)
@@ -319,14 +334,14 @@ function previousOf(entity: Entity): number {
   return typeof entity._previous === 'number' ? entity._previous : 0
 }
 
-function pick(segment: Segment, updated: number, found: Map<number, FoundVersion>): void {
+function pick(segment: Segment | CompactSegment, updated: number, found: Map<number, FoundVersion>): void {
   const at = indexOfVersion(segment, updated)
   if (at >= 0) found.set(updated, { segment, at })
 }
 
-/** About what a segment takes in memory: browsers keep texts of western characters in one byte a character. */
-function bytesOf({ text, updated }: Segment): number {
-  return (/[^\0-\xff]/.test(text) ? 2 : 1) * text.length + COLUMN_BYTES * updated.length
+/** About what a segment takes in the cache. */
+function bytesOf({ bytes, updated }: CompactSegment): number {
+  return bytes.length + COLUMN_BYTES * updated.length
 }
 
 /** The columns of one version: `_updated`, both hashes, its flags and place. */

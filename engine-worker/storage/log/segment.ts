@@ -59,6 +59,15 @@ export interface Segment extends Columns {
   }
 }
 
+/**
+ * A segment as the cache keeps it: the text as UTF-8, outside of the heap, which may grow to several times what stays in it.
+ * Line `i` is from `starts[i]` to before `starts[i + 1]` less the line break.
+ */
+export interface CompactSegment extends Omit<Segment, 'text'> {
+  readonly bytes: Uint8Array
+  readonly starts: Uint32Array
+}
+
 /** The record for the index. */
 export interface Head extends Columns {
   readonly last: number
@@ -223,14 +232,36 @@ export function timeAt({ times }: { readonly times: Times }, at: number): number
   return typeof times === 'number' ? times : (times[at] ?? 0)
 }
 
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+const LINE_BREAK = 10
+
+/** A segment with its text as bytes. */
+export function compactSegment({ text, ...rest }: Segment): CompactSegment {
+  const bytes = encoder.encode(text)
+  if (bytes.length === text.length) return { ...rest, bytes, starts: rest.offsets }
+  // JSON on one line has no line break.
+  const starts = new Uint32Array(rest.offsets.length)
+  for (let line = 1; line < starts.length; line++) {
+    const end = bytes.indexOf(LINE_BREAK, starts[line - 1])
+    starts[line] = (end < 0 ? bytes.length : end) + 1
+  }
+  return { ...rest, bytes, starts }
+}
+
+/** The segment again. */
+export function expandSegment({ bytes, starts: _, ...rest }: CompactSegment): Segment {
+  return { ...rest, text: decoder.decode(bytes) }
+}
+
 /** One version of a segment, read. */
-export function entityAt(segment: Segment, at: number): Entity {
+export function entityAt(segment: Segment | CompactSegment, at: number): Entity {
   const text = lineAt(segment, at)
   return ((segment.flags[at] ?? 0) & PLAIN) !== 0 ? JSON.parse(text) : readEntity(text)
 }
 
 /** The text of one version, with all that the store sets. */
-export function lineAt(segment: Segment, at: number): string {
+export function lineAt(segment: Segment | CompactSegment, at: number): string {
   const text = textOf(segment, at)
   const { stamps } = segment
   if (!stamps || ((segment.flags[at] ?? 0) & APART) === 0) return text
@@ -241,7 +272,10 @@ export function lineAt(segment: Segment, at: number): string {
 }
 
 /** The text of one version as it is kept. */
-function textOf(segment: Segment, at: number): string {
+function textOf(segment: Segment | CompactSegment, at: number): string {
+  if ('bytes' in segment) {
+    return decoder.decode(segment.bytes.subarray(segment.starts[at] ?? 0, (segment.starts[at + 1] ?? 1) - 1))
+  }
   return segment.text.slice(segment.offsets[at] ?? 0, (segment.offsets[at + 1] ?? 1) - 1)
 }
 

@@ -54,6 +54,15 @@ const calls = {
   run: (pipes: readonly string[]) =>
     run.run({ run: 'one', pipes }, context).then(({ state, pipes }) => ({ state, problems: pipes[0]?.problems })),
   rows: (request: RowsRequest) => rows.run(request, context),
+  /** Windows from all over a dataset, as a person sees them who drags the scroll bar. */
+  scroll: async (dataset: string, count: number) => {
+    let seen = 0
+    for (let at = 0; at < 300; at++) {
+      const from = Math.floor((at * count) / 300)
+      seen += (await rows.run({ dataset, from, count: 100 }, context)).rows.length
+    }
+    return seen
+  },
 }
 
 self.onmessage = async ({ data }: MessageEvent<{ id: number; call: keyof typeof calls; args: never[] }>) => {
