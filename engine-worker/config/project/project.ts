@@ -81,7 +81,7 @@ const unknownComponent = problem<{ id: string; type: string }>({
   severity: 'error',
   says: ({ id, type }) => `${id} has the type ${type}, which is neither a pipe, a system nor node metadata.`,
 })
-const duplicateId = problem<{ id: string; other: string }>({
+export const duplicateId = problem<{ id: string; other: string }>({
   code: 'duplicate-id',
   severity: 'error',
   says: ({ id, other }) => `There is another component with the _id ${id}, in ${other}.`,

@@ -1,9 +1,11 @@
 /** `test DIR`: runs a project and compares what comes out with `expected/`, as Sesam's client does. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { duplicateId } from '../../config/project/project.ts'
 import { printJson } from '../../entity/json.ts'
 import { Float } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'
+import { entityWithoutId } from '../../storage/write.ts'
 import type { Difference } from '../../testing/compare.ts'
 import { CoverageOfPipes, type CoverageReport } from '../../testing/coverage.ts'
 import { fatal, type TestRow, testProject } from '../../testing/project.ts'
@@ -58,9 +60,12 @@ function plain(value: unknown): unknown {
   return value instanceof Float ? value.value : value
 }
 
+/** Components of the same name stop the client's upload, and Sesam's dataset sinks fail on entities without an `_id`. */
+const fatalHere: ReadonlySet<string> = new Set([...fatal, duplicateId.code, entityWithoutId.code])
+
 /** Whether a problem fails the test whatever the rows say: files that cannot be read stop the client's upload. */
 function isFatal({ code, severity, where }: Problem): boolean {
-  return fatal.has(code) || (severity === 'error' && where.pipe === undefined)
+  return fatalHere.has(code) || (severity === 'error' && where.pipe === undefined)
 }
 
 /** The configuration files that a whitelist names; it is looked for in the project first. */

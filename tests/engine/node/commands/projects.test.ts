@@ -401,6 +401,27 @@ describe('what goes wrong in a run is not passed over', () => {
     expect([code, JSON.parse(out).passed, JSON.parse(out).failed]).toEqual([1, 1, 0])
     expect(JSON.parse(out).problems.map((each: { code: string }) => each.code)).toContain('tested-pipe-failed')
   })
+  test('test fails when entities are lost for want of an _id, and when two components have one name', async () => {
+    const files = {
+      'pipes/in.conf.json': pipe('in', data({ _id: '1' })),
+      'pipes/out.conf.json': pipe('out', { type: 'dataset', dataset: 'in' }, { sink: { type: 'http_endpoint' } }),
+      'expected/out.test.json': {},
+      'expected/out.json': [{ _id: '1' }],
+    }
+    expect((await call(testCommand, folderWith(files))).code).toBe(0)
+    const inbox = {
+      'pipes/h.conf.json': pipe('h', { type: 'http_endpoint' }),
+      'testdata/h.json': [{ _id: '1' }, { x: 1 }],
+    }
+    const lost = await call(testCommand, folderWith({ ...files, ...inbox }))
+    expect([lost.code, lost.words]).toEqual([1, expect.stringContaining('An entity for the dataset h has no _id.')])
+    const twice = await call(testCommand, folderWith({ ...files, 'pipes/again.conf.json': pipe('in', data()) }))
+    expect([twice.code, twice.words]).toEqual([
+      1,
+      expect.stringContaining('There is another component with the _id in'),
+    ])
+  })
+
   test('run fails when rows are left out, and names test data that nothing reads', async () => {
     const inbox = { 'pipes/box.conf.json': pipe('box', { type: 'http_endpoint' }), 'testdata/box.json': [{ a: 1 }] }
     expect(await call(runCommand, folderWith({ ...fine, ...inbox }))).toMatchObject({ code: 1 })
