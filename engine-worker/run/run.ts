@@ -7,7 +7,7 @@ import type { RunnablePipe } from '../connectors/runtime.ts'
 import { tripped } from '../dtl/functions/control.ts'
 import type { Json } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
-import { Fault, type Problem, problem } from '../problem.ts'
+import { Fault, problem } from '../problem.ts'
 import { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import { Compactor } from './compaction.ts'
@@ -16,6 +16,7 @@ import { Cancelled } from './context.ts'
 import { type Executor, inSequence } from './executor.ts'
 import { PipeLocks } from './locks.ts'
 import { entitiesReposted, offsetReset, offsetSet, RunLog, retriesDiscarded } from './log.ts'
+import { hasNews } from './news.ts'
 import { inOrder } from './plan.ts'
 import type { PipeProgress, RunEvent, RunResult } from './progress.ts'
 import { trackedDatasets } from './pump/affected.ts'
@@ -23,9 +24,10 @@ import { breakerTripped } from './pump/breaker.ts'
 import { outputDataset } from './pump/outside-writer.ts'
 import { runPump } from './pump/pump.ts'
 import { interruptedResult, type PumpResult } from './pump/result.ts'
+import { afterRound, waitingPipe } from './rounds.ts'
 import { type Due, due } from './schedule.ts'
 import { settingsOf } from './settings.ts'
-import { endsOf, positionIn, readPositions } from './sources/item.ts'
+import { endsOf } from './sources/item.ts'
 import { sourceCopy } from './sources/outside.ts'
 import {
   forgetPipe,
@@ -157,7 +159,7 @@ export class Runner {
     const order = inOrder(wanted ? pipes.filter(({ id }) => wanted.includes(id)) : pipes)
     let rounds = 0
     let state: RunResult['state'] = 'done'
-    for (const pipe of order) standing.set(pipe.id, waiting(pipe.id))
+    for (const pipe of order) standing.set(pipe.id, waitingPipe(pipe.id))
     const untold = new Set(standing.keys())
     let told = Number.NEGATIVE_INFINITY
     const tell = (pipe: string | null) => {
@@ -239,9 +241,9 @@ export class Runner {
     const changing: string[] = []
     const { executor = inSequence } = this.options
     await executor.execute(order, async (pipe) => {
-      const before = standing.get(pipe.id) ?? waiting(pipe.id)
+      const before = standing.get(pipe.id) ?? waitingPipe(pipe.id)
       const progress = (now: PipeProgress) => {
-        standing.set(pipe.id, added(round === 0 ? waiting(pipe.id) : before, now))
+        standing.set(pipe.id, afterRound(round === 0 ? waitingPipe(pipe.id) : before, now))
         tell(pipe.id)
       }
       if (pipe.effective.pump.config.mode === 'off') {
@@ -393,67 +395,4 @@ export class Runner {
 
 function milliseconds(nanoseconds: bigint): number {
   return Number(nanoseconds / 1_000_000n)
-}
-
-/** Whether a dataset that a pipe reads or joins has changed since it ran; nothing is news to a pipe without datasets. */
-async function hasNews(pipe: RunnablePipe, store: DatasetStore): Promise<boolean> {
-  const state = await readState(store, pipe.id)
-  const sources = pipe.source.reads === 'datasets' ? pipe.source.datasets : []
-  const joined = pipe.stages.flatMap(({ hops }) => hops.filter(({ tracked }) => tracked).map(({ dataset }) => dataset))
-  const seen = [
-    { datasets: sources, positions: readPositions(state?.position ?? null) },
-    { datasets: joined, positions: state?.dependencies ?? {} },
-  ]
-  for (const { datasets, positions } of seen) {
-    for (const dataset of datasets) {
-      const info = await store.info(dataset)
-      if ((info?.lastUpdated ?? 0) > (positionIn(positions, dataset)?.[1] ?? 0)) return true
-    }
-  }
-  return false
-}
-
-function waiting(pipe: string): PipeProgress {
-  return {
-    pipe,
-    state: 'waiting',
-    read: 0,
-    written: 0,
-    deleted: 0,
-    unchanged: 0,
-    filtered: 0,
-    reprocessed: 0,
-    milliseconds: 0,
-    problems: [],
-  }
-}
-
-/** Counts of several rounds together; state and problems are those of the last one that did anything. */
-function added(before: PipeProgress, now: PipeProgress): PipeProgress {
-  return {
-    pipe: now.pipe,
-    state: now.state,
-    read: before.read + now.read,
-    written: before.written + now.written,
-    deleted: before.deleted + now.deleted,
-    unchanged: before.unchanged + now.unchanged,
-    filtered: before.filtered + now.filtered,
-    reprocessed: before.reprocessed + now.reprocessed,
-    milliseconds: before.milliseconds + now.milliseconds,
-    // The last problem of a run that failed is what stopped it, and may be over.
-    problems: lasting(before.state === 'failed' ? before.problems.slice(0, -1) : before.problems, now),
-  }
-}
-
-/** Problems with single entities stay until the pipe has read them again; others are those of the last run that read. */
-function lasting(before: readonly Problem[], now: PipeProgress): readonly Problem[] {
-  if (now.state === 'failed') return now.problems
-  const known = new Set(now.problems.map(nameOf))
-  const isIdle = now.state === 'done' && now.read + now.reprocessed === 0
-  const stays = (found: Problem) => (isIdle || found.where.entity !== undefined) && !known.has(nameOf(found))
-  return [...before.filter(stays), ...now.problems]
-}
-
-function nameOf({ code, where }: Problem): string {
-  return `${code}\u0000${where.entity ?? ''}`
 }

@@ -1,0 +1,49 @@
+/** How a pipe stands after several rounds of one run. */
+import type { Problem } from '../problem.ts'
+import type { PipeProgress } from './progress.ts'
+
+/** A pipe that has not begun. */
+export function waitingPipe(pipe: string): PipeProgress {
+  return {
+    pipe,
+    state: 'waiting',
+    read: 0,
+    written: 0,
+    deleted: 0,
+    unchanged: 0,
+    filtered: 0,
+    reprocessed: 0,
+    milliseconds: 0,
+    problems: [],
+  }
+}
+
+/** Counts of several rounds together; state and problems are those of the last one that did anything. */
+export function afterRound(before: PipeProgress, now: PipeProgress): PipeProgress {
+  return {
+    pipe: now.pipe,
+    state: now.state,
+    read: before.read + now.read,
+    written: before.written + now.written,
+    deleted: before.deleted + now.deleted,
+    unchanged: before.unchanged + now.unchanged,
+    filtered: before.filtered + now.filtered,
+    reprocessed: before.reprocessed + now.reprocessed,
+    milliseconds: before.milliseconds + now.milliseconds,
+    // The last problem of a run that failed is what stopped it, and may be over.
+    problems: lasting(before.state === 'failed' ? before.problems.slice(0, -1) : before.problems, now),
+  }
+}
+
+/** Problems with single entities stay until the pipe has read them again; others are those of the last run that read. */
+function lasting(before: readonly Problem[], now: PipeProgress): readonly Problem[] {
+  if (now.state === 'failed') return now.problems
+  const known = new Set(now.problems.map(nameOf))
+  const isIdle = now.state === 'done' && now.read + now.reprocessed === 0
+  const stays = (found: Problem) => (isIdle || found.where.entity !== undefined) && !known.has(nameOf(found))
+  return [...before.filter(stays), ...now.problems]
+}
+
+function nameOf({ code, where }: Problem): string {
+  return `${code}\u0000${where.entity ?? ''}`
+}
