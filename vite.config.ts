@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin, type UserConfig } from 'vite'
+import { defineConfig, type Plugin, runnerImport, type UserConfig } from 'vite'
 
 /** Writes the service worker with the list of everything that was built, so that the app works offline. */
 function offline(): Plugin {
@@ -35,6 +35,23 @@ function offline(): Plugin {
       const page = bundle['index.html']
       if (page?.type !== 'asset') throw new Error('the build has no index.html')
       page.source = String(page.source).replace('</title>', `</title>\n    <meta name="build" content="${build}" />`)
+    },
+  }
+}
+
+/** Writes the first screen into the page as static HTML (app/shell.tsx), and the script that runs before it is painted. */
+function shell(): Plugin {
+  return {
+    name: 'pipewright-shell',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: async (html) => {
+        const root = join(import.meta.dirname, 'app')
+        const { module } = await runnerImport<typeof import('./app/shell.tsx')>(join(root, 'shell.tsx'), { root })
+        const parts = { boot: '<script src="./boot.js"></script>', shell: module.shellMarkup() }
+        return html.replace(/<!-- (boot|shell) -->/g, (_, part: keyof typeof parts) => parts[part])
+      },
     },
   }
 }
@@ -102,9 +119,15 @@ const app = (mode: string): UserConfig => ({
   root: mode === 'test' ? '.' : 'app',
   base: './',
   publicDir: '../public',
-  plugins: [react(), tailwindcss(), notices(), offline()],
+  plugins: [react(), tailwindcss(), shell(), notices(), offline()],
   worker: { format: 'es' as const },
-  build: { outDir: '../dist', emptyOutDir: true, target: 'es2022' },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The door of the engine only exports: a chunk gets the modules whose exports it uses, not all of them.
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /engine-worker\/index\.ts$/, sideEffects: false }] } },
+  },
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
     setupFiles: ['tests/seed.ts'],

@@ -1,27 +1,23 @@
 import { Compass, HardDrive } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect } from 'react'
 import { AppFrame } from './frame/AppFrame.tsx'
 import { Crash } from './frame/Crash.tsx'
 import { TabConflict } from './frame/TabConflict.tsx'
 import { useWords } from './i18n/i18n.ts'
-import { go, parseRoute, projectOfRoute, type Route, useRoute } from './route.ts'
+import { go, projectOfRoute, type Route, useRoute } from './route.ts'
 import { useProject } from './store/project/project.ts'
 import { openStoredProject, useProjects } from './store/project/projects.ts'
 import { Button } from './ui/Button.tsx'
 import { Empty } from './ui/Empty.tsx'
 import { viewNamed } from './views.ts'
 
-// Views load when they are first shown; the service worker has them all for offline use. That of the address is fetched
-// while settings and project are read; a failure is told where the view is shown.
-const first = parseRoute(location.hash)
-if (first.at !== 'unknown')
-  viewNamed(first.at)
-    ?.load()
-    .catch(() => undefined)
-
 /** The app: the view that the address names, in the frame. */
 export function App() {
   const route = useRoute()
+  // The static first screen is gone with the first commit.
+  useLayoutEffect(() => {
+    delete document.documentElement.dataset.shell
+  }, [])
   return (
     <AppFrame route={route}>
       <Crash key={route.at}>

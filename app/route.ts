@@ -89,7 +89,13 @@ export function go(route: Route, how: 'push' | 'replace' = 'push'): void {
 
 /** The view that the address names now. */
 export function useRoute(): Route {
-  return parseRoute(useSyncExternalStore(subscribe, () => location.hash))
+  return parseRoute(
+    useSyncExternalStore(
+      subscribe,
+      () => location.hash,
+      () => '',
+    ),
+  )
 }
 
 /** The project that an address is about, or null. */

@@ -1,20 +1,15 @@
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import type { Route } from '../route.ts'
+import { lazyComponent } from '../ui/lazy.tsx'
 import { Toasts } from '../ui/Toast.tsx'
 import { Tooltips } from '../ui/Tooltip.tsx'
-import { ExportDialog } from './ExportDialog.tsx'
-import { FileDrop } from './FileDrop.tsx'
-import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
-import { RenameDialog } from './RenameDialog.tsx'
-import { ServersDialog } from './ServersDialog.tsx'
-import { ShareDialog } from './ShareDialog.tsx'
-import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { TopBar } from './TopBar.tsx'
-import { UnsavedDialog } from './UnsavedDialog.tsx'
-import { VersionDialog } from './VersionDialog.tsx'
+
+// Fetched once the frame is on screen.
+const Dialogs = lazyComponent(() => import('./Dialogs.tsx').then((module) => module.Dialogs))
 
 /** The one frame of every view. */
 export function AppFrame({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
@@ -38,15 +33,7 @@ export function AppFrame({ route, children }: { readonly route: Route; readonly 
         </div>
         <StatusLine route={route} />
       </div>
-      <Palette />
-      <ShortcutSheet />
-      <ExportDialog />
-      <ShareDialog />
-      <RenameDialog />
-      <VersionDialog />
-      <ServersDialog />
-      <UnsavedDialog route={route} />
-      <FileDrop route={route} />
+      <Dialogs route={route} />
       <Toasts />
     </Tooltips>
   )

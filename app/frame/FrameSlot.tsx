@@ -28,6 +28,10 @@ export function FrameSlotPlace({ at, className }: { readonly at: Place; readonly
 
 /** Puts its children into the frame. */
 export function FrameSlot({ at, children }: { readonly at: Place; readonly children: ReactNode }) {
-  const node = useSyncExternalStore(subscribe, () => nodes.get(at) ?? null)
+  const node = useSyncExternalStore(
+    subscribe,
+    () => nodes.get(at) ?? null,
+    () => null,
+  )
   return node ? createPortal(children, node) : null
 }

@@ -170,7 +170,11 @@ function Update() {
 function Network() {
   const w = useWords()
   const ready = useOffline((state) => state.ready)
-  const online = useSyncExternalStore(subscribe, () => navigator.onLine)
+  const online = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  )
   const text = !online ? w.status.offline : ready ? w.status.offlineReady : w.status.online
   return <span>{text}</span>
 }

@@ -264,8 +264,7 @@ export const en = {
     untitled: 'Untitled project',
     imported: 'Imported project',
     emptyTitle: 'No projects yet',
-    emptySays:
-      'Drop a folder or a zip with a Sesam configuration here, or open one of the samples below: each runs at once, without an account or a network.',
+    emptySays: 'Drop a folder or a zip with a Sesam configuration here, or open one of the samples below.',
     parts: (pipes: number, systems: number) =>
       `${counted(pipes, 'pipe', 'pipes')} · ${counted(systems, 'system', 'systems')}`,
     actions: (name: string) => `Actions for ${name}`,

@@ -265,8 +265,7 @@ export const nb: Words = {
     untitled: 'Prosjekt uten navn',
     imported: 'Importert prosjekt',
     emptyTitle: 'Ingen prosjekter ennå',
-    emptySays:
-      'Slipp en mappe eller en zip med en Sesam-konfigurasjon her, eller åpne et av eksemplene under: de kan kjøres med en gang, uten konto og uten nett.',
+    emptySays: 'Slipp en mappe eller en zip med en Sesam-konfigurasjon her, eller åpne et av eksemplene under.',
     parts: (pipes, systems) => `${counted(pipes, 'pipe', 'piper')} · ${counted(systems, 'system', 'systemer')}`,
     actions: (name) => `Handlinger for ${name}`,
     name: 'Navn',

@@ -1,24 +1,33 @@
 /** Numbers and the forms of words that follow them, as the languages of the app write them. */
 
+/** Makes a value when it is first used: the formats of Intl take many milliseconds to make. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 // French groups thousands with narrow spaces that do not break, which read the same in every language of the app.
-const grouped = new Intl.NumberFormat('fr', { maximumFractionDigits: 20 })
+const grouped = once(() => new Intl.NumberFormat('fr', { maximumFractionDigits: 20 }))
 // Norwegian sets a space in front of the sign, as the international standard does in every language.
-const percents = new Intl.NumberFormat('nb', { style: 'percent' })
+const percents = once(() => new Intl.NumberFormat('nb', { style: 'percent' }))
 
 /** A whole number with narrow spaces between thousands. */
 export function count(value: number): string {
-  return grouped.format(value)
+  return grouped().format(value)
 }
 
 /** A share of a whole (0 to 1) as a whole number of percent: `45 %`. */
 export function percent(share: number): string {
-  return percents.format(share)
+  return percents().format(share)
 }
 
 /** Chooses between the form for one and the form for any other number, by the rules of a language. */
 export function pluralIn(language: string): (value: number, one: string, other: string) => string {
-  const rules = new Intl.PluralRules(language)
-  return (value, one, other) => (rules.select(value) === 'one' ? one : other)
+  const rules = once(() => new Intl.PluralRules(language))
+  return (value, one, other) => (rules().select(value) === 'one' ? one : other)
 }
 
 /** A number with the form of the word that follows it, by the rules of a language: `1 pipe`, `1 200 pipes`. */

@@ -17,8 +17,10 @@ function cancelPendingFocus(): void {
   waiting = undefined
 }
 
-addEventListener('keydown', cancelPendingFocus, true)
-addEventListener('pointerdown', cancelPendingFocus, true)
+if (typeof document !== 'undefined') {
+  addEventListener('keydown', cancelPendingFocus, true)
+  addEventListener('pointerdown', cancelPendingFocus, true)
+}
 
 /** Gives the focus to the row or stage at a place, once it is drawn. */
 export function focusPlace(path: JsonPath | null): void {

@@ -11,5 +11,9 @@ function subscribe(changed: () => void): () => void {
 
 /** True on tablets and small windows; panes then stand below each other. */
 export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
+  return useSyncExternalStore(
+    subscribe,
+    () => matchMedia(query).matches,
+    () => false,
+  )
 }

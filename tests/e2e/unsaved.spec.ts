@@ -107,7 +107,7 @@ test('when another tab has written the project, unsaved work is asked about and 
   await expect(page.getByText('Not saved: another tab has changed this project')).toBeVisible()
   await page.evaluate((address) => location.assign(address), `${other}/flow`)
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('Another tab has written this project')
+  await expect(dialog).toContainText('Another tab has changed this project')
   await dialog.getByRole('button', { name: 'Keep as a new project' }).click()
   await expect(trail(page)).toContainText('A composite pipe')
   await page.getByRole('link', { name: 'Projects' }).first().click()

@@ -43,7 +43,7 @@ test('without a service worker, a view of the old build says that a new version 
   await page.getByRole('link', { name: 'Flow', exact: true }).click()
   await page.getByRole('link', { name: 'Lineage', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'A new version is available' })).toBeVisible()
-  await expect(page.getByText('a mistake in Pipewright')).toBeHidden()
+  await expect(page.getByText('a fault in Pipewright')).toBeHidden()
   renameSync(join(folder, view), join(folder, 'assets', view))
   await page.getByRole('main').getByRole('button', { name: 'Reload' }).click()
   await expect(page.getByRole('heading', { name: 'A new version is available' })).toBeHidden()

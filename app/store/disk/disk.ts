@@ -4,10 +4,11 @@
  */
 import type { Pins, Project } from '../../../engine-worker/index.ts'
 import type { Document } from '../project/project.ts'
-import { DiskError, withDiskErrors } from './failure.ts'
+import { DiskError } from './failure.ts'
 import { type HistoryTables, historyTables } from './history.ts'
+import { lazyDatabase } from './lazy-database.ts'
 import { contentOf, headOf, recordDifferences, recordsOf } from './records.ts'
-import { type PermissionRow, ProjectDatabase, type ProjectRow } from './schema.ts'
+import type { PermissionRow, ProjectRow } from './schema.ts'
 
 /** The projects of this browser. */
 export interface Disk extends HistoryTables {
@@ -49,7 +50,7 @@ export interface LoadedProject {
 
 /** Opens the database of projects. */
 export function openDisk(name = 'pipewright'): Disk {
-  const database = new ProjectDatabase(name)
+  const use = lazyDatabase(name)
   /** Revisions of the records as this tab last read or wrote them. */
   const known = new Map<string, number>()
   const knownKey = (project: string, key: string) => `${project}\n${key}`
@@ -58,7 +59,7 @@ export function openDisk(name = 'pipewright'): Disk {
     const id = crypto.randomUUID()
     const now = Date.now()
     const rows = recordsOf(document.content)
-    await withDiskErrors(() =>
+    await use((database) =>
       database.transaction('rw', database.projects, database.records, database.baselines, async () => {
         await database.projects.add({ id, ...headOf(document), created: now, changed: now, origin, revision: 1 })
         await database.records.bulkAdd(rows.map((row) => ({ ...row, project: id, revision: 1 })))
@@ -69,7 +70,7 @@ export function openDisk(name = 'pipewright'): Disk {
   }
 
   const load: Disk['load'] = async (id) => {
-    const [project, rows, baseline] = await withDiskErrors(() =>
+    const [project, rows, baseline] = await use((database) =>
       database.transaction('r', database.projects, database.records, database.baselines, () =>
         Promise.all([
           database.projects.get(id),
@@ -109,7 +110,7 @@ export function openDisk(name = 'pipewright'): Disk {
       written.set(key, revision)
       return revision
     }
-    await withDiskErrors(() =>
+    await use((database) =>
       database.transaction('rw', database.projects, database.records, async () => {
         const project = await database.projects.get(id)
         if (!project) throw new DiskError('deleted', id)
@@ -126,20 +127,20 @@ export function openDisk(name = 'pipewright'): Disk {
   }
 
   return {
-    ...historyTables(database),
-    list: () => withDiskErrors(() => database.projects.orderBy('changed').reverse().toArray()),
+    ...historyTables(use),
+    list: () => use((database) => database.projects.orderBy('changed').reverse().toArray()),
     create,
     load,
     adopt,
     save,
     compare: async (id) => {
-      const stored = await withDiskErrors(() => database.projects.get(id))
+      const stored = await use((database) => database.projects.get(id))
       if (!stored) return 'deleted'
       return stored.revision === known.get(knownKey(id, '')) ? 'same' : 'changed'
     },
     revision: (id) => known.get(knownKey(id, '')),
     setBaseline: (project, content) =>
-      withDiskErrors(() =>
+      use((database) =>
         database.transaction('rw', database.projects, database.baselines, async () => {
           const row = await database.projects.get(project)
           if (!row) throw new DiskError('deleted', project)
@@ -147,7 +148,7 @@ export function openDisk(name = 'pipewright'): Disk {
         }),
       ),
     remove: (id) =>
-      withDiskErrors(() =>
+      use((database) =>
         database.transaction('rw', database.tables, async () => {
           await database.projects.delete(id)
           await database.baselines.delete(id)
@@ -159,17 +160,17 @@ export function openDisk(name = 'pipewright'): Disk {
         }),
       ),
     pins: async (project) => {
-      const rows = await withDiskErrors(() => database.pins.where('project').equals(project).toArray())
+      const rows = await use((database) => database.pins.where('project').equals(project).toArray())
       return Object.fromEntries(rows.map(({ pipe, pins }) => [pipe, pins]))
     },
     setPins: async (project, pipe, pins) => {
-      await withDiskErrors(() => database.pins.put({ project, pipe, pins }))
+      await use((database) => database.pins.put({ project, pipe, pins }))
     },
-    permissions: async (project) => (await withDiskErrors(() => database.permissions.get(project)))?.hosts ?? {},
+    permissions: async (project) => (await use((database) => database.permissions.get(project)))?.hosts ?? {},
     setPermissions: async (project, hosts) => {
-      await withDiskErrors(() => database.permissions.put({ project, hosts }))
+      await use((database) => database.permissions.put({ project, hosts }))
     },
-    close: () => database.close(),
+    close: () => void use(async (database) => database.close()),
   }
 }
 

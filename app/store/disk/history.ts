@@ -1,6 +1,6 @@
 /** Runs and kept versions of a project: numbered in the order they were made, because a clock can be wrong. */
 import type { Project } from '../../../engine-worker/index.ts'
-import { withDiskErrors } from './failure.ts'
+import type { UseDatabase } from './lazy-database.ts'
 import type { ProjectDatabase, RunRow, VersionRow } from './schema.ts'
 
 /** Runs and kept versions on disk. */
@@ -36,27 +36,27 @@ function nextNumber(sorted: readonly { readonly number?: number }[]): number {
 }
 
 /** The part of the database that keeps runs and versions. */
-export function historyTables(database: ProjectDatabase): HistoryTables {
-  const runsOf = async (project: string) =>
+export function historyTables(use: UseDatabase): HistoryTables {
+  const runsOf = async (database: ProjectDatabase, project: string) =>
     byAge(await database.runs.where('project').equals(project).toArray(), ({ started }) => started)
-  const versionsOf = async (project: string) =>
+  const versionsOf = async (database: ProjectDatabase, project: string) =>
     byAge(await database.versions.where('project').equals(project).toArray(), ({ made }) => made)
   return {
     addRun: (row) =>
-      withDiskErrors(() =>
+      use((database) =>
         database.transaction('rw', database.runs, async () => {
-          const others = (await runsOf(row.project)).filter(({ run }) => run !== row.run)
+          const others = (await runsOf(database, row.project)).filter(({ run }) => run !== row.run)
           await database.runs.put({ ...row, number: nextNumber(others) })
           const old = others.slice(0, Math.max(0, others.length + 1 - maxRuns))
           await database.runs.bulkDelete(old.map((each): [string, string] => [each.project, each.run]))
         }),
       ),
-    runs: (project) => withDiskErrors(async () => (await runsOf(project)).reverse()),
+    runs: (project) => use(async (database) => (await runsOf(database, project)).reverse()),
     addVersion: (version, content) =>
-      withDiskErrors(() =>
+      use((database) =>
         database.transaction('rw', database.versions, database.snapshots, async () => {
           const { project } = version
-          const others = await versionsOf(project)
+          const others = await versionsOf(database, project)
           const id = crypto.randomUUID()
           const pipes = Object.values(content.components).filter(({ kind }) => kind === 'pipe').length
           const row: VersionRow = { ...version, id, pipes, number: nextNumber(others) }
@@ -68,11 +68,10 @@ export function historyTables(database: ProjectDatabase): HistoryTables {
           await database.snapshots.bulkDelete(keys)
         }),
       ),
-    versions: (project) => withDiskErrors(async () => (await versionsOf(project)).reverse()),
-    version: async (project, id) =>
-      (await withDiskErrors(() => database.snapshots.get([project, id])))?.content ?? null,
+    versions: (project) => use(async (database) => (await versionsOf(database, project)).reverse()),
+    version: async (project, id) => (await use((database) => database.snapshots.get([project, id])))?.content ?? null,
     removeVersion: (project, id) =>
-      withDiskErrors(() =>
+      use((database) =>
         database.transaction('rw', database.versions, database.snapshots, async () => {
           await database.versions.delete([project, id])
           await database.snapshots.delete([project, id])

@@ -20,14 +20,20 @@ const checkInterval = 2000
 let writing: Promise<void> | null = null
 /** Goes up with each save, so that the result of a check of the disk is dropped when a save happened meanwhile. */
 let saves = 0
-const channel = new BroadcastChannel('pipewright')
+/** To the other tabs; opened when it is first used. */
+let channel: BroadcastChannel | null = null
+
+function otherTabs(): BroadcastChannel {
+  channel ??= new BroadcastChannel('pipewright')
+  return channel
+}
 
 /** Saves edits as they happen and watches disk; `changed` hears that another tab changed the projects. Once. */
 export function startSaving(changed: () => void): void {
   useProject.subscribe((now, before) => {
     if (now.id !== null && now.id === before.id && now.document !== before.document) void save()
   })
-  channel.addEventListener('message', () => {
+  otherTabs().addEventListener('message', () => {
     changed()
     void checkDisk()
   })
@@ -40,7 +46,7 @@ export function startSaving(changed: () => void): void {
 
 /** Tells other tabs that the projects on disk have changed. */
 export function announceChange(): void {
-  channel.postMessage('projects')
+  otherTabs().postMessage('projects')
 }
 
 /** Whether what is on screen would be lost when the project is closed now. */

@@ -71,8 +71,12 @@ export function ProjectsView() {
             </Empty>
           </div>
         )}
-        <Samples />
-        <StorageNote />
+        {rows !== null && (
+          <>
+            <Samples />
+            <StorageNote />
+          </>
+        )}
       </div>
       <ImportDialog />
     </section>
