@@ -69,7 +69,7 @@ test('the frame and the title are painted without any code of the app, and nothi
   })
   release()
   await expect(page.getByRole('heading', { name: 'Samples' })).toBeVisible()
-  expect(await page.getByRole('heading', { name: 'Projects' }).boundingBox()).toEqual(before)
+  expect(await page.getByRole('heading', { name: 'Projects', exact: true }).boundingBox()).toEqual(before)
   expect(await page.evaluate(() => Number(Reflect.get(window, 'shifts').sum))).toBeLessThan(0.05)
 })
 
