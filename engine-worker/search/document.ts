@@ -1,7 +1,7 @@
 /** What of an entity is searched, and what it is counted under. */
 import { textOf } from '../entity/text.ts'
 import { type Dict, type Entity, isDict, type Value } from '../entity/value.ts'
-import { searchWords } from './words.ts'
+import { searchWords } from './search-words.ts'
 
 /** An entity as search sees it. */
 export interface SearchDocument {

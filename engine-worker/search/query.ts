@@ -6,7 +6,7 @@
  * `+` binds closer than or. A negation excludes from the whole bracket in which it stands; a bracket of negations alone
  * is everything without them.
  */
-import { searchWords } from './words.ts'
+import { searchWords } from './search-words.ts'
 
 /** What a query asks of an entity. */
 export type Query =

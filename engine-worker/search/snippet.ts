@@ -4,7 +4,7 @@ import { type Entity, isDict, type Value } from '../entity/value.ts'
 import { isSearched } from './document.ts'
 import { qualityOf } from './match.ts'
 import type { Query } from './query.ts'
-import { wordSpans } from './words.ts'
+import { wordSpans } from './search-words.ts'
 
 /** A piece of a value; `marks` are the places of the words in its text. */
 export interface Snippet {

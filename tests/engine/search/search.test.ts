@@ -11,7 +11,7 @@ import { documentOf } from '../../../engine-worker/search/document.ts'
 import { isWithinEdits } from '../../../engine-worker/search/edits.ts'
 import { parseQuery, type Query } from '../../../engine-worker/search/query.ts'
 import { type SearchPicks, search } from '../../../engine-worker/search/search.ts'
-import { searchWords } from '../../../engine-worker/search/words.ts'
+import { searchWords } from '../../../engine-worker/search/search-words.ts'
 import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
 import { conformance, noShared } from '../../shared.ts'
 

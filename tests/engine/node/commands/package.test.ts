@@ -31,7 +31,8 @@ beforeAll(() => {
     mkdirSync(join(project, path, '..'), { recursive: true })
     writeFileSync(join(project, path), JSON.stringify(json))
   }
-})
+  // `npm pack` builds the command line.
+}, 120_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function pipewright(...args: readonly string[]) {
