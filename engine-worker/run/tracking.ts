@@ -29,7 +29,7 @@ interface Slot {
 }
 
 /**
- * Groups of terms in the inverted index: an output is its origin, which nobody looks for, and its `_id` behind it. That
+ * Groups of terms in the inverted index: an output is its `_id`, behind its origin, which nobody looks for, unless that is empty. That
  * outputs are recorded, but none, is an empty term. The look-ups of slot n have the group n + 2.
  */
 const ORIGIN = 0
@@ -224,8 +224,10 @@ function listOf(lookups: Lookups, outputs: Outputs | null): Json {
 function termsOf(lookups: Lookups, outputs: Outputs | null): Terms {
   const terms: (number | string)[] = outputs?.length === 0 ? [...NO_OUTPUTS] : []
   for (let at = 0; at < lookups.length; at += 2) terms.push(FIRST_SLOT + Number(lookups[at]), String(lookups[at + 1]))
-  if (outputs)
-    for (let at = 0; at < outputs.length; at += 2) terms.push(ORIGIN, outputs[at] ?? '', OUTPUT, outputs[at + 1] ?? '')
+  for (let at = 0; outputs && at < outputs.length; at += 2) {
+    if (outputs[at]) terms.push(ORIGIN, outputs[at] ?? '')
+    terms.push(OUTPUT, outputs[at + 1] ?? '')
+  }
   return terms
 }
 
@@ -240,8 +242,9 @@ function lookupsOf(terms: Terms): Lookups {
 
 function outputsOf(terms: Terms): Outputs | null {
   const outputs: string[] = []
-  for (let at = 2; at < terms.length; at += 2) {
-    if (terms[at] === OUTPUT) outputs.push(String(terms[at - 1]), String(terms[at + 1]))
+  for (let at = 0; at < terms.length; at += 2) {
+    if (terms[at] !== OUTPUT) continue
+    outputs.push(at > 0 && terms[at - 2] === ORIGIN ? String(terms[at - 1]) : '', String(terms[at + 1]))
   }
   return outputs.length > 0 || terms[0] === ORIGIN ? outputs : null
 }

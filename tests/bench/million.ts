@@ -85,33 +85,26 @@ console.log(`at most ${most.toFixed(0)} MB`)
 if (most > LIMIT) process.exitCode = 1
 
 async function step(name: string, call: string, ...args: readonly unknown[]): Promise<void> {
-  const process = pageProcess()
+  const processes = renderers().filter((pid) => !before.has(pid))
   // From here on the kernel counts the most memory anew.
-  writeFileSync(`/proc/${process}/clear_refs`, '5')
-  const [start, processor] = [performance.now(), processorSeconds(process)]
+  for (const pid of processes) writeFileSync(`/proc/${pid}/clear_refs`, '5')
+  const processor = () => processes.reduce((sum, pid) => sum + processorSeconds(pid), 0)
+  const [start, earlier] = [performance.now(), processor()]
   const answer = await page.evaluate(([call, args]) => Reflect.get(globalThis, 'ask')(call, ...args), [
     call,
     args,
   ] as const)
-  const seconds = (performance.now() - start) / 1000
-  const used = processorSeconds(process) - processor
-  const megabytes = memory(process, 'VmHWM')
+  const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(7)
+  const used = (processor() - earlier).toFixed(1).padStart(7)
+  // One of them is the page's; the others do nothing.
+  const megabytes = Math.max(...processes.map((pid) => memory(pid, 'VmHWM')))
   steps.push(megabytes)
   const said = JSON.stringify(answer, (key, value) => (key === 'rows' || key === 'columns' ? value.length : value))
-  console.log(
-    `${name.padEnd(28)} ${seconds.toFixed(1).padStart(7)} s ${used.toFixed(1).padStart(7)} s of processor  ${megabytes.toFixed(0).padStart(6)} MB  ${said.slice(0, 80)}`,
-  )
+  const figures = `${seconds} s ${used} s of processor ${megabytes.toFixed(0).padStart(6)} MB`
+  console.log(`${name.padEnd(28)} ${figures}  ${said.slice(0, 80)}`)
 }
 
-/** The process of the page: of those that render and began after this program did, the one that takes most. */
-function pageProcess(): string {
-  const [found] = renderers()
-    .filter((pid) => !before.has(pid))
-    .sort((a, b) => memory(b, 'VmRSS') - memory(a, 'VmRSS'))
-  if (found === undefined) throw new Error('The page has no process.')
-  return found
-}
-
+/** The processes that render pages. */
 function renderers(): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
@@ -122,8 +115,8 @@ function renderers(): string[] {
   })
 }
 
-/** A figure of a process in megabytes: `VmRSS` is what it takes, `VmHWM` the most that it took. */
-function memory(pid: string, figure: 'VmRSS' | 'VmHWM'): number {
+/** A figure of a process in megabytes: `VmHWM` is the most that it took. */
+function memory(pid: string, figure: 'VmHWM'): number {
   const kilobytes = new RegExp(`${figure}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Number(kilobytes ?? 0) / 1024
 }

@@ -1,7 +1,7 @@
 /**
  * The id index of a dataset: what the latest version of each `_id` is, for a million entities without a million objects.
  * A hash table in typed arrays keeps 64 bits of the id's hash, 64 bits of the content hash and the `_updated` of the
- * latest version: 20 bytes a slot (24 where sequence numbers need more than 31 bits), 25 to 38 bytes an entity by load. Ids themselves are not kept; whoever reads the
+ * latest version: 20 bytes a slot (24 where sequence numbers need more than 31 bits), 25 to 38 bytes an entity by load, 31 of many. Ids themselves are not kept; whoever reads the
  * version compares. The hash is seeded at random per database, so nobody can make ids collide on purpose.
  */
 
@@ -78,6 +78,8 @@ interface Entries {
 const FULL = 0.8
 const HALVES = 4
 const FEWEST = 64
+/** A table of so many slots grows in smaller steps. */
+const LARGE = 500_000
 /** What `_updated` may reach while 32 bits are kept of it. */
 const NARROW = 0x7fff_ffff
 
@@ -122,7 +124,7 @@ export class IdIndex {
 
   /** Makes one version of a segment the latest of its entity. */
   enter(head: Entries, at: number): void {
-    if (this.size >= this.slots * FULL) this.resize(Math.ceil(this.slots * 1.5))
+    if (this.size >= this.slots * FULL) this.resize(Math.ceil(this.slots * (this.slots < LARGE ? 1.5 : 1.25)))
     const high = head.ids[2 * at] ?? 0
     const low = head.ids[2 * at + 1] ?? 0
     const updated = head.updated[at] ?? 0

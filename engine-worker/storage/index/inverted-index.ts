@@ -170,7 +170,7 @@ export class InvertedIndex {
   }
 
   private link(item: number, text: string, group: number): void {
-    if (this.linked >= this.heads.length) this.growHeads()
+    if (this.linked >= 2 * this.heads.length) this.growHeads()
     this.linked++
     const slot = this.slot(text, group)
     const chunk = this.chunks[item >> SHIFT]

@@ -1,15 +1,15 @@
 /**
  * The dataset store over segments, wherever they are kept (segment-storage.ts).
  *
- * A dataset is a log of packed segments (segment.ts) with an id index in memory (id-index.ts), which is read lazily
- * from the segments' heads: 24 bytes a slot, 30 to 60 bytes an entity, about 50 MB for a million. A commit appends
- * segments and writes states in one transaction with strict durability; memory changes only after it has succeeded, so a
- * failure or a killed worker leaves what was acknowledged, whole. The small segments of many small commits are merged
- * afterwards (maintenance.ts), again in transactions.
+ * A dataset is a log of packed segments (segment.ts) with an id index in memory (id-index.ts), which is read from the
+ * segments' heads when it is needed, about 30 MB for a million entities, and goes again when nothing asks for it
+ * (idle-indexes.ts). A commit appends segments and writes states in one transaction with strict durability; memory changes
+ * only after it has succeeded, so a failure or a killed worker leaves what was acknowledged, whole. The small segments of
+ * many small commits are merged afterwards (maintenance.ts), again in transactions.
  *
- * Measured on IndexedDB in Chromium (`npm run million`) with a million customers and 300,000 orders: taken in from NDJSON in 7 s, written
- * by a pipe in 11 s, joined in 22 s, searched in 2.5 s. The page's process took 1 GB at most where its heap was held to
- * 700 MB, and up to 1.9 GB where it was not.
+ * Measured on IndexedDB in Chromium (`npm run million`) with a million customers and 300,000 orders, in seconds of the
+ * processor: taken in from NDJSON in 8, written by a pipe in 13, joined in 27, searched and sorted in 2. The page's process
+ * takes 525 MB at most where a million are joined and searched, of which Chromium itself is 110.
  */
 
 import { printJson, readJson } from '../../entity/json.ts'
@@ -67,7 +67,7 @@ export interface SegmentStoreOptions {
 }
 
 const LIMITS = { versions: SEGMENT_VERSIONS, characters: SEGMENT_CHARACTERS, merge: 8 }
-const CACHE_BYTES = 64_000_000
+const CACHE_BYTES = 56_000_000
 const STATES_AT_ONCE = 200
 /** Writes of more versions are not kept in the cache. */
 const KEPT_WRITE = 1000
