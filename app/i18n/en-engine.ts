@@ -1,15 +1,23 @@
 /** What the engine says. Its own words are English, so that here they are taken as they are. */
 import type { CataloguedFunction, Problem, SplitPoint } from '../../engine-worker/index.ts'
 
+/** How cards say a function, with arguments in braces. */
+type SentenceWords = Pick<CataloguedFunction, 'sentence' | 'chain' | 'gist' | 'variants'>
+
 export const enEngine = {
   /** A text of a declaration: what a function, an argument, a kind or a property is. */
   declared: (text: string) => text,
   /** The name of an argument as the label of its field: `start-index` becomes `Start index`. */
   argument: (name: string) => label(name),
-  /** How a step card says a function, with arguments in braces. */
-  sentence: ({ sentence }: CataloguedFunction) => sentence ?? '',
+  /** The sentence, chain form, gist and variants of a function. */
+  sentences: ({ sentence, chain, gist, variants }: CataloguedFunction): SentenceWords => ({
+    sentence,
+    chain,
+    gist,
+    variants,
+  }),
   /** Words between the parts of a join. */
-  connectors: { where: 'where', and: 'and', giving: 'giving' },
+  connectors: { where: 'where', and: 'and', or: 'or', giving: 'giving', next: 'then' },
   message: ({ message }: Problem) => message,
   /** What to do about a problem; empty when there is nothing to say. */
   fix: ({ fix }: Problem) => fix ?? '',

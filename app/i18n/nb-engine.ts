@@ -6,7 +6,7 @@ import { nbFunctions } from './nb-functions.ts'
 import { phrase } from './nb-phrases.ts'
 import { pipes } from './nb-pipes.ts'
 import { problems } from './nb-problems.ts'
-import { sentences } from './nb-sentences.ts'
+import { chains, gists, sentences, variants as variantWords } from './nb-sentences.ts'
 import { sources } from './nb-sources.ts'
 import { systems } from './nb-systems.ts'
 import { targets } from './nb-targets.ts'
@@ -17,8 +17,13 @@ const declared = new Map(Object.entries({ ...nbFunctions, ...args, ...pipes, ...
 export const nbEngine: Widened<typeof english> = {
   declared: (text) => declared.get(text) ?? text,
   argument: (name) => argumentNames.get(name) ?? name,
-  sentence: ({ kind, name, sentence }: CataloguedFunction) => sentences[`${kind} ${name}`] ?? sentence ?? '',
-  connectors: { where: 'der', and: 'og', giving: 'som gir' },
+  sentences: ({ kind, name, sentence, chain, gist, variants }: CataloguedFunction) => ({
+    sentence: sentences[`${kind} ${name}`] ?? sentence,
+    chain: chain === undefined || kind === 'transform' ? chain : (chains[name] ?? chain),
+    gist: gist === undefined ? gist : (gists[name] ?? gist),
+    variants: variants?.map((variant, at) => ({ ...variant, ...variantWords[name]?.[at] })),
+  }),
+  connectors: { where: 'der', and: 'og', or: 'eller', giving: 'som gir', next: 'så' },
   message: ({ code, message, facts }) => problems[code]?.says(facts) ?? message,
   fix: ({ code, fix, facts }) => (fix === undefined ? '' : (problems[code]?.fix?.(facts) ?? fix)),
   phrase,

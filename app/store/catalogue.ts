@@ -58,13 +58,13 @@ export function inWords(declared: Catalogue, w: Words): Catalogue {
 }
 
 function functionIn(declaration: CataloguedFunction, w: Words): CataloguedFunction {
-  const { declared, sentence } = w.engine
+  const { declared, sentences } = w.engine
   return {
     ...declaration,
     says: declared(declaration.says),
     ...(declaration.more === undefined ? {} : { more: declared(declaration.more) }),
     ...(declaration.deprecated === undefined ? {} : { deprecated: declared(declaration.deprecated) }),
-    ...(declaration.sentence === undefined ? {} : { sentence: sentence(declaration) }),
+    ...given(sentences(declaration)),
     takes: declaration.takes.map((argument) =>
       argument.says === undefined ? argument : { ...argument, says: declared(argument.says) },
     ),
@@ -72,6 +72,11 @@ function functionIn(declaration: CataloguedFunction, w: Words): CataloguedFuncti
       example.says === undefined ? example : { ...example, says: declared(example.says) },
     ),
   }
+}
+
+/** What is there of some words. */
+function given(words: Partial<CataloguedFunction>): Partial<CataloguedFunction> {
+  return Object.fromEntries(Object.entries(words).filter(([, said]) => said !== undefined))
 }
 
 function kindIn(declaration: KindDeclaration, w: Words): KindDeclaration {

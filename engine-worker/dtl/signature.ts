@@ -102,6 +102,15 @@ export interface ColumnReading {
   readonly rank: number
 }
 
+/** Words for a call with a certain argument. */
+export interface SentenceVariant {
+  readonly argument: string
+  /** Absent: any value. */
+  readonly is?: Json
+  readonly sentence?: string
+  readonly chain?: string
+}
+
 /** What is known of a function without its meaning: words, arguments, examples, and what it does. */
 export interface FunctionSignature {
   readonly kind: 'expression' | 'transform'
@@ -113,6 +122,16 @@ export interface FunctionSignature {
   readonly more?: string
   /** How a step card says it, arguments in braces: `add {property} ← {values}`. */
   readonly sentence?: string
+  /**
+   * What it does to the value that reaches it, where calls are told one after the other: `replace {old-string} with
+   * {new-string}`. The value is the last argument that is not named here. A sentence that begins with the last argument
+   * (`{values} as decimal`) says it already.
+   */
+  readonly chain?: string
+  /** What a call with many values comes to, `{n}` for their number, where the whole is too long to be read at a glance. */
+  readonly gist?: string
+  /** Other words where an argument is there, or is this very value; the words then stand for the argument, too. */
+  readonly variants?: readonly SentenceVariant[]
   readonly examples: readonly Example[]
   /** What a transform does to the target. */
   readonly writes?: TargetEffect

@@ -7,9 +7,11 @@
  * unknown function, a wrong number of arguments, a shape of its own) is shown as it is written.
  */
 
-import type { FunctionSignature } from '../dtl/signature.ts'
+import type { SentenceVariant } from '../dtl/signature.ts'
+import { LIST } from '../dtl/syntax.ts'
 import { type CallableSignature, type FunctionTable, functionTableFrom } from '../dtl/tree/functions.ts'
 import type {
+  ArgumentNode,
   CallNode,
   ExpressionNode,
   GivenArgument,
@@ -24,6 +26,7 @@ import { entriesOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
+import { chainOf, flowOf, isCallOf, isSpoken, type SentenceSignature, withoutConnection } from './chain.ts'
 
 export type Token =
   /** Connecting words. */
@@ -34,20 +37,26 @@ export type Token =
   | { readonly is: 'literal'; readonly text: string; readonly value: Json; readonly path: JsonPath }
   | { readonly is: 'dataset' | 'rule'; readonly text: string; readonly path: JsonPath }
   /** A call with its own sentence inside; `known` is false for a function that is not declared. */
-  | {
-      readonly is: 'call'
-      readonly name: string
-      readonly known: boolean
-      readonly tokens: readonly Token[]
-      readonly path: JsonPath
-    }
+  | CallToken
+  /** What happens to a value, one thing after the other: a value, then calls with `then` between them. */
+  | { readonly is: 'chain'; readonly tokens: readonly Token[]; readonly path: JsonPath }
+  | { readonly is: 'then'; readonly text: string }
+  /** A long sentence by its gist; `tokens` are the whole of it. */
+  | { readonly is: 'fold'; readonly text: string; readonly tokens: readonly Token[]; readonly path: JsonPath }
   /** Steps inside a step, which are cards of their own. */
   | { readonly is: 'steps'; readonly count: number; readonly path: JsonPath }
   /** JSON as it is written. */
   | { readonly is: 'raw'; readonly text: string; readonly path: JsonPath }
 
-/** What sentences need of the declarations; `Catalogue.functions` of protocol.ts fits. */
-type SentenceSignature = CallableSignature & Pick<FunctionSignature, 'sentence'>
+interface CallToken {
+  readonly is: 'call'
+  readonly name: string
+  readonly known: boolean
+  readonly tokens: readonly Token[]
+  readonly path: JsonPath
+  /** Arguments that the words stand for without showing them: “is empty” for an empty text. */
+  readonly says?: readonly JsonPath[]
+}
 
 /** The functions by kind and name, and the words between the parts of a join. */
 export interface Vocabulary extends FunctionTable<SentenceSignature> {
@@ -58,10 +67,13 @@ export interface Vocabulary extends FunctionTable<SentenceSignature> {
 interface Connectors {
   readonly where: string
   readonly and: string
+  readonly or: string
   readonly giving: string
+  /** Between one thing that happens to a value and the next. */
+  readonly next: string
 }
 
-const english: Connectors = { where: 'where', and: 'and', giving: 'giving' }
+const english: Connectors = { where: 'where', and: 'and', or: 'or', giving: 'giving', next: 'then' }
 
 /** The vocabulary of functions, which are as declared or have their sentences in another language. */
 export function vocabulary(functions: Iterable<SentenceSignature>, connectors: Connectors = english): Vocabulary {
@@ -90,7 +102,8 @@ export function expressionTokens(
 export function sentenceText(tokens: readonly Token[]): string {
   return tokens
     .map((token) => {
-      if (token.is === 'call') return sentenceText(token.tokens)
+      if (token.is === 'call' || token.is === 'chain') return sentenceText(token.tokens)
+      if (token.is === 'then') return `, ${token.text} `
       if (token.is === 'steps') return token.count === 1 ? '1 step' : `${token.count} steps`
       return token.text
     })
@@ -118,6 +131,23 @@ const WHOLE: ReadonlyMap<string, string> = new Map([
   ['_B', 'the parameters'],
 ])
 
+/** So many values of one call are shown; more are told by their gist. */
+const MOST_VALUES = 4
+
+/** Words of a call, and the places of what they stand for without showing it. */
+interface Said {
+  readonly tokens: readonly Token[]
+  readonly says: readonly JsonPath[]
+}
+
+/** One thing that happens to a value. */
+interface ChainLink {
+  readonly node: CallNode
+  /** The value that it happens to. */
+  readonly value: ArgumentNode
+  readonly token: CallToken
+}
+
 /** Says the nodes of a tree. */
 class Speaker {
   constructor(private readonly words: Vocabulary) {}
@@ -129,7 +159,7 @@ class Speaker {
       case 'broken-path':
         return [literal(node)]
       case 'call':
-        return [{ is: 'call', name: node.name, known: node.declared !== null, tokens: this.call(node), path: node.at }]
+        return this.nested(node)
       case 'constant':
         return [isObject(node.json) ? raw(node) : literal(node)]
       default:
@@ -137,37 +167,134 @@ class Speaker {
     }
   }
 
-  /** The sentence of a call, from its template; whatever the template does not mention follows in brackets. */
-  call(node: CallNode): Token[] {
+  /** A call inside a sentence: as a chain where it does something to a value, folded where it has many values. */
+  private nested(node: CallNode): Token[] {
+    const gist = this.gistOf(node)
+    const whole = () => this.callToken(node, this.sentence(node))
+    if (gist !== null) return [{ is: 'fold', text: gist, tokens: [whole()], path: node.at }]
+    const links = this.linksOf(node)
+    const [first] = links
+    if (!first) return [whole()]
+    const told = links.flatMap(({ token }) => [this.arrow(), token])
+    return [{ is: 'chain', tokens: [...this.value(first.value), ...told], path: node.at }]
+  }
+
+  private arrow(): Token {
+    return { is: 'then', text: this.words.connectors.next }
+  }
+
+  /** What happens to a value, innermost first; empty where the call has no chain form. */
+  private linksOf(node: CallNode): ChainLink[] {
+    const found = this.linkOf(node)
+    if (!found) return []
+    const { value } = found
+    return [...(value.is === 'call' && !this.isHead(value) ? this.linksOf(value) : []), found]
+  }
+
+  /** Calls with many values are told as a whole. */
+  private isHead(node: CallNode): boolean {
+    return this.gistOf(node) !== null
+  }
+
+  private linkOf(node: CallNode): ChainLink | null {
     const { declared, bound } = node
-    if (declared === null || bound === null) return this.plainCall(node)
-    if (declared.casesFrom !== undefined) return this.cases(node, declared)
-    const given = new Map(declared.takes.map((argument, index) => [argument.name, bound[index] ?? []]))
+    const signature = declared && this.signatureOf(declared)
+    if (!signature || !bound) return null
+    const place = flowOf(signature)
+    const slot = place === null ? undefined : bound[place]
+    const value = slot?.[0]?.node
+    if (place === null || !value || slot.length !== 1 || isSpoken(value)) return null
+    // The items of a list are chosen from, not handed on.
+    if (signature.gist !== undefined && isCallOf(value, LIST)) return null
+    const chosen = this.variantOf(node)
+    const words = chosen?.variant.chain ?? chainOf(signature)
+    if (words === null) return null
+    const { tokens, says } = this.filled(node, words, new Set([place]), chosen?.says ?? [])
+    return { node, value, token: this.callToken(node, { tokens, says }) }
+  }
+
+  private callToken(node: CallNode, { tokens, says }: Said): CallToken {
+    const known = node.declared !== null
+    return { is: 'call', name: node.name, known, tokens, path: node.at, ...(says.length > 0 ? { says } : {}) }
+  }
+
+  /** The gist of a call with many values; null where it is short enough. */
+  private gistOf({ declared, bound }: CallNode): string | null {
+    const gist = declared ? this.signatureOf(declared)?.gist : undefined
+    if (gist === undefined || !declared || !bound) return null
+    const many = bound.at(-1) ?? []
+    const [only] = many
+    // A list as the only value counts by its items.
+    const list = many.length === 1 && only && isCallOf(only.node, LIST) ? only.node.given : many
+    return list.length > MOST_VALUES ? gist.replace('{n}', String(list.length)) : null
+  }
+
+  /** The variant of the words that fits the arguments, and the places of those it stands for. */
+  private variantOf({ declared, bound }: CallNode): { variant: SentenceVariant; says: JsonPath[] } | null {
+    const signature = declared && this.signatureOf(declared)
+    for (const variant of signature?.variants ?? []) {
+      const place = declared?.takes.findIndex(({ name }) => name === variant.argument) ?? -1
+      const given = bound?.[place]?.[0]?.node
+      if (!given || (variant.is !== undefined && given.json !== variant.is)) continue
+      return { variant, says: variant.is === undefined ? [] : [given.at] }
+    }
+    return null
+  }
+
+  /** The sentence of a call as a list of tokens. */
+  call(node: CallNode): Token[] {
+    return [...this.sentence(node).tokens]
+  }
+
+  /** The sentence of a call, from its template; whatever the template does not mention follows in brackets. */
+  private sentence(node: CallNode): Said {
+    const { declared, bound } = node
+    if (declared === null || bound === null) return { tokens: this.plainCall(node), says: [] }
+    if (declared.casesFrom !== undefined) return { tokens: this.cases(node, declared), says: [] }
+    const chosen = this.variantOf(node)
+    const words = chosen?.variant.sentence ?? this.signatureOf(declared)?.sentence ?? template(declared)
+    return this.filled(node, words, new Set(), chosen?.variant.sentence === undefined ? [] : chosen.says)
+  }
+
+  /** Words with the arguments that they name; `told` are the places of arguments that are said elsewhere. */
+  private filled(node: CallNode, words: string, told: ReadonlySet<number>, says: readonly JsonPath[]): Said {
+    const { declared, bound } = node
+    const takes = declared?.takes ?? []
+    const silent = new Set(says.map((path) => path.join('/')))
+    const left = takes.flatMap((argument, place) => {
+      const given = (bound?.[place] ?? []).filter(({ node: { at } }) => !silent.has(at.join('/')))
+      return told.has(place) ? [] : [[argument.name, given] as const]
+    })
+    const given = new Map(left)
     const tokens: Token[] = []
-    const pieces = (this.sentenceOf(declared) ?? template(declared)).split(/(\{[^}]*\})/)
+    const pieces = words.split(/(\{[^}]*\})/)
     let leftOut = false
     for (const [index, piece] of pieces.entries()) {
       const named = /^\{(.*)\}$/.exec(piece)?.[1]
       const slot = named === undefined ? undefined : given.get(named)
       if (named === undefined || !slot) {
         // The end of a sentence belongs to the argument before it: "to 2 digits".
-        if (piece !== '' && !(leftOut && index === pieces.length - 1)) tokens.push(text(piece))
+        if (piece !== '' && named === undefined && !(leftOut && index === pieces.length - 1)) tokens.push(text(piece))
         continue
       }
       leftOut = slot.length === 0
       given.delete(named)
-      if (slot.length > 0) tokens.push(...this.arguments(slot))
-      else if (tokens.length > 1 && tokens.at(-1)?.is === 'text') tokens.pop()
+      if (slot.length > 0) tokens.push(...this.arguments(slot, declared))
+      else if (tokens.at(-1)?.is === 'text') {
+        // What connects an argument to the words before it goes with it; words in front stay.
+        const last = tokens.pop()
+        if (tokens.length === 0 && last?.is === 'text') tokens.push(text(withoutConnection(last.text)))
+      }
     }
-    for (const [name, left] of given) {
-      if (left.length === 0) continue
-      tokens.push(text(` (${name.replaceAll('-', ' ')}: `), ...this.arguments(left), text(')'))
+    for (const [name, rest] of given) {
+      if (rest.length === 0) continue
+      tokens.push(text(` (${name.replaceAll('-', ' ')}: `), ...this.arguments(rest, null), text(')'))
     }
-    return tokens
+    return { tokens, says }
   }
 
-  private sentenceOf({ kind, name }: CallableSignature): string | undefined {
-    return (kind === 'transform' ? this.words.transforms : this.words.expressions).get(name)?.sentence
+  private signatureOf({ kind, name }: CallableSignature): SentenceSignature | undefined {
+    return (kind === 'transform' ? this.words.transforms : this.words.expressions).get(name)
   }
 
   /** A call as it is written: `name(a, b)`. */
@@ -180,8 +307,11 @@ class Speaker {
     return [...tokens, text(')')]
   }
 
-  private arguments(given: readonly GivenArgument[]): Token[] {
-    return given.flatMap((each, index) => (index === 0 ? [] : [text(', ')]).concat(this.argument(each)))
+  private arguments(given: readonly GivenArgument[], declared: CallableSignature | null): Token[] {
+    const joins = declared ? this.signatureOf(declared)?.joins : undefined
+    const { and, or } = this.words.connectors
+    const between = joins === 'all' ? ` ${and} ` : joins === 'any' ? ` ${or} ` : ', '
+    return given.flatMap((each, index) => (index === 0 ? [] : [text(between)]).concat(this.argument(each)))
   }
 
   private argument({ argument, node }: GivenArgument): Token[] {

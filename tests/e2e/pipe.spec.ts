@@ -49,7 +49,7 @@ test('names lead to what they stand for; a rule is renamed with its uses', async
   await expect(dialog.getByRole('checkbox')).toHaveCount(2)
   await dialog.getByRole('button', { name: 'Rename in 2 places' }).click()
   await page.getByRole('tab', { name: 'default', exact: true }).first().click()
-  await page.getByRole('button', { name: /^Step 5: add orders.*apply line/ }).click()
+  await page.getByRole('button', { name: /^Step 5: add orders.*each by rule line/ }).click()
 
   await page.getByRole('radio', { name: 'Text' }).click()
   await page.locator('main .cm-content').getByText('"shop-order o"').click()
@@ -200,5 +200,5 @@ test('an expression is found by what it should give', async ({ page }) => {
   await expect(dialog.getByText(/^Type the value that you want/)).toBeVisible()
   await page.getByRole('combobox', { name: 'Expression by example' }).fill('ADA LOVELACE')
   await dialog.getByRole('option', { name: /"upper","_S.customer"/ }).click()
-  await expect(page.getByRole('button', { name: /^Step 3: add ← customer in capitals/ })).toContainText('ADA LOVELACE')
+  await expect(page.getByRole('button', { name: /^Step 3: add ← customer, then in upper case/ })).toContainText('ADA LOVELACE')
 })

@@ -1,4 +1,5 @@
-import type { MouseEvent, ReactNode } from 'react'
+import { ArrowRight, ChevronDown, ChevronRight } from 'lucide-react'
+import { type MouseEvent, type ReactNode, useState } from 'react'
 import type { JsonPath, Token } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { samePath } from '../../pipe/json-edits.ts'
@@ -23,6 +24,12 @@ function TokenView({ token }: { readonly token: Token }) {
       return <span>{token.text}</span>
     case 'steps':
       return null
+    case 'then':
+      return <ArrowRight size={12} aria-hidden className="mx-0.5 inline align-[-1px] text-ink-faint" />
+    case 'chain':
+      return <Tokens tokens={token.tokens} />
+    case 'fold':
+      return <Folded token={token} />
     case 'call':
       return (
         <Chip
@@ -66,6 +73,33 @@ function TokenView({ token }: { readonly token: Token }) {
         </Chip>
       )
   }
+}
+
+/** A long sentence by its gist, which opens in place. */
+function Folded({ token }: { readonly token: Extract<Token, { is: 'fold' }> }) {
+  const [open, setOpen] = useState(false)
+  const Icon = open ? ChevronDown : ChevronRight
+  const turn = (event: MouseEvent) => {
+    event.stopPropagation()
+    setOpen(!open)
+  }
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same values are reached by keyboard through the form of the step */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse inside a row that is itself a control */}
+      <span
+        onClick={turn}
+        className="mx-px inline cursor-pointer rounded-sm bg-transform-soft px-1 py-0.5 text-transform hover:underline"
+      >
+        <Icon size={12} aria-hidden className="inline align-[-2px]" /> {token.text}
+      </span>
+      {open && (
+        <span className="ml-1">
+          <Tokens tokens={token.tokens} />
+        </span>
+      )}
+    </>
+  )
 }
 
 /** The rule that a name in a step of a rule stands for: clicking the name goes there. */

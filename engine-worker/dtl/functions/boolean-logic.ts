@@ -35,7 +35,8 @@ export const booleanLogicFunctions = [
     doc,
     says: 'Is true when all conditions are.',
     more: `Stops at the first that is not. ${truth}`,
-    sentence: 'all of {conditions}',
+    sentence: '{conditions}',
+    gist: 'all of {n} conditions',
     takes: [conditions],
     gives: 'boolean',
     examples: [
@@ -62,7 +63,8 @@ export const booleanLogicFunctions = [
     doc,
     says: 'Is true when at least one condition is.',
     more: `Stops at the first that is. ${truth}`,
-    sentence: 'any of {conditions}',
+    sentence: '{conditions}',
+    gist: 'one of {n} conditions',
     takes: [conditions],
     gives: 'boolean',
     examples: [

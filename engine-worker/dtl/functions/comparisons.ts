@@ -34,7 +34,8 @@ export const comparisonFunctions = [
     doc,
     says: 'Tells whether two values are equal.',
     more: `${equality} In the conditions of \`hops\` it joins instead: there one common value is enough.`,
-    sentence: '{value1} equals {value2}',
+    sentence: '{value1} is {value2}',
+    variants: [{ argument: 'value2', is: '', sentence: '{value1} is empty' }],
     takes: two,
     gives: 'boolean',
     examples: [
@@ -52,7 +53,8 @@ export const comparisonFunctions = [
     doc,
     says: 'Tells whether two values differ.',
     more: `The opposite of \`eq\`. ${equality}`,
-    sentence: '{value1} differs from {value2}',
+    sentence: '{value1} is not {value2}',
+    variants: [{ argument: 'value2', is: '', sentence: '{value1} is not empty' }],
     takes: two,
     gives: 'boolean',
     examples: [
@@ -69,7 +71,7 @@ export const comparisonFunctions = [
     doc,
     says: 'Tells whether the first value is greater than the second.',
     more: order,
-    sentence: '{value1} is greater than {value2}',
+    sentence: '{value1} is more than {value2}',
     takes: two,
     gives: 'boolean',
     examples: [

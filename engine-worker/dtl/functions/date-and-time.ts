@@ -160,6 +160,7 @@ export const dateAndTimeFunctions = [
       'A text must be written as "2021-05-17T08:30:00Z", with a fraction of up to nine digits where there is one, or be a ' +
       `date alone, which means its midnight. An integer counts nanoseconds since 1970. Use \`datetime-parse\` for other texts. ${castWords}`,
     sentence: '{values} as datetime',
+    chain: 'datetime',
     takes: castArguments,
     gives: 'datetime',
     examples: [
@@ -180,7 +181,7 @@ export const dateAndTimeFunctions = [
       `${tokens} %z must be the last token; it counts before the time zone. What the format lacks is taken from midnight, ` +
       '1 January 1900. A time that was skipped when the clock was put forward is read as if it had not been; one that ' +
       'occurred twice is the second, in standard time. Values that do not fit the format are left out.',
-    sentence: '{values} read as {formatstring}',
+    sentence: '{values} read as a date {formatstring}',
     takes: [
       zoneArgument,
       formatArgument,
@@ -340,7 +341,7 @@ export const dateAndTimeFunctions = [
     more:
       'It is the same everywhere in the rules for one entity, but another one each time the entity is processed: a pipe ' +
       'that runs again changes its output.',
-    sentence: 'the current time',
+    sentence: 'now',
     deterministic: false,
     takes: [],
     gives: 'datetime',

@@ -88,6 +88,7 @@ export const dictionaryFunctions = [
       'Keys and values alternate; or one argument gives a list of pairs, each a list of a key and a value. Where a key ' +
       'comes twice the last value counts. Pairs whose key is not text are left out. Without arguments it is empty.',
     sentence: 'dictionary ({pairs})',
+    gist: 'dictionary of {n}',
     takes: [anyNumber('pairs', 'any', { says: 'A key, its value, the next key, its value, …; or one list of pairs.' })],
     gives: 'dict',
     examples: [
@@ -173,6 +174,7 @@ export const dictionaryFunctions = [
     says: 'Gives the keys of dictionaries as a list.',
     more: 'The keys of several dictionaries come one after the other, repeated ones too.',
     sentence: 'the keys of {dicts}',
+    chain: 'its keys',
     takes: [dicts],
     gives: 'list',
     examples: [
@@ -189,6 +191,7 @@ export const dictionaryFunctions = [
     says: 'Gives the values of dictionaries as a list.',
     more: 'The values of several dictionaries come one after the other. A value that is a list stays one element.',
     sentence: 'the values of {dicts}',
+    chain: 'its values',
     takes: [dicts],
     gives: 'list',
     examples: [
@@ -205,6 +208,7 @@ export const dictionaryFunctions = [
     says: 'Gives the pairs of dictionaries as a list of lists: each a key and its value.',
     more: '`dict` makes a dictionary of such a list again. `key-values` names the two parts instead.',
     sentence: 'the pairs in {dicts}',
+    chain: 'its pairs',
     takes: [dicts],
     gives: 'list',
     examples: [
@@ -228,6 +232,7 @@ export const dictionaryFunctions = [
     says: 'Gives the pairs of dictionaries as a list of dictionaries with “key” and “value”.',
     more: 'A single dictionary that has just one pair gives that pair alone, not in a list.',
     sentence: 'the pairs in {dicts}, as key and value',
+    chain: 'its pairs, as key and value',
     takes: [dicts],
     gives: 'any',
     examples: [

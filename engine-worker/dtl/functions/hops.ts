@@ -102,7 +102,7 @@ export const hopsFunctions = [
     doc: hopsDoc,
     says: 'Finds entities of other datasets by joins, and gives them as a list.',
     more: 'In “where”, an “eq” between two aliases (“_S” is one) is a join and succeeds when any values overlap; everything else filters. Deleted entities and nulls never join. Every alias must be reached from the source. Without “return” the entities of the last alias are given; “return” takes aliases, an expression, or a dictionary with expressions. “recurse” feeds the output back, at most “max_depth” (10) times. Several specifications follow one another. Changes in the datasets are tracked unless “track-dependencies” is false.',
-    sentence: 'hop to {hops-spec}',
+    sentence: 'from {hops-spec}',
     common: 5,
     takes: [spec],
     gives: 'list',
@@ -150,7 +150,7 @@ export const hopsFunctions = [
     doc: dictDoc,
     says: 'Finds entities of other datasets like “hops” and applies a rule to each of them.',
     more: 'The result is always a list. In the rule, “_S” is the value found and “_P” the caller. Rules that have hops themselves can only be applied with this function.',
-    sentence: 'apply {rule} to hops {hops-spec}',
+    sentence: 'from {hops-spec}, each by rule {rule}',
     takes: [json('rule', { says: 'The rule to apply.', names: 'rule' }), spec],
     gives: 'list',
     examples: [
@@ -186,6 +186,7 @@ export const hopsFunctions = [
     says: 'Gives the entity with an id in another dataset, or null when there is none.',
     more: 'A change of that entity does not bring the source entity back: use “hops” where it should. The dataset must have been filled before.',
     sentence: 'entity {entity-id} of {dataset-id}',
+    chain: 'entity of {dataset-id}',
     takes: [
       one('dataset-id', 'string', {
         says: 'The dataset to look in.',
@@ -215,7 +216,8 @@ export const hopsFunctions = [
     doc: dictDoc,
     says: 'Applies a rule to each of the values and gives the targets.',
     more: 'In the rule, “_S” is the value, “_T” starts empty, “_P” is the caller. One value gives one dictionary, a list gives a list. Values that the rule filters are left out. A rule with hops needs “apply-hops”.',
-    sentence: 'apply {rule} to {values}',
+    sentence: '{values}, each by rule {rule}',
+    chain: 'each by rule {rule}',
     takes: [
       json('rule', { says: 'The rule to apply.', names: 'rule' }),
       one('values', 'any', { says: 'The values that the rule is applied to, one by one.' }),

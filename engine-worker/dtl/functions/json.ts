@@ -75,6 +75,7 @@ export const jsonFunctions = [
     says: 'Reads JSON texts as values; texts with transit tags stay texts.',
     more: failing,
     sentence: 'the JSON in {values}',
+    chain: 'read as JSON',
     takes: castArguments,
     gives: 'any',
     examples: [
@@ -92,6 +93,7 @@ export const jsonFunctions = [
     says: 'Reads JSON texts as values, with the types that transit tags give them.',
     more: failing,
     sentence: 'the transit JSON in {values}',
+    chain: 'read as transit JSON',
     takes: castArguments,
     gives: 'any',
     examples: [

@@ -44,6 +44,7 @@ export const listItemFunctions = [
     says: 'Computes something for each value of a list and gives the list of results.',
     more: 'The result is always a list with as many elements as there were values; null gives an empty list.',
     sentence: '{function} for each of {values}',
+    chain: 'each: {function}',
     takes: [fn('function', { says: forEach }), one('values', 'any', { says: 'A list, or a single value.' })],
     gives: 'list',
     examples: [
@@ -110,6 +111,7 @@ export const listItemFunctions = [
       'With an expression, values are repeated when it gives the same result for them; the values themselves are kept ' +
       'as they are. A single value is given as it is.',
     sentence: 'distinct {values} by {function}',
+    chain: 'each once by {function}',
     takes: [
       optionalFn('function', {
         says: 'What must differ, computed for each value, which is "_."; left out: the value itself.',
@@ -145,6 +147,7 @@ export const listItemFunctions = [
     says: 'Numbers values: each becomes a dictionary of its number (key) and itself (value).',
     more: 'Numbers begin at 0 unless a start is given. A list gives a list, a single value a single dictionary.',
     sentence: 'number {values} from {start}',
+    chain: 'numbered from {start}',
     takes: [
       optional('start', 'integer', { says: 'The first number; 0 when left out.' }),
       one('values', 'any', { says: 'A list, or a single value.' }),
@@ -177,6 +180,7 @@ export const listItemFunctions = [
     says: 'Groups values by a computed key and gives a list of pairs: the key, and the list of what is kept of its values.',
     more: 'Keys may be of any type and come in the order of their first value. `dict` turns pairs with text keys into a dictionary.',
     sentence: '{value-function} of {values} by {key-function}',
+    chain: '{value-function} by {key-function}',
     takes: [
       fn('key-function', { says: 'The key of each value, which is "_." in it.' }),
       fn('value-function', { says: 'What to keep of each value, which is "_." in it.' }),
@@ -220,6 +224,7 @@ export const listItemFunctions = [
       'A string function makes the keys instead, from the computed key, which is "_." in it; values whose key it does ' +
       'not turn into text are left out. Without a key function equal values are grouped.',
     sentence: 'group {values} by {key-function}, named {string-function}',
+    chain: 'grouped by {key-function}, named {string-function}',
     takes: [
       optionalFn('key-function', { says: 'The key of each value, which is "_." in it.' }),
       optionalFn('string-function', {
@@ -278,6 +283,7 @@ export const listItemFunctions = [
     says: 'Computes something for each value inside dictionaries and gives the list of results.',
     more: 'The values of all dictionaries come in one list. What is not a dictionary is left out.',
     sentence: '{value-function} for each value in {values}',
+    chain: 'each value: {value-function}',
     takes: [
       fn('value-function', { says: 'Computed for each value of a dictionary, which is "_." in it.' }),
       one('values', 'any', { says: 'A dictionary, or a list of them.' }),

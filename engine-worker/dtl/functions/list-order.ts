@@ -47,6 +47,7 @@ export const listOrderFunctions = [
     says: 'Puts the values of a list in order, the least first.',
     more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
     sentence: 'sorted {values} by {function}',
+    chain: 'sorted by {function}',
     takes: [
       optionalFn('function', {
         says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
@@ -81,6 +82,7 @@ export const listOrderFunctions = [
     says: 'Puts the values of a list in order, the greatest first.',
     more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
     sentence: 'sorted, greatest first, {values} by {function}',
+    chain: 'sorted, greatest first, by {function}',
     takes: [
       optionalFn('function', {
         says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
@@ -130,6 +132,7 @@ export const listOrderFunctions = [
     says: 'Gives the least value of a list.',
     more: `The first one where several are least; null when the list is empty. ${mixed}`,
     sentence: 'the least of {values} by {function}',
+    chain: 'the least by {function}',
     takes: [
       optionalFn('function', {
         says: 'What to compare, computed for each value, which is "_."; left out: the value itself.',
@@ -160,6 +163,7 @@ export const listOrderFunctions = [
     says: 'Gives the greatest value of a list.',
     more: `The first one where several are greatest; null when the list is empty. ${mixed}`,
     sentence: 'the greatest of {values} by {function}',
+    chain: 'the greatest by {function}',
     takes: [
       optionalFn('function', {
         says: 'What to compare, computed for each value, which is "_."; left out: the value itself.',
@@ -190,6 +194,7 @@ export const listOrderFunctions = [
     says: 'Adds up the numbers in a list.',
     more: 'What is not a number is left out; without numbers the sum is 0. The most precise type among the numbers is the type of the sum.',
     sentence: 'the sum of {values}',
+    chain: 'sum',
     takes: [one('values', 'any', { says: 'A list of numbers, or a single one.', items: 'number' })],
     gives: 'number',
     examples: [

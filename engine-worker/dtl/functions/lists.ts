@@ -69,6 +69,7 @@ export const listFunctions = [
     says: 'Makes a list of the values given.',
     more: 'Lists among them become lists inside the list, and null becomes an element; use `combine` to put lists together.',
     sentence: '[{values}]',
+    gist: '{n} values',
     takes: [anyNumber('values', 'any', { says: 'The elements, in order.' })],
     gives: 'list',
     examples: [
@@ -183,6 +184,7 @@ export const listFunctions = [
     says: 'Gives the first value of a list.',
     more: 'Null when the list is empty. A value that is not a list is given as it is.',
     sentence: 'the first of {values}',
+    chain: 'the first',
     takes: [one('values', 'any', { says: 'A list, or a single value.' })],
     gives: 'same',
     examples: [
@@ -200,6 +202,7 @@ export const listFunctions = [
     says: 'Gives the last value of a list.',
     more: 'Null when the list is empty. A value that is not a list is given as it is.',
     sentence: 'the last of {values}',
+    chain: 'the last',
     takes: [one('values', 'any', { says: 'A list, or a single value.' })],
     gives: 'same',
     examples: [
@@ -216,6 +219,7 @@ export const listFunctions = [
     says: 'Gives the value at a position in a list, counted from 0.',
     more: 'A position below 0 counts from the end. Outside the list it is null. A single value has only position 0.',
     sentence: 'value number {index} (from 0) of {values}',
+    chain: 'number {index} (from 0)',
     takes: [
       one('index', 'integer', { says: 'The position; 0 is the first value.', placeholder: '0' }),
       one('values', 'any', { says: 'A list, or a single value.' }),
@@ -241,6 +245,7 @@ export const listFunctions = [
       'Positions count from 0, and from the end when they are below 0; outside the list they mean its beginning or its ' +
       'end. With a stride of 2 every second value is taken, with a stride below 0 the part comes backwards.',
     sentence: 'part of {values} from {start} to before {end} in strides of {stride}',
+    chain: 'those from {start} to before {end} in strides of {stride}',
     takes: [
       one('start', 'any', { says: 'Where the part begins; 0 is the first value.', placeholder: '0' }),
       optional('end', 'any', {
@@ -298,7 +303,7 @@ export const listFunctions = [
     doc,
     says: 'Tells whether every one of the values is among the items.',
     more: 'False when there are no values at all. Either side may be a single value instead of a list.',
-    sentence: '{values} in {items}',
+    sentence: '{values} is one of {items}',
     takes: [
       one('values', 'any', { says: 'The value or values to look for.' }),
       one('items', 'any', { says: 'The items to look among.' }),
@@ -339,6 +344,7 @@ export const listFunctions = [
     says: 'Counts the values.',
     more: 'A list counts its elements, null counts as none, anything else as one.',
     sentence: 'the number of {values}',
+    chain: 'how many',
     takes: [one('values', 'any', { says: 'A list, or a single value.' })],
     gives: 'integer',
     examples: [

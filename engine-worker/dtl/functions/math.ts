@@ -22,6 +22,7 @@ interface Operator {
   /** The operands of the sign, then the operand and the values of the name. */
   readonly operands: readonly [string, string, string, string]
   readonly sentence: string
+  readonly chain?: string
   readonly signExamples: readonly Example[]
   readonly nameExamples: readonly Example[]
 }
@@ -53,6 +54,7 @@ function operator(declared: Operator): FunctionDeclaration[] {
       says: declared.nameSays,
       more: `Values that are no numbers are left out. ${more}`,
       sentence: declared.sentence,
+      ...(declared.chain === undefined ? {} : { chain: declared.chain }),
       takes: [
         first(operands[2], 'number', { says: 'The number that is the same for all values.' }),
         each(operands[3], 'number', { says: 'A number, or a list of numbers.' }),
@@ -147,6 +149,7 @@ export const operatorFunctions = [
     more: `${noZero} The remainder has the sign of the divisor.`,
     operands: ['dividend', 'divisor', 'divisor', 'values'],
     sentence: 'the remainder of {values} by {divisor}',
+    chain: 'remainder by {divisor}',
     signExamples: [
       { dtl: ['%', '_S.minutes', 60], source: { minutes: 135 }, gives: 15 },
       { dtl: ['%', -1, 7], gives: 6 },

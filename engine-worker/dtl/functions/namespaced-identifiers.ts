@@ -26,6 +26,7 @@ export const namespacedIdentifierFunctions = [
       'namespace of the longest prefix is used, and for a prefix nobody declared one named after the pipe and a number, ' +
       'given in the order in which the pipe meets them. Anything else is left out.',
     sentence: 'identifier {values} in {namespace}',
+    chain: 'as identifier in {namespace}',
     takes: [
       optional('namespace', 'string', {
         says: 'The namespace; left out, the text says it itself or there is none.',
@@ -70,6 +71,7 @@ export const namespacedIdentifierFunctions = [
     says: 'Gives the part of namespaced identifiers after the namespace.',
     more: 'The namespace ends at the last colon. Texts are taken for identifiers too. Anything else is left out.',
     sentence: 'the identifier in {values}',
+    chain: 'its identifier',
     takes: [each('values', ['ni', 'string'], { says: 'Namespaced identifiers, or texts.' })],
     gives: 'string',
     examples: [
@@ -86,6 +88,7 @@ export const namespacedIdentifierFunctions = [
     says: 'Gives the namespace of namespaced identifiers.',
     more: 'The namespace ends at the last colon; it is an empty text when there is none. Texts are taken for identifiers too. Anything else is left out.',
     sentence: 'the namespace of {values}',
+    chain: 'its namespace',
     takes: [each('values', ['ni', 'string'], { says: 'Namespaced identifiers, or texts.' })],
     gives: 'string',
     examples: [

@@ -23,7 +23,9 @@ export const nullFunctions = [
       'With a condition the first value that meets it is given instead; the condition then decides alone, so exclude ' +
       'null in it where null could meet it. Null when there is no such value. The whole list is computed first; ' +
       '`coalesce-args` stops at the first value it finds.',
-    sentence: 'the first value found in {values} where {function}',
+    sentence: 'first non-empty of {values} where {function}',
+    chain: 'first non-empty where {function}',
+    gist: 'first non-empty of {n}',
     takes: [
       optionalFn('function', { says: 'A condition on each value, which is "_."; left out: the value is not null.' }),
       one('values', 'any', { says: 'The values to choose from.' }),
@@ -51,7 +53,8 @@ export const nullFunctions = [
     doc,
     says: 'Gives the first of its arguments that is not null.',
     more: 'Arguments after the first that is not null are not computed at all. An empty list is not null.',
-    sentence: 'the first of ({values}) that is not null',
+    sentence: 'first non-empty of ({values})',
+    gist: 'first non-empty of {n}',
     takes: [many('values', 'any', { says: 'The values to try, the preferred one first.' })],
     gives: 'same',
     examples: [
@@ -107,7 +110,7 @@ export const nullFunctions = [
     doc,
     says: 'Tells whether there is no value.',
     more: 'True for null, for an empty list and for a list whose first value is null; the rest of a list is not looked at.',
-    sentence: '{values} is null',
+    sentence: '{values} is missing',
     takes: [one('values', 'any', { says: 'The value to look at.' })],
     gives: 'boolean',
     examples: [
@@ -125,7 +128,7 @@ export const nullFunctions = [
     doc,
     says: 'Tells whether there is a value.',
     more: 'False for null, for an empty list and for a list whose first value is null; the opposite of `is-null`.',
-    sentence: '{values} is not null',
+    sentence: '{values} is there',
     takes: [one('values', 'any', { says: 'The value to look at.' })],
     gives: 'boolean',
     examples: [

@@ -79,6 +79,7 @@ export const numberFunctions = [
       'Floats and decimals lose their fraction; a text must be a whole number. Texts that begin with "0x" are read as ' +
       `hexadecimal in two's complement: the first bit is the sign. ${castWords}`,
     sentence: '{values} as integer',
+    chain: 'integer',
     takes: castArguments,
     gives: 'integer',
     converts: [
@@ -111,6 +112,7 @@ export const numberFunctions = [
     says: 'Turns numbers and texts into floats.',
     more: `Floats have about 16 digits, so large integers and long decimals are rounded. ${castWords}`,
     sentence: '{values} as float',
+    chain: 'float',
     takes: castArguments,
     gives: 'float',
     examples: [
@@ -127,6 +129,7 @@ export const numberFunctions = [
     says: 'Turns numbers and texts into decimals, which keep every digit.',
     more: castWords,
     sentence: '{values} as decimal',
+    chain: 'decimal',
     takes: castArguments,
     gives: 'decimal',
     // Thousands are set apart by spaces, dots or commas, and fractions by commas or dots.

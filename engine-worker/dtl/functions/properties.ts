@@ -68,6 +68,7 @@ export const propertyFunctions = [
       'computed, which a path such as "_S.a.b" cannot. With namespaced identifiers a name without a namespace finds the ' +
       'property in every namespace. An empty list of names gives the values themselves.',
     sentence: '{property-path} of {values}',
+    chain: '{property-path}',
     takes: [
       one('property-path', 'any', {
         says: 'One name, or a list of names to follow in turn; what is not text is passed over.',

@@ -99,6 +99,7 @@ export const referenceFunctions = [
     says: 'Makes URIs that refer to entities of a dataset.',
     more: '`lookup` finds the entities again. Values that are not text are left out.',
     sentence: 'references to {entity-ids} in {dataset-id}',
+    chain: 'references in {dataset-id}',
     takes: [
       one('dataset-id', 'string', { says: 'The dataset.', names: 'dataset' }),
       each('entity-ids', 'string', { says: 'The `_id` of an entity, or a list of them.' }),
@@ -121,6 +122,7 @@ export const referenceFunctions = [
       'Text is the `_id` of an entity in the given datasets, or in the dataset of the pipe; a URI made with `reference` ' +
       'names its dataset itself. Each entity found has a property `_dataset`. Changes of what is looked up are not tracked.',
     sentence: 'the entities that {entity-references} refer to',
+    chain: 'the entities it refers to',
     deterministic: false,
     takes: [
       optional('dataset-ids', 'any', { says: 'The datasets to look in.', names: 'dataset', reads: true }),

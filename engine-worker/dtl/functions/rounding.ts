@@ -17,7 +17,9 @@ const whole =
 
 function rounding(
   direction: Direction,
-  words: Pick<Parameters<typeof expression>[0], 'says' | 'sentence' | 'examples'> & { readonly more?: string },
+  words: Pick<Parameters<typeof expression>[0], 'says' | 'sentence' | 'chain' | 'examples'> & {
+    readonly more?: string
+  },
 ): FunctionDeclaration {
   return expression({
     name: direction,
@@ -39,6 +41,7 @@ export const roundingFunctions = [
     says: 'Rounds numbers to the nearest one with so many digits.',
     more: 'Halves go to the even neighbour, also below zero.',
     sentence: 'round {values} to {digits} digits',
+    chain: 'rounded to {digits} digits',
     examples: [
       { dtl: ['round', 2, '_S.price'], source: { price: 19.987 }, gives: 19.99 },
       { dtl: ['round', ['list', 0.5, 1.5, '~f2.5']], gives: [0, 2, 2] },
@@ -48,6 +51,7 @@ export const roundingFunctions = [
   rounding('ceil', {
     says: 'Rounds numbers up.',
     sentence: 'round up {values} to {digits} digits',
+    chain: 'rounded up to {digits} digits',
     examples: [
       { dtl: ['ceil', '_S.hours'], source: { hours: 7.25 }, gives: 8 },
       { dtl: ['ceil', 1, ['list', 0.11, '~f-0.19', 'x']], gives: [0.2, '~f-0.1'] },
@@ -56,6 +60,7 @@ export const roundingFunctions = [
   rounding('floor', {
     says: 'Rounds numbers down.',
     sentence: 'round down {values} to {digits} digits',
+    chain: 'rounded down to {digits} digits',
     examples: [
       { dtl: ['floor', '_S.age'], source: { age: 41.9 }, gives: 41 },
       { dtl: ['floor', 1, ['list', 0.19, '~f-0.11']], gives: [0.1, '~f-0.2'] },
@@ -85,6 +90,7 @@ export const roundingFunctions = [
     says: 'Gives the square root of numbers, as floats.',
     more: `Null for a number below zero. ${others}`,
     sentence: 'the square root of {value}',
+    chain: 'square root',
     takes: [number],
     gives: 'float',
     examples: [
@@ -101,6 +107,7 @@ export const roundingFunctions = [
     says: 'Gives the sine of angles in radians, as floats.',
     more: others,
     sentence: 'the sine of {value}',
+    chain: 'sine',
     takes: [number],
     gives: 'float',
     examples: [
@@ -117,6 +124,7 @@ export const roundingFunctions = [
     says: 'Gives the cosine of angles in radians, as floats.',
     more: others,
     sentence: 'the cosine of {value}',
+    chain: 'cosine',
     takes: [number],
     gives: 'float',
     examples: [
@@ -133,6 +141,7 @@ export const roundingFunctions = [
     says: 'Gives the tangent of angles in radians, as floats.',
     more: `Null where it is infinite: at odd multiples of half of pi. ${others}`,
     sentence: 'the tangent of {value}',
+    chain: 'tangent',
     takes: [number],
     gives: 'float',
     examples: [

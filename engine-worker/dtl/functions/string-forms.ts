@@ -39,7 +39,7 @@ export const stringFormFunctions = [
     doc,
     says: 'Writes texts in capitals.',
     more: others,
-    sentence: '{values} in capitals',
+    sentence: '{values} in upper case',
     takes: [texts],
     gives: 'string',
     examples: [
@@ -56,7 +56,7 @@ export const stringFormFunctions = [
     doc,
     says: 'Writes texts in small letters.',
     more: others,
-    sentence: '{values} in small letters',
+    sentence: '{values} in lower case',
     takes: [texts],
     gives: 'string',
     reads: [
@@ -88,6 +88,8 @@ export const stringFormFunctions = [
     says: 'Takes white space, or the characters given, away from both ends of texts.',
     more: `Characters inside the text stay. ${others}`,
     sentence: 'strip {values} of {characters}',
+    chain: 'without spaces around',
+    variants: [{ argument: 'characters', chain: 'without {characters} around' }],
     takes: [unwanted, texts],
     gives: 'string',
     reads: [{ shape: 'outer-spaces', rank: 95, pattern: '^', evidence: '^\\s|\\s$', dtl: ['strip', '_.'] }],
@@ -105,6 +107,8 @@ export const stringFormFunctions = [
     says: 'Takes white space, or the characters given, away from the beginning of texts.',
     more: others,
     sentence: 'strip the beginning of {values} of {characters}',
+    chain: 'without spaces before',
+    variants: [{ argument: 'characters', chain: 'without {characters} before' }],
     takes: [unwanted, texts],
     gives: 'string',
     examples: [
@@ -121,6 +125,8 @@ export const stringFormFunctions = [
     says: 'Takes white space, or the characters given, away from the end of texts.',
     more: others,
     sentence: 'strip the end of {values} of {characters}',
+    chain: 'without spaces behind',
+    variants: [{ argument: 'characters', chain: 'without {characters} behind' }],
     takes: [unwanted, texts],
     gives: 'string',
     examples: [
@@ -176,7 +182,11 @@ export const stringFormFunctions = [
     more:
       'A dictionary replaces several texts at once: each key by its value, in one pass over the text, so that nothing is ' +
       `replaced twice; where two keys fit, the longer one counts. Capitals and small letters differ. ${others}`,
-    sentence: 'in {values} replace {old-string} by {new-string}',
+    sentence: 'in {values} replace {old-string} with {new-string}',
+    chain: 'replace {old-string} with {new-string}',
+    variants: [
+      { argument: 'new-string', is: '', chain: 'remove {old-string}', sentence: '{values} without {old-string}' },
+    ],
     takes: [
       one('old-string', ['string', 'dict'], {
         says: 'The text to look for, or a dictionary of texts and their replacements.',

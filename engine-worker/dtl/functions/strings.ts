@@ -73,6 +73,7 @@ export const stringFunctions = [
       'Lists inside a list and dictionaries become JSON with sorted keys, bytes are read as UTF-8, and namespaced identifiers, URIs ' +
       'and dates lose their type prefix. Null alone stays null, and is left out of a list.',
     sentence: '{values} as text',
+    chain: 'text',
     takes: [each('values', 'any', { says: 'What to turn into text.' })],
     gives: 'string',
     converts: [['string', '_.']],
@@ -113,6 +114,7 @@ export const stringFunctions = [
     says: 'Puts texts together into one, without anything between them.',
     more: `Lists of texts are put together too. ${others} Turn numbers into text with \`string\` first. Without any text the result is an empty text.`,
     sentence: '({values}) put together',
+    gist: '{n} parts put together',
     takes: [many('values', 'any', { says: 'Texts and lists of texts, in order.' })],
     gives: 'string',
     examples: [
@@ -188,6 +190,7 @@ export const stringFunctions = [
     says: 'Cuts texts into parts wherever a separator stands.',
     more: `An empty separator cuts between all characters; without a separator texts are cut at white space. The parts of all texts come in one list. ${others}`,
     sentence: 'split {values} at {separator}',
+    chain: 'split at {separator}',
     takes: [
       optional('separator', 'string', { says: 'Where to cut; the separator itself is in no part.', placeholder: ',' }),
       one('values', 'any', { says: 'A text, or a list of texts.' }),
@@ -216,6 +219,7 @@ export const stringFunctions = [
     says: 'Gives the part of a text from one position up to, but not including, another one.',
     more: `Positions count characters from 0, and from the end when they are below 0; beyond the text they mean its beginning or its end. ${others}`,
     sentence: 'part of {values} from {start-index} to before {end-index}',
+    chain: 'characters {start-index} to before {end-index}',
     takes: [
       one('start-index', 'integer', { says: 'Where the part begins; 0 is the first character.', placeholder: '0' }),
       optional('end-index', 'integer', {
@@ -238,6 +242,7 @@ export const stringFunctions = [
     says: 'Counts the characters of a text.',
     more: `A list gives the list of lengths; use \`count\` for the number of values. ${others}`,
     sentence: 'the length of {values}',
+    chain: 'its length',
     takes: [each('values', 'string', { says: 'The text to measure.' })],
     gives: 'integer',
     examples: [

@@ -110,6 +110,7 @@ export const uriFunctions = [
     says: 'Puts a prefix and a colon before texts and makes URIs of them.',
     more: 'Values that are not text are left out.',
     sentence: '{prefix}:{values} as URI',
+    chain: 'as URI with {prefix}',
     takes: [
       one('prefix', 'string', { says: 'The prefix, without the colon.', placeholder: 'ex' }),
       each('values', 'string', { says: 'A text, or a list of texts.' }),

@@ -1,6 +1,6 @@
 /** The Norwegian sentences of DTL functions: one for each, about the same arguments. */
 import { describe, expect, it } from 'vitest'
-import { sentences } from '../../../app/i18n/nb-sentences.ts'
+import { chains, gists, sentences, variants } from '../../../app/i18n/nb-sentences.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 
 const argumentsOf = (sentence: string) => [...sentence.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name).sort()
@@ -23,5 +23,19 @@ describe('Norwegian sentences', () => {
       ([key, sentence]) => sentence.startsWith('{') && !english.get(key)?.startsWith('{'),
     )
     expect(others).toEqual([])
+  })
+
+  it('have a chain form, a gist and variants where the English ones do, about the same arguments', () => {
+    const expressions = functions.filter(({ kind }) => kind === 'expression')
+    const declaredChains = new Map(
+      expressions.flatMap(({ name, chain }) => (chain === undefined ? [] : [[name, chain]])),
+    )
+    expect(Object.keys(chains).sort()).toEqual([...declaredChains.keys()].sort())
+    for (const [name, chain] of Object.entries(chains))
+      expect([name, argumentsOf(chain)]).toEqual([name, argumentsOf(declaredChains.get(name) ?? '')])
+    const withGist = expressions.flatMap(({ name, gist }) => (gist === undefined ? [] : [name]))
+    expect(Object.keys(gists).sort()).toEqual(withGist.sort())
+    const own = expressions.flatMap(({ name, variants: all }) => (all ? [[name, all.length] as const] : []))
+    expect(new Map(Object.entries(variants).map(([name, all]) => [name, all.length]))).toEqual(new Map(own))
   })
 })
