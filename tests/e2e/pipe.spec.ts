@@ -200,5 +200,7 @@ test('an expression is found by what it should give', async ({ page }) => {
   await expect(dialog.getByText(/^Type the value that you want/)).toBeVisible()
   await page.getByRole('combobox', { name: 'Expression by example' }).fill('ADA LOVELACE')
   await dialog.getByRole('option', { name: /"upper","_S.customer"/ }).click()
-  await expect(page.getByRole('button', { name: /^Step 3: add ← customer, then in upper case/ })).toContainText('ADA LOVELACE')
+  await expect(page.getByRole('button', { name: /^Step 3: add ← customer, then in upper case/ })).toContainText(
+    'ADA LOVELACE',
+  )
 })
