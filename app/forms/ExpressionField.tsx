@@ -1,6 +1,7 @@
 import { useContext, useMemo, useState } from 'react'
 import { type Json, type JsonPath, literalCall, printJson } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
+import { intentWords } from '../i18n/intents.ts'
 import { droppedProperty, isProperty } from '../pipe/drag.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
 import { short, useTracePoint } from '../pipe/preview-store.ts'
@@ -17,6 +18,7 @@ import {
   withArguments,
   wrapped,
 } from './expression.ts'
+import { findIntents } from './find-intent.ts'
 import { useNestedForms } from './nested-forms.ts'
 import { PathPicker } from './PathPicker.tsx'
 import { newCall } from './StepPicker.tsx'
@@ -293,6 +295,7 @@ function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
           label: each.name,
           says: each.says,
           aside: w.engine.declared(each.group),
+          keywords: intentWords[`${each.kind} ${each.name}`] ?? '',
           value: each,
         }))
         .sort((a, b) => rankOf(a.value) - rankOf(b.value)),
@@ -302,6 +305,7 @@ function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
     <Picker
       label={w.pipe.chooseFunction}
       placeholder={w.pipe.chooseFunction}
+      match={findIntents}
       rows={rows}
       onClose={onClose}
       onChoose={({ value }) => onChoose(value)}

@@ -1,34 +1,82 @@
 import { useMemo } from 'react'
-import type { CataloguedFunction, Json } from '../../engine-worker/index.ts'
+import { type CataloguedFunction, type Json, type JsonPath, readConfig } from '../../engine-worker/index.ts'
+import { humanOf } from '../data/human.ts'
 import { useWords } from '../i18n/i18n.ts'
+import { intentWords, recipeWords } from '../i18n/intents.ts'
 import { rankOf, useFunctions } from '../pipe/vocabulary.ts'
-import { Picker } from '../ui/Picker.tsx'
+import { ask } from '../store/engine/open-project.ts'
+import { useSettings } from '../store/settings.ts'
+import { useQuery } from '../store/use-query.ts'
+import { Picker, type PickerRow } from '../ui/Picker.tsx'
+import { findIntents } from './find-intent.ts'
+import { useFollowedInput } from './scope.ts'
 
 interface StepPickerProps {
+  /** Where the step is to stand. */
+  readonly path: JsonPath
   readonly onChoose: (step: Json, name: string) => void
   readonly onClose: () => void
 }
 
 /** Finds a transform function for a new step by its name and description. */
-export function StepPicker({ onChoose, onClose }: StepPickerProps) {
+export function StepPicker({ path, onChoose, onClose }: StepPickerProps) {
   const w = useWords()
   const functions = useFunctions()
   const rows = useMemo(
     () =>
       functions
         .filter(({ kind, deprecated }) => kind === 'transform' && deprecated === undefined)
-        .map((declared) => ({ id: declared.name, label: declared.name, says: declared.says, value: declared }))
-        .sort((a, b) => rankOf(a.value) - rankOf(b.value) || (a.id < b.id ? -1 : 1)),
+        .sort((a, b) => rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : 1))
+        .map(
+          (declared): PickerRow<NewStep> => ({
+            id: declared.name,
+            label: declared.name,
+            says: declared.says,
+            keywords: intentWords[`transform ${declared.name}`] ?? '',
+            value: { step: newStep(declared), name: declared.name },
+          }),
+        ),
     [functions],
   )
+  const recipes = useRecipes(path)
   return (
     <Picker
       label={w.pipe.addStepTitle}
       placeholder={w.pipe.addStepPlaceholder}
-      rows={rows}
+      rows={[...recipes, ...rows]}
+      match={findIntents}
       onClose={onClose}
-      onChoose={({ value }) => onChoose(newStep(value), value.name)}
+      onChoose={({ value }) => onChoose(value.step, value.name)}
     />
+  )
+}
+
+interface NewStep {
+  readonly step: Json
+  readonly name: string
+}
+
+/** Whole steps that the followed entity suggests, each with what it makes of it. */
+function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
+  const w = useWords()
+  const language = useSettings((state) => state.language)
+  const followed = useFollowedInput(path)
+  const { value } = useQuery(followed ? JSON.stringify(followed) : null, async () =>
+    followed ? ask('suggestedSteps', followed) : [],
+  )
+  return useMemo(
+    () =>
+      (value ?? []).map(({ does, format, property, step, from, gives }) => ({
+        id: step,
+        label: w.pipe.recipes[does](property, format ?? ''),
+        says:
+          does === 'children'
+            ? w.pipe.recipes.howMany(Number(gives))
+            : `${humanOf(from, language)} → ${humanOf(gives, language)}`,
+        keywords: recipeWords[does],
+        value: { step: readConfig(step), name: property },
+      })),
+    [value, w, language],
   )
 }
 

@@ -12,6 +12,8 @@ export interface PickerRow<T> {
   readonly says: string
   /** Shown at the right, in small. */
   readonly aside?: string
+  /** Plain words that lead to it, too; not shown. */
+  readonly keywords?: string
   readonly value: T
 }
 

@@ -1,6 +1,7 @@
 /** Expressions for a value that a person wants. */
 import { printJson } from '../entity/json.ts'
 import { printValue, readEntity, readValue } from '../entity/transit.ts'
+import { recognise } from '../ingest/recognise.ts'
 import { capability } from './capability.ts'
 import { typedValue } from './parse-input.ts'
 import { expressionsFor } from './synthesis.ts'
@@ -16,6 +17,8 @@ interface ByExampleRequest {
 /** Expressions that give a wanted value for an entity; the smallest first. */
 export const byExample = capability('byExample', async (request: ByExampleRequest, { host }) => {
   const { pipe, source, target, wanted } = request
+  // Loads the library of telephone numbers, for which the search cannot wait.
+  if (/^[+\d][\d ()-]{7,}$/.test(wanted)) await recognise('phone', [wanted], host.platform.environment)
   const found = expressionsFor(
     {
       source: readEntity(source),

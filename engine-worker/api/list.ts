@@ -26,6 +26,7 @@ import { resetBreaker } from './reset-breaker.ts'
 import { rows } from './rows.ts'
 import { run } from './run.ts'
 import { schedule } from './schedule.ts'
+import { suggestedSteps } from './suggested-steps.ts'
 import { supplied } from './supplied.ts'
 import { supply } from './supply.ts'
 import { tableKeys } from './table-keys.ts'
@@ -54,6 +55,7 @@ export const capabilities = [
   preview,
   overlaps,
   byExample,
+  suggestedSteps,
   properties,
   lineage,
   provenance,

@@ -42,6 +42,8 @@ const combinations = 130
 export function expressionsFor(wanted: Wanted, environment: Environment, namespaces: Namespaces): readonly Found[] {
   const search = new Search(wanted, environment, namespaces)
   const properties = search.distinct(search.all([...pathsOf('_S', wanted.source), ...pathsOf('_T', wanted.target)]))
+  search.all(readings(properties))
+  if (search.found.length > 0) return search.found
   const plain = search.distinct([...properties, ...search.all(calls(properties, 0))])
   search.texts(plain)
   if (search.found.length > 0) return search.found
@@ -56,6 +58,25 @@ export function expressionsFor(wanted: Wanted, environment: Environment, namespa
   search.all(calls(derived, 1))
   search.texts(parts)
   return search.found
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '')
+}
+
+/** The declared conversions of texts, such as amounts with a decimal comma, dates and telephone numbers. */
+function* readings(properties: readonly Found[]): Iterable<Json> {
+  for (const { expression, gives } of properties) {
+    if (typeof gives !== 'string') continue
+    for (const { pattern, dtl } of functions.flatMap(({ reads = [] }) => reads))
+      if (new RegExp(pattern, 'i').test(gives.trim())) yield fillTemplate(dtl, expression)
+  }
+}
+
+/** A template of a conversion with an expression in the place of "_.". */
+function fillTemplate(template: Json, value: Json): Json {
+  if (template === '_.') return value
+  return Array.isArray(template) ? template.map((part) => fillTemplate(part, value)) : template
 }
 
 function isText({ gives }: Found): boolean {
@@ -152,7 +173,10 @@ class Search {
     if (value === text || agrees(value, goal, 'numeric')) return true
     // Dates, identifiers and the like are asked for as they read.
     const form = typeof value === 'object' && !(value instanceof Bytes) ? encodeTransit(value) : null
-    return typeof form === 'string' && form.startsWith('~') && form.slice(2) === text
+    if (typeof form !== 'string' || !form.startsWith('~')) return false
+    const shown = form.slice(2)
+    // Telephone numbers are written in many ways.
+    return shown === text || (shown.startsWith('tel:') && text.length > 7 && digitsOf(shown) === digitsOf(text))
   }
 
   private evaluate(dtl: Json): Value {

@@ -64,6 +64,16 @@ export function listCall(values: readonly Json[]): Json {
   return [LIST, ...values]
 }
 
+/** A step that makes a child of each item of a list. */
+export function childrenStep(values: Json): Json {
+  return ['create-child', values]
+}
+
+/** The sum of values. */
+export function sumCall(values: Json): Json {
+  return ['sum', values]
+}
+
 /** Values as text. */
 export function textCall(value: Json): Json {
   return ['string', value]

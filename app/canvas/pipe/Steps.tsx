@@ -72,6 +72,7 @@ export function Steps({ value, path, nested = false }: StepsProps) {
           </button>
           {adding && (
             <StepPicker
+              path={end}
               onClose={() => setAdding(null)}
               onChoose={(next, name) => {
                 setAdding(null)
@@ -195,6 +196,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
       ))}
       {adding && (
         <StepPicker
+          path={after}
           onClose={() => setAdding(null)}
           onChoose={(next, called) => {
             setAdding(null)

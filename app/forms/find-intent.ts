@@ -1,0 +1,96 @@
+/** Finding by what a person means: names first, then plain words in any language, then words with a slip of the finger. */
+
+/** What can be found. */
+interface Intended {
+  readonly label: string
+  readonly says: string
+  readonly aside?: string
+  /** Plain words for it; not shown. */
+  readonly keywords?: string
+}
+
+/** Rows that all typed words lead to, the best first; all rows where nothing is typed. */
+export function findIntents<T extends Intended>(rows: readonly T[], text: string): readonly T[] {
+  const wanted = wordsOf(text)
+  const signs = text.trim()
+  // Signs have no words: + and % are names as they are.
+  if (signs === '') return rows
+  if (wanted.length === 0)
+    return rows.filter(({ label }) => label.includes(signs)).toSorted((a, b) => a.label.length - b.label.length)
+  const scored = rows.map((row, place) => ({ row, place, score: scoreOf(row, wanted, text.trim().toLowerCase()) }))
+  return scored
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.place - b.place)
+    .map(({ row }) => row)
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\d]+/u)
+    .filter(Boolean)
+}
+
+/** The sum over the typed words; 0 where one of them leads nowhere. */
+function scoreOf(
+  { label, says, aside = '', keywords = '' }: Intended,
+  wanted: readonly string[],
+  whole: string,
+): number {
+  const name = label.toLowerCase()
+  if (name === whole) return 1000
+  const names = wordsOf(`${label} ${aside}`)
+  const meanings = wordsOf(keywords)
+  const described = wordsOf(says)
+  let sum = name.startsWith(whole) ? 100 : 0
+  if (keywords.toLowerCase().includes(whole) && whole.length > 3) sum += 30
+  for (const word of wanted) {
+    const score = Math.max(
+      best(word, names, 60, 40, 18),
+      best(word, meanings, 50, 30, 14),
+      best(word, described, 20, 10, 4),
+    )
+    // Small words of a sentence (a, the, to, en, et) say nothing.
+    if (score === 0 && word.length > 3) return 0
+    sum += score
+  }
+  return sum
+}
+
+/** How well a word is met: whole, as a beginning, or with a slip of the finger. */
+function best(word: string, among: readonly string[], whole: number, beginning: number, slip: number): number {
+  let found = 0
+  for (const other of among) {
+    if (other === word) return whole
+    if (word.length > 1 && other.startsWith(word)) found = Math.max(found, beginning)
+    else if (found < slip && isSlip(word, other)) found = slip
+  }
+  return found
+}
+
+/** Whether two words differ by one letter left out, added, changed or swapped with its neighbour; two in long ones. */
+export function isSlip(a: string, b: string): boolean {
+  const allowed = Math.max(a.length, b.length) >= 9 ? 2 : 1
+  if (Math.min(a.length, b.length) < 4 || Math.abs(a.length - b.length) > allowed) return false
+  return distance(a, b, allowed) <= allowed
+}
+
+/** The edit distance with swaps, as far as it matters. */
+function distance(a: string, b: string, most: number): number {
+  let before: number[] = []
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1)
+      next.push(least)
+    }
+    if (Math.min(...next) > most) return most + 1
+    before = row
+    row = next
+  }
+  return row[b.length] ?? 0
+}
