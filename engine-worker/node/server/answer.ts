@@ -50,6 +50,27 @@ async function* listed(items: AsyncIterable<string>): AsyncIterable<string> {
   yield `${text}]\n`
 }
 
+/** The answer with the first piece of its body read. */
+export async function begun(answer: Answer): Promise<Answer> {
+  const { body } = answer
+  return typeof body === 'string' || body instanceof Uint8Array ? answer : { ...answer, body: await startReading(body) }
+}
+
+/** The first piece is read before an answer begins, so that what fails at once is an error and not a broken answer. */
+async function startReading<T>(pieces: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  return {
+    async *[Symbol.asyncIterator]() {
+      try {
+        for (let next = first; !next.done; next = await iterator.next()) yield next.value
+      } finally {
+        await iterator.return?.()
+      }
+    },
+  }
+}
+
 /** The answer for an error: what the caller did wrong, or that something here failed. */
 export function errorAnswer(error: HttpError): Answer {
   return jsonAnswer(error.body ?? { message: error.message }, error.status, error.headers)

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { Fault } from '../../problem.ts'
 import { systemError } from '../system-error.ts'
-import { type Answer, errorAnswer, HttpError } from './answer.ts'
+import { type Answer, begun, errorAnswer, HttpError } from './answer.ts'
 import type { Audit } from './audit.ts'
 import { authorize, unauthorized } from './authorize.ts'
 import { readBody } from './body.ts'
@@ -185,7 +185,7 @@ class Dispatcher {
       contentType: request.headers['content-type'] ?? '',
     }
     authorize(call, route.needs)
-    return route.run(call)
+    return begun(await route.run(call))
   }
 
   private failure(error: unknown): Answer {
@@ -201,7 +201,7 @@ class Dispatcher {
   private async send(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
     // What is left of a body that nobody read would be taken for the next request.
     if (!request.complete) response.setHeader('Connection', 'close')
-    response.writeHead(answer.status, { ...SAFE_HEADERS, ...answer.headers })
+    response.writeHead(answer.status, { ...SAFE_HEADERS, ...headerTexts(answer.headers) })
     const { body } = answer
     if (typeof body === 'string' || body instanceof Uint8Array) {
       response.end(body)
@@ -222,6 +222,13 @@ class Dispatcher {
 }
 
 const SAFE_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } as const
+
+/** Names that come from a configuration or an address may have characters that no header can carry. */
+function headerTexts(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value.replace(/[^\t\x20-\x7e\xa0-\xff]/g, '_')]),
+  )
+}
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {

@@ -8,7 +8,7 @@ import type { ProcessResult } from '../../run/chain.ts'
 import { type FollowOptions, followPipe } from '../../run/follow.ts'
 import { endsOf } from '../../run/sources/item.ts'
 import { stagesUpTo, type TestStage } from '../../testing/outputs.ts'
-import { type Answer, badRequest, found, HttpError } from './answer.ts'
+import { type Answer, found, HttpError } from './answer.ts'
 import { pullHeaders, sinceParameter } from './entity-list.ts'
 import { countParameter, type RouteCall, textParameter } from './route.ts'
 
@@ -32,9 +32,8 @@ export async function publish(call: RouteCall, pipe: OpenPipe, kind: string, fil
   const endpoint = `${kind === 'entities' ? 'http' : kind}_endpoint`
   if (!publication || pipe.effective.sink.type !== endpoint) throw new HttpError(404, `${id} does not publish ${kind}.`)
   const { headers = {}, contentType } = publication.head
-  const disposition =
-    filename === null ? headers['Content-Disposition'] : `attachment; filename="${filename.replace(/["\\\r\n]/g, '_')}"`
-  const body = await begun(published(call, pipe, publication, kind === 'entities'))
+  const disposition = filename === null ? headers['Content-Disposition'] : attachment(filename)
+  const body = published(call, pipe, publication, kind === 'entities')
   return {
     status: 200,
     headers: {
@@ -46,16 +45,26 @@ export async function publish(call: RouteCall, pipe: OpenPipe, kind: string, fil
   }
 }
 
+/** RFC 6266: the name in ASCII, and where that is not all of it the name itself. */
+function attachment(filename: string): string {
+  const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const exact =
+    plain === filename ? '' : `; filename*=UTF-8''${encodeURIComponent(filename.replace(/\p{Cs}/gu, '\ufffd'))}`
+  return `attachment; filename="${plain}"${exact}`
+}
+
 async function* published(
   call: RouteCall,
   pipe: OpenPipe,
   publication: Publication,
   stamped: boolean,
 ): AsyncIterable<string> {
+  const entities = outputs(call, pipe, 'sink')[Symbol.asyncIterator]()
+  // What fails at once is an error, and not the beginning of a file.
+  let next = await entities.next()
   yield publication.begin
-  for await (const entity of outputs(call, pipe, 'sink')) {
-    yield publication.batch([stamped ? entity : withoutOwnStamps(entity)])
-  }
+  for (; !next.done; next = await entities.next())
+    yield publication.batch([stamped ? next.value : withoutOwnStamps(next.value)])
   yield publication.end
 }
 
@@ -63,23 +72,6 @@ async function* published(
 function withoutOwnStamps(entity: Entity): Entity {
   const { _updated, _previous, _ts, _hash, ...rest } = entity
   return rest
-}
-
-/** The first piece is read before an answer begins, so that what fails at once is an error and not a broken answer. */
-export async function begun<T>(pieces: AsyncIterable<T>): Promise<AsyncIterable<T>> {
-  const iterator = pieces[Symbol.asyncIterator]()
-  const first = await iterator.next().catch((error: unknown) => {
-    throw badRequest(error)
-  })
-  return {
-    async *[Symbol.asyncIterator]() {
-      try {
-        for (let next = first; !next.done; next = await iterator.next()) yield next.value
-      } finally {
-        await iterator.return?.()
-      }
-    },
-  }
 }
 
 async function* encoded(texts: AsyncIterable<string>, charset: string): AsyncIterable<string | Uint8Array> {

@@ -13,7 +13,7 @@ import { entityTexts, listParameters, scanOf } from '../entity-list.ts'
 import type { Instance } from '../instance.ts'
 import { pipeJson } from '../pipe-view.ts'
 import { type ApiRoute, flagParameter, param, type RouteCall, route, textParameter } from '../route.ts'
-import { begun, followContext, stageTexts } from '../stream.ts'
+import { followContext, stageTexts } from '../stream.ts'
 import { postedItems } from '../upload.ts'
 import { componentsOf, forceParameter } from './configuration.ts'
 
@@ -107,7 +107,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     answer: 'entities',
     run: async (call) => {
       const pipe = found(call.instance.pipe(param(call, 'pipe')), 'pipe', param(call, 'pipe'))
-      return listAnswer(await begun(stageTexts(call, pipe)))
+      return listAnswer(stageTexts(call, pipe))
     },
   }),
   route({
