@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   expand: async () => (await import('./node/commands/expand.ts')).expandCommand,
   fold: async () => (await import('./node/commands/fold.ts')).foldCommand,
   serve: async () => (await import('./node/commands/serve.ts')).serveCommand,
+  restore: async () => (await import('./node/commands/restore.ts')).restoreCommand,
   connector: async () => (await import('./node/commands/connector.ts')).connectorCommand,
   search: async () => (await import('./node/commands/search.ts')).searchCommand,
   model: async () => (await import('./node/commands/model.ts')).modelCommand,

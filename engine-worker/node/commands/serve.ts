@@ -19,7 +19,7 @@ export const serveCommand = command({
     port: { value: 'N', says: `The port, ${PORT} by default; 0 takes a free one.` },
     host: { value: 'ADDRESS', says: 'The address to listen at, 127.0.0.1 by default: only this machine can call.' },
     name: { value: 'NAME', times: 'many', says: 'Names by which the server may be called besides localhost.' },
-    engines: { value: 'N', says: 'How many engines run pipes, 1 by default.' },
+    engines: { value: 'N', says: 'Lets ten pumps run at once for each, 1 by default; all work is done by one thread.' },
     profile: { value: 'NAME', says: 'Takes variables from NAME-env.json instead of test-env.json.' },
     import: { says: 'Takes the folders in again, in the place of what the store has of them.' },
     role: { value: 'group:NAME', times: 'many', says: 'Of a token: its roles, group:Admin by default.' },

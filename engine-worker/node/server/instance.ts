@@ -28,6 +28,8 @@ interface InstanceOptions {
   readonly name: string
   /** Where its data is. */
   readonly folder: string
+  /** Where its backups are. */
+  readonly backups: string
   /** Of this program; restarts are counted from one to the next. */
   readonly version: string
   readonly store: DatasetStore

@@ -14,6 +14,7 @@ import { readProject } from '../commands/folder.ts'
 import { UsageError } from '../commands/usage-error.ts'
 import { fileSegments } from '../storage/file-segments.ts'
 import { Audit } from './audit.ts'
+import { backupFolder } from './backups.ts'
 import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
 import { Instance } from './instance.ts'
 import { type Listening, listen } from './listen.ts'
@@ -88,6 +89,7 @@ async function openInstance(name: string, key: Uint8Array, { store, engines, say
   return Instance.open({
     name,
     folder,
+    backups: backupFolder(store, name),
     version,
     store: data,
     key,

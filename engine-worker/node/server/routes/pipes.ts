@@ -12,7 +12,7 @@ import { bodyJson, formFields } from '../body.ts'
 import { entityTexts, listParameters, scanOf } from '../entity-list.ts'
 import type { Instance } from '../instance.ts'
 import { pipeJson } from '../pipe-view.ts'
-import { type ApiRoute, flagParameter, param, type RouteCall, route, textParameter } from '../route.ts'
+import { type ApiRoute, flagParameter, param, type RouteCall, route } from '../route.ts'
 import { followContext, stageTexts } from '../stream.ts'
 import { postedItems } from '../upload.ts'
 import { componentsOf, forceParameter } from './configuration.ts'
@@ -142,8 +142,8 @@ async function viewOf(instance: Instance, id: string): Promise<JsonObject | null
 }
 
 function withFields(call: RouteCall, view: JsonObject): JsonObject {
-  const asked = textParameter(call, 'fields')
-  if (asked === undefined || asked === '') return view
+  const asked = call.url.searchParams.getAll('fields').join(',')
+  if (asked === '') return view
   const names = new Set(['_id', ...asked.split(',').map((name) => name.trim())])
   return Object.fromEntries(Object.entries(view).filter(([name]) => names.has(name)))
 }

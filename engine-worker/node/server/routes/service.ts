@@ -8,11 +8,12 @@ import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { type Family, OPEN_METRICS_TYPE, openMetrics, TEXT_TYPE, textFormat } from '../../metrics/exposition.ts'
 import { gaugeFamily, pipeFamilies, stateFamily } from '../../metrics/families.ts'
 import { LogCounts } from '../../metrics/log-counts.ts'
-import { type Answer, HttpError, jsonAnswer } from '../answer.ts'
+import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
+import { listBackups, makeBackup } from '../backups.ts'
 import { bodyJson, formFields } from '../body.ts'
 import { DEFAULT_GROUP, itemOf } from '../configuration.ts'
 import type { Instance } from '../instance.ts'
-import { type ApiRoute, type RouteCall, route } from '../route.ts'
+import { type ApiRoute, param, type RouteCall, route } from '../route.ts'
 import { hasError } from '../validation.ts'
 import { forceParameter } from './configuration.ts'
 
@@ -126,6 +127,51 @@ export const serviceRoutes: readonly ApiRoute[] = [
       const namespaces = get(instance.configuration.metadata?.config ?? {}, 'namespaces')
       const own = isObject(namespaces) ? get(namespaces, 'default') : undefined
       return jsonAnswer(isObject(own) ? { ...own } : {})
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/backups',
+    says: 'The backups of the configuration and its data.',
+    needs: { is: 'admin' },
+    answer: 'list',
+    run: async ({ instance }) =>
+      jsonAnswer((await listBackups(instance.options.backups)).map((backup) => ({ ...backup }))),
+  }),
+  route({
+    method: 'POST',
+    path: '/backups',
+    says: 'Makes a backup. `pipewright restore` is the way back.',
+    needs: { is: 'admin' },
+    answer: 'object',
+    run: async ({ instance }) => {
+      const { folder, backups } = instance.options
+      try {
+        const made = await makeBackup(folder, backups, instance.now())
+        instance.backupHealth = 'healthy'
+        return jsonAnswer({ ...made })
+      } catch (error) {
+        instance.backupHealth = 'unhealthy'
+        throw error
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/backups/{backup}',
+    says: 'One backup.',
+    needs: { is: 'admin' },
+    answer: 'object',
+    run: async (call) => {
+      const id = param(call, 'backup')
+      const all = await listBackups(call.instance.options.backups)
+      return jsonAnswer({
+        ...found(
+          all.find((backup) => backup.id === id),
+          'backup',
+          id,
+        ),
+      })
     },
   }),
   route({
