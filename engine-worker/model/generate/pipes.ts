@@ -18,6 +18,7 @@ import {
   planOf,
   slugOf,
 } from './plan.ts'
+import { recordsOf } from './records.ts'
 import { isSet, setRules } from './sets.ts'
 import { tablePipes } from './tables.ts'
 import { elementRules, isShared, splitRules, transformRules } from './transform.ts'
@@ -25,11 +26,20 @@ import { elementRules, isShared, splitRules, transformRules } from './transform.
 /** The property of `metadata` that says which part of a model made a pipe: its place in the model. */
 const madeBy = 'model'
 
+/** The variables with which generated pipes read their test data. */
+export const testProfile: Readonly<Record<string, string>> = { 'test-env.json': '{"node-env": "test"}\n' }
+
 /** One generated component and its file. */
 export interface Generated {
   readonly id: string
   readonly file: string
   readonly config: JsonObject
+}
+
+/** The test data of a collect pipe: the records of the model's first test. */
+function firstTest(plan: Plan): (pipe: string) => readonly JsonObject[] {
+  const { input = {} } = plan.model.tests?.[0] ?? {}
+  return (pipe) => recordsOf(plan, pipe, input) ?? []
 }
 
 interface PipeParts {
@@ -43,15 +53,16 @@ interface PipeParts {
 /** The pipes, systems and node metadata of a model that was found to be without errors. */
 export function generate(model: Model): Generated[] {
   const plan = planOf(model)
+  const records = firstTest(plan)
   const made: Generated[] = [nodeMetadata()]
   made.push(...systemsOf(model))
   const collected = new Set<string>()
   for (const planned of plan.mappings) {
     const id = collectName(planned.mapping)
-    if (planned.parent === null && !collected.has(id)) made.push(collectPipe(planned))
+    if (planned.parent === null && !collected.has(id)) made.push(collectPipe(planned, records(id)))
     collected.add(id)
   }
-  made.push(...plan.tables.map(tablePipe))
+  made.push(...plan.tables.map((table) => tablePipe(table, records(`${table.slug}-collect`))))
   for (const planned of plan.mappings) made.push(...enrichPipes(plan, planned))
   for (const concept of plan.concepts.values()) made.push(...conceptPipes(plan, concept))
   for (const planned of plan.mappings) if (isShared(planned)) made.push(...sharePipes(plan, planned))
@@ -92,13 +103,13 @@ function systemsOf(model: Model): Generated[] {
 }
 
 /** The raw copy of a datatype. Where the model names no source, records are pushed to it. */
-function collectPipe({ mapping, datatype }: PlannedMapping): Generated {
+function collectPipe({ mapping, datatype }: PlannedMapping, entities: readonly JsonObject[]): Generated {
   const { system, datatype: name } = mapping
   const real = datatype.source ?? { type: 'http_endpoint' }
   const source = {
     type: 'conditional',
     condition: '$ENV(node-env)',
-    alternatives: { prod: real, test: { type: 'embedded', entities: [] } },
+    alternatives: { prod: real, test: { type: 'embedded', entities: [...entities] } },
   }
   return pipe(collectName(mapping), {
     from: ['systems', system, 'datatypes', name],
@@ -107,11 +118,11 @@ function collectPipe({ mapping, datatype }: PlannedMapping): Generated {
   })
 }
 
-function tablePipe({ name, slug }: PlannedTable): Generated {
+function tablePipe({ name, slug }: PlannedTable, entities: readonly JsonObject[]): Generated {
   const source = {
     type: 'conditional',
     condition: '$ENV(node-env)',
-    alternatives: { prod: { type: 'http_endpoint' }, test: { type: 'embedded', entities: [] } },
+    alternatives: { prod: { type: 'http_endpoint' }, test: { type: 'embedded', entities: [...entities] } },
   }
   return pipe(`${slug}-collect`, { from: ['tables', name], source, more: { namespaced_identifiers: false } })
 }

@@ -7,7 +7,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { get } from '../../entity/dict.ts'
 import { float, isObject, type Json, type JsonObject } from '../../entity/value.ts'
-import { type Problem, problem } from '../../problem.ts'
+import { type Problem, problem, type Where } from '../../problem.ts'
 
 const brokenYaml = problem<{ reason: string }>({
   code: 'model-yaml-broken',
@@ -32,13 +32,24 @@ interface OsiReading {
 /** Reads a mapping file; `file` is its name in problems. */
 export function readOsi(text: string, file: string): OsiReading {
   const lines = new LineCounter()
-  const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
-  const [error] = parsed.errors
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0])
-    return { model: null, problems: [brokenYaml({ reason: error.message }, { file, line, column: col })] }
+  const refused = (reason: string, where: Where = {}): OsiReading => ({
+    model: null,
+    problems: [brokenYaml({ reason }, { file, ...where })],
+  })
+  let json: Json
+  try {
+    const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+    const [error] = parsed.errors
+    if (error !== undefined) {
+      const { line, col } = lines.linePos(error.pos[0])
+      return refused(error.message, { line, column: col })
+    }
+    json = asJson(parsed.toJS({ maxAliasCount: 100 }), 0)
+  } catch (error) {
+    // What is nested too deeply, or repeats itself without end, ends the reading of the library with an exception.
+    if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error
+    return refused(error.message)
   }
-  const json = asJson(parsed.toJS({ maxAliasCount: 100 }))
   const version = isObject(json) ? get(json, 'version') : undefined
   if (!isObject(json) || (version !== '1.0' && version !== '2.0')) {
     const written = typeof version === 'string' || typeof version === 'number' ? String(version) : 'absent'
@@ -47,13 +58,17 @@ export function readOsi(text: string, file: string): OsiReading {
   return { model: modelOf(json, version), problems: [] }
 }
 
-function asJson(value: unknown): Json {
+/** Deeper nesting is refused: no mapping file has it, and what contains itself has no end. */
+const DEEPEST = 200
+
+function asJson(value: unknown, depth: number): Json {
+  if (depth > DEEPEST) throw new RangeError(`it is nested more than ${DEEPEST} deep.`)
   if (value === null || value === undefined) return null
   if (typeof value === 'number') return Number.isInteger(value) ? value : float(value)
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
   if (value instanceof Date) return value.toISOString()
-  if (Array.isArray(value)) return value.map(asJson)
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asJson(each)]))
+  if (Array.isArray(value)) return value.map((each) => asJson(each, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asJson(each, depth + 1)]))
 }
 
 function object(json: Json | undefined): JsonObject {

@@ -11,14 +11,13 @@ import type { Environment } from '../../environment.ts'
 import type { Problem } from '../../problem.ts'
 import { Session } from '../../run/session.ts'
 import { memoryStore } from '../../storage/memory.ts'
-import { openProjectOf, runInternal } from '../../testing/outputs.ts'
-import { type Generated, generate } from '../generate/pipes.ts'
-import { collectName, type Plan, planOf, storedName } from '../generate/plan.ts'
+import type { DatasetStore } from '../../storage/store.ts'
+import { type OpenProject, openProjectOf, runInternal } from '../../testing/outputs.ts'
+import { type Generated, generate, testProfile } from '../generate/pipes.ts'
+import { planOf } from '../generate/plan.ts'
+import { type Records, recordsOf } from '../generate/records.ts'
 import { isShared } from '../generate/transform.ts'
 import type { Model } from '../model.ts'
-
-/** Records by `system.datatype`, or by the name of a table. */
-type Records = Readonly<Record<string, readonly Json[]>>
 
 /** A record that contributed to what is sent. */
 interface Origin {
@@ -46,12 +45,8 @@ interface DryRun {
 /** Runs the pipes of a model on records and gives the changes, those that are none too. */
 export async function dryRun(model: Model, records: Records, environment: Environment): Promise<DryRun> {
   const plan = planOf(model)
-  const generated = generate(model).map((each) => withRecords(each, recordsFor(plan, each.id, records)))
-  const files = Object.fromEntries(generated.map(({ file, config }) => [file, printJson(config)]))
-  const store = memoryStore(environment)
-  const session = new Session({ store, environment })
-  session.open({ ...files, 'test-env.json': '{"node-env": "test"}' })
-  const open = openProjectOf(session)
+  const generated = generate(model).map((each) => withRecords(each, recordsOf(plan, each.id, records)))
+  const { open, store } = openGenerated(generated, environment)
   const result = await runInternal(open)
   const problems = [...open.problems, ...result.pipes.flatMap((each) => each.problems)]
   const changes: SharedChange[] = []
@@ -63,42 +58,23 @@ export async function dryRun(model: Model, records: Records, environment: Enviro
   return { changes, problems }
 }
 
+/** The generated components as an open project over a store in memory. */
+export function openGenerated(
+  generated: readonly Generated[],
+  environment: Environment,
+): { readonly open: OpenProject; readonly store: DatasetStore } {
+  const files = Object.fromEntries(generated.map(({ file, config }) => [file, printJson(config)]))
+  const store = memoryStore(environment)
+  const session = new Session({ store, environment })
+  session.open({ ...files, ...testProfile })
+  return { open: openProjectOf(session), store }
+}
+
 /** The pipe with these records as its test data. */
 function withRecords(generated: Generated, records: readonly Json[] | undefined): Generated {
   if (records === undefined) return generated
   const source = { type: 'embedded', entities: [...records] }
   return { ...generated, config: { ...generated.config, source } }
-}
-
-function recordsFor(plan: Plan, pipe: string, records: Records): readonly JsonObject[] | undefined {
-  const table = plan.tables.find(({ slug }) => pipe === `${slug}-collect`)
-  if (table !== undefined)
-    return (records[table.name] ?? []).map((row, index) => ({
-      _id: String(index),
-      ...stored(isObject(row) ? row : {}),
-    }))
-  const planned = plan.mappings.find(({ mapping, parent }) => parent === null && collectName(mapping) === pipe)
-  if (planned === undefined) return undefined
-  const { system, datatype } = planned.mapping
-  return (records[`${system}.${datatype}`] ?? []).map((row, index) => {
-    const record = isObject(row) ? row : {}
-    return { ...stored(record), _id: keyText(planned.datatype.key, record) ?? `?${index}` }
-  })
-}
-
-/** The key of a record as one text; several parts as JSON. Null where a part is missing. */
-export function keyText(key: readonly string[], record: JsonObject): string | null {
-  const values = key.map((column) => get(record, column) ?? null)
-  if (values.includes(null)) return null
-  const [only] = values
-  if (key.length === 1) return typeof only === 'string' ? only : printJson(only ?? null)
-  const pairs = key.map((column, index) => [column, values[index] ?? null] as const)
-  const sorted = pairs.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${sorted.map(([column, value]) => `${JSON.stringify(column)}: ${printJson(value)}`).join(', ')}}`
-}
-
-function stored(record: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(record).map(([column, value]) => [storedName(column), value]))
 }
 
 function changeOf(mapping: string, entity: Entity): SharedChange {

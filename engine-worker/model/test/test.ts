@@ -3,8 +3,9 @@ import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
+import { keyText } from '../generate/records.ts'
 import type { Model, ModelTest } from '../model.ts'
-import { dryRun, keyText, type SharedChange } from './changes.ts'
+import { dryRun, type SharedChange } from './changes.ts'
 
 /** The result of one test; differences are sentences. */
 export interface ModelTestResult {

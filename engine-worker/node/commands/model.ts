@@ -1,19 +1,22 @@
 /** `model …`: checks the model of a project, generates its pipes, runs its tests; imports mapping files. */
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { printJson } from '../../entity/json.ts'
-import { generate } from '../../model/generate/pipes.ts'
 import { type Model, modelFile } from '../../model/model.ts'
 import { writeOsi } from '../../model/osi/write.ts'
 import { importOsi, type ModelReading, readModel } from '../../model/read.ts'
+import { regenerate, withFiles } from '../../model/regenerate.ts'
+import { dryRun } from '../../model/test/changes.ts'
+import { expectedOutputs } from '../../model/test/expected.ts'
+import { explained } from '../../model/test/explain.ts'
 import { type ModelTestResult, testModel } from '../../model/test/test.ts'
 import { modelProblems } from '../../model/validate.ts'
 import type { Problem } from '../../problem.ts'
-import { formatComponent, formatPart } from '../../text/format.ts'
+import { formatPart } from '../../text/format.ts'
 import { readBytes } from '../files.ts'
 import { problemText } from '../problem-text.ts'
 import { command, type ExitCode, type Io, jsonOption } from './define.ts'
-import { writeFiles } from './folder.ts'
+import { readProject, writeFiles, writeProject } from './folder.ts'
 import { machine } from './machine.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -26,6 +29,7 @@ export const modelCommand = command({
   options: {
     check: { says: 'Says what is wrong with the model.' },
     generate: { says: 'Writes the pipes, systems and node metadata of the model.' },
+    'dry-run': { says: 'Says what would be sent to each system for the records of each test, and why.' },
     test: { says: 'Runs the tests of the model through its pipes.' },
     out: { value: 'DIR', says: 'Writes there and not beside the model; with import the model as model.json.' },
     json: jsonOption,
@@ -40,15 +44,41 @@ export const modelCommand = command({
     if (given.action === 'test' || given.has('test')) return runTests(read, problems, isJson, io)
     if (given.action === 'export') return exportFile(read, isJson, io)
     if (given.action === 'import') return importFile(read, problems, given.one('out'), io)
-    if (given.has('generate')) return writePipes(read, given.one('out') ?? path, io)
-    if (!given.has('check')) throw new UsageError('Say what is to be done: --check, --generate or --test.')
-    return report(problems, isJson, io)
+    const from = file === path ? dirname(path) : path
+    if (given.has('generate')) return writePipes(read, { from, to: given.one('out') ?? from }, isJson, io)
+    if (given.has('dry-run')) return showChanges(read, isJson, io)
+    if (!given.has('check')) throw new UsageError('Say what is to be done: --check, --generate, --test or --dry-run.')
+    return check(read, problems, from, isJson, io)
   },
 })
 
 async function readAny(file: string): Promise<ModelReading> {
   const text = new TextDecoder().decode(await readBytes(file))
   return /\.ya?ml$/i.test(file) ? importOsi(text, file) : readModel(text, file)
+}
+
+/** Where a project is read and written. */
+interface Places {
+  readonly from: string
+  readonly to: string
+}
+
+/** What is wrong with the model, and which pipes are not as it makes them. */
+async function check(
+  read: Model,
+  problems: readonly Problem[],
+  folder: string,
+  isJson: boolean,
+  io: Io,
+): Promise<ExitCode> {
+  const { project } = await readProject(folder)
+  const components = regenerate(project, read).components.filter(({ is }) => is !== 'same')
+  if (isJson) io.out(`${JSON.stringify({ problems, components }, null, 2)}\n`)
+  else {
+    report(problems, false, io)
+    for (const { id, is } of components) io.out(`${is} ${id}\n`)
+  }
+  return problems.some(({ severity }) => severity !== 'hint') ? 1 : 0
 }
 
 function refuse(problems: readonly Problem[], isJson: boolean, io: Io): ExitCode {
@@ -107,13 +137,39 @@ function exportFile(read: Model, isJson: boolean, io: Io): ExitCode {
   return 0
 }
 
-async function writePipes(read: Model, folder: string, io: Io): Promise<ExitCode> {
-  const made = generate(read)
-  await writeFiles(
-    folder,
-    made.map(({ file, config }) => ({ path: file, content: formatComponent(config) })),
-  )
-  await writeFiles(folder, [{ path: 'test-env.json', content: `${printJson({ 'node-env': 'test' })}\n` }])
-  io.say(`${made.length} components were generated.`)
+/** Writes the pipes into the project beside the model. What was edited by hand stays and is listed. */
+async function writePipes(read: Model, { from, to }: Places, isJson: boolean, io: Io): Promise<ExitCode> {
+  const { project: before } = await readProject(from)
+  const { project, components } = regenerate(before, read)
+  const tests = await expectedOutputs(read, machine)
+  await writeProject(before, from, to, withFiles(project, tests))
+  const told = components.filter(({ is }) => is !== 'same')
+  if (isJson) io.out(`${JSON.stringify({ components }, null, 2)}\n`)
+  else
+    for (const { id, is, places } of told) io.out(`${[is, id, ...places.map((place) => place.join('.'))].join(' ')}\n`)
+  io.say(`${components.length} components, ${told.length} of them not as they were`)
+  return 0
+}
+
+/** What would be sent to each system for the records of each test, and why. */
+async function showChanges(read: Model, isJson: boolean, io: Io): Promise<ExitCode> {
+  const all = []
+  for (const { description, input } of read.tests ?? []) {
+    const { changes } = await dryRun(read, input, machine)
+    const sent = changes.filter(({ operation }) => operation !== 'none').map((change) => explained(read, change))
+    all.push({ name: description?.trim() ?? '', changes: sent })
+  }
+  if (isJson) io.out(`${JSON.stringify({ tests: all }, null, 2)}\n`)
+  else
+    for (const { name, changes } of all) {
+      io.out(`${name}\n`)
+      for (const { mapping, operation, record, why } of changes) {
+        io.out(`  ${operation} ${mapping} ${printJson(record)}\n`)
+        for (const { property, before, after, from } of why)
+          io.out(
+            `    ${property}: ${printJson(before)} → ${printJson(after)}${from.length > 0 ? ` from ${from.join(', ')}` : ''}\n`,
+          )
+      }
+    }
   return 0
 }

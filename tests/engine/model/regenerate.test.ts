@@ -1,0 +1,145 @@
+/** Model and pipes linked: hand edits survive regeneration, and generating again changes nothing. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
+import { mergeJson } from '../../../engine-worker/model/merge.ts'
+import type { Model } from '../../../engine-worker/model/model.ts'
+import { regenerate } from '../../../engine-worker/model/regenerate.ts'
+import {
+  componentById,
+  componentValue,
+  filesOf,
+  putValue,
+  removeComponent,
+} from '../../../engine-worker/text/project.ts'
+import { emptyProject, type Project } from '../../../engine-worker/text/project-files.ts'
+
+const model = (properties: readonly string[], filter?: string): Model => ({
+  version: 1,
+  systems: { crm: { datatypes: { person: { key: ['id'] } } }, erp: { datatypes: { person: { key: ['id'] } } } },
+  concepts: {
+    person: {
+      keys: [['email']],
+      properties: Object.fromEntries(['email', ...properties].map((name) => [name, { rule: 'priority' }])),
+    },
+  },
+  mappings: ['crm', 'erp'].map((system) => ({
+    name: `${system}-person`,
+    system,
+    datatype: 'person',
+    concept: 'person',
+    ...(filter === undefined ? {} : { filter: { sql: filter } }),
+    properties: ['email', ...properties].map((name) => ({ from: name, to: name })),
+  })),
+})
+
+function configOf(project: Project, id: string): JsonObject {
+  const component = componentById(project, id)
+  if (component === undefined) throw new Error(`there is no ${id}`)
+  return componentValue(component)
+}
+
+function edited(project: Project, id: string, value: JsonObject): Project {
+  return putValue(project, componentById(project, id)?.key ?? '', value)
+}
+
+const states = (result: ReturnType<typeof regenerate>) =>
+  Object.fromEntries(result.components.filter(({ is }) => is !== 'same').map(({ id, is }) => [id, is]))
+
+describe('regeneration', () => {
+  test('of what was generated changes nothing', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.constantFrom('name', 'phone', 'city', 'zip')), (properties) => {
+        const once = regenerate(emptyProject, model(properties))
+        const again = regenerate(once.project, model(properties))
+        expect(filesOf(again.project)).toEqual(filesOf(once.project))
+        expect(states(again)).toEqual({})
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('keeps hand edits and takes what the model changed beside them', () => {
+    const once = regenerate(emptyProject, model(['name'])).project
+    const before = configOf(once, 'crm-person-enrich')
+    const byHand = edited(once, 'crm-person-enrich', { ...before, batch_size: 7, comment: 'mine' })
+    const after = regenerate(byHand, model(['name', 'phone']))
+    expect(states(after)['crm-person-enrich']).toBe('edited')
+    expect(states(after)['erp-person-enrich']).toBe('changed')
+    const merged = configOf(after.project, 'crm-person-enrich')
+    expect(merged).toMatchObject({ batch_size: 7, comment: 'mine' })
+    expect(JSON.stringify(merged)).toContain('crm-person:phone')
+    // Edits stay edits: a third time, too.
+    const third = regenerate(after.project, model(['name', 'phone']))
+    expect(configOf(third.project, 'crm-person-enrich')).toEqual(merged)
+  })
+
+  test('keeps a step that was added by hand among generated steps', () => {
+    const once = regenerate(emptyProject, model(['name'])).project
+    const before = structuredClone(configOf(once, 'global-person'))
+    const rules = (before.transform as { rules: { default: Json[] } }).rules
+    rules.default.push(['add', 'mine', 1])
+    const after = regenerate(edited(once, 'global-person', before), model(['phone']))
+    const merged = JSON.stringify(configOf(after.project, 'global-person'))
+    expect(merged).toContain('["add","mine",1]')
+    expect(merged).toContain('global-person:phone')
+    expect(merged).not.toContain('global-person:name')
+  })
+
+  test('says where model and edit disagree, and keeps the edit', () => {
+    const once = regenerate(emptyProject, model(['name'], "kind = 'a'")).project
+    const before = configOf(once, 'crm-person-collect')
+    const byHand = edited(once, 'crm-person-collect', { ...before, source: { type: 'empty' } })
+    const other: Model = structuredClone(model(['name'], "kind = 'a'"))
+    const changed = {
+      ...other,
+      systems: { ...other.systems, crm: { datatypes: { person: { key: ['id'], source: { type: 'fake' } } } } },
+    }
+    const after = regenerate(byHand, changed)
+    expect(states(after)['crm-person-collect']).toBe('conflict')
+    expect(configOf(after.project, 'crm-person-collect').source).toMatchObject({ type: 'empty' })
+  })
+
+  test('removes what the model no longer has, but for what was edited', () => {
+    const once = regenerate(emptyProject, model(['name'])).project
+    const before = configOf(once, 'erp-person-share')
+    const byHand = edited(once, 'erp-person-share', { ...before, comment: 'mine' })
+    const { mappings, ...rest } = model(['name'])
+    const after = regenerate(byHand, { ...rest, mappings: mappings.slice(0, 1) })
+    expect(states(after)).toMatchObject({ 'erp-person-enrich': 'removed', 'erp-person-share': 'kept' })
+    expect(componentById(after.project, 'erp-person-enrich')).toBeUndefined()
+  })
+
+  test('leaves out what was removed by hand', () => {
+    const once = regenerate(emptyProject, model(['name'])).project
+    const removed = removeComponent(once, componentById(once, 'erp-person-share')?.key ?? '')
+    const after = regenerate(removed, model(['name', 'phone']))
+    expect(states(after)['erp-person-share']).toBe('missing')
+  })
+})
+
+describe('a three-way merge', () => {
+  const json = fc.letrec<{ json: Json }>((tie) => ({
+    json: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom<Json>(1, 2, 'a', null),
+      fc.array(tie('json'), { maxLength: 4 }),
+      fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('json'), { noNullPrototype: true }),
+    ),
+  })).json
+
+  test('gives what one side changed where the other changed nothing', () => {
+    fc.assert(
+      fc.property(json, json, (base, changed) => {
+        expect(mergeJson(base, changed, base)).toEqual({ value: changed, conflicts: [] })
+        expect(mergeJson(base, base, changed)).toEqual({ value: changed, conflicts: [] })
+        expect(mergeJson(base, changed, changed)).toEqual({ value: changed, conflicts: [] })
+      }),
+    )
+  })
+
+  test('takes changes of both sides in different places of a list', () => {
+    expect(mergeJson([1, 2, 3, 4], [0, 1, 2, 3, 4], [1, 2, 4, 5])).toEqual({ value: [0, 1, 2, 4, 5], conflicts: [] })
+    expect(mergeJson([1, 2], [1, 3], [1, 4])).toEqual({ value: [1, 3], conflicts: [[]] })
+  })
+})

@@ -1,0 +1,137 @@
+/** What is wrong with a model is said in its own words, at its place. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { modelShape } from '../../../engine-worker/model/model.ts'
+import { importOsi, readModel } from '../../../engine-worker/model/read.ts'
+import { modelProblems } from '../../../engine-worker/model/validate.ts'
+import { formatPart } from '../../../engine-worker/text/format.ts'
+
+interface Parts {
+  readonly concepts?: object
+  readonly mappings?: readonly object[]
+  readonly more?: object
+}
+
+const person = { keys: [['email']], properties: { email: { rule: 'key' }, name: { rule: 'priority' } } }
+const mapping = (name: string, more: object = {}) => ({
+  name,
+  system: 'crm',
+  datatype: 'person',
+  concept: 'person',
+  properties: [
+    { from: 'email', to: 'email' },
+    { from: 'name', to: 'name' },
+  ],
+  ...more,
+})
+
+/** Code and place of each problem of a model. */
+function found({ concepts = { person }, mappings = [mapping('a')], more = {} }: Parts): string[] {
+  const systems = { crm: { datatypes: { person: { key: ['id'] } } } }
+  const text = JSON.stringify({ version: 1, systems, concepts, mappings, ...more })
+  const { model, problems } = readModel(text, 'model.json')
+  const all = model === null ? problems : modelProblems(model, 'model.json')
+  return all.map(({ code, where }) => `${code} ${where.path?.join('/')}`)
+}
+
+describe('a model', () => {
+  test('without faults has no problems', () => {
+    expect(found({})).toEqual([])
+  })
+
+  test.each<[string, Parts, string]>([
+    [
+      'keys that refer to each other in a circle',
+      {
+        concepts: {
+          person,
+          a: { keys: [['b']], properties: { b: { rule: 'key', references: 'b' } } },
+          b: { keys: [['a']], properties: { a: { rule: 'key', references: 'a' } } },
+        },
+      },
+      'model-reference-cycle concepts/a',
+    ],
+    [
+      'mappings inside each other',
+      { mappings: [mapping('a', { parent: 'b' }), mapping('b', { parent: 'a' })] },
+      'model-parent-cycle mappings/0/parent',
+    ],
+    [
+      'a concept without a key',
+      { concepts: { person: { properties: person.properties } }, mappings: [mapping('a'), mapping('b')] },
+      'model-concept-without-key concepts/person',
+    ],
+    [
+      'two masters of equal rank',
+      { mappings: [mapping('a', { priority: 1 }), mapping('b', { priority: 1 })] },
+      'model-equal-rank concepts/person/properties/name',
+    ],
+    [
+      'a property that no mapping fills',
+      { concepts: { person: { ...person, properties: { ...person.properties, age: { rule: 'priority' } } } } },
+      'model-property-without-source concepts/person/properties/age',
+    ],
+    [
+      'a property that no data has',
+      { more: { tests: [{ input: { 'crm.person': [{ id: '1', email: 'a' }] }, expected: {} }] } },
+      'model-property-not-in-data mappings/0/properties/1',
+    ],
+    [
+      'an unknown concept',
+      { mappings: [mapping('a', { concept: 'company' })] },
+      'model-unknown-name mappings/0/concept',
+    ],
+    ['a name that occurs twice', { mappings: [mapping('a'), mapping('a')] }, 'model-name-twice mappings/1/name'],
+    [
+      'SQL that cannot be said',
+      { mappings: [mapping('a', { filter: { sql: "name ~ '^x'" } })] },
+      'model-sql-not-understood mappings/0/filter',
+    ],
+    [
+      'broken SQL',
+      { mappings: [mapping('a', { filter: { sql: "name = 'x" } })] },
+      'model-sql-not-understood mappings/0/filter',
+    ],
+    ['a part without meaning', { mappings: [mapping('a', { colour: 1 })] }, 'model-part-unknown mappings/0/colour'],
+    ['a part that is missing', { mappings: [{ name: 'a' }] }, 'model-part-missing mappings/0'],
+    ['a part of another kind', { concepts: [] }, 'model-wrong-kind concepts'],
+    [
+      'a latest value without times',
+      {
+        concepts: { person: { ...person, properties: { ...person.properties, name: { rule: 'latest' } } } },
+        mappings: [mapping('a'), mapping('b')],
+      },
+      'model-latest-without-time concepts/person/properties/name',
+    ],
+  ])('with %s says so', (_, parts, problem) => {
+    expect(found(parts)).toContain(problem)
+  })
+
+  test('with 300 mappings is checked and says what is wrong with the last one', () => {
+    const mappings = Array.from({ length: 300 }, (_, index) => mapping(`m${index}`))
+    expect(found({ mappings: [...mappings.slice(0, -1), mapping('m299', { system: 'gone' })] })).toEqual([
+      'model-unknown-name mappings/299/system',
+    ])
+    expect(found({ mappings })).toEqual([])
+  })
+
+  test('in broken YAML is located by line', () => {
+    const { model, problems } = importOsi('version: "1.0"\nmappings:\n  - name: a\n   source: b\n', 'x.yaml')
+    expect(model).toBeNull()
+    expect(problems).toMatchObject([{ code: 'model-yaml-broken', where: { file: 'x.yaml', line: 4 } }])
+    for (const endless of [
+      'a: &a [*a]',
+      '['.repeat(100_000),
+      `a: &a [x]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]`,
+    ])
+      expect(importOsi(endless, 'x.yaml').problems).toMatchObject([{ code: 'model-yaml-broken' }])
+    expect(importOsi('version: "3.0"', 'x.yaml').problems).toMatchObject([{ code: 'model-osi-version' }])
+  })
+})
+
+test('the published schema is that of the declaration', () => {
+  const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...modelShape.schema }
+  const published = readFileSync(join(import.meta.dirname, '../../../public/model.schema.json'), 'utf8')
+  expect(published).toBe(`${formatPart(schema)}\n`)
+})
