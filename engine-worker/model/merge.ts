@@ -5,7 +5,7 @@ import { isObject, type Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 
 /** A merged value, and the places where both sides had changed the same otherwise. */
-export interface MergeResult {
+interface MergeResult {
   readonly value: Json
   readonly conflicts: readonly JsonPath[]
 }
@@ -14,7 +14,7 @@ const absent = Symbol('absent')
 type Side = Json | typeof absent
 
 /** Merges an edited and a newly generated value. At conflicts the edited one counts. */
-export function mergeJson(base: Json, edited: Json, generated: Json): MergeResult {
+export function mergeEdited(base: Json, edited: Json, generated: Json): MergeResult {
   const conflicts: JsonPath[] = []
   const value = merge(base, edited, generated, [], conflicts)
   return { value: value === absent ? null : value, conflicts }

@@ -11,14 +11,14 @@ import { formatPart } from '../text/format.ts'
 import { addComponent, componentById, componentValue, putFile, putValue, removeComponent } from '../text/project.ts'
 import type { FileEntry, Project } from '../text/project-files.ts'
 import { generate, testProfile } from './generate/pipes.ts'
-import { mergeJson } from './merge.ts'
+import { mergeEdited } from './merge.ts'
 import type { Model } from './model.ts'
 
 /** Where it is remembered what was generated. */
 const generatedFile = '.pipewright-generated.json'
 
 /** What happened, or would happen, to one component. */
-export interface Regenerated {
+interface Regenerated {
   readonly id: string
   /**
    * `edited`: changed by hand and merged; `conflict`: the model changed what was changed by hand, and the edit stays;
@@ -30,7 +30,7 @@ export interface Regenerated {
 }
 
 /** A project with the pipes of a model in it, and what happened to each. */
-export interface Regeneration {
+interface Regeneration {
   readonly project: Project
   readonly components: readonly Regenerated[]
 }
@@ -95,7 +95,7 @@ function mergedInto(
   const isEdited = base !== undefined && !same(current, base)
   // Of a component that was there before the model, what it has besides stays.
   const { value, conflicts } =
-    base === undefined ? mergeJson({}, current, generated) : mergeJson(base, current, generated)
+    base === undefined ? mergeEdited({}, current, generated) : mergeEdited(base, current, generated)
   const merged = isObject(value) ? value : generated
   const is = conflicts.length > 0 ? 'conflict' : isEdited ? 'edited' : same(merged, current) ? 'same' : 'changed'
   const next = same(merged, current) ? project : putValue(project, component.key, merged)

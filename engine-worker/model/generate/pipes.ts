@@ -18,7 +18,7 @@ import {
   planOf,
   slugOf,
 } from './plan.ts'
-import { recordsOf } from './records.ts'
+import { collectRecords } from './records.ts'
 import { isSet, setRules } from './sets.ts'
 import { tablePipes } from './tables.ts'
 import { elementRules, isShared, splitRules, transformRules } from './transform.ts'
@@ -39,7 +39,7 @@ export interface Generated {
 /** The test data of a collect pipe: the records of the model's first test. */
 function firstTest(plan: Plan): (pipe: string) => readonly JsonObject[] {
   const { input = {} } = plan.model.tests?.[0] ?? {}
-  return (pipe) => recordsOf(plan, pipe, input) ?? []
+  return (pipe) => collectRecords(plan, pipe, input) ?? []
 }
 
 interface PipeParts {

@@ -1,14 +1,14 @@
-/** Records of systems and tables as the entities of collect pipes: with `_id`, and no names that are the store's own. */
+/** RecordsByName of systems and tables as the entities of collect pipes: with `_id`, and no names that are the store's own. */
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { collectName, type Plan, storedName } from './plan.ts'
 
-/** Records by `system.datatype`, or by the name of a table. */
-export type Records = Readonly<Record<string, readonly Json[]>>
+/** RecordsByName by `system.datatype`, or by the name of a table. */
+export type RecordsByName = Readonly<Record<string, readonly Json[]>>
 
 /** The records of a collect pipe as entities; undefined for other pipes. */
-export function recordsOf(plan: Plan, pipe: string, records: Records): readonly JsonObject[] | undefined {
+export function collectRecords(plan: Plan, pipe: string, records: RecordsByName): readonly JsonObject[] | undefined {
   const table = plan.tables.find(({ slug }) => pipe === `${slug}-collect`)
   if (table !== undefined)
     return (records[table.name] ?? []).map((row, index) => ({

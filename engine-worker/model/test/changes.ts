@@ -15,7 +15,7 @@ import type { DatasetStore } from '../../storage/store.ts'
 import { type OpenProject, openProjectOf, runInternal } from '../../testing/outputs.ts'
 import { type Generated, generate, testProfile } from '../generate/pipes.ts'
 import { planOf } from '../generate/plan.ts'
-import { type Records, recordsOf } from '../generate/records.ts'
+import { collectRecords, type RecordsByName } from '../generate/records.ts'
 import { isShared } from '../generate/transform.ts'
 import type { Model } from '../model.ts'
 
@@ -43,9 +43,9 @@ interface DryRun {
 }
 
 /** Runs the pipes of a model on records and gives the changes, those that are none too. */
-export async function dryRun(model: Model, records: Records, environment: Environment): Promise<DryRun> {
+export async function dryRun(model: Model, records: RecordsByName, environment: Environment): Promise<DryRun> {
   const plan = planOf(model)
-  const generated = generate(model).map((each) => withRecords(each, recordsOf(plan, each.id, records)))
+  const generated = generate(model).map((each) => withRecords(each, collectRecords(plan, each.id, records)))
   const { open, store } = openGenerated(generated, environment)
   const result = await runInternal(open)
   const problems = [...open.problems, ...result.pipes.flatMap((each) => each.problems)]

@@ -17,7 +17,7 @@ interface Reason {
 }
 
 /** A change with its reasons. */
-export interface ExplainedChange {
+interface ExplainedChange {
   readonly mapping: string
   readonly operation: SharedChange['operation']
   readonly record: JsonObject
@@ -27,7 +27,7 @@ export interface ExplainedChange {
 }
 
 /** Explains a change of a dry run. */
-export function explained(model: Model, change: SharedChange): ExplainedChange {
+export function withReasons(model: Model, change: SharedChange): ExplainedChange {
   const { mapping, operation, record, before, origins } = change
   const declared = model.mappings.find(({ name }) => name === mapping)
   const concept = declared && model.concepts[declared.concept]

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { mergeJson } from '../../../engine-worker/model/merge.ts'
+import { mergeEdited } from '../../../engine-worker/model/merge.ts'
 import type { Model } from '../../../engine-worker/model/model.ts'
 import { regenerate } from '../../../engine-worker/model/regenerate.ts'
 import {
@@ -131,15 +131,15 @@ describe('a three-way merge', () => {
   test('gives what one side changed where the other changed nothing', () => {
     fc.assert(
       fc.property(json, json, (base, changed) => {
-        expect(mergeJson(base, changed, base)).toEqual({ value: changed, conflicts: [] })
-        expect(mergeJson(base, base, changed)).toEqual({ value: changed, conflicts: [] })
-        expect(mergeJson(base, changed, changed)).toEqual({ value: changed, conflicts: [] })
+        expect(mergeEdited(base, changed, base)).toEqual({ value: changed, conflicts: [] })
+        expect(mergeEdited(base, base, changed)).toEqual({ value: changed, conflicts: [] })
+        expect(mergeEdited(base, changed, changed)).toEqual({ value: changed, conflicts: [] })
       }),
     )
   })
 
   test('takes changes of both sides in different places of a list', () => {
-    expect(mergeJson([1, 2, 3, 4], [0, 1, 2, 3, 4], [1, 2, 4, 5])).toEqual({ value: [0, 1, 2, 4, 5], conflicts: [] })
-    expect(mergeJson([1, 2], [1, 3], [1, 4])).toEqual({ value: [1, 3], conflicts: [[]] })
+    expect(mergeEdited([1, 2, 3, 4], [0, 1, 2, 3, 4], [1, 2, 4, 5])).toEqual({ value: [0, 1, 2, 4, 5], conflicts: [] })
+    expect(mergeEdited([1, 2], [1, 3], [1, 4])).toEqual({ value: [1, 3], conflicts: [[]] })
   })
 })
