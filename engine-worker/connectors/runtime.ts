@@ -88,6 +88,8 @@ interface ReadRequest {
   /** The position, or null for a full read. */
   readonly since: Value
   readonly limit?: number
+  /** How many entities of a file a batch should have; the source's own size where it is absent. */
+  readonly batch?: number
 }
 
 /** One stage of the chain: a function from an entity to what comes of it. */

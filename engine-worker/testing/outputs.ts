@@ -120,12 +120,24 @@ export async function followOutput(
     },
   }
   const stages = stagesUpTo(runnable.stages, stage).map((each) => withParameters(each, parameters))
-  const pipe: RunnablePipe = { ...runnable, sink: following, stages }
+  const source = captured ? runnable.source : inSmallBatches(runnable.source)
+  const pipe: RunnablePipe = { ...runnable, source, sink: following, stages }
   const result = await runner.run([pipe], { run: runnable.id, pipes: [runnable.id], full: true })
   await tell(prepared)
   const progress = result.pipes[0]
   if (!progress) throw new Error(`the run of ${runnable.id} gave no progress`)
   return progress
+}
+
+/**
+ * Where no sink sees how many entities a batch has, this many keep memory low and cost little. A multiple of what stages
+ * see at once (chain.ts), so that these see the same.
+ */
+const SMALL_BATCH = 1000
+
+function inSmallBatches(source: RunnablePipe['source']): RunnablePipe['source'] {
+  if (source.reads !== 'outside') return source
+  return { ...source, read: (request, running) => source.read({ ...request, batch: SMALL_BATCH }, running) }
 }
 
 /** The stages that entities have passed when they reach a point of the pipe. */

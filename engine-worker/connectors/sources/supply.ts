@@ -25,8 +25,11 @@ const needsData = problem<{ type: string; pipe: string; outside: string }>({
   fix: ({ pipe }) => `Supply its entities, for example as testdata/${pipe}.json.`,
 })
 
-/** Entities in batches of the size that the rest of the engine works well with. */
-export async function* inBatches(entities: Iterable<Entity>, size = 2000): AsyncIterable<readonly Entity[]> {
+/** The size of batches that the rest of the engine works well with. */
+const SOURCE_BATCH = 2000
+
+/** Entities in batches. */
+export async function* inBatches(entities: Iterable<Entity>, size = SOURCE_BATCH): AsyncIterable<readonly Entity[]> {
   let batch: Entity[] = []
   for (const entity of entities) {
     batch.push(entity)
@@ -38,7 +41,10 @@ export async function* inBatches(entities: Iterable<Entity>, size = 2000): Async
 }
 
 /** The same entities in batches of one size. */
-async function* rebatched(pieces: AsyncIterable<readonly Entity[]>, size = 2000): AsyncIterable<readonly Entity[]> {
+async function* rebatched(
+  pieces: AsyncIterable<readonly Entity[]>,
+  size: number = SOURCE_BATCH,
+): AsyncIterable<readonly Entity[]> {
   let batch: Entity[] = []
   for await (const piece of pieces) {
     for (const entity of piece) {
@@ -95,9 +101,9 @@ export function openOutside(part: Part, context: OpenContext, outside: Outside):
     ...(outside.number ? { number: outside.number } : {}),
     retryStrategy: object(systemOf(part, context)?.config ?? {}, 'retry_strategy'),
     async *read(request, running) {
-      if (supplied) yield* suppliedEntities(supplied, part, context, outside)
+      if (supplied) yield* suppliedEntities(supplied, part, context, outside, request.batch)
       else if (received) yield* inbox() ?? inBatches([])
-      else if (file) yield* entitiesOf(file, part, context, outside)
+      else if (file) yield* entitiesOf(file, part, context, outside, { size: request.batch })
       else if (outside.fetch) yield* outside.fetch(part, context, running, request.since)
     },
   }
@@ -121,6 +127,7 @@ async function* suppliedEntities(
   part: Part,
   context: OpenContext,
   outside: Outside,
+  size: number | undefined,
 ): AsyncIterable<readonly Entity[]> {
   const identify = (entity: Entity) => outside.identify?.(entity, part, context) ?? keyOf(entity, part)
   const identified = (row: Entity): Entity => {
@@ -128,7 +135,7 @@ async function* suppliedEntities(
     return id === undefined ? row : { ...row, _id: id }
   }
   // Rows as a service or a database gives them have no `_id`: they get the one that the source would make.
-  for await (const rows of suppliedRows(supplied, part, context, outside)) {
+  for await (const rows of suppliedRows(supplied, part, context, outside, size)) {
     yield rows.every(({ _id }) => typeof _id === 'string') ? rows : rows.map(identified)
   }
 }
@@ -144,11 +151,12 @@ async function* suppliedRows(
   part: Part,
   context: OpenContext,
   outside: Outside,
+  size: number | undefined,
 ): AsyncIterable<readonly Entity[]> {
   const { name } = supplied
   const options = outside.number ? { number: outside.number } : {}
-  if (!isJsonName(name)) yield* entitiesOf(supplied, part, context, outside, true)
-  else if ('bytes' in supplied) yield* rebatched(located(name, entitiesOfFile(supplied, part, options)))
+  if (!isJsonName(name)) yield* entitiesOf(supplied, part, context, outside, { typed: true, size })
+  else if ('bytes' in supplied) yield* rebatched(located(name, entitiesOfFile(supplied, part, options)), size)
   else
     yield* located(
       name,
@@ -165,11 +173,11 @@ async function* entitiesOf(
   part: Part,
   context: OpenContext,
   { parse, parseFile, encoding, number }: Outside,
-  typed = false,
+  { typed = false, size }: { readonly typed?: boolean; readonly size: number | undefined },
 ): AsyncIterable<readonly Entity[]> {
   const { name } = file
   if ('bytes' in file && parseFile) {
-    yield* rebatched(located(name, parseFile(file, part, number ? { number } : {})))
+    yield* rebatched(located(name, parseFile(file, part, number ? { number } : {})), size)
     return
   }
   const text = async () => {

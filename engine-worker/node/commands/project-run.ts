@@ -32,7 +32,7 @@ type DataFiles = ReadonlyMap<string, DataFile>
 /** Data files of more bytes are read piece by piece. */
 const LARGE = 4_000_000
 /** Of more data in files, what becomes of it is kept on disk while a project runs. */
-const MOST_IN_MEMORY = 64_000_000
+const MOST_IN_MEMORY = 16_000_000
 
 /** How a project is opened. */
 interface OpenOptions {
@@ -122,7 +122,7 @@ function keptStore(folder: string): Promise<DatasetStore> {
 
 /** A store for datasets that may be too large for memory; it is gone with the process. */
 async function scratchStore(): Promise<DatasetStore> {
-  const options = { project: 'this run', environment: machine, cacheBytes: 32_000_000 }
+  const options = { project: 'this run', environment: machine, cacheBytes: 8_000_000 }
   return openSegmentStore(await scratchSegments(), options)
 }
 

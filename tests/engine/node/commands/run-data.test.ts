@@ -123,13 +123,34 @@ describe('run', () => {
     expect(readdirSync(dirname(out)).filter((name) => name !== 'out.ndjson')).toEqual([])
   })
 
+  test('reads and writes a large file as a small one, and says where it is broken', async () => {
+    const text = lines(40_000, 'Bjørnstjerne–'.repeat(8))
+    expect(Buffer.byteLength(text)).toBeGreaterThan(4_000_000)
+    const out = join(folderOf(), 'out.ndjson')
+    const path = join(folderOf({ 'data.ndjson': text }), 'data.ndjson')
+    const given = [project(pipe('p', {})), '--data', `p=${path}`, '--output', `p=${out}`]
+    expect((await call(...given)).code).toBe(0)
+    const wanted = text.trim().split('\n')
+    expect(readFileSync(out, 'utf8').trim().split('\n')).toEqual(
+      wanted.map((line, n) => `${line.slice(0, -1)},"twice":${2 * n}}`),
+    )
+    writeFileSync(path, text.replace('{"_id":"e31999"', '{"_id":e31999'))
+    expect(JSON.parse((await call(...given, '--json')).out).pipes[0].problems).toMatchObject([
+      { code: 'json-broken', where: { file: path, line: 32_000 } },
+    ])
+    writeFileSync(path, Buffer.concat([Buffer.from(text), Buffer.from([0xff, 10])]))
+    expect(JSON.parse((await call(...given, '--json')).out).pipes[0].problems).toMatchObject([
+      { where: { file: path } },
+    ])
+  })
+
   test('keeps datasets on disk where there is much data, with the same content', async () => {
     const folder = project(pipe('p', {}), pipe('q', { source: { type: 'dataset', dataset: 'p' } }))
     const file = await openDataFile(join(folderOf({ 'data.ndjson': `${lines(3000)}${lines(10)}` }), 'data.ndjson'))
     const scratch = () => readdirSync(tmpdir()).filter((name) => name.startsWith('pipewright-run-'))
     const before = scratch()
     const contents: unknown[] = []
-    for (const size of [file.size, 1e9]) {
+    for (const size of [file.size, 20_000_000]) {
       const { runner, pipes } = await openProject(folder, { data: new Map([['p', { ...file, size }]]) })
       await runner.run(
         pipes.map(({ runnable }) => runnable),
