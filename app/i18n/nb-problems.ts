@@ -370,6 +370,10 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: () => 'Det er ingen å sende meldingen til.',
     fix: () => 'Sett recipients, eller gi entiteten egenskapen som recipients_property nevner.',
   },
+  'rest-empty-id': {
+    says: ({ template }) => `Malen ${template} gir en tom _id, så entiteter ville erstattet hverandre.`,
+    fix: () => 'Bruk en egenskap som hver entitet har en verdi i, eller flere av dem sammen.',
+  },
   'har-not-read': {
     says: ({ reason }) => `Dette er ingen HAR-fil: ${phrase(reason)}.`,
     fix: () => 'Lagre forespørslene i nettleserens nettverksverktøy som HAR, med innhold.',

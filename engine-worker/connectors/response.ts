@@ -9,12 +9,19 @@ import { Fault, problem } from '../problem.ts'
 import type { RenderOptions } from '../template/state.ts'
 import type { HttpResponse } from './http-exchange.ts'
 import { placeIn, type RestOperation, type TemplateValues } from './operation.ts'
-import { template } from './template.ts'
+import { type TemplatePlace, template } from './template.ts'
 
 const serviceError = problem<{ message: string }>({
   code: 'service-error',
   severity: 'error',
   says: ({ message }) => `The service answered with an error: ${message}.`,
+})
+
+const emptyId = problem<{ template: string }>({
+  code: 'rest-empty-id',
+  severity: 'error',
+  says: ({ template }) => `The template ${template} gives an empty _id, so that entities would replace each other.`,
+  fix: () => 'Use a property that every entity has a value in, or several of them together.',
 })
 
 /** Settings of part and operation that say what to make of a response. */
@@ -34,11 +41,12 @@ export function responseSetting({ part, operation }: ResponseSettings, key: stri
 /** What a template gives, set by the part or else by the operation; undefined where neither sets it. */
 export function renderSetting(settings: ResponseSettings, key: string, values: TemplateValues): string | undefined {
   const source = responseSetting(settings, key)
-  if (source === undefined) return undefined
-  const { part, operation, options } = settings
-  const ofPart = get(part.config, key) !== undefined
-  const place = ofPart ? placeIn(part, [key]) : operation.place(key)
-  return template(source, place)(values, options)
+  return source === undefined ? undefined : template(source, placeOf(settings, key))(values, settings.options)
+}
+
+/** Where a setting stands: in the part, or else in the operation. */
+function placeOf({ part, operation }: ResponseSettings, key: string): TemplatePlace {
+  return get(part.config, key) === undefined ? operation.place(key) : placeIn(part, [key])
 }
 
 /** Whether a response is JSON: by its content type, or by its look where it has none. */
@@ -118,7 +126,10 @@ export function addRest(
 
 /** The `_id` that `id_expression` makes; undefined where there is none. */
 export function renderedId(settings: ResponseSettings, values: TemplateValues): string | undefined {
-  return renderSetting(settings, 'id_expression', values)
+  const id = renderSetting(settings, 'id_expression', values)
+  if (id?.trim() !== '') return id
+  const { name, where } = placeOf(settings, 'id_expression')
+  throw new Fault(emptyId({ template: name }, where))
 }
 
 /** The values of an entity that templates read: its properties, and all of it as `entity`. */

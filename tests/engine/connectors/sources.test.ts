@@ -272,3 +272,15 @@ test('embedded entities are read from a position on where the source supports it
   const whole = await output({ pipe: { source: { ...source, supports_since: false, initial_since_value: 1 } } })
   expect(whole.entities).toHaveLength(2)
 })
+
+test('a REST service whose template gives an empty _id fails and names the template', async () => {
+  const operation = { method: 'GET', url: 'rows', id_expression: "{{ id | default('') }}" }
+  const { entities, problems } = await output({
+    pipe: { source: { type: 'rest', system: 'empty', operation: 'list' } },
+    systems: [
+      { _id: 'empty', type: 'system:rest', url_pattern: 'https://s.example/%s', operations: { list: operation } },
+    ],
+    files: { 'testdata/p.answers.json': '[{"answer": [{"id": "1"}, {"name": "a"}, {"name": "b"}]}]' },
+  })
+  expect([entities, problems]).toEqual([[], ['rest-empty-id']])
+})
