@@ -333,6 +333,9 @@ export const en = {
     openAnyway: 'Open what can be used',
   },
   data: {
+    download: 'Download',
+    downloadAs: 'Download what is shown as',
+    formats: { csv: 'CSV', excel: 'Excel', json: 'JSON', ndjson: 'NDJSON, one entity a line' },
     emptyTitle: 'No data yet',
     emptySays:
       'Pipes fill datasets when they run. Run the project to see the dataset of each pipe and its entities here.',

@@ -333,6 +333,9 @@ export const nb: Words = {
     openAnyway: 'Åpne det som kan brukes',
   },
   data: {
+    download: 'Last ned',
+    downloadAs: 'Last ned det som vises, som',
+    formats: { csv: 'CSV', excel: 'Excel', json: 'JSON', ndjson: 'NDJSON, én entitet per linje' },
     emptyTitle: 'Ingen data ennå',
     emptySays:
       'Piper fyller datasett når de kjører. Kjør prosjektet for å se datasettet til hver pipe og entitetene i det her.',

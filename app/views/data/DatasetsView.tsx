@@ -14,6 +14,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Columns } from './Columns.tsx'
 import { DatasetList } from './DatasetList.tsx'
 import { DataTools } from './DataTools.tsx'
+import { Download } from './Download.tsx'
 import { AddFilter, FilterChips } from './Filters.tsx'
 
 interface DataProps {
@@ -108,6 +109,7 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
       >
         <AddFilter columns={ordered} filters={filters} onFilters={setFilters} />
         <Columns all={ordered} hidden={hidden} onHidden={setHidden} />
+        <Download query={query} columns={columns} />
       </DataTools>
       <FilterChips filters={filters} onFilters={setFilters} />
       {rows.failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{w.data.failed(rows.failure)}</p>}

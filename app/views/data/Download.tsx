@@ -1,0 +1,60 @@
+import { Download as DownloadIcon } from 'lucide-react'
+import { useState } from 'react'
+import type { RowsRequest } from '../../../engine-worker/index.ts'
+import { type TableFormat, tableFile, tableFormats } from '../../data/table-file.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { ask } from '../../store/engine/open-project.ts'
+import { failureText } from '../../store/failure.ts'
+import { saveFile } from '../../store/project/exports.ts'
+import { toast } from '../../store/toasts.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+
+/** Entities asked for at once. */
+const batch = 5000
+
+interface DownloadProps {
+  readonly query: Omit<RowsRequest, 'from' | 'count'>
+  readonly columns: readonly string[]
+}
+
+/** Saves what the table shows: the whole dataset, or what search and filters select. */
+export function Download({ query, columns }: DownloadProps) {
+  const w = useWords()
+  const [busy, setBusy] = useState(false)
+  const save = async (format: TableFormat) => {
+    setBusy(true)
+    try {
+      const entities: string[] = []
+      for (;;) {
+        const { rows, total } = await ask('rows', { ...query, from: entities.length, count: batch })
+        for (const row of rows) entities.push(row)
+        if (rows.length === 0 || entities.length >= total) break
+      }
+      const { content, ending, type } = await tableFile(format, entities, columns)
+      saveFile(content, `${query.dataset.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.${ending}`, type)
+    } catch (error) {
+      toast(failureText(error), 'bad')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Menu
+      align="end"
+      heading={w.data.downloadAs}
+      groups={[
+        tableFormats.map((format) => ({
+          id: format,
+          label: w.data.formats[format],
+          onSelect: () => void save(format),
+        })),
+      ]}
+      trigger={
+        <Button small disabled={busy} icon={<DownloadIcon size={13} aria-hidden />}>
+          {w.data.download}
+        </Button>
+      }
+    />
+  )
+}
