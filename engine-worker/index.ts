@@ -42,6 +42,7 @@ export {
   COMMENT,
   copyStep,
   equalityCall,
+  fillConversion,
   joinCall,
   literalCall,
   sidesOfEquality,

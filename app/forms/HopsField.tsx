@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import {
   equalityCall,
+  fillConversion,
   isObject,
   type Json,
   type JsonObject,
@@ -144,7 +145,10 @@ function JoinSuggestions({ place, alias, taken, onChoose }: JoinSuggestionsProps
     <Suggestions
       found={found}
       text={({ pair }) => named(pair).join(' = ')}
-      onChoose={({ pair }) => onChoose(equalityCall(...named(pair)))}
+      onChoose={({ pair, fold }) => {
+        const [left, right] = named(pair)
+        onChoose(equalityCall(fillConversion(fold, left), fillConversion(fold, right)))
+      }}
     />
   )
 }

@@ -1,6 +1,13 @@
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
-import { equalityCall, isObject, type Json, type JsonObject, type JsonPath } from '../../engine-worker/index.ts'
+import {
+  equalityCall,
+  fillConversion,
+  isObject,
+  type Json,
+  type JsonObject,
+  type JsonPath,
+} from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
 import { at, putAt, remove } from '../pipe/json-edits.ts'
@@ -27,8 +34,7 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
   const sets = Array.isArray(config.equality_sets) ? config.equality_sets : []
   const inSets = sets.length > 0 || (Array.isArray(config.equality_sets) && equality.length === 0)
   const label = w.pipe.steps.change
-  const add = (left: string, right: string) =>
-    changePipe(id, label, (pipe) => withRule(pipe, path, inSets, [left, right]))
+  const add = (left: Json, right: Json) => changePipe(id, label, (pipe) => withRule(pipe, path, inSets, [left, right]))
   const drop = (place: JsonPath) => changePipe(id, label, (pipe) => remove(pipe, place))
   return (
     <AliasContext value={aliases}>
@@ -78,7 +84,7 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
 }
 
 /** The pipe with one more rule of what is the same, in the list that it uses already. */
-function withRule(pipe: JsonObject, path: JsonPath, inSets: boolean, [left, right]: readonly [string, string]): Json {
+function withRule(pipe: JsonObject, path: JsonPath, inSets: boolean, [left, right]: readonly [Json, Json]): Json {
   const key = inSets ? 'equality_sets' : 'equality'
   const list = at(pipe, [...path, key])
   const rule: Json = inSets ? [left, right] : equalityCall(left, right)
@@ -127,7 +133,7 @@ function joinedBy(
 interface PairsProps {
   readonly aliases: readonly DatasetAlias[]
   readonly rules: readonly Json[]
-  readonly onChoose: (left: string, right: string) => void
+  readonly onChoose: (left: Json, right: Json) => void
 }
 
 /** Suggestions for the last dataset that no rule speaks of, with the first one. */
@@ -146,7 +152,10 @@ function Pairs({ aliases, rules, onChoose }: PairsProps) {
     <Suggestions
       found={found}
       text={({ pair }) => named(pair).join(' = ')}
-      onChoose={({ pair }) => onChoose(...named(pair))}
+      onChoose={({ pair, fold }) => {
+        const [left, right] = named(pair)
+        onChoose(fillConversion(fold, left), fillConversion(fold, right))
+      }}
     />
   )
 }

@@ -25,7 +25,12 @@ export function Suggestions({ found, text, onChoose }: SuggestionsProps) {
           title={overlap.examples.map(({ left, right }) => `${left} = ${right}`).join(', ')}
           className="flex min-w-0 items-baseline gap-2 rounded-md border border-dashed border-line-strong bg-surface px-2 py-0.5 text-left hover:border-accent"
         >
-          <span className="mono min-w-0 flex-1 truncate">{text(overlap)}</span>
+          <span className="min-w-0 flex-1">
+            <span className="mono block truncate">{text(overlap)}</span>
+            {(overlap.form === 1 || overlap.form === 2 || overlap.form === 3) && (
+              <span className="block text-tiny text-ink-soft">{w.dataFiles.ignoring[overlap.form]}</span>
+            )}
+          </span>
           <span className="shrink-0 text-tiny text-good">
             {w.pipe.joins.share(count(overlap.matched), count(overlap.of))}
           </span>

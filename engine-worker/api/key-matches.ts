@@ -6,8 +6,10 @@
 import { compileIndex } from '../dtl/compile/compile.ts'
 import { keysOfValue } from '../dtl/compile/join-index.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
+import { fillConversion } from '../dtl/syntax.ts'
 import { readEntity } from '../entity/transit.ts'
-import type { Entity, Json } from '../entity/value.ts'
+import type { Entity, Json, Value } from '../entity/value.ts'
+import { keyForms } from '../ingest/key-forms.ts'
 import { Fault } from '../problem.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { capability } from './capability.ts'
@@ -28,6 +30,10 @@ export interface OverlapRequest {
 /** How often a pair of expressions meets. */
 export interface Overlap {
   readonly pair: readonly [Json, Json]
+  /** Writes both sides alike where that makes more of them meet (`fillTemplate`); "_." where they meet as they are. */
+  readonly fold: Json
+  /** The place of the fold among those that are declared; 0 is as they are. */
+  readonly form: number
   /** Entities of the left side that have a match, of so many that were looked at. */
   readonly matched: number
   readonly of: number
@@ -65,8 +71,24 @@ export async function keyMatches(
   { left, right, pairs }: OverlapRequest,
 ): Promise<readonly Overlap[]> {
   const [from, to] = await Promise.all([entitiesOf(store, left), entitiesOf(store, right)])
-  const wanted = pairs ?? suggested(from.entities, to.entities)
-  return wanted.flatMap((pair) => counted(pair, from, to, namespaces) ?? [])
+  if (pairs) return pairs.flatMap((pair) => counted(pair, from, to, namespaces) ?? [])
+  return suggested(from.entities, to.entities).flatMap((pair) => bestForm(pair, from, to, namespaces) ?? [])
+}
+
+/** A pair of properties in the plainest form in which nearly as many meet as in any. */
+function bestForm(
+  pair: readonly [Json, Json],
+  left: Entities,
+  right: Entities,
+  namespaces: Namespaces,
+): Overlap | null {
+  const forms = keyForms.flatMap((fold, form) => {
+    const sides = [fillConversion(fold, pair[0]), fillConversion(fold, pair[1])] as const
+    const found = counted(sides, left, right, namespaces)
+    return found ? [{ ...found, pair, fold, form }] : []
+  })
+  const most = Math.max(0, ...forms.map(({ matched }) => matched))
+  return forms.find(({ matched }) => matched > 0 && matched * 100 >= most * 98) ?? null
 }
 
 async function entitiesOf(store: DatasetStore, side: OverlapSide): Promise<Entities> {
@@ -106,7 +128,16 @@ function counted(pair: readonly [Json, Json], left: Entities, right: Entities, n
       const [first] = hits
       if (first && examples.length < mostExamples) examples.push({ left: idOf(entity), right: idOf(first) })
     }
-    return { pair, matched, of: left.entities.length, most, examples, complete: left.all && right.all }
+    return {
+      pair,
+      fold: '_.',
+      form: 0,
+      matched,
+      of: left.entities.length,
+      most,
+      examples,
+      complete: left.all && right.all,
+    }
   } catch (error) {
     if (error instanceof Fault) return null
     throw error
@@ -155,9 +186,21 @@ function alike(name: string, other: string): number {
 function keysByProperty(entity: Entity): readonly (readonly [string, readonly string[]])[] {
   return Object.entries(entity).flatMap(([name, value]) => {
     if ((name.startsWith('_') && name !== '_id') || typeof value === 'boolean' || value === '') return []
-    const keys = keysOfValue(value)
+    const keys = keysOfValue(bareValue(value))
     return keys.length === 0 ? [] : [[name, keys] as const]
   })
+}
+
+/** Texts, also those in a list, by their letters and digits alone. */
+function bareValue(value: Value): Value {
+  if (typeof value === 'string') return bareText(value)
+  return Array.isArray(value) ? value.map(bareValue) : value
+}
+
+/** Letters and digits alone: what may meet in one of the forms. */
+function bareText(text: string): string {
+  const bare = text.toLowerCase().replace(/[^\p{L}\d]/gu, '')
+  return bare === '' ? text : bare
 }
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {

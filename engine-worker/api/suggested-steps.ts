@@ -6,13 +6,13 @@ import { evaluateBatch } from '../dtl/batch.ts'
 import { compileAlone } from '../dtl/compile/compile.ts'
 import { makeContext } from '../dtl/context.ts'
 import type { ColumnShape } from '../dtl/signature.ts'
-import { addStep, childrenStep, sumCall } from '../dtl/syntax.ts'
+import { addStep, childrenStep, fillConversion, sumCall } from '../dtl/syntax.ts'
 import { segmentText } from '../dtl/tree/path.ts'
 import { printJson } from '../entity/json.ts'
 import { printValue, readEntity, readValue } from '../entity/transit.ts'
 import { type Dict, isDict, type Json, kindOf, type Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
-import { conversion, filled, recognise } from '../ingest/recognise.ts'
+import { conversion, recognise } from '../ingest/recognise.ts'
 import { capability } from './capability.ts'
 
 /** What a suggested step does. */
@@ -116,7 +116,7 @@ async function sumsOf(
     const reading = isNumeric ? null : ((await recognise(name, values, environment))?.reading ?? null)
     if (!isNumeric && reading?.shape !== 'decimal-comma' && reading?.shape !== 'decimal-point') continue
     const each = `${path}.${segmentText(name)}`
-    const sum = sumCall(reading ? filled(reading.dtl, each) : each)
+    const sum = sumCall(reading ? fillConversion(reading.dtl, each) : each)
     const gives = await resultOf(sum, read, whole, environment)
     if (gives === null) continue
     const property = `sum-${name}`

@@ -9,7 +9,7 @@ import { makeContext } from '../dtl/context.ts'
 import type { FunctionDeclaration } from '../dtl/define.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
 import { expressions, functions } from '../dtl/registry.ts'
-import { CONCATENATION, literalCall } from '../dtl/syntax.ts'
+import { CONCATENATION, fillConversion, literalCall } from '../dtl/syntax.ts'
 import { keysOf, printJson } from '../entity/json.ts'
 import { encodeTransit, printValue } from '../entity/transit.ts'
 import { Bytes, isDict, type Json, kindOf, type Value } from '../entity/value.ts'
@@ -69,14 +69,8 @@ function* readings(properties: readonly Found[]): Iterable<Json> {
   for (const { expression, gives } of properties) {
     if (typeof gives !== 'string') continue
     for (const { pattern, dtl } of functions.flatMap(({ reads = [] }) => reads))
-      if (new RegExp(pattern, 'i').test(gives.trim())) yield fillTemplate(dtl, expression)
+      if (new RegExp(pattern, 'i').test(gives.trim())) yield fillConversion(dtl, expression)
   }
-}
-
-/** A template of a conversion with an expression in the place of "_.". */
-function fillTemplate(template: Json, value: Json): Json {
-  if (template === '_.') return value
-  return Array.isArray(template) ? template.map((part) => fillTemplate(part, value)) : template
 }
 
 function isText({ gives }: Found): boolean {

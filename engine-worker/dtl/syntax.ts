@@ -79,6 +79,12 @@ export function textCall(value: Json): Json {
   return ['string', value]
 }
 
+/** A template of a declaration with an expression in the place of "_.". */
+export function fillConversion(template: Json, value: Json): Json {
+  if (template === '_.') return value
+  return Array.isArray(template) ? template.map((part) => fillConversion(part, value)) : template
+}
+
 /** Data as it is. */
 export function literalCall(value: Json): Json {
   return [LITERAL, value]

@@ -2,13 +2,13 @@
  * The pipes that are made of data files: one that reads and converts each file, one that merges files about the same
  * things, and one that joins what refers to them. They are plain Sesam configuration; what is said of files here ends here.
  */
-import { addStep, copyStep, equalityCall, joinCall, listCall, textCall } from '../dtl/syntax.ts'
+import { addStep, copyStep, equalityCall, fillConversion, joinCall, listCall, textCall } from '../dtl/syntax.ts'
 import { segmentText } from '../dtl/tree/path.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import type { FileKind } from './format.ts'
 import { notationOf } from './formats/rdf.ts'
 import { keyForms } from './key-forms.ts'
-import { conversion, filled } from './recognise.ts'
+import { conversion } from './recognise.ts'
 import type { TextForm } from './table.ts'
 
 /** A conversion that was chosen for a column. */
@@ -169,7 +169,7 @@ class Builder {
     const own = joins.map(({ one }) => this.textPath('_S', this.byId.get(one.file), one.column, form))
     const [only = null] = own
     const where = equalityCall(
-      filled(keyForms[form] ?? '_.', own.length === 1 ? only : listCall(own)),
+      fillConversion(keyForms[form] ?? '_.', own.length === 1 ? only : listCall(own)),
       this.keyed(alias, other, first.many.column, form),
     )
     return addStep(other.pipe, joinCall([`${other.pipe} ${alias}`], [where]))
@@ -177,7 +177,7 @@ class Builder {
 
   /** A side of a comparison, in the form that makes both meet. */
   private keyed(variable: string, file: PlannedFile | undefined, column: string, form: number): Json {
-    return filled(keyForms[form] ?? '_.', this.textPath(variable, file, column, form))
+    return fillConversion(keyForms[form] ?? '_.', this.textPath(variable, file, column, form))
   }
 
   /** A column by its path; a value that was converted is a text again where texts are compared. */

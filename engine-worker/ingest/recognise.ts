@@ -7,7 +7,7 @@ import { type CompiledAlone, compileAlone } from '../dtl/compile/compile.ts'
 import { makeContext } from '../dtl/context.ts'
 import { functions } from '../dtl/registry.ts'
 import type { ColumnReading } from '../dtl/signature.ts'
-import { firstOfCall } from '../dtl/syntax.ts'
+import { fillConversion, firstOfCall } from '../dtl/syntax.ts'
 import type { Json, Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import { passesMod11 } from './check-digit.ts'
@@ -96,15 +96,9 @@ const known = new Map<Json, CompiledAlone>()
 function compiled(dtl: Json): CompiledAlone {
   const before = known.get(dtl)
   if (before) return before
-  const { expression } = compileAlone(filled(dtl, '_S.value'))
+  const { expression } = compileAlone(fillConversion(dtl, '_S.value'))
   known.set(dtl, expression)
   return expression
-}
-
-/** A template with an expression in the place of the value. */
-export function filled(template: Json, dtl: Json): Json {
-  if (template === '_.') return dtl
-  return Array.isArray(template) ? template.map((part) => filled(part, dtl)) : template
 }
 
 /**
@@ -112,7 +106,7 @@ export function filled(template: Json, dtl: Json): Json {
  * of the function, if it has one, or as the first value that is there.
  */
 export function conversion(template: Json, property: string, readsAll: boolean): Json {
-  const call = filled(template, property)
+  const call = fillConversion(template, property)
   if (readsAll || !Array.isArray(call)) return call
   const [name, ...given] = call
   const declared = functions.find((each) => each.kind === 'expression' && each.name === name)

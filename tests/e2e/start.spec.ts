@@ -81,7 +81,7 @@ test('what is decided about a file is what the pipe does, and undo takes it back
   await expect(row(page, 'kare@sorlie.no')).toContainText('41223344')
   await page.goto(flow)
   await page.getByRole('button', { name: 'Undo: Add kunder' }).click()
-  await expect(page.getByText('Nothing flows yet')).toBeVisible()
+  await expect(page.getByText('No pipes yet')).toBeVisible()
   expect(errors).toEqual([])
 })
 

@@ -59,8 +59,8 @@ describe('how values of two sides meet', () => {
   test('pairs that identify are suggested first; a value that all have is no suggestion', async () => {
     const found = await ask({})
     expect(found.map(({ pair }) => pair)).toEqual([
-      ['_S.no', '_S.customer'],
       ['_S.email', '_S.mail'],
+      ['_S.no', '_S.customer'],
     ])
   })
 
@@ -70,5 +70,12 @@ describe('how values of two sides meet', () => {
       pairs: [['_S.no', '_S.customer']],
     })
     expect(found).toMatchObject({ matched: 1, of: 1, complete: false })
+  })
+
+  test('texts that differ in capitals only are suggested with what writes them alike', async () => {
+    const found = await ask({})
+    const mail = found.find(({ pair }) => pair[0] === '_S.email')
+    expect(mail).toMatchObject({ pair: ['_S.email', '_S.mail'], fold: ['lower', '_.'], form: 1, matched: 2, of: 3 })
+    expect(found.find(({ pair }) => pair[0] === '_S.no')).toMatchObject({ fold: '_.', form: 0 })
   })
 })
