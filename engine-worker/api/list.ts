@@ -12,6 +12,7 @@ import { facts } from './facts.ts'
 import { hosts } from './hosts.ts'
 import { overlaps } from './key-matches.ts'
 import { lineage, properties } from './lineage.ts'
+import { modelChanges } from './model-changes.ts'
 import { open } from './open.ts'
 import { decideHost, permit } from './permit.ts'
 import { ping } from './ping.ts'
@@ -76,6 +77,7 @@ export const capabilities = [
   expected,
   effect,
   example,
+  modelChanges,
 ] as const
 
 type Listed = (typeof capabilities)[number]

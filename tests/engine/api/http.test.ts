@@ -88,6 +88,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   expected: 'missing',
   effect: { ...files, 'pipes/names.conf.json': (names[1] ?? '').replace('upper', 'lower') },
   example: { function: 'upper', example: 0 },
+  modelChanges: { text: '{"version": 1}', records: {} },
   update: { files: { 'pipes/broken.conf.json': '{', 'pipes/slow.conf.json': null } },
   reset: {},
   destroy: 'p',

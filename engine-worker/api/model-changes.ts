@@ -1,0 +1,27 @@
+/**
+ * What would be sent to each system for given records, by the model of a project, for the page. Nothing is sent. The code
+ * of models is loaded when this is asked for the first time.
+ */
+
+import type { JsonObject } from '../entity/value.ts'
+import { capability } from './capability.ts'
+
+/** The text of a model, and records by `system.datatype`. */
+interface ModelChangesRequest {
+  readonly text: string
+  readonly records: Readonly<Record<string, readonly JsonObject[]>>
+}
+
+/** The changes of each system with their reasons, and what is wrong with the model. Errors leave no changes. */
+export const modelChanges = capability('modelChanges', async ({ text, records }: ModelChangesRequest, { host }) => {
+  const { readModel } = await import('../model/read.ts')
+  const { modelProblems } = await import('../model/validate.ts')
+  const { dryRun } = await import('../model/test/changes.ts')
+  const { withReasons } = await import('../model/test/explain.ts')
+  const { model, problems: unread } = readModel(text, 'model.json')
+  const problems = model === null ? unread : modelProblems(model, 'model.json')
+  if (model === null || problems.some(({ severity }) => severity === 'error')) return { changes: [], problems }
+  const { changes, problems: found } = await dryRun(model, records, host.platform.environment)
+  const sent = changes.filter(({ operation }) => operation !== 'none').map((change) => withReasons(model, change))
+  return { changes: sent, problems: [...problems, ...found] }
+})
