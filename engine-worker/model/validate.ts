@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
-import { conditionToDtl, expressionToDtl } from './generate/enrich.ts'
+import { conditionToDtl, expressionToDtl } from './generate/expressions.ts'
 import { contributors } from './generate/global.ts'
 import { generate } from './generate/pipes.ts'
 import { isRead, planOf } from './generate/plan.ts'

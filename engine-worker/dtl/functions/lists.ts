@@ -6,6 +6,7 @@ import { anyNumber, many, one, optional } from '../argument.ts'
 import { firstOf, listOf } from '../coerce.ts'
 import { expression } from '../define.ts'
 import { membership } from './membership.ts'
+import { clampPosition, isPosition, positionOf, sliced } from './positions.ts'
 
 const doc = 'dtl/dtl-functions-lists.rst'
 
@@ -15,39 +16,6 @@ const stepIsZero = problem<{ function: string }>({
   says: (f) => `“${f.function}” cannot go in steps of 0.`,
   fix: () => 'Use a step above 0 to go forwards, below 0 to go backwards.',
 })
-
-/** A position as JavaScript counts; integers beyond its range lie outside any list anyway. */
-function position(value: number | bigint): number {
-  return typeof value === 'number' ? value : Number(value)
-}
-
-/** A position that may be counted from the end, held inside 0 and `length`. */
-function clamp(at: number, length: number): number {
-  return at < 0 ? Math.max(0, length + at) : Math.min(at, length)
-}
-
-function isPosition(value: Value): value is number | bigint | null {
-  return value === null || typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
-}
-
-/** The values from `start` to `end` in steps of `stride`; an open end is null. */
-function sliced(values: readonly Value[], start: number | null, end: number | null, stride: number): Value[] {
-  const { length } = values
-  if (stride > 0) {
-    const from = clamp(start ?? 0, length)
-    const to = clamp(end ?? length, length)
-    if (stride === 1) return values.slice(from, to)
-    const result: Value[] = []
-    for (let i = from; i < to; i += stride) result.push(values[i] ?? null)
-    return result
-  }
-  const result: Value[] = []
-  const last = length - 1
-  const from = start === null ? last : start < 0 ? length + start : Math.min(start, last)
-  const to = end === null ? -1 : end < 0 ? Math.max(-1, length + end) : end
-  for (let i = from; i > to; i += stride) result.push(values[i] ?? null)
-  return result
-}
 
 function isAmong(value: Value, items: Value): boolean {
   if (!Array.isArray(items)) return items !== null && equal(value, items)
@@ -231,7 +199,7 @@ export const listFunctions = [
     ],
     run: (index, values) => {
       const list = Array.isArray(values) ? values : [values]
-      const at = position(index)
+      const at = positionOf(index)
       return list[at < 0 && Array.isArray(values) ? list.length + at : at] ?? null
     },
   }),
@@ -262,11 +230,11 @@ export const listFunctions = [
     ],
     run: (start, end = null, stride = null, values, ctx) => {
       if (!isPosition(start) || !isPosition(end) || !isPosition(stride)) return null
-      const by = stride === null ? 1 : position(stride)
+      const by = stride === null ? 1 : positionOf(stride)
       if (by === 0) throw new Fault(stepIsZero({ function: 'slice' }))
       const list = listOf(values)
       ctx.spend(list.length)
-      return sliced(list, start === null ? null : position(start), end === null ? null : position(end), by)
+      return sliced(list, start === null ? null : positionOf(start), end === null ? null : positionOf(end), by)
     },
   }),
 
@@ -292,7 +260,7 @@ export const listFunctions = [
     run: (index, values, object, ctx) => {
       const result = [...listOf(values)]
       ctx.spend(result.length)
-      result.splice(clamp(position(index), result.length), 0, object)
+      result.splice(clampPosition(positionOf(index), result.length), 0, object)
       return result
     },
   }),

@@ -6,7 +6,7 @@ import type { Json } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import type { PropertyMapping } from '../model.ts'
 import type { SqlScope } from '../sql/translate.ts'
-import { conditionToDtl, expressionToDtl, isLate } from './enrich.ts'
+import { conditionToDtl, expressionToDtl, isLate } from './expressions.ts'
 import {
   golden,
   goldenPath,

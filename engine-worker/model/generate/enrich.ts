@@ -2,10 +2,11 @@
  * The enrich pipe of a mapping: each record becomes an entity with the concept's properties in the mapping's namespace,
  * its keys for the merge, the identifiers that others refer to it by, and `$row`: what it was made of.
  */
-import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo, textData } from '../calls.ts'
-import type { ModelExpression, Modified, Property, PropertyMapping, PropertyType, WrittenTable } from '../model.ts'
-import { type SqlScope, sqlToCondition, sqlToDtl } from '../sql/translate.ts'
+import type { Modified, PropertyMapping, PropertyType, WrittenTable } from '../model.ts'
+import type { SqlScope } from '../sql/translate.ts'
+import { conditionToDtl, expressionToDtl } from './expressions.ts'
 import {
   addressedProperties,
   collectName,
@@ -20,26 +21,6 @@ import {
   tableName,
   targetProperty,
 } from './plan.ts'
-
-/** Whether an expression is SQL. */
-function isSql(expression: ModelExpression): expression is { readonly sql: string } {
-  return isObject(expression as Json) && 'sql' in (expression as JsonObject)
-}
-
-/** Whether a property needs other concepts, so that it is worked out after the global pipe. */
-export function isLate({ expression }: Property): boolean {
-  return expression !== undefined && isSql(expression) && /\bselect\b/i.test(expression.sql)
-}
-
-/** An expression as DTL. */
-export function expressionToDtl(expression: ModelExpression, scope: SqlScope): Json {
-  return isSql(expression) ? sqlToDtl(expression.sql, scope) : expression
-}
-
-/** A condition as DTL. */
-export function conditionToDtl(expression: ModelExpression, scope: SqlScope): Json {
-  return isSql(expression) ? sqlToCondition(expression.sql, scope) : expression
-}
 
 /** How the records of a mapping are read in its enrich pipe. */
 interface RecordScope {
@@ -266,6 +247,8 @@ function insidePath(scope: RecordScope, path: readonly Json[]): Json {
 }
 
 function typed(value: Json, type: PropertyType | undefined): Json {
+  // Of a constant the type is known.
+  if (typeof value === 'boolean' || typeof value === 'number') return value
   if (type === 'number') return call.if(call.isString(value), call.decimal(value), value)
   if (type === 'boolean')
     return call.if(call.isString(value), call.caseEq(call.lower(value), 'true', true, 'false', false, null), value)

@@ -1,0 +1,24 @@
+/** Expressions of a model as DTL: they are DTL themselves, or SQL that is translated. */
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import type { ModelExpression, Property } from '../model.ts'
+import { type SqlScope, sqlToCondition, sqlToDtl } from '../sql/translate.ts'
+
+/** Whether an expression is SQL. */
+function isSql(expression: ModelExpression): expression is { readonly sql: string } {
+  return isObject(expression as Json) && 'sql' in (expression as JsonObject)
+}
+
+/** Whether a property needs other concepts, so that it is worked out after the global pipe. */
+export function isLate({ expression }: Property): boolean {
+  return expression !== undefined && isSql(expression) && /\bselect\b/i.test(expression.sql)
+}
+
+/** An expression as DTL. */
+export function expressionToDtl(expression: ModelExpression, scope: SqlScope): Json {
+  return isSql(expression) ? sqlToDtl(expression.sql, scope) : expression
+}
+
+/** A condition as DTL. */
+export function conditionToDtl(expression: ModelExpression, scope: SqlScope): Json {
+  return isSql(expression) ? sqlToCondition(expression.sql, scope) : expression
+}
