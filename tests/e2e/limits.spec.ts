@@ -54,12 +54,15 @@ test('a pattern that backtracks without end is a problem at its place; preview a
   expect(errors).toEqual([])
 })
 
-test('a run of a join that fans out is stopped by hand', async ({ page }) => {
+test('while a join fans out other datasets are seen, and the run is stopped by hand', async ({ page }) => {
+  const errors = watch(page)
   const address = await importConfiguration(page, fanOut())
   await settled(page)
   await page.getByRole('banner').getByRole('button', { name: 'Run all' }).click()
+  await page.goto(`${address}/data/a`)
+  await expect(page.getByText(/^30.000 entities$/)).toBeVisible()
   await page.getByRole('banner').getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText('engine idle')).toBeVisible()
-  await page.goto(`${address}/data/a`)
-  await settled(page)
+  await expect(page.getByText(/^30.000 entities$/)).toBeVisible()
+  expect(errors).toEqual([])
 })

@@ -221,6 +221,12 @@ export async function refresh(): Promise<void> {
   }))
 }
 
+/** Fetches the datasets alone again, while a run fills them. */
+export async function refreshDatasets(): Promise<void> {
+  const datasets = await connection.ask('datasets', null)
+  useEngine.setState({ datasets })
+}
+
 /** Opens the project in a new worker; views repeat their requests to the old one. */
 async function startAgain(): Promise<void> {
   await sync().catch(() => undefined)

@@ -1,7 +1,7 @@
 /** Runs in the engine: started, followed and cancelled; one at a time. */
 import type { RunEvent, RunResult } from '../../../engine-worker/index.ts'
 import { type AskOptions, EngineStopped } from './connection.ts'
-import { ask, refresh, sync } from './open-project.ts'
+import { ask, refresh, refreshDatasets, sync } from './open-project.ts'
 import { byPipe, type CurrentRun, withEvent } from './run-progress.ts'
 import { useEngine } from './state.ts'
 
@@ -75,9 +75,24 @@ function scheduledOptions(
   }
 }
 
-/** Shows a run after an event of it. */
+/** Shows a run after an event of it; what its pipes have written can be seen before it ends. */
 function follow(running: CurrentRun, { pipes }: RunEvent): void {
   useEngine.setState((state) => ({ running, last: { ...state.last, ...byPipe(pipes) } }))
+  if (pipes.some(({ state }) => state === 'done')) refreshDatasetsSoon()
+}
+
+/** Milliseconds between two looks at the datasets while a run goes on. */
+const refreshEvery = 1000
+
+let refreshing: ReturnType<typeof setTimeout> | null = null
+
+/** Asks for the datasets again, at most once in a while, as long as a run is under way. */
+function refreshDatasetsSoon(): void {
+  if (refreshing !== null) return
+  refreshing = setTimeout(() => {
+    refreshing = null
+    if (useEngine.getState().running) void refreshDatasets().catch(() => undefined)
+  }, refreshEvery)
 }
 
 /** Releases or discards the entities that the tripped circuit breaker of a pipe withholds. */
