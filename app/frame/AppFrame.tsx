@@ -4,6 +4,7 @@ import type { Route } from '../route.ts'
 import { lazyComponent } from '../ui/lazy.tsx'
 import { Toasts } from '../ui/Toast.tsx'
 import { Tooltips } from '../ui/Tooltip.tsx'
+import { FileDrop } from './FileDrop.tsx'
 import { Rail } from './Rail.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -34,6 +35,7 @@ export function AppFrame({ route, children }: { readonly route: Route; readonly 
         <StatusLine route={route} />
       </div>
       <Dialogs route={route} />
+      <FileDrop route={route} />
       <Toasts />
     </Tooltips>
   )

@@ -1,6 +1,5 @@
 import type { Route } from '../route.ts'
 import { ExportDialog } from './ExportDialog.tsx'
-import { FileDrop } from './FileDrop.tsx'
 import { Palette } from './Palette.tsx'
 import { RenameDialog } from './RenameDialog.tsx'
 import { ServersDialog } from './ServersDialog.tsx'
@@ -21,7 +20,6 @@ export function Dialogs({ route }: { readonly route: Route }) {
       <VersionDialog />
       <ServersDialog />
       <UnsavedDialog route={route} />
-      <FileDrop route={route} />
     </>
   )
 }

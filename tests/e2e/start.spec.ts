@@ -30,6 +30,8 @@ async function drop(page: Page, target: string, dropped: typeof files): Promise<
 test('three files dropped on the list of projects become one flow', async ({ page }) => {
   const errors = watch(page)
   await page.goto('./')
+  // The app comes after its first paint.
+  await expect(page.getByRole('button', { name: 'Import…' })).toBeVisible()
   await drop(page, 'main', files)
   const card = page.getByRole('article', { name: 'kunder.csv' })
   await expect(card).toContainText('6 rows · 8 columns')
@@ -67,6 +69,8 @@ test('three files dropped on the list of projects become one flow', async ({ pag
 test('what is decided about a file is what the pipe does, and undo takes it back', async ({ page }) => {
   const errors = watch(page)
   await page.goto('./')
+  // The app comes after its first paint.
+  await expect(page.getByRole('button', { name: 'Import…' })).toBeVisible()
   await page.getByRole('button', { name: 'New project' }).click()
   await expect(page).toHaveURL(/\/flow$/)
   await drop(page, 'main', files.slice(0, 1))
@@ -87,6 +91,8 @@ test('what is decided about a file is what the pipe does, and undo takes it back
 
 test('a pasted table and JSON are data; the export holds what was given', async ({ page }) => {
   await page.goto('./')
+  // The app comes after its first paint.
+  await expect(page.getByRole('button', { name: 'Import…' })).toBeVisible()
   await page.evaluate(() => {
     const data = new DataTransfer()
     data.setData('text/plain', 'navn\tbeløp\nÅse\t12,50\nBo\t3,00\n')

@@ -6,8 +6,9 @@ import { openSample, watch } from './app.ts'
 const trail = (page: Page) => page.getByRole('navigation', { name: 'Location' })
 
 async function rename(page: Page, name: string): Promise<void> {
+  await expect(page.getByText('engine idle')).toBeVisible()
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('Rename project')
+  await page.getByRole('combobox').fill('Rename project')
   await page.keyboard.press('Enter')
   await page.getByRole('textbox', { name: 'Name' }).fill(name)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
