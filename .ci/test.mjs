@@ -32,8 +32,10 @@ async function tests(name, program, args, report, env, count) {
   failed += numbers.failed
   // A crash beside the tests (an unhandled rejection, a file that cannot be read) is a failure as well.
   if (code !== 0 && numbers.failed === 0) failed += 1
-  // Only what compares with reference data beside the clone (tests/shared.ts) is ever left out.
-  const leftOut = numbers.leftOut ? `, ${numbers.leftOut} left out for want of ../shared` : ''
+  // Left out is only what needs reference data beside the clone (tests/shared.ts) or a program that is not installed.
+  const leftOut = numbers.leftOut
+    ? `, ${numbers.leftOut} left out for want of ../shared, Sesam's client or Prometheus`
+    : ''
   const retried = numbers.retried ? `, ${numbers.retried} of them at the second try` : ''
   const result = `${numbers.passed} passed${retried}, ${numbers.failed} failed${leftOut}`
   console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name}: ${result}`)
