@@ -8,10 +8,10 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { Fault } from '../problem.ts'
 import { formatPart } from '../text/format.ts'
+import { mergeJson } from '../text/merge.ts'
 import { addComponent, componentById, componentValue, putFile, putValue, removeComponent } from '../text/project.ts'
 import type { FileEntry, Project } from '../text/project-files.ts'
 import { generate, testProfile } from './generate/pipes.ts'
-import { mergeEdited } from './merge.ts'
 import type { Model } from './model.ts'
 
 /** Where it is remembered what was generated. */
@@ -94,12 +94,11 @@ function mergedInto(
   const current = componentValue(component)
   const isEdited = base !== undefined && !same(current, base)
   // Of a component that was there before the model, what it has besides stays.
-  const { value, conflicts } =
-    base === undefined ? mergeEdited({}, current, generated) : mergeEdited(base, current, generated)
+  const { value, conflicts } = mergeJson(base ?? {}, current, generated, () => 'mine')
   const merged = isObject(value) ? value : generated
   const is = conflicts.length > 0 ? 'conflict' : isEdited ? 'edited' : same(merged, current) ? 'same' : 'changed'
   const next = same(merged, current) ? project : putValue(project, component.key, merged)
-  return { project: next, component: { id, is, places: conflicts } }
+  return { project: next, component: { id, is, places: conflicts.map(({ path }) => path) } }
 }
 
 function rememberedIn(project: Project): Readonly<Record<string, JsonObject>> {

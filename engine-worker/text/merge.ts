@@ -67,23 +67,22 @@ class Merge {
   }
 
   private list(base: readonly Json[], mine: readonly Json[], theirs: readonly Json[], path: JsonPath): Json[] {
-    const inMine = partners(base, mine)
-    const inTheirs = partners(base, theirs)
     const merged: Json[] = []
-    let [b, m, t] = [0, 0, 0]
-    for (let next = 0; next <= base.length; next += 1) {
-      const [atMine, atTheirs] = [next < base.length ? inMine[next] : mine.length, inTheirs[next]]
-      const end = next === base.length ? theirs.length : atTheirs
-      // An item that both kept ends the run in front of it.
-      if (atMine === undefined || end === undefined) continue
-      merged.push(...this.run(base.slice(b, next), mine.slice(m, atMine), theirs.slice(t, end), [...path, m]))
-      if (next < base.length) merged.push(mine[atMine] ?? null)
-      ;[b, m, t] = [next + 1, atMine + 1, end + 1]
+    // Up to where the base is merged, and how much longer the copy `mine` is there.
+    let at = 0
+    let shift = 0
+    for (const { from, to, inMine, inTheirs } of together(replacements(base, mine), replacements(base, theirs))) {
+      merged.push(...base.slice(at, from))
+      const part = base.slice(from, to)
+      const own = replaced(part, from, inMine)
+      merged.push(...this.run(part, own, replaced(part, from, inTheirs), [...path, from + shift]))
+      shift += own.length - part.length
+      at = to
     }
-    return merged
+    return [...merged, ...base.slice(at)]
   }
 
-  /** Items between two that both kept. */
+  /** Items of which each was changed by one side or by both. */
   private run(base: readonly Json[], mine: readonly Json[], theirs: readonly Json[], path: JsonPath): readonly Json[] {
     if (sameJson([...mine], [...theirs]) || sameJson([...base], [...theirs])) return mine
     if (sameJson([...base], [...mine])) return theirs
@@ -106,14 +105,66 @@ function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
-/** For each item of the base its index in the other list; undefined where it was changed or removed. */
-function partners(base: readonly Json[], other: readonly Json[]): (number | undefined)[] {
-  const found: (number | undefined)[] = base.map(() => undefined)
-  let [b, o] = [0, 0]
-  for (const { added, removed, count } of diffArrays([...base], [...other], { comparator: sameJson })) {
-    if (removed) b += count
-    else if (added) o += count
-    else for (let at = 0; at < count; at += 1) found[b++] = o++
+/** The items from `from` to before `to` became others. */
+interface Replacement {
+  readonly from: number
+  readonly to: number
+  readonly items: readonly Json[]
+}
+
+/** What makes a list out of the base, in order. */
+function replacements(base: readonly Json[], other: readonly Json[]): readonly Replacement[] {
+  const found: Replacement[] = []
+  let at = 0
+  for (const { added, removed, count, value } of diffArrays([...base], [...other], { comparator: sameJson })) {
+    const last = found.at(-1)
+    const follows = last?.to === at
+    if (removed) found.push({ from: at, to: at + count, items: [] })
+    else if (added && follows) found.splice(-1, 1, { ...last, items: [...last.items, ...value] })
+    else if (added) found.push({ from: at, to: at, items: value })
+    if (!added) at += count
   }
   return found
+}
+
+/** A place of the base with what each side made of it. */
+interface ChangedPlace {
+  readonly from: number
+  readonly to: number
+  readonly inMine: readonly Replacement[]
+  readonly inTheirs: readonly Replacement[]
+}
+
+/** The replacements of both sides in order; those that overlap, or insert at one place, are one place. */
+function together(mine: readonly Replacement[], theirs: readonly Replacement[]): readonly ChangedPlace[] {
+  const all = [
+    ...mine.map(({ from, to, items }) => ({ from, to, inMine: [{ from, to, items }], inTheirs: [] })),
+    ...theirs.map(({ from, to, items }) => ({ from, to, inMine: [], inTheirs: [{ from, to, items }] })),
+  ]
+  const places: ChangedPlace[] = []
+  for (const next of all.sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const last = places.at(-1)
+    if (last === undefined || (next.from >= last.to && next.from !== last.from)) {
+      places.push(next)
+      continue
+    }
+    places.splice(-1, 1, {
+      from: last.from,
+      to: Math.max(last.to, next.to),
+      inMine: [...last.inMine, ...next.inMine],
+      inTheirs: [...last.inTheirs, ...next.inTheirs],
+    })
+  }
+  return places
+}
+
+/** A part of the base, which begins at `start`, with replacements made. */
+function replaced(part: readonly Json[], start: number, changes: readonly Replacement[]): readonly Json[] {
+  const result: Json[] = []
+  let at = start
+  for (const { from, to, items } of changes) {
+    result.push(...part.slice(at - start, from - start), ...items)
+    at = to
+  }
+  return [...result, ...part.slice(at - start)]
 }

@@ -2,7 +2,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { mergeEdited } from '../../../engine-worker/model/merge.ts'
 import type { Model } from '../../../engine-worker/model/model.ts'
 import { regenerate } from '../../../engine-worker/model/regenerate.ts'
 import {
@@ -115,31 +114,5 @@ describe('regeneration', () => {
     const removed = removeComponent(once, componentById(once, 'erp-person-share')?.key ?? '')
     const after = regenerate(removed, model(['name', 'phone']))
     expect(states(after)['erp-person-share']).toBe('missing')
-  })
-})
-
-describe('a three-way merge', () => {
-  const json = fc.letrec<{ json: Json }>((tie) => ({
-    json: fc.oneof(
-      { depthSize: 'small' },
-      fc.constantFrom<Json>(1, 2, 'a', null),
-      fc.array(tie('json'), { maxLength: 4 }),
-      fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('json'), { noNullPrototype: true }),
-    ),
-  })).json
-
-  test('gives what one side changed where the other changed nothing', () => {
-    fc.assert(
-      fc.property(json, json, (base, changed) => {
-        expect(mergeEdited(base, changed, base)).toEqual({ value: changed, conflicts: [] })
-        expect(mergeEdited(base, base, changed)).toEqual({ value: changed, conflicts: [] })
-        expect(mergeEdited(base, changed, changed)).toEqual({ value: changed, conflicts: [] })
-      }),
-    )
-  })
-
-  test('takes changes of both sides in different places of a list', () => {
-    expect(mergeEdited([1, 2, 3, 4], [0, 1, 2, 3, 4], [1, 2, 4, 5])).toEqual({ value: [0, 1, 2, 4, 5], conflicts: [] })
-    expect(mergeEdited([1, 2], [1, 3], [1, 4])).toEqual({ value: [1, 3], conflicts: [[]] })
   })
 })

@@ -109,4 +109,11 @@ describe('mergeJson', () => {
     const lists = mergeJson({ l: ['x'] }, { l: ['x', 'm'] }, { l: ['x', 't', 'u'] }, theirs)
     expect(lists).toMatchObject({ value: { l: ['x', 't', 'u'] }, conflicts: [{ path: ['l', 1], isRun: true }] })
   })
+
+  it('takes changes of both in different places of a list, also side by side', () => {
+    const merged = mergeJson([1, 2, 3, 4], [0, 1, 2, 3, 4], [1, 2, 4, 5], mine)
+    expect(merged).toEqual({ value: [0, 1, 2, 4, 5], conflicts: [] })
+    expect(mergeJson(['x'], ['x', 'added'], ['changed'], mine)).toEqual({ value: ['changed', 'added'], conflicts: [] })
+    expect(mergeJson([1, 2], [1, 3], [1, 4], mine)).toMatchObject({ value: [1, 3], conflicts: [{ path: [1] }] })
+  })
 })
