@@ -11,7 +11,7 @@ import {
 import { Diff } from '../../data/Diff.tsx'
 import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { failureText } from '../../store/failure.ts'
-import { filesOfInput } from '../../store/project/import/chosen-files.ts'
+import { configurationFiles, filesOfInput } from '../../store/project/import/chosen-files.ts'
 import { readFiles } from '../../store/project/import/incoming.ts'
 import {
   applyMerge,
@@ -28,6 +28,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
+import { FileInput } from '../../ui/FileInput.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 
 /** Brings a newer version of the project in: chooses it, shows what would change, and applies it. */
@@ -63,10 +64,7 @@ function Ways() {
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const [reading, setReading] = useState(false)
-  const take = async (input: HTMLInputElement) => {
-    const list = [...(input.files ?? [])]
-    input.value = ''
-    if (list.length === 0) return
+  const take = async (list: readonly File[]) => {
     setReading(true)
     try {
       const context = { signal: new AbortController().signal, onProgress: () => {} }
@@ -88,26 +86,8 @@ function Ways() {
       <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => folder.current?.click()}>
         {w.merging.folder}
       </Button>
-      <input
-        ref={files}
-        type="file"
-        hidden
-        multiple
-        accept=".zip,.json,application/zip,application/json"
-        data-testid="merge-files"
-        onChange={(event) => void take(event.currentTarget)}
-      />
-      <input
-        ref={(node) => {
-          folder.current = node
-          // Not an attribute that React knows.
-          node?.setAttribute('webkitdirectory', '')
-        }}
-        type="file"
-        hidden
-        multiple
-        onChange={(event) => void take(event.currentTarget)}
-      />
+      <FileInput ref={files} accept={configurationFiles} testId="merge-files" onFiles={(list) => void take(list)} />
+      <FileInput ref={folder} folder testId="merge-folder" onFiles={(list) => void take(list)} />
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { FormField, Input } from '../../ui/Field.tsx'
+import { FileInput } from '../../ui/FileInput.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 
@@ -47,18 +48,7 @@ export function FileList({ title, name, onName }: FileListProps) {
         <Button look="quiet" className="text-accent" onClick={() => input.current?.click()}>
           {files.length === 0 ? w.dataFiles.choose : w.dataFiles.dropMore}
         </Button>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          hidden
-          data-testid="data-files"
-          onChange={({ target }) => {
-            const chosen = [...(target.files ?? [])]
-            target.value = ''
-            if (chosen.length > 0) void bringFiles(chosen)
-          }}
-        />
+        <FileInput ref={input} testId="data-files" onFiles={(chosen) => void bringFiles(chosen)} />
       </div>
       <LinkField />
       <p className="flex gap-2 text-tiny text-ink-soft">

@@ -7,13 +7,14 @@ import { go } from '../../route.ts'
 import { closeDialog, useDialogs } from '../../store/dialogs.ts'
 import { failureText } from '../../store/failure.ts'
 import { canWriteFolders } from '../../store/project/exports.ts'
-import { filesOfFolder, filesOfInput } from '../../store/project/import/chosen-files.ts'
+import { configurationFiles, filesOfFolder, filesOfInput } from '../../store/project/import/chosen-files.ts'
 import { type ImportContext, type Incoming, readFiles, readPastedText } from '../../store/project/import/incoming.ts'
 import { addImported } from '../../store/project/new-projects.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/Field.tsx'
+import { FileInput } from '../../ui/FileInput.tsx'
 
 interface ImportState {
   /** Came in with problems: shown before the project is opened. */
@@ -120,11 +121,7 @@ function Ways() {
       void take(async (context) => readFiles(await filesOfFolder(await showDirectoryPicker({ mode: 'read' })), context))
     else folder.current?.click()
   }
-  const chosen = (input: HTMLInputElement) => {
-    const list = [...(input.files ?? [])]
-    input.value = ''
-    if (list.length > 0) void take((context) => readFiles(filesOfInput(list), context))
-  }
+  const chosen = (list: readonly File[]) => void take((context) => readFiles(filesOfInput(list), context))
   if (text !== null) {
     return (
       <div className="flex flex-col gap-3">
@@ -166,27 +163,8 @@ function Ways() {
         says={w.importing.pasteSays}
         onClick={() => setText('')}
       />
-      <input
-        ref={files}
-        type="file"
-        hidden
-        multiple
-        accept=".zip,.json,application/zip,application/json"
-        data-testid="import-files"
-        onChange={(event) => chosen(event.currentTarget)}
-      />
-      <input
-        ref={(node) => {
-          folder.current = node
-          // Not an attribute that React knows.
-          node?.setAttribute('webkitdirectory', '')
-        }}
-        type="file"
-        hidden
-        multiple
-        data-testid="import-folder"
-        onChange={(event) => chosen(event.currentTarget)}
-      />
+      <FileInput ref={files} accept={configurationFiles} testId="import-files" onFiles={chosen} />
+      <FileInput ref={folder} folder testId="import-folder" onFiles={chosen} />
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { addEmpty } from '../../store/project/new-projects.ts'
 import { useProjects } from '../../store/project/projects.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
+import { FileInput } from '../../ui/FileInput.tsx'
 import { ImportDialog, useImport } from './ImportDialog.tsx'
 import { ProjectList } from './ProjectList.tsx'
 import { Samples } from './Samples.tsx'
@@ -40,16 +41,10 @@ export function ProjectsView() {
           <Button icon={<FileSpreadsheet size={14} aria-hidden />} onClick={() => input.current?.click()}>
             {w.dataFiles.fromFiles}
           </Button>
-          <input
+          <FileInput
             ref={input}
-            type="file"
-            multiple
-            hidden
-            data-testid="new-from-files"
-            onChange={({ target }) => {
-              const chosen = [...(target.files ?? [])]
-              target.value = ''
-              if (chosen.length === 0) return
+            testId="new-from-files"
+            onFiles={(chosen) => {
               forgetDataFiles()
               go({ at: 'files', project: null })
               void bringFiles(chosen)

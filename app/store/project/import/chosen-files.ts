@@ -1,5 +1,8 @@
 /** The files that a person chose or dropped, with their paths; none of them is read here. */
 
+/** What a configuration comes in, for choices of files: a zip or JSON. */
+export const configurationFiles = '.zip,.json,application/zip,application/json'
+
 /** A file and its path among those that were chosen. */
 export interface ChosenFile {
   readonly path: string
