@@ -1,10 +1,9 @@
 /** One group opened: its pipes with their wires, and the groups that they are joined to, folded, at both sides. */
-import { Position } from '@xyflow/react'
 import type { CardNode } from '../flow/elements.ts'
 import type { Graph, GraphEdge, GraphNode } from '../flow/graph.ts'
 import { cardHeight, cardWidth } from '../flow/layout.ts'
 import type { Point } from '../flow/layout-file.ts'
-import type { BundleEdge } from './map-elements.ts'
+import { type BundleEdge, portsOf } from './map-elements.ts'
 import type { ProjectMap } from './map-groups.ts'
 import { groupHeight, groupWidth } from './map-layout.ts'
 
@@ -61,10 +60,7 @@ export function memberCards(
     width: cardWidth,
     height: cardHeight,
     measured: { width: cardWidth, height: cardHeight },
-    handles: [
-      { id: 'in', type: 'target', position: Position.Left, x: 0, y: cardHeight / 2, width: 0, height: 0 },
-      { id: 'out', type: 'source', position: Position.Right, x: cardWidth, y: cardHeight / 2, width: 0, height: 0 },
-    ],
+    handles: portsOf(cardWidth, cardHeight),
     selected: node.id === chosen,
     ariaLabel: `${node.name}, ${node.says.join(', ')}`,
     data: { node },

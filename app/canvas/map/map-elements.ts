@@ -35,15 +35,21 @@ export function groupNodes(
     width: groupWidth,
     height: groupHeight,
     measured: { width: groupWidth, height: groupHeight },
-    handles: [
-      { id: 'in', type: 'target', position: Position.Left, x: 0, y: groupHeight / 2, width: 0, height: 0 },
-      { id: 'out', type: 'source', position: Position.Right, x: groupWidth, y: groupHeight / 2, width: 0, height: 0 },
-      { id: 'aside', type: 'source', position: Position.Left, x: 0, y: groupHeight / 2, width: 0, height: 0 },
-    ],
+    handles: portsOf(groupWidth, groupHeight),
     selected: each.group.id === chosen,
     ariaLabel: label(each),
     data: { facts: each },
   }))
+}
+
+/** Where bundles end at a card of this size: in the middle of its sides. */
+export function portsOf(width: number, height: number): NonNullable<Node['handles']> {
+  const middle = { y: height / 2, width: 0, height: 0 }
+  return [
+    { id: 'in', type: 'target', position: Position.Left, x: 0, ...middle },
+    { id: 'out', type: 'source', position: Position.Right, x: width, ...middle },
+    { id: 'aside', type: 'source', position: Position.Left, x: 0, ...middle },
+  ]
 }
 
 /** React Flow's edges for the bundles; those of the chosen group stand out. */
