@@ -80,8 +80,7 @@ export class Instance {
         systemSecret: (system, name) => this.secrets.value(system, name),
       },
     })
-    const now = () => environment.now()
-    this.pumps = new Pumps({ session: this.session, counters, engines, now, say })
+    this.pumps = new Pumps({ session: this.session, counters, engines, environment, say })
   }
 
   /** Opens what the store holds; nothing runs yet. */

@@ -9,9 +9,11 @@ import { systemsOf } from '../../config/project/facts.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject } from '../../entity/value.ts'
+import type { Environment } from '../../environment.ts'
 import { hasNoPump } from '../../run/follow.ts'
 import { pumpEvent } from '../../run/log.ts'
 import type { RunResult } from '../../run/progress.ts'
+import { Scheduler } from '../../run/scheduler.ts'
 import type { Session } from '../../run/session.ts'
 import type { DatasetStore } from '../../storage/store.ts'
 import type { Counters } from '../metrics/counters.ts'
@@ -23,8 +25,8 @@ const PREFIX = 'server/pump/'
 const PUMPS_PER_ENGINE = 10
 /** `worker_threads` of a system that says nothing. */
 const WORKER_THREADS = 10
-/** Milliseconds between two looks at the schedules. */
-const TICK = 1000
+/** Seconds between two looks at the schedules. */
+const TICK = 1
 /** Seconds before a pump that failed is started again by its schedule. */
 const AFTER_FAILURE = 30
 
@@ -32,8 +34,7 @@ interface PumpsOptions {
   readonly session: Session
   readonly counters: Counters
   readonly engines: number
-  /** Nanoseconds since 1970. */
-  readonly now: () => bigint
+  readonly environment: Environment
   /** Hears what goes wrong outside of pipes. */
   readonly say: (words: string) => void
 }
@@ -49,13 +50,18 @@ export class Pumps {
   private readonly engine: Semaphore
   private readonly systems = new Map<string, Semaphore>()
   private runs = 0
-  private timer: NodeJS.Timeout | null = null
-  private ticking: Promise<void> = Promise.resolve()
+  private readonly scheduler: Scheduler
   /** While all pipes are run in rounds, nothing else starts. */
   private exclusive: ReadonlySet<string> = new Set()
 
   constructor(private readonly options: PumpsOptions) {
     this.engine = new Semaphore(PUMPS_PER_ENGINE * options.engines)
+    this.scheduler = new Scheduler({
+      environment: options.environment,
+      tick: TICK,
+      runDue: () => this.startDue(),
+      failed: (error) => options.say(String(error)),
+    })
   }
 
   async load(store: DatasetStore): Promise<void> {
@@ -143,17 +149,20 @@ export class Pumps {
   }
 
   async enable(pipe: string): Promise<void> {
-    const { session, now } = this.options
+    const { session, environment } = this.options
     if (!this.disabled.delete(pipe)) return
     const states = [{ key: PREFIX + pipe, value: null }]
-    await session.runner.store.commit({ states, datasets: [pumpEvent(pipe, 'pump-enabled', now(), {})] })
+    await session.runner.store.commit({ states, datasets: [pumpEvent(pipe, 'pump-enabled', environment.now(), {})] })
   }
 
   async disable(pipe: string, comment: string): Promise<void> {
-    const { session, now } = this.options
+    const { session, environment } = this.options
     this.disabled.set(pipe, comment)
     const states = [{ key: PREFIX + pipe, value: { comment } }]
-    await session.runner.store.commit({ states, datasets: [pumpEvent(pipe, 'pump-disabled', now(), { comment })] })
+    await session.runner.store.commit({
+      states,
+      datasets: [pumpEvent(pipe, 'pump-disabled', environment.now(), { comment })],
+    })
   }
 
   /** What has to be written when a pipe is no longer there. */
@@ -168,24 +177,17 @@ export class Pumps {
   }
 
   startSchedules(): void {
-    const tick = () => {
-      this.ticking = this.tick().catch((error: unknown) => this.options.say(String(error)))
-      void this.ticking.then(() => {
-        if (this.timer) this.timer = setTimeout(tick, TICK)
-      })
-    }
-    this.timer = setTimeout(tick, TICK)
+    this.scheduler.start()
   }
 
   async stopSchedules(): Promise<void> {
-    if (this.timer) clearTimeout(this.timer)
-    this.timer = null
-    await this.ticking
+    await this.scheduler.stop()
   }
 
-  private async tick(): Promise<void> {
-    const { session, counters, now } = this.options
-    if (this.exclusive.size > 0) return
+  /** Starts the pumps that are due and leaves them running, beside those that run already: no run of its own to tell of. */
+  private async startDue(): Promise<null> {
+    const { session, counters, environment } = this.options
+    if (this.exclusive.size > 0) return null
     const pipes = session.openPipes()
     const byId = new Map(pipes.map((pipe) => [pipe.effective.id, pipe]))
     const scheduled = pipes.filter(({ effective, runnable }) => {
@@ -193,7 +195,7 @@ export class Pumps {
       const off = flag(manager, 'disable_user_pipes') === true || flag(manager, 'disable_pump_scheduler') === true
       return !off && !hasNoPump(runnable) && runnable.needs === null
     })
-    const seconds = Number(now() / 1_000_000n) / 1000
+    const seconds = Number(environment.now() / 1_000_000n) / 1000
     for (const { pipe: id, run, next } of await session.runner.due(scheduled.map(({ runnable }) => runnable))) {
       if (next !== null) counters.schedule(id, next / 1000, seconds)
       const pipe = byId.get(id)
@@ -203,5 +205,6 @@ export class Pumps {
       if (last?.success === -1 && seconds - last.lastCompleted < AFTER_FAILURE) continue
       void this.start(pipe, run === 'full').catch(() => undefined)
     }
+    return null
   }
 }
