@@ -31,6 +31,10 @@ export const ofModel: Readonly<Record<string, Said>> = {
   'model-osi-version': {
     says: ({ version }) => `Versjonen av en avbildningsfil er "1.0" eller "2.0", ikke ${version}.`,
   },
+  'model-osi-part-unknown': {
+    says: ({ what, key }) => `${what} har ${key}, som ingen versjon av avbildningsfiler kjenner; det er utelatt.`,
+    fix: ({ key }) => `Fjern ${key}, eller rett navnet.`,
+  },
   'model-not-in-osi': { says: ({ what }) => `En avbildningsfil kan ikke si ${phrase(what)}; det er utelatt.` },
   'model-sql-not-understood': {
     says: ({ sql, reason }) => `SQL-uttrykket ${sql} kan ikke oversettes: ${reason}.`,

@@ -84,6 +84,7 @@ export const call = {
   path: named('path'),
   plus: named('+'),
   power: named('^'),
+  range: named('range'),
   remove: named('remove'),
   replace: named('replace'),
   reversed: named('reversed'),

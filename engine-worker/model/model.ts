@@ -61,8 +61,8 @@ const property = objectShape(
   {
     rule: choiceShape(
       'Which value wins: that of the system with the highest priority, the latest, a key that keeps its own value, ' +
-        'all values, true where any is, or an expression over all values.',
-      ['priority', 'latest', 'key', 'all', 'any', 'expression'],
+        'all values, true where any is, true where every one is, or an expression over all values.',
+      ['priority', 'latest', 'key', 'all', 'any', 'every', 'expression'],
     ),
   },
   {

@@ -2,7 +2,8 @@
 import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
-import { Fault, locate, type Problem, problem } from '../problem.ts'
+import type { JsonPath } from '../path.ts'
+import { Fault, locate, type Problem, problem, type Where } from '../problem.ts'
 import { type Model, modelShape } from './model.ts'
 import { readOsi } from './osi/read.ts'
 
@@ -17,6 +18,8 @@ const otherVersion = problem<{ version: string }>({
 export interface ModelReading {
   readonly model: Model | null
   readonly problems: readonly Problem[]
+  /** Where in an imported file a part of the model stands. */
+  readonly place?: (path: JsonPath) => Where
 }
 
 /** Reads a model from JSON. */
@@ -41,6 +44,9 @@ export function readModel(text: string, file: string): ModelReading {
 
 /** Imports an OSI-mapping file. */
 export function importOsi(text: string, file: string): ModelReading {
-  const { model, problems } = readOsi(text, file)
-  return model === null ? { model: null, problems } : modelFromJson(model, file)
+  const { model: json, problems, place } = readOsi(text, file)
+  if (json === null) return { model: null, problems }
+  const { model, problems: more } = modelFromJson(json, file)
+  const located = more.map((found) => locate(found, place(found.where.path ?? [])))
+  return { model, problems: [...problems, ...located], place }
 }

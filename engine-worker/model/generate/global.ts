@@ -113,6 +113,13 @@ function propertySteps(concept: PlannedConcept, name: string, property: Property
       return [call.add(target, call.distinct(call.filter(call.isNotNull('_.'), call.combine(values))))]
     case 'any':
       return [call.add(target, call.if(call.isNotEmpty(call.combine(values)), call.in(true, call.combine(values))))]
+    case 'every':
+      return [
+        call.add(
+          target,
+          call.if(call.isNotEmpty(call.combine(values)), call.not(call.in(false, call.combine(values)))),
+        ),
+      ]
     case 'key':
       if (!asClaims) return [call.add(target, call.min(call.combine(values)))]
   }

@@ -4,10 +4,12 @@
  *
  * `yaml` reads YAML with positions, no generated code and limits on aliases.
  */
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { get } from '../../entity/dict.ts'
 import { float, isObject, type Json, type JsonObject } from '../../entity/value.ts'
-import { type Problem, problem, type Where } from '../../problem.ts'
+import type { JsonPath } from '../../path.ts'
+import { locate, type Problem, problem, type Where } from '../../problem.ts'
+import { osiShape } from './format.ts'
 
 const brokenYaml = problem<{ reason: string }>({
   code: 'model-yaml-broken',
@@ -20,6 +22,13 @@ const notOsi = problem<{ version: string }>({
   says: ({ version }) => `The version of a mapping file is "1.0" or "2.0", not ${version}.`,
 })
 
+const noMeaning = problem<{ what: string; key: string }>({
+  code: 'model-osi-part-unknown',
+  severity: 'warning',
+  says: ({ what, key }) => `${what} has ${key}, which no version of mapping files knows; it is left out.`,
+  fix: ({ key }) => `Remove ${key}, or correct its name.`,
+})
+
 /** The place of a source in the model: OSI knows no systems, so each source is one with one datatype. */
 export const osiDatatype = 'row'
 
@@ -27,35 +36,82 @@ export const osiDatatype = 'row'
 interface OsiReading {
   readonly model: JsonObject | null
   readonly problems: readonly Problem[]
+  /** Where in the file a part of the model stands. */
+  readonly place: (path: JsonPath) => Where
 }
 
 /** Reads a mapping file; `file` is its name in problems. */
 export function readOsi(text: string, file: string): OsiReading {
   const lines = new LineCounter()
-  const refused = (reason: string, where: Where = {}): OsiReading => ({
-    model: null,
-    problems: [brokenYaml({ reason }, { file, ...where })],
-  })
+  const nowhere = (): Where => ({})
+  const refused = (problems: readonly Problem[]): OsiReading => ({ model: null, problems, place: nowhere })
+  const broken = (reason: string, where: Where = {}): OsiReading =>
+    refused([brokenYaml({ reason }, { file, ...where })])
   let json: Json
+  let place: OsiReading['place'] = nowhere
   try {
     const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
     const [error] = parsed.errors
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0])
-      return refused(error.message, { line, column: col })
+      return broken(error.message, { line, column: col })
     }
     json = asJson(parsed.toJS({ maxAliasCount: 100 }), 0)
+    place = (path) => placeOf(parsed, lines, path)
   } catch (error) {
     // What is nested too deeply, or repeats itself without end, ends the reading of the library with an exception.
     if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error
-    return refused(error.message)
+    return broken(error.message)
   }
   const version = isObject(json) ? get(json, 'version') : undefined
   if (!isObject(json) || (version !== '1.0' && version !== '2.0')) {
     const written = typeof version === 'string' || typeof version === 'number' ? String(version) : 'absent'
-    return { model: null, problems: [notOsi({ version: written }, { file })] }
+    return refused([notOsi({ version: written }, { file, ...place(['version']) })])
   }
-  return { model: modelOf(json, version), problems: [] }
+  const problems: Problem[] = []
+  osiShape.read(json, {
+    at: [],
+    report: (found) => {
+      const { path = [] } = found.where
+      const key = String(path.at(-1) ?? '')
+      const what = path.slice(0, -1).join('.') || 'The file'
+      const told = found.code === 'model-part-unknown' ? noMeaning({ what, key }, found.where) : found
+      problems.push(locate(told, { file, ...place(path) }))
+    },
+  })
+  const model = problems.some(({ severity }) => severity === 'error') ? null : modelOf(json, version)
+  return { model, problems, place: (path) => place(path.map(osiKey)) }
+}
+
+/** Names of parts of the model that have other names in mapping files. */
+const osiNames: Readonly<Record<string, string>> = {
+  systems: 'sources',
+  concepts: 'targets',
+  properties: 'fields',
+  keys: 'identity',
+  in: 'expression',
+  out: 'reverse_expression',
+  compare: 'normalize',
+  share_filter: 'reverse_filter',
+  concept: 'target',
+  system: 'source',
+  from: 'source',
+  to: 'target',
+}
+
+function osiKey(key: string | number): string | number {
+  return typeof key === 'string' && Object.hasOwn(osiNames, key) ? (osiNames[key] ?? key) : key
+}
+
+/** The position of the innermost part of a path that is in the file. */
+function placeOf(parsed: Document, lines: LineCounter, path: JsonPath): Where {
+  for (let length = path.length; length > 0; length--) {
+    const node = parsed.getIn(path.slice(0, length), true)
+    if (!isNode(node) || !node.range) continue
+    const { line, col } = lines.linePos(node.range[0])
+    return { line, column: col }
+  }
+  return {}
 }
 
 /** Deeper nesting is refused: no mapping file has it, and what contains itself has no end. */
@@ -139,6 +195,7 @@ const rules: Readonly<Record<string, string>> = {
   last_modified: 'latest',
   collect: 'all',
   bool_or: 'any',
+  bool_and: 'every',
   expression: 'expression',
 }
 

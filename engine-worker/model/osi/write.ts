@@ -42,6 +42,7 @@ const strategies = {
   latest: 'last_modified',
   all: 'collect',
   any: 'bool_or',
+  every: 'bool_and',
   expression: 'expression',
 } as const
 const sqlTypes = { text: 'text', number: 'numeric', boolean: 'boolean', date: 'date', json: 'jsonb' } as const

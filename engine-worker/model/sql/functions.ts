@@ -1,6 +1,6 @@
 /** SQL's functions as DTL, each declared once: how many arguments it takes and what it becomes. */
 import type { Json } from '../../entity/value.ts'
-import { call } from '../calls.ts'
+import { call, textData } from '../calls.ts'
 
 interface SqlFunction {
   readonly least: number
@@ -12,13 +12,18 @@ const one = (dtl: (value: Json) => Json): SqlFunction => ({ least: 1, most: 1, d
 const some = (least: number, most: number, dtl: SqlFunction['dtl']): SqlFunction => ({ least, most, dtl })
 const many = Number.POSITIVE_INFINITY
 
+/** A text that is given, also where it had to be written as a literal. */
+function given(value: Json | undefined): string | undefined {
+  if (typeof value === 'string' && !/^_[A-Z]?\./.test(value)) return value
+  const [name, text] = Array.isArray(value) ? value : []
+  return name === call.literal()[0] && typeof text === 'string' ? text : undefined
+}
+
 /** A value as text; what is text already stays. */
-const asText = (value: Json): Json => (typeof value === 'string' && !value.includes('.') ? value : call.string(value))
+const asText = (value: Json): Json => (given(value) === undefined ? call.string(value) : value)
 /** Null where one of the values is null. */
 const strict = (values: readonly Json[], result: Json): Json => {
-  const open = values.filter(
-    (value) => typeof value !== 'number' && !(typeof value === 'string' && !value.includes('.')),
-  )
+  const open = values.filter((value) => typeof value !== 'number' && given(value) === undefined)
   return open.length === 0 ? result : call.if(call.and(...open.map((value) => call.isNotNull(value))), result)
 }
 
@@ -48,8 +53,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/"T"/g, 'T'],
   [/"Z"/g, 'Z'],
 ]
-const datePattern = (pattern: Json): Json =>
-  typeof pattern === 'string' ? patterns.reduce((text, [from, to]) => text.replace(from, to), pattern) : pattern
+const datePattern = (pattern: Json): Json => {
+  const text = given(pattern)
+  return text === undefined ? pattern : textData(patterns.reduce((all, [from, to]) => all.replace(from, to), text))
+}
 const dateOf = (text: Json): Json => call.dateParse('%Y-%m-%d', call.substring(0, 10, text))
 const timeOf = (text: Json): Json =>
   call.if(
@@ -72,9 +79,6 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
     ),
   ),
   length: one((text) => strict([text], call.length(text))),
-  trim: some(1, 2, (text, characters) =>
-    characters === undefined ? call.strip(text ?? null) : call.strip(text ?? null, characters),
-  ),
   btrim: some(1, 2, (text, characters) =>
     characters === undefined ? call.strip(text ?? null) : call.strip(characters, text ?? null),
   ),
@@ -98,6 +102,32 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
       call.coalesce(call.nth(call.minus(number ?? null, 1), call.split(separator ?? null, text ?? null)), ''),
     ),
   ),
+  strpos: some(2, 2, (text, part) => {
+    const pieces = call.split(part ?? null, text ?? null)
+    const at = call.plus(call.length(call.nth(0, pieces)), 1)
+    return strict([text ?? null, part ?? null], call.if(call.gt(call.count(pieces), 1), at, 0))
+  }),
+  starts_with: some(2, 2, (text, start) =>
+    strict([text ?? null], call.eq(call.substring(0, call.length(start ?? null), text ?? null), start ?? null)),
+  ),
+  reverse: one((text) => strict([text], call.join('', call.reversed(call.split('', text))))),
+  repeat: some(2, 2, (text, count) =>
+    strict([text ?? null], call.join('', call.map(text ?? null, call.range(0, count ?? null)))),
+  ),
+  translate: some(3, 3, (text, from, to) => {
+    const targets = [...(given(to) ?? '')]
+    const pairs = [...(given(from) ?? '')].map((each, index) => [each, targets[index] ?? ''] as const)
+    return strict(
+      [text ?? null],
+      call.join('', call.map(call.caseEq('_.', ...pairs.flat(), '_.'), call.split('', text ?? null))),
+    )
+  }),
+  string_to_array: some(2, 2, (text, separator) => strict([text ?? null], call.split(separator ?? null, text ?? null))),
+  array_to_string: some(2, 2, (list, separator) =>
+    strict([list ?? null], call.join(separator ?? null, call.map(call.string('_.'), list ?? null))),
+  ),
+  array_append: some(2, 2, (list, value) => call.combine(list ?? null, value ?? null)),
+  array_remove: some(2, 2, (list, value) => call.filter(call.neq('_.', value ?? null), list ?? null)),
   concat: some(1, many, (...texts) => call.concat(...texts.map(asText))),
   concat_ws: some(2, many, (separator, ...texts) =>
     call.join(separator ?? null, call.filter(call.isNotNull('_.'), call.list(...texts.map(asText)))),
@@ -117,6 +147,25 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
   mod: some(2, 2, (value, by) => call.mod(value ?? null, by ?? null)),
   power: some(2, 2, (value, by) => call.power(value ?? null, by ?? null)),
   now: some(0, 0, () => call.dateFormat('%Y-%m-%dT%H:%M:%SZ', call.now())),
+  sign: one((value) => strict([value], call.case(call.gt(value, 0), 1, call.lt(value, 0), -1, 0))),
+  date_trunc: some(2, 2, (part, text) => {
+    const formats: Readonly<Record<string, string>> = {
+      year: '%Y-01-01T00:00:00Z',
+      month: '%Y-%m-01T00:00:00Z',
+      day: '%Y-%m-%dT00:00:00Z',
+      hour: '%Y-%m-%dT%H:00:00Z',
+      minute: '%Y-%m-%dT%H:%M:00Z',
+    }
+    const format = typeof part === 'string' && Object.hasOwn(formats, part) ? formats[part] : undefined
+    return strict([text ?? null], call.dateFormat(format ?? '%Y-%m-%dT%H:%M:%SZ', timeOf(text ?? null)))
+  }),
+  jsonb_extract_path_text: some(2, many, (value, ...keys) =>
+    call.string(keys.reduce<Json>((inside, key) => part(inside, key), value ?? null)),
+  ),
+  jsonb_extract_path: some(2, many, (value, ...keys) =>
+    keys.reduce<Json>((inside, key) => part(inside, key), value ?? null),
+  ),
+  to_number: some(2, 2, (text) => strict([text ?? null], call.decimal(call.replace(',', '', text ?? null)))),
   to_date: some(2, 2, (text, pattern) =>
     strict([text ?? null], call.dateFormat('%Y-%m-%d', call.dateParse(datePattern(pattern ?? null), text ?? null))),
   ),
@@ -161,7 +210,6 @@ const aliases: Readonly<Record<string, string>> = {
   char_length: 'length',
   substr: 'substring',
   pow: 'power',
-  date_trunc: '',
 }
 
 /** The declaration of a function; undefined where there is none. */

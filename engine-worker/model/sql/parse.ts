@@ -1,40 +1,7 @@
 /** Reads the subset of PostgreSQL's expressions that models use, as a tree. */
 import { Fault } from '../../problem.ts'
 import { badSql, type SqlToken, tokensOf } from './lex.ts'
-
-/** A SQL expression. */
-export type Sql =
-  | { readonly is: 'value'; readonly value: string | number | boolean | null }
-  | { readonly is: 'column'; readonly table: string | null; readonly name: string }
-  | { readonly is: 'parameter' }
-  | { readonly is: 'call'; readonly name: string; readonly args: readonly Sql[]; readonly with: CallOptions }
-  | { readonly is: 'cast'; readonly to: string; readonly value: Sql }
-  | {
-      readonly is: 'choice'
-      readonly of: Sql | null
-      readonly cases: readonly (readonly [Sql, Sql])[]
-      readonly else: Sql
-    }
-  | { readonly is: 'select'; readonly select: SqlSelect }
-
-interface CallOptions {
-  readonly distinct?: boolean
-  readonly order?: readonly SqlOrder[]
-  readonly filter?: Sql
-}
-/** One key of ORDER BY. */
-export interface SqlOrder {
-  readonly by: Sql
-  readonly descending: boolean
-}
-/** A subselect of one value from one table. */
-export interface SqlSelect {
-  readonly value: Sql
-  readonly table: string
-  readonly alias: string
-  readonly where: Sql | null
-  readonly order: readonly SqlOrder[]
-}
+import { listed, rewritten, type SelectParts, type Sql, type SqlOrder } from './tree.ts'
 
 const MOST_DEPTH = 100
 const nothing: Sql = { is: 'value', value: null }
@@ -117,7 +84,7 @@ class Parser {
 
   private comparisonWith(left: Sql): Sql | null {
     for (const operator of ['=', '<>', '!=', '<=', '>=', '<', '>', '~*', '~', '!~*', '!~'])
-      if (this.take(operator)) return this.call(operator === '!=' ? '<>' : operator, left, this.sum())
+      if (this.take(operator)) return this.compared(operator === '!=' ? '<>' : operator, left)
     if (this.take('is')) {
       const negated = this.take('not')
       const test = this.tested(left)
@@ -138,6 +105,17 @@ class Parser {
     if (this.take('ilike')) return wrap(this.call('ilike', left, this.sum()))
     if (negated) this.fail('NOT is not expected there')
     return null
+  }
+
+  /** The right side of an operator: a value, or ANY or ALL of a list. */
+  private compared(operator: string, left: Sql): Sql {
+    const some = this.take('any', '(') || this.take('some', '(')
+    if (!some && !this.take('all', '(')) return this.call(operator, left, this.sum())
+    const list = listed(this.expression())
+    this.need(')')
+    if (operator === '=' && some) return this.call('in list', left, list)
+    if (operator === '<>' && !some) return this.call('not', this.call('in list', left, list))
+    return this.fail(`${operator} with ${some ? 'ANY' : 'ALL'} is not known`)
   }
 
   private tested(left: Sql): Sql {
@@ -244,7 +222,7 @@ class Parser {
   }
 
   private inParentheses(): Sql {
-    if (this.token.text === 'select') return this.select()
+    if (this.token.text === 'select' || this.token.text === 'with') return this.select()
     const inner = this.expression()
     this.need(')')
     return inner
@@ -256,7 +234,8 @@ class Parser {
     if (!quoted && this.take('(')) return this.function(name)
     if (!quoted && ['date', 'timestamp', 'timestamptz'].includes(name) && this.token.kind === 'text')
       return { is: 'cast', to: name, value: this.primary() }
-    if (['current_timestamp', 'current_date'].includes(name)) return this.call('now')
+    if (name === 'current_timestamp') return this.call('now')
+    if (name === 'current_date') return { is: 'cast', to: 'date', value: this.call('now') }
     if (this.take('.')) return { is: 'column', table: name, name: this.word('a column') }
     return { is: 'column', table: null, name }
   }
@@ -276,15 +255,22 @@ class Parser {
       this.need(')')
       return this.call('date_part', { is: 'value', value: part }, value)
     }
+    if (name === 'position') {
+      const part = this.sum()
+      if (!this.take('in')) this.need(',')
+      const inside = this.expression()
+      this.need(')')
+      return this.call('strpos', inside, part)
+    }
+    if (name === 'exists' && this.token.text === 'select') return this.call('exists', this.select())
+    if (name === 'trim') return this.trimmed()
     const distinct = this.take('distinct')
     const args: Sql[] = []
     if (this.take('*')) args.push({ is: 'value', value: 1 })
     else if (this.token.text !== ')') {
       args.push(this.expression())
-      const between =
-        ['from', 'for', 'in'].includes(this.token.text) && ['substring', 'position', 'trim'].includes(name)
-      while (this.take(',') || (between && (this.take('from') || this.take('for') || this.take('in'))))
-        args.push(this.expression())
+      const between = ['from', 'for'].includes(this.token.text) && name === 'substring'
+      while (this.take(',') || (between && (this.take('from') || this.take('for')))) args.push(this.expression())
     }
     const order = this.order()
     this.need(')')
@@ -297,6 +283,19 @@ class Parser {
     }
     const options = { ...(distinct ? { distinct } : {}), ...(order.length > 0 ? { order } : {}) }
     return { is: 'call', name, args, with: filter === undefined ? options : { ...options, filter } }
+  }
+
+  /** `trim(x)`, `trim(x, characters)`, `trim(leading '0' from x)`. */
+  private trimmed(): Sql {
+    const side = (['both', 'leading', 'trailing'] as const).find((each) => this.take(each))
+    const name = { both: 'btrim', leading: 'ltrim', trailing: 'rtrim' }[side ?? 'both']
+    const first = this.take('from') ? null : this.expression()
+    const args: Sql[] = []
+    if (first === null) args.push(this.expression())
+    else if (this.take('from')) args.push(this.expression(), first)
+    else args.push(first, ...(this.take(',') ? [this.expression()] : []))
+    this.need(')')
+    return this.call(name, ...args)
   }
 
   private order(): SqlOrder[] {
@@ -326,17 +325,48 @@ class Parser {
   }
 
   private select(): Sql {
+    const named = new Map<string, SelectParts>()
+    if (this.take('with'))
+      do {
+        const name = this.word('a name')
+        this.need('as')
+        this.need('(')
+        named.set(name, this.selectParts(named))
+      } while (this.take(','))
+    const { columns, ...select } = this.selectParts(named)
+    const [only] = columns
+    if (columns.length > 1 || only === undefined) this.fail('a subselect gives one value')
+    return { is: 'select', select: { value: only.value, ...select } }
+  }
+
+  /** `SELECT … FROM …` up to its closing parenthesis; what is selected from a named select is selected from its table. */
+  private selectParts(named: ReadonlyMap<string, SelectParts>): SelectParts {
     this.need('select')
-    const value = this.expression()
+    const columns: { name: string; value: Sql }[] = []
+    do {
+      const value = this.take('*') ? nothing : this.expression()
+      const isNamed = this.take('as') || (this.token.kind === 'name' && this.token.text !== 'from')
+      columns.push({ value, name: isNamed ? this.word('a name') : value.is === 'column' ? value.name : '' })
+    } while (this.take(','))
     this.need('from')
     const table = this.word('a table')
     this.take('as')
-    const alias =
-      this.token.kind === 'name' && !['where', 'order', 'limit'].includes(this.token.text) ? this.word('') : table
+    const after = ['where', 'order', 'limit', 'group', 'having', 'join', 'left', 'inner', 'on', 'union']
+    const alias = this.token.kind === 'name' && !after.includes(this.token.text) ? this.word('') : table
     const where = this.take('where') ? this.expression() : null
     const order = this.order()
     if (this.take('limit')) this.primary()
-    this.need(')')
-    return { is: 'select', select: { value, table, alias, where, order } }
+    if (!this.take(')')) this.fail(`a subselect has no “${this.token.text}”`)
+    const from = named.get(table)
+    if (from === undefined) return { columns, table, alias, where, order }
+    const inner = (sql: Sql): Sql => rewritten(sql, new Set([table, alias]), from.columns)
+    const conditions = [from.where, where && inner(where)].filter((each) => each !== null)
+    return {
+      columns: columns.map(({ name, value }) => ({ name, value: inner(value) })),
+      table: from.table,
+      alias: from.alias,
+      where: conditions.length === 0 ? null : conditions.reduce((all, each) => this.call('and', all, each)),
+      order: [...order.map(({ by, descending }) => ({ by: inner(by), descending })), ...from.order],
+    }
   }
 }

@@ -7,7 +7,9 @@ import { Fault } from '../../problem.ts'
 import { call, textData } from '../calls.ts'
 import { sqlAggregates, sqlCasts, sqlFunction } from './functions.ts'
 import { badSql } from './lex.ts'
-import { parseSql, type Sql, type SqlOrder, type SqlSelect } from './parse.ts'
+import { parseSql } from './parse.ts'
+import { PatternRefused, patternReplaced, patternTest } from './pattern.ts'
+import type { Sql, SqlOrder, SqlSelect } from './tree.ts'
 
 /** What names in a SQL expression mean. */
 export interface SqlScope {
@@ -46,7 +48,30 @@ const comparisons = {
   '>=': [call.gte, call.lt],
 } as const
 const isComparison = (name: string): name is keyof typeof comparisons => Object.hasOwn(comparisons, name)
-const conditions = new Set(['and', 'or', 'not', 'in', 'like', 'ilike', 'is null', 'is true', 'is false', 'same'])
+/** The operators of patterns: whether letters of both cases are the same, and whether a match is wanted. */
+const patterns: Readonly<Record<string, { readonly anyCase: boolean; readonly wanted: boolean }>> = {
+  '~': { anyCase: false, wanted: true },
+  '~*': { anyCase: true, wanted: true },
+  '!~': { anyCase: false, wanted: false },
+  '!~*': { anyCase: true, wanted: false },
+}
+const conditions = new Set([
+  'and',
+  'or',
+  'not',
+  'in',
+  'in list',
+  'like',
+  'ilike',
+  'is null',
+  'is true',
+  'is false',
+  'same',
+  'exists',
+  ...Object.keys(patterns),
+])
+
+const counted: Sql = { is: 'call', name: 'count', args: [{ is: 'value', value: 1 }], with: {} }
 
 class Translation {
   constructor(
@@ -82,12 +107,27 @@ class Translation {
       const inside = call.in(value, call.list(...values))
       return positive ? inside : call.and(call.isNotNull(value), call.not(inside))
     }
+    if (name === 'exists') {
+      if (first.is !== 'select') return this.fail('EXISTS needs a subselect')
+      const some = this.select({ ...first.select, value: counted })
+      return positive ? call.gt(some, 0) : call.eq(some, 0)
+    }
     if (second === undefined) return this.fail(`${name} needs two values`)
     const [left, right] = [this.value(first), this.value(second)]
     if (name === 'same') return positive ? call.eq(left, right) : call.neq(left, right)
     const known = [first, second].flatMap((each, index) =>
       each.is === 'value' && each.value !== null ? [] : [call.isNotNull(index === 0 ? left : right)],
     )
+    if (name === 'in list') {
+      const inside = call.in(left, right)
+      return positive ? inside : call.and(call.isNotNull(left), call.isNotNull(right), call.not(inside))
+    }
+    const pattern = Object.hasOwn(patterns, name) ? patterns[name] : undefined
+    if (pattern !== undefined) {
+      if (second.is !== 'value' || typeof second.value !== 'string') return this.fail(`${name} needs a text`)
+      const test = this.patterned(() => patternTest(String(second.value), left, pattern.anyCase))
+      return pattern.wanted === positive ? test : call.and(...known, call.not(test))
+    }
     if (name === 'like' || name === 'ilike') {
       if (second.is !== 'value' || typeof second.value !== 'string') return this.fail('LIKE needs a text')
       const pattern = second.value.replaceAll('%', '*').replaceAll('_', '?')
@@ -140,6 +180,7 @@ class Translation {
         return this.holds(sql, true)
       return call.case(this.holds(sql, true), true, this.holds(sql, false), false, null)
     }
+    if (name === 'regexp_replace') return this.replaced(args)
     const aggregate = Object.hasOwn(sqlAggregates, name) ? sqlAggregates[name] : undefined
     if (aggregate !== undefined) return this.aggregated(sql, aggregate)
     const declared = sqlFunction(name)
@@ -147,6 +188,27 @@ class Translation {
     if (args.length < declared.least || args.length > declared.most)
       return this.fail(`${name} does not take ${args.length} values`)
     return declared.dtl(...args.map((each) => this.value(each)))
+  }
+
+  private replaced(args: readonly Sql[]): Json {
+    const [text, ...rest] = args
+    const [pattern, by, flags = ''] = rest.map((each) => (each.is === 'value' ? String(each.value) : undefined))
+    if (text === undefined || pattern === undefined || by === undefined || args.length > 4)
+      return this.fail('regexp_replace takes a value, a pattern, a text and flags')
+    const value = this.value(text)
+    return call.if(
+      call.isNotNull(value),
+      this.patterned(() => patternReplaced(pattern, call.string(value), by, flags)),
+    )
+  }
+
+  private patterned(translate: () => Json): Json {
+    try {
+      return translate()
+    } catch (error) {
+      if (!(error instanceof PatternRefused)) throw error
+      return this.fail(`its pattern cannot be said in DTL, since ${error.message}`)
+    }
   }
 
   private aggregated(sql: Sql & { is: 'call' }, aggregate: (values: Json, separator: Json) => Json): Json {

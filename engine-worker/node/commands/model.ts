@@ -11,7 +11,7 @@ import { expectedOutputs } from '../../model/test/expected.ts'
 import { withReasons } from '../../model/test/explain.ts'
 import { type ModelTestResult, testModel } from '../../model/test/test.ts'
 import { modelProblems } from '../../model/validate.ts'
-import type { Problem } from '../../problem.ts'
+import { locate, type Problem } from '../../problem.ts'
 import { formatPart } from '../../text/format.ts'
 import { readBytes } from '../files.ts'
 import { problemText } from '../problem-text.ts'
@@ -37,8 +37,9 @@ export const modelCommand = command({
   run: async (given, io) => {
     const path = given.argument
     const file = (await stat(path)).isDirectory() ? join(path, modelFile) : path
-    const { model: read, problems: unread } = await readAny(file)
-    const problems = read === null ? unread : modelProblems(read, file)
+    const { model: read, problems: unread, place } = await readAny(file)
+    const found = read === null ? [] : modelProblems(read, file)
+    const problems = [...unread, ...found.map((each) => locate(each, place?.(each.where.path ?? []) ?? {}))]
     const isJson = given.has('json')
     if (read === null || problems.some(({ severity }) => severity === 'error')) return refuse(problems, isJson, io)
     if (given.action === 'test' || given.has('test')) return runTests(read, problems, isJson, io)

@@ -85,7 +85,7 @@ describe('a model', () => {
     ['a name that occurs twice', { mappings: [mapping('a'), mapping('a')] }, 'model-name-twice mappings/1/name'],
     [
       'SQL that cannot be said',
-      { mappings: [mapping('a', { filter: { sql: "name ~ '^x'" } })] },
+      { mappings: [mapping('a', { filter: { sql: "name ~ '^(x+)+$'" } })] },
       'model-sql-not-understood mappings/0/filter',
     ],
     [
@@ -127,6 +127,58 @@ describe('a model', () => {
     ])
       expect(importOsi(endless, 'x.yaml').problems).toMatchObject([{ code: 'model-yaml-broken' }])
     expect(importOsi('version: "3.0"', 'x.yaml').problems).toMatchObject([{ code: 'model-osi-version' }])
+  })
+})
+
+describe('a mapping file', () => {
+  const file = (more: string) => `version: "1.0"
+sources: { crm: { primary_key: id } }
+targets:
+  person: { fields: { email: identity } }
+mappings:
+  - name: crm
+    source: crm
+    target: person
+${more}`
+  const fields = '    fields: [{ source: email, target: email }]\n'
+
+  test.each([
+    [
+      'a part that no version knows is told about and left out',
+      file(`${fields}    colour: red\n`),
+      { code: 'model-osi-part-unknown', severity: 'warning', where: { line: 10 } },
+    ],
+    [
+      'an unknown strategy',
+      file(fields).replace('identity', 'newest'),
+      { code: 'model-wrong-kind', where: { line: 4, path: ['targets', 'person', 'fields', 'email'] } },
+    ],
+    [
+      'an unknown direction',
+      file('    fields: [{ source: email, target: email, direction: sideways }]\n'),
+      { code: 'model-wrong-kind', where: { line: 9 } },
+    ],
+    [
+      'a strategy of deletion that nobody knows',
+      file(`${fields}    soft_delete: { field: gone, strategy: maybe }\n`),
+      { code: 'model-wrong-kind', where: { line: 10 } },
+    ],
+    ['a part that is missing', file(fields).replace('    target: person\n', ''), { code: 'model-part-missing' }],
+    [
+      'a list where an object is expected',
+      'version: "2.0"\nsources: []\n',
+      { code: 'model-wrong-kind', where: { line: 2 } },
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(importOsi(text, 'x.yaml').problems[0]).toMatchObject(expected)
+  })
+
+  test('with a name that is not there is located by line', () => {
+    const { model, place } = importOsi(file('    fields: [{ source: email, target: mail }]\n'), 'x.yaml')
+    if (model === null) throw new Error('it was not read')
+    const [problem] = modelProblems(model, 'x.yaml')
+    expect(problem).toMatchObject({ code: 'model-unknown-name' })
+    expect(place?.(problem?.where.path ?? [])).toMatchObject({ line: 9 })
   })
 })
 
