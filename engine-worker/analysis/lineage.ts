@@ -10,7 +10,6 @@ import { compiledPart } from '../config/project/compiled.ts'
 import type { EffectivePipe } from '../config/project/effective.ts'
 import { datasetsJoined, datasetsRead, datasetWritten } from '../config/project/facts.ts'
 import '../connectors/kinds.ts'
-import { factsOf } from '../dtl/facts.ts'
 import { functionTable } from '../dtl/registry.ts'
 import { localName, onward, originsOf, type PropertyOrigin, type PropertyStep, sameName } from './origins.ts'
 
@@ -77,7 +76,7 @@ function findOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Pro
     if (declaredKind('transform', part.type)?.emitsChildren === true)
       front = front.map((way) => ({ ...way, path: ['$children', ...way.path] }))
     if (rulesProperty(part.config) === null) continue
-    const facts = factsOf(compiledPart(part, pipe.namespaces).dtl.facts)
+    const facts = compiledPart(part, pipe.namespaces).dtl.facts
     const next: PathWay[] = []
     for (const way of front) {
       for (const origin of originsOf(facts, way.path)) {
@@ -142,7 +141,7 @@ function namesMade(pipe: EffectivePipe): readonly string[] {
 }
 
 function namesIn(part: EffectivePipe['transforms'][number], pipe: EffectivePipe): readonly string[] {
-  const facts = factsOf(compiledPart(part, pipe.namespaces).dtl.facts)
+  const facts = compiledPart(part, pipe.namespaces).dtl.facts
   const written = facts.rules.flatMap(({ writes, copies }) => [
     ...writes.map(({ property }) => property ?? '*'),
     ...copies.flatMap(({ include }) => include),

@@ -108,7 +108,7 @@ class Trace {
   }
 
   private written(context: Context, write: WriteFact, rest: readonly string[], way: PropertyStep): void {
-    if (write.effect?.is !== 'brings') {
+    if (write.effect.is !== 'brings') {
       this.made(context, write.at, rest, way)
       return
     }
@@ -217,7 +217,7 @@ interface Maker {
 
 /** Whether a step gives its property a new value whatever it was. */
 function replaces({ effect }: WriteFact): boolean {
-  return effect?.is === 'brings' || (effect?.is === 'sets' && effect.always)
+  return effect.is === 'brings' || (effect.is === 'sets' && effect.always)
 }
 
 /** The steps of a rule that make a property as it is at a place (null: at the end), without those made good for nothing later. */

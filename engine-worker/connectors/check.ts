@@ -164,16 +164,12 @@ function dtlProblems({ transforms, namespaces }: EffectivePipe, names: Names): P
     .filter(({ config }) => rulesProperty(config) !== null)
     .flatMap((part) => {
       const { dtl, problems } = compiledPart(part, namespaces)
-      const unknown = dtl.facts.rules.flatMap(({ facts }) =>
-        facts.flatMap(({ fact, at }) => {
-          if ((fact.is !== 'joins' && fact.is !== 'looks-up') || isKnown(fact.dataset, names)) return []
-          return [
-            unknownDataset(
-              { dataset: fact.dataset, suggestion: nearest(fact.dataset, names.datasets) ?? '' },
-              { path: at },
-            ),
-          ]
-        }),
+      const unknown = dtl.facts.rules.flatMap(({ joins, lookups }) =>
+        [...joins, ...lookups]
+          .filter(({ dataset }) => !isKnown(dataset, names))
+          .map(({ dataset, at }) =>
+            unknownDataset({ dataset, suggestion: nearest(dataset, names.datasets) ?? '' }, { path: at }),
+          ),
       )
       return [...problems, ...unknown]
     })

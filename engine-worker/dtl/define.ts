@@ -89,45 +89,18 @@ export interface Call {
   readonly namespaces: Namespaces
   /** Reports a problem at this call (or below it) and goes on compiling. */
   report(problem: Problem, at?: JsonPath): void
-  /** Notes something that is known without running the rule (dtl/facts.ts). */
-  note(fact: Fact): void
+  /** Says which index the call looks into a dataset with. */
+  usesIndex(dataset: string, index: JoinIndex): void
   /** Runs once every rule is compiled, for checks between rules. */
   later(check: () => void): void
   /** Whether a target (and created entities) must have a string `_id`. */
   readonly idRequired: boolean
 }
 
-/** What is known of a rule from its text alone. */
-export type Fact =
-  /** `from` is the variable or dataset, `path` the segments as written. */
-  | { readonly is: 'reads'; readonly from: string; readonly path: readonly string[] }
-  /** `property` as it will be on the target, or null where it is computed; `type` where known. */
-  | {
-      readonly is: 'writes' | 'removes'
-      readonly property: string | null
-      readonly how: string
-      readonly type: ArgumentType | 'same'
-    }
-  /** Wildcard patterns that a copy takes from the source. */
-  | { readonly is: 'copies'; readonly include: readonly string[]; readonly exclude: readonly string[] }
-  | {
-      readonly is: 'joins'
-      readonly dataset: string
-      readonly alias: string
-      readonly tracked: boolean
-      readonly on: readonly Json[]
-      /** How the dataset is looked into; null when all of it is read. */
-      readonly index: JoinIndex | null
-    }
-  | { readonly is: 'looks-up'; readonly dataset: string }
-  | { readonly is: 'applies' | 'applies-hops'; readonly rule: string }
-  | { readonly is: 'creates'; readonly children: boolean }
-  | { readonly is: 'stops' }
-
 /** A reference to a rule; `run` is usable once compilation is complete. */
 export interface RuleRef {
   readonly name: string
-  /** Whether the rule has hops; known once compilation is complete. */
+  /** Whether the rule has hops. */
   usesHops(): boolean
   /** Applies the rule to a value below the frame; null when the value was filtered. */
   apply(frame: Frame, source: Value): Dict | null

@@ -1,20 +1,22 @@
 /**
- * Static facts of a DTL transform, for lineage, schema, dependency graphs and checks: what each rule reads, writes and
- * joins, from the compiled form. A name as `*:age` stands for `age` in any namespace and in none; other wildcards are as
- * written in a copy or a remove.
+ * Static facts of a DTL transform, for lineage, runs and checks: what each rule reads, writes and joins. A visitor over
+ * the syntax tree; what it knows of a function stands in the function's declaration. A name as `*:age` stands for `age`
+ * in any namespace and in none; other wildcards are as written in a copy or a remove.
  */
-import type { Json } from '../entity/value.ts'
+import { decodeString } from '../entity/transit.ts'
 import type { JsonPath } from '../path.ts'
-import type { ArgumentType } from './argument.ts'
-import type { CompiledFacts, NotedFact } from './compile/unit.ts'
-import type { Fact } from './define.ts'
+import type { Namespaces } from './evaluation.ts'
+import { writeName } from './namespace.ts'
 import type { TargetEffect } from './signature.ts'
-import { segmentWords } from './tree/path.ts'
+import type { CallableSignature } from './tree/functions.ts'
+import { namesIn } from './tree/names.ts'
+import type { CallNode, PathNode, RuleNode, RulesTree, TreeNode } from './tree/node.ts'
+import { rootWords, segmentWords } from './tree/path.ts'
+import { argumentOf, argumentsOf, visit } from './tree/visit.ts'
 
 /** A property read. `from` is a variable (`_S`, `_P._T`, …) or, for an alias of hops, its dataset. */
 export interface ReadFact {
   readonly from: string
-  readonly dataset: boolean
   /** Names along the path; none when the whole is read. */
   readonly path: readonly string[]
   readonly at: JsonPath
@@ -23,12 +25,8 @@ export interface ReadFact {
 /** A property written to or removed from the target; null where its name is computed or follows from the data. */
 export interface WriteFact {
   readonly property: string | null
-  /** The transform: add, rename, merge, … */
-  readonly by: string
-  /** What that transform does to the target; null where its declaration does not say. */
-  readonly effect: TargetEffect | null
-  /** The type of the values where the function that makes them tells; `any` otherwise. */
-  readonly type: ArgumentType | 'same'
+  /** What the transform does to the target. */
+  readonly effect: TargetEffect
   readonly at: JsonPath
 }
 
@@ -38,14 +36,11 @@ export interface CopyFact {
   readonly at: JsonPath
 }
 
-/** A join to a dataset. `on` holds the known side and the side of the dataset, as written. */
-interface JoinFact {
+/** A dataset that hops join, or that a function looks into. */
+interface DatasetFact {
+  /** Empty where the name is computed. */
   readonly dataset: string
-  readonly alias: string
   readonly tracked: boolean
-  readonly on: readonly Json[]
-  /** Whether an index serves it, or the whole dataset is looked at. */
-  readonly indexed: boolean
   readonly at: JsonPath
 }
 
@@ -55,84 +50,144 @@ export interface RuleFacts {
   readonly writes: readonly WriteFact[]
   readonly removes: readonly WriteFact[]
   readonly copies: readonly CopyFact[]
-  readonly joins: readonly JoinFact[]
-  /** Datasets of lookup-entity; an empty name where it is computed. */
-  readonly lookups: readonly string[]
+  /** The datasets of hops, as they are listed. */
+  readonly joins: readonly DatasetFact[]
+  readonly lookups: readonly DatasetFact[]
   /** Rules applied, over values or over hops. */
-  readonly applies: readonly { readonly rule: string; readonly overHops: boolean; readonly at: JsonPath }[]
+  readonly applies: readonly { readonly rule: string; readonly at: JsonPath }[]
   /** The steps that put out entities besides the target. */
   readonly created: readonly JsonPath[]
-  readonly createsChildren: boolean
-  /** Whether entities may be filtered or discarded. */
-  readonly stops: boolean
 }
 
 export interface DtlFacts {
   readonly rules: readonly RuleFacts[]
   /** Rules that the default rule reaches. */
   readonly reached: readonly string[]
-  /** Datasets of joins and look-ups, each once; tracked when any use is. */
-  readonly datasets: readonly { readonly dataset: string; readonly tracked: boolean }[]
-  /** Functions used, most used first. */
-  readonly functions: readonly {
-    readonly name: string
-    readonly kind: 'expression' | 'transform'
-    readonly times: number
-  }[]
+  /** The functions that are called, in any rule. */
+  readonly functions: ReadonlySet<CallableSignature>
 }
 
-/** Readable facts of compiled rules. */
-export function factsOf(compiled: CompiledFacts): DtlFacts {
-  const rules = compiled.rules.map(({ name, facts }) => factsOfRule(name, facts, compiled))
-  return {
-    rules,
-    reached: reachedFrom('default', rules),
-    datasets: datasetsOf(rules),
-    functions: functionsOf(compiled),
+/** The facts of the rules of a transform, in the namespaces of its pipe. */
+export function factsOf(tree: RulesTree, namespaces: Namespaces): DtlFacts {
+  const functions = new Set<CallableSignature>()
+  const rules = [...tree.values()].map((rule) => new RuleVisitor(rule, namespaces, functions))
+  return { rules, reached: reachedFrom('default', rules), functions }
+}
+
+class RuleVisitor implements RuleFacts {
+  readonly rule: string
+  readonly reads: ReadFact[] = []
+  readonly writes: WriteFact[] = []
+  readonly removes: WriteFact[] = []
+  readonly copies: CopyFact[] = []
+  readonly joins: DatasetFact[] = []
+  readonly lookups: DatasetFact[] = []
+  readonly applies: { rule: string; at: JsonPath }[] = []
+  readonly created: JsonPath[] = []
+
+  constructor(
+    { name, steps }: RuleNode,
+    private readonly namespaces: Namespaces,
+    private readonly functions: Set<CallableSignature>,
+  ) {
+    this.rule = name
+    visit(steps, (node) => this.enter(node))
+  }
+
+  /** Notes what a node does; false where what is inside it is not evaluated. */
+  private enter(node: TreeNode): boolean {
+    if (node.is === 'path') this.read(sourceOf(node), node.path.segments, node.at)
+    else if (node.is === 'call') return this.call(node)
+    return node.is !== 'note'
+  }
+
+  private call(node: CallNode): boolean {
+    const { declared, bound, at } = node
+    if (declared === null || bound === null) return false
+    this.functions.add(declared)
+    const { writes, walks } = declared
+    if (writes !== undefined) this.effect(node, writes)
+    if (walks !== undefined) this.walk(node, walks)
+    for (const { argument, node: given } of node.given) {
+      if (argument?.names === 'rule') this.applies.push({ rule: typeof given.json === 'string' ? given.json : '', at })
+      if (given.is === 'hops')
+        for (const { dataset } of given.datasets) this.joins.push({ dataset, tracked: given.tracked, at })
+      if (argument?.reads === true)
+        for (const { text: dataset } of namesIn(given) ?? [{ text: '' }])
+          this.lookups.push({ dataset, tracked: false, at })
+    }
+    return true
+  }
+
+  private effect(node: CallNode, effect: TargetEffect): void {
+    const { at } = node
+    const write = (property: string | null) => this.writes.push({ property, effect, at })
+    switch (effect.is) {
+      case 'sets': {
+        const name = textOf(argumentOf(node, effect.property))
+        write(name === null ? null : writeName(name, this.namespaces))
+        return
+      }
+      case 'brings': {
+        const from = textOf(argumentOf(node, effect.from))
+        const to = argumentOf(node, effect.property)
+        if (from !== null) this.read('_S', [from], at)
+        write(this.renamed(to !== undefined ? textOf(to) : from === null ? null : `${from}${effect.suffix ?? ''}`))
+        return
+      }
+      case 'copies':
+        this.copies.push({
+          include: textsOf(argumentOf(node, effect.include)) ?? ['*'],
+          exclude: textsOf(argumentOf(node, effect.exclude)) ?? [],
+          at,
+        })
+        return
+      case 'removes':
+        for (const property of textsOf(argumentOf(node, effect.pattern)) ?? [null])
+          this.removes.push({ property, effect, at })
+        return
+      case 'merges':
+        write(null)
+        return
+      case 'creates':
+        if (effect.children) write('$children')
+        else this.created.push(at)
+    }
+  }
+
+  /** A new name without namespace keeps that of the property that is renamed. */
+  private renamed(name: string | null): string | null {
+    if (name === null) return null
+    return this.namespaces.enabled && !name.includes(':') && !/^[_$]/.test(name)
+      ? `*:${name}`
+      : writeName(name, this.namespaces)
+  }
+
+  private walk(node: CallNode, { names, from }: NonNullable<CallableSignature['walks']>): void {
+    const segments = textsOf(argumentOf(node, names))
+    if (segments === null) return
+    for (const { node: start } of argumentsOf(node, from))
+      if (start.is === 'path') this.read(sourceOf(start), [...start.path.segments, ...segments], node.at)
+  }
+
+  private read(from: string, segments: readonly string[], at: JsonPath): void {
+    this.reads.push({ from, path: segments.map((segment) => segmentWords(segment, this.namespaces)), at })
   }
 }
 
-function factsOfRule(rule: string, noted: readonly NotedFact[], { namespaces }: CompiledFacts): RuleFacts {
-  const all = <K extends Fact['is']>(...kinds: K[]) =>
-    noted.filter((each): each is NotedFact & { readonly fact: Extract<Fact, { is: K }> } =>
-      kinds.some((kind) => kind === each.fact.is),
-    )
-  const written = (fact: Extract<Fact, { is: 'writes' | 'removes' }>, { at, effect }: NotedFact): WriteFact => ({
-    property: fact.property,
-    by: fact.how,
-    effect: effect ?? null,
-    type: fact.type,
-    at,
-  })
-  return {
-    rule,
-    reads: all('reads').map(({ fact, at }) => ({
-      from: fact.from,
-      dataset: !/^_([STPRB](\.|$)|$)/.test(fact.from),
-      path: fact.path.map((segment) => segmentWords(segment, namespaces)),
-      at,
-    })),
-    writes: noted.flatMap((each) => (each.fact.is === 'writes' ? [written(each.fact, each)] : [])),
-    removes: noted.flatMap((each) => (each.fact.is === 'removes' ? [written(each.fact, each)] : [])),
-    copies: all('copies').map(({ fact: { include, exclude }, at }) => ({ include, exclude, at })),
-    joins: all('joins').map(({ fact: { dataset, alias, tracked, on, index }, at }) => ({
-      dataset,
-      alias,
-      tracked,
-      on,
-      indexed: index !== null,
-      at,
-    })),
-    lookups: all('looks-up').map(({ fact }) => fact.dataset),
-    applies: all('applies', 'applies-hops').map(({ fact, at }) => ({
-      rule: fact.rule,
-      overHops: fact.is === 'applies-hops',
-      at,
-    })),
-    created: noted.flatMap(({ fact, at }) => (fact.is === 'creates' && !fact.children ? [at] : [])),
-    createsChildren: noted.some(({ fact }) => fact.is === 'creates' && fact.children),
-    stops: noted.some(({ fact }) => fact.is === 'stops'),
-  }
+function sourceOf({ path, dataset }: PathNode): string {
+  return dataset ?? rootWords(path.root)
+}
+
+/** The text that an argument is; null where it is absent, computed or something else. */
+function textOf(node: TreeNode | undefined): string | null {
+  const text = node?.is === 'constant' && typeof node.json === 'string' ? decodeString(node.json) : null
+  return typeof text === 'string' ? text : null
+}
+
+/** The texts that an argument lists; null where it is absent or computed. */
+function textsOf(node: TreeNode | undefined): readonly string[] | null {
+  return node === undefined ? null : (namesIn(node)?.map(({ text }) => text) ?? null)
 }
 
 function reachedFrom(start: string, rules: readonly RuleFacts[]): string[] {
@@ -145,22 +200,4 @@ function reachedFrom(start: string, rules: readonly RuleFacts[]): string[] {
     open.push(...facts.applies.map(({ rule }) => rule))
   }
   return [...reached]
-}
-
-function datasetsOf(rules: readonly RuleFacts[]): { dataset: string; tracked: boolean }[] {
-  const datasets = new Map<string, boolean>()
-  for (const { joins, lookups } of rules) {
-    for (const { dataset, tracked } of joins) datasets.set(dataset, tracked || datasets.get(dataset) === true)
-    for (const dataset of lookups) if (dataset !== '') datasets.set(dataset, datasets.get(dataset) === true)
-  }
-  return [...datasets].map(([dataset, tracked]) => ({ dataset, tracked }))
-}
-
-function functionsOf({ functions }: CompiledFacts): DtlFacts['functions'] {
-  return [...functions]
-    .map(([key, times]) => {
-      const [kind, name = ''] = key.split(' ')
-      return { name, kind: kind === 'transform' ? ('transform' as const) : ('expression' as const), times }
-    })
-    .sort((a, b) => b.times - a.times || (a.name < b.name ? -1 : 1))
 }

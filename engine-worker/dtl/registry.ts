@@ -71,9 +71,3 @@ export const functionTable = tableOf(functions)
 export const { expressions, transforms } = functionTable
 
 if (expressions.size + transforms.size !== functions.length) throw new Error('a function is declared twice')
-
-/** The declaration of a function in the facts of compiled rules: `expression join`, `transform add`. */
-export function declarationOf(used: string): FunctionDeclaration | undefined {
-  const [kind, name = ''] = used.split(' ')
-  return (kind === 'transform' ? transforms : expressions).get(name)
-}

@@ -135,6 +135,8 @@ export interface FunctionSignature {
   readonly examples: readonly Example[]
   /** What a transform does to the target. */
   readonly writes?: TargetEffect
+  /** Follows the names that one of its arguments lists, from the value of another. */
+  readonly walks?: { readonly names: string; readonly from: string }
   /** What a condition of hops is: it joins two sides, or is several conditions of which all or any must hold. */
   readonly joins?: 'equality' | 'all' | 'any'
   /** From this argument on, tests and outcomes take turns, and an outcome alone may end them. */

@@ -3,10 +3,9 @@ import { comment } from '../../config/model/shared-fields.ts'
 import { compiledPart } from '../../config/project/compiled.ts'
 import { type EvaluationResult, evaluateBatch } from '../../dtl/batch.ts'
 import type { CompiledRules, RuleResult } from '../../dtl/compile/compile.ts'
-import type { CompiledFacts } from '../../dtl/compile/unit.ts'
-import type { JoinIndex } from '../../dtl/evaluation.ts'
+import type { Namespaces } from '../../dtl/evaluation.ts'
+import type { DtlFacts, RuleFacts } from '../../dtl/facts.ts'
 import { matchesRemovable } from '../../dtl/pattern.ts'
-import { declarationOf } from '../../dtl/registry.ts'
 import { copyStep } from '../../dtl/syntax.ts'
 import { locate } from '../../problem.ts'
 import { kind } from '../kind.ts'
@@ -59,7 +58,10 @@ export const dtlTransform = kind({
     const compiled = compiledPart(part, context.pipe.namespaces, context.coverage?.(context.pipe.id))
     const error = compiled.problems.find(({ severity }) => severity === 'error')
     const where = { pipe: context.pipe.id, file: context.pipe.file }
-    return { runtime: dtlStage(compiled.dtl, stage, part.path), needs: error ? locate(error, where) : null }
+    return {
+      runtime: dtlStage(compiled.dtl, context.pipe.namespaces, stage, part.path),
+      needs: error ? locate(error, where) : null,
+    }
   },
 })
 
@@ -72,12 +74,18 @@ const SLICE = 128
 const SLICE_STEPS = 100_000
 
 /** A compiled transform as a stage. */
-function dtlStage(compiled: CompiledRules, stage: string, path: TransformRuntime['path']): TransformRuntime {
+function dtlStage(
+  compiled: CompiledRules,
+  namespaces: Namespaces,
+  stage: string,
+  path: TransformRuntime['path'],
+): TransformRuntime {
   return {
     stage,
     type: 'dtl',
     path,
-    ...knownOf(compiled.facts),
+    ...incrementalFacts(compiled.facts, namespaces),
+    indexes: compiled.indexes,
     async transform(batch, running) {
       const results: StageOutcome[] = []
       for (let from = 0; from < batch.length; ) {
@@ -107,36 +115,30 @@ function derivedOf(evaluated: EvaluationResult<RuleResult>): StageOutcome {
   return { main: target, ...more }
 }
 
-/** What increments need to know of the rules, read off the compiler's facts. */
-function knownOf(
-  facts: CompiledFacts,
-): Pick<TransformRuntime, 'ids' | 'creates' | 'createsChildren' | 'hops' | 'indexes' | 'usesPrevious' | 'trips'> {
-  const hops: { dataset: string; tracked: boolean }[] = []
-  const indexes: { dataset: string; index: JoinIndex }[] = []
-  let keepsId = true
-  for (const rule of facts.rules) {
-    for (const { fact, effect } of rule.facts) {
-      if (fact.is === 'joins') {
-        hops.push({ dataset: fact.dataset, tracked: fact.tracked })
-        if (fact.index) indexes.push({ dataset: fact.dataset, index: fact.index })
-      } else if (fact.is === 'looks-up') hops.push({ dataset: fact.dataset, tracked: false })
-      else if (rule.name !== 'default') continue
-      else if (fact.is === 'writes') {
-        if (fact.property === '_id' || (fact.property === null && effect?.is !== 'merges')) keepsId = false
-      } else if (fact.is === 'removes')
-        keepsId &&= fact.property !== null && !matchesRemovable([fact.property], facts.namespaces)('_id')
-    }
-  }
-  const used = [...facts.functions.keys()].flatMap((key) => declarationOf(key) ?? [])
+/** What increments need to know of the rules. */
+function incrementalFacts(
+  { rules, functions }: DtlFacts,
+  namespaces: Namespaces,
+): Pick<TransformRuntime, 'ids' | 'creates' | 'createsChildren' | 'hops' | 'usesPrevious' | 'trips'> {
+  const called = [...functions]
   const creates = (children: boolean) =>
-    used.some(({ writes }) => writes?.is === 'creates' && writes.children === children)
+    called.some(({ writes }) => writes?.is === 'creates' && writes.children === children)
   return {
-    ids: keepsId ? 'kept' : 'any',
+    ids: rules.every((rule) => rule.rule !== 'default' || keepsId(rule, namespaces)) ? 'kept' : 'any',
     creates: creates(false),
     createsChildren: creates(true),
-    hops,
-    indexes,
-    usesPrevious: used.some(({ previous }) => previous === true),
-    trips: used.some(({ trips }) => trips === true),
+    hops: rules.flatMap(({ joins, lookups }) =>
+      [...joins, ...lookups].map(({ dataset, tracked }) => ({ dataset, tracked })),
+    ),
+    usesPrevious: called.some(({ previous }) => previous === true),
+    trips: called.some(({ trips }) => trips === true),
   }
+}
+
+/** Whether what a rule puts out surely has the `_id` of its source. */
+function keepsId({ writes, removes }: RuleFacts, namespaces: Namespaces): boolean {
+  return (
+    writes.every(({ property, effect }) => (property === null ? effect.is === 'merges' : property !== '_id')) &&
+    removes.every(({ property }) => property !== null && !matchesRemovable([property], namespaces)('_id'))
+  )
 }

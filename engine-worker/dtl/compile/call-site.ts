@@ -3,8 +3,8 @@ import type { Json, Value } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import type { Problem } from '../../problem.ts'
 import { problem, renameTo } from '../../problem.ts'
-import type { Call, Fact, FunctionDeclaration, RuleRef } from '../define.ts'
-import type { Eval, Namespaces, Step } from '../evaluation.ts'
+import type { Call, FunctionDeclaration, RuleRef } from '../define.ts'
+import type { Eval, JoinIndex, Namespaces, Step } from '../evaluation.ts'
 import { nearest } from '../nearest.ts'
 import { type ArgumentNode, type CallNode, type ExpressionNode, isExpression } from '../tree/node.ts'
 import { applyRule } from './apply.ts'
@@ -92,10 +92,8 @@ class CallSite implements Call {
     report(this.unit, { ...found, where }, [...this.node.at, ...at])
   }
 
-  note(fact: Fact): void {
-    const { writes: effect } = this.declaration
-    this.owner.facts.push({ fact, at: this.node.at, ...(effect === undefined ? {} : { effect }) })
-    if (fact.is === 'joins' || fact.is === 'applies-hops') this.owner.usesHops = true
+  usesIndex(dataset: string, index: JoinIndex): void {
+    this.unit.indexes.push({ dataset, index })
   }
 
   later(check: () => void): void {

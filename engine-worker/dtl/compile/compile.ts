@@ -8,9 +8,11 @@ import type { JsonPath } from '../../path.ts'
 import { Fault, type Problem, problem, type Where } from '../../problem.ts'
 import { COUNTED_FROM } from '../budget.ts'
 import type { Context, Frame, JoinIndex, Namespaces, Outcome } from '../evaluation.ts'
+import { type DtlFacts, factsOf } from '../facts.ts'
 import { functionTable } from '../registry.ts'
-import type { RulesTree } from '../tree/node.ts'
+import type { RulesTree, StepsNode } from '../tree/node.ts'
 import { parseExpression, parseRules } from '../tree/parse.ts'
+import { visit } from '../tree/visit.ts'
 import type { CoverageRecorder } from './coverage.ts'
 import { compileExpression, constant } from './expression.ts'
 import { rootFrame } from './frame.ts'
@@ -20,7 +22,7 @@ import { canGrow, checkSize, countKept } from './size.ts'
 import { compileSteps } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
-import { type CompiledExpression, type CompiledFacts, newRule, type Rule, report, type Unit } from './unit.ts'
+import { type CompiledExpression, type DatasetIndex, newRule, type Rule, report, type Unit } from './unit.ts'
 
 interface CompileOptions {
   readonly namespaces?: Namespaces
@@ -45,7 +47,9 @@ export interface RuleResult {
 export interface CompiledRules {
   /** Evaluates the default rule. Throws a Fault with path and entity, or Suspended; nothing else. */
   run(entity: Entity, ctx: Context): RuleResult
-  readonly facts: CompiledFacts
+  readonly facts: DtlFacts
+  /** How its joins look into datasets. */
+  readonly indexes: readonly DatasetIndex[]
 }
 
 const noRules = problem<{ found: string }>({
@@ -71,27 +75,39 @@ export function compileRules(
 ): { dtl: CompiledRules; problems: Problem[] } {
   const at = options.at ?? []
   const idRequired = get(config, 'id_required') !== false
-  const { unit, main } = compileDefault(config, options, false)
+  const { unit, main, tree } = compileDefault(config, options, false)
   const trigger = compileTrigger(unit, get(config, 'trigger_on'), [...at, 'trigger_on'])
   const placed = once(() => compileDefault(config, options, true).main)
-  const facts = factsOf(unit)
+  let facts: DtlFacts = { rules: [], reached: [], functions: new Set() }
+  bounded(unit, at, () => {
+    facts = factsOf(tree, unit.namespaces)
+  })
+  const written = facts.rules.find(({ rule }) => rule === main.name)?.writes ?? []
   const rule: JsonPath = [...at, 'rules', 'default']
-  const placeOf = (property: string) =>
-    main.facts.find(({ fact }) => fact.is === 'writes' && fact.property === property)?.at ?? rule
+  const placeOf = (property: string) => written.find((each) => each.property === property)?.at ?? rule
   return {
-    dtl: { run: runner(main, placed, idRequired ? { path: rule } : null, canGrow(facts), placeOf, trigger), facts },
+    dtl: {
+      run: runner(main, placed, idRequired ? { path: rule } : null, canGrow(facts), placeOf, trigger),
+      facts,
+      indexes: unit.indexes,
+    },
     problems: unit.problems,
   }
 }
 
-function compileDefault(config: JsonObject, options: CompileOptions, placed: boolean): { unit: Unit; main: Rule } {
+function compileDefault(
+  config: JsonObject,
+  options: CompileOptions,
+  placed: boolean,
+): { unit: Unit; main: Rule; tree: RulesTree } {
   const at = [...(options.at ?? []), 'rules']
   const rules = get(config, 'rules')
   const unit = newUnit(options, get(config, 'id_required') !== false, placed)
   if (!isObject(rules) || !Object.hasOwn(rules, 'default'))
     report(unit, noRules({ found: isObject(rules) ? 'no rule “default”' : 'no rules' }), at)
-  compileRulesOf(unit, isObject(rules) ? rules : {}, at)
-  return { unit, main: unit.rules.get('default') ?? newRule('default', at) }
+  const tree = declareRules(unit, isObject(rules) ? rules : {}, at)
+  compileDeclared(unit, tree, at)
+  return { unit, main: unit.rules.get('default') ?? newRule('default', at), tree }
 }
 
 /** A single expression, with the rules it may apply. */
@@ -99,7 +115,6 @@ export interface CompiledAlone {
   /** Evaluates with `_S` and `_T`. Throws Faults and Suspended only. */
   evaluate(source: Value, ctx: Context, target?: Dict): Value
   readonly constant: Value | undefined
-  readonly facts: CompiledFacts
 }
 
 /** How one expression is compiled outside of any rule. */
@@ -124,7 +139,6 @@ export function compileAlone(
   }
   const expression: CompiledAlone = {
     constant: compiled.constant,
-    facts: factsOf(unit, rule),
     evaluate: (source, ctx, target = {}) => {
       try {
         return evaluate(compiled, source, ctx, target)
@@ -174,7 +188,7 @@ function newUnit(options: CompileOptions, idRequired: boolean, placed: boolean):
     idRequired,
     rules: new Map(),
     problems: [],
-    functions: new Map(),
+    indexes: [],
     tracer: options.tracer ?? null,
     coverage: options.coverage ?? null,
     placed: placed || options.tracer !== undefined,
@@ -185,17 +199,13 @@ function newUnit(options: CompileOptions, idRequired: boolean, placed: boolean):
   return unit
 }
 
-/** Compiles all rules; they may apply each other. */
-function compileRulesOf(unit: Unit, rules: JsonObject, at: JsonPath): void {
-  compileDeclared(unit, declareRules(unit, rules, at), at)
-}
-
-/** Makes the rules known, so that calls can refer to them. */
+/** Makes the rules known, so that calls can refer to them; they may apply each other. */
 function declareRules(unit: Unit, rules: JsonObject, at: JsonPath): RulesTree {
   let tree: RulesTree = new Map()
   bounded(unit, at, () => {
     tree = parseRules(rules, at, functionTable)
-    for (const { name, at: place, slots } of tree.values()) unit.rules.set(name, newRule(name, place, slots))
+    for (const { name, at: place, slots, steps } of tree.values())
+      unit.rules.set(name, newRule(name, place, slots, hasHops(steps)))
   })
   return tree
 }
@@ -285,11 +295,11 @@ function finish({ T }: Frame, out: Outcome, idMissing: Where | null): RuleResult
   return out
 }
 
-function factsOf(unit: Unit, alone?: Rule): CompiledFacts {
-  const rules = [...(alone === undefined ? [] : [alone]), ...unit.rules.values()]
-  return {
-    namespaces: unit.namespaces,
-    rules: rules.map(({ name, facts }) => ({ name, facts })),
-    functions: unit.functions,
-  }
+function hasHops(steps: StepsNode): boolean {
+  let found = false
+  visit(steps, (node) => {
+    found ||= node.is === 'hops'
+    return node.is !== 'note'
+  })
+  return found
 }

@@ -13,9 +13,8 @@ import { withSecrets } from '../functions/secret.ts'
 import { nearest } from '../nearest.ts'
 import { expressions, transforms } from '../registry.ts'
 import { arityWords, wrongArity } from '../tree/bind.ts'
-import { namesIn } from '../tree/names.ts'
-import { type CallNode, type ExpressionNode, type GivenArgument, isExpression, type PathNode } from '../tree/node.ts'
-import { badSegment, rootWords } from '../tree/path.ts'
+import { type CallNode, type ExpressionNode, isExpression, type PathNode } from '../tree/node.ts'
+import { badSegment } from '../tree/path.ts'
 import { typeOfKind } from './accept.ts'
 import { compileCall } from './call-site.ts'
 import { checkTypes } from './check-types.ts'
@@ -82,7 +81,7 @@ function compile(unit: Unit, rule: Rule, node: ExpressionNode): CompiledExpressi
     case 'constant':
       return constant(typeof json === 'string' ? decodeString(json) : decodeTransit(json))
     case 'path':
-      return compilePath(unit, rule, node)
+      return compilePath(unit, node)
     case 'broken-path':
       report(unit, badSegment({ path: String(json) }), at)
       return constant(null)
@@ -109,21 +108,17 @@ export function constant(value: Value): CompiledExpression {
   return { eval: () => value, constant: value, gives: typeOfKind(kindOf(value)) }
 }
 
-function compilePath(unit: Unit, rule: Rule, { path, at, alias, dataset }: PathNode): CompiledExpression {
-  const from = alias === null ? (dataset ?? rootWords(path.root)) : alias.dataset
-  rule.facts.push({ fact: { is: 'reads', from, path: path.segments }, at })
+function compilePath(unit: Unit, { path }: PathNode): CompiledExpression {
   return { eval: pathEval(path, unit.namespaces), constant: undefined, gives: 'any' }
 }
 
 function compileFunction(unit: Unit, rule: Rule, declaration: FunctionDeclaration, node: CallNode): CompiledExpression {
   const { at, bound } = node
-  countUse(unit, declaration)
   if (bound === null) {
     const given = node.given.length
     report(unit, wrongArity({ function: declaration.name, takes: arityWords(declaration), given }), at)
     return constant(null)
   }
-  noteReads(rule, declaration, bound, at)
   const gives = declaration.gives === 'nothing' ? 'any' : declaration.gives
   if (declaration.compile !== undefined) {
     const evaluate = located(unit, compileCall(unit, rule, declaration, node), declaration.name, at)
@@ -144,20 +139,6 @@ function compileFunction(unit: Unit, rule: Rule, declaration: FunctionDeclaratio
   const folded = unit.tracer === null ? constantResult(declaration, compiled, unit.namespaces) : undefined
   if (folded !== undefined) return constant(folded)
   return { eval: located(unit, invoke(declaration, compiled), declaration.name, at), constant: undefined, gives }
-}
-
-/** Notes the datasets that a function looks into; an empty name where they are computed. */
-function noteReads(
-  rule: Rule,
-  { takes }: FunctionDeclaration,
-  bound: readonly (readonly GivenArgument[])[],
-  at: JsonPath,
-): void {
-  takes.forEach(({ reads }, index) => {
-    for (const { node } of reads === true ? (bound[index] ?? []) : [])
-      for (const { text } of namesIn(node) ?? [{ text: '' }])
-        rule.facts.push({ fact: { is: 'looks-up', dataset: text }, at })
-  })
 }
 
 function withSecret(argument: Argument, compiled: CompiledExpression): CompiledExpression {
@@ -188,10 +169,4 @@ export function reportUnknown(unit: Unit, name: string, kind: 'expression' | 'tr
   }
   const names = kind === 'expression' ? expressions.keys() : transforms.keys()
   report(unit, unknownFunction({ function: name, kind, nearest: nearest(name, names) ?? '' }), at)
-}
-
-/** Counts the use of a function, for the facts. */
-export function countUse(unit: Unit, declaration: FunctionDeclaration): void {
-  const key = `${declaration.kind} ${declaration.name}`
-  unit.functions.set(key, (unit.functions.get(key) ?? 0) + 1)
 }

@@ -96,16 +96,7 @@ function aliasRows(planned: PlannedAlias, { spec, call, slotOf }: SpecContext): 
       return (frame: Frame) => truthy(condition(frame))
     }),
   ]
-  planned.lookups.forEach(({ known, wanted }, index) => {
-    call.note({
-      is: 'joins',
-      dataset,
-      alias,
-      tracked: spec.tracked,
-      on: [known.json, wanted.json],
-      index: finds[index]?.index ?? null,
-    })
-  })
+  for (const { index } of finds) if (index !== null) call.usesIndex(dataset, index)
   const found = candidates(finds, dataset, slot, spec.tracked, subset)
   const [check, second] = checks
   return (further) => {

@@ -6,8 +6,8 @@ import { type Dict, isDict, type Value } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import { Fault } from '../../problem.ts'
 import type { Context } from '../evaluation.ts'
+import type { DtlFacts } from '../facts.ts'
 import { tooMuch } from './guard.ts'
-import type { CompiledFacts } from './unit.ts'
 
 /** Values that one entity may hold, all nested ones counted. */
 const LARGEST = 2_000_000
@@ -16,13 +16,8 @@ const LARGEST = 2_000_000
 const PLAIN_DEPTH = 12
 
 /** Whether rules can make a value out of a value they have made before; others cannot grow without end. */
-export function canGrow({ rules }: CompiledFacts): boolean {
-  return rules.some(({ facts }) =>
-    facts.some(
-      ({ fact }) =>
-        (fact.is === 'reads' && /_[TPR]/.test(fact.from)) || fact.is === 'applies' || fact.is === 'applies-hops',
-    ),
-  )
+export function canGrow({ rules }: DtlFacts): boolean {
+  return rules.some(({ reads, applies }) => applies.length > 0 || reads.some(({ from }) => /_[TPR]/.test(from)))
 }
 
 /** Counts a value that is used again towards the budget, when it is of the kind that can grow without end. */

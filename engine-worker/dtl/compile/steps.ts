@@ -6,7 +6,7 @@ import { expressions, transforms } from '../registry.ts'
 import { arityWords, wrongArity } from '../tree/bind.ts'
 import type { ExpressionNode, StepsNode } from '../tree/node.ts'
 import { compileCall } from './call-site.ts'
-import { countUse, located, reportUnknown } from './expression.ts'
+import { located, reportUnknown } from './expression.ts'
 import { fuse } from './fuse.ts'
 import { type Rule, report, type Unit } from './unit.ts'
 
@@ -71,7 +71,6 @@ function compileStep(unit: Unit, rule: Rule, node: ExpressionNode): Step {
     else reportUnknown(unit, name, 'transform', at)
     return nothing
   }
-  countUse(unit, declaration)
   if (node.bound === null) {
     report(unit, wrongArity({ function: name, takes: arityWords(declaration), given: node.given.length }), at)
     return nothing

@@ -3,30 +3,16 @@ import type { Dict, Value } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import { locate, type Problem } from '../../problem.ts'
 import type { ArgumentType } from '../argument.ts'
-import type { Fact } from '../define.ts'
-import type { Eval, Namespaces, Step } from '../evaluation.ts'
-import type { TargetEffect } from '../signature.ts'
+import type { Eval, JoinIndex, Namespaces, Step } from '../evaluation.ts'
 import type { ExpressionNode, StepsNode } from '../tree/node.ts'
 import type { CoverageRecorder } from './coverage.ts'
 import { targetMaker } from './frame.ts'
 import type { Tracer } from './trace.ts'
 
-/** A fact, where it was noted, and what the function there does to the target. */
-export interface NotedFact {
-  readonly fact: Fact
-  readonly at: JsonPath
-  readonly effect?: TargetEffect
-}
-
-/** What the compiler noted; facts.ts makes readable facts of it. */
-export interface CompiledFacts {
-  readonly namespaces: Namespaces
-  readonly rules: readonly {
-    readonly name: string
-    readonly facts: readonly NotedFact[]
-  }[]
-  /** Uses of functions: `expression join` to count. */
-  readonly functions: ReadonlyMap<string, number>
+/** An index that joins look into a dataset with. */
+export interface DatasetIndex {
+  readonly dataset: string
+  readonly index: JoinIndex
 }
 
 /** A rule under compilation. */
@@ -39,8 +25,8 @@ export interface Rule {
   readonly Target: new () => Dict
   /** Slots for aliases in its frames. */
   readonly slots: number
-  usesHops: boolean
-  readonly facts: NotedFact[]
+  /** Whether it has hops. */
+  readonly usesHops: boolean
 }
 
 /** An expression with what is known of it. */
@@ -60,7 +46,8 @@ export interface Unit {
   readonly idRequired: boolean
   readonly rules: Map<string, Rule>
   readonly problems: Problem[]
-  readonly functions: Map<string, number>
+  /** The indexes of the joins of all rules. */
+  readonly indexes: DatasetIndex[]
   readonly tracer: Tracer | null
   readonly coverage: CoverageRecorder | null
   /** Whether evaluation puts places on problems (guard.ts). */
@@ -75,6 +62,6 @@ export function report(unit: Unit, problem: Problem, at: JsonPath): void {
 }
 
 /** A rule that is not compiled yet; `slots` are the aliases of its frames. */
-export function newRule(name: string, at: JsonPath, slots = 0): Rule {
-  return { name, at, run: () => true, Target: targetMaker(), slots, usesHops: false, facts: [] }
+export function newRule(name: string, at: JsonPath, slots = 0, usesHops = false): Rule {
+  return { name, at, run: () => true, Target: targetMaker(), slots, usesHops }
 }

@@ -50,7 +50,6 @@ function pairs(
 function stops(how: 'filtered' | 'discarded'): (call: Call) => Step {
   return (call) => {
     const condition = call.optional('keep-if')
-    call.note({ is: 'stops' })
     return (frame) => {
       if (condition !== null && truthy(condition(frame))) return true
       // In an applied rule only the value at hand is dropped.

@@ -38,11 +38,6 @@ function compileCopy(call: Call): Step {
   const excludes = call.args.exclude !== undefined
   const include = fixedPatterns(call, 'include')
   const exclude = excludes ? fixedPatterns(call, 'exclude') : null
-  call.note({
-    is: 'copies',
-    include: include === undefined ? ['*'] : texts(include),
-    exclude: exclude === undefined || exclude === null ? [] : texts(exclude),
-  })
   if (include === '*') {
     const unwanted = excludes ? exactNames(call, exclude ?? undefined) : []
     if (unwanted !== null && unwanted.length <= 4) return copyAllBut(unwanted)
@@ -132,8 +127,6 @@ function copyAllBut(names: readonly string[]): Step {
 
 function compileRemove(call: Call): Step {
   const constant = fixedPatterns(call, 'property')
-  const patterns = constant === undefined ? [null] : texts(constant)
-  for (const property of patterns) call.note({ is: 'removes', property, how: 'remove', type: 'any' })
   const matchesOf = patternsOf(call, 'property', matchesRemovable)
   const exact = exactNames(call, constant)
   if (exact !== null)

@@ -68,7 +68,6 @@ export const emittingFunctions = [
     ],
     compile: (call): Step => {
       const values = call.eval('values')
-      call.note({ is: 'creates', children: false })
       return (frame) => {
         const entities = entitiesIn(values(frame), call)
         if (entities.length > 0) frame.out.created = [...frame.out.created, ...entities]
@@ -101,8 +100,6 @@ export const emittingFunctions = [
     ],
     compile: (call): Step => {
       const values = call.eval('values')
-      call.note({ is: 'creates', children: true })
-      call.note({ is: 'writes', property: '$children', how: 'create-child', type: 'list' })
       return (frame) => {
         const children = entitiesIn(values(frame), call)
         if (children.length > 0) addChildren(frame.T, children)

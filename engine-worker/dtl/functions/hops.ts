@@ -47,7 +47,6 @@ function ruleOf(call: Call): RuleRef {
 function compileApply(call: Call): Eval {
   const rule = ruleOf(call)
   const values = call.eval('values')
-  call.note({ is: 'applies', rule: rule.name })
   call.later(() => {
     if (rule.usesHops()) call.report(applyOverHops({ rule: rule.name }))
   })
@@ -67,7 +66,6 @@ function compileApply(call: Call): Eval {
 function compileApplyHops(call: Call): Eval {
   const rule = ruleOf(call)
   const hops = compileHops(call, 1)
-  call.note({ is: 'applies-hops', rule: rule.name })
   return (frame) => {
     const results: Value[] = []
     for (const each of hops(frame)) {

@@ -16,7 +16,6 @@ type MergeInto = (target: Dict, name: string, value: Value) => void
 function merging(start: () => MergeInto): (call: Call) => Step {
   return (call) => {
     const evaluate: Eval = call.eval('values')
-    call.note({ is: 'writes', property: null, how: call.declaration.name, type: 'any' })
     return (frame) => {
       const mergeInto = start()
       for (const value of listOf(evaluate(frame))) {

@@ -4,9 +4,8 @@ import { problem } from '../../problem.ts'
 import { each, json, one } from '../argument.ts'
 import { listOf } from '../coerce.ts'
 import { type Walk, walk } from '../compile/walk.ts'
-import { type Call, expression } from '../define.ts'
+import { expression } from '../define.ts'
 import type { Namespaces } from '../evaluation.ts'
-import { rootWords } from '../tree/path.ts'
 import { type NamespaceOptions, withNamespaces, withoutNamespaces } from './namespacing.ts'
 
 const doc = 'dtl/dtl-functions-dictionaries.rst'
@@ -47,15 +46,6 @@ function namesIn(path: Value): string[] {
   return listOf(path).filter((name) => typeof name === 'string')
 }
 
-/** Notes which properties are read where the values are a path themselves. */
-function noteRead(call: Call, names: readonly string[]): void {
-  const node = call.argument('values')
-  if (node?.is !== 'path') return
-  const { path, alias } = node
-  const from = alias === null ? rootWords(path.root) : alias.dataset
-  call.note({ is: 'reads', from, path: [...path.segments, ...names] })
-}
-
 export const propertyFunctions = [
   expression({
     name: 'path',
@@ -69,6 +59,7 @@ export const propertyFunctions = [
       'property in every namespace. An empty list of names gives the values themselves.',
     sentence: '{property-path} of {values}',
     chain: '{property-path}',
+    walks: { names: 'property-path', from: 'values' },
     takes: [
       one('property-path', 'any', {
         says: 'One name, or a list of names to follow in turn; what is not text is passed over.',
@@ -113,7 +104,6 @@ export const propertyFunctions = [
       }
       const constant = call.constant('property-path')
       if (constant !== undefined) {
-        noteRead(call, namesIn(constant))
         const into = walkOf(constant)
         return (frame) => into(values(frame)) ?? null
       }

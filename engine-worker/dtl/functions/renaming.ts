@@ -31,13 +31,6 @@ function renamed(from: string, to: string, call: Call): string {
   return namespace === null ? to : `${namespace}:${to}`
 }
 
-/** The property that a renaming writes, as far as it is known: without namespace it keeps that of the source. */
-function noteRenamed(call: Call, to: Value | undefined, type: 'any' | 'ni'): void {
-  const keeps = typeof to === 'string' && call.namespaces.enabled && !to.includes(':') && !/^[_$]/.test(to)
-  const property = typeof to !== 'string' ? null : keeps ? `*:${to}` : writeName(to, call.namespaces)
-  call.note({ is: 'writes', property, how: call.declaration.name, type })
-}
-
 /** Puts values under names; where several come to the same name they become one list. */
 function collect(target: Dict, named: readonly (readonly [string, Value])[]): void {
   const collected = new Map<string, Value>()
@@ -62,8 +55,6 @@ function compileRename(call: Call): Step {
   const from = call.eval('from')
   const to = call.eval('to')
   const [fromName, toName] = [call.constant('from'), call.constant('to')]
-  if (typeof fromName === 'string') call.note({ is: 'reads', from: '_S', path: [fromName] })
-  noteRenamed(call, toName, 'any')
   if (!call.namespaces.enabled && typeof fromName === 'string' && typeof toName === 'string')
     return renameOne(fromName, toName)
   return (frame) => {
@@ -98,10 +89,6 @@ function compileMakeNi(call: Call): Step {
   const namespaceOfAll = call.eval('namespace')
   const from = call.eval('from')
   const to = call.optional('to')
-  const [fromName, toName] = [call.constant('from'), to === null ? null : call.constant('to')]
-  const written = toName === null && typeof fromName === 'string' ? `${fromName}-ni` : toName
-  if (typeof fromName === 'string') call.note({ is: 'reads', from: '_S', path: [fromName] })
-  noteRenamed(call, written, 'ni')
   return (frame) => {
     const { S } = frame
     const namespace = namespaceOfAll(frame)

@@ -57,14 +57,7 @@ function qualifiedId(id: string, identity: string): string {
   return id.includes(':') ? id : `${identity}:${id}`
 }
 
-function noteWrite(call: Call): void {
-  const constant = call.constant('property')
-  const written = typeof constant === 'string' ? writeName(constant, call.namespaces) : null
-  call.note({ is: 'writes', property: written, how: call.declaration.name, type: call.gives('values') })
-}
-
 function compileAdd(call: Call): Step {
-  noteWrite(call)
   const evaluate = call.eval('values')
   const constant = call.constant('property')
   const name = typeof constant === 'string' ? writeName(constant, call.namespaces) : null
@@ -77,7 +70,6 @@ function compileAdd(call: Call): Step {
 }
 
 function compileAddIf(call: Call): Step {
-  noteWrite(call)
   const evaluate = call.eval('values')
   const condition = call.optional('condition')
   const write = writer(call)
@@ -99,7 +91,6 @@ function compileAddIf(call: Call): Step {
 }
 
 function compileDefault(call: Call): Step {
-  noteWrite(call)
   const evaluate = call.eval('values')
   const write = writer(call)
   const names = call.eval('property')

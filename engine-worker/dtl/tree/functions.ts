@@ -4,7 +4,17 @@ import type { FunctionSignature } from '../signature.ts'
 /** What the tree needs to know of a function. */
 export type CallableSignature = Pick<
   FunctionSignature,
-  'kind' | 'name' | 'takes' | 'writes' | 'joins' | 'casesFrom' | 'deterministic' | 'async' | 'previous'
+  | 'kind'
+  | 'name'
+  | 'takes'
+  | 'writes'
+  | 'walks'
+  | 'joins'
+  | 'casesFrom'
+  | 'deterministic'
+  | 'async'
+  | 'previous'
+  | 'trips'
 >
 
 /** Functions by name; a few names are both an expression and a transform. */

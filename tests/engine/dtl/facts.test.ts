@@ -1,15 +1,19 @@
 /** What is known of rules without running them. */
 import { describe, expect, it } from 'vitest'
-import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
+import { type CompiledRules, compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import type { Namespaces } from '../../../engine-worker/dtl/evaluation.ts'
-import { type DtlFacts, factsOf } from '../../../engine-worker/dtl/facts.ts'
+import type { DtlFacts } from '../../../engine-worker/dtl/facts.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 
-function facts(steps: Json, rules: JsonObject = {}, namespaces?: Namespaces): DtlFacts {
+function compiled(steps: Json, rules: JsonObject = {}, namespaces?: Namespaces): CompiledRules {
   const options = namespaces === undefined ? {} : { namespaces }
   const { dtl, problems } = compileRules({ type: 'dtl', rules: { default: steps, ...rules } }, options)
   expect(problems).toEqual([])
-  return factsOf(dtl.facts)
+  return dtl
+}
+
+function facts(steps: Json, rules: JsonObject = {}, namespaces?: Namespaces): DtlFacts {
+  return compiled(steps, rules, namespaces).facts
 }
 
 /** `from: path` of everything the default rule reads. */
@@ -30,8 +34,8 @@ describe('facts of rules', () => {
     expect(reads(of)).toEqual(['_S: name.first', '_S: b'])
     const [rule] = of.rules
     expect(rule?.writes).toMatchObject([
-      { property: 'n', by: 'add', type: 'string', at: ['rules', 'default', 1] },
-      { property: 'c', by: 'rename' },
+      { property: 'n', effect: { is: 'sets' }, at: ['rules', 'default', 1] },
+      { property: 'c', effect: { is: 'brings' } },
     ])
     expect(rule?.copies).toMatchObject([{ include: ['a*'], exclude: ['ab'] }])
     expect(rule?.removes).toMatchObject([{ property: 'x' }])
@@ -62,19 +66,16 @@ describe('facts of rules', () => {
       subsets: { o: ['eq', '_S.shop', 'oslo'] },
       return: 'p.name',
     }
-    const of = facts([
+    const { facts: of, indexes } = compiled([
       ['add', 'x', ['hops', hops]],
       ['add', 'y', ['lookup-entity', 'codes', '_S.code']],
     ])
     expect(of.rules[0]?.joins).toMatchObject([
-      { dataset: 'orders', alias: 'o', tracked: true, on: ['_S._id', 'o.customer'], indexed: true },
-      { dataset: 'products', alias: 'p', tracked: true, on: ['o.product', 'p._id'], indexed: true },
+      { dataset: 'orders', tracked: true, at: ['rules', 'default', 0, 2] },
+      { dataset: 'products', tracked: true, at: ['rules', 'default', 0, 2] },
     ])
-    expect(of.datasets).toEqual([
-      { dataset: 'orders', tracked: true },
-      { dataset: 'products', tracked: true },
-      { dataset: 'codes', tracked: false },
-    ])
+    expect(of.rules[0]?.lookups).toMatchObject([{ dataset: 'codes', tracked: false }])
+    expect(indexes.map(({ dataset }) => dataset)).toEqual(['orders', 'products'])
     expect(new Set(reads(of))).toEqual(
       new Set([
         '_S: _id',
@@ -113,18 +114,24 @@ describe('facts of rules', () => {
       other: [],
     })
     expect(of.reached).toEqual(['default', 'one'])
-    expect(of.rules.map(({ rule, created, stops }) => ({ rule, creates: created.length > 0, stops }))).toEqual([
-      { rule: 'default', creates: true, stops: false },
-      { rule: 'one', creates: false, stops: true },
-      { rule: 'other', creates: false, stops: false },
+    expect(of.rules.map(({ rule, created }) => ({ rule, creates: created.length > 0 }))).toEqual([
+      { rule: 'default', creates: true },
+      { rule: 'one', creates: false },
+      { rule: 'other', creates: false },
     ])
   })
 
-  it('count functions', () => {
-    const of = facts([['add', 'a', ['upper', ['lower', ['upper', '_S.a']]]]])
-    expect(of.functions.slice(0, 2)).toEqual([
-      { name: 'upper', kind: 'expression', times: 2 },
-      { name: 'add', kind: 'transform', times: 1 },
+  it('follow the constant names of path', () => {
+    expect(reads(facts([['add', 'x', ['path', ['list', 'lines', 'sku'], '_S.orders']]]))).toContain(
+      '_S: orders.lines.sku',
+    )
+  })
+
+  it('tell the functions that are called, but not in comments', () => {
+    const of = facts([
+      ['add', 'a', ['upper', ['lower', ['upper', '_S.a']]]],
+      ['comment', ['add', 'b', ['sum', '_S.b']]],
     ])
+    expect([...of.functions].map(({ name }) => name).sort()).toEqual(['add', 'comment', 'lower', 'upper'])
   })
 })

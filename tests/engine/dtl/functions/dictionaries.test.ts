@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileAlone } from '../../../../engine-worker/dtl/compile/compile.ts'
 import type { Namespaces } from '../../../../engine-worker/dtl/evaluation.ts'
 import { anyValue, dictOf } from '../../entity/arbitrary.ts'
 import { evaluate, problemOf } from './evaluate.ts'
@@ -47,14 +46,6 @@ describe('path', () => {
       const constant = evaluate(['path', ['list', ...names], '_S.value'], { value }, { namespaces })
       expect(evaluate(['path', '_S.names', '_S.value'], { value, names }, { namespaces })).toEqual(constant)
     }
-  })
-})
-
-describe('what is known of path', () => {
-  it('is the property at its end', () => {
-    const { expression } = compileAlone(['path', ['list', 'lines', 'sku'], '_S.orders'])
-    const reads = expression.facts.rules.flatMap(({ facts }) => facts.map(({ fact }) => fact))
-    expect(reads).toContainEqual({ is: 'reads', from: '_S', path: ['orders', 'lines', 'sku'] })
   })
 })
 
