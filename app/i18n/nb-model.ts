@@ -27,6 +27,10 @@ export const ofModel: Readonly<Record<string, Said>> = {
     says: ({ version }) => `Versjonen av en modell er 1, ikke ${version}.`,
     fix: () => 'Åpne den med en nyere Pipewright, eller sett version til 1.',
   },
+  'model-broken': {
+    says: ({ reason }) => `Modellen kan ikke brukes som den er: ${reason}`,
+    fix: () => 'Rett modellen først.',
+  },
   'model-yaml-broken': { says: ({ reason }) => `Filen er ikke lesbar YAML: ${reason}` },
   'model-osi-version': {
     says: ({ version }) => `Versjonen av en avbildningsfil er "1.0" eller "2.0", ikke ${version}.`,

@@ -12,7 +12,11 @@ import { facts } from './facts.ts'
 import { hosts } from './hosts.ts'
 import { overlaps } from './key-matches.ts'
 import { lineage, properties } from './lineage.ts'
-import { modelChanges } from './model-changes.ts'
+import { modelChanges, modelSharing } from './model-changes.ts'
+import { modelCheck } from './model-check.ts'
+import { modelGolden, modelMastering, modelMatching } from './model-matching.ts'
+import { modelPipes } from './model-pipes.ts'
+import { modelSuggestions } from './model-suggestions.ts'
 import { open } from './open.ts'
 import { decideHost, permit } from './permit.ts'
 import { ping } from './ping.ts'
@@ -77,7 +81,14 @@ export const capabilities = [
   expected,
   effect,
   example,
+  modelCheck,
+  modelSuggestions,
+  modelMatching,
+  modelGolden,
+  modelMastering,
+  modelPipes,
   modelChanges,
+  modelSharing,
 ] as const
 
 type Listed = (typeof capabilities)[number]

@@ -7,6 +7,7 @@
  * properties on the way out; `{"sql": …}` is SQL over the same names.
  */
 import { isObject, type Json } from '../entity/value.ts'
+import { normalisations } from './normalise.ts'
 import {
   anyShape,
   choiceShape,
@@ -56,6 +57,11 @@ const datatype = objectShape(
   },
 )
 
+const normalise = listShape(
+  'How its values are written alike before they are compared as keys, one after the other.',
+  choiceShape('A way.', normalisations),
+)
+
 const property = objectShape(
   'One property of a concept.',
   {
@@ -70,6 +76,8 @@ const property = objectShape(
     type: choiceShape('Its type.', types),
     references: textShape('The concept that it refers to.'),
     group: textShape('Properties of one group come from the same record.'),
+    normalise,
+    ignore: listShape('Values that are no keys: they stand for nothing, or many have them.', textShape('A value.')),
     expression,
     default: anyShape('The value where no system has one.'),
     default_expression: expression,
@@ -106,6 +114,7 @@ const propertyMapping = objectShape(
     in: expression,
     out: expression,
     required: flagShape('Without a value the record is not for this system.'),
+    normalise,
     priority: countShape('The lower number wins.'),
     modified,
     references: textShape('The mapping (or concept) whose records it refers to.'),

@@ -35,32 +35,50 @@ interface Regeneration {
   readonly components: readonly Regenerated[]
 }
 
+interface RegenerateOptions {
+  /** Only what these parts of the model make is written; the rest stays as it is, and counts as not generated yet. */
+  readonly only?: (part: readonly string[]) => boolean
+  /** Of these the edits by hand are given up, and they are as the model makes them. */
+  readonly reset?: readonly string[]
+}
+
 /** Writes the pipes of a model into a project. */
-export function regenerate(before: Project, model: Model): Regeneration {
+export function regenerate(before: Project, model: Model, options: RegenerateOptions = {}): Regeneration {
+  const { only = () => true, reset = [] } = options
   const base = rememberedIn(before)
-  const made = generate(model)
+  const made = generate(model).filter(({ config }) => only(partOfModel(config)))
   const components: Regenerated[] = []
   let project = before
   for (const { id, config } of made) {
+    const current = componentById(project, id)
     const known = Object.hasOwn(base, id) ? base[id] : undefined
-    const next = mergedInto(project, id, known, config)
+    const isReset = reset.includes(id)
+    const next = mergedInto(project, id, isReset ? current && componentValue(current) : known, config)
     project = next.project
     components.push(next.component)
   }
   const ids = new Set(made.map(({ id }) => id))
   for (const [id, known] of Object.entries(base)) {
-    const component = ids.has(id) ? undefined : componentById(project, id)
+    const component = ids.has(id) || !only(partOfModel(known)) ? undefined : componentById(project, id)
     if (component === undefined) continue
-    const isEdited = !same(componentValue(component), known)
+    const isEdited = !same(componentValue(component), known) && !reset.includes(id)
     if (!isEdited) project = removeComponent(project, component.key)
     components.push({ id, is: isEdited ? 'kept' : 'removed', places: [] })
   }
-  const snapshot = Object.fromEntries(made.map(({ id, config }) => [id, config]))
+  const others = Object.entries(base).filter(([, config]) => !only(partOfModel(config)))
+  const snapshot = Object.fromEntries([...others, ...made.map(({ id, config }) => [id, config] as const)])
   project = putFile(project, `${project.root}${generatedFile}`, `${formatPart(snapshot)}\n`).value
   for (const [path, text] of Object.entries(testProfile))
     if (!Object.hasOwn(project.files, `${project.root}${path}`))
       project = putFile(project, `${project.root}${path}`, text).value
   return { project, components }
+}
+
+/** The place in the model of what made a component; empty for what no part makes. */
+export function partOfModel(config: Json): readonly string[] {
+  const metadata = isObject(config) ? get(config, 'metadata') : undefined
+  const part = isObject(metadata) ? get(metadata, 'model') : undefined
+  return Array.isArray(part) ? part.map(String) : []
 }
 
 /** Writes files into a project: its tests, say. */

@@ -1,5 +1,5 @@
 /** What is wrong with a model, in the model's own words, each at its place in the file. */
-import type { Json, JsonObject } from '../entity/value.ts'
+import type { Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { conditionToDtl, expressionToDtl } from './generate/expressions.ts'
@@ -7,6 +7,7 @@ import { contributors } from './generate/global.ts'
 import { generate } from './generate/pipes.ts'
 import { isRead, planOf } from './generate/plan.ts'
 import type { Model, ModelExpression, ModelMapping, PropertyMapping } from './model.ts'
+import { partOfModel } from './regenerate.ts'
 
 const unknownName = problem<{ what: string; kind: string; name: string }>({
   code: 'model-unknown-name',
@@ -113,17 +114,11 @@ export function modelProblems(model: Model, file: string): Problem[] {
   if (problems.some(({ severity }) => severity === 'error')) return problems
   const seen = new Set<string>()
   for (const { id, config } of generate(model)) {
-    if (seen.has(id)) report(sameId({ id }), madeFrom(config))
+    if (seen.has(id)) report(sameId({ id }), [...partOfModel(config)])
     seen.add(id)
   }
   checkData(model, report)
   return problems
-}
-
-function madeFrom(config: JsonObject): JsonPath {
-  const { metadata } = config
-  const from = metadata !== null && typeof metadata === 'object' && 'model' in metadata ? metadata.model : []
-  return Array.isArray(from) ? from.map(String) : []
 }
 
 function checkConcepts({ concepts }: Model, report: Report): void {

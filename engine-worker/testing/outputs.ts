@@ -49,10 +49,10 @@ export function isInternal({ effective }: OpenPipe): boolean {
   return datasetWritten(effective.sink) !== null
 }
 
-/** Runs all pipes that fill datasets until nothing changes any more. */
-export async function runInternal({ runner, pipes }: OpenProject): Promise<RunResult> {
+/** Runs all pipes that fill datasets until nothing changes any more, or the signal is aborted. */
+export async function runInternal({ runner, pipes }: OpenProject, signal?: AbortSignal): Promise<RunResult> {
   const internal = pipes.filter(isInternal).map(({ runnable }) => runnable)
-  return runner.run(internal, { run: 'project' })
+  return runner.run(internal, { run: 'project', ...(signal ? { signal } : {}) })
 }
 
 /** What came out of a pipe, and how the run went. */

@@ -7,6 +7,7 @@ import { call, pathTo, textData } from '../calls.ts'
 import type { Modified, PropertyMapping, PropertyType, WrittenTable } from '../model.ts'
 import type { SqlScope } from '../sql/translate.ts'
 import { conditionToDtl, expressionToDtl } from './expressions.ts'
+import { matchingKeyText } from './keys.ts'
 import {
   addressedProperties,
   collectName,
@@ -140,7 +141,11 @@ function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): J
   if (marked !== undefined && !read.some(({ to }) => to === marked))
     steps.push(call.add(`${slug}:${marked}`, pathTo('_T', '$row', 'values', marked)))
   steps.push(...groupSteps(planned, read))
-  const keys = keysOf(planned)
+  const keys = keysOf(planned, {
+    value: (name) => pathTo('_T', '$row', 'values', name),
+    key: '_T.$row.key',
+    cluster: '_T.$row.cluster',
+  }).map(({ text }) => text)
   steps.push(...(mapping.written_times === true ? [call.remove('$written')] : []))
   if (keys.length > 0) steps.push(call.add('$keys', call.filter(call.isNotNull('_.'), call.list(...keys))))
   const addressed = addressedProperties(plan, concept).filter((name) => read.some(({ to }) => to === name))
@@ -159,14 +164,8 @@ function slugged(name: string): string {
 /** `$row`: what a later step needs of the record that is not resolved: its key, its own properties, what it says. */
 function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: readonly PropertyMapping[]): Json {
   const { slug, mapping, parent } = planned
-  const values = new Map<string, Json>()
-  for (const each of read) {
-    const value = readValue(planned, each, scope)
-    const before = values.get(each.to ?? '')
-    values.set(each.to ?? '', before === undefined ? value : call.coalesce(before, value))
-  }
   const { deletion } = mapping
-  if (deletion?.to !== undefined) values.set(deletion.to, isMarkedDeleted(planned, scope))
+  const values = valuesOf(planned, read, scope)
   const raw = neededColumns(planned).flatMap((column) => [column, scope.column(column)])
   const times = timesOf(planned, read, scope)
   const parts: Json[] = ['of', slug, 'mapping', mapping.name, 'key', keyOf(planned, values, scope)]
@@ -191,6 +190,19 @@ function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: re
   if (mapping.cluster !== undefined) parts.push('cluster', scope.column(mapping.cluster))
   if (deletion !== undefined) parts.push('deleted', isMarkedDeleted(planned, scope))
   return call.dict(...parts)
+}
+
+/** What a record says of each property of its concept. */
+function valuesOf(planned: PlannedMapping, read: readonly PropertyMapping[], scope: RecordScope): Map<string, Json> {
+  const values = new Map<string, Json>()
+  for (const each of read) {
+    const value = readValue(planned, each, scope)
+    const before = values.get(each.to ?? '')
+    values.set(each.to ?? '', before === undefined ? value : call.coalesce(before, value))
+  }
+  const { deletion } = planned.mapping
+  if (deletion?.to !== undefined) values.set(deletion.to, isMarkedDeleted(planned, scope))
+  return values
 }
 
 function keyOf(
@@ -349,35 +361,60 @@ function groupSteps(planned: PlannedMapping, read: readonly PropertyMapping[]): 
   })
 }
 
+/** Where the parts of a record are that its keys are made of. */
+interface KeyScope {
+  readonly value: (property: string) => Json
+  readonly key: Json
+  readonly cluster: Json
+}
+
+/** A text that equal records have in common; `of` are the properties it is made of, none for links by tables. */
+interface MatchingKey {
+  readonly of: readonly string[]
+  readonly text: Json
+}
+
 /** What makes records of a concept the same, as texts of one kind. */
-function keysOf(planned: PlannedMapping): Json[] {
+function keysOf(planned: PlannedMapping, scope: KeyScope): MatchingKey[] {
   const { concept, mapping } = planned
   const read = new Set(mapping.properties.filter(isRead).map(({ to }) => to))
-  const keys: Json[] = []
-  for (const key of concept.concept.keys ?? []) {
-    if (!key.every((name) => read.has(name))) continue
-    const values = key.map((name) => pathTo('_T', '$row', 'values', name))
-    const text = call.concat(
-      `${key.join('+')}:`,
-      ...values.flatMap((value, index) => [index > 0 ? '|' : '', call.string(value)]),
-    )
-    keys.push(call.if(call.and(...values.map((value) => call.isNotNull(value))), text))
-  }
+  const keys: MatchingKey[] = []
+  for (const key of concept.concept.keys ?? [])
+    if (key.every((name) => read.has(name))) keys.push({ of: key, text: matchingKeyText(planned, key, scope.value) })
+  const link = (text: Json): number => keys.push({ of: [], text })
   if (hasLinks(planned)) {
-    keys.push(call.concat('row:', mapping.name, ':', '_T.$row.key'))
-    if (mapping.cluster !== undefined) {
-      const cluster = '_T.$row.cluster'
-      keys.push(call.if(call.isNotNull(cluster), call.concat('row:', call.string(cluster))))
-    }
+    link(call.concat('row:', mapping.name, ':', scope.key))
+    if (mapping.cluster !== undefined)
+      link(call.if(call.isNotNull(scope.cluster), call.concat('row:', call.string(scope.cluster))))
   }
   for (const { properties, keys: names = [], references } of mapping.links ?? []) {
     const columns = properties.map((column) => scopeOf(planned).column(column))
     const key = columns.length === 1 ? call.string(columns[0] ?? null) : jsonKey(names, properties, columns)
-    keys.push(
-      call.if(call.and(...columns.map((column) => call.isNotNull(column))), call.concat(`row:${references}:`, key)),
-    )
+    link(call.if(call.and(...columns.map((column) => call.isNotNull(column))), call.concat(`row:${references}:`, key)))
   }
   return keys
+}
+
+/** What the records of a datatype say, read from the record itself: for figures without a run. */
+export interface DirectReading {
+  readonly filter: Json | null
+  readonly values: ReadonlyMap<string, Json>
+  readonly keys: readonly MatchingKey[]
+}
+
+/** The reading of a mapping of whole records; null for elements of lists, and where tables take part. */
+export function directReading(planned: PlannedMapping): DirectReading | null {
+  const { mapping, parent } = planned
+  if (parent !== null || mapping.written !== undefined || mapping.members !== undefined) return null
+  const scope = scopeOf(planned)
+  const values = valuesOf(planned, mapping.properties.filter(isRead), scope)
+  const keys = keysOf(planned, {
+    value: (name) => values.get(name) ?? null,
+    key: '_S._id',
+    cluster: mapping.cluster === undefined ? null : scope.column(mapping.cluster),
+  })
+  const filter = mapping.filter === undefined ? null : conditionToDtl(mapping.filter, scope.sql)
+  return { filter, values, keys }
 }
 
 /** A key of several parts as one text, with its parts in alphabetical order. */

@@ -6,7 +6,7 @@
  */
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call } from '../calls.ts'
-import type { Model } from '../model.ts'
+import type { Datatype, Model, ModelMapping } from '../model.ts'
 import { enrichRules } from './enrich.ts'
 import { globalRules, isMatched, keyRules, mergedDatasets } from './global.ts'
 import {
@@ -37,9 +37,9 @@ export interface Generated {
 }
 
 /** The test data of a collect pipe: the records of the model's first test. */
-function firstTest(plan: Plan): (pipe: string) => readonly JsonObject[] {
-  const { input = {} } = plan.model.tests?.[0] ?? {}
-  return (pipe) => collectRecords(plan, pipe, input) ?? []
+function firstTest(plan: Plan): (pipe: string) => readonly JsonObject[] | null {
+  const [test] = plan.model.tests ?? []
+  return (pipe) => (test === undefined ? null : (collectRecords(plan, pipe, test.input) ?? []))
 }
 
 interface PipeParts {
@@ -59,9 +59,18 @@ export function generate(model: Model): Generated[] {
   const collected = new Set<string>()
   for (const planned of plan.mappings) {
     const id = collectName(planned.mapping)
-    if (planned.parent === null && !collected.has(id)) made.push(collectPipe(planned, records(id)))
+    if (planned.parent === null && !collected.has(id))
+      made.push(collectPipe(planned.mapping, planned.datatype, records(id)))
     collected.add(id)
   }
+  // What is not mapped yet is read already, so that its data can be looked at.
+  for (const [system, { datatypes }] of Object.entries(model.systems))
+    for (const [datatype, declared] of Object.entries(datatypes)) {
+      const id = collectName({ system, datatype })
+      if (declared.source !== undefined && !collected.has(id))
+        made.push(collectPipe({ system, datatype }, declared, records(id)))
+      collected.add(id)
+    }
   made.push(...plan.tables.map((table) => tablePipe(table, records(`${table.slug}-collect`))))
   for (const planned of plan.mappings) made.push(...enrichPipes(plan, planned))
   for (const concept of plan.concepts.values()) made.push(...conceptPipes(plan, concept))
@@ -103,28 +112,31 @@ function systemsOf(model: Model): Generated[] {
 }
 
 /** The raw copy of a datatype. Where the model names no source, records are pushed to it. */
-function collectPipe({ mapping, datatype }: PlannedMapping, entities: readonly JsonObject[]): Generated {
-  const { system, datatype: name } = mapping
-  const real = datatype.source ?? { type: 'http_endpoint' }
-  const source = {
-    type: 'conditional',
-    condition: '$ENV(node-env)',
-    alternatives: { prod: real, test: { type: 'embedded', entities: [...entities] } },
-  }
-  return pipe(collectName(mapping), {
-    from: ['systems', system, 'datatypes', name],
-    source,
+function collectPipe(
+  { system, datatype }: Pick<ModelMapping, 'system' | 'datatype'>,
+  { source = { type: 'http_endpoint' } }: Datatype,
+  entities: readonly JsonObject[] | null,
+): Generated {
+  return pipe(collectName({ system, datatype }), {
+    from: ['systems', system, 'datatypes', datatype],
+    source: withTestData(isObject(source) ? source : {}, entities),
     more: { namespaced_identifiers: false },
   })
 }
 
-function tablePipe({ name, slug }: PlannedTable, entities: readonly JsonObject[]): Generated {
-  const source = {
+function tablePipe({ name, slug }: PlannedTable, entities: readonly JsonObject[] | null): Generated {
+  const source = withTestData({ type: 'http_endpoint' }, entities)
+  return pipe(`${slug}-collect`, { from: ['tables', name], source, more: { namespaced_identifiers: false } })
+}
+
+/** The source, which gives the records of a test instead where a model has tests and the environment is one for tests. */
+function withTestData(source: JsonObject, entities: readonly JsonObject[] | null): JsonObject {
+  if (entities === null) return source
+  return {
     type: 'conditional',
     condition: '$ENV(node-env)',
-    alternatives: { prod: { type: 'http_endpoint' }, test: { type: 'embedded', entities: [...entities] } },
+    alternatives: { prod: source, test: { type: 'embedded', entities: [...entities] } },
   }
-  return pipe(`${slug}-collect`, { from: ['tables', name], source, more: { namespaced_identifiers: false } })
 }
 
 function fromMapping({ mapping }: PlannedMapping): string[] {

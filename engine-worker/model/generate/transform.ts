@@ -8,6 +8,7 @@
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import { columnsOf, entityWith, nested, type Place, qualifies, referenceSteps, same } from './columns.ts'
+import { hasAnyKey } from './keys.ts'
 import {
   atListPlace,
   comparableList,
@@ -44,8 +45,7 @@ export function splitRules(planned: PlannedMapping): JsonObject {
 function hasKey({ concept, mapping }: PlannedMapping): Json[] {
   const { keys = [] } = concept.concept
   if (keys.length === 0 || mapping.share?.without_key === true || mapping.members !== undefined) return []
-  const each = keys.map((key) => call.and(...key.map((name) => call.isNotNull(goldenPath('_S', concept, name)))))
-  return [call.or(...each)]
+  return [hasAnyKey(concept, (name) => goldenPath('_S', concept, name))]
 }
 
 interface Part {

@@ -14,7 +14,7 @@ import { memoryStore } from '../../storage/memory.ts'
 import type { DatasetStore } from '../../storage/store.ts'
 import { type OpenProject, openProjectOf, runInternal } from '../../testing/outputs.ts'
 import { type Generated, generate, testProfile } from '../generate/pipes.ts'
-import { planOf } from '../generate/plan.ts'
+import { type Plan, planOf } from '../generate/plan.ts'
 import { collectRecords, type RecordsByName } from '../generate/records.ts'
 import { isShared } from '../generate/transform.ts'
 import type { Model } from '../model.ts'
@@ -50,12 +50,17 @@ export async function dryRun(model: Model, records: RecordsByName, environment: 
   const result = await runInternal(open)
   const problems = [...open.problems, ...result.pipes.flatMap((each) => each.problems)]
   const changes: SharedChange[] = []
+  for await (const change of changesIn(store, plan)) changes.push(change)
+  return { changes, problems }
+}
+
+/** What the transform pipes of a plan have made: the changes of each system, those that are none too. */
+export async function* changesIn(store: DatasetStore, plan: Plan): AsyncIterable<SharedChange> {
   for (const planned of plan.mappings) {
     if (planned.parent !== null || !isShared(planned)) continue
     for await (const batch of store.scan(`${planned.slug}-transform`))
-      for (const entity of batch) if (entity._deleted !== true) changes.push(changeOf(planned.mapping.name, entity))
+      for (const entity of batch) if (entity._deleted !== true) yield changeOf(planned.mapping.name, entity)
   }
-  return { changes, problems }
 }
 
 /** The generated components as an open project over a store in memory. */

@@ -1,0 +1,9 @@
+/** What is wrong with the text of a model, while it is edited. */
+import { capability } from './capability.ts'
+import { checkedModel } from './model-session.ts'
+
+/** `readable`: the text is a model, though it may have errors. */
+export const modelCheck = capability('modelCheck', async ({ text }: { readonly text: string }) => {
+  const { model, problems } = await checkedModel(text)
+  return { readable: model !== null, problems }
+})

@@ -1,0 +1,38 @@
+/** Keys of several records of a concept: which values count, and how they are written alike. */
+import type { Json } from '../../entity/value.ts'
+import { call, textData } from '../calls.ts'
+import { type Normalisation, normalised } from '../normalise.ts'
+import type { PlannedConcept, PlannedMapping } from './plan.ts'
+
+/** The conditions under which a value of a property counts in a key, and its text there. */
+function keyPart(
+  { concept }: PlannedConcept,
+  name: string,
+  value: Json,
+  ways: readonly Normalisation[] = concept.properties[name]?.normalise ?? [],
+): { readonly text: Json; readonly conditions: readonly Json[] } {
+  const text = normalised(value, ways)
+  const ignored = concept.properties[name]?.ignore ?? []
+  const conditions = [call.isNotNull(value)]
+  if (ways.length > 0) conditions.push(call.isNotEmpty(text))
+  if (ignored.length > 0) conditions.push(call.not(call.in(text, call.list(...ignored.map(textData)))))
+  return { text, conditions }
+}
+
+/** The text that records with an equal key have in common; null where a part of it is missing or counts for nothing. */
+export function matchingKeyText(planned: PlannedMapping, key: readonly string[], value: (name: string) => Json): Json {
+  const parts = key.map((name) => {
+    const own = planned.mapping.properties.find(({ to }) => to === name)
+    return keyPart(planned.concept, name, value(name), own?.normalise)
+  })
+  const texts = parts.flatMap(({ text }, index) => [...(index > 0 ? ['|'] : []), text])
+  const text = call.concat(`${key.join('+')}:`, ...texts)
+  return call.if(call.and(...parts.flatMap(({ conditions }) => conditions)), text)
+}
+
+/** Whether an entity of a concept has one of its keys. */
+export function hasAnyKey(concept: PlannedConcept, value: (name: string) => Json): Json {
+  const { keys = [] } = concept.concept
+  const each = keys.map((key) => call.and(...key.flatMap((name) => keyPart(concept, name, value(name)).conditions)))
+  return call.or(...each)
+}

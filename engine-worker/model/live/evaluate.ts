@@ -1,0 +1,42 @@
+/** Expressions of a model over the records of a datatype, in slices, so that other work has its turn. */
+import { evaluateBatch } from '../../dtl/batch.ts'
+import { compileAlone } from '../../dtl/compile/compile.ts'
+import { makeContext } from '../../dtl/context.ts'
+import type { Entity, Json, Value } from '../../entity/value.ts'
+import type { Environment } from '../../environment.ts'
+import { turn } from '../../run/turn.ts'
+import { call } from '../calls.ts'
+import type { DirectReading } from '../generate/enrich.ts'
+import type { PlannedMapping } from '../generate/plan.ts'
+
+const slice = 5000
+
+/** The values of expressions for each record that passes the filter; an expression that fails gives null. */
+export async function evaluateRecords(
+  { slug }: PlannedMapping,
+  { filter }: DirectReading,
+  entities: readonly Entity[],
+  expressions: readonly Json[],
+  environment: Environment,
+  each: (entity: Entity, values: readonly Value[]) => void,
+): Promise<void> {
+  const namespaces = { enabled: true, identity: slug, property: slug, expansions: new Map<string, string>() }
+  const wanted = filter === null ? true : call.if(filter, true, false)
+  const compiled = [wanted, ...expressions].map((dtl) => compileAlone(dtl, { namespaces }).expression)
+  const context = makeContext({ environment, namespaces })
+  for (let from = 0; from < entities.length; from += slice) {
+    const part = entities.slice(from, from + slice)
+    const results = await evaluateBatch(
+      part,
+      (entity, ctx) => compiled.map((one) => one.evaluate(entity, ctx)),
+      context,
+    )
+    for (const [index, result] of results.entries()) {
+      const entity = part[index]
+      if (entity === undefined || !('result' in result)) continue
+      const [passes, ...values] = result.result
+      if (passes === true) each(entity, values)
+    }
+    await turn()
+  }
+}
