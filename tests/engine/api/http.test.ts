@@ -45,6 +45,8 @@ const csv = 'id;name\n1;Ada\n2;Bo\n'
 type Lasting = 'permit' | 'schedule'
 const lasting: readonly string[] = ['permit', 'schedule'] satisfies readonly Lasting[]
 
+const emptyModel = '{"version": 1, "systems": {}, "concepts": {}, "mappings": []}'
+
 /** A request for each other capability, in the order in which they are asked. */
 const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N> } = {
   ping: null,
@@ -88,7 +90,14 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   expected: 'missing',
   effect: { ...files, 'pipes/names.conf.json': (names[1] ?? '').replace('upper', 'lower') },
   example: { function: 'upper', example: 0 },
+  modelCheck: { text: '{"version": 1}' },
+  modelSuggestions: { text: emptyModel, system: 's', datatype: 'd', concept: 'c' },
+  modelMatching: { text: emptyModel },
+  modelGolden: { text: emptyModel, concept: 'c', records: [] },
+  modelMastering: { text: emptyModel, concept: 'c', at: 0 },
+  modelPipes: { text: emptyModel },
   modelChanges: { text: '{"version": 1}', records: {} },
+  modelSharing: { text: emptyModel },
   update: { files: { 'pipes/broken.conf.json': '{', 'pipes/slow.conf.json': null } },
   reset: {},
   destroy: 'p',
