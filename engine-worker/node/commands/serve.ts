@@ -1,18 +1,22 @@
-/** `serve DIR…`: serves configurations with the API of a node; `serve token` issues tokens for it. */
+/** `serve DIR…`: serves configurations with the API of a node; `serve token`, `user` and `revoke` say who may call. */
 import process from 'node:process'
+import { text as textOf } from 'node:stream/consumers'
+import { setAccount } from '../server/accounts.ts'
+import { revokeToken, revokeUser } from '../server/revocations.ts'
 import { startServer } from '../server/server.ts'
-import { issueToken } from '../server/token.ts'
+import { issueToken, tokenId } from '../server/token.ts'
 import { serverKeys } from '../server/vault.ts'
 import type { Arguments } from './arguments.ts'
 import { command, type ExitCode, type Io } from './define.ts'
 import { UsageError } from './usage-error.ts'
 
 const PORT = 9042
+const SHORTEST_PASSWORD = 12
 const roles = ['group:Admin', 'group:Developer', 'group:User', 'group:Guest']
 
 export const serveCommand = command({
   name: 'serve',
-  says: 'Serves configurations with the API of a node; "serve token" prints a token for it.',
+  says: 'Serves configurations with the API of a node. "serve token" prints a token, "serve user NAME" makes a user whose password is read from standard input, "serve revoke TOKEN" or "revoke --user NAME" ends tokens.',
   further: ['DIR…'],
   options: {
     store: { value: 'DIR', times: 'needed', says: 'Where data, keys and configurations are kept.' },
@@ -22,28 +26,68 @@ export const serveCommand = command({
     engines: { value: 'N', says: 'Lets ten pumps run at once for each, 1 by default; all work is done by one thread.' },
     profile: { value: 'NAME', says: 'Takes variables from NAME-env.json instead of test-env.json.' },
     import: { says: 'Takes the folders in again, in the place of what the store has of them.' },
-    role: { value: 'group:NAME', times: 'many', says: 'Of a token: its roles, group:Admin by default.' },
-    user: { value: 'NAME', says: 'Of a token: whose it is.' },
+    role: {
+      value: 'group:NAME',
+      times: 'many',
+      says: 'Of a token or user: the roles, group:Admin or group:User by default.',
+    },
+    user: { value: 'NAME', says: 'Of a token, or of tokens to revoke: whose they are.' },
     days: { value: 'N', says: 'Of a token: how many days it is valid; without it for ever.' },
     configuration: { value: 'NAME', says: 'Of a token: the only configuration that it is for.' },
   },
-  run: async (given, io) => (given.argument === 'token' ? printToken(given, io) : runServer(given, io)),
+  run: async (given, io) => {
+    const [word, ...others] = [given.argument, ...given.further]
+    if (word === 'token') return printToken(given, io)
+    if (word === 'user') return makeUser(given, others, io)
+    if (word === 'revoke') return revoke(given, others, io)
+    return runServer(given, io)
+  },
 })
 
 async function printToken(given: Arguments, io: Io): Promise<ExitCode> {
   if (given.further.length > 0) throw new UsageError('serve token takes no folder.')
-  const wanted = given.many('role')
-  const unknown = wanted.find((role) => !/^(group:)?[\w.-]+$/.test(role))
-  if (unknown !== undefined) throw new UsageError(`${unknown} is no role; there are ${roles.join(', ')}.`)
   const { tokens } = await serverKeys(given.one('store') ?? '')
   const days = given.one('days')
   const request = {
     user: given.one('user') ?? 'local',
-    roles: wanted.length === 0 ? ['group:Admin'] : wanted,
+    roles: rolesOf(given, 'group:Admin'),
     configuration: given.one('configuration') ?? null,
     days: days === undefined ? null : wholeNumber('days', days, 1),
   }
   io.out(`${issueToken(tokens, request, Date.now())}\n`)
+  return 0
+}
+
+function rolesOf(given: Arguments, otherwise: string): readonly string[] {
+  const wanted = given.many('role')
+  const unknown = wanted.find((role) => !/^(group:)?[\w.-]+$/.test(role))
+  if (unknown !== undefined) throw new UsageError(`${unknown} is no role; there are ${roles.join(', ')}.`)
+  return wanted.length === 0 ? [otherwise] : wanted
+}
+
+async function makeUser(given: Arguments, names: readonly string[], io: Io): Promise<ExitCode> {
+  const [user = '', ...more] = names
+  if (user === '' || more.length > 0) throw new UsageError('serve user needs one name.')
+  const password = (await textOf(process.stdin)).replace(/\r?\n$/, '')
+  if (password.length < SHORTEST_PASSWORD)
+    throw new UsageError(`The password on standard input needs at least ${SHORTEST_PASSWORD} characters.`)
+  const account = { user, roles: rolesOf(given, 'group:User'), configuration: given.one('configuration') ?? null }
+  await setAccount(given.one('store') ?? '', account, password)
+  io.say(`${user} can sign in as ${account.roles.join(', ')}.`)
+  return 0
+}
+
+async function revoke(given: Arguments, tokens: readonly string[], io: Io): Promise<ExitCode> {
+  const store = given.one('store') ?? ''
+  const user = given.one('user')
+  if ((tokens.length === 0) === (user === undefined)) throw new UsageError('serve revoke needs a token or --user NAME.')
+  for (const token of tokens) {
+    const id = tokenId(token)
+    if (id === null) throw new UsageError('That is no token.')
+    await revokeToken(store, id)
+  }
+  if (user !== undefined) await revokeUser(store, user)
+  io.say(user === undefined ? 'The token is no longer valid.' : `The tokens of ${user} are no longer valid.`)
   return 0
 }
 

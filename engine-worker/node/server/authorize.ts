@@ -1,9 +1,12 @@
 /** Whether the caller of a route may use it. */
-import { may, type Permission } from './access.ts'
+import { decided, may, type Permission } from './access.ts'
+import type { Guarded } from './access-lists.ts'
 import { found, HttpError } from './answer.ts'
 import type { ConfigItem } from './configuration.ts'
+import type { Instance } from './instance.ts'
+import { LINK_PARAMETER } from './links.ts'
 import { type Need, param, type RouteCall } from './route.ts'
-import { isAnonymous } from './token.ts'
+import { type Caller, isAnonymous } from './token.ts'
 
 /** The answer to a caller without a valid token. */
 export function unauthorized(): HttpError {
@@ -26,11 +29,13 @@ export function authorize(call: RouteCall, needs: Need): void {
       needsRole(call, ['group:Admin', 'group:Developer'])
       return
     default:
+      if (hasLink(call, needs)) return
       needsPermission(call, needs.is, needs.may)
   }
 }
 
-function needsRole({ caller }: RouteCall, wanted: readonly string[]): void {
+/** Throws 401 or 403 unless the caller has one of the roles. */
+export function needsRole({ caller }: RouteCall, wanted: readonly string[]): void {
   if (isAnonymous(caller)) throw unauthorized()
   if (!wanted.some((role) => caller.roles.includes(role))) throw new HttpError(403, 'Your roles do not allow that.')
 }
@@ -44,7 +49,7 @@ function needsPermission(call: RouteCall, is: 'pipe' | 'system' | 'dataset', per
   }
   // Dead letters and logs show what the configuration says, too.
   const needed = is === 'dataset' && item && isInternal(call, item) ? 'read_config' : permission
-  if (may(caller, needed, item?.config ?? {}, item?.madeBy ?? null)) return
+  if (mayUse(call.instance, caller, needed, item, is === 'dataset' ? param(call, is) : null)) return
   if (isAnonymous(caller)) throw unauthorized()
   throw new HttpError(403, `You have no permission ${needed} on the ${is} "${param(call, is)}".`)
 }
@@ -61,4 +66,33 @@ function protectedItem(call: RouteCall, is: 'pipe' | 'system' | 'dataset'): Conf
 /** Whether a dataset is one that a pipe keeps besides its output. */
 function isInternal({ instance, params }: RouteCall, { id }: ConfigItem): boolean {
   return instance.writerOf(params.dataset ?? '')?.effective.id !== id
+}
+
+/** Whether a caller may do something with a component, or (`dataset`) with a dataset of one, or of none. */
+export function mayUse(
+  { access }: Instance,
+  caller: Caller,
+  permission: Permission,
+  item: ConfigItem | null,
+  dataset: string | null = null,
+): boolean {
+  const own = dataset === null ? undefined : access.of('dataset', dataset)
+  const kind = item?.path.startsWith('systems/') ? 'system' : 'pipe'
+  const list = own ?? (item ? access.of(kind, item.id) : undefined)
+  return may(caller, permission, item?.config ?? {}, item?.madeBy ?? null, list)
+}
+
+/** Throws 403 where the access list of all things of a kind says no; without one, nothing is said. */
+export function checkCollection({ instance, caller }: RouteCall, kind: Guarded, permission: Permission): void {
+  const list = instance.access.at(`${kind}_collection`) ?? undefined
+  if (decided(caller, permission, list) === false)
+    throw new HttpError(403, `You have no permission ${permission} on the list of ${kind}s.`)
+}
+
+/** Whether the address of a request is a shareable link to what it reads. */
+function hasLink({ instance, url, params, request }: RouteCall, needs: Need): boolean {
+  const secret = url.searchParams.get(LINK_PARAMETER)
+  const reads = needs.is === 'pipe' && needs.may === 'read_data' && request.method !== 'POST'
+  if (secret === null || !reads || !/\/publishers\/[^/]+\/(?!shareable-links)/.test(url.pathname)) return false
+  return instance.links.opens(params.pipe ?? '', secret, instance.now())
 }

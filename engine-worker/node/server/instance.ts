@@ -7,17 +7,22 @@ import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { inboxDataset, inboxOwner } from '../../run/inbox.ts'
 import { outputDataset } from '../../run/pump/outside-writer.ts'
+import type { EndedPump } from '../../run/run.ts'
 import { Session } from '../../run/session.ts'
 import { settingsOf } from '../../run/settings.ts'
 import { sourceCopy } from '../../run/sources/outside.ts'
 import { forgetPipe } from '../../run/state.ts'
 import type { DatasetInfo, DatasetStore, StateWrite } from '../../storage/store.ts'
 import { Counters } from '../metrics/counters.ts'
+import { AccessLists } from './access-lists.ts'
 import { type ConfigItem, NodeConfiguration } from './configuration.ts'
+import { ShareableLinks } from './links.ts'
 import { Pumps } from './pumps.ts'
 import { SecretStore } from './secrets.ts'
+import type { ServerLog } from './server-log.ts'
 import { Traffic } from './traffic.ts'
 import { type ConfigError, configErrors, hasError, validationError } from './validation.ts'
+import { Webhooks } from './webhooks.ts'
 
 const VARIABLES = 'server/env'
 const STARTS = 'server/starts'
@@ -38,6 +43,9 @@ interface InstanceOptions {
   readonly environment: Environment
   readonly fetch: typeof globalThis.fetch | null
   readonly engines: number
+  readonly log: ServerLog
+  /** A token for a user and a password, or null. */
+  readonly signIn: (user: string, password: string) => Promise<string | null>
   readonly say: (words: string) => void
 }
 
@@ -51,6 +59,8 @@ export class Instance {
   readonly session: Session
   readonly pumps: Pumps
   readonly traffic: Traffic
+  readonly log: ServerLog
+  private hooks: Webhooks | null = null
   /** When it was started: seconds since 1970. */
   started: number
   /** Since the version changed. */
@@ -64,15 +74,21 @@ export class Instance {
     readonly options: InstanceOptions,
     readonly secrets: SecretStore,
     readonly counters: Counters,
+    readonly access: AccessLists,
+    readonly links: ShareableLinks,
   ) {
-    const { store, environment, fetch, engines, say } = options
+    const { store, environment, fetch, engines, say, log } = options
+    this.log = log
     this.started = Number(environment.now() / 1_000_000n) / 1000
     this.traffic = new Traffic(1000 * this.started)
     this.session = new Session({
       store,
       environment,
       fetch,
-      ended: async (run) => this.commitStates(this.counters.count(run)),
+      ended: async (run) => {
+        await this.commitStates(this.counters.count(run))
+        this.tellWebhooks(run)
+      },
       compacted: (pipe, versions) => this.commitStates(this.counters.compacted(pipe, versions, this.now() / 1000)),
       inputs: {
         delivers: true,
@@ -86,7 +102,10 @@ export class Instance {
   /** Opens what the store holds; nothing runs yet. */
   static async open(options: InstanceOptions): Promise<Instance> {
     const { store, key } = options
-    const instance = new Instance(options, await SecretStore.load(store, key), await Counters.load(store))
+    const [secrets, counters] = [await SecretStore.load(store, key), await Counters.load(store)]
+    const [access, links] = [await AccessLists.load(store), await ShareableLinks.load(store, key)]
+    const instance = new Instance(options, secrets, counters, access, links)
+    instance.hooks = await Webhooks.load(store, options.fetch, (states) => instance.commitStates(states))
     instance.current = await NodeConfiguration.load(store)
     const variables = await store.state(VARIABLES)
     if (variables && !(variables instanceof Uint8Array) && isObject(variables)) instance.variableMap = variables
@@ -123,6 +142,17 @@ export class Instance {
     await this.pumps.stopSchedules()
     await this.pumps.stopAll()
     await this.options.store.close()
+  }
+
+  get webhooks(): Webhooks {
+    if (!this.hooks) throw new Error('the instance is not open')
+    return this.hooks
+  }
+
+  private tellWebhooks({ pipe, result, logged }: EndedPump): void {
+    const { sink } = pipe
+    const written = result.changed > 0 && sink.writes === 'dataset' ? [sink.dataset] : []
+    this.hooks?.changed([...written, ...(logged ? [executionLog(pipe.id)] : [])])
   }
 
   get store(): DatasetStore {
@@ -185,9 +215,10 @@ export class Instance {
       if (path.startsWith('pipes/')) {
         await this.pumps.stop(id)
         states.push({ key: this.pumps.forget(id), value: null })
-        states.push(...(await forgetPipe(this.store, id)))
+        states.push(...(await forgetPipe(this.store, id)), ...this.access.forget('pipe', id), ...this.links.forget(id))
       }
-      if (path.startsWith('systems/')) states.push(...this.secrets.delete(id, this.secrets.names(id)))
+      if (path.startsWith('systems/'))
+        states.push(...this.secrets.delete(id, this.secrets.names(id)), ...this.access.forget('system', id))
     }
     return states
   }

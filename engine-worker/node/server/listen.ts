@@ -10,6 +10,7 @@ import { readBody } from './body.ts'
 import { documentation } from './documentation.ts'
 import type { Instance } from './instance.ts'
 import { openApi } from './openapi.ts'
+import type { Revocations } from './revocations.ts'
 import { type RouteCall, type RouteMatch, routeFinder } from './route.ts'
 import { routes } from './routes/list.ts'
 import { anonymous, bearerToken, type Caller, callerOf } from './token.ts'
@@ -27,6 +28,7 @@ interface ListenOptions {
   /** Signs tokens. */
   readonly key: Uint8Array
   readonly audit: Audit
+  readonly revocations: Revocations
   /** Names besides the loopback ones by which the server may be called. */
   readonly names: readonly string[]
   readonly say: (words: string) => void
@@ -92,6 +94,7 @@ class Dispatcher {
       if (page) answer = page
       else {
         located = this.locate(url.pathname)
+        await this.options.revocations.refresh(Date.now())
         caller = this.callerOf(request, located)
         answer = await this.answer(request, url, located, caller, gone.signal)
       }
@@ -99,7 +102,7 @@ class Dispatcher {
       answer = this.failure(error)
     }
     // Who changed something, and who was turned away.
-    if (request.method !== 'GET' || answer.status === 401 || answer.status === 403) {
+    if (!['GET', 'HEAD'].includes(request.method ?? '') || answer.status === 401 || answer.status === 403) {
       this.options.audit.write({
         configuration: located?.name ?? '',
         user: caller.user,
@@ -152,8 +155,9 @@ class Dispatcher {
     const now = Date.now()
     const header = request.headers.authorization
     const token = bearerToken(header)
-    const caller =
+    const known =
       token === null ? (header === undefined ? anonymous : null) : callerOf(token, this.options.key, name, now)
+    const caller = known && this.options.revocations.has(known.token, known.user, known.issued) ? null : known
     const limited = () => new HttpError(429, 'Too many requests.', undefined, { 'Retry-After': '1' })
     if (!this.limit.take(caller === null || caller === anonymous ? address : caller.token, now)) throw limited()
     if (caller) return caller
@@ -168,7 +172,9 @@ class Dispatcher {
     caller: Caller,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const match = matchOf(request.method ?? 'GET', path, caller)
+    // The headers of what GET answers; Node leaves the body out.
+    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET')
+    const match = matchOf(method, path, caller)
     const { route, params } = match
     let whole: Promise<Buffer> | null = null
     const call: RouteCall = {
@@ -203,6 +209,10 @@ class Dispatcher {
     if (!request.complete) response.setHeader('Connection', 'close')
     response.writeHead(answer.status, { ...SAFE_HEADERS, ...headerTexts(answer.headers) })
     const { body } = answer
+    if (request.method === 'HEAD') {
+      response.end()
+      return
+    }
     if (typeof body === 'string' || body instanceof Uint8Array) {
       response.end(body)
       return
@@ -254,8 +264,9 @@ function matchOf(method: string, path: string, caller: Caller): RouteMatch {
 
 /** Pages that need no token, since they show nothing of a configuration. */
 function pageAt(path: string): Answer | null {
-  if (path !== '/docs' && path !== '/docs/openapi.json') return null
-  if (path === '/docs') return documentation(routes)
+  const isPage = /^\/docs\/?$|\/api\/reference\/?$/.test(path)
+  if (!isPage && path !== '/docs/openapi.json') return null
+  if (isPage) return documentation(routes)
   return {
     status: 200,
     headers: { 'Content-Type': 'application/json' },

@@ -72,7 +72,7 @@ async function pumpRuntime(instance: Instance, item: ConfigItem, pipe: OpenPipe)
 /** The operations that a pump knows (swagger_public.yaml, /pipes/{pipe_id}/pump). */
 export function operationsOf({ effective, runnable }: OpenPipe): readonly string[] {
   const flags = ['enable', 'disable']
-  if (hasNoPump(runnable)) return flags
+  if (hasNoPump(runnable)) return [...flags, 'discard-inferred-schema']
   const started = get(effective.pump.config, 'mode') === 'off' ? [] : ['start', 'start-rescan']
   return [
     ...started,
@@ -83,6 +83,7 @@ export function operationsOf({ effective, runnable }: OpenPipe): readonly string
     ...(runnable.stages.some(({ hops }) => hops.some(({ tracked }) => tracked)) ? ['reset-tracking'] : []),
     'reset-rescan',
     'discard-retries',
+    'discard-inferred-schema',
   ]
 }
 

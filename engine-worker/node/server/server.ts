@@ -13,13 +13,19 @@ import { engineFiles } from '../../text/project.ts'
 import { readProject } from '../commands/folder.ts'
 import { UsageError } from '../commands/usage-error.ts'
 import { fileSegments } from '../storage/file-segments.ts'
+import { accountOf } from './accounts.ts'
 import { Audit } from './audit.ts'
 import { backupFolder } from './backups.ts'
 import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
 import { Instance } from './instance.ts'
 import { type Listening, listen } from './listen.ts'
+import { Revocations } from './revocations.ts'
+import { ServerLog } from './server-log.ts'
+import { issueToken } from './token.ts'
 import { serverKeys } from './vault.ts'
 
+/** Days that a token is valid which somebody got for a password. */
+const DAYS_SIGNED_IN = 1
 const IMPORTED = 'server/imported'
 
 interface ServerOptions {
@@ -58,13 +64,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   try {
     for (const [name, folder] of namedFolders(folders)) {
-      const instance = await openInstance(name, keys.secrets, options)
+      const instance = await openInstance(name, keys, options)
       instances.set(folders.length > 1 ? name : '', instance)
       if (folder !== null) await takeIn(instance, folder, options)
     }
     const audit = new Audit(join(store, 'audit.log'), say)
     const { port, host, names } = options
-    const listening = await listen({ port, host, names, instances, key: keys.tokens, audit, say })
+    const revocations = new Revocations(store)
+    const listening = await listen({ port, host, names, instances, key: keys.tokens, audit, revocations, say })
     for (const instance of instances.values()) instance.pumps.startSchedules()
     return { port: listening.port, configurations: [...instances.keys()], close: () => close(listening, audit) }
   } catch (error) {
@@ -82,9 +89,15 @@ function namedFolders(folders: readonly string[]): readonly (readonly [string, s
   return named
 }
 
-async function openInstance(name: string, key: Uint8Array, { store, engines, say }: ServerOptions): Promise<Instance> {
+async function openInstance(
+  name: string,
+  keys: Awaited<ReturnType<typeof serverKeys>>,
+  { store, engines, say, folders }: ServerOptions,
+): Promise<Instance> {
   const folder = join(store, 'configurations', encodeURIComponent(name))
   const environment = serverEnvironment()
+  const log = new ServerLog()
+  log.write('INFO', `Opened by version ${version}.`)
   const data = await openSegmentStore(fileSegments(folder), { project: name, environment })
   return Instance.open({
     name,
@@ -92,11 +105,22 @@ async function openInstance(name: string, key: Uint8Array, { store, engines, say
     backups: backupFolder(store, name),
     version,
     store: data,
-    key,
+    key: keys.secrets,
+    signIn: async (user, password) => {
+      const account = await accountOf(store, user, password)
+      // What a token says of its configuration is the name in the path.
+      const here = folders.length > 1 ? name : ''
+      if (!account || (account.configuration !== null && account.configuration !== name)) return null
+      return issueToken(keys.tokens, { ...account, configuration: here, days: DAYS_SIGNED_IN }, Date.now())
+    },
     environment,
     fetch: globalThis.fetch,
     engines,
-    say: (words) => say(`${name}: ${words}`),
+    log,
+    say: (words) => {
+      log.write('WARNING', words)
+      say(`${name}: ${words}`)
+    },
   })
 }
 

@@ -10,12 +10,13 @@ import { endsOf } from '../../run/sources/item.ts'
 import { stagesUpTo, type TestStage } from '../../testing/outputs.ts'
 import { type Answer, found, HttpError } from './answer.ts'
 import { pullHeaders, sinceParameter } from './entity-list.ts'
+import { LINK_PARAMETER } from './links.ts'
 import { countParameter, type RouteCall, textParameter } from './route.ts'
 
 const stages: readonly TestStage[] = ['source', 'before-transforms', 'after-transforms', 'sink']
 
 /** Parameters of a request that are no parameters of the pipe's rules (`_B`). */
-const ownParameters = new Set(['since', 'limit', 'stage', 'subset', 'linked_excel_file'])
+const ownParameters = new Set(['since', 'limit', 'stage', 'subset', 'linked_excel_file', LINK_PARAMETER])
 
 /** The texts of the entities at the stage that a request asks for. */
 export async function* stageTexts(call: RouteCall, pipe: OpenPipe): AsyncIterable<string> {
@@ -31,6 +32,8 @@ export async function publish(call: RouteCall, pipe: OpenPipe, kind: string, fil
   const publication = sink.writes === 'outside' ? sink.publication?.() : undefined
   const endpoint = `${kind === 'entities' ? 'http' : kind}_endpoint`
   if (!publication || pipe.effective.sink.type !== endpoint) throw new HttpError(404, `${id} does not publish ${kind}.`)
+  if (textParameter(call, 'linked_excel_file') !== undefined)
+    throw new HttpError(400, 'Workbooks that are linked to an address are not made here; ask for /excel instead.')
   const { headers = {}, contentType } = publication.head
   const disposition = filename === null ? headers['Content-Disposition'] : attachment(filename)
   const body = published(call, pipe, publication, kind === 'entities')
@@ -46,7 +49,7 @@ export async function publish(call: RouteCall, pipe: OpenPipe, kind: string, fil
 }
 
 /** RFC 6266: the name in ASCII, and where that is not all of it the name itself. */
-function attachment(filename: string): string {
+export function attachment(filename: string): string {
   const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const exact =
     plain === filename ? '' : `; filename*=UTF-8''${encodeURIComponent(filename.replace(/\p{Cs}/gu, '\ufffd'))}`
@@ -83,6 +86,11 @@ async function sourceHeaders({ instance }: RouteCall, pipe: OpenPipe): Promise<R
   const [only] = source.reads === 'datasets' && source.datasets.length === 1 ? source.datasets : []
   const info = only === undefined ? null : await instance.store.info(only)
   return info ? pullHeaders(instance, info, stages.length > 0) : {}
+}
+
+/** What comes out of a pipe for who reads its endpoint. */
+export function publishedEntities(call: RouteCall, pipe: OpenPipe): AsyncIterable<Entity> {
+  return outputs(call, pipe, 'sink')
 }
 
 /** What comes out at a stage, with what the source's dataset says of each entity. */

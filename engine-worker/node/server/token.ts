@@ -14,10 +14,12 @@ export interface Caller {
   readonly user: string
   /** `group:Admin`, `group:User`, …; without a token only `group:Anonymous`. */
   readonly roles: readonly string[]
+  /** When the token was issued, in seconds since 1970. */
+  readonly issued: number
 }
 
 /** A caller without a token. */
-export const anonymous: Caller = { token: 'none', user: 'anonymous', roles: ['group:Anonymous'] }
+export const anonymous: Caller = { token: 'none', user: 'anonymous', roles: ['group:Anonymous'], issued: 0 }
 
 export function isAnonymous(caller: Caller): boolean {
   return caller === anonymous
@@ -67,7 +69,15 @@ export function callerOf(token: string, key: Uint8Array, configuration: string, 
     token: String(get(claims, 'api_token_id') ?? ''),
     user: String(get(claims, 'user_id') ?? ''),
     roles: Array.isArray(roles) ? roles.map(String) : [],
+    issued: Number(get(claims, 'iat') ?? 0),
   }
+}
+
+/** The identifier of a token of a store, which is what its revocation names; null for what is no token. */
+export function tokenId(token: string): string | null {
+  const claims = decoded(token.split('.')[1] ?? '')
+  const id = isObject(claims) ? get(claims, 'api_token_id') : undefined
+  return typeof id === 'string' ? id : null
 }
 
 /** The token of an `Authorization` header, or null. */

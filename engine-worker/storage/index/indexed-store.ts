@@ -123,6 +123,11 @@ export class IndexedStore {
     return found
   }
 
+  /** Drops the indexes of a dataset; they are built again when they are next used. */
+  forgetIndexes(dataset: string): void {
+    this.followed.delete(dataset)
+  }
+
   private async follow(dataset: string): Promise<Followed> {
     const before = this.followed.get(dataset)
     if (before) return before

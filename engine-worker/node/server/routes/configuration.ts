@@ -1,8 +1,8 @@
 /** Configuration as a whole, by group and in its history; swagger_public.yaml, /config…; features/api-config-groups.rst. */
 import { flag, object } from '../../../config/model/setting.ts'
 import type { Json, JsonObject } from '../../../entity/value.ts'
-import { may } from '../access.ts'
 import { type Answer, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
+import { mayUse } from '../authorize.ts'
 import {
   type ConfigItem,
   DEFAULT_GROUP,
@@ -121,7 +121,7 @@ async function* versions(call: RouteCall, id: string): AsyncIterable<string> {
 /** The components of a group that the caller may see. */
 function configurationAnswer({ instance, request, caller }: RouteCall, group: string | null): Answer {
   const all = instance.configuration.ofGroup(group)
-  const items = all.filter(({ config, madeBy }) => may(caller, 'read_config', config, madeBy))
+  const items = all.filter((item) => mayUse(instance, caller, 'read_config', item))
   const accepts = request.headers.accept ?? ''
   if (!/application\/zip/i.test(accepts)) return jsonAnswer(items.map(({ config }): Json => config))
   return { status: 200, headers: { 'Content-Type': 'application/zip' }, body: configurationZip(items) }

@@ -3,11 +3,12 @@ import { readJson } from '../../../entity/json.ts'
 import { printEntity } from '../../../entity/transit.ts'
 import type { Entity, Json } from '../../../entity/value.ts'
 import type { DatasetInfo } from '../../../storage/store.ts'
-import { may } from '../access.ts'
 import { type Answer, badRequest, found, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
+import { checkCollection, mayUse } from '../authorize.ts'
 import { bodyEntities, formFields } from '../body.ts'
 import { entityTexts, listParameters, pullHeaders, scanOf, subsetOf, subsetsOf } from '../entity-list.ts'
 import { datasetJson } from '../pipe-view.ts'
+import { registerWebhook, webhookParameters } from '../register-webhook.ts'
 import { type ApiRoute, countParameter, flagParameter, param, type RouteCall, route, textParameter } from '../route.ts'
 
 const subset = {
@@ -29,6 +30,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
     },
     answer: 'list',
     run: async (call) => {
+      checkCollection(call, 'dataset', 'read_data')
       const internal = flagParameter(call, 'include-internal-datasets', false)
       const all = (await call.instance.datasets()).filter(({ name }) => internal || !name.startsWith('system:'))
       const seen = all.filter(({ name }) => maySee(call, name))
@@ -93,9 +95,13 @@ export const datasetRoutes: readonly ApiRoute[] = [
     path: '/datasets/{dataset}/entities',
     says: 'The headers of the entities of a dataset, without them.',
     needs: { is: 'dataset', may: 'read_data' },
-    query: { ...listParameters, ...subset },
+    query: { ...listParameters, ...subset, ...webhookParameters },
     answer: 'nothing',
-    run: (call) => entitiesAnswer(call, false),
+    run: async (call) => {
+      const { name } = await datasetOf(call)
+      await registerWebhook(call, name)
+      return entitiesAnswer(call, false)
+    },
   }),
   route({
     method: 'POST',
@@ -115,6 +121,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
       } catch (error) {
         throw badRequest(error)
       }
+      call.instance.webhooks.changed([dataset])
       return jsonAnswer({})
     },
   }),
@@ -160,23 +167,48 @@ export const datasetRoutes: readonly ApiRoute[] = [
     },
   }),
   route({
-    method: 'GET',
-    path: '/datasets/{dataset}/generate-schema-definition',
-    says: 'The properties of the entities of a dataset with the types of their values.',
-    needs: { is: 'dataset', may: 'read_data' },
-    query: {
-      sample_size: { type: 'integer', says: 'How many entities to look at; 1,000 by default.' },
-      keys_only: { type: 'boolean', says: 'Names alone.' },
-    },
+    method: 'DELETE',
+    path: '/datasets/{dataset}/indexes/{index}',
+    says: 'Drops an index. It is built again when it is next used; what declares it stays.',
+    needs: { is: 'dataset', may: 'write_data' },
     answer: 'object',
-    run: schemaAnswer,
+    run: async (call) => {
+      const { name } = await datasetOf(call)
+      const index = param(call, 'index')
+      const all = [...subsetsOf(call.instance, name)]
+      found(/^\d{1,9}$/.test(index) ? all[Number(index)] : null, 'index', index)
+      call.instance.session.runner.store.forgetIndexes(name)
+      return jsonAnswer({})
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/datasets/{dataset}/search',
+    says: 'The entities whose `_id` is the one given, or where there is none, begins with it.',
+    needs: { is: 'dataset', may: 'read_data' },
+    query: { id: { type: 'string', says: 'The `_id`, or its beginning.', required: true } },
+    answer: 'entities',
+    run: async (call) => {
+      const { name } = await datasetOf(call)
+      const id = textParameter(call, 'id')
+      if (id === undefined || id === '') throw new HttpError(400, 'id is missing.')
+      return listAnswer(withId(call, name, id))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/datasets/{dataset}/metadata',
+    says: 'What is kept of a dataset besides its entities.',
+    needs: { is: 'dataset', may: 'read_data' },
+    answer: 'object',
+    run: async (call) => jsonAnswer({ ...(await datasetOf(call)).meta }),
   }),
 ]
 
 function maySee({ instance, caller }: RouteCall, dataset: string): boolean {
   const writer = instance.writerOf(dataset)
   const item = writer ? instance.configuration.pipe(writer.effective.id) : null
-  return may(caller, 'read_data', item?.config ?? {}, item?.madeBy ?? null)
+  return mayUse(instance, caller, 'read_data', item, dataset)
 }
 
 async function datasetOf(call: RouteCall): Promise<DatasetInfo> {
@@ -190,7 +222,12 @@ async function entitiesAnswer(call: RouteCall, withBody: boolean): Promise<Answe
   const wanted = subsetOf(call, info.name)
   const scan = scanOf(call)
   const headers = pullHeaders(call.instance, info, wanted !== null)
-  if (!withBody) return { status: 200, headers: { ...headers, Allow: 'GET, OPTIONS, POST' }, body: '' }
+  if (!withBody)
+    return {
+      status: 200,
+      headers: { ...headers, 'Content-Type': 'text/plain', Allow: 'GET, HEAD, OPTIONS, POST' },
+      body: '',
+    }
   // A subset is of the latest versions.
   const asked = wanted ? { ...scan, history: false, live: !flagParameter(call, 'deleted', true) } : scan
   return listAnswer(entityTexts(call.instance, info.name, asked, wanted), headers)
@@ -227,32 +264,21 @@ async function withheld({ instance: { store } }: RouteCall, dataset: string, id:
   return (await store.lookup(dataset, [id]))[0] ?? null
 }
 
-async function schemaAnswer(call: RouteCall): Promise<Answer> {
-  const { name } = await datasetOf(call)
-  const limit = countParameter(call, 'sample_size') ?? 1000
-  const types = new Map<string, Set<string>>()
-  let left = limit
-  for await (const batch of call.instance.store.scan(name, { live: true, batch: Math.max(1, Math.min(limit, 1000)) })) {
-    for (const entity of batch) {
-      if (left-- <= 0) break
-      for (const [key, value] of Object.entries(entity))
-        types.set(key, (types.get(key) ?? new Set()).add(kindName(value)))
-    }
-    if (left <= 0) break
+/** So many entities are found by the beginning of their `_id`. */
+const MOST_FOUND = 100
+
+async function* withId({ instance: { store } }: RouteCall, dataset: string, id: string): AsyncIterable<string> {
+  const [exact] = await store.lookup(dataset, [id])
+  if (exact) {
+    yield printEntity(exact)
+    return
   }
-  if (flagParameter(call, 'keys_only', false)) return jsonAnswer([...types.keys()].sort())
-  const properties = Object.fromEntries([...types].map(([key, kinds]) => [key, { type: [...kinds].sort() }]))
-  return jsonAnswer({ type: 'object', properties })
-}
-
-function kindName(value: Entity[string]): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'array'
-  if (typeof value === 'boolean' || typeof value === 'string') return typeof value
-  if (typeof value === 'bigint' || Number.isInteger(value)) return 'integer'
-  return typeof value === 'number' ? 'number' : isPlain(value) ? 'object' : value.constructor.name.toLowerCase()
-}
-
-function isPlain(value: object): boolean {
-  return Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
+  let left = MOST_FOUND
+  for await (const batch of store.scan(dataset, { live: true })) {
+    for (const entity of batch) {
+      if (!String(entity._id).startsWith(id)) continue
+      yield printEntity(entity)
+      if (--left <= 0) return
+    }
+  }
 }

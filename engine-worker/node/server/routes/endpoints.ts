@@ -13,6 +13,7 @@ import type { Instance } from '../instance.ts'
 import { Receiver } from '../push.ts'
 import { type ApiRoute, flagParameter, type Parameter, param, type RouteCall, route, textParameter } from '../route.ts'
 import { publish } from '../stream.ts'
+import { publishWorkbook } from '../workbook.ts'
 
 const receivers = new WeakMap<Instance, Receiver>()
 
@@ -27,10 +28,15 @@ const pageParameters: Readonly<Record<string, Parameter>> = {
   limit: { type: 'integer', says: 'At most so many entities.' },
 }
 
+const linkedFile: Readonly<Record<string, Parameter>> = {
+  linked_excel_file: { type: 'string', says: 'Refused: workbooks that are linked to an address are not made here.' },
+}
+
 /** What pipes publish: the word in the path, and in words. */
 const publications: readonly (readonly [string, string])[] = [
   ['entities', 'JSON'],
   ['csv', 'CSV'],
+  ['excel', 'a workbook'],
   ['xml', 'XML'],
 ]
 
@@ -79,26 +85,36 @@ export const endpointRoutes: readonly ApiRoute[] = [
       return { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: '' }
     },
   }),
-  ...publications.flatMap(([kind, words]) => [
+  ...publications.flatMap(([kind, words]) =>
+    [`/publishers/{pipe}/${kind}`, `/publishers/{pipe}/${kind}/{filename}`].map((path) =>
+      route({
+        method: 'GET',
+        path,
+        says: `What a pipe publishes as ${words}${path.endsWith('}') ? ', with a file name for browsers' : ''}.`,
+        needs: { is: 'pipe', may: 'read_data' },
+        query: kind === 'csv' ? { ...pageParameters, ...linkedFile } : pageParameters,
+        answer: kind === 'entities' ? 'entities' : 'file',
+        run: (call) => {
+          const filename = param(call, 'filename') || null
+          const pipe = publisherPipe(call)
+          return kind === 'excel' ? publishWorkbook(call, pipe, filename) : publish(call, pipe, kind, filename)
+        },
+      }),
+    ),
+  ),
+  ...['csv', 'excel', 'xml'].map((kind) =>
     route({
-      method: 'GET',
+      method: 'OPTIONS',
       path: `/publishers/{pipe}/${kind}`,
-      says: `What a pipe publishes as ${words}.`,
+      says: 'What can be done here; spreadsheet programs ask.',
       needs: { is: 'pipe', may: 'read_data' },
-      query: pageParameters,
-      answer: kind === 'entities' ? 'entities' : 'file',
-      run: (call) => publish(call, publisherPipe(call), kind, null),
+      answer: 'nothing',
+      run: async (call) => {
+        publisherPipe(call)
+        return { status: 200, headers: { 'Content-Type': 'text/plain', Allow: 'GET, HEAD, OPTIONS' }, body: '' }
+      },
     }),
-    route({
-      method: 'GET',
-      path: `/publishers/{pipe}/${kind}/{filename}`,
-      says: `What a pipe publishes as ${words}, with a file name for browsers.`,
-      needs: { is: 'pipe', may: 'read_data' },
-      query: pageParameters,
-      answer: kind === 'entities' ? 'entities' : 'file',
-      run: (call) => publish(call, publisherPipe(call), kind, param(call, 'filename')),
-    }),
-  ]),
+  ),
 ]
 
 function publisherPipe(call: RouteCall): OpenPipe {

@@ -3,18 +3,38 @@ import type { ApiRoute } from '../route.ts'
 import { configurationRoutes } from './configuration.ts'
 import { datasetRoutes } from './datasets.ts'
 import { endpointRoutes } from './endpoints.ts'
+import { licenseRoutes } from './license.ts'
+import { linkRoutes } from './links.ts'
+import { logRoutes } from './logs.ts'
+import { microserviceRoutes } from './microservices.ts'
+import { modelRoutes } from './models.ts'
+import { permissionRoutes } from './permissions.ts'
 import { pipeRoutes } from './pipes.ts'
+import { prototypeRoutes } from './prototypes.ts'
 import { pumpRoutes } from './pumps.ts'
+import { schemaRoutes } from './schema.ts'
+import { sdshareRoutes } from './sdshare.ts'
 import { serviceRoutes } from './service.ts'
+import { signInRoutes } from './sign-in.ts'
 import { systemRoutes } from './systems.ts'
 
 /** Of two that match a path, the first counts: fixed words come before names. */
 export const routes: readonly ApiRoute[] = [
   ...serviceRoutes,
+  ...signInRoutes,
+  ...logRoutes,
+  ...licenseRoutes,
+  ...modelRoutes,
+  ...permissionRoutes,
+  ...prototypeRoutes,
   ...configurationRoutes,
   ...pumpRoutes,
+  ...schemaRoutes,
   ...pipeRoutes,
   ...datasetRoutes,
+  ...sdshareRoutes,
   ...endpointRoutes,
+  ...linkRoutes,
+  ...microserviceRoutes,
   ...systemRoutes,
 ]

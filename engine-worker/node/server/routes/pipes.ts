@@ -1,4 +1,5 @@
 /** Pipes: lists, configuration, entities, logs; swagger_public.yaml, /pipes…. */
+import { object } from '../../../config/model/setting.ts'
 import { executionLog } from '../../../config/project/system-datasets.ts'
 import { get } from '../../../entity/dict.ts'
 import { readJson } from '../../../entity/json.ts'
@@ -6,12 +7,13 @@ import { encodeTransit, readEntity } from '../../../entity/transit.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { followEntities } from '../../../run/follow.ts'
 import { componentOf } from '../../../run/session.ts'
-import { may } from '../access.ts'
 import { type Answer, badRequest, found, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
+import { checkCollection, mayUse } from '../authorize.ts'
 import { bodyJson, formFields } from '../body.ts'
-import { entityTexts, listParameters, scanOf } from '../entity-list.ts'
+import { entityTexts, listParameters, pullHeaders, scanOf } from '../entity-list.ts'
 import type { Instance } from '../instance.ts'
 import { pipeJson } from '../pipe-view.ts'
+import { registerWebhook, webhookParameters } from '../register-webhook.ts'
 import { type ApiRoute, flagParameter, param, type RouteCall, route } from '../route.ts'
 import { followContext, stageTexts } from '../stream.ts'
 import { postedItems } from '../upload.ts'
@@ -25,12 +27,17 @@ export const pipeRoutes: readonly ApiRoute[] = [
     path: '/pipes',
     says: 'All pipes that the caller may see.',
     needs: { is: 'token' },
-    query: { verbose: { type: 'boolean', says: 'Has no effect here: all is told.' }, ...fields },
+    query: {
+      verbose: { type: 'boolean', says: 'Has no effect here: all is told.' },
+      'include-internal-pipes': { type: 'boolean', says: 'Accepted; there are none.' },
+      ...fields,
+    },
     answer: 'list',
     run: async (call) => {
+      checkCollection(call, 'pipe', 'read_config')
       const views: JsonObject[] = []
       for (const item of call.instance.configuration.items) {
-        const mine = item.path.startsWith('pipes/') && may(call.caller, 'read_config', item.config, item.madeBy)
+        const mine = item.path.startsWith('pipes/') && mayUse(call.instance, call.caller, 'read_config', item)
         const view = mine ? await viewOf(call.instance, item.id) : null
         if (view) views.push(withFields(call, view))
       }
@@ -96,6 +103,28 @@ export const pipeRoutes: readonly ApiRoute[] = [
   }),
   route({
     method: 'GET',
+    path: '/pipes/{pipe}/metadata',
+    says: 'What the configuration of a pipe says of it besides.',
+    needs: { is: 'pipe', may: 'read_config' },
+    answer: 'object',
+    run: async (call) =>
+      jsonAnswer(object(found(call.instance.configuration.pipe(param(call, 'pipe')), 'pipe', '').config, 'metadata')),
+  }),
+  route({
+    method: 'POST',
+    path: '/pipes/{pipe}/webhook',
+    says: 'Starts the pump of a pipe that has registered a webhook; 404 for others, so that the sender forgets them.',
+    needs: { is: 'pipe', may: 'run_pump_operation' },
+    body: 'json',
+    answer: 'object',
+    run: async (call) => {
+      const token = bodyJson(await call.body())
+      found(null, 'webhook', isObject(token) ? String(get(token, 'token') ?? '') : '')
+      return jsonAnswer({})
+    },
+  }),
+  route({
+    method: 'GET',
     path: '/pipes/{pipe}/entities',
     says: 'The entities of a pipe as they are at one of its stages. Nothing is written.',
     needs: { is: 'pipe', may: 'read_data' },
@@ -120,6 +149,22 @@ export const pipeRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       const log = executionLog(param(call, 'pipe'))
       return listAnswer(entityTexts(call.instance, log, scanOf(call)))
+    },
+  }),
+  route({
+    method: 'OPTIONS',
+    path: '/pipes/{pipe}/log',
+    says: 'The headers of the execution log of a pipe, without its entities.',
+    needs: { is: 'pipe', may: 'read_config' },
+    query: { ...listParameters, ...webhookParameters },
+    answer: 'nothing',
+    run: async (call) => {
+      const { instance } = call
+      const log = executionLog(found(instance.pipe(param(call, 'pipe')), 'pipe', param(call, 'pipe')).effective.id)
+      await registerWebhook(call, log)
+      const info = await instance.dataset(log)
+      const headers = { 'Content-Type': 'text/plain', Allow: 'GET, HEAD, OPTIONS' }
+      return { status: 200, headers: { ...(info ? pullHeaders(instance, info) : {}), ...headers }, body: '' }
     },
   }),
   route({
@@ -151,6 +196,7 @@ function withFields(call: RouteCall, view: JsonObject): JsonObject {
 /** Adds posted components of one folder; answers them as the API shows them. */
 export async function addComponents(call: RouteCall, folder: 'pipes/' | 'systems/'): Promise<Answer> {
   const { instance, caller } = call
+  checkCollection(call, folder === 'pipes/' ? 'pipe' : 'system', 'write_config')
   if (!caller.roles.some((role) => /^group:(Admin|Developer|User)$/.test(role)))
     throw new HttpError(403, 'Your roles may not add components.')
   const force = flagParameter(call, 'force', false)

@@ -6,6 +6,7 @@ import { endsOf } from '../../../run/sources/item.ts'
 import { readState } from '../../../run/state.ts'
 import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
 import { formFields } from '../body.ts'
+import { discardSchema } from '../entity-types.ts'
 import type { Instance } from '../instance.ts'
 import { operationsOf, pumpJson } from '../pipe-view.ts'
 import {
@@ -118,6 +119,8 @@ export const pumpRoutes: readonly ApiRoute[] = [
       operation: 'What to do.',
       'last-seen': 'Of `update-last-seen`: where to go on; empty: from the beginning.',
       comment: 'Of `disable`: why.',
+      'dont-wait-for-pump-to-start': 'Deprecated: a start is never waited for.',
+      relation: 'Deprecated; accepted.',
     },
     answer: 'object',
     run: async (call) => {
@@ -176,6 +179,7 @@ const operations: Readonly<Record<string, Operation>> = {
     if ((await readState(instance.store, pipe.effective.id))?.unfinished)
       await instance.session.runner.reset(pipe.effective.id)
   },
+  'discard-inferred-schema': async (instance, pipe) => instance.commitStates([await discardSchema(instance, pipe)]),
   'discard-retries': async (instance, { effective }) => {
     await instance.session.runner.discardRetries(effective.id)
     await instance.commitStates(instance.counters.retriesDiscarded(effective.id))

@@ -1,10 +1,10 @@
 /** Systems, secrets and variables; swagger_public.yaml, /systems…, /secrets…, /env…; operations/security.rst. */
-import { effectiveSystem } from '../../../config/project/effective.ts'
+import { object } from '../../../config/model/setting.ts'
 import { get } from '../../../entity/dict.ts'
 import { printJson } from '../../../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
-import { may } from '../access.ts'
 import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
+import { checkCollection, mayUse } from '../authorize.ts'
 import { bodyJson } from '../body.ts'
 import { systemJson } from '../pipe-view.ts'
 import { type ApiRoute, type Need, param, type RouteCall, route } from '../route.ts'
@@ -20,10 +20,16 @@ export const systemRoutes: readonly ApiRoute[] = [
     path: '/systems',
     says: 'All systems that the caller may see.',
     needs: { is: 'token' },
+    query: {
+      verbose: { type: 'boolean', says: 'Has no effect here: all is told.' },
+      'include-internal-systems': { type: 'boolean', says: 'Accepted; there are none.' },
+    },
     answer: 'list',
-    run: async ({ instance, caller }) => {
+    run: async (call) => {
+      checkCollection(call, 'system', 'read_config')
+      const { instance, caller } = call
       const items = instance.configuration.items.filter(({ path }) => path.startsWith('systems/'))
-      const seen = items.filter(({ config, madeBy }) => may(caller, 'read_config', config, madeBy))
+      const seen = items.filter((item) => mayUse(instance, caller, 'read_config', item))
       return jsonAnswer(seen.map((item) => systemJson(instance, item)))
     },
   }),
@@ -80,15 +86,24 @@ export const systemRoutes: readonly ApiRoute[] = [
   }),
   route({
     method: 'GET',
-    path: '/systems/{system}/status',
-    says: 'Whether a system runs. Systems here are addresses; nothing is started for them.',
+    path: '/systems/{system}/metadata',
+    says: 'What the configuration of a system says of it besides.',
     needs: { is: 'system', may: 'read_config' },
     answer: 'object',
-    run: async (call) => {
-      const type = effectiveSystem(call.instance.session.project, itemOfSystem(call).id)?.type ?? ''
-      return jsonAnswer({ running: false, type, message: 'This server starts no containers.' })
-    },
+    run: async (call) => jsonAnswer(object(itemOfSystem(call).config, 'metadata')),
   }),
+  ...(['/secrets_values', '/systems/{system}/secrets_values'] as const).map((path) =>
+    route({
+      method: 'GET',
+      path,
+      says: 'The values of secrets, which this server never gives out.',
+      needs: developer,
+      answer: 'object',
+      run: async () => {
+        throw new HttpError(403, 'This server never gives out the values of secrets.')
+      },
+    }),
+  ),
   ...secretRoutes('/systems/{system}/secrets', { is: 'system', may: 'write_config' }, (call) => itemOfSystem(call).id),
   ...secretRoutes('/secrets', developer, () => null),
   route({

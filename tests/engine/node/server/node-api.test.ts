@@ -8,13 +8,15 @@ import { checks, conformance, noShared } from '../../../shared.ts'
 import { client, ended, serverProcess } from '../../../support/server.ts'
 
 describe.skipIf(noShared)('the API of a node', () => {
-  it('answers the documented cases', { timeout: 300_000 }, async () => {
+  it.each([
+    ['the documented cases', join(conformance, 'node-api.json')],
+    ['what the documented cases leave out', join(import.meta.dirname, 'node-api-cases.json')],
+  ])('answers %s', { timeout: 300_000 }, async (_, cases) => {
     const store = mkdtempSync(join(tmpdir(), 'pipewright-cases-'))
     const server = await serverProcess(store)
     try {
       const { admin, user } = await client(store, server.address)
       const player = join(checks, 'http-cases.mjs')
-      const cases = join(conformance, 'node-api.json')
       const child = spawn('node', [player, cases, server.address, JSON.stringify({ admin, user })])
       let output = ''
       child.stdout.on('data', (piece) => {

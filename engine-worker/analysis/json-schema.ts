@@ -1,0 +1,57 @@
+/**
+ * What a stream of entities looks like as JSON schema, in the form that Sesam's inferred schemas have: the type of JSON,
+ * and behind a string the `subtype` of Sesam (features/schema-inference.rst).
+ */
+import { put } from '../entity/dict.ts'
+import type { JsonObject, Kind } from '../entity/value.ts'
+import { collectSchema, type PropertySchema } from './schema.ts'
+
+/** Collects entities; `schema()` gives a JSON schema of them, `{}` while there are none. */
+interface JsonSchemaCollector {
+  readonly add: (entity: Parameters<ReturnType<typeof collectSchema>['add']>[0]) => void
+  readonly schema: () => JsonObject
+}
+
+/** Starts the schema of some entities. What the store says of an entity (`_updated`, …) is no property of it. */
+export function collectJsonSchema(): JsonSchemaCollector {
+  const collector = collectSchema()
+  return {
+    add: collector.add,
+    schema: () => {
+      const { entities, properties } = collector.schema()
+      const own = properties.filter(({ name }) => name === '_id' || !name.startsWith('_'))
+      return entities === 0 ? {} : objectSchema(own)
+    },
+  }
+}
+
+function objectSchema(properties: readonly PropertySchema[]): JsonObject {
+  const schemas: JsonObject = {}
+  const sorted = [...properties].sort(({ name: a }, { name: b }) => (a < b ? -1 : a > b ? 1 : 0))
+  for (const property of sorted) put(schemas, property.name, anyOf(property.types, property))
+  return { type: 'object', properties: schemas }
+}
+
+function anyOf(types: PropertySchema['types'], property: PropertySchema): JsonObject {
+  const schemas = types.map(({ kind }) => kindSchema(kind, property))
+  const [only] = schemas
+  return schemas.length === 1 && only ? only : { anyOf: schemas }
+}
+
+function kindSchema(kind: Kind, property: PropertySchema): JsonObject {
+  switch (kind) {
+    case 'dict':
+      return objectSchema(property.properties)
+    case 'list':
+      return { type: 'array', ...(property.items.length === 0 ? {} : { items: anyOf(property.items, property) }) }
+    case 'float':
+      return { type: 'number' }
+    case 'null':
+    case 'boolean':
+    case 'integer':
+    case 'string':
+      return { type: kind }
+    default:
+      return { type: 'string', subtype: kind }
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Access lists that were set by `/permissions/…`, by the path of what they protect: `pipe/<id>`, `system/<id>`,
+ * `dataset/<id>`, `<kind>_prototype` for all of a kind that have none of their own, `<kind>_collection` for the list of a
+ * kind.
+ */
+import type { Json } from '../../entity/value.ts'
+import type { DatasetStore, StateWrite } from '../../storage/store.ts'
+
+const PREFIX = 'server/acl/'
+
+const guarded = ['pipe', 'system', 'dataset'] as const
+/** What can be protected. */
+export type Guarded = (typeof guarded)[number]
+
+export class AccessLists {
+  private readonly lists = new Map<string, Json>()
+
+  static async load(store: DatasetStore): Promise<AccessLists> {
+    const lists = new AccessLists()
+    for await (const { key, value } of store.states(PREFIX)) {
+      if (Array.isArray(value)) lists.lists.set(key.slice(PREFIX.length), value)
+    }
+    return lists
+  }
+
+  /** The list of a path, or null where none was set. */
+  at(path: string): Json | null {
+    return this.lists.get(path) ?? null
+  }
+
+  /** The list that counts for one thing. */
+  of(kind: Guarded, id: string): Json | undefined {
+    return this.at(`${kind}/${id}`) ?? this.at(`${kind}_prototype`) ?? undefined
+  }
+
+  /** Sets a list; what is given has to be committed. */
+  set(path: string, list: Json): StateWrite {
+    this.lists.set(path, list)
+    return { key: PREFIX + path, value: list }
+  }
+
+  /** Forgets the list of something that is gone. */
+  forget(kind: Guarded, id: string): StateWrite[] {
+    const path = `${kind}/${id}`
+    return this.lists.delete(path) ? [{ key: PREFIX + path, value: null }] : []
+  }
+}
+
+/** What a path protects: one thing of a kind, or (`id` null) all of them; null for other paths. */
+export function guardedBy(path: string): { readonly kind: Guarded; readonly id: string | null } | null {
+  const [, word, rest] = /^([a-z]+)(?:_collection|_prototype|\/(.+))$/.exec(path) ?? []
+  const kind = guarded.find((each) => each === word)
+  return kind ? { kind, id: rest ?? null } : null
+}

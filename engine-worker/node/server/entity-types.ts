@@ -1,0 +1,118 @@
+/** What the entities of a pipe look like, on its way in and out; features/schema-inference.rst. */
+
+import { collectJsonSchema } from '../../analysis/json-schema.ts'
+import { flag } from '../../config/model/setting.ts'
+import type { OpenPipe } from '../../connectors/open.ts'
+import { get, put } from '../../entity/dict.ts'
+import { type Entity, isObject, type JsonObject } from '../../entity/value.ts'
+import { Fault } from '../../problem.ts'
+import { followPipe, hasNoPump } from '../../run/follow.ts'
+import { readState } from '../../run/state.ts'
+import type { StateWrite } from '../../storage/store.ts'
+import type { Instance } from './instance.ts'
+import type { RouteCall } from './route.ts'
+import { followContext } from './stream.ts'
+
+const DISCARDED = 'server/schema/'
+/** So many entities are looked at. */
+const SAMPLE = 10_000
+
+/** On which side of a pipe. */
+export type EntitySide = 'source' | 'sink'
+
+/** The schema of a pipe's source or sink entities; `{}` where nothing is known, or where nothing is to be inferred. */
+export async function entityTypeOf(call: RouteCall, pipe: OpenPipe, side: EntitySide): Promise<JsonObject> {
+  const { instance } = call
+  if (!infers(pipe) || !(await hasRun(instance, pipe))) return {}
+  const schema = collectJsonSchema()
+  try {
+    for await (const entity of side === 'source' ? sourceEntities(call, pipe) : sinkEntities(call, pipe))
+      schema.add(entity)
+  } catch (error) {
+    // A source that cannot be read here has shown nothing.
+    if (!(error instanceof Fault)) throw error
+  }
+  return schema.schema()
+}
+
+/** What makes the schemas of a pipe forget what they have seen (the pump operation `discard-inferred-schema`). */
+export async function discardSchema(instance: Instance, { effective, runnable }: OpenPipe): Promise<StateWrite> {
+  const { source, sink } = runnable
+  const datasets = [
+    ...(source.reads === 'datasets' ? source.datasets : []),
+    ...(sink.writes === 'dataset' ? [sink.dataset] : []),
+  ]
+  const ends: JsonObject = {}
+  for (const dataset of datasets) put(ends, dataset, (await instance.store.info(dataset))?.lastUpdated ?? 0)
+  return { key: DISCARDED + effective.id, value: ends }
+}
+
+/** `infer_pipe_entity_types` of the pipe or of all pipes. */
+function infers({ effective }: OpenPipe): boolean {
+  const name = 'infer_pipe_entity_types'
+  return flag(effective.config, name, flag(effective.defaults, name, true))
+}
+
+async function hasRun(instance: Instance, { effective, runnable }: OpenPipe): Promise<boolean> {
+  return hasNoPump(runnable) || (await readState(instance.store, effective.id)) !== null
+}
+
+async function* sourceEntities(call: RouteCall, pipe: OpenPipe): AsyncIterable<Entity> {
+  const { source, sink, stages } = pipe.runnable
+  if (source.reads === 'datasets' && source.datasets.length > 0 && pipe.effective.source.type === 'dataset') {
+    for (const dataset of source.datasets) yield* latest(call, pipe, dataset)
+    return
+  }
+  // What was pushed is kept by the sink alone, as it came where nothing is transformed.
+  if (pipe.effective.source.type === 'http_endpoint') {
+    if (sink.writes === 'dataset' && stages.length === 0) yield* latest(call, pipe, sink.dataset)
+    return
+  }
+  if (await isDiscarded(call, pipe)) return
+  yield* followed(call, pipe, 0)
+}
+
+async function* sinkEntities(call: RouteCall, pipe: OpenPipe): AsyncIterable<Entity> {
+  const { sink, stages } = pipe.runnable
+  if (sink.writes === 'dataset') yield* latest(call, pipe, sink.dataset)
+  else if (!(await isDiscarded(call, pipe))) yield* followed(call, pipe, stages.length)
+}
+
+/** Latest versions that were written since the schema was discarded. */
+async function* latest({ instance }: RouteCall, pipe: OpenPipe, dataset: string): AsyncIterable<Entity> {
+  const { store } = instance
+  const kept = await store.state(DISCARDED + pipe.effective.id)
+  const since = kept && !(kept instanceof Uint8Array) && isObject(kept) ? Number(get(kept, dataset) ?? 0) : 0
+  let left = SAMPLE
+  for await (const batch of store.scan(dataset, { live: true, since })) {
+    for (const entity of batch) {
+      if (left-- <= 0) return
+      yield entity
+    }
+  }
+}
+
+async function isDiscarded({ instance }: RouteCall, { effective }: OpenPipe): Promise<boolean> {
+  return (await instance.store.state(DISCARDED + effective.id)) !== undefined
+}
+
+/** What comes out of the first stages of a pipe, without a request to anybody. */
+export async function* followed(
+  call: RouteCall,
+  pipe: OpenPipe,
+  stages: number,
+  limit = SAMPLE,
+): AsyncIterable<Entity> {
+  let left = limit
+  if (left <= 0) return
+  const options = { ...followContext(call), fetch: null, stages: pipe.runnable.stages.slice(0, stages), position: null }
+  for await (const batch of followPipe(pipe.runnable, options)) {
+    for (const { outputs } of batch) {
+      for (const { state, entity } of outputs) {
+        if (state !== 'out' || !entity) continue
+        yield entity
+        if (--left <= 0) return
+      }
+    }
+  }
+}

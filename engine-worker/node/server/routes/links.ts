@@ -1,0 +1,81 @@
+/** Shareable links of endpoints; swagger_public.yaml, /publishers/{pipe_id}/shareable-links. */
+import { amount, text } from '../../../config/model/setting.ts'
+import type { OpenPipe } from '../../../connectors/open.ts'
+import { isObject, type JsonObject } from '../../../entity/value.ts'
+import { found, HttpError, jsonAnswer } from '../answer.ts'
+import { bodyJson } from '../body.ts'
+import { encodedPart, LINK_PARAMETER, type ShareableLink } from '../links.ts'
+import { type ApiRoute, param, type RouteCall, route } from '../route.ts'
+
+/** Below `/publishers/<pipe>/`, by the type of the sink. */
+const published: Readonly<Record<string, readonly string[]>> = {
+  http_endpoint: ['entities', 'sdshare-collection', 'sdshare-fragments'],
+  csv_endpoint: ['csv', 'excel'],
+  xml_endpoint: ['xml'],
+}
+
+export const linkRoutes: readonly ApiRoute[] = [
+  route({
+    method: 'GET',
+    path: '/publishers/{pipe}/shareable-links',
+    says: 'The links by which anybody may read what a pipe publishes.',
+    needs: { is: 'pipe', may: 'write_config' },
+    answer: 'list',
+    run: async (call) => {
+      const pipe = endpointOf(call)
+      return jsonAnswer(call.instance.links.of(pipe.effective.id).map((link) => shown(call, pipe, link)))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/publishers/{pipe}/shareable-links',
+    says: 'Makes a link: `{"description", "exp"}`, with the time at which it expires in seconds since 1970.',
+    needs: { is: 'pipe', may: 'write_config' },
+    body: 'json',
+    answer: 'object',
+    run: async (call) => {
+      const pipe = endpointOf(call)
+      const body = bodyJson(await call.body())
+      if (!isObject(body)) throw new HttpError(400, 'The body must be a JSON object with description and exp.')
+      const { instance } = call
+      const exp = amount(body, 'exp')
+      if (exp === undefined || !Number.isFinite(exp) || exp * 1000 <= instance.now())
+        throw new HttpError(400, 'exp must be a time to come, in seconds since 1970.')
+      const now = instance.options.environment.now()
+      const { link, state } = instance.links.add(pipe.effective.id, text(body, 'description', ''), exp, now)
+      await instance.commitStates([state])
+      return jsonAnswer(shown(call, pipe, link))
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/publishers/{pipe}/shareable-links/{link}',
+    says: 'Removes a link, which opens nothing from then on.',
+    needs: { is: 'pipe', may: 'write_config' },
+    answer: 'object',
+    run: async (call) => {
+      const pipe = endpointOf(call)
+      const id = param(call, 'link')
+      await call.instance.commitStates([found(call.instance.links.remove(pipe.effective.id, id), 'link', id)])
+      return jsonAnswer({})
+    },
+  }),
+]
+
+function endpointOf(call: RouteCall): OpenPipe {
+  const id = param(call, 'pipe')
+  const pipe = found(call.instance.pipe(id), 'pipe', id)
+  if (!published[pipe.effective.sink.type]) throw new HttpError(404, `${id} publishes nothing.`)
+  return pipe
+}
+
+function shown({ url, instance }: RouteCall, { effective }: OpenPipe, link: ShareableLink): JsonObject {
+  const [base = ''] = url.pathname.split('/publishers/')
+  const secret = instance.links.secretOf(effective.id, link)
+  const words = published[effective.sink.type] ?? []
+  const pipe = encodedPart(effective.id)
+  return {
+    ...link,
+    urls: words.map((word) => `${url.origin}${base}/publishers/${pipe}/${word}?${LINK_PARAMETER}=${secret}`),
+  }
+}
