@@ -2,7 +2,7 @@
 
 import { languages } from '../i18n/i18n.ts'
 import { setPanels, showPalette, useSession } from '../store/session.ts'
-import { setSettings, type Theme } from '../store/settings.ts'
+import { setSettings, type Theme, useSettings } from '../store/settings.ts'
 import { type AppCommand, appCommand } from './command.ts'
 
 const theme = (value: Theme): AppCommand =>
@@ -30,6 +30,13 @@ export const viewCommands: readonly AppCommand[] = [
     shortcut: 'Mod+J',
     when: ({ project }) => project !== null,
     run: () => setPanels({ dockOpen: !useSession.getState().dockOpen }),
+  }),
+  appCommand({
+    id: 'view.values',
+    group: 'view',
+    label: (w) => w.view.rawValues,
+    keywords: 'raw transit json',
+    run: () => setSettings({ values: useSettings.getState().values === 'raw' ? 'human' : 'raw' }),
   }),
   theme('light'),
   theme('dark'),

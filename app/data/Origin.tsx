@@ -10,7 +10,8 @@ import { useProject } from '../store/project/project.ts'
 import { useQuery } from '../store/use-query.ts'
 import { Select } from '../ui/Field.tsx'
 import { followProperty, useEntityView } from './entity-view.ts'
-import { cellText } from './value.ts'
+import { isStoreProperty } from './human.ts'
+import { ShownValue } from './ShownValue.tsx'
 import { entityOf } from './window.ts'
 
 interface OriginProps {
@@ -23,7 +24,7 @@ export function Origin({ place, entity }: OriginProps) {
   const w = useWords()
   const version = useEngine((state) => state.version)
   const property = useEntityView((state) => state.property)
-  const names = Object.keys(entity).filter((name) => !/^_(hash|previous|ts|updated|deleted)$/.test(name))
+  const names = Object.keys(entity).filter((name) => !isStoreProperty(name))
   const followed = property !== null && names.includes(property) ? property : null
   const key = JSON.stringify([place, version])
   const { value, failure } = useQuery(key, () => ask('provenance', place), { about: JSON.stringify(place) })
@@ -147,7 +148,7 @@ function Values({ place, names }: { readonly place: EntityPlace; readonly names:
         return (
           <div key={name} className="col-span-2 grid grid-cols-subgrid">
             <dt className="text-source">{name}</dt>
-            <dd className="min-w-0 truncate">{found === undefined ? '—' : cellText(found)}</dd>
+            <dd className="min-w-0 truncate">{found === undefined ? '—' : <ShownValue value={found} typed />}</dd>
           </div>
         )
       })}

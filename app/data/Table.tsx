@@ -2,11 +2,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import type { JsonObject } from '../../engine-worker/index.ts'
+import type { Json, JsonObject } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
+import { isStoreProperty } from './human.ts'
 import { PropertyName } from './PropertyName.tsx'
-import { cellText, shownType, typeColour } from './value.ts'
+import { rawTitle, useValueText } from './ShownValue.tsx'
+import { cellText, isNumeric, shownType, typeColour } from './value.ts'
 import type { RowWindow } from './window.ts'
 
 export interface Sort {
@@ -77,9 +79,13 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
     event.preventDefault()
     move(next)
   }
+  const textOf = useValueText()
   const sample = rows.row(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows than the first come and go with scrolling
-  const widths = useMemo(() => columns.map((column) => widthOf(column, rows)), [columns.join('\n'), sample])
+  const widths = useMemo(
+    () => columns.map((column) => widthOf(column, rows, textOf)),
+    [columns.join('\n'), sample, textOf],
+  )
   const template = widths.map((each) => `minmax(${each}px, ${each}fr)`).join(' ')
   const width = widths.reduce((sum, each) => sum + each, 0)
   return (
@@ -170,18 +176,19 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
 }
 
 /** As wide as the name of a column and its first values need. */
-function widthOf(column: string, rows: RowWindow): number {
+function widthOf(column: string, rows: RowWindow, textOf: (value: Json) => string): number {
   let longest = column.length + 1
   for (let index = 0; index < measured; index++) {
     const entity = rows.row(index)
     if (!entity) break
     const value = Object.hasOwn(entity, column) ? entity[column] : undefined
-    if (value !== undefined) longest = Math.max(longest, cellText(value).length)
+    if (value !== undefined) longest = Math.max(longest, textOf(value).length)
   }
   return Math.round(Math.min(widest, Math.max(narrowest, longest * charWidth + padding)))
 }
 
 function Cell({ entity, column }: { readonly entity: JsonObject | undefined; readonly column: string }) {
+  const textOf = useValueText()
   const value = entity === undefined || !Object.hasOwn(entity, column) ? undefined : entity[column]
   if (value === undefined) {
     return (
@@ -190,14 +197,19 @@ function Cell({ entity, column }: { readonly entity: JsonObject | undefined; rea
       </div>
     )
   }
-  const text = cellText(value)
+  const text = isStoreProperty(column) ? cellText(value) : textOf(value)
   const type = shownType(value)
   return (
     <div
       role="gridcell"
       tabIndex={-1}
-      title={text}
-      className={classes('mono truncate px-3', type === 'string' ? 'text-ink' : typeColour[type])}
+      title={rawTitle(value, text)}
+      className={classes(
+        'mono truncate px-3',
+        type === 'string' ? 'text-ink' : typeColour[type],
+        type === 'null' && 'italic',
+        isNumeric(value) && 'text-right tabular-nums',
+      )}
     >
       {text}
     </div>

@@ -2,7 +2,8 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { classes } from '../ui/classes.ts'
+import { isStoreProperty } from './human.ts'
+import { ShownValue } from './ShownValue.tsx'
 import { isPlainObject, shownText, shownType, typeColour } from './value.ts'
 
 interface TreeProps {
@@ -58,7 +59,7 @@ function Node({ name, value, open }: { readonly name: string; readonly value: Js
         <span className={name.startsWith('_') || name.startsWith('$') ? 'text-ink-faint' : 'text-source'}>{name}</span>
         <span className="text-ink-faint">: </span>
         {branch && !expanded && <span className="text-ink-faint">{type === 'list' ? `[${size}]` : `{${size}}`}</span>}
-        {!branch && <LeafValue value={value} />}
+        {!branch && <LeafValue value={value} raw={isStoreProperty(name)} />}
       </Row>
       {branch && expanded && (
         <ul className="ml-[7px] border-l border-line pl-3">
@@ -93,22 +94,12 @@ function Row({ branch, expanded, onToggle, children }: RowProps) {
   )
 }
 
-/** One plain value in the colour of its type; transit types are named. */
-function LeafValue({ value }: { readonly value: Json }) {
+/** One plain value in the colour of its type, which stands behind it. What the store adds is shown as it stands. */
+function LeafValue({ value, raw }: { readonly value: Json; readonly raw: boolean }) {
   const type = shownType(value)
-  const tagged = typeof value === 'string' && type !== 'string'
-  return (
-    <>
-      <span className={classes(typeColour[type], type === 'string' && 'whitespace-pre-wrap')}>
-        {type === 'string'
-          ? `"${shownText(value)}"`
-          : type === 'dict'
-            ? '{}'
-            : type === 'list'
-              ? '[]'
-              : shownText(value)}
-      </span>
-      {tagged && <span className="ml-1.5 text-tiny text-ink-faint">{type}</span>}
-    </>
-  )
+  if (type === 'dict' || type === 'list')
+    return <span className={typeColour[type]}>{type === 'dict' ? '{}' : '[]'}</span>
+  if (raw) return <span className={typeColour[type]}>{shownText(value)}</span>
+  if (value === '') return <span className={typeColour.string}>""</span>
+  return <ShownValue value={value} typed className={type === 'string' ? 'whitespace-pre-wrap' : undefined} />
 }

@@ -13,6 +13,11 @@ function datesIn(language: string, own: string): string {
   return own.startsWith('en') ? own : 'en-GB'
 }
 
+/** What the store adds to an entity. */
+export function isStoreProperty(name: string): boolean {
+  return /^_(hash|previous|ts|updated|deleted)$/.test(name)
+}
+
 /** A value of an entity, in transit form, as a person writes it; one line. `own` is the person's locale. */
 export function humanText(value: Json, language: string, own: string = ownLocale()): string {
   switch (shownType(value)) {
@@ -27,10 +32,11 @@ export function humanText(value: Json, language: string, own: string = ownLocale
     case 'uri':
       return uriText(shownText(value))
     case 'list':
-      return Array.isArray(value) ? value.map((item) => humanText(item, language, own)).join(', ') : shownText(value)
+      return Array.isArray(value) ? listText(value, language, own) : shownText(value)
     case 'dict':
       return isPlainObject(value)
         ? Object.entries(value)
+            .filter(([name]) => !isStoreProperty(name))
             .map(([name, inner]) => `${name}: ${humanText(inner ?? null, language, own)}`)
             .join(', ')
         : shownText(value)
@@ -39,20 +45,51 @@ export function humanText(value: Json, language: string, own: string = ownLocale
   }
 }
 
-/** The same for a value as transit text. */
+/** The same for a value as transit text; text that was cut, and is no value any more, is shown as it is. */
 export function humanOf(text: string, language: string, own: string = ownLocale()): string {
-  return humanText(readJson(text), language, own)
+  try {
+    return humanText(readJson(text), language, own)
+  } catch {
+    return text
+  }
 }
 
-/** Every digit is kept, however many there are. */
+/** Lists of objects by their number and how the first begins. */
+function listText(items: readonly Json[], language: string, own: string): string {
+  const [first] = items
+  if (!isPlainObject(first)) return items.map((item) => humanText(item, language, own)).join(', ')
+  return `${items.length} × {${humanText(first, language, own)}}`
+}
+
+/** A format by locale: making one takes longer than a table may take to be drawn. */
+function byLocale<T>(make: (locale: string) => T): (locale: string) => T {
+  const made = new Map<string, T>()
+  return (locale) => {
+    const known = made.get(locale) ?? make(locale)
+    made.set(locale, known)
+    return known
+  }
+}
+
+const signsOf = byLocale((locale) => {
+  const parts = new Intl.NumberFormat(locale).formatToParts(12345678.5)
+  return {
+    group: parts.find(({ type }) => type === 'group')?.value ?? '',
+    point: parts.find(({ type }) => type === 'decimal')?.value ?? '.',
+  }
+})
+const day = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
+const daysIn = byLocale((locale) => new Intl.DateTimeFormat(locale, day))
+const momentsIn = byLocale((locale) => new Intl.DateTimeFormat(locale, { ...day, hour: '2-digit', minute: '2-digit' }))
+
+/** Every digit is kept, however many there are. Whole numbers of four digits are often years, and stay together. */
 function numberText(digits: string, locale: string): string {
   const plain = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(digits)
   if (!plain) return digits
   const [, sign = '', whole = '', fraction] = plain
-  const parts = new Intl.NumberFormat(locale).formatToParts(12345678.5)
-  const group = parts.find(({ type }) => type === 'group')?.value ?? ''
-  const point = parts.find(({ type }) => type === 'decimal')?.value ?? '.'
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(?:\d{3})+$)/g, group) : whole
+  const { group, point } = signsOf(locale)
+  const most = fraction === undefined ? 4 : 3
+  const grouped = whole.length > most ? whole.replace(/\B(?=(?:\d{3})+$)/g, group) : whole
   // Amounts have two digits behind the point.
   const behind = fraction?.length === 1 ? `${fraction}0` : fraction
   return `${sign === '-' ? '−' : ''}${grouped}${behind === undefined ? '' : point + behind}`
@@ -63,13 +100,7 @@ function momentText(iso: string, locale: string): string {
   const moment = new Date(iso.replace(/(\.\d{3})\d+/, '$1'))
   if (Number.isNaN(moment.getTime())) return iso
   const isMidnight = /T00:00:00(?:\.0+)?Z$/.test(iso) || !iso.includes('T')
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-    ...(isMidnight ? {} : { hour: '2-digit', minute: '2-digit' }),
-  }).format(moment)
+  return (isMidnight ? daysIn : momentsIn)(locale).format(moment)
 }
 
 function uriText(uri: string): string {

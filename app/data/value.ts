@@ -46,6 +46,12 @@ export function shownType(value: Json): ShownType {
   return value instanceof Float ? 'float' : 'dict'
 }
 
+/** Whether a value is a number, which stands at the right of a column. */
+export function isNumeric(value: Json): boolean {
+  const type = shownType(value)
+  return type === 'integer' || type === 'float' || type === 'decimal'
+}
+
 /** Whether a value is an object, and not one of the exact numbers. */
 export function isPlainObject(value: Json | undefined): value is JsonObject {
   return value !== undefined && shownType(value) === 'dict'

@@ -1,7 +1,9 @@
 import { useState } from 'react'
-import { type Json, readConfig } from '../../engine-worker/index.ts'
+import { expressionTokens, type Json, readConfig, sentenceText } from '../../engine-worker/index.ts'
+import { useTextOfTransit } from '../data/ShownValue.tsx'
 import { useWords } from '../i18n/i18n.ts'
-import { short } from '../pipe/preview-store.ts'
+import { count } from '../i18n/numbers.ts'
+import { useVocabulary } from '../pipe/vocabulary.ts'
 import { ask } from '../store/engine/open-project.ts'
 import { useQuery } from '../store/use-query.ts'
 import { Picker, type PickerRow } from '../ui/Picker.tsx'
@@ -10,6 +12,8 @@ interface ExamplePickerProps {
   readonly pipe: string
   readonly source: string
   readonly target: string | null
+  /** Further entities, on which what is found is checked. */
+  readonly others: readonly string[]
   readonly onChoose: (expression: Json) => void
   readonly onClose: () => void
 }
@@ -20,18 +24,20 @@ const pause = 250
 const asFound = <T,>(rows: readonly PickerRow<T>[]) => rows
 
 /** Says what should come out for the followed entity, and offers the expressions that give it. */
-export function ExamplePicker({ pipe, source, target, onChoose, onClose }: ExamplePickerProps) {
+export function ExamplePicker({ pipe, source, target, others, onChoose, onClose }: ExamplePickerProps) {
   const w = useWords()
+  const textOf = useTextOfTransit()
   const [wanted, setWanted] = useState('')
-  const request = { pipe, source, target, wanted }
+  const request = { pipe, source, target, wanted, others }
+  const vocabulary = useVocabulary()
   const { value, failure, stale } = useQuery(
     wanted === '' ? null : JSON.stringify(request),
     async (): Promise<readonly PickerRow<Json>[]> =>
-      (await ask('byExample', request)).map(({ expression, gives }) => ({
+      (await ask('byExample', request)).map(({ expression, gives, works }) => ({
         id: expression,
-        label: expression,
-        says: '',
-        aside: short(gives, 40),
+        label: sentenceText(expressionTokens(readConfig(expression), vocabulary)),
+        says: [...(works ? [w.pipe.byExample.works(count(works.for), count(works.of))] : []), expression].join(' · '),
+        aside: textOf(gives),
         value: readConfig(expression),
       })),
     { delay: pause },

@@ -1,5 +1,6 @@
 import { useContext, useMemo, useState } from 'react'
-import { type Json, type JsonPath, literalCall, printJson } from '../../engine-worker/index.ts'
+import { type Json, type JsonPath, literalCall, printJson, type TracePoint } from '../../engine-worker/index.ts'
+import { ShownTransit } from '../data/ShownValue.tsx'
 import { useWords } from '../i18n/i18n.ts'
 import { intentWords } from '../i18n/intents.ts'
 import { droppedProperty, isProperty } from '../pipe/drag.ts'
@@ -22,7 +23,7 @@ import { findIntents } from './find-intent.ts'
 import { useNestedForms } from './nested-forms.ts'
 import { PathPicker } from './PathPicker.tsx'
 import { newCall } from './StepPicker.tsx'
-import { AliasContext, useFollowedInput } from './scope.ts'
+import { AliasContext, useComingIn, useFollowedInput } from './scope.ts'
 import { UnusedNote } from './UnusedNote.tsx'
 import { useSeenValues } from './values.ts'
 
@@ -44,12 +45,12 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
   const functions = useFunctions()
   const point = useTracePoint(path)
   const followed = useFollowedInput(path)
+  const others = useComingIn(path)
   const aliases = useContext(AliasContext)
   const shape = expressionShape(
     value,
     aliases.map(({ alias }) => alias),
   )
-  const shown = point?.problem ? w.engine.message(point.problem) : point?.value
   const known =
     shape === 'function' && Array.isArray(value) ? declared(functions, 'expression', String(value[0])) : undefined
   const change = (next: Json, gesture = false) =>
@@ -161,17 +162,7 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
           <StepForm call={value} path={path} declared={known} />
         </>
       )}
-      {point && (point.problem || shape !== 'constant') && (
-        <p
-          className={classes(
-            'mono truncate text-tiny',
-            point.problem ? 'text-bad' : point.unused ? 'text-warn' : 'text-good',
-          )}
-          title={shown ?? ''}
-        >
-          = {shown}
-        </p>
-      )}
+      {point && (point.problem || shape !== 'constant') && <Result point={point} />}
       {point?.unused && <UnusedNote unused={point.unused} />}
       {picking === 'property' && (
         <PathPicker
@@ -187,6 +178,7 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
         <ExamplePicker
           pipe={id}
           {...followed}
+          others={others}
           onClose={() => setPicking(null)}
           onChoose={(next) => {
             setPicking(null)
@@ -206,6 +198,23 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
         />
       )}
     </div>
+  )
+}
+
+/** What an expression gave for the followed entity. */
+function Result({ point }: { readonly point: TracePoint }) {
+  const w = useWords()
+  if (point.problem) return <p className="text-tiny text-bad">{w.engine.message(point.problem)}</p>
+  if (point.value === null) return null
+  return (
+    <p className="mono flex min-w-0 items-baseline gap-1">
+      <span className="text-ink-faint">=</span>
+      <ShownTransit
+        text={point.value}
+        typed
+        className={classes('min-w-0 truncate font-semibold', point.unused && 'text-warn')}
+      />
+    </p>
   )
 }
 

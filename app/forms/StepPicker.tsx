@@ -1,15 +1,17 @@
 import { useMemo } from 'react'
 import { type CataloguedFunction, type Json, type JsonPath, readConfig } from '../../engine-worker/index.ts'
-import { humanOf } from '../data/human.ts'
+import { useTextOfTransit } from '../data/ShownValue.tsx'
 import { useWords } from '../i18n/i18n.ts'
 import { intentWords, recipeWords } from '../i18n/intents.ts'
+import { count } from '../i18n/numbers.ts'
+import { usePipe } from '../pipe/pipe.ts'
 import { rankOf, useFunctions } from '../pipe/vocabulary.ts'
 import { ask } from '../store/engine/open-project.ts'
-import { useSettings } from '../store/settings.ts'
+import { useEngine } from '../store/engine/state.ts'
 import { useQuery } from '../store/use-query.ts'
 import { Picker, type PickerRow } from '../ui/Picker.tsx'
 import { findIntents } from './find-intent.ts'
-import { useFollowedInput } from './scope.ts'
+import { useComingIn, useFollowedInput } from './scope.ts'
 
 interface StepPickerProps {
   /** Where the step is to stand. */
@@ -59,25 +61,45 @@ interface NewStep {
 /** Whole steps that the followed entity suggests, each with what it makes of it. */
 function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
   const w = useWords()
-  const language = useSettings((state) => state.language)
+  const { id } = usePipe()
+  const textOf = useTextOfTransit()
   const followed = useFollowedInput(path)
-  const { value } = useQuery(followed ? JSON.stringify(followed) : null, async () =>
-    followed ? ask('suggestedSteps', followed) : [],
+  const others = useComingIn(path)
+  const reads = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.reads)
+  const version = useEngine((state) => state.version)
+  const key = followed ? JSON.stringify([followed, others.length, version]) : null
+  const steps = useQuery(key, async () => (followed ? ask('suggestedSteps', { ...followed, others }) : []))
+  const joins = useQuery(key, async () =>
+    followed ? ask('suggestedJoins', { pipe: id, source: followed.source, others, except: reads ?? [] }) : [],
   )
-  return useMemo(
-    () =>
-      (value ?? []).map(({ does, format, property, step, from, gives }) => ({
+  return useMemo(() => {
+    const words = w.pipe.recipes
+    const own = (steps.value ?? []).map(
+      ({ does, format, property, key, step, from, gives, reads: counted }): PickerRow<NewStep> => ({
         id: step,
-        label: w.pipe.recipes[does](property, format ?? ''),
-        says:
-          does === 'children'
-            ? w.pipe.recipes.howMany(Number(gives))
-            : `${humanOf(from, language)} → ${humanOf(gives, language)}`,
+        label: words[does](property, key ?? format ?? ''),
+        says: [
+          does === 'children' ? words.howMany(Number(gives)) : `${textOf(from)} → ${textOf(gives)}`,
+          ...(counted ? [words.canBeRead(count(counted.read), count(counted.of))] : []),
+        ].join(' · '),
         keywords: recipeWords[does],
         value: { step: readConfig(step), name: property },
-      })),
-    [value, w, language],
-  )
+      }),
+    )
+    const joined = (joins.value ?? []).map(
+      ({ does, dataset, key, on, property, step, from, gives, matched, of }): PickerRow<NewStep> => ({
+        id: step,
+        label: words[does](dataset, does === 'join' ? on.join(' = ') : (key ?? '')),
+        says: [
+          does === 'join' ? words.hits(Number(gives)) : `${textOf(from)} → ${textOf(gives)}`,
+          words.found(count(matched), count(of)),
+        ].join(' · '),
+        keywords: recipeWords[does],
+        value: { step: readConfig(step), name: property },
+      }),
+    )
+    return [...own, ...joined]
+  }, [steps.value, joins.value, w, textOf])
 }
 
 /** A new step that is valid where the language allows it. */

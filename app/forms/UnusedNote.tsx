@@ -1,6 +1,7 @@
 import { Wand2 } from 'lucide-react'
 import type { TracePoint } from '../../engine-worker/index.ts'
 import { readConfig } from '../../engine-worker/index.ts'
+import { useTextOfTransit } from '../data/ShownValue.tsx'
 import { useWords } from '../i18n/i18n.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
 import { short } from '../pipe/preview-store.ts'
@@ -10,6 +11,7 @@ import { Button } from '../ui/Button.tsx'
 export function UnusedNote({ unused }: { readonly unused: NonNullable<TracePoint['unused']> }) {
   const w = useWords()
   const { id, readOnly } = usePipe()
+  const textOf = useTextOfTransit()
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-tiny text-warn">
       <span className="min-w-0">{w.engine.message(unused.problem)}</span>
@@ -25,15 +27,9 @@ export function UnusedNote({ unused }: { readonly unused: NonNullable<TracePoint
               setAt(id, unused.path, readConfig(expression), w.pipe.steps.convert)
             }}
           >
-            {w.pipe.convert(short(readable(from), 20), short(readable(to), 20))}
+            {w.pipe.convert(short(textOf(from), 20), short(textOf(to), 20))}
           </Button>
         ))}
     </span>
   )
-}
-
-/** Transit text as people write the value: without quotes and type tags. */
-function readable(text: string): string {
-  const value: unknown = JSON.parse(text)
-  return typeof value === 'string' ? value.replace(/^~(?:[a-z]|(?=~))/, '') : text
 }

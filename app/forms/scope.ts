@@ -77,6 +77,13 @@ export function useFollowedInput(place: JsonPath): { readonly source: string; re
   }, [preview, before, place, step, target])
 }
 
+/** All entities of the preview that come into the stage of a place, as transit texts. */
+export function useComingIn(place: JsonPath): readonly string[] {
+  const { value } = usePipe()
+  const before = useMemo(() => stageBefore(value, place), [value, place])
+  return usePreviewStore((live) => stageData(live, before)?.entities ?? none)
+}
+
 /** The name of the stage whose entities come into the stage of a place. */
 export function stageBefore(pipe: { [key: string]: Json }, place: JsonPath): string {
   const stages = stagesOf(pipe)

@@ -97,4 +97,13 @@ export const recipeWords = {
   'outer-spaces': 'clean trim spaces vask trim mellomrom',
   sum: 'sum total add up summer totalt',
   children: 'split into children rows explode lines del opp barn rader linjer',
+  newest: 'keep newest latest last most recent behold nyeste siste',
+  deduplicate: 'deduplicate duplicates unique distinct once repeated fjern duplikater dubletter unik gjentatte',
+  'one-of-each': 'deduplicate duplicates unique distinct by group fjern duplikater dubletter unik',
+  pivot: 'pivot group by columns crosstab pivoter grupper kolonner',
+  flatten: 'flatten unnest nested list flat ut nøstet liste',
+  unnest: 'flatten unnest nested object columns flat ut nøstet objekt kolonner',
+  default: 'default fallback missing empty null fill blank standardverdi mangler tom fyll inn reserve',
+  join: 'join look up lookup vlookup enrich connect fetch koble slå opp hent berik',
+  'join-sum': 'join and sum total add up aggregate koble og summer totalt slå opp',
 } as const

@@ -7,6 +7,8 @@ export type Theme = 'light' | 'dark' | 'system'
 interface Settings {
   readonly theme: Theme
   readonly language: Language
+  /** Values of entities as people write them, or as they stand in the data. */
+  readonly values: 'human' | 'raw'
   /** The first-run explanation was seen or skipped. */
   readonly welcomed: boolean
 }
@@ -18,9 +20,9 @@ export const useSettings = create<Settings>(() => read())
 /** Changes a setting and remembers it. */
 export function setSettings(change: Partial<Settings>): void {
   useSettings.setState(change)
-  const { theme, language, welcomed } = useSettings.getState()
+  const { theme, language, values, welcomed } = useSettings.getState()
   try {
-    localStorage.setItem(key, JSON.stringify({ theme, language, welcomed }))
+    localStorage.setItem(key, JSON.stringify({ theme, language, values, welcomed }))
   } catch {
     // Storage is switched off: the choice holds until the tab closes.
   }
@@ -43,13 +45,14 @@ function apply(): Promise<void> {
 }
 
 function read(): Settings {
-  const fallback: Settings = { theme: 'system', language: browserLanguage(), welcomed: false }
+  const fallback: Settings = { theme: 'system', language: browserLanguage(), values: 'human', welcomed: false }
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
     if (typeof stored !== 'object' || stored === null) return fallback
     return {
       theme: 'theme' in stored && (stored.theme === 'light' || stored.theme === 'dark') ? stored.theme : 'system',
       language: 'language' in stored && (stored.language === 'nb' || stored.language === 'en') ? stored.language : 'en',
+      values: 'values' in stored && stored.values === 'raw' ? 'raw' : 'human',
       welcomed: 'welcomed' in stored && stored.welcomed === true,
     }
   } catch {

@@ -1,6 +1,13 @@
 /** Expressions for a value that a person wants. */
+import { compileAlone } from '../dtl/compile/compile.ts'
+import { makeContext } from '../dtl/context.ts'
+import type { Namespaces } from '../dtl/evaluation.ts'
+import { parsePath } from '../dtl/tree/path.ts'
+import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { printValue, readEntity, readValue } from '../entity/transit.ts'
+import { type Dict, type Json, kindOf, type Value } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
 import { recognise } from '../ingest/recognise.ts'
 import { capability } from './capability.ts'
 import { typedValue } from './parse-input.ts'
@@ -12,22 +19,108 @@ interface ByExampleRequest {
   readonly source: string
   readonly target: string | null
   readonly wanted: string
+  /** Further entities as transit texts: what is found is checked on them. */
+  readonly others?: readonly string[]
 }
 
-/** Expressions that give a wanted value for an entity; the smallest first. */
-export const byExample = capability('byExample', async (request: ByExampleRequest, { host }) => {
-  const { pipe, source, target, wanted } = request
-  // Loads the library of telephone numbers, for which the search cannot wait.
-  if (/^[+\d][\d ()-]{7,}$/.test(wanted)) await recognise('phone', [wanted], host.platform.environment)
-  const found = expressionsFor(
-    {
-      source: readEntity(source),
-      target: target === null ? null : readValue(target),
-      text: wanted,
-      value: typedValue(wanted),
-    },
-    host.platform.environment,
-    host.namespacesOf(pipe),
-  )
-  return found.map(({ expression, gives }) => ({ expression: printJson(expression), gives: printValue(gives) }))
-})
+/** An expression for the wanted value. */
+interface ExampleExpression {
+  /** JSON text. */
+  readonly expression: string
+  /** What it gives for the entity at hand, as transit text. */
+  readonly gives: string
+  /** Of the further entities that have what it reads: for how many it gives a value of the same type. Null: of none. */
+  readonly works: { readonly for: number; readonly of: number } | null
+}
+
+/** Further entities that an expression is checked on. */
+const mostOthers = 200
+
+/** Expressions that give a wanted value for an entity; those that work for most other entities first, then the smallest. */
+export const byExample = capability(
+  'byExample',
+  async (request: ByExampleRequest, { host }): Promise<readonly ExampleExpression[]> => {
+    const { pipe, source, target, wanted, others = [] } = request
+    const { environment } = host.platform
+    const namespaces = host.namespacesOf(pipe)
+    // Loads the library of telephone numbers, for which the search cannot wait.
+    if (/^[+\d][\d ()-]{7,}$/.test(wanted)) await recognise('phone', [wanted], environment)
+    const found = expressionsFor(
+      {
+        source: readEntity(source),
+        target: target === null ? null : readValue(target),
+        text: wanted,
+        value: typedValue(wanted),
+      },
+      environment,
+      namespaces,
+    )
+    const entities = others.slice(0, mostOthers).map((text) => readEntity(text))
+    const checked = found.map(({ expression, gives }) => ({
+      expression,
+      gives,
+      works: worksFor(expression, gives, entities, { environment, namespaces }),
+    }))
+    const share = ({ works }: { works: ExampleExpression['works'] }) => (works === null ? 1 : works.for / works.of)
+    const best = Math.max(0, ...checked.map(share))
+    return (
+      checked
+        // What fits this entity by chance is not offered beside what works for most.
+        .filter((each) => share(each) * 2 >= best)
+        .toSorted((a, b) => share(b) - share(a))
+        .map(({ expression, gives, works }) => ({
+          expression: printJson(expression),
+          gives: printValue(gives),
+          works,
+        }))
+    )
+  },
+)
+
+interface CheckContext {
+  readonly environment: Environment
+  readonly namespaces: Namespaces
+}
+
+/** How many entities that have what an expression reads get a value of the same type. What reads the target is not known of others. */
+function worksFor(
+  dtl: Json,
+  gives: Value,
+  entities: readonly Dict[],
+  { environment, namespaces }: CheckContext,
+): ExampleExpression['works'] {
+  const read = readProperties(dtl)
+  if (read === null || read.length === 0) return null
+  const { expression } = compileAlone(dtl, { namespaces })
+  const having = entities.filter((entity) => read.every((name) => hasValue(get(entity, name))))
+  if (having.length === 0) return null
+  const kind = kindOf(gives)
+  const right = having.filter((entity) => {
+    try {
+      const context = makeContext({ environment, namespaces, budget: 100_000 })
+      return kindOf(expression.evaluate(entity, context, {})) === kind
+    } catch {
+      // What fails for an entity does not work for it.
+      return false
+    }
+  })
+  return { for: right.length, of: having.length }
+}
+
+function hasValue(value: Value | undefined): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
+/** The properties of the source that an expression reads; null where it reads the target. */
+function readProperties(dtl: Json): readonly string[] | null {
+  if (typeof dtl === 'string') {
+    const parsed = parsePath(dtl)
+    const path = parsed === 'malformed' ? null : parsed
+    if (path?.variable === '_T') return null
+    const [first] = path?.segments ?? []
+    return path?.variable === '_S' && typeof first === 'string' ? [first] : []
+  }
+  if (!Array.isArray(dtl)) return []
+  const inner = dtl.map(readProperties)
+  return inner.includes(null) ? null : inner.flatMap((names) => names ?? [])
+}

@@ -64,6 +64,19 @@ export const overlaps = capability('overlaps', (request: OverlapRequest, { host 
   keyMatches(host.current().store, host.namespacesOf(request.pipe), request),
 )
 
+/** The entities of the right side that a pair of expressions about `_S` joins to an entity; none where it is no key. */
+export function matchesOf(
+  entity: Entity,
+  right: readonly Entity[],
+  pair: readonly [Json, Json],
+  namespaces: Namespaces,
+): readonly Entity[] {
+  const [from, to] = pair.map((dtl) => compileIndex(dtl, '_S', { namespaces }).index)
+  if (!from || !to) return []
+  const keys = new Set(from.keysOf(entity))
+  return keys.size === 0 ? [] : right.filter((other) => to.keysOf(other).some((key) => keys.has(key)))
+}
+
 /** Counts matches for the pairs asked for; without pairs, for those that the data suggests, best first. */
 export async function keyMatches(
   store: DatasetStore,
@@ -71,11 +84,11 @@ export async function keyMatches(
   { left, right, pairs }: OverlapRequest,
 ): Promise<readonly Overlap[]> {
   const [from, to] = await Promise.all([entitiesOf(store, left), entitiesOf(store, right)])
-  if (pairs) return pairs.flatMap((pair) => counted(pair, from, to, namespaces) ?? [])
+  if (pairs) return pairs.flatMap((pair) => counted(pair, from, to, namespaces)?.overlap ?? [])
   return suggested(from.entities, to.entities).flatMap((pair) => bestForm(pair, from, to, namespaces) ?? [])
 }
 
-/** A pair of properties in the plainest form in which nearly as many meet as in any. */
+/** A pair of properties in the plainest form in which nearly as many entities of both sides meet as in any. */
 function bestForm(
   pair: readonly [Json, Json],
   left: Entities,
@@ -85,13 +98,14 @@ function bestForm(
   const forms = keyForms.flatMap((fold, form) => {
     const sides = [fillConversion(fold, pair[0]), fillConversion(fold, pair[1])] as const
     const found = counted(sides, left, right, namespaces)
-    return found ? [{ ...found, pair, fold, form }] : []
+    return found ? [{ overlap: { ...found.overlap, pair, fold, form }, meetings: found.meetings }] : []
   })
-  const most = Math.max(0, ...forms.map(({ matched }) => matched))
-  return forms.find(({ matched }) => matched > 0 && matched * 100 >= most * 98) ?? null
+  const most = Math.max(0, ...forms.map(({ meetings }) => meetings))
+  return forms.find(({ meetings }) => meetings > 0 && meetings * 100 >= most * 98)?.overlap ?? null
 }
 
-async function entitiesOf(store: DatasetStore, side: OverlapSide): Promise<Entities> {
+/** The entities of a side, as many as are looked at. */
+export async function entitiesOf(store: DatasetStore, side: OverlapSide): Promise<Entities> {
   if ('entities' in side) return { entities: side.entities.map((text) => readEntity(text)), all: false }
   const entities: Entity[] = []
   for await (const batch of store.scan(side.dataset, { live: true })) {
@@ -104,7 +118,12 @@ async function entitiesOf(store: DatasetStore, side: OverlapSide): Promise<Entit
 }
 
 /** The matches of one pair of expressions; null where an expression cannot be a key of a join. */
-function counted(pair: readonly [Json, Json], left: Entities, right: Entities, namespaces: Namespaces): Overlap | null {
+function counted(
+  pair: readonly [Json, Json],
+  left: Entities,
+  right: Entities,
+  namespaces: Namespaces,
+): { readonly overlap: Overlap; readonly meetings: number } | null {
   const keys = (dtl: Json) => compileIndex(dtl, '_S', { namespaces })
   const [from, to] = [keys(pair[0]), keys(pair[1])]
   if ([...from.problems, ...to.problems].some(({ severity }) => severity === 'error')) return null
@@ -118,26 +137,21 @@ function counted(pair: readonly [Json, Json], left: Entities, right: Entities, n
       }
     }
     let matched = 0
+    let meetings = 0
     let most = 0
     const examples: { left: string; right: string }[] = []
     for (const entity of left.entities) {
       const hits = new Set(from.index.keysOf(entity).flatMap((key) => found.get(key) ?? []))
       if (hits.size === 0) continue
       matched++
+      meetings += hits.size
       most = Math.max(most, hits.size)
       const [first] = hits
       if (first && examples.length < mostExamples) examples.push({ left: idOf(entity), right: idOf(first) })
     }
-    return {
-      pair,
-      fold: '_.',
-      form: 0,
-      matched,
-      of: left.entities.length,
-      most,
-      examples,
-      complete: left.all && right.all,
-    }
+    const of = left.entities.length
+    const overlap = { pair, fold: '_.', form: 0, matched, of, most, examples, complete: left.all && right.all }
+    return { overlap, meetings }
   } catch (error) {
     if (error instanceof Fault) return null
     throw error

@@ -31,6 +31,7 @@ import { resetBreaker } from './reset-breaker.ts'
 import { rows } from './rows.ts'
 import { run } from './run.ts'
 import { schedule } from './schedule.ts'
+import { suggestedJoins } from './suggested-joins.ts'
 import { suggestedSteps } from './suggested-steps.ts'
 import { supplied } from './supplied.ts'
 import { supply } from './supply.ts'
@@ -61,6 +62,7 @@ export const capabilities = [
   overlaps,
   byExample,
   suggestedSteps,
+  suggestedJoins,
   properties,
   lineage,
   provenance,

@@ -102,6 +102,45 @@ export interface ColumnReading {
   readonly rank: number
 }
 
+/** What a value of an entity must be for a recipe to be of use; says what `{value}` and `{key}` of its template are. */
+export type RecipeFit =
+  /** A list of objects. */
+  | 'objects'
+  /** A number in each object of a list; `{value}` is the path to the numbers. */
+  | 'numbers'
+  /** A moment in each object of a list; `{key}` reads it from an object. */
+  | 'moments'
+  /** A list with equal values. */
+  | 'repeated'
+  /** Objects in a list of which several have the same text in a property; `{key}` is that property of an object. */
+  | 'groups'
+  /** A list with lists in it. */
+  | 'lists'
+  /** An object. */
+  | 'object'
+  /** Nothing, where others have a value; `{key}` is the value that most have. */
+  | 'missing'
+
+/** A whole step that a function is used for, offered where an entity has a value that fits. */
+export interface StepRecipe {
+  /** Names the words for it in the catalogue of texts. */
+  readonly does: RecipeName
+  readonly fits: RecipeFit
+  /** An expression for a property, or a step where the function is one. */
+  readonly dtl: Json
+}
+
+export type RecipeName =
+  | 'sum'
+  | 'children'
+  | 'newest'
+  | 'deduplicate'
+  | 'one-of-each'
+  | 'pivot'
+  | 'flatten'
+  | 'unnest'
+  | 'default'
+
 /** Words for a call with a certain argument. */
 export interface SentenceVariant {
   readonly argument: string
@@ -171,6 +210,8 @@ export interface FunctionSignature {
    * text. They are offered where two sides of a join or a merge shall meet.
    */
   readonly folds?: readonly Json[]
+  /** Whole steps that the function is used for. */
+  readonly recipes?: readonly StepRecipe[]
   /** Page of the Sesam documentation, below `hub/`. */
   readonly doc: string
   readonly takes: readonly Argument[]

@@ -49,9 +49,9 @@ export function identifierCall(value: Json): Json {
   return ['ni', value]
 }
 
-/** A join of datasets on conditions. */
-export function joinCall(datasets: readonly string[], where: readonly Json[]): Json {
-  return [JOIN, { datasets: [...datasets], where: [...where] }]
+/** A join of datasets on conditions; of what it finds it gives everything, or what `returned` says. */
+export function joinCall(datasets: readonly string[], where: readonly Json[], returned?: Json): Json {
+  return [JOIN, { datasets: [...datasets], where: [...where], ...(returned === undefined ? {} : { return: returned }) }]
 }
 
 /** The first of some values that is there. */
@@ -64,16 +64,6 @@ export function listCall(values: readonly Json[]): Json {
   return [LIST, ...values]
 }
 
-/** A step that makes a child of each item of a list. */
-export function childrenStep(values: Json): Json {
-  return ['create-child', values]
-}
-
-/** The sum of values. */
-export function sumCall(values: Json): Json {
-  return ['sum', values]
-}
-
 /** Values as text. */
 export function textCall(value: Json): Json {
   return ['string', value]
@@ -83,6 +73,12 @@ export function textCall(value: Json): Json {
 export function fillConversion(template: Json, value: Json): Json {
   if (template === '_.') return value
   return Array.isArray(template) ? template.map((part) => fillConversion(part, value)) : template
+}
+
+/** A template of a recipe with what stands for its names in braces. */
+export function fillRecipe(template: Json, filled: Readonly<Record<string, Json>>): Json {
+  if (typeof template === 'string' && /^\{\w+\}$/.test(template)) return filled[template.slice(1, -1)] ?? template
+  return Array.isArray(template) ? template.map((part) => fillRecipe(part, filled)) : template
 }
 
 /** Data as it is. */

@@ -1,7 +1,10 @@
 import { useMemo } from 'react'
 import { segmentText } from '../../../engine-worker/index.ts'
+import { isStoreProperty } from '../../data/human.ts'
+import { ShownTransit } from '../../data/ShownValue.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { dragProperty } from '../../pipe/drag.ts'
+import { useSettings } from '../../store/settings.ts'
 import { classes } from '../../ui/classes.ts'
 import { indented, propertyTexts } from './entity-text.ts'
 
@@ -47,7 +50,7 @@ export function EntityJson({ text, other, tone, doubtful, drags }: EntityJsonPro
             <span className="text-source">{JSON.stringify(key)}</span>
             {': '}
             <span>
-              <HighlightedJson json={indented(value)} />
+              <HighlightedJson json={indented(value)} name={key} />
               {index < entries.length - 1 && ','}
             </span>
           </div>
@@ -58,17 +61,30 @@ export function EntityJson({ text, other, tone, doubtful, drags }: EntityJsonPro
   )
 }
 
-/** JSON text with strings, numbers and words in their colours. */
-function HighlightedJson({ json }: { readonly json: string }) {
+interface HighlightedJsonProps {
+  readonly json: string
+  /** The property whose value it is. */
+  readonly name: string
+}
+
+/** JSON text with strings, numbers and words in their colours; values with a type as people write them. */
+function HighlightedJson({ json, name }: HighlightedJsonProps) {
+  const raw = useSettings(({ values }) => values === 'raw')
   const pieces =
     json.length > 20_000
       ? [json]
       : json.split(/("(?:[^"\\]|\\.)*"(?:\s*:)?|-?\d[\d.eE+-]*|\btrue\b|\bfalse\b|\bnull\b)/)
-  return pieces.map((piece, index) => (
-    <span key={index} className={look(piece)}>
-      {piece}
-    </span>
-  ))
+  let key = name
+  return pieces.map((piece, index) => {
+    if (/^".*":$/s.test(piece)) key = String(JSON.parse(piece.slice(0, -1)))
+    if (!raw && pieces.length > 1 && /^(?:"~|-?\d)/.test(piece) && !isStoreProperty(key))
+      return <ShownTransit key={index} text={piece} typed={pieces.length <= 3} />
+    return (
+      <span key={index} className={look(piece)}>
+        {piece}
+      </span>
+    )
+  })
 }
 
 function look(piece: string): string | undefined {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import { type PropertySchema, printValue, readEntity, schemaOf } from '../../../engine-worker/index.ts'
+import { ShownTransit } from '../../data/ShownValue.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
-import { short } from '../../pipe/preview-store.ts'
 
 interface SchemaSideProps {
   readonly title: string
@@ -71,7 +71,7 @@ function Rows({ properties, of, depth }: RowsProps) {
           {inside.length > 0 ? '' : `${count(distinct)}${more ? '+' : ''}`}
         </td>
         <td className="mono max-w-0 truncate py-0.5 text-ink-soft">
-          {example === undefined ? '' : short(printValue(example), 40)}
+          {example !== undefined && <ShownTransit text={printValue(example)} />}
         </td>
       </tr>,
       ...(inside.length > 0

@@ -10,6 +10,7 @@ import {
   stepSentence,
   type Token,
 } from '../../../engine-worker/index.ts'
+import { ShownTransit } from '../../data/ShownValue.tsx'
 import { StepPicker } from '../../forms/StepPicker.tsx'
 import { UnusedNote } from '../../forms/UnusedNote.tsx'
 import { currentWords, useWords } from '../../i18n/i18n.ts'
@@ -19,7 +20,7 @@ import { samePath } from '../../pipe/json-edits.ts'
 import { propertyOf } from '../../pipe/paths.ts'
 import { insertAt, moveAt, usePipe } from '../../pipe/pipe.ts'
 import { choose, setAdding, useAdding, useChosen } from '../../pipe/pipe-view.ts'
-import { short, tracePath, usePreviewStore, useTracePoint, useUnused } from '../../pipe/preview-store.ts'
+import { tracePath, usePreviewStore, useTracePoint, useUnused } from '../../pipe/preview-store.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -209,18 +210,6 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
   )
 }
 
-/** A value in a few characters; a list of dicts is shown as their number. */
-function shortValue(value: string): string {
-  if (!value.startsWith('[{')) return short(value, 40)
-  try {
-    const list: unknown = JSON.parse(value)
-    return Array.isArray(list) ? `[${list.length} × {…}]` : short(value, 40)
-  } catch {
-    // It was too long to be sent whole.
-    return '[{…}, …]'
-  }
-}
-
 /** Whether a step takes names, or words, and no values. */
 function hasNameArguments(declared: CallableSignature | undefined): boolean {
   const names = ['property', 'new-property', 'pattern', 'namespace']
@@ -246,11 +235,8 @@ function StepValue({ step, path }: { readonly step: Json; readonly path: JsonPat
   if (point?.problem) return <span className="shrink-0 text-tiny text-bad">{w.pipe.fails}</span>
   if (shown === null) return null
   return (
-    <span
-      className={classes('mono max-w-48 shrink-0 truncate text-right', stale ? 'text-ink-faint' : 'text-ink-soft')}
-      title={shown}
-    >
-      {shortValue(shown)}
+    <span className={classes('mono flex max-w-48 shrink-0 items-baseline justify-end', stale && 'opacity-60')}>
+      <ShownTransit text={shown} typed className="min-w-0 truncate" />
     </span>
   )
 }

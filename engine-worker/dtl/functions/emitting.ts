@@ -84,6 +84,7 @@ export const emittingFunctions = [
     sentence: 'make a child of each of {values}',
     common: 12,
     writes: { is: 'creates', values: 'values', children: true },
+    recipes: [{ does: 'children', fits: 'objects', dtl: ['create-child', '{value}'] }],
     takes: [one('values', 'any', { says: 'One entity or a list of them.' })],
     examples: [
       {

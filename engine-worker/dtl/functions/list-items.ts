@@ -112,6 +112,10 @@ export const listItemFunctions = [
       'as they are. A single value is given as it is.',
     sentence: 'distinct {values} by {function}',
     chain: 'each once by {function}',
+    recipes: [
+      { does: 'deduplicate', fits: 'repeated', dtl: ['distinct', '{value}'] },
+      { does: 'one-of-each', fits: 'groups', dtl: ['distinct', '{key}', '{value}'] },
+    ],
     takes: [
       optionalFn('function', {
         says: 'What must differ, computed for each value, which is "_."; left out: the value itself.',
@@ -225,6 +229,7 @@ export const listItemFunctions = [
       'not turn into text are left out. Without a key function equal values are grouped.',
     sentence: 'group {values} by {key-function}, named {string-function}',
     chain: 'grouped by {key-function}, named {string-function}',
+    recipes: [{ does: 'pivot', fits: 'groups', dtl: ['group-by', '{key}', ['string', '_.'], '{value}'] }],
     takes: [
       optionalFn('key-function', { says: 'The key of each value, which is "_." in it.' }),
       optionalFn('string-function', {

@@ -83,6 +83,7 @@ export const listOrderFunctions = [
     more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
     sentence: 'sorted, greatest first, {values} by {function}',
     chain: 'sorted, greatest first, by {function}',
+    recipes: [{ does: 'newest', fits: 'moments', dtl: ['first', ['sorted-descending', '{key}', '{value}']] }],
     takes: [
       optionalFn('function', {
         says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
@@ -195,6 +196,7 @@ export const listOrderFunctions = [
     more: 'What is not a number is left out; without numbers the sum is 0. The most precise type among the numbers is the type of the sum.',
     sentence: 'the sum of {values}',
     chain: 'sum',
+    recipes: [{ does: 'sum', fits: 'numbers', dtl: ['sum', '{value}'] }],
     takes: [one('values', 'any', { says: 'A list of numbers, or a single one.', items: 'number' })],
     gives: 'number',
     examples: [

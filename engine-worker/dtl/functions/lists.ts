@@ -87,6 +87,7 @@ export const listFunctions = [
     says: 'Opens the lists inside a list, one level deep.',
     more: 'Values that are not lists stay where they are. A single value gives a list of it, null an empty list.',
     sentence: '{values} opened one level',
+    recipes: [{ does: 'flatten', fits: 'lists', dtl: ['flatten', '{value}'] }],
     takes: [one('values', 'any', { says: 'A list that may hold lists.' })],
     gives: 'list',
     examples: [

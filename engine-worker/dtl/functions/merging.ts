@@ -66,6 +66,7 @@ export const mergingFunctions = [
     sentence: 'merge {values}',
     common: 7,
     writes: { is: 'merges', values: 'values' },
+    recipes: [{ does: 'unnest', fits: 'object', dtl: ['merge', '{value}'] }],
     takes: [values],
     examples: [
       {

@@ -26,6 +26,7 @@ export const nullFunctions = [
     sentence: 'first non-empty of {values} where {function}',
     chain: 'first non-empty where {function}',
     gist: 'first non-empty of {n}',
+    recipes: [{ does: 'default', fits: 'missing', dtl: ['coalesce', ['list', '{value}', '{key}']] }],
     takes: [
       optionalFn('function', { says: 'A condition on each value, which is "_."; left out: the value is not null.' }),
       one('values', 'any', { says: 'The values to choose from.' }),

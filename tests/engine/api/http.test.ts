@@ -68,6 +68,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   overlaps: { pipe: 'names', left: { dataset: 'people' }, right: { dataset: 'names' }, pairs: [['_S._id', '_S._id']] },
   byExample: { pipe: 'names', source: '{"_id": "1", "name": "Ada"}', target: null, wanted: 'ADA' },
   suggestedSteps: { source: '{"_id": "1", "phone": "41223344"}', target: null },
+  suggestedJoins: { pipe: 'phones', source: '{"_id": "1"}', others: [], except: [] },
   supply: { pipe: 'table', name: 'table.csv', text: csv },
   supplied: { project: 'p', most: 10_000 },
   recordAnswers: '{"log":{"entries":[]}}',

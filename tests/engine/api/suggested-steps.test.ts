@@ -12,8 +12,12 @@ const engine = testEngine({
   deleteStore: async () => undefined,
 })
 
-const suggested = async (source: object, target: object | null = null) => {
-  const request = { source: JSON.stringify(source), target: target === null ? null : JSON.stringify(target) }
+const suggested = async (source: object, target: object | null = null, others: readonly object[] = []) => {
+  const request = {
+    source: JSON.stringify(source),
+    target: target === null ? null : JSON.stringify(target),
+    others: others.map((each) => JSON.stringify(each)),
+  }
   const found = await engine.suggestedSteps(request)
   return found.map(({ does, step, gives }) => [does, readJson(step), gives])
 }
@@ -56,6 +60,98 @@ test('lists of objects become children, and their amounts sums, read first where
     ['sum', ['add', 'sum-sum', ['sum', ['decimal', ['replace', ',', '.', '_T.lines.sum']]]], '"~f3.50"'],
     ['sum', ['add', 'sum-n', ['sum', '_T.lines.n']], '3'],
   ])
+})
+
+test('the newest, each once, pivots and flat lists', async () => {
+  const source = {
+    _id: '1',
+    tags: ['a', 'b', 'a'],
+    rows: [['x'], ['y', 'z']],
+    address: { city: 'Oslo' },
+    orders: [
+      { no: 'A1', day: '~t2024-01-02T00:00:00Z', status: 'paid' },
+      { no: 'B2', day: '~t2024-03-02T00:00:00Z', status: 'sent' },
+      { no: 'C3', day: '~t2024-02-02T00:00:00Z', status: 'paid' },
+    ],
+  }
+  const newest = { no: 'B2', day: '~t2024-03-02T00:00:00Z', status: 'sent' }
+  expect(await suggested(source)).toEqual([
+    ['deduplicate', ['add', 'tags', ['distinct', '_S.tags']], '["a","b"]'],
+    ['flatten', ['add', 'rows', ['flatten', '_S.rows']], '["x","y","z"]'],
+    ['unnest', ['merge', '_S.address'], '{"city":"Oslo"}'],
+    ['children', ['create-child', '_S.orders'], '3'],
+    ['one-of-each', ['add', 'orders', ['distinct', '_.status', '_S.orders']], expect.stringContaining('"A1"')],
+    [
+      'pivot',
+      ['add', 'orders-by-status', ['group-by', '_.status', ['string', '_.'], '_S.orders']],
+      expect.stringMatching(/^{"paid":\[{.*"sent":\[{/),
+    ],
+    [
+      'newest',
+      ['add', 'newest-orders', ['first', ['sorted-descending', '_.day', '_S.orders']]],
+      JSON.stringify(newest),
+    ],
+  ])
+})
+
+test('a gap is filled with the value that most others have, also where the property is not there at all', async () => {
+  const others = [{ land: 'NO' }, { land: 'NO' }, { land: 'SE' }, { land: null }]
+  expect(await suggested({ _id: '1', land: null }, null, others)).toEqual([
+    ['default', ['add', 'land', ['coalesce', ['list', '_S.land', 'NO']]], '"NO"'],
+  ])
+  expect(await suggested({ _id: '1' }, null, others)).toEqual([
+    ['default', ['add', 'land', ['coalesce', ['list', '_S.land', 'NO']]], '"NO"'],
+  ])
+})
+
+test('a conversion is counted on further entities', async () => {
+  const request = {
+    source: '{"_id":"1","pris":"1,50"}',
+    target: null,
+    others: ['{"_id":"1","pris":"1,50"}', '{"_id":"2","pris":"2,50"}', '{"_id":"3","pris":"ukjent"}', '{"_id":"4"}'],
+  }
+  const [first] = await engine.suggestedSteps(request)
+  expect(first?.reads).toEqual({ read: 2, of: 3 })
+})
+
+test('datasets that hold what belongs to the entity are joined and summed', async () => {
+  const orders = [
+    { _id: 'o1', mail: 'ADA@x.no', amount: '1 000,50' },
+    { _id: 'o2', mail: 'ada@x.no', amount: '2,00' },
+    { _id: 'o3', mail: 'bo@x.no', amount: '7,00' },
+  ]
+  const source = { type: 'embedded', entities: orders }
+  const files = { 'pipes/orders.conf.json': JSON.stringify({ _id: 'orders', type: 'pipe', source }) }
+  await engine.open({ project: 'joins', files })
+  await engine.run({ run: 'r' })
+  const people = ['{"_id":"1","email":"ada@x.no"}', '{"_id":"2","email":"bo@x.no"}', '{"_id":"3","email":"c@x.no"}']
+  const request = { pipe: 'people', source: people[0] ?? '', others: people, except: [] }
+  const found = await engine.suggestedJoins(request)
+  const where = ['eq', ['lower', '_S.email'], ['lower', 'o.mail']]
+  const hops = { datasets: ['orders o'], where: [where] }
+  expect(found.map(({ step, gives, matched, of }) => [readJson(step), gives, matched, of])).toEqual([
+    [['add', 'orders', ['hops', hops]], '2', 2, 3],
+    [
+      [
+        'add',
+        'sum-amount',
+        ['sum', ['decimal', ['replace', ',', '.', ['replace', ' ', '', ['hops', { ...hops, return: 'o.amount' }]]]]],
+      ],
+      '"~f1002.50"',
+      2,
+      3,
+    ],
+  ])
+  expect(await engine.suggestedJoins({ ...request, except: ['orders'] })).toEqual([])
+})
+
+test('an expression by example is checked on further entities', async () => {
+  await engine.open({ project: 'p', files: {} })
+  const others = ['1,50', '12,00', 'ukjent', ''].map((pris, at) => JSON.stringify({ _id: `${at}`, pris }))
+  const request = { pipe: 'x', source: others[0] ?? '', target: null, wanted: '1.50', others }
+  const [found] = await engine.byExample(request)
+  expect(found && readJson(found.expression)).toEqual(['decimal', ['replace', ',', '.', '_S.pris']])
+  expect(found?.works).toEqual({ for: 2, of: 3 })
 })
 
 test('an expression by example is found through the declared conversions', async () => {
