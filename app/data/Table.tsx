@@ -8,7 +8,7 @@ import { classes } from '../ui/classes.ts'
 import { isStoreProperty } from './human.ts'
 import { PropertyName } from './PropertyName.tsx'
 import { rawTitle, useValueText } from './ShownValue.tsx'
-import { cellText, isNumeric, shownType, typeColour } from './value.ts'
+import { cellText, isShownNumber, shownType, typeColour } from './value.ts'
 import type { RowWindow } from './window.ts'
 
 export interface Sort {
@@ -208,7 +208,7 @@ function Cell({ entity, column }: { readonly entity: JsonObject | undefined; rea
         'mono truncate px-3',
         type === 'string' ? 'text-ink' : typeColour[type],
         type === 'null' && 'italic',
-        isNumeric(value) && 'text-right tabular-nums',
+        isShownNumber(value) && 'text-right tabular-nums',
       )}
     >
       {text}

@@ -47,7 +47,7 @@ export function shownType(value: Json): ShownType {
 }
 
 /** Whether a value is a number, which stands at the right of a column. */
-export function isNumeric(value: Json): boolean {
+export function isShownNumber(value: Json): boolean {
   const type = shownType(value)
   return type === 'integer' || type === 'float' || type === 'decimal'
 }

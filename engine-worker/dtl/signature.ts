@@ -122,7 +122,7 @@ export type RecipeFit =
   | 'missing'
 
 /** A whole step that a function is used for, offered where an entity has a value that fits. */
-export interface StepRecipe {
+interface StepRecipe {
   /** Names the words for it in the catalogue of texts. */
   readonly does: RecipeName
   readonly fits: RecipeFit
