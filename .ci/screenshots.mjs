@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serve } from './serve.mjs'
 import { browser, install, local, root } from './tools.mjs'
 
 await install()
@@ -10,6 +9,7 @@ const dist = mkdtempSync(join(tmpdir(), 'pipewright-'))
 const built = await local('vite', ['build', '--logLevel', 'warn', '--outDir', dist, '--emptyOutDir'], { quiet: true })
 if (built.code !== 0) throw new Error(built.said)
 const { chromium } = await import('@playwright/test')
+const { serve } = await import('./serve.mjs')
 const { server, url } = await serve(dist, { port: 4390 })
 const pictures = join(root, 'public', 'screenshots')
 mkdirSync(pictures, { recursive: true })

@@ -34,8 +34,10 @@ self.addEventListener('fetch', (event) => {
   if (!url.href.startsWith(self.registration.scope)) return
   const answer = async () => {
     const cache = await caches.open(cacheName)
-    // Every address that is opened and is not one of the files is the app itself.
-    const page = request.mode === 'navigate' ? await cache.match('./index.html') : undefined
+    // Every address that is opened and is not one of the files is the app itself; what a server has beside it is not.
+    const path = url.href.slice(self.registration.scope.length)
+    const isServers = /^([^/?#]+\/)?(api|docs|pipewright)([/?#]|$)/.test(path)
+    const page = request.mode === 'navigate' && !isServers ? await cache.match('./index.html') : undefined
     return (await cache.match(request, { ignoreSearch: true })) ?? page ?? fetch(request)
   }
   event.respondWith(answer())

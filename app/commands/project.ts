@@ -33,6 +33,13 @@ export const projectCommands: readonly AppCommand[] = [
     },
   }),
   appCommand({
+    id: 'project.connect',
+    group: 'project',
+    label: (w) => w.connected.connect,
+    keywords: 'server remote push pull deploy',
+    run: () => useDialogs.setState({ open: 'server' }),
+  }),
+  appCommand({
     id: 'project.version',
     group: 'project',
     label: (w) => w.versions.keepNow,

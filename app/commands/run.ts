@@ -2,6 +2,7 @@
 import { useEngine } from '../store/engine/state.ts'
 import { saveRecording } from '../store/project/recordings.ts'
 import { cancelRun, followSchedules, runPipes, settleBreaker, useRuns } from '../store/project/runs.ts'
+import { useServerPlace } from '../store/server/place.ts'
 import { type AppCommand, appCommand, type CommandContext } from './command.ts'
 
 /** The pipe on screen, when its circuit breaker has tripped. */
@@ -54,7 +55,8 @@ export const runCommands: readonly AppCommand[] = [
     group: 'run',
     label: (w) => w.run.follow,
     keywords: 'schedule cron interval automatic',
-    when: ({ project, readOnly }) => project !== null && !readOnly && !useRuns.getState().scheduled,
+    when: ({ project, readOnly }) =>
+      project !== null && !readOnly && !useRuns.getState().scheduled && useServerPlace.getState().address === null,
     run: () => followSchedules(true),
   }),
   appCommand({

@@ -2,6 +2,7 @@ import type { Route } from '../route.ts'
 import { ExportDialog } from './ExportDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { RenameDialog } from './RenameDialog.tsx'
+import { ServerDialog } from './ServerDialog.tsx'
 import { ServersDialog } from './ServersDialog.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
@@ -18,6 +19,7 @@ export function Dialogs({ route }: { readonly route: Route }) {
       <ShareDialog />
       <RenameDialog />
       <VersionDialog />
+      <ServerDialog />
       <ServersDialog />
       <UnsavedDialog route={route} />
     </>

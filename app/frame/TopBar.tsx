@@ -5,11 +5,13 @@ import { languages, useWords } from '../i18n/i18n.ts'
 import { href, projectOfRoute, type Route } from '../route.ts'
 import { edit, redo, undo, useProject } from '../store/project/project.ts'
 import { cancelRun, runPipes } from '../store/project/runs.ts'
+import { useServerPlace } from '../store/server/place.ts'
 import { showPalette } from '../store/session.ts'
 import { setSettings, type Theme, useSettings } from '../store/settings.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Keys } from '../ui/Keys.tsx'
+import { lazyComponent } from '../ui/lazy.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useNarrow } from '../ui/narrow.ts'
 import { viewNamed } from '../views.ts'
@@ -25,6 +27,7 @@ export function TopBar({ route }: { readonly route: Route }) {
       </a>
       <Place route={route} />
       {inProject && <Environment />}
+      {inProject && <PlaceOnServer route={route} />}
       <FrameSlotPlace at="crumbs" className="flex min-w-0 items-center gap-2" />
       <div className="flex-1" />
       <FrameSlotPlace at="actions" className="flex shrink-0 items-center gap-2" />
@@ -112,6 +115,16 @@ function Environment() {
       }
     />
   )
+}
+
+// Most projects are here.
+const PlaceMenu = lazyComponent(() => import('./PlaceMenu.tsx').then((module) => module.PlaceMenu))
+
+/** The server that the project is on, where it is on one. */
+function PlaceOnServer({ route }: { readonly route: Route }) {
+  const address = useServerPlace((state) => state.address)
+  const project = projectOfRoute(route)
+  return address === null || project === null ? null : <PlaceMenu project={project} address={address} />
 }
 
 function FindButton() {

@@ -1,5 +1,6 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
 import type { Repair, Severity } from '../../engine-worker/index.ts'
+import { enConnected } from './en-connected.ts'
 import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
 import { enFlow } from './en-flow.ts'
@@ -27,6 +28,7 @@ export const en = {
   flow: enFlow,
   unsaved: enUnsaved,
   servers: enServers,
+  connected: enConnected,
   pipe: enPipe,
   forms: enForms,
   engine: enEngine,

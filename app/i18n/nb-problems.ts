@@ -785,6 +785,10 @@ const ofRuns: Readonly<Record<string, Said>> = {
     says: ({ id, dataset }) => `Entiteten ${id} i ${dataset} er endret siden den ble lest; ingenting ble skrevet.`,
     fix: () => 'Les entiteten igjen, gjør endringen på den siste versjonen og send den med den _updated.',
   },
+  'server-run-under-way': {
+    says: () => 'Noen andre kjører allerede piper på serveren.',
+    fix: () => 'Vent til den kjøringen er ferdig, eller stopp den.',
+  },
   'second-version': {
     says: ({ id, dataset }) => `Det finnes alt en versjon av ${id} i ${dataset}, og prevent_multiple_versions er satt.`,
     fix: () => 'Gi hver entitet sin egen _id, eller sett prevent_multiple_versions til "ignore" eller false.',

@@ -1,5 +1,6 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
 
+import { nbConnected } from './nb-connected.ts'
 import { nbDataFiles } from './nb-data-files.ts'
 import { nbEngine } from './nb-engine.ts'
 import { nbFlow } from './nb-flow.ts'
@@ -26,6 +27,7 @@ export const nb: Words = {
   flow: nbFlow,
   unsaved: nbUnsaved,
   servers: nbServers,
+  connected: nbConnected,
   pipe: nbPipe,
   forms: nbForms,
   engine: nbEngine,

@@ -9,6 +9,7 @@ import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { inboxOwner } from '../run/inbox.ts'
 import { Session } from '../run/session.ts'
+import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { suppliedTexts } from './supplied-texts.ts'
 import { Windows } from './windows.ts'
@@ -27,6 +28,10 @@ export interface Platform {
   readonly alive?: () => Promise<void>
   /** Takes what decides about the servers that `fetch` may ask, where the platform asks. */
   readonly setPermission?: (decide: HostPermission) => void
+  /** The store of all projects, where others use it too: it is neither tidied when one is opened nor closed with it. */
+  readonly shared?: IndexedStore
+  /** Has a run of pipes (null: all) that was asked for wait its turn, where others run pipes too. */
+  readonly inTurn?: <T>(pipes: readonly string[] | null, work: () => Promise<T>) => Promise<T>
   /** The datasets of a project. */
   openStore(project: string): Promise<DatasetStore>
   /** Removes the datasets of a project. */
@@ -64,21 +69,26 @@ export class EngineHost {
 
   constructor(readonly platform: Platform) {}
 
+  /** The engine over a session that others have opened and will close. */
+  static over(platform: Platform, project: string, session: Session): EngineHost {
+    const host = new EngineHost(platform)
+    const { store } = session.runner.store
+    host.opened = { project, session, store, windows: new Windows(store), interrupted: [] }
+    return host
+  }
+
   /** Opens a project, or the files of the one that is open anew. */
   async open({ project, files, profile, secrets }: OpenRequest): Promise<OpenedProject> {
     const options = { ...(profile === undefined ? {} : { profile }), ...(secrets ? { secrets } : {}) }
     if (this.opened?.project !== project) {
       await this.close()
-      const { environment, fetch } = this.platform
-      const store = await this.platform.openStore(project)
-      const session = new Session({ store, environment, fetch, followConfiguration: true })
-      for (const [pipe, supplied] of await suppliedTexts(store)) session.supply(pipe, supplied)
-      const interrupted = await session.discardInterrupted()
-      await session.renameFormerLogs()
-      for (const { name } of await store.list()) {
-        const pipe = inboxOwner(name)
-        if (pipe !== null) session.setInbox(pipe, true)
-      }
+      const { environment, fetch, shared } = this.platform
+      const store = shared?.store ?? (await this.platform.openStore(project))
+      const indexed = shared ? { indexed: shared } : {}
+      const session = new Session({ store, environment, fetch, followConfiguration: true, ...indexed })
+      await readInputs(session, store)
+      const interrupted = shared ? [] : await session.discardInterrupted()
+      if (!shared) await session.renameFormerLogs()
       this.opened = { project, session, store, windows: new Windows(store), interrupted }
     }
     const opened = this.current()
@@ -90,6 +100,11 @@ export class EngineHost {
   current(): OpenedProject {
     if (!this.opened) throw new Fault(notOpen({}))
     return this.opened
+  }
+
+  /** Reads anew what was supplied for sources, where others supply it too. */
+  async refreshInputs(): Promise<void> {
+    if (this.opened) await readInputs(this.opened.session, this.opened.store)
   }
 
   /** Works with the stored data of a project, open or not. Throws a Fault where another worker has it open. */
@@ -133,8 +148,10 @@ export class EngineHost {
     this.hostQuestions.delete(question)
   }
 
-  /** Keeps the project open until a run has ended. */
-  async during<T>(running: Promise<T>): Promise<T> {
+  /** Runs pipes (null: all) and keeps the project open until that has ended. */
+  async during<T>(pipes: readonly string[] | null, work: () => Promise<T>): Promise<T> {
+    const { inTurn } = this.platform
+    const running = inTurn ? inTurn(pipes, work) : work()
     this.runs.add(running)
     try {
       return await running
@@ -156,7 +173,7 @@ export class EngineHost {
   /** Closes what is open when its runs have ended. */
   async close(): Promise<void> {
     await this.idle()
-    await this.opened?.store.close()
+    if (!this.platform.shared) await this.opened?.store.close()
     this.opened = null
   }
 
@@ -164,5 +181,14 @@ export class EngineHost {
   async destroy(project: string): Promise<void> {
     if (this.opened?.project === project) await this.close()
     await this.platform.deleteStore(project)
+  }
+}
+
+/** Lets the sources of a session read what was supplied for them: texts, and what is in inboxes. */
+async function readInputs(session: Session, store: DatasetStore): Promise<void> {
+  for (const [pipe, supplied] of await suppliedTexts(store)) session.supply(pipe, supplied)
+  for (const { name } of await store.list()) {
+    const pipe = inboxOwner(name)
+    if (pipe !== null) session.setInbox(pipe, true)
   }
 }

@@ -39,9 +39,11 @@ export const schedule = capability(
         if (!host.isOpen(opened)) end()
         if (signal.aborted || host.isRunning || !host.isOpen(opened)) return null
         current = run
-        return host.during(opened.session.runDue(run, progress)).finally(() => {
-          current = null
-        })
+        return host
+          .during(null, () => opened.session.runDue(run, progress))
+          .finally(() => {
+            current = null
+          })
       },
       progress: (event) => {
         if (signal.aborted) opened.session.cancel(event.run)

@@ -69,6 +69,8 @@ const BATCH = 2000
 /** What all runs of a runner share. */
 interface RunnerOptions {
   readonly store: DatasetStore
+  /** The store with its indexes, where another runner has them already. */
+  readonly indexed?: IndexedStore
   readonly environment: Environment
   readonly fetch?: typeof globalThis.fetch | null
   readonly batch?: number
@@ -81,6 +83,9 @@ interface RunnerOptions {
   readonly ended?: (run: EndedPump) => Promise<void>
   /** Hears how many versions of a pipe's dataset compaction has removed. */
   readonly compacted?: (pipe: string, versions: number) => Promise<void>
+  /** Hears how every run goes, and of its end with the time at which it had begun (nanoseconds since 1970). */
+  readonly progress?: (event: RunEvent) => void
+  readonly finished?: (result: RunResult, started: bigint) => Promise<void>
 }
 
 /** One run of one pipe, with its times in nanoseconds since 1970. */
@@ -120,7 +125,7 @@ export class Runner {
 
   constructor(private readonly options: RunnerOptions) {
     const now = options.environment.now()
-    this.store = new IndexedStore(options.store, Number(BigInt.asUintN(32, now)))
+    this.store = options.indexed ?? new IndexedStore(options.store, Number(BigInt.asUintN(32, now)))
     this.compactor = new Compactor(options.store, options.compacted)
     this.began = milliseconds(now)
   }
@@ -170,7 +175,9 @@ export class Runner {
       told = now
       const changed = [...untold].flatMap((id) => standing.get(id) ?? [])
       untold.clear()
-      options.progress?.({ run: options.run, round: rounds, pipes: changed })
+      const event = { run: options.run, round: rounds, pipes: changed }
+      options.progress?.(event)
+      this.options.progress?.(event)
     }
     try {
       const waits = waitsForCompleteness(pipes)
@@ -202,7 +209,9 @@ export class Runner {
     for (const id of standing.keys()) untold.add(id)
     tell(null)
     const took = milliseconds(environment.now() - started)
-    return { run: options.run, state, rounds, milliseconds: took, pipes: [...standing.values()] }
+    const result: RunResult = { run: options.run, state, rounds, milliseconds: took, pipes: [...standing.values()] }
+    await this.options.finished?.(result, started)
+    return result
   }
 
   private async refresh(pipes: readonly RunnablePipe[]): Promise<void> {

@@ -19,6 +19,7 @@ import type { PushRequest, RunnablePipe } from '../connectors/runtime.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
+import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import {
   discardInterrupted,
@@ -36,6 +37,8 @@ interface SessionOptions extends ProjectOptions {
   readonly store: DatasetStore
   readonly environment: Environment
   readonly fetch?: typeof globalThis.fetch | null
+  /** The store with its indexes, where another session has them already. */
+  readonly indexed?: IndexedStore
   /** Entities per batch. */
   readonly batch?: number
   /** Start over with pipes whose configuration has changed. */
@@ -44,6 +47,9 @@ interface SessionOptions extends ProjectOptions {
   readonly ended?: (run: EndedPump) => Promise<void>
   /** Hears how many versions of a pipe's dataset compaction has removed. */
   readonly compacted?: (pipe: string, versions: number) => Promise<void>
+  /** Hears how every run goes, and of its end with the time at which it had begun (nanoseconds since 1970). */
+  readonly progress?: (event: RunEvent) => void
+  readonly finished?: (result: RunResult, started: bigint) => Promise<void>
   /** What pipes are given besides the files and what is supplied here; wins where it says something. */
   readonly inputs?: Partial<SessionInputs>
 }

@@ -1,5 +1,4 @@
-/** Real servers for tests: in this process, or as a process of their own that can be killed. */
-import { type ChildProcess, spawn } from 'node:child_process'
+/** Real servers for tests, in this process. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,14 +6,13 @@ import { startServer } from '../../engine-worker/node/server/server.ts'
 import { issueToken } from '../../engine-worker/node/server/token.ts'
 import { serverKeys } from '../../engine-worker/node/server/vault.ts'
 
-const root = join(import.meta.dirname, '../..')
-
 export interface TestServer {
   readonly store: string
   /** `http://127.0.0.1:…`. */
   readonly address: string
   readonly admin: string
   readonly user: string
+  readonly developer: string
   call(method: string, path: string, options?: CallOptions): Promise<TestAnswer>
   close(): Promise<void>
 }
@@ -26,6 +24,8 @@ interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** The administrator's by default; null: none. */
   readonly token?: string | null
+  /** Below which the path is, `/api` by default. */
+  readonly base?: string
 }
 
 interface TestAnswer {
@@ -37,7 +37,11 @@ interface TestAnswer {
 }
 
 /** Starts a server in this process, over a store that is removed with it. */
-export async function testServer(folders: readonly string[] = [], kept?: string): Promise<TestServer> {
+export async function testServer(
+  folders: readonly string[] = [],
+  kept?: string,
+  { origins = [], app = null }: { readonly origins?: readonly string[]; readonly app?: string | null } = {},
+): Promise<TestServer> {
   const store = kept ?? mkdtempSync(join(tmpdir(), 'pipewright-server-'))
   const server = await startServer({
     folders,
@@ -45,6 +49,8 @@ export async function testServer(folders: readonly string[] = [], kept?: string)
     port: 0,
     host: '127.0.0.1',
     names: [],
+    origins,
+    app,
     engines: 1,
     imports: false,
     profile: 'test',
@@ -71,50 +77,17 @@ export async function client(store: string, address: string): Promise<Omit<TestS
     address,
     admin,
     user,
-    async call(method, path, { json, form, headers = {}, token = admin } = {}) {
+    developer: token('group:Developer', 'dan'),
+    async call(method, path, { json, form, headers = {}, token = admin, base = '/api' } = {}) {
       const body =
         json !== undefined ? JSON.stringify(json) : form !== undefined ? new URLSearchParams(form).toString() : null
       const all = new Headers(headers)
       if (json !== undefined) all.set('content-type', 'application/json')
       if (form !== undefined) all.set('content-type', 'application/x-www-form-urlencoded')
       if (token !== null) all.set('authorization', `Bearer ${token}`)
-      const response = await fetch(`${address}/api${path}`, { method, headers: all, body })
+      const response = await fetch(`${address}${base}${path}`, { method, headers: all, body })
       const text = await response.text()
       return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) }
     },
   }
-}
-
-/** A server as a process, with the address that it printed. */
-export interface ServerProcess {
-  readonly process: ChildProcess
-  readonly address: string
-}
-
-/** Starts `pipewright serve` as a process of its own and waits for its address. */
-export function serverProcess(store: string, args: readonly string[] = []): Promise<ServerProcess> {
-  const cli = join(root, 'engine-worker/cli.ts')
-  const all = ['--import', 'tsx', cli, 'serve', '--store', store, '--port', '0', ...args]
-  const child = spawn('node', all, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  return new Promise((resolve, reject) => {
-    let said = ''
-    child.stderr.on('data', (piece) => {
-      said += piece
-    })
-    child.stdout.once('data', (piece) => {
-      const address = /http:\/\/[^/\s]+/.exec(String(piece))?.[0]
-      if (address === undefined) reject(new Error(`no address: ${piece}`))
-      else resolve({ process: child, address })
-    })
-    child.once('exit', (status) => reject(new Error(`the server ended with ${status}: ${said}`)))
-  })
-}
-
-/** Ends a process and waits until it is gone. */
-export function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve()
-    child.once('exit', () => resolve())
-    child.kill(signal)
-  })
 }

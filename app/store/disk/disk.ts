@@ -8,7 +8,7 @@ import { DiskError } from './failure.ts'
 import { type HistoryTables, historyTables } from './history.ts'
 import { lazyDatabase } from './lazy-database.ts'
 import { contentOf, headOf, recordDifferences, recordsOf } from './records.ts'
-import type { PermissionRow, ProjectRow } from './schema.ts'
+import type { PermissionRow, PlaceRow, ProjectRow } from './schema.ts'
 
 /** The projects of this browser. */
 export interface Disk extends HistoryTables {
@@ -31,6 +31,11 @@ export interface Disk extends HistoryTables {
   /** Which servers the project may ask; none were decided about when there is no row. */
   permissions(project: string): Promise<PermissionRow['hosts']>
   setPermissions(project: string, hosts: PermissionRow['hosts']): Promise<void>
+  /** The server that a project is on; null where it is here. */
+  place(project: string): Promise<PlaceRow | null>
+  setPlace(project: string, place: Omit<PlaceRow, 'project'> | null): Promise<void>
+  /** The servers of the projects that are on one, by project. */
+  places(): Promise<Readonly<Record<string, string>>>
   close(): void
 }
 
@@ -153,6 +158,7 @@ export function openDisk(name = 'pipewright'): Disk {
           await database.projects.delete(id)
           await database.baselines.delete(id)
           await database.permissions.delete(id)
+          await database.places.delete(id)
           const { records, runs, versions, snapshots, pins } = database
           for (const table of [records, runs, versions, snapshots, pins]) {
             await table.where('project').equals(id).delete()
@@ -169,6 +175,16 @@ export function openDisk(name = 'pipewright'): Disk {
     permissions: async (project) => (await use((database) => database.permissions.get(project)))?.hosts ?? {},
     setPermissions: async (project, hosts) => {
       await use((database) => database.permissions.put({ project, hosts }))
+    },
+    place: async (project) => (await use((database) => database.places.get(project))) ?? null,
+    setPlace: (project, place) =>
+      use(async ({ places }) => {
+        if (place === null) await places.delete(project)
+        else await places.put({ project, ...place })
+      }),
+    places: async () => {
+      const rows = await use((database) => database.places.toArray())
+      return Object.fromEntries(rows.map(({ project, address }) => [project, address]))
     },
     close: () => void use(async (database) => database.close()),
   }

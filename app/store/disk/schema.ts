@@ -88,6 +88,15 @@ export interface PermissionRow {
   readonly hosts: Readonly<Record<string, 'allowed' | 'refused'>>
 }
 
+/** The server that a project is on, where it is on one. */
+export interface PlaceRow {
+  readonly project: string
+  /** Below which the server has its calls: `http://127.0.0.1:9042`, `https://pipes.example.org/north`. */
+  readonly address: string
+  /** The revision that this browser's baseline of the project is. */
+  readonly revision: number
+}
+
 interface Migration {
   readonly version: number
   readonly stores: Readonly<Record<string, string>>
@@ -107,6 +116,7 @@ export const migrations: readonly Migration[] = [
     },
   },
   { version: 4, stores: { permissions: 'project' } },
+  { version: 5, stores: { places: 'project' } },
 ]
 
 /** The database of projects. */
@@ -119,6 +129,7 @@ export class ProjectDatabase extends Dexie {
   declare readonly snapshots: Table<SnapshotRow, [string, string]>
   declare readonly pins: Table<PinsRow, [string, string]>
   declare readonly permissions: EntityTable<PermissionRow, 'project'>
+  declare readonly places: EntityTable<PlaceRow, 'project'>
 
   constructor(name: string) {
     // A save that was reported as saved survives a power cut; Chromium's default does not promise that.

@@ -1,6 +1,6 @@
 /**
  * The connection of the page to the engine: a worker that is started when needed, and ended when it does not respond. Questions, events and
- * answers are plain data (engine-worker/api/serve.ts), so that another transport could take the worker's place. Every
+ * answers are plain data (engine-worker/api/serve.ts); the engine of a server is asked the same (server-connection.ts). Every
  * question that is open when the worker ends is rejected with {@link EngineStopped}; nothing waits for ever.
  */
 import type {
@@ -22,7 +22,7 @@ export class EngineStopped extends Error {
 }
 
 /** The engine's answer is a problem; `message` is in English, failureText (store/failure.ts) says it in any language. */
-class EngineError extends Error {
+export class EngineError extends Error {
   constructor(readonly problem: Problem) {
     super(problem.message)
     this.name = 'EngineError'
@@ -39,7 +39,7 @@ export interface AskOptions<N extends CapabilityName> {
 }
 
 /** A connection to the engine. */
-interface EngineConnection {
+export interface EngineConnection {
   /** Asks one capability, starting the worker when there is none. */
   ask<N extends CapabilityName>(name: N, request: RequestOf<N>, options?: AskOptions<N>): Promise<AnswerOf<N>>
   /** Ends the worker; the next question starts another. */

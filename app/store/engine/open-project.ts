@@ -1,10 +1,12 @@
 /**
- * The open project in the engine: one worker, one project. Edits reach the worker a moment after they are made; a call made
- * meanwhile waits for them. A worker that ends by itself is started again.
+ * The open project in the engine: one worker, one project; or the engine of the server that the project is on. Edits reach
+ * the engine a moment after they are made; a call made meanwhile waits for them. A worker that ends by itself is started
+ * again.
  */
 import {
   type AnswerOf,
   type CapabilityName,
+  capabilityScopes,
   declareKind,
   type EventOf,
   engineChanges,
@@ -22,19 +24,45 @@ import { failureText } from '../failure.ts'
 import { isHostAllowed } from '../project/permissions.ts'
 import { useProject } from '../project/project.ts'
 import { type SecretValues, secretsOf, useSecrets } from '../project/secrets.ts'
+import { useServerPlace } from '../server/place.ts'
 import { toast } from '../toasts.ts'
-import { type AskOptions, connectEngine, EngineStopped } from './connection.ts'
+import { type AskOptions, connectEngine, type EngineConnection, EngineError, EngineStopped } from './connection.ts'
 import { withoutEmptied } from './run-progress.ts'
 import { startWorker } from './start-worker.ts'
 import { idle, useEngine } from './state.ts'
 
 const debounce = 60
 
-const connection = connectEngine((name) => startWorker(engineScript, { name }), {
+const worker = connectEngine((name) => startWorker(engineScript, { name }), {
   crashed: (message) => void startAfterCrash(message),
   busy: (isBusy) => useEngine.setState({ isBusy }),
   deaf: () => void restartEngine('cancelled'),
 })
+
+/** The engine of the server that the open project is on. */
+let remote: { readonly address: string; readonly connection: EngineConnection } | null = null
+
+/** The engine of the open project: that of its server, or the worker. */
+async function projectEngine(): Promise<EngineConnection> {
+  const { project, address } = useServerPlace.getState()
+  if (address === null || project !== useProject.getState().id) return worker
+  if (remote?.address !== address) {
+    remote?.connection.stop('closed')
+    const { connectServer } = await import('./server-connection.ts')
+    remote = { address, connection: connectServer(address) }
+  }
+  return remote.connection
+}
+
+/** Asks the engine that a capability is for: some are about the page alone, whatever the open project is on. */
+async function askRight<N extends CapabilityName>(
+  name: N,
+  request: RequestOf<N>,
+  options?: AskOptions<N>,
+): Promise<AnswerOf<N>> {
+  const engine = capabilityScopes[name] === 'page' ? worker : await projectEngine()
+  return engine.ask(name, request, options)
+}
 
 /**
  * Asks the engine. Edits made before are taken over first; `early` does not wait for them, for what does not depend on the
@@ -46,7 +74,19 @@ export async function ask<N extends CapabilityName>(
   { early = false, ...options }: AskOptions<N> & { readonly early?: boolean } = {},
 ): Promise<AnswerOf<N>> {
   if (!early) await sync()
-  return connection.ask(name, request, options)
+  try {
+    return await askRight(name, request, options)
+  } catch (error) {
+    if (!hasForgotten(error) || early) throw error
+    opened = null
+    await sync()
+    return askRight(name, request, options)
+  }
+}
+
+/** Whether a server does not know the draft of this page any more: it was started anew, or had too many of them. */
+function hasForgotten(error: unknown): boolean {
+  return opened !== null && error instanceof EngineError && error.problem.code === 'no-project-open'
 }
 
 /** A worker that ends by itself this often within {@link crashWindow} is not started again without a person. */
@@ -68,6 +108,8 @@ async function startAfterCrash(message: string): Promise<void> {
 let opened: EngineProject | null = null
 interface EngineProject {
   readonly id: string
+  /** The server that it is on, or null. */
+  readonly address: string | null
   readonly profile: string
   readonly secrets: SecretValues
   readonly content: Project
@@ -83,6 +125,11 @@ let timer: ReturnType<typeof setTimeout> | undefined
 /** Follows the open project: opens it in the worker and sends every edit. Once, at the start of the app. */
 export function followProject(): void {
   useSecrets.subscribe(() => void sync().catch(() => undefined))
+  useServerPlace.subscribe((now, before) => {
+    if (now.address === before.address || now.project !== useProject.getState().id) return
+    close()
+    void sync().catch(() => undefined)
+  })
   useProject.subscribe((now, before) => {
     const opens = now.id !== before.id || now.readOnly !== before.readOnly
     if (now.id !== before.id) useEngine.setState({ last: {} })
@@ -101,7 +148,8 @@ function close(): void {
   clearTimeout(timer)
   opened = null
   shown = null
-  connection.stop('closed')
+  worker.stop('closed')
+  remote?.connection.stop('closed')
   useEngine.setState({ ...idle, version: useEngine.getState().version + 1 })
 }
 
@@ -117,14 +165,21 @@ async function bringUpToDate(): Promise<void> {
   const { id, document, readOnly } = useProject.getState()
   if (id === null || readOnly) return
   const { content, profile } = document
-  const now: EngineProject = { id, profile, content, secrets: secretsOf(id) }
+  const { project, address } = useServerPlace.getState()
+  const now: EngineProject = {
+    id,
+    address: project === id ? address : null,
+    profile,
+    content,
+    secrets: secretsOf(id),
+  }
   if (isOpen(now) && opened?.content === content) return
   try {
     const problems = await openOrUpdate(now)
     const [facts, datasets, queues] = await Promise.all([
-      connection.ask('facts', null),
-      connection.ask('datasets', null),
-      connection.ask('queues', null),
+      askRight('facts', null),
+      askRight('datasets', null),
+      askRight('queues', null),
     ])
     if (useProject.getState().id !== id) return
     useEngine.setState(({ last }) => ({
@@ -146,17 +201,21 @@ async function bringUpToDate(): Promise<void> {
 }
 
 /** Whether the worker has this open, but for edits of its content. */
-function isOpen({ id, profile, secrets }: EngineProject): boolean {
-  return opened?.id === id && opened.profile === profile && opened.secrets === secrets
+function isOpen({ id, address, profile, secrets }: EngineProject): boolean {
+  return opened?.id === id && opened.address === address && opened.profile === profile && opened.secrets === secrets
 }
 
 async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
   const { id, profile, content, secrets } = now
   if (opened && isOpen(now)) {
     const files = engineChanges(opened.content, content)
-    const { problems } = await connection.ask('update', { files })
-    opened = now
-    return problems
+    try {
+      const { problems } = await askRight('update', { files })
+      opened = now
+      return problems
+    } catch (error) {
+      if (!hasForgotten(error)) throw error
+    }
   }
   // A worker that is started again for the same project has the same data: it stays in sight.
   useEngine.setState(shown === id ? { state: 'starting' } : { ...idle, state: 'starting' })
@@ -167,13 +226,14 @@ async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
   })
   await nextFrame()
   if (useProject.getState().id !== id) throw new EngineStopped('closed')
-  const { problems, interrupted } = await connection.ask('open', {
+  const { problems, interrupted } = await askRight('open', {
     project: id,
     files: engineFiles(content),
     profile,
-    secrets,
+    // A server has secrets of its own; those of this tab never leave it.
+    ...(now.address === null ? { secrets } : {}),
   })
-  void decideAboutHosts()
+  if (now.address === null) void decideAboutHosts()
   opened = now
   if (interrupted.length > 0) {
     useEngine.setState((state) => ({ interrupted: [...state.interrupted, ...interrupted] }))
@@ -186,10 +246,10 @@ async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
 async function decideAboutHosts(): Promise<void> {
   const onEvent = async ({ question, server }: EventOf<'permit'>) => {
     const allowed = await isHostAllowed(server)
-    await connection.ask('decideHost', { question, allowed })
+    await worker.ask('decideHost', { question, allowed })
   }
   const answered = (event: EventOf<'permit'>) => void onEvent(event).catch(() => undefined)
-  await connection.ask('permit', null, { onEvent: answered, lasting: true }).catch(() => undefined)
+  await worker.ask('permit', null, { onEvent: answered, lasting: true }).catch(() => undefined)
 }
 
 /** When the page has been drawn; soon, where it is not drawn at all (a tab in the background). */
@@ -209,9 +269,9 @@ function withFileProblems(content: Project, problems: readonly Problem[]): reado
 
 /** Fetches again from the worker what a run or supplied data has changed. */
 export async function refresh(): Promise<void> {
-  const datasets = await connection.ask('datasets', null)
-  const facts = await connection.ask('facts', null)
-  const queues = await connection.ask('queues', null)
+  const datasets = await askRight('datasets', null)
+  const facts = await askRight('facts', null)
+  const queues = await askRight('queues', null)
   useEngine.setState((state) => ({
     datasets,
     facts,
@@ -223,8 +283,15 @@ export async function refresh(): Promise<void> {
 
 /** Fetches the datasets alone again, while a run fills them. */
 export async function refreshDatasets(): Promise<void> {
-  const datasets = await connection.ask('datasets', null)
+  const datasets = await askRight('datasets', null)
   useEngine.setState({ datasets })
+}
+
+/** Asks the server again after the connection to it was lost; `forgotten`: it knows nothing of this page any more. */
+export async function reopenProject(forgotten: boolean): Promise<void> {
+  if (forgotten) opened = null
+  await sync()
+  await refresh()
 }
 
 /** Opens the project in a new worker; views repeat their requests to the old one. */
@@ -236,7 +303,8 @@ async function startAgain(): Promise<void> {
 /** Ends the worker and starts another: what was committed stays, what it was doing is dropped whole. */
 export async function restartEngine(why: EngineStopped['why']): Promise<void> {
   opened = null
-  connection.stop(why)
+  const engine = await projectEngine()
+  engine.stop(why)
   await startAgain()
 }
 

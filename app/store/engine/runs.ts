@@ -1,9 +1,37 @@
 /** Runs in the engine: started, followed and cancelled; one at a time. */
 import type { RunEvent, RunResult } from '../../../engine-worker/index.ts'
+import { useServerPlace } from '../server/place.ts'
 import { type AskOptions, EngineStopped } from './connection.ts'
 import { ask, refresh, refreshDatasets, sync } from './open-project.ts'
 import { byPipe, type CurrentRun, withEvent } from './run-progress.ts'
 import { useEngine } from './state.ts'
+
+/** Runs that this page has asked for. */
+const ownRuns = new Set<string>()
+
+/** Shows how a run goes that somebody else has started on the server of the project. */
+export function showOthersRun(event: RunEvent): void {
+  if (ownRuns.has(event.run)) return
+  const { running } = useEngine.getState()
+  if (running && ownRuns.has(running.run)) return
+  const before = running?.run === event.run ? running : { run: event.run, started: Date.now(), round: 0, pipes: [] }
+  follow(withEvent(before, event), event)
+}
+
+/** A run of somebody else has ended (null: there is no news of it any more); false where it is one of this page. */
+export function endOthersRun(result: RunResult | null): boolean {
+  const { running } = useEngine.getState()
+  if (result === null) {
+    if (running && !ownRuns.has(running.run)) useEngine.setState({ running: null })
+    return false
+  }
+  if (ownRuns.has(result.run)) return false
+  if (running && running.run !== result.run) {
+    useEngine.setState((state) => ({ last: { ...state.last, ...byPipe(result.pipes) } }))
+    void refresh().catch(() => undefined)
+  } else settle(result)
+  return true
+}
 
 /** Stops the run under way. */
 let stopping: AbortController | null = null
@@ -107,6 +135,7 @@ type RunRequest = (id: string, options: AskOptions<'run'>) => Promise<RunResult>
 async function start(begin: RunRequest): Promise<RunResult> {
   if (useEngine.getState().running) throw new Error('a run is under way')
   const id = crypto.randomUUID()
+  ownRuns.add(id)
   const started = Date.now()
   useEngine.setState({ running: { run: id, started, round: 0, pipes: [] } })
   stopping = new AbortController()
@@ -146,5 +175,9 @@ function settle(result: RunResult): void {
  * stays, the batch at hand is dropped whole.
  */
 export function cancel(): void {
-  if (useEngine.getState().running) stopping?.abort()
+  const { running } = useEngine.getState()
+  if (!running) return
+  const { address } = useServerPlace.getState()
+  if (address === null || ownRuns.has(running.run)) stopping?.abort()
+  else void import('../server/calls.ts').then(({ stopServerRun }) => stopServerRun(address, running.run))
 }

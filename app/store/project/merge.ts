@@ -5,6 +5,7 @@
 import { create } from 'zustand'
 import { type MergeConflict, type MergeSide, mergeProjects, type Project } from '../../../engine-worker/index.ts'
 import { disk } from '../disk/disk.ts'
+import { setRevision } from '../server/place.ts'
 import { editContent, useProject } from './project.ts'
 import { keepVersion } from './versions.ts'
 
@@ -13,11 +14,13 @@ interface MergeState {
   readonly theirs: Project | null
   /** What it is called, as the file or folder that was chosen. */
   readonly name: string
+  /** The revision of the server that it is, where it came from one. */
+  readonly revision: number | null
   /** By {@link conflictKey}; `mine` where nothing is chosen. */
   readonly choices: Readonly<Record<string, MergeSide>>
 }
 
-const nothing: MergeState = { theirs: null, name: '', choices: {} }
+const nothing: MergeState = { theirs: null, name: '', revision: null, choices: {} }
 
 export const useMerge = create<MergeState>(() => nothing)
 
@@ -27,8 +30,8 @@ export function conflictKey(entry: string, { path }: MergeConflict): string {
 }
 
 /** Begins to merge a newer version; nothing is changed yet. */
-export function startMerge(theirs: Project, name: string): void {
-  useMerge.setState({ theirs, name, choices: {} })
+export function startMerge(theirs: Project, name: string, revision: number | null = null): void {
+  useMerge.setState({ theirs, name, revision, choices: {} })
 }
 
 /** Gives the merge up; the project stays as it is. */
@@ -53,7 +56,7 @@ export function mergedProject(base: Project, mine: Project, { theirs, choices }:
  */
 export async function applyMerge(names: { readonly step: string; readonly before: string; readonly after: string }) {
   const { id, baseline, document } = useProject.getState()
-  const { theirs } = useMerge.getState()
+  const { theirs, revision } = useMerge.getState()
   const merged = mergedProject(baseline, document.content, useMerge.getState())
   if (id === null || theirs === null || merged === null) return
   await keepVersion(names.before)
@@ -61,5 +64,6 @@ export async function applyMerge(names: { readonly step: string; readonly before
   await keepVersion(names.after)
   await disk.setBaseline(id, theirs)
   if (useProject.getState().id === id) useProject.setState({ baseline: theirs })
+  if (revision !== null) await setRevision(revision)
   endMerge()
 }

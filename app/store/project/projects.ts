@@ -7,6 +7,7 @@ import { disk, type LoadedProject } from '../disk/disk.ts'
 import { askForPersistence } from '../disk/persistence.ts'
 import type { ProjectRow } from '../disk/schema.ts'
 import { ask, followProject } from '../engine/open-project.ts'
+import { closePlace, openPlace, useServerPlace } from '../server/place.ts'
 import { toast } from '../toasts.ts'
 import { type Claim, claim, isClaimed } from './lock.ts'
 import { dismissQuestion, openPermissions } from './permissions.ts'
@@ -94,6 +95,8 @@ async function openInTurn(call: number, id: string, takeOver: boolean): Promise<
     disk.adopt(id, loaded)
     await openPins(id)
     await openPermissions(id)
+    await openPlace(id)
+    if (useServerPlace.getState().address !== null) void startFollowing()
     useSaving.setState({ state: 'saved' })
     showProject(id, loaded.document, loaded.baseline, !got.held)
     useProjects.setState({ opening: null })
@@ -114,6 +117,7 @@ export function stayInProject(): void {
 /** Closes the open project without saving it. */
 export function closeProject(): void {
   dismissQuestion()
+  closePlace()
   hideProject()
   held?.release()
   held = null
@@ -131,6 +135,16 @@ export async function keepAsNewProject(): Promise<string> {
   closeProject()
   changed()
   return id
+}
+
+let followsServers = false
+
+/** The code that talks to servers comes with the first project that is on one. */
+export async function startFollowing(): Promise<void> {
+  if (followsServers) return
+  followsServers = true
+  const { followServers } = await import('../server/follow.ts')
+  followServers()
 }
 
 const DAY = 86_400_000
@@ -200,7 +214,8 @@ export async function removeProject(id: string): Promise<void> {
 /** Remembers what was exported, so that Deploy shows differences to it. */
 export async function markExported(): Promise<void> {
   const { id, document } = useProject.getState()
-  if (id === null) return
+  // On a server, changes are counted from what the server has.
+  if (id === null || useServerPlace.getState().address !== null) return
   await disk.setBaseline(id, document.content)
   useProject.setState({ baseline: document.content })
 }

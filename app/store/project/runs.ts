@@ -9,6 +9,7 @@ import { statesOf, withoutEmptied } from '../engine/run-progress.ts'
 import { cancel, followScheduledRuns, resetPipeBreaker, startRun } from '../engine/runs.ts'
 import { useEngine } from '../engine/state.ts'
 import { failureText } from '../failure.ts'
+import { useServerPlace } from '../server/place.ts'
 import { toast } from '../toasts.ts'
 import { ingestsSettled } from './ingest.ts'
 import { askAgain } from './permissions.ts'
@@ -42,11 +43,22 @@ export async function runPipes(request: {
   await ingestsSettled()
   const started = Date.now()
   try {
+    if (!(await pushedFirst())) return
     const result = await startRun(request)
-    await keep({ project: id, run: result.run, started, result })
+    await keepRun({ project: id, run: result.run, started, result })
   } catch (error) {
     toast(currentWords().run.couldNotRun(failureText(error)), 'bad')
   }
+}
+
+/** What is on screen is what runs: on a server, edits are pushed first. False where that needs a decision. */
+async function pushedFirst(): Promise<boolean> {
+  if (useServerPlace.getState().address === null) return true
+  const { pushEdits } = await import('../server/exchange.ts')
+  const how = await pushEdits()
+  if (how === 'pushed') toast(currentWords().connected.pushed)
+  if (how === 'conflict') toast(currentWords().connected.conflict(null), 'bad')
+  return how !== 'conflict'
 }
 
 /** Ends the following of the schedules. */
@@ -65,13 +77,14 @@ export function followSchedules(scheduled: boolean): void {
   const begun = new AbortController()
   following = begun
   const ended = (result: RunResult, started: number) =>
-    void keep({ project: id, run: result.run, started, result }).catch(() => undefined)
+    void keepRun({ project: id, run: result.run, started, result }).catch(() => undefined)
   void followScheduledRuns(begun.signal, ended).then(() => {
     if (following === begun) followSchedules(false)
   })
 }
 
-async function keep(row: RunRow): Promise<void> {
+/** Keeps what came of a run. */
+export async function keepRun(row: RunRow): Promise<void> {
   useRuns.setState((state) => ({ runs: [row, ...state.runs] }))
   await disk.addRun(row)
 }

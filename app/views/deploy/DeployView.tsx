@@ -1,4 +1,4 @@
-import { CircleCheck, Download } from 'lucide-react'
+import { CircleCheck, Download, Server } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemBrowser } from '../../frame/ProblemBrowser.tsx'
@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/i18n.ts'
 import { useDialogs } from '../../store/dialogs.ts'
 import { useAllProblems } from '../../store/engine/state.ts'
 import { useProject } from '../../store/project/project.ts'
+import { useServerPlace } from '../../store/server/place.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
@@ -21,6 +22,7 @@ type View = 'problems' | 'changes' | 'effect' | 'merge' | 'versions'
 export function DeployView({ project }: { readonly project: string }) {
   const w = useWords()
   const [view, setView] = useState<View>('problems')
+  const place = useServerPlace((state) => state.address)
   const problems = useAllProblems()
   const content = useProject((state) => state.document.content)
   const baseline = useProject((state) => state.baseline)
@@ -32,6 +34,11 @@ export function DeployView({ project }: { readonly project: string }) {
           <h1 className="text-head">{w.deploy.title}</h1>
           <p className="text-ink-soft">{w.deploy.says}</p>
         </div>
+        {place === null && (
+          <Button icon={<Server size={14} aria-hidden />} onClick={() => useDialogs.setState({ open: 'server' })}>
+            {w.connected.put}
+          </Button>
+        )}
         <Button icon={<Download size={14} aria-hidden />} onClick={() => useDialogs.setState({ open: 'export' })}>
           {w.project.export}
         </Button>

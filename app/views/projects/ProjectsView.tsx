@@ -1,4 +1,4 @@
-import { FileSpreadsheet, FolderOpen, Plus, Upload } from 'lucide-react'
+import { FileSpreadsheet, FolderOpen, Plus, Server, Upload } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
@@ -37,6 +37,9 @@ export function ProjectsView() {
           </div>
           <Button icon={<Plus size={14} aria-hidden />} onClick={() => void create()}>
             {w.projects.create}
+          </Button>
+          <Button icon={<Server size={14} aria-hidden />} onClick={() => useDialogs.setState({ open: 'server' })}>
+            {w.connected.connect}
           </Button>
           <Button icon={<FileSpreadsheet size={14} aria-hidden />} onClick={() => input.current?.click()}>
             {w.dataFiles.fromFiles}

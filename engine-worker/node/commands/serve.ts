@@ -1,6 +1,9 @@
 /** `serve DIR…`: serves configurations with the API of a node; `serve token`, `user` and `revoke` say who may call. */
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 import { text as textOf } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { setAccount } from '../server/accounts.ts'
 import { revokeToken, revokeUser } from '../server/revocations.ts'
 import { startServer } from '../server/server.ts'
@@ -23,6 +26,12 @@ export const serveCommand = command({
     port: { value: 'N', says: `The port, ${PORT} by default; 0 takes a free one.` },
     host: { value: 'ADDRESS', says: 'The address to listen at, 127.0.0.1 by default: only this machine can call.' },
     name: { value: 'NAME', times: 'many', says: 'Names by which the server may be called besides localhost.' },
+    origin: {
+      value: 'URL',
+      times: 'many',
+      says: 'Pages of other servers that may ask this one: https://pages.example.',
+    },
+    app: { value: 'DIR', says: 'The built app, which is served too; found by itself where it was built.' },
     engines: { value: 'N', says: 'Lets ten pumps run at once for each, 1 by default; all work is done by one thread.' },
     profile: { value: 'NAME', says: 'Takes variables from NAME-env.json instead of test-env.json.' },
     import: { says: 'Takes the folders in again, in the place of what the store has of them.' },
@@ -100,6 +109,8 @@ async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
     port,
     host,
     names: given.many('name'),
+    origins: given.many('origin').map(originOf),
+    app: appFolder(given.one('app')),
     engines: wholeNumber('engines', given.one('engines') ?? '1', 1),
     imports: given.has('import'),
     profile: given.one('profile') ?? 'test',
@@ -113,6 +124,25 @@ async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
   io.say('Stops: requests are answered, runs end at their next batch.')
   await server.close()
   return 0
+}
+
+/** The origin of an address: what browsers call the server of a page. */
+function originOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UsageError(`--origin needs an address of a page, not ${text}.`)
+  return url.origin
+}
+
+/** The folder of the built app: the one that is named, or `dist` of this clone or package where it is there. */
+function appFolder(named: string | undefined): string | null {
+  if (named !== undefined) {
+    if (!existsSync(join(named, 'index.html'))) throw new UsageError(`${named} holds no built app.`)
+    return resolve(named)
+  }
+  // This file is engine-worker/node/commands/serve.ts in a clone, and dist-cli/cli.js in the package.
+  const here = dirname(fileURLToPath(import.meta.url))
+  const places = ['../../../dist', '../dist'].map((place) => join(here, place))
+  return places.find((place) => existsSync(join(place, 'index.html'))) ?? null
 }
 
 /** Resolves when the process is asked to end; asked again, it ends at once. */

@@ -23,6 +23,11 @@ export class AccessLists {
     return lists
   }
 
+  /** Whether no list was set. */
+  get isEmpty(): boolean {
+    return this.lists.size === 0
+  }
+
   /** The list of a path, or null where none was set. */
   at(path: string): Json | null {
     return this.lists.get(path) ?? null

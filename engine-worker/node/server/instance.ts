@@ -1,5 +1,6 @@
 /** One configuration that is served: its components, variables and secrets, its datasets, its pumps. */
 import { createHash } from 'node:crypto'
+import { suppliedTexts } from '../../api/supplied-texts.ts'
 import { executionLog } from '../../config/project/system-datasets.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
@@ -17,6 +18,7 @@ import { Counters } from '../metrics/counters.ts'
 import { AccessLists } from './access-lists.ts'
 import { type ConfigItem, NodeConfiguration } from './configuration.ts'
 import { ShareableLinks } from './links.ts'
+import { NewsFeed } from './news.ts'
 import { Pumps } from './pumps.ts'
 import { SecretStore } from './secrets.ts'
 import type { ServerLog } from './server-log.ts'
@@ -26,6 +28,7 @@ import { Webhooks } from './webhooks.ts'
 
 const VARIABLES = 'server/env'
 const STARTS = 'server/starts'
+const REVISION = 'server/revision'
 /** Marks a dataset that was deleted and not written since. */
 const REMOVED = 'removed'
 
@@ -49,6 +52,23 @@ interface InstanceOptions {
   readonly say: (words: string) => void
 }
 
+/** Who changed a configuration, where that is known: the user, and the page in which it was done. */
+interface ChangeAuthor {
+  readonly user: string | null
+  readonly page: string | null
+}
+
+const nobody: ChangeAuthor = { user: null, page: null }
+
+/** What comes with a configuration. */
+interface DeployOptions {
+  readonly by?: ChangeAuthor
+  /** Written in the same commit. */
+  readonly states?: readonly StateWrite[]
+  /** In the place of the present variables. */
+  readonly variables?: { readonly [name: string]: Json }
+}
+
 /** What an upload of configuration found, and whether it counts now. */
 interface Deployed {
   readonly applied: boolean
@@ -61,6 +81,9 @@ export class Instance {
   readonly traffic: Traffic
   readonly log: ServerLog
   private hooks: Webhooks | null = null
+  readonly news = new NewsFeed()
+  /** Goes up with each change of the configuration, its variables or its files. */
+  revision = 0
   /** When it was started: seconds since 1970. */
   started: number
   /** Since the version changed. */
@@ -89,6 +112,8 @@ export class Instance {
         await this.commitStates(this.counters.count(run))
         this.tellWebhooks(run)
       },
+      progress: (event) => this.news.tell({ is: 'progress', event }),
+      finished: async (result, at) => this.news.tell({ is: 'ended', result, started: Number(at / 1_000_000n) }),
       compacted: (pipe, versions) => this.commitStates(this.counters.compacted(pipe, versions, this.now() / 1000)),
       inputs: {
         delivers: true,
@@ -109,7 +134,9 @@ export class Instance {
     instance.current = await NodeConfiguration.load(store)
     const variables = await store.state(VARIABLES)
     if (variables && !(variables instanceof Uint8Array) && isObject(variables)) instance.variableMap = variables
+    instance.revision = Number((await store.state(REVISION)) ?? 0)
     await instance.pumps.load(store)
+    for (const [pipe, supplied] of await suppliedTexts(store)) instance.session.supply(pipe, supplied)
     await instance.session.discardInterrupted()
     await instance.session.renameFormerLogs()
     for (const { name } of await store.list()) {
@@ -187,8 +214,15 @@ export class Instance {
    * Puts another configuration in the place of the present one. Where `posted` components have errors, nothing changes
    * unless it is forced.
    */
-  async deploy(next: NodeConfiguration, posted: readonly ConfigItem[], force: boolean): Promise<Deployed> {
+  async deploy(
+    next: NodeConfiguration,
+    posted: readonly ConfigItem[],
+    force: boolean,
+    { by = nobody, states: more = [], variables }: DeployOptions = {},
+  ): Promise<Deployed> {
     const before = this.current
+    const former = this.variableMap
+    if (variables) this.variableMap = variables
     this.reload(next)
     const found = posted.flatMap((item) => {
       const errors = this.errorsOf(item)
@@ -196,13 +230,16 @@ export class Instance {
     })
     const errors = found.map(({ item, errors }) => validationError(item.config, errors))
     if (!force && found.some(({ errors }) => hasError(errors))) {
+      this.variableMap = former
       this.reload(before)
       return { applied: false, errors }
     }
     this.current = next
+    const revised = this.changed(by)
     const changes = next.changesFrom(before)
     const gone = before.items.filter(({ path }) => !next.items.some((item) => item.path === path))
-    const states = [...(changes.states ?? []), ...(await this.forget(gone))]
+    const states = [...(changes.states ?? []), ...(await this.forget(gone)), ...more, revised]
+    if (variables) states.push({ key: VARIABLES, value: { ...variables } })
     await this.session.runner.store.commit({ ...changes, states })
     await this.populateReceivers()
     return { applied: true, errors }
@@ -240,10 +277,18 @@ export class Instance {
     return this.problems.get(path) ?? []
   }
 
-  async setVariables(variables: { readonly [name: string]: Json }): Promise<void> {
+  async setVariables(variables: { readonly [name: string]: Json }, by: ChangeAuthor = nobody): Promise<void> {
     this.variableMap = variables
     this.reload(this.current)
-    await this.commitStates([{ key: VARIABLES, value: { ...variables } }])
+    const revised = this.changed(by)
+    await this.commitStates([{ key: VARIABLES, value: { ...variables } }, revised])
+  }
+
+  /** Counts a change and tells of it; gives what has to be kept. */
+  private changed({ user, page }: ChangeAuthor): StateWrite {
+    this.revision++
+    this.news.tell({ is: 'configuration', revision: this.revision, user, page })
+    return { key: REVISION, value: this.revision }
   }
 
   /** Writes changes of secrets, which count from now on. */

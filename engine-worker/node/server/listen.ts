@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Fault } from '../../problem.ts'
+import type { StaticAnswer, StaticRequest } from '../static-files.ts'
 import { systemError } from '../system-error.ts'
 import { type Answer, begun, errorAnswer, HttpError } from './answer.ts'
 import type { Audit } from './audit.ts'
@@ -12,7 +13,7 @@ import type { Instance } from './instance.ts'
 import { openApi } from './openapi.ts'
 import type { Revocations } from './revocations.ts'
 import { type RouteCall, type RouteMatch, routeFinder } from './route.ts'
-import { routes } from './routes/list.ts'
+import { apis, routes } from './routes/list.ts'
 import { anonymous, bearerToken, type Caller, callerOf } from './token.ts'
 import { RateLimit } from './traffic.ts'
 
@@ -31,6 +32,10 @@ interface ListenOptions {
   readonly revocations: Revocations
   /** Names besides the loopback ones by which the server may be called. */
   readonly names: readonly string[]
+  /** Origins of pages that others serve, which may ask this server: `https://pages.example.org`. */
+  readonly origins: readonly string[]
+  /** Answers requests for the files of the app; null where there are none. */
+  readonly app: ((request: StaticRequest) => StaticAnswer | null) | null
   readonly say: (words: string) => void
 }
 
@@ -41,7 +46,7 @@ export interface Listening {
   readonly close: () => Promise<void>
 }
 
-const find = routeFinder(routes)
+const finders = apis.map(({ base, routes }) => ({ base, find: routeFinder(routes) }))
 
 /** Begins to listen. */
 export async function listen(options: ListenOptions): Promise<Listening> {
@@ -68,12 +73,13 @@ function closed(server: Server): Promise<void> {
   })
 }
 
-/** A request whose instance and place below `/api` are known. */
+/** A request whose instance and place in one of the lists of routes are known. */
 interface Located {
   readonly instance: Instance
   readonly name: string
-  /** Percent-encoded, beginning with a slash. */
+  /** Below the base of the list: percent-encoded, beginning with a slash. */
   readonly path: string
+  readonly find: (method: string, path: string) => RouteMatch
 }
 
 class Dispatcher {
@@ -90,7 +96,7 @@ class Dispatcher {
     let answer: Answer
     try {
       const url = this.address(request)
-      const page = pageAt(url.pathname)
+      const page = isPreflight(request) ? allowed : (this.fileAt(request, url.pathname) ?? pageAt(url.pathname))
       if (page) answer = page
       else {
         located = this.locate(url.pathname)
@@ -129,24 +135,44 @@ class Dispatcher {
     const known = ['localhost', '127.0.0.1', '::1', ...this.options.names]
     if (!known.includes(name)) throw new HttpError(403, `This server is not known as ${name}.`)
     const { origin } = request.headers
-    if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
+    const own = origin === undefined || origin === `http://${host}` || origin === `https://${host}`
+    if (!own && !this.options.origins.includes(origin))
       throw new HttpError(403, 'Requests from pages of other servers are refused.')
     return url
   }
 
+  /** A file of the app, where the path belongs to no list of routes. */
+  private fileAt({ method = '', headers }: IncomingMessage, pathname: string): Answer | null {
+    const { app } = this.options
+    if (!app || (method !== 'GET' && method !== 'HEAD') || this.parts(pathname) !== null) return null
+    const path = decodedPath(pathname.slice(1))
+    const file = path === null ? null : app({ method, path, headers })
+    // The page knows by it that it can work on projects of the server it came from.
+    return (
+      file && { status: file.status, headers: { ...file.headers, 'x-pipewright-server': '1' }, body: file.body ?? '' }
+    )
+  }
+
+  /** Which configuration and which list of routes a path names; null where it names none. */
+  private parts(pathname: string): { readonly name: string; readonly base: string; readonly path: string } | null {
+    const { instances } = this.options
+    const only = instances.has('')
+    const [, first = '', rest = ''] = only ? ['', '', pathname] : (/^\/([^/]*)(.*)$/.exec(pathname) ?? [])
+    const found = finders.find(({ base }) => rest === base || rest.startsWith(`${base}/`))
+    const name = decodedPath(first)
+    if (!found || name === null) return null
+    return { name, base: found.base, path: rest.slice(found.base.length) || '/' }
+  }
+
   private locate(pathname: string): Located {
     const { instances } = this.options
-    const [, first = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(pathname) ?? []
-    const only = instances.get('')
-    if (only) {
-      if (first !== 'api') throw new HttpError(404, 'The API is at /api.')
-      return { instance: only, name: '', path: rest === '' ? '/' : rest }
-    }
-    const name = decodeURIComponent(first)
-    const instance = instances.get(name)
-    const path = /^\/api(\/.*)?$/.exec(rest)
-    if (!instance || !path) throw new HttpError(404, 'There is no such configuration.')
-    return { instance, name, path: path[1] ?? '/' }
+    const parts = this.parts(pathname)
+    const finder = finders.find(({ base }) => base === parts?.base)
+    const instance = parts ? instances.get(parts.name) : undefined
+    if (!parts || !finder)
+      throw new HttpError(404, instances.has('') ? 'The API is at /api.' : 'There is no such page.')
+    if (!instance) throw new HttpError(404, 'There is no such configuration.')
+    return { instance, name: parts.name, path: parts.path, find: finder.find }
   }
 
   /** Who calls: 401 for a token that is not valid here, 429 for one who calls too often. */
@@ -168,13 +194,13 @@ class Dispatcher {
   private async answer(
     request: IncomingMessage,
     url: URL,
-    { instance, path }: Located,
+    { instance, path, find }: Located,
     caller: Caller,
     signal: AbortSignal,
   ): Promise<Answer> {
     // The headers of what GET answers; Node leaves the body out.
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET')
-    const match = matchOf(method, path, caller)
+    const match = matchOf(find, method, path, caller)
     const { route, params } = match
     let whole: Promise<Buffer> | null = null
     const call: RouteCall = {
@@ -194,6 +220,12 @@ class Dispatcher {
     return begun(await route.run(call))
   }
 
+  /** What lets the page of an allowed origin read the answer. */
+  private crossing({ headers: { origin } }: IncomingMessage): Record<string, string> {
+    if (origin === undefined || !this.options.origins.includes(origin)) return {}
+    return { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'ETag', vary: 'Origin' }
+  }
+
   private failure(error: unknown): Answer {
     if (error instanceof HttpError) return errorAnswer(error)
     if (error instanceof Fault) return errorAnswer(new HttpError(400, error.problem.message))
@@ -207,7 +239,8 @@ class Dispatcher {
   private async send(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
     // What is left of a body that nobody read would be taken for the next request.
     if (!request.complete) response.setHeader('Connection', 'close')
-    response.writeHead(answer.status, { ...SAFE_HEADERS, ...headerTexts(answer.headers) })
+    const crossing = this.crossing(request)
+    response.writeHead(answer.status, { ...SAFE_HEADERS, ...headerTexts(lowered(answer.headers)), ...crossing })
     const { body } = answer
     if (request.method === 'HEAD') {
       response.end()
@@ -231,7 +264,37 @@ class Dispatcher {
   }
 }
 
-const SAFE_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } as const
+const SAFE_HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' } as const
+
+/** The answer to the question of a browser whether a page may ask; which pages may is checked before. */
+const allowed: Answer = {
+  status: 204,
+  headers: {
+    'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE',
+    'Access-Control-Allow-Headers': 'authorization, content-type, if-match',
+    'Access-Control-Allow-Private-Network': 'true',
+    'Access-Control-Max-Age': '600',
+  },
+  body: '',
+}
+
+function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined && 'access-control-request-method' in headers
+}
+
+/** A part of a path without percent encoding; null where it is encoded wrongly. */
+function decodedPath(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
+/** Headers by lower-case names, so that one name is there once. */
+function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
 
 /** Names that come from a configuration or an address may have characters that no header can carry. */
 function headerTexts(headers: Readonly<Record<string, string>>): Record<string, string> {
@@ -253,7 +316,7 @@ function drained(response: ServerResponse): Promise<void> {
 }
 
 /** The route; callers without a token do not learn which addresses there are. */
-function matchOf(method: string, path: string, caller: Caller): RouteMatch {
+function matchOf(find: Located['find'], method: string, path: string, caller: Caller): RouteMatch {
   try {
     return find(method, path)
   } catch (error) {

@@ -101,6 +101,8 @@ function needWords(needs: Need): string {
       return 'Needs the role `group:Admin` or `group:Developer`.'
     case 'admin':
       return 'Needs the role `group:Admin`.'
+    case 'everything':
+      return 'Needs the role `group:Admin`; `group:Developer` is enough where no component has `permissions`.'
     default:
       return `Needs the permission \`${needs.may}\` on the ${needs.is}.`
   }

@@ -10,6 +10,7 @@ import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
+import { Fault, problem } from '../../problem.ts'
 import { hasNoPump } from '../../run/follow.ts'
 import { pumpEvent } from '../../run/log.ts'
 import type { RunResult } from '../../run/progress.ts'
@@ -29,6 +30,13 @@ const WORKER_THREADS = 10
 const TICK = 1
 /** Seconds before a pump that failed is started again by its schedule. */
 const AFTER_FAILURE = 30
+
+const otherRun = problem<Record<string, never>>({
+  code: 'server-run-under-way',
+  severity: 'error',
+  says: () => 'Somebody else runs pipes on the server already.',
+  fix: () => 'Wait for the end of that run, or stop it.',
+})
 
 interface PumpsOptions {
   readonly session: Session
@@ -139,6 +147,7 @@ export class Pumps {
 
   /** Stops what runs and has work done while nothing else starts; its pipes count as running. */
   async alone<T>(pipes: readonly string[], work: () => Promise<T>): Promise<T> {
+    if (this.exclusive.size > 0) throw new Fault(otherRun({}))
     this.exclusive = new Set(pipes)
     try {
       await this.stopAll()

@@ -11,11 +11,11 @@ import type { Caller } from './token.ts'
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
 
 /**
- * What a caller needs: nothing; any valid token; the role of developers or administrators; or a permission on the pipe,
- * system or dataset that the path names.
+ * What a caller needs: nothing; any valid token; the role of developers or administrators; the right to everything in
+ * the configuration; or a permission on the pipe, system or dataset that the path names.
  */
 export type Need =
-  | { readonly is: 'nothing' | 'token' | 'developer' | 'admin' }
+  | { readonly is: 'nothing' | 'token' | 'developer' | 'admin' | 'everything' }
   | { readonly is: 'pipe' | 'system' | 'dataset'; readonly may: Permission }
 
 /** A query parameter. */
@@ -33,7 +33,7 @@ type AnswerKind = 'object' | 'list' | 'entities' | 'text' | 'file' | 'nothing'
 
 export interface ApiRoute {
   readonly method: Method
-  /** Below `/api`, with names in braces; `{rest*}` takes the rest of the path. */
+  /** Below `/api`, or below `/pipewright` (routes/page.ts), with names in braces; `{rest*}` takes the rest of the path. */
   readonly path: string
   /** One sentence. */
   readonly says: string

@@ -12,6 +12,7 @@ import { openSegmentStore } from '../../storage/log/segment-store.ts'
 import { engineFiles } from '../../text/project.ts'
 import { readProject } from '../commands/folder.ts'
 import { UsageError } from '../commands/usage-error.ts'
+import { staticFiles } from '../static-files.ts'
 import { fileSegments } from '../storage/file-segments.ts'
 import { accountOf } from './accounts.ts'
 import { Audit } from './audit.ts'
@@ -35,6 +36,10 @@ interface ServerOptions {
   readonly port: number
   readonly host: string
   readonly names: readonly string[]
+  /** Origins of pages that others serve, which may ask this server. */
+  readonly origins: readonly string[]
+  /** The folder of the built app; null: none is served. */
+  readonly app: string | null
   readonly engines: number
   /** Take the folders in again, although the store has configurations of them. */
   readonly imports: boolean
@@ -69,9 +74,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       if (folder !== null) await takeIn(instance, folder, options)
     }
     const audit = new Audit(join(store, 'audit.log'), say)
-    const { port, host, names } = options
+    const { port, host, names, origins } = options
     const revocations = new Revocations(store)
-    const listening = await listen({ port, host, names, instances, key: keys.tokens, audit, revocations, say })
+    const app = options.app === null ? null : staticFiles(options.app)
+    const key = keys.tokens
+    const listening = await listen({ port, host, names, origins, app, instances, key, audit, revocations, say })
     for (const instance of instances.values()) instance.pumps.startSchedules()
     return { port: listening.port, configurations: [...instances.keys()], close: () => close(listening, audit) }
   } catch (error) {

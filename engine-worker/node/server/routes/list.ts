@@ -8,6 +8,7 @@ import { linkRoutes } from './links.ts'
 import { logRoutes } from './logs.ts'
 import { microserviceRoutes } from './microservices.ts'
 import { modelRoutes } from './models.ts'
+import { pageRoutes } from './page.ts'
 import { permissionRoutes } from './permissions.ts'
 import { pipeRoutes } from './pipes.ts'
 import { prototypeRoutes } from './prototypes.ts'
@@ -37,4 +38,10 @@ export const routes: readonly ApiRoute[] = [
   ...linkRoutes,
   ...microserviceRoutes,
   ...systemRoutes,
+]
+
+/** The lists of routes with the address below which each is served: Sesam's API, and what pages ask for. */
+export const apis: readonly { readonly base: string; readonly routes: readonly ApiRoute[] }[] = [
+  { base: '/api', routes },
+  { base: '/pipewright', routes: pageRoutes },
 ]

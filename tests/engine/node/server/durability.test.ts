@@ -6,7 +6,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { client, ended, serverProcess } from '../../../support/server.ts'
+import { client } from '../../../support/server.ts'
+import { ended, serverProcess } from '../../../support/server-process.ts'
 
 const KILLS = Number(process.env.KILLS ?? 3)
 const base = mkdtempSync(join(tmpdir(), 'pipewright-durability-'))

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openMetrics, textFormat } from '../../../../engine-worker/node/metrics/exposition.ts'
-import { ended, type TestServer, testServer } from '../../../support/server.ts'
+import { type TestServer, testServer } from '../../../support/server.ts'
+import { ended } from '../../../support/server-process.ts'
 
 const isThere = (program: string) => spawnSync(program, ['--version']).status === 0
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checks, conformance, noShared } from '../../../shared.ts'
-import { client, ended, serverProcess } from '../../../support/server.ts'
+import { client } from '../../../support/server.ts'
+import { ended, serverProcess } from '../../../support/server-process.ts'
 
 describe.skipIf(noShared)('the API of a node', () => {
   it.each([

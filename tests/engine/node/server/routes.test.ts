@@ -1,7 +1,7 @@
 /** What holds for every route, tested call by call from the list of routes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApi } from '../../../../engine-worker/node/server/openapi.ts'
-import { routes } from '../../../../engine-worker/node/server/routes/list.ts'
+import { apis } from '../../../../engine-worker/node/server/routes/list.ts'
 import { type TestServer, testServer } from '../../../support/server.ts'
 
 let server: TestServer
@@ -12,30 +12,32 @@ afterAll(() => server.close())
 
 /** The path of a route with something in the place of its names. */
 const filled = (path: string) => path.replace(/\{\w+\*?\}/g, 'nothing-of-the-kind')
-const each = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
+const each = apis.flatMap(({ base, routes }) =>
+  routes.map((route) => [`${route.method} ${base}${route.path}`, { ...route, base }] as const),
+)
 
 describe('every route', () => {
-  it.each(each)('%s needs a token unless it says otherwise', async (_, { method, path, needs }) => {
-    const answer = await server.call(method, filled(path), { token: null })
+  it.each(each)('%s needs a token unless it says otherwise', async (_, { method, path, needs, base }) => {
+    const answer = await server.call(method, filled(path), { token: null, base })
     if (needs.is === 'nothing') expect(answer.status).toBe(method === 'GET' ? 200 : 400)
     else expect(answer.status).toBe(401)
   })
 
-  it.each(each)('%s refuses a token of somebody else', async (_, { method, path, needs }) => {
+  it.each(each)('%s refuses a token of somebody else', async (_, { method, path, needs, base }) => {
     const forged = `${server.admin.slice(0, -2)}${server.admin.endsWith('AA') ? 'BB' : 'AA'}`
-    const answer = await server.call(method, filled(path), { token: forged })
+    const answer = await server.call(method, filled(path), { token: forged, base })
     expect(answer.status, needs.is).toBe(401)
   })
 
-  it.each(each.filter(([, { needs }]) => needs.is === 'admin' || needs.is === 'developer'))(
+  it.each(each.filter(([, { needs }]) => ['admin', 'developer', 'everything'].includes(needs.is)))(
     '%s is refused to users',
-    async (_, { method, path }) => {
-      expect((await server.call(method, filled(path), { token: server.user })).status).toBe(403)
+    async (_, { method, path, base }) => {
+      expect((await server.call(method, filled(path), { token: server.user, base })).status).toBe(403)
     },
   )
 
-  it('is described once in the OpenAPI document', async () => {
-    const document = openApi(routes, '/api')
+  it.each(apis)('is described once in the OpenAPI document of $base', async ({ base, routes }) => {
+    const document = openApi(routes, base)
     const ids = [...JSON.stringify(document).matchAll(/"operationId":"([^"]+)"/g)].map(([, id]) => id)
     expect(ids).toHaveLength(routes.length)
     expect(new Set(ids).size).toBe(ids.length)

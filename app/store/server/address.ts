@@ -1,0 +1,60 @@
+/** Addresses of servers as people type them, and the tokens for them. */
+
+/**
+ * The address below which a server has its calls, without a slash at its end; null where it is none. What people copy from
+ * elsewhere (`…/api`, `…/pipewright/`, no scheme) is understood.
+ */
+export function serverAddress(typed: string): string | null {
+  const text = typed.trim()
+  if (text === '' || /\s/.test(text)) return null
+  const isLocal = /^(localhost|127\.|\[::1\])/.test(text)
+  const whole = /^https?:\/\//i.test(text) ? text : `${isLocal ? 'http' : 'https'}://${text}`
+  if (!URL.canParse(whole)) return null
+  const { origin, pathname, username } = new URL(whole)
+  if (username !== '') return null
+  return origin + pathname.replace(/\/+$/, '').replace(/\/(api|pipewright)$/, '')
+}
+
+/** The part of an address that people know it by: `127.0.0.1:9042`, `pipes.example.org/north`. */
+export function shortAddress(address: string): string {
+  return address.replace(/^https?:\/\//, '')
+}
+
+const key = (address: string) => `pipewright.token ${address}`
+
+/** The token for a server: of this tab, or kept in this browser. */
+export function tokenFor(address: string): string | null {
+  return read(() => sessionStorage, address) ?? read(() => localStorage, address)
+}
+
+/** Whether the token for a server is kept in this browser, beyond the tab. */
+export function isTokenKept(address: string): boolean {
+  return read(() => localStorage, address) !== null
+}
+
+/** Remembers a token for this tab, or (`keep`) in this browser. */
+export function rememberToken(address: string, token: string, keep: boolean): void {
+  write(() => sessionStorage, address, token)
+  write(() => localStorage, address, keep ? token : null)
+}
+
+/** Tokens of this page where storage is switched off. */
+const inMemory = new Map<string, string>()
+
+function read(storage: () => Storage, address: string): string | null {
+  try {
+    return storage().getItem(key(address))
+  } catch {
+    return inMemory.get(address) ?? null
+  }
+}
+
+function write(storage: () => Storage, address: string, token: string | null): void {
+  try {
+    if (token === null) storage().removeItem(key(address))
+    else storage().setItem(key(address), token)
+  } catch {
+    if (token === null) inMemory.delete(address)
+    else inMemory.set(address, token)
+  }
+}

@@ -1,0 +1,59 @@
+/** The news of an instance for everybody who listens. Whoever reads too slowly is cut off and has to come again. */
+import type { ServerEvent } from '../../api/server-events.ts'
+
+/** So many events may wait for one listener. */
+const MOST_WAITING = 1000
+/** Milliseconds between two signs of life on a quiet stream. */
+const ALIVE_EVERY = 15_000
+
+export class NewsFeed {
+  private readonly listeners = new Set<(event: ServerEvent) => void>()
+
+  /** Tells all listeners. */
+  tell(event: ServerEvent): void {
+    for (const listener of this.listeners) listener(event)
+  }
+
+  /** How many listen now. */
+  get size(): number {
+    return this.listeners.size
+  }
+
+  /** The news from now on as server-sent events, `first` before them; ends when the signal is aborted. */
+  async *stream(first: ServerEvent, signal: AbortSignal): AsyncGenerator<string, void, void> {
+    let waiting: ServerEvent[] = [first]
+    let wake = () => {}
+    let isFull = false
+    const listener = (event: ServerEvent) => {
+      waiting.push(event)
+      if (waiting.length > MOST_WAITING) isFull = true
+      wake()
+    }
+    const abort = () => wake()
+    signal.addEventListener('abort', abort)
+    this.listeners.add(listener)
+    try {
+      while (!signal.aborted && !isFull) {
+        const events = waiting
+        waiting = []
+        // A comment shows a proxy, and whoever listens, that the connection is there.
+        yield events.length === 0 ? ': alive\n\n' : events.map(eventText).join('')
+        if (waiting.length > 0 || signal.aborted) continue
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ALIVE_EVERY)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+    } finally {
+      this.listeners.delete(listener)
+      signal.removeEventListener('abort', abort)
+    }
+  }
+}
+
+function eventText(event: ServerEvent): string {
+  return `data: ${JSON.stringify(event)}\n\n`
+}

@@ -1,0 +1,95 @@
+/**
+ * The engine of an instance as pages ask it. Each page that works on the project has a draft of its own: the files as
+ * they are edited there, over the datasets of the instance. What changes data goes to the configuration that runs.
+ */
+// lru-cache: the drafts that were used longest ago make room.
+import { LRUCache } from 'lru-cache'
+import { EngineHost } from '../../api/host.ts'
+import type { CapabilityName } from '../../api/list.ts'
+import { capabilityScopes } from '../../api/scopes.ts'
+import { HttpError } from './answer.ts'
+import type { Instance } from './instance.ts'
+
+/** Drafts at once, and milliseconds that one is kept which nobody uses. */
+const MOST_DRAFTS = 32
+const DRAFT_KEPT = 30 * 60_000
+
+const known = new WeakMap<Instance, Workspaces>()
+
+/** The workspaces of an instance. */
+export function workspacesOf(instance: Instance): Workspaces {
+  const found = known.get(instance) ?? new Workspaces(instance)
+  known.set(instance, found)
+  return found
+}
+
+interface Draft {
+  readonly host: EngineHost
+  /** Of the inputs that it has read. */
+  inputs: number
+}
+
+class Workspaces {
+  private readonly drafts = new LRUCache<string, Draft>({ max: MOST_DRAFTS, ttl: DRAFT_KEPT, updateAgeOnGet: true })
+  private readonly deployed: EngineHost
+  /** Goes up whenever data was supplied for sources. */
+  private inputs = 0
+
+  constructor(private readonly instance: Instance) {
+    const { environment, fetch, name } = instance.options
+    this.deployed = EngineHost.over(
+      {
+        environment,
+        fetch,
+        shared: instance.session.runner.store,
+        inTurn: (pipes, work) => {
+          const all = instance.session.openPipes().map(({ effective }) => effective.id)
+          return instance.pumps.alone(pipes ?? all, work)
+        },
+        openStore: async () => instance.store,
+        deleteStore: async () => undefined,
+      },
+      name,
+      instance.session,
+    )
+  }
+
+  /** Which engine answers a capability that a page asks for. 404 where pages do not ask a server for it. */
+  async hostFor(name: string, page: string): Promise<EngineHost> {
+    const scope = isCapability(name) ? capabilityScopes[name] : 'page'
+    if (scope === 'page') throw new HttpError(404, `A server is not asked for ${name}.`)
+    if (scope === 'deployed') return this.deployed
+    const draft = this.drafts.get(page) ?? { host: this.newDraft(), inputs: this.inputs }
+    this.drafts.set(page, draft)
+    if (draft.inputs !== this.inputs) {
+      draft.inputs = this.inputs
+      await draft.host.refreshInputs()
+    }
+    return draft.host
+  }
+
+  /** Whether a capability changes data, so that others have to look again. */
+  changesData(name: string): boolean {
+    return isCapability(name) && capabilityScopes[name] === 'deployed' && name !== 'run' && name !== 'recording'
+  }
+
+  /** Data was supplied: drafts read it before they are asked again. */
+  inputsChanged(): void {
+    this.inputs++
+  }
+
+  private newDraft(): EngineHost {
+    const { session, options } = this.instance
+    return new EngineHost({
+      environment: options.environment,
+      fetch: null,
+      shared: session.runner.store,
+      openStore: async () => this.instance.store,
+      deleteStore: async () => undefined,
+    })
+  }
+}
+
+function isCapability(name: string): name is CapabilityName {
+  return Object.hasOwn(capabilityScopes, name)
+}
