@@ -1,13 +1,16 @@
 /** What is wrong with a model, in the model's own words, each at its place in the file. */
+import { loadProject } from '../config/project/project.ts'
+import { checkProject } from '../connectors/check.ts'
+import { printJson } from '../entity/json.ts'
 import type { Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { conditionToDtl, expressionToDtl } from './generate/expressions.ts'
 import { contributors } from './generate/global.ts'
-import { generate } from './generate/pipes.ts'
+import { type Generated, generate, testProfile } from './generate/pipes.ts'
 import { isRead, planOf } from './generate/plan.ts'
 import type { Model, ModelExpression, ModelMapping, PropertyMapping } from './model.ts'
-import { partOfModel } from './regenerate.ts'
+import { modelPlace, problemsInModel } from './origin.ts'
 
 const unknownName = problem<{ what: string; kind: string; name: string }>({
   code: 'model-unknown-name',
@@ -113,12 +116,28 @@ export function modelProblems(model: Model, file: string): Problem[] {
   checkExpressions(model, report)
   if (problems.some(({ severity }) => severity === 'error')) return problems
   const seen = new Set<string>()
-  for (const { id, config } of generate(model)) {
-    if (seen.has(id)) report(sameId({ id }), [...partOfModel(config)])
+  const generated = generate(model)
+  for (const { id, config } of generated) {
+    if (seen.has(id)) report(sameId({ id }), modelPlace(model, config) ?? [])
     seen.add(id)
   }
   checkData(model, report)
-  return problems
+  return problems.some(({ severity }) => severity === 'error')
+    ? problems
+    : [...problems, ...pipeProblems(model, generated, file)]
+}
+
+/** What is wrong with the pipes that a model makes, at the place in the model that made it so. */
+function pipeProblems(model: Model, generated: readonly Generated[], file: string): Problem[] {
+  const files = Object.fromEntries(generated.map((each) => [each.file, printJson(each.config)]))
+  const project = loadProject({ ...files, ...testProfile })
+  const found = [...project.problems, ...checkProject(project)].filter(({ severity }) => severity !== 'hint')
+  const seen = new Set<string>()
+  // One part of the model can be in several pipes.
+  return problemsInModel(model, generated, found, file).filter(({ code, message, where }) => {
+    const text = printJson([code, message, ...(where.path ?? [])])
+    return !seen.has(text) && seen.add(text)
+  })
 }
 
 function checkConcepts({ concepts }: Model, report: Report): void {

@@ -17,7 +17,8 @@ import { type Generated, generate, testProfile } from '../generate/pipes.ts'
 import { type Plan, planOf } from '../generate/plan.ts'
 import { collectRecords, type RecordsByName } from '../generate/records.ts'
 import { isShared } from '../generate/transform.ts'
-import type { Model } from '../model.ts'
+import { type Model, modelFile } from '../model.ts'
+import { problemsInModel } from '../origin.ts'
 
 /** A record that contributed to what is sent. */
 interface Origin {
@@ -51,7 +52,7 @@ export async function dryRun(model: Model, records: RecordsByName, environment: 
   const problems = [...open.problems, ...result.pipes.flatMap((each) => each.problems)]
   const changes: SharedChange[] = []
   for await (const change of changesIn(store, plan)) changes.push(change)
-  return { changes, problems }
+  return { changes, problems: problemsInModel(model, generated, problems, modelFile) }
 }
 
 /** What the transform pipes of a plan have made: the changes of each system, those that are none too. */

@@ -108,6 +108,57 @@ describe('a model', () => {
     expect(found(parts)).toContain(problem)
   })
 
+  test.each<[string, Parts, string]>([
+    [
+      'an expression on the way in',
+      { mappings: [mapping('a', { properties: [{ from: 'email', to: 'email', in: ['uper', '_S.email'] }] })] },
+      'dtl-unknown-function mappings/0/properties/0/in',
+    ],
+    [
+      'an expression on the way out',
+      { mappings: [mapping('a', { properties: [{ from: 'email', to: 'email', out: ['uper', '_S.email'] }] })] },
+      'dtl-unknown-function mappings/0/properties/0/out',
+    ],
+    [
+      'a filter',
+      { mappings: [mapping('a', { filter: ['eqq', '_S.a', 1] })] },
+      'dtl-unknown-function mappings/0/filter',
+    ],
+    [
+      'what the system may get',
+      { mappings: [mapping('a', { share_filter: ['eqq', '_S.a', 1] })] },
+      'dtl-unknown-function mappings/0/share_filter',
+    ],
+    [
+      'an expression of a concept',
+      {
+        concepts: {
+          person: {
+            ...person,
+            properties: { ...person.properties, x: { rule: 'expression', expression: ['uper', '_S.a'] } },
+          },
+        },
+      },
+      'dtl-unknown-function concepts/person/properties/x/expression',
+    ],
+    [
+      'how a datatype is read',
+      {
+        more: {
+          systems: { crm: { datatypes: { person: { key: ['id'], source: { type: 'sqll', system: 'crm' } } } } },
+        },
+      },
+      'unknown-type systems/crm/datatypes/person/source/type',
+    ],
+    [
+      'how a system is reached',
+      { more: { systems: { crm: { datatypes: { person: { key: ['id'] } }, config: { type: 'system:sqll' } } } } },
+      'unknown-type systems/crm/config/type',
+    ],
+  ])('whose pipes have a problem says where it comes from: %s', (_, parts, problem) => {
+    expect(found(parts)).toContain(problem)
+  })
+
   test('with 300 mappings is checked and says what is wrong with the last one', () => {
     const mappings = Array.from({ length: 300 }, (_, index) => mapping(`m${index}`))
     expect(found({ mappings: [...mappings.slice(0, -1), mapping('m299', { system: 'gone' })] })).toEqual([
