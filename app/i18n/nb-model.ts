@@ -48,6 +48,11 @@ export const ofModel: Readonly<Record<string, Said>> = {
     says: ({ what, kind: of, name }) => `${what} viser til ${kind(of)} ${name}, som ikke er i modellen.`,
     fix: ({ kind: of }) => `Legg til ${kind(of)}, eller vis til noe annet.`,
   },
+  'model-since-without-time': {
+    says: ({ mapping }) =>
+      `Avbildningen ${mapping} gjelder poster fra en dato, men ingen avbildning av begrepet sier når en post ble endret.`,
+    fix: () => 'Si i modified hvilken egenskap som har tiden.',
+  },
   'model-name-twice': {
     says: ({ name }) => `To avbildninger heter ${name}.`,
     fix: () => 'Gi hver avbildning sitt eget navn.',

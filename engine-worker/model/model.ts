@@ -66,9 +66,10 @@ const property = objectShape(
   'One property of a concept.',
   {
     rule: choiceShape(
-      'Which value wins: that of the system with the highest priority, the latest, a key that keeps its own value, ' +
-        'all values, true where any is, true where every one is, or an expression over all values.',
-      ['priority', 'latest', 'key', 'all', 'any', 'every', 'expression'],
+      'Which value wins: that of the system with the highest priority, the latest, that of the record with the most ' +
+        'values, a key that keeps its own value, all values, true where any is, true where every one is, or an ' +
+        'expression over all values.',
+      ['priority', 'latest', 'complete', 'key', 'all', 'any', 'every', 'expression'],
     ),
   },
   {
@@ -79,6 +80,11 @@ const property = objectShape(
     normalise,
     ignore: listShape('Values that are no keys: they stand for nothing, or many have them.', textShape('A value.')),
     expression,
+    nulls: choiceShape('Whether a record without a value lets the next one win, or wins with its empty value.', [
+      'skip',
+      'count',
+    ]),
+    blank: flagShape('A text without characters is no value.'),
     default: anyShape('The value where no system has one.'),
     default_expression: expression,
   },
@@ -98,6 +104,11 @@ const concept = objectShape(
       ['all', 'priority', 'latest'],
     ),
     limit: countShape('The most records that may be one.'),
+    overrides: objectShape(
+      'Values that people decided: rows with the properties of a key, and with the values that win over all others.',
+      { table: textShape('The name of the table.') },
+      {},
+    ),
   },
 )
 
@@ -113,6 +124,14 @@ const propertyMapping = objectShape(
     direction: choiceShape('Whether it is read, written, or both.', ['both', 'in', 'out']),
     in: expression,
     out: expression,
+    values: listShape(
+      'A vocabulary: what the system calls a value and what the concept calls it.',
+      objectShape(
+        'One value.',
+        { here: anyShape('The value in the system.'), there: anyShape('The value of the concept.') },
+        {},
+      ),
+    ),
     required: flagShape('Without a value the record is not for this system.'),
     normalise,
     priority: countShape('The lower number wins.'),
@@ -170,6 +189,7 @@ const mapping = objectShape(
         insert: flagShape('New records.'),
         update: flagShape('Changed records.'),
         delete: flagShape('Deletions.'),
+        since: textShape('New records only where one of theirs was changed at this time or after it.'),
         without_key: flagShape('New records that have no key, too: without a table of links they would be sent again.'),
       },
     ),

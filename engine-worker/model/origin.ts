@@ -51,6 +51,8 @@ function partPlace(model: Model, [kind, name = '', ...rest]: readonly string[]):
     return index < 0 ? null : [kind, index]
   }
   if (kind === 'tables') {
+    const concept = Object.entries(model.concepts).find(([, { overrides }]) => overrides?.table === name)
+    if (concept !== undefined) return ['concepts', concept[0], 'overrides']
     const tables = model.mappings.map(({ members, written }) => [members?.table, written?.table])
     const index = tables.findIndex((each) => each.includes(name))
     return index < 0 ? null : ['mappings', index, tables[index]?.[0] === name ? 'members' : 'written']

@@ -76,6 +76,13 @@ const noTime = problem<{ concept: string; property: string }>({
     `The latest value of ${property} of ${concept} should win, but no mapping says when it was changed.`,
   fix: () => 'Say in modified which property holds the time.',
 })
+const sinceWithoutTime = problem<{ mapping: string }>({
+  code: 'model-since-without-time',
+  severity: 'warning',
+  says: ({ mapping }) =>
+    `The mapping ${mapping} is for records since a date, but no mapping of its concept says when a record was changed.`,
+  fix: () => 'Say in modified which property holds the time.',
+})
 const noExpression = problem<{ concept: string; property: string }>({
   code: 'model-expression-missing',
   severity: 'error',
@@ -247,6 +254,9 @@ function checkRanks(model: Model, report: Report): void {
     const linked = concept.mappings.some(({ mapping: { links, cluster, members } }) => links ?? cluster ?? members)
     if (roots.length > 1 && (concept.concept.keys ?? []).length === 0 && !linked)
       report(noKey({ concept: name, count: roots.length }), at)
+    for (const { mapping, rank } of concept.mappings)
+      if (mapping.share?.since !== undefined && concept.mappings.every((each) => each.mapping.modified === undefined))
+        report(sinceWithoutTime({ mapping: mapping.name }), ['mappings', rank, 'share', 'since'])
     for (const [property, declared] of Object.entries(concept.concept.properties)) {
       const path = [...at, 'properties', property]
       const from = contributors(concept, property)

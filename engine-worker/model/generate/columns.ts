@@ -19,6 +19,7 @@ import {
   referenceOf,
   targetProperty,
 } from './plan.ts'
+import { translated } from './values.ts'
 
 /** Where the parts of a record on its way back are found. */
 export interface Place {
@@ -71,7 +72,12 @@ function valueBack(place: Place, each: PropertyMapping): Json {
   if (each.out !== undefined) return expressionToDtl(each.out, scopeOf(place))
   if (each.to === undefined) return pathTo(own, 'raw', each.from ?? '')
   const target = referenceOf(place.plan, planned, each)
-  return target === null ? property(place, each.to) : referenceBack(place, each, target)
+  if (target !== null) return referenceBack(place, each, target)
+  const value = property(place, each.to)
+  if (each.values === undefined) return value
+  // Of several words with one meaning the record keeps its own.
+  const means = call.eq(pathTo(own, 'values', each.to), value)
+  return call.if(means, pathTo(own, 'raw', outermostColumn(each) ?? ''), translated(value, each, 'there', 'here'))
 }
 
 /** A golden property; a key keeps the value that the record has. */
@@ -201,7 +207,8 @@ export function same(planned: PlannedMapping, { each, value, before }: Column): 
     const coarse = (side: Json): Json => expressionToDtl(compare, { column: () => side, parameter: side })
     return call.eq(coarse(value), coarse(before))
   }
-  const equal = call.eq(value, before)
+  const blank = targetProperty(planned, each)?.blank === true
+  const equal = call.eq(value, blank ? call.if(call.neq(before, ''), before) : before)
   const type = targetProperty(planned, each)?.type
   return type === 'number' || type === 'boolean'
     ? equal

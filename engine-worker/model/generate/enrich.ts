@@ -4,15 +4,13 @@
  */
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo, textData } from '../calls.ts'
-import type { Modified, PropertyMapping, PropertyType, WrittenTable } from '../model.ts'
-import type { SqlScope } from '../sql/translate.ts'
-import { conditionToDtl, expressionToDtl } from './expressions.ts'
+import type { PropertyMapping, WrittenTable } from '../model.ts'
+import { conditionToDtl } from './expressions.ts'
 import { matchingKeyText } from './keys.ts'
 import {
   addressedProperties,
   collectName,
   isRead,
-  liftedFrom,
   neededColumns,
   outermostColumn,
   type Plan,
@@ -22,32 +20,7 @@ import {
   tableName,
   targetProperty,
 } from './plan.ts'
-
-/** How the records of a mapping are read in its enrich pipe. */
-interface RecordScope {
-  readonly column: (name: string) => Json
-  /** The row of the record around it, as the beginning of a path. */
-  readonly around: string
-  readonly sql: SqlScope
-  /** The whole record. */
-  readonly whole: string
-}
-
-function scopeOf(planned: PlannedMapping, around = '_P._S.$row'): RecordScope {
-  const { mapping, parent } = planned
-  const own = (name: string): Json => (parent === null ? pathTo('_S', storedName(name)) : pathTo('_S', 'value', name))
-  const column = (name: string): Json => {
-    const lifted = liftedFrom(planned, name)
-    if (lifted !== null) return ancestorPath(around, lifted.steps, lifted.property)
-    const unmapped = parent !== null && !mapping.properties.some((each) => outermostColumn(each) === name)
-    return unmapped && mapping.list !== undefined ? call.coalesce(own(name), ancestorPath(around, 0, name)) : own(name)
-  }
-  return { column, around, sql: { column: (name) => column(name) }, whole: parent === null ? '_S.' : '_S.value' }
-}
-
-function ancestorPath(around: string, steps: number, property: string): Json {
-  return pathTo(around, ...Array.from({ length: steps }, () => 'up'), 'raw', property)
-}
+import { fromJson, isMarkedDeleted, modifiedOf, type RecordScope, scopeOf, valuesOf } from './values.ts'
 
 /** The rules of the enrich pipe, and the dataset it reads. */
 export function enrichRules(plan: Plan, planned: PlannedMapping): { source: string; rules: JsonObject } {
@@ -122,11 +95,6 @@ export function writtenRecord(written: WrittenTable, clusters: Json): Json {
   return call.first(call.hops([`${tableName(written.table)} w`], [call.eq(clusters, pathTo('w', column))], 'w.'))
 }
 
-/** A value in a table that may be JSON or the text of JSON. */
-export function fromJson(path: Json): Json {
-  return call.if(call.isString(path), call.jsonParse(path), path)
-}
-
 function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): Json[] {
   const { slug, mapping, concept } = planned
   const read = mapping.properties.filter(isRead)
@@ -182,6 +150,10 @@ function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: re
     return nis === null ? [] : [each.to ?? '', nis]
   })
   if (references.length > 0) parts.push('nis', call.dict(...references))
+  const { mappings } = planned.concept
+  const changed = modifiedOf(mapping.modified, scope)
+  if (changed !== undefined && mappings.some((other) => other.mapping.share?.since !== undefined))
+    parts.push('changed', changed)
   if (parent !== null) {
     const up = (part: string): Json => `${scope.around}.${part}`
     parts.push('parent', up('key'), 'up', call.dict('raw', up('raw'), 'up', up('up')))
@@ -190,19 +162,6 @@ function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: re
   if (mapping.cluster !== undefined) parts.push('cluster', scope.column(mapping.cluster))
   if (deletion !== undefined) parts.push('deleted', isMarkedDeleted(planned, scope))
   return call.dict(...parts)
-}
-
-/** What a record says of each property of its concept. */
-function valuesOf(planned: PlannedMapping, read: readonly PropertyMapping[], scope: RecordScope): Map<string, Json> {
-  const values = new Map<string, Json>()
-  for (const each of read) {
-    const value = readValue(planned, each, scope)
-    const before = values.get(each.to ?? '')
-    values.set(each.to ?? '', before === undefined ? value : call.coalesce(before, value))
-  }
-  const { deletion } = planned.mapping
-  if (deletion?.to !== undefined) values.set(deletion.to, isMarkedDeleted(planned, scope))
-  return values
 }
 
 function keyOf(
@@ -224,62 +183,6 @@ function keyOf(
     '?',
     names.length === 0 ? place : call.if(call.neq(identity, ''), identity, place),
   )
-}
-
-/** The value that a record has for a property of its concept. */
-function readValue(planned: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
-  const { mapping } = planned
-  const value = typed(rawValue(planned, each, scope), targetProperty(planned, each)?.type)
-  const isKey =
-    targetProperty(planned, each)?.rule === 'key' || (planned.concept.concept.keys ?? []).flat().includes(each.to ?? '')
-  if (mapping.deletion === undefined || isKey) return value
-  return call.if(call.not(isMarkedDeleted(planned, scope)), value)
-}
-
-function rawValue({ mapping }: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
-  if (each.position === 'index') return call.rjust(10, '0', call.string('_S.key'))
-  if (each.position !== undefined) {
-    const other = each.position === 'previous' ? call.minus('_S.key', 1) : call.plus('_S.key', 1)
-    const neighbour = call.if(call.gte(other, 0), call.nth(other, pathTo(scope.around, 'raw', ...(mapping.list ?? []))))
-    return call.string(neighbour)
-  }
-  if (each.in !== undefined) return expressionToDtl(each.in, scope.sql)
-  if (each.element === true) return scope.whole
-  if (each.path !== undefined) return insidePath(scope, each.path)
-  return scope.column(each.from ?? '')
-}
-
-function insidePath(scope: RecordScope, path: readonly Json[]): Json {
-  const [head, ...rest] = path
-  return rest.reduce<Json>(
-    (value, key) =>
-      typeof key === 'number' ? call.nth(key, value) : call.path(typeof key === 'string' ? call.list(key) : key, value),
-    scope.column(typeof head === 'string' ? head : ''),
-  )
-}
-
-function typed(value: Json, type: PropertyType | undefined): Json {
-  // Of a constant the type is known.
-  if (typeof value === 'boolean' || typeof value === 'number') return value
-  if (type === 'number') return call.if(call.isString(value), call.decimal(value), value)
-  if (type === 'boolean')
-    return call.if(call.isString(value), call.caseEq(call.lower(value), 'true', true, 'false', false, null), value)
-  return value
-}
-
-/** Whether the system marks the record as deleted. */
-function isMarkedDeleted({ mapping: { deletion } }: PlannedMapping, scope: RecordScope): Json {
-  if (deletion === undefined) return false
-  const marker = scope.column(deletion.property)
-  if (deletion.means === 'deleted') return call.neq(marker, false)
-  if (deletion.means === 'active') return call.neq(marker, true)
-  return call.isNotNull(marker)
-}
-
-function modifiedOf(modified: Modified | undefined, scope: RecordScope): Json | undefined {
-  if (modified === undefined) return undefined
-  if (typeof modified === 'string') return scope.column(modified)
-  return expressionToDtl(modified.expression, scope.sql)
 }
 
 function timesOf(planned: PlannedMapping, read: readonly PropertyMapping[], scope: RecordScope): Json[] {
@@ -324,6 +227,7 @@ export function isClaim(planned: PlannedMapping, property: string): boolean {
   const declared = planned.concept.concept.properties[property]
   if (declared === undefined) return false
   const { rule, type, references, group } = declared
+  if (declared.nulls === 'count' || rule === 'complete') return true
   if (rule === 'latest' || type === 'json' || references !== undefined || group !== undefined) return true
   return planned.concept.mappings.some(({ mapping }) =>
     mapping.properties.some(
@@ -338,7 +242,17 @@ function claimOf(plan: Plan, planned: PlannedMapping, each: PropertyMapping, val
   const parts: Json[] = ['value', value]
   if (planned.concept.concept.properties[property]?.rule === 'latest')
     parts.push('time', pathTo('_T', '$row', 'times', property))
+  const declared = planned.concept.concept.properties[property]
+  if (declared?.rule === 'complete') {
+    const values = planned.mapping.properties.filter(isRead).map(({ to }) => pathTo('_T', '$row', 'values', to ?? ''))
+    parts.push('filled', call.count(call.filter(call.isNotNull('_.'), call.list(...values))))
+  }
   if (referenceOf(plan, planned, each) !== null) parts.push('nis', pathTo('_T', '$row', 'nis', property))
+  const { deletion } = planned.mapping
+  if (declared?.nulls === 'count')
+    return deletion === undefined
+      ? call.dict(...parts)
+      : call.if(call.neq('_T.$row.deleted', true), call.dict(...parts))
   return call.if(call.isNotNull(value), call.dict(...parts))
 }
 
@@ -380,7 +294,8 @@ function keysOf(planned: PlannedMapping, scope: KeyScope): MatchingKey[] {
   const read = new Set(mapping.properties.filter(isRead).map(({ to }) => to))
   const keys: MatchingKey[] = []
   for (const key of concept.concept.keys ?? [])
-    if (key.every((name) => read.has(name))) keys.push({ of: key, text: matchingKeyText(planned, key, scope.value) })
+    if (key.every((name) => read.has(name)))
+      keys.push({ of: key, text: matchingKeyText(concept, key, scope.value, mapping) })
   const link = (text: Json): number => keys.push({ of: [], text })
   if (hasLinks(planned)) {
     link(call.concat('row:', mapping.name, ':', scope.key))

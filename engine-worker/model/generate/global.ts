@@ -10,7 +10,8 @@ import { call, pathTo } from '../calls.ts'
 import type { Property } from '../model.ts'
 import { isClaim } from './enrich.ts'
 import { expressionToDtl, isLate } from './expressions.ts'
-import { golden, goldenPath, isRead, type Plan, type PlannedConcept, type PlannedMapping } from './plan.ts'
+import { matchingKeyText } from './keys.ts'
+import { golden, goldenPath, isRead, type Plan, type PlannedConcept, type PlannedMapping, storedName } from './plan.ts'
 import { isSet } from './sets.ts'
 import { tablePipes } from './tables.ts'
 
@@ -21,13 +22,51 @@ interface Merged {
 }
 
 /** The datasets of a concept in the order in which they count: those of mappings, then those of tables. */
-export function mergedDatasets(plan: Plan, { mappings }: PlannedConcept): Merged[] {
+export function mergedDatasets(plan: Plan, concept: PlannedConcept): Merged[] {
+  const { mappings } = concept
   const own = mappings.map((planned) => ({
     dataset: `${planned.slug}-${isSet(planned) ? 'set' : 'enrich'}`,
     alias: planned.slug,
   }))
   const tables = mappings.flatMap((planned) => tablePipes(plan, planned))
-  return [...own, ...tables.map(({ id }) => ({ dataset: id, alias: id.replace(/-enrich$/, '') }))]
+  const beside = [...tables.map(({ id }) => id), ...(concept.concept.overrides ? [overrideId(concept)] : [])]
+  return [...own, ...beside.map((id) => ({ dataset: id, alias: id.replace(/-enrich$/, '') }))]
+}
+
+/** The pipe with the values that people decided. */
+export function overrideId({ slug }: PlannedConcept): string {
+  return `${slug}-override-enrich`
+}
+
+/** Its rules: the rows have the properties of the concept, and those of its keys say which record is meant. */
+export function overrideRules(concept: PlannedConcept): JsonObject {
+  const column = (name: string): Json => pathTo('_S', storedName(name))
+  const values = overridable(concept).map((name) => call.addIf(override(concept, name), column(name)))
+  return {
+    default: [
+      call.add('_id', call.concat(`${concept.slug}-override:`, '_S._id')),
+      call.add(
+        '$keys',
+        call.filter(
+          call.isNotNull('_.'),
+          call.list(...(concept.concept.keys ?? []).map((key) => matchingKeyText(concept, key, column))),
+        ),
+      ),
+      ...values,
+    ],
+  }
+}
+
+function override({ slug }: PlannedConcept, property: string): string {
+  return `${slug}-override:${property}`
+}
+
+/** The properties that people can decide: none of a key, and no references. */
+function overridable({ concept, mappings }: PlannedConcept): string[] {
+  const keys = new Set((concept.keys ?? []).flat())
+  return Object.entries(concept.properties).flatMap(([name, { references }]) =>
+    keys.has(name) || references !== undefined || mappings.some(refersBy(name)) ? [] : [name],
+  )
 }
 
 /** Whether records of the concept are ever the same. */
@@ -65,6 +104,11 @@ export function globalRules(concept: PlannedConcept, withClusters: boolean): Jso
     if (otherwise !== undefined && !isLate(property))
       steps.push(call.if(call.isNull(goldenPath('_T', concept, name)), call.add(golden(concept, name), otherwise)))
   }
+  if (concept.concept.overrides !== undefined)
+    for (const name of overridable(concept)) {
+      const decided = pathTo('_S', override(concept, name))
+      steps.push(call.if(call.isNotNull(decided), call.add(golden(concept, name), call.first(decided))))
+    }
   for (const group of groups) steps.push(call.remove(`$${group}`))
   return { default: steps }
 }
@@ -124,7 +168,8 @@ function propertySteps(concept: PlannedConcept, name: string, property: Property
       if (!asClaims) return [call.add(target, call.min(call.combine(values)))]
   }
   if (!asClaims) return [call.add(target, call.first(all))]
-  const winner = call.first(property.rule === 'latest' ? call.sortedDescending('_.time', all) : all)
+  const measure = property.rule === 'latest' ? '_.time' : property.rule === 'complete' ? '_.filled' : null
+  const winner = call.first(measure === null ? all : call.sortedDescending(measure, all))
   const isReference = property.references !== undefined || from.some(refersBy(name))
   if (!isReference) return [call.add(target, call.path('value', winner))]
   const temporary = `$winner-${name}`

@@ -1,8 +1,9 @@
 /** Keys of several records of a concept: which values count, and how they are written alike. */
 import type { Json } from '../../entity/value.ts'
 import { call, textData } from '../calls.ts'
+import type { ModelMapping } from '../model.ts'
 import { type Normalisation, normalised } from '../normalise.ts'
-import type { PlannedConcept, PlannedMapping } from './plan.ts'
+import type { PlannedConcept } from './plan.ts'
 
 /** The conditions under which a value of a property counts in a key, and its text there. */
 function keyPart(
@@ -14,16 +15,21 @@ function keyPart(
   const text = normalised(value, ways)
   const ignored = concept.properties[name]?.ignore ?? []
   const conditions = [call.isNotNull(value)]
-  if (ways.length > 0) conditions.push(call.isNotEmpty(text))
+  if (ways.length > 0) conditions.push(call.neq(text, ''))
   if (ignored.length > 0) conditions.push(call.not(call.in(text, call.list(...ignored.map(textData)))))
   return { text, conditions }
 }
 
 /** The text that records with an equal key have in common; null where a part of it is missing or counts for nothing. */
-export function matchingKeyText(planned: PlannedMapping, key: readonly string[], value: (name: string) => Json): Json {
+export function matchingKeyText(
+  concept: PlannedConcept,
+  key: readonly string[],
+  value: (name: string) => Json,
+  mapping?: ModelMapping,
+): Json {
   const parts = key.map((name) => {
-    const own = planned.mapping.properties.find(({ to }) => to === name)
-    return keyPart(planned.concept, name, value(name), own?.normalise)
+    const own = mapping?.properties.find(({ to }) => to === name)
+    return keyPart(concept, name, value(name), own?.normalise)
   })
   const texts = parts.flatMap(({ text }, index) => [...(index > 0 ? ['|'] : []), text])
   const text = call.concat(`${key.join('+')}:`, ...texts)

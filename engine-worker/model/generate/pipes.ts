@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call } from '../calls.ts'
 import type { Datatype, Model, ModelMapping } from '../model.ts'
 import { enrichRules } from './enrich.ts'
-import { globalRules, isMatched, keyRules, mergedDatasets } from './global.ts'
+import { globalRules, isMatched, keyRules, mergedDatasets, overrideId, overrideRules } from './global.ts'
 import {
   collectName,
   type Plan,
@@ -17,6 +17,7 @@ import {
   type PlannedTable,
   planOf,
   slugOf,
+  tableName,
 } from './plan.ts'
 import { collectRecords } from './records.ts'
 import { isSet, setRules } from './sets.ts'
@@ -165,8 +166,9 @@ function enrichPipes(plan: Plan, planned: PlannedMapping): Generated[] {
 
 function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
   const from = ['concepts', concept.name]
+  const { overrides } = concept.concept
   const merged = mergedDatasets(plan, concept)
-  if (merged.length === 0) return []
+  if (concept.mappings.length === 0) return []
   const matched = isMatched(concept)
   const key = `${concept.slug}-key`
   const references = merged.map(({ dataset, alias }) => `${dataset} ${alias}`)
@@ -188,6 +190,7 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
     rules: keyRules(concept),
     more: { namespaces: { identity: key, property: key } },
   })
+  const decided = overrides === undefined ? [] : [overridePipe(concept, overrides.table)]
   const own = `global-${concept.slug}`
   const whole = pipe(own, {
     from,
@@ -196,7 +199,17 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
     more: { namespaces: { identity: own, property: own } },
     metadata: { global: true },
   })
-  return [...(matched ? [keys] : []), whole]
+  return [...decided, ...(matched ? [keys] : []), whole]
+}
+
+function overridePipe(concept: PlannedConcept, table: string): Generated {
+  const namespace = `${concept.slug}-override`
+  return pipe(overrideId(concept), {
+    from: ['concepts', concept.name],
+    source: { type: 'dataset', dataset: tableName(table) },
+    rules: overrideRules(concept),
+    more: { namespaces: { identity: namespace, property: namespace } },
+  })
 }
 
 function sharePipes(plan: Plan, planned: PlannedMapping): Generated[] {

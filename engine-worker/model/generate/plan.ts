@@ -72,9 +72,9 @@ export function planOf(model: Model): Plan {
     concept.mappings.push(planned)
   }
   const linked = linkParents(byName, concepts)
-  const tables = [...linked.values()].flatMap(({ mapping: { members, written } }) =>
-    [members?.table, written?.table].filter((table) => table !== undefined),
-  )
+  const beside = [...linked.values()].flatMap(({ mapping: { members, written } }) => [members?.table, written?.table])
+  const decided = Object.values(model.concepts).map(({ overrides }) => overrides?.table)
+  const tables = [...beside, ...decided].filter((table) => table !== undefined)
   return {
     model,
     mappings: [...linked.values()],

@@ -1,8 +1,9 @@
 /** Tables beside the data of systems: which records became one, what was last written, and what is gone since. */
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
-import { fromJson, goneElementRules, goneRow, writtenRecord } from './enrich.ts'
+import { goneElementRules, goneRow, writtenRecord } from './enrich.ts'
 import { collectName, golden, type Plan, type PlannedMapping, storedName, tableName } from './plan.ts'
+import { fromJson } from './values.ts'
 
 /** A pipe that adds to what a concept merges. */
 interface TablePipe {

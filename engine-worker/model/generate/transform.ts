@@ -120,6 +120,7 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
   const written = asWritten(planned, parts)
   const rows = pathTo('_S', golden(concept, 'rows'))
   const isNew = call.isNull('_S.own')
+  const insertable = [...wanted, ...recent(planned, rows)]
   const allowed = (what: 'update' | 'delete', otherwise: Json): Json =>
     mapping.share?.[what] === false ? 'none' : otherwise
   const operation = call.case(
@@ -129,7 +130,7 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
       ? []
       : [call.eq('_S.own.deleted', true), 'none']),
     isNew,
-    wanted.length === 0 ? 'insert' : call.if(call.and(...wanted), 'insert', 'none'),
+    insertable.length === 0 ? 'insert' : call.if(call.and(...insertable), 'insert', 'none'),
     ...(wanted.length === 0 ? [] : [call.not(call.and(...wanted)), allowed('delete', 'delete')]),
     unchanged.length === 0 ? true : call.and(...unchanged),
     'none',
@@ -149,6 +150,13 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
       call.remove(call.list('$values', '$list-*', '$in-*', '$own-*', ...temporaries(place))),
     ],
   }
+}
+
+/** Whether one of the records was changed since the system takes part. */
+function recent({ mapping }: PlannedMapping, rows: Json): Json[] {
+  const since = mapping.share?.since
+  if (since === undefined) return []
+  return [call.gte(call.max(call.filter(call.isNotNull('_.'), call.map('_.changed', rows))), since)]
 }
 
 function temporaries({ planned }: Place): string[] {

@@ -97,8 +97,9 @@ class Writer {
     return Object.fromEntries(entries)
   }
 
-  private target(name: string, { description, members, properties, keys = [], limit }: Concept): JsonObject {
+  private target(name: string, { description, members, properties, keys = [], limit, overrides }: Concept): JsonObject {
     const at = ['concepts', name]
+    if (overrides !== undefined) this.leave('what people decided', [...at, 'overrides'])
     if (limit !== undefined) this.leave('how many records may be one', [...at, 'limit'])
     const elements = { all: 'collect', priority: 'coalesce', latest: 'last_modified' } as const
     const fields = Object.entries(properties).map(([property, declared]) => {
@@ -106,11 +107,14 @@ class Writer {
       const own = keys.filter((key) => key.includes(property))
       if (own.length > 1) this.leave(`that ${property} is part of several keys`, path)
       const joint = own[0] !== undefined && own[0].length > 1 ? `key_${keys.indexOf(own[0]) + 1}` : undefined
+      for (const key of ['nulls', 'blank'] as const)
+        if (declared[key] !== undefined) this.leave(`${key} of ${property}`, [...path, key])
+      if (declared.rule === 'complete') this.leave('that the most complete record wins', [...path, 'rule'])
       const isKey = own.length > 0 || declared.rule === 'key'
       if (own.length > 0 && declared.rule !== 'key')
         this.leave(`that the key ${property} takes its value by ${declared.rule}`, path)
       const field = parts({
-        strategy: isKey ? 'identity' : strategies[declared.rule],
+        strategy: isKey ? 'identity' : declared.rule === 'complete' ? 'coalesce' : strategies[declared.rule],
         description: declared.description,
         type: declared.type && sqlTypes[declared.type],
         references: declared.references,
@@ -143,6 +147,7 @@ class Writer {
     const { list, lift, share, links, members, written, deletion, parent } = mapping
     for (const what of ['insert', 'update', 'delete'] as const)
       if (share?.[what] === false) this.leave(`that a system gets no ${what}`, [...at, 'share', what])
+    if (share?.since !== undefined) this.leave('from when on a system gets records', [...at, 'share', 'since'])
     const strategy = { time: 'timestamp', deleted: 'deleted_flag', active: 'active_flag' } as const
     const path = list?.join('.')
     return parts({
@@ -201,6 +206,7 @@ class Writer {
   }
 
   private field(each: PropertyMapping, at: JsonPath): JsonObject {
+    if (each.values !== undefined) this.leave('a vocabulary', [...at, 'values'])
     return parts({
       source: each.from,
       source_path: each.path === undefined ? undefined : pathText(each.path),
