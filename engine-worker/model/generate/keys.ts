@@ -15,7 +15,7 @@ function keyPart(
   const text = normalised(value, ways)
   const ignored = concept.properties[name]?.ignore ?? []
   const conditions = [call.isNotNull(value)]
-  if (ways.length > 0) conditions.push(call.neq(text, ''))
+  if (ways.length > 0) conditions.push(call.isNotNull(text), call.neq(text, ''))
   if (ignored.length > 0) conditions.push(call.not(call.in(text, call.list(...ignored.map(textData)))))
   return { text, conditions }
 }
