@@ -7,6 +7,7 @@ import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import type { Problem } from '../problem.ts'
+import { call } from './calls.ts'
 import type { Generated } from './generate/pipes.ts'
 import { outermostColumn, planOf, storedName } from './generate/plan.ts'
 import type { Model } from './model.ts'
@@ -86,7 +87,8 @@ function placeInside(model: Model, part: JsonPath, piece: Json | undefined, rest
   const expression = expressionsOf(model, part).find(([, dtl]) => printJson(dtl) === text)
   if (expression !== undefined) return [...expression[0], ...rest]
   const [name, property] = piece
-  if ((name !== 'add' && name !== 'add-if') || typeof property !== 'string') return null
+  const adds = [call.add(), call.addIf()].some(([each]) => each === name)
+  if (!adds || typeof property !== 'string') return null
   return propertyPlace(model, part, property)
 }
 

@@ -20,12 +20,12 @@ import {
   tableName,
   targetProperty,
 } from './plan.ts'
-import { fromJson, isMarkedDeleted, modifiedOf, type RecordScope, scopeOf, valuesOf } from './values.ts'
+import { fromJson, isMarkedDeleted, modifiedOf, type RecordScope, recordScope, valuesSaid } from './values.ts'
 
 /** The rules of the enrich pipe, and the dataset it reads. */
 export function enrichRules(plan: Plan, planned: PlannedMapping): { source: string; rules: JsonObject } {
   const { mapping, parent } = planned
-  const scope = scopeOf(planned)
+  const scope = recordScope(planned)
   const steps = [...filterSteps(planned, scope), ...writtenSteps(planned), ...recordSteps(plan, planned, scope)]
   if (parent === null) return { source: collectName(mapping), rules: { default: steps } }
   const list = mapping.list ?? []
@@ -54,7 +54,7 @@ function writtenSteps({ mapping, parent }: PlannedMapping): Json[] {
 /** The rules for elements that are gone: they are in what was last written to a system, and no longer in its records. */
 export function goneElementRules(plan: Plan, planned: PlannedMapping, before: readonly Json[]): JsonObject {
   const { mapping, slug, concept } = planned
-  const scope = scopeOf(planned, '_P._T.$around')
+  const scope = recordScope(planned, '_P._T.$around')
   const steps = recordSteps(plan, planned, scope)
   const keys = new Set((concept.concept.keys ?? []).flat())
   const kept = mapping.properties.flatMap(({ to }) => (to !== undefined && keys.has(to) ? [`${slug}:${to}`] : []))
@@ -133,7 +133,7 @@ function slugged(name: string): string {
 function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: readonly PropertyMapping[]): Json {
   const { slug, mapping, parent } = planned
   const { deletion } = mapping
-  const values = valuesOf(planned, read, scope)
+  const values = valuesSaid(planned, read, scope)
   const raw = neededColumns(planned).flatMap((column) => [column, scope.column(column)])
   const times = timesOf(planned, read, scope)
   const parts: Json[] = ['of', slug, 'mapping', mapping.name, 'key', keyOf(planned, values, scope)]
@@ -303,7 +303,7 @@ function keysOf(planned: PlannedMapping, scope: KeyScope): MatchingKey[] {
       link(call.if(call.isNotNull(scope.cluster), call.concat('row:', call.string(scope.cluster))))
   }
   for (const { properties, keys: names = [], references } of mapping.links ?? []) {
-    const columns = properties.map((column) => scopeOf(planned).column(column))
+    const columns = properties.map((column) => recordScope(planned).column(column))
     const key = columns.length === 1 ? call.string(columns[0] ?? null) : jsonKey(names, properties, columns)
     link(call.if(call.and(...columns.map((column) => call.isNotNull(column))), call.concat(`row:${references}:`, key)))
   }
@@ -321,8 +321,8 @@ export interface DirectReading {
 export function directReading(planned: PlannedMapping): DirectReading | null {
   const { mapping, parent } = planned
   if (parent !== null || mapping.written !== undefined || mapping.members !== undefined) return null
-  const scope = scopeOf(planned)
-  const values = valuesOf(planned, mapping.properties.filter(isRead), scope)
+  const scope = recordScope(planned)
+  const values = valuesSaid(planned, mapping.properties.filter(isRead), scope)
   const keys = keysOf(planned, {
     value: (name) => values.get(name) ?? null,
     key: '_S._id',

@@ -16,7 +16,7 @@ export interface RecordScope {
   readonly whole: string
 }
 
-export function scopeOf(planned: PlannedMapping, around = '_P._S.$row'): RecordScope {
+export function recordScope(planned: PlannedMapping, around = '_P._S.$row'): RecordScope {
   const { mapping, parent } = planned
   const own = (name: string): Json => (parent === null ? pathTo('_S', storedName(name)) : pathTo('_S', 'value', name))
   const column = (name: string): Json => {
@@ -38,7 +38,7 @@ export function fromJson(path: Json): Json {
 }
 
 /** What a record says of each property of its concept. */
-export function valuesOf(
+export function valuesSaid(
   planned: PlannedMapping,
   read: readonly PropertyMapping[],
   scope: RecordScope,
@@ -55,7 +55,7 @@ export function valuesOf(
 }
 
 /** The value that a record has for a property of its concept. */
-export function readValue(planned: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
+function readValue(planned: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
   const { mapping } = planned
   const declared = targetProperty(planned, each)
   const common = translated(rawValue(planned, each, scope), each, 'here', 'there')
