@@ -10,6 +10,7 @@ import type { CoverageRecorder } from '../dtl/compile/coverage.ts'
 import type { TextPiece } from '../entity/line-text.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
+import type { Scratch } from '../storage/index/repeated-keys.ts'
 import type { ResponseCache } from './response-cache.ts'
 import type { OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
 
@@ -38,6 +39,8 @@ export interface DataFile {
    * TypeError for bytes that are not UTF-8.
    */
   readonly texts?: (strict: boolean) => Promise<AsyncIterable<TextPiece> | null>
+  /** A place for what does not fit into memory while it is read. */
+  readonly scratch?: () => Promise<Scratch>
 }
 
 /** What the makers of parts need. */

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { DataFile } from '../connectors/open-context.ts'
 import { fileThread, LARGE_FILE } from './file-thread.ts'
+import { openScratch } from './storage/scratch.ts'
 
 /** Bytes that are read at once. */
 const PIECE = 256 * 1024
@@ -16,6 +17,7 @@ export async function openDataFile(path: string, name: string = path): Promise<D
     name,
     size,
     bytes: () => createReadStream(path, { highWaterMark: PIECE }),
+    scratch: openScratch,
     texts: async (strict) => (size < LARGE_FILE ? null : ((await fileThread())?.texts(path, strict) ?? null)),
   }
 }

@@ -37,7 +37,7 @@ export async function* followPipe(pipe: RunnablePipe, options: FollowOptions): A
   const { source } = pipe
   const reader =
     source.reads === 'outside'
-      ? outsideReader(source, running, true)
+      ? outsideReader(source, running, true, BATCH)
       : openReader(pipe, {
           store: options.store,
           components: await Components.load(options.store.store, `follow/${pipe.id}/`, options.store.seed),

@@ -34,7 +34,7 @@ export function openReader(
 ): SourceReader {
   const { source } = pipe
   if (source.reads === 'outside') {
-    return materializesSource(pipe) ? copyReader(pipe.id, store, batch) : outsideReader(source, running, wanted)
+    return materializesSource(pipe) ? copyReader(pipe.id, store, batch) : outsideReader(source, running, wanted, batch)
   }
   switch (declaredKind('source', pipe.effective.source.type)?.readsDatasets) {
     case 'merge': {

@@ -16,7 +16,7 @@ import { CsvReader, guessDelimiter } from '../../entity/csv.ts'
 import { put } from '../../entity/dict.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, type Problem, problem } from '../../problem.ts'
-import { IdRows } from '../../storage/index/id-rows.ts'
+import { RepeatedKeys, type Scratch } from '../../storage/index/repeated-keys.ts'
 import { LONGEST_VALUE } from '../../storage/ingest/json-values.ts'
 import { suppliedBroken } from '../../storage/ingest/row.ts'
 import { kind } from '../kind.ts'
@@ -112,9 +112,9 @@ export const csvSource = kind({
   /** Reads a supplied file or one over the network. */
   open: (part, context) => {
     let warnings: readonly Problem[] = []
-    const parse = (text: string) => {
+    const parse = async (text: string) => {
       const table = tableOf(text, part)
-      warnings = [...openQuoteOf(table, part), ...lossesOf(table, part)]
+      warnings = [...openQuoteOf(table, part), ...(await lossesOf(table, part))]
       return entitiesOf(table, part)
     }
     const parseFile = (file: DataFile) =>
@@ -149,7 +149,7 @@ export function parseCsvFile(file: DataFile, part: Part): AsyncIterable<readonly
 /** The same; `warn` hears at the end which rows collide. */
 async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Problem[]) => void) {
   const reader = new TableReader(part)
-  const losses = new Losses(part)
+  const losses = new Losses(part, file.scratch)
   let entityOf: ((row: readonly string[]) => Entity) | null = null
   const entities = (rows: readonly (readonly string[])[]) => {
     const read: Entity[] = []
@@ -166,11 +166,18 @@ async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Pr
     }
     return read
   }
-  for await (const piece of textsOfFile(file, encodingOf(part))) yield entities(reader.push(piece, false))
-  yield entities(reader.push('', true))
-  // A file without rows has no columns either, which is a mistake where a key is wanted.
-  if (entityOf === null) entityReader(columnsOf(part, undefined), undefined, part)
-  warn([...openQuoteOf(reader, part), ...losses.problems()])
+  try {
+    for await (const piece of textsOfFile(file, encodingOf(part))) {
+      yield entities(reader.push(piece, false))
+      await losses.relieve()
+    }
+    yield entities(reader.push('', true))
+    // A file without rows has no columns either, which is a mistake where a key is wanted.
+    if (entityOf === null) entityReader(columnsOf(part, undefined), undefined, part)
+    warn([...openQuoteOf(reader, part), ...(await losses.problems())])
+  } finally {
+    await losses.close()
+  }
 }
 
 /** A CSV text taken apart by the source's settings. */
@@ -238,7 +245,7 @@ function openQuoteOf({ openRow }: Pick<CsvTable, 'openRow'>, { path }: Part): re
 const SEPARATOR = '\u0000'
 
 /** Warnings where rows or fields of a table are lost. */
-function lossesOf({ columns, rows, header }: CsvTable, part: Part): readonly Problem[] {
+async function lossesOf({ columns, rows, header }: CsvTable, part: Part): Promise<readonly Problem[]> {
   const losses = new Losses(part)
   losses.begin(columns, header)
   for (const row of rows) losses.add(row)
@@ -248,20 +255,21 @@ function lossesOf({ columns, rows, header }: CsvTable, part: Part): readonly Pro
 /** Counts the rows that are replaced by later ones with the same primary key, and those with fields that have no column. */
 class Losses {
   private readonly keys: readonly string[]
-  private readonly seen = new IdRows()
+  private readonly repeated: RepeatedKeys
   private places: readonly number[] = []
   private isHeaded = false
   private rows = 0
-  private lost = 0
-  /** The first of them, counted from 1 without the header. */
-  private first = Number.POSITIVE_INFINITY
   private columns: readonly string[] = []
   private tooLong = 0
   /** The first of them. */
   private firstTooLong = 0
 
-  constructor(private readonly part: Part) {
+  constructor(
+    private readonly part: Part,
+    scratch?: () => Promise<Scratch>,
+  ) {
     this.keys = texts(part.config, 'primary_key') ?? []
+    this.repeated = new RepeatedKeys(scratch)
   }
 
   begin(columns: readonly string[], header: readonly string[] | undefined): void {
@@ -277,15 +285,21 @@ class Losses {
       this.tooLong++
       if (this.tooLong === 1) this.firstTooLong = this.rows
     }
-    if (this.places.length === 0) return
-    const before = this.seen.put(this.places.map((place) => row[place] ?? '').join(SEPARATOR), this.rows)
-    if (before === 0) return
-    this.lost++
-    this.first = Math.min(this.first, before)
+    if (this.places.length > 0) this.repeated.add(this.places.map((place) => row[place] ?? '').join(SEPARATOR))
   }
 
-  problems(): readonly Problem[] {
-    const { rows, lost, first, keys, part, tooLong, columns } = this
+  /** To be awaited every few thousand rows: see RepeatedKeys. */
+  relieve(): Promise<void> {
+    return this.repeated.relieve()
+  }
+
+  close(): Promise<void> {
+    return this.repeated.close()
+  }
+
+  async problems(): Promise<readonly Problem[]> {
+    const { rows, keys, part, tooLong, columns } = this
+    const { count: lost, first } = await this.repeated.end()
     const header = this.isHeaded ? 1 : 0
     const found: Problem[] = []
     const twice = columns.filter((name, place) => name !== '' && columns.indexOf(name) < place)

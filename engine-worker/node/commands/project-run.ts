@@ -1,5 +1,5 @@
 /** A project in a folder, run over a store in memory: what `run` and `test` have in common. */
-
+import { setFlagsFromString } from 'node:v8'
 import type { EffectivePipe } from '../../config/project/effective.ts'
 import { pipeOfTestData, testDataProblems } from '../../config/project/own-files.ts'
 import { type Configuration, loadProject } from '../../config/project/project.ts'
@@ -33,6 +33,11 @@ type DataFiles = ReadonlyMap<string, DataFile>
 const LARGE = 4_000_000
 /** Of more data in files, what becomes of it is kept on disk while a project runs. */
 const MOST_IN_MEMORY = 16_000_000
+
+/** Of more data in files, memory counts for more than time. */
+const LARGE_RUN = 100_000_000
+/** Entities that are read, transformed or stored at once then. */
+const LARGE_RUN_BATCH = 1000
 
 /** How a project is opened. */
 interface OpenOptions {
@@ -89,11 +94,14 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   const { project, files, dataFiles, problems } = await openFiles(folder, options)
   const testdata = new Map([...dataFiles].map(([path, file]) => [pipeOfTestData(path), file]))
   const bytes = [...dataFiles.values(), ...(data?.values() ?? [])].reduce((sum, { size }) => sum + size, 0)
+  const isLarge = bytes > LARGE_RUN
+  if (isLarge) collectOften()
   const session = new Session({
     store: options.store !== undefined ? await keptStore(options.store) : await runStore(bytes),
     environment: machine,
     // What has changed in the project is run anew; everything else goes on where it stopped.
     followConfiguration: options.store !== undefined,
+    ...(isLarge ? { batch: LARGE_RUN_BATCH } : {}),
     ...(options.ended ? { ended: options.ended } : {}),
     inputs: {
       dataFiles,
@@ -110,6 +118,14 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   return openProjectOf(session, { problems: [...unread, ...problems, ...own], coverage })
 }
 
+/**
+ * Has garbage collected when the heap has grown by a quarter, where V8 lets it grow to several times what is in use: a run
+ * over 400,000 entities takes 155 MB instead of 207, and a sixth more of the processor.
+ */
+function collectOften(): void {
+  setFlagsFromString('--heap-growing-percent=25')
+}
+
 /** A store that is gone with the process: on disk for much data, otherwise in memory. */
 async function runStore(bytes: number): Promise<DatasetStore> {
   return bytes > MOST_IN_MEMORY ? scratchStore() : memoryStore(machine)
@@ -122,7 +138,7 @@ function keptStore(folder: string): Promise<DatasetStore> {
 
 /** A store for datasets that may be too large for memory; it is gone with the process. */
 async function scratchStore(): Promise<DatasetStore> {
-  const options = { project: 'this run', environment: machine, cacheBytes: 8_000_000 }
+  const options = { project: 'this run', environment: machine, cacheBytes: 4_000_000 }
   return openSegmentStore(await scratchSegments(), options)
 }
 

@@ -274,7 +274,8 @@ async function frameAt(file: FileHandle, at: number, size: number): Promise<Jour
   return { changes, body: bodyAt, end }
 }
 
-async function bytesAt(file: FileHandle, { at, length }: Piece): Promise<Buffer> {
+/** Reads bytes of a file; an error where it ends before them. */
+export async function bytesAt(file: FileHandle, { at, length }: Piece): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length)
   for (let done = 0; done < length; ) {
     const { bytesRead } = await file.read(bytes, done, length - done, at + done)
@@ -284,7 +285,8 @@ async function bytesAt(file: FileHandle, { at, length }: Piece): Promise<Buffer>
   return bytes
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+/** Writes all of the bytes from a place of a file on. */
+export async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
     done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten
   }

@@ -9,6 +9,7 @@ import type { OutsideSource, RunContext } from '../../connectors/runtime.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
 import { type Entity, isObject, type Json, type Value } from '../../entity/value.ts'
+import { IdRows } from '../../storage/index/id-rows.ts'
 import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import { datasetReader } from './dataset.ts'
 import type { SourceBatch, SourceReader, SourceRecord } from './item.ts'
@@ -51,8 +52,13 @@ class Since {
   }
 }
 
-/** Reads the source straight through. */
-export function outsideReader(source: OutsideSource, running: RunContext, wanted: boolean): SourceReader {
+/** Reads the source straight through; `batch`: entities of a file at once. */
+export function outsideReader(
+  source: OutsideSource,
+  running: RunContext,
+  wanted: boolean,
+  batch: number,
+): SourceReader {
   return {
     datasets: [],
     keysAreIds: true,
@@ -63,7 +69,7 @@ export function outsideReader(source: OutsideSource, running: RunContext, wanted
       if (!wanted) return
       const since = new Since(source.since, sinceOf(position))
       let order = 0
-      for await (const entities of source.read({ since: sinceOf(position) }, running)) {
+      for await (const entities of source.read({ since: sinceOf(position), batch }, running)) {
         const items: SourceRecord[] = []
         for (const entity of entities) {
           since.take(entity)
@@ -129,14 +135,14 @@ export async function materializeSource(
   const dataset = sourceCopy(pipe)
   const since = new Since(source.since, sinceOf(position))
   const whole = source.whole && sinceOf(position) === null
-  const seen = new Set<string>()
+  const seen = new IdRows(store.seed)
   let order = 0
   for await (const entities of source.read({ since: sinceOf(position) }, running)) {
     const kept: Entity[] = []
     for (const entity of entities) {
       since.take(entity)
       const id = keyOf(entity, order++)
-      if (whole) seen.add(id)
+      if (whole) seen.put(id, 1)
       kept.push(typeof entity._id === 'string' ? entity : { ...entity, _id: id, [WITHOUT_ID]: true })
     }
     await store.commit({ datasets: [{ dataset, entities: kept }] })

@@ -1,8 +1,8 @@
 /**
  * The id index of a dataset: what the latest version of each `_id` is, for a million entities without a million objects.
  * A hash table in typed arrays keeps 64 bits of the id's hash, 64 bits of the content hash and the `_updated` of the
- * latest version: 20 bytes a slot (24 where sequence numbers need more than 31 bits), 25 to 38 bytes an entity by load, 31 of many. Ids themselves are not kept; whoever reads the
- * version compares. The hash is seeded at random per database, so nobody can make ids collide on purpose.
+ * latest version: 20 bytes a slot (24 where sequence numbers need more than 31 bits), 25 to 38 bytes an entity by load,
+ * 24 to 27 of many. Ids themselves are not kept; whoever reads the version compares. The hash is seeded at random per database, so nobody can make ids collide on purpose.
  */
 
 /** Flag of a version that is a deletion. */
@@ -76,27 +76,42 @@ interface Entries {
 }
 
 const FULL = 0.8
+/** Load at which a table of many slots grows; it grows in smaller steps, which cost little where nothing is copied whole. */
+const LARGE_FULL = 0.85
+const LARGE = 500_000
 const HALVES = 4
 const FEWEST = 64
-/** A table of so many slots grows in smaller steps. */
-const LARGE = 500_000
+/** A table of more slots stands in pages of so many. */
+const PAGE_SHIFT = 12
+const PAGE = 1 << PAGE_SHIFT
+const PAGE_MASK = PAGE - 1
 /** What `_updated` may reach while 32 bits are kept of it. */
 const NARROW = 0x7fff_ffff
 
-/** An open-addressed table from id hashes to latest versions, in typed arrays so that millions of ids fit. */
+/** Some slots. */
+interface Page {
+  /** Four halves a slot: id high and low, content hash high and low. */
+  readonly halves: Uint32Array
+  /** `_updated` of the latest version, negative when that is a deletion; 0 where the slot is free. */
+  updated: Int32Array | Float64Array
+}
+
+/**
+ * An open-addressed table from id hashes to latest versions, in typed arrays so that millions of ids fit. Slots are in order
+ * of the hash, so that a table grows page by page: what a page held is moved on, and the page is used again.
+ */
 export class IdIndex {
   size = 0
   private slots = FEWEST
   /** Slots are in order of the low half of the hash: this many of them a step of it. */
   private scale = FEWEST / 0x1_0000_0000
-  /** Four halves a slot: id high and low, content hash high and low. */
-  private halves = new Uint32Array(HALVES * FEWEST)
-  /** `_updated` of the latest version, negative when that is a deletion; 0 where the slot is free. */
-  private updated: Int32Array | Float64Array = new Int32Array(FEWEST)
+  /** Pages that nothing was entered in are missing. */
+  private pages: (Page | undefined)[] = []
+  private isNarrow = true
 
   /** What it takes in memory. */
   get bytes(): number {
-    return this.halves.byteLength + this.updated.byteLength
+    return this.pages.reduce((sum, page) => sum + (page ? page.halves.byteLength + page.updated.byteLength : 0), 0)
   }
 
   get({ high, low }: IdHash): LatestVersion | null {
@@ -106,74 +121,92 @@ export class IdIndex {
   /** The same by the halves of the id's hash. */
   at(high: number, low: number): LatestVersion | null {
     const slot = this.find(high, low)
-    const updated = this.updated[slot] ?? 0
-    if (updated === 0) return null
-    const at = slot * HALVES
+    const page = this.pages[slot >> PAGE_SHIFT]
+    const updated = page?.updated[slot & PAGE_MASK] ?? 0
+    if (!page || updated === 0) return null
+    const at = (slot & PAGE_MASK) * HALVES
     return {
       updated: Math.abs(updated),
       deleted: updated < 0,
-      hashHigh: this.halves[at + 2] ?? 0,
-      hashLow: this.halves[at + 3] ?? 0,
+      hashHigh: page.halves[at + 2] ?? 0,
+      hashLow: page.halves[at + 3] ?? 0,
     }
   }
 
   /** `_updated` of the latest version, 0 where there is none. */
   latest(high: number, low: number): number {
-    return Math.abs(this.updated[this.find(high, low)] ?? 0)
+    return Math.abs(this.updatedAt(this.find(high, low)))
   }
 
   /** Makes one version of a segment the latest of its entity. */
   enter(head: Entries, at: number): void {
-    if (this.size >= this.slots * FULL) this.resize(Math.ceil(this.slots * (this.slots < LARGE ? 1.5 : 1.25)))
+    const isLarge = this.slots >= LARGE
+    if (this.size >= this.slots * (isLarge ? LARGE_FULL : FULL)) {
+      this.resize(Math.ceil(this.slots * (isLarge ? 1.15 : 1.5)))
+    }
     const high = head.ids[2 * at] ?? 0
     const low = head.ids[2 * at + 1] ?? 0
     const updated = head.updated[at] ?? 0
-    if (updated > NARROW && this.updated instanceof Int32Array) this.updated = Float64Array.from(this.updated)
+    if (updated > NARROW && this.isNarrow) this.widen()
     const slot = this.find(high, low)
-    if (this.updated[slot] === 0) this.size++
-    const to = slot * HALVES
-    this.halves[to] = high
-    this.halves[to + 1] = low
-    this.halves[to + 2] = head.hashes[2 * at] ?? 0
-    this.halves[to + 3] = head.hashes[2 * at + 1] ?? 0
-    this.updated[slot] = ((head.flags[at] ?? 0) & DELETED) !== 0 ? -updated : updated
+    const page = this.page(slot)
+    const place = slot & PAGE_MASK
+    if (page.updated[place] === 0) this.size++
+    const to = place * HALVES
+    page.halves[to] = high
+    page.halves[to + 1] = low
+    page.halves[to + 2] = head.hashes[2 * at] ?? 0
+    page.halves[to + 3] = head.hashes[2 * at + 1] ?? 0
+    page.updated[place] = ((head.flags[at] ?? 0) & DELETED) !== 0 ? -updated : updated
   }
 
   /** Removes an id and moves up those behind it that were put aside by collisions. */
   delete(high: number, low: number): void {
     let free = this.find(high, low)
-    if (this.updated[free] === 0) return
+    if (this.updatedAt(free) === 0) return
     this.size--
-    for (let slot = this.after(free); this.updated[slot] !== 0; slot = this.after(slot)) {
-      const home = this.home(this.halves[slot * HALVES + 1] ?? 0)
+    for (let slot = this.after(free); this.updatedAt(slot) !== 0; slot = this.after(slot)) {
+      const from = this.page(slot)
+      const home = this.home(from.halves[(slot & PAGE_MASK) * HALVES + 1] ?? 0)
       if (this.distance(home, slot) < this.distance(free, slot)) continue
-      this.halves.copyWithin(free * HALVES, slot * HALVES, (slot + 1) * HALVES)
-      this.updated[free] = this.updated[slot] ?? 0
+      copySlot(from, slot & PAGE_MASK, this.page(free), free & PAGE_MASK)
       free = slot
     }
-    this.updated[free] = 0
+    this.page(free).updated[free & PAGE_MASK] = 0
   }
 
   /** How many of the ids are deleted. */
   deletions(): number {
     let count = 0
-    for (const updated of this.updated) if (updated < 0) count++
+    for (const page of this.pages) for (const updated of page?.updated ?? []) if (updated < 0) count++
     return count
   }
 
   /** Makes room for as many ids at once. */
   reserve(ids: number): void {
-    const slots = Math.ceil((ids + 1) / FULL)
+    const slots = Math.ceil((ids + 1) / (ids >= LARGE * FULL ? LARGE_FULL : FULL))
     if (slots > this.slots) this.resize(slots)
   }
 
+  /** The slot of an id, or the free one where it would be entered. */
   private find(high: number, low: number): number {
     let slot = this.home(low)
     for (;;) {
-      const at = slot * HALVES
-      if (this.updated[slot] === 0 || (this.halves[at + 1] === low && this.halves[at] === high)) return slot
-      slot = this.after(slot)
+      const page = this.pages[slot >> PAGE_SHIFT]
+      if (!page) return slot
+      const { halves, updated } = page
+      const start = slot - (slot & PAGE_MASK)
+      const end = Math.min(PAGE, this.slots - start)
+      for (let place = slot - start; place < end; place++) {
+        const at = place * HALVES
+        if (updated[place] === 0 || (halves[at + 1] === low && halves[at] === high)) return start + place
+      }
+      slot = start + end === this.slots ? 0 : start + end
     }
+  }
+
+  private updatedAt(slot: number): number {
+    return this.pages[slot >> PAGE_SHIFT]?.updated[slot & PAGE_MASK] ?? 0
   }
 
   /** The slot that an id has where no other is in its way. */
@@ -190,19 +223,47 @@ export class IdIndex {
     return to >= from ? to - from : to - from + this.slots
   }
 
+  /** The page of a slot, made where it is missing. */
+  private page(slot: number, unused?: Page[]): Page {
+    const number = slot >> PAGE_SHIFT
+    const known = this.pages[number]
+    if (known) return known
+    const size = Math.min(PAGE, this.slots)
+    const page = unused?.pop() ?? {
+      halves: new Uint32Array(HALVES * size),
+      updated: this.isNarrow ? new Int32Array(size) : new Float64Array(size),
+    }
+    this.pages[number] = page
+    return page
+  }
+
+  private widen(): void {
+    this.isNarrow = false
+    for (const page of this.pages) if (page) page.updated = Float64Array.from(page.updated)
+  }
+
   private resize(slots: number): void {
-    const { halves, updated } = this
+    const before = this.pages
+    this.pages = []
     this.slots = slots
     this.scale = slots / 0x1_0000_0000
-    this.halves = new Uint32Array(HALVES * slots)
-    this.updated = updated instanceof Int32Array ? new Int32Array(slots) : new Float64Array(slots)
-    for (let slot = 0; slot < updated.length; slot++) {
-      const known = updated[slot] ?? 0
-      if (known === 0) continue
-      const from = slot * HALVES
-      const to = this.find(halves[from] ?? 0, halves[from + 1] ?? 0)
-      for (let half = 0; half < HALVES; half++) this.halves[to * HALVES + half] = halves[from + half] ?? 0
-      this.updated[to] = known
+    const unused: Page[] = []
+    for (const page of before) {
+      if (!page) continue
+      for (let place = 0; place < page.updated.length; place++) {
+        if (page.updated[place] === 0) continue
+        const slot = this.find(page.halves[place * HALVES] ?? 0, page.halves[place * HALVES + 1] ?? 0)
+        copySlot(page, place, this.page(slot, unused), slot & PAGE_MASK)
+      }
+      if (page.updated.length < PAGE) continue
+      page.updated.fill(0)
+      unused.push(page)
     }
   }
+}
+
+function copySlot(from: Page, place: number, to: Page, free: number): void {
+  const [at, into] = [place * HALVES, free * HALVES]
+  for (let half = 0; half < HALVES; half++) to.halves[into + half] = from.halves[at + half] ?? 0
+  to.updated[free] = from.updated[place] ?? 0
 }

@@ -23,13 +23,19 @@ export class IdRows {
 
   /** Notes the row (from 1) of an id; gives the row that it had before, or 0. */
   put(id: string, row: number): number {
-    if (this.size >= this.slots * FULL) this.grow()
     putIdHash(id, this.seed, this.hash, 0)
-    const slot = this.find(this.hash[0] as number, this.hash[1] as number)
+    return this.putHash(this.hash[0] as number, this.hash[1] as number, row)
+  }
+
+  /** The same by the halves of the id's hash. */
+  putHash(high: number, low: number, row: number): number {
+    if (this.size >= this.slots * FULL) this.grow()
+    const slot = this.find(high, low)
     const before = this.rows[slot] as number
     if (before === 0) {
       this.size++
-      this.hashes.set(this.hash, 2 * slot)
+      this.hashes[2 * slot] = high
+      this.hashes[2 * slot + 1] = low
     }
     this.rows[slot] = row
     return before

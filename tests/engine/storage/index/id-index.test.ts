@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DELETED, hashId, IdIndex } from '../../../../engine-worker/storage/index/id-index.ts'
+import { DELETED, hashId, IdIndex, putIdHash } from '../../../../engine-worker/storage/index/id-index.ts'
 
 test('the id index answers like a Map, whatever collides and goes', () => {
   // Few low halves, so that slots collide all the time.
@@ -49,4 +49,32 @@ test('hashes of a hundred thousand similar ids do not collide, and depend on the
   }
   expect(hashes.size).toBe(100_000)
   expect(hashId('a', 1)).not.toEqual(hashId('a', 2))
+})
+
+test('hundreds of thousands of ids stay known while the table grows', () => {
+  const count = 600_000
+  for (const reserved of [0, count]) {
+    const index = new IdIndex()
+    index.reserve(reserved)
+    const head = {
+      updated: Float64Array.from({ length: count }, (_, at) => at + 1),
+      ids: new Uint32Array(2 * count),
+      hashes: Uint32Array.from({ length: 2 * count }, (_, half) => half),
+      flags: Uint8Array.from({ length: count }, (_, at) => (at % 3 === 0 ? DELETED : 0)),
+    }
+    for (let at = 0; at < count; at++) {
+      putIdHash(`customer-${at}`, 12345, head.ids, at)
+      index.enter(head, at)
+    }
+    expect(index.size).toBe(count)
+    expect(index.deletions()).toBe(count / 3)
+    expect(index.bytes / count).toBeLessThan(28)
+    const wrong = Array.from({ length: count }, (_, at) => at).filter((at) => {
+      const known = index.at(head.ids[2 * at] ?? 0, head.ids[2 * at + 1] ?? 0)
+      return known?.updated !== at + 1 || known.deleted !== (at % 3 === 0) || known.hashLow !== 2 * at + 1
+    })
+    expect(wrong).toEqual([])
+    index.delete(head.ids[2] ?? 0, head.ids[3] ?? 0)
+    expect([index.size, index.at(head.ids[2] ?? 0, head.ids[3] ?? 0)]).toEqual([count - 1, null])
+  }
 })

@@ -1,0 +1,144 @@
+/**
+ * Which keys of a table come more than once, in bounded memory whatever the number of rows. Hashes of keys are gathered
+ * in one list; a full list is put aside in parts by hash, and the parts are counted one after the other at the end.
+ */
+import { putIdHash } from './id-index.ts'
+import { IdRows } from './id-rows.ts'
+
+/** A place outside of memory for bytes that are needed again before something ends. */
+export interface Scratch {
+  /** Adds bytes at the end. */
+  readonly append: (bytes: Uint8Array) => Promise<void>
+  /** Reads bytes that were added, counted from 0. */
+  readonly read: (at: number, length: number) => Promise<Uint8Array>
+  /** Ends its use; nothing is left. */
+  readonly close: () => Promise<void>
+}
+
+/** What is known of the rows that share their key with a later one. */
+export interface RepeatedRows {
+  readonly count: number
+  /** The first of them, counted from 1; 0 where there are none. */
+  readonly first: number
+}
+
+/** Numbers of a key in the list: both halves of its hash and its row. */
+const NUMBERS = 3
+const BYTES = NUMBERS * Uint32Array.BYTES_PER_ELEMENT
+const FEWEST = 1024
+/** A list of so many keys is full: 3 MB. */
+const FULL = 1 << 18
+/** A list is put aside in so many parts, which are a whole number of bits of the hash. */
+const PARTS = 256
+
+/** Keys are told apart by 64 bits of their hash, so that two may, very rarely, count as one. */
+export class RepeatedKeys {
+  private list = new Uint32Array(NUMBERS * FEWEST)
+  private listed = 0
+  private row = 0
+  private scratch: Scratch | null = null
+  /** Keys that were put aside; for each list that was, where its parts begin, in keys. */
+  private aside = 0
+  private readonly lists: Uint32Array[] = []
+  private readonly hash = new Uint32Array(2)
+
+  /** `open` gives the place for full lists; where it is absent they stay in memory. `full`: keys, for tests. */
+  constructor(
+    private readonly open: (() => Promise<Scratch>) | undefined,
+    private readonly full = FULL,
+  ) {}
+
+  /** Adds the key of the next row. */
+  add(key: string): void {
+    const at = NUMBERS * this.listed++
+    if (at === this.list.length) {
+      const longer = new Uint32Array(2 * at)
+      longer.set(this.list)
+      this.list = longer
+    }
+    putIdHash(key, 0, this.hash, 0)
+    this.list.set(this.hash, at)
+    this.list[at + 2] = ++this.row
+  }
+
+  /** Puts the list aside where it is full; to be awaited every few thousand keys. */
+  async relieve(): Promise<void> {
+    if (this.listed >= this.full && this.open) await this.putAside(this.open)
+  }
+
+  /** The rows that share their key with a later one. Nothing may be added afterwards. */
+  async end(): Promise<RepeatedRows> {
+    const { scratch, open } = this
+    if (!scratch || !open) return repeatedIn([this.list.subarray(0, NUMBERS * this.listed)])
+    await this.putAside(open)
+    let count = 0
+    let first = 0
+    for (let part = 0; part < PARTS; part++) {
+      const found = repeatedIn(await this.part(scratch, part))
+      count += found.count
+      if (found.first > 0 && (first === 0 || found.first < first)) first = found.first
+    }
+    return { count, first }
+  }
+
+  /** Ends the use of what was put aside. */
+  async close(): Promise<void> {
+    await this.scratch?.close()
+  }
+
+  private async putAside(open: () => Promise<Scratch>): Promise<void> {
+    this.scratch ??= await open()
+    const { list, listed } = this
+    const starts = new Uint32Array(PARTS + 1)
+    for (let key = 0; key < listed; key++) {
+      const after = partOf(list[NUMBERS * key] ?? 0) + 1
+      starts[after] = (starts[after] ?? 0) + 1
+    }
+    for (let part = 1; part <= PARTS; part++) starts[part] = (starts[part] ?? 0) + (starts[part - 1] ?? 0)
+    const next = starts.slice()
+    const sorted = new Uint32Array(NUMBERS * listed)
+    for (let at = 0; at < NUMBERS * listed; at += NUMBERS) {
+      const part = partOf(list[at] ?? 0)
+      const to = NUMBERS * (next[part] ?? 0)
+      next[part] = (next[part] ?? 0) + 1
+      for (let number = 0; number < NUMBERS; number++) sorted[to + number] = list[at + number] ?? 0
+    }
+    await this.scratch.append(new Uint8Array(sorted.buffer))
+    this.lists.push(starts.map((start) => this.aside + start))
+    this.aside += listed
+    this.listed = 0
+  }
+
+  /** A part of all lists, in the order of rows. */
+  private async part(scratch: Scratch, part: number): Promise<readonly Uint32Array[]> {
+    const pieces: Uint32Array[] = []
+    for (const starts of this.lists) {
+      const from = starts[part] ?? 0
+      const keys = (starts[part + 1] ?? 0) - from
+      if (keys === 0) continue
+      const bytes = await scratch.read(from * BYTES, keys * BYTES)
+      // A copy, because bytes that were read may begin anywhere.
+      pieces.push(new Uint32Array(new Uint8Array(bytes).buffer))
+    }
+    return pieces
+  }
+}
+
+function partOf(high: number): number {
+  return high % PARTS
+}
+
+function repeatedIn(lists: readonly Uint32Array[]): RepeatedRows {
+  const rows = new IdRows()
+  let count = 0
+  let first = 0
+  for (const list of lists) {
+    for (let at = 0; at < list.length; at += NUMBERS) {
+      const before = rows.putHash(list[at] ?? 0, list[at + 1] ?? 0, list[at + 2] ?? 0)
+      if (before === 0) continue
+      count++
+      if (first === 0 || before < first) first = before
+    }
+  }
+  return { count, first }
+}
