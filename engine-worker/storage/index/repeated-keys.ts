@@ -16,7 +16,7 @@ export interface Scratch {
 }
 
 /** What is known of the rows that share their key with a later one. */
-export interface RepeatedRows {
+interface RepeatedRows {
   readonly count: number
   /** The first of them, counted from 1; 0 where there are none. */
   readonly first: number
