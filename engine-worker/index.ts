@@ -26,8 +26,16 @@ export { type ServerEvent, type ServerInfo, serverProtocol } from './api/server-
 export type { TestResult } from './api/tests.ts'
 export type { RowsRequest } from './api/windows.ts'
 export type { Catalogue, CataloguedFunction } from './config/model/catalogue.ts'
-export { declareKind } from './config/model/declared.ts'
+export { declaredKind, declareKind } from './config/model/declared.ts'
 export type { Field, FieldType, KindDeclaration, KindRole } from './config/model/define.ts'
+export { kindOfPart, rulesProperty, sourceKind } from './config/model/nested.ts'
+export {
+  DEFAULT_SINK,
+  DEFAULT_SOURCE,
+  DEFAULT_TRANSFORM,
+  datasetSource,
+  rulesTransform,
+} from './config/model/syntax.ts'
 export type { PipeFacts } from './config/project/facts.ts'
 export type { FileContent } from './config/project/read.ts'
 export { executionLogPrefix } from './config/project/system-datasets.ts'

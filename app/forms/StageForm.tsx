@@ -18,7 +18,7 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
   const kinds = useCatalogue()?.kinds
   const same = useMemo(() => (kinds ?? []).filter((kind) => kind.role === part), [kinds, part])
   const declaration = same.find((kind) => kind.type === type || kind.alias?.includes(type))
-  const builds = part === 'source' && declaration?.type === 'merge' && isBuildable(config)
+  const builds = part === 'source' && declaration?.readsDatasets === 'merge' && isBuildable(config)
   const turn = (to: KindDeclaration) => setAt(id, path, withType(config, to), w.pipe.steps.change)
   return (
     <>

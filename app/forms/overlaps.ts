@@ -3,6 +3,7 @@ import {
   isWithin,
   type Json,
   type JsonPath,
+  kindOfPart,
   type Overlap,
   type OverlapRequest,
   type OverlapSide,
@@ -54,6 +55,12 @@ export function useIncoming(place: JsonPath): OverlapSide | null {
   const entities = usePreviewStore((live) => stageData(live, before)?.entities ?? noEntities)
   const source = stages[0]
   const { dataset } = source?.config ?? {}
-  if (index === 1 && source?.type === 'dataset' && typeof dataset === 'string') return { dataset }
+  if (
+    index === 1 &&
+    source &&
+    kindOfPart('source', source.config)?.readsDatasets === 'log' &&
+    typeof dataset === 'string'
+  )
+    return { dataset }
   return entities.length > 0 ? { entities } : null
 }

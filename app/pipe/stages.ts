@@ -2,7 +2,17 @@
  * A pipe as a row of stages: its source, each transform, its sink. The configuration writes one transform as an object
  * and several as a list; a stage's path follows what is written.
  */
-import { isObject, type Json, type JsonObject, type JsonPath } from '../../engine-worker/index.ts'
+import {
+  DEFAULT_SINK,
+  DEFAULT_SOURCE,
+  DEFAULT_TRANSFORM,
+  declaredKind,
+  isObject,
+  type Json,
+  type JsonObject,
+  type JsonPath,
+  rulesProperty,
+} from '../../engine-worker/index.ts'
 import { at, insert, move, putAt } from './json-edits.ts'
 
 export interface Stage {
@@ -31,7 +41,7 @@ function transformsOf(pipe: JsonObject): readonly Stage[] {
     return {
       id: `transform/${index}`,
       role: 'transform',
-      type: typeOf(config, 'dtl'),
+      type: typeOf(config, DEFAULT_TRANSFORM),
       config,
       path: listed ? ['transform', index] : ['transform'],
       implied: false,
@@ -42,13 +52,23 @@ function transformsOf(pipe: JsonObject): readonly Stage[] {
 function endOf(pipe: JsonObject, role: 'source' | 'sink'): Stage {
   const value = at(pipe, [role])
   const config = isObject(value) ? value : {}
-  const type = typeOf(config, role === 'source' ? 'empty' : 'dataset')
+  const type = typeOf(config, role === 'source' ? DEFAULT_SOURCE : DEFAULT_SINK)
   return { id: role, role, type, config, path: [role], implied: value === undefined }
 }
 
 function typeOf(config: JsonObject, otherwise: string): string {
   const type = Object.hasOwn(config, 'type') ? config.type : undefined
   return typeof type === 'string' ? type : otherwise
+}
+
+/** Whether a stage holds DTL rules. */
+export function hasRules({ role, type }: Stage): boolean {
+  return role === 'transform' && rulesProperty({ type }) !== null
+}
+
+/** Whether a stage merges the entities of several datasets. */
+export function isMerge({ role, type }: Stage): boolean {
+  return role === 'source' && declaredKind('source', type)?.readsDatasets === 'merge'
 }
 
 /** The pipe with a transform inserted before the n-th; one transform stays an object where it was written as one. */

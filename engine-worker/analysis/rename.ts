@@ -3,6 +3,7 @@
  * Renaming a pipe renames the dataset it fills and the namespace it gives to properties where these follow its `_id`.
  */
 
+import { DEFAULT_SINK, datasetSink } from '../config/model/syntax.ts'
 import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { segmentText } from '../dtl/tree/path.ts'
 import { get, put } from '../entity/dict.ts'
@@ -110,8 +111,8 @@ function writesByDefault(pipe: JsonObject, dataset: string): boolean {
   if (get(pipe, '_id') !== dataset || get(pipe, 'type') !== 'pipe') return false
   const sink = get(pipe, 'sink')
   if (!isObject(sink)) return true
-  const type = get(sink, 'type') ?? 'dataset'
-  return type === 'dataset' && get(sink, 'dataset') === undefined
+  const type = get(sink, 'type') ?? DEFAULT_SINK
+  return type === DEFAULT_SINK && get(sink, 'dataset') === undefined
 }
 
 function sinkEdit(pipe: JsonObject, to: string): RenameEdit {
@@ -119,7 +120,7 @@ function sinkEdit(pipe: JsonObject, to: string): RenameEdit {
   const sink = get(pipe, 'sink')
   const set = { component, at: 'set', before: undefined, what: 'dataset' } as const
   if (isObject(sink)) return { ...set, path: ['sink', 'dataset'], after: to }
-  return { ...set, path: ['sink'], after: { type: 'dataset', dataset: to } }
+  return { ...set, path: ['sink'], after: datasetSink(to) }
 }
 
 function check(all: readonly Reference[], { what, from, to, component, scope }: RenameRequest): Problem[] {

@@ -1,4 +1,5 @@
 /** Columns that tell the rows of a table apart. */
+import { declaredKind } from '../config/model/declared.ts'
 import type { Part } from '../config/project/effective.ts'
 import type { Supplied } from '../connectors/open-context.ts'
 import { findTableKeyColumns as keysOfTable, type TableKeys } from '../connectors/table-key.ts'
@@ -33,5 +34,5 @@ export async function suppliedTable(
   const { session, store } = host.current()
   const supplied = await suppliedText(store, pipe)
   const part = session.pipes().find(({ id }) => id === pipe)?.effective.source
-  return supplied && part?.type === 'csv' ? { supplied, part } : null
+  return supplied && part && declaredKind('source', part.type)?.readsTables === true ? { supplied, part } : null
 }

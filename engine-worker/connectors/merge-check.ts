@@ -4,6 +4,7 @@
  * silence, so that the pipe does not run with them; configuration-sources-merge.rst.
  */
 
+import { declaredKind } from '../config/model/declared.ts'
 import { amount } from '../config/model/setting.ts'
 import type { EffectivePipe } from '../config/project/effective.ts'
 import { datasetName } from '../config/project/facts.ts'
@@ -82,7 +83,7 @@ const noRules = problem<Record<string, never>>({
 
 /** The problems of a pipe's merge source; none for other sources. */
 export function mergeProblems({ source, namespaces }: EffectivePipe): Problem[] {
-  if (source.type !== 'merge') return []
+  if (declaredKind('source', source.type)?.readsDatasets !== 'merge') return []
   const { config, path } = source
   const written = get(config, 'datasets')
   const references = (Array.isArray(written) ? written : []).filter((name) => typeof name === 'string')

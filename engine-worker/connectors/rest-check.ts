@@ -1,5 +1,6 @@
 /** What REST parts of a pipe get wrong about operations: names that are not defined, and settings that need others. */
 
+import { declaredKind } from '../config/model/declared.ts'
 import { object, text, texts } from '../config/model/setting.ts'
 import { type EffectivePipe, effectiveSystem, type Part } from '../config/project/effective.ts'
 import type { Configuration } from '../config/project/project.ts'
@@ -18,7 +19,10 @@ const noPageSize = problem<{ operation: string }>({
 
 /** The problems of all REST parts of a pipe; an operation named by entities only shows when it runs. */
 export function operationProblems(project: Configuration, { source, transforms, sink }: EffectivePipe): Problem[] {
-  return [source, ...transforms, sink].filter(({ type }) => type === 'rest').flatMap((part) => ofPart(project, part))
+  const parts = [['source', source], ...transforms.map((part) => ['transform', part] as const), ['sink', sink]] as const
+  return parts
+    .filter(([role, { type }]) => declaredKind(role, type)?.fields.some(({ name }) => name === 'operation') === true)
+    .flatMap(([, part]) => ofPart(project, part))
 }
 
 function ofPart(project: Configuration, part: Part): Problem[] {

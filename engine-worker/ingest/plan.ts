@@ -2,6 +2,7 @@
  * The pipes that are made of data files: one that reads and converts each file, one that merges files about the same
  * things, and one that joins what refers to them. They are plain Sesam configuration; what is said of files here ends here.
  */
+import { datasetSource, rulesTransform } from '../config/model/syntax.ts'
 import { addStep, copyStep, equalityCall, fillConversion, joinCall, listCall, textCall } from '../dtl/syntax.ts'
 import { segmentText } from '../dtl/tree/path.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
@@ -102,7 +103,7 @@ class Builder {
       _id: file.pipe,
       type: 'pipe',
       source: sourceOf(file),
-      ...(steps.length === 0 ? {} : { transform: { type: 'dtl', rules: { default: [copyStep(), ...steps] } } }),
+      ...(steps.length === 0 ? {} : { transform: rulesTransform({ default: [copyStep(), ...steps] }) }),
     }
   }
 
@@ -132,11 +133,11 @@ class Builder {
       .map((other) => this.joinStep(joins.filter(({ many }) => JSON.stringify(many) === other)))
       .filter((step) => step !== null)
     const transform: JsonObject =
-      steps.length === 0 ? {} : { transform: { type: 'dtl', rules: { default: [copyStep(), ...steps] } } }
+      steps.length === 0 ? {} : { transform: rulesTransform({ default: [copyStep(), ...steps] }) }
     if (within.length === 0) {
       const others = joins.flatMap(({ many }) => this.byId.get(many.file)?.pipe ?? [])
       const id = this.free(`${first.pipe}-${others.join('-')}`)
-      return [{ _id: id, type: 'pipe', source: { type: 'dataset', dataset: first.pipe }, ...transform }]
+      return [{ _id: id, type: 'pipe', source: datasetSource(first.pipe), ...transform }]
     }
     const aliases = aliasesOf(members)
     const side = ({ file, column }: PlannedRelation['one'], form: number) => {

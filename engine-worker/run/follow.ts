@@ -84,7 +84,7 @@ async function processed(
 
 /** Whether a pipe has no pump: entities are pushed to it, or read from it when somebody asks (an endpoint). */
 export function hasNoPump({ effective, sink }: RunnablePipe): boolean {
-  const pushed = effective.source.type === 'http_endpoint'
+  const pushed = declaredKind('source', effective.source.type)?.receivesPushes === true
   return pushed || (sink.writes === 'outside' && sink.publish !== undefined)
 }
 

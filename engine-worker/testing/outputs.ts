@@ -1,5 +1,6 @@
 /** What comes out of the pipes of an open project, for tests and for files: nothing is written to datasets. */
 
+import { declaredKind } from '../config/model/declared.ts'
 import { datasetWritten } from '../config/project/facts.ts'
 import type { Configuration } from '../config/project/project.ts'
 import type { FileContents } from '../config/project/read.ts'
@@ -178,7 +179,7 @@ export function roleOf({ effective }: OpenPipe): 'input' | 'endpoint' | 'interna
   const origin = get(effective.metadata, 'origin')
   const foreign = ['system', 'search', 'replica', 'aggregator-storage-node']
   if ((typeof origin === 'string' && foreign.includes(origin)) || effective.id.includes(':singlenode')) return 'skipped'
-  if (effective.source.type === 'embedded') return 'input'
+  if (declaredKind('source', effective.source.type)?.holdsEntities === true) return 'input'
   if (effective.sink.type.endsWith('_endpoint')) return 'endpoint'
   return get(effective.sink.config, 'dataset') === undefined ? 'output' : 'internal'
 }

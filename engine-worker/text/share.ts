@@ -4,6 +4,7 @@
  */
 
 import type { Catalogue } from '../config/model/catalogue.ts'
+import { sourceKind } from '../config/model/nested.ts'
 import { decodeBase64, encodeBase64 } from '../entity/base64.ts'
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
@@ -81,10 +82,9 @@ export function shareable(project: Project, { data, withoutPossible, catalogue }
     content: configurationText(project, path, (value, of) => redact(value, context(of, false))),
   }))
   const shared = projectOf([...configuration, ...files], project.root).value
-  const embedded = Object.values(shared.components).flatMap((component) => {
-    const source = get(componentValue(component), 'source')
-    return isObject(source) && get(source, 'type') === 'embedded' ? [component.id] : []
-  })
+  const embedded = Object.values(shared.components)
+    .filter((component) => sourceKind(componentValue(component))?.holdsEntities === true)
+    .map(({ id }) => id)
   return { project: shared, leftOut, suspects, embedded }
 }
 

@@ -45,7 +45,7 @@ export function QuickAdd({ roles = ['source', 'system'], onChoose, onClose }: Qu
 /** The type of dragged palette rows. */
 export const dragType = 'application/x-pipewright-kind'
 
-/** What the declarations offer for the roles, common ones first. */
+/** What the declarations offer for the roles: sources first, and of each role the most used first, as they are declared. */
 export function offersOf(
   kinds: readonly KindDeclaration[],
   roles: readonly KindDeclaration['role'][],
@@ -53,12 +53,5 @@ export function offersOf(
   return kinds
     .filter((kind) => roles.includes(kind.role))
     .map((kind) => ({ id: `${kind.role} ${kind.type}`, label: kind.label, says: kind.says, kind }))
-    .sort((a, b) => rank(a) - rank(b) || a.label.localeCompare(b.label))
-}
-
-const common = ['dataset', 'merge', 'csv', 'json', 'embedded', 'http_endpoint', 'rest', 'sql', 'union_datasets']
-
-function rank({ kind }: Offer): number {
-  const place = kind.role === 'source' ? common.indexOf(kind.type) : -1
-  return place >= 0 ? place : kind.role === 'source' ? 50 : 100
+    .sort((a, b) => Number(b.kind.role === 'source') - Number(a.kind.role === 'source'))
 }

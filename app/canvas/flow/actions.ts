@@ -1,7 +1,15 @@
 /** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
 
 import type { JsonObject } from '../../../engine-worker/index.ts'
-import { componentById, componentText, componentValue, type Project, readPasted } from '../../../engine-worker/index.ts'
+import {
+  componentById,
+  componentText,
+  componentValue,
+  datasetSource,
+  type KindDeclaration,
+  type Project,
+  readPasted,
+} from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { bringFiles, forgetDataFiles } from '../../store/project/import/data-files.ts'
@@ -43,24 +51,28 @@ export function addOffer({ kind }: Offer, at: Point): void {
   const template = typeof kind.template === 'object' && kind.template !== null ? (kind.template as JsonObject) : {}
   const name = kind.type.replace(/^system:/, '').replaceAll('_', '-')
   const system = kind.role === 'system'
-  const id = freeId(content, system ? name : kind.type === 'merge' ? 'global-new' : `${name}-pipe`)
+  const id = freeId(content, system ? name : kind.readsDatasets === 'merge' ? 'global-new' : `${name}-pipe`)
   const config: JsonObject = system
     ? { ...template, _id: id, type: kind.type }
-    : { _id: id, type: 'pipe', source: chosenSource(content, kind.type, template) }
+    : { _id: id, type: 'pipe', source: chosenSource(content, kind, template) }
   setNextPosition(`${system ? 'system' : 'pipe'}:${id}`, at)
   editContent(currentWords().flow.step.create(id), (before) => create(before, config))
   select([`${system ? 'system' : 'pipe'}:${id}`])
 }
 
 /** A new dataset source reads what is selected. */
-function chosenSource(content: Project, type: string, template: JsonObject): JsonObject {
+function chosenSource(
+  content: Project,
+  { type, fields, readsDatasets }: KindDeclaration,
+  template: JsonObject,
+): JsonObject {
   const datasets = useSession.getState().selection.flatMap((id) => datasetOut(content, id) ?? [])
   const [first] = datasets
-  if (first === undefined) return template
-  if (type === 'dataset') return { ...template, type, dataset: first }
-  if (type === 'union_datasets' || type === 'merge_datasets') return { ...template, type, datasets }
-  if (type === 'merge') return { ...template, type, datasets: datasets.map((name, n) => `${name} d${n + 1}`) }
-  return template
+  if (first === undefined || readsDatasets === undefined) return template
+  if (readsDatasets === 'merge') return { ...template, type, datasets: datasets.map((name, n) => `${name} d${n + 1}`) }
+  return fields.some(({ name }) => name === 'datasets')
+    ? { ...template, type, datasets }
+    : { ...template, type, dataset: first }
 }
 
 /** The pipes that can be created where a wire is dropped on empty canvas. */
@@ -79,7 +91,7 @@ export function follow(dataset: string, how: Follower, at: Point): void {
       csv: `${dataset}-csv`,
     }[how],
   )
-  const source: JsonObject = { type: 'dataset', dataset }
+  const source = datasetSource(dataset)
   const config: Record<Follower, JsonObject> = {
     pipe: dtlPipe(id, dataset),
     merge: {

@@ -11,7 +11,9 @@ import {
   connectDataset,
   copyStep,
   type DatasetConnection,
+  DEFAULT_SINK,
   datasetConnection,
+  datasetSource,
   equalityCall,
   freeAlias,
   isObject,
@@ -22,6 +24,8 @@ import {
   putValue,
   removeComponent,
   replaceDataset,
+  rulesProperty,
+  rulesTransform,
   sourceDatasets,
 } from '../../../engine-worker/index.ts'
 
@@ -30,7 +34,7 @@ export function datasetOf(pipe: JsonObject): string | null {
   const id = typeof pipe._id === 'string' ? pipe._id : ''
   const sink = object(pipe.sink)
   if (!sink) return id
-  if (sink.type !== undefined && sink.type !== 'dataset') return null
+  if (sink.type !== undefined && sink.type !== DEFAULT_SINK) return null
   return typeof sink.dataset === 'string' ? sink.dataset : id
 }
 
@@ -74,13 +78,13 @@ export function connectHops(content: Project, dataset: string, target: string): 
     const step = addStep(dataset, found)
     const transforms = chain(pipe.transform)
     const last = object(transforms.at(-1))
-    const rules = object(last?.rules)
-    const inDefault = rules ? list(rules.default) : []
-    if (last?.type === 'dtl' && rules) {
-      const joined = { ...last, rules: { ...rules, default: [...inDefault, step] } }
+    const held = last ? rulesProperty(last) : null
+    const rules = held === null ? null : object(last?.[held])
+    if (held !== null && rules) {
+      const joined = { ...last, [held]: { ...rules, default: [...list(rules.default), step] } }
       return { ...pipe, transform: unchain([...transforms.slice(0, -1), joined], pipe.transform) }
     }
-    const joining = { type: 'dtl', rules: { default: [copyStep(), step] } }
+    const joining = rulesTransform({ default: [copyStep(), step] })
     return { ...pipe, transform: unchain([...transforms, joining], pipe.transform) }
   })
 }
@@ -107,8 +111,8 @@ export function dtlPipe(id: string, dataset: string): JsonObject {
   return {
     _id: id,
     type: 'pipe',
-    source: { type: 'dataset', dataset },
-    transform: { type: 'dtl', rules: { default: [copyStep()] } },
+    source: datasetSource(dataset),
+    transform: rulesTransform({ default: [copyStep()] }),
   }
 }
 

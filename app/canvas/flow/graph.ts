@@ -6,6 +6,8 @@
 import {
   type Component,
   componentValue,
+  DEFAULT_SINK,
+  declaredKind,
   isObject,
   type JsonObject,
   type PipeFacts,
@@ -154,7 +156,7 @@ function pipeNode(
 ): GraphNode {
   const value = componentValue(component)
   const says = fact ? [fact.sourceType, ...fact.transforms] : []
-  if (fact && fact.sinkType !== 'dataset') says.push(fact.sinkType)
+  if (fact && fact.sinkType !== DEFAULT_SINK) says.push(fact.sinkType)
   return {
     id: `pipe:${component.id}`,
     kind: 'pipe',
@@ -176,8 +178,8 @@ function pipeNode(
 
 function roleOf(fact: PipeFacts | null, producers: ReadonlyMap<string, readonly string[]>): Role {
   if (!fact) return 'transform'
-  if (fact.global || fact.sourceType === 'merge') return 'global'
-  if (fact.sinkType !== 'dataset') return 'sink'
+  if (fact.global || declaredKind('source', fact.sourceType)?.readsDatasets === 'merge') return 'global'
+  if (fact.sinkType !== DEFAULT_SINK) return 'sink'
   const inner = fact.reads.some((dataset) => producers.has(dataset))
   return inner || fact.reads.length > 0 ? 'transform' : 'source'
 }

@@ -18,7 +18,7 @@ import { propertyOf } from '../../pipe/paths.ts'
 import { insertAt, usePipe } from '../../pipe/pipe.ts'
 import { choose, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
 import { short, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
-import { stagesOf } from '../../pipe/stages.ts'
+import { hasRules, stagesOf } from '../../pipe/stages.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { classes } from '../../ui/classes.ts'
@@ -34,7 +34,7 @@ export function Mapping() {
   const { id, value, readOnly } = usePipe()
   const functions = useFunctionTable()
   const selected = usePipeView((state) => state.selected)
-  const dtl = stagesOf(value).filter(({ type }) => type === 'dtl')
+  const dtl = stagesOf(value).filter(hasRules)
   const stage = dtl.find(({ path }) => selected !== null && isWithin(selected, path)) ?? dtl[0]
   const rules: JsonPath = useMemo(() => [...(stage?.path ?? []), 'rules', 'default'], [stage?.path])
   const steps = at(value, rules)

@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import {
   copyStep,
+  DEFAULT_TRANSFORM,
   type FunctionTable,
   isObject,
   isWithin,
@@ -9,6 +10,7 @@ import {
   type KindDeclaration,
   NO_FUNCTIONS,
   referencesIn,
+  rulesTransform,
   type SplitPoint,
   splitPoints,
 } from '../../../engine-worker/index.ts'
@@ -118,14 +120,16 @@ function StageGap({ before, cut }: { readonly before: number; readonly cut: Spli
       kinds
         .filter(({ role }) => role === 'transform')
         .map((kind) => ({ id: kind.type, label: kind.label, says: kind.says, aside: kind.type, value: kind }))
-        .sort((a, b) => (a.id === 'dtl' ? -1 : b.id === 'dtl' ? 1 : a.label < b.label ? -1 : 1)),
+        .sort((a, b) =>
+          a.id === DEFAULT_TRANSFORM ? -1 : b.id === DEFAULT_TRANSFORM ? 1 : a.label < b.label ? -1 : 1,
+        ),
     [kinds],
   )
   const add = (kind: KindDeclaration) => {
     setAdding(null)
     const template: JsonObject =
-      kind.type === 'dtl'
-        ? { type: 'dtl', rules: { default: [copyStep()] } }
+      kind.type === DEFAULT_TRANSFORM
+        ? rulesTransform({ default: [copyStep()] })
         : isObject(kind.template)
           ? kind.template
           : { type: kind.type }

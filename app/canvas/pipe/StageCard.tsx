@@ -15,7 +15,7 @@ import { focusBeside, focusForm } from '../../pipe/focus.ts'
 import { changePipe, usePipe } from '../../pipe/pipe.ts'
 import { choose, useChosen } from '../../pipe/pipe-view.ts'
 import { short, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
-import { moveTransform, removeTransform, type Stage } from '../../pipe/stages.ts'
+import { hasRules, isMerge, moveTransform, removeTransform, type Stage } from '../../pipe/stages.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -47,7 +47,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
   const data = usePreviewStore((live) => stageData(live, stage.id))
   const from = usePreviewStore((live) => (before === null ? undefined : stageData(live, before)))
   const label = useCatalogue()?.kinds.find(({ role, type }) => role === stage.role && type === stage.type)?.label
-  const wide = stage.type === 'dtl'
+  const wide = hasRules(stage)
   const key = (event: KeyboardEvent) => {
     const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
     if (way !== 0 && event.altKey && !readOnly) moveChosen(id, way)
@@ -81,7 +81,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
       >
         <span
           aria-hidden
-          className={classes('h-4 w-1.5 rounded-sm', stage.type === 'merge' ? 'bg-accent' : bars[stage.role])}
+          className={classes('h-4 w-1.5 rounded-sm', isMerge(stage) ? 'bg-accent' : bars[stage.role])}
         />
         <button
           type="button"
@@ -149,7 +149,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
           )}
         </div>
       )}
-      {stage.type === 'dtl' ? <Rules config={stage.config} path={stage.path} /> : <Summary stage={stage} />}
+      {hasRules(stage) ? <Rules config={stage.config} path={stage.path} /> : <Summary stage={stage} />}
     </section>
   )
 }
@@ -171,7 +171,7 @@ function Summary({ stage }: { readonly stage: Stage }) {
     const says = stage.role === 'source' ? w.pipe.noSource : w.pipe.impliedSink
     return <p className="px-3 py-2 text-ink-soft">{says}</p>
   }
-  if (stage.type === 'merge') return <MergeSummary config={config} path={stage.path} />
+  if (isMerge(stage)) return <MergeSummary config={config} path={stage.path} />
   const shown = Object.entries(config).filter(([key]) => key !== 'type')
   if (shown.length === 0) return <p className="px-3 py-2 text-tiny text-ink-faint">{stage.type}</p>
   return (

@@ -1,4 +1,5 @@
 /** What keys, menus and the clipboard do to the chosen place of a pipe: each is one step of history. */
+
 import {
   componentById,
   componentText,
@@ -15,7 +16,7 @@ import { focusPlace } from '../../pipe/focus.ts'
 import { at, insert, putAt, samePath } from '../../pipe/json-edits.ts'
 import { changePipe, insertAt, moveAt, removeAt } from '../../pipe/pipe.ts'
 import { choose, usePipeView } from '../../pipe/pipe-view.ts'
-import { insertTransform, moveTransform, removeTransform, type Stage, stagesOf } from '../../pipe/stages.ts'
+import { hasRules, insertTransform, moveTransform, removeTransform, type Stage, stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
 import { functionTableOf } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -134,7 +135,7 @@ function stepPlace(id: string): JsonPath | null {
     const index = target.path.at(-1)
     return typeof index === 'number' ? [...target.path.slice(0, -1), index + 1] : null
   }
-  const dtl = stagesOf(pipe).filter(({ type }) => type === 'dtl')
+  const dtl = stagesOf(pipe).filter(hasRules)
   const stage = (target.is === 'stage' ? dtl.find(({ id: each }) => each === target.stage.id) : undefined) ?? dtl.at(-1)
   if (!stage) return null
   const rule = selected && samePath(selected.slice(0, -1), [...stage.path, 'rules']) ? selected.at(-1) : 'default'
@@ -199,7 +200,7 @@ export function pasteStages(id: string, text: string): void {
       pasted.stages.reduce((before, stage, offset) => insertTransform(before, place + offset, stage), pipe),
     )
   } else if (pasted.is === 'rules') {
-    const stage = stagesOf(pipeNow(id)).findLast(({ type }) => type === 'dtl')
+    const stage = stagesOf(pipeNow(id)).findLast(hasRules)
     if (!stage) {
       toast(w.pasteNowhere, 'bad')
       return

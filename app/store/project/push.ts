@@ -3,7 +3,7 @@
  * arrived, and the pipe runs. People do it in a dialog; scripts of this page's origin (the console, a bookmarklet, an
  * extension) by `await pipewright.push('pipe', [{…}])`.
  */
-import { componentById, componentValue, isObject } from '../../../engine-worker/index.ts'
+import { componentById, componentValue, sourceKind } from '../../../engine-worker/index.ts'
 import { pushEntities } from './ingest.ts'
 import { useProject } from './project.ts'
 import { runPipes } from './runs.ts'
@@ -11,8 +11,7 @@ import { runPipes } from './runs.ts'
 /** Whether a pipe takes what is pushed to it. */
 export function isInbox(pipe: string): boolean {
   const component = componentById(useProject.getState().document.content, pipe, 'pipe')
-  const source = component ? componentValue(component).source : undefined
-  return isObject(source) && source.type === 'http_endpoint'
+  return component !== undefined && sourceKind(componentValue(component))?.receivesPushes === true
 }
 
 /** What a POST would carry besides its body, for a source that validates requests. */

@@ -102,6 +102,14 @@ export interface KindDeclaration {
   readonly runs: Runs
   /** Of a source: how the datasets that it names are read; it has nothing to open then. */
   readonly readsDatasets?: DatasetReading
+  /** Of a source that reads datasets: entities of several keep the name of theirs in front of their `_id`. */
+  readonly prefixesIds?: boolean
+  /** Of a source: entities are pushed to it, so that its pipe has no pump. */
+  readonly receivesPushes?: boolean
+  /** Of a source: the configuration itself holds its entities. */
+  readonly holdsEntities?: boolean
+  /** Of a source: it reads tables, whose rows columns tell apart. */
+  readonly readsTables?: boolean
   /** Of a source: it stands for one that is not chosen yet, so that a dataset that is connected replaces it. */
   readonly placeholder?: boolean
   /** Of a sink: the dataset that it names is written by the run itself, with new offsets or with those of the source. */

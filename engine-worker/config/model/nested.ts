@@ -18,6 +18,12 @@ export function kindOfPart(role: KindRole, part: JsonObject): KindDeclaration | 
   return typeof type === 'string' ? declaredKind(role, type) : undefined
 }
 
+/** The kind of the source of a pipe, as its configuration says; undefined where it has none or one that is not known. */
+export function sourceKind(pipe: JsonObject): KindDeclaration | undefined {
+  const source = get(pipe, 'source')
+  return isObject(source) ? kindOfPart('source', source) : undefined
+}
+
 /** The property of a transform that holds DTL rules; null for kinds without rules. */
 export function rulesProperty(transform: JsonObject): string | null {
   return kindOfPart('transform', transform)?.fields.find(({ type }) => type.is === 'rules')?.name ?? null

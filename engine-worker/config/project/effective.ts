@@ -3,6 +3,7 @@
  * chosen alternative, chains flattened, the sink defaulted to a dataset named as the pipe, node metadata applied.
  * Each part keeps the path at which it stands in the pipe as written, so that problems point there.
  */
+
 import type { Namespaces } from '../../dtl/evaluation.ts'
 import { get, put } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
@@ -10,6 +11,7 @@ import type { JsonPath } from '../../path.ts'
 import { locate, type Problem, problem } from '../../problem.ts'
 import { declaredKind } from '../model/declared.ts'
 import type { KindRole } from '../model/define.ts'
+import { DEFAULT_SINK } from '../model/syntax.ts'
 import { namespaceSettings } from './namespaces.ts'
 import { type ConfigComponent, type Configuration, nameOf } from './project.ts'
 import { withCanonicalDatasets } from './system-datasets.ts'
@@ -217,9 +219,6 @@ function transformsOf(json: Json | undefined, to: Substitution, path: JsonPath):
   if (part.type === '' && !reported.any()) to.report(partWithoutType({ part: 'transform' }, { path: part.path }))
   return [part]
 }
-
-/** What a pipe without a sink writes to. */
-const DEFAULT_SINK = 'dataset'
 
 function sinkOf(pipe: string, json: Json | undefined, to: Substitution): Part {
   const part = json === undefined || json === null ? null : partOf('sink', json, to, ['sink'])

@@ -75,6 +75,7 @@ export const csvSource = kind({
   says: 'Makes an entity of each row of a CSV file.',
   group: 'files',
   runs: 'supplied',
+  readsTables: true,
   namespaced: true,
   fields: [
     system(['system:url', 'system:microservice']),

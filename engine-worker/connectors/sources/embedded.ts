@@ -23,6 +23,7 @@ export const embeddedSource = kind({
   says: 'Entities written into the configuration itself, for small fixed lists and for tests.',
   group: 'data',
   runs: 'here',
+  holdsEntities: true,
   namespaced: true,
   fields: [
     { name: 'entities', type: { is: 'entities' }, required: true, says: 'The entities, each with its _id.' },

@@ -19,6 +19,7 @@ export const httpEndpointSource = kind({
   says: 'An inbox: others push entities to the address of the pipe.',
   group: 'web',
   runs: 'supplied',
+  receivesPushes: true,
   partName: 'inbox',
   namespaced: true,
   fields: [

@@ -18,6 +18,7 @@ export const unionDatasetsSource = kind({
   runs: 'here',
   partName: 'union',
   readsDatasets: 'log',
+  prefixesIds: true,
   fields: [
     listField('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
     flagField('prefix_ids', 'Put the name of the dataset in front of each _id.', true),

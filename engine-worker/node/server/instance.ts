@@ -1,6 +1,8 @@
 /** One configuration that is served: its components, variables and secrets, its datasets, its pumps. */
+
 import { createHash } from 'node:crypto'
 import { suppliedTexts } from '../../api/supplied-texts.ts'
+import { declaredKind } from '../../config/model/declared.ts'
 import { executionLog } from '../../config/project/system-datasets.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
@@ -263,7 +265,7 @@ export class Instance {
   /** Datasets of pipes that are pushed to count as populated from the beginning, unless their source says otherwise. */
   async populateReceivers(): Promise<void> {
     for (const { effective, runnable } of this.session.openPipes()) {
-      const pushed = effective.source.type === 'http_endpoint'
+      const pushed = declaredKind('source', effective.source.type)?.receivesPushes === true
       if (!pushed || get(effective.source.config, 'auto_populate_dataset') === false) continue
       if (runnable.sink.writes !== 'dataset' || runnable.needs !== null) continue
       const { dataset } = runnable.sink

@@ -2,7 +2,9 @@
  * `run-all-pipes` of Sesam's client: pipes are run in rounds, in the order of their dependencies, until nothing changes any
  * more (sesam-py-contract, "run-all-pipes"). Nothing else starts meanwhile.
  */
+
 import { randomUUID } from 'node:crypto'
+import { declaredKind } from '../../config/model/declared.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
 import type { JsonObject } from '../../entity/value.ts'
@@ -116,7 +118,7 @@ export class RunAll {
   private async reset(deleteInput: boolean): Promise<void> {
     const { session } = this.instance
     const pipes = session.openPipes().filter(({ effective, runnable }) => {
-      const pushed = effective.source.type === 'http_endpoint'
+      const pushed = declaredKind('source', effective.source.type)?.receivesPushes === true
       return pushed ? deleteInput : runnable.sink.writes === 'dataset' || !hasNoPump(runnable)
     })
     const datasets = pipes.flatMap(({ runnable: { sink } }) => (sink.writes === 'dataset' ? [sink.dataset] : []))
@@ -144,7 +146,9 @@ function isRun(pipe: OpenPipe): boolean {
 
 function counts(id: string, pipes: readonly OpenPipe[], { checkInput }: RunAllOptions): boolean {
   const pipe = pipes.find(({ effective }) => effective.id === id)
-  const isInput = pipe?.runnable.source.reads === 'outside' && pipe.effective.source.type !== 'embedded'
+  const isInput =
+    pipe?.runnable.source.reads === 'outside' &&
+    declaredKind('source', pipe.effective.source.type)?.holdsEntities !== true
   return checkInput || !isInput
 }
 

@@ -3,6 +3,7 @@
  * See configuration-sources-dataset.rst and configuration-sources-union-datasets.rst.
  */
 
+import { kindOfPart } from '../../config/model/nested.ts'
 import { flag } from '../../config/model/setting.ts'
 import type { DatasetsSource } from '../../connectors/runtime.ts'
 import { get, put } from '../../entity/dict.ts'
@@ -35,7 +36,7 @@ export function datasetReader(
   heldBack: () => Promise<number | null> = async () => null,
 ): SourceReader {
   const { config, datasets } = source
-  const union = get(config, 'type') === 'union_datasets'
+  const union = kindOfPart('source', config)?.prefixesIds === true
   const prefixed = union && flag(config, 'prefix_ids') !== false
   const history = flag(config, 'include_previous_versions') === true
   const wanted = filterOf(source)

@@ -3,6 +3,7 @@
  * given beside it. The format is that of `eval` and of worked examples; product.md section 6.
  */
 
+import { datasetSource, rulesTransform } from '../../config/model/syntax.ts'
 import { effectivePipe } from '../../config/project/effective.ts'
 import type { Environment } from '../../environment.ts'
 import '../../connectors/kinds.ts'
@@ -61,13 +62,13 @@ function pipeOf(json: JsonObject): { project: Configuration; config: JsonObject 
   const defaults = get(context, 'namespaces.default')
   const options = object(get(json, 'options'))
   const rules = get(json, 'rules')
-  const transform = get(json, 'transform') ?? (rules === undefined ? [] : { type: 'dtl', rules })
+  const transform = get(json, 'transform') ?? (rules === undefined ? [] : rulesTransform(rules))
   const idRequired = get(options, 'id_required')
   const config: JsonObject = {
     ...object(named),
     _id: typeof pipe_id === 'string' ? pipe_id : 'pipe',
     type: 'pipe',
-    source: { type: 'dataset', dataset: 'source' },
+    source: datasetSource('source'),
     transform: isObject(transform) && idRequired !== undefined ? { id_required: idRequired, ...transform } : transform,
   }
   const metadata: JsonObject = {

@@ -1,4 +1,5 @@
 /** Receivers and publishers; json-push.rst, json-pull.rst, swagger_public.yaml, /receivers… and /publishers…. */
+import { declaredKind } from '../../../config/model/declared.ts'
 import { flag, object } from '../../../config/model/setting.ts'
 import type { OpenPipe } from '../../../connectors/open.ts'
 import { fromTriples } from '../../../connectors/rdf.ts'
@@ -127,14 +128,14 @@ function publisherPipe(call: RouteCall): OpenPipe {
  */
 function takesTestData({ effective, runnable: { source } }: OpenPipe): boolean {
   const isDriven = flag(object(effective.node, 'task_manager'), 'disable_user_pipes') === true
-  return (
-    isDriven && source.reads === 'outside' && !['http_endpoint', 'embedded', 'empty'].includes(effective.source.type)
-  )
+  const kind = declaredKind('source', effective.source.type)
+  const isSomewhereElse = !(kind?.receivesPushes || kind?.holdsEntities || kind?.placeholder)
+  return isDriven && source.reads === 'outside' && isSomewhereElse
 }
 
 function receiverPipe(call: RouteCall): OpenPipe {
   const pipe = publisherPipe(call)
-  if (pipe.effective.source.type !== 'http_endpoint' && !takesTestData(pipe))
+  if (declaredKind('source', pipe.effective.source.type)?.receivesPushes !== true && !takesTestData(pipe))
     throw new HttpError(404, `${pipe.effective.id} cannot be pushed to: its source is no http_endpoint.`)
   return pipe
 }

@@ -1,3 +1,4 @@
+import '../../../../engine-worker/connectors/kinds.ts'
 import { describe, expect, test } from 'vitest'
 import { create } from '../../../../app/canvas/flow/edits.ts'
 import { graphOf, reachable } from '../../../../app/canvas/flow/graph.ts'

@@ -1,0 +1,29 @@
+/**
+ * The types of parts that configuration rests on without naming them, and the parts that new configuration is made with.
+ * Besides the declarations of kinds this is the place that knows types by name.
+ */
+import type { Json, JsonObject } from '../../entity/value.ts'
+
+/** The source of a pipe that names none. */
+export const DEFAULT_SOURCE = 'empty'
+
+/** The sink of a pipe that names none: the dataset that is called as the pipe. */
+export const DEFAULT_SINK = 'dataset'
+
+/** The transform of which a new chain is made. */
+export const DEFAULT_TRANSFORM = 'dtl'
+
+/** A source that reads one dataset. */
+export function datasetSource(dataset: string): JsonObject {
+  return { type: 'dataset', dataset }
+}
+
+/** A sink that writes one dataset. */
+export function datasetSink(dataset: string): JsonObject {
+  return { type: 'dataset', dataset }
+}
+
+/** A transform with DTL rules. */
+export function rulesTransform(rules: Json): JsonObject {
+  return { type: DEFAULT_TRANSFORM, rules }
+}
