@@ -33,8 +33,8 @@ export {
   DEFAULT_SINK,
   DEFAULT_SOURCE,
   DEFAULT_TRANSFORM,
-  datasetSource,
   rulesTransform,
+  sourceOfDataset,
 } from './config/model/syntax.ts'
 export type { PipeFacts } from './config/project/facts.ts'
 export type { FileContent } from './config/project/read.ts'

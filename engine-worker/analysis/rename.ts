@@ -3,7 +3,7 @@
  * Renaming a pipe renames the dataset it fills and the namespace it gives to properties where these follow its `_id`.
  */
 
-import { DEFAULT_SINK, datasetSink } from '../config/model/syntax.ts'
+import { DEFAULT_SINK, sinkToDataset } from '../config/model/syntax.ts'
 import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { segmentText } from '../dtl/tree/path.ts'
 import { get, put } from '../entity/dict.ts'
@@ -120,7 +120,7 @@ function sinkEdit(pipe: JsonObject, to: string): RenameEdit {
   const sink = get(pipe, 'sink')
   const set = { component, at: 'set', before: undefined, what: 'dataset' } as const
   if (isObject(sink)) return { ...set, path: ['sink', 'dataset'], after: to }
-  return { ...set, path: ['sink'], after: datasetSink(to) }
+  return { ...set, path: ['sink'], after: sinkToDataset(to) }
 }
 
 function check(all: readonly Reference[], { what, from, to, component, scope }: RenameRequest): Problem[] {

@@ -2,7 +2,7 @@
  * The pipes that are made of data files: one that reads and converts each file, one that merges files about the same
  * things, and one that joins what refers to them. They are plain Sesam configuration; what is said of files here ends here.
  */
-import { datasetSource, rulesTransform } from '../config/model/syntax.ts'
+import { rulesTransform, sourceOfDataset } from '../config/model/syntax.ts'
 import { addStep, copyStep, equalityCall, fillConversion, joinCall, listCall, textCall } from '../dtl/syntax.ts'
 import { segmentText } from '../dtl/tree/path.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
@@ -137,7 +137,7 @@ class Builder {
     if (within.length === 0) {
       const others = joins.flatMap(({ many }) => this.byId.get(many.file)?.pipe ?? [])
       const id = this.free(`${first.pipe}-${others.join('-')}`)
-      return [{ _id: id, type: 'pipe', source: datasetSource(first.pipe), ...transform }]
+      return [{ _id: id, type: 'pipe', source: sourceOfDataset(first.pipe), ...transform }]
     }
     const aliases = aliasesOf(members)
     const side = ({ file, column }: PlannedRelation['one'], form: number) => {

@@ -11,7 +11,7 @@
 import { declaredKind } from '../config/model/declared.ts'
 import type { Field, KindRole } from '../config/model/define.ts'
 import { kindOfPart } from '../config/model/nested.ts'
-import { datasetSource } from '../config/model/syntax.ts'
+import { sourceOfDataset } from '../config/model/syntax.ts'
 import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
@@ -57,7 +57,7 @@ export function partsOf(
   const list = Array.isArray(get(pipe, 'transform'))
   return slices.map((slice, index) => {
     const mark = { pipe: id, part: index + 1, parts: slices.length }
-    const source = index === 0 ? get(pipe, 'source') : datasetSource(names[index - 1] ?? id)
+    const source = index === 0 ? get(pipe, 'source') : sourceOfDataset(names[index - 1] ?? id)
     const stage = { source, transform: slice.length === 0 ? undefined : list ? [...slice] : slice[0] }
     const next = slices[index + 1]
     return next ? earlierPart(pipe, id, names[index] ?? id, index, stage, next, mark) : lastPart(pipe, stage, mark)

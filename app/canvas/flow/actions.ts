@@ -5,10 +5,10 @@ import {
   componentById,
   componentText,
   componentValue,
-  datasetSource,
   type KindDeclaration,
   type Project,
   readPasted,
+  sourceOfDataset,
 } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
@@ -91,7 +91,7 @@ export function follow(dataset: string, how: Follower, at: Point): void {
       csv: `${dataset}-csv`,
     }[how],
   )
-  const source = datasetSource(dataset)
+  const source = sourceOfDataset(dataset)
   const config: Record<Follower, JsonObject> = {
     pipe: dtlPipe(id, dataset),
     merge: {

@@ -13,7 +13,6 @@ import {
   type DatasetConnection,
   DEFAULT_SINK,
   datasetConnection,
-  datasetSource,
   equalityCall,
   freeAlias,
   isObject,
@@ -27,6 +26,7 @@ import {
   rulesProperty,
   rulesTransform,
   sourceDatasets,
+  sourceOfDataset,
 } from '../../../engine-worker/index.ts'
 
 /** The dataset a pipe writes; null when its sink is outside. */
@@ -111,7 +111,7 @@ export function dtlPipe(id: string, dataset: string): JsonObject {
   return {
     _id: id,
     type: 'pipe',
-    source: datasetSource(dataset),
+    source: sourceOfDataset(dataset),
     transform: rulesTransform({ default: [copyStep()] }),
   }
 }

@@ -14,12 +14,12 @@ export const DEFAULT_SINK = 'dataset'
 export const DEFAULT_TRANSFORM = 'dtl'
 
 /** A source that reads one dataset. */
-export function datasetSource(dataset: string): JsonObject {
+export function sourceOfDataset(dataset: string): JsonObject {
   return { type: 'dataset', dataset }
 }
 
 /** A sink that writes one dataset. */
-export function datasetSink(dataset: string): JsonObject {
+export function sinkToDataset(dataset: string): JsonObject {
   return { type: 'dataset', dataset }
 }
 

@@ -1,6 +1,6 @@
 /** Lists of entities of a dataset: what may be asked for, the headers of JSON pull, and the entities as they come. */
 
-import { datasetSource } from '../../config/model/syntax.ts'
+import { sourceOfDataset } from '../../config/model/syntax.ts'
 import { toNanos } from '../../entity/datetime.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson, readJson } from '../../entity/json.ts'
@@ -104,7 +104,7 @@ export function subsetOf(call: RouteCall, dataset: string): ((entity: Entity) =>
   const { instance } = call
   if (!subsetsOf(instance, dataset).has(printJson(expression)))
     throw new HttpError(404, `${dataset} has no such subset.`)
-  const source = datasetSource(dataset)
+  const source = sourceOfDataset(dataset)
   const component = componentOf({ _id: 'system:subset', type: 'pipe', source })
   const runnable = component ? instance.session.runnable(component) : null
   if (runnable?.source.reads !== 'datasets') return null

@@ -5,7 +5,7 @@
  */
 
 import { isLaterPosition } from '../../config/model/setting.ts'
-import { datasetSource } from '../../config/model/syntax.ts'
+import { sourceOfDataset } from '../../config/model/syntax.ts'
 import type { OutsideSource, RunContext } from '../../connectors/runtime.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit, encodeTransit } from '../../entity/transit.ts'
@@ -93,7 +93,7 @@ function keyOf(entity: Entity, order: number): string {
 /** Reads what is kept of the source; {@link materializeSource} brings it up to date first. */
 export function copyReader(pipe: string, store: IndexedStore, batch: number): SourceReader {
   const dataset = sourceCopy(pipe)
-  const config = datasetSource(dataset)
+  const config = sourceOfDataset(dataset)
   const reader = datasetReader(
     {
       reads: 'datasets',

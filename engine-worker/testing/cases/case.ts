@@ -3,7 +3,7 @@
  * given beside it. The format is that of `eval` and of worked examples; product.md section 6.
  */
 
-import { datasetSource, rulesTransform } from '../../config/model/syntax.ts'
+import { rulesTransform, sourceOfDataset } from '../../config/model/syntax.ts'
 import { effectivePipe } from '../../config/project/effective.ts'
 import type { Environment } from '../../environment.ts'
 import '../../connectors/kinds.ts'
@@ -68,7 +68,7 @@ function pipeOf(json: JsonObject): { project: Configuration; config: JsonObject 
     ...object(named),
     _id: typeof pipe_id === 'string' ? pipe_id : 'pipe',
     type: 'pipe',
-    source: datasetSource('source'),
+    source: sourceOfDataset('source'),
     transform: isObject(transform) && idRequired !== undefined ? { id_required: idRequired, ...transform } : transform,
   }
   const metadata: JsonObject = {
