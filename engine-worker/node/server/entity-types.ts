@@ -1,6 +1,7 @@
 /** What the entities of a pipe look like, on its way in and out; features/schema-inference.rst. */
 
 import { collectJsonSchema } from '../../analysis/json-schema.ts'
+import { declaredKind } from '../../config/model/declared.ts'
 import { flag } from '../../config/model/setting.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { get, put } from '../../entity/dict.ts'
@@ -59,12 +60,14 @@ async function hasRun(instance: Instance, { effective, runnable }: OpenPipe): Pr
 
 async function* sourceEntities(call: RouteCall, pipe: OpenPipe): AsyncIterable<Entity> {
   const { source, sink, stages } = pipe.runnable
-  if (source.reads === 'datasets' && source.datasets.length > 0 && pipe.effective.source.type === 'dataset') {
+  const kind = declaredKind('source', pipe.effective.source.type)
+  const asTheyAre = kind?.readsDatasets === 'log' && kind.prefixesIds !== true
+  if (source.reads === 'datasets' && source.datasets.length > 0 && asTheyAre) {
     for (const dataset of source.datasets) yield* latest(call, pipe, dataset)
     return
   }
   // What was pushed is kept by the sink alone, as it came where nothing is transformed.
-  if (pipe.effective.source.type === 'http_endpoint') {
+  if (kind?.receivesPushes === true) {
     if (sink.writes === 'dataset' && stages.length === 0) yield* latest(call, pipe, sink.dataset)
     return
   }

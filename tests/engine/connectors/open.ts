@@ -2,6 +2,7 @@
 
 import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import type { FileContent, FileContents } from '../../../engine-worker/config/project/read.ts'
+import { checkProject } from '../../../engine-worker/connectors/check.ts'
 import { openPipe } from '../../../engine-worker/connectors/open.ts'
 import type { DataFile } from '../../../engine-worker/connectors/open-context.ts'
 import type { CapturedOutput, RunnablePipe, SinkRuntime } from '../../../engine-worker/connectors/runtime.ts'
@@ -85,6 +86,14 @@ export async function output(
   }
   const problems = result.pipes.flatMap((progress) => progress.problems.map(({ code }) => code))
   return { entities: entities.map(encodeTransit), captured, problems }
+}
+
+/** What a check finds wrong with the parts of a pipe: code, place and property of each problem. */
+export function problemsOf(parts: JsonObject): string[] {
+  const files = { 'p.conf.json': printJson([{ _id: 'p', type: 'pipe', source: { type: 'empty' }, ...parts }]) }
+  return checkProject(loadProject(files)).map(({ code, where: { path = [] }, facts: { key } }) =>
+    [code, ...path, ...(key === undefined || path.at(-1) === key ? [] : [key])].join(' '),
+  )
 }
 
 /** An embedded source of these entities. */
