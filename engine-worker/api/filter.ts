@@ -7,7 +7,6 @@ import { compareNumbers, compareText } from '../entity/order.ts'
 import { type Entity, isDict, type Value } from '../entity/value.ts'
 import { typedValue } from './parse-input.ts'
 
-/** A window of rows of a dataset; the page never holds more than it shows. */
 /** A condition on a property, of which one value of a list is enough. */
 export interface Filter {
   /** Its name, or a path with dots. */

@@ -307,11 +307,11 @@ function printDict(dict: Dict): string {
   return `${text}}`
 }
 
-/**
- * Whether the last value that was printed holds a number that `JSON.stringify` cannot write: a float without a fraction,
- * or an integer beyond 2^53. What comes next is probably like it.
- */
+/** Whether what is printed holds a number that `JSON.stringify` cannot write: a float without a fraction, a large integer. */
 let hasExactNumber = false
+/** After such a value so many are printed without asking `JSON.stringify` first: they are probably like it. */
+const EXACT_AFTERWARDS = 8
+let exactLeft = 0
 /** Whether {@link stringify} is at work. */
 let stringifying = false
 
@@ -349,10 +349,12 @@ Object.defineProperty(Float.prototype, 'toJSON', {
 /** Prints a value in transit form, without spaces. */
 export function printValue(value: Value): string {
   try {
-    const text = hasExactNumber ? undefined : stringify(value)
+    const text = exactLeft > 0 ? undefined : stringify(value)
     if (text !== undefined) return text
     hasExactNumber = false
-    return flat(print(value))
+    const printed = flat(print(value))
+    exactLeft = hasExactNumber ? EXACT_AFTERWARDS : Math.max(0, exactLeft - 1)
+    return printed
   } catch (error) {
     if (error instanceof RangeError) throw new Fault(tooDeep({ limit: MAX_DEPTH }))
     throw error

@@ -6,25 +6,25 @@
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { tripped } from '../dtl/functions/control.ts'
 import type { Json } from '../entity/value.ts'
-import type { Environment } from '../environment.ts'
 import { Fault, problem } from '../problem.ts'
 import { IndexedStore } from '../storage/index/indexed-store.ts'
-import type { DatasetStore, StateWrite } from '../storage/store.ts'
+import type { StateWrite } from '../storage/store.ts'
 import { Compactor } from './compaction.ts'
 import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
-import { type Executor, inSequence } from './executor.ts'
+import { inSequence } from './executor.ts'
 import { PipeLocks } from './locks.ts'
 import { entitiesReposted, offsetReset, offsetSet, RunLog, retriesDiscarded } from './log.ts'
 import { hasNews } from './news.ts'
 import { inOrder } from './plan.ts'
-import type { PipeProgress, RunEvent, RunResult } from './progress.ts'
+import type { PipeProgress, RunResult } from './progress.ts'
 import { trackedDatasets } from './pump/affected.ts'
 import { breakerTripped } from './pump/breaker.ts'
 import { outputDataset } from './pump/outside-writer.ts'
 import { runPump } from './pump/pump.ts'
 import { interruptedResult, type PumpResult } from './pump/result.ts'
 import { afterRound, waitingPipe } from './rounds.ts'
+import type { RunnerOptions, RunOptions } from './run-options.ts'
 import { type Due, due } from './schedule.ts'
 import { settingsOf } from './settings.ts'
 import { endsOf } from './sources/item.ts'
@@ -65,54 +65,6 @@ const TELL_EVERY = 50
 /** So few pipes are told of at once. */
 const FEW = 30
 const BATCH = 2000
-
-/** What all runs of a runner share. */
-interface RunnerOptions {
-  readonly store: DatasetStore
-  /** The store with its indexes, where another runner has them already. */
-  readonly indexed?: IndexedStore
-  readonly environment: Environment
-  readonly fetch?: typeof globalThis.fetch | null
-  readonly batch?: number
-  /** Start over with pipes whose configuration has changed, as one wants while designing. Default false. */
-  readonly followConfiguration?: boolean
-  readonly maxRounds?: number
-  /** Where pipes are run; one after the other in this thread by default. */
-  readonly executor?: Executor
-  /** Hears of every run of a single pipe that has ended, before the next one of that pipe begins. */
-  readonly ended?: (run: EndedPump) => Promise<void>
-  /** Hears how many versions of a pipe's dataset compaction has removed. */
-  readonly compacted?: (pipe: string, versions: number) => Promise<void>
-  /** Hears how every run goes, and of its end with the time at which it had begun (nanoseconds since 1970). */
-  readonly progress?: (event: RunEvent) => void
-  readonly finished?: (result: RunResult, started: bigint) => Promise<void>
-}
-
-/** One run of one pipe, with its times in nanoseconds since 1970. */
-export interface EndedPump {
-  readonly pipe: RunnablePipe
-  readonly result: PumpResult
-  readonly started: bigint
-  readonly ended: bigint
-  /** Whether the execution log tells of it; runs that changed nothing leave no trace. */
-  readonly logged: boolean
-  /** Whether it was stopped before its end. */
-  readonly interrupted: boolean
-}
-
-/** What one run of several pipes is asked to do. */
-interface RunOptions {
-  readonly run: string
-  /** Pipes to run once each; absent: all, in rounds until nothing is left to do. */
-  readonly pipes?: readonly string[]
-  readonly full?: boolean
-  /** Pipes that start from the beginning while the others go on. */
-  readonly rescan?: readonly string[]
-  readonly signal?: AbortSignal
-  readonly progress?: (event: RunEvent) => void
-  /** The execution log does not tell of the run. */
-  readonly unlogged?: boolean
-}
 
 /** Runs the pipes of one project over one store. Keeps indexes and tracking in memory between runs. */
 export class Runner {

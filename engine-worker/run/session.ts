@@ -31,7 +31,8 @@ import {
 } from './inbox.ts'
 import type { RunEvent, RunRequest, RunResult } from './progress.ts'
 import { resolveBreaker } from './pump/breaker.ts'
-import { type EndedPump, Runner } from './run.ts'
+import { Runner } from './run.ts'
+import type { EndedPump } from './run-options.ts'
 
 interface SessionOptions extends ProjectOptions {
   readonly store: DatasetStore

@@ -18,13 +18,13 @@ export function FilesView({ project }: { readonly project: string | null }) {
   const chosen = useDataFiles((state) => state.files.find(({ id }) => id === state.chosen))
   const readOnly = useProject((state) => state.readOnly) && project !== null
   const [name, setName] = useState<string | null>(null)
-  const [making, setMaking] = useState(false)
+  const [isAdding, setIsAdding] = useState(false)
   const projectName = name ?? suggestedName(files.map((file) => file.name)) ?? w.projects.untitled
-  const isReady = !making && !readOnly && files.some(({ report }) => report !== null)
+  const isReady = !isAdding && !readOnly && files.some(({ report }) => report !== null)
 
   const make = async () => {
     if (!isReady) return
-    setMaking(true)
+    setIsAdding(true)
     try {
       if (project === null) go({ at: 'flow', project: await makeProject(projectName) }, 'replace')
       else {
@@ -33,7 +33,7 @@ export function FilesView({ project }: { readonly project: string | null }) {
       }
     } catch (error) {
       toast(failureText(error), 'bad')
-      setMaking(false)
+      setIsAdding(false)
     }
   }
   useEffect(() => {

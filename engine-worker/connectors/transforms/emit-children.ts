@@ -20,7 +20,7 @@ export const emitChildrenTransform = kind({
   template: { type: 'emit_children' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-emit-children.rst',
   /** Each child with an `_id` becomes an entity; the parent itself never goes on. */
-  open: (part, _making, stage) =>
+  open: (part, _context, stage) =>
     here({
       stage,
       type: part.type,

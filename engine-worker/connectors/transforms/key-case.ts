@@ -47,7 +47,7 @@ export const upperKeysTransform = kind({
 })
 
 function inCase(change: (name: string) => string): OpenTransform {
-  return (part, _making, stage) => {
+  return (part, _context, stage) => {
     const recurse = flag(part.config, 'recurse', false)
     return here(eachEntity(part, stage, (entity) => renamed(entity, change, recurse)))
   }

@@ -27,7 +27,7 @@ export const xmlTransform = kind({
   template: { type: 'xml', 'xml-property': 'xml' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-xml.rst',
   /** Adds the text of the element. */
-  open: (part, _making, stage) => {
+  open: (part, _context, stage) => {
     const property = text(part.config, 'xml-property', 'xml')
     const head = flag(part.config, 'include-xml-decl', false) ? declaration : ''
     const skip = flag(part.config, 'skip-deleted-entities', true)

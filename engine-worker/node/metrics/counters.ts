@@ -4,7 +4,7 @@
  */
 import { get } from '../../entity/dict.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
-import type { EndedPump } from '../../run/run.ts'
+import type { EndedPump } from '../../run/run-options.ts'
 import type { DatasetStore, StateWrite } from '../../storage/store.ts'
 
 const PREFIX = 'server/counters/'

@@ -1,0 +1,56 @@
+/** What a runner and its runs are given, and what it tells of the run of a pipe. */
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import type { Environment } from '../environment.ts'
+import type { IndexedStore } from '../storage/index/indexed-store.ts'
+import type { DatasetStore } from '../storage/store.ts'
+import type { Executor } from './executor.ts'
+import type { RunEvent, RunResult } from './progress.ts'
+import type { PumpResult } from './pump/result.ts'
+
+/** What all runs of a runner share. */
+export interface RunnerOptions {
+  readonly store: DatasetStore
+  /** The store with its indexes, where another runner has them already. */
+  readonly indexed?: IndexedStore
+  readonly environment: Environment
+  readonly fetch?: typeof globalThis.fetch | null
+  readonly batch?: number
+  /** Start over with pipes whose configuration has changed, as one wants while designing. Default false. */
+  readonly followConfiguration?: boolean
+  readonly maxRounds?: number
+  /** Where pipes are run; one after the other in this thread by default. */
+  readonly executor?: Executor
+  /** Hears of every run of a single pipe that has ended, before the next one of that pipe begins. */
+  readonly ended?: (run: EndedPump) => Promise<void>
+  /** Hears how many versions of a pipe's dataset compaction has removed. */
+  readonly compacted?: (pipe: string, versions: number) => Promise<void>
+  /** Hears how every run goes, and of its end with the time at which it had begun (nanoseconds since 1970). */
+  readonly progress?: (event: RunEvent) => void
+  readonly finished?: (result: RunResult, started: bigint) => Promise<void>
+}
+
+/** One run of one pipe, with its times in nanoseconds since 1970. */
+export interface EndedPump {
+  readonly pipe: RunnablePipe
+  readonly result: PumpResult
+  readonly started: bigint
+  readonly ended: bigint
+  /** Whether the execution log tells of it; runs that changed nothing leave no trace. */
+  readonly logged: boolean
+  /** Whether it was stopped before its end. */
+  readonly interrupted: boolean
+}
+
+/** What one run of several pipes is asked to do. */
+export interface RunOptions {
+  readonly run: string
+  /** Pipes to run once each; absent: all, in rounds until nothing is left to do. */
+  readonly pipes?: readonly string[]
+  readonly full?: boolean
+  /** Pipes that start from the beginning while the others go on. */
+  readonly rescan?: readonly string[]
+  readonly signal?: AbortSignal
+  readonly progress?: (event: RunEvent) => void
+  /** The execution log does not tell of the run. */
+  readonly unlogged?: boolean
+}
