@@ -484,6 +484,11 @@ const ofOutside: Readonly<Record<string, Said>> = {
       `Et anførselstegn i rad ${row} lukkes aldri: alt bak det, til slutten av filen, leses som ett felt.`,
     fix: () => 'Rett raden, eller velg dialekten filen er skrevet i.',
   },
+  'background-rescan-needs-dataset': {
+    says: ({ key, sink }) =>
+      `${key} har ingen virkning her: den krever et mål som er et datasett, og denne pipen har målet ${sink}.`,
+    fix: ({ key }) => `Fjern ${key}, eller skriv til et datasett og send derfra i en annen pipe.`,
+  },
   'csv-rows-collide': {
     says: ({ rows, columns, lost, line }) =>
       `${lost} av ${rows} rader har samme ${columns} som en senere rad (den første er rad ${line}). Bare den siste raden med hver verdi beholdes.`,

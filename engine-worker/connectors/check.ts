@@ -22,6 +22,7 @@ import { unknownChoiceOf } from './part-check.ts'
 import './kinds.ts'
 import type { JsonPath } from '../path.ts'
 import { isAbsoluteUrl } from './request.ts'
+import { rescanProblems } from './rescan-check.ts'
 import { operationProblems } from './rest-check.ts'
 import { formatProblem, ruleProblems, statusKeyProblem } from './rule-check.ts'
 import { templateProblems } from './template-check.ts'
@@ -153,7 +154,12 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
   })
   const declaration = declaredKind('pipe', 'pipe')
   if (declaration) check.object(component.config, declaration.fields, [], 'a pipe', true)
-  const more = [...mergeProblems(effective), ...operationProblems(project, effective), ...dtlProblems(effective, names)]
+  const more = [
+    ...rescanProblems(component.config, effective),
+    ...mergeProblems(effective),
+    ...operationProblems(project, effective),
+    ...dtlProblems(effective, names),
+  ]
   for (const found of more) problems.push(locate(found, where))
   return problems
 }

@@ -22,6 +22,7 @@ describe('valid configuration has no warnings', () => {
     ['the recommended SQL Server system', system('sqlserver', { ...database, dialect: 'synapse' })],
     ['its older name', system('mssql-azure-dw', database)],
     ['the system of the older driver', system('mssql', { ...database, instance: 'i', tds_version: '7.4' })],
+    ['a background rescan into a dataset', pipe({ enable_background_rescan: true })],
     ['base_url alone', system('url', { base_url: 'http://h/' })],
     ['url_pattern alone', system('rest', { url_pattern: 'http://h/%s' })],
     [
@@ -63,6 +64,11 @@ describe('valid configuration has no warnings', () => {
 describe('is reported, at its place:', () => {
   const csv = { type: 'csv', url: 'https://h/x.csv', primary_key: 'a' }
   test.each([
+    [
+      'a background rescan without a dataset sink',
+      pipe({ enable_background_rescan: true, sink: { type: 'null' } }),
+      'background-rescan-needs-dataset enable_background_rescan',
+    ],
     [
       'two addresses',
       system('url', { base_url: 'http://h/', url_pattern: 'http://h/%s' }),
