@@ -27,3 +27,26 @@ export function isWithinEdits(a: string, b: string, edits: number): boolean {
 function at(line: readonly number[], index: number): number {
   return line[index] ?? Number.POSITIVE_INFINITY
 }
+
+/** False where the letters of the words differ so much that more edits are needed; a quick look at many words. */
+export function mayBeWithinEdits(a: string, b: string, edits: number): boolean {
+  // An edit puts in one letter, takes out one, or both; letters outside the first plane are two units.
+  if (Math.abs(a.length - b.length) > 2 * edits) return false
+  let differing = lettersOf(a) ^ lettersOf(b)
+  for (let left = 2 * edits; left >= 0; left--) {
+    if (differing === 0) return true
+    differing &= differing - 1
+  }
+  return false
+}
+
+/** The letters of a word, each as one of 32 bits. */
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let at = 0; at < word.length; at++) {
+    const letter = word.codePointAt(at) ?? 0
+    letters |= 1 << (letter & 31)
+    if (letter > 0xffff) at++
+  }
+  return letters
+}

@@ -1,10 +1,9 @@
 /** Whether a document is found by a query, and by which of its terms how well. */
 import type { SearchDocument } from './document.ts'
 import { isWithinEdits } from './edits.ts'
+import { hasPhrase } from './phrase.ts'
 import type { Query } from './query.ts'
-
-/** How well a term was found; larger is better. */
-const quality = { fuzzy: 1, prefix: 2, exact: 3 } as const
+import { termQuality } from './rank.ts'
 
 /** One term of the query that the document has: how well, and how often. */
 export interface TermMatch {
@@ -30,8 +29,8 @@ export function match(query: Query, candidate: SearchDocument): readonly TermMat
       return found
     }
     case 'phrase': {
-      const count = candidate.values.filter((value) => hasPhrase(value, query.words, query.slop)).length
-      return count > 0 ? [{ term: query, quality: quality.exact, count }] : null
+      const count = candidate.values.filter((value) => valueHasPhrase(value, query)).length
+      return count > 0 ? [{ term: query, quality: termQuality.exact, count }] : null
     }
     default:
       return matchWord(query, candidate)
@@ -54,28 +53,15 @@ function matchWord(query: Query & { readonly word: string }, candidate: SearchDo
 
 /** How well a word is what the query looks for; 0 where it is not. */
 export function qualityOf(query: Query & { readonly word: string }, word: string): number {
-  if (word === query.word) return quality.exact
-  if (query.kind === 'prefix') return word.startsWith(query.word) ? quality.prefix : 0
-  return query.kind === 'fuzzy' && isWithinEdits(query.word, word, query.edits) ? quality.fuzzy : 0
+  if (word === query.word) return termQuality.exact
+  if (query.kind === 'prefix') return word.startsWith(query.word) ? termQuality.prefix : 0
+  return query.kind === 'fuzzy' && isWithinEdits(query.word, word, query.edits) ? termQuality.fuzzy : 0
 }
 
-/** Whether the words follow each other in this order, with at most `slop` others between them altogether. */
-function hasPhrase(value: readonly string[], phrase: readonly string[], slop: number): boolean {
-  // For each end of what was read of the phrase, the fewest words that lie between.
-  let ends = new Map<number, number>()
-  value.forEach((word, at) => {
-    if (word === phrase[0]) ends.set(at, 0)
-  })
-  for (const next of phrase.slice(1)) {
-    const longer = new Map<number, number>()
-    for (const [end, between] of ends) {
-      for (let at = end + 1; at < value.length && between + at - end - 1 <= slop; at += 1) {
-        if (value[at] !== next) continue
-        longer.set(at, Math.min(longer.get(at) ?? Number.POSITIVE_INFINITY, between + at - end - 1))
-      }
-    }
-    ends = longer
-    if (ends.size === 0) return false
-  }
-  return ends.size > 0
+/** Whether a value has the words of a phrase. */
+function valueHasPhrase(value: readonly string[], { words, slop }: Query & { readonly kind: 'phrase' }): boolean {
+  return hasPhrase(
+    words.map((word) => value.flatMap((each, at) => (each === word ? [at] : []))),
+    slop,
+  )
 }

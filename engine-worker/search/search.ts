@@ -5,6 +5,7 @@
 import type { SearchDocument } from './document.ts'
 import { match, type TermMatch } from './match.ts'
 import { parseQuery, type Query } from './query.ts'
+import { Ranking } from './rank.ts'
 
 /** What is picked in the lists: several of a list widen, lists narrow each other. */
 export interface SearchPicks {
@@ -32,10 +33,6 @@ interface SearchResult {
   readonly facets: Facets
 }
 
-/** BM25's usual constants: how fast repetition counts less, and how much a long entity is worth less. */
-const saturation = 1.2
-const lengthShare = 0.75
-
 interface Found {
   readonly candidate: SearchDocument
   readonly matches: readonly TermMatch[]
@@ -51,8 +48,8 @@ export function search(documents: Iterable<SearchDocument>, text: string, picks:
 /** A search that is given its documents one by one and keeps those that it finds. */
 export class SearchScan {
   private readonly found: Found[] = []
-  private documents = 0
-  private words = 0
+  documents = 0
+  words = 0
 
   /** @param query what is looked for; null finds nothing */
   constructor(private readonly query: Query | null) {}
@@ -67,63 +64,75 @@ export class SearchScan {
 
   /** What was found so far within the picks. */
   result(picks: SearchPicks = {}): SearchResult {
-    const within = this.found.filter(({ candidate }) => isPicked(candidate, picks, null))
+    const within = this.found.filter(({ candidate }) => isShapePicked(candidate, picks, null))
     return {
       hits: this.ranked(within),
-      facets: {
-        datasets: counts(this.found, picks, 'datasets'),
-        namespaces: counts(this.found, picks, 'namespaces'),
-        properties: counts(this.found, picks, 'properties'),
-      },
+      facets: countFacets(
+        this.found.map(({ candidate: { dataset, namespaces, properties } }) => ({
+          dataset,
+          namespaces,
+          properties,
+          count: 1,
+        })),
+        picks,
+      ),
     }
   }
 
-  /** More terms first, then better found ones, then by BM25: rarer terms, oftener, in shorter entities. */
   private ranked(within: readonly Found[]): SearchHit[] {
-    const frequency = new Map<object, number>()
-    for (const { matches } of this.found)
-      for (const { term } of matches) frequency.set(term, (frequency.get(term) ?? 0) + 1)
-    const average = this.words / Math.max(1, this.documents)
-    const relevance = ({ candidate, matches }: Found) =>
-      matches.reduce((sum, { term, count }) => {
-        const having = frequency.get(term) ?? 0
-        const rarity = Math.log(1 + (this.documents - having + 0.5) / (having + 0.5))
-        const size = 1 - lengthShare + (lengthShare * candidate.length) / Math.max(1, average)
-        return sum + (rarity * count * (saturation + 1)) / (count + saturation * size)
-      }, 0)
-    const hits = within.map((each) => {
-      const terms = new Set(each.matches.map(({ term }) => term)).size
-      const quality = each.matches.reduce((sum, match) => sum + match.quality, 0)
-      const relevant = relevance(each)
-      // Each level outweighs all below it: qualities are at most 3 a match, the share of relevance is below 1.
-      const score = terms * TERM_SCORE + quality + relevant / (1 + relevant)
-      return { document: each.candidate, score }
+    const numbers = new Map<object, number>()
+    const having: number[] = []
+    const numberOf = (term: object) => {
+      const number = numbers.get(term) ?? numbers.size
+      numbers.set(term, number)
+      return number
+    }
+    for (const { matches } of this.found) {
+      for (const { term } of matches) having[numberOf(term)] = (having[numberOf(term)] ?? 0) + 1
+    }
+    const ranking = new Ranking(having, this)
+    const hits = within.map(({ candidate, matches }) => {
+      ranking.begin(candidate.length)
+      for (const { term, quality, count } of matches) ranking.add(numberOf(term), quality, count)
+      return { document: candidate, score: ranking.score() }
     })
     return hits.sort((a, b) => b.score - a.score)
   }
 }
 
-/** What one more term is worth, above every quality of its matches. */
-const TERM_SCORE = 1000
-
-function namesOf(candidate: SearchDocument, facet: FacetName): ReadonlySet<string> {
-  return facet === 'datasets' ? new Set([candidate.dataset]) : candidate[facet]
+/** What an entity, or several alike, is counted under. */
+interface FacetNames {
+  readonly dataset: string
+  readonly namespaces: Iterable<string>
+  readonly properties: Iterable<string>
 }
 
-function isPicked(candidate: SearchDocument, picks: SearchPicks, except: FacetName | null): boolean {
+function namesOf(names: FacetNames, facet: FacetName): Iterable<string> {
+  return facet === 'datasets' ? [names.dataset] : names[facet]
+}
+
+/** Whether all lists but one let something through. */
+export function isShapePicked(names: FacetNames, picks: SearchPicks, except: FacetName | null): boolean {
   return facetNames.every((facet) => {
     const picked = facet === except ? undefined : picks[facet]
     if (picked === undefined || picked.length === 0) return true
-    const names = namesOf(candidate, facet)
-    return picked.some((name) => names.has(name))
+    const has = new Set(namesOf(names, facet))
+    return picked.some((name) => has.has(name))
   })
 }
 
-function counts(found: readonly Found[], picks: SearchPicks, facet: FacetName): ReadonlyMap<string, number> {
-  const all = new Map<string, number>()
-  for (const { candidate } of found) {
-    if (!isPicked(candidate, picks, facet)) continue
-    for (const name of namesOf(candidate, facet)) all.set(name, (all.get(name) ?? 0) + 1)
+/** The counts of all lists, of what was found before anything was picked. */
+export function countFacets(
+  found: Iterable<FacetNames & { readonly count: number }>,
+  picks: SearchPicks,
+): Facets {
+  const facets = { datasets: new Map<string, number>(), namespaces: new Map(), properties: new Map() } satisfies Facets
+  for (const names of found) {
+    for (const facet of facetNames) {
+      if (!isShapePicked(names, picks, facet)) continue
+      const counts: Map<string, number> = facets[facet]
+      for (const name of namesOf(names, facet)) counts.set(name, (counts.get(name) ?? 0) + names.count)
+    }
   }
-  return all
+  return facets
 }

@@ -1,0 +1,141 @@
+/** The search index of one dataset: segments that follow its log. */
+import type { Entity } from '../../entity/value.ts'
+import type { DerivedIndex } from '../../storage/index/derived-index.ts'
+import { DELETED, IdIndex, putIdHash } from '../../storage/index/id-index.ts'
+import { documentOf } from '../document.ts'
+import { joinSegments } from './join-segments.ts'
+import { SEGMENT_DOCUMENTS, SegmentBuilder, type SearchSegment } from './segment.ts'
+
+/** So many versions are collected before they become a segment. */
+const COLLECTED = 1 << 14
+/** A segment is joined with the one before where that has less than so many times its documents. */
+const JOINED_BELOW = 4
+
+/** What an index is, as it is kept. */
+export interface IndexParts {
+  readonly segments: readonly SearchSegment[]
+  readonly position: number
+  readonly witness: { readonly updated: number; readonly ts: number } | null
+  readonly seed: number
+}
+
+/** An index over the versions of a dataset. */
+export class DatasetIndex implements DerivedIndex<readonly Entity[]>, IndexParts {
+  segments: SearchSegment[] = []
+  /** `_updated` of the last version that was taken into account. */
+  position = 0
+  /** A version that was taken into account, by its place in the log and its time: it is in that log only. */
+  witness: { readonly updated: number; readonly ts: number } | null = null
+  private builder = new SegmentBuilder()
+  /** The latest version of each id; made of the segments when versions come. */
+  private latest: IdIndex | null = null
+  private readonly hash = new Uint32Array(2)
+  private collected = 0
+
+  /** @param seed so that nobody can choose ids that count as one */
+  constructor(
+    readonly dataset: string,
+    public seed: number,
+  ) {}
+
+  /** Entities that are found, deleted ones apart. Versions that are not sealed count, too. */
+  get live(): number {
+    this.seal()
+    return this.segments.reduce((sum, { live }) => sum + live, 0)
+  }
+
+  get bytes(): number {
+    return this.segments.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  apply(versions: readonly Entity[]): void {
+    for (const entity of versions) this.applyVersion(entity)
+  }
+
+  clear(): void {
+    this.segments = []
+    this.position = 0
+    this.witness = null
+    this.builder = new SegmentBuilder()
+    this.latest = null
+  }
+
+  /** Puts segments of an earlier time in place, with the seed of their ids. */
+  restore({ segments, position, witness, seed }: IndexParts): void {
+    this.clear()
+    this.seed = seed
+    this.segments = [...segments]
+    this.position = position
+    this.witness = witness
+  }
+
+  /** Makes a segment of what was collected; only then it is found. Small segments become one. */
+  seal(): void {
+    if (this.builder.length > 0) {
+      this.segments.push(this.builder.build())
+      this.builder = new SegmentBuilder()
+    }
+    for (;;) {
+      const [before, last] = this.segments.slice(-2)
+      if (!before || !last || before.length >= JOINED_BELOW * last.length) break
+      if (before.standing + last.standing > SEGMENT_DOCUMENTS) break
+      this.segments.splice(-2, 2, joinSegments([before, last]))
+    }
+    this.segments = this.segments.flatMap((segment) => {
+      if (2 * segment.standing > segment.length) return [segment]
+      return segment.standing === 0 ? [] : [joinSegments([segment])]
+    })
+  }
+
+  /** Lets go of what is needed for further versions only. */
+  rest(): void {
+    this.seal()
+    this.latest = null
+  }
+
+  private applyVersion(entity: Entity): void {
+    const updated = typeof entity._updated === 'number' ? entity._updated : this.position + 1
+    const id = String(entity._id)
+    putIdHash(id, this.seed, this.hash, 0)
+    const [idHigh = 0, idLow = 0] = this.hash
+    const latest = this.latestVersions()
+    const before = latest.latest(idHigh, idLow)
+    if (before > 0) this.replace(before)
+    const deleted = entity._deleted === true
+    const head = {
+      updated: Float64Array.of(updated),
+      ids: this.hash,
+      hashes: new Uint32Array(2),
+      flags: Uint8Array.of(deleted ? DELETED : 0),
+    }
+    latest.enter(head, 0)
+    this.builder.add({ updated, idHigh, idLow, deleted, document: documentOf(this.dataset, entity) })
+    this.position = updated
+    this.witness = { updated, ts: Number(entity._ts ?? 0) }
+    if (this.builder.length >= COLLECTED) this.seal()
+  }
+
+  private replace(updated: number): void {
+    if (this.builder.replace(updated)) return
+    for (let at = this.segments.length - 1; at >= 0; at--) {
+      const segment = this.segments[at]
+      if (!segment || (segment.parts.updated[0] ?? 0) > updated) continue
+      const document = segment.documentOf(updated)
+      if (document >= 0) segment.replace(document)
+      return
+    }
+  }
+
+  private latestVersions(): IdIndex {
+    if (this.latest) return this.latest
+    this.latest = new IdIndex()
+    for (const { parts, replaced } of this.segments) {
+      const { updated, ids, deleted } = parts
+      const head = { updated, ids, hashes: new Uint32Array(ids.length), flags: deleted }
+      for (let document = 0; document < updated.length; document++) {
+        if (replaced[document] === 0) this.latest.enter(head, document)
+      }
+    }
+    return this.latest
+  }
+}

@@ -1,0 +1,124 @@
+/** Search over the indexes of datasets: the same hits, order and counts as a scan of their entities (search.ts). */
+import { parseQuery } from '../query.ts'
+import { Ranking } from '../rank.ts'
+import { countFacets, type Facets, isShapePicked, type SearchPicks } from '../search.ts'
+import type { DatasetIndex } from './dataset-index.ts'
+import type { SearchSegment } from './segment.ts'
+import { SegmentQuery, termsOf } from './segment-query.ts'
+
+/** A version that was found. */
+export interface IndexHit {
+  readonly dataset: string
+  readonly updated: number
+  readonly score: number
+}
+
+/** What indexes find. */
+export interface IndexResult {
+  readonly total: number
+  /** Best first, at most as many as were asked for; equal ones in the order of datasets and logs. */
+  readonly hits: readonly IndexHit[]
+  readonly facets: Facets
+}
+
+interface IndexSearch {
+  readonly query: string
+  readonly picks: SearchPicks
+  readonly withDeleted: boolean
+  readonly most: number
+}
+
+/** What was found in one segment. */
+interface SegmentHits {
+  readonly dataset: string
+  readonly segment: SearchSegment
+  readonly query: SegmentQuery
+  /** Documents within the picks. */
+  readonly documents: readonly number[]
+}
+
+/** Searches indexes. */
+export function searchIndexes(
+  indexes: readonly DatasetIndex[],
+  { query: text, picks, withDeleted, most }: IndexSearch,
+): IndexResult {
+  const query = parseQuery(text)
+  if (query === null) return { total: 0, hits: [], facets: countFacets([], picks) }
+  const terms = termsOf(query)
+  const having = terms.map(() => 0)
+  const totals = { documents: 0, words: 0 }
+  const found: SegmentHits[] = []
+  const shapes: { dataset: string; properties: readonly string[]; namespaces: readonly string[]; count: number }[] = []
+  for (const { dataset, segments } of indexes) {
+    for (const segment of segments) {
+      const { shapeOf, deleted, shapes: known } = segment.parts
+      const onSegment = new SegmentQuery(query, terms, segment)
+      const documents: number[] = []
+      const counts = new Uint32Array(known.length)
+      const isPicked = known.map((shape) => isShapePicked({ dataset, ...shape }, picks, null))
+      const searched = segment.totals(withDeleted)
+      totals.documents += searched.documents
+      totals.words += searched.words
+      const candidates = onSegment.candidates()
+      for (let at = 0; at < candidates.length; at++) {
+        const document = candidates[at] ?? 0
+        if (segment.replaced[document] === 1 || (!withDeleted && deleted[document] === 1)) continue
+        if (!onSegment.finds(document)) continue
+        for (const term of onSegment.matched) having[term] = (having[term] ?? 0) + 1
+        const shape = shapeOf[document] ?? 0
+        counts[shape] = (counts[shape] ?? 0) + 1
+        if (isPicked[shape]) documents.push(document)
+      }
+      for (const [place, shape] of known.entries()) {
+        const count = counts[place] ?? 0
+        if (count > 0) shapes.push({ dataset, ...shape, count })
+      }
+      found.push({ dataset, segment, query: onSegment, documents })
+    }
+  }
+  const best = new BestHits(most)
+  const ranking = new Ranking(having, totals)
+  let total = 0
+  for (const { dataset, segment, query: onSegment, documents } of found) {
+    total += documents.length
+    for (const document of documents) {
+      onSegment.finds(document)
+      ranking.begin(segment.parts.lengths[document] ?? 0)
+      for (const term of onSegment.matched) {
+        ranking.add(term, onSegment.quality(term, document), onSegment.count(term, document))
+      }
+      const score = ranking.score()
+      best.add(score, () => ({ dataset, updated: segment.parts.updated[document] ?? 0, score }))
+    }
+  }
+  return { total, hits: best.all(), facets: countFacets(shapes, picks) }
+}
+
+/** The hits with the highest scores; of equal ones those that came first. */
+class BestHits {
+  /** In order, best first; twice as many as wanted are collected before the worse half goes. */
+  private hits: { readonly score: number; readonly place: number; readonly hit: IndexHit }[] = []
+  private least = Number.NEGATIVE_INFINITY
+  private place = 0
+
+  constructor(private readonly most: number) {}
+
+  add(score: number, hit: () => IndexHit): void {
+    const place = this.place++
+    if (score <= this.least) return
+    this.hits.push({ score, place, hit: hit() })
+    if (this.hits.length >= 2 * this.most + 64) this.cut()
+  }
+
+  all(): readonly IndexHit[] {
+    this.cut()
+    return this.hits.map(({ hit }) => hit)
+  }
+
+  private cut(): void {
+    this.hits.sort((a, b) => b.score - a.score || a.place - b.place)
+    this.hits = this.hits.slice(0, this.most)
+    if (this.most > 0 && this.hits.length === this.most) this.least = this.hits.at(-1)?.score ?? this.least
+    if (this.most === 0) this.least = Number.POSITIVE_INFINITY
+  }
+}

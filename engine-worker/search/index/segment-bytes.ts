@@ -1,0 +1,76 @@
+/** Segments of a search index as bytes, to be kept with the datasets. */
+import { type DocumentShape, SearchSegment } from './segment.ts'
+import { WordTable } from './word-table.ts'
+
+/** Which form this is; segments in another are made anew. */
+const FORM = 1
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+interface SegmentHeader {
+  readonly form: number
+  readonly shapes: readonly DocumentShape[]
+  readonly words: number
+  /** The lengths in bytes of the lists, in the order of {@link listsOf}. */
+  readonly lists: readonly number[]
+}
+
+/** A segment as bytes, without what was replaced in it. */
+export function segmentBytes({ parts }: SearchSegment): Uint8Array<ArrayBuffer> {
+  const { updated, ids, lengths, shapeOf, postingStarts, valueStarts, postings, values, deleted, words } = parts
+  const lists = [updated, ids, lengths, shapeOf, postingStarts, valueStarts, postings, values, deleted].map(
+    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+  )
+  lists.push(encoder.encode(words.text))
+  const header: SegmentHeader = {
+    form: FORM,
+    shapes: parts.shapes,
+    words: words.length,
+    lists: lists.map(({ length }) => length),
+  }
+  const head = encoder.encode(JSON.stringify(header))
+  const bytes = new Uint8Array(4 + head.length + lists.reduce((sum, { length }) => sum + length, 0))
+  new DataView(bytes.buffer).setUint32(0, head.length, true)
+  bytes.set(head, 4)
+  let at = 4 + head.length
+  for (const list of lists) {
+    bytes.set(list, at)
+    at += list.length
+  }
+  return bytes
+}
+
+/** The segment again, with what was replaced in it; null where the bytes are not one of this form. */
+export function segmentOfBytes(bytes: Uint8Array, replaced: Uint8Array): SearchSegment | null {
+  try {
+    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true)
+    const header: SegmentHeader = JSON.parse(decoder.decode(bytes.subarray(4, 4 + length)))
+    if (header.form !== FORM) return null
+    let at = 4 + length
+    const lists = header.lists.map((size) => {
+      const list = bytes.slice(at, at + size)
+      at += size
+      return list
+    })
+    if (at !== bytes.length || 8 * replaced.length !== header.lists[0]) return null
+    const list = (place: number) => lists[place] ?? new Uint8Array()
+    return new SearchSegment(
+      {
+        updated: new Float64Array(list(0).buffer),
+        ids: new Uint32Array(list(1).buffer),
+        lengths: new Uint32Array(list(2).buffer),
+        shapeOf: new Uint32Array(list(3).buffer),
+        postingStarts: new Uint32Array(list(4).buffer),
+        valueStarts: new Uint32Array(list(5).buffer),
+        postings: list(6),
+        values: list(7),
+        deleted: list(8),
+        shapes: header.shapes,
+        words: new WordTable(decoder.decode(list(9)), header.words),
+      },
+      replaced,
+    )
+  } catch {
+    return null
+  }
+}
