@@ -29,5 +29,15 @@ export const goCommands: readonly AppCommand[] = [
     shortcut: 'Mod+K',
     run: () => showPalette('commands'),
   }),
+  appCommand({
+    id: 'go.search',
+    group: 'go',
+    label: (w) => w.search.open,
+    shortcut: 'Mod+Shift+F',
+    when: ({ project }) => project !== null,
+    run: ({ project }) => {
+      if (project !== null) go({ at: 'search', project, query: null, picks: null, dataset: null, entity: null })
+    },
+  }),
   ...toViews,
 ]

@@ -7,6 +7,7 @@ import { enFlow } from './en-flow.ts'
 import { enForms } from './en-forms.ts'
 import { enPipe } from './en-pipe.ts'
 import { enUnsaved } from './en-saving.ts'
+import { enSearch } from './en-search.ts'
 import { enServers } from './en-servers.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 
@@ -29,6 +30,7 @@ export const en = {
   unsaved: enUnsaved,
   servers: enServers,
   connected: enConnected,
+  search: enSearch,
   pipe: enPipe,
   forms: enForms,
   engine: enEngine,
@@ -381,6 +383,7 @@ export const en = {
       remove: (text: string) => `Remove the filter ${text}`,
       hows: {
         contains: 'contains',
+        begins: 'begins with',
         is: 'is',
         'is-not': 'is not',
         greater: 'is greater than',

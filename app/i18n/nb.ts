@@ -7,6 +7,7 @@ import { nbFlow } from './nb-flow.ts'
 import { nbForms } from './nb-forms.ts'
 import { nbPipe } from './nb-pipe.ts'
 import { nbUnsaved } from './nb-saving.ts'
+import { nbSearch } from './nb-search.ts'
 import { nbServers } from './nb-servers.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 import type { Words } from './types.ts'
@@ -28,6 +29,7 @@ export const nb: Words = {
   unsaved: nbUnsaved,
   servers: nbServers,
   connected: nbConnected,
+  search: nbSearch,
   pipe: nbPipe,
   forms: nbForms,
   engine: nbEngine,
@@ -381,6 +383,7 @@ export const nb: Words = {
       remove: (text) => `Fjern filteret ${text}`,
       hows: {
         contains: 'inneholder',
+        begins: 'begynner med',
         is: 'er',
         'is-not': 'er ikke',
         greater: 'er større enn',

@@ -16,7 +16,7 @@ export interface Filter {
   readonly value: string
 }
 
-export type FilterHow = 'is' | 'is-not' | 'contains' | 'greater' | 'less' | 'present' | 'missing'
+export type FilterHow = 'is' | 'is-not' | 'contains' | 'begins' | 'greater' | 'less' | 'present' | 'missing'
 
 /** Whether an entity meets all conditions. */
 export function meets(entity: Entity, filters: readonly Filter[]): boolean {
@@ -48,6 +48,8 @@ function holds(value: Value, { how, value: wanted }: Filter): boolean {
       return !values.some((item) => compared(item, wanted) === 0)
     case 'contains':
       return values.some((item) => plainText(item).toLowerCase().includes(wanted.toLowerCase()))
+    case 'begins':
+      return values.some((item) => plainText(item).toLowerCase().startsWith(wanted.toLowerCase()))
     case 'greater':
       return values.some((item) => compared(item, wanted) > 0)
     case 'less':

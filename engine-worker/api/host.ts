@@ -9,6 +9,8 @@ import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { inboxOwner } from '../run/inbox.ts'
 import { Session } from '../run/session.ts'
+import { turn } from '../run/turn.ts'
+import { SearchIndexes } from '../search/index/search-indexes.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { suppliedTexts } from './supplied-texts.ts'
@@ -56,6 +58,7 @@ export interface OpenedProject {
   readonly session: Session
   readonly store: DatasetStore
   readonly windows: Windows
+  readonly search: SearchIndexes
   /** Files whose taking-in was interrupted before the project was opened. */
   readonly interrupted: readonly Problem[]
 }
@@ -89,7 +92,8 @@ export class EngineHost {
       await readInputs(session, store)
       const interrupted = shared ? [] : await session.discardInterrupted()
       if (!shared) await session.renameFormerLogs()
-      this.opened = { project, session, store, windows: new Windows(store), interrupted }
+      const search = new SearchIndexes(store, Math.floor(environment.random() * 2 ** 32), turn)
+      this.opened = { project, session, store, windows: new Windows(store), search, interrupted }
     }
     const opened = this.current()
     opened.session.open(files, options)

@@ -32,6 +32,7 @@ import { rows } from './rows.ts'
 import { run } from './run.ts'
 import { schedule } from './schedule.ts'
 import { suggestedJoins } from './suggested-joins.ts'
+import { followSearch, searchEntities, switchSearch } from './search.ts'
 import { suggestedSteps } from './suggested-steps.ts'
 import { supplied } from './supplied.ts'
 import { supply } from './supply.ts'
@@ -58,6 +59,9 @@ export const capabilities = [
   rows,
   versions,
   reset,
+  searchEntities,
+  followSearch,
+  switchSearch,
   preview,
   overlaps,
   byExample,

@@ -122,10 +122,7 @@ export function isShapePicked(names: FacetNames, picks: SearchPicks, except: Fac
 }
 
 /** The counts of all lists, of what was found before anything was picked. */
-export function countFacets(
-  found: Iterable<FacetNames & { readonly count: number }>,
-  picks: SearchPicks,
-): Facets {
+export function countFacets(found: Iterable<FacetNames & { readonly count: number }>, picks: SearchPicks): Facets {
   const facets = { datasets: new Map<string, number>(), namespaces: new Map(), properties: new Map() } satisfies Facets
   for (const names of found) {
     for (const facet of facetNames) {

@@ -7,6 +7,7 @@ const views = [
   'flow',
   'pipe/global-customer',
   'data/global-customer',
+  'search/-nobody',
   'runs',
   'lineage',
   'lineage/global-customer/global-customer:email',

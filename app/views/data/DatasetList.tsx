@@ -1,9 +1,11 @@
+import { Search } from 'lucide-react'
 import { useState } from 'react'
 import type { DatasetSummary } from '../../../engine-worker/index.ts'
 import { groupOf, shortName } from '../../data/dataset.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
-import { href } from '../../route.ts'
+import { go, href } from '../../route.ts'
+import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'
 
@@ -24,7 +26,13 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
   const found = datasets.filter(({ name }) => name.toLowerCase().includes(wanted))
   return (
     <nav aria-label={w.data.datasets} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64">
-      <div className="p-2">
+      <div className="flex flex-col gap-2 p-2">
+        <Button
+          icon={<Search size={14} aria-hidden />}
+          onClick={() => go({ at: 'search', project, query: null, picks: null, dataset: null, entity: null })}
+        >
+          {w.search.open}
+        </Button>
         <Input
           type="search"
           aria-label={w.data.findDataset}

@@ -12,7 +12,7 @@ interface FiltersProps {
   readonly onFilters: (filters: readonly Filter[]) => void
 }
 
-const conditions: readonly FilterHow[] = ['contains', 'is', 'is-not', 'greater', 'less', 'present', 'missing']
+const conditions: readonly FilterHow[] = ['contains', 'begins', 'is', 'is-not', 'greater', 'less', 'present', 'missing']
 const needsValue = (how: FilterHow) => how !== 'present' && how !== 'missing'
 
 /** A button that adds a condition on a property. */

@@ -4,7 +4,7 @@ import type { DerivedIndex } from '../../storage/index/derived-index.ts'
 import { DELETED, IdIndex, putIdHash } from '../../storage/index/id-index.ts'
 import { documentOf } from '../document.ts'
 import { joinSegments } from './join-segments.ts'
-import { SEGMENT_DOCUMENTS, SegmentBuilder, type SearchSegment } from './segment.ts'
+import { SEGMENT_DOCUMENTS, type SearchSegment, SegmentBuilder } from './segment.ts'
 
 /** So many versions are collected before they become a segment. */
 const COLLECTED = 1 << 14
@@ -30,7 +30,6 @@ export class DatasetIndex implements DerivedIndex<readonly Entity[]>, IndexParts
   /** The latest version of each id; made of the segments when versions come. */
   private latest: IdIndex | null = null
   private readonly hash = new Uint32Array(2)
-  private collected = 0
 
   /** @param seed so that nobody can choose ids that count as one */
   constructor(

@@ -1,9 +1,9 @@
 /** Search over the indexes of datasets: the same hits, order and counts as a scan of their entities (search.ts). */
-import { parseQuery } from '../query.ts'
+import type { Query } from '../query.ts'
 import { Ranking } from '../rank.ts'
 import { countFacets, type Facets, isShapePicked, type SearchPicks } from '../search.ts'
 import type { DatasetIndex } from './dataset-index.ts'
-import type { SearchSegment } from './segment.ts'
+import type { DocumentShape, SearchSegment } from './segment.ts'
 import { SegmentQuery, termsOf } from './segment-query.ts'
 
 /** A version that was found. */
@@ -22,10 +22,35 @@ export interface IndexResult {
 }
 
 interface IndexSearch {
-  readonly query: string
+  /** Null finds nothing. */
+  readonly query: Query | null
   readonly picks: SearchPicks
   readonly withDeleted: boolean
   readonly most: number
+  /** Whether a version that the query finds is wanted. */
+  readonly accepts?: (dataset: string, updated: number) => boolean
+}
+
+/** A query that finds everything. */
+export const everything: Query = { kind: 'without', part: null, excluded: [] }
+
+/** The versions of an index that a query finds, by `_updated`, ascending; those whose shape `mayHave` refuses are left out. */
+export function foundVersions(
+  { segments }: DatasetIndex,
+  query: Query,
+  withDeleted: boolean,
+  mayHave: (shape: DocumentShape) => boolean,
+): readonly number[] {
+  const terms = termsOf(query)
+  return segments.flatMap((segment) => {
+    const { updated, shapeOf, deleted, shapes } = segment.parts
+    const onSegment = new SegmentQuery(query, terms, segment)
+    const may = shapes.map(mayHave)
+    return Array.from(onSegment.candidates()).flatMap((document) => {
+      const stands = segment.replaced[document] === 0 && (withDeleted || deleted[document] === 0)
+      return stands && may[shapeOf[document] ?? 0] && onSegment.finds(document) ? [updated[document] ?? 0] : []
+    })
+  })
 }
 
 /** What was found in one segment. */
@@ -40,9 +65,8 @@ interface SegmentHits {
 /** Searches indexes. */
 export function searchIndexes(
   indexes: readonly DatasetIndex[],
-  { query: text, picks, withDeleted, most }: IndexSearch,
+  { query, picks, withDeleted, most, accepts }: IndexSearch,
 ): IndexResult {
-  const query = parseQuery(text)
   if (query === null) return { total: 0, hits: [], facets: countFacets([], picks) }
   const terms = termsOf(query)
   const having = terms.map(() => 0)
@@ -51,7 +75,7 @@ export function searchIndexes(
   const shapes: { dataset: string; properties: readonly string[]; namespaces: readonly string[]; count: number }[] = []
   for (const { dataset, segments } of indexes) {
     for (const segment of segments) {
-      const { shapeOf, deleted, shapes: known } = segment.parts
+      const { updated, shapeOf, deleted, shapes: known } = segment.parts
       const onSegment = new SegmentQuery(query, terms, segment)
       const documents: number[] = []
       const counts = new Uint32Array(known.length)
@@ -63,7 +87,7 @@ export function searchIndexes(
       for (let at = 0; at < candidates.length; at++) {
         const document = candidates[at] ?? 0
         if (segment.replaced[document] === 1 || (!withDeleted && deleted[document] === 1)) continue
-        if (!onSegment.finds(document)) continue
+        if (!onSegment.finds(document) || accepts?.(dataset, updated[document] ?? 0) === false) continue
         for (const term of onSegment.matched) having[term] = (having[term] ?? 0) + 1
         const shape = shapeOf[document] ?? 0
         counts[shape] = (counts[shape] ?? 0) + 1

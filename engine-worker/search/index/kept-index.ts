@@ -81,7 +81,10 @@ export class KeptIndex {
     for (const [segment, { number }] of this.kept) {
       if (segments.includes(segment)) continue
       this.kept.delete(segment)
-      states.push({ key: keyOf(dataset, `${number}`), value: null }, { key: keyOf(dataset, `${number} replaced`), value: null })
+      states.push(
+        { key: keyOf(dataset, `${number}`), value: null },
+        { key: keyOf(dataset, `${number} replaced`), value: null },
+      )
     }
     const numbers = segments.map((segment) => this.kept.get(segment)?.number ?? 0)
     const version = witness && [witness.updated, witness.ts]

@@ -102,7 +102,8 @@ export class SearchIndexes {
     if (signal?.aborted) return
     // Compaction can remove entities without a trace in the log.
     const after = await this.store.info(dataset)
-    const fits = !after || after.pendingSince !== null || index.position < after.lastUpdated || index.live === after.live
+    const fits =
+      !after || after.pendingSince !== null || index.position < after.lastUpdated || index.live === after.live
     if (fits || after.generation !== followed.generation) return
     index.clear()
     await this.read(followed, { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) })

@@ -72,7 +72,9 @@ export class SearchSegment {
   /** About what it takes in memory. */
   get bytes(): number {
     const { postings, values, words } = this.parts
-    return this.length * (8 + 8 + 4 + 4 + 2 + 4) + postings.length + values.length + words.text.length + 8 * words.length
+    return (
+      this.length * (8 + 8 + 4 + 4 + 2 + 4) + postings.length + values.length + words.text.length + 8 * words.length
+    )
   }
 
   /** How many documents stand, deletions left out or not, and the words in them. */
@@ -212,7 +214,8 @@ export class SegmentBuilder {
       const place = (order[this.tokens[token] ?? 0] ?? 0) + 1
       begins[place] = (begins[place] ?? 0) + 1
     }
-    for (let place = 0; place < words.length; place++) begins[place + 1] = (begins[place + 1] ?? 0) + (begins[place] ?? 0)
+    for (let place = 0; place < words.length; place++)
+      begins[place + 1] = (begins[place + 1] ?? 0) + (begins[place] ?? 0)
     const next = begins.slice()
     const documents = new Uint32Array(this.tokenCount)
     const places = new Uint32Array(this.tokenCount)

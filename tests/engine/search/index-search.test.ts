@@ -7,6 +7,7 @@ import { isWithinEdits, mayBeWithinEdits } from '../../../engine-worker/search/e
 import { DatasetIndex } from '../../../engine-worker/search/index/dataset-index.ts'
 import { searchIndexes } from '../../../engine-worker/search/index/index-search.ts'
 import { joinSegments } from '../../../engine-worker/search/index/join-segments.ts'
+import { parseQuery } from '../../../engine-worker/search/query.ts'
 import { search } from '../../../engine-worker/search/search.ts'
 
 const word = fc.constantFrom('ola', 'kari', 'nordmann', 'oslo', 'bergen', 'ol', 'øl', 'olga', '😀x')
@@ -26,7 +27,9 @@ const term = fc.oneof(
   word,
   word.map((each) => `${each}*`),
   fc.tuple(word, fc.nat(2)).map(([each, edits]) => `${each}~${edits}`),
-  fc.tuple(fc.array(word, { minLength: 1, maxLength: 3 }), fc.nat(2)).map(([words, slop]) => `"${words.join(' ')}"~${slop}`),
+  fc
+    .tuple(fc.array(word, { minLength: 1, maxLength: 3 }), fc.nat(2))
+    .map(([words, slop]) => `"${words.join(' ')}"~${slop}`),
 )
 const query = fc
   .array(fc.tuple(fc.constantFrom('', '-', '+ ', '| ', '('), term, fc.constantFrom('', ')')), { maxLength: 5 })
@@ -76,7 +79,7 @@ describe('searchIndexes', () => {
         const expected = search(documents, asked, picked)
         const found = searchIndexes(
           logs.map(({ index }) => index),
-          { query: asked, picks: picked, withDeleted, most: 100 },
+          { query: parseQuery(asked), picks: picked, withDeleted, most: 100 },
         )
         expect(found.hits).toEqual(
           expected.hits.map(({ document, score }) => ({
@@ -89,7 +92,7 @@ describe('searchIndexes', () => {
         expect(found.facets).toEqual(expected.facets)
         const few = searchIndexes(
           logs.map(({ index }) => index),
-          { query: asked, picks: picked, withDeleted, most: 2 },
+          { query: parseQuery(asked), picks: picked, withDeleted, most: 2 },
         )
         expect(few.hits).toEqual(found.hits.slice(0, 2))
       }),

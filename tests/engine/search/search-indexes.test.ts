@@ -7,14 +7,23 @@ import { turn } from '../../../engine-worker/run/turn.ts'
 import { documentOf } from '../../../engine-worker/search/document.ts'
 import { searchIndexes } from '../../../engine-worker/search/index/index-search.ts'
 import { SearchIndexes } from '../../../engine-worker/search/index/search-indexes.ts'
+import { parseQuery } from '../../../engine-worker/search/query.ts'
 import { search } from '../../../engine-worker/search/search.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 
 const word = fc.constantFrom('ola', 'kari', 'oslo', 'ol')
-const entity = fc.record({ _id: fc.constantFrom('1', '2', '3', '4', '5'), _deleted: fc.boolean(), name: word, city: word })
+const entity = fc.record({
+  _id: fc.constantFrom('1', '2', '3', '4', '5'),
+  _deleted: fc.boolean(),
+  name: word,
+  city: word,
+})
 const change = fc.oneof(
-  { weight: 6, arbitrary: fc.array(entity, { minLength: 1, maxLength: 4 }).map((entities) => ({ do: 'write' as const, entities })) },
+  {
+    weight: 6,
+    arbitrary: fc.array(entity, { minLength: 1, maxLength: 4 }).map((entities) => ({ do: 'write' as const, entities })),
+  },
   fc.constant({ do: 'reset' as const }),
   fc.constant({ do: 'remove' as const }),
   fc.constantFrom(0, 1, 2).map((keepVersions) => ({ do: 'compact' as const, keepVersions })),
@@ -45,7 +54,11 @@ describe('SearchIndexes', () => {
             const entities = [{ _id: '9', name: 'withheld kari' }]
             await store.commit({ datasets: [{ dataset: 'd', entities, pending: true }] })
           } else if (each.do === 'compact') {
-            await store.compact('d', { keepVersions: each.keepVersions, olderThan: Date.now() + 1e6, consumedUpTo: 1e9 })
+            await store.compact('d', {
+              keepVersions: each.keepVersions,
+              olderThan: Date.now() + 1e6,
+              consumedUpTo: 1e9,
+            })
           } else if (each.do === 'follow') await indexes.follow('d')
           else if (each.do === 'restart') indexes = new SearchIndexes(store, 8, turn)
           else if (each.do === 'stop') await indexes.follow('d', { signal: AbortSignal.abort() })
@@ -58,7 +71,12 @@ describe('SearchIndexes', () => {
             latest.map((one) => documentOf('d', one)),
             asked,
           )
-          const found = searchIndexes(indexes.indexesOf(['d']), { query: asked, picks: {}, withDeleted: false, most: 99 })
+          const found = searchIndexes(indexes.indexesOf(['d']), {
+            query: parseQuery(asked),
+            picks: {},
+            withDeleted: false,
+            most: 99,
+          })
           expect(found.total).toBe(expected.hits.length)
           expect(found.facets).toEqual(expected.facets)
           expect(found.hits.map(({ score }) => score)).toEqual(expected.hits.map(({ score }) => score))

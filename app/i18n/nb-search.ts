@@ -1,0 +1,51 @@
+/** Norwegian: the search over all datasets. */
+import { count, countedIn } from './numbers.ts'
+import type { Words } from './types.ts'
+
+const counted = countedIn('nb')
+
+export const nbSearch: Words['search'] = {
+  open: 'Søk i alle data',
+  field: 'Søk i alle data',
+  placeholder: 'Ord, «en frase», begynnelse*, @egenskap:tekst',
+  try: 'Prøv',
+  examples: [
+    { text: 'nord*', says: 'begynner med' },
+    { text: '"ada lovelace"', says: 'disse ordene sammen' },
+    { text: 'ada + oslo', says: 'begge' },
+    { text: 'ada -oslo', says: 'ikke' },
+    { text: 'lovlace~1', says: 'inntil én feil bokstav' },
+    { text: '@email:ada*', says: 'i en egenskap' },
+    { text: '@amount>1000', says: 'større' },
+    { text: '-@email', says: 'uten egenskapen' },
+  ],
+  lists: 'Avgrens søket',
+  list: { datasets: 'Datasett', namespaces: 'Navnerom', properties: 'Egenskaper' },
+  hits: 'Det som ble funnet',
+  withDeleted: 'også slettede entiteter',
+  ready: 'Hva leter du etter?',
+  total: (n) => counted(n, 'treff', 'treff'),
+  inDatasets: (n) => `i ${counted(n, 'datasett', 'datasett')}, siste versjon av hver entitet`,
+  took: (milliseconds, searched) => `${milliseconds} ms over ${searched} entiteter`,
+  failed: (why) => `Søket mislyktes: ${why}`,
+  nothing: 'Ingenting ble funnet',
+  nothingSays:
+    'Ord blir funnet hele: legg til * for å finne det som begynner slik, eller ~1 der en bokstav kan være feil. Ord ved siden av hverandre finner entiteter med minst ett av dem.',
+  clearPicks: 'Søk i alle datasett igjen',
+  emptySays: 'Datasett blir fylt når piper kjører. Kjør prosjektet, og søk så i alt det inneholder.',
+  more: (n) => `Vis flere (${count(n)} igjen)`,
+  moreNames: (n) => `${count(n)} til`,
+  moreHere: (n) => `${counted(n, 'treff til', 'treff til')} i dette datasettet, lenger nede eller ikke vist ennå`,
+  asTable: 'Åpne som tabell',
+  merged: (n) => `${count(n)} slått sammen`,
+  clear: 'Tøm søket',
+  saved: 'Lagret',
+  savedSearches: 'Lagrede søk',
+  everything: 'alt',
+  index: 'Indeks',
+  indexing: (indexed, entities) => `Indekserer: ${count(indexed)} av ${count(entities)}`,
+  indexSays: (entities, size) =>
+    `${entities} entiteter kan finnes. Indeksen tar ${size} i denne nettleseren. Datasett som er slått av, tar ingen plass.`,
+  notSearched: 'ikke søkt i',
+  megabytes: (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0).replace('.', ',')} MB`,
+}

@@ -1,0 +1,54 @@
+import { HardDrive } from 'lucide-react'
+import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { Checkbox } from '../../ui/Field.tsx'
+import { PanelButton } from '../../ui/PanelButton.tsx'
+import type { SearchIndexesState } from './use-indexes.ts'
+
+/** How far the indexes are, what they take, and which datasets are searched. */
+export function IndexPanel({ indexes }: { readonly indexes: SearchIndexesState }) {
+  const w = useWords()
+  const datasets = useEngine((state) => state.datasets)
+  const { states, isWorking, off, setOn } = indexes
+  const known = new Map(states.map((each) => [each.dataset, each]))
+  const shown = datasets.filter(
+    ({ name, role }) => role === 'output' || (role === 'dataset' && !name.startsWith('system:')),
+  )
+  const indexed = states.reduce((sum, each) => sum + each.indexed, 0)
+  const entities = states.reduce((sum, each) => sum + each.entities, 0)
+  const bytes = states.reduce((sum, each) => sum + each.bytes, 0)
+  return (
+    <PanelButton
+      icon={<HardDrive size={14} aria-hidden />}
+      label={isWorking && indexed < entities ? w.search.indexing(indexed, entities) : w.search.index}
+      className="flex max-h-96 w-96 max-w-[90vw] flex-col gap-1 overflow-auto"
+    >
+      {() => (
+        <>
+          <p className="mb-2 text-ink-soft">{w.search.indexSays(count(indexed), w.search.megabytes(bytes))}</p>
+          {shown.map(({ name, live }) => {
+            const index = known.get(name)
+            return (
+              <div key={name} className="flex min-h-6 items-center gap-2">
+                <Checkbox
+                  className="min-w-0 flex-1"
+                  label={<span className="mono break-all">{name}</span>}
+                  checked={!off.has(name)}
+                  onChange={(event) => setOn(name, event.target.checked)}
+                />
+                <span className="shrink-0 text-tiny text-ink-faint">
+                  {off.has(name)
+                    ? w.search.notSearched
+                    : index?.complete
+                      ? w.search.megabytes(index.bytes)
+                      : w.search.indexing(index?.indexed ?? 0, live)}
+                </span>
+              </div>
+            )
+          })}
+        </>
+      )}
+    </PanelButton>
+  )
+}

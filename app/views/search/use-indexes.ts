@@ -1,0 +1,68 @@
+/** The search indexes of the open project, which follow its datasets while the search is on screen. */
+import { useEffect, useState } from 'react'
+import type { AnswerOf } from '../../../engine-worker/index.ts'
+import { ask } from '../../store/engine/open-project.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { failureText } from '../../store/failure.ts'
+import { toast } from '../../store/toasts.ts'
+
+/** How far the index of each dataset is. */
+export type IndexStates = AnswerOf<'follow-search'>['indexes']
+
+export interface SearchIndexesState {
+  readonly states: IndexStates
+  readonly isWorking: boolean
+  /** The datasets that are not searched. */
+  readonly off: ReadonlySet<string>
+  /** Goes up whenever more can be found. */
+  readonly made: number
+  /** Switches the search of a dataset on or off. */
+  readonly setOn: (dataset: string, on: boolean) => void
+}
+
+/** Brings the indexes up to date, now and whenever a run has changed the datasets. */
+export function useSearchIndexes(): SearchIndexesState {
+  const isReady = useEngine((state) => state.state === 'ready')
+  const dataVersion = useEngine((state) => state.dataVersion)
+  const [switched, setSwitched] = useState(0)
+  const [states, setStates] = useState<IndexStates>([])
+  const [isWorking, setWorking] = useState(false)
+  const [made, setMade] = useState(0)
+  const [off, setOff] = useState<ReadonlySet<string>>(new Set())
+  const asked = isReady ? `${dataVersion} ${switched}` : null
+  useEffect(() => {
+    if (asked === null) return
+    const request = new AbortController()
+    setWorking(true)
+    const follow = async () => {
+      try {
+        const { indexes, off } = await ask('follow-search', null, {
+          signal: request.signal,
+          onEvent: (progress) => {
+            setStates((old) => [...old.filter(({ dataset }) => dataset !== progress.dataset), progress])
+            setMade((before) => before + 1)
+          },
+        })
+        if (request.signal.aborted) return
+        setStates(indexes)
+        setOff(new Set(off))
+        setMade((before) => before + 1)
+        setWorking(false)
+      } catch (error) {
+        if (request.signal.aborted) return
+        setWorking(false)
+        toast(failureText(error), 'bad')
+      }
+    }
+    void follow()
+    return () => request.abort()
+  }, [asked])
+  const setOn = (dataset: string, on: boolean) => {
+    setOff((before) => new Set(on ? [...before].filter((each) => each !== dataset) : [...before, dataset]))
+    void ask('switch-search', { dataset, on }).then(
+      () => setSwitched((before) => before + 1),
+      (error: unknown) => toast(failureText(error), 'bad'),
+    )
+  }
+  return { states, isWorking, made, off, setOn }
+}
