@@ -22,7 +22,10 @@ export const enSearch = {
   list: { datasets: 'Datasets', namespaces: 'Namespaces', properties: 'Properties' },
   hits: 'What was found',
   withDeleted: 'deleted entities, too',
-  ready: 'What are you looking for?',
+  ready: 'All datasets',
+  start: 'What are you looking for?',
+  startSays:
+    'A name, a number, an identifier: whatever stands in any property of any entity. Hits of global datasets come first, with the words marked and the property that they are in.',
   total: (n: number) => counted(n, 'hit', 'hits'),
   inDatasets: (n: number) => `in ${counted(n, 'dataset', 'datasets')}, latest version of each entity`,
   took: (milliseconds: number, searched: string) => `${milliseconds} ms over ${searched} entities`,

@@ -23,7 +23,10 @@ export const nbSearch: Words['search'] = {
   list: { datasets: 'Datasett', namespaces: 'Navnerom', properties: 'Egenskaper' },
   hits: 'Det som ble funnet',
   withDeleted: 'også slettede entiteter',
-  ready: 'Hva leter du etter?',
+  ready: 'Alle datasett',
+  start: 'Hva leter du etter?',
+  startSays:
+    'Et navn, et nummer, en identifikator: alt som står i en egenskap til en entitet. Treff i globale datasett kommer først, med ordene merket og egenskapen de står i.',
   total: (n) => counted(n, 'treff', 'treff'),
   inDatasets: (n) => `i ${counted(n, 'datasett', 'datasett')}, siste versjon av hver entitet`,
   took: (milliseconds, searched) => `${milliseconds} ms over ${searched} entiteter`,

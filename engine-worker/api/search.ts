@@ -159,14 +159,14 @@ async function searchedDatasets(opened: OpenedProject): Promise<readonly string[
   return [...names.filter((name) => globals.has(name)), ...names.filter((name) => !globals.has(name))]
 }
 
-/** Moments are kept in nanoseconds. */
-const NANOSECONDS = 1_000_000
+/** `_ts` is in microseconds: so many make a millisecond. */
+const MICROSECONDS = 1000
 
 /** A filter of a query as a filter of entities; `_updated` is the moment when a version was written. */
 function filterOf({ property, how, value }: PropertyFilter): Filter {
   if (property !== '_updated' || /^\d+$/.test(value)) return { property, how, value }
   const moment = Date.parse(value)
-  return { property: '_ts', how, value: Number.isNaN(moment) ? value : String(moment * NANOSECONDS) }
+  return { property: '_ts', how, value: Number.isNaN(moment) ? value : String(moment * MICROSECONDS) }
 }
 
 /** The versions that a query finds and that meet all filters, by dataset. */
@@ -234,7 +234,7 @@ function foundEntity(dataset: string, entity: Entity, query: Query): FoundEntity
     dataset,
     id: String(entity._id),
     deleted: entity._deleted === true,
-    written: Number(entity._ts ?? 0) / NANOSECONDS,
+    written: Number(entity._ts ?? 0) / MICROSECONDS,
     title: titleOf(entity),
     merged: Array.isArray(ids) ? ids.length : 0,
     snippets: snippetsOf(query, entity, mostSnippets),

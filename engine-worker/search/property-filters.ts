@@ -2,7 +2,8 @@
  * Filters by property that stand in a query beside the documented signs, written with a leading `@`, so that the
  * documented syntax keeps its meaning: `@name` has the property, `-@name` lacks it, `@name:text` contains the text,
  * `@name:text*` begins with it, `@name=value`, `@name!=value`, `@name>value`, `@name<value`. A value with blanks stands in
- * quotes. `@_updated>2026-11-01` compares the moment when the version was written.
+ * quotes, and so does a value with a colon or the name of a property with a namespace where nothing is compared
+ * (`@"crm:email"`). `@_updated>2026-11-01` compares the moment when the version was written.
  */
 
 /** How a filter compares. */
@@ -25,7 +26,8 @@ interface SplitQuery {
   readonly filters: readonly PropertyFilter[]
 }
 
-const FILTER = /(?<=^|\s)(-?)@([\p{L}\p{N}_$.:-]*?[\p{L}\p{N}_$.-])(?:(!=|>=|<=|[:=<>])("[^"]*"|[^\s"]*))?(?=\s|$)/gu
+const FILTER =
+  /(?<=^|\s)(-?)@("[^"]+"|[\p{L}\p{N}_$.:-]*[\p{L}\p{N}_$.-])(?:(!=|>=|<=|[:=<>])("[^"]*"|[^\s"]*))?(?=\s|$)/gu
 
 const comparisons: Readonly<Record<string, PropertyComparison>> = {
   ':': 'contains',

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { AnswerOf } from '../../../engine-worker/index.ts'
-import { shortName } from '../../data/dataset.ts'
+import { groupOf, shortName } from '../../data/dataset.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
@@ -47,7 +47,13 @@ export function HitList({ project, hits, counts, chosen, onChoose }: HitListProp
             className="overflow-hidden rounded-lg border border-line bg-surface"
           >
             <header className="flex items-center gap-2 border-b border-line bg-sunken px-3 py-1.5">
-              <span aria-hidden className="h-3.5 w-[3px] rounded-full bg-accent" />
+              <span
+                aria-hidden
+                className={classes(
+                  'h-3.5 w-[3px] shrink-0 rounded-full',
+                  summary && groupOf(summary) === 'output' ? 'bg-sink' : 'bg-accent',
+                )}
+              />
               <h2 className="min-w-0 truncate font-semibold" title={dataset}>
                 {summary ? shortName(summary) : dataset}
               </h2>
@@ -131,7 +137,12 @@ function marked(text: string, marks: Hit['snippets'][number]['marks']): ReactNod
   const parts: ReactNode[] = []
   let at = 0
   for (const { from, to } of marks) {
-    parts.push(text.slice(at, from), <mark key={from}>{text.slice(from, to)}</mark>)
+    parts.push(
+      text.slice(at, from),
+      <mark key={from} className="rounded-sm bg-warn-soft text-ink">
+        {text.slice(from, to)}
+      </mark>,
+    )
     at = to
   }
   return [...parts, text.slice(at)]

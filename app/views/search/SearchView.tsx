@@ -135,6 +135,11 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
           {failure !== null && (
             <p className="mb-3 rounded-md bg-bad-soft px-3 py-2 text-bad">{w.search.failed(failure)}</p>
           )}
+          {query === '' && (
+            <Empty icon={<Search size={20} aria-hidden />} title={w.search.start}>
+              {w.search.startSays}
+            </Empty>
+          )}
           {answer !== null && answer.total === 0 && query !== '' && (
             <Empty
               icon={<Search size={20} aria-hidden />}

@@ -3,8 +3,9 @@
  * each word is. A posting is: documents further, how often, and the distances between its places. Two numbers of four
  * bytes and about one byte a word and place are kept of a document; nothing in it is an object.
  *
- * Libraries were measured on 100,000 entities of 12 properties (README): they keep an object or a map a word and take
- * ten times the memory, and none can search phrases with words between and keep its index in parts.
+ * Measured on 100,000 entities of 13 values in Node: this takes 186 bytes an entity, minisearch 3,284 and orama 4,707,
+ * where a million entities do not fit into a page; flexsearch takes 350, without places, so that it knows neither phrases
+ * with words between nor BM25.
  */
 import type { SearchDocument } from '../document.ts'
 import { VarintReader, VarintWriter } from './varints.ts'

@@ -1,0 +1,46 @@
+/** Filters by property in a query: what they say, and what stays text. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { splitQuery } from '../../../engine-worker/search/property-filters.ts'
+
+const filters = (query: string) => splitQuery(query).filters.map(({ property, how, value }) => [property, how, value])
+
+describe('splitQuery', () => {
+  it('takes filters out of a query and leaves the documented signs', () => {
+    expect(filters('@email:ada*')).toEqual([['email', 'begins', 'ada']])
+    expect(filters('@crm-person:email:ada')).toEqual([['crm-person:email', 'contains', 'ada']])
+    expect(filters('@"crm:email" @url:"http://x"')).toEqual([
+      ['crm:email', 'present', ''],
+      ['url', 'contains', 'http://x'],
+    ])
+    expect(filters('@name:"Ada L"')).toEqual([['name', 'contains', 'Ada L']])
+    expect(filters('@amount>1000 @amount<2000')).toEqual([
+      ['amount', 'greater', '1000'],
+      ['amount', 'less', '2000'],
+    ])
+    expect(filters('@city=Oslo @city!=Bergen @email -@phone')).toEqual([
+      ['city', 'is', 'Oslo'],
+      ['city', 'is-not', 'Bergen'],
+      ['email', 'present', ''],
+      ['phone', 'missing', ''],
+    ])
+    expect(splitQuery('(ada | "b c"~2) @email -@x').text).toBe('(ada | "b c"~2)')
+  })
+
+  it('leaves what is no whole filter as text', () => {
+    for (const query of ['ada@example.org', '@', '@email:', '@email>', '-@email:ada', 'x@email:y'])
+      expect(splitQuery(query), query).toEqual({ text: query, filters: [] })
+  })
+
+  it('says where each filter stands, and reads any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('@', 'a', ':', '"', ' ', '-', '>', '*', '=') }), (query) => {
+        for (const { from, to, property } of splitQuery(query).filters) {
+          expect(query.slice(from, to)).toMatch(/^-?@/)
+          expect(query.slice(from, to)).toContain(property)
+        }
+      }),
+    )
+    expect(filters(`${'@a'.repeat(50_000)} @b`)).toContainEqual(['b', 'present', ''])
+  })
+})
