@@ -76,7 +76,7 @@ export class EngineHost {
   static over(platform: Platform, project: string, session: Session): EngineHost {
     const host = new EngineHost(platform)
     const { store } = session.runner.store
-    host.opened = { project, session, store, windows: new Windows(store), interrupted: [] }
+    host.opened = { project, session, ...viewsOf(store, platform), interrupted: [] }
     return host
   }
 
@@ -92,8 +92,7 @@ export class EngineHost {
       await readInputs(session, store)
       const interrupted = shared ? [] : await session.discardInterrupted()
       if (!shared) await session.renameFormerLogs()
-      const search = new SearchIndexes(store, Math.floor(environment.random() * 2 ** 32), turn)
-      this.opened = { project, session, store, windows: new Windows(store), search, interrupted }
+      this.opened = { project, session, ...viewsOf(store, this.platform), interrupted }
     }
     const opened = this.current()
     opened.session.open(files, options)
@@ -195,4 +194,10 @@ async function readInputs(session: Session, store: DatasetStore): Promise<void> 
     const pipe = inboxOwner(name)
     if (pipe !== null) session.setInbox(pipe, true)
   }
+}
+
+/** The ways to look at the datasets of a store. */
+function viewsOf(store: DatasetStore, { environment }: Platform): Pick<OpenedProject, 'store' | 'windows' | 'search'> {
+  const seed = Math.floor(environment.random() * 2 ** 32)
+  return { store, windows: new Windows(store), search: new SearchIndexes(store, seed, turn) }
 }

@@ -4,7 +4,7 @@ import { get } from '../entity/dict.ts'
 import { readEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { turn } from '../run/turn.ts'
-import type { DatasetIndex } from '../search/index/dataset-index.ts'
+import type { DatasetSearchIndex } from '../search/index/dataset-index.ts'
 import { everything, foundVersions, type IndexHit, searchIndexes } from '../search/index/index-search.ts'
 import type { IndexProgress } from '../search/index/search-indexes.ts'
 import type { DocumentShape } from '../search/index/segment.ts'
@@ -19,7 +19,7 @@ import { type Filter, type FilterHow, meets } from './filter.ts'
 import type { OpenedProject } from './host.ts'
 
 /** What is looked for. */
-export interface SearchRequest {
+interface SearchRequest {
   /** With filters by property, each with a leading `@` (search/property-filters.ts). */
   readonly query: string
   readonly picks: SearchPicks
@@ -30,7 +30,7 @@ export interface SearchRequest {
 }
 
 /** An entity that was found. */
-export interface FoundEntity {
+interface FoundEntity {
   readonly dataset: string
   readonly id: string
   readonly deleted: boolean
@@ -44,10 +44,10 @@ export interface FoundEntity {
 }
 
 /** Names with their counts, the most frequent first. */
-export type FacetCounts = readonly (readonly [string, number])[]
+type FacetCounts = readonly (readonly [string, number])[]
 
 /** What was found. */
-export interface SearchAnswer {
+interface SearchAnswer {
   readonly total: number
   readonly hits: readonly FoundEntity[]
   readonly facets: {
@@ -172,7 +172,7 @@ function filterOf({ property, how, value }: PropertyFilter): Filter {
 /** The versions that a query finds and that meet all filters, by dataset. */
 async function meetingVersions(
   { store }: OpenedProject,
-  indexes: readonly DatasetIndex[],
+  indexes: readonly DatasetSearchIndex[],
   query: Query,
   withDeleted: boolean,
   filters: readonly Filter[],

@@ -7,7 +7,7 @@
  */
 
 /** How a filter compares. */
-export type PropertyComparison = 'present' | 'missing' | 'contains' | 'begins' | 'is' | 'is-not' | 'greater' | 'less'
+type PropertyComparison = 'present' | 'missing' | 'contains' | 'begins' | 'is' | 'is-not' | 'greater' | 'less'
 
 /** A filter in a query. */
 export interface PropertyFilter {
@@ -26,8 +26,9 @@ interface SplitQuery {
   readonly filters: readonly PropertyFilter[]
 }
 
+/** With a comparison the last colon in front of the value is the sign; without one a name has no colon. */
 const FILTER =
-  /(?<=^|\s)(-?)@("[^"]+"|[\p{L}\p{N}_$.:-]*[\p{L}\p{N}_$.-])(?:(!=|>=|<=|[:=<>])("[^"]*"|[^\s"]*))?(?=\s|$)/gu
+  /(?<=^|\s)(?<minus>-?)@(?:(?<compared>"[^"]+"|[\p{L}\p{N}_$.:-]*[\p{L}\p{N}_$.-])(?<sign>!=|[:=<>])(?<value>"[^"]*"|[^\s":]+)|(?<named>"[^"]+"|[\p{L}\p{N}_$.-]+))(?=\s|$)/gu
 
 const comparisons: Readonly<Record<string, PropertyComparison>> = {
   ':': 'contains',
@@ -40,22 +41,27 @@ const comparisons: Readonly<Record<string, PropertyComparison>> = {
 /** Takes the filters out of a query. What is not a whole filter stays text. */
 export function splitQuery(query: string): SplitQuery {
   const filters: PropertyFilter[] = []
-  const text = query.replace(
-    FILTER,
-    (whole, minus: string, property: string, sign: string | undefined, given = '', from: number) => {
-      const how = sign === undefined ? 'present' : comparisons[sign]
-      const bare = given.startsWith('"') ? given.slice(1, -1) : given
-      if (how === undefined || (sign !== undefined && bare === '') || (minus !== '' && sign !== undefined)) return whole
-      const begins = how === 'contains' && bare.endsWith('*') && !given.startsWith('"')
-      filters.push({
-        property,
-        how: minus === '-' ? 'missing' : begins ? 'begins' : how,
-        value: begins ? bare.slice(0, -1) : bare,
-        from,
-        to: from + whole.length,
-      })
-      return ' '
-    },
-  )
-  return { text: text.trim(), filters }
+  let text = ''
+  let end = 0
+  for (const found of query.matchAll(FILTER)) {
+    const { minus, compared, sign, value = '', named = '' } = found.groups ?? {}
+    if (minus === '-' && sign !== undefined) continue
+    const [whole] = found
+    const how = sign === undefined ? (minus === '-' ? 'missing' : 'present') : (comparisons[sign] ?? 'contains')
+    const begins = how === 'contains' && value.endsWith('*') && !value.startsWith('"')
+    filters.push({
+      property: unquoted(compared ?? named),
+      how: begins ? 'begins' : how,
+      value: begins ? value.slice(0, -1) : unquoted(value),
+      from: found.index,
+      to: found.index + whole.length,
+    })
+    text += query.slice(end, found.index)
+    end = found.index + whole.length
+  }
+  return { text: (text + query.slice(end)).trim(), filters }
+}
+
+function unquoted(text: string): string {
+  return text.startsWith('"') ? text.slice(1, -1) : text
 }

@@ -3,7 +3,7 @@ import type { RequestOf } from '../../../engine-worker/index.ts'
 
 /** The lists. */
 export const pickLists = ['datasets', 'namespaces', 'properties'] as const
-export type PickList = (typeof pickLists)[number]
+type PickList = (typeof pickLists)[number]
 
 /** What is picked, and whether deleted entities are found, too. */
 export interface Picks {

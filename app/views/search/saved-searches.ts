@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 
 /** A saved search is the part of its address behind the project. */
-export interface SavedSearch {
+interface SavedSearch {
   readonly query: string
   readonly picks: string
 }

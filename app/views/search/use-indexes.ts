@@ -7,7 +7,7 @@ import { failureText } from '../../store/failure.ts'
 import { toast } from '../../store/toasts.ts'
 
 /** How far the index of each dataset is. */
-export type IndexStates = AnswerOf<'follow-search'>['indexes']
+type IndexStates = AnswerOf<'follow-search'>['indexes']
 
 export interface SearchIndexesState {
   readonly states: IndexStates

@@ -20,7 +20,7 @@ export interface IndexParts {
 }
 
 /** An index over the versions of a dataset. */
-export class DatasetIndex implements DerivedIndex<readonly Entity[]>, IndexParts {
+export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, IndexParts {
   segments: SearchSegment[] = []
   /** `_updated` of the last version that was taken into account. */
   position = 0

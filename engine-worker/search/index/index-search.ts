@@ -2,7 +2,7 @@
 import type { Query } from '../query.ts'
 import { Ranking } from '../rank.ts'
 import { countFacets, type Facets, isShapePicked, type SearchPicks } from '../search.ts'
-import type { DatasetIndex } from './dataset-index.ts'
+import type { DatasetSearchIndex } from './dataset-index.ts'
 import type { DocumentShape, SearchSegment } from './segment.ts'
 import { SegmentQuery, termsOf } from './segment-query.ts'
 
@@ -14,7 +14,7 @@ export interface IndexHit {
 }
 
 /** What indexes find. */
-export interface IndexResult {
+interface IndexResult {
   readonly total: number
   /** Best first, at most as many as were asked for; equal ones in the order of datasets and logs. */
   readonly hits: readonly IndexHit[]
@@ -36,7 +36,7 @@ export const everything: Query = { kind: 'without', part: null, excluded: [] }
 
 /** The versions of an index that a query finds, by `_updated`, ascending; those whose shape `mayHave` refuses are left out. */
 export function foundVersions(
-  { segments }: DatasetIndex,
+  { segments }: DatasetSearchIndex,
   query: Query,
   withDeleted: boolean,
   mayHave: (shape: DocumentShape) => boolean,
@@ -64,7 +64,7 @@ interface SegmentHits {
 
 /** Searches indexes. */
 export function searchIndexes(
-  indexes: readonly DatasetIndex[],
+  indexes: readonly DatasetSearchIndex[],
   { query, picks, withDeleted, most, accepts }: IndexSearch,
 ): IndexResult {
   if (query === null) return { total: 0, hits: [], facets: countFacets([], picks) }

@@ -5,7 +5,7 @@
  */
 import { isObject } from '../../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../../storage/store.ts'
-import type { DatasetIndex, IndexParts } from './dataset-index.ts'
+import type { DatasetSearchIndex, IndexParts } from './dataset-index.ts'
 import type { SearchSegment } from './segment.ts'
 import { segmentBytes, segmentOfBytes } from './segment-bytes.ts'
 
@@ -29,7 +29,7 @@ export class KeptIndex {
 
   constructor(
     private readonly store: DatasetStore,
-    private readonly index: DatasetIndex,
+    private readonly index: DatasetSearchIndex,
   ) {}
 
   /** Puts back what is kept of the index; removes it where that is of another log of the dataset. */

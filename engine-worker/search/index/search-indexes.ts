@@ -1,7 +1,7 @@
 /** The search indexes of a store's datasets: each follows its dataset from where it is, without holding up a run. */
 import { readEntity } from '../../entity/transit.ts'
 import type { DatasetInfo, DatasetStore } from '../../storage/store.ts'
-import { DatasetIndex } from './dataset-index.ts'
+import { DatasetSearchIndex } from './dataset-index.ts'
 import { KeptIndex, keptIndexes, removeKeptIndex } from './kept-index.ts'
 
 /** How far the index of a dataset is. */
@@ -19,7 +19,7 @@ export interface IndexProgress {
 
 interface Followed {
   generation: number
-  readonly index: DatasetIndex
+  readonly index: DatasetSearchIndex
   readonly kept: KeptIndex
 }
 
@@ -49,7 +49,7 @@ export class SearchIndexes {
   ) {}
 
   /** The indexes of datasets as they are, in this order; empty ones where nothing was read yet. */
-  indexesOf(datasets: readonly string[]): readonly DatasetIndex[] {
+  indexesOf(datasets: readonly string[]): readonly DatasetSearchIndex[] {
     return datasets.flatMap((dataset) => this.followed.get(dataset)?.index ?? [])
   }
 
@@ -111,7 +111,10 @@ export class SearchIndexes {
   }
 
   /** False where the dataset was removed and made again since. */
-  private async isOfLog({ dataset, position, witness }: DatasetIndex, { lastUpdated }: DatasetInfo): Promise<boolean> {
+  private async isOfLog(
+    { dataset, position, witness }: DatasetSearchIndex,
+    { lastUpdated }: DatasetInfo,
+  ): Promise<boolean> {
     if (position > lastUpdated) return false
     if (witness === null) return true
     const [text] = await this.store.textsAt(dataset, [witness.updated])
@@ -149,7 +152,7 @@ export class SearchIndexes {
   private async open(dataset: string, generation: number): Promise<Followed> {
     const before = this.followed.get(dataset)
     if (before?.generation === generation) return before
-    const index = new DatasetIndex(dataset, this.seed)
+    const index = new DatasetSearchIndex(dataset, this.seed)
     const kept = new KeptIndex(this.store, index)
     const followed = { generation, index, kept }
     await kept.load(generation)

@@ -6,7 +6,7 @@ import { termQuality } from '../rank.ts'
 import type { SearchSegment } from './segment.ts'
 
 /** A term of a query: a part without parts. */
-export type QueryTerm = Extract<Query, { readonly kind: 'word' | 'prefix' | 'fuzzy' | 'phrase' }>
+type QueryTerm = Extract<Query, { readonly kind: 'word' | 'prefix' | 'fuzzy' | 'phrase' }>
 
 /** The terms of a query in the order in which it names them, those that it excludes too. */
 export function termsOf(query: Query): readonly QueryTerm[] {

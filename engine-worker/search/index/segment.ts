@@ -21,7 +21,7 @@ export interface DocumentShape {
 }
 
 /** The parts of a segment. */
-export interface SegmentParts {
+interface SegmentParts {
   /** `_updated` of each document, ascending. */
   readonly updated: Float64Array
   /** The hash of each document's id: high, low. */
@@ -154,7 +154,7 @@ function placeOf(all: ArrayLike<number>, wanted: number): number {
 }
 
 /** A version on its way into an index. */
-export interface IndexedVersion {
+interface IndexedVersion {
   readonly updated: number
   readonly idHigh: number
   readonly idLow: number
@@ -181,14 +181,14 @@ export class SegmentBuilder {
   /** The places of documents of which a later version was added. */
   private readonly replaced: number[] = []
 
-  add({ updated, idHigh, idLow, deleted, document }: IndexedVersion): void {
+  add({ updated, idHigh, idLow, deleted, document: { length, properties, namespaces, values } }: IndexedVersion): void {
     this.length++
     this.updated.push(updated)
     this.ids.push(idHigh, idLow)
-    this.lengths.push(document.length)
+    this.lengths.push(length)
     this.deleted.push(deleted ? 1 : 0)
-    this.shapeOf.push(this.shapes.placeOf([...document.properties], [...document.namespaces]))
-    for (const value of document.values) {
+    this.shapeOf.push(this.shapes.placeOf([...properties], [...namespaces]))
+    for (const value of values) {
       this.values.push(value.length)
       for (const word of value) this.token(word)
     }

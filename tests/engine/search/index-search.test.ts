@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { documentOf } from '../../../engine-worker/search/document.ts'
 import { isWithinEdits, mayBeWithinEdits } from '../../../engine-worker/search/edits.ts'
-import { DatasetIndex } from '../../../engine-worker/search/index/dataset-index.ts'
+import { DatasetSearchIndex } from '../../../engine-worker/search/index/dataset-index.ts'
 import { searchIndexes } from '../../../engine-worker/search/index/index-search.ts'
 import { joinSegments } from '../../../engine-worker/search/index/join-segments.ts'
 import { parseQuery } from '../../../engine-worker/search/query.ts'
@@ -47,7 +47,7 @@ const log = fc.array(fc.tuple(version, fc.boolean()), { maxLength: 30 })
 
 /** Applies a history in batches, and gives the latest versions in the order of the log. */
 function indexed(dataset: string, versions: readonly (readonly [object, boolean])[], joins: boolean) {
-  const index = new DatasetIndex(dataset, 5)
+  const index = new DatasetSearchIndex(dataset, 5)
   const latest = new Map<string, Entity>()
   let batch: Entity[] = []
   for (const [at, [each, isEnd]] of versions.entries()) {
