@@ -17,6 +17,8 @@ export type { Filter, FilterHow } from './api/filter.ts'
 export { printMessage, readMessage } from './api/json-messages.ts'
 export type { Overlap, OverlapRequest, OverlapSide } from './api/key-matches.ts'
 export type { AnswerOf, CapabilityName, EventOf, RequestOf } from './api/list.ts'
+export type { ModelComponent } from './api/model-pipes.ts'
+export type { ModelSuggestion } from './api/model-suggestions.ts'
 export type { Preview, PreviewRequest, TracePoint } from './api/preview.ts'
 export type { Pins, StagePreview, StoppedEntity } from './api/preview-items.ts'
 export type { Provenance } from './api/provenance.ts'
@@ -71,6 +73,19 @@ export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
 export type { ColumnReport, FileReport } from './ingest/file-report.ts'
 export type { ReadSettings } from './ingest/table.ts'
+export { modelFile } from './model/file.ts'
+export type { GoldenRecord } from './model/live/golden.ts'
+export type { MatchingReport } from './model/live/report.ts'
+export type {
+  Concept,
+  Datatype,
+  Model,
+  ModelExpression,
+  ModelMapping,
+  Property,
+  PropertyMapping,
+} from './model/model.ts'
+export type { Normalisation } from './model/normalise.ts'
 export { isWithin, type JsonPath } from './path.ts'
 export type { Facts, Problem, Repair, Severity } from './problem.ts'
 export type { PipeProgress, RunEvent, RunResult, RunState } from './run/progress.ts'

@@ -78,6 +78,7 @@ export const en = {
     runs: { label: 'Runs', says: 'What runs, what ran, what failed' },
     lineage: { label: 'Lineage', says: 'Where a property comes from and goes to' },
     tests: { label: 'Tests', says: 'Expected outputs and what differs' },
+    model: { label: 'Model', says: 'Systems, concepts, and who is master of what' },
     deploy: { label: 'Deploy', says: 'Problems, differences, export' },
     dtl: { label: 'Docs', says: 'Every DTL function and every part of a configuration, with examples that run here' },
   },

@@ -77,6 +77,7 @@ export const nb: Words = {
     runs: { label: 'Kjøringer', says: 'Hva som kjører, har kjørt og har feilet' },
     lineage: { label: 'Opphav', says: 'Hvor en egenskap kommer fra og går til' },
     tests: { label: 'Tester', says: 'Forventede resultater og avvik' },
+    model: { label: 'Modell', says: 'Systemer, begreper og hvem som er master for hva' },
     deploy: { label: 'Levering', says: 'Problemer, forskjeller, eksport' },
     dtl: {
       label: 'Oppslag',

@@ -1,5 +1,6 @@
 /** The open pipe and its edits; cards, forms, mapping and text change it through here, so every edit shows in all. */
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useLayoutEffect } from 'react'
+import { create } from 'zustand'
 import {
   type Component,
   componentById,
@@ -21,12 +22,31 @@ import { choose } from './pipe-view.ts'
 /** The `_id` of the pipe (or system, or node metadata) that the forms around a component are about. */
 export const PipeContext = createContext('')
 
+/** Configuration that is part of no component, such as an expression of a model: forms around it read and change it. */
+interface Draft {
+  readonly value: JsonObject
+  readonly change: (label: string, value: JsonObject, gesture: string | null) => void
+}
+
+const useDrafts = create<Readonly<Record<string, Draft>>>(() => ({}))
+
+/** Makes forms below a {@link PipeContext} of this id edit the draft, for as long as the component is mounted. */
+export function useDraft(id: string, draft: Draft): void {
+  useLayoutEffect(() => {
+    useDrafts.setState({ [id]: draft })
+    return () => {
+      useDrafts.setState((drafts) => Object.fromEntries(Object.entries(drafts).filter(([name]) => name !== id)), true)
+    }
+  }, [id, draft])
+}
+
 /** The value of the pipe around this component. */
 export function usePipe(): { readonly id: string; readonly value: JsonObject; readonly readOnly: boolean } {
   const id = useContext(PipeContext)
   const component = edited(useContent(), id)
+  const draft = useDrafts((drafts) => drafts[id])
   const readOnly = useProject((state) => state.readOnly)
-  return { id, value: component ? componentValue(component) : empty, readOnly }
+  return { id, value: draft?.value ?? (component ? componentValue(component) : empty), readOnly }
 }
 
 const empty: JsonObject = {}
@@ -48,6 +68,12 @@ export function changePipe(
   recipe: (pipe: JsonObject) => Json,
   gesture: string | null = null,
 ): void {
+  const draft = useDrafts.getState()[id]
+  if (draft) {
+    const after = recipe(draft.value)
+    if (after !== draft.value && isObject(after)) draft.change(label, after, gesture)
+    return
+  }
   editContent(
     label,
     (content) => {

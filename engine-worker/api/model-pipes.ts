@@ -16,7 +16,7 @@ interface ModelPipesRequest {
 }
 
 /** A component of a model: what happens to it; texts as canonical JSON, null where there is none. */
-interface ModelComponent {
+export interface ModelComponent {
   readonly id: string
   readonly is: 'added' | 'changed' | 'removed' | 'same' | 'edited' | 'conflict' | 'kept' | 'missing'
   /** The part of the model that makes it. */

@@ -31,7 +31,7 @@ interface SuggestedKey {
 }
 
 /** What the data suggests for a datatype in a concept. */
-interface ModelSuggestion {
+export interface ModelSuggestion {
   readonly properties: readonly SuggestedProperty[]
   readonly keys: readonly SuggestedKey[]
 }

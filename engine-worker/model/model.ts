@@ -21,9 +21,6 @@ import {
   textShape,
 } from './shape.ts'
 
-/** Where the model of a project is. */
-export const modelFile = 'model.json'
-
 const says = textShape('Words for people.')
 const name = textShape(
   'A name: letters, digits, - and _.',

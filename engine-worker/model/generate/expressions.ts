@@ -1,4 +1,6 @@
 /** Expressions of a model as DTL: they are DTL themselves, or SQL that is translated. */
+import { isLiteral } from '../../dtl/syntax.ts'
+import { parsePath } from '../../dtl/tree/path.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { ModelExpression, Property } from '../model.ts'
 import { type SqlScope, sqlToCondition, sqlToDtl } from '../sql/translate.ts'
@@ -15,10 +17,20 @@ export function isLate({ expression }: Property): boolean {
 
 /** An expression as DTL. */
 export function expressionToDtl(expression: ModelExpression, scope: SqlScope): Json {
-  return isSql(expression) ? sqlToDtl(expression.sql, scope) : expression
+  return isSql(expression) ? sqlToDtl(expression.sql, scope) : inScope(expression, scope)
 }
 
 /** A condition as DTL. */
 export function conditionToDtl(expression: ModelExpression, scope: SqlScope): Json {
-  return isSql(expression) ? sqlToCondition(expression.sql, scope) : expression
+  return isSql(expression) ? sqlToCondition(expression.sql, scope) : inScope(expression, scope)
+}
+
+/** DTL with each property that it names (`_S.name`) read where that property is. */
+function inScope(dtl: Json, scope: SqlScope): Json {
+  if (Array.isArray(dtl)) return isLiteral(dtl) ? dtl : dtl.map((part) => inScope(part, scope))
+  if (typeof dtl !== 'string' || !dtl.startsWith('_S.')) return dtl
+  const path = parsePath(dtl)
+  if (path === null || path === 'malformed' || path.segments.length !== 1) return dtl
+  const [name = ''] = path.segments
+  return name === '' ? dtl : (scope.column(name, null) ?? dtl)
 }

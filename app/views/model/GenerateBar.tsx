@@ -1,0 +1,81 @@
+import { Workflow } from 'lucide-react'
+import { useState } from 'react'
+import type { Problem } from '../../../engine-worker/index.ts'
+import { failureText } from '../../store/failure.ts'
+import { applyModel } from '../../store/project/model-file.ts'
+import { useProject } from '../../store/project/project.ts'
+import { runPipes } from '../../store/project/runs.ts'
+import { toast } from '../../store/toasts.ts'
+import { Button } from '../../ui/Button.tsx'
+import { useModelPipes } from './queries.ts'
+import { useModelWords } from './words.ts'
+
+interface GenerateBarProps {
+  readonly text: string
+  readonly isSound: boolean
+  readonly problems: readonly Problem[]
+  readonly onShow: () => void
+}
+
+/** What is generated, what was edited by hand, what is about to change; and the button that does it. */
+export function GenerateBar({ text, isSound, problems, onShow }: GenerateBarProps) {
+  const w = useModelWords()
+  const pipes = useModelPipes(text, isSound)
+  const readOnly = useProject((state) => state.readOnly)
+  const [busy, setBusy] = useState(false)
+  const components = pipes?.components ?? []
+  const of = (...states: readonly string[]) => components.filter(({ is }) => states.includes(is)).length
+  // What is remembered of the last generation may differ though no pipe does.
+  const isPending = Object.keys(pipes?.files ?? {}).length > 0
+  const changes = isPending ? Math.max(1, components.filter(({ now, next }) => now !== next).length) : 0
+  const edited = of('edited', 'conflict', 'kept', 'missing')
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const apply = async () => {
+    setBusy(true)
+    try {
+      const made = await applyModel(w.generate.step, (model) => model)
+      toast(w.generate.done(made.components.filter(({ is }) => is === 'added' || is === 'changed').length))
+      await runPipes({})
+    } catch (error) {
+      toast(failureText(error), 'bad')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <section
+      aria-label={w.generate.title}
+      className="flex shrink-0 flex-wrap items-center gap-3 border-t border-line bg-surface px-4 py-2"
+    >
+      <Workflow size={16} aria-hidden className="text-accent" />
+      <span className="font-semibold">{w.generate.pipes(components.length - of('added', 'missing'))}</span>
+      {edited > 0 && (
+        <button type="button" className="link" onClick={onShow}>
+          {w.generate.edited(edited)}
+        </button>
+      )}
+      <span className="flex-1" />
+      {problems.length > 0 && (
+        <button type="button" className={errors > 0 ? 'link text-bad' : 'link text-warn'} onClick={onShow}>
+          {w.generate.problems(problems.length)}
+        </button>
+      )}
+      <span
+        aria-live="polite"
+        className={changes > 0 ? 'rounded-full bg-warn-soft px-2 text-tiny text-warn' : 'text-ink-soft'}
+      >
+        {!isSound
+          ? w.generate.unsound
+          : changes > 0
+            ? w.generate.open(changes)
+            : pipes === null
+              ? ''
+              : w.generate.upToDate}
+      </span>
+      <Button onClick={onShow}>{w.generate.show}</Button>
+      <Button look="main" disabled={readOnly || busy || !isSound || changes === 0} onClick={() => void apply()}>
+        {w.generate.apply}
+      </Button>
+    </section>
+  )
+}

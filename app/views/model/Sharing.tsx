@@ -1,0 +1,225 @@
+import { Play, Square } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { AnswerOf, ModelMapping } from '../../../engine-worker/index.ts'
+import { count } from '../../i18n/numbers.ts'
+import { ask } from '../../store/engine/open-project.ts'
+import { failureText } from '../../store/failure.ts'
+import { editModel } from '../../store/project/model-file.ts'
+import { useProject } from '../../store/project/project.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Select } from '../../ui/Field.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { ConceptBar } from './ConceptBar.tsx'
+import { DryRun } from './DryRun.tsx'
+import { ExpressionEditor } from './ExpressionEditor.tsx'
+import { changeMapped, changeMapping, setShare, withPart } from './edits.ts'
+import { Monogram } from './Monogram.tsx'
+import type { ConceptPartProps } from './part-props.ts'
+import { useModelWords } from './words.ts'
+
+const operations = ['insert', 'update', 'delete'] as const
+const directions = ['both', 'in', 'out'] as const
+
+/** What each system gets of a concept, and what would be sent to it now. */
+export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPartProps) {
+  const w = useModelWords()
+  const readOnly = useProject((state) => state.readOnly)
+  const [answer, setAnswer] = useState<{ readonly text: string; readonly found: AnswerOf<'modelSharing'> } | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  const [running, setRunning] = useState(false)
+  const request = useRef<AbortController | null>(null)
+  const mappings = model.mappings.filter((each) => each.concept === concept)
+  const properties = Object.keys(model.concepts[concept]?.properties ?? {})
+  const dryRun = async () => {
+    const controller = new AbortController()
+    request.current = controller
+    setRunning(true)
+    setFailure(null)
+    try {
+      const found = await ask('modelSharing', { text }, { signal: controller.signal })
+      if (!controller.signal.aborted) setAnswer({ text, found })
+    } catch (error) {
+      if (!controller.signal.aborted) setFailure(failureText(error))
+    } finally {
+      setRunning(false)
+    }
+  }
+  const own = new Set(mappings.map(({ name }) => name))
+  const isStale = answer !== null && answer.text !== text
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <ConceptBar model={model} concept={concept} onConcept={onConcept}>
+        <span className="min-w-0 flex-1 text-ink-soft">{w.sharing.says}</span>
+        {running ? (
+          <Button icon={<Square size={12} aria-hidden />} onClick={() => request.current?.abort()}>
+            {w.sharing.stop}
+          </Button>
+        ) : (
+          <Button
+            icon={<Play size={12} fill="currentColor" aria-hidden />}
+            disabled={!isSound}
+            onClick={() => void dryRun()}
+          >
+            {w.sharing.dryRun}
+          </Button>
+        )}
+      </ConceptBar>
+      {failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{failure}</p>}
+      <div className="min-h-0 flex-1 overflow-auto bg-canvas p-4">
+        <div
+          className="overflow-auto rounded-lg border border-line bg-surface shadow-low"
+          tabIndex={0}
+          role="group"
+          aria-label={w.sharing.table(concept)}
+        >
+          <table className="w-full text-left">
+            <thead>
+              <tr className="border-b border-line bg-sunken">
+                <th scope="col" className="eyebrow w-40 px-3 py-2">
+                  {w.sharing.mayGet}
+                </th>
+                {mappings.map(({ name, system, datatype }) => (
+                  <th key={name} scope="col" className="min-w-48 border-l border-line px-3 py-1.5">
+                    <span className="flex items-center gap-1.5">
+                      <Monogram system={system} /> {system}
+                    </span>
+                    <span className="mono block text-tiny font-normal text-ink-soft">{datatype}</span>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {operations.map((operation) => (
+                <tr key={operation} className="border-b border-line">
+                  <th scope="row" className="px-3 py-1 font-normal text-ink-soft">
+                    {w.sharing.operations[operation]}
+                  </th>
+                  {mappings.map((mapping) => {
+                    const isOn = mapping.share?.[operation] !== false
+                    const number = answer?.found.counts[mapping.name]?.[operation]
+                    return (
+                      <td key={mapping.name} className="border-l border-line px-3 py-1">
+                        <span className="flex items-center gap-2">
+                          <Switch
+                            label={w.sharing.allow(w.sharing.operations[operation], mapping.name)}
+                            checked={isOn}
+                            onChange={(checked) => {
+                              if (!readOnly)
+                                editModel(w.sharing.step(mapping.name), (before) =>
+                                  setShare(before, mapping.name, operation, checked),
+                                )
+                            }}
+                          />
+                          <span className={isStale ? 'text-ink-faint' : undefined}>
+                            {!isOn ? w.sharing.off : number === undefined ? '' : w.sharing.now(count(number))}
+                          </span>
+                        </span>
+                      </td>
+                    )
+                  })}
+                </tr>
+              ))}
+              {properties.map((property) => (
+                <tr key={property} className="border-b border-line last:border-b-0">
+                  <th scope="row" className="mono px-3 py-1 font-normal">
+                    {property}
+                  </th>
+                  {mappings.map((mapping) => (
+                    <DirectionCell key={mapping.name} mapping={mapping} property={property} readOnly={readOnly} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <div className="mt-4 grid grid-cols-[repeat(auto-fit,minmax(320px,1fr))] gap-4">
+          {mappings.map((mapping) => (
+            <Filters key={mapping.name} mapping={mapping} />
+          ))}
+        </div>
+        {answer !== null && (
+          <DryRun
+            model={model}
+            changes={answer.found.changes.filter(({ mapping }) => own.has(mapping))}
+            problems={answer.found.problems}
+            isStale={isStale}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface DirectionCellProps {
+  readonly mapping: ModelMapping
+  readonly property: string
+  readonly readOnly: boolean
+}
+
+function DirectionCell({ mapping, property, readOnly }: DirectionCellProps) {
+  const w = useModelWords()
+  const mapped = mapping.properties.find(({ to }) => to === property)
+  return (
+    <td className="border-l border-line px-3 py-0.5">
+      {mapped === undefined ? (
+        <span className="text-ink-faint">–</span>
+      ) : (
+        <Select
+          aria-label={w.sharing.directionOf(property, mapping.name)}
+          className="h-6"
+          value={mapped.direction ?? 'both'}
+          disabled={readOnly}
+          onChange={(event) => {
+            const next = directions.find((each) => each === event.target.value)
+            editModel(w.mapped.step(property, mapping.name), (before) =>
+              changeMapped(before, mapping.name, property, (each) =>
+                withPart(each, 'direction', next === 'both' ? undefined : next),
+              ),
+            )
+          }}
+        >
+          {directions.map((each) => (
+            <option key={each} value={each}>
+              {w.mapped.directions[each]}
+            </option>
+          ))}
+        </Select>
+      )}
+    </td>
+  )
+}
+
+function Filters({ mapping }: { readonly mapping: ModelMapping }) {
+  const w = useModelWords()
+  const change = (key: 'filter' | 'share_filter') => (value: ModelMapping['filter'], gesture: string | null) =>
+    editModel(
+      w.sharing.filterStep(mapping.name),
+      (before) => changeMapping(before, mapping.name, (each) => withPart(each, key, value)),
+      gesture,
+    )
+  return (
+    <section
+      aria-label={w.sharing.filters(mapping.name)}
+      className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-3 shadow-low"
+    >
+      <h2 className="flex items-center gap-1.5">
+        <Monogram system={mapping.system} /> {mapping.system}{' '}
+        <span className="mono font-normal">{mapping.datatype}</span>
+      </h2>
+      <ExpressionEditor
+        label={w.sharing.filterIn}
+        help={w.sharing.filterInHelp}
+        value={mapping.filter}
+        start={null}
+        onChange={change('filter')}
+      />
+      <ExpressionEditor
+        label={w.sharing.filterOut}
+        help={w.sharing.filterOutHelp}
+        value={mapping.share_filter}
+        start={null}
+        onChange={change('share_filter')}
+      />
+    </section>
+  )
+}

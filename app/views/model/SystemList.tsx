@@ -1,0 +1,163 @@
+import { ChevronDown, ChevronRight, Link2, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { Model } from '../../../engine-worker/index.ts'
+import { count } from '../../i18n/numbers.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { editModel } from '../../store/project/model-file.ts'
+import { useProject } from '../../store/project/project.ts'
+import { classes } from '../../ui/classes.ts'
+import { Input } from '../../ui/Field.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { type DatatypePlace, dragDatatype } from './drag.ts'
+import { removeDatatype } from './edits.ts'
+import { conceptNameOf } from './link.ts'
+import { Monogram } from './Monogram.tsx'
+import { collectDataset } from './records.ts'
+import { useModelWords } from './words.ts'
+
+/** From so many systems on, those that the chosen concept has nothing of are folded, and can be found by typing. */
+const manySystems = 8
+
+interface SystemListProps {
+  readonly model: Model
+  readonly chosen: string | null
+  readonly onLink: (place: DatatypePlace, concept: string) => void
+  readonly onBegin: (place: DatatypePlace) => void
+}
+
+/** The systems, each with its datatypes, which are dragged onto a concept or linked by their menu. */
+export function SystemList({ model, chosen, onLink, onBegin }: SystemListProps) {
+  const w = useModelWords()
+  const [text, setText] = useState('')
+  const [turned, setTurned] = useState<Readonly<Record<string, boolean>>>({})
+  const systems = Object.entries(model.systems)
+  const isMany = systems.length > manySystems
+  const wanted = text.trim().toLowerCase()
+  const found = systems.filter(
+    ([name, { datatypes }]) =>
+      wanted === '' || [name, ...Object.keys(datatypes)].some((each) => each.toLowerCase().includes(wanted)),
+  )
+  const feeds = (system: string) => model.mappings.some((each) => each.system === system && each.concept === chosen)
+  return (
+    <>
+      {isMany && (
+        <Input
+          aria-label={w.board.findSystem}
+          placeholder={w.board.findSystem}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      )}
+      {systems.length === 0 && <p className="text-ink-soft">{w.board.noSystems}</p>}
+      {found.map(([name, { datatypes, description }]) => {
+        const isOpen = turned[name] ?? (!isMany || wanted !== '' || feeds(name))
+        const Arrow = isOpen ? ChevronDown : ChevronRight
+        return (
+          <section key={name} aria-label={name} className="rounded-lg border border-line bg-surface shadow-low">
+            <button
+              type="button"
+              aria-expanded={isOpen}
+              onClick={() => setTurned({ ...turned, [name]: !isOpen })}
+              className="flex h-9 w-full items-center gap-2 rounded-lg px-3 text-left hover:bg-hover"
+            >
+              <Monogram system={name} />
+              <span className="min-w-0 flex-1 truncate font-semibold">{name}</span>
+              <span className="truncate text-tiny text-ink-soft">
+                {description ?? w.board.datatypes(Object.keys(datatypes).length)}
+              </span>
+              <Arrow size={14} aria-hidden className="text-ink-faint" />
+            </button>
+            {isOpen && (
+              <ul className="border-t border-line">
+                {Object.keys(datatypes).map((datatype) => (
+                  <DatatypeRow
+                    key={datatype}
+                    model={model}
+                    place={{ system: name, datatype }}
+                    chosen={chosen}
+                    onLink={onLink}
+                    onBegin={onBegin}
+                  />
+                ))}
+              </ul>
+            )}
+          </section>
+        )
+      })}
+    </>
+  )
+}
+
+interface DatatypeRowProps {
+  readonly model: Model
+  readonly place: DatatypePlace
+  readonly chosen: string | null
+  readonly onLink: SystemListProps['onLink']
+  readonly onBegin: SystemListProps['onBegin']
+}
+
+function DatatypeRow({ model, place, chosen, onLink, onBegin }: DatatypeRowProps) {
+  const w = useModelWords()
+  const readOnly = useProject((state) => state.readOnly)
+  const { system, datatype } = place
+  const dataset = collectDataset(model, system, datatype)
+  const info = useEngine((state) => state.datasets.find(({ name }) => name === dataset))
+  const own = model.mappings.filter((each) => each.system === system && each.datatype === datatype)
+  const linked = [...new Set(own.map(({ concept }) => concept))]
+  const concepts = Object.keys(model.concepts)
+  return (
+    <li>
+      <Menu
+        heading={w.board.feedsWhich}
+        groups={[
+          concepts.map((concept) => ({
+            id: concept,
+            label: concept,
+            checked: linked.includes(concept),
+            disabled: linked.includes(concept),
+            onSelect: () => onLink(place, concept),
+          })),
+          [{ id: '+', label: w.board.newConcept(conceptNameOf(datatype)), onSelect: () => onBegin(place) }],
+          [
+            {
+              id: '-',
+              label: w.board.removeDatatype,
+              icon: <Trash2 size={14} aria-hidden />,
+              danger: true,
+              onSelect: () =>
+                editModel(w.board.removeDatatypeStep(`${system} ${datatype}`), (before) =>
+                  removeDatatype(before, system, datatype),
+                ),
+            },
+          ],
+        ]}
+        trigger={
+          <button
+            type="button"
+            disabled={readOnly}
+            draggable={!readOnly}
+            onDragStart={(event) => dragDatatype(event, place)}
+            data-datatype={`${system}.${datatype}`}
+            aria-label={w.board.datatypeName(
+              `${system} ${datatype}`,
+              info === undefined ? null : info.live,
+              linked.length === 0 ? null : linked.join(', '),
+            )}
+            className={classes(
+              'flex h-8 w-full cursor-grab items-center gap-2 rounded-md px-3 text-left hover:bg-hover',
+              chosen !== null && linked.includes(chosen) && 'bg-accent-soft',
+            )}
+          >
+            <span className="mono min-w-0 flex-1 truncate">{datatype}</span>
+            <span className="text-tiny text-ink-soft">{info === undefined ? w.board.noData : count(info.live)}</span>
+            {linked.length > 0 ? (
+              <span aria-hidden className="size-2 rounded-full bg-accent" />
+            ) : (
+              <Link2 size={13} aria-hidden className="text-ink-faint" />
+            )}
+          </button>
+        }
+      />
+    </li>
+  )
+}

@@ -1,0 +1,2 @@
+/** Where the model of a project is. */
+export const modelFile = 'model.json'
