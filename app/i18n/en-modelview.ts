@@ -187,6 +187,7 @@ export const enModelView = {
     rules: {
       priority: 'priority',
       latest: 'latest change',
+      complete: 'most complete',
       key: 'each keeps its own',
       all: 'all values',
       any: 'true if any is',
@@ -196,6 +197,7 @@ export const enModelView = {
     why: {
       priority: 'first in the list',
       latest: 'changed last',
+      complete: 'the most complete',
       key: 'its own key',
       all: 'all values',
       any: 'true if any is',

@@ -189,6 +189,7 @@ export const nbModelView: Widened<typeof enModelView> = {
     rules: {
       priority: 'prioritet',
       latest: 'siste endring',
+      complete: 'mest komplett',
       key: 'hver beholder sin',
       all: 'alle verdier',
       any: 'sann om én er det',
@@ -198,6 +199,7 @@ export const nbModelView: Widened<typeof enModelView> = {
     why: {
       priority: 'først i listen',
       latest: 'endret sist',
+      complete: 'den mest komplette',
       key: 'sin egen nøkkel',
       all: 'alle verdier',
       any: 'sann om én er det',

@@ -83,13 +83,20 @@ function valueAt(config: Json, path: JsonPath): Json | undefined {
 /** The place of what a piece of a rule is made of: an expression of the model, or a property that is added. */
 function placeInside(model: Model, part: JsonPath, piece: Json | undefined, rest: JsonPath): JsonPath | null {
   if (!Array.isArray(piece)) return null
-  const text = printJson(piece)
-  const expression = expressionsOf(model, part).find(([, dtl]) => printJson(dtl) === text)
+  const expression = expressionsOf(model, part).find(([, dtl]) => isMadeOf(piece, dtl))
   if (expression !== undefined) return [...expression[0], ...rest]
   const [name, property] = piece
   const adds = [call.add(), call.addIf()].some(([each]) => each === name)
   if (!adds || typeof property !== 'string') return null
   return propertyPlace(model, part, property)
+}
+
+/** Whether a piece of a rule is an expression of the model; each property that it names is read somewhere. */
+function isMadeOf(piece: Json | undefined, dtl: Json): boolean {
+  if (piece === undefined) return false
+  if (typeof dtl === 'string' && dtl.startsWith('_S.')) return true
+  if (!Array.isArray(dtl) || !Array.isArray(piece)) return printJson(piece) === printJson(dtl)
+  return dtl.length === piece.length && dtl.every((part, index) => isMadeOf(piece[index], part))
 }
 
 /** The expressions in DTL of a part, with their places. */

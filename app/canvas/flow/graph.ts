@@ -34,6 +34,8 @@ export interface GraphNode {
   readonly needs: Problem | null
   /** Heading of the group it belongs to, by each way of grouping. */
   readonly groups: Readonly<Record<Grouping, string | null>>
+  /** The concept of a model that a generated pipe is about. */
+  readonly concept: string | null
 }
 
 export interface GraphEdge {
@@ -155,6 +157,7 @@ function pipeNode(
   producers: ReadonlyMap<string, readonly string[]>,
 ): GraphNode {
   const value = componentValue(component)
+  const concept = text(path(value, 'metadata', 'concept'))
   const says = fact ? [fact.sourceType, ...fact.transforms] : []
   if (fact && fact.sinkType !== DEFAULT_SINK) says.push(fact.sinkType)
   return {
@@ -171,8 +174,9 @@ function pipeNode(
       none: null,
       system: fact?.systems[0] ?? null,
       'config-group': text(path(value, 'metadata', '$config-group')),
-      model: component.id.includes('-') ? (component.id.split('-')[0] ?? null) : null,
+      model: concept ?? (component.id.includes('-') ? (component.id.split('-')[0] ?? null) : null),
     },
+    concept,
   }
 }
 
@@ -197,6 +201,7 @@ function systemNode(component: Component, id: string): GraphNode {
     disabled: false,
     needs: null,
     groups: { none: null, system: component.id, 'config-group': null, model: null },
+    concept: null,
   }
 }
 
@@ -212,6 +217,7 @@ function datasetNode(name: string, produced: boolean): GraphNode {
     disabled: false,
     needs: null,
     groups: { none: null, system: null, 'config-group': null, model: null },
+    concept: null,
   }
 }
 

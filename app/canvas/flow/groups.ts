@@ -57,6 +57,7 @@ export function folded(graph: Graph, grouping: Grouping, names: readonly string[
       disabled: false,
       needs: null,
       groups: { none: null, system: null, 'config-group': null, model: null },
+      concept: null,
     })
   }
   if (cards.length === 0) return graph

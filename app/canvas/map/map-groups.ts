@@ -36,7 +36,8 @@ export interface ProjectMap {
 /**
  * The groups of a graph that was made with systems and without datasets.
  *
- * A pipe that sends to a system belongs to what goes out to it, one that reads a system to what comes in from it. A pipe
+ * A pipe that sends to a system belongs to what goes out to it, one that reads a system to what comes in from it. What a
+ * model has made for a concept belongs to the concept. Any other pipe
  * between belongs to the concept or system that it leads to or comes from, the nearest first. The prefix of the name (up
  * to the first hyphen) counts where neither is known.
  */
@@ -45,19 +46,21 @@ export function mapOf(graph: Graph): ProjectMap {
   const ends = new SystemEnds(graph.edges)
   const flow = new Ways(graph.edges)
   const globals = new Set(pipes.filter(({ role }) => role === 'global').map(({ id }) => id))
+  const concepts = new Map(pipes.flatMap(({ id, concept }) => (concept === null ? [] : [[id, concept] as const])))
   const groups = new Map<string, { side: MapSide; name: string; pipes: GraphNode[] }>()
   const groupOf = new Map<string, string>()
   const assign = (node: GraphNode): readonly [MapSide, string] => {
-    if (globals.has(node.id)) return ['concept', conceptName(node.name)]
+    if (globals.has(node.id)) return ['concept', node.concept ?? conceptName(node.name)]
     const sink = ends.sinkOf(node.id)
     if (sink !== null) return ['out', sink]
     const source = ends.sourceOf(node.id)
     if (source !== null) return ['in', source]
+    if (node.concept !== null) return ['concept', node.concept]
     const made = flow.nearest(node.id, 'up', (id) => globals.has(id))
     if (made !== null) {
       const sent = flow.nearest(node.id, 'down', (id) => ends.sinkOf(id) !== null, globals)
       if (sent !== null) return ['out', ends.sinkOf(sent) ?? '']
-      return ['concept', conceptName(nameOf(made))]
+      return ['concept', concepts.get(made) ?? conceptName(nameOf(made))]
     }
     const read = flow.nearest(node.id, 'up', (id) => ends.sourceOf(id) !== null)
     if (read !== null) return ['in', ends.sourceOf(read) ?? '']

@@ -1,6 +1,7 @@
 import { Workflow } from 'lucide-react'
 import { useState } from 'react'
 import type { Problem } from '../../../engine-worker/index.ts'
+import { setFlowView, useFlowView } from '../../canvas/flow/view.ts'
 import { failureText } from '../../store/failure.ts'
 import { applyModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
@@ -35,6 +36,8 @@ export function GenerateBar({ text, isSound, problems, onShow }: GenerateBarProp
     try {
       const made = await applyModel(w.generate.step, (model) => model)
       toast(w.generate.done(made.components.filter(({ is }) => is === 'added' || is === 'changed').length))
+      // The first time there is something to group, the pipes stand in Flow by their concepts.
+      if (useFlowView.getState().grouping === 'none') setFlowView({ grouping: 'model' })
       await runPipes({})
     } catch (error) {
       toast(failureText(error), 'bad')

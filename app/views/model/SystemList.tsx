@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, Link2, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronRight, Link2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Model } from '../../../engine-worker/index.ts'
 import { count } from '../../i18n/numbers.ts'
@@ -7,7 +7,7 @@ import { editModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
 import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'
-import { Menu } from '../../ui/Menu.tsx'
+import { Picker, type PickerRow } from '../../ui/Picker.tsx'
 import { type DatatypePlace, dragDatatype } from './drag.ts'
 import { removeDatatype } from './edits.ts'
 import { conceptNameOf } from './link.ts'
@@ -100,64 +100,59 @@ function DatatypeRow({ model, place, chosen, onLink, onBegin }: DatatypeRowProps
   const w = useModelWords()
   const readOnly = useProject((state) => state.readOnly)
   const { system, datatype } = place
+  const [picking, setPicking] = useState(false)
   const dataset = collectDataset(model, system, datatype)
   const info = useEngine((state) => state.datasets.find(({ name }) => name === dataset))
   const own = model.mappings.filter((each) => each.system === system && each.datatype === datatype)
   const linked = [...new Set(own.map(({ concept }) => concept))]
-  const concepts = Object.keys(model.concepts)
+  const free = Object.keys(model.concepts).filter((concept) => !linked.includes(concept))
+  const remove = () =>
+    editModel(w.board.removeDatatypeStep(`${system} ${datatype}`), (before) => removeDatatype(before, system, datatype))
+  const choices: readonly PickerRow<() => void>[] = [
+    ...free.map((concept) => ({ id: concept, label: concept, says: '', value: () => onLink(place, concept) })),
+    { id: '+', label: w.board.newConcept(conceptNameOf(datatype)), says: '', value: () => onBegin(place) },
+    { id: '-', label: w.board.removeDatatype, says: '', value: remove },
+  ]
   return (
-    <li>
-      <Menu
-        heading={w.board.feedsWhich}
-        groups={[
-          concepts.map((concept) => ({
-            id: concept,
-            label: concept,
-            checked: linked.includes(concept),
-            disabled: linked.includes(concept),
-            onSelect: () => onLink(place, concept),
-          })),
-          [{ id: '+', label: w.board.newConcept(conceptNameOf(datatype)), onSelect: () => onBegin(place) }],
-          [
-            {
-              id: '-',
-              label: w.board.removeDatatype,
-              icon: <Trash2 size={14} aria-hidden />,
-              danger: true,
-              onSelect: () =>
-                editModel(w.board.removeDatatypeStep(`${system} ${datatype}`), (before) =>
-                  removeDatatype(before, system, datatype),
-                ),
-            },
-          ],
-        ]}
-        trigger={
-          <button
-            type="button"
-            disabled={readOnly}
-            draggable={!readOnly}
-            onDragStart={(event) => dragDatatype(event, place)}
-            data-datatype={`${system}.${datatype}`}
-            aria-label={w.board.datatypeName(
-              `${system} ${datatype}`,
-              info === undefined ? null : info.live,
-              linked.length === 0 ? null : linked.join(', '),
-            )}
-            className={classes(
-              'flex h-8 w-full cursor-grab items-center gap-2 rounded-md px-3 text-left hover:bg-hover',
-              chosen !== null && linked.includes(chosen) && 'bg-accent-soft',
-            )}
-          >
-            <span className="mono min-w-0 flex-1 truncate">{datatype}</span>
-            <span className="text-tiny text-ink-soft">{info === undefined ? w.board.noData : count(info.live)}</span>
-            {linked.length > 0 ? (
-              <span aria-hidden className="size-2 rounded-full bg-accent" />
-            ) : (
-              <Link2 size={13} aria-hidden className="text-ink-faint" />
-            )}
-          </button>
-        }
-      />
+    <li className="relative">
+      <button
+        type="button"
+        disabled={readOnly}
+        draggable={!readOnly}
+        onDragStart={(event) => dragDatatype(event, place)}
+        onClick={() => setPicking(true)}
+        data-datatype={`${system}.${datatype}`}
+        aria-haspopup="listbox"
+        aria-label={w.board.datatypeName(
+          `${system} ${datatype}`,
+          info === undefined ? null : info.live,
+          linked.length === 0 ? null : linked.join(', '),
+        )}
+        className={classes(
+          'flex h-8 w-full items-center gap-2 rounded-md px-3 text-left enabled:cursor-grab hover:bg-hover',
+          chosen !== null && linked.includes(chosen) && 'bg-accent-soft',
+        )}
+      >
+        <span className="mono min-w-0 flex-1 truncate">{datatype}</span>
+        <span className="text-tiny text-ink-soft">{info === undefined ? w.board.noData : count(info.live)}</span>
+        {linked.length > 0 ? (
+          <span aria-hidden className="size-2 rounded-full bg-accent" />
+        ) : (
+          <Link2 size={13} aria-hidden className="text-ink-faint" />
+        )}
+      </button>
+      {picking && (
+        <Picker
+          label={w.board.feedsWhich}
+          placeholder={w.board.feedsWhich}
+          rows={choices}
+          onClose={() => setPicking(false)}
+          onChoose={({ value }) => {
+            setPicking(false)
+            value()
+          }}
+        />
+      )}
     </li>
   )
 }

@@ -76,7 +76,26 @@ export function generate(model: Model): Generated[] {
   for (const planned of plan.mappings) made.push(...enrichPipes(plan, planned))
   for (const concept of plan.concepts.values()) made.push(...conceptPipes(plan, concept))
   for (const planned of plan.mappings) if (isShared(planned)) made.push(...sharePipes(plan, planned))
-  return made
+  return made.map((each) => withConcept(plan, each))
+}
+
+/** The component with the name of the concept that it is about, where it is about one: groups of pipes are named so. */
+function withConcept(plan: Plan, generated: Generated): Generated {
+  const { config } = generated
+  const metadata = isObject(config.metadata) ? config.metadata : {}
+  const concept = conceptAt(plan, Array.isArray(metadata[madeBy]) ? metadata[madeBy].map(String) : [])
+  return concept === null ? generated : { ...generated, config: { ...config, metadata: { ...metadata, concept } } }
+}
+
+/** The concept of a place in the model; of a datatype the only one that it feeds. */
+function conceptAt({ mappings }: Plan, [part, name, , datatype]: readonly string[]): string | null {
+  if (part === 'concepts') return name ?? null
+  const own = mappings.filter(({ mapping }) =>
+    part === 'mappings' ? mapping.name === name : mapping.system === name && mapping.datatype === datatype,
+  )
+  const concepts = new Set(own.map(({ concept }) => concept.name))
+  const [only] = concepts
+  return concepts.size === 1 ? (only ?? null) : null
 }
 
 function pipe(id: string, { from, source, rules, more = {}, metadata = {} }: PipeParts): Generated {

@@ -13,11 +13,12 @@ import { Session } from '../../run/session.ts'
 import { memoryStore } from '../../storage/memory.ts'
 import type { DatasetStore } from '../../storage/store.ts'
 import { type OpenProject, openProjectOf, runInternal } from '../../testing/outputs.ts'
+import { modelFile } from '../file.ts'
 import { type Generated, generate, testProfile } from '../generate/pipes.ts'
 import { type Plan, planOf } from '../generate/plan.ts'
 import { collectRecords, type RecordsByName } from '../generate/records.ts'
 import { isShared } from '../generate/transform.ts'
-import { type Model, modelFile } from '../model.ts'
+import type { Model } from '../model.ts'
 import { problemsInModel } from '../origin.ts'
 
 /** A record that contributed to what is sent. */
