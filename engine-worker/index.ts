@@ -26,6 +26,7 @@ export { capabilityScopes } from './api/scopes.ts'
 export type { EngineMessage, EngineReply } from './api/serve.ts'
 export { type ServerEvent, type ServerInfo, serverProtocol } from './api/server-events.ts'
 export type { TestResult } from './api/tests.ts'
+export type { EntityWalk, WalkEntity, WalkMoment, WalkRequest } from './api/walk.ts'
 export type { RowsRequest } from './api/windows.ts'
 export type { Catalogue, CataloguedFunction } from './config/model/catalogue.ts'
 export { declaredKind, declareKind } from './config/model/declared.ts'
@@ -53,6 +54,10 @@ export type { KeyColumn, TableKeys } from './connectors/table-key.ts'
 export {
   addStep,
   COMMENT,
+  type CombineHow,
+  combined,
+  comparisons,
+  conditionCall,
   copyStep,
   equalityCall,
   fillConversion,

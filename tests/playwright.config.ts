@@ -22,13 +22,16 @@ export default defineConfig({
     baseURL: `http://localhost:${port}${base}`,
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
-    // The stories begin after the first-run tour, which has a story of its own.
+    // The stories begin after the first-run tour, which has a story of its own, with the data dock of pipes open.
     storageState: {
       cookies: [],
       origins: [
         {
           origin: `http://localhost:${port}`,
-          localStorage: [{ name: 'pipewright.settings', value: '{"theme":"light","language":"en","welcomed":true}' }],
+          localStorage: [
+            { name: 'pipewright.settings', value: '{"theme":"light","language":"en","welcomed":true}' },
+            { name: 'pipewright.panels', value: '{"dockOpen":true}' },
+          ],
         },
       ],
     },

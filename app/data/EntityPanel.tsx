@@ -1,12 +1,14 @@
-import { Check, Copy, GitBranch, X } from 'lucide-react'
+import { Check, Copy, Footprints, GitBranch, X } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { formatPart, type JsonObject } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
+import { currentWords, useWords } from '../i18n/i18n.ts'
 import { go } from '../route.ts'
 import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useProject } from '../store/project/project.ts'
+import { toast } from '../store/toasts.ts'
 import { useQuery } from '../store/use-query.ts'
+import { walkTo } from '../store/walk-target.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { Diff } from './Diff.tsx'
@@ -49,6 +51,11 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
             <GitBranch size={15} aria-hidden />
           </IconButton>
         )}
+        {latest && !dataset.startsWith('system:') && (
+          <IconButton label={w.walk.openSays} onClick={() => void startWalk(dataset, id, null)}>
+            <Footprints size={15} aria-hidden />
+          </IconButton>
+        )}
         {latest && <CopyButton text={formatPart(latest)} />}
         <IconButton label={w.common.close} onClick={onClose}>
           <X size={16} aria-hidden />
@@ -73,7 +80,16 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
           >
             <div className="min-h-0 flex-1 overflow-auto">
               {view === 'payload' && payload && <PayloadView payload={payload} />}
-              {view === 'tree' && <Tree key={String(latest._updated)} value={latest} label={id} />}
+              {view === 'tree' && (
+                <Tree
+                  key={String(latest._updated)}
+                  value={latest}
+                  label={id}
+                  {...(dataset.startsWith('system:')
+                    ? {}
+                    : { onMaker: (property: string) => void startWalk(dataset, id, property) })}
+                />
+              )}
               {view === 'text' && <JsonText text={formatPart(latest)} label={id} />}
               {view === 'origin' && <Origin place={{ dataset, id }} entity={latest} />}
               {view === 'versions' && <Versions all={all ?? []} />}
@@ -83,6 +99,11 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
       )}
     </div>
   )
+}
+
+/** Goes to the pipe that made the entity; says so where there is none. */
+async function startWalk(dataset: string, id: string, property: string | null): Promise<void> {
+  if (!(await walkTo(dataset, id, property))) toast(currentWords().walk.noMaker)
 }
 
 function useVersions(dataset: string, id: string): readonly JsonObject[] | null {

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight } from 'lucide-react'
+import { ChevronDown, ChevronRight, Footprints } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
@@ -11,20 +11,28 @@ interface TreeProps {
   readonly label: string
   /** Levels that are open at first. */
   readonly open?: number
+  /** Leads to the step that made a property of the value itself. */
+  readonly onMaker?: (property: string) => void
 }
 
 /** A value as a tree of properties; branches open and close. */
-export function Tree({ value, label, open = 2 }: TreeProps) {
+export function Tree({ value, label, open = 2, onMaker }: TreeProps) {
   return (
     <ul aria-label={label} className="mono px-2 py-1">
-      <Branches value={value} open={open} />
+      <Branches value={value} open={open} onMaker={onMaker} />
     </ul>
   )
 }
 
 const maxChildren = 200
 
-function Branches({ value, open }: { readonly value: Json; readonly open: number }) {
+interface BranchesProps {
+  readonly value: Json
+  readonly open: number
+  readonly onMaker?: ((property: string) => void) | undefined
+}
+
+function Branches({ value, open, onMaker }: BranchesProps) {
   const w = useWords()
   const [shown, setShown] = useState(maxChildren)
   const entries: readonly (readonly [string, Json])[] = Array.isArray(value)
@@ -35,7 +43,7 @@ function Branches({ value, open }: { readonly value: Json; readonly open: number
   return (
     <>
       {entries.slice(0, shown).map(([name, child]) => (
-        <Node key={name} name={name} value={child} open={open} />
+        <Node key={name} name={name} value={child} open={open} onMaker={onMaker} />
       ))}
       {entries.length > shown && (
         <li>
@@ -48,13 +56,25 @@ function Branches({ value, open }: { readonly value: Json; readonly open: number
   )
 }
 
-function Node({ name, value, open }: { readonly name: string; readonly value: Json; readonly open: number }) {
+function Node({ name, value, open, onMaker }: BranchesProps & { readonly name: string }) {
+  const w = useWords()
   const [expanded, setExpanded] = useState(open > 0)
   const type = shownType(value)
   const size = Array.isArray(value) ? value.length : isPlainObject(value) ? Object.keys(value).length : 0
   const branch = size > 0
   return (
-    <li>
+    <li className="group/maker relative">
+      {onMaker && !name.startsWith('_') && (
+        <button
+          type="button"
+          aria-label={w.walk.maker(name)}
+          title={w.walk.maker(name)}
+          onClick={() => onMaker(name)}
+          className="absolute top-0 right-0 z-10 flex size-6 items-center justify-center rounded-sm bg-surface text-ink-faint opacity-0 group-hover/maker:opacity-100 hover:bg-hover hover:text-accent focus-visible:opacity-100"
+        >
+          <Footprints size={13} aria-hidden />
+        </button>
+      )}
       <Row branch={branch} expanded={expanded} onToggle={() => setExpanded(!expanded)}>
         <span className={name.startsWith('_') || name.startsWith('$') ? 'text-ink-faint' : 'text-source'}>{name}</span>
         <span className="text-ink-faint">: </span>

@@ -9,6 +9,7 @@ import { enPipe } from './en-pipe.ts'
 import { enUnsaved } from './en-saving.ts'
 import { enSearch } from './en-search.ts'
 import { enServers } from './en-servers.ts'
+import { enWalk } from './en-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 
 const plural = pluralIn('en')
@@ -32,6 +33,7 @@ export const en = {
   connected: enConnected,
   search: enSearch,
   pipe: enPipe,
+  walk: enWalk,
   forms: enForms,
   engine: enEngine,
   dataFiles: enFiles,
@@ -423,6 +425,8 @@ export const en = {
     emptySays:
       'A run processes the pipes in the order of their dependencies, and repeats this until nothing is left to do. Later runs process only what has changed.',
     look: (pipe: string) => `Data of ${pipe}`,
+    timeline: 'The run in time, by pipe',
+    span: (pipe: string, from: string, took: string) => `${pipe}, began after ${from}, took ${took}`,
     log: (pipe: string) => `Execution log of ${pipe}`,
     full: 'From scratch',
     now: 'Running now',

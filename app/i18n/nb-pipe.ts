@@ -14,12 +14,32 @@ export const nbPipe: Widened<typeof english> = {
   },
   label: (name) => `Trinnene i ${name}`,
   composite: 'sammensatt pipe',
-  modes: { cards: 'Kort', mapping: 'Kobling', text: 'Tekst' },
+  modes: { cards: 'Kort', mapping: 'Kobling', text: 'Tekst', walk: 'Gå gjennom' },
   modeLabel: 'Visning av pipen',
   needsPipes: (n) => `Utvid for Sesam: ${n} piper`,
   pipes: (n) => `${n} piper`,
   cutHere: 'Sesam trenger en ny pipe her',
   stages: { source: 'kilde', transform: 'transform', sink: 'sink' },
+  bar: { label: 'Entiteten som følges', open: 'Før og etter', close: 'Lukk dataene', walk: 'Gå gjennom' },
+  strip: {
+    label: 'Alle trinn',
+    sources: 'Kilder',
+    stage: (n, of, name, says) => `${n} av ${of}, ${name}${says === '' ? '' : `: ${says}`}`,
+    rate: (share, of, property) => (of === 'merge' ? `${share} i flere` : `${share} har ${property}`),
+    what: (role, steps) =>
+      role === 'transform'
+        ? steps === 0
+          ? 'for hver entitet'
+          : counted(steps, 'steg', 'steg')
+        : role === 'source'
+          ? 'kilde'
+          : 'sink',
+    gist: (steps, names, more) =>
+      `${counted(steps, 'steg', 'steg')}${names === '' ? '' : `: ${names}`}${more > 0 ? ` og ${more} til` : ''}`,
+    open: (name) => `Åpne ${name}`,
+    fold: (name) => `Brett sammen ${name}`,
+    foldAll: 'Brett sammen alle unntatt det valgte trinnet',
+  },
   noSource: 'Ingen kilde ennå: velg hva den leser.',
   impliedSink: 'datasettet med samme navn som pipen',
   inOut: (before, after) => `${before} → ${after}`,
@@ -220,15 +240,39 @@ export const nbPipe: Widened<typeof english> = {
   wrap: 'Sett i en funksjon…',
   mapping: {
     title: 'Hvor hver egenskap kommer fra',
+    stage: 'Trinn',
+    show: 'Hva som vises',
+    filters: {
+      all: () => 'Alle',
+      used: (n) => `Brukt ${n}`,
+      unused: (n) => `Ikke brukt ${n}`,
+      unfilled: (n) => `Uten kilde ${n}`,
+    },
+    find: 'Finn egenskap',
+    carrying: (name) =>
+      `${name}: velg hvor den skal. Mellomrom eller Enter på en rad legger den der, Escape slipper den.`,
+    sources: (entity) => `Det som kommer inn${entity === '' ? '' : `, eksempler fra ${entity}`}`,
+    used: (some, all) => `${some} av ${all} brukt`,
+    source: (name, share, used) => `${name}, i ${share}, ${used ? 'brukt' : 'ikke brukt'}`,
+    notUsed: 'ikke brukt',
     target: 'Målegenskap',
-    from: 'Kommer fra',
+    rule: 'Regel',
     value: (entity) => `Verdi for ${entity}`,
-    unused: 'Kildeegenskaper som ikke brukes',
-    unusedSays: 'Dra en inn i tabellen, eller trykk + for å legge den til målet.',
-    allCopied: 'Alt kopieres.',
+    list: (of) => `liste fra ${of}`,
+    constant: 'konstant',
+    from: (n) => (n === 1 ? 'én kilde' : `${n} kilder`),
+    nothing: 'ingenting fyller den',
+    way: (target, says) => `${target}: ${says}`,
+    combine: (source, target) => `${source} og ${target}`,
+    hows: {
+      otherwise: (source) => `${source} der den er tom`,
+      before: (source) => `${source} foran det som er der`,
+      together: (source) => `Sett ${source} bak som tekst`,
+      instead: (source) => `${source} i stedet`,
+    },
+    unusedSays: 'Dra en egenskap hit for å legge den til; på en rad med verdi for å kombinere de to.',
     add: (name) => `Legg til ${name}`,
     gap: 'null for denne entiteten',
-    step: 'Steg',
     none: 'Ingen DTL-trinn å koble. Legg til ett på lerretet.',
   },
   steps: {
@@ -254,6 +298,8 @@ export const nbPipe: Widened<typeof english> = {
   expanded: (n) => `Nå ${n} piper`,
   commands: {
     edit: 'Rediger i skjemaet',
+    whole: 'Vis hele pipen',
+    fold: 'Brett sammen andre trinn',
     up: 'Flytt opp eller til venstre',
     down: 'Flytt ned eller til høyre',
     first: 'Til trinnene i pipen',

@@ -9,6 +9,7 @@ import { nbPipe } from './nb-pipe.ts'
 import { nbUnsaved } from './nb-saving.ts'
 import { nbSearch } from './nb-search.ts'
 import { nbServers } from './nb-servers.ts'
+import { nbWalk } from './nb-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 import type { Words } from './types.ts'
 
@@ -31,6 +32,7 @@ export const nb: Words = {
   connected: nbConnected,
   search: nbSearch,
   pipe: nbPipe,
+  walk: nbWalk,
   forms: nbForms,
   engine: nbEngine,
   dataFiles: nbDataFiles,
@@ -423,6 +425,8 @@ export const nb: Words = {
     emptySays:
       'En kjøring behandler pipene i rekkefølgen de avhenger av hverandre, og gjentar det til ingenting gjenstår. Senere kjøringer behandler bare det som er endret.',
     look: (pipe) => `Data fra ${pipe}`,
+    timeline: 'Kjøringen i tid, pipe for pipe',
+    span: (pipe, from, took) => `${pipe}, begynte etter ${from}, tok ${took}`,
     log: (pipe) => `Kjørelogg for ${pipe}`,
     full: 'Fra bunnen av',
     now: 'Kjører nå',

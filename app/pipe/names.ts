@@ -31,7 +31,7 @@ export function showUses({ what, name, component, scope }: Reference): void {
 }
 
 /** Goes to the pipe that makes what is named. True when that is another place than this text. */
-export function goTo({ what, name }: Reference): boolean {
+export function goTo({ what, name }: Pick<Reference, 'what' | 'name'>): boolean {
   const project = useProject.getState().id ?? ''
   if (what === 'pipe') go({ at: 'pipe', project, pipe: name })
   else if (what === 'dataset') {

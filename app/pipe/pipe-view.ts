@@ -4,7 +4,7 @@ import { create } from 'zustand'
 import type { JsonPath } from '../../engine-worker/index.ts'
 import { samePath } from './json-edits.ts'
 
-export const pipeModes = ['cards', 'mapping', 'text'] as const
+export const pipeModes = ['cards', 'mapping', 'walk', 'text'] as const
 type PipeMode = (typeof pipeModes)[number]
 
 interface PipeView {
@@ -17,6 +17,8 @@ interface PipeView {
   readonly adding: JsonPath | null
   /** `_id` of the entity that is followed; null: the first. */
   readonly entity: string | null
+  /** Stages that a person folded to one line (true) or opened (false), by name. */
+  readonly folds: Readonly<Record<string, boolean>>
 }
 
 export const usePipeView = create<PipeView>(() => ({
@@ -25,11 +27,13 @@ export const usePipeView = create<PipeView>(() => ({
   selected: null,
   adding: null,
   entity: null,
+  folds: {},
 }))
 
 /** Shows a pipe; the choices in another pipe are forgotten. */
 export function showPipe(pipe: string): void {
-  if (usePipeView.getState().pipe !== pipe) usePipeView.setState({ pipe, selected: null, adding: null, entity: null })
+  if (usePipeView.getState().pipe !== pipe)
+    usePipeView.setState({ pipe, selected: null, adding: null, entity: null, folds: {} })
 }
 
 /** Chooses a place in the pipe. */
@@ -56,6 +60,11 @@ export function useAdding(path: JsonPath): boolean {
 /** Opens or closes a picker. */
 export function setAdding(adding: JsonPath | null): void {
   usePipeView.setState({ adding })
+}
+
+/** Folds a stage to one line, or opens it. */
+export function foldStage(stage: string, folded: boolean): void {
+  usePipeView.setState(({ folds }) => ({ folds: { ...folds, [stage]: folded } }))
 }
 
 /** Whether a place is the chosen one, for components. */

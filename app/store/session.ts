@@ -30,7 +30,7 @@ export const useSession = create<Session>(() => ({
   inspectorWidth: 320,
   dockHeight: 280,
   inspectorOpen: true,
-  dockOpen: true,
+  dockOpen: false,
   ...panels(),
   palette: 'closed',
 }))

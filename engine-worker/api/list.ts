@@ -40,6 +40,7 @@ import { tableKeys } from './table-keys.ts'
 import { tests } from './tests.ts'
 import { update } from './update.ts'
 import { versions } from './versions.ts'
+import { walkEntity } from './walk.ts'
 
 export const capabilities = [
   ping,
@@ -63,6 +64,7 @@ export const capabilities = [
   followSearch,
   switchSearch,
   preview,
+  walkEntity,
   overlaps,
   byExample,
   suggestedSteps,

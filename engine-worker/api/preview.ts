@@ -17,12 +17,10 @@ import { readJson } from '../entity/json.ts'
 import { printEntity, printValue } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
-import { Fault, locate, type Problem, problem } from '../problem.ts'
+import { Fault, locate, type Problem } from '../problem.ts'
 import { passThrough } from '../run/chain.ts'
 import { Lookups, PipeRunContext } from '../run/context.ts'
-import { openReader } from '../run/read.ts'
 import { componentOf, type Session } from '../run/session.ts'
-import { Components } from '../run/sources/components.ts'
 import type { SourceRecord } from '../run/sources/item.ts'
 import { capability } from './capability.ts'
 import {
@@ -34,6 +32,8 @@ import {
   withNumberedPins,
   withPins,
 } from './preview-items.ts'
+import { notAPipe } from './preview-problems.ts'
+import { noItems, placeInSource, sourceItems } from './source-items.ts'
 
 /** A preview never writes. */
 export interface PreviewRequest {
@@ -84,16 +84,7 @@ export interface Preview {
   readonly notRunnable?: Problem
 }
 
-const notAPipe = problem<Record<string, never>>({
-  code: 'preview-not-a-pipe',
-  severity: 'error',
-  says: () => 'This is not a pipe: a pipe is a JSON object with a string "_id".',
-})
-
 const longestValue = 4000
-/** So many source entities are read at most to find the one that is followed. */
-const furthest = 200_000
-
 /** What the stages of a pipe make of a few entities; never writes. */
 export const preview = capability('preview', (request: PreviewRequest, { host }) =>
   previewPipe(host.current().session, request, host.platform.environment),
@@ -181,7 +172,8 @@ async function previewStages(
   const noticed = warnings.map((problem) => locate(problem, { pipe: pipe.id }))
   const stages: StagePreview[] = [{ ...stageOf('source', numbered, pins.get('source')), problems: noticed }]
   const trace: TracePoint[] = []
-  let followed = request.entity === undefined ? (count > 0 ? 0 : null) : placeOf(source, request.entity, read.followed)
+  let followed =
+    request.entity === undefined ? (count > 0 ? 0 : null) : placeInSource(source, request.entity, read.followed)
   for (const segment of segmentsOf(pipe.stages, pins)) {
     const inputs = numbered
     const results = segment.map(() => new StageResult(pipe.id, inputs))
@@ -216,12 +208,6 @@ async function previewStages(
   return { stages, trace, followed, problems: [] }
 }
 
-/** Where the wanted entity is: under its own `_id`, or as part of the entity that the source made of it. */
-function placeOf(items: readonly SourceRecord[], entity: string, merged: string | null): number | null {
-  const place = items.findIndex(({ key, entity: { _id } }) => _id === entity || key === entity || key === merged)
-  return place < 0 ? null : place
-}
-
 /** The stages in runs of their own up to each one behind which something is pinned. */
 function segmentsOf(
   stages: readonly TransformRuntime[],
@@ -247,68 +233,6 @@ function stageOf(stage: string, numbered: readonly PreviewItem[], pinned?: reado
     stopped: [],
     ...(pinned ? { pinned: pinned.length } : {}),
   }
-}
-
-interface SourceItems {
-  readonly items: readonly SourceRecord[]
-  /** Key of the item that the wanted entity is part of, where the source merges entities. */
-  readonly followed: string | null
-}
-
-const noItems: SourceItems = { items: [], followed: null }
-
-/** The first entities of the source, and the one that is followed. */
-async function sourceItems(
-  session: Session,
-  pipe: RunnablePipe,
-  running: PipeRunContext,
-  { limit, entity }: PreviewRequest,
-): Promise<SourceItems> {
-  const { store } = session.runner
-  const items: SourceRecord[] = []
-  let merged: string | null = null
-  const wanted = (item: SourceRecord) =>
-    entity === undefined || item.key === entity || item.entity._id === entity || item.key === merged
-  let found = entity === undefined
-  let read = 0
-  const take = (item: SourceRecord): boolean => {
-    read += 1
-    if (item.gone !== undefined || item.entity._deleted === true) return false
-    if (items.length < limit) {
-      items.push(item)
-      found ||= wanted(item)
-    } else if (!found && wanted(item)) {
-      items.unshift(item)
-      found = true
-    }
-    return (items.length >= limit && found) || read >= furthest
-  }
-  if (pipe.source.reads === 'outside') {
-    const most = entity === undefined ? { limit } : {}
-    for await (const batch of pipe.source.read({ since: null, ...most }, running)) {
-      for (const one of batch) {
-        const key = typeof one._id === 'string' ? one._id : `#${read}`
-        if (take({ key, entity: one, order: read })) return { items, followed: null }
-      }
-    }
-    return { items, followed: null }
-  }
-  const reader = openReader(pipe, {
-    store,
-    components: await Components.load(store.store, `preview/${pipe.id}/`, store.seed),
-    running,
-    batch: Math.max(100, Math.min(limit, 2000)),
-    wanted: true,
-    heldBack: async () => null,
-  })
-  for await (const { items: batch } of reader.changes(null)) {
-    if (merged === null && entity !== undefined) {
-      const part = batch.find((item) => reader.membersOf(item.key).some(({ id }) => id === entity))
-      merged = part?.key ?? null
-    }
-    for (const item of batch) if (take(item)) return { items, followed: merged }
-  }
-  return { items, followed: merged }
 }
 
 /** Every step and expression of the DTL stages for the entities that go into the first of them. */

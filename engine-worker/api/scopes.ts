@@ -30,6 +30,7 @@ export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope
   'switch-search': 'draft',
   reset: 'deployed',
   preview: 'draft',
+  walkEntity: 'draft',
   overlaps: 'draft',
   byExample: 'draft',
   suggestedSteps: 'draft',

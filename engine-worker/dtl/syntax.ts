@@ -16,6 +16,8 @@ export const COMMENT = 'comment'
 export const CONDITION = 'if'
 /** Puts texts together. */
 export const CONCATENATION = 'concat'
+/** The first of some values that is there. */
+const FIRST = 'coalesce'
 /** Joins other datasets. */
 const JOIN = 'hops'
 
@@ -56,7 +58,7 @@ export function joinCall(datasets: readonly string[], where: readonly Json[], re
 
 /** The first of some values that is there. */
 export function firstOfCall(values: readonly Json[]): Json {
-  return ['coalesce', [LIST, ...values]]
+  return [FIRST, [LIST, ...values]]
 }
 
 /** Several values as one list. */
@@ -101,4 +103,38 @@ export function sidesOfEquality(json: Json): readonly [Json, Json] | null {
   if (!Array.isArray(json) || json[0] !== EQUALITY || json.length !== 3) return null
   const [, left = null, right = null] = json
   return [left, right]
+}
+
+/** How one more value comes to what is there: only where that is missing, in front of it, put behind it, or in its place. */
+export type CombineHow = 'otherwise' | 'before' | 'together' | 'instead'
+
+/** A value with one more combined; a call that combines in this way already takes it in. */
+export function combined(how: CombineHow, value: Json, added: Json): Json {
+  if (how === 'instead') return added
+  const parts = partsOf(how === 'together' ? CONCATENATION : FIRST, value)
+  if (how === 'together') return [CONCATENATION, ...parts, added]
+  return firstOfCall(how === 'before' ? [added, ...parts] : [...parts, added])
+}
+
+/** The values that a call puts together; a value alone where it is no such call. */
+function partsOf(name: string, value: Json): readonly Json[] {
+  if (!Array.isArray(value) || value[0] !== name) return [value]
+  const [only, ...more] = value.slice(1)
+  const isList = Array.isArray(only) && only[0] === LIST && more.length === 0
+  return isList ? only.slice(1) : value.slice(1)
+}
+
+/** How a value is compared in a condition that a person puts together. */
+export const comparisons = {
+  is: EQUALITY,
+  'is-not': 'neq',
+  more: 'gt',
+  less: 'lt',
+  empty: 'is-empty',
+  'not-empty': 'is-not-empty',
+} as const
+
+/** A condition on one value; the last two comparisons need no other. */
+export function conditionCall(how: keyof typeof comparisons, left: Json, right: Json): Json {
+  return how === 'empty' || how === 'not-empty' ? [comparisons[how], left] : [comparisons[how], left, right]
 }

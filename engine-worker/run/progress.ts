@@ -25,6 +25,8 @@ export interface PipeProgress {
   /** Source entities processed again because of dependencies. */
   readonly reprocessed: number
   readonly milliseconds: number
+  /** When it was at work, in milliseconds since the run began, each from and to; absent in runs of earlier versions. */
+  readonly spans?: readonly (readonly [from: number, to: number])[]
   readonly problems: readonly Problem[]
 }
 

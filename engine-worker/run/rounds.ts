@@ -30,9 +30,23 @@ export function afterRound(before: PipeProgress, now: PipeProgress): PipeProgres
     filtered: before.filtered + now.filtered,
     reprocessed: before.reprocessed + now.reprocessed,
     milliseconds: before.milliseconds + now.milliseconds,
+    ...spansOf(before, now),
     // The last problem of a run that failed is what stopped it, and may be over.
     problems: lasting(before.state === 'failed' ? before.problems.slice(0, -1) : before.problems, now),
   }
+}
+
+/** Spans that are kept; behind that the last one grows. */
+const mostSpans = 40
+
+/** When a pipe was at work; a round in which there was nothing to do is left out. */
+function spansOf({ spans = [] }: PipeProgress, now: PipeProgress): Pick<PipeProgress, 'spans'> {
+  const [last] = now.spans ?? []
+  const idle = now.state === 'done' && now.read + now.reprocessed === 0 && spans.length > 0
+  if (last === undefined || idle) return spans.length > 0 ? { spans } : {}
+  if (spans.length < mostSpans) return { spans: [...spans, last] }
+  const [from] = spans.at(-1) ?? last
+  return { spans: [...spans.slice(0, -1), [from, last[1]]] }
 }
 
 /** Problems with single entities stay until the pipe has read them again; others are those of the last run that read. */

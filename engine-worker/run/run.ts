@@ -137,7 +137,7 @@ export class Runner {
       let moved = waits && !wanted
       const limit = wanted ? 1 : (this.options.maxRounds ?? MAX_ROUNDS)
       for (let changing: string[] = ['']; changing.length > 0 && rounds < limit; ) {
-        changing = await this.round(order, options, rounds++, standing, tell)
+        changing = await this.round(order, options, rounds++, started, standing, tell)
         if (changing.length > 0) moved = waits && !wanted
         else if (moved) {
           // What was held back goes on once it is known that nothing earlier is still to come.
@@ -196,15 +196,19 @@ export class Runner {
     order: readonly RunnablePipe[],
     options: RunOptions,
     round: number,
+    started: bigint,
     standing: Map<string, PipeProgress>,
     tell: (pipe: string) => void,
   ): Promise<string[]> {
     const changing: string[] = []
-    const { executor = inSequence } = this.options
+    const { executor = inSequence, environment } = this.options
+    const elapsed = () => milliseconds(environment.now() - started)
     await executor.execute(order, async (pipe) => {
       const before = standing.get(pipe.id) ?? waitingPipe(pipe.id)
+      const from = elapsed()
       const progress = (now: PipeProgress) => {
-        standing.set(pipe.id, afterRound(round === 0 ? waitingPipe(pipe.id) : before, now))
+        const timed = { ...now, spans: [[from, elapsed()] as const] }
+        standing.set(pipe.id, afterRound(round === 0 ? waitingPipe(pipe.id) : before, timed))
         tell(pipe.id)
       }
       if (pipe.effective.pump.config.mode === 'off') {

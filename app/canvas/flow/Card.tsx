@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import type { CardNode } from './elements.ts'
 import type { GraphNode, Role } from './graph.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
+import { useRecedes } from './lit-path.ts'
 import { liveOf, type NodeState, nodeState, unreadOf, worstProblemOf } from './state.ts'
 
 const bars: Record<Role, string> = {
@@ -31,6 +32,7 @@ const dots: Record<NodeState, string> = {
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
   const { node } = data
   const level = useLevelOfDetail()
+  const recedes = useRecedes(node.id)
   if (level === 'farther') return <DistantCard node={node} selected={selected} />
   return (
     <div
@@ -40,6 +42,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
         node.role === 'global' && 'bg-linear-to-b from-surface to-accent-soft',
         node.kind === 'dataset' && 'border-dashed',
         node.disabled && 'opacity-60',
+        recedes && 'opacity-40',
       )}
     >
       <span

@@ -14,7 +14,15 @@ import {
   type Viewport,
   type Connection as Wiring,
 } from '@xyflow/react'
-import { type DragEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import {
+  type DragEvent,
+  type MouseEvent as ReactMouseEvent,
+  type ReactNode,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { type Alignment, alignments } from '../../commands/alignments.ts'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { currentWords, useWords } from '../../i18n/i18n.ts'
@@ -34,6 +42,8 @@ import {
   duplicateNodes,
   fold,
   insertInto,
+  joinNodes,
+  mergeNodes,
   moveNodes,
   pasteComponents,
   removeNodes,
@@ -43,6 +53,7 @@ import { CanvasActionsContext } from './actions-context.ts'
 import { aligned } from './align.ts'
 import { Boxes } from './Boxes.tsx'
 import { Card } from './Card.tsx'
+import { CardMenu, cardCommands, paneCommands } from './CardMenu.tsx'
 import { ConnectionHint } from './ConnectionHint.tsx'
 import { useClipboard } from './clipboard.ts'
 import { EmptyFlow } from './EmptyFlow.tsx'
@@ -53,13 +64,15 @@ import { type GraphNode, graphOf, reachable } from './graph.ts'
 import { folded, groupNode, groupsOf, middle } from './groups.ts'
 import { hoverEdge, leaveEdge } from './hovered-edge.ts'
 import { cardHeight, cardWidth } from './layout.ts'
-import { layoutFileOf } from './layout-file.ts'
+import { layoutFileOf, type Point } from './layout-file.ts'
 import { LevelOfDetailContext, levelAt } from './level-of-detail.ts'
+import { useLightPath } from './lit-path.ts'
 import { Outline } from './Outline.tsx'
 import { Minimap, overviewFrom } from './Overview.tsx'
 import { type Popup, Popups } from './Popups.tsx'
 import { graphViewKey, layOut, setNextPosition, usePositions } from './positions.ts'
 import { dragType, offersOf } from './QuickAdd.tsx'
+import { renaming } from './renaming.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useFlowView } from './view.ts'
 import { Wire } from './Wire.tsx'
@@ -69,6 +82,7 @@ const edgeTypes = { wire: Wire }
 // React Flow treats a new object as a change and renders every card again.
 const fit = { padding: 0.1, maxZoom: 1 }
 const grid: [number, number] = [8, 8]
+const addsToSelection = ['Shift', 'Control', 'Meta']
 const showEdgeButton = (_: unknown, edge: WireEdge) => hoverEdge(edge.id)
 const connect = ({ source, target, targetHandle }: Wiring) =>
   connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
@@ -100,6 +114,11 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   const level = useStore((state) => levelAt(state.transform[2]))
   const room = useRef<HTMLDivElement>(null)
   const [popup, setPopup] = useState<Popup | null>(null)
+  const [menu, setMenu] = useState<{
+    readonly left: number
+    readonly top: number
+    readonly commands: readonly (string | null)[]
+  } | null>(null)
 
   const arrangement = layoutFileOf(content)
   const whole = useMemo(() => graphOf(content, facts, view), [content, facts, view])
@@ -148,6 +167,14 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     if (state.toNode || !state.fromNode || state.fromHandle?.type !== 'source') return
     const dataset = datasetOut(content, state.fromNode.id)
     const point = 'clientX' in event ? event : event.changedTouches[0]
+    const under =
+      point && document.elementFromPoint(point.clientX, point.clientY)?.closest<HTMLElement>('.react-flow__node')
+    const card = under?.dataset.id
+    if (card !== undefined) {
+      // Anywhere on a card is as good as its port.
+      if (card !== state.fromNode.id) connectNodes(state.fromNode.id, card, 'flow')
+      return
+    }
     if (dataset !== null && point) popupAt('follow', point.clientX, point.clientY, dataset)
   })
   const askWhatFollows = (node: GraphNode) => {
@@ -186,6 +213,12 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
       )
   }
   const one = chosen.length === 1 ? chosen[0] : undefined
+  useLightPath(graph, chosen)
+  const datasets = chosen.flatMap((node) => datasetOut(content, node) ?? [])
+  const together = (make: (names: readonly string[], at: Point) => void) => {
+    const at = middle(chosen, places ?? {})
+    make(datasets, { x: at.x + cardWidth + 90, y: at.y })
+  }
   const reach = (way: 'up' | 'down') =>
     select([...new Set(chosen.flatMap(({ id }) => [...reachable(graph.edges, id, way)]))])
 
@@ -197,6 +230,13 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
       ? {}
       : { 'canvas.add': openAdd, 'canvas.layout': () => layOut(graph, view.grouping, currentWords().flow.laidOut) }),
     ...(one ? { 'canvas.open': () => open(one) } : {}),
+    ...(one && datasetOut(content, one) !== null
+      ? { 'canvas.data': () => go({ at: 'data', project, dataset: datasetOut(content, one) ?? '', entity: null }) }
+      : {}),
+    ...(one ? renaming(one) : {}),
+    ...(readOnly || datasets.length < 2
+      ? {}
+      : { 'canvas.merge': () => together(mergeNodes), 'canvas.join': () => together(joinNodes) }),
     ...(chosen.length > 0 ? { 'canvas.up': () => reach('up'), 'canvas.down': () => reach('down') } : {}),
     ...(readOnly || (chosen.length === 0 && chosenWires.size === 0)
       ? {}
@@ -235,6 +275,15 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     if (offer) addOffer(offer, at)
   }
   const openNode = useEventCallback((_: unknown, node: CardNode) => open(byId.get(node.id)))
+  const menuOfNode = useEventCallback((event: MouseEvent | ReactMouseEvent, node: CardNode) => {
+    event.preventDefault()
+    if (!chosen.some(({ id }) => id === node.id)) select([node.id])
+    setMenu({ ...screenPoint(event.clientX, event.clientY), commands: cardCommands })
+  })
+  const menuOfPane = useEventCallback((event: MouseEvent | ReactMouseEvent) => {
+    event.preventDefault()
+    setMenu({ ...screenPoint(event.clientX, event.clientY), commands: paneCommands })
+  })
   const dropNodes = useEventCallback((_: unknown, __: unknown, moved: CardNode[]) => endDrag(moved))
   const dropSelection = useEventCallback((_: unknown, moved: CardNode[]) => endDrag(moved))
   // Each view of the project is looked at from where it was left.
@@ -292,6 +341,9 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
                 elevateNodesOnSelect={false}
                 onlyRenderVisibleElements
                 deleteKeyCode={null}
+                multiSelectionKeyCode={addsToSelection}
+                onNodeContextMenu={menuOfNode}
+                onPaneContextMenu={menuOfPane}
                 selectionMode={SelectionMode.Partial}
                 panOnScroll
                 zoomOnDoubleClick={false}
@@ -328,11 +380,14 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
           onAdd={readOnly ? null : openAdd}
           onLayOut={readOnly ? null : () => void layOut(graph, view.grouping, w.flow.laidOut)}
           onAlign={readOnly ? null : align}
+          onMerge={readOnly || datasets.length < 2 ? null : () => together(mergeNodes)}
+          onJoin={readOnly || datasets.length < 2 ? null : () => together(joinNodes)}
           onFit={() => void flow.fitView({ duration: 150, padding: 0.1 })}
           onZoom={(closer) => void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))}
         />
         {empty && <EmptyFlow onAdd={readOnly ? null : openAdd} />}
         <ConnectionHint />
+        {menu && <CardMenu {...menu} onClose={() => setMenu(null)} />}
         <Popups popup={popup} graph={graph} onClose={() => setPopup(null)} />
       </section>
     </div>

@@ -1,9 +1,11 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { type PointerEvent, useMemo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import type { Graph } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import type { Point, Positions } from './layout-file.ts'
+import { nodeState } from './state.ts'
 
 /** With fewer cards than this no map is shown. */
 export const overviewFrom = 9
@@ -18,6 +20,13 @@ const height = 150
 export function Minimap({ graph, places }: { readonly graph: Graph; readonly places: Positions }) {
   const w = useWords()
   const flow = useReactFlow()
+  const failing = useEngine((state) =>
+    graph.nodes
+      .filter((node) => nodeState(state, node) === 'bad')
+      .map(({ id }) => id)
+      .join('\n'),
+  )
+  const bad = useMemo(() => pathOfPoints(failing.split('\n').flatMap((id) => places[id] ?? [])).path, [failing, places])
   const [x, y, zoom] = useStore((state) => state.transform)
   const screen = useStore((state) => `${state.width} ${state.height}`)
   const { bounds, path } = useMemo(
@@ -54,6 +63,7 @@ export function Minimap({ graph, places }: { readonly graph: Graph; readonly pla
       className="flow-minimap absolute right-3 bottom-6 z-10 cursor-pointer"
     >
       <path d={path} className="flow-mini" />
+      <path d={bad} className="flow-mini-bad" />
       <path
         className="flow-mini-mask"
         fillRule="evenodd"

@@ -30,12 +30,16 @@ interface ToolbarProps {
   readonly onAdd: (() => void) | null
   readonly onLayOut: (() => void) | null
   readonly onAlign: ((how: Alignment) => void) | null
+  /** Where several datasets are selected. */
+  readonly onMerge: (() => void) | null
+  readonly onJoin: (() => void) | null
   readonly onFit: () => void
   readonly onZoom: (closer: boolean) => void
 }
 
 /** The canvas's own tools: what is shown, adding, laying out, zoom. */
-export function Toolbar({ levels, busy, cards, chosen, onAdd, onLayOut, onAlign, onFit, onZoom }: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { levels, busy, cards, chosen, onAdd, onLayOut, onAlign, onMerge, onJoin, onFit, onZoom } = props
   const w = useWords()
   const view = useFlowView()
   const shown = (key: 'datasets' | 'systems', label: string) => (
@@ -80,6 +84,16 @@ export function Toolbar({ levels, busy, cards, chosen, onAdd, onLayOut, onAlign,
         {onLayOut && (
           <Button icon={<Workflow size={14} aria-hidden />} onClick={onLayOut} disabled={busy} className="shadow-low">
             {busy ? w.flow.layingOut : w.flow.layOut}
+          </Button>
+        )}
+        {onMerge && (
+          <Button onClick={onMerge} className="shadow-low">
+            {w.flow.mergeThese} <Keys of="M" />
+          </Button>
+        )}
+        {onJoin && (
+          <Button onClick={onJoin} className="shadow-low">
+            {w.flow.joinThese} <Keys of="J" />
           </Button>
         )}
         {chosen > 1 && (

@@ -2,10 +2,15 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } 
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
+import { count } from '../../i18n/numbers.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { useCanvasActions } from './actions-context.ts'
 import { portSize, type WireEdge } from './elements.ts'
 import { hoverEdge, leaveEdge, useIsHovered } from './hovered-edge.ts'
+import { pathInLane } from './lanes.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
+import { useRecedes } from './lit-path.ts'
+import { liveOf } from './state.ts'
 
 const classesOfKind = {
   flow: { stroke: 'var(--line-strong)', strokeWidth: 1.5 },
@@ -19,7 +24,13 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const w = useWords()
   const { insert } = useCanvasActions()
   const pointed = useIsHovered(id)
-  const [path, labelX, labelY] = getBezierPath(portBorders(props))
+  const ends = portBorders(props)
+  const [straight, labelX, middleY] = getBezierPath(ends)
+  const lane = data?.lane ?? null
+  const path = lane === null ? straight : pathInLane(ends.sourceX, ends.sourceY, ends.targetX, ends.targetY, lane)
+  const labelY = lane ?? middleY
+  const recedes = useRecedes(props.source, props.target)
+  const live = useEngine((state) => (data === undefined ? null : liveOf(state.datasets, data.edge.dataset)))
   const level = useLevelOfDetail()
   const kind = data?.edge.kind ?? 'flow'
   const look = classesOfKind[kind]
@@ -29,8 +40,15 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
         id={id}
         path={path}
         interactionWidth={kind === 'flow' && level !== 'farther' ? 16 : 0}
-        style={selected ? { ...look, stroke: 'var(--accent)', strokeWidth: 2 } : look}
+        style={
+          selected ? { ...look, stroke: 'var(--accent)', strokeWidth: 2 } : recedes ? { ...look, opacity: 0.2 } : look
+        }
       />
+      {level === 'near' && kind === 'flow' && live !== null && live > 0 && !recedes && !pointed && !selected && (
+        <text x={labelX} y={labelY - 4} textAnchor="middle" className="flow-wire-count">
+          {count(live)}
+        </text>
+      )}
       {(selected || pointed) && kind === 'flow' && insert && data && (
         <EdgeLabelRenderer>
           <button

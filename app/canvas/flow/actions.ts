@@ -5,6 +5,7 @@ import {
   componentById,
   componentText,
   componentValue,
+  freeAlias,
   type KindDeclaration,
   type Project,
   readPasted,
@@ -105,6 +106,41 @@ export function follow(dataset: string, how: Follower, at: Point): void {
   }
   setNextPosition(`pipe:${id}`, at)
   editContent(currentWords().flow.step.create(id), (before) => create(before, config[how]))
+  select([`pipe:${id}`])
+}
+
+/** Makes a pipe that merges the datasets of several nodes into one. */
+export function mergeNodes(datasets: readonly string[], at: Point): void {
+  const { content } = useProject.getState().document
+  const [first = ''] = datasets
+  const id = freeId(content, `global-${first}`)
+  const aliases = new Set<string>()
+  const named = datasets.map((dataset) => {
+    const alias = freeAlias(dataset, aliases)
+    aliases.add(alias)
+    return `${dataset} ${alias}`
+  })
+  setNextPosition(`pipe:${id}`, at)
+  editContent(currentWords().flow.step.create(id), (before) =>
+    create(before, {
+      _id: id,
+      type: 'pipe',
+      source: { type: 'merge', datasets: named, equality: [], identity: 'first', version: 2 },
+      metadata: { global: true },
+    }),
+  )
+  select([`pipe:${id}`])
+}
+
+/** Makes a pipe that reads the first dataset and joins the others, as one step. */
+export function joinNodes(datasets: readonly string[], at: Point): void {
+  const { content } = useProject.getState().document
+  const [first = '', ...others] = datasets
+  const id = freeId(content, `${first}-${others.join('-')}`.slice(0, 60))
+  setNextPosition(`pipe:${id}`, at)
+  editContent(currentWords().flow.step.create(id), (before) =>
+    others.reduce((project, dataset) => connectHops(project, dataset, id), create(before, dtlPipe(id, first))),
+  )
   select([`pipe:${id}`])
 }
 

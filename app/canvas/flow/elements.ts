@@ -1,6 +1,7 @@
 /** The graph in React Flow's terms. Arrays are rebuilt only when the graph, a place or the selection changes. */
 import { type Edge, type Node, Position } from '@xyflow/react'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
+import { lanesOf } from './lanes.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import type { Point } from './layout-file.ts'
 
@@ -8,7 +9,14 @@ import type { Point } from './layout-file.ts'
 export const portSize = 10
 
 export type CardNode = Node<{ readonly node: GraphNode }, 'card'>
-export type WireEdge = Edge<{ readonly edge: GraphEdge }, 'wire'>
+export type WireEdge = Edge<
+  {
+    readonly edge: GraphEdge
+    /** The height at which it runs past cards that are in its way. */
+    readonly lane: number | null
+  },
+  'wire'
+>
 
 /** React Flow's nodes; one that has not changed stays the same object, so that it is not drawn again. */
 export function cards(
@@ -70,7 +78,9 @@ export function wires(
   before: readonly WireEdge[] = [],
 ): WireEdge[] {
   const known = new Map(before.map((wire) => [wire.id, wire]))
+  const lanes = lanesOf(graph.edges, places)
   return graph.edges.map((edge) => {
+    const lane = lanes.get(edge.id) ?? null
     const targetHandle = edge.kind === 'hops' ? sideOf(places[edge.from], places[edge.to]) : 'in'
     const chosen = selected.has(edge.id)
     const deletable = editable && edge.kind === 'flow'
@@ -78,6 +88,7 @@ export function wires(
     // The id of a wire names its kind and its ends.
     if (
       old?.data?.edge.dataset === edge.dataset &&
+      old.data.lane === lane &&
       old.targetHandle === targetHandle &&
       old.selected === chosen &&
       old.deletable === deletable
@@ -95,7 +106,7 @@ export function wires(
       selected: chosen,
       deletable,
       selectable: edge.kind === 'flow',
-      data: { edge },
+      data: { edge, lane },
     }
   })
 }

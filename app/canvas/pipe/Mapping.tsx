@@ -1,169 +1,171 @@
-import { Plus } from 'lucide-react'
-import { useMemo } from 'react'
-import {
-  addStep,
-  expressionTokens,
-  isWithin,
-  type Json,
-  type JsonPath,
-  segmentText,
-} from '../../../engine-worker/index.ts'
-import { PropertyName } from '../../data/PropertyName.tsx'
-import { useSourceProperties } from '../../forms/properties.ts'
+import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { isWithin, type JsonPath } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { percent } from '../../i18n/numbers.ts'
-import { dragProperty, droppedProperty, isProperty } from '../../pipe/drag.ts'
+import { count } from '../../i18n/numbers.ts'
+import { isProperty } from '../../pipe/drag.ts'
+import { focusBeside } from '../../pipe/focus.ts'
 import { at } from '../../pipe/json-edits.ts'
-import { propertyOf } from '../../pipe/paths.ts'
-import { insertAt, usePipe } from '../../pipe/pipe.ts'
-import { choose, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
-import { short, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
+import { usePipe } from '../../pipe/pipe.ts'
+import { choose, usePipeView } from '../../pipe/pipe-view.ts'
 import { hasRules, stagesOf } from '../../pipe/stages.ts'
-import { useVocabulary } from '../../pipe/vocabulary.ts'
-import { useFunctionTable } from '../../store/catalogue.ts'
-import { classes } from '../../ui/classes.ts'
+import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { Empty } from '../../ui/Empty.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
-import { propertyTexts } from './entity-text.ts'
-import { readsOf, rowsOf } from './mapping.ts'
-import { Tokens } from './Tokens.tsx'
+import { Input, Select } from '../../ui/Field.tsx'
+import { Segments } from '../../ui/Segments.tsx'
+import { sourceDatasetsOf } from './canvas-elements.ts'
+import { MappingLines } from './MappingLines.tsx'
+import { MappingSources } from './MappingSources.tsx'
+import { MappingTargets } from './MappingTargets.tsx'
+import { rowsOf } from './mapping.ts'
+import { placedSources, placedTargets } from './mapping-places.ts'
+import { useSourceGroups } from './mapping-sources.ts'
+import { carry, useMapping } from './mapping-state.ts'
+import { stageLabelOf } from './stage-look.ts'
 
-/** A DTL stage for people who think in columns: each target property and where it comes from; what is not used. */
+const none: readonly string[] = []
+const filters = ['all', 'used', 'unused', 'unfilled'] as const
+
+/**
+ * A DTL stage as people know mappings: what comes in at the left, by system, what is made at the right, and lines with
+ * what happens on the way. A property is dragged, or carried by keys, from one side to the other.
+ */
 export function Mapping() {
   const w = useWords()
   const { id, value, readOnly } = usePipe()
   const functions = useFunctionTable()
+  const kinds = useCatalogue()?.kinds
   const selected = usePipeView((state) => state.selected)
-  const dtl = stagesOf(value).filter(hasRules)
+  const { carried, shown, search } = useMapping()
+  const stages = useMemo(() => stagesOf(value), [value])
+  const dtl = stages.filter(hasRules)
   const stage = dtl.find(({ path }) => selected !== null && isWithin(selected, path)) ?? dtl[0]
   const rules: JsonPath = useMemo(() => [...(stage?.path ?? []), 'rules', 'default'], [stage?.path])
-  const steps = at(value, rules)
-  const rows = useMemo(() => rowsOf(Array.isArray(steps) ? steps : [], rules, functions), [steps, rules, functions])
-  const properties = useSourceProperties(rules)
-  const entity = usePipeView((state) => state.entity)
+  const written = at(value, rules)
+  const steps = useMemo(() => (Array.isArray(written) ? written : []), [written])
+  const rows = useMemo(() => rowsOf(steps, rules, functions), [steps, rules, functions])
+  const hops = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? none
+  const joined = useMemo(() => {
+    const named = new Set(rows.flatMap(({ reads, rule }) => [rule?.dataset, ...reads.map(({ dataset }) => dataset)]))
+    return hops.filter((dataset) => named.has(dataset))
+  }, [rows, hops])
+  const isFirst = stages[1]?.id === stage?.id
+  const datasets = useMemo(() => (isFirst ? sourceDatasetsOf(value) : none), [value, isFirst])
+  const previous = stages[Math.max(0, stages.findIndex((each) => each.id === stage?.id) - 1)]
+  const otherwise = previous === undefined ? '' : stageLabelOf(previous, kinds ?? [])
+  const groups = useSourceGroups(rules, datasets, joined, datasets.length === 1 ? (datasets[0] ?? '') : otherwise)
+  const targets = useMemo(() => placedTargets(value, rules, rows, functions), [value, rules, rows, functions])
+  const sources = useMemo(
+    () => placedSources(groups, targets, { shown, search, copiesAll: rows.some(({ target }) => target === '*') }),
+    [groups, targets, shown, search, rows],
+  )
+  const room = useRef<HTMLDivElement>(null)
+  const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null)
+  useEffect(() => () => useMapping.setState({ carried: null, asked: null }), [])
   if (!stage) return <Empty title={w.pipe.mapping.title}>{w.pipe.mapping.none}</Empty>
-  const used = readsOf(Array.isArray(steps) ? steps : [], functions)
-  const unused = properties.filter(
-    ({ name }) => !used.all && !used.names.has(name) && !used.names.has(name.slice(name.lastIndexOf(':') + 1)),
-  )
-  const add = (expression: string) => {
-    insertAt(
-      id,
-      [...rules, Array.isArray(steps) ? steps.length : 0],
-      addStep(propertyOf(expression), expression),
-      w.pipe.steps.add('add'),
-    )
+
+  const over = (event: DragEvent) => {
+    if (!isProperty(event)) return
+    const box = room.current?.getBoundingClientRect()
+    if (box) setPointer({ x: event.clientX - box.left, y: event.clientY - box.top })
   }
+  const key = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLElement)) return
+    const side = event.target.closest<HTMLElement>('[data-map]')?.dataset.map
+    if (side === undefined) return
+    const selector = (which: string, what = '') => `[data-map="${which}"]${what}`
+    const first = (wanted: string) => room.current?.querySelector<HTMLElement>(wanted)?.focus()
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+      focusBeside(event.target, selector(side), event.key === 'ArrowUp' ? -1 : 1)
+    else if (event.key === 'ArrowRight' && side === 'source') first(selector('target'))
+    else if (event.key === 'ArrowLeft' && side === 'target') first(selector('source'))
+    else if (event.key === 'Escape' && carried !== null) carry(null)
+    else if (event.key.toLowerCase() === 'u') nextOf(room.current, selector('source', '[data-unused]'))
+    else if (event.key.toLowerCase() === 'n') nextOf(room.current, selector('target', '[data-unfilled]'))
+    else return
+    event.preventDefault()
+  }
+  const used = sources.used
   return (
-    <div className="flex min-h-0 flex-1 overflow-auto">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the buttons beside do the same */}
-      <div
-        className="min-w-0 flex-1 p-6"
-        onDragOver={(event) => isProperty(event) && event.preventDefault()}
-        onDrop={(event) => {
-          const property = droppedProperty(event)
-          if (property !== null && !readOnly) add(property)
-        }}
-      >
-        <h2 id="mapping" className="pb-2 text-title font-semibold">
-          {w.pipe.mapping.title}
+    <section aria-labelledby="mapping" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2">
+        <h2 id="mapping" className="text-title font-semibold">
+          {w.pipe.modes.mapping}
         </h2>
-        <table
-          aria-labelledby="mapping"
-          className="w-full table-fixed overflow-hidden rounded-xl border border-line bg-surface shadow-low"
-        >
-          <colgroup>
-            <col className="w-1/4" />
-            <col />
-            <col className="w-1/4" />
-          </colgroup>
-          <thead>
-            <tr className="eyebrow text-left">
-              <th className="px-3 py-2">{w.pipe.mapping.target}</th>
-              <th className="px-3 py-2">{w.pipe.mapping.from}</th>
-              <th className="px-3 py-2">{entity === null ? w.pipe.result : w.pipe.mapping.value(entity)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Row
-                key={`${tracePath(row.path)} ${row.target}`}
-                target={row.target}
-                from={row.from}
-                path={row.path}
-                fromPath={row.fromPath}
-                byName={row.byName}
-              />
+        {dtl.length > 1 && (
+          <Select
+            className="w-auto"
+            aria-label={w.pipe.mapping.stage}
+            value={stage.id}
+            onChange={({ target }) => choose(dtl.find((each) => each.id === target.value)?.path ?? null)}
+          >
+            {dtl.map((each) => (
+              <option key={each.id} value={each.id}>
+                {stages.findIndex((other) => other.id === each.id) + 1} {stageLabelOf(each, kinds ?? [])}
+              </option>
             ))}
-          </tbody>
-        </table>
-      </div>
-      <aside className="w-64 shrink-0 border-l border-line bg-surface p-4" aria-label={w.pipe.mapping.unused}>
-        <h3 className="eyebrow">{w.pipe.mapping.unused}</h3>
-        <p className="mt-1 mb-2 text-tiny text-ink-soft">
-          {used.all ? w.pipe.mapping.allCopied : w.pipe.mapping.unusedSays}
-        </p>
-        <ul className="flex flex-col gap-1">
-          {unused.map(({ name, present }) => (
-            <li
-              key={name}
-              draggable={!readOnly}
-              onDragStart={(event) => dragProperty(event, `_S.${segmentText(name)}`)}
-              className="flex cursor-grab items-center gap-2 rounded-md border border-line px-2 py-0.5"
-            >
-              <span className="mono flex min-w-0 flex-1">
-                <PropertyName name={name} />
-              </span>
-              <span className="text-tiny text-ink-faint">{percent(present)}</span>
-              {!readOnly && (
-                <IconButton label={w.pipe.mapping.add(name)} onClick={() => add(`_S.${segmentText(name)}`)}>
-                  <Plus size={12} aria-hidden />
-                </IconButton>
-              )}
-            </li>
-          ))}
-        </ul>
-      </aside>
-    </div>
-  )
-}
-
-interface RowProps {
-  readonly target: string
-  readonly from: Json
-  readonly path: JsonPath
-  readonly fromPath: JsonPath
-  readonly byName: boolean
-}
-
-function Row({ target, from, path, fromPath, byName }: RowProps) {
-  const w = useWords()
-  const vocabulary = useVocabulary()
-  const chosen = useChosen(path)
-  const value = usePreviewStore((live) => {
-    if (!byName) return live.trace.get(tracePath(fromPath))?.value ?? null
-    const made = live.trace.get(tracePath(path))?.target
-    return made === undefined ? null : (propertyTexts(made).find(([name]) => name === target)?.[1] ?? null)
-  })
-  return (
-    <tr className={classes('border-t border-line', chosen && 'bg-accent-soft')}>
-      <td className="px-3 py-1.5 align-top">
-        <button type="button" className="mono text-left font-semibold hover:text-accent" onClick={() => choose(path)}>
-          {target}
-        </button>
-      </td>
-      <td className="px-3 py-1.5 align-top leading-5">
-        <Tokens tokens={expressionTokens(from, vocabulary, fromPath)} />
-      </td>
-      <td
-        className={classes(
-          'mono max-w-64 truncate px-3 py-1.5 align-top',
-          value === 'null' ? 'text-warn' : 'text-ink-soft',
+          </Select>
         )}
-        title={value === 'null' ? w.pipe.mapping.gap : (value ?? '')}
+        <Segments
+          label={w.pipe.mapping.show}
+          options={filters.map((each) => ({
+            id: each,
+            label: w.pipe.mapping.filters[each](
+              count(
+                each === 'used'
+                  ? used
+                  : each === 'unused'
+                    ? sources.all - used
+                    : targets.filter(({ row }) => row.reads.length === 0).length,
+              ),
+            ),
+          }))}
+          value={shown}
+          onChange={(next) => useMapping.setState({ shown: next })}
+        />
+        <Input
+          className="w-44"
+          aria-label={w.pipe.mapping.find}
+          placeholder={w.pipe.mapping.find}
+          value={search}
+          onChange={({ target }) => useMapping.setState({ search: target.value })}
+        />
+        <p role="status" className="min-w-0 flex-1 truncate text-accent">
+          {carried === null ? '' : w.pipe.mapping.carrying(carried.name)}
+        </p>
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows go from row to row; each row is a button */}
+      <div
+        className="min-h-0 flex-1 overflow-auto bg-canvas bg-[radial-gradient(var(--line-strong)_0.75px,transparent_0.75px)] [background-size:24px_24px]"
+        onKeyDown={key}
       >
-        {value === null ? '' : short(value, 48)}
-      </td>
-    </tr>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the line that is dragged follows the pointer */}
+        <div
+          ref={room}
+          onDragOver={over}
+          onDragEnd={() => {
+            setPointer(null)
+            carry(null)
+          }}
+          onDrop={() => {
+            setPointer(null)
+            carry(null)
+          }}
+          className="relative grid min-w-[920px] grid-cols-[minmax(260px,4fr)_minmax(200px,4fr)_minmax(400px,6fr)] items-start p-4"
+        >
+          <MappingSources sources={sources.groups} readOnly={readOnly} />
+          <MappingLines sources={sources.groups} targets={targets} pointer={pointer} />
+          <MappingTargets targets={targets} rules={rules} length={steps.length} stage={stage.id} />
+        </div>
+      </div>
+    </section>
   )
+}
+
+/** Goes to the next of some rows behind the one that has the focus, and from the last to the first. */
+function nextOf(room: HTMLElement | null, selector: string): void {
+  const all = [...(room?.querySelectorAll<HTMLElement>(selector) ?? [])]
+  const here = document.activeElement
+  const behind = all.find((each) => here !== null && (here.compareDocumentPosition(each) & 4) !== 0)
+  ;(behind ?? all[0])?.focus()
 }

@@ -1,203 +1,243 @@
-import { Plus } from 'lucide-react'
-import { useMemo, useState } from 'react'
 import {
-  copyStep,
-  DEFAULT_TRANSFORM,
+  Background,
+  BackgroundVariant,
+  BaseEdge,
+  type EdgeProps,
+  getSmoothStepPath,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react'
+import { FoldVertical, Maximize, Minus, Plus } from 'lucide-react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import {
   type FunctionTable,
-  isObject,
-  isWithin,
   type JsonObject,
-  type KindDeclaration,
+  type JsonPath,
   NO_FUNCTIONS,
   referencesIn,
-  rulesTransform,
   type SplitPoint,
   splitPoints,
 } from '../../../engine-worker/index.ts'
+import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { count } from '../../i18n/numbers.ts'
-import { droppedStage, isStage } from '../../pipe/drag.ts'
+import { at } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
-import { choose, setAdding, useAdding } from '../../pipe/pipe-view.ts'
-import { type Stage, stagesOf } from '../../pipe/stages.ts'
-import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
+import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { tracePath } from '../../pipe/preview-store.ts'
+import { stagesOf } from '../../pipe/stages.ts'
+import { stepAt } from '../../pipe/step-place.ts'
+import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
-import { classes } from '../../ui/classes.ts'
-import { Picker } from '../../ui/Picker.tsx'
-import { liveOf } from '../flow/state.ts'
-import { addTransform, moveStage } from './actions.ts'
-import { StageCard } from './StageCard.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { useNoMeasuring } from '../flow/elements-state.ts'
+import { type PipeEdge, type PipeNode, placed, type SideGroup, sideGroups, stageWidth } from './canvas-elements.ts'
+import { foldAll } from './folded.ts'
+import { MeasureContext } from './measure.ts'
+import { ScrollToPan } from './ScrollToPan.tsx'
+import { SideCard } from './SideCard.tsx'
+import { StageOnCanvas } from './StageOnCanvas.tsx'
+import { StageStrip } from './StageStrip.tsx'
 
-/** The stages of a pipe in a row, with the datasets that hops reach below and the places where Sesam needs another pipe. */
+const nodeTypes = { stage: memo(StageOnCanvas), side: memo(SideCard) }
+const edgeTypes = { pipe: memo(PipeWire) }
+const start = { x: 16, y: 12, zoom: 1 }
+const fit = { duration: 150, padding: 0.04, maxZoom: 1 }
+/** The zoom at which texts are still read without effort. */
+const smallest = 0.8
+const nothing: readonly string[] = []
+
+/**
+ * A pipe as a whole: all stages in a strip, and below it the stages themselves from top to bottom, with the datasets that
+ * come in from the side. The canvas is panned by wheel, hand and keyboard, and zoomed.
+ */
 export function PipeCanvas() {
   const w = useWords()
   const { id, value } = usePipe()
   const functions = useFunctionTable()
   const stages = useMemo(() => stagesOf(value), [value])
-  const places = useMemo(() => splitsBefore(value, functions), [value, functions])
-  const hops = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? none
-  const reached = useMemo(() => hopsByStage(value, stages, hops, functions), [value, stages, hops, functions])
-  const transforms = stages.length - 2
+  const cuts = useMemo(() => splitsBefore(value, functions), [value, functions])
   return (
-    <section
-      aria-label={w.pipe.label(id)}
-      className="min-h-0 min-w-0 flex-1 overflow-auto bg-canvas bg-[radial-gradient(var(--line-strong)_0.75px,transparent_0.75px)] [background-size:24px_24px]"
-      onClick={(event) => event.target === event.currentTarget && choose(null)}
-      onKeyDown={(event) => event.key === 'Escape' && choose(null)}
-    >
-      <div className="flex min-w-max items-start p-6">
-        {stages.map((stage, index) => (
-          <div key={stage.id} className="flex items-start">
-            {index > 0 && <StageGap before={index - 1} cut={places.get(index - 1)} />}
-            <div className="flex flex-col gap-6">
-              <StageCard stage={stage} before={stages[index - 1]?.id ?? null} place={index - 1} of={transforms} />
-              <SideInputs datasets={reached.get(stages[index + 1]?.id ?? '') ?? none} />
-            </div>
-          </div>
-        ))}
-      </div>
+    <section aria-label={w.pipe.label(id)} className="flex min-h-0 min-w-0 flex-1 flex-col">
+      {stages.length > 2 && <StageStrip stages={stages} cuts={cuts} />}
+      <ReactFlowProvider>
+        <Stages cuts={cuts} />
+      </ReactFlowProvider>
     </section>
   )
 }
 
-const none: readonly string[] = []
-
-/** The datasets that hops reach, by the first stage that names them. */
-function hopsByStage(
-  pipe: JsonObject,
-  stages: readonly Stage[],
-  datasets: readonly string[],
-  functions: FunctionTable,
-): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>()
-  const named = referencesIn(pipe, functions).filter(({ what, path }) => what === 'dataset' && path[0] === 'transform')
-  for (const dataset of datasets) {
-    const place = named.find(({ name }) => name === dataset)?.path ?? []
-    const stage = stages.find(({ path }) => isWithin(place, path)) ?? stages[1]
-    if (stage) found.set(stage.id, [...(found.get(stage.id) ?? []), dataset])
-  }
-  return found
-}
-
-/** Datasets that hops of the next stage reach: they flow into it from the side, below what comes before it. */
-function SideInputs({ datasets }: { readonly datasets: readonly string[] }) {
+function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
   const w = useWords()
-  const summaries = useEngine((state) => state.datasets)
-  if (datasets.length === 0) return null
-  return (
-    <ul aria-label={w.pipe.sideInputs} className="flex flex-col items-stretch gap-3">
-      {datasets.map((name) => {
-        const live = liveOf(summaries, name)
-        return (
-          <li
-            key={name}
-            className="relative min-w-40 rounded-lg border border-dashed border-hops bg-hops-soft px-3 py-1.5 text-hops"
-          >
-            <span className="block truncate font-semibold" title={name}>
-              {name}
-            </span>
-            <span className="text-tiny">
-              {w.pipe.joinedByHops}
-              {live === null ? '' : ` · ${count(live)}`}
-            </span>
-            <span aria-hidden className="absolute top-1/2 left-full w-16 border-t-2 border-dashed border-hops" />
-          </li>
-        )
-      })}
-    </ul>
+  const { id, value } = usePipe()
+  const functions = useFunctionTable()
+  const flow = useReactFlow()
+  const stages = useMemo(() => stagesOf(value), [value])
+  const reached = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? nothing
+  const groups = useMemo(
+    () => sideGroups(value, stages, hopsOf(value, reached, functions)),
+    [value, stages, reached, functions],
   )
-}
-
-/** The wire between two stages: a place to add one, and the mark where Sesam needs a new pipe. */
-function StageGap({ before, cut }: { readonly before: number; readonly cut: SplitPoint | undefined }) {
-  const w = useWords()
-  const { id, readOnly } = usePipe()
-  const kinds = useCatalogue()?.kinds ?? noKinds
-  const [over, setOver] = useState(false)
-  const adding = useAdding(['stage', before])
-  const rows = useMemo(
+  const room = useStore((state) => state.width)
+  const [scale, setScale] = useState(1)
+  const { measured, measure } = useMeasured(value, groups, functions)
+  useNoMeasuring()
+  const { nodes, edges, height } = useMemo(
     () =>
-      kinds
-        .filter(({ role }) => role === 'transform')
-        .map((kind) => ({ id: kind.type, label: kind.label, says: kind.says, aside: kind.type, value: kind }))
-        .sort((a, b) =>
-          a.id === DEFAULT_TRANSFORM ? -1 : b.id === DEFAULT_TRANSFORM ? 1 : a.label < b.label ? -1 : 1,
-        ),
-    [kinds],
+      placed(
+        stages.map((stage, number) => ({
+          stage,
+          number,
+          before: stages[number - 1]?.id ?? null,
+          cut: cuts.get(number - 1) ?? null,
+        })),
+        groups,
+        { ...measured, width: stageWidth(room === 0 ? 1200 : room / scale, groups.length > 0) },
+      ),
+    [stages, cuts, groups, measured, room, scale],
   )
-  const add = (kind: KindDeclaration) => {
-    setAdding(null)
-    const template: JsonObject =
-      kind.type === DEFAULT_TRANSFORM
-        ? rulesTransform({ default: [copyStep()] })
-        : isObject(kind.template)
-          ? kind.template
-          : { type: kind.type }
-    addTransform(id, before, template, w.pipe.steps.stage(kind.type))
-  }
+  const whole = () => void flow.fitView(fit)
+  // A pipe that is opened is shown as a whole where its texts stay legible.
+  const high = useStore((state) => state.height)
+  const opened = useRef('')
+  useEffect(() => {
+    if (opened.current === id || high === 0 || stages.some((stage) => measured.heights[stage.id] === undefined)) return
+    opened.current = id
+    const zoom = Math.max(smallest, Math.min(1, (high - 24) / Math.max(1, height)))
+    setScale(zoom)
+    void flow.setViewport({ x: 16, y: 12, zoom })
+  }, [id, high, height, stages, measured, flow])
+  const chosen = usePipeView(({ selected }) => selected)
+  useViewHandlers({
+    'pipe.whole': whole,
+    'pipe.fold': () => foldAll(stages, chosen),
+  })
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop a stage on; the keyboard moves stages, too
-    <div
-      data-joint={before}
-      onDragOver={(event) => {
-        if (readOnly || !isStage(event)) return
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false)
-        const from = droppedStage(event)
-        if (from === null) return
-        event.preventDefault()
-        moveStage(id, from, before)
-      }}
-      className={classes(
-        'relative flex w-16 shrink-0 items-center self-stretch rounded-md',
-        over && 'bg-accent-soft ring-2 ring-accent',
-      )}
-    >
-      <span aria-hidden className="absolute top-[18px] h-px w-full bg-line-strong" />
-      {cut && (
-        <div
-          className="pointer-events-none absolute inset-y-0 left-1/2 border-l-2 border-dotted border-warn"
-          title={w.engine.cut(cut)}
-        >
-          <span
-            className="pointer-events-auto absolute -top-5 left-0 -translate-x-1/2 rounded-full bg-warn-soft px-2 text-tiny font-semibold whitespace-nowrap text-warn"
-            title={w.engine.cut(cut)}
+    <div className="relative min-h-0 min-w-0 flex-1">
+      <MeasureContext value={measure}>
+        <ScrollToPan>
+          <ReactFlow<PipeNode, PipeEdge>
+            nodes={[...nodes]}
+            edges={[...edges]}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            defaultViewport={start}
+            minZoom={0.2}
+            maxZoom={2}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            panOnScroll
+            zoomOnDoubleClick={false}
+            onPaneClick={() => choose(null)}
           >
-            {w.pipe.cutHere}
-          </span>
-        </div>
-      )}
-      {!readOnly && (
-        <button
-          type="button"
-          aria-label={w.pipe.addStageHere}
-          title={cut ? `${w.pipe.addStageHere} · ${w.engine.cut(cut)}` : w.pipe.addStageHere}
-          onClick={() => setAdding(['stage', before])}
-          className="absolute top-2 left-1/2 z-10 flex size-5 -translate-x-1/2 items-center justify-center rounded-full border border-line-strong bg-surface text-ink-soft hover:border-accent hover:bg-accent hover:text-on-accent"
-        >
-          <Plus size={12} aria-hidden />
-        </button>
-      )}
-      {adding && (
-        <span className="absolute top-2 left-1/2 size-5 -translate-x-1/2">
-          <Picker
-            label={w.pipe.addStage}
-            placeholder={w.pipe.addStagePlaceholder}
-            rows={rows}
-            onClose={() => setAdding(null)}
-            onChoose={({ value }) => add(value)}
-          />
-        </span>
-      )}
+            <Background
+              variant={BackgroundVariant.Dots}
+              gap={24}
+              size={1}
+              color="var(--line-strong)"
+              bgColor="var(--canvas)"
+            />
+          </ReactFlow>
+        </ScrollToPan>
+      </MeasureContext>
+      <div className="absolute right-3 bottom-5 z-10 flex overflow-hidden rounded-md border border-line bg-surface shadow-low">
+        <IconButton label={w.flow.zoomOut} onClick={() => void flow.zoomOut({ duration: 120 })}>
+          <Minus size={15} aria-hidden />
+        </IconButton>
+        <IconButton label={w.flow.zoomIn} onClick={() => void flow.zoomIn({ duration: 120 })}>
+          <Plus size={15} aria-hidden />
+        </IconButton>
+        <IconButton label={w.flow.fit} shortcut="F" onClick={whole}>
+          <Maximize size={15} aria-hidden />
+        </IconButton>
+        <IconButton label={w.pipe.strip.foldAll} shortcut="O" onClick={() => foldAll(stages, chosen)}>
+          <FoldVertical size={15} aria-hidden />
+        </IconButton>
+      </div>
     </div>
   )
 }
 
-const noKinds: readonly KindDeclaration[] = []
+const looks = {
+  flow: { stroke: 'var(--line-strong)', strokeWidth: 1.5 },
+  cut: { stroke: 'var(--warn)', strokeWidth: 2, strokeDasharray: '2 4' },
+  source: { stroke: 'var(--source)', strokeWidth: 1.5 },
+  hops: { stroke: 'var(--hops)', strokeWidth: 1.5, strokeDasharray: '5 4' },
+} as const
+
+function PipeWire(wire: EdgeProps<PipeEdge>) {
+  const [path] = getSmoothStepPath({ ...wire, borderRadius: 8, offset: 14 })
+  return <BaseEdge id={wire.id} path={path} interactionWidth={0} style={looks[wire.data?.how ?? 'flow']} />
+}
+
+/** Heights of the stages as they are drawn, and where in them the steps stand that datasets at the side belong to. */
+function useMeasured(pipe: JsonObject, groups: readonly SideGroup[], functions: FunctionTable) {
+  const [measured, setMeasured] = useState<{
+    readonly heights: Readonly<Record<string, number>>
+    readonly offsets: Readonly<Record<string, number>>
+  }>({ heights: {}, offsets: {} })
+  const latest = useRef({ pipe, groups, functions })
+  const drawn = useRef(new Map<string, HTMLElement>())
+  latest.current = { pipe, groups, functions }
+  const measure = useCallback((stage: string, element: HTMLElement) => {
+    drawn.current.set(stage, element)
+    const offsets = offsetsIn(stage, element, latest.current)
+    setMeasured((before) => {
+      const height = element.offsetHeight
+      const same = Object.entries(offsets).every(([name, offset]) => before.offsets[name] === offset)
+      if (before.heights[stage] === height && same) return before
+      return { heights: { ...before.heights, [stage]: height }, offsets: { ...before.offsets, ...offsets } }
+    })
+  }, [])
+  // A step may have moved in a stage that has kept its height.
+  useEffect(() => {
+    void groups
+    for (const [stage, element] of drawn.current) if (element.isConnected) measure(stage, element)
+  }, [groups, measure])
+  return { measured, measure }
+}
+
+function offsetsIn(
+  stage: string,
+  element: HTMLElement,
+  { pipe, groups, functions }: { pipe: JsonObject; groups: readonly SideGroup[]; functions: FunctionTable },
+): Record<string, number> {
+  const found: Record<string, number> = {}
+  const card = element.lastElementChild
+  if (!(card instanceof HTMLElement)) return found
+  for (const group of groups) {
+    if (group.stage !== stage) continue
+    const step = group.path === null ? null : stepAt(pipe, group.path, functions)
+    const row =
+      step === null ? null : element.querySelector<HTMLElement>(`[data-path="${CSS.escape(tracePath(step))}"]`)
+    let top = 0
+    for (let each: HTMLElement | null = row; each !== null && each !== card; ) {
+      top += each.offsetTop
+      each = each.offsetParent instanceof HTMLElement ? each.offsetParent : null
+    }
+    found[group.id] = row === null ? 18 : top + Math.min(16, row.offsetHeight / 2)
+  }
+  return found
+}
+
+/** Where hops name each of the datasets that they reach, and the name that they call it by. */
+function hopsOf(pipe: JsonObject, datasets: readonly string[], functions: FunctionTable) {
+  const named = referencesIn(pipe, functions).filter(({ what, path }) => what === 'dataset' && path[0] === 'transform')
+  return datasets.flatMap((dataset) =>
+    named
+      .filter(({ name }) => name === dataset)
+      .map(({ path }: { readonly path: JsonPath }) => {
+        const written = at(pipe, path)
+        return { dataset, alias: typeof written === 'string' ? (written.split(/\s+/)[1] ?? '') : '', path }
+      }),
+  )
+}
 
 /** The first split before each transform, by its place; none while the functions are not known. */
 function splitsBefore(pipe: JsonObject, functions: FunctionTable): ReadonlyMap<number, SplitPoint> {

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Pencil, PinOff } from 'lucide-react'
+import { ChevronDown, Pencil, PinOff } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { isWithin, type JsonPath, type Problem } from '../../../engine-worker/index.ts'
 import { duration, useWords } from '../../i18n/i18n.ts'
@@ -15,12 +15,13 @@ import { useEngine } from '../../store/engine/state.ts'
 import { setPins, usePins } from '../../store/project/pins.ts'
 import { useProject } from '../../store/project/project.ts'
 import { runPipes } from '../../store/project/runs.ts'
+import { setPanels } from '../../store/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { Picker } from '../../ui/Picker.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { EntityChoice } from './EntityChoice.tsx'
 import { OutcomeNote } from './OutcomeNote.tsx'
 import { PinDialog } from './PinDialog.tsx'
 import { SchemaSide } from './SchemaSide.tsx'
@@ -34,7 +35,6 @@ export function PipeDock() {
   const { id, value, readOnly } = usePipe()
   const live = usePreviewStore()
   const { selected, entity } = usePipeView()
-  const [finding, setFinding] = useState(false)
   const [supplying, setSupplying] = useState(false)
   const [pinning, setPinning] = useState(false)
   const [shows, setShows] = useState<'entity' | 'schema'>('entity')
@@ -107,12 +107,6 @@ export function PipeDock() {
   const after = inStep?.target === undefined ? inAfter.entities : inStep.stopped ? [] : [inStep.target]
   // A source has no input, and the input of a sink is the output of the last transform.
   const isEnd = !whole && stage !== undefined && stage.role !== 'transform'
-  const follow = (way: -1 | 1) => {
-    // Entities with the same `_id` count as one when a person steps through them.
-    const others = way === 1 ? ids.slice(at + 1) : ids.slice(0, Math.max(0, at)).reverse()
-    usePipeView.setState({ entity: others.find((each) => each !== followed) ?? null })
-  }
-  const mergedInto = entity !== null && at >= 0 && ids[at] !== entity ? ids[at] : undefined
   // Only the input of a stage can be edited, not a target that is half built.
   const into =
     inStep?.target !== undefined
@@ -161,33 +155,7 @@ export function PipeDock() {
           value={shows}
           onChange={setShows}
         />
-        <IconButton label={w.pipe.previous} disabled={at === 0} onClick={() => follow(-1)}>
-          <ChevronLeft size={14} aria-hidden />
-        </IconButton>
-        <span className="relative">
-          <button type="button" onClick={() => setFinding(true)} className="chip max-w-64 hover:border-accent">
-            <span className="truncate">{mergedInto === undefined ? followed : entity}</span>
-          </button>
-          {finding && (
-            <Picker
-              label={w.pipe.findEntity}
-              placeholder={w.pipe.findEntity}
-              rows={ids.map((each, place) => ({ id: `${place}`, label: each, says: '', value: each }))}
-              onClose={() => setFinding(false)}
-              onChoose={({ value: each }) => {
-                setFinding(false)
-                usePipeView.setState({ entity: each })
-              }}
-            />
-          )}
-        </span>
-        <IconButton label={w.pipe.next} disabled={at >= ids.length - 1} onClick={() => follow(1)}>
-          <ChevronRight size={14} aria-hidden />
-        </IconButton>
-        <span className="text-tiny text-ink-faint">
-          {at < 0 ? w.pipe.outcome.notInSource : `${count(at + 1)} / ${count(ids.length)}`}
-          {mergedInto !== undefined && ` · ${w.pipe.outcome.merged(mergedInto)}`}
-        </span>
+        <EntityChoice />
         <span className={classes('ml-auto text-tiny', live.stale ? 'text-warn' : 'text-ink-faint')}>
           {live.stale ? w.pipe.stale : w.pipe.previewed(duration(preview.milliseconds))}
         </span>
@@ -204,6 +172,9 @@ export function PipeDock() {
         >
           {w.flow.dataOf}
         </Button>
+        <IconButton label={w.pipe.bar.close} shortcut="Mod+J" onClick={() => setPanels({ dockOpen: false })}>
+          <ChevronDown size={14} aria-hidden />
+        </IconButton>
       </div>
       <div
         className={classes(

@@ -29,6 +29,7 @@ export function PipeOffers() {
     'pipe.cards': show('cards'),
     'pipe.mapping': show('mapping'),
     'pipe.text': show('text'),
+    'pipe.walk': show('walk'),
     'pipe.rename': () => useNames.setState({ asked: { what: 'pipe', from: id } }),
     'pipe.parts': () => document.querySelector<HTMLElement>('[data-parts]')?.click(),
     ...(inCards

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Trash2 } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import {
   expressionTokens,
@@ -12,12 +12,13 @@ import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { dragStage } from '../../pipe/drag.ts'
 import { focusBeside, focusForm } from '../../pipe/focus.ts'
+import { at } from '../../pipe/json-edits.ts'
 import { changePipe, usePipe } from '../../pipe/pipe.ts'
-import { choose, useChosen } from '../../pipe/pipe-view.ts'
+import { choose, foldStage, useChosen } from '../../pipe/pipe-view.ts'
 import { short, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { hasRules, isMerge, moveTransform, removeTransform, type Stage } from '../../pipe/stages.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
-import { useCatalogue } from '../../store/catalogue.ts'
+import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { chooseKey } from '../../store/project/table-key.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -25,7 +26,9 @@ import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { QuickFix } from '../../ui/QuickFix.tsx'
 import { moveChosen } from './actions.ts'
+import { rowsOf } from './mapping.ts'
 import { Rules } from './Rules.tsx'
+import { stageBar, useStageLabel } from './stage-look.ts'
 import { Tokens } from './Tokens.tsx'
 
 interface StageCardProps {
@@ -35,19 +38,18 @@ interface StageCardProps {
   /** Place among the transforms and their number. */
   readonly place: number
   readonly of: number
+  /** Only the line that says what it is; null where there is nothing to fold. */
+  readonly folded: boolean | null
 }
 
-const bars = { source: 'bg-source', transform: 'bg-transform', sink: 'bg-sink' } as const
-
 /** One stage of the pipe: what it is, how many entities come in and go out, and what it does. */
-export function StageCard({ stage, before, place, of }: StageCardProps) {
+export function StageCard({ stage, before, place, of, folded }: StageCardProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const chosen = useChosen(stage.path)
   const data = usePreviewStore((live) => stageData(live, stage.id))
   const from = usePreviewStore((live) => (before === null ? undefined : stageData(live, before)))
-  const label = useCatalogue()?.kinds.find(({ role, type }) => role === stage.role && type === stage.type)?.label
-  const wide = hasRules(stage)
+  const label = useStageLabel(stage)
   const key = (event: KeyboardEvent) => {
     const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
     if (way !== 0 && event.altKey && !readOnly) moveChosen(id, way)
@@ -63,10 +65,9 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
   const warning = trouble ? undefined : data?.problems.find(({ severity }) => severity === 'warning')
   return (
     <section
-      aria-label={`${w.pipe.stages[stage.role]}: ${label ?? stage.type}`}
+      aria-label={`${w.pipe.stages[stage.role]}: ${label}`}
       className={classes(
-        'flex shrink-0 flex-col self-start rounded-xl border bg-surface shadow-low',
-        wide ? 'w-[500px]' : 'w-60',
+        'relative flex flex-col overflow-hidden rounded-xl border bg-surface shadow-low',
         chosen ? 'border-accent ring-2 ring-accent/40' : trouble !== undefined ? 'border-bad' : 'border-line',
       )}
     >
@@ -75,14 +76,15 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
         draggable={stage.role === 'transform' && !readOnly}
         onDragStart={(event) => dragStage(event, place)}
         className={classes(
-          'group flex h-9 items-center gap-2 border-b border-line px-3',
+          'group flex h-9 items-center gap-2 px-3',
+          folded === false && 'border-b border-line',
           stage.role === 'transform' && !readOnly && 'cursor-grab',
         )}
       >
-        <span
-          aria-hidden
-          className={classes('h-4 w-1.5 rounded-sm', isMerge(stage) ? 'bg-accent' : bars[stage.role])}
-        />
+        <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', stageBar(stage))} />
+        <span aria-hidden className="w-3 shrink-0 text-right text-ink-faint">
+          {place + 2}
+        </span>
         <button
           type="button"
           data-path={tracePath(stage.path)}
@@ -91,10 +93,21 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
           onClick={() => choose(stage.path)}
           onKeyDown={key}
           aria-pressed={chosen}
-          className="min-w-0 flex-1 truncate text-left font-semibold"
+          className="min-w-0 shrink truncate text-left font-semibold"
         >
-          {label ?? stage.type}
+          {label}
         </button>
+        <span className="min-w-0 flex-1 truncate text-ink-soft">{folded !== false && <Gist stage={stage} />}</span>
+        {folded !== null && (
+          <IconButton
+            label={folded ? w.pipe.strip.open(label) : w.pipe.strip.fold(label)}
+            aria-expanded={!folded}
+            className="order-first -ml-1"
+            onClick={() => foldStage(stage.id, !folded)}
+          >
+            {folded ? <ChevronRight size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
+          </IconButton>
+        )}
         {data && (
           <span className="shrink-0 text-tiny text-ink-soft">
             {before === null ? count(data.total) : w.pipe.inOut(count(from?.total ?? 0), count(data.total))}
@@ -110,7 +123,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
                 label={w.pipe.moveUp}
                 onClick={() => changePipe(id, w.pipe.steps.moveStage, (pipe) => moveTransform(pipe, place, place - 1))}
               >
-                <ChevronLeft size={14} aria-hidden />
+                <ArrowUp size={14} aria-hidden />
               </IconButton>
             )}
             {place < of - 1 && (
@@ -118,7 +131,7 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
                 label={w.pipe.moveDown}
                 onClick={() => changePipe(id, w.pipe.steps.moveStage, (pipe) => moveTransform(pipe, place, place + 2))}
               >
-                <ChevronRight size={14} aria-hidden />
+                <ArrowDown size={14} aria-hidden />
               </IconButton>
             )}
             <IconButton
@@ -149,7 +162,8 @@ export function StageCard({ stage, before, place, of }: StageCardProps) {
           )}
         </div>
       )}
-      {hasRules(stage) ? <Rules config={stage.config} path={stage.path} /> : <Summary stage={stage} />}
+      {folded === false && hasRules(stage) && <Rules config={stage.config} path={stage.path} />}
+      {folded === false && isMerge(stage) && <MergeSummary config={stage.config} path={stage.path} />}
     </section>
   )
 }
@@ -163,33 +177,30 @@ function isAbout({ where, severity }: Problem, pipe: string, stage: JsonPath): b
   return within && !(place[own.length] === 'rules' && place.length > own.length + 2)
 }
 
-/** What a stage without steps is made of, in chips. */
-function Summary({ stage }: { readonly stage: Stage }) {
+/** What a stage does in a few words: what its steps make, or its first settings. */
+function Gist({ stage }: { readonly stage: Stage }) {
   const w = useWords()
-  const { config } = stage
-  if (stage.implied) {
-    const says = stage.role === 'source' ? w.pipe.noSource : w.pipe.impliedSink
-    return <p className="px-3 py-2 text-ink-soft">{says}</p>
+  const functions = useFunctionTable()
+  const { config, role } = stage
+  if (stage.implied) return role === 'source' ? w.pipe.noSource : w.pipe.impliedSink
+  if (hasRules(stage)) {
+    const path = [...stage.path, 'rules', 'default']
+    const steps = at(config, ['rules', 'default'])
+    const list = Array.isArray(steps) ? steps : []
+    const names = [...new Set(rowsOf(list, path, functions).map(({ target }) => target))]
+    return w.pipe.strip.gist(list.length, names.slice(0, 6).join(', '), names.length - 6)
   }
-  if (isMerge(stage)) return <MergeSummary config={config} path={stage.path} />
   const shown = Object.entries(config).filter(([key]) => key !== 'type')
-  if (shown.length === 0) return <p className="px-3 py-2 text-tiny text-ink-faint">{stage.type}</p>
-  return (
-    <dl className="flex flex-col gap-1 px-3 py-2">
-      {shown.slice(0, 6).map(([key, value]) => (
-        <div key={key} className="flex min-w-0 gap-2">
-          <dt className="shrink-0 text-ink-soft">{key}</dt>
-          <dd className="mono min-w-0 truncate" title={typeof value === 'string' ? value : undefined}>
-            {typeof value === 'string'
-              ? value
-              : Array.isArray(value) && key === 'entities'
-                ? count(value.length)
-                : short(printJson(value), 40)}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return shown
+    .slice(0, 3)
+    .map(([key, value]) =>
+      typeof value === 'string'
+        ? value
+        : Array.isArray(value)
+          ? `${key}: ${count(value.length)}`
+          : `${key}: ${short(printJson(value), 24)}`,
+    )
+    .join(' · ')
 }
 
 /** A merge: the datasets with their aliases, and what makes two entities the same. */
@@ -207,16 +218,7 @@ function MergeSummary({ config, path }: { readonly config: JsonObject; readonly 
     ),
   ]
   return (
-    <div className="flex flex-col gap-1.5 px-3 py-2">
-      {datasets.map((name) => {
-        const [dataset, alias] = name.split(/\s+/)
-        return (
-          <span key={name} className="flex min-w-0 items-baseline gap-2">
-            <span className="chip min-w-0 truncate">{dataset}</span>
-            <b>{alias}</b>
-          </span>
-        )
-      })}
+    <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-10 py-2">
       {all.length > 0 && <span className="text-ink-soft">{w.pipe.sameWhen}</span>}
       {all.slice(0, 12).map(([rule, at]) => (
         <span key={at.join('/')} className="leading-5 [overflow-wrap:anywhere]">

@@ -65,7 +65,7 @@ export function Steps({ value, path, nested = false }: StepsProps) {
             type="button"
             data-step=""
             onClick={() => setAdding(end)}
-            className="flex w-full items-center gap-2 px-3 py-1.5 text-left text-ink-faint -outline-offset-2 hover:bg-hover hover:text-ink"
+            className="flex w-full items-center gap-2 px-3 py-1 text-left text-ink-faint -outline-offset-2 hover:bg-hover hover:text-ink"
           >
             <Plus size={14} aria-hidden />
             {w.pipe.addStep}
@@ -159,7 +159,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
         onClick={() => choose(path)}
         onKeyDown={key}
         className={classes(
-          'group flex items-start gap-2 py-1.5 pr-3 pl-1 -outline-offset-2',
+          'group flex items-start gap-2 py-1 pr-3 pl-1 -outline-offset-2',
           chosen ? 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)]' : problem ? 'bg-bad-soft' : 'hover:bg-hover',
         )}
       >

@@ -14,7 +14,7 @@ import {
   visit,
 } from '../../../engine-worker/index.ts'
 
-interface MappingRow {
+export interface MappingRow {
   /** The target property, or the pattern of several. */
   readonly target: string
   readonly from: Json
@@ -23,6 +23,16 @@ interface MappingRow {
   readonly fromPath: JsonPath
   /** The value is under the target's name in what the step made, because the step takes names. */
   readonly byName: boolean
+  /** The properties that it is made of. */
+  readonly reads: readonly PropertyRead[]
+  /** The rule that makes each of its items, and the dataset that these come from; null where it has none. */
+  readonly rule: { readonly name: string; readonly dataset: string | null } | null
+}
+
+/** A property that is read: of the entity that comes in (null), or of a dataset that is joined. */
+interface PropertyRead {
+  readonly dataset: string | null
+  readonly name: string
 }
 
 function stepsOf(steps: readonly Json[], path: JsonPath, functions: FunctionTable): readonly ExpressionNode[] {
@@ -40,6 +50,8 @@ function rowsOfStep(step: ExpressionNode): readonly MappingRow[] {
   const effect = step.declared?.writes
   const row = (target: TreeNode | string | undefined, from: TreeNode, byName = false): MappingRow => ({
     byName,
+    reads: byName ? namesRead(from) : pathsRead(from),
+    rule: byName ? null : ruleOf(from),
     target: typeof target === 'string' ? target : textOf(target?.json),
     from: from.json,
     path: step.at,
@@ -55,7 +67,11 @@ function rowsOfStep(step: ExpressionNode): readonly MappingRow[] {
       if (!include) return []
       const names = namesIn(include)
       if (names === null) return [row(include, include, true)]
-      return names.map(({ text }) => ({ ...row(text, include, true), from: sourceOf(text) ?? include.json }))
+      return names.map(({ text }) => ({
+        ...row(text, include, true),
+        from: sourceOf(text) ?? include.json,
+        reads: [{ dataset: null, name: text }],
+      }))
     }
     case 'brings': {
       const from = argumentOf(step, effect.from)
@@ -115,4 +131,37 @@ export function readsOf(
   }
   for (const step of stepsOf(steps, ['default'], functions)) visit(step, enter)
   return { all, names }
+}
+
+function namesRead(node: TreeNode): readonly PropertyRead[] {
+  return (namesIn(node) ?? []).map(({ text }) => ({ dataset: null, name: text }))
+}
+
+/** The properties that an expression reads, each once, in the order in which they stand there. */
+function pathsRead(root: TreeNode): readonly PropertyRead[] {
+  const found = new Map<string, PropertyRead>()
+  visit(root, (node) => {
+    if (node.is !== 'path') return true
+    const [name] = node.path.segments
+    const own = node.path.root.is === 'source' && node.path.root.up === 0
+    const dataset = node.alias?.dataset ?? null
+    if (name !== undefined && (own || dataset !== null)) found.set(`${dataset} ${name}`, { dataset, name })
+    return true
+  })
+  return [...found.values()]
+}
+
+/** The first rule that an expression applies, with the dataset of the join around it. */
+function ruleOf(root: TreeNode): MappingRow['rule'] {
+  let name: string | null = null
+  let dataset: string | null = null
+  visit(root, (node) => {
+    if (node.is === 'hops') dataset ??= node.datasets[0]?.dataset ?? null
+    if (node.is !== 'call' || name !== null) return true
+    const place = node.declared?.takes.findIndex(({ names }) => names === 'rule') ?? -1
+    const rule = node.bound?.[place]?.[0]?.node.json
+    if (typeof rule === 'string') name = rule
+    return true
+  })
+  return name === null ? null : { name, dataset }
 }

@@ -1,5 +1,5 @@
 /** Previews, held to a budget: one that takes too long is ended, so that a mistake in a rule does not block the engine. */
-import type { Preview, PreviewRequest } from '../../../engine-worker/index.ts'
+import type { EntityWalk, Preview, PreviewRequest, WalkRequest } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { EngineStopped } from './connection.ts'
 import { ask, restartEngine, sync } from './open-project.ts'
@@ -25,7 +25,15 @@ useEngine.subscribe((now, before) => {
 
 /** What a pipe would do with a few entities; never writes. Throws {@link PreviewTooLong} when it exceeds its budget. */
 export async function requestPreview(request: PreviewRequest): Promise<Preview> {
-  const key = JSON.stringify(request)
+  return withinBudget(JSON.stringify(request), () => ask('preview', request, { early: true }))
+}
+
+/** The way of one entity through a pipe, held to the same budget. */
+export async function requestWalk(request: WalkRequest): Promise<EntityWalk> {
+  return withinBudget(`walk ${JSON.stringify(request)}`, () => ask('walkEntity', request, { early: true }))
+}
+
+async function withinBudget<T>(key: string, request: () => Promise<T>): Promise<T> {
   const stoppedBy = tooLong.get(key)
   if (stoppedBy) throw new PreviewTooLong(stoppedBy)
   await sync()
@@ -37,7 +45,7 @@ export async function requestPreview(request: PreviewRequest): Promise<Preview> 
     void restartEngine('cancelled')
   }, previewBudget)
   try {
-    return await ask('preview', request, { early: true })
+    return await request()
   } catch (error) {
     const stopped = error instanceof EngineStopped && error.why === 'cancelled'
     if (!stopped || useEngine.getState().running) throw error

@@ -63,21 +63,29 @@ function Ways() {
   const w = useWords()
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
-  const [reading, setReading] = useState(false)
+  const [reading, setReading] = useState<AbortController | null>(null)
   const take = async (list: readonly File[]) => {
-    setReading(true)
+    const stop = new AbortController()
+    setReading(stop)
     try {
-      const context = { signal: new AbortController().signal, onProgress: () => {} }
+      const context = { signal: stop.signal, onProgress: () => {} }
       const { name, imported } = await readFiles(filesOfInput(list), context)
+      if (stop.signal.aborted) return
       if (Object.keys(imported.project.components).length === 0) toast(currentWords().merging.nothingFound, 'bad')
       else startMerge(imported.project, name || list[0]?.name || '')
     } catch (error) {
-      toast(currentWords().merging.failed(failureText(error)), 'bad')
+      if (!stop.signal.aborted) toast(currentWords().merging.failed(failureText(error)), 'bad')
     } finally {
-      setReading(false)
+      setReading(null)
     }
   }
-  if (reading) return <p aria-live="polite">{w.merging.reading}</p>
+  if (reading)
+    return (
+      <div className="flex items-center gap-3">
+        <p aria-live="polite">{w.merging.reading}</p>
+        <Button onClick={() => reading.abort()}>{w.common.cancel}</Button>
+      </div>
+    )
   return (
     <div className="flex gap-2">
       <Button look="main" icon={<FileArchive size={14} aria-hidden />} onClick={() => files.current?.click()}>

@@ -8,6 +8,7 @@ import { showMapOf } from '../../canvas/map/map-state.ts'
 import { ProjectMapCanvas } from '../../canvas/map/ProjectMap.tsx'
 import { mapFrom } from '../../canvas/map/use-map.ts'
 import { KeyDialog } from '../../canvas/pipe/KeyDialog.tsx'
+import { NamesDialog } from '../../canvas/pipe/NamesDialog.tsx'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { Tour } from '../../frame/Tour.tsx'
 import { useWords } from '../../i18n/i18n.ts'
@@ -46,6 +47,7 @@ export function FlowView({ project }: { readonly project: string }) {
     <PageLayout inspector={<FlowInspector project={project} />}>
       <FlowCanvas project={project} levels={levels} />
       <Tour />
+      <NamesDialog />
       <FileOpener />
       <KeyDialog />
     </PageLayout>

@@ -89,6 +89,7 @@ function PropertyLineage({ project, dataset, property }: PropertyLineageProps) {
     >
       {failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{failure}</p>}
       {value?.cut && <p className="bg-warn-soft px-4 py-2 text-warn">{w.lineage.cut}</p>}
+      {value === null && failure === null && <p className="p-5 text-ink-soft">{w.common.loading}</p>}
       {value && <PropertyGraph project={project} lineage={value} label={w.lineage.graph(property)} />}
     </PageLayout>
   )

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { componentById } from '../../../engine-worker/index.ts'
+import { EntityBar } from '../../canvas/pipe/EntityBar.tsx'
 import { Parts } from '../../canvas/pipe/ExpandDialog.tsx'
 import { KeyDialog } from '../../canvas/pipe/KeyDialog.tsx'
 import { Mapping } from '../../canvas/pipe/Mapping.tsx'
@@ -9,6 +10,8 @@ import { PipeDock } from '../../canvas/pipe/PipeDock.tsx'
 import { PipeInspector } from '../../canvas/pipe/PipeInspector.tsx'
 import { PipeOffers } from '../../canvas/pipe/PipeOffers.tsx'
 import { TextView } from '../../canvas/pipe/TextView.tsx'
+import { WalkView } from '../../canvas/walk/WalkView.tsx'
+import { useWalk } from '../../canvas/walk/walk-state.ts'
 import { FrameSlot } from '../../frame/FrameSlot.tsx'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
@@ -18,6 +21,7 @@ import { usePreview } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { loadCatalogue } from '../../store/engine/open-project.ts'
 import { useContent } from '../../store/project/project.ts'
+import { useWalkTarget } from '../../store/walk-target.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Segments } from '../../ui/Segments.tsx'
@@ -29,8 +33,14 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
   const mode = usePipeView((state) => state.mode)
   useEffect(() => {
     showPipe(pipe)
+    const kept = useWalk.getState().pinned[pipe]
+    if (kept !== undefined && usePipeView.getState().entity === null) usePipeView.setState({ entity: kept })
     loadCatalogue().catch(() => undefined)
   }, [pipe])
+  const target = useWalkTarget((state) => state.target)
+  useEffect(() => {
+    if (target?.pipe === pipe) usePipeView.setState({ mode: 'walk', entity: target.entity })
+  }, [target, pipe])
   usePreview(pipe)
   if (!component) {
     return (
@@ -60,10 +70,12 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
       <PipeOffers />
       <NamesDialog />
       <KeyDialog />
-      <PageLayout inspector={<PipeInspector />} dock={<PipeDock />}>
+      <PageLayout {...(mode === 'walk' ? {} : { inspector: <PipeInspector />, dock: <PipeDock /> })}>
         {mode === 'cards' && <PipeCanvas />}
+        {mode !== 'walk' && mode !== 'text' && <EntityBar />}
         {mode === 'mapping' && <Mapping />}
         {mode === 'text' && <TextView />}
+        {mode === 'walk' && <WalkView />}
       </PageLayout>
     </PipeContext>
   )

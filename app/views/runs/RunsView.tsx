@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { PipeTable } from './PipeTable.tsx'
+import { RunTimeline } from './RunTimeline.tsx'
 import { StateMark } from './StateMark.tsx'
 
 /** What runs, what ran, what failed and where. */
@@ -134,6 +135,7 @@ function RunningRun({ project, running }: { readonly project: string; readonly r
         <h1 className="text-head">{w.runs.now}</h1>
         <p className="text-ink-soft">{w.runs.round(running.round)}</p>
       </header>
+      <RunTimeline project={project} pipes={running.pipes} />
       <PipeTable project={project} pipes={running.pipes} />
     </div>
   )
@@ -164,6 +166,7 @@ function FinishedRun({ project, row }: { readonly project: string; readonly row:
           <ProblemList problems={problems} project={project} />
         </section>
       )}
+      <RunTimeline project={project} pipes={result.pipes} />
       <PipeTable project={project} pipes={result.pipes} />
     </div>
   )

@@ -19,7 +19,7 @@ import { rootFrame } from './frame.ts'
 import { explained, tooMuch, withFreshBudget } from './guard.ts'
 import { joinIndex } from './join-index.ts'
 import { canGrow, checkSize, countKept } from './size.ts'
-import { compileSteps } from './steps.ts'
+import { compileSteps, tracedRule } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
 import { type CompiledExpression, type DatasetIndex, newRule, type Rule, report, type Unit } from './unit.ts'
@@ -214,7 +214,9 @@ function compileDeclared(unit: Unit, tree: RulesTree, at: JsonPath): void {
   bounded(unit, at, () => {
     for (const { name, steps } of tree.values()) {
       const rule = unit.rules.get(name)
-      if (rule !== undefined) rule.run = unit.steps(rule, steps)
+      if (rule === undefined) continue
+      const run = unit.steps(rule, steps)
+      rule.run = unit.tracer === null ? run : tracedRule(run, unit.tracer, rule.at)
     }
     for (const check of unit.later) check()
   })

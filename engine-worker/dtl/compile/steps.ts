@@ -8,6 +8,7 @@ import type { ExpressionNode, StepsNode } from '../tree/node.ts'
 import { compileCall } from './call-site.ts'
 import { located, reportUnknown } from './expression.ts'
 import { fuse } from './fuse.ts'
+import type { Tracer } from './trace.ts'
 import { type Rule, report, type Unit } from './unit.ts'
 
 const notATransform = problem<{ function: string }>({
@@ -80,15 +81,31 @@ function compileStep(unit: Unit, rule: Rule, node: ExpressionNode): Step {
   return unit.tracer === null ? marked : traced(marked, unit.tracer, at)
 }
 
-function traced(step: Step, tracer: NonNullable<Unit['tracer']>, at: JsonPath): Step {
+function traced(step: Step, tracer: Tracer, at: JsonPath): Step {
   return (frame) => {
     const before = { ...frame.T }
+    tracer.begin?.(at, frame)
     try {
       const goesOn = step(frame)
       tracer.target(at, before, { ...frame.T }, goesOn)
       return goesOn
     } catch (error) {
       if (error instanceof Fault) tracer.problem(at, error.problem)
+      throw error
+    }
+  }
+}
+
+/** A rule whose beginning and end a tracer hears of. */
+export function tracedRule(run: Step, tracer: Tracer, at: JsonPath): Step {
+  return (frame) => {
+    tracer.enter?.(at, frame.S)
+    try {
+      const goesOn = run(frame)
+      tracer.leave?.(at, frame.T)
+      return goesOn
+    } catch (error) {
+      if (error instanceof Fault) tracer.leave?.(at, null)
       throw error
     }
   }

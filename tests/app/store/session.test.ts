@@ -35,7 +35,7 @@ describe('the panels', () => {
       stored.set('pipewright.panels', text)
       vi.resetModules()
       const { useSession } = await import('../../../app/store/session.ts')
-      expect(useSession.getState()).toMatchObject({ inspectorWidth: 320, dockOpen: true })
+      expect(useSession.getState()).toMatchObject({ inspectorWidth: 320, dockOpen: false })
     }
   })
 })

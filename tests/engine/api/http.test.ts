@@ -67,6 +67,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   properties: 'names',
   lineage: { dataset: 'names', property: 'name' },
   provenance: { dataset: 'names', id: '1' },
+  walkEntity: { pipe: names[1] ?? '', breakpoints: [{ path: 'transform/0/rules/default/0' }] },
   preview: { pipe: names[1] ?? '', limit: 10, trace: true, pins: { source: ['{"_id": "3", "name": "$bytes"}'] } },
   overlaps: { pipe: 'names', left: { dataset: 'people' }, right: { dataset: 'names' }, pairs: [['_S._id', '_S._id']] },
   byExample: { pipe: 'names', source: '{"_id": "1", "name": "Ada"}', target: null, wanted: 'ADA' },

@@ -1,0 +1,161 @@
+import { useMemo } from 'react'
+import { PropertyName } from '../../data/PropertyName.tsx'
+import { useWords } from '../../i18n/i18n.ts'
+import { count, percent } from '../../i18n/numbers.ts'
+import { dragProperty } from '../../pipe/drag.ts'
+import { usePipeView } from '../../pipe/pipe-view.ts'
+import { short, usePreviewStore } from '../../pipe/preview-store.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { classes } from '../../ui/classes.ts'
+import { liveOf } from '../flow/state.ts'
+import { propertyTexts } from './entity-text.ts'
+import { headHeight, type PlacedGroup, type PlacedSource, rowHeight } from './mapping-places.ts'
+import { carry, useMapping } from './mapping-state.ts'
+
+/** The left side: what comes in, by system, with how many have it, a sample, and whether it is used. */
+export function MappingSources({
+  sources,
+  readOnly,
+}: {
+  readonly sources: readonly PlacedGroup[]
+  readonly readOnly: boolean
+}) {
+  const w = useWords()
+  const entity = usePipeView((state) => state.entity)
+  const first = usePreviewStore((live) => {
+    const { preview } = live
+    const source = preview?.stages[0]
+    const at = source?.origins.indexOf(preview?.followed ?? -1) ?? -1
+    return source?.entities[Math.max(0, at)] ?? null
+  })
+  const samples = useMemo(() => new Map(first === null ? [] : propertyTexts(first)), [first])
+  return (
+    <div className="relative flex flex-col gap-2.5" role="group" aria-label={w.pipe.mapping.sources(entity ?? '')}>
+      {sources.map(({ group, sources: rows, used }) => (
+        <section
+          key={`${group.joined} ${group.name}`}
+          aria-label={group.name}
+          className={classes(
+            'rounded-lg border',
+            group.joined ? 'border-dashed border-hops bg-hops-soft' : 'border-line bg-surface shadow-low',
+          )}
+        >
+          <GroupHead name={group.name} joined={group.joined} used={used} all={group.properties.length} />
+          {rows.map((source) => (
+            <SourceRow key={source.key} source={source} sample={samples.get(source.name) ?? null} readOnly={readOnly} />
+          ))}
+        </section>
+      ))}
+      {sources.length === 0 && <p className="text-ink-soft">{w.pipe.noData.says}</p>}
+    </div>
+  )
+}
+
+interface GroupHeadProps {
+  readonly name: string
+  readonly joined: boolean
+  readonly used: number
+  readonly all: number
+}
+
+function GroupHead({ name, joined, used, all }: GroupHeadProps) {
+  const w = useWords()
+  const live = useEngine((state) => liveOf(state.datasets, name))
+  return (
+    <h3
+      className={classes('flex items-center gap-2 border-b px-3', joined ? 'border-hops text-hops' : 'border-line')}
+      style={{ height: headHeight }}
+    >
+      <span className="min-w-0 truncate font-semibold">{name}</span>
+      {joined && <span className="shrink-0 text-tiny font-normal">{w.pipe.joinedByHops}</span>}
+      <span className="ml-auto shrink-0 text-tiny font-normal text-ink-soft">
+        {live === null ? '' : `${count(live)} · `}
+        {w.pipe.mapping.used(used, all)}
+      </span>
+    </h3>
+  )
+}
+
+interface SourceRowProps {
+  readonly source: PlacedSource
+  readonly sample: string | null
+  readonly readOnly: boolean
+}
+
+function SourceRow({ source, sample, readOnly }: SourceRowProps) {
+  const w = useWords()
+  const { name, present, isUsed, dataset } = source
+  const carried = useMapping((state) => state.carried?.key === source.key)
+  const says = w.pipe.mapping.source(name, percent(present), isUsed)
+  return (
+    <button
+      type="button"
+      data-map="source"
+      {...(isUsed ? {} : { 'data-unused': '' })}
+      draggable={!readOnly}
+      onDragStart={(event) => {
+        dragProperty(event, source.expression)
+        carry(source)
+      }}
+      aria-pressed={carried}
+      aria-label={says}
+      disabled={readOnly}
+      onClick={() => carry(carried ? null : source)}
+      className={classes(
+        'relative flex w-full cursor-grab items-center gap-2 border-b border-line/60 px-3 text-left -outline-offset-2 last:border-0 hover:bg-hover',
+        carried && 'bg-accent-soft ring-2 ring-accent ring-inset',
+      )}
+      style={{ height: rowHeight }}
+    >
+      <span className={classes('mono flex min-w-0 flex-1', !isUsed && 'text-ink-soft')}>
+        <PropertyName name={name} />
+      </span>
+      <span aria-hidden className="h-[3px] w-10 shrink-0 rounded-sm bg-line">
+        <span
+          className={classes(
+            'block h-full rounded-sm',
+            isUsed ? (dataset === null ? 'bg-source' : 'bg-hops') : 'bg-line-strong',
+          )}
+          style={{ width: `${Math.round(present * 100)}%` }}
+        />
+      </span>
+      <span className="w-8 shrink-0 text-right text-tiny text-ink-soft">{Math.round(present * 100)}</span>
+      <span className="mono w-28 shrink-0 truncate text-right text-ink-soft" title={sample ?? ''}>
+        {isUsed || sample !== null ? (sample === null ? '' : short(sample, 24)) : ''}
+        {!isUsed && <span className="sr-only">{w.pipe.mapping.notUsed}</span>}
+      </span>
+      <Port filled={isUsed} side="right" joined={dataset !== null} />
+    </button>
+  )
+}
+
+/** Where lines end: filled where one does. */
+export function Port({
+  filled,
+  side,
+  joined,
+}: {
+  readonly filled: boolean
+  readonly side: 'left' | 'right'
+  readonly joined: boolean
+}) {
+  return (
+    <span
+      aria-hidden
+      className={classes(
+        'absolute top-1/2 size-3 -translate-y-1/2 rounded-full border-2 bg-surface',
+        side === 'left' ? '-left-1.5' : '-right-1.5',
+        !filled ? 'border-line-strong' : side === 'left' ? 'border-accent' : joined ? 'border-hops' : 'border-source',
+      )}
+    >
+      {filled && (
+        <span
+          className={classes(
+            'absolute inset-[2px] rounded-full',
+            side === 'left' ? 'bg-accent' : joined ? 'bg-hops' : 'bg-source',
+          )}
+        />
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,243 @@
+import { Plus } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import { type KeyboardEvent, useMemo } from 'react'
+import { addStep, type CombineHow, combined, type JsonPath } from '../../../engine-worker/index.ts'
+import { propertyFactsOf } from '../../data/property-facts.ts'
+import { currentWords, useWords } from '../../i18n/i18n.ts'
+import { isProperty } from '../../pipe/drag.ts'
+import { focusForm } from '../../pipe/focus.ts'
+import { propertyOf } from '../../pipe/paths.ts'
+import { insertAt, removeAt, setAt, usePipe } from '../../pipe/pipe.ts'
+import { choose, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
+import { short, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { propertyTexts } from './entity-text.ts'
+import { Port } from './MappingSources.tsx'
+import type { MappingRow } from './mapping.ts'
+import { headHeight, type PlacedTarget, rowHeight } from './mapping-places.ts'
+import type { SourceProperty } from './mapping-sources.ts'
+import { carry, useMapping } from './mapping-state.ts'
+
+interface MappingTargetsProps {
+  readonly targets: readonly PlacedTarget[]
+  /** Place of the default rule. */
+  readonly rules: JsonPath
+  /** Steps of the rule. */
+  readonly length: number
+  readonly stage: string
+}
+
+const none: readonly string[] = []
+const hows: readonly CombineHow[] = ['otherwise', 'before', 'together', 'instead']
+
+/** The right side: what is made, its type, the rule, the value for the followed entity and how many have one. */
+export function MappingTargets({ targets, rules, length, stage }: MappingTargetsProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const entity = usePipeView((state) => state.entity)
+  const carried = useMapping((state) => state.carried)
+  const rows = usePreviewStore((live) => stageData(live, stage)?.entities ?? none)
+  const facts = useMemo(() => new Map(propertyFactsOf(rows).map((fact) => [fact.name, fact])), [rows])
+  const add = (source: SourceProperty) => {
+    carry(null)
+    insertAt(
+      id,
+      [...rules, length],
+      addStep(propertyOf(source.expression), source.expression),
+      currentWords().pipe.steps.add('add'),
+    )
+  }
+  const over = (event: { readonly preventDefault: () => void }) => event.preventDefault()
+  return (
+    <div className="overflow-clip rounded-lg border border-line bg-surface shadow-low [overflow-clip-margin:8px]">
+      <table aria-label={w.pipe.mapping.title} className="w-full table-fixed">
+        <colgroup>
+          <col className="w-[26%]" />
+          <col className="w-[14%]" />
+          <col />
+          <col className="w-[28%]" />
+          <col className="w-[14%]" />
+        </colgroup>
+        <thead>
+          <tr className="text-left text-tiny text-ink-soft" style={{ height: headHeight }}>
+            <th className="pl-4 font-normal">{w.pipe.mapping.target}</th>
+            <th className="font-normal">{w.pipe.schema.types}</th>
+            <th className="font-normal">{w.pipe.mapping.rule}</th>
+            <th className="pr-2 text-right font-normal">
+              {entity === null ? w.pipe.result : w.pipe.mapping.value(entity)}
+            </th>
+            <th className="pr-3 text-right font-normal">{w.pipe.schema.present}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {targets.map((target) => (
+            <TargetRow
+              key={target.key}
+              target={target}
+              types={target.depth === 0 ? (facts.get(target.row.target)?.types.join(' | ') ?? '') : ''}
+              present={
+                target.depth === 0 ? (facts.get(target.row.target)?.present ?? (rows.length > 0 ? 0 : null)) : null
+              }
+            />
+          ))}
+        </tbody>
+      </table>
+      {!readOnly && (
+        <button
+          type="button"
+          data-map="target"
+          onDragOver={(event) => isProperty(event) && over(event)}
+          onDrop={() => carried && add(carried)}
+          onClick={() => carried && add(carried)}
+          className="flex w-full items-center gap-2 border-t border-line px-4 text-left text-ink-soft -outline-offset-2 hover:bg-hover"
+          style={{ height: rowHeight }}
+        >
+          <Plus size={13} aria-hidden />
+          {carried === null ? w.pipe.mapping.unusedSays : w.pipe.mapping.add(carried.name)}
+        </button>
+      )}
+    </div>
+  )
+}
+
+interface TargetRowProps {
+  readonly target: PlacedTarget
+  readonly types: string
+  readonly present: number | null
+}
+
+function TargetRow({ target, types, present }: TargetRowProps) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const { row, depth, key } = target
+  const chosen = useChosen(row.path)
+  const carried = useMapping((state) => state.carried)
+  const asked = useMapping((state) => (state.asked?.target === key ? state.asked.source : null))
+  const value = useTargetValue(row)
+  const unfilled = value === 'null' || present === 0 || (row.reads.length === 0 && row.from === '')
+  const fits = (source: SourceProperty | null) => source !== null && !readOnly && belongs(source, target)
+  const lay = (source: SourceProperty | null) => {
+    if (source === null || !fits(source)) return
+    if (row.from === '' || row.from === null) combine(id, row, source, 'instead')
+    else useMapping.setState({ asked: { target: key, source } })
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key === ' ') lay(carried)
+    else if (event.key === '+' && carried !== null && fits(carried)) combine(id, row, carried, 'otherwise')
+    else if (event.key === 'Enter') {
+      choose(row.path)
+      focusForm()
+    } else if ((event.key === 'Delete' || event.key === 'Backspace') && !readOnly && !row.byName)
+      removeAt(id, row.path, w.pipe.steps.remove)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <tr
+      className={classes(
+        'border-t border-line/60',
+        chosen ? 'bg-accent-soft' : unfilled ? 'bg-warn-soft' : depth > 0 && 'bg-hops-soft/50',
+      )}
+      style={{ height: rowHeight }}
+      onDragOver={(event) => isProperty(event) && fits(carried) && event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        lay(carried)
+      }}
+    >
+      <td className="relative" style={{ paddingLeft: 16 + depth * 16 }}>
+        <Port filled={row.reads.length > 0 || typeof row.from !== 'string'} side="left" joined={false} />
+        <button
+          type="button"
+          data-map="target"
+          {...(unfilled ? { 'data-unfilled': '' } : {})}
+          className="mono block h-6 w-full truncate text-left font-semibold hover:text-accent"
+          title={row.target}
+          onClick={() => (carried !== null && fits(carried) ? lay(carried) : choose(row.path))}
+          onKeyDown={press}
+        >
+          {row.target}
+        </button>
+        {asked && <CombineMenu row={row} source={asked} />}
+      </td>
+      <td className="truncate text-tiny text-transform">{types}</td>
+      <td className="truncate text-tiny text-ink-soft">{ruleWords(target, w)}</td>
+      <td
+        className={classes('mono truncate pr-2 text-right', unfilled ? 'text-warn' : 'text-ink-soft')}
+        title={value === 'null' ? w.pipe.mapping.gap : (value ?? '')}
+      >
+        {value === null ? (unfilled ? w.pipe.mapping.nothing : '') : short(value, 40)}
+      </td>
+      <td className="pr-3 text-right text-tiny text-ink-soft">
+        {present === null ? '' : `${Math.round(present * 100)} %`}
+      </td>
+    </tr>
+  )
+}
+
+/** Whether a property can be read where a target is made. */
+function belongs({ key }: SourceProperty, { dataset }: PlacedTarget): boolean {
+  return dataset === null ? key.startsWith('in ') : key.startsWith(`${dataset} `)
+}
+
+function ruleWords({ row }: PlacedTarget, w: ReturnType<typeof useWords>): string {
+  if (row.rule !== null) return w.pipe.mapping.list(row.rule.dataset ?? row.rule.name)
+  if (row.reads.length === 0)
+    return typeof row.from === 'string' && row.from.startsWith('_') ? '' : w.pipe.mapping.constant
+  return w.pipe.mapping.from(row.reads.length)
+}
+
+/** How a property goes together with the value that is there. */
+function CombineMenu({ row, source }: { readonly row: MappingRow; readonly source: SourceProperty }) {
+  const w = useWords()
+  const { id } = usePipe()
+  const close = () => useMapping.setState({ asked: null })
+  return (
+    <Popover.Root open onOpenChange={(open) => !open && close()}>
+      <Popover.Anchor asChild>
+        <span aria-hidden className="pointer-events-none absolute inset-0" />
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content
+          side="bottom"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={w.pipe.mapping.combine(source.name, row.target)}
+          className="z-50 flex animate-rise flex-col gap-1 rounded-lg border border-line bg-raised p-2 shadow-high outline-none"
+        >
+          <p className="eyebrow px-1">{w.pipe.mapping.combine(source.name, row.target)}</p>
+          {hows.map((how) => (
+            <Button key={how} look="quiet" className="justify-start" onClick={() => combine(id, row, source, how)}>
+              {w.pipe.mapping.hows[how](source.name)}
+            </Button>
+          ))}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+/** One edit: the value in its place, or a step behind one that takes names. */
+function combine(id: string, row: MappingRow, source: SourceProperty, how: CombineHow): void {
+  const value = combined(how, row.from, source.expression)
+  const label = currentWords().pipe.steps.change
+  useMapping.setState({ asked: null, carried: null })
+  if (!row.byName) {
+    setAt(id, row.fromPath, value, label)
+    choose(row.path)
+    return
+  }
+  const index = row.path.at(-1)
+  if (typeof index === 'number') insertAt(id, [...row.path.slice(0, -1), index + 1], addStep(row.target, value), label)
+}
+
+function useTargetValue(row: MappingRow): string | null {
+  return usePreviewStore((live) => {
+    if (!row.byName) return live.trace.get(tracePath(row.fromPath))?.value ?? null
+    const made = live.trace.get(tracePath(row.path))?.target
+    return made === undefined ? null : (propertyTexts(made).find(([name]) => name === row.target)?.[1] ?? null)
+  })
+}

@@ -1,0 +1,36 @@
+import { useReactFlow } from '@xyflow/react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
+
+/** More than a canvas is ever scrolled by at once. */
+const room = 4000
+
+/**
+ * A canvas in which scrolling pans: whoever brings an element into view (the focus, a search in the page, a command)
+ * scrolls what surrounds it, and the canvas moves by as much. Its content is sticky, so it does not move by itself.
+ */
+export function ScrollToPan({ children }: { readonly children: ReactNode }) {
+  const flow = useReactFlow()
+  const outer = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = outer.current
+    if (!element) return
+    const rest = () => element.scrollTo(room, room)
+    const scrolled = () => {
+      const [left, top] = [element.scrollLeft - room, element.scrollTop - room]
+      if (left === 0 && top === 0) return
+      rest()
+      const { x, y, zoom } = flow.getViewport()
+      void flow.setViewport({ x: x - left, y: y - top, zoom })
+    }
+    rest()
+    element.addEventListener('scroll', scrolled)
+    return () => element.removeEventListener('scroll', scrolled)
+  }, [flow])
+  return (
+    <div ref={outer} className="[container-type:size] absolute inset-0 overflow-hidden">
+      <div style={{ width: `calc(100% + ${2 * room}px)`, height: `calc(100% + ${2 * room}px)` }}>
+        <div className="pan-room sticky top-0 left-0 h-[100cqh] w-[100cqw]">{children}</div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+/** Ord for gjennomgangen: én entitet gjennom en pipe, steg for steg. */
+import type { enWalk as english } from './en-walk.ts'
+import { count, countedIn } from './numbers.ts'
+import type { Widened } from './types.ts'
+
+const counted = countedIn('nb')
+
+export const nbWalk: Widened<typeof english> = {
+  label: (entity) => `Veien til ${entity}`,
+  list: 'Alt som skjer, i rekkefølge',
+  path: 'Hvor dette er',
+  nothing: 'Det er ingen entitet å følge',
+  open: 'Gå gjennom',
+  openSays: 'Gå gjennom pipen som laget den',
+  maker: (property) => `Hvilket steg laget ${property}?`,
+  noMaker: 'Ingen pipe i dette prosjektet har laget den.',
+  first: 'Til første steg',
+  back: 'Tilbake',
+  next: 'Neste steg',
+  into: 'Inn',
+  out: 'Ut',
+  toBreakpoint: 'Til stoppunktet',
+  toStop: 'Der den stoppet',
+  where: (n, of, inside) => `steg ${count(n)} av ${count(of)}${inside ? ', inni' : ''}`,
+  compare: 'Sammenlign to',
+  alone: 'Bare én',
+  with: 'med',
+  whose: 'Entitet',
+  second: 'Den andre entiteten',
+  pin: 'Behold denne entiteten for pipen',
+  unpin: 'Slipp denne entiteten',
+  notReached: 'ikke nådd',
+  stopped: 'stoppet her',
+  properties: (n) => counted(n, 'egenskap', 'egenskaper'),
+  found: (n) => `${n} funnet`,
+  removed: (name) => `${name} fjernet`,
+  from: (name, before, after) =>
+    before === '' ? `${name} er ${after}` : after === '' ? `${name} er fjernet` : `${name}, fra ${before} til ${after}`,
+  row: (n, of) => `rad ${count(n)} av ${count(of)}`,
+  child: (n, of) => `${count(n)} av ${count(of)}`,
+  moreRows: (n) => `og ${counted(n, 'rad til', 'rader til')}, som ikke vises`,
+  step: (n, property) => `steg ${n}${property === '' ? '' : ` ${property}`}`,
+  edit: 'Endre dette steget',
+  links: 'Hva uttrykkene ble til',
+  beforeAfter: 'Før og etter dette steget',
+  made: 'det som lages',
+  none: 'ingenting',
+  others: (n) => `${n} andre egenskaper er som de var.`,
+  foundIn: (datasets) => `Funnet i ${datasets}`,
+  ends: 'Til slutt',
+  toSink: 'går til sinken',
+  stoppedAt: (how, stage) =>
+    how === 'failed'
+      ? `feilet i trinn ${stage}`
+      : how === 'empty'
+        ? `ingen barn i trinn ${stage}`
+        : `${how === 'filtered' ? 'filtrert bort' : 'forkastet'} i trinn ${stage}`,
+  breakHere: 'Stoppunkt',
+  stopHere: 'Stopp her',
+  when: 'Når det stopper',
+  always: 'alltid',
+  ifTarget: 'hvis det som lages har',
+  ifSource: 'hvis det som kommer inn har',
+  comparison: 'Sammenligning',
+  value: 'Verdi',
+  hows: {
+    is: 'er',
+    'is-not': 'er ikke',
+    more: 'er mer enn',
+    less: 'er mindre enn',
+    empty: 'er tom',
+    'not-empty': 'er ikke tom',
+  },
+  stopsHere: 'stopper her',
+  passes: 'går forbi',
+  breakpoints: (n) => (n === 0 ? '' : counted(n, 'stoppunkt', 'stoppunkter')),
+  keys: '← → steg · ↓ inn · ↑ ut · B stoppunkt · G videre til det · C sammenlign · [ ] annen entitet',
+  commands: {
+    next: 'Gjennomgang: neste steg',
+    back: 'Gjennomgang: ett steg tilbake',
+    into: 'Gjennomgang: inn i steget',
+    out: 'Gjennomgang: ut av steget',
+    break: 'Gjennomgang: stoppunkt her',
+    continue: 'Gjennomgang: videre til stoppunktet',
+    compare: 'Gjennomgang: sammenlign to entiteter',
+    stop: 'Gjennomgang: der den stoppet',
+  },
+}

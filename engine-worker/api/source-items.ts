@@ -1,0 +1,81 @@
+/** The first entities of a pipe's source, and one that is followed: read, never written, and no position moves. */
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import type { PipeRunContext } from '../run/context.ts'
+import { openReader } from '../run/read.ts'
+import type { Session } from '../run/session.ts'
+import { Components } from '../run/sources/components.ts'
+import type { EntityPlace, SourceRecord } from '../run/sources/item.ts'
+
+/** So many source entities are read at most to find the one that is followed. */
+const furthest = 200_000
+
+interface SourceItems {
+  readonly items: readonly SourceRecord[]
+  /** Key of the item that the wanted entity is part of, where the source merges entities. */
+  readonly followed: string | null
+  /** The entities of datasets that an item stands for. */
+  readonly membersOf: (key: string) => readonly EntityPlace[]
+}
+
+export const noItems: SourceItems = { items: [], followed: null, membersOf: () => [] }
+
+/** The first entities of the source, and the one that is followed. */
+export async function sourceItems(
+  session: Session,
+  pipe: RunnablePipe,
+  running: PipeRunContext,
+  { limit, entity }: { readonly limit: number; readonly entity?: string },
+): Promise<SourceItems> {
+  const { store } = session.runner
+  const items: SourceRecord[] = []
+  let merged: string | null = null
+  const wanted = (item: SourceRecord) =>
+    entity === undefined || item.key === entity || item.entity._id === entity || item.key === merged
+  let found = entity === undefined
+  let read = 0
+  const take = (item: SourceRecord): boolean => {
+    read += 1
+    if (item.gone !== undefined || item.entity._deleted === true) return false
+    if (items.length < limit) {
+      items.push(item)
+      found ||= wanted(item)
+    } else if (!found && wanted(item)) {
+      items.unshift(item)
+      found = true
+    }
+    return (items.length >= limit && found) || read >= furthest
+  }
+  if (pipe.source.reads === 'outside') {
+    const most = entity === undefined ? { limit } : {}
+    for await (const batch of pipe.source.read({ since: null, ...most }, running)) {
+      for (const one of batch) {
+        const key = typeof one._id === 'string' ? one._id : `#${read}`
+        if (take({ key, entity: one, order: read })) return { ...noItems, items }
+      }
+    }
+    return { ...noItems, items }
+  }
+  const reader = openReader(pipe, {
+    store,
+    components: await Components.load(store.store, `preview/${pipe.id}/`, store.seed),
+    running,
+    batch: Math.max(100, Math.min(limit, 2000)),
+    wanted: true,
+    heldBack: async () => null,
+  })
+  for await (const { items: batch } of reader.changes(null)) {
+    if (merged === null && entity !== undefined) {
+      const part = batch.find((item) => reader.membersOf(item.key).some(({ id }) => id === entity))
+      merged = part?.key ?? null
+    }
+    for (const item of batch)
+      if (take(item)) return { items, followed: merged, membersOf: (key) => reader.membersOf(key) }
+  }
+  return { items, followed: merged, membersOf: (key) => reader.membersOf(key) }
+}
+
+/** Where the wanted entity is: under its own `_id`, or as part of the entity that the source made of it. */
+export function placeInSource(items: readonly SourceRecord[], entity: string, merged: string | null): number | null {
+  const place = items.findIndex(({ key, entity: { _id } }) => _id === entity || key === entity || key === merged)
+  return place < 0 ? null : place
+}
