@@ -49,6 +49,8 @@ const datatype = objectShape(
   {
     description: says,
     types: recordShape('Types of properties that are not as they look.', choiceShape('A type.', types)),
+    path: textShape('The path of its records in a REST system: operations to read and write them are made from it.'),
+    records: textShape('The property that holds the records in the answer of a REST system.'),
     source: anyShape('The source of the collect pipe as Sesam configures it.'),
     sink: anyShape('The sink of the share pipe as Sesam configures it.'),
   },

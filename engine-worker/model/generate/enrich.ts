@@ -11,7 +11,9 @@ import {
   addressedProperties,
   collectName,
   isRead,
+  keysComeBack,
   neededColumns,
+  newPrefix,
   outermostColumn,
   type Plan,
   type PlannedMapping,
@@ -297,6 +299,11 @@ function keysOf(planned: PlannedMapping, scope: KeyScope): MatchingKey[] {
     if (key.every((name) => read.has(name)))
       keys.push({ of: key, text: matchingKeyText(concept, key, scope.value, mapping) })
   const link = (text: Json): number => keys.push({ of: [], text })
+  if (keysComeBack(concept)) {
+    link(call.concat('id:', `${planned.slug}:`, scope.key))
+    const inserted = call.substring(newPrefix(planned).length, call.string('_S.$origin'))
+    if (planned.rest !== null) link(call.if(call.isNotNull('_S.$origin'), call.concat('id:', inserted)))
+  }
   if (hasLinks(planned)) {
     link(call.concat('row:', mapping.name, ':', scope.key))
     if (mapping.cluster !== undefined)

@@ -11,7 +11,16 @@ import type { Property } from '../model.ts'
 import { isClaim } from './enrich.ts'
 import { expressionToDtl, isLate } from './expressions.ts'
 import { matchingKeyText } from './keys.ts'
-import { golden, goldenPath, isRead, type Plan, type PlannedConcept, type PlannedMapping, storedName } from './plan.ts'
+import {
+  golden,
+  goldenPath,
+  isRead,
+  keysComeBack,
+  type Plan,
+  type PlannedConcept,
+  type PlannedMapping,
+  storedName,
+} from './plan.ts'
 import { isSet } from './sets.ts'
 import { tablePipes } from './tables.ts'
 
@@ -70,8 +79,9 @@ function overridable({ concept, mappings }: PlannedConcept): string[] {
 }
 
 /** Whether records of the concept are ever the same. */
-export function isMatched({ concept, mappings }: PlannedConcept): boolean {
-  if ((concept.keys ?? []).length > 0) return true
+export function isMatched(planned: PlannedConcept): boolean {
+  const { concept, mappings } = planned
+  if ((concept.keys ?? []).length > 0 || keysComeBack(planned)) return true
   return mappings.some(({ mapping: { links, cluster, members } }) => links ?? cluster ?? members)
 }
 

@@ -4,9 +4,10 @@
  *
  * sesam-dataflow.rst and data-management.rst describe the layers and their names.
  */
+import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call } from '../calls.ts'
-import type { Datatype, Model, ModelMapping } from '../model.ts'
+import type { Model, ModelMapping } from '../model.ts'
 import { enrichRules } from './enrich.ts'
 import { globalRules, isMatched, keyRules, mergedDatasets, overrideId, overrideRules } from './global.ts'
 import {
@@ -17,12 +18,14 @@ import {
   type PlannedTable,
   planOf,
   slugOf,
+  storedName,
   tableName,
 } from './plan.ts'
 import { collectRecords } from './records.ts'
+import { restCollect, restDatatype, restOperations, restShare } from './rest.ts'
 import { isSet, setRules } from './sets.ts'
 import { tablePipes } from './tables.ts'
-import { elementRules, isShared, splitRules, transformRules } from './transform.ts'
+import { elementRules, isShared, splitRules, transformRules, writtenProperties } from './transform.ts'
 
 /** The property of `metadata` that says which part of a model made a pipe: its place in the model. */
 const madeBy = 'model'
@@ -47,6 +50,7 @@ interface PipeParts {
   readonly from: readonly string[]
   readonly source: JsonObject
   readonly rules?: JsonObject
+  readonly transforms?: Json
   readonly more?: JsonObject
   readonly metadata?: JsonObject
 }
@@ -60,16 +64,15 @@ export function generate(model: Model): Generated[] {
   const collected = new Set<string>()
   for (const planned of plan.mappings) {
     const id = collectName(planned.mapping)
-    if (planned.parent === null && !collected.has(id))
-      made.push(collectPipe(planned.mapping, planned.datatype, records(id)))
+    if (planned.parent === null && !collected.has(id)) made.push(...collectPipes(plan, planned.mapping, records(id)))
     collected.add(id)
   }
   // What is not mapped yet is read already, so that its data can be looked at.
   for (const [system, { datatypes }] of Object.entries(model.systems))
     for (const [datatype, declared] of Object.entries(datatypes)) {
       const id = collectName({ system, datatype })
-      if (declared.source !== undefined && !collected.has(id))
-        made.push(collectPipe({ system, datatype }, declared, records(id)))
+      const isReached = declared.source !== undefined || restDatatype(model, system, datatype)?.isRead === true
+      if (isReached && !collected.has(id)) made.push(...collectPipes(plan, { system, datatype }, records(id)))
       collected.add(id)
     }
   made.push(...plan.tables.map((table) => tablePipe(table, records(`${table.slug}-collect`))))
@@ -98,8 +101,9 @@ function conceptAt({ mappings }: Plan, [part, name, , datatype]: readonly string
   return concepts.size === 1 ? (only ?? null) : null
 }
 
-function pipe(id: string, { from, source, rules, more = {}, metadata = {} }: PipeParts): Generated {
-  const transform: JsonObject = rules === undefined ? {} : { transform: { type: 'dtl', rules } }
+function pipe(id: string, { from, source, rules, transforms, more = {}, metadata = {} }: PipeParts): Generated {
+  const given = rules === undefined ? transforms : { type: 'dtl', rules }
+  const transform: JsonObject = given === undefined ? {} : { transform: given }
   const config = {
     _id: id,
     type: 'pipe',
@@ -123,25 +127,47 @@ function nodeMetadata(): Generated {
 
 /** A system whose configuration the model knows. */
 function systemsOf(model: Model): Generated[] {
-  return Object.entries(model.systems).flatMap(([name, { config, description }]) => {
-    if (!isObject(config)) return []
+  return Object.entries(model.systems).flatMap(([name, { config: given, datatypes, description }]) => {
+    if (!isObject(given)) return []
     const id = slugOf(name)
+    const made = get(given, 'type') === 'system:rest' ? restOperations(datatypes) : {}
+    const own = get(given, 'operations')
+    const operations = { ...made, ...(isObject(own) ? own : {}) }
+    const config = Object.keys(operations).length === 0 ? given : { ...given, operations }
     const metadata = { ...(description === undefined ? {} : { comment: description }), [madeBy]: ['systems', name] }
     return [{ id, file: `systems/${id}.conf.json`, config: { _id: id, ...config, metadata } }]
   })
 }
 
-/** The raw copy of a datatype. Where the model names no source, records are pushed to it. */
-function collectPipe(
+/**
+ * The raw copy of a datatype. Where the model names no source, records are pushed to it; what is read by operations of a
+ * REST system is read by a pipe of its own, so that what is known of inserted records can be added.
+ */
+function collectPipes(
+  { model, mappings }: Plan,
   { system, datatype }: Pick<ModelMapping, 'system' | 'datatype'>,
-  { source = { type: 'http_endpoint' } }: Datatype,
   entities: readonly JsonObject[] | null,
-): Generated {
-  return pipe(collectName({ system, datatype }), {
-    from: ['systems', system, 'datatypes', datatype],
-    source: withTestData(isObject(source) ? source : {}, entities),
-    more: { namespaced_identifiers: false },
-  })
+): Generated[] {
+  const from = ['systems', system, 'datatypes', datatype]
+  const id = collectName({ system, datatype })
+  const { key = [], source = { type: 'http_endpoint' } } = model.systems[system]?.datatypes[datatype] ?? {}
+  const more = { namespaced_identifiers: false }
+  const rest = restDatatype(model, system, datatype)
+  if (rest?.isRead !== true)
+    return [pipe(id, { from, source: withTestData(isObject(source) ? source : {}, entities), more })]
+  const all = id.replace(/-collect$/, '-all')
+  const operation = { type: 'rest', system: slugOf(system), operation: rest.operation('list') }
+  const shares = mappings.filter((each) => each.rest !== null && collectName(each.mapping) === id && isShared(each))
+  const [share] = shares.map(({ slug }) => `${slug}-share`)
+  return [
+    pipe(all, { from, source: withTestData(operation, entities), more }),
+    pipe(id, {
+      from,
+      source: { type: 'dataset', dataset: all },
+      ...(share === undefined ? {} : { transforms: restCollect(slugOf(system), key.map(storedName), share) }),
+      more: share === undefined ? more : { ...more, exclude_completeness: [share] },
+    }),
+  ]
 }
 
 function tablePipe({ name, slug }: PlannedTable, entities: readonly JsonObject[] | null): Generated {
@@ -241,7 +267,30 @@ function sharePipes(plan: Plan, planned: PlannedMapping): Generated[] {
     return mapping.list === undefined
       ? []
       : [pipe(transform, { from, source: global, rules: elementRules(plan, planned), more: plain })]
-  const sent: readonly Json[] = ['insert', 'update', 'delete']
+  const sent = call.list('insert', 'update', 'delete')
+  const { rest } = planned
+  const share: Omit<PipeParts, 'from' | 'source'> =
+    rest?.isWritten === true
+      ? {
+          transforms: restShare({
+            system: slugOf(mapping.system),
+            columns: datatype.key.map(storedName),
+            pipe: `${slug}-share`,
+            operation: rest.operation,
+            hasNaturalKey: datatype.key.every((column) => mapping.properties.some(({ from: name }) => name === column)),
+            properties: writtenProperties(plan, planned),
+            sent,
+          }),
+          more: {
+            ...plain,
+            sink: { type: 'dataset', deletion_tracking: false, set_initial_offset: 'onload' },
+            batch_size: 1,
+          },
+        }
+      : {
+          rules: { default: [call.filter(call.in('_S.$operation', sent)), call.copy('*')] },
+          more: { ...plain, sink: datatype.sink ?? { type: 'http_endpoint' }, batch_size: 1 },
+        }
   return [
     pipe(`${transform}-split`, { from, source: global, rules: splitRules(planned), more: plain }),
     pipe(transform, {
@@ -250,15 +299,6 @@ function sharePipes(plan: Plan, planned: PlannedMapping): Generated[] {
       rules: transformRules(plan, planned),
       more: plain,
     }),
-    pipe(`${slug}-share`, {
-      from,
-      source: { type: 'dataset', dataset: transform },
-      rules: { default: [call.filter(call.in('_S.$operation', call.list(...sent))), call.copy('*')] },
-      more: {
-        ...plain,
-        sink: datatype.sink ?? { type: 'http_endpoint' },
-        batch_size: 1,
-      },
-    }),
+    pipe(`${slug}-share`, { from, source: { type: 'dataset', dataset: transform }, ...share }),
   ]
 }

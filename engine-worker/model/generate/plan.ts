@@ -2,6 +2,17 @@
 import type { Json } from '../../entity/value.ts'
 import { pathTo } from '../calls.ts'
 import type { Concept, Datatype, Model, ModelMapping, Modified, Property, PropertyMapping } from '../model.ts'
+import { type RestDatatype, restDatatype } from './rest.ts'
+
+/** Whether the keys of inserted records come back, so that they are known to be what they were inserted for. */
+export function keysComeBack({ mappings }: PlannedConcept): boolean {
+  return mappings.some(({ rest, mapping }) => rest?.isWritten === true && mapping.share?.insert !== false)
+}
+
+/** The beginning of the `_id` of what is to be inserted for a mapping, before that of the concept's record. */
+export function newPrefix({ slug }: PlannedMapping): string {
+  return `${slug}:new:`
+}
 
 /** A mapping with what it is connected with. */
 export interface PlannedMapping {
@@ -12,6 +23,8 @@ export interface PlannedMapping {
   readonly datatype: Datatype
   readonly parent: PlannedMapping | null
   readonly children: PlannedMapping[]
+  /** Its datatype's operations in a REST system; null for parts of records and other systems. */
+  readonly rest: RestDatatype | null
   /** Its place in the file; the first of two equal ones wins. */
   readonly rank: number
 }
@@ -67,7 +80,8 @@ export function planOf(model: Model): Plan {
     let slug = slugOf(mapping.name)
     for (let number = 2; taken.has(slug); number++) slug = `${slugOf(mapping.name)}-${number}`
     taken.add(slug)
-    const planned: PlannedMapping = { mapping, slug, concept, datatype, parent: null, children: [], rank }
+    const rest = mapping.parent === undefined ? restDatatype(model, mapping.system, mapping.datatype) : null
+    const planned: PlannedMapping = { mapping, slug, concept, datatype, parent: null, children: [], rank, rest }
     byName.set(mapping.name, planned)
     concept.mappings.push(planned)
   }

@@ -18,7 +18,7 @@ import {
   parentOf,
   sortKeys,
 } from './lists.ts'
-import { golden, goldenPath, isWritten, type Plan, type PlannedMapping, storedName } from './plan.ts'
+import { golden, goldenPath, isWritten, newPrefix, type Plan, type PlannedMapping, storedName } from './plan.ts'
 import { asWritten, writtenStep } from './tables.ts'
 
 /** Whether a mapping sends anything. */
@@ -34,15 +34,23 @@ export function splitRules(planned: PlannedMapping): JsonObject {
   const live = call.isNotEmpty(call.filter(call.and(call.neq('_.deleted', true), call.neq('_.gone', true)), rows))
   const isNew = call.and(live, ...hasKey(planned))
   const insert = mapping.share?.insert === false ? [] : [call.if(isNew, call.create(call.apply('new', '_S.')))]
+  // What is gone in all systems is gone here, and makes nothing new.
+  const deleted = [call.if(call.eq('_P._S._deleted', true), call.add('_deleted', true))]
   return {
     default: [call.if(call.isNotEmpty(own), call.create(call.apply('existing', own)), insert), call.discard()],
-    existing: [call.merge('_P._S.'), call.add('_id', call.concat(`${slug}:`, '_S.key')), call.add('own', '_S.')],
-    new: [call.merge('_S.'), call.add('_id', call.concat(`${slug}:new:`, '_S._id'))],
+    existing: [
+      call.merge('_P._S.'),
+      call.add('_id', call.concat(`${slug}:`, '_S.key')),
+      call.add('own', '_S.'),
+      ...deleted,
+    ],
+    new: [call.merge('_S.'), call.add('_id', call.concat(newPrefix(planned), '_S._id')), ...deleted],
   }
 }
 
 /** A record without a key would not be recognized when it comes back from the system, and would be inserted again. */
-function hasKey({ concept, mapping }: PlannedMapping): Json[] {
+function hasKey({ concept, mapping, rest }: PlannedMapping): Json[] {
+  if (rest?.isWritten === true) return []
   const { keys = [] } = concept.concept
   if (keys.length === 0 || mapping.share?.without_key === true || mapping.members !== undefined) return []
   return [hasAnyKey(concept, (name) => goldenPath('_S', concept, name))]
@@ -106,6 +114,11 @@ function embeddedPlace(place: Place, child: PlannedMapping): { steps: Json[]; pl
     steps: [call.add(entity, entityWith(child.concept, key)), call.add(row, own)],
     place: { ...place, planned: child, entity: `_T.${entity}`, own: `_T.${row}` },
   }
+}
+
+/** The properties of a record that are written, by their names in the collect dataset. */
+export function writtenProperties(plan: Plan, planned: PlannedMapping): string[] {
+  return partsOf({ plan, planned, entity: '_S', own: '_S.own' }).parts.map(({ name }) => storedName(name))
 }
 
 /** The rules of the transform pipe of a record. */

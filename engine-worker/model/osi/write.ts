@@ -58,8 +58,8 @@ class Writer {
     const { model } = this
     const sources = Object.entries(model.systems).flatMap(([system, { datatypes, config }]) => {
       if (config !== undefined) this.leave('how a system is reached', ['systems', system, 'config'])
-      return Object.entries(datatypes).map(([datatype, { key, types, source, sink }]) => {
-        if (source !== undefined || sink !== undefined)
+      return Object.entries(datatypes).map(([datatype, { key, types, source, sink, path }]) => {
+        if (source !== undefined || sink !== undefined || path !== undefined)
           this.leave('how a datatype is read and written', ['systems', system, 'datatypes', datatype])
         const fields =
           types && Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type: sqlTypes[type] }]))

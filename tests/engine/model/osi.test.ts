@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
+import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { generate } from '../../../engine-worker/model/generate/pipes.ts'
 import { writeOsi } from '../../../engine-worker/model/osi/write.ts'
@@ -11,6 +12,8 @@ import { importOsi } from '../../../engine-worker/model/read.ts'
 import { testModel } from '../../../engine-worker/model/test/test.ts'
 import { modelProblems } from '../../../engine-worker/model/validate.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
+import { expandProject } from '../../../engine-worker/text/expand-project.ts'
+import { filesOf, projectOf } from '../../../engine-worker/text/project.ts'
 
 const shared = join(import.meta.dirname, '../../../../shared/osi-mapping/examples')
 const own = join(import.meta.dirname, 'cases')
@@ -40,6 +43,14 @@ describe('mapping files', () => {
     expect(modelProblems(model, file).filter(({ severity }) => severity === 'error')).toEqual([])
     const failed = (await testModel(model, machine)).filter(({ passed }) => !passed)
     expect(failed).toEqual([])
+  })
+
+  test.each(named)('%s gives a project that expanding leaves as it is', (_, file) => {
+    const files = generate(read(file)).map((each) => ({ path: each.file, content: printJson(each.config) }))
+    const made = projectOf(files).value
+    const { project, expanded } = expandProject(made, functionTable)
+    expect(expanded).toEqual([])
+    expect(filesOf(project)).toEqual(filesOf(made))
   })
 
   test.each(named)('%s gives the same pipes each time, without problems', (_, file) => {

@@ -1,5 +1,5 @@
 /** `model` as it is called: import, generate, test, and what it says of bad files. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -48,6 +48,13 @@ describe('model', () => {
     expect(await call(modelCommand, folder, '--check')).toMatchObject({ code: 0, out: '' })
     const { out } = await call(modelCommand, folder, '--generate', '--json')
     expect(new Set(JSON.parse(out).components.map(({ is }: { is: string }) => is))).toEqual(new Set(['same']))
+  })
+
+  test.each(readdirSync(cases))('of %s makes a project whose own tests pass', async (file) => {
+    await call(modelCommand, 'import', join(cases, file), '--out', folder)
+    expect(await call(modelCommand, folder, '--generate')).toMatchObject({ code: 0 })
+    expect(await call(validateCommand, folder)).toMatchObject({ code: 0, out: '' })
+    expect(await call(testCommand, folder)).toMatchObject({ code: 0 })
   })
 
   test('says what would be sent, and from where the values come', async () => {
