@@ -107,7 +107,7 @@ export function restShare({ system, columns, pipe, operation, hasNaturalKey, pro
       ],
     },
   }
-  const operations = ['lookup', ...writing].map((verb) => [`operation_${verb}`, operation(verb)] as const)
+  const operations = [...writing, 'lookup'].map((verb) => [`operation_${verb}`, operation(verb)] as const)
   return [
     prepared,
     template('transform-share-rest', {
