@@ -53,6 +53,13 @@ export const ofModel: Readonly<Record<string, Said>> = {
       `Avbildningen ${mapping} gjelder poster fra en dato, men ingen avbildning av begrepet sier når en post ble endret.`,
     fix: () => 'Si i modified hvilken egenskap som har tiden.',
   },
+  'model-pipe-not-recognised': {
+    says: ({ pipe }) => `Røret ${pipe} følger ikke noe mønster som en modell kan si; det blir som det er.`,
+  },
+  'model-step-not-recognised': {
+    says: ({ pipe, what }) => `I røret ${pipe} følger ${phrase(what)} ikke noe mønster som en modell kan si.`,
+    fix: () => 'Si det i modellen med en regel eller et uttrykk.',
+  },
   'model-name-twice': {
     says: ({ name }) => `To avbildninger heter ${name}.`,
     fix: () => 'Gi hver avbildning sitt eget navn.',

@@ -38,6 +38,11 @@ interface Shape<T> {
   read(json: Json, reading: Reading): T | undefined
 }
 
+/** What a shape has read, as the JSON that it is. */
+export function shapedJson(read: object): JsonObject {
+  return read as JsonObject
+}
+
 /** The type that a shape reads. */
 export type Shaped<S> = S extends Shape<infer T> ? T : never
 

@@ -8,6 +8,7 @@ import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call } from '../calls.ts'
 import type { Model, ModelMapping } from '../model.ts'
+import { shapedJson } from '../shape.ts'
 import { enrichRules } from './enrich.ts'
 import { globalRules, isMatched, keyRules, mergedDatasets, overrideId, overrideRules } from './global.ts'
 import {
@@ -48,6 +49,8 @@ function firstTest(plan: Plan): (pipe: string) => readonly JsonObject[] | null {
 
 interface PipeParts {
   readonly from: readonly string[]
+  /** The part of the model itself, so that it can be read back from the pipes alone. */
+  readonly part?: object
   readonly source: JsonObject
   readonly rules?: JsonObject
   readonly transforms?: Json
@@ -101,7 +104,7 @@ function conceptAt({ mappings }: Plan, [part, name, , datatype]: readonly string
   return concepts.size === 1 ? (only ?? null) : null
 }
 
-function pipe(id: string, { from, source, rules, transforms, more = {}, metadata = {} }: PipeParts): Generated {
+function pipe(id: string, { from, part, source, rules, transforms, more = {}, metadata = {} }: PipeParts): Generated {
   const given = rules === undefined ? transforms : { type: 'dtl', rules }
   const transform: JsonObject = given === undefined ? {} : { transform: given }
   const config = {
@@ -110,7 +113,7 @@ function pipe(id: string, { from, source, rules, transforms, more = {}, metadata
     source,
     ...transform,
     ...more,
-    metadata: { ...metadata, [madeBy]: [...from] },
+    metadata: { ...metadata, [madeBy]: [...from], ...(part === undefined ? {} : { model_part: shapedJson(part) }) },
   }
   return { id, file: `pipes/${id}.conf.json`, config }
 }
@@ -134,7 +137,12 @@ function systemsOf(model: Model): Generated[] {
     const own = get(given, 'operations')
     const operations = { ...made, ...(isObject(own) ? own : {}) }
     const config = Object.keys(operations).length === 0 ? given : { ...given, operations }
-    const metadata = { ...(description === undefined ? {} : { comment: description }), [madeBy]: ['systems', name] }
+    const says: JsonObject = description === undefined ? {} : { description }
+    const metadata: JsonObject = {
+      ...(description === undefined ? {} : { comment: description }),
+      [madeBy]: ['systems', name],
+      model_part: { ...says, config: given },
+    }
     return [{ id, file: `systems/${id}.conf.json`, config: { _id: id, ...config, metadata } }]
   })
 }
@@ -150,11 +158,12 @@ function collectPipes(
 ): Generated[] {
   const from = ['systems', system, 'datatypes', datatype]
   const id = collectName({ system, datatype })
-  const { key = [], source = { type: 'http_endpoint' } } = model.systems[system]?.datatypes[datatype] ?? {}
+  const part = model.systems[system]?.datatypes[datatype] ?? { key: [] }
+  const { key, source = { type: 'http_endpoint' } } = part
   const more = { namespaced_identifiers: false }
   const rest = restDatatype(model, system, datatype)
   if (rest?.isRead !== true)
-    return [pipe(id, { from, source: withTestData(isObject(source) ? source : {}, entities), more })]
+    return [pipe(id, { from, part, source: withTestData(isObject(source) ? source : {}, entities), more })]
   const all = id.replace(/-collect$/, '-all')
   const operation = { type: 'rest', system: slugOf(system), operation: rest.operation('list') }
   const shares = mappings.filter((each) => each.rest !== null && collectName(each.mapping) === id && isShared(each))
@@ -163,6 +172,7 @@ function collectPipes(
     pipe(all, { from, source: withTestData(operation, entities), more }),
     pipe(id, {
       from,
+      part,
       source: { type: 'dataset', dataset: all },
       ...(share === undefined ? {} : { transforms: restCollect(slugOf(system), key.map(storedName), share) }),
       more: share === undefined ? more : { ...more, exclude_completeness: [share] },
@@ -194,7 +204,9 @@ function enrichPipes(plan: Plan, planned: PlannedMapping): Generated[] {
   const { slug } = planned
   const from = fromMapping(planned)
   const more = { namespaces: { identity: slug, property: slug } }
-  const made = [pipe(`${slug}-enrich`, { from, source: { type: 'dataset', dataset: source }, rules, more })]
+  const metadata = { model_place: planned.rank }
+  const enrich = { from, part: planned.mapping, source: { type: 'dataset', dataset: source }, rules, more, metadata }
+  const made = [pipe(`${slug}-enrich`, enrich)]
   if (isSet(planned))
     made.push(
       pipe(`${slug}-set`, {
@@ -239,6 +251,7 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
   const own = `global-${concept.slug}`
   const whole = pipe(own, {
     from,
+    part: concept.concept,
     source,
     rules: globalRules(concept, plan.tables.length > 0),
     more: { namespaces: { identity: own, property: own } },

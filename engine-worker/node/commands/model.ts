@@ -6,6 +6,7 @@ import { modelFile } from '../../model/file.ts'
 import type { Model } from '../../model/model.ts'
 import { writeOsi } from '../../model/osi/write.ts'
 import { importOsi, type ModelReading, readModel } from '../../model/read.ts'
+import { modelOfProject } from '../../model/read-project.ts'
 import { regenerate, withFiles } from '../../model/regenerate.ts'
 import { dryRun } from '../../model/test/changes.ts'
 import { expectedOutputs } from '../../model/test/expected.ts'
@@ -23,8 +24,8 @@ import { UsageError } from './usage-error.ts'
 
 export const modelCommand = command({
   name: 'model',
-  says: 'Checks the model of a project, generates its pipes or runs its tests; imports OSI-mapping files.',
-  actions: ['import', 'export', 'test'],
+  says: 'Checks the model of a project, generates its pipes or runs its tests; reads pipes or OSI-mapping files into a model.',
+  actions: ['import', 'export', 'read', 'test'],
   actionOptional: true,
   argument: 'DIR|FILE',
   options: {
@@ -37,6 +38,7 @@ export const modelCommand = command({
   },
   run: async (given, io) => {
     const path = given.argument
+    if (given.action === 'read') return readFrom(path, given.one('out'), given.has('json'), io)
     const file = (await stat(path)).isDirectory() ? join(path, modelFile) : path
     const { model: read, problems: unread, place } = await readAny(file)
     const found = read === null ? [] : modelProblems(read, file)
@@ -53,6 +55,23 @@ export const modelCommand = command({
     return check(read, problems, from, isJson, io)
   },
 })
+
+/** The model that the pipes of a project say, and what they say besides. */
+async function readFrom(path: string, out: string | undefined, isJson: boolean, io: Io): Promise<ExitCode> {
+  const { project } = await readProject(path)
+  const { model: json, problems: left } = modelOfProject(project)
+  const content = `${formatPart(json)}\n`
+  const { model: read, problems: unread } = readModel(content, modelFile)
+  const problems = [...left, ...unread, ...(read === null ? [] : modelProblems(read, modelFile))]
+  if (isJson) io.out(`${printJson({ model: json, problems: JSON.parse(JSON.stringify(problems)) })}\n`)
+  else {
+    for (const found of problems)
+      io.say(`${found.severity}: ${found.where.path?.join('.') ?? ''} ${problemText(found)}`)
+    if (out === undefined) io.out(content)
+    else await writeFiles(out, [{ path: modelFile, content }])
+  }
+  return problems.some(({ severity }) => severity === 'error') ? 1 : 0
+}
 
 async function readAny(file: string): Promise<ModelReading> {
   const text = new TextDecoder().decode(await readBytes(file))

@@ -1,0 +1,148 @@
+/** Projects as models: what a model made comes back exactly, known patterns are recognised, and the rest is listed. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { printJson } from '../../../engine-worker/entity/json.ts'
+import type { JsonObject } from '../../../engine-worker/entity/value.ts'
+import { generate } from '../../../engine-worker/model/generate/pipes.ts'
+import type { Model } from '../../../engine-worker/model/model.ts'
+import { readModel } from '../../../engine-worker/model/read.ts'
+import { modelOfProject } from '../../../engine-worker/model/read-project.ts'
+import { modelProblems } from '../../../engine-worker/model/validate.ts'
+import { projectOf } from '../../../engine-worker/text/project.ts'
+import { randomModel } from './random.ts'
+
+const projectWith = (configs: readonly JsonObject[]) =>
+  projectOf(configs.map((config) => ({ path: `pipes/${config._id}.conf.json`, content: printJson(config) }))).value
+
+/** The model in which a project is read. */
+function modelIn(configs: readonly JsonObject[]): { model: Model; told: string[] } {
+  const { model: json, problems } = modelOfProject(projectWith(configs))
+  const { model, problems: unread } = readModel(printJson(json), 'model.json')
+  expect(unread).toEqual([])
+  if (model === null) throw new Error('it was not read')
+  return {
+    model,
+    told: problems.map(({ code, where }) => `${code} ${where.pipe} ${where.path?.join('/') ?? ''}`.trim()),
+  }
+}
+
+describe('what a model made', () => {
+  test('is the same model again', () => {
+    fc.assert(
+      fc.property(randomModel, (model) => {
+        const made = generate(model)
+        const again = modelIn(made.map(({ config }) => config))
+        expect(again.told).toEqual([])
+        expect(again.model).toEqual(model)
+        expect(generate(again.model)).toEqual(made)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+const enrich = (id: string, steps: readonly unknown[] = []): JsonObject => ({
+  _id: `${id}-enrich`,
+  type: 'pipe',
+  source: { type: 'dataset', dataset: `${id}-collect` },
+  namespaces: { identity: id, property: id },
+  transform: { type: 'dtl', rules: { default: [['copy', '*'], ...steps] } } as JsonObject,
+})
+const collect = (id: string, source: JsonObject): JsonObject => ({ _id: `${id}-collect`, type: 'pipe', source })
+
+describe('pipes that people wrote', () => {
+  const written: JsonObject[] = [
+    { _id: 'hr', type: 'system:postgresql', host: 'h' },
+    collect('hr-person', { type: 'sql', system: 'hr', table: 'p', primary_key: ['ssn'] }),
+    collect('crm-person', { type: 'embedded', entities: [] }),
+    collect('crm-company', { type: 'embedded', entities: [] }),
+    enrich('hr-person'),
+    enrich('crm-person', [['make-ni', 'crm-company', 'company_id']]),
+    enrich('crm-company'),
+    {
+      _id: 'global-company',
+      type: 'pipe',
+      source: { type: 'merge_datasets', datasets: ['crm-company-enrich'] },
+      transform: {
+        type: 'dtl',
+        rules: {
+          default: [
+            ['copy', '*'],
+            ['add', 'name', '_S.crm-company:title'],
+          ],
+        },
+      },
+      metadata: { global: true },
+    },
+    {
+      _id: 'global-person',
+      type: 'pipe',
+      source: {
+        type: 'merge',
+        version: 2,
+        datasets: ['hr-person-enrich h', 'crm-person-enrich c'],
+        equality_sets: [
+          [
+            ['lower', 'h.hr-person:mail'],
+            ['lower', 'c.crm-person:email'],
+          ],
+          ['h.$ids', 'c.$ids'],
+        ],
+      },
+      transform: {
+        type: 'dtl',
+        rules: {
+          default: [
+            ['copy', '*'],
+            ['add', 'email', ['coalesce', ['list', '_S.hr-person:mail', '_S.crm-person:email']]],
+            ['add', 'city', ['coalesce-args', '_S.crm-person:address.crm-person:city', '_S.hr-person:town']],
+            ['add', 'odd', ['concat', '_S.hr-person:a', '_S.crm-person:b']],
+          ],
+        },
+      },
+    },
+    {
+      _id: 'crm-person-transform',
+      type: 'pipe',
+      source: { type: 'dataset', dataset: 'global-person' },
+      transform: { type: 'dtl', rules: { default: [['add', 'email', '_S.global-person:email']] } },
+    },
+    { _id: 'report', type: 'pipe', source: { type: 'dataset', dataset: 'global-person' } },
+  ]
+
+  test('are a model of their systems, concepts and rules', () => {
+    const { model } = modelIn(written)
+    expect(model.systems).toMatchObject({
+      hr: { config: { type: 'system:postgresql' }, datatypes: { person: { key: ['ssn'] } } },
+      crm: { datatypes: { person: { key: ['id'] }, company: { key: ['id'] } } },
+    })
+    expect(model.concepts.person).toEqual({
+      keys: [['email']],
+      properties: {
+        email: { rule: 'priority', normalise: ['lower'] },
+        city: { rule: 'priority' },
+        company_id: { rule: 'priority', references: 'company' },
+      },
+    })
+    expect(model.mappings.find(({ name }) => name === 'crm-person')).toEqual({
+      name: 'crm-person',
+      system: 'crm',
+      datatype: 'person',
+      concept: 'person',
+      properties: [
+        { from: 'email', to: 'email', priority: 2 },
+        { path: ['address', 'city'], to: 'city', direction: 'in', priority: 1 },
+        { from: 'company_id', to: 'company_id', direction: 'in', references: 'crm-company' },
+      ],
+    })
+    expect(modelProblems(model, 'model.json').filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  test('what is not recognised is listed with its place', () => {
+    expect(modelIn(written).told).toEqual([
+      'model-step-not-recognised global-person transform/rules/default/3',
+      'model-step-not-recognised global-person source/equality_sets/1',
+      'model-pipe-not-recognised report',
+    ])
+  })
+})
