@@ -26,7 +26,7 @@ const HOMONYMS: Readonly<Record<string, RegExp>> = {
   'json-transit': /^engine-worker\/(config|connectors)\//, // a type of payload
   'datetime-format': /(dtl\/argument|forms\/NameField|api\/synthesis)\.tsx?$/, // what an argument names
   hops: /./, // a kind of wire, a mode of an argument and a property of facts
-  lookup: /transforms\/template\//, // a kind of node
+  lookup: /transforms\/template\/|model\/generate\/rest\.ts$/, // a kind of node, an operation
   literal: /(Tokens\.tsx|text\/sentence\.ts)$/, // a kind of token
   coalesce: /model\/osi\//, // a strategy of mapping files
   completeness: /(sources\/dataset|cases\/case|run\/completeness)\.ts$/, // a property of configuration and of state
