@@ -78,7 +78,6 @@ export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
 export type { ColumnReport, FileReport } from './ingest/file-report.ts'
 export type { ReadSettings } from './ingest/table.ts'
-export { modelFile } from './model/file.ts'
 export type { GoldenRecord } from './model/live/golden.ts'
 export type { MatchingReport } from './model/live/report.ts'
 export type {
@@ -127,6 +126,7 @@ export {
   type FileEntry,
   type FileOutline,
   layoutFile,
+  modelFile,
   type Project,
 } from './text/project-files.ts'
 export { provisionalFacts } from './text/provisional-facts.ts'

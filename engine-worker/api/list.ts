@@ -15,7 +15,7 @@ import { lineage, properties } from './lineage.ts'
 import { modelChanges, modelSharing } from './model-changes.ts'
 import { modelCheck } from './model-check.ts'
 import { modelGolden, modelMastering, modelMatching } from './model-matching.ts'
-import { modelPipes } from './model-pipes.ts'
+import { modelPipes, modelTakeOver } from './model-pipes.ts'
 import { modelSuggestions } from './model-suggestions.ts'
 import { open } from './open.ts'
 import { decideHost, permit } from './permit.ts'
@@ -95,6 +95,7 @@ export const capabilities = [
   modelGolden,
   modelMastering,
   modelPipes,
+  modelTakeOver,
   modelChanges,
   modelSharing,
 ] as const

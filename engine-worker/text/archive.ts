@@ -7,7 +7,7 @@ import { isObject } from '../entity/value.ts'
 import { type Problem, problem, reasonOf } from '../problem.ts'
 import { freePath, safePath } from './paths.ts'
 import { componentText, filesOf, fileText, ProjectReader, sortedByPath } from './project.ts'
-import { emptyProject, type FileEntry, type Project } from './project-files.ts'
+import { emptyProject, type FileEntry, modelFile, type Project } from './project-files.ts'
 import { parsed } from './read-file.ts'
 import { isIgnored, rootsOf } from './roots.ts'
 import { unpackMember, type ZipMember, zipMembers, zipOf } from './zip.ts'
@@ -278,6 +278,7 @@ function connectorIn({ files }: Project): Problem | null {
 function singleFile(entries: readonly FileEntry[]): readonly FileEntry[] {
   const only = entries[0]
   if (entries.length !== 1 || !only || only.path.endsWith('.conf.json') || !only.path.endsWith('.json')) return entries
+  if (only.path.slice(only.path.lastIndexOf('/') + 1) === modelFile) return entries
   return [{ path: only.path.replace(/\.json$/, '.conf.json'), content: only.content }]
 }
 

@@ -56,5 +56,8 @@ export interface Project {
 /** A project without anything in it. */
 export const emptyProject: Project = { root: '', components: {}, files: {}, frames: {} }
 
+/** Where the model of a project is, from which pipes are generated; never part of what is deployed. */
+export const modelFile = 'model.json'
+
 /** Where the canvas keeps positions, notes and groups; never part of a deployed file. */
 export const layoutFile = '.pipewright.json'

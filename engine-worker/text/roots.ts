@@ -1,10 +1,12 @@
 /** Finds the configuration among the files of a repository or archive, which may hold it in a folder, or several times. */
 
+import { modelFile } from './project-files.ts'
+
 /**
  * The folders ('' or ending in a slash) that look like the root of a Sesam configuration, the likeliest first: those
  * with pipes/ or systems/ before those with loose files, then the shallowest, then those with most files.
  */
-export function rootsOf(paths: Iterable<string>): string[] {
+export function rootsOf(paths: readonly string[]): string[] {
   const found = new Map<string, { proper: boolean; files: number }>()
   for (const path of paths) {
     if (!path.endsWith('.conf.json') || isHidden(path)) continue
@@ -14,6 +16,11 @@ export function rootsOf(paths: Iterable<string>): string[] {
     const proper = known.proper || folder !== null || path.endsWith('node-metadata.conf.json')
     found.set(root, { proper, files: known.files + 1 })
   }
+  // A model is enough where no pipes have been made of it yet.
+  if (found.size === 0)
+    for (const path of paths)
+      if (path.slice(path.lastIndexOf('/') + 1) === modelFile && !isHidden(path))
+        found.set(path.slice(0, -modelFile.length), { proper: false, files: 1 })
   const ranked = [...found].sort(([a, x], [b, y]) => {
     if (x.proper !== y.proper) return x.proper ? -1 : 1
     return depth(a) - depth(b) || y.files - x.files || (a < b ? -1 : 1)

@@ -12,6 +12,7 @@ const views = [
   'lineage',
   'lineage/global-customer/global-customer:email',
   'tests',
+  'model',
   'deploy',
   'dtl',
   'dtl/join',

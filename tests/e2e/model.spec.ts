@@ -1,4 +1,5 @@
 /** A two-way synchronisation of customers and orders between two systems, from CSV files and no JSON. */
+import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { settled, watch } from './app.ts'
 
@@ -70,7 +71,7 @@ test('by mouse: files, concepts, keys, a dry run, generated and run', async ({ p
 
   await page.getByRole('tab', { name: 'Mastering' }).click()
   await expect(
-    page.getByRole('button', { name: /^name, crm-customer, name, 100 percent, Ada Lovelace, wins/ }),
+    page.getByRole('button', { name: /^name, crm-customer, name, 100 percent, Ada Lovelace, number 1, wins/ }),
   ).toBeVisible()
   await page
     .getByRole('button', { name: /^name, shop-customer/ })
@@ -93,4 +94,111 @@ test('by mouse: files, concepts, keys, a dry run, generated and run', async ({ p
   await page.goto(`${project}/data/shop-order-transform`)
   await expect(page.getByRole('main')).toContainText('insert')
   expect(errors).toEqual([])
+})
+
+test('by keyboard: the same with Tab, arrows and Enter alone', async ({ page }) => {
+  const errors = watch(page)
+  await newModel(page)
+  const main = page.getByRole('main')
+  await page.getByTestId('model-first-files').setInputFiles(csvFiles)
+  const dialog = page.getByRole('dialog', { name: 'Which records are these?' })
+  await expect(dialog.getByText('2 rows · 4 columns')).toHaveCount(3)
+  for (const key of await dialog.getByLabel('Each record is known by').all()) {
+    await key.focus()
+    await page.keyboard.press('Home')
+    await expect(key).toHaveValue(/^(id|no)$/)
+  }
+  await dialog.getByRole('button', { name: 'Add 4 datatypes' }).press('Enter')
+
+  const feed = async (datatype: string, choice: string) => {
+    await main.getByRole('button', { name: new RegExp(`^${datatype}, \\d`) }).press('Enter')
+    const list = page.getByRole('combobox', { name: 'Its records are' })
+    await expect(list).toBeFocused()
+    await page.keyboard.type(choice)
+    await page.keyboard.press('Enter')
+    await expect(main.getByRole('button', { name: new RegExp(`^${datatype}, .*feeds`) })).toBeVisible()
+  }
+  await feed('crm customer', 'a new concept')
+  await feed('shop customer', 'customer')
+  await feed('crm order', 'a new concept')
+  await feed('shop order', 'order')
+
+  await page.getByRole('tab', { name: 'Board' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('region', { name: 'From records to concepts' })).toBeVisible()
+  await page.getByLabel('Concept', { exact: true }).selectOption('customer')
+  await main.getByRole('button', { name: 'Key', exact: true }).press('Enter')
+  await page.getByRole('menuitem', { name: 'phone' }).press('Enter')
+  await expect(main.getByRole('region', { name: 'Key phone' })).toBeVisible()
+  await main.getByRole('button', { name: 'How values of phone are written alike' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'digits only' }).press('Enter')
+  await main.getByRole('button', { name: 'How values of phone are written alike' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'last 8' }).press('Enter')
+  await expect(main.getByRole('region', { name: 'Key phone' })).toContainText('2 match')
+
+  await page.getByRole('tab', { name: 'Matching' }).focus()
+  await page.keyboard.press('ArrowRight')
+  const cell = main.getByRole('button', { name: /^name, crm-customer/ })
+  await expect(cell).toHaveAccessibleName(/wins$/)
+  await cell.focus()
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(main.getByRole('button', { name: /^name, shop-customer, .*wins$/ })).toBeVisible()
+  await main.getByRole('button', { name: /^name, crm-customer/ }).focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(main.getByRole('button', { name: /^email, crm-customer/ })).toBeFocused()
+
+  await page.getByRole('button', { name: 'Apply and run' }).press('Enter')
+  await expect(page.getByText('The pipes are as the model says.')).toBeVisible()
+  await settled(page)
+  await page.keyboard.press('Alt+2')
+  await expect(page).toHaveURL(/\/data/)
+  await expect(page.getByRole('main')).toContainText('global-customer')
+  expect(errors).toEqual([])
+})
+
+test('nothing serious for people who cannot see or use a mouse, in both themes', async ({ page }) => {
+  await newModel(page)
+  await page.getByRole('button', { name: 'Try it with sample data' }).click()
+  await expect(page.getByRole('article', { name: 'order' })).toContainText('% matched')
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
+    for (const part of ['Board', 'Matching', 'Mastering', 'Sharing', 'Generate']) {
+      await page.getByRole('tab', { name: part }).click()
+      if (part === 'Sharing') {
+        await page.getByRole('button', { name: 'Dry run' }).click()
+        await expect(page.getByRole('region', { name: 'What would be sent now' })).toContainText('Solveig')
+      }
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(serious.map(({ id, nodes }) => [theme, part, id, nodes.map(({ html }) => html)])).toEqual([])
+    }
+  }
+})
+
+test('an edit by hand of a generated pipe is kept, shown, and taken into the model', async ({ page }) => {
+  const project = await newModel(page)
+  await page.getByRole('button', { name: 'Try it with sample data' }).click()
+  await expect(page.getByRole('article', { name: 'order' })).toContainText('% matched')
+  await page.getByRole('button', { name: 'Apply and run' }).click()
+  await expect(page.getByText('The pipes are as the model says.')).toBeVisible()
+  await settled(page)
+  await page.goto(`${project}/pipe/global-customer`)
+  await page.getByRole('radio', { name: 'Text' }).click()
+  const editor = page.locator('.cm-content')
+  await expect(editor).toContainText('"version": 2')
+  await editor.getByText('"version": 2').click()
+  await page.keyboard.press('Home')
+  await page.keyboard.insertText('"max_merged": 5, ')
+  await expect(editor).toContainText('"max_merged": 5')
+  await settled(page)
+  await page.goto(`${project}/model/generate`)
+  await expect(page.getByText('1 edited by hand')).toBeVisible()
+  const component = page.getByRole('region', { name: 'global-customer' })
+  await expect(component).toContainText('max_merged')
+  await component.getByRole('button', { name: 'Take into the model' }).click()
+  await expect(page.getByText('The pipes are as the model says.')).toBeVisible()
+  await expect(page.getByText('1 edited by hand')).toHaveCount(0)
+  await page.getByRole('tab', { name: 'Matching' }).click()
+  await page.getByLabel('Concept', { exact: true }).selectOption('customer')
+  await expect(page.getByLabel('at most')).toHaveValue('5')
 })

@@ -92,26 +92,25 @@ export function ClusterCounts({ model, concept, report }: ClusterCountsProps) {
       <section aria-label={w.matching.sizes} className="rounded-lg border border-line bg-surface p-3 shadow-low">
         <header className="flex items-center gap-2">
           <h2 className="eyebrow flex-1">{w.matching.sizes}</h2>
-          <label htmlFor="model-limit" className="flex items-center gap-2 text-tiny text-ink-soft">
+          <label htmlFor="model-limit" className="shrink-0 text-tiny text-ink-soft">
             {w.matching.limit}
-            <Input
-              id="model-limit"
-              type="number"
-              min={2}
-              className="w-20"
-              disabled={readOnly}
-              value={limit ?? ''}
-              onChange={(event) => {
-                const number =
-                  event.target.value === '' ? undefined : Math.max(2, Math.floor(Number(event.target.value)))
-                editModel(
-                  w.matching.limitStep(concept),
-                  (before) => changeConcept(before, concept, (one) => withPart(one, 'limit', number)),
-                  `limit ${concept}`,
-                )
-              }}
-            />
           </label>
+          <Input
+            id="model-limit"
+            type="number"
+            min={2}
+            className="max-w-24"
+            disabled={readOnly}
+            value={limit ?? ''}
+            onChange={(event) => {
+              const number = event.target.value === '' ? undefined : Math.max(2, Math.floor(Number(event.target.value)))
+              editModel(
+                w.matching.limitStep(concept),
+                (before) => changeConcept(before, concept, (one) => withPart(one, 'limit', number)),
+                `limit ${concept}`,
+              )
+            }}
+          />
         </header>
         {report.sizes.length === 0 ? (
           <p className="text-ink-soft">{w.matching.noClusters}</p>

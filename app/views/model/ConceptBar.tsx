@@ -15,21 +15,21 @@ export function ConceptBar({ model, concept, onConcept, children }: ConceptBarPr
   const w = useModelWords()
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-2">
-      <label htmlFor="model-concept" className="flex items-center gap-2">
-        <span className="text-ink-soft">{w.concept}</span>
-        <Select
-          id="model-concept"
-          className="w-48 font-semibold"
-          value={concept}
-          onChange={(event) => onConcept(event.target.value)}
-        >
-          {Object.keys(model.concepts).map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </Select>
+      <label htmlFor="model-concept" className="text-ink-soft">
+        {w.concept}
       </label>
+      <Select
+        id="model-concept"
+        className="max-w-48 font-semibold"
+        value={concept}
+        onChange={(event) => onConcept(event.target.value)}
+      >
+        {Object.keys(model.concepts).map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </Select>
       {children}
     </header>
   )

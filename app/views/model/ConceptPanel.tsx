@@ -2,6 +2,7 @@ import { Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import type { MatchingReport, Model } from '../../../engine-worker/index.ts'
 import { count } from '../../i18n/numbers.ts'
+import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { editModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -22,6 +23,7 @@ interface ConceptPanelProps {
 
 /** The chosen concept: its name, what feeds it and how, and what can be done with it. */
 export function ConceptPanel({ model, name, report, onOpen, onChoose }: ConceptPanelProps) {
+  const vocabulary = useVocabulary()
   const w = useModelWords()
   const readOnly = useProject((state) => state.readOnly)
   const [text, setText] = useState(name)
@@ -94,7 +96,7 @@ export function ConceptPanel({ model, name, report, onOpen, onChoose }: ConceptP
           <ul className="mt-1 text-tiny">
             {mapping.properties.map((each, index) => (
               <li key={`${each.to} ${index}`} className="flex gap-2 py-0.5">
-                <span className="mono min-w-0 flex-1 truncate text-ink-soft">{mappedFrom(each)}</span>
+                <span className="mono min-w-0 flex-1 truncate text-ink-soft">{mappedFrom(each, vocabulary)}</span>
                 <span aria-hidden className="text-ink-faint">
                   →
                 </span>

@@ -4,6 +4,7 @@ import type { ModelComponent, Problem } from '../../../engine-worker/index.ts'
 import { Diff } from '../../data/Diff.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { href } from '../../route.ts'
+import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
 import { applyModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
@@ -13,6 +14,7 @@ import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { withValues } from './edits.ts'
 import { useModelPipes } from './queries.ts'
 import { useModelWords } from './words.ts'
 
@@ -83,14 +85,20 @@ export function Generate({ text, isSound, problems, project }: GenerateProps) {
               </>
             )}
           </ChoiceList>
-          {shown && <Component key={shown.id} component={shown} project={project} />}
+          {shown && <Component key={shown.id} component={shown} text={text} project={project} />}
         </div>
       )}
     </div>
   )
 }
 
-function Component({ component, project }: { readonly component: ModelComponent; readonly project: string }) {
+interface ComponentProps {
+  readonly component: ModelComponent
+  readonly text: string
+  readonly project: string
+}
+
+function Component({ component, text, project }: ComponentProps) {
   const w = useModelWords()
   const readOnly = useProject((state) => state.readOnly)
   const { id, is, now, next, generated, from, conflicts } = component
@@ -101,6 +109,18 @@ function Component({ component, project }: { readonly component: ModelComponent;
     setBusy(true)
     try {
       await applyModel(w.generate.giveUpStep(id), (model) => model, { reset: [id] })
+    } catch (error) {
+      toast(failureText(error), 'bad')
+    } finally {
+      setBusy(false)
+    }
+  }
+  const takeOver = async () => {
+    setBusy(true)
+    try {
+      const edits = await ask('modelTakeOver', { text, id })
+      if (edits === null) toast(w.generate.cannotTake, 'bad')
+      else await applyModel(w.generate.takeOverStep(id), (model) => withValues(model, edits))
     } catch (error) {
       toast(failureText(error), 'bad')
     } finally {
@@ -138,9 +158,16 @@ function Component({ component, project }: { readonly component: ModelComponent;
           />
         )}
         {isEdited && !readOnly && (
-          <Button disabled={busy} onClick={() => void giveUp()}>
-            {w.generate.giveUp}
-          </Button>
+          <>
+            {is !== 'missing' && is !== 'kept' && (
+              <Button disabled={busy} onClick={() => void takeOver()}>
+                {w.generate.takeOver}
+              </Button>
+            )}
+            <Button disabled={busy} onClick={() => void giveUp()}>
+              {w.generate.giveUp}
+            </Button>
+          </>
         )}
       </header>
       <div className="flex min-h-0 flex-1 flex-col overflow-auto">

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import type { MatchingReport, Model, Normalisation } from '../../../engine-worker/index.ts'
 import { count } from '../../i18n/numbers.ts'
+import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { editModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -131,6 +132,7 @@ interface KeyPartProps {
 }
 
 function KeyPart({ model, concept, property }: KeyPartProps) {
+  const vocabulary = useVocabulary()
   const w = useModelWords()
   const readOnly = useProject((state) => state.readOnly)
   const declared = model.concepts[concept]?.properties[property]
@@ -150,7 +152,7 @@ function KeyPart({ model, concept, property }: KeyPartProps) {
               <span className="mono min-w-0 flex-1 truncate">
                 {mapping.properties
                   .filter(({ to }) => to === property)
-                  .map(mappedFrom)
+                  .map((each) => mappedFrom(each, vocabulary))
                   .join(', ')}
               </span>
             </li>

@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { AnswerOf, Model, ModelMapping } from '../../../engine-worker/index.ts'
+import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { editModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
 import { useSettings } from '../../store/settings.ts'
@@ -33,6 +34,7 @@ const dragType = 'application/x-pipewright-priority'
 /** What one system says of one property: where from, how often, a value, and how much it counts. */
 export function MatrixCell(props: MatrixCellProps) {
   const { model, concept, property, mapping, columns, covered, values, rank, of, wins, isChosen, onChoose } = props
+  const vocabulary = useVocabulary()
   const w = useModelWords()
   const language = useSettings((state) => state.language)
   const readOnly = useProject((state) => state.readOnly)
@@ -51,7 +53,7 @@ export function MatrixCell(props: MatrixCellProps) {
       place(rank + (event.key === 'ArrowLeft' ? -1 : 1))
     } else moveFocus(event)
   }
-  const from = mapped.map(mappedFrom).join(', ')
+  const from = mapped.map((each) => mappedFrom(each, vocabulary)).join(', ')
   const value = values.map((text) => shownValue(text, language)).join(' · ')
   return (
     <td

@@ -2,6 +2,8 @@
 import type {
   Concept,
   Datatype,
+  Json,
+  JsonPath,
   Model,
   ModelMapping,
   ModelSuggestion,
@@ -9,6 +11,7 @@ import type {
   Property,
   PropertyMapping,
 } from '../../../engine-worker/index.ts'
+import { putAt } from '../../pipe/json-edits.ts'
 
 /** The object without a key. */
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
@@ -324,4 +327,16 @@ export function withPart<T extends object, K extends keyof T>(value: T, key: K, 
   const { [key]: _, ...rest } = value
   // All parts that are taken away are optional ones.
   return rest as T
+}
+
+/** The model with values at places, as the engine names them; undefined takes one away. */
+export function withValues(
+  model: Model,
+  edits: readonly { readonly path: JsonPath; readonly value: Json | undefined }[],
+): Model {
+  // The engine names only places that models have.
+  return edits.reduce<Json>(
+    (json, { path, value }) => putAt(json, path, value),
+    model as unknown as Json,
+  ) as unknown as Model
 }

@@ -1,5 +1,14 @@
 /** Short names of systems, and texts of values, for the model's cards and tables. */
-import { type Model, type ModelExpression, type PropertyMapping, readJson } from '../../../engine-worker/index.ts'
+import {
+  expressionTokens,
+  type Json,
+  type Model,
+  type ModelExpression,
+  type PropertyMapping,
+  readJson,
+  sentenceText,
+  type Vocabulary,
+} from '../../../engine-worker/index.ts'
 import { humanText } from '../../data/human.ts'
 
 /** One or two letters that stand for a system. */
@@ -15,8 +24,8 @@ export function shownValue(text: string | undefined, language: string): string {
 }
 
 /** Where a mapping takes a property from, in short. */
-export function mappedFrom({ from, path, element, in: expression }: PropertyMapping): string {
-  const text = expression === undefined ? null : expressionText(expression)
+export function mappedFrom({ from, path, element, in: expression }: PropertyMapping, words: Vocabulary): string {
+  const text = expression === undefined ? null : expressionText(expression, words)
   return text ?? from ?? path?.map(String).join('.') ?? (element === true ? '·' : '')
 }
 
@@ -26,8 +35,10 @@ export function sqlOf(expression: ModelExpression): string | null {
   return isSql && typeof expression.sql === 'string' ? expression.sql : null
 }
 
-function expressionText(expression: ModelExpression): string {
-  return sqlOf(expression) ?? JSON.stringify(expression)
+/** An expression as a sentence; SQL as it is written. */
+function expressionText(expression: ModelExpression, words: Vocabulary): string {
+  // What is not SQL is DTL, which is JSON.
+  return sqlOf(expression) ?? sentenceText(expressionTokens(expression as Json, words))
 }
 
 /** The system of a mapping; its own name where there is none such. */

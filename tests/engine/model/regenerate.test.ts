@@ -1,9 +1,10 @@
 /** Model and pipes linked: hand edits survive regeneration, and generating again changes nothing. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import type { Model } from '../../../engine-worker/model/model.ts'
 import { regenerate } from '../../../engine-worker/model/regenerate.ts'
+import { takenOver } from '../../../engine-worker/model/take-over.ts'
 import {
   componentById,
   componentValue,
@@ -114,5 +115,37 @@ describe('regeneration', () => {
     const removed = removeComponent(once, componentById(once, 'erp-person-share')?.key ?? '')
     const after = regenerate(removed, model(['name', 'phone']))
     expect(states(after)['erp-person-share']).toBe('missing')
+  })
+})
+
+describe('what was edited by hand', () => {
+  test('is taken into the model where it can say all of it', () => {
+    const given = model(['name'])
+    const { project } = regenerate(emptyProject, given)
+    const share = configOf(project, 'crm-person-share')
+    const sink = { type: 'json', system: 'crm', url: 'person' }
+    expect(takenOver(given, 'crm-person-share', { ...share, sink })).toEqual([
+      { path: ['systems', 'crm', 'datatypes', 'person', 'sink'], value: sink },
+    ])
+    const global = configOf(project, 'global-person')
+    const source = { ...(isObject(global.source) ? global.source : {}), max_merged: 3 }
+    expect(takenOver(given, 'global-person', { ...global, source })).toEqual([
+      { path: ['concepts', 'person', 'limit'], value: 3 },
+    ])
+    expect(takenOver(given, 'global-person', { ...global, source, transform: [] })).toBeNull()
+    expect(takenOver(given, 'global-person', global)).toBeNull()
+    expect(takenOver(given, 'nobody', global)).toBeNull()
+  })
+
+  test('is given up alone, and what only systems make is written alone', () => {
+    const given = model(['name'])
+    const { project } = regenerate(emptyProject, given)
+    const config = configOf(project, 'crm-person-share')
+    const changed = edited(project, 'crm-person-share', { ...config, batch_size: 7 })
+    const again = regenerate(changed, given, { reset: ['crm-person-share'] })
+    expect(configOf(again.project, 'crm-person-share')).toEqual(config)
+    const only = regenerate(emptyProject, given, { only: ([part]) => part === 'systems' })
+    expect(only.components.map(({ id }) => id)).toEqual(['crm-person-collect', 'erp-person-collect'])
+    expect(states(regenerate(only.project, given))).not.toHaveProperty('crm-person-collect')
   })
 })

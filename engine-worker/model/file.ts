@@ -1,2 +1,0 @@
-/** Where the model of a project is. */
-export const modelFile = 'model.json'
