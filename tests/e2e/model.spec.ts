@@ -23,7 +23,7 @@ async function newModel(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'New project' }).click()
   await expect(page).toHaveURL(/\/flow$/)
   await expect(page.getByText('engine idle')).toBeVisible()
-  await page.getByRole('navigation').getByRole('link', { name: 'Model' }).click()
+  await page.getByRole('navigation').getByRole('link', { name: 'Model', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Which systems do you have?' })).toBeVisible()
   return page.url().replace(/\/model.*$/, '')
 }

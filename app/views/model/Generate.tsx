@@ -14,7 +14,7 @@ import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Segments } from '../../ui/Segments.tsx'
-import { withValues } from './edits.ts'
+import { withModelValues } from './edits.ts'
 import { useModelPipes } from './queries.ts'
 import { useModelWords } from './words.ts'
 
@@ -120,7 +120,7 @@ function Component({ component, text, project }: ComponentProps) {
     try {
       const edits = await ask('modelTakeOver', { text, id })
       if (edits === null) toast(w.generate.cannotTake, 'bad')
-      else await applyModel(w.generate.takeOverStep(id), (model) => withValues(model, edits))
+      else await applyModel(w.generate.takeOverStep(id), (model) => withModelValues(model, edits))
     } catch (error) {
       toast(failureText(error), 'bad')
     } finally {

@@ -330,7 +330,7 @@ export function withPart<T extends object, K extends keyof T>(value: T, key: K, 
 }
 
 /** The model with values at places, as the engine names them; undefined takes one away. */
-export function withValues(
+export function withModelValues(
   model: Model,
   edits: readonly { readonly path: JsonPath; readonly value: Json | undefined }[],
 ): Model {

@@ -1,6 +1,7 @@
 import { ClipboardPaste, FileArchive, FolderOpen } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { create } from 'zustand'
+import { modelFile, type Project } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
@@ -49,7 +50,7 @@ export const useImport = create<ImportState>((set) => ({
         onProgress: (share) => set(({ reading }) => (reading?.giveUp === giveUp ? { reading: { share, giveUp } } : {})),
       })
       const { problems, project } = incoming.imported
-      if (problems.length > 0 || Object.keys(project.components).length === 0) {
+      if (problems.length > 0 || isEmpty(project)) {
         useDialogs.setState({ open: 'import' })
         set({ incoming })
       } else await openIncoming(incoming)
@@ -211,4 +212,9 @@ function ImportProblems({ incoming }: { readonly incoming: Incoming }) {
       </div>
     </div>
   )
+}
+
+/** Whether there is neither configuration nor a model from which it is made. */
+function isEmpty({ components, files, root }: Project): boolean {
+  return Object.keys(components).length === 0 && !Object.hasOwn(files, `${root}${modelFile}`)
 }
