@@ -1,5 +1,5 @@
 /** English: the search over all datasets. */
-import { count, countedIn } from './numbers.ts'
+import { bytesIn, count, countedIn } from './numbers.ts'
 
 const counted = countedIn('en')
 
@@ -49,5 +49,5 @@ export const enSearch = {
   indexSays: (entities: string, size: string) =>
     `${entities} entities can be found. The index takes ${size} in this browser. Datasets that are switched off take no room.`,
   notSearched: 'not searched',
-  megabytes: (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`,
+  size: bytesIn('en'),
 }

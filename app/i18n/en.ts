@@ -347,8 +347,20 @@ export const en = {
     emptyTitle: 'No data yet',
     emptySays:
       'Pipes fill datasets when they run. Run the project to see the dataset of each pipe and its entities here.',
-    choose: 'Choose a dataset',
-    chooseSays: 'Datasets of pipes, what outside sinks would have sent, and data you have supplied.',
+    overview: 'All datasets',
+    overviewSays: (datasets: number, entities: number, size: string) =>
+      `${counted(datasets, 'dataset', 'datasets')}, ${counted(entities, 'entity', 'entities')}, ${size}`,
+    overviewName: 'Dataset',
+    writtenBy: 'Written by',
+    nobody: 'no pipe',
+    sum: 'Together',
+    figures: {
+      live: 'Entities',
+      deleted: 'Deleted',
+      versions: 'Versions',
+      bytes: 'Size',
+      waiting: 'Waiting in the pipe',
+    },
     gone: (name: string) => `There is no dataset “${name}”`,
     goneSays: 'The pipe that writes it may not have run yet. Run that pipe.',
     datasets: 'Datasets',

@@ -1,5 +1,5 @@
 /** Norwegian: the search over all datasets. */
-import { count, countedIn } from './numbers.ts'
+import { bytesIn, count, countedIn } from './numbers.ts'
 import type { Words } from './types.ts'
 
 const counted = countedIn('nb')
@@ -50,5 +50,5 @@ export const nbSearch: Words['search'] = {
   indexSays: (entities, size) =>
     `${entities} entiteter kan finnes. Indeksen tar ${size} i denne nettleseren. Datasett som er slått av, tar ingen plass.`,
   notSearched: 'ikke søkt i',
-  megabytes: (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0).replace('.', ',')} MB`,
+  size: bytesIn('nb'),
 }

@@ -347,8 +347,20 @@ export const nb: Words = {
     emptyTitle: 'Ingen data ennå',
     emptySays:
       'Piper fyller datasett når de kjører. Kjør prosjektet for å se datasettet til hver pipe og entitetene i det her.',
-    choose: 'Velg et datasett',
-    chooseSays: 'Datasett fra piper, det ytre sinker ville ha sendt, og data du har lagt inn.',
+    overview: 'Alle datasett',
+    overviewSays: (datasets, entities, size) =>
+      `${counted(datasets, 'datasett', 'datasett')}, ${counted(entities, 'entitet', 'entiteter')}, ${size}`,
+    overviewName: 'Datasett',
+    writtenBy: 'Skrives av',
+    nobody: 'ingen pipe',
+    sum: 'Til sammen',
+    figures: {
+      live: 'Entiteter',
+      deleted: 'Slettet',
+      versions: 'Versjoner',
+      bytes: 'Størrelse',
+      waiting: 'Venter i pipen',
+    },
     gone: (name) => `Det finnes ikke noe datasett «${name}»`,
     goneSays: 'Pipen som skriver det, har kanskje ikke kjørt ennå. Kjør den.',
     datasets: 'Datasett',

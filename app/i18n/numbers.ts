@@ -35,3 +35,18 @@ export function countedIn(language: string): (value: number, one: string, other:
   const plural = pluralIn(language)
   return (value, one, other) => `${count(value)} ${plural(value, one, other)}`
 }
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** An amount of data in the unit that fits, with one digit behind the point below ten, as a language writes it. */
+export function bytesIn(language: string): (bytes: number) => string {
+  return (bytes) => {
+    const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
+    const value = bytes / 1000 ** power
+    const format = { style: 'unit', unit: units[power], unitDisplay: 'short' } as const
+    return new Intl.NumberFormat(language, {
+      ...format,
+      maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
+    }).format(value)
+  }
+}

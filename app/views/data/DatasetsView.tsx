@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Columns } from './Columns.tsx'
 import { DatasetList } from './DatasetList.tsx'
+import { DatasetOverview } from './DatasetOverview.tsx'
 import { DataTools } from './DataTools.tsx'
 import { Download } from './Download.tsx'
 import { AddFilter, FilterChips } from './Filters.tsx'
@@ -48,9 +49,7 @@ export function DatasetsView({ project, dataset, entity }: DataProps) {
     <div className="flex min-h-0 flex-1">
       <DatasetList project={project} datasets={datasets} selected={dataset} />
       {dataset === null ? (
-        <Empty icon={<Database size={20} aria-hidden />} title={w.data.choose}>
-          {w.data.chooseSays}
-        </Empty>
+        <DatasetOverview project={project} datasets={datasets} />
       ) : shown === null && ready ? (
         <Empty icon={<Database size={20} aria-hidden />} title={w.data.gone(dataset)}>
           {w.data.goneSays}

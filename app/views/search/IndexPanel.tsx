@@ -26,7 +26,7 @@ export function IndexPanel({ indexes }: { readonly indexes: SearchIndexesState }
     >
       {() => (
         <>
-          <p className="mb-2 text-ink-soft">{w.search.indexSays(count(indexed), w.search.megabytes(bytes))}</p>
+          <p className="mb-2 text-ink-soft">{w.search.indexSays(count(indexed), w.search.size(bytes))}</p>
           {shown.map(({ name, live }) => {
             const index = known.get(name)
             return (
@@ -41,7 +41,7 @@ export function IndexPanel({ indexes }: { readonly indexes: SearchIndexesState }
                   {off.has(name)
                     ? w.search.notSearched
                     : index?.complete
-                      ? w.search.megabytes(index.bytes)
+                      ? w.search.size(index.bytes)
                       : w.search.indexing(index?.indexed ?? 0, live)}
                 </span>
               </div>

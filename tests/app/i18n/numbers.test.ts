@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { count, countedIn, percent, pluralIn } from '../../../app/i18n/numbers.ts'
+import { bytesIn, count, countedIn, percent, pluralIn } from '../../../app/i18n/numbers.ts'
 
 describe('numbers', () => {
   it('have narrow spaces between thousands', () => {
@@ -35,5 +35,17 @@ describe('numbers', () => {
 
   it('say a share in percent', () => {
     expect([0, 0.456, 1].map(percent)).toEqual(['0\u00a0%', '46\u00a0%', '100\u00a0%'])
+  })
+
+  it('of bytes stand in the unit that fits', () => {
+    expect([0, 999, 1500, 41_600_000, 2.1e9, 3e15].map(bytesIn('en'))).toEqual([
+      '0 byte',
+      '999 byte',
+      '1.5 kB',
+      '42 MB',
+      '2.1 GB',
+      '3,000 TB',
+    ])
+    expect(bytesIn('nb')(1500)).toBe('1,5 kB')
   })
 })
