@@ -13,6 +13,9 @@ import {
   removeComponent,
 } from '../../../engine-worker/text/project.ts'
 import { emptyProject, type Project } from '../../../engine-worker/text/project-files.ts'
+import { randomModel } from './random.ts'
+
+const longest = Math.max(60_000, Number(process.env.LAWS ?? 0) * 100)
 
 const model = (properties: readonly string[], filter?: string): Model => ({
   version: 1,
@@ -58,6 +61,28 @@ describe('regeneration', () => {
       { numRuns: 20 },
     )
   })
+
+  test(
+    'of any model changes nothing, and keeps hand edits whatever the model becomes',
+    () => {
+      fc.assert(
+        fc.property(randomModel, randomModel, fc.nat(), (first, second, which) => {
+          const once = regenerate(emptyProject, first).project
+          expect(states(regenerate(once, first))).toEqual({})
+          const pipes = Object.values(once.components).filter(({ kind }) => kind === 'pipe')
+          const { id = '' } = pipes[which % pipes.length] ?? {}
+          const before = configOf(once, id)
+          const mine = edited(once, id, { ...before, comment: 'mine', batch_size: 7 })
+          const after = regenerate(mine, second)
+          expect(configOf(after.project, id)).toMatchObject({ comment: 'mine', batch_size: 7 })
+          const again = regenerate(after.project, second)
+          expect(filesOf(again.project)).toEqual(filesOf(after.project))
+        }),
+        { numRuns: process.env.LAWS === undefined ? 25 : Math.ceil(Number(process.env.LAWS) / 10) },
+      )
+    },
+    longest,
+  )
 
   test('keeps hand edits and takes what the model changed beside them', () => {
     const once = regenerate(emptyProject, model(['name'])).project
