@@ -1,5 +1,5 @@
 import { FilePlus2, Plus } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Model } from '../../../engine-worker/index.ts'
 import { editModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
@@ -33,7 +33,7 @@ export function Board({ model, text, isSound, chosen, onChoose, onOpen }: BoardP
   const reports = useMatching(text, isSound)
   const [naming, setNaming] = useState(false)
   const [over, setOver] = useState(false)
-  const room = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState<HTMLElement | null>(null)
   const concepts = Object.keys(model.concepts)
   const link = (place: DatatypePlace, concept: string) => {
     void linkToConcept(place, concept, w.board.linkStep(`${place.system} ${place.datatype}`, concept)).then(() =>
@@ -48,7 +48,7 @@ export function Board({ model, text, isSound, chosen, onChoose, onOpen }: BoardP
     <div className="flex min-h-0 flex-1">
       <div className="min-h-0 min-w-0 flex-1 overflow-auto bg-canvas p-4">
         <div
-          ref={room}
+          ref={setRoom}
           className="relative grid min-w-[560px] pr-8 grid-cols-[minmax(200px,1fr)_minmax(240px,1.1fr)] gap-x-20"
         >
           <BoardLinks room={room} model={model} chosen={chosen} />

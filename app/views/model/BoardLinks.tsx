@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import type { Model } from '../../../engine-worker/index.ts'
 import { classes } from '../../ui/classes.ts'
 
@@ -11,7 +11,7 @@ interface Line {
 
 interface BoardLinksProps {
   /** The element that everything stands in, marked with `data-datatype` and `data-concept`. */
-  readonly room: RefObject<HTMLDivElement | null>
+  readonly room: HTMLElement | null
   readonly model: Model
   readonly chosen: string | null
 }
@@ -20,15 +20,14 @@ interface BoardLinksProps {
 export function BoardLinks({ room, model, chosen }: BoardLinksProps) {
   const [lines, setLines] = useState<readonly Line[]>([])
   useLayoutEffect(() => {
-    const { current } = room
-    if (!current) return
-    const draw = () => setLines(linesIn(current, model, chosen))
+    if (room === null) return
+    const draw = () => setLines(linesIn(room, model, chosen))
     draw()
     const sizes = new ResizeObserver(draw)
-    sizes.observe(current)
+    sizes.observe(room)
     // Lists that fold or open change places without changing the size of what they stand in.
     const changes = new MutationObserver(draw)
-    changes.observe(current, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-expanded'] })
+    changes.observe(room, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-expanded'] })
     return () => {
       sizes.disconnect()
       changes.disconnect()

@@ -30,7 +30,7 @@ export function ExpressionEditor({ label, help, value, start, onChange }: Expres
   const readOnly = useProject((state) => state.readOnly)
   const sql = value === undefined ? null : sqlOf(value)
   return (
-    <section aria-label={label} className="flex min-w-0 flex-col gap-1">
+    <fieldset aria-label={label} className="flex min-w-0 flex-col gap-1">
       <header className="flex items-center gap-2">
         <h3 className="flex-1 font-normal text-ink-soft">{label}</h3>
         {value !== undefined && !readOnly && (
@@ -60,7 +60,7 @@ export function ExpressionEditor({ label, help, value, start, onChange }: Expres
         <Blocks label={label} value={value} onChange={onChange} />
       )}
       <p className="text-tiny text-ink-faint">{help}</p>
-    </section>
+    </fieldset>
   )
 }
 

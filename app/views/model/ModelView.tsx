@@ -47,6 +47,7 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
   const needsConcept = shown === 'matching' || shown === 'mastering' || shown === 'sharing'
   return (
     <div className="flex min-h-0 flex-1 flex-col">
+      <h1 className="sr-only">{w.title}</h1>
       <Tabs
         className="min-h-0 flex-1 [&>div:first-child]:bg-surface [&>div:first-child]:px-4"
         label={w.title}
