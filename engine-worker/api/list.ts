@@ -16,6 +16,7 @@ import { modelChanges, modelSharing } from './model-changes.ts'
 import { modelCheck } from './model-check.ts'
 import { modelGolden, modelMastering, modelMatching } from './model-matching.ts'
 import { modelPipes, modelTakeOver } from './model-pipes.ts'
+import { modelReading } from './model-reading.ts'
 import { modelSuggestions } from './model-suggestions.ts'
 import { open } from './open.ts'
 import { decideHost, permit } from './permit.ts'
@@ -90,6 +91,7 @@ export const capabilities = [
   effect,
   example,
   modelCheck,
+  modelReading,
   modelSuggestions,
   modelMatching,
   modelGolden,

@@ -61,6 +61,7 @@ export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope
   modelGolden: 'draft',
   modelMastering: 'draft',
   modelPipes: 'draft',
+  modelReading: 'draft',
   modelTakeOver: 'draft',
   modelChanges: 'draft',
   modelSharing: 'draft',

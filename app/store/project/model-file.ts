@@ -107,6 +107,13 @@ export function editModel(label: string, change: (model: Model) => Model, gestur
   editContent(label, (content) => withModel(content, change), gesture)
 }
 
+/** Makes a model of what the pipes of the project say, as one step of history; gives what is not in it. */
+export async function readPipesIntoModel(label: string): Promise<AnswerOf<'modelReading'>['problems']> {
+  const { text, problems } = await ask('modelReading', null)
+  editContent(label, (content) => putFile(content, pathIn(content), text).value)
+  return problems
+}
+
 /** Changes the model and writes what the engine makes of it into the project, as one step of history. */
 export async function applyModel(
   label: string,

@@ -1,17 +1,19 @@
-import { Database, FilePlus2, Sparkles } from 'lucide-react'
+import { Database, FilePlus2, Sparkles, Workflow } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
 import { useEngine } from '../../store/engine/state.ts'
 import { failureText } from '../../store/failure.ts'
+import { readPipesIntoModel } from '../../store/project/model-file.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
 import { FilesDialog } from './FilesDialog.tsx'
 import { questionFiles, useFileQuestion } from './file-question.ts'
+import { showUnread } from './ReadingDialog.tsx'
 import { addSampleModel } from './sample.ts'
 import { useModelWords } from './words.ts'
 
 /** What a model is, and three ways to begin one. */
-export function FirstSystem({ readOnly }: { readonly project: string; readonly readOnly: boolean }) {
+export function FirstSystem({ readOnly }: { readonly readOnly: boolean }) {
   const w = useModelWords()
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
@@ -20,6 +22,17 @@ export function FirstSystem({ readOnly }: { readonly project: string; readonly r
     setBusy(true)
     try {
       await addSampleModel(w.first.sampleStep, w.board.linkStep)
+    } catch (error) {
+      toast(failureText(error), 'bad')
+    } finally {
+      setBusy(false)
+    }
+  }
+  const hasGlobals = useEngine((state) => state.facts.some((fact) => fact.global))
+  const readPipes = async () => {
+    setBusy(true)
+    try {
+      showUnread(await readPipesIntoModel(w.first.fromPipesStep))
     } catch (error) {
       toast(failureText(error), 'bad')
     } finally {
@@ -75,6 +88,15 @@ export function FirstSystem({ readOnly }: { readonly project: string; readonly r
               onClick={() => useFileQuestion.setState({ open: true })}
             >
               {w.first.fromData}
+            </Button>
+          )}
+          {hasGlobals && (
+            <Button
+              disabled={readOnly || busy}
+              icon={<Workflow size={14} aria-hidden />}
+              onClick={() => void readPipes()}
+            >
+              {w.first.fromPipes}
             </Button>
           )}
           <Button disabled={readOnly || busy} icon={<Sparkles size={14} aria-hidden />} onClick={() => void sample()}>

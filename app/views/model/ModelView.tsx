@@ -12,6 +12,7 @@ import { Generate } from './Generate.tsx'
 import { GenerateBar } from './GenerateBar.tsx'
 import { Mastering } from './Mastering.tsx'
 import { Matching } from './Matching.tsx'
+import { ReadingDialog } from './ReadingDialog.tsx'
 import { Sharing } from './Sharing.tsx'
 import { useModelWords } from './words.ts'
 
@@ -33,7 +34,7 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
   const names = Object.keys(model?.concepts ?? {})
   const chosen = concept !== null && names.includes(concept) ? concept : (names[0] ?? null)
   const show = (next: Part, of: string | null = chosen) => go({ at: 'model', project, part: next, concept: of })
-  if (text === null) return <FirstSystem project={project} readOnly={readOnly} />
+  if (text === null) return <FirstSystem readOnly={readOnly} />
   if (model === null) {
     return (
       <div className="flex min-h-0 flex-1 flex-col overflow-auto">
@@ -101,6 +102,7 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
       </Tabs>
       <GenerateBar text={text} isSound={isSound} problems={problems} onShow={() => show('generate')} />
       <FilesDialog />
+      <ReadingDialog project={project} />
     </div>
   )
 }

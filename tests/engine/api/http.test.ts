@@ -101,6 +101,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   modelGolden: { text: emptyModel, concept: 'c', records: [] },
   modelMastering: { text: emptyModel, concept: 'c', at: 0 },
   modelPipes: { text: emptyModel },
+  modelReading: null,
   modelTakeOver: { text: emptyModel, id: 'x' },
   modelChanges: { text: '{"version": 1}', records: {} },
   modelSharing: { text: emptyModel },
