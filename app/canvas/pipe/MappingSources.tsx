@@ -95,7 +95,8 @@ function SourceRow({ source, sample, readOnly }: SourceRowProps) {
       draggable={!readOnly}
       onDragStart={(event) => {
         dragProperty(event, source.expression)
-        carry(source)
+        // A drag ends at once where its element changes while it begins.
+        setTimeout(() => carry(source))
       }}
       aria-pressed={carried}
       aria-label={says}
