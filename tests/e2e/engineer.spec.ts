@@ -73,6 +73,7 @@ test('find, rename, change, see, test and export on 300 pipes', async ({ page })
   })
   await test.step('a rule is changed, and its value is seen at once', async () => {
     await page.goto(`${project}/pipe/supplier-report`)
+    await page.getByRole('radio', { name: 'Cards' }).click()
     const step = page.getByRole('button', { name: /^Step 2: add label/ })
     await expect(step).toContainText('supplier 1')
     await step.click()

@@ -93,18 +93,19 @@ export function Mapping() {
           {w.pipe.modes.mapping}
         </h2>
         {dtl.length > 1 && (
-          <Select
-            className="w-auto"
-            aria-label={w.pipe.mapping.stage}
-            value={stage.id}
-            onChange={({ target }) => choose(dtl.find((each) => each.id === target.value)?.path ?? null)}
-          >
-            {dtl.map((each) => (
-              <option key={each.id} value={each.id}>
-                {stages.findIndex((other) => other.id === each.id) + 1} {stageLabelOf(each, kinds ?? [])}
-              </option>
-            ))}
-          </Select>
+          <span className="w-36 shrink-0">
+            <Select
+              aria-label={w.pipe.mapping.stage}
+              value={stage.id}
+              onChange={({ target }) => choose(dtl.find((each) => each.id === target.value)?.path ?? null)}
+            >
+              {dtl.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {stages.findIndex((other) => other.id === each.id) + 1} {stageLabelOf(each, kinds ?? [])}
+                </option>
+              ))}
+            </Select>
+          </span>
         )}
         <Segments
           label={w.pipe.mapping.show}
@@ -123,13 +124,14 @@ export function Mapping() {
           value={shown}
           onChange={(next) => useMapping.setState({ shown: next })}
         />
-        <Input
-          className="w-44"
-          aria-label={w.pipe.mapping.find}
-          placeholder={w.pipe.mapping.find}
-          value={search}
-          onChange={({ target }) => useMapping.setState({ search: target.value })}
-        />
+        <span className="w-44 shrink-0">
+          <Input
+            aria-label={w.pipe.mapping.find}
+            placeholder={w.pipe.mapping.find}
+            value={search}
+            onChange={({ target }) => useMapping.setState({ search: target.value })}
+          />
+        </span>
         <p role="status" className="min-w-0 flex-1 truncate text-accent">
           {carried === null ? '' : w.pipe.mapping.carrying(carried.name)}
         </p>

@@ -93,8 +93,10 @@ export function MappingTargets({ targets, rules, length, stage }: MappingTargets
           className="flex w-full items-center gap-2 border-t border-line px-4 text-left text-ink-soft -outline-offset-2 hover:bg-hover"
           style={{ height: rowHeight }}
         >
-          <Plus size={13} aria-hidden />
-          {carried === null ? w.pipe.mapping.unusedSays : w.pipe.mapping.add(carried.name)}
+          <Plus size={13} aria-hidden className="shrink-0" />
+          <span className="truncate">
+            {carried === null ? w.pipe.mapping.unusedSays : w.pipe.mapping.add(carried.name)}
+          </span>
         </button>
       )}
     </div>
@@ -162,8 +164,10 @@ function TargetRow({ target, types, present }: TargetRowProps) {
         </button>
         {asked && <CombineMenu row={row} source={asked} />}
       </td>
-      <td className="truncate text-tiny text-transform">{types}</td>
-      <td className="truncate text-tiny text-ink-soft">{ruleWords(target, w)}</td>
+      <td className="truncate pr-2 text-tiny text-transform" title={types}>
+        {types}
+      </td>
+      <td className="truncate pr-2 text-tiny text-ink-soft">{ruleWords(target, w)}</td>
       <td
         className={classes('mono truncate pr-2 text-right', unfilled ? 'text-warn' : 'text-ink-soft')}
         title={value === 'null' ? w.pipe.mapping.gap : (value ?? '')}
@@ -184,6 +188,7 @@ function belongs({ key }: SourceProperty, { dataset }: PlacedTarget): boolean {
 
 function ruleWords({ row }: PlacedTarget, w: ReturnType<typeof useWords>): string {
   if (row.rule !== null) return w.pipe.mapping.list(row.rule.dataset ?? row.rule.name)
+  if (row.reads.length === 0 && JSON.stringify(row.from).includes('"_T.')) return w.pipe.mapping.own
   if (row.reads.length === 0)
     return typeof row.from === 'string' && row.from.startsWith('_') ? '' : w.pipe.mapping.constant
   return w.pipe.mapping.from(row.reads.length)

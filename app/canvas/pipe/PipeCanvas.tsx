@@ -93,7 +93,11 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
           cut: cuts.get(number - 1) ?? null,
         })),
         groups,
-        { ...measured, width: stageWidth(room === 0 ? 1200 : room / scale, groups.length > 0) },
+        {
+          ...measured,
+          pansOver: matchMedia('(pointer: coarse)').matches,
+          width: stageWidth(room === 0 ? 1200 : room / scale, groups.length > 0),
+        },
       ),
     [stages, cuts, groups, measured, room, scale],
   )

@@ -106,6 +106,8 @@ interface Measured {
   readonly heights: Readonly<Record<string, number>>
   /** By group of datasets: how far below the top of its stage its step stands. */
   readonly offsets: Readonly<Record<string, number>>
+  /** A finger on a stage pans, as there is no wheel; a mouse drags what it holds. */
+  readonly pansOver: boolean
 }
 
 const estimate = 80
@@ -114,7 +116,7 @@ const estimate = 80
 export function placed(
   stages: readonly Omit<StageNodeData, 'transforms'>[],
   groups: readonly SideGroup[],
-  { width, heights, offsets }: Measured,
+  { width, heights, offsets, pansOver }: Measured,
 ): { readonly nodes: readonly PipeNode[]; readonly edges: readonly PipeEdge[]; readonly height: number } {
   const nodes: PipeNode[] = []
   const edges: PipeEdge[] = []
@@ -146,7 +148,7 @@ export function placed(
           height: 1,
         })),
       ],
-      className: 'nopan',
+      className: pansOver ? '' : 'nopan',
       // React Flow takes nodes that are neither dragged nor selected out of the pointer's way.
       style: { pointerEvents: 'all' },
       data: { ...data, transforms },
@@ -174,7 +176,7 @@ export function placed(
         height: tall,
         measured: { width: sideWidth, height: tall },
         handles: [{ id: 'out', type: 'source', position: Position.Left, x: 0, y: tall / 2, width: 1, height: 1 }],
-        className: 'nopan',
+        className: pansOver ? '' : 'nopan',
         style: { pointerEvents: 'all' },
         data: { how: group.how, inputs: group.inputs },
       })

@@ -60,7 +60,7 @@ function groupsOf(
   const others = joined.map((dataset) => ({
     name: dataset,
     joined: true,
-    properties: (facts.get(dataset) ?? []).map(({ name, present }) => ({
+    properties: [...(facts.has(dataset) ? idOnly : []), ...(facts.get(dataset) ?? [])].map(({ name, present }) => ({
       key: `${dataset} ${name}`,
       name,
       expression: `_S.${segmentText(name)}`,
@@ -81,6 +81,8 @@ function groupOf(
   if (name.startsWith('_') || name.startsWith('$')) return null
   return datasets.find((dataset) => facts.get(dataset)?.some((fact) => fact.name === name)) ?? null
 }
+
+const idOnly: readonly PropertyFact[] = [{ name: '_id', types: ['string'], present: 1 }]
 
 const noFacts: ReadonlyMap<string, readonly PropertyFact[]> = new Map()
 

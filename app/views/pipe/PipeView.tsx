@@ -72,10 +72,10 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
       <KeyDialog />
       <PageLayout {...(mode === 'walk' ? {} : { inspector: <PipeInspector />, dock: <PipeDock /> })}>
         {mode === 'cards' && <PipeCanvas />}
-        {mode !== 'walk' && mode !== 'text' && <EntityBar />}
         {mode === 'mapping' && <Mapping />}
         {mode === 'text' && <TextView />}
         {mode === 'walk' && <WalkView />}
+        {mode !== 'walk' && mode !== 'text' && <EntityBar />}
       </PageLayout>
     </PipeContext>
   )

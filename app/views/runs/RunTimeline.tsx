@@ -36,7 +36,7 @@ export function RunTimeline({ project, pipes }: TimelineProps) {
           <span
             key={share}
             className={classes(
-              'absolute top-1 text-tiny text-ink-faint',
+              'absolute top-1 whitespace-nowrap text-tiny text-ink-faint',
               share === 1 ? '-translate-x-full pr-1' : 'pl-1',
             )}
             style={{ left: `${share * 100}%` }}
