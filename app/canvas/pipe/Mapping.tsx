@@ -132,9 +132,6 @@ export function Mapping() {
             onChange={({ target }) => useMapping.setState({ search: target.value })}
           />
         </span>
-        <p role="status" className="min-w-0 flex-1 truncate text-accent">
-          {carried === null ? '' : w.pipe.mapping.carrying(carried.name)}
-        </p>
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows go from row to row; each row is a button */}
       <div
@@ -160,6 +157,13 @@ export function Mapping() {
           <MappingTargets targets={targets} rules={rules} length={steps.length} stage={stage.id} />
         </div>
       </div>
+      {/* Always there, so that nothing moves under the pointer when something is taken up. */}
+      <p
+        role="status"
+        className="h-7 shrink-0 truncate border-t border-line bg-surface px-4 leading-7 text-tiny text-accent"
+      >
+        {carried === null ? '' : w.pipe.mapping.carrying(carried.name)}
+      </p>
     </section>
   )
 }
