@@ -7,7 +7,7 @@ import { Dexie, type Table } from 'dexie'
 import { Fault } from '../../problem.ts'
 import type { Head, PackedSegment, Segment } from '../log/segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../log/segment-storage.ts'
-import { openElsewhere, storageClosed, storageFault } from './failures.ts'
+import { openElsewhere, storageClosed, storageFault, storageNewer } from './failures.ts'
 
 interface MetadataRecord {
   readonly key: 'owner' | 'seed'
@@ -24,6 +24,9 @@ function endOf(log: number): string {
   return `${log}0`
 }
 
+/** The version of the tables. */
+const VERSION = 1
+
 class Tables extends Dexie {
   declare readonly datasets: Table<DatasetRecord, string>
   declare readonly segments: Table<Segment, string>
@@ -35,7 +38,7 @@ class Tables extends Dexie {
   constructor(project: string) {
     // A commit that was acknowledged survives a power cut; Chromium's default does not promise that.
     super(databaseName(project), { autoOpen: false, chromeTransactionDurability: 'strict' })
-    this.version(1).stores({
+    this.version(VERSION).stores({
       datasets: 'name',
       // Keys outside of the records: for keys inside, the browser would read each record again to find them.
       segments: '',
@@ -61,6 +64,11 @@ export class IndexedDbSegments implements SegmentStorage, SegmentWriter {
     const { tables } = this
     return this.guarded(async () => {
       await tables.open()
+      // Dexie opens newer databases, too. To IndexedDB it gives ten times the version, a little more where it added tables.
+      if (Math.floor(tables.backendDB().version / 10) > VERSION) {
+        tables.close()
+        throw new Fault(storageNewer({ project: this.project }))
+      }
       await tables.transaction('rw', tables.keeper, async () => {
         const seed = (await tables.keeper.get('seed'))?.value ?? Math.floor(random() * 0x1_0000_0000)
         const owner = ((await tables.keeper.get('owner'))?.value ?? 0) + 1
@@ -149,7 +157,9 @@ export class IndexedDbSegments implements SegmentStorage, SegmentWriter {
   }
 
   statesAfter(prefix: string, after: string | null, limit: number): Promise<StateRecord[]> {
-    const keys = this.tables.states.where('key').between(after ?? prefix, `${prefix}\uffff`, after === null, true)
+    // Keys that come before the prefix do not begin with it.
+    const [from, included] = after === null || after < prefix ? [prefix, true] : [after, false]
+    const keys = this.tables.states.where('key').between(from, `${prefix}\uffff`, included, true)
     return this.guarded(() => keys.limit(limit).toArray())
   }
 

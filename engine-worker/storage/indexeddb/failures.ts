@@ -27,7 +27,7 @@ const storageUnavailable = problem<Facts & { reason: string }>({
   fix: () => 'Allow this site to store data (private windows often forbid it), or use another browser profile.',
 })
 
-const storageNewer = problem<Facts>({
+export const storageNewer = problem<Facts>({
   code: 'storage-newer',
   severity: 'error',
   says: ({ project }) => `The data of ${project} was stored by a newer version of this app.`,

@@ -1,0 +1,60 @@
+/** Errors of the browser's storage as problems: by name, however deep Dexie hides the reason. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Fault, problem } from '../../../../engine-worker/problem.ts'
+import { storageFault } from '../../../../engine-worker/storage/indexeddb/failures.ts'
+
+const named = (name: string, message = '', more: object = {}) => Object.assign(new Error(message), { name, ...more })
+
+const problemOf = (error: unknown) => {
+  const fault = storageFault(error, 'shop')
+  return fault instanceof Fault ? fault.problem : null
+}
+
+describe('an error of the storage', () => {
+  test.each([
+    ['QuotaExceededError', 'storage-full'],
+    ['VersionError', 'storage-newer'],
+    ['SecurityError', 'storage-unavailable'],
+    ['UnknownError', 'storage-unavailable'],
+    ['MissingAPIError', 'storage-unavailable'],
+    ['DatabaseClosedError', 'storage-closed'],
+    ['InvalidStateError', 'storage-closed'],
+    ['TransactionInactiveError', 'storage-closed'],
+  ])('%s is the problem %s of the project', (name, code) => {
+    expect(problemOf(named(name))).toMatchObject({ code, facts: { project: 'shop' } })
+  })
+
+  test('is told by what it wraps: a transaction that was aborted since there is no room left', () => {
+    const full = named('QuotaExceededError')
+    expect(problemOf(named('AbortError', '', { inner: full }))?.code).toBe('storage-full')
+    expect(problemOf(named('AbortError', '', { cause: named('BulkError', '', { inner: full }) }))?.code).toBe(
+      'storage-full',
+    )
+    expect(problemOf(named('AbortError'))?.code).toBe('storage-closed')
+  })
+
+  test('gives the innermost reason where there is no access', () => {
+    const inner = named('SecurityError', 'site data is blocked')
+    expect(problemOf(named('OpenFailedError', 'outer', { inner }))?.facts.reason).toBe('site data is blocked')
+    expect(problemOf(named('OpenFailedError'))?.facts.reason).toBe('it failed without a reason')
+  })
+
+  test('that wraps itself is still told', () => {
+    const circle = named('AbortError')
+    Object.assign(circle, { inner: circle })
+    expect(problemOf(circle)?.code).toBe('storage-closed')
+  })
+})
+
+test('a Fault and any other error stay what they are', () => {
+  const own = new Fault(problem<Record<string, never>>({ code: 'own', severity: 'error', says: () => 'Own.' })({}))
+  expect(storageFault(own, 'shop')).toBe(own)
+  const other = new TypeError('a bug')
+  expect(storageFault(other, 'shop')).toBe(other)
+  fc.assert(
+    fc.property(fc.anything(), (anything) => {
+      expect(storageFault(anything, 'shop')).toBe(anything)
+    }),
+  )
+})
