@@ -25,8 +25,20 @@ export class Cancelled extends Error {}
 /** The look-ups of one source entity while it is processed: slot and key alternate. */
 export type RecordedLookups = (number | string)[]
 
+/** Other datasets during a run: look-ups are recorded for the source entity at hand. */
+export interface RunLookups extends Datasets {
+  /** Where look-ups are recorded; null where nothing is tracked (previews). */
+  recording: RecordedLookups | null
+  /** How many entities joins have found, and the most for one source entity's join. */
+  readonly joined: { rows: number; most: number }
+  /** Hears of every entity that is found; null where nobody wants to know. */
+  onFound: ((dataset: string, entity: Entity) => void) | null
+  /** Forgets what was read for the last batch. */
+  forget(): void
+}
+
 /** The other datasets as DTL sees them. */
-export class Lookups implements Datasets {
+export class Lookups implements RunLookups {
   /** Where look-ups are recorded; null where nothing is tracked (previews). */
   recording: RecordedLookups | null = null
   /** How many entities joins have found, and the most for one source entity's join. */
@@ -55,7 +67,7 @@ export class Lookups implements Datasets {
   join(dataset: string, index: JoinIndex, keys: readonly string[], tracked: boolean): readonly Entity[] {
     if (tracked && this.recording && this.tracking) {
       const slot = this.tracking.slot(dataset, index)
-      for (const key of keys) record(this.recording, slot, key)
+      for (const key of keys) recordLookup(this.recording, slot, key)
     }
     const ready = this.store.ready(dataset, index)
     if (!ready) throw new Suspended(this.store.index(dataset, index))
@@ -80,7 +92,7 @@ export class Lookups implements Datasets {
   }
 
   all(dataset: string, tracked: boolean): readonly Entity[] {
-    if (tracked && this.recording && this.tracking) record(this.recording, this.tracking.slot(dataset, null), '')
+    if (tracked && this.recording && this.tracking) recordLookup(this.recording, this.tracking.slot(dataset, null), '')
     const ready = this.store.allReady(dataset)
     if (!ready) throw new Suspended(this.store.all(dataset))
     return ready
@@ -124,7 +136,7 @@ export class Lookups implements Datasets {
 const none: readonly Entity[] = []
 
 /** Adds a look-up unless it was recorded before. */
-function record(recording: RecordedLookups, slot: number, key: string): void {
+export function recordLookup(recording: RecordedLookups, slot: number, key: string): void {
   const { length } = recording
   // Beyond some length repetitions are removed at the end instead.
   for (let at = 0; at < length && at < 32; at += 2) if (recording[at + 1] === key && recording[at] === slot) return
@@ -160,7 +172,7 @@ export class PipeRunContext implements RunContext {
   constructor(
     pipe: RunnablePipe,
     readonly environment: Environment,
-    readonly lookups: Lookups,
+    readonly lookups: RunLookups,
     readonly signal: AbortSignal,
     readonly fetch: typeof globalThis.fetch | null,
     completeness: (via: string, dataset: string) => DateTime | null = () => null,

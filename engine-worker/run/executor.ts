@@ -1,10 +1,12 @@
+import { executionLog } from '../config/project/system-datasets.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
+import { settingsOf } from './settings.ts'
 
 /**
  * Where the pipes of one round are run. They come in the order of their dependencies; an executor may run several at the
  * same time, here or elsewhere, as long as a pipe begins after those before it that it reads from.
  */
-export interface Executor {
+interface Executor {
   /** Calls `run` for each pipe once; ends when all have ended, and throws what one of them throws. */
   execute(pipes: readonly RunnablePipe[], run: (pipe: RunnablePipe) => Promise<void>): Promise<void>
 }
@@ -14,4 +16,83 @@ export const inSequence: Executor = {
   async execute(pipes, run) {
     for (const pipe of pipes) await run(pipe)
   },
+}
+
+/**
+ * Up to `limit` pipes at the same time. A pipe begins when every earlier one has ended that writes what it reads, reads
+ * what it writes, or writes what it writes, so that each finds the datasets as if all ran one after the other.
+ */
+export function atOnce(limit: number): Executor {
+  return {
+    async execute(pipes, run) {
+      const touched = pipes.map(datasetsOf)
+      const ended: Promise<void>[] = []
+      const places = new Places(limit)
+      let failure: { readonly error: unknown } | null = null
+      for (const [at, pipe] of pipes.entries()) {
+        const before = ended.filter((_, other) => conflict(touched[other], touched[at]))
+        const work = Promise.all(before).then(async () => {
+          const leave = await places.enter()
+          try {
+            if (!failure) await run(pipe)
+          } catch (error) {
+            failure ??= { error }
+          } finally {
+            leave()
+          }
+        })
+        ended.push(work)
+      }
+      await Promise.all(ended)
+      const failed = failure as { readonly error: unknown } | null
+      if (failed) throw failed.error
+    },
+  }
+}
+
+/** Places for work that runs at once; who came first goes first. */
+class Places {
+  private readonly waiting: (() => void)[] = []
+
+  constructor(private free: number) {}
+
+  async enter(): Promise<() => void> {
+    if (this.free > 0) this.free--
+    else await new Promise<void>((resolve) => this.waiting.push(resolve))
+    return () => {
+      const next = this.waiting.shift()
+      if (next) next()
+      else this.free++
+    }
+  }
+}
+
+/** The datasets that a run of a pipe reads and writes. */
+interface TouchedDatasets {
+  readonly reads: ReadonlySet<string>
+  readonly writes: ReadonlySet<string>
+}
+
+function datasetsOf(pipe: RunnablePipe): TouchedDatasets {
+  const { id, source, sink, stages } = pipe
+  const { deadLetterDataset } = settingsOf(pipe)
+  const hops = stages.flatMap((stage) => stage.hops.map(({ dataset }) => dataset))
+  return {
+    reads: new Set([...(source.reads === 'datasets' ? source.datasets : []), ...hops]),
+    writes: new Set([
+      ...(sink.writes === 'dataset' ? [sink.dataset] : []),
+      ...(deadLetterDataset === null ? [] : [deadLetterDataset]),
+      executionLog(id),
+    ]),
+  }
+}
+
+function conflict(one: TouchedDatasets | undefined, other: TouchedDatasets | undefined): boolean {
+  if (!one || !other) return false
+  return meet(one.writes, other.reads) || meet(one.reads, other.writes) || meet(one.writes, other.writes)
+}
+
+function meet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  for (const name of one) if (other.has(name)) return true
+  return false
 }

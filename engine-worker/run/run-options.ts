@@ -3,7 +3,7 @@ import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { Environment } from '../environment.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
-import type { Executor } from './executor.ts'
+import type { EnginePool } from './engines/pool.ts'
 import type { RunEvent, RunResult } from './progress.ts'
 import type { PumpResult } from './pump/result.ts'
 
@@ -18,8 +18,8 @@ export interface RunnerOptions {
   /** Start over with pipes whose configuration has changed, as one wants while designing. Default false. */
   readonly followConfiguration?: boolean
   readonly maxRounds?: number
-  /** Where pipes are run; one after the other in this thread by default. */
-  readonly executor?: Executor
+  /** Further engines: pipes that do not depend on each other then run at once, and transform on all of them. */
+  readonly engines?: EnginePool
   /** Hears of every run of a single pipe that has ended, before the next one of that pipe begins. */
   readonly ended?: (run: EndedPump) => Promise<void>
   /** Hears how many versions of a pipe's dataset compaction has removed. */

@@ -12,7 +12,7 @@ import type { StateWrite } from '../storage/store.ts'
 import { Compactor } from './compaction.ts'
 import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
-import { inSequence } from './executor.ts'
+import { atOnce, inSequence } from './executor.ts'
 import { PipeLocks } from './locks.ts'
 import { entitiesReposted, offsetReset, offsetSet, RunLog, retriesDiscarded } from './log.ts'
 import { hasNews } from './news.ts'
@@ -200,8 +200,9 @@ export class Runner {
     standing: Map<string, PipeProgress>,
     tell: (pipe: string) => void,
   ): Promise<string[]> {
-    const changing: string[] = []
-    const { executor = inSequence, environment } = this.options
+    const changing = new Set<string>()
+    const { engines, environment } = this.options
+    const executor = engines ? atOnce(engines.size) : inSequence
     const elapsed = () => milliseconds(environment.now() - started)
     await executor.execute(order, async (pipe) => {
       const before = standing.get(pipe.id) ?? waitingPipe(pipe.id)
@@ -223,9 +224,9 @@ export class Runner {
       // What failed is tried again in each round: what it lacked may be there now.
       const result = await this.pump(pipe, options, round, before.state === 'failed', progress)
       progress(result)
-      if (result.changed > 0) changing.push(pipe.id)
+      if (result.changed > 0) changing.add(pipe.id)
     })
-    return changing
+    return order.flatMap(({ id }) => (changing.has(id) ? [id] : []))
   }
 
   private async pump(
@@ -244,6 +245,7 @@ export class Runner {
       fetch: fetch ?? null,
       batch: batch ?? BATCH,
       followConfiguration: this.options.followConfiguration === true,
+      engines: this.options.engines ?? null,
     }
     const signal = options.signal ?? new AbortController().signal
     if (signal.aborted) throw new Cancelled('cancelled')

@@ -21,6 +21,7 @@ import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
+import type { EnginePool } from './engines/pool.ts'
 import {
   discardInterrupted,
   inboxDataset,
@@ -44,6 +45,8 @@ interface SessionOptions extends ProjectOptions {
   readonly batch?: number
   /** Start over with pipes whose configuration has changed. */
   readonly followConfiguration?: boolean
+  /** Further engines that transform. */
+  readonly engines?: EnginePool
   /** Hears of every run of a single pipe that has ended. */
   readonly ended?: (run: EndedPump) => Promise<void>
   /** Hears how many versions of a pipe's dataset compaction has removed. */
@@ -110,6 +113,7 @@ export class Session {
   openLoaded(project: Configuration, files: FileContents): void {
     this.loaded = project
     this.files = files
+    this.session.engines?.open(files, this.options)
   }
 
   private load(files: FileContents, options: ProjectOptions): readonly Problem[] {
@@ -117,6 +121,7 @@ export class Session {
     this.loaded = loadProject(files, options, before)
     this.files = files
     this.options = options
+    this.session.engines?.open(files, options)
     return this.loaded.problems
   }
 

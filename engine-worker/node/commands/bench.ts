@@ -3,6 +3,7 @@
  * name, higher is better.
  */
 import { benchCodec } from './bench/codec.ts'
+import { benchEngines } from './bench/engines.ts'
 import { benchHops } from './bench/hops.ts'
 import { benchIncremental } from './bench/incremental.ts'
 import { benchTransform } from './bench/transform.ts'
@@ -28,6 +29,7 @@ const sections: Readonly<Record<string, Section>> = {
   hops: benchHops,
   codec: benchCodec,
   incremental: benchIncremental,
+  engines: benchEngines,
   file: withTests('file'),
   store: withTests('store'),
   pipe: withTests('pipe'),

@@ -2,6 +2,7 @@
 
 import type { Environment } from '../../environment.ts'
 import type { IndexedStore } from '../../storage/index/indexed-store.ts'
+import type { EnginePool } from '../engines/pool.ts'
 import type { RunLog } from '../log.ts'
 import type { PipeProgress } from '../progress.ts'
 import type { TrackingState } from '../state.ts'
@@ -18,6 +19,8 @@ export interface PumpServices {
   readonly batch: number
   /** A pipe whose configuration has changed starts over, whatever its reprocessing_policy says. */
   readonly followConfiguration: boolean
+  /** Further engines that transform; null: all is done in this thread. */
+  readonly engines: EnginePool | null
 }
 
 /** What one run is asked to do. */

@@ -7,10 +7,10 @@
  */
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { tripped } from '../../dtl/functions/control.ts'
-import type { Entity, Json } from '../../entity/value.ts'
+import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem } from '../../problem.ts'
 import type { DatasetInfo, DatasetWrite, StateWrite } from '../../storage/store.ts'
-import { type ProcessResult, passThrough } from '../chain.ts'
+import type { ProcessResult } from '../chain.ts'
 import { completenessOf, heldBack } from '../completeness.ts'
 import { Lookups, PipeRunContext } from '../context.ts'
 import { tooSlow } from '../problems.ts'
@@ -30,6 +30,7 @@ import {
 import { newState, type PumpState, readState, type TrackingState, writeState } from '../state.ts'
 import { acceptConditions } from './accept.ts'
 import { addAffected, affectedLimit, isTrackingStale, rebuildTracking, trackedBy, trackedDatasets } from './affected.ts'
+import { BatchQueue, BatchTransform, type BegunBatch } from './batch-transform.ts'
 import { breakerOf, breakerTripped } from './breaker.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { newCounts } from './counts.ts'
@@ -80,6 +81,7 @@ class PumpRun {
   /** Whether the last start that was kept is so old that a run without anything to do has to keep its own. */
   private startIsNews = false
   private readonly calls: PartCalls
+  private readonly transforms: BatchTransform
   private retries: Retries
   private infos = new Map<string, DatasetInfo>()
   private previous: ((item: SourceRecord) => Promise<Entity | null>) | null = null
@@ -95,20 +97,16 @@ class PumpRun {
     this.started = this.now()
     this.lookups = new Lookups(services.store, memory.tracking)
     const completeness = (via: string, dataset: string) => completenessOf(this.infos.get(via), dataset)
-    this.running = new PipeRunContext(
-      pipe,
-      services.environment,
-      this.lookups,
-      options.signal,
-      services.fetch,
-      completeness,
-    )
+    const { environment, fetch } = services
+    this.running = new PipeRunContext(pipe, environment, this.lookups, options.signal, fetch, completeness)
     options.log.tokens = this.running.tokens
     options.log.hops = this.lookups.joined
     for (const { dataset, index } of pipe.stages.flatMap(({ indexes }) => indexes)) {
       memory.tracking.define(dataset, index)
     }
     this.emptyCheck = new EmptyCheck(pipe)
+    const [running, { tracking }, { watch }] = [this.running, memory, this.emptyCheck]
+    this.transforms = new BatchTransform({ pipe, running, services, tracking, watch })
     const now = () => this.now()
     const report = () => this.report()
     this.calls = new PartCalls(pipe, this.running, options.log, now)
@@ -225,6 +223,7 @@ class PumpRun {
   /** Reads the source to its end, from where it was again after an error. */
   private async readAll(reader: SourceReader, full: boolean): Promise<void> {
     let changes: AsyncIterator<SourceBatch> | null = null
+    const begun = new BatchQueue(this.transforms.ahead, (batch) => this.process(batch))
     for (;;) {
       const next = await this.calls.reading(async () => {
         changes ??= reader.changes(this.state.position)[Symbol.asyncIterator]()
@@ -239,11 +238,11 @@ class PumpRun {
           throw error
         }
       })
-      if (next.done) return
+      if (next.done) return begun.finish()
       const batch = full && reader.history !== true ? withoutGone(next.value) : next.value
       this.counts.read += batch.items.length
       for (const piece of this.settings.seesOwnOutput ? piecesOf(batch, this.batchSize) : [batch]) {
-        await this.process(piece.items, piece.position, piece.states)
+        await begun.add(await this.begin(piece))
       }
     }
   }
@@ -252,23 +251,21 @@ class PumpRun {
     return this.services.environment.now()
   }
 
-  private async process(
-    items: readonly SourceRecord[],
-    position: Json | null,
-    more?: () => StateWrite[],
-  ): Promise<void> {
-    if (items.length === 0 && position === this.state.position) return
-    this.reprocess.delete(items)
+  /** Starts to transform a batch. */
+  private async begin(batch: SourceBatch): Promise<BegunBatch> {
     this.lookups.forget()
     // What the batch before has written is there to be looked up.
     if (this.settings.seesOwnOutput) await this.commits.done()
+    return this.transforms.begin(batch, this.previous)
+  }
+
+  private async process({ items, position, states: more, before, processed: work }: BegunBatch): Promise<void> {
+    if (items.length === 0 && position === this.state.position) return
+    this.reprocess.delete(items)
     const { maxSecondsPerEntity: limit } = this.settings
-    const before = this.now()
     const processed = await this.calls.timed(
       'transform',
-      this.calls.guarded(() =>
-        passThrough(this.pipe.stages, items, this.running, this.previous, this.emptyCheck.watch),
-      ),
+      this.calls.guarded(() => work),
     )
     const seconds = Number(this.now() - before) / 1e9 / items.length
     await this.commits.done()
@@ -325,7 +322,7 @@ class PumpRun {
     while (this.reprocess.size > 0) {
       const items = await reader.fetch(this.reprocess.take(this.batchSize))
       this.counts.reprocessed += items.length
-      await this.process(items, null)
+      await this.process(await this.begin({ items, position: null }))
       await this.commits.done()
     }
   }

@@ -4,6 +4,7 @@ import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, printEntity } from '../../../engine-worker/entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { consumedUpTo } from '../../../engine-worker/run/compaction.ts'
+import type { EnginePool } from '../../../engine-worker/run/engines/pool.ts'
 import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
@@ -78,6 +79,7 @@ export async function play(
   once: boolean,
   after: 'nothing' | 'again' | 'reset' = 'nothing',
   on?: OnStore,
+  engines?: EnginePool,
 ) {
   const environment = ticking()
   const store = on ? await on(environment) : memoryStore(environment)
@@ -87,6 +89,7 @@ export async function play(
       store: mortal(store, kills, history.blind === true && !once),
       environment,
       batch: once ? 1000 : history.batch,
+      ...(engines ? { engines } : {}),
     })
     session.open({ 'pipes.conf.json': printJson(history.pipes) })
     return session
@@ -136,7 +139,19 @@ export async function play(
     }
     live.set(name, entities)
   }
-  return { live, problems, changed }
+  return { live, problems, changed, versions: await versionsOf(store) }
+}
+
+/** All versions of the datasets of pipes in their order, without the times at which they were written. */
+async function versionsOf(store: DatasetStore): Promise<string[]> {
+  const versions: string[] = []
+  for (const { name } of await store.list()) {
+    if (name.startsWith('system:')) continue
+    for await (const batch of store.scan(name, { history: true })) {
+      for (const { _ts, ...version } of batch) versions.push(`${name}: ${printEntity(version)}`)
+    }
+  }
+  return versions
 }
 
 /** The sink keeps deleted children in `$children`, as documented; a run from the beginning knows of none. */

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { copyingEngines } from '../../support/engines.ts'
 import { asScenario, type History, histories, play, shown } from './histories.ts'
 
 const LAWS = Number(process.env.LAWS ?? 300)
@@ -43,5 +44,26 @@ describe('an incremental history', () => {
       const [reset, once] = [await play(history, false, 'reset'), await play(history, true)]
       expect(shown(reset.live)).toEqual(shown(once.live))
     }, 0.2)
+  })
+
+  it('is the same, version by version, on several engines', { timeout: 3_600_000 }, async () => {
+    await law(async (history) => {
+      const [one, several] = [
+        await play(history, false),
+        await play(history, false, 'nothing', undefined, copyingEngines(3)),
+      ]
+      expect(several.versions).toEqual(one.versions)
+      expect(several.problems).toEqual(one.problems)
+    }, 0.3)
+  })
+
+  it('is the same when engines end in the middle', { timeout: 3_600_000 }, async () => {
+    await law(async (history) => {
+      const [one, several] = [
+        await play(history, false),
+        await play(history, false, 'nothing', undefined, copyingEngines(3, [3, 9])),
+      ]
+      expect(several.versions).toEqual(one.versions)
+    }, 0.1)
   })
 })

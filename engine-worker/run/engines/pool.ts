@@ -1,0 +1,343 @@
+/**
+ * Several engines for one committer: chunks of entities are passed through the stages of a pipe on other threads and here,
+ * and come back in their order, so that what is committed is what one engine would have committed. A chunk goes to another
+ * engine only where that takes this thread less time than to transform it.
+ */
+import type { ProjectOptions } from '../../config/project/project.ts'
+import type { FileContents } from '../../config/project/read.ts'
+import type { JoinIndex } from '../../dtl/evaluation.ts'
+import { Suspended } from '../../dtl/evaluation.ts'
+import { printEntity, readEntity } from '../../entity/transit.ts'
+import type { Entity } from '../../entity/value.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
+import type { ProcessResult } from '../chain.ts'
+import { Cancelled, Lookups, type RecordedLookups } from '../context.ts'
+import type { SourceRecord } from '../sources/item.ts'
+import type { Tracking } from '../tracking.ts'
+import type { Address, ChunkDone, EnginePort, EngineReply } from './messages.ts'
+
+/** Entities of one chunk. */
+const CHUNK = 250
+/** Chunks that an engine has at once: one to work on and one to go on with. */
+const HELD = 2
+/** How much longer than sending it a chunk must take here to be sent. */
+const WORTH = 1.5
+/** Weight of the newest measurement. */
+const NEW = 0.3
+
+interface PoolOptions {
+  readonly ports: readonly EnginePort[]
+  /** Milliseconds, for measuring. */
+  readonly clock: () => number
+  /** Sends every chunk to another engine; for tests. */
+  readonly always?: boolean
+}
+
+/** What a run asks for: entities of one pipe, and how they are transformed in this thread. */
+export interface PoolJob {
+  readonly pipe: string
+  readonly fingerprint: string
+  readonly items: readonly SourceRecord[]
+  readonly indexes: readonly { readonly dataset: string; readonly index: JoinIndex }[]
+  readonly store: IndexedStore
+  readonly tracking: Tracking
+  readonly joined: { rows: number; most: number }
+  readonly signal: AbortSignal
+  readonly here: (items: readonly SourceRecord[]) => Promise<readonly ProcessResult[]>
+}
+
+interface Chunk {
+  readonly id: number
+  readonly batch: number
+  readonly job: PoolJob
+  readonly items: readonly SourceRecord[]
+  readonly resolve: (results: readonly ProcessResult[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Engine {
+  readonly port: EnginePort
+  readonly held: Map<number, Chunk>
+  version: number
+  ready: boolean
+  busy: number
+}
+
+/** What one entity of a pipe costs this thread, in milliseconds; null where that is not known yet. */
+interface Costs {
+  here: number | null
+  sent: number | null
+}
+
+/** How long each engine has worked, in milliseconds: the one that commits first. */
+type EngineUse = readonly number[]
+
+export class EnginePool {
+  private readonly engines: Engine[]
+  private readonly queue: Chunk[] = []
+  private readonly costs = new Map<string, Costs>()
+  private project: { readonly version: number; readonly files: FileContents; readonly options: ProjectOptions } | null =
+    null
+  private hasHidden = false
+  private isBusyHere = false
+  private busyHere = 0
+  private chunks = 0
+  private batches = 0
+
+  constructor(private readonly options: PoolOptions) {
+    this.engines = options.ports.map((port) => ({ port, held: new Map(), version: -1, ready: false, busy: 0 }))
+    for (const engine of this.engines)
+      engine.port.listen(
+        (reply) => void this.take(engine, reply),
+        () => this.lose(engine),
+      )
+  }
+
+  /** How many engines there are, this one included. */
+  get size(): number {
+    return this.engines.length + 1
+  }
+
+  /** How long each has worked. */
+  use(): EngineUse {
+    return [this.busyHere, ...this.engines.map(({ busy }) => busy)]
+  }
+
+  /** Gives the engines a project. Secrets and data stay here. */
+  open(files: FileContents, { secrets, hidden, profile, variables }: ProjectOptions): void {
+    this.hasHidden = Object.keys({ ...secrets, ...hidden }).length > 0
+    const configuration = Object.entries(files).filter(([path]) => !/^(testdata|expected)\//.test(path))
+    const options = { ...(profile === undefined ? {} : { profile }), ...(variables ? { variables } : {}) }
+    this.project = { version: (this.project?.version ?? 0) + 1, files: Object.fromEntries(configuration), options }
+    this.costs.clear()
+  }
+
+  /** What becomes of entities, in their order. Rejects with Cancelled when the signal aborts. */
+  async transform(job: PoolJob): Promise<ProcessResult[]> {
+    const batch = this.batches++
+    const parts: Promise<readonly ProcessResult[]>[] = []
+    for (let from = 0; from < job.items.length; from += CHUNK) {
+      const items = job.items.slice(from, from + CHUNK)
+      parts.push(
+        new Promise((resolve, reject) => {
+          this.queue.push({ id: this.chunks++, batch, job, items, resolve, reject })
+        }),
+      )
+    }
+    this.dispatch()
+    return (await aborted(Promise.all(parts), job.signal)).flat()
+  }
+
+  close(): void {
+    for (const { port } of this.engines) port.close()
+  }
+
+  /** Hands out what waits: to engines that have room, and to this thread while it has nothing else to do. */
+  private dispatch(): void {
+    for (;;) {
+      const next = this.queue.find(({ job }) => !job.signal.aborted)
+      if (!next) {
+        for (const chunk of this.queue.splice(0)) chunk.reject(new Cancelled('cancelled'))
+        return
+      }
+      const engine = this.maySend(next.job.pipe) ? this.freeEngine() : null
+      if (engine) {
+        this.queue.splice(this.queue.indexOf(next), 1)
+        this.send(engine, next)
+      } else if (!this.isBusyHere && !(this.options.always && this.engines.some(({ ready }) => ready))) {
+        this.queue.splice(this.queue.indexOf(next), 1)
+        void this.runHere(next).then(() => this.dispatch())
+        return
+      } else return
+    }
+  }
+
+  private freeEngine(): Engine | null {
+    let free: Engine | null = null
+    for (const engine of this.engines)
+      if (engine.ready && engine.held.size < HELD && (!free || engine.held.size < free.held.size)) free = engine
+    return free
+  }
+
+  /** Whether it pays to send entities of a pipe; one chunk finds out. */
+  private maySend(pipe: string): boolean {
+    if (!this.project) return false
+    if (this.options.always) return true
+    const costs = this.costsOf(pipe)
+    if (costs.here === null) return false
+    if (costs.sent === null)
+      return !this.engines.some(({ held }) => [...held.values()].some(({ job }) => job.pipe === pipe))
+    return costs.here > WORTH * costs.sent
+  }
+
+  private costsOf(pipe: string): Costs {
+    const known = this.costs.get(pipe) ?? { here: null, sent: null }
+    this.costs.set(pipe, known)
+    return known
+  }
+
+  private send(engine: Engine, chunk: Chunk): void {
+    const { project } = this
+    if (!project) return
+    const began = this.options.clock()
+    if (engine.version !== project.version) {
+      engine.version = project.version
+      engine.port.post({ ask: 'open', ...project })
+    }
+    const { id, batch, job, items } = chunk
+    engine.held.set(id, chunk)
+    engine.port.post({
+      ask: 'transform',
+      chunk: id,
+      version: project.version,
+      batch,
+      pipe: job.pipe,
+      fingerprint: job.fingerprint,
+      items: items.map(({ key, entity, order, gone }) => [key, printEntity(entity), order, gone ?? null]),
+    })
+    this.spent.set(id, this.options.clock() - began)
+  }
+
+  /** Milliseconds that chunks have cost this thread so far. */
+  private readonly spent = new Map<number, number>()
+
+  private async runHere(chunk: Chunk): Promise<void> {
+    this.isBusyHere = true
+    const began = this.options.clock()
+    try {
+      const results = await chunk.job.here(chunk.items)
+      const took = this.options.clock() - began
+      this.busyHere += took
+      const costs = this.costsOf(chunk.job.pipe)
+      costs.here = average(costs.here, took / Math.max(1, chunk.items.length))
+      chunk.resolve(results)
+    } catch (error) {
+      chunk.reject(error)
+    } finally {
+      this.isBusyHere = false
+    }
+  }
+
+  private async take(engine: Engine, reply: EngineReply): Promise<void> {
+    if (reply.is === 'ready') {
+      engine.ready = true
+      this.dispatch()
+      return
+    }
+    const chunk = engine.held.get(reply.chunk)
+    if (reply.is === 'wants') {
+      const lists = chunk ? await found(chunk.job, reply.addresses).catch(() => null) : null
+      engine.port.post({ ask: 'found', want: reply.want, lists: lists ?? reply.addresses.map(() => []) })
+      if (chunk && lists === null) this.doHere(engine, chunk)
+      return
+    }
+    if (!chunk) return
+    if (reply.is === 'refused' || (this.hasHidden && reply.results.some(({ problem }) => problem !== null))) {
+      this.doHere(engine, chunk)
+      return
+    }
+    const began = this.options.clock()
+    engine.held.delete(chunk.id)
+    engine.busy += reply.busy
+    const results = resultsOf(chunk, reply)
+    const costs = this.costsOf(chunk.job.pipe)
+    const sent = (this.spent.get(chunk.id) ?? 0) + this.options.clock() - began
+    this.spent.delete(chunk.id)
+    costs.sent = average(costs.sent, sent / Math.max(1, chunk.items.length))
+    chunk.resolve(results)
+    this.dispatch()
+  }
+
+  /** Has a chunk that an engine cannot transform transformed here, before others. */
+  private doHere(engine: Engine, chunk: Chunk): void {
+    engine.held.delete(chunk.id)
+    this.spent.delete(chunk.id)
+    this.refused.push(chunk)
+    void this.drainRefused()
+  }
+
+  private readonly refused: Chunk[] = []
+
+  private async drainRefused(): Promise<void> {
+    if (this.isBusyHere) return
+    for (let chunk = this.refused.shift(); chunk; chunk = this.refused.shift()) await this.runHere(chunk)
+    this.dispatch()
+  }
+
+  /** An engine is gone; what it had is transformed here. */
+  private lose(engine: Engine): void {
+    engine.ready = false
+    for (const chunk of [...engine.held.values()]) this.doHere(engine, chunk)
+    this.dispatch()
+  }
+}
+
+function average(before: number | null, now: number): number {
+  return before === null ? now : before + NEW * (now - before)
+}
+
+/** Rejects when the signal aborts, whatever the work does. */
+function aborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new Cancelled('cancelled'))
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+/** The entities at addresses, as an evaluation here would find them. Rejects where an index is not known. */
+async function found({ store, indexes }: PoolJob, addresses: readonly Address[]): Promise<string[][]> {
+  const lookups = new Lookups(store, null)
+  const lists: string[][] = []
+  for (const [dataset, id, key] of addresses) {
+    const index = id === null ? null : indexes.find((one) => one.dataset === dataset && one.index.id === id)?.index
+    if (index === undefined) throw new Error(`no index ${id}`)
+    const list = await settled((): readonly Entity[] => {
+      if (index) return lookups.join(dataset, index, [key], false)
+      const entity = lookups.lookup(dataset, key)
+      return entity ? [entity] : []
+    })
+    lists.push(list.map((entity) => printEntity(entity)))
+  }
+  return lists
+}
+
+async function settled<T>(evaluate: () => T): Promise<T> {
+  for (;;) {
+    try {
+      return evaluate()
+    } catch (error) {
+      if (!(error instanceof Suspended)) throw error
+      await error.until
+    }
+  }
+}
+
+function resultsOf({ job, items }: Chunk, { results, slots, joined }: ChunkDone): ProcessResult[] {
+  job.joined.rows += joined.rows
+  job.joined.most = Math.max(job.joined.most, joined.most)
+  const numbers = slots.map(([dataset, id]) => {
+    const index = job.indexes.find((one) => one.dataset === dataset && one.index.id === id)?.index
+    return job.tracking.slot(dataset, index ?? null)
+  })
+  return items.map((item, at): ProcessResult => {
+    const { outputs = [], lookups = [], problem = null } = results[at] ?? {}
+    return {
+      item,
+      outputs: outputs.map(([origin, stage, text, state]) => ({
+        origin,
+        stage,
+        entity: text === null ? null : readEntity(text),
+        state,
+      })),
+      lookups:
+        lookups.length === 0
+          ? noLookups
+          : lookups.map((part) => (typeof part === 'number' ? (numbers[part] ?? 0) : part)),
+      problem,
+    }
+  })
+}
+
+const noLookups: RecordedLookups = []

@@ -1,0 +1,130 @@
+/**
+ * An engine that transforms: it has the project, but no datasets, and passes chunks of entities through the stages of a
+ * pipe. What it cannot do alone it refuses, so that the engine with the data does it.
+ */
+import { loadProject } from '../../config/project/project.ts'
+import { openPipe } from '../../connectors/open.ts'
+import type { RunnablePipe } from '../../connectors/runtime.ts'
+import { printEntity, readEntity } from '../../entity/transit.ts'
+import type { Environment } from '../../environment.ts'
+import { passThrough } from '../chain.ts'
+import { PipeRunContext } from '../context.ts'
+import { settingsOf } from '../settings.ts'
+import type { SourceRecord } from '../sources/item.ts'
+import type { Address, ChunkDone, ChunkRequest, EngineReply, EngineRequest } from './messages.ts'
+import { addressText, RemoteLookups } from './remote-lookups.ts'
+
+/** A pipe as this engine runs it. */
+interface EnginePipe {
+  readonly runnable: RunnablePipe
+  readonly lookups: RemoteLookups
+  readonly running: PipeRunContext
+  batch: number
+}
+
+/** Serves requests; `post` carries the answers. `clock`: milliseconds, for measuring. */
+export function serveEngine(
+  environment: Environment,
+  clock: () => number,
+  post: (reply: EngineReply) => void,
+): (request: EngineRequest) => void {
+  let project: { readonly version: number; readonly open: (pipe: string) => EnginePipe | null } | null = null
+  const waiting = new Map<number, (lists: readonly (readonly string[])[]) => void>()
+  let wants = 0
+  /** Chunks are transformed one after the other: a pipe has one context here. */
+  let tail: Promise<void> = Promise.resolve()
+
+  const open = ({ files, options, version }: Extract<EngineRequest, { ask: 'open' }>) => {
+    const loaded = loadProject(files, options)
+    const pipes = new Map<string, EnginePipe | null>()
+    const make = (id: string): EnginePipe | null => {
+      const component = loaded.pipes.get(id)
+      if (!component) return null
+      const known = new Set<string>()
+      const lookups = new RemoteLookups(fetch, known)
+      // Secrets stay where the data is.
+      const secret = () => {
+        throw lookups.notHere()
+      }
+      const inputs = { files, supplied: () => null, inbox: () => null, network: false, secret }
+      const { runnable } = openPipe(loaded, component, inputs)
+      for (const { dataset, index } of runnable.stages.flatMap((stage) => stage.indexes))
+        known.add(addressText([dataset, index.id, '']))
+      const never = new AbortController().signal
+      const completeness = () => {
+        throw lookups.notHere()
+      }
+      const running = new PipeRunContext(runnable, environment, lookups, never, null, completeness)
+      return { runnable, lookups, running, batch: -1 }
+    }
+    project = {
+      version,
+      open: (id) => {
+        const before = pipes.get(id)
+        if (before !== undefined) return before
+        const pipe = make(id)
+        pipes.set(id, pipe)
+        return pipe
+      },
+    }
+  }
+
+  let current = -1
+  const fetch = (addresses: readonly Address[]): Promise<readonly (readonly string[])[]> =>
+    new Promise((resolve) => {
+      const want = wants++
+      waiting.set(want, resolve)
+      post({ is: 'wants', want, chunk: current, addresses })
+    })
+
+  const transform = async (request: ChunkRequest): Promise<void> => {
+    const { chunk, version, pipe: id } = request
+    const began = clock()
+    current = chunk
+    const pipe = project?.version === version ? project.open(id) : null
+    try {
+      if (!pipe || settingsOf(pipe.runnable).fingerprint !== request.fingerprint) post({ is: 'refused', chunk })
+      else {
+        const done = await chunkDone(pipe, request)
+        post(done ? { ...done, busy: clock() - began } : { is: 'refused', chunk })
+      }
+    } catch {
+      // The other engine comes to the same error, with the words that belong to it.
+      post({ is: 'refused', chunk })
+    }
+  }
+
+  post({ is: 'ready' })
+  return (request) => {
+    if (request.ask === 'found') {
+      waiting.get(request.want)?.(request.lists)
+      waiting.delete(request.want)
+    } else if (request.ask === 'open') tail = tail.then(() => open(request))
+    else if (request.ask === 'transform') tail = tail.then(() => transform(request))
+  }
+}
+
+/** A chunk transformed; null where something was missing here. */
+async function chunkDone(pipe: EnginePipe, { chunk, batch, items }: ChunkRequest): Promise<ChunkDone | null> {
+  const { lookups, running, runnable } = pipe
+  lookups.begin(pipe.batch === batch)
+  pipe.batch = batch
+  const records = items.map(([key, text, order, gone]): SourceRecord => {
+    const entity = readEntity(text)
+    return gone === null || gone === undefined ? { key, entity, order } : { key, entity, order, gone }
+  })
+  const processed = await passThrough(runnable.stages, records, running)
+  if (lookups.isNotHere) return null
+  return {
+    is: 'done',
+    chunk,
+    results: processed.map(({ outputs, lookups, problem }) => ({
+      outputs: outputs.map(({ origin, stage, entity, state }) => [origin, stage, entity && printEntity(entity), state]),
+      lookups,
+      problem,
+    })),
+    slots: lookups.slots,
+    joined: lookups.joined,
+    busy: 0,
+  }
+}

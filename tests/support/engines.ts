@@ -1,0 +1,44 @@
+/** Engines in this thread that get copies of what is said, as threads do. */
+import type { EnginePort, EngineReply, EngineRequest } from '../../engine-worker/run/engines/messages.ts'
+import { EnginePool } from '../../engine-worker/run/engines/pool.ts'
+import { serveEngine } from '../../engine-worker/run/engines/serve-engine.ts'
+import { ticking } from '../engine/run/histories.ts'
+
+/** A pool of `count` engines whose every chunk is sent away. `ends`: requests after which an engine is gone. */
+export function copyingEngines(count: number, ends: readonly number[] = []): EnginePool {
+  const ports = Array.from({ length: count - 1 }, (_, at) => copyingPort(ends[at] ?? Number.POSITIVE_INFINITY))
+  return new EnginePool({ ports, clock: () => 0, always: true })
+}
+
+function copyingPort(requests: number): EnginePort {
+  let left = requests
+  let end: () => void = () => undefined
+  let serve: ((request: EngineRequest) => void) | null = null
+  return {
+    post: (request) => {
+      if (left-- <= 0) {
+        if (serve) queueMicrotask(end)
+        serve = null
+        return
+      }
+      const copy = structuredClone(request)
+      setImmediate(() => serve?.(copy))
+    },
+    listen: (reply, ended) => {
+      end = ended
+      serve = serveEngine(
+        ticking(),
+        () => 0,
+        (said: EngineReply) => {
+          const copy = structuredClone(said)
+          setImmediate(() => serve && reply(copy))
+        },
+      )
+      // The first word came before anybody could be served.
+      setImmediate(() => reply({ is: 'ready' }))
+    },
+    close: () => {
+      serve = null
+    },
+  }
+}
