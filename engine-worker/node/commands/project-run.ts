@@ -7,6 +7,7 @@ import type { FileContents } from '../../config/project/read.ts'
 import type { DataFile } from '../../connectors/open-context.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
+import type { EnginePool } from '../../run/engines/pool.ts'
 import type { EndedPump } from '../../run/run-options.ts'
 import { Session } from '../../run/session.ts'
 import { openSegmentStore } from '../../storage/log/segment-store.ts'
@@ -52,6 +53,8 @@ interface OpenOptions {
   readonly store?: string | undefined
   /** Hears of every run of a single pipe that has ended. */
   readonly ended?: (run: EndedPump) => Promise<void>
+  /** Further engines; null for one. */
+  readonly engines?: EnginePool | null
 }
 
 /** Reads a folder: the project, its files, and what went wrong besides the project's own problems. */
@@ -103,6 +106,7 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
     followConfiguration: options.store !== undefined,
     ...(isLarge ? { batch: LARGE_RUN_BATCH } : {}),
     ...(options.ended ? { ended: options.ended } : {}),
+    ...(options.engines ? { engines: options.engines } : {}),
     inputs: {
       dataFiles,
       supplied: (pipe) => data?.get(pipe) ?? suppliedFor(project, pipe) ?? testdata.get(pipe) ?? null,

@@ -7,6 +7,7 @@ import type { PipeProgress } from '../../run/progress.ts'
 import { followOutput, isInternal, type OpenProject } from '../../testing/outputs.ts'
 import { withPositions } from '../../text/positions.ts'
 import { openDataFile } from '../data-file.ts'
+import { threadEngines } from '../engines.ts'
 import { createFile, replaceFile } from '../files.ts'
 import { Counters } from '../metrics/counters.ts'
 import { textFormat } from '../metrics/exposition.ts'
@@ -24,6 +25,7 @@ import {
   writeEntities,
 } from '../output-writer.ts'
 import { printable, problemText } from '../problem-text.ts'
+import type { Arguments } from './arguments.ts'
 import { command, jsonOption, profileOption } from './define.ts'
 import { openProject } from './project-run.ts'
 import { UsageError } from './usage-error.ts'
@@ -42,6 +44,7 @@ export const runCommand = command({
     },
     pipe: { value: 'ID', times: 'many', says: 'Runs these pipes only.' },
     store: { value: 'DIR', says: 'Keeps datasets and positions here; the next run goes on where this one stopped.' },
+    engines: { value: 'N', says: 'Threads that transform at once, 1 by default.' },
     metrics: { value: 'FILE.prom', says: 'Writes what the pumps did as metrics for Prometheus.' },
     profile: profileOption,
     json: jsonOption,
@@ -52,11 +55,13 @@ export const runCommand = command({
     const metrics = given.one('metrics')
     if (metrics?.endsWith('.prom') === false) throw new UsageError('--metrics needs a file that ends in .prom.')
     const counters = new Counters()
+    const engines = await threadEngines(enginesOf(given))
     const open = await openProject(given.argument, {
       data,
       profile: given.one('profile'),
       store: given.one('store'),
       ended: async (run) => void counters.count(run),
+      engines,
     })
     const files = pairs('output', given.many('output'))
     const wanted = chosen(open, given.many('pipe'))
@@ -69,6 +74,7 @@ export const runCommand = command({
     const pipes = ran.map((progress) => ({ ...progress, problems: located(progress.problems) }))
     await folder?.finish({ removeStale: wanted.length === open.pipes.length })
     if (metrics !== undefined) await writeMetrics(metrics, open, counters)
+    engines?.close()
     if (given.one('store') !== undefined) await open.runner.store.store.close()
     const problems = located([...open.problems, ...unwritten])
     const failed = pipes.filter(({ state, problems }) => state === 'failed' || problems.some(isError))
@@ -81,6 +87,12 @@ export const runCommand = command({
     return failed.length > 0 || broken.length > 0 ? 1 : 0
   },
 })
+
+function enginesOf(given: Arguments): number {
+  const text = given.one('engines') ?? '1'
+  if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--engines needs a whole number from 1 to 99, not ${text}.`)
+  return Number(text)
+}
 
 /** The metrics of a run as a whole file, for the textfile collector of Prometheus. */
 async function writeMetrics(path: string, open: OpenProject, counters: Counters): Promise<void> {

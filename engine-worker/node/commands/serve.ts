@@ -32,7 +32,10 @@ export const serveCommand = command({
       says: 'Pages of other servers that may ask this one: https://pages.example.',
     },
     app: { value: 'DIR', says: 'The built app, which is served too; found by itself where it was built.' },
-    engines: { value: 'N', says: 'Lets ten pumps run at once for each, 1 by default; all work is done by one thread.' },
+    engines: {
+      value: 'N',
+      says: 'Threads that transform, 1 by default (2: Developer Pro, 4: Single); ten pumps run at once for each.',
+    },
     profile: { value: 'NAME', says: 'Takes variables from NAME-env.json instead of test-env.json.' },
     import: { says: 'Takes the folders in again, in the place of what the store has of them.' },
     role: {

@@ -8,6 +8,7 @@ import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
+import type { EnginePool } from '../../run/engines/pool.ts'
 import { inboxDataset, inboxOwner } from '../../run/inbox.ts'
 import { outputDataset } from '../../run/pump/outside-writer.ts'
 import type { EndedPump } from '../../run/run-options.ts'
@@ -48,6 +49,8 @@ interface InstanceOptions {
   readonly environment: Environment
   readonly fetch: typeof globalThis.fetch | null
   readonly engines: number
+  /** The threads of further engines; null for one. */
+  readonly pool: EnginePool | null
   readonly log: ServerLog
   /** A token for a user and a password, or null. */
   readonly signIn: (user: string, password: string) => Promise<string | null>
@@ -108,6 +111,7 @@ export class Instance {
     this.traffic = new Traffic(1000 * this.started)
     this.session = new Session({
       store,
+      ...(options.pool ? { engines: options.pool } : {}),
       environment,
       fetch,
       ended: async (run) => {
@@ -170,6 +174,7 @@ export class Instance {
   async close(): Promise<void> {
     await this.pumps.stopSchedules()
     await this.pumps.stopAll()
+    this.options.pool?.close()
     await this.options.store.close()
   }
 

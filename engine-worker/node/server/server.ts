@@ -12,6 +12,7 @@ import { openSegmentStore } from '../../storage/log/segment-store.ts'
 import { engineFiles } from '../../text/project.ts'
 import { readProject } from '../commands/folder.ts'
 import { UsageError } from '../commands/usage-error.ts'
+import { threadEngines } from '../engines.ts'
 import { staticFiles } from '../static-files.ts'
 import { fileSegments } from '../storage/file-segments.ts'
 import { accountOf } from './accounts.ts'
@@ -106,6 +107,7 @@ async function openInstance(
   const log = new ServerLog()
   log.write('INFO', `Opened by version ${version}.`)
   const data = await openSegmentStore(fileSegments(folder), { project: name, environment })
+  const pool = await threadEngines(engines)
   return Instance.open({
     name,
     folder,
@@ -123,6 +125,7 @@ async function openInstance(
     environment,
     fetch: globalThis.fetch,
     engines,
+    pool,
     log,
     say: (words) => {
       log.write('WARNING', words)

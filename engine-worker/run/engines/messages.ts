@@ -6,14 +6,11 @@ import type { Output } from '../chain.ts'
 import type { RecordedLookups } from '../context.ts'
 import type { SourceRecord } from '../sources/item.ts'
 
-/** A source entity: its key, its text, its place in the source, and whether it is gone. */
-export type ItemText = readonly [key: string, text: string, order: number, gone: SourceRecord['gone'] | null]
-
 /** How an entity left the chain: origin, stage, text (null where there is none) and state. */
 export type OutputText = readonly [origin: string, stage: number, text: string | null, state: Output['state']]
 
 /** What became of one source entity; look-ups name their slot in {@link ChunkDone.slots}. */
-export interface ResultText {
+interface ResultText {
   readonly outputs: readonly OutputText[]
   readonly lookups: RecordedLookups
   readonly problem: Problem | null
@@ -39,7 +36,10 @@ export interface ChunkRequest {
   readonly pipe: string
   /** Of the pipe's settings; an engine that knows it otherwise refuses. */
   readonly fingerprint: string
-  readonly items: readonly ItemText[]
+  /** The entities, a line each. */
+  readonly entities: string
+  /** Which of them are gone, by their places. */
+  readonly gone: readonly (readonly [at: number, gone: SourceRecord['gone']])[]
 }
 
 /** What an engine answers. `refused`: the chunk has to be transformed where the data is. */
@@ -52,7 +52,9 @@ export type EngineReply =
 export interface ChunkDone {
   readonly is: 'done'
   readonly chunk: number
-  readonly results: readonly ResultText[]
+  /** For each entity; null: one entity came out, which is the next line of `entities`, and nothing else is to be said. */
+  readonly results: readonly (ResultText | null)[]
+  readonly entities: string
   /** Datasets and indexes by the numbers that look-ups name. */
   readonly slots: readonly (readonly [dataset: string, index: string | null])[]
   readonly joined: { readonly rows: number; readonly most: number }

@@ -7,7 +7,7 @@ import type { ProjectOptions } from '../../config/project/project.ts'
 import type { FileContents } from '../../config/project/read.ts'
 import type { JoinIndex } from '../../dtl/evaluation.ts'
 import { Suspended } from '../../dtl/evaluation.ts'
-import { printEntity, readEntity } from '../../entity/transit.ts'
+import { printEntity, printEntityLines, readEntity, readEntityLines } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { ProcessResult } from '../chain.ts'
@@ -38,6 +38,8 @@ export interface PoolJob {
   readonly pipe: string
   readonly fingerprint: string
   readonly items: readonly SourceRecord[]
+  /** How many stages the pipe has. */
+  readonly stages: number
   readonly indexes: readonly { readonly dataset: string; readonly index: JoinIndex }[]
   readonly store: IndexedStore
   readonly tracking: Tracking
@@ -60,6 +62,7 @@ interface Engine {
   readonly held: Map<number, Chunk>
   version: number
   ready: boolean
+  ended: boolean
   busy: number
 }
 
@@ -85,12 +88,33 @@ export class EnginePool {
   private batches = 0
 
   constructor(private readonly options: PoolOptions) {
-    this.engines = options.ports.map((port) => ({ port, held: new Map(), version: -1, ready: false, busy: 0 }))
+    this.engines = options.ports.map((port) => ({
+      port,
+      held: new Map(),
+      version: -1,
+      ready: false,
+      ended: false,
+      busy: 0,
+    }))
     for (const engine of this.engines)
       engine.port.listen(
         (reply) => void this.take(engine, reply),
         () => this.lose(engine),
       )
+  }
+
+  /** Resolves when every engine is there, or has ended; until then this one works alone. */
+  started(): Promise<void> {
+    return new Promise((resolve) => {
+      this.onStart.push(resolve)
+      this.tellStarted()
+    })
+  }
+
+  private readonly onStart: (() => void)[] = []
+
+  private tellStarted(): void {
+    if (this.engines.every(({ ready, ended }) => ready || ended)) for (const tell of this.onStart.splice(0)) tell()
   }
 
   /** How many engines there are, this one included. */
@@ -193,7 +217,8 @@ export class EnginePool {
       batch,
       pipe: job.pipe,
       fingerprint: job.fingerprint,
-      items: items.map(({ key, entity, order, gone }) => [key, printEntity(entity), order, gone ?? null]),
+      entities: printEntityLines(items.map(({ entity }) => entity)),
+      gone: items.flatMap(({ gone }, at) => (gone ? [[at, gone] as const] : [])),
     })
     this.spent.set(id, this.options.clock() - began)
   }
@@ -221,6 +246,7 @@ export class EnginePool {
   private async take(engine: Engine, reply: EngineReply): Promise<void> {
     if (reply.is === 'ready') {
       engine.ready = true
+      this.tellStarted()
       this.dispatch()
       return
     }
@@ -232,7 +258,10 @@ export class EnginePool {
       return
     }
     if (!chunk) return
-    if (reply.is === 'refused' || (this.hasHidden && reply.results.some(({ problem }) => problem !== null))) {
+    if (
+      reply.is === 'refused' ||
+      (this.hasHidden && reply.results.some((result) => result !== null && result.problem !== null))
+    ) {
       this.doHere(engine, chunk)
       return
     }
@@ -267,6 +296,8 @@ export class EnginePool {
   /** An engine is gone; what it had is transformed here. */
   private lose(engine: Engine): void {
     engine.ready = false
+    engine.ended = true
+    this.tellStarted()
     for (const chunk of [...engine.held.values()]) this.doHere(engine, chunk)
     this.dispatch()
   }
@@ -314,27 +345,28 @@ async function settled<T>(evaluate: () => T): Promise<T> {
   }
 }
 
-function resultsOf({ job, items }: Chunk, { results, slots, joined }: ChunkDone): ProcessResult[] {
+function resultsOf({ job, items }: Chunk, { results, entities, slots, joined }: ChunkDone): ProcessResult[] {
   job.joined.rows += joined.rows
   job.joined.most = Math.max(job.joined.most, joined.most)
   const numbers = slots.map(([dataset, id]) => {
     const index = job.indexes.find((one) => one.dataset === dataset && one.index.id === id)?.index
     return job.tracking.slot(dataset, index ?? null)
   })
+  const lines = readEntityLines(entities)
+  let next = 0
   return items.map((item, at): ProcessResult => {
-    const { outputs = [], lookups = [], problem = null } = results[at] ?? {}
+    const result = results[at] ?? null
+    if (result === null) {
+      const output = { origin: '', stage: job.stages, entity: lines[next++] ?? null, state: 'out' as const }
+      return { item, outputs: [output], lookups: noLookups, problem: null }
+    }
+    const { outputs, lookups, problem } = result
     return {
       item,
-      outputs: outputs.map(([origin, stage, text, state]) => ({
-        origin,
-        stage,
-        entity: text === null ? null : readEntity(text),
-        state,
-      })),
-      lookups:
-        lookups.length === 0
-          ? noLookups
-          : lookups.map((part) => (typeof part === 'number' ? (numbers[part] ?? 0) : part)),
+      outputs: outputs.map(([origin, stage, text, state]) => {
+        return { origin, stage, entity: text === null ? null : readEntity(text), state }
+      }),
+      lookups: lookups.map((part) => (typeof part === 'number' ? (numbers[part] ?? 0) : part)),
       problem,
     }
   })

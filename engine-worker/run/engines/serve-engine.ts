@@ -5,13 +5,14 @@
 import { loadProject } from '../../config/project/project.ts'
 import { openPipe } from '../../connectors/open.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
-import { printEntity, readEntity } from '../../entity/transit.ts'
+import { printEntity, printEntityLines, readEntityLines } from '../../entity/transit.ts'
+import type { Entity } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { passThrough } from '../chain.ts'
 import { PipeRunContext } from '../context.ts'
 import { settingsOf } from '../settings.ts'
 import type { SourceRecord } from '../sources/item.ts'
-import type { Address, ChunkDone, ChunkRequest, EngineReply, EngineRequest } from './messages.ts'
+import type { Address, ChunkDone, ChunkRequest, EngineReply, EngineRequest, OutputText } from './messages.ts'
 import { addressText, RemoteLookups } from './remote-lookups.ts'
 
 /** A pipe as this engine runs it. */
@@ -105,26 +106,34 @@ export function serveEngine(
 }
 
 /** A chunk transformed; null where something was missing here. */
-async function chunkDone(pipe: EnginePipe, { chunk, batch, items }: ChunkRequest): Promise<ChunkDone | null> {
+async function chunkDone(pipe: EnginePipe, { chunk, batch, entities, gone }: ChunkRequest): Promise<ChunkDone | null> {
   const { lookups, running, runnable } = pipe
+  const { stages } = runnable
   lookups.begin(pipe.batch === batch)
   pipe.batch = batch
-  const records = items.map(([key, text, order, gone]): SourceRecord => {
-    const entity = readEntity(text)
-    return gone === null || gone === undefined ? { key, entity, order } : { key, entity, order, gone }
+  const isGone = new Map(gone)
+  const records = readEntityLines(entities).map((entity, order): SourceRecord => {
+    const how = isGone.get(order)
+    return how ? { key: '', entity, order, gone: how } : { key: '', entity, order }
   })
-  const processed = await passThrough(runnable.stages, records, running)
+  const processed = await passThrough(stages, records, running)
   if (lookups.isNotHere) return null
-  return {
-    is: 'done',
-    chunk,
-    results: processed.map(({ outputs, lookups, problem }) => ({
-      outputs: outputs.map(({ origin, stage, entity, state }) => [origin, stage, entity && printEntity(entity), state]),
+  const lines: Entity[] = []
+  const results = processed.map(({ outputs, lookups, problem }) => {
+    const [only] = outputs
+    const isPlain = only?.state === 'out' && only.origin === '' && only.stage === stages.length && only.entity !== null
+    if (isPlain && outputs.length === 1 && lookups.length === 0 && problem === null) {
+      lines.push(only.entity)
+      return null
+    }
+    return {
+      outputs: outputs.map(({ origin, stage, entity, state }): OutputText => {
+        return [origin, stage, entity && printEntity(entity), state]
+      }),
       lookups,
       problem,
-    })),
-    slots: lookups.slots,
-    joined: lookups.joined,
-    busy: 0,
-  }
+    }
+  })
+  const { slots, joined } = lookups
+  return { is: 'done', chunk, results, entities: printEntityLines(lines), slots, joined, busy: 0 }
 }

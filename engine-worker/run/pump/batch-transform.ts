@@ -62,6 +62,7 @@ export class BatchTransform {
       pipe: pipe.id,
       fingerprint: settingsOf(pipe).fingerprint,
       items,
+      stages: stages.length,
       indexes: stages.flatMap(({ indexes }) => indexes),
       store: services.store,
       tracking,

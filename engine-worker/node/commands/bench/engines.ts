@@ -15,7 +15,7 @@ import { machine } from '../machine.ts'
 import { customers } from './customers.ts'
 import { median } from './measure.ts'
 
-const CUSTOMERS = 20_000
+const CUSTOMERS = 3_000
 const PIPES = 4
 
 /** What makes a transform heavy in practice: telephone numbers, dates and texts taken apart, hashes, all for every line too. */
@@ -35,6 +35,21 @@ const rules: Json[] = [
 const line: Json[] = [
   ['copy', '*'],
   ['add', 'amount', ['*', '_S.quantity', '_S.price']],
+  [
+    'add',
+    'numbers',
+    [
+      'map',
+      ['phonenumber-parse', 'NO', '_.'],
+      [
+        'list',
+        ['concat', '22 33 44 ', ['string', '_S.price']],
+        ['concat', '9', '_S.sku'],
+        '_P._S.phone',
+        '_P._S.address.zip',
+      ],
+    ],
+  ],
   ['add', 'part', ['upper', ['replace', 'SKU', 'part', '_S.sku']]],
   ['add', 'check', ['hash128', 'murmur3', ['concat', '_S.sku', '/', ['string', '_S.quantity']]]],
 ]
@@ -56,6 +71,7 @@ interface Bench {
 export async function benchEngines(rounds = 3): Promise<Record<string, number>> {
   const pool = await threadEngines(2)
   if (!pool) throw new Error('there is no second engine')
+  await pool.started()
   const names = Array.from({ length: PIPES }, (_, at) => `customers-${at}`)
   const many = names.map((name) => pipe(`${name}-made`, name))
   const one = [pipe('one', 'all')]

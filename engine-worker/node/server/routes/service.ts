@@ -217,6 +217,7 @@ async function statusOf(instance: Instance): Promise<JsonObject> {
     ...(disk ? { disk_total: disk.blocks * disk.bsize, disk_free: disk.bavail * disk.bsize } : {}),
     pumps_running: instance.pumps.active,
     engines: instance.options.engines,
+    engine_seconds: [...(instance.options.pool?.use() ?? [])].map((time) => Math.round(time) / 1000),
   }
 }
 
