@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   expand: async () => (await import('./node/commands/expand.ts')).expandCommand,
   fold: async () => (await import('./node/commands/fold.ts')).foldCommand,
   serve: async () => (await import('./node/commands/serve.ts')).serveCommand,
+  backup: async () => (await import('./node/commands/backup.ts')).backupCommand,
   restore: async () => (await import('./node/commands/restore.ts')).restoreCommand,
   connector: async () => (await import('./node/commands/connector.ts')).connectorCommand,
   search: async () => (await import('./node/commands/search.ts')).searchCommand,

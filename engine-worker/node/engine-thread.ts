@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { EngineReply, EngineRequest } from '../run/engines/messages.ts'
+import type { TransformReply, TransformRequest } from '../run/engines/messages.ts'
 import { serveEngine } from '../run/engines/serve-engine.ts'
 import { steady } from '../storage/clock.ts'
 
@@ -21,7 +21,7 @@ if (parentPort && workerData === engineThread) {
   const serve = serveEngine(
     environment,
     () => performance.now(),
-    (reply: EngineReply) => port.postMessage(reply),
+    (reply: TransformReply) => port.postMessage(reply),
   )
-  port.on('message', (request: EngineRequest) => serve(request))
+  port.on('message', (request: TransformRequest) => serve(request))
 }

@@ -1,7 +1,7 @@
 /** Engines as threads of this process. */
 import { performance } from 'node:perf_hooks'
 import { Worker } from 'node:worker_threads'
-import type { EnginePort, EngineReply, EngineRequest } from '../run/engines/messages.ts'
+import type { EnginePort, TransformReply, TransformRequest } from '../run/engines/messages.ts'
 import { EnginePool } from '../run/engines/pool.ts'
 
 /** A pool of so many engines, this thread included; null for one. `always`: see EnginePool. */
@@ -24,7 +24,7 @@ function startThread(address: string, workerData: string): Worker {
 function threadPort(worker: Worker): EnginePort {
   let held = 0
   return {
-    post: (request: EngineRequest) => {
+    post: (request: TransformRequest) => {
       if (request.ask === 'transform' && held++ === 0) worker.ref()
       worker.postMessage(request)
     },
@@ -34,7 +34,7 @@ function threadPort(worker: Worker): EnginePort {
         if (!isOver) ended()
         isOver = true
       }
-      worker.on('message', (message: EngineReply) => {
+      worker.on('message', (message: TransformReply) => {
         const isEnd = message.is === 'done' || message.is === 'refused'
         // Not before it is ready: with a listener that is added, the process begins to wait for the thread.
         if (message.is === 'ready' || (isEnd && --held === 0)) worker.unref()

@@ -1,5 +1,5 @@
 /** Engines in this thread that get copies of what is said, as threads do. */
-import type { EnginePort, EngineReply, EngineRequest } from '../../engine-worker/run/engines/messages.ts'
+import type { EnginePort, TransformReply, TransformRequest } from '../../engine-worker/run/engines/messages.ts'
 import { EnginePool } from '../../engine-worker/run/engines/pool.ts'
 import { serveEngine } from '../../engine-worker/run/engines/serve-engine.ts'
 import { ticking } from '../engine/run/histories.ts'
@@ -13,7 +13,7 @@ export function copyingEngines(count: number, ends: readonly number[] = []): Eng
 function copyingPort(requests: number): EnginePort {
   let left = requests
   let end: () => void = () => undefined
-  let serve: ((request: EngineRequest) => void) | null = null
+  let serve: ((request: TransformRequest) => void) | null = null
   return {
     post: (request) => {
       if (left-- <= 0) {
@@ -29,7 +29,7 @@ function copyingPort(requests: number): EnginePort {
       serve = serveEngine(
         ticking(),
         () => 0,
-        (said: EngineReply) => {
+        (said: TransformReply) => {
           const copy = structuredClone(said)
           setImmediate(() => serve && reply(copy))
         },

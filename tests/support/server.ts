@@ -36,11 +36,19 @@ interface TestAnswer {
   json(): unknown
 }
 
+interface TestOptions {
+  readonly origins?: readonly string[]
+  readonly app?: string | null
+  /** The folder of a second copy. */
+  readonly copy?: string | null
+  readonly engines?: number
+}
+
 /** Starts a server in this process, over a store that is removed with it. */
 export async function testServer(
   folders: readonly string[] = [],
   kept?: string,
-  { origins = [], app = null }: { readonly origins?: readonly string[]; readonly app?: string | null } = {},
+  { origins = [], app = null, copy = null, engines = 1 }: TestOptions = {},
 ): Promise<TestServer> {
   const store = kept ?? mkdtempSync(join(tmpdir(), 'pipewright-server-'))
   const server = await startServer({
@@ -51,7 +59,9 @@ export async function testServer(
     names: [],
     origins,
     app,
-    engines: 1,
+    engines,
+    copy,
+    backups: false,
     imports: false,
     profile: 'test',
     say: () => undefined,

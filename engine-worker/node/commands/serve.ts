@@ -36,6 +36,8 @@ export const serveCommand = command({
       value: 'N',
       says: 'Threads that transform, 1 by default (2: Developer Pro, 4: Single); ten pumps run at once for each.',
     },
+    copy: { value: 'DIR', says: 'Keeps a second copy of all data here; requests are answered when both are safe.' },
+    'no-backups': { says: 'Makes no backup every day.' },
     profile: { value: 'NAME', says: 'Takes variables from NAME-env.json instead of test-env.json.' },
     import: { says: 'Takes the folders in again, in the place of what the store has of them.' },
     role: {
@@ -115,6 +117,8 @@ async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
     origins: given.many('origin').map(originOf),
     app: appFolder(given.one('app')),
     engines: wholeNumber('engines', given.one('engines') ?? '1', 1),
+    copy: given.one('copy') ?? null,
+    backups: !given.has('no-backups'),
     imports: given.has('import'),
     profile: given.one('profile') ?? 'test',
     say: io.say,

@@ -45,6 +45,38 @@ export async function listBackups(folder: string): Promise<readonly Backup[]> {
   return Promise.all(ids.map((id) => describeBackup(folder, id)))
 }
 
+/** How many days, weeks and months have a backup that is kept, besides the last one (behind-the-scenes.rst). */
+const KEPT = { days: 7, weeks: 4, months: 4 }
+
+/** Which backups are kept: the last, and the last of each of the latest days, weeks and months that have one. */
+export function keptBackups(ids: readonly string[]): ReadonlySet<string> {
+  const newestFirst = [...ids].sort().reverse()
+  const kept = new Set(newestFirst.slice(0, 1))
+  const keep = (count: number, period: (id: string) => string) => {
+    const periods = new Set<string>()
+    for (const id of newestFirst) {
+      const name = period(id)
+      if (periods.has(name)) continue
+      if (periods.size >= count) return
+      periods.add(name)
+      kept.add(id)
+    }
+  }
+  keep(KEPT.days, (id) => id.slice(0, 10))
+  keep(KEPT.weeks, (id) => String(Math.floor((Date.parse(id.slice(0, 10)) / 86_400_000 + 3) / 7)))
+  keep(KEPT.months, (id) => id.slice(0, 7))
+  return kept
+}
+
+/** Removes the backups that need not be kept; says which. */
+export async function pruneBackups(folder: string): Promise<readonly string[]> {
+  const ids = (await listBackups(folder)).map(({ id }) => id)
+  const kept = keptBackups(ids)
+  const gone = ids.filter((id) => !kept.has(id))
+  for (const id of gone) await rm(join(folder, id), { force: true })
+  return gone
+}
+
 async function describeBackup(folder: string, id: string): Promise<Backup> {
   const { size } = await stat(join(folder, id))
   const created = id.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d+)Z$/, 'T$1:$2:$3.$4Z')

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { version } from '../../../package.json'
+import { flag } from '../../config/model/setting.ts'
 import { loadProject } from '../../config/project/project.ts'
 import { textAt } from '../../config/project/read.ts'
 import { readJson } from '../../entity/json.ts'
@@ -17,6 +18,7 @@ import { staticFiles } from '../static-files.ts'
 import { fileSegments } from '../storage/file-segments.ts'
 import { accountOf } from './accounts.ts'
 import { Audit } from './audit.ts'
+import { scheduleBackups } from './backup-schedule.ts'
 import { backupFolder } from './backups.ts'
 import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
 import { Instance } from './instance.ts'
@@ -42,6 +44,10 @@ interface ServerOptions {
   /** The folder of the built app; null: none is served. */
   readonly app: string | null
   readonly engines: number
+  /** Where a second copy of all data is kept up to date; null: nowhere. */
+  readonly copy: string | null
+  /** Whether a backup is made every day. */
+  readonly backups: boolean
   /** Take the folders in again, although the store has configurations of them. */
   readonly imports: boolean
   readonly profile: string
@@ -62,7 +68,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { store, folders, say } = options
   const keys = await serverKeys(store)
   const instances = new Map<string, Instance>()
+  let endBackups: (() => Promise<void>) | null = null
   const close = async (listening: Listening | null, audit: Audit | null) => {
+    await endBackups?.()
     await Promise.all([...instances.values()].map((instance) => instance.pumps.stopSchedules()))
     await listening?.close()
     for (const instance of instances.values()) await instance.close()
@@ -80,7 +88,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const app = options.app === null ? null : staticFiles(options.app)
     const key = keys.tokens
     const listening = await listen({ port, host, names, origins, app, instances, key, audit, revocations, say })
-    for (const instance of instances.values()) instance.pumps.startSchedules()
+    for (const instance of instances.values()) {
+      instance.pumps.startSchedules()
+      sayUnsafe(instance, options)
+    }
+    if (options.backups) endBackups = scheduleBackups(instances.values(), say)
     return { port: listening.port, configurations: [...instances.keys()], close: () => close(listening, audit) }
   } catch (error) {
     await close(null, null)
@@ -100,13 +112,14 @@ function namedFolders(folders: readonly string[]): readonly (readonly [string, s
 async function openInstance(
   name: string,
   keys: Awaited<ReturnType<typeof serverKeys>>,
-  { store, engines, say, folders }: ServerOptions,
+  { store, engines, say, folders, copy }: ServerOptions,
 ): Promise<Instance> {
   const folder = join(store, 'configurations', encodeURIComponent(name))
+  const copyFolder = copy === null ? null : join(copy, 'configurations', encodeURIComponent(name))
   const environment = serverEnvironment()
   const log = new ServerLog()
   log.write('INFO', `Opened by version ${version}.`)
-  const data = await openSegmentStore(fileSegments(folder), { project: name, environment })
+  const data = await openSegmentStore(fileSegments(folder, { copy: copyFolder }), { project: name, environment })
   const pool = await threadEngines(engines)
   return Instance.open({
     name,
@@ -132,6 +145,14 @@ async function openInstance(
       say(`${name}: ${words}`)
     },
   })
+}
+
+/** Durable pipes want their data in two places (features/durable-data.rst). */
+function sayUnsafe(instance: Instance, { copy, say }: ServerOptions): void {
+  const durable = instance.session.openPipes().filter(({ effective }) => flag(effective.metadata, 'durable') === true)
+  if (durable.length === 0 || copy !== null) return
+  const names = durable.map(({ effective }) => effective.id).join(', ')
+  say(`${instance.options.name}: durable pipes are kept in one place only (${names}); --copy DIR keeps a second one.`)
 }
 
 /** The clock and the randomness of this machine; pauses are waited for. */

@@ -15,6 +15,7 @@ import type { Head, Segment } from '../../storage/log/segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../../storage/log/segment-storage.ts'
 import { makeFolder, replaceFile, syncFolder } from '../files.ts'
 import { Batch, FRAME_HEAD, frameOf, Journal, type JournalChange, type JournalFrame, type Piece } from './journal.ts'
+import { JournalCopy } from './journal-copy.ts'
 
 const folderInUse = problem<{ folder: string; process: number }>({
   code: 'storage-folder-in-use',
@@ -44,19 +45,31 @@ const REWRITE_BYTES = 16_000_000
 /** Folders that this process has open. */
 const inUse = new Set<string>()
 
-/** A storage in a folder, which is made where it is missing. `leastGarbage`: bytes, for tests. */
-export function fileSegments(folder: string, leastGarbage = LEAST_GARBAGE): SegmentStorage {
-  return new FileSegments(folder, { leastGarbage, isDurable: true })
+/** Settings of a storage that is kept. */
+interface KeptOptions {
+  /** Bytes, for tests. */
+  readonly leastGarbage?: number
+  /** Another folder, in which all that is acknowledged is kept too. */
+  readonly copy?: string | null
+}
+
+/** A storage in a folder, which is made where it is missing; from its copy, where there is one. */
+export function fileSegments(
+  folder: string,
+  { leastGarbage = LEAST_GARBAGE, copy = null }: KeptOptions = {},
+): SegmentStorage {
+  return new FileSegments(folder, { leastGarbage, copy, isDurable: true })
 }
 
 /** A storage for one run: on disk, because it may be large, but gone with the process. */
 export async function scratchSegments(): Promise<SegmentStorage> {
   const folder = await mkdtemp(join(tmpdir(), 'pipewright-run-'))
-  return new FileSegments(folder, { leastGarbage: Number.POSITIVE_INFINITY, isDurable: false })
+  return new FileSegments(folder, { leastGarbage: Number.POSITIVE_INFINITY, copy: null, isDurable: false })
 }
 
 interface FileOptions {
   readonly leastGarbage: number
+  readonly copy: string | null
   /** Otherwise nothing is flushed, and the files are removed as soon as they are open, which only their names notice. */
   readonly isDurable: boolean
 }
@@ -67,6 +80,7 @@ class FileSegments implements SegmentStorage {
   /** Handles of journals that were rewritten, which reads may still use. */
   private readonly old: FileHandle[] = []
   private journal = new Journal()
+  private copy: JournalCopy | null = null
 
   constructor(
     private readonly folder: string,
@@ -79,11 +93,13 @@ class FileSegments implements SegmentStorage {
     if (this.options.isDurable) await this.checkFormat()
     const path = join(this.folder, JOURNAL)
     await rm(`${path}.new`, { force: true })
+    if (this.options.copy !== null) await JournalCopy.recover(this.options.copy, path)
     // Made where it is missing; a file that is open for appending could not be written elsewhere.
     await (await open(path, 'a')).close()
     const file = await open(path, 'r+')
     this.file = file
     await this.replay(file)
+    if (this.options.copy !== null) this.copy = await JournalCopy.open(this.options.copy, path, this.journal.end)
     if (this.journal.seed === null) await this.append([{ do: 'seed', seed: Math.floor(random() * 0x1_0000_0000) }], [])
     if (this.options.isDurable) await syncFolder(this.folder)
     else await this.remove()
@@ -151,11 +167,16 @@ class FileSegments implements SegmentStorage {
     const { journal } = this
     const frame = frameOf(changes, bodies)
     try {
+      const copied = this.copy?.append(frame.bytes, journal.end)
+      // A failure of the copy is heard below, when this one is done.
+      copied?.catch(() => undefined)
       await writeAll(file, frame.bytes, journal.end)
       if (this.options.isDurable) await file.datasync()
+      await copied
     } catch (error) {
       // What may be there of the frame must not be read as one.
       await file.truncate(journal.end).catch(() => undefined)
+      await this.copy?.truncate(journal.end).catch(() => undefined)
       throw error
     }
     journal.apply(changes, journal.end + frame.bodyAt, journal.end + frame.bytes.length)
@@ -197,6 +218,7 @@ class FileSegments implements SegmentStorage {
     this.old.push(from)
     this.file = to
     this.journal = journal
+    await this.copy?.replace(path)
   }
 
   async segmentsAt(log: number, firsts: readonly number[]): Promise<(Segment | undefined)[]> {
@@ -239,6 +261,8 @@ class FileSegments implements SegmentStorage {
     const open = this.file
     this.file = null
     for (const file of [...this.old.splice(0), ...(open ? [open] : [])]) await file.close()
+    await this.copy?.close()
+    this.copy = null
     if (!open) return
     inUse.delete(this.folder)
     if (this.options.isDurable) await rm(join(this.folder, LOCK), { force: true })

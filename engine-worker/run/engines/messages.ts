@@ -20,7 +20,7 @@ interface ResultText {
 export type Address = readonly [dataset: string, index: string | null, key: string]
 
 /** What an engine is asked. */
-export type EngineRequest =
+export type TransformRequest =
   | { readonly ask: 'open'; readonly version: number; readonly files: FileContents; readonly options: ProjectOptions }
   | ChunkRequest
   /** The entities at the addresses that were wanted, as texts. */
@@ -43,7 +43,7 @@ export interface ChunkRequest {
 }
 
 /** What an engine answers. `refused`: the chunk has to be transformed where the data is. */
-export type EngineReply =
+export type TransformReply =
   | { readonly is: 'ready' }
   | { readonly is: 'wants'; readonly want: number; readonly chunk: number; readonly addresses: readonly Address[] }
   | ChunkDone
@@ -64,8 +64,8 @@ export interface ChunkDone {
 
 /** One engine as the committing one sees it. */
 export interface EnginePort {
-  readonly post: (request: EngineRequest) => void
+  readonly post: (request: TransformRequest) => void
   /** Called once: `ended` when the engine is gone, with whatever it was working on. */
-  readonly listen: (reply: (reply: EngineReply) => void, ended: () => void) => void
+  readonly listen: (reply: (reply: TransformReply) => void, ended: () => void) => void
   readonly close: () => void
 }

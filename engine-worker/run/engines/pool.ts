@@ -14,7 +14,7 @@ import type { ProcessResult } from '../chain.ts'
 import { Cancelled, Lookups, type RecordedLookups } from '../context.ts'
 import type { SourceRecord } from '../sources/item.ts'
 import type { Tracking } from '../tracking.ts'
-import type { Address, ChunkDone, EnginePort, EngineReply } from './messages.ts'
+import type { Address, ChunkDone, EnginePort, TransformReply } from './messages.ts'
 
 /** Entities of one chunk. */
 const CHUNK = 250
@@ -34,7 +34,7 @@ interface PoolOptions {
 }
 
 /** What a run asks for: entities of one pipe, and how they are transformed in this thread. */
-export interface PoolJob {
+interface PoolJob {
   readonly pipe: string
   readonly fingerprint: string
   readonly items: readonly SourceRecord[]
@@ -243,7 +243,7 @@ export class EnginePool {
     }
   }
 
-  private async take(engine: Engine, reply: EngineReply): Promise<void> {
+  private async take(engine: Engine, reply: TransformReply): Promise<void> {
     if (reply.is === 'ready') {
       engine.ready = true
       this.tellStarted()

@@ -11,7 +11,7 @@ import { type RecordedLookups, type RunLookups, recordLookup } from '../context.
 import type { Address } from './messages.ts'
 
 /** Thrown where something is not here; the chunk is transformed by the engine that has it. */
-export class NotHere extends Error {}
+class NotHere extends Error {}
 
 /** Answers look-ups of the chunk at hand. */
 export class RemoteLookups implements RunLookups {

@@ -12,7 +12,7 @@ import { passThrough } from '../chain.ts'
 import { PipeRunContext } from '../context.ts'
 import { settingsOf } from '../settings.ts'
 import type { SourceRecord } from '../sources/item.ts'
-import type { Address, ChunkDone, ChunkRequest, EngineReply, EngineRequest, OutputText } from './messages.ts'
+import type { Address, ChunkDone, ChunkRequest, OutputText, TransformReply, TransformRequest } from './messages.ts'
 import { addressText, RemoteLookups } from './remote-lookups.ts'
 
 /** A pipe as this engine runs it. */
@@ -27,15 +27,15 @@ interface EnginePipe {
 export function serveEngine(
   environment: Environment,
   clock: () => number,
-  post: (reply: EngineReply) => void,
-): (request: EngineRequest) => void {
+  post: (reply: TransformReply) => void,
+): (request: TransformRequest) => void {
   let project: { readonly version: number; readonly open: (pipe: string) => EnginePipe | null } | null = null
   const waiting = new Map<number, (lists: readonly (readonly string[])[]) => void>()
   let wants = 0
   /** Chunks are transformed one after the other: a pipe has one context here. */
   let tail: Promise<void> = Promise.resolve()
 
-  const open = ({ files, options, version }: Extract<EngineRequest, { ask: 'open' }>) => {
+  const open = ({ files, options, version }: Extract<TransformRequest, { ask: 'open' }>) => {
     const loaded = loadProject(files, options)
     const pipes = new Map<string, EnginePipe | null>()
     const make = (id: string): EnginePipe | null => {

@@ -1,10 +1,10 @@
 /** Backups while a server runs, and the way back: restore after backup is the same data, and readers notice. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { machine } from '../../../../engine-worker/node/commands/machine.ts'
-import { backupFolder, listBackups, restoreBackup } from '../../../../engine-worker/node/server/backups.ts'
+import { backupFolder, keptBackups, listBackups, restoreBackup } from '../../../../engine-worker/node/server/backups.ts'
 import { testServer } from '../../../support/server.ts'
 
 const store = mkdtempSync(join(tmpdir(), 'pipewright-backups-'))
@@ -38,5 +38,52 @@ describe('a backup', () => {
     expect((await second.call('GET', '/env')).json()).toEqual({ a: 1 })
     expect((await second.call('GET', '/pipes/in')).status).toBe(200)
     await second.close()
+  })
+})
+
+describe('old backups', () => {
+  const dayBefore = (days: number) =>
+    new Date(Date.UTC(2026, 5, 30, 3) - days * 86_400_000).toISOString().replace(/[:.]/g, '-')
+
+  it('are kept for seven days, four weeks and four months', () => {
+    const kept = [...keptBackups(Array.from({ length: 300 }, (_, days) => dayBefore(days)))].sort().reverse()
+    expect(kept.slice(0, 7)).toEqual(Array.from({ length: 7 }, (_, days) => dayBefore(days)))
+    expect(kept.length).toBeLessThanOrEqual(7 + 4 + 4)
+    const months = new Set(kept.map((id) => id.slice(0, 7)))
+    expect([...months].sort()).toEqual(['2026-03', '2026-04', '2026-05', '2026-06'])
+    // Nothing is lost by looking again, and a gap does not cost what is older.
+    expect(keptBackups(kept)).toEqual(new Set(kept))
+    expect(keptBackups([dayBefore(0), dayBefore(40), dayBefore(41)]).size).toBe(3)
+  })
+})
+
+describe('a second copy', () => {
+  it('has all that was acknowledged, and takes the place of data that is lost', async () => {
+    const [main, copy] = [join(store, 'main'), join(store, 'copy')]
+    const first = await testServer([], main, { copy })
+    await first.call('PUT', '/config', {
+      json: [{ _id: 'in', type: 'pipe', metadata: { durable: true }, source: { type: 'http_endpoint' } }],
+    })
+    for (const _id of ['a', 'b', 'c']) await first.call('POST', '/receivers/in/entities', { json: [{ _id }] })
+    const before = (await first.call('GET', '/datasets/in/entities')).text
+    const journal = 'configurations/default/journal'
+    expect(readFileSync(join(copy, journal)).equals(readFileSync(join(main, journal)))).toBe(true)
+    await first.close()
+    rmSync(join(main, 'configurations'), { recursive: true })
+    const second = await testServer([], main, { copy })
+    expect((await second.call('GET', '/datasets/in/entities')).text).toBe(before)
+    await second.call('POST', '/receivers/in/entities', { json: [{ _id: 'd' }] })
+    // A copy of something else, or one that is cut off, is made anew.
+    await second.close()
+    writeFileSync(join(copy, journal), 'nothing of the kind')
+    const third = await testServer([], main, { copy })
+    expect(readFileSync(join(copy, journal)).equals(readFileSync(join(main, journal)))).toBe(true)
+    await third.close()
+  })
+
+  it('that cannot be written keeps a push from being acknowledged', async () => {
+    const copy = join(store, 'no-folder')
+    writeFileSync(copy, 'a file where the folder should be')
+    await expect(testServer([], join(store, 'other'), { copy })).rejects.toThrow()
   })
 })

@@ -32,6 +32,8 @@ beforeAll(async () => {
     origins: [],
     app: null,
     engines: 1,
+    copy: null,
+    backups: false,
     imports: false,
     profile: 'test',
     say: () => undefined,

@@ -38,7 +38,7 @@ const storages: Readonly<Record<string, () => () => SegmentStorage>> = {
   },
   'files that are rewritten all the time': () => {
     const here = newFolder()
-    return () => fileSegments(here, 0)
+    return () => fileSegments(here, { leastGarbage: 0 })
   },
 }
 
@@ -137,7 +137,7 @@ describe('a journal on disk', () => {
 
   test('does not grow with what is out of date', async () => {
     const here = newFolder()
-    const store = await open(fileSegments(here, 20_000))
+    const store = await open(fileSegments(here, { leastGarbage: 20_000 }))
     for (let n = 0; n < 300; n++) {
       await store.commit({
         reset: ['d'],

@@ -1,0 +1,40 @@
+/** Backups by schedule: one a day for each configuration, old ones removed. A clock that steps makes none too many. */
+import { listBackups, makeBackup, pruneBackups } from './backups.ts'
+import type { Instance } from './instance.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** Looks every hour whether a backup is due; what is given ends it. */
+export function scheduleBackups(instances: Iterable<Instance>, say: (words: string) => void): () => Promise<void> {
+  const all = [...instances]
+  let working: Promise<void> = Promise.resolve()
+  const look = () => {
+    working = working.then(async () => {
+      for (const instance of all) await backUp(instance, say)
+    })
+  }
+  const timer = setInterval(look, HOUR)
+  timer.unref()
+  look()
+  return async () => {
+    clearInterval(timer)
+    await working
+  }
+}
+
+/** Makes a backup where the last one is a day old, and there is something to keep. */
+async function backUp(instance: Instance, say: (words: string) => void): Promise<void> {
+  const { folder, backups, name } = instance.options
+  try {
+    const last = (await listBackups(backups)).at(-1)
+    const age = last ? instance.now() - Date.parse(last.created) : Number.POSITIVE_INFINITY
+    if ((age >= 0 && age < DAY) || instance.configuration.items.length === 0) return
+    await makeBackup(folder, backups, instance.now())
+    await pruneBackups(backups)
+    instance.backupHealth = 'healthy'
+  } catch (error) {
+    instance.backupHealth = 'unhealthy'
+    say(`${name}: no backup was made: ${error instanceof Error ? error.message : error}`)
+  }
+}
