@@ -96,6 +96,7 @@ export type { PipeProgress, RunEvent, RunResult, RunState } from './run/progress
 export type { PipeQueue } from './run/queues.ts'
 export type { EntityPlace } from './run/sources/item.ts'
 export { deployFiles, deployZip, exportZip, type Import, importFiles, importText, importZip } from './text/archive.ts'
+export { flowOf } from './text/chain.ts'
 export { expandPipe } from './text/expand.ts'
 export { expandProject } from './text/expand-project.ts'
 export { formatComponent, formatPart } from './text/format.ts'

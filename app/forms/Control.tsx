@@ -1,4 +1,3 @@
-import { Plus, X } from 'lucide-react'
 import { type ReactNode, useId, useMemo, useState } from 'react'
 import {
   equalityCall,
@@ -6,6 +5,7 @@ import {
   formatPart,
   isObject,
   type Json,
+  type JsonObject,
   type JsonPath,
   printJson,
   readConfig,
@@ -14,13 +14,13 @@ import { useWords } from '../i18n/i18n.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { failureText } from '../store/failure.ts'
 import { useContent } from '../store/project/project.ts'
-import { Button } from '../ui/Button.tsx'
 import { Input, Select, TextArea } from '../ui/Field.tsx'
-import { IconButton } from '../ui/IconButton.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { NameField } from './NameField.tsx'
 import { useNestedForms } from './nested-forms.ts'
 import { PropertyAdder } from './PropertyAdder.tsx'
+import { Rows } from './Rows.tsx'
+import { freeName, ValueEditor } from './ValueEditor.tsx'
 
 interface ControlProps {
   readonly type: FieldType
@@ -170,6 +170,15 @@ export function Control(props: ControlProps): ReactNode {
       const fitting = type.of.find((each) => fits(each, value)) ?? (value === undefined ? type.of[0] : undefined)
       return fitting && fitting.is !== 'either' ? <Control {...props} type={fitting} /> : <JsonControl {...props} />
     }
+    case 'map':
+      return value === undefined || isObject(value) ? (
+        <MapControl {...props} of={type.of} dict={value ?? {}} />
+      ) : (
+        <JsonControl {...props} />
+      )
+    case 'json':
+    case 'entities':
+      return <DataControl {...props} />
     default:
       return <JsonControl {...props} />
   }
@@ -254,50 +263,113 @@ function ListControl({
   disabled,
   onChange,
 }: ControlProps & { readonly items: readonly Json[]; readonly of: FieldType }) {
-  const w = useWords()
-  const replace = (index: number, next: Json | undefined) =>
-    onChange(items.flatMap((item, at) => (at === index ? (next === undefined ? [] : [next]) : [item])))
   return (
     <div {...ids} role="group" className="flex flex-col gap-1">
-      {items.map((item, index) => (
-        <div key={`${index} of ${items.length}`} className="flex items-start gap-1">
-          <div className="min-w-0 flex-1">
-            <Control
-              type={of}
-              value={item}
-              otherwise={undefined}
-              path={[...path, index]}
-              ids={{
-                id: `${ids.id}-${index}`,
-                'aria-label': `${path.at(-1)} ${index + 1}`,
-                'aria-describedby': ids['aria-describedby'],
-                'aria-invalid': false,
-              }}
-              disabled={disabled}
-              onChange={(next) => replace(index, next ?? '')}
-            />
-          </div>
-          {!disabled && (
-            <IconButton label={w.pipe.argument.remove} onClick={() => replace(index, undefined)}>
-              <X size={14} aria-hidden />
-            </IconButton>
-          )}
-        </div>
-      ))}
+      <Rows
+        items={items}
+        disabled={disabled}
+        {...(of.is === 'property' ? {} : { fresh: () => fresh(of) })}
+        {...(takesText(of) ? { fromTable: (table) => table.flat().filter((cell) => cell !== '') } : {})}
+        onChange={(next) => onChange([...next])}
+      >
+        {(item, index) => (
+          <Control
+            type={of}
+            value={item}
+            otherwise={undefined}
+            path={[...path, index]}
+            ids={idsOf(ids, String(index), `${path.at(-1)} ${index + 1}`)}
+            disabled={disabled}
+            onChange={(next) => onChange(items.map((each, at) => (at === index ? (next ?? '') : each)))}
+          />
+        )}
+      </Rows>
       {!disabled && of.is === 'property' && (
         <PropertyAdder path={path} taken={items} onAdd={(names) => onChange([...items, ...names])} />
       )}
-      {!disabled && of.is !== 'property' && (
-        <Button
-          small
-          look="quiet"
-          className="self-start"
-          icon={<Plus size={12} aria-hidden />}
-          onClick={() => onChange([...items, fresh(of)])}
-        >
-          {w.forms.addItem}
-        </Button>
-      )}
+    </div>
+  )
+}
+
+/** Names with what stands under each. */
+function MapControl({
+  dict,
+  of,
+  path,
+  ids,
+  disabled,
+  onChange,
+}: ControlProps & { readonly dict: JsonObject; readonly of: FieldType }) {
+  const w = useWords()
+  const entries = Object.entries(dict)
+  const put = (next: readonly (readonly [string, Json])[]) => onChange(Object.fromEntries(next))
+  return (
+    <div {...ids} role="group" className="flex flex-col gap-1">
+      <Rows
+        items={entries}
+        disabled={disabled}
+        fresh={(): readonly [string, Json] => [freeName(dict), fresh(of)]}
+        {...(takesText(of)
+          ? { fromTable: (table) => table.map(([name = '', ...cells]) => [name, cells.join(' ')] as const) }
+          : {})}
+        onChange={put}
+      >
+        {([name, inner], index) => (
+          <div className={takesText(of) ? 'flex min-w-0 items-start gap-1' : 'flex min-w-0 flex-col gap-1'}>
+            <Input
+              mono
+              aria-label={`${path.at(-1)}: ${w.forms.name} ${index + 1}`}
+              value={name}
+              disabled={disabled}
+              // A name that another entry has would take its place: it is not taken while it is typed.
+              onChange={({ target }) =>
+                !Object.hasOwn(dict, target.value) &&
+                put(entries.map((each, at) => (at === index ? [target.value, inner] : each)))
+              }
+            />
+            <div className="min-w-0 flex-1">
+              <Control
+                type={of}
+                value={inner}
+                otherwise={undefined}
+                path={[...path, name]}
+                ids={idsOf(ids, String(index), name)}
+                disabled={disabled}
+                onChange={(next) => put(entries.map((each, at) => (at === index ? [name, next ?? ''] : each)))}
+              />
+            </div>
+          </div>
+        )}
+      </Rows>
+    </div>
+  )
+}
+
+/** The ids of a control inside another one. */
+function idsOf(ids: ControlProps['ids'], inside: string, label: string): ControlProps['ids'] {
+  return {
+    id: `${ids.id}-${inside}`,
+    'aria-label': label,
+    'aria-describedby': ids['aria-describedby'],
+    'aria-invalid': false,
+  }
+}
+
+/** Whether what is typed or pasted is the value. */
+function takesText({ is }: FieldType): boolean {
+  return is === 'text' || is === 'property' || is === 'reference'
+}
+
+/** Longer values are edited as text: a field for each part would be thousands. */
+const longestOfFields = 20_000
+
+/** Data of any shape, as fields. */
+function DataControl(props: ControlProps) {
+  const { value, ids, disabled, onChange } = props
+  if (value !== undefined && printJson(value).length > longestOfFields) return <JsonControl {...props} />
+  return (
+    <div {...ids} role="group">
+      <ValueEditor value={value ?? ''} label={ids['aria-label'] ?? ''} disabled={disabled} onChange={onChange} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Plus, X } from 'lucide-react'
+import { Play, Plus, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Json, JsonPath } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
@@ -6,6 +6,7 @@ import { count } from '../i18n/numbers.ts'
 import { insert, putAt, remove } from '../pipe/json-edits.ts'
 import { changePipe, setAt, usePipe } from '../pipe/pipe.ts'
 import { useEngine } from '../store/engine/state.ts'
+import { runPipes } from '../store/project/runs.ts'
 import { Button } from '../ui/Button.tsx'
 import { Input, Select } from '../ui/Field.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -80,6 +81,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
           </div>
         )
       })}
+      <NotRun datasets={datasets.map((entry) => aliasOfEntry(entry).dataset)} />
       {!readOnly && (
         <span className="relative self-start">
           <Button small look="quiet" icon={<Plus size={12} aria-hidden />} onClick={() => setPicking(true)}>
@@ -107,6 +109,28 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
         </span>
       )}
     </div>
+  )
+}
+
+/** Offers to run the pipes whose datasets have no data yet: without it nothing can be said of a join. */
+function NotRun({ datasets }: { readonly datasets: readonly string[] }) {
+  const w = useWords()
+  const facts = useEngine((state) => state.facts)
+  const summaries = useEngine((state) => state.datasets)
+  const empty = datasets.filter((name) => !summaries.some((each) => each.name === name))
+  const pipes = facts.filter(({ writes }) => writes !== null && empty.includes(writes)).map(({ pipe }) => pipe)
+  const isRunning = useEngine((state) => pipes.some((pipe) => state.last[pipe]?.state === 'running'))
+  if (pipes.length === 0) return null
+  return (
+    <p
+      role="status"
+      className="flex flex-wrap items-center gap-2 rounded-md bg-warn-soft px-2 py-1 text-tiny text-warn"
+    >
+      <span className="min-w-0 flex-1">{w.pipe.hops.noData(empty.join(', '))}</span>
+      <Button small icon={<Play size={12} aria-hidden />} disabled={isRunning} onClick={() => void runPipes({ pipes })}>
+        {w.pipe.hops.run(pipes.join(', '))}
+      </Button>
+    </p>
   )
 }
 

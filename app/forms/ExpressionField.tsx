@@ -1,16 +1,16 @@
-import { useContext, useMemo, useState } from 'react'
-import { type Json, type JsonPath, literalCall, printJson, type TracePoint } from '../../engine-worker/index.ts'
-import { ShownTransit } from '../data/ShownValue.tsx'
+import { useContext, useState } from 'react'
+import { type Json, type JsonPath, literalCall, printJson } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { intentWords } from '../i18n/intents.ts'
 import { droppedProperty, isProperty } from '../pipe/drag.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
-import { short, useTracePoint } from '../pipe/preview-store.ts'
-import { declared, rankOf, useFunctions } from '../pipe/vocabulary.ts'
+import { useTracePoint } from '../pipe/preview-store.ts'
+import { declared, useFunctions } from '../pipe/vocabulary.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
-import { Picker } from '../ui/Picker.tsx'
+import { ChainField } from './ChainField.tsx'
+import { callChain } from './call-chain.ts'
 import { ExamplePicker } from './ExamplePicker.tsx'
+import { ExpressionResult } from './ExpressionResult.tsx'
 import {
   constantOfText,
   type ExpressionShape,
@@ -19,12 +19,13 @@ import {
   withArguments,
   wrapped,
 } from './expression.ts'
-import { findIntents } from './find-intent.ts'
+import { FunctionPicker } from './FunctionPicker.tsx'
 import { useNestedForms } from './nested-forms.ts'
+import { newCall } from './new-call.ts'
 import { PathPicker } from './PathPicker.tsx'
-import { newCall } from './StepPicker.tsx'
 import { AliasContext, useComingIn, useFollowedInput } from './scope.ts'
 import { UnusedNote } from './UnusedNote.tsx'
+import { ValueEditor } from './ValueEditor.tsx'
 import { useSeenValues } from './values.ts'
 
 interface ExpressionFieldProps {
@@ -33,10 +34,12 @@ interface ExpressionFieldProps {
   readonly label: string
   /** The other texts of the call: what a constant is compared with. */
   readonly beside?: readonly string[]
+  /** It is the first of a chain, which draws the frame. */
+  readonly inChain?: boolean
 }
 
 /** An expression as blocks: a property, a constant, or a function with fields for its arguments; its value is below. */
-export function ExpressionField({ value, path, label, beside = none }: ExpressionFieldProps) {
+export function ExpressionField({ value, path, label, beside = none, inChain = false }: ExpressionFieldProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const { StepForm } = useNestedForms()
@@ -60,6 +63,58 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
     else if (to === 'property' || to === 'function') setPicking(to)
     else change(literalCall(null))
   }
+  const pickers = (
+    <>
+      {picking === 'property' && (
+        <PathPicker
+          path={path}
+          onClose={() => setPicking(null)}
+          onChoose={(next) => {
+            setPicking(null)
+            change(next)
+          }}
+        />
+      )}
+      {picking === 'example' && followed && (
+        <ExamplePicker
+          pipe={id}
+          {...followed}
+          others={others}
+          onClose={() => setPicking(null)}
+          onChoose={(next) => {
+            setPicking(null)
+            change(next)
+          }}
+        />
+      )}
+      {(picking === 'function' || picking === 'wrap') && (
+        <FunctionPicker
+          onClose={() => setPicking(null)}
+          onChoose={(next) => {
+            setPicking(null)
+            const call = newCall(next)
+            const keeps = picking === 'wrap' || shape === 'property'
+            change(keeps && !isDefaultValue(value) ? wrapped(call, value) : withArguments(call, value))
+          }}
+        />
+      )}
+    </>
+  )
+  const chain = shape === 'function' ? callChain(value, path, functions) : null
+  if (chain) {
+    const { head } = chain
+    return (
+      <div className="relative flex min-w-0 flex-col gap-1.5">
+        <ChainField
+          chain={chain}
+          head={<ExpressionField value={head.value} path={head.path} label={label} beside={beside} inChain />}
+          onThen={() => setPicking('wrap')}
+          onExample={followed && (() => setPicking('example'))}
+        />
+        {pickers}
+      </div>
+    )
+  }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the picker does the same by keyboard
     <div
@@ -77,7 +132,8 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
         change(property)
       }}
       className={classes(
-        'relative flex min-w-0 flex-col gap-1.5 rounded-md border p-1.5',
+        'relative flex min-w-0 flex-col gap-1.5 rounded-md',
+        !inChain && 'border p-1.5',
         over
           ? 'border-accent bg-accent-soft'
           : shape === 'function'
@@ -132,7 +188,6 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
             {String(value[0])}
           </button>
         )}
-        {shape === 'json' && <code className="min-w-0 flex-1 truncate">{short(printJson(value), 80)}</code>}
         {!readOnly && (
           <button
             type="button"
@@ -145,6 +200,9 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
           </button>
         )}
       </div>
+      {shape === 'json' && (
+        <ValueEditor value={value} label={label} disabled={readOnly} onChange={(next) => change(next, true)} />
+      )}
       {shape === 'constant' && !readOnly && (
         <ConstantHelp
           value={value}
@@ -162,59 +220,10 @@ export function ExpressionField({ value, path, label, beside = none }: Expressio
           <StepForm call={value} path={path} declared={known} />
         </>
       )}
-      {point && (point.problem || shape !== 'constant') && <Result point={point} />}
+      {point && (point.problem || shape !== 'constant') && <ExpressionResult point={point} />}
       {point?.unused && <UnusedNote unused={point.unused} />}
-      {picking === 'property' && (
-        <PathPicker
-          path={path}
-          onClose={() => setPicking(null)}
-          onChoose={(next) => {
-            setPicking(null)
-            change(next)
-          }}
-        />
-      )}
-      {picking === 'example' && followed && (
-        <ExamplePicker
-          pipe={id}
-          {...followed}
-          others={others}
-          onClose={() => setPicking(null)}
-          onChoose={(next) => {
-            setPicking(null)
-            change(next)
-          }}
-        />
-      )}
-      {(picking === 'function' || picking === 'wrap') && (
-        <FunctionPicker
-          onClose={() => setPicking(null)}
-          onChoose={(next) => {
-            setPicking(null)
-            const call = newCall(next)
-            const keeps = picking === 'wrap' || shape === 'property'
-            change(keeps && !isDefaultValue(value) ? wrapped(call, value) : withArguments(call, value))
-          }}
-        />
-      )}
+      {pickers}
     </div>
-  )
-}
-
-/** What an expression gave for the followed entity. */
-function Result({ point }: { readonly point: TracePoint }) {
-  const w = useWords()
-  if (point.problem) return <p className="text-tiny text-bad">{w.engine.message(point.problem)}</p>
-  if (point.value === null) return null
-  return (
-    <p className="mono flex min-w-0 items-baseline gap-1">
-      <span className="text-ink-faint">=</span>
-      <ShownTransit
-        text={point.value}
-        typed
-        className={classes('min-w-0 truncate font-semibold', point.unused && 'text-warn')}
-      />
-    </p>
   )
 }
 
@@ -285,39 +294,3 @@ function ConstantHelp({ value, path, beside, onProperty, onFunction, onExample, 
 }
 
 const none: readonly string[] = []
-
-interface FunctionPickerProps {
-  readonly onChoose: (declared: ReturnType<typeof useFunctions>[number]) => void
-  readonly onClose: () => void
-}
-
-/** Every expression function by its name and its words. */
-function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
-  const w = useWords()
-  const functions = useFunctions()
-  const rows = useMemo(
-    () =>
-      functions
-        .filter(({ kind, deprecated }) => kind === 'expression' && deprecated === undefined)
-        .map((each) => ({
-          id: each.name,
-          label: each.name,
-          says: each.says,
-          aside: w.engine.declared(each.group),
-          keywords: intentWords[`${each.kind} ${each.name}`] ?? '',
-          value: each,
-        }))
-        .sort((a, b) => rankOf(a.value) - rankOf(b.value)),
-    [functions, w],
-  )
-  return (
-    <Picker
-      label={w.pipe.chooseFunction}
-      placeholder={w.pipe.chooseFunction}
-      match={findIntents}
-      rows={rows}
-      onClose={onClose}
-      onChoose={({ value }) => onChoose(value)}
-    />
-  )
-}

@@ -1,4 +1,3 @@
-import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import {
   equalityCall,
@@ -12,11 +11,11 @@ import {
 import { useWords } from '../i18n/i18n.ts'
 import { remove } from '../pipe/json-edits.ts'
 import { changePipe, setAt, usePipe } from '../pipe/pipe.ts'
-import { Button } from '../ui/Button.tsx'
 import { aboutSource, aliasOf } from './aliases.ts'
 import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { useIncoming, useOverlaps } from './overlaps.ts'
+import { PairDraft } from './PairDraft.tsx'
 import { PairField, sidesOf } from './PairField.tsx'
 import { Suggestions } from './Suggestions.tsx'
 import { AliasContext, type DatasetAlias } from './scope.ts'
@@ -34,6 +33,7 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
   const wherePath = (index: number): JsonPath => (where.listed ? [...path, 'where', index] : [...path, 'where'])
   const label = w.pipe.steps.change
   const add = (condition: Json) => setAt(id, [...path, 'where'], [...where.list, condition], label)
+  const put = (conditions: readonly Json[]) => setAt(id, [...path, 'where'], [...conditions], label)
   const last = aliases.at(-1)
   return (
     <AliasContext value={aliases}>
@@ -53,17 +53,14 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
           />
         ))}
         {!readOnly && last && (
-          <Button
-            small
-            look="quiet"
-            className="self-start"
-            icon={<Plus size={12} aria-hidden />}
-            onClick={() => add(equalityCall('', ''))}
-          >
-            {w.pipe.hops.addCondition}
-          </Button>
+          <PairDraft
+            path={[...path, 'where', where.list.length]}
+            label={w.pipe.hops.where}
+            words={w.pipe.hops.addCondition}
+            onDone={(left, right) => add(equalityCall(left, right))}
+          />
         )}
-        {!readOnly && last && <JoinSuggestions place={path} alias={last} taken={where.list} onChoose={add} />}
+        {!readOnly && last && <JoinSuggestions place={path} alias={last} taken={where.list} onChoose={put} />}
         {value.return !== undefined && (
           <>
             <p className="text-ink-soft">{w.pipe.hops.gives}</p>
@@ -130,13 +127,24 @@ interface JoinSuggestionsProps {
   readonly place: JsonPath
   readonly alias: DatasetAlias
   readonly taken: readonly Json[]
-  readonly onChoose: (condition: Json) => void
+  /** Takes all conditions of the join. */
+  readonly onChoose: (conditions: readonly Json[]) => void
 }
 
-/** Properties of what comes in whose values the joined dataset has, too; only until one is chosen. */
+/**
+ * Properties of what comes in whose values the joined dataset has, too: until a condition brings something together. One
+ * that brings nothing together gives way.
+ */
 function JoinSuggestions({ place, alias, taken, onChoose }: JoinSuggestionsProps) {
   const incoming = useIncoming(place)
-  const open = taken.every((condition) => joinOf(condition, [alias.alias]) === null)
+  const joined = useMemo(
+    () => taken.flatMap((condition) => joinOf(condition, [alias.alias]) ?? []),
+    [taken, alias.alias],
+  )
+  const fromSource = useMemo(() => joined.filter(({ left }) => left === '_S').map(({ pair }) => pair), [joined])
+  const matches = useOverlaps(fromSource.length > 0 ? incoming : null, { dataset: alias.dataset }, fromSource)
+  const isVain = matches.length > 0 && matches.length === joined.length && matches.every(({ matched }) => matched === 0)
+  const open = joined.length === 0 || isVain
   const found = useOverlaps(open ? incoming : null, open ? { dataset: alias.dataset } : null)
   const named = ([left, right]: readonly [Json, Json]) =>
     [String(left), String(right).replace(/^_S/, alias.alias)] as const
@@ -147,7 +155,8 @@ function JoinSuggestions({ place, alias, taken, onChoose }: JoinSuggestionsProps
       text={({ pair }) => named(pair).join(' = ')}
       onChoose={({ pair, fold }) => {
         const [left, right] = named(pair)
-        onChoose(equalityCall(fillConversion(fold, left), fillConversion(fold, right)))
+        const kept = taken.filter((condition) => joinOf(condition, [alias.alias]) === null)
+        onChoose([...kept, equalityCall(fillConversion(fold, left), fillConversion(fold, right))])
       }}
     />
   )

@@ -1,4 +1,3 @@
-import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import {
   equalityCall,
@@ -13,10 +12,10 @@ import { count } from '../i18n/numbers.ts'
 import { at, putAt, remove } from '../pipe/json-edits.ts'
 import { changePipe, usePipe } from '../pipe/pipe.ts'
 import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
-import { Button } from '../ui/Button.tsx'
 import { aboutSource, aliasOf } from './aliases.ts'
 import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
 import { useOverlaps } from './overlaps.ts'
+import { PairDraft } from './PairDraft.tsx'
 import { PairField, sidesOf } from './PairField.tsx'
 import { Suggestions } from './Suggestions.tsx'
 import { AliasContext, type DatasetAlias } from './scope.ts'
@@ -65,16 +64,13 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
           />
         ))}
         {!readOnly && (
-          <Button
-            small
-            look="quiet"
-            className="self-start"
-            icon={<Plus size={12} aria-hidden />}
+          <PairDraft
+            path={[...path, 'equality', equality.length]}
+            label={w.pipe.merge.rule}
+            words={w.pipe.merge.addRule}
             disabled={entries.length < 2}
-            onClick={() => add('', '')}
-          >
-            {w.pipe.merge.addRule}
-          </Button>
+            onDone={add}
+          />
         )}
         {!readOnly && <Pairs aliases={aliases} rules={[...equality, ...sets]} onChoose={add} />}
         <MergedCount />

@@ -9,10 +9,12 @@ interface PathButtonProps {
   readonly value: string
   readonly path: JsonPath
   readonly label: string
+  /** Takes what is chosen; without it, it is written to the path. */
+  readonly onChange?: (value: string) => void
 }
 
 /** A path as a button that opens the picker of what is there. */
-export function PathButton({ value, path, label }: PathButtonProps) {
+export function PathButton({ value, path, label, onChange }: PathButtonProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const [picking, setPicking] = useState(false)
@@ -37,7 +39,8 @@ export function PathButton({ value, path, label }: PathButtonProps) {
           onClose={() => setPicking(false)}
           onChoose={(next) => {
             setPicking(false)
-            setAt(id, path, next, w.pipe.steps.change)
+            if (onChange) onChange(next)
+            else setAt(id, path, next, w.pipe.steps.change)
           }}
         />
       )}

@@ -9,29 +9,36 @@ import { choose } from '../pipe/pipe-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
+import { constantOfText } from './expression.ts'
 import { HopsField } from './HopsField.tsx'
 import { NameField } from './NameField.tsx'
 import { namesFor } from './names.ts'
 import type { StepFormProps } from './nested-forms.ts'
+import { Rows } from './Rows.tsx'
 import { ItemsContext } from './scope.ts'
+import { ValueEditor } from './ValueEditor.tsx'
 
 /** The arguments of a step or expression as fields, each with its words; derived from the declaration. */
-export function StepForm({ call, path, declared }: StepFormProps) {
+export function StepForm({ call, path, declared, except }: StepFormProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const around = useContext(ItemsContext)
-  const slots = slotsOf(declared, call)
+  const slots = slotsOf(declared, call)?.filter(({ argument }) => argument.name !== except)
   if (!slots) return null
   // A function over each value of a list reads those values: they are the last argument.
   const items = [...path, call.length - 1]
   const add = (argument: DeclaredArgument, end: number) =>
     changePipe(id, w.pipe.steps.change, (pipe) => insert(pipe, [...path, end], defaultValue(argument)))
   const drop = (place: number) => changePipe(id, w.pipe.steps.change, (pipe) => remove(pipe, [...path, place]))
+  const field = (argument: DeclaredArgument, place: number) => (
+    <ItemsContext value={argument.mode === 'fn' ? items : around}>
+      <ArgumentField argument={argument} call={call} place={place} path={[...path, place]} />
+    </ItemsContext>
+  )
   return (
     <div className="flex flex-col gap-3">
       {slots.map(({ argument, places, end }) => {
         const several = argument.quantifier === 'many' || argument.quantifier === 'any-number'
-        const removable = several || argument.quantifier === 'optional'
         return (
           <fieldset key={argument.name} className="flex min-w-0 flex-col gap-1">
             <legend className="mb-1 text-ink-soft">
@@ -40,21 +47,34 @@ export function StepForm({ call, path, declared }: StepFormProps) {
                 <span className="text-tiny text-ink-faint"> · {w.pipe.argument.optional}</span>
               )}
             </legend>
-            {places.map((place) => (
-              <ItemsContext key={place} value={argument.mode === 'fn' ? items : around}>
-                <div className="flex min-w-0 items-start gap-1">
-                  <div className="min-w-0 flex-1">
-                    <ArgumentField argument={argument} call={call} place={place} path={[...path, place]} />
-                  </div>
-                  {removable && !readOnly && (argument.quantifier !== 'many' || places.length > 1) && (
+            {several ? (
+              <Rows
+                items={places.map((place) => call[place] ?? null)}
+                disabled={readOnly}
+                fresh={() => defaultValue(argument)}
+                fromTable={(table) => table.flat().map(constantOfText)}
+                onChange={(next) => {
+                  const [first = end] = places
+                  const kept = argument.quantifier === 'many' && next.length === 0 ? [defaultValue(argument)] : next
+                  const changed = [...call.slice(0, first), ...kept, ...call.slice(first + places.length)]
+                  setAt(id, path, changed, w.pipe.steps.change)
+                }}
+              >
+                {(_, index) => field(argument, places[index] ?? end)}
+              </Rows>
+            ) : (
+              places.map((place) => (
+                <div key={place} className="flex min-w-0 items-start gap-1">
+                  <div className="min-w-0 flex-1">{field(argument, place)}</div>
+                  {argument.quantifier === 'optional' && !readOnly && (
                     <IconButton label={w.pipe.argument.remove} onClick={() => drop(place)}>
                       <X size={14} aria-hidden />
                     </IconButton>
                   )}
                 </div>
-              </ItemsContext>
-            ))}
-            {!readOnly && removable && (several || places.length === 0) && (
+              ))
+            )}
+            {!readOnly && argument.quantifier === 'optional' && places.length === 0 && (
               <Button
                 small
                 look="quiet"
@@ -74,7 +94,7 @@ export function StepForm({ call, path, declared }: StepFormProps) {
 }
 
 /** Arguments that are not expressions: they have a form of their own, or are edited as JSON. */
-const configured: ReadonlySet<DeclaredArgument['mode']> = new Set(['json', 'hops', 'cases', 'note'])
+const configured: ReadonlySet<DeclaredArgument['mode']> = new Set(['hops', 'cases', 'note'])
 
 /** Kinds of names that have nothing to pick from. */
 const free: ReadonlySet<string> = new Set(['function', 'new-property', 'text-pattern'])
@@ -89,7 +109,7 @@ interface ArgumentFieldProps {
 function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {
   const value = call[place] ?? null
   const w = useWords()
-  const { id } = usePipe()
+  const { id, readOnly } = usePipe()
   if (argument.mode === 'transforms') {
     const steps = Array.isArray(value) ? (typeof value[0] === 'string' ? 1 : value.length) : 0
     return (
@@ -102,6 +122,15 @@ function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {
       </button>
     )
   }
+  if (argument.mode === 'json' && typeof value === 'object' && value !== null)
+    return (
+      <ValueEditor
+        value={value}
+        label={w.engine.argument(argument.name)}
+        disabled={readOnly}
+        onChange={(next) => setAt(id, path, next, w.pipe.steps.change, `field ${path.join('/')}`)}
+      />
+    )
   if (configured.has(argument.mode) && typeof value === 'object' && value !== null)
     return <HopsField value={value} path={path} />
   const named = argument.names !== undefined && !free.has(argument.names)

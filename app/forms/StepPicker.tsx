@@ -11,6 +11,7 @@ import { useEngine } from '../store/engine/state.ts'
 import { useQuery } from '../store/use-query.ts'
 import { Picker, type PickerRow } from '../ui/Picker.tsx'
 import { findIntents } from './find-intent.ts'
+import { newCall } from './new-call.ts'
 import { useComingIn, useFollowedInput } from './scope.ts'
 
 interface StepPickerProps {
@@ -105,21 +106,4 @@ function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
 /** A new step that is valid where the language allows it. */
 function newStep(declared: CataloguedFunction): Json {
   return declared.template ?? newCall(declared)
-}
-
-/** A call with its required arguments. */
-export function newCall(declared: CataloguedFunction): Json {
-  const required = declared.takes.filter(({ quantifier }) => quantifier === 'one' || quantifier === 'many')
-  return [
-    declared.name,
-    ...required.map(({ mode, type, names }): Json => {
-      if (mode === 'transforms') return []
-      if (mode === 'hops') return { datasets: [], where: [] }
-      if (mode === 'json') return names === 'rule' ? 'default' : ''
-      if (type === 'boolean') return true
-      if (type === 'integer' || type === 'number') return 0
-      if (type === 'list') return ['list']
-      return ''
-    }),
-  ]
 }

@@ -24,6 +24,8 @@ export interface StepFormProps {
   readonly call: readonly Json[]
   readonly path: JsonPath
   readonly declared: CataloguedFunction
+  /** An argument that is edited elsewhere. */
+  readonly except?: string
 }
 
 interface NestedForms {

@@ -14,6 +14,8 @@ export const enForms = {
   default: (value: string) => `Default: ${value}.`,
   unset: 'unset',
   advanced: (n: number) => counted(n, 'more setting', 'more settings'),
+  name: 'name',
+  shapes: { text: 'text', number: 'number', boolean: 'true or false', list: 'list', dict: 'dictionary', null: 'null' },
   addItem: 'Add',
   addAll: (n: number) => `Add all ${n}`,
   chooseType: 'Find type…',

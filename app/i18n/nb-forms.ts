@@ -15,6 +15,8 @@ export const nbForms: Widened<typeof english> = {
   default: (value) => `Standard: ${value}.`,
   unset: 'fjern',
   advanced: (n) => counted(n, 'innstilling til', 'innstillinger til'),
+  name: 'navn',
+  shapes: { text: 'tekst', number: 'tall', boolean: 'sant eller usant', list: 'liste', dict: 'ordbok', null: 'null' },
   addItem: 'Legg til',
   addAll: (n) => `Legg til alle ${n}`,
   chooseType: 'Finn type…',

@@ -99,6 +99,8 @@ export const nbPipe: Widened<typeof english> = {
     findDataset: 'Finn datasett…',
     where: 'Slått sammen der',
     addCondition: 'Ett vilkår til',
+    noData: (names) => `Ingen data ennå i ${names}: treff kan ikke telles.`,
+    run: (names) => `Kjør ${names}`,
     gives: 'Gir',
   },
   moveUp: 'Flytt opp',
@@ -238,6 +240,7 @@ export const nbPipe: Widened<typeof english> = {
   seenValues: 'Sett i dataene:',
   suggestedNames: 'For eksempel:',
   wrap: 'Sett i en funksjon…',
+  chain: { next: 'Deretter …', remove: (name) => `Ta ut ${name}` },
   mapping: {
     title: 'Hvor hver egenskap kommer fra',
     stage: 'Trinn',
@@ -342,6 +345,7 @@ export const nbPipe: Widened<typeof english> = {
     share: (some, all) => `${some} av ${all}`,
     blocks: 'Som blokker, for å bruke funksjoner',
     removeRule: 'Slett dette vilkåret',
+    draft: 'Ny betingelse',
   },
   merge: {
     datasets: 'Det som slås sammen',

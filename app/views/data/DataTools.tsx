@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
-import { setSettings, useSettings } from '../../store/settings.ts'
 import { Checkbox, Input } from '../../ui/Field.tsx'
 
 interface DataToolsProps {
@@ -20,7 +19,6 @@ interface DataToolsProps {
 export function DataTools(props: DataToolsProps) {
   const w = useWords()
   const { search, onSearch } = props
-  const raw = useSettings(({ values }) => values === 'raw')
   const [text, setText] = useState(search)
   useEffect(() => {
     const timer = setTimeout(() => onSearch(text.trim()), 200)
@@ -49,11 +47,6 @@ export function DataTools(props: DataToolsProps) {
         label={w.data.showHistory}
         checked={props.history}
         onChange={(event) => props.onHistory(event.target.checked)}
-      />
-      <Checkbox
-        label={w.data.rawValues}
-        checked={raw}
-        onChange={(event) => setSettings({ values: event.target.checked ? 'raw' : 'human' })}
       />
       {props.children}
     </div>

@@ -1,0 +1,116 @@
+import { Plus, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { expressionTokens, type Json, sentenceText } from '../../engine-worker/index.ts'
+import { useWords } from '../i18n/i18n.ts'
+import { setAt, usePipe } from '../pipe/pipe.ts'
+import { useTracePoint } from '../pipe/preview-store.ts'
+import { useVocabulary } from '../pipe/vocabulary.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import type { CallChain, CallLink } from './call-chain.ts'
+import { ExpressionResult } from './ExpressionResult.tsx'
+import { withArguments } from './expression.ts'
+import { FunctionPicker } from './FunctionPicker.tsx'
+import { useNestedForms } from './nested-forms.ts'
+import { newCall } from './new-call.ts'
+import { UnusedNote } from './UnusedNote.tsx'
+
+interface ChainFieldProps {
+  readonly chain: CallChain
+  /** The field of the value that everything happens to. */
+  readonly head: ReactNode
+  /** Adds a function at the end. */
+  readonly onThen: () => void
+  /** Null where no entity is followed. */
+  readonly onExample: (() => void) | null
+}
+
+/** What happens to a value, one thing after another, each with what it gives. */
+export function ChainField({ chain, head, onThen, onExample }: ChainFieldProps) {
+  const w = useWords()
+  const { readOnly } = usePipe()
+  return (
+    <>
+      <ol className="flex min-w-0 flex-col overflow-hidden rounded-md border border-line bg-sunken/60">
+        <li className="min-w-0 p-1.5">{head}</li>
+        {chain.links.map((link) => (
+          <Link key={link.path.join('/')} link={link} />
+        ))}
+      </ol>
+      {!readOnly && (
+        <div className="flex flex-wrap items-center gap-1">
+          <Button small icon={<Plus size={12} aria-hidden />} title={w.pipe.wrap} onClick={onThen}>
+            {w.pipe.chain.next}
+          </Button>
+          {onExample && (
+            <Button small look="quiet" onClick={onExample}>
+              {w.pipe.orExample}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** One thing that happens: its words, the arguments besides the value, and what comes out. */
+function Link({ link: { call, path, declared, argument, place } }: { readonly link: CallLink }) {
+  const w = useWords()
+  const { id, readOnly } = usePipe()
+  const { StepForm } = useNestedForms()
+  const vocabulary = useVocabulary()
+  const point = useTracePoint(path)
+  const [picking, setPicking] = useState(false)
+  const change = (next: Json) => setAt(id, path, next, w.pipe.steps.change)
+  const others = declared.takes.filter((each) => each !== argument)
+  return (
+    <li className="flex min-w-0 flex-col gap-1 border-t border-line p-1.5">
+      <div className="relative flex min-w-0 items-center gap-1.5">
+        <button
+          type="button"
+          disabled={readOnly}
+          onClick={() => setPicking(true)}
+          title={declared.says}
+          aria-label={`${w.pipe.chooseFunction}: ${declared.name}`}
+          className="flex min-h-6 min-w-0 flex-1 items-baseline gap-2 rounded-sm px-1 text-left hover:bg-hover"
+        >
+          <span className="min-w-0 flex-1 truncate text-transform">{wordsOf(call, place, vocabulary)}</span>
+          <span className="mono shrink-0 text-tiny text-ink-soft">{declared.name}</span>
+        </button>
+        {!readOnly && (
+          <IconButton label={w.pipe.chain.remove(declared.name)} onClick={() => change(call[place] ?? null)}>
+            <X size={14} aria-hidden />
+          </IconButton>
+        )}
+        {picking && (
+          <FunctionPicker
+            onClose={() => setPicking(false)}
+            onChoose={(next) => {
+              setPicking(false)
+              change(withArguments(newCall(next), [...call]))
+            }}
+          />
+        )}
+      </div>
+      {others.length > 0 && (
+        <div className={classes('min-w-0 pl-1')}>
+          <StepForm call={call} path={path} declared={declared} except={argument.name} />
+        </div>
+      )}
+      {point && <ExpressionResult point={point} />}
+      {point?.unused && <UnusedNote unused={point.unused} />}
+    </li>
+  )
+}
+
+/** The words of the last link of a call, with its arguments: “replace "," with "."”. */
+function wordsOf(call: readonly Json[], place: number, vocabulary: ReturnType<typeof useVocabulary>): string {
+  // The value itself is said in the row above.
+  const [chain] = expressionTokens(
+    call.map((each, index) => (index === place ? '_.' : each)),
+    vocabulary,
+  )
+  const last = chain?.is === 'chain' ? chain.tokens.at(-1) : chain
+  return last ? sentenceText([last]) : ''
+}
