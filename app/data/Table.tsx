@@ -2,9 +2,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import type { Json, JsonObject } from '../../engine-worker/index.ts'
+import type { Json, JsonObject, PropertyProfile } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
+import { ColumnProfile } from './ColumnProfile.tsx'
 import { isStoreProperty } from './human.ts'
 import { PropertyName } from './PropertyName.tsx'
 import { rawTitle, useValueText } from './ShownValue.tsx'
@@ -24,6 +25,8 @@ interface TableProps {
   readonly onSelect: (entity: JsonObject) => void
   readonly sort?: Sort | null
   readonly onSort?: (sort: Sort | null) => void
+  /** What the values of the columns look like, shown in their heads. */
+  readonly profile?: { readonly entities: number; readonly properties: ReadonlyMap<string, PropertyProfile> } | null
 }
 
 const rowHeight = 26
@@ -38,7 +41,7 @@ const measured = 40
 const maxHeight = 16_000_000
 
 /** Any number of entities as a table: one tab stop, arrows move, Enter chooses. */
-export function Table({ label, rows, columns, selected, onSelect, sort = null, onSort }: TableProps) {
+export function Table({ label, rows, columns, selected, onSelect, sort = null, onSort, profile = null }: TableProps) {
   const w = useWords()
   const frame = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(0)
@@ -114,7 +117,8 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
               role="columnheader"
               tabIndex={-1}
               aria-sort={sort?.by === column ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-              className="flex min-w-0"
+              aria-label={column}
+              className="flex min-w-0 flex-col"
             >
               <button
                 type="button"
@@ -122,7 +126,7 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
                 disabled={!onSort}
                 onClick={() => onSort?.(nextSort(sort, column))}
                 title={column}
-                className="flex h-7 min-w-0 flex-1 items-center px-3 text-left font-semibold text-ink-soft hover:text-ink"
+                className="flex h-7 min-w-0 shrink-0 items-center px-3 text-left font-semibold text-ink-soft hover:text-ink"
               >
                 <PropertyName name={column} />
                 {sort?.by === column &&
@@ -132,6 +136,7 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
                     <ArrowUp size={12} aria-hidden className="ml-1 shrink-0" />
                   ))}
               </button>
+              {profile && <Head column={column} profile={profile} />}
             </div>
           ))}
         </div>
@@ -173,6 +178,11 @@ export function Table({ label, rows, columns, selected, onSelect, sort = null, o
       </div>
     </div>
   )
+}
+
+function Head({ column, profile }: { readonly column: string; readonly profile: NonNullable<TableProps['profile']> }) {
+  const found = profile.properties.get(column)
+  return found ? <ColumnProfile profile={found} of={profile.entities} /> : null
 }
 
 /** As wide as the name of a column and its first values need. */

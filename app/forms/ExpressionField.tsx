@@ -2,8 +2,9 @@ import { useContext, useState } from 'react'
 import { type Json, type JsonPath, literalCall, printJson } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { droppedProperty, isProperty } from '../pipe/drag.ts'
+import { focusField } from '../pipe/focus.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
-import { useTracePoint } from '../pipe/preview-store.ts'
+import { tracePath, useTracePoint } from '../pipe/preview-store.ts'
 import { declared, useFunctions } from '../pipe/vocabulary.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
@@ -94,7 +95,11 @@ export function ExpressionField({ value, path, label, beside = none, inChain = f
             setPicking(null)
             const call = newCall(next)
             const keeps = picking === 'wrap' || shape === 'property'
-            change(keeps && !isDefaultValue(value) ? wrapped(call, value) : withArguments(call, value))
+            const made = keeps && !isDefaultValue(value) ? wrapped(call, value) : withArguments(call, value)
+            change(made)
+            // The first argument that is still to be said.
+            const open = Array.isArray(made) ? made.findIndex((each, index) => index > 0 && isDefaultValue(each)) : -1
+            if (open > 0) focusField([...path, open])
           }}
         />
       )}
@@ -131,6 +136,7 @@ export function ExpressionField({ value, path, label, beside = none, inChain = f
         event.preventDefault()
         change(property)
       }}
+      data-field={tracePath(path)}
       className={classes(
         'relative flex min-w-0 flex-col gap-1.5 rounded-md',
         !inChain && 'border p-1.5',

@@ -14,13 +14,15 @@ interface RowsProps<T> {
   readonly fresh?: () => T
   /** Rows made of a pasted table, by row and cell. */
   readonly fromTable?: (table: readonly (readonly string[])[]) => readonly T[]
+  /** So many rows are always there. */
+  readonly least?: number
   /** Rows whose order means nothing are not moved. */
   readonly isOrdered?: boolean
 }
 
 /** Rows that are added, removed and, by Alt with an arrow, moved; a table that is pasted becomes rows. */
 export function Rows<T>(props: RowsProps<T>) {
-  const { items, disabled, children, onChange, fresh, fromTable, isOrdered = true } = props
+  const { items, disabled, children, onChange, fresh, fromTable, least = 0, isOrdered = true } = props
   const w = useWords()
   const list = useRef<HTMLOListElement>(null)
   const add = useRef<HTMLButtonElement>(null)
@@ -81,7 +83,7 @@ export function Rows<T>(props: RowsProps<T>) {
                 </IconButton>
               </span>
             )}
-            {!disabled && (
+            {!disabled && items.length > least && (
               <IconButton
                 label={w.pipe.argument.remove}
                 onClick={() => change([...items.slice(0, index), ...items.slice(index + 1)], index)}

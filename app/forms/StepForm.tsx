@@ -51,12 +51,12 @@ export function StepForm({ call, path, declared, except }: StepFormProps) {
               <Rows
                 items={places.map((place) => call[place] ?? null)}
                 disabled={readOnly}
+                least={argument.quantifier === 'many' ? 1 : 0}
                 fresh={() => defaultValue(argument)}
                 fromTable={(table) => table.flat().map(constantOfText)}
                 onChange={(next) => {
                   const [first = end] = places
-                  const kept = argument.quantifier === 'many' && next.length === 0 ? [defaultValue(argument)] : next
-                  const changed = [...call.slice(0, first), ...kept, ...call.slice(first + places.length)]
+                  const changed = [...call.slice(0, first), ...next, ...call.slice(first + places.length)]
                   setAt(id, path, changed, w.pipe.steps.change)
                 }}
               >

@@ -138,6 +138,7 @@ export const en = {
     languageHeading: 'Language',
     resizeInspector: 'Width of the inspector',
     resizeDock: 'Height of the data dock',
+    panes: 'Panels',
   },
   theme: {
     light: 'Light',
@@ -371,6 +372,13 @@ export const en = {
     showDeleted: 'deleted',
     showHistory: 'all versions',
     rawValues: 'raw values',
+    profile: {
+      show: 'distributions in the heads',
+      never: 'never null',
+      missing: (share: string, asNull: boolean) => (asNull ? `${share} null` : `${share} missing`),
+      unique: 'unique',
+      distinct: (n: string, more: boolean) => `${n}${more ? '+' : ''} different`,
+    },
     columns: 'Columns',
     entitiesOf: (name: string) => `Entities of ${name}`,
     failed: (why: string) => `The entities could not be read: ${why}`,

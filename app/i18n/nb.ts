@@ -140,6 +140,7 @@ export const nb: Words = {
     languageHeading: 'Språk',
     resizeInspector: 'Bredden på inspektøren',
     resizeDock: 'Høyden på dataskuffen',
+    panes: 'Paneler',
   },
   theme: {
     light: 'Lyst',
@@ -371,6 +372,13 @@ export const nb: Words = {
     showDeleted: 'slettede',
     showHistory: 'alle versjoner',
     rawValues: 'rå verdier',
+    profile: {
+      show: 'fordelinger i kolonnehodene',
+      never: 'aldri null',
+      missing: (share, asNull) => (asNull ? `${share} null` : `${share} mangler`),
+      unique: 'unik',
+      distinct: (n, more) => `${n}${more ? '+' : ''} ulike`,
+    },
     columns: 'Kolonner',
     entitiesOf: (name) => `Entitetene i ${name}`,
     failed: (why) => `Entitetene kunne ikke leses: ${why}`,

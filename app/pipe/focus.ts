@@ -78,6 +78,18 @@ export function focusForm(): void {
   })
 }
 
+/** Gives the focus to the field of an expression in the inspector, once it is drawn. */
+export function focusField(path: JsonPath): void {
+  cancelPendingFocus()
+  const wanted = CSS.escape(tracePath(path))
+  focusWithRetries(() => {
+    const field = document.querySelector(`[data-field="${wanted}"]`)
+    const found = field?.querySelector<HTMLElement>('input, textarea') ?? field?.querySelector<HTMLElement>('button')
+    found?.focus()
+    return found
+  })
+}
+
 /** Looks for an element and focuses it, again and again until it keeps the focus or the attempts are used up. */
 function focusWithRetries(look: () => Element | null | undefined, times = attempts): void {
   let left = times

@@ -94,7 +94,7 @@ export function Checkbox({
   ...rest
 }: InputHTMLAttributes<HTMLInputElement> & { readonly label: ReactNode }) {
   return (
-    <label className={classes('inline-flex items-center gap-2', className)}>
+    <label className={classes('inline-flex min-h-6 items-center gap-2', className)}>
       <input type="checkbox" className="size-3.5 accent-accent" {...rest} />
       {label}
     </label>

@@ -8,6 +8,8 @@ interface SplitPaneProps {
   readonly min: number
   readonly max: number
   readonly label: string
+  /** The largest share of the height that the lower pane takes. */
+  readonly most?: string
   readonly onSize: (size: number) => void
   readonly first: ReactNode
   /** Absent: the first pane has all the room. */
@@ -15,7 +17,7 @@ interface SplitPaneProps {
 }
 
 /** Two panes with a divider that moves by pointer and by arrow keys. */
-export function SplitPane({ side, size, min, max, label, onSize, first, second }: SplitPaneProps) {
+export function SplitPane({ side, size, min, max, label, most = '70%', onSize, first, second }: SplitPaneProps) {
   const frame = useRef<HTMLDivElement>(null)
   const across = side === 'right'
   const set = (next: number) => onSize(Math.round(Math.min(max, Math.max(min, next))))
@@ -56,7 +58,7 @@ export function SplitPane({ side, size, min, max, label, onSize, first, second }
           />
           <div
             className="flex min-h-0 min-w-0 shrink-0 flex-col"
-            style={across ? { width: size, maxWidth: '60%' } : { height: size, maxHeight: '70%' }}
+            style={across ? { width: size, maxWidth: '60%' } : { height: size, maxHeight: most }}
           >
             {second}
           </div>

@@ -22,6 +22,7 @@ import { open } from './open.ts'
 import { decideHost, permit } from './permit.ts'
 import { ping } from './ping.ts'
 import { preview } from './preview.ts'
+import { profile } from './profile.ts'
 import { provenance } from './provenance.ts'
 import { push } from './push.ts'
 import { queues } from './queues.ts'
@@ -60,6 +61,7 @@ export const capabilities = [
   datasets,
   rows,
   versions,
+  profile,
   reset,
   searchEntities,
   followSearch,

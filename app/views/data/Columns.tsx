@@ -8,10 +8,12 @@ interface ColumnsProps {
   readonly all: readonly string[]
   readonly hidden: ReadonlySet<string>
   readonly onHidden: (hidden: ReadonlySet<string>) => void
+  readonly profiled: boolean
+  readonly onProfiled: (on: boolean) => void
 }
 
 /** Which properties are columns. */
-export function Columns({ all, hidden, onHidden }: ColumnsProps) {
+export function Columns({ all, hidden, onHidden, profiled, onProfiled }: ColumnsProps) {
   const w = useWords()
   const raw = useSettings(({ values }) => values === 'raw')
   const toggle = (column: string, shown: boolean) => {
@@ -28,6 +30,11 @@ export function Columns({ all, hidden, onHidden }: ColumnsProps) {
     >
       {() => (
         <>
+          <Checkbox
+            label={w.data.profile.show}
+            checked={profiled}
+            onChange={(event) => onProfiled(event.target.checked)}
+          />
           <Checkbox
             className="border-b border-line pb-1.5"
             label={w.data.rawValues}

@@ -7,8 +7,10 @@ import { useRowWindow } from '../../data/window.ts'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
+import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { runPipes } from '../../store/project/runs.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Columns } from './Columns.tsx'
@@ -87,6 +89,11 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
     [dataset, deleted, history, search, sort, filters],
   )
   const rows = useRowWindow(query)
+  // Of a few rows the rows themselves say more.
+  const [chosenProfiled, setProfiled] = useState<boolean | null>(null)
+  const live = useEngine((state) => state.datasets.find(({ name }) => name === dataset)?.live ?? 0)
+  const profiled = chosenProfiled ?? live >= fewest
+  const profile = useProfile(profiled ? dataset : null)
   const ordered = useMemo(() => orderColumns(rows.columns), [rows.columns])
   const columns = ordered.filter((column) => !hidden.has(column))
   const choose = (id: string | null) => go({ at: 'data', project, dataset, entity: id }, 'replace')
@@ -107,7 +114,7 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
         onHistory={setHistory}
       >
         <AddFilter columns={ordered} filters={filters} onFilters={setFilters} />
-        <Columns all={ordered} hidden={hidden} onHidden={setHidden} />
+        <Columns all={ordered} hidden={hidden} onHidden={setHidden} profiled={profiled} onProfiled={setProfiled} />
         <Download query={query} columns={columns} />
       </DataTools>
       <FilterChips filters={filters} onFilters={setFilters} />
@@ -128,10 +135,28 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
           onSelect={(row) => typeof row._id === 'string' && choose(row._id)}
           sort={sort}
           onSort={setSort}
+          profile={profile}
         />
       )}
     </PageLayout>
   )
+}
+
+/** Entities from which on the heads of columns tell about their values. */
+const fewest = 20
+
+/** What the values of a dataset look like; null until it is known. */
+function useProfile(dataset: string | null) {
+  const version = useEngine((state) => state.version)
+  const { value } = useQuery(
+    dataset === null ? null : JSON.stringify([dataset, version]),
+    async () => {
+      const { entities, properties } = await ask('profile', { dataset: dataset ?? '' })
+      return { entities, properties: new Map(properties.map((each) => [each.name, each])) }
+    },
+    { about: dataset },
+  )
+  return value
 }
 
 /** `_id` first, then the properties, then what Sesam keeps itself. */

@@ -4,7 +4,7 @@ import { FlowCanvas } from '../../canvas/flow/FlowCanvas.tsx'
 import { FlowInspector } from '../../canvas/flow/FlowInspector.tsx'
 import { flowLevels, setFlowView, useFlowView } from '../../canvas/flow/view.ts'
 import { MapInspector } from '../../canvas/map/MapInspector.tsx'
-import { showMapOf } from '../../canvas/map/map-state.ts'
+import { showMapOf, useMapState } from '../../canvas/map/map-state.ts'
 import { ProjectMapCanvas } from '../../canvas/map/ProjectMap.tsx'
 import { mapFrom } from '../../canvas/map/use-map.ts'
 import { KeyDialog } from '../../canvas/pipe/KeyDialog.tsx'
@@ -14,6 +14,7 @@ import { Tour } from '../../frame/Tour.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { loadCatalogue } from '../../store/engine/open-project.ts'
 import { useContent } from '../../store/project/project.ts'
+import { useSession } from '../../store/session.ts'
 import { Segments } from '../../ui/Segments.tsx'
 
 /** The whole project as a graph, with the facts of what is chosen beside it. */
@@ -24,6 +25,8 @@ export function FlowView({ project }: { readonly project: string }) {
     loadCatalogue().catch(() => undefined)
   }, [])
   const pipes = usePipeCount()
+  const isIdle = useSession((state) => state.selection.length === 0)
+  const isMapIdle = useMapState(({ chosen, opened }) => chosen === null && opened === null)
   const level = useFlowView((state) => state.level) ?? (pipes >= mapFrom ? 'groups' : 'pipes')
   useEffect(() => showMapOf(project), [project])
   const levels =
@@ -37,14 +40,14 @@ export function FlowView({ project }: { readonly project: string }) {
     )
   if (level === 'groups' && levels !== null)
     return (
-      <PageLayout inspector={<MapInspector project={project} />}>
+      <PageLayout inspector={<MapInspector project={project} />} isIdle={isMapIdle}>
         <ProjectMapCanvas project={project} levels={levels} />
         <FileOpener />
         <KeyDialog />
       </PageLayout>
     )
   return (
-    <PageLayout inspector={<FlowInspector project={project} />}>
+    <PageLayout inspector={<FlowInspector project={project} />} isIdle={isIdle}>
       <FlowCanvas project={project} levels={levels} />
       <Tour />
       <NamesDialog />

@@ -31,6 +31,7 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
   const w = useWords()
   const component = componentById(useContent(), pipe, 'pipe')
   const mode = usePipeView((state) => state.mode)
+  const isIdle = usePipeView((state) => state.selected === null)
   useEffect(() => {
     showPipe(pipe)
     const kept = useWalk.getState().pinned[pipe]
@@ -70,7 +71,10 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
       <PipeOffers />
       <NamesDialog />
       <KeyDialog />
-      <PageLayout {...(mode === 'walk' ? {} : { inspector: <PipeInspector />, dock: <PipeDock /> })}>
+      <PageLayout
+        isIdle={isIdle}
+        {...(mode === 'walk' ? {} : { inspector: <PipeInspector />, dock: <PipeDock /> })}
+      >
         {mode === 'cards' && <PipeCanvas />}
         {mode === 'mapping' && <Mapping />}
         {mode === 'text' && <TextView />}

@@ -63,6 +63,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   'follow-search': null,
   search: { query: 'ada @name:a*', picks: {}, from: 0, count: 10 },
   'switch-search': { dataset: 'names', on: false },
+  profile: { dataset: 'names' },
   versions: { dataset: 'names', id: '1' },
   properties: 'names',
   lineage: { dataset: 'names', property: 'name' },
