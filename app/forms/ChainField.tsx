@@ -1,4 +1,4 @@
-import { Plus, X } from 'lucide-react'
+import { ChevronRight, Plus, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { expressionTokens, type Json, sentenceText } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
@@ -10,7 +10,7 @@ import { classes } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import type { CallChain, CallLink } from './call-chain.ts'
 import { ExpressionResult } from './ExpressionResult.tsx'
-import { withArguments } from './expression.ts'
+import { isDefaultValue, withArguments } from './expression.ts'
 import { FunctionPicker } from './FunctionPicker.tsx'
 import { useNestedForms } from './nested-forms.ts'
 import { newCall } from './new-call.ts'
@@ -64,19 +64,33 @@ function Link({ link: { call, path, declared, argument, place } }: { readonly li
   const [picking, setPicking] = useState(false)
   const change = (next: Json) => setAt(id, path, next, w.pipe.steps.change)
   const others = declared.takes.filter((each) => each !== argument)
+  // What is still to be said is open; what reads as a whole opens on request.
+  const [open, setOpen] = useState(others.length > 0 && place > 1 && isDefaultValue(call[1] ?? null))
   return (
     <li className="flex min-w-0 flex-col gap-1 border-t border-line p-1.5">
       <div className="relative flex min-w-0 items-center gap-1.5">
         <button
           type="button"
+          disabled={others.length === 0}
+          aria-expanded={others.length === 0 ? undefined : open}
+          onClick={() => setOpen(!open)}
+          title={declared.says}
+          className="flex min-w-0 flex-1 items-center gap-1 rounded-sm px-1 text-left text-transform enabled:hover:bg-hover"
+        >
+          {others.length > 0 && (
+            <ChevronRight size={12} aria-hidden className={classes('shrink-0', open && 'rotate-90')} />
+          )}
+          <span className="min-w-0 break-words">{wordsOf(call, place, vocabulary)}</span>
+        </button>
+        <button
+          type="button"
           disabled={readOnly}
           onClick={() => setPicking(true)}
-          title={declared.says}
+          title={w.pipe.chooseFunction}
           aria-label={`${w.pipe.chooseFunction}: ${declared.name}`}
-          className="flex min-h-6 min-w-0 flex-1 items-baseline gap-2 rounded-sm px-1 text-left hover:bg-hover"
+          className="mono shrink-0 rounded-sm px-1 text-tiny text-ink-soft hover:bg-hover hover:text-ink"
         >
-          <span className="min-w-0 flex-1 truncate text-transform">{wordsOf(call, place, vocabulary)}</span>
-          <span className="mono shrink-0 text-tiny text-ink-soft">{declared.name}</span>
+          {declared.name}
         </button>
         {!readOnly && (
           <IconButton label={w.pipe.chain.remove(declared.name)} onClick={() => change(call[place] ?? null)}>
@@ -93,9 +107,9 @@ function Link({ link: { call, path, declared, argument, place } }: { readonly li
           />
         )}
       </div>
-      {others.length > 0 && (
-        <div className={classes('min-w-0 pl-1')}>
-          <StepForm call={call} path={path} declared={declared} except={argument.name} />
+      {open && others.length > 0 && (
+        <div className="min-w-0 pl-1">
+          <StepForm call={call} path={path} declared={declared} except={argument.name} isBrief />
         </div>
       )}
       {point && <ExpressionResult point={point} />}

@@ -220,12 +220,7 @@ export function ExpressionField({ value, path, label, beside = none, inChain = f
           onValue={change}
         />
       )}
-      {known && Array.isArray(value) && (
-        <>
-          <p className="text-tiny text-ink-faint">{known.says}</p>
-          <StepForm call={value} path={path} declared={known} />
-        </>
-      )}
+      {known && Array.isArray(value) && <StepForm call={value} path={path} declared={known} isBrief />}
       {point && (point.problem || shape !== 'constant') && <ExpressionResult point={point} />}
       {point?.unused && <UnusedNote unused={point.unused} />}
       {pickers}

@@ -63,7 +63,10 @@ function FormField({ field, value, path }: FormFieldProps) {
     <Labelled
       label={
         <>
-          <code>{field.name}</code>
+          {w.engine.field(field.name)}
+          {w.engine.field(field.name) !== field.name && (
+            <code className="ml-2 text-tiny text-ink-faint">{field.name}</code>
+          )}
           {field.sesamOnly && <span className="ml-2 text-tiny text-ink-faint">{w.forms.sesamOnly}</span>}
           {field.deprecated !== undefined && <span className="ml-2 text-tiny text-warn">{field.deprecated}</span>}
         </>

@@ -1,12 +1,21 @@
 import { X } from 'lucide-react'
-import { Fragment, useState } from 'react'
-import { type Json, type JsonPath, type Overlap, sidesOfEquality } from '../../engine-worker/index.ts'
+import { Fragment, useContext, useState } from 'react'
+import {
+  expressionTokens,
+  type Json,
+  type JsonPath,
+  type Overlap,
+  sentenceText,
+  sidesOfEquality,
+} from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
 import { usePipe } from '../pipe/pipe.ts'
+import { useVocabulary } from '../pipe/vocabulary.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { PathButton } from './PathButton.tsx'
+import { AliasContext } from './scope.ts'
 
 interface PairFieldProps {
   /** What must be equal: `["eq", a, b]`, or a set of expressions. */
@@ -24,18 +33,28 @@ export function PairField({ value, path, from, label, overlap, onRemove }: PairF
   const w = useWords()
   const { readOnly } = usePipe()
   const sides = sidesOf(value, from)
-  const simple = sides?.every((side) => typeof side === 'string') ?? false
-  const [open, setOpen] = useState(!simple)
+  const [open, setOpen] = useState(false)
+  const vocabulary = useVocabulary()
+  const names = useContext(AliasContext).map(({ alias }) => alias)
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className="flex min-w-0 items-start gap-1">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
-          {sides && (simple || from === 0) && !open ? (
+          {sides && !open ? (
             sides.map((side, index) => (
               <Fragment key={index}>
                 {index > 0 && <span className="text-ink-soft">=</span>}
-                {typeof side === 'string' && (
+                {typeof side === 'string' ? (
                   <PathButton value={side} path={[...path, index + from]} label={`${label} ${index + 1}`} />
+                ) : (
+                  <button
+                    type="button"
+                    aria-label={`${label} ${index + 1}: ${w.pipe.joins.blocks}`}
+                    onClick={() => setOpen(true)}
+                    className="min-w-0 flex-1 rounded-sm bg-transform-soft px-1.5 text-left break-words text-transform"
+                  >
+                    {sentenceText(expressionTokens(side, vocabulary, [], names))}
+                  </button>
                 )}
               </Fragment>
             ))
@@ -51,7 +70,7 @@ export function PairField({ value, path, from, label, overlap, onRemove }: PairF
             </div>
           )}
         </div>
-        {simple && !readOnly && (
+        {sides && !readOnly && (
           <button
             type="button"
             aria-expanded={open}

@@ -19,7 +19,7 @@ import { ItemsContext } from './scope.ts'
 import { ValueEditor } from './ValueEditor.tsx'
 
 /** The arguments of a step or expression as fields, each with its words; derived from the declaration. */
-export function StepForm({ call, path, declared, except }: StepFormProps) {
+export function StepForm({ call, path, declared, except, isBrief = false }: StepFormProps) {
   const w = useWords()
   const { id, readOnly } = usePipe()
   const around = useContext(ItemsContext)
@@ -41,7 +41,7 @@ export function StepForm({ call, path, declared, except }: StepFormProps) {
         const several = argument.quantifier === 'many' || argument.quantifier === 'any-number'
         return (
           <fieldset key={argument.name} className="flex min-w-0 flex-col gap-1">
-            <legend className="mb-1 text-ink-soft">
+            <legend className="mb-1 text-ink-soft" title={argument.says}>
               {w.engine.argument(argument.name)}
               {argument.quantifier === 'optional' && (
                 <span className="text-tiny text-ink-faint"> · {w.pipe.argument.optional}</span>
@@ -85,7 +85,7 @@ export function StepForm({ call, path, declared, except }: StepFormProps) {
                 {w.pipe.argument.add}
               </Button>
             )}
-            {argument.says !== undefined && <p className="text-tiny text-ink-faint">{argument.says}</p>}
+            {argument.says !== undefined && !isBrief && <p className="text-tiny text-ink-faint">{argument.says}</p>}
           </fieldset>
         )
       })}

@@ -1,5 +1,11 @@
 import { useMemo } from 'react'
-import { type CataloguedFunction, type Json, type JsonPath, readConfig } from '../../engine-worker/index.ts'
+import {
+  type CataloguedFunction,
+  type Json,
+  type JsonPath,
+  type PipeFacts,
+  readConfig,
+} from '../../engine-worker/index.ts'
 import { useTextOfTransit } from '../data/ShownValue.tsx'
 import { useWords } from '../i18n/i18n.ts'
 import { intentWords, recipeWords } from '../i18n/intents.ts'
@@ -66,12 +72,14 @@ function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
   const textOf = useTextOfTransit()
   const followed = useFollowedInput(path)
   const others = useComingIn(path)
-  const reads = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.reads)
+  const facts = useEngine((state) => state.facts)
   const version = useEngine((state) => state.version)
   const key = followed ? JSON.stringify([followed, others.length, version]) : null
   const steps = useQuery(key, async () => (followed ? ask('suggestedSteps', { ...followed, others }) : []))
   const joins = useQuery(key, async () =>
-    followed ? ask('suggestedJoins', { pipe: id, source: followed.source, others, except: reads ?? [] }) : [],
+    followed
+      ? ask('suggestedJoins', { pipe: id, source: followed.source, others, except: joinedOrMadeFrom(id, facts) })
+      : [],
   )
   return useMemo(() => {
     const words = w.pipe.recipes
@@ -101,6 +109,17 @@ function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
     )
     return [...own, ...joined]
   }, [steps.value, joins.value, w, textOf])
+}
+
+/** Datasets that a pipe reads already, and those that are made of what it writes: these would lead in a circle. */
+function joinedOrMadeFrom(pipe: string, facts: readonly PipeFacts[]): readonly string[] {
+  const own = facts.find((each) => each.pipe === pipe)
+  const made = new Set(own?.writes ? [own.writes] : [])
+  for (let size = -1; size !== made.size; ) {
+    size = made.size
+    for (const { reads, writes } of facts) if (writes !== null && reads.some((name) => made.has(name))) made.add(writes)
+  }
+  return [...(own?.reads ?? []), ...made]
 }
 
 /** A new step that is valid where the language allows it. */

@@ -26,6 +26,8 @@ export interface StepFormProps {
   readonly declared: CataloguedFunction
   /** An argument that is edited elsewhere. */
   readonly except?: string
+  /** Without the words that explain each argument: they are in its title. */
+  readonly isBrief?: boolean
 }
 
 interface NestedForms {

@@ -75,12 +75,12 @@ function Problems({ project }: { readonly project: string }) {
   return (
     <>
       {errors > 0 && (
-        <a href={deploy} className="text-bad hover:underline">
+        <a href={deploy} className="leading-6 text-bad hover:underline">
           {w.status.errors(errors)}
         </a>
       )}
       {warnings > 0 && (
-        <a href={deploy} className="text-warn hover:underline">
+        <a href={deploy} className="leading-6 text-warn hover:underline">
           {w.status.warnings(warnings)}
         </a>
       )}
@@ -94,7 +94,7 @@ function ProblemCounts({ project }: { readonly project: string }) {
   const failed = useEngine((state) => Object.values(state.last).filter((pipe) => pipe.state === 'failed').length)
   if (failed === 0) return null
   return (
-    <a href={href({ at: 'runs', project })} className="text-bad hover:underline">
+    <a href={href({ at: 'runs', project })} className="leading-6 text-bad hover:underline">
       {w.runs.failedPipes(failed)}
     </a>
   )

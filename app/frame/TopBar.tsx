@@ -73,7 +73,11 @@ function Place({ route }: { readonly route: Route }) {
               {text}
             </span>
           ) : (
-            <a href={href(to)} title={text} className="max-w-48 truncate rounded-sm text-ink-soft hover:text-ink">
+            <a
+              href={href(to)}
+              title={text}
+              className="max-w-48 truncate rounded-sm leading-6 text-ink-soft hover:text-ink"
+            >
               {text}
             </a>
           )}

@@ -9,6 +9,8 @@ export const enEngine = {
   declared: (text: string) => text,
   /** The name of an argument as the label of its field: `start-index` becomes `Start index`. */
   argument: (name: string) => label(name),
+  /** The name of a field of a configuration as its label: `batch_size` becomes `Batch size`. */
+  field: (name: string) => label(name),
   /** The sentence, chain form, gist and variants of a function. */
   sentences: ({ sentence, chain, gist, variants }: CataloguedFunction): SentenceWords => ({
     sentence,
@@ -28,6 +30,6 @@ export const enEngine = {
 }
 
 function label(name: string): string {
-  const words = name.replaceAll('-', ' ')
+  const words = name.replace(/[-_$]/g, ' ').trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

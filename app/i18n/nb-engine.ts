@@ -2,6 +2,7 @@
 import type { CataloguedFunction } from '../../engine-worker/index.ts'
 import type { enEngine as english } from './en-engine.ts'
 import { args, argumentNames } from './nb-arguments.ts'
+import { fieldNames } from './nb-fields.ts'
 import { nbFunctions } from './nb-functions.ts'
 import { phrase } from './nb-phrases.ts'
 import { pipes } from './nb-pipes.ts'
@@ -17,6 +18,7 @@ const declared = new Map(Object.entries({ ...nbFunctions, ...args, ...pipes, ...
 export const nbEngine: Widened<typeof english> = {
   declared: (text) => declared.get(text) ?? text,
   argument: (name) => argumentNames.get(name) ?? name,
+  field: (name) => fieldNames.get(name) ?? name,
   sentences: ({ kind, name, sentence, chain, gist, variants }: CataloguedFunction) => ({
     sentence: sentences[`${kind} ${name}`] ?? sentence,
     chain: chain === undefined || kind === 'transform' ? chain : (chains[name] ?? chain),

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { en } from '../../../app/i18n/en.ts'
 import { nb } from '../../../app/i18n/nb.ts'
 import { args, argumentNames } from '../../../app/i18n/nb-arguments.ts'
+import { fieldNames } from '../../../app/i18n/nb-fields.ts'
 import { nbFunctions as functionWords } from '../../../app/i18n/nb-functions.ts'
 import { phrase } from '../../../app/i18n/nb-phrases.ts'
 import { pipes } from '../../../app/i18n/nb-pipes.ts'
@@ -15,6 +16,7 @@ import { targets } from '../../../app/i18n/nb-targets.ts'
 import { inWords } from '../../../app/store/catalogue.ts'
 import type { Catalogue } from '../../../engine-worker/config/model/catalogue.ts'
 import { allKinds } from '../../../engine-worker/config/model/declared.ts'
+import type { Field } from '../../../engine-worker/config/model/define.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 import { functions, functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { type Facts, problemKinds } from '../../../engine-worker/problem.ts'
@@ -33,7 +35,21 @@ function textsOf(declared: Catalogue): string[] {
   return [...asked, ...declared.functions.map(({ group }) => group)]
 }
 
+/** The names of all fields, also of those inside others. */
+function fieldsOf(type: Field['type'] | readonly Field[]): readonly string[] {
+  if (Array.isArray(type)) return type.flatMap((field: Field) => [field.name, ...fieldsOf(field.type)])
+  if (!('is' in type)) return []
+  if (type.is === 'object') return fieldsOf(type.fields)
+  if (type.is === 'list' || type.is === 'map') return fieldsOf(type.of)
+  return type.is === 'either' ? type.of.flatMap(fieldsOf) : []
+}
+
 describe('what is declared, in Norwegian', () => {
+  it('labels fields that exist, and none twice', () => {
+    const known = new Set(catalogue.kinds.flatMap(({ fields }) => fieldsOf(fields)))
+    expect([...fieldNames.keys()].filter((name) => !known.has(name))).toEqual([])
+  })
+
   const files = [functionWords, args, pipes, sources, targets, systems]
   const translated = files.flatMap((file) => Object.keys(file))
 
