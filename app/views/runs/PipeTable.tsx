@@ -50,7 +50,7 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
                   <StateMark state={pipe.state} />
                   <a
                     href={href({ at: 'pipe', project, pipe: pipe.pipe })}
-                    className="truncate rounded-sm hover:underline"
+                    className="truncate rounded-sm leading-6 hover:underline"
                   >
                     {pipe.pipe}
                   </a>
@@ -59,7 +59,7 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
                       href={href({ at: 'data', project, dataset: filled.get(pipe.pipe) ?? '', entity: null })}
                       aria-label={w.runs.look(pipe.pipe)}
                       title={w.runs.look(pipe.pipe)}
-                      className="rounded-sm p-0.5 text-ink-faint hover:text-accent"
+                      className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint hover:text-accent"
                     >
                       <Database size={13} aria-hidden />
                     </a>
@@ -69,7 +69,7 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
                       href={href({ at: 'data', project, dataset: executionLogPrefix + pipe.pipe, entity: null })}
                       aria-label={w.runs.log(pipe.pipe)}
                       title={w.runs.log(pipe.pipe)}
-                      className="rounded-sm p-0.5 text-ink-faint hover:text-accent"
+                      className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint hover:text-accent"
                     >
                       <ScrollText size={13} aria-hidden />
                     </a>

@@ -5,6 +5,7 @@
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { type Problem, problem, type Where } from '../../problem.ts'
+import { editedItem, itemSpans } from './list-file.ts'
 import { encodingProblems, type TestData, testDataOf, testDataProblems } from './own-files.ts'
 import { missingValues, placeholderValues, withValues } from './placeholders.ts'
 import { type FileContents, readJsonFile, textAt } from './read.ts'
@@ -45,6 +46,8 @@ interface ComponentReading {
   readonly text: string
   readonly components: readonly ConfigComponent[]
   readonly problems: readonly Problem[]
+  /** Where the components stand in the text of a list; null for other files, and where something is wrong. */
+  readonly spans: ReturnType<typeof itemSpans>
 }
 
 /** How a project is opened. */
@@ -117,7 +120,8 @@ export function loadProject(
     problems.push(...missingValues(written, file, values))
     const text = withValues(written, values)
     const known = before?.project.readings.get(file)
-    const reading = known?.text === text ? known : readingOf(file, text)
+    const reading =
+      known?.text === text ? known : (known && readingAfterEdit(known, file, text)) || readingOf(file, text)
     readings.set(file, reading)
     problems.push(...reading.problems)
     for (const component of reading.components) {
@@ -154,7 +158,22 @@ function readingOf(file: string, text: string): ComponentReading {
     const made = componentOf(item, file, several ? index : null, report)
     if (made) components.push(made)
   }
-  return { text, components, problems }
+  const isWhole = several && problems.length === 0 && components.length === items.length
+  return { text, components, problems, spans: isWhole ? itemSpans(text) : null }
+}
+
+/** The reading of a list in which one component was edited: only that one is read. Null where more has to be read. */
+function readingAfterEdit(known: ComponentReading, file: string, text: string): ComponentReading | null {
+  const edit = known.spans && editedItem(known.text, known.spans, text)
+  if (!edit) return null
+  const problems: Problem[] = []
+  const report = (found: Problem) => problems.push(found)
+  const json = readJsonFile(file, edit.text, report)
+  const made = json === undefined ? null : componentOf(json, file, edit.index, report)
+  // What is wrong is told with its place in the whole file.
+  if (problems.length > 0 || !made) return null
+  const components = known.components.map((component, index) => (index === edit.index ? made : component))
+  return { text, components, problems, spans: edit.spans }
 }
 
 /** Whether nothing besides pipes differs from before. Where the canvas has its boxes does not count. */
