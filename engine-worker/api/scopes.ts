@@ -24,6 +24,7 @@ export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope
   resetBreaker: 'deployed',
   datasets: 'draft',
   rows: 'draft',
+  profile: 'draft',
   versions: 'draft',
   search: 'draft',
   'follow-search': 'draft',
