@@ -1,5 +1,6 @@
 import { useContext, useState } from 'react'
 import { type Json, type JsonPath, literalCall, printJson } from '../../engine-worker/index.ts'
+import { PropertyName } from '../data/PropertyName.tsx'
 import { useWords } from '../i18n/i18n.ts'
 import { droppedProperty, isProperty } from '../pipe/drag.ts'
 import { focusField } from '../pipe/focus.ts'
@@ -172,9 +173,10 @@ export function ExpressionField({ value, path, label, beside = none, inChain = f
             type="button"
             disabled={readOnly}
             onClick={() => setPicking('property')}
+            title={value}
             className="mono min-w-0 flex-1 truncate rounded-sm bg-source-soft px-1.5 text-left text-source"
           >
-            {value}
+            <PropertyName name={value} />
           </button>
         )}
         {shape === 'constant' && (

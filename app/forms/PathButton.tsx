@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { JsonPath } from '../../engine-worker/index.ts'
+import { PropertyName } from '../data/PropertyName.tsx'
 import { useWords } from '../i18n/i18n.ts'
 import { setAt, usePipe } from '../pipe/pipe.ts'
 import { classes } from '../ui/classes.ts'
@@ -31,7 +32,7 @@ export function PathButton({ value, path, label, onChange }: PathButtonProps) {
           value === '' ? 'border border-dashed border-line-strong text-ink-soft' : 'bg-source-soft text-source',
         )}
       >
-        {value === '' ? w.pipe.chooseProperty : value}
+        {value === '' ? w.pipe.chooseProperty : <PropertyName name={value} />}
       </button>
       {picking && (
         <PathPicker

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { type PropertySchema, printValue, readEntity, schemaOf } from '../../../engine-worker/index.ts'
+import { PropertyName } from '../../data/PropertyName.tsx'
 import { ShownTransit } from '../../data/ShownValue.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
@@ -63,7 +64,7 @@ function Rows({ properties, of, depth }: RowsProps) {
     return [
       <tr key={name} className="border-t border-line/60">
         <td className="mono max-w-0 truncate py-0.5 pr-3" style={{ paddingLeft: depth * 14 }} title={name}>
-          {name}
+          <PropertyName name={name} />
         </td>
         <td className="py-0.5 pr-3 text-ink-soft">{typesOf(property)}</td>
         <td className="py-0.5 pr-3 text-right whitespace-nowrap text-ink-soft">{percent(present / Math.max(1, of))}</td>
