@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import type { Route } from '../route.ts'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { lazyComponent } from '../ui/lazy.tsx'
 import { Toasts } from '../ui/Toast.tsx'
 import { Tooltips } from '../ui/Tooltip.tsx'
@@ -15,6 +16,7 @@ const Dialogs = lazyComponent(() => import('./Dialogs.tsx').then((module) => mod
 /** The one frame of every view. */
 export function AppFrame({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
   const w = useWords()
+  useEffect(keepFocus, [])
   return (
     <Tooltips>
       <div className="flex h-full flex-col">

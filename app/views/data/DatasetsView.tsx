@@ -97,11 +97,15 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
   const ordered = useMemo(() => orderColumns(rows.columns), [rows.columns])
   const columns = ordered.filter((column) => !hidden.has(column))
   const choose = (id: string | null) => go({ at: 'data', project, dataset, entity: id }, 'replace')
+  const close = () => {
+    choose(null)
+    document.querySelector<HTMLElement>('main [role=grid]')?.focus()
+  }
   return (
     <PageLayout
       {...(entity === null
         ? {}
-        : { inspector: <EntityPanel key={entity} dataset={dataset} id={entity} onClose={() => choose(null)} /> })}
+        : { inspector: <EntityPanel key={entity} dataset={dataset} id={entity} onClose={close} /> })}
     >
       <DataTools
         dataset={dataset}

@@ -31,7 +31,7 @@ export function PropertyWays({ project, lineage, dataset, property }: PropertyWa
     <div className="flex flex-col gap-5 p-4">
       <header>
         <h1 className="text-title [overflow-wrap:anywhere]">{property}</h1>
-        <a className="link leading-6" href={href({ at: 'data', project, dataset, entity: null })}>
+        <a className="link inline-block leading-6" href={href({ at: 'data', project, dataset, entity: null })}>
           {dataset}
         </a>
       </header>
