@@ -71,10 +71,7 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
       <PipeOffers />
       <NamesDialog />
       <KeyDialog />
-      <PageLayout
-        isIdle={isIdle}
-        {...(mode === 'walk' ? {} : { inspector: <PipeInspector />, dock: <PipeDock /> })}
-      >
+      <PageLayout isIdle={isIdle} {...(mode === 'walk' ? {} : { inspector: <PipeInspector />, dock: <PipeDock /> })}>
         {mode === 'cards' && <PipeCanvas />}
         {mode === 'mapping' && <Mapping />}
         {mode === 'text' && <TextView />}
