@@ -139,7 +139,10 @@ function referenceBack(place: Place, each: PropertyMapping, { concept, mapping, 
   const entity = `_T.${temporary(place, name)}`
   const own = pathTo(place.own, 'raw', outermostColumn(each) ?? '')
   const same = call.intersects(pathTo(place.own, 'nis', name), pathTo(entity, golden(concept, 'refs')))
-  return call.if(same, own, keyIn(entity, concept, mapping, by))
+  // What leads to nothing that is known stays as it came.
+  const isOwn = call.eq(pathTo(place.own, 'values', name), goldenPath(place.entity, place.planned.concept, name))
+  const unknown = call.and(call.isNull(entity), isOwn)
+  return call.if(call.or(same, unknown), own, keyIn(entity, concept, mapping, by))
 }
 
 function keyIn(entity: string, concept: PlannedConcept, mapping: PlannedMapping | null, by: readonly string[]): Json {

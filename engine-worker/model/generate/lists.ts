@@ -97,7 +97,11 @@ export function comparableList(place: Place, child: PlannedMapping, list: Json):
 function mappedPart(place: Place, child: PlannedMapping): Json {
   const columns = columnsOf({ ...place, planned: child, own: '_.own', entity: '_' })
   if (columns.some(({ each }) => each.element === true)) return '_.'
-  const pairs = columns.flatMap(({ name }) => [name, pathTo('_', name)])
+  const inElement = (part: PlannedMapping): string[] => [
+    ...columnsOf({ ...place, planned: part, own: '_.own', entity: '_' }).map(({ name }) => name),
+    ...embeddedChildren(part).flatMap(inElement),
+  ]
+  const pairs = [...new Set(inElement(child))].flatMap((name) => [name, pathTo('_', name)])
   const inside = listChildren(child).flatMap((each) => {
     const path = each.mapping.list ?? []
     return [path[0] ?? '', comparableList(place, each, pathTo('_', ...path))]
