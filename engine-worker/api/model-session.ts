@@ -1,4 +1,5 @@
 /** What is kept of a project between questions about its model: records that were read, keys and counts that were made. */
+import { LRUCache } from 'lru-cache'
 import type { Environment } from '../environment.ts'
 import type { CoverageCounter } from '../model/live/coverage.ts'
 import type { Matcher } from '../model/live/matching.ts'
@@ -49,8 +50,20 @@ interface CheckedModel {
   readonly problems: readonly Problem[]
 }
 
+/** Several questions are asked of a text, which is checked once. */
+const checked = new LRUCache<string, Promise<CheckedModel>>({ max: 8 })
+
 /** Reads and checks the text of a model; problems have their places in the file. */
-export async function checkedModel(text: string): Promise<CheckedModel> {
+export function checkedModel(text: string): Promise<CheckedModel> {
+  const known = checked.get(text)
+  if (known) return known
+  const checking = check(text)
+  checked.set(text, checking)
+  checking.catch(() => checked.delete(text))
+  return checking
+}
+
+async function check(text: string): Promise<CheckedModel> {
   const { readModel } = await import('../model/read.ts')
   const { modelProblems } = await import('../model/validate.ts')
   const { model, problems } = readModel(text, 'model.json')

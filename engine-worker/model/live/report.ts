@@ -71,6 +71,8 @@ export function matchingReport({ concept, records, clusters, keys, datasets }: M
   const sizes = new Map<number, number>()
   const doubtful: DoubtfulCluster[] = []
   const perMapping = mappings.map(() => ({ read: 0, keyed: 0, matched: 0 }))
+  const width = Math.max(0, ...records.slice(0, 1).map(({ keys: own }) => own.length))
+  const counts = Array.from({ length: width }, (_, place) => countsOf(records, place))
   let matched = 0
   let keyed = 0
   for (const { mapping, keys: own } of records) {
@@ -112,7 +114,7 @@ export function matchingReport({ concept, records, clusters, keys, datasets }: M
       dataset: datasets[at] ?? null,
       ...(perMapping[at] ?? { read: 0, keyed: 0, matched: 0 }),
     })),
-    keys: keys.flatMap((of, place) => (of.length === 0 ? [] : [keyReport(of, place, records)])),
+    keys: keys.flatMap((of, place) => (of.length === 0 ? [] : [keyReport(of, place, records, counts)])),
     read: records.length,
     keyed,
     matched,
@@ -130,12 +132,13 @@ function differs(members: readonly KeyedRecord[], place: number): boolean {
   return texts.size > 1
 }
 
-function keyReport(of: readonly string[], place: number, records: readonly KeyedRecord[]): KeyReport {
-  const counts = countsOf(records, place)
-  const width = Math.max(0, ...records.slice(0, 1).map(({ keys }) => keys.length))
-  const others = Array.from({ length: width }, (_, at) => at)
-    .filter((at) => at !== place)
-    .map((at) => [at, countsOf(records, at)] as const)
+function keyReport(
+  of: readonly string[],
+  place: number,
+  records: readonly KeyedRecord[],
+  counts: readonly ReadonlyMap<string, number>[],
+): KeyReport {
+  const own = counts[place]
   let filled = 0
   let shared = 0
   let alone = 0
@@ -143,15 +146,12 @@ function keyReport(of: readonly string[], place: number, records: readonly Keyed
     const text = keys[place] ?? null
     if (text === null) continue
     filled++
-    if ((counts.get(text) ?? 0) < 2) continue
+    if ((own?.get(text) ?? 0) < 2) continue
     shared++
-    const elsewhere = others.some(([at, found]) => {
-      const other = keys[at] ?? null
-      return other !== null && (found.get(other) ?? 0) > 1
-    })
+    const elsewhere = keys.some((key, at) => at !== place && key !== null && (counts[at]?.get(key) ?? 0) > 1)
     if (!elsewhere) alone++
   }
-  return { of, filled, shared, alone, distinct: counts.size }
+  return { of, filled, shared, alone, distinct: own?.size ?? 0 }
 }
 
 function countsOf(records: readonly KeyedRecord[], place: number): Map<string, number> {
