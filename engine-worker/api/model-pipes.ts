@@ -1,7 +1,7 @@
 /** The pipes of a model in the open project: what generating them would change, or has changed by hand. */
 import type { FileContent } from '../config/project/read.ts'
 import type { Json } from '../entity/value.ts'
-import { formatPart } from '../text/format.ts'
+import { formatComponent } from '../text/format.ts'
 import { componentById, componentValue, engineChanges, projectOf } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
 import { capability } from './capability.ts'
@@ -53,7 +53,7 @@ export const modelPipes = capability('modelPipes', async (request: ModelPipesReq
         from: partOfModel(generated ?? configOf(before, id)),
         now: textOf(before, id),
         next,
-        generated: generated === undefined ? null : formatPart(generated),
+        generated: generated === undefined ? null : formatComponent(generated),
         conflicts: places.map((place) => place.join('.')),
       }
     }),
@@ -67,7 +67,7 @@ function configOf(project: Project, id: string): Json {
 
 function textOf(project: Project, id: string): string | null {
   const config = configOf(project, id)
-  return config === null ? null : formatPart(config)
+  return config === null ? null : formatComponent(config)
 }
 
 /** What the model has to say so that a component that was edited by hand is as it makes it; null where it cannot. */

@@ -193,7 +193,7 @@ test('an edit by hand of a generated pipe is kept, shown, and taken into the mod
   await settled(page)
   await page.goto(`${project}/model/generate`)
   await expect(page.getByText('1 edited by hand')).toBeVisible()
-  const component = page.getByRole('region', { name: 'global-customer' })
+  const component = page.getByRole('region', { name: 'global-customer', exact: true })
   await expect(component).toContainText('max_merged')
   await component.getByRole('button', { name: 'Take into the model' }).click()
   await expect(page.getByText('The pipes are as the model says.')).toBeVisible()
