@@ -25,7 +25,12 @@ export function takenOver(model: Model, id: string, edited: JsonObject): readonl
   const changed = edits.reduce<Json>((json, { path, value }) => put(json, path, value), plain(model))
   // Only places that the shape of models allows were changed.
   const made = generate(changed as unknown as Model).find((each) => each.id === id)?.config
-  return sameJson(made, edited) ? edits : null
+  return made !== undefined && sameJson(withoutMetadata(made), withoutMetadata(edited)) ? edits : null
+}
+
+/** What a component does; its metadata tells which part of the model made it, and changes with that. */
+function withoutMetadata({ metadata: _, ...config }: JsonObject): JsonObject {
+  return config
 }
 
 function editsOf(model: Model, generated: JsonObject, edited: JsonObject): ModelEdit[] {
