@@ -72,6 +72,8 @@ test('find, rename, change, see, test and export on 300 pipes', async ({ page })
     await expect(page.getByText('0 passed, 1 failed.')).toBeVisible({ timeout: 240_000 })
   })
   await test.step('a rule is changed, and its value is seen at once', async () => {
+    await page.getByRole('banner').getByRole('button', { name: 'Run all' }).click()
+    await expect(page.getByText('engine idle')).toBeVisible({ timeout: 240_000 })
     await page.goto(`${project}/pipe/supplier-report`)
     await page.getByRole('radio', { name: 'Cards' }).click()
     const step = page.getByRole('button', { name: /^Step 2: add label/ })

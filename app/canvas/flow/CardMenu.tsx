@@ -37,6 +37,7 @@ export function CardMenu({ commands, left, top, onClose }: CardMenuProps) {
   const list = useRef<HTMLDivElement>(null)
   const items = commands.map((id) => (id === null ? null : (known.find((command) => command.id === id) ?? undefined)))
   const shown = items.filter((item) => item !== undefined)
+  const count = shown.filter((item) => item !== null).length
   useLayoutEffect(() => {
     const element = list.current
     if (!element) return
@@ -44,8 +45,10 @@ export function CardMenu({ commands, left, top, onClose }: CardMenuProps) {
     const box = element.getBoundingClientRect()
     if (room && box.bottom > room.bottom) element.style.top = `${Math.max(8, top - (box.bottom - room.bottom) - 8)}px`
     if (room && box.right > room.right) element.style.left = `${Math.max(8, left - (box.right - room.right) - 8)}px`
-    element.querySelector<HTMLElement>('[role=menuitem]')?.focus()
-  }, [left, top])
+    // What applies to a card that was just chosen comes a moment later.
+    if (count > 0 && !element.contains(document.activeElement))
+      element.querySelector<HTMLElement>('[role=menuitem]')?.focus()
+  }, [left, top, count])
   const move = (way: 1 | -1) => {
     const all = [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
     const at = all.findIndex((each) => each.matches(':focus'))

@@ -104,14 +104,20 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
   const whole = () => void flow.fitView(fit)
   // A pipe that is opened is shown as a whole where its texts stay legible.
   const high = useStore((state) => state.height)
-  const opened = useRef('')
+  const fitted = useRef<{ readonly x: number; readonly y: number; readonly zoom: number } | null>(null)
+  const untouched = usePipeView(({ selected }) => selected === null)
   useEffect(() => {
-    if (opened.current === id || high === 0 || stages.some((stage) => measured.heights[stage.id] === undefined)) return
-    opened.current = id
-    const zoom = Math.max(smallest, Math.min(1, (high - 24) / Math.max(1, height)))
+    if (!untouched || high === 0 || stages.some((stage) => measured.heights[stage.id] === undefined)) return
+    const before = fitted.current
+    const now = flow.getViewport()
+    if (before !== null && (now.x !== before.x || now.y !== before.y || now.zoom !== before.zoom)) return
+    // What comes in later only makes it smaller, so that it comes to rest.
+    const zoom = Math.max(smallest, Math.min(before?.zoom ?? 1, (high - 24) / Math.max(1, height)))
+    if (before?.zoom === zoom) return
+    fitted.current = { x: 16, y: 12, zoom }
     setScale(zoom)
-    void flow.setViewport({ x: 16, y: 12, zoom })
-  }, [id, high, height, stages, measured, flow])
+    void flow.setViewport(fitted.current)
+  }, [untouched, high, height, stages, measured, flow])
   const chosen = usePipeView(({ selected }) => selected)
   useViewHandlers({
     'pipe.whole': whole,
