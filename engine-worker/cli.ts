@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   eval: async () => (await import('./node/commands/eval.ts')).evalCommand,
   run: async () => (await import('./node/commands/run.ts')).runCommand,
   test: async () => (await import('./node/commands/test.ts')).testCommand,
+  effect: async () => (await import('./node/commands/effect.ts')).effectCommand,
   validate: async () => (await import('./node/commands/validate.ts')).validateCommand,
   scenario: async () => (await import('./node/commands/scenario.ts')).scenarioCommand,
   bench: async () => (await import('./node/commands/bench.ts')).benchCommand,

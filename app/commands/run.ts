@@ -1,4 +1,5 @@
 /** Running pipes. */
+import { go } from '../route.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { saveRecording } from '../store/project/recordings.ts'
 import { cancelRun, followSchedules, runPipes, settleBreaker, useRuns } from '../store/project/runs.ts'
@@ -41,6 +42,14 @@ export const runCommands: readonly AppCommand[] = [
     keywords: 'reset full rescan',
     when: ({ project, running, readOnly }) => project !== null && !running && !readOnly,
     run: () => runPipes({ full: true }),
+  }),
+  appCommand({
+    id: 'run.operations',
+    group: 'go',
+    label: (w) => w.operations.command,
+    keywords: 'timeline queue failures throughput metrics monitoring',
+    when: ({ project }) => project !== null,
+    run: ({ project }) => (project === null ? undefined : go({ at: 'operations', project, run: null })),
   }),
   appCommand({
     id: 'run.cancel',

@@ -1,10 +1,12 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
 import type { Repair, Severity } from '../../engine-worker/index.ts'
+import { enCiGuide } from './en-ci-guide.ts'
 import { enConnected } from './en-connected.ts'
 import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
 import { enFlow } from './en-flow.ts'
 import { enForms } from './en-forms.ts'
+import { enOperations } from './en-operations.ts'
 import { enPipe } from './en-pipe.ts'
 import { enUnsaved } from './en-saving.ts'
 import { enSearch } from './en-search.ts'
@@ -32,6 +34,8 @@ export const en = {
   servers: enServers,
   connected: enConnected,
   search: enSearch,
+  ciGuide: enCiGuide,
+  operations: enOperations,
   pipe: enPipe,
   walk: enWalk,
   forms: enForms,

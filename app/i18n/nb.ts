@@ -1,10 +1,12 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
 
+import { nbCiGuide } from './nb-ci-guide.ts'
 import { nbConnected } from './nb-connected.ts'
 import { nbDataFiles } from './nb-data-files.ts'
 import { nbEngine } from './nb-engine.ts'
 import { nbFlow } from './nb-flow.ts'
 import { nbForms } from './nb-forms.ts'
+import { nbOperations } from './nb-operations.ts'
 import { nbPipe } from './nb-pipe.ts'
 import { nbUnsaved } from './nb-saving.ts'
 import { nbSearch } from './nb-search.ts'
@@ -31,6 +33,8 @@ export const nb: Words = {
   servers: nbServers,
   connected: nbConnected,
   search: nbSearch,
+  ciGuide: nbCiGuide,
+  operations: nbOperations,
   pipe: nbPipe,
   walk: nbWalk,
   forms: nbForms,

@@ -3,12 +3,12 @@
 import type { FileContents } from '../config/project/read.ts'
 import type { Entity } from '../entity/value.ts'
 import { inboxOf } from '../run/inbox.ts'
-import { repeatable, type StoreClock } from '../storage/repeatable.ts'
-import { effectBetween } from '../testing/effect.ts'
+import { repeatable } from '../storage/repeatable.ts'
+import { effectBetween, type ProjectEffect } from '../testing/effect.ts'
 import type { ProjectState } from '../testing/project-edits.ts'
 import { capability } from './capability.ts'
 import { suppliedTexts } from './supplied-texts.ts'
-import { openInMemory } from './tests.ts'
+import { type InMemory, openInMemory } from './tests.ts'
 
 /** Of an inbox only so many entities are taken, which both states see. */
 const sample = 20_000
@@ -24,19 +24,27 @@ export const effect = capability('effect', async (before: FileContents, { host }
   const sampled = new Set<string>()
   const inbox = (pipe: string) =>
     session.hasInbox(pipe) ? first(inboxOf(session.runner.store, pipe), () => sampled.add(pipe)) : null
-  // Both states see the same moment and the same random numbers, so that only edits make a difference.
-  const moment = environment.now()
-  const open = ({ project, files }: ProjectState, clock: StoreClock) => {
-    const same = repeatable(moment, clock)
-    return openInMemory(project, files, { given, inbox, environment: same.rules, storeEnvironment: same.store })
-  }
-  const found = await effectBetween(
+  const found = await projectEffect(
     { project: session.withFiles(before), files: before },
     { project: session.project, files: session.contents },
-    open,
+    { given, inbox, environment },
   )
   return { ...found, sampled: [...sampled].sort() }
 })
+
+/** What one state of a project gives otherwise than another one, each run from the beginning in memory. */
+export function projectEffect(
+  before: ProjectState,
+  after: ProjectState,
+  { environment, ...inputs }: Pick<InMemory, 'given' | 'inbox' | 'environment'>,
+): Promise<ProjectEffect> {
+  // Both states see the same moment and the same random numbers, so that only edits make a difference.
+  const moment = environment.now()
+  return effectBetween(before, after, ({ project, files }, clock) => {
+    const same = repeatable(moment, clock)
+    return openInMemory(project, files, { ...inputs, environment: same.rules, storeEnvironment: same.store })
+  })
+}
 
 async function* first(
   batches: AsyncIterable<readonly Entity[]>,

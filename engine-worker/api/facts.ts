@@ -1,20 +1,6 @@
 /** What the graph shows of each pipe. */
-import { type PipeFacts, pipeFacts } from '../config/project/facts.ts'
-import type { RunnablePipe } from '../connectors/runtime.ts'
-import { functionTable } from '../dtl/registry.ts'
-import type { Session } from '../run/session.ts'
 import { capability } from './capability.ts'
-
-const known = new WeakMap<RunnablePipe, PipeFacts>()
-
-/** The facts of all pipes; those of a pipe are found out once. */
-export function factsOfPipes(session: Session): PipeFacts[] {
-  return session.pipes().map((pipe) => {
-    const found = known.get(pipe) ?? pipeFacts(pipe.effective, pipe.needs, functionTable)
-    known.set(pipe, found)
-    return found
-  })
-}
+import { factsOfPipes } from './queue-totals.ts'
 
 /** The facts of all pipes of the open project. */
 export const facts = capability('facts', async (_: null, { host }) => factsOfPipes(host.current().session))

@@ -7,12 +7,14 @@ import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
 import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
+import { RunHistory } from '../run/history.ts'
 import { inboxOwner } from '../run/inbox.ts'
 import { Session } from '../run/session.ts'
 import { turn } from '../run/turn.ts'
 import { SearchIndexes } from '../search/index/search-indexes.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
+import { totalQueue } from './queue-totals.ts'
 import { suppliedTexts } from './supplied-texts.ts'
 import { Windows } from './windows.ts'
 
@@ -32,6 +34,8 @@ export interface Platform {
   readonly setPermission?: (decide: HostPermission) => void
   /** The store of all projects, where others use it too: it is neither tidied when one is opened nor closed with it. */
   readonly shared?: IndexedStore
+  /** How many pipes may run at once; 1 where it says nothing. */
+  readonly engines?: number
   /** Has a run of pipes (null: all) that was asked for wait its turn, where others run pipes too. */
   readonly inTurn?: <T>(pipes: readonly string[] | null, work: () => Promise<T>) => Promise<T>
   /** The datasets of a project. */
@@ -88,7 +92,16 @@ export class EngineHost {
       const { environment, fetch, shared } = this.platform
       const store = shared?.store ?? (await this.platform.openStore(project))
       const indexed = shared ? { indexed: shared } : {}
-      const session = new Session({ store, environment, fetch, followConfiguration: true, ...indexed })
+      const session: Session = new Session({
+        store,
+        environment,
+        fetch,
+        followConfiguration: true,
+        ended: async (run) => history.ended(run),
+        finished: (result, started) => history.finished(result, started),
+        ...indexed,
+      })
+      const history = historyOf(session)
       await readInputs(session, store)
       const interrupted = shared ? [] : await session.discardInterrupted()
       if (!shared) await session.renameFormerLogs()
@@ -185,6 +198,16 @@ export class EngineHost {
     if (this.opened?.project === project) await this.close()
     await this.platform.deleteStore(project)
   }
+}
+
+/** Keeps the history of the runs of a session. */
+export function historyOf(session: Session): RunHistory {
+  const { runner } = session
+  return new RunHistory({
+    store: runner.store.store,
+    commit: async (states) => void (await runner.store.commit({ states })),
+    queued: () => totalQueue(runner.store.store, session),
+  })
 }
 
 /** Lets the sources of a session read what was supplied for them: texts, and what is in inboxes. */

@@ -19,6 +19,7 @@ import { modelPipes, modelTakeOver } from './model-pipes.ts'
 import { modelReading } from './model-reading.ts'
 import { modelSuggestions } from './model-suggestions.ts'
 import { open } from './open.ts'
+import { operations } from './operations.ts'
 import { decideHost, permit } from './permit.ts'
 import { ping } from './ping.ts'
 import { preview } from './preview.ts'
@@ -55,6 +56,7 @@ export const capabilities = [
   decideHost,
   facts,
   queues,
+  operations,
   run,
   schedule,
   resetBreaker,

@@ -19,6 +19,7 @@ export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope
   decideHost: 'page',
   facts: 'draft',
   queues: 'draft',
+  operations: 'deployed',
   run: 'deployed',
   schedule: 'page',
   resetBreaker: 'deployed',

@@ -62,7 +62,7 @@ export const tests = capability('tests', async (_: null, { host }): Promise<Test
 })
 
 /** What a project in memory reads besides its files. */
-interface InMemory {
+export interface InMemory {
   readonly given: ReadonlyMap<string, Supplied>
   readonly environment: Environment
   /** The clock of the store, where it has one of its own. */

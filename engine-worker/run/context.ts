@@ -42,7 +42,7 @@ export class Lookups implements RunLookups {
   /** Where look-ups are recorded; null where nothing is tracked (previews). */
   recording: RecordedLookups | null = null
   /** How many entities joins have found, and the most for one source entity's join. */
-  readonly joined = { rows: 0, most: 0 }
+  readonly joined = { rows: 0, most: 0, byDataset: new Map<string, { asked: number; found: number }>() }
   /** Hears of every entity that is found; null where nobody wants to know. */
   onFound: ((dataset: string, entity: Entity) => void) | null = null
   /** Entities read for the batch at hand, where the store does not have them in memory. */
@@ -72,7 +72,11 @@ export class Lookups implements RunLookups {
     const ready = this.store.ready(dataset, index)
     if (!ready) throw new Suspended(this.store.index(dataset, index))
     const [first] = keys
-    if (first === undefined) return none
+    const counted = this.countedOf(dataset)
+    if (first === undefined) {
+      counted.asked++
+      return none
+    }
     let ids = ready.idsOf(first)
     if (keys.length > 1) {
       const all = new Set(ids)
@@ -85,10 +89,20 @@ export class Lookups implements RunLookups {
       if (entity === undefined) throw new Suspended(this.fetch(dataset, ids))
       if (entity) found.push(entity)
     }
+    counted.asked++
+    if (found.length > 0) counted.found++
     this.joined.rows += found.length
     if (found.length > this.joined.most) this.joined.most = found.length
     if (this.onFound) for (const entity of found) this.onFound(dataset, entity)
     return found
+  }
+
+  private countedOf(dataset: string): { asked: number; found: number } {
+    const known = this.joined.byDataset.get(dataset)
+    if (known) return known
+    const fresh = { asked: 0, found: 0 }
+    this.joined.byDataset.set(dataset, fresh)
+    return fresh
   }
 
   all(dataset: string, tracked: boolean): readonly Entity[] {

@@ -28,13 +28,31 @@ interface WriteError {
   readonly dead: boolean
 }
 
+/** How many of what was looked for was found: entities of a merge that share one with others, joins with a result. */
+export interface MatchRate {
+  readonly is: 'merge' | 'hops'
+  /** The dataset that was joined; of a merge the pipe. */
+  readonly name: string
+  readonly matched: number
+  readonly of: number
+}
+
+/** What the joins of a run have found: entities, the most for one join, and by dataset how many found any. */
+interface JoinCounts {
+  readonly rows: number
+  readonly most: number
+  readonly byDataset: ReadonlyMap<string, { readonly asked: number; readonly found: number }>
+}
+
 /** What is told of one run. */
 export class RunLog {
   /** Nanoseconds spent in the parts of the pipe. */
   readonly spent = { source: 0n, transform: 0n, sink: 0n }
   readonly errors = { read: 0, write: 0 }
   /** What joins found; see Lookups. */
-  hops: { readonly rows: number; readonly most: number } = { rows: 0, most: 0 }
+  hops: JoinCounts = { rows: 0, most: 0, byDataset: new Map() }
+  /** The components of a merge; null for other sources. */
+  merged: { readonly matchedMembers: number; readonly members: number } | null = null
   /** When access tokens that the run has got expire, by system. */
   tokens: ReadonlyMap<string, string> = new Map()
   private events: Entity[] = []
@@ -183,6 +201,16 @@ export class RunLog {
       transform_time: seconds(transform),
       sink_time: seconds(sink),
     }
+  }
+
+  /** How much of what was looked for was found. */
+  matches(): MatchRate[] {
+    const rates: MatchRate[] = []
+    if (this.merged && this.merged.members > 0)
+      rates.push({ is: 'merge', name: this.pipe.id, matched: this.merged.matchedMembers, of: this.merged.members })
+    for (const [name, { asked, found }] of this.hops.byDataset)
+      rates.push({ is: 'hops', name, matched: found, of: asked })
+    return rates
   }
 
   private hopMetrics(): Entity {

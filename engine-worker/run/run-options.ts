@@ -4,6 +4,7 @@ import type { Environment } from '../environment.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import type { EnginePool } from './engines/pool.ts'
+import type { MatchRate } from './log.ts'
 import type { RunEvent, RunResult } from './progress.ts'
 import type { PumpResult } from './pump/result.ts'
 
@@ -39,6 +40,10 @@ export interface EndedPump {
   readonly logged: boolean
   /** Whether it was stopped before its end. */
   readonly interrupted: boolean
+  /** The run that it was part of, and when that began. */
+  readonly run: string
+  readonly runStarted: bigint
+  readonly matches: readonly MatchRate[]
 }
 
 /** What one run of several pipes is asked to do. */
@@ -53,4 +58,6 @@ export interface RunOptions {
   readonly progress?: (event: RunEvent) => void
   /** The execution log does not tell of the run. */
   readonly unlogged?: boolean
+  /** When it began, in nanoseconds since 1970; set by the runner. */
+  readonly began?: bigint
 }

@@ -259,7 +259,9 @@ export class Runner {
     const end = async (result: PumpResult, interrupted: boolean): Promise<PumpResult> => {
       const ended = environment.now()
       const logged = options.unlogged !== true && (await log.end(result, ended, this.secondsToNext(pipe)))
-      await this.options.ended?.({ pipe, result, started, ended, logged, interrupted })
+      const { run, began = started } = options
+      const matches = log.matches()
+      await this.options.ended?.({ pipe, result, started, ended, logged, interrupted, run, runStarted: began, matches })
       return result
     }
     try {

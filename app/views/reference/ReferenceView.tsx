@@ -11,6 +11,7 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { CiGuide, ciGuide } from './CiGuide.tsx'
 import { Proof } from './ExampleRunner.tsx'
 import { byGroup, type Entry, referenceEntries, type Subject } from './entries.ts'
 import { FunctionPage } from './FunctionPage.tsx'
@@ -91,10 +92,22 @@ export function ReferenceView({ project, name }: ReferenceProps) {
             }}
           />
         </div>
+        <a
+          href={address(ciGuide)}
+          aria-current={name === ciGuide ? 'page' : undefined}
+          className={classes(
+            'mx-2 mb-1 rounded-md px-2 py-1',
+            name === ciGuide ? 'bg-accent-soft font-semibold' : 'hover:bg-hover',
+          )}
+        >
+          {w.ciGuide.title}
+        </a>
         <EntryList entries={listed} grouped={!searching} selected={name} address={address} />
       </nav>
       <PageLayout>
-        {shown ? (
+        {name === ciGuide ? (
+          <CiGuide />
+        ) : shown ? (
           <EntryPage key={shown.name} entry={shown} />
         ) : name !== null && value !== null ? (
           <Empty icon={<FunctionSquare size={20} aria-hidden />} title={w.reference.unknown(name)} />

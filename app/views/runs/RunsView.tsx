@@ -4,6 +4,7 @@ import type { PipeProgress, RunResult } from '../../../engine-worker/index.ts'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { ago, duration, useWords } from '../../i18n/i18n.ts'
+import { href } from '../../route.ts'
 import type { RunRow } from '../../store/disk/schema.ts'
 import type { CurrentRun } from '../../store/engine/run-progress.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -42,8 +43,11 @@ export function RunsView({ project }: { readonly project: string }) {
   return (
     <div className="flex min-h-0 flex-1">
       <nav aria-label={w.runs.list} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64">
-        <div className="flex items-center justify-between p-2 pl-4">
-          <h2 className="eyebrow">{w.runs.list}</h2>
+        <div className="flex items-center gap-2 p-2 pl-4">
+          <h2 className="eyebrow flex-1">{w.runs.list}</h2>
+          <a className="link" href={href({ at: 'operations', project, run: null })}>
+            {w.operations.open}
+          </a>
           <Button
             small
             look="quiet"

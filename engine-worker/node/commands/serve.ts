@@ -148,7 +148,7 @@ function appFolder(named: string | undefined): string | null {
   }
   // This file is engine-worker/node/commands/serve.ts in a clone, and dist-cli/cli.js in the package.
   const here = dirname(fileURLToPath(import.meta.url))
-  const places = ['../../../dist', '../dist'].map((place) => join(here, place))
+  const places = ['../../../dist', './app'].map((place) => join(here, place))
   return places.find((place) => existsSync(join(place, 'index.html'))) ?? null
 }
 

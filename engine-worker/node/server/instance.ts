@@ -1,6 +1,7 @@
 /** One configuration that is served: its components, variables and secrets, its datasets, its pumps. */
 
 import { createHash } from 'node:crypto'
+import { historyOf } from '../../api/host.ts'
 import { suppliedTexts } from '../../api/supplied-texts.ts'
 import { declaredKind } from '../../config/model/declared.ts'
 import { executionLog } from '../../config/project/system-datasets.ts'
@@ -9,6 +10,7 @@ import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import type { EnginePool } from '../../run/engines/pool.ts'
+import type { RunHistory } from '../../run/history.ts'
 import { inboxDataset, inboxOwner } from '../../run/inbox.ts'
 import { outputDataset } from '../../run/pump/outside-writer.ts'
 import type { EndedPump } from '../../run/run-options.ts'
@@ -87,6 +89,7 @@ export class Instance {
   readonly log: ServerLog
   private hooks: Webhooks | null = null
   readonly news = new NewsFeed()
+  private readonly history: RunHistory
   /** Goes up with each change of the configuration, its variables or its files. */
   revision = 0
   /** When it was started: seconds since 1970. */
@@ -117,9 +120,13 @@ export class Instance {
       ended: async (run) => {
         await this.commitStates(this.counters.count(run))
         this.tellWebhooks(run)
+        this.history.ended(run)
       },
       progress: (event) => this.news.tell({ is: 'progress', event }),
-      finished: async (result, at) => this.news.tell({ is: 'ended', result, started: Number(at / 1_000_000n) }),
+      finished: async (result, at) => {
+        await this.history.finished(result, at)
+        this.news.tell({ is: 'ended', result, started: Number(at / 1_000_000n) })
+      },
       compacted: (pipe, versions) => this.commitStates(this.counters.compacted(pipe, versions, this.now() / 1000)),
       inputs: {
         delivers: true,
@@ -127,6 +134,7 @@ export class Instance {
         systemSecret: (system, name) => this.secrets.value(system, name),
       },
     })
+    this.history = historyOf(this.session)
     this.pumps = new Pumps({ session: this.session, counters, engines, environment, say })
   }
 

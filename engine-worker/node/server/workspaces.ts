@@ -42,6 +42,7 @@ class Workspaces {
         environment,
         fetch,
         shared: instance.session.runner.store,
+        engines: instance.options.engines,
         inTurn: (pipes, work) => {
           const all = instance.session.openPipes().map(({ effective }) => effective.id)
           return instance.pumps.alone(pipes ?? all, work)
@@ -70,7 +71,9 @@ class Workspaces {
 
   /** Whether a capability changes data, so that others have to look again. */
   changesData(name: string): boolean {
-    return isCapability(name) && capabilityScopes[name] === 'deployed' && name !== 'run' && name !== 'recording'
+    return (
+      isCapability(name) && capabilityScopes[name] === 'deployed' && !['run', 'recording', 'operations'].includes(name)
+    )
   }
 
   /** Data was supplied: drafts read it before they are asked again. */

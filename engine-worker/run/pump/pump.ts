@@ -101,6 +101,7 @@ class PumpRun {
     this.running = new PipeRunContext(pipe, environment, this.lookups, options.signal, fetch, completeness)
     options.log.tokens = this.running.tokens
     options.log.hops = this.lookups.joined
+    if (pipe.source.reads === 'datasets' && pipe.source.config.type === 'merge') options.log.merged = memory.components
     for (const { dataset, index } of pipe.stages.flatMap(({ indexes }) => indexes)) {
       memory.tracking.define(dataset, index)
     }

@@ -11,6 +11,9 @@ const MEMBER = 1
 export class Components implements RecordsHolder {
   private readonly known: InvertedIndex
   private records: Records | null = null
+  /** How many members all components have, and how many are in one with others. */
+  members = 0
+  matchedMembers = 0
 
   private constructor(seed: number) {
     this.known = new InvertedIndex(seed)
@@ -31,7 +34,7 @@ export class Components implements RecordsHolder {
     for (const [key, terms] of this.known.entries()) yield [key, membersIn(terms)]
   }
   take(key: string, value: Json): void {
-    this.known.set(key, Array.isArray(value) ? termsOf(value.map(String)) : [])
+    this.replace(key, Array.isArray(value) ? value.map(String) : [])
   }
 
   /** The keys of all components. */
@@ -52,7 +55,18 @@ export class Components implements RecordsHolder {
 
   /** Sets or (null) removes a component. */
   set(key: string, members: readonly string[] | null): void {
-    if (this.known.set(key, termsOf(members ?? []))) this.records?.set(key, members && [...members])
+    if (this.replace(key, members ?? [])) this.records?.set(key, members && [...members])
+  }
+
+  private replace(key: string, members: readonly string[]): boolean {
+    this.count((this.known.get(key)?.length ?? 0) / 2, -1)
+    this.count(members.length, 1)
+    return this.known.set(key, termsOf(members))
+  }
+
+  private count(members: number, sign: 1 | -1): void {
+    this.members += sign * members
+    if (members > 1) this.matchedMembers += sign * members
   }
 
   /** The states to commit together with the batch that was recorded. */
@@ -63,6 +77,8 @@ export class Components implements RecordsHolder {
   /** Forgets everything, before a run from the beginning. */
   clear(): StateWrite[] {
     this.known.clear()
+    this.members = 0
+    this.matchedMembers = 0
     return this.records?.clear() ?? []
   }
 }

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { factsOfPipes } from '../../../engine-worker/api/facts.ts'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
+import { factsOfPipes } from '../../../engine-worker/api/queue-totals.ts'
 import type { PipeFacts } from '../../../engine-worker/config/project/facts.ts'
 import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'

@@ -56,6 +56,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   facts: null,
   run: { run: '1', pipes: ['people', 'names', 'broken', 'out'] },
   queues: null,
+  operations: { run: null, back: 3_600_000 },
   resetBreaker: { pipe: 'out', how: 'rollback' },
   decideHost: { question: 1, allowed: false },
   datasets: null,

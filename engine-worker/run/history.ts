@@ -1,0 +1,248 @@
+/**
+ * What has run in a project, kept with its data for the operations view and for notification rules: the last runs pipe by
+ * pipe, and sums by minute for a week. Both are bounded; runs that found nothing to do leave no record of their own.
+ */
+import { get } from '../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import type { Facts, Problem, Severity } from '../problem.ts'
+import type { DatasetStore, StateWrite } from '../storage/store.ts'
+import type { MatchRate } from './log.ts'
+import type { RunResult, RunState } from './progress.ts'
+import type { EndedPump } from './run-options.ts'
+
+const RUNS = 'history/run/'
+const HOURS = 'history/hour/'
+/** Runs that are kept, spans of one of them, and hours whose minutes are kept. */
+const MOST_RUNS = 100
+const MOST_SPANS = 2000
+const MOST_HOURS = 7 * 24
+const MINUTE = 60_000
+const HOUR_LENGTH = 60 * MINUTE
+/** Milliseconds between two looks at queues and storage. */
+const SAMPLE_EVERY = 10_000
+
+/** Why a pipe failed. */
+export interface RecordedProblem {
+  readonly code: string
+  readonly severity: Severity
+  readonly message: string
+  readonly fix?: string
+  readonly facts: Facts
+}
+
+/** One run of one pipe; times in milliseconds, `from` after the start of the run that it is part of. */
+export interface RunSpan {
+  readonly pipe: string
+  readonly from: number
+  readonly milliseconds: number
+  readonly state: RunState
+  readonly read: number
+  readonly written: number
+  readonly deleted: number
+  readonly unchanged: number
+  readonly filtered: number
+  readonly reprocessed: number
+  readonly problem: RecordedProblem | null
+  readonly matches: readonly MatchRate[]
+}
+
+/** One run as it is kept. */
+export interface RunRecord {
+  readonly number: number
+  readonly run: string
+  /** Milliseconds since 1970. */
+  readonly started: number
+  readonly milliseconds: number
+  readonly state: RunResult['state']
+  readonly rounds: number
+  readonly pipes: number
+  /** In the order in which they began; pipes that found nothing to do are left out. */
+  readonly spans: readonly RunSpan[]
+}
+
+/** The sums of one minute. `queued` and `bytes` as they were last seen in it; null where nobody looked. */
+export interface MinuteSums {
+  /** When it began, in milliseconds since 1970. */
+  readonly at: number
+  readonly runs: number
+  readonly failed: number
+  readonly read: number
+  readonly written: number
+  readonly filtered: number
+  /** Milliseconds in which pipes ran, those at the same time added up. */
+  readonly busy: number
+  readonly queued: number | null
+  readonly bytes: number | null
+}
+
+interface HistorySource {
+  readonly store: DatasetStore
+  readonly commit: (states: readonly StateWrite[]) => Promise<void>
+  /** What waits to be read in all pipes, in entities. */
+  readonly queued: () => Promise<number>
+}
+
+/** Keeps the history of one project. Runs may overlap. */
+export class RunHistory {
+  private readonly open = new Map<string, RunSpan[]>()
+  private last: number | null = null
+  private sampled = Number.NEGATIVE_INFINITY
+  private line: Promise<void> = Promise.resolve()
+
+  constructor(private readonly source: HistorySource) {}
+
+  /** Hears of each run of a single pipe that has ended. */
+  ended(ended: EndedPump): void {
+    const { run, result, runStarted } = ended
+    if (result.state === 'waiting' || result.state === 'not-runnable') return
+    const spans = this.open.get(run) ?? []
+    this.open.set(run, spans)
+    if (isIdle(ended) || spans.length >= MOST_SPANS) return
+    spans.push({
+      pipe: ended.pipe.id,
+      from: milliseconds(ended.started - runStarted),
+      milliseconds: milliseconds(ended.ended - ended.started),
+      state: ended.interrupted ? 'cancelled' : result.state,
+      read: result.read,
+      written: result.written,
+      deleted: result.deleted,
+      unchanged: result.unchanged,
+      filtered: result.filtered,
+      reprocessed: result.reprocessed,
+      problem: result.state === 'failed' ? recorded(result.problems.at(-1)) : null,
+      matches: ended.matches,
+    })
+  }
+
+  /** Hears of the end of a run, and keeps what came of it. `started`: nanoseconds since 1970. */
+  finished(result: RunResult, started: bigint): Promise<void> {
+    const spans = this.open.get(result.run) ?? []
+    this.open.delete(result.run)
+    if (spans.length === 0) return Promise.resolve()
+    this.line = this.line.then(() => this.keep(result, milliseconds(started), spans))
+    return this.line
+  }
+
+  private async keep(result: RunResult, started: number, spans: readonly RunSpan[]): Promise<void> {
+    const { store } = this.source
+    this.last ??= Number((await lastKey(store, RUNS))?.slice(RUNS.length) ?? 0)
+    const number = ++this.last
+    const { run, milliseconds, state, rounds, pipes } = result
+    const record: RunRecord = { number, run, started, milliseconds, state, rounds, pipes: pipes.length, spans }
+    const states: StateWrite[] = [{ key: RUNS + padded(number), value: plain(record) }]
+    if (number > MOST_RUNS) states.push({ key: RUNS + padded(number - MOST_RUNS), value: null })
+    states.push(...(await this.addToMinute(record)))
+    await this.source.commit(states)
+  }
+
+  private async addToMinute({ started, milliseconds, spans }: RunRecord): Promise<StateWrite[]> {
+    const { store } = this.source
+    const end = started + milliseconds
+    const at = Math.floor(end / MINUTE) * MINUTE
+    const hour = Math.floor(end / HOUR_LENGTH) * HOUR_LENGTH
+    const key = HOURS + padded(hour)
+    const minutes = minutesIn(await store.state(key))
+    const before = minutes.find((minute) => minute.at === at) ?? none(at)
+    const sum = (of: (span: RunSpan) => number) => spans.reduce((total, span) => total + of(span), 0)
+    const looks = end - this.sampled >= SAMPLE_EVERY || end < this.sampled
+    if (looks) this.sampled = end
+    const next: MinuteSums = {
+      at,
+      runs: before.runs + 1,
+      failed: before.failed + (spans.some(({ state }) => state === 'failed') ? 1 : 0),
+      read: before.read + sum(({ read }) => read),
+      written: before.written + sum(({ written, deleted }) => written + deleted),
+      filtered: before.filtered + sum(({ filtered }) => filtered),
+      busy: before.busy + sum((span) => span.milliseconds),
+      queued: looks ? await this.source.queued() : before.queued,
+      bytes: looks ? await bytesOf(store) : before.bytes,
+    }
+    const others = minutes.filter((minute) => minute.at !== at)
+    const states: StateWrite[] = [{ key, value: [...others, next].map((minute) => ({ ...minute })) }]
+    if (minutes.length === 0) {
+      // A new hour: those before the week go.
+      for await (const { key: old } of store.states(HOURS))
+        if (Number(old.slice(HOURS.length)) <= hour - MOST_HOURS * HOUR_LENGTH) states.push({ key: old, value: null })
+    }
+    return states
+  }
+}
+
+/** The runs that are kept, newest first; `most` of them. */
+export async function runsKept(store: DatasetStore, most = MOST_RUNS): Promise<readonly RunRecord[]> {
+  const found: RunRecord[] = []
+  for await (const { value } of store.states(RUNS)) {
+    // The records were written here alone.
+    if (!(value instanceof Uint8Array) && isObject(value)) found.push(value as unknown as RunRecord)
+  }
+  return found.sort((a, b) => b.number - a.number).slice(0, most)
+}
+
+/** The sums by minute from a moment on (milliseconds since 1970), oldest first; minutes without a run are left out. */
+export async function minutesKept(store: DatasetStore, since: number): Promise<readonly MinuteSums[]> {
+  const found: MinuteSums[] = []
+  for await (const { key, value } of store.states(HOURS)) {
+    if (Number(key.slice(HOURS.length)) + HOUR_LENGTH > since) found.push(...minutesIn(value))
+  }
+  return found.filter(({ at }) => at + MINUTE > since).sort((a, b) => a.at - b.at)
+}
+
+function minutesIn(value: Json | Uint8Array | undefined): MinuteSums[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((minute) => (isObject(minute) ? [minuteOf(minute)] : []))
+}
+
+function minuteOf(kept: JsonObject): MinuteSums {
+  const number = (name: keyof MinuteSums) => Number(get(kept, name) ?? 0)
+  const perhaps = (name: keyof MinuteSums) => (typeof get(kept, name) === 'number' ? number(name) : null)
+  return {
+    at: number('at'),
+    runs: number('runs'),
+    failed: number('failed'),
+    read: number('read'),
+    written: number('written'),
+    filtered: number('filtered'),
+    busy: number('busy'),
+    queued: perhaps('queued'),
+    bytes: perhaps('bytes'),
+  }
+}
+
+function none(at: number): MinuteSums {
+  return { at, runs: 0, failed: 0, read: 0, written: 0, filtered: 0, busy: 0, queued: null, bytes: null }
+}
+
+function isIdle({ result, interrupted }: EndedPump): boolean {
+  return (
+    !interrupted && result.state === 'done' && result.read === 0 && result.changed === 0 && result.reprocessed === 0
+  )
+}
+
+function recorded(problem: Problem | undefined): RecordedProblem | null {
+  if (!problem) return null
+  const { code, severity, message, fix, facts } = problem
+  return { code, severity, message, facts, ...(fix === undefined ? {} : { fix }) }
+}
+
+async function bytesOf(store: DatasetStore): Promise<number> {
+  return (await store.list()).reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+async function lastKey(store: DatasetStore, prefix: string): Promise<string | undefined> {
+  let last: string | undefined
+  for await (const { key } of store.states(prefix)) if (last === undefined || key > last) last = key
+  return last
+}
+
+/** Records are plain JSON; facts of problems are too. */
+function plain(record: RunRecord): Json {
+  return JSON.parse(JSON.stringify(record))
+}
+
+function padded(number: number): string {
+  return String(number).padStart(15, '0')
+}
+
+function milliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1_000_000n)
+}

@@ -1,0 +1,170 @@
+/** What is kept of runs: spans, sums by minute, causes of failures, rates of merges and joins; all of it bounded. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { EngineHost } from '../../../engine-worker/api/host.ts'
+import { type Operations, operations } from '../../../engine-worker/api/operations.ts'
+import type { Environment } from '../../../engine-worker/environment.ts'
+import { failingNow, failureCauses } from '../../../engine-worker/run/failure-causes.ts'
+import { minutesKept, type RunRecord, type RunSpan, runsKept } from '../../../engine-worker/run/history.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
+import { environment } from '../dtl/corpus.ts'
+
+const dtl = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
+const pipe = (_id: string, more: object) => [`pipes/${_id}.conf.json`, JSON.stringify({ _id, type: 'pipe', ...more })]
+const entities = (...ids: string[]) => ({ type: 'embedded', entities: ids.map((_id) => ({ _id, key: _id.slice(1) })) })
+const files = (more: string[][] = []): Record<string, string> =>
+  Object.fromEntries([
+    pipe('a', { source: entities('a1', 'a2', 'a3') }),
+    pipe('b', { source: entities('b1', 'b2', 'b9') }),
+    pipe('both', {
+      source: { type: 'merge', datasets: ['a a', 'b b'], equality: [['eq', 'a.key', 'b.key']] },
+    }),
+    pipe('joined', {
+      source: { type: 'dataset', dataset: 'a' },
+      transform: dtl(
+        ['filter', ['neq', '_S.key', '3']],
+        ['copy', '*'],
+        ['add', 'of', ['hops', { datasets: ['b b'], where: [['eq', '_S.key', 'b.key']] }]],
+      ),
+    }),
+    ...more,
+  ])
+
+let store: DatasetStore
+let host: EngineHost
+/** Milliseconds that the clock is ahead. */
+let ahead = 0
+
+beforeEach(async () => {
+  ahead = 0
+  let ticks = 0n
+  // 1 ms goes by with each look at the clock.
+  const start = 1_796_000_000_000n
+  const clock: Environment = { ...environment(), now: () => (start + BigInt(ahead) + ++ticks) * 1_000_000n }
+  store = memoryStore(clock)
+  host = new EngineHost({
+    environment: clock,
+    fetch: null,
+    engines: 2,
+    openStore: async () => store,
+    deleteStore: async () => undefined,
+  })
+})
+
+const run = (name: string, pipes?: readonly string[]) =>
+  host.current().session.run({ run: name, ...(pipes ? { pipes } : {}) })
+const asked = (request = { run: null as number | null, back: 3_600_000 }): Promise<Operations> =>
+  operations.run(request, { host, onEvent: () => undefined, signal: new AbortController().signal })
+
+describe('the history of runs', () => {
+  it('has what each pipe did, and nothing of those that had nothing to do', async () => {
+    await host.open({ project: 'p', files: files() })
+    await run('first')
+    await run('idle', ['both', 'joined'])
+    const [record, ...others] = await runsKept(store)
+    expect(others).toEqual([])
+    expect(record).toMatchObject({ number: 1, run: 'first', state: 'done', pipes: 4 })
+    const spans = Object.fromEntries((record?.spans ?? []).map((span) => [span.pipe, span]))
+    expect(Object.keys(spans).sort()).toEqual(['a', 'b', 'both', 'joined'])
+    expect(spans.joined).toMatchObject({ read: 3, written: 2, filtered: 1, state: 'done', problem: null })
+    expect(spans.both?.matches).toEqual([{ is: 'merge', name: 'both', matched: 4, of: 6 }])
+    expect(spans.joined?.matches).toEqual([{ is: 'hops', name: 'b', matched: 2, of: 2 }])
+  })
+
+  it('says why pipes fail, together where the cause is the same', async () => {
+    const broken = { source: { type: 'dataset', dataset: 'a' }, transform: dtl(['nothing-of-the-kind', 1]) }
+    await host.open({ project: 'p', files: files([pipe('x', broken), pipe('y', broken)]) })
+    await run('first')
+    await run('second')
+    const { causes, runs } = await asked()
+    expect(causes).toHaveLength(1)
+    expect(causes[0]?.pipes.toSorted((a, b) => (a.pipe < b.pipe ? -1 : 1))).toEqual([
+      { pipe: 'x', times: 2 },
+      { pipe: 'y', times: 2 },
+    ])
+    expect(runs.map(({ failed }) => failed)).toEqual([2, 2])
+    host.current().session.update({ ['pipes/x.conf.json']: pipe('x', { source: entities('q1') })[1] ?? '' })
+    await run('third')
+    expect((await asked()).causes[0]?.pipes).toEqual([{ pipe: 'y', times: 3 }])
+  })
+
+  it('answers with what waits, what is stored and what runs next', async () => {
+    await host.open({ project: 'p', files: files() })
+    await run('some', ['a', 'b'])
+    const now = await asked()
+    expect(now.queues).toEqual([
+      { pipe: 'both', waiting: 6 },
+      { pipe: 'joined', waiting: 3 },
+    ])
+    expect(now.storage.map(({ dataset }) => dataset)).toContain('a')
+    expect(now.next.map(({ pipe }) => pipe).sort()).toEqual(['a', 'b', 'both', 'joined'])
+    expect(now.engines).toBe(2)
+    expect(now.minutes).toMatchObject([{ runs: 1, failed: 0, read: 6, written: 6, queued: 9 }])
+  })
+
+  it('is bounded in runs and in minutes', async () => {
+    await host.open({ project: 'p', files: files() })
+    const { session } = host.current()
+    for (let round = 0; round < 120; round++) {
+      ahead = round * 2 * 3_600_000
+      const text = pipe('a', { source: entities(`a${round}`) })[1] ?? ''
+      session.update({ ['pipes/a.conf.json']: text })
+      await run(`r${round}`, ['a'])
+    }
+    const kept = await runsKept(store)
+    expect(kept).toHaveLength(100)
+    expect(kept[0]?.number).toBe(120)
+    const minutes = await minutesKept(store, 0)
+    expect(minutes.length).toBeLessThanOrEqual(7 * 12 + 1)
+    expect(minutes.at(-1)?.runs).toBe(1)
+  })
+
+  it('goes on where another process left it', async () => {
+    await host.open({ project: 'p', files: files() })
+    await run('first')
+    const again = new EngineHost({ ...host.platform, openStore: async () => store })
+    const text = pipe('a', { source: entities('a7') })[1] ?? ''
+    await again.open({ project: 'p', files: { ...files(), 'pipes/a.conf.json': text } })
+    await again.current().session.run({ run: 'second', full: true })
+    expect((await runsKept(store)).map(({ number }) => number)).toEqual([2, 1])
+  })
+})
+
+describe('what fails now', () => {
+  const span = (pipe: string, state: RunSpan['state'], message = 'no'): RunSpan => ({
+    pipe,
+    from: 5,
+    milliseconds: 1,
+    state,
+    read: 0,
+    written: 0,
+    deleted: 0,
+    unchanged: 0,
+    filtered: 0,
+    reprocessed: 0,
+    problem: state === 'failed' ? { code: 'c', severity: 'error', message, facts: { pipe } } : null,
+    matches: [],
+  })
+  const record = (number: number, spans: RunSpan[]): RunRecord => ({
+    number,
+    run: `r${number}`,
+    started: 1000 * number,
+    milliseconds: 1,
+    state: 'done',
+    rounds: 1,
+    pipes: 1,
+    spans,
+  })
+
+  it('counts failures in a row, from the newest run on', () => {
+    const runs = [record(3, [span('x', 'failed')]), record(2, [span('x', 'failed')]), record(1, [span('x', 'done')])]
+    expect(failingNow(runs).get('x')).toMatchObject({ times: 2, since: 2005 })
+    expect(failingNow([record(4, [span('x', 'done')]), ...runs]).size).toBe(0)
+  })
+
+  it('takes messages that differ in the name of the pipe alone as one cause', () => {
+    const causes = failureCauses([record(1, [span('x', 'failed', 'x: 401'), span('y', 'failed', 'y: 401')])])
+    expect(causes).toHaveLength(1)
+    expect(causes[0]?.since).toBe(1005)
+  })
+})
