@@ -1,57 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Entity, JsonObject } from '../../../engine-worker/entity/value.ts'
-import { combine } from '../../../engine-worker/run/sources/combine.ts'
+import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { keySetsOf } from '../../../engine-worker/run/sources/merge.ts'
 import { engine, of } from './engine.ts'
-
-const three: Entity[] = [
-  { _id: 'a', x: 1 },
-  { _id: 'b', y: [2, 1] },
-  { _id: 'c', y: 2, z: [3, 3] },
-]
-
-describe('combining merged entities', () => {
-  it('joins all values by default', () => {
-    expect(combine('a', three, { strategy: 'default', internal: false })).toEqual({
-      $ids: ['a', 'b', 'c'],
-      _id: 'a',
-      x: 1,
-      y: [2, 1, 2],
-      z: [3, 3],
-    })
-  })
-  it('drops repetitions and empty lists when compact', () => {
-    const entities: Entity[] = [...three, { _id: 'd', none: [] }]
-    expect(combine('a', entities, { strategy: 'compact', internal: false })).toMatchObject({ x: 1, y: [2, 1], z: 3 })
-    expect(combine('a', entities, { strategy: 'compact', internal: false })).not.toHaveProperty('none')
-  })
-  it('keeps a list of one that only one entity has', () => {
-    const merged = combine(
-      'a',
-      [
-        { _id: 'a', l: ['x'] },
-        { _id: 'b', m: 1 },
-      ],
-      { strategy: 'compact', internal: false },
-    )
-    expect(merged.l).toEqual(['x'])
-  })
-  it('keeps the lists of an entity that merged with nothing, except empty ones', () => {
-    const alone = combine('a', [{ _id: 'a', l: [1, 1], e: [] }], { strategy: 'compact', internal: false })
-    expect(alone).toEqual({ $ids: ['a'], _id: 'a', l: [1, 1] })
-  })
-  it('puts the entities side by side as a list', () => {
-    const merged = combine('a', [{ _id: 'a', _ts: 5, x: 1 }, { _id: 'b' }], { strategy: 'list', internal: false })
-    expect(merged.$merged).toEqual([{ _id: 'a', x: 1 }, { _id: 'b' }])
-  })
-  it('takes the ids of entities that were merged before, not their own', () => {
-    const merged = combine('a', [{ _id: 'm', $ids: ['p', 'q'] }, { _id: 'b' }], {
-      strategy: 'default',
-      internal: false,
-    })
-    expect(merged.$ids).toEqual(['p', 'q', 'b'])
-  })
-})
 
 describe('equality rules', () => {
   it('make one set out of equality sets that share an expression', () => {
