@@ -16,6 +16,7 @@ import { useEntityView } from './entity-view.ts'
 import { JsonText } from './JsonText.tsx'
 import { Origin } from './Origin.tsx'
 import { PayloadView, payloadOf } from './Payload.tsx'
+import { References } from './References.tsx'
 import { Tree } from './Tree.tsx'
 import { shownText } from './value.ts'
 import { entityOf } from './window.ts'
@@ -75,6 +76,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
               { id: 'tree', label: w.data.tree },
               { id: 'text', label: w.data.text },
               ...(hasOrigin ? [{ id: 'origin' as const, label: w.data.origin.title }] : []),
+              { id: 'references', label: w.data.references.title },
               { id: 'versions', label: w.data.versions(all?.length ?? 0) },
             ]}
           >
@@ -92,6 +94,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
               )}
               {view === 'text' && <JsonText text={formatPart(latest)} label={id} />}
               {view === 'origin' && <Origin place={{ dataset, id }} entity={latest} />}
+              {view === 'references' && <References id={id} />}
               {view === 'versions' && <Versions all={all ?? []} />}
             </div>
           </Tabs>

@@ -1,7 +1,7 @@
 /** How entities are shown, kept from one entity to the next: the chosen view, and the property whose value is followed. */
 import { create } from 'zustand'
 
-type EntityView = 'payload' | 'tree' | 'text' | 'origin' | 'versions'
+type EntityView = 'payload' | 'tree' | 'text' | 'origin' | 'references' | 'versions'
 
 interface EntityViewState {
   /** null: the view that suits the entity. */

@@ -419,6 +419,16 @@ export const en = {
         missing: 'is missing',
       },
     },
+    references: {
+      title: 'References',
+      says: 'Every dataset and property that this identifier reaches.',
+      ids: (n: number) => `Every dataset and property that the ${count(n)} identifiers reach which were merged:`,
+      incomplete: 'There are more than are listed.',
+      same: 'This entity, and what was merged',
+      refers: 'Referred to by',
+      nothing: 'No entity.',
+      save: 'Save the report',
+    },
     tree: 'Tree',
     origin: {
       title: 'Origin',

@@ -419,6 +419,16 @@ export const nb: Words = {
         missing: 'mangler',
       },
     },
+    references: {
+      title: 'Referanser',
+      says: 'Alle datasett og egenskaper som denne identifikatoren når.',
+      ids: (n) => `Alle datasett og egenskaper som de ${count(n)} sammenslåtte identifikatorene når:`,
+      incomplete: 'Det finnes flere enn dem som er listet.',
+      same: 'Denne entiteten, og det som er slått sammen',
+      refers: 'Det som viser hit',
+      nothing: 'Ingen entitet.',
+      save: 'Lagre rapporten',
+    },
     tree: 'Tre',
     origin: {
       title: 'Opphav',

@@ -29,6 +29,7 @@ import { push } from './push.ts'
 import { queues } from './queues.ts'
 import { receive } from './receive.ts'
 import { recordAnswers, recording } from './recording.ts'
+import { references } from './references.ts'
 import { reset } from './reset.ts'
 import { resetBreaker } from './reset-breaker.ts'
 import { rows } from './rows.ts'
@@ -66,6 +67,7 @@ export const capabilities = [
   profile,
   reset,
   searchEntities,
+  references,
   followSearch,
   switchSearch,
   preview,

@@ -28,6 +28,7 @@ export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope
   profile: 'draft',
   versions: 'draft',
   search: 'draft',
+  references: 'draft',
   'follow-search': 'draft',
   'switch-search': 'draft',
   reset: 'deployed',

@@ -105,16 +105,26 @@ export const followSearch = capability(
   'follow-search',
   async (_: null, { host, onEvent, signal }: CallContext<IndexProgress>): Promise<FollowedIndexes> => {
     const opened = host.current()
-    const names = await searchedDatasets(opened)
-    await opened.search.removeStale(new Set(names))
-    for (const name of names) {
-      if (signal.aborted) break
-      await opened.search.follow(name, { onProgress: onEvent, signal })
-    }
+    const names = await followIndexes(opened, onEvent, signal)
     const progress = await Promise.all(names.map((name) => opened.search.progress(name)))
     return { indexes: progress.filter((each) => each !== null), off: await datasetsOff(opened.store) }
   },
 )
+
+/** Brings the indexes of all datasets that are searched up to date; gives their names, globals first. */
+export async function followIndexes(
+  opened: OpenedProject,
+  onProgress: (progress: IndexProgress) => void,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const names = await searchedDatasets(opened)
+  await opened.search.removeStale(new Set(names))
+  for (const name of names) {
+    if (signal.aborted) break
+    await opened.search.follow(name, { onProgress, signal })
+  }
+  return names
+}
 
 /** The indexes of all datasets that are searched, globals first, and the datasets that are not searched. */
 interface FollowedIndexes {

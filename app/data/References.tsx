@@ -1,0 +1,81 @@
+import { Download } from 'lucide-react'
+import type { AnswerOf } from '../../engine-worker/index.ts'
+import { useWords } from '../i18n/i18n.ts'
+import { href } from '../route.ts'
+import { ask } from '../store/engine/open-project.ts'
+import { useEngine } from '../store/engine/state.ts'
+import { saveFile } from '../store/project/exports.ts'
+import { useProject } from '../store/project/project.ts'
+import { useQuery } from '../store/use-query.ts'
+import { Button } from '../ui/Button.tsx'
+
+type Reach = AnswerOf<'references'>
+
+/** Where the identifiers of an entity are: in itself, in what was merged, in everything that refers to it. */
+export function References({ id }: { readonly id: string }) {
+  const w = useWords()
+  const version = useEngine((state) => state.version)
+  const { value, failure } = useQuery(`${version} ${id}`, (signal) => ask('references', id, { signal }), { about: id })
+  if (failure !== null) return <p className="px-4 py-3 text-bad">{failure}</p>
+  if (value === null) return <p className="px-4 py-3 text-ink-soft">{w.common.loading}</p>
+  const save = () =>
+    saveFile(JSON.stringify(value, null, 2), `${id.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.json`, 'application/json')
+  return (
+    <div className="flex flex-col gap-4 px-4 py-3">
+      <div className="flex items-start gap-3">
+        <p className="min-w-0 flex-1 text-ink-soft">
+          {value.ids.length > 1 ? w.data.references.ids(value.ids.length) : w.data.references.says}
+          {!value.complete && ` ${w.data.references.incomplete}`}
+        </p>
+        <Button small icon={<Download size={13} aria-hidden />} onClick={save}>
+          {w.data.references.save}
+        </Button>
+      </div>
+      {value.ids.length > 1 && (
+        <ul className="flex flex-wrap gap-1.5">
+          {value.ids.map((each) => (
+            <li key={each} className="mono rounded-md border border-line px-1.5 text-tiny">
+              {each}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Places label={w.data.references.same} places={value.places.filter(({ how }) => how === 'same')} />
+      <Places label={w.data.references.refers} places={value.places.filter(({ how }) => how === 'refers')} />
+    </div>
+  )
+}
+
+function Places({ label, places }: { readonly label: string; readonly places: Reach['places'] }) {
+  const w = useWords()
+  const project = useProject((state) => state.id)
+  const datasets = [...new Set(places.map(({ dataset }) => dataset))]
+  return (
+    <section>
+      <h3 className="eyebrow mb-1">{label}</h3>
+      {places.length === 0 && <p className="text-ink-soft">{w.data.references.nothing}</p>}
+      {datasets.map((dataset) => (
+        <div key={dataset} className="mb-3">
+          <h4 className="font-semibold">{dataset}</h4>
+          <ul className="mt-1 flex flex-col gap-0.5">
+            {places.flatMap(({ dataset: of, id, properties }) =>
+              of !== dataset || project === null ? (
+                []
+              ) : (
+                <li key={id} className="flex flex-wrap items-baseline gap-x-2">
+                  <a
+                    className="mono min-h-6 break-all text-accent underline"
+                    href={href({ at: 'data', project, dataset, entity: id })}
+                  >
+                    {id}
+                  </a>
+                  <span className="mono break-all text-tiny text-ink-soft">{properties.join(', ')}</span>
+                </li>
+              ),
+            )}
+          </ul>
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,105 @@
+/**
+ * Where an identifier is: every dataset and property that one entity and all that it was merged of reach. Follows merged
+ * identifiers (`$ids`), so that it tells where the data of one person or thing is.
+ */
+import { readEntity } from '../entity/transit.ts'
+import { type Entity, isDict, NI, type Value } from '../entity/value.ts'
+import { turn } from '../run/turn.ts'
+import { foundVersions } from '../search/index/index-search.ts'
+import { searchWords } from '../search/search-words.ts'
+import { type CallContext, capability } from './capability.ts'
+import type { OpenedProject } from './host.ts'
+import { followIndexes } from './search.ts'
+
+/** An entity in which an identifier is. */
+interface IdentifierPlace {
+  readonly dataset: string
+  readonly id: string
+  /** It is that entity or was merged of it, or it refers to it. */
+  readonly how: 'same' | 'refers'
+  /** The properties that hold an identifier, the names from the entity on joined by dots. */
+  readonly properties: readonly string[]
+}
+
+/** Where the identifiers of an entity are. */
+interface IdentifierReach {
+  /** The identifiers that are one: that which was asked for first. */
+  readonly ids: readonly string[]
+  readonly places: readonly IdentifierPlace[]
+  /** False where there are more places or identifiers than are listed. */
+  readonly complete: boolean
+}
+
+/** So many identifiers are followed, and so many places listed. */
+const mostIds = 50
+const mostPlaces = 2000
+const readAtOnce = 500
+
+/** Finds the places of an identifier (`crm-person:1`) in all datasets that are searched. */
+export const references = capability(
+  'references',
+  async (id: string, { host, signal }: CallContext): Promise<IdentifierReach> => {
+    const opened = host.current()
+    const datasets = await followIndexes(opened, () => undefined, signal)
+    const ids = [id]
+    const places = new Map<string, IdentifierPlace>()
+    for (const each of ids) {
+      if (signal.aborted || ids.length > mostIds || places.size > mostPlaces) break
+      for await (const { dataset, entity, properties } of holders(opened, datasets, each, signal)) {
+        const key = `${dataset}\n${String(entity._id)}`
+        const before = places.get(key)
+        const all = [...new Set([...(before?.properties ?? []), ...properties])]
+        const how = all.some((property) => property === '_id' || property === '$ids') ? 'same' : 'refers'
+        places.set(key, { dataset, id: String(entity._id), how, properties: all })
+        if (how !== 'same') continue
+        for (const merged of mergedIds(entity)) if (!ids.includes(merged)) ids.push(merged)
+      }
+    }
+    const complete = ids.length <= mostIds && places.size <= mostPlaces
+    return { ids: ids.slice(0, mostIds), places: [...places.values()].slice(0, mostPlaces), complete }
+  },
+)
+
+/** The live entities that have an identifier as a value, and the properties that it is in. */
+async function* holders(
+  { store, search }: OpenedProject,
+  datasets: readonly string[],
+  id: string,
+  signal: AbortSignal,
+) {
+  const words = searchWords(id)
+  if (words.length === 0) return
+  for (const index of search.indexesOf(datasets)) {
+    const versions = foundVersions(index, { kind: 'phrase', words, slop: 0 }, false, () => true)
+    for (let from = 0; from < versions.length && !signal.aborted; from += readAtOnce) {
+      for (const text of await store.textsAt(index.dataset, versions.slice(from, from + readAtOnce))) {
+        if (text === null) continue
+        const entity = readEntity(text)
+        const properties = [...propertiesWith(entity, id)]
+        if (properties.length > 0) yield { dataset: index.dataset, entity, properties }
+      }
+      await turn()
+    }
+  }
+}
+
+/** The properties of an entity that hold an identifier. */
+function propertiesWith(entity: Entity, id: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  const visit = (value: Value, path: readonly string[]): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item, path)
+    else if (isDict(value)) for (const [name, each] of Object.entries(value)) visit(each, [...path, name])
+    else if ((value instanceof NI && value.text === id) || value === id) found.add(path.join('.'))
+  }
+  visit(entity, [])
+  return found
+}
+
+/** The identifiers that were merged into an entity. */
+function mergedIds(entity: Entity): readonly string[] {
+  const ids = entity.$ids ?? []
+  return [
+    String(entity._id),
+    ...(Array.isArray(ids) ? ids : [ids]).flatMap((id) => (id instanceof NI ? [id.text] : [])),
+  ]
+}
