@@ -12,11 +12,11 @@ import { walkTo } from '../store/walk-target.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { Diff } from './Diff.tsx'
+import { EntityReferences } from './EntityReferences.tsx'
 import { useEntityView } from './entity-view.ts'
 import { JsonText } from './JsonText.tsx'
 import { Origin } from './Origin.tsx'
 import { PayloadView, payloadOf } from './Payload.tsx'
-import { References } from './References.tsx'
 import { Tree } from './Tree.tsx'
 import { shownText } from './value.ts'
 import { entityOf } from './window.ts'
@@ -94,7 +94,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
               )}
               {view === 'text' && <JsonText text={formatPart(latest)} label={id} />}
               {view === 'origin' && <Origin place={{ dataset, id }} entity={latest} />}
-              {view === 'references' && <References id={id} />}
+              {view === 'references' && <EntityReferences id={id} />}
               {view === 'versions' && <Versions all={all ?? []} />}
             </div>
           </Tabs>

@@ -10,6 +10,7 @@ import { example } from './example.ts'
 import { expected } from './expected.ts'
 import { facts } from './facts.ts'
 import { hosts } from './hosts.ts'
+import { identifierReach } from './identifier-reach.ts'
 import { overlaps } from './key-matches.ts'
 import { lineage, properties } from './lineage.ts'
 import { modelChanges, modelSharing } from './model-changes.ts'
@@ -29,7 +30,6 @@ import { push } from './push.ts'
 import { queues } from './queues.ts'
 import { receive } from './receive.ts'
 import { recordAnswers, recording } from './recording.ts'
-import { references } from './references.ts'
 import { reset } from './reset.ts'
 import { resetBreaker } from './reset-breaker.ts'
 import { rows } from './rows.ts'
@@ -67,7 +67,7 @@ export const capabilities = [
   profile,
   reset,
   searchEntities,
-  references,
+  identifierReach,
   followSearch,
   switchSearch,
   preview,

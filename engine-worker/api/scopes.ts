@@ -28,7 +28,7 @@ export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope
   profile: 'draft',
   versions: 'draft',
   search: 'draft',
-  references: 'draft',
+  'identifier-reach': 'draft',
   'follow-search': 'draft',
   'switch-search': 'draft',
   reset: 'deployed',

@@ -63,7 +63,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   rows: { dataset: 'names', from: 0, count: 10, filters: [{ property: 'name', how: 'is', value: 'ada' }] },
   'follow-search': null,
   search: { query: 'ada @name:a*', picks: {}, from: 0, count: 10 },
-  references: '1',
+  'identifier-reach': '1',
   'switch-search': { dataset: 'names', on: false },
   profile: { dataset: 'names' },
   versions: { dataset: 'names', id: '1' },

@@ -51,11 +51,11 @@ async function reach(id: string) {
   })
   await engine.open({ project: 'p', files })
   await engine.run({ run: '1', pipes: ['crm', 'erp', 'order', 'person'] })
-  const { places, ...more } = await engine.references(id)
+  const { places, ...more } = await engine['identifier-reach'](id)
   return { ...more, places: places.toSorted((a, b) => (a.dataset < b.dataset ? -1 : 1)) }
 }
 
-describe('references', () => {
+describe('identifier-reach', () => {
   it('follows merged identifiers to every place that holds one of them', async () => {
     const found = await reach('erp:7')
     expect(found.ids.toSorted()).toEqual(['crm:1', 'erp:7'])

@@ -36,8 +36,8 @@ const mostPlaces = 2000
 const readAtOnce = 500
 
 /** Finds the places of an identifier (`crm-person:1`) in all datasets that are searched. */
-export const references = capability(
-  'references',
+export const identifierReach = capability(
+  'identifier-reach',
   async (id: string, { host, signal }: CallContext): Promise<IdentifierReach> => {
     const opened = host.current()
     const datasets = await followIndexes(opened, () => undefined, signal)

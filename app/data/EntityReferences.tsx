@@ -9,13 +9,15 @@ import { useProject } from '../store/project/project.ts'
 import { useQuery } from '../store/use-query.ts'
 import { Button } from '../ui/Button.tsx'
 
-type Reach = AnswerOf<'references'>
+type Reach = AnswerOf<'identifier-reach'>
 
 /** Where the identifiers of an entity are: in itself, in what was merged, in everything that refers to it. */
-export function References({ id }: { readonly id: string }) {
+export function EntityReferences({ id }: { readonly id: string }) {
   const w = useWords()
   const version = useEngine((state) => state.version)
-  const { value, failure } = useQuery(`${version} ${id}`, (signal) => ask('references', id, { signal }), { about: id })
+  const { value, failure } = useQuery(`${version} ${id}`, (signal) => ask('identifier-reach', id, { signal }), {
+    about: id,
+  })
   if (failure !== null) return <p className="px-4 py-3 text-bad">{failure}</p>
   if (value === null) return <p className="px-4 py-3 text-ink-soft">{w.common.loading}</p>
   const save = () =>
