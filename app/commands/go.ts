@@ -39,5 +39,14 @@ export const goCommands: readonly AppCommand[] = [
       if (project !== null) go({ at: 'search', project, query: null, picks: null, dataset: null, entity: null })
     },
   }),
+  appCommand({
+    id: 'go.subscription',
+    group: 'go',
+    label: (w) => w.subscription.command,
+    when: ({ project }) => project !== null,
+    run: ({ project }) => {
+      if (project !== null) go({ at: 'subscription', project, section: null })
+    },
+  }),
   ...toViews,
 ]

@@ -11,6 +11,7 @@ import { enPipe } from './en-pipe.ts'
 import { enUnsaved } from './en-saving.ts'
 import { enSearch } from './en-search.ts'
 import { enServers } from './en-servers.ts'
+import { enSubscription } from './en-subscription.ts'
 import { enWalk } from './en-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 
@@ -34,6 +35,7 @@ export const en = {
   servers: enServers,
   connected: enConnected,
   search: enSearch,
+  subscription: enSubscription,
   ciGuide: enCiGuide,
   operations: enOperations,
   pipe: enPipe,

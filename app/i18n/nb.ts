@@ -11,6 +11,7 @@ import { nbPipe } from './nb-pipe.ts'
 import { nbUnsaved } from './nb-saving.ts'
 import { nbSearch } from './nb-search.ts'
 import { nbServers } from './nb-servers.ts'
+import { nbSubscription } from './nb-subscription-view.ts'
 import { nbWalk } from './nb-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 import type { Words } from './types.ts'
@@ -33,6 +34,7 @@ export const nb: Words = {
   servers: nbServers,
   connected: nbConnected,
   search: nbSearch,
+  subscription: nbSubscription,
   ciGuide: nbCiGuide,
   operations: nbOperations,
   pipe: nbPipe,

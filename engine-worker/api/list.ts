@@ -36,6 +36,7 @@ import { rows } from './rows.ts'
 import { run } from './run.ts'
 import { schedule } from './schedule.ts'
 import { followSearch, searchEntities, switchSearch } from './search.ts'
+import { keepSubscription, prices, savings, subscription, usage } from './subscription.ts'
 import { suggestedJoins } from './suggested-joins.ts'
 import { suggestedSteps } from './suggested-steps.ts'
 import { supplied } from './supplied.ts'
@@ -106,6 +107,11 @@ export const capabilities = [
   modelTakeOver,
   modelChanges,
   modelSharing,
+  subscription,
+  keepSubscription,
+  usage,
+  prices,
+  savings,
 ] as const
 
 type Listed = (typeof capabilities)[number]

@@ -68,4 +68,9 @@ export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope
   modelTakeOver: 'draft',
   modelChanges: 'draft',
   modelSharing: 'draft',
+  subscription: 'draft',
+  keepSubscription: 'draft',
+  usage: 'draft',
+  prices: 'page',
+  savings: 'draft',
 }

@@ -44,6 +44,22 @@ type PriceItemName = (typeof priceItemNames)[number]
 interface Price {
   readonly total: BigDecimal
   readonly items: Partial<Record<PriceItemName, BigDecimal>>
+  /** How the items came about. */
+  readonly lines: readonly PriceLine[]
+  /** GB that count: durable data three times. */
+  readonly billableGb: BigDecimal
+}
+
+/** A part of an item: a quantity at the price of an entry, or a share of that price. */
+export interface PriceLine {
+  readonly item: PriceItemName
+  /** What the quantity is of: the entry of the price table. */
+  readonly entry: PriceEntry
+  readonly quantity: BigDecimal
+  /** The price of one. */
+  readonly price: BigDecimal
+  /** With fixed data: what is agreed, and what exceeds it. */
+  readonly part?: keyof typeof fixedDataShare
 }
 
 const notInPlan = problem<{ plan: string; name: string; limit: string }>({
@@ -68,38 +84,52 @@ export function priceOf(request: PriceRequest, own: Partial<PriceTable['entries'
   const largest = BigDecimal.max(billable, fixedGb ?? zero)
   checkPlan(request, planName, largest)
 
-  const compute = computePrice(planName, plan, request.engines ?? plan.engines, largest, price)
-  if (plan.fixedPrice) return sum({ compute })
-  const items = {
-    compute,
-    storage: price('storage').mul(storageUnits(billable, fixedGb)),
-    ...(request.vpn ? { vpn: price('vpn').mul(billable) } : {}),
-    ...(slaName === 'none' ? {} : { sla: price(`sla-${slaName}`).mul(slaUnits(billable)) }),
+  const lines: PriceLine[] = computeLines(planName, plan, request.engines ?? plan.engines, largest, price)
+  if (!plan.fixedPrice) {
+    lines.push(...storageLines(billable, fixedGb, price('storage')))
+    if (request.vpn) lines.push({ item: 'vpn', entry: 'vpn', quantity: billable, price: price('vpn') })
+    if (slaName !== 'none') {
+      const entry = `sla-${slaName}` as const
+      lines.push({ item: 'sla', entry, quantity: slaUnits(billable), price: price(entry) })
+    }
   }
-  const fee = sum(items)
+  const amounts: Partial<Record<PriceItemName, BigDecimal>> = {}
+  for (const { item, quantity, price } of lines) amounts[item] = (amounts[item] ?? zero).add(quantity.mul(price))
+  const fee = sum(amounts)
   const { percent } = penalties.find(({ points }) => (request.slaPoints ?? 0) <= points) ?? { percent: 0 }
-  return percent === 0 ? fee : sum({ ...fee.items, penalty: fee.total.mul(percent).div(-100) })
+  const isReduced = percent > 0 && !plan.fixedPrice
+  const paid = isReduced ? sum({ ...fee.items, penalty: fee.total.mul(percent).div(-100) }) : fee
+  return { ...paid, lines, billableGb: billable }
 }
 
 const zero = new BigDecimal(0)
 
-function computePrice(
+function computeLines(
   name: PlanName,
   plan: PricePlan,
   engines: number,
   gb: BigDecimal,
   price: (entry: PriceEntry) => BigDecimal,
-): BigDecimal {
-  if (plan.gbPerCompute !== undefined) return price(name).mul(BigDecimal.max(1, gb.div(plan.gbPerCompute).ceil()))
-  if (plan.engineStep === undefined) return price(name)
-  return price(name).add(price('flexi-step').mul((engines - plan.engines) / plan.engineStep))
+): PriceLine[] {
+  const line = (entry: PriceEntry, quantity: BigDecimal | number): PriceLine => ({
+    item: 'compute',
+    entry,
+    quantity: new BigDecimal(quantity),
+    price: price(entry),
+  })
+  if (plan.gbPerCompute !== undefined) return [line(name, BigDecimal.max(1, gb.div(plan.gbPerCompute).ceil()))]
+  const steps = plan.engineStep === undefined ? 0 : (engines - plan.engines) / plan.engineStep
+  return [line(name, 1), ...(steps > 0 ? [line('flexi-step', steps)] : [])]
 }
 
-/** GB at the storage price: with fixed data, half for what is agreed and double for what exceeds it. */
-function storageUnits(gb: BigDecimal, agreed: BigDecimal | undefined): BigDecimal {
-  if (agreed === undefined) return gb
+/** GB at the storage price: with fixed data, half the price for what is agreed and double for what exceeds it. */
+function storageLines(gb: BigDecimal, agreed: BigDecimal | undefined, price: BigDecimal): PriceLine[] {
+  const line = { item: 'storage', entry: 'storage' } as const
+  if (agreed === undefined) return [{ ...line, quantity: gb, price }]
   const beyond = BigDecimal.max(0, gb.sub(agreed))
-  return agreed.mul(fixedDataShare.agreed).add(beyond.mul(fixedDataShare.beyond))
+  const share = (part: keyof typeof fixedDataShare, quantity: BigDecimal): PriceLine[] =>
+    quantity.isZero() ? [] : [{ ...line, quantity, price: price.mul(fixedDataShare[part]), part }]
+  return [...share('agreed', agreed), ...share('beyond', beyond)]
 }
 
 function slaUnits(gb: BigDecimal): BigDecimal {
@@ -110,7 +140,7 @@ function cents(amount: BigDecimal): BigDecimal {
   return amount.toDecimalPlaces(2, BigDecimal.ROUND_HALF_UP)
 }
 
-function sum(amounts: Partial<Record<PriceItemName, BigDecimal>>): Price {
+function sum(amounts: Partial<Record<PriceItemName, BigDecimal>>): Pick<Price, 'items' | 'total'> {
   const items: Partial<Record<PriceItemName, BigDecimal>> = {}
   let total = zero
   for (const name of priceItemNames) {

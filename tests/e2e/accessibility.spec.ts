@@ -14,6 +14,8 @@ const views = [
   'tests',
   'model',
   'deploy',
+  'subscription',
+  'subscription/price',
   'dtl',
   'dtl/join',
   'dtl/source%3Arest',

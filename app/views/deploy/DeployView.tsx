@@ -1,8 +1,9 @@
-import { CircleCheck, Download, Server } from 'lucide-react'
+import { CircleCheck, Download, Gauge, Server } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemBrowser } from '../../frame/ProblemBrowser.tsx'
 import { useWords } from '../../i18n/i18n.ts'
+import { go } from '../../route.ts'
 import { useDialogs } from '../../store/dialogs.ts'
 import { useAllProblems } from '../../store/engine/state.ts'
 import { useProject } from '../../store/project/project.ts'
@@ -34,6 +35,12 @@ export function DeployView({ project }: { readonly project: string }) {
           <h1 className="text-head">{w.deploy.title}</h1>
           <p className="text-ink-soft">{w.deploy.says}</p>
         </div>
+        <Button
+          icon={<Gauge size={14} aria-hidden />}
+          onClick={() => go({ at: 'subscription', project, section: null })}
+        >
+          {w.subscription.title}
+        </Button>
         {place === null && (
           <Button icon={<Server size={14} aria-hidden />} onClick={() => useDialogs.setState({ open: 'server' })}>
             {w.connected.put}

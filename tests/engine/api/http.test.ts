@@ -45,6 +45,8 @@ const csv = 'id;name\n1;Ada\n2;Bo\n'
 type Lasting = 'permit' | 'schedule'
 const lasting: readonly string[] = ['permit', 'schedule'] satisfies readonly Lasting[]
 
+const settings = { plan: 'single', engines: 8, vpn: true, sla: 'standard', fixedGb: null, search: 0 } as const
+
 const emptyModel = '{"version": 1, "systems": {}, "concepts": {}, "mappings": []}'
 
 /** A request for each other capability, in the order in which they are asked. */
@@ -108,6 +110,11 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   modelTakeOver: { text: emptyModel, id: 'x' },
   modelChanges: { text: '{"version": 1}', records: {} },
   modelSharing: { text: emptyModel },
+  usage: { search: 1 },
+  keepSubscription: { prices: { storage: '20.00' } },
+  subscription: null,
+  prices: { requests: [{ ...settings, bytes: 60_000_000_000, durableBytes: 0 }], own: {} },
+  savings: { settings, own: {} },
   update: { files: { 'pipes/broken.conf.json': '{', 'pipes/slow.conf.json': null } },
   reset: {},
   destroy: 'p',

@@ -1,0 +1,124 @@
+/** Norwegian: the subscription, what it costs and why. */
+import { dataSize, groupedFigure } from './en-subscription.ts'
+import { count, countedIn } from './numbers.ts'
+import type { Words } from './types.ts'
+
+const counted = countedIn('nb')
+
+const plans: Readonly<Record<string, string>> = {
+  developer: 'Developer',
+  'developer-pro': 'Developer Pro',
+  single: 'Single',
+  flexi: 'Flexi',
+  multi: 'Multi',
+}
+const entries: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(plans).map(([name, label]) => [name, `${label}, maskin`])),
+  'flexi-step': 'Flexi, 4 motorer til',
+  storage: 'Lagring, per GB',
+  vpn: 'VPN, per GB',
+  'sla-standard': 'SLA Standard, per GB',
+  'sla-enterprise': 'SLA Enterprise, per GB',
+  'sla-premium': 'SLA Premium, per GB',
+}
+const items: Readonly<Record<string, string>> = {
+  compute: 'Maskin',
+  storage: 'Lagring',
+  vpn: 'VPN',
+  sla: 'SLA',
+  penalty: 'Reduksjon',
+}
+
+const figure = (text: string) => groupedFigure(text, ',')
+
+export const nbSubscription: Words['subscription'] = {
+  title: 'Abonnement',
+  command: 'Abonnement: forbruk og pris',
+  says: 'Hva dataene i prosjektet tar, og hva det koster, talt opp her. Ingenting hentes eller sendes.',
+  monthly: 'Pris i måneden',
+  aMonth: (currency) => `${currency} i måneden, uten mva.`,
+  sections: { usage: 'Forbruk', price: 'Pris' },
+  money: figure,
+  size: (bytes) => dataSize(bytes, ','),
+  gb: (gb) => `${count(gb)} GB`,
+  gbEach: (gb) => `${count(gb)} GB hver`,
+  noLimit: 'ingen grense',
+  nothing: 'Ingenting er lagret ennå',
+  nothingSays:
+    'Datasett telles her, per pipe, system og konfigurasjonsgruppe, når piper har kjørt. Under Pris ser du hva en datamengde koster i hver plan før det finnes noe.',
+  used: 'Hva som brukes',
+  usedSays: (stored, counts) => `${stored} lagret, teller som ${counts}`,
+  by: 'Tell per',
+  groupings: { dataset: 'Datasett', system: 'System', group: 'Konfigurasjonsgruppe' },
+  none: { dataset: '', system: 'uten system', group: 'uten gruppe' },
+  entities: 'Entiteter',
+  stored: 'Lagret',
+  counts: 'Teller som',
+  share: 'Andel',
+  durable: 'durable ×3',
+  searched: (times) => `søk ×${times}`,
+  together: 'Til sammen',
+  upperBound:
+    'Talt som tekst i loggen. Sesam lagrer komprimert, så dette er en øvre grense. Piper, kjøringer, brukere og kall har ingen pris.',
+  history: 'Slik har det vokst',
+  firstCount:
+    'Én dag er talt så langt. En telling beholdes for hver dag prosjektet kjører eller denne siden er åpen; etter fire uker kommer en prognose.',
+  historySays: (before, first, now, last) => `Fra ${before} ${first} til ${now} ${last}.`,
+  noForecast: 'Etter fire uker med tellinger kommer en prognose.',
+  forecast: (change, grows, then, day) =>
+    `${change} ${grows ? 'mer' : 'mindre'} i måneden; ${then} ${day} hvis det fortsetter slik (en rett linje gjennom alle tellinger).`,
+  asTable: 'Som tabell',
+  wouldSave: 'Hva som ville spare',
+  takenAlone: 'hver for seg, i måneden',
+  nothingSaves: 'Ingenting ble funnet: alle datasett leses, ingenting er durable, og ingen gamle versjoner beholdes.',
+  saving: {
+    versions: (dataset, keep) => `Behold ${counted(keep, 'versjon', 'versjoner')} av hver entitet i ${dataset}`,
+    unused: (dataset) => `${dataset}: ingen pipe leser det`,
+    durable: (dataset) => `${dataset} ikke durable`,
+    fixed: () => 'Fast datamengde av denne størrelsen i et år',
+  },
+  less: (size) => `${size} mindre som teller, beregnet på loggen`,
+  fixedSays: 'halv pris for det som er avtalt, dobbel for det som går utover; finn en god mengde under Pris',
+  costs: 'Hva det koster, og hvorfor',
+  oneMore: (price) => `én GB til koster ${figure(price)}`,
+  item: (item) => items[item] ?? item,
+  line: (entry, part, quantity, price) =>
+    `${entries[entry]?.replace(', per GB', '') ?? entry}: ${figure(quantity)} × ${figure(price)}${
+      part === 'agreed' ? ' (avtalt, halv pris)' : part === 'beyond' ? ' (utover, dobbel pris)' : ''
+    }`,
+  slaSays: 'faktureres for minst 50 GB og høyst 300 GB',
+  dataOf: (n) => `data i ${counted(n, 'datasett', 'datasett')}, per pipe under Forbruk`,
+  durableOf: (n) => `${counted(n, 'durable-datasett', 'durable-datasett')}, teller tre ganger`,
+  searchOf: 'søkbare data i globale',
+  addedOf: 'lagt til her for å se hva det ville koste',
+  withoutVat: (currency) => `${currency} i måneden, uten mva.`,
+  open: 'Prislisten sier ikke om søk teller dataene i en global to eller tre ganger, eller om en TB er 1 000 eller 1 024 GB (her 1 000).',
+  plans: 'Planene ved siden av hverandre',
+  plansSays: 'med samme data; utviklerplaner uten VPN og SLA',
+  plan: (name) => plans[name] ?? name,
+  now: 'nå',
+  engines: 'motorer',
+  dataBelow: 'data, mindre enn',
+  month: 'i måneden',
+  notPossible: 'ikke mulig',
+  ownServer:
+    'Å drive det selv med «pipewright serve» koster bare maskinen; SLA, VPN og sikkerhetskopi må du da sørge for selv.',
+  whatIf: 'Hva om',
+  whatIfSays: 'beholdes for dette prosjektet, bare her',
+  planLabel: 'Plan',
+  flexiEngines: 'Motorer (Flexi)',
+  slaLabel: 'SLA',
+  sla: (name) =>
+    ({ none: 'ingen', standard: 'Standard, 8 t', enterprise: 'Enterprise, 1 t' })[name] ?? 'Premium, 0,5 t',
+  searchLabel: 'Integrert søk',
+  searchHelp: 'Et produkt i abonnementet',
+  searchCopies: (copies) => (copies === 0 ? 'av' : `på, globale teller ${copies + 1} ganger`),
+  fixedLabel: 'Fast datamengde, GB i et år',
+  fixedHelp: 'Tomt uten avtalen',
+  addedLabel: (gb) => `Mer data: ${count(gb)} GB`,
+  vpnLabel: 'VPN',
+  table: 'Prisliste',
+  tableSays: (since, currency) => `publisert ${since}, ${currency}; endre det som er avtalt annerledes`,
+  published: 'Publiserte priser',
+  entry: (entry) => entries[entry] ?? entry,
+}

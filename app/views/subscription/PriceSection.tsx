@@ -1,0 +1,108 @@
+import type { Ledger } from '../../../engine-worker/index.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { Card } from './Card.tsx'
+import { PlanTable } from './PlanTable.tsx'
+import { PriceChoices } from './PriceChoices.tsx'
+import { PriceTableForm } from './PriceTableForm.tsx'
+import { type Costs, priceIn } from './use-costs.ts'
+
+interface PriceSectionProps {
+  readonly ledger: Ledger
+  readonly keep: (parts: Partial<Ledger>) => void
+  readonly costs: Costs
+  readonly addedGb: number
+  readonly onAddedGb: (gb: number) => void
+}
+
+/** The price of the environment line by line, what it would be with other choices, and the price table. */
+export function PriceSection({ ledger, keep, costs, addedGb, onAddedGb }: PriceSectionProps) {
+  const w = useWords()
+  const price = priceIn(costs.now)
+  return (
+    <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="flex min-w-0 flex-col gap-4">
+        <Card
+          title={w.subscription.costs}
+          says={costs.oneMore === null ? undefined : w.subscription.oneMore(costs.oneMore.toFixed(2))}
+        >
+          {'problem' in costs.now && (
+            <p role="alert" className="my-1 rounded-md bg-bad-soft px-3 py-2 text-bad">
+              {w.engine.message(costs.now.problem)}
+            </p>
+          )}
+          {price !== null && <Lines costs={costs} addedGb={addedGb} />}
+          <p className="py-2 text-tiny text-ink-faint">{w.subscription.open}</p>
+        </Card>
+        <PlanTable costs={costs} settings={ledger.settings} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <PriceChoices
+          settings={ledger.settings}
+          onChange={(settings) => keep({ settings })}
+          addedGb={addedGb}
+          onAddedGb={onAddedGb}
+        />
+        <PriceTableForm own={ledger.prices} table={costs.table} onChange={(prices) => keep({ prices })} />
+      </div>
+    </div>
+  )
+}
+
+function Lines({ costs, addedGb }: { readonly costs: Costs; readonly addedGb: number }) {
+  const w = useWords()
+  const price = priceIn(costs.now)
+  if (price === null) return null
+  const { datasets } = costs.usage
+  const sum = (of: (each: (typeof datasets)[number]) => number) => datasets.reduce((all, each) => all + of(each), 0)
+  const plain = sum(({ bytes }) => bytes)
+  const durable = sum(({ bytes, durable }) => (durable ? bytes * 2 : 0))
+  const searched = costs.usage.amounts.bytes - plain
+  const parts = [
+    [w.subscription.dataOf(datasets.length), plain],
+    [w.subscription.durableOf(datasets.filter((each) => each.durable).length), durable],
+    [w.subscription.searchOf, searched],
+    [w.subscription.addedOf, addedGb * 1e9],
+  ] as const
+  return (
+    <table className="w-full tabular-nums">
+      <tbody>
+        {Object.entries(price.items).map(([item, amount]) => (
+          <tr key={item} className="border-t border-line align-top first:border-0">
+            <th scope="row" className="w-28 py-1.5 text-left font-semibold">
+              {w.subscription.item(item)}
+            </th>
+            <td className="py-1.5 text-ink-soft">
+              {price.lines
+                .filter((line) => line.item === item)
+                .map((line) => (
+                  <span key={`${line.entry} ${line.part}`} className="block">
+                    {w.subscription.line(line.entry, line.part, line.quantity, line.price)}
+                  </span>
+                ))}
+              {item === 'storage' &&
+                parts
+                  .filter(([, bytes]) => bytes > 0)
+                  .map(([label, bytes]) => (
+                    <span key={label} className="flex gap-3 text-tiny">
+                      <span className="flex-1">{label}</span>
+                      <span>{w.subscription.size(bytes)}</span>
+                    </span>
+                  ))}
+              {item === 'sla' && <span className="block text-tiny">{w.subscription.slaSays}</span>}
+            </td>
+            <td className="w-32 py-1.5 text-right font-semibold">{w.subscription.money(amount)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className="bg-accent-soft font-semibold">
+          <th scope="row" className="h-9 px-2 text-left">
+            {w.subscription.together}
+          </th>
+          <td className="text-accent">{w.subscription.withoutVat(costs.table.currency)}</td>
+          <td className="text-right">{w.subscription.money(price.total)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Ledger } from '../../../engine-worker/index.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Input } from '../../ui/Field.tsx'
+import { Card } from './Card.tsx'
+import type { Costs } from './use-costs.ts'
+
+interface PriceTableFormProps {
+  readonly own: Ledger['prices']
+  /** With own prices in it. */
+  readonly table: Costs['table']
+  readonly onChange: (prices: Ledger['prices']) => void
+}
+
+/** The price table with its date; single prices can be replaced by those that were agreed. */
+export function PriceTableForm({ own, table, onChange }: PriceTableFormProps) {
+  const w = useWords()
+  const isOwn = Object.keys(own).length > 0
+  return (
+    <Card
+      title={w.subscription.table}
+      says={w.subscription.tableSays(table.since, table.currency)}
+      aside={
+        isOwn && (
+          <Button small onClick={() => onChange({})}>
+            {w.subscription.published}
+          </Button>
+        )
+      }
+    >
+      <table className="w-full">
+        <tbody>
+          {Object.entries(table.entries).map(([entry, price]) => (
+            <tr key={entry}>
+              <th scope="row" className="h-8 text-left font-normal text-ink-soft">
+                {w.subscription.entry(entry)}
+              </th>
+              <td className="w-28">
+                <Input
+                  key={`${entry} ${price}`}
+                  className="text-right tabular-nums"
+                  inputMode="decimal"
+                  aria-label={w.subscription.entry(entry)}
+                  defaultValue={price}
+                  onBlur={({ target }) => {
+                    const text = target.value.trim().replace(',', '.')
+                    if (text === price) return
+                    if (/^\d{1,9}(\.\d{1,6})?$/.test(text)) onChange({ ...own, [entry]: text })
+                    else target.value = price
+                  }}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  )
+}

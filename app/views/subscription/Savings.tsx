@@ -1,0 +1,53 @@
+import type { Ledger } from '../../../engine-worker/index.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { ask } from '../../store/engine/open-project.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { useQuery } from '../../store/use-query.ts'
+import { Card } from './Card.tsx'
+import type { Costs } from './use-costs.ts'
+
+/** What would save, each taken alone, with its effect computed on the data. */
+export function Savings({ ledger, costs }: { readonly ledger: Ledger; readonly costs: Costs }) {
+  const w = useWords()
+  const dataVersion = useEngine((state) => state.dataVersion)
+  const { settings, prices: own } = ledger
+  const { value, failure } = useQuery(JSON.stringify([dataVersion, settings, own]), (signal) =>
+    ask('savings', { settings, own }, { signal }),
+  )
+  return (
+    <Card title={w.subscription.wouldSave} says={w.subscription.takenAlone}>
+      {failure !== null && <p className="py-1 text-bad">{failure}</p>}
+      {value === null && failure === null && <p className="py-1 text-ink-soft">{w.common.loading}</p>}
+      {value?.length === 0 && <p className="py-1 text-ink-soft">{w.subscription.nothingSaves}</p>}
+      <ul>
+        {value?.map((saving) => (
+          <li
+            key={`${saving.kind} ${saving.dataset} ${saving.keep}`}
+            className="flex items-baseline gap-3 border-t border-line py-1.5 first:border-0"
+          >
+            <span className="min-w-0 flex-1">
+              <span className="block">
+                {w.subscription.saving[saving.kind](saving.dataset ?? '', saving.keep ?? 0)}
+              </span>
+              <span className="block text-tiny text-ink-faint">
+                {saving.kind === 'fixed'
+                  ? w.subscription.fixedSays
+                  : w.subscription.less(w.subscription.size(saving.bytes))}
+              </span>
+            </span>
+            <span
+              className={`shrink-0 tabular-nums ${Number(saving.saves) > 0 ? 'font-semibold text-good' : 'text-ink-soft'}`}
+            >
+              {w.subscription.money(negated(saving.saves))} {costs.table.currency}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function negated(figure: string): string {
+  if (Number(figure) === 0) return figure.replace('-', '')
+  return figure.startsWith('-') ? figure.slice(1) : `-${figure}`
+}

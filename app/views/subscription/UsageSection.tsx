@@ -1,0 +1,134 @@
+import { useState } from 'react'
+import type { Ledger } from '../../../engine-worker/index.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { count, percent } from '../../i18n/numbers.ts'
+import { href } from '../../route.ts'
+import { Segments } from '../../ui/Segments.tsx'
+import { Card } from './Card.tsx'
+import { History } from './History.tsx'
+import { Savings } from './Savings.tsx'
+import type { Costs, Usage } from './use-costs.ts'
+
+const groupings = ['dataset', 'system', 'group'] as const
+type Grouping = (typeof groupings)[number]
+
+interface UsageSectionProps {
+  readonly project: string
+  readonly ledger: Ledger
+  readonly costs: Costs
+}
+
+/** What takes room: by dataset, system or config group, with how often it counts; how it grew; what would save. */
+export function UsageSection({ project, ledger, costs }: UsageSectionProps) {
+  const w = useWords()
+  const [by, setBy] = useState<Grouping>('dataset')
+  const { datasets } = costs.usage
+  const rows = rowsBy(datasets, by)
+  const sum = total(datasets)
+  return (
+    <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <Card
+        title={w.subscription.used}
+        says={w.subscription.usedSays(w.subscription.size(sum.bytes), w.subscription.size(sum.counted))}
+        aside={
+          <Segments
+            label={w.subscription.by}
+            value={by}
+            onChange={setBy}
+            options={groupings.map((id) => ({ id, label: w.subscription.groupings[id] }))}
+          />
+        }
+      >
+        <table className="w-full tabular-nums">
+          <thead>
+            <tr className="text-left text-ink-soft">
+              <th className="h-7 font-normal">{w.subscription.groupings[by]}</th>
+              <th className="text-right font-normal">{w.subscription.entities}</th>
+              <th className="text-right font-normal">{w.subscription.stored}</th>
+              <th className="text-right font-normal">{w.subscription.counts}</th>
+              <th className="w-16 text-right font-normal">{w.subscription.share}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.name} className="border-t border-line">
+                <th scope="row" className="max-w-0 py-1 text-left font-normal">
+                  <span className="flex items-center gap-2">
+                    {row.dataset === null ? (
+                      <span className="truncate">{row.name || w.subscription.none[by]}</span>
+                    ) : (
+                      <a
+                        className="mono truncate text-accent underline"
+                        href={href({ at: 'pipe', project, pipe: row.dataset.pipe })}
+                      >
+                        {row.name}
+                      </a>
+                    )}
+                    {row.dataset?.durable && <Mark>{w.subscription.durable}</Mark>}
+                    {row.dataset?.global && ledger.settings.search > 0 && (
+                      <Mark>{w.subscription.searched(ledger.settings.search + 1)}</Mark>
+                    )}
+                  </span>
+                </th>
+                <td className="text-right">{count(row.entities)}</td>
+                <td className="text-right">{w.subscription.size(row.bytes)}</td>
+                <td className="text-right font-semibold">{w.subscription.size(row.counted)}</td>
+                <td className="text-right text-ink-soft">
+                  {percent(sum.counted === 0 ? 0 : row.counted / sum.counted)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr className="border-t border-line-strong font-semibold">
+              <th scope="row" className="h-8 text-left">
+                {w.subscription.together}
+              </th>
+              <td className="text-right">{count(sum.entities)}</td>
+              <td className="text-right">{w.subscription.size(sum.bytes)}</td>
+              <td className="text-right">{w.subscription.size(sum.counted)}</td>
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+        <p className="py-2 text-tiny text-ink-faint">{w.subscription.upperBound}</p>
+      </Card>
+      <div className="flex min-w-0 flex-col gap-4">
+        <History usage={costs.usage} />
+        <Savings ledger={ledger} costs={costs} />
+      </div>
+    </div>
+  )
+}
+
+function Mark({ children }: { readonly children: string }) {
+  return <span className="shrink-0 rounded-full bg-sunken px-2 text-tiny text-ink-soft">{children}</span>
+}
+
+type Dataset = Usage['datasets'][number]
+
+interface UsageRow {
+  readonly name: string
+  readonly dataset: Dataset | null
+  readonly entities: number
+  readonly bytes: number
+  readonly counted: number
+}
+
+function rowsBy(datasets: readonly Dataset[], by: Grouping): UsageRow[] {
+  if (by === 'dataset') return datasets.map((dataset) => ({ ...dataset, name: dataset.dataset, dataset }))
+  const groups = new Map<string, Dataset[]>()
+  for (const each of datasets) groups.set(each[by] ?? '', [...(groups.get(each[by] ?? '') ?? []), each])
+  return [...groups]
+    .map(([name, members]) => ({ name, dataset: null, ...total(members) }))
+    .toSorted((a, b) => b.counted - a.counted)
+}
+
+function total(datasets: readonly Dataset[]): Pick<UsageRow, 'entities' | 'bytes' | 'counted'> {
+  const sum = (of: (each: Dataset) => number) => datasets.reduce((all, each) => all + of(each), 0)
+  return {
+    entities: sum((each) => each.entities),
+    bytes: sum((each) => each.bytes),
+    counted: sum((each) => each.counted),
+  }
+}

@@ -1,0 +1,62 @@
+/** What the open project uses, and its price by each plan. */
+import type { AnswerOf, Ledger } from '../../../engine-worker/index.ts'
+import { ask } from '../../store/engine/open-project.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { useQuery } from '../../store/use-query.ts'
+
+export type Usage = AnswerOf<'usage'>
+export type Prices = AnswerOf<'prices'>
+type PriceOrProblem = Prices['prices'][number]
+type Price = Exclude<PriceOrProblem, { readonly problem: unknown }>
+
+export interface Costs {
+  readonly usage: Usage
+  readonly table: Prices['table']
+  readonly plans: Prices['plans']
+  /** With the choices that are kept. */
+  readonly now: PriceOrProblem
+  /** The same data and choices in each plan. */
+  readonly byPlan: ReadonlyMap<string, PriceOrProblem>
+  /** What one more GB costs a month, as a number; null where the price cannot be computed. */
+  readonly oneMore: number | null
+}
+
+const planNames = ['developer', 'developer-pro', 'single', 'flexi', 'multi'] as const
+const bytesAGb = 1e9
+
+/** The price of an answer, or null where it is a problem. */
+export function priceIn(answer: PriceOrProblem): Price | null {
+  return 'problem' in answer ? null : answer
+}
+
+/** Usage and prices, again whenever data or choices change. `addedGb` is data that is only thought of. */
+export function useCosts(ledger: Ledger | null, addedGb: number): { costs: Costs | null; failure: string | null } {
+  const isReady = useEngine((state) => state.state === 'ready')
+  const dataVersion = useEngine((state) => state.dataVersion)
+  const key = isReady && ledger ? JSON.stringify([dataVersion, ledger.settings, ledger.prices, addedGb]) : null
+  const { value, failure } = useQuery(key, async (signal): Promise<Costs | null> => {
+    if (ledger === null) return null
+    const { settings, prices: own } = ledger
+    const usage = await ask('usage', { search: settings.search }, { signal })
+    const bytes = usage.amounts.bytes + addedGb * bytesAGb
+    const asked = { ...settings, ...usage.amounts, bytes }
+    const requests = [
+      asked,
+      { ...asked, bytes: bytes + bytesAGb },
+      // Plans without VPN and SLA are compared without them.
+      ...planNames.map((plan) => ({
+        ...asked,
+        plan,
+        ...(plan.startsWith('developer') ? ({ vpn: false, sla: 'none' } as const) : {}),
+      })),
+    ]
+    const { table, plans, prices } = await ask('prices', { requests, own }, { signal })
+    const [now, more, ...each] = prices
+    if (now === undefined || more === undefined) return null
+    const [total, larger] = [priceIn(now)?.total, priceIn(more)?.total]
+    const oneMore = total === undefined || larger === undefined ? null : Number(larger) - Number(total)
+    const byPlan = new Map(planNames.flatMap((plan, at) => (each[at] ? [[plan, each[at]] as const] : [])))
+    return { usage, table, plans, now, byPlan, oneMore }
+  })
+  return { costs: value, failure }
+}

@@ -1,0 +1,127 @@
+/**
+ * What an environment uses: the bytes of each dataset, with how often they count. Data of durable pipes is stored three
+ * times (hub/features/durable-data.rst); data of global pipes that are searched takes more room for the index
+ * (hub/features/integrated-search.rst: "2x increase", which can be read as one or two more).
+ */
+
+/** A dataset that a pipe of the project fills. */
+export interface UsedDataset {
+  readonly dataset: string
+  readonly pipe: string
+  /** The system that the pipe names; null where it works on datasets alone. */
+  readonly system: string | null
+  /** The group of configuration that the pipe belongs to. */
+  readonly group: string | null
+  readonly durable: boolean
+  readonly global: boolean
+  readonly bytes: number
+  /** What it counts for, in bytes. */
+  readonly counted: number
+  /** Entities that are not deleted. */
+  readonly entities: number
+  readonly versions: number
+  /** Other pipes that read it or reach it in hops. */
+  readonly readers: readonly string[]
+}
+
+/** How many more times the data of global pipes counts for search; 0 without search. */
+export type SearchCopies = 0 | 1 | 2
+
+/** What the bytes of a dataset count for. */
+export function countedBytes(
+  { bytes, durable, global }: Pick<UsedDataset, 'bytes' | 'durable' | 'global'>,
+  search: SearchCopies,
+): number {
+  return bytes * (durable ? 3 : 1) + (global ? bytes * search : 0)
+}
+
+/** The amounts that a price is made of: data counted once with what search adds, and the part of it that is durable. */
+export function amountsOf(datasets: readonly UsedDataset[], search: SearchCopies): PricedBytes {
+  const sum = (of: (each: UsedDataset) => number) => datasets.reduce((total, each) => total + of(each), 0)
+  return {
+    bytes: sum(({ bytes, global }) => bytes + (global ? bytes * search : 0)),
+    durableBytes: sum(({ bytes, durable }) => (durable ? bytes : 0)),
+  }
+}
+
+/** Data that a price is computed from, in bytes. */
+export interface PricedBytes {
+  /** Each byte once, and what search adds. */
+  readonly bytes: number
+  /** The part in durable pipes, which counts for two more. */
+  readonly durableBytes: number
+}
+
+/** What was used at the end of a day. */
+export interface UsageSample {
+  /** `yyyy-mm-dd`, by UTC. */
+  readonly day: string
+  readonly bytes: number
+  readonly durableBytes: number
+  readonly globalBytes: number
+  readonly entities: number
+  /** Bytes by system; what belongs to none is under the empty name. */
+  readonly systems: Readonly<Record<string, number>>
+}
+
+/** The sample of a day. */
+export function sampleOf(day: string, datasets: readonly UsedDataset[]): UsageSample {
+  const systems: Record<string, number> = {}
+  for (const { system, bytes } of datasets) systems[system ?? ''] = (systems[system ?? ''] ?? 0) + bytes
+  const sum = (of: (each: UsedDataset) => number) => datasets.reduce((total, each) => total + of(each), 0)
+  return {
+    day,
+    bytes: sum(({ bytes }) => bytes),
+    durableBytes: sum(({ bytes, durable }) => (durable ? bytes : 0)),
+    globalBytes: sum(({ bytes, global }) => (global ? bytes : 0)),
+    entities: sum(({ entities }) => entities),
+    systems,
+  }
+}
+
+/** Samples that are kept: three years of days. */
+const mostSamples = 1096
+
+/** The samples with one of today, which replaces an earlier one of the same day. */
+export function withSample(samples: readonly UsageSample[], sample: UsageSample): readonly UsageSample[] {
+  return [...samples.filter(({ day }) => day !== sample.day), sample]
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+    .slice(-mostSamples)
+}
+
+const millisecondsADay = 86_400_000
+const daysNeeded = 28
+const daysAhead = 180
+
+/** A straight line through the samples. */
+interface UsageForecast {
+  /** Bytes that thirty days add. */
+  readonly perMonth: number
+  /** The day that is foretold, `yyyy-mm-dd`, and the bytes then. */
+  readonly day: string
+  readonly bytes: number
+}
+
+/** A forecast by least squares; null before there are counts of four weeks. */
+export function forecastOf(samples: readonly UsageSample[]): UsageForecast | null {
+  const [first] = samples
+  const last = samples.at(-1)
+  if (first === undefined || last === undefined) return null
+  const dayOf = ({ day }: UsageSample) => Date.parse(`${day}T00:00:00Z`) / millisecondsADay
+  const [start, end] = [dayOf(first), dayOf(last)]
+  if (end - start < daysNeeded) return null
+  const meanDay = samples.reduce((sum, each) => sum + dayOf(each), 0) / samples.length
+  const meanBytes = samples.reduce((sum, { bytes }) => sum + bytes, 0) / samples.length
+  let above = 0
+  let below = 0
+  for (const each of samples) {
+    above += (dayOf(each) - meanDay) * (each.bytes - meanBytes)
+    below += (dayOf(each) - meanDay) ** 2
+  }
+  const slope = above / below
+  return {
+    perMonth: slope * 30,
+    day: new Date((end + daysAhead) * millisecondsADay).toISOString().slice(0, 10),
+    bytes: Math.max(0, meanBytes + slope * (end + daysAhead - meanDay)),
+  }
+}
