@@ -62,7 +62,7 @@ export const enSubscription = {
   usedSays: (stored: string, counts: string) => `${stored} stored, counts for ${counts}`,
   by: 'Count by',
   groupings: { dataset: 'Dataset', system: 'System', group: 'Config group' },
-  none: { dataset: '', system: 'no system', group: 'no group' },
+  none: { dataset: 'no dataset', system: 'no system', group: 'no group' },
   entities: 'Entities',
   stored: 'Stored',
   counts: 'Counts for',

@@ -50,7 +50,7 @@ export const nbSubscription: Words['subscription'] = {
   usedSays: (stored, counts) => `${stored} lagret, teller som ${counts}`,
   by: 'Tell per',
   groupings: { dataset: 'Datasett', system: 'System', group: 'Konfigurasjonsgruppe' },
-  none: { dataset: '', system: 'uten system', group: 'uten gruppe' },
+  none: { dataset: 'uten datasett', system: 'uten system', group: 'uten gruppe' },
   entities: 'Entiteter',
   stored: 'Lagret',
   counts: 'Teller som',

@@ -21,7 +21,7 @@ export interface PriceSettings {
 }
 
 /** An invoice that was imported or entered; figures as decimal texts, dates as `yyyy-mm-dd`. */
-export interface KeptInvoice {
+interface KeptInvoice {
   readonly number: string
   readonly issued: string
   readonly due: string
@@ -42,7 +42,7 @@ interface KeptInvoiceLine {
 }
 
 /** What was agreed. */
-export interface Agreement {
+interface Agreement {
   /** `yyyy-mm-dd`; empty where not said. */
   readonly start: string
   readonly minimumMonths: number
@@ -75,7 +75,7 @@ export function readLedger(stored: unknown): Ledger {
 }
 
 /** The form without its keys. */
-export function withoutKeys(form: JsonObject): JsonObject {
+function withoutKeys(form: JsonObject): JsonObject {
   const connections = listAt(form, 'connections').map((each) => {
     if (!isObject(each)) return each
     const { shared_key: _, ...others } = each

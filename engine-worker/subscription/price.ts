@@ -51,7 +51,7 @@ interface Price {
 }
 
 /** A part of an item: a quantity at the price of an entry, or a share of that price. */
-export interface PriceLine {
+interface PriceLine {
   readonly item: PriceItemName
   /** What the quantity is of: the entry of the price table. */
   readonly entry: PriceEntry

@@ -1,5 +1,5 @@
 import { useWords } from '../../i18n/i18n.ts'
-import { Card } from './Card.tsx'
+import { SectionCard } from './SectionCard.tsx'
 import type { Usage } from './use-costs.ts'
 
 const width = 480
@@ -12,9 +12,9 @@ export function History({ usage: { samples, forecast } }: { readonly usage: Usag
   const last = samples.at(-1)
   if (first === undefined || last === undefined || first === last) {
     return (
-      <Card title={w.subscription.history}>
+      <SectionCard title={w.subscription.history}>
         <p className="py-1 text-ink-soft">{w.subscription.firstCount}</p>
-      </Card>
+      </SectionCard>
     )
   }
   const time = (day: string) => Date.parse(`${day}T00:00:00Z`)
@@ -31,7 +31,7 @@ export function History({ usage: { samples, forecast } }: { readonly usage: Usag
     last.day,
   )
   return (
-    <Card title={w.subscription.history} says={w.subscription.size(last.bytes)}>
+    <SectionCard title={w.subscription.history} says={w.subscription.size(last.bytes)}>
       <svg viewBox={`-2 -4 ${width + 4} ${height + 8}`} className="w-full" role="img" aria-label={summary}>
         <path d={`M0,${height} H${width}`} className="stroke-line-strong" />
         <polyline points={line.join(' ')} fill="none" strokeWidth={2} className="stroke-accent" />
@@ -70,6 +70,6 @@ export function History({ usage: { samples, forecast } }: { readonly usage: Usag
           </tbody>
         </table>
       </details>
-    </Card>
+    </SectionCard>
   )
 }

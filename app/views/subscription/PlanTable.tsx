@@ -1,6 +1,6 @@
 import type { PriceSettings } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { Card } from './Card.tsx'
+import { SectionCard } from './SectionCard.tsx'
 import { type Costs, priceIn } from './use-costs.ts'
 
 /** The plans side by side, with the same data and choices. */
@@ -9,7 +9,7 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
   const names = [...costs.byPlan.keys()]
   const cell = (name: string) => `px-2 py-1 text-right ${name === settings.plan ? 'bg-accent-soft font-semibold' : ''}`
   return (
-    <Card title={w.subscription.plans} says={w.subscription.plansSays}>
+    <SectionCard title={w.subscription.plans} says={w.subscription.plansSays}>
       <table className="w-full tabular-nums">
         <thead>
           <tr>
@@ -74,6 +74,6 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
         </tbody>
       </table>
       <p className="py-2 text-tiny text-ink-faint">{w.subscription.ownServer}</p>
-    </Card>
+    </SectionCard>
   )
 }

@@ -1,7 +1,7 @@
 import type { PriceSettings } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { Checkbox, FormField, Input, Select } from '../../ui/Field.tsx'
-import { Card } from './Card.tsx'
+import { SectionCard } from './SectionCard.tsx'
 
 interface PriceChoicesProps {
   readonly settings: PriceSettings
@@ -18,7 +18,7 @@ export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceCh
   const w = useWords()
   const set = (change: Partial<PriceSettings>) => onChange({ ...settings, ...change })
   return (
-    <Card title={w.subscription.whatIf} says={w.subscription.whatIfSays}>
+    <SectionCard title={w.subscription.whatIf} says={w.subscription.whatIfSays}>
       <div className="grid gap-3 py-2 sm:grid-cols-2">
         <FormField label={w.subscription.planLabel}>
           {(ids) => (
@@ -111,6 +111,6 @@ export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceCh
           onChange={({ target }) => set({ vpn: target.checked })}
         />
       </div>
-    </Card>
+    </SectionCard>
   )
 }

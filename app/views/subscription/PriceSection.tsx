@@ -1,9 +1,9 @@
 import type { Ledger } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
-import { Card } from './Card.tsx'
 import { PlanTable } from './PlanTable.tsx'
 import { PriceChoices } from './PriceChoices.tsx'
 import { PriceTableForm } from './PriceTableForm.tsx'
+import { SectionCard } from './SectionCard.tsx'
 import { type Costs, priceIn } from './use-costs.ts'
 
 interface PriceSectionProps {
@@ -21,7 +21,7 @@ export function PriceSection({ ledger, keep, costs, addedGb, onAddedGb }: PriceS
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="flex min-w-0 flex-col gap-4">
-        <Card
+        <SectionCard
           title={w.subscription.costs}
           says={costs.oneMore === null ? undefined : w.subscription.oneMore(costs.oneMore.toFixed(2))}
         >
@@ -32,7 +32,7 @@ export function PriceSection({ ledger, keep, costs, addedGb, onAddedGb }: PriceS
           )}
           {price !== null && <Lines costs={costs} addedGb={addedGb} />}
           <p className="py-2 text-tiny text-ink-faint">{w.subscription.open}</p>
-        </Card>
+        </SectionCard>
         <PlanTable costs={costs} settings={ledger.settings} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">

@@ -2,7 +2,7 @@ import type { Ledger } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Field.tsx'
-import { Card } from './Card.tsx'
+import { SectionCard } from './SectionCard.tsx'
 import type { Costs } from './use-costs.ts'
 
 interface PriceTableFormProps {
@@ -17,7 +17,7 @@ export function PriceTableForm({ own, table, onChange }: PriceTableFormProps) {
   const w = useWords()
   const isOwn = Object.keys(own).length > 0
   return (
-    <Card
+    <SectionCard
       title={w.subscription.table}
       says={w.subscription.tableSays(table.since, table.currency)}
       aside={
@@ -54,6 +54,6 @@ export function PriceTableForm({ own, table, onChange }: PriceTableFormProps) {
           ))}
         </tbody>
       </table>
-    </Card>
+    </SectionCard>
   )
 }

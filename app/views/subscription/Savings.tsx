@@ -3,7 +3,7 @@ import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
-import { Card } from './Card.tsx'
+import { SectionCard } from './SectionCard.tsx'
 import type { Costs } from './use-costs.ts'
 
 /** What would save, each taken alone, with its effect computed on the data. */
@@ -15,7 +15,7 @@ export function Savings({ ledger, costs }: { readonly ledger: Ledger; readonly c
     ask('savings', { settings, own }, { signal }),
   )
   return (
-    <Card title={w.subscription.wouldSave} says={w.subscription.takenAlone}>
+    <SectionCard title={w.subscription.wouldSave} says={w.subscription.takenAlone}>
       {failure !== null && <p className="py-1 text-bad">{failure}</p>}
       {value === null && failure === null && <p className="py-1 text-ink-soft">{w.common.loading}</p>}
       {value?.length === 0 && <p className="py-1 text-ink-soft">{w.subscription.nothingSaves}</p>}
@@ -43,7 +43,7 @@ export function Savings({ ledger, costs }: { readonly ledger: Ledger; readonly c
           </li>
         ))}
       </ul>
-    </Card>
+    </SectionCard>
   )
 }
 

@@ -4,9 +4,9 @@ import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { href } from '../../route.ts'
 import { Segments } from '../../ui/Segments.tsx'
-import { Card } from './Card.tsx'
 import { History } from './History.tsx'
 import { Savings } from './Savings.tsx'
+import { SectionCard } from './SectionCard.tsx'
 import type { Costs, Usage } from './use-costs.ts'
 
 const groupings = ['dataset', 'system', 'group'] as const
@@ -27,7 +27,7 @@ export function UsageSection({ project, ledger, costs }: UsageSectionProps) {
   const sum = total(datasets)
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <Card
+      <SectionCard
         title={w.subscription.used}
         says={w.subscription.usedSays(w.subscription.size(sum.bytes), w.subscription.size(sum.counted))}
         aside={
@@ -92,7 +92,7 @@ export function UsageSection({ project, ledger, costs }: UsageSectionProps) {
           </tfoot>
         </table>
         <p className="py-2 text-tiny text-ink-faint">{w.subscription.upperBound}</p>
-      </Card>
+      </SectionCard>
       <div className="flex min-w-0 flex-col gap-4">
         <History usage={costs.usage} />
         <Savings ledger={ledger} costs={costs} />

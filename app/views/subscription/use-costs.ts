@@ -5,7 +5,7 @@ import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 
 export type Usage = AnswerOf<'usage'>
-export type Prices = AnswerOf<'prices'>
+type Prices = AnswerOf<'prices'>
 type PriceOrProblem = Prices['prices'][number]
 type Price = Exclude<PriceOrProblem, { readonly problem: unknown }>
 

@@ -6,7 +6,7 @@ import { useEngine } from '../../store/engine/state.ts'
 import { failureText } from '../../store/failure.ts'
 import { toast } from '../../store/toasts.ts'
 
-export interface KeptLedger {
+interface KeptLedger {
   /** Null until it has been read. */
   readonly ledger: Ledger | null
   readonly keep: (parts: Partial<Ledger>) => void

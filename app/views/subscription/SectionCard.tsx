@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 
-interface CardProps {
+interface SectionCardProps {
   readonly title: string
   readonly says?: ReactNode
   /** At the end of the title. */
@@ -9,7 +9,7 @@ interface CardProps {
 }
 
 /** A part of a section, with its title. */
-export function Card({ title, says, aside, children }: CardProps) {
+export function SectionCard({ title, says, aside, children }: SectionCardProps) {
   const id = useId()
   return (
     <section
