@@ -19,8 +19,8 @@ import {
 } from '../subscription/usage.ts'
 import { capability } from './capability.ts'
 import { datasetsOf } from './datasets.ts'
-import { factsOfPipes } from './facts.ts'
 import type { OpenedProject } from './host.ts'
+import { factsOfPipes } from './queue-totals.ts'
 
 /** The state of the project's store that holds the ledger. */
 const LEDGER = 'subscription'
