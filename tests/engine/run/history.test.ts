@@ -83,7 +83,7 @@ describe('the history of runs', () => {
       { pipe: 'y', times: 2 },
     ])
     expect(runs.map(({ failed }) => failed)).toEqual([2, 2])
-    host.current().session.update({ ['pipes/x.conf.json']: pipe('x', { source: entities('q1') })[1] ?? '' })
+    host.current().session.update({ 'pipes/x.conf.json': pipe('x', { source: entities('q1') })[1] ?? '' })
     await run('third')
     expect((await asked()).causes[0]?.pipes).toEqual([{ pipe: 'y', times: 3 }])
   })
@@ -108,7 +108,7 @@ describe('the history of runs', () => {
     for (let round = 0; round < 120; round++) {
       ahead = round * 2 * 3_600_000
       const text = pipe('a', { source: entities(`a${round}`) })[1] ?? ''
-      session.update({ ['pipes/a.conf.json']: text })
+      session.update({ 'pipes/a.conf.json': text })
       await run(`r${round}`, ['a'])
     }
     const kept = await runsKept(store)

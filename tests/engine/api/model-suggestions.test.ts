@@ -1,0 +1,70 @@
+/** What the data says about a datatype that becomes part of a concept. */
+import { describe, expect, it } from 'vitest'
+import { data, model, modelEngine, type Rows, runCollect } from './model-engine.ts'
+
+describe('suggestions from the data', () => {
+  it('find properties by name and by values, keys with the way to write them alike, and references', async () => {
+    const orders: Rows = [
+      { _id: '10', id: '10', customer_id: '1', total: '5' },
+      { _id: '11', id: '11', customer_id: '2', total: '7' },
+    ]
+    const { engine } = await modelEngine(model, { ...data, 'crm-order-collect': orders })
+    await runCollect(engine, { ...data, 'crm-order-collect': orders })
+    const [customers] = model.mappings
+    const text = JSON.stringify({
+      ...model,
+      mappings: [
+        {
+          ...customers,
+          properties: [
+            { from: 'email', to: 'email' },
+            { from: 'name', to: 'name' },
+          ],
+        },
+      ],
+    })
+    const clients = await engine.modelSuggestions({ text, system: 'shop', datatype: 'client', concept: 'customer' })
+    expect(clients.properties).toMatchObject([
+      { from: 'Name', to: 'name', why: 'name' },
+      { from: 'mail', to: 'email', why: 'values', matched: 2, of: 3 },
+      { from: 'tel', to: 'tel', why: 'new' },
+    ])
+    expect(clients.keys).toMatchObject([{ property: 'email', normalise: ['lower', 'no-spaces'], matched: 2 }])
+    const found = await engine.modelSuggestions({ text, system: 'crm', datatype: 'order', concept: 'order' })
+    expect(found.properties).toMatchObject([
+      { from: 'customer_id', to: 'customer', references: 'customer' },
+      { from: 'total', to: 'total', references: null },
+    ])
+  })
+})
+
+describe('names of suggested properties', () => {
+  it('are those of the concept where only capitals and signs differ, else the column in small letters', async () => {
+    const clients: Rows = [
+      { _id: 'a', no: 'a', 'E-Mail': 'x', lastName: 'y' },
+      { _id: 'b', no: 'b', 'E-Mail': 'z', lastName: 'w' },
+    ]
+    const given = { 'shop-client-collect': clients }
+    const { engine, text } = await modelEngine(model, given)
+    await runCollect(engine, given)
+    const { properties, keys } = await engine.modelSuggestions({
+      text,
+      system: 'shop',
+      datatype: 'client',
+      concept: 'customer',
+    })
+    expect(properties.map(({ from, to, why }) => [from, to, why])).toEqual([
+      ['E-Mail', 'email', 'name'],
+      ['lastName', 'last_name', 'new'],
+    ])
+    expect(keys).toEqual([])
+  })
+
+  it('are none for a datatype of which nothing is stored', async () => {
+    const { engine, text } = await modelEngine(model, {})
+    expect(await engine.modelSuggestions({ text, system: 'shop', datatype: 'client', concept: 'customer' })).toEqual({
+      properties: [],
+      keys: [],
+    })
+  })
+})
