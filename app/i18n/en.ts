@@ -12,6 +12,7 @@ import { enUnsaved } from './en-saving.ts'
 import { enSearch } from './en-search.ts'
 import { enServers } from './en-servers.ts'
 import { enSubscription } from './en-subscription.ts'
+import { enVpn } from './en-vpn.ts'
 import { enWalk } from './en-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 
@@ -36,6 +37,7 @@ export const en = {
   connected: enConnected,
   search: enSearch,
   subscription: enSubscription,
+  vpn: enVpn,
   ciGuide: enCiGuide,
   operations: enOperations,
   pipe: enPipe,

@@ -12,6 +12,7 @@ import { nbUnsaved } from './nb-saving.ts'
 import { nbSearch } from './nb-search.ts'
 import { nbServers } from './nb-servers.ts'
 import { nbSubscription } from './nb-subscription-view.ts'
+import { nbVpn } from './nb-vpn.ts'
 import { nbWalk } from './nb-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 import type { Words } from './types.ts'
@@ -35,6 +36,7 @@ export const nb: Words = {
   connected: nbConnected,
   search: nbSearch,
   subscription: nbSubscription,
+  vpn: nbVpn,
   ciGuide: nbCiGuide,
   operations: nbOperations,
   pipe: nbPipe,

@@ -45,6 +45,7 @@ import { tableKeys } from './table-keys.ts'
 import { tests } from './tests.ts'
 import { update } from './update.ts'
 import { versions } from './versions.ts'
+import { makeVpnKey, vpn } from './vpn.ts'
 import { walkEntity } from './walk.ts'
 
 export const capabilities = [
@@ -112,6 +113,8 @@ export const capabilities = [
   usage,
   prices,
   savings,
+  vpn,
+  makeVpnKey,
 ] as const
 
 type Listed = (typeof capabilities)[number]

@@ -73,4 +73,6 @@ export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope
   usage: 'draft',
   prices: 'page',
   savings: 'draft',
+  vpn: 'page',
+  makeVpnKey: 'page',
 }

@@ -16,6 +16,7 @@ const views = [
   'deploy',
   'subscription',
   'subscription/price',
+  'subscription/vpn',
   'dtl',
   'dtl/join',
   'dtl/source%3Arest',

@@ -12,8 +12,9 @@ import { PriceSection } from './PriceSection.tsx'
 import { UsageSection } from './UsageSection.tsx'
 import { priceIn, useCosts } from './use-costs.ts'
 import { useLedger } from './use-ledger.ts'
+import { VpnSection } from './VpnSection.tsx'
 
-const sections = ['usage', 'price'] as const
+const sections = ['usage', 'price', 'vpn'] as const
 
 interface SubscriptionViewProps {
   readonly project: string
@@ -55,6 +56,8 @@ export function SubscriptionView({ project, section: asked }: SubscriptionViewPr
           {failure !== null && <p className="mb-3 rounded-md bg-bad-soft px-3 py-2 text-bad">{failure}</p>}
           {ledger === null || costs === null ? (
             failure === null && <p className="text-ink-soft">{w.common.loading}</p>
+          ) : section === 'vpn' ? (
+            <VpnSection ledger={ledger} keep={keep} />
           ) : section === 'price' ? (
             <PriceSection ledger={ledger} keep={keep} costs={costs} addedGb={addedGb} onAddedGb={setAddedGb} />
           ) : isReady && !hasData ? (

@@ -76,3 +76,75 @@ export const policyLimits = {
   /** The lifetime of phase 1 is fixed. */
   ikeLifetime: 28_800,
 } as const
+
+/** The numbers of groups (IANA), by which devices name them. */
+const groupNumbers: Readonly<Record<string, string>> = {
+  DHGroup1: '1',
+  DHGroup2: '2',
+  DHGroup14: '14',
+  DHGroup2048: '14',
+  DHGroup24: '24',
+  ECP256: '19',
+  ECP384: '20',
+  PFS1: '1',
+  PFS2: '2',
+  PFS14: '14',
+  PFS2048: '14',
+  PFS24: '24',
+}
+
+/** How devices name the algorithms; what a device lacks is absent. Groups by their number. */
+export const deviceWords: Readonly<
+  Record<'fortigate' | 'cisco' | 'ciscoEsp' | 'pfsense', Readonly<Record<string, string | undefined>>>
+> = {
+  fortigate: {
+    ...groupNumbers,
+    DES: 'des',
+    DES3: '3des',
+    AES128: 'aes128',
+    AES192: 'aes192',
+    AES256: 'aes256',
+    GCMAES128: 'aes128gcm',
+    GCMAES256: 'aes256gcm',
+    MD5: 'md5',
+    SHA1: 'sha1',
+    SHA256: 'sha256',
+    SHA384: 'sha384',
+  },
+  cisco: {
+    ...groupNumbers,
+    AES128: 'aes-cbc-128',
+    AES192: 'aes-cbc-192',
+    AES256: 'aes-cbc-256',
+    GCMAES128: 'aes-gcm-128',
+    GCMAES256: 'aes-gcm-256',
+    SHA1: 'sha1',
+    SHA256: 'sha256',
+    SHA384: 'sha384',
+  },
+  /** Phase 2 has words of its own. */
+  ciscoEsp: {
+    ...groupNumbers,
+    DES3: 'esp-3des',
+    AES128: 'esp-aes',
+    AES192: 'esp-aes 192',
+    AES256: 'esp-aes 256',
+    GCMAES128: 'esp-gcm',
+    GCMAES192: 'esp-gcm 192',
+    GCMAES256: 'esp-gcm 256',
+    SHA1: 'esp-sha-hmac',
+    SHA256: 'esp-sha256-hmac',
+  },
+  pfsense: {
+    ...groupNumbers,
+    AES128: 'AES 128',
+    AES192: 'AES 192',
+    AES256: 'AES 256',
+    GCMAES128: 'AES128-GCM 128',
+    GCMAES192: 'AES192-GCM 128',
+    GCMAES256: 'AES256-GCM 128',
+    SHA1: 'SHA1',
+    SHA256: 'SHA256',
+    SHA384: 'SHA384',
+  },
+}

@@ -10,7 +10,7 @@ import * as found from './problems.ts'
 const keyLengths = { most: 128, least: 12, good: 32 } as const
 
 /** What the API answers in place of a key; sent back it means "unchanged". */
-const unchangedKey = '********'
+export const unchangedKey = '********'
 
 const reservedAsns: readonly (readonly [number, number])[] = [
   [8074, 8075],

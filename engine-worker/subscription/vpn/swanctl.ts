@@ -23,7 +23,7 @@ export function printSwanctl(form: VpnForm): string | null {
 }
 
 /** Sesam's side is read only in the form, but comes from a file like everything else. */
-function isSesamSideValid({ sesamGateway, sesamRanges }: VpnForm): boolean {
+export function isSesamSideValid({ sesamGateway, sesamRanges }: VpnForm): boolean {
   const isGateway = sesamGateway !== null && (readAddress(sesamGateway) !== null || isHostName(sesamGateway))
   return isGateway && sesamRanges.every((range) => readRangeOrAddress(range) !== null)
 }

@@ -115,6 +115,8 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   subscription: null,
   prices: { requests: [{ ...settings, bytes: 60_000_000_000, durableBytes: 0 }], own: {} },
   savings: { settings, own: {} },
+  vpn: { enable_bgp: false, connections: [{ gateway_address: 'a.example.com' }] },
+  makeVpnKey: null,
   update: { files: { 'pipes/broken.conf.json': '{', 'pipes/slow.conf.json': null } },
   reset: {},
   destroy: 'p',

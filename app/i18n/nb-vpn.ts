@@ -1,0 +1,46 @@
+/** Norwegian: the VPN form. */
+import { countedIn } from './numbers.ts'
+import type { Words } from './types.ts'
+
+const counted = countedIn('nb')
+
+export const nbVpn: Words['vpn'] = {
+  form: 'VPN-forbindelse',
+  formSays: 'sjekkes mens du skriver',
+  sesamGateway: 'Sesams port, fra fanen VPN i portalen',
+  sesamRanges: 'Sesams adresseområder, også derfra',
+  gateway: 'Din port: adresse eller vertsnavn',
+  ranges: 'Dine adresseområder, ett per linje',
+  key: 'Nøkkelen som begge sider har',
+  keyHelp: 'Blir på denne siden til den forlates: ikke i eksport, lenke, konfigurasjon eller lager.',
+  showKey: 'vis',
+  makeKey: 'Lag en',
+  ownPolicy: 'Egen IPsec-policy (Multi og Flexi, via support)',
+  bgp: 'Redundant, med BGP (Multi og Flexi, via support)',
+  peer: 'Adresse for BGP',
+  sides: 'Begge sider',
+  yourSide: 'Din side',
+  sesamSide: 'Sesam',
+  problems: (n) => (n === 0 ? 'ingenting å løse' : `${counted(n, 'ting', 'ting')} å løse`),
+  steps: 'Til nettverksteamet',
+  stepList: (gateway, ranges) => [
+    `Slipp inn fra ${gateway || 'Sesams port'}: UDP 500, UDP 4500 og ESP.`,
+    'Ta imot nøkkelen på telefon eller fra et hvelv, ikke på e-post, og sett den inn der konfigurasjonen har plassholderen.',
+    'Last inn konfigurasjonen under; navn på grensesnitt er eksempler.',
+    `Rut ${ranges || 'Sesams adresseområder'} til tunnelen.`,
+    'Åpne den indre brannmuren fra disse områdene til databasene og tjenestene som piper bruker.',
+    'Slå på VPN under Products i portalen, og fyll inn port, adresseområder og nøkkel der.',
+    'Prøv linjen: kjør én pipe som leser et system bak den.',
+  ],
+  configuration: 'Konfigurasjon',
+  outputs: {
+    strongswan: 'strongSwan',
+    fortigate: 'FortiGate',
+    cisco: 'Cisco IOS',
+    pfsense: 'pfSense',
+    json: 'JSON til Sesam',
+  },
+  save: 'Lagre uten nøkkelen',
+  notYet: 'Teksten lages når ingenting gjenstår å løse og Sesams side er fylt ut.',
+  notForDevice: 'Fyll ut Sesams side. Er den det: enheten mangler en algoritme eller en type forbindelse som er valgt.',
+}

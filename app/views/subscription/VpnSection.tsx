@@ -1,0 +1,178 @@
+import { RefreshCw } from 'lucide-react'
+import { useState } from 'react'
+import type { JsonObject, Ledger, Problem } from '../../../engine-worker/index.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import { ask } from '../../store/engine/open-project.ts'
+import { failureText } from '../../store/failure.ts'
+import { toast } from '../../store/toasts.ts'
+import { useQuery } from '../../store/use-query.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Checkbox, FormField, Input, Select, TextArea } from '../../ui/Field.tsx'
+import { SectionCard } from './SectionCard.tsx'
+import { VpnResult } from './VpnResult.tsx'
+import { connectionOf, formLines, formText, policyAt, policyFields, withConnection, withPolicy } from './vpn-form.ts'
+
+interface VpnSectionProps {
+  readonly ledger: Ledger
+  readonly keep: (parts: Partial<Ledger>) => void
+}
+
+/** A VPN connection: the form with its checks, and what it becomes. The key is in this page only, until it is left. */
+export function VpnSection({ ledger, keep }: VpnSectionProps) {
+  const w = useWords()
+  const [key, setKey] = useState('')
+  const [isShown, setShown] = useState(false)
+  const form = ledger.vpn
+  const connection = connectionOf(form)
+  const whole = withConnection(form, key === '' ? {} : { shared_key: key })
+  const { value } = useQuery(JSON.stringify(whole), (signal) => ask('vpn', whole, { signal }), { delay: 120 })
+  const set = (change: JsonObject) => keep({ vpn: withConnection(form, change) })
+  const problemAt = (...path: readonly (string | number)[]): string | null => {
+    const found = (value?.problems ?? []).find(({ where }) => isAt(where.path, path))
+    return found === undefined ? null : w.engine.message(found)
+  }
+  const field = (member: string, label: string, placeholder: string) => (
+    <FormField label={label} problem={problemAt(member)} help={<code>{member}</code>}>
+      {(ids) => (
+        <Input
+          {...ids}
+          mono
+          value={formText(connection, member)}
+          placeholder={placeholder}
+          onChange={({ target }) => set({ [member]: target.value })}
+        />
+      )}
+    </FormField>
+  )
+  const hasBgp = form.enable_bgp === true
+  const policy = policyAt(connection)
+  return (
+    <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <SectionCard title={w.vpn.form} says={w.vpn.formSays}>
+        <div className="flex flex-col gap-3 py-2">
+          <FormField label={w.vpn.sesamGateway}>
+            {(ids) => (
+              <Input
+                {...ids}
+                mono
+                value={formText(form, 'sesam_gateway')}
+                placeholder="18.10.0.11"
+                onChange={({ target }) => keep({ vpn: { ...form, sesam_gateway: target.value } })}
+              />
+            )}
+          </FormField>
+          <FormField label={w.vpn.sesamRanges}>
+            {(ids) => (
+              <Input
+                {...ids}
+                mono
+                value={formLines(form, 'sesam_address_spaces').join(' ')}
+                placeholder="10.90.4.0/22"
+                onChange={({ target }) =>
+                  keep({ vpn: { ...form, sesam_address_spaces: target.value.split(/[\s,]/).slice(0, 50) } })
+                }
+              />
+            )}
+          </FormField>
+          {field('gateway_address', w.vpn.gateway, '198.51.100.24')}
+          <FormField label={w.vpn.ranges} problem={problemAt('address_spaces')} help={<code>address_spaces</code>}>
+            {(ids) => (
+              <TextArea
+                {...ids}
+                mono
+                rows={3}
+                value={formLines(connection, 'address_spaces').join('\n')}
+                placeholder="192.168.100.0/24"
+                onChange={({ target }) =>
+                  set({ address_spaces: target.value === '' ? [] : target.value.split(/[\s,]/).slice(0, 200) })
+                }
+              />
+            )}
+          </FormField>
+          <FormField
+            label={w.vpn.key}
+            problem={problemAt('shared_key')}
+            help={w.vpn.keyHelp}
+            aside={
+              <Checkbox label={w.vpn.showKey} checked={isShown} onChange={({ target }) => setShown(target.checked)} />
+            }
+          >
+            {(ids) => (
+              <div className="flex gap-2">
+                <Input
+                  {...ids}
+                  mono
+                  type={isShown ? 'text' : 'password'}
+                  autoComplete="off"
+                  value={key}
+                  onChange={({ target }) => setKey(target.value)}
+                />
+                <Button
+                  icon={<RefreshCw size={14} aria-hidden />}
+                  onClick={() =>
+                    void ask('makeVpnKey', null).then(setKey, (error: unknown) => toast(failureText(error), 'bad'))
+                  }
+                >
+                  {w.vpn.makeKey}
+                </Button>
+              </div>
+            )}
+          </FormField>
+          <Checkbox
+            label={w.vpn.ownPolicy}
+            checked={policy !== null}
+            onChange={({ target }) => set({ ipsec_policy: target.checked ? withPolicy(connection, {}) : null })}
+          />
+          {policy !== null && (
+            <div className="grid gap-2 sm:grid-cols-2">
+              {policyFields.map((member) => (
+                <FormField key={member} label={<code>{member}</code>} problem={problemAt('ipsec_policy', member)}>
+                  {(ids) => (
+                    <Select
+                      {...ids}
+                      value={formText(policy, member)}
+                      onChange={({ target }) =>
+                        set({ ipsec_policy: withPolicy(connection, { [member]: target.value }) })
+                      }
+                    >
+                      {(value?.allowed[member] ?? [formText(policy, member)]).map((name) => (
+                        <option key={name}>{name}</option>
+                      ))}
+                    </Select>
+                  )}
+                </FormField>
+              ))}
+            </div>
+          )}
+          <Checkbox
+            label={w.vpn.bgp}
+            checked={hasBgp}
+            onChange={({ target }) => keep({ vpn: { ...form, enable_bgp: target.checked } })}
+          />
+          {hasBgp && (
+            <div className="grid gap-2 sm:grid-cols-2">
+              <FormField label={<code>asn</code>} problem={problemAt('asn')}>
+                {(ids) => (
+                  <Input
+                    {...ids}
+                    inputMode="numeric"
+                    value={formText(connection, 'asn')}
+                    onChange={({ target }) => set({ asn: /^\d+$/.test(target.value) ? Number(target.value) : null })}
+                  />
+                )}
+              </FormField>
+              {field('bgp_peering_address', w.vpn.peer, '169.254.21.5')}
+            </div>
+          )}
+        </div>
+      </SectionCard>
+      {value !== null && <VpnResult form={whole} answer={value} />}
+    </div>
+  )
+}
+
+/** Whether a problem is at a member of the first connection, or within it. */
+function isAt(path: Problem['where']['path'], wanted: readonly (string | number)[]): boolean {
+  const at = path?.slice(2) ?? []
+  return path?.[1] === 0 && wanted.every((part, index) => at[index] === part)
+}
