@@ -49,7 +49,7 @@ export const enSubscription = {
   says: 'What the data of this project takes and what that costs, counted here. Nothing is fetched or sent.',
   monthly: 'Price a month',
   aMonth: (currency: string) => `${currency} a month, without VAT`,
-  sections: { usage: 'Usage', price: 'Price', vpn: 'VPN' },
+  sections: { usage: 'Usage', price: 'Price', vpn: 'VPN', invoices: 'Invoices' },
   money: figure,
   size: (bytes: number) => dataSize(bytes, '.'),
   gb: (gb: number) => `${count(gb)} GB`,

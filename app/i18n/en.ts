@@ -6,6 +6,7 @@ import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
 import { enFlow } from './en-flow.ts'
 import { enForms } from './en-forms.ts'
+import { enInvoices } from './en-invoices.ts'
 import { enOperations } from './en-operations.ts'
 import { enPipe } from './en-pipe.ts'
 import { enUnsaved } from './en-saving.ts'
@@ -38,6 +39,7 @@ export const en = {
   search: enSearch,
   subscription: enSubscription,
   vpn: enVpn,
+  invoices: enInvoices,
   ciGuide: enCiGuide,
   operations: enOperations,
   pipe: enPipe,

@@ -37,7 +37,7 @@ export const nbSubscription: Words['subscription'] = {
   says: 'Hva dataene i prosjektet tar, og hva det koster, talt opp her. Ingenting hentes eller sendes.',
   monthly: 'Pris i måneden',
   aMonth: (currency) => `${currency} i måneden, uten mva.`,
-  sections: { usage: 'Forbruk', price: 'Pris', vpn: 'VPN' },
+  sections: { usage: 'Forbruk', price: 'Pris', vpn: 'VPN', invoices: 'Fakturaer' },
   money: figure,
   size: (bytes) => dataSize(bytes, ','),
   gb: (gb) => `${count(gb)} GB`,

@@ -6,6 +6,7 @@ import { nbDataFiles } from './nb-data-files.ts'
 import { nbEngine } from './nb-engine.ts'
 import { nbFlow } from './nb-flow.ts'
 import { nbForms } from './nb-forms.ts'
+import { nbInvoices } from './nb-invoices.ts'
 import { nbOperations } from './nb-operations.ts'
 import { nbPipe } from './nb-pipe.ts'
 import { nbUnsaved } from './nb-saving.ts'
@@ -37,6 +38,7 @@ export const nb: Words = {
   search: nbSearch,
   subscription: nbSubscription,
   vpn: nbVpn,
+  invoices: nbInvoices,
   ciGuide: nbCiGuide,
   operations: nbOperations,
   pipe: nbPipe,

@@ -11,6 +11,7 @@ import { expected } from './expected.ts'
 import { facts } from './facts.ts'
 import { hosts } from './hosts.ts'
 import { identifierReach } from './identifier-reach.ts'
+import { readInvoice } from './invoice.ts'
 import { overlaps } from './key-matches.ts'
 import { lineage, properties } from './lineage.ts'
 import { modelChanges, modelSharing } from './model-changes.ts'
@@ -115,6 +116,7 @@ export const capabilities = [
   savings,
   vpn,
   makeVpnKey,
+  readInvoice,
 ] as const
 
 type Listed = (typeof capabilities)[number]

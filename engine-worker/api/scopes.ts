@@ -75,4 +75,5 @@ export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope
   savings: 'draft',
   vpn: 'page',
   makeVpnKey: 'page',
+  readInvoice: 'page',
 }

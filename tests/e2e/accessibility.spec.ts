@@ -17,6 +17,7 @@ const views = [
   'subscription',
   'subscription/price',
   'subscription/vpn',
+  'subscription/invoices',
   'dtl',
   'dtl/join',
   'dtl/source%3Arest',

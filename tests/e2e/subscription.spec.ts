@@ -70,3 +70,26 @@ test('a VPN form is checked while typing, and its key is in no text, store or ad
   await expect(page.getByLabel('Key that both sides share')).toHaveValue('')
   expect(errors).toEqual([])
 })
+
+test('an invoice is read, held against the own count, marked as paid and kept; a wrong one is refused', async ({
+  page,
+}) => {
+  const errors = watch(page)
+  const project = await openSample(page, 'Golden customer')
+  await page.goto(`${project}/subscription/invoices`)
+  await expect(page.getByText('No invoice yet')).toBeVisible()
+  const csv = (amount: string) =>
+    `number,issued,currency,description,quantity,price,amount\n7,2026-10-02,USD,Single compute,2,1352.00,${amount}\n`
+  const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await page
+    .getByTestId('invoice-files')
+    .setInputFiles([file('right.csv', csv('2704.00')), file('wrong.csv', csv('1.00'))])
+  const invoice = page.getByRole('region', { name: '7' })
+  await expect(invoice).toContainText('2\u202f704')
+  await expect(invoice).toContainText('Single compute: 2 invoiced, 1 by own count.')
+  await expect(page.getByRole('alert')).toContainText('wrong.csv')
+  await invoice.getByRole('checkbox', { name: 'paid' }).check()
+  await page.reload()
+  await expect(page.getByRole('region', { name: '7' }).getByRole('checkbox', { name: 'paid' })).toBeChecked()
+  expect(errors).toEqual([])
+})

@@ -8,13 +8,14 @@ import { runPipes } from '../../store/project/runs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
+import { InvoiceSection } from './InvoiceSection.tsx'
 import { PriceSection } from './PriceSection.tsx'
 import { UsageSection } from './UsageSection.tsx'
 import { priceIn, useCosts } from './use-costs.ts'
 import { useLedger } from './use-ledger.ts'
 import { VpnSection } from './VpnSection.tsx'
 
-const sections = ['usage', 'price', 'vpn'] as const
+const sections = ['usage', 'price', 'vpn', 'invoices'] as const
 
 interface SubscriptionViewProps {
   readonly project: string
@@ -56,6 +57,8 @@ export function SubscriptionView({ project, section: asked }: SubscriptionViewPr
           {failure !== null && <p className="mb-3 rounded-md bg-bad-soft px-3 py-2 text-bad">{failure}</p>}
           {ledger === null || costs === null ? (
             failure === null && <p className="text-ink-soft">{w.common.loading}</p>
+          ) : section === 'invoices' ? (
+            <InvoiceSection ledger={ledger} keep={keep} costs={costs} />
           ) : section === 'vpn' ? (
             <VpnSection ledger={ledger} keep={keep} />
           ) : section === 'price' ? (

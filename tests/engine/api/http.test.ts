@@ -117,6 +117,10 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   savings: { settings, own: {} },
   vpn: { enable_bgp: false, connections: [{ gateway_address: 'a.example.com' }] },
   makeVpnKey: null,
+  readInvoice: {
+    text: 'number,issued,currency,description,quantity,price,amount\n1,2026-10-02,USD,Single compute,1,1352.00,1352.00\n',
+    own: [{ entry: 'single', quantity: '1', price: '1352' }],
+  },
   update: { files: { 'pipes/broken.conf.json': '{', 'pipes/slow.conf.json': null } },
   reset: {},
   destroy: 'p',
