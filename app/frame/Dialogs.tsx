@@ -1,25 +1,29 @@
+import type { ComponentType } from 'react'
 import type { Route } from '../route.ts'
-import { ExportDialog } from './ExportDialog.tsx'
+import { type DialogName, useDialogs } from '../store/dialogs.ts'
+import { lazyComponent } from '../ui/lazy.tsx'
 import { Palette } from './Palette.tsx'
-import { RenameDialog } from './RenameDialog.tsx'
-import { ServerDialog } from './ServerDialog.tsx'
 import { ServersDialog } from './ServersDialog.tsx'
-import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { UnsavedDialog } from './UnsavedDialog.tsx'
-import { VersionDialog } from './VersionDialog.tsx'
+
+/** Dialogs whose code is fetched when they are first opened. */
+const lazyDialogs: readonly (readonly [DialogName, ComponentType<object>])[] = [
+  ['export', lazyComponent(async () => (await import('./ExportDialog.tsx')).ExportDialog)],
+  ['share', lazyComponent(async () => (await import('./ShareDialog.tsx')).ShareDialog)],
+  ['rename', lazyComponent(async () => (await import('./RenameDialog.tsx')).RenameDialog)],
+  ['version', lazyComponent(async () => (await import('./VersionDialog.tsx')).VersionDialog)],
+  ['server', lazyComponent(async () => (await import('./ServerDialog.tsx')).ServerDialog)],
+]
 
 /** The dialogs that any view can open, and the palette; each shows itself while it is open. */
 export function Dialogs({ route }: { readonly route: Route }) {
+  const open = useDialogs((state) => state.open)
   return (
     <>
       <Palette />
       <ShortcutSheet />
-      <ExportDialog />
-      <ShareDialog />
-      <RenameDialog />
-      <VersionDialog />
-      <ServerDialog />
+      {lazyDialogs.map(([name, Dialog]) => open === name && <Dialog key={name} />)}
       <ServersDialog />
       <UnsavedDialog route={route} />
     </>

@@ -1,7 +1,7 @@
 /** Which of the dialogs that any view can ask for is open. */
 import { create } from 'zustand'
 
-type DialogName = 'export' | 'share' | 'import' | 'rename' | 'paste' | 'version' | 'server'
+export type DialogName = 'export' | 'share' | 'import' | 'rename' | 'paste' | 'version' | 'server'
 
 export const useDialogs = create<{ readonly open: DialogName | null }>(() => ({ open: null }))
 

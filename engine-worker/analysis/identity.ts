@@ -1,4 +1,5 @@
 /** When two values are exactly the same: type by type, so that `1`, `1.0` and the decimal 1 differ, but in any key order. */
+import { decimalValue } from '../entity/bigdecimal.ts'
 import { get } from '../entity/dict.ts'
 import { canonical } from '../entity/order.ts'
 import { Decimal, Float, isDict, type Value } from '../entity/value.ts'
@@ -7,7 +8,7 @@ import { Decimal, Float, isDict, type Value } from '../entity/value.ts'
 export function identityOf(value: Value): string {
   if (Array.isArray(value)) return `[${value.map(part).join('')}`
   if (value instanceof Float) return `f${Object.is(value.value, -0) ? '-0' : value.value}`
-  if (value instanceof Decimal) return `d${value.text ?? value.value.toString()}`
+  if (value instanceof Decimal) return `d${value.text ?? decimalValue(value).toString()}`
   if (!isDict(value)) return `v${canonical(value)}`
   const keys = Object.keys(value).sort()
   return `{${keys.map((key) => `${key.length}:${key}${part(get(value, key) ?? null)}`).join('')}`

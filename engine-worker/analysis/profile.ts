@@ -2,6 +2,7 @@
  * What the values of each property look like: how many there are, of which types, which are commonest, how numbers and
  * moments are spread. One pass, bounded memory: what is remembered of a property stops at a cap, and the answer says so.
  */
+import { decimalValue } from '../entity/bigdecimal.ts'
 import { secondsOf } from '../entity/datetime.ts'
 import { printValue } from '../entity/transit.ts'
 import { DateTime, Day, Decimal, type Dict, Float, type Kind, kindOf, type Value } from '../entity/value.ts'
@@ -137,7 +138,7 @@ function measureOf(value: Value): number | null {
   if (typeof value === 'number') return value
   if (typeof value === 'bigint') return Number(value)
   if (value instanceof Float) return value.value
-  if (value instanceof Decimal) return Number(value.text ?? value.value)
+  if (value instanceof Decimal) return Number(value.text ?? decimalValue(value))
   return value instanceof DateTime || value instanceof Day ? secondsOf(value) * 1000 : null
 }
 

@@ -1,5 +1,6 @@
 /** Values as text for formats that know only text: CSV fields, SQL literals, XML, templates, mails. */
 
+import { decimalValue } from '../entity/bigdecimal.ts'
 import { printDecimal } from '../entity/decimal.ts'
 import { printJson } from '../entity/json.ts'
 import { encodeTransit } from '../entity/transit.ts'
@@ -23,7 +24,7 @@ export function plainValue(value: Value): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(plainValue)
   if (value instanceof Float) return value.value
-  if (value instanceof Decimal) return Number(value.text ?? value.value.toString())
+  if (value instanceof Decimal) return Number(value.text ?? decimalValue(value).toString())
   if (isDict(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValue(item)]))
   }

@@ -3,6 +3,7 @@
  * even by `quotient` in decimal.ts, so the constructor's own precision is only a bound against explosion.
  */
 import { Decimal as Base } from 'decimal.js' // exact decimals, years in use everywhere; bigint has no fractions
+import type { Decimal } from './value.ts'
 
 /** Digits no calculation exceeds. */
 export const MAX_DIGITS = 5000
@@ -15,3 +16,9 @@ export const BigDecimal = Base.clone({
   toExpPos: 9e15,
 })
 export type BigDecimal = Base
+
+/** The value of a decimal; its text is parsed when it is first asked for. */
+export function decimalValue(decimal: Decimal): BigDecimal {
+  decimal.parsed ??= new BigDecimal(decimal.text ?? 0)
+  return decimal.parsed
+}

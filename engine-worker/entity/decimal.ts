@@ -1,5 +1,5 @@
 /** Decimals: reading, printing, and the exact numeric value of every number type. */
-import { BigDecimal, MAX_DIGITS } from './bigdecimal.ts'
+import { BigDecimal, decimalValue, MAX_DIGITS } from './bigdecimal.ts'
 import { Decimal, Float, type Value } from './value.ts'
 
 /** Digits of a quotient that has no end; more when the operands have more. */
@@ -35,7 +35,7 @@ export function placesOf(value: number | bigint | Float | Decimal): number {
 /** As written where it was written plainly, never with an exponent. */
 export function printDecimal(value: Decimal): string {
   const { text } = value
-  return text !== null && PLAIN.test(text) ? text : value.value.toFixed()
+  return text !== null && PLAIN.test(text) ? text : decimalValue(value).toFixed()
 }
 
 const PLAIN = /^-?\d+(?:\.\d+)?$/
@@ -50,7 +50,7 @@ export function isNumeric(value: Value): value is number | bigint | Float | Deci
 export function toBigDecimal(value: number | bigint | Float | Decimal): BigDecimal {
   if (typeof value === 'number') return new BigDecimal(value)
   if (typeof value === 'bigint') return new BigDecimal(value.toString())
-  return value instanceof Float ? new BigDecimal(value.value) : value.value
+  return value instanceof Float ? new BigDecimal(value.value) : decimalValue(value)
 }
 
 const Short = BigDecimal.clone({ precision: QUOTIENT_DIGITS })
@@ -71,6 +71,6 @@ export function numericText(value: number | bigint | Float | Decimal): string {
     const { value: float } = value
     return Number.isSafeInteger(float) ? String(float + 0) : toBigDecimal(value).toFixed()
   }
-  const exact = value.value
+  const exact = decimalValue(value)
   return exact.isZero() ? '0' : exact.toFixed()
 }

@@ -12,7 +12,8 @@
  *
  * See "Entity data model" in the Sesam documentation.
  */
-import { BigDecimal } from './bigdecimal.ts'
+// The type alone: the library is loaded where decimals are calculated with, which the first screen does not do.
+import type { Decimal as ExactNumber } from 'decimal.js'
 
 /** A float whose value is integral (or not finite), kept apart from the integer of the same value. */
 export class Float {
@@ -37,17 +38,11 @@ export class NumberLiteral extends Float {
  * decimal that is only passed on is never parsed.
  */
 export class Decimal {
-  private parsed: BigDecimal | null
+  /** @param parsed its value as a number to calculate with; null until `decimalValue` (bigdecimal.ts) is asked */
   constructor(
-    value: BigDecimal | null,
+    public parsed: ExactNumber | null,
     readonly text: string | null = null,
-  ) {
-    this.parsed = value
-  }
-  get value(): BigDecimal {
-    if (this.parsed === null) this.parsed = new BigDecimal(this.text ?? 0)
-    return this.parsed
-  }
+  ) {}
 }
 
 /** A namespaced identifier, `~:namespace:id` in transit; `text` is without the `~:`. */

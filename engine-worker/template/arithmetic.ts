@@ -1,4 +1,5 @@
 /** Python's operators on values: integers without limit, floats, texts, lists, times. */
+import { decimalValue } from '../entity/bigdecimal.ts'
 import { dateTime, fromNanos, toNanos } from '../entity/datetime.ts'
 import { Bytes, DateTime, Day, Decimal, type Float, float, integer } from '../entity/value.ts'
 import { TemplateError, typeError } from './error.ts'
@@ -162,23 +163,23 @@ function power(base: number, exponent: number): JinjaValue {
 function decimals(operator: BinaryOperator, left: JinjaValue, right: JinjaValue): JinjaValue | undefined {
   const [a, b] = [decimalOf(left), decimalOf(right)]
   if (a === undefined || b === undefined) return undefined
-  if ((operator === '/' || operator === '//' || operator === '%') && b.value.isZero()) throw divisionByZero()
+  if ((operator === '/' || operator === '//' || operator === '%') && decimalValue(b).isZero()) throw divisionByZero()
   switch (operator) {
     case '+':
-      return new Decimal(a.value.plus(b.value))
+      return new Decimal(decimalValue(a).plus(decimalValue(b)))
     case '-':
-      return new Decimal(a.value.minus(b.value))
+      return new Decimal(decimalValue(a).minus(decimalValue(b)))
     case '*':
-      return new Decimal(a.value.times(b.value))
+      return new Decimal(decimalValue(a).times(decimalValue(b)))
     case '/':
-      return new Decimal(a.value.div(b.value).toSignificantDigits(28))
+      return new Decimal(decimalValue(a).div(decimalValue(b)).toSignificantDigits(28))
     case '//':
-      return new Decimal(a.value.div(b.value).trunc())
+      return new Decimal(decimalValue(a).div(decimalValue(b)).trunc())
     case '%':
-      return new Decimal(a.value.mod(b.value))
+      return new Decimal(decimalValue(a).mod(decimalValue(b)))
     case '**':
-      if (b.value.abs().gt(MAX_DIGITS_OF_INTEGER)) throw tooLarge()
-      return new Decimal(a.value.pow(b.value).toSignificantDigits(28))
+      if (decimalValue(b).abs().gt(MAX_DIGITS_OF_INTEGER)) throw tooLarge()
+      return new Decimal(decimalValue(a).pow(decimalValue(b)).toSignificantDigits(28))
   }
 }
 
@@ -256,7 +257,7 @@ export function negative(value: JinjaValue): JinjaValue {
   if (value instanceof Undefined) value.fail()
   if (isIntegral(value)) return integer(-BigInt(value))
   if (isReal(value)) return float(-asFloat(value))
-  if (value instanceof Decimal) return new Decimal(value.value.neg())
+  if (value instanceof Decimal) return new Decimal(decimalValue(value).neg())
   if (value instanceof TimeDelta) return new TimeDelta(-value.nanos)
   throw typeError(`bad operand type for unary -: '${typeName(value)}'`)
 }

@@ -1,4 +1,5 @@
 /** Truth, equality and order of values, by Python's rules. */
+import { decimalValue } from '../entity/bigdecimal.ts'
 import { toNanos } from '../entity/datetime.ts'
 import { Bytes, DateTime, Day, Decimal, Float } from '../entity/value.ts'
 import { typeError } from './error.ts'
@@ -12,7 +13,7 @@ export function truth(value: JinjaValue): boolean {
   if (value === null || value === false || value === 0 || value === '') return false
   if (value instanceof PyObject) return value.truthy()
   if (value instanceof Float) return value.value !== 0
-  if (value instanceof Decimal) return !value.value.isZero()
+  if (value instanceof Decimal) return !decimalValue(value).isZero()
   return !(value instanceof Bytes) || value.data.length > 0
 }
 
@@ -74,8 +75,8 @@ function plain(value: number | bigint | boolean | Float): number | bigint {
 }
 
 function decimalOf(value: Numeric) {
-  if (value instanceof Decimal) return value.value
-  return new Decimal(null, typeof value === 'bigint' ? String(value) : String(asFloat(value))).value
+  if (value instanceof Decimal) return decimalValue(value)
+  return decimalValue(new Decimal(null, typeof value === 'bigint' ? String(value) : String(asFloat(value))))
 }
 
 function compareTimes(left: JinjaValue, right: JinjaValue): number | undefined {

@@ -1,4 +1,5 @@
 /** How numbers and texts are written by Python's format specification: fill, sign, width, grouping, precision, type. */
+import { decimalValue } from '../entity/bigdecimal.ts'
 import { Decimal } from '../entity/value.ts'
 import { TemplateError, valueError } from './error.ts'
 import {
@@ -58,7 +59,7 @@ export function formatNumber(value: JinjaValue, spec: FormatSpec, state: RenderS
   if (!integral && !isFloating(value) && !(value instanceof Decimal))
     throw valueError(`Unknown format code '${spec.type}' for object of type '${typeName(value)}'`)
   if (integral && (spec.type === '' || 'bcdoxXn'.includes(spec.type))) return integerBySpec(value, spec, state)
-  const plain = value instanceof Decimal ? Number(value.value.toString()) : asFloat(value)
+  const plain = value instanceof Decimal ? Number(decimalValue(value).toString()) : asFloat(value)
   if (spec.type !== '' && !'eEfFgGn%'.includes(spec.type))
     throw valueError(`Unknown format code '${spec.type}' for object of type '${typeName(value)}'`)
   const negative = plain < 0 || Object.is(plain, -0)

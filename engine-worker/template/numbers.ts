@@ -1,4 +1,5 @@
 /** Python's numbers: which values are numbers, reading them from text, exact rounding, and their text. */
+import { decimalValue } from '../entity/bigdecimal.ts'
 import { Decimal, Float, float, integer } from '../entity/value.ts'
 import { TemplateError, typeError, valueError } from './error.ts'
 import { strip } from './text.ts'
@@ -48,7 +49,7 @@ export function truncated(value: number): number | bigint {
 /** `int(value)` of Python, of a number or of a text in the given base. */
 export function toInteger(value: JinjaValue, base = 10): number | bigint {
   if (typeof value === 'string') return readInteger(value, base)
-  if (value instanceof Decimal) return integer(BigInt(value.value.trunc().toFixed(0)))
+  if (value instanceof Decimal) return integer(BigInt(decimalValue(value).trunc().toFixed(0)))
   if (isIntegral(value)) return integer(typeof value === 'boolean' ? Number(value) : value)
   if (isFloating(value)) return truncated(asFloat(value))
   throw typeError(`int() argument must be a string or a number, not '${typeName(value)}'`)
@@ -57,7 +58,7 @@ export function toInteger(value: JinjaValue, base = 10): number | bigint {
 /** `float(value)` of Python. */
 export function toFloat(value: JinjaValue): number {
   if (typeof value === 'string') return readFloat(value)
-  if (value instanceof Decimal) return Number(value.value.toString())
+  if (value instanceof Decimal) return Number(decimalValue(value).toString())
   if (isReal(value)) return asFloat(value)
   throw typeError(`float() argument must be a string or a number, not '${typeName(value)}'`)
 }

@@ -3,6 +3,7 @@
  * number or a bigint, a float has a fraction or is boxed. Lists, tuples and dicts are classes of their own, so that a
  * template may change its lists and dicts without changing the entity that they came from.
  */
+import { decimalValue } from '../entity/bigdecimal.ts'
 import { printTime } from '../entity/datetime.ts'
 import { Bytes, DateTime, Day, Decimal, Float, isDict, NI, URI, UUID, type Value } from '../entity/value.ts'
 import { TemplateError, type TemplateErrorKind, typeError } from './error.ts'
@@ -298,7 +299,7 @@ export function hashKey(value: JinjaValue): string {
   if (typeof value === 'boolean') return value ? 'n1' : 'n0'
   if (typeof value === 'number' || typeof value === 'bigint') return `n${value}`
   if (value instanceof Float) return Number.isInteger(value.value) ? `n${BigInt(value.value)}` : `n${value.value}`
-  if (value instanceof Decimal) return `n${value.value.toString()}`
+  if (value instanceof Decimal) return `n${decimalValue(value).toString()}`
   if (value instanceof Bytes) return `b${value.data.join(',')}`
   if (value instanceof DateTime) return `t${value.seconds}.${value.nanos}`
   if (value instanceof Day) return `d${value.days}`

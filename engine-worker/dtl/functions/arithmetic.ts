@@ -4,7 +4,7 @@
  *
  * A result that does not exist (division by zero, a root of something negative) is null.
  */
-import { BigDecimal } from '../../entity/bigdecimal.ts'
+import { BigDecimal, decimalValue } from '../../entity/bigdecimal.ts'
 import { decimal, placesOf, quotient, toBigDecimal } from '../../entity/decimal.ts'
 import { Decimal, Float, float, integer, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
@@ -35,7 +35,7 @@ export function isFloat(value: Numeric): boolean {
 export function toDouble(value: Numeric): number {
   if (typeof value === 'number') return value
   if (value instanceof Float) return value.value
-  return value instanceof Decimal ? value.value.toNumber() : Number(value)
+  return value instanceof Decimal ? decimalValue(value).toNumber() : Number(value)
 }
 
 /** A float, or null where there is no such number. */
@@ -192,7 +192,8 @@ function roundExactly(value: BigDecimal, digits: number, direction: Direction): 
 }
 
 function toWhole(direction: Direction, value: Numeric): Value {
-  if (value instanceof Decimal) return integer(BigInt(value.value.toDecimalPlaces(0, MODES[direction]).toFixed()))
+  if (value instanceof Decimal)
+    return integer(BigInt(decimalValue(value).toDecimalPlaces(0, MODES[direction]).toFixed()))
   if (!isFloat(value)) return value as number | bigint
   const double = toDouble(value)
   if (!Number.isFinite(double)) return null
@@ -213,7 +214,7 @@ export function absolute(value: Numeric): Value {
   if (typeof value === 'bigint') return integer(value < 0n ? -value : value)
   return value instanceof Float
     ? new Float(Math.abs(value.value))
-    : value.value.isNegative()
-      ? decimal(value.value.abs(), placesOf(value))
+    : decimalValue(value).isNegative()
+      ? decimal(decimalValue(value).abs(), placesOf(value))
       : value
 }

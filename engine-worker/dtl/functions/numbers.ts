@@ -1,5 +1,5 @@
 /** Casts between the types of numbers, and their tests. */
-import { BigDecimal } from '../../entity/bigdecimal.ts'
+import { BigDecimal, decimalValue } from '../../entity/bigdecimal.ts'
 import { readDecimal } from '../../entity/decimal.ts'
 import { printFloat } from '../../entity/json.ts'
 import { Decimal, Float, integer, type Value } from '../../entity/value.ts'
@@ -22,7 +22,7 @@ function toInteger(value: Value): Value | undefined {
   if (typeof value === 'number') return Math.trunc(value) + 0
   if (typeof value === 'string') return readInteger(value.trim())
   if (value instanceof Float) return Number.isFinite(value.value) ? integer(value.value) : undefined
-  return value instanceof Decimal ? integer(BigInt(value.value.trunc().toFixed())) : undefined
+  return value instanceof Decimal ? integer(BigInt(decimalValue(value).trunc().toFixed())) : undefined
 }
 
 function readInteger(text: string): Value | undefined {

@@ -1,5 +1,6 @@
 /** Filters on single values: numbers, defaults, attributes. */
 
+import { decimalValue } from '../../entity/bigdecimal.ts'
 import { Decimal, Float, float } from '../../entity/value.ts'
 import { attributeOf } from '../access.ts'
 import { calculate, negative } from '../arithmetic.ts'
@@ -85,7 +86,7 @@ export const valueFilters: readonly Routine[] = [
       if (value instanceof Undefined) value.fail()
       if (method !== 'common' && method !== 'ceil' && method !== 'floor')
         throw new TemplateError('TemplateRuntimeError', 'method must be common, ceil or floor')
-      if (value instanceof Decimal) return new Decimal(value.value.toDecimalPlaces(asIndex(precision)))
+      if (value instanceof Decimal) return new Decimal(decimalValue(value).toDecimalPlaces(asIndex(precision)))
       if (method === 'common') return roundTo(value, asIndex(precision))
       const factor = calculate('**', 10, precision, state)
       const scaled = calculate('*', value, factor, state)

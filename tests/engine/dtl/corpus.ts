@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { decimalValue } from '../../../engine-worker/entity/bigdecimal.ts'
 import { readJson } from '../../../engine-worker/entity/json.ts'
 import { equal } from '../../../engine-worker/entity/order.ts'
 import { decodeTransit, printValue } from '../../../engine-worker/entity/transit.ts'
@@ -96,5 +97,5 @@ function isNumber(value: Value): boolean {
 
 function plain(value: Value): number {
   if (value instanceof Float) return value.value
-  return value instanceof Decimal ? value.value.toNumber() : Number(value)
+  return value instanceof Decimal ? decimalValue(value).toNumber() : Number(value)
 }
