@@ -42,7 +42,7 @@ export const goCommands: readonly AppCommand[] = [
   appCommand({
     id: 'go.subscription',
     group: 'go',
-    label: (w) => w.subscription.command,
+    label: (w) => w.go.to(w.views.subscription.label),
     when: ({ project }) => project !== null,
     run: ({ project }) => {
       if (project !== null) go({ at: 'subscription', project, section: null })

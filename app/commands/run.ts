@@ -46,7 +46,7 @@ export const runCommands: readonly AppCommand[] = [
   appCommand({
     id: 'run.operations',
     group: 'go',
-    label: (w) => w.operations.command,
+    label: (w) => w.go.to(w.views.operations.label),
     keywords: 'timeline queue failures throughput metrics monitoring',
     when: ({ project }) => project !== null,
     run: ({ project }) => (project === null ? undefined : go({ at: 'operations', project, run: null })),

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { charsetIn, encodeText, type JsonObject } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { saveFile } from '../store/project/exports.ts'
+import { saveFile } from '../store/save-file.ts'
 import { Button } from '../ui/Button.tsx'
 import { JsonText } from './JsonText.tsx'
 

@@ -3,7 +3,6 @@
 import { currentWords } from '../i18n/i18n.ts'
 import { diskFailureReason } from '../store/disk/failure.ts'
 import { failureText } from '../store/failure.ts'
-import { saveZip } from '../store/project/exports.ts'
 import { useProject } from '../store/project/project.ts'
 import { keepAsNewProject } from '../store/project/projects.ts'
 import { toast } from '../store/toasts.ts'
@@ -27,6 +26,7 @@ export async function exportWork(): Promise<void> {
   const w = currentWords()
   const { id, document } = useProject.getState()
   try {
+    const { saveZip } = await import('../store/project/exports.ts')
     await saveZip(document.content, document.name, 'project', id)
     toast(w.exporting.saved(document.name))
   } catch (error) {

@@ -5,7 +5,6 @@ const counted = countedIn('en')
 
 export const enOperations = {
   title: 'Operations',
-  command: 'Go to Operations',
   emptyTitle: 'Nothing has run yet',
   emptySays:
     'Once pipes have run, you see here when each of them ran and what it waited for, what fails and why, what became of the entities, how well merges and joins match, and what runs next.',
@@ -16,7 +15,6 @@ export const enOperations = {
   earlier: 'Earlier run',
   later: 'Later run',
   allRuns: 'All runs',
-  open: 'Operations',
   span: 'Time shown',
   spans: { run: 'This run', hour: 'Hour', day: 'Day', week: 'Week' },
   bars: (n: number) => `How long the last ${counted(n, 'run', 'runs')} took`,

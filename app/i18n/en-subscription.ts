@@ -45,7 +45,6 @@ const figure = (text: string) => groupedFigure(text, '.')
 
 export const enSubscription = {
   title: 'Subscription',
-  command: 'Subscription: usage and price',
   says: 'What the data of this project takes and what that costs, counted here. Nothing is fetched or sent.',
   monthly: 'Price a month',
   aMonth: (currency: string) => `${currency} a month, without VAT`,

@@ -6,14 +6,10 @@ import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
 import { enFlow } from './en-flow.ts'
 import { enForms } from './en-forms.ts'
-import { enInvoices } from './en-invoices.ts'
-import { enOperations } from './en-operations.ts'
 import { enPipe } from './en-pipe.ts'
 import { enUnsaved } from './en-saving.ts'
 import { enSearch } from './en-search.ts'
 import { enServers } from './en-servers.ts'
-import { enSubscription } from './en-subscription.ts'
-import { enVpn } from './en-vpn.ts'
 import { enWalk } from './en-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 
@@ -37,11 +33,7 @@ export const en = {
   servers: enServers,
   connected: enConnected,
   search: enSearch,
-  subscription: enSubscription,
-  vpn: enVpn,
-  invoices: enInvoices,
   ciGuide: enCiGuide,
-  operations: enOperations,
   pipe: enPipe,
   walk: enWalk,
   forms: enForms,
@@ -91,6 +83,8 @@ export const en = {
     lineage: { label: 'Lineage', says: 'Where a property comes from and goes to' },
     tests: { label: 'Tests', says: 'Expected outputs and what differs' },
     model: { label: 'Model', says: 'Systems, concepts, and who is master of what' },
+    operations: { label: 'Operations', says: 'What runs, waits, fails and comes next' },
+    subscription: { label: 'Subscription', says: 'What is used, what it costs and why' },
     deploy: { label: 'Deploy', says: 'Problems, differences, export' },
     dtl: { label: 'Docs', says: 'Every DTL function and every part of a configuration, with examples that run here' },
   },

@@ -1,7 +1,8 @@
 /** Norwegian: invoices. */
-import type { Words } from './types.ts'
+import type { enInvoices } from './en-invoices.ts'
+import type { Widened } from './types.ts'
 
-export const nbInvoices: Words['invoices'] = {
+export const nbInvoices: Widened<typeof enInvoices> = {
   choose: 'EHF, UBL eller CSV…',
   none: 'Ingen faktura ennå',
   noneSays:

@@ -7,7 +7,6 @@ const counted = countedIn('nb')
 
 export const nbOperations: Widened<typeof english> = {
   title: 'Drift',
-  command: 'Gå til Drift',
   emptyTitle: 'Ingenting er kjørt ennå',
   emptySays:
     'Når piper er kjørt, ser du her når hver av dem kjørte og hva den ventet på, hva som feiler og hvorfor, hva som ble av entitetene, hvor godt fletting og koblinger treffer, og hva som kjører neste gang.',
@@ -18,7 +17,6 @@ export const nbOperations: Widened<typeof english> = {
   earlier: 'Tidligere kjøring',
   later: 'Senere kjøring',
   allRuns: 'Alle kjøringer',
-  open: 'Drift',
   span: 'Tid som vises',
   spans: { run: 'Denne kjøringen', hour: 'Time', day: 'Døgn', week: 'Uke' },
   bars: (n) => `Hvor lenge ${counted(n, 'kjøring', 'kjøringer')} varte`,

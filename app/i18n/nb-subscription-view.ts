@@ -1,7 +1,7 @@
 /** Norwegian: the subscription, what it costs and why. */
-import { dataSize, groupedFigure } from './en-subscription.ts'
+import { dataSize, type enSubscription, groupedFigure } from './en-subscription.ts'
 import { count, countedIn } from './numbers.ts'
-import type { Words } from './types.ts'
+import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
 
@@ -31,9 +31,8 @@ const items: Readonly<Record<string, string>> = {
 
 const figure = (text: string) => groupedFigure(text, ',')
 
-export const nbSubscription: Words['subscription'] = {
+export const nbSubscription: Widened<typeof enSubscription> = {
   title: 'Abonnement',
-  command: 'Abonnement: forbruk og pris',
   says: 'Hva dataene i prosjektet tar, og hva det koster, talt opp her. Ingenting hentes eller sendes.',
   monthly: 'Pris i måneden',
   aMonth: (currency) => `${currency} i måneden, uten mva.`,

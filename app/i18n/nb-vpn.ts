@@ -1,10 +1,12 @@
 /** Norwegian: the VPN form. */
+
+import type { enVpn } from './en-vpn.ts'
 import { countedIn } from './numbers.ts'
-import type { Words } from './types.ts'
+import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
 
-export const nbVpn: Words['vpn'] = {
+export const nbVpn: Widened<typeof enVpn> = {
   form: 'VPN-forbindelse',
   formSays: 'sjekkes mens du skriver',
   sesamGateway: 'Sesams port, fra fanen VPN i portalen',

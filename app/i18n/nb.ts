@@ -6,14 +6,10 @@ import { nbDataFiles } from './nb-data-files.ts'
 import { nbEngine } from './nb-engine.ts'
 import { nbFlow } from './nb-flow.ts'
 import { nbForms } from './nb-forms.ts'
-import { nbInvoices } from './nb-invoices.ts'
-import { nbOperations } from './nb-operations.ts'
 import { nbPipe } from './nb-pipe.ts'
 import { nbUnsaved } from './nb-saving.ts'
 import { nbSearch } from './nb-search.ts'
 import { nbServers } from './nb-servers.ts'
-import { nbSubscription } from './nb-subscription-view.ts'
-import { nbVpn } from './nb-vpn.ts'
 import { nbWalk } from './nb-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 import type { Words } from './types.ts'
@@ -36,11 +32,7 @@ export const nb: Words = {
   servers: nbServers,
   connected: nbConnected,
   search: nbSearch,
-  subscription: nbSubscription,
-  vpn: nbVpn,
-  invoices: nbInvoices,
   ciGuide: nbCiGuide,
-  operations: nbOperations,
   pipe: nbPipe,
   walk: nbWalk,
   forms: nbForms,
@@ -90,6 +82,8 @@ export const nb: Words = {
     lineage: { label: 'Opphav', says: 'Hvor en egenskap kommer fra og går til' },
     tests: { label: 'Tester', says: 'Forventede resultater og avvik' },
     model: { label: 'Modell', says: 'Systemer, begreper og hvem som er master for hva' },
+    operations: { label: 'Drift', says: 'Hva som kjører, venter, feiler og kommer' },
+    subscription: { label: 'Abonnement', says: 'Hva som er brukt, hva det koster og hvorfor' },
     deploy: { label: 'Levering', says: 'Problemer, forskjeller, eksport' },
     dtl: {
       label: 'Oppslag',

@@ -19,6 +19,7 @@ import { href } from '../../route.ts'
 import { functionTableOf } from '../catalogue.ts'
 import { ask, loadCatalogue } from '../engine/open-project.ts'
 import { failureText } from '../failure.ts'
+import { fileName, saveFile } from '../save-file.ts'
 import { toast } from '../toasts.ts'
 import { useProject } from './project.ts'
 
@@ -81,22 +82,6 @@ function withData(project: Project, { pipe, name, text }: { pipe: string; name: 
   return putFile(bare, `${stem}.${form}`, text).value
 }
 
-/** Saves bytes or text as a download. */
-export function saveFile(content: Uint8Array | string, name: string, type: string): void {
-  const blob = new Blob([typeof content === 'string' ? content : new Uint8Array(content)], { type })
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
-}
-
-/** Whether the browser lets pages write into a folder. */
-export function canWriteFolders(): boolean {
-  return 'showDirectoryPicker' in globalThis
-}
-
 /** Writes the files into a folder that the person chooses; other files in it are left alone. Gives how many. */
 export async function saveFolder(project: Project, kind: ExportKind, id: string | null): Promise<number> {
   const folder = await showDirectoryPicker({ mode: 'readwrite' })
@@ -115,17 +100,4 @@ async function write(root: FileSystemDirectoryHandle, { path, content }: FileEnt
   const stream = await file.createWritable()
   await stream.write(typeof content === 'string' ? content : new Uint8Array(content))
   await stream.close()
-}
-
-/** File systems take names of 255 bytes. */
-const longestName = 60
-
-/** A name that file systems take. */
-export function fileName(name: string): string {
-  return (
-    name
-      .trim()
-      .slice(0, longestName)
-      .replace(/[^\p{L}\p{N}._ -]+/gu, '-') || 'project'
-  )
 }

@@ -103,6 +103,8 @@ async function openInTurn(call: number, id: string, takeOver: boolean): Promise<
     await loadRuns(id)
     await openVersions(id, loaded, got.held)
     remindOfExport(loaded)
+    // Work that cannot be saved is exported; the code for that must be there by then.
+    void import('./exports.ts')
   } catch {
     opening('unavailable')
   }

@@ -2,8 +2,8 @@
 import { putFile } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { ask } from '../engine/open-project.ts'
+import { fileName, saveFile } from '../save-file.ts'
 import { toast } from '../toasts.ts'
-import { fileName, saveFile } from './exports.ts'
 import { editContent, useProject } from './project.ts'
 
 /** Whether a file holds requests and answers instead of entities. */

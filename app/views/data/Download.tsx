@@ -5,7 +5,7 @@ import { type TableFormat, tableFile, tableFormats } from '../../data/table-file
 import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
-import { saveFile } from '../../store/project/exports.ts'
+import { saveFile } from '../../store/save-file.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu } from '../../ui/Menu.tsx'

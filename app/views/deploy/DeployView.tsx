@@ -39,7 +39,7 @@ export function DeployView({ project }: { readonly project: string }) {
           icon={<Gauge size={14} aria-hidden />}
           onClick={() => go({ at: 'subscription', project, section: null })}
         >
-          {w.subscription.title}
+          {w.views.subscription.label}
         </Button>
         {place === null && (
           <Button icon={<Server size={14} aria-hidden />} onClick={() => useDialogs.setState({ open: 'server' })}>

@@ -1,16 +1,17 @@
 import { CircleAlert } from 'lucide-react'
 import type { FailureCause, Operations, Problem } from '../../../engine-worker/index.ts'
-import { ago, useWords } from '../../i18n/i18n.ts'
+import { ago } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useProject } from '../../store/project/project.ts'
 import { runPipes } from '../../store/project/runs.ts'
 import { Panel } from './Panel.tsx'
+import { useOperationsWords } from './words.ts'
 
 /** What fails now, by cause, with what to do about it and what waits for it. */
 export function Causes({ project, operations }: { readonly project: string; readonly operations: Operations }) {
-  const w = useWords()
+  const w = useOperationsWords()
   const { causes, queues } = operations
   const pipes = causes.reduce((sum, cause) => sum + cause.pipes.length, 0)
   return (
@@ -41,7 +42,7 @@ interface CauseProps {
 }
 
 function Cause({ project, cause, queues }: CauseProps) {
-  const w = useWords()
+  const w = useOperationsWords()
   const readOnly = useProject((state) => state.readOnly)
   const running = useEngine((state) => state.running !== null)
   const names = cause.pipes.map(({ pipe }) => pipe)

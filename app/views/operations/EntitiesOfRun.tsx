@@ -1,8 +1,8 @@
 import type { RunRecord } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { Panel } from './Panel.tsx'
 import { totalsOf } from './spans.ts'
+import { useOperationsWords } from './words.ts'
 
 const tones = {
   unchanged: 'bg-line-strong',
@@ -15,7 +15,7 @@ const parts: readonly Part[] = ['unchanged', 'filtered', 'written', 'deleted']
 
 /** What became of the entities that a run read: bars on a scale of powers, so that few are seen beside many. */
 export function EntitiesOfRun({ run }: { readonly run: RunRecord }) {
-  const w = useWords().operations
+  const w = useOperationsWords().operations
   const totals = totalsOf(run.spans)
   const most = Math.max(1, totals.read, ...parts.map((part) => totals[part]))
   const width = (value: number) =>

@@ -1,8 +1,8 @@
 import type { Operations } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { Panel } from './Panel.tsx'
 import { Sparkline } from './Sparkline.tsx'
+import { useOperationsWords } from './words.ts'
 
 /** A rate that fell by more than this share of all is worth a look. */
 const fall = 0.02
@@ -11,7 +11,7 @@ const most = 12
 
 /** How many entities of merges share one with others, and how many joins find something, over the last runs. */
 export function MatchRates({ project, trends }: { readonly project: string; readonly trends: Operations['trends'] }) {
-  const w = useWords()
+  const w = useOperationsWords()
   const sorted = trends.toSorted((a, b) => change(a.rates) - change(b.rates)).slice(0, most)
   const runs = Math.max(0, ...trends.map(({ rates }) => rates.length))
   return (

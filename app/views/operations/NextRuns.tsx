@@ -1,16 +1,17 @@
 import { useState } from 'react'
 import type { Operations } from '../../../engine-worker/index.ts'
-import { duration, useWords } from '../../i18n/i18n.ts'
+import { duration } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { useRuns } from '../../store/project/runs.ts'
 import { useServerPlace } from '../../store/server/place.ts'
 import { Panel } from './Panel.tsx'
+import { useOperationsWords } from './words.ts'
 
 const few = 6
 
 /** What runs next by the schedules of the pumps. */
 export function NextRuns({ project, operations }: { readonly project: string; readonly operations: Operations }) {
-  const w = useWords()
+  const w = useOperationsWords()
   const [all, setAll] = useState(false)
   const place = useServerPlace((state) => state.address)
   const scheduled = useRuns((state) => state.scheduled)

@@ -1,7 +1,7 @@
 import { Activity, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Operations } from '../../../engine-worker/index.ts'
-import { duration, useWords } from '../../i18n/i18n.ts'
+import { duration } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { go, href } from '../../route.ts'
 import { ask } from '../../store/engine/open-project.ts'
@@ -22,6 +22,7 @@ import { OverTime } from './OverTime.tsx'
 import { PipeTimeline } from './PipeTimeline.tsx'
 import { Prometheus } from './Prometheus.tsx'
 import { Tiles } from './Tiles.tsx'
+import { useOperationsWords } from './words.ts'
 
 type Span = 'run' | 'hour' | 'day' | 'week'
 const spans: readonly Span[] = ['run', 'hour', 'day', 'week']
@@ -32,7 +33,7 @@ const lookEvery = 2000
 
 /** How the pipes of a project run: one run in time, or an hour, a day, a week; what fails, what waits, what comes next. */
 export function OperationsView({ project, run }: { readonly project: string; readonly run: string | null }) {
-  const w = useWords()
+  const w = useOperationsWords()
   const [span, setSpan] = useState<Span>('run')
   const version = useEngine((state) => state.version)
   const running = useEngine((state) => state.running !== null)
@@ -103,7 +104,7 @@ interface HeadProps {
 }
 
 function Head({ project, operations, span, onSpan }: HeadProps) {
-  const w = useWords()
+  const w = useOperationsWords()
   const { runs, run } = operations
   const at = runs.findIndex(({ number }) => number === run?.number)
   const goTo = (index: number) => {
@@ -153,7 +154,7 @@ function pipeOf({ pipe }: { readonly pipe: string }): string {
 }
 
 function FailedBadge({ failed, idle }: { readonly failed: number; readonly idle: number }) {
-  const w = useWords()
+  const w = useOperationsWords()
   return (
     <>
       {failed > 0 && (
@@ -173,7 +174,7 @@ const MOST_BARS = 48
 
 /** How long the last runs took, as bars from the oldest to the newest; the list of runs says the same in words. */
 function RunBars({ runs, chosen }: { readonly runs: Operations['runs']; readonly chosen: number | null }) {
-  const w = useWords()
+  const w = useOperationsWords()
   const shown = runs.slice(0, MOST_BARS).toReversed()
   const longest = Math.max(1, ...shown.map(({ milliseconds }) => milliseconds))
   const height = (milliseconds: number) => `${Math.max(8, (100 * milliseconds) / longest)}%`

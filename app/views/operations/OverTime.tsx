@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import type { MinuteSums } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { useSettings } from '../../store/settings.ts'
 import { Panel } from './Panel.tsx'
 import { SeriesChart } from './SeriesChart.tsx'
+import { useOperationsWords } from './words.ts'
 
 const MINUTE = 60_000
 /** Points that a chart has at most. */
@@ -18,7 +18,7 @@ interface OverTimeProps {
 
 /** Throughput, queues and failures over an hour, a day or a week. */
 export function OverTime({ minutes, from, to }: OverTimeProps) {
-  const w = useWords().operations
+  const w = useOperationsWords().operations
   const points = useMemo(() => gathered(minutes, from, to), [minutes, from, to])
   // A chart has the colours that the theme had when it was drawn.
   const theme = useSettings((state) => state.theme)

@@ -1,11 +1,12 @@
 import { type KeyboardEvent, useMemo, useRef } from 'react'
 import type { RunRecord, RunSpan } from '../../../engine-worker/index.ts'
-import { duration, useWords } from '../../i18n/i18n.ts'
+import { duration } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
 import { type PipeRow, type SpanGroup, timelineRows } from './spans.ts'
+import { useOperationsWords } from './words.ts'
 
 const colours: Readonly<Record<SpanGroup, string>> = {
   in: 'bg-source',
@@ -16,7 +17,7 @@ const colours: Readonly<Record<SpanGroup, string>> = {
 
 /** One run in time, pipe by pipe: a table whose bars say when, after what, and for how long. */
 export function PipeTimeline({ project, run }: { readonly project: string; readonly run: RunRecord }) {
-  const w = useWords()
+  const w = useOperationsWords()
   const facts = useEngine((state) => state.facts)
   const groups = useMemo(() => timelineRows(run.spans, facts), [run, facts])
   const table = useRef<HTMLTableElement>(null)
@@ -93,7 +94,7 @@ function moveFocus(event: KeyboardEvent, table: HTMLTableElement | null): void {
 }
 
 function Row({ project, row, length }: { readonly project: string; readonly row: PipeRow; readonly length: number }) {
-  const w = useWords()
+  const w = useOperationsWords()
   const { pipe, spans, from, to, failed } = row
   const percent = (at: number) => `${(100 * at) / length}%`
   const code = failed ? spans.at(-1)?.problem?.code : undefined
@@ -143,7 +144,7 @@ interface BarProps {
 
 /** One run of a pipe; the hatched part is what was processed again because of changes elsewhere. */
 function Bar({ span, row, percent }: BarProps) {
-  const w = useWords()
+  const w = useOperationsWords()
   const all = span.read + span.reprocessed
   const again = all === 0 ? 0 : span.reprocessed / all
   return (
@@ -163,7 +164,7 @@ function Bar({ span, row, percent }: BarProps) {
 }
 
 function Legend() {
-  const w = useWords()
+  const w = useOperationsWords()
   return (
     <p className="flex flex-wrap items-center gap-4 border-line border-t px-3 py-1.5 text-ink-soft text-tiny">
       <span className="flex items-center gap-1.5">

@@ -1,10 +1,10 @@
-import { useWords } from '../../i18n/i18n.ts'
 import { useServerPlace } from '../../store/server/place.ts'
 import { Panel } from './Panel.tsx'
+import { useOperationsWords } from './words.ts'
 
 /** Where the same numbers are for Prometheus and Grafana. */
 export function Prometheus() {
-  const w = useWords().operations
+  const w = useOperationsWords().operations
   const address = useServerPlace((state) => state.address)
   return (
     <Panel title="Prometheus" framed={false}>

@@ -2,8 +2,8 @@
 import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
+import { useOperationsWords } from './words.ts'
 
 interface Series {
   readonly name: string
@@ -23,7 +23,7 @@ const height = 140
 
 /** A chart over time with its values as a table, one click away. */
 export function SeriesChart({ label, times, series }: SeriesChartProps) {
-  const w = useWords().operations
+  const w = useOperationsWords().operations
   const place = useRef<HTMLDivElement>(null)
   const [table, setTable] = useState(false)
   useEffect(() => {
@@ -103,7 +103,7 @@ function optionsFor(node: HTMLElement, series: readonly Series[]): uPlot.Options
 }
 
 function ValueTable({ label, times, series }: SeriesChartProps) {
-  const w = useWords().operations
+  const w = useOperationsWords().operations
   // Steps in which nothing happened would hide the others.
   const rows = times.flatMap((at, index) => {
     const values = series.map((each) => each.values[index] ?? null)

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import type { Operations } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { useServerPlace } from '../../store/server/place.ts'
 import { Sparkline } from './Sparkline.tsx'
 import { utilisation } from './spans.ts'
+import { useOperationsWords } from './words.ts'
 
 /** The figures that are looked at first, each with what it is out of. */
 export function Tiles({ operations }: { readonly operations: Operations }) {
-  const w = useWords().operations
+  const w = useOperationsWords().operations
   const place = useServerPlace((state) => state.address)
   const { run, minutes, queues, engines, storage } = operations
   const spans = run?.spans ?? []

@@ -4,7 +4,6 @@ import { ago, useWords } from '../../i18n/i18n.ts'
 import { go, href } from '../../route.ts'
 import { disk } from '../../store/disk/disk.ts'
 import type { ProjectRow } from '../../store/disk/schema.ts'
-import { saveZip } from '../../store/project/exports.ts'
 import { useProject } from '../../store/project/project.ts'
 import { duplicateProject, isOpenElsewhere, removeProject, renameStoredProject } from '../../store/project/projects.ts'
 import { toast } from '../../store/toasts.ts'
@@ -110,6 +109,7 @@ async function backup(row: ProjectRow, says: (name: string) => string): Promise<
   const { id, document } = useProject.getState()
   const content = id === row.id ? document.content : (await disk.load(row.id))?.document.content
   if (!content) return
+  const { saveZip } = await import('../../store/project/exports.ts')
   await saveZip(content, row.name, 'project', row.id)
   toast(says(row.name))
 }

@@ -46,7 +46,7 @@ export function RunsView({ project }: { readonly project: string }) {
         <div className="flex items-center gap-2 p-2 pl-4">
           <h2 className="eyebrow flex-1">{w.runs.list}</h2>
           <a className="link" href={href({ at: 'operations', project, run: null })}>
-            {w.operations.open}
+            {w.views.operations.label}
           </a>
           <Button
             small

@@ -1,13 +1,13 @@
-import { useWords } from '../../i18n/i18n.ts'
 import { SectionCard } from './SectionCard.tsx'
 import type { Usage } from './use-costs.ts'
+import { useSubscriptionWords } from './words.ts'
 
 const width = 480
 const height = 140
 
 /** The daily counts as a line, with where it leads; as a table for those who do not see it. */
 export function History({ usage: { samples, forecast } }: { readonly usage: Usage }) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const [first] = samples
   const last = samples.at(-1)
   if (first === undefined || last === undefined || first === last) {

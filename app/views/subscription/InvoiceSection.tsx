@@ -1,16 +1,16 @@
 import { Download, FileText } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Ledger, Problem } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
-import { saveFile } from '../../store/project/exports.ts'
+import { saveFile } from '../../store/save-file.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { type Costs, priceIn } from './use-costs.ts'
+import { useSubscriptionWords } from './words.ts'
 
 interface InvoiceSectionProps {
   readonly ledger: Ledger
@@ -20,7 +20,7 @@ interface InvoiceSectionProps {
 
 /** Invoices that were imported: due and paid, and what differs from the own count as it is now. */
 export function InvoiceSection({ ledger, keep, costs }: InvoiceSectionProps) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const input = useRef<HTMLInputElement | null>(null)
   const [found, setFound] = useState<ReadonlyMap<string, readonly Problem[]>>(new Map())
   const [refused, setRefused] = useState<readonly string[]>([])

@@ -1,11 +1,11 @@
 import type { PriceSettings } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { SectionCard } from './SectionCard.tsx'
 import { type Costs, priceIn } from './use-costs.ts'
+import { useSubscriptionWords } from './words.ts'
 
 /** The plans side by side, with the same data and choices. */
 export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly settings: PriceSettings }) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const names = [...costs.byPlan.keys()]
   const cell = (name: string) => `px-2 py-1 text-right ${name === settings.plan ? 'bg-accent-soft font-semibold' : ''}`
   return (

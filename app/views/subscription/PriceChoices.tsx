@@ -1,7 +1,7 @@
 import type { PriceSettings } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { Checkbox, FormField, Input, Select } from '../../ui/Field.tsx'
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './words.ts'
 
 interface PriceChoicesProps {
   readonly settings: PriceSettings
@@ -15,7 +15,7 @@ const slaNames = ['none', 'standard', 'enterprise', 'premium'] as const
 
 /** What the price is computed from, to be changed and looked at. */
 export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceChoicesProps) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const set = (change: Partial<PriceSettings>) => onChange({ ...settings, ...change })
   return (
     <SectionCard title={w.subscription.whatIf} says={w.subscription.whatIfSays}>

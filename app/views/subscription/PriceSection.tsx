@@ -1,10 +1,10 @@
 import type { Ledger } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { PlanTable } from './PlanTable.tsx'
 import { PriceChoices } from './PriceChoices.tsx'
 import { PriceTableForm } from './PriceTableForm.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { type Costs, priceIn } from './use-costs.ts'
+import { useSubscriptionWords } from './words.ts'
 
 interface PriceSectionProps {
   readonly ledger: Ledger
@@ -16,7 +16,7 @@ interface PriceSectionProps {
 
 /** The price of the environment line by line, what it would be with other choices, and the price table. */
 export function PriceSection({ ledger, keep, costs, addedGb, onAddedGb }: PriceSectionProps) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const price = priceIn(costs.now)
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -49,7 +49,7 @@ export function PriceSection({ ledger, keep, costs, addedGb, onAddedGb }: PriceS
 }
 
 function Lines({ costs, addedGb }: { readonly costs: Costs; readonly addedGb: number }) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const price = priceIn(costs.now)
   if (price === null) return null
   const { datasets } = costs.usage

@@ -1,9 +1,9 @@
 import type { Ledger } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import type { Costs } from './use-costs.ts'
+import { useSubscriptionWords } from './words.ts'
 
 interface PriceTableFormProps {
   readonly own: Ledger['prices']
@@ -14,7 +14,7 @@ interface PriceTableFormProps {
 
 /** The price table with its date; single prices can be replaced by those that were agreed. */
 export function PriceTableForm({ own, table, onChange }: PriceTableFormProps) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const isOwn = Object.keys(own).length > 0
   return (
     <SectionCard

@@ -1,14 +1,14 @@
 import type { Ledger } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { SectionCard } from './SectionCard.tsx'
 import type { Costs } from './use-costs.ts'
+import { useSubscriptionWords } from './words.ts'
 
 /** What would save, each taken alone, with its effect computed on the data. */
 export function Savings({ ledger, costs }: { readonly ledger: Ledger; readonly costs: Costs }) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const dataVersion = useEngine((state) => state.dataVersion)
   const { settings, prices: own } = ledger
   const { value, failure } = useQuery(JSON.stringify([dataVersion, settings, own]), (signal) =>

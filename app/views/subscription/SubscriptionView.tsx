@@ -1,7 +1,6 @@
 import { Gauge } from 'lucide-react'
 import { useState } from 'react'
 import { PageLayout } from '../../frame/PageLayout.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { runPipes } from '../../store/project/runs.ts'
@@ -14,6 +13,7 @@ import { UsageSection } from './UsageSection.tsx'
 import { priceIn, useCosts } from './use-costs.ts'
 import { useLedger } from './use-ledger.ts'
 import { VpnSection } from './VpnSection.tsx'
+import { useSubscriptionWords } from './words.ts'
 
 const sections = ['usage', 'price', 'vpn', 'invoices'] as const
 
@@ -24,7 +24,7 @@ interface SubscriptionViewProps {
 
 /** What the project uses and what that costs, from its own data: nothing is fetched or sent. */
 export function SubscriptionView({ project, section: asked }: SubscriptionViewProps) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const section = sections.find((name) => name === asked) ?? 'usage'
   const { ledger, keep } = useLedger()
   const [addedGb, setAddedGb] = useState(0)

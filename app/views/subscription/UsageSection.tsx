@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { Ledger } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { href } from '../../route.ts'
 import { Segments } from '../../ui/Segments.tsx'
@@ -8,6 +7,7 @@ import { History } from './History.tsx'
 import { Savings } from './Savings.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import type { Costs, Usage } from './use-costs.ts'
+import { useSubscriptionWords } from './words.ts'
 
 const groupings = ['dataset', 'system', 'group'] as const
 type Grouping = (typeof groupings)[number]
@@ -20,7 +20,7 @@ interface UsageSectionProps {
 
 /** What takes room: by dataset, system or config group, with how often it counts; how it grew; what would save. */
 export function UsageSection({ project, ledger, costs }: UsageSectionProps) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const [by, setBy] = useState<Grouping>('dataset')
   const { datasets } = costs.usage
   const rows = rowsBy(datasets, by)

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import type { AnswerOf, JsonObject } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
-import { saveFile } from '../../store/project/exports.ts'
+import { saveFile } from '../../store/save-file.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { connectionOf, formLines, formText } from './vpn-form.ts'
+import { useSubscriptionWords } from './words.ts'
 
 const outputs = ['strongswan', 'fortigate', 'cisco', 'pfsense', 'json'] as const
 type Output = (typeof outputs)[number]
@@ -17,7 +17,7 @@ interface VpnResultProps {
 
 /** Both sides, the steps for those who run the device, and its configuration without the key. */
 export function VpnResult({ form, answer }: VpnResultProps) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const [output, setOutput] = useState<Output>('strongswan')
   const connection = connectionOf(form)
   const text = output === 'json' ? answer.request : (answer.configurations[output] ?? null)

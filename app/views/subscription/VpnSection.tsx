@@ -1,7 +1,6 @@
 import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { JsonObject, Ledger, Problem } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
 import { toast } from '../../store/toasts.ts'
@@ -11,6 +10,7 @@ import { Checkbox, FormField, Input, Select, TextArea } from '../../ui/Field.tsx
 import { SectionCard } from './SectionCard.tsx'
 import { VpnResult } from './VpnResult.tsx'
 import { connectionOf, formLines, formText, policyAt, policyFields, withConnection, withPolicy } from './vpn-form.ts'
+import { useSubscriptionWords } from './words.ts'
 
 interface VpnSectionProps {
   readonly ledger: Ledger
@@ -19,7 +19,7 @@ interface VpnSectionProps {
 
 /** A VPN connection: the form with its checks, and what it becomes. The key is in this page only, until it is left. */
 export function VpnSection({ ledger, keep }: VpnSectionProps) {
-  const w = useWords()
+  const w = useSubscriptionWords()
   const [key, setKey] = useState('')
   const [isShown, setShown] = useState(false)
   const form = ledger.vpn
