@@ -1,42 +1,16 @@
-import { type ReactNode, useId, useMemo, useState } from 'react'
-import {
-  equalityCall,
-  type FieldType,
-  formatPart,
-  isObject,
-  type Json,
-  type JsonObject,
-  type JsonPath,
-  printJson,
-  readConfig,
-} from '../../engine-worker/index.ts'
+import type { ReactNode } from 'react'
+import { type FieldType, isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { useEngine } from '../store/engine/state.ts'
-import { failureText } from '../store/failure.ts'
-import { useContent } from '../store/project/project.ts'
 import { Input, Select, TextArea } from '../ui/Field.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
+import { fitsField, freshField } from './field-values.ts'
+import { type ControlProps, DataControl, JsonControl, printed } from './JsonControl.tsx'
 import { NameField } from './NameField.tsx'
 import { useNestedForms } from './nested-forms.ts'
 import { PropertyAdder } from './PropertyAdder.tsx'
 import { Rows } from './Rows.tsx'
-import { freeName, ValueEditor } from './ValueEditor.tsx'
-
-interface ControlProps {
-  readonly type: FieldType
-  readonly value: Json | undefined
-  /** The documented default, shown where nothing is set. */
-  readonly otherwise: Json | undefined
-  readonly path: JsonPath
-  readonly ids: {
-    readonly 'aria-label'?: string
-    readonly id: string
-    readonly 'aria-describedby': string | undefined
-    readonly 'aria-invalid': boolean
-  }
-  readonly disabled: boolean
-  readonly onChange: (value: Json | undefined) => void
-}
+import { NumberControl, ReferenceControl } from './ValueControls.tsx'
+import { freeName } from './ValueEditor.tsx'
 
 /** The control for a type of field. What a control cannot show (a variable, an unusual shape) is edited as JSON. */
 export function Control(props: ControlProps): ReactNode {
@@ -167,7 +141,7 @@ export function Control(props: ControlProps): ReactNode {
       )
     }
     case 'either': {
-      const fitting = type.of.find((each) => fits(each, value)) ?? (value === undefined ? type.of[0] : undefined)
+      const fitting = type.of.find((each) => fitsField(each, value)) ?? (value === undefined ? type.of[0] : undefined)
       return fitting && fitting.is !== 'either' ? <Control {...props} type={fitting} /> : <JsonControl {...props} />
     }
     case 'map':
@@ -184,77 +158,6 @@ export function Control(props: ControlProps): ReactNode {
   }
 }
 
-/** A value as the help text shows it. */
-export function printed(value: Json): string {
-  return typeof value === 'string' ? value : printJson(value)
-}
-
-function NumberControl({
-  value,
-  otherwise,
-  ids,
-  disabled,
-  onChange,
-  whole,
-}: ControlProps & { readonly whole: boolean }) {
-  const [typed, setTyped] = useState<string | null>(null)
-  const shown = typed ?? (value === undefined ? '' : printed(value))
-  return (
-    <Input
-      {...ids}
-      inputMode="numeric"
-      value={shown}
-      placeholder={otherwise === undefined ? undefined : printed(otherwise)}
-      disabled={disabled}
-      onBlur={() => setTyped(null)}
-      onChange={(event) => {
-        const text = event.target.value.trim()
-        setTyped(event.target.value)
-        if (text === '') onChange(undefined)
-        else if ((whole ? /^-?\d+$/ : /^-?\d+(\.\d+)?$/).test(text)) onChange(readConfig(text))
-        else if (/^\$ENV\([^)]+\)$/.test(text)) onChange(text)
-      }}
-    />
-  )
-}
-
-function ReferenceControl({
-  value,
-  otherwise,
-  ids,
-  disabled,
-  onChange,
-  to,
-}: ControlProps & { readonly to: 'dataset' | 'pipe' | 'system' }) {
-  const list = useId()
-  const content = useContent()
-  const facts = useEngine((state) => state.facts)
-  const names = useMemo(() => {
-    if (to === 'dataset') return [...new Set(facts.flatMap(({ writes }) => writes ?? []))].sort()
-    return Object.values(content.components)
-      .filter(({ kind }) => kind === to)
-      .map(({ id }) => id)
-  }, [to, facts, content])
-  return (
-    <>
-      <Input
-        mono
-        {...ids}
-        list={list}
-        value={typeof value === 'string' ? value : ''}
-        placeholder={otherwise === undefined ? undefined : printed(otherwise)}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <datalist id={list}>
-        {names.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-    </>
-  )
-}
-
 function ListControl({
   items,
   of,
@@ -268,7 +171,7 @@ function ListControl({
       <Rows
         items={items}
         disabled={disabled}
-        {...(of.is === 'property' ? {} : { fresh: () => fresh(of) })}
+        {...(of.is === 'property' ? {} : { fresh: () => freshField(of) })}
         {...(takesText(of) ? { fromTable: (table) => table.flat().filter((cell) => cell !== '') } : {})}
         onChange={(next) => onChange([...next])}
       >
@@ -308,7 +211,7 @@ function MapControl({
       <Rows
         items={entries}
         disabled={disabled}
-        fresh={(): readonly [string, Json] => [freeName(dict), fresh(of)]}
+        fresh={(): readonly [string, Json] => [freeName(dict), freshField(of)]}
         {...(takesText(of)
           ? { fromTable: (table) => table.map(([name = '', ...cells]) => [name, cells.join(' ')] as const) }
           : {})}
@@ -358,107 +261,4 @@ function idsOf(ids: ControlProps['ids'], inside: string, label: string): Control
 /** Whether what is typed or pasted is the value. */
 function takesText({ is }: FieldType): boolean {
   return is === 'text' || is === 'property' || is === 'reference'
-}
-
-/** Longer values are edited as text: a field for each part would be thousands. */
-const longestOfFields = 20_000
-
-/** Data of any shape, as fields. */
-function DataControl(props: ControlProps) {
-  const { value, ids, disabled, onChange } = props
-  if (value !== undefined && printJson(value).length > longestOfFields) return <JsonControl {...props} />
-  return (
-    <div {...ids} role="group">
-      <ValueEditor value={value ?? ''} label={ids['aria-label'] ?? ''} disabled={disabled} onChange={onChange} />
-    </div>
-  )
-}
-
-/** Any JSON, applied when it is right. */
-function JsonControl({ value, otherwise, ids, disabled, onChange }: ControlProps) {
-  const w = useWords()
-  const [typed, setTyped] = useState<string | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  const text = typed ?? (value === undefined ? '' : formatPart(value).trimEnd())
-  return (
-    <>
-      <TextArea
-        mono
-        {...ids}
-        rows={Math.min(16, text.split('\n').length + 1)}
-        value={text}
-        placeholder={otherwise === undefined ? undefined : printed(otherwise)}
-        disabled={disabled}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={() => {
-          if (typed === null) return
-          try {
-            onChange(typed.trim() === '' ? undefined : readConfig(typed))
-            setTyped(null)
-            setProblem(null)
-          } catch (error) {
-            setProblem(failureText(error))
-          }
-        }}
-      />
-      {problem !== null && (
-        <p role="alert" className="text-tiny text-bad">
-          {w.pipe.jsonBroken(problem)}
-        </p>
-      )}
-    </>
-  )
-}
-
-function fits(type: FieldType, value: Json | undefined): boolean {
-  switch (type.is) {
-    case 'boolean':
-      return typeof value === 'boolean'
-    case 'integer':
-    case 'number':
-      return typeof value === 'number' || typeof value === 'bigint'
-    case 'list':
-      return Array.isArray(value) && value.every((item) => fits(type.of, item))
-    case 'object':
-    case 'map':
-    case 'kind':
-    case 'rules':
-      return isObject(value)
-    case 'choice':
-      return typeof value === 'string' && type.of.includes(value)
-    case 'text':
-    case 'property':
-    case 'secret':
-    case 'cron':
-    case 'reference':
-      return typeof value === 'string'
-    case 'expression':
-      return value !== undefined
-    case 'either':
-      return type.of.some((each) => fits(each, value))
-    default:
-      return false
-  }
-}
-
-function fresh(type: FieldType): Json {
-  switch (type.is) {
-    case 'boolean':
-      return false
-    case 'integer':
-    case 'number':
-      return 0
-    case 'list':
-      return []
-    case 'object':
-    case 'map':
-    case 'kind':
-    case 'rules':
-    case 'entities':
-      return {}
-    case 'expression':
-      return equalityCall('', '')
-    default:
-      return ''
-  }
 }

@@ -6,7 +6,8 @@ import { tracePath } from '../pipe/preview-store.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { FormField as Labelled } from '../ui/Field.tsx'
 import { QuickFix } from '../ui/QuickFix.tsx'
-import { Control, printed } from './Control.tsx'
+import { Control } from './Control.tsx'
+import { printed } from './JsonControl.tsx'
 import type { FormProps } from './nested-forms.ts'
 
 /** Fields in the order of the declaration: what is set or required first in sight, the advanced ones folded away. */

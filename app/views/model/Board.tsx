@@ -12,10 +12,10 @@ import { type DatatypePlace, droppedDatatype, isDatatype } from './drag.ts'
 import { addConcept, modelName } from './edits.ts'
 import { useFileQuestion } from './file-question.ts'
 import { conceptNameOf, linkToConcept } from './link.ts'
+import { useModelWords } from './model-words.ts'
 import { useMatching } from './queries.ts'
 import { SameValues } from './SameValues.tsx'
 import { SystemList } from './SystemList.tsx'
-import { useModelWords } from './words.ts'
 
 interface BoardProps {
   readonly model: Model

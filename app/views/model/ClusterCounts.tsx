@@ -6,8 +6,8 @@ import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'
 import { changeConcept, withPart } from './edits.ts'
 import { Monogram } from './Monogram.tsx'
+import { useModelWords } from './model-words.ts'
 import { mappingSystem } from './names.ts'
-import { useModelWords } from './words.ts'
 
 /** From the records that were read to those that match. */
 export function Funnel({ model, report }: { readonly model: Model; readonly report: MatchingReport }) {

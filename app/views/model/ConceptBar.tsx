@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Model } from '../../../engine-worker/index.ts'
 import { Select } from '../../ui/Field.tsx'
-import { useModelWords } from './words.ts'
+import { useModelWords } from './model-words.ts'
 
 interface ConceptBarProps {
   readonly model: Model

@@ -4,7 +4,7 @@ import { count } from '../../i18n/numbers.ts'
 import { useProject } from '../../store/project/project.ts'
 import { classes } from '../../ui/classes.ts'
 import { type DatatypePlace, droppedDatatype, isDatatype } from './drag.ts'
-import { useModelWords } from './words.ts'
+import { useModelWords } from './model-words.ts'
 
 interface ConceptCardProps {
   readonly model: Model

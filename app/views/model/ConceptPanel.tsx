@@ -10,8 +10,8 @@ import { FormField, Input } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { changeConcept, modelName, removeConcept, renameConcept, unlink, withPart } from './edits.ts'
 import { Monogram } from './Monogram.tsx'
+import { useModelWords } from './model-words.ts'
 import { mappedFrom } from './names.ts'
-import { useModelWords } from './words.ts'
 
 interface ConceptPanelProps {
   readonly model: Model

@@ -4,8 +4,8 @@ import { humanText } from '../../data/human.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { useSettings } from '../../store/settings.ts'
 import { Monogram } from './Monogram.tsx'
+import { useModelWords } from './model-words.ts'
 import { mappingSystem } from './names.ts'
-import { useModelWords } from './words.ts'
 
 type Change = AnswerOf<'modelSharing'>['changes'][number]
 

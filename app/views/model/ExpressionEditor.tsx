@@ -9,8 +9,8 @@ import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { useModelWords } from './model-words.ts'
 import { sqlOf } from './names.ts'
-import { useModelWords } from './words.ts'
 
 interface ExpressionEditorProps {
   readonly label: string

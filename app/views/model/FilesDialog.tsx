@@ -20,7 +20,7 @@ import {
   questionFiles,
   useFileQuestion,
 } from './file-question.ts'
-import { useModelWords } from './words.ts'
+import { useModelWords } from './model-words.ts'
 
 /** Files and datasets of the project that become datatypes: of which system, what they are, what identifies a record. */
 export function FilesDialog() {

@@ -8,9 +8,9 @@ import { Button } from '../../ui/Button.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
 import { FilesDialog } from './FilesDialog.tsx'
 import { questionFiles, useFileQuestion } from './file-question.ts'
+import { useModelWords } from './model-words.ts'
 import { showUnread } from './ReadingDialog.tsx'
 import { addSampleModel } from './sample.ts'
-import { useModelWords } from './words.ts'
 
 /** What a model is, and three ways to begin one. */
 export function FirstSystem({ readOnly }: { readonly readOnly: boolean }) {

@@ -15,8 +15,8 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { withModelValues } from './edits.ts'
+import { useModelWords } from './model-words.ts'
 import { useModelPipes } from './queries.ts'
-import { useModelWords } from './words.ts'
 
 const colours: Readonly<Record<ModelComponent['is'], string>> = {
   added: 'text-good',

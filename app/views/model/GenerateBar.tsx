@@ -8,8 +8,8 @@ import { useProject } from '../../store/project/project.ts'
 import { runPipes } from '../../store/project/runs.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useModelWords } from './model-words.ts'
 import { useModelPipes } from './queries.ts'
-import { useModelWords } from './words.ts'
 
 interface GenerateBarProps {
   readonly text: string

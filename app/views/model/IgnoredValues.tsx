@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useProject } from '../../store/project/project.ts'
 import { Input } from '../../ui/Field.tsx'
-import { useModelWords } from './words.ts'
+import { useModelWords } from './model-words.ts'
 
 interface IgnoredValuesProps {
   readonly property: string

@@ -6,7 +6,7 @@ import { Checkbox, FormField, Select } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ExpressionEditor } from './ExpressionEditor.tsx'
 import { changeMapped, withPart } from './edits.ts'
-import { useModelWords } from './words.ts'
+import { useModelWords } from './model-words.ts'
 
 interface MappedPropertyProps {
   readonly mapping: ModelMapping

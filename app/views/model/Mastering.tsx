@@ -11,10 +11,10 @@ import { useColumns } from './columns.ts'
 import { addProperty } from './edits.ts'
 import { MappedProperty } from './MappedProperty.tsx'
 import { Monogram } from './Monogram.tsx'
+import { useModelWords } from './model-words.ts'
 import { PropertyRow } from './PropertyRow.tsx'
 import type { ConceptPartProps } from './part-props.ts'
 import { useMastering } from './queries.ts'
-import { useModelWords } from './words.ts'
 
 /** A cell of the matrix that is chosen. */
 interface Cell {

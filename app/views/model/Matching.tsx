@@ -5,10 +5,10 @@ import { useEventCallback } from '../../ui/use-event-callback.ts'
 import { ClusterCounts, Funnel } from './ClusterCounts.tsx'
 import { ConceptBar } from './ConceptBar.tsx'
 import { MatchingKeys } from './MatchingKeys.tsx'
+import { useModelWords } from './model-words.ts'
 import type { ConceptPartProps } from './part-props.ts'
 import { useMatching } from './queries.ts'
 import { SideBySide } from './SideBySide.tsx'
-import { useModelWords } from './words.ts'
 
 /** What makes two records the same: keys with their rates, from records to clusters, and doubtful ones side by side. */
 export function Matching({ model, text, isSound, concept, onConcept }: ConceptPartProps) {

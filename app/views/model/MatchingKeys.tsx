@@ -10,8 +10,8 @@ import { Menu } from '../../ui/Menu.tsx'
 import { changeConcept, changeProperty, fills, setNormalise, withPart } from './edits.ts'
 import { IgnoredValues } from './IgnoredValues.tsx'
 import { Monogram } from './Monogram.tsx'
+import { useModelWords } from './model-words.ts'
 import { mappedFrom } from './names.ts'
-import { useModelWords } from './words.ts'
 
 interface MatchingKeysProps {
   readonly model: Model

@@ -9,8 +9,8 @@ import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 import { mapProperty, placePriority } from './edits.ts'
+import { useModelWords } from './model-words.ts'
 import { mappedFrom, shownValue } from './names.ts'
-import { useModelWords } from './words.ts'
 
 interface MatrixCellProps {
   readonly model: Model

@@ -12,9 +12,9 @@ import { Generate } from './Generate.tsx'
 import { GenerateBar } from './GenerateBar.tsx'
 import { Mastering } from './Mastering.tsx'
 import { Matching } from './Matching.tsx'
+import { useModelWords } from './model-words.ts'
 import { ReadingDialog } from './ReadingDialog.tsx'
 import { Sharing } from './Sharing.tsx'
-import { useModelWords } from './words.ts'
 
 const parts = ['board', 'matching', 'mastering', 'sharing', 'generate'] as const
 type Part = (typeof parts)[number]

@@ -7,8 +7,8 @@ import { Select } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { changeProperty, mappingsByPriority, removeProperty } from './edits.ts'
 import { MatrixCell } from './MatrixCell.tsx'
+import { useModelWords } from './model-words.ts'
 import { shownValue } from './names.ts'
-import { useModelWords } from './words.ts'
 
 interface PropertyRowProps {
   readonly model: Model

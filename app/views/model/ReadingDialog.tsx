@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Problem } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { useModelWords } from './words.ts'
+import { useModelWords } from './model-words.ts'
 
 /** What of the pipes is not in the model that was read from them; shown until it is closed. */
 const useUnread = create<{ readonly problems: readonly Problem[] }>(() => ({ problems: [] }))

@@ -7,7 +7,7 @@ import { useProject } from '../../store/project/project.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { DatatypePlace } from './drag.ts'
-import { useModelWords } from './words.ts'
+import { useModelWords } from './model-words.ts'
 
 /** So many datatypes are compared, and so many findings shown. */
 const mostCompared = 12

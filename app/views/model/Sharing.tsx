@@ -14,8 +14,8 @@ import { DryRun } from './DryRun.tsx'
 import { ExpressionEditor } from './ExpressionEditor.tsx'
 import { changeMapped, changeMapping, setShare, withPart } from './edits.ts'
 import { Monogram } from './Monogram.tsx'
+import { useModelWords } from './model-words.ts'
 import type { ConceptPartProps } from './part-props.ts'
-import { useModelWords } from './words.ts'
 
 const operations = ['insert', 'update', 'delete'] as const
 const directions = ['both', 'in', 'out'] as const

@@ -2,9 +2,9 @@ import type { MatchingReport, Model } from '../../../engine-worker/index.ts'
 import { useSettings } from '../../store/settings.ts'
 import { classes } from '../../ui/classes.ts'
 import { Monogram } from './Monogram.tsx'
+import { useModelWords } from './model-words.ts'
 import { mappingSystem, shownValue } from './names.ts'
 import { useGolden } from './queries.ts'
-import { useModelWords } from './words.ts'
 
 interface SideBySideProps {
   readonly model: Model

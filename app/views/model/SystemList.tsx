@@ -12,8 +12,8 @@ import { type DatatypePlace, dragDatatype } from './drag.ts'
 import { removeDatatype } from './edits.ts'
 import { conceptNameOf } from './link.ts'
 import { Monogram } from './Monogram.tsx'
+import { useModelWords } from './model-words.ts'
 import { collectDataset } from './records.ts'
-import { useModelWords } from './words.ts'
 
 /** From so many systems on, those that the chosen concept has nothing of are folded, and can be found by typing. */
 const manySystems = 8

@@ -6,8 +6,8 @@ import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useProject } from '../../store/project/project.ts'
 import { runPipes } from '../../store/project/runs.ts'
+import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
-import { useOperationsWords } from './words.ts'
 
 /** What fails now, by cause, with what to do about it and what waits for it. */
 export function Causes({ project, operations }: { readonly project: string; readonly operations: Operations }) {

@@ -1,8 +1,8 @@
 import type { Operations } from '../../../engine-worker/index.ts'
 import { href } from '../../route.ts'
+import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
 import { Sparkline } from './Sparkline.tsx'
-import { useOperationsWords } from './words.ts'
 
 /** A rate that fell by more than this share of all is worth a look. */
 const fall = 0.02

@@ -4,8 +4,8 @@ import { duration } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { useRuns } from '../../store/project/runs.ts'
 import { useServerPlace } from '../../store/server/place.ts'
+import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
-import { useOperationsWords } from './words.ts'
 
 const few = 6
 

@@ -19,10 +19,10 @@ import { EntitiesOfRun } from './EntitiesOfRun.tsx'
 import { MatchRates } from './MatchRates.tsx'
 import { NextRuns } from './NextRuns.tsx'
 import { OverTime } from './OverTime.tsx'
+import { useOperationsWords } from './operations-words.ts'
 import { PipeTimeline } from './PipeTimeline.tsx'
 import { Prometheus } from './Prometheus.tsx'
 import { Tiles } from './Tiles.tsx'
-import { useOperationsWords } from './words.ts'
 
 type Span = 'run' | 'hour' | 'day' | 'week'
 const spans: readonly Span[] = ['run', 'hour', 'day', 'week']

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import type { MinuteSums } from '../../../engine-worker/index.ts'
 import { useSettings } from '../../store/settings.ts'
+import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
 import { SeriesChart } from './SeriesChart.tsx'
-import { useOperationsWords } from './words.ts'
 
 const MINUTE = 60_000
 /** Points that a chart has at most. */

@@ -5,8 +5,8 @@ import { count } from '../../i18n/numbers.ts'
 import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
+import { useOperationsWords } from './operations-words.ts'
 import { type PipeRow, type SpanGroup, timelineRows } from './spans.ts'
-import { useOperationsWords } from './words.ts'
 
 const colours: Readonly<Record<SpanGroup, string>> = {
   in: 'bg-source',

@@ -1,6 +1,6 @@
 import { useServerPlace } from '../../store/server/place.ts'
+import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
-import { useOperationsWords } from './words.ts'
 
 /** Where the same numbers are for Prometheus and Grafana. */
 export function Prometheus() {

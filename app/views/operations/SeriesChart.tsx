@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import { count } from '../../i18n/numbers.ts'
-import { useOperationsWords } from './words.ts'
+import { useOperationsWords } from './operations-words.ts'
 
 interface Series {
   readonly name: string

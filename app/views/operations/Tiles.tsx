@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import type { Operations } from '../../../engine-worker/index.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { useServerPlace } from '../../store/server/place.ts'
+import { useOperationsWords } from './operations-words.ts'
 import { Sparkline } from './Sparkline.tsx'
 import { utilisation } from './spans.ts'
-import { useOperationsWords } from './words.ts'
 
 /** The figures that are looked at first, each with what it is out of. */
 export function Tiles({ operations }: { readonly operations: Operations }) {

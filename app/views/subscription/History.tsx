@@ -1,6 +1,6 @@
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import type { Usage } from './use-costs.ts'
-import { useSubscriptionWords } from './words.ts'
 
 const width = 480
 const height = 140

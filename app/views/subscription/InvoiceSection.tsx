@@ -9,8 +9,8 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import { type Costs, priceIn } from './use-costs.ts'
-import { useSubscriptionWords } from './words.ts'
 
 interface InvoiceSectionProps {
   readonly ledger: Ledger

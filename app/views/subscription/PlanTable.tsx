@@ -1,7 +1,7 @@
 import type { PriceSettings } from '../../../engine-worker/index.ts'
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import { type Costs, priceIn } from './use-costs.ts'
-import { useSubscriptionWords } from './words.ts'
 
 /** The plans side by side, with the same data and choices. */
 export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly settings: PriceSettings }) {

@@ -1,7 +1,7 @@
 import type { PriceSettings } from '../../../engine-worker/index.ts'
 import { Checkbox, FormField, Input, Select } from '../../ui/Field.tsx'
 import { SectionCard } from './SectionCard.tsx'
-import { useSubscriptionWords } from './words.ts'
+import { useSubscriptionWords } from './subscription-words.ts'
 
 interface PriceChoicesProps {
   readonly settings: PriceSettings

@@ -3,8 +3,8 @@ import { PlanTable } from './PlanTable.tsx'
 import { PriceChoices } from './PriceChoices.tsx'
 import { PriceTableForm } from './PriceTableForm.tsx'
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import { type Costs, priceIn } from './use-costs.ts'
-import { useSubscriptionWords } from './words.ts'
 
 interface PriceSectionProps {
   readonly ledger: Ledger

@@ -2,8 +2,8 @@ import type { Ledger } from '../../../engine-worker/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import type { Costs } from './use-costs.ts'
-import { useSubscriptionWords } from './words.ts'
 
 interface PriceTableFormProps {
   readonly own: Ledger['prices']

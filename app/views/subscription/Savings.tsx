@@ -3,8 +3,8 @@ import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import type { Costs } from './use-costs.ts'
-import { useSubscriptionWords } from './words.ts'
 
 /** What would save, each taken alone, with its effect computed on the data. */
 export function Savings({ ledger, costs }: { readonly ledger: Ledger; readonly costs: Costs }) {

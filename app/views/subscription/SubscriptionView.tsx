@@ -9,11 +9,11 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { InvoiceSection } from './InvoiceSection.tsx'
 import { PriceSection } from './PriceSection.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import { UsageSection } from './UsageSection.tsx'
 import { priceIn, useCosts } from './use-costs.ts'
 import { useLedger } from './use-ledger.ts'
 import { VpnSection } from './VpnSection.tsx'
-import { useSubscriptionWords } from './words.ts'
 
 const sections = ['usage', 'price', 'vpn', 'invoices'] as const
 

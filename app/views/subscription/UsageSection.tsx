@@ -6,8 +6,8 @@ import { Segments } from '../../ui/Segments.tsx'
 import { History } from './History.tsx'
 import { Savings } from './Savings.tsx'
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import type { Costs, Usage } from './use-costs.ts'
-import { useSubscriptionWords } from './words.ts'
 
 const groupings = ['dataset', 'system', 'group'] as const
 type Grouping = (typeof groupings)[number]

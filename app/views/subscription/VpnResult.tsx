@@ -4,8 +4,8 @@ import { saveFile } from '../../store/save-file.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import { connectionOf, formLines, formText } from './vpn-form.ts'
-import { useSubscriptionWords } from './words.ts'
 
 const outputs = ['strongswan', 'fortigate', 'cisco', 'pfsense', 'json'] as const
 type Output = (typeof outputs)[number]

@@ -8,9 +8,9 @@ import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox, FormField, Input, Select, TextArea } from '../../ui/Field.tsx'
 import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
 import { VpnResult } from './VpnResult.tsx'
 import { connectionOf, formLines, formText, policyAt, policyFields, withConnection, withPolicy } from './vpn-form.ts'
-import { useSubscriptionWords } from './words.ts'
 
 interface VpnSectionProps {
   readonly ledger: Ledger
