@@ -4,6 +4,7 @@
  * they merge, equality rules, coalesce rules, references, and pipes that give a system its own shape. What is not
  * recognised is listed.
  */
+import { DEFAULT_TRANSFORM } from '../config/model/syntax.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
@@ -334,7 +335,7 @@ function stepsOf(config: JsonObject): (readonly [JsonPath, Json])[] {
   const given = get(config, 'transform')
   const transforms = Array.isArray(given) ? given : given === undefined ? [] : [given]
   return transforms.flatMap((each, index) => {
-    if (!isObject(each) || get(each, 'type') !== 'dtl') return []
+    if (!isObject(each) || get(each, 'type') !== DEFAULT_TRANSFORM) return []
     const at: JsonPath = Array.isArray(given) ? ['transform', index] : ['transform']
     const steps = listIn(objectIn(each, 'rules'), 'default')
     return steps.map((step, place) => [[...at, 'rules', 'default', place], step] as const)

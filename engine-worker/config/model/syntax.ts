@@ -13,6 +13,9 @@ export const DEFAULT_SINK = 'dataset'
 /** The transform of which a new chain is made. */
 export const DEFAULT_TRANSFORM = 'dtl'
 
+/** The system of which a model writes the operations. */
+export const REST_SYSTEM = 'system:rest'
+
 /** A source that reads one dataset. */
 export function sourceOfDataset(dataset: string): JsonObject {
   return { type: 'dataset', dataset }

@@ -4,6 +4,7 @@
  *
  * sesam-dataflow.rst and data-management.rst describe the layers and their names.
  */
+import { REST_SYSTEM } from '../../config/model/syntax.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call } from '../calls.ts'
@@ -133,7 +134,7 @@ function systemsOf(model: Model): Generated[] {
   return Object.entries(model.systems).flatMap(([name, { config: given, datatypes, description }]) => {
     if (!isObject(given)) return []
     const id = slugOf(name)
-    const made = get(given, 'type') === 'system:rest' ? restOperations(datatypes) : {}
+    const made = get(given, 'type') === REST_SYSTEM ? restOperations(datatypes) : {}
     const own = get(given, 'operations')
     const operations = { ...made, ...(isObject(own) ? own : {}) }
     const config = Object.keys(operations).length === 0 ? given : { ...given, operations }

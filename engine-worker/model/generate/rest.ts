@@ -4,6 +4,7 @@
  *
  * use-datatype-specific-operations.rst, two-step-collect-pattern.rst and configuration-transforms-template.rst.
  */
+import { REST_SYSTEM } from '../../config/model/syntax.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
@@ -24,7 +25,7 @@ export function restDatatype(model: Model, system: string, datatype: string): Re
   const declared = model.systems[system]
   const own = declared?.datatypes[datatype]
   const config = declared?.config
-  if (own === undefined || !isObject(config) || get(config, 'type') !== 'system:rest') return null
+  if (own === undefined || !isObject(config) || get(config, 'type') !== REST_SYSTEM) return null
   const given = get(config, 'operations')
   const has = (verb: string): boolean => isObject(given) && Object.hasOwn(given, `${datatype}-${verb}`)
   const byPath = own.path !== undefined

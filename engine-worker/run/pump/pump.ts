@@ -5,6 +5,7 @@
  *
  * See configuration-pump.rst, and product.md section 3 for what an incremental run promises.
  */
+import { declaredKind } from '../../config/model/declared.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { tripped } from '../../dtl/functions/control.ts'
 import type { Entity } from '../../entity/value.ts'
@@ -101,7 +102,9 @@ class PumpRun {
     this.running = new PipeRunContext(pipe, environment, this.lookups, options.signal, fetch, completeness)
     options.log.tokens = this.running.tokens
     options.log.hops = this.lookups.joined
-    if (pipe.source.reads === 'datasets' && pipe.source.config.type === 'merge') options.log.merged = memory.components
+    if (declaredKind('source', String(pipe.source.config.type))?.readsDatasets === 'merge') {
+      options.log.merged = memory.components
+    }
     for (const { dataset, index } of pipe.stages.flatMap(({ indexes }) => indexes)) {
       memory.tracking.define(dataset, index)
     }
