@@ -49,19 +49,26 @@ function InProject({ route, children }: { readonly route: Route; readonly childr
     )
   }
   if (opening?.id !== project || opening.state === 'loading' || opening.state === 'unsaved') return null
-  return <NotFound title={opening.state === 'missing' ? 'title' : 'unavailable'} />
+  return <NotFound title={opening.state === 'missing' ? 'title' : opening.state} />
 }
 
-function NotFound({ title }: { readonly title: 'title' | 'unavailable' | 'unknown' }) {
+function NotFound({ title }: { readonly title: 'title' | 'unavailable' | 'newer' | 'unknown' }) {
   const w = useWords()
   return (
     <Empty
-      icon={title === 'unavailable' ? <HardDrive size={20} aria-hidden /> : <Compass size={20} aria-hidden />}
+      icon={
+        title === 'unavailable' || title === 'newer' ? (
+          <HardDrive size={20} aria-hidden />
+        ) : (
+          <Compass size={20} aria-hidden />
+        )
+      }
       title={w.missing[title]}
       action={<Button onClick={() => go({ at: 'projects' })}>{w.missing.toProjects}</Button>}
     >
       {title === 'title' && w.missing.says}
       {title === 'unavailable' && w.missing.unavailableSays}
+      {title === 'newer' && w.missing.newerSays}
     </Empty>
   )
 }

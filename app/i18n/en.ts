@@ -183,6 +183,7 @@ export const en = {
     quota: 'Not saved: the disk is full',
     deleted: 'Not saved: the project was deleted',
     unavailable: 'Not saved: this browser refuses storage',
+    newer: 'Not saved: a newer version of this app has stored the projects. Reload the page',
     readOnly: 'Read only',
     counts: (pipes: number, datasets: number, entities: number) =>
       `${counted(pipes, 'pipe', 'pipes')} · ${counted(datasets, 'dataset', 'datasets')} · ${counted(entities, 'entity', 'entities')}`,
@@ -221,6 +222,8 @@ export const en = {
     unavailable: 'The projects cannot be read',
     unavailableSays:
       'This browser does not let the page store data, perhaps because it is a private window. Open the app in a normal window.',
+    newer: 'The projects were stored by a newer version of this app',
+    newerSays: 'They are all there. Reload the page to get the newer version.',
     unknown: 'There is nothing at this address',
     toProjects: 'Go to Projects',
   },

@@ -10,6 +10,8 @@ export const nbUnsaved: Widened<typeof english> = {
     deleted: 'Prosjektet finnes ikke lenger i nettleserens lager. Velg hva som skal skje med prosjektet i denne fanen.',
     quota: 'Disken er full. Velg hva som skal skje med endringene i denne fanen.',
     unavailable: 'Nettleseren nekter å lagre data. Velg hva som skal skje med endringene i denne fanen.',
+    newer:
+      'En nyere versjon av appen har lagret prosjektene. Eksporter endringene i denne fanen som zip, og last siden på nytt.',
   },
   stay: 'Gå tilbake til det',
   again: 'Lagre på nytt',
@@ -22,5 +24,6 @@ export const nbUnsaved: Widened<typeof english> = {
     deleted: 'Det kunne ikke beholdes som nytt prosjekt. Eksporter det som zip.',
     quota: 'Det er ikke plass til et nytt prosjekt på disken. Eksporter det som zip.',
     unavailable: 'Nettleseren nekter å lagre et nytt prosjekt. Eksporter det som zip.',
+    newer: 'En nyere versjon av appen har lagret prosjektene. Eksporter det som zip, og last siden på nytt.',
   },
 }

@@ -185,6 +185,7 @@ export const nb: Words = {
     conflict: 'Ikke lagret: en annen fane har endret prosjektet',
     quota: 'Ikke lagret: disken er full',
     unavailable: 'Ikke lagret: nettleseren nekter lagring',
+    newer: 'Ikke lagret: en nyere versjon av appen har lagret prosjektene. Last siden på nytt',
     readOnly: 'Skrivebeskyttet',
     counts: (pipes, datasets, entities) =>
       `${counted(pipes, 'pipe', 'piper')} · ${count(datasets)} datasett · ${counted(entities, 'entitet', 'entiteter')}`,
@@ -223,6 +224,8 @@ export const nb: Words = {
     unavailable: 'Prosjektene kan ikke leses',
     unavailableSays:
       'Nettleseren lar ikke siden lagre data, kanskje fordi dette er et privat vindu. Åpne appen i et vanlig vindu.',
+    newer: 'Prosjektene er lagret av en nyere versjon av appen',
+    newerSays: 'Alle er der. Last siden på nytt for å få den nyere versjonen.',
     unknown: 'Det er ingenting på denne adressen',
     toProjects: 'Gå til Prosjekter',
   },

@@ -2,9 +2,10 @@
 
 /**
  * `conflict`: another tab wrote the project after this one read it. `deleted`: the project is not in the database any
- * more. `quota`: the disk is full. `unavailable`: the browser refuses storage.
+ * more. `quota`: the disk is full. `unavailable`: the browser refuses storage. `newer`: a newer version of the app made
+ * the database.
  */
-export type SaveFailure = 'conflict' | 'deleted' | 'quota' | 'unavailable'
+export type SaveFailure = 'conflict' | 'deleted' | 'quota' | 'unavailable' | 'newer'
 
 /** A failed save with its reason. */
 export class DiskError extends Error {
@@ -22,14 +23,19 @@ export async function withDiskErrors<T>(work: () => PromiseLike<T>): Promise<T> 
   try {
     return await work()
   } catch (error) {
-    if (error instanceof DiskError) throw error
-    throw new DiskError(isQuota(error) ? 'quota' : 'unavailable', error)
+    throw diskErrorIn(error) ?? new DiskError(isQuota(error) ? 'quota' : 'unavailable', error)
   }
 }
 
 /** The reason of a failed save, whatever was thrown. */
 export function diskFailureReason(error: unknown): SaveFailure {
   return error instanceof DiskError ? error.reason : 'unavailable'
+}
+
+/** Dexie hides why a database was not opened inside the error of each access. */
+function diskErrorIn(error: unknown): DiskError | null {
+  if (error instanceof DiskError) return error
+  return error instanceof Error && 'inner' in error ? diskErrorIn(error.inner) : null
 }
 
 /** Dexie hides a full disk inside an AbortError. */

@@ -2,6 +2,7 @@
 // dexie: IndexedDB with transactions as promises, versions with upgrades, and the browsers' bugs worked around.
 import { Dexie, type EntityTable, type Table, type Transaction } from 'dexie'
 import type { Component, FileContent, FileOutline, Pins, Project, RunResult } from '../../../engine-worker/index.ts'
+import { DiskError } from './failure.ts'
 
 /** A project as the list of projects shows it. */
 export interface ProjectRow {
@@ -119,7 +120,10 @@ export const migrations: readonly Migration[] = [
   { version: 5, stores: { places: 'project' } },
 ]
 
-/** The database of projects. */
+/** The version of the tables. */
+const newest = Math.max(...migrations.map(({ version }) => version))
+
+/** The database of projects. Opening one that a newer version of the app has made fails with a DiskError. */
 export class ProjectDatabase extends Dexie {
   declare readonly projects: EntityTable<ProjectRow, 'id'>
   declare readonly records: Table<RecordRow, [string, string]>
@@ -138,5 +142,10 @@ export class ProjectDatabase extends Dexie {
       const step = this.version(version).stores(stores)
       if (upgrade) step.upgrade(upgrade)
     }
+    // Dexie opens newer databases, too. To IndexedDB it gives ten times the version, a little more where it added tables.
+    const refuseNewer = () => {
+      if (Math.floor(this.backendDB().version / 10) > newest) throw new DiskError('newer', name)
+    }
+    this.on('ready', refuseNewer, true)
   }
 }

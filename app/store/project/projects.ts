@@ -4,6 +4,7 @@ import type { Project } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { useDialogs } from '../dialogs.ts'
 import { disk, type LoadedProject } from '../disk/disk.ts'
+import { diskFailureReason } from '../disk/failure.ts'
 import { askForPersistence } from '../disk/persistence.ts'
 import type { ProjectRow } from '../disk/schema.ts'
 import { ask, followProject } from '../engine/open-project.ts'
@@ -20,20 +21,22 @@ import { openVersions } from './versions.ts'
 interface ProjectsState {
   /** null until the list was read. */
   readonly rows: readonly ProjectRow[] | null
+  /** Why the list could not be read; null where it was. */
+  readonly unread: 'unavailable' | 'newer' | null
   /**
    * The project of the address that is not open yet. `loading`: being read; `missing`: no such project here; `unsaved`:
    * the one that is open has work that is not on disk, and a person decides about it first.
    */
   readonly opening: {
     readonly id: string
-    readonly state: 'loading' | 'missing' | 'unavailable' | 'unsaved'
+    readonly state: 'loading' | 'missing' | 'unavailable' | 'newer' | 'unsaved'
     readonly takeOver: boolean
   } | null
   /** Another tab took the project that was open here. */
   readonly taken: boolean
 }
 
-export const useProjects = create<ProjectsState>(() => ({ rows: null, opening: null, taken: false }))
+export const useProjects = create<ProjectsState>(() => ({ rows: null, unread: null, opening: null, taken: false }))
 
 let held: Claim | null = null
 /** Number of the latest call that opens a project: an earlier one that is still waiting gives up. */
@@ -50,10 +53,14 @@ export function startProjects(): void {
 /** Reads the list of projects. */
 export async function listProjects(): Promise<void> {
   try {
-    useProjects.setState({ rows: await disk.list() })
-  } catch {
-    useProjects.setState({ rows: useProjects.getState().rows ?? [] })
+    useProjects.setState({ rows: await disk.list(), unread: null })
+  } catch (error) {
+    useProjects.setState({ rows: useProjects.getState().rows ?? [], unread: whyUnread(error) })
   }
+}
+
+function whyUnread(error: unknown): 'unavailable' | 'newer' {
+  return diskFailureReason(error) === 'newer' ? 'newer' : 'unavailable'
 }
 
 function changed(): void {
@@ -76,7 +83,7 @@ export async function openStoredProject(id: string, takeOver = false): Promise<v
 }
 
 async function openInTurn(call: number, id: string, takeOver: boolean): Promise<void> {
-  const opening = (state: 'loading' | 'missing' | 'unavailable' | 'unsaved') =>
+  const opening = (state: 'loading' | 'missing' | 'unavailable' | 'newer' | 'unsaved') =>
     useProjects.setState({ opening: { id, state, takeOver } })
   await save()
   if (call !== latestOpening) return
@@ -105,8 +112,8 @@ async function openInTurn(call: number, id: string, takeOver: boolean): Promise<
     remindOfExport(loaded)
     // Work that cannot be saved is exported; the code for that must be there by then.
     void import('./exports.ts')
-  } catch {
-    opening('unavailable')
+  } catch (error) {
+    opening(whyUnread(error))
   }
 }
 

@@ -20,6 +20,7 @@ import { StorageNote } from './StorageNote.tsx'
 export function ProjectsView() {
   const w = useWords()
   const rows = useProjects((state) => state.rows)
+  const unread = useProjects((state) => state.unread)
   const take = useImport((state) => state.take)
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -64,8 +65,11 @@ export function ProjectsView() {
         {rows !== null && rows.length > 0 && <ProjectList rows={rows} />}
         {rows !== null && rows.length === 0 && (
           <div className="rounded-xl border border-dashed border-line-strong">
-            <Empty icon={<FolderOpen size={20} aria-hidden />} title={w.projects.emptyTitle}>
-              {w.projects.emptySays}
+            <Empty
+              icon={<FolderOpen size={20} aria-hidden />}
+              title={unread ? w.missing[unread] : w.projects.emptyTitle}
+            >
+              {unread ? w.missing[`${unread}Says`] : w.projects.emptySays}
             </Empty>
           </div>
         )}
