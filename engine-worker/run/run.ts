@@ -137,7 +137,7 @@ export class Runner {
       let moved = waits && !wanted
       const limit = wanted ? 1 : (this.options.maxRounds ?? MAX_ROUNDS)
       for (let changing: string[] = ['']; changing.length > 0 && rounds < limit; ) {
-        changing = await this.round(order, options, rounds++, started, standing, tell)
+        changing = await this.round(order, { ...options, began: started }, rounds++, started, standing, tell)
         if (changing.length > 0) moved = waits && !wanted
         else if (moved) {
           // What was held back goes on once it is known that nothing earlier is still to come.
