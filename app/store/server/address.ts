@@ -24,7 +24,7 @@ const key = (address: string) => `pipewright.token ${address}`
 
 /** The token for a server: of this tab, or kept in this browser. */
 export function tokenFor(address: string): string | null {
-  return read(() => sessionStorage, address) ?? read(() => localStorage, address)
+  return inMemory.get(address) ?? read(() => sessionStorage, address) ?? read(() => localStorage, address)
 }
 
 /** Whether the token for a server is kept in this browser, beyond the tab. */
@@ -34,7 +34,8 @@ export function isTokenKept(address: string): boolean {
 
 /** Remembers a token for this tab, or (`keep`) in this browser. */
 export function rememberToken(address: string, token: string, keep: boolean): void {
-  write(() => sessionStorage, address, token)
+  inMemory.delete(address)
+  if (!write(() => sessionStorage, address, token)) inMemory.set(address, token)
   write(() => localStorage, address, keep ? token : null)
 }
 
@@ -45,16 +46,17 @@ function read(storage: () => Storage, address: string): string | null {
   try {
     return storage().getItem(key(address))
   } catch {
-    return inMemory.get(address) ?? null
+    return null
   }
 }
 
-function write(storage: () => Storage, address: string, token: string | null): void {
+/** False where storage is switched off. */
+function write(storage: () => Storage, address: string, token: string | null): boolean {
   try {
     if (token === null) storage().removeItem(key(address))
     else storage().setItem(key(address), token)
+    return true
   } catch {
-    if (token === null) inMemory.delete(address)
-    else inMemory.set(address, token)
+    return false
   }
 }

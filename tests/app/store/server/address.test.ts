@@ -1,6 +1,12 @@
 /** Addresses of servers, as people type and paste them. */
-import { describe, expect, it } from 'vitest'
-import { serverAddress, shortAddress } from '../../../../app/store/server/address.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import {
+  isTokenKept,
+  rememberToken,
+  serverAddress,
+  shortAddress,
+  tokenFor,
+} from '../../../../app/store/server/address.ts'
 
 describe('the address of a server', () => {
   it.each([
@@ -25,5 +31,56 @@ describe('the address of a server', () => {
 
   it('is known by its name', () => {
     expect(shortAddress('https://pipes.example.org/north')).toBe('pipes.example.org/north')
+  })
+})
+
+describe('the token for a server', () => {
+  const address = 'https://pipes.example.org'
+  const storage = () => {
+    const kept = new Map<string, string>()
+    return {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
+    }
+  }
+  const full = () => ({
+    ...storage(),
+    setItem: () => {
+      throw new Error('QuotaExceededError')
+    },
+  })
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('is known in this tab, and in the next one where it is kept', () => {
+    vi.stubGlobal('sessionStorage', storage())
+    vi.stubGlobal('localStorage', storage())
+    rememberToken(address, 'one', false)
+    expect([tokenFor(address), isTokenKept(address), tokenFor(`${address}/north`)]).toEqual(['one', false, null])
+    rememberToken(address, 'two', true)
+    vi.stubGlobal('sessionStorage', storage())
+    expect([tokenFor(address), isTokenKept(address)]).toEqual(['two', true])
+    rememberToken(address, 'three', false)
+    expect([tokenFor(address), isTokenKept(address)]).toEqual(['three', false])
+  })
+
+  it.each([false, true])('is known in this page where storage is switched off (keep: %s)', (keep) => {
+    vi.stubGlobal('sessionStorage', undefined)
+    vi.stubGlobal('localStorage', undefined)
+    rememberToken(address, 'one', keep)
+    expect([tokenFor(address), isTokenKept(address)]).toEqual(['one', false])
+  })
+
+  it('is the latest, also where there is no room for it any more', () => {
+    const session = storage()
+    vi.stubGlobal('sessionStorage', session)
+    vi.stubGlobal('localStorage', storage())
+    rememberToken(address, 'one', false)
+    vi.stubGlobal('sessionStorage', { ...full(), getItem: session.getItem })
+    rememberToken(address, 'two', false)
+    expect(tokenFor(address)).toBe('two')
+    vi.stubGlobal('sessionStorage', session)
+    rememberToken(address, 'three', false)
+    expect(tokenFor(address)).toBe('three')
   })
 })
