@@ -173,7 +173,7 @@ test('as cards, mapping and text in turn', async ({ page }) => {
   await typeAnew(page, JSON.stringify(misnamed))
 
   await page.getByRole('radio', { name: 'Mapping' }).click()
-  await page.getByRole('button', { name: 'total-amount' }).click()
+  await page.getByRole('button', { name: 'total-amount', exact: true }).click()
   await inspector(page).getByRole('combobox', { name: 'Property' }).fill('sum-amount')
   await expect(page.getByRole('row', { name: /^sum-amount/ })).toContainText('120.75')
 

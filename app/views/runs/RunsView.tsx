@@ -45,7 +45,7 @@ export function RunsView({ project }: { readonly project: string }) {
       <nav aria-label={w.runs.list} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64">
         <div className="flex items-center gap-2 p-2 pl-4">
           <h2 className="eyebrow flex-1">{w.runs.list}</h2>
-          <a className="link" href={href({ at: 'operations', project, run: null })}>
+          <a className="link inline-flex min-h-6 items-center" href={href({ at: 'operations', project, run: null })}>
             {w.views.operations.label}
           </a>
           <Button
