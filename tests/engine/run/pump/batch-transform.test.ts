@@ -1,0 +1,135 @@
+/** The transforms of a run: in this thread or ahead on several engines, and what is begun is finished in its order. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
+import type { Environment } from '../../../../engine-worker/environment.ts'
+import { Lookups, PipeRunContext } from '../../../../engine-worker/run/context.ts'
+import type { EnginePool } from '../../../../engine-worker/run/engines/pool.ts'
+import { BatchQueue, BatchTransform, type BegunBatch } from '../../../../engine-worker/run/pump/batch-transform.ts'
+import { loadTrackingState } from '../../../../engine-worker/run/state.ts'
+import { IndexedStore } from '../../../../engine-worker/storage/index/indexed-store.ts'
+import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
+import { copyingEngines } from '../../../support/engines.ts'
+import { opened } from '../../connectors/open.ts'
+import { dtl } from '../engine.ts'
+import { ticking } from '../histories.ts'
+
+const copies = dtl([['copy', '*']])
+const reading: JsonObject = { source: { type: 'dataset', dataset: 'in' }, transform: copies }
+
+interface Around {
+  readonly engines?: EnginePool | null
+  readonly environment?: Environment
+  readonly watched?: boolean
+}
+
+async function transformOf(config: JsonObject, { engines = null, environment = ticking(), watched }: Around = {}) {
+  const pipe = opened({ pipe: config })
+  const store = new IndexedStore(memoryStore(environment))
+  const running = new PipeRunContext(pipe, environment, new Lookups(store, null), new AbortController().signal, null)
+  const memory = (id: string) => loadTrackingState(store.store, id, 0)
+  const { tracking } = await memory('p')
+  const services = {
+    store,
+    environment,
+    memory,
+    dropMemory: () => undefined,
+    fetch: null,
+    batch: 10,
+    followConfiguration: false,
+    engines,
+  }
+  return new BatchTransform({ pipe, running, services, tracking, watch: watched ? () => undefined : null })
+}
+
+const batchOf = (...ids: string[]) => ({
+  items: ids.map((_id, order) => ({ key: _id, entity: { _id }, order })),
+  position: null,
+})
+
+describe('how far transforms go ahead of writing', () => {
+  const hops = (dataset: string): Json => ['hops', { datasets: [`${dataset} d`], where: [['eq', '_S._id', 'd._id']] }]
+
+  it.each<[string, JsonObject, number]>([
+    ['reads a dataset and copies', reading, 2],
+    ['looks up another dataset', { ...reading, transform: dtl([['add', 'v', hops('other')]]) }, 2],
+    ['reads from outside', { ...reading, source: { type: 'embedded', entities: [{ _id: 'a' }] } }, 0],
+    ['has no transforms', { source: { type: 'dataset', dataset: 'in' } }, 0],
+    ['looks up what it writes', { ...reading, transform: dtl([['add', 'v', hops('p')]]) }, 0],
+    ['has a limit of seconds for each entity', { ...reading, pump: { max_seconds_per_entity: 5 } }, 0],
+    ['compares with the version before', { ...reading, transform: dtl([['add', 'c', ['is-changed', '_S.x']]]) }, 0],
+    [
+      'sends requests in a transform',
+      { ...reading, transform: [copies, { type: 'http', system: 's', url: 'https://x.example/' }] },
+      0,
+    ],
+  ])('a pipe that %s', async (_, config, ahead) => {
+    const engines = copyingEngines(2)
+    expect((await transformOf(config, { engines })).ahead).toBe(ahead)
+    expect((await transformOf(config)).ahead).toBe(0)
+  })
+
+  it('is nothing where each stage is watched, and where random numbers have a seed', async () => {
+    const engines = copyingEngines(2)
+    expect((await transformOf(reading, { engines, watched: true })).ahead).toBe(0)
+    expect((await transformOf(reading, { engines, environment: { ...ticking(), seed: () => undefined } })).ahead).toBe(
+      0,
+    )
+  })
+})
+
+describe('a batch that is begun', () => {
+  it('has its items, when it was begun, and what comes of each of them', async () => {
+    const begun = (await transformOf(reading)).begin(batchOf('a', 'b'), null)
+    expect(begun).toMatchObject({ ...batchOf('a', 'b'), before: 1_700_000_000_000_001_000n })
+    const processed = await begun.processed
+    expect(processed.map(({ outputs }) => outputs[0]?.entity)).toEqual([{ _id: 'a' }, { _id: 'b' }])
+  })
+
+  it('without items comes to nothing', async () => {
+    expect(await (await transformOf(reading)).begin(batchOf(), null).processed).toEqual([])
+  })
+
+  it('that fails is told when its turn comes, not before', async () => {
+    const stops = { ...reading, transform: dtl([['add', 'x', ['fail!', 'stop']]]) }
+    const begun = (await transformOf(stops)).begin(batchOf('a'), () => Promise.reject(new Error('no version before')))
+    await new Promise((resolve) => setImmediate(resolve))
+    const outcome = await begun.processed.then(
+      (results) => results.map(({ problem }) => problem?.code),
+      (error: unknown) => String(error),
+    )
+    expect(JSON.stringify(outcome)).toMatch(/fail|no version before/)
+  })
+})
+
+describe('batches that are begun', () => {
+  it('are finished in their order, at most so many behind the newest, and in the end all', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(4), fc.nat(9), async (ahead, count) => {
+        const finished: BegunBatch[] = []
+        const queue = new BatchQueue(ahead, async (batch) => void finished.push(batch))
+        const batches = Array.from({ length: count }, (_, at): BegunBatch => {
+          return { ...batchOf(`${at}`), before: BigInt(at), processed: Promise.resolve([]) }
+        })
+        for (const [at, batch] of batches.entries()) {
+          await queue.add(batch)
+          expect(finished).toHaveLength(Math.max(0, at + 1 - ahead))
+        }
+        await queue.finish()
+        expect(finished).toEqual(batches)
+      }),
+    )
+  })
+
+  it('behind one that fails are not finished', async () => {
+    const finished: bigint[] = []
+    const queue = new BatchQueue(2, async ({ before }) => {
+      if (before === 1n) throw new Error('no')
+      finished.push(before)
+    })
+    const begun = (before: bigint): BegunBatch => ({ ...batchOf(), before, processed: Promise.resolve([]) })
+    for (const before of [0n, 1n]) await queue.add(begun(before))
+    await expect(queue.finish()).rejects.toThrow('no')
+    expect(finished).toEqual([0n])
+  })
+})
