@@ -44,6 +44,7 @@ export {
 export type { PipeFacts } from './config/project/facts.ts'
 export type { FileContent } from './config/project/read.ts'
 export { executionLogPrefix } from './config/project/system-datasets.ts'
+export type { KeyColumn } from './connectors/key-column.ts'
 export {
   connectDataset,
   type DatasetConnection,
@@ -52,7 +53,7 @@ export {
   replaceDataset,
   sourceDatasets,
 } from './connectors/source-datasets.ts'
-export type { KeyColumn, TableKeys } from './connectors/table-key.ts'
+export type { TableKeys } from './connectors/table-key.ts'
 export {
   addStep,
   COMMENT,

@@ -13,7 +13,7 @@ import {
   type JsonPath,
   rulesProperty,
 } from '../../engine-worker/index.ts'
-import { at, insert, move, putAt } from './json-edits.ts'
+import { at } from './json-edits.ts'
 
 export interface Stage {
   /** `source`, `transform/<n>` or `sink`, as the engine's preview names stages. */
@@ -71,29 +71,7 @@ export function isMerge({ role, type }: Stage): boolean {
   return role === 'source' && declaredKind('source', type)?.readsDatasets === 'merge'
 }
 
-/** The pipe with a transform inserted before the n-th; one transform stays an object where it was written as one. */
-export function insertTransform(pipe: JsonObject, index: number, config: JsonObject): JsonObject {
-  const transform = at(pipe, ['transform'])
-  if (transform === undefined || transform === null) return object(putAt(pipe, ['transform'], config), pipe)
-  const listed = Array.isArray(transform) ? pipe : object(putAt(pipe, ['transform'], [transform]), pipe)
-  return object(insert(listed, ['transform', index], config), pipe)
-}
-
-/** The pipe without its n-th transform; a list stays a list while it has two, and goes with its last. */
-export function removeTransform(pipe: JsonObject, index: number): JsonObject {
-  const transform = at(pipe, ['transform'])
-  if (!Array.isArray(transform)) return object(putAt(pipe, ['transform'], undefined), pipe)
-  const left = transform.filter((_, each) => each !== index)
-  const value: Json | undefined = left.length === 0 ? undefined : left
-  return object(putAt(pipe, ['transform'], value), pipe)
-}
-
-/** The pipe with its n-th transform before the m-th. */
-export function moveTransform(pipe: JsonObject, from: number, to: number): JsonObject {
-  if (!Array.isArray(at(pipe, ['transform']))) return pipe
-  return object(move(pipe, ['transform', from], ['transform', to]).root, pipe)
-}
-
-function object(value: Json, otherwise: JsonObject): JsonObject {
+/** A value as an object, or the other one where it is none. */
+export function objectOr(value: Json, otherwise: JsonObject): JsonObject {
   return isObject(value) ? value : otherwise
 }

@@ -1,5 +1,5 @@
 /** A column that tells the rows of a table apart, where none does. */
-import { type KeyColumn, withKeyColumn } from '../connectors/table-key.ts'
+import { type KeyColumn, withKeyColumn } from '../connectors/key-column.ts'
 import { capability } from './capability.ts'
 import { supplyText } from './supply.ts'
 import { suppliedTable } from './table-keys.ts'

@@ -4,7 +4,7 @@
  */
 // papaparse: see connectors/sources/csv.ts.
 import Papa from 'papaparse'
-import { type KeyColumn, keyColumnOf, rowKey } from '../connectors/table-key.ts'
+import { type KeyColumn, keyColumnOf, rowKey } from '../connectors/key-column.ts'
 import { printEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { type ChosenReading, type FileReport, reportOf, textRows } from '../ingest/file-report.ts'

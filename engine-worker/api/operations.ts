@@ -1,9 +1,9 @@
 /** What has run, runs and will run in a project, for the operations view: from its kept history (run/history.ts). */
 import { type FailureCause, failureCauses } from '../run/failure-causes.ts'
 import { type MinuteSums, minutesKept, type RunRecord, runsKept } from '../run/history.ts'
-import type { MatchRate } from '../run/log.ts'
 import { capability } from './capability.ts'
 import type { OpenedProject } from './host.ts'
+import { type MatchTrend, matchTrends } from './match-trends.ts'
 import { waitingByPipe } from './queue-totals.ts'
 
 /** Which run is wanted (null: the newest), and how far back the sums go, in milliseconds. */
@@ -15,12 +15,6 @@ interface OperationsRequest {
 /** A run as a list shows it. */
 interface RunSummary extends Pick<RunRecord, 'number' | 'started' | 'milliseconds' | 'state'> {
   readonly failed: number
-}
-
-/** The rates of one merge or join over the last runs in which it took part, oldest first, each between 0 and 1. */
-interface MatchTrend extends Pick<MatchRate, 'is' | 'name'> {
-  readonly pipe: string
-  readonly rates: readonly number[]
 }
 
 /** When a pipe runs next by its schedule; milliseconds since 1970. */
@@ -48,8 +42,6 @@ export interface Operations {
   readonly now: number
 }
 
-/** Runs in which the trend of a rate is looked for. */
-const TREND = 8
 /** Next runs and datasets that are told of. */
 const MOST = 50
 
@@ -71,7 +63,7 @@ export const operations = capability(
       minutes: await minutesKept(opened.store, now - request.back),
       causes: failureCauses(runs),
       queues: await waitingByPipe(opened.store, opened.session),
-      trends: trendsOf(runs),
+      trends: matchTrends(runs),
       next: await nextRuns(opened),
       storage: await storageOf(opened),
       engines,
@@ -79,21 +71,6 @@ export const operations = capability(
     }
   },
 )
-
-function trendsOf(runs: readonly RunRecord[]): readonly MatchTrend[] {
-  const trends = new Map<string, { pipe: string; is: MatchRate['is']; name: string; rates: number[] }>()
-  for (const { spans } of runs) {
-    for (const { pipe, matches } of spans) {
-      for (const { is, name, matched, of } of matches) {
-        const key = JSON.stringify([pipe, is, name])
-        const trend = trends.get(key) ?? { pipe, is, name, rates: [] }
-        trends.set(key, trend)
-        if (trend.rates.length < TREND && of > 0) trend.rates.unshift(matched / of)
-      }
-    }
-  }
-  return [...trends.values()].filter(({ rates }) => rates.length > 0)
-}
 
 async function nextRuns({ session }: OpenedProject): Promise<readonly NextRun[]> {
   const due = await session.runner.due(session.pipes().filter(({ needs }) => needs === null))

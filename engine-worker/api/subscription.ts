@@ -3,13 +3,13 @@ import { BigDecimal } from '../entity/bigdecimal.ts'
 import { get } from '../entity/dict.ts'
 import { Fault, type Problem } from '../problem.ts'
 import { turn } from '../run/turn.ts'
+import { forecastOf } from '../subscription/forecast.ts'
 import { type Ledger, type PriceSettings, readLedger, readSamples } from '../subscription/ledger.ts'
 import { type PriceRequest, priceOf } from '../subscription/price.ts'
 import { type PricePlan, type PriceTable, planNames, plans, publishedPrices } from '../subscription/prices.ts'
 import {
   amountsOf,
   countedBytes,
-  forecastOf,
   type PricedBytes,
   type SearchCopies,
   sampleOf,

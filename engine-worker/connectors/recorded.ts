@@ -4,23 +4,13 @@
  * counts; `answer` is JSON or a text. `testdata/<pipe id>.har`, as browsers save it, is read in the same way after it. Where
  * an address or a body has `$SECRET(name)` in the place of a value, any value fits.
  */
-
 import { contentText } from '../config/project/read.ts'
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { Fault } from '../problem.ts'
 import { answersOfHar } from './har.ts'
 import type { OpenContext } from './open-context.ts'
-
-/** A request, as far as records can name it. */
-interface RecordedRequest {
-  readonly url: string
-  readonly method?: string
-  readonly body?: string | undefined
-  /** The `_id`s of the entities it is about. */
-  readonly entities: readonly string[]
-}
+import { answersRequest, type RecordedRequest } from './recorded-request.ts'
 
 /** A recorded answer. */
 interface Recorded {
@@ -41,7 +31,7 @@ export function answerFor(context: OpenContext, asked: RecordedRequest): string 
 
 /** The recorded answer to a request with status and headers, or null. */
 export function recordedFor(context: OpenContext, asked: RecordedRequest): Recorded | null {
-  const record = recordsOf(context).find((candidate) => fits(candidate, asked))
+  const record = recordsOf(context).find((candidate) => answersRequest(candidate, asked))
   if (!record) return null
   const answer = get(record, 'answer') ?? null
   const status = get(record, 'status')
@@ -54,57 +44,6 @@ export function recordedFor(context: OpenContext, asked: RecordedRequest): Recor
     status: typeof status === 'number' ? status : 200,
     text: typeof answer === 'string' ? answer : printJson(answer),
     headers,
-  }
-}
-
-function fits(record: JsonObject, asked: RecordedRequest): boolean {
-  const url = get(record, 'url')
-  const method = get(record, 'method')
-  const entity = get(record, 'entity')
-  const body = get(record, 'body')
-  if (typeof url === 'string' && !isSameUrl(url, asked.url)) return false
-  if (typeof method === 'string' && (asked.method ?? 'GET') !== method) return false
-  if (typeof body === 'string' && !isSameBody(body, asked.body ?? '')) return false
-  return typeof entity !== 'string' || asked.entities.includes(entity)
-}
-
-const SECRET = '$SECRET('
-
-function isSameUrl(recorded: string, asked: string): boolean {
-  if (asked === recorded || asked.endsWith(recorded)) return true
-  if (!recorded.includes(SECRET) && !asked.includes(SECRET)) return false
-  // Parameters one by one: a secret stands for the value of its own.
-  const [own, other] = [recorded.split('&'), asked.split('&')]
-  return own.length === other.length && own.every((part, at) => isSameText(part, other[at] ?? ''))
-}
-
-/** A secret fits any value, whichever side names it. */
-function isSameText(one: string, other: string): boolean {
-  return one === other || isLike(one, other) || isLike(other, one)
-}
-
-/** Whether a text has the pieces of another between its secrets, in their order. */
-function isLike(withSecrets: string, text: string): boolean {
-  const [first = '', ...rest] = withSecrets.split(/\$SECRET\([^()]*\)/)
-  const last = rest.pop()
-  if (last === undefined || !text.startsWith(first) || !text.endsWith(last)) return false
-  let at = first.length
-  for (const piece of rest) {
-    const found = text.indexOf(piece, at)
-    if (found < 0) return false
-    at = found + piece.length
-  }
-  return at <= text.length - last.length
-}
-
-/** JSON is the same in any layout. */
-function isSameBody(recorded: string, asked: string): boolean {
-  if (isSameText(recorded, asked)) return true
-  try {
-    return printJson(readJson(recorded)) === printJson(readJson(asked))
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    return false
   }
 }
 

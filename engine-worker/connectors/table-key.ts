@@ -3,11 +3,6 @@
  * several columns together may be. A table without either can be given a column of its own: the number of the row, or a
  * hash of its values.
  */
-// papaparse: writes the text again with its own delimiter and quotes; see connectors/sources/csv.ts.
-
-// murmurhash3js-revisited: a fast 128-bit hash without Web Crypto's promises; see dtl/functions/misc.ts.
-import murmur from 'murmurhash3js-revisited'
-import Papa from 'papaparse'
 import type { Part } from '../config/project/effective.ts'
 import { tableOf } from './sources/csv.ts'
 
@@ -23,15 +18,13 @@ export interface TableKeys {
   readonly repeated: number
 }
 
-/** How a key column is made; `row`: numbered from 1, `hash`: of all values of the row. */
-export type KeyColumn = 'row' | 'hash'
-
 /** More columns than this are not combined. */
 const MOST_COLUMNS = 16
 /** Values that are compared at most while several columns are looked for. */
 const MOST_VALUES = 20_000_000
 
-const SEPARATOR = '\u0000'
+/** Between the values of a key of several columns. */
+export const keySeparator = '\u0000'
 
 /** Looks for the keys of a CSV text. */
 export function findTableKeyColumns(text: string, part: Part): TableKeys {
@@ -48,7 +41,7 @@ export function keysOfRows(columns: readonly string[], rows: Rows): TableKeys {
     rows: rows.length,
     single: ranked,
     several: single.length > 0 || rows.length === 0 ? null : severalColumns(columns, rows),
-    repeated: rows.length - new Set(rows.map((row) => row.join(SEPARATOR))).size,
+    repeated: rows.length - new Set(rows.map((row) => row.join(keySeparator))).size,
   }
 }
 
@@ -66,7 +59,7 @@ function isKey(rows: Rows, places: readonly number[]): boolean {
     const values = places.map((place) => row[place] ?? '')
     if (values.includes('')) return false
     const size = seen.size
-    if (seen.add(values.join(SEPARATOR)).size === size) return false
+    if (seen.add(values.join(keySeparator)).size === size) return false
   }
   return true
 }
@@ -90,37 +83,4 @@ function severalColumns(columns: readonly string[], rows: Rows): readonly string
 function combinations(places: readonly number[], length: number): number[][] {
   if (length === 0) return [[]]
   return places.flatMap((place, at) => combinations(places.slice(at + 1), length - 1).map((rest) => [place, ...rest]))
-}
-
-/** The text with one more column behind the others that tells its rows apart, and the name of that column. */
-export function withKeyColumn(
-  text: string,
-  part: Part,
-  how: KeyColumn,
-): { readonly text: string; readonly column: string } {
-  const { columns, rows, header, delimiter } = tableOf(text, part)
-  const column = keyColumnOf(how, columns)
-  const width = Math.max(columns.length, ...rows.slice(0, 1).map((row) => row.length))
-  const filled = rows.map((row, at) => [
-    ...Array.from({ length: width }, (_, place) => row[place] ?? ''),
-    rowKey(how, row, at),
-  ])
-  return { text: Papa.unparse([...(header ? [[...header, column]] : []), ...filled], { delimiter }), column }
-}
-
-function hashOf(row: readonly string[]): string {
-  return murmur.x64.hash128(new TextEncoder().encode(row.join(SEPARATOR)))
-}
-
-/** The key of a row, by its place from 0 or its values. */
-export function rowKey(how: KeyColumn, row: readonly string[], at: number): string {
-  return how === 'row' ? String(at + 1) : hashOf(row)
-}
-
-/** The name of a key column that is added to others. */
-export function keyColumnOf(how: KeyColumn, columns: readonly string[]): string {
-  for (let number = 1; ; number++) {
-    const free = number === 1 ? how : `${how}${number}`
-    if (!columns.includes(free)) return free
-  }
 }

@@ -1,6 +1,5 @@
-import { executionLog } from '../config/project/system-datasets.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
-import { settingsOf } from './settings.ts'
+import { touchedDatasets, touchSameDataset } from './touched-datasets.ts'
 
 /**
  * Where the pipes of one round are run. They come in the order of their dependencies; an executor may run several at the
@@ -25,12 +24,12 @@ export const inSequence: Executor = {
 export function atOnce(limit: number): Executor {
   return {
     async execute(pipes, run) {
-      const touched = pipes.map(datasetsOf)
+      const touched = pipes.map(touchedDatasets)
       const ended: Promise<void>[] = []
       const places = new Places(limit)
       let failure: { readonly error: unknown } | null = null
       for (const [at, pipe] of pipes.entries()) {
-        const before = ended.filter((_, other) => conflict(touched[other], touched[at]))
+        const before = ended.filter((_, other) => touchSameDataset(touched[other], touched[at]))
         const work = Promise.all(before).then(async () => {
           const leave = await places.enter()
           try {
@@ -65,34 +64,4 @@ class Places {
       else this.free++
     }
   }
-}
-
-/** The datasets that a run of a pipe reads and writes. */
-interface TouchedDatasets {
-  readonly reads: ReadonlySet<string>
-  readonly writes: ReadonlySet<string>
-}
-
-function datasetsOf(pipe: RunnablePipe): TouchedDatasets {
-  const { id, source, sink, stages } = pipe
-  const { deadLetterDataset } = settingsOf(pipe)
-  const hops = stages.flatMap((stage) => stage.hops.map(({ dataset }) => dataset))
-  return {
-    reads: new Set([...(source.reads === 'datasets' ? source.datasets : []), ...hops]),
-    writes: new Set([
-      ...(sink.writes === 'dataset' ? [sink.dataset] : []),
-      ...(deadLetterDataset === null ? [] : [deadLetterDataset]),
-      executionLog(id),
-    ]),
-  }
-}
-
-function conflict(one: TouchedDatasets | undefined, other: TouchedDatasets | undefined): boolean {
-  if (!one || !other) return false
-  return meet(one.writes, other.reads) || meet(one.reads, other.writes) || meet(one.writes, other.writes)
-}
-
-function meet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  for (const name of one) if (other.has(name)) return true
-  return false
 }

@@ -3,13 +3,12 @@
  * configuration and of what has happened. See configuration-pump.rst, cron-expressions.rst and
  * features/scheduling-and-signalling.rst.
  */
-
 import { amount, flag, object } from '../config/model/setting.ts'
 import { nextCron } from '../connectors/cron.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
-import type { JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem } from '../problem.ts'
+import { cronAfter, earliestTime, following, isBetweenDatasets } from './next-run.ts'
 
 /** What has happened to a pump; times in milliseconds since 1970. */
 export interface PumpHistory {
@@ -49,7 +48,7 @@ export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due 
     const nextRun = following(pipe, config, since)
     const rescan = get(config, 'rescan_cron_expression')
     const nextRescan = typeof rescan === 'string' ? nextCron(rescan, history.lastRescan ?? since) : null
-    const next = earliest(nextRun, nextRescan)
+    const next = earliestTime(nextRun, nextRescan)
     if (nextRescan !== null && nextRescan <= now) return { run: 'full', next: cronAfter(rescan, now) }
     const startup =
       history.lastStarted === null &&
@@ -88,33 +87,6 @@ export function outlasts({ effective }: RunnablePipe): boolean {
   return amount(config, 'schedule_interval', 0) * 1000 > HOUR
 }
 
-/** The first scheduled moment after another one. */
-function following(pipe: RunnablePipe, config: JsonObject, since: number): number | null {
-  const expression = get(config, 'cron_expression')
-  return typeof expression === 'string' && expression.trim() !== ''
-    ? nextCron(expression, since)
-    : since + 1000 * intervalOf(pipe, config)
-}
-
-/** Seconds between runs: 30 from dataset to dataset, otherwise 900, unless the pump says. */
-function intervalOf(pipe: RunnablePipe, config: JsonObject): number {
-  const interval = amount(config, 'schedule_interval', 0)
-  if (interval > 0) return interval
-  return isInternal(pipe) ? 30 : 900
-}
-
-function isInternal(pipe: RunnablePipe): boolean {
-  return pipe.source.reads === 'datasets' && pipe.sink.writes === 'dataset'
-}
-
-function cronAfter(expression: unknown, since: number): number | null {
-  return typeof expression === 'string' ? nextCron(expression, since) : null
-}
-
-function earliest(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : Math.min(a, b)
-}
-
 /**
  * Whether a change upstream starts the pipe: where its source says so; otherwise where the node does, the pipe is
  * internal, and its own schedule is neither a cron expression nor an interval below an hour.
@@ -123,7 +95,7 @@ export function listensToSignals(pipe: RunnablePipe): boolean {
   const own = flag(pipe.source.config, 'supports_signalling')
   if (own !== undefined) return own
   const { defaults, pump } = pipe.effective
-  if (!isInternal(pipe) || flag(defaults, 'use_signalling_internally') === false) return false
+  if (!isBetweenDatasets(pipe) || flag(defaults, 'use_signalling_internally') === false) return false
   if (typeof get(pump.config, 'cron_expression') === 'string') return false
   return amount(pump.config, 'schedule_interval', Number.POSITIVE_INFINITY) * 1000 >= HOUR
 }

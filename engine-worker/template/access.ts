@@ -1,7 +1,6 @@
 /** Attributes, items and slices of values: `value.name`, `value[key]`, `value[from:to:step]`. */
 import { Bytes, DateTime, Day, float } from '../entity/value.ts'
 import { positive } from './arithmetic.ts'
-import { typeError, valueError } from './error.ts'
 import { methodsOf } from './methods.ts'
 import { asIndex, isIntegral, isReal } from './numbers.ts'
 import { PyRange, TimeDelta } from './objects.ts'
@@ -89,46 +88,4 @@ function itemOf(value: JinjaValue, key: JinjaValue): JinjaValue | undefined {
   if (text === undefined) return undefined
   const character = charactersOf(text).at(index)
   return character === undefined || !(value instanceof Markup) ? character : new Markup(character)
-}
-
-/** `value[from:to:step]` */
-export function slice(
-  value: JinjaValue,
-  from: JinjaValue,
-  to: JinjaValue,
-  by: JinjaValue,
-  state: RenderState,
-): JinjaValue {
-  if (value instanceof Undefined) value.fail()
-  const length = lengthForSlice(value)
-  if (length === null) throw typeError(`'${typeName(value)}' object has no slices`)
-  const bound = (each: JinjaValue): number | undefined => {
-    if (each === null) return undefined
-    if (!isIntegral(each)) throw typeError('slice indices must be integers or None')
-    return asIndex(each)
-  }
-  const step = bound(by) ?? 1
-  if (step === 0) throw valueError('slice step cannot be zero')
-  const [low, high] = step > 0 ? [0, length] : [-1, length - 1]
-  const clamp = (index: number) => Math.min(Math.max(index < 0 ? index + length : index, low), high)
-  const [first, last] = [bound(from), bound(to)]
-  const start = first === undefined ? (step > 0 ? low : high) : clamp(first)
-  const stop = last === undefined ? (step > 0 ? high : low) : clamp(last)
-  if (value instanceof PyRange) return new PyRange(value.at(start), value.at(stop), value.step * step)
-  const count = Math.max(0, Math.ceil((stop - start) / step))
-  state.spend(Math.ceil(count / 16))
-  const picked = <T>(items: ArrayLike<T>) =>
-    Array.from({ length: count }, (_, index) => items[start + index * step] as T)
-  if (value instanceof PyList) return new PyList(picked(value.items))
-  if (value instanceof PyTuple) return new PyTuple(picked(value.items))
-  if (value instanceof Bytes) return new Bytes(Uint8Array.from(picked(value.data)))
-  const text = picked(charactersOf(stringOf(value) ?? '')).join('')
-  return value instanceof Markup ? new Markup(text) : text
-}
-
-function lengthForSlice(value: JinjaValue): number | null {
-  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) return value.length()
-  if (value instanceof Bytes) return value.data.length
-  const text = stringOf(value)
-  return text === undefined ? null : charactersOf(text).length
 }

@@ -1,6 +1,5 @@
 /** Evaluates expressions. */
 
-import { slice } from './access.ts'
 import { calculate, negative, positive } from './arithmetic.ts'
 import { compareValues, equalValues, holds, truth } from './compare.ts'
 import { typeError } from './error.ts'
@@ -9,6 +8,7 @@ import { itemsOf } from './iterate.ts'
 import type { CallArgumentsNode, CompareOperator, Expression } from './nodes.ts'
 import { print } from './print.ts'
 import type { TemplateFrame } from './scope.ts'
+import { slice } from './slice.ts'
 import type { RenderState } from './state.ts'
 import {
   type CallArguments,

@@ -2,6 +2,7 @@
  * Where the values of a JSON text stand, without reading them: enough to replace one component of an array file and
  * leave every other byte alone. Only for text that the reader (entity/json.ts) has accepted.
  */
+import { skipSpace, stringEnd, valueEnd } from './json-ends.ts'
 
 export interface Span {
   readonly from: number
@@ -64,46 +65,4 @@ export function spanAt(text: string, path: readonly (string | number)[]): Span |
     else return null
   }
   return span ?? null
-}
-
-function skipSpace(text: string, from: number): number {
-  let at = from
-  while (at < text.length && isSpace(text.charCodeAt(at))) at++
-  return at
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0xfeff
-}
-
-/** One pass without recursion, so that depth is no limit. */
-function valueEnd(text: string, from: number): number {
-  let depth = 0
-  let at = from
-  while (at < text.length) {
-    const char = text[at]
-    if (char === '"') at = stringEnd(text, at)
-    else if (char === '{' || char === '[') {
-      depth++
-      at++
-    } else if (char === '}' || char === ']') {
-      if (depth === 0) return at
-      depth--
-      at++
-    } else if (depth === 0 && (char === ',' || isSpace(text.charCodeAt(at)))) return at
-    else at++
-    if (depth === 0 && (char === '"' || char === '}' || char === ']')) return at
-  }
-  return at
-}
-
-function stringEnd(text: string, from: number): number {
-  let at = from + 1
-  while (at < text.length) {
-    const char = text[at]
-    if (char === '\\') at += 2
-    else if (char === '"') return at + 1
-    else at++
-  }
-  return at
 }

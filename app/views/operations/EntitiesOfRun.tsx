@@ -2,7 +2,7 @@ import type { RunRecord } from '../../../engine-worker/index.ts'
 import { count } from '../../i18n/numbers.ts'
 import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
-import { totalsOf } from './spans.ts'
+import { totalsOf } from './run-totals.ts'
 
 const tones = {
   unchanged: 'bg-line-strong',

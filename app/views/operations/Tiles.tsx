@@ -3,8 +3,8 @@ import type { Operations } from '../../../engine-worker/index.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { useServerPlace } from '../../store/server/place.ts'
 import { useOperationsWords } from './operations-words.ts'
+import { utilisation } from './run-totals.ts'
 import { Sparkline } from './Sparkline.tsx'
-import { utilisation } from './spans.ts'
 
 /** The figures that are looked at first, each with what it is out of. */
 export function Tiles({ operations }: { readonly operations: Operations }) {

@@ -1,5 +1,6 @@
 /** The runs of single pipes in one run, arranged for the timeline: groups, waits, the longest chain. */
 import type { PipeFacts, RunSpan } from '../../../engine-worker/index.ts'
+import { beginOfSpans, endOfSpans, sumOf } from './run-totals.ts'
 
 /** Where a pipe stands between the systems. */
 export type SpanGroup = 'in' | 'concepts' | 'between' | 'out'
@@ -30,7 +31,7 @@ export function timelineRows(
   const byPipe = new Map<string, RunSpan[]>()
   for (const span of spans) byPipe.set(span.pipe, [...(byPipe.get(span.pipe) ?? []), span])
   const known = new Map(facts.map((fact) => [fact.pipe, fact]))
-  const ends = new Map([...byPipe].map(([pipe, own]) => [pipe, { from: fromOf(own), to: toOf(own) }]))
+  const ends = new Map([...byPipe].map(([pipe, own]) => [pipe, { from: beginOfSpans(own), to: endOfSpans(own) }]))
   const producers = producersIn(facts)
   const before = (pipe: string): string[] => {
     const fact = known.get(pipe)
@@ -39,16 +40,16 @@ export function timelineRows(
   }
   const longest = longestChain(ends, before)
   const rows = [...byPipe].map(([pipe, own]): PipeRow => {
-    const from = fromOf(own)
+    const from = beginOfSpans(own)
     const ready = Math.max(0, ...before(pipe).map((each) => Math.min(ends.get(each)?.to ?? 0, from)))
     return {
       pipe,
       group: groupOfPipe(known.get(pipe)),
       spans: own,
       from,
-      to: toOf(own),
-      read: sum(own, ({ read }) => read),
-      written: sum(own, ({ written, deleted }) => written + deleted),
+      to: endOfSpans(own),
+      read: sumOf(own, ({ read }) => read),
+      written: sumOf(own, ({ written, deleted }) => written + deleted),
       failed: own.at(-1)?.state === 'failed',
       waitedFrom: ready < from ? ready : null,
       longest: longest.has(pipe),
@@ -98,41 +99,4 @@ function longestChain(
   for (let pipe = last?.[0] ?? null; pipe !== null && !chain.has(pipe); pipe = best.get(pipe)?.via ?? null)
     chain.add(pipe)
   return chain
-}
-
-/** What became of the entities of a run. */
-interface EntityTotals {
-  readonly read: number
-  readonly unchanged: number
-  readonly filtered: number
-  readonly written: number
-  readonly deleted: number
-}
-
-export function totalsOf(spans: readonly RunSpan[]): EntityTotals {
-  return {
-    read: sum(spans, ({ read, reprocessed }) => read + reprocessed),
-    unchanged: sum(spans, ({ unchanged }) => unchanged),
-    filtered: sum(spans, ({ filtered }) => filtered),
-    written: sum(spans, ({ written }) => written),
-    deleted: sum(spans, ({ deleted }) => deleted),
-  }
-}
-
-/** The share of what the engines could have done in the time of a run that they did (0 to 1). */
-export function utilisation(spans: readonly RunSpan[], milliseconds: number, engines: number): number {
-  const busy = sum(spans, (span) => span.milliseconds)
-  return milliseconds === 0 ? 0 : Math.min(1, busy / (milliseconds * engines))
-}
-
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((total, item) => total + of(item), 0)
-}
-
-function fromOf(spans: readonly RunSpan[]): number {
-  return Math.min(...spans.map(({ from }) => from))
-}
-
-function toOf(spans: readonly RunSpan[]): number {
-  return Math.max(...spans.map(({ from, milliseconds }) => from + milliseconds))
 }

@@ -15,8 +15,9 @@ import { get } from '../../entity/dict.ts'
 import { Decimal, Float, type JsonObject, type Value } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { plainText } from '../to-text.ts'
+import type { FileWriter } from './entities-request.ts'
 import { download } from './http-endpoint.ts'
-import { type FileWriter, publishes } from './outside.ts'
+import { publishes } from './outside.ts'
 
 const strategies: readonly ReplacementPolicy[] = ['backslashreplace', 'replace', 'xmlcharrefreplace', 'ignore']
 

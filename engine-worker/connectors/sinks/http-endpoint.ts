@@ -3,7 +3,8 @@ import { advanced, choiceField, textField } from '../../config/model/field.ts'
 import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { entitiesFile, publishes } from './outside.ts'
+import { entitiesFile } from './entities-request.ts'
+import { publishes } from './outside.ts'
 
 /** How browsers are told to treat what an endpoint gives. */
 export const download: readonly Field[] = [

@@ -2,7 +2,8 @@ import { positiveInteger, required, textField, textMap } from '../../config/mode
 import { comment, system } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { captures, entitiesRequest } from './outside.ts'
+import { entitiesRequest } from './entities-request.ts'
+import { captures } from './outside.ts'
 
 /** configuration-sinks-json.rst */
 export const jsonSink = kind({

@@ -1,13 +1,10 @@
 /** What sinks to the outside share: their URL and headers, batch sizes, and the payloads they would send. */
-
-import { amount, object, text } from '../../config/model/setting.ts'
+import { amount, text } from '../../config/model/setting.ts'
 import type { Part } from '../../config/project/effective.ts'
-import { variableText } from '../../config/project/variables.ts'
-import { printEntity } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
-import { type OpenContext, systemOf } from '../open-context.ts'
-import { systemHeaders, urlOf } from '../request.ts'
-import type { CapturedOutput, Publication, RunContext, SinkRuntime } from '../runtime.ts'
+import type { OpenContext } from '../open-context.ts'
+import type { CapturedOutput, RunContext, SinkRuntime } from '../runtime.ts'
+import type { FileWriter } from './entities-request.ts'
 
 /** Makes a sink of the function that turns a batch into payloads. */
 export function captures(
@@ -26,9 +23,6 @@ export function captures(
     send: async (batch, running) => send(batch, running),
   }
 }
-
-/** The text of a file in pieces; begun anew for each file. */
-export type FileWriter = () => Pick<Publication, 'begin' | 'batch' | 'end'>
 
 /** Makes a sink that sends nothing and gives all entities as one file where somebody asks for it. */
 export function publishes(
@@ -57,46 +51,5 @@ export function publishes(
       for await (const some of entities) pieces.push(batch(some))
       return { ...head, text: pieces.join('') + end }
     },
-  }
-}
-
-/** Headers of a part in the order: system, part; secrets stay names in what is captured. */
-export function headersOf(part: Part, context: OpenContext): Record<string, string> {
-  const headers = systemHeaders(systemOf(part, context)?.config ?? {})
-  for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = variableText(value)
-  return headers
-}
-
-/** A request with entities as JSON in transit form, as the JSON push protocol sends them. */
-export function entitiesRequest(part: Part, context: OpenContext, batch: readonly Entity[]): CapturedOutput {
-  return {
-    kind: 'request',
-    method: 'POST',
-    url: urlOf(part, context),
-    headers: { 'Content-Type': 'application/json', ...headersOf(part, context) },
-    contentType: 'application/json',
-    text: entitiesText(batch),
-  }
-}
-
-/** A JSON list, an entity a line. */
-function entitiesText(batch: readonly Entity[]): string {
-  return batch.length === 0 ? '[]' : `[${batch.map(printEntity).join(',\n')}]`
-}
-
-/** The same list in pieces. */
-export const entitiesFile: FileWriter = () => {
-  let separator = ''
-  return {
-    begin: '[',
-    batch: (entities) => {
-      let text = ''
-      for (const entity of entities) {
-        text += separator + printEntity(entity)
-        separator = ',\n'
-      }
-      return text
-    },
-    end: ']',
   }
 }

@@ -6,7 +6,8 @@ import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 import { urlOf } from '../request.ts'
 import { plainText } from '../to-text.ts'
-import { captures, headersOf } from './outside.ts'
+import { headersOf } from './entities-request.ts'
+import { captures } from './outside.ts'
 
 /** configuration-sinks-sdshare.rst */
 export const sdshareSink = kind({

@@ -8,7 +8,8 @@ import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
 import { joinUrl } from '../request.ts'
 import { plainText } from '../to-text.ts'
-import { captures, headersOf } from './outside.ts'
+import { headersOf } from './entities-request.ts'
+import { captures } from './outside.ts'
 
 /** configuration-sinks-sparql.rst */
 export const sparqlSink = kind({

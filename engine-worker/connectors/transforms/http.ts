@@ -10,7 +10,7 @@ import { type OpenContext, systemOf } from '../open-context.ts'
 import { answerFor } from '../recorded.ts'
 import { requestText } from '../request.ts'
 import type { RunContext, StageOutcome } from '../runtime.ts'
-import { entitiesRequest } from '../sinks/outside.ts'
+import { entitiesRequest } from '../sinks/entities-request.ts'
 import { plainStage, trigger } from './each.ts'
 import { needsAnswers } from './response.ts'
 

@@ -1,7 +1,7 @@
 /** Replacing texts inside a text, one or many at a time, in one pass. */
 
 import type { Dict } from '../../entity/value.ts'
-import { checkLength } from '../characters.ts'
+import { checkLength } from '../text-length.ts'
 
 /** Every `old` replaced by `by`. An empty `old` stands before, between and behind all characters. */
 export function replaceAll(text: string, old: string, by: string): string {

@@ -1,9 +1,10 @@
 /** Changing the form of texts: capitals, white space, width, and pieces replaced by others. */
 import type { Value } from '../../entity/value.ts'
 import { each, one, optional } from '../argument.ts'
-import { characterCount, checkLength, paid, stripped, unwantedOf } from '../characters.ts'
+import { characterCount, stripped, unwantedOf } from '../characters.ts'
 import { expression } from '../define.ts'
 import type { Context } from '../evaluation.ts'
+import { checkLength, paid } from '../text-length.ts'
 import { replaceAll, replacer } from './replacement.ts'
 
 const doc = 'dtl/dtl-functions-strings.rst'

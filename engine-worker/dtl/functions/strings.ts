@@ -3,10 +3,11 @@
 import { textOf } from '../../entity/text.ts'
 import type { Value } from '../../entity/value.ts'
 import { each, many, one, optional } from '../argument.ts'
-import { characterCount, characters, checkLength, paid, splitAtSpaces } from '../characters.ts'
+import { characterCount, characters, splitAtSpaces } from '../characters.ts'
 import { firstOf, listOf } from '../coerce.ts'
 import { type Call, expression } from '../define.ts'
 import type { Eval } from '../evaluation.ts'
+import { checkLength, paid } from '../text-length.ts'
 import { wildcard } from '../wildcard.ts'
 
 const doc = 'dtl/dtl-functions-strings.rst'

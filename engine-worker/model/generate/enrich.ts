@@ -22,7 +22,8 @@ import {
   tableName,
   targetProperty,
 } from './plan.ts'
-import { fromJson, isMarkedDeleted, modifiedOf, type RecordScope, recordScope, valuesSaid } from './values.ts'
+import { type RecordScope, recordScope } from './record-scope.ts'
+import { fromJson, isMarkedDeleted, modifiedOf, valuesSaid } from './values.ts'
 
 /** The rules of the enrich pipe, and the dataset it reads. */
 export function enrichRules(plan: Plan, planned: PlannedMapping): { source: string; rules: JsonObject } {

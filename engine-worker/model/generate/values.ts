@@ -2,35 +2,9 @@
 import type { Json } from '../../entity/value.ts'
 import { call, pathTo, textData } from '../calls.ts'
 import type { Modified, PropertyMapping, PropertyType } from '../model.ts'
-import type { SqlScope } from '../sql/translate.ts'
 import { expressionToDtl } from './expressions.ts'
-import { liftedFrom, outermostColumn, type PlannedMapping, storedName, targetProperty } from './plan.ts'
-
-/** How the records of a mapping are read in its enrich pipe. */
-export interface RecordScope {
-  readonly column: (name: string) => Json
-  /** The row of the record around it, as the beginning of a path. */
-  readonly around: string
-  readonly sql: SqlScope
-  /** The whole record. */
-  readonly whole: string
-}
-
-export function recordScope(planned: PlannedMapping, around = '_P._S.$row'): RecordScope {
-  const { mapping, parent } = planned
-  const own = (name: string): Json => (parent === null ? pathTo('_S', storedName(name)) : pathTo('_S', 'value', name))
-  const column = (name: string): Json => {
-    const lifted = liftedFrom(planned, name)
-    if (lifted !== null) return ancestorPath(around, lifted.steps, lifted.property)
-    const unmapped = parent !== null && !mapping.properties.some((each) => outermostColumn(each) === name)
-    return unmapped && mapping.list !== undefined ? call.coalesce(own(name), ancestorPath(around, 0, name)) : own(name)
-  }
-  return { column, around, sql: { column: (name) => column(name) }, whole: parent === null ? '_S.' : '_S.value' }
-}
-
-function ancestorPath(around: string, steps: number, property: string): Json {
-  return pathTo(around, ...Array.from({ length: steps }, () => 'up'), 'raw', property)
-}
+import { type PlannedMapping, targetProperty } from './plan.ts'
+import { insidePath, type RecordScope } from './record-scope.ts'
 
 /** A value in a table that may be JSON or the text of JSON. */
 export function fromJson(path: Json): Json {
@@ -90,15 +64,6 @@ function rawValue({ mapping }: PlannedMapping, each: PropertyMapping, scope: Rec
   if (each.element === true) return scope.whole
   if (each.path !== undefined) return insidePath(scope, each.path)
   return scope.column(each.from ?? '')
-}
-
-function insidePath(scope: RecordScope, path: readonly Json[]): Json {
-  const [head, ...rest] = path
-  return rest.reduce<Json>(
-    (value, key) =>
-      typeof key === 'number' ? call.nth(key, value) : call.path(typeof key === 'string' ? call.list(key) : key, value),
-    scope.column(typeof head === 'string' ? head : ''),
-  )
 }
 
 function typed(value: Json, type: PropertyType | undefined): Json {

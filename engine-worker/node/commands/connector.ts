@@ -9,8 +9,8 @@ import { validateConnector } from '../../extensions/validate.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import { problemText } from '../problem-text.ts'
 import { command, type ExitCode, type Io, jsonOption } from './define.ts'
-import { writeFiles } from './folder.ts'
 import { UsageError } from './usage-error.ts'
+import { writeFiles } from './write-folder.ts'
 
 /** Where the expanded files are, inside the connector. */
 const expandedFolder = '.expanded'

@@ -4,7 +4,8 @@ import { functionTable } from '../../dtl/registry.ts'
 import { expandProject } from '../../text/expand-project.ts'
 import { problemText } from '../problem-text.ts'
 import { command, jsonOption } from './define.ts'
-import { readProject, writeProject } from './folder.ts'
+import { readProject } from './folder.ts'
+import { writeProject } from './write-folder.ts'
 
 export const expandCommand = command({
   name: 'expand',

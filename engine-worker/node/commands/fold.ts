@@ -3,7 +3,8 @@ import '../../connectors/kinds.ts'
 import { foldProject } from '../../text/expand-project.ts'
 import { problemText } from '../problem-text.ts'
 import { command, jsonOption } from './define.ts'
-import { readProject, writeProject } from './folder.ts'
+import { readProject } from './folder.ts'
+import { writeProject } from './write-folder.ts'
 
 export const foldCommand = command({
   name: 'fold',

@@ -6,7 +6,8 @@ import { filesOf } from '../../text/project.ts'
 import { isConfiguration } from '../../text/read-file.ts'
 import { problemText } from '../problem-text.ts'
 import { command, jsonOption } from './define.ts'
-import { readProject, writeBack } from './folder.ts'
+import { readProject } from './folder.ts'
+import { writeBack } from './write-folder.ts'
 
 export const formatCommand = command({
   name: 'format',

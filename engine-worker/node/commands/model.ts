@@ -18,9 +18,10 @@ import { modelFile } from '../../text/project-files.ts'
 import { readBytes } from '../files.ts'
 import { problemText } from '../problem-text.ts'
 import { command, type ExitCode, type Io, jsonOption } from './define.ts'
-import { readProject, writeFiles, writeProject } from './folder.ts'
+import { readProject } from './folder.ts'
 import { machine } from './machine.ts'
 import { UsageError } from './usage-error.ts'
+import { writeFiles, writeProject } from './write-folder.ts'
 
 export const modelCommand = command({
   name: 'model',

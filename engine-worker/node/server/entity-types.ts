@@ -1,25 +1,20 @@
 /** What the entities of a pipe look like, on its way in and out; features/schema-inference.rst. */
-
 import { collectJsonSchema } from '../../analysis/json-schema.ts'
 import { declaredKind } from '../../config/model/declared.ts'
 import { flag } from '../../config/model/setting.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
-import { get, put } from '../../entity/dict.ts'
+import { get } from '../../entity/dict.ts'
 import { type Entity, isObject, type JsonObject } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
 import { followPipe, hasNoPump } from '../../run/follow.ts'
 import { readState } from '../../run/state.ts'
-import type { StateWrite } from '../../storage/store.ts'
+import { discardedSchemas, type EntitySide, isDiscarded } from './discarded-schemas.ts'
 import type { Instance } from './instance.ts'
 import type { RouteCall } from './route.ts'
 import { followContext } from './stream.ts'
 
-const DISCARDED = 'server/schema/'
 /** So many entities are looked at. */
 const SAMPLE = 10_000
-
-/** On which side of a pipe. */
-export type EntitySide = 'source' | 'sink'
 
 /** The schema of a pipe's source or sink entities; `{}` where nothing is known, or where nothing is to be inferred. */
 export async function entityTypeOf(call: RouteCall, pipe: OpenPipe, side: EntitySide): Promise<JsonObject> {
@@ -34,18 +29,6 @@ export async function entityTypeOf(call: RouteCall, pipe: OpenPipe, side: Entity
     if (!(error instanceof Fault)) throw error
   }
   return schema.schema()
-}
-
-/** What makes the schemas of a pipe forget what they have seen (the pump operation `discard-inferred-schema`). */
-export async function discardSchema(instance: Instance, { effective, runnable }: OpenPipe): Promise<StateWrite> {
-  const { source, sink } = runnable
-  const datasets = [
-    ...(source.reads === 'datasets' ? source.datasets : []),
-    ...(sink.writes === 'dataset' ? [sink.dataset] : []),
-  ]
-  const ends: JsonObject = {}
-  for (const dataset of datasets) put(ends, dataset, (await instance.store.info(dataset))?.lastUpdated ?? 0)
-  return { key: DISCARDED + effective.id, value: ends }
 }
 
 /** `infer_pipe_entity_types` of the pipe or of all pipes. */
@@ -84,7 +67,7 @@ async function* sinkEntities(call: RouteCall, pipe: OpenPipe): AsyncIterable<Ent
 /** Latest versions that were written since the schema was discarded. */
 async function* latest({ instance }: RouteCall, pipe: OpenPipe, dataset: string): AsyncIterable<Entity> {
   const { store } = instance
-  const kept = await store.state(DISCARDED + pipe.effective.id)
+  const kept = await store.state(discardedSchemas + pipe.effective.id)
   const since = kept && !(kept instanceof Uint8Array) && isObject(kept) ? Number(get(kept, dataset) ?? 0) : 0
   let left = SAMPLE
   for await (const batch of store.scan(dataset, { live: true, since })) {
@@ -93,10 +76,6 @@ async function* latest({ instance }: RouteCall, pipe: OpenPipe, dataset: string)
       yield entity
     }
   }
-}
-
-async function isDiscarded({ instance }: RouteCall, { effective }: OpenPipe): Promise<boolean> {
-  return (await instance.store.state(DISCARDED + effective.id)) !== undefined
 }
 
 /** What comes out of the first stages of a pipe, without a request to anybody. */

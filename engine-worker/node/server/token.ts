@@ -2,10 +2,10 @@
  * JSON Web Tokens of a server: signed with a key of its own (HMAC-SHA-256, RFC 7519). The payload names roles under
  * `roles`, not under `principals`: Sesam's client reports to Sesam's portal for tokens with those.
  */
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { get } from '../../entity/dict.ts'
-import { readJson } from '../../entity/json.ts'
 import { isObject } from '../../entity/value.ts'
+import { decodedTokenPart, encodedTokenPart, tokenAlgorithm, tokenSignature } from './token-text.ts'
 
 /** Who calls, by the token. */
 export interface Caller {
@@ -46,8 +46,8 @@ export function issueToken(key: Uint8Array, request: TokenRequest, now: number):
     iat: issued,
     ...(request.days === null ? {} : { exp: issued + Math.round(request.days * 86_400) }),
   }
-  const text = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(payload)}`
-  return `${text}.${signature(text, key)}`
+  const text = `${encodedTokenPart({ alg: 'HS256', typ: 'JWT' })}.${encodedTokenPart(payload)}`
+  return `${text}.${tokenSignature(text, key)}`
 }
 
 /** Who a token is of, or null where it is not valid here. `now`: milliseconds since 1970. */
@@ -55,11 +55,11 @@ export function callerOf(token: string, key: Uint8Array, configuration: string, 
   const parts = token.split('.')
   const [head = '', payload = '', signed = ''] = parts
   if (parts.length !== 3) return null
-  const wanted = Buffer.from(signature(`${head}.${payload}`, key))
+  const wanted = Buffer.from(tokenSignature(`${head}.${payload}`, key))
   const given = Buffer.from(signed)
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null
-  const claims = decoded(payload)
-  if (!isObject(claims) || algorithmOf(head) !== 'HS256') return null
+  const claims = decodedTokenPart(payload)
+  if (!isObject(claims) || tokenAlgorithm(head) !== 'HS256') return null
   const expires = get(claims, 'exp')
   if (typeof expires === 'number' && expires * 1000 <= now) return null
   const only = get(claims, 'configuration')
@@ -75,7 +75,7 @@ export function callerOf(token: string, key: Uint8Array, configuration: string, 
 
 /** The identifier of a token of a store, which is what its revocation names; null for what is no token. */
 export function tokenId(token: string): string | null {
-  const claims = decoded(token.split('.')[1] ?? '')
+  const claims = decodedTokenPart(token.split('.')[1] ?? '')
   const id = isObject(claims) ? get(claims, 'api_token_id') : undefined
   return typeof id === 'string' ? id : null
 }
@@ -83,25 +83,4 @@ export function tokenId(token: string): string | null {
 /** The token of an `Authorization` header, or null. */
 export function bearerToken(header: string | undefined): string | null {
   return /^bearer +(\S+)$/i.exec(header?.trim() ?? '')?.[1] ?? null
-}
-
-function algorithmOf(head: string): unknown {
-  const json = decoded(head)
-  return isObject(json) ? get(json, 'alg') : null
-}
-
-function encoded(json: object): string {
-  return Buffer.from(JSON.stringify(json)).toString('base64url')
-}
-
-function decoded(part: string) {
-  try {
-    return readJson(Buffer.from(part, 'base64url').toString('utf8'))
-  } catch {
-    return null
-  }
-}
-
-function signature(text: string, key: Uint8Array): string {
-  return createHmac('sha256', key).update(text).digest('base64url')
 }

@@ -8,6 +8,7 @@ import type { EnginePool } from '../engines/pool.ts'
 import { type Settings, settingsOf } from '../settings.ts'
 import type { SourceBatch, SourceRecord } from '../sources/item.ts'
 import type { Tracking } from '../tracking.ts'
+import type { BegunBatch } from './batch-queue.ts'
 import type { PumpServices } from './options.ts'
 
 /** Batches that are being transformed while an earlier one is written. */
@@ -19,12 +20,6 @@ interface TransformOptions {
   readonly services: PumpServices
   readonly tracking: Tracking
   readonly watch: StageListener | null
-}
-
-/** A batch that is being transformed since `before`. */
-export interface BegunBatch extends SourceBatch {
-  readonly before: bigint
-  readonly processed: Promise<ProcessResult[]>
 }
 
 export class BatchTransform {
@@ -82,28 +77,4 @@ function isShared(pipe: RunnablePipe): boolean {
     const asks = declaredKind('transform', type)?.sendsRequests === true
     return !asks && !usesPrevious && trips !== true
   })
-}
-
-/** Batches that are begun, finished one after the other in their order. */
-export class BatchQueue {
-  private readonly begun: BegunBatch[] = []
-
-  /** `ahead`: how many may be begun and not finished. */
-  constructor(
-    private readonly ahead: number,
-    private readonly process: (batch: BegunBatch) => Promise<void>,
-  ) {}
-
-  async add(batch: BegunBatch): Promise<void> {
-    this.begun.push(batch)
-    await this.finish(this.ahead)
-  }
-
-  /** Finishes all but `left`. */
-  async finish(left = 0): Promise<void> {
-    while (this.begun.length > left) {
-      const batch = this.begun.shift()
-      if (batch) await this.process(batch)
-    }
-  }
 }

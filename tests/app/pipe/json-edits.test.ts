@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { at, insert, move, putAt, remove } from '../../../app/pipe/json-edits.ts'
-import { insertTransform, moveTransform, removeTransform, stagesOf } from '../../../app/pipe/stages.ts'
+import { stagesOf } from '../../../app/pipe/stages.ts'
+import { insertTransform, moveTransform, removeTransform } from '../../../app/pipe/transform-edits.ts'
 import type { Json, JsonObject, JsonPath } from '../../../engine-worker/index.ts'
 
 const key = fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'toString'), fc.nat(3))

@@ -1,6 +1,6 @@
 /** Edits of the open pipe: each is one step of history, and what it is about stays chosen. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { insertAt, moveAt, removeAt, setAt, setText } from '../../../app/pipe/pipe.ts'
+import { insertAt, moveAt, removeAt, setAt, setText } from '../../../app/pipe/pipe-changes.ts'
 import { choose, shownAt, showPipe, usePipeView } from '../../../app/pipe/pipe-view.ts'
 import { showProject, undo, useProject } from '../../../app/store/project/project.ts'
 import { addComponent, componentById, componentValue, emptyProject } from '../../../engine-worker/index.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { insertTransform, moveTransform, removeTransform, stagesOf } from '../../../app/pipe/stages.ts'
+import { stagesOf } from '../../../app/pipe/stages.ts'
+import { insertTransform, moveTransform, removeTransform } from '../../../app/pipe/transform-edits.ts'
 import type { JsonObject } from '../../../engine-worker/index.ts'
 
 const dtl = (name: string): JsonObject => ({ type: 'dtl', rules: { [name]: [] } })

@@ -35,10 +35,7 @@ const numbered = (count: number) => Array.from({ length: count }, (_, at) => ({ 
 describe('the first entities of a source', () => {
   it('are so many as are asked for, from a dataset or from outside', async () => {
     const entities = numbered(5)
-    for (const source of [
-      { type: 'dataset', dataset: 'in' },
-      { type: 'embedded', entities },
-    ]) {
+    for (const source of [dataset, { type: 'embedded', entities }]) {
       const { read } = await reading(source, { in: entities })
       expect(ids(await read({ limit: 3 }))).toEqual(['e0', 'e1', 'e2'])
       expect(ids(await read({ limit: 9 }))).toHaveLength(5)
@@ -48,10 +45,7 @@ describe('the first entities of a source', () => {
 
   it('leave out what is deleted', async () => {
     const entities: Json[] = [{ _id: 'a', _deleted: true }, { _id: 'b' }]
-    for (const source of [
-      { type: 'dataset', dataset: 'in' },
-      { type: 'embedded', entities },
-    ])
+    for (const source of [dataset, { type: 'embedded', entities }])
       expect(ids(await (await reading(source, { in: entities })).read({ limit: 5 }))).toEqual(['b'])
   })
 

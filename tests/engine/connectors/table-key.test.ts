@@ -1,8 +1,9 @@
 /** Tables whose rows nothing tells apart: found, said, and given a key. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { withKeyColumn } from '../../../engine-worker/connectors/key-column.ts'
 import { parseCsv } from '../../../engine-worker/connectors/sources/csv.ts'
-import { findTableKeyColumns, withKeyColumn } from '../../../engine-worker/connectors/table-key.ts'
+import { findTableKeyColumns } from '../../../engine-worker/connectors/table-key.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
 import { environment } from '../dtl/corpus.ts'

@@ -6,7 +6,7 @@ import { endsOf } from '../../../run/sources/item.ts'
 import { readState } from '../../../run/state.ts'
 import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
 import { formFields } from '../body.ts'
-import { discardSchema } from '../entity-types.ts'
+import { discardSchema } from '../discarded-schemas.ts'
 import type { Instance } from '../instance.ts'
 import { operationsOf, pumpJson } from '../pipe-view.ts'
 import {

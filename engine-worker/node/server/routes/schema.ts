@@ -5,7 +5,8 @@ import { plainText } from '../../../connectors/to-text.ts'
 import { get } from '../../../entity/dict.ts'
 import type { Entity } from '../../../entity/value.ts'
 import { type Answer, badRequest, found, jsonAnswer } from '../answer.ts'
-import { type EntitySide, entityTypeOf, followed } from '../entity-types.ts'
+import type { EntitySide } from '../discarded-schemas.ts'
+import { entityTypeOf, followed } from '../entity-types.ts'
 import { type ApiRoute, countParameter, flagParameter, type Parameter, param, type RouteCall, route } from '../route.ts'
 
 const SAMPLE = 1000

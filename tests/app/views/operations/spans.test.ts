@@ -1,7 +1,8 @@
 /** The timeline of a run: groups, waits, the longest chain; and sums by minute as equal steps of time. */
 import { describe, expect, it } from 'vitest'
 import { gathered } from '../../../../app/views/operations/OverTime.tsx'
-import { timelineRows, totalsOf, utilisation } from '../../../../app/views/operations/spans.ts'
+import { totalsOf, utilisation } from '../../../../app/views/operations/run-totals.ts'
+import { timelineRows } from '../../../../app/views/operations/spans.ts'
 import type { PipeFacts, RunSpan } from '../../../../engine-worker/index.ts'
 
 const span = (pipe: string, from: number, milliseconds: number, more: Partial<RunSpan> = {}): RunSpan => ({

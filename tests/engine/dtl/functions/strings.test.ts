@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LONGEST_TEXT } from '../../../../engine-worker/dtl/characters.ts'
+import { LONGEST_TEXT } from '../../../../engine-worker/dtl/text-length.ts'
 import { wildcard } from '../../../../engine-worker/dtl/wildcard.ts'
 import { Bytes, Float, type Json } from '../../../../engine-worker/entity/value.ts'
 import { evaluate, problemOf } from './evaluate.ts'

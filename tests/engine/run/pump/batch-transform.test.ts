@@ -1,11 +1,10 @@
 /** The transforms of a run: in this thread or ahead on several engines, and what is begun is finished in its order. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
 import type { Environment } from '../../../../engine-worker/environment.ts'
 import { Lookups, PipeRunContext } from '../../../../engine-worker/run/context.ts'
 import type { EnginePool } from '../../../../engine-worker/run/engines/pool.ts'
-import { BatchQueue, BatchTransform, type BegunBatch } from '../../../../engine-worker/run/pump/batch-transform.ts'
+import { BatchTransform } from '../../../../engine-worker/run/pump/batch-transform.ts'
 import { loadTrackingState } from '../../../../engine-worker/run/state.ts'
 import { IndexedStore } from '../../../../engine-worker/storage/index/indexed-store.ts'
 import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
@@ -99,37 +98,5 @@ describe('a batch that is begun', () => {
       (error: unknown) => String(error),
     )
     expect(JSON.stringify(outcome)).toMatch(/fail|no version before/)
-  })
-})
-
-describe('batches that are begun', () => {
-  it('are finished in their order, at most so many behind the newest, and in the end all', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat(4), fc.nat(9), async (ahead, count) => {
-        const finished: BegunBatch[] = []
-        const queue = new BatchQueue(ahead, async (batch) => void finished.push(batch))
-        const batches = Array.from({ length: count }, (_, at): BegunBatch => {
-          return { ...batchOf(`${at}`), before: BigInt(at), processed: Promise.resolve([]) }
-        })
-        for (const [at, batch] of batches.entries()) {
-          await queue.add(batch)
-          expect(finished).toHaveLength(Math.max(0, at + 1 - ahead))
-        }
-        await queue.finish()
-        expect(finished).toEqual(batches)
-      }),
-    )
-  })
-
-  it('behind one that fails are not finished', async () => {
-    const finished: bigint[] = []
-    const queue = new BatchQueue(2, async ({ before }) => {
-      if (before === 1n) throw new Error('no')
-      finished.push(before)
-    })
-    const begun = (before: bigint): BegunBatch => ({ ...batchOf(), before, processed: Promise.resolve([]) })
-    for (const before of [0n, 1n]) await queue.add(begun(before))
-    await expect(queue.finish()).rejects.toThrow('no')
-    expect(finished).toEqual([0n])
   })
 })
