@@ -3,37 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { setLanguage } from '../../../../app/i18n/i18n.ts'
 import { connectEngine, EngineStopped } from '../../../../app/store/engine/connection.ts'
 import { failureText } from '../../../../app/store/failure.ts'
-import { EngineHost, notOpen } from '../../../../engine-worker/api/host.ts'
-import { type EngineMessage, type EngineReply, serve } from '../../../../engine-worker/api/serve.ts'
-import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
-import { environment } from '../../../engine/dtl/corpus.ts'
-
-/** A worker in the same thread: messages are copied and arrive later. `deaf` ones take messages and do nothing. */
-class LocalWorker extends EventTarget implements Worker {
-  onmessage = null
-  onmessageerror = null
-  onerror = null
-  terminated = false
-  private readonly listen: (message: EngineMessage) => void
-
-  constructor(private readonly deaf = false) {
-    super()
-    const around = environment()
-    const openStore = async () => memoryStore(around)
-    const host = new EngineHost({ environment: around, fetch: null, openStore, deleteStore: async () => {} })
-    this.listen = serve(host, (reply) => this.deliver(structuredClone(reply)))
-  }
-  postMessage(message: EngineMessage): void {
-    const copy = structuredClone(message)
-    if (!this.deaf) setTimeout(() => this.terminated || this.listen(copy))
-  }
-  terminate(): void {
-    this.terminated = true
-  }
-  private deliver(data: EngineReply): void {
-    setTimeout(() => this.terminated || this.dispatchEvent(new MessageEvent('message', { data })))
-  }
-}
+import { notOpen } from '../../../../engine-worker/api/host.ts'
+import { LocalWorker } from '../../../support/local-worker.ts'
 
 const project = {
   project: 'p',
