@@ -11,7 +11,7 @@ import {
 } from '../../../../app/store/engine/open-project.ts'
 import { useEngine } from '../../../../app/store/engine/state.ts'
 import { editContent, hideProject, showProject, useProject } from '../../../../app/store/project/project.ts'
-import { setSecret, useSecrets } from '../../../../app/store/project/secrets.ts'
+import { setSecret } from '../../../../app/store/project/secrets.ts'
 import { projectOf } from '../../../../engine-worker/index.ts'
 import { type LocalWorker, pageWithWorkers } from '../../../support/local-worker.ts'
 
