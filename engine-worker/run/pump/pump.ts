@@ -103,9 +103,8 @@ class PumpRun {
     this.running = new PipeRunContext(pipe, environment, this.lookups, options.signal, fetch, completeness)
     options.log.tokens = this.running.tokens
     options.log.hops = this.lookups.joined
-    if (declaredKind('source', String(pipe.source.config.type))?.readsDatasets === 'merge') {
-      options.log.merged = memory.components
-    }
+    const { readsDatasets } = declaredKind('source', String(pipe.source.config.type)) ?? {}
+    if (readsDatasets === 'merge') options.log.merged = memory.components
     for (const { dataset, index } of pipe.stages.flatMap(({ indexes }) => indexes)) {
       memory.tracking.define(dataset, index)
     }
