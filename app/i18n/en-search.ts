@@ -47,7 +47,7 @@ export const enSearch = {
   index: 'Index',
   indexing: (indexed: number, entities: number) => `Indexing: ${count(indexed)} of ${count(entities)}`,
   indexSays: (entities: string, size: string) =>
-    `${entities} entities can be found. The index takes ${size} in this browser. Datasets that are switched off take no room.`,
+    `${entities} entities can be found. The index takes ${size}. Datasets that are switched off take no room.`,
   notSearched: 'not searched',
   size: bytesIn('en'),
 }

@@ -91,7 +91,7 @@ export const enSubscription = {
     fixed: (_: string, __: number) => 'Fixed data of this amount for a year',
   },
   less: (size: string) => `${size} less that counts, computed on its log`,
-  fixedSays: 'half the price for what is agreed, double for what exceeds it; search for a good amount under Price',
+  fixedSays: 'half the price for what is agreed, double for what exceeds it; try amounts under Price',
   costs: 'What it costs and why',
   oneMore: (price: string) => `one more GB costs ${figure(price)}`,
   item: (item: string) => items[item] ?? item,

@@ -48,7 +48,7 @@ export const nbSearch: Words['search'] = {
   index: 'Indeks',
   indexing: (indexed, entities) => `Indekserer: ${count(indexed)} av ${count(entities)}`,
   indexSays: (entities, size) =>
-    `${entities} entiteter kan finnes. Indeksen tar ${size} i denne nettleseren. Datasett som er slått av, tar ingen plass.`,
+    `${entities} entiteter kan finnes. Indeksen tar ${size}. Datasett som er slått av, tar ingen plass.`,
   notSearched: 'ikke søkt i',
   size: bytesIn('nb'),
 }

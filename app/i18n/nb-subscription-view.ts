@@ -77,7 +77,7 @@ export const nbSubscription: Widened<typeof enSubscription> = {
     fixed: () => 'Fast datamengde av denne størrelsen i et år',
   },
   less: (size) => `${size} mindre som teller, beregnet på loggen`,
-  fixedSays: 'halv pris for det som er avtalt, dobbel for det som går utover; finn en god mengde under Pris',
+  fixedSays: 'halv pris for det som er avtalt, dobbel for det som går utover; prøv mengder under Pris',
   costs: 'Hva det koster, og hvorfor',
   oneMore: (price) => `én GB til koster ${figure(price)}`,
   item: (item) => items[item] ?? item,

@@ -3,8 +3,6 @@
  * screen is derived from the project and from what the engine last said.
  */
 import {
-  Background,
-  BackgroundVariant,
   type FinalConnectionState,
   ReactFlow,
   ReactFlowProvider,
@@ -31,6 +29,7 @@ import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { select, setViewport, useSession } from '../../store/session.ts'
+import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useEventCallback } from '../../ui/use-event-callback.ts'
 import {
@@ -349,13 +348,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
                 zoomOnDoubleClick={false}
                 nodeDragThreshold={3}
               >
-                <Background
-                  variant={BackgroundVariant.Dots}
-                  gap={24}
-                  size={1}
-                  color="var(--line-strong)"
-                  bgColor="var(--canvas)"
-                />
+                <CanvasBackground />
                 <Boxes
                   graph={whole}
                   grouping={view.grouping}

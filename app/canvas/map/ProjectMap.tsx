@@ -1,9 +1,10 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
 import { ChevronRight, Maximize, Minus, Plus } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { go } from '../../route.ts'
+import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Card } from '../flow/Card.tsx'
 import type { CardNode } from '../flow/elements.ts'
@@ -137,13 +138,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
           panOnScroll
           onlyRenderVisibleElements
         >
-          <Background
-            variant={BackgroundVariant.Dots}
-            gap={24}
-            size={1}
-            color="var(--line-strong)"
-            bgColor="var(--canvas)"
-          />
+          <CanvasBackground />
         </ReactFlow>
       </LevelOfDetailContext>
       {opened === null ? (

@@ -1,6 +1,4 @@
 import {
-  Background,
-  BackgroundVariant,
   BaseEdge,
   type EdgeProps,
   getSmoothStepPath,
@@ -30,6 +28,7 @@ import { stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
+import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useNoMeasuring } from '../flow/elements-state.ts'
 import { type PipeEdge, type PipeNode, placed, type SideGroup, sideGroups, stageWidth } from './canvas-elements.ts'
@@ -146,13 +145,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
             zoomOnDoubleClick={false}
             onPaneClick={() => choose(null)}
           >
-            <Background
-              variant={BackgroundVariant.Dots}
-              gap={24}
-              size={1}
-              color="var(--line-strong)"
-              bgColor="var(--canvas)"
-            />
+            <CanvasBackground />
           </ReactFlow>
         </ScrollToPan>
       </MeasureContext>

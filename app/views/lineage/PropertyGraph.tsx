@@ -1,14 +1,4 @@
-import {
-  Background,
-  BackgroundVariant,
-  type Edge,
-  Handle,
-  MarkerType,
-  type Node,
-  type NodeProps,
-  Position,
-  ReactFlow,
-} from '@xyflow/react'
+import { type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
 import { memo } from 'react'
 import type { Lineage, LineageNode } from '../../../engine-worker/index.ts'
 import { layered } from '../../canvas/flow/layout.ts'
@@ -16,6 +6,7 @@ import { PropertyName } from '../../data/PropertyName.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useQuery } from '../../store/use-query.ts'
+import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
 import { classes } from '../../ui/classes.ts'
 import { endOf } from './ends.ts'
 
@@ -80,13 +71,7 @@ export function PropertyGraph({ project, lineage, label }: PropertyGraphProps) {
         panOnScroll
         deleteKeyCode={null}
       >
-        <Background
-          variant={BackgroundVariant.Dots}
-          gap={24}
-          size={1}
-          color="var(--line-strong)"
-          bgColor="var(--canvas)"
-        />
+        <CanvasBackground />
       </ReactFlow>
     </section>
   )

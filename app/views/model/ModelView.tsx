@@ -19,6 +19,9 @@ import { Sharing } from './Sharing.tsx'
 const parts = ['board', 'matching', 'mastering', 'sharing', 'generate'] as const
 type Part = (typeof parts)[number]
 
+/** The parts that are about one concept. */
+const conceptParts = { matching: Matching, mastering: Mastering, sharing: Sharing } as const
+
 interface ModelViewProps {
   readonly project: string
   readonly part: string | null
@@ -45,7 +48,7 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
       </div>
     )
   }
-  const needsConcept = shown === 'matching' || shown === 'mastering' || shown === 'sharing'
+  const ConceptPart = shown === 'board' || shown === 'generate' ? null : conceptParts[shown]
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">{w.title}</h1>
@@ -56,31 +59,13 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
         onChange={(next) => show(next)}
         tabs={parts.map((id) => ({ id, label: w.parts[id] }))}
       >
-        {needsConcept && chosen === null ? (
+        {ConceptPart !== null && chosen === null ? (
           <Empty icon={<Shapes size={20} aria-hidden />} title={w.noConcept}>
             {w.noConceptSays}
           </Empty>
-        ) : shown === 'matching' && chosen !== null ? (
-          <Matching
-            key={chosen}
-            model={model}
-            text={text}
-            isSound={isSound}
-            concept={chosen}
-            onConcept={(name) => show(shown, name)}
-          />
-        ) : shown === 'mastering' && chosen !== null ? (
-          <Mastering
-            key={chosen}
-            model={model}
-            text={text}
-            isSound={isSound}
-            concept={chosen}
-            onConcept={(name) => show(shown, name)}
-          />
-        ) : shown === 'sharing' && chosen !== null ? (
-          <Sharing
-            key={chosen}
+        ) : ConceptPart !== null && chosen !== null ? (
+          <ConceptPart
+            key={`${shown} ${chosen}`}
             model={model}
             text={text}
             isSound={isSound}

@@ -1,7 +1,6 @@
 import { HardDrive } from 'lucide-react'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
-import { useEngine } from '../../store/engine/state.ts'
 import { Checkbox } from '../../ui/Field.tsx'
 import { PanelButton } from '../../ui/PanelButton.tsx'
 import type { SearchIndexesState } from './use-indexes.ts'
@@ -9,12 +8,9 @@ import type { SearchIndexesState } from './use-indexes.ts'
 /** How far the indexes are, what they take, and which datasets are searched. */
 export function IndexPanel({ indexes }: { readonly indexes: SearchIndexesState }) {
   const w = useWords()
-  const datasets = useEngine((state) => state.datasets)
   const { states, isWorking, off, setOn } = indexes
   const known = new Map(states.map((each) => [each.dataset, each]))
-  const shown = datasets.filter(
-    ({ name, role }) => role === 'output' || (role === 'dataset' && !name.startsWith('system:')),
-  )
+  const names = [...new Set([...known.keys(), ...off])].sort()
   const indexed = states.reduce((sum, each) => sum + each.indexed, 0)
   const entities = states.reduce((sum, each) => sum + each.entities, 0)
   const bytes = states.reduce((sum, each) => sum + each.bytes, 0)
@@ -27,7 +23,7 @@ export function IndexPanel({ indexes }: { readonly indexes: SearchIndexesState }
       {() => (
         <>
           <p className="mb-2 text-ink-soft">{w.search.indexSays(count(indexed), w.search.size(bytes))}</p>
-          {shown.map(({ name, live }) => {
+          {names.map((name) => {
             const index = known.get(name)
             return (
               <div key={name} className="flex min-h-6 items-center gap-2">
@@ -42,7 +38,7 @@ export function IndexPanel({ indexes }: { readonly indexes: SearchIndexesState }
                     ? w.search.notSearched
                     : index?.complete
                       ? w.search.size(index.bytes)
-                      : w.search.indexing(index?.indexed ?? 0, live)}
+                      : w.search.indexing(index?.indexed ?? 0, index?.entities ?? 0)}
                 </span>
               </div>
             )

@@ -59,6 +59,8 @@ export function useSearchIndexes(): SearchIndexesState {
   }, [asked])
   const setOn = (dataset: string, on: boolean) => {
     setOff((before) => new Set(on ? [...before].filter((each) => each !== dataset) : [...before, dataset]))
+    const fresh = { dataset, indexed: 0, entities: 0, bytes: 0, complete: false }
+    if (on) setStates((before) => [...before, fresh])
     void ask('switch-search', { dataset, on }).then(
       () => setSwitched((before) => before + 1),
       (error: unknown) => toast(failureText(error), 'bad'),
