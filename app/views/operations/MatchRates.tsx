@@ -45,7 +45,7 @@ export function MatchRates({ project, trends }: { readonly project: string; read
                     <Sparkline values={rates} className={tone || 'text-ink-faint'} />
                   </td>
                   <td className={`w-14 text-right font-semibold tabular-nums ${tone}`}>
-                    {oneDecimal(100 * (rates.at(-1) ?? 0))}
+                    {oneDecimal(100 * (rates.at(-1) ?? 0))} %
                   </td>
                   <td className={`w-14 text-right tabular-nums ${tone || 'text-ink-soft'}`}>
                     {difference > 0 ? '+' : ''}

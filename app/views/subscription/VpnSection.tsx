@@ -27,7 +27,10 @@ export function VpnSection({ ledger, keep }: VpnSectionProps) {
   const whole = withConnection(form, key === '' ? {} : { shared_key: key })
   const { value } = useQuery(JSON.stringify(whole), (signal) => ask('vpn', whole, { signal }), { delay: 120 })
   const set = (change: JsonObject) => keep({ vpn: withConnection(form, change) })
+  // A form in which nothing stands yet is not wrong yet.
+  const isBegun = key !== '' || Object.keys(connection).length > 0
   const problemAt = (...path: readonly (string | number)[]): string | null => {
+    if (!isBegun) return null
     const found = (value?.problems ?? []).find(({ where }) => isAt(where.path, path))
     return found === undefined ? null : w.engine.message(found)
   }
