@@ -46,6 +46,8 @@ test('a VPN form is checked while typing, and its key is in no text, store or ad
   const errors = watch(page)
   const project = await openSample(page, 'Golden customer')
   await page.goto(`${project}/subscription/vpn`)
+  await expect(page.getByText('3 things to solve')).toBeVisible()
+  await expect(page.getByText('is missing')).toHaveCount(0)
   await page.getByLabel(/^Sesam’s gateway/).fill('192.0.2.9')
   await page.getByLabel(/^Sesam’s address spaces/).fill('10.90.4.0/22')
   await page.getByLabel(/^Your gateway/).fill('edge.example.com')

@@ -28,7 +28,7 @@ export function VpnSection({ ledger, keep }: VpnSectionProps) {
   const { value } = useQuery(JSON.stringify(whole), (signal) => ask('vpn', whole, { signal }), { delay: 120 })
   const set = (change: JsonObject) => keep({ vpn: withConnection(form, change) })
   // A form in which nothing stands yet is not wrong yet.
-  const isBegun = key !== '' || Object.keys(connection).length > 0
+  const isBegun = key !== '' || Object.keys(connection).some((member) => member !== '_id')
   const problemAt = (...path: readonly (string | number)[]): string | null => {
     if (!isBegun) return null
     const found = (value?.problems ?? []).find(({ where }) => isAt(where.path, path))
