@@ -3,11 +3,13 @@
 import type { JsonPath } from '../../engine-worker/index.ts'
 import { tracePath } from './preview-store.ts'
 
-/** How often an element that is not rendered yet is looked for. */
-const attempts = 8
+/** Milliseconds for which an element that is not rendered yet is looked for. */
+const renderTimeMs = 2_000
 /** The same while a whole view is still loading. */
-const attemptsWhileLoading = 100
+const loadTimeMs = 10_000
 const attemptIntervalMs = 20
+/** Milliseconds for which an element must keep the focus: a canvas that measures its cards renders them once more. */
+const stableTimeMs = 300
 
 let waiting: ReturnType<typeof setTimeout> | undefined
 
@@ -20,6 +22,7 @@ function cancelPendingFocus(): void {
 if (typeof document !== 'undefined') {
   addEventListener('keydown', cancelPendingFocus, true)
   addEventListener('pointerdown', cancelPendingFocus, true)
+  addEventListener('wheel', cancelPendingFocus, { capture: true, passive: true })
 }
 
 /** Gives the focus to the row or stage at a place, once it is drawn. */
@@ -46,14 +49,16 @@ export function focusAround(path: JsonPath): void {
 export function showPlace(path: JsonPath | null): void {
   cancelPendingFocus()
   if (path === null) return
+  let shown: Element | null = null
   focusWithRetries(() => {
     const found = elementAt(path)
-    found?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-    // A stage that takes the focus would be chosen in the place of its rule: being in view is enough.
-    if (found && !found.matches('[data-step]')) return document.activeElement
-    found?.focus()
+    if (found !== shown) found?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    shown = found
+    // A stage that takes the focus would be chosen in the place of its rule: being in view is enough. Its steps may come later.
+    if (!found?.matches('[data-step]')) return null
+    found.focus()
     return found
-  }, attemptsWhileLoading)
+  }, loadTimeMs)
 }
 
 /** The innermost row or stage on the way to a place. */
@@ -90,16 +95,24 @@ export function focusField(path: JsonPath): void {
   })
 }
 
-/** Looks for an element and focuses it, again and again until it keeps the focus or the attempts are used up. */
-function focusWithRetries(look: () => Element | null | undefined, times = attempts): void {
-  let left = times
+/**
+ * Looks for an element and focuses it, until it has kept the focus for a while, another element has taken it, or the
+ * time is up.
+ */
+function focusWithRetries(look: () => Element | null | undefined, timeMs = renderTimeMs): void {
+  const end = performance.now() + timeMs
+  let focused: Element | null = null
+  let since = 0
   const again = () => {
-    const found = look()
-    if (--left > 0)
-      waiting = setTimeout(
-        () => (found && document.activeElement === found ? cancelPendingFocus() : again()),
-        attemptIntervalMs,
-      )
+    const now = performance.now()
+    const active = document.activeElement === document.body ? null : document.activeElement
+    if (focused !== null && active !== null && active !== focused) return cancelPendingFocus()
+    if (focused === null || active === null) {
+      const found = look() ?? null
+      focused = found !== null && document.activeElement === found ? found : null
+      since = now
+    } else if (now - since >= stableTimeMs) return cancelPendingFocus()
+    if (now < end) waiting = setTimeout(again, attemptIntervalMs)
   }
   again()
 }

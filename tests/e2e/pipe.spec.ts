@@ -180,10 +180,13 @@ test('a misspelt name is mended where it is shown, and the step can be undone', 
   await expect(page.getByText('No problems found')).toBeVisible()
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('button', { name: 'Change to upper', exact: true })).toBeVisible()
-  // The place of a problem is one click away: the step itself, with its form.
+  // The place of a problem is one click away: the step itself, with its form, also where the view is slow to come.
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 10 })
   await page.getByRole('main').getByRole('link', { name: 'p', exact: true }).click()
   await expect(page).toHaveURL(`${address}/pipe/p`)
   await expect(page.getByRole('button', { name: /^Step 1: add name/ })).toBeFocused()
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   await page.getByRole('radio', { name: 'Text' }).click()
   await page.locator('.cm-lintRange-error').first().hover()
   await page.locator('.cm-tooltip').getByRole('button', { name: 'Change to upper' }).click()
