@@ -13,6 +13,7 @@ interface AddKeyColumnRequest {
 /** Gives the rows supplied for a CSV source a column that tells them apart; answers with its name. */
 export const addKeyColumn = capability(
   'addKeyColumn',
+  'deployed-data',
   async ({ pipe, how }: AddKeyColumnRequest, { host }): Promise<string | null> => {
     const found = await suppliedTable(host, pipe)
     if (!found) return null

@@ -39,6 +39,7 @@ const mostOthers = 200
 /** Expressions that give a wanted value for an entity; those that work for most other entities first, then the smallest. */
 export const byExample = capability(
   'byExample',
+  'draft',
   async (request: ByExampleRequest, { host }): Promise<readonly ExampleExpression[]> => {
     const { pipe, source, target, wanted, others = [] } = request
     const { environment } = host.platform

@@ -5,9 +5,24 @@
 import { Fault, type Problem, problem, reasonOf } from '../problem.ts'
 import type { EngineHost } from './host.ts'
 
+/**
+ * Where a capability is asked when the project is on a server. `page`: in the page, since it needs no project or is about
+ * the page itself; `draft`: on the server, about the project as it is being edited; `deployed`: on the server, about the
+ * configuration that runs there; `deployed-data`: the same, and it changes data, so that open pages look again.
+ */
+export type CapabilityScope = 'page' | 'draft' | 'deployed' | 'deployed-data'
+
+/** What is known of a capability without its code. */
+export interface CapabilityHead {
+  readonly name: string
+  readonly scope: CapabilityScope
+}
+
 /** What a capability has besides its request. */
 export interface CallContext<E = never> {
   readonly host: EngineHost
+  /** All capabilities that are served together. */
+  readonly capabilities: readonly CapabilityHead[]
   /** Tells whoever asked what happens meanwhile. */
   readonly onEvent: (event: E) => void
   /** Aborted when the answer is not wanted any more. */
@@ -15,7 +30,7 @@ export interface CallContext<E = never> {
 }
 
 /** A capability with its name. */
-interface Capability<N extends string, Request, Answer, E> {
+interface Capability<N extends string, Request, Answer, E> extends CapabilityHead {
   readonly name: N
   readonly run: (request: Request, context: CallContext<E>) => Promise<Answer>
 }
@@ -23,9 +38,10 @@ interface Capability<N extends string, Request, Answer, E> {
 /** Declares a capability. Capabilities without a request take `null`. A Fault that is thrown is the answer's problem. */
 export function capability<const N extends string, Request, Answer, E = never>(
   name: N,
+  scope: CapabilityScope,
   run: (request: Request, context: CallContext<E>) => Promise<Answer>,
 ): Capability<N, Request, Answer, E> {
-  return { name, run }
+  return { name, scope, run }
 }
 
 const engineFault = problem<{ capability: string; reason: string }>({

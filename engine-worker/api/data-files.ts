@@ -56,6 +56,7 @@ interface InspectRequest {
 /** Reads a file and describes it. */
 export const inspectFile = capability(
   'inspectFile',
+  'page',
   async ({ id, name, file, settings }: InspectRequest, { host }): Promise<FileReport> => {
     const { kind, table } = await readTable(name, file, settings)
     const { report, readings } = await reportOf(kind, table, host.platform.environment)
@@ -65,13 +66,17 @@ export const inspectFile = capability(
 )
 
 /** How files that were read belong together. */
-export const relateFiles = capability('relateFiles', ({ ids }: { readonly ids: readonly string[] }, { host }) => {
-  const files = ids.flatMap((id) => {
-    const file = filesOf(host).get(id)
-    return file ? [{ id, table: file.table }] : []
-  })
-  return relationsOf(files, host.platform.environment)
-})
+export const relateFiles = capability(
+  'relateFiles',
+  'page',
+  ({ ids }: { readonly ids: readonly string[] }, { host }) => {
+    const files = ids.flatMap((id) => {
+      const file = filesOf(host).get(id)
+      return file ? [{ id, table: file.table }] : []
+    })
+    return relationsOf(files, host.platform.environment)
+  },
+)
 
 /** Which rows a key tells apart: columns, or a column that is added. */
 export type FileKey = { readonly columns: readonly string[] } | { readonly add: KeyColumn }
@@ -95,7 +100,7 @@ interface PlanRequest {
 }
 
 /** The components that are made of files. */
-export const planFiles = capability('planFiles', async (request: PlanRequest, { host }) => {
+export const planFiles = capability('planFiles', 'page', async (request: PlanRequest, { host }) => {
   const files = request.files.map((decided): PlannedFile => {
     const { name, kind, table, readings } = openFile(host, decided.id)
     const added = 'add' in decided.key ? [keyColumnOf(decided.key.add, table.columns)] : []
@@ -121,6 +126,7 @@ export const planFiles = capability('planFiles', async (request: PlanRequest, { 
  */
 export const fileData = capability(
   'fileData',
+  'page',
   async ({ id, key }: { readonly id: string; readonly key: FileKey }, { host }) => {
     const { kind, table } = openFile(host, id)
     if (!table.complete) return null
@@ -130,9 +136,13 @@ export const fileData = capability(
 )
 
 /** Forgets files that were read. */
-export const forgetFiles = capability('forgetFiles', async ({ ids }: { readonly ids: readonly string[] }, { host }) => {
-  for (const id of ids) filesOf(host).delete(id)
-})
+export const forgetFiles = capability(
+  'forgetFiles',
+  'page',
+  async ({ ids }: { readonly ids: readonly string[] }, { host }) => {
+    for (const id of ids) filesOf(host).delete(id)
+  },
+)
 
 function csvOf({ columns, rows }: FileTable, form: NonNullable<FileTable['form']>, key: FileKey): string {
   const added = 'add' in key ? key.add : null

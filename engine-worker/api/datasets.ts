@@ -34,7 +34,7 @@ export async function datasetsOf({ session, store }: OpenedProject): Promise<Dat
 }
 
 /** The datasets of the open project. */
-export const datasets = capability('datasets', (_: null, { host }) => datasetsOf(host.current()))
+export const datasets = capability('datasets', 'draft', (_: null, { host }) => datasetsOf(host.current()))
 
 function summary(info: DatasetInfo, producer: string | null): DatasetSummary {
   const { name, live, deleted, versions, lastUpdated, bytes } = info

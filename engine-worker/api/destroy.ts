@@ -2,4 +2,4 @@
 import { capability } from './capability.ts'
 
 /** Removes everything stored for a project. */
-export const destroy = capability('destroy', (project: string, { host }) => host.destroy(project))
+export const destroy = capability('destroy', 'page', (project: string, { host }) => host.destroy(project))

@@ -17,7 +17,7 @@ const sample = 20_000
  * What the project gives otherwise than with the files of before, run from the beginning in memory on the same input.
  * `sampled`: pipes of whose inbox only the beginning was read.
  */
-export const effect = capability('effect', async (before: FileContents, { host }) => {
+export const effect = capability('effect', 'draft', async (before: FileContents, { host }) => {
   const { session, store } = host.current()
   const { environment } = host.platform
   const given = await suppliedTexts(store)

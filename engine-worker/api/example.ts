@@ -35,7 +35,7 @@ interface ExampleRequest {
 }
 
 /** Evaluates one worked example of a function and compares it with its declared result. */
-export const example = capability('example', (request: ExampleRequest, { host }) =>
+export const example = capability('example', 'page', (request: ExampleRequest, { host }) =>
   runExample(request.function, request.example, host.platform.environment),
 )
 

@@ -8,7 +8,7 @@ import { openInMemory } from './tests.ts'
  * What comes out now, as files under `expected/`: of tests by name, or, `missing`, with a new test for each output pipe
  * that has none. Nothing is written; stored data is not touched.
  */
-export const expected = capability('expected', async (of: 'missing' | readonly string[], { host }) => {
+export const expected = capability('expected', 'draft', async (of: 'missing' | readonly string[], { host }) => {
   const { session, store } = host.current()
   const { environment } = host.platform
   const given = await suppliedTexts(store)

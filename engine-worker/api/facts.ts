@@ -3,4 +3,4 @@ import { capability } from './capability.ts'
 import { factsOfPipes } from './queue-totals.ts'
 
 /** The facts of all pipes of the open project. */
-export const facts = capability('facts', async (_: null, { host }) => factsOfPipes(host.current().session))
+export const facts = capability('facts', 'draft', async (_: null, { host }) => factsOfPipes(host.current().session))

@@ -38,6 +38,7 @@ const readAtOnce = 500
 /** Finds the places of an identifier (`crm-person:1`) in all datasets that are searched. */
 export const identifierReach = capability(
   'identifier-reach',
+  'draft',
   async (id: string, { host, signal }: CallContext): Promise<IdentifierReach> => {
     const opened = host.current()
     const datasets = await followIndexes(opened, () => undefined, signal)

@@ -20,34 +20,38 @@ interface InvoiceAnswer {
 }
 
 /** Reads an invoice. Its text is not trusted: a Fault says why it is refused. */
-export const readInvoice = capability('readInvoice', async ({ text, own }: InvoiceRequest): Promise<InvoiceAnswer> => {
-  const read = text
-    .trimStart()
-    .replace(/^\uFEFF/, '')
-    .startsWith('<')
-    ? readUbl(text)
-    : readCsvInvoice(text)
-  const usage = own?.map(({ entry, quantity, price }): OwnUsage => {
-    const named = read.lines.find(({ description }) => entryWords[entry]?.test(description) === true)
+export const readInvoice = capability(
+  'readInvoice',
+  'page',
+  async ({ text, own }: InvoiceRequest): Promise<InvoiceAnswer> => {
+    const read = text
+      .trimStart()
+      .replace(/^\uFEFF/, '')
+      .startsWith('<')
+      ? readUbl(text)
+      : readCsvInvoice(text)
+    const usage = own?.map(({ entry, quantity, price }): OwnUsage => {
+      const named = read.lines.find(({ description }) => entryWords[entry]?.test(description) === true)
+      return {
+        description: named?.description ?? entry,
+        quantity: new BigDecimal(quantity),
+        price: new BigDecimal(price),
+      }
+    })
+    const { number, issued, due, isDueComputed, currency, sum, payable } = read
+    const lines = read.lines.map(({ description, quantity, price, amount }) => ({
+      description,
+      quantity: quantity.toFixed(),
+      price: price.toFixed(),
+      amount: amount.toFixed(),
+    }))
+    const figures = { sum: sum.toFixed(), payable: payable.toFixed(), paid: null }
     return {
-      description: named?.description ?? entry,
-      quantity: new BigDecimal(quantity),
-      price: new BigDecimal(price),
+      invoice: { number, issued, due, isDueComputed, currency, lines, ...figures },
+      problems: checkInvoice(read, usage ?? null),
     }
-  })
-  const { number, issued, due, isDueComputed, currency, sum, payable } = read
-  const lines = read.lines.map(({ description, quantity, price, amount }) => ({
-    description,
-    quantity: quantity.toFixed(),
-    price: price.toFixed(),
-    amount: amount.toFixed(),
-  }))
-  const figures = { sum: sum.toFixed(), payable: payable.toFixed(), paid: null }
-  return {
-    invoice: { number, issued, due, isDueComputed, currency, lines, ...figures },
-    problems: checkInvoice(read, usage ?? null),
-  }
-})
+  },
+)
 
 const compute = /compute|maskin/i
 

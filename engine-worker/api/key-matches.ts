@@ -60,7 +60,7 @@ interface Entities {
 }
 
 /** How often values of two sides are equal, for joins and merges; pairs are suggested where none are given. */
-export const overlaps = capability('overlaps', (request: OverlapRequest, { host }) =>
+export const overlaps = capability('overlaps', 'draft', (request: OverlapRequest, { host }) =>
   keyMatches(host.current().store, host.namespacesOf(request.pipe), request),
 )
 

@@ -10,12 +10,14 @@ interface LineageRequest {
 }
 
 /** What a property of a dataset is made of, and what is made of it. */
-export const lineage = capability('lineage', ({ dataset, property }: LineageRequest, { host }) =>
+export const lineage = capability('lineage', 'draft', ({ dataset, property }: LineageRequest, { host }) =>
   lineageOf(analysed(host), dataset, property),
 )
 
 /** The properties of a dataset: those in its entities, and those that rules write to it. */
-export const properties = capability('properties', (dataset: string, { host }) => propertiesOf(analysed(host), dataset))
+export const properties = capability('properties', 'draft', (dataset: string, { host }) =>
+  propertiesOf(analysed(host), dataset),
+)
 
 function analysed(host: EngineHost): Parameters<typeof lineageOf>[0] {
   const { session, windows } = host.current()

@@ -36,6 +36,7 @@ import { resetBreaker } from './reset-breaker.ts'
 import { rows } from './rows.ts'
 import { run } from './run.ts'
 import { schedule } from './schedule.ts'
+import { scopes } from './scopes.ts'
 import { followSearch, searchEntities, switchSearch } from './search.ts'
 import { keepSubscription, prices, savings, subscription, usage } from './subscription.ts'
 import { suggestedJoins } from './suggested-joins.ts'
@@ -51,6 +52,7 @@ import { walkEntity } from './walk.ts'
 
 export const capabilities = [
   ping,
+  scopes,
   open,
   update,
   destroy,

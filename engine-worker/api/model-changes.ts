@@ -15,15 +15,19 @@ interface ModelChangesRequest {
 }
 
 /** The changes of each system with their reasons, and what is wrong with the model. Errors leave no changes. */
-export const modelChanges = capability('modelChanges', async ({ text, records }: ModelChangesRequest, { host }) => {
-  const { dryRun } = await import('../model/test/changes.ts')
-  const { withReasons } = await import('../model/test/explain.ts')
-  const { model, problems } = await checkedModel(text)
-  if (model === null || problems.some(({ severity }) => severity === 'error')) return { changes: [], problems }
-  const { changes, problems: found } = await dryRun(model, records, host.platform.environment)
-  const sent = changes.filter(({ operation }) => operation !== 'none').map((change) => withReasons(model, change))
-  return { changes: sent, problems: [...problems, ...found] }
-})
+export const modelChanges = capability(
+  'modelChanges',
+  'draft',
+  async ({ text, records }: ModelChangesRequest, { host }) => {
+    const { dryRun } = await import('../model/test/changes.ts')
+    const { withReasons } = await import('../model/test/explain.ts')
+    const { model, problems } = await checkedModel(text)
+    if (model === null || problems.some(({ severity }) => severity === 'error')) return { changes: [], problems }
+    const { changes, problems: found } = await dryRun(model, records, host.platform.environment)
+    const sent = changes.filter(({ operation }) => operation !== 'none').map((change) => withReasons(model, change))
+    return { changes: sent, problems: [...problems, ...found] }
+  },
+)
 
 /** So many changes of a kind are shown for each mapping; all are counted. */
 const shown = 200
@@ -34,6 +38,7 @@ const shown = 200
  */
 export const modelSharing = capability(
   'modelSharing',
+  'draft',
   async ({ text }: { readonly text: string }, { host, signal }) => {
     const { planOf } = await import('../model/generate/plan.ts')
     const { generate, testProfile } = await import('../model/generate/pipes.ts')

@@ -3,7 +3,7 @@ import { capability } from './capability.ts'
 import { checkedModel } from './model-session.ts'
 
 /** `readable`: the text is a model, though it may have errors. */
-export const modelCheck = capability('modelCheck', async ({ text }: { readonly text: string }) => {
+export const modelCheck = capability('modelCheck', 'draft', async ({ text }: { readonly text: string }) => {
   const { model, problems } = await checkedModel(text)
   return { readable: model !== null, problems }
 })

@@ -12,6 +12,7 @@ interface ModelMatchingRequest {
 /** A report for each concept. */
 export const modelMatching = capability(
   'modelMatching',
+  'draft',
   async ({ text, concept }: ModelMatchingRequest, { host, signal }): Promise<Record<string, MatchingReport>> => {
     const model = await soundModel(text)
     const { matcher } = await modelSession(host)
@@ -34,7 +35,7 @@ interface ModelGoldenRequest {
 }
 
 /** What the pipes of the model make of some records. */
-export const modelGolden = capability('modelGolden', async (request: ModelGoldenRequest, { host }) => {
+export const modelGolden = capability('modelGolden', 'draft', async (request: ModelGoldenRequest, { host }) => {
   const model = await soundModel(request.text)
   const { reader, environment } = await modelSession(host)
   const { goldenOf } = await import('../model/live/golden.ts')
@@ -50,26 +51,30 @@ interface ModelMasteringRequest {
 }
 
 /** Coverage by property and mapping; and one record with what each system says, and whose value wins. */
-export const modelMastering = capability('modelMastering', async (request: ModelMasteringRequest, { host }) => {
-  const { text, concept, at } = request
-  const model = await soundModel(text)
-  const { matcher, coverage, reader, environment } = await modelSession(host)
-  const { goldenOf } = await import('../model/live/golden.ts')
-  const matched = await matcher.match(model, concept)
-  if (matched === null) return { coverage: [], total: 0, at: 0, golden: [] }
-  const { records, clusters } = matched
-  const width = (cluster: readonly number[]) => new Set(cluster.map((each) => records[each]?.mapping)).size
-  const widest = clusters.toSorted((a, b) => width(b) - width(a) || a.length - b.length)
-  const place = Math.max(0, Math.min(at, widest.length - 1))
-  const members = (widest[place] ?? []).slice(0, 50).flatMap((each) => {
-    const record = records[each]
-    const mapping = record && matched.concept.mappings[record.mapping]?.mapping.name
-    return record && mapping !== undefined ? [{ mapping, id: record.id }] : []
-  })
-  return {
-    coverage: await coverage.count(model, matched.concept),
-    total: clusters.length,
-    at: place,
-    golden: await goldenOf(model, concept, members, reader, environment),
-  }
-})
+export const modelMastering = capability(
+  'modelMastering',
+  'draft',
+  async (request: ModelMasteringRequest, { host }) => {
+    const { text, concept, at } = request
+    const model = await soundModel(text)
+    const { matcher, coverage, reader, environment } = await modelSession(host)
+    const { goldenOf } = await import('../model/live/golden.ts')
+    const matched = await matcher.match(model, concept)
+    if (matched === null) return { coverage: [], total: 0, at: 0, golden: [] }
+    const { records, clusters } = matched
+    const width = (cluster: readonly number[]) => new Set(cluster.map((each) => records[each]?.mapping)).size
+    const widest = clusters.toSorted((a, b) => width(b) - width(a) || a.length - b.length)
+    const place = Math.max(0, Math.min(at, widest.length - 1))
+    const members = (widest[place] ?? []).slice(0, 50).flatMap((each) => {
+      const record = records[each]
+      const mapping = record && matched.concept.mappings[record.mapping]?.mapping.name
+      return record && mapping !== undefined ? [{ mapping, id: record.id }] : []
+    })
+    return {
+      coverage: await coverage.count(model, matched.concept),
+      total: clusters.length,
+      at: place,
+      golden: await goldenOf(model, concept, members, reader, environment),
+    }
+  },
+)

@@ -29,7 +29,7 @@ export interface ModelComponent {
 }
 
 /** What happens to each component, and the files of the project that become others (null: none). */
-export const modelPipes = capability('modelPipes', async (request: ModelPipesRequest, { host }) => {
+export const modelPipes = capability('modelPipes', 'draft', async (request: ModelPipesRequest, { host }) => {
   const { text, only, reset } = request
   const model = await soundModel(text)
   await modelSession(host)
@@ -73,6 +73,7 @@ function textOf(project: Project, id: string): string | null {
 /** What the model has to say so that a component that was edited by hand is as it makes it; null where it cannot. */
 export const modelTakeOver = capability(
   'modelTakeOver',
+  'draft',
   async ({ text, id }: { readonly text: string; readonly id: string }, { host }) => {
     const model = await soundModel(text)
     const { takenOver } = await import('../model/take-over.ts')

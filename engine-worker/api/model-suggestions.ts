@@ -46,6 +46,7 @@ interface ModelSuggestionsRequest {
 
 export const modelSuggestions = capability(
   'modelSuggestions',
+  'draft',
   async ({ text, system, datatype, concept }: ModelSuggestionsRequest, { host }): Promise<ModelSuggestion> => {
     const model = await soundModel(text)
     const kept = await modelSession(host)

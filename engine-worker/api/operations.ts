@@ -48,6 +48,7 @@ const MOST = 50
 /** What has run, what fails and why, what waits, and what runs next. */
 export const operations = capability(
   'operations',
+  'deployed',
   async (request: OperationsRequest, { host }): Promise<Operations> => {
     const opened = host.current()
     const { environment, engines = 1 } = host.platform

@@ -18,12 +18,12 @@ interface HostAnswer {
  * From now on each request to a server is an event first, and is sent when {@link decideHost} allows it; before that, none
  * is sent. Ends when it is not wanted any more.
  */
-export const permit = capability('permit', (_: null, { host, onEvent, signal }: CallContext<HostQuestion>) => {
+export const permit = capability('permit', 'page', (_: null, { host, onEvent, signal }: CallContext<HostQuestion>) => {
   host.askHosts(onEvent)
   return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
 })
 
 /** Lets a waiting request go, or refuses it. */
-export const decideHost = capability('decideHost', async ({ question, allowed }: HostAnswer, { host }) => {
+export const decideHost = capability('decideHost', 'page', async ({ question, allowed }: HostAnswer, { host }) => {
   host.decideHost(question, allowed)
 })

@@ -86,7 +86,7 @@ export interface Preview {
 
 const longestValue = 4000
 /** What the stages of a pipe make of a few entities; never writes. */
-export const preview = capability('preview', (request: PreviewRequest, { host }) =>
+export const preview = capability('preview', 'draft', (request: PreviewRequest, { host }) =>
   previewPipe(host.current().session, request, host.platform.environment),
 )
 

@@ -17,6 +17,7 @@ const mostEntities = 100_000
 /** The profile of a dataset's entities. */
 export const profile = capability(
   'profile',
+  'draft',
   async ({ dataset }: { readonly dataset: string }, { host, signal }): Promise<ProfileAnswer> => {
     const collector = collectProfile()
     let looked = 0

@@ -37,7 +37,7 @@ export interface Provenance {
 const MOST = 200
 
 /** Where one entity came from and what became of it. */
-export const provenance = capability('provenance', (place: EntityPlace, { host }) =>
+export const provenance = capability('provenance', 'draft', (place: EntityPlace, { host }) =>
   provenanceOf(host.current().session, place, host.platform.environment),
 )
 

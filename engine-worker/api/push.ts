@@ -14,13 +14,17 @@ interface PushEntitiesRequest {
 }
 
 /** Adds entities to what has arrived at a source, as a POST to an `http_endpoint` does. */
-export const push = capability('push', async (given: PushEntitiesRequest, { host }): Promise<ReceiveResult> => {
-  const { pipe, text, request } = given
-  const { session, store } = host.current()
-  const refused = await session.refusal(pipe, { url: '', params: {}, headers: {}, body: text, ...request })
-  if (refused) return { entities: 0, problems: [refused], skipped: 0 }
-  const before = session.hasInbox(pipe) ? null : await suppliedText(store, pipe)
-  // What was supplied as one text before comes first.
-  if (before) await ingest(host, pipe, [before.text], { append: false, file: before.name })
-  return ingest(host, pipe, [text], { append: true, file: 'pushed.json' })
-})
+export const push = capability(
+  'push',
+  'deployed-data',
+  async (given: PushEntitiesRequest, { host }): Promise<ReceiveResult> => {
+    const { pipe, text, request } = given
+    const { session, store } = host.current()
+    const refused = await session.refusal(pipe, { url: '', params: {}, headers: {}, body: text, ...request })
+    if (refused) return { entities: 0, problems: [refused], skipped: 0 }
+    const before = session.hasInbox(pipe) ? null : await suppliedText(store, pipe)
+    // What was supplied as one text before comes first.
+    if (before) await ingest(host, pipe, [before.text], { append: false, file: before.name })
+    return ingest(host, pipe, [text], { append: true, file: 'pushed.json' })
+  },
+)

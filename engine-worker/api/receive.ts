@@ -46,6 +46,7 @@ const unreadable = problem<{ file: string; reason: string }>({
  */
 export const receive = capability(
   'receive',
+  'deployed-data',
   ({ pipe, name, file }: ReceiveRequest, { host, onEvent }: CallContext<ReceiveProgress>) => {
     let bytes = 0
     const told = (entities: number) => onEvent({ share: file.size === 0 ? 1 : bytes / file.size, entities })

@@ -8,6 +8,10 @@ interface ResetBreakerRequest {
 }
 
 /** Lets out, or takes back, what the tripped circuit breaker of a pipe withholds; then the pipe can run again. */
-export const resetBreaker = capability('resetBreaker', async ({ pipe, how }: ResetBreakerRequest, { host }) => {
-  await host.current().session.resetBreaker(pipe, how)
-})
+export const resetBreaker = capability(
+  'resetBreaker',
+  'deployed-data',
+  async ({ pipe, how }: ResetBreakerRequest, { host }) => {
+    await host.current().session.resetBreaker(pipe, how)
+  },
+)

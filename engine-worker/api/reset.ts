@@ -9,7 +9,7 @@ interface ResetRequest {
 }
 
 /** Empties datasets and forgets the positions of the pipes that fill them, when the runs under way have ended. */
-export const reset = capability('reset', async ({ datasets }: ResetRequest, { host }) => {
+export const reset = capability('reset', 'deployed-data', async ({ datasets }: ResetRequest, { host }) => {
   const opened = host.current()
   await host.idle()
   // What a person supplied is not a result, so it stays when everything else goes.

@@ -4,18 +4,22 @@ import { type CallContext, capability } from './capability.ts'
 import { sampleUsage } from './subscription.ts'
 
 /** Runs pipes. When it is not wanted any more it stops at the next batch boundary; what was committed stays. */
-export const run = capability('run', (request: RunRequest, { host, onEvent, signal }: CallContext<RunEvent>) => {
-  const opened = host.current()
-  const { session } = opened
-  const cancel = () => session.cancel(request.run)
-  signal.addEventListener('abort', cancel)
-  return host.during(request.pipes ?? null, async () => {
-    const running = session.run(request, onEvent)
-    // It was cancelled while it waited for its turn.
-    if (signal.aborted) cancel()
-    const result = await running
-    // What is used changes with runs alone: the count after the last one of a day is the day's.
-    await sampleUsage(opened, host.platform.environment.now())
-    return result
-  })
-})
+export const run = capability(
+  'run',
+  'deployed',
+  (request: RunRequest, { host, onEvent, signal }: CallContext<RunEvent>) => {
+    const opened = host.current()
+    const { session } = opened
+    const cancel = () => session.cancel(request.run)
+    signal.addEventListener('abort', cancel)
+    return host.during(request.pipes ?? null, async () => {
+      const running = session.run(request, onEvent)
+      // It was cancelled while it waited for its turn.
+      if (signal.aborted) cancel()
+      const result = await running
+      // What is used changes with runs alone: the count after the last one of a day is the day's.
+      await sampleUsage(opened, host.platform.environment.now())
+      return result
+    })
+  },
+)

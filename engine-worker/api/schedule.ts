@@ -23,6 +23,7 @@ type ScheduleEvent =
  */
 export const schedule = capability(
   'schedule',
+  'page',
   async ({ name }: ScheduleRequest, { host, onEvent, signal }: CallContext<ScheduleEvent>): Promise<void> => {
     const opened = host.current()
     let current: string | null = null

@@ -1,79 +1,10 @@
-/** Where the capabilities of the engine are asked when a project is on a server. */
-import type { CapabilityName } from './list.ts'
+/** Where each capability is asked. */
+import { type CapabilityScope, capability } from './capability.ts'
 
-/**
- * `page`: in the page, since it needs no project or is about the page itself; `draft`: on the server, about the project
- * as it is being edited; `deployed`: on the server, about the configuration that runs there, since it changes data.
- */
-type CapabilityScope = 'page' | 'draft' | 'deployed'
-
-/** The scope of each capability. */
-export const capabilityScopes: { readonly [N in CapabilityName]: CapabilityScope } = {
-  ping: 'page',
-  open: 'draft',
-  update: 'draft',
-  destroy: 'page',
-  catalogue: 'page',
-  hosts: 'draft',
-  permit: 'page',
-  decideHost: 'page',
-  facts: 'draft',
-  queues: 'draft',
-  operations: 'deployed',
-  run: 'deployed',
-  schedule: 'page',
-  resetBreaker: 'deployed',
-  datasets: 'draft',
-  rows: 'draft',
-  profile: 'draft',
-  versions: 'draft',
-  search: 'draft',
-  'identifier-reach': 'draft',
-  'follow-search': 'draft',
-  'switch-search': 'draft',
-  reset: 'deployed',
-  preview: 'draft',
-  walkEntity: 'draft',
-  overlaps: 'draft',
-  byExample: 'draft',
-  suggestedSteps: 'draft',
-  suggestedJoins: 'draft',
-  properties: 'draft',
-  lineage: 'draft',
-  provenance: 'draft',
-  supply: 'deployed',
-  recordAnswers: 'page',
-  recording: 'deployed',
-  supplied: 'draft',
-  receive: 'deployed',
-  push: 'deployed',
-  tableKeys: 'draft',
-  addKeyColumn: 'deployed',
-  inspectFile: 'page',
-  relateFiles: 'page',
-  planFiles: 'page',
-  fileData: 'page',
-  forgetFiles: 'page',
-  tests: 'draft',
-  expected: 'draft',
-  effect: 'draft',
-  example: 'page',
-  modelCheck: 'draft',
-  modelSuggestions: 'draft',
-  modelMatching: 'draft',
-  modelGolden: 'draft',
-  modelMastering: 'draft',
-  modelPipes: 'draft',
-  modelReading: 'draft',
-  modelTakeOver: 'draft',
-  modelChanges: 'draft',
-  modelSharing: 'draft',
-  subscription: 'draft',
-  keepSubscription: 'draft',
-  usage: 'draft',
-  prices: 'page',
-  savings: 'draft',
-  vpn: 'page',
-  makeVpnKey: 'page',
-  readInvoice: 'page',
-}
+/** The scope of each capability by its name, for a page that has its project on a server. */
+export const scopes = capability(
+  'scopes',
+  'page',
+  async (_: null, { capabilities }): Promise<Readonly<Record<string, CapabilityScope>>> =>
+    Object.fromEntries(capabilities.map(({ name, scope }) => [name, scope])),
+)

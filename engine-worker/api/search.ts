@@ -64,6 +64,7 @@ interface SearchAnswer {
 /** Finds entities. Datasets whose index is not complete are searched as far as it is. */
 export const searchEntities = capability(
   'search',
+  'draft',
   async (request: SearchRequest, { host, signal }: CallContext): Promise<SearchAnswer> => {
     const opened = host.current()
     const names = await searchedDatasets(opened)
@@ -103,6 +104,7 @@ export const searchEntities = capability(
  */
 export const followSearch = capability(
   'follow-search',
+  'draft',
   async (_: null, { host, onEvent, signal }: CallContext<IndexProgress>): Promise<FollowedIndexes> => {
     const opened = host.current()
     const names = await followIndexes(opened, onEvent, signal)
@@ -139,7 +141,7 @@ interface SearchSwitch {
 }
 
 /** Switches the search of a dataset on or off; the index of one that is off takes no room. */
-export const switchSearch = capability('switch-search', async ({ dataset, on }: SearchSwitch, { host }) => {
+export const switchSearch = capability('switch-search', 'draft', async ({ dataset, on }: SearchSwitch, { host }) => {
   const { store, search } = host.current()
   const others = (await datasetsOff(store)).filter((name) => name !== dataset)
   await store.commit({ states: [{ key: SWITCHED_OFF, value: on ? others : [...others, dataset] }] })

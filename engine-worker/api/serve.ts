@@ -4,7 +4,7 @@
  * as a problem with its code, facts and place, never as a text alone.
  */
 import { type Problem, problem } from '../problem.ts'
-import { type CallContext, problemOfFailure } from './capability.ts'
+import { type CallContext, type CapabilityScope, problemOfFailure } from './capability.ts'
 import type { EngineHost } from './host.ts'
 import { type CapabilityName, capabilities } from './list.ts'
 
@@ -29,7 +29,14 @@ const unknownCapability = problem<{ name: string }>({
 type Run = (request: unknown, context: CallContext<unknown>) => Promise<unknown>
 
 // Page and worker come from one build, so a request under a name has the type that the capability declares.
-const byName = new Map(capabilities.map(({ name, run }) => [String(name), run as unknown as Run]))
+const byName = new Map(
+  capabilities.map(({ name, scope, run }) => [String(name), { scope, run: run as unknown as Run }]),
+)
+
+/** Where a capability is asked; undefined where there is none of that name. */
+export function scopeOf(name: string): CapabilityScope | undefined {
+  return byName.get(name)?.scope
+}
 
 /** Answers messages with the capabilities of a host; `send` carries the replies back. */
 export function serve(host: EngineHost, send: (reply: EngineReply) => void): (message: EngineMessage) => void {
@@ -55,12 +62,12 @@ export function serve(host: EngineHost, send: (reply: EngineReply) => void): (me
 export async function answered(
   name: string,
   request: unknown,
-  context: CallContext<unknown>,
+  context: Omit<CallContext<unknown>, 'capabilities'>,
 ): Promise<{ readonly answer: unknown } | { readonly problem: Problem }> {
-  const run = byName.get(name)
-  if (!run) return { problem: unknownCapability({ name }) }
+  const found = byName.get(name)
+  if (!found) return { problem: unknownCapability({ name }) }
   try {
-    return { answer: await run(request, context) }
+    return { answer: await found.run(request, { ...context, capabilities }) }
   } catch (error) {
     return { problem: problemOfFailure(name, error) }
   }

@@ -28,13 +28,14 @@ const LEDGER = 'subscription'
 const SAMPLES = 'usage-samples'
 
 /** What is kept about the subscription of the open project. */
-export const subscription = capability('subscription', async (_: null, { host }): Promise<Ledger> => {
+export const subscription = capability('subscription', 'draft', async (_: null, { host }): Promise<Ledger> => {
   return readLedger(await host.current().store.state(LEDGER))
 })
 
 /** Keeps parts of the ledger; parts that are not given stay. The keys of a VPN form are left out. */
 export const keepSubscription = capability(
   'keepSubscription',
+  'draft',
   async (parts: Partial<Ledger>, { host }): Promise<Ledger> => {
     const { store } = host.current()
     const ledger = readLedger({ ...readLedger(await store.state(LEDGER)), ...parts })
@@ -54,6 +55,7 @@ interface UsageAnswer {
 /** What the datasets of the open project take, which counts as the sample of today. */
 export const usage = capability(
   'usage',
+  'draft',
   async ({ search }: { readonly search: SearchCopies }, { host }): Promise<UsageAnswer> => {
     const opened = host.current()
     const { datasets, samples } = await sampleUsage(opened, host.platform.environment.now(), search)
@@ -136,7 +138,7 @@ interface PricesRequest {
 }
 
 /** Prices of environments, by the published table and own prices. */
-export const prices = capability('prices', async ({ requests, own }: PricesRequest): Promise<PricesAnswer> => {
+export const prices = capability('prices', 'page', async ({ requests, own }: PricesRequest): Promise<PricesAnswer> => {
   return {
     table: { ...publishedPrices, entries: { ...publishedPrices.entries, ...own } },
     plans: Object.fromEntries(planNames.map((name) => [name, plans[name]])),
@@ -203,6 +205,7 @@ interface SavingsRequest {
 /** What would save, each with its effect on the data that is there and on the price; the largest first. */
 export const savings = capability(
   'savings',
+  'draft',
   async ({ settings, own }: SavingsRequest, { host, signal }): Promise<readonly Saving[]> => {
     const opened = host.current()
     const used = await usedDatasets(opened, settings.search)

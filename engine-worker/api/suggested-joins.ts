@@ -47,6 +47,7 @@ const sum = functions.flatMap(({ recipes = [] }) => recipes).find(({ does }) => 
 /** Joins for an entity, those that find something for most entities first. */
 export const suggestedJoins = capability(
   'suggestedJoins',
+  'draft',
   async ({ pipe, source, others, except }: SuggestedJoinsRequest, { host }): Promise<readonly SuggestedJoin[]> => {
     const { store } = host.current()
     const { environment } = host.platform

@@ -53,6 +53,7 @@ const recipes = functions.flatMap((declared) =>
 /** Steps for an entity, conversions first. */
 export const suggestedSteps = capability(
   'suggestedSteps',
+  'draft',
   async ({ source, target, others = [] }: SuggestedStepsRequest, { host }): Promise<readonly SuggestedStep[]> => {
     const { environment } = host.platform
     const read = readEntity(source)

@@ -24,7 +24,7 @@ interface SuppliedData {
  * What was supplied for the sources of a project, as it was given; what was read in pieces as an entity a line. Throws a
  * Fault where the project is open in another tab.
  */
-export const supplied = capability('supplied', ({ project, most }: SuppliedRequest, { host }) =>
+export const supplied = capability('supplied', 'draft', ({ project, most }: SuppliedRequest, { host }) =>
   host.withStore(project, (store) => suppliedIn(store, most)),
 )
 

@@ -26,7 +26,9 @@ interface SupplyResult {
 const LARGE = 1_000_000
 
 /** Sets or appends the entities of a source. */
-export const supply = capability('supply', (request: SupplyRequest, { host }) => supplyText(host, request))
+export const supply = capability('supply', 'deployed-data', (request: SupplyRequest, { host }) =>
+  supplyText(host, request),
+)
 
 /** {@link supply}, for other capabilities. */
 export async function supplyText(

@@ -19,6 +19,7 @@ const plainCsv: Part = { type: 'csv', config: { type: 'csv' }, path: ['source'] 
 /** The columns that tell apart the rows of a CSV text, or of what was supplied for a CSV source; null without either. */
 export const tableKeys = capability(
   'tableKeys',
+  'draft',
   async (request: TableKeysRequest, { host }): Promise<TableKeys | null> => {
     const found = await suppliedTable(host, request.pipe)
     if (request.text !== undefined) return keysOfTable(request.text, found?.part ?? plainCsv)

@@ -41,7 +41,7 @@ interface TestReport {
 }
 
 /** Runs the project from the beginning in memory and compares with its expected outputs; stored data is not touched. */
-export const tests = capability('tests', async (_: null, { host }): Promise<TestReport> => {
+export const tests = capability('tests', 'draft', async (_: null, { host }): Promise<TestReport> => {
   const { session, store } = host.current()
   const { environment } = host.platform
   const given = await suppliedTexts(store)

@@ -10,7 +10,7 @@ interface UpdateRequest {
 }
 
 /** Takes edits over, and says everything that is wrong with the project now. */
-export const update = capability('update', async ({ files }: UpdateRequest, { host }) => {
+export const update = capability('update', 'draft', async ({ files }: UpdateRequest, { host }) => {
   const { session } = host.current()
   session.update(files)
   return { problems: checkProject(session.project) }

@@ -4,6 +4,6 @@ import type { EntityPlace } from '../run/sources/item.ts'
 import { capability } from './capability.ts'
 
 /** All versions of an entity as transit texts, newest first. */
-export const versions = capability('versions', async ({ dataset, id }: EntityPlace, { host }) =>
+export const versions = capability('versions', 'draft', async ({ dataset, id }: EntityPlace, { host }) =>
   (await host.current().store.versions(dataset, id)).map(printEntity),
 )

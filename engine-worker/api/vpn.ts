@@ -18,7 +18,7 @@ interface VpnAnswer {
 }
 
 /** Checks a form (`products.vpn` of the subscription API, with the key) and makes what it becomes; nothing is kept. */
-export const vpn = capability('vpn', async (form: JsonObject): Promise<VpnAnswer> => {
+export const vpn = capability('vpn', 'page', async (form: JsonObject): Promise<VpnAnswer> => {
   const read = readVpnForm(form)
   return {
     problems: checkVpn(read),
@@ -42,7 +42,7 @@ const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 const KEY_LENGTH = 48
 
 /** A new pre-shared key: 48 characters of 64, 288 bits by the randomness of the platform. */
-export const makeVpnKey = capability('makeVpnKey', async (_: null, { host }): Promise<string> => {
+export const makeVpnKey = capability('makeVpnKey', 'page', async (_: null, { host }): Promise<string> => {
   const bytes = host.platform.environment.randomBytes(KEY_LENGTH)
   return Array.from(bytes, (byte) => KEY_ALPHABET[byte % KEY_ALPHABET.length]).join('')
 })

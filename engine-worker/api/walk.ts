@@ -106,7 +106,7 @@ const ALL_TEXT = 2_000_000
 const SHORT = 80
 
 /** One entity's way through a pipe. */
-export const walkEntity = capability('walkEntity', (request: WalkRequest, { host }) =>
+export const walkEntity = capability('walkEntity', 'draft', (request: WalkRequest, { host }) =>
   walkThrough(host.current().session, request, host.platform.environment),
 )
 

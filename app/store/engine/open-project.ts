@@ -6,7 +6,6 @@
 import {
   type AnswerOf,
   type CapabilityName,
-  capabilityScopes,
   declareKind,
   type EventOf,
   engineChanges,
@@ -54,14 +53,25 @@ async function projectEngine(): Promise<EngineConnection> {
   return remote.connection
 }
 
+/** Where each capability is asked, as the worker says it; asked for once. */
+function scopesOfCapabilities(): Promise<AnswerOf<'scopes'>> {
+  scopes ??= worker.ask('scopes', null).catch((error) => {
+    scopes = null
+    throw error
+  })
+  return scopes
+}
+let scopes: Promise<AnswerOf<'scopes'>> | null = null
+
 /** Asks the engine that a capability is for: some are about the page alone, whatever the open project is on. */
 async function askRight<N extends CapabilityName>(
   name: N,
   request: RequestOf<N>,
   options?: AskOptions<N>,
 ): Promise<AnswerOf<N>> {
-  const engine = capabilityScopes[name] === 'page' ? worker : await projectEngine()
-  return engine.ask(name, request, options)
+  const engine = await projectEngine()
+  const isOfPage = engine !== worker && (await scopesOfCapabilities())[name] === 'page'
+  return (isOfPage ? worker : engine).ask(name, request, options)
 }
 
 /**

@@ -5,8 +5,7 @@
 // lru-cache: the drafts that were used longest ago make room.
 import { LRUCache } from 'lru-cache'
 import { EngineHost } from '../../api/host.ts'
-import type { CapabilityName } from '../../api/list.ts'
-import { capabilityScopes } from '../../api/scopes.ts'
+import { scopeOf } from '../../api/serve.ts'
 import { HttpError } from './answer.ts'
 import type { Instance } from './instance.ts'
 
@@ -57,9 +56,9 @@ class Workspaces {
 
   /** Which engine answers a capability that a page asks for. 404 where pages do not ask a server for it. */
   async hostFor(name: string, page: string): Promise<EngineHost> {
-    const scope = isCapability(name) ? capabilityScopes[name] : 'page'
+    const scope = scopeOf(name) ?? 'page'
     if (scope === 'page') throw new HttpError(404, `A server is not asked for ${name}.`)
-    if (scope === 'deployed') return this.deployed
+    if (scope !== 'draft') return this.deployed
     const draft = this.drafts.get(page) ?? { host: this.newDraft(), inputs: this.inputs }
     this.drafts.set(page, draft)
     if (draft.inputs !== this.inputs) {
@@ -71,9 +70,7 @@ class Workspaces {
 
   /** Whether a capability changes data, so that others have to look again. */
   changesData(name: string): boolean {
-    return (
-      isCapability(name) && capabilityScopes[name] === 'deployed' && !['run', 'recording', 'operations'].includes(name)
-    )
+    return scopeOf(name) === 'deployed-data'
   }
 
   /** Data was supplied: drafts read it before they are asked again. */
@@ -91,8 +88,4 @@ class Workspaces {
       deleteStore: async () => undefined,
     })
   }
-}
-
-function isCapability(name: string): name is CapabilityName {
-  return Object.hasOwn(capabilityScopes, name)
 }

@@ -7,6 +7,7 @@ import { rows } from '../../../engine-worker/api/rows.ts'
 import { run } from '../../../engine-worker/api/run.ts'
 import type { RowsRequest } from '../../../engine-worker/api/windows.ts'
 import { openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
+import { callContext } from '../../support/call-context.ts'
 
 const environment = {
   now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
@@ -46,7 +47,7 @@ function order(i: number): string {
   return `{"_id":"o${i}","customer":"c${(i * 7919) % 1_000_000}","total":${i % 900},"lines":[{"sku":"s${i % 100}","quantity":${1 + (i % 3)}}]}\n`
 }
 
-const context = { host, onEvent: () => {}, signal: new AbortController().signal }
+const context = callContext(host)
 const calls = {
   open: (files: Record<string, string>) => open.run({ project: 'million', files }, context),
   receive: (pipe: string, kind: 'customers' | 'orders', count: number) =>

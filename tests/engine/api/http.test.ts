@@ -52,6 +52,7 @@ const emptyModel = '{"version": 1, "systems": {}, "concepts": {}, "mappings": []
 /** A request for each other capability, in the order in which they are asked. */
 const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N> } = {
   ping: null,
+  scopes: null,
   catalogue: null,
   open: { project: 'p', files, secrets: { key: 'k' } },
   hosts: null,

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
 import { type Operations, operations } from '../../../engine-worker/api/operations.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import { callContext } from '../../support/call-context.ts'
 import { environment } from '../dtl/corpus.ts'
 
 const dtl = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
@@ -46,7 +47,7 @@ beforeEach(() => {
 const run = (name: string, pipes?: readonly string[], full = false) =>
   host.current().session.run({ run: name, full, ...(pipes ? { pipes } : {}) })
 const asked = (request = { run: null as number | null, back: 3_600_000 }): Promise<Operations> =>
-  operations.run(request, { host, onEvent: () => undefined, signal: new AbortController().signal })
+  operations.run(request, callContext(host))
 
 describe('operations', () => {
   it('of a project that has not run say that there is nothing yet', async () => {

@@ -8,6 +8,7 @@ import { EngineHost } from '../../../engine-worker/api/host.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { customers, kunder, ordrer, windows1252 } from '../../support/analyst-files.ts'
+import { callContext } from '../../support/call-context.ts'
 
 function context() {
   const host = new EngineHost({
@@ -16,7 +17,7 @@ function context() {
     openStore: async () => memoryStore(machine),
     deleteStore: async () => undefined,
   })
-  return { host, onEvent: () => undefined as never, signal: new AbortController().signal }
+  return callContext(host)
 }
 
 const inspect = (name: string, content: string | Uint8Array, settings = {}, on = context()) =>
