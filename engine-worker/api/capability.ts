@@ -13,7 +13,7 @@ import type { EngineHost } from './host.ts'
 export type CapabilityScope = 'page' | 'draft' | 'deployed' | 'deployed-data'
 
 /** What is known of a capability without its code. */
-export interface CapabilityHead {
+interface CapabilityHead {
   readonly name: string
   readonly scope: CapabilityScope
 }

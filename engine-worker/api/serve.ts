@@ -34,7 +34,7 @@ const byName = new Map(
 )
 
 /** Where a capability is asked; undefined where there is none of that name. */
-export function scopeOf(name: string): CapabilityScope | undefined {
+export function capabilityScope(name: string): CapabilityScope | undefined {
   return byName.get(name)?.scope
 }
 

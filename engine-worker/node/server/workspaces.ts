@@ -5,7 +5,7 @@
 // lru-cache: the drafts that were used longest ago make room.
 import { LRUCache } from 'lru-cache'
 import { EngineHost } from '../../api/host.ts'
-import { scopeOf } from '../../api/serve.ts'
+import { capabilityScope } from '../../api/serve.ts'
 import { HttpError } from './answer.ts'
 import type { Instance } from './instance.ts'
 
@@ -56,7 +56,7 @@ class Workspaces {
 
   /** Which engine answers a capability that a page asks for. 404 where pages do not ask a server for it. */
   async hostFor(name: string, page: string): Promise<EngineHost> {
-    const scope = scopeOf(name) ?? 'page'
+    const scope = capabilityScope(name) ?? 'page'
     if (scope === 'page') throw new HttpError(404, `A server is not asked for ${name}.`)
     if (scope !== 'draft') return this.deployed
     const draft = this.drafts.get(page) ?? { host: this.newDraft(), inputs: this.inputs }
@@ -70,7 +70,7 @@ class Workspaces {
 
   /** Whether a capability changes data, so that others have to look again. */
   changesData(name: string): boolean {
-    return scopeOf(name) === 'deployed-data'
+    return capabilityScope(name) === 'deployed-data'
   }
 
   /** Data was supplied: drafts read it before they are asked again. */
