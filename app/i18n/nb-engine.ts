@@ -11,7 +11,10 @@ import { chains, gists, sentences, variants as variantWords } from './nb-sentenc
 import { sources } from './nb-sources.ts'
 import { systems } from './nb-systems.ts'
 import { targets } from './nb-targets.ts'
+import { countedIn } from './numbers.ts'
 import type { Widened } from './types.ts'
+
+const counted = countedIn('nb')
 
 const declared = new Map(Object.entries({ ...nbFunctions, ...args, ...pipes, ...sources, ...targets, ...systems }))
 
@@ -25,7 +28,19 @@ export const nbEngine: Widened<typeof english> = {
     gist: gist === undefined ? gist : (gists[name] ?? gist),
     variants: variants?.map((variant, at) => ({ ...variant, ...variantWords[name]?.[at] })),
   }),
-  connectors: { where: 'der', and: 'og', or: 'eller', giving: 'som gir', next: 'så' },
+  connectors: {
+    where: 'der',
+    and: 'og',
+    or: 'eller',
+    giving: 'som gir',
+    next: 'så',
+    cases: { case: 'når', is: 'er', otherwise: 'ellers' },
+    whole: { _S: 'kilden', _T: 'målet', _: 'den', _P: 'forelderen', _R: 'roten', _B: 'parametrene' },
+    steps: (of) => counted(of, 'steg', 'steg'),
+    about: (names, more) => `om ${names.join(', ')}${more > 0 ? ` og ${more} til` : ''}`,
+    systems: (of) => `fra ${of} systemer`,
+    moreConditions: (of) => `${of} vilkår til`,
+  },
   message: ({ code, message, facts }) => problems[code]?.says(facts) ?? message,
   fix: ({ code, fix, facts }) => (fix === undefined ? '' : (problems[code]?.fix?.(facts) ?? fix)),
   phrase,

@@ -25,7 +25,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'transform sleep!': 'vent {period} sekunder',
   'expression and': '{conditions}',
   'expression or': '{conditions}',
-  'expression not': 'ikke {conditions}',
+  'expression not': 'ikke ({conditions})',
   'expression all': 'alle {values} oppfyller {function}',
   'expression any': 'minst én av {values} oppfyller {function}',
   'expression boolean': '{values} som sant eller usant',
@@ -156,7 +156,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'expression datetime-parse': '{values} lest som dato {formatstring}',
   'expression datetime-format': '{values} skrevet som {formatstring}',
   'expression datetime-plus': '{values} pluss {value} {datepart}',
-  'expression datetime-diff': 'antall {datepart} fra {enddate} til {startdate}',
+  'expression datetime-diff': 'tiden fra {enddate} til {startdate} i {datepart}',
   'expression datetime-shift': '{values} fra {from-timezone} til {to-timezone}',
   'expression now': 'nå',
   'expression is-datetime': '{values} er et tidspunkt',
@@ -180,8 +180,6 @@ export const sentences: Readonly<Record<string, string>> = {
   'expression is-uuid': '{values} er en UUID',
 }
 
-/** Words between the parts of a join. */
-
 /** What expressions do to the value that reaches them, where English has words for it (`chain` of the declarations). */
 export const chains: Readonly<Record<string, string>> = {
   'base64-decode': 'byte av base64-tekst',
@@ -195,11 +193,13 @@ export const chains: Readonly<Record<string, string>> = {
   'json-parse': 'lest som JSON',
   'json-transit-parse': 'lest som transit-JSON',
   map: 'hver: {function}',
+  filter: 'bare de der {function}',
   distinct: 'hver én gang etter {function}',
   enumerate: 'nummerert fra {start}',
   group: '{value-function} etter {key-function}',
   'group-by': 'gruppert etter {key-function}, med navn {string-function}',
   'map-values': 'hver verdi: {value-function}',
+  'map-dict': 'nøkler: {key-function}, verdier: {value-function}',
   sorted: 'sortert etter {function}',
   'sorted-descending': 'sortert med størst først, etter {function}',
   min: 'den minste etter {function}',
@@ -244,13 +244,16 @@ export const chains: Readonly<Record<string, string>> = {
 
 /** What long calls come to (`gist` of the declarations). */
 export const gists: Readonly<Record<string, string>> = {
-  list: '{n} verdier',
-  coalesce: 'første som ikke er tom av {n}',
-  'coalesce-args': 'første som ikke er tom av {n}',
-  concat: '{n} deler satt sammen',
-  dict: 'ordbok med {n}',
-  and: 'alle av {n} vilkår',
-  or: 'ett av {n} vilkår',
+  list: '{n} verdier{systems}',
+  coalesce: 'første som ikke er tom av {n}{systems}',
+  'coalesce-args': 'første som ikke er tom av {n}{systems}',
+  concat: '{n} deler satt sammen{systems}',
+  dict: 'ordbok med {n}{systems}',
+  and: 'alle av {n} vilkår{about}',
+  or: 'ett av {n} vilkår{about}',
+  if: 'avhenger av et vilkår{about}',
+  case: 'avhenger av tilfellet{about}',
+  'case-eq': 'avhenger av tilfellet{about}',
 }
 
 /** Words for certain arguments, in the order of the declarations (`variants`). */

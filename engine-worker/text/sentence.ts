@@ -27,36 +27,8 @@ import { printJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { chainOf, flowOf, isCallOf, isSpoken, type SentenceSignature, withoutConnection } from './chain.ts'
-
-export type Token =
-  /** Connecting words. */
-  | { readonly is: 'text'; readonly text: string }
-  /** A property by its path; `variable` is what it starts from (`_S`, `_T`, an alias …), null for a plain name. */
-  | { readonly is: 'property'; readonly text: string; readonly variable: string | null; readonly path: JsonPath }
-  /** A constant. */
-  | { readonly is: 'literal'; readonly text: string; readonly value: Json; readonly path: JsonPath }
-  | { readonly is: 'dataset' | 'rule'; readonly text: string; readonly path: JsonPath }
-  /** A call with its own sentence inside; `known` is false for a function that is not declared. */
-  | CallToken
-  /** What happens to a value, one thing after the other: a value, then calls with `then` between them. */
-  | { readonly is: 'chain'; readonly tokens: readonly Token[]; readonly path: JsonPath }
-  | { readonly is: 'then'; readonly text: string }
-  /** A long sentence by its gist; `tokens` are the whole of it. */
-  | { readonly is: 'fold'; readonly text: string; readonly tokens: readonly Token[]; readonly path: JsonPath }
-  /** Steps inside a step, which are cards of their own. */
-  | { readonly is: 'steps'; readonly count: number; readonly path: JsonPath }
-  /** JSON as it is written. */
-  | { readonly is: 'raw'; readonly text: string; readonly path: JsonPath }
-
-interface CallToken {
-  readonly is: 'call'
-  readonly name: string
-  readonly known: boolean
-  readonly tokens: readonly Token[]
-  readonly path: JsonPath
-  /** Arguments that the words stand for without showing them: “is empty” for an empty text. */
-  readonly says?: readonly JsonPath[]
-}
+import { englishGists, type GistWords, gistText, LONGEST, LONGEST_CONDITIONS, shownLength } from './gist.ts'
+import type { CallToken, Token } from './token.ts'
 
 /** The functions by kind and name, and the words between the parts of a join. */
 export interface Vocabulary extends FunctionTable<SentenceSignature> {
@@ -64,16 +36,31 @@ export interface Vocabulary extends FunctionTable<SentenceSignature> {
 }
 
 /** Words between the parts of a join. */
-interface Connectors {
+interface Connectors extends GistWords {
   readonly where: string
   readonly and: string
   readonly or: string
   readonly giving: string
   /** Between one thing that happens to a value and the next. */
   readonly next: string
+  /** Cases: the word in front, between a value and what it is compared with, and before what holds for everything else. */
+  readonly cases: { readonly case: string; readonly is: string; readonly otherwise: string }
+  /** Whole entities, by the variable that stands for them. */
+  readonly whole: Readonly<Record<string, string>>
+  readonly steps: (count: number) => string
 }
 
-const english: Connectors = { where: 'where', and: 'and', or: 'or', giving: 'giving', next: 'then' }
+const english: Connectors = {
+  where: 'where',
+  and: 'and',
+  or: 'or',
+  giving: 'giving',
+  next: 'then',
+  cases: { case: 'case', is: 'is', otherwise: 'otherwise' },
+  whole: { _S: 'the source', _T: 'the target', _: 'it', _P: 'the parent', _R: 'the root', _B: 'the parameters' },
+  steps: (count) => (count === 1 ? '1 step' : `${count} steps`),
+  ...englishGists,
+}
 
 /** The vocabulary of functions, which are as declared or have their sentences in another language. */
 export function vocabulary(functions: Iterable<SentenceSignature>, connectors: Connectors = english): Vocabulary {
@@ -98,18 +85,6 @@ export function expressionTokens(
   return new Speaker(words).value(parseExpression(expression, path, words, scope).node)
 }
 
-/** A sentence as plain text, for screen readers, tooltips and search. */
-export function sentenceText(tokens: readonly Token[]): string {
-  return tokens
-    .map((token) => {
-      if (token.is === 'call' || token.is === 'chain') return sentenceText(token.tokens)
-      if (token.is === 'then') return `, ${token.text} `
-      if (token.is === 'steps') return token.count === 1 ? '1 step' : `${token.count} steps`
-      return token.text
-    })
-    .join('')
-}
-
 function text(words: string): Token {
   return { is: 'text', text: words }
 }
@@ -121,15 +96,6 @@ function raw({ json, at }: Pick<TreeNode, 'json' | 'at'>): Token {
 function literal({ json, at }: Pick<TreeNode, 'json' | 'at'>): Token {
   return { is: 'literal', text: printJson(json), value: json, path: at }
 }
-
-const WHOLE: ReadonlyMap<string, string> = new Map([
-  ['_S', 'the source'],
-  ['_T', 'the target'],
-  ['_', 'it'],
-  ['_P', 'the parent'],
-  ['_R', 'the root'],
-  ['_B', 'the parameters'],
-])
 
 /** So many values of one call are shown; more are told by their gist. */
 const MOST_VALUES = 4
@@ -155,7 +121,7 @@ class Speaker {
   value(node: TreeNode): Token[] {
     switch (node.is) {
       case 'path':
-        return [reference(node)]
+        return [this.reference(node)]
       case 'broken-path':
         return [literal(node)]
       case 'call':
@@ -169,14 +135,21 @@ class Speaker {
 
   /** A call inside a sentence: as a chain where it does something to a value, folded where it has many values. */
   private nested(node: CallNode): Token[] {
-    const gist = this.gistOf(node)
     const whole = () => this.callToken(node, this.sentence(node))
-    if (gist !== null) return [{ is: 'fold', text: gist, tokens: [whole()], path: node.at }]
+    const gist = this.gistOf(node)
+    if (gist?.many) return [this.fold(node, gist.words, whole())]
     const links = this.linksOf(node)
     const [first] = links
-    if (!first) return [whole()]
-    const told = links.flatMap(({ token }) => [this.arrow(), token])
-    return [{ is: 'chain', tokens: [...this.value(first.value), ...told], path: node.at }]
+    const steps = links.flatMap(({ token }) => [this.arrow(), token])
+    const told: Token = first ? { is: 'chain', tokens: [...this.value(first.value), ...steps], path: node.at } : whole()
+    return gist && shownLength([told]) > LONGEST ? [this.fold(node, gist.words, told)] : [told]
+  }
+
+  private fold(node: CallNode, gist: string, told: Token): Token {
+    const places = (given: readonly GivenArgument[] = []) => given.map((each) => each.node.at)
+    const around = { first: places(node.bound?.[0]), last: places(node.bound?.at(-1)) }
+    const words = gistText(gist, [told], around, this.words.connectors)
+    return { is: 'fold', text: words, tokens: [told], path: node.at }
   }
 
   private arrow(): Token {
@@ -193,7 +166,7 @@ class Speaker {
 
   /** Calls with many values are told as a whole. */
   private isHead(node: CallNode): boolean {
-    return this.gistOf(node) !== null
+    return this.gistOf(node)?.many === true
   }
 
   private linkOf(node: CallNode): ChainLink | null {
@@ -218,15 +191,18 @@ class Speaker {
     return { is: 'call', name: node.name, known, tokens, path: node.at, ...(says.length > 0 ? { says } : {}) }
   }
 
-  /** The gist of a call with many values; null where it is short enough. */
-  private gistOf({ declared, bound }: CallNode): string | null {
+  /** The gist of a call, if it has one, and whether it has too many values to be told otherwise. */
+  private gistOf({ declared, bound }: CallNode): { words: string; many: boolean } | null {
     const gist = declared ? this.signatureOf(declared)?.gist : undefined
     if (gist === undefined || !declared || !bound) return null
-    const many = bound.at(-1) ?? []
-    const [only] = many
+    const values = bound.at(-1) ?? []
+    const [only] = values
     // A list as the only value counts by its items.
-    const list = many.length === 1 && only && isCallOf(only.node, LIST) ? only.node.given : many
-    return list.length > MOST_VALUES ? gist.replace('{n}', String(list.length)) : null
+    const items = values.length === 1 && only && isCallOf(only.node, LIST) ? only.node.given : values
+    return {
+      words: gist.replace('{n}', String(items.length)),
+      many: gist.includes('{n}') && items.length > MOST_VALUES,
+    }
   }
 
   /** The variant of the words that fits the arguments, and the places of those it stands for. */
@@ -311,12 +287,20 @@ class Speaker {
     const joins = declared ? this.signatureOf(declared)?.joins : undefined
     const { and, or } = this.words.connectors
     const between = joins === 'all' ? ` ${and} ` : joins === 'any' ? ` ${or} ` : ', '
-    return given.flatMap((each, index) => (index === 0 ? [] : [text(between)]).concat(this.argument(each)))
+    return given.flatMap((each, index) => {
+      const tokens = this.argument(each)
+      const inner =
+        each.node.is === 'call' && each.node.declared ? this.signatureOf(each.node.declared)?.joins : undefined
+      // All of these and any of those: what belongs together stands in brackets, unless it is folded.
+      const mixed = joins !== undefined && inner !== undefined && inner !== 'equality' && inner !== joins
+      const told = mixed && tokens[0]?.is === 'call' ? [text('('), ...tokens, text(')')] : tokens
+      return index === 0 ? told : [text(between), ...told]
+    })
   }
 
   private argument({ argument, node }: GivenArgument): Token[] {
     const { json, at } = node
-    if (node.is === 'steps') return [steps(node)]
+    if (node.is === 'steps') return [this.steps(node)]
     if (node.is === 'hops') return get(node.json, 'datasets') === undefined ? [raw(node)] : this.hops(node)
     const names = argument?.names
     if (typeof json === 'string') {
@@ -331,15 +315,16 @@ class Speaker {
 
   /** Tests and what follows from them in turn, and what holds for everything else. */
   private cases({ given }: CallNode, { takes, casesFrom }: CallableSignature): Token[] {
+    const said = this.words.connectors.cases
     const from = takes.findIndex(({ name }) => name === casesFrom)
     const outcome = (each: GivenArgument | undefined): Token[] =>
-      each === undefined ? [] : each.node.is === 'steps' ? [steps(each.node)] : this.value(each.node)
-    const tokens: Token[] = [text('case')]
-    for (const { node } of given.slice(0, from)) tokens.push(text(' '), ...this.value(node), text(' is'))
+      each === undefined ? [] : each.node.is === 'steps' ? [this.steps(each.node)] : this.value(each.node)
+    const tokens: Token[] = [text(said.case)]
+    for (const { node } of given.slice(0, from)) tokens.push(text(' '), ...this.value(node), text(` ${said.is}`))
     for (let index = from; index < given.length; index += 2) {
       const test = given[index]
       if (index > from) tokens.push(text(','))
-      if (index === given.length - 1) tokens.push(text(' otherwise '), ...outcome(test))
+      if (index === given.length - 1) tokens.push(text(` ${said.otherwise} `), ...outcome(test))
       else tokens.push(text(' '), ...outcome(test), text(': '), ...outcome(given[index + 1]))
     }
     return tokens
@@ -367,30 +352,38 @@ class Speaker {
     return tokens
   }
 
-  /** A list of conditions must all hold. */
+  /** A list of conditions must all hold; of a long one the first is told. */
   private conditions(node: ExpressionNode): Token[] {
     if (node.is !== 'list' || node.items.length === 0) return this.value(node)
-    return node.items.flatMap((condition, index) => {
-      const tokens = this.value(condition)
-      return index === 0 ? tokens : [text(` ${this.words.connectors.and} `), ...tokens]
-    })
+    const { and, moreConditions } = this.words.connectors
+    const [first = [], ...others] = node.items.map((condition) => this.value(condition))
+    const rest = others.flatMap((tokens, index) => (index === 0 ? tokens : [text(` ${and} `), ...tokens]))
+    if (rest.length === 0) return first
+    const isLong = others.length > 2 || shownLength(first) + shownLength(rest) > LONGEST_CONDITIONS
+    const gist = moreConditions(others.length)
+    return [
+      ...first,
+      text(` ${and} `),
+      ...(isLong ? [{ is: 'fold', text: gist, tokens: rest, path: node.at } as const] : rest),
+    ]
   }
-}
 
-function reference({ json, at, path: { variable } }: PathNode): Token {
-  const written = String(json)
-  const rest = written.slice(variable.length + 1)
-  const whole = rest === '' ? (WHOLE.get(variable) ?? variable) : null
-  const shown = variable === '_S' || variable === '_' ? rest : written
-  return { is: 'property', text: whole ?? shown, variable, path: at }
+  private reference({ json, at, path: { variable } }: PathNode): Token {
+    const written = String(json)
+    const rest = written.slice(variable.length + 1)
+    const whole = rest === '' ? (this.words.connectors.whole[variable] ?? variable) : null
+    const shown = variable === '_S' || variable === '_' ? rest : written
+    return { is: 'property', text: whole ?? shown, variable, path: at }
+  }
+
+  private steps({ json, at }: StepsNode): Token {
+    if (!Array.isArray(json)) return raw({ json, at })
+    const count = typeof json[0] === 'string' ? 1 : json.length
+    return { is: 'steps', text: this.words.connectors.steps(count), path: at }
+  }
 }
 
 function template({ name, takes }: CallableSignature): string {
   const names = takes.map((argument) => `{${argument.name}}`)
   return names.length === 0 ? name : `${name} ${names.join(', ')}`
-}
-
-function steps({ json, at }: StepsNode): Token {
-  if (!Array.isArray(json)) return raw({ json, at })
-  return { is: 'steps', count: typeof json[0] === 'string' ? 1 : json.length, path: at }
 }

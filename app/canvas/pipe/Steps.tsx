@@ -27,7 +27,7 @@ import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
 import { removeChosen } from './actions.ts'
-import { Tokens } from './Tokens.tsx'
+import { hasFolds, Tokens, Unfolded } from './Tokens.tsx'
 
 interface StepsProps {
   /** A list of steps, or a single step where the language allows one. */
@@ -111,6 +111,8 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
   const adding = useAdding(after) && !last
   const parts = useMemo(() => splitAtSteps(tokens), [tokens])
   const name = Array.isArray(step) && typeof step[0] === 'string' ? step[0] : ''
+  const folds = useMemo(() => hasFolds(tokens), [tokens])
+  const [unfolded, setUnfolded] = useState(false)
 
   const key = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return
@@ -118,7 +120,9 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
       const way = event.key === 'ArrowUp' ? -1 : 1
       if (!focusBeside(event.currentTarget, rowsOf(event.currentTarget), way) && way < 0)
         focusStage(event.currentTarget)
-    } else if (event.key === 'ArrowLeft') focusStage(event.currentTarget)
+    } else if (event.key === 'ArrowRight' && folds) setUnfolded(true)
+    else if (event.key === 'ArrowLeft' && folds && unfolded) setUnfolded(false)
+    else if (event.key === 'ArrowLeft') focusStage(event.currentTarget)
     else if (event.key === 'Home' || event.key === 'End') focusEnd(event.currentTarget, event.key === 'End')
     else if (event.key === 'Enter' || event.key === ' ') focusForm()
     else if (event.key === 'Backspace' && movable && !readOnly) removeChosen(id)
@@ -129,73 +133,76 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
 
   return (
     <li className={classes('relative border-b border-line', over && 'shadow-[inset_0_2px_0_var(--accent)]')}>
-      <div
-        data-step=""
-        data-path={tracePath(path)}
-        role="button"
-        tabIndex={0}
-        aria-pressed={chosen}
-        aria-label={w.pipe.stepLabel(
-          index + 1,
-          [
-            sentenceText(tokens),
-            ...(problem ? [`${w.pipe.fails}: ${problem}`] : []),
-            ...unused.map((each) => w.engine.message(each.problem)),
-          ].join('. '),
-        )}
-        draggable={movable && !readOnly}
-        onDragStart={(event) => dragStep(event, path)}
-        onDragOver={(event) => {
-          if (!isForSteps(event) || !movable) return
-          event.preventDefault()
-          event.stopPropagation()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          setOver(false)
-          if (movable) dropOn(event, id, path)
-        }}
-        onFocus={(event) => event.target === event.currentTarget && choose(path)}
-        onClick={() => choose(path)}
-        onKeyDown={key}
-        className={classes(
-          'group flex items-start gap-2 py-1 pr-3 pl-1 -outline-offset-2',
-          chosen ? 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)]' : problem ? 'bg-bad-soft' : 'hover:bg-hover',
-        )}
-      >
-        <GripVertical
-          size={14}
-          aria-hidden
+      <Unfolded value={unfolded}>
+        <div
+          data-step=""
+          data-path={tracePath(path)}
+          role="button"
+          tabIndex={0}
+          aria-pressed={chosen}
+          aria-expanded={folds ? unfolded : undefined}
+          aria-label={w.pipe.stepLabel(
+            index + 1,
+            [
+              sentenceText(tokens, unfolded),
+              ...(problem ? [`${w.pipe.fails}: ${problem}`] : []),
+              ...unused.map((each) => w.engine.message(each.problem)),
+            ].join('. '),
+          )}
+          draggable={movable && !readOnly}
+          onDragStart={(event) => dragStep(event, path)}
+          onDragOver={(event) => {
+            if (!isForSteps(event) || !movable) return
+            event.preventDefault()
+            event.stopPropagation()
+            setOver(true)
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            setOver(false)
+            if (movable) dropOn(event, id, path)
+          }}
+          onFocus={(event) => event.target === event.currentTarget && choose(path)}
+          onClick={() => choose(path)}
+          onKeyDown={key}
           className={classes(
-            'mt-0.5 shrink-0 text-ink-faint opacity-0',
-            movable && !readOnly && 'cursor-grab group-hover:opacity-100',
+            'group flex items-start gap-2 py-1 pr-3 pl-1 -outline-offset-2',
+            chosen ? 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)]' : problem ? 'bg-bad-soft' : 'hover:bg-hover',
           )}
-        />
-        <span className="w-4 shrink-0 text-right text-tiny leading-5 text-ink-faint">{index + 1}</span>
-        <span className="min-w-0 flex-1 leading-5 [overflow-wrap:anywhere]">
-          {name === COMMENT ? (
-            <span className="text-ink-soft italic">{commentText(step)}</span>
-          ) : (
-            <Tokens tokens={parts[0]?.tokens ?? []} />
-          )}
-          {problem && <span className="block text-tiny text-bad">{problem}</span>}
-          {unused.map((each) => (
-            <UnusedNote key={each.path.join('/')} unused={each} />
-          ))}
-        </span>
-        <StepValue step={step} path={path} />
-      </div>
-      {parts.map((part, at) => (
-        <div key={part.steps ? tracePath(part.steps) : `end ${at}`}>
-          {at > 0 && part.tokens.length > 0 && (
-            <div className="py-1 pl-11 leading-5 text-ink-soft">
-              <Tokens tokens={part.tokens} />
-            </div>
-          )}
-          {part.steps && <Steps value={below(step, part.steps.slice(path.length))} path={part.steps} nested />}
+        >
+          <GripVertical
+            size={14}
+            aria-hidden
+            className={classes(
+              'mt-0.5 shrink-0 text-ink-faint opacity-0',
+              movable && !readOnly && 'cursor-grab group-hover:opacity-100',
+            )}
+          />
+          <span className="w-4 shrink-0 text-right text-tiny leading-5 text-ink-faint">{index + 1}</span>
+          <span className="min-w-0 flex-1 leading-5 [overflow-wrap:anywhere]">
+            {name === COMMENT ? (
+              <span className="text-ink-soft italic">{commentText(step)}</span>
+            ) : (
+              <Tokens tokens={parts[0]?.tokens ?? []} />
+            )}
+            {problem && <span className="block text-tiny text-bad">{problem}</span>}
+            {unused.map((each) => (
+              <UnusedNote key={each.path.join('/')} unused={each} />
+            ))}
+          </span>
+          <StepValue step={step} path={path} />
         </div>
-      ))}
+        {parts.map((part, at) => (
+          <div key={part.steps ? tracePath(part.steps) : `end ${at}`}>
+            {at > 0 && part.tokens.length > 0 && (
+              <div className="py-1 pl-11 leading-5 text-ink-soft">
+                <Tokens tokens={part.tokens} />
+              </div>
+            )}
+            {part.steps && <Steps value={below(step, part.steps.slice(path.length))} path={part.steps} nested />}
+          </div>
+        ))}
+      </Unfolded>
       {adding && (
         <StepPicker
           path={after}

@@ -1,5 +1,5 @@
 import { ArrowRight, ChevronDown, ChevronRight } from 'lucide-react'
-import { type MouseEvent, type ReactNode, useState } from 'react'
+import { createContext, type MouseEvent, type ReactNode, useContext, useState } from 'react'
 import type { JsonPath, Token } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { samePath } from '../../pipe/json-edits.ts'
@@ -75,20 +75,31 @@ function TokenView({ token }: { readonly token: Token }) {
   }
 }
 
-/** A long sentence by its gist, which opens in place. */
+/** Whether the row that a sentence stands in shows long parts whole: turned by keyboard for all of them at once. */
+export const Unfolded = createContext(false)
+
+/** Whether a sentence has parts that are told by their gist. */
+export function hasFolds(tokens: readonly Token[]): boolean {
+  return tokens.some((token) => token.is === 'fold' || ('tokens' in token && hasFolds(token.tokens)))
+}
+
+/** A long sentence by its gist, which opens in place: by a click alone, by the keys of its row with all others. */
 function Folded({ token }: { readonly token: Extract<Token, { is: 'fold' }> }) {
-  const [open, setOpen] = useState(false)
+  const row = useContext(Unfolded)
+  const [own, setOwn] = useState({ row, open: row })
+  const open = own.row === row ? own.open : row
   const Icon = open ? ChevronDown : ChevronRight
   const turn = (event: MouseEvent) => {
     event.stopPropagation()
-    setOpen(!open)
+    setOwn({ row, open: !open })
   }
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same values are reached by keyboard through the form of the step */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys of the row open and close it */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse inside a row that is itself a control */}
       <span
         onClick={turn}
+        data-gist={open ? 'open' : 'closed'}
         className="mx-px inline cursor-pointer rounded-sm bg-transform-soft px-1 py-0.5 text-transform hover:underline"
       >
         <Icon size={12} aria-hidden className="inline align-[-2px]" /> {token.text}

@@ -36,7 +36,7 @@ export const booleanLogicFunctions = [
     says: 'Is true when all conditions are.',
     more: `Stops at the first that is not. ${truth}`,
     sentence: '{conditions}',
-    gist: 'all of {n} conditions',
+    gist: 'all of {n} conditions{about}',
     takes: [conditions],
     gives: 'boolean',
     examples: [
@@ -64,7 +64,7 @@ export const booleanLogicFunctions = [
     says: 'Is true when at least one condition is.',
     more: `Stops at the first that is. ${truth}`,
     sentence: '{conditions}',
-    gist: 'one of {n} conditions',
+    gist: 'one of {n} conditions{about}',
     takes: [conditions],
     gives: 'boolean',
     examples: [
@@ -80,7 +80,7 @@ export const booleanLogicFunctions = [
     doc,
     says: 'Is true when the condition is not; of several, when not all are.',
     more: `With several conditions it is the opposite of \`and\`. ${truth}`,
-    sentence: 'not {conditions}',
+    sentence: 'not ({conditions})',
     takes: [conditions],
     gives: 'boolean',
     examples: [

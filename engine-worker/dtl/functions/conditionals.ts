@@ -32,6 +32,7 @@ export const conditionalFunctions = [
       'Only null, false and an empty list count as not true; 0, an empty text and an empty dictionary count as true. ' +
       'Without a second value the result is null when the condition is not true. Only the value that is chosen is computed.',
     sentence: 'if {condition} then {then} else {else}',
+    gist: 'depends on a condition{about}',
     takes: [
       one('condition', 'any', { says: 'What is tested.' }),
       one('then', 'any', { says: 'The result when the condition is true.' }),
@@ -66,6 +67,7 @@ export const conditionalFunctions = [
       'Conditions and values alternate. One value more at the end is the result when no condition is true; without it ' +
       'the result is null. Later conditions are not computed once one was true.',
     sentence: 'when {condition} then {then}, otherwise {more}',
+    gist: 'depends on the case{about}',
     takes: [
       one('condition', 'any', { says: 'The first condition.' }),
       one('then', 'any', { says: 'The result when the first condition is true.' }),
@@ -106,6 +108,7 @@ export const conditionalFunctions = [
       'Values to compare with and their results alternate. One value more at the end is the result when nothing was ' +
       'equal; without it the result is null. Text and numbers are never equal to each other.',
     sentence: 'when {value} is {value-n} then {then}, otherwise {more}',
+    gist: 'depends on the case{about}',
     takes: [
       one('value', 'any', { says: 'The value that decides.' }),
       one('value-n', 'any', { says: 'The first value to compare with.' }),

@@ -283,7 +283,7 @@ export const dateAndTimeFunctions = [
     more:
       'Negative when the first is the earlier one. Only whole parts count: eleven months are no year. Null when one of ' +
       'the two is no datetime.',
-    sentence: '{datepart}s from {enddate} to {startdate}',
+    sentence: 'the time from {enddate} to {startdate} in {datepart}',
     takes: [
       part,
       first('startdate', 'datetime', { says: 'The datetime to count to.' }),

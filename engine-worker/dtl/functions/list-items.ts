@@ -76,6 +76,7 @@ export const listItemFunctions = [
     says: 'Keeps the values of a list for which a condition is true.',
     more: 'The result is always a list, in the same order; null gives an empty list.',
     sentence: '{values} for which {function}',
+    chain: 'only those for which {function}',
     takes: [
       fn('function', { says: 'The condition on each value, which is "_." in it.' }),
       one('values', 'any', { says: 'A list, or a single value.' }),
@@ -319,6 +320,7 @@ export const listItemFunctions = [
       'A pair whose new key is not a text is left out, and so is a dictionary that has no pairs left. One dictionary ' +
       'gives one dictionary, a list gives a list. What is not a dictionary is left out.',
     sentence: '{values} with keys {key-function} and values {value-function}',
+    chain: 'keys: {key-function}, values: {value-function}',
     takes: [
       fn('key-function', { says: 'The new key; the old one is "_." in it.' }),
       fn('value-function', { says: 'The new value; the old one is "_." in it.' }),

@@ -37,7 +37,7 @@ export const listFunctions = [
     says: 'Makes a list of the values given.',
     more: 'Lists among them become lists inside the list, and null becomes an element; use `combine` to put lists together.',
     sentence: '[{values}]',
-    gist: '{n} values',
+    gist: '{n} values{systems}',
     takes: [anyNumber('values', 'any', { says: 'The elements, in order.' })],
     gives: 'list',
     examples: [

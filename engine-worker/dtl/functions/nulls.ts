@@ -25,7 +25,7 @@ export const nullFunctions = [
       '`coalesce-args` stops at the first value it finds.',
     sentence: 'first non-empty of {values} where {function}',
     chain: 'first non-empty where {function}',
-    gist: 'first non-empty of {n}',
+    gist: 'first non-empty of {n}{systems}',
     recipes: [{ does: 'default', fits: 'missing', dtl: ['coalesce', ['list', '{value}', '{key}']] }],
     takes: [
       optionalFn('function', { says: 'A condition on each value, which is "_."; left out: the value is not null.' }),
@@ -55,7 +55,7 @@ export const nullFunctions = [
     says: 'Gives the first of its arguments that is not null.',
     more: 'Arguments after the first that is not null are not computed at all. An empty list is not null.',
     sentence: 'first non-empty of ({values})',
-    gist: 'first non-empty of {n}',
+    gist: 'first non-empty of {n}{systems}',
     takes: [many('values', 'any', { says: 'The values to try, the preferred one first.' })],
     gives: 'same',
     examples: [

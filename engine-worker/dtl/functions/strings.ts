@@ -115,7 +115,7 @@ export const stringFunctions = [
     says: 'Puts texts together into one, without anything between them.',
     more: `Lists of texts are put together too. ${others} Turn numbers into text with \`string\` first. Without any text the result is an empty text.`,
     sentence: '({values}) put together',
-    gist: '{n} parts put together',
+    gist: '{n} parts put together{systems}',
     takes: [many('values', 'any', { says: 'Texts and lists of texts, in order.' })],
     gives: 'string',
     examples: [

@@ -1,7 +1,11 @@
 /** The Norwegian sentences of DTL functions: one for each, about the same arguments. */
 import { describe, expect, it } from 'vitest'
+import { nb } from '../../../app/i18n/nb.ts'
 import { chains, gists, sentences, variants } from '../../../app/i18n/nb-sentences.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
+import { expressionTokens, vocabulary } from '../../../engine-worker/text/sentence.ts'
+import { sentenceText } from '../../../engine-worker/text/token.ts'
+import { commonShapes } from '../../engine/text/common-shapes.ts'
 
 const argumentsOf = (sentence: string) => [...sentence.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name).sort()
 
@@ -33,9 +37,19 @@ describe('Norwegian sentences', () => {
     expect(Object.keys(chains).sort()).toEqual([...declaredChains.keys()].sort())
     for (const [name, chain] of Object.entries(chains))
       expect([name, argumentsOf(chain)]).toEqual([name, argumentsOf(declaredChains.get(name) ?? '')])
-    const withGist = expressions.flatMap(({ name, gist }) => (gist === undefined ? [] : [name]))
-    expect(Object.keys(gists).sort()).toEqual(withGist.sort())
+    const withGist = expressions.flatMap(({ name, gist }) => (gist === undefined ? [] : [[name, argumentsOf(gist)]]))
+    expect(Object.fromEntries(Object.entries(gists).map(([name, gist]) => [name, argumentsOf(gist)]))).toEqual(
+      Object.fromEntries(withGist),
+    )
     const own = expressions.flatMap(({ name, variants: all }) => (all ? [[name, all.length] as const] : []))
     expect(new Map(Object.entries(variants).map(([name, all]) => [name, all.length]))).toEqual(new Map(own))
+  })
+
+  it.each(commonShapes)('tell %j in Norwegian', (dtl, _, told) => {
+    const words = vocabulary(
+      functions.map((each) => ({ ...each, ...nb.engine.sentences(each) })),
+      nb.engine.connectors,
+    )
+    expect(sentenceText(expressionTokens(dtl, words))).toBe(told)
   })
 })

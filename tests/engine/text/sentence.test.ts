@@ -7,14 +7,10 @@ import { printJson, readJson } from '../../../engine-worker/entity/json.ts'
 import { isObject, type Json } from '../../../engine-worker/entity/value.ts'
 import type { JsonPath } from '../../../engine-worker/path.ts'
 import { chainOf } from '../../../engine-worker/text/chain.ts'
-import {
-  expressionTokens,
-  sentenceText,
-  stepSentence,
-  type Token,
-  vocabulary,
-} from '../../../engine-worker/text/sentence.ts'
+import { expressionTokens, stepSentence, vocabulary } from '../../../engine-worker/text/sentence.ts'
+import { sentenceText, type Token } from '../../../engine-worker/text/token.ts'
 import { conformance, noShared } from '../../shared.ts'
+import { commonShapes } from './common-shapes.ts'
 
 const words = vocabulary(functions)
 const step = (json: Json): string => sentenceText(stepSentence(json, words))
@@ -79,65 +75,22 @@ describe('sentences', () => {
     ).toMatch(/^case .*: 1 step, otherwise 2 steps$/)
   })
 
-  test.each([
-    // The commonest shapes of expressions in real pipes (usage.md), and what they are told as.
-    [
-      ['decimal', ['replace', ',', '.', ['replace', ' ', '', '_S.limit']]],
-      'limit, then remove " ", then replace "," with ".", then decimal',
-    ],
-    [['neq', '_S.name', ''], 'name is not empty'],
-    [['eq', '_S.name', ''], 'name is empty'],
-    [['eq', '_S.status', 'paid'], 'status is "paid"'],
-    [['ni', 'crm', '_S.id'], 'id, then as identifier in "crm"'],
-    [['in', '_S.type', ['list', 'a', 'b']], 'type is one of ["a", "b"]'],
-    [['apply', 'line', '_S.lines'], 'lines, then each by rule line'],
-    [['first', '_S.names'], 'names, then the first'],
-    [['string', '_S.number'], 'number, then text'],
-    [['concat', '_S.zip', ' ', '_S.city'], '(zip, " ", city) put together'],
-    [['datetime-parse', '%d.%m.%Y', '_S.born'], 'born, then read as a date "%d.%m.%Y"'],
-    [['is-not-null', '_S.mail'], 'mail is there'],
-    [['is-null', '_S.mail'], 'mail is missing'],
-    [['and', ['is-not-null', '_S.a'], ['eq', '_S.b', 1]], 'a is there and b is 1'],
-    [['or', ['is-empty', '_S.a'], ['gt', '_S.b', 3]], 'a is empty or b is more than 3'],
-    [['not', ['eq', '_S.a', 1]], 'not a is 1'],
-    [['filter', ['neq', '_.', ''], '_S.tags'], 'tags, then for which it is not empty'],
-    [['split', ';', '_S.tags'], 'tags, then split at ";"'],
-    [['last', ['split', ';', '_S.tags']], 'tags, then split at ";", then the last'],
-    [['integer', '_S.n'], 'n, then integer'],
-    [['coalesce', ['list', '_S.a', '_S.b']], 'first non-empty of [a, b]'],
-    [['coalesce', ['list', '_S.a', '_S.b', '_S.c', '_S.d', '_S.e']], 'first non-empty of 5'],
-    [['map', ['upper', '_.'], '_S.tags'], 'tags, then each: it, then in upper case'],
-    [['if', ['eq', '_S.a', 1], 'x', 'y'], 'if a is 1 then "x" else "y"'],
-    [['max', '_S.years'], 'years, then the greatest'],
-    [['matches', 'a*', '_S.name'], 'name matches a*'],
-    [['datetime-format', '%Y', '_S.day'], 'day, then written as "%Y"'],
-    [['now'], 'now'],
-    [['count', '_S.orders'], 'orders, then how many'],
-    [['substring', 0, 4, '_S.code'], 'code, then characters 0 to before 4'],
-    [['ni-id', '_S.ref'], 'ref, then its identifier'],
-    [['replace', '-', '', '_S.code'], 'code, then remove "-"'],
-    [['datetime', '_S.at'], 'at, then datetime'],
-    [['key-values', '_S.d'], 'd, then its pairs, as key and value'],
-    [['lower', '_S.email'], 'email, then in lower case'],
-    [['length', '_S.code'], 'code, then its length'],
-    [['multiply', 100, '_S.share'], 'share, then times 100'],
-    [['sum', '_S.amounts'], 'amounts, then sum'],
-    [['datetime-plus', 'day', 14, '_S.invoiced'], 'invoiced, then plus 14 "day"'],
-    [['join', ', ', '_S.tags'], 'tags, then joined by ", "'],
-    [['sorted', '_S.tags'], 'tags, then sorted'],
-    [['strip', '_S.name'], 'name, then without spaces around'],
-    [['strip', '"', '_S.name'], 'name, then without "\\"" around'],
-    [['distinct', '_S.tags'], 'tags, then each once'],
-    [['nth', 1, '_S.parts'], 'parts, then number 1 (from 0)'],
-    [['flatten', '_S.lists'], 'lists, then opened one level'],
-    [['phonenumber-parse', 'NO', '_S.phone'], 'phone, then phone number "NO"'],
-    [['round', 2, '_S.sum'], 'sum, then rounded to 2 digits'],
-    [['round', '_S.sum'], 'sum, then rounded'],
-    [['lower', ['concat', '_S.a', '_S.b']], '(a, b) put together, then in lower case'],
-    [['json-parse', '_S.text'], 'text, then read as JSON'],
-    [['hash128', 'murmur3', '_S.text'], 'text, then hash "murmur3"'],
-  ] satisfies [Json, string][])('%j reads in the order in which things happen', (dtl, told) => {
-    expect(sentenceText(expressionTokens(dtl, words))).toBe(told)
+  test.each(commonShapes)('%j reads in the order in which things happen', (dtl, told) => {
+    const tokens = expressionTokens(dtl, words)
+    expect(sentenceText(tokens)).toBe(told)
+    expectNothingLost(dtl, tokens)
+  })
+
+  test('are there for every function', () => {
+    expect(functions.filter(({ sentence }) => sentence === undefined).map(({ name }) => name)).toEqual([])
+  })
+
+  test('tell long conditions by what they are about, and have the whole behind it', () => {
+    const long: Json = ['and', ...['a', 'b', 'c', 'd'].map((name) => ['eq', `_S.${name}-of-the-customer`, 'yes or no'])]
+    const [fold] = stepSentence(['filter', long], words).slice(-1)
+    if (fold?.is !== 'fold') throw new Error('not folded')
+    expect(fold.text).toMatch(/^all of 4 conditions about a-of-the-customer, b-of.* d-of-the-customer$/)
+    expect(sentenceText([fold], true)).toContain('d-of-the-customer is "yes or no"')
   })
 
   test('have a chain form for every function that does something to a value', () => {
