@@ -61,6 +61,7 @@ export const call = {
   join: named('join'),
   json: named('json'),
   jsonParse: named('json-parse'),
+  keys: named('keys'),
   length: named('length'),
   list: named('list'),
   literal: named('literal'),

@@ -19,7 +19,7 @@ import {
   referenceOf,
   targetProperty,
 } from './plan.ts'
-import { translated } from './values.ts'
+import { translated, typed } from './values.ts'
 
 /** Where the parts of a record on its way back are found. */
 export interface Place {
@@ -213,7 +213,8 @@ export function same(planned: PlannedMapping, { each, value, before }: Column): 
   const blank = targetProperty(planned, each)?.blank === true
   const equal = call.eq(value, blank ? call.if(call.neq(before, ''), before) : before)
   const type = targetProperty(planned, each)?.type
+  // A system may keep numbers and booleans as text.
   return type === 'number' || type === 'boolean'
-    ? equal
+    ? call.or(equal, call.and(call.isNotNull(value), call.eq(value, typed(before, type))))
     : call.or(equal, call.eq(call.string(value), call.string(before)))
 }

@@ -6,9 +6,10 @@ import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo, textData } from '../calls.ts'
 import type { PropertyMapping, WrittenTable } from '../model.ts'
 import { conditionToDtl } from './expressions.ts'
-import { matchingKeyText } from './keys.ts'
+import { addressText, matchingKeyText } from './keys.ts'
 import {
   addressedProperties,
+  addressName,
   collectName,
   isRead,
   keysComeBack,
@@ -119,17 +120,17 @@ function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): J
   }).map(({ text }) => text)
   steps.push(...(mapping.written_times === true ? [call.remove('$written')] : []))
   if (keys.length > 0) steps.push(call.add('$keys', call.filter(call.isNotNull('_.'), call.list(...keys))))
-  const addressed = addressedProperties(plan, concept).filter((name) => read.some(({ to }) => to === name))
-  const refs = addressed.map((name) =>
-    call.ni(`${concept.slug}-${slugged(name)}`, call.string(pathTo('_T', '$row', 'values', name))),
+  const addressed = addressedProperties(plan, concept).filter((names) =>
+    names.every((name) => read.some(({ to }) => to === name)),
+  )
+  const refs = addressed.map((names) =>
+    call.ni(
+      `${concept.slug}-${addressName(names)}`,
+      addressText(names.map((name) => pathTo('_T', '$row', 'values', name))),
+    ),
   )
   steps.push(call.add('$refs', call.filter(call.isNotNull('_.'), call.list(call.ni(slug, '_T.$row.key'), ...refs))))
   return steps
-}
-
-/** A property's name as part of a namespace. */
-function slugged(name: string): string {
-  return name.replaceAll(':', '-')
 }
 
 /** `$row`: what a later step needs of the record that is not resolved: its key, its own properties, what it says. */
@@ -220,7 +221,7 @@ function identifiersOf(plan: Plan, planned: PlannedMapping, each: PropertyMappin
   const target = referenceOf(plan, planned, each)
   if (target === null) return null
   const text = call.string(value)
-  const identifiers = target.by.map((name) => call.ni(`${target.concept.slug}-${slugged(name)}`, text))
+  const identifiers = target.by.map((name) => call.ni(`${target.concept.slug}-${addressName([name])}`, text))
   if (target.by.length === 0 && target.mapping !== null) identifiers.push(call.ni(target.mapping.slug, text))
   return call.filter(call.isNotNull('_.'), call.list(...identifiers))
 }

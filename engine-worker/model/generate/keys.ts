@@ -42,3 +42,11 @@ export function hasAnyKey(concept: PlannedConcept, value: (name: string) => Json
   const each = keys.map((key) => call.and(...key.flatMap((name) => keyPart(concept, name, value(name)).conditions)))
   return call.or(...each)
 }
+
+/** The text by which a record is addressed: one value, or several together; null where one of them is missing. */
+export function addressText(values: readonly Json[]): Json {
+  const [only = null] = values
+  if (values.length === 1) return call.string(only)
+  const texts = values.flatMap((value, index) => [...(index > 0 ? ['|'] : []), call.string(value)])
+  return call.if(call.and(...values.map((value) => call.isNotNull(value))), call.concat(...texts))
+}

@@ -2,7 +2,17 @@
 import type { Json } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import { columnsOf, type Place } from './columns.ts'
-import { golden, goldenPath, liftedProperties, type Plan, type PlannedMapping, referenceOf } from './plan.ts'
+import { addressText } from './keys.ts'
+import {
+  addressName,
+  golden,
+  goldenPath,
+  liftedProperties,
+  type Plan,
+  type PlannedMapping,
+  parentKey,
+  referenceOf,
+} from './plan.ts'
 
 /** Whether a mapping's elements are in an order that means something. */
 function isOrdered({ mapping }: PlannedMapping): boolean {
@@ -78,6 +88,12 @@ export function parentOf(plan: Plan, child: PlannedMapping): Json {
   })
   const reference = links.find(({ target }) => target?.concept === parent.concept)
   if (reference !== undefined) return pathTo('_S', `${golden(concept, reference.to)}-ni`)
+  const whole = parentKey(child)
+  if (whole !== null)
+    return call.ni(
+      `${parent.concept.slug}-${addressName(whole.map(({ property }) => property))}`,
+      addressText(whole.map(({ own }) => goldenPath('_S', concept, own))),
+    )
   const byValue = links.find(({ from }) => lifted[from])
   const property = byValue === undefined ? null : lifted[byValue.from]
   if (byValue === undefined || !property)
@@ -85,7 +101,10 @@ export function parentOf(plan: Plan, child: PlannedMapping): Json {
       call.ni(parent.slug, '_.parent'),
       call.filter(call.eq('_.of', child.slug), pathTo('_S', golden(concept, 'rows'))),
     )
-  return call.ni(`${parent.concept.slug}-${property}`, call.string(goldenPath('_S', concept, byValue.to)))
+  return call.ni(
+    `${parent.concept.slug}-${addressName([property])}`,
+    call.string(goldenPath('_S', concept, byValue.to)),
+  )
 }
 
 /** A list as texts that can be compared: only what is mapped, and sorted where the order means nothing. */

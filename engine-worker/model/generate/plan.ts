@@ -261,18 +261,51 @@ function sameSystem(planned: PlannedMapping, concept: PlannedConcept): PlannedMa
   return candidates.find(({ mapping }) => mapping.system.split(/[_-]/)[0] === word) ?? null
 }
 
-/** The properties of a concept that records are addressed by, besides their keys in systems. */
-export function addressedProperties(plan: Plan, concept: PlannedConcept): string[] {
-  const addressed = new Set((concept.concept.keys ?? []).flatMap((key) => (key.length === 1 ? key : [])))
+/** The properties of a concept that records are addressed by, besides their keys in systems: one, or several together. */
+export function addressedProperties(plan: Plan, concept: PlannedConcept): (readonly string[])[] {
+  const addressed = new Map<string, readonly string[]>()
+  const add = (properties: readonly string[]): unknown => addressed.set(addressName(properties), properties)
+  for (const key of concept.concept.keys ?? []) if (key.length === 1) add(key)
   for (const planned of plan.mappings) {
     for (const each of planned.mapping.properties) {
       const target = referenceOf(plan, planned, each)
-      if (target?.concept === concept) for (const property of target.by) addressed.add(property)
+      if (target?.concept === concept) for (const property of target.by) add([property])
     }
-    if (planned.parent?.concept === concept)
-      for (const property of Object.values(liftedProperties(planned))) if (property !== null) addressed.add(property)
+    if (planned.parent?.concept !== concept) continue
+    for (const property of Object.values(liftedProperties(planned))) if (property !== null) add([property])
+    const whole = parentKey(planned)
+    if (whole !== null) add(whole.map(({ property }) => property))
   }
-  return [...addressed]
+  return [...addressed.values()]
+}
+
+/** Properties by which records are addressed, as part of a namespace. */
+export function addressName(properties: readonly string[]): string {
+  return properties.map((name) => name.replaceAll(':', '-')).join('+')
+}
+
+/** A property of the parent's concept, and the property of the element's own concept that has its value. */
+interface LiftedKey {
+  readonly property: string
+  readonly own: string
+}
+
+/**
+ * A key of several properties of the parent's concept whose values an element has, all of them lifted from its parent;
+ * null where there is none: one property says which record an element is inside.
+ */
+export function parentKey(child: PlannedMapping): readonly LiftedKey[] | null {
+  const { parent, mapping } = child
+  const lifted = liftedProperties(child)
+  const filled = mapping.properties.flatMap(({ from = '', to }) => {
+    const property = Object.hasOwn(lifted, from) ? lifted[from] : null
+    return to === undefined || !property ? [] : [{ property, own: to }]
+  })
+  for (const key of parent?.concept.concept.keys ?? []) {
+    const parts = key.flatMap((name) => filled.filter(({ property }) => property === name).slice(0, 1))
+    if (key.length > 1 && parts.length === key.length) return parts
+  }
+  return null
 }
 
 /** For each lifted property of the parent: the property of the parent's concept that it fills, if any. */

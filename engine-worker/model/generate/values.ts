@@ -66,7 +66,8 @@ function rawValue({ mapping }: PlannedMapping, each: PropertyMapping, scope: Rec
   return scope.column(each.from ?? '')
 }
 
-function typed(value: Json, type: PropertyType | undefined): Json {
+/** A value as a type of the model, where it is the text of one. */
+export function typed(value: Json, type: PropertyType | undefined): Json {
   // Of a constant the type is known.
   if (typeof value === 'boolean' || typeof value === 'number') return value
   if (type === 'number') return call.if(call.isString(value), call.decimal(value), value)

@@ -200,6 +200,9 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
   '*': some(2, 2, (left, right) => call.times(left ?? null, right ?? null)),
   '/': some(2, 2, (left, right) => call.divide(left ?? null, right ?? null)),
   '%': some(2, 2, (left, right) => call.mod(left ?? null, right ?? null)),
+  '?': some(2, 2, (value = null, key = null) =>
+    strict([value], call.in(key, call.if(call.isDict(value), call.keys(value), value))),
+  ),
   '->': some(2, 2, (value, key) => part(value ?? null, key ?? null)),
   '->>': some(2, 2, (value, key) => call.string(part(value ?? null, key ?? null))),
   '#>': some(2, 2, (value, keys) => along(value ?? null, keys ?? null)),

@@ -15,7 +15,7 @@ export interface SqlToken {
 }
 
 const pattern =
-  /\s+|--[^\n]*|\/\*[\s\S]*?\*\/|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_][A-Za-z0-9_]*)|(::|->>|->|#>>|#>|\|\||<=|>=|<>|!=|!~\*|!~|~\*|~|%s|[-+*/%^=<>(),.[\]])/gy
+  /\s+|--[^\n]*|\/\*[\s\S]*?\*\/|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_][A-Za-z0-9_]*)|(::|->>|->|#>>|#>|\|\||<=|>=|<>|!=|!~\*|!~|~\*|~|%s|[-+?*/%^=<>(),.[\]])/gy
 
 /** Splits a SQL expression into words. A character that belongs to none is a problem. */
 export function tokensOf(sql: string): SqlToken[] {

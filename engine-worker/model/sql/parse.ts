@@ -85,6 +85,7 @@ class Parser {
   private comparisonWith(left: Sql): Sql | null {
     for (const operator of ['=', '<>', '!=', '<=', '>=', '<', '>', '~*', '~', '!~*', '!~'])
       if (this.take(operator)) return this.compared(operator === '!=' ? '<>' : operator, left)
+    if (this.take('?')) return this.call('?', left, this.sum())
     if (this.take('is')) {
       const negated = this.take('not')
       const test = this.tested(left)

@@ -92,11 +92,19 @@ async function applied(model: Model, tables: Tables, round: number): Promise<{ s
     const rows = next[`${mapping.replace('-person', '')}.person`] ?? []
     const at = rows.findIndex(({ id }) => id === row.id)
     const written = { ...row, changed: `2025-01-0${round}` }
-    if (operation === 'insert') rows.push({ ...written, id: `new ${round} ${sent}` })
+    if (operation === 'insert') rows.push({ ...written, id: freeKey(rows) })
     else if (operation === 'delete') rows.splice(at, 1)
     else rows[at] = { ...rows[at], ...written }
   }
   return { sent, tables: next }
+}
+
+/** A key that no record of the table has. */
+function freeKey(rows: readonly JsonObject[]): string {
+  const taken = new Set(rows.map(({ id }) => id))
+  let number = rows.length
+  while (taken.has(`new ${number}`)) number++
+  return `new ${number}`
 }
 
 interface Edit {
