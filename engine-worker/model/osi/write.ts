@@ -232,7 +232,7 @@ class Writer {
 /** The name of a datatype as a source: the system alone where it was imported. */
 function sourceName(system: string, datatype: string): string {
   const name = datatype === osiDatatype ? system : `${system}_${datatype}`
-  return name.toLowerCase().replace(/[^a-z0-9_]/g, '_')
+  return datatype === osiDatatype ? name : name.toLowerCase().replace(/[^a-z0-9_]/g, '_')
 }
 
 function pathText(path: readonly Json[]): string {
