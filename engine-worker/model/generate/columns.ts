@@ -19,7 +19,7 @@ import {
   referenceOf,
   targetProperty,
 } from './plan.ts'
-import { translated, typed } from './values.ts'
+import { translated, valueAsType } from './values.ts'
 
 /** Where the parts of a record on its way back are found. */
 export interface Place {
@@ -215,6 +215,6 @@ export function same(planned: PlannedMapping, { each, value, before }: Column): 
   const type = targetProperty(planned, each)?.type
   // A system may keep numbers and booleans as text.
   return type === 'number' || type === 'boolean'
-    ? call.or(equal, call.and(call.isNotNull(value), call.eq(value, typed(before, type))))
+    ? call.or(equal, call.and(call.isNotNull(value), call.eq(value, valueAsType(before, type))))
     : call.or(equal, call.eq(call.string(value), call.string(before)))
 }

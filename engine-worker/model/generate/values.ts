@@ -34,7 +34,7 @@ function readValue(planned: PlannedMapping, each: PropertyMapping, scope: Record
   const declared = targetProperty(planned, each)
   const common = translated(rawValue(planned, each, scope), each, 'here', 'there')
   const filled = declared?.blank === true ? call.if(call.neq(common, ''), common) : common
-  const value = typed(filled, declared?.type)
+  const value = valueAsType(filled, declared?.type)
   const isKey =
     targetProperty(planned, each)?.rule === 'key' || (planned.concept.concept.keys ?? []).flat().includes(each.to ?? '')
   if (mapping.deletion === undefined || isKey) return value
@@ -67,7 +67,7 @@ function rawValue({ mapping }: PlannedMapping, each: PropertyMapping, scope: Rec
 }
 
 /** A value as a type of the model, where it is the text of one. */
-export function typed(value: Json, type: PropertyType | undefined): Json {
+export function valueAsType(value: Json, type: PropertyType | undefined): Json {
   // Of a constant the type is known.
   if (typeof value === 'boolean' || typeof value === 'number') return value
   if (type === 'number') return call.if(call.isString(value), call.decimal(value), value)
