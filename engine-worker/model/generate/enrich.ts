@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo, textData } from '../calls.ts'
 import type { PropertyMapping, WrittenTable } from '../model.ts'
 import { conditionToDtl } from './expressions.ts'
-import { addressText, matchingKeyText } from './keys.ts'
+import { matchingKeyText, recordAddress } from './keys.ts'
 import {
   addressedProperties,
   addressName,
@@ -126,7 +126,7 @@ function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): J
   const refs = addressed.map((names) =>
     call.ni(
       `${concept.slug}-${addressName(names)}`,
-      addressText(names.map((name) => pathTo('_T', '$row', 'values', name))),
+      recordAddress(names.map((name) => pathTo('_T', '$row', 'values', name))),
     ),
   )
   steps.push(call.add('$refs', call.filter(call.isNotNull('_.'), call.list(call.ni(slug, '_T.$row.key'), ...refs))))

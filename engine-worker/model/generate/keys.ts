@@ -44,7 +44,7 @@ export function hasAnyKey(concept: PlannedConcept, value: (name: string) => Json
 }
 
 /** The text by which a record is addressed: one value, or several together; null where one of them is missing. */
-export function addressText(values: readonly Json[]): Json {
+export function recordAddress(values: readonly Json[]): Json {
   const [only = null] = values
   if (values.length === 1) return call.string(only)
   const texts = values.flatMap((value, index) => [...(index > 0 ? ['|'] : []), call.string(value)])

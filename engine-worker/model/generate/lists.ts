@@ -2,7 +2,7 @@
 import type { Json } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import { columnsOf, type Place } from './columns.ts'
-import { addressText } from './keys.ts'
+import { recordAddress } from './keys.ts'
 import {
   addressName,
   golden,
@@ -92,7 +92,7 @@ export function parentOf(plan: Plan, child: PlannedMapping): Json {
   if (whole !== null)
     return call.ni(
       `${parent.concept.slug}-${addressName(whole.map(({ property }) => property))}`,
-      addressText(whole.map(({ own }) => goldenPath('_S', concept, own))),
+      recordAddress(whole.map(({ own }) => goldenPath('_S', concept, own))),
     )
   const byValue = links.find(({ from }) => lifted[from])
   const property = byValue === undefined ? null : lifted[byValue.from]
