@@ -46,6 +46,11 @@ export const ofExtensions: Readonly<Record<string, Said>> = {
     says: ({ pipe }) => `Pipen ${pipe} deler, men "batch_size" er ikke 1.`,
     fix: () => 'Sett "batch_size" til 1, slik at en entitet ser hva den forrige satte inn.',
   },
+  'connector-parameter-stays': {
+    says: ({ datatype, parameter, from }) =>
+      `Datatypen ${datatype} setter ikke "${parameter}", og får verdien som ${from} setter før den.`,
+    fix: ({ parameter }) => `Sett "${parameter}" i parameterne til datatypen: det som er satt én gang, forblir synlig.`,
+  },
   'connector-datatype-name': {
     says: ({ datatype }) => `"${datatype}" kan ikke være navnet på en datatype.`,
     fix: () => 'Bruk bare små bokstaver og sifre, som i "orderline".',

@@ -1,7 +1,11 @@
-/** JSON as Sesam's client writes the files of a connector: sorted keys, two spaces, only ASCII, no newline at the end. */
+/**
+ * JSON as Sesam's client writes the files of a connector: sorted keys, two spaces, only ASCII, no newline at the end, and
+ * numbers as Python prints them.
+ */
 import { printJson, printScalar } from '../entity/json.ts'
 import { compareText } from '../entity/order.ts'
-import { isObject, type Json } from '../entity/value.ts'
+import { Float, isObject, type Json, NumberLiteral } from '../entity/value.ts'
+import { floatText } from '../template/numbers.ts'
 
 /** The text of a value in the client's form. */
 export function printClientJson(value: Json): string {
@@ -20,10 +24,19 @@ function printAt(value: Json, indent: string): string {
       ']',
       indent,
     )
-  if (!isObject(value)) return printScalar(value)
+  if (!isObject(value))
+    return typeof value === 'number' || value instanceof Float ? numberText(value) : printScalar(value)
   const names = Object.keys(value).sort(compareText)
   const members = names.map((name) => `${printJson(name)}: ${printAt(value[name] ?? null, inner)}`)
   return block('{', members, '}', indent)
+}
+
+/** A number without a fraction and an exponent is an integer; a float too big to hold is `Infinity` in Python's JSON. */
+function numberText(value: number | Float): string {
+  if (value instanceof NumberLiteral && /^-?\d+$/.test(value.text)) return String(BigInt(value.text))
+  const float = value instanceof Float ? value.value : value
+  if (!Number.isFinite(float)) return float > 0 ? 'Infinity' : '-Infinity'
+  return Number.isInteger(float) && !(value instanceof Float) ? String(value) : floatText(float)
 }
 
 function block(open: string, items: readonly string[], close: string, indent: string): string {

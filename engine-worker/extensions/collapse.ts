@@ -3,6 +3,7 @@
  * stand in the text, so a parameter whose value is also another word is replaced there, too, as in Sesam's client.
  */
 import { get } from '../entity/dict.ts'
+import { printJson } from '../entity/json.ts'
 import { compareText } from '../entity/order.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault } from '../problem.ts'
@@ -48,6 +49,8 @@ function groupsOf(expanded: ConnectorFiles, system: string): Map<string, JsonObj
     group.push(read.value)
     groups.set(datatype, group)
   }
+  const id = (component: JsonObject) => String(get(component, '_id'))
+  for (const group of groups.values()) group.sort((a, b) => compareText(id(a), id(b)))
   return groups
 }
 
@@ -65,8 +68,9 @@ function templateText(
 ): string {
   const datatype = manifest?.datatypes.find((each) => each.name === name)
   const plain = components.map((each) => (isEventReceiver(each) ? without(each, 'permissions') : each))
-  const [first = {}] = plain
-  let text = printClientJson(plain.length > 1 ? plain : first).replaceAll(system, '{{@ system @}}')
+  const [first = {}, ...others] = plain
+  const warned = withWarning(first, unusedParameters(plain, datatype?.parameters ?? {}), name)
+  let text = printClientJson(others.length > 0 ? [warned, ...others] : warned).replaceAll(system, '{{@ system @}}')
   for (const [parameter, value] of Object.entries(datatype?.parameters ?? {}))
     if (typeof value === 'string' && value !== '') text = text.replaceAll(value, `{{@ ${parameter} @}}`)
   text = text.replace(/\$ENV\((\w+)\)/g, (_, variable: string) => {
@@ -76,6 +80,22 @@ function templateText(
   if (name !== systemName) text = text.replaceAll(name, '{{@ datatype @}}')
   if (datatype?.parent) text = text.replaceAll(datatype.parent, '{{@ parent @}}')
   return text
+}
+
+/** The parameters whose value is nowhere in the components: they have lost their place. */
+function unusedParameters(components: readonly JsonObject[], parameters: JsonObject): readonly string[] {
+  const text = printJson([...components])
+  const values = Object.values(parameters).filter((value) => typeof value === 'string')
+  return values.filter((value) => !text.includes(printJson(value).slice(1, -1)))
+}
+
+/** The client's own words, which its `validate` and ours refuse. */
+function withWarning(component: JsonObject, unused: readonly string[], name: string): JsonObject {
+  if (unused.length === 0) return component
+  const values = unused.map((value) => `'${value.toUpperCase()}'`).join(', ')
+  const warning = `WARNING! There is no use for template parameter(s) [${values}] in template: ${name.toUpperCase()}`
+  const before = get(component, 'description')
+  return { ...component, description: `${typeof before === 'string' ? before : ''}${warning}` }
 }
 
 function without(object: JsonObject, name: string): JsonObject {

@@ -48,9 +48,18 @@ export function fillTemplate(template: string, text: string, values: Readonly<Re
   })
 }
 
+/** The names that the variables and statements of a template use. */
+export function variablesIn(text: string): ReadonlySet<string> {
+  const names = [...text.matchAll(/\{\{[@%]([\s\S]*?)[@%]\}\}/g)].flatMap(([, inside = '']) => {
+    const withoutTexts = inside.replace(/"[^"]*"|'[^']*'/g, ' ')
+    return [...withoutTexts.matchAll(/(?<![\w.])[A-Za-z_]\w*/g)].map(([name]) => name)
+  })
+  return new Set(names)
+}
+
 function rendered(template: string, text: string, values: Record<string, unknown>): string {
   try {
-    return renderProgram(compileTemplate(standardSigns(text)), values)
+    return renderProgram(compileTemplate(standardSigns(template, text)), values)
   } catch (error) {
     if (error instanceof TemplateError) throw broken(template, error.message)
     throw error
@@ -61,16 +70,32 @@ function broken(template: string, reason: string): Fault {
   return new Fault(brokenTemplate({ template, reason }, { file: template }))
 }
 
+/** A variable, a statement or a comment of a template, each with its signs for the white space around it. */
+const sign = /\{\{@(-?)([\s\S]*?)(-?)@\}\}|\{\{%([-+]?)([\s\S]*?)([-+]?)%\}\}|\{#([-+]?)[\s\S]*?([-+]?)#\}/g
+
 /** The template with Jinja's usual signs; all other text becomes a literal, so that `{{ … }}` in it stays as it is. */
-function standardSigns(text: string): string {
-  return text.replace(
-    /\{\{@([\s\S]*?)@\}\}|\{\{%([\s\S]*?)%\}\}|(?:(?!\{\{[@%])[\s\S])+/g,
-    (plain, value: string | undefined, statement: string | undefined) => {
-      if (value !== undefined) return `{{ (${value})|default('') }}`
-      if (statement !== undefined) return `{%${statement}%}`
-      return `{{ ${JSON.stringify(plain)} }}`
-    },
-  )
+function standardSigns(template: string, text: string): string {
+  const parts: string[] = []
+  let at = 0
+  let isTrimmed = false
+  const literal = (end: number, trimsEnd: boolean) => {
+    const plain = text.slice(at, end)
+    if (/\{\{[@%]|\{#/.test(plain)) throw broken(template, 'a variable, statement or comment does not end')
+    const begun = isTrimmed ? plain.trimStart() : plain
+    const trimmed = trimsEnd ? begun.trimEnd() : begun
+    if (trimmed !== '') parts.push(`{{ ${JSON.stringify(trimmed)} }}`)
+  }
+  for (const found of text.matchAll(sign)) {
+    const [whole, before = '', value, after = '', open = before, statement, close = after, left = open, right = close] =
+      found
+    literal(found.index, left === '-')
+    if (value !== undefined) parts.push(`{{ (${value})|default('') }}`)
+    else if (statement !== undefined) parts.push(`{%${statement}%}`)
+    isTrimmed = right === '-'
+    at = found.index + whole.length
+  }
+  literal(text.length, false)
+  return parts.join('')
 }
 
 function withBooleans(value: Json, booleans: ReadonlyMap<string, boolean>): Json {

@@ -115,7 +115,7 @@ function withMember(files: ConnectorFiles, file: string, name: string, more: Jso
 }
 
 function datatypeOperations(datatype: string, share: boolean): JsonObject {
-  const one = `/${datatype}/{{ properties.id }}`
+  const one = `/${datatype}/{{ entity.id }}`
   const list: JsonObject = {
     url: `/${datatype}`,
     method: 'GET',
@@ -124,7 +124,7 @@ function datatypeOperations(datatype: string, share: boolean): JsonObject {
     updated_expression: '{{ updated }}',
     since_property_name: 'since',
     since_property_location: 'query',
-    next_page_link: '{{ headers.link }}',
+    next_page_link: '{{ body.next }}',
     next_page_termination_strategy: ['next-page-link-empty', 'same-next-page-link'],
     page_size: 100,
   }

@@ -1,9 +1,10 @@
 /** The rules that Sesam's client holds connectors to, as problems with the template and the pipe that they are about. */
 import { get } from '../entity/dict.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
 import { type ExpandedComponent, expandComponents } from './expand.ts'
-import { type ConnectorFiles, readManifest } from './manifest.ts'
+import { variablesIn } from './fill.ts'
+import { type ConnectorFiles, type ConnectorManifest, manifestFile, readManifest } from './manifest.ts'
 
 const sinkDataset = problem<{ pipe: string }>({
   code: 'connector-sink-dataset',
@@ -41,20 +42,69 @@ const batchSize = problem<{ pipe: string }>({
   fix: () => 'Set "batch_size" to 1, so that an entity sees what the one before it inserted.',
 })
 
-/** Every problem of a connector; an empty list means that the client accepts it. */
+const parameterStays = problem<{ datatype: string; parameter: string; from: string }>({
+  code: 'connector-parameter-stays',
+  severity: 'warning',
+  says: ({ datatype, parameter, from }) =>
+    `The datatype ${datatype} does not set "${parameter}", and gets the value that ${from} sets before it.`,
+  fix: ({ parameter }) => `Set "${parameter}" in the parameters of the datatype: what is set once stays visible.`,
+})
+
+/** The problems of a connector, warnings too; without an error the client accepts it. */
 export function validateConnector(files: ConnectorFiles, system: string): readonly Problem[] {
   try {
     const manifest = readManifest(files)
     const components = expandComponents(files, manifest, system)
-    const ids = new Set(components.map(({ config }) => get(config, '_id')))
-    return components.filter(({ template }) => template !== null).flatMap((each) => checkComponent(each, ids))
+    const ids = components.map(({ config }) => String(get(config, '_id')))
+    const shared = new Map(
+      ids
+        .map((id) => partsOf(id, system))
+        .flatMap(({ datatype, rest }, index) =>
+          rest.includes('share') ? [[datatype, ids[index] ?? ''] as const] : [],
+        ),
+    )
+    const found = components
+      .filter(({ template }) => template !== null)
+      .flatMap((each) => checkComponent(each, system, shared))
+    return [...found, ...stayingParameters(files, manifest)]
   } catch (error) {
     if (error instanceof Fault) return [error.problem]
     throw error
   }
 }
 
-function checkComponent({ config, template }: ExpandedComponent, ids: ReadonlySet<Json | undefined>): Problem[] {
+/** The datatype and what follows it in the name of a pipe, as the client takes it apart: up to the next hyphen. */
+function partsOf(id: string, system: string): { readonly datatype: string; readonly rest: string } {
+  const inner = id.startsWith(`${system}-`) ? id.slice(system.length + 1) : id.slice(id.indexOf('-') + 1)
+  const end = inner.indexOf('-')
+  return { datatype: end < 0 ? inner : inner.slice(0, end), rest: inner }
+}
+
+/** Templates that use a parameter which only an earlier datatype sets. */
+function stayingParameters(files: ConnectorFiles, { datatypes, additionalParameters }: ConnectorManifest): Problem[] {
+  const setBy = new Map<string, string>()
+  const problems: Problem[] = []
+  for (const { name, template, parameters } of datatypes) {
+    const text = Object.hasOwn(files, template) ? (files[template] ?? '') : ''
+    const used = variablesIn(text)
+    for (const [parameter, from] of setBy) {
+      if (!used.has(parameter) || Object.hasOwn(parameters, parameter) || additionalParameters.includes(parameter))
+        continue
+      problems.push(
+        parameterStays({ datatype: name, parameter, from }, { file: manifestFile, path: ['datatypes', name] }),
+      )
+    }
+    for (const parameter of Object.keys(parameters)) setBy.set(parameter, name)
+  }
+  return problems
+}
+
+/** `shared`: the pipe that shares a datatype, by the datatype. */
+function checkComponent(
+  { config, template }: ExpandedComponent,
+  system: string,
+  shared: ReadonlyMap<string, string>,
+): Problem[] {
   const pipe = String(get(config, '_id'))
   if (get(config, 'type') !== 'pipe') return []
   const where = (...path: (string | number)[]): Where => ({
@@ -69,7 +119,9 @@ function checkComponent({ config, template }: ExpandedComponent, ids: ReadonlySe
   const description = get(config, 'description')
   if (JSON.stringify(description ?? '').includes('WARNING')) problems.push(warningLeft({ pipe }, where('description')))
   const transforms = templatesOf(config)
-  if (pipe.endsWith('-collect')) problems.push(...checkCollect(config, pipe, transforms, ids, where))
+  const { datatype, rest } = partsOf(pipe, system)
+  if (rest.includes('collect'))
+    problems.push(...checkCollect(config, pipe, transforms, shared.get(datatype) ?? null, where))
   const shares = transforms.some((each) => get(each, 'template') === 'transform-share-rest')
   if (shares && get(config, 'batch_size') !== 1) problems.push(batchSize({ pipe }, where('batch_size')))
   return problems
@@ -79,17 +131,21 @@ function checkCollect(
   config: JsonObject,
   pipe: string,
   transforms: readonly JsonObject[],
-  ids: ReadonlySet<Json | undefined>,
+  share: string | null,
   where: (...path: string[]) => Where,
 ): Problem[] {
-  const share = pipe.replace(/-collect$/, '-share')
   const collect = transforms.find((each) => get(each, 'template') === 'transform-collect-rest')
-  if (collect === undefined) return ids.has(share) ? [noCollectTemplate({ pipe, share }, where('transform'))] : []
+  if (collect === undefined) return share === null ? [] : [noCollectTemplate({ pipe, share }, where('transform'))]
   const properties = get(collect, 'properties')
   const dataset = isObject(properties) ? get(properties, 'share_dataset') : undefined
   const excluded = get(config, 'exclude_completeness')
   if (typeof dataset === 'string' && Array.isArray(excluded) && excluded.includes(dataset)) return []
-  return [noExclusion({ pipe, dataset: typeof dataset === 'string' ? dataset : share }, where('exclude_completeness'))]
+  return [
+    noExclusion(
+      { pipe, dataset: typeof dataset === 'string' ? dataset : (share ?? '') },
+      where('exclude_completeness'),
+    ),
+  ]
 }
 
 /** The template transforms of a pipe, whether it has one transform or a list. */

@@ -106,8 +106,8 @@ function report(problems: readonly Problem[], json: boolean, io: Io): ExitCode {
   if (json) io.out(`${JSON.stringify({ problems }, null, 2)}\n`)
   else
     for (const each of problems)
-      io.say(`${each.where.file === undefined ? '' : `${each.where.file}: `}${problemText(each)}`)
-  return problems.length > 0 ? 1 : 0
+      io.say(`${each.severity}: ${problemText(each)}`)
+  return problems.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
 /** The texts of a connector: everything but what is expanded from it, and hidden files. */
