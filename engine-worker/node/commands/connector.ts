@@ -104,9 +104,7 @@ export const connectorCommand = command({
 
 function report(problems: readonly Problem[], json: boolean, io: Io): ExitCode {
   if (json) io.out(`${JSON.stringify({ problems }, null, 2)}\n`)
-  else
-    for (const each of problems)
-      io.say(`${each.severity}: ${problemText(each)}`)
+  else for (const each of problems) io.say(`${each.severity}: ${problemText(each)}`)
   return problems.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
